@@ -1,0 +1,1 @@
+"""The shell: one session folds events and hands out actions; wiring and command line."""

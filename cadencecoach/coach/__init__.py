@@ -1,0 +1,1 @@
+"""What to do about it: react(state, event) -> (state, actions)."""

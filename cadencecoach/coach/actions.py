@@ -1,0 +1,152 @@
+"""Everything the coach can ask for. The coach decides; the shell carries out."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from cadencecoach.plan.model import Beat, CueStyle
+from cadencecoach.plan.targets import Band
+
+
+class CueKind(Enum):
+    """How a cue is heard."""
+
+    SPOKEN = "spoken"
+    EARCON = "earcon"
+
+
+class CueReason(Enum):
+    """Why a cue is given; the words stand in the journal.
+
+    BELOW and ABOVE are the corrections; they, and only they, are judgements about the runner's cadence now.
+    """
+
+    STAGE = "stage"  # a stage begins
+    COUNTDOWN = "countdown"  # 3-2-1 before the next stage
+    PLAN = "plan"  # words of the plan's author
+    BELOW = "below"  # slower than the band for the dwell time
+    ABOVE = "above"  # quicker than the band for the dwell time
+    BACK = "back"  # back in the band after a correction
+    SENSOR_LOST = "sensor lost"
+    SENSOR_BACK = "sensor back"
+    BASELINE = "baseline"  # the measured baseline, or that none could be measured
+    SUMMARY = "summary"  # how the stage went
+    SESSION = "session"  # paused, resumed, the end
+
+
+class BandState(Enum):
+    """Where the runner is against the band."""
+
+    IN = "in"
+    BELOW = "below"
+    ABOVE = "above"
+
+
+class EndReason(Enum):
+    """Why a session ended."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetTempo:
+    """The beat takes a tempo from `time_s` on; None stops it. A start from silence puts beat 0 at `time_s`."""
+
+    time_s: float
+    tempo_spm: float | None
+    ramp_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GiveCue:
+    """Something to be heard that is not the beat.
+
+    Attributes:
+        text: the words, or the name of the earcon
+        expires_s: if it cannot begin to sound by then, it is dropped
+    """
+
+    time_s: float
+    kind: CueKind
+    text: str
+    reason: CueReason
+    expires_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterStage:
+    """A stage begins, or its target has become known or was changed by key."""
+
+    time_s: float
+    index: int
+    name: str
+    band: Band | None
+    beat: Beat
+    feedback: CueStyle
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetBaseline:
+    """The runner's own cadence is now known."""
+
+    time_s: float
+    cadence_spm: float
+    n_readings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetBand:
+    """The runner came into, or left, the band."""
+
+    time_s: float
+    state: BandState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """The session's clock stands still; nothing sounds."""
+
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resume:
+    """The session goes on where it was."""
+
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetMuted:
+    """Sound off or on again by key; everything else goes on."""
+
+    time_s: float
+    is_muted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteNote:
+    """Something for the record.
+
+    Attributes:
+        about: `pain`, or what else the note is of
+        text: for a person to read
+        level: pain from 0 to 9, where the runner gave it
+    """
+
+    time_s: float
+    about: str
+    text: str
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndSession:
+    """It is over."""
+
+    time_s: float
+    reason: EndReason
+
+
+Action = SetTempo | GiveCue | EnterStage | SetBaseline | SetBand | Pause | Resume | SetMuted | WriteNote | EndSession

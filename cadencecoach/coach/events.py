@@ -1,0 +1,65 @@
+"""Everything that can happen to the coach. Times are session time in seconds and never go back."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from cadencecoach.gait.reading import Estimate, Feet
+
+
+class Key(Enum):
+    """What the runner can ask for."""
+
+    PAUSE = "pause"
+    UP = "up"  # target 1 spm up
+    DOWN = "down"
+    NEXT = "next"
+    MUTE = "mute"
+    PAIN = "pain"
+    UNIT = "unit"  # the sensor counts the other way: steps instead of strides, or strides instead of steps
+    STOP = "stop"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockReached:
+    """A moment the coach has asked for (`State.due_s`), or the start of the session."""
+
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceEstimated:
+    """The feet room has a new estimate."""
+
+    time_s: float
+    estimate: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class FeetChanged:
+    """The feet began to do something else, or fell silent."""
+
+    time_s: float
+    feet: Feet
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPressed:
+    """The runner pressed a key."""
+
+    time_s: float
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class PainRated:
+    """The runner pressed a digit after the pain key.
+
+    Attributes:
+        level: 0 (none) to 9; the keyboard has no ten
+    """
+
+    time_s: float
+    level: int
+
+
+Event = ClockReached | CadenceEstimated | FeetChanged | KeyPressed | PainRated

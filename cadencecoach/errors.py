@@ -1,0 +1,68 @@
+"""The error tree: the name says who must act, the message says where and what is allowed.
+
+CadencecoachError
+ ├── PlanError       the author of a plan file: something in the text must change
+ ├── UsageError      the person at the command line: an option or a file name must change
+ ├── PayloadError    a sensor sent bytes that mean nothing; counted, journalled, survived
+ ├── RecordingError  a recorded run (FIT, TCX, CSV) cannot be read
+ ├── JournalError    a journal cannot be read or written
+ └── DeviceError     the room: a device is missing, busy or gone; `reason` says which
+
+Bugs are `assert` or plain exceptions and are never caught wide.
+"""
+
+from enum import Enum
+
+
+class CadencecoachError(Exception):
+    """Something a person or a device did; the message is one clear line for a person to read."""
+
+
+class PlanError(CadencecoachError):
+    """A plan cannot be used as it is written."""
+
+
+class UsageError(CadencecoachError):
+    """The command line asks for something that does not exist or does not fit together."""
+
+
+class PayloadError(CadencecoachError):
+    """A sensor's bytes cannot be decoded.
+
+    Attributes:
+        payload: the bytes as they came
+    """
+
+    def __init__(self, message: str, payload: bytes) -> None:
+        super().__init__(f"{message}: {payload.hex(' ') or 'no bytes'}")
+        self.payload = payload
+
+
+class RecordingError(CadencecoachError):
+    """A recorded run cannot be read."""
+
+
+class JournalError(CadencecoachError):
+    """A journal cannot be read or written."""
+
+
+class Reason(Enum):
+    """Why a device cannot be used; a screen turns it into what to do."""
+
+    LIBRARY_MISSING = "library missing"
+    NO_DEVICE = "no device"
+    BUSY = "busy"
+    VANISHED = "vanished"
+    NOT_RESPONDING = "not responding"
+
+
+class DeviceError(CadencecoachError):
+    """A device cannot be used.
+
+    Attributes:
+        reason: which of the known causes it is
+    """
+
+    def __init__(self, message: str, reason: Reason) -> None:
+        super().__init__(message)
+        self.reason = reason

@@ -1,0 +1,190 @@
+"""What was prescribed: the plan after reading, checked and frozen. No text, no YAML, no positions in here."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Beat(Enum):
+    """When the metronome sounds in a stage."""
+
+    ON = "on"
+    OFF = "off"
+    RESCUE = "rescue"  # only after the runner has left the band for a while, until the return
+
+
+class CueStyle(Enum):
+    """How a correction is given."""
+
+    NONE = "none"
+    WORDS = "words"
+    TONES = "tones"
+
+
+@dataclass(frozen=True, slots=True)
+class Free:
+    """Nothing is played and nothing is corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """The runner walks; nothing is played and nothing is corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A step rate relative to the baseline; +0.05 is 5 % quicker, 0 is the baseline itself."""
+
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A step rate in spm."""
+
+    spm: float
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A range of step rates in spm; the beat plays its middle."""
+
+    low_spm: float
+    high_spm: float
+
+
+Target = Free | Walk | Relative | Fixed | Between
+
+
+@dataclass(frozen=True, slots=True)
+class RatioTolerance:
+    """Half-width of the band as a part of the target; 0.03 is 3 %."""
+
+    ratio: float
+
+
+@dataclass(frozen=True, slots=True)
+class SpmTolerance:
+    """Half-width of the band in spm."""
+
+    spm: float
+
+
+Tolerance = RatioTolerance | SpmTolerance
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuredBaseline:
+    """The baseline is measured in a stage of the session."""
+
+
+@dataclass(frozen=True, slots=True)
+class AthleteBaseline:
+    """The baseline is the one stored for the athlete, or given on the command line."""
+
+
+@dataclass(frozen=True, slots=True)
+class FixedBaseline:
+    """The baseline is written in the plan."""
+
+    spm: float
+
+
+Baseline = MeasuredBaseline | AthleteBaseline | FixedBaseline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """When and how the coach corrects. The defaults and their sources stand in `plan.defaults`.
+
+    Attributes:
+        style: words, tones, or none at all
+        dwell_s: how long the runner must be out of the band before a correction or a rescue beat
+        spacing_s: least time between two corrections
+        settle_s: no correction for this long after a new target has been reached by the beat
+        clear_ratio: the runner counts as back when this near to the target, as a part of the target
+        walk_below_spm: a slower cadence is walking and is not coached
+        cycle_s: with help below 100 %, one helped and one silent stretch together last this long
+    """
+
+    style: CueStyle
+    dwell_s: float
+    spacing_s: float
+    settle_s: float
+    clear_ratio: float
+    walk_below_spm: float
+    cycle_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class CueAt:
+    """Words spoken once, `at_s` after the start of the stage."""
+
+    at_s: float
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class CueEvery:
+    """Words spoken again and again: `every_s`, twice `every_s`, ... after the start of the stage."""
+
+    every_s: float
+    say: str
+
+
+StageCue = CueAt | CueEvery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One part of the session, repeats already written out.
+
+    Attributes:
+        name: as shown and spoken
+        duration_s: None lasts until the runner presses the key for the next stage
+        target: what step rate, if any
+        tolerance: half-width of the band around the target
+        ramp_s: how long the beat takes from the tempo before to this one
+        beat: when the metronome sounds
+        feedback: when and how the coach corrects
+        help_ratio: part of the time beat and corrections are offered, 0 to 1
+        cues: words of the plan's author, times from the start of the stage
+        measures_baseline: the runner's own cadence is taken here
+        drill: the exercise to do, spoken and shown; such a stage is not coached by cadence
+    """
+
+    name: str
+    duration_s: float | None
+    target: Target
+    tolerance: Tolerance
+    ramp_s: float
+    beat: Beat
+    feedback: Feedback
+    help_ratio: float
+    cues: tuple[StageCue, ...]
+    measures_baseline: bool
+    drill: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """A session as prescribed.
+
+    Attributes:
+        name: title
+        about: what it is for, may be empty
+        sha256: of the file's bytes, so that a record says which text was run
+        baseline: where the runner's own cadence comes from
+        stages: in order, at least one
+    """
+
+    name: str
+    about: str
+    sha256: str
+    baseline: Baseline
+    stages: tuple[Stage, ...]
+
+    @property
+    def duration_s(self) -> float | None:
+        """Length of the session; None when a stage is open-ended."""
+        durations = [stage.duration_s for stage in self.stages]
+        return None if None in durations else float(sum(d for d in durations if d is not None))

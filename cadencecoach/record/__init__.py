@@ -1,0 +1,1 @@
+"""What happened: the lines of the journal, and the summary of a session."""

@@ -1,0 +1,63 @@
+"""What the engine can be told. Times are stream time in seconds; frame 0 of the stream is 0 s.
+
+A command whose time has passed when it reaches the engine takes effect at the first frame not yet rendered.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Bus(Enum):
+    """Sounds of one kind share a gain."""
+
+    CLICK = "click"
+    VOICE = "voice"
+    EARCON = "earcon"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retime:
+    """The beat takes a tempo. From silence, beat 0 falls on `at_s`; otherwise position and phase go on.
+
+    Attributes:
+        ramp_s: how long the tempo takes to change, linear in time; 0 is a step
+    """
+
+    at_s: float
+    tempo_spm: float
+    ramp_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopBeat:
+    """No beat begins at `at_s` or later; one that sounds dies away."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Play:
+    """A clip begins at `at_s`. Speech and earcons duck the click while they sound (see `sound.ducking`)."""
+
+    at_s: float
+    clip: str
+    bus: Bus
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetGain:
+    """A bus takes a gain from `at_s` on, over a short fade. 0 is silence."""
+
+    at_s: float
+    bus: Bus
+    gain: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HushCues:
+    """Speech and earcons that sound, or wait, are faded out at `at_s`: a pause or a mute."""
+
+    at_s: float
+
+
+Command = Retime | StopBeat | Play | SetGain | HushCues

@@ -1,0 +1,45 @@
+"""Steps and strides, frames and seconds, decibels and gains: the only place where one becomes the other.
+
+Inside the house cadence and tempo are steps per minute, both feet (`_spm`). Sensors and FIT files count strides
+per minute (`_per_min` on one foot); they are converted once, at the door.
+"""
+
+import math
+
+SECONDS_PER_MINUTE = 60.0
+STEPS_PER_STRIDE = 2
+
+
+def spm_from_strides(strides_per_min: float) -> float:
+    """Steps per minute, both feet, of a stride rate (same foot to same foot)."""
+    return STEPS_PER_STRIDE * strides_per_min
+
+
+def strides_from_spm(cadence_spm: float) -> float:
+    """Strides per minute of a step rate."""
+    return cadence_spm / STEPS_PER_STRIDE
+
+
+def step_interval_s(tempo_spm: float) -> float:
+    """Seconds from one step to the next at a step rate above zero."""
+    return SECONDS_PER_MINUTE / tempo_spm
+
+
+def frame_at(time_s: float, fs_hz: int) -> int:
+    """The frame nearest to a time; halves go up, so that the rounding is the same everywhere."""
+    return math.floor(time_s * fs_hz + 0.5)
+
+
+def time_at(frame: int, fs_hz: int) -> float:
+    """Seconds from frame 0 to the beginning of a frame."""
+    return frame / fs_hz
+
+
+def gain_from_db(level_db: float) -> float:
+    """Amplitude factor of a level; 0 dB is 1."""
+    return float(10.0 ** (level_db / 20.0))
+
+
+def db_from_gain(gain: float) -> float:
+    """Level of an amplitude factor above zero; 1 is 0 dB."""
+    return 20.0 * math.log10(gain)

@@ -1,0 +1,1 @@
+"""What is seen: state to a plain view model to a screen."""

@@ -1,0 +1,73 @@
+"""What the screen shows, as plain values: no rich, no session objects, nothing live."""
+
+from dataclasses import dataclass
+
+from cadencecoach.coach.actions import BandState
+from cadencecoach.gait.reading import Feet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewModel:
+    """One moment of a session.
+
+    Attributes:
+        plan_name: title of the plan
+        time_s: session time, pauses included
+        stage_name: the stage now
+        stage_number: from 1
+        n_stages: how many there are
+        stage_done_s: stage time that has passed
+        stage_s: length of the stage; None when it lasts until a key
+        left_s: time to the end of the session; None when a stage to come is open-ended
+        next_name: the stage to come; None in the last one
+        next_target: what it asks for, in words ("172 spm", "+5 %", "free"); None in the last one
+        cadence_spm: the estimate; None when there is none fresh enough to show
+        age_s: how old the newest reading is; None before the first
+        quality: 0 to 1
+        feet: live, walking, ...
+        unit: how the sensor's numbers are read ("pod sends strides, x2"); empty when that is not a question
+        target_spm: None when nothing is asked for
+        low_spm: lower edge of the band, None likewise
+        high_spm: upper edge
+        band: where the runner is; None when not judged
+        tempo_spm: what the beat plays; None when it is silent
+        baseline_spm: None until known
+        help_ratio: 0 to 1
+        is_paused: the stage clock stands
+        is_muted: sound is off by key
+        hr_bpm: heart rate, None when unknown
+        speed_mps: None when unknown
+        last_cue: the words last given; empty before the first
+        message: one line that needs attention ("no sound device: silent"); empty mostly
+        is_over: the session has ended
+    """
+
+    plan_name: str
+    time_s: float
+    stage_name: str
+    stage_number: int
+    n_stages: int
+    stage_done_s: float
+    stage_s: float | None
+    left_s: float | None
+    next_name: str | None
+    next_target: str | None
+    cadence_spm: float | None
+    age_s: float | None
+    quality: float
+    feet: Feet
+    unit: str
+    target_spm: float | None
+    low_spm: float | None
+    high_spm: float | None
+    band: BandState | None
+    tempo_spm: float | None
+    baseline_spm: float | None
+    help_ratio: float
+    is_paused: bool
+    is_muted: bool
+    hr_bpm: float | None
+    speed_mps: float | None
+    last_cue: str
+    message: str
+    is_over: bool

@@ -1,0 +1,101 @@
+"""The import table of the house, held over the syntax tree: who may know whom."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "cadencecoach"
+GROUND = {"units", "timebase", "errors"}
+ROOMS_BELOW: dict[str, set[str]] = {
+    "plan": set(),
+    "gait": set(),
+    "devices": set(),
+    "coach": {"plan", "gait"},
+    "sound": {"plan"},
+    "record": {"coach", "plan", "gait"},
+    "view": {"record", "coach", "plan", "gait"},
+    "app": {"view", "record", "coach", "sound", "plan", "gait", "devices"},
+}
+ONLY_IN = {
+    "bleak": {"devices"},
+    "sounddevice": {"devices"},
+    "time": {"devices"},
+    "datetime": {"devices"},
+    "asyncio": {"devices", "app"},
+    "threading": {"devices", "app"},
+    "multiprocessing": {"devices", "app"},
+    "rich": {"view", "app"},
+    "yaml": {"plan"},
+}
+
+
+def modules() -> list[Path]:
+    """Every module of the package."""
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def imported(path: Path) -> Iterator[tuple[str, ...]]:
+    """Dotted names a module imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (tuple(alias.name.split(".")) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide which room is meant"
+            base = tuple((node.module or "").split("."))
+            yield from ((*base, alias.name) for alias in node.names)
+
+
+def room_of(path: Path) -> str:
+    """The room a module stands in; the ground floor is named by its module."""
+    inside = path.relative_to(PACKAGE).parts
+    return inside[0] if len(inside) > 1 else path.stem
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_module_imports_only_rooms_below_its_own(path: Path) -> None:
+    """Imports go down: neighbours do not know each other, and nobody imports app."""
+    room = room_of(path)
+    allowed = ROOMS_BELOW.get(room, set()) | GROUND | {room}
+    if room == "__init__":
+        allowed = set()
+    for name in imported(path):
+        if name[0] == "cadencecoach" and len(name) > 1:
+            assert name[1] in allowed or name[1] == "__version__", f"{room} may not import {'.'.join(name)}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_live_things_stay_in_their_rooms(path: Path) -> None:
+    """Radio, sound card, clocks, threads, YAML and the screen library are each imported in their own rooms only."""
+    for name in imported(path):
+        rooms = ONLY_IN.get(name[0])
+        assert rooms is None or room_of(path) in rooms, f"{room_of(path)} may not import {name[0]}"
+
+
+def test_no_module_is_part_of_a_circle() -> None:
+    """Following imports from any module never leads back to it."""
+    names = {".".join(("cadencecoach", *p.relative_to(PACKAGE).with_suffix("").parts)): p for p in modules()}
+    names = {name.removesuffix(".__init__"): path for name, path in names.items()}
+
+    def targets(name: str) -> set[str]:
+        found = set()
+        for parts in imported(names[name]):
+            whole, parent = ".".join(parts), ".".join(parts[:-1])
+            found.add(whole if whole in names else parent)
+        return (found & names.keys()) - {name}
+
+    graph = {name: targets(name) for name in names}
+
+    def reachable(start: str) -> set[str]:
+        seen: set[str] = set()
+        todo = list(graph[start])
+        while todo:
+            name = todo.pop()
+            if name not in seen:
+                seen.add(name)
+                todo.extend(graph[name])
+        return seen
+
+    circles = [name for name in names if name in reachable(name)]
+    assert circles == []

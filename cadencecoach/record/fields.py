@@ -1,0 +1,86 @@
+"""What the fields of a line may hold: a field's name means the same in every kind, so one table by name is enough.
+
+A reader of a journal can rely on it: numbers are numbers, words are words. Kinds and fields that are not named here
+come from a later version or another program; they are kept as they are.
+"""
+
+from collections.abc import Callable, Mapping
+
+Check = Callable[[object], bool]
+
+LARGEST = 1e15  # no number of ours comes near; larger ones would overflow whoever reckons with them
+
+_SENSED = ("payload", "reading", "estimate", "feet", "unit", "key")
+_DECIDED = ("stage", "baseline", "tempo", "band", "cue", "pause", "resume", "mute", "note", "end")
+KINDS = frozenset((*_SENSED, *_DECIDED, "sound"))
+
+
+def _is_number(value: object) -> bool:
+    return type(value) in {float, int} and abs(value) < LARGEST  # type: ignore[arg-type]  # True is an int to Python
+
+
+def _is_number_or_null(value: object) -> bool:
+    return value is None or _is_number(value)
+
+
+def _is_count(value: object) -> bool:
+    return type(value) is int and value >= 0
+
+
+def _is_word(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_truth(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_hex(value: object) -> bool:
+    try:
+        return isinstance(value, str) and bytes.fromhex(value) is not None
+    except ValueError:
+        return False
+
+
+_BY_CHECK: dict[tuple[Check, str], tuple[str, ...]] = {
+    (_is_number_or_null, "a number or null"): (
+        *("cadence_spm", "speed_mps", "hr_bpm", "age_s", "quality"),
+        *("spm", "target_spm", "low_spm", "high_spm"),
+        *("requested_s", "actual_s", "latency_s", "slip_frames"),
+    ),
+    (_is_number, "a number"): ("ramp_s",),
+    (_is_count, "a whole number from 0 on"): ("index", "n_readings", "level"),
+    (_is_word, "a text"): (
+        *("source", "state", "unit", "name", "beat", "feedback"),
+        *("kind", "text", "reason", "key", "about"),
+    ),
+    (_is_truth, "true or false"): ("is_running", "is_muted"),
+    (_is_hex, "bytes in hex"): ("hex",),
+}
+_WANTED = {name: wanted for wanted, names in _BY_CHECK.items() for name in names}
+
+
+def complaint(line: Mapping[str, object]) -> str | None:
+    """What is wrong with a line's fields, in words; None when nothing is."""
+    if not _is_number(line.get("t")):
+        return "'t' must be a number of seconds"
+    if not _is_word(line.get("what")):
+        return "'what' must name the kind of line"
+    if line["what"] not in KINDS:
+        return None
+    for name, value in line.items():
+        wanted = _WANTED.get(name)
+        if wanted is not None and not wanted[0](value):
+            return f"'{name}' must be {wanted[1]}"
+    return None
+
+
+def header_complaint(header: Mapping[str, object]) -> str | None:
+    """What is wrong with a header's fields, in words; None when nothing is. All but the version may be missing."""
+    plan = header.get("plan", {})
+    if not isinstance(plan, dict):
+        return "'plan' must be an object with a name"
+    words = {name: header.get(name) for name in ("app", "started", "athlete", "feet", "sound")}
+    words |= {f"plan.{name}": plan.get(name) for name in ("name", "sha256")}
+    wrong = [name for name, value in words.items() if not (value is None or _is_word(value))]
+    return f"'{wrong[0]}' must be a text" if wrong else None

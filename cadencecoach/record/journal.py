@@ -1,0 +1,199 @@
+"""The journal's text: one JSON object a line, in and out. docs/journal.md describes the format.
+
+Writing is total: whatever a session hands over becomes one line of valid JSON. Reading is strict about everything but
+the end: a process can be killed in the middle of a line, so a last line that is not whole is dropped with a note.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from cadencecoach.errors import JournalError
+from cadencecoach.record.fields import complaint, header_complaint
+
+VERSION = 1
+MAX_LINE_BYTES = 1_000_000  # a longest line of ours is under 2 kB; more is another file, or an attack on memory
+MAX_LINES = 5_000_000  # a day at 50 lines a second
+
+Line = dict[str, Any]
+
+_BOM = b"\xef\xbb\xbf"
+# JSON lets these stand as they are, but a terminal obeys the controls, and Python's splitlines breaks at
+# the separators; half a surrogate pair cannot be written as UTF-8 at all.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """The first line: which program ran which plan, for whom, with what.
+
+    Attributes:
+        app: name and version of the program
+        started: wall time in ISO 8601, UTC, ending in Z; a label, never compared with session time
+        plan_name: title of the plan
+        plan_sha256: of the plan file's bytes
+        athlete: pseudonym; None when nobody was named
+        feet: where readings come from, as on the command line
+        sound: where the sound goes, as on the command line
+        extra: further keys (`baseline_spm`, `seed`, `unit`, ...); one with the name of one above is left out
+    """
+
+    app: str
+    started: str
+    plan_name: str
+    plan_sha256: str
+    athlete: str | None
+    feet: str
+    sound: str
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, object]:
+        """The header as it is written, the version first."""
+        fixed: dict[str, object] = {
+            "journal": VERSION,
+            "app": self.app,
+            "started": self.started,
+            "plan": {"name": self.plan_name, "sha256": self.plan_sha256},
+            "athlete": self.athlete,
+            "feet": self.feet,
+            "sound": self.sound,
+        }
+        return fixed | {key: value for key, value in self.extra.items() if key not in fixed}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """A journal as read.
+
+    Attributes:
+        header: the first line
+        lines: every whole line after it, in the order of the file, unknown kinds included
+        notes: what a person should know about the file ("the last line is torn: dropped"); mostly empty
+    """
+
+    header: Line
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...]
+
+
+def encode(line: Mapping[str, object]) -> str:
+    """One line of the journal without its line break: compact JSON, keys in their order, floats exact.
+
+    A number that is not finite becomes null: JSON has no word for it, and missing is what it means.
+    """
+    try:
+        text = _ENCODER.encode(line)
+    except ValueError:
+        text = _ENCODER.encode(_finite(line))
+    return text if text.isprintable() else _UNSAFE.sub(_escaped, text)
+
+
+def read_journal(text_lines: Iterable[bytes]) -> Journal:
+    """The journal in a file's lines, with or without their line breaks.
+
+    Raises:
+        JournalError: not a journal, written by a newer version, or broken before its last line; names the line
+    """
+    numbered = _whole_lines(text_lines)
+    header = _header(numbered)
+    lines: list[Line] = []
+    notes: list[str] = []
+    torn: tuple[int, str] | None = None
+    for number, raw in numbered:
+        if torn is not None:
+            raise JournalError(f"line {torn[0]}: {torn[1]}")
+        parsed = _parsed(raw)
+        if isinstance(parsed, str):
+            torn = (number, parsed)
+            continue
+        problem = complaint(parsed)
+        if problem is not None:
+            raise JournalError(f"line {number}: {problem}")
+        if lines and not notes and parsed["t"] < lines[-1]["t"]:
+            notes.append(f"line {number}: time goes back from {lines[-1]['t']} s to {parsed['t']} s")
+        lines.append(parsed)
+    if torn is not None:
+        notes.append(f"line {torn[0]} is torn and was dropped: the session ended while it was being written")
+    return Journal(header=header, lines=tuple(lines), notes=tuple(notes))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
+
+
+def _finite(value: object) -> object:
+    """The same value with null for every number that is not finite."""
+    match value:
+        case float():
+            return value if math.isfinite(value) else None
+        case dict():
+            return {key: _finite(inner) for key, inner in value.items()}
+        case list() | tuple():
+            return [_finite(inner) for inner in value]
+        case _:
+            return value
+
+
+def _whole_lines(text_lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Numbered lines, blank ones left out, none longer than the limit, and not more than the limit."""
+    for number, raw in enumerate(text_lines, start=1):
+        if len(raw) > MAX_LINE_BYTES:
+            raise JournalError(f"line {number}: longer than {MAX_LINE_BYTES} bytes; this is not a journal")
+        if number > MAX_LINES:
+            raise JournalError(f"more than {MAX_LINES} lines; this is not a journal")
+        stripped = (raw.removeprefix(_BOM) if number == 1 else raw).strip()
+        if stripped:
+            yield number, stripped
+
+
+def _header(numbered: Iterator[tuple[int, bytes]]) -> Line:
+    number, raw = next(numbered, (0, b""))
+    if number == 0:
+        raise JournalError("the file is empty; a journal has at least a header")
+    parsed = _parsed(raw)
+    if isinstance(parsed, str) or "journal" not in parsed:
+        raise JournalError(f'line {number}: not a journal; a journal begins with {{"journal": {VERSION}, ...}}')
+    version = parsed["journal"]
+    if type(version) is not int or version < 1:
+        raise JournalError(f"line {number}: the version must be a whole number from 1 on")
+    if version > VERSION:
+        raise JournalError(
+            f"this journal has version {version}; this program reads up to version {VERSION}: install a newer one"
+        )
+    problem = header_complaint(parsed)
+    if problem is not None:
+        raise JournalError(f"line {number}: {problem}")
+    return parsed
+
+
+def _parsed(raw: bytes) -> Line | str:
+    """The object in a line, or what is wrong with the line. Hostile text ends in a sentence, never in a crash."""
+    try:
+        value = _DECODER.decode(raw.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        return f"not UTF-8 at byte {error.start + 1}"
+    except json.JSONDecodeError as error:
+        return f"not JSON at column {error.colno}: {error.msg}"
+    except RecursionError:
+        return "nested too deeply"
+    except ValueError as error:
+        return f"not JSON: {error}"
+    return value if isinstance(value, dict) else "not a JSON object"
+
+
+def _finite_float(text: str) -> float:
+    value = float(text)
+    if math.isinf(value):
+        raise ValueError("a number is too large")
+    return value
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not a number")
+
+
+_DECODER = json.JSONDecoder(parse_float=_finite_float, parse_constant=_no_constant)

@@ -1,0 +1,141 @@
+"""The journal on disk, with real files, a real full disk and a writer that is really killed."""
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cadencecoach.devices.journal_file import JournalFile, JournalWriter, LiveJournalFile, journal_lines
+from cadencecoach.errors import JournalError
+
+WRITERS = pytest.mark.parametrize("make", [JournalFile, LiveJournalFile])
+Make = Callable[[Path], JournalWriter]
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes and device files are POSIX")
+FULL_DISK = pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+
+
+@WRITERS
+def test_lines_come_back_in_order(make: Make, tmp_path: Path) -> None:
+    """What is written is there after closing, folders made on the way, and closing twice is no mistake."""
+    writer = make(tmp_path / "a" / "b" / "run.jsonl")
+    for n in range(50_000):
+        writer.write(f'{{"n":{n},"text":"größer"}}')
+    writer.close()
+    writer.close()
+    lines = list(journal_lines(tmp_path / "a" / "b" / "run.jsonl"))
+    assert lines == [f'{{"n":{n},"text":"größer"}}\n'.encode() for n in range(50_000)]
+    assert writer.trouble is None
+
+
+@POSIX
+@WRITERS
+def test_only_the_owner_can_read_it(make: Make, tmp_path: Path) -> None:
+    """A record of somebody's health has mode 0600."""
+    writer = make(tmp_path / "run.jsonl")
+    writer.close()
+    assert stat.S_IMODE(writer.path.stat().st_mode) == 0o600
+
+
+@WRITERS
+def test_an_older_journal_is_never_overwritten(make: Make, tmp_path: Path) -> None:
+    """The same name again becomes a new name, and the writer says which."""
+    names = []
+    for text in "abc":
+        writer = make(tmp_path / "run.jsonl")
+        writer.write(text)
+        writer.close()
+        names.append(writer.path.name)
+    assert names == ["run.jsonl", "run-2.jsonl", "run-3.jsonl"]
+    assert [(tmp_path / name).read_text() for name in names] == ["a\n", "b\n", "c\n"]
+
+
+@WRITERS
+def test_a_place_that_cannot_be_written_is_said_at_the_start(make: Make, tmp_path: Path) -> None:
+    """A file where a folder should be ends in one clear error."""
+    (tmp_path / "file").touch()
+    with pytest.raises(JournalError, match="cannot be written"):
+        make(tmp_path / "file" / "run.jsonl")
+
+
+@FULL_DISK
+@WRITERS
+def test_a_full_disk_is_said_and_the_session_goes_on(make: Make) -> None:
+    """No call raises, and the trouble is one sentence with the cause."""
+    writer = make(Path("/dev/full"))
+    for _ in range(5):
+        writer.write('{"t":1}')
+        writer.flush()
+    writer.close()
+    assert writer.trouble == "the journal is not being written: No space left on device (/dev/full)"
+
+
+@POSIX
+def test_a_disk_that_was_full_for_a_while_leaves_no_broken_line(tmp_path: Path) -> None:
+    """The rest of a half-written line follows when there is room again: nothing lost, nothing torn."""
+    resource = pytest.importorskip("resource")
+    whole = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    writer = JournalFile(tmp_path / "run.jsonl")
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (25, whole[1]))  # the system takes 25 bytes and no more
+        for n in range(4):
+            writer.write(f'{{"number":{n}}}')
+            writer.flush()
+        assert (tmp_path / "run.jsonl").stat().st_size == 25
+        assert writer.trouble is not None
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, whole)
+        signal.signal(signal.SIGXFSZ, before)
+    writer.write("last")
+    writer.close()
+    assert (tmp_path / "run.jsonl").read_text().split() == [*(f'{{"number":{n}}}' for n in range(4)), "last"]
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+from cadencecoach.devices.journal_file import LiveJournalFile
+writer, n_bytes = LiveJournalFile(Path(sys.argv[1])), 0
+for n in range(10**9):
+    line = '{"n":%d}' % n
+    n_bytes += len(line) + 1
+    writer.write(line)
+    if n % 100 == 99:
+        writer.flush()
+        while writer.path.stat().st_size < n_bytes:
+            time.sleep(0.001)
+        print(n, flush=True)
+"""
+
+
+@POSIX
+@pytest.mark.parametrize("n_acknowledged", [1, 7, 40])
+def test_a_killed_writer_leaves_every_flushed_line(tmp_path: Path, n_acknowledged: int) -> None:
+    """Killed without warning, the process leaves all it had flushed, each line whole but perhaps the last."""
+    path = tmp_path / "run.jsonl"
+    with subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        acknowledged = [int(child.stdout.readline()) for _ in range(n_acknowledged)][-1]
+        os.kill(child.pid, signal.SIGKILL)
+    lines = list(journal_lines(path))
+    whole = [line for line in lines if line.endswith(b"\n")]
+    assert whole == [b'{"n":%d}\n' % n for n in range(len(whole))]
+    assert len(whole) > acknowledged
+    assert len(lines) - len(whole) <= 1
+
+
+def test_a_file_without_line_breaks_cannot_fill_the_memory(tmp_path: Path) -> None:
+    """Lines are cut at the limit."""
+    (tmp_path / "long").write_bytes(b"x" * 25)
+    assert list(journal_lines(tmp_path / "long", limit_bytes=10)) == [b"x" * 10, b"x" * 10, b"x" * 5]
+
+
+def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
+    """No traceback for a misspelt name."""
+    with pytest.raises(JournalError, match="cannot be read: No such file"):
+        list(journal_lines(tmp_path / "nothing.jsonl"))

@@ -1,0 +1,165 @@
+"""The text of the journal: what is written comes back exactly, and hostile files end in one clear error."""
+
+import json
+import math
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cadencecoach.errors import JournalError
+from cadencecoach.record.journal import Header, encode, read_journal
+
+HEADER = Header(
+    app="cadencecoach 0.1.0",
+    started="2026-03-01T09:30:00Z",
+    plan_name="Plus 5",
+    plan_sha256="ab12",
+    athlete=None,
+    feet="sim",
+    sound="none",
+    extra={"seed": 7},
+)
+FIRST = encode(HEADER.to_dict()).encode()
+values = st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+
+
+def of(*lines: str) -> list[bytes]:
+    """A file of our header and these lines."""
+    return [FIRST + b"\n", *(line.encode() + b"\n" for line in lines)]
+
+
+def test_the_header_is_written_to_the_letter() -> None:
+    """The version stands first, then the fields in the documented order, then what a session adds."""
+    assert FIRST.decode() == (
+        '{"journal":1,"app":"cadencecoach 0.1.0","started":"2026-03-01T09:30:00Z",'
+        '"plan":{"name":"Plus 5","sha256":"ab12"},"athlete":null,"feet":"sim","sound":"none","seed":7}'
+    )
+
+
+def test_a_session_cannot_hide_a_field_of_the_header() -> None:
+    """An extra key with the name of a fixed one is left out."""
+    header = Header(**{**{n: getattr(HEADER, n) for n in HEADER.__slots__}, "extra": {"journal": 9, "unit": "steps"}})
+    assert (header.to_dict()["journal"], header.to_dict()["unit"]) == (1, "steps")
+
+
+@given(st.dictionaries(st.text().filter(lambda key: key not in {"t", "what"}), values), st.floats(0, 1e9))
+def test_what_is_written_is_read_back_exactly(fields: dict[str, object], time_s: float) -> None:
+    """Any line is one line of ASCII-safe controls, and every float comes back to the last bit."""
+    line = {"t": time_s, "what": "invented", **fields}
+    text = encode(line)
+    assert text.splitlines() == [text]
+    assert not [c for c in text if ord(c) < 32 or 127 <= ord(c) < 160]
+    read = read_journal([FIRST, text.encode()]).lines[0]
+    assert read == line
+    assert [type(value) for value in read.values()] == [type(value) for value in line.values()]
+
+
+@pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
+def test_a_number_that_is_none_is_written_as_missing(number: float) -> None:
+    """JSON has no word for NaN or infinity; they never reach the file, however deep they stand."""
+    assert encode({"t": 1.0, "a": number, "b": [{"c": (number, 2.5)}]}) == '{"t":1.0,"a":null,"b":[{"c":[null,2.5]}]}'
+
+
+def test_a_name_cannot_command_a_terminal() -> None:
+    """Controls and half characters are escaped; letters of any script stay readable."""
+    text = encode({"name": "Tempo für 走る \x1b[2J \x9b2J \u2028 \ud800"})
+    assert text == '{"name":"Tempo für 走る \\u001b[2J \\u009b2J \\u2028 \\ud800"}'
+
+
+def test_a_torn_last_line_is_dropped_and_said() -> None:
+    """Killed at any byte of the last line, the lines before it are there."""
+    whole = '{"t":2.5,"what":"note","about":"pain","text":"Knie: größer"}'.encode()
+    for cut in range(1, len(whole)):
+        journal = read_journal([*of('{"t":1.0,"what":"pause"}'), whole[:cut]])
+        assert [line["what"] for line in journal.lines] == ["pause"]
+        assert journal.notes == ("line 3 is torn and was dropped: the session ended while it was being written",)
+    assert len(read_journal([*of('{"t":1.0,"what":"pause"}'), whole]).lines) == 2
+
+
+def test_a_power_cut_leaves_nul_bytes_and_the_rest_is_read() -> None:
+    """Some file systems fill the end of a file with NUL."""
+    journal = read_journal([*of('{"t":1.0,"what":"pause"}'), b'{"t":2.0,"wh' + bytes(4096)])
+    assert (len(journal.lines), len(journal.notes)) == (1, 1)
+
+
+def test_an_editor_does_no_harm() -> None:
+    """A byte order mark, CRLF and blank lines are read over."""
+    journal = read_journal([b"\xef\xbb\xbf" + FIRST + b"\r\n", b"\r\n", b'{"t":1,"what":"pause"}\r\n', b"\n"])
+    assert (journal.header["journal"], len(journal.lines), journal.notes) == (1, 1, ())
+
+
+def test_unknown_kinds_and_fields_are_kept() -> None:
+    """A later version may say more; what we do not know passes through."""
+    lines = ['{"t":1,"what":"moon","state":[1]}', '{"t":2,"what":"pause","why":{"a":1}}']
+    assert list(read_journal(of(*lines)).lines) == [json.loads(line) for line in lines]
+
+
+def test_time_that_goes_back_is_said_once() -> None:
+    """The lines stay as they are; the first place is named."""
+    journal = read_journal(of(*(f'{{"t":{t},"what":"pause"}}' for t in (1, 3, 2, 1))))
+    assert (len(journal.lines), journal.notes) == (4, ("line 4: time goes back from 3 s to 2 s",))
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("hello", "line 2: not JSON at column 1"),
+        ("[1]", "line 2: not a JSON object"),
+        ('{"t":NaN,"what":"x"}', "line 2: not JSON: NaN is not a number"),
+        ('{"t":1e999,"what":"x"}', "line 2: not JSON: a number is too large"),
+        ('{"t":1' + 5000 * "0" + ',"what":"x"}', "line 2: not JSON"),
+        ('{"t":1' + 500 * "0" + ',"what":"x"}', "line 2: 't' must be a number of seconds"),
+        ('{"t":true,"what":"x"}', "line 2: 't' must be a number of seconds"),
+        ('{"what":"x"}', "line 2: 't' must be a number of seconds"),
+        ('{"t":1}', "line 2: 'what' must name the kind of line"),
+        ('{"t":1,"what":"reading","cadence_spm":"fast"}', "line 2: 'cadence_spm' must be a number or null"),
+        ('{"t":1,"what":"stage","index":-1}', "line 2: 'index' must be a whole number from 0 on"),
+        ('{"t":1,"what":"cue","text":7}', "line 2: 'text' must be a text"),
+        ('{"t":1,"what":"payload","hex":"0g"}', "line 2: 'hex' must be bytes in hex"),
+        ('{"t":1,"what":"mute","is_muted":1}', "line 2: 'is_muted' must be true or false"),
+        ("[" * 100_000, "line 2: "),
+        ('{"t":1,"what":"x","a":' + "[" * 100_000 + "]" * 100_000 + "}", "line 2: nested too deeply"),
+        (" " * 1_000_001, "line 2: longer than 1000000 bytes"),
+        ("\udcff", "line 2: not UTF-8 at byte 1"),
+    ],
+)
+def test_a_broken_line_is_named(line: str, complaint: str) -> None:
+    """A line broken before the end stops the reading, with its number and what is wrong."""
+    raw = line.encode("utf-8", "surrogateescape")
+    with pytest.raises(JournalError) as caught:
+        read_journal([FIRST, raw, b'{"t":9,"what":"end","reason":"stopped"}'])
+    assert str(caught.value).startswith(complaint)
+    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    ("first", "complaint"),
+    [
+        (b"", "the file is empty"),
+        (b"t_s,cadence_spm", "line 1: not a journal"),
+        (b"{}", "line 1: not a journal"),
+        (b"\xff\xfe{\x00", "line 1: not a journal"),
+        (b'{"journal": 1, "app', "line 1: not a journal"),
+        (b'{"journal": "1"}', "line 1: the version must be a whole number"),
+        (b'{"journal": true}', "line 1: the version must be a whole number"),
+        (b'{"journal": 0}', "line 1: the version must be a whole number"),
+        (b'{"journal": 2}', "this journal has version 2; this program reads up to version 1"),
+        (b'{"journal": 1, "plan": []}', "line 1: 'plan' must be an object"),
+        (b'{"journal": 1, "plan": {"name": 5}}', "line 1: 'plan.name' must be a text"),
+        (b'{"journal": 1, "feet": 5}', "line 1: 'feet' must be a text"),
+    ],
+)
+def test_what_is_no_journal_is_refused(first: bytes, complaint: str) -> None:
+    """Another file, or a later version, is told apart by its first line."""
+    with pytest.raises(JournalError, match=r"journal|version|must") as caught:
+        read_journal([first])
+    assert str(caught.value).startswith(complaint)
+
+
+@given(st.lists(st.binary(max_size=80), max_size=5))
+def test_any_bytes_end_in_lines_or_in_one_clear_error(rubbish: list[bytes]) -> None:
+    """No file, however broken, ends in anything but a journal or a JournalError."""
+    with suppress(JournalError):
+        assert all("t" in line for line in read_journal([FIRST, *rubbish]).lines)

@@ -1,0 +1,114 @@
+"""Events and actions as lines of the journal, to the letter."""
+
+from typing import get_args
+
+import pytest
+
+from cadencecoach.coach import actions as act
+from cadencecoach.coach import events as ev
+from cadencecoach.gait.reading import Estimate, Feet, Reading
+from cadencecoach.plan.model import Beat, CueStyle
+from cadencecoach.plan.targets import Band
+from cadencecoach.record.fields import KINDS, complaint
+from cadencecoach.record.journal import encode
+from cadencecoach.record.lines import _LINE_OF, cue_line, line_of, payload_line, sound_line, unit_line
+
+ESTIMATE = Estimate(time_s=4.5, cadence_spm=171.25, age_s=0.5, quality=0.9, n_readings=5)
+CUE = act.GiveCue(time_s=9.0, kind=act.CueKind.SPOKEN, text="Quicker.", reason=act.CueReason.BELOW, expires_s=12.0)
+STAGE = act.EnterStage(
+    time_s=0.0, index=2, name="Rung", band=Band(172.0, 167.0, 177.0), beat=Beat.RESCUE, feedback=CueStyle.WORDS
+)
+
+TABLE: list[tuple[object, str]] = [
+    (Reading(time_s=1.0, cadence_spm=None), '{"t":1.0,"what":"reading","cadence_spm":null}'),
+    (
+        Reading(time_s=1.0, cadence_spm=170.0, speed_mps=2.5, hr_bpm=150.0, is_running=True),
+        '{"t":1.0,"what":"reading","cadence_spm":170.0,"speed_mps":2.5,"hr_bpm":150.0,"is_running":true}',
+    ),
+    (ESTIMATE, '{"t":4.5,"what":"estimate","cadence_spm":171.25,"age_s":0.5,"quality":0.9,"n_readings":5}'),
+    (
+        ev.CadenceEstimated(5.0, ESTIMATE),
+        '{"t":5.0,"what":"estimate","cadence_spm":171.25,"age_s":0.5,"quality":0.9,"n_readings":5}',
+    ),
+    (ev.FeetChanged(3.0, Feet.WALKING), '{"t":3.0,"what":"feet","state":"walking"}'),
+    (ev.KeyPressed(3.0, ev.Key.UP), '{"t":3.0,"what":"key","key":"up"}'),
+    (ev.PainRated(3.0, 4), '{"t":3.0,"what":"key","key":"digit","level":4}'),
+    (
+        STAGE,
+        (
+            '{"t":0.0,"what":"stage","index":2,"name":"Rung","target_spm":172.0,"low_spm":167.0,"high_spm":177.0,'
+            '"beat":"rescue","feedback":"words"}'
+        ),
+    ),
+    (
+        act.EnterStage(time_s=0.0, index=0, name="Easy", band=None, beat=Beat.OFF, feedback=CueStyle.NONE),
+        (
+            '{"t":0.0,"what":"stage","index":0,"name":"Easy","target_spm":null,"low_spm":null,"high_spm":null,'
+            '"beat":"off","feedback":"none"}'
+        ),
+    ),
+    (
+        act.SetBaseline(time_s=7.0, cadence_spm=164.0, n_readings=90),
+        '{"t":7.0,"what":"baseline","cadence_spm":164.0,"n_readings":90}',
+    ),
+    (act.SetTempo(time_s=0.1, tempo_spm=172.2, ramp_s=60.0), '{"t":0.1,"what":"tempo","spm":172.2,"ramp_s":60.0}'),
+    (act.SetTempo(time_s=0.1, tempo_spm=None), '{"t":0.1,"what":"tempo","spm":null,"ramp_s":0.0}'),
+    (act.SetBand(time_s=2.0, state=act.BandState.BELOW), '{"t":2.0,"what":"band","state":"below"}'),
+    (
+        CUE,
+        '{"t":9.0,"what":"cue","kind":"spoken","text":"Quicker.","reason":"below","requested_s":9.0,"actual_s":null}',
+    ),
+    (act.Pause(time_s=2.0), '{"t":2.0,"what":"pause"}'),
+    (act.Resume(time_s=2.0), '{"t":2.0,"what":"resume"}'),
+    (act.SetMuted(time_s=2.0, is_muted=True), '{"t":2.0,"what":"mute","is_muted":true}'),
+    (
+        act.WriteNote(time_s=2.0, about="pain", text="pain 3", level=3),
+        '{"t":2.0,"what":"note","about":"pain","text":"pain 3","level":3}',
+    ),
+    (act.WriteNote(time_s=2.0, about="unit", text="?"), '{"t":2.0,"what":"note","about":"unit","text":"?"}'),
+    (act.EndSession(time_s=2.0, reason=act.EndReason.STOPPED), '{"t":2.0,"what":"end","reason":"stopped"}'),
+]
+
+
+@pytest.mark.parametrize(("thing", "text"), TABLE, ids=lambda v: type(v).__name__)
+def test_a_line_is_written_to_the_letter(thing: object, text: str) -> None:
+    """Time first, then the kind, then the documented fields; a reader of journals finds nothing to complain of."""
+    line = line_of(thing)
+    assert line is not None
+    assert encode(line) == text
+    assert line["what"] in KINDS
+    assert complaint(line) is None
+
+
+def test_every_event_and_action_has_its_line() -> None:
+    """A type added to the coach's contract and forgotten here is found by this test."""
+    assert {*get_args(ev.Event), *get_args(act.Action)} <= _LINE_OF.keys()
+
+
+@pytest.mark.parametrize("thing", [ev.ClockReached(1.0), ev.FeetChanged(1.0, Feet.UNKNOWN)])
+def test_what_is_no_news_leaves_no_line(thing: object) -> None:
+    """Time passing, and feet that were never seen, are not written."""
+    assert line_of(thing) is None
+
+
+def test_an_unknown_type_is_a_mistake_in_the_program() -> None:
+    """Nothing is silently left out of a record."""
+    with pytest.raises(TypeError, match="no journal line is defined for int"):
+        line_of(5)
+
+
+def test_the_edges_have_their_own_lines() -> None:
+    """Bytes, the moment a cue was heard, the sound card and the unit are written by those who know them."""
+    lines = [
+        payload_line(1.0, "rsc", b"\x04\x00\x03\x50"),
+        cue_line(CUE, actual_s=9.02),
+        sound_line(2.0, state="playing", slip_frames=0, latency_s=0.03),
+        unit_line(3.0, "pod sends strides, x2"),
+    ]
+    assert [encode(line) for line in lines] == [
+        '{"t":1.0,"what":"payload","source":"rsc","hex":"04000350"}',
+        '{"t":9.0,"what":"cue","kind":"spoken","text":"Quicker.","reason":"below","requested_s":9.0,"actual_s":9.02}',
+        '{"t":2.0,"what":"sound","state":"playing","slip_frames":0,"latency_s":0.03}',
+        '{"t":3.0,"what":"unit","unit":"pod sends strides, x2"}',
+    ]
+    assert [complaint(line) for line in lines] == [None] * 4

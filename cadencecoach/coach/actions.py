@@ -76,7 +76,11 @@ class GiveCue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterStage:
-    """A stage begins, or its target has become known or was changed by key."""
+    """A stage begins, or (same index again) its target has become known or was changed by key.
+
+    Attributes:
+        ramp_s: how long the target takes from the tempo before to this one; not counted as time in band
+    """
 
     time_s: float
     index: int
@@ -84,6 +88,7 @@ class EnterStage:
     band: Band | None
     beat: Beat
     feedback: CueStyle
+    ramp_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,4 +62,11 @@ class PainRated:
     level: int
 
 
-Event = ClockReached | CadenceEstimated | FeetChanged | KeyPressed | PainRated
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """The program was told to stop (Ctrl-C, terminal closed): end now, keep everything."""
+
+    time_s: float
+
+
+Event = ClockReached | CadenceEstimated | FeetChanged | KeyPressed | PainRated | Interrupted

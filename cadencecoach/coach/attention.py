@@ -1,0 +1,89 @@
+"""What the coach makes of the runner's cadence, as a table: (attention, signal) -> attention and what to do.
+
+All judging of the runner goes through this table; nothing else in the house decides that a correction is due. The
+timers behind SETTLED and DUE are set by `react` from the plan's numbers.
+
+    IDLE        nothing is asked for: a free stage, a walk, a drill, or a target that waits for its baseline
+    SETTLING    a new target, or a runner who is back: time to find it, nothing is said
+    WATCHING    the runner is in the band, or not yet judged since settling
+    DRIFTING    out of the band, not long enough to be told
+    CORRECTED   out of the band, and told
+    AWAY        walking, standing, or no fresh reading: not coached
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Attention(Enum):
+    """The coach's state of mind about the cadence."""
+
+    IDLE = "idle"
+    SETTLING = "settling"
+    WATCHING = "watching"
+    DRIFTING = "drifting"
+    CORRECTED = "corrected"
+    AWAY = "away"
+
+
+class Signal(Enum):
+    """What can change it."""
+
+    TARGET = "a target is set"
+    NO_TARGET = "no target"
+    SETTLED = "settling time is over"
+    INSIDE = "back in the band"
+    OUTSIDE = "out of the band, or out on the other side"
+    DUE = "out for the dwell, and spaced from the last correction"
+    GONE = "walking, standing, stale or lost"
+    ARRIVED = "running, and readings are fresh"
+
+
+class Act(Enum):
+    """What to do on a transition; `react` turns it into actions."""
+
+    CORRECT = "give a correction, or start the rescue beat"
+    CONFIRM = "say that the runner is back, let the rescue beat end"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table."""
+
+    then: Attention
+    acts: tuple[Act, ...] = ()
+
+
+TABLE: dict[tuple[Attention, Signal], Row] = {
+    (Attention.IDLE, Signal.TARGET): Row(Attention.SETTLING),
+    (Attention.SETTLING, Signal.TARGET): Row(Attention.SETTLING),
+    (Attention.SETTLING, Signal.NO_TARGET): Row(Attention.IDLE),
+    (Attention.SETTLING, Signal.SETTLED): Row(Attention.WATCHING),
+    (Attention.SETTLING, Signal.GONE): Row(Attention.AWAY),
+    (Attention.WATCHING, Signal.TARGET): Row(Attention.SETTLING),
+    (Attention.WATCHING, Signal.NO_TARGET): Row(Attention.IDLE),
+    (Attention.WATCHING, Signal.OUTSIDE): Row(Attention.DRIFTING),
+    (Attention.WATCHING, Signal.GONE): Row(Attention.AWAY),
+    (Attention.DRIFTING, Signal.TARGET): Row(Attention.SETTLING),
+    (Attention.DRIFTING, Signal.NO_TARGET): Row(Attention.IDLE),
+    (Attention.DRIFTING, Signal.INSIDE): Row(Attention.WATCHING),
+    (Attention.DRIFTING, Signal.OUTSIDE): Row(Attention.DRIFTING),
+    (Attention.DRIFTING, Signal.DUE): Row(Attention.CORRECTED, (Act.CORRECT,)),
+    (Attention.DRIFTING, Signal.GONE): Row(Attention.AWAY),
+    (Attention.CORRECTED, Signal.TARGET): Row(Attention.SETTLING),
+    (Attention.CORRECTED, Signal.NO_TARGET): Row(Attention.IDLE),
+    (Attention.CORRECTED, Signal.INSIDE): Row(Attention.WATCHING, (Act.CONFIRM,)),
+    (Attention.CORRECTED, Signal.OUTSIDE): Row(Attention.DRIFTING),
+    (Attention.CORRECTED, Signal.DUE): Row(Attention.CORRECTED, (Act.CORRECT,)),
+    (Attention.CORRECTED, Signal.GONE): Row(Attention.AWAY),
+    (Attention.AWAY, Signal.TARGET): Row(Attention.AWAY),
+    (Attention.AWAY, Signal.NO_TARGET): Row(Attention.IDLE),
+    (Attention.AWAY, Signal.ARRIVED): Row(Attention.SETTLING),
+}
+
+JUDGING = frozenset({Attention.WATCHING, Attention.DRIFTING, Attention.CORRECTED})
+
+
+def after(attention: Attention, signal: Signal) -> Row:
+    """The row for a signal; one that is not in the table changes nothing."""
+    return TABLE.get((attention, signal), Row(attention))

@@ -1,0 +1,68 @@
+"""Which tempo should sound now, and the orders that bring it about."""
+
+from dataclasses import replace
+
+from cadencecoach.coach.actions import Action, SetTempo
+from cadencecoach.coach.fading import is_helped
+from cadencecoach.coach.state import State
+from cadencecoach.coach.step import Step
+from cadencecoach.plan.model import Beat
+from cadencecoach.plan.targets import Band
+from cadencecoach.plan.timeline import Timeline
+
+# From farther away than this a ramp would lead the runner through tempos nobody runs at.
+RAMP_REACH_RATIO = 0.15
+
+
+def prescribed_tempo(state: State, band: Band, ramp_s: float) -> Timeline:
+    """The tempo a stage asks for from now on, over running time, whether it sounds or not."""
+    target_spm = band.target_spm
+    from_spm = _tempo_before(state)
+    if ramp_s <= 0 or from_spm is None or abs(from_spm / target_spm - 1) > RAMP_REACH_RATIO:
+        return Timeline.steady(start_s=state.now_r, tempo_spm=target_spm)
+    return Timeline(start_s=state.now_r, start_beat=0.0, from_spm=from_spm, to_spm=target_spm, ramp_s=ramp_s)
+
+
+def reconciled(state: State) -> Step:
+    """Order whatever is missing between the beat that sounds and the beat that should."""
+    tempo = wanted(state)
+    if tempo == state.playing:
+        return state, ()
+    ordered = replace(state, playing=tempo)
+    if tempo is None:
+        return ordered, (SetTempo(time_s=state.now_s, tempo_spm=None),)
+    return ordered, _orders(state, tempo)
+
+
+def wanted(state: State) -> Timeline | None:
+    """The tempo that should sound now; None is silence."""
+    if state.is_over or state.pause_began_s is not None or state.stage is None or state.is_resting:
+        return None
+    stage = state.prescribed
+    if not is_helped(stage, state.now_r - state.stage.start_r):
+        return None
+    match stage.beat:
+        case Beat.ON:
+            return state.stage.tempo
+        case Beat.OFF:
+            return None
+        case Beat.RESCUE:
+            return state.stage.tempo if state.now_r < state.rescue_until_r else None
+
+
+def _tempo_before(state: State) -> float | None:
+    """Where a ramp begins: the beat that sounds, the target before, or the runner's own cadence."""
+    if state.playing is not None:
+        return state.playing.tempo_at(state.now_r)
+    if state.stage is not None and state.stage.tempo is not None:
+        return state.stage.tempo.tempo_at(state.now_r)
+    return state.baseline_spm
+
+
+def _orders(state: State, tempo: Timeline) -> tuple[Action, ...]:
+    left_s = max(0.0, tempo.end_s - state.now_r)
+    goal = SetTempo(time_s=state.now_s, tempo_spm=tempo.to_spm, ramp_s=left_s)
+    if state.playing is not None or left_s == 0:
+        return (goal,)
+    # Out of silence a ramp has no tempo to start from, so it is given one.
+    return SetTempo(time_s=state.now_s, tempo_spm=tempo.tempo_at(state.now_r)), goal

@@ -1,0 +1,139 @@
+"""From estimates to the signals of the attention table, and from its acts to cues."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from cadencecoach.coach import phrases
+from cadencecoach.coach.actions import BandState, CueReason, SetBand
+from cadencecoach.coach.attention import JUDGING, Act, Attention, Signal, after
+from cadencecoach.coach.beat import reconciled
+from cadencecoach.coach.fading import next_helped_s
+from cadencecoach.coach.state import NEVER, State, Tally
+from cadencecoach.coach.step import Step, chain, judge
+from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.model import Beat, CueStyle, Feedback
+from cadencecoach.plan.targets import Band
+
+CLOSING_S = 5.0  # the last seconds of a stage belong to the countdown and the next announcement
+CLEAR_SHARE = 2 / 3  # the edge of "back" stays inside even a narrow band
+HOLD_S = 3.0  # an estimate counts for at most this long, the age at which it goes stale
+
+REASONS = {BandState.BELOW: CueReason.BELOW, BandState.ABOVE: CueReason.ABOVE}
+
+
+def signalled(state: State, signal: Signal, settle_s: float = 0.0) -> Step:
+    """Follow the attention table.
+
+    Args:
+        state: before
+        signal: what happened
+        settle_s: at least this much time to settle, where the row leads there
+    """
+    row = after(state.attention, signal)
+    if row.then is state.attention and not row.acts and signal not in (Signal.OUTSIDE, Signal.TARGET):
+        return state, ()
+    moved = _entered(state, row.then)
+    return chain(moved, *(ACTS[act] for act in row.acts), partial(_timed, settle_s=settle_s))
+
+
+def estimated(state: State, cadence_spm: float) -> Step:
+    """Judge a new estimate against the band, with hysteresis, where judging is on."""
+    state = tallied(replace(state, cadence_spm=cadence_spm))
+    stage = state.stage
+    if stage is None or stage.band is None or state.attention not in JUDGING:
+        return state, ()
+    now = _place(cadence_spm, stage.band, state.prescribed.feedback, state.band_state)
+    if now is state.band_state:
+        return state, ()
+    signal = Signal.INSIDE if now is BandState.IN else Signal.OUTSIDE
+    judged = replace(state, band_state=now)
+    return chain(judged, lambda s: (s, (SetBand(time_s=s.now_s, state=now),)), partial(signalled, signal=signal))
+
+
+def tallied(state: State) -> State:
+    """Count the time since the last count: running, with a band, after the ramp."""
+    stage = state.stage
+    if stage is None:
+        return state
+    tally, upto_r = stage.tally, state.now_r
+    begin_r = max(tally.upto_r, upto_r - HOLD_S, stage.tempo.end_s if stage.tempo else upto_r)
+    if state.feet is not Feet.LIVE or stage.band is None or state.cadence_spm is None or begin_r >= upto_r:
+        counted = replace(tally, upto_r=upto_r)
+    else:
+        inside = stage.band.low_spm <= state.cadence_spm <= stage.band.high_spm
+        span_s = upto_r - begin_r
+        counted = Tally(judged_s=tally.judged_s + span_s, inside_s=tally.inside_s + span_s * inside, upto_r=upto_r)
+    return replace(state, stage=replace(stage, tally=counted))
+
+
+def _place(cadence_spm: float, band: Band, feedback: Feedback, before: BandState | None) -> BandState:
+    """In, below or above; who was out is in again only near the target."""
+    low, high = band.low_spm, band.high_spm
+    clear_spm = feedback.clear_ratio * band.target_spm
+    if before is BandState.BELOW:
+        low = band.target_spm - min(clear_spm, CLEAR_SHARE * (band.target_spm - low))
+    elif before is BandState.ABOVE:
+        high = band.target_spm + min(clear_spm, CLEAR_SHARE * (high - band.target_spm))
+    if cadence_spm < low:
+        return BandState.BELOW
+    return BandState.ABOVE if cadence_spm > high else BandState.IN
+
+
+def _entered(state: State, attention: Attention) -> State:
+    """The new attention, with what it forgets."""
+    if attention in (Attention.IDLE, Attention.SETTLING):
+        return replace(state, attention=attention, band_state=None, n_corrections=0)
+    if attention is Attention.AWAY:
+        return replace(state, attention=attention, band_state=None)
+    return replace(state, attention=attention)
+
+
+def _timed(state: State, settle_s: float) -> Step:
+    """Set the timer that belongs to the attention."""
+    match state.attention:
+        case Attention.SETTLING:
+            due_r = max(state.current.settled_r, state.now_r + settle_s)
+        case Attention.DRIFTING | Attention.CORRECTED:
+            due_r = _correction_due_r(state)
+        case Attention.IDLE | Attention.WATCHING | Attention.AWAY:
+            due_r = NEVER
+    return replace(state, due_r=due_r), ()
+
+
+def _correction_due_r(state: State) -> float:
+    """After the dwell, spaced from the last correction, in a helped stretch, before the countdown."""
+    stage = state.prescribed
+    if stage.feedback.style is CueStyle.NONE and stage.beat is not Beat.RESCUE:
+        return NEVER
+    feedback, start_r = stage.feedback, state.current.start_r
+    due_r = max(state.now_r + feedback.dwell_s, state.corrected_r + feedback.spacing_s)
+    due_r = start_r + next_helped_s(stage, due_r - start_r)
+    return due_r if due_r <= state.stage_end_r - CLOSING_S else NEVER
+
+
+def _corrected(state: State) -> Step:
+    """Tell the runner, and start the rescue beat where the stage has one."""
+    stage, side = state.current, state.band_state
+    assert stage.band is not None
+    assert side in REASONS
+    words = phrases.correction(side, state.n_corrections, stage.band, state.prescribed.beat)
+    cues = judge(state, words, REASONS[side])
+    told = replace(
+        state, corrected_r=state.now_r, n_corrections=state.n_corrections + 1, rescue_until_r=_rescue(state, NEVER)
+    )
+    return chain(told, lambda s: (s, cues), reconciled)
+
+
+def _confirmed(state: State) -> Step:
+    """Say that the runner is back; the rescue beat stays for one dwell more."""
+    cues = judge(state, phrases.BACK, CueReason.BACK)
+    until_r = state.now_r + state.prescribed.feedback.dwell_s
+    return replace(state, n_corrections=0, rescue_until_r=_rescue(state, until_r)), cues
+
+
+def _rescue(state: State, until_r: float) -> float:
+    return until_r if state.prescribed.beat is Beat.RESCUE else -NEVER
+
+
+ACTS: dict[Act, Callable[[State], Step]] = {Act.CORRECT: _corrected, Act.CONFIRM: _confirmed}

@@ -1,0 +1,253 @@
+"""The coach in one function: `react(state, event) -> (state, actions)`.
+
+Pure: no clock, no device, no randomness. The caller hands over every event with its time, and calls with
+`ClockReached` at each `due_s(state)` before it hands over anything later; so the same events give the same actions
+whoever calls, live, in a rehearsal or from a journal.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import assert_never
+
+from cadencecoach.coach import phrases
+from cadencecoach.coach.actions import Action, CueReason, EndReason, Pause, Resume, SetMuted, WriteNote
+from cadencecoach.coach.attention import Attention, Signal
+from cadencecoach.coach.beat import reconciled
+from cadencecoach.coach.events import (
+    CadenceEstimated,
+    ClockReached,
+    Event,
+    FeetChanged,
+    Interrupted,
+    Key,
+    KeyPressed,
+    PainRated,
+)
+from cadencecoach.coach.fading import next_edge_s
+from cadencecoach.coach.judging import estimated, signalled, tallied
+from cadencecoach.coach.stages import (
+    WALKS,
+    author_due_r,
+    author_spoke,
+    count_due_r,
+    counted,
+    ended,
+    entered,
+    left,
+    measured_on,
+    retargeted,
+)
+from cadencecoach.coach.state import NEVER, State
+from cadencecoach.coach.step import Move, Step, chain, speak
+from cadencecoach.gait.reading import Feet
+
+EDGE_S = 1e-6  # session and running time differ by rounding: nearer than this is the same moment
+LOST_SPACING_S = 60.0  # a sensor that comes and goes is not announced more often
+PAIN_ANSWER_S = 10.0  # a digit later than this after the pain key is not an answer to it
+MAX_OFFSET_SPM = 10.0
+
+
+def react(state: State, event: Event) -> Step:
+    """What the coach does about an event.
+
+    Args:
+        state: from `begin`, or the answer to the event before
+        event: not earlier than the one before
+    Returns:
+        the next state, and the actions in the order in which they are meant
+    """
+    if state.is_over:
+        return state, ()
+    state = replace(state, now_s=max(state.now_s, event.time_s))
+    match event:
+        case ClockReached():
+            return _clock_reached(state)
+        case CadenceEstimated(estimate=estimate):
+            return _cadence_estimated(state, estimate.cadence_spm)
+        case FeetChanged(feet=feet):
+            return _feet_changed(state, feet)
+        case KeyPressed(key=key):
+            return _key_pressed(state, key)
+        case PainRated(level=level):
+            return _pain_rated(state, level)
+        case Interrupted():
+            return ended(state, EndReason.INTERRUPTED)
+        case _:
+            assert_never(event)
+
+
+def due_s(state: State) -> float:
+    """The session time at which the coach wants `ClockReached`; infinite while only events can move it."""
+    if state.is_over or state.pause_began_s is not None:
+        return NEVER
+    if state.stage is None:
+        return state.now_s
+    return state.session_s(min(due_r for due_r, _ in _timers(state)))
+
+
+def _clock_reached(state: State) -> Step:
+    """Everything that is due by now, earliest first."""
+    if state.stage is None:
+        return entered(state, 0, 0.0)
+    actions: tuple[Action, ...] = ()
+    while state.pause_began_s is None and not state.is_over:
+        due_r, move = min(_timers(state), key=lambda timer: timer[0])
+        if due_r > state.now_r + EDGE_S:
+            break
+        state, more = move(state)
+        actions += more
+    return state, actions
+
+
+def _timers(state: State) -> Iterator[tuple[float, Move]]:
+    """What will happen by itself, and when in running time; at one moment the first in this list comes first."""
+    yield state.stage_end_r, left
+    yield author_due_r(state), author_spoke
+    yield count_due_r(state), counted
+    yield state.current.help_edge_r, _help_edge
+    yield state.due_r, _attention_due
+    if state.rescue_until_r > state.now_r - EDGE_S:
+        yield state.rescue_until_r, _rescue_over
+    yield state.rest_due_r, _rest
+
+
+def _help_edge(state: State) -> Step:
+    """Help begins or ends: the beat with it; corrections look at it when they are due."""
+    stage = state.current
+    edge_r = stage.start_r + next_edge_s(state.prescribed, state.now_r - stage.start_r)
+    return reconciled(replace(state, stage=replace(stage, help_edge_r=edge_r)))
+
+
+def _attention_due(state: State) -> Step:
+    signal = Signal.SETTLED if state.attention is Attention.SETTLING else Signal.DUE
+    return signalled(state, signal)
+
+
+def _rescue_over(state: State) -> Step:
+    return reconciled(replace(state, rescue_until_r=-NEVER))
+
+
+def _rest(state: State) -> Step:
+    return reconciled(replace(state, is_resting=True, rest_due_r=NEVER))
+
+
+def _cadence_estimated(state: State, cadence_spm: float) -> Step:
+    if state.pause_began_s is not None or state.stage is None:
+        return replace(state, cadence_spm=cadence_spm), ()
+    moves: list[Move] = [partial(estimated, cadence_spm=cadence_spm)]
+    if state.measured is not None and state.feet is Feet.LIVE:
+        moves.append(partial(measured_on, cadence_spm=cadence_spm))
+    return chain(state, *moves)
+
+
+def _feet_changed(state: State, feet: Feet) -> Step:
+    before = state.feet
+    state = replace(tallied(state), feet=feet)
+    if state.pause_began_s is not None or state.stage is None:
+        return state, ()
+    return chain(state, _sensor_word, partial(_rested, before=before), partial(_away_or_back, before=before))
+
+
+def _sensor_word(state: State) -> Step:
+    """Lost and back are said once each, and not every few seconds."""
+    if state.feet is Feet.LOST:
+        if state.now_r - state.lost_said_r < LOST_SPACING_S:
+            return state, ()
+        words = phrases.SENSOR_LOST if state.playing is None else phrases.SENSOR_LOST_BEAT
+        said = replace(state, lost_said_r=state.now_r, is_loss_open=True)
+        return said, (speak(state, words, CueReason.SENSOR_LOST),)
+    if state.feet is Feet.STALE or not state.is_loss_open:
+        return state, ()
+    return replace(state, is_loss_open=False), (speak(state, phrases.SENSOR_BACK, CueReason.SENSOR_BACK),)
+
+
+def _rested(state: State, before: Feet) -> Step:
+    """The beat waits for a runner who walks or stands. A sensor that falls silent changes nothing."""
+    if state.feet is Feet.LIVE:
+        return reconciled(replace(state, is_resting=False, rest_due_r=NEVER))
+    if state.feet in WALKS and before not in WALKS and state.rest_due_r == NEVER:
+        return reconciled(replace(state, is_resting=True))
+    return state, ()
+
+
+def _away_or_back(state: State, before: Feet) -> Step:
+    if state.feet is not Feet.LIVE:
+        return signalled(state, Signal.GONE)
+    feedback = state.prescribed.feedback
+    settle_s = feedback.settle_s if before in WALKS else min(feedback.dwell_s, feedback.settle_s)
+    return signalled(state, Signal.ARRIVED, settle_s)
+
+
+def _key_pressed(state: State, key: Key) -> Step:
+    if key in PAUSED_KEYS or (key in KEYS and state.pause_began_s is None and state.stage is not None):
+        return (PAUSED_KEYS | KEYS)[key](state)
+    return state, ()
+
+
+def _stopped(state: State) -> Step:
+    return ended(state, EndReason.STOPPED)
+
+
+def _muted(state: State) -> Step:
+    muted = replace(state, is_muted=not state.is_muted)
+    return muted, (SetMuted(time_s=state.now_s, is_muted=muted.is_muted),)
+
+
+def _pain_noted(state: State) -> Step:
+    note = WriteNote(time_s=state.now_s, about="pain", text="pain key pressed")
+    return replace(state, pain_key_r=state.now_s), (note,)
+
+
+def _pain_rated(state: State, level: int) -> Step:
+    if not 0 <= state.now_s - state.pain_key_r <= PAIN_ANSWER_S:
+        return state, ()
+    note = WriteNote(time_s=state.now_s, about="pain", text=f"pain {level} of 10", level=level)
+    return replace(state, pain_key_r=-NEVER), (note,)
+
+
+def _paused_or_resumed(state: State) -> Step:
+    if state.stage is None:
+        return state, ()
+    if state.pause_began_s is None:
+        paused = replace(tallied(state), pause_began_s=state.now_s)
+        return chain(
+            paused,
+            lambda s: (s, (Pause(time_s=s.now_s),)),
+            partial(signalled, signal=Signal.GONE),
+            reconciled,
+        )
+    paused_s = state.paused_s + state.now_s - state.pause_began_s
+    resumed = tallied(replace(state, pause_began_s=None, paused_s=paused_s, is_resting=state.feet in WALKS))
+    moves: list[Move] = [lambda s: (s, (Resume(time_s=s.now_s),))]
+    if state.feet is Feet.LIVE:
+        settle_s = state.prescribed.feedback.settle_s
+        moves.append(partial(signalled, signal=Signal.ARRIVED, settle_s=settle_s))
+    return chain(resumed, *moves, reconciled)
+
+
+def _next_stage(state: State) -> Step:
+    return left(state)
+
+
+def _target_moved(state: State, by_spm: float) -> Step:
+    offset_spm = max(-MAX_OFFSET_SPM, min(MAX_OFFSET_SPM, state.offset_spm + by_spm))
+    if state.current.band is None or offset_spm == state.offset_spm:
+        return state, ()
+    left_s = max(0.0, state.current.tempo.end_s - state.now_r) if state.current.tempo is not None else 0.0
+    feedback = state.prescribed.feedback
+    moved = replace(state, offset_spm=offset_spm)
+    return retargeted(moved, min(feedback.dwell_s, feedback.settle_s), left_s)
+
+
+PAUSED_KEYS: dict[Key, Callable[[State], Step]] = {
+    Key.PAUSE: _paused_or_resumed,
+    Key.MUTE: _muted,
+    Key.PAIN: _pain_noted,
+    Key.STOP: _stopped,
+}
+KEYS: dict[Key, Callable[[State], Step]] = {
+    Key.NEXT: _next_stage,
+    Key.UP: partial(_target_moved, by_spm=1.0),
+    Key.DOWN: partial(_target_moved, by_spm=-1.0),
+}

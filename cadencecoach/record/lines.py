@@ -19,7 +19,7 @@ from cadencecoach.coach.actions import (
     SetTempo,
     WriteNote,
 )
-from cadencecoach.coach.events import CadenceEstimated, ClockReached, FeetChanged, KeyPressed, PainRated
+from cadencecoach.coach.events import CadenceEstimated, ClockReached, FeetChanged, Interrupted, KeyPressed, PainRated
 from cadencecoach.gait.reading import Estimate, Feet, Reading
 
 Line = dict[str, object]
@@ -130,6 +130,7 @@ _LINE_OF: dict[type, Callable[[Any], Line | None]] = {
     CadenceEstimated: lambda event: _estimate(event.estimate, event.time_s),
     FeetChanged: _feet,
     ClockReached: lambda _: None,  # time passing is not news; what came of it is written
+    Interrupted: lambda _: None,  # the end it leads to is written, with its reason
     KeyPressed: lambda event: {"t": event.time_s, "what": "key", "key": event.key.value},
     PainRated: lambda event: {"t": event.time_s, "what": "key", "key": "digit", "level": event.level},
     EnterStage: _stage,

@@ -1,7 +1,5 @@
 """The journal on disk, with real files, a real full disk and a writer that is really killed."""
 
-import os
-import signal
 import stat
 import subprocess
 import sys
@@ -79,10 +77,9 @@ def test_a_disk_that_was_full_for_a_while_leaves_no_broken_line(tmp_path: Path) 
     """The rest of a half-written line follows when there is room again: nothing lost, nothing torn."""
     resource = pytest.importorskip("resource")
     whole = resource.getrlimit(resource.RLIMIT_FSIZE)
-    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     writer = JournalFile(tmp_path / "run.jsonl")
     try:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (25, whole[1]))  # the system takes 25 bytes and no more
+        resource.setrlimit(resource.RLIMIT_FSIZE, (25, whole[1]))  # 25 bytes and no more; Python ignores SIGXFSZ
         for n in range(4):
             writer.write(f'{{"number":{n}}}')
             writer.flush()
@@ -90,7 +87,6 @@ def test_a_disk_that_was_full_for_a_while_leaves_no_broken_line(tmp_path: Path) 
         assert writer.trouble is not None
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, whole)
-        signal.signal(signal.SIGXFSZ, before)
     writer.write("last")
     writer.close()
     assert (tmp_path / "run.jsonl").read_text().split() == [*(f'{{"number":{n}}}' for n in range(4)), "last"]
@@ -121,7 +117,7 @@ def test_a_killed_writer_leaves_every_flushed_line(tmp_path: Path, n_acknowledge
     with subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE, text=True) as child:
         assert child.stdout is not None
         acknowledged = [int(child.stdout.readline()) for _ in range(n_acknowledged)][-1]
-        os.kill(child.pid, signal.SIGKILL)
+        child.kill()
     lines = list(journal_lines(path))
     whole = [line for line in lines if line.endswith(b"\n")]
     assert whole == [b'{"n":%d}\n' % n for n in range(len(whole))]

@@ -44,11 +44,12 @@ from cadencecoach.gait.reading import Feet
 
 EDGE_S = 1e-6  # session and running time differ by rounding: nearer than this is the same moment
 LOST_SPACING_S = 60.0  # a sensor that comes and goes is not announced more often
+WALK_DOUBT_S = 1.0
 PAIN_ANSWER_S = 10.0  # a digit later than this after the pain key is not an answer to it
 MAX_OFFSET_SPM = 10.0
 
 
-def react(state: State, event: Event) -> Step:
+def react(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer for each kind of event
     """What the coach does about an event.
 
     Args:
@@ -120,8 +121,12 @@ def _help_edge(state: State) -> Step:
 
 
 def _attention_due(state: State) -> Step:
-    signal = Signal.SETTLED if state.attention is Attention.SETTLING else Signal.DUE
-    return signalled(state, signal)
+    if state.attention is Attention.SETTLING:
+        return signalled(state, Signal.SETTLED)
+    if (state.cadence_spm or 0.0) < state.prescribed.feedback.walk_below_spm:
+        # The feet room needs some seconds to call it a walk; until then nobody is told to hurry.
+        return replace(state, due_r=state.now_r + WALK_DOUBT_S), ()
+    return signalled(state, Signal.DUE)
 
 
 def _rescue_over(state: State) -> Step:

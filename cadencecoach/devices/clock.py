@@ -1,0 +1,40 @@
+"""The real clocks: monotonic time for everything that is measured, wall time for labels only."""
+
+import time
+from datetime import UTC, datetime
+
+
+class HostClock:
+    """Seconds since it was made, on the host's monotonic clock. Never goes back, whatever the wall clock does."""
+
+    def __init__(self) -> None:
+        """Start at 0."""
+        self._origin_s = time.monotonic()
+
+    @property
+    def origin_s(self) -> float:
+        """Host monotonic time of this clock's 0."""
+        return self._origin_s
+
+    def now_s(self) -> float:
+        """Seconds since the start, whole microseconds: what is written down is then short and exact."""
+        return round(time.monotonic() - self._origin_s, 6)
+
+    def wait(self, seconds: float) -> None:
+        """Do nothing for a while."""
+        time.sleep(max(0.0, seconds))
+
+
+def wall_time_utc() -> str:
+    """Now, as a label: ISO 8601 in UTC, whole seconds, ending in Z."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def as_utc(text: str) -> str:
+    """A time given by a person as the same kind of label.
+
+    Raises:
+        ValueError: not an ISO 8601 date and time
+    """
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -18,7 +18,7 @@ class Part:
         duration_s: pauses left out
         running_s: seconds in which the feet were known to run and the estimate was fresh
         mean_cadence_spm: over those seconds; None when there are none
-        band_s: running seconds in stages with a band; None when there is no such stage
+        band_s: running seconds with a band, the ramp to it left out; None when there is no such stage
         in_band_s: those of them with the estimate inside the band
         steps: both feet, walking included
         covered_s: seconds with a usable reading at most 3 s old

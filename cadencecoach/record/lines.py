@@ -105,6 +105,7 @@ def _stage(action: EnterStage) -> Line:
         "high_spm": None if band is None else band.high_spm,
         "beat": action.beat.value,
         "feedback": action.feedback.value,
+        "ramp_s": action.ramp_s,
     }
 
 

@@ -86,10 +86,10 @@ class Summariser:
             self._paused_s += time_s - before_s
             return
         tally = self._tallies[-1]
-        tally.duration_s += time_s - before_s
         tally.count_steps(self._reading.spm, self._reading.span_s(before_s, time_s))
         if self._is_running:
             tally.count_running(self._estimate.spm, self._estimate.span_s(before_s, time_s))
+        tally.count_time(time_s - before_s)
 
     def _on_reading(self, line: Line) -> None:
         cadence_spm = line.get("cadence_spm")
@@ -108,7 +108,7 @@ class Summariser:
         if self._stage is None or line.get("index") != self._stage:
             self._stage = line.get("index")
             self._tallies.append(_Tally(str(line.get("name", ""))))
-        self._tallies[-1].set_band(line.get("target_spm"), line.get("low_spm"), line.get("high_spm"))
+        self._tallies[-1].set_band(line)
 
     def _on_baseline(self, line: Line) -> None:
         self._baseline_spm = line.get("cadence_spm")
@@ -153,6 +153,7 @@ class _Tally:
     target_spm: float | None = None
     low_spm: float | None = None
     high_spm: float | None = None
+    ramp_left_s: float = 0.0
     duration_s: float = 0.0
     running_s: float = 0.0
     cadence_sum: float = 0.0  # spm times seconds
@@ -162,10 +163,15 @@ class _Tally:
     covered_s: float = 0.0
     n_cues: dict[str, int] = field(default_factory=dict)
 
-    def set_band(self, target_spm: float | None, low_spm: float | None, high_spm: float | None) -> None:
-        self.target_spm, self.low_spm, self.high_spm = target_spm, low_spm, high_spm
-        if low_spm is not None and self.band_s is None:
+    def set_band(self, line: Line) -> None:
+        self.target_spm, self.low_spm, self.high_spm = (line.get(f"{edge}_spm") for edge in ("target", "low", "high"))
+        self.ramp_left_s = line.get("ramp_s", 0.0)
+        if self.low_spm is not None and self.band_s is None:
             self.band_s = 0.0
+
+    def count_time(self, span_s: float) -> None:
+        self.duration_s += span_s
+        self.ramp_left_s = max(0.0, self.ramp_left_s - span_s)
 
     def count_steps(self, cadence_spm: float, span_s: float) -> None:
         self.covered_s += span_s
@@ -176,9 +182,10 @@ class _Tally:
         self.cadence_sum += cadence_spm * span_s
         if self.low_spm is None or self.high_spm is None:
             return
-        self.band_s = (self.band_s or 0.0) + span_s
+        judged_s = max(0.0, span_s - self.ramp_left_s)
+        self.band_s = (self.band_s or 0.0) + judged_s
         if self.low_spm <= cadence_spm <= self.high_spm:
-            self.in_band_s += span_s
+            self.in_band_s += judged_s
 
     def is_empty(self) -> bool:
         """Nothing happened before the first stage: the usual case."""

@@ -16,7 +16,13 @@ from cadencecoach.record.lines import _LINE_OF, cue_line, line_of, payload_line,
 ESTIMATE = Estimate(time_s=4.5, cadence_spm=171.25, age_s=0.5, quality=0.9, n_readings=5)
 CUE = act.GiveCue(time_s=9.0, kind=act.CueKind.SPOKEN, text="Quicker.", reason=act.CueReason.BELOW, expires_s=12.0)
 STAGE = act.EnterStage(
-    time_s=0.0, index=2, name="Rung", band=Band(172.0, 167.0, 177.0), beat=Beat.RESCUE, feedback=CueStyle.WORDS
+    time_s=0.0,
+    index=2,
+    name="Rung",
+    band=Band(172.0, 167.0, 177.0),
+    beat=Beat.RESCUE,
+    feedback=CueStyle.WORDS,
+    ramp_s=60.0,
 )
 
 TABLE: list[tuple[object, str]] = [
@@ -37,14 +43,14 @@ TABLE: list[tuple[object, str]] = [
         STAGE,
         (
             '{"t":0.0,"what":"stage","index":2,"name":"Rung","target_spm":172.0,"low_spm":167.0,"high_spm":177.0,'
-            '"beat":"rescue","feedback":"words"}'
+            '"beat":"rescue","feedback":"words","ramp_s":60.0}'
         ),
     ),
     (
         act.EnterStage(time_s=0.0, index=0, name="Easy", band=None, beat=Beat.OFF, feedback=CueStyle.NONE),
         (
             '{"t":0.0,"what":"stage","index":0,"name":"Easy","target_spm":null,"low_spm":null,"high_spm":null,'
-            '"beat":"off","feedback":"none"}'
+            '"beat":"off","feedback":"none","ramp_s":0.0}'
         ),
     ),
     (

@@ -136,6 +136,13 @@ def test_a_target_changed_by_key_is_not_a_new_stage() -> None:
     assert [(part.target_spm, part.band_s, part.in_band_s) for part in summary.stages] == [(180.0, 20, 10)]
 
 
+def test_the_ramp_to_a_target_is_not_time_in_band() -> None:
+    """Of 20 s at 170 the first 6 lead there; a pause of 10 s in the middle of the ramp does not shorten it."""
+    lines = [{**stage(0, 0, 170.0), "ramp_s": 6.0}, feet(0, "live"), *seconds(0, 3, 170.0), only(3, "pause")]
+    part = summarise([*lines, only(13, "resume"), *seconds(13, 30, 170.0), end(30)]).session
+    assert (part.running_s, part.band_s, part.in_band_s) == (20, 14, 14)
+
+
 def test_a_journal_that_breaks_off_is_summed_up_to_there() -> None:
     """No end line: interrupted, with the numbers of what was written."""
     summary = summarise([stage(0, 0), feet(0, "live"), *seconds(0, 10, 170.0)])

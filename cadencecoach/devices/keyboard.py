@@ -1,0 +1,183 @@
+"""Single keys without echo, one face for every system: `open_keyboard()`, `poll()`, `close()`.
+
+Keys have names: `space`, `enter`, `up`, `down`, `left`, `right`, and printable characters as they are, letters small.
+Without a terminal there is a keyboard that never yields, so that nobody has to ask. Ctrl-C stays a signal.
+"""
+
+import atexit
+import re
+import sys
+from collections import deque
+from types import TracebackType
+from typing import Protocol, Self
+
+_NAMED = {
+    " ": "space",
+    "\r": "enter",
+    "\n": "enter",
+    "+": "up",
+    "-": "down",
+}  # + and - where arrows do not come through
+_ARROWS = {b"A": "up", b"B": "down", b"C": "right", b"D": "left"}
+# ECMA-48, 5.4: parameter bytes, intermediate bytes, one final byte. SS3 (ESC O) is what arrows send in keypad mode.
+_SEQUENCE = re.compile(rb"\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*|O)([\x40-\x7e])")
+_BEGUN = re.compile(rb"\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*|O)?\Z")
+_LONGEST_BYTES = 32  # no key sends more; a longer sequence is noise on the line
+
+
+class Keyboard(Protocol):
+    """Where keys come from."""
+
+    def poll(self) -> str | None:
+        """The next key pressed, or None; never waits."""
+
+    def close(self) -> None:
+        """Give the terminal back as it was; a second call does nothing."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None: ...
+
+
+def open_keyboard() -> Keyboard:
+    """The keyboard of the terminal this program runs in, or one that never yields."""
+    if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
+        return NoKeyboard()
+    if sys.platform == "win32":
+        return WindowsKeyboard()
+    else:  # noqa: RET505  # type checkers follow the platform through else only
+        return PosixKeyboard(sys.stdin.fileno())
+
+
+def keys_in(data: bytes) -> tuple[list[str], bytes]:
+    """The names of the keys in what a terminal sent, and the rest: the beginning of a sequence still on its way.
+
+    A lone Escape waits for what follows it: no key of ours needs it, so it need not be told apart by time.
+    """
+    keys: list[str] = []
+    while data:
+        if (sequence := _SEQUENCE.match(data)) is not None:
+            keys += filter(None, [_ARROWS.get(sequence[1])])
+            data = data[sequence.end() :]
+        elif len(data) <= _LONGEST_BYTES and _BEGUN.match(data) is not None:
+            return keys, data
+        else:
+            keys += filter(None, [_name(chr(data[0]))])
+            data = data[1:]
+    return keys, b""
+
+
+def _name(character: str) -> str | None:
+    """The name of a character's key; None for controls and for what is not ASCII."""
+    name = _NAMED.get(character, character.lower())
+    return name if name.isascii() and name.isprintable() else None
+
+
+class _Closing:
+    """What every keyboard does at the end of a `with`."""
+
+    def close(self) -> None:
+        """Nothing to give back."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+class NoKeyboard(_Closing):
+    """No terminal: no key ever comes."""
+
+    def poll(self) -> str | None:
+        """Nothing."""
+        return None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    _WINDOWS_ARROWS = {"H": "up", "P": "down", "K": "left", "M": "right"}
+
+    class WindowsKeyboard(_Closing):
+        """The console of Windows; it echoes nothing and needs no restoring."""
+
+        def poll(self) -> str | None:
+            """The next key pressed, or None."""
+            if not msvcrt.kbhit():
+                return None
+            character = msvcrt.getwch()
+            if character in "\x00\xe0":  # a function key: its code follows at once
+                return _WINDOWS_ARROWS.get(msvcrt.getwch())
+            return _name(character)
+
+else:
+    import os
+    import select
+    import termios
+    import tty
+
+    class PosixKeyboard(_Closing):
+        """A terminal in cbreak mode: keys at once, no echo, Ctrl-C still a signal.
+
+        The terminal is given back by `close`, at the end of a `with`, and when the interpreter ends in any way it can
+        see. A signal that kills it outright is for the shell around a session to turn into an end.
+        """
+
+        def __init__(self, fd: int) -> None:
+            """Take over the terminal behind `fd`."""
+            self._fd: int | None = fd
+            self._before = termios.tcgetattr(fd)
+            self._keys: deque[str] = deque()
+            self._rest = b""
+            atexit.register(self.close)
+            self._take(fd)
+
+        def poll(self) -> str | None:
+            """The next key pressed, or None. A terminal that goes away is a keyboard that never yields."""
+            if not self._keys and self._fd is not None:
+                try:
+                    self._fetch(self._fd)
+                except (OSError, termios.error):
+                    self._forget()
+            return self._keys.popleft() if self._keys else None
+
+        def close(self) -> None:
+            """Give the terminal back as it was."""
+            if self._fd is None:
+                return
+            try:
+                if _is_ours(self._fd):
+                    termios.tcsetattr(self._fd, termios.TCSADRAIN, self._before)
+            except (OSError, termios.error):  # it is gone; there is nothing to restore
+                pass
+            self._forget()
+
+        def _fetch(self, fd: int) -> None:
+            if not _is_ours(fd):
+                return
+            self._take(fd)
+            if select.select([fd], [], [], 0)[0]:
+                data = os.read(fd, 1024)
+                if not data:
+                    raise OSError("end of file")
+                keys, self._rest = keys_in(self._rest + data)
+                self._keys.extend(keys)
+
+        def _take(self, fd: int) -> None:
+            """Cbreak, again after Ctrl-Z and `fg`: the shell may have put back its own modes."""
+            if _is_ours(fd) and termios.tcgetattr(fd)[3] & termios.ICANON:
+                tty.setcbreak(fd, termios.TCSANOW)
+
+        def _forget(self) -> None:
+            self._fd = None
+            atexit.unregister(self.close)
+
+    def _is_ours(fd: int) -> bool:
+        """Whether we are in the foreground; a background job that touches the terminal is stopped by the system."""
+        try:
+            return os.tcgetpgrp(fd) == os.getpgrp()
+        except OSError:  # not our controlling terminal: nobody stops us
+            return True

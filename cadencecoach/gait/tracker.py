@@ -1,0 +1,227 @@
+"""From readings to an estimate, and to what the feet are known to do. Every change of state stands in this file.
+
+    UNKNOWN --first step rate--> LIVE or WALKING
+    LIVE <--the estimate says so for 3 s--> WALKING
+    LIVE, WALKING, STALE, LOST, UNKNOWN --3 s of nothing but zeros--> STILL
+    LIVE, WALKING, STILL --3 s without news--> STALE --5 s without news--> LOST
+    STALE, LOST, STILL --a step rate, confirmed if the window is empty--> LIVE or WALKING
+
+News is a step rate that counts, or, while standing, one more zero. Missing is not zero and not news. Time passes by two
+doors: `observe` brings a reading, `passed` says that there was none until a time. Whoever plays readings of the same
+instant as `due_s` brings the reading first: then a pod that speaks every three seconds is never stale.
+"""
+
+import math
+from dataclasses import dataclass, field, replace
+
+from cadencecoach.gait.evidence import Evidence
+from cadencecoach.gait.reading import Estimate, Feet, Reading
+from cadencecoach.gait.unit import MAX_CADENCE_SPM
+
+GAITS = (Feet.LIVE, Feet.WALKING)
+FRESH = (Feet.LIVE, Feet.WALKING, Feet.STILL)
+N_ZEROS_MEANT = 2  # a lone zero is a drop-out of the pod; real pods send them in the middle of a run
+ZERO_SPEAKS_FOR_S = 1.0  # pods notify at about 1 Hz: the first zero is about the second before it
+SAME_INSTANT_S = 0.05  # see evidence: one notification can arrive twice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrackerSettings:
+    """The thresholds of the feet, each with its reason; `docs/feet.md` says more.
+
+    Attributes:
+        window_s: the estimate is the median over this long; pods average already, more would only make it late
+        walk_below_spm: below is walking or too slow to coach: adults change between walk and run at about 140
+        run_above_spm: above is running whatever the pod's walk bit says: the highest change reported is 161
+        dwell_s: how long the estimate must say so before LIVE and WALKING change places: short bursts are neither
+        still_after_s: how long nothing but zeros must come: shorter runs of zeros are drop-outs
+        stale_after_s: a pod that misses two notifications is not coached on
+        lost_after_s: the usual limit of other programs; shorter ones flicker
+    """
+
+    window_s: float = 5.0
+    walk_below_spm: float = 140.0
+    run_above_spm: float = 161.0
+    dwell_s: float = 3.0
+    still_after_s: float = 3.0
+    stale_after_s: float = 3.0
+    lost_after_s: float = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zeros:
+    """A run of zeros with no step rate between them.
+
+    Attributes:
+        from_s: since when they have been all there was to hear
+        newest_s: when the newest came
+        n: how many came
+    """
+
+    from_s: float
+    newest_s: float
+    n: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracker:
+    """What is known of the feet at `clock_s`.
+
+    Attributes:
+        feet: what they do
+        clock_s: the newest time heard of; earlier times are taken as this one
+        evidence: the readings that count
+        heard_s: when there was news last; None while there was none
+        zeros: the run of zeros that is going on
+        doubt_since_s: since when the estimate has spoken against `feet`, which is then LIVE or WALKING
+        has_run_bit: whether the pod has ever set its running bit; if not, a walking bit means nothing
+    """
+
+    settings: TrackerSettings = field(default_factory=TrackerSettings)
+    feet: Feet = Feet.UNKNOWN
+    clock_s: float = -math.inf
+    evidence: Evidence = field(default_factory=lambda: Evidence(window_s=TrackerSettings().window_s))
+    heard_s: float | None = None
+    zeros: Zeros | None = None
+    doubt_since_s: float | None = None
+    has_run_bit: bool = False
+
+    @classmethod
+    def with_settings(cls, settings: TrackerSettings) -> "Tracker":
+        """A tracker that has heard nothing yet."""
+        return cls(settings=settings, evidence=Evidence(window_s=settings.window_s))
+
+    @property
+    def n_rejected(self) -> int:
+        """How many readings were dropped as impossible or as lone outliers."""
+        return self.evidence.n_rejected
+
+    @property
+    def due_s(self) -> float | None:
+        """The next moment `feet` changes if no reading comes; None if it does not."""
+        coming = _coming(self)
+        return min(coming)[0] if coming else None
+
+    def estimate_at(self, time_s: float) -> Estimate | None:
+        """The estimate at a time not before the newest reading; None while standing, lost, or before the first."""
+        evidence = self.evidence
+        newest_s = evidence.newest_s
+        if evidence.cadence_spm is None or newest_s is None:
+            return None
+        return Estimate(
+            time_s=time_s,
+            cadence_spm=evidence.cadence_spm,
+            age_s=max(time_s - newest_s, 0.0),
+            quality=evidence.quality_at(time_s),
+            n_readings=len(evidence.window),
+        )
+
+
+def observe(tracker: Tracker, reading: Reading) -> Tracker:
+    """The tracker after a reading; what was due before it has happened, what is due with it happens after it."""
+    time_s = max(reading.time_s, tracker.clock_s)
+    tracker = replace(_until(tracker, math.nextafter(time_s, -math.inf)), clock_s=time_s)
+    return _until(_heard(tracker, reading, time_s), time_s)
+
+
+def passed(tracker: Tracker, time_s: float) -> Tracker:
+    """The tracker after time without a reading, up to and with `time_s`."""
+    if time_s <= tracker.clock_s:
+        return tracker
+    return replace(_until(tracker, time_s), clock_s=time_s)
+
+
+def _heard(tracker: Tracker, reading: Reading, time_s: float) -> Tracker:
+    """The tracker after the value of a reading."""
+    cadence_spm = reading.cadence_spm
+    if cadence_spm is None:
+        return tracker
+    if not 0 <= cadence_spm <= MAX_CADENCE_SPM:  # also not a number
+        return replace(tracker, evidence=tracker.evidence.with_rejected())
+    if cadence_spm == 0:
+        return _with_zero(tracker, time_s)
+    evidence = tracker.evidence.with_mark(time_s, cadence_spm)
+    if evidence.n_used == tracker.evidence.n_used:
+        return replace(tracker, evidence=evidence)
+    return _with_gait(tracker, evidence, reading.is_running)
+
+
+def _with_zero(tracker: Tracker, time_s: float) -> Tracker:
+    """The tracker after the sensor said: no steps."""
+    run = tracker.zeros
+    heard_s = time_s if tracker.feet is Feet.STILL else tracker.heard_s
+    if run is None:
+        known_s = tracker.heard_s if tracker.feet in GAITS else None
+        from_s = time_s - ZERO_SPEAKS_FOR_S if known_s is None else known_s
+        return replace(tracker, zeros=Zeros(from_s=from_s, newest_s=time_s), heard_s=heard_s)
+    if time_s - run.newest_s < SAME_INSTANT_S:
+        return tracker
+    return replace(tracker, zeros=replace(run, newest_s=time_s, n=run.n + 1), heard_s=heard_s)
+
+
+def _with_gait(tracker: Tracker, evidence: Evidence, is_running: bool | None) -> Tracker:  # noqa: FBT001  # what the sensor said
+    """The tracker after a step rate that counts: walking or running, at once or after the dwell."""
+    has_run_bit = tracker.has_run_bit or bool(is_running)
+    walk_bit = has_run_bit and is_running is False
+    gait = _gait(evidence.cadence_spm or 0.0, tracker.settings, walk_bit=walk_bit)
+    feet, doubt_since_s, time_s = tracker.feet, tracker.doubt_since_s, tracker.clock_s
+    if feet not in GAITS or feet is gait:
+        feet, doubt_since_s = gait, None
+    elif doubt_since_s is None:
+        doubt_since_s = time_s
+    elif time_s - doubt_since_s >= tracker.settings.dwell_s:
+        feet, doubt_since_s = gait, None
+    return replace(
+        tracker,
+        evidence=evidence,
+        feet=feet,
+        doubt_since_s=doubt_since_s,
+        heard_s=time_s,
+        zeros=None,
+        has_run_bit=has_run_bit,
+    )
+
+
+def _gait(cadence_spm: float, settings: TrackerSettings, *, walk_bit: bool) -> Feet:
+    """Walking or running by the estimate; between the two thresholds the pod's bit decides, if it has one."""
+    limit_spm = settings.run_above_spm if walk_bit else settings.walk_below_spm
+    return Feet.WALKING if cadence_spm < limit_spm else Feet.LIVE
+
+
+_BY_RANK = (Feet.STILL, Feet.WALKING, Feet.STALE, Feet.LOST)  # what comes first when two are due at once
+_STILL, _WALKING, _STALE, _LOST = range(len(_BY_RANK))
+
+
+def _coming(tracker: Tracker) -> list[tuple[float, int]]:
+    """What would happen without another reading: when, and what by its rank."""
+    settings, feet, zeros, heard_s = tracker.settings, tracker.feet, tracker.zeros, tracker.heard_s
+    coming = []
+    if zeros is not None and zeros.n >= N_ZEROS_MEANT and feet is not Feet.STILL:
+        coming.append((max(zeros.from_s + settings.still_after_s, zeros.newest_s), _STILL))
+    if feet is Feet.LIVE and tracker.doubt_since_s is not None:
+        coming.append((tracker.doubt_since_s + settings.dwell_s, _WALKING))
+    if heard_s is not None and feet in FRESH:
+        coming.append((heard_s + settings.stale_after_s, _STALE))
+    if heard_s is not None and feet is Feet.STALE:
+        coming.append((heard_s + settings.lost_after_s, _LOST))
+    return coming
+
+
+def _until(tracker: Tracker, time_s: float) -> Tracker:
+    """The tracker after all that is due up to and with a time."""
+    while coming := _coming(tracker):
+        due_s, rank = min(coming)
+        if due_s > time_s:
+            break
+        tracker = _changed(tracker, _BY_RANK[rank])
+    return tracker
+
+
+def _changed(tracker: Tracker, feet: Feet) -> Tracker:
+    """The tracker after a change that needed no reading."""
+    if feet is Feet.STILL and tracker.zeros is not None:
+        evidence = tracker.evidence.emptied()
+        return replace(tracker, feet=feet, evidence=evidence, heard_s=tracker.zeros.newest_s, doubt_since_s=None)
+    if feet is Feet.LOST:
+        return replace(tracker, feet=feet, evidence=tracker.evidence.emptied(), zeros=None, doubt_since_s=None)
+    return replace(tracker, feet=feet, doubt_since_s=None)

@@ -1,0 +1,127 @@
+"""Strides or steps: what a source counts, decided once, shown, and open to be overruled.
+
+The RSC service and the FIT and TCX formats count strides; some pods and many programs send steps in the same field, and
+a few send twice the steps. A wrong guess is wrong by a factor of two, so nothing else in the house guesses.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+# Rules and error rates: synthetic gait of 40 000 points, walking 0.8-2.1 m/s and running 1.8-6 m/s. At running speed,
+# or with the running bit set, "below 120 is strides" is wrong for 0.02 % of step pods and 0.03 % of stride pods;
+# otherwise "below 86" for 1.2 % and, while speed is known to be low, 0.0 %. A walking bit is not asked: pods that do
+# not know leave it 0, and taking them at their word would call slow joggers' strides steps.
+RUNNING_SPEED_MPS = 2.1
+STRIDES_BELOW_RUNNING_PER_MIN = 120.0
+STRIDES_BELOW_PER_MIN = 86.0
+
+MAX_CADENCE_SPM = 240.0  # nobody runs above; a source that does sends twice the steps
+MIN_RUNNING_SPM = 100.0  # nobody runs below; a source that does sends half of what it says
+VOTES_FROM_PER_MIN = 30.0  # below are starts, stops and watts: no evidence either way
+N_VOTES = 10  # about ten seconds of a 1 Hz pod
+WATTS_ABOVE_MPS = 1.5  # Stryd can send watts/10 in the cadence byte: 20-30 "per minute" at running speed
+
+
+class Unit(Enum):
+    """What a source counts; the value is the factor from what it sends to steps per minute, both feet."""
+
+    STRIDES = 2.0
+    STEPS = 1.0
+    DOUBLED = 0.5
+
+    @property
+    def text(self) -> str:
+        """For the screen."""
+        return _TEXTS[self]
+
+    @property
+    def next(self) -> "Unit":
+        """What the unit key asks for: the other reading of the same numbers."""
+        return _NEXT[self]
+
+
+_TEXTS = {
+    Unit.STRIDES: "sensor sends strides, x2",
+    Unit.STEPS: "sensor sends steps, x1",
+    Unit.DOUBLED: "sensor sends twice the steps, x0.5",
+}
+_NEXT = {Unit.STRIDES: Unit.STEPS, Unit.STEPS: Unit.STRIDES, Unit.DOUBLED: Unit.STEPS}
+
+
+def cadence_of(raw_per_min: float | None, speed_mps: float | None, unit: Unit) -> float | None:
+    """Steps per minute of what a source sent; None where it sent nothing, or watts instead of a cadence."""
+    if raw_per_min is None:
+        return None
+    if 0 < raw_per_min < VOTES_FROM_PER_MIN and speed_mps is not None and speed_mps > WATTS_ABOVE_MPS:
+        return None
+    return raw_per_min * unit.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote:
+    """The live decision: the first ten readings with evidence vote, then it stands.
+
+    Attributes:
+        unit: the decision; None while votes are still counted
+        ballots: votes so far, in order of arrival
+    """
+
+    unit: Unit | None = None
+    ballots: tuple[Unit, ...] = ()
+
+    @property
+    def leaning(self) -> Unit:
+        """The decision, or what the votes so far point to; strides, as the service says, on a tie or with none."""
+        return self.unit or max(Unit, key=self.ballots.count)
+
+    def with_reading(self, raw_per_min: float | None, speed_mps: float | None, is_running: bool | None) -> "Vote":  # noqa: FBT001  # what the sensor said, not a mode
+        """The vote after one more reading; unchanged once decided, and by readings that are no evidence."""
+        if self.unit is not None or raw_per_min is None or not raw_per_min > VOTES_FROM_PER_MIN:
+            return self
+        cast = replace(self, ballots=(*self.ballots, _ballot(raw_per_min, speed_mps, is_running)))
+        return replace(cast, unit=cast.leaning) if len(cast.ballots) >= N_VOTES else cast
+
+
+def _ballot(raw_per_min: float, speed_mps: float | None, is_running: bool | None) -> Unit:  # noqa: FBT001  # as above
+    """What one reading taken alone would be."""
+    if raw_per_min > MAX_CADENCE_SPM:
+        return Unit.DOUBLED
+    surely_running = is_running or (speed_mps is not None and speed_mps >= RUNNING_SPEED_MPS)
+    limit = STRIDES_BELOW_RUNNING_PER_MIN if surely_running else STRIDES_BELOW_PER_MIN
+    return Unit.STRIDES if raw_per_min < limit else Unit.STEPS
+
+
+def unit_of_file(rows: Iterable[tuple[float, float | None, float | None, float | None]], says: Unit) -> Unit:
+    """What a recorded run counts: what its format says, unless the whole run would be impossible by it.
+
+    Args:
+        rows: time_s, raw_per_min, speed_mps, hr_bpm of the whole file
+        says: what the format counts by its definition
+    """
+    found = list(_running_values(rows))
+    if not found:
+        return says
+    typical = _median([raw for raw, _ in found])
+    has_speed = found[0][1]
+    lowest = MIN_RUNNING_SPM if has_speed else STRIDES_BELOW_PER_MIN
+    if lowest <= typical * says.value <= MAX_CADENCE_SPM:
+        return says
+    fitting = [unit for unit in Unit if STRIDES_BELOW_RUNNING_PER_MIN <= typical * unit.value <= MAX_CADENCE_SPM]
+    return fitting[0] if fitting else says
+
+
+def _running_values(
+    rows: Iterable[tuple[float, float | None, float | None, float | None]],
+) -> Iterator[tuple[float, bool]]:
+    """Values at running speed, or, where no row has one, all values; with whether the speed was known."""
+    seen = [(raw, speed) for _, raw, speed, _ in rows if raw is not None and raw > VOTES_FROM_PER_MIN]
+    running = [raw for raw, speed in seen if speed is not None and speed >= RUNNING_SPEED_MPS]
+    if running:
+        return ((raw, True) for raw in running)
+    return ((raw, False) for raw, _ in seen)
+
+
+def _median(values: list[float]) -> float:
+    """The upper median of at least one value."""
+    return sorted(values)[len(values) // 2]

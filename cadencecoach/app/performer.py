@@ -4,16 +4,16 @@ Speech waits for the words before it and begins between two beats; what could no
 performer keeps its own copy of the beat, in stream seconds, because it is the one who ordered it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from cadencecoach.coach.actions import Action, CueKind, GiveCue, Pause, SetMuted, SetTempo
-from cadencecoach.coach.phrases import EARCONS
+from cadencecoach.coach.phrases import EARCONS, sentences
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat
 from cadencecoach.sound.placing import between_beats
 
-GAP_S = 0.15  # between two announcements, so that they are heard as two
+GAP_S = 0.12  # between two sentences, so that they are heard as two
 
 
 class StreamClock(Protocol):
@@ -43,7 +43,7 @@ class Performer:
 
     Args:
         send: takes commands to the engine
-        durations_s: length of every clip the engine has, by name; a phrase's name is its text
+        length_s: length of a clip the engine has, by name, None if it has none; a sentence's name is its text
         gains: of each bus when it is not muted
         clock: session time to stream time
     """
@@ -52,13 +52,13 @@ class Performer:
         self,
         *,
         send: Callable[[Command], None],
-        durations_s: Mapping[str, float],
+        length_s: Callable[[str], float | None],
         gains: Mapping[Bus, float],
         clock: StreamClock,
     ) -> None:
         """Begin silent."""
         self._send = send
-        self._durations_s = durations_s
+        self._length_s = length_s
         self._gains = gains
         self._clock = clock
         self._timeline: Timeline | None = None
@@ -106,26 +106,33 @@ class Performer:
     def _cue(self, cue: GiveCue) -> float | None:
         if self._is_muted:
             return None
-        is_spoken = cue.kind is CueKind.SPOKEN and cue.text in self._durations_s
-        return self._say(cue) if is_spoken else self._chime(cue)
+        if cue.kind is CueKind.EARCON:
+            return self._chime(cue, cue.text)
+        lengths_s = [(sentence, self._length_s(sentence)) for sentence in sentences(cue.text)]
+        spoken = [(sentence, length_s) for sentence, length_s in lengths_s if length_s is not None]
+        if not spoken or len(spoken) < len(lengths_s):
+            return self._chime(cue, EARCONS[cue.reason])
+        return self._say(cue, spoken)
 
-    def _say(self, cue: GiveCue) -> float | None:
-        at_s = between_beats(self._timeline, max(self._clock.stream_s(cue.time_s), self._voice_free_s))
-        if at_s > self._clock.stream_s(cue.expires_s):
+    def _say(self, cue: GiveCue, spoken: Sequence[tuple[str, float]]) -> float | None:
+        """Sentence after sentence, the first between two beats."""
+        start_s = between_beats(self._timeline, max(self._clock.stream_s(cue.time_s), self._voice_free_s))
+        if start_s > self._clock.stream_s(cue.expires_s):
             return None
-        self._voice_free_s = at_s + self._durations_s[cue.text] + GAP_S
-        self._send(Play(at_s=at_s, clip=cue.text, bus=Bus.VOICE))
-        return self._clock.session_s(at_s)
+        at_s = start_s
+        for sentence, length_s in spoken:
+            self._send(Play(at_s=at_s, clip=sentence, bus=Bus.VOICE))
+            at_s += length_s + GAP_S
+        self._voice_free_s = at_s
+        return self._clock.session_s(start_s)
 
-    def _chime(self, cue: GiveCue) -> float | None:
+    def _chime(self, cue: GiveCue, name: str) -> float | None:
         """An earcon, or the earcon that stands for words where there is no voice."""
-        name = cue.text if cue.kind is CueKind.EARCON else EARCONS[cue.reason]
-        if name not in self._durations_s:
-            return None
+        length_s = self._length_s(name)
         at_s = max(self._clock.stream_s(cue.time_s), self._chime_free_s)
-        if at_s > self._clock.stream_s(cue.expires_s):
+        if length_s is None or at_s > self._clock.stream_s(cue.expires_s):
             return None
-        self._chime_free_s = at_s + self._durations_s[name]
+        self._chime_free_s = at_s + length_s
         self._send(Play(at_s=at_s, clip=name, bus=Bus.EARCON))
         return self._clock.session_s(at_s)
 

@@ -8,6 +8,7 @@ timers behind SETTLED and DUE are set by `react` from the plan's numbers.
     WATCHING    the runner is in the band, or not yet judged since settling
     DRIFTING    out of the band, not long enough to be told
     CORRECTED   out of the band, and told
+    RETURNING   in the band again after a correction, not yet for long enough to be told so
     AWAY        walking, standing, or no fresh reading: not coached
 """
 
@@ -23,6 +24,7 @@ class Attention(Enum):
     WATCHING = "watching"
     DRIFTING = "drifting"
     CORRECTED = "corrected"
+    RETURNING = "returning"
     AWAY = "away"
 
 
@@ -34,7 +36,7 @@ class Signal(Enum):
     SETTLED = "settling time is over"
     INSIDE = "back in the band"
     OUTSIDE = "out of the band, or out on the other side"
-    DUE = "out for the dwell, and spaced from the last correction"
+    DUE = "out for the dwell and spaced from the last correction; or back for half the dwell"
     GONE = "walking, standing, stale or lost"
     ARRIVED = "running, and readings are fresh"
 
@@ -72,16 +74,21 @@ TABLE: dict[tuple[Attention, Signal], Row] = {
     (Attention.DRIFTING, Signal.GONE): Row(Attention.AWAY),
     (Attention.CORRECTED, Signal.TARGET): Row(Attention.SETTLING),
     (Attention.CORRECTED, Signal.NO_TARGET): Row(Attention.IDLE),
-    (Attention.CORRECTED, Signal.INSIDE): Row(Attention.WATCHING, (Act.CONFIRM,)),
+    (Attention.CORRECTED, Signal.INSIDE): Row(Attention.RETURNING),
     (Attention.CORRECTED, Signal.OUTSIDE): Row(Attention.DRIFTING),
     (Attention.CORRECTED, Signal.DUE): Row(Attention.CORRECTED, (Act.CORRECT,)),
     (Attention.CORRECTED, Signal.GONE): Row(Attention.AWAY),
+    (Attention.RETURNING, Signal.TARGET): Row(Attention.SETTLING),
+    (Attention.RETURNING, Signal.NO_TARGET): Row(Attention.IDLE),
+    (Attention.RETURNING, Signal.OUTSIDE): Row(Attention.DRIFTING),
+    (Attention.RETURNING, Signal.DUE): Row(Attention.WATCHING, (Act.CONFIRM,)),
+    (Attention.RETURNING, Signal.GONE): Row(Attention.AWAY),
     (Attention.AWAY, Signal.TARGET): Row(Attention.AWAY),
     (Attention.AWAY, Signal.NO_TARGET): Row(Attention.IDLE),
     (Attention.AWAY, Signal.ARRIVED): Row(Attention.SETTLING),
 }
 
-JUDGING = frozenset({Attention.WATCHING, Attention.DRIFTING, Attention.CORRECTED})
+JUDGING = frozenset({Attention.WATCHING, Attention.DRIFTING, Attention.CORRECTED, Attention.RETURNING})
 
 
 def after(attention: Attention, signal: Signal) -> Row:

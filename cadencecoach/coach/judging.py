@@ -17,6 +17,9 @@ from cadencecoach.plan.targets import Band
 
 CLOSING_S = 5.0  # the last seconds of a stage belong to the countdown and the next announcement
 CLEAR_SHARE = 2 / 3  # the edge of "back" stays inside even a narrow band
+RETURN_SHARE = 0.5  # of the dwell: long enough that a swing through the band is not praised
+PATIENCE = 2  # so many corrections at the plan's spacing; then each unheeded one doubles it ...
+BACK_OFF_LIMIT = 8.0  # ... up to this: words that do not help are not repeated every half minute
 HOLD_S = 3.0  # an estimate counts for at most this long, the age at which it goes stale
 
 REASONS = {BandState.BELOW: CueReason.BELOW, BandState.ABOVE: CueReason.ABOVE}
@@ -96,6 +99,8 @@ def _timed(state: State, settle_s: float) -> Step:
             due_r = max(state.current.settled_r, state.now_r + settle_s)
         case Attention.DRIFTING | Attention.CORRECTED:
             due_r = _correction_due_r(state)
+        case Attention.RETURNING:
+            due_r = state.now_r + RETURN_SHARE * state.prescribed.feedback.dwell_s
         case Attention.IDLE | Attention.WATCHING | Attention.AWAY:
             due_r = NEVER
     return replace(state, due_r=due_r), ()
@@ -107,7 +112,9 @@ def _correction_due_r(state: State) -> float:
     if stage.feedback.style is CueStyle.NONE and stage.beat is not Beat.RESCUE:
         return NEVER
     feedback, start_r = stage.feedback, state.current.start_r
-    due_r = max(state.now_r + feedback.dwell_s, state.corrected_r + feedback.spacing_s)
+    n_unheeded = max(0, state.n_corrections - PATIENCE)
+    spacing_s = feedback.spacing_s * min(2.0**n_unheeded, BACK_OFF_LIMIT)
+    due_r = max(state.now_r + feedback.dwell_s, state.corrected_r + spacing_s)
     due_r = start_r + next_helped_s(stage, due_r - start_r)
     return due_r if due_r <= state.stage_end_r - CLOSING_S else NEVER
 
@@ -126,9 +133,9 @@ def _corrected(state: State) -> Step:
 
 
 def _confirmed(state: State) -> Step:
-    """Say that the runner is back; the rescue beat stays for one dwell more."""
+    """Say that the runner is back; the rescue beat ends when a whole dwell has been in the band."""
     cues = judge(state, phrases.BACK, CueReason.BACK)
-    until_r = state.now_r + state.prescribed.feedback.dwell_s
+    until_r = state.now_r + (1 - RETURN_SHARE) * state.prescribed.feedback.dwell_s
     return replace(state, n_corrections=0, rescue_until_r=_rescue(state, until_r)), cues
 
 

@@ -1,7 +1,13 @@
-"""The coach's words. Action first, number last, seven words at most where the runner must act on them."""
+"""The coach's words. Action first, number last, seven words at most where the runner must act on them.
+
+Everything is built of whole sentences, each of which can be prepared as sound before it is needed: a number is a
+sentence of its own.
+"""
+
+import re
 
 from cadencecoach.coach.actions import BandState, CueReason
-from cadencecoach.plan.model import Beat, CueStyle, Stage, Walk
+from cadencecoach.plan.model import Beat, CueStyle, Plan, Stage, Walk
 from cadencecoach.plan.targets import Band
 
 # What "quicker" sounds like where the plan wants tones, or where there is no voice.
@@ -31,6 +37,11 @@ SENSOR_LOST_BEAT = "Sensor lost. The beat goes on."
 SENSOR_BACK = "Sensor back."
 NO_BASELINE_YET = "No baseline yet. Keep running."
 SESSION_OVER = "Session over."
+AS_YOU_LIKE = "Run as you like."
+WITHOUT_HELP = "Without help."
+WALK = "Walk."
+
+SAID_SPM = range(60, 261)
 
 
 def rounded(cadence_spm: float) -> str:
@@ -61,6 +72,29 @@ def stage_summary(inside_ratio: float) -> str:
     return f"{round(100 * inside_ratio)} percent on target."
 
 
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text, in order: the pieces it is spoken in."""
+    return tuple(filter(None, re.split(r"(?<=[.!?])\s+", text.strip())))
+
+
+def vocabulary(plan: Plan) -> tuple[str, ...]:
+    """Every sentence a session of this plan can say, so that a voice can prepare them all before the start."""
+    fixed = [FOLLOW_THE_BEAT, BACK, SENSOR_LOST_BEAT, SENSOR_BACK, NO_BASELINE_YET, SESSION_OVER]
+    fixed += [AS_YOU_LIKE, WITHOUT_HELP, WALK, baseline(0.0)]
+    fixed += [words for ways in CORRECTIONS.values() for words in ways]
+    numbers = [f"{number}." for number in SAID_SPM]
+    percents = [stage_summary(percent / 100) for percent in range(101)]
+    authored = [text for stage in plan.stages for text in _authored(stage)]
+    texts = [*fixed, *authored, *numbers, *percents]
+    known = dict.fromkeys(sentence for text in texts for sentence in sentences(text))
+    return tuple(sentence for sentence in known if "{" not in sentence)
+
+
+def _authored(stage: Stage) -> tuple[str, ...]:
+    """What the plan's author wrote that is spoken."""
+    return (_sentence(stage.name), _sentence(stage.drill or WALK), *(cue.say for cue in stage.cues))
+
+
 def _sentence(name: str) -> str:
     return name if name.endswith((".", "!", "?")) else f"{name}."
 
@@ -69,11 +103,11 @@ def _asks(stage: Stage, band: Band | None) -> str:
     if stage.drill is not None:
         return _sentence(stage.drill)
     if stage.measures_baseline:
-        return "Run as you like."
+        return AS_YOU_LIKE
     if isinstance(stage.target, Walk):
-        return "" if "walk" in stage.name.lower() else "Walk."
+        return "" if "walk" in stage.name.lower() else WALK
     if band is None:
         return ""
     if stage.beat is Beat.OFF and stage.feedback.style is CueStyle.NONE:
-        return f"{rounded(band.target_spm)}, without help."
+        return f"{rounded(band.target_spm)}. {WITHOUT_HELP}"
     return f"{rounded(band.target_spm)}."

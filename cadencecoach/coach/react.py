@@ -123,10 +123,14 @@ def _help_edge(state: State) -> Step:
 def _attention_due(state: State) -> Step:
     if state.attention is Attention.SETTLING:
         return signalled(state, Signal.SETTLED)
-    if (state.cadence_spm or 0.0) < state.prescribed.feedback.walk_below_spm:
+    if state.attention is not Attention.RETURNING and _may_be_walking(state):
         # The feet room needs some seconds to call it a walk; until then nobody is told to hurry.
         return replace(state, due_r=state.now_r + WALK_DOUBT_S), ()
     return signalled(state, Signal.DUE)
+
+
+def _may_be_walking(state: State) -> bool:
+    return (state.cadence_spm or 0.0) < state.prescribed.feedback.walk_below_spm
 
 
 def _rescue_over(state: State) -> Step:
@@ -134,7 +138,7 @@ def _rescue_over(state: State) -> Step:
 
 
 def _rest(state: State) -> Step:
-    return reconciled(replace(state, is_resting=True, rest_due_r=NEVER))
+    return reconciled(replace(state, is_resting=True, rest_due_r=NEVER, rescue_until_r=-NEVER))
 
 
 def _cadence_estimated(state: State, cadence_spm: float) -> Step:
@@ -172,7 +176,7 @@ def _rested(state: State, before: Feet) -> Step:
     if state.feet is Feet.LIVE:
         return reconciled(replace(state, is_resting=False, rest_due_r=NEVER))
     if state.feet in WALKS and before not in WALKS and state.rest_due_r == NEVER:
-        return reconciled(replace(state, is_resting=True))
+        return _rest(state)
     return state, ()
 
 

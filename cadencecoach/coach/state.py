@@ -91,7 +91,7 @@ class State:
         band_state: where the runner is; None while not judged
         due_r: when the attention's timer (SETTLED or DUE) runs out
         corrected_r: when the last correction was given
-        n_corrections: in a row, without a return to the band
+        n_corrections: in a row, without a confirmed return to the band
         playing: the tempo last ordered, over running time; None when the beat is silent
         is_resting: the beat waits because the runner walks or stands
         rest_due_r: when it will begin to wait, if the runner goes on walking

@@ -2,6 +2,7 @@
 
 import io
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,10 +18,9 @@ if sys.platform == "win32":
     pytest.skip("pseudo-terminals are POSIX", allow_module_level=True)
 assert sys.platform != "win32"  # for the type checker
 
-import select
-import termios
+import termios  # noqa: E402  # POSIX only, as all below
 
-from cadencecoach.devices.keyboard import PosixKeyboard
+from cadencecoach.devices.keyboard import PosixKeyboard  # noqa: E402
 
 
 @pytest.fixture(name="terminal")

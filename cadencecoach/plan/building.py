@@ -1,0 +1,157 @@
+"""Keys as read to the plan as prescribed: defaults filled in, repeats written out."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
+from cadencecoach.plan.language import FeedbackText, PlanText, StageText
+from cadencecoach.plan.model import (
+    Baseline,
+    Beat,
+    Between,
+    CueAt,
+    CueEvery,
+    CueStyle,
+    Feedback,
+    Fixed,
+    Free,
+    MeasuredBaseline,
+    Plan,
+    Relative,
+    Stage,
+    StageCue,
+)
+from cadencecoach.plan.parts import Repeated, StagePart, WrittenPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One time a written stage is done.
+
+    Attributes:
+        part: the stage as written
+        number: from 1; which time it is
+        n_turns: how many times in all; 1 outside repeats
+        stage: what it comes to, without a number in its name
+    """
+
+    part: StagePart
+    number: int
+    n_turns: int
+    stage: Stage
+
+
+def n_stages(parts: Sequence[StagePart | Repeated]) -> int:
+    """How many stages there are when every repeat is written out; counted, not written."""
+    return sum(part.times * n_stages(part.parts) if isinstance(part, Repeated) else 1 for part in parts)
+
+
+def once(parts: Sequence[StagePart | Repeated]) -> tuple[StagePart, ...]:
+    """Every written stage one time."""
+    return tuple(stage for part in parts for stage in (once(part.parts) if isinstance(part, Repeated) else (part,)))
+
+
+def turns_of(written: WrittenPlan) -> tuple[Turn, ...]:
+    """Every stage in the order it is done."""
+    stages: dict[int, Stage] = {}
+    counts: dict[int, int] = {}
+    turns = []
+    for part, n_turns in _order(written.parts, 1):
+        place = id(part)
+        if place not in stages:
+            stages[place] = stage_of(part.keys, written.head.keys)
+        counts[place] = counts.get(place, 0) + 1
+        turns.append(Turn(part=part, number=counts[place], n_turns=n_turns, stage=stages[place]))
+    return tuple(turns)
+
+
+def _order(parts: Sequence[StagePart | Repeated], n_turns: int) -> Iterator[tuple[StagePart, int]]:
+    for part in parts:
+        if isinstance(part, Repeated):
+            for _ in range(part.times):
+                yield from _order(part.parts, n_turns * part.times)
+        else:
+            yield part, n_turns
+
+
+def plan_of(head: PlanText, turns: Sequence[Turn], sha256: str) -> Plan:
+    """The plan; call it only when nothing was found wrong."""
+    return Plan(
+        name=head.plan or "",
+        about=head.about or "",
+        sha256=sha256,
+        baseline=baseline_of(head),
+        stages=tuple(_numbered(turn) for turn in turns),
+    )
+
+
+def baseline_of(head: PlanText) -> Baseline:
+    """Where the baseline comes from. A plan that asks for nothing relative can do without; measuring asks for least."""
+    return head.baseline or MeasuredBaseline()
+
+
+def _numbered(turn: Turn) -> Stage:
+    """The stage under a name that tells repeats apart, short enough to be spoken."""
+    if turn.n_turns == 1:
+        return turn.stage
+    return replace(turn.stage, name=f"{turn.stage.name} {turn.number} of {turn.n_turns}")
+
+
+def stage_of(keys: StageText, plan: PlanText) -> Stage:
+    """A stage with everything filled in: its own word first, then the plan's, then the default."""
+    target = keys.target or Free()
+    has_tempo = isinstance(target, Relative | Fixed | Between)
+    default_beat = (plan.beat or "on") if has_tempo and keys.drill is None else "off"
+    return Stage(
+        name=keys.name or "",
+        duration_s=keys.duration,
+        target=target,
+        tolerance=keys.tolerance or plan.tolerance or TOLERANCE,
+        ramp_s=_first(keys.ramp, plan.ramp, 0.0) if has_tempo else 0.0,
+        beat=Beat(keys.beat or default_beat),
+        feedback=_feedback(keys.feedback, _feedback(plan.feedback, FULL_FEEDBACK)),
+        help_ratio=_first(keys.help, plan.help, 1.0),
+        cues=_cues(keys),
+        measures_baseline=keys.measure is not None,
+        drill=keys.drill,
+    )
+
+
+def _first(own: float | None, plan: float | None, default: float) -> float:
+    return next(value for value in (own, plan, default) if value is not None)
+
+
+def _cues(keys: StageText) -> tuple[StageCue, ...]:
+    said: list[StageCue] = [CueAt(0.0, keys.say)] if keys.say else []
+    for cue in keys.cues or ():
+        if cue.say and cue.at is not None:
+            said.append(CueAt(cue.at, cue.say))
+        elif cue.say and cue.every is not None:
+            said.append(CueEvery(cue.every, cue.say))
+    return tuple(said)
+
+
+def _feedback(said: str | FeedbackText | None, base: Feedback) -> Feedback:
+    """Feedback with what was said laid over it; settings and `full` wake it if the plan had put it to sleep."""
+    awake = replace(base, style=CueStyle.WORDS) if base.style is CueStyle.NONE else base
+    match said:
+        case None:
+            return base
+        case FeedbackText():
+            return _settings(said, awake)
+        case "none":
+            return replace(base, style=CueStyle.NONE)
+        case _:
+            return awake
+
+
+def _settings(said: FeedbackText, base: Feedback) -> Feedback:
+    return Feedback(
+        style=CueStyle(said.style) if said.style else base.style,
+        dwell_s=_first(said.dwell, None, base.dwell_s),
+        spacing_s=_first(said.spacing, None, base.spacing_s),
+        settle_s=_first(said.settle, None, base.settle_s),
+        clear_ratio=_first(said.clear, None, base.clear_ratio),
+        walk_below_spm=_first(said.walk_below, None, base.walk_below_spm),
+        cycle_s=_first(said.cycle, None, base.cycle_s),
+    )

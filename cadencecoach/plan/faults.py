@@ -1,0 +1,86 @@
+"""What pydantic found wrong, as findings: at the node it speaks of, in words an author can act on."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from cadencecoach.plan.findings import Finding, Severity, clipped, visible
+from cadencecoach.plan.language import MAX_CUES, AllowText, CueText, FeedbackText
+from cadencecoach.plan.syntax.nodes import MapNode, Node, ScalarNode, path_to
+from cadencecoach.plan.syntax.text import Text, Unreadable
+from cadencecoach.plan.values import ValueFault, nearest
+
+MAX_FINDINGS = 500  # nobody reads more, and a file made of mistakes must not take long
+MAX_SHOWN_CHARS = 40
+INNER: dict[str, type[BaseModel]] = {"cues": CueText, "feedback": FeedbackText, "allow": AllowText}
+
+# Where pydantic speaks of kinds of values rather than of one of ours. Type of its error -> problem; what is allowed.
+KINDS = {
+    "list_type": "is not a list; write '- {at: 2 min, say: ...}' on lines of its own",
+    "model_type": "is not a set of keys; write 'key: value' pairs",
+    "dict_type": "is not a set of keys; write 'key: value' pairs",
+    "too_long": f"has too many entries; write {MAX_CUES} at most",
+}
+
+
+@dataclass(slots=True)
+class Report:
+    """The findings of one check, gathered as it goes."""
+
+    text: Text
+    found: dict[Finding, None] = field(default_factory=dict)
+
+    def add(self, place: Node, message: str, severity: Severity = Severity.ERROR) -> None:
+        """Report something at a node; the same thing at the same place once only."""
+        self.found[self.text.finding(place.line, place.column, message, severity)] = None
+        if len(self.found) >= MAX_FINDINGS:
+            raise Unreadable
+
+
+def report_faults(model: type[BaseModel], node: MapNode, error: ValidationError, report: Report) -> frozenset[str]:
+    """Report every fault in a set of keys; gives the keys that misspelt ones were meant to be."""
+    return frozenset().union(*(_report(model, node, fault, report) for fault in error.errors(include_url=False)))
+
+
+def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys a set knows, as they are written."""
+    return tuple(info.alias or name for name, info in model.model_fields.items())
+
+
+def _report(model: type[BaseModel], node: MapNode, fault: Any, report: Report) -> frozenset[str]:  # noqa: ANN401  # ErrorDetails
+    loc = fault["loc"]
+    nodes = list(path_to(node, loc))
+    if fault["type"] != "extra_forbidden":
+        report.add(nodes[-1], _message(_key_in(loc), nodes[-1], fault))
+        return frozenset()
+    known = keys_of(INNER.get(str(loc[0]), model) if len(loc) > 1 else model)
+    holder = next(n for n in reversed(nodes[:-1]) if isinstance(n, MapNode))
+    key = str(loc[-1])
+    report.add(holder.key(key) or holder, _unknown_key(key, known))
+    meant = nearest(key, known)
+    return frozenset({meant} if meant and len(loc) == 1 else ())
+
+
+def _unknown_key(key: str, known: tuple[str, ...]) -> str:
+    shown = clipped(visible(key), MAX_SHOWN_CHARS)
+    head, colon, rest = key.partition(":")
+    if colon and head in known:
+        return f"a space is missing after the ':'; write '{clipped(visible(f'{head}: {rest}'), MAX_SHOWN_CHARS)}'"
+    meant = nearest(key, known)
+    hint = f"did you mean '{meant}'?" if meant else f"allowed: {', '.join(known)}"
+    return f"unknown key '{shown}'; {hint}"
+
+
+def _message(key: str, node: Node, fault: Any) -> str:  # noqa: ANN401  # ErrorDetails
+    cause = fault.get("ctx", {}).get("error")
+    told = str(cause) if isinstance(cause, ValueFault) else KINDS.get(fault["type"], fault["msg"])
+    if isinstance(node, ScalarNode) and (node.text.strip() or not node.is_plain):
+        return f"'{clipped(visible(node.text), MAX_SHOWN_CHARS)}' {told}"
+    return f"'{key}' {told}" if key else f"this {told}"
+
+
+def _key_in(loc: tuple[int | str, ...]) -> str:
+    """The key a fault is about; empty for an entry of a list."""
+    named = [step for step in loc if not str(step).startswith("(")]
+    return named[-1] if isinstance(named[-1], str) else ""

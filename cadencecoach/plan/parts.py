@@ -1,0 +1,154 @@
+"""Nodes to the keys of the language, each part for itself, so that a mistake in one hides none in another.
+
+What cannot be read is reported and left out; the rest of the part is read all the same. Which keys must, or must not,
+stand together is said here.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from cadencecoach.plan.faults import Report, keys_of, report_faults
+from cadencecoach.plan.language import MAX_STAGES, CueText, PlanText, RepeatText, StageText
+from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, data_of, path_to
+
+MAX_REPEATS_DEEP = 4
+CUE_KEYS = frozenset(keys_of(CueText))
+
+Keys = TypeVar("Keys", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part(Generic[Keys]):
+    """A set of keys as read.
+
+    Attributes:
+        keys: the values that could be read; the others are None
+        node: where they stand
+        written: every key written, misspelt ones also under the name they were meant to have
+        bad: those whose value could not be read
+    """
+
+    keys: Keys
+    node: MapNode
+    written: frozenset[str]
+    bad: frozenset[str]
+
+    def at(self, *path: str | int) -> Node:
+        """The node of a value, or the nearest one above it."""
+        return list(path_to(self.node, path))[-1]
+
+    def at_key(self, key: str) -> Node:
+        """The node of a key, or of the part when it is not written."""
+        return self.node.key(key) or self.node
+
+
+StagePart = Part[StageText]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeated:
+    """Parts done several times over."""
+
+    times: int
+    node: MapNode
+    parts: tuple["StagePart | Repeated", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenPlan:
+    """A plan as it stands in its file."""
+
+    head: Part[PlanText]
+    parts: tuple[StagePart | Repeated, ...]
+
+
+def read_plan(root: Node, report: Report) -> WrittenPlan | None:
+    """The keys of the plan and its parts; None when there are no keys at all."""
+    if not isinstance(root, MapNode):
+        report.add(root, "a plan is a set of keys; begin with 'plan: ' and a title, then 'stages:'")
+        return None
+    head = _read(PlanText, root, report)
+    _need(head, "plan", "the plan has no title; write 'plan: ' and a title", report)
+    _need(head, "stages", "the plan has no stages; write 'stages:' and a list below it", report)
+    return WrittenPlan(head=head, parts=_read_list(root, report, depth=0))
+
+
+def _read_list(owner: MapNode, report: Report, *, depth: int) -> tuple[StagePart | Repeated, ...]:
+    stages = owner.get("stages")
+    if stages is None:
+        return ()
+    if not isinstance(stages, ListNode) or not stages.items:
+        report.add(stages, "'stages' is not a list of stages; begin each with '- ' on a line of its own")
+        return ()
+    if len(stages.items) > MAX_STAGES:
+        report.add(stages.items[MAX_STAGES], f"too many stages; {MAX_STAGES} are allowed")
+        return ()
+    parts = (_read_part(item, report, depth=depth) for item in stages.items)
+    return tuple(part for part in parts if part is not None)
+
+
+def _read_part(node: Node, report: Report, *, depth: int) -> StagePart | Repeated | None:
+    if not isinstance(node, MapNode):
+        report.add(node, "a stage is a set of keys; write 'name: ', 'duration: ', 'target: ' ...")
+        return None
+    if "repeat" in node.keys:
+        return _read_repeat(node, report, depth=depth)
+    part = _read(StageText, node, report)
+    _check_keys(part, report)
+    return part
+
+
+def _read_repeat(node: MapNode, report: Report, *, depth: int) -> Repeated | None:
+    part = _read(RepeatText, node, report)
+    _need(part, "stages", "the repeat has no stages; write 'stages:' and a list below it", report)
+    if depth == MAX_REPEATS_DEEP:
+        report.add(node, f"repeats stand more than {MAX_REPEATS_DEEP} deep; write the stages out")
+        return None
+    return Repeated(times=part.keys.repeat or 1, node=node, parts=_read_list(node, report, depth=depth + 1))
+
+
+def _check_keys(part: StagePart, report: Report) -> None:
+    """Keys a stage must have, and keys that do not go together."""
+    _need(part, "name", "the stage has no name; write 'name: ' and a few words", report)
+    if {"duration", "until"} <= part.node.keys:
+        report.add(part.at_key("until"), "'until' stands beside 'duration'; keep one of them")
+    if not {"duration", "until"} & part.written:
+        report.add(part.node, "the stage has no length; write 'duration: 10 min', or 'until: key'")
+    cues = part.node.get("cues")
+    for cue in cues.items if isinstance(cues, ListNode) else ():
+        if isinstance(cue, MapNode) and cue.keys <= CUE_KEYS:
+            _check_cue(cue, report)
+
+
+def _check_cue(cue: MapNode, report: Report) -> None:
+    if {"at", "every"} <= cue.keys:
+        report.add(cue, "the cue has both 'at' and 'every'; keep one of them")
+    if not {"at", "every"} & cue.keys:
+        report.add(cue, "the cue has no time; write 'at: 2 min' or 'every: 3 min'")
+    if "say" not in cue.keys:
+        report.add(cue, "the cue has no words; write 'say: ' and the words")
+
+
+def _need(part: Part[Any], key: str, message: str, report: Report) -> None:
+    if key not in part.written:
+        report.add(part.node, message)
+
+
+def _read(model: type[Keys], node: MapNode, report: Report) -> Part[Keys]:
+    """The keys of one set; those that cannot be read are reported and left out."""
+    # Stages are read one by one, each for itself.
+    data = {key.text: None if key.text == "stages" else data_of(value) for key, value in node.pairs}
+    meant: frozenset[str] = frozenset()
+    bad: set[str] = set()
+    try:
+        keys = model.model_validate(data)
+    except ValidationError as error:
+        meant = report_faults(model, node, error, report)
+        bad = {str(fault["loc"][0]) for fault in error.errors(include_url=False)}
+        keys = model.model_validate({key: value for key, value in data.items() if key not in bad})
+    for key in sorted(data.keys() - bad - {"stages"}):
+        if data[key] is None:
+            report.add(node.get(key) or node, f"'{key}' is empty; write a value, or delete the key")
+    return Part(keys=keys, node=node, written=node.keys | meant, bad=frozenset(bad) | meant)

@@ -1,0 +1,91 @@
+"""The door of the room: bytes of a plan file in, a Plan or its mistakes out. No bytes make it raise anything else.
+
+This module and what it needs import yaml and pydantic; the plan's values (`model`, `targets`, `timeline`) do not.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from cadencecoach.plan.building import n_stages, once, plan_of, turns_of
+from cadencecoach.plan.faults import Report
+from cadencecoach.plan.findings import Finding, PlanFaults, Severity, errors_in
+from cadencecoach.plan.language import MAX_STAGES, plan_schema
+from cadencecoach.plan.limits import check_limits
+from cadencecoach.plan.model import Plan
+from cadencecoach.plan.parts import WrittenPlan, read_plan
+from cadencecoach.plan.syntax.parser import parsed
+from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES, Unreadable, decoded
+
+__all__ = ["MAX_PLAN_BYTES", "Checked", "Finding", "PlanFaults", "Severity", "check_plan", "load_plan", "plan_schema"]
+
+EMPTY = "there is nothing in the file; begin with 'plan: ' and a title, then 'stages:'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What came of a check.
+
+    Attributes:
+        source: the file's name
+        plan: None when there is an error among the findings
+        findings: in the order of the file; of two at one place the error comes first
+    """
+
+    source: str
+    plan: Plan | None
+    findings: tuple[Finding, ...]
+
+
+def check_plan(raw: bytes, source: str) -> Checked:
+    """Every mistake of a plan file, and the plan when there is none. Never raises.
+
+    Args:
+        raw: the file; callers need not read further than one byte beyond MAX_PLAN_BYTES
+        source: the file's name, for messages
+    """
+    try:
+        report = Report(decoded(raw))
+    except Unreadable as stop:
+        return Checked(source=source, plan=None, findings=stop.findings)
+    try:
+        plan = _plan_of(raw, report)
+    except Unreadable:  # so many findings that nobody would read on
+        plan = None
+    findings = sorted(report.found, key=lambda f: (f.line, f.column, f.severity is Severity.WARNING))
+    return Checked(source=source, plan=None if errors_in(findings) else plan, findings=tuple(findings))
+
+
+def load_plan(raw: bytes, source: str) -> Plan:
+    """The plan in a file's bytes.
+
+    Raises:
+        PlanFaults: something is wrong with it; the message tells everything
+    """
+    checked = check_plan(raw, source)
+    if checked.plan is None:
+        raise PlanFaults(checked.findings, source)
+    return checked.plan
+
+
+def _plan_of(raw: bytes, report: Report) -> Plan | None:
+    root, findings = parsed(report.text)
+    report.found.update(dict.fromkeys(findings))
+    if root is None and not findings:
+        report.found[report.text.finding(1, 1, EMPTY)] = None
+    written = read_plan(root, report) if root is not None else None
+    if written is None:
+        return None
+    turns = turns_of(_bounded(written, report))
+    check_limits(written.head, turns, report)
+    is_sound = bool(turns) and not errors_in(tuple(report.found))
+    return plan_of(written.head.keys, turns, hashlib.sha256(raw).hexdigest()) if is_sound else None
+
+
+def _bounded(written: WrittenPlan, report: Report) -> WrittenPlan:
+    """The plan itself, or, when its repeats come to too much, each stage once, so that the rest is checked too."""
+    n_written_out = n_stages(written.parts)
+    if n_written_out <= MAX_STAGES:
+        return written
+    message = f"the repeats come to {n_written_out} stages; {MAX_STAGES} are allowed"
+    report.add(written.head.at_key("stages"), message)
+    return WrittenPlan(head=written.head, parts=once(written.parts))

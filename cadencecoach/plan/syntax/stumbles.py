@@ -1,0 +1,113 @@
+"""What the YAML parser stumbled over, in words for the author of a plan and at the place that needs mending.
+
+The parser reports where it could not go on, which is often a line late: a colon without its space is noticed at the
+next key. The line before is looked at first.
+"""
+
+import re
+from typing import NamedTuple
+
+import yaml
+
+from cadencecoach.plan.findings import Finding
+from cadencecoach.plan.syntax.text import Text
+
+TIGHT_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z-]+(:)[^\s:]")
+KEY_AND_COLON = re.compile(r"^[^:]*:(\s|$)")
+
+
+class Spot(NamedTuple):
+    """A place in the text, from 1."""
+
+    line: int
+    column: int
+
+
+# Part of the parser's message -> what to tell. The pure Python and the C parser differ a little; both are listed.
+HINTS: tuple[tuple[str, str], ...] = (
+    ("found a tab character", "a tab stands where the indentation is; use spaces"),
+    ("found unknown escape", "this '\\' means nothing in double quotes; write '\\\\', or use single quotes"),
+    ("escape", "this '\\' escape is not a character; leave it out"),
+    ("alphabetic or numeric character", "'*' and '&' cannot begin a value; put it in quotes"),
+    ("while scanning a tag", "'!' cannot begin a value; put it in quotes"),
+    ("incompatible YAML document", "only YAML 1.2 is read; delete the line that begins with '%'"),
+    ("while scanning a directive", "a line cannot begin with '%' here; delete it, or put the value in quotes"),
+    ("while scanning a block scalar", "'|' and '>' begin a text on the lines below; put this value in quotes"),
+    ("expected node content", "a value cannot begin with this; put it in quotes"),
+    ("while parsing a block node", "a value cannot begin with this; put it in quotes"),
+    ("block sequence entries", "'- ' begins an entry of a list and needs a line of its own; or quote the value"),
+    ("<document start>", "this stands outside the plan; check the brackets and the indentation before it"),
+    ("'-' indicator", "this does not belong to the list above; begin the entry with '- ', indented like the others"),
+    ("<block end>", "this does not fit the lines above; check the indentation, the quotes and the ':'"),
+    ("expected key", "this does not fit the lines above; check the indentation, the quotes and the ':'"),
+)
+
+
+def syntax_finding(text: Text, error: Exception) -> Finding:
+    """One finding for what stopped the parser."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return text.finding(1, 1, "this is not YAML text; save the plan as plain text")
+    stopped = Spot(error.problem_mark.line + 1, error.problem_mark.column + 1)
+    words = f"{error.context or ''} {error.problem or ''}"
+    if error.context_mark:
+        opened = Spot(error.context_mark.line + 1, error.context_mark.column + 1)
+        if finding := _in_what_was_opened(text, words, opened, stopped):
+            return finding
+    if "mapping values" in words:
+        return _second_colon(text, stopped)
+    if "cannot start any token" in words:
+        return text.finding(*stopped, _bad_start(text.lines[stopped.line - 1][stopped.column - 1 : stopped.column]))
+    hint = next((hint for part, hint in HINTS if part in words), "this is not valid YAML; check quotes and brackets")
+    return text.finding(*stopped, hint)
+
+
+def _in_what_was_opened(text: Text, words: str, opened: Spot, stopped: Spot) -> Finding | None:
+    """Faults that show late and are mended where something began."""
+    if "quoted scalar" in words and "end of stream" in words:
+        return text.finding(*opened, "the quote opened here is never closed; close it on the same line")
+    if "while parsing a flow" in words:
+        return _in_brackets(text, opened, stopped)
+    return _missing_colon(text, opened) if "simple key" in words else None
+
+
+def _in_brackets(text: Text, opened: Spot, stopped: Spot) -> Finding:
+    bracket = text.lines[opened.line - 1][opened.column - 1]
+    closing = {"[": "]", "{": "}"}.get(bracket, "]")
+    if stopped.line != opened.line:
+        return text.finding(*opened, f"the '{bracket}' opened here is not closed; write '{closing}' or a missing comma")
+    return text.finding(*stopped, f"this does not fit inside '{bracket} {closing}'; is a comma or a quote missing?")
+
+
+def _missing_colon(text: Text, spot: Spot) -> Finding:
+    tight = TIGHT_COLON.match(text.lines[spot.line - 1])
+    if tight:
+        return text.finding(spot.line, tight.end(1) + 1, "a space is missing after the ':'; write 'key: value'")
+    return text.finding(*spot, "a ':' is missing in this line; write 'key: value'")
+
+
+def _second_colon(text: Text, spot: Spot) -> Finding:
+    """A colon that cannot be one: the second in its line, or the first below a line that went wrong."""
+    here = text.lines[spot.line - 1]
+    if ":" in here[: spot.column - 1]:
+        return text.finding(*spot, "a second ': ' in one line; put the value in quotes")
+    above = _line_above(text, spot.line)
+    before = text.lines[above - 1] if above else ""
+    if above and not KEY_AND_COLON.match(before):
+        return _missing_colon(text, Spot(above, _indent(before) + 1))
+    return text.finding(spot.line, _indent(here) + 1, "this line is indented further than the one above; line them up")
+
+
+def _line_above(text: Text, line: int) -> int:
+    """The nearest line before that says something, from 1; 0 when there is none."""
+    numbers = range(line - 1, 0, -1)
+    return next((n for n in numbers if text.lines[n - 1].strip() and text.lines[n - 1].lstrip()[0] != "#"), 0)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _bad_start(character: str) -> str:
+    if character == "\t":
+        return "a tab stands where the indentation is; use spaces"
+    return f"'{character}' cannot begin a value; put the value in quotes"

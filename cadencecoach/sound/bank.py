@@ -39,7 +39,7 @@ def load_wav(path: Path) -> NDArray[np.float32]:
             found = (file.getnchannels(), file.getsampwidth(), file.getframerate())
             payload = file.readframes(file.getnframes())
     except (OSError, EOFError, wave.Error) as error:
-        raise UsageError(f"{path} cannot be read as a sound: {error or 'it ends too early'}") from error
+        raise UsageError(f"{path} cannot be read as a sound: {str(error) or 'it ends too early'}") from error
     if found != FORMAT:
         channels, n_bytes, fs_hz = found
         raise UsageError(f"{path} is {fs_hz} Hz, {8 * n_bytes} bit, {channels} channels; it must be {FORMAT_IN_WORDS}")

@@ -95,7 +95,7 @@ class Cues:
         for cue in self._book:
             if cue.start_frame >= end:
                 return
-            if cue.end_frame > first:
+            if cue.end_frame > max(first, cue.start_frame):
                 yield cue
 
     def ducked(self, first: int, end: int) -> NDArray[np.float32] | None:

@@ -45,10 +45,10 @@ class Limiter:
         rows[acting] *= (before + (after - before) * _WITHIN).astype(np.float32)
 
     def _boundary_gains(self, peaks: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Gain at the beginning of each quantum, the first as it was left."""
+        """Gain at the beginning of each quantum: as it was left, or, before the first of all, as low as need be."""
         bearable = np.minimum(1.0, self._threshold * MARGIN / np.maximum(peaks, np.float32(1e-9)))
         ceilings = np.minimum(bearable[:-1], bearable[1:]).tolist()
-        gains = [self._gain]
+        gains = [min(self._gain, float(bearable[0]))]
         for ceiling in ceilings:
             gains.append(min(ceiling, gains[-1] + 1.0 / RELEASE_QUANTA))
         return np.array(gains)

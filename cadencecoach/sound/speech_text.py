@@ -7,7 +7,7 @@ and half a second is a step and a half. So a cadence is handed over in two parts
 import re
 
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"(?<=\d)\s*[-\u2013]\s*(?=\d)"), " to "),  # 168-176
+    (re.compile(r"(?<=\d\d)\s*[-\u2013]\s*(?=\d\d)"), " to "),  # 168-176, but not 3-2-1
     (re.compile(r"(?<![\w.])\+\s*(?=\d)"), "plus "),
     (re.compile(r"(?<![\w.])[-\u2212]\s*(?=\d)"), "minus "),
     (re.compile(r"(?<=\d)\s*%"), " percent"),

@@ -1,0 +1,313 @@
+"""The engine's claims: exact onsets, the same samples for every block size, exact moments of change."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from cadencecoach.plan.timeline import Timeline
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat
+from cadencecoach.sound.engine import LEAD_FRAMES, Engine
+from cadencecoach.sound.limiter import THRESHOLD
+from cadencecoach.sound.pcm import to_pcm16
+from cadencecoach.units import frame_at
+
+FS_HZ = 48_000
+Samples = NDArray[np.float32]
+IMPULSE = np.array([0.5], np.float32)
+UNITY = dict.fromkeys(Bus, 1.0)
+
+
+def speech(n_frames: int, seed: int) -> Samples:
+    """Loud noise that rises and falls: speech, for the engine."""
+    noise = np.random.default_rng(seed).normal(0.0, 0.4, n_frames)
+    return (noise * np.hanning(n_frames)).astype(np.float32)
+
+
+CLIPS = {
+    "click": np.linspace(1.0, 0.0, 1440, dtype=np.float32),
+    "accent": np.linspace(0.7, 0.0, 1440, dtype=np.float32),
+    "phrase": speech(30_000, seed=1),
+    "earcon": speech(9_000, seed=2),
+}
+
+
+def impulses() -> Engine:
+    """An engine whose click is a single sample, so that the output shows the onsets."""
+    return Engine(clips={"click": IMPULSE, "long": np.full(20_000, 0.25, np.float32)}, gains=UNITY)
+
+
+def onsets(samples: Samples) -> list[int]:
+    """Frames that are not silent."""
+    return np.flatnonzero(samples[:, 0]).tolist()
+
+
+def beat_frames(timeline: Timeline, n_frames: int) -> list[int]:
+    """Where the beats of a Timeline fall, by the rule."""
+    last = int(timeline.beat_at(n_frames / FS_HZ)) + 2
+    frames = (frame_at(timeline.time_of(beat), FS_HZ) for beat in range(last))
+    return [frame for frame in frames if frame < n_frames]
+
+
+def session() -> list[Command]:
+    """Everything that can happen, close together, and loud enough to make the limiter work."""
+    return [
+        Retime(at_s=0.0101, tempo_spm=171.3),
+        Play(at_s=0.4, clip="phrase", bus=Bus.VOICE),
+        Play(at_s=0.55, clip="earcon", bus=Bus.EARCON),
+        Play(at_s=0.6, clip="phrase", bus=Bus.VOICE),
+        Retime(at_s=1.0, tempo_spm=190.0, ramp_s=1.5),
+        SetGain(at_s=1.2, bus=Bus.CLICK, gain=1.3),
+        SetGain(at_s=1.2031, bus=Bus.CLICK, gain=0.7),
+        Play(at_s=1.9, clip="phrase", bus=Bus.VOICE),
+        HushCues(at_s=2.05),
+        Retime(at_s=2.2, tempo_spm=160.0),
+        StopBeat(at_s=3.0),
+        Retime(at_s=3.3, tempo_spm=180.0),
+    ]
+
+
+def rendered(blocks: Iterable[int], *, n_frames: int = 4 * FS_HZ) -> Samples:
+    """The session in blocks of the given sizes, commands told at the frames where the blocks allow it."""
+    engine = Engine(clips=CLIPS, gains={Bus.CLICK: 0.9, Bus.VOICE: 1.0, Bus.EARCON: 1.0}, clicks=("accent", "click"))
+    for command in session():
+        engine.tell(command)
+    out: list[Samples] = []
+    for block in blocks:
+        left = n_frames - engine.position_frames
+        if left <= 0:
+            break
+        out.append(engine.render(min(block, left)))
+    return np.concatenate(out)
+
+
+def forever(*sizes: int) -> Iterator[int]:
+    """Block sizes in turn, without end."""
+    while True:
+        yield from sizes
+
+
+@pytest.mark.parametrize("blocks", [(1,), (64,), (441,), (997,), (48_000,), (127, 128, 129), (0, 5, 256)])
+def test_block_size_changes_no_sample(blocks: tuple[int, ...]) -> None:
+    """The same bits come out for every way of asking for them."""
+    assert np.array_equal(rendered(forever(*blocks)), rendered([4 * FS_HZ]))
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.lists(st.integers(1, 20_000), min_size=1, max_size=20))
+def test_random_block_sizes_change_no_sample(blocks: list[int]) -> None:
+    """Nor for any mixture of sizes."""
+    assert np.array_equal(rendered(forever(*blocks)), rendered([4 * FS_HZ]))
+
+
+@pytest.mark.parametrize("block", [64, 441, 997, 1])
+def test_commands_that_come_while_rendering_change_no_sample(block: int) -> None:
+    """A command told in time gives what it gives when told before the start; told in any order."""
+    engine = Engine(clips=CLIPS, gains={Bus.CLICK: 0.9, Bus.VOICE: 1.0, Bus.EARCON: 1.0}, clicks=("accent", "click"))
+    waiting = session()
+    out: list[Samples] = []
+    while engine.position_frames < 4 * FS_HZ:
+        reach_s = (engine.position_frames + block + LEAD_FRAMES + FS_HZ // 50) / FS_HZ
+        while waiting and waiting[0].at_s <= reach_s:
+            engine.tell(waiting.pop(0))
+        out.append(engine.render(min(block, 4 * FS_HZ - engine.position_frames)))
+    assert np.array_equal(np.concatenate(out), rendered([4 * FS_HZ]))
+
+
+def test_changes_can_be_told_in_any_order() -> None:
+    """Of changes at different times it does not matter which was told first."""
+    changes = [command for command in session() if not isinstance(command, Play | HushCues)]
+    engine, shuffled = Engine(clips=CLIPS), Engine(clips=CLIPS)
+    for command in session():
+        if command in changes:
+            engine.tell(command)
+    for command in changes[1::2] + changes[::-2]:
+        shuffled.tell(command)
+    assert np.array_equal(engine.render(4 * FS_HZ), shuffled.render(4 * FS_HZ))
+
+
+def test_both_channels_are_alike_and_within_the_threshold() -> None:
+    """Left is right, and what is too loud is held at the threshold."""
+    out = rendered([4 * FS_HZ])
+    assert np.array_equal(out[:, 0], out[:, 1])
+    assert 0.8 * THRESHOLD < np.abs(out).max() <= THRESHOLD
+
+
+def test_sixteen_bit_is_the_rounded_float() -> None:
+    """The fast way to a file gives what rounding gives, over chunk edges too."""
+    floats, words = Engine(clips=CLIPS), Engine(clips=CLIPS)
+    for command in session():
+        floats.tell(command)
+        words.tell(command)
+    assert np.array_equal(words.render_pcm16(190_001), to_pcm16(floats.render(190_001)))
+
+
+@pytest.mark.parametrize(("tempo_spm", "n_minutes"), [(173.7, 60), (180.0, 5), (60.01, 5), (239.9, 5)])
+def test_clicks_stand_at_the_nearest_frames_for_an_hour(tempo_spm: float, n_minutes: int) -> None:
+    """Each click is at the frame nearest to k * 60 / tempo: no drift over an hour, none lost, none twice."""
+    engine, minute = impulses(), 60 * FS_HZ
+    engine.tell(Retime(at_s=0.0, tempo_spm=tempo_spm))
+    pieces = [np.flatnonzero(engine.render_pcm16(minute)[:, 0]) + minute * k for k in range(n_minutes)]
+    want = np.arange(int(n_minutes * tempo_spm) + 1) * 60.0 / tempo_spm * FS_HZ
+    want = want[np.floor(want + 0.5) < minute * n_minutes]
+    found = np.concatenate(pieces)
+    assert len(found) == len(want)
+    assert np.abs(found - want).max() <= 0.5 + 1e-6
+
+
+def test_a_ramp_is_followed_beat_by_beat() -> None:
+    """On a ramp and after it the clicks stand where the Timeline says."""
+    engine = impulses()
+    engine.tell(Retime(at_s=0.25, tempo_spm=160.0))
+    engine.tell(Retime(at_s=4.0, tempo_spm=180.0, ramp_s=10.0))
+    first = Timeline.steady(start_s=0.25, tempo_spm=160.0)
+    want = [f for f in beat_frames(first, 20 * FS_HZ) if f < 4 * FS_HZ]
+    ramp = first.retimed(at_s=4.0, tempo_spm=180.0, ramp_s=10.0)
+    want += [f for f in beat_frames(ramp, 20 * FS_HZ) if f >= 4 * FS_HZ]
+    assert onsets(engine.render(20 * FS_HZ)) == want
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 40), st.floats(60.0, 240.0), st.sampled_from([0.0, 0.3, 2.0])), min_size=1, max_size=8
+    )
+)
+def test_no_beat_is_lost_or_doubled_by_a_change_of_tempo(changes: list[tuple[int, float, float]]) -> None:
+    """Changes at the very moments of beats, the worst place for rounding: all are there, and none bunch."""
+    engine = impulses()
+    timeline = Timeline.steady(start_s=0.0, tempo_spm=180.0)
+    engine.tell(Retime(at_s=0.0, tempo_spm=180.0))
+    at_s = 0.0
+    for n_beats, tempo_spm, ramp_s in changes:
+        at_s = max(at_s, timeline.time_of(round(timeline.beat_at(at_s)) + n_beats))
+        timeline = timeline.retimed(at_s=at_s, tempo_spm=tempo_spm, ramp_s=ramp_s)
+        engine.tell(Retime(at_s=at_s, tempo_spm=tempo_spm, ramp_s=ramp_s))
+    n_frames = frame_at(timeline.time_of(round(timeline.beat_at(at_s)) + 10.5), FS_HZ)
+    found = onsets(engine.render(n_frames))
+    assert len(found) == round(timeline.beat_at(at_s)) + 11
+    assert np.diff(found).min() >= 0.24 * FS_HZ
+
+
+def test_a_stopped_beat_starts_again_at_beat_zero() -> None:
+    """No click begins at the stop or later; from silence the next beat falls on the moment of the start."""
+    engine = impulses()
+    for command in (
+        Retime(at_s=0.0, tempo_spm=180.0),
+        StopBeat(at_s=1.0),
+        Retime(at_s=1.5, tempo_spm=120.0, ramp_s=9.0),
+    ):
+        engine.tell(command)
+    assert onsets(engine.render(FS_HZ * 5 // 2)) == [0, 16_000, 32_000, 72_000, 96_000]
+
+
+def test_a_late_start_takes_the_first_frame_not_yet_mixed() -> None:
+    """A command for the past takes effect at once, at most LEAD_FRAMES after the output, and says where."""
+    engine = impulses()
+    engine.render(1000)
+    reached = engine.mixed_frames
+    engine.tell(Retime(at_s=0.0, tempo_spm=180.0))
+    engine.tell(Play(at_s=0.0, clip="long", bus=Bus.VOICE))
+    assert 1000 + onsets(engine.render(500))[0] == reached
+    assert reached - 1000 <= LEAD_FRAMES
+
+
+def test_accents_go_by_the_number_of_the_beat() -> None:
+    """Clicks are taken in turn, beat 0 first, through a change of tempo."""
+    clips = {"click": np.array([0.25], np.float32), "accent": IMPULSE}
+    engine = Engine(clips=clips, gains=UNITY, clicks=("accent", "click", "click"))
+    engine.tell(Retime(at_s=0.0, tempo_spm=120.0))
+    engine.tell(Retime(at_s=1.1, tempo_spm=240.0))
+    heard = engine.render(3 * FS_HZ)[:, 0]
+    assert heard[np.flatnonzero(heard)][:7].tolist() == [0.5, 0.25, 0.25, 0.5, 0.25, 0.25, 0.5]
+
+
+def test_the_click_makes_room_for_a_phrase() -> None:
+    """12 dB down from the phrase's first frame to its last, untouched 10 ms before and 200 ms after."""
+    clips = {"click": np.full(FS_HZ, 0.5, np.float32), "phrase": np.zeros(9600, np.float32)}
+    engine = Engine(clips=clips, gains=UNITY)
+    engine.tell(Retime(at_s=0.0, tempo_spm=60.0))
+    engine.tell(Play(at_s=0.5, clip="phrase", bus=Bus.VOICE))
+    gain = engine.render(FS_HZ)[:, 0] / np.float32(0.5)
+    assert (gain[: 24_000 - 480 + 1] == 1.0).all()
+    assert np.allclose(gain[24_000 : 24_000 + 9600], 10 ** (-12 / 20))
+    assert (np.diff(gain[24_000 - 480 : 24_000]) < 0).all()
+    assert (np.diff(gain[33_600:43_200]) > 0).all()
+    assert (gain[43_200:] == 1.0).all()
+
+
+def test_a_gain_changes_over_a_short_fade() -> None:
+    """From the frame asked for, in 5 ms, without a step."""
+    clips = {"click": IMPULSE, "long": np.full(9600, 0.5, np.float32)}
+    engine = Engine(clips=clips, gains=UNITY)
+    engine.tell(Play(at_s=0.0, clip="long", bus=Bus.EARCON))
+    engine.tell(SetGain(at_s=0.1, bus=Bus.EARCON, gain=0.0))
+    heard = engine.render(9600)[:, 0]
+    assert (heard[:4801] == 0.5).all()
+    assert (heard[4801 + 240 :] == 0.0).all()
+    assert np.abs(np.diff(heard)).max() < 0.5 / 200
+
+
+def test_a_hush_fades_what_sounds_and_forgets_what_waits() -> None:
+    """What was told before is gone, what is told after is heard; the click is not touched by either."""
+    engine = impulses()
+    engine.tell(Play(at_s=0.0, clip="long", bus=Bus.VOICE))
+    engine.tell(Play(at_s=0.3, clip="long", bus=Bus.EARCON))
+    engine.tell(HushCues(at_s=0.1))
+    engine.tell(Play(at_s=1.0, clip="long", bus=Bus.VOICE))
+    heard = engine.render(2 * FS_HZ)[:, 0]
+    assert (heard[:4800] == 0.25).all()
+    assert (heard[4800 + 240 : FS_HZ] == 0.0).all()
+    assert (heard[FS_HZ : FS_HZ + 20_000] == 0.25).all()
+
+
+def test_too_many_cues_cost_an_earcon_and_never_the_click() -> None:
+    """With sixteen earcons over each other the oldest is gone, and the click is there."""
+    clips = {"click": IMPULSE, "soft": np.full(4800, 0.01, np.float32)}
+    engine = Engine(clips=clips, gains=UNITY)
+    for k in range(16):
+        engine.tell(Play(at_s=0.001 * k, clip="soft", bus=Bus.EARCON))
+    engine.tell(Retime(at_s=0.05, tempo_spm=180.0))
+    heard = engine.render(4800)[:, 0]
+    assert heard[2000] == pytest.approx(0.15, abs=1e-6)
+    assert heard[2400] > heard[2399] + 0.1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        Retime(at_s=float("nan"), tempo_spm=170.0),
+        Retime(at_s=0.0, tempo_spm=0.0),
+        Retime(at_s=0.0, tempo_spm=1e9),
+        Retime(at_s=0.0, tempo_spm=float("nan")),
+        Retime(at_s=0.0, tempo_spm=170.0, ramp_s=-1.0),
+        Play(at_s=0.0, clip="nowhere", bus=Bus.VOICE),
+        Play(at_s=float("inf"), clip="click", bus=Bus.VOICE),
+        SetGain(at_s=0.0, bus=Bus.CLICK, gain=float("nan")),
+        SetGain(at_s=0.0, bus=Bus.CLICK, gain=-1.0),
+    ],
+)
+def test_what_means_nothing_is_refused_and_changes_nothing(command: Command) -> None:
+    """A bad command fails where it is told, not later in the audio thread."""
+    engine = impulses()
+    with pytest.raises(ValueError, match=r"finite|tempo|gain|clip"):
+        engine.tell(command)
+    assert onsets(engine.render(FS_HZ)) == []
+
+
+@pytest.mark.parametrize("samples", [np.zeros((2, 2)), np.zeros(0), np.array([np.nan])])
+def test_a_clip_is_one_row_of_finite_samples(samples: Samples) -> None:
+    """Nothing else is taken."""
+    with pytest.raises(ValueError, match="one row of finite samples"):
+        impulses().load("bad", samples)
+
+
+def test_two_engines_know_nothing_of_each_other() -> None:
+    """What one is told the other does not play."""
+    one, other = impulses(), impulses()
+    one.tell(Retime(at_s=0.0, tempo_spm=180.0))
+    assert onsets(other.render(FS_HZ)) == []
+    assert onsets(one.render(FS_HZ)) == [0, 16_000, 32_000]

@@ -1,0 +1,37 @@
+"""Numbers as runners say them."""
+
+import pytest
+
+from cadencecoach.sound.speech_text import spoken
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("174", "1 74"),
+        ("105", "1 oh 5"),
+        ("110", "1 10"),
+        ("100", "1 hundred"),
+        ("200", "2 hundred"),
+        ("Quicker. Target 174.", "Quicker. Target 1 74."),
+        ("Now 168-176 spm.", "Now 1 68 to 1 76 steps per minute."),
+        ("168\u2013176", "1 68 to 1 76"),
+        ("2.5 %", "2 point 5 percent"),
+        ("+5%, then -2.5 %.", "plus 5 percent, then minus 2 point 5 percent."),
+        ("174.5", "174 point 5"),
+        ("12 minutes", "12 minutes"),
+        ("1000 steps in 2026", "1000 steps in 2026"),
+        ("left-right, 3-2-1", "left-right, 3-2-1"),
+        ("No numbers at all.", "No numbers at all."),
+        ("", ""),
+    ],
+)
+def test_numbers_and_signs_become_words(text: str, want: str) -> None:
+    """Three digits in two parts, decimals and signs in words, all else as it was."""
+    assert spoken(text) == want
+
+
+@pytest.mark.parametrize("number", range(100, 300))
+def test_a_spoken_number_is_not_changed_again(number: int) -> None:
+    """Text that was put into words once stays as it is."""
+    assert spoken(spoken(str(number))) == spoken(str(number))

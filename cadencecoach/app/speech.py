@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
+from cadencecoach.app.settings import VoiceTable
+from cadencecoach.devices.voice import Voice, VoiceSettings
 from cadencecoach.errors import DeviceError
 from cadencecoach.sound.speech_text import spoken
 
@@ -83,3 +85,11 @@ class Speech:
         if self._voice is not None:
             self._voice.close()
             self._voice = None
+
+
+def open_voice(table: VoiceTable) -> Voice | None:
+    """The voice of the settings; None where its process cannot even be started."""
+    try:
+        return Voice(VoiceSettings(language=table.language, rate_wpm=table.rate_wpm))
+    except DeviceError:
+        return None

@@ -1,0 +1,143 @@
+"""From the words of the command line to the things a session needs: plan, feet, settings, baseline."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cadencecoach.app.feet import Feet, JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
+from cadencecoach.devices.assets import asset
+from cadencecoach.devices.journal_file import journal_lines
+from cadencecoach.devices.recordings import read_recording
+from cadencecoach.errors import JournalError, UsageError
+from cadencecoach.gait.replayed import readings_of
+from cadencecoach.gait.runner import Runner
+from cadencecoach.gait.runner_settings import parse_settings
+from cadencecoach.gait.unit import Unit, Vote, unit_of_file
+from cadencecoach.plan.model import AthleteBaseline, MeasuredBaseline, Plan
+from cadencecoach.plan.targets import needs_baseline
+from cadencecoach.record.journal import read_journal
+
+RECORDING_ENDINGS = (".fit", ".tcx", ".csv")
+BASELINE_SPM = (100.0, 240.0)
+FEET_FORMS = "sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv or a journal), or none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedFeet:
+    """A source, ready.
+
+    Attributes:
+        feet: the source
+        vote: how its numbers are read, as far as it is decided already
+        label: for the journal's header; without folders, which are nobody's business
+        unit_text: for the screen; empty where the question does not arise or is still open
+        notes: what a person should know before the start
+        has_readings: whether any will come
+    """
+
+    feet: Feet
+    vote: Vote
+    label: str
+    unit_text: str = ""
+    notes: tuple[str, ...] = ()
+    has_readings: bool = True
+
+
+def find_plan(name: str) -> Path:
+    """A plan by its path, or by the name of one that comes with the program."""
+    path = Path(name)
+    packed = asset("sessions", f"{name}.yaml")
+    if not path.exists() and path.name == name and packed.is_file():
+        return packed
+    return path
+
+
+def open_plan(path: Path) -> Plan:
+    """The plan in a file.
+
+    Raises:
+        UsageError: it cannot be read
+        PlanError: it has mistakes; the message lists them all
+    """
+    from cadencecoach.app.plan_files import read_plan_file  # noqa: PLC0415
+    from cadencecoach.plan.reading import load_plan  # noqa: PLC0415
+
+    return load_plan(read_plan_file(path), str(path))
+
+
+def open_feet(text: str, *, plan: Plan, seed: int, unit: str) -> OpenedFeet:
+    """The source that `--feet` names.
+
+    Args:
+        text: as given
+        plan: a simulated runner walks where it says so
+        seed: of the simulated runner
+        unit: `auto`, or what the sensor is known to count
+    Raises:
+        UsageError: no such kind of source
+        RecordingError, JournalError: the file cannot be used
+    """
+    kind, _, rest = text.partition(":")
+    match kind:
+        case "none" if not rest:
+            return OpenedFeet(feet=NoFeet(), vote=Vote(), label="none", has_readings=False)
+        case "sim":
+            return _simulated(rest, plan, seed, unit)
+        case "replay" if rest:
+            return _replayed(Path(rest), unit)
+        case _:
+            raise UsageError(f"--feet {text}: not a source of steps; allowed: {FEET_FORMS}")
+
+
+def check_baseline(plan: Plan, baseline_spm: float | None, *, has_readings: bool) -> None:
+    """Refuse a session whose targets could never become known.
+
+    Raises:
+        UsageError: the baseline given is no step rate, or none is given where the plan needs one
+    """
+    low, high = BASELINE_SPM
+    if baseline_spm is not None and not low <= baseline_spm <= high:
+        raise UsageError(f"--baseline {baseline_spm:g}: allowed {low:g} to {high:g} steps a minute")
+    if baseline_spm is not None or not any(needs_baseline(stage.target) for stage in plan.stages):
+        return
+    if isinstance(plan.baseline, AthleteBaseline):
+        raise UsageError("the plan counts from the athlete's baseline; give it, for example --baseline 164")
+    if isinstance(plan.baseline, MeasuredBaseline) and not has_readings:
+        raise UsageError("the plan measures the baseline, and there is no sensor; give it, for example --baseline 164")
+
+
+def _simulated(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
+    runner = Runner(parse_settings(settings), seed=seed)
+    label = f"sim:{settings}" if settings else "sim"
+    return OpenedFeet(feet=SimulatedFeet(runner, plan), vote=_vote(unit), label=label)
+
+
+def _replayed(path: Path, unit: str) -> OpenedFeet:
+    if path.suffix.lower() not in RECORDING_ENDINGS:
+        return _journalled(path, unit)
+    recording = read_recording(path)
+    counts = Unit[unit.upper()] if unit != "auto" else unit_of_file(recording.rows, Unit[recording.counts.upper()])
+    return OpenedFeet(
+        feet=RecordedFeet(readings_of(recording.rows, counts)),
+        vote=Vote(),
+        label=f"replay:{path.name}",
+        unit_text=counts.text,
+        notes=recording.notes,
+    )
+
+
+def _journalled(path: Path, unit: str) -> OpenedFeet:
+    try:
+        journal = read_journal(journal_lines(path))
+    except JournalError as error:
+        endings = ", ".join(RECORDING_ENDINGS)
+        raise JournalError(
+            f"{path}: {error}; --feet replay: takes a journal or a file that ends in {endings}"
+        ) from error
+    was = journal.header.get("unit")
+    vote = _vote(was if unit == "auto" and isinstance(was, str) else unit)
+    return OpenedFeet(feet=JournalledFeet(journal.lines), vote=vote, label=f"replay:{path.name}", notes=journal.notes)
+
+
+def _vote(unit: str) -> Vote:
+    """An open vote, or one that is decided by the user."""
+    return Vote() if unit.upper() not in Unit.__members__ else Vote(unit=Unit[unit.upper()])

@@ -1,0 +1,45 @@
+"""Options that several commands share, each written once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+PLAN = click.argument("plan_name", metavar="PLAN")
+BASELINE = click.option("--baseline", type=float, metavar="SPM", help="Your own cadence; wins over the plan's.")
+ATHLETE = click.option("--athlete", metavar="NAME", help="Whose session it is; a pseudonym, for the journal.")
+JOURNAL = click.option("--journal", metavar="PATH", help="Where to write the journal.")
+CONFIG = click.option("--config", metavar="PATH", help="A settings file (TOML).")
+UNIT = click.option(
+    "--cadence-unit",
+    "unit",
+    type=click.Choice(["auto", "steps", "strides"]),
+    help="What the sensor counts, if the automatic decision is wrong.",
+)
+SEED = click.option("--seed", type=int, default=1, show_default=True, help="Of the simulated runner.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+
+
+def feet(default: str) -> Decorator:
+    """`--feet`, with the command's own default."""
+    return click.option(
+        "--feet",
+        "feet_text",
+        metavar="SOURCE",
+        default=default,
+        show_default=True,
+        help="sim[:k=v,...], replay:FILE (.fit, .tcx, .csv, journal) or none.",
+    )
+
+
+def together(*options: Decorator) -> Decorator:
+    """Several options as one decorator, shown in the order given."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate

@@ -1,0 +1,59 @@
+"""What a session leaves behind, shown: summary, where the journal is, what a person should know."""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from cadencecoach.coach.actions import EndReason
+from cadencecoach.plan.model import Plan
+from cadencecoach.record.figures import Summary
+
+EXIT_INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A session that is over.
+
+    Attributes:
+        plan: what was prescribed
+        summary: what came of it
+        unit_text: how the sensor's numbers were read; empty where that was no question
+        journal: where it is written down; None when nowhere
+        notes: one line each for a person to read
+    """
+
+    plan: Plan
+    summary: Summary
+    unit_text: str
+    journal: Path | None
+    notes: tuple[str, ...]
+
+    @property
+    def exit_status(self) -> int:
+        """0 when it ended as planned or by the runner's key, 130 when it was interrupted."""
+        return EXIT_INTERRUPTED if self.summary.end_reason is EndReason.INTERRUPTED else 0
+
+
+def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
+    """Print it, and answer with the exit status."""
+    from cadencecoach.view.summary_table import summary_json, summary_table  # noqa: PLC0415
+
+    for note in outcome.notes:
+        click.echo(note, err=True)
+    if as_json:
+        journal = None if outcome.journal is None else str(outcome.journal)
+        about = {"plan": outcome.plan.name, "unit": outcome.unit_text, "journal": journal}
+        click.echo(json.dumps({**about, **summary_json(outcome.summary)}, ensure_ascii=False, indent=2))
+        return outcome.exit_status
+    from rich.console import Console  # noqa: PLC0415
+
+    Console(file=sys.stdout, highlight=False).print(summary_table(outcome.summary))
+    if outcome.unit_text:
+        click.echo(outcome.unit_text)
+    if outcome.journal is not None:
+        click.echo(f"journal: {outcome.journal}")
+    return outcome.exit_status

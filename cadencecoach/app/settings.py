@@ -1,0 +1,80 @@
+"""The settings of one machine: a TOML file over the defaults that come with the program."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_config_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from cadencecoach.devices.assets import asset
+from cadencecoach.errors import UsageError
+from cadencecoach.sound.commands import Bus
+from cadencecoach.units import gain_from_db
+
+Level = Annotated[float, Field(ge=-60.0, le=6.0)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SoundSettings(_Table):
+    """Where the sound goes, and how loud each kind is."""
+
+    device: str = "default"
+    latency_s: Annotated[float, Field(ge=0.005, le=2.0)] = 0.1
+    click_db: Level = -6.0
+    voice_db: Level = -2.0
+    earcon_db: Level = -8.0
+
+    def gains(self) -> dict[Bus, float]:
+        """Amplitude factors by bus."""
+        levels = {Bus.CLICK: self.click_db, Bus.VOICE: self.voice_db, Bus.EARCON: self.earcon_db}
+        return {bus: gain_from_db(level_db) for bus, level_db in levels.items()}
+
+
+class VoiceTable(_Table):
+    """Who speaks."""
+
+    language: str = "en-us"
+    rate_wpm: Annotated[int, Field(ge=80, le=450)] = 175
+
+
+class FeetSettings(_Table):
+    """How the sensor is read."""
+
+    unit: Literal["auto", "steps", "strides"] = "auto"
+
+
+class Settings(_Table):
+    """Everything in the file."""
+
+    sound: SoundSettings = SoundSettings()
+    voice: VoiceTable = VoiceTable()
+    feet: FeetSettings = FeetSettings()
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in a file; what it leaves out keeps its default.
+
+    Raises:
+        UsageError: unreadable, not TOML, or a key or value that is not allowed; all of them at once
+    """
+    try:
+        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror or error}; name a settings file in TOML") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: not TOML: {error}") from error
+    except ValidationError as error:
+        faults = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise UsageError(f"{path}: {'; '.join(faults)}; allowed is what stands in config/defaults.toml") from error
+
+
+def find_settings(named: str | None) -> Settings:
+    """The settings a person named, else those in the user's settings folder, else the program's own."""
+    if named is not None:
+        return load_settings(Path(named))
+    users_own = user_config_path("cadencecoach") / "settings.toml"
+    return load_settings(users_own if users_own.is_file() else asset("config", "defaults.toml"))

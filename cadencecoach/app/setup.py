@@ -1,0 +1,91 @@
+"""What every kind of session needs before it begins, from the words of the command line."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from cadencecoach.app.notebook import APP
+from cadencecoach.app.opening import OpenedFeet, check_baseline, find_plan, open_feet, open_plan
+from cadencecoach.app.settings import Settings, find_settings
+from cadencecoach.devices.clock import as_utc, wall_time_utc
+from cadencecoach.errors import UsageError
+from cadencecoach.plan.model import Plan
+from cadencecoach.record.journal import Header
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The words, as given.
+
+    Attributes:
+        plan_name: a file, or the name of a plan that comes with the program
+        feet_text: source of readings
+        sound_text: where the sound goes
+        baseline_spm: the runner's own cadence, if given
+        athlete: a pseudonym, if given
+        config: a settings file, if given
+        unit: what the sensor counts, if given
+        seed: of a simulated runner
+        started: label for the header, if given; else the wall clock is asked
+    """
+
+    plan_name: str
+    feet_text: str
+    sound_text: str
+    baseline_spm: float | None = None
+    athlete: str | None = None
+    config: str | None = None
+    unit: str | None = None
+    seed: int = 1
+    started: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A session that can begin."""
+
+    plan: Plan
+    settings: Settings
+    opened: OpenedFeet
+    baseline_spm: float | None
+    header: Header
+
+
+def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
+    """Open everything a session reads from.
+
+    Args:
+        request: the words
+        extra: further keys of the journal's header
+    Raises:
+        CadencecoachError: whatever is wrong with the words or the files they name
+    """
+    plan = open_plan(find_plan(request.plan_name))
+    settings = find_settings(request.config)
+    unit = request.unit or settings.feet.unit
+    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)
+    check_baseline(plan, request.baseline_spm, has_readings=opened.has_readings)
+    header = Header(
+        app=APP,
+        started=_started(request.started),
+        plan_name=plan.name,
+        plan_sha256=plan.sha256,
+        athlete=request.athlete,
+        feet=opened.label,
+        sound=_sound_label(request.sound_text),
+        extra={"baseline_spm": request.baseline_spm, "seed": request.seed, "unit": unit, **extra},
+    )
+    return Prepared(plan=plan, settings=settings, opened=opened, baseline_spm=request.baseline_spm, header=header)
+
+
+def _started(text: str | None) -> str:
+    if text is None:
+        return wall_time_utc()
+    try:
+        return as_utc(text)
+    except ValueError as error:
+        raise UsageError(f"--started {text}: not a date and time; write for example 2026-11-23T07:30:00Z") from error
+
+
+def _sound_label(text: str) -> str:
+    """Without the name of a file: two rehearsals of one session are the same session wherever the sound went."""
+    return "file" if text.startswith("file:") else text

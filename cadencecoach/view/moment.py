@@ -1,0 +1,116 @@
+"""From the coach's memory and the feet to what a screen shows of one moment."""
+
+from dataclasses import dataclass
+
+from cadencecoach.coach.actions import BandState
+from cadencecoach.coach.attention import JUDGING
+from cadencecoach.coach.state import State
+from cadencecoach.gait.reading import Estimate, Feet
+from cadencecoach.gait.tracker import Tracker
+from cadencecoach.plan.model import Between, Fixed, Free, Relative, Stage, Walk
+from cadencecoach.view.model import ViewModel
+
+SHOWN = (Feet.LIVE, Feet.WALKING, Feet.STALE)  # an older or emptied estimate is no number to run by
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a moment shows besides coach and feet.
+
+    Attributes:
+        unit: how the sensor's numbers are read; empty when that is no question
+        hr_bpm: None when unknown
+        speed_mps: None when unknown
+        last_cue: the words last given
+        message: one line that needs attention
+    """
+
+    unit: str = ""
+    hr_bpm: float | None = None
+    speed_mps: float | None = None
+    last_cue: str = ""
+    message: str = ""
+
+
+def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) -> ViewModel:
+    """What to show at a session time not before the newest event; the session has begun."""
+    stage, at = state.prescribed, state.current
+    done_s = max(0.0, _running_s(state, time_s) - at.start_r)
+    coming = state.plan.stages[at.index + 1] if at.index + 1 < len(state.plan.stages) else None
+    estimate = tracker.estimate_at(time_s) if tracker.feet in SHOWN else None
+    return ViewModel(
+        plan_name=state.plan.name,
+        time_s=time_s,
+        stage_name=stage.name,
+        stage_number=at.index + 1,
+        n_stages=len(state.plan.stages),
+        stage_done_s=done_s if stage.duration_s is None else min(done_s, stage.duration_s),
+        stage_s=stage.duration_s,
+        left_s=_left_s(state, done_s),
+        next_name=None if coming is None else coming.name,
+        next_target=None if coming is None else target_words(coming),
+        cadence_spm=None if estimate is None else estimate.cadence_spm,
+        age_s=_age_s(tracker, time_s, estimate),
+        quality=0.0 if estimate is None else estimate.quality,
+        feet=tracker.feet,
+        unit=around.unit,
+        target_spm=None if at.band is None else at.band.target_spm,
+        low_spm=None if at.band is None else at.band.low_spm,
+        high_spm=None if at.band is None else at.band.high_spm,
+        band=_band(state),
+        tempo_spm=None if state.playing is None else state.playing.tempo_at(_running_s(state, time_s)),
+        baseline_spm=state.baseline_spm,
+        help_ratio=stage.help_ratio,
+        is_paused=state.pause_began_s is not None,
+        is_muted=state.is_muted,
+        hr_bpm=around.hr_bpm,
+        speed_mps=around.speed_mps,
+        last_cue=around.last_cue,
+        message=around.message,
+        is_over=state.is_over,
+    )
+
+
+def target_words(stage: Stage) -> str:
+    """What a stage asks for, short."""
+    if stage.drill is not None:
+        return "drill"
+    if stage.measures_baseline:
+        return "your own cadence"
+    match stage.target:
+        case Free():
+            return "free"
+        case Walk():
+            return "walk"
+        case Relative(ratio=0.0):
+            return "baseline"
+        case Relative(ratio=ratio):
+            return f"{100 * ratio:+g} %"
+        case Fixed(spm=spm):
+            return f"{spm:g} spm"
+        case Between(low_spm=low, high_spm=high):
+            return f"{low:g}-{high:g} spm"
+
+
+def _running_s(state: State, time_s: float) -> float:
+    return (time_s if state.pause_began_s is None else state.pause_began_s) - state.paused_s
+
+
+def _left_s(state: State, done_s: float) -> float | None:
+    coming = [stage.duration_s for stage in state.plan.stages[state.current.index :]]
+    if None in coming:
+        return None
+    return max(0.0, sum(duration_s for duration_s in coming if duration_s is not None) - done_s)
+
+
+def _age_s(tracker: Tracker, time_s: float, estimate: Estimate | None) -> float | None:
+    if estimate is not None:
+        return estimate.age_s
+    return None if tracker.heard_s is None else max(0.0, time_s - tracker.heard_s)
+
+
+def _band(state: State) -> BandState | None:
+    """Where the runner is; while judging has nothing to say against it, in the band."""
+    if state.attention not in JUDGING:
+        return None
+    return state.band_state or BandState.IN

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from cadencecoach.plan.faults import Report, keys_of, report_faults
 from cadencecoach.plan.language import MAX_STAGES, CueText, PlanText, RepeatText, StageText
 from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, data_of, path_to
+from cadencecoach.plan.values import nearest
 
 MAX_REPEATS_DEEP = 4
 CUE_KEYS = frozenset(keys_of(CueText))
@@ -66,8 +67,10 @@ class WrittenPlan:
 
 def read_plan(root: Node, report: Report) -> WrittenPlan | None:
     """The keys of the plan and its parts; None when there are no keys at all."""
-    if not isinstance(root, MapNode):
-        report.add(root, "a plan is a set of keys; begin with 'plan: ' and a title, then 'stages:'")
+    keys = root.keys if isinstance(root, MapNode) else frozenset()
+    if not isinstance(root, MapNode) or not any(nearest(key, ("plan", "stages")) for key in keys):
+        if not report.found:  # of a file that is no plan, one mistake is enough to know
+            report.add(root, "this is not a plan; begin with 'plan: ' and a title, then 'stages:'")
         return None
     head = _read(PlanText, root, report)
     _need(head, "plan", "the plan has no title; write 'plan: ' and a title", report)

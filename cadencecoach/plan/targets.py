@@ -66,3 +66,18 @@ def _half_width(tolerance: Tolerance, target_spm: float) -> float:
 
 def _around(target_spm: float, half_width_spm: float) -> Band:
     return Band(target_spm, target_spm - half_width_spm, target_spm + half_width_spm)
+
+
+def target_words(target: Target) -> str:
+    """A target as a plan writes it: "free", "+5 %", "172 spm"."""
+    match target:
+        case Free():
+            return "free"
+        case Walk():
+            return "walk"
+        case Relative(ratio=ratio):
+            return f"{ratio * 100:+.4g} %" if ratio else "baseline"
+        case Fixed(spm=spm):
+            return f"{spm:g} spm"
+        case Between(low_spm=low, high_spm=high):
+            return f"{low:g}-{high:g} spm"

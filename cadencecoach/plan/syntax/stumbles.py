@@ -13,6 +13,7 @@ from cadencecoach.plan.findings import Finding
 from cadencecoach.plan.syntax.text import Text
 
 TIGHT_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z-]+(:)[^\s:]")
+MAX_KEY_COLUMNS = 1024  # YAML 1.2, section 7.4.2
 KEY_AND_COLON = re.compile(r"^[^:]*:(\s|$)")
 
 
@@ -72,7 +73,9 @@ def _in_what_was_opened(text: Text, words: str, opened: Spot, stopped: Spot) -> 
 
 def _in_brackets(text: Text, opened: Spot, stopped: Spot) -> Finding:
     bracket = text.lines[opened.line - 1][opened.column - 1]
-    closing = {"[": "]", "{": "}"}.get(bracket, "]")
+    closing = {"[": "]", "{": "}"}.get(bracket)
+    if closing is None:  # the pure Python parser marks what comes after the bracket
+        return text.finding(*stopped, "this does not fit inside the brackets; is a comma or a quote missing?")
     if stopped.line != opened.line:
         return text.finding(*opened, f"the '{bracket}' opened here is not closed; write '{closing}' or a missing comma")
     return text.finding(*stopped, f"this does not fit inside '{bracket} {closing}'; is a comma or a quote missing?")
@@ -88,6 +91,8 @@ def _missing_colon(text: Text, spot: Spot) -> Finding:
 def _second_colon(text: Text, spot: Spot) -> Finding:
     """A colon that cannot be one: the second in its line, or the first below a line that went wrong."""
     here = text.lines[spot.line - 1]
+    if spot.column > MAX_KEY_COLUMNS:
+        return text.finding(*spot, "this ':' ends a key that is far too long; put the text in quotes")
     if ":" in here[: spot.column - 1]:
         return text.finding(*spot, "a second ': ' in one line; put the value in quotes")
     above = _line_above(text, spot.line)

@@ -1,0 +1,162 @@
+"""`cadencecoach plan`: check, show and describe plan files. Everything but click is imported when it is needed."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cadencecoach.plan.model import Plan
+    from cadencecoach.plan.reading import Checked
+
+EXIT_FOUND_ERRORS, EXIT_UNREADABLE = 1, 2
+MAX_PICTURE_COLUMNS = 160
+BASELINE = click.FloatRange(100, 240)
+FILE = click.Path(path_type=Path)
+
+
+@click.group()
+def plan() -> None:
+    """Check, show and describe plan files."""
+
+
+@plan.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for all files.")
+def check(files: tuple[Path, ...], *, as_json: bool) -> int:
+    """Tell every mistake in plan files, each with its place.
+
+    The exit status is 0 when there is no error, 1 when there is one, 2 when a file cannot be read.
+    """
+    checked, complaints = _check_all(files)
+    show = _show_json if as_json else _show_findings
+    show(checked, len(files))
+    for complaint in complaints:
+        click.echo(_printable(complaint, sys.stderr), err=True)
+    if complaints:
+        return EXIT_UNREADABLE
+    return EXIT_FOUND_ERRORS if any(one.plan is None for one in checked) else 0
+
+
+@plan.command()
+@click.argument("file", type=FILE)
+@click.option("--baseline", "baseline_spm", metavar="SPM", type=BASELINE, help="Show targets in spm for this runner.")
+@click.option("--json", "as_json", is_flag=True, help="The plan as one JSON object, repeats written out.")
+def show(file: Path, baseline_spm: float | None, *, as_json: bool) -> None:
+    """Show a plan: its stages, and its targets over time."""
+    from cadencecoach.app.plan_files import read_plan_file  # noqa: PLC0415
+    from cadencecoach.plan.reading import load_plan  # noqa: PLC0415
+
+    loaded = load_plan(read_plan_file(file), str(file))
+    if as_json:
+        _echo_json(_plain(loaded))
+    else:
+        _draw(loaded, baseline_spm)
+
+
+@plan.command()
+def schema() -> None:
+    """Print the JSON Schema of a plan file, for editors."""
+    from cadencecoach.plan.language import plan_schema  # noqa: PLC0415
+
+    _echo_json(plan_schema())
+
+
+def _check_all(files: "Sequence[Path]") -> "tuple[list[Checked], list[str]]":
+    from cadencecoach.app.plan_files import read_plan_file  # noqa: PLC0415
+    from cadencecoach.errors import UsageError  # noqa: PLC0415
+    from cadencecoach.plan.reading import check_plan  # noqa: PLC0415
+
+    checked, complaints = [], []
+    for file in files:
+        try:
+            checked.append(check_plan(read_plan_file(file), str(file)))
+        except UsageError as error:
+            complaints.append(str(error))
+    return checked, complaints
+
+
+def _show_findings(checked: "Sequence[Checked]", n_files: int) -> None:
+    from cadencecoach.plan.findings import errors_in, rendered  # noqa: PLC0415
+
+    for one in checked:
+        if one.findings:
+            click.echo(_printable(rendered(one.findings, one.source), sys.stdout))
+    n_errors = sum(len(errors_in(one.findings)) for one in checked)
+    n_warnings = sum(len(one.findings) for one in checked) - n_errors
+    n_unread = n_files - len(checked)
+    unread = f", {n_unread} unread" if n_unread else ""
+    counts = f"{_counted(n_errors, 'error')}, {_counted(n_warnings, 'warning')}{unread}"
+    click.echo(f"{_counted(n_files, 'file')}: {counts}")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _show_json(checked: "Sequence[Checked]", n_files: int) -> None:
+    findings = [
+        {
+            "file": one.source,
+            "line": finding.line,
+            "column": finding.column,
+            "severity": finding.severity.value,
+            "message": finding.message,
+        }
+        for one in checked
+        for finding in one.findings
+    ]
+    n_errors = sum(finding["severity"] == "error" for finding in findings)
+    counts = {"files": n_files, "errors": n_errors, "warnings": len(findings) - n_errors}
+    _echo_json({**counts, "unread": n_files - len(checked), "findings": findings})
+
+
+def _echo_json(value: object) -> None:
+    import json  # noqa: PLC0415
+
+    click.echo(json.dumps(value, indent=2))  # ASCII, so that every terminal and every pipe takes it
+
+
+def _plain(value: object) -> object:
+    """Dataclasses as JSON knows them. What a value is (a target, a cue) stands beside its fields."""
+    from dataclasses import fields, is_dataclass  # noqa: PLC0415
+    from enum import Enum  # noqa: PLC0415
+
+    if is_dataclass(value):
+        named = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {"is": type(value).__name__.lower(), **named}
+    if isinstance(value, Enum):
+        return value.value
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _draw(loaded: "Plan", baseline_spm: float | None) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    from cadencecoach.view.plan_picture import PLAIN_GLYPHS, plan_picture  # noqa: PLC0415
+    from cadencecoach.view.plan_table import length_words, plan_table  # noqa: PLC0415
+
+    console = Console(highlight=False)
+    with console.capture() as capture:
+        console.print(Text(loaded.name, style="bold"))
+        if loaded.about:
+            console.print(Text(loaded.about))
+        console.print(Text(f"In all: {length_words(loaded)}"))
+        console.print(plan_table(loaded, baseline_spm))
+        console.print(plan_picture(loaded, min(console.width, MAX_PICTURE_COLUMNS), baseline_spm))
+    drawn = capture.get()
+    click.echo(_printable(drawn, sys.stdout, PLAIN_GLYPHS), nl=False)
+
+
+def _printable(text: str, stream: object, glyphs: dict[int, str] | None = None) -> str:
+    """Text as the terminal or pipe can take it: what it has no character for becomes plain, or an escape."""
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(glyphs or {}).encode(encoding, "backslashreplace").decode(encoding)
+    return text

@@ -1,0 +1,77 @@
+"""A plan before it is run: a table of its stages."""
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+from rich.text import Text
+
+from cadencecoach.plan.model import Beat, CueStyle, FixedBaseline, Free, Plan, Relative, SpmTolerance, Stage, Walk
+from cadencecoach.plan.targets import band_of, target_words, widest_ratio
+
+
+def known_baseline_spm(plan: Plan, baseline_spm: float | None) -> float | None:
+    """The baseline that is asked about, or else the one written in the plan."""
+    if baseline_spm is None and isinstance(plan.baseline, FixedBaseline):
+        return plan.baseline.spm
+    return baseline_spm
+
+
+def plan_table(plan: Plan, baseline_spm: float | None) -> Table:
+    """One row a stage; with a baseline the targets are also given in spm."""
+    known_spm = known_baseline_spm(plan, baseline_spm)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("", justify="right")
+    table.add_column("Stage", overflow="fold")
+    table.add_column("Length", justify="right")
+    for heading in ("Target", "Band", "Ramp", "Beat", "Cues"):
+        table.add_column(heading, overflow="fold")
+    for number, stage in enumerate(plan.stages, start=1):
+        table.add_row(str(number), Text(stage.name), duration_words(stage.duration_s), *_cells(stage, known_spm))
+    return table
+
+
+def _cells(stage: Stage, baseline_spm: float | None) -> tuple[str, ...]:
+    band = band_of(stage.target, stage.tolerance, baseline_spm)
+    fading = f" {stage.help_ratio * 100:g} %" if stage.help_ratio < 1 else ""
+    is_coached = not isinstance(stage.target, Free | Walk)
+    is_corrected = is_coached and stage.feedback.style is not CueStyle.NONE
+    return (
+        _target(stage),
+        f"{band.low_spm:.0f}-{band.high_spm:.0f} spm" if band else _width(stage) if is_coached else "",
+        duration_words(stage.ramp_s) if stage.ramp_s else "",
+        stage.beat.value + fading if stage.beat is not Beat.OFF else "off",
+        stage.feedback.style.value + fading if is_corrected else "none",
+    )
+
+
+def _target(stage: Stage) -> str:
+    if stage.measures_baseline:
+        return "measured"
+    return "drill" if stage.drill else target_words(stage.target)
+
+
+def _width(stage: Stage) -> str:
+    """The band of a target whose baseline is not known yet."""
+    if isinstance(stage.tolerance, SpmTolerance):
+        return f"+-{stage.tolerance.spm:g} spm"
+    widest = widest_ratio(stage.target) if isinstance(stage.target, Relative) else stage.tolerance.ratio
+    return f"+-{min(widest, stage.tolerance.ratio) * 100:.3g} %"
+
+
+def duration_words(duration_s: float | None) -> str:
+    """A length of time as a plan would write it."""
+    if duration_s is None:
+        return "until key"
+    minutes, seconds = divmod(round(duration_s), 60)
+    hours, minutes = divmod(minutes, 60)
+    named = ((hours, "h"), (minutes, "min"), (seconds, "s"))
+    return " ".join(f"{amount} {unit}" for amount, unit in named if amount) or f"{duration_s:g} s"
+
+
+def length_words(plan: Plan) -> str:
+    """How long a plan takes; stages until a key are counted, not guessed."""
+    known_s = sum(stage.duration_s or 0.0 for stage in plan.stages)
+    n_open = sum(stage.duration_s is None for stage in plan.stages)
+    if not n_open:
+        return duration_words(known_s)
+    until = "1 stage until key" if n_open == 1 else f"{n_open} stages until key"
+    return f"{duration_words(known_s)} and {until}" if known_s else until

@@ -1,0 +1,259 @@
+"""The audio process: an engine, a sound card, and nothing that could make the beat stumble.
+
+The parent's screen, radio, journal and garbage do not share this process's interpreter lock. Here are three things: the
+card's callback, which asks the engine for frames; the main thread, which takes commands off a pipe into a deque; and
+a piece of shared memory, where the callback leaves what the parent wants to know. The callback waits for nothing.
+
+Only this file imports sounddevice, and only in the child: a machine without PortAudio runs everything else.
+"""
+
+import ctypes
+import gc
+import os
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any, Protocol
+
+from cadencecoach.devices.slip import SlipMeter
+from cadencecoach.errors import Reason
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FADE_IN_S = 0.005  # after a slip the sound goes on from another place
+POLL_S = 0.1
+WARM_UP_FRAMES = 48_000
+SWITCH_INTERVAL_S = 0.0005  # the longest the command thread may hold the interpreter against the callback
+BUSY_CODE = -9985  # PaErrorCode paDeviceUnavailable
+LIBRARY_HINT = (
+    "PortAudio is not installed; on Debian or Ubuntu: sudo apt install libportaudio2; on Fedora: sudo dnf install "
+    "portaudio; on macOS: brew install portaudio"
+)
+
+
+class LiveEngine(Protocol):
+    """What the child plays: see `sound.engine.Engine`, of which this room knows nothing."""
+
+    @property
+    def fs_hz(self) -> int:
+        """Frames per second."""
+
+    @property
+    def position_frames(self) -> int:
+        """The next frame `render` will give."""
+
+    def tell(self, command: Any) -> None:  # noqa: ANN401  # the engine's language, passed on unread
+        """Take a command; ValueError for one that means nothing."""
+
+    def load(self, name: str, samples: "NDArray[np.float32]") -> None:
+        """Add a clip; ValueError for one that cannot be played."""
+
+    def render(self, n_frames: int) -> "NDArray[np.float32]":
+        """The next frames, shape (n_frames, 2)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioSettings:
+    """How the card is opened.
+
+    Attributes:
+        device: part of its name, None for the system's own choice
+        latency_s: buffer asked for; 0.1 bridges what other processes do, 0.2 where they are many
+        block_frames: frames per callback
+    """
+
+    device: str | None = None
+    latency_s: float = 0.1
+    block_frames: int = 256
+
+
+class AudioState(ctypes.Structure):
+    """What the callback leaves for the parent, in shared memory.
+
+    `version` is odd while the callback writes; a reader that sees it odd, or changed, reads again.
+    """
+
+    _fields_ = (
+        ("version", ctypes.c_int64),
+        ("position_frames", ctypes.c_int64),  # the next frame to be given to the card
+        ("slip_frames", ctypes.c_int64),  # lost by the card, all in all
+        ("n_callbacks", ctypes.c_int64),
+        ("n_flags", ctypes.c_int64),  # under-runs the card reported
+        ("n_refused", ctypes.c_int64),  # commands that meant nothing to the engine
+        ("heard_frame", ctypes.c_int64),  # this frame ...
+        ("heard_s", ctypes.c_double),  # ... is heard at this host time
+        ("called_s", ctypes.c_double),  # host time of the latest callback
+        ("busy_s", ctypes.c_double),  # the longest callback
+        ("peak", ctypes.c_double),  # the loudest sample so far
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The child's first word when all is well."""
+
+    fs_hz: int
+    latency_s: float
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The child's first and only word when there is no sound."""
+
+    message: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """A command for the engine."""
+
+    command: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """A clip for the engine."""
+
+    name: str
+    samples: "NDArray[np.float32]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    """Play out what is buffered, and end."""
+
+
+class Player:
+    """The callback: commands in, frames out, state left behind.
+
+    Threads: audio only, but `inbox`, which the main thread fills. Real-time safe: no lock, no I/O, no wait.
+    """
+
+    def __init__(self, engine: LiveEngine, *, inbox: "deque[Tell | Load]", state: AudioState) -> None:
+        """Play `engine`, telling it what comes into `inbox`."""
+        self._engine, self._inbox, self._state = engine, inbox, state
+        self._slips = SlipMeter(fs_hz=engine.fs_hz)
+
+    def __call__(self, out: "NDArray[np.float32]", n_frames: int, times: Any, flags: Any) -> None:  # noqa: ANN401  # CFFI
+        """Fill one block; `times` and `flags` are PortAudio's."""
+        started_s = time.monotonic()
+        self._take_commands()
+        dac_s, has_flag = times.outputBufferDacTime, bool(flags.output_underflow)
+        slip_frames = self._slips.slip_frames(dac_s=dac_s, n_frames=n_frames, has_flag=has_flag)
+        if slip_frames:
+            self._engine.render(slip_frames)  # gone: the beat is where the card's clock is
+        first_frame = self._engine.position_frames
+        out[:] = self._engine.render(n_frames)
+        if slip_frames:
+            fade_in(out, n_frames=round(FADE_IN_S * self._engine.fs_hz))
+        heard_s = started_s + dac_s - times.currentTime
+        self._report(slip_frames, has_flag=has_flag, started_s=started_s, heard=(first_frame, heard_s))
+        self._state.peak = max(self._state.peak, float(out.max(initial=0.0)), -float(out.min(initial=0.0)))
+
+    def _take_commands(self) -> None:
+        while self._inbox:
+            try:
+                match self._inbox.popleft():
+                    case Tell(command=command):
+                        self._engine.tell(command)
+                    case Load(name=name, samples=samples):
+                        self._engine.load(name, samples)
+            except ValueError:
+                self._state.n_refused += 1  # the beat goes on
+
+    def _report(self, slip_frames: int, *, has_flag: bool, started_s: float, heard: tuple[int, float]) -> None:
+        state = self._state
+        state.version += 1
+        state.position_frames = self._engine.position_frames
+        state.slip_frames += slip_frames
+        state.n_callbacks += 1
+        state.n_flags += has_flag
+        state.heard_frame, state.heard_s = heard
+        state.called_s = started_s
+        state.busy_s = max(state.busy_s, time.monotonic() - started_s)
+        state.version += 1
+
+
+def fade_in(block: "NDArray[np.float32]", *, n_frames: int) -> None:
+    """Raise the beginning of a block from silence, in place."""
+    n_fade = min(n_frames, len(block))
+    for frame in range(n_fade):  # rare and short; numpy is not imported by this file
+        block[frame] *= frame / n_fade
+
+
+def run(factory: Callable[[], LiveEngine], settings: AudioSettings, pipe: Connection, state: AudioState) -> None:
+    """The child's life: open the card, say so, pass commands on until told to close or left alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
+    _silence_stderr()
+    stream = None
+    try:
+        import sounddevice  # noqa: PLC0415  # not before the child runs
+
+        factory().render(WARM_UP_FRAMES)
+        inbox: deque[Tell | Load] = deque()
+        engine = factory()
+        stream = _opened(sounddevice, settings, Player(engine, inbox=inbox, state=state), fs_hz=engine.fs_hz)
+        stream.start()
+        name = sounddevice.query_devices(stream.device)["name"]
+        pipe.send(Opened(fs_hz=engine.fs_hz, latency_s=stream.latency, device=name))
+    except (OSError, ImportError) as error:
+        pipe.send(Refused(message=f"{LIBRARY_HINT} ({error})", reason=Reason.LIBRARY_MISSING))
+    except Exception as error:  # noqa: BLE001  # PortAudioError and ValueError; whatever it is, the parent must hear it
+        pipe.send(Refused(message=f"no sound device: {error}", reason=_reason(error)))
+    else:
+        _pass_on(pipe, inbox, stream)
+
+
+def _opened(sounddevice: Any, settings: AudioSettings, player: Player, *, fs_hz: int) -> Any:  # noqa: ANN401  # untyped
+    """An output stream that is ready to start, in a process that will not pause for garbage."""
+    stream = sounddevice.OutputStream(
+        samplerate=fs_hz,
+        blocksize=settings.block_frames,
+        device=settings.device,
+        channels=2,
+        dtype="float32",
+        latency=settings.latency_s,
+        callback=player,
+    )
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    return stream
+
+
+def _pass_on(pipe: Connection, inbox: "deque[Tell | Load]", stream: Any) -> None:  # noqa: ANN401  # untyped library
+    """Take messages off the pipe until one says close, the parent is gone, or the card is."""
+    try:
+        while stream.active:
+            if not pipe.poll(POLL_S):
+                continue
+            message = pipe.recv()
+            if isinstance(message, Close):
+                stream.stop()
+                return
+            inbox.append(message)
+    except (EOFError, OSError):
+        pass  # the parent is gone
+    os._exit(1)  # nobody to play for, or nothing to play on: closing a stream whose server is gone can hang
+
+
+def _reason(error: Exception) -> Reason:
+    """PortAudio's error as one of ours; its code is the last of the exception's arguments that is a number."""
+    codes = [argument for argument in error.args if isinstance(argument, int)]
+    return Reason.BUSY if BUSY_CODE in codes else Reason.NO_DEVICE
+
+
+def _silence_stderr() -> None:
+    """ALSA and JACK write warnings straight to the terminal, over the runner's screen."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 2)
+    os.close(nowhere)

@@ -1,0 +1,197 @@
+"""The parent's side of the audio process: start it, tell it, look at it, end it. Nothing here waits for the card."""
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.sharedctypes import RawValue
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any
+
+from cadencecoach.devices.audio_child import (
+    AudioSettings,
+    AudioState,
+    Close,
+    LiveEngine,
+    Load,
+    Opened,
+    Refused,
+    Tell,
+    run,
+)
+from cadencecoach.errors import DeviceError, Reason
+from cadencecoach.timebase import MIN_PAIRS, ClockMap
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+START_TIMEOUT_S = 15.0  # a cold machine, a sleepy sound server; below it the first start in the morning failed
+STALL_AFTER_S = 0.5  # no callback for so long: the longest buffer in use, twice
+CLOSE_GRACE_S = 1.0  # to play out the buffer; a stream whose server is gone would hang for ever
+N_PAIRS = 64  # the clock map is fitted through the latest ones, 5 s and more at 10 looks a second
+PAIR_EVERY_S = 0.08
+READ_TRIES = 1000  # a write takes microseconds; one that never ends belongs to a child that was stopped in it
+
+__all__ = ["AudioSettings", "AudioStatus", "LiveAudio"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioStatus:
+    """The audio process as seen at one moment.
+
+    Attributes:
+        is_running: it lives, and the card asked for sound within the last half second
+        position_frames: the next frame to be given to the card
+        slip_frames: frames the card lost, made up for by skipping
+        n_flags: under-runs the card reported; not to be trusted, see `slip`
+        n_refused: commands the engine could not take
+        latency_s: from the callback to the ear, as the card says
+        fs_hz: frames per second
+        busy_s: the longest callback so far
+        peak: the loudest sample so far, 1 is full scale
+    """
+
+    is_running: bool
+    position_frames: int
+    slip_frames: int
+    n_flags: int
+    n_refused: int
+    latency_s: float
+    fs_hz: int
+    busy_s: float
+    peak: float
+
+
+class LiveAudio:
+    """One sound card played by one child process. Close it when done.
+
+    Threads: one at a time.
+    """
+
+    def __init__(self) -> None:
+        """Nothing runs yet."""
+        self._context = get_context("spawn")
+        self._state = RawValue(AudioState)
+        self._outbox: SimpleQueue[Tell | Load | Close] = SimpleQueue()
+        self._pairs: deque[tuple[int, float]] = deque(maxlen=N_PAIRS)
+        self._opened = Opened(fs_hz=48_000, latency_s=0.0, device="")
+        self._process: Any = None
+
+    def start(self, factory: Callable[[], LiveEngine], settings: AudioSettings | None = None) -> None:
+        """Start the child and wait until the card plays.
+
+        Args:
+            factory: makes the engine, in the child: a function of a module, or a `functools.partial` of one
+            settings: how the card is opened
+        Raises:
+            DeviceError: PortAudio is missing, there is no such device, it is busy, or it does not answer
+        """
+        pipe, childs_end = self._context.Pipe()
+        arguments = (factory, settings or AudioSettings(), childs_end, self._state)
+        self._process = self._context.Process(target=run, args=arguments, name="cadencecoach-audio", daemon=True)
+        self._process.start()
+        childs_end.close()  # so that a dead child is the end of the pipe
+        self._opened = self._first_word(pipe)
+        threading.Thread(target=_send_all, args=(self._outbox, pipe), daemon=True).start()
+
+    def tell(self, command: Any) -> None:  # noqa: ANN401  # the engine's language, passed on unread
+        """Send the engine a command, in stream seconds. Never waits; a dead child does not mind."""
+        self._outbox.put(Tell(command=command))
+
+    def load(self, name: str, samples: "NDArray[np.float32]") -> None:
+        """Send the engine a clip. Never waits; what is told later finds it there."""
+        self._outbox.put(Load(name=name, samples=samples))
+
+    def status(self) -> AudioStatus:
+        """The state now; also takes a pair for the clock map, so look a few times a second."""
+        state = self._read()
+        if state.n_callbacks and (not self._pairs or state.heard_s - self._pairs[-1][1] >= PAIR_EVERY_S):
+            self._pairs.append((state.heard_frame, state.heard_s))
+        is_recent = time.monotonic() - state.called_s < STALL_AFTER_S
+        return AudioStatus(
+            is_running=is_recent and self._process is not None and self._process.is_alive(),
+            position_frames=state.position_frames,
+            slip_frames=state.slip_frames,
+            n_flags=state.n_flags,
+            n_refused=state.n_refused,
+            latency_s=self._opened.latency_s,
+            fs_hz=self._opened.fs_hz,
+            busy_s=state.busy_s,
+            peak=state.peak,
+        )
+
+    def clock_map(self) -> ClockMap:
+        """Host time at which a stream frame is heard: fitted through the looks taken, nominal before there are two.
+
+        Raises:
+            DeviceError: the card has not played a block yet
+        """
+        if not self._pairs:
+            raise DeviceError("the sound device has not played yet", Reason.NOT_RESPONDING)
+        if len(self._pairs) >= MIN_PAIRS:
+            return ClockMap.fitted(self._pairs)
+        frame, host_s = self._pairs[-1]
+        return ClockMap.nominal(fs_hz=self._opened.fs_hz, frame=frame, host_s=host_s)
+
+    @property
+    def device(self) -> str:
+        """Name of the device that plays, empty before the start."""
+        return self._opened.device
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None before the start."""
+        return self._process.pid if self._process is not None else None
+
+    def close(self) -> None:
+        """Let the child play out its buffer, and end it; one that does not end is killed. Never hangs."""
+        if self._process is None:
+            return
+        self._outbox.put(Close())
+        self._process.join(CLOSE_GRACE_S)
+        if self._process.is_alive():
+            self._process.kill()
+        self._process.join()
+
+    def _first_word(self, pipe: "Connection[Any, Any]") -> Opened:
+        """Wait for the child to say how it went."""
+        word: Any = None
+        with suppress(EOFError, OSError):
+            if not pipe.poll(START_TIMEOUT_S):
+                word = Refused(message="the sound device does not answer", reason=Reason.NOT_RESPONDING)
+            else:
+                word = pipe.recv()
+        match word:
+            case Opened():
+                return word
+            case Refused(message=message, reason=reason):
+                self.close()
+                raise DeviceError(message, reason)
+            case _:
+                self.close()
+                raise DeviceError("the audio process died as it started", Reason.VANISHED)
+
+    def _read(self) -> AudioState:
+        """A copy of the shared state, whole."""
+        for _ in range(READ_TRIES):
+            before = self._state.version
+            copy = AudioState.from_buffer_copy(self._state)
+            if before % 2 == 0 and self._state.version == before:
+                break
+        return copy
+
+
+def _send_all(outbox: "SimpleQueue[Tell | Load | Close]", pipe: "Connection[Any, Any]") -> None:
+    """Empty the outbox into the pipe, which blocks when the child hangs; in a thread, so that nothing else does."""
+    with suppress(OSError):
+        while True:
+            message = outbox.get()
+            pipe.send(message)
+            if isinstance(message, Close):
+                return

@@ -1,0 +1,169 @@
+"""The live path through a real PortAudio: what leaves the child is what the engine renders offline.
+
+The card is ALSA's `file` plugin, which writes every sample it is given to a file, faster than real time. It needs
+Debian's libportaudio2 and nothing else; elsewhere these tests are skipped and say so.
+"""
+
+import ctypes.util
+import importlib
+import os
+import re
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
+from cadencecoach.errors import DeviceError, Reason
+from cadencecoach.sound.commands import Bus, Play, Retime
+
+FOLDER = Path(__file__).parent / "live"
+ALSA_BASE = Path("/usr/share/alsa/alsa.conf")
+PATIENCE_S = 20.0
+needs_alsa = pytest.mark.skipif(
+    ctypes.util.find_library("portaudio") is None or not ALSA_BASE.exists(),
+    reason="needs PortAudio on ALSA (Debian: libportaudio2)",
+)
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+
+
+@pytest.fixture
+def engines(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The engines' module, importable here and in the child, which gets this process's path."""
+    monkeypatch.syspath_prepend(str(FOLDER))
+    return importlib.import_module("live_engines")
+
+
+@pytest.fixture
+def recording(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine with one sound card, `ccfile`, that records what it is given as raw floats."""
+    out = tmp_path / "heard.f32"
+    # Without its hooks alsa.conf loads no other configuration: exactly one device exists. Its body must stay.
+    base = re.sub(r"(?ms)^@hooks.*?^\]\n", "", ALSA_BASE.read_text())
+    card = f'pcm.ccfile {{ type file  file "{out}"  format raw  slave.pcm {{ type null }} }}\n'
+    (tmp_path / "asound.conf").write_text(base + card)
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(tmp_path / "asound.conf"))
+    return out
+
+
+@pytest.fixture
+def audio() -> Iterator[LiveAudio]:
+    """A port that is closed whatever happens."""
+    port = LiveAudio()
+    yield port
+    port.close()
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    """Look again and again until something is so; fail when it does not come."""
+    pause, give_up_s = threading.Event(), time.monotonic() + PATIENCE_S
+    while not is_so():
+        assert time.monotonic() < give_up_s, "it did not come to pass"
+        pause.wait(0.01)
+
+
+@needs_alsa
+def test_the_card_gets_what_the_engine_renders(audio: LiveAudio, engines: ModuleType, recording: Path) -> None:
+    """A session with ramp, speech and ducking: sample by sample the offline render, from the first frame on."""
+    audio.start(engines.session, AudioSettings(device="ccfile"))
+    wait_until(lambda: audio.status().position_frames >= 21 * engines.FS_HZ)
+    status = audio.status()
+    audio.close()
+    offline = engines.session().render(20 * engines.FS_HZ)
+    heard = np.fromfile(recording, np.float32).reshape(-1, 2)
+    first_heard, first_rendered = (int(np.flatnonzero(x[:, 0])[0]) for x in (heard, offline))
+    prefill = first_heard - first_rendered
+    assert prefill >= 0
+    assert np.array_equal(heard[prefill : prefill + len(offline)], offline)
+    assert (status.fs_hz, status.slip_frames, status.n_refused) == (48_000, 0, 0)
+
+
+@needs_alsa
+def test_commands_and_clips_reach_the_child(audio: LiveAudio, engines: ModuleType, recording: Path) -> None:
+    """A clip loaded and a beat told while it plays are heard; nonsense is counted and the beat goes on."""
+    audio.start(engines.silent, AudioSettings(device="ccfile"))
+    audio.load("marker", np.full(10, 0.123, np.float32))
+    audio.tell(Play(at_s=0.0, clip="marker", bus=Bus.VOICE))
+    audio.tell(Play(at_s=0.0, clip="nowhere", bus=Bus.VOICE))
+    wait_until(lambda: audio.status().n_refused == 1 and audio.status().peak > 0)
+    audio.tell(Retime(at_s=0.0, tempo_spm=180.0))
+    wait_until(lambda: audio.status().peak > 0.123)
+    told = audio.status()
+    wait_until(lambda: audio.status().position_frames > told.position_frames + 48_000)
+    assert audio.status().is_running
+    assert audio.clock_map().host_s(0) > 0
+    audio.close()
+    heard = np.fromfile(recording, np.float32)
+    assert (np.abs(heard - np.float32(0.123 * 0.8)) < 1e-6).sum() == 20
+
+
+@needs_alsa
+@needs_posix
+@pytest.mark.usefixtures("recording")
+@pytest.mark.parametrize("sign", ["SIGKILL", "SIGSTOP"])
+def test_a_dead_or_hung_child_is_seen_and_can_be_closed(audio: LiveAudio, engines: ModuleType, sign: str) -> None:
+    """Killed or stopped, it no longer counts as running; telling and closing do not wait for it."""
+    audio.start(engines.silent, AudioSettings(device="ccfile"))
+    wait_until(lambda: audio.status().is_running)
+    assert audio.pid is not None
+    os.kill(audio.pid, getattr(signal, sign))
+    wait_until(lambda: not audio.status().is_running)
+    audio.load("long", np.zeros(1_000_000, np.float32))
+    audio.tell(Retime(at_s=0.0, tempo_spm=180.0))
+    audio.close()
+    assert not audio.status().is_running
+
+
+@needs_alsa
+@pytest.mark.usefixtures("recording")
+def test_a_device_that_is_not_there_is_said(audio: LiveAudio, engines: ModuleType) -> None:
+    """The name asked for stands in the message."""
+    with pytest.raises(DeviceError, match=r"no sound device.*nowhere") as caught:
+        audio.start(engines.silent, AudioSettings(device="nowhere"))
+    assert caught.value.reason is Reason.NO_DEVICE
+
+
+@needs_alsa
+def test_a_machine_without_a_card_is_said(
+    audio: LiveAudio, engines: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No default device is a DeviceError with its reason, not a hang and not a traceback."""
+    (tmp_path / "asound.conf").write_text(re.sub(r"(?ms)^@hooks.*?^\]\n", "", ALSA_BASE.read_text()))
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(tmp_path / "asound.conf"))
+    with pytest.raises(DeviceError, match="no sound device") as caught:
+        audio.start(engines.silent)
+    assert caught.value.reason is Reason.NO_DEVICE
+
+
+def test_a_missing_portaudio_gives_the_line_that_installs_it(
+    audio: LiveAudio, engines: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What sounddevice raises on import without the library becomes advice; it is imported in the child only."""
+    (tmp_path / "sounddevice.py").write_text('raise OSError("PortAudio library not found")\n')
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(DeviceError, match=r"sudo apt install libportaudio2.*dnf install.*brew install") as caught:
+        audio.start(engines.silent)
+    assert caught.value.reason is Reason.LIBRARY_MISSING
+
+
+@needs_alsa
+@pytest.mark.usefixtures("recording")
+def test_an_engine_that_cannot_be_made_is_said(audio: LiveAudio, engines: ModuleType) -> None:
+    """The child's own failure reaches the parent in words."""
+    with pytest.raises(DeviceError, match="no engine today"):
+        audio.start(engines.broken, AudioSettings(device="ccfile"))
+
+
+def test_a_port_that_was_not_started_can_be_looked_at_and_closed() -> None:
+    """Nothing runs, nothing hangs."""
+    port = LiveAudio()
+    assert not port.status().is_running
+    with pytest.raises(DeviceError, match="not played yet"):
+        port.clock_map()
+    port.close()

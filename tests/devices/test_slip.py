@@ -1,0 +1,132 @@
+"""A card that loses blocks, and one whose clock only hiccups."""
+
+from collections import deque
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from cadencecoach.devices.audio_child import AudioState, Load, Player, Tell, fade_in
+from cadencecoach.devices.slip import BELIEVED_AFTER_BLOCKS, SlipMeter
+from cadencecoach.sound.commands import Retime
+from cadencecoach.sound.engine import Engine
+
+FS_HZ = 48_000
+BLOCK = 256
+LATENCY_S = 0.1
+
+
+@dataclass
+class Card:
+    """A card on a simulated clock that can lose frames, drift, or report nonsense.
+
+    Attributes:
+        ppm: how much its crystal is off against the clock it reports
+    """
+
+    ppm: float = 0.0
+    now_s: float = 100.0
+
+    def block(self) -> float:
+        """One block passes; when it began."""
+        began_s = self.now_s
+        self.now_s += BLOCK / FS_HZ * (1 + self.ppm * 1e-6)
+        return began_s
+
+    def lose(self, n_frames: int) -> None:
+        """So many frames of sound that were not there in time."""
+        self.now_s += n_frames / FS_HZ
+
+
+def run(meter: SlipMeter, card: Card, n_blocks: int, *, has_flag: bool = False) -> int:
+    """Frames reported as lost over some blocks."""
+    return sum(meter.slip_frames(dac_s=card.block(), n_frames=BLOCK, has_flag=has_flag) for _ in range(n_blocks))
+
+
+@pytest.mark.parametrize("lost", [300, 2048, 45_696])
+def test_lost_frames_are_counted_once(lost: int) -> None:
+    """After a flag and a few blocks the whole loss is known, to the frame, and not again."""
+    meter, card = SlipMeter(fs_hz=FS_HZ), Card()
+    assert run(meter, card, 100) == 0
+    card.lose(lost)
+    assert run(meter, card, 1, has_flag=True) == 0
+    assert run(meter, card, 50) == lost
+    assert run(meter, card, 1000) == 0
+
+
+def test_losses_in_a_row_are_counted_whole() -> None:
+    """One flag may stand for many lost blocks."""
+    meter, card = SlipMeter(fs_hz=FS_HZ), Card()
+    run(meter, card, 100)
+    total = run(meter, card, 1, has_flag=True)
+    for _ in range(16):
+        card.lose(BLOCK)
+        total += run(meter, card, 1)
+    assert total + run(meter, card, 200, has_flag=True) == 16 * BLOCK
+
+
+@pytest.mark.parametrize("ppm", [-500.0, -50.0, 50.0, 500.0])
+def test_a_crystal_that_is_off_is_no_slip(ppm: float) -> None:
+    """An hour on a card 500 ppm fast or slow: the beat counts samples and nothing else."""
+    meter, card = SlipMeter(fs_hz=FS_HZ), Card(ppm=ppm)
+    assert run(meter, card, 100_000, has_flag=True) == 0
+
+
+def test_a_hiccup_of_the_clock_is_no_slip() -> None:
+    """A reported time that jumps and comes back within a few blocks moves nothing."""
+    meter, card = SlipMeter(fs_hz=FS_HZ), Card()
+    run(meter, card, 100)
+    for _ in range(BELIEVED_AFTER_BLOCKS - 1):
+        wrong_s = card.block() + 0.036
+        assert meter.slip_frames(dac_s=wrong_s, n_frames=BLOCK, has_flag=True) == 0
+    assert run(meter, card, 1000) == 0
+
+
+def test_a_jump_without_a_flag_is_no_slip() -> None:
+    """A clock that is set is not a loss of sound."""
+    meter, card = SlipMeter(fs_hz=FS_HZ), Card()
+    run(meter, card, 100)
+    card.lose(20_000)
+    assert run(meter, card, 1000) == 0
+
+
+def test_a_machine_that_slept_does_not_run_after_the_beat() -> None:
+    """An hour's gap is a pause, not three thousand beats to skip."""
+    meter, card = SlipMeter(fs_hz=FS_HZ), Card()
+    run(meter, card, 100)
+    card.lose(3600 * FS_HZ)
+    assert run(meter, card, 1000, has_flag=True) == 0
+
+
+def test_the_beat_is_back_in_phase_after_a_slip() -> None:
+    """Every click heard after the loss stands on the raster of before, and the state says what was lost."""
+    engine = Engine(clips={"click": np.array([0.5], np.float32)})
+    inbox: deque[Tell | Load] = deque([Tell(command=Retime(at_s=0.0, tempo_spm=180.0))])
+    state, card = AudioState(), Card()
+    player = Player(engine, inbox=inbox, state=state)
+    heard: list[int] = []
+    for k in range(1500):
+        if k == 700:
+            card.lose(5_000)
+        began_s = card.block()
+        out = np.zeros((BLOCK, 2), np.float32)
+        times = SimpleNamespace(outputBufferDacTime=began_s + LATENCY_S, currentTime=began_s)
+        player(out, BLOCK, times, SimpleNamespace(output_underflow=k == 700))
+        first = round((began_s - 100.0) * FS_HZ)
+        heard += (np.flatnonzero(out[:, 0]) + first).tolist()
+    before = [frame for frame in heard if frame < 700 * BLOCK]
+    after = [frame for frame in heard if frame > 715 * BLOCK + 5_000]
+    assert state.slip_frames == 5_000
+    assert len(before) > 10
+    assert len(after) > 10
+    assert all(frame % 16_000 == 0 for frame in before + after)
+
+
+def test_the_sound_comes_back_from_silence() -> None:
+    """After a slip there is no step into the middle of a click."""
+    block = np.ones((BLOCK, 2), np.float32)
+    fade_in(block, n_frames=240)
+    assert block[0].tolist() == [0.0, 0.0]
+    assert np.allclose(np.diff(block[:240, 0]), 1 / 240, atol=1e-6)
+    assert (block[240:] == 1.0).all()

@@ -1,0 +1,125 @@
+"""The lines around the huge figures: what each says, and how it is cut to the width of the terminal."""
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from cadencecoach.view.glyphs import Glyphs
+from cadencecoach.view.model import ViewModel
+from cadencecoach.view.words import Status, band_range, clock, percent, remaining, spm
+
+LEAST_NAME_COLUMNS = 8  # a name cut shorter than this says nothing; then what stands to its right goes
+QUIET = "white"  # less bright than the rest
+UNDONE = "bright_black"
+
+# In the order they are shown, each with its rank: what a runner cannot guess comes first when there is little room.
+KEYS = (
+    (0, "space pause"),
+    (4, "{arrows} target {plus_minus}1"),
+    (2, "n next"),
+    (3, "m mute"),
+    (5, "p pain"),
+    (6, "u unit"),
+    (1, "q stop and save"),
+)
+
+
+def header(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """The plan, and how far the session is."""
+    to_go = "" if model.left_s is None else f", {remaining(model.left_s)} to go"
+    return spread(model.plan_name, clock(model.time_s) + to_go, width, glyphs)
+
+
+def banner(status: Status, width: int, glyphs: Glyphs) -> str:
+    """Sign and word in the middle of a full line, the sign on both sides."""
+    sign = glyphs.signs[status.sign]
+    return f"{sign}  {status.word}  {sign}"[:width].center(width)
+
+
+def caption(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """The target in words, where there is no room for its figures."""
+    return Text(glyphs.fitted(target_words(model), width), justify="center")
+
+
+def target_words(model: ViewModel) -> str:
+    """Target and band in one line."""
+    if model.target_spm is None:
+        return "no target"
+    if model.low_spm is None or model.high_spm is None:
+        return f"target {spm(model.target_spm)}"
+    return f"target {spm(model.target_spm)} ({band_range(model.low_spm, model.high_spm)})"
+
+
+def stage(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """Which stage this is, and how long it still lasts."""
+    if model.stage_s is None:
+        right = f"{clock(model.stage_done_s)}, n ends it"
+    else:
+        right = f"{remaining(model.stage_s - model.stage_done_s)} left"
+    return spread(f"Stage {model.stage_number} of {model.n_stages}: {model.stage_name}", right, width, glyphs, "bold")
+
+
+def bar(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """How much of the stage is done; a stage without an end has only its beginning."""
+    ratio = 0.0 if not model.stage_s else min(1.0, max(0.0, model.stage_done_s / model.stage_s))
+    n_done = int(ratio * width)
+    return Text.assemble((glyphs.bar[0] * n_done, ""), (glyphs.bar[1] * (width - n_done), UNDONE))
+
+
+def coming(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """What comes next."""
+    if model.next_name is None:
+        return Text("Next: the end"[:width])
+    return spread(f"Next: {model.next_name}", model.next_target or "", width, glyphs)
+
+
+def cue(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """The words last given."""
+    return Text(glyphs.fitted(f"Coach: {model.last_cue}", width) if model.last_cue else "", QUIET)
+
+
+def sensor(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """Beat, signal, unit, heart rate: as many as there is room for."""
+    parts = [
+        "sound off" if model.is_muted else f"beat {spm(model.tempo_spm)}" if model.tempo_spm else "beat silent",
+        f"signal {percent(model.quality)}",
+        f"heart {model.hr_bpm:.0f}" if model.hr_bpm is not None else "",
+        model.unit,
+        f"help {percent(model.help_ratio)}" if model.help_ratio < 1 else "",
+        f"baseline {spm(model.baseline_spm)}" if model.baseline_spm is not None else "",
+        f"{model.speed_mps:.1f} m/s" if model.speed_mps is not None else "",
+    ]
+    return Text(_joined(enumerate(parts), width, glyphs, between=glyphs.between), QUIET)
+
+
+def message(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """What needs attention."""
+    return Text(glyphs.fitted(model.message, width), "bold bright_red")
+
+
+def keys(_: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """What the keys do."""
+    said = ((rank, text.format(arrows=glyphs.arrows, plus_minus=glyphs.plus_minus)) for rank, text in KEYS)
+    return Text(_joined(said, width, glyphs, between="  "), QUIET)
+
+
+def spread(left: str, right: str, width: int, glyphs: Glyphs, style: str = "") -> Text:
+    """Two texts at the two ends of a line; the left one is cut first, the right one goes when that is not enough."""
+    right = glyphs.fitted(right, width)
+    room = width - cell_len(right) - 2
+    if not right or room < LEAST_NAME_COLUMNS:
+        return Text(glyphs.fitted(left, width), style)
+    left = glyphs.fitted(left, room)
+    return Text(left + " " * (width - cell_len(left) - cell_len(right)) + right, style)
+
+
+def _joined(ranked: Iterable[tuple[int, str]], width: int, glyphs: Glyphs, *, between: str) -> str:
+    """The parts that fit, lowest rank first, shown in their own order."""
+    cleaned = [(rank, place, glyphs.fitted(text, width)) for place, (rank, text) in enumerate(ranked) if text]
+    kept: list[tuple[int, str]] = []
+    for _, place, text in sorted(cleaned):
+        line = between.join(text for _, text in sorted([*kept, (place, text)]))
+        if cell_len(line) <= width:
+            kept.append((place, text))
+    return between.join(text for _, text in sorted(kept))

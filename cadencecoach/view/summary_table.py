@@ -1,0 +1,91 @@
+"""The end of a session: a table for a person, the same numbers for a program. docs/metrics.md defines them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from cadencecoach.record.figures import Part, Summary
+from cadencecoach.view.glyphs import Glyphs, glyphs_for
+from cadencecoach.view.words import clock, percent, spm
+
+NAME_COLUMNS = 18  # with the widest numbers, 80 columns in all
+TITLE_COLUMNS = 76
+LONGEST_REMARK = 400  # wrapped, unlike the table
+COLUMNS = ("time", "running", "mean", "target", "in band", "steps", "corrected")
+
+
+def summary_table(summary: Summary) -> RenderableType:
+    """A summary as a table, at most 80 columns wide."""
+    return _SummaryView(summary)
+
+
+def summary_json(summary: Summary) -> dict[str, object]:
+    """A summary as plain values: seconds, spm, ratios from 0 to 1; null where there is nothing to say."""
+    return {
+        "plan": summary.session.name,
+        "end": summary.end_reason.value,
+        "baseline_spm": summary.baseline_spm,
+        "paused_s": summary.paused_s,
+        "session": _part_json(summary.session),
+        "stages": [_part_json(part) for part in summary.stages],
+    }
+
+
+def _part_json(part: Part) -> dict[str, object]:
+    values = {field.name: getattr(part, field.name) for field in fields(part)}
+    ratios = {"in_band_ratio": part.in_band_ratio, "coverage_ratio": part.coverage_ratio}
+    return {**values, **ratios, "n_cues": dict(part.n_cues), "n_corrections": part.n_corrections}
+
+
+@dataclass(frozen=True, slots=True)
+class _SummaryView:
+    """A summary waiting for the console that says which characters there are."""
+
+    summary: Summary
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        glyphs = glyphs_for(options.encoding)
+        yield Text(glyphs.fitted(self.summary.session.name, TITLE_COLUMNS), "bold")
+        yield _table(self.summary, glyphs)
+        yield from (Text(glyphs.fitted(line, LONGEST_REMARK)) for line in _remarks(self.summary))
+
+
+def _table(summary: Summary, glyphs: Glyphs) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_footer=True, footer_style="bold")
+    whole = _cells(summary.session)
+    table.add_column("stage", footer="session", no_wrap=True, overflow="crop")
+    for name, total in zip(COLUMNS, whole, strict=True):
+        table.add_column(name, footer=total, justify="right", no_wrap=True, overflow="crop")
+    for part in summary.stages:
+        table.add_row(Text(glyphs.fitted(part.name, NAME_COLUMNS)), *_cells(part))
+    return table
+
+
+def _cells(part: Part) -> tuple[str, ...]:
+    """The numbers of a row, in the order of `COLUMNS`."""
+    return (
+        clock(part.duration_s),
+        clock(part.running_s),
+        spm(part.mean_cadence_spm),
+        spm(part.target_spm),
+        percent(part.in_band_ratio),
+        f"{part.steps:.0f}",
+        str(part.n_corrections),
+    )
+
+
+def _remarks(summary: Summary) -> Iterator[str]:
+    """What stands below the table."""
+    said = [
+        summary.end_reason.value,
+        f"baseline {spm(summary.baseline_spm)} spm" if summary.baseline_spm is not None else "",
+        f"sensor heard {percent(summary.session.coverage_ratio)} of the time",
+        f"paused {clock(summary.paused_s)}" if summary.paused_s else "",
+    ]
+    yield f"Session {'; '.join(part for part in said if part)}."
+    if summary.session.n_cues:
+        yield f"Cues given: {', '.join(f'{reason} {n}' for reason, n in summary.session.n_cues.items())}."
+    yield "Rates in steps a minute; mean and time in band over running time."

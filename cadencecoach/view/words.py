@@ -1,0 +1,101 @@
+"""Words and numbers as a person reads them, shared by the screen, the plain lines and the tables."""
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+
+from cadencecoach.coach.actions import BandState
+from cadencecoach.gait.reading import Feet
+from cadencecoach.view.model import ViewModel
+
+
+class Tone(Enum):
+    """What a status means; the screen gives each a colour, and never a colour alone."""
+
+    GOOD = "good"
+    QUICKER = "quicker"
+    EASIER = "easier"
+    CALM = "calm"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """The one thing a runner should see: a sign, a word, a tone.
+
+    Attributes:
+        sign: name of the picture in `view.digits`, also shown small
+        word: in capitals
+        tone: what it means
+    """
+
+    sign: str
+    word: str
+    tone: Tone
+
+
+OVER = Status("stop", "SESSION OVER", Tone.CALM)
+PAUSED = Status("pause", "PAUSED", Tone.CALM)
+FREE = Status("free", "RUN AS YOU LIKE", Tone.CALM)
+SETTLING = Status("free", "SETTLE IN", Tone.CALM)
+OF_FEET = {
+    Feet.UNKNOWN: Status("cross", "NO SENSOR YET", Tone.TROUBLE),
+    Feet.LOST: Status("cross", "NO SENSOR", Tone.TROUBLE),
+    Feet.STALE: Status("cross", "SENSOR SILENT", Tone.TROUBLE),
+    Feet.WALKING: Status("free", "WALKING", Tone.CALM),
+    Feet.STILL: Status("free", "STANDING", Tone.CALM),
+}
+OF_BAND = {
+    BandState.BELOW: Status("up", "QUICKER", Tone.QUICKER),
+    BandState.IN: Status("dot", "ON TARGET", Tone.GOOD),
+    BandState.ABOVE: Status("down", "EASIER", Tone.EASIER),
+}
+
+
+def status_of(model: ViewModel) -> Status:
+    """What matters most at this moment: the end, a pause, the sensor, then the cadence."""
+    if model.is_over:
+        return OVER
+    if model.is_paused:
+        return PAUSED
+    if model.feet in OF_FEET:
+        return OF_FEET[model.feet]
+    if model.band is not None:
+        return OF_BAND[model.band]
+    return FREE if model.target_spm is None else SETTLING
+
+
+def clean(text: str) -> str:
+    """Text from a plan or a sensor with nothing in it that a terminal would obey, on one line.
+
+    Controls, direction marks and other invisible characters become spaces, and runs of spaces one.
+    """
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def clock(time_s: float) -> str:
+    """Minutes and seconds, `05:00`, with hours where there are any: `1:05:00`. Parts of a second are cut off."""
+    minutes, seconds = divmod(max(0, math.floor(time_s)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+
+
+def remaining(left_s: float) -> str:
+    """A time to go: whole seconds, reaching 00:00 only at the end."""
+    return clock(math.ceil(left_s))
+
+
+def spm(cadence_spm: float | None) -> str:
+    """A step rate in whole steps a minute; `-` when there is none."""
+    return "-" if cadence_spm is None else f"{cadence_spm:.0f}"
+
+
+def band_range(low_spm: float, high_spm: float) -> str:
+    """The whole step rates that lie inside a band."""
+    low, high = math.ceil(low_spm), math.floor(high_spm)
+    return f"{low} to {high}" if low < high else f"{low_spm:.1f} to {high_spm:.1f}"
+
+
+def percent(ratio: float | None) -> str:
+    """A part of the whole in percent; `-` when there is none."""
+    return "-" if ratio is None else f"{100 * ratio:.0f} %"

@@ -19,6 +19,14 @@ UNIT = click.option(
     help="What the sensor counts, if the automatic decision is wrong.",
 )
 SEED = click.option("--seed", type=int, default=1, show_default=True, help="Of the simulated runner.")
+SOUND = click.option(
+    "--sound",
+    "sound_text",
+    metavar="SINK",
+    default="default",
+    show_default=True,
+    help="default, device:NAME, file:PATH (.wav, .flac) or none.",
+)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 
 

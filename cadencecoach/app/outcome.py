@@ -7,7 +7,11 @@ from pathlib import Path
 
 import click
 
+from cadencecoach.app.notebook import Notebook
+from cadencecoach.app.session import Session
+from cadencecoach.app.setup import Prepared
 from cadencecoach.coach.actions import EndReason
+from cadencecoach.devices.journal_file import JournalWriter
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.figures import Summary
 
@@ -36,6 +40,22 @@ class Outcome:
     def exit_status(self) -> int:
         """0 when it ended as planned or by the runner's key, 130 when it was interrupted."""
         return EXIT_INTERRUPTED if self.summary.end_reason is EndReason.INTERRUPTED else 0
+
+
+def outcome_of(
+    prepared: Prepared, session: Session, notebook: Notebook, journal: JournalWriter | None, notes: tuple[str, ...]
+) -> Outcome:
+    """What a session that is over leaves behind; its journal is closed."""
+    bad = f"{session.n_bad_payloads} sensor messages could not be read" if session.n_bad_payloads else ""
+    trouble = journal.trouble or "" if journal is not None else ""
+    unit_text = session.unit.text if session.unit is not None else prepared.opened.unit_text
+    return Outcome(
+        plan=prepared.plan,
+        summary=notebook.summary(),
+        unit_text=unit_text,
+        journal=None if journal is None else journal.path,
+        notes=tuple(filter(None, (*prepared.opened.notes, *notes, bad, trouble))),
+    )
 
 
 def show_outcome(outcome: Outcome, *, as_json: bool) -> int:

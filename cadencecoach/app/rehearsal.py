@@ -1,9 +1,9 @@
 """The same session in virtual time: no clock is asked, so an hour takes a second or two."""
 
 from collections.abc import Callable
-from typing import Protocol
 
 from cadencecoach.app.feet import Feet
+from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.session import Session
 from cadencecoach.coach.events import Key
 from cadencecoach.coach.state import NEVER
@@ -11,38 +11,29 @@ from cadencecoach.coach.state import NEVER
 OPEN_STAGE_S = 300.0  # nobody presses a key in a rehearsal: an open-ended stage lasts this long
 
 
-class Recorder(Protocol):
-    """What follows the session's time; the sound file does."""
-
-    def advance(self, time_s: float) -> None:
-        """Nothing will be asked for any more before `time_s`."""
-
-
-class NoRecorder:
-    """Nothing follows."""
-
-    def advance(self, time_s: float) -> None:
-        """Nothing to do."""
-
-
 def rehearse(
     session: Session,
     feet: Feet,
     *,
-    recorder: Recorder,
+    ear: Ear,
     open_stage_s: float = OPEN_STAGE_S,
     progress: Callable[[float], None] = lambda _: None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> None:
     """Run a session to its end.
 
     Args:
         session: not begun
         feet: where readings come from
-        recorder: follows the time
+        ear: follows the time
         open_stage_s: after this long in an open-ended stage the key for the next one is pressed
         progress: told the session time now and then
+        should_stop: whether somebody asked the program to end
     """
     while not session.is_over:
+        if should_stop():
+            session.interrupt(session.now_s)
+            break
         feet_s, key_s = feet.next_s(), _key_s(session, open_stage_s)
         if min(feet_s, key_s) == NEVER:
             session.step()
@@ -50,7 +41,7 @@ def rehearse(
             session.press(key_s, Key.NEXT)
         else:
             feet.deliver(session)
-        recorder.advance(session.now_s)
+        ear.follow(session.now_s)
         progress(session.now_s)
 
 

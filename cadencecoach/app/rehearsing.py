@@ -1,17 +1,17 @@
 """A whole rehearsal: from a request to its outcome."""
 
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from pathlib import Path
 
-from cadencecoach.app.ears import Ear, open_ear
+from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.notebook import Notebook, free_for_rehearsal
-from cadencecoach.app.outcome import Outcome
+from cadencecoach.app.outcome import Outcome, outcome_of
 from cadencecoach.app.progress import progress_bar
 from cadencecoach.app.rehearsal import rehearse
-from cadencecoach.app.session import Session
-from cadencecoach.app.setup import Prepared, Request, prepare
-from cadencecoach.coach.actions import Action
+from cadencecoach.app.settings import Settings
+from cadencecoach.app.setup import Request, prepare, session_of
 from cadencecoach.devices.journal_file import JournalFile
+from cadencecoach.devices.signals import StopRequests
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.values import ValueFault, duration_s
 
@@ -29,45 +29,38 @@ def rehearsed(request: Request, *, journal: Path | None, open_stage: str) -> Out
     open_stage_s = _open_stage_s(open_stage)
     prepared = prepare(request, {"rehearsal": True})
     with ExitStack() as stack:
+        ear = _open_ear(request.sound_text, prepared.settings)
         file = None
         if journal is not None:
             free_for_rehearsal(journal, feet_text=request.feet_text)
-            file = stack.enter_context(closing(JournalFile(journal)))
+            file = stack.enter_context(JournalFile(journal))
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         notebook.begin(prepared.header)
-        ear = open_ear(request.sound_text, prepared.settings)
-        session = _session(prepared, ear, notebook)
-        try:
-            with progress_bar(prepared.plan, open_stage_s) as progress:
-                rehearse(session, prepared.opened.feet, recorder=ear, open_stage_s=open_stage_s, progress=progress)
-        except KeyboardInterrupt:
-            session.interrupt(session.now_s)
-        trouble = ear.finish(session.now_s)
-    notes = (*prepared.opened.notes, trouble, None if file is None else file.trouble)
-    return Outcome(
-        plan=prepared.plan,
-        summary=notebook.summary(),
-        unit_text=prepared.opened.unit_text or (session.unit.text if session.unit is not None else ""),
-        journal=None if file is None else file.path,
-        notes=tuple(note for note in notes if note),
-    )
+        session = session_of(prepared, ear, notebook)
+        stop = stack.enter_context(StopRequests())
+        progress = stack.enter_context(progress_bar(prepared.plan, open_stage_s))
+        rehearse(
+            session,
+            prepared.opened.feet,
+            ear=ear,
+            open_stage_s=open_stage_s,
+            progress=progress,
+            should_stop=lambda: stop.is_set,
+        )
+        ear.close(session.now_s)
+    return outcome_of(prepared, session, notebook, file, notes=(ear.message,))
 
 
-def _session(prepared: Prepared, ear: Ear, notebook: Notebook) -> Session:
-    """A session whose actions are heard by the ear, and then by the feet."""
+def _open_ear(sound_text: str, settings: Settings) -> Ear:
+    kind, _, rest = sound_text.partition(":")
+    if kind == "none" and not rest:
+        return DeafEar()
+    if kind != "file" or not rest:
+        raise UsageError(f"--sound {sound_text}: a rehearsal writes file:PATH (.wav or .flac) or none")
+    # The sound room needs numpy, which a rehearsal without sound goes without.
+    from cadencecoach.app.hearing.file_ear import FileEar  # noqa: PLC0415
 
-    def perform(action: Action) -> float | None:
-        actual_s = ear.perform(action)
-        prepared.opened.feet.hear(action)
-        return actual_s
-
-    return Session(
-        prepared.plan,
-        baseline_spm=prepared.baseline_spm,
-        vote=prepared.opened.vote,
-        perform=perform,
-        write=notebook.write,
-    )
+    return FileEar(Path(rest), settings)
 
 
 def _open_stage_s(text: str) -> float:

@@ -31,6 +31,7 @@ from cadencecoach.record.lines import cue_line, line_of, payload_line, unit_line
 
 Perform = Callable[[Action], float | None]
 Write = Callable[[Mapping[str, object]], None]
+Watch = Callable[[Action | FeetChanged], None]
 
 
 class Session:
@@ -42,15 +43,26 @@ class Session:
         vote: how a pod's numbers are read, as far as it is known before the first of them
         perform: carries out an action; for a cue it answers when the cue begins to sound, or None
         write: takes a line of the journal
+        watch: is told of every action, and of every change of the feet, after it has come about
     """
 
-    def __init__(self, plan: Plan, *, baseline_spm: float | None, vote: Vote, perform: Perform, write: Write) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        baseline_spm: float | None,
+        vote: Vote,
+        perform: Perform,
+        write: Write,
+        watch: Watch = lambda _: None,
+    ) -> None:
         """Nothing happens before the first call of `advance` or of an event."""
         self._state = begin(plan, baseline_spm)
         self._tracker = Tracker.with_settings(_settings(self._state))
         self._vote = vote
         self._perform = perform
         self._write = write
+        self._watch = watch
         self._hr_bpm: float | None = None
         self._speed_mps: float | None = None
         self._last_cue = ""
@@ -211,6 +223,7 @@ class Session:
         event = FeetChanged(time_s, feet)
         self._write_thing(event)
         self._react(event)
+        self._watch(event)
 
     def _react(self, event: Event) -> None:
         self._state, actions = react(self._state, event)
@@ -228,6 +241,7 @@ class Session:
                 self._write_thing(action)
             case _:
                 self._write_thing(action)
+        self._watch(action)
 
     def _write_thing(self, thing: object) -> None:
         line = line_of(thing)

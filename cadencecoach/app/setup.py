@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cadencecoach.app.notebook import APP
+from cadencecoach.app.hearing.ear import Ear
+from cadencecoach.app.notebook import APP, Notebook
 from cadencecoach.app.opening import OpenedFeet, check_baseline, find_plan, open_feet, open_plan
+from cadencecoach.app.session import Session, Watch
 from cadencecoach.app.settings import Settings, find_settings
+from cadencecoach.coach.actions import Action
 from cadencecoach.devices.clock import as_utc, wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.model import Plan
@@ -89,3 +92,21 @@ def _started(text: str | None) -> str:
 def _sound_label(text: str) -> str:
     """Without the name of a file: two rehearsals of one session are the same session wherever the sound went."""
     return "file" if text.startswith("file:") else text
+
+
+def session_of(prepared: Prepared, ear: Ear, notebook: Notebook, watch: Watch = lambda _: None) -> Session:
+    """A session whose actions are heard by the ear, and then by the feet."""
+
+    def perform(action: Action) -> float | None:
+        actual_s = ear.perform(action)
+        prepared.opened.feet.hear(action)
+        return actual_s
+
+    return Session(
+        prepared.plan,
+        baseline_spm=prepared.baseline_spm,
+        vote=prepared.opened.vote,
+        perform=perform,
+        write=notebook.write,
+        watch=watch,
+    )

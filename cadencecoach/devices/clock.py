@@ -11,6 +11,10 @@ class HostClock:
         """Start at 0."""
         self._origin_s = time.monotonic()
 
+    def restart(self) -> None:
+        """Begin again at 0: everything that takes time before a session has been done."""
+        self._origin_s = time.monotonic()
+
     @property
     def origin_s(self) -> float:
         """Host monotonic time of this clock's 0."""

@@ -1,0 +1,127 @@
+"""What shows a live session: a screen where there is a terminal, plain lines where there is none."""
+
+import sys
+from collections.abc import Callable
+from types import TracebackType
+from typing import Protocol, Self
+
+import click
+from rich.console import Console
+from rich.live import Live
+
+from cadencecoach.app.session import Session
+from cadencecoach.coach.actions import Action
+from cadencecoach.coach.events import FeetChanged
+from cadencecoach.view.model import ViewModel
+from cadencecoach.view.moment import Surroundings, moment
+from cadencecoach.view.plain import STATUS_EVERY_S, plain_line, status_line
+from cadencecoach.view.screen import render
+
+Message = Callable[[], str]
+
+
+class Display(Protocol):
+    """A face of a session; enter it before the start."""
+
+    def watch(self, session: Session, thing: Action | FeetChanged) -> None:
+        """Something has come about."""
+
+    def show(self, session: Session, time_s: float) -> None:
+        """Show this moment; called a few times a second."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None: ...
+
+
+def open_display(message: Message, unit_text: str) -> Display:
+    """A screen, or plain lines.
+
+    Args:
+        message: the line that needs attention now, mostly empty
+        unit_text: how the sensor's numbers are read, where that is known before the start
+    """
+    console = Console()
+    if console.is_terminal and not console.is_dumb_terminal and sys.stdout.isatty():
+        return ScreenDisplay(console, message, unit_text)
+    return PlainDisplay(message, unit_text)
+
+
+class ScreenDisplay:
+    """The whole terminal, redrawn when something on it has changed."""
+
+    def __init__(self, console: Console, message: Message, unit_text: str) -> None:
+        """Take the terminal when entered."""
+        self._live = Live(console=console, screen=True, auto_refresh=False)
+        self._console = console
+        self._message = message
+        self._unit_text = unit_text
+
+    def watch(self, session: Session, thing: Action | FeetChanged) -> None:
+        """The next moment shows it."""
+
+    def show(self, session: Session, time_s: float) -> None:
+        """Draw the moment."""
+        model = model_of(session, time_s, self._message(), self._unit_text)
+        if model is not None:
+            width, height = self._console.size
+            self._live.update(render(model, width, height), refresh=True)
+
+    def __enter__(self) -> Self:
+        self._live.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._live.__exit__(kind, error, at)
+
+
+class PlainDisplay:
+    """One line for each thing that matters, and now and then one on how it goes."""
+
+    def __init__(self, message: Message, unit_text: str) -> None:
+        """Say nothing yet."""
+        self._message = message
+        self._unit_text = unit_text
+        self._status_s = 0.0
+        self._said = ""
+
+    def watch(self, session: Session, thing: Action | FeetChanged) -> None:
+        """Print what is of interest."""
+        model = model_of(session, session.now_s, self._message(), self._unit_text)
+        line = None if model is None else plain_line(thing, model)
+        if line is not None:
+            click.echo(line)
+
+    def show(self, session: Session, time_s: float) -> None:
+        """Print the message when it is new, and the status when it is time."""
+        model = model_of(session, time_s, self._message(), self._unit_text)
+        if model is None:
+            return
+        if model.message and model.message != self._said:
+            click.echo(model.message)
+        self._said = model.message
+        if time_s - self._status_s >= STATUS_EVERY_S:
+            self._status_s = time_s
+            click.echo(status_line(model))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Nothing to give back."""
+
+
+def model_of(session: Session, time_s: float, message: str, unit_text: str) -> ViewModel | None:
+    """What to show now; None before the first stage."""
+    if session.state.stage is None:
+        return None
+    around = Surroundings(
+        unit=session.unit.text if session.unit is not None else unit_text,
+        hr_bpm=session.hr_bpm,
+        speed_mps=session.speed_mps,
+        last_cue=session.last_cue,
+        message=message,
+    )
+    return moment(session.state, session.tracker, max(time_s, session.now_s), around)

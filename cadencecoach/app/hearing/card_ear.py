@@ -1,0 +1,120 @@
+"""What hears a live session: the audio process, with everything it may need prepared before the start.
+
+Stream time runs behind session time by a constant: long enough that every command reaches the engine before its frame
+is due. A constant delay does not change the beat; it is part of the latency the journal states.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from cadencecoach.app.hearing.performer import Performer
+from cadencecoach.app.hearing.speech import Speech, open_voice
+from cadencecoach.app.settings import Settings
+from cadencecoach.coach.actions import Action
+from cadencecoach.coach.phrases import vocabulary
+from cadencecoach.devices.assets import asset
+from cadencecoach.devices.audio_port import AudioSettings, AudioStatus, LiveAudio
+from cadencecoach.devices.clock import HostClock
+from cadencecoach.plan.model import Plan
+from cadencecoach.record.lines import Line, sound_line
+from cadencecoach.sound.bank import FS_HZ, load_bank
+from cadencecoach.sound.commands import Bus
+from cadencecoach.sound.engine import Engine
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+REACH_S = 0.08  # from deciding to the engine: one turn of the session's loop, the pipe, one block
+
+
+def make_engine(clips: "Mapping[str, NDArray[np.float32]]", gains: Mapping[Bus, float]) -> Engine:
+    """The engine, made in the audio process."""
+    return Engine(clips=clips, fs_hz=FS_HZ, gains=gains)
+
+
+class CardClock:
+    """Session time to stream time of a card that plays: by the measured map, plus the constant delay."""
+
+    def __init__(self, audio: LiveAudio, clock: HostClock) -> None:
+        """Fix the delay."""
+        self._audio = audio
+        self._clock = clock
+        self.delay_s = audio.status().latency_s + REACH_S
+
+    def stream_s(self, session_s: float) -> float:
+        """The stream time that is heard `delay_s` after a session time."""
+        host_s = self._clock.origin_s + session_s + self.delay_s
+        return self._audio.clock_map().frame(host_s) / FS_HZ
+
+    def session_s(self, stream_s: float) -> float:
+        """The session time at which a stream time is heard."""
+        return self._audio.clock_map().host_s(stream_s * FS_HZ) - self._clock.origin_s
+
+
+class CardEar:
+    """Plays a session.
+
+    Attributes:
+        message: what the runner should know about the sound; empty while all is well
+    """
+
+    def __init__(self, audio: LiveAudio, performer: Performer, *, delay_s: float, message: str) -> None:
+        """Take over what `open_card_ear` has started."""
+        self._audio = audio
+        self._performer = performer
+        self._delay_s = delay_s
+        self._slip_frames = 0
+        self._state = ""
+        self.message = message
+
+    @property
+    def busy_until_s(self) -> float:
+        """When the last words ordered are over, in session time."""
+        return self._performer.busy_until_s
+
+    def perform(self, action: Action) -> float | None:
+        """Carry out one action."""
+        return self._performer.perform(action)
+
+    def follow(self, time_s: float) -> Line | None:
+        """Look at the card; a line for the journal when something about it has changed."""
+        status = self._audio.status()
+        state = "playing" if status.is_running else "lost"
+        if state == self._state and status.slip_frames == self._slip_frames:
+            return None
+        self._state, self._slip_frames = state, status.slip_frames
+        if state == "lost":
+            self.message = "the sound device is gone: the session goes on silent"
+        return self._line(time_s, status)
+
+    def close(self, time_s: float) -> None:  # noqa: ARG002  # the face
+        """Let what is buffered sound, and let go of the card."""
+        self._audio.close()
+
+    def _line(self, time_s: float, status: AudioStatus) -> Line:
+        return sound_line(time_s, state=self._state, slip_frames=status.slip_frames, latency_s=self._delay_s)
+
+
+def open_card_ear(plan: Plan, settings: Settings, clock: HostClock, device: str | None) -> CardEar:
+    """Prepare every sentence, start the audio process, wait until it plays.
+
+    Raises:
+        DeviceError: there is no sound here; the message says why and what to do
+    """
+    bank = load_bank(asset("sounds"))
+    clips = dict(bank)
+    speech = Speech(open_voice(settings.voice), bank=bank, load=clips.__setitem__, fs_hz=FS_HZ)
+    audio = LiveAudio()
+    try:
+        speech.prepare(vocabulary(plan))
+        gains = settings.sound.gains()
+        audio.start(
+            partial(make_engine, clips, gains), AudioSettings(device=device, latency_s=settings.sound.latency_s)
+        )
+        card = CardClock(audio, clock)
+    finally:
+        speech.close()
+    performer = Performer(send=audio.tell, length_s=speech.length_s, gains=gains, clock=card)
+    return CardEar(audio, performer, delay_s=card.delay_s, message=speech.trouble or "")

@@ -1,0 +1,48 @@
+"""The face of everything that hears a session, and the ear that hears nothing."""
+
+from typing import Protocol
+
+from cadencecoach.coach.actions import Action
+from cadencecoach.record.lines import Line
+
+
+class Ear(Protocol):
+    """Carries out actions as sound, and follows the session's time."""
+
+    @property
+    def message(self) -> str:
+        """What a person should know about the sound; empty while all is well."""
+
+    @property
+    def busy_until_s(self) -> float:
+        """When the last words ordered are over, in session time."""
+
+    def perform(self, action: Action) -> float | None:
+        """Carry out one action; for a cue the answer is when it begins to sound, None if it does not."""
+
+    def follow(self, time_s: float) -> Line | None:
+        """The session has come this far; a line for the journal when something about the sound has changed."""
+
+    def close(self, time_s: float) -> None:
+        """The session ended at this time: let the last sound end, and give everything back."""
+
+
+class DeafEar:
+    """Hears nothing, because nobody wants sound or because there is no device for it."""
+
+    busy_until_s = 0.0
+
+    def __init__(self, message: str = "") -> None:
+        """Keep the reason."""
+        self.message = message
+
+    def perform(self, action: Action) -> float | None:  # noqa: ARG002  # the face
+        """Nothing sounds."""
+        return None
+
+    def follow(self, time_s: float) -> Line | None:  # noqa: ARG002
+        """Nothing changes."""
+        return None
+
+    def close(self, time_s: float) -> None:
+        """Nothing to give back."""

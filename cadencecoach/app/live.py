@@ -1,0 +1,103 @@
+"""A session at the pace of a clock: feet, keys, time, sound, screen and journal, in turn, fifty times a second."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from cadencecoach.app.feet import Feet
+from cadencecoach.app.hearing.ear import Ear
+from cadencecoach.app.session import Session
+from cadencecoach.coach.events import Key
+from cadencecoach.devices.clock import HostClock
+from cadencecoach.devices.keyboard import Keyboard
+from cadencecoach.record.lines import Line
+
+TURN_S = 0.02
+LOOK_EVERY_S = 0.25  # screen, sound card
+FLUSH_EVERY_S = 1.0  # a kill loses at most the last second
+
+KEYS = {
+    "space": Key.PAUSE,
+    "up": Key.UP,
+    "down": Key.DOWN,
+    "n": Key.NEXT,
+    "m": Key.MUTE,
+    "p": Key.PAIN,
+    "u": Key.UNIT,
+    "q": Key.STOP,
+}
+
+
+class Display(Protocol):
+    """What shows a session."""
+
+    def show(self, session: Session, time_s: float) -> None:
+        """Show this moment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """Everything live around a session.
+
+    Attributes:
+        clock: session time
+        feet: where readings come from
+        keyboard: single keys
+        ear: the card, or what stands for it
+        display: screen or plain lines
+        write: takes a journal line
+        flush: sends what was written to the disk
+        should_stop: whether somebody asked the program to end
+    """
+
+    clock: HostClock
+    feet: Feet
+    keyboard: Keyboard
+    ear: Ear
+    display: Display
+    write: Callable[[Line], None]
+    flush: Callable[[], None]
+    should_stop: Callable[[], bool]
+
+
+def run_live(session: Session, edge: Edge) -> None:
+    """Run a session to its end, and let its last words be heard."""
+    looked_s = flushed_s = -1.0
+    while not session.is_over:
+        now_s = edge.clock.now_s()
+        _turn(session, edge, now_s)
+        if now_s - looked_s >= LOOK_EVERY_S or session.is_over:
+            looked_s = now_s
+            _look(session, edge, now_s)
+        if now_s - flushed_s >= FLUSH_EVERY_S:
+            flushed_s = now_s
+            edge.flush()
+        edge.clock.wait(TURN_S)
+    edge.flush()
+    if not edge.should_stop():
+        edge.clock.wait(edge.ear.busy_until_s - edge.clock.now_s())
+
+
+def _turn(session: Session, edge: Edge, now_s: float) -> None:
+    """Everything that has happened by now, in order."""
+    while not session.is_over and edge.feet.next_s() <= now_s:
+        edge.feet.deliver(session)
+    session.advance(now_s)
+    while (name := edge.keyboard.poll()) is not None:
+        _pressed(session, name, now_s)
+    if edge.should_stop() and not session.is_over:
+        session.interrupt(now_s)
+
+
+def _pressed(session: Session, name: str, now_s: float) -> None:
+    if name in KEYS:
+        session.press(now_s, KEYS[name])
+    elif name.isdigit():
+        session.rate_pain(now_s, int(name))
+
+
+def _look(session: Session, edge: Edge, now_s: float) -> None:
+    line = edge.ear.follow(now_s)
+    if line is not None and not session.is_over:
+        edge.write(line)
+    edge.display.show(session, now_s)

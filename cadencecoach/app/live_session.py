@@ -1,0 +1,93 @@
+"""A whole live session: from a request to its outcome, with every live thing opened and given back."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from cadencecoach.app.display import open_display
+from cadencecoach.app.hearing.ear import DeafEar, Ear
+from cadencecoach.app.live import Edge, run_live
+from cadencecoach.app.notebook import Notebook
+from cadencecoach.app.outcome import Outcome, outcome_of
+from cadencecoach.app.setup import Prepared, Request, prepare, session_of
+from cadencecoach.devices.clock import HostClock
+from cadencecoach.devices.journal_file import JournalWriter, LiveJournalFile
+from cadencecoach.devices.keyboard import open_keyboard
+from cadencecoach.devices.signals import StopRequests
+from cadencecoach.errors import DeviceError, UsageError
+
+SOUND_FORMS = "default, device:NAME, file:PATH (.wav or .flac) or none"
+
+
+def run_session(request: Request, *, journal: Path | None) -> Outcome:
+    """Run a session at the pace of the clock.
+
+    Args:
+        request: which session
+        journal: where to write it down; None is nowhere
+    Raises:
+        CadencecoachError: whatever is wrong with the request; once the session runs, nothing stops it but its end
+    """
+    prepared = prepare(request, {})
+    with ExitStack() as stack:
+        stop = stack.enter_context(StopRequests())
+        clock = HostClock()
+        ear = _open_ear(request.sound_text, prepared, clock)
+        file = None if journal is None else stack.enter_context(LiveJournalFile(journal))
+        notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
+        notebook.begin(prepared.header)
+        display = open_display(lambda: _message(ear, file), prepared.opened.unit_text)
+        session = session_of(prepared, ear, notebook, watch=lambda thing: display.watch(session, thing))
+        keyboard = stack.enter_context(open_keyboard())
+        edge = Edge(
+            clock=clock,
+            feet=prepared.opened.feet,
+            keyboard=keyboard,
+            ear=ear,
+            display=display,
+            write=notebook.write,
+            flush=(lambda: None) if file is None else file.flush,
+            should_stop=lambda: stop.is_set,
+        )
+        with display:
+            clock.restart()
+            run_live(session, edge)
+        ear.close(session.now_s)
+    return outcome_of(prepared, session, notebook, file, notes=(ear.message,))
+
+
+def journal_path(started: str) -> Path:
+    """Where a session is written down when nobody says where: the user's data folder, named by its start."""
+    return user_data_path("cadencecoach") / "sessions" / f"{started.replace(':', '')}.jsonl"
+
+
+def _open_ear(text: str, prepared: Prepared, clock: HostClock) -> Ear:
+    """What `--sound` names; where there is no device the session goes on without sound and says so."""
+    kind, _, rest = text.partition(":")
+    match kind:
+        case "none" if not rest:
+            return DeafEar()
+        case "file" if rest:
+            from cadencecoach.app.hearing.file_ear import FileEar  # noqa: PLC0415  # numpy only where there is sound
+
+            return FileEar(Path(rest), prepared.settings)
+        case "default" if not rest:
+            return _card(prepared, clock, prepared.settings.sound.device)
+        case "device" if rest:
+            return _card(prepared, clock, rest)
+        case _:
+            raise UsageError(f"--sound {text}: allowed: {SOUND_FORMS}")
+
+
+def _card(prepared: Prepared, clock: HostClock, device: str) -> Ear:
+    from cadencecoach.app.hearing.card_ear import open_card_ear  # noqa: PLC0415
+
+    try:
+        return open_card_ear(prepared.plan, prepared.settings, clock, None if device == "default" else device)
+    except DeviceError as error:
+        return DeafEar(f"no sound: {error}")
+
+
+def _message(ear: Ear, file: JournalWriter | None) -> str:
+    return ear.message or (file.trouble or "" if file is not None else "")

@@ -1,0 +1,33 @@
+"""Requests to stop: Ctrl-C, a closed terminal, a shutting-down system. They set a flag; the session ends in order."""
+
+import signal
+from types import FrameType, TracebackType
+from typing import Any, Self
+
+
+class StopRequests:
+    """While entered, the first request to stop only sets `is_set`; a second Ctrl-C interrupts at once.
+
+    Threads: enter and leave in the main thread.
+    """
+
+    def __init__(self) -> None:
+        """Nobody has asked yet."""
+        self.is_set = False
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Self:
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):  # not every system has them all
+            number = getattr(signal, name, None)
+            if number is not None:
+                self._before[number] = signal.signal(number, self._asked)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+
+    def _asked(self, number: int, frame: FrameType | None) -> None:
+        if self.is_set and number == signal.SIGINT:
+            signal.default_int_handler(number, frame)
+        self.is_set = True

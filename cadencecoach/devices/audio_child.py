@@ -16,7 +16,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cadencecoach.devices.slip import SlipMeter
@@ -35,6 +34,19 @@ LIBRARY_HINT = (
     "PortAudio is not installed; on Debian or Ubuntu: sudo apt install libportaudio2; on Fedora: sudo dnf install "
     "portaudio; on macOS: brew install portaudio"
 )
+
+
+class Pipe(Protocol):
+    """What is used of a multiprocessing connection; its class differs between POSIX and Windows."""
+
+    def poll(self, timeout: float, /) -> bool:
+        """Whether a message comes in time."""
+
+    def recv(self) -> Any:  # noqa: ANN401  # whatever was sent
+        """The next message; EOFError when there will be none."""
+
+    def send(self, message: Any, /) -> None:  # noqa: ANN401  # whatever pickles
+        """Send a message; may wait for the other end to read."""
 
 
 class LiveEngine(Protocol):
@@ -189,7 +201,7 @@ def fade_in(block: "NDArray[np.float32]", *, n_frames: int) -> None:
         block[frame] *= frame / n_fade
 
 
-def run(factory: Callable[[], LiveEngine], settings: AudioSettings, pipe: Connection, state: AudioState) -> None:
+def run(factory: Callable[[], LiveEngine], settings: AudioSettings, pipe: Pipe, state: AudioState) -> None:
     """The child's life: open the card, say so, pass commands on until told to close or left alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     _silence_stderr()
@@ -230,7 +242,7 @@ def _opened(sounddevice: Any, settings: AudioSettings, player: Player, *, fs_hz:
     return stream
 
 
-def _pass_on(pipe: Connection, inbox: "deque[Tell | Load]", stream: Any) -> None:  # noqa: ANN401  # untyped library
+def _pass_on(pipe: Pipe, inbox: "deque[Tell | Load]", stream: Any) -> None:  # noqa: ANN401  # untyped library
     """Take messages off the pipe until one says close, the parent is gone, or the card is."""
     try:
         while stream.active:

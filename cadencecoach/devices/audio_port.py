@@ -18,6 +18,7 @@ from cadencecoach.devices.audio_child import (
     LiveEngine,
     Load,
     Opened,
+    Pipe,
     Refused,
     Tell,
     run,
@@ -26,8 +27,6 @@ from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.timebase import MIN_PAIRS, ClockMap
 
 if TYPE_CHECKING:
-    from multiprocessing.connection import Connection
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -159,7 +158,7 @@ class LiveAudio:
             self._process.kill()
         self._process.join()
 
-    def _first_word(self, pipe: "Connection[Any, Any]") -> Opened:
+    def _first_word(self, pipe: Pipe) -> Opened:
         """Wait for the child to say how it went."""
         word: Any = None
         with suppress(EOFError, OSError):
@@ -187,7 +186,7 @@ class LiveAudio:
         return copy
 
 
-def _send_all(outbox: "SimpleQueue[Tell | Load | Close]", pipe: "Connection[Any, Any]") -> None:
+def _send_all(outbox: "SimpleQueue[Tell | Load | Close]", pipe: Pipe) -> None:
     """Empty the outbox into the pipe, which blocks when the child hangs; in a thread, so that nothing else does."""
     with suppress(OSError):
         while True:

@@ -86,8 +86,8 @@ class WavFile:
         if self._file.closed:
             return
         try:
-            self._renew_header()
-            self._file.close()
+            with self._file:  # closed even if the header cannot be written
+                self._renew_header()
         except OSError as error:
             raise _unwritable(self._path, error) from error
 

@@ -102,28 +102,45 @@ class Voice:
 
     def _answer(self, what: str) -> tuple[int, bytes]:
         """Rate and samples of the next answer; a child that does not give one in time is killed."""
-        assert self._process.stdout
-        watchdog = threading.Timer(self._settings.timeout_s, self._process.kill)
+        answers = self._process.stdout
+        assert answers
+        if answers.closed:
+            raise DeviceError("the voice was closed", Reason.VANISHED)
+        is_late = threading.Event()
+        watchdog = threading.Timer(self._settings.timeout_s, self._give_up, (is_late,))
         watchdog.start()
         try:
-            line = self._process.stdout.readline()
-            header: dict[str, Any] = json.loads(line) if line.endswith(b"\n") else {}
-            n_bytes = 2 * int(header.get("n_frames", 0))
-            payload = self._process.stdout.read(n_bytes)
+            header = _header(answers.readline())
+            payload = answers.read(2 * header["n_frames"])
+        except ValueError as error:
+            reason = Reason.NOT_RESPONDING if is_late.is_set() else Reason.VANISHED
+            raise DeviceError(f"the voice gave no answer to {what}: {reason.value}", reason) from error
         finally:
-            is_in_time = watchdog.is_alive()
             watchdog.cancel()
-        if "error" in header:
-            raise DeviceError(f"the voice cannot speak: {header['error']}", Reason.NO_DEVICE)
-        if not header or len(payload) < n_bytes:
-            reason = Reason.VANISHED if is_in_time else Reason.NOT_RESPONDING
-            raise DeviceError(f"the voice gave no answer to {what}: {reason.value}", reason)
-        return int(header["fs_hz"]), payload
+        if len(payload) < 2 * header["n_frames"]:
+            raise DeviceError(f"the voice broke off in its answer to {what}", Reason.VANISHED)
+        return header["fs_hz"], payload
+
+    def _give_up(self, is_late: threading.Event) -> None:
+        is_late.set()
+        self._process.kill()  # which ends the wait for its answer
 
     @property
     def _stdin(self) -> Any:  # noqa: ANN401  # typeshed's IO[bytes]; Popen was given a pipe
         assert self._process.stdin
         return self._process.stdin
+
+
+def _header(line: bytes) -> dict[str, int]:
+    """What an answer begins with; ValueError where the line is none, DeviceError where it is a refusal."""
+    header: Any = json.loads(line)
+    match header:
+        case {"error": error}:
+            raise DeviceError(f"the voice cannot speak: {error}", Reason.NO_DEVICE)
+        case {"fs_hz": int(), "n_frames": int()}:
+            return dict(header)
+        case _:
+            raise ValueError(f"not the beginning of an answer: {line!r}")
 
 
 def levelled(payload: bytes, *, fs_hz: int, text: str) -> "NDArray[np.float32]":

@@ -7,8 +7,8 @@ from rich.text import Text
 from cadencecoach.view import digits
 from cadencecoach.view.glyphs import Glyphs
 from cadencecoach.view.model import ViewModel
-from cadencecoach.view.rows import QUIET, target_words
-from cadencecoach.view.words import Status, Tone, band_range, spm
+from cadencecoach.view.rows import QUIET
+from cadencecoach.view.words import Status, Tone, band_range, spm, target_words
 
 COLOURS = {
     Tone.GOOD: "bright_green",

@@ -20,8 +20,7 @@ from cadencecoach.coach.actions import (
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.gait.reading import Feet
 from cadencecoach.view.model import ViewModel
-from cadencecoach.view.rows import target_words
-from cadencecoach.view.words import clean, clock, percent, remaining, spm, status_of
+from cadencecoach.view.words import clean, clock, percent, remaining, spm, status_of, target_words
 
 STATUS_EVERY_S = 30.0  # often enough to follow a run in a log, seldom enough to read it afterwards
 

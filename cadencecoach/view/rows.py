@@ -7,7 +7,7 @@ from rich.text import Text
 
 from cadencecoach.view.glyphs import Glyphs
 from cadencecoach.view.model import ViewModel
-from cadencecoach.view.words import Status, band_range, clock, percent, remaining, spm
+from cadencecoach.view.words import Status, clock, percent, remaining, spm, target_words
 
 LEAST_NAME_COLUMNS = 8  # a name cut shorter than this says nothing; then what stands to its right goes
 QUIET = "white"  # less bright than the rest
@@ -40,15 +40,6 @@ def banner(status: Status, width: int, glyphs: Glyphs) -> str:
 def caption(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """The target in words, where there is no room for its figures."""
     return Text(glyphs.fitted(target_words(model), width), justify="center")
-
-
-def target_words(model: ViewModel) -> str:
-    """Target and band in one line."""
-    if model.target_spm is None:
-        return "no target"
-    if model.low_spm is None or model.high_spm is None:
-        return f"target {spm(model.target_spm)}"
-    return f"target {spm(model.target_spm)} ({band_range(model.low_spm, model.high_spm)})"
 
 
 def stage(model: ViewModel, width: int, glyphs: Glyphs) -> Text:

@@ -99,3 +99,12 @@ def band_range(low_spm: float, high_spm: float) -> str:
 def percent(ratio: float | None) -> str:
     """A part of the whole in percent; `-` when there is none."""
     return "-" if ratio is None else f"{100 * ratio:.0f} %"
+
+
+def target_words(model: ViewModel) -> str:
+    """Target and band in one line."""
+    if model.target_spm is None:
+        return "no target"
+    if model.low_spm is None or model.high_spm is None:
+        return f"target {spm(model.target_spm)}"
+    return f"target {spm(model.target_spm)} ({band_range(model.low_spm, model.high_spm)})"

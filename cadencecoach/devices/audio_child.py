@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 FADE_IN_S = 0.005  # after a slip the sound goes on from another place
 POLL_S = 0.1
+FIRST_BLOCK_TIMEOUT_S = 10.0
+FIRST_BLOCK_POLL_S = 0.002
 WARM_UP_FRAMES = 48_000
 SWITCH_INTERVAL_S = 0.0005  # the longest the command thread may hold the interpreter against the callback
 BUSY_CODE = -9985  # PaErrorCode paDeviceUnavailable
@@ -214,6 +216,7 @@ def run(factory: Callable[[], LiveEngine], settings: AudioSettings, pipe: Pipe, 
         engine = factory()
         stream = _opened(sounddevice, settings, Player(engine, inbox=inbox, state=state), fs_hz=engine.fs_hz)
         stream.start()
+        _wait_for_first_block(stream, state)
         name = sounddevice.query_devices(stream.device)["name"]
         pipe.send(Opened(fs_hz=engine.fs_hz, latency_s=stream.latency, device=name))
     except (OSError, ImportError) as error:
@@ -240,6 +243,15 @@ def _opened(sounddevice: Any, settings: AudioSettings, player: Player, *, fs_hz:
     gc.freeze()
     gc.disable()
     return stream
+
+
+def _wait_for_first_block(stream: Any, state: AudioState) -> None:  # noqa: ANN401  # untyped library
+    """A sound server may take more than a second; before it nobody knows when a frame is heard."""
+    give_up_s = time.monotonic() + FIRST_BLOCK_TIMEOUT_S
+    while not state.n_callbacks and stream.active and time.monotonic() < give_up_s:
+        time.sleep(FIRST_BLOCK_POLL_S)
+    if not state.n_callbacks:
+        raise ValueError("it was opened and does not play")
 
 
 def _pass_on(pipe: Pipe, inbox: "deque[Tell | Load]", stream: Any) -> None:  # noqa: ANN401  # untyped library

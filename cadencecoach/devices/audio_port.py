@@ -3,12 +3,13 @@
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.sharedctypes import RawValue
 from queue import SimpleQueue
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from cadencecoach.devices.audio_child import (
@@ -24,7 +25,7 @@ from cadencecoach.devices.audio_child import (
     run,
 )
 from cadencecoach.errors import DeviceError, Reason
-from cadencecoach.timebase import MIN_PAIRS, ClockMap
+from cadencecoach.timebase import ClockMap
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,8 +34,9 @@ if TYPE_CHECKING:
 START_TIMEOUT_S = 15.0  # a cold machine, a sleepy sound server; below it the first start in the morning failed
 STALL_AFTER_S = 0.5  # no callback for so long: the longest buffer in use, twice
 CLOSE_GRACE_S = 1.0  # to play out the buffer; a stream whose server is gone would hang for ever
-N_PAIRS = 64  # the clock map is fitted through the latest ones, 5 s and more at 10 looks a second
-PAIR_EVERY_S = 0.08
+N_PAIRS = 64  # the clock map is fitted through the latest ones: 13 s and more
+PAIR_EVERY_S = 0.2
+FIT_FROM_S = 5.0  # a card's clock wanders by some 0.1 ms: over less, the slope would be worse than the nominal one
 READ_TRIES = 1000  # a write takes microseconds; one that never ends belongs to a child that was stopped in it
 
 __all__ = ["AudioSettings", "AudioStatus", "LiveAudio"]
@@ -97,6 +99,7 @@ class LiveAudio:
         self._process.start()
         childs_end.close()  # so that a dead child is the end of the pipe
         self._opened = self._first_word(pipe)
+        self.status()  # the first pair of the clock map
         threading.Thread(target=_send_all, args=(self._outbox, pipe), daemon=True).start()
 
     def tell(self, command: Any) -> None:  # noqa: ANN401  # the engine's language, passed on unread
@@ -126,17 +129,14 @@ class LiveAudio:
         )
 
     def clock_map(self) -> ClockMap:
-        """Host time at which a stream frame is heard: fitted through the looks taken, nominal before there are two.
+        """Host time at which a stream frame is heard; see `map_through`.
 
         Raises:
-            DeviceError: the card has not played a block yet
+            DeviceError: nothing was started yet
         """
         if not self._pairs:
             raise DeviceError("the sound device has not played yet", Reason.NOT_RESPONDING)
-        if len(self._pairs) >= MIN_PAIRS:
-            return ClockMap.fitted(self._pairs)
-        frame, host_s = self._pairs[-1]
-        return ClockMap.nominal(fs_hz=self._opened.fs_hz, frame=frame, host_s=host_s)
+        return map_through(self._pairs, fs_hz=self._opened.fs_hz)
 
     @property
     def device(self) -> str:
@@ -184,6 +184,18 @@ class LiveAudio:
             if before % 2 == 0 and self._state.version == before:
                 break
         return copy
+
+
+def map_through(pairs: Sequence[tuple[int, float]], *, fs_hz: int) -> ClockMap:
+    """The map from frames to the host time at which they are heard, from at least one pair.
+
+    Over seconds it is a straight line through the pairs, and counts the card's crystal in. Before, it takes the card
+    for perfect and the pairs for the offset only.
+    """
+    if pairs[-1][1] - pairs[0][1] >= FIT_FROM_S:
+        return ClockMap.fitted(pairs)
+    heard_s = fmean(host_s - frame / fs_hz for frame, host_s in pairs)
+    return ClockMap.nominal(fs_hz=fs_hz, frame=0, host_s=heard_s)
 
 
 def _send_all(outbox: "SimpleQueue[Tell | Load | Close]", pipe: Pipe) -> None:

@@ -3,7 +3,7 @@
 Three laws of this file:
 
 1. Output frame i is stream frame i. The limiter looks one quantum ahead, so the mix runs ahead of the output; nothing
-   is delayed by it. A command reaches the first frame not yet mixed, at most `LEAD_FRAMES` past the output.
+   is delayed by it. A command reaches the first frame not yet mixed, less than two quanta past the output.
 2. The samples do not depend on how they are asked for. Everything is a function of the absolute frame, sounds are added
    in an order that depends on nothing else, and work is cut on one absolute grid of quanta.
 3. No clock, no device, no file, no randomness. The same commands give the same samples, live and offline.
@@ -27,7 +27,8 @@ from cadencecoach.sound.limiter import QUANTUM, Limiter
 from cadencecoach.sound.pcm import doubled, to_pcm16
 from cadencecoach.units import frame_at, time_at
 
-LEAD_FRAMES = 2 * QUANTUM  # a command told this long before its frame takes effect exactly there
+DUCK_FRAMES = 480  # at 48 kHz, what the click needs to make room before a cue
+LEAD_FRAMES = 2 * QUANTUM + DUCK_FRAMES  # a command told this long before its frame takes effect exactly there
 CHUNK_QUANTA = 512  # at once: long enough to forget Python's overhead, small enough for the processor's cache
 MAX_TEMPO_SPM = 1000.0  # far above any runner; a stop for a slip of the pen that would fill a block with clicks
 MAX_GAIN = 8.0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat
 from cadencecoach.sound.engine import LEAD_FRAMES, Engine
-from cadencecoach.sound.limiter import THRESHOLD
+from cadencecoach.sound.limiter import QUANTUM, THRESHOLD
 from cadencecoach.sound.pcm import to_pcm16
 from cadencecoach.units import frame_at
 
@@ -110,7 +110,7 @@ def test_commands_that_come_while_rendering_change_no_sample(block: int) -> None
     waiting = session()
     out: list[Samples] = []
     while engine.position_frames < 4 * FS_HZ:
-        reach_s = (engine.position_frames + block + LEAD_FRAMES + FS_HZ // 50) / FS_HZ
+        reach_s = (engine.position_frames + block + LEAD_FRAMES) / FS_HZ
         while waiting and waiting[0].at_s <= reach_s:
             engine.tell(waiting.pop(0))
         out.append(engine.render(min(block, 4 * FS_HZ - engine.position_frames)))
@@ -205,14 +205,14 @@ def test_a_stopped_beat_starts_again_at_beat_zero() -> None:
 
 
 def test_a_late_start_takes_the_first_frame_not_yet_mixed() -> None:
-    """A command for the past takes effect at once, at most LEAD_FRAMES after the output, and says where."""
+    """A command for the past takes effect at once, less than two quanta after the output, and says where."""
     engine = impulses()
     engine.render(1000)
     reached = engine.mixed_frames
     engine.tell(Retime(at_s=0.0, tempo_spm=180.0))
     engine.tell(Play(at_s=0.0, clip="long", bus=Bus.VOICE))
     assert 1000 + onsets(engine.render(500))[0] == reached
-    assert reached - 1000 <= LEAD_FRAMES
+    assert reached - 1000 < 2 * QUANTUM
 
 
 def test_accents_go_by_the_number_of_the_beat() -> None:

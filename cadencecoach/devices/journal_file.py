@@ -8,6 +8,7 @@ import errno
 import os
 import queue
 import stat
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ MAX_PENDING_BYTES = 16_000_000  # more than 20 hours of a session; beyond it new
 WRITE_AT_BYTES = 64_000  # a rehearsal writes in gulps
 MAX_NAMES = 1000
 _APPEND: Final = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+_NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
 _CREATE: Final = _APPEND | os.O_CREAT | os.O_EXCL
 
 
@@ -203,7 +205,7 @@ def _serve(file: JournalFile, orders: "queue.SimpleQueue[str | None]") -> None:
 def _created(path: Path) -> tuple[Path, int | None]:
     """A name that was free, or something that is no plain file, opened for appending."""
     if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-        return path, os.open(path, _APPEND)
+        return path, _opened_device(path)
     for n in range(1, MAX_NAMES):
         name = path if n == 1 else path.with_stem(f"{path.stem}-{n}")
         try:
@@ -211,3 +213,11 @@ def _created(path: Path) -> tuple[Path, int | None]:
         except FileExistsError:
             continue
     raise OSError(errno.EEXIST, f"there are {MAX_NAMES} files of this name")
+
+
+def _opened_device(path: Path) -> int:
+    """Something that is no plain file. A pipe nobody reads is an error now, not a wait for ever."""
+    fd = os.open(path, _APPEND | _NO_WAIT)
+    if sys.platform != "win32":
+        os.set_blocking(fd, True)
+    return fd

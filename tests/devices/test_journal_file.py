@@ -1,5 +1,6 @@
 """The journal on disk, with real files, a real full disk and a writer that is really killed."""
 
+import os
 import stat
 import subprocess
 import sys
@@ -70,6 +71,24 @@ def test_a_full_disk_is_said_and_the_session_goes_on(make: Make) -> None:
         writer.flush()
     writer.close()
     assert writer.trouble == "the journal is not being written: No space left on device (/dev/full)"
+
+
+@POSIX
+def test_a_disk_that_does_not_answer_never_holds_up_the_session(tmp_path: Path) -> None:
+    """A pipe that nobody empties stands for the disk: every line is taken, and only closing says what is missing."""
+    assert sys.platform != "win32"
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(JournalError, match="cannot be written"):
+        LiveJournalFile(pipe)  # nobody reads at all
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    writer = LiveJournalFile(pipe, close_within_s=0.05)
+    for _ in range(100_000):
+        writer.write("a line for a pipe that holds less than all of them")
+    writer.flush()
+    writer.close()
+    assert writer.trouble == f"the journal's last lines may be missing: the disk does not answer ({pipe})"
+    os.close(reader)  # the writer's thread ends with a broken pipe
 
 
 @POSIX

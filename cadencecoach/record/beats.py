@@ -1,0 +1,46 @@
+"""The beats of a session, computed again from the `tempo` lines of its journal (docs/journal.md, last section)."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cadencecoach.plan.timeline import Timeline
+
+Line = Mapping[str, Any]
+
+
+def beat_times_s(lines: Iterable[Line]) -> Iterator[float]:
+    """Session times at which beats begin, rising, up to the last line.
+
+    Args:
+        lines: of one journal, in order; a `tempo` line with `spm` null is silence from there on
+    """
+    timeline: Timeline | None = None
+    beat = 0
+    time_s = 0.0
+    for line in lines:
+        time_s = line["t"]
+        if line["what"] != "tempo":
+            continue
+        for onset_s in _until(timeline, beat, time_s):
+            yield onset_s
+            beat += 1
+        timeline = _after(timeline, line)
+        beat = 0 if timeline is None else beat
+    yield from _until(timeline, beat, time_s)
+
+
+def _until(timeline: Timeline | None, beat: int, end_s: float) -> Iterator[float]:
+    """Onsets from one beat on, before a time."""
+    while timeline is not None and (onset_s := timeline.time_of(beat)) < end_s:
+        yield onset_s
+        beat += 1
+
+
+def _after(timeline: Timeline | None, line: Line) -> Timeline | None:
+    """The Timeline that a tempo line leads to."""
+    tempo_spm = line.get("spm")
+    if tempo_spm is None:
+        return None
+    if timeline is None:
+        return Timeline.steady(start_s=line["t"], tempo_spm=tempo_spm)
+    return timeline.retimed(at_s=line["t"], tempo_spm=tempo_spm, ramp_s=line.get("ramp_s", 0.0))

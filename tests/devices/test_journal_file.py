@@ -76,7 +76,8 @@ def test_a_full_disk_is_said_and_the_session_goes_on(make: Make) -> None:
 @POSIX
 def test_a_disk_that_does_not_answer_never_holds_up_the_session(tmp_path: Path) -> None:
     """A pipe that nobody empties stands for the disk: every line is taken, and only closing says what is missing."""
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        return  # skipped above; this is for the type checker
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     with pytest.raises(JournalError, match="cannot be written"):

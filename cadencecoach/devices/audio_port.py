@@ -12,7 +12,8 @@ from queue import SimpleQueue
 from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
-from cadencecoach.devices.audio_child import (
+from cadencecoach.devices.audio_child import run
+from cadencecoach.devices.audio_wire import (
     AudioSettings,
     AudioState,
     Close,
@@ -22,7 +23,6 @@ from cadencecoach.devices.audio_child import (
     Pipe,
     Refused,
     Tell,
-    run,
 )
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.timebase import ClockMap

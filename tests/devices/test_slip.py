@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from cadencecoach.devices.audio_child import AudioState, Load, Player, Tell, fade_in
+from cadencecoach.devices.audio_child import Player, fade_in
+from cadencecoach.devices.audio_wire import AudioState, Load, Tell
 from cadencecoach.devices.slip import BELIEVED_AFTER_BLOCKS, SlipMeter
 from cadencecoach.sound.commands import Retime
 from cadencecoach.sound.engine import Engine

@@ -1,0 +1,118 @@
+"""What crosses between the audio process and its parent: settings, messages, and the state in shared memory."""
+
+import ctypes
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from cadencecoach.errors import Reason
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Pipe(Protocol):
+    """What is used of a multiprocessing connection; its class differs between POSIX and Windows."""
+
+    def poll(self, timeout: float, /) -> bool:
+        """Whether a message comes in time."""
+
+    def recv(self) -> Any:  # noqa: ANN401  # whatever was sent
+        """The next message; EOFError when there will be none."""
+
+    def send(self, message: Any, /) -> None:  # noqa: ANN401  # whatever pickles
+        """Send a message; may wait for the other end to read."""
+
+
+class LiveEngine(Protocol):
+    """What the child plays: see `sound.engine.Engine`, of which this room knows nothing."""
+
+    @property
+    def fs_hz(self) -> int:
+        """Frames per second."""
+
+    @property
+    def position_frames(self) -> int:
+        """The next frame `render` will give."""
+
+    def tell(self, command: Any) -> None:  # noqa: ANN401  # the engine's language, passed on unread
+        """Take a command; ValueError for one that means nothing."""
+
+    def load(self, name: str, samples: "NDArray[np.float32]") -> None:
+        """Add a clip; ValueError for one that cannot be played."""
+
+    def render(self, n_frames: int) -> "NDArray[np.float32]":
+        """The next frames, shape (n_frames, 2)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioSettings:
+    """How the card is opened.
+
+    Attributes:
+        device: part of its name, None for the system's own choice
+        latency_s: buffer asked for; 0.1 bridges what other processes do, 0.2 where they are many
+        block_frames: frames per callback
+    """
+
+    device: str | None = None
+    latency_s: float = 0.1
+    block_frames: int = 256
+
+
+class AudioState(ctypes.Structure):
+    """What the callback leaves for the parent, in shared memory.
+
+    `version` is odd while the callback writes; a reader that sees it odd, or changed, reads again.
+    """
+
+    _fields_ = (
+        ("version", ctypes.c_int64),
+        ("position_frames", ctypes.c_int64),  # the next frame to be given to the card
+        ("slip_frames", ctypes.c_int64),  # lost by the card, all in all
+        ("n_callbacks", ctypes.c_int64),
+        ("n_flags", ctypes.c_int64),  # under-runs the card reported
+        ("n_refused", ctypes.c_int64),  # commands that meant nothing to the engine
+        ("heard_frame", ctypes.c_int64),  # this frame ...
+        ("heard_s", ctypes.c_double),  # ... is heard at this host time
+        ("called_s", ctypes.c_double),  # host time of the latest callback
+        ("busy_s", ctypes.c_double),  # the longest callback
+        ("peak", ctypes.c_double),  # the loudest sample so far
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """The child's first word when all is well."""
+
+    fs_hz: int
+    latency_s: float
+    device: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The child's first and only word when there is no sound."""
+
+    message: str
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tell:
+    """A command for the engine."""
+
+    command: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Load:
+    """A clip for the engine."""
+
+    name: str
+    samples: "NDArray[np.float32]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    """Play out what is buffered, and end."""

@@ -53,7 +53,7 @@ class Evidence:
         is_believed = _agrees(cadence_spm, window, self.cadence_spm) if window else not self.n_used
         if is_believed:
             return self._counted((*window, (time_s, cadence_spm)), n_new=1, n_dropped=len(self.suspects))
-        return self._suspecting(window, (time_s, cadence_spm))
+        return self._suspecting((time_s, cadence_spm))
 
     def _replacing_newest(self, window: tuple[Mark, ...], cadence_spm: float) -> "Evidence":
         """The later reading of one instant stands, if it is believable beside the one it replaces."""
@@ -62,8 +62,8 @@ class Evidence:
         marks = (*window[:-1], (window[-1][0], cadence_spm))
         return replace(self, window=marks, cadence_spm=median(marks))
 
-    def _suspecting(self, window: tuple[Mark, ...], mark: Mark) -> "Evidence":
-        """The evidence after a reading that agrees with nothing in the window, or found it empty."""
+    def _suspecting(self, mark: Mark) -> "Evidence":
+        """The evidence after a reading that agrees with nothing in the window, or found it empty or too old."""
         time_s, _ = mark
         alike = self.suspects if self.suspects and self._is_alike(mark) else ()
         n_dropped = len(self.suspects) - len(alike)
@@ -73,7 +73,7 @@ class Evidence:
         suspects = (*alike, mark)
         if time_s - suspects[0][0] >= CONFIRM_AFTER_S:
             return self._counted(suspects, n_new=len(suspects), n_dropped=n_dropped)
-        return replace(self, window=window, suspects=suspects, n_rejected=self.n_rejected + n_dropped)
+        return replace(self, suspects=suspects, n_rejected=self.n_rejected + n_dropped)
 
     def _is_alike(self, mark: Mark) -> bool:
         """Whether a reading says what the suspects said, soon enough after them."""

@@ -21,7 +21,7 @@ class RunnerSettings:
     wander_spm: float = _parameter(1.2, "wander", 0.0, 20.0, "slow wander of the cadence, SD in spm (assumed)")
     wander_s: float = _parameter(20.0, "wander_s", 1.0, 600.0, "how long the wander remembers, s (assumed)")
     noise_spm: float = _parameter(
-        1.0, "noise", 0.0, 40.0, "reading noise, SD in spm; with the wander, the SD of a recorded steady run is 2.9"
+        1.0, "noise", 0.0, 40.0, "reading noise, SD in spm (assumed); a recorded steady run has 2.9 in all"
     )
     beat_gain: float = _parameter(
         0.9,

@@ -224,4 +224,5 @@ def _changed(tracker: Tracker, feet: Feet) -> Tracker:
         return replace(tracker, feet=feet, evidence=evidence, heard_s=tracker.zeros.newest_s, doubt_since_s=None)
     if feet is Feet.LOST:
         return replace(tracker, feet=feet, evidence=tracker.evidence.emptied(), zeros=None, doubt_since_s=None)
-    return replace(tracker, feet=feet, doubt_since_s=None)
+    zeros = None if tracker.feet is Feet.STILL else tracker.zeros  # zeros that have stopped are no news any more
+    return replace(tracker, feet=feet, zeros=zeros, doubt_since_s=None)

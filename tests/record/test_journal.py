@@ -5,7 +5,7 @@ import math
 from contextlib import suppress
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadencecoach.errors import JournalError
@@ -44,6 +44,7 @@ def test_a_session_cannot_hide_a_field_of_the_header() -> None:
     assert (header.to_dict()["journal"], header.to_dict()["unit"]) == (1, "steps")
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.text().filter(lambda key: key not in {"t", "what"}), values), st.floats(0, 1e9))
 def test_what_is_written_is_read_back_exactly(fields: dict[str, object], time_s: float) -> None:
     """Any line is one line of ASCII-safe controls, and every float comes back to the last bit."""
@@ -158,6 +159,7 @@ def test_what_is_no_journal_is_refused(first: bytes, complaint: str) -> None:
     assert str(caught.value).startswith(complaint)
 
 
+@settings(deadline=None)
 @given(st.lists(st.binary(max_size=80), max_size=5))
 def test_any_bytes_end_in_lines_or_in_one_clear_error(rubbish: list[bytes]) -> None:
     """No file, however broken, ends in anything but a journal or a JournalError."""

@@ -4,7 +4,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -196,6 +196,7 @@ models = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(models, st.integers(1, 220), st.integers(1, 60), st.sampled_from(["utf-8", "ascii"]))
 def test_any_moment_fits_any_terminal(model: ViewModel, width: int, height: int, encoding: str) -> None:
     """Whatever the names, numbers and sizes: all lines, none too wide, nothing a terminal would obey."""

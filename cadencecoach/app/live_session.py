@@ -86,7 +86,7 @@ def _card(prepared: Prepared, clock: HostClock, device: str) -> Ear:
     try:
         return open_card_ear(prepared.plan, prepared.settings, clock, None if device == "default" else device)
     except DeviceError as error:
-        return DeafEar(f"no sound: {error}")
+        return DeafEar(f"the session is silent: {error}")
 
 
 def _message(ear: Ear, file: JournalWriter | None) -> str:

@@ -37,6 +37,7 @@ SENSOR_LOST_BEAT = "Sensor lost. The beat goes on."
 SENSOR_BACK = "Sensor back."
 NO_BASELINE_YET = "No baseline yet. Keep running."
 SESSION_OVER = "Session over."
+BASELINE_FOUND = "Baseline found."
 AS_YOU_LIKE = "Run as you like."
 WITHOUT_HELP = "Without help."
 WALK = "Walk."
@@ -59,7 +60,7 @@ def correction(side: BandState, n_before: int, band: Band, beat: Beat) -> str:
 
 def baseline(cadence_spm: float) -> str:
     """The measured baseline."""
-    return f"Baseline {rounded(cadence_spm)}."
+    return f"{BASELINE_FOUND} {rounded(cadence_spm)}."
 
 
 def stage_opening(stage: Stage, band: Band | None) -> str:
@@ -80,7 +81,7 @@ def sentences(text: str) -> tuple[str, ...]:
 def vocabulary(plan: Plan) -> tuple[str, ...]:
     """Every sentence a session of this plan can say, so that a voice can prepare them all before the start."""
     fixed = [FOLLOW_THE_BEAT, BACK, SENSOR_LOST_BEAT, SENSOR_BACK, NO_BASELINE_YET, SESSION_OVER]
-    fixed += [AS_YOU_LIKE, WITHOUT_HELP, WALK, baseline(0.0)]
+    fixed += [AS_YOU_LIKE, WITHOUT_HELP, WALK, BASELINE_FOUND]
     fixed += [words for ways in CORRECTIONS.values() for words in ways]
     numbers = [f"{number}." for number in SAID_SPM]
     percents = [stage_summary(percent / 100) for percent in range(101)]

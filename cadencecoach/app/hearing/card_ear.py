@@ -98,23 +98,18 @@ class CardEar:
 
 
 def open_card_ear(plan: Plan, settings: Settings, clock: HostClock, device: str | None) -> CardEar:
-    """Prepare every sentence, start the audio process, wait until it plays.
+    """Start the audio process, wait until it plays, and prepare every sentence.
 
     Raises:
         DeviceError: there is no sound here; the message says why and what to do
     """
     bank = load_bank(asset("sounds"))
-    clips = dict(bank)
-    speech = Speech(open_voice(settings.voice), bank=bank, load=clips.__setitem__, fs_hz=FS_HZ)
+    gains = settings.sound.gains()
     audio = LiveAudio()
-    try:
-        speech.prepare(vocabulary(plan))
-        gains = settings.sound.gains()
-        audio.start(
-            partial(make_engine, clips, gains), AudioSettings(device=device, latency_s=settings.sound.latency_s)
-        )
-        card = CardClock(audio, clock)
-    finally:
-        speech.close()
+    audio.start(partial(make_engine, bank, gains), AudioSettings(device=device, latency_s=settings.sound.latency_s))
+    speech = Speech(open_voice(settings.voice), bank=bank, load=audio.load, fs_hz=FS_HZ)
+    speech.prepare(vocabulary(plan))
+    speech.close()
+    card = CardClock(audio, clock)
     performer = Performer(send=audio.tell, length_s=speech.length_s, gains=gains, clock=card)
     return CardEar(audio, performer, delay_s=card.delay_s, message=speech.trouble or "")

@@ -1,0 +1,147 @@
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig
+
+from cadencecoach.coach.actions import BandState, CueKind, CueReason, SetBand
+from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.defaults import FULL_FEEDBACK
+from cadencecoach.plan.model import Beat, CueStyle
+
+# Around 170 spm with 3 %: the band is 164.9 to 175.1; back is 166.6 to 173.4. Settling takes 30 s, the dwell is 8 s.
+LOW, IN, HIGH = 160.0, 170.0, 180.0
+JUDGED_S = 31  # the estimate of second 30 comes before the timer of second 30: the next one is the first judged
+TOLD_S = JUDGED_S + 8
+
+
+@pytest.mark.parametrize(("cadence_spm", "reason"), [(LOW, CueReason.BELOW), (HIGH, CueReason.ABOVE)])
+def test_a_correction_comes_after_settling_and_dwell(cadence_spm: float, reason: CueReason) -> None:
+    """Out of the band from the start, the first word comes 8 s of dwell after the first judged estimate."""
+    rig = CoachRig(AT_170).runs((1, 60, cadence_spm))
+    assert rig.times(*CORRECTIONS)[0] == TOLD_S
+    assert rig.cues(*CORRECTIONS)[0].reason is reason
+
+
+def test_a_runner_on_target_hears_no_judgement() -> None:
+    """Silence is success: ten minutes in the band bring not one correction and no praise."""
+    rig = CoachRig(AT_170).runs((1, 600, IN))
+    assert rig.cues(*CORRECTIONS, CueReason.BACK) == []
+
+
+def test_a_brief_slow_down_is_let_pass() -> None:
+    """Seven seconds out of the band are shorter than the dwell."""
+    rig = CoachRig(AT_170).runs((1, 60, IN), (60, 67, LOW), (67, 120, IN))
+    assert rig.cues(*CORRECTIONS) == []
+
+
+def test_corrections_keep_their_spacing_and_back_off_when_they_do_not_help() -> None:
+    """30 s apart at first; each one that is not heeded doubles the wait, up to 4 min."""
+    rig = CoachRig(replace(AT_170, duration_s=1800.0)).runs((1, 1800, LOW))
+    times = rig.times(CueReason.BELOW)
+    assert [b - a for a, b in pairwise(times)] == [30, 30, 60, 120, 240, 240, 240, 240, 240, 240]
+
+
+def test_spacing_holds_across_a_return_to_the_band() -> None:
+    """A runner who was back for a while is not told again before 30 s have passed since the last word."""
+    rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 46, IN), (46, 100, LOW))
+    first, second, *_ = rig.times(CueReason.BELOW)
+    assert (first, second) == (TOLD_S, TOLD_S + 30)
+
+
+def test_the_return_is_confirmed_once_it_has_lasted() -> None:
+    """Back in the band for half the dwell: one word, once."""
+    rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 200, IN))
+    assert rig.times(CueReason.BACK) == [44]
+
+
+def test_a_swing_through_the_band_is_not_praised() -> None:
+    """Three seconds in the band on the way are no return."""
+    rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 43, IN), (43, 100, LOW))
+    assert rig.cues(CueReason.BACK) == []
+
+
+def test_the_edge_of_the_band_does_not_flicker() -> None:
+    """Who was below is in again only near the target: 165.5 is inside the band, yet not back."""
+    rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 60, 165.5), (60, 70, 167.0))
+    states = [(a.time_s, a.state) for a in rig.all_of(SetBand)]
+    assert states == [(31, BandState.BELOW), (60, BandState.IN)]
+
+
+def test_from_below_to_above_the_dwell_begins_again() -> None:
+    """Out on the other side is another fault: it gets its own dwell and its own words."""
+    rig = CoachRig(AT_170).runs((1, 37, LOW), (37, 60, HIGH))
+    assert [(c.time_s, c.reason) for c in rig.cues(*CORRECTIONS)] == [(45, CueReason.ABOVE)]
+
+
+def test_the_last_seconds_of_a_stage_bring_no_correction() -> None:
+    """A correction that falls due within 5 s of the end is left to the next stage."""
+    short = replace(AT_170, duration_s=42.0)
+    rig = CoachRig(short).runs((1, 42, LOW))
+    assert rig.cues(*CORRECTIONS) == []
+
+
+@pytest.mark.parametrize("feet", [Feet.WALKING, Feet.STILL, Feet.STALE, Feet.LOST])
+def test_nobody_is_corrected_whose_feet_are_not_known_to_run(feet: Feet) -> None:
+    """One second before a correction is due the feet change: it is never given."""
+    rig = CoachRig(AT_170).runs((1, 38, LOW)).feet(38.0, feet).until(300.0)
+    assert rig.cues(*CORRECTIONS) == []
+
+
+def test_a_cadence_of_a_walk_is_not_corrected_while_the_feet_room_makes_up_its_mind() -> None:
+    """LIVE with 120 spm is a walk that has just begun: no word, however long it stays so."""
+    rig = CoachRig(AT_170).runs((1, 37, LOW), (37, 120, 120.0))
+    assert rig.cues(*CORRECTIONS) == []
+
+
+@pytest.mark.parametrize(("away", "settle_s"), [(Feet.WALKING, 30), (Feet.STALE, 8)])
+def test_a_runner_who_is_back_gets_time_to_settle(away: Feet, settle_s: int) -> None:
+    """After a walk the whole settling time, after a gap of the sensor one dwell; then the dwell itself."""
+    rig = CoachRig(AT_170).runs((1, 100, IN)).feet(100.0, away).feet(110.0, Feet.LIVE).run(110, 200, LOW)
+    assert rig.times(CueReason.BELOW)[0] == 110 + settle_s + 1 + 8
+
+
+def test_tones_instead_of_words() -> None:
+    """With style tones a correction is an earcon, and so is the word for being back."""
+    tones = replace(AT_170, feedback=replace(FULL_FEEDBACK, style=CueStyle.TONES))
+    rig = CoachRig(tones).runs((1, 40, LOW), (40, 60, IN))
+    cues = rig.cues(*CORRECTIONS, CueReason.BACK)
+    assert [(c.kind, c.text) for c in cues] == [(CueKind.EARCON, "quicker"), (CueKind.EARCON, "back")]
+
+
+def test_feedback_none_is_silent_about_the_cadence() -> None:
+    """With feedback none nothing is judged aloud, out of the band or back in it."""
+    silent = replace(AT_170, feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE))
+    rig = CoachRig(silent).runs((1, 100, LOW), (100, 200, IN), (200, 300, HIGH))
+    assert rig.cues(*CORRECTIONS, CueReason.BACK, CueReason.SUMMARY) == []
+
+
+def test_the_rescue_beat_comes_with_the_correction_and_goes_after_the_return() -> None:
+    """Silent in the band; on after the dwell out of it; off when a dwell has been in the band again."""
+    rescue = replace(AT_170, beat=Beat.RESCUE)
+    rig = CoachRig(rescue).runs((1, 40, LOW), (40, 100, IN))
+    assert rig.tempos() == [(TOLD_S, 170.0, 0.0), (48, None, 0.0)]
+    assert rig.said(CueReason.BELOW) == [(TOLD_S, "Follow the beat.")]
+
+
+def test_the_rescue_beat_works_without_words() -> None:
+    """Feedback none with a rescue beat: the beat comes, no word does."""
+    rescue = replace(AT_170, beat=Beat.RESCUE, feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE))
+    rig = CoachRig(rescue).runs((1, 60, LOW))
+    assert rig.tempos() == [(TOLD_S, 170.0, 0.0)]
+    assert rig.cues(*CORRECTIONS) == []
+
+
+def test_a_free_stage_is_not_judged() -> None:
+    """No target, no band, no word."""
+    rig = CoachRig(STAGE).runs((1, 600, 90.0))
+    assert rig.all_of(SetBand) == []
+    assert rig.cues(*CORRECTIONS) == []
+
+
+@pytest.mark.parametrize(("inside_s", "words"), [(570, "100 percent on target."), (285, "50 percent on target.")])
+def test_the_word_at_the_end_counts_running_seconds_with_a_band(inside_s: int, words: str) -> None:
+    """A stage of 570 s at the target from its start; the share in the band is said as it ends."""
+    stage = replace(AT_170, duration_s=570.0)
+    rig = CoachRig(stage, STAGE).runs((0, inside_s, IN), (inside_s, 575, LOW))
+    assert [text for _, text in rig.said(CueReason.SUMMARY)] == [words]

@@ -84,9 +84,9 @@ class Cues:
         self._book = [cue for cue in cut if cue.duck.up.start_frame > cue.duck.down.start_frame]
 
     def forget(self, frame: int) -> None:
-        """Drop what is over before `frame`."""
-        if self._book:
-            self._book = [cue for cue in self._book if not cue.is_over(frame)]
+        """Drop what is over before `frame`, from the earliest on: a long cue keeps those behind it a little longer."""
+        while self._book and self._book[0].is_over(frame):
+            self._book.pop(0)
         if self._hushes:
             self._hushes = [hush for hush in self._hushes if hush > frame]
 

@@ -151,7 +151,8 @@ def _check_tolerance(head: Head, turn: Turn, report: Report) -> None:
 def _check_step(head: Head, before: Turn, after: Turn, report: Report) -> None:
     """The beat should not jump by more than a runner takes without noticing."""
     is_silent = Beat.OFF in {before.stage.beat, after.stage.beat}
-    if is_silent or after.stage.ramp_s > 0 or "ramp" in after.part.bad | head.bad:
+    unread = before.part.bad | after.part.bad | head.bad
+    if is_silent or after.stage.ramp_s > 0 or {"target", "beat", "ramp"} & unread:
         return
     change = _change(before.stage, after.stage, head)
     if change is None or abs(change) <= MAX_STEP_RATIO + EPSILON or _allows(head, after, "tempo-step"):

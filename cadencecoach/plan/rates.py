@@ -18,7 +18,7 @@ from cadencecoach.plan.model import (
     Tolerance,
     Walk,
 )
-from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, nearest, tidy
+from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, nearest, ratio_of, tidy
 
 LOW_SPM, HIGH_SPM = 100.0, 240.0  # slower is walking; sprinters reach about 280, distance runners do not reach 240
 MAX_RATIO = 0.2  # twice the most any protocol asks for: beyond it is a slip of the pen, `allow` or not
@@ -63,7 +63,7 @@ def target(value: object) -> Target:
         case "baseline":
             return Relative(0.0)
     if change := re.fullmatch(CHANGE_PATTERN, text):
-        return _relative(change.group(1), float(change.group(2)) / 100)
+        return _relative(change.group(1), ratio_of(change.group(2)))
     if single := re.fullmatch(SPM_PATTERN, text):
         return Fixed(_within(single.group(1), LOW_SPM, HIGH_SPM))
     if both := re.fullmatch(RANGE_PATTERN, text):
@@ -75,7 +75,7 @@ def tolerance(value: object) -> Tolerance:
     """Half the width of a band."""
     text = tidy(value, WAYS_TOLERANCE, number="has no unit").removeprefix("\u00b1").strip()
     if percent := re.fullmatch(PERCENT_PATTERN, text):
-        return RatioTolerance(_tolerable(float(percent.group(1)) / 100, MAX_TOLERANCE_RATIO))
+        return RatioTolerance(_tolerable(ratio_of(percent.group(1)), MAX_TOLERANCE_RATIO))
     if spm := re.fullmatch(SPM_PATTERN, text):
         return SpmTolerance(_tolerable(float(spm.group(1)), MAX_TOLERANCE_SPM))
     raise ValueFault("is not a tolerance", WAYS_TOLERANCE)

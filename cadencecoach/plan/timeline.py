@@ -59,8 +59,9 @@ class Timeline:
         """Tempo in spm; before `start_s` it is that of the start."""
         if time_s >= self.end_s:
             return self.to_spm
-        done = max(0.0, time_s - self.start_s) / self.ramp_s
-        return self.from_spm + (self.to_spm - self.from_spm) * done
+        if time_s <= self.start_s:
+            return self.from_spm
+        return self.from_spm + (self.to_spm - self.from_spm) * (time_s - self.start_s) / self.ramp_s
 
     def beat_at(self, time_s: float) -> float:
         """Position in beats at a time; before `start_s` the first tempo is continued backwards."""

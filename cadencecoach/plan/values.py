@@ -124,12 +124,17 @@ def percent_between(low: float, high: float) -> Callable[[object], float]:
         match = re.fullmatch(PERCENT_PATTERN, tidy(value, allowed, number="has no unit"))
         if match is None:
             raise ValueFault("is not a percentage", allowed)
-        ratio = float(match.group(1)) / 100
+        ratio = ratio_of(match.group(1))
         if not low <= ratio <= high:
             raise ValueFault("is out of range", allowed)
         return ratio
 
     return parse
+
+
+def ratio_of(digits: str) -> float:
+    """A number of percent as a ratio, rounded once: 0.7 % is 0.007 and not a hair below."""
+    return float(f"{digits}e-2")
 
 
 def whole_between(low: int, high: int) -> Callable[[object], int]:

@@ -29,7 +29,6 @@ HINTS: tuple[tuple[str, str], ...] = (
     ("found a tab character", "a tab stands where the indentation is; use spaces"),
     ("found unknown escape", "this '\\' means nothing in double quotes; write '\\\\', or use single quotes"),
     ("escape", "this '\\' escape is not a character; leave it out"),
-    ("alphabetic or numeric character", "'*' and '&' cannot begin a value; put it in quotes"),
     ("while scanning a tag", "'!' cannot begin a value; put it in quotes"),
     ("incompatible YAML document", "only YAML 1.2 is read; delete the line that begins with '%'"),
     ("while scanning a directive", "a line cannot begin with '%' here; delete it, or put the value in quotes"),
@@ -48,10 +47,10 @@ def syntax_finding(text: Text, error: Exception) -> Finding:
     """One finding for what stopped the parser."""
     if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
         return text.finding(1, 1, "this is not YAML text; save the plan as plain text")
-    stopped = Spot(error.problem_mark.line + 1, error.problem_mark.column + 1)
+    stopped = Spot(*text.inside(error.problem_mark.line + 1, error.problem_mark.column + 1))
     words = f"{error.context or ''} {error.problem or ''}"
     if error.context_mark:
-        opened = Spot(error.context_mark.line + 1, error.context_mark.column + 1)
+        opened = Spot(*text.inside(error.context_mark.line + 1, error.context_mark.column + 1))
         if finding := _in_what_was_opened(text, words, opened, stopped):
             return finding
     if "mapping values" in words:
@@ -66,16 +65,18 @@ def _in_what_was_opened(text: Text, words: str, opened: Spot, stopped: Spot) -> 
     """Faults that show late and are mended where something began."""
     if "quoted scalar" in words and "end of stream" in words:
         return text.finding(*opened, "the quote opened here is never closed; close it on the same line")
+    if "while scanning an a" in words:  # an alias or an anchor
+        return text.finding(*opened, "'*' and '&' cannot begin a value; put it in quotes")
     if "while parsing a flow" in words:
         return _in_brackets(text, opened, stopped)
     return _missing_colon(text, opened) if "simple key" in words else None
 
 
 def _in_brackets(text: Text, opened: Spot, stopped: Spot) -> Finding:
-    bracket = text.lines[opened.line - 1][opened.column - 1]
+    bracket = text.lines[opened.line - 1][opened.column - 1 : opened.column]
     closing = {"[": "]", "{": "}"}.get(bracket)
-    if closing is None:  # the pure Python parser marks what comes after the bracket
-        return text.finding(*stopped, "this does not fit inside the brackets; is a comma or a quote missing?")
+    if closing is None:  # the mark is on what stands inside
+        return text.finding(*stopped, "this does not fit inside the brackets; is a comma, quote or bracket missing?")
     if stopped.line != opened.line:
         return text.finding(*opened, f"the '{bracket}' opened here is not closed; write '{closing}' or a missing comma")
     return text.finding(*stopped, f"this does not fit inside '{bracket} {closing}'; is a comma or a quote missing?")

@@ -49,10 +49,14 @@ class Text:
 
     def finding(self, line: int, column: int, message: str, severity: Severity = Severity.ERROR) -> Finding:
         """A finding at a place (from 1), moved inside the file should it lie outside."""
-        line = min(max(line, 1), len(self.lines))
+        line, column = self.inside(line, column)
         source_line = self.lines[line - 1]
-        column = min(max(column, 1), len(source_line) + 1)
         return Finding(severity=severity, line=line, column=column, message=message, source_line=source_line)
+
+    def inside(self, line: int, column: int) -> tuple[int, int]:
+        """The place in the file nearest to one that may lie past its end."""
+        line = min(max(line, 1), len(self.lines))
+        return line, min(max(column, 1), len(self.lines[line - 1]) + 1)
 
 
 def decoded(raw: bytes) -> Text:

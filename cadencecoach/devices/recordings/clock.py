@@ -10,6 +10,7 @@ from cadencecoach.devices.recordings.model import RecordedRow
 
 LONGEST_GAP_S = 3600.0  # longer, and it is a clock that was set, or another run in the same file
 STRAY_WITHIN_S = 10.0  # a wrong time between two that follow each other this closely is one row's error
+SAME_TIME_S = 0.001  # no recorder writes a thousand rows a second; closer is one instant, written twice
 GOES_ON_S = 1.0  # watches record once a second
 TOLD_GAP_S = 60.0  # gaps from here on are worth a note
 
@@ -49,9 +50,10 @@ def repaired(rows: list[RecordedRow]) -> tuple[list[RecordedRow], list[str]]:
     for place, row in enumerate(rows):
         if not kept:
             kept.append(row._replace(time_s=0.0))
-        elif row.time_s == told_s:
+        elif abs(row.time_s - told_s) < SAME_TIME_S:
             repairs.n_repeated += 1
             kept[-1] = _merged(kept[-1], row)
+            continue
         elif _is_stray(told_s, row, rows[place + 1 : place + 2]):
             repairs.n_strays += 1
             continue

@@ -105,7 +105,7 @@ def parse_tcx(data: bytes) -> Parsed:
     notes: list[str] = []
     try:
         parser.Parse(data.lstrip(), True)  # noqa: FBT003  # expat's way to say that this is all
-    except (expat.ExpatError, ValueError) as error:  # ValueError: an encoding it does not know
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: an encoding it does not know
         if not points.rows:
             raise RecordingError(f"not a readable TCX file: {error}") from error
         notes.append(f"breaks off after {len(points.rows)} trackpoints ({error}); read up to there")

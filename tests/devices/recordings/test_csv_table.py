@@ -1,0 +1,91 @@
+import contextlib
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cadencecoach.devices.recordings.csv_table import parse_csv
+from cadencecoach.devices.recordings.model import RecordedRow
+from cadencecoach.errors import RecordingError
+
+TWO = [RecordedRow(0.0, 164.0, 2.9, 140.0), RecordedRow(1.5, None, None, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "t_s,cadence_spm,speed_mps,hr\n0,164,2.9,140\n1.5,,,\n",
+        "t_s,cadence_spm,speed_mps,hr\r\n0,164,2.9,140\r\n1.5,,,\r\n",
+        "t_s,cadence_spm,speed_mps,hr\r0,164,2.9,140\r1.5,,,\r",
+        "\ufefft_s,cadence_spm,speed_mps,hr\n0,164,2.9,140\n1.5,,,",
+        "hr,speed_mps,cadence_spm,t_s\n140,2.9,164,0\n,,,1.5\n",
+        "t_s,lap,cadence_spm,speed_mps,hr,note\n0,1,164,2.9,140,uphill\n1.5,1,,,,\n",
+        "t_s;cadence_spm;speed_mps;hr\n0;164;2,9;140\n1,5;;;\n",
+        "t_s\tcadence_spm\tspeed_mps\thr\n0\t164\t2.9\t140\n1.5\t\t\t\n",
+        ' T_S , Cadence_spm , speed_mps , HR \n "0" , 164 , 2.9 , 140 \n\n1.5,,,\n'.replace(' "0"', '"0"'),
+        "t_s,cadence_spm,speed_mps,hr\n0,164,2.9,140\n1.5\n",
+    ],
+    ids=["lf", "crlf", "cr", "bom", "order", "more", "semicolon", "tab", "spaces", "short"],
+)
+def test_every_way_to_write_the_same_table(text: str) -> None:
+    """Line ends, marks, order, further columns, separators and short lines do not change what a table says."""
+    parsed = parse_csv(text.encode())
+    assert parsed.rows == TWO
+    assert (parsed.counts, parsed.notes) == ("steps", [])
+
+
+def test_utf_16_is_text_too() -> None:
+    """Some spreadsheets save it."""
+    assert parse_csv("t_s,cadence_spm,speed_mps,hr\n0,164,2.9,140\n1.5,,,\n".encode("utf-16")).rows == TWO
+
+
+def test_speed_and_heart_rate_may_be_left_out() -> None:
+    """Two columns are enough."""
+    assert parse_csv(b"t_s,cadence_spm\n0,164\n").rows == [RecordedRow(0.0, 164.0, None, None)]
+
+
+def test_nan_and_infinite_values_are_missing_and_noted() -> None:
+    """They are no numbers to run by; a row without a time cannot be placed."""
+    parsed = parse_csv(b"t_s,cadence_spm\n0,nan\n1,inf\n2,164\nnan,164\n,164\n")
+    assert parsed.rows == [
+        RecordedRow(0.0, None, None, None),
+        RecordedRow(1.0, None, None, None),
+        RecordedRow(2.0, 164.0, None, None),
+    ]
+    assert parsed.notes == ["rows without a time left out: 2", "values that are nan or infinite taken as missing: 3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "line 1: no column t_s"),
+        ("time,cadence\n0,164\n", "the first line must name the columns, t_s,cadence_spm[,speed_mps,hr]"),
+        ("t_s,speed_mps\n0,2.9\n", "line 1: no column cadence_spm"),
+        ("\n\ntime,cadence\n", "line 3: no column t_s"),
+        ("t_s,cadence_spm,t_s\n0,164,0\n", "line 1: column t_s is there twice"),
+        ("t_s,cadence_spm\n0,164\n1,fast\n", "line 3: cadence_spm is 'fast'; allowed are numbers, or nothing"),
+        ("t_s,cadence_spm\n0:01,164\n", "line 2: t_s is '0:01'"),
+        ("t_s,cadence_spm\n0,1_000\n", "line 2: cadence_spm is '1_000'"),
+        ("t_s,cadence_spm,hr\n0,164,--\n", "line 2: hr is '--'"),
+        ("t_s,cadence_spm\n0,16\x004\n", "line 2"),
+        ('t_s,cadence_spm\n"0' + "x" * 200_000, "line 2: not a table"),
+    ],
+)
+def test_a_mistake_is_told_with_its_line(text: str, says: str) -> None:
+    """Whoever made the table finds the place and what is allowed."""
+    with pytest.raises(RecordingError) as caught:
+        parse_csv(text.encode())
+    assert says in str(caught.value)
+
+
+@given(
+    st.binary(max_size=200)
+    | st.text(alphabet='0123456789.,;\n\r\t"naif-ets_dcpm ', max_size=120).map(
+        lambda text: b"t_s,cadence_spm\n" + text.encode()
+    )
+)
+def test_any_bytes_are_rows_or_a_recording_error(data: bytes) -> None:
+    """No file gives any other error, and no row has a time that is not finite."""
+    with contextlib.suppress(RecordingError):
+        assert all(math.isfinite(row.time_s) for row in parse_csv(data).rows)

@@ -1,0 +1,73 @@
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from cadencecoach.devices.recordings import RecordedRow, read_recording
+from cadencecoach.errors import RecordingError
+
+RUNS = Path(__file__).parents[4] / "shared" / "runs"
+with_runs = pytest.mark.skipif(not RUNS.is_dir(), reason=f"recorded runs are not here: {RUNS.name}")
+
+
+def test_the_ending_says_which_reader_in_any_case(tmp_path: Path) -> None:
+    """RUN.CSV is a table, and its clock comes out repaired with a note."""
+    path = tmp_path / "RUN.CSV"
+    path.write_text("t_s,cadence_spm\n5,164\n6,166\n2,168\n3,170\n")
+    recording = read_recording(path)
+    assert recording.rows[0] == RecordedRow(0.0, 164.0, None, None)
+    assert [row.time_s for row in recording.rows] == [0, 1, 2, 3]
+    assert recording.notes == ("jumps of the clock back; the run goes on 1 s later: 1",)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("run.gpx", b"", "allowed are files that end in .fit, .tcx, .csv"),
+        ("run", b"", "not a recorded run"),
+        ("run.csv", b"t_s,cadence_spm\n", "no cadence in it"),
+        ("run.csv", b"t_s,cadence_spm\n0,\n1,\n", "no cadence in it"),
+        ("run.csv", b"t_s,cadence_spm\n0,x\n", "run.csv: line 2: cadence_spm is 'x'"),
+        ("run.tcx", b"<a/>", "no cadence in it"),
+        ("run.fit", b"nothing", "run.fit: not a readable FIT file"),
+        ("run.fit", b"", "no cadence in it"),
+    ],
+)
+def test_what_cannot_be_played_is_told_with_its_name(tmp_path: Path, name: str, content: bytes, says: str) -> None:
+    """The message names the file and what is wrong or allowed."""
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(RecordingError) as caught:
+        read_recording(path)
+    assert says in str(caught.value)
+    assert str(path) in str(caught.value)
+
+
+def test_a_file_that_is_not_there_or_a_folder_is_told(tmp_path: Path) -> None:
+    """The operating system's reason is passed on."""
+    folder = tmp_path / "folder.fit"
+    folder.mkdir()
+    for path in (tmp_path / "none.csv", folder, tmp_path / "nul\0.csv"):
+        with pytest.raises(RecordingError, match="cannot be read"):
+            read_recording(path)
+
+
+@with_runs
+def test_the_same_run_as_fit_and_as_table() -> None:
+    """Strides of the watch are half the steps of the table, row by row."""
+    fit, table = (read_recording(RUNS / f"01_steady_stryd.{ending}") for ending in ("fit", "csv"))
+    assert (fit.counts, table.counts) == ("strides", "steps")
+    assert (fit.notes, table.notes) == ((), ())
+    assert len(fit.rows) == len(table.rows) == 3424
+    for watch, line in zip(fit.rows, table.rows, strict=True):
+        assert (watch.time_s, watch.hr_bpm) == (line.time_s, line.hr_bpm)
+        assert watch.raw_per_min is not None
+        assert line.raw_per_min == 2 * watch.raw_per_min
+
+
+@with_runs
+def test_the_intervals_keep_their_two_gaps() -> None:
+    """Two lost seconds stay lost: missing is missing."""
+    rows = read_recording(RUNS / "05_intervals_walkbreaks.csv").rows
+    steps_s = [after.time_s - before.time_s for before, after in pairwise(rows)]
+    assert (len(rows), rows[-1].time_s, steps_s.count(2.0), max(steps_s)) == (4988, 4989.0, 2, 2.0)

@@ -1,0 +1,121 @@
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cadencecoach.devices.recordings.model import RecordedRow
+from cadencecoach.devices.recordings.tcx import parse_tcx
+from cadencecoach.errors import RecordingError
+
+EXTENSION = "http://www.garmin.com/xmlschemas/ActivityExtension/v2"
+HEAD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<TrainingCenterDatabase xmlns="http://www.garmin.com/xmlschemas/TrainingCenterDatabase/v2" '
+    f'xmlns:ns3="{EXTENSION}"><Activities><Activity Sport="Running"><Id>2026-01-01T08:00:00Z</Id>'
+    '<Lap StartTime="2026-01-01T08:00:00Z"><Cadence>99</Cadence>'
+    "<AverageHeartRateBpm><Value>1</Value></AverageHeartRateBpm><Track>"
+)
+TAIL = "</Track></Lap></Activity></Activities></TrainingCenterDatabase>"
+EIGHT_S = 1767254400.0  # 2026-01-01T08:00:00Z
+
+
+def tcx(*points: str) -> bytes:
+    """A TCX file of some trackpoints."""
+    return (HEAD + "".join(f"<Trackpoint>{point}</Trackpoint>" for point in points) + TAIL).encode()
+
+
+def at(time: str, rest: str = "<Cadence>82</Cadence>") -> str:
+    """A trackpoint's inside."""
+    return f"<Time>{time}</Time>{rest}"
+
+
+FULL = (
+    "<HeartRateBpm><Value>140</Value></HeartRateBpm><Extensions>"
+    f'<TPX xmlns="{EXTENSION}"><Speed>2.9</Speed><RunCadence>82</RunCadence></TPX></Extensions>'
+)
+
+
+@pytest.mark.parametrize(
+    "rest",
+    [FULL, FULL.replace("TPX", "ns3:TPX").replace("Speed>", "ns3:Speed>").replace("RunCadence>", "ns3:RunCadence>")],
+    ids=["default namespace", "prefixed"],
+)
+def test_a_trackpoint_has_time_cadence_speed_and_heart_rate(rest: str) -> None:
+    """With or without prefixes; the lap's own values are not the trackpoint's."""
+    parsed = parse_tcx(tcx(at("2026-01-01T08:00:00Z", rest)))
+    assert parsed.rows == [RecordedRow(EIGHT_S, 82.0, 2.9, 140.0)]
+    assert (parsed.counts, parsed.notes) == ("strides", [])
+
+
+@pytest.mark.parametrize(
+    "time",
+    [
+        "2026-01-01T08:00:00Z",
+        "2026-01-01T08:00:00.000Z",
+        " 2026-01-01T08:00:00+00:00 ",
+        "2026-01-01T10:30:00+02:30",
+        "2026-01-01T08:00:00",
+    ],
+)
+def test_times_with_z_offset_fraction_or_nothing(time: str) -> None:
+    """All of these are the same moment; without a zone it is taken as UTC."""
+    assert parse_tcx(tcx(at(time))).rows[0].time_s == EIGHT_S
+
+
+def test_run_cadence_goes_before_cadence() -> None:
+    """Where both stand, the extension is the runner's."""
+    both = at("2026-01-01T08:00:00Z", "<Cadence>0</Cadence><Extensions><RunCadence>82</RunCadence></Extensions>")
+    assert parse_tcx(tcx(both)).rows[0].raw_per_min == 82.0
+
+
+def test_missing_values_stay_missing_and_zero_is_zero() -> None:
+    """An absent or empty element is no value."""
+    points = [
+        at("2026-01-01T08:00:00Z", ""),
+        at("2026-01-01T08:00:01Z", "<Cadence/>"),
+        at("2026-01-01T08:00:02Z", "<Cadence>0</Cadence>"),
+    ]
+    assert [row.raw_per_min for row in parse_tcx(tcx(*points)).rows] == [None, None, 0.0]
+
+
+def test_values_that_cannot_be_read_are_missing_and_noted() -> None:
+    """A wrong number costs its value, a wrong time its row."""
+    good, bad_time = at("2026-01-01T08:00:00Z", "<Cadence>fast</Cadence>"), at("yesterday")
+    parsed = parse_tcx(
+        tcx(good, bad_time, "<Cadence>82</Cadence>", at("2026-01-01T08:00:09Z", "<Cadence>nan</Cadence>"))
+    )
+    assert [row.raw_per_min for row in parsed.rows] == [None, None]
+    assert parsed.notes == ["values that cannot be read taken as missing: 4"]
+
+
+def test_a_file_that_breaks_off_is_read_up_to_there() -> None:
+    """The trackpoints before the break are a run."""
+    whole = tcx(*[at(f"2026-01-01T08:00:{second:02}Z") for second in range(20)])
+    parsed = parse_tcx(whole[: len(whole) * 3 // 4])
+    assert 5 < len(parsed.rows) < 20
+    assert "breaks off after" in parsed.notes[0]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_document_type_is_refused(encoding: str) -> None:
+    """Entity bombs and files of other people come in by a document type, in any encoding."""
+    bomb = '<!DOCTYPE a [<!ENTITY b "x"><!ENTITY c "&b;&b;&b;">]><a><Trackpoint>&c;</Trackpoint></a>'
+    with pytest.raises(RecordingError, match="document type"):
+        parse_tcx(bomb.encode(encoding))
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"hello", b"<a><b></a>", b'<?xml version="1.0" encoding="klingon"?><a/>', b"\x00"]
+)
+def test_what_is_not_xml_is_refused(data: bytes) -> None:
+    """One clear error, with the parser's place."""
+    with pytest.raises(RecordingError, match="not a readable TCX file"):
+        parse_tcx(data)
+
+
+@given(st.binary(max_size=100) | st.binary(max_size=30).map(lambda junk: tcx(at("2026-01-01T08:00:00Z")) + junk))
+def test_any_bytes_are_rows_or_a_recording_error(data: bytes) -> None:
+    """No file gives any other error."""
+    with contextlib.suppress(RecordingError):
+        assert parse_tcx(data).counts == "strides"

@@ -16,6 +16,7 @@ ROOMS_BELOW: dict[str, set[str]] = {
     "sound": {"plan"},
     "record": {"coach", "plan", "gait"},
     "view": {"record", "coach", "plan", "gait"},
+    "__main__": {"app"},
     "app": {"view", "record", "coach", "sound", "plan", "gait", "devices"},
 }
 ONLY_IN = {

@@ -66,6 +66,7 @@ class Session:
         self._hr_bpm: float | None = None
         self._speed_mps: float | None = None
         self._last_cue = ""
+        self._unit_noted: Unit | None = None
         self._n_bad_payloads = 0
         self.now_s = 0.0
 
@@ -192,24 +193,29 @@ class Session:
     def _take_rsc(self, time_s: float, payload: bytes) -> None:
         measurement = decode_rsc(payload)
         is_running = measurement.is_running
-        was = self._vote.unit
         self._vote = self._vote.with_reading(measurement.raw_per_min, measurement.speed_mps, is_running)
         unit = self._vote.unit
         if unit is None:
             return
-        if was is None:
-            self._write(unit_line(time_s, unit.name.lower()))
+        self._note_unit(time_s, unit)
         cadence_spm = cadence_of(measurement.raw_per_min, measurement.speed_mps, unit)
         self.take_reading(
             Reading(time_s=time_s, cadence_spm=cadence_spm, speed_mps=measurement.speed_mps, is_running=is_running)
         )
 
+    def _note_unit(self, time_s: float, unit: Unit) -> None:
+        """Write down how the pod is read, once for each decision."""
+        if self._unit_noted is not unit:
+            self._unit_noted = unit
+            self._write(unit_line(time_s, unit.name.lower()))
+
     def _flip_unit(self, time_s: float) -> None:
         """Read the pod's numbers the other way from now on; what was read so far is forgotten."""
         if self._vote.unit is None:
             return
-        self._vote = replace(self._vote, unit=self._vote.unit.next)
-        self._write(unit_line(time_s, self._vote.unit.name.lower() if self._vote.unit else ""))
+        unit = self._vote.unit.next
+        self._vote = replace(self._vote, unit=unit)
+        self._note_unit(time_s, unit)
         self._tracker = Tracker.with_settings(self._tracker.settings)
         self._feet_are(Feet.STALE, time_s)
 

@@ -67,6 +67,7 @@ def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)
     check_baseline(plan, request.baseline_spm, has_readings=opened.has_readings)
+    counted = unit if opened.vote.unit is None else opened.vote.unit.name.lower()
     header = Header(
         app=APP,
         started=_started(request.started),
@@ -75,7 +76,7 @@ def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
         athlete=request.athlete,
         feet=opened.label,
         sound=_sound_label(request.sound_text),
-        extra={"baseline_spm": request.baseline_spm, "seed": request.seed, "unit": unit, **extra},
+        extra={"baseline_spm": request.baseline_spm, "seed": request.seed, "unit": counted, **extra},
     )
     return Prepared(plan=plan, settings=settings, opened=opened, baseline_spm=request.baseline_spm, header=header)
 

@@ -8,6 +8,7 @@ not and it is dropped. It never moves the estimate alone.
 from dataclasses import dataclass, replace
 
 MAX_JUMP_SPM = 20.0  # between neighbours a second apart: 15 spm/s is the usual limit, plus 2 spm steps of a stride byte
+MAX_CHANGE_SPM_PER_S = 15.0  # between suspects further apart: a runner who slows to a walk takes several seconds
 CONFIRM_AFTER_S = 0.8  # one second of a 1 Hz pod and its jitter; a 4 Hz pod repeats an error for several readings
 CONFIRM_WITHIN_S = 3.0  # a second opinion later than that is about something else
 SAME_INSTANT_S = 0.05  # BlueZ delivers twice, within 50 ms, when two programs listen to one pod
@@ -78,7 +79,9 @@ class Evidence:
     def _is_alike(self, mark: Mark) -> bool:
         """Whether a reading says what the suspects said, soon enough after them."""
         time_s, cadence_spm = self.suspects[-1]
-        return mark[0] - time_s <= CONFIRM_WITHIN_S and abs(mark[1] - cadence_spm) <= MAX_JUMP_SPM
+        apart_s = mark[0] - time_s
+        most_spm = max(MAX_JUMP_SPM, MAX_CHANGE_SPM_PER_S * apart_s)
+        return apart_s <= CONFIRM_WITHIN_S and abs(mark[1] - cadence_spm) <= most_spm
 
     def _counted(self, window: tuple[Mark, ...], *, n_new: int, n_dropped: int) -> "Evidence":
         """The evidence with a window whose newest readings now count."""

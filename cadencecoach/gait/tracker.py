@@ -141,8 +141,8 @@ def _heard(tracker: Tracker, reading: Reading, time_s: float) -> Tracker:
     if cadence_spm == 0:
         return _with_zero(tracker, time_s)
     evidence = tracker.evidence.with_mark(time_s, cadence_spm)
-    if evidence.n_used == tracker.evidence.n_used:
-        return replace(tracker, evidence=evidence)
+    if evidence.n_used == tracker.evidence.n_used:  # under suspicion, but no zero: only who stands already still stands
+        return replace(tracker, evidence=evidence, zeros=tracker.zeros if tracker.feet is Feet.STILL else None)
     return _with_gait(tracker, evidence, reading.is_running)
 
 

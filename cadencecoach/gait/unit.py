@@ -18,6 +18,7 @@ STRIDES_BELOW_PER_MIN = 86.0
 
 MAX_CADENCE_SPM = 240.0  # nobody runs above; a source that does sends twice the steps
 MIN_RUNNING_SPM = 100.0  # nobody runs below; a source that does sends half of what it says
+MIN_WITHOUT_SPEED_SPM = 95.0  # without speeds a whole file below is more likely strides of a run than a slow walk
 VOTES_FROM_PER_MIN = 30.0  # below are starts, stops and watts: no evidence either way
 N_VOTES = 10  # about ten seconds of a 1 Hz pod
 WATTS_ABOVE_MPS = 1.5  # Stryd can send watts/10 in the cadence byte: 20-30 "per minute" at running speed
@@ -104,7 +105,7 @@ def unit_of_file(rows: Iterable[tuple[float, float | None, float | None, float |
         return says
     typical = _median([raw for raw, _ in found])
     has_speed = found[0][1]
-    lowest = MIN_RUNNING_SPM if has_speed else STRIDES_BELOW_PER_MIN
+    lowest = MIN_RUNNING_SPM if has_speed else MIN_WITHOUT_SPEED_SPM
     if lowest <= typical * says.value <= MAX_CADENCE_SPM:
         return says
     fitting = [unit for unit in Unit if STRIDES_BELOW_RUNNING_PER_MIN <= typical * unit.value <= MAX_CADENCE_SPM]

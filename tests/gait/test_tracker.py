@@ -133,6 +133,12 @@ def test_standing_before_the_start_is_still() -> None:
     assert changes_of(*[0.0] * 5) == [(2.0, "still")]
 
 
+def test_zeros_between_changing_values_are_not_standing() -> None:
+    """A source that writes zero for missing, every other second, does not stop a runner who slows down."""
+    values = [value for fast in (164.0, 164.0, 140.0, 118.0, 104.0, 102.0, 100.0, 100.0) for value in (fast, 0.0)]
+    assert "still" not in {state for _, state in changes_of(*values)}
+
+
 def test_spikes_while_standing_do_no_harm() -> None:
     """A lone 165 between zeros is nobody running."""
     assert changes_of(*RUN, *[0.0] * 10, 165.0, *[0.0] * 10) == [LIVE, (12.0, "still")]

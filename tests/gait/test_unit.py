@@ -105,6 +105,7 @@ def rows(raw: float, speed_mps: float | None, n: int = 60) -> list[Row]:
         (164, 2.9, Unit.STEPS, Unit.STEPS),
         (82, 2.9, Unit.STEPS, Unit.STRIDES),  # a table of strides under the name of steps
         (82, None, Unit.STEPS, Unit.STRIDES),
+        (90, None, Unit.STEPS, Unit.STRIDES),  # strides of a quick runner, no speeds
         (330, None, Unit.STEPS, Unit.DOUBLED),
         (110, 1.4, Unit.STEPS, Unit.STEPS),  # a walk
         (110, None, Unit.STEPS, Unit.STEPS),

@@ -15,7 +15,7 @@ from cadencecoach.plan.model import Beat, Free, Plan, Relative, Stage, Walk
 from cadencecoach.plan.targets import Band, band_of
 from cadencecoach.view.plan_table import known_baseline_spm
 
-MAX_ROWS = 14
+MAX_ROWS = 20
 STEPS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # per cent or spm from row to row
 EPSILON = 1e-9
 LABEL_COLUMNS = 9  # of the axis on the left: "+10.5 % |"

@@ -27,7 +27,7 @@ class Spot(NamedTuple):
 # Part of the parser's message -> what to tell. The pure Python and the C parser differ a little; both are listed.
 HINTS: tuple[tuple[str, str], ...] = (
     ("found a tab character", "a tab stands where the indentation is; use spaces"),
-    ("found unknown escape", "this '\\' means nothing in double quotes; write '\\\\', or use single quotes"),
+    ("unknown escape", "this '\\' means nothing in double quotes; write '\\\\', or use single quotes"),
     ("escape", "this '\\' escape is not a character; leave it out"),
     ("while scanning a tag", "'!' cannot begin a value; put it in quotes"),
     ("incompatible YAML document", "only YAML 1.2 is read; delete the line that begins with '%'"),
@@ -35,7 +35,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     ("while scanning a block scalar", "'|' and '>' begin a text on the lines below; put this value in quotes"),
     ("expected node content", "a value cannot begin with this; put it in quotes"),
     ("while parsing a block node", "a value cannot begin with this; put it in quotes"),
-    ("block sequence entries", "'- ' begins an entry of a list and needs a line of its own; or quote the value"),
+    ("sequence entries", "'- ' begins an entry of a list and needs a line of its own; or quote the value"),
     ("<document start>", "this stands outside the plan; check the brackets and the indentation before it"),
     ("'-' indicator", "this does not belong to the list above; begin the entry with '- ', indented like the others"),
     ("<block end>", "this does not fit the lines above; check the indentation, the quotes and the ':'"),

@@ -8,7 +8,6 @@ from cadencecoach.app.feet import Feet
 from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.session import Session
 from cadencecoach.coach.events import Key
-from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import Keyboard
 from cadencecoach.record.lines import Line
 
@@ -26,6 +25,16 @@ KEYS = {
     "u": Key.UNIT,
     "q": Key.STOP,
 }
+
+
+class Clock(Protocol):
+    """Session time at the pace of the world."""
+
+    def now_s(self) -> float:
+        """Seconds since the start, never going back."""
+
+    def wait(self, seconds: float) -> None:
+        """Do nothing for a while."""
 
 
 class Display(Protocol):
@@ -50,7 +59,7 @@ class Edge:
         should_stop: whether somebody asked the program to end
     """
 
-    clock: HostClock
+    clock: Clock
     feet: Feet
     keyboard: Keyboard
     ear: Ear

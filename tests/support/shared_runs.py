@@ -1,0 +1,15 @@
+"""The recorded runs that are kept beside the project, where they are."""
+
+from pathlib import Path
+
+import pytest
+
+RUNS = Path(__file__).resolve().parents[2].parent / "shared" / "runs"
+
+
+def recorded_run(name: str) -> Path:
+    """A recorded run; the test is skipped where it is not."""
+    path = RUNS / name
+    if not path.is_file():
+        pytest.skip(f"the recorded run {name} is not on this machine")
+    return path

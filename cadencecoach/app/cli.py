@@ -13,10 +13,10 @@ from cadencecoach.errors import CadencecoachError, DeviceError, PlanError
 
 # name -> (module, attribute, one line of help); the line stands here so that help needs no import
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "demo": ("demo_command", "demo", "90 s guided session with a simulated runner; no hardware needed."),
-    "run": ("run_command", "run", "Guided session, live."),
-    "rehearse": ("rehearse_command", "rehearse", "The same session in virtual time: sound file and journal."),
-    "plan": ("plan_commands", "plan", "Check, show and describe plan files."),
+    "demo": ("commands.demo", "demo", "90 s guided session with a simulated runner; no hardware needed."),
+    "run": ("commands.run", "run", "Guided session, live."),
+    "rehearse": ("commands.rehearse", "rehearse", "The same session in virtual time: sound file and journal."),
+    "plan": ("commands.plan", "plan", "Check, show and describe plan files."),
 }
 EXIT_FOUND_ERRORS, EXIT_USAGE, EXIT_DEVICE, EXIT_INTERRUPTED = 1, 2, 3, 130
 EXIT_OF: dict[type[CadencecoachError], int] = {PlanError: EXIT_FOUND_ERRORS, DeviceError: EXIT_DEVICE}

@@ -9,8 +9,8 @@ from cadencecoach.app.display import open_display
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.live import Edge, run_live
 from cadencecoach.app.notebook import Notebook
+from cadencecoach.app.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of
-from cadencecoach.app.setup import Prepared, Request, prepare, session_of
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.journal_file import JournalWriter, LiveJournalFile
 from cadencecoach.devices.keyboard import open_keyboard

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from cadencecoach.app.notebook import Notebook
+from cadencecoach.app.opening.setup import Prepared
 from cadencecoach.app.session import Session
-from cadencecoach.app.setup import Prepared
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.devices.journal_file import JournalWriter
 from cadencecoach.plan.model import Plan

@@ -3,13 +3,13 @@
 from contextlib import ExitStack
 from pathlib import Path
 
+from cadencecoach.app.commands.progress import progress_bar
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.notebook import Notebook, free_for_rehearsal
+from cadencecoach.app.opening.settings import Settings
+from cadencecoach.app.opening.setup import Request, prepare, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of
-from cadencecoach.app.progress import progress_bar
 from cadencecoach.app.rehearsal import rehearse
-from cadencecoach.app.settings import Settings
-from cadencecoach.app.setup import Request, prepare, session_of
 from cadencecoach.devices.journal_file import JournalFile
 from cadencecoach.devices.signals import StopRequests
 from cadencecoach.errors import UsageError

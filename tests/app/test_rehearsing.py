@@ -7,9 +7,9 @@ import pytest
 import soundfile
 from shared_runs import recorded_run
 
+from cadencecoach.app.opening.setup import Request
 from cadencecoach.app.outcome import Outcome
 from cadencecoach.app.rehearsing import rehearsed
-from cadencecoach.app.setup import Request
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.errors import CadencecoachError, PlanError, UsageError
 from cadencecoach.record.beats import beat_times_s

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cadencecoach.app.hearing.performer import Performer
 from cadencecoach.app.hearing.speech import Speech, open_voice
-from cadencecoach.app.settings import Settings
+from cadencecoach.app.opening.settings import Settings
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.phrases import vocabulary
 from cadencecoach.devices.assets import asset

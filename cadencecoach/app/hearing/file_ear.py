@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cadencecoach.app.hearing.performer import Performer, SameClock
 from cadencecoach.app.hearing.speech import Speech, open_voice
-from cadencecoach.app.settings import Settings
+from cadencecoach.app.opening.settings import Settings
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.sound_file import open_sound_file

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from cadencecoach.app.settings import VoiceTable
+from cadencecoach.app.opening.settings import VoiceTable
 from cadencecoach.devices.voice import Voice, VoiceSettings
 from cadencecoach.errors import DeviceError
 from cadencecoach.sound.speech_text import spoken

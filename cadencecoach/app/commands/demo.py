@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cadencecoach.app import options
+from cadencecoach.app.commands import options
 
 RUNNER = "sim:wander=2,drift=-6"  # tires quickly, so that ninety seconds are enough for a correction
 
@@ -15,8 +15,8 @@ def demo(*, sound_text: str, journal: str | None, config: str | None, seed: int,
     """Show a guided session of 90 s. The runner is a simulation; no hardware is needed."""
     # Imported here so that `--help` does not wait for them.
     from cadencecoach.app.live_session import run_session  # noqa: PLC0415
+    from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
     from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
-    from cadencecoach.app.setup import Request  # noqa: PLC0415
 
     click.echo("A demonstration: 90 s, the runner and the foot pod are a simulation.", err=True)
     request = Request(plan_name="demo", feet_text=RUNNER, sound_text=sound_text, config=config, seed=seed)

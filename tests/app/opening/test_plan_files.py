@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from cadencecoach.app.plan_files import read_plan_file
+from cadencecoach.app.opening.plan_files import read_plan_file
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.reading import MAX_PLAN_BYTES
 

@@ -47,7 +47,7 @@ def check(files: tuple[Path, ...], *, as_json: bool) -> int:
 @click.option("--json", "as_json", is_flag=True, help="The plan as one JSON object, repeats written out.")
 def show(file: Path, baseline_spm: float | None, *, as_json: bool) -> None:
     """Show a plan: its stages, and its targets over time."""
-    from cadencecoach.app.plan_files import read_plan_file  # noqa: PLC0415
+    from cadencecoach.app.opening.plan_files import read_plan_file  # noqa: PLC0415
     from cadencecoach.plan.reading import load_plan  # noqa: PLC0415
 
     loaded = load_plan(read_plan_file(file), str(file))
@@ -66,7 +66,7 @@ def schema() -> None:
 
 
 def _check_all(files: "Sequence[Path]") -> "tuple[list[Checked], list[str]]":
-    from cadencecoach.app.plan_files import read_plan_file  # noqa: PLC0415
+    from cadencecoach.app.opening.plan_files import read_plan_file  # noqa: PLC0415
     from cadencecoach.errors import UsageError  # noqa: PLC0415
     from cadencecoach.plan.reading import check_plan  # noqa: PLC0415
 

@@ -58,7 +58,7 @@ def open_plan(path: Path) -> Plan:
         UsageError: it cannot be read
         PlanError: it has mistakes; the message lists them all
     """
-    from cadencecoach.app.plan_files import read_plan_file  # noqa: PLC0415
+    from cadencecoach.app.opening.plan_files import read_plan_file  # noqa: PLC0415
     from cadencecoach.plan.reading import load_plan  # noqa: PLC0415
 
     return load_plan(read_plan_file(path), str(path))

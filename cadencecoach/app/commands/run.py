@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cadencecoach.app import options
+from cadencecoach.app.commands import options
 
 
 @click.command("run")
@@ -40,8 +40,8 @@ def run(  # noqa: PLR0913  # one argument for each option
     """
     # Imported here so that `--help` does not wait for them.
     from cadencecoach.app.live_session import journal_path, run_session  # noqa: PLC0415
+    from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
     from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
-    from cadencecoach.app.setup import Request  # noqa: PLC0415
     from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
 
     started = wall_time_utc()

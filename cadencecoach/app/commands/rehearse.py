@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from cadencecoach.app import options
+from cadencecoach.app.commands import options
 
 
 @click.command("rehearse")
@@ -51,9 +51,9 @@ def rehearse(  # noqa: PLR0913  # one argument for each option
     PLAN is a file, or the name of a plan that comes with the program. What a simulated runner does is a simulation.
     """
     # Imported here so that `--help` does not wait for them.
+    from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
     from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
     from cadencecoach.app.rehearsing import rehearsed  # noqa: PLC0415
-    from cadencecoach.app.setup import Request  # noqa: PLC0415
 
     request = Request(
         plan_name=plan_name,

@@ -4,13 +4,13 @@ Each check looks at the stages in the order they are done and reports at the tex
 could not be read is never judged.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from cadencecoach.plan.building import Turn
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.findings import Severity
-from cadencecoach.plan.language import PlanText
+from cadencecoach.plan.language import AllowText, PlanText
 from cadencecoach.plan.model import (
     Beat,
     FixedBaseline,
@@ -121,7 +121,7 @@ def _check_target(head: Head, turn: Turn, report: Report) -> None:
     spm, ratio = _tempo_spm(turn.stage, head), _ratio(turn.stage, head)
     if spm is not None and not LOW_SPM <= spm <= HIGH_SPM:
         report.add(place, f"comes to {spm:.0f} spm; {LOW_SPM:g} to {HIGH_SPM:g} spm are allowed")
-    if ratio is None or ratio <= ASK_FIRST_RATIO + EPSILON or _allows(head, turn, "target"):
+    if ratio is None or ratio <= ASK_FIRST_RATIO + EPSILON or _allows(head, turn, lambda allow: allow.target):
         return
     asked = f"{ratio:+.1%} above the baseline".replace("%", " %")
     reason = "'allow: {target: the reason}'"
@@ -136,7 +136,12 @@ def _check_tolerance(head: Head, turn: Turn, report: Report) -> None:
     """A band that takes in the baseline would call doing nothing a success; it is narrowed, and that is said."""
     part, target = turn.part, turn.stage.target
     given: Tolerance | None = part.keys.tolerance or head.keys.tolerance
-    if given is None or not isinstance(target, Relative) or target.ratio == 0 or _allows(head, turn, "tolerance"):
+    if (
+        given is None
+        or not isinstance(target, Relative)
+        or target.ratio == 0
+        or _allows(head, turn, lambda allow: allow.tolerance)
+    ):
         return
     half = _half_width(given, _tempo_spm(turn.stage, head))
     if half is None or (1 + target.ratio) * half < abs(target.ratio) - EPSILON:
@@ -155,7 +160,11 @@ def _check_step(head: Head, before: Turn, after: Turn, report: Report) -> None:
     if is_silent or after.stage.ramp_s > 0 or {"target", "beat", "ramp"} & unread:
         return
     change = _change(before.stage, after.stage, head)
-    if change is None or abs(change) <= MAX_STEP_RATIO + EPSILON or _allows(head, after, "tempo-step"):
+    if (
+        change is None
+        or abs(change) <= MAX_STEP_RATIO + EPSILON
+        or _allows(head, after, lambda allow: allow.tempo_step)
+    ):
         return
     message = (
         f"the beat jumps by {change * 100:+.1f} % from stage '{before.stage.name}'; "
@@ -164,12 +173,10 @@ def _check_step(head: Head, before: Turn, after: Turn, report: Report) -> None:
     report.add(after.part.at("target"), message, Severity.WARNING)
 
 
-def _allows(head: Head, turn: Turn, limit: str) -> bool:
+def _allows(head: Head, turn: Turn, reason: Callable[[AllowText], str | None]) -> bool:
     """Whether the stage or the plan gives a reason. One that cannot be read counts: it is a finding already."""
     given = (turn.part.keys.allow, head.keys.allow)
-    reasons = {"target": [a and a.target for a in given], "tempo-step": [a and a.tempo_step for a in given],
-               "tolerance": [a and a.tolerance for a in given]}  # fmt: skip
-    return any(reasons[limit]) or "allow" in turn.part.bad | head.bad
+    return any(allow and reason(allow) for allow in given) or "allow" in turn.part.bad | head.bad
 
 
 def _ratio(stage: Stage, head: Head) -> float | None:

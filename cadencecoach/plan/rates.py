@@ -35,7 +35,7 @@ BASELINE_PATTERN = rf"measured|athlete|{SPM_PATTERN}"
 WAYS_TARGET = "write free, walk, baseline, '+5 %', '172 spm' or '168-176 spm'"
 WAYS_TOLERANCE = "write '3 %' or '4 spm'"
 WAYS_BASELINE = "write measured, athlete or '164 spm'"
-WAYS_RATIO = "write '-20 %' to '+20 %'"
+WAYS_RATIO = "write '-20 %' to '+20 %', and above '+10 %' also the reason in 'allow'"
 WAYS_WIDTH = "write more than 0, up to '10 %' or '20 spm'"
 
 

@@ -139,6 +139,7 @@ IN_STAGE = [
     ("¦[a]: 2", "where a key should"),
     ("¦{a: b}: 2", "where a key should"),
     ("¦'': 2", "a key is missing"),
+    ('¦"\\e[1m": 2', "the key holds the invisible character U+001B"),
     ("target: ¦&a +5 %", "'&' at the start"),
     ("target: ¦!!str +5 %", "the tag 'tag:yaml.org,2002:str'"),
     ("target: ¦!fast +5 %", "the tag '!fast'"),

@@ -16,7 +16,6 @@ LETTERS = "abcdefghi"
 LAUGHS = "".join(
     f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in zip("x" + LETTERS, LETTERS, strict=False)
 ).replace("*x", "lol")
-FULL = b"".join(path.read_bytes() for path in SESSIONS[:1])
 
 
 @pytest.mark.parametrize(
@@ -130,6 +129,16 @@ def test_the_plans_that_come_with_it_are_in_order(path: Path) -> None:
     lines = raw.decode().splitlines()
     assert lines[0] == "# yaml-language-server: $schema=../config/plan.schema.json"
     assert lines[1].startswith("# ")
+
+
+def test_the_example_of_the_manual_is_a_plan() -> None:
+    """What docs/plan-file.md shows can be copied: it loads, with nothing to say about it."""
+    manual = (Path(__file__).parents[2] / "docs" / "plan-file.md").read_text(encoding="utf-8")
+    example = manual.split("```yaml\n")[1].split("```")[0]
+    checked = check_plan(example.encode(), "plan-file.md")
+    assert checked.findings == ()
+    assert checked.plan is not None
+    assert len(checked.plan.stages) == 12
 
 
 def test_two_plans_have_the_length_they_promise() -> None:

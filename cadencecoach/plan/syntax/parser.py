@@ -12,7 +12,7 @@ import yaml
 from cadencecoach.plan.findings import Finding, clipped, visible
 from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode
 from cadencecoach.plan.syntax.stumbles import syntax_finding
-from cadencecoach.plan.syntax.text import Text, Unreadable
+from cadencecoach.plan.syntax.text import FORBIDDEN, Text, Unreadable
 
 MAX_DEPTH = 24  # repeats within repeats need 12
 MAX_NODES = 60_000  # the longest plan the limits allow, every key of every stage written, has fewer
@@ -129,6 +129,8 @@ def _key_problem(key: Node, first: dict[str, ScalarNode]) -> str:
         return "merge keys ('<<') have no place in a plan; write the keys out"
     if not key.text.strip():
         return "a key is missing here; write a word before the ':'"
+    if harmful := FORBIDDEN.search(key.text):
+        return f"the key holds the invisible character U+{ord(harmful.group()):04X}; delete it"
     if key.text in first:
         shown = clipped(visible(key.text), MAX_KEY_SHOWN)
         return f"'{shown}' is given twice (first on line {first[key.text].line}); keep one"

@@ -36,8 +36,9 @@ if TYPE_CHECKING:
 
 FADE_IN_S = 0.005  # after a slip the sound goes on from another place
 POLL_S = 0.1
-FIRST_BLOCK_TIMEOUT_S = 10.0
-FIRST_BLOCK_POLL_S = 0.002
+PLAYS_TIMEOUT_S = 10.0
+PLAYS_POLL_S = 0.002
+FILLED_WITHIN_S = 0.02  # filling the longest buffer takes less, and no buffer is shorter
 WARM_UP_FRAMES = 48_000
 SWITCH_INTERVAL_S = 0.0005  # the longest the command thread may hold the interpreter against the callback
 BUSY_CODE = -9985  # PaErrorCode paDeviceUnavailable
@@ -118,7 +119,7 @@ def run(factory: Callable[[], LiveEngine], settings: AudioSettings, pipe: Pipe, 
         engine = factory()
         stream = _opened(sounddevice, settings, Player(engine, inbox=inbox, state=state), fs_hz=engine.fs_hz)
         stream.start()
-        _wait_for_first_block(stream, state)
+        _wait_until_it_plays(stream, state)
         name = sounddevice.query_devices(stream.device)["name"]
         pipe.send(Opened(fs_hz=engine.fs_hz, latency_s=stream.latency, device=name))
     except (OSError, ImportError) as error:
@@ -147,13 +148,19 @@ def _opened(sounddevice: Any, settings: AudioSettings, player: Player, *, fs_hz:
     return stream
 
 
-def _wait_for_first_block(stream: Any, state: AudioState) -> None:  # noqa: ANN401  # untyped library
-    """A sound server may take more than a second; before it nobody knows when a frame is heard."""
-    give_up_s = time.monotonic() + FIRST_BLOCK_TIMEOUT_S
-    while not state.n_callbacks and stream.active and time.monotonic() < give_up_s:
-        time.sleep(FIRST_BLOCK_POLL_S)
-    if not state.n_callbacks:
-        raise ValueError("it was opened and does not play")
+def _wait_until_it_plays(stream: Any, state: AudioState) -> None:  # noqa: ANN401  # untyped library
+    """Wait for a callback that comes because the card has played something.
+
+    The first ones only fill the buffer, all at once. A sound server may take more than a second from there to the
+    first sound (Pulse: 1.1 s), and until then it says nothing true about when a frame is heard.
+    """
+    give_up_s = time.monotonic() + PLAYS_TIMEOUT_S
+    first_s: float | None = None
+    while first_s is None or state.called_s < first_s + FILLED_WITHIN_S:
+        if not stream.active or time.monotonic() > give_up_s:
+            raise ValueError("it was opened and does not play")
+        first_s = state.called_s if first_s is None and state.n_callbacks else first_s
+        time.sleep(PLAYS_POLL_S)
 
 
 def _pass_on(pipe: Pipe, inbox: "deque[Tell | Load]", stream: Any) -> None:  # noqa: ANN401  # untyped library

@@ -2,14 +2,12 @@
 
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.sharedctypes import RawValue
 from queue import SimpleQueue
-from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from cadencecoach.devices.audio_child import run
@@ -24,6 +22,7 @@ from cadencecoach.devices.audio_wire import (
     Refused,
     Tell,
 )
+from cadencecoach.devices.heard import HeardFrames
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.timebase import ClockMap
 
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
 START_TIMEOUT_S = 15.0  # a cold machine, a sleepy sound server; below it the first start in the morning failed
 STALL_AFTER_S = 0.5  # no callback for so long: the longest buffer in use, twice
 CLOSE_GRACE_S = 1.0  # to play out the buffer; a stream whose server is gone would hang for ever
-N_PAIRS = 64  # the clock map is fitted through the latest ones: 13 s and more
-PAIR_EVERY_S = 0.2
-FIT_FROM_S = 5.0  # a card's clock wanders by some 0.1 ms: over less, the slope would be worse than the nominal one
 READ_TRIES = 1000  # a write takes microseconds; one that never ends belongs to a child that was stopped in it
 
 __all__ = ["AudioSettings", "AudioStatus", "LiveAudio"]
@@ -80,7 +76,7 @@ class LiveAudio:
         self._context = get_context("spawn")
         self._state = RawValue(AudioState)
         self._outbox: SimpleQueue[Tell | Load | Close] = SimpleQueue()
-        self._pairs: deque[tuple[int, float]] = deque(maxlen=N_PAIRS)
+        self._heard = HeardFrames()
         self._opened = Opened(fs_hz=48_000, latency_s=0.0, device="")
         self._process: Any = None
 
@@ -113,8 +109,8 @@ class LiveAudio:
     def status(self) -> AudioStatus:
         """The state now; also takes a pair for the clock map, so look a few times a second."""
         state = self._read()
-        if state.n_callbacks and (not self._pairs or state.heard_s - self._pairs[-1][1] >= PAIR_EVERY_S):
-            self._pairs.append((state.heard_frame, state.heard_s))
+        if state.n_callbacks:
+            self._heard.note(state.heard_frame, state.heard_s, fs_hz=self._opened.fs_hz)
         is_recent = time.monotonic() - state.called_s < STALL_AFTER_S
         return AudioStatus(
             is_running=is_recent and self._process is not None and self._process.is_alive(),
@@ -122,21 +118,21 @@ class LiveAudio:
             slip_frames=state.slip_frames,
             n_flags=state.n_flags,
             n_refused=state.n_refused,
-            latency_s=self._opened.latency_s,
+            latency_s=self._opened.latency_s or state.heard_s - state.called_s,  # JACK does not say at the start
             fs_hz=self._opened.fs_hz,
             busy_s=state.busy_s,
             peak=state.peak,
         )
 
     def clock_map(self) -> ClockMap:
-        """Host time at which a stream frame is heard; see `map_through`.
+        """Host time at which a stream frame is heard.
 
         Raises:
             DeviceError: nothing was started yet
         """
-        if not self._pairs:
+        if not self._heard.is_known:
             raise DeviceError("the sound device has not played yet", Reason.NOT_RESPONDING)
-        return map_through(self._pairs, fs_hz=self._opened.fs_hz)
+        return self._heard.clock_map(fs_hz=self._opened.fs_hz)
 
     @property
     def device(self) -> str:
@@ -184,18 +180,6 @@ class LiveAudio:
             if before % 2 == 0 and self._state.version == before:
                 break
         return copy
-
-
-def map_through(pairs: Sequence[tuple[int, float]], *, fs_hz: int) -> ClockMap:
-    """The map from frames to the host time at which they are heard, from at least one pair.
-
-    Over seconds it is a straight line through the pairs, and counts the card's crystal in. Before, it takes the card
-    for perfect and the pairs for the offset only.
-    """
-    if pairs[-1][1] - pairs[0][1] >= FIT_FROM_S:
-        return ClockMap.fitted(pairs)
-    heard_s = fmean(host_s - frame / fs_hz for frame, host_s in pairs)
-    return ClockMap.nominal(fs_hz=fs_hz, frame=0, host_s=heard_s)
 
 
 def _send_all(outbox: "SimpleQueue[Tell | Load | Close]", pipe: Pipe) -> None:

@@ -5,13 +5,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from cadencecoach.plan.findings import Finding, Severity, clipped, visible
+from cadencecoach.plan.findings import MAX_FINDINGS, Finding, Severity, clipped, visible
 from cadencecoach.plan.language import MAX_CUES, AllowText, CueText, FeedbackText
 from cadencecoach.plan.syntax.nodes import MapNode, Node, ScalarNode, path_to
 from cadencecoach.plan.syntax.text import Text, Unreadable
 from cadencecoach.plan.values import ValueFault, nearest
 
-MAX_FINDINGS = 500  # nobody reads more, and a file made of mistakes must not take long
 MAX_SHOWN_CHARS = 40
 INNER: dict[str, type[BaseModel]] = {"cues": CueText, "feedback": FeedbackText, "allow": AllowText}
 

@@ -8,6 +8,7 @@ from enum import Enum
 from cadencecoach.errors import PlanError
 
 MAX_SHOWN = 50  # a reader mends the first few and runs the check again
+MAX_FINDINGS = 500  # nobody reads more, and a file made of mistakes must not take long
 CLIP_COLUMNS = 100  # so that the caret stays under its place in a terminal
 LEAD_COLUMNS = 60  # how much of a clipped line stands before the caret
 INDENT = "    "

@@ -121,6 +121,11 @@ def test_a_file_made_of_mistakes_is_cut_short() -> None:
     assert str(caught.value).endswith("... and 450 more")
 
 
+def test_a_key_given_over_and_over_is_cut_short() -> None:
+    """The same holds for mistakes of the text itself."""
+    assert len(check_plan(b"plan: A\n" * 5000, "plan.yaml").findings) == 500
+
+
 @pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.stem)
 def test_the_plans_that_come_with_it_are_in_order(path: Path) -> None:
     """Every plan in sessions/ loads with nothing to say about it, and names its editor schema and its source."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import yaml
 
-from cadencecoach.plan.findings import Finding, clipped, visible
+from cadencecoach.plan.findings import MAX_FINDINGS, Finding, clipped, visible
 from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode
 from cadencecoach.plan.syntax.stumbles import syntax_finding
 from cadencecoach.plan.syntax.text import FORBIDDEN, Text, Unreadable
@@ -116,6 +116,8 @@ class _Builder:
         problem = _key_problem(key, first)
         if problem:
             self.findings.append(self.text.finding(key.line, key.column, problem))
+        if len(self.findings) >= MAX_FINDINGS:
+            raise Unreadable
         return not problem
 
     def _at(self, event: yaml.Event, message: str) -> Finding:

@@ -9,6 +9,7 @@ import importlib
 import os
 import re
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -167,3 +168,23 @@ def test_a_port_that_was_not_started_can_be_looked_at_and_closed() -> None:
     with pytest.raises(DeviceError, match="not played yet"):
         port.clock_map()
     port.close()
+
+
+def has_ended(pid: int) -> bool:
+    """Gone, or waiting for an init that does not ask for it."""
+    status = Path(f"/proc/{pid}/status")
+    return not status.exists() or "State:\tZ" in status.read_text()
+
+
+@needs_alsa
+@pytest.mark.usefixtures("recording")
+def test_a_child_whose_parent_was_killed_does_not_play_on() -> None:
+    """No orphan keeps the card."""
+    program = (
+        f"import os, sys; sys.path.insert(0, {str(FOLDER)!r}); import live_engines\n"
+        "from cadencecoach.devices.audio_port import AudioSettings, LiveAudio\n"
+        "port = LiveAudio(); port.start(live_engines.silent, AudioSettings(device='ccfile'))\n"
+        "print(port.pid, flush=True); os._exit(0)\n"
+    )
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    wait_until(lambda: has_ended(int(said.stdout)))

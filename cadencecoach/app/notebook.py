@@ -1,6 +1,7 @@
 """Where a session's lines go: into the journal, if one is kept, and into the summary at once."""
 
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 
 from cadencecoach import __version__
@@ -56,7 +57,9 @@ def free_for_rehearsal(path: Path, *, feet_text: str) -> None:
     if feet_text.startswith("replay:") and path.resolve() == Path(feet_text.removeprefix("replay:")).resolve():
         raise UsageError(f"--journal {path}: this is the file being replayed; choose another name")
     try:
-        is_ours = path.stat().st_size == 0 or read_journal(journal_lines(path)).header.get("rehearsal") is True
+        is_ours = (
+            path.stat().st_size == 0 or read_journal(islice(journal_lines(path), 1)).header.get("rehearsal") is True
+        )
     except JournalError:
         is_ours = False
     if not is_ours:

@@ -147,7 +147,9 @@ class Session:
 
     def take_reading(self, reading: Reading) -> None:
         """A value whose unit is known: from a file, or from a payload."""
-        reading = replace(reading, time_s=self._arrived(reading.time_s))
+        time_s = self._arrived(reading.time_s)
+        if time_s != reading.time_s:
+            reading = replace(reading, time_s=time_s)
         if self.is_over:
             return
         self._write_thing(reading)

@@ -42,7 +42,7 @@ def signalled(state: State, signal: Signal, settle_s: float = 0.0) -> Step:
 
 def estimated(state: State, cadence_spm: float) -> Step:
     """Judge a new estimate against the band, with hysteresis, where judging is on."""
-    state = tallied(replace(state, cadence_spm=cadence_spm))
+    state = replace(state, cadence_spm=cadence_spm, tally=_tally(state))
     stage = state.stage
     if stage is None or stage.band is None or state.attention not in JUDGING:
         return state, ()
@@ -55,19 +55,21 @@ def estimated(state: State, cadence_spm: float) -> Step:
 
 
 def tallied(state: State) -> State:
-    """Count the time since the last count: running, with a band, after the ramp."""
-    stage = state.stage
-    if stage is None:
-        return state
-    tally, upto_r = stage.tally, state.now_r
-    begin_r = max(tally.upto_r, upto_r - HOLD_S, stage.tempo.end_s if stage.tempo else upto_r)
-    if state.feet is not Feet.LIVE or stage.band is None or state.cadence_spm is None or begin_r >= upto_r:
-        counted = replace(tally, upto_r=upto_r)
-    else:
-        inside = stage.band.low_spm <= state.cadence_spm <= stage.band.high_spm
-        span_s = upto_r - begin_r
-        counted = Tally(judged_s=tally.judged_s + span_s, inside_s=tally.inside_s + span_s * inside, upto_r=upto_r)
-    return replace(state, stage=replace(stage, tally=counted))
+    """Count the time up to now, before something changes under which it is counted."""
+    return replace(state, tally=_tally(state))
+
+
+def _tally(state: State) -> Tally:
+    """The count up to now: time with a band, after the ramp, of a runner known to run."""
+    stage, tally, now_r = state.stage, state.tally, state.now_r
+    if stage is None or stage.band is None or stage.tempo is None:
+        return tally
+    begin_r = max(tally.upto_r, now_r - HOLD_S, stage.tempo.end_s)
+    if state.feet is not Feet.LIVE or state.cadence_spm is None or begin_r >= now_r:
+        return replace(tally, upto_r=now_r)
+    is_inside = stage.band.low_spm <= state.cadence_spm <= stage.band.high_spm
+    span_s = now_r - begin_r
+    return Tally(judged_s=tally.judged_s + span_s, inside_s=tally.inside_s + span_s * is_inside, upto_r=now_r)
 
 
 def _place(cadence_spm: float, band: Band, feedback: Feedback, before: BandState | None) -> BandState:

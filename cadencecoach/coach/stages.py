@@ -44,11 +44,11 @@ def entered(state: State, index: int, at_r: float) -> Step:
         tempo=tempo,
         settled_r=(tempo.end_s if tempo is not None else at_r) + stage.feedback.settle_s,
         help_edge_r=at_r + next_edge_s(stage, 0.0),
-        tally=Tally(upto_r=at_r),
     )
     begun = replace(
         state,
         stage=now,
+        tally=Tally(upto_r=at_r),
         measured=_measuring(state, index),
         is_resting=False,
         rest_due_r=state.now_r + SET_OFF_S if state.feet in WALKS else NEVER,
@@ -193,7 +193,7 @@ def _targeted(state: State) -> Step:
 
 
 def _summed_up(state: State) -> Step:
-    tally = state.current.tally
+    tally = state.tally
     if tally.judged_s < ENOUGH_FOR_WORD_S or state.prescribed.feedback.style is CueStyle.NONE:
         return state, ()
     words = phrases.stage_summary(tally.inside_s / tally.judged_s)

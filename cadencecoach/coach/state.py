@@ -5,7 +5,7 @@ still while the session is paused, and all stages, dwells and spacings are count
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.attention import Attention
@@ -58,7 +58,6 @@ class InStage:
         n_counted: how many of 3-2-1 have sounded
         help_edge_r: when help next begins or ends; infinite when it never does
         cues_upto_s: the plan author's cues up to this time since the start have been said
-        tally: what the word at the end needs
     """
 
     index: int
@@ -69,7 +68,6 @@ class InStage:
     n_counted: int = 0
     help_edge_r: float = NEVER
     cues_upto_s: float = -1.0
-    tally: Tally = field(default_factory=Tally)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +81,7 @@ class State:
         pause_began_s: None unless paused
         is_over: the session has ended
         stage: None before the start
+        tally: of the stage
         baseline_spm: None until known
         measured: None unless the baseline is being measured
         feet: as last reported
@@ -109,6 +108,7 @@ class State:
     pause_began_s: float | None = None
     is_over: bool = False
     stage: InStage | None = None
+    tally: Tally = Tally()  # frozen, so one for all does no harm
     baseline_spm: float | None = None
     measured: Measured | None = None
     feet: Feet = Feet.UNKNOWN

@@ -1,0 +1,27 @@
+"""The commands: where each stands, and its line of help. Nothing is imported to print it."""
+
+# name -> (module in `app.commands`, attribute, one line of help)
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "demo": ("demo", "demo", "90 s guided session with a simulated runner; no hardware needed."),
+    "run": ("run", "run", "Guided session, live."),
+    "rehearse": ("rehearse", "rehearse", "The same session in virtual time: sound file and journal."),
+    "plan": ("plan", "plan", "Check, show and describe plan files."),
+}
+ABOUT = """A real-time audio cadence coach: plan in, coached session out.
+
+  A coaching aid, not a medical device. Everything stays on this machine."""
+
+_WIDTH = max(map(len, COMMANDS))
+HELP = f"""Usage: cadencecoach [OPTIONS] COMMAND [ARGS]...
+
+  {ABOUT}
+
+Commands:
+{chr(10).join(f"  {name:{_WIDTH}}  {line}" for name, (_, _, line) in COMMANDS.items())}
+
+Options:
+  --version   Show the version and exit.
+  --debug     Show a traceback when something goes wrong.
+  -h, --help  Show this message and exit.
+
+  cadencecoach COMMAND --help tells more about a command."""

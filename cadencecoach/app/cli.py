@@ -21,6 +21,8 @@ def main(args: Sequence[str] | None = None) -> int:
         if words in (["--help"], ["-h"]):
             print(HELP, flush=True)  # noqa: T201  # without click, whose import takes longer than all the rest
             return 0
+        # Nobody's plug-in has a say in how plans are read, and looking for plug-ins takes longer than reading one.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from cadencecoach.app.group import called  # noqa: PLC0415  # the first thing that takes time
 
         return called(words)

@@ -110,7 +110,7 @@ class Engine:
         return self._beats.timeline
 
     def load(self, name: str, samples: NDArray[np.float32]) -> None:
-        """Add or replace a clip; what already waits or sounds keeps the samples it was told with.
+        """Add or replace a clip; what waits or sounds, and the clicks, keep the samples they began with.
 
         Raises:
             ValueError: not one row of finite samples

@@ -30,6 +30,10 @@ def main(args: Sequence[str] | None = None) -> int:
         return EXIT_INTERRUPTED
     except BrokenPipeError:
         return _output_closed()
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # rich makes a failure of it
+            return _output_closed()
+        raise
     except CadencecoachError as error:
         if "--debug" in words:
             raise

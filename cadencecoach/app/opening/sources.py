@@ -44,11 +44,8 @@ class OpenedFeet:
 
 def find_plan(name: str) -> Path:
     """A plan by its path, or by the name of one that comes with the program."""
-    path = Path(name)
-    packed = asset("sessions", f"{name}.yaml")
-    if not path.exists() and path.name == name and packed.is_file():
-        return packed
-    return path
+    packed = {path.stem: path for path in asset("sessions").glob("*.yaml")}
+    return packed[name] if name in packed and not Path(name).exists() else Path(name)
 
 
 def open_plan(path: Path) -> Plan:

@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 
 from cadencecoach import __version__
-from cadencecoach.devices.journal_file import JournalWriter, journal_lines
+from cadencecoach.devices.journal_file import JournalFile, JournalWriter, journal_lines
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.figures import Summary
@@ -46,22 +46,34 @@ class Notebook:
         return self._summariser.summary(name=self._plan.name)
 
 
-def free_for_rehearsal(path: Path, *, feet_text: str) -> None:
-    """Make way for a rehearsal's journal, which may replace that of another rehearsal and nothing else.
+def check_replaceable(path: Path, *, feet_text: str) -> None:
+    """A rehearsal's journal may replace that of another rehearsal and nothing else.
 
     Raises:
         UsageError: the file that is there must not be lost
     """
-    if not path.is_file():
+    try:
+        size_bytes = path.stat().st_size if path.is_file() else None
+    except OSError as error:
+        raise UsageError(f"--journal {path}: cannot be written: {error.strerror or error}") from error
+    if size_bytes is None:
         return
     if feet_text.startswith("replay:") and path.resolve() == Path(feet_text.removeprefix("replay:")).resolve():
         raise UsageError(f"--journal {path}: this is the file being replayed; choose another name")
     try:
-        is_ours = (
-            path.stat().st_size == 0 or read_journal(islice(journal_lines(path), 1)).header.get("rehearsal") is True
-        )
+        is_ours = size_bytes == 0 or read_journal(islice(journal_lines(path), 1)).header.get("rehearsal") is True
     except JournalError:
         is_ours = False
     if not is_ours:
         raise UsageError(f"--journal {path}: there is a file that is not a rehearsal's journal; choose another name")
-    path.unlink()
+
+
+def replaced(path: Path) -> JournalFile:
+    """A new journal in place of the one that may be replaced.
+
+    Raises:
+        JournalError: it cannot be created
+    """
+    if path.is_file():
+        path.unlink()
+    return JournalFile(path)

@@ -5,12 +5,11 @@ from pathlib import Path
 
 from cadencecoach.app.commands.progress import progress_bar
 from cadencecoach.app.hearing.ear import DeafEar, Ear
-from cadencecoach.app.notebook import Notebook, free_for_rehearsal
+from cadencecoach.app.notebook import Notebook, check_replaceable, replaced
 from cadencecoach.app.opening.settings import Settings
 from cadencecoach.app.opening.setup import Request, prepare, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of
 from cadencecoach.app.rehearsal import rehearse
-from cadencecoach.devices.journal_file import JournalFile
 from cadencecoach.devices.signals import StopRequests
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.values import ValueFault, duration_s
@@ -28,12 +27,11 @@ def rehearsed(request: Request, *, journal: Path | None, open_stage: str) -> Out
     """
     open_stage_s = _open_stage_s(open_stage)
     prepared = prepare(request, {"rehearsal": True})
+    if journal is not None:  # before a sound file is written over
+        check_replaceable(journal, feet_text=request.feet_text)
     with ExitStack() as stack:
         ear = _open_ear(request.sound_text, prepared.settings)
-        file = None
-        if journal is not None:
-            free_for_rehearsal(journal, feet_text=request.feet_text)
-            file = stack.enter_context(JournalFile(journal))
+        file = None if journal is None else stack.enter_context(replaced(journal))
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         notebook.begin(prepared.header)
         session = session_of(prepared, ear, notebook)

@@ -1,4 +1,4 @@
-"""docs/coach.md, made from the code: `python -m cadencecoach.coach.describe > docs/coach.md`. A test keeps it current."""
+"""docs/coach.md, made from the code; a test keeps it current."""
 
 import sys
 from collections.abc import Iterable, Iterator

@@ -54,7 +54,7 @@ def run_session(request: Request, *, journal: Path | None) -> Outcome:
             clock.restart()
             run_live(session, edge)
         ear.close(session.now_s)
-    return outcome_of(prepared, session, notebook, file, notes=(ear.message,))
+    return outcome_of(prepared, session, notebook, file, ear)
 
 
 def journal_path(started: str) -> Path:

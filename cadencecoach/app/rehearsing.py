@@ -46,7 +46,7 @@ def rehearsed(request: Request, *, journal: Path | None, open_stage: str) -> Out
             should_stop=lambda: stop.is_set,
         )
         ear.close(session.now_s)
-    return outcome_of(prepared, session, notebook, file, notes=(ear.message,))
+    return outcome_of(prepared, session, notebook, file, ear)
 
 
 def _open_ear(sound_text: str, settings: Settings) -> Ear:

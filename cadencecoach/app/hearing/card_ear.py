@@ -60,6 +60,8 @@ class CardEar:
         message: what the runner should know about the sound; empty while all is well
     """
 
+    trouble = None  # a card keeps nothing
+
     def __init__(self, audio: LiveAudio, performer: Performer, *, delay_s: float, message: str) -> None:
         """Take over what `open_card_ear` has started."""
         self._audio = audio

@@ -8,7 +8,7 @@ the same actions.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from cadencecoach.coach.actions import Action, EnterStage, GiveCue
+from cadencecoach.coach.actions import Action, EnterStage, GiveCue, SetTempo
 from cadencecoach.coach.events import (
     CadenceEstimated,
     ClockReached,
@@ -19,6 +19,7 @@ from cadencecoach.coach.events import (
     KeyPressed,
     PainRated,
 )
+from cadencecoach.coach.pending import PendingBeat
 from cadencecoach.coach.react import due_s, react
 from cadencecoach.coach.state import NEVER, State, begin
 from cadencecoach.errors import PayloadError
@@ -63,6 +64,7 @@ class Session:
         self._perform = perform
         self._write = write
         self._watch = watch
+        self._pending = PendingBeat()
         self._hr_bpm: float | None = None
         self._speed_mps: float | None = None
         self._last_cue = ""
@@ -113,7 +115,8 @@ class Session:
     def due_s(self) -> float:
         """When something happens next by itself."""
         tracker_due_s = self._tracker.due_s
-        return min(due_s(self._state), NEVER if tracker_due_s is None else tracker_due_s)
+        own_due_s = min(due_s(self._state), self._pending.due_s)
+        return min(own_due_s, NEVER if tracker_due_s is None else tracker_due_s)
 
     def advance(self, time_s: float) -> None:
         """Let time pass: all that is due before `time_s` happens, each at its own moment."""
@@ -128,6 +131,8 @@ class Session:
         self.now_s = max(self.now_s, at_s)
         if tracker_due_s is not None and tracker_due_s <= at_s:
             self._track(passed(self._tracker, at_s))
+        elif self._pending.waiting is not None and self._pending.due_s <= at_s:
+            self._carry_out(self._pending.waiting)
         else:
             self._react(ClockReached(at_s))
 
@@ -172,7 +177,7 @@ class Session:
         self._write_thing(event)
         if key is Key.UNIT:
             self._flip_unit(event.time_s)
-        self._react(event)
+        self._answer(event)
 
     def rate_pain(self, time_s: float, level: int) -> None:
         """The runner pressed a digit."""
@@ -238,8 +243,19 @@ class Session:
         for action in actions:
             self._carry_out(action)
 
+    def _answer(self, event: KeyPressed) -> None:
+        """As `_react`, but a tempo the runner asks for is heard with the next beat."""
+        self._state, actions = react(self._state, event)
+        for action in actions:
+            orders = self._pending.moved(action) if isinstance(action, SetTempo) else None
+            self._carry_out(action if orders is None else orders[0])
+            if orders is not None:
+                self._pending = replace(self._pending, waiting=orders[1])
+
     def _carry_out(self, action: Action) -> None:
         actual_s = self._perform(action)
+        if isinstance(action, SetTempo):
+            self._pending = self._pending.ordered(action)
         match action:
             case GiveCue():
                 self._last_cue = action.text

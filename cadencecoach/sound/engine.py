@@ -20,12 +20,13 @@ from numpy.typing import NDArray
 
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.beats import Beats
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat, TakeUp
 from cadencecoach.sound.cues import Cues
 from cadencecoach.sound.ducking import FADE_S, UNITY, Fade, Level
 from cadencecoach.sound.limiter import QUANTUM, Limiter
 from cadencecoach.sound.pcm import to_pcm16
-from cadencecoach.units import frame_at, time_at
+from cadencecoach.sound.phases import PhasedClip
+from cadencecoach.units import frame_at
 
 DUCK_FRAMES = 480  # at 48 kHz, what the click needs to make room before a cue
 LEAD_FRAMES = 2 * QUANTUM + DUCK_FRAMES  # a command told this long before its frame takes effect exactly there
@@ -34,7 +35,7 @@ MAX_TEMPO_SPM = 1000.0  # far above any runner; a stop for a slip of the pen tha
 MAX_GAIN = 8.0
 DEFAULT_GAINS: Mapping[Bus, float] = {Bus.CLICK: 0.5, Bus.VOICE: 0.8, Bus.EARCON: 0.4}
 
-_Change = Retime | StopBeat | SetGain
+_Change = Retime | TakeUp | StopBeat | SetGain
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,7 +77,7 @@ class Engine:
         self._clips: dict[str, NDArray[np.float32]] = {}
         for name, samples in clips.items():
             self.load(name, samples)
-        self._clicks = [self._clip(name) for name in clicks]
+        self._clicks = [PhasedClip(self._clip(name)) for name in clicks]
         self._gains = {bus: Fade(0, 1, gains[bus], gains[bus]) for bus in Bus}
         self._due: list[_Due] = []
         self._n_told = 0
@@ -133,7 +134,7 @@ class Engine:
                 self._cues.play(clip, bus=command.bus, start_frame=frame, known_frame=self._mixed_frames)
             case HushCues():
                 self._cues.hush(frame)
-            case Retime() | SetGain() | StopBeat():
+            case Retime() | TakeUp() | SetGain() | StopBeat():
                 _check(command)
                 heappush(self._due, _Due(frame, self._n_told, command))
                 self._n_told += 1
@@ -194,9 +195,9 @@ class Engine:
             due = heappop(self._due)
             match due.change:
                 case Retime() as retime:
-                    # Exact time, unless the command came late: then the frame it reached.
-                    is_late = frame_at(retime.at_s, self._fs_hz) < due.frame
-                    self._beats.retime(retime, at_s=time_at(due.frame, self._fs_hz) if is_late else retime.at_s)
+                    self._beats.retime(retime, reached_frame=due.frame)
+                case TakeUp() as take_up:
+                    self._beats.take_up(take_up, reached_frame=due.frame)
                 case StopBeat():
                     self._beats.stop()
                 case SetGain(bus=bus, gain=gain):
@@ -207,8 +208,8 @@ class Engine:
 
     def _mix_clicks(self, mix: NDArray[np.float32], first: int, end: int) -> None:
         """Add the clicks of a stretch, those that still ring from before first."""
-        for beat, onset in self._beats.onsets(first, end):
-            self._ringing.append((onset, self._clicks[beat % len(self._clicks)]))
+        for beat, onset, fraction in self._beats.onsets(first, end):
+            self._ringing.append((onset, self._clicks[beat % len(self._clicks)].at(fraction)))
         for onset, clip in self._ringing:
             begin, stop = max(first, onset), min(end, onset + len(clip))
             dip = self._cues.ducked(begin, stop)
@@ -244,7 +245,7 @@ def _check(change: _Change) -> None:
         case SetGain(gain=gain):
             if not 0 <= gain <= MAX_GAIN:
                 raise ValueError(f"a gain is 0 to {MAX_GAIN:g}: {change}")
-        case StopBeat():
+        case StopBeat() | TakeUp():  # a Timeline refuses what means nothing when it is made
             pass
         case _:
             assert_never(change)

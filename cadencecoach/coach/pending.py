@@ -1,9 +1,9 @@
 """The beat that comes next, moved when the runner asks for another tempo: the change is heard at once, and in phase.
 
-A new tempo that simply begins leaves the pending beat where old and new tempo meet by chance, and only the interval after
-it is the new one. Asked for by key, the new tempo is reckoned from the beat heard last instead: the pending beat falls one
-new interval after it. Position never jumps, so the record needs no new words: one tempo that carries the beat to its
-new place, and from there on the one that was asked for.
+A new tempo that simply begins leaves the pending beat where old and new tempo meet by chance, and only the interval
+after it is the new one. Asked for by key, the new tempo is reckoned from the beat heard last instead: the pending beat
+falls one new interval after it. Position never jumps, so the record needs no new words: one tempo that carries the
+beat to its new place, and from there on the one that was asked for.
 """
 
 import math

@@ -154,6 +154,12 @@ class LiveAudio:
             self._process.kill()
         self._process.join()
 
+    def kill(self) -> None:
+        """End a child from which nothing is expected any more, at once."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+
     def _first_word(self, pipe: Pipe) -> Opened:
         """Wait for the child to say how it went."""
         word: Any = None

@@ -53,9 +53,7 @@ class Beats:
             self.timeline = Timeline.steady(start_s=command.at_s, tempo_spm=command.tempo_spm)
             self._next_beat = self._first_beat(reached_frame)
         else:
-            self.timeline = self.timeline.retimed(
-                at_s=command.at_s, tempo_spm=command.tempo_spm, ramp_s=command.ramp_s
-            )
+            self.timeline = self.timeline.retimed(at_s=command.at_s, tempo_spm=command.tempo_spm, ramp_s=command.ramp_s)
 
     def take_up(self, command: TakeUp, *, reached_frame: int) -> None:
         """Go on where a beat would be by now."""

@@ -1,8 +1,8 @@
 """Clicks that begin between two samples: the same sound, sampled at shifted moments, made when first needed.
 
-A beat's exact time is seldom a whole frame. Its click begins at the nearest frame, and what is sampled there is the click
-as it would sound if it had begun exactly in time. So the first sample still stands within half a frame of the beat, where
-anybody can find it, and the waveform behind it within 1/512 of a frame: intervals are exact to 0.1 us.
+A beat's exact time is seldom a whole frame. Its click begins at the nearest frame, and what is sampled there is the
+click as it would sound if it had begun exactly in time. So the first sample still stands within half a frame of the
+beat, where anybody can find it, and the waveform behind it within 1/512 of a frame: intervals are exact to 0.1 us.
 """
 
 import numpy as np
@@ -25,8 +25,8 @@ class PhasedClip:
     def __init__(self, clip: Samples) -> None:
         """Keep the clip and its spectrum.
 
-        What came before the clip began is not known. It is continued as its mirror image, which for sounds that begin at
-        their crest is smooth, and faded in, so that the shift finds no edge there.
+        What came before the clip began is not known. It is continued as its mirror image, which for sounds that begin
+        at their crest is smooth, and faded in, so that the shift finds no edge there.
         """
         n_past = min(RUN_UP, len(clip) - 1)
         past = clip[n_past:0:-1] * np.sin(np.linspace(0.0, np.pi / 2, n_past, endpoint=False)) ** 2

@@ -50,4 +50,13 @@ class PhasedClip:
     def _shifted(self, fraction: float) -> Samples:
         turns = np.exp(-2j * np.pi * fraction * np.arange(len(self._spectrum)) / self._n_frames)
         shifted = np.fft.irfft(self._spectrum * turns, self._n_frames)
-        return shifted[RUN_UP : RUN_UP + len(self._whole)].astype(np.float32)
+        samples = shifted[RUN_UP : RUN_UP + len(self._whole)]
+        # The edge itself stays on a whole frame, where it can be found. What that adds or leaves out, `fraction` of the
+        # first sample, half a `fraction` away, is made good by the height of the first two: below 10 kHz it moves too.
+        samples[:2] += _edge(fraction)[: len(samples)] * samples[0]
+        return samples.astype(np.float32)
+
+
+def _edge(fraction: float) -> NDArray[np.float64]:
+    """What the first two samples take so that area and first moment of an edge are those of one moved by `fraction`."""
+    return np.array([-fraction + fraction**2 / 2, -(fraction**2) / 2])

@@ -73,18 +73,20 @@ def _open_ear(text: str, prepared: Prepared, clock: HostClock) -> Ear:
 
             return FileEar(Path(rest), prepared.settings)
         case "default" if not rest:
-            return _card(prepared, clock, prepared.settings.sound.device)
+            return _card(prepared, clock, None)
         case "device" if rest:
             return _card(prepared, clock, rest)
         case _:
             raise UsageError(f"--sound {text}: allowed: {SOUND_FORMS}")
 
 
-def _card(prepared: Prepared, clock: HostClock, device: str) -> Ear:
-    from cadencecoach.app.hearing.card_ear import open_card_ear  # noqa: PLC0415
+def _card(prepared: Prepared, clock: HostClock, name: str | None) -> Ear:
+    from cadencecoach.app.hearing.choosing import open_named_card, open_usual_card  # noqa: PLC0415
 
     try:
-        return open_card_ear(prepared.plan, prepared.settings, clock, None if device == "default" else device)
+        if name is None:
+            return open_usual_card(prepared.plan, prepared.settings, clock)
+        return open_named_card(name, prepared.plan, prepared.settings, clock)
     except DeviceError as error:
         return DeafEar(f"the session is silent: {error}")
 

@@ -81,6 +81,23 @@ class AudioState(ctypes.Structure):
     )
 
 
+class CallbackRow(ctypes.Structure):
+    """One callback, as its child saw it."""
+
+    _fields_ = (
+        ("first_frame", ctypes.c_int64),  # the first it gave to the card
+        ("n_frames", ctypes.c_int64),
+        ("slip_frames", ctypes.c_int64),  # skipped before it
+        ("called_s", ctypes.c_double),  # host time
+        ("busy_s", ctypes.c_double),  # how long it took
+        ("heard_s", ctypes.c_double),  # host time at which its first frame is heard
+    )
+
+
+N_ROWS = 4096  # 22 s of blocks of 256 frames
+CallbackRows = CallbackRow * N_ROWS
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """The child's first word when all is well."""

@@ -171,9 +171,13 @@ class JackServer(Server):
         name = self.environment["JACK_DEFAULT_SERVER"]
         dummy = ("-d", "dummy", "-m", "-r", "48000", "-p", "256", "-C", "2", "-P", "2")
         self._run(("jackd", "-n", name, "--no-realtime", "-S", *dummy), self.environment)
-        subprocess.run(("jack_wait", "-w", "-t", "10"), env=os.environ | self.environment, check=True, capture_output=True)
+        subprocess.run(
+            ("jack_wait", "-w", "-t", "10"), env=os.environ | self.environment, check=True, capture_output=True
+        )
         ports = ("system:monitor_1", "system:monitor_2")
-        self._run(("jack_rec", "-f", str(self.recording), "-d", str(self._seconds), "-b", "32", *ports), self.environment)
+        self._run(
+            ("jack_rec", "-f", str(self.recording), "-d", str(self._seconds), "-b", "32", *ports), self.environment
+        )
         wait_until(self.recording.exists)
 
     def finish(self) -> None:

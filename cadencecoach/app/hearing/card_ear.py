@@ -4,6 +4,8 @@ A process that dies or hangs, a card that is pulled out, a sound server that is 
 process is tried, and the beat comes back in the phase it would have by then.
 """
 
+from collections.abc import Mapping
+
 from cadencecoach.app.hearing.card import Card
 from cadencecoach.app.hearing.performer import Performer
 from cadencecoach.app.hearing.speech import Speech, open_voice
@@ -30,8 +32,9 @@ class CardEar:
 
     trouble = None  # a card keeps nothing
 
-    def __init__(self, card: Card, performer: Performer, *, message: str) -> None:
+    def __init__(self, card: Card, performer: Performer, *, message: str, heard_later_s: float = 0.0) -> None:
         """Take over what `open_card_ear` has started."""
+        self._latency_s = card.delay_s + heard_later_s
         self._card = card
         self._performer = performer
         self._reopening: Reopening | None = None
@@ -91,11 +94,27 @@ class CardEar:
     def _became(self, state: str, time_s: float, message: str) -> Line:
         self._state, self.message = state, message
         slip_frames = self._lost_frames + self._slip_frames
-        return sound_line(time_s, state=state, slip_frames=slip_frames, latency_s=self._card.delay_s)
+        return sound_line(time_s, state=state, slip_frames=slip_frames, latency_s=self._latency_s)
 
 
-def open_card_ear(plan: Plan, settings: Settings, clock: HostClock, device: str | None) -> CardEar:
+def open_card_ear(
+    plan: Plan,
+    settings: Settings,
+    clock: HostClock,
+    device: str | None,
+    *,
+    delays_s: Mapping[str, float],
+    note: str = "",
+) -> CardEar:
     """Start the audio process, wait until it plays, and prepare every sentence.
+
+    Args:
+        plan: whose sentences
+        settings: levels, buffer, voice
+        clock: session time
+        device: a part of its name; None is the system's own
+        delays_s: by device, how much later than the card says its sound is heard
+        note: what the runner should know about the choice of the device
 
     Raises:
         DeviceError: there is no sound here; the message says why and what to do
@@ -107,4 +126,4 @@ def open_card_ear(plan: Plan, settings: Settings, clock: HostClock, device: str 
     speech.prepare(vocabulary(plan))
     speech.close()
     performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card)
-    return CardEar(card, performer, message=speech.trouble or "")
+    return CardEar(card, performer, message=speech.trouble or note, heard_later_s=delays_s.get(card.audio.device, 0.0))

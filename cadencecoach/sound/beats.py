@@ -13,6 +13,7 @@ from cadencecoach.sound.commands import Retime, TakeUp
 from cadencecoach.units import frame_at, time_at
 
 LATE_S = 0.01  # a beat that comes later than this would be heard as a stumble; it is left out
+START_LATE_S = 0.001  # out of silence nobody misses the first beat, but a short first interval is heard
 
 
 class Onset(NamedTuple):
@@ -82,6 +83,6 @@ class Beats:
         return Onset(beat, frame, time_s * self._fs_hz - frame)
 
     def _first_beat(self, frame: int) -> int:
-        """The first beat that can still be played from `frame` on."""
+        """The first beat that can still be played in time from `frame` on."""
         assert self.timeline is not None
-        return max(0, math.ceil(self.timeline.beat_at(time_at(frame, self._fs_hz) - LATE_S)))
+        return max(0, math.ceil(self.timeline.beat_at(time_at(frame, self._fs_hz) - START_LATE_S)))

@@ -123,7 +123,7 @@ class PulseServer(Server):
     def start(self) -> None:
         """Start server and recorder; wait until both work."""
         folder = str(self.folder)
-        own = {name: folder for name in ("HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "PULSE_RUNTIME_PATH")}
+        own = dict.fromkeys(("HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "PULSE_RUNTIME_PATH"), folder)
         own |= {"DBUS_SYSTEM_BUS_ADDRESS": "", "DBUS_SESSION_BUS_ADDRESS": ""}
         self._socket.unlink(missing_ok=True)
         sink = "module-null-sink sink_name=cc rate=48000 channels=2 format=float32le"

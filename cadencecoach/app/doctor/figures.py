@@ -141,7 +141,7 @@ def card_ppm(callbacks: Sequence[Callback], fs_hz: int) -> float:
 def delays_ms(
     told_s: Sequence[float], onsets: NDArray[np.int64], callbacks: Sequence[Callback]
 ) -> tuple[Spread, Spread] | None:
-    """From telling to the callback that took the first sample, and to the ear as the card says; None if one is missing."""
+    """From telling to the callback that took the first sample, and to the ear by the card; None if one is missing."""
     takers = [_taker(int(frame), callbacks) for frame in onsets]
     known = [one for one in takers if one is not None]
     if not told_s or len(known) != len(told_s):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # From deciding to the engine: the pipe, the wait for the next block, and the 256 frames the mix is ahead. A beat may
 # take longer: it is told early and keeps its phase if it comes late. A cue has to be heard as soon as can be.
-BEAT_REACH_S = 0.016
+BEAT_REACH_S = 0.020
 CUE_REACH_S = 0.010
 
 

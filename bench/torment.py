@@ -40,7 +40,7 @@ from cadencecoach.sound.tones import SOUNDS
 FS_HZ = 48_000
 TEMPO_SPM = 180.0
 PERIOD_FRAMES = 16_000
-BLOCK_FRAMES = 256
+BLOCK_FRAMES = 512
 LATENCY_S = 0.1
 HOLD_US = 200_000
 CLIPS = {"click": SOUNDS["click"](FS_HZ)}

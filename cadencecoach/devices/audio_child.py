@@ -74,7 +74,7 @@ class Player:
             fade_in(out, n_frames=round(FADE_IN_S * self._engine.fs_hz))
         heard_s = started_s + dac_s - times.currentTime
         self._report(slip_frames, has_flag=has_flag, started_s=started_s, heard=(first_frame, heard_s))
-        self._state.peak = max(self._state.peak, float(out.max(initial=0.0)), -float(out.min(initial=0.0)))
+        self._state.peak = max(self._state.peak, float(out.max(initial=0.0)))
 
     def _take_commands(self) -> None:
         while self._inbox:

@@ -54,7 +54,7 @@ class AudioStatus:
         latency_s: from the callback to the ear, as the card says
         fs_hz: frames per second
         busy_s: the longest callback so far
-        peak: the loudest sample so far, 1 is full scale
+        peak: the highest sample so far, 1 is full scale
     """
 
     is_running: bool

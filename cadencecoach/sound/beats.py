@@ -37,13 +37,15 @@ class Beats:
     Threads: one at a time. Real-time safe: yes.
     """
 
-    __slots__ = ("_fs_hz", "_next_beat", "timeline")
+    __slots__ = ("_fs_hz", "_next_beat", "_of", "_pending", "timeline")
 
     def __init__(self, *, fs_hz: int) -> None:
         """Start in silence."""
         self._fs_hz = fs_hz
         self._next_beat = 0
         self.timeline: Timeline | None = None
+        self._of: Timeline | None = None
+        self._pending = Onset(0, 0, 0.0)
 
     def retime(self, command: Retime, *, reached_frame: int) -> None:
         """Take a tempo. From silence there is no tempo to ramp from: beat 0 falls on the command's time.
@@ -78,9 +80,12 @@ class Beats:
                 yield onset._replace(frame=first, fraction=0.0)
 
     def _onset(self, beat: int, timeline: Timeline) -> Onset:
-        time_s = timeline.time_of(beat)
-        frame = frame_at(time_s, self._fs_hz)
-        return Onset(beat, frame, time_s * self._fs_hz - frame)
+        """Where a beat falls; remembered, because it is asked for in every block until it is there."""
+        if timeline is not self._of or beat != self._pending.beat:
+            time_s = timeline.time_of(beat)
+            frame = frame_at(time_s, self._fs_hz)
+            self._of, self._pending = timeline, Onset(beat, frame, time_s * self._fs_hz - frame)
+        return self._pending
 
     def _first_beat(self, frame: int) -> int:
         """The first beat that can still be played in time from `frame` on."""

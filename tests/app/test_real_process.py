@@ -87,7 +87,7 @@ def test_a_session_runs_to_its_end_and_is_summed_up(tmp_path: Path, journal: Pat
 def test_a_request_to_stop_ends_the_session_in_order(tmp_path: Path, journal: Path) -> None:
     """The end is written as interrupted, the summary shown, and the exit status 130."""
     with started(tmp_path, journal) as process:
-        list(lines_until(process, "running"))
+        list(lines_until(process, "stage 1 of 1"))
         process.send_signal(signal.SIGTERM)
         said, complaints = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 130
@@ -136,7 +136,7 @@ def test_a_terminal_that_is_closed_ends_the_session_in_order(tmp_path: Path, jou
     with subprocess.Popen(line, start_new_session=True, env={**os.environ, "TERM": "xterm"}) as process:
         try:
             drawn = b""
-            while SHOWN not in drawn or not is_written(journal):
+            while SHOWN not in drawn or not written(journal):
                 drawn += os.read(terminal, 65_536)  # waits until something is drawn
             os.close(its_end)
             os.close(terminal)

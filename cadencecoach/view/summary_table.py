@@ -82,7 +82,7 @@ def _remarks(summary: Summary) -> Iterator[str]:
     said = [
         summary.end_reason.value,
         f"baseline {spm(summary.baseline_spm)} spm" if summary.baseline_spm is not None else "",
-        f"sensor heard {percent(summary.session.coverage_ratio)} of the time",
+        f"sensor heard {percent(summary.session.coverage_ratio)} of the time" if summary.session.covered_s else "no sensor",
         f"paused {clock(summary.paused_s)}" if summary.paused_s else "",
     ]
     yield f"Session {'; '.join(part for part in said if part)}."

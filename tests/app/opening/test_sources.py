@@ -7,7 +7,8 @@ import pytest
 from coach_rig import AT_170, STAGE, plan_of
 
 from cadencecoach.app.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
-from cadencecoach.app.opening.sources import OpenedFeet, check_baseline, find_plan, open_feet, open_plan
+from cadencecoach.app.opening.plan_files import find_plan, open_plan
+from cadencecoach.app.opening.sources import OpenedFeet, check_baseline, open_feet
 from cadencecoach.devices.assets import asset
 from cadencecoach.errors import CadencecoachError, JournalError, PlanError, UsageError
 from cadencecoach.gait.unit import Unit

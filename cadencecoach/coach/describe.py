@@ -91,7 +91,7 @@ def _numbers() -> Iterator[str]:
             ("tones before the next stage", ", ".join(f"{left_s:g} s" for left_s in COUNTDOWN_S)),
             ("running readings that make a baseline", f"{ENOUGH_FOR_BASELINE}"),
             ("a runner who still walks hears the beat of a running stage", f"{SET_OFF_S:g} s"),
-            ("between two announcements that the sensor is lost", f"{LOST_SPACING_S:g} s"),
+            ("between two announcements that the sensor is lost", f"{LOST_SPACING_S:g} s, doubled each time"),
             ("the target can be moved by key", f"{MAX_OFFSET_SPM:g} spm either way"),
         ),
     )

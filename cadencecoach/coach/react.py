@@ -42,8 +42,9 @@ from cadencecoach.coach.step import Move, Step, chain, speak
 from cadencecoach.gait.reading import Feet
 
 EDGE_S = 1e-6  # session and running time differ by rounding: nearer than this is the same moment
-LOST_SPACING_S = 60.0  # a sensor that comes and goes is not announced more often
-WALK_DOUBT_S = 1.0  # how long a correction waits while the cadence may be that of a walk
+LOST_SPACING_S = 60.0  # a sensor that comes and goes is not announced more often; each announcement doubles it ...
+LOST_SPACING_LIMIT = 16.0  # ... up to this
+DOUBT_S = 1.0  # how long a correction waits while the cadence may be that of a walk
 
 
 def react(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer for each kind of event
@@ -121,12 +122,12 @@ def _attention_due(state: State) -> Step:
     if state.attention is Attention.SETTLING:
         return signalled(state, Signal.SETTLED)
     if state.attention is not Attention.RETURNING and _may_be_walking(state):
-        # The feet room needs some seconds to call it a walk; until then nobody is told to hurry.
-        return replace(state, due_r=state.now_r + WALK_DOUBT_S), ()
+        return replace(state, due_r=state.now_r + DOUBT_S), ()
     return signalled(state, Signal.DUE)
 
 
 def _may_be_walking(state: State) -> bool:
+    """The feet room needs some seconds to call it a walk; until then nobody is told to hurry."""
     return (state.cadence_spm or 0.0) < state.prescribed.feedback.walk_below_spm
 
 
@@ -158,10 +159,12 @@ def _feet_changed(state: State, feet: Feet) -> Step:
 def _sensor_word(state: State) -> Step:
     """Lost and back are said once each, and not every few seconds."""
     if state.feet is Feet.LOST:
-        if state.now_r - state.lost_said_r < LOST_SPACING_S:
+        spacing_s = LOST_SPACING_S * min(2.0 ** (state.n_losses_said - 1), LOST_SPACING_LIMIT)
+        if state.now_r - state.lost_said_r < spacing_s:
             return state, ()
         words = phrases.SENSOR_LOST if state.playing is None else phrases.SENSOR_LOST_BEAT
-        said = replace(state, lost_said_r=state.now_r, is_loss_open=True)
+        n_said = state.n_losses_said + 1
+        said = replace(state, lost_said_r=state.now_r, n_losses_said=n_said, is_loss_open=True)
         return said, (speak(state, words, CueReason.SENSOR_LOST),)
     if state.feet is Feet.STALE or not state.is_loss_open:
         return state, ()

@@ -7,7 +7,7 @@ columns, whichever the header uses; with semicolons or tabs a comma inside a num
 import csv
 import io
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import itemgetter
 
@@ -70,20 +70,30 @@ def _columns(line: int, header: list[str]) -> dict[str, int]:
 
 def _parsed(lines: Iterator[tuple[int, list[str]]], columns: dict[str, int], *, decimal: str) -> Parsed:
     """Rows and notes of the lines below the header; a day has 86 400, so little is done for each."""
-    pick = itemgetter(*(columns.get(name, -1) for name in COLUMNS))
-    padding = [""] * (max(columns.values()) + 1)  # a column that is not there, and the end of a short line, is empty
-    number = lru_cache(N_KNOWN_TEXTS)(lambda text: usable(_number(text, decimal)))
+    places = [columns.get(name, -1) for name in COLUMNS]
+    pick, widest = itemgetter(*places), max(places)
+    wild: set[str] = set()  # texts of numbers that no sensor sends
+
+    @lru_cache(N_KNOWN_TEXTS)
+    def number(text: str) -> float | None:
+        value = _number(text, decimal)
+        if value is not None and usable(value) is None:
+            wild.add(text)
+        return usable(value)
+
     rows: list[RecordedRow] = []
     n_timeless = n_unusable = 0
     for line, fields in lines:
-        texts = time_text, cadence_text, speed_text, hr_text = pick(fields + padding)
+        fields.append("")  # what a column says that is not there
+        texts = pick(fields) if len(fields) > widest else _picked(fields, places)
+        time_text, cadence_text, speed_text, hr_text = texts
         try:
             time_s = _number(time_text, decimal)
             values = number(cadence_text), number(speed_text), number(hr_text)
         except ValueError:
             raise _fault(line, texts, decimal) from None
-        if None in values:
-            n_unusable += _n_unusable(texts[1:], values)
+        if not wild.isdisjoint(texts):
+            n_unusable += sum(text in wild for text in texts[1:])
         if time_s is not None and math.isfinite(time_s):
             rows.append(RecordedRow(time_s, *values))
         else:
@@ -92,9 +102,9 @@ def _parsed(lines: Iterator[tuple[int, list[str]]], columns: dict[str, int], *, 
     return Parsed(rows=rows, counts="steps", notes=_notes(n_timeless, n_unusable))
 
 
-def _n_unusable(texts: Sequence[str], values: Sequence[float | None]) -> int:
-    """How many values are missing although something stands there."""
-    return sum(value is None and bool(text.strip()) for text, value in zip(texts, values, strict=True))
+def _picked(fields: list[str], places: Iterable[int]) -> tuple[str, ...]:
+    """Fields of a line that is too short; what is beyond its end is empty."""
+    return tuple(fields[place] if place < len(fields) else "" for place in places)
 
 
 def _notes(n_timeless: int, n_unusable: int) -> list[str]:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from cadencecoach.app.commands.progress import progress_bar
 from cadencecoach.app.hearing.ear import DeafEar, Ear
-from cadencecoach.app.notebook import Notebook, check_replaceable, replaced
+from cadencecoach.app.notebook import Notebook
+from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, replaced
 from cadencecoach.app.opening.settings import Settings
 from cadencecoach.app.opening.setup import Request, prepare, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of
@@ -27,8 +28,9 @@ def rehearsed(request: Request, *, journal: Path | None, open_stage: str) -> Out
     """
     open_stage_s = _open_stage_s(open_stage)
     prepared = prepare(request, {"rehearsal": True})
+    check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
     if journal is not None:  # before a sound file is written over
-        check_replaceable(journal, feet_text=request.feet_text)
+        check_replaceable(journal)
     with ExitStack() as stack:
         ear = _open_ear(request.sound_text, prepared.settings)
         file = None if journal is None else stack.enter_context(replaced(journal))

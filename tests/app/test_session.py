@@ -269,22 +269,22 @@ def test_whatever_comes_the_lines_are_in_order_of_time_and_the_end_is_last(event
 def test_a_tempo_asked_for_by_key_moves_the_pending_beat() -> None:
     """The beat after the key falls one new interval after the beat before it; the journal's tempo lines say so."""
     rig = Rig()
-    rig.session.advance(50.1)
-    rig.session.press(50.1, Key.UP)
-    rig.session.advance(60.0)
+    rig.session.advance(30.1)
+    rig.session.press(30.1, Key.UP)
+    rig.session.advance(38.0)
     beats = list(beat_times_s(rig.lines))
-    after = next(n for n, beat_s in enumerate(beats) if beat_s > 50.1)
+    after = next(n for n, beat_s in enumerate(beats) if beat_s > 30.1)
     assert beats[after] - beats[after - 1] == pytest.approx(60.0 / 171.0)
     assert beats[after + 1] - beats[after] == pytest.approx(60.0 / 171.0)
-    way, there = [line for line in rig.of("tempo") if line["t"] > 50.0]
-    assert (way["t"], there["t"], there["spm"]) == (50.1, pytest.approx(beats[after]), 171.0)
+    way, there = [line for line in rig.of("tempo") if line["t"] > 30.0]
+    assert (way["t"], there["t"], there["spm"]) == (30.1, pytest.approx(beats[after]), 171.0)
 
 
 def test_a_tempo_that_waits_is_forgotten_with_the_beat() -> None:
     """Up, and a pause before the next beat: the beat stops and stays stopped."""
     rig = Rig()
-    rig.session.advance(50.1)
-    rig.session.press(50.1, Key.UP)
-    rig.session.press(50.11, Key.PAUSE)
-    rig.session.advance(60.0)
+    rig.session.advance(30.1)
+    rig.session.press(30.1, Key.UP)
+    rig.session.press(30.11, Key.PAUSE)
+    rig.session.advance(38.0)
     assert rig.of("tempo")[-1]["spm"] is None

@@ -1,8 +1,8 @@
 """What a running beat costs: processor and memory of the audio process and of the whole, beside a bare callback.
 
-`python bench/cpu.py [SECONDS]`; needs Linux and a PulseAudio server's programs. The bare callback is the least one can
-write with sounddevice: a click copied where the counted sample says so. Both play on the same private null sink with the
-same block and buffer.
+`python bench/cpu.py [SECONDS]`; needs Linux and a PulseAudio server's programs. The bare callback is the least one
+can write with sounddevice: a click copied where the counted sample says so. Both play on the same private null sink
+with the same block and buffer.
 """
 
 import os
@@ -92,9 +92,7 @@ def main(seconds: float) -> None:
     print(f"{seconds:g} s at one beat each 0.35 s, percent of one core and MB")
     print(f"bare sounddevice callback            {bare_percent:5.1f} %  {bare_mb:6.1f} MB")
     for (percent, mb), who in zip(ours.values(), ("parent", *[f"child {n}" for n in range(1, 9)]), strict=False):
-        print(
-            f"cadencecoach {words[0]:<15} {who:<8} {percent:5.1f} %  {mb:6.1f} MB  x{percent / bare_percent:.2f} of bare"
-        )
+        print(f"cadencecoach {words[0]:<15} {who:<8} {percent:5.1f} %  {mb:6.1f} MB  x{percent / bare_percent:.2f}")
     print(f"in all                               {sum(percent for percent, _ in ours.values()):5.1f} %")
 
 

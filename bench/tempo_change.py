@@ -1,8 +1,8 @@
 """How soon a change of tempo is heard: from the key to the first beat at the new tempo, in a live session.
 
-`python bench/tempo_change.py [CHANGES]`; needs a PulseAudio server's programs. A session runs as `cadencecoach run` runs
-it, on a private null sink at real-time pace, recorded at its monitor; keys come at random moments. A tone at a known
-frame before the session joins recording and stream, the card's clock map joins stream and host.
+`python bench/tempo_change.py [CHANGES]`; needs a PulseAudio server's programs. A session runs as `cadencecoach run`
+runs it, on a private null sink at real-time pace, recorded at its monitor; keys come at random moments. A tone at a
+known frame before the session joins recording and stream, the card's clock map joins stream and host.
 """
 
 import os
@@ -25,7 +25,7 @@ from cadencecoach.app.hearing.card import Card
 from cadencecoach.app.hearing.card_ear import CardEar
 from cadencecoach.app.hearing.performer import Performer
 from cadencecoach.app.live import Edge, run_live
-from cadencecoach.app.opening.sources import open_plan
+from cadencecoach.app.opening.plan_files import open_plan
 from cadencecoach.app.session import Session
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings
@@ -52,7 +52,7 @@ class Keys:
 
     def __post_init__(self) -> None:
         """Draw the moments."""
-        rng = random.Random(3)
+        rng = random.Random(3)  # noqa: S311  # moments, not secrets
         self.at_s = [FIRST_KEY_S + 1.6 * k + rng.random() for k in range(self.n_changes)]
         self._waiting = [(at_s, ("up", "down")[k % 2]) for k, at_s in enumerate(self.at_s)]
         self._waiting.append((self.at_s[-1] + 2.0, "q"))

@@ -34,8 +34,12 @@ from cadencecoach.devices.slip import SlipMeter
 from cadencecoach.errors import Reason
 
 if TYPE_CHECKING:
+    import ctypes
+
     import numpy as np
     from numpy.typing import NDArray
+
+    Rows = Sequence[CallbackRow] | ctypes.Array[CallbackRow]
 
 FADE_IN_S = 0.005  # after a slip the sound goes on from another place
 POLL_S = 0.1
@@ -53,9 +57,7 @@ class Player:
     Threads: audio only, but `inbox`, which the main thread fills. Real-time safe: no lock, no I/O, no wait.
     """
 
-    def __init__(
-        self, engine: LiveEngine, *, inbox: "deque[Tell | Load]", state: AudioState, rows: "Sequence[CallbackRow]"
-    ) -> None:
+    def __init__(self, engine: LiveEngine, *, inbox: "deque[Tell | Load]", state: AudioState, rows: "Rows") -> None:
         """Play `engine`, telling it what comes into `inbox`."""
         self._engine, self._inbox, self._state, self._rows = engine, inbox, state, rows
         self._slips = SlipMeter(fs_hz=engine.fs_hz)
@@ -117,7 +119,7 @@ def run(
     settings: AudioSettings,
     pipe: Pipe,
     state: AudioState,
-    rows: "Sequence[CallbackRow]",
+    rows: "Rows",
 ) -> None:
     """The child's life: open the card, say so, pass commands on until told to close or left alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer

@@ -172,7 +172,10 @@ class JackServer(Server):
         dummy = ("-d", "dummy", "-m", "-r", "48000", "-p", "256", "-C", "2", "-P", "2")
         self._run(("jackd", "-n", name, "--no-realtime", "-S", *dummy), self.environment)
         subprocess.run(
-            ("jack_wait", "-w", "-t", "10"), env=os.environ | self.environment, check=True, capture_output=True
+            (shutil.which("jack_wait") or "jack_wait", "-w", "-t", "10"),
+            env=os.environ | self.environment,
+            check=True,
+            capture_output=True,
         )
         ports = ("system:monitor_1", "system:monitor_2")
         self._run(

@@ -272,7 +272,7 @@ def test_a_tempo_asked_for_by_key_moves_the_pending_beat() -> None:
     rig.session.advance(30.1)
     rig.session.press(30.1, Key.UP)
     rig.session.advance(38.0)
-    beats = list(beat_times_s(rig.lines))
+    beats = list(beat_times_s([*rig.lines, {"t": 38.0, "what": "end"}]))
     after = next(n for n, beat_s in enumerate(beats) if beat_s > 30.1)
     assert beats[after] - beats[after - 1] == pytest.approx(60.0 / 171.0)
     assert beats[after + 1] - beats[after] == pytest.approx(60.0 / 171.0)

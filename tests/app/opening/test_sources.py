@@ -238,7 +238,7 @@ def test_the_words_are_quoted_so_that_no_colon_stands_twice(text: str) -> None:
 @pytest.mark.parametrize("name", ["", "run.csv", "run.fit", "run.jsonl"])
 def test_a_folder_or_a_missing_file_is_named_once(tmp_path: Path, name: str) -> None:
     """In the same words whatever it is said to be."""
-    with pytest.raises(UsageError, match="is not there; check the name|is a folder; name a") as caught:
+    with pytest.raises(UsageError, match=r"is not there; check the name|is a folder; name a") as caught:
         opened(f"replay:{tmp_path / name}")
     assert str(caught.value).count(str(tmp_path)) == 1
 
@@ -249,7 +249,7 @@ def test_a_unit_nobody_knows_in_a_header_is_said(tmp_path: Path, unit: object) -
     source = opened(journal(tmp_path, unit=unit))
     assert source.vote.unit is None
     assert len(source.notes) == 1
-    assert source.notes[0].startswith(f"the journal's unit is {ascii(unit)}, which is unknown")
+    assert source.notes[0].startswith(f"the journal's unit is {unit!a}, which is unknown")
 
 
 @pytest.mark.parametrize("header", [{}, {"unit": "auto"}, {"unit": "strides"}])

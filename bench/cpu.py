@@ -19,7 +19,7 @@ from sound_servers import HAS_PULSE, NO_PULSE, PulseServer, wait_until
 
 from cadencecoach.app.table import COMMANDS
 
-TICK_S = 1 / os.sysconf("SC_CLK_TCK")
+TICK_S = 0.01  # /proc counts in hundredths of a second
 SETTLE_S = 6.0  # the voice has prepared its words and is gone
 PLAN = "plan: Bench\nstages:\n  - {name: Beat, until: key, target: 173.7 spm}\n"
 BARE = """

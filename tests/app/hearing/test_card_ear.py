@@ -63,7 +63,7 @@ class Rig:
     def kill(self) -> float:
         """Kill the audio process; the answer is when."""
         assert self.card.audio.pid is not None
-        os.kill(self.card.audio.pid, signal.SIGKILL)
+        os.kill(self.card.audio.pid, signal.Signals["SIGKILL"])
         return self.clock.now_s()
 
 
@@ -106,7 +106,7 @@ def test_a_sound_server_that_is_restarted_is_found_again(pulse: PulseServer) -> 
     """While there is none the session is silent and says why; within 2 s of its return the beat is back."""
     rig = Rig(pulse.device)
     wait_until(lambda: rig.has_come(1.0))
-    pulse.stop(signal.SIGKILL)
+    pulse.stop(signal.Signals["SIGKILL"])
     wait_until(lambda: rig.has("silent"))
     assert "silent" in rig.ear.message
     assert "no sound device" in rig.ear.message

@@ -16,7 +16,7 @@ from bleak.backends.device import BLEDevice
 from bleak.exc import BleakError
 
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Told, Unlinked
-from cadencecoach.devices.ble.gatt import ACCELERATION, FACTS, SERVICES, STREAMS, Stream
+from cadencecoach.devices.ble.gatt import ACCELERATION, FACTS, RSC, SERVICES, STREAMS, Stream
 from cadencecoach.devices.ble.polar import start_acceleration
 from cadencecoach.devices.ble.scanning import sensor_of
 from cadencecoach.devices.ble.trouble import RADIO_ERRORS
@@ -51,6 +51,7 @@ class Connection:
         )
         self._sources: tuple[str, ...] = ()
         self._newest: dict[str, tuple[float, bytes]] = {}
+        self._early: list[Notified] = []
         self._n_doubles = 0
         self._why = "closed"
         self.has_spoken = False
@@ -74,6 +75,8 @@ class Connection:
         except TimeoutError as error:  # unlike a connect that only waits for a sensor to wake
             raise BleakError("no answer to a subscription") from error
         self._emit(Linked(time_s=time.monotonic(), sensor=self._sensor, sources=self._sources))
+        for event in self._early:
+            self._emit(event)
         telling = asyncio.ensure_future(self._tell())
         try:
             self._why = await self._end(time.monotonic(), silent_after_s)
@@ -105,6 +108,10 @@ class Connection:
     async def _subscribe(self) -> tuple[str, ...]:
         """Subscribe to every stream that is wanted and there; which ones."""
         streams = [stream for stream in STREAMS if stream.source in self._wanted and self._has(stream.characteristic)]
+        if RSC in streams and ACCELERATION in streams:
+            streams.remove(ACCELERATION)  # it counts its steps itself
+        if not streams:
+            raise BleakError("nothing of what is wanted is there")
         for stream in streams:
             if stream is ACCELERATION:
                 await start_acceleration(self._client)
@@ -128,7 +135,11 @@ class Connection:
             self._n_doubles += 1
             return
         self._newest[source] = time_s, payload
-        self._emit(Notified(time_s=time_s, source=source, sensor=self._sensor, payload=payload))
+        event = Notified(time_s=time_s, source=source, sensor=self._sensor, payload=payload)
+        if self._sources:
+            self._emit(event)
+        else:
+            self._early.append(event)  # the answer to the subscription is still on its way
 
     async def _end(self, began_s: float, silent_after_s: float) -> str:
         """Wait for the end of the link; why it ended."""

@@ -30,11 +30,13 @@ class Wanted:
         matches: which one it is
         sources: what to subscribe to, of what it has
         turn_s: how long it may keep the adapter while others wait: long for the feet, short for what only joins
+        rest_s: pause between two searches, for what only joins
     """
 
     matches: Matches
     sources: tuple[str, ...]
-    turn_s: float
+    turn_s: float = 5.0
+    rest_s: float = 0.0
 
 
 class Link:
@@ -61,7 +63,7 @@ class Link:
                 self._n_failed = 0
                 await asyncio.sleep(0)  # let the library finish with the connection that was
             except (GaveWayError, TimeoutError):  # it sleeps: go on waiting
-                await asyncio.sleep(BACK_OFF_S[0])
+                await asyncio.sleep(max(BACK_OFF_S[0], self._wanted.rest_s))
             except RADIO_ERRORS as error:
                 await self._failed(error)
 
@@ -70,6 +72,7 @@ class Link:
         if self._device is None:
             self._device = await self._found()
         if self._device is None:
+            await asyncio.sleep(self._wanted.rest_s)
             return
         connection = Connection(self._device, self._wanted.sources, self._emit)
         try:

@@ -74,6 +74,10 @@ class Radio:
         finally:
             future.cancel()
 
+    def later(self, question: Coroutine[Any, Any, T], *, turn_s: float) -> "Future[T]":
+        """The same without waiting, when nobody else needs the adapter, and given up when somebody does."""
+        return asyncio.run_coroutine_threadsafe(self._air.use(question, turn_s=turn_s), self._loop)
+
     def keep(self, wanted: Wanted) -> None:
         """Keep a sensor connected from now on."""
         link = Link(wanted, self._air, self._emit)

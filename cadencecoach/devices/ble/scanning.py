@@ -11,12 +11,19 @@ from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.devices.ble.gatt import STREAMS, kinds_of
 
 SERVICES_SCANNED = [stream.service for stream in STREAMS]
+MAX_NAME = 40
 Matches = Callable[[Sensor], bool]
 
 
 def sensor_of(device: BLEDevice) -> Sensor:
     """The sensor behind the library's object."""
-    return Sensor(address=device.address, name=device.name or device.address)
+    return called(device.address, device.name)
+
+
+def called(address: str, name: str | None) -> Sensor:
+    """A sensor by what it says of itself, with nothing in its name that a terminal would obey."""
+    shown = "".join(c for c in name or "" if c.isprintable()).strip()[:MAX_NAME]
+    return Sensor(address=address, name=shown or address)
 
 
 def named(text: str) -> Matches:
@@ -47,8 +54,7 @@ async def scan(seconds: float, heard: Callable[[Found], None] = lambda _: None) 
     def advertised(device: BLEDevice, data: AdvertisementData) -> None:
         kinds = kinds_of(data.service_uuids)
         if kinds:
-            name = data.local_name or device.name or device.address
-            sensor = Sensor(address=device.address, name=name)
+            sensor = called(device.address, data.local_name or device.name)
             note(Found(sensor=sensor, kinds=kinds, signal_dbm=data.rssi))
 
     for device, kinds in (await _held()).values():
@@ -70,7 +76,7 @@ async def find_heard(matches: Matches, *, within_s: float) -> BLEDevice | None:
     """
 
     def advertised(device: BLEDevice, data: AdvertisementData) -> bool:
-        return matches(Sensor(address=device.address, name=data.local_name or device.name or device.address))
+        return matches(called(device.address, data.local_name or device.name))
 
     return await BleakScanner.find_device_by_filter(advertised, timeout=within_s)
 

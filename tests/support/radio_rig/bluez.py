@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 
-from dbus_fast import BusType, Message, MessageType, Variant
+from dbus_fast import Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
 from radio_rig.pods import ADAPTER_PATH, Characteristic, Pod, Uuid
 
@@ -29,11 +29,13 @@ class FakeBluez:
     """bluetoothd with one adapter and some pods in reach.
 
     Args:
+        address: of the bus
         pods: the pods
     """
 
-    def __init__(self, *pods: Pod) -> None:
+    def __init__(self, address: str, *pods: Pod) -> None:
         """Nothing is on the bus before `start`."""
+        self._address = address
         self.pods = pods
         self.is_powered = True
         self.has_adapter = True
@@ -47,7 +49,7 @@ class FakeBluez:
 
     async def start(self) -> None:
         """Come up: nothing is known of earlier connections."""
-        self._bus = await MessageBus(bus_type=BusType.SYSTEM, negotiate_unix_fd=True).connect()
+        self._bus = await MessageBus(bus_address=self._address, negotiate_unix_fd=True).connect()
         self._bus.add_message_handler(self._on_message)
         self._tree = {"/org/bluez": {}}
         if self.has_adapter:

@@ -1,12 +1,13 @@
 """A message bus of our own, which a client takes for the system's."""
 
-import os
 import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 # Type "session": on a "system" bus the daemon wants a limit of files we may not set, and says so on stderr.
 _CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -21,32 +22,22 @@ _CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configura
 </busconfig>
 """
 DAEMON = shutil.which("dbus-daemon")
-ADDRESS = "DBUS_SYSTEM_BUS_ADDRESS"
+ADDRESS = "DBUS_SYSTEM_BUS_ADDRESS"  # where a client looks for the system's bus
+needs_bus = pytest.mark.skipif(DAEMON is None, reason="dbus-daemon is missing (Debian: apt install dbus-daemon)")
 
 
 @contextmanager
 def private_bus() -> Iterator[str]:
-    """A daemon that listens for as long as the block lasts; its address, also set in the environment."""
+    """A daemon that listens for as long as the block lasts; its address."""
     assert DAEMON is not None, "Debian's package is dbus-daemon"
     with tempfile.TemporaryDirectory(prefix="bus-") as folder:
         config = Path(folder, "bus.conf")
-        socket = Path(folder, "socket")
-        config.write_text(_CONFIG.format(socket=socket), encoding="utf-8")
+        config.write_text(_CONFIG.format(socket=Path(folder, "socket")), encoding="utf-8")
         command = [DAEMON, f"--config-file={config}", "--nofork", "--nopidfile", "--print-address=1"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE) as daemon:
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as daemon:
             assert daemon.stdout is not None
-            daemon.stdout.readline()  # it listens once it has printed where
-            before = os.environ.get(ADDRESS)
-            os.environ[ADDRESS] = f"unix:path={socket}"
+            address = daemon.stdout.readline().decode().strip()  # it listens once it has printed where
             try:
-                yield os.environ[ADDRESS]
+                yield address
             finally:
-                _put_back(before)
                 daemon.terminate()
-
-
-def _put_back(before: str | None) -> None:
-    if before is None:
-        os.environ.pop(ADDRESS, None)
-    else:
-        os.environ[ADDRESS] = before

@@ -22,8 +22,9 @@ from cadencecoach.coach.events import (
 from cadencecoach.coach.react import due_s, react
 from cadencecoach.coach.state import NEVER, State, begin
 from cadencecoach.errors import PayloadError
+from cadencecoach.gait.heart import decode_heart
 from cadencecoach.gait.reading import Feet, Reading
-from cadencecoach.gait.rsc import decode_heart_rate, decode_rsc
+from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.tracker import Tracker, TrackerSettings, observe, passed
 from cadencecoach.gait.unit import Unit, Vote, cadence_of
 from cadencecoach.plan.model import Plan
@@ -141,7 +142,7 @@ class Session:
             if source == "rsc":
                 self._take_rsc(time_s, payload)
             elif source == "hr":
-                self._hr_bpm = decode_heart_rate(payload)
+                self._hr_bpm = decode_heart(payload).usable_bpm
         except PayloadError:
             self._n_bad_payloads += 1
 

@@ -43,3 +43,8 @@ def gain_from_db(level_db: float) -> float:
 def db_from_gain(gain: float) -> float:
     """Level of an amplitude factor above zero; 1 is 0 dB."""
     return 20.0 * math.log10(gain)
+
+
+def mps_from_kmh(speed_kmh: float) -> float:
+    """Metres per second of kilometres per hour."""
+    return speed_kmh / 3.6

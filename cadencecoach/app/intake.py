@@ -1,14 +1,20 @@
 """From sensors' bytes to readings: each sensor with its own vote, one in the lead. Pure: a value after a value."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from cadencecoach.gait.ftms import decode_treadmill
+from cadencecoach.gait.heart import decode_heart
 from cadencecoach.gait.lead import Lead
 from cadencecoach.gait.reading import Reading
-from cadencecoach.gait.rsc import decode_heart_rate, decode_rsc
+from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.unit import Unit, Vote, cadence_of
 
 POD_RANK, TREADMILL_RANK = 0, 2  # a treadmill's own step count comes from the belt's motor; a pod's from a foot
+
+
+BELT_SPEAKS_FOR_S = 5.0  # while a treadmill tells its speed, a pod's guess at it is not used
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +26,7 @@ class Intake:
         votes: sensor -> how it is read, as far as that is decided
         lead: which of them is listened to
         treadmills: sensors that have sent treadmill data
+        belt_s: when a treadmill last told its speed
         hr_bpm: last heard of
         speed_mps: last heard of
     """
@@ -28,6 +35,7 @@ class Intake:
     votes: Mapping[str, Vote] = field(default_factory=dict)
     lead: Lead = field(default_factory=Lead)
     treadmills: frozenset[str] = frozenset()
+    belt_s: float = -math.inf
     hr_bpm: float | None = None
     speed_mps: float | None = None
 
@@ -69,7 +77,9 @@ class Intake:
             case "rsc":
                 return self._after_rsc(time_s, sensor, payload)
             case "hr":
-                return replace(self, hr_bpm=decode_heart_rate(payload)), None
+                return replace(self, hr_bpm=decode_heart(payload).usable_bpm), None
+            case "treadmill":
+                return self._after_treadmill(time_s, sensor, payload)
             case _:
                 return self, None
 
@@ -83,11 +93,20 @@ class Intake:
         reading = Reading(
             time_s=time_s,
             cadence_spm=cadence_of(measured.raw_per_min, measured.speed_mps, vote.unit),
-            speed_mps=measured.speed_mps,
+            speed_mps=None if time_s - self.belt_s < BELT_SPEAKS_FOR_S else measured.speed_mps,
             is_running=measured.is_running,
         )
         rank = TREADMILL_RANK if sensor in self.treadmills else POD_RANK
         return after.led(sensor, rank, reading)
+
+    def _after_treadmill(self, time_s: float, sensor: str, payload: bytes) -> "tuple[Intake, Reading | None]":
+        """The belt's speed goes before a pod's guess; it says nothing of steps. A part without speed is no reading."""
+        data = decode_treadmill(payload)
+        belt_s = self.belt_s if data.speed_mps is None else time_s
+        after = replace(self, treadmills=self.treadmills | {sensor}, belt_s=belt_s)
+        if data.speed_mps is None:
+            return after, None
+        return after, Reading(time_s=time_s, cadence_spm=None, speed_mps=data.speed_mps, hr_bpm=data.hr_bpm)
 
     def led(self, sensor: str, rank: int, reading: Reading) -> "tuple[Intake, Reading | None]":
         """The intake after a reading of steps, and the reading if its sensor leads."""

@@ -14,8 +14,8 @@ from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.ble.scanning import named, scan
 from cadencecoach.errors import DeviceError, Reason, UsageError
 
-LOOK_S = 4.0
-N_LOOKS = 5  # a pod that sleeps is woken by the runner who reads the line on the screen
+LOOK_S = 2.5  # pods advertise several times a second
+N_LOOKS = 10  # a pod that sleeps is woken by the runner who reads the line on the screen
 
 
 def open_radio(text: str, unit: str) -> OpenedFeet:

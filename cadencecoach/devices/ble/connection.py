@@ -114,7 +114,7 @@ class Connection:
             raise BleakError("nothing of what is wanted is there")
         for stream in streams:
             if stream is ACCELERATION:
-                await start_acceleration(self._client)
+                self._heard(time.monotonic(), stream.source, await start_acceleration(self._client))
             await self._client.start_notify(stream.characteristic, self._heard_by(stream))
         return tuple(stream.source for stream in streams)
 

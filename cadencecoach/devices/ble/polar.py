@@ -16,8 +16,8 @@ ANSWER_S = 2.0
 STATUS_AT = 3
 
 
-async def start_acceleration(client: BleakClient) -> None:
-    """Start the stream at the first rate the strap knows.
+async def start_acceleration(client: BleakClient) -> bytes:
+    """Start the stream at the first rate the strap knows; its answer, which may hold the unit of the samples.
 
     Raises:
         RADIO_ERRORS: no answer, or it knows none of ours
@@ -30,14 +30,15 @@ async def start_acceleration(client: BleakClient) -> None:
     await client.start_notify(POLAR_CONTROL, answered)
     for command in POLAR_STARTS:
         await client.write_gatt_char(POLAR_CONTROL, command, response=True)
-        if await asyncio.wait_for(_status(answers, command), ANSWER_S) in {POLAR_OK, POLAR_ALREADY}:
-            return
+        answer = await asyncio.wait_for(_answer(answers, command), ANSWER_S)
+        if answer[STATUS_AT] in {POLAR_OK, POLAR_ALREADY}:
+            return answer
     raise BleakError("the strap refuses to send its acceleration")
 
 
-async def _status(answers: "asyncio.Queue[bytes]", command: bytes) -> int:
-    """The status of the answer to a command; others are passed over."""
+async def _answer(answers: "asyncio.Queue[bytes]", command: bytes) -> bytes:
+    """The answer to a command; others are passed over."""
     while True:
         answer = await answers.get()
         if len(answer) > STATUS_AT and answer[0] == POLAR_ANSWER and answer[1] == command[0]:
-            return answer[STATUS_AT]
+            return answer

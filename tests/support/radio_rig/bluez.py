@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Self
 
 from dbus_fast import Message, MessageType, Variant
 from dbus_fast.aio import MessageBus
+
 from radio_rig.pods import ADAPTER_PATH, Characteristic, Pod, Uuid
 
 OBJECTS = "org.freedesktop.DBus.ObjectManager"
@@ -75,7 +77,7 @@ class FakeBluez:
         if self._bus is not None:
             self._bus.disconnect()
             with suppress(Exception):
-                await self._bus.wait_for_disconnect()
+                await self._bus.wait_for_disconnect()  # type: ignore[no-untyped-call]
             self._bus = None
         self._scanners.clear()
         for pod in self.pods:
@@ -133,7 +135,7 @@ class FakeBluez:
                 self.changed.clear()
                 await self.changed.wait()
 
-    async def __aenter__(self) -> "FakeBluez":
+    async def __aenter__(self) -> Self:
         await self.start()
         return self
 

@@ -1,4 +1,4 @@
-"""The real program against a script: `cadencecoach run` as a process, pods that do as told, the journal that comes of it."""
+"""The real program against a script: `cadencecoach run` as a process, pods that do as told, the journal of it."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ from radio_rig.pods import HEART_MEASUREMENT, RSC_MEASUREMENT, Pod, rsc
 PLAN = """plan: On the rig
 tolerance: 3 %
 stages:
-  - {name: Run, duration: 10 min, target: 170 spm}
+  - {name: Run, duration: 10 min, target: 170 spm, feedback: {settle: 1 s, dwell: 1 s, spacing: 3 s}}
 """
 EVERY_S = 0.25  # four times a second: a vote of ten takes 2.5 s
 EXIT_WITHIN_S = 30.0
@@ -30,12 +30,13 @@ class Rig:
     Attributes:
         bluez: the service
         pods: in reach, the first one leads
-        marks: host-independent notes of a script: name -> how many seconds something took
+        waits_s: how long each wait for a subscription took
+        n_sent: messages of the running pods
     """
 
     bluez: FakeBluez
     pods: tuple[Pod, ...]
-    marks: dict[str, float] = field(default_factory=dict)
+    waits_s: list[float] = field(default_factory=list)
     n_sent: int = 0
 
     @property
@@ -48,13 +49,13 @@ class Rig:
         one = (pod or self.pod).characteristics[0]
         began_s = asyncio.get_running_loop().time()
         await self.bluez.until(lambda: bool(one.listeners), within_s=within_s)
-        self.marks["waited_s"] = asyncio.get_running_loop().time() - began_s
+        self.waits_s.append(asyncio.get_running_loop().time() - began_s)
 
     async def passes(self, seconds: float) -> None:
         """The pod keeps quiet for a while."""
         await asyncio.sleep(seconds)
 
-    async def runs(self, seconds: float, raw: int = 84, *, speed_mps: float = 3.0, pod: Pod | None = None) -> None:
+    async def runs(self, seconds: float, raw: int = 75, *, speed_mps: float = 3.0, pod: Pod | None = None) -> None:
         """The pod counts, four times a second; its distance grows, so that no two messages are the same."""
         for _ in range(round(seconds / EVERY_S)):
             self.says(rsc(raw, speed_mps, running=speed_mps > 2.0, distance=self.n_sent), pod)
@@ -101,37 +102,57 @@ class Run:
 
 
 async def driven(folder: Path, script: Script, *pods: Pod, feet: str = "ble") -> Run:
-    """Run the program while a script plays, then ask it to stop; what came of it."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Run the program while a script plays, then ask it to stop; what came of it.
+
+    Args:
+        folder: an empty one, for the plan, the journal and the user's settings
+        script: begins when the session has begun and the pods are listened to
+        pods: in reach
+        feet: as on the command line; where it names several sensors, all of them are waited for
+    """
     plan, journal = folder / "plan.yaml", folder / "out.jsonl"
-    plan.write_text(PLAN, encoding="utf-8")
     with private_bus() as address:
         async with FakeBluez(address, *pods) as bluez:
             rig = Rig(bluez, pods)
-            process = await _started(folder, address, plan, journal, feet)
-            reading = asyncio.ensure_future(process.communicate())
+            process = await started(folder, address, "run", str(plan), "--feet", feet, "--journal", str(journal))
+            output: list[str] = []
+            has_begun = asyncio.Event()
+            reading = asyncio.ensure_future(_read(process, output, has_begun))
             try:
-                await rig.listened_to()
-                await _journal_begun(journal, process)
+                for pod in pods if "," in feet else pods[:1]:
+                    await rig.listened_to(pod)
+                await asyncio.wait_for(has_begun.wait(), EXIT_WITHIN_S)
                 await script(rig)
             finally:
                 process.send_signal(signal.SIGINT)
-                output, _ = await asyncio.wait_for(reading, EXIT_WITHIN_S)
-    text = journal.read_text(encoding="utf-8") if journal.exists() else ""
-    lines = [json.loads(line) for line in text.splitlines()[1:]]
-    return Run(lines, rig, process.returncode or 0, output.decode(), folder / "config" / "cadencecoach")
+                await asyncio.wait_for(reading, EXIT_WITHIN_S)
+                await process.wait()
+    return Run(journal_of(journal), rig, process.returncode or 0, "".join(output), folder / "config" / "cadencecoach")
 
 
-async def _started(folder: Path, address: str, plan: Path, journal: Path, feet: str) -> asyncio.subprocess.Process:
+def prepared(folder: Path) -> Path:
+    """The folder, with the plan in it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "plan.yaml").write_text(PLAN, encoding="utf-8")
+    return folder
+
+
+def journal_of(path: Path) -> list[dict[str, Any]]:
+    """The lines of a journal after its header."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+
+
+async def started(folder: Path, address: str, *words: str) -> asyncio.subprocess.Process:
+    """The program, with a bus and a user's folders of its own."""
     environment = {
         **os.environ,
         ADDRESS: address,
         "XDG_CONFIG_HOME": str(folder / "config"),
         "XDG_DATA_HOME": str(folder / "data"),
     }
-    words = ("run", str(plan), "--feet", feet, "--sound", "none", "--journal", str(journal))
+    quiet = ("--sound", "none") if words[0] == "run" else ()
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "cadencecoach", "--debug", *words),
+        *(sys.executable, "-m", "cadencecoach", "--debug", *words, *quiet),
         env=environment,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
@@ -139,8 +160,10 @@ async def _started(folder: Path, address: str, plan: Path, journal: Path, feet: 
     )
 
 
-async def _journal_begun(journal: Path, process: asyncio.subprocess.Process) -> None:
-    """Wait for the session's first lines: a script begins with the session, not with the connection."""
-    async with asyncio.timeout(EXIT_WITHIN_S):
-        while not (journal.exists() and journal.stat().st_size) and process.returncode is None:
-            await asyncio.sleep(0.05)
+async def _read(process: asyncio.subprocess.Process, output: list[str], has_begun: asyncio.Event) -> None:
+    """Collect what the program prints; its first stage is the beginning."""
+    assert process.stdout is not None
+    async for line in process.stdout:
+        output.append(line.decode())
+        if "stage 1 of" in output[-1]:
+            has_begun.set()

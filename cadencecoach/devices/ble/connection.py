@@ -54,6 +54,7 @@ class Connection:
         self._early: list[Notified] = []
         self._n_doubles = 0
         self._why = "closed"
+        self._has_stood = False
         self.has_spoken = False
 
     async def connect(self) -> None:
@@ -63,6 +64,7 @@ class Connection:
             RADIO_ERRORS: it did not come about
         """
         await self._client.connect()
+        self._has_stood = True
 
     async def listen(self, silent_after_s: float) -> None:
         """Subscribe, and hand up what comes until the link is lost or silent for so long.
@@ -90,7 +92,10 @@ class Connection:
         return self._why == "silent"
 
     async def part(self) -> None:
-        """Disconnect whatever the state, and give everything back; never raises for a radio's reasons."""
+        """Disconnect, also what has dropped, and give everything back; never raises for a radio's reasons.
+
+        A connect that failed or was called off has tidied up after itself; asking it to do so again would hang.
+        """
         if self._sources:
             self._emit(
                 Unlinked(
@@ -102,8 +107,9 @@ class Connection:
                 )
             )
             self._sources = ()
-        with suppress(*RADIO_ERRORS):
-            await asyncio.wait_for(self._client.disconnect(), PART_S)
+        if self._has_stood or self._client.is_connected:
+            with suppress(*RADIO_ERRORS):
+                await asyncio.wait_for(self._client.disconnect(), PART_S)
 
     async def _subscribe(self) -> tuple[str, ...]:
         """Subscribe to every stream that is wanted and there; which ones."""

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
 LOOK_S = 3.0
-LOOK_EVERY_S = 60.0
+LOOK_AGAIN_S, MOST_S = 60.0, 900.0  # twice as long after each look: who has not come yet may come later, or never
 TURN_S = 0.5  # a pod that wants to come back goes first
 REST_S = 20.0
 KINDS = {HEART: "hr", TREADMILL: "treadmill"}
@@ -32,6 +32,7 @@ class Company:
         self._book = book
         self._looking: Future[tuple[Found, ...]] | None = None
         self._next_s = 0.0
+        self._again_s = LOOK_AGAIN_S
         self._kept: set[str] = set()
 
     def tend(self, time_s: float, linked: set[str]) -> None:
@@ -48,7 +49,8 @@ class Company:
             return
         missing = [kind for kind, source in KINDS.items() if source not in linked and kind not in self._kept]
         if missing and linked and time_s >= self._next_s:
-            self._next_s = time_s + LOOK_EVERY_S
+            self._next_s = time_s + self._again_s
+            self._again_s = min(2 * self._again_s, MOST_S)
             self._looking = self._radio.later(scan(LOOK_S), turn_s=TURN_S)
 
     def _take(self, looked: "Future[tuple[Found, ...]]") -> None:

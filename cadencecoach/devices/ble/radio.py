@@ -6,6 +6,7 @@ journal or the sound are doing.
 
 import asyncio
 import logging
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine
@@ -129,18 +130,19 @@ class Radio:
 
 
 async def _adapter() -> None:
-    """Touch the adapter, and the switch of the adapter where the system has one we can see."""
+    """Ask for the adapter; where that alone does not fail when it is off or forbidden, begin and end a scan.
+
+    BlueZ is not made to scan: one that ends at once can leave an adapter of before 5.88 believing it still does.
+    """
     try:
         await BleakAdapter.get()
-        await _short_scan()
+        if sys.platform != "linux":
+            async with BleakScanner():
+                pass
     except NotImplementedError as error:
-        raise DeviceError("Bluetooth: this system is not supported", Reason.NO_DEVICE) from error
-
-
-async def _short_scan() -> None:
-    """Begin and end a scan: the one request that fails where the adapter is off or may not be used."""
-    async with BleakScanner():
-        pass
+        raise DeviceError(
+            "Bluetooth: this system is not supported; use --feet replay:FILE", Reason.NO_DEVICE
+        ) from error
 
 
 def _noted(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -23,6 +23,8 @@ SLOPE_N = int(SLOPE_S * GRID_HZ)
 N_TURNS = 3 * SLOPE_N  # kept
 PUSH_RATIO = 0.45  # of the usual amplitude; at the very first step it is half, as the wave lies half in silence
 USUAL_PART = 0.2  # the usual amplitude follows the median of the last seconds by so much each time
+CHANGE_RATIO = 0.25  # a change of rhythm, from a run to a walk, leaves at least so much of the amplitude
+LIVELY_G = 0.06  # SD around a step; who stands sways less
 EARLIEST_STEPS = 0.5  # after the last step; earlier is the same one, seen again after a change
 
 
@@ -31,8 +33,8 @@ class Step:
     """One step of either foot.
 
     Attributes:
-        time_s: on the sensor's clock: when the push is greatest, about the middle of the time on the ground; from a foot
-            or an arm, when it moves most
+        time_s: on the sensor's clock: when the push is greatest, about the middle of the time on the ground; of a
+            stride that is followed as a whole, when it is strongest
         is_inferred: the moment was not seen but put in: the other foot's step, or one in a gap
     """
 
@@ -78,15 +80,18 @@ class Follower:
     _direction: Floats = field(default_factory=lambda: LENGTH)
     _turns_per_step: float = 1.0
     _usual_g: float = 0.0
+    _least_g: float = 0.0
 
     def begin(self, at: int) -> None:
         """A rhythm has been found: follow it from this place of the grid, or the first that can be seen."""
-        self._turns, self._from = [], at
+        self._turns, self._from, self._least_g = [], at, 0.0
 
     def change(self) -> None:
         """Another rhythm has been found: follow it from where this one has been followed to."""
         if self._turns:
+            usual_g = self._usual_g
             self.begin(self._turns[-1].at + 1)
+            self._least_g = CHANGE_RATIO * usual_g
 
     def follow(self, seen: Seen, cadence_spm: float) -> list[Step]:
         """Turn the phase on to the newest value that can be seen from both sides; the steps on the way."""
@@ -101,7 +106,8 @@ class Follower:
         turned = [self._turn_to(first + index, value, cadence_spm) for index, value in enumerate(z)]
         self._turns = self._turns[-N_TURNS:]
         self._usual_g += USUAL_PART * (float(np.median([turn.push_g for turn in self._turns])) - self._usual_g)
-        return [self._step(time_s, seen) for time_s in turned if time_s is not None]
+        lively = [time_s for time_s in turned if time_s is not None and self._is_lively(time_s, seen, cadence_spm)]
+        return [self._step(time_s, seen) for time_s in lively]
 
     def slope_spm(self, cadence_spm: float) -> float:
         """How fast the phase turns, by least squares; before it has turned for long, the cadence of the rhythm."""
@@ -120,9 +126,8 @@ class Follower:
         direction = np.append(directions[:, -1], 0.0)
         stride_g = _usual(turning(values @ direction, cadence_spm, 0.5))
         is_stride = stride_g > STRIDE_IF_STRONGER * step_g
-        self._direction, self._turns_per_step, self._usual_g = (
-            (direction, 0.5, stride_g) if is_stride else (LENGTH, 1.0, step_g)
-        )
+        self._direction, self._turns_per_step = (direction, 0.5) if is_stride else (LENGTH, 1.0)
+        self._usual_g = max(stride_g if is_stride else step_g, self._least_g)
 
     def _turn_to(self, at: int, z: complex, cadence_spm: float) -> float | None:
         """Turn the phase to the next value; the time of a step if it has come round."""
@@ -144,6 +149,13 @@ class Follower:
 
     def _is_weak(self, turn: _Turn) -> bool:
         return turn.push_g < PUSH_RATIO * self._usual_g
+
+    def _is_lively(self, time_s: float, seen: Seen, cadence_spm: float) -> bool:
+        """Whether the body moves within a step's time around a moment: the wave reaches farther, into silence."""
+        reach = SECONDS_PER_MINUTE / cadence_spm * GRID_HZ / self._turns_per_step / 2
+        middle = time_s * GRID_HZ - seen.first
+        around = seen.values[max(math.floor(middle - reach), 0) : math.ceil(middle + reach) + 1, :3]
+        return float(np.sqrt(around.var(axis=0).sum())) >= LIVELY_G
 
     def _step(self, time_s: float, seen: Seen) -> Step:
         """A step, and whether it was seen."""

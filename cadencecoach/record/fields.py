@@ -10,7 +10,7 @@ Check = Callable[[object], bool]
 
 LARGEST = 1e15  # no number of ours comes near; larger ones would overflow whoever reckons with them
 
-_SENSED = ("payload", "reading", "estimate", "feet", "unit", "key")
+_SENSED = ("payload", "reading", "estimate", "feet", "unit", "key", "link", "lead")
 _DECIDED = ("stage", "baseline", "tempo", "band", "cue", "pause", "resume", "mute", "note", "end")
 KINDS = frozenset((*_SENSED, *_DECIDED, "sound"))
 
@@ -51,7 +51,7 @@ _BY_CHECK: dict[tuple[Check, str], tuple[str, ...]] = {
     (_is_number, "a number"): ("ramp_s",),
     (_is_count, "a whole number from 0 on"): ("index", "n_readings", "level"),
     (_is_word, "a text"): (
-        *("source", "state", "unit", "name", "beat", "feedback"),
+        *("source", "sensor", "state", "unit", "name", "beat", "feedback"),
         *("kind", "text", "reason", "key", "about"),
     ),
     (_is_truth, "true or false"): ("is_running", "is_muted"),

@@ -1,9 +1,9 @@
 """From the words of the command line to the things a session needs: plan, feet, settings, baseline."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from cadencecoach.app.feet import Feet, JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
+from cadencecoach.app.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
+from cadencecoach.app.opening.opened import OpenedFeet, vote_for
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.journal_file import journal_lines
 from cadencecoach.devices.recordings import read_recording
@@ -18,28 +18,7 @@ from cadencecoach.record.journal import read_journal
 
 RECORDING_ENDINGS = (".fit", ".tcx", ".csv")
 BASELINE_SPM = (100.0, 240.0)
-FEET_FORMS = "sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv or a journal), or none"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedFeet:
-    """A source, ready.
-
-    Attributes:
-        feet: the source
-        vote: how its numbers are read, as far as it is decided already
-        label: for the journal's header; without folders, which are nobody's business
-        unit_text: for the screen; empty where the question does not arise or is still open
-        notes: what a person should know before the start
-        has_readings: whether any will come
-    """
-
-    feet: Feet
-    vote: Vote
-    label: str
-    unit_text: str = ""
-    notes: tuple[str, ...] = ()
-    has_readings: bool = True
+FEET_FORMS = "ble, ble:NAME-OR-ADDRESS, sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv or a journal), or none"
 
 
 def find_plan(name: str) -> Path:
@@ -84,6 +63,10 @@ def open_feet(text: str, *, plan: Plan, seed: int, unit: str) -> OpenedFeet:
             return _simulated(rest, plan, seed, unit)
         case "replay" if rest:
             return _replayed(Path(rest), unit)
+        case "ble":
+            from cadencecoach.app.opening.radio import open_radio  # noqa: PLC0415  # the radio's library is slow to load
+
+            return open_radio(rest, unit)
         case _:
             raise UsageError(f"--feet {text}: not a source of steps; allowed: {FEET_FORMS}")
 
@@ -109,7 +92,7 @@ def _simulated(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
     runner = Runner(parse_settings(settings), seed=seed)
     label = f"sim:{settings}" if settings else "sim"
     # The simulated pod sends strides, and we know it; nobody need wait for a vote.
-    vote = Vote(unit=Unit.STRIDES) if unit == "auto" else _vote(unit)
+    vote = Vote(unit=Unit.STRIDES) if unit == "auto" else vote_for(unit)
     return OpenedFeet(feet=SimulatedFeet(runner, plan), vote=vote, label=label)
 
 
@@ -136,10 +119,13 @@ def _journalled(path: Path, unit: str) -> OpenedFeet:
             f"{path}: {error}; --feet replay: takes a journal or a file that ends in {endings}"
         ) from error
     was = journal.header.get("unit")
-    vote = _vote(was if unit == "auto" and isinstance(was, str) else unit)
-    return OpenedFeet(feet=JournalledFeet(journal.lines), vote=vote, label=f"replay:{path.name}", notes=journal.notes)
-
-
-def _vote(unit: str) -> Vote:
-    """An open vote, or one that is decided by the user."""
-    return Vote() if unit.upper() not in Unit.__members__ else Vote(unit=Unit[unit.upper()])
+    vote = vote_for(was if unit == "auto" and isinstance(was, str) else unit)
+    units = journal.header.get("units")
+    known = units.items() if unit == "auto" and isinstance(units, dict) else ()
+    return OpenedFeet(
+        feet=JournalledFeet(journal.lines),
+        vote=vote,
+        votes={name: vote_for(str(unit)) for name, unit in known},
+        label=f"replay:{path.name}",
+        notes=journal.notes,
+    )

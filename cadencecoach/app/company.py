@@ -1,0 +1,74 @@
+"""Who joins the foot pod by itself: a heart-rate strap and a treadmill, when they are around and it is clear whose.
+
+A gym is full of them. One that is remembered joins; one that is not joins only when it is the only one of its kind.
+Only a remembered one may also count steps, for what counts steps is coached on.
+"""
+
+from typing import TYPE_CHECKING
+
+from cadencecoach.app.sensor_book import HEART, TREADMILL, SensorBook
+from cadencecoach.devices.ble.events import Found
+from cadencecoach.devices.ble.link import Wanted
+from cadencecoach.devices.ble.radio import Radio
+from cadencecoach.devices.ble.scanning import named, scan
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+LOOK_S = 3.0
+LOOK_EVERY_S = 60.0
+TURN_S = 0.5  # a pod that wants to come back goes first
+REST_S = 20.0
+KINDS = {HEART: "hr", TREADMILL: "treadmill"}
+ALL_SOURCES = ("rsc", "hr", "treadmill", "accel")
+
+
+class Company:
+    """Looks around now and then while something is missing."""
+
+    def __init__(self, radio: Radio, book: SensorBook) -> None:
+        """Nothing is looked for before the feet are there."""
+        self._radio = radio
+        self._book = book
+        self._looking: Future[tuple[Found, ...]] | None = None
+        self._next_s = 0.0
+        self._kept: set[str] = set()
+
+    def tend(self, time_s: float, linked: set[str]) -> None:
+        """Begin or end a look around, if it is time; never waits.
+
+        Args:
+            time_s: now, in session time
+            linked: sources that come in
+        """
+        if self._looking is not None:
+            if self._looking.done():
+                self._take(self._looking)
+                self._looking = None
+            return
+        missing = [kind for kind, source in KINDS.items() if source not in linked and kind not in self._kept]
+        if missing and linked and time_s >= self._next_s:
+            self._next_s = time_s + LOOK_EVERY_S
+            self._looking = self._radio.later(scan(LOOK_S), turn_s=TURN_S)
+
+    def _take(self, looked: "Future[tuple[Found, ...]]") -> None:
+        if looked.cancelled() or looked.exception() is not None:
+            return
+        for kind in tuple(KINDS):
+            one = chosen(looked.result(), kind, self._book) if kind not in self._kept else None
+            if one is not None:
+                self._kept.update(set(one.kinds) & KINDS.keys())
+                is_ours = self._book.by_address(one.sensor.address) is not None
+                joins = tuple(source for its, source in KINDS.items() if its in one.kinds)
+                sources = ALL_SOURCES if is_ours else joins
+                matches = named(one.sensor.address)
+                self._radio.keep(Wanted(matches=matches, sources=sources, turn_s=TURN_S, rest_s=REST_S))
+
+
+def chosen(found: tuple[Found, ...], kind: str, book: SensorBook) -> Found | None:
+    """The one that joins: remembered, or the only one of its kind; never one another program holds."""
+    around = [one for one in found if kind in one.kinds and not one.is_held]
+    ours = [one for one in around if book.by_address(one.sensor.address) is not None]
+    if ours:
+        return ours[0]
+    return around[0] if len(around) == 1 else None

@@ -27,6 +27,7 @@ N_FIRST = int(2.4 * GRID_HZ)  # a start is looked at with less than a whole wind
 N_NEWER = int(2.0 * GRID_HZ)  # a change is seen earlier in the newer part
 N_BACK = N_WINDOW + 60  # steps are told from so far back: it takes that long to be sure of a rhythm
 BRIDGED_S = 2.0  # a gap no longer than this is stepped through
+SPANNED_S = 0.6  # a gap no longer than this does not spoil the search: a lost frame of 36 samples at 100 Hz
 
 BEGINS_AT, GOES_ON_AT = 0.5, 0.4  # strength of a rhythm
 FAINT_G, FAINT_BEGINS_AT = 0.2, 0.75  # faint movement must be more regular: a car on its springs is, a little
@@ -114,10 +115,14 @@ class StepDetector:
         return steps
 
     def _bridge(self, first: int) -> list[Step]:
-        """Go on after a gap: filled with what the body did a stride before, or, if it is long, from anew."""
+        """Go on after a gap: filled with the stride before, or while searching with the mean; if it is long, anew."""
         missing = first - self._end
         if self._cadence_spm is not None and 0 <= missing <= BRIDGED_S * GRID_HZ:
             self._append(_more_strides(self._values, missing, self._cadence_spm), is_filled=True)
+            return []
+        if len(self._values) and 0 <= missing <= SPANNED_S * GRID_HZ:
+            mean = self._values[-int(GRID_HZ) :].mean(axis=0)
+            self._append(np.tile(mean, (missing, 1)), is_filled=True)
             return []
         steps = self._last_steps() if missing > 0 else []
         self._values, self._is_filled = self._values[:0], self._is_filled[:0]

@@ -141,4 +141,6 @@ def model_of(session: Session, time_s: float, message: str, unit_text: str) -> V
 def unit_words(session: Session, unit_text: str) -> str:
     """How the sensor's numbers are read, and which sensor it is where it has a name."""
     words = session.unit.text if session.unit is not None else unit_text
+    if session.placement:
+        words = f"steps from acceleration, {session.placement}"
     return f"{session.leader}: {words}" if session.leader else words

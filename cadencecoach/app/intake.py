@@ -11,7 +11,8 @@ from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.unit import Unit, Vote, cadence_of
 
-POD_RANK, TREADMILL_RANK = 0, 2  # a treadmill's own step count comes from the belt's motor; a pod's from a foot
+# A pod counts at a foot; a strap's steps are ours, from its acceleration; a treadmill's come from the belt's motor.
+POD_RANK, STRAP_RANK, TREADMILL_RANK = 0, 1, 2
 
 
 BELT_SPEAKS_FOR_S = 5.0  # while a treadmill tells its speed, a pod's guess at it is not used

@@ -8,7 +8,8 @@ the same actions.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from cadencecoach.app.intake import Intake
+from cadencecoach.app.intake import STRAP_RANK, Intake
+from cadencecoach.app.straps import Straps
 from cadencecoach.coach.actions import Action, EnterStage, GiveCue
 from cadencecoach.coach.events import (
     CadenceEstimated,
@@ -27,7 +28,7 @@ from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.tracker import Tracker, TrackerSettings, observe, passed
 from cadencecoach.gait.unit import Unit, Vote
 from cadencecoach.plan.model import Plan
-from cadencecoach.record.lines import cue_line, lead_line, line_of, link_line, payload_line, unit_line
+from cadencecoach.record.lines import cue_line, lead_line, line_of, link_line, payload_line, placement_line, unit_line
 
 Perform = Callable[[Action], float | None]
 Write = Callable[[Mapping[str, object]], None]
@@ -62,6 +63,8 @@ class Session:
         self._state = begin(plan, baseline_spm)
         self._tracker = Tracker.with_settings(_settings(self._state))
         self._intake = Intake(vote=vote, votes=votes or {})
+        self._straps = Straps()
+        self._placements_noted: dict[str, str] = {}
         self._perform = perform
         self._write = write
         self._watch = watch
@@ -94,6 +97,11 @@ class Session:
     def leader(self) -> str:
         """Name of the sensor that is listened to; empty where there is none with a name."""
         return self._intake.lead.leader or ""
+
+    @property
+    def placement(self) -> str:
+        """Where the leader sits, if it is a sensor of acceleration and that is known; else empty."""
+        return self._straps.placement_of(self.leader)
 
     @property
     def last_cue(self) -> str:
@@ -149,11 +157,12 @@ class Session:
         self._write(payload_line(time_s, source, payload, sensor))
         leader = self.leader
         try:
-            self._intake, reading = self._intake.after(time_s, source, sensor, payload)
+            self._intake, reading = self._taken_in(time_s, source, sensor, payload)
         except PayloadError:
             self._n_bad_payloads += 1
             return
         self._note_unit(time_s, sensor)
+        self._note_placement(time_s, sensor)
         if self.leader != leader:
             self._write(lead_line(time_s, source=source, name=self.leader))
         if reading is not None:
@@ -210,6 +219,20 @@ class Session:
         time_s = max(time_s, self.now_s)
         self.advance(time_s)
         return time_s
+
+    def _taken_in(self, time_s: float, source: str, sensor: str, payload: bytes) -> tuple[Intake, Reading | None]:
+        """The intake after a payload, and the reading to go by, if there is one."""
+        if source != "accel":
+            return self._intake.after(time_s, source, sensor, payload)
+        reading = self._straps.take(time_s, sensor, payload)
+        return (self._intake, None) if reading is None else self._intake.led(sensor, STRAP_RANK, reading)
+
+    def _note_placement(self, time_s: float, sensor: str) -> None:
+        """Write down where a sensor of acceleration sits, whenever that is another place than before."""
+        placement = self._straps.placement_of(sensor)
+        if placement != self._placements_noted.get(sensor, ""):
+            self._placements_noted[sensor] = placement
+            self._write(placement_line(time_s, placement, sensor))
 
     def _note_unit(self, time_s: float, sensor: str) -> None:
         """Write down how a sensor is read, once for each decision."""

@@ -75,6 +75,11 @@ def unit_line(time_s: float, unit: str, sensor: str = "") -> Line:
     return {"t": time_s, "what": "unit", "unit": unit, **_whose(sensor)}
 
 
+def placement_line(time_s: float, placement: str, sensor: str = "") -> Line:
+    """Where a sensor of acceleration sits, as far as its signal tells; which one's, if it has a name."""
+    return {"t": time_s, "what": "placement", "placement": placement, **_whose(sensor)}
+
+
 def _whose(sensor: str) -> Line:
     return {"sensor": sensor} if sensor else {}
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from cadencecoach.app.company import chosen
+from cadencecoach.app.company import brought, chosen
 from cadencecoach.app.sensor_book import Remembered, SensorBook
 from cadencecoach.devices.ble.events import Found, Sensor
 
@@ -34,3 +34,20 @@ def test_a_sensor_another_program_holds_is_left_alone() -> None:
 def test_other_kinds_do_not_matter() -> None:
     """A treadmill is no strap."""
     assert chosen((strap("A"),), "treadmill", BOOK) is None
+
+
+@pytest.mark.parametrize(
+    ("remembered", "sources"),
+    [
+        (None, ("hr",)),
+        ((HEART,), ("hr",)),
+        ((HEART, "acceleration"), ("hr", "accel")),
+    ],
+)
+def test_a_strap_counts_steps_only_if_it_has_been_asked_to_before(
+    remembered: tuple[str, ...] | None, sources: tuple[str, ...]
+) -> None:
+    """One that joined by itself brings its heart rate, the next time too."""
+    polar = Found(sensor=Sensor(address="P", name="Polar"), kinds=(HEART, "acceleration"), signal_dbm=-60)
+    book = BOOK if remembered is None else BOOK.with_sensor(Remembered(name="Polar", address="P", kinds=remembered))
+    assert brought(polar, book) == sources

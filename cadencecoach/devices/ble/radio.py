@@ -18,7 +18,7 @@ from bleak import BleakAdapter, BleakScanner
 from cadencecoach.devices.ble.air import Air
 from cadencecoach.devices.ble.events import Event
 from cadencecoach.devices.ble.link import Link, Wanted
-from cadencecoach.devices.ble.trouble import RADIO_ERRORS, as_device_error
+from cadencecoach.devices.ble.trouble import as_device_error, is_of_radio
 from cadencecoach.errors import DeviceError, Reason
 
 if TYPE_CHECKING:
@@ -59,7 +59,13 @@ class Radio:
         Raises:
             DeviceError: there is none, or it is off, or may not be used; the message says what to do
         """
-        self.ask(_adapter(), within_s=CHECK_S)
+        try:
+            self.ask(_adapter(), within_s=CHECK_S)
+        except DeviceError as error:
+            if error.reason is not Reason.NOT_RESPONDING:
+                raise
+            hint = "restart it (on Linux: sudo systemctl restart bluetooth)"
+            raise DeviceError(f"Bluetooth: the service does not answer; {hint}", Reason.NO_SERVICE) from error
 
     def ask(self, question: Coroutine[Any, Any, T], *, within_s: float) -> T:
         """Do something on the radio's loop and wait for it.
@@ -70,8 +76,10 @@ class Radio:
         future = asyncio.run_coroutine_threadsafe(question, self._loop)
         try:
             return future.result(within_s)
-        except RADIO_ERRORS as error:
-            raise as_device_error(error) from error
+        except Exception as error:
+            if is_of_radio(error):
+                raise as_device_error(error) from error
+            raise
         finally:
             future.cancel()
 

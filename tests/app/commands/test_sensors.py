@@ -1,7 +1,9 @@
 """`sensors` and `doctor` as real processes, against scripted pods."""
 
 import asyncio
+import itertools
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -120,6 +122,47 @@ def test_test_needs_somebody_to_press_keys(tmp_path: Path) -> None:
     status, output = called(tmp_path, "sensors", "test", "pod a", pods=(foot_pod(),))
     assert status != 0
     assert "needs a terminal" in output
+
+
+def test_twenty_counted_steps_settle_the_unit(tmp_path: Path) -> None:
+    """Two presses of Enter six seconds apart are 200 steps a minute; the pod says 100: strides, and remembered."""
+    ours, theirs = os.openpty()
+    said: list[str] = []
+
+    async def said_about(reader: asyncio.StreamReader, words: str) -> None:
+        while not said or words not in said[-1]:
+            said.append((await asyncio.wait_for(reader.readline(), WITHIN_S)).decode())
+            assert said[-1], said
+
+    async def walk(bluez: FakeBluez, pod: Pod) -> None:
+        for n in itertools.count():
+            bluez.notify(pod, RSC_MEASUREMENT, rsc(100, distance=n))
+            await asyncio.sleep(0.25)
+
+    async def play() -> int:
+        pod = foot_pod()
+        with private_bus() as address:
+            async with FakeBluez(address, pod) as bluez:
+                process = await started(tmp_path, address, "sensors", "test", "pod a", stdin=theirs)
+                walking = asyncio.ensure_future(walk(bluez, pod))
+                assert process.stdout is not None
+                await said_about(process.stdout, "Then press Enter")
+                os.write(ours, b"\n")
+                await said_about(process.stdout, "Counting")
+                await asyncio.sleep(6.0)
+                os.write(ours, b"\n")
+                said.append((await process.stdout.read()).decode())
+                walking.cancel()
+                return await process.wait()
+
+    assert asyncio.run(play()) == 0, said
+    assert "sensor sends strides" in said[-1]
+    (entry,) = json.loads((tmp_path / "config" / "cadencecoach" / "sensors.json").read_text(encoding="utf-8"))[
+        "sensors"
+    ]
+    assert (entry["name"], entry["unit"]) == ("Pod A", "strides")
+    os.close(ours)
+    os.close(theirs)
 
 
 def test_doctor_finds_all_well(tmp_path: Path) -> None:

@@ -57,11 +57,10 @@ class Intake:
 
     def beside(self, reading: Reading) -> "Intake":
         """The intake after a reading: heart rate and speed, where it knows them, are the newest."""
-        if reading.hr_bpm is None and reading.speed_mps is None:
-            return self
         hr_bpm = self.hr_bpm if reading.hr_bpm is None else reading.hr_bpm
         speed_mps = self.speed_mps if reading.speed_mps is None else reading.speed_mps
-        return replace(self, hr_bpm=hr_bpm, speed_mps=speed_mps)
+        is_news = (hr_bpm, speed_mps) != (self.hr_bpm, self.speed_mps)
+        return replace(self, hr_bpm=hr_bpm, speed_mps=speed_mps) if is_news else self
 
     def after(self, time_s: float, source: str, sensor: str, payload: bytes) -> "tuple[Intake, Reading | None]":
         """The intake after a payload, and the reading to go by, if it is one.

@@ -25,6 +25,10 @@ class Heard:
     since_s: float
     newest_s: float
 
+    def after(self, time_s: float) -> float:
+        """Since when it has spoken without a gap, if it speaks at `time_s`."""
+        return time_s if time_s - self.newest_s > YIELDS_AFTER_S else self.since_s
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lead:
@@ -40,10 +44,12 @@ class Lead:
 
     def with_steps(self, name: str, *, rank: int, time_s: float) -> "Lead":
         """The lead after a sensor has spoken of steps: a step rate above zero."""
+        if self.leader == name and len(self.heard) == 1:  # nobody to compare with: by far the most frequent case
+            since_s = self.heard[0][1].after(time_s)
+            return Lead(leader=name, heard=((name, Heard(rank=rank, since_s=since_s, newest_s=time_s)),))
         heard = dict(self.heard)
         before = heard.get(name)
-        is_gap = before is None or time_s - before.newest_s > YIELDS_AFTER_S
-        since_s = time_s if before is None or is_gap else before.since_s
+        since_s = time_s if before is None else before.after(time_s)
         heard[name] = Heard(rank=rank, since_s=since_s, newest_s=time_s)
         after = replace(self, heard=tuple(heard.items()))
         return replace(after, leader=name) if after.takes_over(name, time_s) else after

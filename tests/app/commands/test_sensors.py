@@ -127,7 +127,8 @@ def test_test_needs_somebody_to_press_keys(tmp_path: Path) -> None:
 
 def test_twenty_counted_steps_settle_the_unit(tmp_path: Path) -> None:
     """Two presses of Enter six seconds apart are 200 steps a minute; the pod says 100: strides, and remembered."""
-    assert sys.platform == "linux"
+    if sys.platform != "linux":
+        pytest.skip("the rig is Linux's")
     ours, theirs = os.openpty()
     said: list[str] = []
 

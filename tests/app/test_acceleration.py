@@ -121,13 +121,13 @@ def test_a_source_reads_about_once_a_second() -> None:
 def test_lost_and_repeated_frames_do_no_harm() -> None:
     """Every fifth frame is missing and every third comes twice: the cadence is still right."""
     source = AccelerationSource(Placement.CHEST)
-    last = None
+    readings = []
     for index, (time_s, payload) in enumerate(frames(run_at(168.0))):
         for _ in range(0 if index % 5 == 4 else 1 + (index % 3 == 0)):
-            last = source.take(time_s, payload) or last
-    assert last is not None
-    assert last.cadence_spm is not None
-    assert abs(last.cadence_spm - 168.0) <= 5.0
+            readings.append(source.take(time_s, payload))  # noqa: PERF401  # read as it happens
+    running = [reading.cadence_spm for reading in readings if reading is not None and 5.0 < reading.time_s < 21.0]
+    assert len(running) >= 10
+    assert all(cadence is not None and abs(cadence - 168.0) <= 6.0 for cadence in running)
     assert source.placement is Placement.CHEST
 
 

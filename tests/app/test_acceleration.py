@@ -141,3 +141,20 @@ def test_a_sensor_that_was_restarted_is_heard_again() -> None:
     late = [r.cadence_spm for r in readings if r is not None and r.time_s > 35.0 and r.time_s < 45.0]
     assert late
     assert all(cadence is not None and abs(cadence - 168.0) <= 6.0 for cadence in late)
+
+
+def test_what_else_a_strap_says() -> None:
+    """A chest rises and falls, a foot is down for a while; each place has its own number and not the other's."""
+    chest, foot = AccelerationSource(Placement.CHEST), AccelerationSource(Placement.FOOT)
+    steps_s = step_times([(12.0, 165.0)], jitter=0.01, seed=3)
+    for source in (chest, foot):
+        assert source.placement is not None
+        motion = moving(source.placement, steps_s, RUN, rate_hz=100.0, seed=3)
+        for time_s, payload in frames(motion):
+            if time_s < 12.0:
+                source.take(time_s, payload)
+    assert chest.oscillation_m is not None
+    assert abs(chest.oscillation_m.value - 0.079) <= chest.oscillation_m.error
+    assert foot.contact_s is not None
+    assert abs(foot.contact_s.value - 0.7 * 60 / 165) <= foot.contact_s.error
+    assert (chest.contact_s, foot.oscillation_m) == (None, None)

@@ -1,6 +1,6 @@
 """How fast an hour is rendered, what takes the time, and what a live block costs.
 
-`python bench/engine.py [FOLDER]`; FOLDER takes the WAV and FLAC files (about 700 MB, removed again), by default the
+`python bench/engine.py [FOLDER]`; FOLDER takes the WAV and FLAC files (about 350 MB, removed again), by default the
 folder for temporary files. Read the rows as sums: each adds one thing to the row above.
 """
 
@@ -109,7 +109,7 @@ def live_row(what: str, commands: Callable[[], Iterator[Command]]) -> None:
 
 def main(folder: Path) -> None:
     """All rows."""
-    print("An hour at 48 kHz, stereo")
+    print("An hour at 48 kHz")
     row("silence, float", hour(engine_with(lambda: iter(())).render))
     row("click at 180 spm, float", hour(engine_with(beat).render))
     row("click, 16 bit", hour(engine_with(beat).render_pcm16))

@@ -58,7 +58,11 @@ def called(words: Sequence[str]) -> int:
         CadencecoachError: what the command found wrong
     """
     try:
-        result: Any = cadencecoach.main(list(words), prog_name="cadencecoach", standalone_mode=False)
+        # Not click's own `main`, which makes a failure of an output that nobody reads any more.
+        with cadencecoach.make_context("cadencecoach", list(words)) as context:
+            result: Any = cadencecoach.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except click.ClickException as error:
         error.show()
         return error.exit_code

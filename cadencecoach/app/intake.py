@@ -13,8 +13,6 @@ from cadencecoach.gait.unit import Unit, Vote, cadence_of
 
 # A pod counts at a foot; a strap's steps are ours, from its acceleration; a treadmill's come from the belt's motor.
 POD_RANK, STRAP_RANK, TREADMILL_RANK = 0, 1, 2
-
-
 BELT_SPEAKS_FOR_S = 5.0  # while a treadmill tells its speed, a pod's guess at it is not used
 
 
@@ -47,14 +45,11 @@ class Intake:
     @property
     def unit(self) -> Unit | None:
         """How the leader is read; None until decided. Before anybody leads, what was given from outside."""
-        if self.lead.leader is not None:
-            return self.vote_of(self.lead.leader).unit
-        known = [vote.unit for vote in self.votes.values() if vote.unit is not None]
-        return known[0] if known else self.vote.unit
+        return self.vote_of(self.lead.leader or "").unit
 
     def flipped(self) -> "Intake":
         """The leader's numbers read the other way from now on; the same where nothing is decided."""
-        leader = self.lead.leader or next(iter(self.votes), "")
+        leader = self.lead.leader or ""
         vote = self.vote_of(leader)
         if vote.unit is None:
             return self

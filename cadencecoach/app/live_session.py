@@ -10,6 +10,7 @@ from cadencecoach.app.display import open_display
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.live import Edge, run_live
 from cadencecoach.app.notebook import Notebook
+from cadencecoach.app.opening.outputs import check_outputs
 from cadencecoach.app.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of
 from cadencecoach.devices.clock import HostClock
@@ -33,6 +34,7 @@ def run_session(request: Request, *, journal: Path | None) -> Outcome:
     Raises:
         CadencecoachError: whatever is wrong with the request; once the session runs, nothing stops it but its end
     """
+    check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
     prepared = prepare(request, {})
     live = prepared.opened.live
     with ExitStack() as stack:
@@ -63,7 +65,7 @@ def run_session(request: Request, *, journal: Path | None) -> Outcome:
             run_live(session, edge)
         ear.close(session.now_s)
     notes = () if live is None else live.remember(session)
-    return outcome_of(prepared, session, notebook, file, notes=(ear.message, *notes))
+    return outcome_of(prepared, session, notebook, file, ear, notes=notes)
 
 
 def journal_path(started: str) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.notebook import Notebook
 from cadencecoach.app.opening.setup import Prepared
 from cadencecoach.app.session import Session
@@ -15,7 +16,7 @@ from cadencecoach.devices.journal_file import JournalWriter
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.figures import Summary
 
-EXIT_INTERRUPTED = 130
+EXIT_NOT_WRITTEN, EXIT_INTERRUPTED = 2, 130
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +29,7 @@ class Outcome:
         unit_text: how the sensor's numbers were read; empty where that was no question
         journal: where it is written down; None when nowhere
         notes: one line each for a person to read
+        is_whole: everything that was asked for was written; False when a disk was full
     """
 
     plan: Plan
@@ -35,17 +37,26 @@ class Outcome:
     unit_text: str
     journal: Path | None
     notes: tuple[str, ...]
+    is_whole: bool = True
 
     @property
     def exit_status(self) -> int:
-        """0 when it ended as planned or by the runner's key, 130 when it was interrupted."""
-        return EXIT_INTERRUPTED if self.summary.end_reason is EndReason.INTERRUPTED else 0
+        """0 when it ended as planned or by the runner's key, 130 when interrupted, 2 when not all could be written."""
+        if self.summary.end_reason is EndReason.INTERRUPTED:
+            return EXIT_INTERRUPTED
+        return 0 if self.is_whole else EXIT_NOT_WRITTEN
 
 
 def outcome_of(
-    prepared: Prepared, session: Session, notebook: Notebook, journal: JournalWriter | None, notes: tuple[str, ...]
+    prepared: Prepared,
+    session: Session,
+    notebook: Notebook,
+    journal: JournalWriter | None,
+    ear: Ear,
+    *,
+    notes: tuple[str, ...] = (),
 ) -> Outcome:
-    """What a session that is over leaves behind; its journal is closed."""
+    """What a session that is over leaves behind, its journal closed; `notes` are what else a person should know."""
     bad = f"{session.n_bad_payloads} sensor messages could not be read" if session.n_bad_payloads else ""
     trouble = journal.trouble or "" if journal is not None else ""
     unit_text = session.unit.text if session.unit is not None else prepared.opened.unit_text
@@ -54,7 +65,8 @@ def outcome_of(
         summary=notebook.summary(),
         unit_text=unit_text,
         journal=None if journal is None else journal.path,
-        notes=tuple(filter(None, (*prepared.opened.notes, *notes, bad, trouble))),
+        notes=tuple(filter(None, (*prepared.opened.notes, ear.message, *notes, bad, trouble))),
+        is_whole=not trouble and ear.trouble is None,
     )
 
 

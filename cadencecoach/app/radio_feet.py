@@ -13,6 +13,7 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import UsageError
 
 LOW_BATTERY_PERCENT = 10
+NEWS_S = 10.0
 STEPS = frozenset(STEP_SOURCES)
 KIND_OF = {stream.source: stream.kind for stream in STREAMS}
 
@@ -38,6 +39,7 @@ class RadioFeet(NoFeet):
         self._kinds: dict[Sensor, set[str]] = {}
         self._linked: set[str] = set()
         self._trouble = f"looking for {name}"
+        self._news = ("", 0.0)
         self._notes: list[str] = []
 
     def begin(self, clock: HostClock) -> None:
@@ -53,8 +55,9 @@ class RadioFeet(NoFeet):
 
     @property
     def message(self) -> str:
-        """What needs attention; empty while the sensor is connected."""
-        return self._trouble
+        """What needs attention; mostly empty while the sensor is connected."""
+        text, until_s = self._news
+        return self._trouble or (text if self._clock.now_s() < until_s else "")
 
     def next_s(self) -> float:
         """The time of the next event. Bytes from before the start are no part of the session."""
@@ -71,7 +74,10 @@ class RadioFeet(NoFeet):
         time_s = self._session_s(event)
         match event:
             case Notified():
+                before = session.leader
                 session.take_payload(time_s, event.source, event.payload, self._named(event.sensor))
+                if before and session.leader != before:
+                    self._news = (f"{session.leader} leads now", time_s + NEWS_S)
             case Linked() | Unlinked():
                 self._linked_or_not(session, time_s, event)
             case Told():

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from cadencecoach.app.commands.progress import progress_bar
 from cadencecoach.app.hearing.ear import DeafEar, Ear
-from cadencecoach.app.notebook import Notebook, free_for_rehearsal
+from cadencecoach.app.notebook import Notebook
+from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, replaced
 from cadencecoach.app.opening.settings import Settings
 from cadencecoach.app.opening.setup import Request, prepare, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of
 from cadencecoach.app.rehearsal import rehearse
-from cadencecoach.devices.journal_file import JournalFile
 from cadencecoach.devices.signals import StopRequests
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.values import ValueFault, duration_s
@@ -30,12 +30,12 @@ def rehearsed(request: Request, *, journal: Path | None, open_stage: str) -> Out
     if request.feet_text.partition(":")[0] == "ble":
         raise UsageError("--feet ble: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
     prepared = prepare(request, {"rehearsal": True})
+    check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
+    if journal is not None:  # before a sound file is written over
+        check_replaceable(journal)
     with ExitStack() as stack:
         ear = _open_ear(request.sound_text, prepared.settings)
-        file = None
-        if journal is not None:
-            free_for_rehearsal(journal, feet_text=request.feet_text)
-            file = stack.enter_context(JournalFile(journal))
+        file = None if journal is None else stack.enter_context(replaced(journal))
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         notebook.begin(prepared.header)
         session = session_of(prepared, ear, notebook)
@@ -50,7 +50,7 @@ def rehearsed(request: Request, *, journal: Path | None, open_stage: str) -> Out
             should_stop=lambda: stop.is_set,
         )
         ear.close(session.now_s)
-    return outcome_of(prepared, session, notebook, file, notes=(ear.message,))
+    return outcome_of(prepared, session, notebook, file, ear)
 
 
 def _open_ear(sound_text: str, settings: Settings) -> Ear:

@@ -5,9 +5,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("demo", "demo", "90 s guided session with a simulated runner; no hardware needed."),
     "run": ("run", "run", "Guided session, live."),
     "rehearse": ("rehearse", "rehearse", "The same session in virtual time: sound file and journal."),
+    "plan": ("plan", "plan", "Check, show and describe plan files."),
     "sensors": ("sensors", "sensors", "Find, watch, test, record and forget Bluetooth sensors."),
     "doctor": ("doctor", "doctor", "What works on this machine, and what to do about what does not."),
-    "plan": ("plan", "plan", "Check, show and describe plan files."),
 }
 ABOUT = """A real-time audio cadence coach: plan in, coached session out.
 

@@ -51,4 +51,7 @@ def as_utc(text: str) -> str:
         ValueError: not an ISO 8601 date and time
     """
     moment = datetime.fromisoformat(text)
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except OverflowError as error:
+        raise ValueError(f"{text} is out of the calendar in UTC") from error

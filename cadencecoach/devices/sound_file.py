@@ -15,17 +15,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from soundfile import SoundFile as LibsndfileFile
 
-N_CHANNELS = 2
+N_CHANNELS = 1  # the engine's two are alike; half the bytes say the same
 BYTES_PER_FRAME = 2 * N_CHANNELS  # 16 bit
 WAV_HEADER_BYTES = 80
-FITS_IN_RIFF_BYTES = 2**32 - 1 - WAV_HEADER_BYTES  # about 6.2 h; beyond, the header becomes RF64's (EBU Tech 3306)
+FITS_IN_RIFF_BYTES = 2**32 - 1 - WAV_HEADER_BYTES  # about 12.4 h; beyond, the header becomes RF64's (EBU Tech 3306)
 
 
 class SoundFile(Protocol):
     """Something that takes sound until it is closed."""
 
     def write(self, samples: "NDArray[np.int16]") -> None:
-        """Append frames, shape (n, 2).
+        """Append frames, shape (n,).
 
         Raises:
             UsageError: the file cannot take them (a full disk); what was written before stays playable
@@ -36,7 +36,7 @@ class SoundFile(Protocol):
 
 
 def open_sound_file(path: Path, *, fs_hz: int = 48_000) -> SoundFile:
-    """A new 16-bit stereo file at `path`, replacing what is there; `.wav` or `.flac`, in either case.
+    """A new 16-bit mono file at `path`, replacing what is there; `.wav` or `.flac`, in either case.
 
     Raises:
         UsageError: another ending, or a path that cannot be written
@@ -73,7 +73,7 @@ class WavFile:
             raise _unwritable(path, error) from error
 
     def write(self, samples: "NDArray[np.int16]") -> None:
-        """Append frames, shape (n, 2)."""
+        """Append frames, shape (n,)."""
         try:
             self._n_bytes += self._file.write(samples.astype("<i2", order="C", copy=False).data)
             if self._n_bytes - self._n_bytes_in_header >= self._fs_hz * BYTES_PER_FRAME:
@@ -114,7 +114,7 @@ class FlacFile:
             raise _unwritable(path, error) from error
 
     def write(self, samples: "NDArray[np.int16]") -> None:
-        """Append frames, shape (n, 2)."""
+        """Append frames, shape (n,)."""
         try:
             self._file.write(samples)
         except (OSError, RuntimeError) as error:  # LibsndfileError is a RuntimeError

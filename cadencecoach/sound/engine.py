@@ -24,7 +24,7 @@ from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, Se
 from cadencecoach.sound.cues import Cues
 from cadencecoach.sound.ducking import FADE_S, UNITY, Fade, Level
 from cadencecoach.sound.limiter import QUANTUM, Limiter
-from cadencecoach.sound.pcm import doubled, to_pcm16
+from cadencecoach.sound.pcm import to_pcm16
 from cadencecoach.units import frame_at, time_at
 
 DUCK_FRAMES = 480  # at 48 kHz, what the click needs to make room before a cue
@@ -148,11 +148,11 @@ class Engine:
         return out
 
     def render_pcm16(self, n_frames: int) -> NDArray[np.int16]:
-        """`to_pcm16(render(n_frames))`, faster: for files."""
-        out = np.empty(n_frames, np.uint32)
+        """`to_pcm16` of one channel of `render(n_frames)`, shape (n_frames,): for files."""
+        out = np.empty(n_frames, np.int16)
         for first, mono in self._pieces(n_frames):
-            out[first : first + len(mono)] = doubled(to_pcm16(mono))
-        return out.view(np.int16).reshape(n_frames, 2)
+            out[first : first + len(mono)] = to_pcm16(mono)
+        return out
 
     def _pieces(self, n_frames: int) -> Iterator[tuple[int, NDArray[np.float32]]]:
         """Mono stretches that make up the next frames, each with its place among them."""

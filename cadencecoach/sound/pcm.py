@@ -19,8 +19,3 @@ def to_pcm16(samples: NDArray[np.float32]) -> NDArray[np.int16]:
 def from_pcm16(samples: NDArray[np.int16]) -> NDArray[np.float32]:
     """The inverse of `to_pcm16`, exact to the 16 bits."""
     return samples.astype(np.float32) / np.float32(FULL_SCALE)
-
-
-def doubled(mono: NDArray[np.int16]) -> NDArray[np.uint32]:
-    """Each 16-bit sample twice in one 32-bit word: a stereo frame, whatever the byte order."""
-    return mono.view(np.uint16).astype(np.uint32) * np.uint32(0x10001)

@@ -71,7 +71,7 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
     )
 
 
-def target_words(stage: Stage) -> str:
+def target_words(stage: Stage) -> str:  # noqa: PLR0911  # one answer for each kind of target
     """What a stage asks for, short."""
     if stage.drill is not None:
         return "drill"

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from statistics import median
 
 import pytest
 from radio_rig.bus import needs_bus
@@ -11,6 +12,8 @@ from radio_rig.driving import Rig, Run, driven, prepared
 from radio_rig.pods import POLAR_DATA, Pod, foot_pod, heart_strap, polar_strap, rsc, treadmill
 
 from cadencecoach.gait.rsc import decode_rsc
+from cadencecoach.gait.steps.placement import Placement
+from cadencecoach.gait.steps.simulated import RUN, moving, step_times
 
 pytestmark = needs_bus
 
@@ -158,6 +161,18 @@ def acceleration(n: int) -> bytes:
     return bytes([2]) + (n * 90_909_090).to_bytes(8, "little") + b"\x01" + b"\x00\x00\x00\x00\xe8\x03" * 36
 
 
+async def strap_alone(rig: Rig) -> None:
+    """No pod: a strap on the chest of a simulated runner at 160 steps a minute, 100 samples a second."""
+    await rig.bluez.until(lambda: bool(rig.pod.at(POLAR_DATA).listeners))
+    steps_s = step_times([(13.0, 160.0)], jitter=0.02, seed=1)
+    motion = moving(Placement.CHEST, steps_s, RUN, rate_hz=100.0, seed=1)
+    for n in range(36, 12 * 100, 36):
+        samples = (1000 * motion.accel_g[n - 36 : n]).round().astype("<i2").tobytes()
+        last_ns = round(1e9 * motion.times_s[n - 1])
+        rig.bluez.notify(rig.pod, POLAR_DATA, b"\x02" + last_ns.to_bytes(8, "little") + b"\x01" + samples)
+        await asyncio.sleep(0.36)
+
+
 def second() -> Pod:
     """Another running pod."""
     return foot_pod("Pod B", SECOND_POD)
@@ -177,6 +192,7 @@ SCRIPTS: dict[Script, tuple[str, Callable[[], tuple[Pod, ...]]]] = {
     walking: ("ble", lambda: (foot_pod(),)),
     two_pods: ("ble:Pod A,Pod B", lambda: (foot_pod(), second())),
     big_frames: ("ble:Pod A,Polar", lambda: (foot_pod(), polar_strap())),
+    strap_alone: ("ble", lambda: (polar_strap(),)),
     garbage: ("ble:pod a", lambda: (foot_pod(),)),
     plug_pulled: ("ble", lambda: (foot_pod(),)),
 }
@@ -193,7 +209,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[Script, Run]:
         return await driven(prepared(Path(folder, script.__name__)), script, *pods(), feet=feet)
 
     async def all_of_them() -> list[Run]:
-        return await asyncio.gather(*(one(script, 0.7 * n) for n, script in enumerate(SCRIPTS)))
+        return await asyncio.gather(*(one(script, 0.5 * n) for n, script in enumerate(SCRIPTS)))
 
     return dict(zip(SCRIPTS, asyncio.run(all_of_them()), strict=True))
 
@@ -311,6 +327,16 @@ def test_big_frames_arrive_whole_beside_the_pod(runs: dict[Script, Run]) -> None
     payloads = [bytes.fromhex(line["hex"]) for line in runs[big_frames].of("payload") if line["source"] == "accel"]
     assert payloads[0][:3] == b"\xf0\x02\x02"
     assert payloads[1:] == [acceleration(n) for n in range(66)]
+
+
+def test_a_strap_alone_is_coached_on(runs: dict[Script, Run]) -> None:
+    """Steps from its acceleration make readings about the truth; where it sits is in the journal."""
+    run = runs[strap_alone]
+    cadences = [line["cadence_spm"] for line in run.of("reading") if line["cadence_spm"]]
+    assert len(cadences) > 5
+    assert abs(median(cadences) - 160.0) <= 3.0
+    assert "chest" in run.of("placement")[-1]["placement"]
+    assert judged(run)
 
 
 def test_garbage_is_counted_and_survived(runs: dict[Script, Run]) -> None:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+GONE = "the sound device is gone: the session goes on silent"
 REACH_S = 0.08  # from deciding to the engine: one turn of the session's loop, the pipe, one block
 
 
@@ -60,6 +61,8 @@ class CardEar:
         message: what the runner should know about the sound; empty while all is well
     """
 
+    trouble = None  # a card keeps nothing
+
     def __init__(self, audio: LiveAudio, performer: Performer, *, delay_s: float, message: str) -> None:
         """Take over what `open_card_ear` has started."""
         self._audio = audio
@@ -67,6 +70,7 @@ class CardEar:
         self._delay_s = delay_s
         self._slip_frames = 0
         self._state = ""
+        self._voice_message = message
         self.message = message
 
     @property
@@ -85,8 +89,7 @@ class CardEar:
         if state == self._state and status.slip_frames == self._slip_frames:
             return None
         self._state, self._slip_frames = state, status.slip_frames
-        if state == "lost":
-            self.message = "the sound device is gone: the session goes on silent"
+        self.message = GONE if state == "lost" else self._voice_message
         return self._line(time_s, status)
 
     def close(self, time_s: float) -> None:  # noqa: ARG002  # the face

@@ -14,6 +14,10 @@ class Ear(Protocol):
         """What a person should know about the sound; empty while all is well."""
 
     @property
+    def trouble(self) -> str | None:
+        """Why what was to be written is not whole; None while it is."""
+
+    @property
     def busy_until_s(self) -> float:
         """When the last words ordered are over, in session time."""
 
@@ -31,6 +35,7 @@ class DeafEar:
     """Hears nothing, because nobody wants sound or because there is no device for it."""
 
     busy_until_s = 0.0
+    trouble = None
 
     def __init__(self, message: str = "") -> None:
         """Keep the reason."""

@@ -1,5 +1,7 @@
 """A session heard by a sound file: engine, voice and performer, with stream time equal to session time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cadencecoach.app.hearing.performer import Performer, SameClock
@@ -8,6 +10,7 @@ from cadencecoach.app.opening.settings import Settings
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.sound_file import open_sound_file
+from cadencecoach.errors import UsageError
 from cadencecoach.record.lines import Line
 from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.engine import LEAD_FRAMES, Engine
@@ -18,7 +21,11 @@ TAIL_S = 0.5  # the last sound dies away
 
 
 class FileEar:
-    """Writes what would be heard, a little behind the session, so that no command comes too late."""
+    """Writes what would be heard, a little behind the session, so that no command comes too late.
+
+    Attributes:
+        trouble: why the file ends before the session, for a person to read; None while all is well
+    """
 
     def __init__(self, path: Path, settings: Settings) -> None:
         """Open the file and the voice.
@@ -30,6 +37,7 @@ class FileEar:
         gains = settings.sound.gains()
         self._engine = Engine(clips=bank, fs_hz=FS_HZ, gains=gains)
         self._file = open_sound_file(path, fs_hz=FS_HZ)
+        self.trouble: str | None = None
         self._speech = Speech(open_voice(settings.voice), bank=bank, load=self._engine.load, fs_hz=FS_HZ)
         self._performer = Performer(
             send=self._engine.tell, length_s=self._speech.length_when_asked_s, gains=gains, clock=SameClock()
@@ -37,8 +45,8 @@ class FileEar:
 
     @property
     def message(self) -> str:
-        """Why there is no voice, if there is none."""
-        return self._speech.trouble or ""
+        """What became of the file or the voice, if something did."""
+        return self.trouble or self._speech.trouble or ""
 
     @property
     def busy_until_s(self) -> float:
@@ -52,14 +60,27 @@ class FileEar:
     def follow(self, time_s: float) -> Line | None:
         """Render whole blocks up to the time from which commands may still come."""
         safe = frame_at(time_s, FS_HZ) - LEAD_FRAMES
-        while self._engine.position_frames + BLOCK_FRAMES <= safe:
-            self._file.write(self._engine.render_pcm16(BLOCK_FRAMES))
+        while self._engine.position_frames + BLOCK_FRAMES <= safe and self.trouble is None:
+            self._write(BLOCK_FRAMES)
         return None
 
     def close(self, time_s: float) -> None:
         """Render to the end of the last sound."""
         end = frame_at(max(time_s, self.busy_until_s) + TAIL_S, FS_HZ)
-        while (left := end - self._engine.position_frames) > 0:
-            self._file.write(self._engine.render_pcm16(min(BLOCK_FRAMES, left)))
-        self._file.close()
+        while (left := end - self._engine.position_frames) > 0 and self.trouble is None:
+            self._write(min(BLOCK_FRAMES, left))
         self._speech.close()
+        with self._kept_going():
+            self._file.close()
+
+    def _write(self, n_frames: int) -> None:
+        with self._kept_going():
+            self._file.write(self._engine.render_pcm16(n_frames))
+
+    @contextmanager
+    def _kept_going(self) -> Iterator[None]:
+        """A full disk ends the file, not the session."""
+        try:
+            yield
+        except UsageError as error:
+            self.trouble = self.trouble or str(error)

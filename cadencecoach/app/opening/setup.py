@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.notebook import APP, Notebook
 from cadencecoach.app.opening.opened import OpenedFeet
+from cadencecoach.app.opening.plan_files import find_plan, open_plan
 from cadencecoach.app.opening.settings import Settings, find_settings
-from cadencecoach.app.opening.sources import check_baseline, find_plan, open_feet, open_plan
+from cadencecoach.app.opening.sources import check_baseline, open_feet
 from cadencecoach.app.session import Session, Watch
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.clock import as_utc, wall_time_utc

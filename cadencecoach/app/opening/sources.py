@@ -4,7 +4,6 @@ from pathlib import Path
 
 from cadencecoach.app.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
 from cadencecoach.app.opening.opened import OpenedFeet, vote_for
-from cadencecoach.devices.assets import asset
 from cadencecoach.devices.journal_file import journal_lines
 from cadencecoach.devices.recordings import read_recording
 from cadencecoach.errors import JournalError, UsageError
@@ -19,28 +18,6 @@ from cadencecoach.record.journal import read_journal
 RECORDING_ENDINGS = (".fit", ".tcx", ".csv")
 BASELINE_SPM = (100.0, 240.0)
 FEET_FORMS = "ble, ble:NAME-OR-ADDRESS, sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv or a journal), or none"
-
-
-def find_plan(name: str) -> Path:
-    """A plan by its path, or by the name of one that comes with the program."""
-    path = Path(name)
-    packed = asset("sessions", f"{name}.yaml")
-    if not path.exists() and path.name == name and packed.is_file():
-        return packed
-    return path
-
-
-def open_plan(path: Path) -> Plan:
-    """The plan in a file.
-
-    Raises:
-        UsageError: it cannot be read
-        PlanError: it has mistakes; the message lists them all
-    """
-    from cadencecoach.app.opening.plan_files import read_plan_file  # noqa: PLC0415
-    from cadencecoach.plan.reading import load_plan  # noqa: PLC0415
-
-    return load_plan(read_plan_file(path), str(path))
 
 
 def open_feet(text: str, *, plan: Plan, seed: int, unit: str) -> OpenedFeet:

@@ -4,6 +4,7 @@ A fresh `Connection` each time; while the sensor sleeps, a long pending connect 
 """
 
 import asyncio
+import logging
 import time
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from cadencecoach.devices.ble.air import Air, GaveWayError
 from cadencecoach.devices.ble.connection import Connection, Emit
 from cadencecoach.devices.ble.events import Troubled
 from cadencecoach.devices.ble.scanning import Matches, find_heard, find_held
-from cadencecoach.devices.ble.trouble import LOCAL, RADIO_ERRORS, as_device_error, reason_of
+from cadencecoach.devices.ble.trouble import LOCAL, as_device_error, is_of_radio, reason_of
+
+_log = logging.getLogger(__name__)
 
 SCAN_S = 30.0  # ends as soon as the sensor is heard
 SILENT_AFTER_S = 5.0  # the feet are lost by then anyway; a pod speaks once a second
@@ -64,7 +67,7 @@ class Link:
                 await asyncio.sleep(0)  # let the library finish with the connection that was
             except (GaveWayError, TimeoutError):  # it sleeps: go on waiting
                 await asyncio.sleep(max(BACK_OFF_S[0], self._wanted.rest_s))
-            except RADIO_ERRORS as error:
+            except Exception as error:  # noqa: BLE001  # on a dying bus the library fails in ways it does not name
                 await self._failed(error)
 
     async def _once(self) -> None:
@@ -108,6 +111,8 @@ class Link:
         """Tell of trouble once, wait, and begin with a search."""
         self._device = None
         self._n_failed += 1
+        if not is_of_radio(error):
+            _log.debug("a link failed in a way nobody foresaw", exc_info=error)
         reason = reason_of(error)
         text = str(as_device_error(error))
         if reason in LOCAL and text != self._trouble:

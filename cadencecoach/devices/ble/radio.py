@@ -6,6 +6,7 @@ journal or the sound are doing.
 
 import asyncio
 import logging
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Coroutine
@@ -17,7 +18,7 @@ from bleak import BleakAdapter, BleakScanner
 from cadencecoach.devices.ble.air import Air
 from cadencecoach.devices.ble.events import Event
 from cadencecoach.devices.ble.link import Link, Wanted
-from cadencecoach.devices.ble.trouble import RADIO_ERRORS, as_device_error
+from cadencecoach.devices.ble.trouble import as_device_error, is_of_radio
 from cadencecoach.errors import DeviceError, Reason
 
 if TYPE_CHECKING:
@@ -58,7 +59,13 @@ class Radio:
         Raises:
             DeviceError: there is none, or it is off, or may not be used; the message says what to do
         """
-        self.ask(_adapter(), within_s=CHECK_S)
+        try:
+            self.ask(_adapter(), within_s=CHECK_S)
+        except DeviceError as error:
+            if error.reason is not Reason.NOT_RESPONDING:
+                raise
+            hint = "restart it (on Linux: sudo systemctl restart bluetooth)"
+            raise DeviceError(f"Bluetooth: the service does not answer; {hint}", Reason.NO_SERVICE) from error
 
     def ask(self, question: Coroutine[Any, Any, T], *, within_s: float) -> T:
         """Do something on the radio's loop and wait for it.
@@ -69,8 +76,10 @@ class Radio:
         future = asyncio.run_coroutine_threadsafe(question, self._loop)
         try:
             return future.result(within_s)
-        except RADIO_ERRORS as error:
-            raise as_device_error(error) from error
+        except Exception as error:
+            if is_of_radio(error):
+                raise as_device_error(error) from error
+            raise
         finally:
             future.cancel()
 
@@ -129,18 +138,19 @@ class Radio:
 
 
 async def _adapter() -> None:
-    """Touch the adapter, and the switch of the adapter where the system has one we can see."""
+    """Ask for the adapter; where that alone does not fail when it is off or forbidden, begin and end a scan.
+
+    BlueZ is not made to scan: one that ends at once can leave an adapter of before 5.88 believing it still does.
+    """
     try:
         await BleakAdapter.get()
-        await _short_scan()
+        if sys.platform != "linux":
+            async with BleakScanner():
+                pass
     except NotImplementedError as error:
-        raise DeviceError("Bluetooth: this system is not supported", Reason.NO_DEVICE) from error
-
-
-async def _short_scan() -> None:
-    """Begin and end a scan: the one request that fails where the adapter is off or may not be used."""
-    async with BleakScanner():
-        pass
+        raise DeviceError(
+            "Bluetooth: this system is not supported; use --feet replay:FILE", Reason.NO_DEVICE
+        ) from error
 
 
 def _noted(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

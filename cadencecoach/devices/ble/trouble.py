@@ -61,6 +61,11 @@ _BY_TYPE = (
 )
 
 
+def is_of_radio(error: BaseException) -> bool:
+    """Whether an error is the radio's and not a mistake of ours; errors of the bus library have no common type."""
+    return isinstance(error, RADIO_ERRORS) or type(error).__module__.startswith("dbus_fast")
+
+
 def as_device_error(error: BaseException) -> DeviceError:
     """The error of ours that says what an error of the library means to a person."""
     reason = reason_of(error)
@@ -76,5 +81,7 @@ def reason_of(error: BaseException) -> Reason:
         return _REASONS[error.reason]
     words = _BUS_WORDS if isinstance(error, BleakDBusError) else ()
     by_word = (reason for word, reason in words if word in str(error))
+    if type(error).__module__.startswith("dbus_fast"):  # only Linux has it, so it is known by name alone
+        return Reason.NO_SERVICE
     by_type = (reason for kind, reason in _BY_TYPE if isinstance(error, kind))
     return next(by_word, None) or next(by_type, Reason.NOT_RESPONDING)

@@ -249,7 +249,8 @@ class FakeBluez:
             name, text = error.args
             reply = Message.new_error(message, name, text)
         if self._bus is not None:
-            self._bus.send(reply)
+            with suppress(OSError):  # the bus has died under us
+                self._bus.send(reply)
 
     async def _call(self, message: Message) -> Answer:
         path = message.path or ""

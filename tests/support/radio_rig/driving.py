@@ -142,7 +142,9 @@ def journal_of(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()[1:]]
 
 
-async def started(folder: Path, address: str, *words: str) -> asyncio.subprocess.Process:
+async def started(
+    folder: Path, address: str, *words: str, stdin: int = asyncio.subprocess.DEVNULL
+) -> asyncio.subprocess.Process:
     """The program, with a bus and a user's folders of its own."""
     environment = {
         **os.environ,
@@ -154,7 +156,7 @@ async def started(folder: Path, address: str, *words: str) -> asyncio.subprocess
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "cadencecoach", "--debug", *words, *quiet),
         env=environment,
-        stdin=asyncio.subprocess.DEVNULL,
+        stdin=stdin,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )

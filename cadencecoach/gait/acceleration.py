@@ -7,15 +7,19 @@ and no silence either (`steps.detector`). Readings carry the time of arrival, as
 
 import math
 
+import numpy as np
+
 from cadencecoach.gait.polar import ANSWER, AccelerationFrame, decode_acceleration, decode_answer
 from cadencecoach.gait.reading import Reading
-from cadencecoach.gait.steps import Placement, Step, StepDetector
+from cadencecoach.gait.steps import Placement, StepDetector
+from cadencecoach.gait.steps.movement import Measured, contact_time_s, vertical_oscillation_m
 
 READS_EVERY_S = 1.0  # as often as a pod: more often would outvote it
 EARLY_S = 0.1  # frames are that much early or late
 RATES_HZ = (12.0, 450.0)  # what stamps must say to be believed; sensors offer 25 to 416
 SAME_RATE = 0.2  # as a part; a frame that claims another rate comes after a gap
 NS_PER_S = 1e9
+KEPT_S = 4.0  # of samples as they came: some strides, to see how long a foot is down
 
 
 class AccelerationSource:
@@ -32,11 +36,24 @@ class AccelerationSource:
         self._origin_ns = 0
         self._period_s: float | None = None
         self._read_s = -math.inf
+        self._samples: list[tuple[float, tuple[float, float, float]]] = []  # the newest, as they came
 
     @property
     def placement(self) -> Placement | None:
         """Where the sensor sits: as given, else as the signal says; None before there was enough to tell."""
         return self.detector.placement
+
+    @property
+    def oscillation_m(self) -> Measured | None:
+        """How far the trunk goes up and down in a step, with its error; None where it cannot be had."""
+        return vertical_oscillation_m(self.detector.recent, self.detector.cadence_spm, self.placement)
+
+    @property
+    def contact_s(self) -> Measured | None:
+        """How long the foot is down in running, with its error; None where it cannot be had."""
+        times_s = np.array([time_s for time_s, _ in self._samples])
+        accel_g = np.array([sample for _, sample in self._samples]).reshape(-1, 3)
+        return contact_time_s(times_s, accel_g, self.detector.cadence_spm, self.placement)
 
     def take(self, time_s: float, payload: bytes) -> Reading | None:
         """Take a frame, or the answer to a control message, which may say what a unit is worth.
@@ -59,20 +76,23 @@ class AccelerationSource:
         self._read_s = time_s
         return Reading(time_s=time_s, cadence_spm=cadence_spm)
 
-    def _feed(self, frame: AccelerationFrame) -> list[Step]:
+    def _feed(self, frame: AccelerationFrame) -> None:
         """Lay the samples of a frame on the sensor's clock."""
         last_ns, self._last_ns = self._last_ns, frame.last_ns
         n = len(frame.samples_g)
         if last_ns == frame.last_ns:
-            return []  # the same notification again
+            return  # the same notification again
         if last_ns is None or frame.last_ns < last_ns:
             self._origin_ns, self._period_s = frame.last_ns, None
-            return []
+            return
         self._period_s = self._period((frame.last_ns - last_ns) / NS_PER_S / n)
         if self._period_s is None:
-            return []
+            return
         end_s = (frame.last_ns - self._origin_ns) / NS_PER_S
-        return self.detector.feed([end_s - self._period_s * (n - 1 - index) for index in range(n)], frame.samples_g)
+        times_s = [end_s - self._period_s * (n - 1 - index) for index in range(n)]
+        self.detector.feed(times_s, frame.samples_g)
+        samples = [*self._samples, *zip(times_s, frame.samples_g, strict=True)]
+        self._samples = samples[-round(KEPT_S / self._period_s) :]
 
     def _period(self, stamped_s: float) -> float | None:
         """Seconds from sample to sample: what two stamps say, unless a frame is missing between them."""

@@ -121,13 +121,13 @@ def test_a_source_reads_about_once_a_second() -> None:
 def test_lost_and_repeated_frames_do_no_harm() -> None:
     """Every fifth frame is missing and every third comes twice: the cadence is still right."""
     source = AccelerationSource(Placement.CHEST)
-    last = None
+    readings = []
     for index, (time_s, payload) in enumerate(frames(run_at(168.0))):
         for _ in range(0 if index % 5 == 4 else 1 + (index % 3 == 0)):
-            last = source.take(time_s, payload) or last
-    assert last is not None
-    assert last.cadence_spm is not None
-    assert abs(last.cadence_spm - 168.0) <= 5.0
+            readings.append(source.take(time_s, payload))  # noqa: PERF401  # read as it happens
+    running = [reading.cadence_spm for reading in readings if reading is not None and 5.0 < reading.time_s < 21.0]
+    assert len(running) >= 10
+    assert all(cadence is not None and abs(cadence - 168.0) <= 6.0 for cadence in running)
     assert source.placement is Placement.CHEST
 
 
@@ -141,3 +141,20 @@ def test_a_sensor_that_was_restarted_is_heard_again() -> None:
     late = [r.cadence_spm for r in readings if r is not None and r.time_s > 35.0 and r.time_s < 45.0]
     assert late
     assert all(cadence is not None and abs(cadence - 168.0) <= 6.0 for cadence in late)
+
+
+def test_what_else_a_strap_says() -> None:
+    """A chest rises and falls, a foot is down for a while; each place has its own number and not the other's."""
+    chest, foot = AccelerationSource(Placement.CHEST), AccelerationSource(Placement.FOOT)
+    steps_s = step_times([(12.0, 165.0)], jitter=0.01, seed=3)
+    for source in (chest, foot):
+        assert source.placement is not None
+        motion = moving(source.placement, steps_s, RUN, rate_hz=100.0, seed=3)
+        for time_s, payload in frames(motion):
+            if time_s < 12.0:
+                source.take(time_s, payload)
+    assert chest.oscillation_m is not None
+    assert abs(chest.oscillation_m.value - 0.079) <= chest.oscillation_m.error
+    assert foot.contact_s is not None
+    assert abs(foot.contact_s.value - 0.7 * 60 / 165) <= foot.contact_s.error
+    assert (chest.contact_s, foot.oscillation_m) == (None, None)

@@ -77,8 +77,9 @@ class StepDetector:
 
     @property
     def recent(self) -> Floats:
-        """The newest seconds on the grid, shape (n, 4): x, y, z and their length, g; none of them made up."""
-        return self._values[~self._is_filled]
+        """The newest values on the grid, shape (n, 4): x, y, z and their length, g; up to 6 s, since the last gap."""
+        filled = np.flatnonzero(self._is_filled)
+        return self._values[filled[-1] + 1 if len(filled) else 0 :]
 
     def feed(self, times_s: ArrayLike, accel_g: ArrayLike) -> list[Step]:
         """Take a frame of samples; the steps that became known by it, in order of time.

@@ -1,7 +1,7 @@
 """A radio without hardware: a private message bus, a stand-in for BlueZ on it, and pods that follow a script.
 
-What the real library's Linux half sees of it was written down from what bluetoothd 5.66 does; docs/bluetooth.md names
-what was compared. It is the project's own writing and knows only what a client of foot pods touches.
+It behaves as bluetoothd 5.66 was seen to behave, good habits and bad, as far as a client of foot pods can tell. It is
+the project's own writing; docs/decisions/0012 says what it cannot show.
 """
 
 import sys

@@ -11,9 +11,7 @@ MAX_JUMP_SPM = 20.0  # between neighbours a second apart: 15 spm/s is the usual 
 MAX_CHANGE_SPM_PER_S = 15.0  # between suspects further apart: a runner who slows to a walk takes several seconds
 CONFIRM_AFTER_S = 0.8  # one second of a 1 Hz pod and its jitter; a 4 Hz pod repeats an error for several readings
 CONFIRM_WITHIN_S = 3.0  # a second opinion later than that is about something else
-RETURN_WITHIN_S = (
-    10.0  # with nothing in the window there is nothing to protect, and slow sensors must be able to return
-)
+RETURN_WITHIN_S = 10.0  # nothing in the window is nothing to protect, and slow sensors must be able to return
 SAME_INSTANT_S = 0.05  # BlueZ delivers twice, within 50 ms, when two programs listen to one pod
 QUALITY_OVER_S = 10.0
 COVERS_S = 1.0  # a reading speaks for a second: pods notify at about 1 Hz

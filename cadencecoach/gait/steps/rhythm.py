@@ -3,7 +3,7 @@
 The idea: a body in motion repeats itself after a stride, wherever the sensor sits; and the length of the acceleration
 vector repeats itself after a step, because both feet push. So a step interval is believed as far as the whole vector
 is alike one stride apart and its length, or the vector, one step apart. Plain autocorrelation cannot tell a step from
-a stride: it is right in about 75 to 82 % of cases where a rule that asks for both reaches 99 % (Sylvester's criterion,
+a stride: it is right in 73 to 82 % of cases where a rule that asks for both reaches 99 % (Sylvester's criterion,
 see docs/steps.md). What remains open is a factor of two, which is settled by how hard the body moves: nobody steps
 80 times a minute at the accelerations of running, and nobody 220 times at those of walking.
 """

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 N_CHANNELS = 1  # the engine's two are alike; half the bytes say the same
 BYTES_PER_FRAME = 2 * N_CHANNELS  # 16 bit
 WAV_HEADER_BYTES = 80
+PROBE_BYTES = 65_536  # more than the last blocks of a full disk take
 FITS_IN_RIFF_BYTES = 2**32 - 1 - WAV_HEADER_BYTES  # about 12.4 h; beyond, the header becomes RF64's (EBU Tech 3306)
 
 
@@ -111,18 +112,36 @@ class FlacFile:
                 path, "w", samplerate=fs_hz, channels=N_CHANNELS, subtype="PCM_16", format="FLAC"
             )
         except (OSError, soundfile.LibsndfileError) as error:
-            raise _unwritable(path, error) from error
+            raise _unwritable(path, _cause(path, error)) from error
 
     def write(self, samples: "NDArray[np.int16]") -> None:
         """Append frames, shape (n,)."""
         try:
             self._file.write(samples)
         except (OSError, RuntimeError) as error:  # LibsndfileError is a RuntimeError
-            raise _unwritable(self._path, error) from error
+            raise _unwritable(self._path, _cause(self._path, error)) from error
 
     def close(self) -> None:
         """Write what the encoder still holds."""
         self._file.close()
+
+
+def _cause(path: Path, error: Exception) -> Exception:
+    """What the system says of a file where libsndfile only tells that its encoder had trouble."""
+    if isinstance(error, OSError):
+        return error
+    try:
+        with path.open("ab", buffering=0) as file:  # what is there stays as it is
+            n_bytes = file.tell()
+            try:
+                for _ in range(2):  # the first may be taken in part
+                    file.write(bytes(PROBE_BYTES))
+            finally:
+                if path.is_file():
+                    file.truncate(n_bytes)
+    except OSError as system_error:
+        return system_error
+    return error
 
 
 def _unwritable(path: Path, error: Exception) -> UsageError:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.devices.recordings.csv_table import parse_csv
-from cadencecoach.devices.recordings.model import UNUSABLE, RecordedRow
+from cadencecoach.devices.recordings.model import LARGEST, UNUSABLE, RecordedRow
 from cadencecoach.errors import RecordingError
 
 TWO = [RecordedRow(0.0, 164.0, 2.9, 140.0), RecordedRow(1.5, None, None, None)]
@@ -86,6 +86,16 @@ def test_a_mistake_is_told_with_its_line(text: str, says: str) -> None:
     with pytest.raises(RecordingError) as caught:
         parse_csv(text.encode())
     assert says in str(caught.value)
+
+
+@given(st.tuples(st.floats(), st.floats(), st.floats()))
+def test_no_value_leaves_that_a_journal_could_not_hold(values: tuple[float, float, float]) -> None:
+    """What a table says is read exactly below a million, and is missing beyond."""
+    text = "t_s,cadence_spm,speed_mps,hr\n0," + ",".join(map(repr, values)) + "\n"
+    parsed = parse_csv(text.encode())
+    want = [value if abs(value) < LARGEST else None for value in values]
+    assert list(parsed.rows[0][1:]) == want
+    assert parsed.notes == ([f"{UNUSABLE}: {want.count(None)}"] if None in want else [])
 
 
 @given(

@@ -6,6 +6,8 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "run": ("run", "run", "Guided session, live."),
     "rehearse": ("rehearse", "rehearse", "The same session in virtual time: sound file and journal."),
     "plan": ("plan", "plan", "Check, show and describe plan files."),
+    "sensors": ("sensors", "sensors", "Find, watch, test, record and forget Bluetooth sensors."),
+    "doctor": ("doctor", "doctor", "What works on this machine, and what to do about what does not."),
 }
 ABOUT = """A real-time audio cadence coach: plan in, coached session out.
 

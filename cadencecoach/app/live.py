@@ -35,7 +35,7 @@ class Clock(Protocol):
         """Seconds since the start, never going back."""
 
     def wait(self, seconds: float) -> None:
-        """Do nothing for a while."""
+        """Do nothing for a while; less long when there is news."""
 
 
 class Display(Protocol):
@@ -87,8 +87,8 @@ def run_live(session: Session, edge: Edge) -> None:
             edge.flush()
         edge.clock.wait(min(TURN_S, session.due_s() - edge.clock.now_s()))  # what is due happens in time
     edge.flush()
-    if not edge.should_stop():
-        edge.clock.wait(edge.ear.busy_until_s - edge.clock.now_s())
+    while not edge.should_stop() and (left_s := edge.ear.busy_until_s - edge.clock.now_s()) > 0:
+        edge.clock.wait(left_s)
 
 
 def _turn(session: Session, edge: Edge, now_s: float) -> None:

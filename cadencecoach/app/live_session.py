@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
@@ -18,6 +19,9 @@ from cadencecoach.devices.keyboard import open_keyboard
 from cadencecoach.devices.signals import StopRequests
 from cadencecoach.errors import DeviceError, UsageError
 
+if TYPE_CHECKING:
+    from cadencecoach.app.radio_feet import RadioFeet
+
 SOUND_FORMS = "default, device:NAME, file:PATH (.wav or .flac) or none"
 
 
@@ -32,14 +36,18 @@ def run_session(request: Request, *, journal: Path | None) -> Outcome:
     """
     check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
     prepared = prepare(request, {})
+    live = prepared.opened.live
     with ExitStack() as stack:
         stop = stack.enter_context(StopRequests())
         clock = HostClock()
+        if live is not None:
+            stack.callback(live.close)
+            live.begin(clock)
         ear = _open_ear(request.sound_text, prepared, clock)
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal))
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         notebook.begin(prepared.header)
-        display = open_display(lambda: _message(ear, file), prepared.opened.unit_text)
+        display = open_display(lambda: _message(ear, file, live), prepared.opened.unit_text)
         session = session_of(prepared, ear, notebook, watch=lambda thing: display.watch(session, thing))
         keyboard = stack.enter_context(open_keyboard())
         edge = Edge(
@@ -56,7 +64,8 @@ def run_session(request: Request, *, journal: Path | None) -> Outcome:
             clock.restart()
             run_live(session, edge)
         ear.close(session.now_s)
-    return outcome_of(prepared, session, notebook, file, ear)
+    notes = () if live is None else live.remember(session)
+    return outcome_of(prepared, session, notebook, file, ear, notes=notes)
 
 
 def journal_path(started: str) -> Path:
@@ -93,5 +102,7 @@ def _card(prepared: Prepared, clock: HostClock, name: str | None) -> Ear:
         return DeafEar(f"the session is silent: {error}")
 
 
-def _message(ear: Ear, file: JournalWriter | None) -> str:
-    return ear.message or (file.trouble or "" if file is not None else "")
+def _message(ear: Ear, file: JournalWriter | None, live: "RadioFeet | None") -> str:
+    """What needs attention most."""
+    trouble = file.trouble or "" if file is not None else ""
+    return (live.message if live is not None else "") or ear.message or trouble

@@ -7,6 +7,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "rehearse": ("rehearse", "rehearse", "The same session in virtual time: sound file and journal."),
     "doctor": ("doctor", "doctor", "What works here, what to do about what does not; measures the beat."),
     "plan": ("plan", "plan", "Check, show and describe plan files."),
+    "sensors": ("sensors", "sensors", "Find, watch, test, record and forget Bluetooth sensors."),
 }
 ABOUT = """A real-time audio cadence coach: plan in, coached session out.
 

@@ -11,7 +11,7 @@ Check = Callable[[object], bool]
 
 LARGEST = 1e15  # no number of ours comes near; larger ones would overflow whoever reckons with them
 
-_SENSED = ("payload", "reading", "estimate", "feet", "unit", "key")
+_SENSED = ("payload", "reading", "estimate", "feet", "unit", "key", "link", "lead", "placement")
 _DECIDED = ("stage", "baseline", "tempo", "band", "cue", "pause", "resume", "mute", "note", "end")
 KINDS = frozenset((*_SENSED, *_DECIDED, "sound"))
 
@@ -52,7 +52,7 @@ _BY_CHECK: dict[tuple[Check, str], tuple[str, ...]] = {
     (_is_number, "a number"): ("ramp_s",),
     (_is_count, "a whole number from 0 on"): ("index", "n_readings", "level"),
     (_is_word, "a text"): (
-        *("source", "state", "unit", "name", "beat", "feedback"),
+        *("source", "sensor", "state", "unit", "placement", "name", "beat", "feedback"),
         *("kind", "text", "reason", "key", "about"),
     ),
     (_is_truth, "true or false"): ("is_running", "is_muted"),
@@ -68,6 +68,9 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "estimate": ("cadence_spm", "age_s", "quality"),
     "feet": ("state",),
     "unit": ("unit",),
+    "link": ("state", "source", "name"),
+    "lead": ("source", "name"),
+    "placement": ("placement",),
     "stage": ("index", "name", "target_spm", "low_spm", "high_spm", "beat", "feedback"),
     "baseline": ("cadence_spm", "n_readings"),
     "tempo": ("spm", "ramp_s"),

@@ -98,8 +98,8 @@ def test_bad_bytes_are_counted_written_down_and_survived(source: str, payload: b
 def test_a_source_nobody_knows_is_kept_and_not_read() -> None:
     """A later version may read it from the journal."""
     rig = Rig()
-    rig.session.take_payload(1.0, "accel", b"\x01\x02")
-    assert rig.of("payload") == [{"t": 1.0, "what": "payload", "source": "accel", "hex": "0102"}]
+    rig.session.take_payload(1.0, "radar", b"\x01\x02")
+    assert rig.of("payload") == [{"t": 1.0, "what": "payload", "source": "radar", "hex": "0102"}]
     assert rig.session.n_bad_payloads == 0
     assert rig.of("reading") == []
 

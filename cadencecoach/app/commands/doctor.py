@@ -24,7 +24,7 @@ BEAT_S = 10.0
 @options.CONFIG
 @click.option("--json", "as_json", is_flag=True, help="The findings as one JSON object.")
 def doctor(*, beat_s: float | None, wants_delay: bool, sound_text: str, config: str | None, as_json: bool) -> int:
-    """Look at this machine: sound, and what else a session needs. `--beat` measures what is played.
+    """Look at this machine: sound, Bluetooth and the sensors around. `--beat` measures what is played.
 
     The exit status is 3 when something is not well.
     """

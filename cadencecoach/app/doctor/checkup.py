@@ -30,8 +30,11 @@ class Report:
 
 
 def look(config: str | None) -> Report:
-    """Everything that can be seen without playing."""
-    return Report(findings=sound(find_settings(config).sound.device), figures={})
+    """Everything that can be seen without playing; takes some seconds."""
+    from cadencecoach.app.sensing.checkup import bluetooth  # noqa: PLC0415  # bleak only where it is needed
+
+    heard = (Finding(**asdict(one)) for one in bluetooth())
+    return Report(findings=(*sound(find_settings(config).sound.device), *heard), figures={})
 
 
 def beat(seconds: float, sound_text: str, config: str | None) -> Report:

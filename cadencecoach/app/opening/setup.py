@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.notebook import APP, Notebook
+from cadencecoach.app.opening.opened import OpenedFeet
 from cadencecoach.app.opening.plan_files import find_plan, open_plan
 from cadencecoach.app.opening.settings import Settings, find_settings
-from cadencecoach.app.opening.sources import OpenedFeet, check_baseline, open_feet
+from cadencecoach.app.opening.sources import check_baseline, open_feet
 from cadencecoach.app.session import Session, Watch
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.clock import as_utc, wall_time_utc
@@ -68,6 +69,7 @@ def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)
     check_baseline(plan, request.baseline_spm, has_readings=opened.has_readings)
+    units = {name: vote.unit.name.lower() for name, vote in opened.votes.items() if vote.unit is not None}
     counted = unit if opened.vote.unit is None else opened.vote.unit.name.lower()
     header = Header(
         app=APP,
@@ -77,7 +79,13 @@ def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
         athlete=request.athlete,
         feet=opened.label,
         sound=_sound_label(request.sound_text),
-        extra={"baseline_spm": request.baseline_spm, "seed": request.seed, "unit": counted, **extra},
+        extra={
+            "baseline_spm": request.baseline_spm,
+            "seed": request.seed,
+            "unit": counted,
+            **({"units": units} if units else {}),
+            **extra,
+        },
     )
     return Prepared(plan=plan, settings=settings, opened=opened, baseline_spm=request.baseline_spm, header=header)
 
@@ -111,4 +119,5 @@ def session_of(prepared: Prepared, ear: Ear, notebook: Notebook, watch: Watch = 
         perform=perform,
         write=notebook.write,
         watch=watch,
+        votes=prepared.opened.votes,
     )

@@ -15,7 +15,7 @@ from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.steps.placement import Placement
 from cadencecoach.gait.steps.simulated import RUN, moving, step_times
 
-pytestmark = needs_bus
+pytestmark = [needs_bus, pytest.mark.slow]
 
 STALE_AFTER_S = 3.0
 SECOND_POD = "C0:00:00:00:00:0B"

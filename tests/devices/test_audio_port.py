@@ -69,6 +69,7 @@ def test_the_card_gets_what_the_engine_renders(audio: LiveAudio, engines: Module
 
 
 @needs_alsa
+@pytest.mark.slow
 def test_ten_minutes_are_what_the_engine_renders(audio: LiveAudio, engines: ModuleType, recording: Path) -> None:
     """A whole session with ramps, speech and ducking, sample by sample, both channels; nothing slipped."""
     audio.start(engines.ten_minutes, AudioSettings(device="ccfile"))
@@ -109,6 +110,7 @@ def test_commands_and_clips_reach_the_child(audio: LiveAudio, engines: ModuleTyp
 @needs_posix
 @pytest.mark.usefixtures("recording")
 @pytest.mark.parametrize("sign", ["SIGKILL", "SIGSTOP"])
+@pytest.mark.slow
 def test_a_dead_or_hung_child_is_seen_and_can_be_closed(audio: LiveAudio, engines: ModuleType, sign: str) -> None:
     """Killed or stopped, it no longer counts as running; telling and closing do not wait for it."""
     audio.start(engines.silent, AudioSettings(device="ccfile"))

@@ -17,7 +17,7 @@ from radio_rig.pods import RSC_MEASUREMENT, Pod, foot_pod, heart_strap, rsc
 from cadencecoach.app.cli import main
 from cadencecoach.app.sensor_book import Remembered, SensorBook
 
-pytestmark = needs_bus
+pytestmark = [needs_bus, pytest.mark.slow]
 WITHIN_S = 30.0
 
 

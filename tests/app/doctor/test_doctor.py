@@ -12,6 +12,9 @@ import pytest
 from sound_servers import HAS_ALSA, HAS_PULSE, NO_ALSA, NO_PULSE, PulseServer, alsa_config
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture(scope="module")
 def pulse() -> Iterator[PulseServer]:
     """A server at real-time pace."""

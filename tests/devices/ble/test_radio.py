@@ -88,6 +88,7 @@ async def asked(one: Ears) -> tuple[Found, ...]:
     return await asyncio.to_thread(lambda: one.radio.ask(scan(0.4), within_s=WITHIN_S))
 
 
+@pytest.mark.slow
 def test_fifty_drops_leave_no_file_open_and_are_mended_within_a_second(bus: str) -> None:
     """After each drop the pod is listened to again in at most a second, and no connection to the bus is left over."""
 
@@ -151,6 +152,7 @@ def test_doubles_are_counted_and_handed_up_once(bus: str) -> None:
     assert (end.why, end.n_doubles) == ("dropped", 5)
 
 
+@pytest.mark.slow
 def test_a_read_that_hangs_holds_up_nothing(bus: str) -> None:
     """The battery wants encryption nobody can give; messages come at once, and the maker is told after all."""
 
@@ -176,6 +178,7 @@ def test_a_read_that_hangs_holds_up_nothing(bus: str) -> None:
         ("org.bluez.Error.InProgress", ""),
     ],
 )
+@pytest.mark.slow
 def test_a_refused_connect_is_tried_again(bus: str, refusal: tuple[str, str]) -> None:
     """Twice refused, then connected."""
 
@@ -254,6 +257,7 @@ def test_a_pod_another_program_holds_is_seen_and_listened_to(bus: str) -> None:
     assert found.signal_dbm is None
 
 
+@pytest.mark.slow
 def test_trouble_is_told_once_and_ends_by_itself(bus: str) -> None:
     """The adapter is switched off: one line says so, however often it is asked; on again, the pod is back."""
 
@@ -313,6 +317,7 @@ def test_a_machine_without_a_bus_is_called_that(monkeypatch: pytest.MonkeyPatch,
     assert asyncio.run(reason_with(None)) is Reason.NO_SERVICE
 
 
+@pytest.mark.slow
 def test_a_sensor_without_anything_of_ours_is_not_hammered(bus: str) -> None:
     """Connected, found to have nothing to subscribe to, and tried again ever more seldom."""
 

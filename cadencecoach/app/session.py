@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from cadencecoach.coach.actions import Action, EnterStage, GiveCue
+from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.coach.events import (
     CadenceEstimated,
     ClockReached,
@@ -19,8 +20,7 @@ from cadencecoach.coach.events import (
     KeyPressed,
     PainRated,
 )
-from cadencecoach.coach.react import due_s, react
-from cadencecoach.coach.state import NEVER, State, begin
+from cadencecoach.coach.state import NEVER, State
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.rsc import decode_heart_rate, decode_rsc
@@ -44,6 +44,7 @@ class Session:
         perform: carries out an action; for a cue it answers when the cue begins to sound, or None
         write: takes a line of the journal
         watch: is told of every action, and of every change of the feet, after it has come about
+        coaching: who decides; None is the guided coach
     """
 
     def __init__(
@@ -55,9 +56,11 @@ class Session:
         perform: Perform,
         write: Write,
         watch: Watch = lambda _: None,
+        coaching: Coaching | None = None,
     ) -> None:
         """Nothing happens before the first call of `advance` or of an event."""
-        self._state = begin(plan, baseline_spm)
+        self._coaching = coaching or guided(plan, baseline_spm)
+        self._state = self._coaching.begun
         self._tracker = Tracker.with_settings(_settings(self._state))
         self._vote = vote
         self._perform = perform
@@ -113,7 +116,7 @@ class Session:
     def due_s(self) -> float:
         """When something happens next by itself."""
         tracker_due_s = self._tracker.due_s
-        return min(due_s(self._state), NEVER if tracker_due_s is None else tracker_due_s)
+        return min(self._coaching.due_s(self._state), NEVER if tracker_due_s is None else tracker_due_s)
 
     def advance(self, time_s: float) -> None:
         """Let time pass: all that is due before `time_s` happens, each at its own moment."""
@@ -234,7 +237,7 @@ class Session:
         self._watch(event)
 
     def _react(self, event: Event) -> None:
-        self._state, actions = react(self._state, event)
+        self._state, actions = self._coaching.react(self._state, event)
         for action in actions:
             self._carry_out(action)
 

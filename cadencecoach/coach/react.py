@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from cadencecoach.coach import phrases
 from cadencecoach.coach.actions import Action, CueReason, EndReason, Pause, Resume, SetMuted, WriteNote
 from cadencecoach.coach.attention import Attention, Signal
 from cadencecoach.coach.beat import reconciled
@@ -163,12 +162,12 @@ def _sensor_word(state: State) -> Step:
     if state.feet is Feet.LOST:
         if state.now_r - state.lost_said_r < LOST_SPACING_S:
             return state, ()
-        words = phrases.SENSOR_LOST if state.playing is None else phrases.SENSOR_LOST_BEAT
+        words = state.words.sensor_lost if state.playing is None else state.words.sensor_lost_beat
         said = replace(state, lost_said_r=state.now_r, is_loss_open=True)
         return said, (speak(state, words, CueReason.SENSOR_LOST),)
     if state.feet is Feet.STALE or not state.is_loss_open:
         return state, ()
-    return replace(state, is_loss_open=False), (speak(state, phrases.SENSOR_BACK, CueReason.SENSOR_BACK),)
+    return replace(state, is_loss_open=False), (speak(state, state.words.sensor_back, CueReason.SENSOR_BACK),)
 
 
 def _rested(state: State, before: Feet) -> Step:

@@ -6,6 +6,8 @@ A command whose time has passed when it reaches the engine takes effect at the f
 from dataclasses import dataclass
 from enum import Enum
 
+from cadencecoach.sound.pattern import Pattern
+
 
 class Bus(Enum):
     """Sounds of one kind share a gain."""
@@ -60,4 +62,12 @@ class HushCues:
     at_s: float
 
 
-Command = Retime | StopBeat | Play | SetGain | HushCues
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPattern:
+    """The clicks follow a pattern from the first beat at or after `at_s`; those that sound go on."""
+
+    at_s: float
+    pattern: Pattern
+
+
+Command = Retime | StopBeat | Play | SetGain | HushCues | SetPattern

@@ -15,9 +15,10 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.journal_file import JournalWriter, LiveJournalFile
 from cadencecoach.devices.keyboard import open_keyboard
 from cadencecoach.devices.signals import StopRequests
+from cadencecoach.devices.sound_file import SoundForm
 from cadencecoach.errors import DeviceError, UsageError
 
-SOUND_FORMS = "default, device:NAME, file:PATH (.wav or .flac) or none"
+SOUND_FORMS = "default, device:NAME, file:PATH (.wav, .flac, .mp3) or none"
 
 
 def run_session(request: Request, *, journal: Path | None) -> Outcome:
@@ -29,11 +30,15 @@ def run_session(request: Request, *, journal: Path | None) -> Outcome:
     Raises:
         CadencecoachError: whatever is wrong with the request; once the session runs, nothing stops it but its end
     """
-    prepared = prepare(request, {})
+    return run_prepared(prepare(request, {}), sound_text=request.sound_text, journal=journal)
+
+
+def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -> Outcome:
+    """Run what is prepared at the pace of the clock; the arguments are those of `run_session`."""
     with ExitStack() as stack:
         stop = stack.enter_context(StopRequests())
         clock = HostClock()
-        ear = _open_ear(request.sound_text, prepared, clock)
+        ear = _open_ear(sound_text, prepared, clock)
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal))
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         notebook.begin(prepared.header)
@@ -71,7 +76,10 @@ def _open_ear(text: str, prepared: Prepared, clock: HostClock) -> Ear:
         case "file" if rest:
             from cadencecoach.app.hearing.file_ear import FileEar  # noqa: PLC0415  # numpy only where there is sound
 
-            return FileEar(Path(rest), prepared.settings)
+            form = SoundForm(n_channels=prepared.n_channels, title=prepared.plan.name)
+            ear = FileEar(Path(rest), prepared.settings, book=prepared.words, form=form)
+            ear.prepare(prepared.sayable)
+            return ear
         case "default" if not rest:
             return _card(prepared, clock, prepared.settings.sound.device)
         case "device" if rest:
@@ -84,7 +92,7 @@ def _card(prepared: Prepared, clock: HostClock, device: str) -> Ear:
     from cadencecoach.app.hearing.card_ear import open_card_ear  # noqa: PLC0415
 
     try:
-        return open_card_ear(prepared.plan, prepared.settings, clock, None if device == "default" else device)
+        return open_card_ear(prepared, clock, None if device == "default" else device)
     except DeviceError as error:
         return DeafEar(f"the session is silent: {error}")
 

@@ -5,6 +5,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("demo", "demo", "90 s guided session with a simulated runner; no hardware needed."),
     "run": ("run", "run", "Guided session, live."),
     "rehearse": ("rehearse", "rehearse", "The same session in virtual time: sound file and journal."),
+    "metronome": ("metronome", "metronome", "The beat alone; no plan, no sensor needed."),
     "plan": ("plan", "plan", "Check, show and describe plan files."),
 }
 ABOUT = """A real-time audio cadence coach: plan in, coached session out.

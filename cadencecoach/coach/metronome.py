@@ -136,6 +136,8 @@ def _timers(state: State) -> Iterator[tuple[float, Callable[[State], Step]]]:
     yield memory.gate_r, _gated
     marks_s = memory.settings.marks_s
     yield NEVER if marks_s is None else (memory.n_marks + 1) * marks_s, _marked
+    each_s = memory.settings.each_s
+    yield NEVER if each_s is None else (memory.n_turns + 1) * each_s, _turned
 
 
 def _started(state: State) -> Step:
@@ -216,6 +218,11 @@ def _tapped(state: State) -> Step:
     steps = 2 if memory.click.every is Every.STRIDE else 1  # who hears strides taps strides
     tempo_spm = _bounded(float(round(SECONDS_PER_MINUTE * steps * (len(taps_s) - 1) / span_s)))
     return _to(state, _tempo(state, tempo_spm, tempo_spm, 0.0))
+
+
+def _turned(state: State) -> Step:
+    memory = memory_of(state)
+    return _next_sound(replace(state, metronome=replace(memory, n_turns=memory.n_turns + 1)))
 
 
 def _next_sound(state: State) -> Step:

@@ -22,6 +22,7 @@ class MetronomeSettings:
         marks_s: the time run is said so often; None is never
         click: how the beat clicks at first
         sounds: the click sounds there are, for the key that takes the next one
+        each_s: a new sound by itself so often, to choose by ear; None is never
     """
 
     from_spm: float
@@ -33,6 +34,7 @@ class MetronomeSettings:
     marks_s: float | None = None
     click: Click = PLAIN
     sounds: tuple[str, ...] = ("click",)
+    each_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +48,7 @@ class Metronome:
         is_open: clicks are heard
         gate_r: when that changes next, in running time; infinite when it never does
         n_marks: how often the time was said
+        n_turns: how often the sound has changed by itself
         is_voice_muted: by key
     """
 
@@ -55,4 +58,5 @@ class Metronome:
     is_open: bool = True
     gate_r: float = math.inf
     n_marks: int = 0
+    n_turns: int = 0
     is_voice_muted: bool = False

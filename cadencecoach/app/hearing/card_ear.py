@@ -9,14 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from cadencecoach.app.hearing.performer import Performer
-from cadencecoach.app.hearing.speech import Speech, open_voice
-from cadencecoach.app.opening.settings import Settings
+from cadencecoach.app.hearing.speech import Speech
+from cadencecoach.app.hearing.voices import open_voice
+from cadencecoach.app.opening.setup import Prepared
 from cadencecoach.coach.actions import Action
-from cadencecoach.coach.phrases import vocabulary
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings, AudioStatus, LiveAudio
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.plan.model import Plan
 from cadencecoach.record.lines import Line, sound_line
 from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.commands import Bus
@@ -29,9 +28,9 @@ if TYPE_CHECKING:
 REACH_S = 0.08  # from deciding to the engine: one turn of the session's loop, the pipe, one block
 
 
-def make_engine(clips: "Mapping[str, NDArray[np.float32]]", gains: Mapping[Bus, float]) -> Engine:
+def make_engine(clips: "Mapping[str, NDArray[np.float32]]", gains: Mapping[Bus, float], n_channels: int = 1) -> Engine:
     """The engine, made in the audio process."""
-    return Engine(clips=clips, fs_hz=FS_HZ, gains=gains)
+    return Engine(clips=clips, fs_hz=FS_HZ, gains=gains, n_channels=n_channels)
 
 
 class CardClock:
@@ -99,18 +98,23 @@ class CardEar:
         return sound_line(time_s, state=self._state, slip_frames=status.slip_frames, latency_s=self._delay_s)
 
 
-def open_card_ear(plan: Plan, settings: Settings, clock: HostClock, device: str | None) -> CardEar:
+def open_card_ear(prepared: Prepared, clock: HostClock, device: str | None) -> CardEar:
     """Start the audio process, wait until it plays, and prepare every sentence.
 
     Raises:
         DeviceError: there is no sound here; the message says why and what to do
     """
+    settings = prepared.settings
     bank = load_bank(asset("sounds"))
     gains = settings.sound.gains()
     audio = LiveAudio()
-    audio.start(partial(make_engine, bank, gains), AudioSettings(device=device, latency_s=settings.sound.latency_s))
-    speech = Speech(open_voice(settings.voice), bank=bank, load=audio.load, fs_hz=FS_HZ)
-    speech.prepare(vocabulary(plan))
+    audio.start(
+        partial(make_engine, bank, gains, prepared.n_channels),
+        AudioSettings(device=device, latency_s=settings.sound.latency_s),
+    )
+    voice = open_voice(settings.voice, prepared.words)
+    speech = Speech(voice, bank=bank, load=audio.load, fs_hz=FS_HZ, book=prepared.words)
+    speech.prepare(prepared.sayable)
     speech.close()
     card = CardClock(audio, clock)
     performer = Performer(send=audio.tell, length_s=speech.length_s, gains=gains, clock=card)

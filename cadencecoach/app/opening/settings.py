@@ -23,6 +23,7 @@ class SoundSettings(_Table):
     """Where the sound goes, and how loud each kind is."""
 
     device: str = "default"
+    click: str = "click"
     latency_s: Annotated[float, Field(ge=0.005, le=2.0)] = 0.1
     click_db: Level = -6.0
     voice_db: Level = -2.0
@@ -35,9 +36,13 @@ class SoundSettings(_Table):
 
 
 class VoiceTable(_Table):
-    """Who speaks."""
+    """Who speaks, in which language, and what is said."""
 
-    language: str = "en-us"
+    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9-]{1,20})?$")] = "en-us"
+    engine: Literal["auto", "espeak", "piper", "system", "recorded", "none"] = "auto"
+    speaker: str = ""
+    piper: str = ""
+    phrases: str = ""
     rate_wpm: Annotated[int, Field(ge=80, le=450)] = 175
 
 

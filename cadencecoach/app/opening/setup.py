@@ -5,13 +5,17 @@ from dataclasses import dataclass
 
 from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.notebook import APP, Notebook
+from cadencecoach.app.opening.phrases import find_phrasebook
 from cadencecoach.app.opening.settings import Settings, find_settings
 from cadencecoach.app.opening.sources import OpenedFeet, check_baseline, find_plan, open_feet, open_plan
 from cadencecoach.app.session import Session, Watch
 from cadencecoach.coach.actions import Action
+from cadencecoach.coach.coaching import Coaching, guided
+from cadencecoach.coach.phrases import vocabulary
 from cadencecoach.devices.clock import as_utc, wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.model import Plan
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.journal import Header
 
 
@@ -44,13 +48,29 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A session that can begin."""
+    """A session that can begin.
+
+    Attributes:
+        plan: what is run
+        settings: of this machine
+        opened: the source of steps
+        baseline_spm: given by the runner, if at all
+        header: of the journal
+        words: what is said, in the language of the settings
+        sayable: every sentence that can be said
+        coaching: who decides
+        n_channels: of the sound: two where something is panned
+    """
 
     plan: Plan
     settings: Settings
     opened: OpenedFeet
     baseline_spm: float | None
     header: Header
+    words: Phrasebook
+    sayable: tuple[str, ...]
+    coaching: Coaching
+    n_channels: int = 1
 
 
 def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
@@ -67,8 +87,28 @@ def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)
     check_baseline(plan, request.baseline_spm, has_readings=opened.has_readings)
+    header = header_of(request, plan, opened, unit=unit, extra=extra)
+    words = find_phrasebook(settings.voice)
+    return Prepared(
+        plan=plan,
+        settings=settings,
+        opened=opened,
+        baseline_spm=request.baseline_spm,
+        header=header,
+        words=words,
+        sayable=vocabulary(plan, words),
+        coaching=guided(plan, request.baseline_spm, words),
+    )
+
+
+def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, extra: Mapping[str, object]) -> Header:
+    """The first line of a session's journal.
+
+    Raises:
+        UsageError: the start time is none
+    """
     counted = unit if opened.vote.unit is None else opened.vote.unit.name.lower()
-    header = Header(
+    return Header(
         app=APP,
         started=_started(request.started),
         plan_name=plan.name,
@@ -78,7 +118,6 @@ def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
         sound=_sound_label(request.sound_text),
         extra={"baseline_spm": request.baseline_spm, "seed": request.seed, "unit": counted, **extra},
     )
-    return Prepared(plan=plan, settings=settings, opened=opened, baseline_spm=request.baseline_spm, header=header)
 
 
 def _started(text: str | None) -> str:
@@ -110,4 +149,5 @@ def session_of(prepared: Prepared, ear: Ear, notebook: Notebook, watch: Watch = 
         perform=perform,
         write=notebook.write,
         watch=watch,
+        coaching=prepared.coaching,
     )

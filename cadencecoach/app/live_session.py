@@ -1,11 +1,13 @@
 """A whole live session: from a request to its outcome, with every live thing opened and given back."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 
 from platformdirs import user_data_path
 
-from cadencecoach.app.display import open_display
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.live import Edge, run_live
 from cadencecoach.app.notebook import Notebook
@@ -35,6 +37,9 @@ def run_session(request: Request, *, journal: Path | None) -> Outcome:
 
 def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -> Outcome:
     """Run what is prepared at the pace of the clock; the arguments are those of `run_session`."""
+    # The screen's library takes as long to load as half the audio process takes to start: both at once.
+    wanted = ("cadencecoach.app.display",) if sound_text == "none" else ("cadencecoach.app.display", "numpy")
+    Thread(target=_load, args=(wanted,), daemon=True).start()
     with ExitStack() as stack:
         stop = stack.enter_context(StopRequests())
         clock = HostClock()
@@ -42,6 +47,8 @@ def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal))
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         notebook.begin(prepared.header)
+        from cadencecoach.app.display import open_display  # noqa: PLC0415  # see above
+
         display = open_display(lambda: _message(ear, file), prepared.opened.unit_text)
         session = session_of(prepared, ear, notebook, watch=lambda thing: display.watch(session, thing))
         keyboard = stack.enter_context(open_keyboard())
@@ -95,6 +102,11 @@ def _card(prepared: Prepared, clock: HostClock, device: str) -> Ear:
         return open_card_ear(prepared, clock, None if device == "default" else device)
     except DeviceError as error:
         return DeafEar(f"the session is silent: {error}")
+
+
+def _load(modules: Sequence[str]) -> None:
+    for module in modules:
+        import_module(module)
 
 
 def _message(ear: Ear, file: JournalWriter | None) -> str:

@@ -90,11 +90,6 @@ CLICKS: dict[str, Struck] = {
 }
 
 
-def accent_name(sound: str) -> str:
-    """The clip that is the accent of a click sound."""
-    return f"{sound}-accent"
-
-
 def rendered(struck: Struck, fs_hz: int) -> Samples:
     """A click as samples, shape (n,), as loud as all others."""
     t_s = np.arange(frame_at(struck.length_s, fs_hz)) / fs_hz

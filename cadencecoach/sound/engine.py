@@ -24,7 +24,8 @@ from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, Se
 from cadencecoach.sound.cues import Cues
 from cadencecoach.sound.ducking import FADE_S, UNITY, Fade, Level
 from cadencecoach.sound.limiter import QUANTUM, Limiter
-from cadencecoach.sound.pattern import Pattern, Strike, channel_gains
+from cadencecoach.sound.panning import channel_gains
+from cadencecoach.sound.pattern import Pattern, Strike
 from cadencecoach.sound.pcm import to_pcm16
 from cadencecoach.units import frame_at, time_at
 

@@ -3,12 +3,7 @@
 A pattern is a function of the beat's number alone, so the same session gives the same clicks whoever asks and when.
 """
 
-import math
 from dataclasses import dataclass
-from functools import lru_cache
-
-import numpy as np
-from numpy.typing import NDArray
 
 _MASK = (1 << 64) - 1
 
@@ -57,13 +52,9 @@ class Pattern:
         return self.strikes[beat % len(self.strikes)]
 
 
-@lru_cache(maxsize=64)
-def channel_gains(pan: float, n_channels: int) -> NDArray[np.float32]:
-    """Gain of each channel, shape (n_channels, 1): equal power, 1 in the middle; one channel has no sides."""
-    if n_channels == 1:
-        return np.ones((1, 1), np.float32)
-    angle = (pan + 1) * math.pi / 4
-    return np.array([[math.cos(angle)], [math.sin(angle)]], np.float32) * np.float32(math.sqrt(2))
+def accent_name(sound: str) -> str:
+    """The clip that is the accent of a click sound."""
+    return f"{sound}-accent"
 
 
 def _chance(seed: int, beat: int) -> float:

@@ -10,7 +10,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from cadencecoach.sound.clicks import ACCENT_RATIO, CLICKS, PEAK, TAIL_S, Samples, accent_name, rendered
+from cadencecoach.sound.clicks import ACCENT_RATIO, CLICKS, PEAK, TAIL_S, Samples, rendered
+from cadencecoach.sound.pattern import accent_name
 from cadencecoach.units import frame_at
 
 E5, A5, C6, D6, E6, A4 = 659.26, 880.0, 1046.5, 1174.66, 1318.51, 440.0  # Hz, equal temperament

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from cadencecoach.sound.bank import FS_HZ, load_bank
-from cadencecoach.sound.clicks import ACCENT_RATIO, CLICKS, LOUDNESS_LKFS, PEAK, accent_name
+from cadencecoach.sound.clicks import ACCENT_RATIO, CLICKS, LOUDNESS_LKFS, PEAK
 from cadencecoach.sound.loudness import loudness_lkfs
+from cadencecoach.sound.pattern import accent_name
 from cadencecoach.sound.pcm import to_pcm16
 from cadencecoach.sound.tones import SOUNDS
 

@@ -4,10 +4,9 @@ Stream time runs behind session time by a constant: long enough that every comma
 is due. A constant delay does not change the beat; it is part of the latency the journal states.
 """
 
-from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
+from cadencecoach.app.hearing.engine_factory import make_engine
 from cadencecoach.app.hearing.performer import Performer
 from cadencecoach.app.hearing.speech import Speech
 from cadencecoach.app.hearing.voices import open_voice
@@ -17,20 +16,9 @@ from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings, AudioStatus, LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.record.lines import Line, sound_line
-from cadencecoach.sound.bank import FS_HZ, load_bank
-from cadencecoach.sound.commands import Bus
-from cadencecoach.sound.engine import Engine
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from cadencecoach.sound.rate import FS_HZ
 
 REACH_S = 0.08  # from deciding to the engine: one turn of the session's loop, the pipe, one block
-
-
-def make_engine(clips: "Mapping[str, NDArray[np.float32]]", gains: Mapping[Bus, float], n_channels: int = 1) -> Engine:
-    """The engine, made in the audio process."""
-    return Engine(clips=clips, fs_hz=FS_HZ, gains=gains, n_channels=n_channels)
 
 
 class CardClock:
@@ -105,13 +93,15 @@ def open_card_ear(prepared: Prepared, clock: HostClock, device: str | None) -> C
         DeviceError: there is no sound here; the message says why and what to do
     """
     settings = prepared.settings
-    bank = load_bank(asset("sounds"))
     gains = settings.sound.gains()
     audio = LiveAudio()
     audio.start(
-        partial(make_engine, bank, gains, prepared.n_channels),
+        partial(make_engine, asset("sounds"), gains, prepared.n_channels),
         AudioSettings(device=device, latency_s=settings.sound.latency_s),
     )
+    from cadencecoach.sound.bank import load_bank  # noqa: PLC0415  # numpy, while the audio process has begun to load it
+
+    bank = load_bank(asset("sounds"))
     voice = open_voice(settings.voice, prepared.words)
     speech = Speech(voice, bank=bank, load=audio.load, fs_hz=FS_HZ, book=prepared.words)
     speech.prepare(prepared.sayable)

@@ -1,8 +1,7 @@
 """From how the beat should click, in the coach's words, to the engine's pattern."""
 
 from cadencecoach.coach.clicks import Accent, Click, Every
-from cadencecoach.sound.clicks import accent_name
-from cadencecoach.sound.pattern import Pattern, Strike
+from cadencecoach.sound.pattern import Pattern, Strike, accent_name
 
 
 def pattern_of(click: Click) -> Pattern:

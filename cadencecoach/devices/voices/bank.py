@@ -56,8 +56,9 @@ class ClipBank:
 
     def pieces(self, text: str) -> list[str]:
         """The clips a text is made of, none if it cannot be said."""
-        if text in self._clips:
-            return [text]
+        for same in (text, text.removesuffix(".")):  # a number is recorded without its full stop
+            if same in self._clips:
+                return [same]
         for before, after in self._templates:
             number = text[len(before) : len(text) - len(after)]
             if text == f"{before}{number}{after}" and number in self._clips:

@@ -18,8 +18,9 @@ from pathlib import Path
 from cadencecoach.app.hearing.ear import DeafEar
 from cadencecoach.app.hearing.file_ear import FileEar
 from cadencecoach.app.notebook import Notebook
+from cadencecoach.app.opening.plan_files import find_plan, open_plan
 from cadencecoach.app.opening.settings import Settings
-from cadencecoach.app.opening.sources import find_plan, open_feet, open_plan
+from cadencecoach.app.opening.sources import open_feet
 from cadencecoach.app.rehearsal import rehearse
 from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import Action

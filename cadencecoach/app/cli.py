@@ -1,5 +1,6 @@
 """The door of the program. Help is printed at once; everything else is loaded when it is needed."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +19,23 @@ def main(args: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if args is None else args)
     try:
+        return _answered(words)
+    except CadencecoachError as error:
+        if "--debug" in words:
+            raise
+        _complain(str(error))
+        return next((status for kind, status in EXIT_OF.items() if isinstance(error, kind)), EXIT_USAGE)
+    except Exception as error:
+        if "--debug" in words:
+            raise
+        what = type(error).__name__
+        _complain(f"something went wrong that should not ({what}: {error}); cadencecoach --debug ... shows where")
+        return EXIT_USAGE
+
+
+def _answered(words: list[str]) -> int:
+    """The exit status of a command; only what it finds wrong is raised."""
+    try:
         if words in (["--help"], ["-h"]):
             print(HELP, flush=True)  # noqa: T201  # without click, whose import takes longer than all the rest
             return 0
@@ -34,11 +52,17 @@ def main(args: Sequence[str] | None = None) -> int:
         if isinstance(end.__context__, BrokenPipeError):  # rich makes a failure of it
             return _output_closed()
         raise
-    except CadencecoachError as error:
-        if "--debug" in words:
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EIO, errno.EBADF}:
             raise
-        print(error, file=sys.stderr)  # noqa: T201  # as above
-        return next((status for kind, status in EXIT_OF.items() if isinstance(error, kind)), EXIT_USAGE)
+        _output_closed()
+        _complain(f"the output cannot be written: {error.strerror}")
+        return EXIT_USAGE
+
+
+def _complain(message: str) -> None:
+    if sys.stderr is not None:
+        print(message, file=sys.stderr)  # noqa: T201  # as above
 
 
 def _output_closed() -> int:

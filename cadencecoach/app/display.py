@@ -1,7 +1,11 @@
-"""What shows a live session: a screen where there is a terminal, plain lines where there is none."""
+"""What shows a live session: a screen where there is a terminal, plain lines where there is none.
+
+A terminal that was closed and a pipe nobody reads any more are no reason to end a session: it goes on unseen.
+"""
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -72,14 +76,16 @@ class ScreenDisplay:
             picture = (
                 render(model, width, height) if metronome is None else render_metronome(model, metronome, width, height)
             )
-            self._live.update(picture, refresh=True)
+            with suppress(OSError):
+                self._live.update(picture, refresh=True)
 
     def __enter__(self) -> Self:
         self._live.__enter__()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._live.__exit__(kind, error, at)
+        with suppress(OSError):
+            self._live.__exit__(kind, error, at)
 
 
 class PlainDisplay:
@@ -97,7 +103,7 @@ class PlainDisplay:
         model = model_of(session, session.now_s, self._message(), self._unit_text)
         line = None if model is None else plain_line(thing, model)
         if line is not None:
-            click.echo(line)
+            _print(line)
 
     def show(self, session: Session, time_s: float) -> None:
         """Print the message when it is new, and the status when it is time."""
@@ -105,17 +111,22 @@ class PlainDisplay:
         if model is None:
             return
         if model.message and model.message != self._said:
-            click.echo(model.message)
+            _print(model.message)
         self._said = model.message
         if time_s - self._status_s >= STATUS_EVERY_S:
             self._status_s = time_s
-            click.echo(status_line(model) if session.state.metronome is None else metronome_line(model))
+            _print(status_line(model) if session.state.metronome is None else metronome_line(model))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         """Nothing to give back."""
+
+
+def _print(line: str) -> None:
+    with suppress(OSError):
+        click.echo(line)
 
 
 def model_of(session: Session, time_s: float, message: str, unit_text: str) -> ViewModel | None:

@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.live import Edge, run_live
 from cadencecoach.app.notebook import Notebook
+from cadencecoach.app.opening.outputs import check_outputs
 from cadencecoach.app.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of
 from cadencecoach.devices.clock import HostClock
@@ -32,6 +33,7 @@ def run_session(request: Request, *, journal: Path | None) -> Outcome:
     Raises:
         CadencecoachError: whatever is wrong with the request; once the session runs, nothing stops it but its end
     """
+    check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
     return run_prepared(prepare(request, {}), sound_text=request.sound_text, journal=journal)
 
 
@@ -83,9 +85,9 @@ def _open_ear(text: str, prepared: Prepared, clock: HostClock) -> Ear:
         case "file" if rest:
             from cadencecoach.app.hearing.file_ear import FileEar  # noqa: PLC0415  # numpy only where there is sound
 
-            form = SoundForm(n_channels=prepared.n_channels, title=prepared.plan.name)
-            ear = FileEar(Path(rest), prepared.settings, book=prepared.words, form=form)
-            ear.prepare(prepared.sayable)
+            form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name)
+            ear = FileEar(Path(rest), prepared.settings, book=prepared.score.words, form=form)
+            ear.prepare(prepared.score.sentences)
             return ear
         case "default" if not rest:
             return _card(prepared, clock, prepared.settings.sound.device)
@@ -99,7 +101,13 @@ def _card(prepared: Prepared, clock: HostClock, device: str) -> Ear:
     from cadencecoach.app.hearing.card_ear import open_card_ear  # noqa: PLC0415
 
     try:
-        return open_card_ear(prepared, clock, None if device == "default" else device)
+        return open_card_ear(
+            prepared.plan,
+            prepared.settings,
+            clock,
+            None if device == "default" else device,
+            score=prepared.score,
+        )
     except DeviceError as error:
         return DeafEar(f"the session is silent: {error}")
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from cadencecoach.app.live_session import journal_path, run_prepared
-from cadencecoach.app.notebook import check_replaceable
 from cadencecoach.app.opening.metronome import MetronomeRequest, prepare_metronome
+from cadencecoach.app.opening.outputs import check_outputs
 from cadencecoach.app.opening.setup import Request
 from cadencecoach.app.outcome import Outcome
 from cadencecoach.app.rehearsal import OPEN_STAGE_S
@@ -24,12 +24,11 @@ def run_metronome(asked: MetronomeRequest, request: Request, *, journal: Journal
     Raises:
         CadencecoachError: whatever is wrong with the words
     """
+    check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
     prepared = prepare_metronome(asked, request)
     if not request.sound_text.startswith("file:"):
         where = journal or journal_path(prepared.header.started)
         return run_prepared(prepared, sound_text=request.sound_text, journal=where)
     if prepared.plan.duration_s is None:
         raise UsageError("a file needs an end: add for example --for 40min")
-    if journal is not None:
-        check_replaceable(journal, feet_text=request.feet_text)
     return rehearsed_prepared(prepared, request, journal=journal, open_stage_s=OPEN_STAGE_S)

@@ -1,15 +1,12 @@
 """Where a session's lines go: into the journal, if one is kept, and into the summary at once."""
 
 from collections.abc import Mapping
-from itertools import islice
-from pathlib import Path
 
 from cadencecoach import __version__
-from cadencecoach.devices.journal_file import JournalFile, JournalWriter, journal_lines
-from cadencecoach.errors import JournalError, UsageError
+from cadencecoach.devices.journal_file import JournalWriter
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.figures import Summary
-from cadencecoach.record.journal import Header, encode, read_journal
+from cadencecoach.record.journal import Header, encode
 from cadencecoach.record.summary import Summariser
 
 APP = f"cadencecoach {__version__}"
@@ -44,36 +41,3 @@ class Notebook:
     def summary(self) -> Summary:
         """What the session came to so far."""
         return self._summariser.summary(name=self._plan.name)
-
-
-def check_replaceable(path: Path, *, feet_text: str) -> None:
-    """A rehearsal's journal may replace that of another rehearsal and nothing else.
-
-    Raises:
-        UsageError: the file that is there must not be lost
-    """
-    try:
-        size_bytes = path.stat().st_size if path.is_file() else None
-    except OSError as error:
-        raise UsageError(f"--journal {path}: cannot be written: {error.strerror or error}") from error
-    if size_bytes is None:
-        return
-    if feet_text.startswith("replay:") and path.resolve() == Path(feet_text.removeprefix("replay:")).resolve():
-        raise UsageError(f"--journal {path}: this is the file being replayed; choose another name")
-    try:
-        is_ours = size_bytes == 0 or read_journal(islice(journal_lines(path), 1)).header.get("rehearsal") is True
-    except JournalError:
-        is_ours = False
-    if not is_ours:
-        raise UsageError(f"--journal {path}: there is a file that is not a rehearsal's journal; choose another name")
-
-
-def replaced(path: Path) -> JournalFile:
-    """A new journal in place of the one that may be replaced.
-
-    Raises:
-        JournalError: it cannot be created
-    """
-    if path.is_file():
-        path.unlink()
-    return JournalFile(path)

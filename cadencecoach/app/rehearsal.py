@@ -35,7 +35,9 @@ def rehearse(
             session.interrupt(session.now_s)
             break
         feet_s, key_s = feet.next_s(), _key_s(session, open_stage_s)
-        if min(feet_s, key_s) == NEVER:
+        if min(feet_s, key_s, session.due_s()) == NEVER:
+            session.interrupt(session.now_s)  # a journal that broke off in a pause: nobody is left to end it
+        elif min(feet_s, key_s) == NEVER:
             session.step()
         elif key_s <= feet_s:
             session.press(key_s, Key.NEXT)

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from cadencecoach.app.commands.progress import progress_bar
 from cadencecoach.app.hearing.ear import DeafEar, Ear
-from cadencecoach.app.notebook import Notebook, check_replaceable, replaced
+from cadencecoach.app.notebook import Notebook
+from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, replaced
 from cadencecoach.app.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of
 from cadencecoach.app.rehearsal import rehearse
@@ -26,15 +27,15 @@ def rehearsed(request: Request, *, journal: Path | None, open_stage: str) -> Out
         CadencecoachError: whatever is wrong with the request
     """
     open_stage_s = _open_stage_s(open_stage)
-    return rehearsed_prepared(
-        prepare(request, {"rehearsal": True}), request, journal=journal, open_stage_s=open_stage_s
-    )
+    prepared = prepare(request, {"rehearsal": True})
+    return rehearsed_prepared(prepared, request, journal=journal, open_stage_s=open_stage_s)
 
 
 def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | None, open_stage_s: float) -> Outcome:
     """Run what is prepared in virtual time; the arguments are those of `rehearsed`."""
+    check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
     if journal is not None:  # before a sound file is written over
-        check_replaceable(journal, feet_text=request.feet_text)
+        check_replaceable(journal)
     with ExitStack() as stack:
         ear = _open_ear(request.sound_text, prepared)
         file = None if journal is None else stack.enter_context(replaced(journal))
@@ -64,8 +65,8 @@ def _open_ear(sound_text: str, prepared: Prepared) -> Ear:
     # The sound room needs numpy, which a rehearsal without sound goes without.
     from cadencecoach.app.hearing.file_ear import FileEar  # noqa: PLC0415
 
-    form = SoundForm(n_channels=prepared.n_channels, title=prepared.plan.name, comment=prepared.plan.about)
-    return FileEar(Path(rest), prepared.settings, book=prepared.words, form=form)
+    form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name, comment=prepared.plan.about)
+    return FileEar(Path(rest), prepared.settings, book=prepared.score.words, form=form)
 
 
 def _open_stage_s(text: str) -> float:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from cadencecoach.coach.attention import TABLE, Act, Attention, Signal
 from cadencecoach.coach.judging import BACK_OFF_LIMIT, CLOSING_S, PATIENCE, RETURN_SHARE
-from cadencecoach.coach.react import LOST_SPACING_S, MAX_OFFSET_SPM
+from cadencecoach.coach.keys import MAX_OFFSET_SPM
+from cadencecoach.coach.react import LOST_SPACING_S
 from cadencecoach.coach.stages import COUNTDOWN_S, ENOUGH_FOR_BASELINE, SET_OFF_S
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
 from cadencecoach.plan.phrasebook import ENGLISH
@@ -90,7 +91,7 @@ def _numbers() -> Iterator[str]:
             ("tones before the next stage", ", ".join(f"{left_s:g} s" for left_s in COUNTDOWN_S)),
             ("running readings that make a baseline", f"{ENOUGH_FOR_BASELINE}"),
             ("a runner who still walks hears the beat of a running stage", f"{SET_OFF_S:g} s"),
-            ("between two announcements that the sensor is lost", f"{LOST_SPACING_S:g} s"),
+            ("between two announcements that the sensor is lost", f"{LOST_SPACING_S:g} s, doubled each time"),
             ("the target can be moved by key", f"{MAX_OFFSET_SPM:g} spm either way"),
         ),
     )

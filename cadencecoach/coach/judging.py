@@ -48,10 +48,18 @@ def estimated(state: State, cadence_spm: float) -> Step:
         return state, ()
     now = _place(cadence_spm, stage.band, state.prescribed.feedback, state.band_state)
     if now is state.band_state:
-        return state, ()
+        return _put_off(state, cadence_spm, stage.band), ()
     signal = Signal.INSIDE if now is BandState.IN else Signal.OUTSIDE
     judged = replace(state, band_state=now)
     return chain(judged, lambda s: (s, (SetBand(time_s=s.now_s, state=now),)), partial(signalled, signal=signal))
+
+
+def _put_off(state: State, cadence_spm: float, band: Band) -> State:
+    """In the band without being back: nothing to correct now, and the dwell begins anew."""
+    is_waiting = state.attention in (Attention.DRIFTING, Attention.CORRECTED) and state.due_r < NEVER
+    if not is_waiting or not band.low_spm <= cadence_spm <= band.high_spm:
+        return state
+    return replace(state, due_r=max(state.due_r, _correction_due_r(state)))
 
 
 def tallied(state: State) -> State:

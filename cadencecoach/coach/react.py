@@ -5,12 +5,12 @@ Pure: no clock, no device, no randomness. The caller hands over every event with
 whoever calls, live, in a rehearsal or from a journal.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from cadencecoach.coach.actions import Action, CueReason, EndReason, Pause, Resume, SetMuted, WriteNote
+from cadencecoach.coach.actions import Action, CueReason, EndReason
 from cadencecoach.coach.attention import Attention, Signal
 from cadencecoach.coach.beat import reconciled
 from cadencecoach.coach.events import (
@@ -19,12 +19,12 @@ from cadencecoach.coach.events import (
     Event,
     FeetChanged,
     Interrupted,
-    Key,
     KeyPressed,
     PainRated,
 )
 from cadencecoach.coach.fading import next_edge_s
 from cadencecoach.coach.judging import estimated, signalled, tallied
+from cadencecoach.coach.keys import key_pressed, pain_rated
 from cadencecoach.coach.stages import (
     WALKS,
     author_due_r,
@@ -35,17 +35,15 @@ from cadencecoach.coach.stages import (
     entered,
     left,
     measured_on,
-    retargeted,
 )
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Move, Step, chain, speak
 from cadencecoach.gait.reading import Feet
 
 EDGE_S = 1e-6  # session and running time differ by rounding: nearer than this is the same moment
-LOST_SPACING_S = 60.0  # a sensor that comes and goes is not announced more often
-WALK_DOUBT_S = 1.0
-PAIN_ANSWER_S = 10.0  # a digit later than this after the pain key is not an answer to it
-MAX_OFFSET_SPM = 10.0
+LOST_SPACING_S = 60.0  # a sensor that comes and goes is not announced more often; each announcement doubles it ...
+LOST_SPACING_LIMIT = 16.0  # ... up to this
+DOUBT_S = 1.0  # how long a correction waits while the cadence may be that of a walk
 
 
 def react(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer for each kind of event
@@ -68,9 +66,9 @@ def react(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer fo
         case FeetChanged(feet=feet):
             return _feet_changed(state, feet)
         case KeyPressed(key=key):
-            return _key_pressed(state, key)
+            return key_pressed(state, key)
         case PainRated(level=level):
-            return _pain_rated(state, level)
+            return pain_rated(state, level)
         case Interrupted():
             return ended(state, EndReason.INTERRUPTED)
         case _:
@@ -123,12 +121,12 @@ def _attention_due(state: State) -> Step:
     if state.attention is Attention.SETTLING:
         return signalled(state, Signal.SETTLED)
     if state.attention is not Attention.RETURNING and _may_be_walking(state):
-        # The feet room needs some seconds to call it a walk; until then nobody is told to hurry.
-        return replace(state, due_r=state.now_r + WALK_DOUBT_S), ()
+        return replace(state, due_r=state.now_r + DOUBT_S), ()
     return signalled(state, Signal.DUE)
 
 
 def _may_be_walking(state: State) -> bool:
+    """The feet room needs some seconds to call it a walk; until then nobody is told to hurry."""
     return (state.cadence_spm or 0.0) < state.prescribed.feedback.walk_below_spm
 
 
@@ -160,10 +158,12 @@ def _feet_changed(state: State, feet: Feet) -> Step:
 def _sensor_word(state: State) -> Step:
     """Lost and back are said once each, and not every few seconds."""
     if state.feet is Feet.LOST:
-        if state.now_r - state.lost_said_r < LOST_SPACING_S:
+        spacing_s = LOST_SPACING_S * min(2.0 ** (state.n_losses_said - 1), LOST_SPACING_LIMIT)
+        if state.now_r - state.lost_said_r < spacing_s:
             return state, ()
         words = state.words.sensor_lost if state.playing is None else state.words.sensor_lost_beat
-        said = replace(state, lost_said_r=state.now_r, is_loss_open=True)
+        n_said = state.n_losses_said + 1
+        said = replace(state, lost_said_r=state.now_r, n_losses_said=n_said, is_loss_open=True)
         return said, (speak(state, words, CueReason.SENSOR_LOST),)
     if state.feet is Feet.STALE or not state.is_loss_open:
         return state, ()
@@ -185,77 +185,3 @@ def _away_or_back(state: State, before: Feet) -> Step:
     feedback = state.prescribed.feedback
     settle_s = feedback.settle_s if before in WALKS else min(feedback.dwell_s, feedback.settle_s)
     return signalled(state, Signal.ARRIVED, settle_s)
-
-
-def _key_pressed(state: State, key: Key) -> Step:
-    if key in PAUSED_KEYS or (key in KEYS and state.pause_began_s is None and state.stage is not None):
-        return (PAUSED_KEYS | KEYS)[key](state)
-    return state, ()
-
-
-def _stopped(state: State) -> Step:
-    return ended(state, EndReason.STOPPED)
-
-
-def _muted(state: State) -> Step:
-    muted = replace(state, is_muted=not state.is_muted)
-    return muted, (SetMuted(time_s=state.now_s, is_muted=muted.is_muted),)
-
-
-def _pain_noted(state: State) -> Step:
-    note = WriteNote(time_s=state.now_s, about="pain", text="pain key pressed")
-    return replace(state, pain_key_r=state.now_s), (note,)
-
-
-def _pain_rated(state: State, level: int) -> Step:
-    if not 0 <= state.now_s - state.pain_key_r <= PAIN_ANSWER_S:
-        return state, ()
-    note = WriteNote(time_s=state.now_s, about="pain", text=f"pain {level} of 10", level=level)
-    return replace(state, pain_key_r=-NEVER), (note,)
-
-
-def _paused_or_resumed(state: State) -> Step:
-    if state.stage is None:
-        return state, ()
-    if state.pause_began_s is None:
-        paused = replace(tallied(state), pause_began_s=state.now_s)
-        return chain(
-            paused,
-            lambda s: (s, (Pause(time_s=s.now_s),)),
-            partial(signalled, signal=Signal.GONE),
-            reconciled,
-        )
-    paused_s = state.paused_s + state.now_s - state.pause_began_s
-    resumed = tallied(replace(state, pause_began_s=None, paused_s=paused_s, is_resting=state.feet in WALKS))
-    moves: list[Move] = [lambda s: (s, (Resume(time_s=s.now_s),))]
-    if state.feet is Feet.LIVE:
-        settle_s = state.prescribed.feedback.settle_s
-        moves.append(partial(signalled, signal=Signal.ARRIVED, settle_s=settle_s))
-    return chain(resumed, *moves, reconciled)
-
-
-def _next_stage(state: State) -> Step:
-    return left(state)
-
-
-def _target_moved(state: State, by_spm: float) -> Step:
-    offset_spm = max(-MAX_OFFSET_SPM, min(MAX_OFFSET_SPM, state.offset_spm + by_spm))
-    if state.current.band is None or offset_spm == state.offset_spm:
-        return state, ()
-    left_s = max(0.0, state.current.tempo.end_s - state.now_r) if state.current.tempo is not None else 0.0
-    feedback = state.prescribed.feedback
-    moved = replace(state, offset_spm=offset_spm)
-    return retargeted(moved, min(feedback.dwell_s, feedback.settle_s), left_s)
-
-
-PAUSED_KEYS: dict[Key, Callable[[State], Step]] = {
-    Key.PAUSE: _paused_or_resumed,
-    Key.MUTE: _muted,
-    Key.PAIN: _pain_noted,
-    Key.STOP: _stopped,
-}
-KEYS: dict[Key, Callable[[State], Step]] = {
-    Key.NEXT: _next_stage,
-    Key.UP: partial(_target_moved, by_spm=1.0),
-    Key.DOWN: partial(_target_moved, by_spm=-1.0),
-}

@@ -100,6 +100,7 @@ class State:
         rescue_until_r: the rescue beat sounds until then; minus infinity when it is not wanted
         offset_spm: what the runner added to the targets by key
         lost_said_r: when the loss of the sensor was last said
+        n_losses_said: how often
         is_loss_open: a loss was said and the return was not
         is_muted: by key
         pain_key_r: when the pain key was last pressed
@@ -129,6 +130,7 @@ class State:
     rescue_until_r: float = -NEVER
     offset_spm: float = 0.0
     lost_said_r: float = -NEVER
+    n_losses_said: int = 0
     is_loss_open: bool = False
     is_muted: bool = False
     pain_key_r: float = -NEVER

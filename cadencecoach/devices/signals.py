@@ -19,7 +19,8 @@ class StopRequests:
     def __enter__(self) -> Self:
         for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):  # not every system has them all
             number = getattr(signal, name, None)
-            if number is not None:
+            is_nohup = name == "SIGHUP" and number is not None and signal.getsignal(number) is signal.SIG_IGN
+            if number is not None and not is_nohup:  # a program started with `nohup` outlives its terminal
                 self._before[number] = signal.signal(number, self._asked)
         return self
 

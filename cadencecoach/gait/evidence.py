@@ -11,6 +11,7 @@ MAX_JUMP_SPM = 20.0  # between neighbours a second apart: 15 spm/s is the usual 
 MAX_CHANGE_SPM_PER_S = 15.0  # between suspects further apart: a runner who slows to a walk takes several seconds
 CONFIRM_AFTER_S = 0.8  # one second of a 1 Hz pod and its jitter; a 4 Hz pod repeats an error for several readings
 CONFIRM_WITHIN_S = 3.0  # a second opinion later than that is about something else
+RETURN_WITHIN_S = 10.0  # nothing in the window is nothing to protect, and slow sensors must be able to return
 SAME_INSTANT_S = 0.05  # BlueZ delivers twice, within 50 ms, when two programs listen to one pod
 QUALITY_OVER_S = 10.0
 COVERS_S = 1.0  # a reading speaks for a second: pods notify at about 1 Hz
@@ -54,7 +55,7 @@ class Evidence:
         is_believed = _agrees(cadence_spm, window, self.cadence_spm) if window else not self.n_used
         if is_believed:
             return self._counted((*window, (time_s, cadence_spm)), n_new=1, n_dropped=len(self.suspects))
-        return self._suspecting((time_s, cadence_spm))
+        return self._suspecting((time_s, cadence_spm), within_s=CONFIRM_WITHIN_S if window else RETURN_WITHIN_S)
 
     def _replacing_newest(self, window: tuple[Mark, ...], cadence_spm: float) -> "Evidence":
         """The later reading of one instant stands, if it is believable beside the one it replaces."""
@@ -63,25 +64,26 @@ class Evidence:
         marks = (*window[:-1], (window[-1][0], cadence_spm))
         return replace(self, window=marks, cadence_spm=median(marks))
 
-    def _suspecting(self, mark: Mark) -> "Evidence":
+    def _suspecting(self, mark: Mark, *, within_s: float) -> "Evidence":
         """The evidence after a reading that agrees with nothing in the window, or found it empty or too old."""
         time_s, _ = mark
-        alike = self.suspects if self.suspects and self._is_alike(mark) else ()
+        alike = self.suspects if self.suspects and self._is_alike(mark, within_s) else ()
         n_dropped = len(self.suspects) - len(alike)
         if alike and alike[-1][0] > time_s - SAME_INSTANT_S:
             alike = alike[:-1]
             n_dropped += 1
         suspects = (*alike, mark)
         if time_s - suspects[0][0] >= CONFIRM_AFTER_S:
-            return self._counted(suspects, n_new=len(suspects), n_dropped=n_dropped)
+            window = _since(suspects, time_s - self.window_s)
+            return self._counted(window, n_new=len(suspects), n_dropped=n_dropped)
         return replace(self, suspects=suspects, n_rejected=self.n_rejected + n_dropped)
 
-    def _is_alike(self, mark: Mark) -> bool:
+    def _is_alike(self, mark: Mark, within_s: float) -> bool:
         """Whether a reading says what the suspects said, soon enough after them."""
         time_s, cadence_spm = self.suspects[-1]
         apart_s = mark[0] - time_s
-        most_spm = max(MAX_JUMP_SPM, MAX_CHANGE_SPM_PER_S * apart_s)
-        return apart_s <= CONFIRM_WITHIN_S and abs(mark[1] - cadence_spm) <= most_spm
+        most_spm = max(MAX_JUMP_SPM, MAX_CHANGE_SPM_PER_S * min(apart_s, CONFIRM_WITHIN_S))
+        return apart_s <= within_s and abs(mark[1] - cadence_spm) <= most_spm
 
     def _counted(self, window: tuple[Mark, ...], *, n_new: int, n_dropped: int) -> "Evidence":
         """The evidence with a window whose newest readings now count."""

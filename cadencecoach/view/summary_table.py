@@ -77,12 +77,16 @@ def _cells(part: Part) -> tuple[str, ...]:
     )
 
 
+def _heard(session: Part) -> str:
+    return f"sensor heard {percent(session.coverage_ratio)} of the time" if session.covered_s else "no sensor"
+
+
 def _remarks(summary: Summary) -> Iterator[str]:
     """What stands below the table."""
     said = [
         summary.end_reason.value,
         f"baseline {spm(summary.baseline_spm)} spm" if summary.baseline_spm is not None else "",
-        f"sensor heard {percent(summary.session.coverage_ratio)} of the time",
+        _heard(summary.session),
         f"paused {clock(summary.paused_s)}" if summary.paused_s else "",
     ]
     yield f"Session {'; '.join(part for part in said if part)}."

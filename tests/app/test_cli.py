@@ -148,9 +148,36 @@ def test_a_closed_output_is_no_complaint(words: list[str], plan: str) -> None:
     assert (said.returncode, said.stderr) == (0, "")
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe")
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk that is always full")
+@pytest.mark.parametrize("words", [["plan", "schema"], ["rehearse"], ["--help"]])
+def test_an_output_that_is_full_is_said_in_one_line(words: list[str], plan: str) -> None:
+    """`> /dev/full`: no traceback, the reason, and a status that is not 0."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            command_line(*words, *([plan] if words == ["rehearse"] else [])),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == ["the output cannot be written: No space left on device"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no /bin/sh")
+def test_without_standard_error_a_rehearsal_runs_all_the_same(plan: str) -> None:
+    """As a daemon starts it: `2>&-`."""
+    command = " ".join([*command_line("rehearse", plan), "2>&-"])
+    done = subprocess.run(["/bin/sh", "-c", command], stdout=subprocess.PIPE, check=False, timeout=60)
+    assert done.returncode == 0
+    assert b"Session finished" in done.stdout
+
+
+@pytest.mark.skipif(signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="Ctrl-C is ignored in the background")
 def test_ctrl_c_is_130(tmp_path: Path) -> None:
     """While a plan is waited for: no session yet, nothing to save, and no traceback."""
+    if sys.platform == "win32":
+        pytest.skip("no named pipes")
     pipe = tmp_path / "plan.yaml"
     os.mkfifo(pipe)
     process = subprocess.Popen(command_line("rehearse", str(pipe)), stderr=subprocess.PIPE, text=True)

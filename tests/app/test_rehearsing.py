@@ -63,6 +63,20 @@ def test_a_journal_played_again_gives_the_same_decisions(plan: Path, tmp_path: P
     assert decisions(tmp_path / "a.jsonl") == decisions(tmp_path / "b.jsonl")
 
 
+def test_a_journal_that_broke_off_in_a_pause_can_be_played_again(plan: Path, tmp_path: Path) -> None:
+    """A session killed while it was paused: the rehearsal ends once the silent sensor is lost, as interrupted."""
+    rehearse(plan, "sim", tmp_path / "whole.jsonl")
+    header, *lines = (tmp_path / "whole.jsonl").read_text(encoding="utf-8").splitlines()
+    before = [line for line in lines if json.loads(line)["t"] < 30.0]
+    pause = ['{"t":30.0,"what":"key","key":"pause"}', '{"t":30.0,"what":"pause"}']
+    (tmp_path / "cut.jsonl").write_text("\n".join([header, *before, *pause]) + "\n", encoding="utf-8")
+    outcome = rehearse(plan, f"replay:{tmp_path / 'cut.jsonl'}", tmp_path / "again.jsonl")
+    assert outcome.summary.end_reason is EndReason.INTERRUPTED
+    last = lines_of(tmp_path / "again.jsonl")[-1]
+    assert (last["what"], last["reason"]) == ("end", "interrupted")
+    assert 30.0 <= last["t"] <= 35.0
+
+
 def test_two_rehearsals_are_the_same_byte_for_byte(plan: Path, tmp_path: Path) -> None:
     """Same words, same files: journal and sound."""
     for name in ("a", "b"):
@@ -107,11 +121,14 @@ def test_a_spoken_cue_is_in_the_file_where_the_journal_says(plan: Path, tmp_path
 
 
 @pytest.mark.parametrize("name", ["01_steady_stryd.fit", "05_intervals_walkbreaks.csv"])
-def test_no_correction_is_given_on_missing_stale_walking_or_paused_data(name: str, tmp_path: Path) -> None:
-    """Read from the journals of two real runs: each correction stands on a fresh reading of a runner who runs."""
+def test_no_correction_is_given_on_missing_stale_walking_or_paused_data_or_in_the_band(
+    name: str, tmp_path: Path
+) -> None:
+    """Read from the journals of two real runs: nothing missing, stale, walking, paused, or in the band is corrected."""
     run = recorded_run(name)
     rehearse("plus-5-percent", f"replay:{run}", tmp_path / "a.jsonl")
-    feet, is_paused, heard_s, cadence_spm = "none", False, -1e9, 0.0
+    feet, is_paused, heard_s, cadence_spm, estimate_spm = "none", False, -1e9, 0.0, 0.0
+    stage: dict[str, Any] = {}
     n_corrections = 0
     for line in lines_of(tmp_path / "a.jsonl"):
         match line["what"]:
@@ -121,8 +138,13 @@ def test_no_correction_is_given_on_missing_stale_walking_or_paused_data(name: st
                 is_paused = line["what"] == "pause"
             case "reading" if line["cadence_spm"]:
                 heard_s, cadence_spm = line["t"], line["cadence_spm"]
+            case "estimate":
+                estimate_spm = line["cadence_spm"]
+            case "stage":
+                stage = line
             case "cue" if line["reason"] in {"below", "above"}:
                 n_corrections += 1
+                assert not stage["low_spm"] <= estimate_spm <= stage["high_spm"]
                 assert feet == "live"
                 assert not is_paused
                 assert line["t"] - heard_s < 3.0  # the age at which a value is stale
@@ -175,7 +197,7 @@ def test_a_rehearsal_replaces_only_a_rehearsals_journal(plan: Path, tmp_path: Pa
         ("replay:nowhere.jsonl", "none", "nowhere.jsonl"),
         ("sim:speeed=3", "none", "did you mean 'speed'"),
         ("sim", "default", "file:PATH"),
-        ("sim", "file:a.mp3", ".wav or .flac"),
+        ("sim", "file:a.ogg", ".wav, .flac or .mp3"),
         ("sim", "file:/nowhere/a.wav", "/nowhere/a.wav"),
     ],
 )

@@ -68,6 +68,12 @@ def test_the_edge_of_the_band_does_not_flicker() -> None:
     assert states == [(31, BandState.BELOW), (60, BandState.IN)]
 
 
+def test_a_runner_inside_the_band_is_not_corrected_for_being_far_from_the_target() -> None:
+    """165.5 after a correction is not back, and not out either: the next word waits for a new dwell out of the band."""
+    rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 200, 165.5), (200, 220, LOW))
+    assert rig.times(CueReason.BELOW) == [TOLD_S, 199 + 8]
+
+
 def test_from_below_to_above_the_dwell_begins_again() -> None:
     """Out on the other side is another fault: it gets its own dwell and its own words."""
     rig = CoachRig(AT_170).runs((1, 37, LOW), (37, 60, HIGH))

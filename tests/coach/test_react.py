@@ -57,6 +57,14 @@ def test_a_sensor_that_comes_and_goes_is_not_announced_every_time() -> None:
     assert len(rig.cues(CueReason.SENSOR_BACK)) == 1
 
 
+def test_losses_are_announced_less_and_less_often() -> None:
+    """A sensor that is gone every 20 s for an hour: announced after 1, 2, 4, 8 and 16 minutes more, not sixty times."""
+    rig = CoachRig(replace(AT_170, duration_s=3600.0)).runs((1, 10, 170.0))
+    for second in range(20, 3600, 20):
+        rig.feet(float(second), Feet.LOST).feet(float(second) + 5, Feet.LIVE)
+    assert rig.times(CueReason.SENSOR_LOST) == [20, 80, 200, 440, 920, 1880, 2840]
+
+
 def test_the_beat_rests_while_the_runner_walks_or_stands() -> None:
     """A walk break stops it, running brings it back."""
     rig = CoachRig(AT_170).runs((1, 100, 170.0)).feet(100.0, Feet.WALKING).feet(110.0, Feet.STILL)

@@ -113,6 +113,19 @@ def test_back_from_stale_with_the_first_reading() -> None:
     assert watched(rows)[1] == [LIVE, (12.0, "stale"), (13.0, "live")]
 
 
+@pytest.mark.parametrize("every_s", [0.25, 1.0, 2.0, 3.0, 4.0])
+def test_a_loss_does_not_deafen_whatever_the_pace(every_s: float) -> None:
+    """After a minute of silence a sensor is live again with its second value, slow as it may be."""
+    before = rows_of(*RUN, every_s=every_s)
+    back_s = before[-1][0] + 60.0
+    after = [(back_s + time_s, value) for time_s, value in before]
+    _, changes = watched([*before, *after])
+    lost_s = before[-1][0] + 5.0
+    assert (lost_s, "lost") in changes
+    live_again_s = next(at_s for at_s, feet in changes if at_s > lost_s and feet == "live")
+    assert live_again_s <= back_s + max(every_s, 1.0)
+
+
 def test_a_lone_spike_does_not_bring_a_lost_sensor_back() -> None:
     """After a loss the first value must be confirmed."""
     assert changes_of(*RUN, *[None] * 10, 164.0, *[None] * 5)[-1] == (14.0, "lost")

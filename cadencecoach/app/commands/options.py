@@ -8,7 +8,9 @@ import click
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 PLAN = click.argument("plan_name", metavar="PLAN")
-BASELINE = click.option("--baseline", type=float, metavar="SPM", help="Your own cadence; wins over the plan's.")
+BASELINE = click.option(
+    "--baseline", "baseline_spm", type=float, metavar="SPM", help="Your own cadence; wins over the plan's."
+)
 ATHLETE = click.option("--athlete", metavar="NAME", help="Whose session it is; a pseudonym, for the journal.")
 JOURNAL = click.option("--journal", metavar="PATH", help="Where to write the journal.")
 CONFIG = click.option("--config", metavar="PATH", help="A settings file (TOML).")

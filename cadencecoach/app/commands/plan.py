@@ -46,11 +46,13 @@ def check(files: tuple[Path, ...], *, as_json: bool) -> int:
 @click.option("--baseline", "baseline_spm", metavar="SPM", type=BASELINE, help="Show targets in spm for this runner.")
 @click.option("--json", "as_json", is_flag=True, help="The plan as one JSON object, repeats written out.")
 def show(file: Path, baseline_spm: float | None, *, as_json: bool) -> None:
-    """Show a plan: its stages, and its targets over time."""
-    from cadencecoach.app.opening.plan_files import read_plan_file  # noqa: PLC0415
-    from cadencecoach.plan.reading import load_plan  # noqa: PLC0415
+    """Show a plan: its stages, and its targets over time.
 
-    loaded = load_plan(read_plan_file(file), str(file))
+    FILE may also be the name of a plan that comes with the program.
+    """
+    from cadencecoach.app.opening.plan_files import find_plan, open_plan  # noqa: PLC0415
+
+    loaded = open_plan(find_plan(str(file)))
     if as_json:
         _echo_json(_plain(loaded))
     else:

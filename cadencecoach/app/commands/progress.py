@@ -12,7 +12,7 @@ STEP_S = 30.0  # session seconds between two movements of the bar
 @contextmanager
 def progress_bar(plan: Plan, open_stage_s: float) -> Iterator[Callable[[float], None]]:
     """A function to be told the session time; it draws on standard error if that is a terminal."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():  # a daemon may have none
         yield lambda _: None
         return
     from rich.console import Console  # noqa: PLC0415  # takes as long as a short rehearsal

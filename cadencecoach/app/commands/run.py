@@ -1,6 +1,7 @@
 """`cadencecoach run`: a guided session, live."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,19 +21,7 @@ from cadencecoach.app.commands import options
     options.SEED,
     options.JSON,
 )
-def run(  # noqa: PLR0913  # one argument for each option
-    *,
-    plan_name: str,
-    feet_text: str,
-    sound_text: str,
-    baseline: float | None,
-    athlete: str | None,
-    journal: str | None,
-    config: str | None,
-    unit: str | None,
-    seed: int,
-    as_json: bool,
-) -> int:
+def run(*, journal: str | None, as_json: bool, **words: Any) -> int:  # noqa: ANN401  # the fields of a Request
     """Run PLAN as a guided session, live.
 
     PLAN is a file, or the name of a plan that comes with the program. Keys: space pause, up and down target by 1,
@@ -45,16 +34,6 @@ def run(  # noqa: PLR0913  # one argument for each option
     from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
 
     started = wall_time_utc()
-    request = Request(
-        plan_name=plan_name,
-        feet_text=feet_text,
-        sound_text=sound_text,
-        baseline_spm=baseline,
-        athlete=athlete,
-        config=config,
-        unit=unit,
-        seed=seed,
-        started=started,
-    )
+    request = Request(started=started, **words)
     outcome = run_session(request, journal=journal_path(started) if journal is None else Path(journal))
     return show_outcome(outcome, as_json=as_json)

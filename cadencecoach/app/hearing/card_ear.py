@@ -8,16 +8,19 @@ from functools import partial
 
 from cadencecoach.app.hearing.engine_factory import make_engine
 from cadencecoach.app.hearing.performer import Performer
+from cadencecoach.app.hearing.score import Score, score_of
 from cadencecoach.app.hearing.speech import Speech
 from cadencecoach.app.hearing.voices import open_voice
-from cadencecoach.app.opening.setup import Prepared
+from cadencecoach.app.opening.settings import Settings
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings, AudioStatus, LiveAudio
 from cadencecoach.devices.clock import HostClock
+from cadencecoach.plan.model import Plan
 from cadencecoach.record.lines import Line, sound_line
 from cadencecoach.sound.rate import FS_HZ
 
+GONE = "the sound device is gone: the session goes on silent"
 REACH_S = 0.08  # from deciding to the engine: one turn of the session's loop, the pipe, one block
 
 
@@ -56,6 +59,7 @@ class CardEar:
         self._delay_s = delay_s
         self._slip_frames = 0
         self._state = ""
+        self._voice_message = message
         self.message = message
 
     @property
@@ -74,8 +78,7 @@ class CardEar:
         if state == self._state and status.slip_frames == self._slip_frames:
             return None
         self._state, self._slip_frames = state, status.slip_frames
-        if state == "lost":
-            self.message = "the sound device is gone: the session goes on silent"
+        self.message = GONE if state == "lost" else self._voice_message
         return self._line(time_s, status)
 
     def close(self, time_s: float) -> None:  # noqa: ARG002  # the face
@@ -86,25 +89,27 @@ class CardEar:
         return sound_line(time_s, state=self._state, slip_frames=status.slip_frames, latency_s=self._delay_s)
 
 
-def open_card_ear(prepared: Prepared, clock: HostClock, device: str | None) -> CardEar:
+def open_card_ear(
+    plan: Plan, settings: Settings, clock: HostClock, device: str | None, *, score: Score | None = None
+) -> CardEar:
     """Start the audio process, wait until it plays, and prepare every sentence.
 
     Raises:
         DeviceError: there is no sound here; the message says why and what to do
     """
-    settings = prepared.settings
+    score = score or score_of(plan)
     gains = settings.sound.gains()
     audio = LiveAudio()
     audio.start(
-        partial(make_engine, asset("sounds"), gains, prepared.n_channels),
+        partial(make_engine, asset("sounds"), gains, score.n_channels),
         AudioSettings(device=device, latency_s=settings.sound.latency_s),
     )
     from cadencecoach.sound.bank import load_bank  # noqa: PLC0415  # numpy, while the audio process has begun to load it
 
     bank = load_bank(asset("sounds"))
-    voice = open_voice(settings.voice, prepared.words)
-    speech = Speech(voice, bank=bank, load=audio.load, fs_hz=FS_HZ, book=prepared.words)
-    speech.prepare(prepared.sayable)
+    voice = open_voice(settings.voice, score.words)
+    speech = Speech(voice, bank=bank, load=audio.load, fs_hz=FS_HZ, book=score.words)
+    speech.prepare(score.sentences)
     speech.close()
     card = CardClock(audio, clock)
     performer = Performer(send=audio.tell, length_s=speech.length_s, gains=gains, clock=card)

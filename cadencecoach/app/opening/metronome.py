@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cadencecoach.app.hearing.score import Score
 from cadencecoach.app.opening.phrases import find_phrasebook
 from cadencecoach.app.opening.settings import Settings, find_settings
 from cadencecoach.app.opening.setup import Prepared, Request, header_of
@@ -79,11 +80,13 @@ def prepare_metronome(asked: MetronomeRequest, request: Request) -> Prepared:
         settings=settings,
         opened=opened,
         baseline_spm=None,
-        header=header_of(request, plan, opened, unit=unit, extra={"metronome": True}),
-        words=words,
-        sayable=metronome_vocabulary(words, metronome.marks_s, metronome.for_s),
+        header=header_of(request, plan, opened, unit=unit, extra=_extra(request)),
+        score=Score(
+            words=words,
+            sentences=metronome_vocabulary(words, metronome.marks_s, metronome.for_s),
+            n_channels=2 if metronome.click.pan else 1,
+        ),
         coaching=metronome_alone(metronome, words),
-        n_channels=2 if metronome.click.pan else 1,
     )
 
 
@@ -119,6 +122,11 @@ def metronome_settings(asked: MetronomeRequest, settings: Settings, *, seed: int
         sounds=sounds,
         each_s=each_s,
     )
+
+
+def _extra(request: Request) -> dict[str, object]:
+    """Further keys of the journal's header; what runs in virtual time may be written over, as a rehearsal."""
+    return {"metronome": True} | ({"rehearsal": True} if request.sound_text.startswith("file:") else {})
 
 
 def click_sounds() -> tuple[str, ...]:

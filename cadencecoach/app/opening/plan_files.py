@@ -1,10 +1,29 @@
-"""A plan's bytes from its file, or one line that says why not."""
+"""Plans by path or name: the file, its bytes, the plan, or one line that says why not."""
 
 import stat
 from pathlib import Path
 
+from cadencecoach.devices.assets import asset
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.model import Plan
+from cadencecoach.plan.reading import load_plan
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
+
+
+def find_plan(name: str) -> Path:
+    """A plan by its path, or by the name of one that comes with the program."""
+    packed = {path.stem: path for path in asset("sessions").glob("*.yaml")}
+    return packed[name] if name in packed and not Path(name).exists() else Path(name)
+
+
+def open_plan(path: Path) -> Plan:
+    """The plan in a file.
+
+    Raises:
+        UsageError: it cannot be read
+        PlanError: it has mistakes; the message lists them all
+    """
+    return load_plan(read_plan_file(path), str(path))
 
 
 def read_plan_file(path: Path) -> bytes:

@@ -38,7 +38,7 @@ class SoundSettings(_Table):
 class VoiceTable(_Table):
     """Who speaks, in which language, and what is said."""
 
-    language: Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9-]{1,20})?$")] = "en-us"
+    language: str = "en-us"
     engine: Literal["auto", "espeak", "piper", "system", "recorded", "none"] = "auto"
     speaker: str = ""
     piper: str = ""

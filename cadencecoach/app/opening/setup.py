@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cadencecoach.app.hearing.ear import Ear
+from cadencecoach.app.hearing.score import Score, score_of
 from cadencecoach.app.notebook import APP, Notebook
 from cadencecoach.app.opening.phrases import find_phrasebook
+from cadencecoach.app.opening.plan_files import find_plan, open_plan
 from cadencecoach.app.opening.settings import Settings, find_settings
-from cadencecoach.app.opening.sources import OpenedFeet, check_baseline, find_plan, open_feet, open_plan
+from cadencecoach.app.opening.sources import OpenedFeet, check_baseline, open_feet
 from cadencecoach.app.session import Session, Watch
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.coaching import Coaching, guided
-from cadencecoach.coach.phrases import vocabulary
 from cadencecoach.devices.clock import as_utc, wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.journal import Header
 
 
@@ -56,10 +56,8 @@ class Prepared:
         opened: the source of steps
         baseline_spm: given by the runner, if at all
         header: of the journal
-        words: what is said, in the language of the settings
-        sayable: every sentence that can be said
+        score: what may be heard
         coaching: who decides
-        n_channels: of the sound: two where something is panned
     """
 
     plan: Plan
@@ -67,10 +65,8 @@ class Prepared:
     opened: OpenedFeet
     baseline_spm: float | None
     header: Header
-    words: Phrasebook
-    sayable: tuple[str, ...]
+    score: Score
     coaching: Coaching
-    n_channels: int = 1
 
 
 def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
@@ -95,8 +91,7 @@ def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
         opened=opened,
         baseline_spm=request.baseline_spm,
         header=header,
-        words=words,
-        sayable=vocabulary(plan, words),
+        score=score_of(plan, words),
         coaching=guided(plan, request.baseline_spm, words),
     )
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadencecoach.app.feet import Feet, JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
-from cadencecoach.devices.assets import asset
 from cadencecoach.devices.journal_file import journal_lines
 from cadencecoach.devices.recordings import read_recording
 from cadencecoach.errors import JournalError, UsageError
@@ -40,25 +39,6 @@ class OpenedFeet:
     unit_text: str = ""
     notes: tuple[str, ...] = ()
     has_readings: bool = True
-
-
-def find_plan(name: str) -> Path:
-    """A plan by its path, or by the name of one that comes with the program."""
-    packed = {path.stem: path for path in asset("sessions").glob("*.yaml")}
-    return packed[name] if name in packed and not Path(name).exists() else Path(name)
-
-
-def open_plan(path: Path) -> Plan:
-    """The plan in a file.
-
-    Raises:
-        UsageError: it cannot be read
-        PlanError: it has mistakes; the message lists them all
-    """
-    from cadencecoach.app.opening.plan_files import read_plan_file  # noqa: PLC0415
-    from cadencecoach.plan.reading import load_plan  # noqa: PLC0415
-
-    return load_plan(read_plan_file(path), str(path))
 
 
 def open_feet(text: str, *, plan: Plan, seed: int, unit: str) -> OpenedFeet:

@@ -1,0 +1,90 @@
+"""What the runner's keys do."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from cadencecoach.coach.actions import EndReason, Pause, Resume, SetMuted, WriteNote
+from cadencecoach.coach.attention import Signal
+from cadencecoach.coach.beat import reconciled
+from cadencecoach.coach.events import Key
+from cadencecoach.coach.judging import signalled, tallied
+from cadencecoach.coach.stages import WALKS, ended, left, retargeted
+from cadencecoach.coach.state import NEVER, State
+from cadencecoach.coach.step import Move, Step, chain
+from cadencecoach.gait.reading import Feet
+
+PAIN_ANSWER_S = 10.0  # a digit later than this after the pain key is not an answer to it
+MAX_OFFSET_SPM = 10.0
+
+
+def key_pressed(state: State, key: Key) -> Step:
+    """What a key does; in a pause only those of `PAUSED_KEYS` do anything."""
+    if key in PAUSED_KEYS or (key in KEYS and state.pause_began_s is None and state.stage is not None):
+        return (PAUSED_KEYS | KEYS)[key](state)
+    return state, ()
+
+
+def _stopped(state: State) -> Step:
+    return ended(state, EndReason.STOPPED)
+
+
+def _muted(state: State) -> Step:
+    muted = replace(state, is_muted=not state.is_muted)
+    return muted, (SetMuted(time_s=state.now_s, is_muted=muted.is_muted),)
+
+
+def _pain_noted(state: State) -> Step:
+    note = WriteNote(time_s=state.now_s, about="pain", text="pain key pressed")
+    return replace(state, pain_key_r=state.now_s), (note,)
+
+
+def pain_rated(state: State, level: int) -> Step:
+    """A digit is an answer to the pain key, for a while."""
+    if not 0 <= state.now_s - state.pain_key_r <= PAIN_ANSWER_S:
+        return state, ()
+    note = WriteNote(time_s=state.now_s, about="pain", text=f"pain {level} of 10", level=level)
+    return replace(state, pain_key_r=-NEVER), (note,)
+
+
+def _paused_or_resumed(state: State) -> Step:
+    if state.stage is None:
+        return state, ()
+    if state.pause_began_s is None:
+        paused = replace(tallied(state), pause_began_s=state.now_s)
+        return chain(
+            paused,
+            lambda s: (s, (Pause(time_s=s.now_s),)),
+            partial(signalled, signal=Signal.GONE),
+            reconciled,
+        )
+    paused_s = state.paused_s + state.now_s - state.pause_began_s
+    resumed = tallied(replace(state, pause_began_s=None, paused_s=paused_s, is_resting=state.feet in WALKS))
+    moves: list[Move] = [lambda s: (s, (Resume(time_s=s.now_s),))]
+    if state.feet is Feet.LIVE:
+        settle_s = state.prescribed.feedback.settle_s
+        moves.append(partial(signalled, signal=Signal.ARRIVED, settle_s=settle_s))
+    return chain(resumed, *moves, reconciled)
+
+
+def _target_moved(state: State, by_spm: float) -> Step:
+    offset_spm = max(-MAX_OFFSET_SPM, min(MAX_OFFSET_SPM, state.offset_spm + by_spm))
+    if state.current.band is None or offset_spm == state.offset_spm:
+        return state, ()
+    left_s = max(0.0, state.current.tempo.end_s - state.now_r) if state.current.tempo is not None else 0.0
+    feedback = state.prescribed.feedback
+    moved = replace(state, offset_spm=offset_spm)
+    return retargeted(moved, min(feedback.dwell_s, feedback.settle_s), left_s)
+
+
+PAUSED_KEYS: dict[Key, Callable[[State], Step]] = {
+    Key.PAUSE: _paused_or_resumed,
+    Key.MUTE: _muted,
+    Key.PAIN: _pain_noted,
+    Key.STOP: _stopped,
+}
+KEYS: dict[Key, Callable[[State], Step]] = {
+    Key.NEXT: left,
+    Key.UP: partial(_target_moved, by_spm=1.0),
+    Key.DOWN: partial(_target_moved, by_spm=-1.0),
+}

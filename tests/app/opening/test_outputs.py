@@ -1,0 +1,113 @@
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, replaced
+from cadencecoach.app.opening.setup import Request
+from cadencecoach.app.rehearsing import rehearsed
+from cadencecoach.errors import UsageError
+from cadencecoach.record.journal import Header
+
+HEADER = Header(
+    app="cadencecoach 0.0",
+    started="2026-11-23T07:30:00Z",
+    plan_name="Test",
+    plan_sha256="",
+    athlete=None,
+    feet="none",
+    sound="none",
+    extra={"rehearsal": True},
+)
+
+
+def rehearsals_journal(path: Path) -> None:
+    """What a rehearsal leaves."""
+    path.write_text(json.dumps(HEADER.to_dict()) + "\n", encoding="utf-8")
+
+
+def torn_rehearsals_journal(path: Path) -> None:
+    """What a rehearsal leaves that was killed."""
+    path.write_text(json.dumps(HEADER.to_dict()) + '\n{"t": 1.0, "wh', encoding="utf-8")
+
+
+def live_journal(path: Path) -> None:
+    """What a real session leaves."""
+    path.write_text('{"journal": 1, "plan": {"name": "x"}}\n', encoding="utf-8")
+
+
+def letter(path: Path) -> None:
+    """Something else altogether."""
+    path.write_text("Dear runner,\n", encoding="utf-8")
+
+
+@pytest.mark.parametrize("make", [rehearsals_journal, torn_rehearsals_journal, Path.touch], ids=lambda f: f.__name__)
+def test_a_rehearsals_journal_may_be_replaced(make: Callable[[Path], None], tmp_path: Path) -> None:
+    """Whole, torn or empty: nothing is lost that cannot be had again."""
+    path = tmp_path / "a.jsonl"
+    make(path)
+    check_replaceable(path)
+    with replaced(path) as journal:
+        assert journal.path == path
+    assert path.read_bytes() == b""
+
+
+@pytest.mark.parametrize("make", [live_journal, letter], ids=lambda f: f.__name__)
+def test_nothing_else_may_be_replaced(make: Callable[[Path], None], tmp_path: Path) -> None:
+    """The person is told, and the file is as it was."""
+    path = tmp_path / "a.jsonl"
+    make(path)
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match="not a rehearsal's journal"):
+        check_replaceable(path)
+    assert path.read_bytes() == before
+
+
+def test_a_journal_is_not_written_over_while_it_is_played_again(tmp_path: Path) -> None:
+    """By whatever name the file is called."""
+    path = tmp_path / "a.jsonl"
+    rehearsals_journal(path)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(UsageError, match="being replayed"):
+        check_outputs(sound_text="none", journal=path, feet_text=f"replay:{tmp_path}/folder/../a.jsonl")
+
+
+def test_what_is_no_plain_file_is_left_to_the_writer(tmp_path: Path) -> None:
+    """A name that is free, and the system's bin."""
+    check_replaceable(tmp_path / "free.jsonl")
+    check_replaceable(Path(os.devnull))
+
+
+def test_a_journal_that_is_refused_costs_no_sound_file(tmp_path: Path) -> None:
+    """The question of the journal comes first: the sound that was there is still there."""
+    sound, journal = tmp_path / "a.wav", tmp_path / "a.jsonl"
+    sound.write_bytes(b"an hour of work")
+    live_journal(journal)
+    with pytest.raises(UsageError, match="not a rehearsal's journal"):
+        rehearsed(
+            Request(plan_name="demo", feet_text="sim", sound_text=f"file:{sound}"), journal=journal, open_stage="5 min"
+        )
+    assert sound.read_bytes() == b"an hour of work"
+
+
+@pytest.mark.parametrize("journal", ["a.wav", "folder/../a.wav"])
+def test_sound_and_journal_cannot_be_one_file(journal: str, tmp_path: Path) -> None:
+    """There or not yet, and by whatever name."""
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(UsageError, match="the sound goes there"):
+        check_outputs(sound_text=f"file:{tmp_path / 'a.wav'}", journal=tmp_path / journal, feet_text="sim")
+
+
+def test_the_sound_does_not_go_over_the_run_being_replayed(tmp_path: Path) -> None:
+    """Whatever its ending, what is read is not written."""
+    (tmp_path / "a.wav").touch()
+    with pytest.raises(UsageError, match=r"--sound .* being replayed"):
+        check_outputs(sound_text=f"file:{tmp_path / 'a.wav'}", journal=None, feet_text=f"replay:{tmp_path / 'a.wav'}")
+
+
+def test_different_files_are_let_pass(tmp_path: Path) -> None:
+    """The usual case, and the system's bin for both."""
+    check_outputs(sound_text=f"file:{tmp_path / 'a.wav'}", journal=tmp_path / "a.jsonl", feet_text="replay:run.fit")
+    check_outputs(sound_text=f"file:{os.devnull}", journal=Path(os.devnull), feet_text="sim")

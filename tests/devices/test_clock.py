@@ -1,0 +1,71 @@
+import re
+import time
+
+import pytest
+
+from cadencecoach.devices.clock import HostClock, as_utc, wall_time_utc
+
+
+def test_time_does_not_go_back() -> None:
+    """A thousand looks: each at or after the one before, from 0 on, in whole microseconds."""
+    clock = HostClock()
+    seen = [clock.now_s() for _ in range(1000)]
+    assert seen == sorted(seen)
+    assert seen[0] >= 0.0
+    assert all(now_s == round(now_s, 6) for now_s in seen)
+
+
+def test_a_restart_is_a_new_zero() -> None:
+    """The origin moves on, on the host's monotonic clock, and times count from there."""
+    clock = HostClock()
+    first_s = clock.origin_s
+    clock.restart()
+    assert first_s <= clock.origin_s <= time.monotonic()
+    assert clock.now_s() <= time.monotonic() - clock.origin_s + 1e-6
+
+
+def test_waiting_takes_at_least_as_long() -> None:
+    """A hundredth of a second; and a wait that is over already is none, not a mistake."""
+    clock = HostClock()
+    before_s = clock.now_s()
+    clock.wait(0.01)
+    clock.wait(-5.0)
+    assert clock.now_s() - before_s >= 0.01 - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("2026-11-23T07:30:00Z", "2026-11-23T07:30:00Z"),
+        ("2026-11-23T07:30:00+00:00", "2026-11-23T07:30:00Z"),
+        ("2026-11-23T09:30:00+02:00", "2026-11-23T07:30:00Z"),
+        ("2026-11-23T02:00:00-05:30", "2026-11-23T07:30:00Z"),
+        ("2026-11-23T07:30:00.999Z", "2026-11-23T07:30:00Z"),
+        ("20261123T073000Z", "2026-11-23T07:30:00Z"),
+        ("2026-01-01T00:30:00+01:00", "2025-12-31T23:30:00Z"),
+    ],
+)
+def test_a_time_given_by_a_person_becomes_a_label(text: str, label: str) -> None:
+    """Every form of ISO 8601 with a zone, as UTC in whole seconds."""
+    assert as_utc(text) == label
+
+
+def test_a_label_stays_as_it_is() -> None:
+    """What the wall clock says is of the form, and read again it is the same."""
+    now = wall_time_utc()
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", now)
+    assert as_utc(now) == now
+
+
+@pytest.mark.parametrize("text", ["", "now", "2026-13-01", "07:30", "2026-11-23T07:30:00+99:00", "1e9"])
+def test_what_is_no_time_is_refused(text: str) -> None:
+    """As a ValueError, which the command line turns into one line."""
+    with pytest.raises(ValueError, match=r"."):
+        as_utc(text)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+05:00", "9999-12-31T23:59:59-05:00"])
+def test_a_time_outside_the_calendar_is_refused(text: str) -> None:
+    """It exists where it was written, and has no date in UTC."""
+    with pytest.raises(ValueError, match="out of the calendar"):
+        as_utc(text)

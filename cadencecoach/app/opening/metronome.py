@@ -126,7 +126,8 @@ def metronome_settings(asked: MetronomeRequest, settings: Settings, *, seed: int
 
 def _extra(request: Request) -> dict[str, object]:
     """Further keys of the journal's header; what runs in virtual time may be written over, as a rehearsal."""
-    return {"metronome": True} | ({"rehearsal": True} if request.sound_text.startswith("file:") else {})
+    extra: dict[str, object] = {"metronome": True}
+    return extra | {"rehearsal": True} if request.sound_text.startswith("file:") else extra
 
 
 def click_sounds() -> tuple[str, ...]:

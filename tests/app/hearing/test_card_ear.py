@@ -107,8 +107,12 @@ def test_the_beat_reaches_the_card(ear: CardEar, recording: Path) -> None:
     """At 180 spm: beats exactly 16 000 frames apart, as many as one cares to wait for."""
     assert ear.perform(SetTempo(time_s=0.0, tempo_spm=180.0)) is None
     wait_until(lambda: recording.exists() and len(onsets(recording)) > 20)
-    apart = np.diff(onsets(recording)[-20:])
-    assert set(apart.tolist()) == {round(step_interval_s(180.0) * FS_HZ)}
+
+    def apart() -> set[int]:
+        return set(np.diff(onsets(recording)[-20:]).tolist())
+
+    # The cue of the test before is in the recording too; twenty beats after it stand where they should.
+    wait_until(lambda: apart() == {round(step_interval_s(180.0) * FS_HZ)})
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")

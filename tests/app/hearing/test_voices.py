@@ -203,7 +203,7 @@ def test_a_clinics_own_phrases_are_said(tmp_path: Path) -> None:
 def test_a_spoken_cue_is_in_the_recording_where_it_was_said_to_be(tmp_path: Path) -> None:
     """To the frame: from the time the ear answers, the file minus its clicks is the clip."""
     cue = GiveCue(time_s=3.05, kind=CueKind.SPOKEN, text="That's it.", reason=CueReason.BACK, expires_s=9.0)
-    files = {"said": [cue], "plain": list[Action]()}
+    files: dict[str, list[Action]] = {"said": [cue], "plain": []}
     begins_s = None
     for name, cues in files.items():
         ear = FileEar(tmp_path / f"{name}.wav", Settings())

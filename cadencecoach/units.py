@@ -10,13 +10,8 @@ SECONDS_PER_MINUTE = 60.0
 STEPS_PER_STRIDE = 2
 
 
-def spm_from_strides(strides_per_min: float) -> float:
-    """Steps per minute, both feet, of a stride rate (same foot to same foot)."""
-    return STEPS_PER_STRIDE * strides_per_min
-
-
 def strides_from_spm(cadence_spm: float) -> float:
-    """Strides per minute of a step rate."""
+    """Strides per minute (same foot to same foot) of a step rate, both feet."""
     return cadence_spm / STEPS_PER_STRIDE
 
 
@@ -38,8 +33,3 @@ def time_at(frame: int, fs_hz: int) -> float:
 def gain_from_db(level_db: float) -> float:
     """Amplitude factor of a level; 0 dB is 1."""
     return float(10.0 ** (level_db / 20.0))
-
-
-def db_from_gain(gain: float) -> float:
-    """Level of an amplitude factor above zero; 1 is 0 dB."""
-    return 20.0 * math.log10(gain)

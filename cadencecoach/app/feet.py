@@ -122,18 +122,19 @@ class SimulatedFeet:
 
 
 def _deliver_line(line: Line, session: Session) -> None:
+    """Hand a line over; one that says too little to be an event, or says it in another way, is let pass."""
     time_s = float(line["t"])
-    match line["what"]:
-        case "payload":
-            session.take_payload(time_s, line["source"], bytes.fromhex(line["hex"]))
-        case "reading":
+    match line:
+        case {"what": "payload", "source": str(source), "hex": str(payload)}:
+            session.take_payload(time_s, source, bytes.fromhex(payload))
+        case {"what": "reading"}:
             fields = ("cadence_spm", "speed_mps", "hr_bpm", "is_running")
             session.take_reading(Reading(time_s=time_s, **{name: line.get(name) for name in fields}))
-        case "key" if line["key"] == "digit":
-            session.rate_pain(time_s, line["level"])
-        case "key" if line["key"] in {key.value for key in Key}:
-            session.press(time_s, Key(line["key"]))
-        case "end" if line["reason"] == "interrupted":
+        case {"what": "key", "key": "digit", "level": int(level)}:
+            session.rate_pain(time_s, level)
+        case {"what": "key", "key": str(key)} if key in {known.value for known in Key}:
+            session.press(time_s, Key(key))
+        case {"what": "end", "reason": "interrupted"}:
             session.interrupt(time_s)
         case _:
             pass  # the end as planned comes by itself; unknown keys belong to a later version

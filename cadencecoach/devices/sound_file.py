@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 BYTES_PER_SAMPLE = 2  # 16 bit
 WAV_HEADER_BYTES = 80
+PROBE_BYTES = 65_536  # more than the last blocks of a full disk take
 FITS_IN_RIFF_BYTES = 2**32 - 1 - WAV_HEADER_BYTES  # about 12.4 h; beyond, the header becomes RF64's (EBU Tech 3306)
 
 
@@ -158,7 +159,7 @@ class EncodedFile:
                 path, "w", samplerate=form.fs_hz, channels=form.n_channels, **kind
             )
         except (OSError, soundfile.LibsndfileError) as error:
-            raise _unwritable(path, error) from error
+            raise _unwritable(path, _cause(path, error)) from error
         for tag, text in (("title", form.title), ("comment", form.comment), ("software", "cadencecoach")):
             if text:
                 setattr(self._file, tag, text)
@@ -168,11 +169,29 @@ class EncodedFile:
         try:
             self._file.write(samples)
         except (OSError, RuntimeError) as error:  # LibsndfileError is a RuntimeError
-            raise _unwritable(self._path, error) from error
+            raise _unwritable(self._path, _cause(self._path, error)) from error
 
     def close(self) -> None:
         """Write what the encoder still holds."""
         self._file.close()
+
+
+def _cause(path: Path, error: Exception) -> Exception:
+    """What the system says of a file where libsndfile only tells that its encoder had trouble."""
+    if isinstance(error, OSError):
+        return error
+    try:
+        with path.open("ab", buffering=0) as file:  # what is there stays as it is
+            n_bytes = file.tell()
+            try:
+                for _ in range(2):  # the first may be taken in part
+                    file.write(bytes(PROBE_BYTES))
+            finally:
+                if path.is_file():
+                    file.truncate(n_bytes)
+    except OSError as system_error:
+        return system_error
+    return error
 
 
 def _unwritable(path: Path, error: Exception) -> UsageError:

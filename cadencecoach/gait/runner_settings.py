@@ -91,5 +91,5 @@ def _unknown(key: str, known: list[str]) -> str:
     import difflib  # noqa: PLC0415  # only a misspelt name needs it
 
     near = difflib.get_close_matches(key, known, n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else ""
-    return f"simulated runner: unknown {key!r}{hint} Allowed: {', '.join(known)}"
+    hint = f"did you mean {near[0]!r}?" if near else f"allowed: {', '.join(known)}"
+    return f"simulated runner: unknown {key!r}; {hint}"

@@ -4,7 +4,7 @@ The RSC service and the FIT and TCX formats count strides; some pods and many pr
 a few send twice the steps. A wrong guess is wrong by a factor of two, so nothing else in the house guesses.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -100,11 +100,10 @@ def unit_of_file(rows: Iterable[tuple[float, float | None, float | None, float |
         rows: time_s, raw_per_min, speed_mps, hr_bpm of the whole file
         says: what the format counts by its definition
     """
-    found = list(_running_values(rows))
-    if not found:
+    values, has_speed = _running_values(rows)
+    if not values:
         return says
-    typical = _median([raw for raw, _ in found])
-    has_speed = found[0][1]
+    typical = _median(values)
     lowest = MIN_RUNNING_SPM if has_speed else MIN_WITHOUT_SPEED_SPM
     if lowest <= typical * says.value <= MAX_CADENCE_SPM:
         return says
@@ -114,13 +113,16 @@ def unit_of_file(rows: Iterable[tuple[float, float | None, float | None, float |
 
 def _running_values(
     rows: Iterable[tuple[float, float | None, float | None, float | None]],
-) -> Iterator[tuple[float, bool]]:
+) -> tuple[list[float], bool]:
     """Values at running speed, or, where no row has one, all values; with whether the speed was known."""
-    seen = [(raw, speed) for _, raw, speed, _ in rows if raw is not None and raw > VOTES_FROM_PER_MIN]
-    running = [raw for raw, speed in seen if speed is not None and speed >= RUNNING_SPEED_MPS]
-    if running:
-        return ((raw, True) for raw in running)
-    return ((raw, False) for raw, _ in seen)
+    every: list[float] = []
+    running: list[float] = []
+    for _, raw_per_min, speed_mps, _ in rows:
+        if raw_per_min is not None and raw_per_min > VOTES_FROM_PER_MIN:
+            every.append(raw_per_min)
+            if speed_mps is not None and speed_mps >= RUNNING_SPEED_MPS:
+                running.append(raw_per_min)
+    return (running, True) if running else (every, False)
 
 
 def _median(values: list[float]) -> float:

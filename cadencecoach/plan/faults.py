@@ -6,12 +6,21 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from cadencecoach.plan.findings import MAX_FINDINGS, Finding, Severity, clipped, visible
-from cadencecoach.plan.language import MAX_CUES, AllowText, CueText, FeedbackText
+from cadencecoach.plan.language import MAX_CUES, AllowText, CueText, FeedbackText, PlanText, RepeatText, StageText
 from cadencecoach.plan.syntax.nodes import MapNode, Node, ScalarNode, path_to
 from cadencecoach.plan.syntax.text import Text, Unreadable
-from cadencecoach.plan.values import ValueFault, nearest
+from cadencecoach.plan.values import ValueFault, nearest, simplified
 
 MAX_SHOWN_CHARS = 40
+# Where a key belongs that stands in the wrong set; the first that knows it.
+HOMES: tuple[tuple[type[BaseModel], str], ...] = (
+    (RepeatText, "needs an entry of its own: '- repeat: 3', and 'stages: ' below it"),
+    (StageText, "belongs on a stage"),
+    (PlanText, "belongs at the top of the plan"),
+    (CueText, "belongs in an entry of 'cues'"),
+    (FeedbackText, "belongs in 'feedback: {...}'"),
+    (AllowText, "belongs in 'allow: {...}'"),
+)
 INNER: dict[str, type[BaseModel]] = {"cues": CueText, "feedback": FeedbackText, "allow": AllowText}
 
 # Where pydantic speaks of kinds of values rather than of one of ours. Type of its error -> problem; what is allowed.
@@ -25,13 +34,22 @@ KINDS = {
 
 @dataclass(slots=True)
 class Report:
-    """The findings of one check, gathered as it goes."""
+    """The findings of one check, gathered as it goes.
+
+    Attributes:
+        text: what is checked
+        found: in the order they were found
+        refused: places where the text itself was refused, so that no more is said there
+    """
 
     text: Text
     found: dict[Finding, None] = field(default_factory=dict)
+    refused: frozenset[tuple[int, int]] = frozenset()
 
     def add(self, place: Node, message: str, severity: Severity = Severity.ERROR) -> None:
         """Report something at a node; the same thing at the same place once only."""
+        if (place.line, place.column) in self.refused:
+            return
         self.found[self.text.finding(place.line, place.column, message, severity)] = None
         if len(self.found) >= MAX_FINDINGS:
             raise Unreadable
@@ -57,7 +75,7 @@ def _report(model: type[BaseModel], node: MapNode, fault: Any, report: Report) -
     holder = next(n for n in reversed(nodes[:-1]) if isinstance(n, MapNode))
     key = str(loc[-1])
     report.add(holder.key(key) or holder, _unknown_key(key, known))
-    meant = nearest(key, known)
+    meant = None if _home_of(key, known) else nearest(key, known)
     return frozenset({meant} if meant and len(loc) == 1 else ())
 
 
@@ -66,9 +84,17 @@ def _unknown_key(key: str, known: tuple[str, ...]) -> str:
     head, colon, rest = key.partition(":")
     if colon and head in known:
         return f"a space is missing after the ':'; write '{clipped(visible(f'{head}: {rest}'), MAX_SHOWN_CHARS)}'"
+    if home := _home_of(key, known):
+        return f"'{shown}' {home}"
     meant = nearest(key, known)
     hint = f"did you mean '{meant}'?" if meant else f"allowed: {', '.join(known)}"
     return f"unknown key '{shown}'; {hint}"
+
+
+def _home_of(key: str, known: tuple[str, ...]) -> str | None:
+    """Where a key of the language belongs that this set does not know; None for a key nobody knows."""
+    simple = simplified(key)
+    return next((home for model, home in HOMES if simple in keys_of(model) and simple not in known), None)
 
 
 def _message(key: str, node: Node, fault: Any) -> str:  # noqa: ANN401  # ErrorDetails

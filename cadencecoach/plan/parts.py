@@ -96,7 +96,7 @@ def _read_part(node: Node, report: Report, *, depth: int) -> StagePart | Repeate
     if not isinstance(node, MapNode):
         report.add(node, "a stage is a set of keys; write 'name: ', 'duration: ', 'target: ' ...")
         return None
-    if "repeat" in node.keys:
+    if "repeat" in node.keys or ("stages" in node.keys and not node.keys & {"duration", "until"}):
         return _read_repeat(node, report, depth=depth)
     part = _read(StageText, node, report)
     _check_keys(part, report)
@@ -105,6 +105,9 @@ def _read_part(node: Node, report: Report, *, depth: int) -> StagePart | Repeate
 
 def _read_repeat(node: MapNode, report: Report, *, depth: int) -> Repeated | None:
     part = _read(RepeatText, node, report)
+    _need(
+        part, "repeat", "stages stand here without 'repeat: '; write how many times, or take them out a level", report
+    )
     _need(part, "stages", "the repeat has no stages; write 'stages:' and a list below it", report)
     if depth == MAX_REPEATS_DEEP:
         report.add(node, f"repeats stand more than {MAX_REPEATS_DEEP} deep; write the stages out")

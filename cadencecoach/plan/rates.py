@@ -18,7 +18,7 @@ from cadencecoach.plan.model import (
     Tolerance,
     Walk,
 )
-from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, nearest, ratio_of, tidy
+from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, nearest, ratio_of, slips_named, tidy
 
 LOW_SPM, HIGH_SPM = 100.0, 240.0  # slower is walking; sprinters reach about 280, distance runners do not reach 240
 MAX_RATIO = 0.2  # twice the most any protocol asks for: beyond it is a slip of the pen, `allow` or not
@@ -26,11 +26,18 @@ MAX_TOLERANCE_RATIO = 0.1
 MAX_TOLERANCE_SPM = 20.0
 
 SPM_PATTERN = rf"({NUM}) ?spm"
-CHANGE_PATTERN = rf"([-+\u2212]) ?({NUM}) ?%"
+CHANGE_PATTERN = rf"([-+\u2212\u2013]) ?({NUM}) ?%"
 RANGE_PATTERN = rf"({NUM}) ?[-\u2013] ?({NUM}) ?spm"
 TARGET_PATTERN = rf"free|walk|baseline|{CHANGE_PATTERN}|{SPM_PATTERN}|{RANGE_PATTERN}"
 TOLERANCE_PATTERN = rf"(?:\u00b1 ?)?(?:{PERCENT_PATTERN}|{SPM_PATTERN})"
 BASELINE_PATTERN = rf"measured|athlete|{SPM_PATTERN}"
+
+WORDY_CHANGE = rf"([a-z ]*)([-+\u2212\u2013])? ?({NUM}) ?%([a-z ]*)"
+FILLERS = frozenset({"baseline", "cadence", "of", "from", "to", "the", "my", "own", "than", "measured"})
+SIGNS = {
+    **dict.fromkeys(("plus", "above", "over", "more", "faster", "quicker"), "+"),
+    **dict.fromkeys(("minus", "below", "under", "less", "slower"), "-"),
+}
 
 WAYS_TARGET = "write free, walk, baseline, '+5 %', '172 spm' or '168-176 spm'"
 WAYS_TOLERANCE = "write '3 %' or '4 spm'"
@@ -43,6 +50,7 @@ def spm_between(low_spm: float, high_spm: float) -> Callable[[object], float]:
     """A parser for a step rate within limits."""
     allowed = f"write '{low_spm:g} spm' to '{high_spm:g} spm'"
 
+    @slips_named
     def parse(value: object) -> float:
         match = re.fullmatch(SPM_PATTERN, tidy(value, allowed, number="has no unit"))
         if match is None:
@@ -52,6 +60,7 @@ def spm_between(low_spm: float, high_spm: float) -> Callable[[object], float]:
     return parse
 
 
+@slips_named
 def target(value: object) -> Target:
     """A target in any of its ways."""
     text = tidy(value, WAYS_TARGET, number="has no unit")
@@ -71,6 +80,7 @@ def target(value: object) -> Target:
     raise ValueFault(*_no_target(text))
 
 
+@slips_named
 def tolerance(value: object) -> Tolerance:
     """Half the width of a band."""
     text = tidy(value, WAYS_TOLERANCE, number="has no unit").removeprefix("\u00b1").strip()
@@ -81,6 +91,7 @@ def tolerance(value: object) -> Tolerance:
     raise ValueFault("is not a tolerance", WAYS_TOLERANCE)
 
 
+@slips_named
 def baseline(value: object) -> Baseline:
     """Where the runner's own cadence comes from."""
     text = tidy(value, WAYS_BASELINE, number="has no unit")
@@ -122,9 +133,37 @@ def _tolerable(width: float, most: float) -> float:
 
 def _no_target(text: str) -> tuple[str, str]:
     """What is wrong with a text that is no target, and what is allowed."""
-    if re.fullmatch(PERCENT_PATTERN, text):
-        return "has no sign", f"write '+{text}' or '-{text}' of the baseline"
+    if change := _change_in(text):
+        return change
     if "stride" in text or "rpm" in text:
         return "counts one foot", f"a plan counts the steps of both; {WAYS_TARGET}"
     meant = nearest(text, ("free", "walk", "baseline"))
     return "is not a target", f"did you mean {meant}? {WAYS_TARGET}" if meant else WAYS_TARGET
+
+
+def _change_in(text: str) -> tuple[str, str] | None:
+    """What to tell of a percentage without its sign, or with more words than it needs ("baseline + 5 %")."""
+    said = re.fullmatch(WORDY_CHANGE, text)
+    if said is None:
+        return None
+    before, sign, digits, after = said.groups()
+    words = {*before.split(), *after.split()}
+    if words - FILLERS - SIGNS.keys():
+        return None
+    sign = sign or next((sign for word, sign in SIGNS.items() if word in words), "")
+    problem = "has no sign" if not words else "is not a target"
+    if not sign:
+        return problem, _signed(digits)
+    way = f"write '{sign}{digits} %'" if float(digits) <= MAX_RATIO * 100 else WAYS_RATIO
+    return problem, f"{way}; it counts from the baseline"
+
+
+def _signed(digits: str) -> str:
+    """How a percentage without a sign may be meant: as a change, or as all of the cadence."""
+    percent = float(digits)
+    if percent <= MAX_RATIO * 100:
+        return f"write '+{digits} %' or '-{digits} %' of the baseline"
+    change = percent - 100
+    if abs(change) > MAX_RATIO * 100:
+        return WAYS_RATIO
+    return f"write '{change:+.6g} %', the change from the baseline" if change else "write baseline"

@@ -68,7 +68,7 @@ def load_plan(raw: bytes, source: str) -> Plan:
 
 
 def _plan_of(raw: bytes, report: Report) -> Plan | None:
-    root, findings = parsed(report.text)
+    root, findings, report.refused = parsed(report.text)
     report.found.update(dict.fromkeys(findings))
     if root is None and not findings:
         report.found[report.text.finding(1, 1, EMPTY)] = None

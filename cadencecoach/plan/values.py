@@ -9,9 +9,12 @@ import re
 import unicodedata
 from collections.abc import Callable
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
 
-from cadencecoach.plan.syntax.nodes import Number
+from cadencecoach.plan.syntax.nodes import NUMBER, Number
+
+T = TypeVar("T")
 
 LONGEST_S = 24 * 3600.0
 MAX_VALUE_CHARS = 60
@@ -20,11 +23,19 @@ MAX_WORD_CHARS = 30  # no key or word of the language is half as long
 NUM = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
 HOURS, MINUTES, SECONDS = r"h(?:ours?|rs?)?", r"m(?:in(?:ute)?s?)?", r"s(?:ec(?:ond)?s?)?"
 UNITS_PATTERN = rf"(?=[0-9])(?:({NUM}) ?{HOURS})? ?(?:({NUM}) ?{MINUTES})? ?(?:({NUM}) ?{SECONDS})?"
+WHOLE = re.compile(r"\+?[0-9]+")
 CLOCK_PATTERN = r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-5][0-9])"
 PERCENT_PATTERN = rf"({NUM}) ?%"
 
 WAYS_DURATION = "write '10 min', '90 s', '1 h 5 min' or '1:30' (minutes:seconds)"
 WAYS_TEXT = "write some words"
+
+# Slips in how a number is written: what they look like, what they are called, what mends them.
+SLIPS = (
+    (re.compile(r",$"), "ends with a comma", ""),
+    (re.compile(r"(?<=[0-9]),(?=[0-9])"), "has a decimal comma", "."),
+)
+THOUSANDS = re.compile(r"[0-9],[0-9]{3}(?![0-9])")
 
 
 class ValueFault(ValueError):  # noqa: N818  # one word for it in the whole room
@@ -41,13 +52,50 @@ class ValueFault(ValueError):  # noqa: N818  # one word for it in the whole room
         self.allowed = allowed
 
 
+def simplified(word: str) -> str:
+    """A word as the language would spell it."""
+    return word.strip().lower().replace("_", "-")
+
+
 @lru_cache(maxsize=512)
 def nearest(word: str, known: tuple[str, ...]) -> str | None:
-    """The known word a misspelt one was meant to be, if one is near."""
-    if len(word) > MAX_WORD_CHARS:
+    """The known word a misspelt one was meant to be, if one is near. None holds a number: that would be lost."""
+    if len(word) > MAX_WORD_CHARS or any(c.isdigit() for c in word):
         return None
-    simple = word.strip().lower().replace("_", "-")
+    simple = simplified(word)
     return simple if simple in known else next(iter(get_close_matches(simple, known, n=1, cutoff=0.6)), None)
+
+
+def slips_named(parse: Callable[[object], T]) -> Callable[[object], T]:
+    """A parser that names a slip of the pen and proposes what it would take itself."""
+
+    @wraps(parse)
+    def named(value: object) -> T:
+        try:
+            return parse(value)
+        except ValueFault as fault:
+            text = value.text if isinstance(value, Number) else value if isinstance(value, str) else ""
+            raise (_slip(text.strip(), parse) or fault) from None
+
+    return named
+
+
+def _slip(text: str, parse: Callable[[object], object]) -> ValueFault | None:
+    """The fault of a text that holds a slip: with its mended form, or with what is wrong with that too."""
+    if len(text) > MAX_VALUE_CHARS or not text.isprintable():
+        return None
+    if THOUSANDS.search(text):
+        return ValueFault("has a comma in a number", "write a point for decimals, and nothing between thousands")
+    found = next((slip for slip in SLIPS if slip[0].search(text)), None)
+    if found is None:
+        return None
+    pattern, problem, instead = found
+    mended = pattern.sub(instead, text)
+    try:
+        parse(Number(mended) if NUMBER.fullmatch(mended) else mended)
+    except ValueFault as fault:
+        return ValueFault(f"{problem}, and '{mended}' {fault.problem}", fault.allowed)
+    return ValueFault(problem, f"write '{mended}'")
 
 
 def choice(*words: str) -> Callable[[object], str]:
@@ -80,6 +128,7 @@ def words_up_to(limit: int) -> Callable[[object], str]:
     return parse
 
 
+@slips_named
 def duration_s(value: object) -> float:
     """Seconds of a duration above zero and up to 24 hours."""
     seconds = moment_s(value)
@@ -88,6 +137,7 @@ def duration_s(value: object) -> float:
     return seconds
 
 
+@slips_named
 def moment_s(value: object) -> float:
     """Seconds of a duration of zero up to 24 hours."""
     text = tidy(value, WAYS_DURATION, number="has no unit")
@@ -107,6 +157,7 @@ def moment_s(value: object) -> float:
 def seconds_between(low_s: float, high_s: float) -> Callable[[object], float]:
     """A parser for a duration within limits."""
 
+    @slips_named
     def parse(value: object) -> float:
         seconds = moment_s(value)
         if not low_s <= seconds <= high_s:
@@ -120,6 +171,7 @@ def percent_between(low: float, high: float) -> Callable[[object], float]:
     """A parser for a percentage within limits, given and returned as ratios."""
     allowed = f"write {low * 100:g} % to {high * 100:g} %"
 
+    @slips_named
     def parse(value: object) -> float:
         match = re.fullmatch(PERCENT_PATTERN, tidy(value, allowed, number="has no unit"))
         if match is None:
@@ -143,9 +195,11 @@ def whole_between(low: int, high: int) -> Callable[[object], int]:
 
     def parse(value: object) -> int:
         if not isinstance(value, Number):
-            tidy(value, allowed, number="")
+            text = tidy(value, allowed, number="")
+            if WHOLE.fullmatch(text):
+                raise ValueFault("is in quotes", f"{allowed}, without quotes")
             raise ValueFault("is not a whole number", allowed)
-        if not re.fullmatch(r"\+?[0-9]+", value.text):
+        if not WHOLE.fullmatch(value.text):
             raise ValueFault("is not a whole number", allowed)
         digits = value.text.lstrip("+0") or "0"
         if len(digits) > len(str(high)) or not low <= int(digits) <= high:

@@ -1,7 +1,8 @@
-"""What the fields of a line may hold: a field's name means the same in every kind, so one table by name is enough.
+"""What the fields of a line may hold, and which of them each kind must have.
 
-A reader of a journal can rely on it: numbers are numbers, words are words. Kinds and fields that are not named here
-come from a later version or another program; they are kept as they are.
+A field's name means the same in every kind, so one table by name is enough for what it holds. A reader of a journal
+can rely on it: numbers are numbers, words are words. Kinds and fields that are not named here come from a later
+version or another program; they are kept as they are.
 """
 
 from collections.abc import Callable, Mapping
@@ -61,6 +62,32 @@ _BY_CHECK: dict[tuple[Check, str], tuple[str, ...]] = {
 }
 _WANTED = {name: wanted for wanted, names in _BY_CHECK.items() for name in names}
 
+# What a kind cannot be without, as in docs/journal.md; a digit is a `key` that says more.
+DIGIT = "key digit"
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "payload": ("source", "hex"),
+    "reading": ("cadence_spm",),
+    "estimate": ("cadence_spm", "age_s", "quality"),
+    "feet": ("state",),
+    "unit": ("unit",),
+    "stage": ("index", "name", "target_spm", "low_spm", "high_spm", "beat", "feedback"),
+    "baseline": ("cadence_spm", "n_readings"),
+    "tempo": ("spm", "ramp_s"),
+    "band": ("state",),
+    "cue": ("kind", "text", "reason", "requested_s", "actual_s"),
+    "key": ("key",),
+    DIGIT: ("key", "level"),
+    "pause": (),
+    "click": ("sound", "every", "accent", "pan", "silent_ratio", "seed"),
+    "gate": ("is_open",),
+    "voice": ("is_muted",),
+    "resume": (),
+    "mute": ("is_muted",),
+    "note": ("about", "text"),
+    "sound": ("state", "slip_frames", "latency_s"),
+    "end": ("reason",),
+}
+
 
 def complaint(line: Mapping[str, object]) -> str | None:
     """What is wrong with a line's fields, in words; None when nothing is."""
@@ -68,12 +95,16 @@ def complaint(line: Mapping[str, object]) -> str | None:
         return "'t' must be a number of seconds"
     if not _is_word(line.get("what")):
         return "'what' must name the kind of line"
-    if line["what"] not in KINDS:
+    kind = line["what"]
+    if kind not in KINDS:
         return None
     for name, value in line.items():
         wanted = _WANTED.get(name)
         if wanted is not None and not wanted[0](value):
             return f"'{name}' must be {wanted[1]}"
+    for name in REQUIRED.get(DIGIT if kind == "key" and line.get("key") == "digit" else str(kind), ()):
+        if name not in line:
+            return f"a line of kind '{kind}' must have '{name}'"
     return None
 
 

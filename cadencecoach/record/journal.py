@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from cadencecoach.errors import JournalError
-from cadencecoach.record.fields import complaint, header_complaint
+from cadencecoach.record.fields import LARGEST, complaint, header_complaint
 
 VERSION = 1
 MAX_LINE_BYTES = 1_000_000  # a longest line of ours is under 2 kB; more is another file, or an attack on memory
@@ -83,11 +83,14 @@ class Journal:
 def encode(line: Mapping[str, object]) -> str:
     """One line of the journal without its line break: compact JSON, keys in their order, floats exact.
 
-    A number that is not finite becomes null: JSON has no word for it, and missing is what it means.
+    A number that is not finite becomes null: JSON has no word for it, and missing is what it means. So does one that
+    a reader of journals would refuse as too large.
     """
+    if any(type(value) is float and not -LARGEST < value < LARGEST for value in line.values()):
+        line = {name: _bounded(value) for name, value in line.items()}
     try:
         text = _ENCODER.encode(line)
-    except ValueError:
+    except ValueError:  # further down
         text = _ENCODER.encode(_finite(line))
     return text if text.isprintable() else _UNSAFE.sub(_escaped, text)
 
@@ -123,6 +126,11 @@ def read_journal(text_lines: Iterable[bytes]) -> Journal:
 
 def _escaped(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
+
+
+def _bounded(value: object) -> object:
+    """The value, or None for a number that is no number or too large."""
+    return None if type(value) is float and not -LARGEST < value < LARGEST else value
 
 
 def _finite(value: object) -> object:

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from cadencecoach.view.glyphs import Glyphs
 from cadencecoach.view.model import ViewModel
-from cadencecoach.view.words import Status, clock, percent, remaining, spm, target_words
+from cadencecoach.view.words import Status, clock, percent, remaining, spm
 
 LEAST_NAME_COLUMNS = 8  # a name cut shorter than this says nothing; then what stands to its right goes
 QUIET = "white"  # less bright than the rest
@@ -35,11 +35,6 @@ def banner(status: Status, width: int, glyphs: Glyphs) -> str:
     """Sign and word in the middle of a full line, the sign on both sides."""
     sign = glyphs.signs[status.sign]
     return f"{sign}  {status.word}  {sign}"[:width].center(width)
-
-
-def caption(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
-    """The target in words, where there is no room for its figures."""
-    return Text(glyphs.fitted(target_words(model), width), justify="center")
 
 
 def stage(model: ViewModel, width: int, glyphs: Glyphs) -> Text:

@@ -101,7 +101,7 @@ def test_a_full_disk_is_said(tmp_path: Path, ending: str) -> None:
             for _ in range(20):
                 file.write(FRAMES)
 
-    with pytest.raises(UsageError, match=rf"run\.{ending} cannot be written"):
+    with pytest.raises(UsageError, match=rf"run\.{ending} cannot be written: No space left on device"):
         fill()
 
 

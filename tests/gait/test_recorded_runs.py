@@ -2,22 +2,18 @@
 
 import csv
 from itertools import pairwise
-from pathlib import Path
 
-import pytest
+from shared_runs import recorded_run
 
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.tracker import Tracker, observe
-
-RUNS = Path(__file__).parents[2].parent / "shared" / "runs"
-pytestmark = pytest.mark.skipif(not RUNS.is_dir(), reason=f"recorded runs are not here: {RUNS.name}")
 
 
 def states_of(name: str) -> list[tuple[float, float, Feet]]:
     """Time, raw cadence and state of each row."""
     states = []
     tracker = Tracker()
-    with (RUNS / name).open(encoding="utf-8", newline="") as lines:
+    with recorded_run(name).open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             time_s, cadence_spm = float(row["t_s"]), float(row["cadence_spm"])
             tracker = observe(tracker, Reading(time_s=time_s, cadence_spm=cadence_spm))

@@ -29,7 +29,7 @@ def test_nothing_named_is_the_default() -> None:
     ("text", "says"),
     [
         ("nose=2", "unknown 'nose'; did you mean 'noise'"),
-        ("zzz=2", "Allowed: spm, speed"),
+        ("zzz=2", "; allowed: spm, speed"),
         ("=2", "unknown ''"),
         ("spm", "write spm=164"),
         ("spm=fast", "'fast' is not a number; allowed 100 to 220"),

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,6 +21,7 @@ from cadencecoach.plan.model import (
     Walk,
 )
 from cadencecoach.plan.targets import target_words
+from cadencecoach.plan.values import ValueFault
 
 
 @pytest.mark.parametrize(
@@ -33,6 +36,7 @@ from cadencecoach.plan.targets import target_words
         ("+2.5 %", Relative(0.025)),
         ("-2 %", Relative(-0.02)),
         ("\u22122 %", Relative(-0.02)),
+        ("\u20132 %", Relative(-0.02)),
         ("-0 %", Relative(0.0)),
         ("172 spm", Fixed(172.0)),
         ("172spm", Fixed(172.0)),
@@ -84,3 +88,15 @@ def test_every_way_to_write_a_baseline(text: str, want: Baseline) -> None:
 def test_a_target_in_words_is_read_as_itself(target: Target) -> None:
     """What is shown for a target can be written in a plan."""
     assert rates.target(target_words(target)) == target
+
+
+@pytest.mark.parametrize("percent", ["1", "5", "20", "80", "94.5", "100", "102.5", "105", "120"])
+@pytest.mark.parametrize("form", ["{} %", "{} % of baseline", "baseline {} %", "{} % of the measured cadence"])
+def test_a_way_proposed_for_a_percentage_is_a_way(percent: str, form: str) -> None:
+    """What is proposed instead of a percentage without a sign is itself a target."""
+    with pytest.raises(ValueFault) as caught:
+        rates.target(form.format(percent))
+    proposed = re.findall(r"'([^']+)'|write (baseline)", caught.value.allowed)
+    assert proposed
+    for quoted, bare in proposed:
+        assert isinstance(rates.target(quoted or bare), Relative)

@@ -136,14 +136,15 @@ def test_the_plans_that_come_with_it_are_in_order(path: Path) -> None:
     assert lines[1].startswith("# ")
 
 
-def test_the_example_of_the_manual_is_a_plan() -> None:
-    """What docs/plan-file.md shows can be copied: it loads, with nothing to say about it."""
-    manual = (Path(__file__).parents[2] / "docs" / "plan-file.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("page", "n_stages"), [("docs/plan-file.md", 12), ("README.md", 6)])
+def test_the_examples_of_the_manual_are_plans(page: str, n_stages: int) -> None:
+    """What the pages show can be copied: it loads, with nothing to say about it."""
+    manual = (Path(__file__).parents[2] / page).read_text(encoding="utf-8")
     example = manual.split("```yaml\n")[1].split("```")[0]
-    checked = check_plan(example.encode(), "plan-file.md")
+    checked = check_plan(example.encode(), page)
     assert checked.findings == ()
     assert checked.plan is not None
-    assert len(checked.plan.stages) == 12
+    assert len(checked.plan.stages) == n_stages
 
 
 def test_two_plans_have_the_length_they_promise() -> None:

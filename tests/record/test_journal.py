@@ -9,7 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadencecoach.errors import JournalError
+from cadencecoach.gait.reading import Reading
+from cadencecoach.record.fields import LARGEST
 from cadencecoach.record.journal import Header, encode, read_journal
+from cadencecoach.record.lines import line_of
 
 HEADER = Header(
     app="cadencecoach 0.1.0",
@@ -22,7 +25,8 @@ HEADER = Header(
     extra={"seed": 7},
 )
 FIRST = encode(HEADER.to_dict()).encode()
-values = st.none() | st.booleans() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
+numbers = st.floats(-LARGEST, LARGEST, exclude_min=True, exclude_max=True)
+values = st.none() | st.booleans() | numbers | st.text()
 
 
 def of(*lines: str) -> list[bytes]:
@@ -55,6 +59,30 @@ def test_what_is_written_is_read_back_exactly(fields: dict[str, object], time_s:
     read = read_journal([FIRST, text.encode()]).lines[0]
     assert read == line
     assert [type(value) for value in read.values()] == [type(value) for value in line.values()]
+
+
+any_float = st.none() | st.floats()
+
+
+@settings(deadline=None)
+@given(any_float, any_float, any_float, st.floats(0, 1e9))
+def test_whatever_a_sensor_said_is_written_so_that_it_can_be_read(
+    cadence_spm: float | None, speed_mps: float | None, hr_bpm: float | None, time_s: float
+) -> None:
+    """A number of any size goes in, and what comes out is it or missing, never a journal that is refused."""
+    reading = Reading(time_s=time_s, cadence_spm=cadence_spm, speed_mps=speed_mps, hr_bpm=hr_bpm)
+    line = line_of(reading)
+    assert line is not None
+    read = read_journal([FIRST, encode(line).encode()]).lines[0]
+    for name, value in line.items():
+        is_lost = isinstance(value, float) and not abs(value) < LARGEST
+        assert read[name] == (None if is_lost else value)
+
+
+@pytest.mark.parametrize("number", [1e15, -1e300, 1.7e308])
+def test_a_number_too_large_to_be_one_is_written_as_missing(number: float) -> None:
+    """A reader would refuse it; the header's and the line's other fields stay."""
+    assert encode({"t": 1.0, "a": number, "b": "x"}) == '{"t":1.0,"a":null,"b":"x"}'
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
@@ -120,6 +148,11 @@ def test_time_that_goes_back_is_said_once() -> None:
         ('{"t":1,"what":"cue","text":7}', "line 2: 'text' must be a text"),
         ('{"t":1,"what":"payload","hex":"0g"}', "line 2: 'hex' must be bytes in hex"),
         ('{"t":1,"what":"mute","is_muted":1}', "line 2: 'is_muted' must be true or false"),
+        ('{"t":1,"what":"payload","source":"rsc"}', "line 2: a line of kind 'payload' must have 'hex'"),
+        ('{"t":1,"what":"payload","hex":"00"}', "line 2: a line of kind 'payload' must have 'source'"),
+        ('{"t":1,"what":"key"}', "line 2: a line of kind 'key' must have 'key'"),
+        ('{"t":1,"what":"key","key":"digit"}', "line 2: a line of kind 'key' must have 'level'"),
+        ('{"t":1,"what":"end"}', "line 2: a line of kind 'end' must have 'reason'"),
         ("[" * 100_000, "line 2: "),
         ('{"t":1,"what":"x","a":' + "[" * 100_000 + "]" * 100_000 + "}", "line 2: nested too deeply"),
         (" " * 1_000_001, "line 2: longer than 1000000 bytes"),

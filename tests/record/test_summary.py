@@ -1,17 +1,15 @@
 """The numbers of a session, against tables worked out by hand and against each other."""
 
 import math
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shared_runs import recorded_run
 
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.record.summary import MAX_SPM, Summariser, summarise
-
-RUNS = Path(__file__).parents[2].parent / "shared" / "runs"
 
 Line = dict[str, Any]
 
@@ -207,9 +205,7 @@ def test_asking_in_between_changes_nothing(lines: list[Line]) -> None:
 @pytest.mark.parametrize(("file", "want_spm"), [("01_steady_stryd.csv", 149.4), ("05_intervals_walkbreaks.csv", 164.8)])
 def test_a_recorded_run_gives_the_numbers_of_its_file(file: str, want_spm: float) -> None:
     """Mean over non-zero seconds within 0.5 spm of what the file's own README says, steps within 1 %."""
-    if not (RUNS / file).exists():
-        pytest.skip("the recorded runs are not beside this checkout")
-    rows = [line.split(",") for line in (RUNS / file).read_text().splitlines()[1:]]
+    rows = [line.split(",") for line in recorded_run(file).read_text().splitlines()[1:]]
     values = [(float(row[0]), float(row[1]) if row[1] else None) for row in rows]
     lines: list[Line] = [stage(values[0][0], 0)]
     for t, spm in values:

@@ -34,7 +34,7 @@ LENGTH = "such as 40min, 90s or 1h5min"
     options.JOURNAL,
     options.CONFIG,
     options.UNIT,
-    click.option("--seed", type=int, default=1, show_default=True, help="Of what is left to chance."),
+    click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of what is left to chance."),
     click.option("--started", metavar="TIME", help="The start time in the journal's header (ISO 8601)."),
     options.JSON,
 )

@@ -1,7 +1,6 @@
 """`cadencecoach plan`: check, show and describe plan files. Everything but click is imported when it is needed."""
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 EXIT_FOUND_ERRORS, EXIT_UNREADABLE = 1, 2
 MAX_PICTURE_COLUMNS = 160
 BASELINE = click.FloatRange(100, 240)
-FILE = click.Path(path_type=Path)
 
 
 @click.group()
@@ -24,11 +22,12 @@ def plan() -> None:
 
 
 @plan.command()
-@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object for all files.")
-def check(files: tuple[Path, ...], *, as_json: bool) -> int:
+def check(files: tuple[str, ...], *, as_json: bool) -> int:
     """Tell every mistake in plan files, each with its place.
 
+    FILE may also be the name of a plan that comes with the program.
     The exit status is 0 when there is no error, 1 when there is one, 2 when a file cannot be read.
     """
     checked, complaints = _check_all(files)
@@ -42,17 +41,17 @@ def check(files: tuple[Path, ...], *, as_json: bool) -> int:
 
 
 @plan.command()
-@click.argument("file", type=FILE)
+@click.argument("file")
 @click.option("--baseline", "baseline_spm", metavar="SPM", type=BASELINE, help="Show targets in spm for this runner.")
 @click.option("--json", "as_json", is_flag=True, help="The plan as one JSON object, repeats written out.")
-def show(file: Path, baseline_spm: float | None, *, as_json: bool) -> None:
+def show(file: str, baseline_spm: float | None, *, as_json: bool) -> None:
     """Show a plan: its stages, and its targets over time.
 
     FILE may also be the name of a plan that comes with the program.
     """
     from cadencecoach.app.opening.plan_files import find_plan, open_plan  # noqa: PLC0415
 
-    loaded = open_plan(find_plan(str(file)))
+    loaded = open_plan(find_plan(file))
     if as_json:
         _echo_json(_plain(loaded))
     else:
@@ -67,15 +66,16 @@ def schema() -> None:
     _echo_json(plan_schema())
 
 
-def _check_all(files: "Sequence[Path]") -> "tuple[list[Checked], list[str]]":
-    from cadencecoach.app.opening.plan_files import read_plan_file  # noqa: PLC0415
+def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
+    from cadencecoach.app.opening.plan_files import find_plan, read_plan_file  # noqa: PLC0415
     from cadencecoach.errors import UsageError  # noqa: PLC0415
     from cadencecoach.plan.reading import check_plan  # noqa: PLC0415
 
     checked, complaints = [], []
     for file in files:
         try:
-            checked.append(check_plan(read_plan_file(file), str(file)))
+            path = find_plan(file)
+            checked.append(check_plan(read_plan_file(path), str(path)))
         except UsageError as error:
             complaints.append(str(error))
     return checked, complaints

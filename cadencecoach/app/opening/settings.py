@@ -7,11 +7,13 @@ from typing import Annotated, Literal
 from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from cadencecoach.app.opening.files import file_bytes
 from cadencecoach.devices.assets import asset
 from cadencecoach.errors import UsageError
 from cadencecoach.sound.commands import Bus
 from cadencecoach.units import gain_from_db
 
+MAX_SETTINGS_BYTES = 1_000_000  # the defaults with their comments have 2 kB
 Level = Annotated[float, Field(ge=-60.0, le=6.0)]
 
 
@@ -67,9 +69,8 @@ def load_settings(path: Path) -> Settings:
         UsageError: unreadable, not TOML, or a key or value that is not allowed; all of them at once
     """
     try:
-        return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}; name a settings file in TOML") from error
+        raw = file_bytes(path, what="settings file", limit_bytes=MAX_SETTINGS_BYTES)
+        return Settings.model_validate(tomllib.loads(raw.decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not TOML: {error}") from error
     except ValidationError as error:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadencecoach.app.feet import Feet, JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
+from cadencecoach.app.opening.files import check_file
 from cadencecoach.devices.journal_file import journal_lines
 from cadencecoach.devices.recordings import read_recording
 from cadencecoach.errors import JournalError, UsageError
@@ -11,11 +12,13 @@ from cadencecoach.gait.replayed import readings_of
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import parse_settings
 from cadencecoach.gait.unit import Unit, Vote, unit_of_file
+from cadencecoach.plan.findings import clipped
 from cadencecoach.plan.model import AthleteBaseline, MeasuredBaseline, Plan
 from cadencecoach.plan.targets import needs_baseline
 from cadencecoach.record.journal import read_journal
 
 RECORDING_ENDINGS = (".fit", ".tcx", ".csv")
+UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 BASELINE_SPM = (100.0, 240.0)
 FEET_FORMS = "sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv or a journal), or none"
 
@@ -60,9 +63,12 @@ def open_feet(text: str, *, plan: Plan, seed: int, unit: str) -> OpenedFeet:
         case "sim":
             return _simulated(rest, plan, seed, unit)
         case "replay" if rest:
+            check_file(Path(rest), what="recorded run or journal")
             return _replayed(Path(rest), unit)
+        case "replay":
+            raise UsageError(f"--feet '{text}' names no file; allowed: {FEET_FORMS}")
         case _:
-            raise UsageError(f"--feet {text}: not a source of steps; allowed: {FEET_FORMS}")
+            raise UsageError(f"--feet '{text}' is not a source of steps; allowed: {FEET_FORMS}")
 
 
 def check_baseline(plan: Plan, baseline_spm: float | None, *, has_readings: bool) -> None:
@@ -112,9 +118,17 @@ def _journalled(path: Path, unit: str) -> OpenedFeet:
         raise JournalError(
             f"{path}: {error}; --feet replay: takes a journal or a file that ends in {endings}"
         ) from error
-    was = journal.header.get("unit")
-    vote = _vote(was if unit == "auto" and isinstance(was, str) else unit)
-    return OpenedFeet(feet=JournalledFeet(journal.lines), vote=vote, label=f"replay:{path.name}", notes=journal.notes)
+    was = journal.header.get("unit", "auto")
+    is_known = isinstance(was, str) and was in UNITS
+    odd = (
+        () if is_known else (f"the journal's unit is {clipped(ascii(was), 40)}, which is unknown; it is decided anew",)
+    )
+    return OpenedFeet(
+        feet=JournalledFeet(journal.lines),
+        vote=_vote(str(was) if unit == "auto" and is_known else unit),
+        label=f"replay:{path.name}",
+        notes=(*journal.notes, *odd),
+    )
 
 
 def _vote(unit: str) -> Vote:

@@ -4,7 +4,9 @@ A pause or lost data is a gap and stays one: missing is missing. A clock that wa
 start of a second session) is not a gap: the run goes on one second later.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 
 from cadencecoach.devices.recordings.model import RecordedRow
 
@@ -25,6 +27,14 @@ class Repairs:
     n_forward: int = 0
     gaps_s: list[float] = field(default_factory=list)
 
+    def is_jump(self, step_s: float) -> bool:
+        """Whether a step of the file's clock is no time that passed; counted, as gaps are."""
+        self.n_back += step_s < 0
+        self.n_forward += step_s > LONGEST_GAP_S
+        if TOLD_GAP_S < step_s <= LONGEST_GAP_S:
+            self.gaps_s.append(step_s)
+        return not 0 < step_s <= LONGEST_GAP_S
+
     def notes(self) -> list[str]:
         """One line each, for a person to read."""
         longest_s = max(self.gaps_s, default=0.0)
@@ -38,7 +48,7 @@ class Repairs:
         return [f"{text}: {n}" for n, text in told if n]
 
 
-def repaired(rows: list[RecordedRow]) -> tuple[list[RecordedRow], list[str]]:
+def repaired(rows: Sequence[RecordedRow]) -> tuple[list[RecordedRow], list[str]]:
     """Rows from 0 s with strictly rising times, and notes of what was done.
 
     Args:
@@ -46,21 +56,28 @@ def repaired(rows: list[RecordedRow]) -> tuple[list[RecordedRow], list[str]]:
     """
     repairs = Repairs()
     kept: list[RecordedRow] = []
-    told_s = 0.0  # the file's time of the newest row kept
-    for place, row in enumerate(rows):
-        if not kept:
-            kept.append(row._replace(time_s=0.0))
-        elif abs(row.time_s - told_s) < SAME_TIME_S:
-            repairs.n_repeated += 1
-            kept[-1] = _merged(kept[-1], row)
-            continue
-        elif _is_stray(told_s, row, rows[place + 1 : place + 2]):
-            repairs.n_strays += 1
-            continue
-        else:
-            kept.append(row._replace(time_s=kept[-1].time_s + _step_s(row.time_s - told_s, repairs)))
+    told_s = from_s = rows[0].time_s if rows else 0.0  # the file's time of the newest row kept, and of the newest jump
+    at_s = 0.0  # the run's time of that jump: times are placed from it and not added up
+    for row, following in zip_longest(rows, islice(rows, 1, None)):
+        step_s = row.time_s - told_s
+        if not SAME_TIME_S <= step_s <= STRAY_WITHIN_S and kept:
+            if abs(step_s) < SAME_TIME_S:
+                repairs.n_repeated += 1
+                kept[-1] = _merged(kept[-1], row)
+                continue
+            if _is_stray(told_s, row, following):
+                repairs.n_strays += 1
+                continue
+            if repairs.is_jump(step_s):
+                at_s, from_s = kept[-1].time_s + GOES_ON_S, row.time_s
         told_s = row.time_s
+        kept.append(_placed(row, at_s + (told_s - from_s)))
     return kept, repairs.notes()
+
+
+def _placed(row: RecordedRow, time_s: float) -> RecordedRow:
+    """A row with its time in the run; most rows of most tables have it already."""
+    return row if row.time_s == time_s else RecordedRow(time_s, row.raw_per_min, row.speed_mps, row.hr_bpm)
 
 
 def _merged(earlier: RecordedRow, later: RecordedRow) -> RecordedRow:
@@ -73,21 +90,6 @@ def _merged(earlier: RecordedRow, later: RecordedRow) -> RecordedRow:
     )
 
 
-def _is_stray(told_s: float, row: RecordedRow, following: list[RecordedRow]) -> bool:
-    """Whether a row's time is out of line while the next row goes on from the one before."""
-    if 0 < row.time_s - told_s <= STRAY_WITHIN_S or not following:
-        return False
-    return 0 < following[0].time_s - told_s <= STRAY_WITHIN_S and following[0].time_s != row.time_s
-
-
-def _step_s(step_s: float, repairs: Repairs) -> float:
-    """How far the run goes on for a step of the file's clock."""
-    if step_s < 0:
-        repairs.n_back += 1
-        return GOES_ON_S
-    if step_s > LONGEST_GAP_S:
-        repairs.n_forward += 1
-        return GOES_ON_S
-    if step_s > TOLD_GAP_S:
-        repairs.gaps_s.append(step_s)
-    return step_s
+def _is_stray(told_s: float, row: RecordedRow, following: RecordedRow | None) -> bool:
+    """Whether a row's time, far from the one before, is out of line while the next row goes on from the one before."""
+    return following is not None and 0 < following.time_s - told_s <= STRAY_WITHIN_S and following.time_s != row.time_s

@@ -3,9 +3,10 @@
 The decoder is fitdecode. What it finds before a file breaks off is used; the rest is noted.
 """
 
+import math
 from typing import Any
 
-from cadencecoach.devices.recordings.model import Parsed, RecordedRow
+from cadencecoach.devices.recordings.model import UNUSABLE, Parsed, RecordedRow, usable
 from cadencecoach.errors import RecordingError
 
 # FIT profile, message `record` (20), by field number
@@ -36,7 +37,20 @@ def parse_fit(data: bytes) -> Parsed:
         if not rows:
             raise RecordingError(f"not a readable FIT file: {_said(error)}") from error
         notes.append(f"breaks off after {len(rows)} records ({_said(error)}); read up to there")
-    return Parsed(rows=rows, counts="strides", notes=notes)
+    return _checked(rows, notes)
+
+
+def _checked(rows: list[RecordedRow], notes: list[str]) -> Parsed:
+    """Rows without values that no sensor sends: a damaged definition turns any bytes into numbers of any size."""
+    checked = [RecordedRow(time_s, *map(usable, values)) for time_s, *values in rows if math.isfinite(time_s)]
+    n_unusable = _n_values(rows) - _n_values(checked)
+    if n_unusable:
+        notes.append(f"{UNUSABLE}: {n_unusable}")
+    return Parsed(rows=checked, counts="strides", notes=notes)
+
+
+def _n_values(rows: list[RecordedRow]) -> int:
+    return sum(value is not None for row in rows for value in row)
 
 
 def _said(error: Exception) -> str:

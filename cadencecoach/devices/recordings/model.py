@@ -5,6 +5,9 @@ from typing import Literal, NamedTuple
 
 Counts = Literal["strides", "steps"]
 
+LARGEST = 1e6  # no cadence, speed or heart rate comes near; what does is damage, and damage is missing
+UNUSABLE = "values that are nan, infinite or a million and more taken as missing"
+
 
 class RecordedRow(NamedTuple):
     """One row of a recorded run; missing is None. A plain tuple, so that rooms that do not know this one can read it.
@@ -27,9 +30,9 @@ class Recording:
     """A recorded run, ready to play.
 
     Attributes:
-        rows: from 0 s, strictly rising
+        rows: from 0 s, strictly rising; of a sparse run each is there again once a second until the next
         counts: what the format says its cadence counts
-        notes: what was repaired or left out, each for a person to read
+        notes: what was repaired, held or left out, each for a person to read
     """
 
     rows: tuple[RecordedRow, ...]
@@ -39,8 +42,13 @@ class Recording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """What a format's reader found: rows with the file's own times in seconds, in the file's order."""
+    """What a format's reader found: rows with the file's own finite times in seconds, in the file's order."""
 
     rows: list[RecordedRow]
     counts: Counts
     notes: list[str]
+
+
+def usable(value: float | None) -> float | None:
+    """A value that may be one of a sensor; None for one that is missing, nan, infinite or too large."""
+    return value if value is not None and -LARGEST < value < LARGEST else None

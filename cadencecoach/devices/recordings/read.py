@@ -7,6 +7,7 @@ from cadencecoach.devices.recordings.clock import repaired
 from cadencecoach.devices.recordings.csv_table import parse_csv
 from cadencecoach.devices.recordings.fit import parse_fit
 from cadencecoach.devices.recordings.model import Parsed, Recording
+from cadencecoach.devices.recordings.spacing import filled
 from cadencecoach.devices.recordings.tcx import parse_tcx
 from cadencecoach.errors import RecordingError
 
@@ -30,8 +31,9 @@ def read_recording(path: Path) -> Recording:
         raise RecordingError(f"{path}: {error}") from error
     if all(row.raw_per_min is None for row in parsed.rows):
         raise RecordingError(f"{path}: no cadence in it; a recorded run needs cadence values with their times")
-    rows, clock_notes = repaired(parsed.rows)
-    return Recording(rows=tuple(rows), counts=parsed.counts, notes=(*parsed.notes, *clock_notes))
+    repaired_rows, clock_notes = repaired(parsed.rows)
+    rows, spacing_notes = filled(repaired_rows)
+    return Recording(rows=tuple(rows), counts=parsed.counts, notes=(*parsed.notes, *clock_notes, *spacing_notes))
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -4,12 +4,11 @@ Read with expat as a stream. A document type is refused: no TCX file has one, an
 files of other people.
 """
 
-import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from xml.parsers import expat
 
-from cadencecoach.devices.recordings.model import Parsed, RecordedRow
+from cadencecoach.devices.recordings.model import Parsed, RecordedRow, usable
 from cadencecoach.errors import RecordingError
 
 POINT = "Trackpoint"
@@ -76,16 +75,14 @@ class Points:
             return None
 
     def _number(self, text: str | None) -> float | None:
-        """A finite number; None where it is missing."""
+        """A usable number; None where it is missing."""
         if not text:
             return None
         try:
-            value = float(text)
+            value = usable(float(text))
         except ValueError:
-            value = math.nan
-        if not math.isfinite(value):
-            self.n_unusable += 1
-            return None
+            value = None
+        self.n_unusable += value is None
         return value
 
 

@@ -6,7 +6,7 @@ only `true` and `false` are truth values, and a date is a word. Numbers stay tex
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -16,6 +16,8 @@ NUMBER = re.compile(
     r"|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
     r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
 )
+
+BEGUN = re.compile(r"[^\n]{0,59}[0-9]")  # what a comma may have cut in two
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,14 @@ class ScalarNode:
         line, column: from 1
         text: as written, quotes taken off
         is_plain: written without quotes
+        is_split: a number with a comma, which brackets make an end of; put together again, to be told about
     """
 
     line: int
     column: int
     text: str
     is_plain: bool
+    is_split: bool = False
 
     @property
     def value(self) -> Value:
@@ -52,7 +56,7 @@ class ScalarNode:
             return None
         if self.text in TRUTHS:
             return TRUTHS[self.text]
-        return Number(self.text) if NUMBER.fullmatch(self.text) else self.text
+        return Number(self.text) if self.is_split or NUMBER.fullmatch(self.text) else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +74,7 @@ class MapNode:
 
     line: int
     column: int
-    pairs: tuple[tuple[ScalarNode, "Node"], ...]
+    pairs: tuple["Pair", ...]
 
     def get(self, key: str) -> "Node | None":
         """The value of a key."""
@@ -86,6 +90,7 @@ class MapNode:
         return frozenset(name.text for name, _ in self.pairs)
 
 
+Pair = tuple[ScalarNode, "Node"]
 Node = ScalarNode | ListNode | MapNode
 
 
@@ -112,3 +117,23 @@ def path_to(node: Node, loc: tuple[int | str, ...]) -> Iterator[Node]:
         if below is not None:
             node = below
             yield node
+
+
+def rejoined(last: "Pair | None", key: Node, value: Node) -> "Pair | None":
+    """A pair with the rest of its number, where brackets took `{duration: 1,5 min}` for two pairs; else None.
+
+    The rest begins right after the comma, with a digit, and has no value of its own.
+    """
+    match last, key, value:
+        case (
+            (name, ScalarNode(is_plain=True, text=begun) as number),
+            ScalarNode(is_plain=True, text=rest),
+            ScalarNode(is_plain=True, text=""),
+        ) if BEGUN.fullmatch(begun) and rest[:1].isdecimal() and _follows(number, key):
+            return name, replace(number, text=f"{begun},{rest}", is_split=True)
+    return None
+
+
+def _follows(number: ScalarNode, key: Node) -> bool:
+    """Whether there is only a comma between them."""
+    return (key.line, key.column) == (number.line, number.column + len(number.text) + 1)

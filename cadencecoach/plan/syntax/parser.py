@@ -6,34 +6,50 @@ it grows and not after it has filled the memory.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import yaml
 
 from cadencecoach.plan.findings import MAX_FINDINGS, Finding, clipped, visible
-from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode
-from cadencecoach.plan.syntax.stumbles import syntax_finding
+from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, Pair, ScalarNode, rejoined
+from cadencecoach.plan.syntax.stumbles import CURLY, CURLY_ENDS, CURLY_QUOTED, syntax_finding
 from cadencecoach.plan.syntax.text import FORBIDDEN, Text, Unreadable
 
 MAX_DEPTH = 24  # repeats within repeats need 12
 MAX_NODES = 60_000  # the longest plan the limits allow, every key of every stage written, has fewer
 MAX_KEY_SHOWN = 40
+MERGE = "<<"
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader  # the events are the same, C is 10x faster
 
 
-def parsed(text: Text) -> tuple[Node | None, tuple[Finding, ...]]:
-    """The tree, or None where there is none to be had, and what was wrong with the text."""
+class Parsed(NamedTuple):
+    """What became of a text.
+
+    Attributes:
+        root: None where there is no tree to be had
+        findings: what was wrong with the text
+        refused: lines and columns of what is in the tree but cannot be judged: nothing more need be said there
+    """
+
+    root: Node | None
+    findings: tuple[Finding, ...]
+    refused: frozenset[tuple[int, int]] = frozenset()
+
+
+def parsed(text: Text) -> Parsed:
+    """The tree and its faults."""
     builder = _Builder(text=text, events=yaml.parse(text.joined(), Loader=LOADER))
     try:
         root = builder.document()
     except Unreadable as stop:
-        return None, (*builder.findings, *stop.findings)
+        return Parsed(None, (*builder.findings, *stop.findings))
     # The pure Python parser lets these two escape for impossible escapes in quotes.
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         finding = syntax_finding(text, error)
         # A stray `*` or `!` is refused where it stands; what the parser then stumbles over is no second mistake.
         more = () if any(known.line == finding.line for known in builder.findings) else (finding,)
-        return None, (*builder.findings, *more)
-    return root, tuple(builder.findings)
+        return Parsed(None, (*builder.findings, *more))
+    return Parsed(root, tuple(builder.findings), frozenset(builder.refused))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -44,7 +60,9 @@ class _Builder:
     events: Iterator[yaml.Event]
     findings: list[Finding] = field(default_factory=list)
     n_nodes: int = 0
-    refused: set[str] = field(default_factory=set)
+    n_curly: int = 0
+    told: set[str] = field(default_factory=set)
+    refused: set[tuple[int, int]] = field(default_factory=set)
 
     def document(self) -> Node | None:
         """The one document of the file; None when it holds none."""
@@ -59,12 +77,12 @@ class _Builder:
     def _node(self, event: yaml.Event, *, depth: int) -> Node:
         self._bound(event, depth)
         self._refuse_extras(event)
-        line, column = _place(event)
+        place = line, column = _place(event)
         match event:
             case yaml.SequenceStartEvent():
                 return ListNode(line=line, column=column, items=tuple(self._items(depth + 1)))
             case yaml.MappingStartEvent():
-                return MapNode(line=line, column=column, pairs=tuple(self._pairs(depth + 1)))
+                return MapNode(line=line, column=column, pairs=tuple(self._pairs(place, depth + 1)))
             case yaml.ScalarEvent():
                 return ScalarNode(line=line, column=column, text=event.value, is_plain=not event.style)
             case _:  # an alias, refused above
@@ -82,6 +100,9 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self._refuse(event, "alias", "'*' at the start refers to another place; write the value out, or quote it")
             return
+        if isinstance(event, yaml.ScalarEvent) and not event.style and CURLY_QUOTED.fullmatch(event.value):
+            self.n_curly += 1
+            self._refuse(event, f"curly quotes in line {_place(event)[0]}", CURLY)
         tag, anchor = getattr(event, "tag", None), getattr(event, "anchor", None)
         if tag is not None:
             shown = clipped(visible(tag), MAX_KEY_SHOWN)
@@ -90,8 +111,10 @@ class _Builder:
             self._refuse(event, "alias", "'&' at the start names a place; write the value out, or quote it")
 
     def _refuse(self, event: yaml.Event, kind: str, message: str) -> None:
-        if kind not in self.refused:
-            self.refused.add(kind)
+        if isinstance(event, yaml.AliasEvent | yaml.ScalarEvent):
+            self.refused.add(_place(event))
+        if kind not in self.told:
+            self.told.add(kind)
             self.findings.append(self._at(event, message))
 
     def _items(self, depth: int) -> Iterator[Node]:
@@ -100,20 +123,28 @@ class _Builder:
                 return
             yield self._node(event, depth=depth)
 
-    def _pairs(self, depth: int) -> Iterator[tuple[ScalarNode, Node]]:
+    def _pairs(self, owner: tuple[int, int], depth: int) -> list[Pair]:
+        pairs: list[Pair] = []
         first: dict[str, ScalarNode] = {}
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
-                return
+                break
             key = self._node(event, depth=depth)
             value = self._node(next(self.events), depth=depth)
-            if self._is_fit(key, first) and isinstance(key, ScalarNode):
+            if whole := rejoined(pairs[-1] if pairs else None, key, value):
+                pairs[-1] = whole
+            elif self._is_fit(key, first) and isinstance(key, ScalarNode):
                 first[key.text] = key
-                yield key, value
+                pairs.append((key, value))
+            elif isinstance(key, ScalarNode) and (key.text == MERGE or key.text.endswith(CURLY_ENDS)):
+                self.refused.add(owner)  # which keys it lacks, nobody can say
+        return pairs
 
     def _is_fit(self, key: Node, first: dict[str, ScalarNode]) -> bool:
         """Whether a key can be used; if not, it has been found fault with."""
         problem = _key_problem(key, first)
+        if self.n_curly and isinstance(key, ScalarNode) and key.text.endswith(CURLY_ENDS):
+            return False  # in curly quotes, or the rest of a text in them that a comma ended: told at its beginning
         if problem:
             self.findings.append(self.text.finding(key.line, key.column, problem))
         if len(self.findings) >= MAX_FINDINGS:
@@ -127,7 +158,7 @@ class _Builder:
 def _key_problem(key: Node, first: dict[str, ScalarNode]) -> str:
     if not isinstance(key, ScalarNode):
         return "a list or a set of keys stands where a key should; write a word and ':'"
-    if key.text == "<<":
+    if key.text == MERGE:
         return "merge keys ('<<') have no place in a plan; write the keys out"
     if not key.text.strip():
         return "a key is missing here; write a word before the ':'"

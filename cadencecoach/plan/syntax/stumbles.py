@@ -16,6 +16,16 @@ TIGHT_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z-]+(:)[^\s:]")
 MAX_KEY_COLUMNS = 1024  # YAML 1.2, section 7.4.2
 KEY_AND_COLON = re.compile(r"^[^:]*:(\s|$)")
 
+COMMENT = re.compile(r"(?:^|\s)(#)")
+QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+BULLET = re.compile(r"^\s*(-(?=[A-Za-z{])|[\u2013\u2014\u2022\u00b7*]\s*|[0-9]{1,4}[.)]\s*)(?=\{|[a-z-]+:(?:\s|$))")
+
+CURLY = "curly quotes are letters like any others here; write straight ones, \" or '"
+CURLY_ENDS = ("\u201c", "\u201d", "\u201f")
+_DOUBLE, _SINGLE = "\u201c\u201d\u201e\u201f", "\u2018\u2019\u201a\u201b"
+# All of a text in quotes, or the beginning of one that a comma ended.
+CURLY_QUOTED = re.compile(rf"(?s:[{_DOUBLE}](?:[^{_DOUBLE}]*|.*[{_DOUBLE}])|[{_SINGLE}].*[{_SINGLE}])")
+
 
 class Spot(NamedTuple):
     """A place in the text, from 1."""
@@ -49,6 +59,8 @@ def syntax_finding(text: Text, error: Exception) -> Finding:
         return text.finding(1, 1, "this is not YAML text; save the plan as plain text")
     stopped = Spot(*text.inside(error.problem_mark.line + 1, error.problem_mark.column + 1))
     words = f"{error.context or ''} {error.problem or ''}"
+    if finding := _bad_bullet(text, stopped) or _stray_comma(text, stopped):
+        return finding
     if error.context_mark:
         opened = Spot(*text.inside(error.context_mark.line + 1, error.context_mark.column + 1))
         if finding := _in_what_was_opened(text, words, opened, stopped):
@@ -56,7 +68,7 @@ def syntax_finding(text: Text, error: Exception) -> Finding:
     if "mapping values" in words:
         return _second_colon(text, stopped)
     if "cannot start any token" in words:
-        return text.finding(*stopped, _bad_start(text.lines[stopped.line - 1][stopped.column - 1 : stopped.column]))
+        return text.finding(*stopped, _bad_start(_character(text, stopped)))
     hint = next((hint for part, hint in HINTS if part in words), "this is not valid YAML; check quotes and brackets")
     return text.finding(*stopped, hint)
 
@@ -73,13 +85,50 @@ def _in_what_was_opened(text: Text, words: str, opened: Spot, stopped: Spot) -> 
 
 
 def _in_brackets(text: Text, opened: Spot, stopped: Spot) -> Finding:
-    bracket = text.lines[opened.line - 1][opened.column - 1 : opened.column]
+    if finding := _swallowed(text, opened, stopped):
+        return finding
+    bracket = _character(text, opened)
     closing = {"[": "]", "{": "}"}.get(bracket)
     if closing is None:  # the mark is on what stands inside
         return text.finding(*stopped, "this does not fit inside the brackets; is a comma, quote or bracket missing?")
     if stopped.line != opened.line:
         return text.finding(*opened, f"the '{bracket}' opened here is not closed; write '{closing}' or a missing comma")
     return text.finding(*stopped, f"this does not fit inside '{bracket} {closing}'; is a comma or a quote missing?")
+
+
+def _swallowed(text: Text, opened: Spot, stopped: Spot) -> Finding | None:
+    """A closing bracket that is not read because a comment begins before it."""
+    # Of an empty value the parser only knows where it stopped.
+    first = opened.line if _character(text, opened) in {"[", "{"} else _line_above(text, opened.line) or 1
+    for line in range(first, stopped.line + 1):
+        bare = QUOTED.sub(lambda quoted: "-" * len(quoted.group()), text.lines[line - 1])
+        comment = COMMENT.search(bare)
+        if comment and {"]", "}"} & set(bare[comment.end() :]):
+            message = "'#' after a space begins a comment, which swallows the closing bracket; put the value in quotes"
+            return text.finding(line, comment.start(1) + 1, message)
+    return None
+
+
+def _bad_bullet(text: Text, stopped: Spot) -> Finding | None:
+    """An entry of a list that does not begin with '- ': where the parser stopped, or on the line above."""
+    for line in (stopped.line, _line_above(text, stopped.line)):
+        bullet = BULLET.match(text.lines[line - 1]) if line else None
+        if bullet:
+            begun = bullet.group(1).strip()
+            wrong = "a space is missing after the '-'" if begun == "-" else f"'{begun}' does not begin an entry"
+            return text.finding(line, bullet.start(1) + 1, f"{wrong}; write '- ', a hyphen and a space")
+    return None
+
+
+def _stray_comma(text: Text, stopped: Spot) -> Finding | None:
+    before = text.lines[stopped.line - 1][: stopped.column - 1].rstrip()
+    if _character(text, stopped) != "," or not before.endswith(("]", "}")):
+        return None
+    return text.finding(*stopped, "a comma stands after the bracket; delete it, each entry has a line of its own")
+
+
+def _character(text: Text, spot: Spot) -> str:
+    return text.lines[spot.line - 1][spot.column - 1 : spot.column]
 
 
 def _missing_colon(text: Text, spot: Spot) -> Finding:
@@ -94,6 +143,8 @@ def _second_colon(text: Text, spot: Spot) -> Finding:
     here = text.lines[spot.line - 1]
     if spot.column > MAX_KEY_COLUMNS:
         return text.finding(*spot, "this ':' ends a key that is far too long; put the text in quotes")
+    if any(end in here for end in CURLY_ENDS):
+        return text.finding(spot.line, min(here.index(end) for end in (*_DOUBLE,) if end in here) + 1, CURLY)
     if ":" in here[: spot.column - 1]:
         return text.finding(*spot, "a second ': ' in one line; put the value in quotes")
     above = _line_above(text, spot.line)

@@ -149,3 +149,11 @@ def test_a_pipe_that_knows_only_latin_1_is_served(files: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert "\\U0001f3c3" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_plan_that_comes_with_the_program_is_checked_by_its_name(capsys: pytest.CaptureFixture[str]) -> None:
+    """As it is run, rehearsed and shown; no name at all is a mistake."""
+    assert main(["plan", "check", "demo"]) == 0
+    assert capsys.readouterr().out == "1 file: 0 errors, 0 warnings\n"
+    assert main(["plan", "check", "demo", ""]) == 2
+    assert capsys.readouterr().err.startswith("no plan is named; ")

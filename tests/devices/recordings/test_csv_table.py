@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.devices.recordings.csv_table import parse_csv
-from cadencecoach.devices.recordings.model import RecordedRow
+from cadencecoach.devices.recordings.model import LARGEST, UNUSABLE, RecordedRow
 from cadencecoach.errors import RecordingError
 
 TWO = [RecordedRow(0.0, 164.0, 2.9, 140.0), RecordedRow(1.5, None, None, None)]
@@ -45,15 +45,21 @@ def test_speed_and_heart_rate_may_be_left_out() -> None:
     assert parse_csv(b"t_s,cadence_spm\n0,164\n").rows == [RecordedRow(0.0, 164.0, None, None)]
 
 
-def test_nan_and_infinite_values_are_missing_and_noted() -> None:
+def test_short_lines_under_a_wide_header_are_read_in_no_time() -> None:
+    """What a line does not have is not made for it: 100 000 columns times 100 000 lines would fill any memory."""
+    parsed = parse_csv(b"t_s," + b"," * 100_000 + b"cadence_spm\n" + b"1\n" * 100_000)
+    assert set(parsed.rows) == {RecordedRow(1.0, None, None, None)}
+
+
+def test_values_that_no_sensor_sends_are_missing_and_noted() -> None:
     """They are no numbers to run by; a row without a time cannot be placed."""
-    parsed = parse_csv(b"t_s,cadence_spm\n0,nan\n1,inf\n2,164\nnan,164\n,164\n")
+    parsed = parse_csv(b"t_s,cadence_spm,hr\n0,nan,-1e300\n1,inf,\n2,164,1e6\nnan,164,\n,164,\n")
     assert parsed.rows == [
         RecordedRow(0.0, None, None, None),
         RecordedRow(1.0, None, None, None),
         RecordedRow(2.0, 164.0, None, None),
     ]
-    assert parsed.notes == ["rows without a time left out: 2", "values that are nan or infinite taken as missing: 3"]
+    assert parsed.notes == ["rows without a time left out: 2", f"{UNUSABLE}: 5"]
 
 
 @pytest.mark.parametrize(
@@ -69,7 +75,10 @@ def test_nan_and_infinite_values_are_missing_and_noted() -> None:
         ("t_s,cadence_spm\n0,1_000\n", "line 2: cadence_spm is '1_000'"),
         ("t_s,cadence_spm,hr\n0,164,--\n", "line 2: hr is '--'"),
         ("t_s,cadence_spm\n0,16\x004\n", "line 2"),
-        ('t_s,cadence_spm\n"0' + "x" * 200_000, "line 2: not a table"),
+        (
+            't_s,cadence_spm\n0,164\n"1' + "\nx" * 100_000,
+            "line 3: a field of more than 131072 characters; perhaps a quotation mark is not closed",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_its_line(text: str, says: str) -> None:
@@ -77,6 +86,16 @@ def test_a_mistake_is_told_with_its_line(text: str, says: str) -> None:
     with pytest.raises(RecordingError) as caught:
         parse_csv(text.encode())
     assert says in str(caught.value)
+
+
+@given(st.tuples(st.floats(), st.floats(), st.floats()))
+def test_no_value_leaves_that_a_journal_could_not_hold(values: tuple[float, float, float]) -> None:
+    """What a table says is read exactly below a million, and is missing beyond."""
+    text = "t_s,cadence_spm,speed_mps,hr\n0," + ",".join(map(repr, values)) + "\n"
+    parsed = parse_csv(text.encode())
+    want = [value if abs(value) < LARGEST else None for value in values]
+    assert list(parsed.rows[0][1:]) == want
+    assert parsed.notes == ([f"{UNUSABLE}: {want.count(None)}"] if None in want else [])
 
 
 @given(

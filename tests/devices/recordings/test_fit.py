@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.devices.recordings.fit import parse_fit
-from cadencecoach.devices.recordings.model import RecordedRow
+from cadencecoach.devices.recordings.model import UNUSABLE, RecordedRow
 from cadencecoach.errors import RecordingError
 
 # The smallest FIT writer that will do: definitions and records, no profile.
@@ -85,6 +85,17 @@ def test_invalid_values_are_missing() -> None:
         RecordedRow(float(START), None, None, None),
         RecordedRow(float(START + 1), 0.0, 0.0, 0.0),
     ]
+
+
+def test_numbers_that_no_sensor_sends_are_missing_and_noted() -> None:
+    """A definition may say that a cadence is a float of any size."""
+    wide: Field = (4, (0x89, "d", 0))
+    data = definition([TIME, wide]) + b"".join(
+        bytes([0]) + struct.pack("<Id", START + i, value) for i, value in enumerate((1e300, -1e6, 82.0))
+    )
+    parsed = parse_fit(fit_file(data))
+    assert [row.raw_per_min for row in parsed.rows] == [None, None, 82.0]
+    assert parsed.notes == [f"{UNUSABLE}: 2"]
 
 
 def test_a_record_without_a_time_is_left_out() -> None:

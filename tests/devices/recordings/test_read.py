@@ -2,12 +2,10 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from shared_runs import recorded_run
 
 from cadencecoach.devices.recordings import RecordedRow, read_recording
 from cadencecoach.errors import RecordingError
-
-RUNS = Path(__file__).parents[4] / "shared" / "runs"
-with_runs = pytest.mark.skipif(not RUNS.is_dir(), reason=f"recorded runs are not here: {RUNS.name}")
 
 
 def test_the_ending_says_which_reader_in_any_case(tmp_path: Path) -> None:
@@ -52,10 +50,18 @@ def test_a_file_that_is_not_there_or_a_folder_is_told(tmp_path: Path) -> None:
             read_recording(path)
 
 
-@with_runs
+def test_a_sparse_run_comes_out_held_with_a_note(tmp_path: Path) -> None:
+    """Of its own clock, repaired first."""
+    path = tmp_path / "smart.csv"
+    path.write_text("t_s,cadence_spm\n100,164\n105,166\n110,168\n")
+    recording = read_recording(path)
+    assert [row.raw_per_min for row in recording.rows] == [164] * 5 + [166] * 5 + [168]
+    assert recording.notes == ("rows stand 5 s apart: each value is held until the next, over 10 s at most",)
+
+
 def test_the_same_run_as_fit_and_as_table() -> None:
     """Strides of the watch are half the steps of the table, row by row."""
-    fit, table = (read_recording(RUNS / f"01_steady_stryd.{ending}") for ending in ("fit", "csv"))
+    fit, table = (read_recording(recorded_run(f"01_steady_stryd.{ending}")) for ending in ("fit", "csv"))
     assert (fit.counts, table.counts) == ("strides", "steps")
     assert (fit.notes, table.notes) == ((), ())
     assert len(fit.rows) == len(table.rows) == 3424
@@ -65,9 +71,8 @@ def test_the_same_run_as_fit_and_as_table() -> None:
         assert line.raw_per_min == 2 * watch.raw_per_min
 
 
-@with_runs
 def test_the_intervals_keep_their_two_gaps() -> None:
     """Two lost seconds stay lost: missing is missing."""
-    rows = read_recording(RUNS / "05_intervals_walkbreaks.csv").rows
+    rows = read_recording(recorded_run("05_intervals_walkbreaks.csv")).rows
     steps_s = [after.time_s - before.time_s for before, after in pairwise(rows)]
     assert (len(rows), rows[-1].time_s, steps_s.count(2.0), max(steps_s)) == (4988, 4989.0, 2, 2.0)

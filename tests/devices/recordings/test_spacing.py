@@ -1,0 +1,100 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cadencecoach.devices.recordings.model import RecordedRow
+from cadencecoach.devices.recordings.spacing import COACHED_WITHIN_S, LONGEST_RUN_S, filled
+from cadencecoach.gait.tracker import TrackerSettings
+
+
+def rows(*times_s: float) -> list[RecordedRow]:
+    """Rows that carry their place in the file as cadence."""
+    return [RecordedRow(time_s, float(place), 2.9, None) for place, time_s in enumerate(times_s)]
+
+
+def test_what_is_too_old_to_coach_on_is_what_the_feet_say() -> None:
+    """This room may not ask the other one, so the two are held together here."""
+    assert TrackerSettings().stale_after_s == COACHED_WITHIN_S
+
+
+def test_a_sparse_run_is_held_from_row_to_row() -> None:
+    """Every second says what the row before said, all of it, and the rows themselves stay where they are."""
+    done, notes = filled(rows(0, 4, 8.5, 12))
+    assert [(row.time_s, row.raw_per_min) for row in done] == [
+        *((0, 0), (1, 0), (2, 0), (3, 0)),
+        *((4, 1), (5, 1), (6, 1), (7, 1), (8, 1)),
+        *((8.5, 2), (9.5, 2), (10.5, 2), (11.5, 2)),
+        (12, 3),
+    ]
+    assert {row.speed_mps for row in done} == {2.9}
+    assert notes == ["rows stand 4 s apart: each value is held until the next, over 10 s at most"]
+
+
+def test_nothing_is_held_into_a_gap_of_a_sparse_run() -> None:
+    """Ten seconds are the way it was written; eleven are a hole, from their first second on."""
+    done, _ = filled(rows(0, 5, 15, 26, 31))
+    assert [row.time_s for row in done] == [*range(16), *range(26, 32)]
+
+
+def test_a_missing_value_is_held_as_missing() -> None:
+    """The watch said that it knew nothing."""
+    done, _ = filled([RecordedRow(0.0, 164.0, None, None), RecordedRow(5.0, None, None, None), rows(9)[0]])
+    assert [row.raw_per_min for row in done] == [164] * 5 + [None] * 4 + [0]
+
+
+@pytest.mark.parametrize(
+    "times_s",
+    [
+        (0, 1, 2, 3, 8, 9, 10),  # a hole of five seconds
+        (0, 2, 4, 6, 8, 15, 17),  # every other second missing, and a hole
+        (0, 1, 2, 300, 301, 302),  # a pause
+        (0,),
+        (),
+    ],
+)
+def test_a_gap_in_a_run_of_every_second_stays_a_gap(times_s: tuple[float, ...]) -> None:
+    """Nothing was known there, and nothing is said about it here."""
+    run = rows(*times_s)
+    assert filled(run) == (run, [])
+
+
+def test_a_run_too_sparse_to_coach_on_says_so() -> None:
+    """Rows a minute apart are left as they are."""
+    run = rows(0, 60, 120, 180)
+    done, notes = filled(run)
+    assert done == run
+    assert notes[0].startswith("cadence values stand 60 s apart: one older than 3 s is not coached on")
+
+
+def test_values_too_sparse_among_rows_of_every_second_are_told_and_not_held() -> None:
+    """The file says of each second that nothing was known."""
+    run = [RecordedRow(float(i), 164.0 if i % 5 == 0 else None, 2.9, None) for i in range(60)]
+    done, notes = filled(run)
+    assert done == run
+    assert notes[0].startswith("cadence values stand 5 s apart")
+
+
+def test_what_is_longer_than_any_run_is_not_held() -> None:
+    """A small file must not become a large one in memory."""
+    run = rows(*(10.0 * i for i in range(20_000)))
+    done, notes = filled(run)
+    assert run[-1].time_s > LONGEST_RUN_S
+    assert done == run
+    assert notes[0].startswith("cadence values stand 10 s apart")
+
+
+@given(st.lists(st.floats(0.01, 12), max_size=60))
+def test_holding_keeps_the_rows_and_their_order(steps_s: list[float]) -> None:
+    """Times rise, no row is lost, and what is held came from the row before and is no older than ten seconds."""
+    times_s = [0.0]
+    for step_s in steps_s:
+        times_s.append(times_s[-1] + step_s)
+    run = rows(*times_s)
+    done, _ = filled(run)
+    assert all(before.time_s < after.time_s for before, after in pairwise(done))
+    assert set(run) <= set(done)
+    for row in done:
+        assert row.raw_per_min is not None
+        assert 0 <= row.time_s - times_s[int(row.raw_per_min)] < 10

@@ -1,0 +1,47 @@
+"""Which fields a line must have, held to the documented table."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cadencecoach.record.fields import DIGIT, KINDS, REQUIRED, complaint
+
+ROW = re.compile(r"\| (`[^|]*) \| ([^|]*)\| ([^|]*)\| [^|]* \|")
+WORD = re.compile("`([a-z_]+)`")
+
+
+def documented() -> dict[str, tuple[str, ...]]:
+    """What docs/journal.md says each kind always has."""
+    text = (Path(__file__).parents[2] / "docs" / "journal.md").read_text(encoding="utf-8")
+    table = text.split("## The lines")[1].split("Reasons of a cue")[0]
+    always = {}
+    for kinds, names, _ in ROW.findall(table):
+        for kind in kinds.split(","):
+            always[" ".join(WORD.findall(kind))] = tuple(WORD.findall(names))
+    return {kind: names for kind, names in always.items() if kind != "what"}
+
+
+def test_the_documented_table_is_the_one_that_is_checked() -> None:
+    """Kind by kind, field by field."""
+    assert documented() == REQUIRED
+
+
+def test_every_kind_says_what_it_must_have() -> None:
+    """A kind added and forgotten here is found by this test."""
+    assert REQUIRED.keys() - {DIGIT} == KINDS
+
+
+@pytest.mark.parametrize(("kind", "name"), [(kind, name) for kind in REQUIRED for name in REQUIRED[kind]])
+def test_a_line_without_a_field_it_must_have_is_told(kind: str, name: str) -> None:
+    """Also where all other fields are there."""
+    whole = {"key": "digit", "level": 3} if kind == DIGIT else {field: _fitting(field) for field in REQUIRED[kind]}
+    line = {"t": 1.0, "what": kind.split(maxsplit=1)[0], **whole}
+    assert complaint(line) is None
+    del line[name]
+    assert complaint(line) == f"a line of kind '{line['what']}' must have '{name}'"
+
+
+def _fitting(field: str) -> object:
+    """Any value that a field may hold."""
+    return next(value for value in (1, "00", True) if complaint({"t": 1.0, "what": "pause", field: value}) is None)

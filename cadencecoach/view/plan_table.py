@@ -1,11 +1,16 @@
 """A plan before it is run: a table of its stages."""
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
 from cadencecoach.plan.model import Beat, CueStyle, FixedBaseline, Free, Plan, Relative, SpmTolerance, Stage, Walk
 from cadencecoach.plan.targets import band_of, target_words, widest_ratio
+from cadencecoach.view.narrow import TableOrLines, row_words
+
+HEADINGS = ("Target", "Band", "Ramp", "Beat", "Cues")
+NAME_COLUMNS = 12  # longer names are wrapped
 
 
 def known_baseline_spm(plan: Plan, baseline_spm: float | None) -> float | None:
@@ -15,15 +20,31 @@ def known_baseline_spm(plan: Plan, baseline_spm: float | None) -> float | None:
     return baseline_spm
 
 
+def plan_stages(plan: Plan, baseline_spm: float | None) -> TableOrLines:
+    """The stages as a table, or a line each where that is too wide."""
+    known_spm = known_baseline_spm(plan, baseline_spm)
+    lines = tuple(Text(_line(number, stage, known_spm)) for number, stage in enumerate(plan.stages, start=1))
+    longest = max(cell_len(stage.name) for stage in plan.stages)
+    return TableOrLines(
+        table=plan_table(plan, baseline_spm), lines=lines, n_spare_columns=max(0, longest - NAME_COLUMNS)
+    )
+
+
+def _line(number: int, stage: Stage, baseline_spm: float | None) -> str:
+    length = duration_words(stage.duration_s)
+    said = row_words(zip(("", *(h.lower() for h in HEADINGS[1:])), _cells(stage, baseline_spm), strict=True))
+    return f"{number} {stage.name}: {length}, {said}"
+
+
 def plan_table(plan: Plan, baseline_spm: float | None) -> Table:
     """One row a stage; with a baseline the targets are also given in spm."""
     known_spm = known_baseline_spm(plan, baseline_spm)
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
     table.add_column("", justify="right")
     table.add_column("Stage", overflow="fold")
-    table.add_column("Length", justify="right")
-    for heading in ("Target", "Band", "Ramp", "Beat", "Cues"):
-        table.add_column(heading, overflow="fold")
+    table.add_column("Length", justify="right", no_wrap=True)
+    for heading in HEADINGS:
+        table.add_column(heading, no_wrap=True)
     for number, stage in enumerate(plan.stages, start=1):
         table.add_row(str(number), Text(stage.name), duration_words(stage.duration_s), *_cells(stage, known_spm))
     return table

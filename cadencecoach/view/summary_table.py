@@ -9,6 +9,7 @@ from rich.text import Text
 
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
+from cadencecoach.view.narrow import TableOrLines, row_words
 from cadencecoach.view.words import clock, percent, spm
 
 NAME_COLUMNS = 18  # with the widest numbers, 80 columns in all
@@ -49,7 +50,7 @@ class _SummaryView:
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         glyphs = glyphs_for(options.encoding)
         yield Text(glyphs.fitted(self.summary.session.name, TITLE_COLUMNS), "bold")
-        yield _table(self.summary, glyphs)
+        yield TableOrLines(table=_table(self.summary, glyphs), lines=_lines(self.summary, glyphs))
         yield from (Text(glyphs.fitted(line, LONGEST_REMARK)) for line in _remarks(self.summary))
 
 
@@ -62,6 +63,15 @@ def _table(summary: Summary, glyphs: Glyphs) -> Table:
     for part in summary.stages:
         table.add_row(Text(glyphs.fitted(part.name, NAME_COLUMNS)), *_cells(part))
     return table
+
+
+def _lines(summary: Summary, glyphs: Glyphs) -> tuple[Text, ...]:
+    """The rows of the table for a terminal too narrow for it."""
+    rows = ((glyphs.fitted(part.name, NAME_COLUMNS), part) for part in summary.stages)
+    named = [*((name, part, "") for name, part in rows), ("session", summary.session, "bold")]
+    return tuple(
+        Text(f"{name}: {row_words(zip(COLUMNS, _cells(part), strict=True))}", style) for name, part, style in named
+    )
 
 
 def _cells(part: Part) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from rich.console import Console
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.reading import load_plan
 from cadencecoach.view.plan_picture import PLAIN_GLYPHS, plan_picture
-from cadencecoach.view.plan_table import duration_words, length_words, plan_table
+from cadencecoach.view.plan_table import duration_words, length_words, plan_stages, plan_table
 
 LADDER = b"""\
 plan: Ladder
@@ -146,3 +146,28 @@ def test_an_open_stage_is_counted_in_the_length() -> None:
     """What is known, and how many stages last until a key."""
     assert length_words(plan_of(OPEN)) == "10 min and 1 stage until key"
     assert length_words(plan_of(LADDER)) == "1 h"
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 80])
+@pytest.mark.parametrize("baseline_spm", [None, 160.0])
+def test_a_narrow_terminal_gets_a_line_a_stage(width: int, baseline_spm: float | None) -> None:
+    """Every value is there, and none is cut or broken within a word."""
+    console = Console(width=width, no_color=True)
+    with console.capture() as capture:
+        console.print(plan_stages(plan_of(LADDER), baseline_spm))
+    drawn = capture.get()
+    assert all(cell_len(line) <= width for line in drawn.splitlines())
+    assert ("Stage" in drawn) is (width == 80)
+    words = drawn.split()
+    for said in ("Warm-up", "Rescue", "measured", "free", "walk", "rescue", "+5", "none", "off", "50"):
+        assert any(word.strip(":,") == said for word in words), said
+
+
+def test_long_names_make_the_table_no_wider() -> None:
+    """They wrap; the rest of their row does not."""
+    raw = LADDER.replace(b"name: Alone", b"name: All alone up the hill and down again")
+    console = Console(width=80, no_color=True)
+    with console.capture() as capture:
+        console.print(plan_stages(plan_of(raw), None))
+    assert "Stage" in capture.get()
+    assert "+-3 %" in capture.get()

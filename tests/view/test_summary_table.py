@@ -76,3 +76,16 @@ def test_the_same_numbers_as_json() -> None:
     assert values["session"]["n_cues"] == {"stage": 2, "below": 4}
     assert values["session"]["n_corrections"] == 4
     assert summary_json(NOTHING)["session"] is not None
+
+
+@pytest.mark.parametrize("width", [20, 40, 60])
+def test_a_narrow_terminal_gets_a_line_a_stage(width: int) -> None:
+    """Mean and time in band are there like all the rest; what says nothing is left out."""
+    console = Console(width=width, no_color=True)
+    with console.capture() as capture:
+        console.print(summary_table(SUMMARY))
+    drawn = " ".join(capture.get().split())
+    assert "Warm-up: time 05:00, running 05:00, mean 168, steps 840, corrected 2 " in drawn
+    assert "mean 168, target 172, in band 67 %, steps 100800, corrected 2 " in drawn
+    assert "session: time 10:05:00, running 10:05:00, mean 168, in band 67 %, steps 101640, corrected 4" in drawn
+    assert all(cell_len(line) <= width for line in capture.get().splitlines())

@@ -139,8 +139,8 @@ def _draw(loaded: "Plan", baseline_spm: float | None) -> None:
     from rich.console import Console  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    from cadencecoach.view.plan_picture import PLAIN_GLYPHS, plan_picture  # noqa: PLC0415
-    from cadencecoach.view.plan_table import length_words, plan_table  # noqa: PLC0415
+    from cadencecoach.view.plan_picture import MIN_WIDTH, PLAIN_GLYPHS, plan_picture  # noqa: PLC0415
+    from cadencecoach.view.plan_table import length_words, plan_stages  # noqa: PLC0415
 
     console = Console(highlight=False)
     with console.capture() as capture:
@@ -148,8 +148,9 @@ def _draw(loaded: "Plan", baseline_spm: float | None) -> None:
         if loaded.about:
             console.print(Text(loaded.about))
         console.print(Text(f"In all: {length_words(loaded)}"))
-        console.print(plan_table(loaded, baseline_spm))
-        console.print(plan_picture(loaded, min(console.width, MAX_PICTURE_COLUMNS), baseline_spm))
+        console.print(plan_stages(loaded, baseline_spm))
+        if console.width >= MIN_WIDTH:
+            console.print(plan_picture(loaded, min(console.width, MAX_PICTURE_COLUMNS), baseline_spm))
     drawn = capture.get()
     click.echo(_printable(drawn, sys.stdout, PLAIN_GLYPHS), nl=False)
 

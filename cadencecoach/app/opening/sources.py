@@ -120,14 +120,12 @@ def _journalled(path: Path, unit: str) -> OpenedFeet:
         ) from error
     was = journal.header.get("unit", "auto")
     is_known = isinstance(was, str) and was in UNITS
-    odd = (
-        () if is_known else (f"the journal's unit is {clipped(ascii(was), 40)}, which is unknown; it is decided anew",)
-    )
+    odd = f"the journal's unit is {clipped(ascii(was), 40)}, which is unknown; it is decided anew"
     return OpenedFeet(
         feet=JournalledFeet(journal.lines),
         vote=_vote(str(was) if unit == "auto" and is_known else unit),
         label=f"replay:{path.name}",
-        notes=(*journal.notes, *odd),
+        notes=journal.notes if is_known else (*journal.notes, odd),
     )
 
 

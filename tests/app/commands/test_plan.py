@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cadencecoach.app.cli import main
+from cadencecoach.view.plan_picture import MIN_WIDTH
 
 GOOD = "plan: Läufe\nabout: Für alle.\nstages:\n  - {name: Dauerlauf, duration: 5 min, target: 170 spm}\n"
 BAD = "plan: A\nstages:\n  - {name: \U0001f3c3, duration: 10}\n"
@@ -131,10 +132,12 @@ def test_a_terminal_that_knows_few_characters_is_served(
 def test_any_width_is_drawn(
     files: Path, columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Narrow and wide terminals get the stage and the line."""
+    """Narrow and wide terminals get the stage; where it would only be a heap of signs there is no picture."""
     monkeypatch.setenv("COLUMNS", columns)
     assert main(["plan", "show", str(files / "good.yaml")]) == 0
-    assert "━" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "Dauerlauf" in out.replace("\n", "")
+    assert ("━" in out) is (int(columns) >= MIN_WIDTH)
 
 
 def test_a_pipe_that_knows_only_latin_1_is_served(files: Path) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from cadencecoach.app.opening.files import file_bytes
 from cadencecoach.app.opening.settings import VoiceTable
 from cadencecoach.devices.assets import asset
 from cadencecoach.errors import UsageError
@@ -25,7 +26,7 @@ def _own(language: str) -> Phrasebook:
     from cadencecoach.plan.phrase_files import read_phrasebook  # noqa: PLC0415  # yaml: English goes without
 
     path = asset("config", f"phrases.{language}.yaml")
-    if not path.is_file():
+    if not language.isalpha() or not path.is_file():
         known = sorted(file.name.split(".")[1] for file in asset("config").glob("phrases.*.yaml"))
         raise UsageError(f"voice.language: no phrases in {language!r}; there are {', '.join(known)}, or name a file")
     return read_phrasebook(path.read_bytes(), str(path), base=None)
@@ -33,12 +34,9 @@ def _own(language: str) -> Phrasebook:
 
 def _users_own(path: Path) -> Phrasebook:
     """A file that may leave out what is as in the program's own for that language."""
-    from cadencecoach.plan.phrase_files import language_of, read_phrasebook  # noqa: PLC0415
+    from cadencecoach.plan.phrase_files import MAX_BYTES, language_of, read_phrasebook  # noqa: PLC0415
 
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}; voice.phrases names a phrasebook") from error
+    raw = file_bytes(path, what="phrasebook", limit_bytes=MAX_BYTES + 1)
     language = language_of(raw, str(path))
-    has_own = asset("config", f"phrases.{language}.yaml").is_file()
+    has_own = language.isalpha() and asset("config", f"phrases.{language}.yaml").is_file()
     return read_phrasebook(raw, str(path), base=_own(language) if has_own else None)

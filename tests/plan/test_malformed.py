@@ -333,6 +333,7 @@ SYNTAX = [
     ("plan: A\nstages: [\n¦", "does not fit inside the brackets"),
     ("plan: A\nstages: ¦[a\n", "opened here is not closed"),
     (f"{HEAD}  - {{name: A ¦#1, duration: 5 min}}\n{STAGE}", "'#' after a space begins a comment"),
+    (f"{HEAD}  - ¦{{name: A\n" + " # a\n" * 150_000, "opened here is not closed"),
     (f"{HEAD}  - {{name: ¦#1, duration: 5 min}}\n", "'#' after a space begins a comment"),
     (f"{HEAD}  - ¦{{name: 'A #1}}', duration: 5 min # last\n{STAGE}", "opened here is not closed"),
     (f"{HEAD}  - {{name: A, duration: 5 min}}¦,\n{STAGE}", "a comma stands after the bracket; delete it"),

@@ -66,7 +66,7 @@ def open_feet(text: str, *, plan: Plan, seed: int, unit: str) -> OpenedFeet:
             check_file(Path(rest), what="recorded run or journal")
             return _replayed(Path(rest), unit)
         case "replay":
-            raise UsageError(f"--feet '{text}' names no file; allowed: {FEET_FORMS}")
+            raise UsageError(f"--feet '{text}' is not a source of steps, it names no file; allowed: {FEET_FORMS}")
         case _:
             raise UsageError(f"--feet '{text}' is not a source of steps; allowed: {FEET_FORMS}")
 

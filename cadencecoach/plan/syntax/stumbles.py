@@ -14,6 +14,7 @@ from cadencecoach.plan.syntax.text import Text
 
 TIGHT_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z-]+(:)[^\s:]")
 MAX_KEY_COLUMNS = 1024  # YAML 1.2, section 7.4.2
+MAX_LINES_SEARCHED = 100  # no stage in brackets is as long
 KEY_AND_COLON = re.compile(r"^[^:]*:(\s|$)")
 
 COMMENT = re.compile(r"(?:^|\s)(#)")
@@ -100,7 +101,7 @@ def _swallowed(text: Text, opened: Spot, stopped: Spot) -> Finding | None:
     """A closing bracket that is not read because a comment begins before it."""
     # Of an empty value the parser only knows where it stopped.
     first = opened.line if _character(text, opened) in {"[", "{"} else _line_above(text, opened.line) or 1
-    for line in range(first, stopped.line + 1):
+    for line in range(first, min(stopped.line, first + MAX_LINES_SEARCHED) + 1):
         bare = QUOTED.sub(lambda quoted: "-" * len(quoted.group()), text.lines[line - 1])
         comment = COMMENT.search(bare)
         if comment and {"]", "}"} & set(bare[comment.end() :]):

@@ -51,6 +51,9 @@ class Reason(Enum):
 
     LIBRARY_MISSING = "library missing"
     NO_DEVICE = "no device"
+    NO_SERVICE = "no service"
+    NOT_ALLOWED = "not allowed"
+    POWERED_OFF = "powered off"
     BUSY = "busy"
     VANISHED = "vanished"
     NOT_RESPONDING = "not responding"

@@ -33,3 +33,8 @@ def time_at(frame: int, fs_hz: int) -> float:
 def gain_from_db(level_db: float) -> float:
     """Amplitude factor of a level; 0 dB is 1."""
     return float(10.0 ** (level_db / 20.0))
+
+
+def mps_from_kmh(speed_kmh: float) -> float:
+    """Metres per second of kilometres per hour."""
+    return speed_kmh / 3.6

@@ -134,10 +134,18 @@ def model_of(session: Session, time_s: float, message: str, unit_text: str) -> V
     if session.state.stage is None:
         return None
     around = Surroundings(
-        unit=session.unit.text if session.unit is not None else unit_text,
+        unit=unit_words(session, unit_text),
         hr_bpm=session.hr_bpm,
         speed_mps=session.speed_mps,
         last_cue=session.last_cue,
         message=message,
     )
     return moment(session.state, session.tracker, max(time_s, session.now_s), around)
+
+
+def unit_words(session: Session, unit_text: str) -> str:
+    """How the sensor's numbers are read, and which sensor it is where it has a name."""
+    words = session.unit.text if session.unit is not None else unit_text
+    if session.placement:
+        words = f"steps from acceleration, {session.placement}"
+    return f"{session.leader}: {words}" if session.leader else words

@@ -13,6 +13,7 @@ from cadencecoach.plan.model import Plan, Walk
 from cadencecoach.record.journal import Line
 
 SIMULATED_EVERY_S = 1.0  # pods notify at about 1 Hz
+STEP_SOURCES = ("rsc", "accel")  # payloads that readings are made from again
 
 
 class Feet(Protocol):
@@ -67,8 +68,9 @@ class JournalledFeet(NoFeet):
     def __init__(self, lines: Iterable[Line]) -> None:
         """Begin with the first line that is an event."""
         lines = list(lines)
-        has_payloads = any(line["what"] == "payload" and line.get("source") == "rsc" for line in lines)
-        wanted = {"key", "end", "payload"} if has_payloads else {"key", "end", "payload", "reading"}
+        has_payloads = any(line["what"] == "payload" and line.get("source") in STEP_SOURCES for line in lines)
+        events = {"key", "end", "payload", "link"}
+        wanted = events if has_payloads else events | {"reading"}
         self._lines: Iterator[Line] = (line for line in lines if line["what"] in wanted)
         self._next = next(self._lines, None)
 
@@ -126,7 +128,9 @@ def _deliver_line(line: Line, session: Session) -> None:
     time_s = float(line["t"])
     match line:
         case {"what": "payload", "source": str(source), "hex": str(payload)}:
-            session.take_payload(time_s, source, bytes.fromhex(payload))
+            session.take_payload(time_s, source, bytes.fromhex(payload), _word(line.get("sensor")))
+        case {"what": "link", "state": str(state), "source": str(source), "name": str(name)}:
+            session.take_link(time_s, state=state, source=source, name=name)
         case {"what": "reading"}:
             fields = ("cadence_spm", "speed_mps", "hr_bpm", "is_running")
             session.take_reading(Reading(time_s=time_s, **{name: line.get(name) for name in fields}))
@@ -138,3 +142,8 @@ def _deliver_line(line: Line, session: Session) -> None:
             session.interrupt(time_s)
         case _:
             pass  # the end as planned comes by itself; unknown keys belong to a later version
+
+
+def _word(value: object) -> str:
+    """A text, or nothing."""
+    return value if isinstance(value, str) else ""

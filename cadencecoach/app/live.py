@@ -1,4 +1,4 @@
-"""A session at the pace of a clock: feet, keys, time, sound, screen and journal, in turn, fifty times a second."""
+"""A session at the pace of a clock: feet, keys, time, sound, screen and journal, in turn, a hundred times a second."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ from cadencecoach.coach.events import Key
 from cadencecoach.devices.keyboard import Keyboard
 from cadencecoach.record.lines import Line
 
-TURN_S = 0.02
-LOOK_EVERY_S = 0.25  # screen, sound card
+TURN_S = 0.01  # half of it is how long a key waits on average
+SHOW_EVERY_S = 0.25
+LISTEN_EVERY_S = 0.05  # to the card: a process that died is replaced at once
 FLUSH_EVERY_S = 1.0  # a kill loses at most the last second
 
 KEYS = {
@@ -39,7 +40,7 @@ class Clock(Protocol):
         """Seconds since the start, never going back."""
 
     def wait(self, seconds: float) -> None:
-        """Do nothing for a while."""
+        """Do nothing for a while; less long when there is news."""
 
 
 class Display(Protocol):
@@ -76,20 +77,23 @@ class Edge:
 
 def run_live(session: Session, edge: Edge) -> None:
     """Run a session to its end, and let its last words be heard."""
-    looked_s = flushed_s = -1.0
+    heard_s = shown_s = flushed_s = -1.0
     while not session.is_over:
         now_s = edge.clock.now_s()
         _turn(session, edge, now_s)
-        if now_s - looked_s >= LOOK_EVERY_S or session.is_over:
-            looked_s = now_s
-            _look(session, edge, now_s)
+        if now_s - heard_s >= LISTEN_EVERY_S:
+            heard_s = now_s
+            _listen(session, edge, now_s)
+        if now_s - shown_s >= SHOW_EVERY_S or session.is_over:
+            shown_s = now_s
+            edge.display.show(session, now_s)
         if now_s - flushed_s >= FLUSH_EVERY_S:
             flushed_s = now_s
             edge.flush()
-        edge.clock.wait(TURN_S)
+        edge.clock.wait(min(TURN_S, session.due_s() - edge.clock.now_s()))  # what is due happens in time
     edge.flush()
-    if not edge.should_stop():
-        edge.clock.wait(edge.ear.busy_until_s - edge.clock.now_s())
+    while not edge.should_stop() and (left_s := edge.ear.busy_until_s - edge.clock.now_s()) > 0:
+        edge.clock.wait(left_s)
 
 
 def _turn(session: Session, edge: Edge, now_s: float) -> None:
@@ -110,8 +114,7 @@ def _pressed(session: Session, name: str, now_s: float) -> None:
         session.rate_pain(now_s, int(name))
 
 
-def _look(session: Session, edge: Edge, now_s: float) -> None:
+def _listen(session: Session, edge: Edge, now_s: float) -> None:
     line = edge.ear.follow(now_s)
     if line is not None and not session.is_over:
         edge.write(line)
-    edge.display.show(session, now_s)

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
+from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
@@ -20,6 +21,9 @@ from cadencecoach.devices.keyboard import open_keyboard
 from cadencecoach.devices.signals import StopRequests
 from cadencecoach.devices.sound_file import SoundForm
 from cadencecoach.errors import DeviceError, UsageError
+
+if TYPE_CHECKING:
+    from cadencecoach.app.radio_feet import RadioFeet
 
 SOUND_FORMS = "default, device:NAME, file:PATH (.wav, .flac, .mp3) or none"
 
@@ -42,16 +46,20 @@ def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -
     # The screen's library takes as long to load as half the audio process takes to start: both at once.
     wanted = ("cadencecoach.app.display",) if sound_text == "none" else ("cadencecoach.app.display", "numpy")
     Thread(target=_load, args=(wanted,), daemon=True).start()
+    live = prepared.opened.live
     with ExitStack() as stack:
         stop = stack.enter_context(StopRequests())
         clock = HostClock()
+        if live is not None:
+            stack.callback(live.close)
+            live.begin(clock)
         ear = _open_ear(sound_text, prepared, clock)
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal))
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         notebook.begin(prepared.header)
         from cadencecoach.app.display import open_display  # noqa: PLC0415  # see above
 
-        display = open_display(lambda: _message(ear, file), prepared.opened.unit_text)
+        display = open_display(lambda: _message(ear, file, live), prepared.opened.unit_text)
         session = session_of(prepared, ear, notebook, watch=lambda thing: display.watch(session, thing))
         keyboard = stack.enter_context(open_keyboard())
         edge = Edge(
@@ -68,7 +76,8 @@ def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -
             clock.restart()
             run_live(session, edge)
         ear.close(session.now_s)
-    return outcome_of(prepared, session, notebook, file, ear)
+    notes = () if live is None else live.remember(session)
+    return outcome_of(prepared, session, notebook, file, ear, notes=notes)
 
 
 def journal_path(started: str) -> Path:
@@ -90,24 +99,20 @@ def _open_ear(text: str, prepared: Prepared, clock: HostClock) -> Ear:
             ear.prepare(prepared.score.sentences)
             return ear
         case "default" if not rest:
-            return _card(prepared, clock, prepared.settings.sound.device)
+            return _card(prepared, clock, None)
         case "device" if rest:
             return _card(prepared, clock, rest)
         case _:
             raise UsageError(f"--sound {text}: allowed: {SOUND_FORMS}")
 
 
-def _card(prepared: Prepared, clock: HostClock, device: str) -> Ear:
-    from cadencecoach.app.hearing.card_ear import open_card_ear  # noqa: PLC0415
+def _card(prepared: Prepared, clock: HostClock, name: str | None) -> Ear:
+    from cadencecoach.app.hearing.choosing import open_named_card, open_usual_card  # noqa: PLC0415
 
     try:
-        return open_card_ear(
-            prepared.plan,
-            prepared.settings,
-            clock,
-            None if device == "default" else device,
-            score=prepared.score,
-        )
+        if name is None:
+            return open_usual_card(prepared.plan, prepared.settings, clock, prepared.score)
+        return open_named_card(name, prepared.plan, prepared.settings, clock, prepared.score)
     except DeviceError as error:
         return DeafEar(f"the session is silent: {error}")
 
@@ -117,5 +122,7 @@ def _load(modules: Sequence[str]) -> None:
         import_module(module)
 
 
-def _message(ear: Ear, file: JournalWriter | None) -> str:
-    return ear.message or (file.trouble or "" if file is not None else "")
+def _message(ear: Ear, file: JournalWriter | None, live: "RadioFeet | None") -> str:
+    """What needs attention most."""
+    trouble = file.trouble or "" if file is not None else ""
+    return (live.message if live is not None else "") or ear.message or trouble

@@ -48,9 +48,15 @@ class Outcome:
 
 
 def outcome_of(
-    prepared: Prepared, session: Session, notebook: Notebook, journal: JournalWriter | None, ear: Ear
+    prepared: Prepared,
+    session: Session,
+    notebook: Notebook,
+    journal: JournalWriter | None,
+    ear: Ear,
+    *,
+    notes: tuple[str, ...] = (),
 ) -> Outcome:
-    """What a session that is over leaves behind; its journal is closed."""
+    """What a session that is over leaves behind, its journal closed; `notes` are what else a person should know."""
     bad = f"{session.n_bad_payloads} sensor messages could not be read" if session.n_bad_payloads else ""
     trouble = journal.trouble or "" if journal is not None else ""
     unit_text = session.unit.text if session.unit is not None else prepared.opened.unit_text
@@ -59,7 +65,7 @@ def outcome_of(
         summary=notebook.summary(),
         unit_text=unit_text,
         journal=None if journal is None else journal.path,
-        notes=tuple(filter(None, (*prepared.opened.notes, ear.message, bad, trouble))),
+        notes=tuple(filter(None, (*prepared.opened.notes, ear.message, *notes, bad, trouble))),
         is_whole=not trouble and ear.trouble is None,
     )
 

@@ -27,6 +27,8 @@ def rehearsed(request: Request, *, journal: Path | None, open_stage: str) -> Out
         CadencecoachError: whatever is wrong with the request
     """
     open_stage_s = _open_stage_s(open_stage)
+    if request.feet_text.partition(":")[0] == "ble":
+        raise UsageError("--feet ble: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
     prepared = prepare(request, {"rehearsal": True})
     return rehearsed_prepared(prepared, request, journal=journal, open_stage_s=open_stage_s)
 

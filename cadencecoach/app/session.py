@@ -8,7 +8,9 @@ the same actions.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from cadencecoach.coach.actions import Action, EnterStage, GiveCue
+from cadencecoach.app.intake import STRAP_RANK, Intake
+from cadencecoach.app.straps import Straps
+from cadencecoach.coach.actions import Action, EnterStage, GiveCue, SetTempo
 from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.coach.events import (
     CadenceEstimated,
@@ -20,14 +22,14 @@ from cadencecoach.coach.events import (
     KeyPressed,
     PainRated,
 )
+from cadencecoach.coach.pending import PendingBeat
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Feet, Reading
-from cadencecoach.gait.rsc import decode_heart_rate, decode_rsc
 from cadencecoach.gait.tracker import Tracker, TrackerSettings, observe, passed
-from cadencecoach.gait.unit import Unit, Vote, cadence_of
+from cadencecoach.gait.unit import Unit, Vote
 from cadencecoach.plan.model import Plan
-from cadencecoach.record.lines import cue_line, line_of, payload_line, unit_line
+from cadencecoach.record.lines import cue_line, lead_line, line_of, link_line, payload_line, placement_line, unit_line
 
 Perform = Callable[[Action], float | None]
 Write = Callable[[Mapping[str, object]], None]
@@ -41,6 +43,7 @@ class Session:
         plan: what was prescribed
         baseline_spm: given by the runner; None leaves it to the plan
         vote: how a pod's numbers are read, as far as it is known before the first of them
+        votes: the same for single sensors by name, where more is known of them
         perform: carries out an action; for a cue it answers when the cue begins to sound, or None
         write: takes a line of the journal
         watch: is told of every action, and of every change of the feet, after it has come about
@@ -57,19 +60,21 @@ class Session:
         write: Write,
         watch: Watch = lambda _: None,
         coaching: Coaching | None = None,
+        votes: Mapping[str, Vote] | None = None,
     ) -> None:
         """Nothing happens before the first call of `advance` or of an event."""
         self._coaching = coaching or guided(plan, baseline_spm)
         self._state = self._coaching.begun
         self._tracker = Tracker.with_settings(_settings(self._state))
-        self._vote = vote
+        self._intake = Intake(vote=vote, votes=votes or {})
+        self._straps = Straps()
+        self._placements_noted: dict[str, str] = {}
         self._perform = perform
         self._write = write
         self._watch = watch
-        self._hr_bpm: float | None = None
-        self._speed_mps: float | None = None
+        self._pending = PendingBeat()
         self._last_cue = ""
-        self._unit_noted: Unit | None = None
+        self._units_noted: dict[str, Unit] = {}
         self._n_bad_payloads = 0
         self.now_s = 0.0
 
@@ -86,7 +91,22 @@ class Session:
     @property
     def unit(self) -> Unit | None:
         """How the pod's numbers are read; None until decided, or where the question does not arise."""
-        return self._vote.unit
+        return self._intake.unit
+
+    @property
+    def units(self) -> dict[str, Unit]:
+        """How each sensor that has a name is read, as far as that is decided."""
+        return {name: vote.unit for name, vote in self._intake.votes.items() if name and vote.unit is not None}
+
+    @property
+    def leader(self) -> str:
+        """Name of the sensor that is listened to; empty where there is none with a name."""
+        return self._intake.lead.leader or ""
+
+    @property
+    def placement(self) -> str:
+        """Where the leader sits, if it is a sensor of acceleration and that is known; else empty."""
+        return self._straps.placement_of(self.leader)
 
     @property
     def last_cue(self) -> str:
@@ -96,12 +116,12 @@ class Session:
     @property
     def hr_bpm(self) -> float | None:
         """Heart rate last heard of."""
-        return self._hr_bpm
+        return self._intake.hr_bpm
 
     @property
     def speed_mps(self) -> float | None:
         """Speed last heard of."""
-        return self._speed_mps
+        return self._intake.speed_mps
 
     @property
     def n_bad_payloads(self) -> int:
@@ -116,7 +136,8 @@ class Session:
     def due_s(self) -> float:
         """When something happens next by itself."""
         tracker_due_s = self._tracker.due_s
-        return min(self._coaching.due_s(self._state), NEVER if tracker_due_s is None else tracker_due_s)
+        own_due_s = min(self._coaching.due_s(self._state), self._pending.due_s)
+        return min(own_due_s, NEVER if tracker_due_s is None else tracker_due_s)
 
     def advance(self, time_s: float) -> None:
         """Let time pass: all that is due before `time_s` happens, each at its own moment."""
@@ -131,22 +152,35 @@ class Session:
         self.now_s = max(self.now_s, at_s)
         if tracker_due_s is not None and tracker_due_s <= at_s:
             self._track(passed(self._tracker, at_s))
+        elif self._pending.waiting is not None and self._pending.due_s <= at_s:
+            self._carry_out(self._pending.waiting)
         else:
             self._react(ClockReached(at_s))
 
-    def take_payload(self, time_s: float, source: str, payload: bytes) -> None:
+    def take_payload(self, time_s: float, source: str, payload: bytes, sensor: str = "") -> None:
         """Bytes from a sensor; bad ones are counted, written down and survived."""
         time_s = self._arrived(time_s)
         if self.is_over:
             return
-        self._write(payload_line(time_s, source, payload))
+        self._write(payload_line(time_s, source, payload, sensor))
+        leader = self.leader
         try:
-            if source == "rsc":
-                self._take_rsc(time_s, payload)
-            elif source == "hr":
-                self._hr_bpm = decode_heart_rate(payload)
+            self._intake, reading = self._taken_in(time_s, source, sensor, payload)
         except PayloadError:
             self._n_bad_payloads += 1
+            return
+        self._note_unit(time_s, sensor)
+        self._note_placement(time_s, sensor)
+        if self.leader != leader:
+            self._write(lead_line(time_s, source=source, name=self.leader))
+        if reading is not None:
+            self.take_reading(reading)
+
+    def take_link(self, time_s: float, *, state: str, source: str, name: str) -> None:
+        """A sensor has been `connected` or `lost`: written down; what the feet make of it, the readings say."""
+        time_s = self._arrived(time_s)
+        if not self.is_over:
+            self._write(link_line(time_s, state=state, source=source, name=name))
 
     def take_reading(self, reading: Reading) -> None:
         """A value whose unit is known: from a file, or from a payload."""
@@ -156,8 +190,7 @@ class Session:
         if self.is_over:
             return
         self._write_thing(reading)
-        self._hr_bpm = reading.hr_bpm if reading.hr_bpm is not None else self._hr_bpm
-        self._speed_mps = reading.speed_mps if reading.speed_mps is not None else self._speed_mps
+        self._intake = self._intake.beside(reading)
         before_s = self._tracker.evidence.newest_s
         self._track(observe(self._tracker, reading))
         estimate = self._tracker.estimate_at(reading.time_s)
@@ -175,7 +208,7 @@ class Session:
         self._write_thing(event)
         if key is Key.UNIT:
             self._flip_unit(event.time_s)
-        self._react(event)
+        self._answer(event)
 
     def rate_pain(self, time_s: float, level: int) -> None:
         """The runner pressed a digit."""
@@ -195,32 +228,34 @@ class Session:
         self.advance(time_s)
         return time_s
 
-    def _take_rsc(self, time_s: float, payload: bytes) -> None:
-        measurement = decode_rsc(payload)
-        is_running = measurement.is_running
-        self._vote = self._vote.with_reading(measurement.raw_per_min, measurement.speed_mps, is_running)
-        unit = self._vote.unit
-        if unit is None:
-            return
-        self._note_unit(time_s, unit)
-        cadence_spm = cadence_of(measurement.raw_per_min, measurement.speed_mps, unit)
-        self.take_reading(
-            Reading(time_s=time_s, cadence_spm=cadence_spm, speed_mps=measurement.speed_mps, is_running=is_running)
-        )
+    def _taken_in(self, time_s: float, source: str, sensor: str, payload: bytes) -> tuple[Intake, Reading | None]:
+        """The intake after a payload, and the reading to go by, if there is one."""
+        if source != "accel":
+            return self._intake.after(time_s, source, sensor, payload)
+        reading = self._straps.take(time_s, sensor, payload)
+        return (self._intake, None) if reading is None else self._intake.led(sensor, STRAP_RANK, reading)
 
-    def _note_unit(self, time_s: float, unit: Unit) -> None:
-        """Write down how the pod is read, once for each decision."""
-        if self._unit_noted is not unit:
-            self._unit_noted = unit
-            self._write(unit_line(time_s, unit.name.lower()))
+    def _note_placement(self, time_s: float, sensor: str) -> None:
+        """Write down where a sensor of acceleration sits, whenever that is another place than before."""
+        placement = self._straps.placement_of(sensor)
+        if placement != self._placements_noted.get(sensor, ""):
+            self._placements_noted[sensor] = placement
+            self._write(placement_line(time_s, placement, sensor))
+
+    def _note_unit(self, time_s: float, sensor: str) -> None:
+        """Write down how a sensor is read, once for each decision."""
+        unit = self._intake.vote_of(sensor).unit if sensor in self._intake.votes else None
+        if unit is not None and self._units_noted.get(sensor) is not unit:
+            self._units_noted[sensor] = unit
+            self._write(unit_line(time_s, unit.name.lower(), sensor))
 
     def _flip_unit(self, time_s: float) -> None:
-        """Read the pod's numbers the other way from now on; what was read so far is forgotten."""
-        if self._vote.unit is None:
+        """Read the leader's numbers the other way from now on; what was read so far is forgotten."""
+        flipped = self._intake.flipped()
+        if flipped is self._intake:
             return
-        unit = self._vote.unit.next
-        self._vote = replace(self._vote, unit=unit)
-        self._note_unit(time_s, unit)
+        self._intake = flipped
+        self._note_unit(time_s, self.leader)
         self._tracker = Tracker.with_settings(self._tracker.settings)
         self._feet_are(Feet.STALE, time_s)
 
@@ -241,8 +276,19 @@ class Session:
         for action in actions:
             self._carry_out(action)
 
+    def _answer(self, event: KeyPressed) -> None:
+        """As `_react`, but a tempo the runner asks for is heard with the next beat."""
+        self._state, actions = self._coaching.react(self._state, event)
+        for action in actions:
+            orders = self._pending.moved(action) if isinstance(action, SetTempo) else None
+            self._carry_out(action if orders is None else orders[0])
+            if orders is not None:
+                self._pending = replace(self._pending, waiting=orders[1])
+
     def _carry_out(self, action: Action) -> None:
         actual_s = self._perform(action)
+        if isinstance(action, SetTempo):
+            self._pending = self._pending.ordered(action)
         match action:
             case GiveCue():
                 self._last_cue = action.text

@@ -4,7 +4,7 @@ The parent's screen, radio, journal and garbage do not share this process's inte
 card's callback, which asks the engine for frames; the main thread, which takes commands off a pipe into a deque; and
 a piece of shared memory, where the callback leaves what the parent wants to know. The callback waits for nothing.
 
-Only this file imports sounddevice, and only in the child: a machine without PortAudio runs everything else.
+Only children import sounddevice (this file and `audio_list`): a machine without PortAudio runs everything else.
 """
 
 import gc
@@ -13,12 +13,14 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from cadencecoach.devices.audio_wire import (
+    N_ROWS,
     AudioSettings,
     AudioState,
+    CallbackRow,
     Close,
     LiveEngine,
     Load,
@@ -27,12 +29,17 @@ from cadencecoach.devices.audio_wire import (
     Refused,
     Tell,
 )
+from cadencecoach.devices.portaudio import missing_library
 from cadencecoach.devices.slip import SlipMeter
 from cadencecoach.errors import Reason
 
 if TYPE_CHECKING:
+    import ctypes
+
     import numpy as np
     from numpy.typing import NDArray
+
+    Rows = Sequence[CallbackRow] | ctypes.Array[CallbackRow]
 
 FADE_IN_S = 0.005  # after a slip the sound goes on from another place
 POLL_S = 0.1
@@ -42,10 +49,6 @@ FILLED_WITHIN_S = 0.02  # filling the longest buffer takes less, and no buffer i
 WARM_UP_FRAMES = 48_000
 SWITCH_INTERVAL_S = 0.0005  # the longest the command thread may hold the interpreter against the callback
 BUSY_CODE = -9985  # PaErrorCode paDeviceUnavailable
-LIBRARY_HINT = (
-    "PortAudio is not installed; on Debian or Ubuntu: sudo apt install libportaudio2; on Fedora: sudo dnf install "
-    "portaudio; on macOS: brew install portaudio"
-)
 
 
 class Player:
@@ -54,9 +57,9 @@ class Player:
     Threads: audio only, but `inbox`, which the main thread fills. Real-time safe: no lock, no I/O, no wait.
     """
 
-    def __init__(self, engine: LiveEngine, *, inbox: "deque[Tell | Load]", state: AudioState) -> None:
+    def __init__(self, engine: LiveEngine, *, inbox: "deque[Tell | Load]", state: AudioState, rows: "Rows") -> None:
         """Play `engine`, telling it what comes into `inbox`."""
-        self._engine, self._inbox, self._state = engine, inbox, state
+        self._engine, self._inbox, self._state, self._rows = engine, inbox, state, rows
         self._slips = SlipMeter(fs_hz=engine.fs_hz)
 
     def __call__(self, out: "NDArray[np.float32]", n_frames: int, times: Any, flags: Any) -> None:  # noqa: ANN401  # CFFI
@@ -73,7 +76,7 @@ class Player:
             fade_in(out, n_frames=round(FADE_IN_S * self._engine.fs_hz))
         heard_s = started_s + dac_s - times.currentTime
         self._report(slip_frames, has_flag=has_flag, started_s=started_s, heard=(first_frame, heard_s))
-        self._state.peak = max(self._state.peak, float(out.max(initial=0.0)), -float(out.min(initial=0.0)))
+        self._state.peak = max(self._state.peak, float(out.max(initial=0.0)))
 
     def _take_commands(self) -> None:
         while self._inbox:
@@ -88,6 +91,11 @@ class Player:
 
     def _report(self, slip_frames: int, *, has_flag: bool, started_s: float, heard: tuple[int, float]) -> None:
         state = self._state
+        busy_s = time.monotonic() - started_s
+        row = self._rows[state.n_callbacks % N_ROWS]
+        row.first_frame, row.heard_s = heard
+        row.n_frames, row.slip_frames = self._engine.position_frames - heard[0], slip_frames
+        row.called_s, row.busy_s = started_s, busy_s
         state.version += 1
         state.position_frames = self._engine.position_frames
         state.slip_frames += slip_frames
@@ -95,7 +103,7 @@ class Player:
         state.n_flags += has_flag
         state.heard_frame, state.heard_s = heard
         state.called_s = started_s
-        state.busy_s = max(state.busy_s, time.monotonic() - started_s)
+        state.busy_s = max(state.busy_s, busy_s)
         state.version += 1
 
 
@@ -106,10 +114,16 @@ def fade_in(block: "NDArray[np.float32]", *, n_frames: int) -> None:
         block[frame] *= frame / n_fade
 
 
-def run(factory: Callable[[], LiveEngine], settings: AudioSettings, pipe: Pipe, state: AudioState) -> None:
+def run(
+    factory: Callable[[], LiveEngine],
+    settings: AudioSettings,
+    pipe: Pipe,
+    state: AudioState,
+    rows: "Rows",
+) -> None:
     """The child's life: open the card, say so, pass commands on until told to close or left alone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    _silence_stderr()
+    silence_stderr()
     stream = None
     try:
         import sounddevice  # noqa: PLC0415  # not before the child runs
@@ -117,13 +131,13 @@ def run(factory: Callable[[], LiveEngine], settings: AudioSettings, pipe: Pipe, 
         factory().render(WARM_UP_FRAMES)
         inbox: deque[Tell | Load] = deque()
         engine = factory()
-        stream = _opened(sounddevice, settings, Player(engine, inbox=inbox, state=state), fs_hz=engine.fs_hz)
+        stream = _opened(sounddevice, settings, Player(engine, inbox=inbox, state=state, rows=rows), fs_hz=engine.fs_hz)
         stream.start()
         _wait_until_it_plays(stream, state)
         name = sounddevice.query_devices(stream.device)["name"]
         pipe.send(Opened(fs_hz=engine.fs_hz, latency_s=stream.latency, device=name))
     except (OSError, ImportError) as error:
-        pipe.send(Refused(message=f"{LIBRARY_HINT} ({error})", reason=Reason.LIBRARY_MISSING))
+        pipe.send(missing_library(error))
     except Exception as error:  # noqa: BLE001  # PortAudioError and ValueError; whatever it is, the parent must hear it
         pipe.send(Refused(message=f"no sound device: {error}", reason=_reason(error)))
     else:
@@ -185,7 +199,7 @@ def _reason(error: Exception) -> Reason:
     return Reason.BUSY if BUSY_CODE in codes else Reason.NO_DEVICE
 
 
-def _silence_stderr() -> None:
+def silence_stderr() -> None:
     """ALSA and JACK write warnings straight to the terminal, over the runner's screen."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 2)

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from cadencecoach.devices.audio_child import run
 from cadencecoach.devices.audio_wire import (
+    N_ROWS,
     AudioSettings,
     AudioState,
+    CallbackRow,
+    CallbackRows,
     Close,
     LiveEngine,
     Load,
@@ -51,7 +54,7 @@ class AudioStatus:
         latency_s: from the callback to the ear, as the card says
         fs_hz: frames per second
         busy_s: the longest callback so far
-        peak: the loudest sample so far, 1 is full scale
+        peak: the highest sample so far, 1 is full scale
     """
 
     is_running: bool
@@ -75,6 +78,8 @@ class LiveAudio:
         """Nothing runs yet."""
         self._context = get_context("spawn")
         self._state = RawValue(AudioState)
+        self._rows = RawValue(CallbackRows)
+        self._n_rows_seen = 0
         self._outbox: SimpleQueue[Tell | Load | Close] = SimpleQueue()
         self._heard = HeardFrames()
         self._opened = Opened(fs_hz=48_000, latency_s=0.0, device="")
@@ -90,7 +95,7 @@ class LiveAudio:
             DeviceError: PortAudio is missing, there is no such device, it is busy, or it does not answer
         """
         pipe, childs_end = self._context.Pipe()
-        arguments = (factory, settings or AudioSettings(), childs_end, self._state)
+        arguments = (factory, settings or AudioSettings(), childs_end, self._state, self._rows)
         self._process = self._context.Process(target=run, args=arguments, name="cadencecoach-audio", daemon=True)
         self._process.start()
         childs_end.close()  # so that a dead child is the end of the pipe
@@ -124,6 +129,13 @@ class LiveAudio:
             peak=state.peak,
         )
 
+    def callbacks(self) -> list[CallbackRow]:
+        """What the callbacks did since the last time this was asked; the oldest are gone after some twenty seconds."""
+        n_rows = self._read().n_callbacks
+        first = max(self._n_rows_seen, n_rows - N_ROWS + N_ROWS // 8)  # those next in turn may be written just now
+        self._n_rows_seen = n_rows
+        return [CallbackRow.from_buffer_copy(self._rows[row % N_ROWS]) for row in range(first, n_rows)]
+
     def clock_map(self) -> ClockMap:
         """Host time at which a stream frame is heard.
 
@@ -153,6 +165,12 @@ class LiveAudio:
         if self._process.is_alive():
             self._process.kill()
         self._process.join()
+
+    def kill(self) -> None:
+        """End a child from which nothing is expected any more, at once."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
 
     def _first_word(self, pipe: Pipe) -> Opened:
         """Wait for the child to say how it went."""

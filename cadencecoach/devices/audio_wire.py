@@ -52,12 +52,12 @@ class AudioSettings:
     Attributes:
         device: part of its name, None for the system's own choice
         latency_s: buffer asked for; 0.1 bridges what other processes do, 0.2 where they are many
-        block_frames: frames per callback
+        block_frames: frames per callback; a server may have its own mind
     """
 
     device: str | None = None
     latency_s: float = 0.1
-    block_frames: int = 256
+    block_frames: int = 512
 
 
 class AudioState(ctypes.Structure):
@@ -77,8 +77,25 @@ class AudioState(ctypes.Structure):
         ("heard_s", ctypes.c_double),  # ... is heard at this host time
         ("called_s", ctypes.c_double),  # host time of the latest callback
         ("busy_s", ctypes.c_double),  # the longest callback
-        ("peak", ctypes.c_double),  # the loudest sample so far
+        ("peak", ctypes.c_double),  # the highest sample so far
     )
+
+
+class CallbackRow(ctypes.Structure):
+    """One callback, as its child saw it."""
+
+    _fields_ = (
+        ("first_frame", ctypes.c_int64),  # the first it gave to the card
+        ("n_frames", ctypes.c_int64),
+        ("slip_frames", ctypes.c_int64),  # skipped before it
+        ("called_s", ctypes.c_double),  # host time
+        ("busy_s", ctypes.c_double),  # how long it took
+        ("heard_s", ctypes.c_double),  # host time at which its first frame is heard
+    )
+
+
+N_ROWS = 4096  # 22 s of blocks of 256 frames
+CallbackRows = CallbackRow * N_ROWS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The real clocks: monotonic time for everything that is measured, wall time for labels only."""
 
+import threading
 import time
 from datetime import UTC, datetime
 
@@ -10,6 +11,7 @@ class HostClock:
     def __init__(self) -> None:
         """Start at 0."""
         self._origin_s = time.monotonic()
+        self._bell = threading.Event()
 
     def restart(self) -> None:
         """Begin again at 0: everything that takes time before a session has been done."""
@@ -25,8 +27,16 @@ class HostClock:
         return round(time.monotonic() - self._origin_s, 6)
 
     def wait(self, seconds: float) -> None:
-        """Do nothing for a while."""
-        time.sleep(max(0.0, seconds))
+        """Do nothing for a while, or until somebody rings."""
+        if self._bell.wait(max(0.0, seconds)):
+            self._bell.clear()
+
+    def ring(self) -> None:
+        """End the wait that is going on, or the next one: there is news.
+
+        Threads: any.
+        """
+        self._bell.set()
 
 
 def wall_time_utc() -> str:

@@ -1,12 +1,13 @@
 """When a frame is heard: the card's frames against the host's clock, from single looks at both."""
 
 from collections import deque
-from statistics import fmean
+from statistics import median
 
 from cadencecoach.timebase import ClockMap
 
-N_PAIRS = 64  # the map goes through the latest ones: 13 s and more
+N_PAIRS = 64  # the map goes through the latest ones: 11 s and more
 PAIR_EVERY_S = 0.2
+N_SOON, SOON_S = 8, 0.01  # the first few come quickly: one alone may be a stray
 FIT_FROM_S = 5.0  # a card's clock wanders by some 0.1 ms: over less, the slope would be worse than the nominal one
 STRAY_S = 0.002  # JACK's times are a block off, 5 ms, whenever a callback was late
 BELIEVED_STRAYS = 5  # a server that paused, or a first pair that was itself a stray
@@ -32,7 +33,8 @@ class HeardFrames:
 
     def note(self, frame: int, host_s: float, *, fs_hz: int) -> None:
         """Take a pair. One that is off the map is a late callback; several in a row are a new beginning."""
-        if self._pairs and host_s - self._pairs[-1][1] < PAIR_EVERY_S:
+        every_s = SOON_S if len(self._pairs) < N_SOON else PAIR_EVERY_S
+        if self._pairs and host_s - self._pairs[-1][1] < every_s:
             return
         is_stray = self.is_known and abs(self.clock_map(fs_hz=fs_hz).host_s(frame) - host_s) > STRAY_S
         self._n_strays = self._n_strays + 1 if is_stray else 0
@@ -50,5 +52,5 @@ class HeardFrames:
         """
         if self._pairs[-1][1] - self._pairs[0][1] >= FIT_FROM_S:
             return ClockMap.fitted(self._pairs)
-        zero_s = fmean(host_s - frame / fs_hz for frame, host_s in self._pairs)
+        zero_s = median(host_s - frame / fs_hz for frame, host_s in self._pairs)
         return ClockMap.nominal(fs_hz=fs_hz, frame=0, host_s=zero_s)

@@ -1,7 +1,7 @@
-"""Bytes of the running pod and the heart-rate strap, decoded and encoded. All fields are little-endian.
+"""Bytes of the running pod, decoded and encoded. All fields are little-endian.
 
-Sources: Running Speed and Cadence Service 1.0 and Heart Rate Service 1.0 of the Bluetooth SIG, field tables as in the
-SIG's published XML. Worked bytes of four other projects stand in `tests/gait/test_rsc.py`.
+Source: Running Speed and Cadence Service 1.0 of the Bluetooth SIG, field table as in the SIG's published XML. Worked
+bytes of three other projects stand in `tests/gait/test_rsc.py`.
 
 Bytes after the last known field and reserved flags are let through: later versions of a service may add to the end.
 """
@@ -19,13 +19,9 @@ SPEED_UNITS_PER_MPS = 256  # u16, 1/256 m/s
 STRIDE_UNITS_PER_M = 100  # u16, 1/100 m
 DISTANCE_UNITS_PER_M = 10  # u32, 1/10 m
 
-HR_IS_WIDE = 0b1  # Heart Rate Measurement, Flags bit 0: u16 instead of u8
-
 _HEAD = struct.Struct("<BHB")
 _STRIDE = struct.Struct("<H")
 _DISTANCE = struct.Struct("<I")
-_HR_NARROW = struct.Struct("<xB")
-_HR_WIDE = struct.Struct("<xH")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,16 +91,3 @@ def encode_rsc(measurement: RscMeasurement) -> bytes:
 def _fitted(value: float, bits: int) -> int:
     """The nearest whole number an unsigned field of so many bits can hold."""
     return min(max(round(value), 0), (1 << bits) - 1)
-
-
-def decode_heart_rate(payload: bytes) -> int:
-    """Beats per minute of a Heart Rate Measurement (0x2A37); contact, energy and RR fields are not looked at.
-
-    Raises:
-        PayloadError: the payload ends before the rate
-    """
-    field = _HR_WIDE if payload and payload[0] & HR_IS_WIDE else _HR_NARROW
-    if len(payload) < field.size:
-        raise PayloadError(f"Heart Rate Measurement ends before byte {field.size}", payload)
-    (hr_bpm,) = field.unpack_from(payload)
-    return int(hr_bpm)

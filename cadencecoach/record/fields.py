@@ -11,7 +11,7 @@ Check = Callable[[object], bool]
 
 LARGEST = 1e15  # no number of ours comes near; larger ones would overflow whoever reckons with them
 
-_SENSED = ("payload", "reading", "estimate", "feet", "unit", "key")
+_SENSED = ("payload", "reading", "estimate", "feet", "unit", "key", "link", "lead", "placement")
 _DECIDED = ("stage", "baseline", "tempo", "band", "cue", "pause", "resume", "mute", "note", "end")
 _OF_METRONOME = ("click", "gate", "voice")
 KINDS = frozenset((*_SENSED, *_DECIDED, *_OF_METRONOME, "sound"))
@@ -53,7 +53,7 @@ _BY_CHECK: dict[tuple[Check, str], tuple[str, ...]] = {
     (_is_number, "a number"): ("ramp_s", "pan", "silent_ratio"),
     (_is_count, "a whole number from 0 on"): ("index", "n_readings", "level", "seed"),
     (_is_word, "a text"): (
-        *("source", "state", "unit", "name", "beat", "feedback"),
+        *("source", "sensor", "state", "unit", "placement", "name", "beat", "feedback"),
         *("kind", "text", "reason", "key", "about"),
         *("sound", "every", "accent"),
     ),
@@ -70,6 +70,9 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "estimate": ("cadence_spm", "age_s", "quality"),
     "feet": ("state",),
     "unit": ("unit",),
+    "link": ("state", "source", "name"),
+    "lead": ("source", "name"),
+    "placement": ("placement",),
     "stage": ("index", "name", "target_spm", "low_spm", "high_spm", "beat", "feedback"),
     "baseline": ("cadence_spm", "n_readings"),
     "tempo": ("spm", "ramp_s"),

@@ -40,9 +40,19 @@ def line_of(thing: object) -> Line | None:
     return make(thing)
 
 
-def payload_line(time_s: float, source: str, payload: bytes) -> Line:
-    """Bytes as they came from a sensor (`rsc`, `hr`, `treadmill`, `accel`), decodable or not."""
-    return {"t": time_s, "what": "payload", "source": source, "hex": payload.hex()}
+def payload_line(time_s: float, source: str, payload: bytes, sensor: str = "") -> Line:
+    """Bytes as they came from a sensor (`rsc`, `hr`, `treadmill`, `accel`), decodable or not, and from which."""
+    return {"t": time_s, "what": "payload", "source": source, "hex": payload.hex(), **_whose(sensor)}
+
+
+def link_line(time_s: float, *, state: str, source: str, name: str) -> Line:
+    """A sensor has been `connected` or `lost`; once for each thing it brings."""
+    return {"t": time_s, "what": "link", "state": state, "source": source, "name": name}
+
+
+def lead_line(time_s: float, *, source: str, name: str) -> Line:
+    """Which sensor is listened to from now on."""
+    return {"t": time_s, "what": "lead", "source": source, "name": name}
 
 
 def cue_line(cue: GiveCue, *, actual_s: float | None) -> Line:
@@ -63,9 +73,18 @@ def sound_line(time_s: float, *, state: str, slip_frames: int | None, latency_s:
     return {"t": time_s, "what": "sound", "state": state, "slip_frames": slip_frames, "latency_s": latency_s}
 
 
-def unit_line(time_s: float, unit: str) -> Line:
-    """How the sensor's numbers are read from now on."""
-    return {"t": time_s, "what": "unit", "unit": unit}
+def unit_line(time_s: float, unit: str, sensor: str = "") -> Line:
+    """How the sensor's numbers are read from now on; which one's, if it has a name."""
+    return {"t": time_s, "what": "unit", "unit": unit, **_whose(sensor)}
+
+
+def placement_line(time_s: float, placement: str, sensor: str = "") -> Line:
+    """Where a sensor of acceleration sits, as far as its signal tells; which one's, if it has a name."""
+    return {"t": time_s, "what": "placement", "placement": placement, **_whose(sensor)}
+
+
+def _whose(sensor: str) -> Line:
+    return {"sensor": sensor} if sensor else {}
 
 
 def _reading(reading: Reading) -> Line:

@@ -1,11 +1,13 @@
 """What the engine can be told. Times are stream time in seconds; frame 0 of the stream is 0 s.
 
-A command whose time has passed when it reaches the engine takes effect at the first frame not yet rendered.
+A command whose time has passed when it reaches the engine takes effect at the first frame not yet mixed. A beat keeps
+the phase it was told all the same: it is as if the command had come in time, but for what has been mixed already.
 """
 
 from dataclasses import dataclass
 from enum import Enum
 
+from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.pattern import Pattern
 
 
@@ -28,6 +30,18 @@ class Retime:
     at_s: float
     tempo_spm: float
     ramp_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeUp:
+    """The beat goes on, on a Timeline given whole, with the first beat at or after `at_s`: another card was lost.
+
+    Attributes:
+        timeline: in stream seconds
+    """
+
+    at_s: float
+    timeline: Timeline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,4 +84,4 @@ class SetPattern:
     pattern: Pattern
 
 
-Command = Retime | StopBeat | Play | SetGain | HushCues | SetPattern
+Command = Retime | TakeUp | StopBeat | Play | SetGain | HushCues | SetPattern

@@ -20,14 +20,15 @@ from numpy.typing import NDArray
 
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.beats import Beats
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, SetPattern, StopBeat
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, SetPattern, StopBeat, TakeUp
 from cadencecoach.sound.cues import Cues
 from cadencecoach.sound.ducking import FADE_S, UNITY, Fade, Level
 from cadencecoach.sound.limiter import QUANTUM, Limiter
 from cadencecoach.sound.panning import channel_gains
 from cadencecoach.sound.pattern import Pattern, Strike
 from cadencecoach.sound.pcm import to_pcm16
-from cadencecoach.units import frame_at, time_at
+from cadencecoach.sound.phases import PhasedClip
+from cadencecoach.units import frame_at
 
 DUCK_FRAMES = 480  # at 48 kHz, what the click needs to make room before a cue
 LEAD_FRAMES = 2 * QUANTUM + DUCK_FRAMES  # a command told this long before its frame takes effect exactly there
@@ -36,7 +37,7 @@ MAX_TEMPO_SPM = 1000.0  # far above any runner; a stop for a slip of the pen tha
 MAX_GAIN = 8.0
 DEFAULT_GAINS: Mapping[Bus, float] = {Bus.CLICK: 0.5, Bus.VOICE: 0.8, Bus.EARCON: 0.4}
 
-_Change = Retime | StopBeat | SetGain | SetPattern
+_Change = Retime | TakeUp | StopBeat | SetGain | SetPattern
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,6 +82,7 @@ class Engine:
         for name, samples in clips.items():
             self.load(name, samples)
         self._n_channels = n_channels
+        self._phased: dict[str, PhasedClip] = {}
         self._pattern = Pattern(strikes=tuple(Strike(clip=name) for name in clicks))
         self._check_pattern(self._pattern)
         self._gains = {bus: Fade(0, 1, gains[bus], gains[bus]) for bus in Bus}
@@ -140,7 +142,7 @@ class Engine:
                 self._cues.play(clip, bus=command.bus, start_frame=frame, known_frame=self._mixed_frames)
             case HushCues():
                 self._cues.hush(frame)
-            case Retime() | SetGain() | StopBeat() | SetPattern():
+            case Retime() | TakeUp() | SetGain() | StopBeat() | SetPattern():
                 if isinstance(command, SetPattern):
                     self._check_pattern(command.pattern)
                 _check(command)
@@ -203,9 +205,9 @@ class Engine:
             due = heappop(self._due)
             match due.change:
                 case Retime() as retime:
-                    # Exact time, unless the command came late: then the frame it reached.
-                    is_late = frame_at(retime.at_s, self._fs_hz) < due.frame
-                    self._beats.retime(retime, at_s=time_at(due.frame, self._fs_hz) if is_late else retime.at_s)
+                    self._beats.retime(retime, reached_frame=due.frame)
+                case TakeUp() as take_up:
+                    self._beats.take_up(take_up, reached_frame=due.frame)
                 case StopBeat():
                     self._beats.stop()
                 case SetGain(bus=bus, gain=gain):
@@ -218,10 +220,11 @@ class Engine:
 
     def _mix_clicks(self, mix: NDArray[np.float32], first: int, end: int) -> None:
         """Add the clicks of a stretch, those that still ring from before first."""
-        for beat, onset in self._beats.onsets(first, end):
+        for beat, onset, fraction in self._beats.onsets(first, end):
             strike = self._pattern.strike(beat)
             if strike is not None:
-                self._ringing.append((onset, self._clips[strike.clip], channel_gains(strike.pan, self._n_channels)))
+                clip = self._phased[strike.clip].at(fraction)
+                self._ringing.append((onset, clip, channel_gains(strike.pan, self._n_channels)))
         for onset, clip, by_channel in self._ringing:
             begin, stop = max(first, onset), min(end, onset + len(clip))
             dip = self._cues.ducked(begin, stop)
@@ -243,9 +246,10 @@ class Engine:
         return frame_at(at_s, self._fs_hz)
 
     def _check_pattern(self, pattern: Pattern) -> None:
+        """Refuse a pattern with an unknown clip, and make its clicks ready for any fraction of a frame."""
         for strike in pattern.strikes:
-            if strike is not None:
-                self._clip(strike.clip)
+            if strike is not None and strike.clip not in self._phased:
+                self._phased[strike.clip] = PhasedClip(self._clip(strike.clip))
 
     def _clip(self, name: str) -> NDArray[np.float32]:
         if name not in self._clips:
@@ -262,7 +266,7 @@ def _check(change: _Change) -> None:
         case SetGain(gain=gain):
             if not 0 <= gain <= MAX_GAIN:
                 raise ValueError(f"a gain is 0 to {MAX_GAIN:g}: {change}")
-        case StopBeat() | SetPattern():  # a pattern refuses what means nothing when it is made
+        case StopBeat() | TakeUp() | SetPattern():  # a Timeline, a Pattern refuse what means nothing when they are made
             pass
         case _:
             assert_never(change)

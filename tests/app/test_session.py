@@ -14,6 +14,7 @@ from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.unit import N_VOTES, Unit, Vote
 from cadencecoach.plan.model import Plan
+from cadencecoach.record.beats import beat_times_s
 
 PLAN = plan_of(replace(STAGE, name="Free", duration_s=20.0), replace(AT_170, name="Fixed", duration_s=100.0))
 HR_150 = bytes([0, 150])
@@ -97,8 +98,8 @@ def test_bad_bytes_are_counted_written_down_and_survived(source: str, payload: b
 def test_a_source_nobody_knows_is_kept_and_not_read() -> None:
     """A later version may read it from the journal."""
     rig = Rig()
-    rig.session.take_payload(1.0, "accel", b"\x01\x02")
-    assert rig.of("payload") == [{"t": 1.0, "what": "payload", "source": "accel", "hex": "0102"}]
+    rig.session.take_payload(1.0, "radar", b"\x01\x02")
+    assert rig.of("payload") == [{"t": 1.0, "what": "payload", "source": "radar", "hex": "0102"}]
     assert rig.session.n_bad_payloads == 0
     assert rig.of("reading") == []
 
@@ -263,3 +264,27 @@ def test_whatever_comes_the_lines_are_in_order_of_time_and_the_end_is_last(event
     times = [line["t"] for line in rig.lines]
     assert times == sorted(times)
     assert [line["what"] for line in rig.lines].index("end") == len(rig.lines) - 1
+
+
+def test_a_tempo_asked_for_by_key_moves_the_pending_beat() -> None:
+    """The beat after the key falls one new interval after the beat before it; the journal's tempo lines say so."""
+    rig = Rig()
+    rig.session.advance(30.1)
+    rig.session.press(30.1, Key.UP)
+    rig.session.advance(38.0)
+    beats = list(beat_times_s([*rig.lines, {"t": 38.0, "what": "end"}]))
+    after = next(n for n, beat_s in enumerate(beats) if beat_s > 30.1)
+    assert beats[after] - beats[after - 1] == pytest.approx(60.0 / 171.0)
+    assert beats[after + 1] - beats[after] == pytest.approx(60.0 / 171.0)
+    way, there = [line for line in rig.of("tempo") if line["t"] > 30.0]
+    assert (way["t"], there["t"], there["spm"]) == (30.1, pytest.approx(beats[after]), 171.0)
+
+
+def test_a_tempo_that_waits_is_forgotten_with_the_beat() -> None:
+    """Up, and a pause before the next beat: the beat stops and stays stopped."""
+    rig = Rig()
+    rig.session.advance(30.1)
+    rig.session.press(30.1, Key.UP)
+    rig.session.press(30.11, Key.PAUSE)
+    rig.session.advance(38.0)
+    assert rig.of("tempo")[-1]["spm"] is None

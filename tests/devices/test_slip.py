@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from cadencecoach.devices.audio_child import Player, fade_in
-from cadencecoach.devices.audio_wire import AudioState, Load, Tell
+from cadencecoach.devices.audio_wire import AudioState, CallbackRows, Load, Tell
 from cadencecoach.devices.slip import BELIEVED_AFTER_BLOCKS, SlipMeter
 from cadencecoach.sound.commands import Retime
 from cadencecoach.sound.engine import Engine
@@ -105,7 +105,7 @@ def test_the_beat_is_back_in_phase_after_a_slip() -> None:
     engine = Engine(clips={"click": np.array([0.5], np.float32)})
     inbox: deque[Tell | Load] = deque([Tell(command=Retime(at_s=0.0, tempo_spm=180.0))])
     state, card = AudioState(), Card()
-    player = Player(engine, inbox=inbox, state=state)
+    player = Player(engine, inbox=inbox, state=state, rows=CallbackRows())
     heard: list[int] = []
     for k in range(1500):
         if k == 700:

@@ -3,12 +3,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.errors import PayloadError
-from cadencecoach.gait.rsc import RscMeasurement, decode_heart_rate, decode_rsc, encode_rsc
+from cadencecoach.gait.rsc import RscMeasurement, decode_rsc, encode_rsc
 
 OPENTRACKS = "OpenTracks, BluetoothHandlerRunningSpeedAndCadenceTest.java"
 NRF_TOOLBOX = "Android-nRF-Toolbox, RSCSDataParserTest.kt (which names the raw 800 mm and 4096 m)"
 BLUETOOTH_SIG = "bluetooth-sig-python, test_rsc_measurement.py"
-AUUKI = "Auuki, test/ble/heart-rate-measurement.test.js"
 BY_HAND = "by hand from the service's field table"
 
 
@@ -106,24 +105,3 @@ def test_values_beyond_a_field_are_held_at_its_ends() -> None:
     """A simulated sprint of 300 strides a minute is the largest byte, not an error."""
     got = decode_rsc(encode_rsc(rsc(speed=-1.0, raw=300)))
     assert (got.speed_mps, got.raw_per_min) == (0.0, 255)
-
-
-@pytest.mark.parametrize(
-    ("payload", "hr_bpm", "source"),
-    [
-        ("10 43 7203", 67, AUUKI),
-        ("18 43 d007 7203", 67, AUUKI),
-        ("01 2c01", 300, BY_HAND),
-        ("00 00", 0, BY_HAND),
-    ],
-)
-def test_heart_rate_bytes(payload: str, hr_bpm: int, source: str) -> None:
-    """The rate is one byte or two as the first flag says."""
-    assert decode_heart_rate(bytes.fromhex(payload)) == hr_bpm, source
-
-
-@pytest.mark.parametrize("payload", ["", "00", "01 2c"])
-def test_a_heart_rate_cut_short_is_refused(payload: str) -> None:
-    """A strap's broken bytes are an error that names the missing byte."""
-    with pytest.raises(PayloadError, match="ends before byte"):
-        decode_heart_rate(bytes.fromhex(payload))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat, TakeUp
 from cadencecoach.sound.engine import LEAD_FRAMES, Engine
 from cadencecoach.sound.limiter import QUANTUM, THRESHOLD
 from cadencecoach.sound.pcm import to_pcm16
@@ -204,12 +204,52 @@ def test_a_stopped_beat_starts_again_at_beat_zero() -> None:
     assert onsets(engine.render(FS_HZ * 5 // 2)) == [0, 16_000, 32_000, 72_000, 96_000]
 
 
-def test_a_late_start_takes_the_first_frame_not_yet_mixed() -> None:
+@pytest.mark.parametrize("rendered_frames", [1000, 20_000, 3_000_000])
+def test_a_beat_told_late_keeps_its_phase(rendered_frames: int) -> None:
+    """Beats that have gone by are left out; the others fall where they would have fallen."""
+    engine = impulses()
+    engine.render(rendered_frames)
+    engine.tell(Retime(at_s=0.0, tempo_spm=180.0))
+    found = [rendered_frames + onset for onset in onsets(engine.render(FS_HZ))]
+    assert [onset % 16_000 for onset in found] == [0, 0, 0]
+
+
+def test_a_change_of_tempo_told_late_is_as_if_it_had_come_in_time() -> None:
+    """20 ms after its moment: all onsets from there on are those of the change in time."""
+    in_time, late = impulses(), impulses()
+    change = Retime(at_s=1.1, tempo_spm=171.3)
+    for engine in (in_time, late):
+        engine.tell(Retime(at_s=0.0, tempo_spm=180.0))
+    in_time.tell(change)
+    head = late.render(round(1.12 * FS_HZ))
+    late.tell(change)
+    assert onsets(np.concatenate((head, late.render(4 * FS_HZ)))) == onsets(in_time.render(len(head) + 4 * FS_HZ))
+
+
+@pytest.mark.parametrize("at_s", [0.0, 1.05, 100.0])
+def test_a_beat_is_taken_up_where_it_would_be(at_s: float) -> None:
+    """A new engine goes on with the Timeline of another: the same places, the same numbers, none from the past."""
+    timeline = Timeline(start_s=0.25, start_beat=3.7, from_spm=160.0, to_spm=175.0, ramp_s=30.0)
+    clips = {"click": np.array([0.25], np.float32), "accent": IMPULSE}
+    engine = Engine(clips=clips, gains=UNITY, clicks=("accent", "click"))
+    begin = round(at_s * FS_HZ)
+    engine.render(begin)
+    engine.tell(TakeUp(at_s=0.0, timeline=timeline))
+    heard = engine.render(2 * FS_HZ)[:, 0]
+    found = np.flatnonzero(heard) + begin
+    first = int(np.ceil(timeline.beat_at((begin + 2 * QUANTUM) / FS_HZ)))
+    assert frame_at(timeline.time_of(max(first, 0) + 1), FS_HZ) in found
+    for onset in found:
+        beat = round(timeline.beat_at(onset / FS_HZ))
+        assert onset == frame_at(timeline.time_of(beat), FS_HZ)
+        assert heard[onset - begin] == pytest.approx(0.25 if beat % 2 else 0.5, rel=0.6)
+
+
+def test_a_late_cue_takes_the_first_frame_not_yet_mixed() -> None:
     """A command for the past takes effect at once, less than two quanta after the output, and says where."""
     engine = impulses()
     engine.render(1000)
     reached = engine.mixed_frames
-    engine.tell(Retime(at_s=0.0, tempo_spm=180.0))
     engine.tell(Play(at_s=0.0, clip="long", bus=Bus.VOICE))
     assert 1000 + onsets(engine.render(500))[0] == reached
     assert reached - 1000 < 2 * QUANTUM

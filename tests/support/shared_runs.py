@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+ACCEL = Path(__file__).resolve().parents[2].parent / "shared" / "accel"
 RUNS = Path(__file__).resolve().parents[2].parent / "shared" / "runs"
 
 
@@ -12,4 +13,12 @@ def recorded_run(name: str) -> Path:
     path = RUNS / name
     if not path.is_file():
         pytest.skip(f"the recorded run {name} is not on this machine")
+    return path
+
+
+def recorded_acceleration(name: str) -> Path:
+    """A recording of acceleration; the test is skipped where it is not."""
+    path = ACCEL / name
+    if not path.is_file():
+        pytest.skip(f"the recording {name} is not on this machine")
     return path

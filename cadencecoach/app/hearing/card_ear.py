@@ -1,12 +1,12 @@
 """What hears a live session: the audio process, with everything it may need prepared before the start.
 
-Stream time runs behind session time by a constant: long enough that every command reaches the engine before its frame
-is due. A constant delay does not change the beat; it is part of the latency the journal states.
+A process that dies or hangs, a card that is pulled out, a sound server that is restarted: the session goes on, another
+process is tried, and the beat comes back in the phase it would have by then.
 """
 
-from functools import partial
+from collections.abc import Mapping
 
-from cadencecoach.app.hearing.engine_factory import make_engine
+from cadencecoach.app.hearing.card import Card
 from cadencecoach.app.hearing.performer import Performer
 from cadencecoach.app.hearing.score import Score, score_of
 from cadencecoach.app.hearing.speech import Speech
@@ -14,33 +14,14 @@ from cadencecoach.app.hearing.voices import open_voice
 from cadencecoach.app.opening.settings import Settings
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.assets import asset
-from cadencecoach.devices.audio_port import AudioSettings, AudioStatus, LiveAudio
+from cadencecoach.devices.audio_port import AudioSettings
+from cadencecoach.devices.audio_reopen import Reopening
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.lines import Line, sound_line
 from cadencecoach.sound.rate import FS_HZ
 
-GONE = "the sound device is gone: the session goes on silent"
-REACH_S = 0.08  # from deciding to the engine: one turn of the session's loop, the pipe, one block
-
-
-class CardClock:
-    """Session time to stream time of a card that plays: by the measured map, plus the constant delay."""
-
-    def __init__(self, audio: LiveAudio, clock: HostClock) -> None:
-        """Fix the delay."""
-        self._audio = audio
-        self._clock = clock
-        self.delay_s = audio.status().latency_s + REACH_S
-
-    def stream_s(self, session_s: float) -> float:
-        """The stream time that is heard `delay_s` after a session time."""
-        host_s = self._clock.origin_s + session_s + self.delay_s
-        return self._audio.clock_map().frame(host_s) / FS_HZ
-
-    def session_s(self, stream_s: float) -> float:
-        """The session time at which a stream time is heard."""
-        return self._audio.clock_map().host_s(stream_s * FS_HZ) - self._clock.origin_s
+BACK_SHOWN_S = 5.0
 
 
 class CardEar:
@@ -52,14 +33,17 @@ class CardEar:
 
     trouble = None  # a card keeps nothing
 
-    def __init__(self, audio: LiveAudio, performer: Performer, *, delay_s: float, message: str) -> None:
+    def __init__(self, card: Card, performer: Performer, *, message: str, heard_later_s: float = 0.0) -> None:
         """Take over what `open_card_ear` has started."""
-        self._audio = audio
+        self._latency_s = card.delay_s + heard_later_s
+        self._card = card
         self._performer = performer
-        self._delay_s = delay_s
+        self._reopening: Reopening | None = None
+        self._lost_frames = 0  # slipped by processes that are no more
         self._slip_frames = 0
         self._state = ""
-        self._voice_message = message
+        self._quiet_message = message
+        self._back_until_s = 0.0
         self.message = message
 
     @property
@@ -68,49 +52,91 @@ class CardEar:
         return self._performer.busy_until_s
 
     def perform(self, action: Action) -> float | None:
-        """Carry out one action."""
-        return self._performer.perform(action)
+        """Carry out one action; what is ordered while there is no sound keeps the beat true for later."""
+        began_s = self._performer.perform(action)
+        return began_s if self._reopening is None else None
 
     def follow(self, time_s: float) -> Line | None:
-        """Look at the card; a line for the journal when something about it has changed."""
-        status = self._audio.status()
-        state = "playing" if status.is_running else "lost"
-        if state == self._state and status.slip_frames == self._slip_frames:
+        """Look at the card; a line for the journal when something about it has changed. Never waits."""
+        if self._reopening is not None:
+            return self._searched(self._reopening, time_s)
+        status = self._card.audio.status()
+        if not status.is_running:
+            self._reopening = Reopening(self._card.audio, self._card.reopened)
+            return self._became("lost", time_s, "the sound has stopped; trying to bring it back")
+        if 0.0 < self._back_until_s <= time_s:
+            self._back_until_s, self.message = 0.0, self._quiet_message
+        if self._state and status.slip_frames == self._slip_frames:
             return None
-        self._state, self._slip_frames = state, status.slip_frames
-        self.message = GONE if state == "lost" else self._voice_message
-        return self._line(time_s, status)
+        self._slip_frames = status.slip_frames
+        return self._became("playing", time_s, self.message)
 
     def close(self, time_s: float) -> None:  # noqa: ARG002  # the face
         """Let what is buffered sound, and let go of the card."""
-        self._audio.close()
+        if self._reopening is not None:
+            self._reopening.close()
+        else:
+            self._card.audio.close()
 
-    def _line(self, time_s: float, status: AudioStatus) -> Line:
-        return sound_line(time_s, state=self._state, slip_frames=status.slip_frames, latency_s=self._delay_s)
+    def _searched(self, reopening: Reopening, time_s: float) -> Line | None:
+        audio = reopening.found()
+        if audio is not None:
+            self._reopening = None
+            self._lost_frames += self._slip_frames
+            self._slip_frames = 0
+            at_s, later_by_s = self._card.take(audio)
+            self._performer.take_up(at_s=at_s, later_by_s=later_by_s)
+            self._back_until_s = time_s + BACK_SHOWN_S
+            return self._became("back", time_s, "the sound is back")
+        if reopening.trouble and self._state != "silent":
+            return self._became("silent", time_s, f"the session goes on silent: {reopening.trouble}")
+        return None
+
+    def _became(self, state: str, time_s: float, message: str) -> Line:
+        self._state, self.message = state, message
+        slip_frames = self._lost_frames + self._slip_frames
+        return sound_line(time_s, state=state, slip_frames=slip_frames, latency_s=self._latency_s)
 
 
 def open_card_ear(
-    plan: Plan, settings: Settings, clock: HostClock, device: str | None, *, score: Score | None = None
+    plan: Plan,
+    settings: Settings,
+    clock: HostClock,
+    device: str | None,
+    *,
+    delays_s: Mapping[str, float],
+    note: str = "",
+    score: Score | None = None,
 ) -> CardEar:
     """Start the audio process, wait until it plays, and prepare every sentence.
+
+    Args:
+        plan: whose sentences
+        settings: levels, buffer, voice
+        clock: session time
+        device: a part of its name; None is the system's own
+        delays_s: by device, how much later than the card says its sound is heard
+        note: what the runner should know about the choice of the device
+        score: the words, and how many channels; None makes it from the plan
 
     Raises:
         DeviceError: there is no sound here; the message says why and what to do
     """
     score = score or score_of(plan)
     gains = settings.sound.gains()
-    audio = LiveAudio()
-    audio.start(
-        partial(make_engine, asset("sounds"), gains, score.n_channels),
+    card = Card(
+        clock,
         AudioSettings(device=device, latency_s=settings.sound.latency_s),
+        asset("sounds"),
+        gains,
+        n_channels=score.n_channels,
     )
     from cadencecoach.sound.bank import load_bank  # noqa: PLC0415  # numpy, while the audio process has begun to load it
 
     bank = load_bank(asset("sounds"))
     voice = open_voice(settings.voice, score.words)
-    speech = Speech(voice, bank=bank, load=audio.load, fs_hz=FS_HZ, book=score.words)
+    speech = Speech(voice, bank=bank, load=card.load, fs_hz=FS_HZ, book=score.words)
     speech.prepare(score.sentences)
     speech.close()
-    card = CardClock(audio, clock)
-    performer = Performer(send=audio.tell, length_s=speech.length_s, gains=gains, clock=card)
-    return CardEar(audio, performer, delay_s=card.delay_s, message=speech.trouble or "")
+    performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card)
+    return CardEar(card, performer, message=speech.trouble or note, heard_later_s=delays_s.get(card.audio.device, 0.0))

@@ -5,6 +5,7 @@ performer keeps its own copy of the beat, in stream seconds, because it is the o
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from cadencecoach.app.hearing.clicking import pattern_of
@@ -21,7 +22,7 @@ from cadencecoach.coach.actions import (
 )
 from cadencecoach.coach.phrases import EARCONS, sentences
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, SetPattern, StopBeat
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, SetPattern, StopBeat, TakeUp
 from cadencecoach.sound.placing import between_beats
 
 GAP_S = 0.12  # between two sentences, so that they are heard as two
@@ -36,6 +37,9 @@ class StreamClock(Protocol):
     def session_s(self, stream_s: float) -> float:
         """The inverse."""
 
+    def cue_s(self, session_s: float) -> float:
+        """Stream time at which a cue asked for at a session time can begin."""
+
 
 class SameClock:
     """Stream time is session time: a rehearsal renders exactly what the session asks for."""
@@ -47,6 +51,10 @@ class SameClock:
     def session_s(self, stream_s: float) -> float:
         """The same."""
         return stream_s
+
+    def cue_s(self, session_s: float) -> float:
+        """The same."""
+        return session_s
 
 
 class Performer:
@@ -109,6 +117,18 @@ class Performer:
                 pass  # a matter for the screen and the record
         return None
 
+    def take_up(self, *, at_s: float, later_by_s: float) -> None:
+        """Go on with an engine that has just begun: the beat in phase, and no words left over.
+
+        Args:
+            at_s: the new engine's stream time now
+            later_by_s: the new engine's stream time minus the old one's, of the same moment
+        """
+        self._voice_free_s = self._chime_free_s = 0.0
+        if self._timeline is not None:
+            self._timeline = replace(self._timeline, start_s=self._timeline.start_s + later_by_s)
+            self._send(TakeUp(at_s=at_s, timeline=self._timeline))
+
     def _retime(self, action: SetTempo) -> None:
         at_s = self._clock.stream_s(action.time_s)
         if action.tempo_spm is None:
@@ -136,7 +156,7 @@ class Performer:
 
     def _say(self, cue: GiveCue, spoken: Sequence[tuple[str, float]]) -> float | None:
         """Sentence after sentence, the first between two beats."""
-        start_s = between_beats(self._timeline, max(self._clock.stream_s(cue.time_s), self._voice_free_s))
+        start_s = between_beats(self._timeline, max(self._clock.cue_s(cue.time_s), self._voice_free_s))
         if start_s > self._clock.stream_s(cue.expires_s):
             return None
         at_s = start_s
@@ -149,7 +169,7 @@ class Performer:
     def _chime(self, cue: GiveCue, name: str) -> float | None:
         """An earcon, or the earcon that stands for words where there is no voice."""
         length_s = self._length_s(name)
-        at_s = max(self._clock.stream_s(cue.time_s), self._chime_free_s)
+        at_s = max(self._clock.cue_s(cue.time_s), self._chime_free_s)
         if length_s is None or at_s > self._clock.stream_s(cue.expires_s):
             return None
         self._chime_free_s = at_s + length_s

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.hearing.score import Score, score_of
 from cadencecoach.app.notebook import APP, Notebook
+from cadencecoach.app.opening.opened import OpenedFeet
 from cadencecoach.app.opening.phrases import find_phrasebook
 from cadencecoach.app.opening.plan_files import find_plan, open_plan
 from cadencecoach.app.opening.settings import Settings, find_settings
-from cadencecoach.app.opening.sources import OpenedFeet, check_baseline, open_feet
+from cadencecoach.app.opening.sources import check_baseline, open_feet
 from cadencecoach.app.session import Session, Watch
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.coaching import Coaching, guided
@@ -102,6 +103,7 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
     Raises:
         UsageError: the start time is none
     """
+    units = {name: vote.unit.name.lower() for name, vote in opened.votes.items() if vote.unit is not None}
     counted = unit if opened.vote.unit is None else opened.vote.unit.name.lower()
     return Header(
         app=APP,
@@ -111,7 +113,13 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
         athlete=request.athlete,
         feet=opened.label,
         sound=_sound_label(request.sound_text),
-        extra={"baseline_spm": request.baseline_spm, "seed": request.seed, "unit": counted, **extra},
+        extra={
+            "baseline_spm": request.baseline_spm,
+            "seed": request.seed,
+            "unit": counted,
+            **({"units": units} if units else {}),
+            **extra,
+        },
     )
 
 
@@ -145,4 +153,5 @@ def session_of(prepared: Prepared, ear: Ear, notebook: Notebook, watch: Watch = 
         write=notebook.write,
         watch=watch,
         coaching=prepared.coaching,
+        votes=prepared.opened.votes,
     )

@@ -1,10 +1,10 @@
 """From the words of the command line to the things a session needs: plan, feet, settings, baseline."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
-from cadencecoach.app.feet import Feet, JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
+from cadencecoach.app.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
 from cadencecoach.app.opening.files import check_file
+from cadencecoach.app.opening.opened import OpenedFeet, vote_for
 from cadencecoach.devices.journal_file import journal_lines
 from cadencecoach.devices.recordings import read_recording
 from cadencecoach.errors import JournalError, UsageError
@@ -20,28 +20,7 @@ from cadencecoach.record.journal import read_journal
 RECORDING_ENDINGS = (".fit", ".tcx", ".csv")
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 BASELINE_SPM = (100.0, 240.0)
-FEET_FORMS = "sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv or a journal), or none"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenedFeet:
-    """A source, ready.
-
-    Attributes:
-        feet: the source
-        vote: how its numbers are read, as far as it is decided already
-        label: for the journal's header; without folders, which are nobody's business
-        unit_text: for the screen; empty where the question does not arise or is still open
-        notes: what a person should know before the start
-        has_readings: whether any will come
-    """
-
-    feet: Feet
-    vote: Vote
-    label: str
-    unit_text: str = ""
-    notes: tuple[str, ...] = ()
-    has_readings: bool = True
+FEET_FORMS = "ble, ble:NAME-OR-ADDRESS, sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv or a journal), or none"
 
 
 def open_feet(text: str, *, plan: Plan, seed: int, unit: str) -> OpenedFeet:
@@ -67,6 +46,10 @@ def open_feet(text: str, *, plan: Plan, seed: int, unit: str) -> OpenedFeet:
             return _replayed(Path(rest), unit)
         case "replay":
             raise UsageError(f"--feet '{text}' is not a source of steps, it names no file; allowed: {FEET_FORMS}")
+        case "ble":
+            from cadencecoach.app.opening.radio import open_radio  # noqa: PLC0415  # the radio's library is slow to load
+
+            return open_radio(rest, unit)
         case _:
             raise UsageError(f"--feet '{text}' is not a source of steps; allowed: {FEET_FORMS}")
 
@@ -92,7 +75,7 @@ def _simulated(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
     runner = Runner(parse_settings(settings), seed=seed)
     label = f"sim:{settings}" if settings else "sim"
     # The simulated pod sends strides, and we know it; nobody need wait for a vote.
-    vote = Vote(unit=Unit.STRIDES) if unit == "auto" else _vote(unit)
+    vote = Vote(unit=Unit.STRIDES) if unit == "auto" else vote_for(unit)
     return OpenedFeet(feet=SimulatedFeet(runner, plan), vote=vote, label=label)
 
 
@@ -121,14 +104,12 @@ def _journalled(path: Path, unit: str) -> OpenedFeet:
     was = journal.header.get("unit", "auto")
     is_known = isinstance(was, str) and was in UNITS
     odd = f"the journal's unit is {clipped(ascii(was), 40)}, which is unknown; it is decided anew"
+    units = journal.header.get("units")
+    counted = units.items() if unit == "auto" and isinstance(units, dict) else ()
     return OpenedFeet(
         feet=JournalledFeet(journal.lines),
-        vote=_vote(str(was) if unit == "auto" and is_known else unit),
+        vote=vote_for(str(was) if unit == "auto" and is_known else unit),
+        votes={name: vote_for(str(its_unit)) for name, its_unit in counted},
         label=f"replay:{path.name}",
         notes=journal.notes if is_known else (*journal.notes, odd),
     )
-
-
-def _vote(unit: str) -> Vote:
-    """An open vote, or one that is decided by the user."""
-    return Vote() if unit.upper() not in Unit.__members__ else Vote(unit=Unit[unit.upper()])

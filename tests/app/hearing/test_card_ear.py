@@ -1,137 +1,170 @@
-"""A session heard by a sound card: the real audio process, PortAudio, and ALSA's `file` device as the card.
+"""Sound that is lost and comes back, on real processes and real sound servers."""
 
-That card takes sound much faster than real time and writes down all of it. So beats are looked for, not their times.
-"""
-
-import ctypes.util
 import os
-import re
 import signal
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from coach_rig import AT_170, plan_of
+from numpy.typing import NDArray
+from sound_servers import HAS_ALSA, HAS_PULSE, NO_ALSA, NO_PULSE, PulseServer, file_card, wait_until
 
-from cadencecoach.app.hearing.card_ear import REACH_S, CardEar, open_card_ear
-from cadencecoach.app.hearing.score import score_of
-from cadencecoach.app.opening.settings import Settings, SoundSettings, VoiceTable
-from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetTempo
+from cadencecoach.app.hearing.card import Card
+from cadencecoach.app.hearing.card_ear import CardEar
+from cadencecoach.app.hearing.performer import Performer
+from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetMuted, SetTempo
+from cadencecoach.devices.assets import asset
+from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.plan.phrasebook import ENGLISH
-from cadencecoach.sound.bank import FS_HZ
-from cadencecoach.units import step_interval_s
+from cadencecoach.sound.bank import FS_HZ, load_bank
+from cadencecoach.sound.engine import DEFAULT_GAINS
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from cadencecoach.record.lines import Line
 
-ALSA_BASE = Path("/usr/share/alsa/alsa.conf")
-pytestmark = pytest.mark.skipif(
-    ctypes.util.find_library("portaudio") is None or not ALSA_BASE.exists(),
-    reason="needs PortAudio on ALSA (Debian: libportaudio2)",
-)
-# A language nobody has recorded: tones instead of words, and no two seconds of getting sentences ready.
-PLAN = plan_of(AT_170)
-SETTINGS = Settings(voice=VoiceTable(engine="recorded"), sound=SoundSettings(click_db=0.0))
+pytestmark = pytest.mark.skipif(not HAS_ALSA, reason=NO_ALSA)
+needs_pulse = pytest.mark.skipif(not HAS_PULSE, reason=NO_PULSE)
+TEMPO_SPM = 173.7
+BEEP = GiveCue(time_s=0.0, kind=CueKind.EARCON, text="count", reason=CueReason.COUNTDOWN, expires_s=1e9)
 
 
-@pytest.fixture(scope="module")
-def recording(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A machine with one sound card, `ccfile`, that records what it is given as raw floats."""
-    folder = tmp_path_factory.mktemp("card")
-    out = folder / "heard.f32"
-    base = re.sub(r"(?ms)^@hooks.*?^\]\n", "", ALSA_BASE.read_text())
-    card = f'pcm.ccfile {{ type file  file "{out}"  format raw  slave.pcm {{ type null }} }}\n'
-    (folder / "asound.conf").write_text(base + card)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ALSA_CONFIG_PATH", str(folder / "asound.conf"))
-        yield out
-    out.unlink()  # some hundred megabytes
+class Rig:
+    """An ear on a card, its clock, and the journal's lines."""
+
+    def __init__(self, device: str) -> None:
+        """Open the card; raises where there is none."""
+        bank = load_bank(asset("sounds"))
+        lengths_s = {name: len(clip) / FS_HZ for name, clip in bank.items()}
+        self.clock = HostClock()
+        self.card = Card(self.clock, AudioSettings(device=device), asset("sounds"), DEFAULT_GAINS)
+        performer = Performer(send=self.card.tell, length_s=lengths_s.get, gains=DEFAULT_GAINS, clock=self.card)
+        self.ear = CardEar(self.card, performer, message="")
+        self.lines: list[Line] = []
+        self.clock.restart()
+        self.ear.perform(SetTempo(time_s=0.1, tempo_spm=TEMPO_SPM))
+
+    def has(self, state: str) -> bool:
+        """Look at the card, and say whether the journal has a line of this state."""
+        line = self.ear.follow(self.clock.now_s())
+        self.lines += [] if line is None else [line]
+        return any(line["state"] == state for line in self.lines)
+
+    def has_come(self, time_s: float) -> bool:
+        """Look at the card, and say whether the session has come so far."""
+        self.has("")
+        return self.clock.now_s() >= time_s
+
+    def at(self, state: str) -> float:
+        """Session time of the first line of a state."""
+        return next(float(str(line["t"])) for line in self.lines if line["state"] == state)
+
+    def kill(self) -> float:
+        """Kill the audio process; the answer is when."""
+        assert self.card.audio.pid is not None
+        os.kill(self.card.audio.pid, signal.Signals["SIGKILL"])
+        return self.clock.now_s()
 
 
-@pytest.fixture(scope="module")
-def ear(recording: Path) -> Iterator[CardEar]:
-    """An ear that plays, for all tests of this file: to start one takes a second."""
-    assert not recording.exists()
-    ear = open_card_ear(PLAN, SETTINGS, HostClock(), "ccfile", score=score_of(PLAN, replace(ENGLISH, language="sv")))
-    yield ear
-    ear.close(0.0)
+@pytest.fixture
+def pulse(monkeypatch: pytest.MonkeyPatch) -> Iterator[PulseServer]:
+    """A private sound server at real-time pace."""
+    with PulseServer() as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        yield server
 
 
-def wait_until(is_so: Callable[[], bool]) -> None:
-    """Look again and again until something is so; fail when it does not come."""
-    for _ in range(1000):
-        if is_so():
-            return
-        threading.Event().wait(0.02)
-    pytest.fail("it did not come to pass")
+def onsets(heard: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Where clicks begin in a recording; nothing else sounds."""
+    loud = np.flatnonzero(np.abs(heard) > 0.2)
+    return loud[np.diff(loud, prepend=-FS_HZ) > FS_HZ // 10]
 
 
-def onsets(recording: Path) -> "NDArray[np.int64]":
-    """The frames at which sound begins after silence, in the last half minute of the recording."""
-    heard = np.memmap(recording, np.float32, mode="r")
-    left = np.abs(heard[: len(heard) // 2 * 2 : 2][-30 * FS_HZ :])
-    sounding = np.flatnonzero(left > 1e-3)
-    return sounding[1:][np.diff(sounding) > FS_HZ // 10]
+@needs_pulse
+def test_a_killed_process_is_replaced_and_the_beat_comes_back_in_phase(pulse: PulseServer) -> None:
+    """Within 2 s, at the place in the beat where it would have been: a recording of the whole shows it, to 2 ms."""
+    rig = Rig(pulse.device)
+    wait_until(lambda: rig.has_come(2.0))
+    killed_s = rig.kill()
+    wait_until(lambda: rig.has("back"))
+    wait_until(lambda: rig.has_come(rig.at("back") + 2.0))
+    found = onsets(pulse.heard())
+    rig.ear.close(0.0)
+    assert [line["state"] for line in rig.lines] == ["playing", "lost", "back"]
+    assert rig.at("back") - killed_s < 2.0
+    beats = (found - found[0]) * TEMPO_SPM / 60 / FS_HZ
+    gaps_s = np.diff(found) / FS_HZ
+    assert gaps_s.max() < 2.0
+    assert len(found) - 1 - int(np.argmax(gaps_s)) >= 4
+    assert np.abs(beats - np.round(beats)).max() * 60 / TEMPO_SPM < 0.002
 
 
-def test_a_cue_is_answered_in_session_time(ear: CardEar) -> None:
-    """It is heard the constant delay after it was asked for, and the delay is what the journal is told."""
-    line = ear.follow(0.0)
-    assert line is not None
-    assert (line["what"], line["state"], line["slip_frames"]) == ("sound", "playing", 0)
-    delay_s = float(str(line["latency_s"]))
-    assert delay_s > REACH_S
-    cue = GiveCue(time_s=5.0, kind=CueKind.EARCON, text="stage", reason=CueReason.STAGE, expires_s=10.0)
-    assert ear.perform(cue) == pytest.approx(5.0 + delay_s, abs=1e-3)
-    assert ear.busy_until_s > 5.0 + delay_s
+@needs_pulse
+def test_a_sound_server_that_is_restarted_is_found_again(pulse: PulseServer) -> None:
+    """While there is none the session is silent and says why; within 2 s of its return the beat is back."""
+    rig = Rig(pulse.device)
+    wait_until(lambda: rig.has_come(1.0))
+    pulse.stop(signal.Signals["SIGKILL"])
+    wait_until(lambda: rig.has("silent"))
+    assert "silent" in rig.ear.message
+    assert "no sound device" in rig.ear.message
+    assert rig.ear.perform(BEEP) is None
+    pulse.start()
+    started_s = rig.clock.now_s()
+    wait_until(lambda: rig.has("back"))
+    assert rig.at("back") - started_s < 2.0
+    n_before = len(pulse.heard())
+    wait_until(lambda: len(onsets(pulse.heard()[n_before:])) >= 3)
+    rig.ear.close(0.0)
+    assert [line["state"] for line in rig.lines] == ["playing", "lost", "silent", "back"]
 
 
-def test_only_a_change_of_the_card_is_worth_a_line(ear: CardEar) -> None:
-    """Told at the first look, and not again while nothing happens."""
-    ear.follow(0.25)
-    assert ear.follow(0.5) is None
+@pytest.fixture
+def ccfile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A card that writes what it is given, faster than real time."""
+    for name, value in file_card(tmp_path, tmp_path / "heard.f32").items():
+        monkeypatch.setenv(name, value)
+    return tmp_path / "heard.f32"
 
 
-def test_without_a_voice_the_person_is_told(ear: CardEar) -> None:
-    """Tones instead, and why."""
-    assert ear.message.startswith("no voice, tones instead")
+@pytest.mark.usefixtures("ccfile")
+def test_what_was_said_while_playing_holds_for_the_next_process() -> None:
+    """A mute and a clip loaded later are known to the process that takes over; the beat is not heard, the clip is."""
+    rig = Rig("ccfile")
+    rig.ear.perform(SetMuted(time_s=0.2, is_muted=True))
+    rig.card.load("later", np.full(4800, 0.5, np.float32))
+    wait_until(lambda: rig.has("playing"))
+    rig.kill()
+    wait_until(lambda: rig.has("back"))
+    wait_until(lambda: rig.has_come(rig.at("back") + 0.1))
+    status = rig.card.audio.status()
+    assert status.n_refused == 0
+    assert status.is_running
+    position_frames = status.position_frames
+    rig.ear.perform(SetMuted(time_s=0.3, is_muted=False))
+    wait_until(lambda: rig.card.audio.status().position_frames > position_frames + FS_HZ)
+    rig.ear.close(0.0)
 
 
-def test_the_beat_reaches_the_card(ear: CardEar, recording: Path) -> None:
-    """At 180 spm: beats exactly 16 000 frames apart, as many as one cares to wait for."""
-    assert ear.perform(SetTempo(time_s=0.0, tempo_spm=180.0)) is None
-    wait_until(lambda: recording.exists() and len(onsets(recording)) > 20)
+@pytest.mark.usefixtures("ccfile")
+def test_a_device_that_does_not_come_back_is_replaced_by_the_systems_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The device that was chosen is pulled out: the search takes what the system offers."""
+    rig = Rig("ccfile")
+    config = Path(os.environ["ALSA_CONFIG_PATH"])
+    config.write_text(config.read_text().replace("pcm.ccfile", "pcm.!default"))
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(config))
+    rig.kill()
+    wait_until(lambda: rig.has("back"))
+    assert rig.card.audio.device == "default"
+    rig.ear.close(0.0)
 
-    def apart() -> set[int]:
-        return set(np.diff(onsets(recording)[-20:]).tolist())
 
-    # The cue of the test before is in the recording too; twenty beats after it stand where they should.
-    wait_until(lambda: apart() == {round(step_interval_s(180.0) * FS_HZ)})
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-def test_a_card_that_is_lost_is_told_until_it_is_back(ear: CardEar) -> None:
-    """A stopped audio process is a lost card; when it goes on the line and the message say so as well."""
-    pid = ear._audio.pid
-    assert pid is not None
-    said = ear.message
-    ear.follow(0.0)
-    states: list[object] = []
-
-    def comes(state: str) -> bool:
-        line = ear.follow(1.0)
-        states.extend(() if line is None else (line["state"],))
-        return states[-1:] == [state]
-
-    os.kill(pid, signal.Signals["SIGSTOP"])
-    wait_until(lambda: comes("lost"))
-    assert "the session goes on silent" in ear.message
-    os.kill(pid, signal.Signals["SIGCONT"])
-    wait_until(lambda: comes("playing"))
-    assert ear.message == said
+@pytest.mark.usefixtures("ccfile")
+def test_an_ear_that_is_closed_while_it_searches_leaves_no_process() -> None:
+    """Nothing hangs, and what is still found is closed."""
+    rig = Rig("ccfile")
+    rig.kill()
+    wait_until(lambda: rig.has("lost"))
+    rig.ear.close(0.0)

@@ -7,8 +7,9 @@ import pytest
 from coach_rig import AT_170, STAGE, plan_of
 
 from cadencecoach.app.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
+from cadencecoach.app.opening.opened import OpenedFeet
 from cadencecoach.app.opening.plan_files import find_plan, open_plan
-from cadencecoach.app.opening.sources import OpenedFeet, check_baseline, open_feet
+from cadencecoach.app.opening.sources import check_baseline, open_feet
 from cadencecoach.devices.assets import asset
 from cadencecoach.errors import CadencecoachError, JournalError, PlanError, UsageError
 from cadencecoach.gait.unit import Unit

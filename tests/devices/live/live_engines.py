@@ -37,6 +37,20 @@ def session() -> Engine:
     return engine
 
 
+def ten_minutes() -> Engine:
+    """Ten minutes of beat: up and down on ramps, a phrase every 20 s and an earcon over its end, a stop at the end."""
+    engine = silent()
+    engine.tell(Retime(at_s=0.05, tempo_spm=164.0))
+    for minute in range(10):
+        tempo_spm = 164.0 + 2.3 * (minute % 5)
+        engine.tell(Retime(at_s=60.0 * minute + 7.0, tempo_spm=tempo_spm, ramp_s=30.0))
+    for k in range(30):
+        engine.tell(Play(at_s=20.0 * k + 2.13, clip="phrase", bus=Bus.VOICE))
+        engine.tell(Play(at_s=20.0 * k + 3.9, clip="stage", bus=Bus.EARCON))
+    engine.tell(StopBeat(at_s=600.0))
+    return engine
+
+
 def broken() -> Engine:
     """An engine that cannot be made."""
     raise RuntimeError("no engine today")

@@ -1,0 +1,41 @@
+"""A source of readings, ready for a session."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cadencecoach.app.feet import Feet
+from cadencecoach.gait.unit import Unit, Vote
+
+if TYPE_CHECKING:
+    from cadencecoach.app.radio_feet import RadioFeet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedFeet:
+    """A source, ready.
+
+    Attributes:
+        feet: the source
+        vote: how its numbers are read, as far as it is decided already
+        votes: the same for single sensors, by name
+        live: the radio behind the source; None where there is none
+        label: for the journal's header; without folders, which are nobody's business
+        unit_text: for the screen; empty where the question does not arise or is still open
+        notes: what a person should know before the start
+        has_readings: whether any will come
+    """
+
+    feet: Feet
+    vote: Vote
+    label: str
+    votes: Mapping[str, Vote] = field(default_factory=dict)
+    live: "RadioFeet | None" = None
+    unit_text: str = ""
+    notes: tuple[str, ...] = ()
+    has_readings: bool = True
+
+
+def vote_for(unit: str) -> Vote:
+    """An open vote, or one that is decided by the user."""
+    return Vote() if unit.upper() not in Unit.__members__ else Vote(unit=Unit[unit.upper()])

@@ -1,0 +1,83 @@
+"""What is remembered about sound devices between sessions: the one chosen, and how late each is heard."""
+
+import json
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from cadencecoach.errors import UsageError
+
+SYSTEMS_OWN = "default"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundBook:
+    """The memory.
+
+    Attributes:
+        device: part of the name of the device chosen last; None is the system's own
+        delays_s: by device name, from the moment the card says a sound is heard to the ear, as measured by taps
+    """
+
+    device: str | None = None
+    delays_s: dict[str, float] = field(default_factory=dict)
+
+    def with_delay(self, device: str, delay_s: float) -> "SoundBook":
+        """The same, with a device's delay."""
+        return replace(self, delays_s={**self.delays_s, device: delay_s})
+
+
+def chosen_device(asked: str, in_settings: str, book: SoundBook) -> str | None:
+    """The device that is to play; None is the system's own.
+
+    Args:
+        asked: on the command line: a part of a name, or `default`, which leaves the choice to the memory
+        in_settings: the same, of the settings file, where nothing is remembered
+        book: the memory
+    """
+    if asked != SYSTEMS_OWN:
+        return asked
+    remembered = book.device if book.device is not None else in_settings
+    return None if remembered == SYSTEMS_OWN else remembered
+
+
+def book_path() -> Path:
+    """Where it is kept: the user's settings folder."""
+    return user_config_path("cadencecoach") / "sound.json"
+
+
+def open_sound_book(path: Path | None = None) -> SoundBook:
+    """The memory; empty where nothing was remembered yet.
+
+    Raises:
+        UsageError: the file cannot be read, or is not ours
+    """
+    path = path or book_path()
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        delays_s = {str(name): float(delay_s) for name, delay_s in found.get("delays_s", {}).items()}
+        device = found.get("device")
+    except FileNotFoundError:
+        return SoundBook()
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise UsageError(f"{path}: what is remembered about sound devices cannot be read: {error}") from error
+    return SoundBook(device=device if isinstance(device, str) else None, delays_s=delays_s)
+
+
+def keep_sound_book(book: SoundBook, path: Path | None = None) -> None:
+    """Write the memory, whole or not at all.
+
+    Raises:
+        UsageError: the folder cannot be written
+    """
+    path = path or book_path()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = path.with_suffix(".new")
+        text = json.dumps({"device": book.device, "delays_s": book.delays_s}, ensure_ascii=False, indent=2)
+        new.write_text(text + "\n", encoding="utf-8")
+        os.replace(new, path)  # noqa: PTH105  # the name says what it does, also on Windows
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -1,0 +1,1 @@
+"""What `sensors` and `doctor` do, behind their commands."""

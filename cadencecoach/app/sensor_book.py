@@ -1,0 +1,121 @@
+"""Remembered sensors: a small file in the user's own folder, newest first.
+
+On another kind of system an address means nothing (macOS gives a number of its own to each sensor), so each entry says
+where it was made.
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from platformdirs import user_config_path
+
+from cadencecoach.errors import UsageError
+from cadencecoach.gait.unit import Unit
+
+FOOT_POD, ACCELERATION, HEART, TREADMILL = "foot pod", "acceleration", "heart rate", "treadmill"
+STEP_KINDS = (FOOT_POD, ACCELERATION)  # the better first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """One sensor.
+
+    Attributes:
+        name: as it called itself
+        address: as this kind of system knows it
+        platform: `linux`, `darwin`, `win32`
+        kinds: what it is
+        unit: `steps`, `strides` or `doubled`, once that is known; empty before
+    """
+
+    name: str
+    address: str
+    platform: str = sys.platform
+    kinds: tuple[str, ...] = ()
+    unit: str = ""
+
+    def is_called(self, text: str) -> bool:
+        """Whether a person means this one: its address, or a part of its name."""
+        return self.address.casefold() == text.casefold() or text.casefold() in self.name.casefold()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensorBook:
+    """All of them, the one used last first."""
+
+    path: Path
+    sensors: tuple[Remembered, ...] = ()
+
+    def here(self) -> tuple[Remembered, ...]:
+        """Those that mean something on this kind of system."""
+        return tuple(one for one in self.sensors if one.platform == sys.platform)
+
+    def by_address(self, address: str) -> Remembered | None:
+        """The entry of a sensor."""
+        return next((one for one in self.here() if one.address == address), None)
+
+    def of_kind(self, *kinds: str) -> Remembered | None:
+        """The one used last that is of one of some kinds; an earlier kind goes before a later one."""
+        return next((one for kind in kinds for one in self.here() if kind in one.kinds), None)
+
+    def with_sensor(self, sensor: Remembered) -> "SensorBook":
+        """The book with a sensor in front; what was known of it and is not known now stays."""
+        before = self.by_address(sensor.address)
+        if before is not None:
+            sensor = replace(sensor, unit=sensor.unit or before.unit, kinds=sensor.kinds or before.kinds)
+        return replace(self, sensors=(sensor, *(one for one in self.sensors if one != before)))
+
+    def without(self, forgotten: Iterable[Remembered]) -> "SensorBook":
+        """The book without some."""
+        gone = tuple(forgotten)
+        return replace(self, sensors=tuple(one for one in self.sensors if one not in gone))
+
+    def save(self) -> None:
+        """Write the file, whole or not at all.
+
+        Raises:
+            UsageError: it cannot be written
+        """
+        text = json.dumps({"sensors": [asdict(one) for one in self.sensors]}, ensure_ascii=False, indent=2)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            draft = self.path.with_suffix(".new")
+            draft.write_text(text + "\n", encoding="utf-8")
+            draft.replace(self.path)
+        except OSError as error:
+            raise UsageError(f"{self.path} cannot be written: {error.strerror or error}") from error
+
+
+def open_book(path: Path | None = None) -> SensorBook:
+    """The user's remembered sensors; none where there is no file yet.
+
+    Raises:
+        UsageError: the file is there and makes no sense
+    """
+    path = path or user_config_path("cadencecoach") / "sensors.json"
+    try:
+        entries = json.loads(path.read_text(encoding="utf-8"))["sensors"]
+        return SensorBook(path=path, sensors=tuple(_entry(entry) for entry in entries))
+    except FileNotFoundError:
+        return SensorBook(path=path)
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise UsageError(f"{path}: not a list of sensors ({error}); mend it, or delete it to begin anew") from error
+
+
+def _entry(entry: dict[str, object]) -> Remembered:
+    words = {name: entry[name] for name in ("name", "address", "platform", "unit")}
+    kinds = entry.get("kinds", [])
+    if not all(isinstance(word, str) for word in words.values()) or not isinstance(kinds, list):
+        raise TypeError("an entry is not of texts")
+    if words["unit"] and str(words["unit"]).upper() not in Unit.__members__:
+        raise ValueError(f"unit {words['unit']!r}")
+    return Remembered(
+        name=str(words["name"]),
+        address=str(words["address"]),
+        platform=str(words["platform"]),
+        kinds=tuple(str(kind) for kind in kinds),
+        unit=str(words["unit"]),
+    )

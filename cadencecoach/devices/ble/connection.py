@@ -1,0 +1,168 @@
+"""One connection to one sensor, from the first attempt to the guarded end. It is never used a second time.
+
+Manners that each answer something seen (docs/bluetooth.md): always a disconnect, for one that dropped leaks a file
+otherwise; a silence watchdog, because the system goes on saying "connected" when the pod is silent or the Bluetooth
+service has died; a limit of time on every request.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable
+from contextlib import suppress
+
+from bleak import BleakClient
+from bleak.backends.characteristic import BleakGATTCharacteristic
+from bleak.backends.device import BLEDevice
+from bleak.exc import BleakError
+
+from cadencecoach.devices.ble.events import Event, Linked, Notified, Told, Unlinked
+from cadencecoach.devices.ble.gatt import ACCELERATION, FACTS, RSC, SERVICES, STREAMS, Stream
+from cadencecoach.devices.ble.polar import start_acceleration
+from cadencecoach.devices.ble.scanning import sensor_of
+from cadencecoach.devices.ble.trouble import RADIO_ERRORS
+
+PENDING_S = 15.0  # the kernel gives a connect up at 20 s; ours ends first and is begun again
+SUBSCRIBE_S = 6.0
+READ_S = 3.0  # a read that wants encryption hangs for ever where nobody can pair
+PART_S = 5.0
+DOUBLE_WITHIN_S = 0.05  # BlueZ delivers once for each program that listens
+
+Emit = Callable[[Event], None]
+
+
+class Connection:
+    """One connection.
+
+    Args:
+        device: as a scan found it
+        sources: what to subscribe to, of what it has
+        emit: takes what happens
+    Threads: the radio's loop only.
+    """
+
+    def __init__(self, device: BLEDevice, sources: tuple[str, ...], emit: Emit) -> None:
+        """Nothing happens before `connect`."""
+        self._sensor = sensor_of(device)
+        self._wanted = sources
+        self._emit = emit
+        self._is_lost = asyncio.Event()
+        self._client = BleakClient(
+            device, disconnected_callback=lambda _: self._is_lost.set(), services=SERVICES, timeout=PENDING_S
+        )
+        self._sources: tuple[str, ...] = ()
+        self._newest: dict[str, tuple[float, bytes]] = {}
+        self._early: list[Notified] = []
+        self._n_doubles = 0
+        self._why = "closed"
+        self._has_stood = False
+        self.has_spoken = False
+
+    async def connect(self) -> None:
+        """Connect; a sensor that sleeps is waited for until the time is up.
+
+        Raises:
+            RADIO_ERRORS: it did not come about
+        """
+        await self._client.connect()
+        self._has_stood = True
+
+    async def listen(self, silent_after_s: float) -> None:
+        """Subscribe, and hand up what comes until the link is lost or silent for so long.
+
+        Raises:
+            RADIO_ERRORS: the sensor or the system refused
+        """
+        try:
+            self._sources = await asyncio.wait_for(self._subscribe(), SUBSCRIBE_S)
+        except TimeoutError as error:  # unlike a connect that only waits for a sensor to wake
+            raise BleakError("no answer to a subscription") from error
+        self._emit(Linked(time_s=time.monotonic(), sensor=self._sensor, sources=self._sources))
+        for event in self._early:
+            self._emit(event)
+        telling = asyncio.ensure_future(self._tell())
+        try:
+            self._why = await self._end(time.monotonic(), silent_after_s)
+        finally:
+            telling.cancel()
+            await asyncio.wait({telling})
+
+    @property
+    def was_silent(self) -> bool:
+        """It ended because nothing came."""
+        return self._why == "silent"
+
+    async def part(self) -> None:
+        """Disconnect, also what has dropped, and give everything back; never raises for a radio's reasons.
+
+        A connect that failed or was called off has tidied up after itself; asking it to do so again would hang.
+        """
+        if self._sources:
+            self._emit(
+                Unlinked(
+                    time_s=time.monotonic(),
+                    sensor=self._sensor,
+                    sources=self._sources,
+                    why=self._why,
+                    n_doubles=self._n_doubles,
+                )
+            )
+            self._sources = ()
+        if self._has_stood or self._client.is_connected:
+            with suppress(*RADIO_ERRORS):
+                await asyncio.wait_for(self._client.disconnect(), PART_S)
+
+    async def _subscribe(self) -> tuple[str, ...]:
+        """Subscribe to every stream that is wanted and there; which ones."""
+        streams = [stream for stream in STREAMS if stream.source in self._wanted and self._has(stream.characteristic)]
+        if RSC in streams and ACCELERATION in streams:
+            streams.remove(ACCELERATION)  # it counts its steps itself
+        if not streams:
+            raise BleakError("nothing of what is wanted is there")
+        for stream in streams:
+            if stream is ACCELERATION:
+                self._heard(time.monotonic(), stream.source, await start_acceleration(self._client))
+            await self._client.start_notify(stream.characteristic, self._heard_by(stream))
+        return tuple(stream.source for stream in streams)
+
+    def _has(self, characteristic: str) -> bool:
+        return self._client.services.get_characteristic(characteristic) is not None
+
+    def _heard_by(self, stream: Stream) -> Callable[[BleakGATTCharacteristic, bytearray], None]:
+        def heard(_: BleakGATTCharacteristic, data: bytearray) -> None:
+            self._heard(time.monotonic(), stream.source, bytes(data))
+
+        return heard
+
+    def _heard(self, time_s: float, source: str, payload: bytes) -> None:
+        """Hand up a notification, unless it is the same one again."""
+        before_s, before = self._newest.get(source, (-1.0, b""))
+        self.has_spoken = True
+        if payload == before and time_s - before_s < DOUBLE_WITHIN_S:
+            self._n_doubles += 1
+            return
+        self._newest[source] = time_s, payload
+        event = Notified(time_s=time_s, source=source, sensor=self._sensor, payload=payload)
+        if self._sources:
+            self._emit(event)
+        else:
+            self._early.append(event)  # the answer to the subscription is still on its way
+
+    async def _end(self, began_s: float, silent_after_s: float) -> str:
+        """Wait for the end of the link; why it ended."""
+        while not self._is_lost.is_set():
+            heard_s = max((time_s for time_s, _ in self._newest.values()), default=began_s)
+            left_s = heard_s + silent_after_s - time.monotonic()
+            if left_s <= 0:
+                return "silent"
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._is_lost.wait(), left_s)
+        return "dropped"
+
+    async def _tell(self) -> None:
+        """Ask the sensor about itself, one thing after the other, none of them worth waiting for."""
+        for about, characteristic in FACTS.items():
+            if not self._has(characteristic):
+                continue
+            with suppress(*RADIO_ERRORS):
+                value = await asyncio.wait_for(self._client.read_gatt_char(characteristic), READ_S)
+                self._emit(Told(time_s=time.monotonic(), sensor=self._sensor, about=about, value=bytes(value)))

@@ -1,0 +1,122 @@
+"""One sensor, kept connected: found, connected, listened to, parted from, and again, until it is called off.
+
+A fresh `Connection` each time; while the sensor sleeps, a long pending connect instead of one scan after the other.
+"""
+
+import asyncio
+import logging
+import time
+from dataclasses import dataclass
+
+from bleak.backends.device import BLEDevice
+
+from cadencecoach.devices.ble.air import Air, GaveWayError
+from cadencecoach.devices.ble.connection import Connection, Emit
+from cadencecoach.devices.ble.events import Troubled
+from cadencecoach.devices.ble.scanning import Matches, find_heard, find_held
+from cadencecoach.devices.ble.trouble import LOCAL, as_device_error, is_of_radio, reason_of
+
+_log = logging.getLogger(__name__)
+
+SCAN_S = 30.0  # ends as soon as the sensor is heard
+SILENT_AFTER_S = 5.0  # the feet are lost by then anyway; a pod speaks once a second
+MOST_SILENT_S = 40.0  # a pod may fall silent while the runner stands: ask again, but less and less often
+BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 5.0)
+MOST_BACK_OFF_LOCAL_S = 0.5  # asking this computer costs no radio: be there when it is switched on again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A sensor to keep.
+
+    Attributes:
+        matches: which one it is
+        sources: what to subscribe to, of what it has
+        turn_s: how long it may keep the adapter while others wait: long for the feet, short for what only joins
+        rest_s: pause between two searches, for what only joins
+    """
+
+    matches: Matches
+    sources: tuple[str, ...]
+    turn_s: float = 5.0
+    rest_s: float = 0.0
+
+
+class Link:
+    """One sensor's connections, one after the other.
+
+    Threads: the radio's loop only.
+    """
+
+    def __init__(self, wanted: Wanted, air: Air, emit: Emit) -> None:
+        """Nothing happens before `keep`."""
+        self._wanted = wanted
+        self._air = air
+        self._emit = emit
+        self._device: BLEDevice | None = None
+        self._silent_after_s = SILENT_AFTER_S
+        self._n_failed = 0
+        self._trouble = ""
+
+    async def keep(self) -> None:
+        """Stay connected, for ever; cancel it to part."""
+        while True:
+            try:
+                await self._once()
+                self._n_failed = 0
+                await asyncio.sleep(0)  # let the library finish with the connection that was
+            except (GaveWayError, TimeoutError):  # it sleeps: go on waiting
+                await asyncio.sleep(max(BACK_OFF_S[0], self._wanted.rest_s))
+            except Exception as error:  # noqa: BLE001  # on a dying bus the library fails in ways it does not name
+                await self._failed(error)
+
+    async def _once(self) -> None:
+        """Find the sensor if need be; one connection from its beginning to its end."""
+        if self._device is None:
+            self._device = await self._found()
+        if self._device is None:
+            await asyncio.sleep(self._wanted.rest_s)
+            return
+        connection = Connection(self._device, self._wanted.sources, self._emit)
+        try:
+            await self._air.use(connection.connect(), turn_s=self._wanted.turn_s)
+            self._trouble = ""
+            await connection.listen(self._silent_after_s)
+        finally:
+            await connection.part()
+            self._learn(connection)
+
+    def _learn(self, connection: Connection) -> None:
+        """A silent sensor is given longer the next time, and looked for again: the system may have lost it."""
+        if connection.has_spoken:
+            self._silent_after_s = SILENT_AFTER_S
+        elif connection.was_silent:
+            self._silent_after_s = min(2 * self._silent_after_s, MOST_SILENT_S)
+        if connection.was_silent:
+            self._device = None
+
+    async def _found(self) -> BLEDevice | None:
+        """The sensor, where the system knows it already or as soon as it is heard.
+
+        What the system says it is connected to may be long gone, so after a failure it is listened for.
+        """
+        if self._n_failed % 2 == 0:
+            held = await self._air.use(find_held(self._wanted.matches), turn_s=self._wanted.turn_s)
+            if held is not None:
+                return held
+        heard = find_heard(self._wanted.matches, within_s=SCAN_S)
+        return await self._air.use(heard, turn_s=self._wanted.turn_s)
+
+    async def _failed(self, error: BaseException) -> None:
+        """Tell of trouble once, wait, and begin with a search."""
+        self._device = None
+        self._n_failed += 1
+        if not is_of_radio(error):
+            _log.debug("a link failed in a way nobody foresaw", exc_info=error)
+        reason = reason_of(error)
+        text = str(as_device_error(error))
+        if reason in LOCAL and text != self._trouble:
+            self._trouble = text
+            self._emit(Troubled(time_s=time.monotonic(), text=text))
+        most_s = MOST_BACK_OFF_LOCAL_S if reason in LOCAL else BACK_OFF_S[-1]
+        await asyncio.sleep(min(most_s, BACK_OFF_S[min(self._n_failed, len(BACK_OFF_S)) - 1]))

@@ -1,0 +1,104 @@
+"""A sensor of acceleration as a source of readings: its bytes in, once a second a step rate out.
+
+The sensor stamps each frame with the time of its last sample, on a clock of its own. Samples are laid between two
+stamps; which is why the first frame only starts the clock. A frame that was lost leaves a gap, and a gap is no steps
+and no silence either (`steps.detector`). Readings carry the time of arrival, as those of any sensor do.
+"""
+
+import math
+
+import numpy as np
+
+from cadencecoach.gait.polar import ANSWER, AccelerationFrame, decode_acceleration, decode_answer
+from cadencecoach.gait.reading import Reading
+from cadencecoach.gait.steps import Placement, StepDetector
+from cadencecoach.gait.steps.movement import Measured, contact_time_s, vertical_oscillation_m
+
+READS_EVERY_S = 1.0  # as often as a pod: more often would outvote it
+EARLY_S = 0.1  # frames are that much early or late
+RATES_HZ = (12.0, 450.0)  # what stamps must say to be believed; sensors offer 25 to 416
+SAME_RATE = 0.2  # as a part; a frame that claims another rate comes after a gap
+NS_PER_S = 1e9
+KEPT_S = 4.0  # of samples as they came: some strides, to see how long a foot is down
+
+
+class AccelerationSource:
+    """Turns what a sensor of acceleration sends into readings.
+
+    Args:
+        placement: where it sits, if that is known; None lets the signal tell
+    """
+
+    def __init__(self, placement: Placement | None = None) -> None:
+        self.detector = StepDetector(placement)
+        self._factor: float | None = None
+        self._last_ns: int | None = None
+        self._origin_ns = 0
+        self._period_s: float | None = None
+        self._read_s = -math.inf
+        self._samples: list[tuple[float, tuple[float, float, float]]] = []  # the newest, as they came
+
+    @property
+    def placement(self) -> Placement | None:
+        """Where the sensor sits: as given, else as the signal says; None before there was enough to tell."""
+        return self.detector.placement
+
+    @property
+    def oscillation_m(self) -> Measured | None:
+        """How far the trunk goes up and down in a step, with its error; None where it cannot be had."""
+        return vertical_oscillation_m(self.detector.recent, self.detector.cadence_spm, self.placement)
+
+    @property
+    def contact_s(self) -> Measured | None:
+        """How long the foot is down in running, with its error; None where it cannot be had."""
+        times_s = np.array([time_s for time_s, _ in self._samples])
+        accel_g = np.array([sample for _, sample in self._samples]).reshape(-1, 3)
+        return contact_time_s(times_s, accel_g, self.detector.cadence_spm, self.placement)
+
+    def take(self, time_s: float, payload: bytes) -> Reading | None:
+        """Take a frame, or the answer to a control message, which may say what a unit is worth.
+
+        Args:
+            time_s: session time of arrival
+            payload: as it came
+        Returns:
+            a reading about once a second; None in between, and before there is enough to tell
+        Raises:
+            PayloadError: the bytes mean nothing
+        """
+        if payload[:1] == bytes((ANSWER,)):
+            self._factor = decode_answer(payload).factor
+            return None
+        self._feed(decode_acceleration(payload, self._factor))
+        cadence_spm = self.detector.cadence_spm
+        if cadence_spm is None or time_s - self._read_s < READS_EVERY_S - EARLY_S:
+            return None
+        self._read_s = time_s
+        return Reading(time_s=time_s, cadence_spm=cadence_spm)
+
+    def _feed(self, frame: AccelerationFrame) -> None:
+        """Lay the samples of a frame on the sensor's clock."""
+        last_ns, self._last_ns = self._last_ns, frame.last_ns
+        n = len(frame.samples_g)
+        if last_ns == frame.last_ns:
+            return  # the same notification again
+        if last_ns is None or frame.last_ns < last_ns:
+            self._origin_ns, self._period_s = frame.last_ns, None
+            return
+        self._period_s = self._period((frame.last_ns - last_ns) / NS_PER_S / n)
+        if self._period_s is None:
+            return
+        end_s = (frame.last_ns - self._origin_ns) / NS_PER_S
+        times_s = [end_s - self._period_s * (n - 1 - index) for index in range(n)]
+        self.detector.feed(times_s, frame.samples_g)
+        samples = [*self._samples, *zip(times_s, frame.samples_g, strict=True)]
+        self._samples = samples[-round(KEPT_S / self._period_s) :]
+
+    def _period(self, stamped_s: float) -> float | None:
+        """Seconds from sample to sample: what two stamps say, unless a frame is missing between them."""
+        low_hz, high_hz = RATES_HZ
+        if not 1 / high_hz <= stamped_s <= 1 / low_hz:
+            return self._period_s
+        if self._period_s is not None and abs(stamped_s / self._period_s - 1) > SAME_RATE:
+            return self._period_s
+        return stamped_s

@@ -1,0 +1,74 @@
+import asyncio
+
+import pytest
+
+from cadencecoach.devices.ble.air import Air, GaveWayError
+
+
+def test_one_at_a_time() -> None:
+    """The second begins when the first has ended."""
+
+    async def play() -> list[str]:
+        air, log, go = Air(), list[str](), asyncio.Event()
+
+        async def work(name: str) -> None:
+            log.append(f"{name} begins")
+            await go.wait()
+            log.append(f"{name} ends")
+
+        first = asyncio.ensure_future(air.use(work("a"), turn_s=60.0))
+        second = asyncio.ensure_future(air.use(work("b"), turn_s=60.0))
+        await asyncio.sleep(0)
+        asyncio.get_running_loop().call_later(0.01, go.set)
+        await asyncio.gather(first, second)
+        return log
+
+    assert asyncio.run(play()) == ["a begins", "a ends", "b begins", "b ends"]
+
+
+def test_who_only_waits_gives_way_to_another() -> None:
+    """After its turn, and not before somebody wants it."""
+
+    async def play() -> str:
+        air = Air()
+        waiting = asyncio.ensure_future(air.use(asyncio.Event().wait(), turn_s=0.01))
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        answer = await air.use(asyncio.sleep(0, "mine"), turn_s=1.0)
+        with pytest.raises(GaveWayError):
+            await waiting
+        return answer
+
+    assert asyncio.run(play()) == "mine"
+
+
+def test_an_error_of_the_work_is_the_callers() -> None:
+    """And the adapter is free again."""
+
+    async def play() -> int:
+        air = Air()
+
+        async def fail() -> None:
+            raise OSError("no radio")
+
+        with pytest.raises(OSError, match="no radio"):
+            await air.use(fail(), turn_s=1.0)
+        return await air.use(asyncio.sleep(0, 7), turn_s=1.0)
+
+    assert asyncio.run(play()) == 7
+
+
+def test_a_cancelled_caller_leaves_the_adapter_free() -> None:
+    """Its work is called off with it, whether it had begun or was still waiting for its turn."""
+
+    async def play() -> int:
+        air = Air()
+        begun = asyncio.ensure_future(air.use(asyncio.Event().wait(), turn_s=60.0))
+        queued = asyncio.ensure_future(air.use(asyncio.Event().wait(), turn_s=60.0))
+        await asyncio.sleep(0.01)
+        queued.cancel()
+        begun.cancel()
+        await asyncio.wait({begun, queued})
+        return await asyncio.wait_for(air.use(asyncio.sleep(0, 7), turn_s=1.0), 1.0)
+
+    assert asyncio.run(play()) == 7

@@ -32,7 +32,7 @@ from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.gait.unit import Vote
 from cadencecoach.record.lines import Line
-from cadencecoach.sound.bank import FS_HZ, load_bank
+from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.sound.commands import Bus, Play
 from cadencecoach.sound.engine import DEFAULT_GAINS
 from cadencecoach.units import frame_at
@@ -82,8 +82,8 @@ class NoDisplay:
 
 def run(device: str, n_changes: int) -> tuple[list[float], list[Line], int, Card, HostClock]:
     """The session: when keys came, the journal, the marker's frame, and the clocks."""
-    bank, clock = load_bank(asset("sounds")), HostClock()
-    card = Card(clock, AudioSettings(device=device), bank, DEFAULT_GAINS)
+    clock = HostClock()
+    card = Card(clock, AudioSettings(device=device), asset("sounds"), DEFAULT_GAINS)
     marker_s = card.stream_s(clock.now_s()) + MARKER_AFTER_S
     card.tell(Play(at_s=marker_s, clip="count", bus=Bus.EARCON))
     while card.stream_s(clock.now_s()) < marker_s + MARKER_AFTER_S:

@@ -29,7 +29,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from sound_servers import HAS_PULSE, NO_PULSE, PulseServer
 
-from cadencecoach.app.hearing.card import make_engine
+from cadencecoach.app.hearing.engine_factory import make_engine
+from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_child import Player
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.audio_wire import AudioState, CallbackRows
@@ -90,7 +91,7 @@ def _table() -> Table:
 def in_child(device: str, seconds: float) -> tuple[int, int]:
     """As the program plays: slips and flags."""
     audio = LiveAudio()
-    audio.start(partial(make_engine, CLIPS, GAINS), AudioSettings(device=device, latency_s=LATENCY_S))
+    audio.start(partial(make_engine, asset("sounds"), GAINS, 1), AudioSettings(device=device, latency_s=LATENCY_S))
     audio.tell(Retime(at_s=audio.status().position_frames / FS_HZ + 1.0, tempo_spm=TEMPO_SPM))
     torment(seconds + 1.5)
     status = audio.status()

@@ -16,6 +16,7 @@ from rich.live import Live
 from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
+from cadencecoach.view.metronome_screen import metronome_line, render_metronome
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.moment import Surroundings, moment
 from cadencecoach.view.plain import STATUS_EVERY_S, plain_line, status_line
@@ -71,8 +72,12 @@ class ScreenDisplay:
         model = model_of(session, time_s, self._message(), self._unit_text)
         if model is not None:
             width, height = self._console.size
+            metronome = session.state.metronome
+            picture = (
+                render(model, width, height) if metronome is None else render_metronome(model, metronome, width, height)
+            )
             with suppress(OSError):
-                self._live.update(render(model, width, height), refresh=True)
+                self._live.update(picture, refresh=True)
 
     def __enter__(self) -> Self:
         self._live.__enter__()
@@ -110,7 +115,7 @@ class PlainDisplay:
         self._said = model.message
         if time_s - self._status_s >= STATUS_EVERY_S:
             self._status_s = time_s
-            _print(status_line(model))
+            _print(status_line(model) if session.state.metronome is None else metronome_line(model))
 
     def __enter__(self) -> Self:
         return self

@@ -25,6 +25,11 @@ KEYS = {
     "p": Key.PAIN,
     "u": Key.UNIT,
     "q": Key.STOP,
+    "right": Key.FASTER,
+    "left": Key.SLOWER,
+    "t": Key.TAP,
+    "s": Key.SOUND,
+    "a": Key.ACCENT,
 }
 
 

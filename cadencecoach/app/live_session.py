@@ -1,12 +1,14 @@
 """A whole live session: from a request to its outcome, with every live thing opened and given back."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from platformdirs import user_data_path
 
-from cadencecoach.app.display import open_display
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.live import Edge, run_live
 from cadencecoach.app.notebook import Notebook
@@ -17,12 +19,13 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.journal_file import JournalWriter, LiveJournalFile
 from cadencecoach.devices.keyboard import open_keyboard
 from cadencecoach.devices.signals import StopRequests
+from cadencecoach.devices.sound_file import SoundForm
 from cadencecoach.errors import DeviceError, UsageError
 
 if TYPE_CHECKING:
     from cadencecoach.app.radio_feet import RadioFeet
 
-SOUND_FORMS = "default, device:NAME, file:PATH (.wav or .flac) or none"
+SOUND_FORMS = "default, device:NAME, file:PATH (.wav, .flac, .mp3) or none"
 
 
 def run_session(request: Request, *, journal: Path | None) -> Outcome:
@@ -35,7 +38,14 @@ def run_session(request: Request, *, journal: Path | None) -> Outcome:
         CadencecoachError: whatever is wrong with the request; once the session runs, nothing stops it but its end
     """
     check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
-    prepared = prepare(request, {})
+    return run_prepared(prepare(request, {}), sound_text=request.sound_text, journal=journal)
+
+
+def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -> Outcome:
+    """Run what is prepared at the pace of the clock; the arguments are those of `run_session`."""
+    # The screen's library takes as long to load as half the audio process takes to start: both at once.
+    wanted = ("cadencecoach.app.display",) if sound_text == "none" else ("cadencecoach.app.display", "numpy")
+    Thread(target=_load, args=(wanted,), daemon=True).start()
     live = prepared.opened.live
     with ExitStack() as stack:
         stop = stack.enter_context(StopRequests())
@@ -43,10 +53,12 @@ def run_session(request: Request, *, journal: Path | None) -> Outcome:
         if live is not None:
             stack.callback(live.close)
             live.begin(clock)
-        ear = _open_ear(request.sound_text, prepared, clock)
+        ear = _open_ear(sound_text, prepared, clock)
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal))
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         notebook.begin(prepared.header)
+        from cadencecoach.app.display import open_display  # noqa: PLC0415  # see above
+
         display = open_display(lambda: _message(ear, file, live), prepared.opened.unit_text)
         session = session_of(prepared, ear, notebook, watch=lambda thing: display.watch(session, thing))
         keyboard = stack.enter_context(open_keyboard())
@@ -82,7 +94,10 @@ def _open_ear(text: str, prepared: Prepared, clock: HostClock) -> Ear:
         case "file" if rest:
             from cadencecoach.app.hearing.file_ear import FileEar  # noqa: PLC0415  # numpy only where there is sound
 
-            return FileEar(Path(rest), prepared.settings)
+            form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name)
+            ear = FileEar(Path(rest), prepared.settings, book=prepared.score.words, form=form)
+            ear.prepare(prepared.score.sentences)
+            return ear
         case "default" if not rest:
             return _card(prepared, clock, None)
         case "device" if rest:
@@ -96,10 +111,15 @@ def _card(prepared: Prepared, clock: HostClock, name: str | None) -> Ear:
 
     try:
         if name is None:
-            return open_usual_card(prepared.plan, prepared.settings, clock)
-        return open_named_card(name, prepared.plan, prepared.settings, clock)
+            return open_usual_card(prepared.plan, prepared.settings, clock, prepared.score)
+        return open_named_card(name, prepared.plan, prepared.settings, clock, prepared.score)
     except DeviceError as error:
         return DeafEar(f"the session is silent: {error}")
+
+
+def _load(modules: Sequence[str]) -> None:
+    for module in modules:
+        import_module(module)
 
 
 def _message(ear: Ear, file: JournalWriter | None, live: "RadioFeet | None") -> str:

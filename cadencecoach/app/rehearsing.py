@@ -7,11 +7,11 @@ from cadencecoach.app.commands.progress import progress_bar
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.notebook import Notebook
 from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, replaced
-from cadencecoach.app.opening.settings import Settings
-from cadencecoach.app.opening.setup import Request, prepare, session_of
+from cadencecoach.app.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of
 from cadencecoach.app.rehearsal import rehearse
 from cadencecoach.devices.signals import StopRequests
+from cadencecoach.devices.sound_file import SoundForm
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.values import ValueFault, duration_s
 
@@ -30,11 +30,16 @@ def rehearsed(request: Request, *, journal: Path | None, open_stage: str) -> Out
     if request.feet_text.partition(":")[0] == "ble":
         raise UsageError("--feet ble: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
     prepared = prepare(request, {"rehearsal": True})
+    return rehearsed_prepared(prepared, request, journal=journal, open_stage_s=open_stage_s)
+
+
+def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | None, open_stage_s: float) -> Outcome:
+    """Run what is prepared in virtual time; the arguments are those of `rehearsed`."""
     check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
     if journal is not None:  # before a sound file is written over
         check_replaceable(journal)
     with ExitStack() as stack:
-        ear = _open_ear(request.sound_text, prepared.settings)
+        ear = _open_ear(request.sound_text, prepared)
         file = None if journal is None else stack.enter_context(replaced(journal))
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         notebook.begin(prepared.header)
@@ -53,16 +58,17 @@ def rehearsed(request: Request, *, journal: Path | None, open_stage: str) -> Out
     return outcome_of(prepared, session, notebook, file, ear)
 
 
-def _open_ear(sound_text: str, settings: Settings) -> Ear:
+def _open_ear(sound_text: str, prepared: Prepared) -> Ear:
     kind, _, rest = sound_text.partition(":")
     if kind == "none" and not rest:
         return DeafEar()
     if kind != "file" or not rest:
-        raise UsageError(f"--sound {sound_text}: a rehearsal writes file:PATH (.wav or .flac) or none")
+        raise UsageError(f"--sound {sound_text}: a rehearsal writes file:PATH (.wav, .flac, .mp3) or none")
     # The sound room needs numpy, which a rehearsal without sound goes without.
     from cadencecoach.app.hearing.file_ear import FileEar  # noqa: PLC0415
 
-    return FileEar(Path(rest), settings)
+    form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name, comment=prepared.plan.about)
+    return FileEar(Path(rest), prepared.settings, book=prepared.score.words, form=form)
 
 
 def _open_stage_s(text: str) -> float:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from cadencecoach.app.intake import STRAP_RANK, Intake
 from cadencecoach.app.straps import Straps
 from cadencecoach.coach.actions import Action, EnterStage, GiveCue, SetTempo
+from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.coach.events import (
     CadenceEstimated,
     ClockReached,
@@ -22,8 +23,7 @@ from cadencecoach.coach.events import (
     PainRated,
 )
 from cadencecoach.coach.pending import PendingBeat
-from cadencecoach.coach.react import due_s, react
-from cadencecoach.coach.state import NEVER, State, begin
+from cadencecoach.coach.state import NEVER, State
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.tracker import Tracker, TrackerSettings, observe, passed
@@ -47,6 +47,7 @@ class Session:
         perform: carries out an action; for a cue it answers when the cue begins to sound, or None
         write: takes a line of the journal
         watch: is told of every action, and of every change of the feet, after it has come about
+        coaching: who decides; None is the guided coach
     """
 
     def __init__(
@@ -58,10 +59,12 @@ class Session:
         perform: Perform,
         write: Write,
         watch: Watch = lambda _: None,
+        coaching: Coaching | None = None,
         votes: Mapping[str, Vote] | None = None,
     ) -> None:
         """Nothing happens before the first call of `advance` or of an event."""
-        self._state = begin(plan, baseline_spm)
+        self._coaching = coaching or guided(plan, baseline_spm)
+        self._state = self._coaching.begun
         self._tracker = Tracker.with_settings(_settings(self._state))
         self._intake = Intake(vote=vote, votes=votes or {})
         self._straps = Straps()
@@ -133,7 +136,7 @@ class Session:
     def due_s(self) -> float:
         """When something happens next by itself."""
         tracker_due_s = self._tracker.due_s
-        own_due_s = min(due_s(self._state), self._pending.due_s)
+        own_due_s = min(self._coaching.due_s(self._state), self._pending.due_s)
         return min(own_due_s, NEVER if tracker_due_s is None else tracker_due_s)
 
     def advance(self, time_s: float) -> None:
@@ -269,13 +272,13 @@ class Session:
         self._watch(event)
 
     def _react(self, event: Event) -> None:
-        self._state, actions = react(self._state, event)
+        self._state, actions = self._coaching.react(self._state, event)
         for action in actions:
             self._carry_out(action)
 
     def _answer(self, event: KeyPressed) -> None:
         """As `_react`, but a tempo the runner asks for is heard with the next beat."""
-        self._state, actions = react(self._state, event)
+        self._state, actions = self._coaching.react(self._state, event)
         for action in actions:
             orders = self._pending.moved(action) if isinstance(action, SetTempo) else None
             self._carry_out(action if orders is None else orders[0])

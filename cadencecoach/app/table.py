@@ -5,6 +5,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("demo", "demo", "90 s guided session with a simulated runner; no hardware needed."),
     "run": ("run", "run", "Guided session, live."),
     "rehearse": ("rehearse", "rehearse", "The same session in virtual time: sound file and journal."),
+    "metronome": ("metronome", "metronome", "The beat alone; no plan, no sensor needed."),
     "doctor": ("doctor", "doctor", "What works here, what to do about what does not; measures the beat."),
     "plan": ("plan", "plan", "Check, show and describe plan files."),
     "sensors": ("sensors", "sensors", "Find, watch, test, record and forget Bluetooth sensors."),

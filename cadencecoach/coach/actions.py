@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from cadencecoach.coach.clicks import Click
 from cadencecoach.plan.model import Beat, CueStyle
 from cadencecoach.plan.targets import Band
 
@@ -31,6 +32,7 @@ class CueReason(Enum):
     BASELINE = "baseline"  # the measured baseline, or that none could be measured
     SUMMARY = "summary"  # how the stage went
     SESSION = "session"  # paused, resumed, the end
+    TIME = "time"  # minutes run, where the runner wants to hear them
 
 
 class BandState(Enum):
@@ -131,6 +133,30 @@ class SetMuted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetVoice:
+    """Spoken words off or on by key; the beat goes on."""
+
+    time_s: float
+    is_muted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetClick:
+    """How the beat clicks from the next beat on."""
+
+    time_s: float
+    click: Click
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetGate:
+    """The clicks fall silent, or are heard again; the beat keeps its phase in between."""
+
+    time_s: float
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WriteNote:
     """Something for the record.
 
@@ -154,4 +180,18 @@ class EndSession:
     reason: EndReason
 
 
-Action = SetTempo | GiveCue | EnterStage | SetBaseline | SetBand | Pause | Resume | SetMuted | WriteNote | EndSession
+Action = (
+    SetTempo
+    | GiveCue
+    | EnterStage
+    | SetBaseline
+    | SetBand
+    | Pause
+    | Resume
+    | SetMuted
+    | SetVoice
+    | SetClick
+    | SetGate
+    | WriteNote
+    | EndSession
+)

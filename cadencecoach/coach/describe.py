@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from cadencecoach.coach.attention import TABLE, Act, Attention, Signal
 from cadencecoach.coach.judging import BACK_OFF_LIMIT, CLOSING_S, PATIENCE, RETURN_SHARE
 from cadencecoach.coach.keys import MAX_OFFSET_SPM
-from cadencecoach.coach.phrases import BACK, CORRECTIONS, FOLLOW_THE_BEAT
 from cadencecoach.coach.react import LOST_SPACING_S
 from cadencecoach.coach.stages import COUNTDOWN_S, ENOUGH_FOR_BASELINE, SET_OFF_S
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
+from cadencecoach.plan.phrasebook import ENGLISH
 
 INTRO = """# The coach: when it speaks, and when not
 Made from the code (`python -m cadencecoach.coach.describe`); what stands here is what runs.
@@ -98,8 +98,15 @@ def _numbers() -> Iterator[str]:
 
 
 def _words() -> Iterator[str]:
-    rows = [(side.value, " / ".join(words)) for side, words in CORRECTIONS.items()]
-    yield from _table(("when", "said in turn"), (*rows, ("first, with a rescue beat", FOLLOW_THE_BEAT), ("back", BACK)))
+    yield "Those of `config/phrases.en.yaml`; other languages stand beside it."
+    yield ""
+    rows = (
+        ("below", " / ".join(ENGLISH.below)),
+        ("above", " / ".join(ENGLISH.above)),
+        ("first, with a rescue beat", ENGLISH.follow_the_beat),
+        ("back", ENGLISH.back),
+    )
+    yield from _table(("when", "said in turn"), rows)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

@@ -17,6 +17,11 @@ class Key(Enum):
     PAIN = "pain"
     UNIT = "unit"  # the sensor counts the other way: steps instead of strides, or strides instead of steps
     STOP = "stop"
+    FASTER = "faster"  # from here on the metronome's own: 5 spm up
+    SLOWER = "slower"
+    TAP = "tap"  # one of the taps that give the tempo
+    SOUND = "sound"  # the next click sound
+    ACCENT = "accent"  # none, the left foot's, the right foot's
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,7 @@ def _corrected(state: State) -> Step:
     stage, side = state.current, state.band_state
     assert stage.band is not None
     assert side in REASONS
-    words = phrases.correction(side, state.n_corrections, stage.band, state.prescribed.beat)
+    words = phrases.correction(state.words, side, state.n_corrections, stage.band, state.prescribed.beat)
     cues = judge(state, words, REASONS[side])
     told = replace(
         state, corrected_r=state.now_r, n_corrections=state.n_corrections + 1, rescue_until_r=_rescue(state, NEVER)
@@ -144,7 +144,7 @@ def _corrected(state: State) -> Step:
 
 def _confirmed(state: State) -> Step:
     """Say that the runner is back; the rescue beat ends when a whole dwell has been in the band."""
-    cues = judge(state, phrases.BACK, CueReason.BACK)
+    cues = judge(state, state.words.back, CueReason.BACK)
     until_r = state.now_r + (1 - RETURN_SHARE) * state.prescribed.feedback.dwell_s
     return replace(state, n_corrections=0, rescue_until_r=_rescue(state, until_r)), cues
 

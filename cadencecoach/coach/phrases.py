@@ -1,14 +1,17 @@
-"""The coach's words. Action first, number last, seven words at most where the runner must act on them.
+"""The coach's words, of a phrasebook in one language or another (`plan.phrasebook`).
 
 Everything is built of whole sentences, each of which can be prepared as sound before it is needed: a number is a
 sentence of its own.
 """
 
 import re
+from collections.abc import Iterable
 
 from cadencecoach.coach.actions import BandState, CueReason
 from cadencecoach.plan.model import Beat, CueStyle, Plan, Stage, Walk
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.targets import Band
+from cadencecoach.units import SECONDS_PER_MINUTE
 
 # What "quicker" sounds like where the plan wants tones, or where there is no voice.
 EARCONS: dict[CueReason, str] = {
@@ -23,26 +26,11 @@ EARCONS: dict[CueReason, str] = {
     CueReason.BASELINE: "stage",
     CueReason.SUMMARY: "stage",
     CueReason.SESSION: "end",
+    CueReason.TIME: "count",
 }
-
-# Said in turn, so that the same words do not wear off.
-CORRECTIONS: dict[BandState, tuple[str, ...]] = {
-    BandState.BELOW: ("Quicker, lighter steps.", "A little quicker. {target}.", "Short, quick steps. {target}."),
-    BandState.ABOVE: ("Ease your steps a little.", "A little slower. {target}.", "Longer, calmer steps. {target}."),
-}
-FOLLOW_THE_BEAT = "Follow the beat."
-BACK = "That's it."
-SENSOR_LOST = "Sensor lost."
-SENSOR_LOST_BEAT = "Sensor lost. The beat goes on."
-SENSOR_BACK = "Sensor back."
-NO_BASELINE_YET = "No baseline yet. Keep running."
-SESSION_OVER = "Session over."
-BASELINE_FOUND = "Baseline found."
-AS_YOU_LIKE = "Run as you like."
-WITHOUT_HELP = "Without help."
-WALK = "Walk."
 
 SAID_SPM = range(60, 261)
+LONGEST_MARKED_S = 4 * 3600.0  # minutes are prepared so far ahead where no end is known
 
 
 def rounded(cadence_spm: float) -> str:
@@ -50,27 +38,35 @@ def rounded(cadence_spm: float) -> str:
     return str(round(cadence_spm))
 
 
-def correction(side: BandState, n_before: int, band: Band, beat: Beat) -> str:
+def correction(words: Phrasebook, side: BandState, n_before: int, band: Band, beat: Beat) -> str:
     """The words for a runner out of the band who has been told `n_before` times in a row."""
     if beat is Beat.RESCUE and n_before == 0:
-        return FOLLOW_THE_BEAT
-    words = CORRECTIONS[side]
-    return words[n_before % len(words)].format(target=rounded(band.target_spm))
+        return words.follow_the_beat
+    ways = words.below if side is BandState.BELOW else words.above
+    return ways[n_before % len(ways)].format(target=rounded(band.target_spm))
 
 
-def baseline(cadence_spm: float) -> str:
+def baseline(words: Phrasebook, cadence_spm: float) -> str:
     """The measured baseline."""
-    return f"{BASELINE_FOUND} {rounded(cadence_spm)}."
+    return f"{words.baseline_found} {rounded(cadence_spm)}."
 
 
-def stage_opening(stage: Stage, band: Band | None) -> str:
+def stage_opening(words: Phrasebook, stage: Stage, band: Band | None) -> str:
     """What is said when a stage begins: its name, and what it asks for."""
-    return f"{_sentence(stage.name)} {_asks(stage, band)}".strip()
+    return f"{_sentence(stage.name)} {_asks(words, stage, band)}".strip()
 
 
-def stage_summary(inside_ratio: float) -> str:
+def stage_summary(words: Phrasebook, inside_ratio: float) -> str:
     """How the stage went."""
-    return f"{round(100 * inside_ratio)} percent on target."
+    return words.on_target.format(percent=round(100 * inside_ratio))
+
+
+def minutes_run(words: Phrasebook, time_s: float) -> str:
+    """The time run, in whole minutes; empty before the first."""
+    minutes = round(time_s / SECONDS_PER_MINUTE)
+    if minutes <= 1:
+        return words.minute_run if minutes == 1 else ""
+    return words.minutes_run.format(minutes=minutes)
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -78,37 +74,46 @@ def sentences(text: str) -> tuple[str, ...]:
     return tuple(filter(None, re.split(r"(?<=[.!?])\s+", text.strip())))
 
 
-def vocabulary(plan: Plan) -> tuple[str, ...]:
+def vocabulary(plan: Plan, words: Phrasebook = ENGLISH) -> tuple[str, ...]:
     """Every sentence a session of this plan can say, so that a voice can prepare them all before the start."""
-    fixed = [FOLLOW_THE_BEAT, BACK, SENSOR_LOST_BEAT, SENSOR_BACK, NO_BASELINE_YET, SESSION_OVER]
-    fixed += [AS_YOU_LIKE, WITHOUT_HELP, WALK, BASELINE_FOUND]
-    fixed += [words for ways in CORRECTIONS.values() for words in ways]
+    counted = ("on_target", "minute_run", "minutes_run")
+    fixed = [text for name, texts in words.spoken().items() if name not in counted for text in texts]
     numbers = [f"{number}." for number in SAID_SPM]
-    percents = [stage_summary(percent / 100) for percent in range(101)]
-    authored = [text for stage in plan.stages for text in _authored(stage)]
-    texts = [*fixed, *authored, *numbers, *percents]
+    percents = [stage_summary(words, percent / 100) for percent in range(101)]
+    authored = [text for stage in plan.stages for text in _authored(words, stage)]
+    return _sentences_of([*fixed, *authored, *numbers, *percents])
+
+
+def metronome_vocabulary(words: Phrasebook, marks_s: float | None, for_s: float | None) -> tuple[str, ...]:
+    """Every sentence a metronome can say: the end, and the minutes where somebody wants them."""
+    n_marks = 0 if marks_s is None else int((LONGEST_MARKED_S if for_s is None else for_s) // marks_s)
+    marks = (minutes_run(words, n * (marks_s or 0.0)) for n in range(1, n_marks + 1))
+    return _sentences_of([words.session_over, *marks])
+
+
+def _sentences_of(texts: Iterable[str]) -> tuple[str, ...]:
     known = dict.fromkeys(sentence for text in texts for sentence in sentences(text))
     return tuple(sentence for sentence in known if "{" not in sentence)
 
 
-def _authored(stage: Stage) -> tuple[str, ...]:
+def _authored(words: Phrasebook, stage: Stage) -> tuple[str, ...]:
     """What the plan's author wrote that is spoken."""
-    return (_sentence(stage.name), _sentence(stage.drill or WALK), *(cue.say for cue in stage.cues))
+    return (_sentence(stage.name), _sentence(stage.drill or words.walk), *(cue.say for cue in stage.cues))
 
 
 def _sentence(name: str) -> str:
     return name if name.endswith((".", "!", "?")) else f"{name}."
 
 
-def _asks(stage: Stage, band: Band | None) -> str:
+def _asks(words: Phrasebook, stage: Stage, band: Band | None) -> str:
     if stage.drill is not None:
         return _sentence(stage.drill)
     if stage.measures_baseline:
-        return AS_YOU_LIKE
+        return words.as_you_like
     if isinstance(stage.target, Walk):
-        return "" if "walk" in stage.name.lower() else WALK
+        return "" if any(word in stage.name.lower() for word in words.walk_words) else words.walk
     if band is None:
         return ""
     if stage.beat is Beat.OFF and stage.feedback.style is CueStyle.NONE:
-        return f"{rounded(band.target_spm)}. {WITHOUT_HELP}"
+        return f"{rounded(band.target_spm)}. {words.without_help}"
     return f"{rounded(band.target_spm)}."

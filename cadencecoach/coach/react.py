@@ -10,7 +10,6 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from cadencecoach.coach import phrases
 from cadencecoach.coach.actions import Action, CueReason, EndReason
 from cadencecoach.coach.attention import Attention, Signal
 from cadencecoach.coach.beat import reconciled
@@ -162,13 +161,13 @@ def _sensor_word(state: State) -> Step:
         spacing_s = LOST_SPACING_S * min(2.0 ** (state.n_losses_said - 1), LOST_SPACING_LIMIT)
         if state.now_r - state.lost_said_r < spacing_s:
             return state, ()
-        words = phrases.SENSOR_LOST if state.playing is None else phrases.SENSOR_LOST_BEAT
+        words = state.words.sensor_lost if state.playing is None else state.words.sensor_lost_beat
         n_said = state.n_losses_said + 1
         said = replace(state, lost_said_r=state.now_r, n_losses_said=n_said, is_loss_open=True)
         return said, (speak(state, words, CueReason.SENSOR_LOST),)
     if state.feet is Feet.STALE or not state.is_loss_open:
         return state, ()
-    return replace(state, is_loss_open=False), (speak(state, phrases.SENSOR_BACK, CueReason.SENSOR_BACK),)
+    return replace(state, is_loss_open=False), (speak(state, state.words.sensor_back, CueReason.SENSOR_BACK),)
 
 
 def _rested(state: State, before: Feet) -> Step:

@@ -54,7 +54,7 @@ def entered(state: State, index: int, at_r: float) -> Step:
         rest_due_r=state.now_r + SET_OFF_S if state.feet in WALKS else NEVER,
         rescue_until_r=-NEVER,
     )
-    cue = speak(begun, phrases.stage_opening(stage, band), CueReason.STAGE)
+    cue = speak(begun, phrases.stage_opening(state.words, stage, band), CueReason.STAGE)
     return chain(begun, _announced, lambda s: (s, (cue,)), _targeted, reconciled)
 
 
@@ -81,7 +81,7 @@ def left(state: State) -> Step:
 
 def ended(state: State, reason: EndReason) -> Step:
     """Stop the beat and say that it is over."""
-    cue = speak(state, phrases.SESSION_OVER, CueReason.SESSION)
+    cue = speak(state, state.words.session_over, CueReason.SESSION)
     over = replace(state, is_over=True)
     return chain(over, reconciled, lambda s: (s, (cue,)), lambda s: (s, (EndSession(time_s=s.now_s, reason=reason),)))
 
@@ -196,7 +196,7 @@ def _summed_up(state: State) -> Step:
     tally = state.tally
     if tally.judged_s < ENOUGH_FOR_WORD_S or state.prescribed.feedback.style is CueStyle.NONE:
         return state, ()
-    words = phrases.stage_summary(tally.inside_s / tally.judged_s)
+    words = phrases.stage_summary(state.words, tally.inside_s / tally.judged_s)
     return state, (speak(state, words, CueReason.SUMMARY),)
 
 
@@ -208,11 +208,11 @@ def _baseline_taken(state: State) -> Step:
     if measured.n_readings < ENOUGH_FOR_BASELINE:
         if not state.prescribed.measures_baseline or not _waits_for_baseline(state, state.current.index + 1):
             return state, ()
-        return state, (speak(state, phrases.NO_BASELINE_YET, CueReason.BASELINE),)
+        return state, (speak(state, state.words.no_baseline_yet, CueReason.BASELINE),)
     known = replace(state, baseline_spm=measured.mean_spm, measured=None)
     return known, (
         SetBaseline(time_s=state.now_s, cadence_spm=measured.mean_spm, n_readings=measured.n_readings),
-        speak(state, phrases.baseline(measured.mean_spm), CueReason.BASELINE),
+        speak(state, phrases.baseline(state.words, measured.mean_spm), CueReason.BASELINE),
     )
 
 

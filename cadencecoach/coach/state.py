@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.attention import Attention
+from cadencecoach.coach.metronome_state import Metronome
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import FixedBaseline, Plan, Stage
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline
 
@@ -76,6 +78,7 @@ class State:
 
     Attributes:
         plan: what was prescribed
+        words: what is said, in the runner's language
         now_s: session time of the newest event
         paused_s: length of the pauses that are over
         pause_began_s: None unless paused
@@ -101,9 +104,11 @@ class State:
         is_loss_open: a loss was said and the return was not
         is_muted: by key
         pain_key_r: when the pain key was last pressed
+        metronome: what the metronome alone remembers; None in a guided session
     """
 
     plan: Plan
+    words: Phrasebook = ENGLISH
     now_s: float = 0.0
     paused_s: float = 0.0
     pause_began_s: float | None = None
@@ -129,6 +134,7 @@ class State:
     is_loss_open: bool = False
     is_muted: bool = False
     pain_key_r: float = -NEVER
+    metronome: Metronome | None = None
 
     @property
     def now_r(self) -> float:
@@ -158,13 +164,14 @@ class State:
         return self.stage.start_r + self.prescribed.duration_s
 
 
-def begin(plan: Plan, baseline_spm: float | None = None) -> State:
+def begin(plan: Plan, baseline_spm: float | None = None, words: Phrasebook = ENGLISH) -> State:
     """A coach before the first event.
 
     Args:
         plan: what was prescribed
         baseline_spm: given by the runner or stored for the athlete; it wins over the plan and over measuring
+        words: what is said, in the runner's language
     """
     if baseline_spm is None and isinstance(plan.baseline, FixedBaseline):
         baseline_spm = plan.baseline.spm
-    return State(plan=plan, baseline_spm=baseline_spm)
+    return State(plan=plan, baseline_spm=baseline_spm, words=words)

@@ -1,12 +1,14 @@
-"""A sound file that grows block by block: WAV written here, FLAC by libsndfile, chosen by the ending.
+"""A sound file that grows block by block: WAV written here, FLAC and MP3 by libsndfile, chosen by the ending.
 
 The file stands under its own name from the first block on and can be played if the program is killed: a WAV header is
 brought up to date once a second of sound, a FLAC stream needs none.
 """
 
 import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from cadencecoach.errors import UsageError
 
@@ -15,8 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from soundfile import SoundFile as LibsndfileFile
 
-N_CHANNELS = 1  # the engine's two are alike; half the bytes say the same
-BYTES_PER_FRAME = 2 * N_CHANNELS  # 16 bit
+BYTES_PER_SAMPLE = 2  # 16 bit
 WAV_HEADER_BYTES = 80
 PROBE_BYTES = 65_536  # more than the last blocks of a full disk take
 FITS_IN_RIFF_BYTES = 2**32 - 1 - WAV_HEADER_BYTES  # about 12.4 h; beyond, the header becomes RF64's (EBU Tech 3306)
@@ -26,7 +27,7 @@ class SoundFile(Protocol):
     """Something that takes sound until it is closed."""
 
     def write(self, samples: "NDArray[np.int16]") -> None:
-        """Append frames, shape (n,).
+        """Append frames, shape (n,) of one channel, (n, 2) of two.
 
         Raises:
             UsageError: the file cannot take them (a full disk); what was written before stays playable
@@ -36,26 +37,60 @@ class SoundFile(Protocol):
         """Bring the file to its final state. Closing twice does nothing."""
 
 
-def open_sound_file(path: Path, *, fs_hz: int = 48_000) -> SoundFile:
-    """A new 16-bit mono file at `path`, replacing what is there; `.wav` or `.flac`, in either case.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoundForm:
+    """How a file is made.
+
+    Attributes:
+        fs_hz: frames per second
+        n_channels: one where nothing is panned: half the bytes say the same
+        title: for a player to show; empty is none. WAV keeps no tags
+        comment: likewise
+    """
+
+    fs_hz: int = 48_000
+    n_channels: int = 1
+    title: str = ""
+    comment: str = ""
+
+    @property
+    def n_frame_bytes(self) -> int:
+        """Bytes of one frame of 16 bit."""
+        return BYTES_PER_SAMPLE * self.n_channels
+
+
+MONO = SoundForm()
+# A constant rate, so that every player finds its place; about 70 kbit/s in one channel, 100 in two.
+MP3 = {"format": "MP3", "subtype": "MPEG_LAYER_III", "bitrate_mode": "CONSTANT", "compression_level": 0.8}
+ENDINGS = ".wav, .flac or .mp3"
+
+
+def open_sound_file(path: Path, form: SoundForm = MONO) -> SoundFile:
+    """A new file at `path`, replacing what is there; `.wav`, `.flac` or `.mp3`, in either case.
 
     Raises:
-        UsageError: another ending, or a path that cannot be written
+        UsageError: another ending, a path that cannot be written, or an MP3 where the library at hand makes none
     """
-    kinds: dict[str, type[WavFile | FlacFile]] = {".wav": WavFile, ".flac": FlacFile}
-    if path.suffix.lower() not in kinds:
-        raise UsageError(f"{path} cannot be written as sound: the name must end in {' or '.join(kinds)}")
-    return kinds[path.suffix.lower()](path, fs_hz=fs_hz)
+    match path.suffix.lower():
+        case ".wav":
+            return WavFile(path, form)
+        case ".flac":
+            return EncodedFile(path, form, kind={"format": "FLAC", "subtype": "PCM_16"})
+        case ".mp3":
+            return EncodedFile(path, form, kind=MP3)
+        case _:
+            raise UsageError(f"{path} cannot be written as sound: the name must end in {ENDINGS}")
 
 
-def wav_header(*, n_data_bytes: int, fs_hz: int) -> bytes:
+def wav_header(*, n_data_bytes: int, fs_hz: int, n_channels: int = 1) -> bytes:
     """The 80 bytes before the samples. A reserved chunk makes room for the 64-bit sizes of RF64."""
-    fmt = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, N_CHANNELS, fs_hz, fs_hz * BYTES_PER_FRAME, BYTES_PER_FRAME, 16)
+    n_frame = BYTES_PER_SAMPLE * n_channels
+    fmt = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, n_channels, fs_hz, fs_hz * n_frame, n_frame, 16)
     n_after_riff = WAV_HEADER_BYTES - 8 + n_data_bytes
     if n_data_bytes <= FITS_IN_RIFF_BYTES:
         riff = struct.pack("<4sI4s4sI28x", b"RIFF", n_after_riff, b"WAVE", b"JUNK", 28)
         return riff + fmt + struct.pack("<4sI", b"data", n_data_bytes)
-    sizes = (n_after_riff, n_data_bytes, n_data_bytes // BYTES_PER_FRAME, 0)
+    sizes = (n_after_riff, n_data_bytes, n_data_bytes // n_frame, 0)
     rf64 = struct.pack("<4sI4s4sIQQQI", b"RF64", 2**32 - 1, b"WAVE", b"ds64", 28, *sizes)
     return rf64 + fmt + struct.pack("<4sI", b"data", 2**32 - 1)
 
@@ -63,21 +98,21 @@ def wav_header(*, n_data_bytes: int, fs_hz: int) -> bytes:
 class WavFile:
     """A WAV file that is valid after every second of sound."""
 
-    def __init__(self, path: Path, *, fs_hz: int) -> None:
+    def __init__(self, path: Path, form: SoundForm = MONO) -> None:
         """Create it with no sound in it."""
-        self._path, self._fs_hz = path, fs_hz
+        self._path, self._form = path, form
         self._n_bytes = self._n_bytes_in_header = 0
         try:
             self._file = path.open("wb")
-            self._file.write(wav_header(n_data_bytes=0, fs_hz=fs_hz))
+            self._file.write(self._header())
         except OSError as error:
             raise _unwritable(path, error) from error
 
     def write(self, samples: "NDArray[np.int16]") -> None:
-        """Append frames, shape (n,)."""
+        """Append frames."""
         try:
             self._n_bytes += self._file.write(samples.astype("<i2", order="C", copy=False).data)
-            if self._n_bytes - self._n_bytes_in_header >= self._fs_hz * BYTES_PER_FRAME:
+            if self._n_bytes - self._n_bytes_in_header >= self._form.fs_hz * self._form.n_frame_bytes:
                 self._renew_header()
         except OSError as error:
             raise _unwritable(self._path, error) from error
@@ -94,28 +129,43 @@ class WavFile:
 
     def _renew_header(self) -> None:
         self._file.seek(0)
-        self._file.write(wav_header(n_data_bytes=self._n_bytes, fs_hz=self._fs_hz))
+        self._file.write(self._header())
         self._file.seek(0, 2)
         self._n_bytes_in_header = self._n_bytes
 
+    def _header(self) -> bytes:
+        form = self._form
+        return wav_header(n_data_bytes=self._n_bytes, fs_hz=form.fs_hz, n_channels=form.n_channels)
 
-class FlacFile:
-    """A FLAC file, lossless at about a tenth of the size."""
 
-    def __init__(self, path: Path, *, fs_hz: int) -> None:
-        """Create it with no sound in it."""
-        import soundfile  # noqa: PLC0415  # takes 60 ms and numpy; most sessions write no FLAC
+class EncodedFile:
+    """A file that libsndfile encodes: FLAC, lossless at about a tenth of the size, or MP3 for any player."""
+
+    def __init__(self, path: Path, form: SoundForm, *, kind: Mapping[str, Any]) -> None:
+        """Create it with its tags and no sound in it.
+
+        Args:
+            path: where
+            form: how
+            kind: what libsndfile is told: format, subtype, rate
+        """
+        import soundfile  # noqa: PLC0415  # takes 60 ms and numpy; most sessions write no such file
 
         self._path = path
+        if kind["format"] not in soundfile.available_formats():
+            raise UsageError(f"{path} cannot be written: the sound library here makes no {kind['format']}")
         try:
             self._file: LibsndfileFile = soundfile.SoundFile(
-                path, "w", samplerate=fs_hz, channels=N_CHANNELS, subtype="PCM_16", format="FLAC"
+                path, "w", samplerate=form.fs_hz, channels=form.n_channels, **kind
             )
         except (OSError, soundfile.LibsndfileError) as error:
             raise _unwritable(path, _cause(path, error)) from error
+        for tag, text in (("title", form.title), ("comment", form.comment), ("software", "cadencecoach")):
+            if text:
+                setattr(self._file, tag, text)
 
     def write(self, samples: "NDArray[np.int16]") -> None:
-        """Append frames, shape (n,)."""
+        """Append frames."""
         try:
             self._file.write(samples)
         except (OSError, RuntimeError) as error:  # LibsndfileError is a RuntimeError

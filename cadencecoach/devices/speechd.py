@@ -121,9 +121,9 @@ def serve(speech: Speech, requests: BinaryIO, answers: BinaryIO) -> None:
         try:
             fs_hz, samples = speech.samples(json.loads(line))
         except EspeakError as error:
-            _answer(answers, {"error": str(error)})
+            answer(answers, {"error": str(error)})
         else:
-            _answer(answers, {"fs_hz": fs_hz, "n_frames": len(samples) // 2}, samples)
+            answer(answers, {"fs_hz": fs_hz, "n_frames": len(samples) // 2}, samples)
 
 
 def main(language: str, rate_wpm: str, data_path: str) -> None:
@@ -137,10 +137,10 @@ def main(language: str, rate_wpm: str, data_path: str) -> None:
         with short_path(Path(data_path or espeakng_loader.get_data_path())) as data:
             speech = Speech(library_path=library, data_path=str(data), language=language, rate_wpm=int(rate_wpm))
             fs_hz, _ = speech.samples("")  # all that can be wrong is wrong now
-            _answer(sys.stdout.buffer, {"fs_hz": fs_hz, "n_frames": 0})
+            answer(sys.stdout.buffer, {"fs_hz": fs_hz, "n_frames": 0})
             serve(speech, sys.stdin.buffer, sys.stdout.buffer)
     except (ImportError, OSError, EspeakError) as error:
-        _answer(sys.stdout.buffer, {"error": str(error)})
+        answer(sys.stdout.buffer, {"error": str(error)})
 
 
 def _unload(handle: ctypes.c_void_p) -> None:
@@ -150,7 +150,8 @@ def _unload(handle: ctypes.c_void_p) -> None:
         ctypes.CDLL(None).dlclose(handle)
 
 
-def _answer(answers: BinaryIO, header: dict[str, object], samples: bytes = b"") -> None:
+def answer(answers: BinaryIO, header: dict[str, object], samples: bytes = b"") -> None:
+    """Write one answer."""
     answers.write(json.dumps(header).encode() + b"\n" + samples)
     answers.flush()
 

@@ -13,7 +13,8 @@ LARGEST = 1e15  # no number of ours comes near; larger ones would overflow whoev
 
 _SENSED = ("payload", "reading", "estimate", "feet", "unit", "key", "link", "lead", "placement")
 _DECIDED = ("stage", "baseline", "tempo", "band", "cue", "pause", "resume", "mute", "note", "end")
-KINDS = frozenset((*_SENSED, *_DECIDED, "sound"))
+_OF_METRONOME = ("click", "gate", "voice")
+KINDS = frozenset((*_SENSED, *_DECIDED, *_OF_METRONOME, "sound"))
 
 
 def _is_number(value: object) -> bool:
@@ -49,13 +50,14 @@ _BY_CHECK: dict[tuple[Check, str], tuple[str, ...]] = {
         *("spm", "target_spm", "low_spm", "high_spm"),
         *("requested_s", "actual_s", "latency_s", "slip_frames"),
     ),
-    (_is_number, "a number"): ("ramp_s",),
-    (_is_count, "a whole number from 0 on"): ("index", "n_readings", "level"),
+    (_is_number, "a number"): ("ramp_s", "pan", "silent_ratio"),
+    (_is_count, "a whole number from 0 on"): ("index", "n_readings", "level", "seed"),
     (_is_word, "a text"): (
         *("source", "sensor", "state", "unit", "placement", "name", "beat", "feedback"),
         *("kind", "text", "reason", "key", "about"),
+        *("sound", "every", "accent"),
     ),
-    (_is_truth, "true or false"): ("is_running", "is_muted"),
+    (_is_truth, "true or false"): ("is_running", "is_muted", "is_open"),
     (_is_hex, "bytes in hex"): ("hex",),
 }
 _WANTED = {name: wanted for wanted, names in _BY_CHECK.items() for name in names}
@@ -79,6 +81,9 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "key": ("key",),
     DIGIT: ("key", "level"),
     "pause": (),
+    "click": ("sound", "every", "accent", "pan", "silent_ratio", "seed"),
+    "gate": ("is_open",),
+    "voice": ("is_muted",),
     "resume": (),
     "mute": ("is_muted",),
     "note": ("about", "text"),

@@ -15,8 +15,11 @@ from cadencecoach.coach.actions import (
     Resume,
     SetBand,
     SetBaseline,
+    SetClick,
+    SetGate,
     SetMuted,
     SetTempo,
+    SetVoice,
     WriteNote,
 )
 from cadencecoach.coach.events import CadenceEstimated, ClockReached, FeetChanged, Interrupted, KeyPressed, PainRated
@@ -144,6 +147,20 @@ def _note(action: WriteNote) -> Line:
     return line
 
 
+def _click(action: SetClick) -> Line:
+    click = action.click
+    return {
+        "t": action.time_s,
+        "what": "click",
+        "sound": click.sound,
+        "every": click.every.value,
+        "accent": click.accent.value,
+        "pan": click.pan,
+        "silent_ratio": click.silent_ratio,
+        "seed": click.seed,
+    }
+
+
 _LINE_OF: dict[type, Callable[[Any], Line | None]] = {
     Reading: _reading,
     Estimate: lambda estimate: _estimate(estimate, estimate.time_s),
@@ -166,6 +183,9 @@ _LINE_OF: dict[type, Callable[[Any], Line | None]] = {
     Pause: lambda action: {"t": action.time_s, "what": "pause"},
     Resume: lambda action: {"t": action.time_s, "what": "resume"},
     SetMuted: lambda action: {"t": action.time_s, "what": "mute", "is_muted": action.is_muted},
+    SetVoice: lambda action: {"t": action.time_s, "what": "voice", "is_muted": action.is_muted},
+    SetClick: _click,
+    SetGate: lambda action: {"t": action.time_s, "what": "gate", "is_open": action.is_open},
     WriteNote: _note,
     EndSession: lambda action: {"t": action.time_s, "what": "end", "reason": action.reason.value},
 }

@@ -8,8 +8,10 @@ from numpy.typing import NDArray
 
 from cadencecoach.errors import UsageError
 from cadencecoach.sound.pcm import from_pcm16, to_pcm16
+from cadencecoach.sound.rate import FS_HZ
 
-FS_HZ = 48_000
+__all__ = ["FS_HZ", "load_bank", "load_wav", "write_wav"]
+
 FORMAT = (1, 2, FS_HZ)  # channels, bytes a sample, frames a second
 FORMAT_IN_WORDS = "a 48000 Hz, 16 bit, mono WAV file"
 

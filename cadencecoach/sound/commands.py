@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cadencecoach.plan.timeline import Timeline
+from cadencecoach.sound.pattern import Pattern
 
 
 class Bus(Enum):
@@ -75,4 +76,12 @@ class HushCues:
     at_s: float
 
 
-Command = Retime | TakeUp | StopBeat | Play | SetGain | HushCues
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetPattern:
+    """The clicks follow a pattern from the first beat at or after `at_s`; those that sound go on."""
+
+    at_s: float
+    pattern: Pattern
+
+
+Command = Retime | TakeUp | StopBeat | Play | SetGain | HushCues | SetPattern

@@ -20,10 +20,12 @@ from numpy.typing import NDArray
 
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.beats import Beats
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat, TakeUp
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, SetPattern, StopBeat, TakeUp
 from cadencecoach.sound.cues import Cues
 from cadencecoach.sound.ducking import FADE_S, UNITY, Fade, Level
 from cadencecoach.sound.limiter import QUANTUM, Limiter
+from cadencecoach.sound.panning import channel_gains
+from cadencecoach.sound.pattern import Pattern, Strike
 from cadencecoach.sound.pcm import to_pcm16
 from cadencecoach.sound.phases import PhasedClip
 from cadencecoach.units import frame_at
@@ -35,7 +37,7 @@ MAX_TEMPO_SPM = 1000.0  # far above any runner; a stop for a slip of the pen tha
 MAX_GAIN = 8.0
 DEFAULT_GAINS: Mapping[Bus, float] = {Bus.CLICK: 0.5, Bus.VOICE: 0.8, Bus.EARCON: 0.4}
 
-_Change = Retime | TakeUp | StopBeat | SetGain
+_Change = Retime | TakeUp | StopBeat | SetGain | SetPattern
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -62,6 +64,7 @@ class Engine:
         fs_hz: int = 48_000,
         gains: Mapping[Bus, float] = DEFAULT_GAINS,
         clicks: Sequence[str] = ("click",),
+        n_channels: int = 1,
     ) -> None:
         """Start silent at frame 0.
 
@@ -69,7 +72,8 @@ class Engine:
             clips: mono samples at `fs_hz` by name, among them all of `clicks`
             fs_hz: frames per second of the stream
             gains: of each bus, 1 is as recorded
-            clicks: names of the clicks in turn, beat 0 takes the first; ("accent", "click") accents every other
+            clicks: names of the clicks in turn, beat 0 takes the first, until a pattern is told
+            n_channels: what is mixed: 1, or 2 where clicks are panned
         Raises:
             ValueError: a click has no clip, or a clip is not one row of finite samples
         """
@@ -77,18 +81,22 @@ class Engine:
         self._clips: dict[str, NDArray[np.float32]] = {}
         for name, samples in clips.items():
             self.load(name, samples)
-        self._clicks = [PhasedClip(self._clip(name)) for name in clicks]
+        self._n_channels = n_channels
+        self._phased: dict[str, PhasedClip] = {}
+        self._pattern = Pattern(strikes=tuple(Strike(clip=name) for name in clicks))
+        self._check_pattern(self._pattern)
         self._gains = {bus: Fade(0, 1, gains[bus], gains[bus]) for bus in Bus}
         self._due: list[_Due] = []
         self._n_told = 0
         self._beats = Beats(fs_hz=fs_hz)
         self._cues = Cues(fs_hz=fs_hz)
-        self._ringing: list[tuple[int, NDArray[np.float32]]] = []
+        self._ringing: list[tuple[int, NDArray[np.float32], NDArray[np.float32]]] = []  # onset, samples, by channel
         self._limiter = Limiter()
         self._mixed_frames = 0
         self._position_frames = 0
-        self._ready = np.zeros(0, np.float32)
-        self._ahead = np.zeros(0, np.float32)  # mixed and not yet limited: one quantum, once anything was asked for
+        self._ready = np.zeros((n_channels, 0), np.float32)
+        # Mixed and not yet limited: one quantum, once anything was asked for.
+        self._ahead = np.zeros((n_channels, 0), np.float32)
 
     @property
     def fs_hz(self) -> int:
@@ -134,7 +142,9 @@ class Engine:
                 self._cues.play(clip, bus=command.bus, start_frame=frame, known_frame=self._mixed_frames)
             case HushCues():
                 self._cues.hush(frame)
-            case Retime() | TakeUp() | SetGain() | StopBeat():
+            case Retime() | TakeUp() | SetGain() | StopBeat() | SetPattern():
+                if isinstance(command, SetPattern):
+                    self._check_pattern(command.pattern)
                 _check(command)
                 heappush(self._due, _Due(frame, self._n_told, command))
                 self._n_told += 1
@@ -142,49 +152,49 @@ class Engine:
                 assert_never(command)
 
     def render(self, n_frames: int) -> NDArray[np.float32]:
-        """The next frames, shape (n_frames, 2), both channels alike, within the limiter's threshold."""
+        """The next frames, shape (n_frames, 2), within the limiter's threshold; both alike where one is mixed."""
         out = np.empty((n_frames, 2), np.float32)
-        for first, mono in self._pieces(n_frames):
-            out[first : first + len(mono)] = mono[:, None]
+        for first, piece in self._pieces(n_frames):
+            out[first : first + piece.shape[1]] = piece.T
         return out
 
     def render_pcm16(self, n_frames: int) -> NDArray[np.int16]:
-        """`to_pcm16` of one channel of `render(n_frames)`, shape (n_frames,): for files."""
-        out = np.empty(n_frames, np.int16)
-        for first, mono in self._pieces(n_frames):
-            out[first : first + len(mono)] = to_pcm16(mono)
-        return out
+        """`to_pcm16` of the next frames, for files: shape (n_frames,) of one channel, (n_frames, 2) of two."""
+        out = np.empty((self._n_channels, n_frames), np.int16)
+        for first, piece in self._pieces(n_frames):
+            out[:, first : first + piece.shape[1]] = to_pcm16(piece)
+        return out[0] if self._n_channels == 1 else np.ascontiguousarray(out.T)
 
     def _pieces(self, n_frames: int) -> Iterator[tuple[int, NDArray[np.float32]]]:
-        """Mono stretches that make up the next frames, each with its place among them."""
+        """Stretches, shape (channels, frames), that make up the next frames, each with its place among them."""
         done = 0
         while done < n_frames:
-            if not len(self._ready):
+            if not self._ready.shape[1]:
                 n_quanta = min(-(-(n_frames - done) // QUANTUM), CHUNK_QUANTA)
                 self._ready = self._limited(n_quanta)
-            piece, self._ready = self._ready[: n_frames - done], self._ready[n_frames - done :]
-            self._position_frames += len(piece)
+            piece, self._ready = self._ready[:, : n_frames - done], self._ready[:, n_frames - done :]
+            self._position_frames += piece.shape[1]
             yield done, piece
-            done += len(piece)
+            done += piece.shape[1]
 
     def _limited(self, n_quanta: int) -> NDArray[np.float32]:
-        """The next quanta of the output, mono."""
-        n_missing = n_quanta + 1 - len(self._ahead) // QUANTUM
-        mix = np.concatenate((self._ahead, self._mixed(n_missing)))
+        """The next quanta of the output."""
+        n_missing = n_quanta + 1 - self._ahead.shape[1] // QUANTUM
+        mix = np.concatenate((self._ahead, self._mixed(n_missing)), axis=1)
         self._limiter.limit(mix)
-        self._ahead = mix[-QUANTUM:].copy()
-        return mix[:-QUANTUM]
+        self._ahead = mix[:, -QUANTUM:].copy()
+        return mix[:, :-QUANTUM]
 
     def _mixed(self, n_quanta: int) -> NDArray[np.float32]:
         """The next quanta of the mix, one quantum ahead of the output, in stretches between changes."""
-        mix = np.zeros(n_quanta * QUANTUM, np.float32)
-        start, end = self._mixed_frames, self._mixed_frames + len(mix)
+        mix = np.zeros((self._n_channels, n_quanta * QUANTUM), np.float32)
+        start, end = self._mixed_frames, self._mixed_frames + mix.shape[1]
         while self._mixed_frames < end:
             self._change(self._mixed_frames)
             first = self._mixed_frames
             stretch_end = min(end, self._due[0].frame) if self._due else end
-            self._mix_clicks(mix[first - start : stretch_end - start], first, stretch_end)
-            self._mix_cues(mix[first - start : stretch_end - start], first, stretch_end)
+            self._mix_clicks(mix[:, first - start : stretch_end - start], first, stretch_end)
+            self._mix_cues(mix[:, first - start : stretch_end - start], first, stretch_end)
             self._mixed_frames = stretch_end
         self._cues.forget(end)
         return mix
@@ -203,19 +213,24 @@ class Engine:
                 case SetGain(bus=bus, gain=gain):
                     n_fade = frame_at(FADE_S, self._fs_hz)
                     self._gains[bus] = Fade(due.frame, n_fade, self._gains[bus].at(due.frame), gain)
+                case SetPattern(pattern=pattern):
+                    self._pattern = pattern
                 case _:
                     assert_never(due.change)
 
     def _mix_clicks(self, mix: NDArray[np.float32], first: int, end: int) -> None:
         """Add the clicks of a stretch, those that still ring from before first."""
         for beat, onset, fraction in self._beats.onsets(first, end):
-            self._ringing.append((onset, self._clicks[beat % len(self._clicks)].at(fraction)))
-        for onset, clip in self._ringing:
+            strike = self._pattern.strike(beat)
+            if strike is not None:
+                clip = self._phased[strike.clip].at(fraction)
+                self._ringing.append((onset, clip, channel_gains(strike.pan, self._n_channels)))
+        for onset, clip, by_channel in self._ringing:
             begin, stop = max(first, onset), min(end, onset + len(clip))
             dip = self._cues.ducked(begin, stop)
             gain = self._gains[Bus.CLICK].over(begin, stop) * (UNITY if dip is None else dip)
-            mix[begin - first : stop - first] += clip[begin - onset : stop - onset] * gain
-        self._ringing = [(onset, clip) for onset, clip in self._ringing if onset + len(clip) > end]
+            mix[:, begin - first : stop - first] += clip[begin - onset : stop - onset] * gain * by_channel
+        self._ringing = [ring for ring in self._ringing if ring[0] + len(ring[1]) > end]
 
     def _mix_cues(self, mix: NDArray[np.float32], first: int, end: int) -> None:
         """Add the cues of a stretch."""
@@ -223,12 +238,18 @@ class Engine:
             begin, stop = max(first, cue.start_frame), min(end, cue.end_frame)
             fade: Level = UNITY if cue.fade is None else cue.fade.over(begin, stop)
             gain = self._gains[cue.bus].over(begin, stop) * fade
-            mix[begin - first : stop - first] += cue.samples[begin - cue.start_frame : stop - cue.start_frame] * gain
+            mix[:, begin - first : stop - first] += cue.samples[begin - cue.start_frame : stop - cue.start_frame] * gain
 
     def _frame(self, at_s: float) -> int:
         if not isfinite(at_s):
             raise ValueError(f"a command needs a finite time, got {at_s}")
         return frame_at(at_s, self._fs_hz)
+
+    def _check_pattern(self, pattern: Pattern) -> None:
+        """Refuse a pattern with an unknown clip, and make its clicks ready for any fraction of a frame."""
+        for strike in pattern.strikes:
+            if strike is not None and strike.clip not in self._phased:
+                self._phased[strike.clip] = PhasedClip(self._clip(strike.clip))
 
     def _clip(self, name: str) -> NDArray[np.float32]:
         if name not in self._clips:
@@ -245,7 +266,7 @@ def _check(change: _Change) -> None:
         case SetGain(gain=gain):
             if not 0 <= gain <= MAX_GAIN:
                 raise ValueError(f"a gain is 0 to {MAX_GAIN:g}: {change}")
-        case StopBeat() | TakeUp():  # a Timeline refuses what means nothing when it is made
+        case StopBeat() | TakeUp() | SetPattern():  # a Timeline, a Pattern refuse what means nothing when they are made
             pass
         case _:
             assert_never(change)

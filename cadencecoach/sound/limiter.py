@@ -17,7 +17,7 @@ _WITHIN = np.arange(QUANTUM) / QUANTUM
 
 
 class Limiter:
-    """Keeps a mono mix at or below a threshold. Feed it quanta in order.
+    """Keeps a mix at or below a threshold. Feed it quanta in order.
 
     Threads: one at a time. Real-time safe: no lock, no I/O; scratch arrays of the block's size.
     """
@@ -33,16 +33,16 @@ class Limiter:
         """Lower all quanta of `mix` but the last, in place; the last is only looked at and comes first next time.
 
         Args:
-            mix: shape (n + 1,) quanta of `QUANTUM` frames, one dimension
+            mix: n + 1 quanta of `QUANTUM` frames, shape (frames,) or (channels, frames); channels are lowered alike
         """
         if self._gain == 1.0 and max(mix.max(), -mix.min()) <= self._threshold:
             return
-        rows = mix.reshape(-1, QUANTUM)
-        gains = self._boundary_gains(np.abs(rows).max(axis=1))
+        rows = mix.reshape(mix.size // mix.shape[-1], -1, QUANTUM)
+        gains = self._boundary_gains(np.abs(rows).max(axis=(0, 2)))
         self._gain = float(gains[-1])
         acting = np.flatnonzero((gains[:-1] < 1.0) | (gains[1:] < 1.0))
         before, after = gains[acting, None], gains[acting + 1, None]
-        rows[acting] *= (before + (after - before) * _WITHIN).astype(np.float32)
+        rows[:, acting] *= (before + (after - before) * _WITHIN).astype(np.float32)
 
     def _boundary_gains(self, peaks: NDArray[np.float32]) -> NDArray[np.float64]:
         """Gain at the beginning of each quantum: as it was left, or, before the first of all, as low as need be."""

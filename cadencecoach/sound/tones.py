@@ -1,36 +1,21 @@
-"""The project's own sounds, computed: clicks, and the earcons that stand in for words.
+"""The project's own sounds, computed: the clicks (`sound.clicks`), and the earcons that stand in for words.
 
 All are sums of partials that start at their crest (cosines): the first sample is far from zero, so an onset in a
 recording can be found to the sample. No noise, no randomness: the same numbers on every machine.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cadencecoach.sound.clicks import ACCENT_RATIO, CLICKS, PEAK, TAIL_S, Samples, rendered
+from cadencecoach.sound.pattern import accent_name
 from cadencecoach.units import frame_at
-
-Samples = NDArray[np.float32]
-
-PEAK = 0.9  # of every sound; how loud it is heard is the engine's business
-TAIL_S = 0.004  # all sounds end in a fade this long
-
-# A struck bar: (Hz, part of the crest, seconds to 1/e). The body sits at 1.2-2.4 kHz, above the rumble of a treadmill
-# and where the ear is keen; the two high partials are gone in 3 ms and give the edge that a foot can follow.
-CLICK_PARTIALS = ((1210.0, 0.40, 0.0065), (2290.0, 0.30, 0.0045), (3870.0, 0.20, 0.0018), (6130.0, 0.10, 0.0008))
-CLICK_S = 0.030
-ACCENT_RATIO = 1.335  # a fourth higher: told from the plain click at once, also by those who do not read music
 
 E5, A5, C6, D6, E6, A4 = 659.26, 880.0, 1046.5, 1174.66, 1318.51, 440.0  # Hz, equal temperament
 NOTE_PARTIALS = ((1.0, 0.70), (2.0, 0.20), (3.0, 0.10))  # multiples of the pitch: soft, and yet heard over a fan
-
-
-def click(*, fs_hz: int, ratio: float = 1.0) -> Samples:
-    """The beat, 30 ms; `ratio` shifts its pitch."""
-    t_s = _times(CLICK_S, fs_hz)
-    parts = (part * np.exp(-t_s / decay_s) * _cos(ratio * hz, t_s) for hz, part, decay_s in CLICK_PARTIALS)
-    return _finished(sum(parts, start=np.zeros_like(t_s)), fs_hz)
 
 
 def note(hz: float, *, length_s: float, decay_s: float, fs_hz: int) -> NDArray[np.float64]:
@@ -49,8 +34,8 @@ def melody(*notes: tuple[float, float], fs_hz: int) -> Samples:
 # Rising asks for more, falling for less; both move by a fifth, clear through one ear and on a small loudspeaker.
 # `back` is one tone and soft: praise should not need attention. `lost` falls and falls, `end` comes home.
 SOUNDS: Mapping[str, Callable[[int], Samples]] = {
-    "click": lambda fs_hz: click(fs_hz=fs_hz),
-    "accent": lambda fs_hz: click(fs_hz=fs_hz, ratio=ACCENT_RATIO),
+    **{name: partial(rendered, struck) for name, struck in CLICKS.items()},
+    **{accent_name(name): partial(rendered, struck.higher(ACCENT_RATIO)) for name, struck in CLICKS.items()},
     "quicker": lambda fs_hz: melody((A5, 0.12), (E6, 0.22), fs_hz=fs_hz),
     "easier": lambda fs_hz: melody((E6, 0.12), (A5, 0.22), fs_hz=fs_hz),
     "back": lambda fs_hz: melody((C6, 0.25), fs_hz=fs_hz),

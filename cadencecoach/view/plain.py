@@ -14,13 +14,16 @@ from cadencecoach.coach.actions import (
     Pause,
     Resume,
     SetBaseline,
+    SetClick,
+    SetGate,
     SetMuted,
+    SetVoice,
     WriteNote,
 )
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.gait.reading import Feet
 from cadencecoach.view.model import ViewModel
-from cadencecoach.view.words import clean, clock, percent, remaining, spm, status_of, target_words
+from cadencecoach.view.words import clean, click_words, clock, percent, remaining, spm, status_of, target_words
 
 STATUS_EVERY_S = 30.0  # often enough to follow a run in a log, seldom enough to read it afterwards
 
@@ -88,6 +91,9 @@ _WORDS: dict[type, Callable[[Any, ViewModel], str | None]] = {
     Pause: lambda _action, _: "paused",
     Resume: lambda _action, _: "resumed",
     SetMuted: lambda action, _: "sound off" if action.is_muted else "sound on",
+    SetVoice: lambda action, _: "voice off" if action.is_muted else "voice on",
+    SetClick: lambda action, _: click_words(action.click),
+    SetGate: lambda action, _: "clicks on" if action.is_open else "clicks off: keep the tempo",
     WriteNote: lambda action, _: f"note: {action.text}",
     EndSession: lambda action, _: f"end: {action.reason.value}",
 }

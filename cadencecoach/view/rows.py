@@ -76,7 +76,7 @@ def sensor(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
         f"baseline {spm(model.baseline_spm)}" if model.baseline_spm is not None else "",
         f"{model.speed_mps:.1f} m/s" if model.speed_mps is not None else "",
     ]
-    return Text(_joined(enumerate(parts), width, glyphs, between=glyphs.between), QUIET)
+    return Text(joined(enumerate(parts), width, glyphs, between=glyphs.between), QUIET)
 
 
 def message(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
@@ -87,7 +87,7 @@ def message(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
 def keys(_: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """What the keys do."""
     said = ((rank, text.format(arrows=glyphs.arrows, plus_minus=glyphs.plus_minus)) for rank, text in KEYS)
-    return Text(_joined(said, width, glyphs, between="  "), QUIET)
+    return Text(joined(said, width, glyphs, between="  "), QUIET)
 
 
 def spread(left: str, right: str, width: int, glyphs: Glyphs, style: str = "") -> Text:
@@ -100,7 +100,7 @@ def spread(left: str, right: str, width: int, glyphs: Glyphs, style: str = "") -
     return Text(left + " " * (width - cell_len(left) - cell_len(right)) + right, style)
 
 
-def _joined(ranked: Iterable[tuple[int, str]], width: int, glyphs: Glyphs, *, between: str) -> str:
+def joined(ranked: Iterable[tuple[int, str]], width: int, glyphs: Glyphs, *, between: str) -> str:
     """The parts that fit, lowest rank first, shown in their own order."""
     cleaned = [(rank, place, glyphs.fitted(text, width)) for place, (rank, text) in enumerate(ranked) if text]
     kept: list[tuple[int, str]] = []

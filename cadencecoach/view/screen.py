@@ -56,10 +56,10 @@ class Screen:
         status = status_of(self.model)
         banner_style = "bold reverse" if console.no_color else f"bold black on {COLOURS[status.tone]}"
         for line in _lines(self.model, status, banner_style, (self.width - 2 * margin, self.height), glyphs):
-            yield _full(line, margin, self.width)
+            yield full(line, margin, self.width)
 
 
-def _full(line: Text, margin: int, width: int) -> Text:
+def full(line: Text, margin: int, width: int) -> Text:
     """A line with its margins on the ground colour, neither wrapped nor longer than the terminal."""
     text = Text(" " * margin, BASE, no_wrap=True, overflow="crop")
     text.append_text(line)
@@ -79,7 +79,7 @@ def _lines(model: ViewModel, status: Status, banner_style: str, size: tuple[int,
     spare = height - len(middle) - 1 - sum(len(group) for group in (above, *below))
     tall = [Text(" " * width, banner_style)] if spare >= TALL_BANNER_FROM_SPARE_ROWS else []
     groups = [group for group in (above, [*tall, banner, *tall], middle, *below) if group]
-    return _spaced(groups, height)
+    return spaced(groups, height)
 
 
 def _has_place(row: Row, model: ViewModel, left_out: Sequence[Row]) -> bool:
@@ -98,7 +98,7 @@ def _chosen(model: ViewModel, width: int, height: int) -> tuple[Form, Sequence[R
     return next(fitting, SMALL_FORMS[-1]), LEAST_FIRST
 
 
-def _spaced(groups: list[Lines], height: int) -> Lines:
+def spaced(groups: list[Lines], height: int) -> Lines:
     """The groups one below the other, spare lines shared out between them: around the middle first."""
     spare = max(0, height - sum(len(group) for group in groups))
     n_gaps = len(groups) - 1

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cadencecoach.coach.actions import BandState
+from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.gait.reading import Feet
 from cadencecoach.view.model import ViewModel
 
@@ -108,3 +109,15 @@ def target_words(model: ViewModel) -> str:
     if model.low_spm is None or model.high_spm is None:
         return f"target {spm(model.target_spm)}"
     return f"target {spm(model.target_spm)} ({band_range(model.low_spm, model.high_spm)})"
+
+
+def click_words(click: Click) -> str:
+    """How the beat clicks, in one line."""
+    parts = [
+        f"sound {click.sound}",
+        "every stride" if click.every is Every.STRIDE else "",
+        f"accent {click.accent.value}" if click.accent is not Accent.NONE else "",
+        "feet left and right" if click.pan else "",
+        f"{percent(click.silent_ratio)} left out" if click.silent_ratio else "",
+    ]
+    return ", ".join(part for part in parts if part)

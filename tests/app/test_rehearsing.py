@@ -197,7 +197,7 @@ def test_a_rehearsal_replaces_only_a_rehearsals_journal(plan: Path, tmp_path: Pa
         ("replay:nowhere.jsonl", "none", "nowhere.jsonl"),
         ("sim:speeed=3", "none", "did you mean 'speed'"),
         ("sim", "default", "file:PATH"),
-        ("sim", "file:a.mp3", ".wav or .flac"),
+        ("sim", "file:a.ogg", ".wav, .flac or .mp3"),
         ("sim", "file:/nowhere/a.wav", "/nowhere/a.wav"),
     ],
 )

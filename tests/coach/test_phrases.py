@@ -2,10 +2,10 @@ from dataclasses import replace
 
 from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig, plan_of
 
-from cadencecoach.coach.phrases import CORRECTIONS as WORDS
-from cadencecoach.coach.phrases import FOLLOW_THE_BEAT, sentences, vocabulary
+from cadencecoach.coach.phrases import sentences, vocabulary
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import CueAt, MeasuredBaseline, Relative, Walk
+from cadencecoach.plan.phrasebook import ENGLISH
 
 
 def test_a_text_is_spoken_sentence_by_sentence() -> None:
@@ -21,7 +21,7 @@ def test_a_text_is_spoken_sentence_by_sentence() -> None:
 
 def test_what_a_runner_must_act_on_has_at_most_seven_words() -> None:
     """Longer sentences are not heard while running."""
-    phrases = [phrase for ways in WORDS.values() for phrase in ways] + [FOLLOW_THE_BEAT]
+    phrases = [*ENGLISH.below, *ENGLISH.above, ENGLISH.follow_the_beat]
     assert all(len(phrase.split()) <= 7 for phrase in phrases)
 
 

@@ -5,21 +5,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cadencecoach.sound.clicks import CLICKS, TAIL_S
 from cadencecoach.sound.commands import Bus, Retime
 from cadencecoach.sound.engine import DEFAULT_GAINS, Engine
 from cadencecoach.sound.phases import N_PHASES, PhasedClip
-from cadencecoach.sound.tones import CLICK_PARTIALS, CLICK_S, TAIL_S, click
+from cadencecoach.sound.tones import SOUNDS
 
 FS_HZ = 48_000
-CLICK = click(fs_hz=FS_HZ)
+CLICK = SOUNDS["click"](FS_HZ)
+STRUCK = CLICKS["click"]
 BEHIND_THE_EDGE = 8
 
 
 def begun_at(fraction: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """The project's click, computed for a beginning between samples."""
-    time_s = (np.arange(round(CLICK_S * FS_HZ)) - fraction) / FS_HZ
-    parts = (part * np.exp(-time_s / decay_s) * np.cos(2 * np.pi * hz * time_s) for hz, part, decay_s in CLICK_PARTIALS)
-    fade = np.minimum(1.0, (CLICK_S - 1 / FS_HZ - time_s) / TAIL_S)
+    time_s = (np.arange(round(STRUCK.length_s * FS_HZ)) - fraction) / FS_HZ
+    parts = (
+        part * np.exp(-time_s / decay_s) * np.cos(2 * np.pi * hz * time_s) for hz, part, decay_s in STRUCK.partials
+    )
+    fade = np.minimum(1.0, (STRUCK.length_s - 1 / FS_HZ - time_s) / TAIL_S)
     return np.asarray(sum(parts, start=np.zeros_like(time_s)) * fade * CLICK[0])
 
 

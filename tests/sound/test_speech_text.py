@@ -1,7 +1,10 @@
 """Numbers as runners say them."""
 
+from dataclasses import replace
+
 import pytest
 
+from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.sound.speech_text import spoken
 
 
@@ -35,3 +38,32 @@ def test_numbers_and_signs_become_words(text: str, want: str) -> None:
 def test_a_spoken_number_is_not_changed_again(number: int) -> None:
     """Text that was put into words once stays as it is."""
     assert spoken(spoken(str(number))) == spoken(str(number))
+
+
+GERMAN = replace(
+    ENGLISH,
+    language="de",
+    numbers="whole",
+    signs=(
+        ("to", "bis"),
+        ("plus", "plus"),
+        ("minus", "minus"),
+        ("percent", "Prozent"),
+        ("spm", "Schritte"),
+        ("point", "Komma"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("174.", "174"),
+        ("94 Prozent im Ziel.", "94 Prozent im Ziel."),
+        ("+2.5 %", "plus 2 Komma 5 Prozent"),
+        ("168-176 spm", "168 bis 176 Schritte"),
+    ],
+)
+def test_another_language_says_numbers_whole_and_signs_in_its_own_words(text: str, want: str) -> None:
+    """And a number without its full stop, which would make an ordinal of it."""
+    assert spoken(text, GERMAN) == want

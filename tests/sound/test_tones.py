@@ -8,8 +8,11 @@ import numpy as np
 import pytest
 
 from cadencecoach.sound.bank import FS_HZ, load_bank
+from cadencecoach.sound.clicks import ACCENT_RATIO, CLICKS, LOUDNESS_LKFS, PEAK
+from cadencecoach.sound.loudness import loudness_lkfs
+from cadencecoach.sound.pattern import accent_name
 from cadencecoach.sound.pcm import to_pcm16
-from cadencecoach.sound.tones import CLICK_S, PEAK, SOUNDS, click
+from cadencecoach.sound.tones import SOUNDS
 
 FOLDER = Path(__file__).parents[2] / "sounds"
 
@@ -31,19 +34,37 @@ def test_the_command_writes_the_files(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", SOUNDS)
 def test_a_sound_begins_at_once_and_ends_in_silence(name: str) -> None:
-    """The first sample is far from zero, the last is zero, and the crest is where all have it."""
+    """The first sample is near the crest, the last is zero, and no crest is above that of all."""
     samples = SOUNDS[name](FS_HZ)
-    assert samples[0] >= 0.5
+    crest = float(np.abs(samples).max())
+    assert samples[0] >= 0.55 * crest
     assert samples[-1] == 0
-    assert np.abs(samples).max() == pytest.approx(PEAK)
+    assert crest <= PEAK * (1 + 1e-6)
 
 
-def test_the_click_is_short_and_lies_where_the_ear_is_keen() -> None:
-    """30 ms, most of its energy between 1 and 2.5 kHz."""
-    samples = click(fs_hz=FS_HZ)
-    power = np.abs(np.fft.rfft(samples, FS_HZ)) ** 2
-    assert len(samples) == CLICK_S * FS_HZ
-    assert power[1000:2500].sum() > 0.7 * power.sum()
+@pytest.mark.parametrize("name", CLICKS)
+def test_a_click_is_short_and_lies_where_a_treadmill_does_not(name: str) -> None:
+    """At most 120 ms, four fifths of its energy between the rumble and the hiss, and so is its accent's."""
+    for samples in (SOUNDS[name](FS_HZ), SOUNDS[accent_name(name)](FS_HZ)):
+        power = np.abs(np.fft.rfft(samples, FS_HZ)) ** 2
+        assert len(samples) <= 0.12 * FS_HZ
+        assert power[500:5000].sum() > 0.8 * power.sum()
+
+
+def test_all_clicks_are_equally_loud() -> None:
+    """As the files have them, by BS.1770, to a tenth of a unit."""
+    bank = load_bank(FOLDER)
+    for name in CLICKS:
+        for clip in (name, accent_name(name)):
+            assert loudness_lkfs(bank[clip], every_s=1 / 3) == pytest.approx(LOUDNESS_LKFS, abs=0.1)
+
+
+def test_there_are_at_least_eight_clicks_to_choose_from() -> None:
+    """All different in pitch or length, each with an accent a fourth above."""
+    assert len({(pitch_hz(SOUNDS[name](FS_HZ)), len(SOUNDS[name](FS_HZ))) for name in CLICKS}) >= 8
+    for name in CLICKS:
+        ratio = pitch_hz(SOUNDS[accent_name(name)](FS_HZ)) / pitch_hz(SOUNDS[name](FS_HZ))
+        assert ratio == pytest.approx(ACCENT_RATIO, rel=0.05)
 
 
 def pitch_hz(samples: np.ndarray[tuple[int], np.dtype[np.float32]]) -> int:

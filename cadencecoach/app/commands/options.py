@@ -37,7 +37,7 @@ SOUND = click.option(
     metavar="SINK",
     default="default",
     show_default=True,
-    help="default, device:NAME, file:PATH (.wav, .flac) or none.",
+    help="default, device:NAME, file:PATH (.wav, .flac, .mp3) or none.",
 )
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 

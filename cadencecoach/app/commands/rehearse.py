@@ -18,7 +18,7 @@ from cadencecoach.app.commands import options
         default="none",
         show_default=True,
         metavar="SINK",
-        help="file:PATH (.wav, .flac; replaced if it is there) or none.",
+        help="file:PATH (.wav, .flac, .mp3; replaced if it is there) or none.",
     ),
     options.BASELINE,
     options.ATHLETE,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import partial
 from statistics import median
 
-from cadencecoach.app.hearing.card import make_engine
+from cadencecoach.app.hearing.engine_factory import make_engine
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import Keyboard
-from cadencecoach.sound.bank import FS_HZ, load_bank
+from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.sound.commands import Retime
 from cadencecoach.sound.engine import DEFAULT_GAINS
 
@@ -75,7 +75,7 @@ def measure_delay(settings: AudioSettings, keyboard: Keyboard) -> Delay | None:
         DeviceError: there is no sound here
     """
     audio, clock = LiveAudio(), HostClock()
-    audio.start(partial(make_engine, load_bank(asset("sounds")), DEFAULT_GAINS), settings)
+    audio.start(partial(make_engine, asset("sounds"), DEFAULT_GAINS, 1), settings)
     begin_s = audio.status().position_frames / FS_HZ + 1.0
     audio.tell(Retime(at_s=begin_s, tempo_spm=TEMPO_SPM))
     end_s = begin_s + N_BEATS * 60 / TEMPO_SPM

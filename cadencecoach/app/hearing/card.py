@@ -2,31 +2,25 @@
 
 from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cadencecoach.app.hearing.engine_factory import make_engine
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import DeviceError, Reason
-from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat, TakeUp
-from cadencecoach.sound.engine import Engine
+from cadencecoach.sound.rate import FS_HZ
 from cadencecoach.timebase import ClockMap
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Clips = Mapping[str, NDArray[np.float32]]
-
 # From deciding to the engine: the pipe, the wait for the next block, and the 256 frames the mix is ahead. A beat may
 # take longer: it is told early and keeps its phase if it comes late. A cue has to be heard as soon as can be.
 BEAT_REACH_S = 0.020
 CUE_REACH_S = 0.010
-
-
-def make_engine(clips: "Clips", gains: Mapping[Bus, float]) -> Engine:
-    """The engine, made in the audio process."""
-    return Engine(clips=clips, fs_hz=FS_HZ, gains=gains)
 
 
 class Card:
@@ -36,14 +30,29 @@ class Card:
         delay_s: between a session time and the moment its beat is heard; the same through the whole session
     """
 
-    def __init__(self, clock: HostClock, settings: AudioSettings, clips: "Clips", gains: Mapping[Bus, float]) -> None:
+    def __init__(
+        self,
+        clock: HostClock,
+        settings: AudioSettings,
+        sounds: Path,
+        gains: Mapping[Bus, float],
+        *,
+        n_channels: int = 1,
+    ) -> None:
         """Start it and wait until it plays.
 
+        Args:
+            clock: session time
+            settings: how the card is opened
+            sounds: the folder of clips the engine begins with
+            gains: of each bus
+            n_channels: 2 where something is panned
         Raises:
             DeviceError: there is no sound here; the message says why and what to do
         """
         self._clock, self._settings = clock, settings
-        self._clips, self._gains = dict(clips), gains
+        self._clips: dict[str, NDArray[np.float32]] = {}
+        self._factory = partial(make_engine, sounds, gains, n_channels)
         self._standing: dict[object, Command] = {}
         self.audio = self._opened(settings)
         self.delay_s = self.audio.status().latency_s + BEAT_REACH_S
@@ -112,5 +121,7 @@ class Card:
 
     def _opened(self, settings: AudioSettings) -> LiveAudio:
         audio = LiveAudio()
-        audio.start(partial(make_engine, dict(self._clips), self._gains), settings)
+        audio.start(self._factory, settings)
+        for name, samples in self._clips.items():
+            audio.load(name, samples)
         return audio

@@ -8,17 +8,18 @@ from collections.abc import Mapping
 
 from cadencecoach.app.hearing.card import Card
 from cadencecoach.app.hearing.performer import Performer
-from cadencecoach.app.hearing.speech import Speech, open_voice
+from cadencecoach.app.hearing.score import Score, score_of
+from cadencecoach.app.hearing.speech import Speech
+from cadencecoach.app.hearing.voices import open_voice
 from cadencecoach.app.opening.settings import Settings
 from cadencecoach.coach.actions import Action
-from cadencecoach.coach.phrases import vocabulary
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.audio_reopen import Reopening
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.lines import Line, sound_line
-from cadencecoach.sound.bank import FS_HZ, load_bank
+from cadencecoach.sound.rate import FS_HZ
 
 BACK_SHOWN_S = 5.0
 
@@ -105,6 +106,7 @@ def open_card_ear(
     *,
     delays_s: Mapping[str, float],
     note: str = "",
+    score: Score | None = None,
 ) -> CardEar:
     """Start the audio process, wait until it plays, and prepare every sentence.
 
@@ -115,15 +117,26 @@ def open_card_ear(
         device: a part of its name; None is the system's own
         delays_s: by device, how much later than the card says its sound is heard
         note: what the runner should know about the choice of the device
+        score: the words, and how many channels; None makes it from the plan
 
     Raises:
         DeviceError: there is no sound here; the message says why and what to do
     """
-    bank = load_bank(asset("sounds"))
+    score = score or score_of(plan)
     gains = settings.sound.gains()
-    card = Card(clock, AudioSettings(device=device, latency_s=settings.sound.latency_s), bank, gains)
-    speech = Speech(open_voice(settings.voice), bank=bank, load=card.load, fs_hz=FS_HZ)
-    speech.prepare(vocabulary(plan))
+    card = Card(
+        clock,
+        AudioSettings(device=device, latency_s=settings.sound.latency_s),
+        asset("sounds"),
+        gains,
+        n_channels=score.n_channels,
+    )
+    from cadencecoach.sound.bank import load_bank  # noqa: PLC0415  # numpy, while the audio process has begun to load it
+
+    bank = load_bank(asset("sounds"))
+    voice = open_voice(settings.voice, score.words)
+    speech = Speech(voice, bank=bank, load=card.load, fs_hz=FS_HZ, book=score.words)
+    speech.prepare(score.sentences)
     speech.close()
     performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card)
     return CardEar(card, performer, message=speech.trouble or note, heard_later_s=delays_s.get(card.audio.device, 0.0))

@@ -4,6 +4,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from cadencecoach.app.hearing.card_ear import CardEar, open_card_ear
+from cadencecoach.app.hearing.score import Score
 from cadencecoach.app.opening.settings import Settings
 from cadencecoach.app.opening.sound_book import SYSTEMS_OWN, SoundBook, chosen_device, keep_sound_book, open_sound_book
 from cadencecoach.devices.clock import HostClock
@@ -11,7 +12,7 @@ from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.plan.model import Plan
 
 
-def open_named_card(name: str, plan: Plan, settings: Settings, clock: HostClock) -> CardEar:
+def open_named_card(name: str, plan: Plan, settings: Settings, clock: HostClock, score: Score | None = None) -> CardEar:
     """The card a person names, and remember it; `default` is the system's own, and forgets.
 
     Raises:
@@ -19,14 +20,14 @@ def open_named_card(name: str, plan: Plan, settings: Settings, clock: HostClock)
     """
     book = _book()
     device = None if name == SYSTEMS_OWN else name
-    ear = open_card_ear(plan, settings, clock, device, delays_s=book.delays_s)
+    ear = open_card_ear(plan, settings, clock, device, delays_s=book.delays_s, score=score)
     if device != book.device:
         with suppress(UsageError):  # a folder that cannot be written costs the memory, not the session
             keep_sound_book(replace(book, device=device))
     return ear
 
 
-def open_usual_card(plan: Plan, settings: Settings, clock: HostClock) -> CardEar:
+def open_usual_card(plan: Plan, settings: Settings, clock: HostClock, score: Score | None = None) -> CardEar:
     """The card that was chosen last, or that of the settings; the system's own where it is not there.
 
     Raises:
@@ -35,12 +36,12 @@ def open_usual_card(plan: Plan, settings: Settings, clock: HostClock) -> CardEar
     book = _book()
     device = chosen_device(SYSTEMS_OWN, settings.sound.device, book)
     try:
-        return open_card_ear(plan, settings, clock, device, delays_s=book.delays_s)
+        return open_card_ear(plan, settings, clock, device, delays_s=book.delays_s, score=score)
     except DeviceError as error:
         if device is None or error.reason is not Reason.NO_DEVICE:
             raise
     note = f"{device} is not there: the system's own device plays"
-    return open_card_ear(plan, settings, clock, None, delays_s=book.delays_s, note=note)
+    return open_card_ear(plan, settings, clock, None, delays_s=book.delays_s, note=note, score=score)
 
 
 def _book() -> SoundBook:

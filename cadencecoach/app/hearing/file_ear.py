@@ -1,16 +1,18 @@
 """A session heard by a sound file: engine, voice and performer, with stream time equal to session time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from cadencecoach.app.hearing.performer import Performer, SameClock
-from cadencecoach.app.hearing.speech import Speech, open_voice
+from cadencecoach.app.hearing.speech import Speech
+from cadencecoach.app.hearing.voices import open_voice
 from cadencecoach.app.opening.settings import Settings
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.assets import asset
-from cadencecoach.devices.sound_file import open_sound_file
+from cadencecoach.devices.sound_file import MONO, SoundForm, open_sound_file
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.lines import Line
 from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.engine import LEAD_FRAMES, Engine
@@ -27,18 +29,24 @@ class FileEar:
         trouble: why the file ends before the session, for a person to read; None while all is well
     """
 
-    def __init__(self, path: Path, settings: Settings) -> None:
+    def __init__(self, path: Path, settings: Settings, *, book: Phrasebook = ENGLISH, form: SoundForm = MONO) -> None:
         """Open the file and the voice.
 
+        Args:
+            path: of the file
+            settings: loudness and voice
+            book: the language of what is said
+            form: of the file
         Raises:
             UsageError: the file cannot be written
         """
         bank = load_bank(asset("sounds"))
         gains = settings.sound.gains()
-        self._engine = Engine(clips=bank, fs_hz=FS_HZ, gains=gains)
-        self._file = open_sound_file(path, fs_hz=FS_HZ)
+        self._engine = Engine(clips=bank, fs_hz=FS_HZ, gains=gains, n_channels=form.n_channels)
+        self._file = open_sound_file(path, form)
         self.trouble: str | None = None
-        self._speech = Speech(open_voice(settings.voice), bank=bank, load=self._engine.load, fs_hz=FS_HZ)
+        voice = open_voice(settings.voice, book)
+        self._speech = Speech(voice, bank=bank, load=self._engine.load, fs_hz=FS_HZ, book=book)
         self._performer = Performer(
             send=self._engine.tell, length_s=self._speech.length_when_asked_s, gains=gains, clock=SameClock()
         )
@@ -47,6 +55,10 @@ class FileEar:
     def message(self) -> str:
         """What became of the file or the voice, if something did."""
         return self.trouble or self._speech.trouble or ""
+
+    def prepare(self, sentences: Iterable[str]) -> None:
+        """Have sentences ready before a session that runs at the pace of a clock."""
+        self._speech.prepare(sentences)
 
     @property
     def busy_until_s(self) -> float:

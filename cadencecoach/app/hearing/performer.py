@@ -8,10 +8,21 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
-from cadencecoach.coach.actions import Action, CueKind, GiveCue, Pause, SetMuted, SetTempo
+from cadencecoach.app.hearing.clicking import pattern_of
+from cadencecoach.coach.actions import (
+    Action,
+    CueKind,
+    GiveCue,
+    Pause,
+    SetClick,
+    SetGate,
+    SetMuted,
+    SetTempo,
+    SetVoice,
+)
 from cadencecoach.coach.phrases import EARCONS, sentences
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat, TakeUp
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, SetPattern, StopBeat, TakeUp
 from cadencecoach.sound.placing import between_beats
 
 GAP_S = 0.12  # between two sentences, so that they are heard as two
@@ -73,6 +84,7 @@ class Performer:
         self._voice_free_s = 0.0
         self._chime_free_s = 0.0
         self._is_muted = False
+        self._is_voice_muted = False
 
     @property
     def busy_until_s(self) -> float:
@@ -95,6 +107,12 @@ class Performer:
                 self._voice_free_s = self._chime_free_s = 0.0
             case SetMuted():
                 self._mute(action)
+            case SetVoice():
+                self._mute_voice(action)
+            case SetClick():
+                self._send(SetPattern(at_s=self._clock.stream_s(action.time_s), pattern=pattern_of(action.click)))
+            case SetGate():
+                self._gate(action)
             case _:
                 pass  # a matter for the screen and the record
         return None
@@ -128,6 +146,8 @@ class Performer:
             return None
         if cue.kind is CueKind.EARCON:
             return self._chime(cue, cue.text)
+        if self._is_voice_muted:
+            return None
         lengths_s = [(sentence, self._length_s(sentence)) for sentence in sentences(cue.text)]
         spoken = [(sentence, length_s) for sentence, length_s in lengths_s if length_s is not None]
         if not spoken or len(spoken) < len(lengths_s):
@@ -161,3 +181,14 @@ class Performer:
         at_s = self._clock.stream_s(action.time_s)
         for bus, gain in self._gains.items():
             self._send(SetGain(at_s=at_s, bus=bus, gain=0.0 if action.is_muted else gain))
+
+    def _mute_voice(self, action: SetVoice) -> None:
+        """Words that sound are cut; the beat goes on."""
+        self._is_voice_muted = action.is_muted
+        if action.is_muted:
+            self._send(HushCues(at_s=self._clock.stream_s(action.time_s)))
+            self._voice_free_s = self._chime_free_s = 0.0
+
+    def _gate(self, action: SetGate) -> None:
+        gain = self._gains[Bus.CLICK] if action.is_open else 0.0
+        self._send(SetGain(at_s=self._clock.stream_s(action.time_s), bus=Bus.CLICK, gain=gain))

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Protocol
 
-from cadencecoach.app.opening.settings import VoiceTable
-from cadencecoach.devices.voice import Voice, VoiceSettings
 from cadencecoach.errors import DeviceError
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.sound.speech_text import spoken
 
 if TYPE_CHECKING:
@@ -16,10 +15,14 @@ if TYPE_CHECKING:
 
 
 class Synthesiser(Protocol):
-    """Turns texts into clips; `devices.voice.Voice` is one."""
+    """Turns texts into clips; `app.hearing.voices.LayeredVoice` is one."""
+
+    @property
+    def trouble(self) -> str | None:
+        """Why it is not the voice that was chosen; None while it is."""
 
     def prepare(self, texts: Iterable[str]) -> "Mapping[str, Clip]":
-        """Mono clips at the engine's rate, by text."""
+        """Mono clips at the engine's rate, by text; a text that cannot be said may be left out."""
 
     def close(self) -> None:
         """End it."""
@@ -33,9 +36,7 @@ class Speech:
         bank: the clips that come with the program, by name
         load: takes a new clip to the engine
         fs_hz: of the clips
-
-    Attributes:
-        trouble: why there is no voice, for a person to read; None while there is one
+        book: whose numbers and signs are read out
     """
 
     def __init__(
@@ -45,28 +46,40 @@ class Speech:
         bank: "Mapping[str, Clip]",
         load: "Callable[[str, Clip], None]",
         fs_hz: int,
+        book: Phrasebook = ENGLISH,
     ) -> None:
         """Know the bank, and no sentence yet."""
         self._voice = voice
         self._load = load
         self._fs_hz = fs_hz
+        self._book = book
+        self._refused: set[str] = set()
         self._lengths_s = {name: len(clip) / fs_hz for name, clip in bank.items()}
-        self.trouble: str | None = None
+        self._trouble: str | None = None
+
+    @property
+    def trouble(self) -> str | None:
+        """Why there is no voice, or another than was chosen, for a person to read; None while all is well."""
+        return self._trouble or (None if self._voice is None else self._voice.trouble)
 
     def prepare(self, sentences: Iterable[str]) -> None:
         """Have sentences ready; a voice that fails is not asked again."""
-        new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._lengths_s]
+        known = self._lengths_s.keys() | self._refused
+        new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in known]
         if self._voice is None or not new:
             return
-        texts = {sentence: spoken(sentence) for sentence in new}
+        texts = {sentence: spoken(sentence, self._book) for sentence in new}
         try:
             clips = self._voice.prepare(texts.values())
         except DeviceError as error:
             self._voice.close()
             self._voice = None
-            self.trouble = f"no voice, tones instead: {error}"
+            self._trouble = f"no voice, tones instead: {error}"
             return
         for sentence, text in texts.items():
+            if text not in clips:  # recorded words are not all words
+                self._refused.add(sentence)
+                continue
             self._load(sentence, clips[text])
             self._lengths_s[sentence] = len(clips[text]) / self._fs_hz
 
@@ -85,11 +98,3 @@ class Speech:
         if self._voice is not None:
             self._voice.close()
             self._voice = None
-
-
-def open_voice(table: VoiceTable) -> Voice | None:
-    """The voice of the settings; None where its process cannot even be started."""
-    try:
-        return Voice(VoiceSettings(language=table.language, rate_wpm=table.rate_wpm))
-    except DeviceError:
-        return None

@@ -25,6 +25,7 @@ class SoundSettings(_Table):
     """Where the sound goes, and how loud each kind is."""
 
     device: str = "default"
+    click: str = "click"
     latency_s: Annotated[float, Field(ge=0.005, le=2.0)] = 0.1
     click_db: Level = -6.0
     voice_db: Level = -2.0
@@ -37,9 +38,13 @@ class SoundSettings(_Table):
 
 
 class VoiceTable(_Table):
-    """Who speaks."""
+    """Who speaks, in which language, and what is said."""
 
     language: str = "en-us"
+    engine: Literal["auto", "espeak", "piper", "system", "recorded", "none"] = "auto"
+    speaker: str = ""
+    piper: str = ""
+    phrases: str = ""
     rate_wpm: Annotated[int, Field(ge=80, le=450)] = 175
 
 

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cadencecoach.app.hearing.ear import Ear
+from cadencecoach.app.hearing.score import Score, score_of
 from cadencecoach.app.notebook import APP, Notebook
 from cadencecoach.app.opening.opened import OpenedFeet
+from cadencecoach.app.opening.phrases import find_phrasebook
 from cadencecoach.app.opening.plan_files import find_plan, open_plan
 from cadencecoach.app.opening.settings import Settings, find_settings
 from cadencecoach.app.opening.sources import check_baseline, open_feet
 from cadencecoach.app.session import Session, Watch
 from cadencecoach.coach.actions import Action
+from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.devices.clock import as_utc, wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.model import Plan
@@ -46,13 +49,25 @@ class Request:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
-    """A session that can begin."""
+    """A session that can begin.
+
+    Attributes:
+        plan: what is run
+        settings: of this machine
+        opened: the source of steps
+        baseline_spm: given by the runner, if at all
+        header: of the journal
+        score: what may be heard
+        coaching: who decides
+    """
 
     plan: Plan
     settings: Settings
     opened: OpenedFeet
     baseline_spm: float | None
     header: Header
+    score: Score
+    coaching: Coaching
 
 
 def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
@@ -69,9 +84,28 @@ def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)
     check_baseline(plan, request.baseline_spm, has_readings=opened.has_readings)
+    header = header_of(request, plan, opened, unit=unit, extra=extra)
+    words = find_phrasebook(settings.voice)
+    return Prepared(
+        plan=plan,
+        settings=settings,
+        opened=opened,
+        baseline_spm=request.baseline_spm,
+        header=header,
+        score=score_of(plan, words),
+        coaching=guided(plan, request.baseline_spm, words),
+    )
+
+
+def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, extra: Mapping[str, object]) -> Header:
+    """The first line of a session's journal.
+
+    Raises:
+        UsageError: the start time is none
+    """
     units = {name: vote.unit.name.lower() for name, vote in opened.votes.items() if vote.unit is not None}
     counted = unit if opened.vote.unit is None else opened.vote.unit.name.lower()
-    header = Header(
+    return Header(
         app=APP,
         started=_started(request.started),
         plan_name=plan.name,
@@ -87,7 +121,6 @@ def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
             **extra,
         },
     )
-    return Prepared(plan=plan, settings=settings, opened=opened, baseline_spm=request.baseline_spm, header=header)
 
 
 def _started(text: str | None) -> str:
@@ -119,5 +152,6 @@ def session_of(prepared: Prepared, ear: Ear, notebook: Notebook, watch: Watch = 
         perform=perform,
         write=notebook.write,
         watch=watch,
+        coaching=prepared.coaching,
         votes=prepared.opened.votes,
     )

@@ -8,10 +8,10 @@ from cadencecoach.app.doctor.figures import beat_figures, delays_ms, exact_onset
 from cadencecoach.devices.audio_wire import CallbackRow
 from cadencecoach.sound.commands import Retime
 from cadencecoach.sound.engine import Engine
-from cadencecoach.sound.tones import click
+from cadencecoach.sound.tones import SOUNDS
 
 FS_HZ = 48_000
-CLICK = click(fs_hz=FS_HZ)
+CLICK = SOUNDS["click"](FS_HZ)
 TEMPO_SPM = 173.7
 
 

@@ -38,7 +38,7 @@ class Rig:
         bank = load_bank(asset("sounds"))
         lengths_s = {name: len(clip) / FS_HZ for name, clip in bank.items()}
         self.clock = HostClock()
-        self.card = Card(self.clock, AudioSettings(device=device), bank, DEFAULT_GAINS)
+        self.card = Card(self.clock, AudioSettings(device=device), asset("sounds"), DEFAULT_GAINS)
         performer = Performer(send=self.card.tell, length_s=lengths_s.get, gains=DEFAULT_GAINS, clock=self.card)
         self.ear = CardEar(self.card, performer, message="")
         self.lines: list[Line] = []

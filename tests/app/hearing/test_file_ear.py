@@ -108,7 +108,7 @@ def test_little_is_kept_back(tmp_path: Path) -> None:
 
 def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     """Another ending, or no such folder."""
-    for name in ("a.mp3", "nowhere/a.wav"):
+    for name in ("a.ogg", "nowhere/a.wav"):
         with pytest.raises(UsageError, match="cannot be written") as caught:
             FileEar(tmp_path / name, SETTINGS)
         assert "\n" not in str(caught.value)

@@ -4,6 +4,7 @@ That card takes sound much faster than real time and writes down all of it. So b
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,11 @@ from sound_servers import HAS_ALSA, NO_ALSA, file_card, wait_until
 
 from cadencecoach.app.hearing.card import BEAT_REACH_S, CUE_REACH_S
 from cadencecoach.app.hearing.card_ear import CardEar, open_card_ear
+from cadencecoach.app.hearing.score import score_of
 from cadencecoach.app.opening.settings import Settings, SoundSettings, VoiceTable
 from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetTempo
 from cadencecoach.devices.clock import HostClock
+from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.units import step_interval_s
 
@@ -24,8 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 pytestmark = pytest.mark.skipif(not HAS_ALSA, reason=NO_ALSA)
-# A language nobody speaks: tones instead of words, and no two seconds of getting sentences ready.
-SETTINGS = Settings(voice=VoiceTable(language="nowhere"), sound=SoundSettings(click_db=0.0))
+# A language nobody has recorded: tones instead of words, and no two seconds of getting sentences ready.
+SETTINGS = Settings(voice=VoiceTable(engine="recorded"), sound=SoundSettings(click_db=0.0))
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +47,9 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def ear(recording: Path) -> Iterator[CardEar]:
     """An ear that plays, for all tests of this file: to start one takes a second."""
     assert not recording.exists()
-    ear = open_card_ear(plan_of(AT_170), SETTINGS, HostClock(), "ccfile", delays_s={"ccfile": 0.15})
+    plan = plan_of(AT_170)
+    score = score_of(plan, replace(ENGLISH, language="sv"))
+    ear = open_card_ear(plan, SETTINGS, HostClock(), "ccfile", delays_s={"ccfile": 0.15}, score=score)
     yield ear
     ear.close(0.0)
 

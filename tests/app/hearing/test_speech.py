@@ -16,6 +16,8 @@ BANK = {"count": np.zeros(100, np.float32)}
 class SlowVoice:
     """A synthesiser that speaks 10 ms a letter, and keeps what it was asked."""
 
+    trouble = None
+
     def __init__(self) -> None:
         """Not asked yet."""
         self.asked: list[tuple[str, ...]] = []

@@ -9,6 +9,7 @@ from cadencecoach.app.hearing.ear import DeafEar
 from cadencecoach.app.notebook import APP, Notebook
 from cadencecoach.app.opening.setup import Request, prepare, session_of
 from cadencecoach.coach.actions import Action, SetTempo
+from cadencecoach.coach.coaching import guided
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.unit import Unit
 
@@ -100,7 +101,9 @@ def test_an_action_is_heard_by_the_ear_and_then_by_the_feet() -> None:
     order: list[str] = []
     watched: list[object] = []
     prepared, plan = prepare(DEMO, {}), plan_of(AT_170)
-    prepared = replace(prepared, plan=plan, opened=replace(prepared.opened, feet=Listener(order)))
+    prepared = replace(
+        prepared, plan=plan, coaching=guided(plan), opened=replace(prepared.opened, feet=Listener(order))
+    )
     session = session_of(prepared, AttentiveEar(order), Notebook(None, plan, None), watch=watched.append)
     session.advance(1.0)
     assert order == [f"{who} {what}" for what in ("EnterStage", "GiveCue", "SetTempo") for who in ("ear", "feet")]

@@ -1,0 +1,27 @@
+"""What may be heard in a session, known before its start."""
+
+from dataclasses import dataclass
+
+from cadencecoach.coach.phrases import vocabulary
+from cadencecoach.plan.model import Plan
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """What a session may sound like.
+
+    Attributes:
+        words: what is said, in one language
+        sentences: every one that can be said
+        n_channels: of the sound: two where something is panned
+    """
+
+    words: Phrasebook
+    sentences: tuple[str, ...]
+    n_channels: int = 1
+
+
+def score_of(plan: Plan, words: Phrasebook = ENGLISH) -> Score:
+    """What a guided session of this plan may sound like."""
+    return Score(words=words, sentences=vocabulary(plan, words))

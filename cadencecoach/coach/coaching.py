@@ -1,0 +1,38 @@
+"""Who decides in a session, as one value: a memory to begin with and the two functions that move it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cadencecoach.coach.events import Event
+from cadencecoach.coach.metronome import begin_metronome, metronome_due_s, react_metronome
+from cadencecoach.coach.metronome_state import MetronomeSettings
+from cadencecoach.coach.react import due_s, react
+from cadencecoach.coach.state import State, begin
+from cadencecoach.coach.step import Step
+from cadencecoach.plan.model import Plan
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coaching:
+    """A kind of coach.
+
+    Attributes:
+        begun: its memory before the first event
+        react: what it does about an event
+        due_s: when it wants `ClockReached` next
+    """
+
+    begun: State
+    react: Callable[[State, Event], Step]
+    due_s: Callable[[State], float]
+
+
+def guided(plan: Plan, baseline_spm: float | None = None, words: Phrasebook = ENGLISH) -> Coaching:
+    """The coach that follows a plan and corrects."""
+    return Coaching(begun=begin(plan, baseline_spm, words), react=react, due_s=due_s)
+
+
+def metronome_alone(settings: MetronomeSettings, words: Phrasebook = ENGLISH) -> Coaching:
+    """A beat, and nothing else decided."""
+    return Coaching(begun=begin_metronome(settings, words), react=react_metronome, due_s=metronome_due_s)

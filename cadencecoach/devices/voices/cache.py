@@ -1,0 +1,107 @@
+"""Spoken clips kept on disk, so that a plan's words are synthesised once and never again.
+
+One file a clip, 16 bit at 48 kHz, named by everything that made it. Files are written whole or not at all; what cannot
+be read is as good as not there; an empty clip is never kept.
+"""
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from platformdirs import user_cache_path
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FORM = "1"  # of the files; counts up when they change
+FULL_SCALE = 32767
+
+
+class Speaker(Protocol):
+    """Whoever turns texts into clips."""
+
+    def prepare(self, texts: Iterable[str]) -> "Mapping[str, NDArray[np.float32]]":
+        """Mono clips at 48 kHz, by text."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+class CachedVoice:
+    """A voice that is asked only for what was never asked before.
+
+    Args:
+        open_voice: starts the voice; not called while the disk has everything
+        made_by: engine, version, voice and rate: everything that changes the sound of a text
+        folder: where the clips are kept
+    """
+
+    def __init__(self, open_voice: Callable[[], Speaker], *, made_by: str, folder: Path | None = None) -> None:
+        """Nothing is opened yet."""
+        self._open = open_voice
+        self._made_by = made_by
+        self._folder = folder or user_cache_path("cadencecoach") / "speech"
+        self._voice: Speaker | None = None
+
+    def prepare(self, texts: Iterable[str]) -> "dict[str, NDArray[np.float32]]":
+        """Each text spoken, the same to the bit whether it was kept or is new.
+
+        Raises:
+            DeviceError: something is new and the voice cannot speak
+        """
+        asked = list(dict.fromkeys(texts))
+        kept = {text: clip for text in asked if (clip := self._kept(text)) is not None}
+        missing = [text for text in asked if text not in kept]
+        if missing:
+            self._voice = self._voice or self._open()
+            for text, clip in self._voice.prepare(missing).items():
+                kept[text] = self._keep(text, clip)
+        return kept
+
+    def close(self) -> None:
+        """End the voice, if it was ever needed."""
+        if self._voice is not None:
+            self._voice.close()
+            self._voice = None
+
+    def path_of(self, text: str) -> Path:
+        """Where a text's clip is kept."""
+        name = hashlib.sha256(f"{FORM}\0{self._made_by}\0{text}".encode(errors="replace")).hexdigest()
+        return self._folder / f"{name}.pcm"
+
+    def _kept(self, text: str) -> "NDArray[np.float32] | None":
+        import numpy as np  # noqa: PLC0415  # a session without sound goes without numpy
+
+        try:
+            payload = self.path_of(text).read_bytes()
+        except OSError:
+            return None
+        if not payload or len(payload) % 2:
+            return None
+        return np.frombuffer(payload, "<i2").astype(np.float32) / np.float32(FULL_SCALE)
+
+    def _keep(self, text: str, clip: "NDArray[np.float32]") -> "NDArray[np.float32]":
+        import numpy as np  # noqa: PLC0415
+
+        samples = np.rint(np.clip(clip, -1.0, 1.0) * FULL_SCALE).astype("<i2")
+        if len(samples):
+            with contextlib.suppress(OSError):  # a full or read-only disk: the words are said all the same
+                _write_whole(self.path_of(text), samples.tobytes())
+        return np.asarray(samples.astype(np.float32) / np.float32(FULL_SCALE), np.float32)
+
+
+def _write_whole(path: Path, payload: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(payload)
+        Path(name).replace(path)
+    except OSError:
+        Path(name).unlink(missing_ok=True)
+        raise

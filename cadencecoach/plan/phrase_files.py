@@ -1,0 +1,96 @@
+"""Phrasebooks as files: YAML text in, a `Phrasebook` out. A clinic's own file may leave out what it does not change.
+
+`python -m cadencecoach.plan.phrase_files` writes the English one, which stands in the code.
+"""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import fields, replace
+
+import yaml
+
+from cadencecoach.errors import UsageError
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook, PhraseFault
+
+MAX_BYTES = 100_000  # a book of ours has 2 kB
+LISTS = ("walk_words", "below", "above")
+HEAD = """# What the coach says in English. Made from the code: python -m cadencecoach.plan.phrase_files
+# {target}, {percent} and {minutes} are numbers; a target is a sentence of its own. At most seven words to act on.
+"""
+
+
+def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phrasebook:
+    """The phrasebook in a file's bytes.
+
+    Args:
+        raw: the file
+        source: its name, for messages
+        base: where phrases come from that the file leaves out; None: all must be there
+    Raises:
+        UsageError: not YAML, an unknown or missing phrase, or one that cannot be said
+    """
+    written = _mapping(raw, source)
+    names = {field.name for field in fields(Phrasebook)}
+    given = {str(key).replace("-", "_"): value for key, value in written.items()}
+    unknown = sorted(given.keys() - names)
+    missing = [] if base is not None else sorted(names - given.keys())
+    if unknown or missing:
+        wrong = f"unknown: {', '.join(unknown)[:200]}" if unknown else f"missing: {', '.join(missing)}"
+        raise UsageError(f"{source}: {wrong}; a phrasebook holds {', '.join(sorted(names))}")
+    try:
+        values = {name: _value(name, value) for name, value in given.items()}
+        return replace(base, **values) if base is not None else Phrasebook(**values)  # type: ignore[arg-type]
+    except PhraseFault as fault:
+        raise UsageError(f"{source}: {fault}") from fault
+
+
+def language_of(raw: bytes, source: str) -> str:
+    """The language a file says it is in; English where it says nothing."""
+    return str(_mapping(raw, source).get("language", ENGLISH.language))
+
+
+def written(book: Phrasebook) -> str:
+    """A phrasebook as a file that reads back the same."""
+    values = {
+        field.name.replace("_", "-"): _plain(field.name, getattr(book, field.name)) for field in fields(Phrasebook)
+    }
+    return yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=110)
+
+
+def _mapping(raw: bytes, source: str) -> Mapping[object, object]:
+    if len(raw) > MAX_BYTES:
+        raise UsageError(f"{source}: larger than {MAX_BYTES} bytes; this is not a phrasebook")
+    try:
+        value = yaml.safe_load(raw.decode("utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        first = str(error).partition("\n")[0]
+        raise UsageError(f"{source}: cannot be read as YAML: {first}") from error
+    if not isinstance(value, dict):
+        raise UsageError(f"{source}: not a phrasebook; begin with 'language: en'")
+    return value
+
+
+def _value(name: str, value: object) -> object:
+    """A field's value from what YAML made of it."""
+    if name == "signs":
+        if not isinstance(value, dict) or not all(isinstance(word, str) for word in value.values()):
+            raise PhraseFault("signs: write each as 'percent: percent'")
+        return tuple((str(sign), word) for sign, word in value.items())
+    if name in LISTS:
+        if not isinstance(value, list) or not value or not all(isinstance(text, str) for text in value):
+            raise PhraseFault(f"{name}: write a list of texts, at least one")
+        return tuple(value)
+    if not isinstance(value, str):
+        raise PhraseFault(f"{name}: write a text; put it in quotes")
+    return value
+
+
+def _plain(name: str, value: object) -> object:
+    if name == "signs":
+        assert isinstance(value, tuple)
+        return dict(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+if __name__ == "__main__":
+    sys.stdout.write(HEAD + written(ENGLISH))

@@ -1,0 +1,137 @@
+"""The words of one language, as data: what a coach says, and how its numbers and signs are read out.
+
+English stands here as the default and is written to `config/phrases.en.yaml` by `plan.phrase_files`; other languages
+are files only. Nothing here imports yaml.
+"""
+
+import re
+from dataclasses import dataclass, fields
+from string import Formatter
+
+NUMBERS = ("split", "whole")
+MAX_PHRASE_CHARS = 120
+PLACES = {"target": "{target}", "percent": "{percent}", "minutes": "{minutes}"}
+# Phrases that must hold a number, and the name of its place.
+NUMBER_IN = {"on_target": "percent", "minutes_run": "minutes"}
+MAY_HOLD_TARGET = ("below", "above")
+
+
+class PhraseFault(ValueError):  # noqa: N818  # as in the rest of the room
+    """A phrasebook cannot be used: which phrase, and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrasebook:
+    """Everything a coach says in one language.
+
+    Action first, number last, seven words at most where the runner must act on them; said in whole sentences, each of
+    which can be prepared as sound by itself.
+
+    Attributes:
+        language: a code of two or three letters
+        voice: espeak-ng's name of a voice for it
+        numbers: `split` reads 174 as "1 74", `whole` leaves it to the engine
+        signs: how a sign or a unit is read: `to` (168-176), `plus`, `minus`, `percent`, `spm`, `point`
+        walk_words: parts of a stage's name that say already that it is a walk
+        below: corrections for a runner slower than the band, said in turn so that they do not wear off
+        above: the same for one quicker than the band
+        others: what their names say
+    """
+
+    language: str
+    voice: str
+    numbers: str
+    signs: tuple[tuple[str, str], ...]
+    walk_words: tuple[str, ...]
+    below: tuple[str, ...]
+    above: tuple[str, ...]
+    follow_the_beat: str
+    back: str
+    sensor_lost: str
+    sensor_lost_beat: str
+    sensor_back: str
+    no_baseline_yet: str
+    baseline_found: str
+    as_you_like: str
+    without_help: str
+    walk: str
+    on_target: str
+    minute_run: str
+    minutes_run: str
+    session_over: str
+
+    def __post_init__(self) -> None:
+        """Refuse a book with which somebody would hear nothing, or a brace read out."""
+        if re.fullmatch(r"[a-z]{2,3}", self.language) is None:
+            raise PhraseFault(f"language: {self.language!r}: write a code such as en, de, fr, es")
+        if self.numbers not in NUMBERS:
+            raise PhraseFault(f"numbers: {self.numbers!r}: write {' or '.join(NUMBERS)}")
+        missing = {sign for sign, _ in ENGLISH_SIGNS} - {sign for sign, _ in self.signs}
+        if missing:
+            raise PhraseFault(f"signs: {', '.join(sorted(missing))} missing")
+        for name, texts in self.spoken().items():
+            for text in texts:
+                _check(name, text)
+
+    def spoken(self) -> dict[str, tuple[str, ...]]:
+        """Every phrase that is spoken, by name."""
+        told = ("language", "voice", "numbers", "signs", "walk_words")
+        values = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in told}
+        return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
+
+    def sign(self, name: str) -> str:
+        """How a sign or unit is read."""
+        return dict(self.signs)[name]
+
+
+def _check(name: str, text: str) -> None:
+    if not text.strip() or len(text) > MAX_PHRASE_CHARS or not text.isprintable():
+        raise PhraseFault(f"{name}: write some words in one line, {MAX_PHRASE_CHARS} characters at most")
+    if not text.endswith((".", "!", "?")):
+        raise PhraseFault(f"{name}: {text!r}: end the sentence with . ! or ?")
+    try:
+        places = [place for _, place, form, how in Formatter().parse(text) if place is not None and not (form or how)]
+        n_braces = text.count("{") + text.count("}")
+    except ValueError as error:
+        raise PhraseFault(f"{name}: {text!r}: {error}") from error
+    wanted = NUMBER_IN.get(name)
+    allowed = (wanted,) if wanted else ("target",) if name in MAY_HOLD_TARGET else ()
+    if any(place not in allowed for place in places) or n_braces != 2 * len(places):
+        raise PhraseFault(f"{name}: {text!r}: in braces allowed: {', '.join(allowed) or 'nothing'}")
+    if wanted is not None and places != [wanted]:
+        raise PhraseFault(f"{name}: {text!r}: write {{{wanted}}} where the number goes")
+    if "target" in places and "{target}." not in text.replace("!", ".").replace("?", "."):
+        raise PhraseFault(f"{name}: {text!r}: {{target}} must be a sentence of its own: 'Quicker. {{target}}.'")
+
+
+ENGLISH_SIGNS = (
+    ("to", "to"),
+    ("plus", "plus"),
+    ("minus", "minus"),
+    ("percent", "percent"),
+    ("spm", "steps per minute"),
+    ("point", "point"),
+)
+ENGLISH = Phrasebook(
+    language="en",
+    voice="en-us",
+    numbers="split",
+    signs=ENGLISH_SIGNS,
+    walk_words=("walk",),
+    below=("Quicker, lighter steps.", "A little quicker. {target}.", "Short, quick steps. {target}."),
+    above=("Ease your steps a little.", "A little slower. {target}.", "Longer, calmer steps. {target}."),
+    follow_the_beat="Follow the beat.",
+    back="That's it.",
+    sensor_lost="Sensor lost.",
+    sensor_lost_beat="Sensor lost. The beat goes on.",
+    sensor_back="Sensor back.",
+    no_baseline_yet="No baseline yet. Keep running.",
+    baseline_found="Baseline found.",
+    as_you_like="Run as you like.",
+    without_help="Without help.",
+    walk="Walk.",
+    on_target="{percent} percent on target.",
+    minute_run="1 minute.",
+    minutes_run="{minutes} minutes.",
+    session_over="Session over.",
+)

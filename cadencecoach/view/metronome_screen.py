@@ -1,0 +1,160 @@
+"""The metronome's screen: the tempo in huge figures, and the runner's cadence beside it where a sensor is heard."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.text import Text
+
+from cadencecoach.coach.metronome_state import Metronome
+from cadencecoach.gait.reading import Feet
+from cadencecoach.view import digits, rows
+from cadencecoach.view.forms import COLOURS
+from cadencecoach.view.glyphs import Glyphs, glyphs_for
+from cadencecoach.view.model import ViewModel
+from cadencecoach.view.rows import QUIET
+from cadencecoach.view.screen import MARGIN_FROM_COLUMNS, Lines, full, spaced
+from cadencecoach.view.words import OVER, PAUSED, Status, Tone, clean, click_words, clock, percent, spm
+
+PLAYING = Status("dot", "ONE BEAT, ONE STEP", Tone.GOOD)
+SILENT = Status("free", "KEEP THE TEMPO", Tone.QUICKER)
+LARGEST_SCALE = 8
+BETWEEN_COLUMNS = 4
+N_DIGITS = 3
+N_WORDS_ROWS = 1  # the line over the figures
+KEYS = (
+    (0, "space pause"),
+    (1, "q stop and save"),
+    (2, "{arrows} {plus_minus}1"),
+    (3, "left/right {plus_minus}5"),
+    (4, "t tap"),
+    (5, "s sound"),
+    (6, "a accent"),
+    (7, "m voice"),
+)
+
+
+def render_metronome(model: ViewModel, metronome: Metronome, width: int, height: int) -> RenderableType:
+    """A moment of the metronome for a terminal of this size: exactly `height` lines of `width` columns."""
+    return MetronomeScreen(model, metronome, width, height)
+
+
+def metronome_line(model: ViewModel) -> str:
+    """How it goes, in one line, where there is no terminal."""
+    tempo = "beat silent" if model.tempo_spm is None else f"tempo {spm(model.tempo_spm)}"
+    cadence = "" if model.cadence_spm is None else f"cadence {spm(model.cadence_spm)} ({difference(model)})"
+    parts = [tempo, cadence, clean(model.message)]
+    return f"{clock(model.time_s)}  {'; '.join(part for part in parts if part)}"
+
+
+def difference(model: ViewModel) -> str:
+    """The cadence against the tempo, in whole steps a minute: `+2`, `-3`, `0`; empty while one is unknown."""
+    if model.cadence_spm is None or model.tempo_spm is None:
+        return ""
+    steps = round(model.cadence_spm) - round(model.tempo_spm)
+    return f"{steps:+d}" if steps else "0"
+
+
+@dataclass(frozen=True, slots=True)
+class MetronomeScreen:
+    """A moment waiting to be drawn; the console it is drawn on says which characters and colours there are."""
+
+    model: ViewModel
+    metronome: Metronome
+    width: int
+    height: int
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+        """The lines, each filled to the full width."""
+        margin = 1 if self.width >= MARGIN_FROM_COLUMNS else 0
+        glyphs = glyphs_for(options.encoding)
+        status = _status(self.model, self.metronome)
+        banner_style = "bold reverse" if console.no_color else f"bold black on {COLOURS[status.tone]}"
+        for line in self._lines(status, banner_style, self.width - 2 * margin, glyphs):
+            yield full(line, margin, self.width)
+
+    def _lines(self, status: Status, banner_style: str, width: int, glyphs: Glyphs) -> Lines:
+        model = self.model
+        around = [
+            [rows.header(model, width, glyphs)],
+            [Text(rows.banner(status, width, glyphs), banner_style)],
+        ]
+        below = [
+            [Text(glyphs.fitted(_details(model, self.metronome), width), QUIET)],
+            [rows.message(model, width, glyphs)] if model.message else [],
+            [_keys(width, glyphs)],
+        ]
+        n_rows = sum(len(group) for group in (*around, *below))
+        middle = _figures(model, status, width, max(1, self.height - n_rows), glyphs)
+        groups = [group for group in (*around, middle, *below) if group]
+        if n_rows + len(middle) > self.height:  # the figures and the banner are what matters
+            groups = [around[1], middle]
+        return spaced(groups, self.height)
+
+
+def _status(model: ViewModel, metronome: Metronome) -> Status:
+    if model.is_over:
+        return OVER
+    if model.is_paused:
+        return PAUSED
+    return PLAYING if metronome.is_open else SILENT
+
+
+def _figures(model: ViewModel, status: Status, width: int, height: int, glyphs: Glyphs) -> Lines:
+    """Tempo, and cadence beside it, as large as both fit; in plain text where nothing does."""
+    shown_spm = model.tempo_spm if model.tempo_spm is not None else model.target_spm
+    pairs = [("TEMPO", shown_spm, f"bold {COLOURS[status.tone]}")]
+    if model.feet is not Feet.UNKNOWN:
+        pairs.append((f"YOUR CADENCE {difference(model)}".strip(), model.cadence_spm, "bold"))
+    scale = next((s for s in range(LARGEST_SCALE, 0, -1) if _fits(s, len(pairs), width, height)), 0)
+    if not scale:
+        return [Text(glyphs.fitted(", ".join(f"{label} {spm(value)}" for label, value, _ in pairs), width))]
+    n_columns = digits.n_columns(N_DIGITS, scale)
+    pictures = [digits.drawn(list(_three(value)), scale, cells=glyphs.cells) for _, value, _ in pairs]
+    indent = " " * ((width - len(pairs) * n_columns - (len(pairs) - 1) * BETWEEN_COLUMNS) // 2)
+    between = " " * BETWEEN_COLUMNS
+    labels = [(label[:n_columns].ljust(n_columns), QUIET) for label, _, _ in pairs]
+    lines = [_line(indent, between, labels)]
+    styles = [style for _, _, style in pairs]
+    rest = (_line(indent, between, list(zip(parts, styles, strict=True))) for parts in zip(*pictures, strict=True))
+    return [*lines, *rest]
+
+
+def _fits(scale: int, n_numbers: int, width: int, height: int) -> bool:
+    columns = n_numbers * digits.n_columns(N_DIGITS, scale) + (n_numbers - 1) * BETWEEN_COLUMNS
+    return columns <= width and digits.n_rows(scale) + N_WORDS_ROWS <= height
+
+
+def _line(indent: str, between: str, parts: list[tuple[str, str]]) -> Text:
+    line = Text(indent)
+    for n, (text, style) in enumerate(parts):
+        line.append(between if n else "")
+        line.append(text, style)
+    return line
+
+
+def _three(value_spm: float | None) -> str:
+    return "---" if value_spm is None else spm(min(value_spm, 999.0)).rjust(N_DIGITS)
+
+
+def _details(model: ViewModel, metronome: Metronome) -> str:
+    parts = [
+        click_words(metronome.click),
+        f"on the way to {spm(model.target_spm)}" if _is_on_the_way(model) else "",
+        "voice off" if metronome.is_voice_muted else "",
+        f"signal {percent(model.quality)}" if model.cadence_spm is not None else "",
+        f"heart {model.hr_bpm:.0f}" if model.hr_bpm is not None else "",
+        model.unit,
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _is_on_the_way(model: ViewModel) -> bool:
+    if model.tempo_spm is None or model.target_spm is None:
+        return False
+    return spm(model.tempo_spm) != spm(model.target_spm)
+
+
+def _keys(width: int, glyphs: Glyphs) -> Text:
+    said = ((rank, text.format(arrows=glyphs.arrows, plus_minus=glyphs.plus_minus)) for rank, text in KEYS)
+    return Text(rows.joined(said, width, glyphs, between="  "), QUIET)

@@ -1,0 +1,75 @@
+"""The metronome's screen, drawn for several terminals and read back."""
+
+from dataclasses import replace
+
+import pytest
+from rich.console import Console
+
+from cadencecoach.coach.coaching import metronome_alone
+from cadencecoach.coach.events import ClockReached, Key, KeyPressed
+from cadencecoach.coach.metronome_state import Metronome, MetronomeSettings
+from cadencecoach.gait.reading import Feet
+from cadencecoach.gait.tracker import Tracker, TrackerSettings
+from cadencecoach.view.metronome_screen import difference, metronome_line, render_metronome
+from cadencecoach.view.model import ViewModel
+from cadencecoach.view.moment import Surroundings, moment
+
+
+def shown(*keys: Key) -> tuple[ViewModel, Metronome]:
+    """A metronome on its way from 165 to 175, a minute old, with some keys pressed."""
+    settings = MetronomeSettings(from_spm=165.0, to_spm=175.0, over_s=600.0, for_s=1200.0)
+    coaching = metronome_alone(settings)
+    state, _ = coaching.react(coaching.begun, ClockReached(0.0))
+    for key in keys:
+        state, _ = coaching.react(state, KeyPressed(60.0, key))
+    assert state.metronome is not None
+    tracker = Tracker.with_settings(TrackerSettings(walk_below_spm=140.0))
+    return moment(state, tracker, 60.0, Surroundings()), state.metronome
+
+
+def lines(model: ViewModel, metronome: Metronome, width: int = 80, height: int = 24) -> list[str]:
+    """What stands on the screen."""
+    console = Console(width=width, height=height, color_system=None, force_terminal=True)
+    with console.capture() as captured:
+        console.print(render_metronome(model, metronome, width, height))
+    return captured.get().splitlines()
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (200, 50), (40, 10), (20, 3), (1, 1)])
+def test_it_fills_the_terminal_exactly(width: int, height: int) -> None:
+    """Not a line or a column more."""
+    drawn = lines(*shown(), width=width, height=height)
+    assert len(drawn) == height
+    assert all(len(line) == width for line in drawn)
+
+
+def test_it_says_tempo_time_sound_and_where_it_goes() -> None:
+    """In words beside the figures."""
+    text = "\n".join(lines(*shown()))
+    for part in ("19:00 to go", "TEMPO", "ONE BEAT, ONE STEP", "sound click", "on the way to 175", "q stop and save"):
+        assert part in text
+    assert "CADENCE" not in text
+
+
+def test_with_a_sensor_the_cadence_stands_beside_the_tempo() -> None:
+    """And by how much it is off."""
+    model, metronome = shown()
+    model = replace(model, cadence_spm=169.0, feet=Feet.LIVE, quality=1.0)
+    assert difference(model) == "+3"
+    assert "YOUR CADENCE +3" in "\n".join(lines(model, metronome))
+    assert metronome_line(model) == "01:00  tempo 166; cadence 169 (+3)"
+
+
+def test_without_colour_a_pause_and_a_silence_are_words() -> None:
+    """Banner and details."""
+    model, metronome = shown(Key.PAUSE, Key.MUTE, Key.ACCENT)
+    text = "\n".join(lines(model, metronome))
+    assert "PAUSED" in text
+    assert "accent left" in text
+    assert "voice off" in text
+    assert "KEEP THE TEMPO" in "\n".join(lines(shown()[0], replace(metronome, is_open=False)))
+
+
+def test_where_figures_have_no_room_there_are_words() -> None:
+    """Three lines of forty columns."""
+    assert any("TEMPO 166" in line for line in lines(*shown(), width=40, height=3))

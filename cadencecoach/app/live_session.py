@@ -14,7 +14,7 @@ from cadencecoach.app.live import Edge, run_live
 from cadencecoach.app.notebook import Notebook
 from cadencecoach.app.opening.outputs import check_outputs
 from cadencecoach.app.opening.setup import Prepared, Request, prepare, session_of
-from cadencecoach.app.outcome import Outcome, outcome_of
+from cadencecoach.app.outcome import Outcome, outcome_of, tell
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.journal_file import JournalWriter, LiveJournalFile
 from cadencecoach.devices.keyboard import open_keyboard
@@ -47,6 +47,7 @@ def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -
     wanted = ("cadencecoach.app.display",) if sound_text == "none" else ("cadencecoach.app.display", "numpy")
     Thread(target=_load, args=(wanted,), daemon=True).start()
     live = prepared.opened.live
+    tell(prepared.opened.notes)
     with ExitStack() as stack:
         stop = stack.enter_context(StopRequests())
         clock = HostClock()

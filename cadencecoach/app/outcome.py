@@ -47,6 +47,12 @@ class Outcome:
         return 0 if self.is_whole else EXIT_NOT_WRITTEN
 
 
+def tell(notes: tuple[str, ...]) -> None:
+    """Lines a person should read, on standard error, apart from what a program may read on standard output."""
+    for note in notes:
+        click.echo(note, err=True)
+
+
 def outcome_of(
     prepared: Prepared,
     session: Session,
@@ -65,7 +71,7 @@ def outcome_of(
         summary=notebook.summary(),
         unit_text=unit_text,
         journal=None if journal is None else journal.path,
-        notes=tuple(filter(None, (*prepared.opened.notes, ear.message, *notes, bad, trouble))),
+        notes=tuple(filter(None, (ear.message, *notes, bad, trouble))),
         is_whole=not trouble and ear.trouble is None,
     )
 
@@ -74,8 +80,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     """Print it, and answer with the exit status."""
     from cadencecoach.view.summary_table import summary_json, summary_table  # noqa: PLC0415
 
-    for note in outcome.notes:
-        click.echo(note, err=True)
+    tell(outcome.notes)
     if as_json:
         journal = None if outcome.journal is None else str(outcome.journal)
         about = {"plan": outcome.plan.name, "unit": outcome.unit_text, "journal": journal}

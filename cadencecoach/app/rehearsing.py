@@ -8,7 +8,7 @@ from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.notebook import Notebook
 from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, replaced
 from cadencecoach.app.opening.setup import Prepared, Request, prepare, session_of
-from cadencecoach.app.outcome import Outcome, outcome_of
+from cadencecoach.app.outcome import Outcome, outcome_of, tell
 from cadencecoach.app.rehearsal import rehearse
 from cadencecoach.devices.signals import StopRequests
 from cadencecoach.devices.sound_file import SoundForm
@@ -38,6 +38,7 @@ def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | 
     check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
     if journal is not None:  # before a sound file is written over
         check_replaceable(journal)
+    tell(prepared.opened.notes)
     with ExitStack() as stack:
         ear = _open_ear(request.sound_text, prepared)
         file = None if journal is None else stack.enter_context(replaced(journal))

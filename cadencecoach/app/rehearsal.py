@@ -35,16 +35,22 @@ def rehearse(
             session.interrupt(session.now_s)
             break
         feet_s, key_s = feet.next_s(), _key_s(session, open_stage_s)
-        if min(feet_s, key_s, session.due_s()) == NEVER:
-            session.interrupt(session.now_s)  # a journal that broke off in a pause: nobody is left to end it
-        elif min(feet_s, key_s) == NEVER:
-            session.step()
+        if min(feet_s, key_s) == NEVER:
+            _alone(session)
         elif key_s <= feet_s:
             session.press(key_s, Key.NEXT)
         else:
             feet.deliver(session)
         ear.follow(session.now_s)
         progress(session.now_s)
+
+
+def _alone(session: Session) -> None:
+    """Nothing comes from outside any more: what is due by itself, or the end of a journal that broke off in a pause."""
+    if session.due_s() == NEVER:
+        session.interrupt(session.now_s)
+    else:
+        session.step()
 
 
 def _key_s(session: Session, open_stage_s: float) -> float:

@@ -24,6 +24,7 @@ for stream in (0, 1, 2):
     os.dup2(terminal, stream)
 os.execv(sys.argv[2], sys.argv[2:])
 """
+pytestmark = pytest.mark.slow
 needs_signals = pytest.mark.skipif(sys.platform == "win32", reason="signals between processes are POSIX")
 
 

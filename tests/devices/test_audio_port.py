@@ -88,6 +88,7 @@ def test_ten_minutes_are_what_the_engine_renders(audio: LiveAudio, engines: Modu
 
 
 @needs_alsa
+@pytest.mark.slow
 def test_commands_and_clips_reach_the_child(audio: LiveAudio, engines: ModuleType, recording: Path) -> None:
     """A clip loaded and a beat told while it plays are heard; nonsense is counted and the beat goes on."""
     audio.start(engines.silent, AudioSettings(device="ccfile"))
@@ -126,6 +127,7 @@ def test_a_dead_or_hung_child_is_seen_and_can_be_closed(audio: LiveAudio, engine
 
 @needs_alsa
 @pytest.mark.usefixtures("recording")
+@pytest.mark.slow
 def test_a_device_that_is_not_there_is_said(audio: LiveAudio, engines: ModuleType) -> None:
     """The name asked for stands in the message."""
     with pytest.raises(DeviceError, match=r"no sound device.*nowhere") as caught:
@@ -181,6 +183,7 @@ def has_ended(pid: int) -> bool:
 
 @needs_alsa
 @pytest.mark.usefixtures("recording")
+@pytest.mark.slow
 def test_a_child_whose_parent_was_killed_does_not_play_on() -> None:
     """No orphan keeps the card."""
     program = (

@@ -59,6 +59,7 @@ def simulated(place: Placement, style: Style, *pieces: tuple[float, float], rate
 
 @pytest.mark.parametrize(("style", "spm"), GAITS)
 @pytest.mark.parametrize("place", PLACES)
+@pytest.mark.slow
 def test_simulated_steps_are_counted_anywhere(place: Placement, style: Style, spm: float) -> None:
     """Walking and running at hip, chest, wrist and foot: count within 5 %, cadence within 3 spm."""
     motion = simulated(place, style, (16.0, spm), rate_hz=50.0)
@@ -71,6 +72,7 @@ def test_simulated_steps_are_counted_anywhere(place: Placement, style: Style, sp
 
 @pytest.mark.parametrize("rate_hz", [12.5, 400.0])
 @pytest.mark.parametrize("place", PLACES)
+@pytest.mark.slow
 def test_the_ends_of_the_range_of_rates(place: Placement, rate_hz: float) -> None:
     """12.5 Hz and 400 Hz are enough, and not too much."""
     motion = simulated(place, RUN, (14.0, 165.0), rate_hz=rate_hz)
@@ -109,6 +111,7 @@ def test_where_it_sits_can_be_given() -> None:
 
 
 @pytest.mark.parametrize("seed", range(2))
+@pytest.mark.slow
 def test_a_car_makes_no_steps(seed: int) -> None:
     """A minute on simulated springs: no step, and the cadence is 0 once there is enough to tell."""
     motion = car_ride(seconds=60.0, rate_hz=50.0, seed=seed)
@@ -211,6 +214,7 @@ def test_steps_rise_and_come_once() -> None:
 
 @settings(deadline=None, max_examples=5)
 @given(st.integers(1, 400))
+@pytest.mark.slow
 def test_frames_of_any_size_give_the_same_steps(n_per_frame: int) -> None:
     """The steps depend on the samples, not on how they are packed."""
     motion = simulated(Placement.WRIST, WALK, (12.0, 112.0), rate_hz=50.0)
@@ -229,6 +233,7 @@ def test_frames_of_any_size_give_the_same_steps(n_per_frame: int) -> None:
         max_size=30,
     )
 )
+@pytest.mark.slow
 def test_any_samples_are_survived(samples: list[tuple[float, float]]) -> None:
     """Times that jump, values that are no numbers: steps or none, never an error."""
     detector = StepDetector()
@@ -257,6 +262,7 @@ def recording(name: str) -> tuple[Floats, Floats]:
 
 
 @pytest.mark.parametrize("name", ["oxval_user1_neckpouch", "oxval_user1_frontpocket"])
+@pytest.mark.slow
 def test_recorded_walks_are_counted(name: str) -> None:
     """Against every step marked in the recording: count within 5 %, cadence within 3 spm."""
     times_s, accel_g = recording(name)
@@ -270,6 +276,7 @@ def test_recorded_walks_are_counted(name: str) -> None:
     assert np.mean(steady) == pytest.approx(true_spm, abs=3.0)
 
 
+@pytest.mark.slow
 def test_a_recorded_run_is_heard() -> None:
     """157 spm by the spectrum of two sensors; standing for the first 13 s, in which no step is told."""
     times_s, accel_g = recording("run_left_hip")

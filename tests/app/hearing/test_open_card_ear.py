@@ -88,6 +88,6 @@ def test_without_a_voice_the_person_is_told(ear: CardEar) -> None:
 def test_the_beat_reaches_the_card(ear: CardEar, recording: Path) -> None:
     """At 180 spm: beats exactly 16 000 frames apart, as many as one cares to wait for."""
     assert ear.perform(SetTempo(time_s=0.0, tempo_spm=180.0)) is None
-    wait_until(lambda: recording.exists() and len(onsets(recording)) > 20)
-    apart = np.diff(onsets(recording)[-20:])
-    assert set(apart.tolist()) == {round(step_interval_s(180.0) * FS_HZ)}
+    even = [round(step_interval_s(180.0) * FS_HZ)] * 20
+    # The tone of the first test may cover some of the first beats.
+    wait_until(lambda: recording.exists() and np.diff(onsets(recording)[-21:]).tolist() == even)

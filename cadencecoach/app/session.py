@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from cadencecoach.app.intake import STRAP_RANK, Intake
 from cadencecoach.app.straps import Straps
-from cadencecoach.coach.actions import Action, EnterStage, GiveCue, SetTempo
+from cadencecoach.coach.actions import Action, CueKind, EnterStage, GiveCue, SetTempo
 from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.coach.events import (
     CadenceEstimated,
@@ -291,7 +291,7 @@ class Session:
             self._pending = self._pending.ordered(action)
         match action:
             case GiveCue():
-                self._last_cue = action.text
+                self._last_cue = action.text if action.kind is CueKind.SPOKEN else self._last_cue
                 self._write(cue_line(action, actual_s=actual_s))
             case EnterStage():
                 self._tracker = replace(self._tracker, settings=_settings(self._state))

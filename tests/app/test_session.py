@@ -288,3 +288,16 @@ def test_a_tempo_that_waits_is_forgotten_with_the_beat() -> None:
     rig.session.press(30.11, Key.PAUSE)
     rig.session.advance(38.0)
     assert rig.of("tempo")[-1]["spm"] is None
+
+
+def test_the_words_shown_last_are_words() -> None:
+    """The tones of 3-2-1 do not take the place of what the coach said before them."""
+    session = Session(
+        plan_of(replace(AT_170, duration_s=60.0)),
+        baseline_spm=160.0,
+        vote=Vote(),
+        perform=lambda _: None,
+        write=lambda _: None,
+    )
+    session.advance(59.5)
+    assert session.last_cue == "Run. 170."

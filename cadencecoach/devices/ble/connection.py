@@ -37,6 +37,9 @@ class Connection:
         device: as a scan found it
         sources: what to subscribe to, of what it has
         emit: takes what happens
+    Time limits are `asyncio.timeout`: Python 3.11's `wait_for` swallows a cancel that comes as the waiting ends, and a
+    link that is not called off keeps its sensor.
+
     Threads: the radio's loop only.
     """
 
@@ -73,7 +76,8 @@ class Connection:
             RADIO_ERRORS: the sensor or the system refused
         """
         try:
-            self._sources = await asyncio.wait_for(self._subscribe(), SUBSCRIBE_S)
+            async with asyncio.timeout(SUBSCRIBE_S):
+                self._sources = await self._subscribe()
         except TimeoutError as error:  # unlike a connect that only waits for a sensor to wake
             raise BleakError("no answer to a subscription") from error
         self._emit(Linked(time_s=time.monotonic(), sensor=self._sensor, sources=self._sources))
@@ -109,7 +113,8 @@ class Connection:
             self._sources = ()
         if self._has_stood or self._client.is_connected:
             with suppress(*RADIO_ERRORS):
-                await asyncio.wait_for(self._client.disconnect(), PART_S)
+                async with asyncio.timeout(PART_S):
+                    await self._client.disconnect()
 
     async def _subscribe(self) -> tuple[str, ...]:
         """Subscribe to every stream that is wanted and there; which ones."""
@@ -155,7 +160,8 @@ class Connection:
             if left_s <= 0:
                 return "silent"
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._is_lost.wait(), left_s)
+                async with asyncio.timeout(left_s):
+                    await self._is_lost.wait()
         return "dropped"
 
     async def _tell(self) -> None:
@@ -164,5 +170,6 @@ class Connection:
             if not self._has(characteristic):
                 continue
             with suppress(*RADIO_ERRORS):
-                value = await asyncio.wait_for(self._client.read_gatt_char(characteristic), READ_S)
+                async with asyncio.timeout(READ_S):
+                    value = await self._client.read_gatt_char(characteristic)
                 self._emit(Told(time_s=time.monotonic(), sensor=self._sensor, about=about, value=bytes(value)))

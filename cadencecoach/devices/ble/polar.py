@@ -30,7 +30,8 @@ async def start_acceleration(client: BleakClient) -> bytes:
     await client.start_notify(POLAR_CONTROL, answered)
     for command in POLAR_STARTS:
         await client.write_gatt_char(POLAR_CONTROL, command, response=True)
-        answer = await asyncio.wait_for(_answer(answers, command), ANSWER_S)
+        async with asyncio.timeout(ANSWER_S):
+            answer = await _answer(answers, command)
         if answer[STATUS_AT] in {POLAR_OK, POLAR_ALREADY}:
             return answer
     raise BleakError("the strap refuses to send its acceleration")

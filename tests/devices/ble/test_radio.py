@@ -343,22 +343,3 @@ def test_closing_parts_from_the_pod(bus: str) -> None:
             return pod
 
     assert not asyncio.run(play()).is_connected
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("after_ms", range(0, 20, 2))
-def test_closing_while_a_link_ends_leaves_nothing_behind(bus: str, after_ms: int) -> None:
-    """Dropped, and closed while the rest of the link is put away: no task is left that would connect again."""
-
-    async def play() -> Radio:
-        pod = foot_pod()
-        async with FakeBluez(bus, pod) as bluez, ears() as one:
-            one.keep("pod a")
-            await one.until(linked)
-            bluez.drop(pod)
-            await one.until(lambda event: isinstance(event, Unlinked))
-            await asyncio.sleep(after_ms / 1000)
-            await asyncio.to_thread(one.radio.close)
-            return one.radio
-
-    assert not asyncio.all_tasks(asyncio.run(play())._loop)

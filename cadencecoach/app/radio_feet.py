@@ -11,6 +11,7 @@ from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import UsageError
+from cadencecoach.gait.polar import ANSWER
 
 LOW_BATTERY_PERCENT = 10
 NEWS_S = 10.0
@@ -60,9 +61,11 @@ class RadioFeet(NoFeet):
         return self._trouble or (text if self._clock.now_s() < until_s else "")
 
     def next_s(self) -> float:
-        """The time of the next event. Bytes from before the start are no part of the session."""
+        """The time of the next event. Bytes from before the start are left out, but for what a unit is worth."""
         self._company.tend(self._clock.now_s(), self._linked)
         while isinstance(event := self._radio.peek(), Notified) and event.time_s < self._clock.origin_s:
+            if _says_units(event):
+                break
             self._radio.take()
         return NEVER if event is None else self._session_s(event)
 
@@ -131,3 +134,8 @@ class RadioFeet(NoFeet):
             note = f"{self._named(event.sensor)}: battery {event.value[0]} %; change or charge it soon"
             if note not in self._notes:
                 self._notes.append(note)
+
+
+def _says_units(event: Notified) -> bool:
+    """It is a strap's answer to the start: without it compressed acceleration is read in the wrong unit."""
+    return event.source == "accel" and event.payload[:1] == bytes((ANSWER,))

@@ -2,6 +2,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 
 import pytest
 
@@ -11,6 +12,18 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process canno
 ASKS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """No signal is ignored from outside, as it is under nohup or in a shell's background."""
+    before = {getattr(signal, name): signal.getsignal(getattr(signal, name)) for name in ASKS}
+    for number in before:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number, handler in before.items():
+        signal.signal(number, handler)
+
+
+@pytest.mark.usefixtures("heeded")
 @pytest.mark.parametrize("name", ASKS)
 def test_a_request_to_stop_sets_the_flag_and_nothing_else(name: str) -> None:
     """The real signal, sent to this very process, which goes on."""

@@ -1,7 +1,6 @@
 """`doctor`, the Bluetooth part: is there a radio, who is heard, and where are the sensors that are remembered."""
 
-from dataclasses import dataclass
-
+from cadencecoach.app.doctor.finding import Finding
 from cadencecoach.app.sensor_book import STEP_KINDS, Remembered, SensorBook, open_book
 from cadencecoach.devices.ble.events import Found
 from cadencecoach.devices.ble.radio import Radio
@@ -13,23 +12,6 @@ TAKEN = "it sleeps, is out of reach, or a watch or phone has taken it (a pod tal
 TAKEN += "switch Bluetooth off on watch and phone, and look again"
 HELD = "another program on this computer holds it: close that program; two listeners double every message, and when "
 HELD += "one leaves the other loses the link"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One thing looked at.
-
-    Attributes:
-        about: what
-        is_well: nothing need be done
-        text: what was seen
-        todo: what to do; empty when all is well
-    """
-
-    about: str
-    is_well: bool
-    text: str
-    todo: str = ""
 
 
 def bluetooth() -> tuple[Finding, ...]:

@@ -125,15 +125,17 @@ def _sooner(vector: Floats) -> Floats:
 
 def _too_hard(level_g: float, steps_spm: Floats) -> Floats:
     """From 0 to 1: how sure it is that what comes so often a minute, this hard, is not a step but a stride."""
-    return np.asarray(1 / (1 + (HARDEST_G * (steps_spm / MIN_SPM) ** 2 / max(level_g, 1e-9)) ** SURE))
+    bound_g = hardest_step_g(steps_spm)
+    could_be_stride = 2 * steps_spm <= MAX_SPM
+    return np.where(could_be_stride, 1 / (1 + (bound_g / max(level_g, 1e-9)) ** SURE), 0.0)
 
 
-def hardest_step_g(steps_spm: float) -> float:
+def hardest_step_g(steps_spm: Floats) -> Floats:
     """The level between a trunk that steps so often a minute, and an arm or a foot that swings as often.
 
     Whoever moves over the same distance twice as often moves four times as hard.
     """
-    return HARDEST_G * (steps_spm / MIN_SPM) ** 2
+    return np.asarray(HARDEST_G * (steps_spm / MIN_SPM) ** 2)
 
 
 def _expected(level_g: float) -> Floats:

@@ -124,14 +124,14 @@ def found(case: Case) -> tuple[float, float, bool]:
     return count, cadence - true_spm, report.placement == want
 
 
-def print_counts(pool: Executor, n_seeds: int, rates_hz: tuple[float, ...], harm: Harm | None) -> int:
+def print_counts(pool: Executor, given: argparse.Namespace, rates_hz: tuple[float, ...], harm: Harm | None) -> int:
     """The worst count and cadence of each place and rate; how many limits were missed."""
     n_missed = 0
     print("place        rate Hz   walk count  cadence    run count  cadence   placed right")
-    for place, rate_hz in product(PLACES, rates_hz):
+    for place, rate_hz in product(given.places, rates_hz):
         cells, right = [], []
         for style, rates_spm in ((WALK, WALKS_SPM), (RUN, RUNS_SPM)):
-            cases = [Case(place, style, spm, rate_hz, seed, harm) for spm in rates_spm for seed in range(n_seeds)]
+            cases = [Case(place, style, spm, rate_hz, seed, harm) for spm in rates_spm for seed in range(given.seeds)]
             counts, cadences, placed = zip(*pool.map(found, cases, chunksize=4), strict=True)
             count, cadence = max(counts, key=abs), max(cadences, key=abs)
             n_missed += (abs(count) > COUNT_LIMIT_PERCENT) + (abs(cadence) > CADENCE_LIMIT_SPM)
@@ -244,6 +244,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--seeds", type=int, default=8)
+    parser.add_argument("--places", nargs="+", choices=PLACES, default=PLACES)
     given = parser.parse_args()
     for path in given.files:
         print_recording(path)
@@ -255,9 +256,9 @@ def main() -> int:
         print(
             f"\nSimulated, 30 s each: worst count (%) and worst mean cadence (spm) of 4 cadences, {given.seeds} seeds"
         )
-        n_missed += print_counts(pool, given.seeds, RATES_HZ, None)
+        n_missed += print_counts(pool, given, RATES_HZ, None)
         print("\nThe same with uneven times, every 30th frame lost, other strengths, twice the noise")
-        n_missed += print_counts(pool, given.seeds, HARMED_RATES_HZ, harmed)
+        n_missed += print_counts(pool, given, HARMED_RATES_HZ, harmed)
     print(f"\nlimits missed: {n_missed}")
     return min(n_missed, 1)
 

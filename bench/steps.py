@@ -129,7 +129,8 @@ def print_counts(pool: Executor, given: argparse.Namespace, rates_hz: tuple[floa
     n_missed = 0
     print("place        rate Hz   walk count  cadence    run count  cadence   placed right")
     for place, rate_hz in product(given.places, rates_hz):
-        cells, right = [], []
+        cells: list[str] = []
+        right: list[bool] = []
         for style, rates_spm in ((WALK, WALKS_SPM), (RUN, RUNS_SPM)):
             cases = [Case(place, style, spm, rate_hz, seed, harm) for spm in rates_spm for seed in range(given.seeds)]
             counts, cadences, placed = zip(*pool.map(found, cases, chunksize=4), strict=True)

@@ -1,0 +1,148 @@
+"""A session as other programs see one: an activity of laps and seconds, with the numbers of our own summary."""
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cadencecoach.errors import JournalError
+from cadencecoach.record.exports.series import Second, Series, series_of
+from cadencecoach.record.figures import Part, Summary
+from cadencecoach.record.journal import Journal, encode
+from cadencecoach.record.summary import Summariser
+
+LONGEST_S = 100_000.0  # a day and a bit: a journal that spans more has a broken clock, and would fill the memory
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lap:
+    """A stage, or the time before the first.
+
+    Attributes:
+        part: its numbers
+        from_s, to_s: session time, pauses included
+        seconds: those that begin in it
+        distance_m: covered in it; None where no speed was told
+    """
+
+    part: Part
+    from_s: float
+    to_s: float
+    seconds: Sequence[Second]
+    distance_m: float | None
+
+    def measured(self, name: str) -> list[float]:
+        """The values of a column of its seconds that are there, pauses left out."""
+        found = (getattr(second, name) for second in self.seconds if not second.is_paused)
+        return [value for value in found if value is not None]
+
+    def mean(self, name: str) -> float | None:
+        """Their mean; None where there are none."""
+        values = self.measured(name)
+        return sum(values) / len(values) if values else None
+
+    def most(self, name: str) -> float | None:
+        """The largest of them; None where there are none."""
+        return max(self.measured(name), default=None)
+
+    @property
+    def mean_speed_mps(self) -> float | None:
+        """Ours where the summary has it."""
+        return self.mean("speed_mps") if self.part.mean_speed_mps is None else self.part.mean_speed_mps
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """A session, ready to be written in any format.
+
+    Attributes:
+        id: of the session
+        header: of its journal
+        summary: its numbers, as docs/metrics.md defines them
+        series: its seconds
+        laps: at least one, without a hole
+        surface: what was run on: `treadmill`, `road`, `track` or `trail`
+        sensors: names of the sensors that were connected
+    """
+
+    id: str
+    header: Mapping[str, Any]
+    summary: Summary
+    series: Series
+    laps: tuple[Lap, ...]
+    surface: str
+    sensors: tuple[str, ...]
+
+    @property
+    def whole(self) -> Lap:
+        """All of it, as one lap."""
+        return Lap(
+            part=self.summary.session,
+            from_s=0.0,
+            to_s=self.series.end_s,
+            seconds=self.series.seconds,
+            distance_m=self.series.distance_m,
+        )
+
+    @property
+    def plan_name(self) -> str:
+        """What was prescribed; empty where nothing was."""
+        return str((self.header.get("plan") or {}).get("name") or "")
+
+    @property
+    def serial(self) -> int:
+        """A number of this session's own, the same each time it is exported; never 0."""
+        return zlib.crc32(encode(self.header).encode()) or 1
+
+
+def activity_of(journal: Journal, session: str, surface: str) -> Activity:
+    """The activity in a journal.
+
+    Args:
+        journal: as read
+        session: its id
+        surface: what was run on
+    Raises:
+        JournalError: nothing happened in it, or its times make no session
+    """
+    end_s = max((line["t"] for line in journal.lines), default=0.0)
+    if not journal.lines or end_s > LONGEST_S or min(line["t"] for line in journal.lines) < 0:
+        raise JournalError(f"there is no session to export: its times must be from 0 to {LONGEST_S:g} s")
+    summariser = Summariser(baseline_spm=_number(journal.header.get("baseline_spm")))
+    for line in journal.lines:
+        summariser.add(line)
+    summary = summariser.summary(name=str((journal.header.get("plan") or {}).get("name") or ""))
+    series = series_of(journal.lines)
+    links = [line for line in journal.lines if line["what"] == "link"]
+    return Activity(
+        id=session,
+        header=journal.header,
+        summary=summary,
+        series=series,
+        laps=_laps(summary, series),
+        surface=surface,
+        sensors=tuple(dict.fromkeys(line["name"] for line in links if line["name"])),
+    )
+
+
+def _laps(summary: Summary, series: Series) -> tuple[Lap, ...]:
+    """A lap for each part of the summary: the last ones of the series, which may have an empty first one more."""
+    parts = summary.stages or (summary.session,)
+    first = len(series.stretches) - len(parts)
+    by_stage: dict[int, list[Second]] = {}
+    for second in series.seconds:
+        by_stage.setdefault(max(second.stage, first), []).append(second)
+    return tuple(
+        Lap(
+            part=part,
+            from_s=stretch.from_s,
+            to_s=stretch.to_s,
+            seconds=by_stage.get(n, ()),
+            distance_m=stretch.distance_m,
+        )
+        for n, (part, stretch) in enumerate(zip(parts, series.stretches[first:], strict=True), start=first)
+    )
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

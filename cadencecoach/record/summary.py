@@ -20,9 +20,9 @@ MAX_SPM = 240.0  # nobody runs quicker; a doubled or broken reading is no steps
 Line = Mapping[str, Any]
 
 
-def summarise(lines: Iterable[Line], *, name: str = "") -> Summary:
-    """The summary of a journal's lines; `name` is that of the plan."""
-    summariser = Summariser()
+def summarise(lines: Iterable[Line], *, name: str = "", baseline_spm: float | None = None) -> Summary:
+    """The summary of a journal's lines; `name` is that of the plan, the baseline the one given before the start."""
+    summariser = Summariser(baseline_spm=baseline_spm)
     for line in lines:
         summariser.add(line)
     return summariser.summary(name=name)

@@ -9,7 +9,6 @@ from cadencecoach.errors import JournalError
 from cadencecoach.record.exports.series import Second, Series, series_of
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.record.journal import Journal, encode
-from cadencecoach.record.summary import Summariser
 
 LONGEST_S = 100_000.0  # a day and a bit: a journal that spans more has a broken clock, and would fill the memory
 
@@ -22,14 +21,12 @@ class Lap:
         part: its numbers
         from_s, to_s: session time, pauses included
         seconds: those that begin in it
-        distance_m: covered in it; None where no speed was told
     """
 
     part: Part
     from_s: float
     to_s: float
     seconds: Sequence[Second]
-    distance_m: float | None
 
     def measured(self, name: str) -> list[float]:
         """The values of a column of its seconds that are there, pauses left out."""
@@ -81,7 +78,6 @@ class Activity:
             from_s=0.0,
             to_s=self.series.end_s,
             seconds=self.series.seconds,
-            distance_m=self.series.distance_m,
         )
 
     @property
@@ -95,25 +91,24 @@ class Activity:
         return zlib.crc32(encode(self.header).encode()) or 1
 
 
-def activity_of(journal: Journal, session: str, surface: str) -> Activity:
+def activity_of(journal: Journal, summary: Summary, *, session: str, surface: str) -> Activity:
     """The activity in a journal.
 
     Args:
         journal: as read
+        summary: its own
         session: its id
         surface: what was run on
     Raises:
         JournalError: nothing happened in it, or its times make no session
     """
-    end_s = max((line["t"] for line in journal.lines), default=0.0)
-    if not journal.lines or end_s > LONGEST_S or min(line["t"] for line in journal.lines) < 0:
-        raise JournalError(f"there is no session to export: its times must be from 0 to {LONGEST_S:g} s")
-    summariser = Summariser(baseline_spm=_number(journal.header.get("baseline_spm")))
-    for line in journal.lines:
-        summariser.add(line)
-    summary = summariser.summary(name=str((journal.header.get("plan") or {}).get("name") or ""))
+    times_s = [line["t"] for line in journal.lines]
+    if not times_s:
+        raise JournalError("there is nothing in this session to export")
+    if min(times_s) < 0 or max(times_s) > LONGEST_S:
+        raise JournalError(f"the times of a session to export go from 0 to {LONGEST_S:g} s, not to {max(times_s):g} s")
     series = series_of(journal.lines)
-    links = [line for line in journal.lines if line["what"] == "link"]
+    links = (line["name"] for line in journal.lines if line["what"] == "link")
     return Activity(
         id=session,
         header=journal.header,
@@ -121,7 +116,7 @@ def activity_of(journal: Journal, session: str, surface: str) -> Activity:
         series=series,
         laps=_laps(summary, series),
         surface=surface,
-        sensors=tuple(dict.fromkeys(line["name"] for line in links if line["name"])),
+        sensors=tuple(dict.fromkeys(filter(None, links))),
     )
 
 
@@ -138,11 +133,6 @@ def _laps(summary: Summary, series: Series) -> tuple[Lap, ...]:
             from_s=stretch.from_s,
             to_s=stretch.to_s,
             seconds=by_stage.get(n, ()),
-            distance_m=stretch.distance_m,
         )
         for n, (part, stretch) in enumerate(zip(parts, series.stretches[first:], strict=True), start=first)
     )
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

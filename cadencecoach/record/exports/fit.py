@@ -228,7 +228,7 @@ def _sums(lap: Lap) -> Fields:
     return [
         (fit.seconds(7), lap.to_s - lap.from_s),
         (fit.seconds(8), lap.part.duration_s),
-        (fit.metres(9), lap.distance_m),
+        (fit.metres(9), lap.part.distance_m),
     ]
 
 

@@ -46,4 +46,4 @@ def _part(part: Part) -> dict[str, Any]:
 
 
 def _lap(lap: Lap) -> dict[str, Any]:
-    return {"name": lap.part.name, "from_s": lap.from_s, "to_s": lap.to_s, "distance_m": lap.distance_m}
+    return {"name": lap.part.name, "from_s": lap.from_s, "to_s": lap.to_s}

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from cadencecoach.record.summary import HOLD_S, MAX_SPM
+from cadencecoach.record.counting.held import HOLD_S
+from cadencecoach.record.summary import MAX_MPS, MAX_SPM
 
 Line = Mapping[str, Any]
 
@@ -64,13 +65,11 @@ class Stretch:
     Attributes:
         name: of the stage; empty for a pause
         from_s, to_s: session time
-        distance_m: covered in it; None where no speed was told
     """
 
     name: str
     from_s: float
     to_s: float
-    distance_m: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +81,12 @@ class Series:
         stretches: the time before the first stage, mostly none, and then the stages; they follow each other
         pauses: in order
         end_s: session time of its end
-        distance_m: in all; None where no speed was told
     """
 
     seconds: tuple[Second, ...]
     stretches: tuple[Stretch, ...]
     pauses: tuple[Stretch, ...]
     end_s: float
-    distance_m: float | None
 
 
 def series_of(lines: Iterable[Line]) -> Series:
@@ -133,14 +130,6 @@ class _Beginning:
     distance_m: float | None = None
 
 
-class _Mark(NamedTuple):
-    """Where a stage began, and the distance by then."""
-
-    name: str
-    at_s: float
-    at_m: float | None
-
-
 @dataclass(slots=True)
 class _Fold:
     """The seconds so far, and the one being filled."""
@@ -159,7 +148,7 @@ class _Fold:
     speed: _Held = field(default_factory=_Held)
     heart: _Held = field(default_factory=_Held)
     seconds: list[Second] = field(default_factory=list)
-    begun: list[_Mark] = field(default_factory=lambda: [_Mark("", 0.0, None)])
+    begun: list[tuple[str, float]] = field(default_factory=lambda: [("", 0.0)])  # stages: name, and when
     pauses: list[Stretch] = field(default_factory=list)
     paused_since_s: float = 0.0
 
@@ -178,17 +167,13 @@ class _Fold:
             self._close()
         if self.is_paused:
             self._end_pause()
-        marks = [*self.begun, _Mark("", self.now_s, self.distance_m)]
-        stretches = tuple(
-            Stretch(name=name, from_s=from_s, to_s=to.at_s, distance_m=_between(at_m, to.at_m))
-            for (name, from_s, at_m), to in pairwise(marks)
-        )
+        marks = [*self.begun, ("", self.now_s)]
+        stretches = (Stretch(name=name, from_s=from_s, to_s=to_s) for (name, from_s), (_, to_s) in pairwise(marks))
         return Series(
             seconds=tuple(self.seconds),
-            stretches=stretches,
+            stretches=tuple(stretches),
             pauses=tuple(self.pauses),
             end_s=self.now_s,
-            distance_m=self.distance_m,
         )
 
     def _pass_until(self, time_s: float) -> None:
@@ -252,7 +237,7 @@ class _Fold:
 
     def _on_stage(self, line: Line) -> None:
         if len(self.begun) == 1 or line["index"] != self.index:
-            self.begun.append(_Mark(line["name"], self.now_s, self.distance_m))
+            self.begun.append((line["name"], self.now_s))
         self.index, self.stage = line["index"], line
 
     def _on_cue(self, line: Line) -> None:
@@ -271,7 +256,6 @@ class _Fold:
         self.is_paused = False
 
 
-MAX_MPS = 65.0  # FIT holds 65.534 m/s at most; nobody runs at a fifth of it
 MAX_BPM = 254.0  # a byte of FIT
 
 _TAKE: dict[str, Callable[[_Fold, Line], None]] = {
@@ -288,7 +272,3 @@ _TAKE: dict[str, Callable[[_Fold, Line], None]] = {
 def _within(value: float | None, most: float) -> float | None:
     """A value that a sensor can mean."""
     return value if value is not None and 0 <= value <= most else None
-
-
-def _between(from_m: float | None, to_m: float | None) -> float | None:
-    return None if to_m is None else to_m - (from_m or 0.0)

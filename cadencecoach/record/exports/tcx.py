@@ -58,7 +58,7 @@ def _creator(activity: Activity) -> str:
 def _lap(lap: Lap, start: Start, rounding: "_Rounding") -> Iterator[str]:
     yield f'<Lap StartTime="{start.iso(ceil(lap.from_s))}">'
     yield f"<TotalTimeSeconds>{lap.part.duration_s:.3f}</TotalTimeSeconds>"
-    yield f"<DistanceMeters>{lap.distance_m or 0:.2f}</DistanceMeters>"
+    yield f"<DistanceMeters>{lap.part.distance_m or 0:.2f}</DistanceMeters>"
     yield _element("MaximumSpeed", lap.most("speed_mps"), ".3f")
     yield "<Calories>0</Calories>"
     yield _heart("AverageHeartRateBpm", lap.mean("hr_bpm"))

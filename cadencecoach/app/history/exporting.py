@@ -60,7 +60,9 @@ def format_of(form: str | None, output: str | None) -> str:
     told = Path(output or "").suffix.lower().removeprefix(".")
     if form is not None:
         if told in FORMATS and told != form:
-            raise UsageError(f"--format {form} -o {output}: the name says {told}; leave --format out or change one of them")
+            raise UsageError(
+                f"--format {form} -o {output}: the name says {told}; leave --format out or change one of them"
+            )
         return form
     if told not in FORMATS:
         raise UsageError(f"no format is named; give --format, or -o with a name that ends in {_endings()}")

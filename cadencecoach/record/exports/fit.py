@@ -75,20 +75,26 @@ def _head(activity: Activity, start: Start) -> Iterator[tuple[int, Fields]]:
     yield fit.FILE_CREATOR, [(fit.short(0), _version(app))]
     yield fit.DEVELOPER_DATA_ID, [(Field(1, Base.BYTE), APPLICATION), (fit.byte(3), 0)]
     for field, name, unit in DESCRIBED:
-        yield fit.FIELD_DESCRIPTION, [
-            (fit.byte(0), 0),
-            (fit.byte(1), field.number),
-            (fit.byte(2), field.base.number),
-            (fit.text(3), name),
-            *([(fit.text(8), unit)] if unit else []),
-        ]
+        yield (
+            fit.FIELD_DESCRIPTION,
+            [
+                (fit.byte(0), 0),
+                (fit.byte(1), field.number),
+                (fit.byte(2), field.base.number),
+                (fit.text(3), name),
+                *([(fit.text(8), unit)] if unit else []),
+            ],
+        )
     for index, name in enumerate((app, *activity.sensors)):
-        yield fit.DEVICE_INFO, [
-            (fit.TIMESTAMP, start.fit_s(0)),
-            (fit.byte(0), index),
-            *_device(activity, index, app),
-            (fit.text(27), name),
-        ]
+        yield (
+            fit.DEVICE_INFO,
+            [
+                (fit.TIMESTAMP, start.fit_s(0)),
+                (fit.byte(0), index),
+                *_device(activity, index, app),
+                (fit.text(27), name),
+            ],
+        )
 
 
 def _device(activity: Activity, index: int, app: str) -> Fields:

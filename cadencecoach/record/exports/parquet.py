@@ -10,7 +10,9 @@ from cadencecoach.errors import UsageError
 from cadencecoach.record.exports.activity import Activity
 from cadencecoach.record.exports.table import COLUMNS, rows_of
 
-MISSING = "parquet needs pyarrow, which is not installed: pip install 'cadencecoach[research]'; csv and json need nothing"
+MISSING = (
+    "parquet needs pyarrow, which is not installed: pip install 'cadencecoach[research]'; csv and json need nothing"
+)
 
 
 def parquet_bytes(activity: Activity) -> bytes:

@@ -194,10 +194,12 @@ class _Fold:
 
     def _begin(self) -> None:
         self.beginning = _Beginning(
-            len(self.begun) - 1,
-            self.is_paused,
-            *(self.stage.get(f"{edge}_spm") for edge in ("target", "low", "high")),
-            self.distance_m,
+            stage=len(self.begun) - 1,
+            is_paused=self.is_paused,
+            target_spm=self.stage.get("target_spm"),
+            low_spm=self.stage.get("low_spm"),
+            high_spm=self.stage.get("high_spm"),
+            distance_m=self.distance_m,
         )
 
     def _close(self) -> None:
@@ -221,7 +223,7 @@ class _Fold:
         )
         self.cues.clear()
 
-    def _on_reading(self, line: Line) -> None:
+    def on_reading(self, line: Line) -> None:
         cadence_spm, speed_mps, hr_bpm = (line.get(name) for name in ("cadence_spm", "speed_mps", "hr_bpm"))
         self.cadence.take(_within(cadence_spm, MAX_SPM), self.now_s)
         self.speed.take(_within(speed_mps, MAX_MPS), self.now_s)
@@ -229,25 +231,25 @@ class _Fold:
         if self.distance_m is None and self.speed.value is not None:
             self.distance_m = 0.0
 
-    def _on_estimate(self, line: Line) -> None:
+    def on_estimate(self, line: Line) -> None:
         self.estimate.take(line.get("cadence_spm"), self.now_s - (line.get("age_s") or 0.0))
 
-    def _on_feet(self, line: Line) -> None:
+    def on_feet(self, line: Line) -> None:
         self.feet = line["state"]
 
-    def _on_stage(self, line: Line) -> None:
+    def on_stage(self, line: Line) -> None:
         if len(self.begun) == 1 or line["index"] != self.index:
             self.begun.append((line["name"], self.now_s))
         self.index, self.stage = line["index"], line
 
-    def _on_cue(self, line: Line) -> None:
+    def on_cue(self, line: Line) -> None:
         self.cues.append(Cue(self.now_s, line["kind"], line["reason"], line["text"]))
 
-    def _on_pause(self, _: Line) -> None:
+    def on_pause(self, _: Line) -> None:
         if not self.is_paused:
             self.is_paused, self.paused_since_s = True, self.now_s
 
-    def _on_resume(self, _: Line) -> None:
+    def on_resume(self, _: Line) -> None:
         if self.is_paused:
             self._end_pause()
 
@@ -259,13 +261,13 @@ class _Fold:
 MAX_BPM = 254.0  # a byte of FIT
 
 _TAKE: dict[str, Callable[[_Fold, Line], None]] = {
-    "reading": _Fold._on_reading,
-    "estimate": _Fold._on_estimate,
-    "feet": _Fold._on_feet,
-    "stage": _Fold._on_stage,
-    "cue": _Fold._on_cue,
-    "pause": _Fold._on_pause,
-    "resume": _Fold._on_resume,
+    "reading": _Fold.on_reading,
+    "estimate": _Fold.on_estimate,
+    "feet": _Fold.on_feet,
+    "stage": _Fold.on_stage,
+    "cue": _Fold.on_cue,
+    "pause": _Fold.on_pause,
+    "resume": _Fold.on_resume,
 }
 
 

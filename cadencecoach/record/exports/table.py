@@ -38,7 +38,7 @@ COLUMNS = (
 
 
 def rows_of(activity: Activity) -> Iterator[tuple[Cell, ...]]:
-    """One row a second, in the order of `COLUMNS`; a number that is missing is None, words that are missing are empty."""
+    """One row a second, in the order of `COLUMNS`; a missing number is None, missing words are empty."""
     names = [stretch.name for stretch in activity.series.stretches]
     for second in activity.series.seconds:
         yield (

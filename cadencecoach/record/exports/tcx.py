@@ -47,7 +47,7 @@ def _document(activity: Activity, start: Start) -> Iterator[str]:
 
 def _creator(activity: Activity) -> str:
     """The program; the schema wants a device with a number and a version."""
-    major, minor = (re.findall(r"\d{1,4}", str(activity.header.get("app") or "")) + ["0", "0"])[:2]
+    major, minor = [*re.findall(r"\d{1,4}", str(activity.header.get("app") or "")), "0", "0"][:2]
     version = f"<VersionMajor>{major}</VersionMajor><VersionMinor>{minor}</VersionMinor>"
     return (
         '<Creator xsi:type="Device_t"><Name>cadencecoach</Name>'

@@ -45,7 +45,11 @@ def _check(session: str | None, output: str | None, *, every: bool) -> None:
     from cadencecoach.errors import UsageError  # noqa: PLC0415
 
     if (session is None) is not every:
-        what = "SESSION and --all together; name one session, or all" if every else "no session; name one, `last`, or --all"
+        what = (
+            "SESSION and --all together; name one session, or all"
+            if every
+            else "no session; name one, `last`, or --all"
+        )
         raise UsageError(f"history export: {what}")
     if output == "":
         raise UsageError("-o: no file is named; name one, or leave the option out")

@@ -8,7 +8,7 @@ from pathlib import Path
 from cadencecoach.app.history.finding import ENDING
 from cadencecoach.app.history.loading import load_session
 from cadencecoach.app.opening.files import shown
-from cadencecoach.devices.whole_file import write_whole
+from cadencecoach.devices.private_file import make_private_folder, write_private
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.record.exports.activity import Activity, activity_of
 from cadencecoach.record.exports.fit_profile import SUB_SPORTS
@@ -82,7 +82,7 @@ def export_one(journal: Path, output: str | None, wish: Wish) -> Exported:
         target /= f"{journal.stem}.{wish.form}"
     _check_target(target, journal, wish)
     activity, data = _made(journal, wish)
-    write_whole(target, data)
+    _write(target, data)
     return Exported(session=journal.stem, path=target, words=f"{shown(target)}: {_size(activity)}")
 
 
@@ -93,10 +93,11 @@ def export_all(sessions: Path, folder: Path, wish: Wish) -> Iterator[Exported]:
         UsageError: the folder cannot be made
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private_folder(folder)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise UsageError(f"-o {shown(folder)}: the folder cannot be made: {reason}") from error
+        raise UsageError(f"-o {shown(folder)}: the folder cannot be made: {_reason(error)}") from error
+    if not folder.is_dir():
+        raise UsageError(f"-o {shown(folder)}: this is a file; name a folder for the files of --all")
     for journal in sorted(sessions.glob(f"*{ENDING}")):
         target = folder / f"{journal.stem}.{wish.form}"
         if target.exists() and not wish.may_replace:
@@ -141,7 +142,28 @@ def _check_target(target: Path, journal: Path, wish: Wish) -> None:
         if target.is_file() and not wish.may_replace:
             raise UsageError(f"-o {shown(target)} is there already; choose another name, or --force to replace it")
     except (OSError, ValueError) as error:
-        raise UsageError(f"-o {shown(target)}: cannot be written: {error}") from error
+        raise UsageError(f"-o {shown(target)}: cannot be written: {_reason(error)}") from error
+    if not target.parent.is_dir():
+        raise UsageError(f"-o {shown(target)}: there is no folder {shown(target.parent)}; make it, or choose another")
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Whole or not at all, for its owner only; what is no plain file (a pipe, /dev/stdout) is written to as it is.
+
+    Raises:
+        UsageError: it cannot be written
+    """
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+        else:
+            write_private(target, data)
+    except OSError as error:
+        raise UsageError(f"-o {shown(target)}: cannot be written: {_reason(error)}") from error
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return str(getattr(error, "strerror", None) or error)
 
 
 def _size(activity: Activity) -> str:

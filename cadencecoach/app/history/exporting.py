@@ -158,7 +158,7 @@ def _write(target: Path, data: bytes) -> None:
             target.write_bytes(data)
         else:
             write_private(target, data)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise UsageError(f"-o {shown(target)}: cannot be written: {_reason(error)}") from error
 
 
@@ -168,7 +168,8 @@ def _reason(error: OSError | ValueError) -> str:
 
 def _size(activity: Activity) -> str:
     n_laps, n_seconds = len(activity.laps), len(activity.series.seconds)
-    return f"{n_laps} {'lap' if n_laps == 1 else 'laps'}, {n_seconds} s, {activity.summary.session.steps:.0f} steps"
+    size = f"{n_laps} {'lap' if n_laps == 1 else 'laps'}, {n_seconds} s, {activity.summary.session.steps:.0f} steps"
+    return f"{size} (a simulation)" if activity.is_simulated else size
 
 
 def _endings() -> str:

@@ -59,7 +59,7 @@ class Activity:
         series: its seconds
         laps: at least one, without a hole
         surface: what was run on: `treadmill`, `road`, `track` or `trail`
-        sensors: names of the sensors that were connected
+        sensors: names of what measured: sensors that were connected, or what stood in for them
     """
 
     id: str
@@ -86,6 +86,11 @@ class Activity:
         return str((self.header.get("plan") or {}).get("name") or "")
 
     @property
+    def is_simulated(self) -> bool:
+        """The feet were a simulation; nobody may take the file for a run."""
+        return str(self.header.get("feet") or "").partition(":")[0] == "sim"
+
+    @property
     def serial(self) -> int:
         """A number of this session's own, the same each time it is exported; never 0."""
         return zlib.crc32(encode(self.header).encode()) or 1
@@ -108,7 +113,6 @@ def activity_of(journal: Journal, summary: Summary, *, session: str, surface: st
     if min(times_s) < 0 or max(times_s) > LONGEST_S:
         raise JournalError(f"the times of a session to export go from 0 to {LONGEST_S:g} s, not to {max(times_s):g} s")
     series = series_of(journal.lines)
-    links = (line["name"] for line in journal.lines if line["what"] == "link")
     return Activity(
         id=session,
         header=journal.header,
@@ -116,8 +120,16 @@ def activity_of(journal: Journal, summary: Summary, *, session: str, surface: st
         series=series,
         laps=_laps(summary, series),
         surface=surface,
-        sensors=tuple(dict.fromkeys(filter(None, links))),
+        sensors=_sensors(journal),
     )
+
+
+def _sensors(journal: Journal) -> tuple[str, ...]:
+    """What measured, by name: sensors that were connected, or what stood in for them."""
+    feet = str(journal.header.get("feet") or "").partition(":")[0]
+    links = (line["name"] for line in journal.lines if line["what"] == "link")
+    stood_in = {"sim": "simulated runner", "replay": "recorded run, replayed"}.get(feet, "")
+    return tuple(dict.fromkeys(filter(None, (stood_in, *links))))
 
 
 def _laps(summary: Summary, series: Series) -> tuple[Lap, ...]:

@@ -100,7 +100,7 @@ def _head(activity: Activity, start: Start) -> Iterator[tuple[int, Fields]]:
 def _device(activity: Activity, index: int, app: str) -> Fields:
     """What is known of a device beside its name; the first one is this program."""
     if index > 0:
-        return [(fit.enum(25), fit.BLUETOOTH_LOW_ENERGY)]
+        return []
     return [
         (fit.short(2), fit.DEVELOPMENT),
         (Field(3, Base.UINT32Z), activity.serial),

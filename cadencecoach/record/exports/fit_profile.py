@@ -15,7 +15,6 @@ SUB_SPORTS = {"treadmill": 1, "road": 2, "trail": 3, "track": 4}
 TIMER, SESSION_OVER, LAP_OVER, ACTIVITY_OVER = 0, 8, 9, 26
 STARTED, STOPPED, STOPPED_ALL = 0, 1, 4
 BY_TIME, BY_END = 1, 7  # what ended a lap
-BLUETOOTH_LOW_ENERGY = 3
 FIRST_DATE_S, LAST_DATE_S = 0x10000000, 0xFFFFFFFE  # below are seconds since a device was switched on
 
 TIMESTAMP = Field(253, Base.UINT32)

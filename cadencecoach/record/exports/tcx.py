@@ -40,8 +40,9 @@ def _document(activity: Activity, start: Start) -> Iterator[str]:
     rounding = _Rounding()
     for lap in activity.laps:
         yield from _lap(lap, start, rounding)
-    if activity.plan_name:
-        yield f"<Notes>{_text(activity.plan_name)}</Notes>\n"
+    about = f"Simulation: {activity.plan_name}" if activity.is_simulated else activity.plan_name
+    if about:
+        yield f"<Notes>{_text(about)}</Notes>\n"
     yield f"{_creator(activity)}</Activity></Activities></TrainingCenterDatabase>\n"
 
 

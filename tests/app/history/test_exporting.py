@@ -1,4 +1,3 @@
-import json
 import stat
 import sys
 from pathlib import Path
@@ -9,6 +8,7 @@ from made_sessions import A_SESSION, HEADER
 from cadencecoach.app.history.exporting import Wish, export_all, export_one, format_of
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.record.exports.formats import FORMATS
+from cadencecoach.record.journal import encode
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def journal(tmp_path: Path) -> Path:
     """A journal on disk, in a folder of its own."""
     path = tmp_path / "sessions" / "2026-03-01.jsonl"
     path.parent.mkdir()
-    path.write_text("\n".join(json.dumps(line) for line in (HEADER, *A_SESSION)) + "\n", encoding="utf-8")
+    path.write_text("\n".join(encode(line) for line in (HEADER, *A_SESSION)) + "\n", encoding="utf-8")
     return path
 
 
@@ -84,7 +84,7 @@ def test_the_surface_is_what_was_said_last(journal: Path, tmp_path: Path) -> Non
     """By the command, else by the journal, else it was a treadmill."""
     said = journal.with_name("outside.jsonl")
     said.write_text(
-        journal.read_text(encoding="utf-8").replace('"journal": 1', '"journal": 1, "surface": "trail"'),
+        journal.read_text(encoding="utf-8").replace('"journal":1', '"journal":1,"surface":"trail"'),
         encoding="utf-8",
     )
     made: list[bytes] = []

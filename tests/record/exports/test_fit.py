@@ -9,6 +9,7 @@ from made_sessions import A_SESSION, HEADER, activity, cue, end, only, reading, 
 
 from cadencecoach.errors import JournalError
 from cadencecoach.record.exports.fit import fit_bytes
+from cadencecoach.record.exports.tcx import tcx_bytes
 
 Message = dict[str, Any]
 START = datetime(2026, 3, 1, 23, 59, 50, tzinfo=UTC)
@@ -135,6 +136,13 @@ def test_who_made_it_and_which_sensors_were_there() -> None:
     ]
     assert by_garmin(data)["device_info_mesgs"][0]["software_version"] == 0.1
     assert data == fit_bytes(activity([link, *A_SESSION]))
+
+
+def test_a_simulation_says_that_it_is_one() -> None:
+    """Nobody may take it for a run of a person."""
+    made = activity(A_SESSION, {**HEADER, "feet": "sim:spm=160"})
+    assert by_garmin(fit_bytes(made))["device_info_mesgs"][1]["product_name"] == "simulated runner"
+    assert "<Notes>Simulation: Plus 5 &lt;&amp;&gt;</Notes>" in tcx_bytes(made).decode()
 
 
 @pytest.mark.parametrize("started", ["1970-01-01T00:00:00Z", "2200-01-01T00:00:00Z", None])

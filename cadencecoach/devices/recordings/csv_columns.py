@@ -45,7 +45,9 @@ SECONDS_OF = {
 STEPS = frozenset({"spm", "steps/min", "steps per minute", "steps/minute", "step/min"})
 STRIDES = frozenset({"rpm", "strides/min", "strides per minute", "strides", "cycles/min", "rev/min", "stride/min"})
 OF_STRIDES = frozenset({"stride rate", "strides per minute", "strides/min", "stride frequency"})
-UNITS = frozenset({*MPS_OF, *SECONDS_OF, *STEPS, *STRIDES, "bpm", "beats/min", "1/min", "hh:mm:ss", "utc"})
+BEATS = frozenset({"bpm", "beats/min", "1/min", "beats per minute"})
+USEFUL = (frozenset({"", *MPS_OF}), frozenset({"", *BEATS}))  # units of a speed and of a heart rate that are read
+UNITS = frozenset({*MPS_OF, *SECONDS_OF, *STEPS, *STRIDES, *BEATS, "hh:mm:ss", "utc"})
 _BRACKETS = re.compile(r"(.*?)\s*[(\[{]\s*(.*?)\s*[)\]}]\s*")
 _LONGEST_NAME = 100
 
@@ -90,6 +92,8 @@ def find_columns(header: Sequence[str]) -> Columns | None:
             raise RecordingError(f"column {own} is there twice")
     named = _named(header)
     found = [_first(named, names) for names in (TIMES, CADENCES, SPEEDS, HEARTS)]
+    # A pace, a percentage: not what is wanted, whatever it is called.
+    found[2:] = [one if one and one[1] in units else None for one, units in zip(found[2:], USEFUL, strict=True)]
     if found[0] is None or found[1] is None:
         return None
     fraction = _first(named, FRACTIONS)

@@ -19,6 +19,7 @@ from cadencecoach.errors import RecordingError
 
 DELIMITERS = ("\t", ";", ",", "|")
 HEADER_WITHIN = 30  # lines: some programs write about the run first
+REMARK = "#"
 MAX_BLANK = 100_000
 N_KNOWN_TEXTS = 10_000  # the same rates come again and again: each is made a number once, and that one is shared
 ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -105,6 +106,8 @@ def _parsed(lines: Lines, columns: Columns, *, decimal: str) -> Parsed:
     n_timeless = n_unusable = 0
     is_first = True
     for line, fields in lines:
+        if fields[0].startswith(REMARK):
+            continue
         fields.append("")  # what a column says that is not there
         texts = pick(fields) if len(fields) > widest else _picked(fields, places)
         time_text, cadence_text, speed_text, hr_text, fraction_text = texts

@@ -113,6 +113,13 @@ def test_a_time_may_have_another_unit(name: str, factor: float) -> None:
     assert rows == [RecordedRow(2 * factor, 164.0, None, None)]
 
 
+@pytest.mark.parametrize("name", ["Speed (min/km)", "speed [%]", "Pace"])
+def test_a_pace_is_no_speed(name: str) -> None:
+    """It is left alone, and its values are no mistake."""
+    rows = parse_csv(f"sep=,\ntime,cadence,{name},Heart rate (% of max)\n0,164,5:30,80 %\n# a remark\n".encode()).rows
+    assert rows == [RecordedRow(0.0, 164.0, None, None)]
+
+
 @pytest.mark.parametrize("nothing", ["", "-", "--", "NA", "n/a", "null", "None"])
 def test_words_for_missing(nothing: str) -> None:
     """They are no cadence, and no mistake either; zero stays zero."""

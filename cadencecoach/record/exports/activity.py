@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from cadencecoach.errors import JournalError
-from cadencecoach.record.exports.series import Second, Series, series_of
+from cadencecoach.record.exports.seconds import Second, Series
+from cadencecoach.record.exports.series import series_of
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.record.journal import Journal, encode
 

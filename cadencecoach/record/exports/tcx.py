@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 
 from cadencecoach.record.exports.activity import Activity, Lap
 from cadencecoach.record.exports.moments import Start, start_of
-from cadencecoach.record.exports.series import Second
+from cadencecoach.record.exports.seconds import Second
 from cadencecoach.units import strides_from_spm
 
 HEAD = (

@@ -80,6 +80,16 @@ def test_tables_of_other_programs_are_understood(
     assert parsed.notes[0].startswith("columns: time from ")
 
 
+def test_what_a_cadence_counts_is_told_where_the_header_says_it() -> None:
+    """Otherwise the values decide, and another note tells what."""
+    notes = [parse_csv(text.encode()).notes[0] for text in (STRYD, FIT_FIELDS, INTERVALS)]
+    assert [
+        "cadence in steps from" in notes[0],
+        "cadence in strides from" in notes[1],
+        ", cadence from" in notes[2],
+    ] == [True] * 3
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -44,6 +44,7 @@ SECONDS_OF = {
 }
 STEPS = frozenset({"spm", "steps/min", "steps per minute", "steps/minute", "step/min"})
 STRIDES = frozenset({"rpm", "strides/min", "strides per minute", "strides", "cycles/min", "rev/min", "stride/min"})
+OF_STEPS = frozenset({"step rate", "step frequency"})
 OF_STRIDES = frozenset({"stride rate", "strides per minute", "strides/min", "stride frequency"})
 BEATS = frozenset({"bpm", "beats/min", "1/min", "beats per minute"})
 USEFUL = (frozenset({"", *MPS_OF}), frozenset({"", *BEATS}))  # units of a speed and of a heart rate that are read
@@ -61,6 +62,7 @@ class Columns:
         fraction: place of what a whole cadence has lost; -1 where there is none
         names: as the header has them, for messages
         counts: what the cadence counts; a table that does not say counts steps, unless no run could have such a cadence
+        is_said: the header says what it counts
         seconds_of: what a bare number of the time column is multiplied by; None: whatever such numbers are
         mps_of: the same of a speed; None where the header does not say
     """
@@ -69,6 +71,7 @@ class Columns:
     fraction: int
     names: tuple[str, str, str, str]
     counts: Counts
+    is_said: bool
     seconds_of: float | None
     mps_of: float | None
 
@@ -77,7 +80,8 @@ class Columns:
         """How the table is understood, where it is not written as ours are."""
         if all(name.lower() == own for name, own in zip(self.names, COLUMNS, strict=True) if name):
             return []
-        read = zip(("time", f"cadence in {self.counts}", "speed", "heart rate"), self.names, strict=True)
+        cadence = f"cadence in {self.counts}" if self.is_said else "cadence"
+        read = zip(("time", cadence, "speed", "heart rate"), self.names, strict=True)
         return ["columns: " + ", ".join(f"{what} from {name!r}" for what, name in read if name)]
 
 
@@ -98,11 +102,13 @@ def find_columns(header: Sequence[str]) -> Columns | None:
         return None
     fraction = _first(named, FRACTIONS)
     units = [one[1] if one else "" for one in found]
+    is_strides = fraction is not None or units[1] in STRIDES or found[1][2] in OF_STRIDES
     return Columns(
         places=(found[0][0], found[1][0], found[2][0] if found[2] else -1, found[3][0] if found[3] else -1),
         fraction=-1 if fraction is None else fraction[0],
         names=tuple(header[one[0]].strip() if one else "" for one in found),  # type: ignore[arg-type]  # four of them
-        counts="strides" if fraction or units[1] in STRIDES or found[1][2] in OF_STRIDES else "steps",
+        counts="strides" if is_strides else "steps",
+        is_said=is_strides or units[1] in STEPS or found[1][2] in STEPS | OF_STEPS,
         seconds_of=SECONDS_OF.get(units[0]),
         mps_of=MPS_OF.get(units[2]) or (MPS_OF.get(found[2][2]) if found[2] else None),
     )

@@ -3,7 +3,7 @@
 Source: FIT SDK 21, Profile.xlsx, sheets "Types" and "Messages".
 """
 
-from cadencecoach.record.exports.fit_bytes import Base, Field
+from cadencecoach.record.exports.fit.wire import Base, Field
 
 FILE_ID, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY = 0, 18, 19, 20, 21, 23, 34
 FILE_CREATOR, FIELD_DESCRIPTION, DEVELOPER_DATA_ID = 49, 206, 207

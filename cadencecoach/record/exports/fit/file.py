@@ -5,34 +5,17 @@ there, and the half that a whole number loses goes into a field of its own.
 """
 
 import math
-import re
 from collections.abc import Iterator
 from operator import itemgetter
 
 from cadencecoach.errors import JournalError
-from cadencecoach.record.exports import fit_profile as fit
 from cadencecoach.record.exports.activity import Activity, Lap
-from cadencecoach.record.exports.fit_bytes import Base, Field, Fields, FitWriter, Value
+from cadencecoach.record.exports.fit import profile as fit
+from cadencecoach.record.exports.fit.head import CUE, IN_BAND, REASON, STAGE, TARGET, head_of
+from cadencecoach.record.exports.fit.wire import Field, Fields, FitWriter, Value
 from cadencecoach.record.exports.moments import Start, start_of
-from cadencecoach.record.exports.series import Second
+from cadencecoach.record.exports.seconds import Second
 from cadencecoach.units import strides_from_spm
-
-APPLICATION = b"cadencecoach.fit"  # 16 bytes that say whose fields these are; never to be changed
-PRODUCT = 1
-
-# Fields of our own: where there is no value there is no field.
-TARGET = Field(0, Base.FLOAT32, is_developers=True)
-CUE = Field(1, Base.STRING, is_developers=True)
-REASON = Field(2, Base.STRING, is_developers=True)
-STAGE = Field(3, Base.STRING, is_developers=True)
-IN_BAND = Field(4, Base.FLOAT32, is_developers=True)
-DESCRIBED = (
-    (TARGET, "target", "spm"),
-    (CUE, "cue", ""),
-    (REASON, "cue_reason", ""),
-    (STAGE, "stage", ""),
-    (IN_BAND, "in_band", "%"),
-)
 
 Timed = tuple[int, int, Fields]  # session second, message, its fields
 
@@ -48,7 +31,7 @@ def fit_bytes(activity: Activity) -> bytes:
     if start.fit_s(0) < fit.FIRST_DATE_S or start.fit_s(end_s) > fit.LAST_DATE_S:
         raise JournalError(f"FIT has no time for {start.iso(0)}; it knows those from 1998 to 2126")
     writer = FitWriter()
-    for message, fields in _head(activity, start):
+    for message, fields in head_of(activity, start):
         writer.add(message, fields)
     # At one moment the timer goes first when it starts and last when it stops, as a watch does.
     for time_s, message, fields in sorted([*_timer(activity), *_records(activity)], key=itemgetter(0)):
@@ -56,63 +39,6 @@ def fit_bytes(activity: Activity) -> bytes:
     for message, fields in _totals(activity, start):
         writer.add(message, fields)
     return writer.file()
-
-
-def _head(activity: Activity, start: Start) -> Iterator[tuple[int, Fields]]:
-    """Which file this is, what our fields mean, what measured."""
-    app = str(activity.header.get("app") or "cadencecoach")
-    yield (
-        fit.FILE_ID,
-        [
-            (fit.enum(0), fit.ACTIVITY_FILE),
-            (fit.short(1), fit.DEVELOPMENT),
-            (fit.short(2), PRODUCT),
-            (Field(3, Base.UINT32Z), activity.serial),
-            (fit.long(4), start.fit_s(0)),
-            (fit.text(8), app),
-        ],
-    )
-    yield fit.FILE_CREATOR, [(fit.short(0), _version(app))]
-    yield fit.DEVELOPER_DATA_ID, [(Field(1, Base.BYTE), APPLICATION), (fit.byte(3), 0)]
-    for field, name, unit in DESCRIBED:
-        yield (
-            fit.FIELD_DESCRIPTION,
-            [
-                (fit.byte(0), 0),
-                (fit.byte(1), field.number),
-                (fit.byte(2), field.base.number),
-                (fit.text(3), name),
-                *([(fit.text(8), unit)] if unit else []),
-            ],
-        )
-    for index, name in enumerate((app, *activity.sensors)):
-        yield (
-            fit.DEVICE_INFO,
-            [
-                (fit.TIMESTAMP, start.fit_s(0)),
-                (fit.byte(0), index),
-                *_device(activity, index, app),
-                (fit.text(27), name),
-            ],
-        )
-
-
-def _device(activity: Activity, index: int, app: str) -> Fields:
-    """What is known of a device beside its name; the first one is this program."""
-    if index > 0:
-        return []
-    return [
-        (fit.short(2), fit.DEVELOPMENT),
-        (Field(3, Base.UINT32Z), activity.serial),
-        (fit.short(4), PRODUCT),
-        (fit.short(5), _version(app)),
-    ]
-
-
-def _version(app: str) -> int | None:
-    """A program's version in hundredths, as FIT has it."""
-    match = re.search(r"\d{1,2}\.\d{1,2}", app)
-    return round(float(match[0]) * 100) if match else None
 
 
 def _timer(activity: Activity) -> Iterator[Timed]:
@@ -166,41 +92,39 @@ def _strides(cadence_spm: float | None) -> tuple[float | None, float | None]:
 
 def _totals(activity: Activity, start: Start) -> Iterator[tuple[int, Fields]]:
     """Laps, the session, the activity."""
-    series, whole = activity.series, activity.summary.session
     for index, lap in enumerate(activity.laps):
         yield fit.LAP, _lap(lap, index, activity, start)
-    end = start.fit_s(math.ceil(series.end_s))
-    sub_sport = fit.SUB_SPORTS[activity.surface]
-    yield (
-        fit.SESSION,
-        [
-            (fit.MESSAGE_INDEX, 0),
-            (fit.TIMESTAMP, end),
-            (fit.enum(0), fit.SESSION_OVER),
-            (fit.enum(1), fit.STOPPED),
-            (fit.long(2), start.fit_s(0)),
-            (fit.enum(5), fit.RUNNING),
-            (fit.enum(6), sub_sport),
-            *_sums(activity.whole),
-            *_means(activity.whole, speeds=(14, 15), hearts=(16, 17), cadences=(18, 92, 19, 93), cycles=(10, 94)),
-            (fit.short(25), 0),
-            (fit.short(26), len(activity.laps)),
-            (fit.enum(28), 0),
-        ],
-    )
-    local = _local_s(activity, end)
+    end = start.fit_s(math.ceil(activity.series.end_s))
+    yield fit.SESSION, _session(activity, start.fit_s(0), end)
     yield (
         fit.ACTIVITY,
         [
             (fit.TIMESTAMP, end),
-            (fit.seconds(0), whole.duration_s),
+            (fit.seconds(0), activity.summary.session.duration_s),
             (fit.short(1), 1),
             (fit.enum(2), 0),
             (fit.enum(3), fit.ACTIVITY_OVER),
             (fit.enum(4), fit.STOPPED),
-            (fit.long(5), local),
+            (fit.long(5), _local_s(activity, end)),
         ],
     )
+
+
+def _session(activity: Activity, began: int, end: int) -> Fields:
+    return [
+        (fit.MESSAGE_INDEX, 0),
+        (fit.TIMESTAMP, end),
+        (fit.enum(0), fit.SESSION_OVER),
+        (fit.enum(1), fit.STOPPED),
+        (fit.long(2), began),
+        (fit.enum(5), fit.RUNNING),
+        (fit.enum(6), fit.SUB_SPORTS[activity.surface]),
+        *_sums(activity.whole),
+        *_means(activity.whole, speeds=(14, 15), hearts=(16, 17), cadences=(18, 92, 19, 93), cycles=(10, 94)),
+        (fit.short(25), 0),
+        (fit.short(26), len(activity.laps)),
+        (fit.enum(28), 0),
+    ]
 
 
 def _local_s(activity: Activity, end: int) -> int | None:

@@ -9,7 +9,7 @@ import io
 import math
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from operator import itemgetter
 
 from cadencecoach.devices.recordings.model import UNUSABLE, Parsed, RecordedRow, check_rows, usable
@@ -90,7 +90,24 @@ def _no_header(data: bytes) -> RecordingError:
 
 
 def _parsed(lines: Lines, columns: Columns, *, decimal: str) -> Parsed:
-    """Rows and notes of the lines below the header; a day has 86 400, so little is done for each."""
+    """Rows and notes of the lines below the header."""
+    rows, n_timeless, n_unusable = _rows(_values(lines, columns, decimal), columns, decimal)
+    rows, speed_notes = _in_mps(rows, columns)
+    notes = [*columns.notes, *speed_notes, *_notes(n_timeless, n_unusable)]
+    return Parsed(rows=rows, counts=columns.counts, notes=notes)
+
+
+def _values(lines: Lines, columns: Columns, decimal: str) -> Lines:
+    """The lines without remarks, and without one of units right below the header."""
+    told = (one for one in lines if not one[1][0].startswith(REMARK))
+    first = next(told, None)
+    if first is None or _is_units(_picked(first[1], columns.places), decimal):
+        return told
+    return chain((first,), told)
+
+
+def _rows(lines: Lines, columns: Columns, decimal: str) -> tuple[list[RecordedRow], int, int]:
+    """Rows, how many had no time, how many values were unusable; a day has 86 400, so little is done for each."""
     places = (*columns.places, columns.fraction)
     pick, widest = itemgetter(*places), max(places)
     wild: set[str] = set()  # texts of numbers that no sensor sends
@@ -104,36 +121,23 @@ def _parsed(lines: Lines, columns: Columns, *, decimal: str) -> Parsed:
 
     rows: list[RecordedRow] = []
     n_timeless = n_unusable = 0
-    is_first = True
     for line, fields in lines:
-        if fields[0].startswith(REMARK):
-            continue
+        check_rows(len(rows))
         fields.append("")  # what a column says that is not there
         texts = pick(fields) if len(fields) > widest else _picked(fields, places)
-        time_text, cadence_text, speed_text, hr_text, fraction_text = texts
         try:
-            time_s = seconds_of(time_text, decimal, columns.seconds_of)
-            raw, fraction = number(cadence_text), number(fraction_text)
-            row = RecordedRow(time_s or 0.0, raw, number(speed_text), number(hr_text))
+            time_s = seconds_of(texts[0], decimal, columns.seconds_of)
+            raw, speed, hr, fraction = map(number, texts[1:])
         except ValueError:
-            if is_first and _is_units(texts[:-1], decimal):
-                is_first = False
-                continue
             raise _fault(line, columns, texts, decimal) from None
-        is_first = False
-        check_rows(len(rows))
         if not wild.isdisjoint(texts):
             n_unusable += sum(text in wild for text in texts[1:])
         if time_s is None or not math.isfinite(time_s):
             n_timeless += 1
             n_unusable += time_s is not None
-        elif raw is not None and fraction is not None:
-            rows.append(row._replace(raw_per_min=raw + fraction))
-        else:
-            rows.append(row)
-    rows, speed_notes = _in_mps(rows, columns)
-    notes = [*columns.notes, *speed_notes, *_notes(n_timeless, n_unusable)]
-    return Parsed(rows=rows, counts=columns.counts, notes=notes)
+            continue
+        rows.append(RecordedRow(time_s, raw if raw is None or fraction is None else raw + fraction, speed, hr))
+    return rows, n_timeless, n_unusable
 
 
 def _picked(fields: list[str], places: Iterable[int]) -> tuple[str, ...]:

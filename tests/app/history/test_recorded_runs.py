@@ -50,7 +50,7 @@ def test_a_steady_run_gives_the_numbers_of_its_file(ending: str, tmp_path: Path)
 
 
 def test_walks_and_stops_are_counted_as_documented(tmp_path: Path) -> None:
-    """83 minutes with 43 walks: the mean is that of running, as medians of 5 s; steps know walking too, zeros make none."""
+    """83 minutes with 43 walks: the mean is that of running, of medians of 5 s; steps know walking, zeros make none."""
     recorded = replayed(tmp_path, "05_intervals_walkbreaks.csv")
     whole, lines = recorded.summary.session, recorded.journal.lines
     values = file_values("05_intervals_walkbreaks.csv")

@@ -44,6 +44,9 @@ class LiveEngine(Protocol):
     def render(self, n_frames: int) -> "NDArray[np.float32]":
         """The next frames, shape (n_frames, 2)."""
 
+    def passed(self, n_frames: int) -> bool:
+        """Go by the next frames if all of them are silence; else do nothing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudioSettings:
@@ -63,7 +66,8 @@ class AudioSettings:
 class AudioState(ctypes.Structure):
     """What the callback leaves for the parent, in shared memory.
 
-    `version` is odd while the callback writes; a reader that sees it odd, or changed, reads again.
+    `version` is odd while the callback writes; a reader that sees it odd, or changed, reads again. Written by
+    `audio_report`, which knows the order of the fields.
     """
 
     _fields_ = (

@@ -62,7 +62,7 @@ def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -
 
         display = open_display(lambda: _message(ear, file, live), prepared.opened.unit_text)
         session = session_of(prepared, ear, notebook, watch=lambda thing: display.watch(session, thing))
-        keyboard = stack.enter_context(open_keyboard())
+        keyboard = stack.enter_context(open_keyboard(clock.ring))
         edge = Edge(
             clock=clock,
             feet=prepared.opened.feet,

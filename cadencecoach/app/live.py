@@ -1,4 +1,4 @@
-"""A session at the pace of a clock: feet, keys, time, sound, screen and journal, in turn, whenever there is something."""
+"""A session at the pace of a clock: feet, keys, time, sound, screen and journal in turn, whenever there is news."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

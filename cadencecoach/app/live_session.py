@@ -24,24 +24,28 @@ from cadencecoach.errors import DeviceError, UsageError
 
 if TYPE_CHECKING:
     from cadencecoach.app.radio_feet import RadioFeet
+    from cadencecoach.devices.audio_port import LiveAudio
 
 SOUND_FORMS = "default, device:NAME, file:PATH (.wav, .flac, .mp3) or none"
 
 
-def run_session(request: Request, *, journal: Path | None) -> Outcome:
+def run_session(request: Request, *, journal: Path | None, audio: "LiveAudio | None" = None) -> Outcome:
     """Run a session at the pace of the clock.
 
     Args:
         request: which session
         journal: where to write it down; None is nowhere
+        audio: a process that is warm already, if there is to be sound
     Raises:
         CadencecoachError: whatever is wrong with the request; once the session runs, nothing stops it but its end
     """
     check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
-    return run_prepared(prepare(request, {}), sound_text=request.sound_text, journal=journal)
+    return run_prepared(prepare(request, {}), sound_text=request.sound_text, journal=journal, audio=audio)
 
 
-def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -> Outcome:
+def run_prepared(
+    prepared: Prepared, *, sound_text: str, journal: Path | None, audio: "LiveAudio | None" = None
+) -> Outcome:
     """Run what is prepared at the pace of the clock; the arguments are those of `run_session`."""
     # The screen's library takes as long to load as half the audio process takes to start: both at once.
     wanted = ("cadencecoach.app.display",) if sound_text == "none" else ("cadencecoach.app.display", "numpy")
@@ -54,7 +58,7 @@ def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -
         if live is not None:
             stack.callback(live.close)
             live.begin(clock)
-        ear = _open_ear(sound_text, prepared, clock)
+        ear = _open_ear(sound_text, prepared, clock, audio)
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal))
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         notebook.begin(prepared.header)
@@ -86,7 +90,7 @@ def journal_path(started: str) -> Path:
     return user_data_path("cadencecoach") / "sessions" / f"{started.replace(':', '')}.jsonl"
 
 
-def _open_ear(text: str, prepared: Prepared, clock: HostClock) -> Ear:
+def _open_ear(text: str, prepared: Prepared, clock: HostClock, audio: "LiveAudio | None") -> Ear:
     """What `--sound` names; where there is no device the session goes on without sound and says so."""
     kind, _, rest = text.partition(":")
     match kind:
@@ -100,20 +104,20 @@ def _open_ear(text: str, prepared: Prepared, clock: HostClock) -> Ear:
             ear.prepare(prepared.score.sentences)
             return ear
         case "default" if not rest:
-            return _card(prepared, clock, None)
+            return _card(prepared, clock, None, audio)
         case "device" if rest:
-            return _card(prepared, clock, rest)
+            return _card(prepared, clock, rest, audio)
         case _:
             raise UsageError(f"--sound {text}: allowed: {SOUND_FORMS}")
 
 
-def _card(prepared: Prepared, clock: HostClock, name: str | None) -> Ear:
+def _card(prepared: Prepared, clock: HostClock, name: str | None, audio: "LiveAudio | None") -> Ear:
     from cadencecoach.app.hearing.choosing import open_named_card, open_usual_card  # noqa: PLC0415
 
     try:
         if name is None:
-            return open_usual_card(prepared.plan, prepared.settings, clock, prepared.score)
-        return open_named_card(name, prepared.plan, prepared.settings, clock, prepared.score)
+            return open_usual_card(prepared.plan, prepared.settings, clock, prepared.score, audio)
+        return open_named_card(name, prepared.plan, prepared.settings, clock, prepared.score, audio)
     except DeviceError as error:
         return DeafEar(f"the session is silent: {error}")
 

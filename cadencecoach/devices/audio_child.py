@@ -23,6 +23,7 @@ from cadencecoach.devices.audio_wire import (
     Close,
     LiveEngine,
     Load,
+    Open,
     Opened,
     Pipe,
     Refused,
@@ -110,29 +111,32 @@ def fade_in(block: "NDArray[np.float32]", *, n_frames: int) -> None:
         block[frame] *= frame / n_fade
 
 
-def run(
-    factory: Callable[[], LiveEngine],
-    settings: AudioSettings,
-    pipe: Pipe,
-    state: AudioState,
-    rows: "Rows",
-) -> None:
-    """The child's life: open the card, say so, pass commands on until told to close or left alone."""
+def run(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows: "Rows") -> None:
+    """The child's life: warm up, open the card when told which, pass commands on until told to close or left alone.
+
+    Args:
+        rehearsed: makes an engine to warm up with, like the one to be played
+        pipe: to the parent, whose first word is an `Open`
+        state: of the stream, in shared memory
+        rows: of the callbacks, likewise
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     silence_stderr()
-    stream = None
     try:
         import sounddevice  # noqa: PLC0415  # not before the child runs
 
-        factory().render(WARM_UP_FRAMES)
+        rehearsed().render(WARM_UP_FRAMES)
+        order: Open = pipe.recv()
         inbox: deque[Tell | Load] = deque()
-        engine = factory()
-        player = Player(engine, inbox=inbox, report=Report(state, rows), block_frames=settings.block_frames)
-        stream = _opened(sounddevice, settings, player, fs_hz=engine.fs_hz)
+        engine = order.factory()
+        player = Player(engine, inbox=inbox, report=Report(state, rows), block_frames=order.settings.block_frames)
+        stream = _opened(sounddevice, order.settings, player, fs_hz=engine.fs_hz)
         stream.start()
         _wait_until_it_plays(stream, state)
         name = sounddevice.query_devices(stream.device)["name"]
         pipe.send(Opened(fs_hz=engine.fs_hz, latency_s=stream.latency, device=name))
+    except EOFError:
+        return  # nobody wanted it
     except (OSError, ImportError) as error:
         pipe.send(missing_library(error))
     except Exception as error:  # noqa: BLE001  # PortAudioError and ValueError; whatever it is, the parent must hear it

@@ -5,15 +5,16 @@ field by field does.
 """
 
 import struct
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from cadencecoach.devices.audio_wire import N_ROWS, AudioState, CallbackRow
+from cadencecoach.devices.audio_wire import N_ROWS
 
 if TYPE_CHECKING:
     import ctypes
 
-    Rows = Sequence[CallbackRow] | ctypes.Array[CallbackRow]
+    from cadencecoach.devices.audio_wire import AudioState, CallbackRow
+
+    Rows = ctypes.Array[CallbackRow]
 
 STATE = struct.Struct("=7q4d")  # AudioState, field by field
 ROW = struct.Struct("=3q3d")  # CallbackRow
@@ -31,7 +32,7 @@ class Report:
 
     __slots__ = ("_busy_s", "_n_callbacks", "_n_flags", "_rows", "_slip_frames", "_state", "n_refused", "peak")
 
-    def __init__(self, state: AudioState, rows: "Rows") -> None:
+    def __init__(self, state: "AudioState", rows: "Rows") -> None:
         """Nothing happened yet."""
         self._state, self._rows = state, rows
         self._n_callbacks = self._n_flags = self._slip_frames = 0
@@ -39,7 +40,7 @@ class Report:
         self.n_refused = 0
         self.peak = 0.0
 
-    def note(  # noqa: PLR0913  # one for each thing a callback knows
+    def note(  # one for each thing a callback knows
         self,
         *,
         first_frame: int,

@@ -1,6 +1,7 @@
 """What crosses between the audio process and its parent: settings, messages, and the state in shared memory."""
 
 import ctypes
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -100,6 +101,14 @@ class CallbackRow(ctypes.Structure):
 
 N_ROWS = 4096  # 22 s of blocks of 256 frames
 CallbackRows = CallbackRow * N_ROWS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """The parent's first word: what to play, and on which card."""
+
+    factory: Callable[[], LiveEngine]
+    settings: AudioSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

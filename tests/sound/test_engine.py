@@ -126,7 +126,7 @@ def test_commands_that_come_while_rendering_change_no_sample(block: int) -> None
 
 @pytest.mark.parametrize(("n_channels", "n_frames"), [(1, 512), (2, 512), (1, 441)])
 def test_most_blocks_of_a_beat_are_gone_by(n_channels: int, n_frames: int) -> None:
-    """Silence costs nothing: four blocks in five of a beat are not rendered, nor any after its end; the samples are equal."""
+    """Four blocks in five of a beat are not rendered, nor any after its end; the samples are the same."""
     engine, whole = Engine(clips=CLIPS, n_channels=n_channels), Engine(clips=CLIPS, n_channels=n_channels)
     for told in (engine, whole):
         told.tell(Retime(at_s=0.0, tempo_spm=173.7))

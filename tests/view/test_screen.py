@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -218,7 +219,7 @@ def test_moments_of_one_look_are_one_picture(at_s: float, later_s: float, more: 
 def test_a_look_lasts_a_second_and_shows_what_changes() -> None:
     """Four looks a second at a steady run come to one drawing; a new number, word or state is drawn at once."""
     looks = [look_of(_moved(MOMENT, k / 4, 0.0, 600.0)) for k in range(40)]
-    assert sum(one != other for one, other in zip(looks, looks[1:], strict=False)) <= 2 * 10
+    assert sum(one != other for one, other in pairwise(looks)) <= 2 * 10
     for change in ({"cadence_spm": 171.0}, {"is_paused": True}, {"message": "the sound has stopped"}, {"band": None}):
         assert look_of(replace(MOMENT, **change)) != look_of(MOMENT)
 

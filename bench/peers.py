@@ -4,9 +4,11 @@
 csound, supercollider and chromium are there; what is not is said. The device is JACK's dummy card, real-time, 256
 frames, recorded at its monitor, so that what comes late is heard as late. Each plays 170 a minute as its manual says:
 
-- klick: its own engine; csound: `metro`, control rate 1500 Hz (ksmps 32); SuperCollider: a `TempoClock` that sends notes
-  0.2 s ahead, sample-exact by `OffsetOut`; Chromium: Web Audio oscillators, with the usual look-ahead of 0.1 s every
-  25 ms, through ALSA's `jack` plugin; a bare sounddevice callback that counts samples.
+- klick: its own engine;
+- csound: `metro`, at a control rate of 1500 Hz (ksmps 32);
+- SuperCollider: a `TempoClock` whose notes are sent 0.2 s ahead, sample-exact by `OffsetOut`;
+- Chromium: Web Audio oscillators, with the usual look-ahead of 0.1 s every 25 ms, through ALSA's `jack` plugin;
+- a bare sounddevice callback that counts samples.
 
 Every recording goes through the same estimator, which knows none of the clicks: the first one heard is the template,
 the others are shifted onto it by their phases below 8 kHz. Times are counted in samples of the recording. Once as the
@@ -223,7 +225,7 @@ def recorded(peer: Peer, seconds: int) -> NDArray[np.float32]:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
         server = stack.enter_context(JackServer(round(seconds + SETTLE_S), how=REAL_TIME))
         before = dict(os.environ)
-        stack.callback(lambda: (os.environ.clear(), os.environ.update(before)))
+        stack.callback(_restore, before)
         home = {"HOME": str(folder), "XDG_CONFIG_HOME": str(folder), "XDG_RUNTIME_DIR": str(folder)}
         os.environ.update(server.environment | home | SCREENLESS)
         process = subprocess.Popen(
@@ -232,6 +234,11 @@ def recorded(peer: Peer, seconds: int) -> NDArray[np.float32]:
         stack.callback(_end, process)
         server.finish()
         return server.heard()[round(SETTLE_S * FS_HZ) :]
+
+
+def _restore(environment: dict[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(environment)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -12,7 +12,7 @@ from platformdirs import user_data_path
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.live import Edge, run_live
 from cadencecoach.app.notebook import Notebook
-from cadencecoach.app.opening.outputs import check_outputs
+from cadencecoach.app.opening.outputs import check_outputs, check_sound
 from cadencecoach.app.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of, tell
 from cadencecoach.devices.clock import HostClock
@@ -20,13 +20,13 @@ from cadencecoach.devices.journal_file import JournalWriter, LiveJournalFile
 from cadencecoach.devices.keyboard import open_keyboard
 from cadencecoach.devices.signals import StopRequests
 from cadencecoach.devices.sound_file import SoundForm
-from cadencecoach.errors import DeviceError, UsageError
+from cadencecoach.errors import DeviceError
 
 if TYPE_CHECKING:
     from cadencecoach.app.radio_feet import RadioFeet
     from cadencecoach.devices.audio_port import LiveAudio
 
-SOUND_FORMS = "default, device:NAME, file:PATH (.wav, .flac, .mp3) or none"
+SOUNDS = {"default": "default", "device": "device:NAME", "file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}
 
 
 def run_session(request: Request, *, journal: Path | None, audio: "LiveAudio | None" = None) -> Outcome:
@@ -51,6 +51,7 @@ def run_prepared(
     wanted = ("cadencecoach.app.display",) if sound_text == "none" else ("cadencecoach.app.display", "numpy")
     Thread(target=_load, args=(wanted,), daemon=True).start()
     live = prepared.opened.live
+    check_sound(sound_text, allowed=SOUNDS)
     tell(prepared.opened.notes)
     with ExitStack() as stack:
         stop = stack.enter_context(StopRequests())
@@ -58,8 +59,8 @@ def run_prepared(
         if live is not None:
             stack.callback(live.close)
             live.begin(clock)
-        ear = _open_ear(sound_text, prepared, clock, audio)
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal))
+        ear = _open_ear(sound_text, prepared, clock, audio)
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         notebook.begin(prepared.header)
         from cadencecoach.app.display import open_display  # noqa: PLC0415  # see above
@@ -94,21 +95,17 @@ def _open_ear(text: str, prepared: Prepared, clock: HostClock, audio: "LiveAudio
     """What `--sound` names; where there is no device the session goes on without sound and says so."""
     kind, _, rest = text.partition(":")
     match kind:
-        case "none" if not rest:
+        case "none":
             return DeafEar()
-        case "file" if rest:
+        case "file":
             from cadencecoach.app.hearing.file_ear import FileEar  # noqa: PLC0415  # numpy only where there is sound
 
             form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name)
             ear = FileEar(Path(rest), prepared.settings, book=prepared.score.words, form=form)
             ear.prepare(prepared.score.sentences)
             return ear
-        case "default" if not rest:
-            return _card(prepared, clock, None, audio)
-        case "device" if rest:
-            return _card(prepared, clock, rest, audio)
         case _:
-            raise UsageError(f"--sound {text}: allowed: {SOUND_FORMS}")
+            return _card(prepared, clock, rest or None, audio)
 
 
 def _card(prepared: Prepared, clock: HostClock, name: str | None, audio: "LiveAudio | None") -> Ear:

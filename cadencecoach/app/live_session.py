@@ -40,6 +40,7 @@ def run_session(request: Request, *, journal: Path | None, audio: "LiveAudio | N
         CadencecoachError: whatever is wrong with the request; once the session runs, nothing stops it but its end
     """
     check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
+    check_sound(request.sound_text, allowed=SOUNDS)
     return run_prepared(prepare(request, {}), sound_text=request.sound_text, journal=journal, audio=audio)
 
 
@@ -51,7 +52,6 @@ def run_prepared(
     wanted = ("cadencecoach.app.display",) if sound_text == "none" else ("cadencecoach.app.display", "numpy")
     Thread(target=_load, args=(wanted,), daemon=True).start()
     live = prepared.opened.live
-    check_sound(sound_text, allowed=SOUNDS)
     tell(prepared.opened.notes)
     with ExitStack() as stack:
         stop = stack.enter_context(StopRequests())

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cadencecoach.app.live_session import journal_path, run_prepared
+from cadencecoach.app.live_session import SOUNDS, journal_path, run_prepared
 from cadencecoach.app.opening.metronome import MetronomeRequest, prepare_metronome
-from cadencecoach.app.opening.outputs import check_outputs
+from cadencecoach.app.opening.outputs import check_outputs, check_sound
 from cadencecoach.app.opening.setup import Request
 from cadencecoach.app.outcome import Outcome
 from cadencecoach.app.rehearsal import OPEN_STAGE_S
@@ -32,6 +32,7 @@ def run_metronome(
         CadencecoachError: whatever is wrong with the words
     """
     check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
+    check_sound(request.sound_text, allowed=SOUNDS)
     prepared = prepare_metronome(asked, request)
     if not request.sound_text.startswith("file:"):
         where = journal or journal_path(prepared.header.started)

@@ -128,7 +128,7 @@ def run(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows
         rehearsed().render(WARM_UP_FRAMES)
         order: Open = pipe.recv()
         inbox: deque[Tell | Load] = deque()
-        engine = order.factory()
+        engine = (order.factory or rehearsed)()
         player = Player(engine, inbox=inbox, report=Report(state, rows), block_frames=order.settings.block_frames)
         stream = _opened(sounddevice, order.settings, player, fs_hz=engine.fs_hz)
         stream.start()

@@ -108,11 +108,12 @@ class LiveAudio:
         Raises:
             DeviceError: PortAudio is missing, there is no such device, it is busy, or it does not answer
         """
+        order = Open(settings=settings or AudioSettings(), factory=factory if self._process is not None else None)
         if self._process is None:
             self.warm(factory)
         pipe = self._pipe
         with suppress(OSError):  # a child that found no PortAudio has said so, and is gone
-            pipe.send(Open(factory=factory, settings=settings or AudioSettings()))
+            pipe.send(order)
         self._opened = self._first_word(pipe)
         self.status()  # the first pair of the clock map
         threading.Thread(target=_send_all, args=(self._outbox, pipe), daemon=True).start()

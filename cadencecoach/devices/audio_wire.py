@@ -105,10 +105,15 @@ CallbackRows = CallbackRow * N_ROWS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Open:
-    """The parent's first word: what to play, and on which card."""
+    """The parent's first word: what to play, and on which card.
 
-    factory: Callable[[], LiveEngine]
+    Attributes:
+        settings: of the card
+        factory: makes the engine; None is the one to warm up with, which may hold memory that no pipe takes
+    """
+
     settings: AudioSettings
+    factory: Callable[[], LiveEngine] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

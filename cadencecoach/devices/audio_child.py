@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 
 FRAME_BYTES = 8  # two channels of float32
 FADE_IN_S = 0.005  # after a slip the sound goes on from another place
-POLL_S = 0.25
 PLAYS_TIMEOUT_S = 10.0
 PLAYS_POLL_S = 0.002
 FILLED_WITHIN_S = 0.02  # filling the longest buffer takes less, and no buffer is shorter
@@ -155,6 +154,7 @@ def _opened(sounddevice: Any, settings: AudioSettings, player: Player, *, fs_hz:
         dtype="float32",
         latency=settings.latency_s,
         callback=player,
+        finished_callback=_gone,  # JACK does not call it: there the parent sees that no callback comes
     )
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.collect()
@@ -179,19 +179,22 @@ def _wait_until_it_plays(stream: Any, state: AudioState) -> None:  # noqa: ANN40
 
 
 def _pass_on(pipe: Pipe, inbox: "deque[Tell | Load]", stream: Any) -> None:  # noqa: ANN401  # untyped library
-    """Take messages off the pipe until one says close, the parent is gone, or the card is."""
+    """Take messages off the pipe until one says close, or the parent is gone.
+
+    It sleeps until there is one: a thread that woke up to look would hold the interpreter while a busy machine lets
+    it wait, and the card's callback with it.
+    """
     try:
-        while stream.active:
-            if not pipe.poll(POLL_S):
-                continue
-            message = pipe.recv()
-            if isinstance(message, Close):
-                stream.stop()
-                return
+        while not isinstance(message := pipe.recv(), Close):
             inbox.append(message)
+        stream.stop()
     except (EOFError, OSError):
-        pass  # the parent is gone
-    os._exit(1)  # nobody to play for, or nothing to play on: closing a stream whose server is gone can hang
+        _gone()
+
+
+def _gone() -> None:
+    """Nobody to play for, or nothing to play on: closing a stream whose server is gone can hang."""
+    os._exit(1)
 
 
 def _reason(error: Exception) -> Reason:

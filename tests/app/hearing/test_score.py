@@ -19,7 +19,11 @@ PLANS = sorted(path.stem for path in asset("sessions").glob("*.yaml"))
 def test_no_sentence_of_a_bundled_plan_is_new_once_it_runs(name: str, tmp_path: Path) -> None:
     """A runner who wanders and whose pod drops out is told only what was ready, so nothing is left to a voice."""
     request = Request(
-        plan_name=name, feet_text="sim:wander=3,drift=-6,lost_per_hour=6,lost_s=30", sound_text="none", baseline_spm=165.0, seed=3
+        plan_name=name,
+        feet_text="sim:wander=3,drift=-6,lost_per_hour=6,lost_s=30",
+        sound_text="none",
+        baseline_spm=165.0,
+        seed=3,
     )
     rehearsed(request, journal=tmp_path / "run.jsonl", open_stage="5 min")
     lines = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()[1:]]

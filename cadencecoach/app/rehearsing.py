@@ -43,10 +43,9 @@ def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | 
     check_sound(request.sound_text, allowed=SOUNDS)
     tell(prepared.opened.notes)
     with ExitStack() as stack:
-        file = None if journal is None else stack.enter_context(replaced(journal))
+        file = None if journal is None else stack.enter_context(replaced(journal, prepared.header.line))
         ear = _open_ear(request.sound_text, prepared)
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
-        notebook.begin(prepared.header)
         session = session_of(prepared, ear, notebook)
         stop = stack.enter_context(StopRequests())
         progress = stack.enter_context(progress_bar(prepared.plan, open_stage_s))

@@ -58,11 +58,12 @@ def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: A
         from cadencecoach.app.opening.metronome import MetronomeRequest  # noqa: PLC0415
         from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
         from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
-        from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
+        from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
 
+        day = local_day() if words["started"] is None else None
         words["started"] = words["started"] or wall_time_utc()
         asked = MetronomeRequest(**{name: words.pop(name) for name in OWN})
-        request = Request(plan_name="", sound_text=sound_text, **words)
+        request = Request(plan_name="", sound_text=sound_text, day=day, **words)
         where: Journalled = None if journal is None else Path(journal)
         outcome = run_metronome(asked, request, journal=where, audio=audio)
     return show_outcome(outcome, as_json=as_json)

@@ -31,13 +31,16 @@ def run(*, sound_text: str, journal: str | None, as_json: bool, **words: Any) ->
     from cadencecoach.app.hearing.early import early_audio  # noqa: PLC0415
 
     with early_audio(sound_text) as audio:
+        from cadencecoach.app.history.finishing import newest_broken_off  # noqa: PLC0415
+        from cadencecoach.app.history.offering import tell_broken_off  # noqa: PLC0415
         from cadencecoach.app.live_session import journal_path, run_session  # noqa: PLC0415
         from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
         from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
-        from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
+        from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
 
         started = wall_time_utc()
-        request = Request(started=started, sound_text=sound_text, **words)
         where = journal_path(started) if journal is None else Path(journal)
+        tell_broken_off(newest_broken_off(where.parent))
+        request = Request(started=started, day=local_day(), sound_text=sound_text, **words)
         outcome = run_session(request, journal=where, audio=audio)
     return show_outcome(outcome, as_json=as_json)

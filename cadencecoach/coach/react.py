@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from cadencecoach.coach.actions import Action, CueReason, EndReason
+from cadencecoach.coach.actions import CueReason, EndReason
 from cadencecoach.coach.attention import Attention, Signal
 from cadencecoach.coach.beat import reconciled
 from cadencecoach.coach.events import (
@@ -38,9 +38,9 @@ from cadencecoach.coach.stages import (
 )
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Move, Step, chain, speak
+from cadencecoach.coach.timers import EDGE_S, all_due, next_due_s
 from cadencecoach.gait.reading import Feet
 
-EDGE_S = 1e-6  # session and running time differ by rounding: nearer than this is the same moment
 LOST_SPACING_S = 60.0  # a sensor that comes and goes is not announced more often; each announcement doubles it ...
 LOST_SPACING_LIMIT = 16.0  # ... up to this
 DOUBT_S = 1.0  # how long a correction waits while the cadence may be that of a walk
@@ -77,25 +77,11 @@ def react(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer fo
 
 def due_s(state: State) -> float:
     """The session time at which the coach wants `ClockReached`; infinite while only events can move it."""
-    if state.is_over or state.pause_began_s is not None:
-        return NEVER
-    if state.stage is None:
-        return state.now_s
-    return state.session_s(min(due_r for due_r, _ in _timers(state)))
+    return next_due_s(state, _timers)
 
 
 def _clock_reached(state: State) -> Step:
-    """Everything that is due by now, earliest first."""
-    if state.stage is None:
-        return entered(state, 0, 0.0)
-    actions: tuple[Action, ...] = ()
-    while state.pause_began_s is None and not state.is_over:
-        due_r, move = min(_timers(state), key=lambda timer: timer[0])
-        if due_r > state.now_r + EDGE_S:
-            break
-        state, more = move(state)
-        actions += more
-    return state, actions
+    return entered(state, 0, 0.0) if state.stage is None else all_due(state, _timers)
 
 
 def _timers(state: State) -> Iterator[tuple[float, Move]]:

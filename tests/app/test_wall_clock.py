@@ -48,7 +48,7 @@ def test_a_clock_that_jumps_breaks_nothing(tmp_path: Path) -> None:
 
 def test_a_rehearsal_is_the_same_to_the_byte_in_every_zone(tmp_path: Path) -> None:
     """Its day is that of the start it was given, wherever and whenever it is made again."""
-    written = []
+    written: list[bytes] = []
     for zone in ("Pacific/Kiritimati", "America/Los_Angeles"):  # never the same day there
         journal = tmp_path / f"{len(written)}.jsonl"
         words = ["rehearse", "demo", "--started", "2026-03-29T23:30:00Z", "--journal", str(journal)]

@@ -1,0 +1,8 @@
+"""`cadencecoach history list`."""
+
+import click
+
+
+@click.command("list")
+def list_() -> None:
+    """Not there yet."""

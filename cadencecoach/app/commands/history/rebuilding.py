@@ -1,0 +1,8 @@
+"""`cadencecoach history rebuild`."""
+
+import click
+
+
+@click.command("rebuild")
+def rebuild() -> None:
+    """Not there yet."""

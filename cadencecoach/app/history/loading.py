@@ -8,6 +8,7 @@ from cadencecoach.devices.journal_file import journal_lines
 from cadencecoach.errors import JournalError
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.journal import Journal, read_journal
+from cadencecoach.record.row import baseline_of, plan_name_of
 from cadencecoach.record.summary import summarise
 
 
@@ -48,10 +49,5 @@ def load_session(path: Path) -> Recorded:
 
 def summarise_journal(journal: Journal) -> Summary:
     """What a journal adds up to, under the name of its plan."""
-    plan = journal.header.get("plan") or {}
-    baseline_spm = journal.header.get("baseline_spm")
-    return summarise(
-        journal.lines,
-        name=plan.get("name") or "",
-        baseline_spm=baseline_spm if type(baseline_spm) in {int, float} else None,
-    )
+    header = journal.header
+    return summarise(journal.lines, name=plan_name_of(header), baseline_spm=baseline_of(header))

@@ -191,10 +191,14 @@ class Tally:
 
 
 def drift(tallies: Iterable[Tally]) -> tuple[float | None, bool]:
-    """The common slope of stages in spm per 10 min, and whether it is after speed; each target has a mean of its own."""
+    """The common slope of stages in spm per 10 min, and whether it is after speed.
+
+    Each target has a mean of its own, so that a cadence that was asked for is no drift.
+    """
     under_targets = [settled for tally in tallies for settled in tally.settled]
     at_speed = pooled(settled.at_speed for settled in under_targets)
     elsewhere_s = sum(settled.elsewhere.weight_s for settled in under_targets)
     if at_speed.weight_s and at_speed.weight_s >= SPEED_KNOWN_RATIO * (at_speed.weight_s + elsewhere_s):
-        return slope_after_speed(at_speed), True
+        slope_spm = slope_after_speed(at_speed)
+        return slope_spm, slope_spm is not None
     return slope_per_10min(pooled(joined(settled.at_speed, settled.elsewhere) for settled in under_targets)), False

@@ -12,11 +12,12 @@ from typing import Any, Generic, TypeVar
 
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.gait.reading import Feet
+from cadencecoach.record.counting.held import HOLD_S
+from cadencecoach.record.counting.helping import Helping, is_probe
 from cadencecoach.record.thinning import Point, thinned
 
 Line = Mapping[str, Any]
 
-HOLD_S = 3.0  # a value stands no longer than it takes to count as stale (docs/metrics.md)
 N_COLUMNS = 800  # no picture of ours is wider
 
 
@@ -188,8 +189,7 @@ class _Tracer:
     now_s: float = 0.0
     feet: str = Feet.UNKNOWN.value
     is_paused: bool = False
-    is_help_on: bool = True
-    can_help: bool = False
+    helping: Helping = field(default_factory=Helping)
     baseline_spm: float | None = None
     unit: str = ""
     n_slipped_frames: int = 0
@@ -247,9 +247,8 @@ class _Tracer:
     def on_stage(self, line: Line) -> None:
         target_spm = line.get("target_spm")
         before = self.stages.value
-        if before is None or before.index != line.get("index"):
-            self.is_help_on = True
-        self.can_help = line.get("beat") != "off" or line.get("feedback") != "none"
+        if before is None or before.index != line.get("index"):  # else its target has become known, or was changed
+            self.helping.enter(line)
         stage = StageSpan(
             index=line.get("index", 0),
             name=str(line.get("name", "")),
@@ -260,19 +259,23 @@ class _Tracer:
             high_spm=line.get("high_spm"),
             from_spm=before.target_spm if before is not None and before.target_spm else self.baseline_spm,
             ramp_s=line.get("ramp_s") or 0.0,
-            is_probe=bool(line.get("is_probe", target_spm is not None and not self.can_help)),
+            is_probe=is_probe(line),
         )
         self.stages.turn(stage, self.now_s)
         self._turned()
 
     def on_help(self, line: Line) -> None:
-        self.is_help_on = bool(line.get("is_on"))
+        self.helping.switch(line)
+        self._turned()
+
+    def on_mute(self, line: Line) -> None:
+        self.helping.mute(line)
         self._turned()
 
     def _turned(self) -> None:
         """Something changed that decides which stretch this is."""
         is_asked = self.stages.value is not None and self.stages.value.target_spm is not None
-        is_helped = (self.can_help and self.is_help_on) if is_asked and not self.is_paused else None
+        is_helped = self.helping.is_on if is_asked and not self.is_paused else None
         self.help.turn(is_helped, self.now_s)
         self.spans.turn(SpanKind.PAUSED if self.is_paused else _KIND_OF_FEET.get(self.feet), self.now_s)
 
@@ -313,6 +316,7 @@ _ON: Mapping[str, Callable[[_Tracer, Line], None]] = {
     "feet": _Tracer.on_feet,
     "stage": _Tracer.on_stage,
     "help": _Tracer.on_help,
+    "mute": _Tracer.on_mute,
     "baseline": _Tracer.on_baseline,
     "cue": _Tracer.on_cue,
     "note": _Tracer.on_note,

@@ -38,7 +38,9 @@ def element(tag: str, *children: Child, **attributes: Value) -> Markup:
         children: in order
         attributes: names with `_` for `-` (`class_` for `class`); values are escaped, numbers kept short, None left out
     """
-    written = "".join(f' {_attribute(name)}="{_value(value)}"' for name, value in attributes.items() if value is not None)
+    written = "".join(
+        f' {_attribute(name)}="{_value(value)}"' for name, value in attributes.items() if value is not None
+    )
     inside = "".join(child.text if isinstance(child, Markup) else escaped(child) for child in children)
     if tag in _VOID and not inside:
         return Markup(f"<{tag}{written}/>")

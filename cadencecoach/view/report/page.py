@@ -1,5 +1,6 @@
 """The frame of every page: one file, nothing loaded, no script; what it is not is said at its foot."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ MARK = "<!doctype html>\n<!-- a page of cadencecoach -->\n"
 # The page may not load or run anything, whatever a name in it might contain.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 NOTHING = "–"
+_NUMBER_AND_UNIT = re.compile(r"(\d) (?=%|spm\b|min\b|s\b|h\b|km\b)")
 
 
 class Fact(NamedTuple):
@@ -60,6 +62,12 @@ def _fact(fact: Fact) -> Markup:
     return element("li", element("b", fact.number, *unit), element("span", fact.words))
 
 
+def small_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Markup:
+    """A table of few columns, which stays one on a phone."""
+    head = element("thead", element("tr", *(element("th", heading, scope="col") for heading in headings)))
+    return element("table", head, element("tbody", *(_row(headings, row) for row in rows)))
+
+
 def table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], total: Sequence[Cell] = ()) -> Markup:
     """A table; on a phone each row becomes a card whose cells carry their headings, and empty ones are left out."""
     columns = tuple(headings)
@@ -91,7 +99,12 @@ def pairs(those: Iterable[tuple[str, str]]) -> Markup:
 
 def paragraph(words: str, class_: str | None = None) -> Markup:
     """A paragraph of text."""
-    return element("p", words, class_=class_)
+    return element("p", tied(words), class_=class_)
+
+
+def tied(words: str) -> str:
+    """The same words with numbers tied to their units, so that no line breaks between them."""
+    return _NUMBER_AND_UNIT.sub("\\1\u00a0", words)
 
 
 def _footer() -> Markup:

@@ -4,16 +4,21 @@ from collections.abc import Iterator
 
 from cadencecoach.coach.actions import CueReason, EndReason
 from cadencecoach.record.figures import Part, Split, Summary
+from cadencecoach.record.progress.measures import carry_over_ratio
 from cadencecoach.record.trace import SpanKind, Trace
 from cadencecoach.view.words import percent
 
 SECONDS_PER_MINUTE = 60.0
 LEAST_JUDGED_S = 20.0  # fewer seconds with a band say nothing
-LEAST_CHANGE_SPM = 2.0  # of the target against the baseline: below it there is nothing to keep
 SHORT_GAP_S = 3.0  # what counts as silence of the sensor
 # How much of the asked change was there without help, from this ratio on.
-STAYED = ((0.8, "nearly all of the change stayed"), (0.5, "more than half of the change stayed"))
-STAYED_LESS = ((0.2, "part of the change stayed"), (-1e9, "little of the change stayed"))
+STAYED = (
+    (0.8, "nearly all of the change stayed"),
+    (0.5, "more than half of the change stayed"),
+    (0.2, "part of the change stayed"),
+    (0.05, "little of the change stayed"),
+)
+NONE_STAYED = "none of the change stayed"
 
 
 def headline(summary: Summary) -> str:
@@ -40,20 +45,13 @@ def lead(summary: Summary, trace: Trace) -> tuple[str, ...]:
     return tuple(sentence for sentence in said if sentence)
 
 
-def kept_ratio(part: Part | Split, target_spm: float | None, baseline_spm: float | None) -> float | None:
-    """Carry-over: the part of the asked change that was there; None where too little was asked for to say."""
-    if part.mean_cadence_spm is None or target_spm is None or baseline_spm is None:
-        return None
-    asked_spm = target_spm - baseline_spm
-    return (part.mean_cadence_spm - baseline_spm) / asked_spm if abs(asked_spm) >= LEAST_CHANGE_SPM else None
-
-
 def kept_words(summary: Summary) -> str:
     """How much of the change was there without help, behind a colon; empty where nobody can say."""
-    kept = kept_ratio(summary.session.silent, alone_target_spm(summary), summary.baseline_spm)
+    mean_spm = summary.session.silent.mean_cadence_spm
+    kept = carry_over_ratio(mean_spm, summary.baseline_spm, alone_target_spm(summary))
     if kept is None:
         return ""
-    return ": " + next(words for least, words in (*STAYED, *STAYED_LESS) if kept >= least)
+    return ": " + next((words for least, words in STAYED if kept >= least), NONE_STAYED)
 
 
 def helped_target_spm(summary: Summary) -> float | None:
@@ -71,7 +69,9 @@ def minutes(time_s: float) -> str:
     if time_s < 2 * SECONDS_PER_MINUTE:
         return f"{time_s:.0f} s"
     whole = round(time_s / SECONDS_PER_MINUTE)
-    return f"{whole} min" if whole < 120 else f"{whole // 60} h {whole % 60} min"  # noqa: PLR2004  # two hours
+    if whole < 120:  # noqa: PLR2004  # two hours
+        return f"{whole} min"
+    return f"{whole // 60} h {whole % 60} min" if whole % 60 else f"{whole // 60} h"
 
 
 def counted(number: int, word: str) -> str:
@@ -86,7 +86,7 @@ def _mean_target(summary: Summary, weights_s: list[float]) -> float | None:
 
 
 def _ratio(split: Split) -> float | None:
-    return split.in_band_s / split.band_s if split.band_s >= LEAST_JUDGED_S else None
+    return split.in_band_ratio if split.band_s >= LEAST_JUDGED_S else None
 
 
 def _ran(summary: Summary) -> str:

@@ -37,11 +37,12 @@ figure{margin:12px 0 0}figcaption{margin-top:6px;max-width:62em}
 @media (min-width:700px){.form-w{display:block!important}.form-n{display:none!important}}
 .legend{list-style:none;display:flex;flex-wrap:wrap;gap:2px 18px;margin:8px 0 0;padding:0;font-size:.85rem}
 .legend li{display:flex;align-items:center;gap:7px}.legend svg{flex:none}
-table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.4em 0}
+table{border-collapse:collapse;width:100%;overflow-wrap:normal;font-size:.9rem;margin:.4em 0}
 caption{text-align:left;color:var(--quiet);font-size:.875rem;padding-bottom:.3em}
 th,td{padding:6px 10px 6px 0;text-align:right;border-bottom:1px solid var(--rule);vertical-align:baseline}
 th{font-weight:600}thead th{color:var(--quiet);font-size:.8rem;line-height:1.25;vertical-align:bottom}
-th:first-child,td:first-child,.words{text-align:left}tfoot td,tfoot th{font-weight:650;border-bottom:0}
+th:first-child,td:first-child,.words{text-align:left}tbody th{overflow-wrap:anywhere;min-width:6.5em}
+thead th{max-width:6.2em}tbody td,tfoot td{white-space:nowrap}.words{white-space:normal!important}tfoot td,tfoot th{font-weight:650;border-bottom:0}
 tbody th{font-weight:500}td:last-child,th:last-child{padding-right:0}
 .tag{display:inline-block;font-size:.75rem;font-weight:600;border:1px dashed var(--quiet);border-radius:4px;
 padding:0 .4em;margin-left:.5em;white-space:nowrap}
@@ -67,33 +68,43 @@ svg text{fill:var(--ink);font-family:inherit}
 .target-mark{stroke:var(--ink);stroke-width:2.4;fill:none}
 .mean{fill:var(--cadence);stroke:var(--paper);stroke-width:1.5}
 .veil-lost,.veil-walk,.veil-rest{fill:var(--veil)}.veil-alone{fill:none}
+.lost-mark{stroke:var(--ink);stroke-width:1.6;fill:none}
 .tile-alone{stroke:var(--alone);stroke-width:1.1;fill:none}.tile-lost{stroke:var(--quiet);stroke-width:.7;opacity:.75}
 .tile-walk{stroke:var(--quiet);stroke-width:1.5;stroke-linecap:round}.tile-rest{stroke:var(--quiet);stroke-width:.8}
 .bar-helped{fill:var(--band);stroke:var(--band)}.bar-alone{fill:none;stroke:var(--alone)}.bar-other{fill:var(--alone-fill)}
 @media (max-width:699px){
 .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 .cards,.cards tbody,.cards tfoot{display:block}
-.cards tr{display:grid;grid-template-columns:repeat(3,1fr);gap:2px 10px;padding:8px 0;border-bottom:1px solid var(--rule)}
-.cards th,.cards td{display:block;text-align:left;border:0;padding:0}.cards tr>:first-child{grid-column:1/-1;
+.cards tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(78px,1fr));gap:2px 10px;padding:8px 0;border-bottom:1px solid var(--rule)}
+.cards th,.cards td{display:block;text-align:left;border:0;padding:0;white-space:normal!important}.cards tr>:first-child{grid-column:1/-1;
 font-weight:650}
-.cards td::before{content:attr(data-label);display:block;color:var(--quiet);font-size:.75rem;line-height:1.3}
+.cards td::before{content:attr(data-label);display:block;color:var(--quiet);font-size:.7rem;line-height:1.3}
 .cards td.none{display:none}.cards td.wide{grid-column:1/-1}
 dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:6px}
 }
 """
-_PRINT = """
+_PRINT = (
+    """
 @page{margin:14mm}
 @media print{
-:root{""" + _LIGHT + """}
+:root{"""
+    + _LIGHT
+    + """}
 body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}
 main,footer{max-width:none;padding:0}h1{font-size:17pt}h2{font-size:12pt;margin-top:1.3em;break-after:avoid}
 .form-w{display:block!important}.form-n{display:none!important}
+table{font-size:8pt}th,td{padding:3px 7px 3px 0}.two{grid-template-columns:1fr 1fr;gap:0 20px}.defs,.note,figcaption,.about{font-size:8pt}
 figure,tr,.facts,.next,dl{break-inside:avoid}.facts{grid-template-columns:repeat(5,1fr);gap:6px}
 .facts li{border:1px solid var(--rule);padding:6px 8px}.facts b{font-size:14pt}
 }
 """
+)
 STYLE = (
-    ":root{color-scheme:light dark;" + _LIGHT + "}@media (prefers-color-scheme:dark){:root{" + _DARK + "}}"
+    ":root{color-scheme:light dark;"
+    + _LIGHT
+    + "}@media (prefers-color-scheme:dark){:root{"
+    + _DARK
+    + "}}"
     + _SCREEN
     + _PRINT
 ).replace("\n", "")

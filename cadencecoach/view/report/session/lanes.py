@@ -15,6 +15,7 @@ STAGES_HEIGHT = 40.0
 LANE_HEIGHT = 22.0
 LANE_BAR = 15.0
 PAD = 4.0
+LEAST_LETTERS = 6  # of a name: fewer tell less than its number
 MARK = 5.0  # half of a mark's width
 
 
@@ -35,8 +36,10 @@ def _stage_name(spans: tuple[StageSpan, ...], axes: Axes) -> Iterator[Markup]:
     yield element("path", d=f"M{left:.1f} {top:.1f}V{axes.y.start:.1f}", class_="border")
     if form.text_width(number) > room:
         return
-    words = form.fitted(f"{number} {clean(spans[0].name)}", room)
-    yield text(left + PAD, top + form.font, words if len(words) > len(number) + 2 else number, class_="label strong")
+    name = clean(spans[0].name)
+    words = form.fitted(f"{number} {name}", room)
+    is_told = len(words) - len(number) > min(len(name), LEAST_LETTERS)
+    yield text(left + PAD, top + form.font, words if is_told else number, class_="label strong")
     target_spm = spans[-1].target_spm
     if target_spm is None:
         return

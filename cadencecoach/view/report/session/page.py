@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.view.report.markup import Markup, element
-from cadencecoach.view.report.page import Fact, facts, page, paragraph
+from cadencecoach.view.report.page import Fact, facts, page, paragraph, tied
 from cadencecoach.view.report.session import tables
 from cadencecoach.view.report.session.chart import session_chart
 from cadencecoach.view.report.session.sheet import SessionSheet
@@ -27,7 +27,9 @@ def session_page(sheet: SessionSheet) -> str:
         session_chart(sheet.trace, summary.baseline_spm, said),
         stayed(summary),
         tables.stages(summary),
-        element("div", *filter(None, (tables.cues(summary), tables.check_ins(sheet), tables.data(sheet))), class_="two"),
+        element(
+            "div", *filter(None, (tables.cues(summary), tables.check_ins(sheet), tables.data(sheet))), class_="two"
+        ),
         tables.definitions(),
     ]
     return page(f"{_title(sheet)} – session report", *(part for part in parts if part is not None))
@@ -39,9 +41,13 @@ def _title(sheet: SessionSheet) -> str:
 
 def _header(sheet: SessionSheet, said: str) -> Markup:
     claim = [paragraph(sheet.origin, "claim")] if sheet.origin else []
-    about = " · ".join(filter(None, (_title(sheet), clean(sheet.athlete), clean(sheet.started).replace("T", " ").replace("Z", " UTC"))))
+    about = " · ".join(
+        filter(None, (_title(sheet), clean(sheet.athlete), clean(sheet.started).replace("T", " ").replace("Z", " UTC")))
+    )
     lead_words = " ".join(lead(sheet.summary, sheet.trace))
-    return element("header", *claim, paragraph(about, "about"), element("h1", said), paragraph(lead_words, "lead"))
+    return element(
+        "header", *claim, paragraph(about, "about"), element("h1", tied(said)), paragraph(lead_words, "lead")
+    )
 
 
 def _facts(summary: Summary) -> Iterator[Fact]:

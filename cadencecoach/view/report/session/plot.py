@@ -7,11 +7,14 @@ from cadencecoach.record.trace import Span, SpanKind, StageSpan, Trace
 from cadencecoach.view.report.form import Form, text
 from cadencecoach.view.report.markup import Markup, element, group, path_of
 from cadencecoach.view.report.patterns import filled_with
+from cadencecoach.view.report.story import SHORT_GAP_S
 from cadencecoach.view.report.scale import Scale, minute_ticks, rounded_range, ticks
 
 LEAST_RANGE_SPM = 20.0  # noise must not fill the picture
 EDGE_RATIO = 0.02  # of the points at each end may lie outside the picture: somebody setting off, a last step
 LEAST_SPAN_PX = 2.0  # what is shorter would not be seen
+SEEN_PX = 9.0  # a silence narrower than this gets a cross
+CROSS = "M{x:.1f} {y:.1f}m-4-4l8 8m0-8l-8 8"
 PATTERN_OF = {
     SpanKind.NO_SENSOR: "lost",
     SpanKind.WALKING: "walk",
@@ -68,9 +71,7 @@ def grid(axes: Axes) -> Markup:
     for spm in ticks(y.low, y.high, form.n_y):
         parts.append(element("path", d=f"M{form.left} {y(spm):.1f}H{form.x_end}", class_="grid"))
         parts.append(text(form.left - 6, y(spm) + form.font * 0.35, f"{spm:g}", anchor="end"))
-    parts += [
-        element("path", d=f"M{x(minute * 60):.1f} {y.start:.1f}v4", class_="axis") for minute in _minutes(axes)
-    ]
+    parts += [element("path", d=f"M{x(minute * 60):.1f} {y.start:.1f}v4", class_="axis") for minute in _minutes(axes)]
     return group(parts)
 
 
@@ -79,7 +80,7 @@ def minute_labels(axes: Axes, y: float) -> Markup:
     minutes = _minutes(axes)
     labels = [text(axes.x(m * 60), y, f"{m:g}", anchor="middle") for m in minutes[:-1]]
     last, unit = minutes[-1], " min"
-    is_inside = axes.x(last * 60) + axes.form.text_width(unit) < axes.form.width
+    is_inside = axes.x(last * 60) + axes.form.text_width(f"{last:g}{unit}") < axes.form.width
     labels.append(
         text(axes.x(last * 60) - axes.form.text_width(f"{last:g}") / 2, y, f"{last:g}{unit}")
         if is_inside
@@ -100,10 +101,15 @@ def backgrounds(trace: Trace, axes: Axes) -> Markup:
 def _background(span: Span, axes: Axes) -> Markup:
     start, end = axes.x(span.start_s), axes.x(span.end_s)
     name = PATTERN_OF[span.kind]
+    if end - start < LEAST_SPAN_PX and span.end_s - span.start_s < SHORT_GAP_S:
+        return group([])
     width = max(end - start, LEAST_SPAN_PX)
     place = {"x": start, "y": axes.y.end, "width": width, "height": axes.y.start - axes.y.end}
     veil = element("rect", class_=f"veil-{name}", **place)
-    return group([veil, element("rect", fill=filled_with(axes.form.name, name), **place)])
+    parts = [veil, element("rect", fill=filled_with(axes.form.name, name), **place)]
+    if span.kind is SpanKind.NO_SENSOR and width < SEEN_PX:
+        parts.append(element("path", d=CROSS.format(x=start + width / 2, y=axes.y.end + 8), class_="lost-mark"))
+    return group(parts)
 
 
 def bands(trace: Trace, axes: Axes) -> Markup:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cadencecoach.record.figures import Part, Split, Summary
+from cadencecoach.record.progress.measures import carry_over_ratio
+from cadencecoach.record.progress.noise import USUAL_CV_RATIO, mdc95_ratio
 from cadencecoach.view.report.form import WIDE, Form, drawn_twice, svg, text
 from cadencecoach.view.report.legend import Key, legend
 from cadencecoach.view.report.markup import Markup, element, group
@@ -14,7 +16,6 @@ from cadencecoach.view.report.story import (
     LEAST_JUDGED_S,
     alone_target_spm,
     helped_target_spm,
-    kept_ratio,
     minutes,
 )
 from cadencecoach.view.words import clean, percent
@@ -46,16 +47,22 @@ def stayed(summary: Summary) -> Markup | None:
     heading = "With help, and what stayed without" if any(not row.is_helped for row in rows) else "With help"
     return section(
         heading,
-        element("figure", drawn_twice(lambda form: _drawn(rows, summary.baseline_spm, form)), legend(_keys(rows, summary.baseline_spm), "stayed")),
+        element(
+            "figure",
+            drawn_twice(lambda form: _drawn(rows, summary.baseline_spm, form)),
+            legend(_keys(rows, summary.baseline_spm), "stayed"),
+        ),
         table(HEADINGS, (_cells(row, summary.baseline_spm) for row in rows)),
         paragraph(NOTE, "note"),
     )
 
 
+_MDC = mdc95_ratio(USUAL_CV_RATIO, n_before=1, n_after=1)
 NOTE = (
     "Help is a beat or corrections on offer. A probe is a stage with a target and no help: it measures what stayed."
     " “Of it made” is (mean − own cadence) / (target − own cadence). One run says little about the next: between two"
-    " single runs at one speed a difference below about 6 % (10 spm) is within what the same runner does from day to day."
+    " single runs at the same speed a difference below"
+    f" {100 * _MDC:.1f} % may be no more than what a runner does from day to day."
 )
 
 
@@ -67,7 +74,9 @@ def _rows(summary: Summary) -> Iterator[Row]:
     if whole.silent.band_s - probed_s >= LEAST_JUDGED_S or len(probes) > 1:
         yield from _row("Without help", whole.silent, alone_target_spm(summary), summary, is_helped=False)
     for n, stage in probes:
-        yield from _row(f"{n} {clean(stage.name)}", stage.silent, stage.target_spm, summary, is_helped=False, part=stage)
+        yield from _row(
+            f"{n} {clean(stage.name)}", stage.silent, stage.target_spm, summary, is_helped=False, part=stage
+        )
 
 
 def _row(
@@ -84,7 +93,7 @@ def _row(
         target_spm=target_spm,
         low_spm=None if part is None else part.low_spm,
         high_spm=None if part is None else part.high_spm,
-        kept=kept_ratio(split, target_spm, summary.baseline_spm),
+        kept=carry_over_ratio(split.mean_cadence_spm, summary.baseline_spm, target_spm),
     )
 
 
@@ -115,18 +124,20 @@ def _keys(rows: tuple[Row, ...], baseline_spm: float | None) -> Iterator[Key]:
 
 def _drawn(rows: tuple[Row, ...], baseline_spm: float | None, form: Form) -> Markup:
     labels_above = form is not WIDE
-    left = 8.0 if labels_above else 200.0
+    left = 18.0 if labels_above else 200.0
     row_height = ROW + (form.font if labels_above else 0.0)
-    values = [spm for row in rows for spm in (row.mean_spm, row.target_spm, row.low_spm, row.high_spm) if spm is not None]
+    values = [
+        spm for row in rows for spm in (row.mean_spm, row.target_spm, row.low_spm, row.high_spm) if spm is not None
+    ]
     values += [] if baseline_spm is None else [baseline_spm]
     low, high = rounded_range(min(values) - 2, max(values) + 2, form.n_x)
-    x = Scale(low=low, high=high, start=left, end=form.width - 30)
+    x = Scale(low=low, high=high, start=left, end=form.width - 48)
     bottom = row_height * len(rows)
     parts = [patterns(form.name + "s", "alone")]
     for spm in ticks(low, high, form.n_x):
         parts.append(element("path", d=f"M{x(spm):.1f} 0V{bottom:g}", class_="grid"))
-        unit = " spm" if spm == ticks(low, high, form.n_x)[-1] else ""
-        parts.append(text(x(spm), bottom + form.font + 4, f"{spm:g}{unit}", anchor="middle"))
+        parts.append(text(x(spm), bottom + form.font + 4, f"{spm:g}", anchor="middle"))
+    parts.append(text(form.width, bottom + form.font + 4, "spm", anchor="end"))
     if baseline_spm is not None:
         parts.append(element("path", d=f"M{x(baseline_spm):.1f} 0V{bottom:g}", class_="baseline"))
     parts += [_line(row, n * row_height, row_height, x, form, baseline_spm) for n, row in enumerate(rows)]
@@ -137,7 +148,15 @@ def _line(row: Row, top: float, height: float, x: Scale, form: Form, baseline_sp
     above = form is not WIDE
     middle = top + (form.font + ROW / 2 + 2 if above else height / 2)
     name = form.fitted(row.words, form.width - 16 if above else x.start - 16)
-    parts = [text(0 if above else x.start - 12, top + form.font if above else middle + 4.5, name, class_="label strong halo", anchor="start" if above else "end")]
+    parts = [
+        text(
+            0 if above else x.start - 12,
+            top + form.font if above else middle + 4.5,
+            name,
+            class_="label strong halo",
+            anchor="start" if above else "end",
+        )
+    ]
     if row.low_spm is not None and row.high_spm is not None:
         place = {"x": x(row.low_spm), "y": middle - 9, "width": x(row.high_spm) - x(row.low_spm), "height": 18}
         parts.append(element("rect", fill=filled_with(form.name + "s", "alone"), **place))

@@ -7,7 +7,7 @@ from cadencecoach.coach.actions import CueReason
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.figures import CORRECTIONS, Part, Summary
 from cadencecoach.view.report.markup import Markup, element
-from cadencecoach.view.report.page import NOTHING, Cell, pairs, paragraph, section, table
+from cadencecoach.view.report.page import NOTHING, Cell, pairs, paragraph, section, small_table, table
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.story import counted, gaps_s, minutes
 from cadencecoach.view.words import clean, clock, percent
@@ -35,7 +35,10 @@ COLUMNS = (
     Column("in band", lambda part: NOTHING if part.in_band_ratio is None else percent(part.in_band_ratio)),
     Column("longest in band", lambda part: clock(part.longest_streak_s) if part.longest_streak_s else NOTHING),
     Column("drift, spm in 10 min", lambda part: _number(part.drift_spm_per_10min, "+.1f")),
-    Column("speed, km/h", lambda part: _number(None if part.mean_speed_mps is None else part.mean_speed_mps * KMH_OF_MPS, ".1f")),
+    Column(
+        "speed, km/h",
+        lambda part: _number(None if part.mean_speed_mps is None else part.mean_speed_mps * KMH_OF_MPS, ".1f"),
+    ),
     Column("distance, km", lambda part: _number(None if part.distance_m is None else part.distance_m / 1000, ".2f")),
     Column("steps", lambda part: f"{part.steps:.0f}" if part.steps else NOTHING),
     Column("corrections", lambda part: str(part.n_corrections) if part.band_s is not None else NOTHING),
@@ -47,7 +50,10 @@ def stages(summary: Summary) -> Markup:
     parts = (*summary.stages, summary.session)
     shown = [column for column in COLUMNS if any(column.cell(part) != NOTHING for part in parts)]
     rows = [
-        (Cell(f"{n} {clean(part.name)}{' (probe)' if part.is_probe else ''}"), *(Cell(column.cell(part)) for column in shown))
+        (
+            Cell(f"{n} {clean(part.name)}{' (probe)' if part.is_probe else ''}"),
+            *(Cell(column.cell(part)) for column in shown),
+        )
         for n, part in enumerate(summary.stages, 1)
     ]
     total = (Cell("Session"), *(Cell(column.cell(summary.session)) for column in shown))
@@ -76,9 +82,13 @@ def cues(summary: Summary) -> Markup | None:
     if not whole.n_cues:
         return None
     counts = sorted(whole.n_cues.items(), key=lambda item: (item[0] not in CORRECTIONS, -item[1]))
-    rows = [(Cell(REASONS.get(reason, clean(reason))), Cell(str(n)), Cell(_per_10_min(n, whole))) for reason, n in counts]
+    rows = [
+        (Cell(REASONS.get(reason, clean(reason))), Cell(str(n)), Cell(_per_10_min(n, whole))) for reason, n in counts
+    ]
     note = "Corrections are the only cues that judge the cadence; with practice they should become fewer."
-    return section("Cues by reason", table(("why", "number", "in 10 min of running"), rows), paragraph(note, "note"))
+    return section(
+        "Cues by reason", small_table(("why", "number", "in 10 min of running"), rows), paragraph(note, "note")
+    )
 
 
 def _per_10_min(number: int, whole: Part) -> str:
@@ -151,8 +161,11 @@ DEFINITIONS = (
     ("spm", "steps a minute, both feet"),
     ("running", "the feet are known to run, and the newest estimate is at most 3 s old; pauses left out"),
     ("mean, SD", "of the estimate over running time; walking, standing, pauses and gaps are no part of it"),
-    ("in band", "running time with the cadence between the edges of the band, over running time with a band; while the"
-     " target is being ramped nothing is counted, while the runner settles it is"),
+    (
+        "in band",
+        "running time with the cadence between the edges of the band, over running time with a band; while the"
+        " target is being ramped nothing is counted, while the runner settles it is",
+    ),
     ("own cadence", "the baseline: measured in a stage without help, stored for the athlete, or given"),
     ("drift", "slope of the cadence over running time, after speed where that is known"),
     ("steps", "readings added up over time, walking included, each held for at most 3 s"),

@@ -30,6 +30,7 @@ _SHAPES = {
     "square": "M8 3h10v10h-10z",
     "disc": "M8 8a5 5 0 1 0 10 0a5 5 0 1 0-10 0z",
     "diamond": "M13 2l6 6l-6 6l-6-6z",
+    "bracket": "M2 13v-6H24v6",
     "cross": "M8 3l10 10M18 3l-10 10",
 }
 

@@ -102,6 +102,11 @@ def paragraph(words: str, class_: str | None = None) -> Markup:
     return element("p", tied(words), class_=class_)
 
 
+def bullets(lines: Iterable[str]) -> Markup:
+    """A list of sentences."""
+    return element("ul", *(element("li", tied(line)) for line in lines), class_="lead")
+
+
 def tied(words: str) -> str:
     """The same words with numbers tied to their units, so that no line breaks between them."""
     return _NUMBER_AND_UNIT.sub("\\1\u00a0", words)

@@ -22,7 +22,7 @@ main,footer{max-width:992px;margin:0 auto;padding:0 16px}
 header{padding:20px 0 4px}
 h1{font-size:clamp(1.45rem,1.1rem + 1.7vw,2.1rem);line-height:1.2;margin:.35em 0 .4em;font-weight:650;text-wrap:balance}
 h2{font-size:1.15rem;margin:2.2em 0 .5em;font-weight:650;line-height:1.3}
-p{margin:.4em 0}.lead{font-size:1.06rem;max-width:46em}
+p{margin:.4em 0}.lead{font-size:1.04rem;max-width:50em;margin:.3em 0;padding-left:1.15em}.lead li{margin:.15em 0}
 .about,.small,figcaption,footer,.note{color:var(--quiet);font-size:.875rem}
 .about{margin:0}.note{max-width:62em}
 .claim{margin:0 0 .6em;padding:.35em .7em;border-left:4px solid var(--amber);background:var(--card);font-weight:600}
@@ -57,14 +57,16 @@ svg text{fill:var(--ink);font-family:inherit}
 .halo{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round;fill:var(--ink)}
 .grid,.border,.axis{stroke:var(--grid);fill:none}.border,.axis{stroke:var(--rule)}.frame{fill:none;stroke:var(--alone)}
 .cadence,.target,.baseline,.trend{fill:none;stroke-linecap:round;stroke-linejoin:round}
-.cadence{stroke:var(--cadence);stroke-width:1.6}.trend{stroke:var(--cadence);stroke-width:2.2}
+.cadence{stroke:var(--cadence);stroke-width:1.6}.trend{stroke:var(--cadence);stroke-width:2.4}
 .target{stroke:var(--ink);stroke-width:1.6;stroke-dasharray:7 4;stroke-linecap:butt}
 .baseline{stroke:var(--quiet);stroke-width:1.8;stroke-dasharray:.1 4.5}
 .band,.helped{fill:var(--band-fill);stroke:var(--band);stroke-width:.8}.band-alone,.alone{fill:none;stroke:var(--alone)}
 .chance{fill:var(--alone-fill);stroke:none}
 .below{fill:var(--below)}.above{fill:var(--above)}.cue{stroke:var(--quiet);stroke-width:1.2;fill:none}
 .pain{fill:var(--below);stroke:var(--paper)}.effort{fill:none;stroke:var(--cadence);stroke-width:1.5}
-.dot{fill:var(--cadence);stroke:var(--paper)}.ring{fill:var(--paper);stroke:var(--ink);stroke-width:1.4}
+.layoff{opacity:.8}.stem{stroke:var(--below);stroke-width:2.2;fill:none}.bar{fill:var(--cadence);opacity:.55}
+.rise{fill:var(--ink)}.bracket{stroke:var(--ink);stroke-width:1.2;fill:none}
+.dot{fill:var(--cadence);stroke:var(--paper)}.ring{fill:var(--paper);stroke:var(--quiet);stroke-width:1.2}
 .target-mark{stroke:var(--ink);stroke-width:2.4;fill:none}
 .mean{fill:var(--cadence);stroke:var(--paper);stroke-width:1.5}
 .veil-lost,.veil-walk,.veil-rest{fill:var(--veil)}.veil-alone{fill:none}

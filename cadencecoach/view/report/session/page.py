@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.view.report.markup import Markup, element
-from cadencecoach.view.report.page import Fact, facts, page, paragraph, tied
+from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tied
 from cadencecoach.view.report.session import tables
 from cadencecoach.view.report.session.chart import session_chart
 from cadencecoach.view.report.session.sheet import SessionSheet
@@ -44,9 +44,12 @@ def _header(sheet: SessionSheet, said: str) -> Markup:
     about = " · ".join(
         filter(None, (_title(sheet), clean(sheet.athlete), clean(sheet.started).replace("T", " ").replace("Z", " UTC")))
     )
-    lead_words = " ".join(lead(sheet.summary, sheet.trace))
     return element(
-        "header", *claim, paragraph(about, "about"), element("h1", tied(said)), paragraph(lead_words, "lead")
+        "header",
+        *claim,
+        paragraph(about, "about"),
+        element("h1", tied(said)),
+        bullets(lead(sheet.summary, sheet.trace)),
     )
 
 

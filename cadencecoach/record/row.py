@@ -152,8 +152,9 @@ def plan_name_of(header: Line) -> str:
 def baseline_of(header: Line) -> float | None:
     """The baseline that was given before the start."""
     baseline_spm = header.get("baseline_spm")
-    is_number = isinstance(baseline_spm, int | float) and not isinstance(baseline_spm, bool)
-    return float(baseline_spm) if is_number else None
+    if isinstance(baseline_spm, bool) or not isinstance(baseline_spm, int | float):
+        return None
+    return float(baseline_spm)
 
 
 def day_of(header: Line, *, id: str) -> date:  # noqa: A002  # as above

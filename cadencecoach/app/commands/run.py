@@ -31,9 +31,9 @@ def run(*, journal: str | None, as_json: bool, **words: Any) -> int:  # noqa: AN
     from cadencecoach.app.live_session import journal_path, run_session  # noqa: PLC0415
     from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
     from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
-    from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
+    from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
 
     started = wall_time_utc()
-    request = Request(started=started, **words)
+    request = Request(started=started, day=local_day(), **words)
     outcome = run_session(request, journal=journal_path(started) if journal is None else Path(journal))
     return show_outcome(outcome, as_json=as_json)

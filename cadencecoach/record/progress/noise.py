@@ -12,6 +12,7 @@ from itertools import pairwise
 USUAL_CV_RATIO = 0.023
 TWO_SIDED_95 = 1.96  # MDC95 = 1.96 * sqrt(2) * CV / sqrt(n) = 2.77 * CV / sqrt(n), for n runs on each side
 ENOUGH_PAIRS = 4  # fewer differences say too little about their spread
+LEAST_CV_RATIO = 0.01  # a handful of runs may agree by chance
 SAME_TARGET_SPM = 0.5
 
 
@@ -107,7 +108,7 @@ def own_noise(runs: Sequence[Run]) -> Noise:
         return Noise()
     variance = sum((other.cadence_spm - one.cadence_spm) ** 2 for one, other in pairs) / (2 * len(pairs))
     mean_spm = sum(one.cadence_spm + other.cadence_spm for one, other in pairs) / (2 * len(pairs))
-    return Noise(cv_ratio=variance**0.5 / mean_spm, n_pairs=len(pairs))
+    return Noise(cv_ratio=max(LEAST_CV_RATIO, variance**0.5 / mean_spm), n_pairs=len(pairs))
 
 
 def change_between(before: Iterable[Run], after: Iterable[Run], noise: Noise) -> Change | None:

@@ -97,6 +97,8 @@ def write_page(path: Path, text: str) -> None:
         UsageError: there is another file, or it cannot be written
     """
     try:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder; name a file in it")
         if path.exists() and not _is_ours(path):
             raise UsageError(f"{path}: there is a file that is no page of cadencecoach; choose another name with -o")
         write_private(path, text.encode("utf-8", "replace"))

@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from cadencecoach.view.report.markup import Markup, element
 
-LETTER_EM = 0.58  # mean width of a letter of the page's fonts; the widest of them stays below 0.62 for our texts
+LETTER_EM, STRONG_EM = 0.6, 0.7  # mean width of a letter, plain and bold, in the widest of the fonts a page may get
 ELLIPSIS = "…"
 
 
@@ -38,15 +38,15 @@ class Form:
         """Where the plot ends on the right."""
         return self.width - self.right
 
-    def text_width(self, text: str) -> float:
+    def text_width(self, text: str, letter_em: float = LETTER_EM) -> float:
         """How wide a text will be, rather too wide than too narrow; wide characters count as two."""
-        return cell_len(text) * LETTER_EM * self.font
+        return cell_len(text) * letter_em * self.font
 
     def fitted(self, text: str, width: float) -> str:
-        """As much of a text as fits; nothing when that would be less than three letters."""
-        if self.text_width(text) <= width:
+        """As much of a bold text as fits; nothing when that would be less than three letters."""
+        if self.text_width(text, STRONG_EM) <= width:
             return text
-        while text and self.text_width(text + ELLIPSIS) > width:
+        while text and self.text_width(text + ELLIPSIS, STRONG_EM) > width:
             text = text[:-1].rstrip()
         return text + ELLIPSIS if len(text) > 2 else ""  # noqa: PLR2004  # says nothing any more
 

@@ -41,7 +41,8 @@ def headline(summary: Summary) -> str:
 
 def lead(summary: Summary, trace: Trace) -> tuple[str, ...]:
     """What else a reader of one minute should know, one sentence each."""
-    said = (_ran(summary), _rates(summary), _corrected(summary.session), _missing(trace), _pain(trace))
+    whole = summary.session
+    said = (_ran(summary), _walked(trace), _rates(summary), _corrected(whole), _missing(trace), _pain(trace))
     return tuple(sentence for sentence in said if sentence)
 
 
@@ -96,9 +97,19 @@ def _ran(summary: Summary) -> str:
         EndReason.STOPPED: "the runner stopped it before its end",
         EndReason.INTERRUPTED: "it broke off",
     }[summary.end_reason]
-    ran = f"{minutes(whole.running_s)} of {minutes(whole.duration_s)} were run" if whole.running_s else "Nobody ran"
+    lasted = f"It lasted {minutes(whole.duration_s)}"
+    ran = f"{minutes(whole.running_s)} of {minutes(whole.duration_s)} were run" if whole.running_s else lasted
     paused = f", {minutes(summary.paused_s)} paused" if summary.paused_s else ""
     return f"{ran}{paused}; {ended}."
+
+
+def _walked(trace: Trace) -> str:
+    """Walking and standing, where there was a minute of it."""
+    said = []
+    for kind in (SpanKind.WALKING, SpanKind.STILL):
+        length_s = sum(span.end_s - span.start_s for span in trace.spans if span.kind is kind)
+        said += [f"{minutes(length_s)} of {kind.value}"] if length_s >= SECONDS_PER_MINUTE else []
+    return f"{' and '.join(said)}, left out of every mean." if said else ""
 
 
 def _rates(summary: Summary) -> str:

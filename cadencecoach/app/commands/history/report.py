@@ -10,15 +10,21 @@ from cadencecoach.errors import UsageError
 
 @click.command()
 @click.argument("session", metavar="[SESSION]", required=False)
-@click.option("--athlete", metavar="NAME", help="The progress of this athlete over all sessions, instead of one session.")
-@click.option("-o", "--output", metavar="FILE", help="Where to; - is standard output.  [default: report.html, progress.html]")
+@click.option(
+    "--athlete", metavar="NAME", help="The progress of this athlete over all sessions, instead of one session."
+)
+@click.option(
+    "-o", "--output", metavar="FILE", help="Where to; - is standard output.  [default: report.html, progress.html]"
+)
 def report(*, session: str | None, athlete: str | None, output: str | None) -> None:
     """Write a page to read, print or send: one file that loads nothing.
 
     SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv).
     """
     if (session is None) == (athlete is None):
-        raise UsageError("name one session (an id, `last` or a file), or --athlete NAME; history list shows what there is")
+        raise UsageError(
+            "name one session (an id, `last` or a file), or --athlete NAME; history list shows what there is"
+        )
     if output == "":
         raise UsageError("-o: no file is named; name one, or leave the option out")
     if session is not None:

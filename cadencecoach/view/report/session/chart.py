@@ -9,6 +9,7 @@ from cadencecoach.view.report.legend import Key, legend
 from cadencecoach.view.report.markup import Markup, element
 from cadencecoach.view.report.patterns import patterns
 from cadencecoach.view.report.session import lanes, plot
+from cadencecoach.view.report.story import SHORT_GAP_S
 
 GAP = 10.0
 
@@ -40,7 +41,8 @@ def _drawn(trace: Trace, baseline_spm: float | None, form: Form, label: str) -> 
     axes = plot.axes_of(trace, baseline_spm, form, unit_height + lanes.STAGES_HEIGHT)
     help_top = axes.y.start + GAP
     cues_top = help_top + (lanes.LANE_HEIGHT if trace.help else 0.0)
-    bottom = cues_top + lanes.LANE_HEIGHT + form.font
+    has_cues = bool(trace.cues or trace.notes)
+    bottom = cues_top + (lanes.LANE_HEIGHT if has_cues else 0.0) + form.font
     parts = [
         patterns(form.name),
         text(0, form.font, "steps a minute", class_="label quiet"),
@@ -52,7 +54,7 @@ def _drawn(trace: Trace, baseline_spm: float | None, form: Form, label: str) -> 
         lanes.stage_names(trace, axes),
         plot.cadence(trace, axes),
         *([lanes.help_lane(trace, axes, help_top)] if trace.help else []),
-        lanes.cue_lane(trace, axes, cues_top),
+        *([lanes.cue_lane(trace, axes, cues_top)] if has_cues else []),
         plot.minute_labels(axes, bottom),
     ]
     return svg(form, bottom + GAP / 2, label, *parts)
@@ -79,7 +81,7 @@ def _keys(trace: Trace, baseline_spm: float | None) -> Iterator[Key]:
         yield Key("tick", "cue", "other cue")
     if any(note.about == "pain" for note in trace.notes):
         yield Key("square", "pain", "pain noted")
-    kinds = {span.kind for span in trace.spans}
+    kinds = {span.kind for span in trace.spans if span.end_s - span.start_s >= SHORT_GAP_S}
     for name, words in (("lost", SpanKind.NO_SENSOR), ("walk", SpanKind.WALKING), ("rest", SpanKind.PAUSED)):
         same = {words, SpanKind.STILL} if name == "walk" else {words}
         if kinds & same:

@@ -63,7 +63,8 @@ def _facts(summary: Summary) -> Iterator[Fact]:
         yield _fact_of(percent(whole.in_band_ratio), f"on target, of {minutes(whole.band_s)}")
     if whole.mean_cadence_spm is not None:
         yield Fact(f"{whole.mean_cadence_spm:.0f}", "spm", f"mean cadence, running{_own(summary)}")
-    yield Fact(f"{whole.running_s / 60:.0f}", "min", f"of running{_distance(whole)}")
+    if whole.covered_s:
+        yield Fact(f"{whole.running_s / 60:.0f}", "min", f"of running{_distance(whole)}")
     if whole.band_s:
         yield Fact(str(whole.n_corrections), "", "corrections")
     if whole.covered_s and whole.coverage_ratio is not None:

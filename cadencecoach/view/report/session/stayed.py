@@ -99,7 +99,7 @@ def _row(
 
 def _cells(row: Row, baseline_spm: float | None) -> tuple[Cell, ...]:
     def change(spm: float) -> str:
-        return NOTHING if baseline_spm is None else f"{spm - baseline_spm:+.1f}"
+        return NOTHING if baseline_spm is None else f"{spm - baseline_spm:+.1f}".replace("-", "−")
 
     return (
         Cell(row.words),
@@ -108,7 +108,7 @@ def _cells(row: Row, baseline_spm: float | None) -> tuple[Cell, ...]:
         Cell(f"{row.target_spm:.1f}"),
         Cell(change(row.target_spm)),
         Cell(change(row.mean_spm)),
-        Cell(NOTHING if row.kept is None else percent(row.kept)),
+        Cell(NOTHING if row.kept is None else percent(row.kept).replace("-", "−")),
         Cell(percent(row.in_band_s / row.band_s)),
     )
 

@@ -23,7 +23,7 @@ class Column(NamedTuple):
 
 
 def _number(value: float | None, form: str = ".0f") -> str:
-    return NOTHING if value is None else format(value, form)
+    return NOTHING if value is None else format(value, form).replace("-", "−")
 
 
 COLUMNS = (

@@ -129,11 +129,18 @@ def _linked(draft: Path, path: Path) -> Path:
 
 
 def _plain(path: Path, first: bytes) -> tuple[Path, int]:
+    """The file under its name at once."""
     for name in _names(path):
-        with contextlib.suppress(FileExistsError):
+        try:
             fd = os.open(name, _CREATE, FILE_MODE)
+        except FileExistsError:
+            continue
+        try:
             _locked(fd)
             return name, _filled(fd, first)
+        except OSError:
+            name.unlink(missing_ok=True)
+            raise
     raise _no_name()
 
 

@@ -17,6 +17,7 @@ from cadencecoach.record.counting.tally import Tally, drift
 from cadencecoach.record.figures import Part, Summary, whole
 
 MAX_SPM = 240.0  # nobody runs quicker; a doubled or broken reading is no steps
+WORST_PAIN = 10
 MAX_MPS = 15.0  # the same of speed
 
 Line = Mapping[str, Any]
@@ -156,7 +157,7 @@ class Summariser:
 
     def _on_note(self, line: Line) -> None:
         level = line.get("level")
-        if line.get("about") == "pain" and level is not None:
+        if line.get("about") == "pain" and level is not None and level <= WORST_PAIN:
             self._highest_pain = max(level, self._highest_pain or 0)
 
     def _on_cue(self, line: Line) -> None:

@@ -8,7 +8,7 @@ from cadencecoach.devices.journal_file import journal_lines
 from cadencecoach.errors import JournalError
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.journal import Journal, read_journal
-from cadencecoach.record.row import baseline_of, plan_name_of
+from cadencecoach.record.rows import baseline_of, plan_name_of
 from cadencecoach.record.summary import summarise
 
 

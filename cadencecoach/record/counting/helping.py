@@ -42,7 +42,7 @@ class Helping:
 
     def enter(self, stage: Line) -> None:
         """A new stage begins; its `help` lines come after it."""
-        self.is_offered = not is_probe(stage) and stage.get("help_ratio", 1.0) > 0
+        self.is_offered = not is_probe(stage) and stage.get("help_ratio", 1.0) != 0
 
     def switch(self, line: Line) -> None:
         """A helped or a silent stretch begins."""

@@ -11,6 +11,7 @@ PLACES: dict[str, Place] = {
     "finish": ("history.finishing", "finish"),
     "rebuild": ("history.rebuilding", "rebuild"),
 }
+MENDING = {"list", "finish", "rebuild"}  # which look at every session themselves
 
 
 class _History(LazyCommands):
@@ -18,8 +19,16 @@ class _History(LazyCommands):
 
 
 @click.group(cls=_History)
-def history() -> None:
+@click.pass_context
+def history(context: click.Context) -> None:
     """What happened: sessions listed, shown and mended.
 
     SESSION is an id as listed, `last`, or a journal's path.
     """
+    if context.invoked_subcommand in MENDING:
+        return
+    from cadencecoach.app.history.finding import sessions_folder  # noqa: PLC0415
+    from cadencecoach.app.history.finishing import newest_broken_off  # noqa: PLC0415
+    from cadencecoach.app.history.offering import offer_to_finish  # noqa: PLC0415
+
+    offer_to_finish(newest_broken_off(sessions_folder()))

@@ -74,7 +74,7 @@ def _day(week: int, weekday: int, chance: random.Random) -> Day:
 
 
 def gain(week: int) -> float:
-    """How far above the old cadence the runner is with help, in spm: up, level, lost in part by the layoff, up again."""
+    """How far above the old cadence the runner is with help, in spm: up, level, part of it lost, up again."""
     if week < PLATEAU_WEEKS.start:
         return 6.5 * week / PLATEAU_WEEKS.start
     if week < LAYOFF_WEEKS.stop:

@@ -1,5 +1,6 @@
-"""A run that another device recorded, read as a session without a plan: what the feet did, and nothing that was asked."""
+"""A run that another device recorded, as a session without a plan: what the feet did, nothing that was asked."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from cadencecoach.app.feet import RecordedFeet
@@ -15,7 +16,7 @@ from cadencecoach.gait.unit import Unit, Vote, unit_of_file
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import AthleteBaseline, Beat, Free, Plan, RatioTolerance, Stage
 from cadencecoach.record.journal import VERSION, Journal
-from cadencecoach.record.lines import Line, unit_line
+from cadencecoach.record.lines import unit_line
 
 NOT_OF_A_RECORDING = frozenset({"cue"})  # nobody coached this run, so nothing was said in it
 
@@ -30,19 +31,19 @@ def load_recording(path: Path) -> Recorded:
     check_file(path, what="recorded run")
     recording = read_recording(path)
     unit = unit_of_file(recording.rows, Unit[recording.counts.upper()])
-    lines: list[Line] = [unit_line(0.0, unit.text)]
+    lines: list[dict[str, object]] = [unit_line(0.0, unit.text)]
     _follow(recording, unit, lines)
     header = {"journal": VERSION, "app": APP, "plan": {"name": path.name}, "feet": f"replay:{path.name}"}
     journal = Journal(header=header, lines=tuple(lines), notes=recording.notes)
     return Recorded(path=path, journal=journal, summary=summarise_journal(journal))
 
 
-def _follow(recording: Recording, unit: Unit, lines: list[Line]) -> None:
+def _follow(recording: Recording, unit: Unit, lines: list[dict[str, object]]) -> None:
     """The lines a session without a target would have written."""
 
-    def write(line: Line) -> None:
+    def write(line: Mapping[str, object]) -> None:
         if line["what"] not in NOT_OF_A_RECORDING:
-            lines.append(line)
+            lines.append(dict(line))
 
     ear = DeafEar()
     plan = _free_plan(recording.rows[-1].time_s)

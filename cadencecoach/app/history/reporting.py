@@ -19,8 +19,8 @@ SIMULATION = "A simulation: the feet were a simulated runner. No person ran this
 REPLAY = "A recording played again: the feet are those of an earlier run, and nobody heard these cues."
 REHEARSAL = "A rehearsal: nobody heard these cues."
 OF_A_DEVICE = (
-    "A run recorded by another device: cadence, speed and steps are known from its file; there was no plan, no target and"
-    " no cue."
+    "A run recorded by another device: cadence, speed and steps are known from its file; there was no plan, no target"
+    " and no cue."
 )
 
 

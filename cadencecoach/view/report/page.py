@@ -12,7 +12,7 @@ from cadencecoach.view.report.style import STYLE
 MARK = "<!doctype html>\n<!-- a page of cadencecoach -->\n"
 # The page may not load or run anything, whatever a name in it might contain.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-NOTHING = "–"
+NOTHING, MINUS = "\u2013", "\u2212"
 _NUMBER_AND_UNIT = re.compile(r"(\d) (?=%|spm\b|min\b|s\b|h\b|km\b)")
 
 
@@ -68,13 +68,15 @@ def small_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Mark
     return element("table", head, element("tbody", *(_row(headings, row) for row in rows)))
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[Cell]], total: Sequence[Cell] = ()) -> Markup:
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[Cell]], total: Sequence[Cell] = (), *, class_: str = "cards"
+) -> Markup:
     """A table; on a phone each row becomes a card whose cells carry their headings, and empty ones are left out."""
     columns = tuple(headings)
     head = element("thead", element("tr", *(element("th", heading, scope="col") for heading in columns)))
     body = element("tbody", *(_row(columns, row) for row in rows))
     foot = [element("tfoot", _row(columns, total))] if total else []
-    return element("table", head, body, *foot, class_="cards")
+    return element("table", head, body, *foot, class_=class_)
 
 
 def _row(columns: Sequence[str], row: Sequence[Cell]) -> Markup:
@@ -114,7 +116,7 @@ def tied(words: str) -> str:
 
 def _footer() -> Markup:
     words = (
-        f"Made by cadencecoach {__version__}, on this machine, from its own records; nothing was sent anywhere, and this"
-        " file loads nothing. A coaching aid, not a medical device: it describes runs and makes no diagnosis."
+        f"Made by cadencecoach {__version__}, on this machine, from its own records; nothing was sent anywhere, and"
+        " this file loads nothing. A coaching aid, not a medical device: it describes runs and makes no diagnosis."
     )
     return element("footer", paragraph(words))

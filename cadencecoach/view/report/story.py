@@ -105,7 +105,7 @@ def _ran(summary: Summary) -> str:
 
 def _walked(trace: Trace) -> str:
     """Walking and standing, where there was a minute of it."""
-    said = []
+    said: list[str] = []
     for kind in (SpanKind.WALKING, SpanKind.STILL):
         length_s = sum(span.end_s - span.start_s for span in trace.spans if span.kind is kind)
         said += [f"{minutes(length_s)} of {kind.value}"] if length_s >= SECONDS_PER_MINUTE else []
@@ -153,4 +153,5 @@ def gaps_s(trace: Trace) -> Iterator[float]:
 
 def _pain(trace: Trace) -> str:
     levels = [note.level for note in trace.notes if note.about == "pain" and note.level is not None]
-    return f"Pain was noted, at most {max(levels)} of 9." if levels and max(levels) else ""
+    worst = max((level for level in levels), default=0)
+    return f"Pain was noted, at most {worst} of 9." if worst else ""

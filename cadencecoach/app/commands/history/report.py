@@ -56,4 +56,17 @@ def _session(name: str) -> tuple[str, str, str]:
 
 def _athlete(name: str) -> tuple[str, str, str]:
     """The same for an athlete."""
-    raise NotImplementedError
+    from cadencecoach.app.history.indexing import Sessions  # noqa: PLC0415
+    from cadencecoach.app.history.reporting import progress_sheet  # noqa: PLC0415
+    from cadencecoach.view.report.progress.page import progress_page  # noqa: PLC0415
+    from cadencecoach.view.report.progress.story import headline  # noqa: PLC0415
+
+    with Sessions() as sessions:
+        sessions.refresh()
+        for note in sessions.notes:
+            click.echo(note, err=True)
+        rows = sessions.rows(athlete=name)
+    if not rows:
+        raise UsageError(f"--athlete {name!a}: no session of anybody of that name; history list shows who there is")
+    sheet = progress_sheet(name, rows)
+    return headline(sheet.progress), progress_page(sheet), "progress.html"

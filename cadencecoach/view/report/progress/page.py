@@ -22,7 +22,7 @@ def progress_page(sheet: ProgressSheet) -> str:
     name = clean(sheet.athlete) or "Athlete"
     parts = [_header(sheet, said, name), _next(sheet), *_body(sheet, said)]
     parts += [paragraph(remark, "note") for remark in sheet.remarks]
-    return page(f"{name} – progress", *(part for part in parts if part is not None))
+    return page(f"{name} \u2013 progress", *(part for part in parts if part is not None))
 
 
 def _body(sheet: ProgressSheet, said: str) -> Iterator[Markup | None]:

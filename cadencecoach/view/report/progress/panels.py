@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import pairwise
 
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.progress.athlete import Progress, Session
@@ -94,9 +95,8 @@ def _targets(sessions: Sequence[Session], panel: Panel) -> Markup:
     parts = []
     for run in unbroken([s for s in sessions if s.row.target_spm is not None]):
         points = [(panel.at(s.row.day), panel.y(s.row.target_spm or 0.0)) for s in run]
-        parts.append(
-            path_of([points[0], *(p for one, o in zip(points, points[1:], strict=False) for p in ((o[0], one[1]), o))])
-        )
+        stairs = [corner for one, other in pairwise(points) for corner in ((other[0], one[1]), other)]
+        parts.append(path_of([points[0], *stairs]))
     return element("path", d="".join(parts), class_="target") if parts else group([])
 
 

@@ -7,6 +7,7 @@ from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.progress.athlete import Progress
 from cadencecoach.record.progress.flat import Flat, flat_stretches
 from cadencecoach.record.progress.noise import Change
+from cadencecoach.view.report.page import MINUS
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.story import counted
 from cadencecoach.view.words import percent
@@ -40,7 +41,7 @@ def change_words(change: Change) -> str:
 
 def signed(value: float, form: str = ".1f") -> str:
     """A number with its sign, a true minus."""
-    return format(value, "+" + form).replace("-", "−")
+    return format(value, "+" + form).replace("-", MINUS)
 
 
 def lead(sheet: ProgressSheet) -> tuple[str, ...]:
@@ -65,7 +66,7 @@ def flats(progress: Progress) -> tuple[Flat, ...]:
 
 def mdc_words(change: Change) -> str:
     """What a change has to exceed, and where that comes from."""
-    source = "the runner’s own spread from run to run" if change.noise.is_own else "the usual spread of other runners"
+    source = "the runner's own spread from run to run" if change.noise.is_own else "the usual spread of other runners"
     return f"{change.mdc_spm:.1f} spm ({100 * change.mdc_ratio:.1f} %), from {source}"
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, ItemDone
 from cadencecoach.record.progress.athlete import Progress, Session
 from cadencecoach.record.progress.measures import adherence_ratio
+from cadencecoach.record.progress.noise import Change
 from cadencecoach.view.report.markup import Markup
-from cadencecoach.view.report.page import NOTHING, Cell, pairs, paragraph, section, table
+from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, table
 from cadencecoach.view.report.progress.panels import kept_ratio
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.progress.story import NOTABLE_PAIN, day_words, in_field_words, mdc_words, signed
@@ -16,6 +17,7 @@ from cadencecoach.view.words import clean, clock, percent
 
 MOST_SESSIONS = 300  # on the page; more would make it too large to send around
 MOST_SAID = 30
+MOST_ON_A_PHONE = 30  # as in the style sheet
 HEADINGS = (
     *("day", "plan", "running", "mean, spm", "at one speed", "target", "in band"),
     *("kept without help", "corrections", "pain", "effort"),
@@ -25,9 +27,18 @@ HEADINGS = (
 def sessions(progress: Progress) -> Markup:
     """Every session, the newest first."""
     newest = progress.sessions[::-1][:MOST_SESSIONS]
-    left_out = len(progress.sessions) - len(newest)
-    note = [paragraph(f"{counted(left_out, 'older session')} left out here; all of them count above.", "note")]
-    return section("Sessions", table(HEADINGS, map(_cells, newest)), *(note if left_out else []))
+    return section("Sessions", table(HEADINGS, map(_cells, newest), class_="cards newest"), *_left_out(progress))
+
+
+def _left_out(progress: Progress) -> Iterator[Markup]:
+    """What the list does not show, on any screen and on a narrow one."""
+    left_out = len(progress.sessions) - MOST_SESSIONS
+    if left_out > 0:
+        yield paragraph(f"{counted(left_out, 'older session')} left out here; all of them count above.", "note")
+    if len(progress.sessions) > MOST_ON_A_PHONE:
+        yield paragraph(
+            "Only the newest 30 are shown on a narrow screen; paper and wide ones have more.", "note only-narrow"
+        )
 
 
 def _cells(session: Session) -> tuple[Cell, ...]:
@@ -41,7 +52,7 @@ def _cells(session: Session) -> tuple[Cell, ...]:
         Cell(f"{session.cadence_spm:.1f}"),
         Cell(_number(row.target_spm, ".0f")),
         Cell(NOTHING if in_band is None else percent(in_band)),
-        Cell(NOTHING if kept is None else percent(kept).replace("-", "−")),
+        Cell(NOTHING if kept is None else percent(kept).replace("-", MINUS)),
         Cell(str(row.n_corrections) if row.band_s else NOTHING),
         Cell(_number(session.pain, "d")),
         Cell(_number(session.effort, "d")),
@@ -68,7 +79,10 @@ def _done(sheet: ProgressSheet) -> Iterator[tuple[str, str]]:
         yield "with a target", f"{dose.target_min / 60:.1f} h, {percent(dose.target_ratio)} of the running"
         yield "with help on offer", f"{dose.cued_min / 60:.1f} h"
     if progress.in_field_ratio is not None:
-        yield "came to the target", f"{in_field_words(progress)} of the sessions with one (mean not below target − 3 %)"
+        yield (
+            "came to the target",
+            f"{in_field_words(progress)} of the sessions with one (mean not below target \u2212 3 %)",
+        )
     if dose.corrections_per_min is not None:
         yield "corrections", f"{10 * dose.corrections_per_min:.1f} in 10 min with a target"
     items = [entry for entry in sheet.entries if isinstance(entry, ItemDone)]
@@ -79,17 +93,14 @@ def _done(sheet: ProgressSheet) -> Iterator[tuple[str, str]]:
 def changes(progress: Progress) -> Markup | None:
     """Changes from the first to the last runs, each with what chance alone can make."""
     rows = (("cadence of the session", progress.change), ("before any help of it", progress.retained))
-    told = [
-        (
-            words,
-            f"{change.before_spm:.1f} to {change.after_spm:.1f} spm: {signed(change.change_spm)} spm"
-            f" ({signed(100 * change.change_ratio)} %), {'more than' if change.is_beyond_noise else 'within'} chance:"
-            f" {mdc_words(change)}",
-        )
-        for words, change in rows
-        if change is not None
-    ]
+    told = [(words, _change(change)) for words, change in rows if change is not None]
     return section("What has changed", pairs(told)) if told else None
+
+
+def _change(change: Change) -> str:
+    verdict = "more than chance makes" if change.is_beyond_noise else "within what chance makes"
+    size = f"{signed(change.change_spm)} spm ({signed(100 * change.change_ratio)} %)"
+    return f"{change.before_spm:.1f} to {change.after_spm:.1f} spm: {size}, {verdict}, up to {mdc_words(change)}"
 
 
 def baselines(sheet: ProgressSheet) -> Markup | None:
@@ -137,13 +148,17 @@ DEFINITIONS = (
     ("at one speed", "brought to the speed of the first baseline, else the median speed, with 6.5 spm for each m/s"),
     (
         "more than chance",
-        "larger than the minimal detectable change, 1.96 · CV · √(1/n + 1/m) for means of n and m runs;"
-        " 19 times in 20 chance alone stays below it",
+        (
+            "larger than the minimal detectable change, 1.96 · CV · √(1/n + 1/m) for means of n and m runs;"
+            " 19 times in 20 chance alone stays below it"
+        ),
     ),
     (
         "kept without help",
-        "(cadence in probes − own cadence) / (target − own cadence); probes before any help of the"
-        " session where there are any, else all of them",
+        (
+            "(cadence in probes \u2212 own cadence) / (target \u2212 own cadence); probes before any help of the"
+            " session where there are any, else all of them"
+        ),
     ),
     ("pain, effort", "0 (none) to 10, as the runner rated them; the highest of a day"),
 )

@@ -65,6 +65,16 @@ def _keys(trace: Trace, baseline_spm: float | None) -> Iterator[Key]:
     yield Key("line", "cadence", "cadence")
     if any(stage.target_spm is not None for stage in trace.stages):
         yield Key("line", "target", "target")
+    yield from _help_keys(trace, baseline_spm)
+    yield from _mark_keys(trace)
+    kinds = {span.kind for span in trace.spans if span.end_s - span.start_s >= SHORT_GAP_S}
+    for name, words in (("lost", SpanKind.NO_SENSOR), ("walk", SpanKind.WALKING), ("rest", SpanKind.PAUSED)):
+        same = {words, SpanKind.STILL} if name == "walk" else {words}
+        if kinds & same:
+            yield Key("hatch", name, " or ".join(kind.value for kind in SpanKind if kind in kinds & same))
+
+
+def _help_keys(trace: Trace, baseline_spm: float | None) -> Iterator[Key]:
     helps = {span.is_helped for span in trace.help}
     if True in helps:
         yield Key("box", "band", "band, help on offer")
@@ -72,6 +82,9 @@ def _keys(trace: Trace, baseline_spm: float | None) -> Iterator[Key]:
         yield Key("hatch", "alone", "band, on one's own")
     if baseline_spm is not None:
         yield Key("line", "baseline", f"own cadence (baseline) {baseline_spm:.0f}")
+
+
+def _mark_keys(trace: Trace) -> Iterator[Key]:
     reasons = {cue.reason for cue in trace.cues}
     if CueReason.BELOW.value in reasons:
         yield Key("up", "below", "correction: too slow")
@@ -81,8 +94,3 @@ def _keys(trace: Trace, baseline_spm: float | None) -> Iterator[Key]:
         yield Key("tick", "cue", "other cue")
     if any(note.about == "pain" for note in trace.notes):
         yield Key("square", "pain", "pain noted")
-    kinds = {span.kind for span in trace.spans if span.end_s - span.start_s >= SHORT_GAP_S}
-    for name, words in (("lost", SpanKind.NO_SENSOR), ("walk", SpanKind.WALKING), ("rest", SpanKind.PAUSED)):
-        same = {words, SpanKind.STILL} if name == "walk" else {words}
-        if kinds & same:
-            yield Key("hatch", name, " or ".join(kind.value for kind in SpanKind if kind in kinds & same))

@@ -32,7 +32,7 @@ def session_page(sheet: SessionSheet) -> str:
         ),
         tables.definitions(),
     ]
-    return page(f"{_title(sheet)} – session report", *(part for part in parts if part is not None))
+    return page(f"{_title(sheet)} \u2013 session report", *(part for part in parts if part is not None))
 
 
 def _title(sheet: SessionSheet) -> str:
@@ -55,7 +55,7 @@ def _header(sheet: SessionSheet, said: str) -> Markup:
 
 def _facts(summary: Summary) -> Iterator[Fact]:
     whole = summary.session
-    splits = ((whole.helped, "on target with help"), (whole.silent, "on target on one’s own"))
+    splits = ((whole.helped, "on target with help"), (whole.silent, "on target on one's own"))
     shown = [(split, words) for split, words in splits if split.band_s >= LEAST_JUDGED_S]
     for split, words in shown:
         yield _in_band(split, words)

@@ -7,8 +7,8 @@ from cadencecoach.record.trace import Span, SpanKind, StageSpan, Trace
 from cadencecoach.view.report.form import Form, text
 from cadencecoach.view.report.markup import Markup, element, group, path_of
 from cadencecoach.view.report.patterns import filled_with
-from cadencecoach.view.report.story import SHORT_GAP_S
 from cadencecoach.view.report.scale import Scale, minute_ticks, rounded_range, ticks
+from cadencecoach.view.report.story import SHORT_GAP_S
 
 LEAST_RANGE_SPM = 20.0  # noise must not fill the picture
 EDGE_RATIO = 0.02  # of the points at each end may lie outside the picture: somebody setting off, a last step

@@ -9,7 +9,7 @@ from cadencecoach.record.progress.noise import USUAL_CV_RATIO, mdc95_ratio
 from cadencecoach.view.report.form import WIDE, Form, drawn_twice, svg, text
 from cadencecoach.view.report.legend import Key, legend
 from cadencecoach.view.report.markup import Markup, element, group
-from cadencecoach.view.report.page import NOTHING, Cell, paragraph, section, table
+from cadencecoach.view.report.page import MINUS, NOTHING, Cell, paragraph, section, table
 from cadencecoach.view.report.patterns import filled_with, patterns
 from cadencecoach.view.report.scale import Scale, rounded_range, ticks
 from cadencecoach.view.report.story import (
@@ -41,7 +41,7 @@ class Row(NamedTuple):
 
 def stayed(summary: Summary) -> Markup | None:
     """The section; None where nothing was asked for, or too little of it was run."""
-    rows = tuple(_rows(summary))
+    rows = rows_of(summary)
     if not rows:
         return None
     heading = "With help, and what stayed without" if any(not row.is_helped for row in rows) else "With help"
@@ -60,10 +60,15 @@ def stayed(summary: Summary) -> Markup | None:
 _MDC = mdc95_ratio(USUAL_CV_RATIO, n_before=1, n_after=1)
 NOTE = (
     "Help is a beat or corrections on offer. A probe is a stage with a target and no help: it measures what stayed."
-    " “Of it made” is (mean − own cadence) / (target − own cadence). One run says little about the next: between two"
-    " single runs at the same speed a difference below"
+    " \u201cOf it made\u201d is (mean \u2212 own cadence) / (target \u2212 own cadence). One run says little about"
+    " the next: between two single runs at the same speed a difference below"
     f" {100 * _MDC:.1f} % may be no more than what a runner does from day to day."
 )
+
+
+def rows_of(summary: Summary) -> tuple[Row, ...]:
+    """With help, without, and each probe: those of which there are seconds enough."""
+    return tuple(_rows(summary))
 
 
 def _rows(summary: Summary) -> Iterator[Row]:
@@ -99,7 +104,7 @@ def _row(
 
 def _cells(row: Row, baseline_spm: float | None) -> tuple[Cell, ...]:
     def change(spm: float) -> str:
-        return NOTHING if baseline_spm is None else f"{spm - baseline_spm:+.1f}".replace("-", "−")
+        return NOTHING if baseline_spm is None else f"{spm - baseline_spm:+.1f}".replace("-", MINUS)
 
     return (
         Cell(row.words),
@@ -108,7 +113,7 @@ def _cells(row: Row, baseline_spm: float | None) -> tuple[Cell, ...]:
         Cell(f"{row.target_spm:.1f}"),
         Cell(change(row.target_spm)),
         Cell(change(row.mean_spm)),
-        Cell(NOTHING if row.kept is None else percent(row.kept).replace("-", "−")),
+        Cell(NOTHING if row.kept is None else percent(row.kept).replace("-", MINUS)),
         Cell(percent(row.in_band_s / row.band_s)),
     )
 

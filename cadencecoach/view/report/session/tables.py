@@ -7,7 +7,7 @@ from cadencecoach.coach.actions import CueReason
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.figures import CORRECTIONS, Part, Summary
 from cadencecoach.view.report.markup import Markup, element
-from cadencecoach.view.report.page import NOTHING, Cell, pairs, paragraph, section, small_table, table
+from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, small_table, table
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.story import counted, gaps_s, minutes
 from cadencecoach.view.words import clean, clock, percent
@@ -23,7 +23,7 @@ class Column(NamedTuple):
 
 
 def _number(value: float | None, form: str = ".0f") -> str:
-    return NOTHING if value is None else format(value, form).replace("-", "−")
+    return NOTHING if value is None else format(value, form).replace("-", MINUS)
 
 
 COLUMNS = (
@@ -124,7 +124,7 @@ def check_in_words(one: CheckIn) -> str:
         f"readiness {one.readiness} of 10" if one.readiness is not None else "",
         f"mood {one.mood} of 10" if one.mood is not None else "",
         "reported: " + ", ".join(sorted(flag.value for flag in one.flags)) if one.flags else "",
-        f"“{clean(one.note)}”" if one.note else "",
+        f"\u201c{clean(one.note)}\u201d" if one.note else "",
     ]
     return ", ".join(part for part in parts if part) or "nothing was asked"
 
@@ -163,8 +163,10 @@ DEFINITIONS = (
     ("mean, SD", "of the estimate over running time; walking, standing, pauses and gaps are no part of it"),
     (
         "in band",
-        "running time with the cadence between the edges of the band, over running time with a band; while the"
-        " target is being ramped nothing is counted, while the runner settles it is",
+        (
+            "running time with the cadence between the edges of the band, over running time with a band; while the"
+            " target is being ramped nothing is counted, while the runner settles it is"
+        ),
     ),
     ("own cadence", "the baseline: measured in a stage without help, stored for the athlete, or given"),
     ("drift", "slope of the cadence over running time, after speed where that is known"),

@@ -102,6 +102,11 @@ class Browser:
         )
         path.write_bytes(base64.b64decode(sheet["data"]))
 
+    def close(self) -> None:
+        """Let go of the pipes."""
+        self._into.close()
+        self._out_of.close()
+
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._buffer:
             more = os.read(self._out_of.fileno(), 1 << 20)
@@ -137,8 +142,10 @@ def browser(program: str) -> Iterator[Browser]:
         )
         os.close(to_read)
         os.close(to_write)
+        page = Browser(into, out_of)
         try:
-            yield Browser(into, out_of)
+            yield page
         finally:
+            page.close()
             process.terminate()
             process.wait(10)

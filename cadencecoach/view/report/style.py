@@ -92,10 +92,11 @@ svg .strong{fill:var(--ink);font-weight:600}
 .below{fill:var(--below)}
 .above{fill:var(--above)}
 .cue{stroke:var(--quiet);stroke-width:1.2;fill:none}
-.pain{fill:var(--below);stroke:var(--paper)}
+.pain{fill:var(--below);stroke:var(--paper);stroke-width:.6}
 .effort{fill:none;stroke:var(--cadence);stroke-width:1.5}
+.dots{stroke:var(--cadence);stroke-linecap:round;fill:none}
 .layoff{opacity:.8}
-.stem{stroke:var(--below);stroke-width:2.2;fill:none}
+.stem{stroke:var(--below);fill:none}
 .bar{fill:var(--cadence);opacity:.55}
 .rise{fill:var(--ink)}
 .bracket{stroke:var(--ink);stroke-width:1.2;fill:none}
@@ -110,12 +111,11 @@ svg .strong{fill:var(--ink);font-weight:600}
 .tile-lost{stroke:var(--quiet);stroke-width:.7;opacity:.75}
 .tile-walk{stroke:var(--quiet);stroke-width:1.5;stroke-linecap:round}
 .tile-rest{stroke:var(--quiet);stroke-width:.8}
-.bar-helped{fill:var(--band);stroke:var(--band)}
-.bar-alone{fill:none;stroke:var(--alone)}
-.bar-other{fill:var(--alone-fill)}
 @media screen and (max-width:699px){
   .newest tbody tr:nth-child(n+31){display:none}
   .only-narrow{display:block!important}
+}
+@media screen and (max-width:879px){
   .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
   .cards,.cards tbody,.cards tfoot{display:block}
   .cards tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(78px,1fr));gap:2px 10px;padding:8px 0;
@@ -136,10 +136,13 @@ h1{font-size:17pt}
 h2{font-size:12pt;margin-top:1.3em;break-after:avoid}
 .form-w{display:block!important}
 .form-n{display:none!important}
-table{font-size:8pt}
-th,td{padding:3px 7px 3px 0}
+table{font-size:7.5pt}
+thead th{font-size:7pt}
+tbody th{min-width:5em}
+th,td{padding:3px 5px 3px 0}
 .two{grid-template-columns:1fr 1fr;gap:0 20px}
-.defs,.note,figcaption,.about{font-size:8pt}
+.defs,.note,figcaption,.about,dl,.legend,.facts span,footer{font-size:8pt}
+.lead{font-size:9.5pt}
 figure,tr,.facts,.next,dl{break-inside:avoid}
 .facts{grid-template-columns:repeat(5,1fr);gap:6px}
 .facts li{border:1px solid var(--rule);padding:6px 8px}

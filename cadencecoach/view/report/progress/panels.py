@@ -17,8 +17,9 @@ from cadencecoach.view.report.progress.story import NOTABLE_PAIN
 from cadencecoach.view.report.scale import rounded_range
 
 LARGEST, LEAST = 4.4, 2.4  # half the width of a mark: the more sessions, the smaller
+RING = "M{x:.1f} {y:.1f}a{r} {r} 0 1 0 {d:.1f} 0a{r} {r} 0 1 0-{d:.1f} 0z"
 NEAR_DAYS = 14
-SQUARE = "M{x:.1f} {y:.1f}m-3.2-3.2h6.4v6.4h-6.4z"
+SQUARE = "M{x:.1f} {y:.1f}h{d:.1f}v{d:.1f}h-{d:.1f}z"
 RISE = "M{x:.1f} {y:.1f}m-4 0h8l-4-7z"
 KEPT_RANGE = (-0.5, 1.5)  # what lies outside is drawn at the edge
 
@@ -64,10 +65,8 @@ def cadence(progress: Progress, panel: Panel) -> Markup:
     """A dot a session, a diamond where it had a probe, their moving mean, the target, and what may be chance."""
     sessions = progress.sessions
     half = round(mark_size(progress, panel), 1)
-    dots = [
-        element("circle", cx=panel.at(s.row.day), cy=panel.y(s.cadence_spm), r=0.65 * half, class_="dot")
-        for s in sessions
-    ]
+    places = "".join(f"M{panel.at(s.row.day):.1f} {panel.y(s.cadence_spm):.1f}h0" for s in sessions)
+    dots = element("path", d=places, class_="dots", stroke_width=1.3 * half)  # round caps make dots of them
     unaided = "".join(
         _diamond(panel.at(session.row.day), panel.y(spm), half)
         for session in sessions
@@ -75,9 +74,7 @@ def cadence(progress: Progress, panel: Panel) -> Markup:
     )
     diamonds = [element("path", d=unaided, class_="ring")] if unaided else []
     means = moving_means([s.cadence_spm for s in sessions])
-    return group(
-        [_chance(progress, panel), _targets(sessions, panel), *diamonds, *dots, _trend(sessions, means, panel)]
-    )
+    return group([_chance(progress, panel), _targets(sessions, panel), *diamonds, dots, _trend(sessions, means, panel)])
 
 
 def _chance(progress: Progress, panel: Panel) -> Markup:
@@ -95,8 +92,10 @@ def _targets(sessions: Sequence[Session], panel: Panel) -> Markup:
     parts = []
     for run in unbroken([s for s in sessions if s.row.target_spm is not None]):
         points = [(panel.at(s.row.day), panel.y(s.row.target_spm or 0.0)) for s in run]
-        stairs = [corner for one, other in pairwise(points) for corner in ((other[0], one[1]), other)]
-        parts.append(path_of([points[0], *stairs]))
+        stairs = [
+            corner for one, other in pairwise(points) if one[1] != other[1] for corner in ((other[0], one[1]), other)
+        ]
+        parts.append(path_of([points[0], *stairs, points[-1]]))
     return element("path", d="".join(parts), class_="target") if parts else group([])
 
 
@@ -154,21 +153,30 @@ def kept_ratio(session: Session) -> float | None:
 
 def felt(progress: Progress, check_ins: Sequence[CheckIn], panel: Panel) -> Markup:
     """Pain as bars with a square on top, effort as rings."""
-    efforts = [
-        element("circle", cx=panel.at(s.row.day), cy=panel.y(s.effort), r=2.4, class_="effort")
+    half = round(mark_size(progress, panel) * 0.75, 1)
+    efforts = "".join(
+        RING.format(x=panel.at(s.row.day) - half, y=panel.y(s.effort), r=half, d=2 * half)
         for s in progress.sessions
         if s.effort is not None
-    ]
+    )
     pains = {s.row.day: s.pain for s in progress.sessions if s.pain is not None}
     for one in check_ins:
         if one.pain is not None:
             pains[one.day] = max(one.pain, pains.get(one.day, 0))
     seen = sorted((day, pain) for day, pain in pains.items() if panel.x.low <= day.toordinal() <= panel.x.high)
     stems = "".join(f"M{panel.at(day):.1f} {panel.bottom:.1f}V{panel.y(pain):.1f}" for day, pain in seen if pain)
-    tops = "".join(SQUARE.format(x=panel.at(day), y=panel.y(pain)) for day, pain in seen if pain)
+    tops = "".join(
+        SQUARE.format(x=panel.at(day) - half, y=panel.y(pain) - half, d=2 * half) for day, pain in seen if pain
+    )
     none = "".join(f"M{panel.at(day):.1f} {panel.bottom:.1f}v-3" for day, pain in seen if not pain)
-    bars = [element("path", d=stems, class_="stem"), element("path", d=tops, class_="pain")] if stems else []
-    return group([*efforts, element("path", d=none, class_="cue"), *bars, _worst(seen, panel)])
+    bars = (
+        [element("path", d=stems, class_="stem", stroke_width=0.75 * half), element("path", d=tops, class_="pain")]
+        if stems
+        else []
+    )
+    return group(
+        [element("path", d=efforts, class_="effort"), element("path", d=none, class_="cue"), *bars, _worst(seen, panel)]
+    )
 
 
 def _worst(pains: Sequence[tuple[date, int]], panel: Panel) -> Markup:

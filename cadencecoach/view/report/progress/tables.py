@@ -15,7 +15,7 @@ from cadencecoach.view.report.session.tables import MOMENTS, check_in_words
 from cadencecoach.view.report.story import counted
 from cadencecoach.view.words import clean, clock, percent
 
-MOST_SESSIONS = 300  # on the page; more would make it too large to send around
+MOST_SESSIONS = 200  # on the page; more would make it too large to send around
 MOST_SAID = 30
 MOST_ON_A_PHONE = 30  # as in the style sheet
 HEADINGS = (

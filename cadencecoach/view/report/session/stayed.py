@@ -142,7 +142,7 @@ def _drawn(rows: tuple[Row, ...], baseline_spm: float | None, form: Form) -> Mar
     for spm in ticks(low, high, form.n_x):
         parts.append(element("path", d=f"M{x(spm):.1f} 0V{bottom:g}", class_="grid"))
         parts.append(text(x(spm), bottom + form.font + 4, f"{spm:g}", anchor="middle"))
-    parts.append(text(form.width, bottom + form.font + 4, "spm", anchor="end"))
+    parts.append(text(form.width - 4, bottom + form.font + 4, "spm", anchor="end"))
     if baseline_spm is not None:
         parts.append(element("path", d=f"M{x(baseline_spm):.1f} 0V{bottom:g}", class_="baseline"))
     parts += [_line(row, n * row_height, row_height, x, form, baseline_spm) for n, row in enumerate(rows)]

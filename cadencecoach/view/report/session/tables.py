@@ -39,7 +39,6 @@ COLUMNS = (
         "speed, km/h",
         lambda part: _number(None if part.mean_speed_mps is None else part.mean_speed_mps * KMH_OF_MPS, ".1f"),
     ),
-    Column("distance, km", lambda part: _number(None if part.distance_m is None else part.distance_m / 1000, ".2f")),
     Column("steps", lambda part: f"{part.steps:.0f}" if part.steps else NOTHING),
     Column("corrections", lambda part: str(part.n_corrections) if part.band_s is not None else NOTHING),
 )

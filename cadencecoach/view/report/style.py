@@ -40,7 +40,7 @@ p{margin:.4em 0}
 .facts b small{font-size:.9rem;font-weight:500}
 figure{margin:12px 0 0}
 figcaption{margin-top:6px;max-width:62em}
-.picture svg{display:block;width:100%;height:auto;overflow:visible}
+.picture svg{display:block;width:100%;height:auto}
 .form-n{max-width:560px;margin:0 auto}
 .form-w,.only-narrow{display:none!important}
 @media screen and (min-width:700px){
@@ -138,7 +138,7 @@ h2{font-size:12pt;margin-top:1.3em;break-after:avoid}
 .form-n{display:none!important}
 table{font-size:7.5pt}
 thead th{font-size:7pt}
-tbody th{min-width:5em}
+tbody th{min-width:4em}
 th,td{padding:3px 5px 3px 0}
 .two{grid-template-columns:1fr 1fr;gap:0 20px}
 .defs,.note,figcaption,.about,dl,.legend,.facts span,footer{font-size:8pt}

@@ -20,7 +20,7 @@ MOST_SAID = 30
 MOST_ON_A_PHONE = 30  # as in the style sheet
 HEADINGS = (
     *("day", "plan", "running", "mean, spm", "at one speed", "target", "in band"),
-    *("kept without help", "corrections", "pain", "effort"),
+    *("kept without help", "corrected", "pain", "effort"),
 )
 
 

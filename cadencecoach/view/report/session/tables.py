@@ -40,7 +40,7 @@ COLUMNS = (
         lambda part: _number(None if part.mean_speed_mps is None else part.mean_speed_mps * KMH_OF_MPS, ".1f"),
     ),
     Column("steps", lambda part: f"{part.steps:.0f}" if part.steps else NOTHING),
-    Column("corrections", lambda part: str(part.n_corrections) if part.band_s is not None else NOTHING),
+    Column("corrected", lambda part: str(part.n_corrections) if part.band_s is not None else NOTHING),
 )
 
 

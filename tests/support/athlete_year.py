@@ -66,7 +66,7 @@ def _day(week: int, weekday: int, chance: random.Random) -> Day:
         day=FIRST + timedelta(weeks=week, days=weekday),
         week=week,
         helped_spm=OWN_SPM + gained + chance.gauss(0, 0.8),
-        alone_spm=OWN_SPM + gained * min(0.9, 0.2 + week / 40) + chance.gauss(0, 1.0),
+        alone_spm=OWN_SPM + gained * kept(week) + chance.gauss(0, 1.0),
         speed_mps=2.8 + chance.gauss(0, 0.06),
         pain=chance.choice((5, 6)) if is_painful else chance.choice((0, 0, 0, 0, 1, 2)),
         effort=chance.choice((7, 8)) if is_painful else chance.choice((3, 4, 4, 5)),
@@ -80,6 +80,12 @@ def gain(week: int) -> float:
     if week < LAYOFF_WEEKS.stop:
         return 6.5
     return min(8.0, 3.5 + (week - LAYOFF_WEEKS.stop) * 0.45)
+
+
+def kept(week: int) -> float:
+    """The part of the gain that is there without help: more and more, but for the plateau."""
+    week = min(week, PLATEAU_WEEKS.start) if week < LAYOFF_WEEKS.stop else week - len(PLATEAU_WEEKS)
+    return min(0.9, 0.2 + week / 32)
 
 
 def rows_and_entries(seed: int = 1) -> tuple[tuple[SessionRow, ...], tuple[Entry, ...]]:

@@ -1,15 +1,17 @@
 """Stretches in which an athlete's cadence did not change by more than chance: a plateau, said with its limits."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 
 from cadencecoach.record.progress.measures import LAYOFF_DAYS
-from cadencecoach.record.progress.noise import Noise, mdc95_ratio
+from cadencecoach.record.progress.noise import TWO_SIDED_95, Noise, mdc95_ratio
 
 N_RUNS = 4  # of which a moving mean is made; single runs say too little
-LEAST_DAYS = timedelta(weeks=8)  # shorter is a pause for breath, no plateau
+LEAST_RISE_SPM = 0.5  # less over a whole stretch is nothing to anybody
+LEAST_DAYS = timedelta(weeks=10)  # a slow rise may look level for two months (docs/report.md)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,22 +48,15 @@ def flat_stretches(days: Sequence[date], cadences_spm: Sequence[float], noise: N
 
 
 def _flats(days: Sequence[date], cadences_spm: Sequence[float], noise: Noise) -> Iterator[Flat]:
-    mdc = mdc95_ratio(noise.cv_ratio, n_before=N_RUNS, n_after=N_RUNS)
     todo = list(_unbroken(days))
     while todo:
         start, end = todo.pop()
-        flat = _longest(days, cadences_spm, range(start, end), mdc)
-        if flat is None:
+        found = _longest(days[start:end], cadences_spm[start:end], noise)
+        if found is None:
             continue
-        first, last = flat
+        first, last = start + found[0], start + found[1]
         means = _means(cadences_spm[first : last + 1])
-        yield Flat(
-            first=days[first],
-            last=days[last],
-            n_runs=last + 1 - first,
-            low_spm=min(means),
-            high_spm=max(means),
-        )
+        yield Flat(first=days[first], last=days[last], n_runs=last + 1 - first, low_spm=min(means), high_spm=max(means))
         todo += [(start, first), (last + 1, end)]
 
 
@@ -71,25 +66,42 @@ def _unbroken(days: Sequence[date]) -> Iterator[tuple[int, int]]:
     yield from pairwise([0, *breaks, len(days)])
 
 
+def _longest(days: Sequence[date], cadences_spm: Sequence[float], noise: Noise) -> tuple[int, int] | None:
+    """First and last run of the longest level stretch, in days; None when none is long enough."""
+    best, longest = None, LEAST_DAYS
+    first = 0
+    for last in range(len(days)):
+        while days[last] - days[first] >= longest and not _is_level(
+            days[first : last + 1], cadences_spm[first : last + 1], noise
+        ):
+            first += 1
+        if days[last] - days[first] >= longest:
+            best, longest = (first, last), days[last] - days[first]
+    return best
+
+
+def _is_level(days: Sequence[date], cadences_spm: Sequence[float], noise: Noise) -> bool:
+    """Means of four runs lie within what chance makes of them, and the line through all runs neither rises nor falls.
+
+    The second is needed because a slow rise can be cut into pieces of which each would be level by the first.
+    """
+    means = _means(cadences_spm)
+    if not means or max(means) / min(means) - 1 > mdc95_ratio(noise.cv_ratio, n_before=N_RUNS, n_after=N_RUNS):
+        return False
+    return _rise_spm(days, cadences_spm) <= LEAST_RISE_SPM
+
+
+def _rise_spm(days: Sequence[date], cadences_spm: Sequence[float]) -> float:
+    """By how much the least-squares line through the runs rises or falls, less what their scatter about it explains."""
+    n_runs = len(days)
+    times = [float((day - days[0]).days) for day in days]
+    middle, mean_spm = sum(times) / n_runs, sum(cadences_spm) / n_runs
+    offsets = [(time - middle, spm - mean_spm) for time, spm in zip(times, cadences_spm, strict=True)]
+    spread = sum(time * time for time, _ in offsets)
+    slope = sum(time * spm for time, spm in offsets) / spread
+    scatter = sum((spm - slope * time) ** 2 for time, spm in offsets) / (n_runs - 2)
+    return (abs(slope) - TWO_SIDED_95 * math.sqrt(scatter / spread)) * times[-1]
+
+
 def _means(cadences_spm: Sequence[float]) -> list[float]:
     return [mean for mean in moving_means(cadences_spm) if mean is not None]
-
-
-def _longest(days: Sequence[date], cadences_spm: Sequence[float], runs: range, mdc: float) -> tuple[int, int] | None:
-    """First and last run of the longest stretch (in days) whose moving means lie within one MDC of each other."""
-    means = moving_means(cadences_spm[runs.start : runs.stop])
-    best: tuple[int, int] | None = None
-    first = N_RUNS - 1
-    for last in range(N_RUNS - 1, len(means)):
-        while _spread(means[first : last + 1]) > mdc:
-            first += 1
-        reach = (runs.start + first - N_RUNS + 1, runs.start + last)
-        if best is None or days[reach[1]] - days[reach[0]] > days[best[1]] - days[best[0]]:
-            best = reach
-    return best if best is not None and days[best[1]] - days[best[0]] >= LEAST_DAYS else None
-
-
-def _spread(means: Sequence[float | None]) -> float:
-    """Highest minus lowest, over the lowest."""
-    known = [mean for mean in means if mean is not None]
-    return (max(known) - min(known)) / min(known)

@@ -34,9 +34,14 @@ def test_a_rise_and_then_a_level_stretch() -> None:
     assert 166.0 - 2.4 <= flats[0].low_spm <= flats[0].high_spm == pytest.approx(166.0)
 
 
-def test_seven_weeks_are_not_enough() -> None:
-    """A stretch shorter than eight weeks is not called one."""
-    assert flat_stretches(every_third_day(17), [165.0] * 17, NOISE) == ()
+def test_a_slow_rise_is_not_two_level_stretches() -> None:
+    """Half a step a week is within chance for some weeks at any time, and is no plateau at any time."""
+    assert flat_stretches(every_third_day(60), [160.0 + 0.2 * n for n in range(60)], NOISE) == ()
+
+
+def test_nine_weeks_are_not_enough() -> None:
+    """A stretch shorter than ten weeks is not called one."""
+    assert flat_stretches(every_third_day(23), [165.0] * 23, NOISE) == ()
 
 
 def test_a_layoff_ends_a_stretch() -> None:
@@ -54,4 +59,4 @@ def test_stretches_are_apart_in_order_and_within_chance(cadences_spm: list[float
         assert one.last < other.first
     for flat in flats:
         assert flat.high_spm <= flat.low_spm * (1 + mdc95_ratio(NOISE.cv_ratio, n_before=4, n_after=4)) + 1e-9
-        assert flat.last - flat.first >= timedelta(weeks=8)
+        assert flat.last - flat.first >= timedelta(weeks=10)

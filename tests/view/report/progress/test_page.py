@@ -36,7 +36,7 @@ def test_a_year_tells_what_was_put_into_it() -> None:
     for words in (
         *("higher than at the start: more than chance", "A layoff of 37 days from 12 Jul 2025"),
         *(
-            "From 26 Mar 2025 to 11 Jul 2025 it stayed where it was for 15 weeks",
+            "From 28 Mar 2025 to 11 Jul 2025 it stayed where it was for 15 weeks",
             "Pain of 4 or more of 10 on 3 days between 20 Oct 2025 and 24 Oct",
         ),
     ):

@@ -17,8 +17,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cadencecoach.app.history.finishing import finish
+from cadencecoach.app.history.indexing import Sessions
 from cadencecoach.devices.journal_file import LiveJournalFile, journal_lines
 from cadencecoach.record.journal import Header, encode, read_journal
+
+assert sys.platform != "win32"  # no fork there
 
 HEADER = Header(
     app="a test",
@@ -44,7 +47,7 @@ class Report:
         n_torn: journals with a torn last line
         n_lost: journals in which an acknowledged line is missing or another than was written
         n_unreadable: journals that could not be opened or finished
-        n_left_over: other files that were left in the folder
+        n_left_over: other files in the folder, after the list of sessions was asked for once
     """
 
     n_killed: int = 0
@@ -116,7 +119,7 @@ def look(path: Path, n_acknowledged: int, report: Report) -> None:
 
 
 def campaign(folder: Path, n_kills: int, seed: int) -> Report:
-    """Kill many writers, each at a moment of its own."""
+    """Kill many writers, each at a moment of its own, from its very first on."""
     chance = random.Random(seed)  # noqa: S311  # no secret
     report = Report(n_killed=n_kills)
     for n in range(n_kills):
@@ -127,9 +130,13 @@ def campaign(folder: Path, n_kills: int, seed: int) -> Report:
             look(path, n_acknowledged, report)
         else:
             report.n_lost += n_acknowledged > 0
+    with Sessions(folder) as sessions:
+        sessions.refresh()
+        report.n_unreadable += len(sessions.unreadable())
     report.n_left_over = sum(1 for path in folder.iterdir() if path.suffix != ".jsonl")
     return report
 
 
 if __name__ == "__main__":
+    Path(sys.argv[1]).mkdir(parents=True, exist_ok=True)
     print(json.dumps(asdict(campaign(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])))))  # noqa: T201

@@ -7,6 +7,7 @@ import base64
 import contextlib
 import json
 import os
+import select
 import shutil
 import subprocess
 import tempfile
@@ -26,6 +27,7 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND",
     "--remote-debugging-pipe",
 )
+PATIENCE_S = 60.0
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -109,6 +111,8 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._buffer:
+            ready, _, _ = select.select([self._out_of], [], [], PATIENCE_S)
+            assert ready, "the browser does not answer"
             more = os.read(self._out_of.fileno(), 1 << 20)
             assert more, "the browser has gone"
             self._buffer += more

@@ -70,11 +70,11 @@ def test_a_year_is_small_and_loads_nothing() -> None:
     assert loads_something(page) == []
 
 
-def test_ten_years_stay_small() -> None:
-    """A thousand sessions and more: the list is cut, and the page says so."""
-    page = page_of(tuple(plain_row(n, plan_name=f"Plan {n}") for n in range(1500)))
+def test_many_sessions_stay_small() -> None:
+    """Five hundred sessions: the list is cut, and the page says so."""
+    page = page_of(tuple(plain_row(n, plan_name=f"Plan {n}") for n in range(500)))
     assert len(page.encode()) < 300_000
-    assert "1300 older sessions left out here" in texts(page)
+    assert "300 older sessions left out here" in texts(page)
 
 
 def test_a_change_within_chance_is_not_called_progress() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.summary import summarise
-from cadencecoach.record.trace import trace_of
+from cadencecoach.record.tracing import trace_of
 from cadencecoach.view.report.session.sheet import SessionSheet
 
 Line = dict[str, Any]

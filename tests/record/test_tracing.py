@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from cadencecoach.record.trace import CueMark, HelpSpan, Span, SpanKind, Trace, trace_of
+from cadencecoach.record.trace import CueMark, HelpSpan, Span, SpanKind, Trace
+from cadencecoach.record.tracing import trace_of
 
 Line = dict[str, Any]
 

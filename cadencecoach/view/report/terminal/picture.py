@@ -1,4 +1,4 @@
-"""A session in the terminal: the headline, a picture of characters, the stages, what stayed, cues, notes.
+"""A session as a picture of characters: cadence, target, band, help, corrections, and what was no running.
 
 The shapes carry the meaning, the colours only help; where the encoding is ASCII there are ASCII shapes.
 """
@@ -6,27 +6,16 @@ The shapes carry the meaning, the colours only help; where the encoding is ASCII
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.record.trace import SpanKind, Trace
-from cadencecoach.view.glyphs import Glyphs, glyphs_for
-from cadencecoach.view.report.columns import Column, columns_of
 from cadencecoach.view.report.scale import Scale, minute_ticks, rounded_range
 from cadencecoach.view.report.session.plot import spm_range
 from cadencecoach.view.report.session.sheet import SessionSheet
-from cadencecoach.view.report.session.stayed import rows_of
-from cadencecoach.view.report.session.tables import MOMENTS, check_in_words
-from cadencecoach.view.report.story import headline, lead, minutes
-from cadencecoach.view.summary_table import summary_table
-from cadencecoach.view.words import clock, percent
+from cadencecoach.view.report.terminal.columns import Column, columns_of
 
 LABEL = 7  # columns of the numbers at the left: " 175 |"
-LEAST_COLUMNS, MOST_COLUMNS = 40, 160
-LONGEST = 400  # of a line of words, which is wrapped
-REST_ROWS = 15  # what else a first screen should hold, so that the picture takes the other rows
-LEAST_ROWS, MOST_ROWS = 7, 18
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,34 +49,8 @@ ASCII = Signs(
 STYLES = {"cadence": "bold bright_blue", "band": "green", "target": "bold", "mark": "bright_yellow", "quiet": "dim"}
 
 
-def session_in_terminal(sheet: SessionSheet) -> RenderableType:
-    """The same as the page of a session tells, for a console of any size and encoding."""
-    return _View(sheet)
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    sheet: SessionSheet
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
-        sheet, glyphs = self.sheet, glyphs_for(options.encoding)
-        signs = UNICODE if glyphs.encoding == "utf-8" else ASCII
-        if sheet.origin:
-            yield Text(glyphs.fitted(sheet.origin, LONGEST), "bright_yellow")
-        yield Text(glyphs.fitted(headline(sheet.summary), LONGEST), "bold")
-        for line in lead(sheet.summary, sheet.trace):
-            yield Text(f"- {glyphs.fitted(line, LONGEST)}")
-        width = min(options.max_width, MOST_COLUMNS)
-        if width >= LEAST_COLUMNS and sheet.trace.end_s > 0:
-            n_rows = min(max(console.height - REST_ROWS, LEAST_ROWS), MOST_ROWS)
-            yield from _picture(sheet, signs, width, n_rows)
-        yield Text("")
-        yield summary_table(sheet.summary)
-        yield from _stayed(sheet, glyphs)
-        yield from _said(sheet, glyphs)
-
-
-def _picture(sheet: SessionSheet, signs: Signs, width: int, n_rows: int) -> Iterator[Text]:
+def picture(sheet: SessionSheet, signs: Signs, width: int, n_rows: int) -> Iterator[Text]:
+    """Its lines: `n_rows` of the plot, the lanes below it, minutes and a legend."""
     trace, baseline_spm = sheet.trace, sheet.summary.baseline_spm
     columns = columns_of(trace, width - LABEL)
     low, high = rounded_range(*spm_range(trace, baseline_spm), n_rows)
@@ -178,23 +141,3 @@ def _legend(trace: Trace, signs: Signs, baseline_spm: float | None) -> str:
         f"{signs.paused} paused" if SpanKind.PAUSED in kinds else "",
     ]
     return " " * LABEL + "  ".join(part for part in parts if part)
-
-
-def _stayed(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
-    rows = rows_of(sheet.summary)
-    if not any(not row.is_helped for row in rows):
-        return
-    yield Text("")
-    yield Text("With help, and what stayed without", "bold")
-    for row in rows:
-        kept = "" if row.kept is None else f", {percent(row.kept)} of the change asked for"
-        numbers = f"mean {row.mean_spm:.1f} of {row.target_spm:.1f} spm, {percent(row.in_band_s / row.band_s)} in band"
-        yield Text(glyphs.fitted(f"{row.words}: {numbers}{kept} ({minutes(row.band_s)})", LONGEST))
-
-
-def _said(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
-    for note in sheet.trace.notes:
-        level = "" if note.level is None else f" ({note.level} of 9)"
-        yield Text(glyphs.fitted(f"At {clock(note.time_s)}: {note.text}{level}", LONGEST))
-    for one in sheet.check_ins:
-        yield Text(glyphs.fitted(f"Check-in {MOMENTS[one.moment]}: {check_in_words(one)}", LONGEST))

@@ -1,7 +1,7 @@
 """The sentence over a session."""
 
 import pytest
-from made_sessions import Line, made_lines, made_sheet
+from drawn_sessions import Line, made_lines, made_sheet
 
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.record.figures import Part, Split, Summary

@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from made_sessions import Line, made_lines, made_sheet
+from drawn_sessions import Line, made_lines, made_sheet
 from rich.cells import cell_len
 from rich.console import Console
 

@@ -14,7 +14,7 @@ from cadencecoach.app.opening.sources import check_baseline, open_feet
 from cadencecoach.app.session import Session, Watch
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.coaching import Coaching, guided
-from cadencecoach.devices.clock import as_utc, day_in, local_day, wall_time_utc
+from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.journal import Header
@@ -117,6 +117,7 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
         sound=_sound_label(request.sound_text),
         extra={
             "day": request.day or _day(request.started),
+            "utc_offset_s": local_offset_s(request.started),
             "baseline_spm": request.baseline_spm,
             "seed": request.seed,
             "unit": counted,

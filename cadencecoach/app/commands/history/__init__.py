@@ -8,6 +8,7 @@ PLACES: dict[str, Place] = {
     "list": ("history.listing", "list_"),
     "show": ("history.showing", "show"),
     "report": ("history.report", "report"),
+    "export": ("history.export", "export"),
     "finish": ("history.finishing", "finish"),
     "rebuild": ("history.rebuilding", "rebuild"),
 }

@@ -202,7 +202,7 @@ def plan_schema() -> dict[str, object]:
     """The JSON Schema of a plan file, for editors."""
     models = (PlanText, StageText, RepeatText)
     _, whole = models_json_schema([(model, "validation") for model in models], by_alias=True)
-    definitions = {k: _without_nulls(v) for k, v in whole["$defs"].items() if k.endswith("Text")}
+    definitions = {k: without_nulls(v) for k, v in whole["$defs"].items() if k.endswith("Text")}
     for name in ("PlanText", "RepeatText"):
         definitions[name]["properties"]["stages"]["$ref"] = "#/$defs/Parts"
     part = {
@@ -215,13 +215,13 @@ def plan_schema() -> dict[str, object]:
     return {**head, **definitions.pop("PlanText"), "$defs": definitions}
 
 
-def _without_nulls(schema: Any) -> Any:  # noqa: ANN401  # any JSON value
+def without_nulls(schema: Any) -> Any:  # noqa: ANN401  # any JSON value
     """A key left out is None to us, but `key: null` is a mistake in a file; defaults of None say nothing."""
     if isinstance(schema, list):
-        return [_without_nulls(item) for item in schema]
+        return [without_nulls(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {k: _without_nulls(v) for k, v in schema.items() if not (k == "default" and v is None) and k != "title"}
+    kept = {k: without_nulls(v) for k, v in schema.items() if not (k == "default" and v is None) and k != "title"}
     choices = kept.get("anyOf")
     if isinstance(choices, list) and {"type": "null"} in choices:
         rest = [option for option in choices if option != {"type": "null"}]

@@ -43,7 +43,7 @@ TENDON = Gate(
     clean=3,
     most=MOST_PAIN,
     settles="next morning",
-    source="pain-monitoring model: up to 3 safe, 4 to 5 acceptable if settled by the next morning (PMID 17307888)",
+    source="pain-monitoring model: up to 3 safe, 4 to 5 acceptable if settled by morning (bim.physio; PMID 17307888)",
 )
 BONE = Gate(
     name="bone",

@@ -1,11 +1,10 @@
 """The page of the rules, made of the table: `python -m cadencecoach.programme.rules.page` writes it."""
 
 import sys
-from dataclasses import fields
 
 from cadencecoach.programme.gates import GATES
-from cadencecoach.programme.model import ClinicLimits, Rules
 from cadencecoach.programme.rules.table import RULES
+from cadencecoach.programme.text.language import RulesText
 
 HEAD = """# The rules of a programme
 
@@ -37,8 +36,10 @@ GATES_FOOT = """
 The place is the one named in the check-in; where none is named, what the programme treats. While a bone is treated,
 every pain counts as the bone's.
 
-## The numbers
-| number | usual |
+## The numbers that may be changed
+Each is a key of `rules:` in the programme.
+
+| key | what it says |
 |---|---|
 """
 
@@ -46,8 +47,7 @@ every pain counts as the bone's.
 def page() -> str:
     """The whole page, in Markdown."""
     rules = "".join(
-        f"| {rule.name} | {rule.when} | **{rule.verdict.value}**{': ' if rule.then else ''}{rule.then} | {rule.source} |\n"
-        for rule in RULES
+        f"| {rule.name} | {rule.when} | **{rule.verdict.value}**: {rule.then} | {rule.source} |\n" for rule in RULES
     )
     gates = "".join(
         f"| {gate.name} | {gate.clean} | {gate.most} | {gate.settles} | {gate.source} |\n" for gate in GATES
@@ -56,15 +56,8 @@ def page() -> str:
 
 
 def _numbers() -> str:
-    usual = {field.name: getattr(Rules(), field.name) for field in fields(Rules)}
-    usual["sessions_a_week"] = ClinicLimits().sessions_a_week
-    return "".join(f"| {name.replace('_', ' ')} | {_shown(name, value)} |\n" for name, value in usual.items())
-
-
-def _shown(name: str, value: object) -> str:
-    if value is None:
-        return "the gate's"
-    return f"{value:.0%}".replace("%", " %") if name.endswith("_ratio") and isinstance(value, float) else str(value)
+    known = RulesText.model_fields.items()
+    return "".join(f"| `{info.alias or name}` | {info.description} |\n" for name, info in known)
 
 
 if __name__ == "__main__":

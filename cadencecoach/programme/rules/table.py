@@ -27,7 +27,7 @@ RULES: tuple[Rule, ...] = (
         when=f"pain above {MOST_PAIN} of 10 at any place since the programme was last set",
         verdict=Verdict.STOP,
         then="until the clinician sets the programme again",
-        source="pain-monitoring model (PMID 17307888): above 5 is unacceptable",
+        source="pain-monitoring model (bim.physio; trial PMID 17307888): above 5 is unacceptable",
         check=body.severe,
     ),
     Rule(
@@ -43,7 +43,7 @@ RULES: tuple[Rule, ...] = (
         when="pain the next morning above that before the run; where that was not asked, above the clean level",
         verdict=Verdict.STEP_BACK,
         then="one level, 1 day off",
-        source="pain-monitoring model (PMID 17307888); sportsinjury.online: back one level",
+        source="pain-monitoring model (bim.physio; trial PMID 17307888); sportsinjury.online: back one level",
         check=body.worse_in_the_morning,
     ),
     Rule(
@@ -96,7 +96,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="distance",
-        when=f"the distance of seven days more than {PER_CENT(USUAL.distance_jump_ratio * 100)} above the seven before, "
+        when=f"seven days with {PER_CENT(USUAL.distance_jump_ratio * 100)} more distance than the seven before, "
         "and no refresher in them",
         verdict=Verdict.REFRESHER,
         then="the level is held",
@@ -148,7 +148,7 @@ RULES: tuple[Rule, ...] = (
         when="a tendon hurt in the run and nothing was said of the next morning",
         verdict=Verdict.HOLD,
         then="until a check-in in the morning",
-        source="pain-monitoring model (PMID 17307888): the next morning decides",
+        source="pain-monitoring model (bim.physio; trial PMID 17307888): the next morning decides",
         check=body.morning_unknown,
     ),
     Rule(
@@ -197,7 +197,7 @@ RULES: tuple[Rule, ...] = (
         f"{PER_CENT((USUAL.probe_ratio or 0) * 100)} in {USUAL.probe_sessions} sessions running at this one",
         verdict=Verdict.HOLD,
         then="the level is repeated",
-        source="JNER 2018 (s12984-018-0389-4): next step above 70 % green; in how many sessions (design)",
+        source="JNER 2018 (s12984-018-0389-4), of walking: on above 70 % green; in how many sessions (design)",
         check=work.not_held_alone,
     ),
     Rule(

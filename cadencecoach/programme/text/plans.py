@@ -77,6 +77,11 @@ class Plans:
         file = self._found.setdefault(name, self.find(name))
         return None if isinstance(file, str) else check_plan(file.raw, file.source).plan
 
+    @property
+    def files_named(self) -> Mapping[str, PlanFile]:
+        """The plan files that were found, by the name the programme calls them."""
+        return {name: file for name, file in self._found.items() if isinstance(file, PlanFile)}
+
     def check_unused(self) -> None:
         """Plans in the programme that no day names are checked all the same."""
         used = {name for name, _ in self._built}

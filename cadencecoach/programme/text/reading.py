@@ -1,8 +1,9 @@
 """The door of the room: bytes of a programme file in, a Programme or its mistakes out. No bytes make it raise."""
 
 import hashlib
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.faults import Report
@@ -33,12 +34,14 @@ class CheckedProgramme:
         programme: None when there is an error anywhere
         findings: those in the programme's own file, in its order
         plans: those in plan files it names, file by file
+        named: the plan files it names, by the name it calls them
     """
 
     source: str
     programme: Programme | None
     findings: tuple[Finding, ...]
     plans: tuple[Checked, ...] = ()
+    named: Mapping[str, PlanFile] = field(default_factory=dict)
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -63,15 +66,18 @@ def check_programme(raw: bytes, source: str, find: Find) -> CheckedProgramme:
         report = Report(decoded(raw))
     except Unreadable as stop:
         return CheckedProgramme(source=source, programme=None, findings=stop.findings)
-    plans: tuple[Checked, ...] = ()
+    plans: Plans | None = None
     programme = None
     with suppress(Unreadable):  # so many findings that nobody would read on
         programme, plans = _programme_of(raw, report, find)
     findings = tuple(sorted(report.found, key=lambda f: (f.line, f.column, f.severity is Severity.WARNING)))
-    checked = CheckedProgramme(source=source, programme=programme, findings=findings, plans=plans)
-    if errors_in(checked.all_findings):
-        return CheckedProgramme(source=source, programme=None, findings=findings, plans=plans)
-    return checked
+    if plans is None:
+        return CheckedProgramme(source=source, programme=None, findings=findings)
+    files = files_checked(plans)
+    checked = CheckedProgramme(
+        source=source, programme=programme, findings=findings, plans=files, named=plans.files_named
+    )
+    return replace(checked, programme=None) if errors_in(checked.all_findings) else checked
 
 
 def load_programme(raw: bytes, source: str, find: Find) -> Programme:
@@ -86,14 +92,14 @@ def load_programme(raw: bytes, source: str, find: Find) -> Programme:
     return checked.programme
 
 
-def _programme_of(raw: bytes, report: Report, find: Find) -> tuple[Programme | None, tuple[Checked, ...]]:
+def _programme_of(raw: bytes, report: Report, find: Find) -> tuple[Programme | None, Plans | None]:
     root, findings, report.refused = parsed(report.text)
     report.found.update(dict.fromkeys(findings))
     if root is None and not findings:
         report.found[report.text.finding(1, 1, EMPTY)] = None
     written = None if root is None else read_programme(root, report)
     if written is None:
-        return None, ()
+        return None, None
     head = written.head.keys
     sha256 = hashlib.sha256(raw).hexdigest()
     cue = head.cue or CUES.get(head.works_on or "", "")
@@ -109,8 +115,8 @@ def _programme_of(raw: bytes, report: Report, find: Find) -> tuple[Programme | N
     )
     lint(ready, head.allow, report)
     if not ladder.placed or errors_in(tuple(report.found)):
-        return None, files_checked(plans)
-    return _programme(written, ready, ladder, refresher, sha256=sha256, cue=cue), files_checked(plans)
+        return None, plans
+    return _programme(written, ready, ladder, refresher, sha256=sha256, cue=cue), plans
 
 
 def _refresher(written: WrittenProgramme, plans: Plans, limits: ClinicLimits, report: Report) -> Session | None:

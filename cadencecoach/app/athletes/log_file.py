@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cadencecoach.devices.journal_file import OWNER_ONLY, journal_lines
+from cadencecoach.devices.journal_file import journal_lines
+from cadencecoach.devices.private_file import FILE_MODE, FOLDER_MODE
 from cadencecoach.errors import JournalError
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import LOG_VERSION, entry_of_line, header_line, line_of_entry
@@ -56,8 +57,8 @@ def append_entries(path: Path, athlete: str, entries: Sequence[Entry]) -> None:
         JournalError: they cannot be written
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, OWNER_ONLY)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, FILE_MODE)
         try:
             _append(fd, athlete, entries)
         finally:

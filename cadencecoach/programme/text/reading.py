@@ -48,10 +48,14 @@ class CheckedProgramme:
         """Those of every file."""
         return (*self.findings, *(finding for checked in self.plans for finding in checked.findings))
 
+    @property
+    def by_file(self) -> tuple[tuple[str, tuple[Finding, ...]], ...]:
+        """The findings of each file, the programme's own first."""
+        return ((self.source, self.findings), *((checked.source, checked.findings) for checked in self.plans))
+
     def text(self) -> str:
         """Every finding with its file, line and caret; safe to print."""
-        files = ((self.source, self.findings), *((checked.source, checked.findings) for checked in self.plans))
-        return "\n".join(rendered(findings, source) for source, findings in files if findings)
+        return "\n".join(rendered(findings, source) for source, findings in self.by_file if findings)
 
 
 def check_programme(raw: bytes, source: str, find: Find) -> CheckedProgramme:

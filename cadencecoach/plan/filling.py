@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cadencecoach.plan.building import Turn
-from cadencecoach.plan.model import CueAt, Relative, Stage, StageCue
+from cadencecoach.plan.model import CueAt, Plan, Relative, Stage, StageCue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,12 @@ def filled(turns: Sequence[Turn], values: Values) -> tuple[Turn, ...]:
     own_s = sum(turn.stage.duration_s or 0.0 for turn in turns if "minutes" in turn.stage.takes)
     stretch = values.duration_s / own_s if values.duration_s is not None and own_s else 1.0
     return tuple(replace(turn, stage=_filled(turn.stage, values, stretch)) for turn in turns)
+
+
+def retargeted(plan: Plan, target: Relative) -> Plan:
+    """A plan with another target in the stages that take one; everything else as it is."""
+    stages = tuple(replace(stage, target=target) if "target" in stage.takes else stage for stage in plan.stages)
+    return replace(plan, stages=stages)
 
 
 def taken(stages: Sequence[Stage]) -> frozenset[str]:

@@ -5,9 +5,11 @@ So the same entries give the same decision, whoever asks and however often, and 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from cadencecoach.plan.filling import retargeted
+from cadencecoach.plan.model import Plan, Relative
 from cadencecoach.programme.facts import Facts, facts_of
 from cadencecoach.programme.load import passes
 from cadencecoach.programme.model import Kind, Programme, Session
@@ -91,7 +93,7 @@ def _to_run(
     facts: Facts, said: Sequence[tuple[Rule, Say]], move: Verdict, level: int, reasons: tuple[Reason, ...]
 ) -> Decision:
     is_refresher = move is Verdict.REFRESHER
-    session = facts.programme.refresher if is_refresher else facts.programme.sessions[level]
+    session = _refresher(facts.programme, level) if is_refresher else facts.programme.sessions[level]
     if session is not None and passes(session, facts.programme.limits):  # a text that was checked has none such
         session = None
     day = _not_before(facts, said)
@@ -104,6 +106,23 @@ def _to_run(
         not_before=day,
         reasons=(*reasons, *_waits(facts, day)),
     )
+
+
+def _refresher(programme: Programme, level: int) -> Session | None:
+    """The refresher, at the target of the level unless the programme says another."""
+    session = programme.refresher
+    upto = [one.target_ratio for one in programme.sessions[: level + 1] if one.target_ratio is not None]
+    if session is None or not programme.refresher_follows or not upto or session.target_ratio is None:
+        return session
+    return replace(session, plan=retargeted(session.plan, Relative(upto[-1])), target_ratio=upto[-1])
+
+
+def plan_to_run(session: Session, baseline_spm: float | None) -> Plan:
+    """What a session runs: its plan, the clinician's limit counted from the athlete's own baseline where it is known.
+
+    So a baseline given by flag moves the targets, and never the limit.
+    """
+    return replace(session.plan, limits=replace(session.plan.limits, baseline_spm=baseline_spm))
 
 
 def _level(facts: Facts, move: Verdict, said: Sequence[tuple[Rule, Say]]) -> int:

@@ -1,5 +1,6 @@
 """What a session asks for, compared: with the one before, and with what the clinician allows."""
 
+from cadencecoach.plan.model import Beat, Between, CueStyle, Fixed, Relative, Stage
 from cadencecoach.programme.model import ClinicLimits, Session
 
 EPSILON = 1e-9
@@ -23,3 +24,14 @@ def passes(session: Session, limits: ClinicLimits) -> str:
     if length_s is None:
         return f"it has no length, at most {longest_s / 60:.4g} min"
     return f"{length_s / 60:.4g} min, at most {longest_s / 60:.4g} min" if length_s > longest_s + EPSILON else ""
+
+
+def is_probe(stage: Stage) -> bool:
+    """Whether a stage measures and does not help."""
+    is_silent = stage.beat is Beat.OFF and stage.feedback.style is CueStyle.NONE
+    return is_targeted(stage) and (is_silent or stage.help_ratio == 0)
+
+
+def is_targeted(stage: Stage) -> bool:
+    """Whether a stage asks for a step rate."""
+    return isinstance(stage.target, Relative | Fixed | Between) and stage.drill is None

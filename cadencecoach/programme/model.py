@@ -137,6 +137,7 @@ class Programme:
         rules: the numbers of its rules
         sessions: the ladder, in order, at least one; the level of a runner is an index into it
         refresher: what is run after a layoff and the like
+        refresher_follows: the refresher takes the target of the level, since the programme names none of its own
         lead_days: days of exercises only before the first session
         lead_exercises: what is done on them
         waived: findings set aside, name -> reason
@@ -152,6 +153,7 @@ class Programme:
     rules: Rules
     sessions: tuple[Session, ...]
     refresher: Session | None
+    refresher_follows: bool = False
     lead_days: int = 0
     lead_exercises: tuple[Exercise, ...] = ()
     waived: Mapping[str, str] = field(default_factory=dict)

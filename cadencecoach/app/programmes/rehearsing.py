@@ -15,7 +15,7 @@ from cadencecoach.app.rehearsing import rehearsed_prepared
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.runner_settings import RunnerSettings, parse_settings
 from cadencecoach.plan.model import AthleteBaseline
-from cadencecoach.programme.deciding import Decision, decide
+from cadencecoach.programme.deciding import Decision, decide, plan_to_run
 from cadencecoach.programme.header import programme_header
 from cadencecoach.programme.model import Kind, Programme, Session
 from cadencecoach.programme.rules.verdict import Verdict
@@ -186,7 +186,7 @@ class Rehearsal:
             started=_at(today),
         )
         header = {"rehearsal": True, "programme": programme_header(self._weeks.programme, item)}
-        prepared = prepare_plan(session.plan, request, header)
+        prepared = prepare_plan(plan_to_run(session, request.baseline_spm), request, header)
         outcome = rehearsed_prepared(prepared, request, journal=None, open_stage_s=OPEN_STAGE_S)
         row = row_from(prepared.header.to_dict(), outcome.summary, id=identity)
         return row, bool(outcome.exit_status)

@@ -6,11 +6,12 @@ from itertools import pairwise
 from cadencecoach.programme.facts import Done, Facts, exercises_asked
 from cadencecoach.programme.load import passes, raised
 from cadencecoach.programme.model import Kind, Session
-from cadencecoach.programme.rules.body import is_clean
+from cadencecoach.programme.rules.body import bone, flagged, is_clean, severe
 from cadencecoach.programme.rules.verdict import Say
 
 WEEK = timedelta(days=7)
 EPSILON = 1e-9
+REDS = (flagged, severe, bone)
 
 
 def not_begun(facts: Facts) -> Say | None:
@@ -98,7 +99,7 @@ def past_a_limit(facts: Facts) -> Say | None:
 def clean(facts: Facts) -> Say | None:
     """Nothing speaks against going on."""
     last = facts.last
-    if last is None or not is_clean(facts, last):
+    if last is None or not is_clean(facts, last) or any(red(facts) for red in REDS):
         return None
     part, share = part_done(facts), _probe_share(last)
     said = [

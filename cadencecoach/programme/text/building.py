@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from cadencecoach.plan.faults import Report
-from cadencecoach.plan.model import Beat, Between, CueStyle, Fixed, FixedBaseline, Limits, Plan, Relative, Stage, Walk
+from cadencecoach.plan.model import FixedBaseline, Limits, Plan, Relative, Stage, Walk
 from cadencecoach.plan.targets import band_of
-from cadencecoach.programme.load import raised
+from cadencecoach.programme.load import is_probe, is_targeted, raised
 from cadencecoach.programme.model import ClinicLimits, Exercise, Kind, Rules, Session
 from cadencecoach.programme.text.language import ExerciseText, LimitsText, RulesText
 from cadencecoach.programme.text.parts import DayPart, RunPart, WrittenDay
@@ -80,17 +80,6 @@ def session_of(plan: Plan, name: str, kind: Kind, limits: ClinicLimits) -> Sessi
         run_s=sum(stage.duration_s or 0.0 for stage in plan.stages if _is_run(stage)),
         has_probe=any(is_probe(stage) for stage in plan.stages),
     )
-
-
-def is_probe(stage: Stage) -> bool:
-    """Whether a stage measures and does not help."""
-    is_silent = stage.beat is Beat.OFF and stage.feedback.style is CueStyle.NONE
-    return is_targeted(stage) and (is_silent or stage.help_ratio == 0)
-
-
-def is_targeted(stage: Stage) -> bool:
-    """Whether a stage asks for a step rate."""
-    return isinstance(stage.target, Relative | Fixed | Between) and stage.drill is None
 
 
 def limits_of(text: LimitsText | None) -> ClinicLimits:

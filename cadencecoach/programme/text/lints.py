@@ -9,9 +9,9 @@ from cadencecoach.plan.findings import Severity
 from cadencecoach.plan.model import Beat, CueStyle, MeasuredBaseline
 from cadencecoach.plan.syntax.nodes import Node
 from cadencecoach.programme.calendar import DAYS_A_WEEK, planned_days
-from cadencecoach.programme.load import raised
+from cadencecoach.programme.load import is_targeted, raised
 from cadencecoach.programme.model import ClinicLimits, Kind, Rules
-from cadencecoach.programme.text.building import Placed, is_targeted
+from cadencecoach.programme.text.building import Placed
 from cadencecoach.programme.text.language import WaiveText
 
 MOST_STEP_RATIO = 0.025  # one rung a week or two: the ladder +5, +7.5, +10 %

@@ -147,6 +147,7 @@ def _programme(
         rules=ready.rules,
         sessions=tuple(one.session for one in ladder.placed),
         refresher=refresher,
+        refresher_follows=written.refresher is None or written.refresher.keys.target is None,
         lead_days=ladder.lead_days,
         lead_exercises=ladder.lead_exercises,
         waived=waived,

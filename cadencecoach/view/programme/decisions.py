@@ -62,13 +62,14 @@ def verdict_words(decision: Decision) -> str:
 
 
 def _headline(decision: Decision, programme: Programme, today: date) -> str:
+    n_sessions = len(programme.sessions)
     if decision.verdict is Verdict.STOP:
         return STOPPED
     if decision.verdict is Verdict.FINISHED:
-        return f"{programme.name}: finished, all {len(programme.sessions)} runs are done."
+        return f"{programme.name}: finished, all {n_sessions} runs are done."
     if decision.session is None:
         return f"{verdict_words(decision).capitalize()}: a refresher is proposed, and the programme has none."
-    when = "today" if decision.not_before is None or decision.not_before <= today else day_words(decision.not_before)
-    at = f"level {decision.level + 1} of {len(programme.sessions)}"
-    what = "a refresher" if decision.item is None else at
-    return f"{verdict_words(decision).capitalize()}: {what}, {when}."
+    what = "a refresher" if decision.item is None else f"{decision.session.name} ({decision.level + 1} of {n_sessions})"
+    if decision.not_before is None or decision.not_before <= today:
+        return f"Today: {what}. Verdict: {decision.move.value}."
+    return f"Rest until {day_words(decision.not_before)}, then {what}. Verdict: {decision.move.value}."

@@ -18,7 +18,7 @@ from cadencecoach.view.programme.words import (
     limits_words,
 )
 
-HEADINGS = ("Length", "Target", "Help", "Then", "Exercises")
+HEADINGS = ("Length", "Target", "Help", "Exercises")
 EXERCISE_COLUMNS = 14  # longer lists are wrapped
 
 
@@ -78,7 +78,7 @@ def _days(programme: Programme) -> tuple[int, ...]:
 def _rows(programme: Programme) -> Iterator[tuple[str, ...]]:
     if programme.lead_days:
         beside = ", ".join(exercise_words(one) for one in programme.lead_exercises)
-        yield ("1", "1", "no run yet", "", "", "", _rest(programme.lead_days), beside)
+        yield ("1", "1", f"no run for {programme.lead_days} days", "", "", "", beside)
     shown_week = ""
     for day, session in zip(_days(programme), programme.sessions, strict=True):
         week = str(day // DAYS_A_WEEK + 1)
@@ -92,18 +92,11 @@ def _cells(session: Session) -> tuple[str, ...]:
         length_words(session),
         change_words(session.target_ratio),
         help_words(session) + (", probe" if session.has_probe else ""),
-        _rest(session.rest_days),
         ", ".join(exercise_words(one) for one in session.exercises),
     )
 
 
-def _rest(rest_days: int) -> str:
-    if not rest_days:
-        return ""
-    return "1 day rest" if rest_days == 1 else f"{rest_days} days rest"
-
-
 def _line(row: tuple[str, ...]) -> str:
     week, day, name, *cells = row
-    said = row_words(zip(("", "target", "help", "then", "exercises"), cells, strict=True))
+    said = row_words(zip(("", "target", "help", "exercises"), cells, strict=True))
     return f"{f'week {week}, ' if week else ''}day {day} {name}: {said}"

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cadencecoach.programme.load import is_probe, is_targeted
 from cadencecoach.programme.model import Exercise, Programme, Session
 from cadencecoach.view.plan_table import duration_words
 
@@ -24,9 +25,12 @@ def help_words(session: Session) -> str:
     """The help of a session, as far as one number says it."""
     if session.target_ratio is None:
         return ""
+    targeted = [stage for stage in session.plan.stages if is_targeted(stage)]
+    if targeted and all(is_probe(stage) for stage in targeted):
+        return "none"
     if session.help_ratio is not None:
         return f"{session.help_ratio * 100:.4g} %"
-    ratios = {stage.help_ratio for stage in session.plan.stages}
+    ratios = {stage.help_ratio for stage in targeted}
     return "as the plan says" if len(ratios) > 1 else f"{ratios.pop() * 100:.4g} %"
 
 

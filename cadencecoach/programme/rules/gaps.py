@@ -1,11 +1,12 @@
 """What time does: a week missed, a layoff, new shoes, a week much longer than the one before, weeks after the end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cadencecoach.programme.facts import Facts
 from cadencecoach.programme.rules.verdict import Say
 
 WEEK = timedelta(days=7)
+USUAL_WEEKS = 3  # the longest of them is what the runner is used to: a week missed makes the next one no jump
 
 
 def layoff(facts: Facts) -> Say | None:
@@ -29,20 +30,26 @@ def new_shoes(facts: Facts) -> Say | None:
 
 
 def distance_jump(facts: Facts) -> Say | None:
-    """A week much longer than the one before it."""
+    """A week much longer than those before it."""
     begun = facts.today - WEEK
-    if not facts.rows or facts.rows[0].day > begun - WEEK + timedelta(days=1) or _is_over(facts):
+    known_since = begun - USUAL_WEEKS * WEEK + timedelta(days=1)
+    if not facts.rows or facts.rows[0].day > known_since or _is_over(facts):
         return None
     if facts.refreshed is not None and facts.refreshed > begun:
         return None
-    this_m = sum(row.distance_m or 0.0 for row in facts.rows if begun < row.day)
-    before_m = sum(row.distance_m or 0.0 for row in facts.rows if begun - WEEK < row.day <= begun)
+    this_m, *weeks_before_m = (_distance_m(facts, facts.today - n * WEEK) for n in range(1 + USUAL_WEEKS))
+    before_m = max(weeks_before_m)
     most = facts.programme.rules.distance_jump_ratio
     if before_m <= 0 or this_m <= before_m * (1 + most):
         return None
     change = f"{(this_m / before_m - 1) * 100:+.0f} %"
-    text = f"{this_m / 1000:.1f} km in seven days after {before_m / 1000:.1f} km: {change}, above {most * 100:+.0f} %"
-    return Say(text=text)
+    usual = f"at most {before_m / 1000:.1f} km in any of the {USUAL_WEEKS} weeks before"
+    return Say(text=f"{this_m / 1000:.1f} km in seven days, {usual}: {change}, above {most * 100:+.0f} %")
+
+
+def _distance_m(facts: Facts, day: date) -> float:
+    """Distance of the seven days that end with a day."""
+    return sum(row.distance_m or 0.0 for row in facts.rows if day - WEEK < row.day <= day)
 
 
 def after_the_end(facts: Facts) -> Say | None:

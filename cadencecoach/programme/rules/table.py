@@ -96,8 +96,8 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="distance",
-        when=f"seven days with {PER_CENT(USUAL.distance_jump_ratio * 100)} more distance than the seven before, "
-        "and no refresher in them",
+        when=f"more than {PER_CENT(USUAL.distance_jump_ratio * 100)} further in seven days than in any of the "
+        f"{gaps.USUAL_WEEKS} weeks before, as far as they are known, and no refresher since",
         verdict=Verdict.REFRESHER,
         then="the level is held",
         source="Nielsen 2014: novices above 30 % in two weeks had more distance-type injuries; a flag, no proof",

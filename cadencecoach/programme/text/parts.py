@@ -164,14 +164,23 @@ def _check_day(part: DayPart, report: Report) -> None:
             )
     elif kinds:
         need(part, "plan", f"the {kinds[0]} has no plan; write 'plan: ' and its name", report)
+    _check_exercises(part, report)
+
+
+def _check_exercises(part: DayPart, report: Report) -> None:
+    """Looked at one by one, also where another of them could not be read."""
+    listed = part.node.get("exercises")
     names: set[str] = set()
-    for index, exercise in enumerate(part.keys.exercises or ()):
-        place = part.at("exercises", index)
-        if exercise.name is None:
-            report.add(place, "the exercise has no name; write 'name: ' and a few words")
-        elif exercise.name in names:
-            report.add(place, f"'{exercise.name}' stands twice on this day; keep one, with more sets")
-        names.add(exercise.name or "")
+    for exercise in listed.items if isinstance(listed, ListNode) else ():
+        if not isinstance(exercise, MapNode):
+            continue
+        name = exercise.get("name")
+        if "name" not in exercise.keys:
+            report.add(exercise, "the exercise has no name; write 'name: ' and a few words")
+        elif isinstance(name, ScalarNode):
+            if name.text in names:
+                report.add(exercise, f"'{name.text}' stands twice on this day; keep one, with more sets")
+            names.add(name.text)
 
 
 def _written_out(parts: tuple[DayPart | RepeatedDays, ...]) -> Iterator[WrittenDay]:

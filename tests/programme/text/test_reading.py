@@ -241,6 +241,12 @@ def test_no_text_makes_the_check_raise(text: str) -> None:
     assert (found.programme is None) == bool(errors_in(found.all_findings))
 
 
+def test_the_example_of_the_docs_has_no_findings() -> None:
+    """Who copies it from docs/programme-file.md has a programme."""
+    text = (ROOT / "docs" / "programme-file.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    assert checked(text).all_findings == ()
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "sessions" / "programmes").glob("*.yaml")), ids=lambda path: path.stem)
 def test_the_programmes_that_come_with_it_have_no_findings(path: Path) -> None:
     """Not even a warning."""

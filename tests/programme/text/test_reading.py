@@ -196,6 +196,15 @@ def test_a_file_that_is_no_programme_is_told_in_a_line(text: str, told: str) -> 
     assert told in found.text()
 
 
+@pytest.mark.slow
+def test_a_text_that_would_take_minutes_to_read_is_refused() -> None:
+    """Two hundred sessions of a thousand stages: told in a line, after the first ten thousand."""
+    stages = "".join(f"      - {{name: A{n}, duration: 1 min, takes: [minutes]}}\n" for n in range(1000))
+    days = [f"{{session: S{n}, plan: long, minutes: {1000 + n}}}" for n in range(200)]
+    (finding,) = checked(weeks(*days, head=f"plans:\n  long:\n    plan: L\n    stages:\n{stages}")).findings
+    assert "more than 10000 stages in all" in finding.message
+
+
 LIMITED = "limits: {target: +5 %, minutes: 25}\n"
 IN_SPM = LIMITED + "plans: {spm: {plan: S, stages: [{name: A, duration: 5 min, target: 172 spm}]}}\n"
 OPEN = LIMITED + "plans: {open: {plan: O, stages: [{name: A, until: key}]}}\n"

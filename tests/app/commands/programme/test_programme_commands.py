@@ -8,7 +8,7 @@ import pytest
 from cadencecoach.app.athletes.folder import LOG_NAME, athlete_folder
 from cadencecoach.app.athletes.log_file import append_entries
 from cadencecoach.app.cli import main
-from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, ItemDone, Moment, SessionRun, Site
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Flag, ItemDone, Moment, SessionRun, Site
 
 BAD = "programme: A\ndays:\n  - {session: S, plan: refresher, minutes: 10}\n  - {rest: 1}\n"
 WARNED = "programme: A\nallow: {probe: x}\ndays:\n  - {session: S, plan: refresher}\n"
@@ -99,7 +99,7 @@ def test_status_and_log_say_what_was_done(capsys: pytest.CaptureFixture[str]) ->
     """In words and as JSON; what a runner wrote cannot command a terminal."""
     main(["programme", "start", "clinic8", "--athlete", "r7"])
     path, baseline = started()
-    entries = [
+    entries: list[Entry] = [
         baseline,
         SessionRun(at=baseline.at, day=baseline.day, session="gone", item=0),
         CheckIn(

@@ -153,7 +153,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="sore after",
-        when=f"soreness of {USUAL.sore_from} or more after the run or next morning, or longer than {body.SORE_HOLD_H} h",
+        when=f"soreness of {USUAL.sore_from} or more after the run or next morning, or beyond {body.SORE_HOLD_H} h",
         verdict=Verdict.HOLD,
         then="the level is repeated",
         source="soreness rules (orthopedicsri.com): sore after, stay",

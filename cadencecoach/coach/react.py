@@ -33,6 +33,7 @@ from cadencecoach.coach.stages import (
     counted,
     ended,
     entered,
+    help_told,
     left,
     measured_on,
 )
@@ -114,7 +115,7 @@ def _help_edge(state: State) -> Step:
     """Help begins or ends: the beat with it; corrections look at it when they are due."""
     stage = state.current
     edge_r = stage.start_r + next_edge_s(state.prescribed, state.now_r - stage.start_r)
-    return reconciled(replace(state, stage=replace(stage, help_edge_r=edge_r)))
+    return chain(replace(state, stage=replace(stage, help_edge_r=edge_r)), help_told, reconciled)
 
 
 def _attention_due(state: State) -> Step:

@@ -11,7 +11,6 @@ from functools import partial
 from typing import assert_never
 
 from cadencecoach.coach.actions import Action, CueReason, EndReason
-from cadencecoach.coach.attention import Attention, Signal
 from cadencecoach.coach.beat import reconciled
 from cadencecoach.coach.events import (
     CadenceEstimated,
@@ -22,9 +21,10 @@ from cadencecoach.coach.events import (
     KeyPressed,
     PainRated,
 )
-from cadencecoach.coach.fading import next_edge_s
-from cadencecoach.coach.judging import estimated, signalled, tallied
 from cadencecoach.coach.keys import key_pressed, pain_rated
+from cadencecoach.coach.policy.attention import Attention, Signal
+from cadencecoach.coach.policy.fading import next_edge_s
+from cadencecoach.coach.policy.judging import estimated, signalled, tallied
 from cadencecoach.coach.stages import (
     WALKS,
     author_due_r,

@@ -15,10 +15,10 @@ from cadencecoach.coach.actions import (
     SetBaseline,
     SetHelp,
 )
-from cadencecoach.coach.attention import Signal
 from cadencecoach.coach.beat import prescribed_tempo, reconciled
-from cadencecoach.coach.fading import is_always_the_same, is_helped, next_edge_s
-from cadencecoach.coach.judging import signalled, tallied
+from cadencecoach.coach.policy.attention import Signal
+from cadencecoach.coach.policy.fading import is_always_the_same, is_helped, next_edge_s
+from cadencecoach.coach.policy.judging import signalled, tallied
 from cadencecoach.coach.state import NEVER, InStage, Measured, State, Tally
 from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.gait.reading import Feet

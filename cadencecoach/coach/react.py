@@ -25,6 +25,7 @@ from cadencecoach.coach.keys import key_pressed, pain_rated
 from cadencecoach.coach.policy.attention import OUT, Attention, Signal
 from cadencecoach.coach.policy.fading import next_edge_s, next_gate_s
 from cadencecoach.coach.policy.following import speed_judged
+from cadencecoach.coach.policy.grading import is_graded, regraded
 from cadencecoach.coach.policy.judging import (
     correction_due_r,
     estimated,
@@ -73,6 +74,9 @@ def react(state: State, event: Event) -> Step:
         state, actions = _estimated(state, now_s, event)
     else:
         state, actions = _answered(replace(state, now_s=now_s), event)
+    if is_graded(state):
+        state, more = regraded(state, event)
+        actions += more
     return (listened(state, actions), actions) if actions else (state, ())
 
 

@@ -3,7 +3,7 @@
     uv run python bench/coach.py
 
 An hour at 1 Hz with speed, walk breaks and a runner who wanders out of the band: processor time, best of five, and
-beside it what a plain loop takes, so that a busy machine shows. Then 100 such sessions, shorter and all different, event
+beside it what a plain loop takes, so that a busy machine shows. Then 100 such sessions, shorter and different, event
 by event in turn, against each of them alone.
 """
 

@@ -162,7 +162,8 @@ def test_a_silent_stretch_is_silent(stages: list[Stage], events: list[Event]) ->
     """Between two lines of the journal that say so, nothing is corrected or praised, and no beat begins."""
     rig = played(events, stages)
     is_on = True
-    for action in rig.actions:
+    # What happens in the very moment in which a stretch ends belongs to the next one.
+    for action in sorted(rig.actions, key=lambda a: (a.time_s, not isinstance(a, EnterStage | SetHelp))):
         if isinstance(action, EnterStage):
             is_on = True
         elif isinstance(action, SetHelp):

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from cadencecoach.coach.actions import Action, CueReason, EndReason
+from cadencecoach.coach.actions import CueReason, EndReason
 from cadencecoach.coach.beat import is_helped_now, reconciled
 from cadencecoach.coach.events import (
     CadenceEstimated,
@@ -50,11 +50,11 @@ from cadencecoach.coach.stages import (
 )
 from cadencecoach.coach.state import NEVER, State, changed
 from cadencecoach.coach.step import Move, Step, chain, listened, speak
+from cadencecoach.coach.timers import EDGE_S, all_due, next_due_s
 from cadencecoach.gait.reading import Feet
 
 OtherEvent = ClockReached | FeetChanged | KeyPressed | PainRated | Interrupted
 
-EDGE_S = 1e-6  # session and running time differ by rounding: nearer than this is the same moment
 GAP_S = 0.5  # between words and what comes after them, so that they are heard as two
 
 
@@ -98,25 +98,11 @@ def _answered(state: State, event: OtherEvent) -> Step:  # one answer for each k
 
 def due_s(state: State) -> float:
     """The session time at which the coach wants `ClockReached`; infinite while only events can move it."""
-    if state.is_over or state.pause_began_s is not None:
-        return NEVER
-    if state.stage is None:
-        return state.now_s
-    return state.session_s(min(due_r for due_r, _ in _timers(state)))
+    return next_due_s(state, _timers)
 
 
 def _clock_reached(state: State) -> Step:
-    """Everything that is due by now, earliest first."""
-    if state.stage is None:
-        return entered(state, 0, 0.0)
-    actions: tuple[Action, ...] = ()
-    while state.pause_began_s is None and not state.is_over:
-        due_r, move = min(_timers(state), key=lambda timer: timer[0])
-        if due_r > state.now_r + EDGE_S:
-            break
-        state, more = move(state)
-        actions += more
-    return state, actions
+    return entered(state, 0, 0.0) if state.stage is None else all_due(state, _timers)
 
 
 def _timers(state: State) -> Iterator[tuple[float, Move]]:

@@ -4,7 +4,6 @@ Pure like the guided one: no clock, no device, no chance. The feet are noted to 
 does not rest when the runner walks, because nobody asked it to.
 """
 
-import hashlib
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,7 +11,6 @@ from functools import partial
 from typing import assert_never
 
 from cadencecoach.coach.actions import (
-    Action,
     CueReason,
     EndReason,
     EnterStage,
@@ -35,48 +33,21 @@ from cadencecoach.coach.events import (
     KeyPressed,
     PainRated,
 )
-from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, Metronome, MetronomeSettings
+from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, Metronome
 from cadencecoach.coach.phrases import minutes_run
 from cadencecoach.coach.stages import ended
-from cadencecoach.coach.state import NEVER, InStage, State, begin
-from cadencecoach.coach.step import Step, chain, speak
-from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
-from cadencecoach.plan.model import AthleteBaseline, Beat, CueStyle, Fixed, Plan, Stage
-from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.coach.state import NEVER, InStage, State
+from cadencecoach.coach.step import Move, Step, chain, speak
+from cadencecoach.coach.timers import all_due, next_due_s
+from cadencecoach.plan.model import Fixed
 from cadencecoach.plan.targets import band_of
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import SECONDS_PER_MINUTE
 
-EDGE_S = 1e-6  # nearer than this is the same moment
 STEP_SPM, LEAP_SPM = 1.0, 5.0
 TAPS_WANTED = 4  # three intervals: a hand is some 20 ms off, their mean less
 TAPS_KEPT = 8
 TAP_GAP_S = 2.0  # longer is a new try; the slowest stride rate lies well below
-
-
-def metronome_plan(settings: MetronomeSettings) -> Plan:
-    """The plan a metronome stands for, so that it is shown and written down like any session."""
-    stage = Stage(
-        name="Metronome",
-        duration_s=settings.for_s,
-        target=Fixed(settings.to_spm),
-        tolerance=TOLERANCE,
-        ramp_s=settings.over_s,
-        beat=Beat.ON,
-        feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE),
-        help_ratio=1.0,
-        cues=(),
-        measures_baseline=False,
-        drill=None,
-    )
-    sha256 = hashlib.sha256(repr(settings).encode()).hexdigest()
-    return Plan(name="Metronome", about="", sha256=sha256, baseline=AthleteBaseline(), stages=(stage,))
-
-
-def begin_metronome(settings: MetronomeSettings, words: Phrasebook) -> State:
-    """A metronome before its first event."""
-    memory = Metronome(settings=settings, click=settings.click)
-    return replace(begin(metronome_plan(settings), words=words), metronome=memory)
 
 
 def react_metronome(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer for each kind of event
@@ -103,11 +74,7 @@ def react_metronome(state: State, event: Event) -> Step:  # noqa: PLR0911  # one
 
 def metronome_due_s(state: State) -> float:
     """When it wants `ClockReached` next."""
-    if state.is_over or state.pause_began_s is not None:
-        return NEVER
-    if state.stage is None:
-        return state.now_s
-    return state.session_s(min(due_r for due_r, _ in _timers(state)))
+    return next_due_s(state, _timers)
 
 
 def memory_of(state: State) -> Metronome:
@@ -117,19 +84,10 @@ def memory_of(state: State) -> Metronome:
 
 
 def _clock_reached(state: State) -> Step:
-    if state.stage is None:
-        return _started(state)
-    actions: tuple[Action, ...] = ()
-    while state.pause_began_s is None and not state.is_over:
-        due_r, move = min(_timers(state), key=lambda timer: timer[0])
-        if due_r > state.now_r + EDGE_S:
-            break
-        state, more = move(state)
-        actions += more
-    return state, actions
+    return _started(state) if state.stage is None else all_due(state, _timers)
 
 
-def _timers(state: State) -> Iterator[tuple[float, Callable[[State], Step]]]:
+def _timers(state: State) -> Iterator[tuple[float, Move]]:
     """What happens by itself; at one moment the first in this list comes first."""
     memory = memory_of(state)
     yield state.stage_end_r, partial(ended, reason=EndReason.FINISHED)

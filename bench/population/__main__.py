@@ -1,0 +1,92 @@
+"""Five policies on the same simulated runners, in closed loop through the coach.
+
+    python -m bench.population                       40 runners, 8 sessions: some minutes
+    python -m bench.population --full                200 runners, 20 sessions: about an hour of processor time
+    python -m bench.population --sensitivity         every assumed number halved and doubled
+    python -m bench.population --assumptions         the table of them
+
+docs/simulation.md says what is assumed, what is shared with a live session, and what came of it.
+"""
+
+import argparse
+import json
+import sys
+import time
+from dataclasses import asdict
+
+from bench.population.courses import BY_NAME, Size, run_jobs
+from bench.population.figures import claims
+from bench.population.report import FIRST_LINE, lines
+from bench.population.sensitivity import sensitivity
+from cadencecoach.gait.population.traits import assumptions_table
+
+FULL = (200, 20)
+
+
+def main() -> int:
+    """Run, print, and answer 1 if a claim fails."""
+    asked = _arguments()
+    if asked.assumptions:
+        print(assumptions_table())
+        return 0
+    n_runners, n_sessions = FULL if asked.full else (asked.runners, asked.sessions)
+    size = Size(
+        n_runners=n_runners,
+        n_sessions=n_sessions,
+        seeds=tuple(range(asked.seed, asked.seed + asked.seeds)),
+        scaled=dict(_factor(text) for text in asked.scale),
+    )
+    print(FIRST_LINE, file=sys.stderr if asked.json else sys.stdout, flush=True)
+    if asked.sensitivity:
+        for line in sensitivity(size, n_processes=asked.processes):
+            print(line, flush=True)
+        return 0
+    began_s = time.perf_counter()
+    courses = []
+    for one in run_jobs(size.jobs(), n_processes=asked.processes):
+        courses.append(one)
+        _progress(len(courses), size)
+    if asked.json:
+        print(json.dumps([{**asdict(one), "answers": one.answers.value} for one in courses]))
+    else:
+        print(f"{n_runners} runners, {n_sessions} sessions of 30 min, seeds {size.seeds}, {len(BY_NAME)} policies")
+        print("\n".join(lines(courses)))
+        print(f"{time.perf_counter() - began_s:.0f} s on {asked.processes} processes")
+    return 0 if all(claim.holds for claim in claims(courses)) else 1
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.population", description=FIRST_LINE)
+    parser.add_argument("--runners", type=_whole, default=40, help="of each seed (default 40)")
+    parser.add_argument("--sessions", type=_whole, default=8, help="of each runner, 30 min each (default 8)")
+    parser.add_argument("--seed", type=int, default=1, help="the first (default 1)")
+    parser.add_argument("--seeds", type=_whole, default=1, help="how many in a row (default 1)")
+    parser.add_argument("--full", action="store_true", help="200 runners, 20 sessions")
+    parser.add_argument("--sensitivity", action="store_true", help="halve and double what is assumed")
+    parser.add_argument("--assumptions", action="store_true", help="print the table of the runner's numbers")
+    parser.add_argument("--scale", action="append", default=[], metavar="NAME=FACTOR", help="change an assumption")
+    parser.add_argument("--processes", type=_whole, default=2, help="(default 2)")
+    parser.add_argument("--json", action="store_true", help="all counts, for further work")
+    return parser.parse_args()
+
+
+def _whole(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f"{text}: at least 1")
+    return value
+
+
+def _factor(text: str) -> tuple[str, float]:
+    name, _, factor = text.partition("=")
+    return name, float(factor)
+
+
+def _progress(n_done: int, size: Size) -> None:
+    n_all = len(size.seeds) * len(size.policies) * size.n_runners
+    if sys.stderr.isatty():
+        print(f"\r{n_done} of {n_all} courses", end="\n" if n_done == n_all else "", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

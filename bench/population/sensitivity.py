@@ -1,0 +1,32 @@
+"""Where the claims no longer hold: every assumed number halved and doubled, and the guidance effect switched off."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bench.population.courses import Size, run_jobs
+from bench.population.figures import Claim, claims
+from cadencecoach.gait.population.traits import ASSUMPTIONS
+
+HALVED, DOUBLED, OFF = 0.5, 2.0, 0.0
+
+
+def variants() -> Iterator[tuple[str, dict[str, float]]]:
+    """What is tried: a name, and the factors."""
+    yield "as assumed", {}
+    yield "no guidance effect", {"guidance_share": OFF}
+    for one in ASSUMPTIONS:
+        if one.is_assumed:
+            yield f"{one.name} halved", {one.name: HALVED}
+            yield f"{one.name} doubled", {one.name: DOUBLED}
+
+
+def sensitivity(size: Size, *, n_processes: int) -> Iterator[str]:
+    """A line for each variant; a claim that no longer holds has a star."""
+    yield f"{'':<28}{'behind, whole':>16}{'behind, work':>16}{'cues, share':>16}{'probes, points':>16}"
+    for name, scaled in variants():
+        courses = list(run_jobs(replace(size, scaled=scaled).jobs(), n_processes=n_processes))
+        yield f"{name:<28}" + "".join(f"{_cell(claim):>16}" for claim in claims(courses))
+
+
+def _cell(claim: Claim) -> str:
+    return f"{claim.figure:.2f}{' ' if claim.holds else '*'}"

@@ -15,21 +15,25 @@ ROOMS_BELOW: dict[str, set[str]] = {
     "coach": {"plan", "gait"},
     "sound": {"plan"},
     "record": {"coach", "plan", "gait"},
-    "view": {"record", "coach", "plan", "gait"},
+    "programme": {"record", "coach", "plan", "gait"},
+    "view": {"programme", "record", "coach", "plan", "gait"},
     "__main__": {"app"},
-    "app": {"view", "record", "coach", "sound", "plan", "gait", "devices"},
+    "app": {"view", "programme", "record", "coach", "sound", "plan", "gait", "devices"},
 }
 ONLY_IN = {
     "bleak": {"devices"},
     "sounddevice": {"devices"},
     "time": {"devices"},
-    "datetime": {"devices"},
+    "sqlite3": {"devices"},
     "asyncio": {"devices", "app"},
     "threading": {"devices", "app"},
     "multiprocessing": {"devices", "app"},
     "rich": {"view", "app"},
     "yaml": {"plan"},
 }
+
+CALENDAR = {"date", "timedelta"}  # days are values like any other; only devices may ask which day it is
+ASKING = {"now", "today", "utcnow", "fromtimestamp"}
 
 
 def modules() -> list[Path]:
@@ -72,6 +76,19 @@ def test_live_things_stay_in_their_rooms(path: Path) -> None:
     for name in imported(path):
         rooms = ONLY_IN.get(name[0])
         assert rooms is None or room_of(path) in rooms, f"{room_of(path)} may not import {name[0]}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_only_devices_ask_what_day_it_is(path: Path) -> None:
+    """A day is handed in as a value; no room but devices imports more of `datetime` than that, or asks for today."""
+    if room_of(path) == "devices":
+        return
+    assert all(name[0] != "datetime" or name[-1] in CALENDAR for name in imported(path))
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    called = {
+        node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    assert not called & ASKING, f"{path}: today is handed in"
 
 
 def test_no_module_is_part_of_a_circle() -> None:

@@ -22,7 +22,7 @@ from cadencecoach.coach.events import (
     KeyPressed,
     PainRated,
 )
-from cadencecoach.coach.pending import PendingBeat
+from cadencecoach.coach.metronome.pending import PendingBeat
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Feet, Reading

@@ -82,6 +82,8 @@ class EnterStage:
 
     Attributes:
         ramp_s: how long the target takes from the tempo before to this one; not counted as time in band
+        help_ratio: part of the time that is helped, 0 to 1
+        is_probe: measured and not helped
     """
 
     time_s: float
@@ -91,6 +93,16 @@ class EnterStage:
     beat: Beat
     feedback: CueStyle
     ramp_s: float = 0.0
+    help_ratio: float = 1.0
+    is_probe: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetHelp:
+    """A helped or a silent stretch begins, in a stage that is not helped all the time."""
+
+    time_s: float
+    is_on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +196,7 @@ Action = (
     SetTempo
     | GiveCue
     | EnterStage
+    | SetHelp
     | SetBaseline
     | SetBand
     | Pause

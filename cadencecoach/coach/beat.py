@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cadencecoach.coach.actions import Action, SetTempo
-from cadencecoach.coach.fading import is_helped
+from cadencecoach.coach.policy.fading import is_helped
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step
 from cadencecoach.plan.model import Beat

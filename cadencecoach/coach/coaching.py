@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cadencecoach.coach.events import Event
-from cadencecoach.coach.metronome import begin_metronome, metronome_due_s, react_metronome
-from cadencecoach.coach.metronome_state import MetronomeSettings
+from cadencecoach.coach.metronome.alone import begin_metronome, metronome_due_s, react_metronome
+from cadencecoach.coach.metronome.memory import MetronomeSettings
 from cadencecoach.coach.react import due_s, react
 from cadencecoach.coach.state import State, begin
 from cadencecoach.coach.step import Step

@@ -3,9 +3,9 @@
 import sys
 from collections.abc import Iterable, Iterator
 
-from cadencecoach.coach.attention import TABLE, Act, Attention, Signal
-from cadencecoach.coach.judging import BACK_OFF_LIMIT, CLOSING_S, PATIENCE, RETURN_SHARE
 from cadencecoach.coach.keys import MAX_OFFSET_SPM
+from cadencecoach.coach.policy.attention import TABLE, Act, Attention, Signal
+from cadencecoach.coach.policy.judging import BACK_OFF_LIMIT, CLOSING_S, PATIENCE, RETURN_SHARE
 from cadencecoach.coach.react import LOST_SPACING_S
 from cadencecoach.coach.stages import COUNTDOWN_S, ENOUGH_FOR_BASELINE, SET_OFF_S
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE

@@ -5,10 +5,10 @@ from dataclasses import replace
 from functools import partial
 
 from cadencecoach.coach.actions import EndReason, Pause, Resume, SetMuted, WriteNote
-from cadencecoach.coach.attention import Signal
 from cadencecoach.coach.beat import reconciled
 from cadencecoach.coach.events import Key
-from cadencecoach.coach.judging import signalled, tallied
+from cadencecoach.coach.policy.attention import Signal
+from cadencecoach.coach.policy.judging import signalled, tallied
 from cadencecoach.coach.stages import WALKS, ended, left, retargeted
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Move, Step, chain

@@ -11,7 +11,6 @@ from functools import partial
 from typing import assert_never
 
 from cadencecoach.coach.actions import Action, CueReason, EndReason
-from cadencecoach.coach.attention import Attention, Signal
 from cadencecoach.coach.beat import reconciled
 from cadencecoach.coach.events import (
     CadenceEstimated,
@@ -22,9 +21,10 @@ from cadencecoach.coach.events import (
     KeyPressed,
     PainRated,
 )
-from cadencecoach.coach.fading import next_edge_s
-from cadencecoach.coach.judging import estimated, signalled, tallied
 from cadencecoach.coach.keys import key_pressed, pain_rated
+from cadencecoach.coach.policy.attention import Attention, Signal
+from cadencecoach.coach.policy.fading import next_edge_s
+from cadencecoach.coach.policy.judging import estimated, signalled, tallied
 from cadencecoach.coach.stages import (
     WALKS,
     author_due_r,
@@ -33,6 +33,7 @@ from cadencecoach.coach.stages import (
     counted,
     ended,
     entered,
+    help_told,
     left,
     measured_on,
 )
@@ -114,7 +115,7 @@ def _help_edge(state: State) -> Step:
     """Help begins or ends: the beat with it; corrections look at it when they are due."""
     stage = state.current
     edge_r = stage.start_r + next_edge_s(state.prescribed, state.now_r - stage.start_r)
-    return reconciled(replace(state, stage=replace(stage, help_edge_r=edge_r)))
+    return chain(replace(state, stage=replace(stage, help_edge_r=edge_r)), help_told, reconciled)
 
 
 def _attention_due(state: State) -> Step:

@@ -13,11 +13,12 @@ from cadencecoach.coach.actions import (
     EnterStage,
     GiveCue,
     SetBaseline,
+    SetHelp,
 )
-from cadencecoach.coach.attention import Signal
 from cadencecoach.coach.beat import prescribed_tempo, reconciled
-from cadencecoach.coach.fading import next_edge_s
-from cadencecoach.coach.judging import signalled, tallied
+from cadencecoach.coach.policy.attention import Signal
+from cadencecoach.coach.policy.fading import is_always_the_same, is_helped, next_edge_s
+from cadencecoach.coach.policy.judging import signalled, tallied
 from cadencecoach.coach.state import NEVER, InStage, Measured, State, Tally
 from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.gait.reading import Feet
@@ -55,7 +56,7 @@ def entered(state: State, index: int, at_r: float) -> Step:
         rescue_until_r=-NEVER,
     )
     cue = speak(begun, phrases.stage_opening(state.words, stage, band), CueReason.STAGE)
-    return chain(begun, _announced, lambda s: (s, (cue,)), _targeted, reconciled)
+    return chain(begun, _announced, _help_begun, lambda s: (s, (cue,)), _targeted, reconciled)
 
 
 def retargeted(state: State, settle_s: float, ramp_s: float) -> Step:
@@ -180,8 +181,22 @@ def _announced(state: State) -> Step:
             beat=prescribed.beat,
             feedback=prescribed.feedback.style,
             ramp_s=max(0.0, stage.tempo.end_s - state.now_r) if stage.tempo is not None else 0.0,
+            help_ratio=prescribed.mean_help_ratio,
+            is_probe=prescribed.is_probe,
         ),
     )
+
+
+def _help_begun(state: State) -> Step:
+    """Where help is not always there, the start of a stage says whether it begins with it."""
+    stage = state.prescribed
+    return (state, ()) if is_always_the_same(stage) and stage.help_ratio >= 1 else help_told(state)
+
+
+def help_told(state: State) -> Step:
+    """A helped or a silent stretch begins."""
+    is_on = is_helped(state.prescribed, state.now_r - state.current.start_r)
+    return state, (SetHelp(time_s=state.now_s, is_on=is_on),)
 
 
 def _targeted(state: State) -> Step:

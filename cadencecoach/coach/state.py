@@ -8,8 +8,8 @@ import math
 from dataclasses import dataclass
 
 from cadencecoach.coach.actions import BandState
-from cadencecoach.coach.attention import Attention
-from cadencecoach.coach.metronome_state import Metronome
+from cadencecoach.coach.metronome.memory import Metronome
+from cadencecoach.coach.policy.attention import Attention
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import FixedBaseline, Plan, Stage
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook

@@ -5,8 +5,9 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from cadencecoach.plan.feedback_keys import FeedbackText
 from cadencecoach.plan.findings import MAX_FINDINGS, Finding, Severity, clipped, visible
-from cadencecoach.plan.language import MAX_CUES, AllowText, CueText, FeedbackText, PlanText, RepeatText, StageText
+from cadencecoach.plan.language import MAX_CUES, AllowText, CueText, PlanText, RepeatText, StageText
 from cadencecoach.plan.syntax.nodes import MapNode, Node, ScalarNode, path_to
 from cadencecoach.plan.syntax.text import Text, Unreadable
 from cadencecoach.plan.values import ValueFault, nearest, simplified

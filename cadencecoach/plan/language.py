@@ -6,10 +6,12 @@ key does not hide the mistakes in the others. The same rules stand in the schema
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
+from pydantic import ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 from pydantic.json_schema import models_json_schema
 
-from cadencecoach.plan import rates, values
+from cadencecoach.plan import counts, rates, values
+from cadencecoach.plan.feedback_keys import FeedbackText
+from cadencecoach.plan.keys import DURATION, Keys, one_of, written
 from cadencecoach.plan.model import Baseline, Target, Tolerance
 
 MAX_STAGES = 1000
@@ -18,47 +20,38 @@ NAME_CHARS, SPOKEN_CHARS, ABOUT_CHARS = 80, 300, 5000
 STEADY_S = (10.0, 3600.0)  # a cue more often than every 10 s is no longer heard as one
 
 
-def _written(pattern: str, *examples: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern})$", "examples": list(examples)})
-
-
-def _words(*words: str) -> tuple[PlainValidator, WithJsonSchema]:
-    return PlainValidator(values.choice(*words)), WithJsonSchema({"type": "string", "enum": list(words)})
-
-
 def _text(limit: int) -> tuple[PlainValidator, WithJsonSchema]:
     return PlainValidator(values.words_up_to(limit)), WithJsonSchema({"type": "string", "pattern": r"\S"})
 
 
-_DURATION = _written(f"{values.CLOCK_PATTERN}|{values.UNITS_PATTERN}", "10 min", "90 s", "1:30", "1 h 5 min")
-_PERCENT = _written(values.PERCENT_PATTERN, "50 %")
-_STEP_RATE = _written(rates.SPM_PATTERN, "140 spm")
 _NAME, _SPOKEN, _ABOUT = _text(NAME_CHARS), _text(SPOKEN_CHARS), _text(ABOUT_CHARS)
-_BEAT, _STYLE = _words("on", "off", "rescue"), _words("words", "tones", "none")
-_UNTIL, _MEASURE, _FULL_OR_NONE = _words("key"), _words("baseline"), _words("full", "none")
+_BEAT = one_of("on", "off", "rescue")
+_UNTIL, _MEASURE, _FULL_OR_NONE = one_of("key"), one_of("baseline"), one_of("full", "none")
 
 # A key that is written and left empty is a mistake; so None is never let past a parser, though a field may be None.
 Name = Annotated[str | None, *_NAME]
 Spoken = Annotated[str | None, *_SPOKEN]
 About = Annotated[str | None, *_ABOUT]
-Duration = Annotated[float | None, PlainValidator(values.duration_s), _DURATION]
-Moment = Annotated[float | None, PlainValidator(values.moment_s), _DURATION]
-Interval = Annotated[float | None, PlainValidator(values.seconds_between(*STEADY_S)), _DURATION]
+Duration = Annotated[float | None, PlainValidator(values.duration_s), DURATION]
+Moment = Annotated[float | None, PlainValidator(values.moment_s), DURATION]
+Interval = Annotated[float | None, PlainValidator(values.seconds_between(*STEADY_S)), DURATION]
 TargetText = Annotated[
     Target | None,
     PlainValidator(rates.target),
-    _written(rates.TARGET_PATTERN, "free", "walk", "baseline", "+5 %", "172 spm", "168-176 spm"),
+    written(rates.TARGET_PATTERN, "free", "walk", "baseline", "+5 %", "172 spm", "168-176 spm"),
 ]
 ToleranceText = Annotated[
-    Tolerance | None, PlainValidator(rates.tolerance), _written(rates.TOLERANCE_PATTERN, "3 %", "4 spm")
+    Tolerance | None, PlainValidator(rates.tolerance), written(rates.TOLERANCE_PATTERN, "3 %", "4 spm")
 ]
 BaselineText = Annotated[
     Baseline | None,
     PlainValidator(rates.baseline),
-    _written(rates.BASELINE_PATTERN, "measured", "athlete", "164 spm"),
+    written(rates.BASELINE_PATTERN, "measured", "athlete", "164 spm"),
 ]
 BeatText = Annotated[str | None, *_BEAT]
-Help = Annotated[float | None, PlainValidator(values.percent_between(0, 1)), _PERCENT]
+Help = Annotated[
+    tuple[float, float] | None, PlainValidator(counts.help_span), written(counts.HELP_PATTERN, "50 %", "100 %..0 %")
+]
 Times = Annotated[
     int | None,
     PlainValidator(values.whole_between(1, MAX_STAGES)),
@@ -68,45 +61,13 @@ Times = Annotated[
 Parts = Annotated[Any, WithJsonSchema({"type": "array"})]
 
 
-class _Keys(BaseModel):
-    """A set of keys that knows no others."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FeedbackText(_Keys):
-    """When and how the coach corrects."""
-
-    style: Annotated[str | None, *_STYLE] = Field(None, description="Words, tones, or no corrections. Default words.")
-    dwell: Annotated[float | None, PlainValidator(values.seconds_between(1, 300)), _DURATION] = Field(
-        None, description="Out of the band this long before a correction or a rescue beat. Default 8 s (design)."
-    )
-    spacing: Annotated[float | None, PlainValidator(values.seconds_between(3, 3600)), _DURATION] = Field(
-        None, description="Least time between two corrections. Default 30 s (design)."
-    )
-    settle: Annotated[float | None, PlainValidator(values.seconds_between(0, 600)), _DURATION] = Field(
-        None, description="No correction for this long after the beat has reached a new target. Default 30 s (design)."
-    )
-    clear: Annotated[float | None, PlainValidator(values.percent_between(0.001, 0.1)), _PERCENT] = Field(
-        None, description="Back when this near to the target, in percent of it. Default 2 %."
-    )
-    walk_below: Annotated[float | None, PlainValidator(rates.spm_between(60, 200)), _STEP_RATE] = Field(
-        None,
-        alias="walk-below",
-        description="A slower cadence is walking and is not coached. Default 140 spm (PMC8629136: 136-161).",
-    )
-    cycle: Annotated[float | None, PlainValidator(values.seconds_between(10, 3600)), _DURATION] = Field(
-        None, description="With help below 100 %, a helped and a silent stretch together last this long. Default 2 min."
-    )
-
-
 FeedbackChoice = Annotated[
     Annotated[str, *_FULL_OR_NONE, Tag("(word)")] | Annotated[FeedbackText, Tag("(settings)")],
     Discriminator(lambda value: "(settings)" if isinstance(value, dict) else "(word)"),
 ]
 
 
-class AllowText(_Keys):
+class AllowText(Keys):
     """Limits set aside on purpose, each with the reason."""
 
     target: Spoken = Field(None, description="Why a target above +7.5 %, or above +10 %, is asked for.")
@@ -116,7 +77,7 @@ class AllowText(_Keys):
     tolerance: Spoken = Field(None, description="Why the tolerance may be wider than the target can bear.")
 
 
-class CueText(_Keys):
+class CueText(Keys):
     """Words to be spoken at a time of the stage, or again and again."""
 
     model_config = ConfigDict(
@@ -127,7 +88,7 @@ class CueText(_Keys):
     say: Spoken = Field(None, description="The words. Runners take in about seven.")
 
 
-class _Common(_Keys):
+class _Common(Keys):
     """Keys a plan sets for all stages and a stage for itself."""
 
     tolerance: ToleranceText = Field(
@@ -141,7 +102,9 @@ class _Common(_Keys):
     )
     feedback: FeedbackChoice | None = Field(None, description="Corrections: full, none, or settings. Default full.")
     help: Help = Field(
-        None, description="Part of the time beat and corrections are offered. Default 100 %; fading it helps learning."
+        None,
+        description="Part of the time beat and corrections are offered: 50 %, or 100 %..0 % to fade through the stage, "
+        "on the plan from stage to stage. Default 100 %; fading it helps learning (Davis 2020, PMC7083994).",
     )
     allow: AllowText | None = Field(None, description="Limits set aside, each with the reason.")
 
@@ -168,7 +131,7 @@ class StageText(_Common):
     cues: list[CueText] | None = Field(None, max_length=MAX_CUES, description="Words during the stage.")
 
 
-class RepeatText(_Keys):
+class RepeatText(Keys):
     """Stages done several times over."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["repeat", "stages"]})

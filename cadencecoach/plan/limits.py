@@ -99,6 +99,9 @@ def _check_times(head: Head, turn: Turn, report: Report) -> None:
     """Times that do not fit into the stage."""
     part, stage = turn.part, turn.stage
     duration_s = stage.duration_s
+    if stage.help_to_ratio is not None and duration_s is None:
+        owner = part if "help" in part.written else head
+        report.add(owner.at("help"), f"stage '{stage.name}' lasts until a key, so help has no end to fade to")
     if stage.measures_baseline and "duration" not in part.bad and (duration_s or 0.0) < MIN_MEASURE_S:
         report.add(part.at("duration"), "too short to measure a baseline; write 'duration: 1 min' or more")
     if duration_s is None:

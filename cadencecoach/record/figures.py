@@ -9,6 +9,21 @@ CORRECTIONS = frozenset({CueReason.BELOW.value, CueReason.ABOVE.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Split:
+    """The running seconds of a part with a band that were helped, or those that were not.
+
+    Attributes:
+        band_s: running seconds with a band, ramps left out
+        in_band_s: those of them in the band
+        mean_cadence_spm: over them; None when there are none
+    """
+
+    band_s: float = 0.0
+    in_band_s: float = 0.0
+    mean_cadence_spm: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """The numbers of a stage, or of the whole session.
 
@@ -23,6 +38,14 @@ class Part:
         steps: both feet, walking included
         covered_s: seconds with a usable reading at most 3 s old
         n_cues: how many cues were given, by reason; reasons without a cue are left out
+        start_s: session time of its beginning
+        is_probe: measured and not helped
+        low_spm, high_spm: edges of the last band
+        sd_spm: standard deviation of the estimate over running seconds
+        helped, silent: the running seconds with a band, with and without beat or corrections on offer
+        longest_streak_s: longest time in the band without a break
+        drift_spm_per_10min: slope of the cadence over running time, after speed where that is known
+        mean_speed_mps, distance_m: where the sensor told speed
     """
 
     name: str
@@ -35,6 +58,17 @@ class Part:
     steps: float
     covered_s: float
     n_cues: Mapping[str, int]
+    start_s: float = 0.0
+    is_probe: bool = False
+    low_spm: float | None = None
+    high_spm: float | None = None
+    sd_spm: float | None = None
+    helped: Split = Split()
+    silent: Split = Split()
+    longest_streak_s: float = 0.0
+    drift_spm_per_10min: float | None = None
+    mean_speed_mps: float | None = None
+    distance_m: float | None = None
 
     @property
     def in_band_ratio(self) -> float | None:

@@ -17,6 +17,7 @@ from cadencecoach.coach.actions import (
     SetBaseline,
     SetClick,
     SetGate,
+    SetHelp,
     SetMuted,
     SetTempo,
     SetVoice,
@@ -128,6 +129,8 @@ def _stage(action: EnterStage) -> Line:
         "beat": action.beat.value,
         "feedback": action.feedback.value,
         "ramp_s": action.ramp_s,
+        "help_ratio": action.help_ratio,
+        "is_probe": action.is_probe,
     }
 
 
@@ -171,6 +174,7 @@ _LINE_OF: dict[type, Callable[[Any], Line | None]] = {
     KeyPressed: lambda event: {"t": event.time_s, "what": "key", "key": event.key.value},
     PainRated: lambda event: {"t": event.time_s, "what": "key", "key": "digit", "level": event.level},
     EnterStage: _stage,
+    SetHelp: lambda action: {"t": action.time_s, "what": "help", "is_on": action.is_on},
     SetBaseline: _baseline,
     SetTempo: lambda action: {
         "t": action.time_s,

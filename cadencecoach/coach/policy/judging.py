@@ -6,9 +6,9 @@ from functools import partial
 
 from cadencecoach.coach import phrases
 from cadencecoach.coach.actions import BandState, CueReason, SetBand
-from cadencecoach.coach.attention import JUDGING, Act, Attention, Signal, after
 from cadencecoach.coach.beat import reconciled
-from cadencecoach.coach.fading import next_helped_s
+from cadencecoach.coach.policy.attention import JUDGING, Act, Attention, Signal, after
+from cadencecoach.coach.policy.fading import next_helped_s
 from cadencecoach.coach.state import NEVER, State, Tally
 from cadencecoach.coach.step import Step, chain, judge
 from cadencecoach.gait.reading import Feet

@@ -1,6 +1,6 @@
 import pytest
 
-from cadencecoach.coach.attention import JUDGING, TABLE, Act, Attention, Row, Signal, after
+from cadencecoach.coach.policy.attention import JUDGING, TABLE, Act, Attention, Row, Signal, after
 
 
 @pytest.mark.parametrize("attention", Attention)

@@ -1,0 +1,170 @@
+"""What is known of an athlete beside the journals: the entries of a log, each one frozen, oldest first.
+
+A log is JSON Lines like a journal (docs/athletes.md). Its entries carry the wall time they were made at, a label, and
+the day by the runner's calendar, which is what programmes reckon with.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+
+class Moment(Enum):
+    """When a check-in was made, seen from the run."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+    MORNING = "morning"  # the day after
+
+
+class Site(Enum):
+    """Where it hurts."""
+
+    SHIN = "shin"
+    CALF = "calf"
+    ACHILLES = "achilles"
+    KNEE = "knee"
+    HIP = "hip"
+    FOOT = "foot"
+    OTHER = "other"
+
+
+class Flag(Enum):
+    """A sign that ends a session at once and sends the runner to the clinician. Not a diagnosis."""
+
+    SHARP = "sharp"
+    LIMP = "limp"
+    SWELLING = "swelling"
+    NIGHT = "night pain"
+    ACUTE_CALF = "acute calf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn:
+    """What the runner says of the body. None is "not asked" or "not answered", never zero.
+
+    Attributes:
+        at: wall time, ISO 8601 in UTC, ending in Z: a label
+        day: the runner's calendar day
+        moment: before, during, after, or the morning after
+        session: id of the session it belongs to; empty for none
+        pain: 0 (none) to 10
+        site: where; None without pain
+        soreness: 0 to 10
+        soreness_h: how many hours the last soreness stayed
+        readiness: 0 (not at all) to 10
+        effort: 0 to 10, of the whole session (session-RPE)
+        mood: 0 to 10
+        flags: signs that end a session
+        note: the runner's own words
+    """
+
+    at: str
+    day: date
+    moment: Moment
+    session: str = ""
+    pain: int | None = None
+    site: Site | None = None
+    soreness: int | None = None
+    soreness_h: float | None = None
+    readiness: int | None = None
+    effort: int | None = None
+    mood: int | None = None
+    flags: frozenset[Flag] = frozenset()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BaselineTaken:
+    """The runner's own cadence, from one run without help.
+
+    Attributes:
+        cadence_spm: mean over the steady part
+        speed_mps: mean speed; None when nothing told it
+        duration_s: of the steady part
+        surface: `treadmill`, `road`, ...; empty when not said
+        session: id of the session it comes from; empty when typed in
+        seen: what the clinician saw, name and words or a number with its unit ("pelvic drop", "7 deg")
+    """
+
+    at: str
+    day: date
+    cadence_spm: float
+    speed_mps: float | None = None
+    duration_s: float | None = None
+    surface: str = ""
+    session: str = ""
+    seen: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemDone:
+    """An item of a programme day that is no run was ticked off: an exercise, mobility, a drill.
+
+    Attributes:
+        item: its name in the programme
+        part: sets done of those asked for, 0 to 1
+    """
+
+    at: str
+    day: date
+    item: str
+    part: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRun:
+    """A session of the programme was run; what it came to stands in its journal.
+
+    Attributes:
+        session: id
+        item: which session of the programme, from 0; None for a run of one's own
+        shoes, surface: as the runner calls them; empty when not said
+        incline_percent: of the belt or the road
+    """
+
+    at: str
+    day: date
+    session: str
+    item: int | None = None
+    shoes: str = ""
+    surface: str = ""
+    incline_percent: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeSet:
+    """A programme begins, or its text was exchanged.
+
+    Attributes:
+        name: its title
+        sha256: of the prescribed text
+        because: `started`, or why it was exchanged
+    """
+
+    at: str
+    day: date
+    name: str
+    sha256: str
+    because: str = "started"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What the programme decided, and why.
+
+    Attributes:
+        verdict: `advance`, `hold`, `step back`, `stop`, `refresher`, `rest`
+        level: where the runner stands after it, from 0
+        reasons: one sentence for each rule that had a say, with the values that decided
+    """
+
+    at: str
+    day: date
+    verdict: str
+    level: int
+    reasons: tuple[str, ...] = ()
+
+
+Entry = CheckIn | BaselineTaken | ItemDone | SessionRun | ProgrammeSet | Decided

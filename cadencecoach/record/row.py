@@ -1,0 +1,62 @@
+"""One session as the index, the progress page and the rules of a programme see it: a row of numbers."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRow:
+    """A session in one row. docs/metrics.md defines the numbers; None is "not known", never zero.
+
+    Attributes:
+        id: name of its journal without the ending
+        started: wall time, ISO 8601 in UTC, ending in Z: a label
+        day: by the calendar of the machine it ran on; in UTC where an old journal does not say
+        athlete: pseudonym; empty for none
+        plan_name, plan_sha256: what was prescribed
+        end: `finished`, `stopped`, `interrupted`
+        is_simulated: the feet were a simulation, or a recording played again
+        duration_s, running_s: pauses left out; running with a fresh estimate
+        mean_cadence_spm, sd_spm: over running seconds
+        mean_speed_mps, distance_m: where the sensor told speed
+        baseline_spm: the one in force at the end
+        target_spm: mean target over the running seconds that had one
+        band_s, in_band_s: running seconds with a band, and those in it
+        helped_s, silent_s: running seconds with a band, with and without beat or corrections on offer
+        probe_s, probe_in_band_s: running seconds in probes, and those in the band
+        probe_cadence_spm, probe_target_spm: means over them
+        n_corrections, n_cues: how many were given
+        steps: both feet
+        coverage_ratio: part of the duration in which the sensor told us something
+        highest_pain: rated by key during the session, 0 to 9
+    """
+
+    id: str
+    started: str
+    day: date
+    athlete: str = ""
+    plan_name: str = ""
+    plan_sha256: str = ""
+    end: str = "finished"
+    is_simulated: bool = False
+    duration_s: float = 0.0
+    running_s: float = 0.0
+    mean_cadence_spm: float | None = None
+    sd_spm: float | None = None
+    mean_speed_mps: float | None = None
+    distance_m: float | None = None
+    baseline_spm: float | None = None
+    target_spm: float | None = None
+    band_s: float | None = None
+    in_band_s: float | None = None
+    helped_s: float = 0.0
+    silent_s: float = 0.0
+    probe_s: float = 0.0
+    probe_in_band_s: float = 0.0
+    probe_cadence_spm: float | None = None
+    probe_target_spm: float | None = None
+    n_corrections: int = 0
+    n_cues: int = 0
+    steps: float = 0.0
+    coverage_ratio: float | None = None
+    highest_pain: int | None = None

@@ -67,7 +67,9 @@ def _ours(session: int) -> str:
 
 
 BEAT = Policy("beat always on", always("beat: on, feedback: none"))
-WATCH = Policy("range alert every 30 s", always("beat: off, feedback: {style: tones, dwell: 3 s, spacing: 30 s}"))
+# A watch knows no back-off and no praise.
+ALERT = "style: tones, dwell: 3 s, spacing: 30 s, growth: 1 times, patience: 20 cues, rest: 30 s, back-off: 1 times"
+WATCH = Policy("range alert every 30 s", always(f"beat: off, feedback: {{{ALERT}, praise: 1 h}}"))
 RESCUE = Policy("rescue beat only", always("beat: rescue, feedback: none"))
 WORDS = Policy("words only", always("beat: off, feedback: full"))
 OURS = Policy("ours", _ours)

@@ -33,6 +33,8 @@ class CueReason(Enum):
     SUMMARY = "summary"  # how the stage went
     SESSION = "session"  # paused, resumed, the end
     TIME = "time"  # minutes run, where the runner wants to hear them
+    RECALL = "recall"  # how to run where nothing helps: as at the end of the last stage
+    SPEED = "speed"  # too fast or too slow for the baseline: nothing is corrected
 
 
 class BandState(Enum):

@@ -7,7 +7,7 @@ from typing import Any
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
 from cadencecoach.plan.feedback import key_of
 from cadencecoach.plan.feedback_keys import FeedbackText
-from cadencecoach.plan.language import PlanText, StageText
+from cadencecoach.plan.language import GateText, PlanText, SpeedsText, StageText
 from cadencecoach.plan.model import (
     Baseline,
     Beat,
@@ -21,6 +21,7 @@ from cadencecoach.plan.model import (
     MeasuredBaseline,
     Plan,
     Relative,
+    SpeedsBaseline,
     Stage,
     StageCue,
 )
@@ -93,7 +94,10 @@ def plan_of(head: PlanText, turns: Sequence[Turn], sha256: str) -> Plan:
 
 def baseline_of(head: PlanText) -> Baseline:
     """Where the baseline comes from. A plan that asks for nothing relative can do without; measuring asks for least."""
-    return head.baseline or MeasuredBaseline()
+    given = head.baseline
+    if isinstance(given, SpeedsText):
+        return SpeedsBaseline(points=tuple((given.speeds or {}).items()), surface=given.surface or "")
+    return given or MeasuredBaseline()
 
 
 def _numbered(turn: Turn) -> Stage:
@@ -108,13 +112,17 @@ def stage_of(keys: StageText, plan: PlanText) -> Stage:
     target = keys.target or Free()
     has_tempo = isinstance(target, Relative | Fixed | Between)
     default_beat = (plan.beat or "on") if has_tempo and keys.drill is None else "off"
+    beat = keys.beat or default_beat
     return Stage(
         name=keys.name or "",
         duration_s=keys.duration,
         target=target,
         tolerance=keys.tolerance or plan.tolerance or TOLERANCE,
         ramp_s=_first(keys.ramp, plan.ramp, 0.0) if has_tempo else 0.0,
-        beat=Beat(keys.beat or default_beat),
+        beat=Beat.GATED if isinstance(beat, GateText) else Beat(beat),
+        **_gate(beat),
+        has_recall=(keys.recall or plan.recall) == "on",
+        may_step_tempo=any(allow is not None and allow.tempo_step for allow in (keys.allow, plan.allow)),
         feedback=_feedback(keys.feedback, _feedback(plan.feedback, FULL_FEEDBACK)),
         cues=_cues(keys),
         measures_baseline=keys.measure is not None,
@@ -122,6 +130,11 @@ def stage_of(keys: StageText, plan: PlanText) -> Stage:
         of_plan=plan.plan or "",
         **_help(keys.help or plan.help or ALWAYS),
     )
+
+
+def _gate(beat: str | GateText) -> dict[str, Any]:
+    """How long a gated beat sounds and is silent; nothing for other beats."""
+    return {"gate_on_s": beat.on or 0.0, "gate_off_s": beat.off or 0.0} if isinstance(beat, GateText) else {}
 
 
 def _help(span: tuple[float, float]) -> dict[str, Any]:

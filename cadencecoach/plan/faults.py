@@ -7,7 +7,16 @@ from pydantic import BaseModel, ValidationError
 
 from cadencecoach.plan.feedback_keys import FeedbackText
 from cadencecoach.plan.findings import MAX_FINDINGS, Finding, Severity, clipped, visible
-from cadencecoach.plan.language import MAX_CUES, AllowText, CueText, PlanText, RepeatText, StageText
+from cadencecoach.plan.language import (
+    MAX_CUES,
+    AllowText,
+    CueText,
+    GateText,
+    PlanText,
+    RepeatText,
+    SpeedsText,
+    StageText,
+)
 from cadencecoach.plan.syntax.nodes import MapNode, Node, ScalarNode, path_to
 from cadencecoach.plan.syntax.text import Text, Unreadable
 from cadencecoach.plan.values import ValueFault, nearest, simplified
@@ -22,7 +31,13 @@ HOMES: tuple[tuple[type[BaseModel], str], ...] = (
     (FeedbackText, "belongs in 'feedback: {...}'"),
     (AllowText, "belongs in 'allow: {...}'"),
 )
-INNER: dict[str, type[BaseModel]] = {"cues": CueText, "feedback": FeedbackText, "allow": AllowText}
+INNER: dict[str, type[BaseModel]] = {
+    "cues": CueText,
+    "feedback": FeedbackText,
+    "allow": AllowText,
+    "beat": GateText,
+    "baseline": SpeedsText,
+}
 
 # Where pydantic speaks of kinds of values rather than of one of ours. Type of its error -> problem; what is allowed.
 KINDS = {
@@ -70,7 +85,8 @@ def _report(model: type[BaseModel], node: MapNode, fault: Any, report: Report) -
     loc = fault["loc"]
     nodes = list(path_to(node, loc))
     if fault["type"] != "extra_forbidden":
-        report.add(nodes[-1], _message(_key_in(loc), nodes[-1], fault))
+        place = _place(nodes, loc)
+        report.add(place, _message(_key_in(loc), place, fault))
         return frozenset()
     known = keys_of(INNER.get(str(loc[0]), model) if len(loc) > 1 else model)
     holder = next(n for n in reversed(nodes[:-1]) if isinstance(n, MapNode))
@@ -78,6 +94,14 @@ def _report(model: type[BaseModel], node: MapNode, fault: Any, report: Report) -
     report.add(holder.key(key) or holder, _unknown_key(key, known))
     meant = None if _home_of(key, known) else nearest(key, known)
     return frozenset({meant} if meant and len(loc) == 1 else ())
+
+
+def _place(nodes: list[Node], loc: tuple[int | str, ...]) -> Node:
+    """The value a fault is about; the key, where it is about one that is itself a value (`8 km/h: 158 spm`)."""
+    if loc[-1] != "[key]":
+        return nodes[-1]
+    holder = next(n for n in reversed(nodes) if isinstance(n, MapNode))
+    return holder.key(str(loc[-2])) or holder
 
 
 def _unknown_key(key: str, known: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ key does not hide the mistakes in the others. The same rules stand in the schema
 
 from typing import Annotated, Any
 
-from pydantic import ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 from pydantic.json_schema import models_json_schema
 
 from cadencecoach.plan import counts, rates, values
@@ -17,6 +17,8 @@ from cadencecoach.plan.model import Baseline, Target, Tolerance
 MAX_STAGES = 1000
 MAX_CUES = 50
 NAME_CHARS, SPOKEN_CHARS, ABOUT_CHARS = 80, 300, 5000
+GATE_S = (5.0, 3600.0)  # shorter is no rhythm to hold
+MAX_SPEEDS = 20
 STEADY_S = (10.0, 3600.0)  # a cue more often than every 10 s is no longer heard as one
 
 
@@ -25,7 +27,7 @@ def _text(limit: int) -> tuple[PlainValidator, WithJsonSchema]:
 
 
 _NAME, _SPOKEN, _ABOUT = _text(NAME_CHARS), _text(SPOKEN_CHARS), _text(ABOUT_CHARS)
-_BEAT = one_of("on", "off", "rescue")
+_BEAT, _SWITCH = one_of("on", "off", "rescue"), one_of("on", "off")
 _UNTIL, _MEASURE, _FULL_OR_NONE = one_of("key"), one_of("baseline"), one_of("full", "none")
 
 # A key that is written and left empty is a mistake; so None is never let past a parser, though a field may be None.
@@ -43,12 +45,11 @@ TargetText = Annotated[
 ToleranceText = Annotated[
     Tolerance | None, PlainValidator(rates.tolerance), written(rates.TOLERANCE_PATTERN, "3 %", "4 spm")
 ]
-BaselineText = Annotated[
-    Baseline | None,
-    PlainValidator(rates.baseline),
-    written(rates.BASELINE_PATTERN, "measured", "athlete", "164 spm"),
+Speed = Annotated[float, PlainValidator(counts.speed_between(counts.LOW_MPS, counts.HIGH_MPS))]
+StepRate = Annotated[
+    float, PlainValidator(rates.spm_between(rates.LOW_SPM, rates.HIGH_SPM)), written(rates.SPM_PATTERN, "164 spm")
 ]
-BeatText = Annotated[str | None, *_BEAT]
+Gate = Annotated[float | None, PlainValidator(values.seconds_between(*GATE_S)), DURATION]
 Help = Annotated[
     tuple[float, float] | None, PlainValidator(counts.help_span), written(counts.HELP_PATTERN, "50 %", "100 %..0 %")
 ]
@@ -57,13 +58,66 @@ Times = Annotated[
     PlainValidator(values.whole_between(1, MAX_STAGES)),
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_STAGES}),
 ]
+_SPEEDS = WithJsonSchema(
+    {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": MAX_SPEEDS,
+        "propertyNames": {"pattern": f"^(?:{counts.SPEED_PATTERN})$"},
+        "additionalProperties": {"type": "string", "pattern": f"^(?:{rates.SPM_PATTERN})$"},
+        "examples": [{"8 km/h": "158 spm", "10 km/h": "163 spm"}],
+    }
+)
+
+
+def _some_speeds(speeds: dict[float, float]) -> dict[float, float]:
+    if not 0 < len(speeds) <= MAX_SPEEDS:
+        raise values.ValueFault("names no speed, or too many", f"write 1 to {MAX_SPEEDS}, such as '8 km/h: 158 spm'")
+    return speeds
+
+
 # Read part by part in `parts`; the schema of the list is put in by `plan_schema`, since repeats nest.
 Parts = Annotated[Any, WithJsonSchema({"type": "array"})]
 
 
+class SpeedsText(Keys):
+    """The runner's own cadence at several speeds."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["speeds"]})
+    speeds: Annotated[dict[Speed, StepRate] | None, AfterValidator(_some_speeds), _SPEEDS] = Field(
+        None, description="'8 km/h: 158 spm' for each speed; of fewer than three the slope is 6.5 spm per m/s, +-1.5."
+    )
+    surface: Name = Field(None, description="Where they were run: treadmill, road, ... Another surface, another curve.")
+
+
+class GateText(Keys):
+    """A beat that comes and goes by the clock."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["on", "off"]})
+    on: Gate = Field(None, description="Heard for so long; 5 s to 1 h.")
+    off: Gate = Field(None, description="Then silent for so long, in turn.")
+
+
+def _kind_of(value: object) -> str:
+    return "(settings)" if isinstance(value, dict) else "(word)"
+
+
+BaselineText = Annotated[
+    Annotated[
+        Baseline,
+        PlainValidator(rates.baseline),
+        written(rates.BASELINE_PATTERN, "measured", "athlete", "164 spm"),
+        Tag("(word)"),
+    ]
+    | Annotated[SpeedsText, Tag("(settings)")],
+    Discriminator(_kind_of),
+]
+BeatText = Annotated[
+    Annotated[str, *_BEAT, Tag("(word)")] | Annotated[GateText, Tag("(settings)")], Discriminator(_kind_of)
+]
 FeedbackChoice = Annotated[
     Annotated[str, *_FULL_OR_NONE, Tag("(word)")] | Annotated[FeedbackText, Tag("(settings)")],
-    Discriminator(lambda value: "(settings)" if isinstance(value, dict) else "(word)"),
+    Discriminator(_kind_of),
 ]
 
 
@@ -95,16 +149,21 @@ class _Common(Keys):
         None, description="Half the width of the band around the target. Default 3 % (cadence varies by up to 2.5 %)."
     )
     ramp: Moment = Field(None, description="How long the beat takes to the new target. Default 0 s.")
-    beat: BeatText = Field(
+    beat: BeatText | None = Field(
         None,
-        description="On, off, or rescue: only after the runner has left the band for a while, until the return. "
-        "Default on where there is a target.",
+        description="On, off, rescue: only after the runner has left the band for a while, until the return; or "
+        "{on: 1 min, off: 1 min}, to be held in the silence. Default on where there is a target.",
     )
     feedback: FeedbackChoice | None = Field(None, description="Corrections: full, none, or settings. Default full.")
     help: Help = Field(
         None,
         description="Part of the time beat and corrections are offered: 50 %, or 100 %..0 % to fade through the stage, "
         "on the plan from stage to stage. Default 100 %; fading it helps learning (Davis 2020, PMC7083994).",
+    )
+    recall: Annotated[str | None, *_SWITCH] = Field(
+        None,
+        description="on: a stage without help begins with 'Run as you did at the end of the last stage.' Default off "
+        "(one such sentence brought a faded effect back: van den Berghe 2024, J Sports Sci).",
     )
     allow: AllowText | None = Field(None, description="Limits set aside, each with the reason.")
 
@@ -145,8 +204,10 @@ class PlanText(_Common):
     model_config = ConfigDict(json_schema_extra={"required": ["plan", "stages"]})
     plan: Name = Field(None, description="The title.")
     about: About = Field(None, description="What it is for.")
-    baseline: BaselineText = Field(
-        None, description="The runner's own cadence: measured in a stage, the athlete's stored one, or given in spm."
+    baseline: BaselineText | None = Field(
+        None,
+        description="The runner's own cadence: measured in a stage, the athlete's stored one, given in spm, or at "
+        "several speeds, which targets then follow.",
     )
     stages: Parts = Field(None, description="In order.")
 

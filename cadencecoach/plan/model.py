@@ -13,6 +13,7 @@ class Beat(Enum):
     ON = "on"
     OFF = "off"
     RESCUE = "rescue"  # only after the runner has left the band for a while, until the return
+    GATED = "gated"  # comes and goes by the clock, to be held in the silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,20 @@ class FixedBaseline:
     spm: float
 
 
-Baseline = MeasuredBaseline | AthleteBaseline | FixedBaseline
+@dataclass(frozen=True, slots=True)
+class SpeedsBaseline:
+    """The baseline is written in the plan, at several speeds.
+
+    Attributes:
+        points: (speed in m/s, cadence in spm) of each
+        surface: where they were run; may be empty
+    """
+
+    points: tuple[tuple[float, float], ...]
+    surface: str = ""
+
+
+Baseline = MeasuredBaseline | AthleteBaseline | FixedBaseline | SpeedsBaseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +134,9 @@ class Stage:
         feedback: when and how the coach corrects
         help_ratio: part of the time beat and corrections are offered, 0 to 1; where it fades, at the start
         help_to_ratio: the same at the end of a stage through which it fades; None where it does not
+        gate_on_s, gate_off_s: a gated beat sounds for so long and is silent for so long, in turn
+        has_recall: a probe begins with words that bring back how the runner ran before
+        may_step_tempo: the plan gives a reason why the beat may step by more than `follow_step` without a ramp
         of_plan: the plan's title, from which the order of helped and silent stretches is drawn
         cues: words of the plan's author, times from the start of the stage
         measures_baseline: the runner's own cadence is taken here
@@ -139,6 +156,10 @@ class Stage:
     drill: str | None
     help_to_ratio: float | None = None
     of_plan: str = ""
+    gate_on_s: float = 0.0
+    gate_off_s: float = 0.0
+    has_recall: bool = False
+    may_step_tempo: bool = False
 
     @property
     def mean_help_ratio(self) -> float:

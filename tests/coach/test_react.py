@@ -170,7 +170,7 @@ def test_the_rescue_beat_ends_with_a_walk() -> None:
     """Who walks has left the exercise; running again begins with silence."""
     rescue = replace(AT_170, beat=Beat.RESCUE)
     rig = CoachRig(rescue).runs((1, 50, LOW)).feet(50.0, Feet.WALKING).feet(70.0, Feet.LIVE)
-    assert [(time_s, spm) for time_s, spm, _ in rig.tempos()] == [(39, 170), (50, None)]
+    assert [(time_s, spm) for time_s, spm, _ in rig.tempos()] == [(47, 170), (50, None)]
 
 
 FEET = st.sampled_from([feet for feet in Feet if feet is not Feet.UNKNOWN])

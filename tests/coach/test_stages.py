@@ -142,9 +142,9 @@ def test_help_at_a_quarter_plays_a_quarter_of_each_cycle() -> None:
 
 
 def test_corrections_wait_for_a_helped_stretch() -> None:
-    """Out of the band from the start at 25 % help: the first word comes when help comes again."""
+    """Out of the band from the start at 25 % help: a dwell after help, and with it the beat, has come again."""
     rig = CoachRig(replace(AT_170, help_ratio=0.25, duration_s=300.0)).runs((1, 200, 150.0))
-    assert rig.times(CueReason.BELOW) == [120.0]
+    assert rig.times(CueReason.BELOW) == [128.0]
 
 
 def test_help_nothing_is_silent() -> None:

@@ -2,8 +2,8 @@
 
 A stage is cut into cycles. Each is one helped and one silent stretch; with help at 25 % and a cycle of 2 min there are
 30 s of help and 90 s without. The first cycle begins with help. Which stretch comes first in the others is drawn from
-a word of the plan (its title), the stage's name and the cycle's number, and so is no secret and no chance: the runner cannot
-count on it, and every run of the plan is the same.
+a word of the plan (its title), the stage's name and the cycle's number: the runner cannot count on it, and every run
+of the plan is the same. A gated beat comes and goes by the clock alone.
 """
 
 import hashlib
@@ -76,3 +76,17 @@ def _begins_helped(stage: Stage, cycle: int) -> bool:
     if cycle == 0 or pattern == REGULAR:
         return True
     return hashlib.sha256(f"{pattern}\n{stage.name}\n{cycle}".encode()).digest()[0] % 2 == 0
+
+
+def is_gate_open(stage: Stage, since_s: float) -> bool:
+    """Whether a gated beat sounds `since_s` after the start of the stage; it begins with sound."""
+    return (since_s + EDGE_S) % (stage.gate_on_s + stage.gate_off_s) < stage.gate_on_s
+
+
+def next_gate_s(stage: Stage, since_s: float) -> float:
+    """When a gated beat next comes or goes, after `since_s`; infinite where it does not."""
+    whole_s = stage.gate_on_s + stage.gate_off_s
+    if whole_s <= 0:
+        return math.inf
+    start_s = math.floor((since_s + EDGE_S) / whole_s) * whole_s
+    return start_s + (stage.gate_on_s if is_gate_open(stage, since_s) else whole_s)

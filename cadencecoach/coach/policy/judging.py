@@ -5,24 +5,34 @@ from dataclasses import replace
 from functools import partial
 
 from cadencecoach.coach import phrases
-from cadencecoach.coach.actions import BandState, CueReason, SetBand
-from cadencecoach.coach.beat import reconciled
-from cadencecoach.coach.policy.attention import JUDGING, Act, Attention, Signal, after
-from cadencecoach.coach.policy.fading import next_helped_s
+from cadencecoach.coach.actions import Action, BandState, CueReason, SetBand
+from cadencecoach.coach.beat import is_helped_now, reconciled
+from cadencecoach.coach.policy.attention import JUDGING, OUT, Act, Attention, Signal, after
+from cadencecoach.coach.policy.fading import is_helped, next_helped_s
+from cadencecoach.coach.policy.ladder import (
+    after_correction,
+    has_corrections,
+    is_spent,
+    n_before_beat,
+    rung_of,
+    spacing_s,
+)
+from cadencecoach.coach.policy.speeds import has_slowed
 from cadencecoach.coach.state import NEVER, State, Tally
 from cadencecoach.coach.step import Step, chain, judge
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.feedback import Rung
 from cadencecoach.plan.model import Beat, CueStyle, Feedback
 from cadencecoach.plan.targets import Band
 
-CLOSING_S = 5.0  # the last seconds of a stage belong to the countdown and the next announcement
-CLEAR_SHARE = 2 / 3  # the edge of "back" stays inside even a narrow band
-RETURN_SHARE = 0.5  # of the dwell: long enough that a swing through the band is not praised
-PATIENCE = 2  # so many corrections at the plan's spacing; then each unheeded one doubles it ...
-BACK_OFF_LIMIT = 8.0  # ... up to this: words that do not help are not repeated every half minute
-HOLD_S = 3.0  # an estimate counts for at most this long, the age at which it goes stale
+HOLD_S = 3.0  # an estimate counts for at most this long, the age at which the feet room calls it stale
 
 REASONS = {BandState.BELOW: CueReason.BELOW, BandState.ABOVE: CueReason.ABOVE}
+
+
+def is_coachable(state: State) -> bool:
+    """Whether the runner is known to run, at a speed the target is meant for, and the session is not paused."""
+    return state.feet is Feet.LIVE and state.pause_began_s is None and not state.speeds.is_off
 
 
 def signalled(state: State, signal: Signal, settle_s: float = 0.0) -> Step:
@@ -37,7 +47,14 @@ def signalled(state: State, signal: Signal, settle_s: float = 0.0) -> Step:
     if row.then is state.attention and not row.acts and signal not in (Signal.OUTSIDE, Signal.TARGET):
         return state, ()
     moved = _entered(state, row.then)
-    return chain(moved, *(ACTS[act] for act in row.acts), partial(_timed, settle_s=settle_s))
+    return chain(moved, *(ACTS[act] for act in row.acts), partial(_timed, settle_s=settle_s, signal=signal))
+
+
+def settled(state: State) -> State:
+    """What is run once the runner has settled is the speed to hold, where it was not known before."""
+    if state.speeds.held_mps is not None or state.speeds.mean_mps is None:
+        return state
+    return replace(state, speeds=replace(state.speeds, held_mps=state.speeds.mean_mps))
 
 
 def estimated(state: State, cadence_spm: float) -> Step:
@@ -56,10 +73,13 @@ def estimated(state: State, cadence_spm: float) -> Step:
 
 def _put_off(state: State, cadence_spm: float, band: Band) -> State:
     """In the band without being back: nothing to correct now, and the dwell begins anew."""
-    is_waiting = state.attention in (Attention.DRIFTING, Attention.CORRECTED) and state.due_r < NEVER
-    if not is_waiting or not band.low_spm <= cadence_spm <= band.high_spm:
+    if state.attention not in OUT or not band.low_spm <= cadence_spm <= band.high_spm:
         return state
-    return replace(state, due_r=max(state.due_r, _correction_due_r(state)))
+    told, rescue_after_s = state.told, state.prescribed.feedback.rescue_after_s
+    if told.rescue_r < NEVER:
+        told = replace(told, rescue_r=max(told.rescue_r, state.now_r + rescue_after_s))
+    due_r = state.due_r if state.due_r == NEVER else max(state.due_r, correction_due_r(state))
+    return replace(state, due_r=due_r, told=told)
 
 
 def tallied(state: State) -> State:
@@ -68,12 +88,12 @@ def tallied(state: State) -> State:
 
 
 def _tally(state: State) -> Tally:
-    """The count up to now: time with a band, after the ramp, of a runner known to run."""
+    """The count up to now: time with a band, after the ramp, of a runner known to run at a known speed."""
     stage, tally, now_r = state.stage, state.tally, state.now_r
     if stage is None or stage.band is None or stage.tempo is None:
         return tally
     begin_r = max(tally.upto_r, now_r - HOLD_S, stage.tempo.end_s)
-    if state.feet is not Feet.LIVE or state.cadence_spm is None or begin_r >= now_r:
+    if state.feet is not Feet.LIVE or state.speeds.is_off or state.cadence_spm is None or begin_r >= now_r:
         return replace(tally, upto_r=now_r)
     is_inside = stage.band.low_spm <= state.cadence_spm <= stage.band.high_spm
     span_s = now_r - begin_r
@@ -85,9 +105,9 @@ def _place(cadence_spm: float, band: Band, feedback: Feedback, before: BandState
     low, high = band.low_spm, band.high_spm
     clear_spm = feedback.clear_ratio * band.target_spm
     if before is BandState.BELOW:
-        low = band.target_spm - min(clear_spm, CLEAR_SHARE * (band.target_spm - low))
+        low = band.target_spm - min(clear_spm, feedback.edge_ratio * (band.target_spm - low))
     elif before is BandState.ABOVE:
-        high = band.target_spm + min(clear_spm, CLEAR_SHARE * (high - band.target_spm))
+        high = band.target_spm + min(clear_spm, feedback.edge_ratio * (high - band.target_spm))
     if cadence_spm < low:
         return BandState.BELOW
     return BandState.ABOVE if cadence_spm > high else BandState.IN
@@ -95,62 +115,106 @@ def _place(cadence_spm: float, band: Band, feedback: Feedback, before: BandState
 
 def _entered(state: State, attention: Attention) -> State:
     """The new attention, with what it forgets."""
-    if attention in (Attention.IDLE, Attention.SETTLING):
-        return replace(state, attention=attention, band_state=None, n_corrections=0)
-    if attention is Attention.AWAY:
-        return replace(state, attention=attention, band_state=None)
-    return replace(state, attention=attention)
+    told = state.told
+    if told.rescue_r < NEVER and attention not in (Attention.CORRECTED, Attention.RESTING):
+        told = replace(told, rescue_r=NEVER)
+    if attention not in JUDGING:
+        return replace(state, attention=attention, band_state=None, told=told)
+    return replace(state, attention=attention, told=told)
 
 
-def _timed(state: State, settle_s: float) -> Step:
+def _timed(state: State, settle_s: float, signal: Signal) -> Step:
     """Set the timer that belongs to the attention."""
     match state.attention:
         case Attention.SETTLING:
             due_r = max(state.current.settled_r, state.now_r + settle_s)
-        case Attention.DRIFTING | Attention.CORRECTED:
-            due_r = _correction_due_r(state)
+        case Attention.DRIFTING | Attention.CORRECTED | Attention.RESTING:
+            due_r = state.due_r if signal in (Signal.UNHEEDED, Signal.SPENT) else correction_due_r(state)
         case Attention.RETURNING:
-            due_r = state.now_r + RETURN_SHARE * state.prescribed.feedback.dwell_s
+            feedback = state.prescribed.feedback
+            due_r = state.now_r + feedback.back_ratio * feedback.dwell_s
         case Attention.IDLE | Attention.WATCHING | Attention.AWAY:
             due_r = NEVER
-    return replace(state, due_r=due_r), ()
+    timed = replace(state, due_r=due_r)
+    if timed.attention is Attention.CORRECTED and is_spent(timed.prescribed.feedback, timed.told):
+        return signalled(timed, Signal.SPENT)
+    return timed, ()
 
 
-def _correction_due_r(state: State) -> float:
-    """After the dwell, spaced from the last correction, in a helped stretch, before the countdown."""
+def correction_due_r(state: State) -> float:
+    """After the dwell, spaced from the last correction, in a helped stretch and after a dwell of it, before the end."""
     stage = state.prescribed
-    if stage.feedback.style is CueStyle.NONE and stage.beat is not Beat.RESCUE:
+    if not has_corrections(stage):
         return NEVER
     feedback, start_r = stage.feedback, state.current.start_r
-    n_unheeded = max(0, state.n_corrections - PATIENCE)
-    spacing_s = feedback.spacing_s * min(2.0**n_unheeded, BACK_OFF_LIMIT)
-    due_r = max(state.now_r + feedback.dwell_s, state.corrected_r + spacing_s)
-    due_r = start_r + next_helped_s(stage, due_r - start_r)
-    return due_r if due_r <= state.stage_end_r - CLOSING_S else NEVER
+    due_r = max(state.now_r + feedback.dwell_s, state.told.at_r + spacing_s(feedback, state.told))
+    since_s = due_r - start_r
+    helped_s = next_helped_s(stage, since_s)
+    if helped_s > since_s:  # what comes back first is the beat: it gets time to work
+        since_s = helped_s + feedback.dwell_s if is_helped(stage, helped_s + feedback.dwell_s) else helped_s
+    due_r = start_r + since_s
+    return due_r if due_r <= state.stage_end_r - feedback.closing_s else NEVER
 
 
 def _corrected(state: State) -> Step:
-    """Tell the runner, and start the rescue beat where the stage has one."""
-    stage, side = state.current, state.band_state
-    assert stage.band is not None
+    """Tell the runner, on the rung that is next, and start the rescue beat where its rung has been passed."""
+    prescribed, side = state.prescribed, state.band_state
     assert side in REASONS
-    words = phrases.correction(state.words, side, state.n_corrections, stage.band, state.prescribed.beat)
-    cues = judge(state, words, REASONS[side])
-    told = replace(
-        state, corrected_r=state.now_r, n_corrections=state.n_corrections + 1, rescue_until_r=_rescue(state, NEVER)
-    )
+    state = replace(state, told=state.told.at(state.now_r, prescribed.feedback))
+    n_before, n_beat = state.told.n_in_row, n_before_beat(prescribed.beat, prescribed.feedback)
+    is_slow = side is BandState.BELOW and _is_slow(state)
+    rung = rung_of(prescribed.feedback, n_before)
+    if is_slow and rung is Rung.TONE and prescribed.feedback.style is CueStyle.WORDS:
+        rung = Rung.WORDS  # a tone cannot say what is wrong
+    if n_beat is not None and n_before >= n_beat:
+        state = replace(state, rescue_until_r=NEVER)
+    cues = () if rung is None else judge(state, rung, _words(state, side, is_slow=is_slow), REASONS[side])
+    memory = after_correction(prescribed, state.told, rung, state.now_r)
+    told = replace(state, told=replace(memory, is_slow_said=memory.is_slow_said or is_slow))
     return chain(told, lambda s: (s, cues), reconciled)
 
 
+def _is_slow(state: State) -> bool:
+    """Whether the runner slows down instead of stepping quicker, and has not been told so."""
+    return not state.told.is_slow_said and has_slowed(state.speeds, state.prescribed.feedback)
+
+
+def _words(state: State, side: BandState, *, is_slow: bool) -> str:
+    """What is wrong, or what to do: the first words of an excursion with a rescue beat are about the beat."""
+    band = state.current.band
+    assert band is not None
+    if is_slow:
+        return state.words.keep_speed
+    if state.rescue_until_r == NEVER and state.told.rung is not Rung.WORDS:
+        return state.words.follow_the_beat
+    return phrases.correction(state.words, side, state.told.n_words, band)
+
+
+def _rescued(state: State) -> Step:
+    """The beat, for a runner whom a tone has not helped."""
+    told = replace(state.told, rescue_r=NEVER)
+    return reconciled(replace(state, rescue_until_r=NEVER, told=told))
+
+
 def _confirmed(state: State) -> Step:
-    """Say that the runner is back; the rescue beat ends when a whole dwell has been in the band."""
-    cues = judge(state, state.words.back, CueReason.BACK)
-    until_r = state.now_r + (1 - RETURN_SHARE) * state.prescribed.feedback.dwell_s
-    return replace(state, n_corrections=0, rescue_until_r=_rescue(state, until_r)), cues
+    """Say that the runner is back, now and then; the rescue beat ends when a whole dwell has been in the band."""
+    feedback, told = state.prescribed.feedback, state.told
+    until_r = state.now_r + (1 - feedback.back_ratio) * feedback.dwell_s
+    is_due = state.now_r - told.praised_r >= feedback.praise_s and is_helped_now(state)
+    cues: tuple[Action, ...] = ()
+    if is_due and told.rung is not None and state.now_r <= state.stage_end_r - feedback.closing_s:
+        cues = judge(state, told.rung, state.words.back, CueReason.BACK)
+    praised_r = state.now_r if cues else told.praised_r
+    back = replace(
+        state,
+        told=replace(told.anew(), praised_r=praised_r),
+        rescue_until_r=until_r if state.prescribed.beat is Beat.RESCUE else -NEVER,
+    )
+    return back, cues
 
 
-def _rescue(state: State, until_r: float) -> float:
-    return until_r if state.prescribed.beat is Beat.RESCUE else -NEVER
-
-
-ACTS: dict[Act, Callable[[State], Step]] = {Act.CORRECT: _corrected, Act.CONFIRM: _confirmed}
+ACTS: dict[Act, Callable[[State], Step]] = {
+    Act.CORRECT: _corrected,
+    Act.RESCUE: _rescued,
+    Act.CONFIRM: _confirmed,
+}

@@ -7,6 +7,7 @@ from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig
 from cadencecoach.coach.actions import BandState, CueKind, CueReason, SetBand
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK
+from cadencecoach.plan.feedback import Rung
 from cadencecoach.plan.model import Beat, CueStyle
 
 # Around 170 spm with 3 %: the band is 164.9 to 175.1; back is 166.6 to 173.4. Settling takes 30 s, the dwell is 8 s.
@@ -36,10 +37,12 @@ def test_a_brief_slow_down_is_let_pass() -> None:
 
 
 def test_corrections_keep_their_spacing_and_back_off_when_they_do_not_help() -> None:
-    """30 s apart at first; each one that is not heeded doubles the wait, up to 4 min."""
+    """A tone, words 30 s later; then a rest of a minute, doubled each time words do not help, up to 4 min."""
     rig = CoachRig(replace(AT_170, duration_s=1800.0)).runs((1, 1800, LOW))
     times = rig.times(CueReason.BELOW)
-    assert [b - a for a, b in pairwise(times)] == [30, 30, 60, 120, 240, 240, 240, 240, 240, 240]
+    assert [b - a for a, b in pairwise(times)] == [30, 60, 120, 240, 240, 240, 240, 240, 240]
+    kinds = [cue.kind for cue in rig.cues(CueReason.BELOW)]
+    assert kinds == [CueKind.EARCON, *[CueKind.SPOKEN] * 9]
 
 
 def test_spacing_holds_across_a_return_to_the_band() -> None:
@@ -122,10 +125,30 @@ def test_feedback_none_is_silent_about_the_cadence() -> None:
     assert rig.cues(*CORRECTIONS, CueReason.BACK, CueReason.SUMMARY) == []
 
 
-def test_the_rescue_beat_comes_with_the_correction_and_goes_after_the_return() -> None:
-    """Silent in the band; on after the dwell out of it; off when a dwell has been in the band again."""
+def test_the_rescue_beat_comes_when_a_tone_did_not_help_and_goes_after_the_return() -> None:
+    """A tone after the dwell; the beat 8 s later; off when a dwell has been in the band again."""
     rescue = replace(AT_170, beat=Beat.RESCUE)
-    rig = CoachRig(rescue).runs((1, 40, LOW), (40, 100, IN))
+    rig = CoachRig(rescue).runs((1, 50, LOW), (50, 100, IN))
+    assert rig.said(CueReason.BELOW) == [(TOLD_S, "quicker")]
+    assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (58, None, 0.0)]
+
+
+def test_a_tone_that_helps_needs_no_beat() -> None:
+    """Back in the band within 8 s of the tone: the rescue beat never sounds."""
+    rig = CoachRig(replace(AT_170, beat=Beat.RESCUE)).runs((1, 45, LOW), (45, 100, IN))
+    assert rig.tempos() == []
+
+
+def test_the_words_after_the_beat_are_about_the_beat() -> None:
+    """Tone, beat, words: the words point at the beat that sounds; later ones say what to do."""
+    rig = CoachRig(replace(AT_170, beat=Beat.RESCUE)).runs((1, 200, LOW))
+    assert [text for _, text in rig.said(CueReason.BELOW)] == ["quicker", "Follow the beat.", "A little quicker. 170."]
+
+
+def test_a_plan_may_begin_with_the_beat() -> None:
+    """`ladder: beat, words`: the beat comes with the first words, after the dwell, as a rescue metronome does."""
+    ladder = replace(FULL_FEEDBACK, ladder=(Rung.BEAT, Rung.WORDS))
+    rig = CoachRig(replace(AT_170, beat=Beat.RESCUE, feedback=ladder)).runs((1, 40, LOW), (40, 100, IN))
     assert rig.tempos() == [(TOLD_S, 170.0, 0.0), (48, None, 0.0)]
     assert rig.said(CueReason.BELOW) == [(TOLD_S, "Follow the beat.")]
 

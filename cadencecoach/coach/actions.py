@@ -163,6 +163,18 @@ class SetClick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetGrade:
+    """The click takes a colour from the next beat on.
+
+    Attributes:
+        grade: -5 to 5; above zero asks for quicker steps, 0 is the plain click
+    """
+
+    time_s: float
+    grade: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetGate:
     """The clicks fall silent, or are heard again; the beat keeps its phase in between."""
 
@@ -207,6 +219,7 @@ Action = (
     | SetVoice
     | SetClick
     | SetGate
+    | SetGrade
     | WriteNote
     | EndSession
 )

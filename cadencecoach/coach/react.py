@@ -24,8 +24,18 @@ from cadencecoach.coach.events import (
 from cadencecoach.coach.keys import key_pressed, pain_rated
 from cadencecoach.coach.policy.attention import OUT, Attention, Signal
 from cadencecoach.coach.policy.fading import next_edge_s, next_gate_s
-from cadencecoach.coach.policy.following import speed_heard
-from cadencecoach.coach.policy.judging import correction_due_r, estimated, is_coachable, settled, signalled, tallied
+from cadencecoach.coach.policy.following import speed_judged
+from cadencecoach.coach.policy.grading import is_graded, regraded
+from cadencecoach.coach.policy.judging import (
+    correction_due_r,
+    estimated,
+    is_coachable,
+    settled,
+    signalled,
+    tallied,
+    tally_at,
+)
+from cadencecoach.coach.policy.speeds import with_speed
 from cadencecoach.coach.stages import (
     WALKS,
     author_due_r,
@@ -42,6 +52,8 @@ from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Move, Step, chain, listened, speak
 from cadencecoach.gait.reading import Feet
 
+OtherEvent = ClockReached | FeetChanged | KeyPressed | PainRated | Interrupted
+
 EDGE_S = 1e-6  # session and running time differ by rounding: nearer than this is the same moment
 GAP_S = 0.5  # between words and what comes after them, so that they are heard as two
 
@@ -57,16 +69,21 @@ def react(state: State, event: Event) -> Step:
     """
     if state.is_over:
         return state, ()
-    state, actions = _answered(replace(state, now_s=max(state.now_s, event.time_s)), event)
+    now_s = max(state.now_s, event.time_s)
+    if isinstance(event, CadenceEstimated):
+        state, actions = _estimated(state, now_s, event)
+    else:
+        state, actions = _answered(replace(state, now_s=now_s), event)
+    if is_graded(state):
+        state, more = regraded(state, event)
+        actions += more
     return (listened(state, actions), actions) if actions else (state, ())
 
 
-def _answered(state: State, event: Event) -> Step:  # one answer for each kind of event
+def _answered(state: State, event: OtherEvent) -> Step:  # one answer for each kind of event
     match event:
         case ClockReached():
             return _clock_reached(state)
-        case CadenceEstimated():
-            return _cadence_estimated(state, event)
         case FeetChanged(feet=feet):
             return _feet_changed(state, feet)
         case KeyPressed(key=key):
@@ -174,16 +191,23 @@ def _rest(state: State) -> Step:
     return reconciled(replace(state, is_resting=True, rest_due_r=NEVER, rescue_until_r=-NEVER))
 
 
-def _cadence_estimated(state: State, event: CadenceEstimated) -> Step:
+def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
+    """By far the most frequent event: what it tells is taken in one step, then judged."""
     cadence_spm, speed_mps = event.estimate.cadence_spm, event.speed_mps
     if state.pause_began_s is not None or state.stage is None:
-        return replace(state, cadence_spm=cadence_spm), ()
-    moves: list[Move] = [partial(estimated, cadence_spm=cadence_spm)]
+        return replace(state, now_s=now_s, cadence_spm=cadence_spm), ()
+    now_r = now_s - state.paused_s
+    tally, speeds = tally_at(state, now_r), state.speeds
     if speed_mps is not None:
-        moves.append(partial(speed_heard, speed_mps=speed_mps))
+        speeds = with_speed(speeds, state.feedback, now_r, speed_mps)
+    state, actions = estimated(replace(state, now_s=now_s, cadence_spm=cadence_spm, tally=tally, speeds=speeds))
+    if speed_mps is not None:
+        state, more = speed_judged(state)
+        actions += more
     if state.measured is not None and state.feet is Feet.LIVE:
-        moves.append(partial(measured_on, cadence_spm=cadence_spm, speed_mps=speed_mps))
-    return chain(state, *moves)
+        state, more = measured_on(state, cadence_spm, speed_mps)
+        actions += more
+    return state, actions
 
 
 def _feet_changed(state: State, feet: Feet) -> Step:

@@ -141,6 +141,8 @@ def author_spoke(state: State) -> Step:
 
 def author_due_r(state: State) -> float:
     """When the plan's author next has something to say."""
+    if not state.prescribed.cues:
+        return NEVER
     due_s = _author_due_s(state)
     return NEVER if due_s >= (state.prescribed.duration_s or NEVER) else state.current.start_r + due_s
 

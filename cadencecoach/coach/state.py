@@ -70,6 +70,19 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """The colour of the click, and what it is reckoned from.
+
+    Attributes:
+        heard: (session time, spm) of the readings of the last five steps
+        grade: -5 to 5; 0 is the plain click
+    """
+
+    heard: tuple[tuple[float, float], ...] = ()
+    grade: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InStage:
     """The stage now.
 
@@ -118,6 +131,7 @@ class State:
         due_r: when the attention's timer (SETTLED or DUE) runs out
         told: what the runner has been told about the cadence
         speeds: how fast the runner is, as far as that is known
+        graded: the colour of the click
         curve: the runner's own cadence over speed; None: one baseline for all
         busy_r: until then words sound, as far as can be said from their number
         playing: the tempo last ordered, over running time; None when the beat is silent
@@ -150,6 +164,7 @@ class State:
     due_r: float = NEVER
     told: Told = Told()  # noqa: RUF009  # frozen, as is the tally
     speeds: Speeds = Speeds()  # noqa: RUF009
+    graded: Graded = Graded()
     curve: SpeedCurve | None = None
     busy_r: float = -NEVER
     playing: Timeline | None = None

@@ -17,6 +17,7 @@ from cadencecoach.coach.actions import (
     SetBaseline,
     SetClick,
     SetGate,
+    SetGrade,
     SetHelp,
     SetMuted,
     SetTempo,
@@ -190,6 +191,7 @@ _LINE_OF: dict[type, Callable[[Any], Line | None]] = {
     SetVoice: lambda action: {"t": action.time_s, "what": "voice", "is_muted": action.is_muted},
     SetClick: _click,
     SetGate: lambda action: {"t": action.time_s, "what": "gate", "is_open": action.is_open},
+    SetGrade: lambda action: {"t": action.time_s, "what": "grade", "grade": action.grade},
     WriteNote: _note,
     EndSession: lambda action: {"t": action.time_s, "what": "end", "reason": action.reason.value},
 }

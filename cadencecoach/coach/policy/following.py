@@ -8,7 +8,7 @@ from cadencecoach.coach.beat import is_helped_now, reconciled
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
 from cadencecoach.coach.policy.ladder import has_corrections
-from cadencecoach.coach.policy.speeds import is_outside, with_speed
+from cadencecoach.coach.policy.speeds import is_outside
 from cadencecoach.coach.stages import retargeted
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step, chain, speak
@@ -18,9 +18,8 @@ from cadencecoach.plan.model import Relative
 STEP_MARGIN = 1e-9  # a step of 3 % is not a hair above it
 
 
-def speed_heard(state: State, speed_mps: float) -> Step:
-    """Take a speed; it may mute the coach, wake it, or move the target."""
-    state = replace(state, speeds=with_speed(state.speeds, state.feedback, state.now_r, speed_mps))
+def speed_judged(state: State) -> Step:
+    """A new speed may mute the coach, wake it, or move the target."""
     if state.stage is None or state.stage.band is None or not isinstance(state.prescribed.target, Relative):
         return state, ()
     if state.feet is not Feet.LIVE:

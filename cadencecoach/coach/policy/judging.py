@@ -57,11 +57,10 @@ def settled(state: State) -> State:
     return replace(state, speeds=replace(state.speeds, held_mps=state.speeds.mean_mps))
 
 
-def estimated(state: State, cadence_spm: float) -> Step:
-    """Judge a new estimate against the band, with hysteresis, where judging is on."""
-    state = replace(state, cadence_spm=cadence_spm, tally=_tally(state))
-    stage = state.stage
-    if stage is None or stage.band is None or state.attention not in JUDGING:
+def estimated(state: State) -> Step:
+    """Judge the newest estimate against the band, with hysteresis, where judging is on."""
+    stage, cadence_spm = state.stage, state.cadence_spm
+    if stage is None or stage.band is None or cadence_spm is None or state.attention not in JUDGING:
         return state, ()
     now = _place(cadence_spm, stage.band, state.prescribed.feedback, state.band_state)
     if now is state.band_state:
@@ -84,12 +83,12 @@ def _put_off(state: State, cadence_spm: float, band: Band) -> State:
 
 def tallied(state: State) -> State:
     """Count the time up to now, before something changes under which it is counted."""
-    return replace(state, tally=_tally(state))
+    return replace(state, tally=tally_at(state, state.now_r))
 
 
-def _tally(state: State) -> Tally:
+def tally_at(state: State, now_r: float) -> Tally:
     """The count up to now: time with a band, after the ramp, of a runner known to run at a known speed."""
-    stage, tally, now_r = state.stage, state.tally, state.now_r
+    stage, tally = state.stage, state.tally
     if stage is None or stage.band is None or stage.tempo is None:
         return tally
     begin_r = max(tally.upto_r, now_r - HOLD_S, stage.tempo.end_s)

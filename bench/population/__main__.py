@@ -1,7 +1,7 @@
 """Five policies on the same simulated runners, in closed loop through the coach.
 
     python -m bench.population                       40 runners, 8 sessions: some minutes
-    python -m bench.population --full                200 runners, 20 sessions: about an hour of processor time
+    python -m bench.population --full --keep FILE    200 runners, 20 sessions: over an hour; can be taken up again
     python -m bench.population --sensitivity         every assumed number halved and doubled
     python -m bench.population --assumptions         the table of them
 
@@ -12,10 +12,13 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 from bench.population.courses import BY_NAME, Size, run_jobs
-from bench.population.figures import claims
+from bench.population.figures import Course, claims
+from bench.population.kept import keep, key_of, read_kept
 from bench.population.report import FIRST_LINE, lines
 from bench.population.sensitivity import sensitivity
 from cadencecoach.gait.population.traits import assumptions_table
@@ -42,10 +45,7 @@ def main() -> int:
             print(line, flush=True)
         return 0
     began_s = time.perf_counter()
-    courses = []
-    for one in run_jobs(size.jobs(), n_processes=asked.processes):
-        courses.append(one)
-        _progress(len(courses), size)
+    courses = list(_courses(size, asked.processes, asked.keep))
     if asked.json:
         print(json.dumps([{**asdict(one), "answers": one.answers.value} for one in courses]))
     else:
@@ -53,6 +53,20 @@ def main() -> int:
         print("\n".join(lines(courses)))
         print(f"{time.perf_counter() - began_s:.0f} s on {asked.processes} processes")
     return 0 if all(claim.holds for claim in claims(courses)) else 1
+
+
+def _courses(size: Size, n_processes: int, keep_path: Path | None) -> Iterator[Course]:
+    """All courses of a size: those kept already, then the others, each kept as it is done."""
+    done = read_kept(keep_path) if keep_path is not None else {}
+    jobs = list(size.jobs())
+    kept = [done[key_of(job)] for job in jobs if key_of(job) in done] if done else []
+    yield from kept
+    left = [job for job in jobs if key_of(job) not in done] if done else jobs
+    for number, (job, one) in enumerate(zip(left, run_jobs(left, n_processes=n_processes), strict=True), start=1):
+        if keep_path is not None:
+            keep(keep_path, job, one)
+        _progress(len(kept) + number, len(jobs))
+        yield one
 
 
 def _arguments() -> argparse.Namespace:
@@ -66,6 +80,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--assumptions", action="store_true", help="print the table of the runner's numbers")
     parser.add_argument("--scale", action="append", default=[], metavar="NAME=FACTOR", help="change an assumption")
     parser.add_argument("--processes", type=_whole, default=2, help="(default 2)")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FILE", help="where courses are kept, and taken from"
+    )
     parser.add_argument("--json", action="store_true", help="all counts, for further work")
     return parser.parse_args()
 
@@ -82,8 +99,7 @@ def _factor(text: str) -> tuple[str, float]:
     return name, float(factor)
 
 
-def _progress(n_done: int, size: Size) -> None:
-    n_all = len(size.seeds) * len(size.policies) * size.n_runners
+def _progress(n_done: int, n_all: int) -> None:
     if sys.stderr.isatty():
         print(f"\r{n_done} of {n_all} courses", end="\n" if n_done == n_all else "", file=sys.stderr, flush=True)
 

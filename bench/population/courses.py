@@ -34,10 +34,10 @@ class Size:
     scaled: Mapping[str, float] = field(default_factory=dict)
 
     def jobs(self) -> Iterator["Job"]:
-        """One for each course."""
+        """One for each course, runner by runner: broken off, it has compared all policies on the first of them."""
         for seed in self.seeds:
-            for policy in self.policies:
-                for number in range(self.n_runners):
+            for number in range(self.n_runners):
+                for policy in self.policies:
                     yield Job(policy, seed, number, self.n_sessions, dict(self.scaled))
 
 

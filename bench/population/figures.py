@@ -134,5 +134,6 @@ def mean(courses: Iterable[Course], policy: str, figure: Figure) -> float:
 
 def _behind(courses: Sequence[Course], figure: Figure) -> float:
     """Points from ours to the best other policy; negative where ours is ahead."""
-    others = [mean(courses, policy.name, figure) for policy in POLICIES if policy is not OURS]
-    return max(others) - mean(courses, OURS.name, figure)
+    run = {one.policy for one in courses}
+    others = [policy.name for policy in POLICIES if policy is not OURS and policy.name in run]
+    return max(mean(courses, name, figure) for name in others) - mean(courses, OURS.name, figure)

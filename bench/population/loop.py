@@ -2,7 +2,8 @@
 
 Shared with a live session: the plan's text and its reading, `app.session.Session`, the tracker of the feet, the coach.
 Left out: the bytes of a pod (readings are handed over, one a second, rounded as a pod's strides are), the journal's
-file, the sound: a cue is heard the moment it is given.
+file, the sound: what the coach does within a second is heard in
+the next one.
 """
 
 import random
@@ -55,7 +56,6 @@ def run(plan: Plan, learner: Learner, baseline_spm: float) -> Sums:
     time_s = 0.0
     while not session.is_over:
         time_s += 1.0
-        session.advance(time_s)
         second = learner.live(time_s)
         tally.lived(time_s, second)
         is_running = second.cadence_spm > 0

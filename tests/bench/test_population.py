@@ -1,9 +1,12 @@
 """The closed loop of bench/population, and what must never break in it."""
 
+from pathlib import Path
+
 import pytest
 
 from bench.population.courses import Job, Size, run_job, run_jobs
 from bench.population.figures import AT_WORK, CORRECTIONS, CUES, FIGURES, Course, claims, mean, spread
+from bench.population.kept import keep, key_of, read_kept
 from bench.population.policies import OURS, POLICIES, WATCH, Policy
 from bench.population.report import FIRST_LINE, lines
 from bench.population.sensitivity import variants
@@ -83,3 +86,15 @@ def test_the_report_names_every_policy_and_verdict(courses: list[Course]) -> Non
     assert all(policy.name in text for policy in POLICIES)
     assert text.count("holds") + text.count("FAILS") == len(claims(courses))
     assert mean(courses, OURS.name, AT_WORK) > 0
+
+
+def test_a_run_that_broke_off_goes_on_where_it_was(tmp_path: Path) -> None:
+    """A kept course is known again; a torn last line and another plan's course are not."""
+    path = tmp_path / "kept.jsonl"
+    job = Job(WATCH.name, 1, 0, 1, {})
+    one = run_job(job)
+    keep(path, job, one)
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"key": "torn')
+    assert read_kept(path) == {key_of(job): one}
+    assert key_of(Job(WATCH.name, 1, 0, 1, {"hold_s": 2.0})) not in read_kept(path)

@@ -95,6 +95,6 @@ def test_a_run_that_broke_off_goes_on_where_it_was(tmp_path: Path) -> None:
     one = run_job(job)
     keep(path, job, one)
     with path.open("a", encoding="utf-8") as file:
-        file.write('{"key": "torn')
+        file.write('\n{"key": "torn')
     assert read_kept(path) == {key_of(job): one}
     assert key_of(Job(WATCH.name, 1, 0, 1, {"hold_s": 2.0})) not in read_kept(path)

@@ -7,7 +7,6 @@ baseline means the baseline at that speed. Treadmill and road have curves of the
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import fmean
 
 PRIOR_SLOPE_SPM_PER_MPS = 6.5  # the middle of the studies ...
@@ -51,7 +50,7 @@ class SpeedCurve:
             raise ValueError("a speed curve needs at least one point")
         v0_mps, c0_spm = fmean(v for v, _ in points), fmean(c for _, c in points)
         speeds = sorted(v for v, _ in points)
-        n_speeds = 1 + sum(b - a > ANOTHER_SPEED_MPS for a, b in pairwise(speeds))
+        n_speeds = _n_different(speeds)
         slope = PRIOR_SLOPE_SPM_PER_MPS
         if n_speeds > 1:
             spread = sum((v - v0_mps) ** 2 for v, _ in points)
@@ -75,3 +74,12 @@ class SpeedCurve:
         """The speed itself, or the edge of the range, widened by a margin, that is nearest to it."""
         low, high = self.range_mps
         return min(max(speed_mps, low - margin_mps), high + margin_mps)
+
+
+def _n_different(speeds_mps: Sequence[float]) -> int:
+    """How many speeds there are among some in order, where near ones are the same."""
+    kept = [speeds_mps[0]]
+    for speed_mps in speeds_mps:
+        if speed_mps - kept[-1] > ANOTHER_SPEED_MPS:
+            kept.append(speed_mps)
+    return len(kept)

@@ -169,7 +169,7 @@ class FeedbackText(Keys):
     )
     slowed: Annotated[float | None, _part(0.01, 0.5), PERCENT] = Field(
         None,
-        description="A runner whose speed drops by this is told to keep it. Default 5 % (design; "
+        description="A runner whose speed drops by this is told to keep it. Default 10 % (design; "
         "10.1111/nyas.14528 saw it).",
     )
     speed_window: Annotated[float | None, _s(1, 60), DURATION] = Field(

@@ -25,7 +25,7 @@ stages:
 
 # Help over the sessions of a course, then held. Whole help for four sessions, then faded, as the studies did (clinic8 of
 # the coaching numbers goes on to 25 and 10 %: no percentages were seen, and in simulation that deserts runners).
-HELP_PERCENT = (100, 100, 100, 100, 75, 50)
+HELP_PERCENT = (100, 100, 100, 100, 75, 60)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,16 +12,16 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.population.courses import BY_NAME, Size, run_jobs
+from bench.population.courses import BY_NAME, Size
 from bench.population.figures import Course, claims
-from bench.population.kept import keep, key_of, read_kept
+from bench.population.kept import kept_courses
 from bench.population.report import FIRST_LINE, lines
 from bench.population.sensitivity import sensitivity
-from cadencecoach.gait.population.traits import assumptions_table
+from cadencecoach.gait.population.traits import ASSUMPTIONS, assumptions_table
 
 FULL = (200, 20)
 
@@ -37,15 +37,17 @@ def main() -> int:
         n_runners=n_runners,
         n_sessions=n_sessions,
         seeds=tuple(range(asked.seed, asked.seed + asked.seeds)),
-        scaled=dict(_factor(text) for text in asked.scale),
+        scaled=dict(asked.scale),
     )
     print(FIRST_LINE, file=sys.stderr if asked.json else sys.stdout, flush=True)
     if asked.sensitivity:
-        for line in sensitivity(size, n_processes=asked.processes):
+        for line in sensitivity(size, n_processes=asked.processes, path=asked.keep):
             print(line, flush=True)
         return 0
     began_s = time.perf_counter()
-    courses = list(_courses(size, asked.processes, asked.keep))
+    jobs = tuple(size.jobs())
+    done = kept_courses(jobs, n_processes=asked.processes, path=asked.keep)
+    courses = list(_watched(done, len(jobs)))
     if asked.json:
         print(json.dumps([{**asdict(one), "answers": one.answers.value} for one in courses]))
     else:
@@ -55,17 +57,11 @@ def main() -> int:
     return 0 if all(claim.holds for claim in claims(courses)) else 1
 
 
-def _courses(size: Size, n_processes: int, keep_path: Path | None) -> Iterator[Course]:
-    """All courses of a size: those kept already, then the others, each kept as it is done."""
-    done = read_kept(keep_path) if keep_path is not None else {}
-    jobs = list(size.jobs())
-    kept = [done[key_of(job)] for job in jobs if key_of(job) in done] if done else []
-    yield from kept
-    left = [job for job in jobs if key_of(job) not in done] if done else jobs
-    for number, (job, one) in enumerate(zip(left, run_jobs(left, n_processes=n_processes), strict=True), start=1):
-        if keep_path is not None:
-            keep(keep_path, job, one)
-        _progress(len(kept) + number, len(jobs))
+def _watched(courses: Iterable[Course], n_all: int) -> Iterator[Course]:
+    """The courses, counted on a terminal as they come."""
+    for n_done, one in enumerate(courses, start=1):
+        if sys.stderr.isatty():
+            print(f"\r{n_done} of {n_all} courses", end="\n" if n_done == n_all else "", file=sys.stderr, flush=True)
         yield one
 
 
@@ -78,30 +74,30 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--full", action="store_true", help="200 runners, 20 sessions")
     parser.add_argument("--sensitivity", action="store_true", help="halve and double what is assumed")
     parser.add_argument("--assumptions", action="store_true", help="print the table of the runner's numbers")
-    parser.add_argument("--scale", action="append", default=[], metavar="NAME=FACTOR", help="change an assumption")
-    parser.add_argument("--processes", type=_whole, default=2, help="(default 2)")
     parser.add_argument(
-        "--keep", type=Path, metavar="FILE", help="where courses are kept, and taken from"
+        "--scale", type=_factor, action="append", default=[], metavar="NAME=FACTOR", help="change an assumption"
     )
+    parser.add_argument("--processes", type=_whole, default=2, help="(default 2)")
+    parser.add_argument("--keep", type=Path, metavar="FILE", help="where courses are kept, and taken from")
     parser.add_argument("--json", action="store_true", help="all counts, for further work")
     return parser.parse_args()
 
 
 def _whole(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(f"{text}: at least 1")
-    return value
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}: allowed is a whole number from 1")
+    return int(text)
 
 
 def _factor(text: str) -> tuple[str, float]:
     name, _, factor = text.partition("=")
-    return name, float(factor)
-
-
-def _progress(n_done: int, n_all: int) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{n_done} of {n_all} courses", end="\n" if n_done == n_all else "", file=sys.stderr, flush=True)
+    names = [one.name for one in ASSUMPTIONS]
+    if name not in names:
+        raise argparse.ArgumentTypeError(f"{text!r}: no such assumption; allowed: {', '.join(names)}")
+    try:
+        return name, float(factor)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r}: write for example {name}=0.5") from None
 
 
 if __name__ == "__main__":

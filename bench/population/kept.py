@@ -6,14 +6,26 @@ with another text is left alone. A change of the coach itself is not seen: begin
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.population.courses import BY_NAME, Job
+from bench.population.courses import BY_NAME, Job, run_jobs
 from bench.population.figures import Course
 from bench.population.tally import Sums
 from cadencecoach.gait.population.traits import Answers
+
+
+def kept_courses(jobs: Iterable[Job], *, n_processes: int, path: Path | None) -> Iterator[Course]:
+    """All courses: those in the file, then the others, each kept as it is done. Without a file, none is kept."""
+    done = {} if path is None else read_kept(path)
+    asked = [(job, key_of(job)) for job in jobs]
+    yield from (done[key] for _, key in asked if key in done)
+    left = [job for job, key in asked if key not in done]
+    for job, one in zip(left, run_jobs(left, n_processes=n_processes), strict=True):
+        if path is not None:
+            keep(path, job, one)
+        yield one
 
 
 def key_of(job: Job) -> str:

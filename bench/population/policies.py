@@ -23,8 +23,7 @@ stages:
   - {{name: {last}, duration: 4 min, target: {target}, beat: off, feedback: none}}
 """
 
-# Help over the sessions of a course, then held. Whole help for four sessions, then faded, as the studies did (clinic8 of
-# the coaching numbers goes on to 25 and 10 %: no percentages were seen, and in simulation that deserts runners).
+# Help over the sessions of a course, then held (decision 47): whole help for four sessions, as in the studies, then faded.
 HELP_PERCENT = (100, 100, 100, 100, 75, 60)
 
 

@@ -6,9 +6,11 @@ others in time in band.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
-from bench.population.courses import Size, run_jobs
+from bench.population.courses import Size
 from bench.population.figures import Claim, claims
+from bench.population.kept import kept_courses
 from bench.population.policies import BEAT, OURS, WATCH
 from cadencecoach.gait.population.traits import ASSUMPTIONS
 
@@ -26,11 +28,12 @@ def variants() -> Iterator[tuple[str, dict[str, float]]]:
             yield f"{one.name} doubled", {one.name: DOUBLED}
 
 
-def sensitivity(size: Size, *, n_processes: int) -> Iterator[str]:
+def sensitivity(size: Size, *, n_processes: int, path: Path | None) -> Iterator[str]:
     """A line for each variant; a claim that no longer holds has a star."""
     yield f"{'':<28}{'behind, whole':>16}{'behind, work':>16}{'cues, share':>16}{'probes, points':>16}"
     for name, scaled in variants():
-        courses = list(run_jobs(replace(size, scaled=scaled, policies=COMPARED).jobs(), n_processes=n_processes))
+        jobs = replace(size, scaled=scaled, policies=COMPARED).jobs()
+        courses = list(kept_courses(jobs, n_processes=n_processes, path=path))
         yield f"{name:<28}" + "".join(f"{_cell(claim):>16}" for claim in claims(courses))
 
 

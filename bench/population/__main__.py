@@ -24,6 +24,7 @@ from bench.population.sensitivity import sensitivity
 from cadencecoach.gait.population.traits import ASSUMPTIONS, assumptions_table
 
 FULL = (200, 20)
+LEAST_FACTOR, MOST_FACTOR = 0.1, 10.0
 
 
 def main() -> int:
@@ -91,13 +92,17 @@ def _whole(text: str) -> int:
 
 def _factor(text: str) -> tuple[str, float]:
     name, _, factor = text.partition("=")
-    names = [one.name for one in ASSUMPTIONS]
-    if name not in names:
-        raise argparse.ArgumentTypeError(f"{text!r}: no such assumption; allowed: {', '.join(names)}")
+    units = {one.name: one.unit for one in ASSUMPTIONS}
+    if name not in units:
+        raise argparse.ArgumentTypeError(f"{text!r}: no such assumption; allowed: {', '.join(units)}")
     try:
-        return name, float(factor)
+        value = float(factor)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text!r}: write for example {name}=0.5") from None
+    low = 0.0 if units[name] == "ratio" else LEAST_FACTOR  # no time is zero
+    if not low <= value <= MOST_FACTOR:
+        raise argparse.ArgumentTypeError(f"{text!r}: allowed is {low:g} to {MOST_FACTOR:g}")
+    return name, value
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ stages:
   - {{name: {last}, duration: 4 min, target: {target}, beat: off, feedback: none}}
 """
 
-# Help over the sessions of a course, then held (decision 47): whole help for four sessions, as in the studies, then faded.
+# Help over the sessions of a course, then held (decision 47): whole for four sessions, as in the studies, then faded.
 HELP_PERCENT = (100, 100, 100, 100, 75, 60)
 
 

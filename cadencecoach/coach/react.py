@@ -48,7 +48,7 @@ from cadencecoach.coach.stages import (
     left,
     measured_on,
 )
-from cadencecoach.coach.state import NEVER, State
+from cadencecoach.coach.state import NEVER, State, changed
 from cadencecoach.coach.step import Move, Step, chain, listened, speak
 from cadencecoach.gait.reading import Feet
 
@@ -121,11 +121,12 @@ def _clock_reached(state: State) -> Step:
 
 def _timers(state: State) -> Iterator[tuple[float, Move]]:
     """What will happen by itself, and when in running time; at one moment the first in this list comes first."""
-    yield state.stage_end_r, left
+    stage, end_r = state.current, state.stage_end_r
+    yield end_r, left
     yield author_due_r(state), author_spoke
-    yield count_due_r(state), counted
-    yield state.current.help_edge_r, _help_edge
-    yield state.current.gate_edge_r, _gate_edge
+    yield count_due_r(state, end_r), counted
+    yield stage.help_edge_r, _help_edge
+    yield stage.gate_edge_r, _gate_edge
     yield state.told.rescue_r, _unheeded
     yield state.due_r, _attention_due
     if state.rescue_until_r > state.now_r - EDGE_S:
@@ -200,7 +201,7 @@ def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
     tally, speeds = tally_at(state, now_r), state.speeds
     if speed_mps is not None:
         speeds = with_speed(speeds, state.feedback, now_r, speed_mps)
-    state, actions = estimated(replace(state, now_s=now_s, cadence_spm=cadence_spm, tally=tally, speeds=speeds))
+    state, actions = estimated(changed(state, now_s=now_s, cadence_spm=cadence_spm, tally=tally, speeds=speeds))
     if speed_mps is not None:
         state, more = speed_judged(state)
         actions += more

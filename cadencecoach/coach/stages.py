@@ -119,13 +119,12 @@ def counted(state: State) -> Step:
     return replace(state, stage=replace(state.current, n_counted=state.current.n_counted + 1)), (cue,)
 
 
-def count_due_r(state: State) -> float:
-    """When the next of 3-2-1 sounds."""
+def count_due_r(state: State, end_r: float) -> float:
+    """When the next of 3-2-1 sounds, before a stage's end."""
     stage = state.current
-    duration_s = state.prescribed.duration_s
-    if duration_s is None or duration_s < state.feedback.countdown_from_s or stage.n_counted >= len(COUNTDOWN_S):
+    if stage.n_counted >= len(COUNTDOWN_S) or end_r - stage.start_r < state.feedback.countdown_from_s:
         return NEVER
-    return state.stage_end_r - COUNTDOWN_S[stage.n_counted]
+    return end_r - COUNTDOWN_S[stage.n_counted]
 
 
 def author_spoke(state: State) -> Step:

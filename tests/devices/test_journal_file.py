@@ -113,18 +113,21 @@ def test_a_disk_that_was_full_for_a_while_leaves_no_broken_line(tmp_path: Path) 
 
 
 KILLED = """
-import sys, time
+import os, sys, threading
 from pathlib import Path
 from cadencecoach.devices.journal_file import LiveJournalFile
-writer, n_bytes = LiveJournalFile(Path(sys.argv[1])), 0
+synced, fsync = threading.Event(), os.fsync
+def fsync_and_say(fd):
+    fsync(fd)
+    synced.set()
+os.fsync = fsync_and_say
+writer = LiveJournalFile(Path(sys.argv[1]))
 for n in range(10**9):
-    line = '{"n":%d}' % n
-    n_bytes += len(line) + 1
-    writer.write(line)
+    writer.write('{"n":%d}' % n)
     if n % 100 == 99:
+        synced.clear()
         writer.flush()
-        while writer.path.stat().st_size < n_bytes:
-            time.sleep(0.001)
+        synced.wait()
         print(n, flush=True)
 """
 

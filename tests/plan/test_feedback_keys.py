@@ -84,7 +84,7 @@ def test_a_plan_can_set_it_and_nothing_else_changes(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_schema_tells_its_default_and_the_docs_list_it(name: str) -> None:
-    """The default in the description, written as a plan would, is the default of the code; docs/plan-file.md has a row."""
+    """The default in the description, as a plan would write it, is that of the code; docs/plan-file.md has a row."""
     key = key_of(name)
     description = FeedbackText.model_fields[key.replace("-", "_")].description or ""
     found = DEFAULT.search(description + " ")

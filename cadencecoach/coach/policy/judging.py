@@ -149,6 +149,8 @@ def correction_due_r(state: State) -> float:
     due_r = max(state.now_r + feedback.dwell_s, state.told.at_r + spacing_s(feedback, state.told))
     since_s = due_r - start_r
     helped_s = next_helped_s(stage, since_s)
+    if helped_s == NEVER:
+        return NEVER
     if helped_s > since_s:  # what comes back first is the beat: it gets time to work
         since_s = helped_s + feedback.dwell_s if is_helped(stage, helped_s + feedback.dwell_s) else helped_s
     due_r = start_r + since_s

@@ -35,8 +35,18 @@ class Speeds:
 def with_speed(speeds: Speeds, feedback: Feedback, now_r: float, speed_mps: float) -> Speeds:
     """The speeds after one more was heard."""
     since_r = now_r - feedback.speed_window_s
-    heard = (*(one for one in speeds.heard if one[0] > since_r), (now_r, speed_mps))
-    return replace(speeds, heard=heard, mean_mps=sum(v for _, v in heard) / len(heard))
+    heard = [one for one in speeds.heard if one[0] > since_r]
+    heard.append((now_r, speed_mps))
+    return Speeds(  # written out: it is made anew every second, and `replace` takes three times as long
+        heard=tuple(heard),
+        mean_mps=sum([v for _, v in heard]) / len(heard),
+        known_mps=speeds.known_mps,
+        held_mps=speeds.held_mps,
+        is_off=speeds.is_off,
+        off_r=speeds.off_r,
+        is_off_said=speeds.is_off_said,
+        moved_r=speeds.moved_r,
+    )
 
 
 def is_outside(speeds: Speeds, feedback: Feedback) -> bool:

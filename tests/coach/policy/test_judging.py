@@ -8,7 +8,7 @@ from cadencecoach.coach.actions import BandState, CueKind, CueReason, SetBand
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Rung
-from cadencecoach.plan.model import Beat, CueStyle
+from cadencecoach.plan.model import Beat, CueAt, CueStyle, Fixed
 
 # Around 170 spm with 3 %: the band is 164.9 to 175.1; back is 166.6 to 173.4. Settling takes 30 s, the dwell is 8 s.
 LOW, IN, HIGH = 160.0, 170.0, 180.0
@@ -174,3 +174,109 @@ def test_the_word_at_the_end_counts_running_seconds_with_a_band(inside_s: int, w
     stage = replace(AT_170, duration_s=570.0)
     rig = CoachRig(stage, STAGE).runs((0, inside_s, IN), (inside_s, 575, LOW))
     assert [text for _, text in rig.said(CueReason.SUMMARY)] == [words]
+
+
+HALF = replace(AT_170, help_ratio=0.5, feedback=replace(FULL_FEEDBACK, settle_s=20.0))  # helped until 60 s
+
+
+def test_nothing_is_said_into_a_silent_stretch() -> None:
+    """A correction that had to wait for the author's words, until after help ended, waits for help again."""
+    late = replace(HALF, cues=(CueAt(58.5, "Shoulders low, hands relaxed, eyes up."),))
+    rig = CoachRig(late).runs((1, 50, IN), (50, 110, LOW))
+    assert rig.cues(*CORRECTIONS) == []
+    assert CoachRig(HALF).runs((1, 50, IN), (50, 110, LOW)).times(*CORRECTIONS) == [58]
+
+
+def test_nobody_is_praised_in_a_silent_stretch() -> None:
+    """Told at 58 s, back at 60 s: the word for it would fall into the silence."""
+    rig = CoachRig(HALF).runs((1, 50, IN), (50, 60, LOW), (60, 110, IN))
+    assert rig.times(*CORRECTIONS) == [58]
+    assert rig.cues(CueReason.BACK) == []
+
+
+def test_one_cue_at_a_time() -> None:
+    """Words of the author at the moment of a correction: the correction comes when they are over."""
+    talking = replace(AT_170, cues=(CueAt(37.0, "Stand tall, look ahead, and breathe out well."),))
+    rig = CoachRig(talking).runs((1, 60, LOW))
+    (said_s,) = rig.times(CueReason.PLAN)
+    assert said_s == 37.0
+    assert 40.0 < rig.times(CueReason.BELOW)[0] < 43.0
+
+
+def test_words_that_come_soon_go_first() -> None:
+    """The author speaks 2 s after a correction is due: it lets the author speak, and comes then."""
+    talking = replace(AT_170, cues=(CueAt(41.0, "Relax."),))
+    assert CoachRig(talking).runs((1, 60, LOW)).times(CueReason.BELOW)[0] > 41.5
+
+
+def test_a_correction_is_about_now_and_expires() -> None:
+    """Within 3 s, or the plan's expiry, it begins to sound, or it is dropped; announcements may wait longer."""
+    rig = CoachRig(AT_170).runs((1, 60, LOW))
+    assert {cue.expires_s - cue.time_s for cue in rig.cues(*CORRECTIONS)} == {3.0}
+    assert {cue.expires_s - cue.time_s for cue in rig.cues(CueReason.STAGE)} == {12.0}
+    other = replace(AT_170, feedback=replace(FULL_FEEDBACK, expiry_s=2.0, word_expiry_s=6.0))
+    rig = CoachRig(other).runs((1, 60, LOW))
+    assert {cue.expires_s - cue.time_s for cue in rig.cues(*CORRECTIONS, CueReason.STAGE)} == {2.0, 6.0}
+
+
+def test_praise_is_sparse() -> None:
+    """Out and back again and again: the word for it is given every three minutes at most."""
+    pieces = [(t, t + n, spm) for t in range(40, 1500, 60) for t, n, spm in ((t, 20, LOW), (t + 20, 40, IN))]
+    rig = CoachRig(replace(AT_170, duration_s=1600.0)).runs((1, 40, IN), *pieces)
+    times = rig.times(CueReason.BACK)
+    assert len(times) > 3
+    assert all(b - a >= 180 for a, b in pairwise(times))
+
+
+def test_spacing_grows_for_who_drifts_out_again_and_again_and_a_calm_ends_it() -> None:
+    """Every minute out of the band for 20 s: told less often each time; after 5 calm min as at first."""
+    pieces = [(t, t + n, spm) for t in range(40, 900, 60) for t, n, spm in ((t, 20, LOW), (t + 20, 40, IN))]
+    rig = CoachRig(replace(AT_170, duration_s=2400.0)).runs((1, 40, IN), *pieces)
+    gaps = [b - a for a, b in pairwise(rig.times(CueReason.BELOW))]
+    assert gaps[:3] == sorted(gaps[:3])
+    assert gaps[0] <= 60
+    assert all(gap <= 180 for gap in gaps)
+    assert gaps[-1] >= 120
+    rig.run(940, 1300, IN).run(1300, 1400, LOW)
+    told = [time_s for time_s in rig.times(CueReason.BELOW) if time_s >= 1300]
+    assert told == [1308, 1338, 1398]
+
+
+def test_a_stale_gap_or_a_walk_does_not_begin_the_ladder_anew() -> None:
+    """Told twice and resting: after a walk the runner is not told as if for the first time."""
+    rig = CoachRig(replace(AT_170, duration_s=1200.0)).runs((1, 75, LOW))
+    assert rig.times(CueReason.BELOW) == [TOLD_S, TOLD_S + 30]
+    rig.feet(75.0, Feet.WALKING).feet(80.0, Feet.LIVE).run(80, 200, LOW)
+    third = rig.cues(CueReason.BELOW)[2]
+    assert third.kind is CueKind.SPOKEN
+    assert third.time_s >= TOLD_S + 30 + 60
+
+
+def test_a_new_stage_begins_the_ladder_anew() -> None:
+    """Another target, another chance: a tone first."""
+    rig = CoachRig(replace(AT_170, duration_s=100.0), replace(AT_170, target=Fixed(172.0))).runs((1, 200, LOW))
+    assert [cue.kind for cue in rig.cues(CueReason.BELOW)] == [CueKind.EARCON, CueKind.SPOKEN, CueKind.EARCON]
+
+
+@pytest.mark.parametrize(
+    ("changes", "times"),
+    [
+        ({}, [39, 69, 129, 249]),
+        ({"dwell_s": 3.0}, [34, 64, 124, 244]),
+        ({"settle_s": 10.0}, [19, 49, 109, 229]),
+        ({"spacing_s": 40.0}, [39, 79, 139, 259]),
+        ({"patience_cues": 3}, [39, 69, 114, 181, 301]),
+        ({"patience_cues": 3, "growth_times": 1.0}, [39, 69, 99, 159, 279]),
+        ({"rest_s": 100.0}, [39, 69, 169]),
+        ({"back_off_times": 1.0, "growth_times": 1.0}, [39, 69, 129, 189, 249, 309]),
+        ({"rest_limit_s": 60.0, "spacing_limit_s": 70.0}, [39, 69, 129, 196, 266]),
+        ({"closing_s": 60.0}, [39, 69, 129, 249]),
+        ({"closing_s": 70.0}, [39, 69, 129]),
+        ({"calm_s": 50.0}, [39, 69, 129, 159, 219, 249, 309]),
+    ],
+)
+def test_each_number_of_the_waits_is_the_plans(changes: dict[str, float], times: list[float]) -> None:
+    """A runner who stays too slow for 315 s, under one number changed."""
+    stage = replace(AT_170, duration_s=315.0, feedback=replace(FULL_FEEDBACK, **changes))  # type: ignore[arg-type]
+    got = CoachRig(stage).runs((1, 315, LOW)).times(CueReason.BELOW)
+    assert [int(time_s) for time_s in got] == times

@@ -52,7 +52,7 @@ def entered(state: State, index: int, at_r: float) -> Step:
         is_resting=False,
         rest_due_r=state.now_r + stage.feedback.set_off_s if state.feet in WALKS else NEVER,
         rescue_until_r=-NEVER,
-        told=state.told.anew(),
+        told=state.told.asked(stage.target),
         speeds=at_stage(state.speeds, stage, is_running=state.feet is Feet.LIVE),
     )
     cue = speak(begun, phrases.stage_opening(state.words, stage, band), CueReason.STAGE)

@@ -5,10 +5,10 @@ the plan's ladder: a tone, then the beat where the stage has a rescue beat, then
 as many as the plan's patience the coach rests, each time longer.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from cadencecoach.plan.feedback import Rung
-from cadencecoach.plan.model import Beat, CueStyle, Feedback, Stage
+from cadencecoach.plan.model import Beat, CueStyle, Feedback, Free, Stage, Target, Walk
 
 NEVER = float("inf")
 MOST_STEPS = 20  # of growth; any limit is reached long before
@@ -27,6 +27,7 @@ class Told:
         praised_r: when the word for being back was last given
         rescue_r: when the rescue beat begins, if nothing changes; infinite when it does not
         is_slow_said: in this excursion the runner was told to keep the speed
+        target: what the stage asks for, or the last that asked for anything
     """
 
     at_r: float = -NEVER
@@ -37,10 +38,17 @@ class Told:
     praised_r: float = -NEVER
     rescue_r: float = NEVER
     is_slow_said: bool = False
+    target: Target = field(default_factory=Free)
 
     def anew(self) -> "Told":
         """Before another excursion: back in the band, or another stage."""
         return replace(self, n_in_row=0, rung=None, rescue_r=NEVER, is_slow_said=False)
+
+    def asked(self, target: Target) -> "Told":
+        """As a stage begins: another target is another chance; a walk between two runs at one target is not."""
+        if isinstance(target, Free | Walk) or target == self.target:
+            return self
+        return replace(self.anew(), target=target)
 
     def at(self, now_r: float, feedback: Feedback) -> "Told":
         """The memory at a time: after a long calm the coach begins anew."""

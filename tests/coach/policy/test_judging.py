@@ -8,7 +8,7 @@ from cadencecoach.coach.actions import BandState, CueKind, CueReason, SetBand
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Rung
-from cadencecoach.plan.model import Beat, CueAt, CueStyle, Fixed
+from cadencecoach.plan.model import Beat, CueAt, CueStyle, Fixed, Walk
 
 # Around 170 spm with 3 %: the band is 164.9 to 175.1; back is 166.6 to 173.4. Settling takes 30 s, the dwell is 8 s.
 LOW, IN, HIGH = 160.0, 170.0, 180.0
@@ -256,6 +256,14 @@ def test_a_new_stage_begins_the_ladder_anew() -> None:
     """Another target, another chance: a tone first."""
     rig = CoachRig(replace(AT_170, duration_s=100.0), replace(AT_170, target=Fixed(172.0))).runs((1, 200, LOW))
     assert [cue.kind for cue in rig.cues(CueReason.BELOW)] == [CueKind.EARCON, CueKind.SPOKEN, CueKind.EARCON]
+
+
+def test_a_walk_between_two_runs_at_one_target_does_not() -> None:
+    """The second run of a walk-run plan goes on where the first one left off: resting."""
+    run, walk = replace(AT_170, duration_s=100.0), replace(STAGE, target=Walk(), duration_s=10.0)
+    rig = CoachRig(run, walk, run).runs((1, 100, LOW)).feet(100.0, Feet.WALKING)
+    rig.feet(110.0, Feet.LIVE).run(110, 205, LOW)
+    assert [cue.kind for cue in rig.cues(CueReason.BELOW)] == [CueKind.EARCON, CueKind.SPOKEN, CueKind.SPOKEN]
 
 
 @pytest.mark.parametrize(

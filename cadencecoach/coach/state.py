@@ -127,6 +127,7 @@ class State:
         measured: None unless the baseline is being measured
         feet: as last reported
         cadence_spm: the newest estimate, whatever its age; `feet` says whether it counts
+        reading_spm: the reading behind it, where there is one: quicker to show a runner who slows to a walk
         attention: what the coach makes of the cadence
         band_state: where the runner is; None while not judged
         due_r: when the attention's timer (SETTLED or DUE) runs out
@@ -160,6 +161,7 @@ class State:
     measured: Measured | None = None
     feet: Feet = Feet.UNKNOWN
     cadence_spm: float | None = None
+    reading_spm: float | None = None
     attention: Attention = Attention.IDLE
     band_state: BandState | None = None
     due_r: float = NEVER

@@ -117,6 +117,8 @@ def _entered(state: State, attention: Attention) -> State:
     told = state.told
     if told.rescue_r < NEVER and attention not in (Attention.CORRECTED, Attention.RESTING):
         told = replace(told, rescue_r=NEVER)
+    if (state.attention in JUDGING) is not (attention in JUDGING):
+        told = told.left(state.now_r) if state.attention in JUDGING else told.judged_again(state.now_r)
     if attention not in JUDGING:
         return replace(state, attention=attention, band_state=None, told=told)
     return replace(state, attention=attention, told=told)
@@ -146,7 +148,11 @@ def correction_due_r(state: State) -> float:
     if not has_corrections(stage):
         return NEVER
     feedback, start_r = stage.feedback, state.current.start_r
-    due_r = max(state.now_r + feedback.dwell_s, state.told.at_r + spacing_s(feedback, state.told))
+    due_r = max(
+        state.now_r + feedback.dwell_s,
+        state.told.at_r + spacing_s(feedback, state.told),
+        state.told.praised_r + 2 * feedback.dwell_s,  # "that's it" and "quicker" in one breath is no help
+    )
     since_s = due_r - start_r
     helped_s = next_helped_s(stage, since_s)
     if helped_s == NEVER:

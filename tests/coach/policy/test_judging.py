@@ -103,6 +103,51 @@ def test_a_cadence_of_a_walk_is_not_corrected_while_the_feet_room_makes_up_its_m
     assert rig.cues(*CORRECTIONS) == []
 
 
+@pytest.mark.parametrize("newest_spm", [120.0, 168.0, 0.0])
+def test_a_correction_waits_for_a_newest_reading_that_bears_it_out(newest_spm: float) -> None:
+    """The estimate is seconds late: who slows to a walk, or is back this very second, is not told to hurry."""
+    rig = CoachRig(AT_170).runs((1, TOLD_S, LOW))
+    for second in range(TOLD_S, TOLD_S + 4):
+        rig.read(second, LOW, newest_spm)
+    assert rig.cues(*CORRECTIONS) == []
+    rig.run(TOLD_S + 4, TOLD_S + 10, LOW)
+    assert rig.times(*CORRECTIONS) == [TOLD_S + 4]
+
+
+def test_the_word_for_being_back_waits_for_a_newest_reading_in_the_band() -> None:
+    """Nobody is praised in the second in which the cadence falls again."""
+    rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 44, IN))
+    for second in range(44, 50):
+        rig.read(second, IN, LOW)
+    assert rig.cues(CueReason.BACK) == []
+
+
+def test_a_correction_does_not_follow_praise_within_a_breath() -> None:
+    """Praised at 144 s and out again at once: the next correction comes two dwells after the praise, not one."""
+    quick = replace(AT_170, feedback=replace(FULL_FEEDBACK, spacing_s=3.0, growth_times=1.0))
+    rig = CoachRig(quick).runs((1, 100, IN), (100, 140, LOW), (140, 145, IN), (145, 200, LOW))
+    praised_s = rig.times(CueReason.BACK)[0]
+    assert next(t for t in rig.times(CueReason.BELOW) if t > praised_s) == praised_s + 16
+
+
+def test_a_sensor_that_is_lost_in_a_walk_does_not_shorten_the_time_to_settle() -> None:
+    """Walking, then nothing heard, then running: nobody knows since when, so it is a restart."""
+    rig = CoachRig(AT_170).runs((1, 100, IN)).feet(100.0, Feet.WALKING).feet(104.0, Feet.STALE).feet(106.0, Feet.LOST)
+    rig.feet(110.0, Feet.LIVE).run(110, 200, LOW)
+    assert rig.times(CueReason.BELOW)[0] == 110 + 30 + 1 + 8
+
+
+def test_walks_are_no_calm() -> None:
+    """A minute of running, a minute of walking, always out of the band: the ladder never begins anew."""
+    rig = CoachRig(replace(AT_170, duration_s=3600.0)).until(0.0)
+    for start_s in range(0, 3600, 120):
+        rig.feet(float(start_s), Feet.LIVE).run(start_s + 1, start_s + 60, LOW).feet(start_s + 60.0, Feet.WALKING)
+    kinds = [cue.kind for cue in rig.cues(CueReason.BELOW)]
+    assert kinds == [CueKind.EARCON, *[CueKind.SPOKEN] * (len(kinds) - 1)]
+    assert len(kinds) > 5
+    assert all(b - a >= 240 for a, b in list(pairwise(rig.times(CueReason.BELOW)))[3:])
+
+
 @pytest.mark.parametrize(("away", "settle_s"), [(Feet.WALKING, 30), (Feet.STALE, 8)])
 def test_a_runner_who_is_back_gets_time_to_settle(away: Feet, settle_s: int) -> None:
     """After a walk the whole settling time, after a gap of the sensor one dwell; then the dwell itself."""

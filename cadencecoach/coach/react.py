@@ -186,6 +186,9 @@ def _is_in_doubt(state: State) -> bool:
 
 
 def _rescue_over(state: State) -> Step:
+    """The rescue beat has stayed long enough; who is out of the band again keeps it until that is settled."""
+    if state.attention in OUT:
+        return replace(state, rescue_until_r=state.now_r + state.feedback.dwell_s), ()
     return reconciled(replace(state, rescue_until_r=-NEVER))
 
 
@@ -203,9 +206,7 @@ def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
     if speed_mps is not None:
         speeds = with_speed(speeds, state.feedback, now_r, speed_mps)
     state, actions = estimated(
-        changed(
-            state, now_s=now_s, cadence_spm=cadence_spm, reading_spm=event.reading_spm, tally=tally, speeds=speeds
-        )
+        changed(state, now_s=now_s, cadence_spm=cadence_spm, reading_spm=event.reading_spm, tally=tally, speeds=speeds)
     )
     if speed_mps is not None:
         state, more = speed_judged(state)

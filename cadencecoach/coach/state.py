@@ -15,7 +15,7 @@ from cadencecoach.coach.policy.ladder import Told
 from cadencecoach.coach.policy.speeds import Speeds
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
-from cadencecoach.plan.model import Feedback, FixedBaseline, Plan, SpeedsBaseline, Stage
+from cadencecoach.plan.model import Feedback, FixedBaseline, Plan, SpeedsBaseline, Stage, Target
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline
@@ -123,6 +123,8 @@ class State:
         is_over: the session has ended
         stage: None before the start
         tally: of the stage
+        summed_r: when the word at the end of a stage was last said
+        summed_target: and about what
         baseline_spm: None until known
         measured: None unless the baseline is being measured
         feet: as last reported
@@ -157,6 +159,8 @@ class State:
     is_over: bool = False
     stage: InStage | None = None
     tally: Tally = Tally()  # frozen, so one for all does no harm
+    summed_r: float = -NEVER
+    summed_target: Target | None = None
     baseline_spm: float | None = None
     measured: Measured | None = None
     feet: Feet = Feet.UNKNOWN

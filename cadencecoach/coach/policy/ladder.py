@@ -7,6 +7,7 @@ as many as the plan's patience the coach rests, each time longer.
 
 from dataclasses import dataclass, field, replace
 
+from cadencecoach.coach.actions import BandState
 from cadencecoach.plan.feedback import Rung
 from cadencecoach.plan.model import Beat, CueStyle, Feedback, Free, Stage, Target, Walk
 
@@ -29,6 +30,7 @@ class Told:
         praised_r: when the word for being back was last given
         rescue_r: when the rescue beat begins, if nothing changes; infinite when it does not
         is_slow_said: in this excursion the runner was told to keep the speed
+        explained: the sides whose tone has been heard in this session, with its words
         target: what the stage asks for, or the last that asked for anything
     """
 
@@ -42,6 +44,7 @@ class Told:
     praised_r: float = -NEVER
     rescue_r: float = NEVER
     is_slow_said: bool = False
+    explained: frozenset[BandState] = frozenset()
     target: Target = field(default_factory=Free)
 
     def anew(self) -> "Told":

@@ -171,11 +171,37 @@ def test_feedback_none_is_silent_about_the_cadence() -> None:
 
 
 def test_the_rescue_beat_comes_when_a_tone_did_not_help_and_goes_after_the_return() -> None:
-    """A tone after the dwell; the beat 8 s later; off when a dwell has been in the band again."""
+    """A tone after the dwell; the beat 8 s later; off a minute after the return."""
     rescue = replace(AT_170, beat=Beat.RESCUE)
-    rig = CoachRig(rescue).runs((1, 50, LOW), (50, 100, IN))
+    rig = CoachRig(rescue).runs((1, 50, LOW), (50, 150, IN))
     assert rig.said(CueReason.BELOW) == [(TOLD_S, "quicker")]
-    assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (58, None, 0.0)]
+    assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (54 + 60, None, 0.0)]
+
+
+def test_the_rescue_beat_stays_as_long_as_the_plan_says() -> None:
+    """`rescue-hold: 10 s`: off ten seconds after the return."""
+    rescue = replace(AT_170, beat=Beat.RESCUE, feedback=replace(FULL_FEEDBACK, rescue_hold_s=10.0))
+    rig = CoachRig(rescue).runs((1, 50, LOW), (50, 150, IN))
+    assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (54 + 10, None, 0.0)]
+
+
+def test_the_rescue_beat_is_not_taken_from_a_runner_who_is_out_of_the_band() -> None:
+    """Back at 54 s and out again at 110 s, seconds before it would end: it goes on until after the next return."""
+    rescue = replace(AT_170, beat=Beat.RESCUE)
+    rig = CoachRig(rescue).runs((1, 50, LOW), (50, 110, IN), (110, 160, LOW), (160, 300, IN))
+    assert [tempo for _, tempo, _ in rig.tempos()] == [170.0, None]
+    assert rig.tempos()[-1][0] >= 160 + 4
+
+
+@pytest.mark.parametrize("style", [CueStyle.WORDS, CueStyle.TONES])
+def test_the_first_tone_of_a_session_is_explained(style: CueStyle) -> None:
+    """Its words follow it once for each side; they are no correction of their own."""
+    told = replace(AT_170, duration_s=900.0, feedback=replace(FULL_FEEDBACK, style=style))
+    rig = CoachRig(told).runs((1, 60, LOW), (60, 400, IN), (400, 420, LOW), (420, 800, IN), (800, 820, HIGH))
+    said = [(cue.kind, cue.text) for cue in rig.cues(CueReason.TONE)]
+    assert said == [(CueKind.SPOKEN, "Quicker, lighter steps."), (CueKind.SPOKEN, "A little slower. 170.")]
+    assert rig.times(CueReason.TONE)[0] == rig.times(CueReason.BELOW)[0] == TOLD_S
+    assert rig.times(CueReason.TONE)[1] == rig.times(CueReason.ABOVE)[0]
 
 
 def test_a_tone_that_helps_needs_no_beat() -> None:
@@ -187,14 +213,18 @@ def test_a_tone_that_helps_needs_no_beat() -> None:
 def test_the_words_after_the_beat_are_about_the_beat() -> None:
     """Tone, beat, words: the words point at the beat that sounds; later ones say what to do."""
     rig = CoachRig(replace(AT_170, beat=Beat.RESCUE)).runs((1, 200, LOW))
-    assert [text for _, text in rig.said(CueReason.BELOW)] == ["quicker", "Follow the beat.", "A little quicker. 170."]
+    assert [text for _, text in rig.said(CueReason.BELOW)] == [
+        "quicker",
+        "Follow the beat.",
+        "Short, quick steps. 170.",
+    ]
 
 
 def test_a_plan_may_begin_with_the_beat() -> None:
     """`ladder: beat, words`: the beat comes with the first words, after the dwell, as a rescue metronome does."""
     ladder = replace(FULL_FEEDBACK, ladder=(Rung.BEAT, Rung.WORDS))
-    rig = CoachRig(replace(AT_170, beat=Beat.RESCUE, feedback=ladder)).runs((1, 40, LOW), (40, 100, IN))
-    assert rig.tempos() == [(TOLD_S, 170.0, 0.0), (48, None, 0.0)]
+    rig = CoachRig(replace(AT_170, beat=Beat.RESCUE, feedback=ladder)).runs((1, 40, LOW), (40, 150, IN))
+    assert rig.tempos() == [(TOLD_S, 170.0, 0.0), (44 + 60, None, 0.0)]
     assert rig.said(CueReason.BELOW) == [(TOLD_S, "Follow the beat.")]
 
 

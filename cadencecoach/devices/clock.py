@@ -44,6 +44,20 @@ def wall_time_utc() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def local_day() -> str:
+    """Today by this machine's calendar, ISO 8601: a label like the wall time."""
+    return datetime.now().astimezone().date().isoformat()
+
+
+def day_in(text: str) -> str:
+    """The calendar day in a time given by a person, as it was given.
+
+    Raises:
+        ValueError: not an ISO 8601 date and time
+    """
+    return datetime.fromisoformat(text).date().isoformat()
+
+
 def as_utc(text: str) -> str:
     """A time given by a person as the same kind of label.
 

@@ -56,6 +56,7 @@ def test_the_header_says_what_was_asked_for() -> None:
         "athlete": "A7",
         "feet": "sim",
         "sound": "file",
+        "day": "2026-11-23",
         "baseline_spm": 160.0,
         "seed": 9,
         "unit": "strides",

@@ -116,6 +116,7 @@ class IndexFile:
         with contextlib.suppress(FileExistsError):
             os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
         table = sqlite3.connect(self._path, timeout=WAIT_S, isolation_level=None)
+        table.text_factory = _readable
         try:
             if table.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise _broken("it does not hold together")
@@ -174,6 +175,11 @@ def _commit(table: sqlite3.Connection, sql: str, values: Sequence[tuple[Value, .
 def _throw_away(path: Path) -> None:
     for ending in ("", "-journal", "-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _readable(text: bytes) -> str:
+    """Damage inside a value is no reason to stop; the next look at the journals puts most of it right."""
+    return text.decode("utf-8", "replace")
 
 
 def _broken(why: str) -> sqlite3.DatabaseError:

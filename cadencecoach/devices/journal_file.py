@@ -21,7 +21,7 @@ from cadencecoach.errors import JournalError
 MAX_PENDING_BYTES = 16_000_000  # more than 20 hours of a session; beyond it new lines are dropped, whole
 WRITE_AT_BYTES = 64_000  # a rehearsal writes in gulps
 # What may pass while a session runs: a disk that is full, read-only or not ours to write.
-PASSING = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+PASSING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 
 
 class JournalWriter(Protocol):

@@ -43,4 +43,8 @@ def row_from_values(values: Sequence[Value]) -> SessionRow:
     """The row again; `values` are those of `NAMES`, in that order."""
     words: Mapping[str, object] = dict(zip(NAMES, values, strict=True))
     truths = {NAMES[place]: bool(values[place]) for place in _TRUTHS}
-    return SessionRow(**{**words, **truths, "day": date.fromisoformat(str(values[_DAY]))})  # type: ignore[arg-type]
+    try:
+        day = date.fromisoformat(str(values[_DAY]))
+    except ValueError:  # a table that was damaged
+        day = NO_DAY
+    return SessionRow(**{**words, **truths, "day": day})  # type: ignore[arg-type]

@@ -1,0 +1,134 @@
+"""Everything of one athlete deleted, really: the folder, the journals, their rows, the sensors, what was spoken.
+
+What was deleted is found by looking, not by remembering: every journal in the sessions' folder is opened to see whose
+it is, so that one of a program that was killed goes too.
+"""
+
+import contextlib
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from cadencecoach.app.athletes.folder import athlete_folder
+from cadencecoach.app.athletes.profile_file import read_profile
+from cadencecoach.app.athletes.roster import athlete_names
+from cadencecoach.app.history.finding import ENDING, sessions_folder
+from cadencecoach.app.history.indexing import Sessions, index_path
+from cadencecoach.app.sensor_book import Remembered, open_book
+from cadencecoach.devices.journal_place import is_held
+from cadencecoach.errors import CadencecoachError, UsageError
+
+HEADER_BYTES = 65_536
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traces:
+    """What there is of one athlete on this machine.
+
+    Attributes:
+        athlete: pseudonym
+        folder: with profile, log and programme; None where there is none
+        files: in the folder
+        journals: of sessions
+        sensors: remembered ones that only this athlete used
+        spoken: clips in the cache: whose words they are nobody can tell any more, so all of them
+    """
+
+    athlete: str
+    folder: Path | None
+    files: tuple[Path, ...]
+    journals: tuple[Path, ...]
+    sensors: tuple[Remembered, ...]
+    spoken: tuple[Path, ...]
+
+    @property
+    def is_nobody(self) -> bool:
+        """Nothing is known of such an athlete."""
+        return self.folder is None and not self.journals
+
+
+def traces_of(athlete: str) -> Traces:
+    """Look for everything of one athlete.
+
+    Raises:
+        UsageError: the name is none, or a session of this athlete is running
+    """
+    folder = athlete_folder(athlete)
+    is_there = folder.is_dir() or folder.is_symlink()
+    journals = tuple(journals_of(athlete))
+    running = [path.stem for path in journals if is_held(path)]
+    if running:
+        raise UsageError(f"session {running[0]} of {athlete} is running; end it first")
+    speech = user_cache_path("cadencecoach") / "speech"
+    return Traces(
+        athlete=athlete,
+        folder=folder if is_there else None,
+        files=tuple(sorted(path for path in folder.rglob("*") if path.is_file())) if is_there else (),
+        journals=journals,
+        sensors=_own_sensors(athlete),
+        spoken=tuple(sorted(speech.iterdir())) if speech.is_dir() else (),
+    )
+
+
+def forget(traces: Traces) -> None:
+    """Delete it. The folder goes last, so that one that was interrupted can be done again by name.
+
+    Raises:
+        UsageError: something cannot be deleted; what is left stays findable
+    """
+    try:
+        for path in (*traces.journals, *traces.spoken):
+            path.unlink(missing_ok=True)
+        if index_path(sessions_folder()).is_file():
+            with Sessions() as sessions:
+                sessions.rebuild()
+        if traces.sensors:
+            open_book().without(traces.sensors).save()
+        if traces.folder is not None:
+            _remove(traces.folder)
+    except OSError as error:
+        raise UsageError(f"{error.filename or ''} cannot be deleted: {error.strerror or error}; try again") from error
+
+
+def journals_of(athlete: str) -> Iterator[Path]:
+    """The journals in the sessions' folder whose header names an athlete."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(sessions_folder()) as entries:
+        paths = sorted(Path(entry.path) for entry in entries if ENDING in entry.name and entry.is_file())
+        yield from (path for path in paths if athlete_in(path) == athlete)
+
+
+def athlete_in(path: Path) -> str | None:
+    """Whom a journal's header names; None for nobody, and for what is no journal."""
+    try:
+        with path.open("rb") as file:
+            header = json.loads(file.readline(HEADER_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return None
+    named = header.get("athlete") if isinstance(header, dict) else None
+    return named if isinstance(named, str) else None
+
+
+def _own_sensors(athlete: str) -> tuple[Remembered, ...]:
+    """The remembered sensors that were heard in this athlete's sessions, and in no other's."""
+    own = set(_sensors_of(athlete))
+    others = {name for other in athlete_names() if other != athlete for name in _sensors_of(other)}
+    return tuple(one for one in open_book().sensors if one.name in own - others)
+
+
+def _sensors_of(athlete: str) -> tuple[str, ...]:
+    try:
+        return read_profile(athlete).sensors
+    except CadencecoachError:  # a broken profile must not keep anybody from being forgotten
+        return ()
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_symlink():
+        folder.unlink()
+    else:
+        shutil.rmtree(folder)

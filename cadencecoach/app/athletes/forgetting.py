@@ -7,6 +7,7 @@ it is, so that one of a program that was killed goes too.
 import contextlib
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from cadencecoach.app.athletes.folder import athlete_folder
+from cadencecoach.app.athletes.folder import athlete_folder, athletes_folder
 from cadencecoach.app.athletes.profile_file import read_profile
 from cadencecoach.app.athletes.roster import athlete_names
 from cadencecoach.app.history.finding import ENDING, sessions_folder
@@ -24,6 +25,8 @@ from cadencecoach.devices.journal_place import is_held
 from cadencecoach.errors import CadencecoachError, UsageError
 
 HEADER_BYTES = 65_536
+STAGING = ".import-"  # begins the name of a folder that an import is unpacked in
+_NAMED = re.compile(rb'"athlete": ?"([A-Za-z0-9_.-]+)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +40,7 @@ class Traces:
         journals: of sessions
         sensors: remembered ones that only this athlete used
         spoken: clips in the cache: whose words they are nobody can tell any more, so all of them
+        leftovers: folders of imports that were killed
     """
 
     athlete: str
@@ -45,6 +49,7 @@ class Traces:
     journals: tuple[Path, ...]
     sensors: tuple[Remembered, ...]
     spoken: tuple[Path, ...]
+    leftovers: tuple[Path, ...] = ()
 
     @property
     def is_nobody(self) -> bool:
@@ -72,6 +77,7 @@ def traces_of(athlete: str) -> Traces:
         journals=journals,
         sensors=_own_sensors(athlete),
         spoken=tuple(sorted(speech.iterdir())) if speech.is_dir() else (),
+        leftovers=tuple(athletes_folder().glob(f"{STAGING}*")),
     )
 
 
@@ -89,8 +95,8 @@ def forget(traces: Traces) -> None:
                 sessions.rebuild()
         if traces.sensors:
             open_book().without(traces.sensors).save()
-        if traces.folder is not None:
-            _remove(traces.folder)
+        for folder in (*traces.leftovers, *filter(None, [traces.folder])):
+            _remove(folder)
     except OSError as error:
         raise UsageError(f"{error.filename or ''} cannot be deleted: {error.strerror or error}; try again") from error
 
@@ -103,12 +109,17 @@ def journals_of(athlete: str) -> Iterator[Path]:
 
 
 def athlete_in(path: Path) -> str | None:
-    """Whom a journal's header names; None for nobody, and for what is no journal."""
+    """Whom a journal's header names, as far as it can be read; None for nobody, and for what is no journal."""
     try:
         with path.open("rb") as file:
-            header = json.loads(file.readline(HEADER_BYTES))
-    except (OSError, ValueError, RecursionError):
+            raw = file.readline(HEADER_BYTES)
+    except OSError:
         return None
+    try:
+        header = json.loads(raw)
+    except (ValueError, RecursionError):
+        found = _NAMED.search(raw)
+        return None if found is None else found[1].decode()
     named = header.get("athlete") if isinstance(header, dict) else None
     return named if isinstance(named, str) else None
 

@@ -81,11 +81,11 @@ def assessments_of(entries: Iterable[Entry]) -> tuple[Assessment, ...]:
     14 days after the first. A session taken twice is one run: the later entry holds, with what was seen in both.
 
     Args:
-        entries: in the order they were made
+        entries: in the order they were made; one that is dated back goes to its day
     """
     found: list[list[BaselineTaken]] = []
     trained: set[str] = set()  # surfaces whose assessment is over
-    for entry in entries:
+    for entry in sorted(entries, key=lambda one: one.day):
         if isinstance(entry, SessionRun) and entry.item is not None:
             trained = {_same(runs[0]) for runs in found}
             continue

@@ -1,6 +1,6 @@
 """A whole live session: from a request to its outcome, with every live thing opened and given back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
@@ -28,17 +28,18 @@ if TYPE_CHECKING:
 SOUND_FORMS = "default, device:NAME, file:PATH (.wav, .flac, .mp3) or none"
 
 
-def run_session(request: Request, *, journal: Path | None) -> Outcome:
+def run_session(request: Request, *, journal: Path | None, extra: Mapping[str, object] | None = None) -> Outcome:
     """Run a session at the pace of the clock.
 
     Args:
         request: which session
         journal: where to write it down; None is nowhere
+        extra: further keys of its header
     Raises:
         CadencecoachError: whatever is wrong with the request; once the session runs, nothing stops it but its end
     """
     check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
-    return run_prepared(prepare(request, {}), sound_text=request.sound_text, journal=journal)
+    return run_prepared(prepare(request, extra or {}), sound_text=request.sound_text, journal=journal)
 
 
 def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -> Outcome:

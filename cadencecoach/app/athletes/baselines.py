@@ -1,16 +1,15 @@
-"""Baselines taken: from a session's journal or typed in, with what the clinician saw beside it; and the one in force."""
+"""Baselines taken: from a session's journal or typed in, with what the clinician saw beside it."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
 from cadencecoach.app.athletes.log import add_entries, log_of
-from cadencecoach.app.athletes.roster import is_kept
 from cadencecoach.app.athletes.speeds import speed_mps
 from cadencecoach.app.history.finding import find_session
 from cadencecoach.app.history.loading import Recorded, load_session
 from cadencecoach.app.opening.sources import BASELINE_SPM
 from cadencecoach.errors import UsageError
-from cadencecoach.record.baselines import Assessment, assessments_of, baseline_in_force
+from cadencecoach.record.baselines import Assessment, assessments_of
 from cadencecoach.record.entries import BaselineTaken, SessionRun
 from cadencecoach.record.rows import day_of
 from cadencecoach.record.steady import steady_part
@@ -62,20 +61,6 @@ def take_baseline(athlete: str, words: Words, *, at: str, day: date) -> tuple[st
     return notes
 
 
-def stored_baseline(athlete: str | None, surface: str = "") -> Assessment | None:
-    """The baseline in force of whoever is named; None for nobody, and for a label that nobody is kept under.
-
-    Raises:
-        JournalError: the log cannot be read
-    """
-    try:
-        if athlete is None or not is_kept(athlete):
-            return None
-    except UsageError:  # no pseudonym, and so nobody's
-        return None
-    return baseline_in_force(log_of(athlete).entries, surface)
-
-
 def standing_words(one: Assessment) -> str:
     """A baseline in a line, and whether it is provisional."""
     speed = "" if one.speed_mps is None else f" at {one.speed_mps:.2f} m/s"
@@ -91,7 +76,7 @@ def _of_session(athlete: str, words: Words, at: str) -> tuple[BaselineTaken, tup
     header = recorded.journal.header
     whose = header.get("athlete")
     if whose is not None and whose != athlete:
-        raise UsageError(f"session {recorded.id} is one of {ascii(whose)}, not of {athlete}")
+        raise UsageError(f"session {recorded.id} is one of {whose!a}, not of {athlete}")
     if header.get("rehearsal") is True or str(header.get("feet", "")).partition(":")[0] == "sim":
         raise UsageError(f"session {recorded.id} is a simulation; it says nothing about {athlete}")
     steady = steady_part(recorded.journal.lines)

@@ -9,7 +9,10 @@ from cadencecoach.errors import UsageError
 from cadencecoach.plan.findings import clipped
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_-])?")
-ALLOWED = "1 to 40 letters a-z, digits, '-', '_' or '.', the first a letter or digit, the last no '.', and is no device of Windows (con, nul, ...)"
+ALLOWED = (
+    "1 to 40 letters a-z, digits, '-', '_' or '.', the first a letter or digit, the last no '.', "
+    "and is no device of Windows (con, nul, ...)"
+)
 # Windows gives these to devices, whatever stands behind a dot.
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 LOG_NAME = "log.jsonl"

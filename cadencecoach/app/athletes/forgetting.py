@@ -4,29 +4,23 @@ What was deleted is found by looking, not by remembering: every journal in the s
 it is, so that one of a program that was killed goes too.
 """
 
-import contextlib
-import json
-import os
-import re
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
 from cadencecoach.app.athletes.folder import athlete_folder, athletes_folder
+from cadencecoach.app.athletes.journals import journals_of
 from cadencecoach.app.athletes.profile_file import read_profile
 from cadencecoach.app.athletes.roster import athlete_names
-from cadencecoach.app.history.finding import ENDING, sessions_folder
+from cadencecoach.app.history.finding import sessions_folder
 from cadencecoach.app.history.indexing import Sessions, index_path
 from cadencecoach.app.sensor_book import Remembered, open_book
 from cadencecoach.devices.journal_place import is_held
 from cadencecoach.errors import CadencecoachError, UsageError
 
-HEADER_BYTES = 65_536
 STAGING = ".import-"  # begins the name of a folder that an import is unpacked in
-_NAMED = re.compile(rb'"athlete": ?"([A-Za-z0-9_.-]+)"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,29 +93,6 @@ def forget(traces: Traces) -> None:
             _remove(folder)
     except OSError as error:
         raise UsageError(f"{error.filename or ''} cannot be deleted: {error.strerror or error}; try again") from error
-
-
-def journals_of(athlete: str) -> Iterator[Path]:
-    """The journals in the sessions' folder whose header names an athlete."""
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(sessions_folder()) as entries:
-        paths = sorted(Path(entry.path) for entry in entries if ENDING in entry.name and entry.is_file())
-        yield from (path for path in paths if athlete_in(path) == athlete)
-
-
-def athlete_in(path: Path) -> str | None:
-    """Whom a journal's header names, as far as it can be read; None for nobody, and for what is no journal."""
-    try:
-        with path.open("rb") as file:
-            raw = file.readline(HEADER_BYTES)
-    except OSError:
-        return None
-    try:
-        header = json.loads(raw)
-    except (ValueError, RecursionError):
-        found = _NAMED.search(raw)
-        return None if found is None else found[1].decode()
-    named = header.get("athlete") if isinstance(header, dict) else None
-    return named if isinstance(named, str) else None
 
 
 def _own_sensors(athlete: str) -> tuple[Remembered, ...]:

@@ -67,7 +67,11 @@ def kept(athlete: str) -> Kept:
 def kept_row(one: Kept) -> tuple[str, ...]:
     """A row of the list."""
     baseline, programme = one.baseline, one.programme
-    spm = "" if baseline is None else f"{baseline.cadence_spm:.0f} spm{' (provisional)' if baseline.is_provisional else ''}"
+    spm = (
+        ""
+        if baseline is None
+        else f"{baseline.cadence_spm:.0f} spm{' (provisional)' if baseline.is_provisional else ''}"
+    )
     return (
         one.profile.athlete,
         "" if one.profile.created is None else one.profile.created.isoformat(),

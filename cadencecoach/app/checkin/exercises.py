@@ -17,7 +17,8 @@ def items_done(athlete: str, names: Sequence[str], *, part: float, at: str, day:
         athlete: pseudonym
         names: as the runner calls them; capitals do not matter
         part: of the sets asked for, 0 to 1
-        at, day: now
+        at: wall time, a label
+        day: today
     Raises:
         UsageError: the programme has no such exercise; the message lists those it has
     """

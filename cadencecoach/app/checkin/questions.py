@@ -80,7 +80,9 @@ def site(answer: str) -> Site:
     word = answer.strip().lower()
     found = SITE_KEYS.get(word) or next((one for one in Site if one.value == word), None)
     if found is None:
-        raise AnswerError(f"{answer!a} is no answer: one of {', '.join(one.value for one in Site)}, or its first letter")
+        raise AnswerError(
+            f"{answer!a} is no answer: one of {', '.join(one.value for one in Site)}, or its first letter"
+        )
     return found
 
 

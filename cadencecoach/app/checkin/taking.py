@@ -1,7 +1,6 @@
 """A check-in taken: from the words of the command line, or by asking, into the log; and what follows at once."""
 
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import click
@@ -11,12 +10,13 @@ from cadencecoach.app.athletes.roster import the_athlete
 from cadencecoach.app.checkin.asking import asked, asker_for_input
 from cadencecoach.app.checkin.choosing import moment_for, session_for
 from cadencecoach.app.checkin.exercises import items_done
-from cadencecoach.app.checkin.meaning import NOT_A_DIAGNOSIS, is_empty, moment_words, stop_words, what_follows
+from cadencecoach.app.checkin.meaning import is_empty, moment_words, stop_words, what_follows
 from cadencecoach.app.checkin.questions import FLAG_WORDS
 from cadencecoach.app.printing import printable
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.findings import visible
+from cadencecoach.programme.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, Site
 from cadencecoach.record.entry_lines import line_of_entry
 from cadencecoach.view.programme.standing import check_in_words
@@ -92,7 +92,7 @@ def check_in(named: str | None, words: Words) -> Taken:
     if is_empty(said) and not items:
         click.echo(f"{moment_words(moment)}, {athlete}.", err=True)
         said = asked(said, asker_for_input())
-    entries: Sequence[Entry] = [*([] if is_empty(said) else [said]), *items]
+    entries: list[Entry] = [*([] if is_empty(said) else [said]), *items]
     if not entries:
         raise UsageError("nothing was said, and nothing is written; --help lists what can be said without questions")
     add_entries(athlete, *entries)
@@ -115,7 +115,7 @@ def show(taken: Taken) -> None:
 
 def told_json(taken: Taken) -> dict[str, object]:
     """The same for a program."""
-    entries = [*([] if taken.check_in is None else [taken.check_in]), *taken.items]
+    entries: list[Entry] = [*([] if taken.check_in is None else [taken.check_in]), *taken.items]
     return {
         "athlete": taken.athlete,
         "entries": [line_of_entry(entry) for entry in entries],

@@ -2,8 +2,6 @@
 
 import json
 import sys
-
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +9,8 @@ import click
 from cadencecoach.app.commands import options
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cadencecoach.record.baselines import Assessment
 
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     click.option("--speed", metavar="SPEED", help="Of one typed in: '10 km/h', '2.8 m/s', '5:30 /km'."),
     click.option("--minutes", type=click.FloatRange(0, 600), metavar="MIN", help="How long one typed in was."),
     click.option("--surface", default="", metavar="WORD", help="treadmill, road, ...; each has baselines of its own."),
-    click.option("--seen", multiple=True, metavar="NAME=WHAT", help="What was seen: 'pelvic drop=7 deg', 'video=a.mp4'."),
+    click.option(
+        "--seen", multiple=True, metavar="NAME=WHAT", help="What was seen: 'pelvic drop=7 deg', 'video=a.mp4'."
+    ),
     click.option("--day", "day_text", metavar="DAY", help="Of one typed in, such as 2026-03-01.  [today]"),
     click.option("--json", "as_json", is_flag=True, help="The baselines as JSON."),
 )
@@ -61,21 +63,24 @@ def baseline(  # noqa: PLR0913  # one argument for each option
 
 
 def _show(name: str, every: "Sequence[Assessment]") -> None:
-    from cadencecoach.app.athletes.baselines import standing_words, stored_baseline  # noqa: PLC0415
+    from cadencecoach.app.athletes.baselines import standing_words  # noqa: PLC0415
+    from cadencecoach.app.athletes.stored import stored_baseline  # noqa: PLC0415
     from cadencecoach.app.athletes.tables import shown_table  # noqa: PLC0415
     from cadencecoach.app.printing import printable  # noqa: PLC0415
     from cadencecoach.view.athlete.baselines import baseline_rows, change_lines  # noqa: PLC0415
 
     in_force = stored_baseline(name)
     if in_force is None:
-        click.echo(f"{name} has no baseline yet: run 12 minutes without help, then cadencecoach baseline --session last")
+        click.echo(
+            f"{name} has no baseline yet: run 12 minutes without help, then cadencecoach baseline --session last"
+        )
         return
     shown_table(baseline_rows(every))
     click.echo(printable("\n".join([*change_lines(every), f"In force: {standing_words(in_force)}."]), sys.stdout))
 
 
 def _show_json(name: str, every: "Sequence[Assessment]") -> None:
-    from cadencecoach.app.athletes.baselines import stored_baseline  # noqa: PLC0415
+    from cadencecoach.app.athletes.stored import stored_baseline  # noqa: PLC0415
     from cadencecoach.view.athlete.baselines import assessment_json, change_json  # noqa: PLC0415
 
     in_force = stored_baseline(name)

@@ -22,7 +22,9 @@ def _rated(name: str, about: str) -> options.Decorator:
     click.option("--before", "moment", flag_value="before", help="Before a run."),
     click.option("--during", "moment", flag_value="during", help="In a run."),
     click.option("--after", "moment", flag_value="after", help="After a run."),
-    click.option("--morning", "moment", flag_value="morning", help="The morning after. Without one of these: by the log."),
+    click.option(
+        "--morning", "moment", flag_value="morning", help="The morning after. Without one of these: by the log."
+    ),
     _rated("pain", "0 none, 10 the worst there is."),
     click.option("--site", type=click.Choice(SITES, case_sensitive=False), help="Where it hurts."),
     _rated("soreness", "0 none to 10."),

@@ -10,24 +10,40 @@ from cadencecoach.app.commands import options
 
 @click.command("run")
 @options.together(
-    options.PLAN,
+    click.argument("plan_name", metavar="[PLAN]", default=""),
     options.feet("none"),
     options.SOUND,
     options.BASELINE,
     options.ATHLETE,
+    click.option("--shoes", default="", metavar="TEXT", help="Shoes, as you call them; new ones propose a refresher."),
+    click.option("--surface", default="", metavar="TEXT", help="treadmill, road, ...; each has its own baseline."),
+    click.option("--incline", type=click.FloatRange(-30, 40), metavar="PERCENT", help="Of the belt or the road."),
     options.JOURNAL,
     options.CONFIG,
     options.UNIT,
     options.SEED,
     options.JSON,
 )
-def run(*, journal: str | None, as_json: bool, **words: Any) -> int:  # noqa: ANN401  # the fields of a Request
-    """Run PLAN as a guided session, live.
+def run(  # one argument for each option that is not of a Request
+    *,
+    plan_name: str,
+    athlete: str | None,
+    journal: str | None,
+    shoes: str,
+    incline: float | None,
+    as_json: bool,
+    **words: Any,  # noqa: ANN401  # the fields of a Request
+) -> int:
+    """Run PLAN as a guided session, live; without PLAN today's session of the athlete's programme.
 
     PLAN is a file, or the name of a plan that comes with the program. Keys: space pause, up and down target by 1,
     n next stage, m mute, p pain, u steps or strides, q stop and save.
+
+    For an athlete who is kept here (`athlete new`) it asks before and after how the body is, at a terminal, and Enter
+    skips that; the run goes into the log, and the clinician's limits hold against keys and flags.
     """
     # Imported here so that `--help` does not wait for them.
+    from cadencecoach.app.athletes.roster import is_kept, the_athlete  # noqa: PLC0415
     from cadencecoach.app.history.finishing import newest_broken_off  # noqa: PLC0415
     from cadencecoach.app.history.offering import tell_broken_off  # noqa: PLC0415
     from cadencecoach.app.live_session import journal_path, run_session  # noqa: PLC0415
@@ -35,9 +51,30 @@ def run(*, journal: str | None, as_json: bool, **words: Any) -> int:  # noqa: AN
     from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
     from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
 
-    started = wall_time_utc()
+    started, day = wall_time_utc(), local_day()
+    whose = athlete if plan_name else the_athlete(athlete)
     where = journal_path(started) if journal is None else Path(journal)
     tell_broken_off(newest_broken_off(where.parent))
-    request = Request(started=started, day=local_day(), **words)
-    outcome = run_session(request, journal=where)
-    return show_outcome(outcome, as_json=as_json)
+    request = Request(plan_name=plan_name, athlete=whose, started=started, day=day, **words)
+    if whose is None or not is_kept(whose):
+        told = {"shoes": shoes, "surface": request.surface, "incline_percent": incline}
+        extra = {name: what for name, what in told.items() if what not in {"", None}}
+        outcome = run_session(request, journal=where, extra=extra)
+        return show_outcome(outcome, as_json=as_json)
+    return _run_for(request, where, shoes=shoes, incline=incline, as_json=as_json)
+
+
+def _run_for(request: Any, where: Path, *, shoes: str, incline: float | None, as_json: bool) -> int:  # noqa: ANN401  # a Request, loaded above
+    """The same for an athlete who is kept here."""
+    from datetime import date  # noqa: PLC0415
+
+    from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
+    from cadencecoach.app.today.running import Conditions, Run, ask_after, run_for  # noqa: PLC0415
+
+    conditions = Conditions(shoes=shoes, surface=request.surface, incline_percent=incline)
+    day = date.fromisoformat(request.day)
+    told = Run(athlete=request.athlete, request=request, journal=where, day=day, conditions=conditions)
+    outcome = run_for(told)
+    status = show_outcome(outcome, as_json=as_json)
+    ask_after(told, outcome)
+    return status

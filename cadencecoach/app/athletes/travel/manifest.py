@@ -109,7 +109,7 @@ def _check_versions(told: Mapping[str, Any]) -> None:
         version = versions.get(name)
         if type(version) is not int or not 1 <= version <= most:
             raise UsageError(
-                f"its {name} has version {ascii(version)}; this program reads up to {most}: install a newer one"
+                f"its {name} has version {version!a}; this program reads up to {most}: install a newer one"
             )
 
 

@@ -7,6 +7,7 @@ matter. What is in it is then read as strictly as what lies here.
 import contextlib
 import hashlib
 import shutil
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -15,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadencecoach.app.athletes.folder import LOG_NAME, PROFILE_NAME, athletes_folder
-from cadencecoach.app.athletes.forgetting import STAGING, athlete_in
+from cadencecoach.app.athletes.forgetting import STAGING
+from cadencecoach.app.athletes.journals import athlete_in
 from cadencecoach.app.athletes.log_file import read_log
 from cadencecoach.app.athletes.profile_file import MAX_PROFILE_BYTES, profile_in
 from cadencecoach.app.athletes.travel.manifest import (
@@ -35,6 +37,7 @@ from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 MAX_MANIFEST_BYTES = 10_000_000
 MAX_LOG_BYTES = 100_000_000
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 ENCRYPTED = 0x1  # APPNOTE 4.4.4, bit 0
 
 
@@ -78,7 +81,7 @@ def opened(path: Path) -> Iterator[Arrived]:
         try:
             arrived = _unpacked(path, folder)
             _check_inside(arrived)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+        except DAMAGED as error:
             raise UsageError(f"{path}: no file of an athlete, or a damaged one: {error}") from error
         except OSError as error:
             raise UsageError(f"{path} cannot be unpacked: {error.strerror or error}") from error
@@ -160,4 +163,4 @@ def _check_inside(arrived: Arrived) -> None:
 
 def _check_whose(name: str, named: str | None, athlete: str) -> None:
     if named != athlete:
-        raise UsageError(f"{name} is one of {ascii(named)}, not of {athlete}")
+        raise UsageError(f"{name} is one of {named!a}, not of {athlete}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO
 
 from cadencecoach.app.athletes.folder import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, athlete_folder
-from cadencecoach.app.athletes.forgetting import journals_of
+from cadencecoach.app.athletes.journals import journals_of
 from cadencecoach.app.athletes.travel.manifest import (
     JOURNALS,
     MANIFEST_NAME,
@@ -57,6 +57,8 @@ def pack(athlete: str, path: Path, *, made: str) -> Packed:
     if path.exists():
         raise UsageError(f"{path} is there already; choose another name with -o, or delete it")
     sources, left_out = _sources(athlete)
+    if sum(source.stat().st_size for source in sources.values()) > MAX_ALL_BYTES:
+        raise UsageError(f"{athlete} has more than {MAX_ALL_BYTES // 1_000_000} MB; move old journals away first")
     try:
         manifest = _written(athlete, path, made, sources)
     except OSError as error:
@@ -90,8 +92,6 @@ def _written(athlete: str, path: Path, made: str, sources: dict[str, Path]) -> M
                 archive.writestr(_info(MANIFEST_NAME), manifest_bytes(manifest))
             file.flush()
             os.fsync(file.fileno())
-        if sum(member.n_bytes for member in members) > MAX_ALL_BYTES:
-            raise UsageError(f"{athlete} has more than {MAX_ALL_BYTES // 1_000_000} MB; move old journals away first")
         Path(draft).replace(path)
     except BaseException:
         Path(draft).unlink(missing_ok=True)

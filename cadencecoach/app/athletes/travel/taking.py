@@ -109,7 +109,11 @@ def _programme(arrived: Arrived, folder: Path, lines: Sequence[Mapping[str, Any]
         if not (folder / PROGRAMME_NAME).is_file() or sha256_of(folder / PROGRAMME_NAME) != wanted:
             write_private(folder / PROGRAMME_NAME, contents[wanted])
         return ()
-    return (f"the text of the programme in force ({wanted[:SHA_DIGITS]}) is neither here nor in the file",) if wanted else ()
+    return (
+        (f"the text of the programme in force ({wanted[:SHA_DIGITS]}) is neither here nor in the file",)
+        if wanted
+        else ()
+    )
 
 
 def _write_log(path: Path, athlete: str, lines: Sequence[Mapping[str, Any]]) -> None:

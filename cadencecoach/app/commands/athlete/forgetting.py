@@ -12,7 +12,9 @@ from cadencecoach.errors import UsageError
 if TYPE_CHECKING:
     from cadencecoach.app.athletes.forgetting import Traces
 
-ELSEWHERE = "Files written elsewhere (exports, reports, sound, journals with --journal) are not known here: delete those."
+ELSEWHERE = (
+    "Files written elsewhere (exports, reports, sound, journals with --journal) are not known here: delete those."
+)
 
 
 @click.command("forget")
@@ -37,7 +39,9 @@ def forget(*, name: str, is_sure: bool, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(_json(traces), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join([*([] if not is_sure else [f"deleted: {line}" for line in lines]), f"{name} is forgotten."]))
+        click.echo(
+            "\n".join([*([] if not is_sure else [f"deleted: {line}" for line in lines]), f"{name} is forgotten."])
+        )
         click.echo(ELSEWHERE)
     return 0
 

@@ -72,8 +72,10 @@ def _lines(one: "Kept") -> Iterator[str]:
     last = "" if one.last_day is None else f", the last on {one.last_day}"
     yield f"sessions: {one.n_sessions}{last}"
     yield "no baseline yet" if one.baseline is None else standing_words(one.baseline)
-    yield "no programme yet" if programme is None else (
-        f"programme {programme.name!r} ({programme.sha256[:8]}), set on {programme.day}"
+    yield (
+        "no programme yet"
+        if programme is None
+        else (f"programme {programme.name!r} ({programme.sha256[:8]}), set on {programme.day}")
     )
     if said is not None:
         yield f"last check-in, {said.day}: {check_in_words(said)}"

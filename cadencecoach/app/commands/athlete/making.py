@@ -36,4 +36,6 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
         click.echo(json.dumps({"athlete": name, "folder": str(path.parent)}, indent=2))
     else:
         click.echo(f"{name}: kept in {path.parent}")
-        click.echo(f"next: cadencecoach programme start FILE --athlete {name}, or cadencecoach run PLAN --athlete {name}")
+        click.echo(
+            f"next: cadencecoach programme start FILE --athlete {name}, or cadencecoach run PLAN --athlete {name}"
+        )

@@ -9,26 +9,18 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
 
 Value = str | int | float | None
+Stamp = tuple[int, int]  # time of its last change in ns, and its bytes: by which a file is known to be unchanged
 
 WAIT_S = 5.0  # for another program that is writing it
 BROKEN = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 IN_MEMORY = ":memory:"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """By which a file is known to be unchanged."""
-
-    mtime_ns: int
-    n_bytes: int
 
 
 class IndexFile:
@@ -56,13 +48,13 @@ class IndexFile:
 
     def stamps(self) -> dict[str, Stamp]:
         """What is known, by key."""
-        found = self._table.execute(f"SELECT {self._columns[0]}, mtime_ns, n_bytes FROM session")  # noqa: S608  # names of ours
-        return {key: Stamp(mtime_ns=mtime_ns, n_bytes=n_bytes) for key, mtime_ns, n_bytes in found}
+        found = self._fetched(f"SELECT {self._columns[0]}, mtime_ns, n_bytes FROM session", ())  # noqa: S608  # ours
+        return {str(key): (mtime_ns, n_bytes) for key, mtime_ns, n_bytes in found}
 
     def put(self, rows: Iterable[tuple[Stamp, Mapping[str, Value]]]) -> None:
         """Add rows, or replace those of the same key: all of them, or none when the program ends in between."""
         marks = ", ".join("?" * (len(self._columns) + 2))
-        values = [(*(row.get(name) for name in self._columns), stamp.mtime_ns, stamp.n_bytes) for stamp, row in rows]
+        values = [(*(row.get(name) for name in self._columns), *stamp) for stamp, row in rows]
         self._change(f"INSERT OR REPLACE INTO session VALUES ({marks})", values)  # noqa: S608  # question marks
 
     def drop(self, keys: Iterable[str]) -> None:
@@ -85,8 +77,8 @@ class IndexFile:
         where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
         values = [*equal.values(), *([since[1]] if since is not None else []), limit]
         order = f"ORDER BY started DESC, {self._columns[0]} DESC LIMIT ?"
-        found = self._table.execute(f"SELECT {', '.join(names)} FROM session {where} {order}", values)  # noqa: S608
-        return found.fetchall()[::-1]
+        found = self._fetched(f"SELECT {', '.join(names)} FROM session {where} {order}", values)  # noqa: S608  # ours
+        return found[::-1]
 
     def close(self) -> None:
         """Let go of it."""
@@ -116,7 +108,6 @@ class IndexFile:
         with contextlib.suppress(FileExistsError):
             os.close(os.open(self._path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, FILE_MODE))
         table = sqlite3.connect(self._path, timeout=WAIT_S, isolation_level=None)
-        table.text_factory = _readable
         try:
             if table.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
                 raise _broken("it does not hold together")
@@ -143,6 +134,14 @@ class IndexFile:
         table.execute(f"CREATE TABLE session ({key} PRIMARY KEY, {', '.join(others)}, mtime_ns, n_bytes)")
         table.execute(f"PRAGMA user_version = {self._form}")
         table.execute("COMMIT")
+
+    def _fetched(self, sql: str, values: Sequence[Value]) -> list[Any]:
+        """All rows. Damage inside a text stops nobody: the next look at the journals puts most of it right."""
+        try:
+            return self._table.execute(sql, values).fetchall()
+        except sqlite3.OperationalError:
+            self._table.text_factory = _readable
+            return self._table.execute(sql, values).fetchall()
 
     def _change(self, sql: str, values: Sequence[tuple[Value, ...]]) -> None:
         """All of it, or nothing; a disk that does not take it is done without from then on."""
@@ -178,7 +177,6 @@ def _throw_away(path: Path) -> None:
 
 
 def _readable(text: bytes) -> str:
-    """Damage inside a value is no reason to stop; the next look at the journals puts most of it right."""
     return text.decode("utf-8", "replace")
 
 

@@ -61,8 +61,8 @@ class Assessment:
 
     @property
     def points(self) -> tuple[tuple[float, float], ...]:
-        """(speed in m/s, cadence in spm) of each run that told its speed: what a speed curve is fitted to."""
-        return tuple((run.speed_mps, run.cadence_spm) for run in self.runs if run.speed_mps is not None)
+        """(speed in m/s, cadence in spm) of the runs that count and told their speed: a speed curve is fitted to them."""
+        return tuple((run.speed_mps, run.cadence_spm) for run in self.counted if run.speed_mps is not None)
 
     @property
     def seen(self) -> dict[str, str]:

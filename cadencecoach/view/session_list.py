@@ -1,7 +1,8 @@
 """Many sessions, a line each: plain text, since ten thousand of them are to be there at once."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
 
 from cadencecoach.view.glyphs import Glyphs
 from cadencecoach.view.words import clock, percent, spm
@@ -14,7 +15,7 @@ SHOWN = (
 PLAN_COLUMNS, ATHLETE_COLUMNS, ID_COLUMNS = 20, 10, 18
 HEADINGS = ("time", "mean", "target", "in band")
 
-Values = tuple[object, ...]
+Values = tuple[Any, ...]
 
 
 def session_lines(rows: Iterable[Values], glyphs: Glyphs, *, running: frozenset[str] = frozenset()) -> Iterator[str]:
@@ -30,35 +31,24 @@ def session_lines(rows: Iterable[Values], glyphs: Glyphs, *, running: frozenset[
     id_columns = max((len(str(row[0])) for row in known), default=0)
     id_columns = max(ID_COLUMNS, min(id_columns, 2 * ID_COLUMNS))
 
-    @lru_cache(maxsize=10_000)
+    @cache
     def cell(text: str, width: int) -> str:
         fitted = glyphs.fitted(text, width)
         return fitted + " " * (width - glyphs.width_of(fitted))
 
-    def line(id_: str, athlete: str, plan: str, numbers: tuple[str, ...], remark: str) -> str:
+    def line(id_: str, athlete: str, plan: str, numbers: str, remark: str) -> str:
         whose = f"{cell(athlete, ATHLETE_COLUMNS)}  " if has_athletes else ""
-        time, mean, target, in_band = numbers
-        start = f"{cell(id_, id_columns)}  {whose}{cell(plan, PLAN_COLUMNS)}"
-        return f"{start} {time:>8}  {mean:>4}  {target:>6}  {in_band:>7}  {remark}".rstrip()
+        id_ = id_ if id_.isascii() and id_.isprintable() and len(id_) <= id_columns else cell(id_, id_columns)
+        return f"{id_:{id_columns}}  {whose}{cell(plan, PLAN_COLUMNS)} {numbers}  {remark}".rstrip()
 
-    yield line("session", "athlete", "plan", HEADINGS, "")
-    for row in known:
-        of = dict(zip(SHOWN, row, strict=True))
-        yield line(str(row[0]), str(row[1]), str(row[2]), _numbers(of), _remark(of, is_running=row[0] in running))
-
-
-def _numbers(of: Mapping[str, object]) -> tuple[str, ...]:
-    duration_s, mean, target, in_band_s, band_s = (_number(of[name]) for name in SHOWN[3:8])
-    ratio = in_band_s / band_s if band_s and in_band_s is not None else None
-    return clock(duration_s or 0.0), spm(mean), spm(target), percent(ratio)
+    yield line("session", "athlete", "plan", _aligned(*HEADINGS), "")
+    for id_, athlete, plan, duration_s, mean, target, in_band_s, band_s, end, is_ended, is_simulated in known:
+        in_band = percent(in_band_s / band_s if band_s and in_band_s is not None else None)
+        numbers = _aligned(clock(duration_s or 0.0), spm(mean), spm(target), in_band)
+        broke_off = "" if is_ended else "running now" if id_ in running else "broke off"
+        remarks = (broke_off or ("" if end == "finished" else str(end)), "simulation" if is_simulated else "")
+        yield line(str(id_), str(athlete), str(plan), numbers, ", ".join(filter(None, remarks)))
 
 
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, float | int) else None
-
-
-def _remark(of: Mapping[str, object], *, is_running: bool) -> str:
-    """What is not as usual."""
-    broke_off = "" if of["is_ended"] else "running now" if is_running else "broke off"
-    end = str(of["end"]) if of["end"] != "finished" else ""
-    return ", ".join(filter(None, (broke_off or end, "simulation" if of["is_simulated"] else "")))
+def _aligned(time: str, mean: str, target: str, in_band: str) -> str:
+    return f"{time:>8}  {mean:>4}  {target:>6}  {in_band:>7}"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cadencecoach.devices.index_file import IndexFile, Stamp, Value
+from cadencecoach.devices.index_file import IndexFile, Value
 
 COLUMNS = ("id", "started", "day", "spm")
-STAMP = Stamp(mtime_ns=1_700_000_000_123_456_789, n_bytes=77)
+STAMP = (1_700_000_000_123_456_789, 77)
 ROWS: list[dict[str, Value]] = [
     {"id": f"s{n}", "started": f"2026-03-0{n}", "day": f"2026-03-0{n}", "spm": 160.5 + n} for n in (3, 1, 2)
 ]

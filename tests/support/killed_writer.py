@@ -21,6 +21,8 @@ from cadencecoach.app.history.indexing import Sessions
 from cadencecoach.devices.journal_file import LiveJournalFile, journal_lines
 from cadencecoach.record.journal import Header, encode, read_journal
 
+assert sys.platform != "win32"  # no fork there
+
 HEADER = Header(
     app="a test",
     started="2026-03-01T08:00:00Z",

@@ -6,7 +6,8 @@ from datetime import date
 from cadencecoach.app.athletes.log import add_entries, log_of
 from cadencecoach.app.athletes.speeds import speed_mps
 from cadencecoach.app.history.finding import find_session
-from cadencecoach.app.history.loading import Recorded, load_session
+from cadencecoach.app.history.loading import Recorded
+from cadencecoach.app.history.reporting import load_any
 from cadencecoach.app.opening.sources import BASELINE_SPM
 from cadencecoach.errors import UsageError
 from cadencecoach.record.baselines import Assessment, assessments_of
@@ -72,7 +73,7 @@ def standing_words(one: Assessment) -> str:
 def _of_session(athlete: str, words: Words, at: str) -> tuple[BaselineTaken, tuple[str, ...]]:
     if words.spm is not None or words.speed is not None or words.minutes is not None:
         raise UsageError("--session measures; --spm, --speed and --minutes are for a run that is typed in")
-    recorded = load_session(find_session(words.session or ""))
+    recorded = load_any(find_session(words.session or ""))
     header = recorded.journal.header
     whose = header.get("athlete")
     if whose is not None and whose != athlete:

@@ -7,6 +7,7 @@ from cadencecoach.app.athletes.profile_file import read_profile
 from cadencecoach.app.athletes.roster import is_kept
 from cadencecoach.app.opening.settings import Settings, VoiceTable
 from cadencecoach.errors import UsageError
+from cadencecoach.gait.speed_curve import ANOTHER_SPEED_MPS, SpeedCurve
 from cadencecoach.record.baselines import Assessment, baseline_in_force
 
 
@@ -17,6 +18,15 @@ def stored_baseline(athlete: str | None, surface: str = "") -> Assessment | None
         JournalError: the log cannot be read
     """
     return baseline_in_force(entries_of(athlete or ""), surface)
+
+
+def curve_of(baseline: Assessment) -> SpeedCurve | None:
+    """The runner's own cadence over speed; None where the baseline is of one speed, or a speed is not known."""
+    points = baseline.points
+    speeds = [speed_mps for speed_mps, _ in points]
+    if len(points) < len(baseline.counted) or max(speeds) - min(speeds) < ANOTHER_SPEED_MPS:
+        return None
+    return SpeedCurve.fit(points, surface=baseline.surface)
 
 
 def settings_for(settings: Settings, athlete: str | None) -> Settings:

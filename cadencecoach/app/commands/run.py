@@ -1,11 +1,15 @@
 """`cadencecoach run`: a guided session, live."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cadencecoach.app.commands import options
+
+if TYPE_CHECKING:
+    from cadencecoach.app.opening.setup import Request
+    from cadencecoach.devices.audio_port import LiveAudio
 
 
 @click.command("run")
@@ -28,6 +32,7 @@ def run(  # one argument for each option that is not of a Request
     *,
     plan_name: str,
     athlete: str | None,
+    sound_text: str,
     journal: str | None,
     shoes: str,
     incline: float | None,
@@ -42,39 +47,48 @@ def run(  # one argument for each option that is not of a Request
     For an athlete who is kept here (`athlete new`) it asks before and after how the body is, at a terminal, and Enter
     skips that; the run goes into the log, and the clinician's limits hold against keys and flags.
     """
-    # Imported here so that `--help` does not wait for them.
-    from cadencecoach.app.athletes.roster import is_kept, the_athlete  # noqa: PLC0415
-    from cadencecoach.app.history.finishing import newest_broken_off  # noqa: PLC0415
-    from cadencecoach.app.history.offering import tell_broken_off  # noqa: PLC0415
-    from cadencecoach.app.live_session import journal_path, run_session  # noqa: PLC0415
-    from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
-    from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
-    from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
+    # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
+    from cadencecoach.app.hearing.early import early_audio  # noqa: PLC0415
 
-    started, day = wall_time_utc(), local_day()
-    whose = athlete if plan_name else the_athlete(athlete)
-    where = journal_path(started) if journal is None else Path(journal)
-    tell_broken_off(newest_broken_off(where.parent))
-    request = Request(plan_name=plan_name, athlete=whose, started=started, day=day, **words)
-    if whose is None or not is_kept(whose):
+    with early_audio(sound_text) as audio:
+        from cadencecoach.app.athletes.roster import is_kept, the_athlete  # noqa: PLC0415
+        from cadencecoach.app.history.finishing import newest_broken_off  # noqa: PLC0415
+        from cadencecoach.app.history.offering import tell_broken_off  # noqa: PLC0415
+        from cadencecoach.app.live_session import journal_path, run_session  # noqa: PLC0415
+        from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
+        from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
+        from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
+
+        started, day = wall_time_utc(), local_day()
+        whose = athlete if plan_name else the_athlete(athlete)
+        where = journal_path(started) if journal is None else Path(journal)
+        tell_broken_off(newest_broken_off(where.parent))
+        request = Request(plan_name=plan_name, athlete=whose, sound_text=sound_text, started=started, day=day, **words)
         told = {"shoes": shoes, "surface": request.surface, "incline_percent": incline}
-        extra = {name: what for name, what in told.items() if what not in {"", None}}
-        outcome = run_session(request, journal=where, extra=extra)
-        return show_outcome(outcome, as_json=as_json)
-    return _run_for(request, where, shoes=shoes, incline=incline, as_json=as_json)
+        conditions = {name: what for name, what in told.items() if what not in {"", None}}
+        if whose is not None and is_kept(whose):
+            return _run_for(request, where, conditions, audio=audio, as_json=as_json)
+        outcome = run_session(request, journal=where, audio=audio, extra=conditions)
+    return show_outcome(outcome, as_json=as_json)
 
 
-def _run_for(request: Any, where: Path, *, shoes: str, incline: float | None, as_json: bool) -> int:  # noqa: ANN401  # a Request, loaded above
+def _run_for(
+    request: "Request", where: Path, conditions: dict[str, Any], *, audio: "LiveAudio | None", as_json: bool
+) -> int:
     """The same for an athlete who is kept here."""
     from datetime import date  # noqa: PLC0415
 
     from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
     from cadencecoach.app.today.running import Conditions, Run, ask_after, run_for  # noqa: PLC0415
 
-    conditions = Conditions(shoes=shoes, surface=request.surface, incline_percent=incline)
-    day = date.fromisoformat(request.day)
-    told = Run(athlete=request.athlete, request=request, journal=where, day=day, conditions=conditions)
-    outcome = run_for(told)
+    run = Run(
+        athlete=request.athlete or "",
+        request=request,
+        journal=where,
+        day=date.fromisoformat(request.day or ""),
+        conditions=Conditions(**conditions),
+    )
+    outcome = run_for(run, audio)
     status = show_outcome(outcome, as_json=as_json)
-    ask_after(told, outcome)
+    ask_after(run, outcome)
     return status

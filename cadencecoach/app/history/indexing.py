@@ -125,14 +125,15 @@ def index_path(folder: Path) -> Path:
 
 def _journals(folder: Path) -> dict[str, Stamp]:
     """The journals that are there, by id. What a process left that was killed at its very beginning is removed."""
-    found = {}
+    found: dict[str, Stamp] = {}
     with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
         for entry in entries:
-            if entry.name.endswith(ENDING) and entry.is_file():
+            name = entry.name
+            if name.endswith(ENDING) and entry.is_file():
                 with suppress(OSError):  # gone since
                     about = entry.stat()
-                    found[entry.name.removesuffix(ENDING)] = Stamp(mtime_ns=about.st_mtime_ns, n_bytes=about.st_size)
-            elif _DRAFT.fullmatch(entry.name) and not is_held(Path(entry.path)):
+                    found[name[: -len(ENDING)]] = (about.st_mtime_ns, about.st_size)
+            elif name[0] == "." and _DRAFT.fullmatch(name) and not is_held(Path(entry.path)):
                 Path(entry.path).unlink(missing_ok=True)
     return found
 

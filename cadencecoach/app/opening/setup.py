@@ -1,9 +1,9 @@
 """What every kind of session needs before it begins, from the words of the command line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
-from cadencecoach.app.athletes.stored import settings_for, stored_baseline
+from cadencecoach.app.athletes.stored import curve_of, settings_for, stored_baseline
 from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.hearing.score import Score, score_of
 from cadencecoach.app.notebook import APP, Notebook
@@ -15,9 +15,10 @@ from cadencecoach.app.opening.sources import check_baseline, open_feet
 from cadencecoach.app.session import Session, Watch
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.coaching import Coaching, guided
-from cadencecoach.devices.clock import as_utc, day_in, local_day, wall_time_utc
+from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.model import AthleteBaseline, Plan
+from cadencecoach.record.baselines import Assessment
 from cadencecoach.record.journal import Header
 
 
@@ -98,7 +99,10 @@ def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object]) -> P
         CadencecoachError: whatever is wrong with the words or the files they name
     """
     settings = settings_for(find_settings(request.config), request.athlete)
-    request = _with_stored(request, plan)
+    stored = _stored(request, plan)
+    curve = None if stored is None else curve_of(stored)
+    request = request if stored is None else replace(request, baseline_spm=round(stored.cadence_spm, 2))
+    extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)
     check_baseline(plan, request.baseline_spm, has_readings=opened.has_readings)
@@ -111,16 +115,16 @@ def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object]) -> P
         baseline_spm=request.baseline_spm,
         header=header,
         score=score_of(plan, words),
-        coaching=guided(plan, request.baseline_spm, words),
+        # A curve is the baseline of every speed; a single one would win over it.
+        coaching=guided(plan, None if curve else request.baseline_spm, words, curve),
     )
 
 
-def _with_stored(request: Request, plan: Plan) -> Request:
-    """The words with the athlete's stored baseline in them, where the plan counts from it and no flag says another."""
+def _stored(request: Request, plan: Plan) -> Assessment | None:
+    """The athlete's stored baseline, where the plan counts from it and no flag says another."""
     if request.baseline_spm is not None or not isinstance(plan.baseline, AthleteBaseline):
-        return request
-    stored = stored_baseline(request.athlete, request.surface)
-    return request if stored is None else replace(request, baseline_spm=round(stored.cadence_spm, 2))
+        return None
+    return stored_baseline(request.athlete, request.surface)
 
 
 def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, extra: Mapping[str, object]) -> Header:
@@ -141,6 +145,7 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
         sound=_sound_label(request.sound_text),
         extra={
             "day": request.day or _day(request.started),
+            "utc_offset_s": local_offset_s(request.started),
             "baseline_spm": request.baseline_spm,
             "seed": request.seed,
             "unit": counted,

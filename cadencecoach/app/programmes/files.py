@@ -36,6 +36,8 @@ def find_programme(name: str) -> Path:
     is_bare = len(name) <= MAX_NAME_CHARS and "\0" not in name and name == path.stem
     if not is_bare or path.exists() or path.is_symlink():
         return path
+    if name not in packed and asset("sessions", f"{name}{ENDING}").is_file():
+        raise UsageError(f"{name} is a plan, one session; name a programme file, or one of {', '.join(packed)}")
     if name not in packed:
         raise UsageError(f"{shown(path)} is not there; name a programme file, or one of {', '.join(packed)}")
     return packed[name]

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cadencecoach.app.athletes.log import add_entries
 from cadencecoach.app.athletes.profile_file import noted, read_profile
 from cadencecoach.app.checkin.meaning import stop_words, what_follows
 from cadencecoach.app.history.finding import sessions_folder
-from cadencecoach.app.live_session import run_prepared
-from cadencecoach.app.opening.outputs import check_outputs
+from cadencecoach.app.live_session import SOUNDS, run_prepared
+from cadencecoach.app.opening.outputs import check_outputs, check_sound
 from cadencecoach.app.opening.setup import Request, prepare_plan
 from cadencecoach.app.outcome import Outcome, tell
 from cadencecoach.app.today.around import offered, pains_in, sensors_in
@@ -19,6 +20,9 @@ from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.programme.deciding import decided
 from cadencecoach.record.entries import Entry, Moment, SessionRun
 from cadencecoach.record.rows import SIMULATED_FEET
+
+if TYPE_CHECKING:
+    from cadencecoach.devices.audio_port import LiveAudio
 
 NOT_COUNTED = "a simulation, or a recording played again: it is not written into the log of {}"
 
@@ -66,13 +70,17 @@ class Run:
         return self.request.feet_text.partition(":")[0] in SIMULATED_FEET
 
 
-def run_for(run: Run) -> Outcome:
+def run_for(run: Run, audio: "LiveAudio | None" = None) -> Outcome:
     """Run it.
 
+    Args:
+        run: what and under what
+        audio: a process that is warm already, if there is to be sound
     Raises:
         NotTodayError: the programme has no run for today, or what was said before it stops it
         CadencecoachError: whatever is wrong with the words or the files they name; nothing was begun
     """
+    check_sound(run.request.sound_text, allowed=SOUNDS)
     check_outputs(sound_text=run.request.sound_text, journal=run.journal, feet_text=run.request.feet_text)
     shoes = read_profile(run.athlete).shoes_called(run.conditions.shoes)
     run = replace(run, conditions=replace(run.conditions, shoes=shoes))
@@ -86,7 +94,7 @@ def run_for(run: Run) -> Outcome:
     tell(chosen.lines)
     request = replace(run.request, plan_name="")
     prepared = prepare_plan(chosen.plan, request, {**chosen.header, **run.conditions.header()})
-    outcome = run_prepared(prepared, sound_text=request.sound_text, journal=run.journal)
+    outcome = run_prepared(prepared, sound_text=request.sound_text, journal=run.journal, audio=audio)
     if run.is_simulated:
         return with_notes(outcome, NOT_COUNTED.format(run.athlete))
     return _written(run, chosen, outcome)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from cadencecoach.errors import PlanError
@@ -72,8 +71,10 @@ def check_programme(raw: bytes, source: str, find: Find) -> CheckedProgramme:
         return CheckedProgramme(source=source, programme=None, findings=stop.findings)
     plans: Plans | None = None
     programme = None
-    with suppress(Unreadable):  # so many findings that nobody would read on
+    try:
         programme, plans = _programme_of(raw, report, find)
+    except Unreadable as stop:  # so many findings, or so many stages, that nobody would read on
+        report.found.update(dict.fromkeys(stop.findings))
     findings = tuple(sorted(report.found, key=lambda f: (f.line, f.column, f.severity is Severity.WARNING)))
     if plans is None:
         return CheckedProgramme(source=source, programme=None, findings=findings)

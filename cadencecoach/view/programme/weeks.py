@@ -19,7 +19,7 @@ from cadencecoach.view.programme.words import (
 )
 
 HEADINGS = ("Length", "Target", "Help", "Exercises")
-EXERCISE_COLUMNS = 14  # longer lists are wrapped
+NAME_COLUMNS, EXERCISE_COLUMNS = 12, 14  # longer ones are wrapped
 
 
 def programme_head(programme: Programme) -> Iterator[str]:
@@ -54,8 +54,8 @@ def programme_weeks(programme: Programme) -> TableOrLines:
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     lines = tuple(Text(_line(row)) for row in rows)
-    longest = max(len(row[-1]) for row in rows)
-    return TableOrLines(table=table, lines=lines, n_spare_columns=max(0, longest - EXERCISE_COLUMNS))
+    spare = (max(len(row[at]) for row in rows) - least for at, least in ((2, NAME_COLUMNS), (-1, EXERCISE_COLUMNS)))
+    return TableOrLines(table=table, lines=lines, n_spare_columns=sum(max(0, columns) for columns in spare))
 
 
 def programme_foot(programme: Programme) -> Iterator[str]:

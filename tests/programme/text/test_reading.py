@@ -196,6 +196,15 @@ def test_a_file_that_is_no_programme_is_told_in_a_line(text: str, told: str) -> 
     assert told in found.text()
 
 
+@pytest.mark.slow
+def test_a_text_that_would_take_minutes_to_read_is_refused() -> None:
+    """Two hundred sessions of a thousand stages: told in a line, after the first ten thousand."""
+    stages = "".join(f"      - {{name: A{n}, duration: 1 min, takes: [minutes]}}\n" for n in range(1000))
+    days = [f"{{session: S{n}, plan: long, minutes: {1000 + n}}}" for n in range(200)]
+    (finding,) = checked(weeks(*days, head=f"plans:\n  long:\n    plan: L\n    stages:\n{stages}")).findings
+    assert "more than 10000 stages in all" in finding.message
+
+
 LIMITED = "limits: {target: +5 %, minutes: 25}\n"
 IN_SPM = LIMITED + "plans: {spm: {plan: S, stages: [{name: A, duration: 5 min, target: 172 spm}]}}\n"
 OPEN = LIMITED + "plans: {open: {plan: O, stages: [{name: A, until: key}]}}\n"
@@ -239,6 +248,12 @@ def test_no_text_makes_the_check_raise(text: str) -> None:
     """Whatever is in the file, there is a programme or a finding."""
     found = checked(text)
     assert (found.programme is None) == bool(errors_in(found.all_findings))
+
+
+def test_the_example_of_the_docs_has_no_findings() -> None:
+    """Who copies it from docs/programme-file.md has a programme."""
+    text = (ROOT / "docs" / "programme-file.md").read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    assert checked(text).all_findings == ()
 
 
 @pytest.mark.parametrize("path", sorted((ROOT / "sessions" / "programmes").glob("*.yaml")), ids=lambda path: path.stem)

@@ -14,7 +14,14 @@ EXIT_INTERRUPTED = 130
 @click.command("rehearse")
 @click.argument("file", metavar="FILE")
 @click.option("--runner", default="", metavar="K=V,...", help="The simulated runner, as --feet sim: takes it.")
-@click.option("--learns", type=click.FloatRange(0, 100), default=90.0, show_default=True, metavar="PERCENT")
+@click.option(
+    "--learns",
+    type=click.FloatRange(0, 100),
+    default=90.0,
+    show_default=True,
+    metavar="PERCENT",
+    help="Part of the change that stays in the end (assumed).",
+)
 @click.option("--pain", "pains", multiple=True, metavar="TEXT", help="'session 3: knee 4', 'session 5: acute calf'.")
 @click.option("--miss", "misses", multiple=True, metavar="TEXT", help="'session 4: 9 days' without a run before it.")
 @click.option("--begins", default=DEFAULT_BEGINS, show_default=True, metavar="DAY", help="The first day.")

@@ -10,7 +10,7 @@ from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
 FIRST = date(2026, 3, 2)
 
 
-def taken(  # noqa: PLR0913  # each with a default
+def taken(  # each with a default
     spm: float,
     *,
     day: int = 0,
@@ -61,7 +61,10 @@ def test_two_long_runs_make_a_baseline(runs: tuple[BaselineTaken, ...], spm: flo
         ([taken(160), taken(164, day=14)], 1),
         ([taken(160), taken(164, day=15)], 2),
         ([taken(160), trained(1), taken(164, day=2)], 2),
-        ([taken(160), trained(1, item=None), taken(164, day=2)], 1),  # a run of one's own is no training towards a target
+        (
+            [taken(160), trained(1, item=None), taken(164, day=2)],
+            1,
+        ),  # a run of one's own is no training towards a target
         ([taken(160, surface="road"), taken(164, surface="treadmill")], 2),
         ([taken(160, surface="Road"), taken(164, surface="road")], 1),
         ([taken(164, day=2), taken(160)], 1),  # dated back

@@ -80,7 +80,10 @@ def test_what_was_deleted_is_told(home: Home, capsys: pytest.CaptureFixture[str]
 def test_a_running_session_is_not_deleted_under_its_writer(home: Home) -> None:
     """It is named, and everything stays."""
     header = f'{{"journal":1,"athlete":"{GONE}"}}'
-    with LiveJournalFile(home.sessions / "now.jsonl", header), pytest.raises(UsageError, match="session now .* running"):
+    with (
+        LiveJournalFile(home.sessions / "now.jsonl", header),
+        pytest.raises(UsageError, match="session now .* running"),
+    ):
         traces_of(GONE)
 
 

@@ -217,7 +217,7 @@ HOSTILE: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
 
 
 @pytest.mark.parametrize(("change", "told"), HOSTILE.values(), ids=HOSTILE.keys())
-def test_a_hostile_file_is_refused_and_writes_nothing(  # noqa: PLR0913  # each is needed
+def test_a_hostile_file_is_refused_and_writes_nothing(  # each is needed
     runner: Home,
     tmp_path: Path,
     move: Move,
@@ -249,8 +249,13 @@ def test_a_bomb_is_never_unpacked(runner: Home, tmp_path: Path, move: Move) -> N
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0, 1), byte=st.integers(0, 255), cut=st.booleans())
-def test_a_damaged_file_is_refused_or_harmless(  # noqa: PLR0913  # what to damage
-    runner: Home, tmp_path: Path, move: Move, place: float, byte: int, cut: bool  # noqa: FBT001  # of the strategy
+def test_a_damaged_file_is_refused_or_harmless(  # what to damage
+    runner: Home,
+    tmp_path: Path,
+    move: Move,
+    place: float,
+    byte: int,
+    cut: bool,  # noqa: FBT001  # of the strategy
 ) -> None:
     """Any byte changed, any end cut off: a line and a status, and never a traceback or a file out of place."""
     move(runner)

@@ -61,7 +61,7 @@ class Assessment:
 
     @property
     def points(self) -> tuple[tuple[float, float], ...]:
-        """(speed in m/s, cadence in spm) of the runs that count and told their speed: a speed curve is fitted to them."""
+        """(speed in m/s, cadence in spm) of the runs that count and told their speed; for a speed curve."""
         return tuple((run.speed_mps, run.cadence_spm) for run in self.counted if run.speed_mps is not None)
 
     @property

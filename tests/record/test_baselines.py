@@ -87,7 +87,13 @@ def test_a_session_taken_twice_is_one_run_with_all_that_was_seen() -> None:
 
 def test_one_later_run_does_not_push_two_aside() -> None:
     """The baseline in force is the newest whole one; another surface has its own."""
-    log = [taken(160), taken(164, day=1), trained(2), taken(172, day=20), taken(150, day=21, surface="road")]
+    log: list[Entry] = [
+        taken(160),
+        taken(164, day=1),
+        trained(2),
+        taken(172, day=20),
+        taken(150, day=21, surface="road"),
+    ]
     in_force = baseline_in_force(log)
     assert in_force is not None
     assert in_force.cadence_spm == 162

@@ -1,6 +1,7 @@
 """Questions put to a person: by single keys where there is a terminal, line by line where there is a pipe."""
 
 import sys
+from collections import deque
 from typing import Protocol, TextIO
 
 import click
@@ -54,6 +55,7 @@ class KeyAsker:
     def __init__(self) -> None:
         """Nothing is opened yet."""
         self._clock = HostClock()
+        self._pressed: deque[str] = deque()
 
     def ask(self, question: Question) -> str | None:
         """One key, or a line of words."""
@@ -68,10 +70,14 @@ class KeyAsker:
         click.echo(problem, err=True)
 
     def _key(self) -> str:
+        """The next key; those that came together with it wait for the next questions."""
         with open_keyboard() as keyboard:
-            while (key := keyboard.poll()) in {None, "space"}:
+            while not self._pressed:
                 self._clock.wait(LOOK_EVERY_S)
-        return "" if key in {None, "enter"} else str(key)
+                while (key := keyboard.poll()) is not None:
+                    self._pressed += [] if key == "space" else [key]
+        key = self._pressed.popleft()
+        return "" if key == "enter" else key
 
     def _line(self) -> str | None:
         line = sys.stdin.readline()

@@ -33,8 +33,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     (home.athlete(GONE) / "programme-12345678.yaml").write_text("programme: Old\n", encoding="utf-8")
     (home.athlete(GONE).parent / f"{STAGING}abc").mkdir()
     (home.athlete(GONE).parent / f"{STAGING}abc" / "log.jsonl").write_text(GONE, encoding="utf-8")
-    sensors = tuple(Remembered(name=f"Pod {key}", address=key) for key in "AB")
-    SensorBook(path=tmp_path / "config" / "cadencecoach" / "sensors.json", sensors=sensors).save()
+    book = tuple(Remembered(name=f"Pod {key}", address=key) for key in "AB")
+    SensorBook(path=tmp_path / "config" / "cadencecoach" / "sensors.json", sensors=book).save()
     (tmp_path / "cache" / "cadencecoach" / "speech").mkdir(parents=True)
     (tmp_path / "cache" / "cadencecoach" / "speech" / "1.pcm").write_bytes(b"12")
     with Sessions() as sessions:
@@ -82,7 +82,7 @@ def test_a_running_session_is_not_deleted_under_its_writer(home: Home) -> None:
     header = f'{{"journal":1,"athlete":"{GONE}"}}'
     with (
         LiveJournalFile(home.sessions / "now.jsonl", header),
-        pytest.raises(UsageError, match="session now .* running"),
+        pytest.raises(UsageError, match="session now of"),
     ):
         traces_of(GONE)
 

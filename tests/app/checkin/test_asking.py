@@ -1,7 +1,6 @@
 """What is asked, in how many keys, and what ends it."""
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from athlete_home import AT, DAY
@@ -16,16 +15,18 @@ class Fingers:
     """Keys pressed one after the other; what was asked and complained of is kept."""
 
     def __init__(self, keys: str) -> None:
-        self._keys: Iterator[str] = iter(keys)
+        self._keys = iter(keys)
         self.asked: list[str] = []
         self.problems: list[str] = []
 
     def ask(self, question: Question) -> str | None:
+        """Press the next key."""
         self.asked.append(question.field)
         key = next(self._keys, None)
         return "" if key == "." else key
 
     def complain(self, problem: str) -> None:
+        """Keep it."""
         self.problems.append(problem)
 
 
@@ -91,7 +92,7 @@ def test_lines_of_a_pipe_answer_as_keys_do() -> None:
 def test_a_wrong_line_is_named() -> None:
     """Nobody can be asked again."""
     lines = LineAsker(io.StringIO("3\nelbow\n"))
-    with pytest.raises(AnswerError, match="line 2: .*elbow.*shin"):
+    with pytest.raises(AnswerError, match=r"line 2: .*elbow.*shin"):
         asked(CheckIn(at=AT, day=DAY, moment=Moment.BEFORE), lines)
 
 

@@ -72,7 +72,7 @@ def _show(name: str, every: "Sequence[Assessment]") -> None:
     in_force = stored_baseline(name)
     if in_force is None:
         click.echo(
-            f"{name} has no baseline yet: run 12 minutes without help, then cadencecoach baseline --session last"
+            f"{name} has no baseline yet: cadencecoach run own-cadence, then cadencecoach baseline --session last"
         )
         return
     shown_table(baseline_rows(every))

@@ -30,14 +30,15 @@ def steady_part(lines: Iterable[Mapping[str, Any]]) -> Steady | None:
     """The steady part of a session.
 
     Counted are seconds of running with a fresh estimate, the first five minutes of them left out, up to the first
-    stage with a target that is helped, the first beat or the first correction. None where nothing is left.
+    stage with a target that is helped, the first beat or the first correction, or to the end of a stage that measured a
+    baseline: what follows it is no even pace any more. None where nothing is left.
 
     Args:
         lines: of a journal, in the order of the file
     """
     part = _Part()
     for line in lines:
-        if _is_help(line):
+        if _is_help(line) or (line["what"] == "baseline" and part.duration_s):
             break
         part.take(line)
     if not part.duration_s:

@@ -75,6 +75,16 @@ def test_nothing_is_made_of_nothing(lines: list[Line]) -> None:
     assert steady_part(lines) is None
 
 
+def test_a_measuring_stage_ends_it() -> None:
+    """The cool-down after it is another pace."""
+    measured = {"t": 1020, "what": "baseline", "cadence_spm": 164.0, "n_readings": 720}
+    at_the_start = {"t": 0, "what": "baseline", "cadence_spm": 160.0, "n_readings": 0}
+    lines = [stage(0), at_the_start, *running(0, 1020, 164), measured, *running(1020, 1200, 150)]
+    found = steady_part(lines)
+    assert found is not None
+    assert found.cadence_spm == pytest.approx(164)
+
+
 def test_a_pause_is_no_time() -> None:
     """Neither the pause nor the gap behind it is counted."""
     pause, resume = {"t": 600, "what": "pause"}, {"t": 900, "what": "resume"}

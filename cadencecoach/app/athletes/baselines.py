@@ -12,6 +12,7 @@ from cadencecoach.app.opening.sources import BASELINE_SPM
 from cadencecoach.errors import UsageError
 from cadencecoach.record.baselines import Assessment, assessments_of
 from cadencecoach.record.entries import BaselineTaken, SessionRun
+from cadencecoach.record.row import NO_DAY
 from cadencecoach.record.rows import day_of
 from cadencecoach.record.steady import steady_part
 from cadencecoach.units import SECONDS_PER_MINUTE
@@ -53,7 +54,7 @@ def take_baseline(athlete: str, words: Words, *, at: str, day: date) -> tuple[st
     """
     notes: tuple[str, ...] = ()
     if words.session is not None:
-        entry, notes = _of_session(athlete, words, at)
+        entry, notes = _of_session(athlete, words, at, day)
     elif words.spm is not None:
         entry = _typed(words, at, day)
     else:
@@ -70,7 +71,7 @@ def standing_words(one: Assessment) -> str:
     return f"{whole}; provisional: two runs of 12 min or more make one" if one.is_provisional else whole
 
 
-def _of_session(athlete: str, words: Words, at: str) -> tuple[BaselineTaken, tuple[str, ...]]:
+def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[BaselineTaken, tuple[str, ...]]:
     if words.spm is not None or words.speed is not None or words.minutes is not None:
         raise UsageError("--session measures; --spm, --speed and --minutes are for a run that is typed in")
     recorded = load_any(find_session(words.session or ""))
@@ -87,16 +88,19 @@ def _of_session(athlete: str, words: Words, at: str) -> tuple[BaselineTaken, tup
             "a baseline takes 12 minutes of it"
         )
     _check_spm(steady.cadence_spm, "session")
+    told = day_of(header, id=recorded.id)
     entry = BaselineTaken(
         at=at,
-        day=day_of(header, id=recorded.id),
+        day=day if told == NO_DAY else told,
         cadence_spm=round(steady.cadence_spm, 2),
         speed_mps=None if steady.speed_mps is None else round(steady.speed_mps, 3),
         duration_s=round(steady.duration_s, 1),
         surface=words.surface or _surface_of(athlete, recorded),
         session=recorded.id,
     )
-    return entry, (f"session {recorded.id}: {entry.cadence_spm:.1f} spm over {steady.duration_s / 60:.1f} min",)
+    of_day = f"{recorded.id} names no day: taken as of {day}; --day says another"
+    found = f"session {recorded.id}: {entry.cadence_spm:.1f} spm over {steady.duration_s / 60:.1f} min"
+    return entry, (found, *([of_day] if told == NO_DAY else []))
 
 
 def _surface_of(athlete: str, recorded: Recorded) -> str:

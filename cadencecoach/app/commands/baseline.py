@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     click.option(
         "--seen", multiple=True, metavar="NAME=WHAT", help="What was seen: 'pelvic drop=7 deg', 'video=a.mp4'."
     ),
-    click.option("--day", "day_text", metavar="DAY", help="Of one typed in, such as 2026-03-01.  [today]"),
+    click.option("--day", "day_text", metavar="DAY", help="Of one that names no day, such as 2026-03-01.  [today]"),
     click.option("--json", "as_json", is_flag=True, help="The baselines as JSON."),
 )
 def baseline(  # noqa: PLR0913  # one argument for each option

@@ -72,7 +72,7 @@ def test_what_was_deleted_is_told(home: Home, capsys: pytest.CaptureFixture[str]
     assert home.athlete(GONE).is_dir()
     main(["athlete", "forget", GONE, "--yes"])
     said = capsys.readouterr().out
-    for word in ("log.jsonl", "3 journals", "Pod A", "1 spoken clips", "written elsewhere"):
+    for word in ("log.jsonl", "index: 3 (", "Pod A", "cache: 1 (", "written elsewhere"):
         assert word in said
     assert "Pod B" not in said
 

@@ -18,6 +18,7 @@ from cadencecoach.app.history.finding import sessions_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.record.joined import Parted, parted
 from cadencecoach.record.profile import Profile
+from cadencecoach.view.athlete.words import counted
 
 CHOSEN = ("language", "voice")  # of a profile: one of two has to hold
 
@@ -48,7 +49,7 @@ class Compared:
         found = []
         if not self.log.is_forward and not self.log.is_behind:
             n_here, n_there = len(self.log.only_here), len(self.log.only_there)
-            found.append(f"log: {n_here} entries only here, {n_there} only in the file")
+            found.append(f"log: {counted(n_here, 'entry', 'entries')} only here, {n_there} only in the file")
         if all(self.programmes) and self.programmes[0] != self.programmes[1] and found:
             here, there = (sha256[:8] for sha256 in self.programmes)
             found.append(f"programme: {here} here, {there} in the file")

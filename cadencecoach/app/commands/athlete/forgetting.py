@@ -59,13 +59,13 @@ def _lines(traces: "Traces") -> Iterator[str]:
     if traces.journals:
         ids = [path.stem for path in traces.journals]
         shown = ", ".join(ids) if len(ids) <= 3 else f"{ids[0]} to {ids[-1]}"  # noqa: PLR2004  # as many fit in a line
-        yield f"{len(ids)} journals, and their rows in the index ({shown})"
+        yield f"journals and their rows in the index: {len(ids)} ({shown})"
     if traces.sensors:
         yield f"remembered sensors: {', '.join(ascii(one.name)[1:-1] for one in traces.sensors)}"
     if traces.spoken:
-        yield f"{len(traces.spoken)} spoken clips in the cache (of everybody; they are made again when needed)"
+        yield f"spoken clips in the cache: {len(traces.spoken)} (of everybody; they are made again when needed)"
     if traces.leftovers:
-        yield f"{len(traces.leftovers)} imports that broke off"
+        yield f"imports that broke off: {len(traces.leftovers)}"
 
 
 def _json(traces: "Traces") -> dict[str, object]:

@@ -84,9 +84,9 @@ def _lines(name: str, found: "Compared", taken: "TakenIn | None") -> Iterator[st
         yield "Nothing was taken in. --merge keeps every entry of both; --replace keeps what the file says."
         return
     before, after = taken.n_entries
-    yield f"  log: {before} entries before, {after} now"
+    yield f"  entries in the log: {before} before, {after} now"
     if taken.lost:
-        yield f"  {taken.lost} entries that were only here are gone"
+        yield f"  gone: {taken.lost} of the entries that were here"
     yield f"  journals: {taken.n_journals} new, {len(found.same)} here already"
     if taken.programme:
         change = "as before" if taken.programme == found.programmes[0] else "from the file"

@@ -119,7 +119,7 @@ def test_what_differs_is_told_and_nothing_is_written(
     capsys.readouterr()
     assert main(["athlete", "import", str(back)]) == 1
     told = capsys.readouterr().out
-    assert "log: 1 entries only here, 1 only in the file" in told
+    assert "log: 1 entry only here, 1 only in the file" in told
     assert "programme: " in told
     assert "--merge" in told
     assert snapshot(runner) == before
@@ -142,7 +142,7 @@ def test_a_replacement_says_what_is_lost(
     """The file's log holds; the entry that was only here is counted."""
     back = parted_machines(runner, Home(tmp_path / "clinic"), move)
     assert main(["athlete", "import", str(back), "--replace"]) == 0
-    assert "1 entries that were only here are gone" in capsys.readouterr().out
+    assert "gone: 1 of the entries that were here" in capsys.readouterr().out
     assert len(log_of(NAME).entries) == 3
 
 

@@ -1,4 +1,4 @@
-"""Numbers of the FIT profile that activities and workouts need: messages, fields with their scale, and the words of a few enums.
+"""Numbers of the FIT profile that activities and workouts need: messages, fields with their scale, words of enums.
 
 Source: FIT SDK 21, Profile.xlsx, sheets "Types" and "Messages".
 """

@@ -71,7 +71,9 @@ class _Draft:
         if repeat.times > MAX_STAGES:
             raise WorkoutError(f"step {first}: repeated {repeat.times} times; a plan has {MAX_STAGES} stages at most")
         if repeat.times < 1:
-            self.notes.append((first, f"it is repeated {repeat.times} times, so it is left out with what follows in it"))
+            self.notes.append(
+                (first, f"it is repeated {repeat.times} times, so it is left out with what follows in it")
+            )
             return
         lines = list(self.stages(repeat.parts, depth + (repeat.times > 1)))
         if repeat.times == 1 or not any(line.lstrip().startswith("-") for line in lines):

@@ -25,7 +25,7 @@ ROOTS = {
     "gpx": "a GPX file: a recorded run or a route",
     "html": "a web page; save the workout itself",
 }
-COURSE = re.compile(r"\s*\[COURSE (?:HEADER|DATA)\]", re.IGNORECASE)
+COURSE = re.compile(rb"\s*\[COURSE (?:HEADER|DATA)\]", re.IGNORECASE)
 PLAN = re.compile(r"^(?:plan|stages|programme)\s*:", re.MULTILINE)
 
 
@@ -46,6 +46,8 @@ def read_workout(data: bytes) -> Workout:
             raise WorkoutError(f"this is {kind}")
     if data[8:12] == b".FIT":
         return read_fit(data)
+    if COURSE.match(data):
+        raise WorkoutError("this is an ERG or MRC file: power over time for a bicycle; no step rate is in it")
     start = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if start in {b"{", b"["}:
         return _of_json(json_value(data))
@@ -78,8 +80,6 @@ def _of_text(data: bytes) -> Workout:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise WorkoutError(f"not text (byte {error.start} is no UTF-8); {TAKEN} is needed") from error
-    if COURSE.match(text):
-        raise WorkoutError("this is an ERG or MRC file: power over time for a bicycle; no step rate is in it")
     if PLAN.search(text):
         raise WorkoutError("this is a plan or programme of this program already; `plan check` reads it")
     if not looks_like_intervals(text):

@@ -1,12 +1,13 @@
 """Workouts as FIT files, as watches and their programs hand them on. The decoder is fitdecode; numbers are taken raw.
 
-Source: FIT SDK 21, Profile.xlsx, messages `workout` and `workout_step`, types `wkt_step_duration`, `wkt_step_target`,
-`workout_hr` (100 is added to beats a minute) and `workout_power` (1000 to watts); FIT Cookbook, "Encoding Workout Files".
+Source: FIT SDK 21, Profile.xlsx, messages `workout` and `workout_step`, types `wkt_step_duration`,
+`wkt_step_target`, `workout_hr` (100 is added to beats a minute) and `workout_power` (1000 to watts); FIT Cookbook, "Encoding Workout Files".
 """
 
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from cadencecoach.errors import WorkoutError
@@ -42,6 +43,7 @@ OPEN, REPEATS = 5, frozenset({6, 7, 8, 9, 10, 11, 12, 13, 17, 18, 27})
 TIMES, DISTANCE, REPEAT_TIMES = frozenset({0, 28, 31}), 1, 6
 FILE_TYPES = {1: "a device", 2: "settings", 4: "an activity: a run that was recorded", 6: "a course", 34: "a segment"}
 SPEED, HEART, NO_TARGET, CADENCE, POWERS = frozenset({0, 12}), frozenset({1, 13}), 2, 3, frozenset({4, 7, 8, 9, 10})
+NAMES = ((SPEED, "speed"), (HEART, "heart rate"), (POWERS, "power"), (frozenset({CADENCE}), "cadence"))
 MAX_MESSAGES = 5_000  # a workout has some dozens
 PERCENT_TO_BPM, PERCENT_TO_WATTS = 100, 1000
 
@@ -81,19 +83,18 @@ def read_fit(data: bytes) -> Workout:
 def _read(data: bytes) -> _Found:
     import fitdecode  # noqa: PLC0415  # a tenth of a second that only FIT files need
 
-    found = _Found()
+    found, n_frames = _Found(), 0
     options = {"check_crc": fitdecode.CrcCheck.RAISE, "error_handling": fitdecode.ErrorHandling.IGNORE}
     try:
         with fitdecode.FitReader(io.BytesIO(data), processor=None, **options) as frames:
-            for n, frame in enumerate(frames):
-                if n > MAX_MESSAGES:
-                    raise WorkoutError(f"more than {MAX_MESSAGES} messages; no workout has so many")
+            for frame in islice(frames, MAX_MESSAGES + 1):
+                n_frames += 1
                 if frame.frame_type == fitdecode.FIT_FRAME_DATA:
                     _take(found, frame)
-    except WorkoutError:
-        raise
     except Exception as error:  # the decoder meets damaged bytes with errors of many kinds
         raise WorkoutError(f"not a readable FIT file: {' '.join(str(error).split())[:120]}") from error
+    if n_frames > MAX_MESSAGES:
+        raise WorkoutError(f"more than {MAX_MESSAGES} messages; no workout has so many")
     return found
 
 
@@ -165,30 +166,34 @@ def _length(ends_by: int, value: float | None) -> Length:
         return ForDistance(value / 100)
     by = {2: "below a heart rate of {heart}", 3: "above a heart rate of {heart}", 4: "after {value:g} kcal",
           14: "below a power of {power}", 15: "above a power of {power}", 29: "after {value:g} repetitions"}  # fmt: skip
-    words = by.get(ends_by, "by something of kind {kind}")
-    return UntilElse(words.format(heart=_heart(value, value), power=_power(value, value), value=value, kind=ends_by))
+    words = by.get(ends_by, f"by something of kind {ends_by}")
+    return UntilElse(words.format(heart=_heart(value, value), power=_power(value, value), value=value))
 
 
 def _target(step: Values, kind_at: int, zone_at: int, low_at: int, high_at: int) -> tuple[Target, ...]:
+    """What is asked for, if anything; the arguments are the numbers of the fields."""
     kind = int(step.get(kind_at, NO_TARGET))
     low, high, zone = (float(step.get(at) or 0.0) for at in (low_at, high_at, zone_at))
     if kind == NO_TARGET:
         return ()
-    named = "speed" if kind in SPEED else "heart rate" if kind in HEART else "power" if kind in POWERS else ""
-    if zone and (named or kind == CADENCE):
-        return (Asked(f"{named or 'cadence'} zone {zone:g}"),)
-    if not low and not high:
-        return (Asked(f"{named or f'a target of kind {kind}'} without numbers"),)
+    name = next((name for kinds, name in NAMES if kind in kinds), f"a target of kind {kind}")
+    if zone:
+        return (Asked(f"{name} zone {zone:g}"),)
+    return (_ranged(kind, low, high) if low or high else Asked(f"{name} without numbers"),)
+
+
+def _ranged(kind: int, low: float, high: float) -> Target:
+    """A target between two numbers, of which one may be missing (0)."""
     if kind == CADENCE:
-        return (Cadence(low=low or None, high=high or None),)
+        return Cadence(low=low or None, high=high or None)
     if kind in SPEED:
         ends = sorted(end / 1000 for end in (low, high) if end)
-        return (Pace(ends[0], ends[-1]),)
+        return Pace(ends[0], ends[-1])
     if kind in HEART:
-        return (Asked(f"heart rate {_heart(low, high)}"),)
+        return Asked(f"heart rate {_heart(low, high)}")
     if kind in POWERS:
-        return (Asked(f"power {_power(low, high)}"),)
-    return (Asked(f"a target of kind {kind}, {ends_words(low, high)}"),)
+        return Asked(f"power {_power(low, high)}")
+    return Asked(f"a target of kind {kind}, {ends_words(low, high)}")
 
 
 def _heart(low: float, high: float) -> str:

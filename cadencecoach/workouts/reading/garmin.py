@@ -1,7 +1,7 @@
 """Workouts of Garmin Connect as its web pages and the many programs around it hold them: JSON with `workoutSegments`.
 
-The format is not published. Keys: what programs send and get back, github.com/cyberjunky/python-garminconnect (workout.py)
-and github.com/mkuthan/garmin-workouts. Times are seconds, distances metres, speeds m/s, cadence steps a minute (a
+The format is not published. Keys: what programs send and get back, github.com/cyberjunky/python-garminconnect
+(workout.py) and github.com/mkuthan/garmin-workouts. Times are seconds, distances metres, speeds m/s, cadence steps a minute (a
 target of 170-180 comes back as 170-180, and the watch shows it so).
 """
 

@@ -33,12 +33,11 @@ POOL = re.compile(r"\s*pool length\s*:", re.IGNORECASE)
 N = r"[0-9]{1,6}(?:\.[0-9]{1,4})?"
 HEAD, TAIL = r"(?<![\w.:/-])", r"(?![\w:])"
 TIME = re.compile(
-    rf"{HEAD}(?:({N})h(?:({N})m(?:({N})s?)?)?|({N})m(?:({N})s?)?|({N})s|({N})['\u2032](?:({N})[\"\u2033]?)?|({N})[\"\u2033]){TAIL}",
+    rf"{HEAD}(?:({N})h(?:({N})m(?:({N})s?)?)?|({N})m(?:({N})s?)?|({N})s"
+    rf"|({N})['\u2032](?:({N})[\"\u2033]?)?|({N})[\"\u2033]){TAIL}",
     re.IGNORECASE,
 )
-DISTANCE = re.compile(
-    rf"{HEAD}({N}) ?(km|miles|mile|mi|mtr|meters|metres|yards|yrd|yds|yd|y){TAIL}", re.IGNORECASE
-)
+DISTANCE = re.compile(rf"{HEAD}({N}) ?(km|miles|mile|mi|mtr|meters|metres|yards|yrd|yds|yd|y){TAIL}", re.IGNORECASE)
 UNITS_M = {"km": 1000.0, "mi": 1609.344, "mt": 1.0, "me": 1.0, "y": 0.9144}
 PER_M = {"km": 1000.0, "mi": 1609.344, "100m": 100.0, "250m": 250.0, "400m": 400.0, "500m": 500.0, "100y": 91.44}
 PER = "|".join(PER_M)
@@ -161,7 +160,9 @@ def _prompts(line: str) -> tuple[str, tuple[tuple[float, str], ...], str]:
         first = min((match.start() for match in after if match), default=len(line))
     words = PRESS_LAP.sub(" ", line[:first]).replace("<!>", " ")
     pieces = LATER.split(words)
-    cues = tuple((float(at_s), said.strip()) for at_s, said in zip(pieces[1::2], pieces[2::2], strict=True) if said.strip())
+    cues = tuple(
+        (float(at_s), said.strip()) for at_s, said in zip(pieces[1::2], pieces[2::2], strict=True) if said.strip()
+    )
     pressed = " press lap " if PRESS_LAP.search(line[:first]) else ""
     return " ".join(pieces[0].strip(" ,:-").split()), cues, pressed + line[first:]
 
@@ -177,7 +178,9 @@ def _length(rest: str, remarks: list[str]) -> tuple[Length, str]:
         return UntilKey(), rest
     rest = f"{rest[: found.start()]} {rest[found.end() :]}"
     if is_pressed:
-        remarks.append(f"it ends by the key or after {found[0].strip()}, whichever is first; the stage waits for the key")
+        remarks.append(
+            f"it ends by the key or after {found[0].strip()}, whichever is first; the stage waits for the key"
+        )
         return UntilKey(), rest
     return (ForTime(_seconds(found)) if found is time else ForDistance(_metres(found))), rest
 
@@ -193,12 +196,10 @@ def _metres(found: re.Match[str]) -> float:
 
 
 def _targets(rest: str) -> tuple[tuple[Target, ...], str]:
-    targets: list[Target] = []
-    for match in CADENCE.finditer(rest):
-        targets.append(Cadence(low=float(match[1]), high=float(match[2] or match[1])))
+    cadences = (Cadence(low=float(one[1]), high=float(one[2] or one[1])) for one in CADENCE.finditer(rest))
+    targets: list[Target] = list(cadences)
     rest = CADENCE.sub(" ", rest)
-    for match in PACE.finditer(rest):
-        targets.append(_pace(match))
+    targets.extend(map(_pace, PACE.finditer(rest)))
     rest = PACE.sub(" ", rest)
     for pattern, unit in OTHERS:
         targets.extend(Asked(_words(match, unit)) for match in pattern.finditer(rest))
@@ -217,7 +218,11 @@ def _pace(match: re.Match[str]) -> Target:
 
 
 def _words(match: re.Match[str], unit: str) -> str:
-    said = match[1].upper().replace("Z", "").replace(" ", "") if unit == "zone" else match[1].replace("%", "").replace("w", "")
+    said = (
+        match[1].upper().replace("Z", "").replace(" ", "")
+        if unit == "zone"
+        else match[1].replace("%", "").replace("w", "")
+    )
     ramp = "ramp of " if match[0].lower().lstrip().startswith("ramp") else ""
     kind = (match[2] or "").lower() if match.re.groups > 1 else ""
     if unit == "zone":

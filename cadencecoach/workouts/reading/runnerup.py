@@ -1,4 +1,4 @@
-"""Workouts of RunnerUp: the flat JSON that Garmin Connect had before, `com.garmin.connect.workout.json.UserWorkoutJson`.
+"""Workouts of RunnerUp: the flat JSON that Garmin Connect had before, under a key that ends in `UserWorkoutJson`.
 
 After WorkoutSerializer.java of github.com/jonasoreland/runnerup: steps in `stepOrder`, repeats by `groupId` and
 `parentGroupId`, values with units of their own. Newer ones have the shape of `garmin`.

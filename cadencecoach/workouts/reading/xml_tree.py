@@ -24,9 +24,9 @@ class Element:
         """The text directly in it."""
         return "".join(self.pieces).strip()
 
-    def named(self, tag: str) -> "Iterator[Element]":
+    def named(self, tag: str) -> Iterator["Element"]:
         """The children of a name, in whatever letters."""
-        return (child for child in self.children if child.tag.lower() == tag)
+        yield from (child for child in self.children if child.tag.lower() == tag)
 
 
 @dataclass(slots=True)

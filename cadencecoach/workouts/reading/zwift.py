@@ -1,7 +1,8 @@
 """Workouts of Zwift and of the programs that write its files: .zwo.
 
-Elements and attributes: the reference made of all workouts that come with Zwift, github.com/h4l/zwift-workout-file-reference;
-runs (`sportType`, `durationType`, `pace`): the editor at github.com/breiko83/zwo-editor, which writes them.
+Elements and attributes: the reference made of all workouts that come with Zwift,
+github.com/h4l/zwift-workout-file-reference; runs (`sportType`, `durationType`, `pace`): the editor at
+github.com/breiko83/zwo-editor, which writes them.
 """
 
 from collections.abc import Callable, Iterator

@@ -42,7 +42,9 @@ def fit_workout(plan: Plan, *, baseline_spm: float | None, units: Units, made_fi
     steps = [fields for block in _placed(outline.blocks) for fields in block]
     writer = FitWriter()
     writer.add(fit.FILE_ID, _file_id(plan, made_fit_s))
-    writer.add(fit.WORKOUT, [(SPORT, fit.RUNNING), (CAPABILITIES, CAN_CADENCE), (N_STEPS, len(steps)), (TITLE, plan.name)])
+    writer.add(
+        fit.WORKOUT, [(SPORT, fit.RUNNING), (CAPABILITIES, CAN_CADENCE), (N_STEPS, len(steps)), (TITLE, plan.name)]
+    )
     for index, fields in enumerate(steps):
         writer.add(fit.WORKOUT_STEP, [(fit.MESSAGE_INDEX, index), *fields])
     many = (f"{len(steps)} steps; some watches take {MAX_STEPS} at most",) if len(steps) > MAX_STEPS else ()

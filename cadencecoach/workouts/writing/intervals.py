@@ -12,7 +12,10 @@ from cadencecoach.workouts.writing.steps import OutBlock, OutStep, Units, Writte
 
 NO_INTENSITY = "freeride"
 OPEN_MINUTES = 10  # a step that ends by the key has to have a length there
-MEANINGFUL = re.compile(r"\S*[0-9^%<>=]\S*|^[\s\-\u2013\u2022]+|\b(?:ramp|freeride|maxeffort|press lap)\b", re.IGNORECASE)
+MEANINGFUL = re.compile(
+    r"\S*[0-9^%<>=]\S*|^[\s\-\u2013\u2022]+|\b(?:ramp|freeride|maxeffort|press lap)\b", re.IGNORECASE
+)
+REPEATS = re.compile(r"(?<!\w)[0-9]+ ?x(?!\w)|^\s*pool length\s*:", re.IGNORECASE)
 PRESS_LAP = "Press lap"
 
 
@@ -28,7 +31,10 @@ def intervals_text(plan: Plan, *, baseline_spm: float | None, units: Units) -> W
     """
     outline = outline_of(plan, baseline_spm, units)
     notes = [f"{NO_INTENSITY} in each step is intervals.icu's word for no intensity"]
-    lines = [_safe(plan.name), ""]
+    title = " ".join(REPEATS.sub(" ", plan.name).strip(" -\u2013\u2022").split())
+    if title != " ".join(plan.name.split()):
+        notes.append(f'the title is written as "{title}"; the rest of it would be read as steps or repeats')
+    lines = [title, ""]
     for block in outline.blocks:
         lines.extend(_block(block, notes))
     return Written("\n".join(lines).encode(), (*outline.notes, *dict.fromkeys(notes)))
@@ -49,7 +55,9 @@ def _line(step: OutStep, notes: list[str]) -> str:
     if prompt != " ".join(said.split()):
         notes.append(f"'{step.name}': words that would be read as a length or a target are left out of \"{said}\"")
     if step.duration_s is None:
-        notes.append(f"'{step.name}': it ends by the key; intervals.icu wants a length too, so {OPEN_MINUTES} min stands there")
+        notes.append(
+            f"'{step.name}': it ends by the key; intervals.icu wants a length too, so {OPEN_MINUTES} min stands there"
+        )
     length = f"{PRESS_LAP} {OPEN_MINUTES}m" if step.duration_s is None else _length(step.duration_s)
     cadence = "" if step.low_per_min is None else f" {step.low_per_min}-{step.high_per_min}rpm"
     return f"- {prompt or 'Run'} {length} {NO_INTENSITY}{cadence}"

@@ -3,6 +3,7 @@
 A watch warns when the runner leaves a range. It plays no beat, says no words of ours, and knows no baseline.
 """
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from cadencecoach.units import STEPS_PER_STRIDE
 
 TURN = re.compile(r" [0-9]+ of [0-9]+$")
 LONGEST_BLOCK = 60  # stages that are repeated together; a plan that repeats more is written out
+EPSILON = 1e-6
 LOST_BEAT = "the beat, corrections and spoken words are not in it: a watch shows the range, and warns outside it"
 
 
@@ -126,7 +128,7 @@ def is_probe(stage: Stage) -> bool:
 
 
 def _range(stage: Stage, baseline_spm: float | None, units: Units) -> tuple[int | None, int | None]:
-    """The band in whole numbers, never narrower than the plan's."""
+    """The band in whole numbers, inside the plan's: a wider one might take in the baseline."""
     if is_probe(stage) or stage.help_ratio == 0:
         return None, None
     if needs_baseline(stage.target) and baseline_spm is None:
@@ -138,7 +140,9 @@ def _range(stage: Stage, baseline_spm: float | None, units: Units) -> tuple[int 
     if band is None:
         return None, None
     per = STEPS_PER_STRIDE if units is Units.STRIDES else 1
-    return int(band.low_spm / per + 1e-6), -int(-band.high_spm / per + 1e-6)
+    low, high = math.ceil(band.low_spm / per - EPSILON), math.floor(band.high_spm / per + EPSILON)
+    nearest = round(band.target_spm / per)
+    return (low, high) if low <= high else (nearest, nearest)
 
 
 def _effort(stage: Stage) -> Effort:
@@ -171,8 +175,10 @@ def _lost_target(stage: Stage, baseline_spm: float | None, units: Units) -> Iter
     band = band_of(stage.target, stage.tolerance, baseline_spm)
     if band is not None and low is not None and high is not None:
         per = STEPS_PER_STRIDE if units is Units.STRIDES else 1
-        yield f"{asked} is written as {low}-{high} ({low * per}-{high * per} spm; the plan has " \
-              f"{band.low_spm:.1f}-{band.high_spm:.1f})"  # fmt: skip
+        yield (
+            f"{asked} is written as {low}-{high} ({low * per}-{high * per} spm; the plan has "
+            f"{band.low_spm:.1f}-{band.high_spm:.1f})"
+        )
     if stage.ramp_s:
         yield f"the ramp of {stage.ramp_s:g} s is lost; the range changes at once"
     if stage.beat is Beat.RESCUE:

@@ -56,7 +56,9 @@ Cooldown
 INTERVALS_SWIM = b"pool length: 25m\n\n- 400mtr Z1 Pace\n"
 
 
-def garmin_step(kind: str, ending: str, value: float | None, target: str = "no.target", **more: object) -> dict[str, object]:
+def garmin_step(
+    kind: str, ending: str, value: float | None, target: str = "no.target", **more: object
+) -> dict[str, object]:
     """A step as Garmin Connect has it."""
     return {
         "type": "ExecutableStepDTO",

@@ -1,7 +1,8 @@
 """Workouts as FIT files, as watches and their programs hand them on. The decoder is fitdecode; numbers are taken raw.
 
 Source: FIT SDK 21, Profile.xlsx, messages `workout` and `workout_step`, types `wkt_step_duration`,
-`wkt_step_target`, `workout_hr` (100 is added to beats a minute) and `workout_power` (1000 to watts); FIT Cookbook, "Encoding Workout Files".
+`wkt_step_target`, `workout_hr` (100 is added to beats a minute) and `workout_power` (1000 to watts); FIT Cookbook,
+"Encoding FIT Workout Files".
 """
 
 import io
@@ -165,7 +166,8 @@ def _length(ends_by: int, value: float | None) -> Length:
     if ends_by == DISTANCE:
         return ForDistance(value / 100)
     by = {2: "below a heart rate of {heart}", 3: "above a heart rate of {heart}", 4: "after {value:g} kcal",
-          14: "below a power of {power}", 15: "above a power of {power}", 29: "after {value:g} repetitions"}  # fmt: skip
+          14: "below a power of {power}", 15: "above a power of {power}",
+          29: "after {value:g} repetitions"}  # fmt: skip
     words = by.get(ends_by, f"by something of kind {ends_by}")
     return UntilElse(words.format(heart=_heart(value, value), power=_power(value, value), value=value))
 

@@ -1,8 +1,8 @@
 """Workouts of Garmin Connect as its web pages and the many programs around it hold them: JSON with `workoutSegments`.
 
 The format is not published. Keys: what programs send and get back, github.com/cyberjunky/python-garminconnect
-(workout.py) and github.com/mkuthan/garmin-workouts. Times are seconds, distances metres, speeds m/s, cadence steps a minute (a
-target of 170-180 comes back as 170-180, and the watch shows it so).
+(workout.py) and github.com/mkuthan/garmin-workouts. Times are seconds, distances metres, speeds m/s. Cadence is said to
+be steps a minute for runs; it is told by its size here, as everywhere.
 """
 
 from collections.abc import Iterator, Mapping

@@ -42,7 +42,8 @@ UNITS_M = {"km": 1000.0, "mi": 1609.344, "mt": 1.0, "me": 1.0, "y": 0.9144}
 PER_M = {"km": 1000.0, "mi": 1609.344, "100m": 100.0, "250m": 250.0, "400m": 400.0, "500m": 500.0, "100y": 91.44}
 PER = "|".join(PER_M)
 PACE = re.compile(
-    rf"{HEAD}([0-9]{{1,3}}):([0-5][0-9])(?:/(?:{PER}))?(?: ?- ?([0-9]{{1,3}}):([0-5][0-9]))?(?:/({PER}))?(?: ?pace)?{TAIL}",
+    rf"{HEAD}([0-9]{{1,3}}):([0-5][0-9])(?:/({PER}))?(?: ?- ?([0-9]{{1,3}}):([0-5][0-9]))?"
+    rf"(?:/({PER}))?(?: ?pace)?{TAIL}",
     re.IGNORECASE,
 )
 CADENCE = re.compile(rf"{HEAD}({N})(?: ?- ?({N}))? ?rpm{TAIL}", re.IGNORECASE)
@@ -209,9 +210,9 @@ def _targets(rest: str) -> tuple[tuple[Target, ...], str]:
 
 def _pace(match: re.Match[str]) -> Target:
     """A pace; without a unit it is that of the sport, which is the kilometre for a run unless it was changed."""
-    metres = PER_M[(match[5] or "km").lower()]
+    metres = PER_M[(match[6] or match[3] or "km").lower()]
     first_s = int(match[1]) * 60 + int(match[2])
-    second_s = int(match[3]) * 60 + int(match[4]) if match[3] else first_s
+    second_s = int(match[4]) * 60 + int(match[5]) if match[4] else first_s
     if min(first_s, second_s) <= 0:
         return Asked("a pace of no time")
     return Pace(metres / max(first_s, second_s), metres / min(first_s, second_s))

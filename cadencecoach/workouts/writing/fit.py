@@ -1,6 +1,6 @@
 """A plan as a FIT workout: cadence targets that a watch shows and watches over.
 
-Which messages, and in which order: FIT Cookbook, "Encoding Workout Files". A repeat is a step of its own behind those
+Which messages, and in which order: FIT Cookbook, "Encoding FIT Workout Files". A repeat is a step of its own behind those
 it repeats: it names the first of them, and how often.
 """
 

@@ -58,6 +58,8 @@ def _line(step: OutStep, notes: list[str]) -> str:
         notes.append(
             f"'{step.name}': it ends by the key; intervals.icu wants a length too, so {OPEN_MINUTES} min stands there"
         )
+    elif step.duration_s % 1:
+        notes.append(f"'{step.name}': its {step.duration_s % 1:.3g} s beyond whole seconds are rounded")
     length = f"{PRESS_LAP} {OPEN_MINUTES}m" if step.duration_s is None else _length(step.duration_s)
     cadence = "" if step.low_per_min is None else f" {step.low_per_min}-{step.high_per_min}rpm"
     return f"- {prompt or 'Run'} {length} {NO_INTENSITY}{cadence}"

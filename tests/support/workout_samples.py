@@ -15,18 +15,22 @@ ZWIFT_RUN = b"""<?xml version="1.0" encoding="UTF-8"?>
   <workout>
     <Warmup Duration="300" PowerLow="0.6" PowerHigh="0.75" pace="2"><textevent timeoffset="10" message="Easy"/></Warmup>
     <SteadyState Duration="600" Power="0.8" pace="3" Cadence="85"/>
-    <IntervalsT Repeat="4" OnDuration="90" OffDuration="45" OnPower="1" OffPower="0.6" Cadence="90" CadenceResting="80"/>
+    <IntervalsT Repeat="4" OnDuration="90" OffDuration="45" OnPower="1" OffPower="0.6" Cadence="90"
+      CadenceResting="80"/>
     <FreeRide Duration="120"/>
     <Cooldown Duration="300" PowerLow="0.7" PowerHigh="0.5" CadenceLow="160" CadenceHigh="168"/>
   </workout>
 </workout_file>
 """
-ZWIFT_DISTANCE = b"""<workout_file><name>Kilometres</name><sportType>run</sportType><durationType>distance</durationType>
-<workout><SteadyState Duration="1000" Power="0.9" pace="1"><textevent distoffset="500" message="Half way"/></SteadyState>
+ZWIFT_DISTANCE = b"""<workout_file><name>Kilometres</name><sportType>run</sportType>
+<durationType>distance</durationType>
+<workout><SteadyState Duration="1000" Power="0.9" pace="1">
+<textevent distoffset="500" message="Half way"/></SteadyState>
 <Unknown/></workout></workout_file>"""
 ZWIFT_RIDE = b"<workout_file><sportType>bike</sportType><workout><FreeRide Duration='60'/></workout></workout_file>"
 ZWIFT_TEXTS = b"""<workout_file><workout><IntervalsT Repeat="2" OnDuration="60" OffDuration="30">
-<textevent timeoffset="0" message="Go"/><textevent timeoffset="95" message="Again"/></IntervalsT></workout></workout_file>"""
+<textevent timeoffset="0" message="Go"/><textevent timeoffset="95" message="Again"/></IntervalsT></workout>
+</workout_file>"""
 
 INTERVALS_RUN = """\ufeffCadence and strides
 

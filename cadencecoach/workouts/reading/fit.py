@@ -136,6 +136,8 @@ def _folded(parts: list[tuple[int, Part]], step: Values, index: int, ends_by: in
     before = parts[: len(parts) - len(inner)]
     if ends_by == REPEAT_TIMES:
         times = int(step.get(MAIN[1], 1))
+        if times == 1:
+            return parts
         return [*before, (first, Repeat(times, tuple(part for _, part in inner)))]
     said = "the repeat goes on until something happens that no plan knows; its steps stand here once"
     return [*before, *_with_remark(inner, said)]
@@ -143,8 +145,8 @@ def _folded(parts: list[tuple[int, Part]], step: Values, index: int, ends_by: in
 
 def _with_remark(parts: list[tuple[int, Part]], said: str) -> Iterator[tuple[int, Part]]:
     for n, (index, part) in enumerate(parts):
-        is_first = n == 0 and isinstance(part, Step)
-        yield index, replace(part, remarks=(said, *part.remarks)) if is_first and isinstance(part, Step) else part
+        is_told = n > 0 or not isinstance(part, Step) or said in part.remarks
+        yield index, part if is_told or not isinstance(part, Step) else replace(part, remarks=(said, *part.remarks))
 
 
 def _step(step: Values, ends_by: int) -> Step:

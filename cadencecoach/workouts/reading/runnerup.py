@@ -40,24 +40,44 @@ def read_runnerup(document: Keys) -> Workout:
     steps = [keys_of(one) for one in items_of(head.get("workoutSteps"))]
     if len(steps) > MOST_STEPS:
         raise WorkoutError(f"{len(steps)} steps; {MOST_STEPS} are allowed")
+    _check_groups(steps)
     ordered = sorted(steps, key=lambda step: number_at(step, "stepOrder") or 0.0)
     return Workout(
         form=FORM,
         name=text(head.get("workoutName")),
         about=text(head.get("description")),
         sport=SPORTS[sport],
-        parts=tuple(_inside(None, ordered, 0)),
+        parts=tuple(_inside(None, ordered)),
     )
+
+
+def _check_groups(steps: Sequence[Keys]) -> None:
+    """Refuse groups that stand in themselves, or of which there are two: their steps would be lost, or done for ever.
+
+    Raises:
+        WorkoutError: which group
+    """
+    parents: dict[float, float | None] = {}
+    for step in filter(_is_repeat, steps):
+        own = number_at(step, "groupId")
+        if own in parents:
+            raise WorkoutError(f"there are two groups {own:g}; each needs a number of its own")
+        if own is not None:
+            parents[own] = number_at(step, "parentGroupId")
+    for group in parents:
+        above, n_above = parents[group], 0
+        while above is not None and above in parents:
+            above, n_above = parents[above], n_above + 1
+            if n_above > DEEPEST:
+                raise WorkoutError(f"group {group:g} stands in itself, or more than {DEEPEST} deep")
 
 
 def _is_repeat(step: Keys) -> bool:
     return word_at(step, "stepTypeKey") == "repeat"
 
 
-def _inside(group: float | None, steps: Sequence[Keys], depth: int) -> Iterator[Part]:
+def _inside(group: float | None, steps: Sequence[Keys]) -> Iterator[Part]:
     """The parts whose parent is a group; None is the workout itself, and whatever names a group that is not there."""
-    if depth > DEEPEST:
-        raise WorkoutError(f"groups stand more than {DEEPEST} deep, or in themselves; no plan has so many")
     groups = {number_at(step, "groupId") for step in steps if _is_repeat(step)} - {None}
     for step in steps:
         parent = number_at(step, "parentGroupId")
@@ -65,7 +85,7 @@ def _inside(group: float | None, steps: Sequence[Keys], depth: int) -> Iterator[
             continue
         own = number_at(step, "groupId")
         if _is_repeat(step):
-            inner = tuple(_inside(own, steps, depth + 1)) if own is not None else ()
+            inner = tuple(_inside(own, steps)) if own is not None else ()
             yield Repeat(int(number_at(step, "endConditionValue") or 1), inner)
         else:
             yield _step(step)

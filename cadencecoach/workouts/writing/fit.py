@@ -1,7 +1,7 @@
 """A plan as a FIT workout: cadence targets that a watch shows and watches over.
 
-Which messages, and in which order: FIT Cookbook, "Encoding FIT Workout Files". A repeat is a step of its own behind those
-it repeats: it names the first of them, and how often.
+Which messages, and in which order: FIT Cookbook, "Encoding FIT Workout Files". A repeat is a step of its own behind
+those it repeats: it names the first of them, and how often.
 """
 
 from collections.abc import Iterator, Sequence

@@ -88,4 +88,4 @@ def test_steps_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     """For a watch that counts both feet."""
     words = ("--format", "intervals", "-o", "-", "--baseline", "164", "--counts", "steps")
     assert run("plan", "export", "plus-5-percent", *words) == 0
-    assert "- Second rung 10m freeride 167-177rpm" in capsys.readouterr().out
+    assert "- Second rung 10m freeride 168-177rpm" in capsys.readouterr().out

@@ -143,4 +143,4 @@ def test_the_words_of_intervals_icu_are_taken_apart() -> None:
     assert any("whichever is first" in note for note in made.notes)
     forum, _ = imported(samples.INTERVALS_FORUM)
     assert forum.stages[0].target == Between(180, 200)
-    assert "power is less important than getting the torque" in forum.stages[1].cues[0].say  # type: ignore[union-attr]
+    assert "power is less important than getting the torque" in forum.stages[1].cues[0].say

@@ -64,8 +64,8 @@ def _check_groups(steps: Sequence[Keys]) -> None:
             raise WorkoutError(f"there are two groups {own:g}; each needs a number of its own")
         if own is not None:
             parents[own] = number_at(step, "parentGroupId")
-    for group in parents:
-        above, n_above = parents[group], 0
+    for group, parent in parents.items():
+        above, n_above = parent, 0
         while above is not None and above in parents:
             above, n_above = parents[above], n_above + 1
             if n_above > DEEPEST:

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import replace
 
-from cadencecoach.coach.metronome_state import Metronome, MetronomeSettings
+from cadencecoach.coach.metronome.memory import Metronome, MetronomeSettings
 from cadencecoach.coach.state import State, begin
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
 from cadencecoach.plan.model import AthleteBaseline, Beat, CueStyle, Fixed, Plan, Stage

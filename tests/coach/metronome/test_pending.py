@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadencecoach.coach.actions import SetTempo
-from cadencecoach.coach.pending import PendingBeat
+from cadencecoach.coach.metronome.pending import PendingBeat
 from cadencecoach.record.beats import beat_times_s
 
 

@@ -9,7 +9,7 @@ from cadencecoach.coach.actions import Action, EndReason, EndSession, GiveCue, S
 from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.coach.coaching import metronome_alone
 from cadencecoach.coach.events import CadenceEstimated, ClockReached, Event, FeetChanged, Interrupted, Key, KeyPressed
-from cadencecoach.coach.metronome_state import HIGH_SPM, LOW_SPM, MetronomeSettings
+from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, MetronomeSettings
 from cadencecoach.coach.phrases import metronome_vocabulary, sentences
 from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.plan.phrasebook import ENGLISH

@@ -33,7 +33,7 @@ from cadencecoach.coach.events import (
     KeyPressed,
     PainRated,
 )
-from cadencecoach.coach.metronome_state import HIGH_SPM, LOW_SPM, Metronome
+from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, Metronome
 from cadencecoach.coach.phrases import minutes_run
 from cadencecoach.coach.stages import ended
 from cadencecoach.coach.state import NEVER, InStage, State

@@ -8,11 +8,13 @@ from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import PlanError, UsageError, WorkoutError
 from cadencecoach.record.exports.moments import start_of
 from cadencecoach.workouts.drafting.draft import Drafted, drafted
+from cadencecoach.workouts.drafting.words import clean
 from cadencecoach.workouts.reading.door import MAX_WORKOUT_BYTES, read_workout
 from cadencecoach.workouts.writing.fit import fit_workout
 from cadencecoach.workouts.writing.intervals import intervals_text
 from cadencecoach.workouts.writing.steps import Units, Written
 
+LINE_CHARS = 400  # of a message, which may hold words of the file
 SCHEMA = "plan.schema.json"  # beside the file; `plan schema` prints it
 
 
@@ -27,7 +29,7 @@ def import_workout(path: Path) -> Drafted:
     try:
         return drafted(read_workout(data), SCHEMA)
     except WorkoutError as error:
-        raise WorkoutError(f"{shown(path)}: {error}") from error
+        raise WorkoutError(f"{shown(path)}: {clean(str(error), LINE_CHARS)}") from error
 
 
 def export_plan(file: str, form: str, *, baseline_spm: float | None, units: str | None) -> Written:

@@ -58,9 +58,10 @@ class _Draft:
         if self.n_steps > MAX_STEPS:
             raise WorkoutError(f"more than {MAX_STEPS} steps; a plan has {MAX_STEPS} stages at most")
         written = written_stage(step, self.workout.sport)
-        self.notes.extend((self.n_steps, note) for note in written.notes)
+        notes = [said for note in written.notes if (said := clean(note, COMMENT_CHARS))]
+        self.notes.extend((self.n_steps, note) for note in notes)
         indent = "  " * (2 * depth + 1)
-        yield from (f"{indent}# step {self.n_steps}: {clean(note, COMMENT_CHARS)}" for note in written.notes)
+        yield from (f"{indent}# step {self.n_steps}: {note}" for note in notes)
         if written.text is not None:
             yield f"{indent}- {written.text}"
 
@@ -104,7 +105,11 @@ def drafted(workout: Workout, schema: str) -> Drafted:
     lines = [*([f"about: {quoted(about)}"] if about else []), "stages:", *stages]
     text = "\n".join((SCHEMA_LINE.format(schema=schema), head + lines[0], *lines[1:], ""))
     _check(text)
-    return Drafted(text=text, n_steps=draft.n_steps, notes=(*workout.remarks, *notes_as_lines(draft.notes)))
+    return Drafted(
+        text=text,
+        n_steps=draft.n_steps,
+        notes=(*(clean(one, COMMENT_CHARS) for one in workout.remarks), *notes_as_lines(draft.notes)),
+    )
 
 
 def _check(text: str) -> None:

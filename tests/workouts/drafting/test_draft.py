@@ -56,7 +56,7 @@ WORKOUT = st.builds(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(WORKOUT)
 def test_a_draft_is_a_plan_without_an_error_whatever_stands_in_the_workout(workout: Workout) -> None:
     """Names with quotes, colons and signs that turn the text round; times of years; cadences of anything."""

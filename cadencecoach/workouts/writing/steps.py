@@ -11,7 +11,7 @@ from enum import Enum
 from typing import assert_never
 
 from cadencecoach.errors import WorkoutError
-from cadencecoach.plan.model import Beat, CueAt, CueEvery, CueStyle, FixedBaseline, Free, Plan, Stage, Walk
+from cadencecoach.plan.model import Beat, CueAt, CueEvery, FixedBaseline, Free, Plan, Stage, Walk
 from cadencecoach.plan.targets import band_of, needs_baseline, target_words
 from cadencecoach.units import STEPS_PER_STRIDE
 
@@ -122,14 +122,9 @@ def _step(stage: Stage, baseline_spm: float | None, units: Units) -> OutStep:
     )
 
 
-def is_probe(stage: Stage) -> bool:
-    """Whether the stage measures and does not help; a watch that warned would help."""
-    return stage.beat is Beat.OFF and stage.feedback.style is CueStyle.NONE
-
-
 def _range(stage: Stage, baseline_spm: float | None, units: Units) -> tuple[int | None, int | None]:
     """The band in whole numbers, inside the plan's: a wider one might take in the baseline."""
-    if is_probe(stage) or stage.help_ratio == 0:
+    if stage.is_probe:  # a watch that warned would help
         return None, None
     if needs_baseline(stage.target) and baseline_spm is None:
         raise WorkoutError(
@@ -168,7 +163,7 @@ def _lost(stage: Stage, baseline_spm: float | None, units: Units) -> Iterator[st
 
 def _lost_target(stage: Stage, baseline_spm: float | None, units: Units) -> Iterator[str]:
     asked = target_words(stage.target)
-    if is_probe(stage) or stage.help_ratio == 0:
+    if stage.is_probe:  # a watch that warned would help
         yield f"the stage is without help, so its target ({asked}) is left out, and the watch keeps quiet"
         return
     low, high = _range(stage, baseline_spm, units)
@@ -183,8 +178,11 @@ def _lost_target(stage: Stage, baseline_spm: float | None, units: Units) -> Iter
         yield f"the ramp of {stage.ramp_s:g} s is lost; the range changes at once"
     if stage.beat is Beat.RESCUE:
         yield "the beat that comes to the rescue is lost"
-    if stage.help_ratio < 1:
-        yield f"help of {stage.help_ratio * 100:g} % is lost; the watch warns all the time"
+    if stage.gate_on_s:
+        yield "the beat that comes and goes is lost"
+    if stage.mean_help_ratio < 1:
+        fades = "" if stage.help_to_ratio is None else f" to {stage.help_to_ratio * 100:g} %"
+        yield f"help of {stage.help_ratio * 100:g} %{fades} is lost; the watch warns all the time"
 
 
 def _lost_cue(cue: CueAt | CueEvery) -> str:

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.app.commands.workouts.exporting import export
+from cadencecoach.app.commands.workouts.importing import import_
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,7 +21,11 @@ BASELINE = click.FloatRange(100, 240)
 
 @click.group()
 def plan() -> None:
-    """Check, show and describe plan files."""
+    """Check, show and describe plan files; take workouts of other programs in, and give plans out to them."""
+
+
+plan.add_command(import_)
+plan.add_command(export)
 
 
 @plan.command()

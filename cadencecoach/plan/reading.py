@@ -6,6 +6,7 @@ This module and what it needs import yaml and pydantic; the plan's values (`mode
 import hashlib
 from dataclasses import dataclass
 
+from cadencecoach.plan.advice import check_advice
 from cadencecoach.plan.building import n_stages, once, plan_of, turns_of
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.findings import Finding, PlanFaults, Severity, errors_in
@@ -29,11 +30,13 @@ class Checked:
         source: the file's name
         plan: None when there is an error among the findings
         findings: in the order of the file; of two at one place the error comes first
+        advice: what a coach would think twice about; only for a plan without errors
     """
 
     source: str
     plan: Plan | None
     findings: tuple[Finding, ...]
+    advice: tuple[Finding, ...] = ()
 
 
 def check_plan(raw: bytes, source: str) -> Checked:
@@ -51,8 +54,10 @@ def check_plan(raw: bytes, source: str) -> Checked:
         plan = _plan_of(raw, report)
     except Unreadable:  # so many findings that nobody would read on
         plan = None
-    findings = sorted(report.found, key=lambda f: (f.line, f.column, f.severity is Severity.WARNING))
-    return Checked(source=source, plan=None if errors_in(findings) else plan, findings=tuple(findings))
+    found = sorted(report.found, key=lambda f: (f.line, f.column, f.severity is Severity.WARNING))
+    advice = tuple(finding for finding in found if finding.severity is Severity.ADVICE)
+    findings = tuple(finding for finding in found if finding.severity is not Severity.ADVICE)
+    return Checked(source=source, plan=None if errors_in(findings) else plan, findings=findings, advice=advice)
 
 
 def load_plan(raw: bytes, source: str) -> Plan:
@@ -78,7 +83,10 @@ def _plan_of(raw: bytes, report: Report) -> Plan | None:
     turns = turns_of(_bounded(written, report))
     check_limits(written.head, turns, report)
     is_sound = bool(turns) and not errors_in(tuple(report.found))
-    return plan_of(written.head.keys, turns, hashlib.sha256(raw).hexdigest()) if is_sound else None
+    if not is_sound:
+        return None
+    check_advice(written.head, turns, report)
+    return plan_of(written.head.keys, turns, hashlib.sha256(raw).hexdigest())
 
 
 def _bounded(written: WrittenPlan, report: Report) -> WrittenPlan:

@@ -82,17 +82,25 @@ def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
 
 
 def _show_findings(checked: "Sequence[Checked]", n_files: int) -> None:
-    from cadencecoach.plan.findings import errors_in, rendered  # noqa: PLC0415
+    from cadencecoach.plan.findings import rendered  # noqa: PLC0415
 
     for one in checked:
-        if one.findings:
-            click.echo(_printable(rendered(one.findings, one.source), sys.stdout))
-    n_errors = sum(len(errors_in(one.findings)) for one in checked)
-    n_warnings = sum(len(one.findings) for one in checked) - n_errors
+        for told in filter(None, (one.findings, one.advice)):
+            click.echo(_printable(rendered(told, one.source), sys.stdout))
+    n_errors, n_warnings, n_advice = _counts(checked)
     n_unread = n_files - len(checked)
+    advice = f", {n_advice} advice" if n_advice else ""
     unread = f", {n_unread} unread" if n_unread else ""
-    counts = f"{_counted(n_errors, 'error')}, {_counted(n_warnings, 'warning')}{unread}"
+    counts = f"{_counted(n_errors, 'error')}, {_counted(n_warnings, 'warning')}{advice}{unread}"
     click.echo(f"{_counted(n_files, 'file')}: {counts}")
+
+
+def _counts(checked: "Sequence[Checked]") -> tuple[int, ...]:
+    """How many errors, warnings and pieces of advice."""
+    from cadencecoach.plan.findings import Severity  # noqa: PLC0415
+
+    found = [finding.severity for one in checked for finding in (*one.findings, *one.advice)]
+    return tuple(found.count(severity) for severity in Severity)
 
 
 def _counted(number: int, word: str) -> str:
@@ -109,10 +117,10 @@ def _show_json(checked: "Sequence[Checked]", n_files: int) -> None:
             "message": finding.message,
         }
         for one in checked
-        for finding in one.findings
+        for finding in (*one.findings, *one.advice)
     ]
-    n_errors = sum(finding["severity"] == "error" for finding in findings)
-    counts = {"files": n_files, "errors": n_errors, "warnings": len(findings) - n_errors}
+    n_errors, n_warnings, n_advice = _counts(checked)
+    counts = {"files": n_files, "errors": n_errors, "warnings": n_warnings, "advice": n_advice}
     _echo_json({**counts, "unread": n_files - len(checked), "findings": findings})
 
 

@@ -38,7 +38,7 @@ def test_findings_of_all_files_are_told_and_counted(files: Path, capsys: pytest.
     assert f"{names[1]}:3:25: '10' has no unit" in out
     assert f"{names[2]}:4:40: warning: +8.0 % above the baseline" in out
     assert f"{names[3]}:1:1: there is nothing in the file" in out
-    assert out.endswith("4 files: 2 errors, 1 warning\n")
+    assert out.endswith("4 files: 2 errors, 1 warning, 2 advice\n")
 
 
 def test_a_warning_is_no_error(files: Path) -> None:

@@ -4,5 +4,6 @@ import os
 import tempfile
 from pathlib import Path
 
-# Spoken clips are kept in the user's cache; tests neither find what a person has there nor leave anything.
-os.environ["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir()) / f"cadencecoach-tests-{os.getpid()}")
+# Tests neither find what a person keeps in cache, data and settings, nor leave anything there.
+for _kind in ("CACHE", "DATA", "CONFIG"):
+    os.environ[f"XDG_{_kind}_HOME"] = str(Path(tempfile.gettempdir()) / f"cadencecoach-tests-{os.getpid()}" / _kind)

@@ -55,9 +55,8 @@ def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -
             stack.callback(live.close)
             live.begin(clock)
         ear = _open_ear(sound_text, prepared, clock)
-        file = None if journal is None else stack.enter_context(LiveJournalFile(journal))
+        file = None if journal is None else stack.enter_context(LiveJournalFile(journal, prepared.header.line))
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
-        notebook.begin(prepared.header)
         from cadencecoach.app.display import open_display  # noqa: PLC0415  # see above
 
         display = open_display(lambda: _message(ear, file, live), prepared.opened.unit_text)

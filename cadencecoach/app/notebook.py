@@ -6,7 +6,7 @@ from cadencecoach import __version__
 from cadencecoach.devices.journal_file import JournalWriter
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.figures import Summary
-from cadencecoach.record.journal import Header, encode
+from cadencecoach.record.journal import encode
 from cadencecoach.record.summary import Summariser
 
 APP = f"cadencecoach {__version__}"
@@ -16,7 +16,7 @@ class Notebook:
     """Takes every line of one session.
 
     Args:
-        journal: None when no journal is kept
+        journal: with its header in it; None when no journal is kept
         plan: for the name over the summary
         baseline_spm: given before the start, for the summary
     """
@@ -26,11 +26,6 @@ class Notebook:
         self._journal = journal
         self._plan = plan
         self._summariser = Summariser(baseline_spm=baseline_spm)
-
-    def begin(self, header: Header) -> None:
-        """Write the first line."""
-        if self._journal is not None:
-            self._journal.write(encode(header.to_dict()))
 
     def write(self, line: Mapping[str, object]) -> None:
         """Write one line, and count it."""

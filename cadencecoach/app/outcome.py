@@ -70,7 +70,7 @@ def outcome_of(
         plan=prepared.plan,
         summary=notebook.summary(),
         unit_text=unit_text,
-        journal=None if journal is None else journal.path,
+        journal=journal.path if journal is not None and journal.path.exists() else None,
         notes=tuple(filter(None, (ear.message, *notes, bad, trouble))),
         is_whole=not trouble and ear.trouble is None,
     )

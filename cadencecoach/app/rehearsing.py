@@ -41,9 +41,8 @@ def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | 
     tell(prepared.opened.notes)
     with ExitStack() as stack:
         ear = _open_ear(request.sound_text, prepared)
-        file = None if journal is None else stack.enter_context(replaced(journal))
+        file = None if journal is None else stack.enter_context(replaced(journal, prepared.header.line))
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
-        notebook.begin(prepared.header)
         session = session_of(prepared, ear, notebook)
         stop = stack.enter_context(StopRequests())
         progress = stack.enter_context(progress_bar(prepared.plan, open_stage_s))

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path
 
+from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.unit import Unit
 
@@ -81,10 +82,7 @@ class SensorBook:
         """
         text = json.dumps({"sensors": [asdict(one) for one in self.sensors]}, ensure_ascii=False, indent=2)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            draft = self.path.with_suffix(".new")
-            draft.write_text(text + "\n", encoding="utf-8")
-            draft.replace(self.path)
+            write_private(self.path, f"{text}\n".encode())
         except OSError as error:
             raise UsageError(f"{self.path} cannot be written: {error.strerror or error}") from error
 

@@ -7,6 +7,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "rehearse": ("rehearse", "rehearse", "The same session in virtual time: sound file and journal."),
     "metronome": ("metronome", "metronome", "The beat alone; no plan, no sensor needed."),
     "doctor": ("doctor", "doctor", "What works here, what to do about what does not; measures the beat."),
+    "history": ("history", "history", "What happened: sessions listed, shown, reported, exported."),
     "plan": ("plan", "plan", "Check, show and describe plan files."),
     "sensors": ("sensors", "sensors", "Find, watch, test, record and forget Bluetooth sensors."),
 }

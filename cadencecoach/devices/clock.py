@@ -44,6 +44,31 @@ def wall_time_utc() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def local_day() -> str:
+    """Today by this machine's calendar, ISO 8601: a label like the wall time."""
+    return datetime.now().astimezone().date().isoformat()
+
+
+def local_offset_s(text: str | None = None) -> int:
+    """How far the clocks of the place are ahead of UTC: of a time given by a person, as it was given; else here, now.
+
+    Raises:
+        ValueError: not an ISO 8601 date and time
+    """
+    moment = datetime.now(UTC).astimezone() if text is None else datetime.fromisoformat(text)
+    offset = (moment if moment.tzinfo else moment.astimezone()).utcoffset()
+    return 0 if offset is None else round(offset.total_seconds())
+
+
+def day_in(text: str) -> str:
+    """The calendar day in a time given by a person, as it was given.
+
+    Raises:
+        ValueError: not an ISO 8601 date and time
+    """
+    return datetime.fromisoformat(text).date().isoformat()
+
+
 def as_utc(text: str) -> str:
     """A time given by a person as the same kind of label.
 

@@ -1,29 +1,27 @@
 """The journal on disk: created for its owner only, appended to, never overwritten, never in the way of a session.
 
+A line is acknowledged when the disk has said that it would outlive a power cut; a live session asks it each second.
 What the disk does not take is kept and offered again at the next flush, from the very byte where it stopped: a disk
 that is full for a minute leaves no broken line. Trouble is a sentence to be shown once, not an exception.
 """
 
+import contextlib
 import errno
 import os
 import queue
-import stat
-import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Protocol, Self
+from typing import Protocol, Self
 
+from cadencecoach.devices.journal_place import create, reopened, sync
 from cadencecoach.errors import JournalError
 
-OWNER_ONLY = 0o600  # a record of somebody's health
 MAX_PENDING_BYTES = 16_000_000  # more than 20 hours of a session; beyond it new lines are dropped, whole
 WRITE_AT_BYTES = 64_000  # a rehearsal writes in gulps
-MAX_NAMES = 1000
-_APPEND: Final = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
-_NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
-_CREATE: Final = _APPEND | os.O_CREAT | os.O_EXCL
+# What may pass while a session runs: a disk that is full, read-only or not ours to write.
+PASSING = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 
 
 class JournalWriter(Protocol):
@@ -32,10 +30,14 @@ class JournalWriter(Protocol):
     Attributes:
         path: where they really go
         trouble: what went wrong first, for a person to read; None while all is well
+        n_acknowledged: lines written so far that would outlive a power cut, the first one not counted
     """
 
     @property
     def path(self) -> Path: ...  # noqa: D102  # the class says it
+
+    @property
+    def n_acknowledged(self) -> int: ...  # noqa: D102
 
     @property
     def trouble(self) -> str | None: ...  # noqa: D102
@@ -57,25 +59,30 @@ class JournalFile:
     (`/dev/null`, a pipe) is written to as it is.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, first: str = "") -> None:
         """Create the file, and folders on the way.
 
+        Args:
+            path: where to
+            first: the first line, without its line break; no journal is ever seen without it
         Raises:
             JournalError: it cannot be created
         """
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            self.path, self._fd = _created(path)
+            self.path, fd = create(path, _encoded(first) if first else b"")
         except OSError as error:
             raise JournalError(f"the journal {path} cannot be written: {error.strerror or error}") from error
+        self._fd: int | None = fd
         self.trouble: str | None = None
         self._pending = bytearray()
+        self._n_taken = self.n_acknowledged = 0
 
     def write(self, line: str) -> None:
         """Take one line, without its line break."""
         if len(self._pending) >= MAX_PENDING_BYTES:
             return
-        self._pending += line.encode("utf-8", "backslashreplace") + b"\n"
+        self._n_taken += 1
+        self._pending += _encoded(line)
         if len(self._pending) >= WRITE_AT_BYTES and self.trouble is None:
             self.flush()
 
@@ -88,13 +95,13 @@ class JournalFile:
             self._complain(error)
 
     def sync(self) -> None:
-        """Wait until what was flushed would outlive a power cut."""
+        """Wait until what was flushed would outlive a power cut: it is acknowledged then."""
         try:
             if self._fd is not None:
-                os.fsync(self._fd)
+                sync(self._fd)
+                self.n_acknowledged = self.n_acknowledged if self._pending else self._n_taken
         except OSError as error:
-            if error.errno not in {errno.EINVAL, errno.ENOTSUP, errno.EROFS}:  # pipes and terminals cannot be synced
-                self._complain(error)
+            self._complain(error)
 
     def close(self) -> None:
         """Flush and let go of the file; a second call does nothing."""
@@ -109,7 +116,7 @@ class JournalFile:
 
     def _complain(self, error: OSError) -> None:
         if self.trouble is None:
-            self.trouble = f"the journal is not being written: {error.strerror or error} ({self.path})"
+            self.trouble = _trouble(self.path, error)
 
     def __enter__(self) -> Self:
         return self
@@ -118,22 +125,73 @@ class JournalFile:
         self.close()
 
 
+class WaitingJournalFile:
+    """A journal whose place cannot be written now: keeps the lines, and tries again at each flush."""
+
+    def __init__(self, path: Path, first: str, trouble: str) -> None:
+        """Begin with nothing on the disk."""
+        self._wanted, self._first, self.trouble = path, first, trouble
+        self._file: JournalFile | None = None
+        self._kept: list[str] = []
+        self._n_bytes = 0
+
+    @property
+    def path(self) -> Path:
+        """Where the lines go, or shall go."""
+        return self._wanted if self._file is None else self._file.path
+
+    @property
+    def n_acknowledged(self) -> int:
+        """None before there is a file."""
+        return 0 if self._file is None else self._file.n_acknowledged
+
+    def write(self, line: str) -> None:
+        """Take one line."""
+        if self._file is not None:
+            self._file.write(line)
+        elif self._n_bytes < MAX_PENDING_BYTES:
+            self._n_bytes += len(line)
+            self._kept.append(line)
+
+    def flush(self) -> None:
+        """Create the file if that can be done by now, and hand over everything."""
+        if self._file is None:
+            with contextlib.suppress(JournalError):
+                self._file = JournalFile(self._wanted, self._first)
+                for line in self._kept:
+                    self._file.write(line)
+                self._kept.clear()
+        if self._file is not None:
+            self._file.flush()
+
+    def sync(self) -> None:
+        """As that of the file."""
+        if self._file is not None:
+            self._file.sync()
+
+    def close(self) -> None:
+        """As that of the file."""
+        if self._file is not None:
+            self._file.close()
+
+
 class LiveJournalFile:
     """A journal written by a thread of its own, so that a slow disk never holds up the session.
 
     Threads: every method is for the session's thread; none of them waits for the disk but `close`.
     """
 
-    def __init__(self, path: Path, *, close_within_s: float = 5.0) -> None:
-        """Create the file and start the writer.
+    def __init__(self, path: Path, first: str = "", *, close_within_s: float = 5.0) -> None:
+        """Create the file and start the writer. A disk that is full or read-only is a trouble, and may pass.
 
         Args:
             path: as for `JournalFile`
+            first: the same
             close_within_s: how long `close` waits for a disk that does not answer
         Raises:
-            JournalError: it cannot be created
+            JournalError: the name is none that a file could have
         """
-        self._file = JournalFile(path)
+        self._file = _file_or_waiting(path, first)
         self._close_within_s = close_within_s
         self._late: str | None = None
         self._orders: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -149,6 +207,11 @@ class LiveJournalFile:
     def trouble(self) -> str | None:
         """What went wrong first; None while all is well."""
         return self._late or self._file.trouble
+
+    @property
+    def n_acknowledged(self) -> int:
+        """Lines that would outlive a power cut."""
+        return self._file.n_acknowledged
 
     def write(self, line: str) -> None:
         """Take one line, without its line break."""
@@ -172,6 +235,27 @@ class LiveJournalFile:
         self.close()
 
 
+def end_broken(path: Path, *, n_whole_bytes: int, line: str) -> None:
+    """Give a journal that broke off its last line; what is torn after its whole lines is cut off.
+
+    Args:
+        path: the journal
+        n_whole_bytes: length of its whole lines
+        line: the last one, without its line break
+    Raises:
+        JournalError: it may not be written, or is being written now
+    """
+    try:
+        with reopened(path) as fd:
+            os.ftruncate(fd, n_whole_bytes)
+            os.lseek(fd, n_whole_bytes - 1, os.SEEK_SET)
+            is_broken = os.read(fd, 1) != b"\n"
+            os.write(fd, (b"\n" if is_broken else b"") + _encoded(line))
+            sync(fd)
+    except OSError as error:
+        raise JournalError(f"{path} cannot be finished: {error.strerror or error}") from error
+
+
 def journal_lines(path: Path, *, limit_bytes: int = 1_000_001) -> Iterator[bytes]:
     """The lines of a journal file as bytes, each cut at `limit_bytes`, so that no file can fill the memory.
 
@@ -189,7 +273,7 @@ def journal_lines(path: Path, *, limit_bytes: int = 1_000_001) -> Iterator[bytes
 _FLUSH = ""  # no line of JSON is empty
 
 
-def _serve(file: JournalFile, orders: "queue.SimpleQueue[str | None]") -> None:
+def _serve(file: JournalFile | WaitingJournalFile, orders: "queue.SimpleQueue[str | None]") -> None:
     """The writer's life: lines in, until None comes."""
     while (order := orders.get()) is not None:
         if order == _FLUSH:
@@ -202,22 +286,19 @@ def _serve(file: JournalFile, orders: "queue.SimpleQueue[str | None]") -> None:
     file.close()
 
 
-def _created(path: Path) -> tuple[Path, int | None]:
-    """A name that was free, or something that is no plain file, opened for appending."""
-    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-        return path, _opened_device(path)
-    for n in range(1, MAX_NAMES):
-        name = path if n == 1 else path.with_stem(f"{path.stem}-{n}")
-        try:
-            return name, os.open(name, _CREATE, OWNER_ONLY)
-        except FileExistsError:
-            continue
-    raise OSError(errno.EEXIST, f"there are {MAX_NAMES} files of this name")
+def _file_or_waiting(path: Path, first: str) -> JournalFile | WaitingJournalFile:
+    try:
+        return JournalFile(path, first)
+    except JournalError as error:
+        cause = error.__cause__
+        if not isinstance(cause, OSError) or cause.errno not in PASSING:
+            raise
+        return WaitingJournalFile(path, first, _trouble(path, cause))
 
 
-def _opened_device(path: Path) -> int:
-    """Something that is no plain file. A pipe nobody reads is an error now, not a wait for ever."""
-    fd = os.open(path, _APPEND | _NO_WAIT)
-    if sys.platform != "win32":
-        os.set_blocking(fd, True)
-    return fd
+def _trouble(path: Path, error: OSError) -> str:
+    return f"the journal is not being written: {error.strerror or error} ({path})"
+
+
+def _encoded(line: str) -> bytes:
+    return line.encode("utf-8", "backslashreplace") + b"\n"

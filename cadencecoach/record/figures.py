@@ -1,9 +1,10 @@
 """The numbers of a session, as values. docs/metrics.md defines them; `record.summary` makes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cadencecoach.coach.actions import CueReason, EndReason
+from cadencecoach.units import SECONDS_PER_MINUTE
 
 CORRECTIONS = frozenset({CueReason.BELOW.value, CueReason.ABOVE.value})
 
@@ -21,6 +22,11 @@ class Split:
     band_s: float = 0.0
     in_band_s: float = 0.0
     mean_cadence_spm: float | None = None
+
+    @property
+    def in_band_ratio(self) -> float | None:
+        """Time in band over these seconds, 0 to 1; None when there are none."""
+        return self.in_band_s / self.band_s if self.band_s else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +46,16 @@ class Part:
         n_cues: how many cues were given, by reason; reasons without a cue are left out
         start_s: session time of its beginning
         is_probe: measured and not helped
+        is_before_help: it began before anything was on offer in this session
         low_spm, high_spm: edges of the last band
+        mean_target_spm: over the running seconds with a target
         sd_spm: standard deviation of the estimate over running seconds
         helped, silent: the running seconds with a band, with and without beat or corrections on offer
         longest_streak_s: longest time in the band without a break
-        drift_spm_per_10min: slope of the cadence over running time, after speed where that is known
-        mean_speed_mps, distance_m: where the sensor told speed
+        drift_spm_per_10min: slope of the cadence over running time; None for less than 5 minutes
+        is_drift_after_speed: the speed was known, and its share is taken out of the slope
+        mean_speed_mps: over running seconds, where the sensor told speed
+        distance_m: the same, walking included
     """
 
     name: str
@@ -60,13 +70,16 @@ class Part:
     n_cues: Mapping[str, int]
     start_s: float = 0.0
     is_probe: bool = False
+    is_before_help: bool = False
     low_spm: float | None = None
     high_spm: float | None = None
+    mean_target_spm: float | None = None
     sd_spm: float | None = None
     helped: Split = Split()
     silent: Split = Split()
     longest_streak_s: float = 0.0
     drift_spm_per_10min: float | None = None
+    is_drift_after_speed: bool = False
     mean_speed_mps: float | None = None
     distance_m: float | None = None
 
@@ -79,6 +92,21 @@ class Part:
     def coverage_ratio(self) -> float | None:
         """Part of the duration in which the sensor told us something, 0 to 1."""
         return self.covered_s / self.duration_s if self.duration_s else None
+
+    @property
+    def cv_ratio(self) -> float | None:
+        """Standard deviation over mean of the cadence."""
+        return self.sd_spm / self.mean_cadence_spm if self.mean_cadence_spm and self.sd_spm is not None else None
+
+    @property
+    def cues_per_min(self) -> float | None:
+        """Cues of every reason, a minute of its duration."""
+        return sum(self.n_cues.values()) / self.duration_s * SECONDS_PER_MINUTE if self.duration_s else None
+
+    @property
+    def corrections_per_min(self) -> float | None:
+        """Corrections a minute of running with a band; None where there is none."""
+        return self.n_corrections / self.band_s * SECONDS_PER_MINUTE if self.band_s else None
 
     @property
     def n_corrections(self) -> int:
@@ -96,6 +124,9 @@ class Summary:
         baseline_spm: the last one set; None when there was none
         paused_s: seconds of pause
         end_reason: `interrupted` too when the journal just breaks off
+        is_ended: the journal says how it ended
+        baseline_speed_mps: mean speed of the stage the baseline was measured in; None where that is not known
+        highest_pain: rated by key, 0 to 9; None when the runner rated none
     """
 
     session: Part
@@ -103,23 +134,60 @@ class Summary:
     baseline_spm: float | None
     paused_s: float
     end_reason: EndReason
+    is_ended: bool = True
+    baseline_speed_mps: float | None = None
+    highest_pain: int | None = None
 
 
 def whole(name: str, parts: tuple[Part, ...]) -> Part:
-    """A session as the sum of its stages, so that the parts add up."""
+    """A session as the sum of its stages, so that the parts add up. Slope and mean speed are not sums of the parts'."""
     running_s = sum(part.running_s for part in parts)
-    cadence_sum = sum((part.mean_cadence_spm or 0.0) * part.running_s for part in parts)
     banded = [part for part in parts if part.band_s is not None]
+    ways = [part.distance_m for part in parts if part.distance_m is not None]
     reasons = dict.fromkeys(reason for part in parts for reason in part.n_cues)
+    mean_spm = _mean((part.mean_cadence_spm, part.running_s) for part in parts)
     return Part(
         name=name,
         target_spm=None,
         duration_s=sum(part.duration_s for part in parts),
         running_s=running_s,
-        mean_cadence_spm=cadence_sum / running_s if running_s else None,
+        mean_cadence_spm=mean_spm,
         band_s=sum(part.band_s or 0.0 for part in banded) if banded else None,
         in_band_s=sum(part.in_band_s or 0.0 for part in banded) if banded else None,
         steps=sum(part.steps for part in parts),
         covered_s=sum(part.covered_s for part in parts),
         n_cues={reason: sum(part.n_cues.get(reason, 0) for part in parts) for reason in reasons},
+        start_s=parts[0].start_s if parts else 0.0,
+        sd_spm=_sd(parts, mean_spm),
+        helped=_together(part.helped for part in parts),
+        silent=_together(part.silent for part in parts),
+        longest_streak_s=max((part.longest_streak_s for part in parts), default=0.0),
+        distance_m=sum(ways) if ways else None,
+    )
+
+
+def _mean(values: Iterable[tuple[float | None, float]]) -> float | None:
+    """Mean of values weighted by seconds; None when there are none."""
+    known = [(value, weight_s) for value, weight_s in values if value is not None and weight_s > 0]
+    total_s = sum(weight_s for _, weight_s in known)
+    return sum(value * weight_s for value, weight_s in known) / total_s if total_s else None
+
+
+def _sd(parts: Iterable[Part], mean_spm: float | None) -> float | None:
+    """Spread about the mean of the whole: within the parts and between them."""
+    squares = (
+        (part.sd_spm**2 + (part.mean_cadence_spm - mean_spm) ** 2, part.running_s)
+        for part in parts
+        if part.sd_spm is not None and part.mean_cadence_spm is not None and mean_spm is not None
+    )
+    variance = _mean(squares)
+    return None if variance is None else variance**0.5
+
+
+def _together(splits: Iterable[Split]) -> Split:
+    known = tuple(splits)
+    return Split(
+        band_s=sum(split.band_s for split in known),
+        in_band_s=sum(split.in_band_s for split in known),
+        mean_cadence_spm=_mean((split.mean_cadence_spm, split.band_s) for split in known),
     )

@@ -64,6 +64,11 @@ class Header:
         }
         return fixed | {key: value for key, value in self.extra.items() if key not in fixed}
 
+    @property
+    def line(self) -> str:
+        """The journal's first line, without its line break."""
+        return encode(self.to_dict())
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Journal:

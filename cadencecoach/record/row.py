@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+NO_DAY = date.min  # of a journal that names none, nor a start
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionRow:
@@ -15,16 +17,19 @@ class SessionRow:
         athlete: pseudonym; empty for none
         plan_name, plan_sha256: what was prescribed
         end: `finished`, `stopped`, `interrupted`
-        is_simulated: the feet were a simulation, or a recording played again
+        is_simulated: the feet were a simulation, or a recording played again; or it was a rehearsal
+        is_ended: the journal says how it ended; else it broke off, or is being written now
         duration_s, running_s: pauses left out; running with a fresh estimate
         mean_cadence_spm, sd_spm: over running seconds
         mean_speed_mps, distance_m: where the sensor told speed
         baseline_spm: the one in force at the end
+        baseline_speed_mps: mean speed of the stage it was measured in
         target_spm: mean target over the running seconds that had one
         band_s, in_band_s: running seconds with a band, and those in it
         helped_s, silent_s: running seconds with a band, with and without beat or corrections on offer
         probe_s, probe_in_band_s: running seconds in probes, and those in the band
         probe_cadence_spm, probe_target_spm: means over them
+        retention_s, retention_cadence_spm, retention_target_spm: the same of probes before any help of the session
         n_corrections, n_cues: how many were given
         steps: both feet
         coverage_ratio: part of the duration in which the sensor told us something
@@ -39,6 +44,7 @@ class SessionRow:
     plan_sha256: str = ""
     end: str = "finished"
     is_simulated: bool = False
+    is_ended: bool = True
     duration_s: float = 0.0
     running_s: float = 0.0
     mean_cadence_spm: float | None = None
@@ -46,6 +52,7 @@ class SessionRow:
     mean_speed_mps: float | None = None
     distance_m: float | None = None
     baseline_spm: float | None = None
+    baseline_speed_mps: float | None = None
     target_spm: float | None = None
     band_s: float | None = None
     in_band_s: float | None = None
@@ -55,6 +62,9 @@ class SessionRow:
     probe_in_band_s: float = 0.0
     probe_cadence_spm: float | None = None
     probe_target_spm: float | None = None
+    retention_s: float = 0.0
+    retention_cadence_spm: float | None = None
+    retention_target_spm: float | None = None
     n_corrections: int = 0
     n_cues: int = 0
     steps: float = 0.0

@@ -6,23 +6,26 @@ hand over its lines as they come.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.gait.reading import Feet
+from cadencecoach.record.counting.held import Held
+from cadencecoach.record.counting.helping import Helping, is_probe
+from cadencecoach.record.counting.tally import Tally, drift
 from cadencecoach.record.figures import Part, Summary, whole
-from cadencecoach.units import SECONDS_PER_MINUTE
 
-HOLD_S = 3.0  # a value stands until the next one, but no longer than it takes to count as stale
 MAX_SPM = 240.0  # nobody runs quicker; a doubled or broken reading is no steps
+WORST_PAIN = 10
+MAX_MPS = 15.0  # the same of speed
 
 Line = Mapping[str, Any]
 
 
-def summarise(lines: Iterable[Line], *, name: str = "") -> Summary:
-    """The summary of a journal's lines; `name` is that of the plan."""
-    summariser = Summariser()
+def summarise(lines: Iterable[Line], *, name: str = "", baseline_spm: float | None = None) -> Summary:
+    """The summary of a journal's lines; `name` is that of the plan, the baseline the one given before the start."""
+    summariser = Summariser(baseline_spm=baseline_spm)
     for line in lines:
         summariser.add(line)
     return summariser.summary(name=name)
@@ -33,13 +36,17 @@ class Summariser:
 
     def __init__(self, *, baseline_spm: float | None = None) -> None:
         """Begin with no line; a baseline from the plan or the athlete is not in the lines and is given here."""
-        self._tallies = [_Tally("before the first stage")]
+        self._tallies = [Tally("before the first stage")]
         self._stage: object = None
         self._time_s: float | None = None
         self._is_paused = False
         self._is_running = False
-        self._estimate = _Held()
-        self._reading = _Held()
+        self._estimate = Held()
+        self._reading = Held()
+        self._speed = Held()
+        self._helping = Helping()
+        self._baseline_speed_mps: float | None = None
+        self._highest_pain: int | None = None
         self._baseline_spm = baseline_spm
         self._paused_s = 0.0
         self._end: EndReason | None = None
@@ -50,6 +57,9 @@ class Summariser:
             "stage": self._on_stage,
             "baseline": self._on_baseline,
             "cue": self._on_cue,
+            "help": self._helping.switch,
+            "mute": self._helping.mute,
+            "note": self._on_note,
             "pause": self._on_pause,
             "resume": self._on_resume,
             "end": self._on_end,
@@ -67,34 +77,59 @@ class Summariser:
     def summary(self, *, name: str = "") -> Summary:
         """The numbers up to the last line taken."""
         first, *stages = self._tallies
-        parts = tuple(tally.part() for tally in ([] if first.is_empty() else [first]) + stages)
+        tallies = ([] if first.is_empty() else [first]) + stages
+        parts = tuple(tally.part() for tally in tallies)
         return Summary(
-            session=whole(name, parts),
+            session=_whole(name, parts, tallies),
             stages=parts,
             baseline_spm=self._baseline_spm,
             paused_s=self._paused_s,
             end_reason=self._end or EndReason.INTERRUPTED,
+            is_ended=self._end is not None,
+            baseline_speed_mps=self._baseline_speed_mps,
+            highest_pain=self._highest_pain,
         )
 
     def _pass_until(self, time_s: float) -> None:
         """Credit the time since the line before to what held during it. Time that goes back counts as none."""
-        before_s = time_s if self._time_s is None else self._time_s
-        if time_s < before_s:
+        if self._time_s is None:
+            self._tallies[-1].start_s = self._time_s = time_s
+        before_s = self._time_s
+        if time_s <= before_s:
             return
         self._time_s = time_s
+        tally = self._tallies[-1]
         if self._is_paused:
             self._paused_s += time_s - before_s
+            tally.end_streak()
             return
-        tally = self._tallies[-1]
-        tally.count_steps(self._reading.spm, self._reading.span_s(before_s, time_s))
-        if self._is_running:
-            tally.count_running(self._estimate.spm, self._estimate.span_s(before_s, time_s))
-        tally.count_time(time_s - before_s)
+        tally.count_steps(self._reading.value, self._reading.span_s(before_s, time_s))
+        if speed_s := self._speed.span_s(before_s, time_s):
+            tally.count_way(self._speed.value, speed_s)
+        if not self._is_running:
+            tally.end_streak()
+        run_s = self._run(tally, before_s, time_s, speed_s) if self._is_running else 0.0
+        tally.count_time(time_s - before_s - run_s)
+
+    def _run(self, tally: Tally, from_s: float, to_s: float, speed_s: float) -> float:
+        """Count running time, in two pieces where the speed grows too old in between; so much was counted."""
+        fresh_s = self._estimate.span_s(from_s, to_s)
+        known_s = min(speed_s, fresh_s)
+        is_helped = self._helping.is_on
+        self._helping.was_given |= is_helped and tally.low_spm is not None and fresh_s > 0
+        for span_s, speed_mps in ((known_s, self._speed.value), (fresh_s - known_s, None)):
+            if span_s > 0:
+                tally.count_running(self._estimate.value, span_s, speed_mps=speed_mps, is_helped=is_helped)
+        if fresh_s < to_s - from_s:
+            tally.end_streak()
+        return fresh_s
 
     def _on_reading(self, line: Line) -> None:
-        cadence_spm = line.get("cadence_spm")
+        cadence_spm, speed_mps = line.get("cadence_spm"), line.get("speed_mps")
         if cadence_spm is not None and 0 <= cadence_spm <= MAX_SPM:
             self._reading.take(cadence_spm, since_s=line["t"])
+        if speed_mps is not None and 0 <= speed_mps <= MAX_MPS:
+            self._speed.take(speed_mps, since_s=line["t"])
 
     def _on_estimate(self, line: Line) -> None:
         cadence_spm = line.get("cadence_spm")
@@ -107,11 +142,23 @@ class Summariser:
     def _on_stage(self, line: Line) -> None:
         if self._stage is None or line.get("index") != self._stage:
             self._stage = line.get("index")
-            self._tallies.append(_Tally(str(line.get("name", ""))))
-        self._tallies[-1].set_band(line)
+            self._helping.enter(line)
+            begun = Tally(str(line.get("name", "")), start_s=line["t"], is_before_help=not self._helping.was_given)
+            self._tallies.append(begun)
+        tally = self._tallies[-1]
+        if is_probe(line) and not tally.is_probe:  # also a target that comes to be known makes it one
+            tally.is_probe = True
+            self._helping.enter(line)
+        tally.set_band(line)
 
     def _on_baseline(self, line: Line) -> None:
         self._baseline_spm = line.get("cadence_spm")
+        self._baseline_speed_mps = self._tallies[-1].mean_speed_mps
+
+    def _on_note(self, line: Line) -> None:
+        level = line.get("level")
+        if line.get("about") == "pain" and level is not None and level <= WORST_PAIN:
+            self._highest_pain = max(level, self._highest_pain or 0)
 
     def _on_cue(self, line: Line) -> None:
         n_cues = self._tallies[-1].n_cues
@@ -129,78 +176,15 @@ class Summariser:
         self._end = known.get(line.get("reason", ""), EndReason.INTERRUPTED)
 
 
-@dataclass(slots=True)
-class _Held:
-    """A value that stands from when it was true until it is too old."""
-
-    spm: float = 0.0
-    until_s: float = float("-inf")
-
-    def take(self, spm: float, *, since_s: float) -> None:
-        self.spm = spm
-        self.until_s = since_s + HOLD_S
-
-    def span_s(self, from_s: float, to_s: float) -> float:
-        """How much of a stretch of time the value stands for."""
-        return max(0.0, min(to_s, self.until_s) - from_s)
-
-
-@dataclass(slots=True)
-class _Tally:
-    """The sums of one stage as they grow."""
-
-    name: str
-    target_spm: float | None = None
-    low_spm: float | None = None
-    high_spm: float | None = None
-    ramp_left_s: float = 0.0
-    duration_s: float = 0.0
-    running_s: float = 0.0
-    cadence_sum: float = 0.0  # spm times seconds
-    band_s: float | None = None
-    in_band_s: float = 0.0
-    steps: float = 0.0
-    covered_s: float = 0.0
-    n_cues: dict[str, int] = field(default_factory=dict)
-
-    def set_band(self, line: Line) -> None:
-        self.target_spm, self.low_spm, self.high_spm = (line.get(f"{edge}_spm") for edge in ("target", "low", "high"))
-        self.ramp_left_s = line.get("ramp_s", 0.0)
-        if self.low_spm is not None and self.band_s is None:
-            self.band_s = 0.0
-
-    def count_time(self, span_s: float) -> None:
-        self.duration_s += span_s
-        self.ramp_left_s = max(0.0, self.ramp_left_s - span_s)
-
-    def count_steps(self, cadence_spm: float, span_s: float) -> None:
-        self.covered_s += span_s
-        self.steps += cadence_spm * span_s / SECONDS_PER_MINUTE
-
-    def count_running(self, cadence_spm: float, span_s: float) -> None:
-        self.running_s += span_s
-        self.cadence_sum += cadence_spm * span_s
-        if self.low_spm is None or self.high_spm is None:
-            return
-        judged_s = max(0.0, span_s - self.ramp_left_s)
-        self.band_s = (self.band_s or 0.0) + judged_s
-        if self.low_spm <= cadence_spm <= self.high_spm:
-            self.in_band_s += judged_s
-
-    def is_empty(self) -> bool:
-        """Nothing happened before the first stage: the usual case."""
-        return self.duration_s == 0 and not self.n_cues
-
-    def part(self) -> Part:
-        return Part(
-            name=self.name,
-            target_spm=self.target_spm,
-            duration_s=self.duration_s,
-            running_s=self.running_s,
-            mean_cadence_spm=self.cadence_sum / self.running_s if self.running_s else None,
-            band_s=self.band_s,
-            in_band_s=None if self.band_s is None else self.in_band_s,
-            steps=self.steps,
-            covered_s=self.covered_s,
-            n_cues=dict(self.n_cues),
-        )
+def _whole(name: str, parts: tuple[Part, ...], tallies: list[Tally]) -> Part:
+    """The sum of the parts, and what is no sum of theirs."""
+    drift_spm, is_after_speed = drift(tallies)
+    speed_s = sum(tally.speed_s for tally in tallies)
+    target_s = sum(tally.target_s for tally in tallies)
+    return replace(
+        whole(name, parts),
+        mean_target_spm=sum(tally.target_sum for tally in tallies) / target_s if target_s else None,
+        mean_speed_mps=sum(tally.speed_sum for tally in tallies) / speed_s if speed_s else None,
+        drift_spm_per_10min=drift_spm,
+        is_drift_after_speed=is_after_speed,
+    )

@@ -41,6 +41,11 @@ class Glyphs:
         keep = width - len(self.ellipsis)
         return set_cell_size(text, keep).rstrip() + self.ellipsis if keep > 0 else set_cell_size(text, max(0, width))
 
+    @staticmethod
+    def width_of(text: str) -> int:
+        """Columns a text takes."""
+        return cell_len(text)
+
 
 UNICODE = Glyphs(
     encoding="utf-8",

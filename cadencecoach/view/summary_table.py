@@ -1,13 +1,13 @@
 """The end of a session: a table for a person, the same numbers for a program. docs/metrics.md defines them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cadencecoach.record.figures import Part, Summary
+from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.narrow import TableOrLines, row_words
 from cadencecoach.view.words import clock, percent, spm
@@ -15,6 +15,7 @@ from cadencecoach.view.words import clock, percent, spm
 NAME_COLUMNS = 18  # with the widest numbers, 80 columns in all
 TITLE_COLUMNS = 76
 LONGEST_REMARK = 400  # wrapped, unlike the table
+RECKONED = ("in_band_ratio", "coverage_ratio", "cv_ratio", "cues_per_min", "corrections_per_min", "n_corrections")
 COLUMNS = ("time", "running", "mean", "target", "in band", "steps", "corrected")
 
 
@@ -29,6 +30,8 @@ def summary_json(summary: Summary) -> dict[str, object]:
         "plan": summary.session.name,
         "end": summary.end_reason.value,
         "baseline_spm": summary.baseline_spm,
+        "baseline_speed_mps": summary.baseline_speed_mps,
+        "highest_pain": summary.highest_pain,
         "paused_s": summary.paused_s,
         "session": _part_json(summary.session),
         "stages": [_part_json(part) for part in summary.stages],
@@ -37,8 +40,13 @@ def summary_json(summary: Summary) -> dict[str, object]:
 
 def _part_json(part: Part) -> dict[str, object]:
     values = {field.name: getattr(part, field.name) for field in fields(part)}
-    ratios = {"in_band_ratio": part.in_band_ratio, "coverage_ratio": part.coverage_ratio}
-    return {**values, **ratios, "n_cues": dict(part.n_cues), "n_corrections": part.n_corrections}
+    reckoned = {name: getattr(part, name) for name in RECKONED}
+    splits = {"helped": _split_json(part.helped), "silent": _split_json(part.silent)}
+    return {**values, **reckoned, **splits, "n_cues": dict(part.n_cues)}
+
+
+def _split_json(split: Split) -> dict[str, object]:
+    return {**asdict(split), "in_band_ratio": split.in_band_ratio}
 
 
 @dataclass(frozen=True, slots=True)

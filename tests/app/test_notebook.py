@@ -23,8 +23,7 @@ STAGE = {"t": 0.0, "what": "stage", "index": 0, "name": "Run", "target_spm": Non
 
 
 def filled(notebook: Notebook) -> Notebook:
-    """A notebook with a header and a minute of session."""
-    notebook.begin(HEADER)
+    """A notebook with a minute of session."""
     notebook.write(STAGE)
     notebook.write(END)
     return notebook
@@ -32,7 +31,7 @@ def filled(notebook: Notebook) -> Notebook:
 
 def test_every_line_goes_to_the_journal_and_into_the_summary(tmp_path: Path) -> None:
     """Header first, lines in their order; and the summary knows how it ended without reading the file."""
-    with JournalFile(tmp_path / "a.jsonl") as journal:
+    with JournalFile(tmp_path / "a.jsonl", HEADER.line) as journal:
         notebook = filled(Notebook(journal, plan_of(AT_170), None))
     lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
     assert lines == [HEADER.to_dict(), STAGE, END]

@@ -3,12 +3,14 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from statistics import median
 
 import pytest
 from radio_rig.bus import needs_bus
 from radio_rig.driving import Rig, Run, driven, prepared
+from radio_rig.pace import ticks
 from radio_rig.pods import POLAR_DATA, Pod, foot_pod, heart_strap, polar_strap, rsc, treadmill
 
 from cadencecoach.gait.rsc import decode_rsc
@@ -120,9 +122,8 @@ async def big_frames(rig: Rig) -> None:
     await rig.bluez.until(lambda: bool(strap.at(POLAR_DATA).listeners))
 
     async def frames() -> None:
-        for n in range(66):
+        async for n in ticks(1 / 11, n=66):
             rig.bluez.notify(strap, POLAR_DATA, acceleration(n))
-            await asyncio.sleep(1 / 11)
 
     await asyncio.gather(frames(), rig.runs(6.0, pod=pod))
 
@@ -166,11 +167,11 @@ async def strap_alone(rig: Rig) -> None:
     await rig.bluez.until(lambda: bool(rig.pod.at(POLAR_DATA).listeners))
     steps_s = step_times([(13.0, 160.0)], jitter=0.02, seed=1)
     motion = moving(Placement.CHEST, steps_s, RUN, rate_hz=100.0, seed=1)
-    for n in range(36, 12 * 100, 36):
-        samples = (1000 * motion.accel_g[n - 36 : n]).round().astype("<i2").tobytes()
-        last_ns = round(1e9 * motion.times_s[n - 1])
+    async for number in ticks(0.36, n=33):
+        first, after = 36 * number, 36 * (number + 1)
+        samples = (1000 * motion.accel_g[first:after]).round().astype("<i2").tobytes()
+        last_ns = round(1e9 * motion.times_s[after - 1])
         rig.bluez.notify(rig.pod, POLAR_DATA, b"\x02" + last_ns.to_bytes(8, "little") + b"\x01" + samples)
-        await asyncio.sleep(0.36)
 
 
 def second() -> Pod:
@@ -178,6 +179,7 @@ def second() -> Pod:
     return foot_pod("Pod B", SECOND_POD)
 
 
+N_AT_THE_START = 3  # the machine is small, and many programs at once start slowly
 Script = Callable[[Rig], Awaitable[None]]
 SCRIPTS: dict[Script, tuple[str, Callable[[], tuple[Pod, ...]]]] = {
     normal: ("ble", lambda: (foot_pod(), heart_strap(), treadmill())),
@@ -203,13 +205,20 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> dict[Script, Run]:
     """Every script has been played to its end."""
     folder = tmp_path_factory.mktemp("radio")
 
-    async def one(script: Script, after_s: float) -> Run:
-        await asyncio.sleep(after_s)  # the machine is small, and so many programs at once start slowly
+    async def one(script: Script, at_the_start: asyncio.Semaphore) -> Run:
         feet, pods = SCRIPTS[script]
-        return await driven(prepared(Path(folder, script.__name__)), script, *pods(), feet=feet)
+        async with AsyncExitStack() as start:
+            await start.enter_async_context(at_the_start)
+
+            async def from_its_beginning(rig: Rig) -> None:
+                await start.aclose()
+                await script(rig)
+
+            return await driven(prepared(Path(folder, script.__name__)), from_its_beginning, *pods(), feet=feet)
 
     async def all_of_them() -> list[Run]:
-        return await asyncio.gather(*(one(script, 0.5 * n) for n, script in enumerate(SCRIPTS)))
+        at_the_start = asyncio.Semaphore(N_AT_THE_START)
+        return await asyncio.gather(*(one(script, at_the_start) for script in SCRIPTS))
 
     return dict(zip(SCRIPTS, asyncio.run(all_of_them()), strict=True))
 

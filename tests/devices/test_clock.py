@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from cadencecoach.devices.clock import HostClock, as_utc, wall_time_utc
+from cadencecoach.devices.clock import HostClock, as_utc, local_offset_s, wall_time_utc
 
 
 def test_time_does_not_go_back() -> None:
@@ -69,3 +69,18 @@ def test_a_time_outside_the_calendar_is_refused(text: str) -> None:
     """It exists where it was written, and has no date in UTC."""
     with pytest.raises(ValueError, match="out of the calendar"):
         as_utc(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [("2026-11-23T07:30:00Z", 0), ("2026-11-23T07:30:00+05:30", 19_800), ("2026-11-23T07:30:00-02:00", -7200)],
+)
+def test_the_offset_of_a_given_time_is_the_one_in_it(text: str, want: int) -> None:
+    """Wherever the machine stands."""
+    assert local_offset_s(text) == want
+
+
+def test_the_offset_here_is_that_of_a_place_on_earth() -> None:
+    """Between 12 hours behind and 14 ahead."""
+    assert -12 * 3600 <= local_offset_s() <= 14 * 3600
+    assert local_offset_s("2026-11-23T07:30:00") % 900 == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cadencecoach.devices.journal_file import JournalFile, JournalWriter, LiveJournalFile, journal_lines
+from cadencecoach.devices.journal_file import JournalFile, JournalWriter, LiveJournalFile, end_broken, journal_lines
 from cadencecoach.errors import JournalError
 
 WRITERS = pytest.mark.parametrize("make", [JournalFile, LiveJournalFile])
@@ -113,18 +113,21 @@ def test_a_disk_that_was_full_for_a_while_leaves_no_broken_line(tmp_path: Path) 
 
 
 KILLED = """
-import sys, time
+import os, sys, threading
 from pathlib import Path
 from cadencecoach.devices.journal_file import LiveJournalFile
-writer, n_bytes = LiveJournalFile(Path(sys.argv[1])), 0
+synced, fsync = threading.Event(), os.fsync
+def fsync_and_say(fd):
+    fsync(fd)
+    synced.set()
+os.fsync = fsync_and_say
+writer = LiveJournalFile(Path(sys.argv[1]))
 for n in range(10**9):
-    line = '{"n":%d}' % n
-    n_bytes += len(line) + 1
-    writer.write(line)
+    writer.write('{"n":%d}' % n)
     if n % 100 == 99:
+        synced.clear()
         writer.flush()
-        while writer.path.stat().st_size < n_bytes:
-            time.sleep(0.001)
+        synced.wait()
         print(n, flush=True)
 """
 
@@ -155,3 +158,72 @@ def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
     """No traceback for a misspelt name."""
     with pytest.raises(JournalError, match="cannot be read: No such file"):
         list(journal_lines(tmp_path / "nothing.jsonl"))
+
+
+def test_a_line_is_acknowledged_when_the_disk_has_it(tmp_path: Path) -> None:
+    """Taken is not flushed, flushed is not synced; the header is not counted."""
+    with JournalFile(tmp_path / "run.jsonl", "header") as writer:
+        writer.write("one")
+        writer.flush()
+        assert writer.n_acknowledged == 0
+        writer.write("two")
+        writer.sync()
+        assert writer.n_acknowledged == 0  # the second one is still with us
+        writer.flush()
+        writer.sync()
+        assert writer.n_acknowledged == 2
+    assert (tmp_path / "run.jsonl").read_text() == "header\none\ntwo\n"
+
+
+@FULL_DISK
+def test_what_a_full_disk_refused_is_not_acknowledged() -> None:
+    """It says no, and goes on saying no."""
+    writer = JournalFile(Path("/dev/full"))
+    for _ in range(3):
+        writer.write("line")
+        writer.flush()
+        writer.sync()
+    writer.close()
+    assert writer.n_acknowledged == 0
+
+
+@POSIX
+def test_a_place_that_cannot_be_written_yet_is_waited_for(tmp_path: Path) -> None:
+    """The disk is full when a live session begins, and has room later: everything is there, in order."""
+    resource = pytest.importorskip("resource")
+    whole = resource.getrlimit(resource.RLIMIT_FSIZE)
+    try:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, whole[1]))
+        writer = LiveJournalFile(tmp_path / "run.jsonl", "header")
+    except JournalError:
+        pytest.skip("this system says so in another way")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, whole)
+    for n in range(3):
+        writer.write(f"{n}")
+    writer.flush()
+    writer.write("3")
+    writer.close()
+    assert writer.trouble is not None
+    assert writer.trouble.startswith("the journal is not being written: ")
+    assert (tmp_path / "run.jsonl").read_text().split() == ["header", "0", "1", "2", "3"]
+    assert writer.n_acknowledged == 4
+
+
+@pytest.mark.parametrize(
+    ("found", "n_whole_bytes"), [("header\none\n", 11), ("header\none", 10), ("header\none\ntw", 11), ("header", 6)]
+)
+def test_a_journal_that_broke_off_gets_its_end(found: str, n_whole_bytes: int, tmp_path: Path) -> None:
+    """Whole lines stay to the byte, what is torn goes, the end comes last."""
+    path = tmp_path / "run.jsonl"
+    path.write_bytes(found.encode())
+    end_broken(path, n_whole_bytes=n_whole_bytes, line="end")
+    assert path.read_text() == found[:n_whole_bytes].rstrip("\n") + "\nend\n"
+
+
+def test_a_journal_that_is_being_written_is_not_ended(tmp_path: Path) -> None:
+    """Its writer holds it."""
+    writer = JournalFile(tmp_path / "run.jsonl", "header")
+    with writer, pytest.raises(JournalError, match="cannot be finished: it is being written"):
+        end_broken(writer.path, n_whole_bytes=7, line="end")
+    assert writer.path.read_text() == "header\n"

@@ -74,7 +74,7 @@ def metronome(  # noqa: PLR0913  # one argument for each option
     from cadencecoach.app.opening.metronome import MetronomeRequest  # noqa: PLC0415
     from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
     from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
-    from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
+    from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
 
     asked = MetronomeRequest(
         spm=spm,
@@ -101,6 +101,7 @@ def metronome(  # noqa: PLR0913  # one argument for each option
         unit=unit,
         seed=seed,
         started=started or wall_time_utc(),
+        day=local_day() if started is None else None,
     )
     where: Journalled = None if journal is None else Path(journal)
     return show_outcome(run_metronome(asked, request, journal=where), as_json=as_json)

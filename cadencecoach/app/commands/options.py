@@ -50,7 +50,7 @@ def feet(default: str) -> Decorator:
         metavar="SOURCE",
         default=default,
         show_default=True,
-        help="ble, ble:NAME-OR-ADDRESS, sim[:k=v,...], replay:FILE (.fit, .tcx, .csv, journal) or none.",
+        help="ble, ble:NAME-OR-ADDRESS, sim[:k=v,...], replay:FILE (.fit, .tcx, .csv, .gpx, journal) or none.",
     )
 
 

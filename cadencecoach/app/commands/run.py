@@ -28,12 +28,16 @@ def run(*, journal: str | None, as_json: bool, **words: Any) -> int:  # noqa: AN
     n next stage, m mute, p pain, u steps or strides, q stop and save.
     """
     # Imported here so that `--help` does not wait for them.
+    from cadencecoach.app.history.finishing import newest_broken_off  # noqa: PLC0415
+    from cadencecoach.app.history.offering import tell_broken_off  # noqa: PLC0415
     from cadencecoach.app.live_session import journal_path, run_session  # noqa: PLC0415
     from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
     from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
-    from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
+    from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
 
     started = wall_time_utc()
-    request = Request(started=started, **words)
-    outcome = run_session(request, journal=journal_path(started) if journal is None else Path(journal))
+    where = journal_path(started) if journal is None else Path(journal)
+    tell_broken_off(newest_broken_off(where.parent))
+    request = Request(started=started, day=local_day(), **words)
+    outcome = run_session(request, journal=where)
     return show_outcome(outcome, as_json=as_json)

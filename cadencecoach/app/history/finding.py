@@ -38,7 +38,9 @@ def find_session(text: str, folder: Path | None = None) -> Path:
 
 
 def _last(folder: Path) -> Path:
-    journals = sorted(folder.glob(f"*{ENDING}")) if folder.is_dir() else []
+    # By the name without the ending: `...Z-2`, a second session of one second, comes after `...Z`.
+    # Files with other names than the program gives come before all of them.
+    journals = sorted(folder.glob(f"*{ENDING}"), key=lambda path: (path.stem[:1].isdigit(), path.stem))
     if not journals:
         raise UsageError("there is no session yet; `cadencecoach run PLAN` makes one")
     return journals[-1]

@@ -44,15 +44,15 @@ def check_replaceable(path: Path) -> None:
         raise UsageError(f"--journal {path}: there is a file that is not a rehearsal's journal; choose another name")
 
 
-def replaced(path: Path) -> JournalFile:
-    """A new journal in place of the one that may be replaced.
+def replaced(path: Path, first: str) -> JournalFile:
+    """A new journal in place of the one that may be replaced; `first` is its first line.
 
     Raises:
         JournalError: it cannot be created
     """
     if path.is_file():
         path.unlink()
-    return JournalFile(path)
+    return JournalFile(path, first)
 
 
 def _file_of(text: str, form: str) -> Path | None:

@@ -47,7 +47,10 @@ def open_radio(text: str, unit: str) -> OpenedFeet:
         DeviceError: no Bluetooth, or no pod around
         UsageError: several pods around and nobody to ask
     """
-    chosen = choose(text)
+    try:
+        chosen = choose(text)
+    except DeviceError as error:
+        raise DeviceError(f"{error}; or go without a pod: --feet none", error.reason) from error
     feet = RadioFeet(chosen.radio, chosen.book, chosen.wanted, chosen.name)
     votes = votes_of(chosen.book) if unit == "auto" else {}
     label = f"ble:{text}" if text else "ble"

@@ -14,7 +14,7 @@ from cadencecoach.app.opening.sources import check_baseline, open_feet
 from cadencecoach.app.session import Session, Watch
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.coaching import Coaching, guided
-from cadencecoach.devices.clock import as_utc, wall_time_utc
+from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.journal import Header
@@ -34,6 +34,7 @@ class Request:
         unit: what the sensor counts, if given
         seed: of a simulated runner
         started: label for the header, if given; else the wall clock is asked
+        day: the calendar day it is run on, if it is run now; else that in `started`
     """
 
     plan_name: str
@@ -45,6 +46,7 @@ class Request:
     unit: str | None = None
     seed: int = 1
     started: str | None = None
+    day: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +116,8 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
         feet=opened.label,
         sound=_sound_label(request.sound_text),
         extra={
+            "day": request.day or _day(request.started),
+            "utc_offset_s": local_offset_s(request.started),
             "baseline_spm": request.baseline_spm,
             "seed": request.seed,
             "unit": counted,
@@ -130,6 +134,11 @@ def _started(text: str | None) -> str:
         return as_utc(text)
     except ValueError as error:
         raise UsageError(f"--started {text}: not a date and time; write for example 2026-11-23T07:30:00Z") from error
+
+
+def _day(started: str | None) -> str:
+    """Of a session in virtual time: the same whenever and wherever it is made again."""
+    return local_day() if started is None else day_in(started)
 
 
 def _sound_label(text: str) -> str:

@@ -1,12 +1,12 @@
 """What is remembered about sound devices between sessions: the one chosen, and how late each is heard."""
 
 import json
-import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from platformdirs import user_config_path
 
+from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
 
 SYSTEMS_OWN = "default"
@@ -74,10 +74,7 @@ def keep_sound_book(book: SoundBook, path: Path | None = None) -> None:
     """
     path = path or book_path()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new = path.with_suffix(".new")
         text = json.dumps({"device": book.device, "delays_s": book.delays_s}, ensure_ascii=False, indent=2)
-        new.write_text(text + "\n", encoding="utf-8")
-        os.replace(new, path)  # noqa: PTH105  # the name says what it does, also on Windows
+        write_private(path, f"{text}\n".encode())
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error

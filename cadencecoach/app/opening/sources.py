@@ -6,7 +6,7 @@ from cadencecoach.app.feet import JournalledFeet, NoFeet, RecordedFeet, Simulate
 from cadencecoach.app.opening.files import check_file
 from cadencecoach.app.opening.opened import OpenedFeet, vote_for
 from cadencecoach.devices.journal_file import journal_lines
-from cadencecoach.devices.recordings import read_recording
+from cadencecoach.devices.recordings import READERS, is_recording, read_recording
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.gait.replayed import readings_of
 from cadencecoach.gait.runner import Runner
@@ -17,10 +17,12 @@ from cadencecoach.plan.model import AthleteBaseline, MeasuredBaseline, Plan
 from cadencecoach.plan.targets import needs_baseline
 from cadencecoach.record.journal import read_journal
 
-RECORDING_ENDINGS = (".fit", ".tcx", ".csv")
+RECORDING_ENDINGS = tuple(READERS)
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 BASELINE_SPM = (100.0, 240.0)
-FEET_FORMS = "ble, ble:NAME-OR-ADDRESS, sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv or a journal), or none"
+FEET_FORMS = (
+    "ble, ble:NAME-OR-ADDRESS, sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv, .gpx or a journal), or none"
+)
 
 
 def open_feet(text: str, *, plan: Plan, seed: int, unit: str) -> OpenedFeet:
@@ -80,7 +82,7 @@ def _simulated(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
 
 
 def _replayed(path: Path, unit: str) -> OpenedFeet:
-    if path.suffix.lower() not in RECORDING_ENDINGS:
+    if not is_recording(path):
         return _journalled(path, unit)
     recording = read_recording(path)
     counts = Unit[unit.upper()] if unit != "auto" else unit_of_file(recording.rows, Unit[recording.counts.upper()])

@@ -29,8 +29,7 @@ def record(events: Iterator[Event | None], path: Path, book: SensorBook, *, labe
     """
     units = {name: vote.unit.name.lower() for name, vote in votes_of(book).items() if vote.unit is not None}
     flushed_s = 0.0
-    with JournalFile(path) as journal:
-        journal.write(encode(_header(label, units).to_dict()))
+    with JournalFile(path, _header(label, units).line) as journal:
         for event in events:
             if event is None:
                 journal.flush()

@@ -20,7 +20,10 @@ LOCAL = frozenset({Reason.NO_DEVICE, Reason.POWERED_OFF, Reason.NO_SERVICE, Reas
 _WORDS = {
     Reason.NO_DEVICE: "no Bluetooth adapter; plug one in, or switch it on in the computer's settings",
     Reason.POWERED_OFF: "Bluetooth is switched off; switch it on (on Linux: bluetoothctl power on)",
-    Reason.NO_SERVICE: "the Bluetooth service is not running; start it (on Linux: sudo systemctl start bluetooth)",
+    Reason.NO_SERVICE: (
+        "the Bluetooth service is not running; start it (on Linux: sudo systemctl start bluetooth; "
+        "where it is not installed: sudo apt install bluez)"
+    ),
     Reason.NOT_ALLOWED: "this program may not use Bluetooth; allow it in the system's privacy settings",
     Reason.VANISHED: "the sensor is not heard; wake it by moving it, keep watches and phones from taking it",
     Reason.BUSY: "the Bluetooth adapter is busy with another program's scan; close that program",
@@ -28,6 +31,13 @@ _WORDS = {
 }
 _ALLOW_ON_MACOS = (
     "this program may not use Bluetooth; allow the terminal it runs in: System Settings, Privacy & Security, Bluetooth"
+)
+_ALLOW_ON_LINUX = (
+    "this program may not use Bluetooth; join the group that may (sudo usermod -aG bluetooth $USER) and log in again"
+)
+_NO_BUS = (  # a container, or a system without one
+    "there is no system bus, by which the Bluetooth service is reached; start it (on Linux: sudo systemctl start dbus "
+    "bluetooth; where it is not installed: sudo apt install dbus bluez), and give a container the machine's /run/dbus"
 )
 _NO_RADIO = BleakBluetoothNotAvailableReason
 _REASONS = {
@@ -69,8 +79,16 @@ def is_of_radio(error: BaseException) -> bool:
 def as_device_error(error: BaseException) -> DeviceError:
     """The error of ours that says what an error of the library means to a person."""
     reason = reason_of(error)
-    words = _ALLOW_ON_MACOS if reason is Reason.NOT_ALLOWED and sys.platform == "darwin" else _WORDS[reason]
-    return DeviceError(f"Bluetooth: {words}", reason)
+    return DeviceError(f"Bluetooth: {_words(error, reason)}", reason)
+
+
+def _words(error: BaseException, reason: Reason) -> str:
+    """What is wrong and what to do."""
+    if reason is Reason.NOT_ALLOWED:
+        return {"darwin": _ALLOW_ON_MACOS, "linux": _ALLOW_ON_LINUX}.get(sys.platform, _WORDS[reason])
+    if isinstance(error, (FileNotFoundError, ConnectionRefusedError)) and sys.platform == "linux":
+        return _NO_BUS
+    return _WORDS[reason]
 
 
 def reason_of(error: BaseException) -> Reason:

@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from cadencecoach.errors import RecordingError
+
 Counts = Literal["strides", "steps"]
 
+MAX_ROWS = 1_000_000  # eleven days at 1 Hz, a day at 10 Hz; more is no run, and would fill the memory
 LARGEST = 1e6  # no cadence, speed or heart rate comes near; what does is damage, and damage is missing
 UNUSABLE = "values that are nan, infinite or a million and more taken as missing"
 
@@ -42,13 +45,31 @@ class Recording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parsed:
-    """What a format's reader found: rows with the file's own finite times in seconds, in the file's order."""
+    """What a format's reader found.
+
+    Attributes:
+        rows: with the file's own finite times in seconds, in the file's order
+        counts: what the cadence counts
+        notes: for a person to read
+        lacks: what to say if no row has a cadence
+    """
 
     rows: list[RecordedRow]
     counts: Counts
     notes: list[str]
+    lacks: str = "no cadence in it; a recorded run needs cadence values with their times"
 
 
 def usable(value: float | None) -> float | None:
     """A value that may be one of a sensor; None for one that is missing, nan, infinite or too large."""
     return value if value is not None and -LARGEST < value < LARGEST else None
+
+
+def check_rows(n_rows: int) -> None:
+    """Stop at a file that is larger than any run.
+
+    Raises:
+        RecordingError: more rows than a run has
+    """
+    if n_rows > MAX_ROWS:
+        raise RecordingError(f"more than {MAX_ROWS} rows; that is no run")

@@ -6,34 +6,78 @@ from pathlib import Path
 from cadencecoach.devices.recordings.clock import repaired
 from cadencecoach.devices.recordings.csv_table import parse_csv
 from cadencecoach.devices.recordings.fit import parse_fit
+from cadencecoach.devices.recordings.gpx import parse_gpx
 from cadencecoach.devices.recordings.model import Parsed, Recording
+from cadencecoach.devices.recordings.packed import unpacked
 from cadencecoach.devices.recordings.spacing import filled
 from cadencecoach.devices.recordings.tcx import parse_tcx
 from cadencecoach.errors import RecordingError
 
-READERS: dict[str, Callable[[bytes], Parsed]] = {".fit": parse_fit, ".tcx": parse_tcx, ".csv": parse_csv}
+READERS: dict[str, Callable[[bytes], Parsed]] = {
+    ".fit": parse_fit,
+    ".tcx": parse_tcx,
+    ".csv": parse_csv,
+    ".gpx": parse_gpx,
+}
+PACKED = ".gz"
 MAX_BYTES = 100_000_000  # a day of FIT at 1 Hz is below 10 MB; anything larger is another kind of file
+SIGNS = (  # how files begin, whatever they are called
+    (b"PK\x03\x04", "a ZIP archive or a spreadsheet; unpack it, or save it as CSV"),
+    (b"\x1f\x8b", "packed with gzip; call it .gz, or unpack it"),
+    (b"%PDF", "a PDF"),
+)
+
+
+def ending_of(path: Path) -> str:
+    """What says which reader: the ending of the name, before `.gz` where it ends in that; in small letters."""
+    suffixes = [suffix.lower() for suffix in path.suffixes] or [""]
+    return suffixes[-2] if suffixes[-1] == PACKED and len(suffixes) > 1 else suffixes[-1]
+
+
+def is_recording(path: Path) -> bool:
+    """Whether the name is that of a recorded run."""
+    return ending_of(path) in READERS
 
 
 def read_recording(path: Path) -> Recording:
-    """Read a recorded run from a .fit, .tcx or .csv file.
+    """Read a recorded run from a .fit, .tcx, .csv or .gpx file, packed with gzip or not.
 
     Raises:
         RecordingError: not such a file, unreadable, or without a single cadence value; the message names the file,
             the place and what is allowed
     """
-    reader = READERS.get(path.suffix.lower())
+    reader = READERS.get(ending_of(path))
     if reader is None:
-        raise RecordingError(f"{path}: not a recorded run; allowed are files that end in {', '.join(READERS)}")
+        allowed = ", ".join(READERS)
+        raise RecordingError(
+            f"{path}: not a recorded run; allowed are files that end in {allowed}, and those with {PACKED}"
+        )
     try:
-        parsed = reader(_bytes_of(path))
+        parsed = reader(_content_of(path))
     except RecordingError as error:
         raise RecordingError(f"{path}: {error}") from error
     if all(row.raw_per_min is None for row in parsed.rows):
-        raise RecordingError(f"{path}: no cadence in it; a recorded run needs cadence values with their times")
+        raise RecordingError(f"{path}: {parsed.lacks}")
     repaired_rows, clock_notes = repaired(parsed.rows)
     rows, spacing_notes = filled(repaired_rows)
     return Recording(rows=tuple(rows), counts=parsed.counts, notes=(*parsed.notes, *clock_notes, *spacing_notes))
+
+
+def _content_of(path: Path) -> bytes:
+    """What the reader is to read.
+
+    Raises:
+        RecordingError: nothing, or something that is plainly another kind of file
+    """
+    data = _bytes_of(path)
+    if path.suffix.lower() == PACKED:
+        data = unpacked(data, MAX_BYTES)
+    if not data:
+        raise RecordingError("the file is empty; a recorded run has rows with times and cadence")
+    for sign, kind in SIGNS:
+        if data.startswith(sign):
+            raise RecordingError(f"this is {kind}")
+    return data
 
 
 def _bytes_of(path: Path) -> bytes:

@@ -6,13 +6,13 @@ be read is as good as not there; an empty clip is never kept.
 
 import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from platformdirs import user_cache_path
+
+from cadencecoach.devices.private_file import write_private
 
 if TYPE_CHECKING:
     import numpy as np
@@ -91,17 +91,5 @@ class CachedVoice:
         samples = np.rint(np.clip(clip, -1.0, 1.0) * FULL_SCALE).astype("<i2")
         if len(samples):
             with contextlib.suppress(OSError):  # a full or read-only disk: the words are said all the same
-                _write_whole(self.path_of(text), samples.tobytes())
+                write_private(self.path_of(text), samples.tobytes(), sync=lambda _: None)
         return np.asarray(samples.astype(np.float32) / np.float32(FULL_SCALE), np.float32)
-
-
-def _write_whole(path: Path, payload: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(payload)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise

@@ -27,7 +27,7 @@ N_FIRST = int(2.4 * GRID_HZ)  # a start is looked at with less than a whole wind
 N_NEWER = int(2.0 * GRID_HZ)  # a change is seen earlier in the newer part
 N_BACK = N_WINDOW + 60  # steps are told from so far back: it takes that long to be sure of a rhythm
 BRIDGED_S = 2.0  # a gap no longer than this is stepped through
-SPANNED_S = 0.6  # a gap no longer than this does not spoil the search: a lost frame of 36 samples at 100 Hz
+SPANNED_S = 0.9  # a gap no longer than this does not spoil the search: two lost frames of 36 samples at 100 Hz
 
 BEGINS_AT, GOES_ON_AT = 0.5, 0.4  # strength of a rhythm
 FAINT_G, FAINT_BEGINS_AT = 0.2, 0.75  # faint movement must be more regular: a car on its springs is, a little
@@ -166,6 +166,7 @@ class StepDetector:
         """Begin to step when a rhythm has held."""
         if self._holds(rhythm, is_rhythm=_begins(rhythm)):
             self._take_up(rhythm)
+            self._values = _refilled(self._values, self._is_filled, rhythm.cadence_spm)
             self._follower.begin(self._end - N_BACK)
 
     def _hold(self, cadence_spm: float, rhythm: Rhythm) -> None:
@@ -216,6 +217,17 @@ class StepDetector:
         if self._cadence_spm is None:
             return []
         return self._follower.follow(self._seen(self._cadence_spm, half_length(self._cadence_spm)), self._cadence_spm)
+
+
+def _refilled(values: Floats, is_filled: NDArray[np.bool_], cadence_spm: float) -> Floats:
+    """The same, with the gaps of the search filled once more, now that the stride is known: from the one after."""
+    stride = round(2 * SECONDS_PER_MINUTE / cadence_spm * GRID_HZ)
+    values = values.copy()
+    for at in np.flatnonzero(is_filled)[::-1]:
+        source = at + stride if at + stride < len(values) else at - stride
+        if source >= 0:
+            values[at] = values[source]
+    return values
 
 
 def _begins(rhythm: Rhythm) -> bool:

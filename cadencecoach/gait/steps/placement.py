@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from cadencecoach.gait.steps.rhythm import Rhythm
+import numpy as np
+
+from cadencecoach.gait.steps.rhythm import Rhythm, hardest_step_g
 
 
 class Placement(Enum):
@@ -18,7 +20,9 @@ class Placement(Enum):
 
 MIN_VOTES = 10  # two seconds of steps
 FOOT_QUIET = 0.2  # part of the time; nothing but a foot on the ground is still in the middle of a stride
-FOOT_LEVEL_G = 2.0  # arms of runners move by 1 to 1.5 g
+FOOT_HARDER_BY = 3.0  # than the least of an arm or a foot: feet move by 3 to 9 times as much, arms by 1 to 2
+FOOT_LEVEL_G = 2.2  # arms of runners move by 1 to 2 g
+ALIKE_ABOVE = 0.4  # likeness of two steps: a trunk does the same at each
 SWINGS_BELOW = -0.2  # likeness of two steps: an arm or a foot goes the other way
 
 
@@ -51,6 +55,7 @@ def place_of(rhythm: Rhythm) -> Placement:
     """What one moment says: a foot is still while it is down, an arm swings, a trunk does the same at each step."""
     if rhythm.quiet >= FOOT_QUIET:
         return Placement.FOOT
-    if rhythm.vector_likeness >= SWINGS_BELOW:
-        return Placement.TRUNK
-    return Placement.FOOT if rhythm.level_g > FOOT_LEVEL_G else Placement.WRIST
+    least_g = float(hardest_step_g(np.array(rhythm.cadence_spm / 2)))
+    if rhythm.vector_likeness < ALIKE_ABOVE and rhythm.level_g > min(FOOT_HARDER_BY * least_g, FOOT_LEVEL_G):
+        return Placement.FOOT
+    return Placement.WRIST if rhythm.vector_likeness < SWINGS_BELOW else Placement.TRUNK

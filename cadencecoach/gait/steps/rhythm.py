@@ -32,13 +32,15 @@ STRIDE_WEIGHT, STEP_WEIGHT = 0.6, 0.4  # a foot feels strides only; a trunk feel
 WALK_SPM, RUN_SPM = 108.0, 168.0  # in the middle of what people walk and run
 SPREAD_OCTAVES = 0.5
 WALKS_BELOW_G, RUNS_ABOVE_G = 0.3, 0.65  # at trunk and wrist; recorded: walks 0.2-0.55, runs 0.85-1.1
-FOOT_WALKS_BELOW_G, FOOT_RUNS_ABOVE_G = 1.0, 1.8  # a foot moves harder
+UNLIKE = 0.2  # a movement no longer like itself: it has gone on
+SOONER = 0.75  # of a stride: what comes again before that is a stride itself, or a step
+SURE = 6  # the exponent: 20 % more than the bound is three to one
+HARDEST_G = 0.43  # at 66 a minute: a trunk that steps as often moves by 0.2 g, a foot or arm that swings by 0.7 g
 
 _SMOOTHING: Floats = np.hanning(7)[1:-1] / np.hanning(7).sum()  # over 0.1 s: impacts are no rhythm
 
 _QUIET_S = 0.2
 _QUIET_SHARE_OF_RANGE = 0.06
-FOOT_IS_QUIET = 0.2  # of the time; a trunk or an arm is never that still for 0.2 s while it moves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,29 +76,78 @@ def rhythm_of(window: Floats) -> Rhythm:
     smooth = np.stack([np.convolve(column, _SMOOTHING, "same") for column in moved.T], axis=1)
     level_g = math.sqrt(float((smooth[:, :3] ** 2).sum(axis=1).mean()))
     vector, length = _likeness(smooth[:, :3]), _likeness(smooth[:, 3:])
-    stride = np.interp(2 * _STEP_LAGS, np.arange(len(vector)), vector)
-    vector_step = np.interp(_STEP_LAGS, np.arange(len(vector)), vector)
-    step = np.maximum(np.interp(_STEP_LAGS, np.arange(len(length)), length), vector_step)
-    evidence = STRIDE_WEIGHT * np.maximum(stride, 0.0) + STEP_WEIGHT * np.maximum(step, 0.0)
-    quiet = _quiet(window[:, :3])
-    best = int(np.argmax(evidence * _expected(level_g, is_foot=quiet >= FOOT_IS_QUIET)))
+    stride, vector_step = _at(vector, 2 * _STEP_LAGS), _at(vector, _STEP_LAGS)
+    step = np.maximum(_at(length, _STEP_LAGS), vector_step)
+    believed = _as_trunk(stride, step, level_g), _as_limb(stride, _sooner(vector), level_g)
+    best = int(np.argmax(np.maximum(*(one.likely for one in believed))))
     return Rhythm(
         cadence_spm=float(CANDIDATES_SPM[best]),
-        strength=float(evidence[best]),
+        strength=float(max(believed, key=lambda one: one.likely[best]).evidence[best]),
         level_g=level_g,
         step_likeness=float(step[best]),
         vector_likeness=float(vector_step[best]),
-        quiet=quiet,
+        quiet=_quiet(window[:, :3]),
         crest=float(np.abs(moved[:, 3]).max() / (moved[:, 3].std() + 1e-9)),
     )
 
 
-def _expected(level_g: float, *, is_foot: bool) -> Floats:
+@dataclass(frozen=True, slots=True)
+class _Believed:
+    """How far each candidate is believed.
+
+    Attributes:
+        evidence: by how the window repeats itself, 0 to 1
+        likely: the same, by how likely it is for somebody who moves this hard
+    """
+
+    evidence: Floats
+    likely: Floats
+
+
+def _as_trunk(stride: Floats, step: Floats, level_g: float) -> _Believed:
+    """Believed where both feet are felt: what comes again after a step and after a stride."""
+    evidence = STRIDE_WEIGHT * np.maximum(stride, 0.0) + STEP_WEIGHT * np.maximum(step, 0.0)
+    return _Believed(evidence, evidence * _expected(level_g) * (1 - _too_hard(level_g, CANDIDATES_SPM)))
+
+
+def _as_limb(stride: Floats, sooner: Floats, level_g: float) -> _Believed:
+    """Believed where one foot or one arm is felt: what comes again after a stride, and not sooner."""
+    evidence = np.maximum(stride, 0.0) * (1 - np.maximum(sooner, 0.0))
+    return _Believed(evidence, evidence * _too_hard(level_g, CANDIDATES_SPM / 2))
+
+
+def _sooner(vector: Floats) -> Floats:
+    """How alike the vector is, at most, a shorter time apart than each candidate's stride, once it has been unlike."""
+    unlike = int(np.argmax(vector < UNLIKE)) if vector.min() < UNLIKE else 0
+    highest = np.maximum.accumulate(np.concatenate([np.zeros(unlike), vector[unlike:]]))
+    return _at(highest, SOONER * 2 * _STEP_LAGS)
+
+
+def _too_hard(level_g: float, steps_spm: Floats) -> Floats:
+    """From 0 to 1: how sure it is that what comes so often a minute, this hard, is not a step but a stride."""
+    bound_g = hardest_step_g(steps_spm)
+    could_be_stride = 2 * steps_spm <= MAX_SPM
+    return np.where(could_be_stride, 1 / (1 + (bound_g / max(level_g, 1e-9)) ** SURE), 0.0)
+
+
+def hardest_step_g(steps_spm: Floats) -> Floats:
+    """The level between a trunk that steps so often a minute, and an arm or a foot that swings as often.
+
+    Whoever moves over the same distance twice as often moves four times as hard.
+    """
+    return np.asarray(HARDEST_G * (steps_spm / MIN_SPM) ** 2)
+
+
+def _expected(level_g: float) -> Floats:
     """How likely each candidate is for somebody who moves this hard: a bell over the logarithm of the cadence."""
-    low_g, high_g = (FOOT_WALKS_BELOW_G, FOOT_RUNS_ABOVE_G) if is_foot else (WALKS_BELOW_G, RUNS_ABOVE_G)
-    run = min(max((level_g - low_g) / (high_g - low_g), 0.0), 1.0)
+    run = min(max((level_g - WALKS_BELOW_G) / (RUNS_ABOVE_G - WALKS_BELOW_G), 0.0), 1.0)
     centre = (1 - run) * math.log2(WALK_SPM) + run * math.log2(RUN_SPM)
     return np.asarray(np.exp(-0.5 * ((np.log2(CANDIDATES_SPM) - centre) / SPREAD_OCTAVES) ** 2))
+
+
+def _at(likeness: Floats, lags: Floats) -> Floats:
+    """Likeness between the values of the grid."""
+    return np.asarray(np.interp(lags, np.arange(len(likeness)), likeness))
 
 
 def _detrended(window: Floats) -> Floats:

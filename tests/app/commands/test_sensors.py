@@ -1,7 +1,6 @@
 """`sensors` and `doctor` as real processes, against scripted pods."""
 
 import asyncio
-import itertools
 import json
 import os
 import sys
@@ -12,6 +11,7 @@ import pytest
 from radio_rig.bluez import FakeBluez
 from radio_rig.bus import needs_bus, private_bus
 from radio_rig.driving import journal_of, prepared, started
+from radio_rig.pace import ticks
 from radio_rig.pods import RSC_MEASUREMENT, Pod, foot_pod, heart_strap, rsc
 
 from cadencecoach.app.cli import main
@@ -32,9 +32,8 @@ def called(folder: Path, *words: str, pods: Iterable[Pod] = (), power: str = "on
                 process = await started(folder, address, *words)
                 if speaks:
                     await bluez.until(lambda: bool(around[0].at(RSC_MEASUREMENT).listeners), within_s=WITHIN_S)
-                    for n in range(speaks):
+                    async for n in ticks(0.06, n=speaks):
                         bluez.notify(around[0], RSC_MEASUREMENT, rsc(85, distance=n))
-                        await asyncio.sleep(0.06)
                 output, _ = await asyncio.wait_for(process.communicate(), WITHIN_S)
         return process.returncode or 0, output.decode()
 
@@ -137,25 +136,24 @@ def test_twenty_counted_steps_settle_the_unit(tmp_path: Path) -> None:
             said.append((await asyncio.wait_for(reader.readline(), WITHIN_S)).decode())
             assert said[-1], said
 
-    async def walk(bluez: FakeBluez, pod: Pod) -> None:
-        for n in itertools.count():
-            bluez.notify(pod, RSC_MEASUREMENT, rsc(100, distance=n))
-            await asyncio.sleep(0.25)
+    async def walk(bluez: FakeBluez, pod: Pod, first: int, n: int) -> None:
+        async for number in ticks(0.25, n=n):
+            bluez.notify(pod, RSC_MEASUREMENT, rsc(100, distance=first + number))
 
     async def play() -> int:
         pod = foot_pod()
         with private_bus() as address:
             async with FakeBluez(address, pod) as bluez:
                 process = await started(tmp_path, address, "sensors", "test", "pod a", stdin=theirs)
-                walking = asyncio.ensure_future(walk(bluez, pod))
+                walking = asyncio.ensure_future(walk(bluez, pod, 0, 1000))
                 assert process.stdout is not None
                 await said_about(process.stdout, "Then press Enter")
                 os.write(ours, b"\n")
                 await said_about(process.stdout, "Counting")
-                await asyncio.sleep(6.0)
+                walking.cancel()
+                await walk(bluez, pod, 1000, 24)  # six seconds
                 os.write(ours, b"\n")
                 said.append((await process.stdout.read()).decode())
-                walking.cancel()
                 return await process.wait()
 
     assert asyncio.run(play()) == 0, said

@@ -49,9 +49,9 @@ def test_a_rehearsals_journal_may_be_replaced(make: Callable[[Path], None], tmp_
     path = tmp_path / "a.jsonl"
     make(path)
     check_replaceable(path)
-    with replaced(path) as journal:
+    with replaced(path, HEADER.line) as journal:
         assert journal.path == path
-    assert path.read_bytes() == b""
+    assert path.read_text() == HEADER.line + "\n"
 
 
 @pytest.mark.parametrize("make", [live_journal, letter], ids=lambda f: f.__name__)

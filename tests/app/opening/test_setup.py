@@ -56,6 +56,8 @@ def test_the_header_says_what_was_asked_for() -> None:
         "athlete": "A7",
         "feet": "sim",
         "sound": "file",
+        "day": "2026-11-23",
+        "utc_offset_s": 0,
         "baseline_spm": 160.0,
         "seed": 9,
         "unit": "strides",

@@ -168,9 +168,9 @@ def test_a_torn_journal_is_played_with_a_note(tmp_path: Path) -> None:
 
 def test_a_file_that_is_neither_names_both_kinds(tmp_path: Path) -> None:
     """Whoever misnamed a recording learns which endings there are."""
-    path = tmp_path / "run.gpx"
-    path.write_text("<gpx/>", encoding="utf-8")
-    with pytest.raises(JournalError, match=r"run\.gpx.*\.fit, \.tcx, \.csv"):
+    path = tmp_path / "run.kml"
+    path.write_text("<kml/>", encoding="utf-8")
+    with pytest.raises(JournalError, match=r"run\.kml.*\.fit, \.tcx, \.csv, \.gpx"):
         opened(f"replay:{path}")
 
 

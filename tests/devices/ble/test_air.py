@@ -9,17 +9,18 @@ def test_one_at_a_time() -> None:
     """The second begins when the first has ended."""
 
     async def play() -> list[str]:
-        air, log, go = Air(), list[str](), asyncio.Event()
+        air, log, has_begun, go = Air(), list[str](), asyncio.Event(), asyncio.Event()
 
         async def work(name: str) -> None:
             log.append(f"{name} begins")
+            has_begun.set()
             await go.wait()
             log.append(f"{name} ends")
 
         first = asyncio.ensure_future(air.use(work("a"), turn_s=60.0))
         second = asyncio.ensure_future(air.use(work("b"), turn_s=60.0))
-        await asyncio.sleep(0)
-        asyncio.get_running_loop().call_later(0.01, go.set)
+        await has_begun.wait()
+        go.set()
         await asyncio.gather(first, second)
         return log
 
@@ -31,8 +32,10 @@ def test_who_only_waits_gives_way_to_another() -> None:
 
     async def play() -> str:
         air = Air()
+        had_its_turn = asyncio.Event()
+        asyncio.get_running_loop().call_later(0.02, had_its_turn.set)
         waiting = asyncio.ensure_future(air.use(asyncio.Event().wait(), turn_s=0.01))
-        await asyncio.sleep(0.05)
+        await had_its_turn.wait()
         assert not waiting.done()
         answer = await air.use(asyncio.sleep(0, "mine"), turn_s=1.0)
         with pytest.raises(GaveWayError):
@@ -63,9 +66,15 @@ def test_a_cancelled_caller_leaves_the_adapter_free() -> None:
 
     async def play() -> int:
         air = Air()
-        begun = asyncio.ensure_future(air.use(asyncio.Event().wait(), turn_s=60.0))
+        has_begun = asyncio.Event()
+
+        async def work() -> None:
+            has_begun.set()
+            await asyncio.Event().wait()
+
+        begun = asyncio.ensure_future(air.use(work(), turn_s=60.0))
         queued = asyncio.ensure_future(air.use(asyncio.Event().wait(), turn_s=60.0))
-        await asyncio.sleep(0.01)
+        await has_begun.wait()
         queued.cancel()
         begun.cancel()
         await asyncio.wait({begun, queued})

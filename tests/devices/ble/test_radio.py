@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ pytestmark = needs_bus
 WITHIN_S = 15.0
 ALL = ("rsc", "hr", "treadmill", "accel")
 N_DROPS = 50
+N_TRIES = 4
 
 
 @pytest.fixture
@@ -188,7 +190,7 @@ def test_a_refused_connect_is_tried_again(bus: str, refusal: tuple[str, str]) ->
         async with FakeBluez(bus, pod), ears() as one:
             one.keep("pod a")
             await one.until(linked)
-        return pod.n_connects
+        return len(pod.connects_s)
 
     assert asyncio.run(play()) == 1
 
@@ -266,9 +268,11 @@ def test_trouble_is_told_once_and_ends_by_itself(bus: str) -> None:
         async with FakeBluez(bus, pod) as bluez, ears() as one:
             one.keep("pod a")
             await one.until(linked)
-            bluez.power("off")
+            bluez.is_powered = False  # and nobody has said so yet: each attempt asks, and is refused
+            bluez.drop(pod)
             await one.until(lambda event: isinstance(event, Troubled))
-            await asyncio.sleep(1.2)  # more than one further attempt
+            n_refused = bluez.n_refused
+            await bluez.until(lambda: bluez.n_refused >= n_refused + 2)
             bluez.power("on")
             await one.until(linked)
             return [event.text for event in one.heard if isinstance(event, Troubled)]
@@ -321,14 +325,16 @@ def test_a_machine_without_a_bus_is_called_that(monkeypatch: pytest.MonkeyPatch,
 def test_a_sensor_without_anything_of_ours_is_not_hammered(bus: str) -> None:
     """Connected, found to have nothing to subscribe to, and tried again ever more seldom."""
 
-    async def play() -> int:
+    async def play() -> list[float]:
         pod = foot_pod()
-        async with FakeBluez(bus, pod), ears() as one:
+        async with FakeBluez(bus, pod) as bluez, ears() as one:
             one.keep("pod a", sources=("treadmill",))
-            await asyncio.sleep(2.0)
-        return pod.n_connects
+            await bluez.until(lambda: len(pod.connects_s) >= N_TRIES)
+        return pod.connects_s
 
-    assert 2 <= asyncio.run(play()) <= 4
+    times_s = asyncio.run(play())
+    waits_s = [after - before for before, after in pairwise(times_s)]
+    assert waits_s[-1] > 2 * waits_s[0]
 
 
 def test_closing_parts_from_the_pod(bus: str) -> None:

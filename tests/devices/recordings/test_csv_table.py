@@ -66,14 +66,17 @@ def test_values_that_no_sensor_sends_are_missing_and_noted() -> None:
     ("text", "says"),
     [
         ("", "line 1: no column t_s"),
-        ("time,cadence\n0,164\n", "the first line must name the columns, t_s,cadence_spm[,speed_mps,hr]"),
+        ("when,what\n0,164\n", "the first line must name the columns, t_s,cadence_spm[,speed_mps,hr]"),
         ("t_s,speed_mps\n0,2.9\n", "line 1: no column cadence_spm"),
-        ("\n\ntime,cadence\n", "line 3: no column t_s"),
+        ("\n\nwhen,cadence\n", "line 3: no column t_s"),
         ("t_s,cadence_spm,t_s\n0,164,0\n", "line 1: column t_s is there twice"),
         ("t_s,cadence_spm\n0,164\n1,fast\n", "line 3: cadence_spm is 'fast'; allowed are numbers, or nothing"),
-        ("t_s,cadence_spm\n0:01,164\n", "line 2: t_s is '0:01'"),
+        (
+            "t_s,cadence_spm\nnoon,164\n0,164\n",
+            "line 2: t_s is 'noon'; allowed are seconds, h:mm:ss, a date with a time",
+        ),
         ("t_s,cadence_spm\n0,1_000\n", "line 2: cadence_spm is '1_000'"),
-        ("t_s,cadence_spm,hr\n0,164,--\n", "line 2: hr is '--'"),
+        ("t_s,cadence_spm,hr\n0,164,**\n", "line 2: hr is '**'"),
         ("t_s,cadence_spm\n0,16\x004\n", "line 2"),
         (
             't_s,cadence_spm\n0,164\n"1' + "\nx" * 100_000,
@@ -86,6 +89,13 @@ def test_a_mistake_is_told_with_its_line(text: str, says: str) -> None:
     with pytest.raises(RecordingError) as caught:
         parse_csv(text.encode())
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize("before", ["", "t_s,cadence_spm\n"])
+def test_blank_lines_without_end_are_refused(before: str) -> None:
+    """Nobody waits for a million of them."""
+    with pytest.raises(RecordingError, match="more than 100000 lines are blank"):
+        parse_csv(before.encode() + b"\n" * 100_001)
 
 
 @given(st.tuples(st.floats(), st.floats(), st.floats()))

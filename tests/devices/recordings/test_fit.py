@@ -143,6 +143,117 @@ def test_a_file_that_breaks_off_is_read_up_to_there() -> None:
     assert "breaks off after" in parsed.notes[0]
 
 
+def test_big_endian_messages_are_read() -> None:
+    """A definition says in which order the bytes of its messages stand."""
+    sizes = b"".join(bytes((number, struct.calcsize(code), base)) for number, (base, code, _) in FULL)
+    described = struct.pack(">BBBHB", 0x40, 0, 1, RECORD, len(FULL)) + sizes
+    body = described + struct.pack(">BIBBHB", 0, START, 82, 64, 2900, 140)
+    assert parse_fit(fit_file(body)).rows == [RecordedRow(float(START), 82.5, 2.9, 140.0)]
+
+
+def test_compressed_times_count_on_from_the_last_whole_one() -> None:
+    """A header of such a message has the lowest five bits of its time, and they roll over."""
+    start = START | 0x1F  # the next second rolls over
+    body = definition(FULL) + record(FULL, [start, 82, 0, 2900, 140])
+    body += definition([CADENCE], local=1) + bytes([0x80 | 1 << 5 | 0, 83]) + bytes([0x80 | 1 << 5 | 1, 84])
+    rows = parse_fit(fit_file(body)).rows
+    assert [(row.time_s - start, row.raw_per_min) for row in rows] == [(0, 82), (1, 83), (2, 84)]
+
+
+def test_a_fraction_without_a_cadence_is_missing() -> None:
+    """Half a stride of nothing is nothing."""
+    assert parse_fit(run_file([TIME, FRACTION], [[START, 64]])).rows[0].raw_per_min is None
+
+
+def test_a_file_whose_watch_died_has_no_size_in_its_header() -> None:
+    """It is written last; what is there is read."""
+    data = bytearray(run_file(FULL, A_RUN))
+    data[4:8] = bytes(4)
+    assert parse_fit(bytes(data)).rows == parse_fit(run_file(FULL, A_RUN)).rows
+
+
+def text(words: str) -> tuple[int, str, int]:
+    """The type of a string of that length."""
+    return (0x07, f"{len(words)}s", 0)
+
+
+@pytest.mark.parametrize(("unit", "want"), [("spm", 82.0), ("rpm", 164.0), ("strides/min", 164.0)])
+def test_a_developers_field_that_stands_for_the_cadence_is_one(unit: str, want: float) -> None:
+    """Pods that a watch does not know write it so; the unit says what it counts. The watch's own goes before."""
+    index = definition([(3, UINT8)], message=207, local=2) + record([(3, UINT8)], [0], local=2)
+    fields: list[Field] = [(0, UINT8), (1, UINT8), (2, UINT8), (8, text(unit)), (14, UINT16), (15, UINT8)]
+    sizes = b"".join(bytes((n, struct.calcsize("<" + code), base)) for n, (base, code, _) in fields)
+    described = struct.pack("<BBBHB", 0x41, 0, 0, 206, len(fields)) + sizes
+    described += bytes([1, 0, 7, 2]) + unit.encode() + struct.pack("<HB", RECORD, 4)
+    with_own = bytes([0x60]) + definition([TIME, CADENCE])[1:] + bytes([1, 7, 1, 0])
+    rows = (
+        record([TIME, CADENCE], [START, None]) + bytes([164]) + record([TIME, CADENCE], [START + 1, 81]) + bytes([164])
+    )
+    parsed = parse_fit(fit_file(index + described + with_own + rows))
+    assert [row.raw_per_min for row in parsed.rows] == [want, 81.0]
+
+
+SPORT_OF_SESSION: Field = (5, (0x00, "B", 0xFF))
+STARTED: Field = (2, UINT32)
+RUNNING, CYCLING, WALKING = 1, 2, 11
+
+
+def session(sport: int, first_s: int, last_s: int) -> bytes:
+    """A session message."""
+    fields = [TIME, STARTED, SPORT_OF_SESSION]
+    return definition(fields, message=18, local=3) + record(fields, [START + last_s, START + first_s, sport], local=3)
+
+
+def test_a_ride_is_refused() -> None:
+    """Its cadence is that of pedals."""
+    body = run_file(FULL, A_RUN)[14:-2] + session(CYCLING, 0, 19)
+    with pytest.raises(RecordingError, match="this is cycling: its cadence counts no steps; a run is needed"):
+        parse_fit(fit_file(body))
+
+
+def test_a_ride_that_broke_off_is_refused_by_its_sport() -> None:
+    """The session is written last; some watches say before what it is going to be."""
+    body = definition([SPORT_OF_SPORT], message=12, local=4) + record([SPORT_OF_SPORT], [CYCLING], local=4)
+    with pytest.raises(RecordingError, match="this is cycling"):
+        parse_fit(fit_file(body + run_file(FULL, A_RUN)[14:-2]))
+
+
+SPORT_OF_SPORT: Field = (0, (0x00, "B", 0xFF))
+
+
+def test_of_a_triathlon_the_run_is_read() -> None:
+    """Rows of the ride are left out, with a note."""
+    body = run_file(FULL, A_RUN)[14:-2] + session(CYCLING, 0, 11) + session(RUNNING, 12, 19)
+    parsed = parse_fit(fit_file(body))
+    assert [row.time_s - START for row in parsed.rows] == list(range(12, 20))
+    assert parsed.notes == ["12 rows of cycling left out: their cadence counts no steps"]
+
+
+def test_a_walk_is_said() -> None:
+    """It may be played, and there will be little coaching."""
+    parsed = parse_fit(fit_file(run_file(FULL, A_RUN)[14:-2] + session(WALKING, 0, 19)))
+    assert (len(parsed.rows), parsed.notes) == (
+        20,
+        ["the file says walking: below 140 steps a minute nothing is coached"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        (definition([TIME], message=19) + 3 * record([TIME], [START]), "there are no records, only 3 laps"),
+        (
+            definition([SPORT_OF_SPORT], message=0) + record([SPORT_OF_SPORT], [5]),
+            "this is a workout file, not an activity",
+        ),
+        (definition([TIME]) + 2 * record([TIME], [START]), "no cadence in its 2 records"),
+    ],
+)
+def test_a_file_without_cadence_says_what_it_has(body: bytes, says: str) -> None:
+    """Laps alone, a plan of a training, or a run without a sensor."""
+    assert says in parse_fit(fit_file(body)).lacks
+
+
 @pytest.mark.parametrize("data", [b"", b"hello", b"PK\x03\x04" * 20, run_file(FULL, A_RUN)[:10], bytes(100)])
 def test_what_is_not_fit_is_refused(data: bytes) -> None:
     """Empty, foreign and headless files are an error or no rows, never a crash."""

@@ -21,14 +21,19 @@ def test_the_ending_says_which_reader_in_any_case(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("run.gpx", b"", "allowed are files that end in .fit, .tcx, .csv"),
+        ("run.pdf", b"", "allowed are files that end in .fit, .tcx, .csv, .gpx, and those with .gz"),
+        ("run.gz", b"", "not a recorded run"),
+        ("run.csv", b"PK\x03\x04", "this is a ZIP archive or a spreadsheet; unpack it, or save it as CSV"),
+        ("run.fit", b"\x1f\x8b\x08", "packed with gzip; call it .gz"),
+        ("run.fit.gz", b"plain", "not a readable gzip file"),
+        ("run.tcx", b"<a><Lap/><Lap/></a>", "there is no Trackpoint with a time, only 2 x Lap"),
         ("run", b"", "not a recorded run"),
         ("run.csv", b"t_s,cadence_spm\n", "no cadence in it"),
         ("run.csv", b"t_s,cadence_spm\n0,\n1,\n", "no cadence in it"),
         ("run.csv", b"t_s,cadence_spm\n0,x\n", "run.csv: line 2: cadence_spm is 'x'"),
         ("run.tcx", b"<a/>", "no cadence in it"),
         ("run.fit", b"nothing", "run.fit: not a readable FIT file"),
-        ("run.fit", b"", "no cadence in it"),
+        ("run.fit", b"", "the file is empty"),
     ],
 )
 def test_what_cannot_be_played_is_told_with_its_name(tmp_path: Path, name: str, content: bytes, says: str) -> None:

@@ -121,6 +121,34 @@ def test_what_is_not_xml_is_refused(data: bytes) -> None:
         parse_tcx(data)
 
 
+@pytest.mark.parametrize("before", ["", "   ", "\n", "\ufeff", "\r\n\ufeff"])
+def test_blanks_and_marks_before_the_declaration_do_no_harm(before: str) -> None:
+    """Some programs write them, though XML allows none."""
+    assert len(parse_tcx(before.encode() + tcx(at("2026-01-01T08:00:00Z"))).rows) == 1
+
+
+def test_a_ride_is_refused_and_the_run_after_it_is_read() -> None:
+    """The cadence of an activity with the sport Biking is that of pedals."""
+    ride = tcx(at("2026-01-01T07:00:00Z")).replace(b"Running", b"Biking")
+    with pytest.raises(RecordingError, match="this is cycling"):
+        parse_tcx(ride)
+    activity = tcx(at("2026-01-01T08:00:00Z")).decode().partition("<Activities>")[2]
+    parsed = parse_tcx(ride.replace(b"</Activities></TrainingCenterDatabase>", activity.encode()))
+    assert [row.time_s for row in parsed.rows] == [EIGHT_S]
+    assert parsed.notes == ["1 rows of cycling left out: their cadence counts no steps"]
+
+
+def test_a_file_of_laps_alone_says_so() -> None:
+    """Some programs export no more."""
+    assert parse_tcx(tcx()).lacks == "no cadence in it: there is no Trackpoint with a time, only 1 x Lap"
+
+
+def test_elements_without_end_are_refused() -> None:
+    """Nobody waits for a million of them."""
+    with pytest.raises(RecordingError, match="more than 100 deep"):
+        parse_tcx(b"<a>" * 1000)
+
+
 @given(st.binary(max_size=100) | st.binary(max_size=30).map(lambda junk: tcx(at("2026-01-01T08:00:00Z")) + junk))
 def test_any_bytes_are_rows_or_a_recording_error(data: bytes) -> None:
     """No file gives any other error."""

@@ -33,6 +33,9 @@ class FakeBluez:
     Args:
         address: of the bus
         pods: the pods
+
+    Attributes:
+        n_refused: calls that ended in an error
     """
 
     def __init__(self, address: str, *pods: Pod) -> None:
@@ -46,6 +49,7 @@ class FakeBluez:
         self._scanners: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self.changed = asyncio.Event()
+        self.n_refused = 0
 
     # What a test does to it
 
@@ -248,6 +252,8 @@ class FakeBluez:
         except RefusedError as error:
             name, text = error.args
             reply = Message.new_error(message, name, text)
+            self.n_refused += 1
+            self._news()
         if self._bus is not None:
             with suppress(OSError):  # the bus has died under us
                 self._bus.send(reply)
@@ -306,7 +312,7 @@ class FakeBluez:
         if pod.refusals:
             raise RefusedError(*pod.refusals.pop(0))
         pod.is_connected = True
-        pod.n_connects += 1
+        pod.connects_s.append(asyncio.get_running_loop().time())
         self._change(pod.path, DEVICE, Connected=Variant("b", True))  # noqa: FBT003
         for service, path, one in pod.placed():
             if service not in self._tree:

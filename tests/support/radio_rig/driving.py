@@ -12,6 +12,7 @@ from typing import Any
 
 from radio_rig.bluez import FakeBluez
 from radio_rig.bus import ADDRESS, private_bus
+from radio_rig.pace import ticks
 from radio_rig.pods import HEART_MEASUREMENT, RSC_MEASUREMENT, Pod, rsc
 
 PLAN = """plan: On the rig
@@ -53,13 +54,13 @@ class Rig:
 
     async def passes(self, seconds: float) -> None:
         """The pod keeps quiet for a while."""
-        await asyncio.sleep(seconds)
+        async for _ in ticks(seconds, n=1):
+            pass
 
     async def runs(self, seconds: float, raw: int = 75, *, speed_mps: float = 3.0, pod: Pod | None = None) -> None:
         """The pod counts, four times a second; its distance grows, so that no two messages are the same."""
-        for _ in range(round(seconds / EVERY_S)):
+        async for _ in ticks(EVERY_S, n=round(seconds / EVERY_S)):
             self.says(rsc(raw, speed_mps, running=speed_mps > 2.0, distance=self.n_sent), pod)
-            await asyncio.sleep(EVERY_S)
 
     def says(self, payload: bytes, pod: Pod | None = None) -> None:
         """The pod sends these bytes."""

@@ -53,7 +53,7 @@ class Pod:
         is_awake: it advertises, and takes connections
         refusals: D-Bus errors (name, text) that the next connects end in
         is_known, is_connected, is_resolved: what the system says of it
-        n_connects: how many connections there were
+        connects_s: when it was connected to, on the loop's clock
     """
 
     name: str
@@ -64,7 +64,7 @@ class Pod:
     is_known: bool = False
     is_connected: bool = False
     is_resolved: bool = False
-    n_connects: int = 0
+    connects_s: list[float] = field(default_factory=list)
 
     @property
     def path(self) -> str:

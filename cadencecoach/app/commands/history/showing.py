@@ -1,0 +1,15 @@
+"""`cadencecoach history show`: one session's numbers."""
+
+import click
+
+
+@click.command("show")
+@click.argument("session", metavar="SESSION")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+def show(*, session: str, as_json: bool) -> None:
+    """Show the numbers of SESSION: an id, `last`, or a journal's path."""
+    from cadencecoach.app.history.finding import find_session  # noqa: PLC0415
+    from cadencecoach.app.history.loading import load_session  # noqa: PLC0415
+    from cadencecoach.app.history.showing import show_recorded  # noqa: PLC0415
+
+    show_recorded(load_session(find_session(session)), as_json=as_json)

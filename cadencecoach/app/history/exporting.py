@@ -1,0 +1,176 @@
+"""Sessions written out for other programs: which format, into which file, and what is said about it."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cadencecoach.app.history.finding import ENDING
+from cadencecoach.app.history.loading import load_session
+from cadencecoach.app.opening.files import shown
+from cadencecoach.devices.private_file import make_private_folder, write_private
+from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.record.exports.activity import Activity, activity_of
+from cadencecoach.record.exports.fit.profile import SUB_SPORTS
+from cadencecoach.record.exports.formats import FORMATS
+
+SURFACES = tuple(SUB_SPORTS)
+TREADMILL = "treadmill"
+STANDARD_OUTPUT = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """How sessions are to be written.
+
+    Attributes:
+        form: name of the format
+        surface: what was run on; None is what the journal says, or else a treadmill
+        may_replace: a file that is there may be written over
+    """
+
+    form: str
+    surface: str | None = None
+    may_replace: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What became of one session.
+
+    Attributes:
+        session: its id
+        path: where it went; None where it was not written
+        words: what a person should read
+        is_refused: it could not be written
+    """
+
+    session: str
+    path: Path | None
+    words: str
+    is_refused: bool = False
+
+
+def format_of(form: str | None, output: str | None) -> str:
+    """The format that is asked for, or that the file's name tells.
+
+    Raises:
+        UsageError: neither says which, or the two do not fit
+    """
+    told = Path(output or "").suffix.lower().removeprefix(".")
+    if form is not None:
+        if told in FORMATS and told != form:
+            raise UsageError(
+                f"--format {form} -o {output}: the name says {told}; leave --format out or change one of them"
+            )
+        return form
+    if told not in FORMATS:
+        raise UsageError(f"no format is named; give --format, or -o with a name that ends in {_endings()}")
+    return told
+
+
+def export_one(journal: Path, output: str | None, wish: Wish) -> Exported:
+    """One session into one file; `-` is standard output, None a file named after the session.
+
+    Raises:
+        CadencecoachError: it cannot be read or written
+    """
+    if output == STANDARD_OUTPUT:
+        return _to_standard_output(journal, wish)
+    target = Path(f"{journal.stem}.{wish.form}" if output is None else output)
+    if target.is_dir():
+        target /= f"{journal.stem}.{wish.form}"
+    _check_target(target, journal, wish)
+    activity, data = _made(journal, wish)
+    _write(target, data)
+    return Exported(session=journal.stem, path=target, words=f"{shown(target)}: {_size(activity)}")
+
+
+def export_all(sessions: Path, folder: Path, wish: Wish) -> Iterator[Exported]:
+    """Every session into a folder. One that is broken does not hold up the others; one that is there already is kept.
+
+    Raises:
+        UsageError: the folder cannot be made
+    """
+    try:
+        make_private_folder(folder)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"-o {shown(folder)}: the folder cannot be made: {_reason(error)}") from error
+    if not folder.is_dir():
+        raise UsageError(f"-o {shown(folder)}: this is a file; name a folder for the files of --all")
+    for journal in sorted(sessions.glob(f"*{ENDING}")):
+        target = folder / f"{journal.stem}.{wish.form}"
+        if target.exists() and not wish.may_replace:
+            yield Exported(session=journal.stem, path=None, words=f"{shown(target)}: there already, kept")
+            continue
+        try:
+            yield export_one(journal, str(target), wish)
+        except CadencecoachError as error:
+            yield Exported(session=journal.stem, path=None, words=str(error), is_refused=True)
+
+
+def _to_standard_output(journal: Path, wish: Wish) -> Exported:
+    if not FORMATS[wish.form].is_text and sys.stdout.isatty():
+        raise UsageError(f"-o -: {wish.form} is no text and would upset the terminal; name a file")
+    activity, data = _made(journal, wish)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+    return Exported(session=journal.stem, path=None, words=_size(activity))
+
+
+def _made(journal: Path, wish: Wish) -> tuple[Activity, bytes]:
+    recorded = load_session(journal)
+    said = recorded.journal.header.get("surface")
+    surface = wish.surface or (said if said in SURFACES else TREADMILL)
+    try:
+        activity = activity_of(recorded.journal, recorded.summary, session=recorded.id, surface=surface)
+        return activity, FORMATS[wish.form].make(activity)
+    except CadencecoachError as error:
+        raise type(error)(f"{shown(journal)}: {error}") from error
+
+
+def _check_target(target: Path, journal: Path, wish: Wish) -> None:
+    """Refuse to write over the journal itself, or over a file nobody gave up.
+
+    Raises:
+        UsageError: choose another name, or say --force
+    """
+    try:
+        if target.exists() and journal.exists() and target.samefile(journal):
+            raise UsageError(f"-o {shown(target)}: this is the journal itself; choose another name")
+        if target.is_file() and not wish.may_replace:
+            raise UsageError(f"-o {shown(target)} is there already; choose another name, or --force to replace it")
+    except (OSError, ValueError) as error:
+        raise UsageError(f"-o {shown(target)}: cannot be written: {_reason(error)}") from error
+    if not target.parent.is_dir():
+        raise UsageError(f"-o {shown(target)}: there is no folder {shown(target.parent)}; make it, or choose another")
+
+
+def _write(target: Path, data: bytes) -> None:
+    """Whole or not at all, for its owner only; what is no plain file (a pipe, /dev/stdout) is written to as it is.
+
+    Raises:
+        UsageError: it cannot be written
+    """
+    try:
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)
+        else:
+            write_private(target, data)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise UsageError(f"-o {shown(target)}: cannot be written: {_reason(error)}") from error
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return str(getattr(error, "strerror", None) or error)
+
+
+def _size(activity: Activity) -> str:
+    n_laps, n_seconds = len(activity.laps), len(activity.series.seconds)
+    size = f"{n_laps} {'lap' if n_laps == 1 else 'laps'}, {n_seconds} s, {activity.summary.session.steps:.0f} steps"
+    return f"{size} (a simulation)" if activity.is_simulated else size
+
+
+def _endings() -> str:
+    return ", ".join(f".{name}" for name in FORMATS)

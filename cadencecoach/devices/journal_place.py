@@ -1,0 +1,201 @@
+"""A journal's place on the disk: made for its owner only, with its first line in it, and held by who writes it.
+
+A journal gets its name only when its header is on the disk, so that a kill or a power cut leaves a whole journal or
+none. While it is written it is locked; the lock goes with the process, however that ends, so nobody takes a session
+that runs for one that broke off.
+"""
+
+import contextlib
+import errno
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
+
+MAX_NAMES = 1000
+_APPEND: Final = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+_NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
+_CREATE: Final = _APPEND | os.O_CREAT | os.O_EXCL
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK}
+_NOT_SYNCED = {errno.EINVAL, errno.ENOTSUP, errno.EROFS}  # pipes and terminals cannot be
+_LOCKED_BYTE = 0x7FFFFFFF  # Windows locks bytes, and forbids reading those: one that no journal reaches
+
+
+def create(path: Path, first: bytes) -> tuple[Path, int]:
+    """A journal under a name that was free, or something that is no plain file; opened for appending.
+
+    Args:
+        path: as wished; `run.jsonl` that is there becomes `run-2.jsonl`
+        first: what it holds from the beginning
+    Raises:
+        OSError: it cannot be made
+    """
+    make_private_folder(path.parent)
+    if path.exists() and not stat.S_ISREG(path.stat().st_mode):
+        return path, _filled(_opened_device(path), first)
+    return _published(path, first) or _plain(path, first)
+
+
+def sync(fd: int) -> None:
+    """Wait until what was written would outlive a power cut.
+
+    Raises:
+        OSError: the disk did not take it
+    """
+    try:
+        if sys.platform == "darwin":
+            import fcntl  # noqa: PLC0415  # not on Windows
+
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)  # fsync of macOS stops at the drive's own memory
+        elif sys.platform == "linux":
+            os.fdatasync(fd)
+        else:
+            os.fsync(fd)
+    except OSError as error:
+        if error.errno not in _NOT_SYNCED:
+            raise
+
+
+def is_held(path: Path) -> bool:
+    """Whether somebody is writing a journal now. Disks that know no locks say no."""
+    try:
+        fd = os.open(path, os.O_RDONLY | _NO_WAIT)
+    except OSError:
+        return False
+    try:
+        return not _locked(fd)
+    finally:
+        os.close(fd)
+
+
+@contextlib.contextmanager
+def reopened(path: Path) -> Iterator[int]:
+    """A journal that broke off, opened for mending and held meanwhile.
+
+    Raises:
+        OSError: it may not be written
+        BlockingIOError: somebody is writing it
+    """
+    fd = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        if not _locked(fd):
+            raise BlockingIOError(errno.EAGAIN, "it is being written")
+        yield fd
+    finally:
+        os.close(fd)
+
+
+def _published(path: Path, first: bytes) -> tuple[Path, int] | None:
+    """The file under another name first, given its own when all is in it; None where a file has but one name."""
+    if sys.platform == "win32":
+        return None  # an open file cannot lose a name there
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with contextlib.suppress(FileNotFoundError):
+        draft.unlink()  # of a process of that number that was killed right here
+    try:
+        fd = _filled(os.open(draft, _CREATE, FILE_MODE), first)
+        return _named(fd, draft, path), fd
+    except OSError as error:
+        if error.errno in _NO_LINKS:
+            return None
+        raise
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _named(fd: int, draft: Path, path: Path) -> Path:
+    """The draft under a name that is free, once it is on the disk."""
+    try:
+        _locked(fd)
+        sync(fd)
+        name = _linked(draft, path)
+    except OSError:
+        os.close(fd)
+        raise
+    _sync_folder(path.parent)
+    return name
+
+
+def _linked(draft: Path, path: Path) -> Path:
+    for name in _names(path):
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, name)
+            return name
+    raise _no_name()
+
+
+def _plain(path: Path, first: bytes) -> tuple[Path, int]:
+    """The file under its name at once."""
+    for name in _names(path):
+        try:
+            fd = os.open(name, _CREATE, FILE_MODE)
+        except FileExistsError:
+            continue
+        try:
+            _locked(fd)
+            return name, _filled(fd, first)
+        except OSError:
+            name.unlink(missing_ok=True)
+            raise
+    raise _no_name()
+
+
+def _names(path: Path) -> Iterator[Path]:
+    yield path
+    yield from (path.with_stem(f"{path.stem}-{n}") for n in range(2, MAX_NAMES))
+
+
+def _no_name() -> OSError:
+    return OSError(errno.EEXIST, f"there are {MAX_NAMES} files of this name")
+
+
+def _filled(fd: int, content: bytes) -> int:
+    """The file with something written to it; closed if that cannot be done."""
+    rest = memoryview(content)
+    try:
+        while rest:
+            rest = rest[os.write(fd, rest) :]
+    except OSError:
+        os.close(fd)
+        raise
+    return fd
+
+
+def _opened_device(path: Path) -> int:
+    """Something that is no plain file. A pipe nobody reads is an error now, not a wait for ever."""
+    fd = os.open(path, _APPEND | _NO_WAIT)
+    if sys.platform != "win32":
+        os.set_blocking(fd, True)
+    return fd
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the name outlive a power cut too, where folders can be synced."""
+    with contextlib.suppress(OSError):
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(fd)
+        finally:
+            os.close(fd)
+
+
+def _locked(fd: int) -> bool:
+    """Take the lock of a file until it is closed; False where another has it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415  # only there
+
+            os.lseek(fd, _LOCKED_BYTE, os.SEEK_SET)
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+            os.lseek(fd, 0, os.SEEK_SET)
+        else:
+            import fcntl  # noqa: PLC0415  # only there
+
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
+    return True

@@ -1,0 +1,1 @@
+"""What the columns and fields of tables mean, whoever wrote them."""

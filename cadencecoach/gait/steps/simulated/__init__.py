@@ -1,0 +1,13 @@
+"""A simulation of acceleration at hip, chest, wrist and foot, of a phone held in a hand, and of a ride in a car.
+
+It is there to try the detection where no recording is at hand. It is a simulation: forces are drawn from a few curves
+with plausible sizes, and nothing here says anything about a real body. `shoe` draws a foot in another way, from the
+path it takes, so that no rule is fitted to one drawing.
+"""
+
+from cadencecoach.gait.steps.simulated.body import moving
+from cadencecoach.gait.steps.simulated.motion import RUN, WALK, Motion, Style, step_times
+from cadencecoach.gait.steps.simulated.others import car_ride, lying_still
+from cadencecoach.gait.steps.simulated.shoe import Shoe, shod
+
+__all__ = ["RUN", "WALK", "Motion", "Shoe", "Style", "car_ride", "lying_still", "moving", "shod", "step_times"]

@@ -1,0 +1,204 @@
+"""The sums of one stage as they grow. docs/metrics.md defines what they lead to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cadencecoach.record.counting.trend import Trend, joined, pooled, slope_after_speed, slope_per_10min
+from cadencecoach.record.figures import Part, Split
+from cadencecoach.units import SECONDS_PER_MINUTE
+
+SPEED_KNOWN_RATIO = 0.5  # of the seconds a slope is made of; below it the slope is that of time alone
+
+Line = Mapping[str, Any]
+
+
+@dataclass(slots=True)
+class SplitTally:
+    """Judged seconds, those in the band, and their cadence."""
+
+    band_s: float = 0.0
+    in_band_s: float = 0.0
+    cadence_sum: float = 0.0  # spm times seconds
+
+    def count(self, cadence_spm: float, judged_s: float, in_band_s: float) -> None:
+        """More of them."""
+        self.band_s += judged_s
+        self.in_band_s += in_band_s
+        self.cadence_sum += cadence_spm * judged_s
+
+    def split(self) -> Split:
+        """As a value."""
+        mean_spm = self.cadence_sum / self.band_s if self.band_s else None
+        return Split(band_s=self.band_s, in_band_s=self.in_band_s, mean_cadence_spm=mean_spm)
+
+
+@dataclass(slots=True)
+class Settled:
+    """Running seconds under one target, the ramp to it left out: with and without a known speed."""
+
+    at_speed: Trend = field(default_factory=Trend)
+    elsewhere: Trend = field(default_factory=Trend)
+
+    def count(self, cadence_spm: float, settled_s: float, *, from_s: float, speed_mps: float | None) -> None:
+        """More of them."""
+        if speed_mps is None:
+            self.elsewhere.add(cadence_spm, settled_s, from_s=from_s)
+        else:
+            self.at_speed.add(cadence_spm, settled_s, from_s=from_s, speed_mps=speed_mps)
+
+
+@dataclass(slots=True)
+class Tally:
+    """Everything counted of a stage.
+
+    Attributes:
+        trend: of all running seconds
+        settled: of those after a ramp, apart for each target the stage had
+    """
+
+    name: str
+    start_s: float = 0.0
+    is_probe: bool = False
+    is_before_help: bool = False
+    target_spm: float | None = None
+    low_spm: float | None = None
+    high_spm: float | None = None
+    ramp_left_s: float = 0.0
+    duration_s: float = 0.0
+    running_s: float = 0.0
+    cadence_sum: float = 0.0  # spm times seconds
+    target_s: float = 0.0
+    target_sum: float = 0.0  # the same of the targets
+    band_s: float | None = None
+    in_band_s: float = 0.0
+    helped: SplitTally = field(default_factory=SplitTally)
+    silent: SplitTally = field(default_factory=SplitTally)
+    streak_s: float = 0.0
+    longest_streak_s: float = 0.0
+    steps: float = 0.0
+    covered_s: float = 0.0
+    speed_s: float = 0.0
+    speed_sum: float = 0.0  # m/s times running seconds
+    distance_m: float | None = None
+    trend: Trend = field(default_factory=Trend)
+    settled: list[Settled] = field(default_factory=lambda: [Settled()])
+    n_cues: dict[str, int] = field(default_factory=dict)
+
+    def set_band(self, line: Line) -> None:
+        """A target, or another one."""
+        before_spm = self.target_spm
+        self.target_spm, self.low_spm, self.high_spm = (line.get(f"{edge}_spm") for edge in ("target", "low", "high"))
+        if self.target_spm != before_spm:
+            self.settled.append(Settled())
+        self.ramp_left_s = line.get("ramp_s", 0.0)
+        if self.low_spm is not None and self.band_s is None:
+            self.band_s = 0.0
+
+    def count_time(self, span_s: float) -> None:
+        """Time that is no pause."""
+        self.duration_s += span_s
+        self.ramp_left_s = max(0.0, self.ramp_left_s - span_s)
+
+    def count_steps(self, cadence_spm: float, span_s: float) -> None:
+        """Time in which a usable reading stands."""
+        self.covered_s += span_s
+        self.steps += cadence_spm * span_s / SECONDS_PER_MINUTE
+
+    def count_way(self, speed_mps: float, span_s: float) -> None:
+        """Time in which a speed stands."""
+        self.distance_m = (self.distance_m or 0.0) + speed_mps * span_s
+
+    def count_running(self, cadence_spm: float, span_s: float, *, speed_mps: float | None, is_helped: bool) -> None:
+        """Time in which the feet run, the estimate is fresh and nothing changes; it is counted as time too.
+
+        Args:
+            cadence_spm: the estimate
+            span_s: length
+            speed_mps: None where it is not known
+            is_helped: beat or corrections are on offer
+        """
+        judged_s = max(0.0, span_s - self.ramp_left_s)
+        self.trend.add(cadence_spm, span_s, from_s=self.running_s)
+        from_s = self.running_s + span_s - judged_s
+        self.settled[-1].count(cadence_spm, judged_s, from_s=from_s, speed_mps=speed_mps)
+        self.running_s += span_s
+        self.cadence_sum += cadence_spm * span_s
+        if speed_mps is not None:
+            self.speed_s += span_s
+            self.speed_sum += speed_mps * span_s
+        if self.target_spm is not None:
+            self.target_s += span_s
+            self.target_sum += self.target_spm * span_s
+        if self.low_spm is not None and self.high_spm is not None:
+            in_band_s = judged_s if self.low_spm <= cadence_spm <= self.high_spm else 0.0
+            self._judge(self.helped if is_helped else self.silent, cadence_spm, judged_s, in_band_s)
+            self._count_streak(in_band_s, span_s)
+        self.count_time(span_s)
+
+    def end_streak(self) -> None:
+        """The runner is out of the band, or nobody can say."""
+        self.streak_s = 0.0
+
+    def is_empty(self) -> bool:
+        """Nothing happened before the first stage: the usual case."""
+        return self.duration_s == 0 and not self.n_cues
+
+    def part(self) -> Part:
+        """The numbers so far."""
+        drift_spm, is_after_speed = drift((self,))
+        return Part(
+            name=self.name,
+            target_spm=self.target_spm,
+            duration_s=self.duration_s,
+            running_s=self.running_s,
+            mean_cadence_spm=self.cadence_sum / self.running_s if self.running_s else None,
+            band_s=self.band_s,
+            in_band_s=None if self.band_s is None else self.in_band_s,
+            steps=self.steps,
+            covered_s=self.covered_s,
+            n_cues=dict(self.n_cues),
+            start_s=self.start_s,
+            is_probe=self.is_probe,
+            is_before_help=self.is_before_help,
+            low_spm=self.low_spm,
+            high_spm=self.high_spm,
+            mean_target_spm=self.target_sum / self.target_s if self.target_s else None,
+            sd_spm=self.trend.sd_spm,
+            helped=self.helped.split(),
+            silent=self.silent.split(),
+            longest_streak_s=self.longest_streak_s,
+            drift_spm_per_10min=drift_spm,
+            is_drift_after_speed=is_after_speed,
+            mean_speed_mps=self.mean_speed_mps,
+            distance_m=self.distance_m,
+        )
+
+    @property
+    def mean_speed_mps(self) -> float | None:
+        """Over the running seconds with a known speed; None when there are none."""
+        return self.speed_sum / self.speed_s if self.speed_s else None
+
+    def _judge(self, split: SplitTally, cadence_spm: float, judged_s: float, in_band_s: float) -> None:
+        self.band_s = (self.band_s or 0.0) + judged_s
+        self.in_band_s += in_band_s
+        split.count(cadence_spm, judged_s, in_band_s)
+
+    def _count_streak(self, in_band_s: float, span_s: float) -> None:
+        """What is in the band is the end of a stretch: before it lies the ramp."""
+        self.streak_s = self.streak_s + in_band_s if in_band_s == span_s else in_band_s
+        self.longest_streak_s = max(self.longest_streak_s, self.streak_s)
+
+
+def drift(tallies: Iterable[Tally]) -> tuple[float | None, bool]:
+    """The common slope of stages in spm per 10 min, and whether it is after speed.
+
+    Each target has a mean of its own, so that a cadence that was asked for is no drift.
+    """
+    under_targets = [settled for tally in tallies for settled in tally.settled]
+    at_speed = pooled(settled.at_speed for settled in under_targets)
+    elsewhere_s = sum(settled.elsewhere.weight_s for settled in under_targets)
+    if at_speed.weight_s and at_speed.weight_s >= SPEED_KNOWN_RATIO * (at_speed.weight_s + elsewhere_s):
+        slope_spm = slope_after_speed(at_speed)
+        return slope_spm, slope_spm is not None
+    return slope_per_10min(pooled(joined(settled.at_speed, settled.elsewhere) for settled in under_targets)), False

@@ -1,0 +1,29 @@
+"""A session as CSV: a header, one row a second, an empty field for what is missing. `--feet replay:` reads it back."""
+
+import csv
+import io
+
+from cadencecoach.record.exports.activity import Activity
+from cadencecoach.record.exports.table import COLUMNS, Cell, rows_of
+
+FORMULA = tuple("=+-@\t\r")  # a spreadsheet would reckon with a text that begins so
+N_DIGITS = 10  # more than any sensor has, and no 0.30000000000000004
+
+
+def csv_bytes(activity: Activity) -> bytes:
+    """The file: UTF-8, commas, lines end in CR LF (RFC 4180)."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow([column.name for column in COLUMNS])
+    writer.writerows([_shown(cell) for cell in row] for row in rows_of(activity))
+    return text.getvalue().encode("utf-8", "backslashreplace")
+
+
+def _shown(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case str():
+            return f"'{cell}" if cell.startswith(FORMULA) else cell
+        case _:
+            return f"{cell:.{N_DIGITS}g}"

@@ -1,0 +1,49 @@
+"""A session as one JSON document: the journal's header, the summary, the stages, what happened, and the seconds."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from cadencecoach.record.exports.activity import Activity, Lap
+from cadencecoach.record.exports.table import COLUMNS, rows_of
+from cadencecoach.record.figures import Part
+
+VERSION = 1
+
+
+def json_bytes(activity: Activity) -> bytes:
+    """The file: UTF-8, one object; a number that is missing is null."""
+    text = json.dumps(json_document(activity), ensure_ascii=False, indent=1, allow_nan=False, default=str)
+    return f"{text}\n".encode("utf-8", "backslashreplace")
+
+
+def json_document(activity: Activity) -> dict[str, Any]:
+    """What is in it, as plain values."""
+    summary = activity.summary
+    return {
+        "export": VERSION,
+        "id": activity.id,
+        "header": dict(activity.header),
+        "summary": {
+            "end": summary.end_reason.value,
+            "baseline_spm": summary.baseline_spm,
+            "paused_s": summary.paused_s,
+            "session": _part(summary.session),
+            "stages": [_part(part) for part in summary.stages],
+        },
+        "laps": [_lap(lap) for lap in activity.laps],
+        "series": {
+            "every_s": 1,
+            "columns": [{"name": one.name, "unit": one.unit, "meaning": one.meaning} for one in COLUMNS],
+            "rows": [list(row) for row in rows_of(activity)],
+        },
+    }
+
+
+def _part(part: Part) -> dict[str, Any]:
+    """A part's own numbers, and those that follow from them."""
+    return {**asdict(part), "in_band_ratio": part.in_band_ratio, "coverage_ratio": part.coverage_ratio}
+
+
+def _lap(lap: Lap) -> dict[str, Any]:
+    return {"name": lap.part.name, "from_s": lap.from_s, "to_s": lap.to_s}

@@ -1,0 +1,5 @@
+"""An athlete over many sessions. Pure: rows of the index and entries of the athlete's log in, numbers out.
+
+docs/metrics.md defines every number. `athlete` joins them, `measures` has one function for each, `noise` says how
+large a change has to be to be called one, `weeks` counts by calendar weeks.
+"""

@@ -1,0 +1,155 @@
+"""An athlete's sessions together: what stayed, what carried over, how much was done, how it felt."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment
+from cadencecoach.record.progress.measures import (
+    Dose,
+    at_speed,
+    carry_over_ratio,
+    change_ratio,
+    dose_of,
+    in_field_ratio,
+    layoffs,
+    session_load,
+)
+from cadencecoach.record.progress.noise import Change, Noise, Run, change_between, own_noise
+from cadencecoach.record.progress.weeks import Week, weeks_of
+from cadencecoach.record.row import SessionRow
+
+LEAST_RUN_S = 60.0  # less running is no run to compare
+COMPARED_RUNS = 4  # on each side of a change, where there are as many
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One session among the others.
+
+    Attributes:
+        row: its numbers
+        cadence_spm: mean, brought to the speed of the progress where speeds are known
+        retention_ratio: part of the change asked for that was there before any help of the session
+        carry_over_ratio: the same over all probes of the session
+        speed_change_ratio: mean speed against that of the baseline
+        pain: the highest rated during the session or in a check-in of it, 0 to 10
+        effort: of the whole session, 0 to 10
+        load: session-RPE times minutes
+    """
+
+    row: SessionRow
+    cadence_spm: float
+    retention_ratio: float | None = None
+    carry_over_ratio: float | None = None
+    speed_change_ratio: float | None = None
+    pain: int | None = None
+    effort: int | None = None
+    load: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """An athlete's sessions together.
+
+    Attributes:
+        sessions: with a minute of running or more, oldest first
+        weeks: by calendar
+        dose: of all of them
+        speed_mps: the speed their cadences were brought to; None where speeds are not known: they stand as measured
+        noise: from run to run
+        change: of the sessions' cadence, from the first runs to the last ones; None for fewer than two runs
+        retained: the same of cadence before any help of a session
+        in_field_ratio: part of the sessions with a target whose mean came to it, less 3 %
+        layoffs: first and last day of stretches of 14 days or more without a session
+    """
+
+    sessions: tuple[Session, ...]
+    weeks: tuple[Week, ...]
+    dose: Dose
+    speed_mps: float | None
+    noise: Noise
+    change: Change | None
+    retained: Change | None
+    in_field_ratio: float | None
+    layoffs: tuple[tuple[date, date], ...]
+
+
+def progress_of(rows: Iterable[SessionRow], entries: Sequence[Entry] = ()) -> Progress:
+    """What the sessions of one athlete come to.
+
+    Args:
+        rows: in any order
+        entries: the athlete's log: baselines, check-ins
+    """
+    run = [row for row in rows if row.running_s >= LEAST_RUN_S and row.mean_cadence_spm is not None]
+    run.sort(key=lambda row: (row.started, row.id))
+    wanted_mps = _common_speed(run, entries)
+    sessions = tuple(_session(row, entries, wanted_mps) for row in run)
+    runs = [Run(cadence_spm=one.cadence_spm, target_spm=one.row.target_spm) for one in sessions]
+    unaided = [
+        Run(cadence_spm=_brought(spm, row.mean_speed_mps, wanted_mps), target_spm=row.retention_target_spm)
+        for row in run
+        if (spm := row.retention_cadence_spm) is not None
+    ]
+    noise = own_noise(runs)
+    return Progress(
+        sessions=sessions,
+        weeks=weeks_of(run),
+        dose=dose_of(run),
+        speed_mps=wanted_mps,
+        noise=noise,
+        change=_first_to_last(runs, noise),
+        retained=_first_to_last(unaided, noise),
+        in_field_ratio=in_field_ratio(run),
+        layoffs=layoffs(row.day for row in run),
+    )
+
+
+def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None) -> Session:
+    baseline = _baseline_on(row.day, entries)
+    baseline_spm = row.baseline_spm if row.baseline_spm is not None else baseline.cadence_spm if baseline else None
+    baseline_mps = row.baseline_speed_mps or (baseline.speed_mps if baseline else None)
+    of_it = [entry for entry in entries if isinstance(entry, CheckIn) and entry.session == row.id]
+    effort = _highest(entry.effort for entry in of_it if entry.moment is Moment.AFTER)
+    return Session(
+        row=row,
+        cadence_spm=_brought(row.mean_cadence_spm or 0.0, row.mean_speed_mps, wanted_mps),
+        retention_ratio=carry_over_ratio(row.retention_cadence_spm, baseline_spm, row.retention_target_spm),
+        carry_over_ratio=carry_over_ratio(row.probe_cadence_spm, baseline_spm, row.probe_target_spm),
+        speed_change_ratio=change_ratio(row.mean_speed_mps, baseline_mps),
+        pain=_highest([row.highest_pain, *(entry.pain for entry in of_it)]),
+        effort=effort,
+        load=session_load(effort, row.duration_s),
+    )
+
+
+def _common_speed(rows: Sequence[SessionRow], entries: Sequence[Entry]) -> float | None:
+    """One speed for all: that of the first baseline, else the median of the sessions; None unless all tell theirs."""
+    told = sorted(row.mean_speed_mps for row in rows if row.mean_speed_mps is not None)
+    if not told or len(told) < len(rows):
+        return None
+    measured = (entry.speed_mps for entry in entries if isinstance(entry, BaselineTaken))
+    in_sessions = (row.baseline_speed_mps for row in rows)
+    return next((mps for mps in (*measured, *in_sessions) if mps), told[len(told) // 2])
+
+
+def _brought(cadence_spm: float, speed_mps: float | None, wanted_mps: float | None) -> float:
+    if speed_mps is None or wanted_mps is None:
+        return cadence_spm
+    return at_speed(cadence_spm, speed_mps=speed_mps, wanted_mps=wanted_mps)
+
+
+def _first_to_last(runs: Sequence[Run], noise: Noise) -> Change | None:
+    n_runs = min(COMPARED_RUNS, len(runs) // 2)
+    return change_between(runs[:n_runs], runs[len(runs) - n_runs :], noise)
+
+
+def _baseline_on(day: date, entries: Sequence[Entry]) -> BaselineTaken | None:
+    """The last baseline that was known on a day."""
+    known = [entry for entry in entries if isinstance(entry, BaselineTaken) and entry.day <= day]
+    return known[-1] if known else None
+
+
+def _highest(values: Iterable[int | None]) -> int | None:
+    return max((value for value in values if value is not None), default=None)

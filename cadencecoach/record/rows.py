@@ -1,0 +1,124 @@
+"""From a journal to its row."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cadencecoach.record.figures import Part, Summary
+from cadencecoach.record.row import NO_DAY, SessionRow
+from cadencecoach.record.summary import summarise
+
+Line = Mapping[str, Any]
+
+SIMULATED_FEET = ("sim", "replay")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Means:
+    """Running seconds of some stages, and means over them."""
+
+    running_s: float
+    cadence_spm: float | None
+    target_spm: float | None
+
+
+def row_of(header: Line, lines: Iterable[Line], *, id: str) -> SessionRow:  # noqa: A002  # the row's word for it
+    """A session's row, in one pass over its lines.
+
+    Args:
+        header: first line of the journal
+        lines: those after it
+        id: name of the journal without the ending
+    """
+    return row_from(header, summarise(lines, name=plan_name_of(header), baseline_spm=baseline_of(header)), id=id)
+
+
+def row_from(header: Line, summary: Summary, *, id: str) -> SessionRow:  # noqa: A002  # as above
+    """The same where the summary is at hand."""
+    whole = summary.session
+    probes = [part for part in summary.stages if part.is_probe and part.target_spm is not None]
+    probed, retained = _means(probes), _means([part for part in probes if part.is_before_help])
+    return SessionRow(
+        id=id,
+        started=_text(header.get("started")),
+        day=day_of(header, id=id),
+        athlete=_text(header.get("athlete")),
+        plan_name=plan_name_of(header),
+        plan_sha256=_text((header.get("plan") or {}).get("sha256")),
+        end=summary.end_reason.value,
+        is_simulated=_is_simulated(header),
+        is_ended=summary.is_ended or header.get("recording") is True,  # which is no session, and has no end
+        duration_s=whole.duration_s,
+        running_s=whole.running_s,
+        mean_cadence_spm=whole.mean_cadence_spm,
+        sd_spm=whole.sd_spm,
+        mean_speed_mps=whole.mean_speed_mps,
+        distance_m=whole.distance_m,
+        baseline_spm=summary.baseline_spm,
+        baseline_speed_mps=summary.baseline_speed_mps,
+        target_spm=whole.mean_target_spm,
+        band_s=whole.band_s,
+        in_band_s=whole.in_band_s,
+        helped_s=whole.helped.band_s,
+        silent_s=whole.silent.band_s,
+        probe_s=probed.running_s,
+        probe_in_band_s=sum(part.in_band_s or 0.0 for part in probes),
+        probe_cadence_spm=probed.cadence_spm,
+        probe_target_spm=probed.target_spm,
+        retention_s=retained.running_s,
+        retention_cadence_spm=retained.cadence_spm,
+        retention_target_spm=retained.target_spm,
+        n_corrections=whole.n_corrections,
+        n_cues=sum(whole.n_cues.values()),
+        steps=whole.steps,
+        coverage_ratio=whole.coverage_ratio,
+        highest_pain=summary.highest_pain,
+    )
+
+
+def plan_name_of(header: Line) -> str:
+    """The plan's title; empty where the header names none."""
+    return _text((header.get("plan") or {}).get("name"))
+
+
+def baseline_of(header: Line) -> float | None:
+    """The baseline that was given before the start."""
+    baseline_spm = header.get("baseline_spm")
+    if isinstance(baseline_spm, bool) or not isinstance(baseline_spm, int | float):
+        return None
+    return float(baseline_spm)
+
+
+def day_of(header: Line, *, id: str) -> date:  # noqa: A002  # as above
+    """The calendar day: what the header says; else that of its start, in UTC; else that in the journal's name."""
+    for text in (header.get("day"), header.get("started"), id):
+        found = re.match(r"\d{4}-\d\d-\d\d", _text(text))
+        if found is None:
+            continue
+        try:
+            return date.fromisoformat(found[0])
+        except ValueError:
+            continue
+    return NO_DAY
+
+
+def _is_simulated(header: Line) -> bool:
+    return _text(header.get("feet")).partition(":")[0] in SIMULATED_FEET or header.get("rehearsal") is True
+
+
+def _means(parts: Iterable[Part]) -> _Means:
+    run = [part for part in parts if part.running_s and part.mean_cadence_spm is not None]
+    running_s = sum(part.running_s for part in run)
+    cadence_sum = sum((part.mean_cadence_spm or 0.0) * part.running_s for part in run)
+    target_sum = sum((part.mean_target_spm or 0.0) * part.running_s for part in run)
+    return _Means(
+        running_s=running_s,
+        cadence_spm=cadence_sum / running_s if running_s else None,
+        target_spm=target_sum / running_s if running_s else None,
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

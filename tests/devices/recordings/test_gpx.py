@@ -1,0 +1,55 @@
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cadencecoach.devices.recordings.gpx import parse_gpx
+from cadencecoach.devices.recordings.model import RecordedRow
+from cadencecoach.errors import RecordingError
+
+EXTENSION = "http://www.garmin.com/xmlschemas/TrackPointExtension/v1"
+
+
+def gpx(*points: str, sport: str = "running") -> bytes:
+    """A GPX file of some track points."""
+    inside = "".join(f'<trkpt lat="48.1" lon="11.5"><ele>500</ele>{point}</trkpt>' for point in points)
+    return (
+        '<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1" '
+        f'xmlns:gpxtpx="{EXTENSION}"><metadata><time>2020-01-01T00:00:00Z</time></metadata>'
+        f"<trk><name>Run</name><type>{sport}</type><trkseg>{inside}</trkseg></trk></gpx>"
+    ).encode()
+
+
+def at(second: int, cadence: str) -> str:
+    """A point's inside, as watches write it."""
+    return (
+        f"<time>2026-01-01T08:00:{second:02}Z</time><extensions><gpxtpx:TrackPointExtension>"
+        f"<gpxtpx:hr>140</gpxtpx:hr><gpxtpx:cad>{cadence}</gpxtpx:cad></gpxtpx:TrackPointExtension></extensions>"
+    )
+
+
+def test_cadence_of_the_extension_counts_strides() -> None:
+    """With its heart rate; the file's own time is none of the run."""
+    parsed = parse_gpx(gpx(at(0, "82"), at(1, "")))
+    assert parsed.rows == [RecordedRow(1767254400.0, 82.0, None, 140.0), RecordedRow(1767254401.0, None, None, 140.0)]
+    assert (parsed.counts, parsed.notes) == ("strides", [])
+
+
+@pytest.mark.parametrize("sport", ["cycling", "Biking", "1"])
+def test_a_ride_is_refused(sport: str) -> None:
+    """Its cadence is that of pedals."""
+    with pytest.raises(RecordingError, match="this is cycling"):
+        parse_gpx(gpx(at(0, "82"), sport=sport))
+
+
+def test_a_track_without_cadence_says_so() -> None:
+    """Most GPX files have none."""
+    assert parse_gpx(gpx("<time>2026-01-01T08:00:00Z</time>")).lacks.startswith("no cadence in its 1 points")
+
+
+@given(st.binary(max_size=100) | st.binary(max_size=30).map(lambda junk: gpx(at(0, "82")) + junk))
+def test_any_bytes_are_rows_or_a_recording_error(data: bytes) -> None:
+    """No file gives any other error."""
+    with contextlib.suppress(RecordingError):
+        assert parse_gpx(data).counts == "strides"

@@ -1,0 +1,106 @@
+"""An athlete's sessions together."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment
+from cadencecoach.record.progress.athlete import COMPARED_RUNS, progress_of
+from cadencecoach.record.row import SessionRow
+
+DAY = date(2026, 3, 2)
+
+
+def row(n: int, spm: float = 165.0, **fields: object) -> SessionRow:
+    """The n-th session, two days after the one before."""
+    words = {"id": f"s{n:03}", "started": f"2026-{n:06}", "day": DAY + timedelta(days=2 * n), "running_s": 1200.0}
+    return SessionRow(**{**words, "duration_s": 1800.0, "mean_cadence_spm": spm, **fields})  # type: ignore[arg-type]
+
+
+def check_in(n: int, moment: Moment = Moment.AFTER, **fields: object) -> CheckIn:
+    """A check-in of the n-th session."""
+    day = DAY + timedelta(days=2 * n)
+    return CheckIn(at="", day=day, moment=moment, session=f"s{n:03}", **fields)  # type: ignore[arg-type]
+
+
+def baseline(spm: float, speed_mps: float | None, day: date = DAY) -> BaselineTaken:
+    """A baseline in the log."""
+    return BaselineTaken(at="", day=day, cadence_spm=spm, speed_mps=speed_mps)
+
+
+def test_a_session_by_hand() -> None:
+    """Three quarters stayed, half carried over, 10 % faster; the worst pain, the last effort, and the load of it."""
+    probes = {"retention_cadence_spm": 166.0, "retention_target_spm": 168.0}
+    probes |= {"probe_cadence_spm": 164.0, "probe_target_spm": 168.0}
+    log: list[Entry] = [baseline(160.0, 3.0), check_in(0, pain=4, effort=7), check_in(0, Moment.MORNING, pain=1)]
+    log += [check_in(0, Moment.BEFORE, effort=10), check_in(1, pain=9)]
+    (session,) = progress_of([row(0, 166.0, mean_speed_mps=3.3, highest_pain=2, **probes)], log).sessions
+    assert (session.retention_ratio, session.carry_over_ratio) == (0.75, 0.5)
+    assert session.speed_change_ratio == pytest.approx(0.1)
+    assert session.cadence_spm == pytest.approx(166 - 0.3 * 6.5)
+    assert (session.pain, session.effort, session.load) == (4, 7, 210.0)
+
+
+def test_what_is_not_known_stays_so() -> None:
+    """No log, no probes, no speed: the cadence as it was, and nothing made up."""
+    progress = progress_of([row(0)])
+    (session,) = progress.sessions
+    assert (session.cadence_spm, progress.speed_mps, progress.change) == (165.0, None, None)
+    assert (session.retention_ratio, session.carry_over_ratio, session.speed_change_ratio) == (None, None, None)
+    assert (session.pain, session.effort, session.load) == (None, None, None)
+    assert progress_of([]).sessions == ()
+
+
+def test_sessions_come_in_order_and_short_ones_are_left_out() -> None:
+    """Less than a minute of running is no run to compare."""
+    progress = progress_of([row(2), row(0), row(1, running_s=59.0), row(3, mean_cadence_spm=None)])
+    assert [session.row.id for session in progress.sessions] == ["s000", "s002"]
+
+
+def test_progress_is_more_than_speed() -> None:
+    """Eight runs that are only faster have not changed; at equal speed the same rise is a change."""
+    faster = [row(n, 160 + 1.3 * n, mean_speed_mps=3 + 0.2 * n) for n in range(8)]
+    steady = [row(n, 160 + 1.3 * n, mean_speed_mps=3.0) for n in range(8)]
+    assert progress_of(faster, [baseline(160.0, 3.0)]).change.change_spm == pytest.approx(0.0)  # type: ignore[union-attr]
+    change = progress_of(steady, [baseline(160.0, 3.0)]).change
+    assert change is not None
+    assert (change.n_before, change.n_after, change.is_beyond_noise) == (COMPARED_RUNS, COMPARED_RUNS, True)
+    assert change.change_spm == pytest.approx(5.2)
+
+
+def test_one_speed_that_is_not_known_leaves_all_as_measured() -> None:
+    """Cadences that were brought to a speed and others that were not cannot be compared."""
+    rows = [row(0, mean_speed_mps=3.0), row(1), row(2, mean_speed_mps=4.0)]
+    progress = progress_of(rows, [baseline(160.0, 3.0)])
+    assert progress.speed_mps is None
+    assert {session.cadence_spm for session in progress.sessions} == {165.0}
+
+
+def test_which_speed_they_are_brought_to() -> None:
+    """The log's first baseline, else the first session's own, else the middle of all."""
+    rows = [row(n, mean_speed_mps=mps) for n, mps in enumerate((3.0, 5.0, 3.2))]
+    measured = [row(n, mean_speed_mps=3.0, baseline_speed_mps=2.8) for n in range(3)]
+    assert progress_of(rows, [baseline(160.0, None), baseline(160.0, 2.7)]).speed_mps == 2.7
+    assert progress_of(measured).speed_mps == 2.8
+    assert progress_of(rows).speed_mps == 3.2
+
+
+def test_a_later_baseline_counts_from_its_day_on() -> None:
+    """Half of a change of 8 from 160; nothing of one from 164."""
+    probe = {"probe_cadence_spm": 164.0, "probe_target_spm": 168.0}
+    log = [baseline(160.0, None), baseline(164.0, None, DAY + timedelta(days=3))]
+    sessions = progress_of([row(0, **probe), row(3, **probe)], log).sessions
+    assert [session.carry_over_ratio for session in sessions] == [0.5, 0.0]
+
+
+def test_a_plateau_is_no_progress_and_retention_has_its_own_change() -> None:
+    """Whole sessions stay as they are while what is there before any help rises by 8."""
+    rows = [
+        row(n, 165 + n % 2, retention_cadence_spm=160.0 if n < 4 else 168.0, retention_target_spm=168.0)
+        for n in range(8)
+    ]
+    progress = progress_of(rows)
+    assert progress.change is not None
+    assert not progress.change.is_beyond_noise
+    assert progress.retained is not None
+    assert (progress.retained.change_spm, progress.retained.is_beyond_noise) == (8.0, True)

@@ -1,0 +1,105 @@
+"""A session in one row: by hand, from headers old and new."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cadencecoach.record.row import NO_DAY
+from cadencecoach.record.rows import baseline_of, day_of, row_of
+
+Line = dict[str, Any]
+HEADER: Line = {
+    "journal": 1,
+    "started": "2026-03-01T23:30:00Z",
+    "day": "2026-03-02",
+    "plan": {"name": "Plus 5", "sha256": "ab"},
+    "athlete": "A7",
+    "feet": "ble",
+    "baseline_spm": 160,
+}
+PROBE = {"beat": "off", "feedback": "none"}
+
+
+def stage(t: float, index: int, target_spm: float | None, **fields: object) -> Line:
+    """A stage; its band is the target +-5 spm."""
+    edges = {} if target_spm is None else {"low_spm": target_spm - 5, "high_spm": target_spm + 5}
+    line = {"t": t, "what": "stage", "index": index, "name": f"{index}", "target_spm": target_spm}
+    return {**line, "low_spm": None, "high_spm": None, **edges, "beat": "on", "feedback": "words", **fields}
+
+
+def running(start: int, stop: int, spm: float) -> list[Line]:
+    """One estimate and one reading a second."""
+    estimates = [{"t": t, "what": "estimate", "cadence_spm": spm, "age_s": 0.0} for t in range(start, stop)]
+    return [*estimates, *({"t": t, "what": "reading", "cadence_spm": spm} for t in range(start, stop))]
+
+
+def session() -> list[Line]:
+    """100 s unhelped at 164, 100 s helped at 168, 200 s unhelped at 166, all towards 168; then free."""
+    lines = [stage(0, 0, 168.0, **PROBE), {"t": 0, "what": "feet", "state": "live"}]
+    lines += [stage(100, 1, 168.0), stage(200, 2, 168.0, **PROBE), stage(400, 3, None)]
+    lines += [*running(0, 100, 164.0), *running(100, 200, 168.0), *running(200, 400, 166.0), *running(400, 500, 160.0)]
+    lines += [{"t": 150, "what": "cue", "reason": reason} for reason in ("stage", "below")]
+    lines += [{"t": 150, "what": "note", "about": "pain", "text": "", "level": 3}]
+    lines += [{"t": 500, "what": "end", "reason": "finished"}]
+    return sorted(lines, key=lambda line: line["t"])
+
+
+def test_a_row_by_hand() -> None:
+    """Every figure of a session that was worked out on paper."""
+    row = row_of(HEADER, session(), id="2026-03-01T233000Z")
+    assert (row.id, row.started, row.day) == ("2026-03-01T233000Z", "2026-03-01T23:30:00Z", date(2026, 3, 2))
+    assert (row.athlete, row.plan_name, row.plan_sha256, row.end) == ("A7", "Plus 5", "ab", "finished")
+    assert (row.is_simulated, row.is_ended, row.highest_pain) == (False, True, 3)
+    assert (row.duration_s, row.running_s, row.band_s, row.in_band_s) == (500, 500, 400, 400)
+    assert row.mean_cadence_spm == pytest.approx((164 + 168 + 2 * 166 + 160) / 5)
+    assert (row.baseline_spm, row.target_spm, row.mean_speed_mps, row.distance_m) == (160.0, 168.0, None, None)
+    assert (row.helped_s, row.silent_s, row.probe_s, row.probe_in_band_s) == (100, 300, 300, 300)
+    assert (row.probe_cadence_spm, row.probe_target_spm) == pytest.approx(((164 + 2 * 166) / 3, 168.0))
+    assert (row.retention_s, row.retention_cadence_spm, row.retention_target_spm) == (100, 164.0, 168.0)
+    assert (row.n_corrections, row.n_cues, row.coverage_ratio) == (1, 2, 1.0)
+    assert row.steps == pytest.approx((164 + 168 + 2 * 166 + 160) * 100 / 60)
+
+
+def test_a_journal_that_broke_off_is_a_row_too() -> None:
+    """Interrupted, and known to have no end; a recording of sensors has none by nature."""
+    row = row_of(HEADER, session()[:-1], id="x")
+    assert (row.end, row.is_ended) == ("interrupted", False)
+    assert row_of({**HEADER, "recording": True}, [], id="x").is_ended
+
+
+@pytest.mark.parametrize(
+    ("header", "want"),
+    [
+        ({"feet": "ble:Stryd"}, False),
+        ({"feet": "sim:seed=3"}, True),
+        ({"feet": "replay:run.fit"}, True),
+        ({"feet": "none"}, False),
+        ({"feet": "none", "rehearsal": True}, True),
+        ({}, False),
+    ],
+)
+def test_what_a_simulation_is(header: Line, want: bool) -> None:  # noqa: FBT001  # a table of truths
+    """Simulated feet, a recording played again, and whatever ran in virtual time."""
+    assert row_of(header, [], id="x").is_simulated is want
+
+
+@pytest.mark.parametrize(
+    ("header", "name", "want"),
+    [
+        ({"day": "2026-03-02", "started": "2026-03-01T23:30:00Z"}, "x", date(2026, 3, 2)),
+        ({"started": "2026-03-01T23:30:00Z"}, "x", date(2026, 3, 1)),
+        ({"day": "2026-02-31", "started": "2026-03-01T23:30:00Z"}, "x", date(2026, 3, 1)),
+        ({"day": 5}, "2026-03-04T080000Z-2", date(2026, 3, 4)),
+        ({}, "letter", NO_DAY),
+    ],
+)
+def test_the_day_of_journals_old_and_new(header: Line, name: str, want: date) -> None:
+    """The day that is written, else that of the start, else that in the name; nonsense is passed over."""
+    assert day_of(header, id=name) == want
+
+
+@pytest.mark.parametrize(("given", "want"), [(164, 164.0), (164.5, 164.5), (None, None), ("164", None), (True, None)])
+def test_a_baseline_that_is_a_number(given: object, want: float | None) -> None:
+    """Anything else in the header is none."""
+    assert baseline_of({"baseline_spm": given}) == want

@@ -9,6 +9,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "doctor": ("doctor", "doctor", "What works here, what to do about what does not; measures the beat."),
     "history": ("history", "history", "What happened: sessions listed, shown, reported, exported."),
     "plan": ("plan", "plan", "Check, show and describe plan files."),
+    "programme": ("programme", "programme", "Sessions over weeks: check, show, rehearse, start; what comes next."),
     "sensors": ("sensors", "sensors", "Find, watch, test, record and forget Bluetooth sensors."),
 }
 ABOUT = """A real-time audio cadence coach: plan in, coached session out.

@@ -7,15 +7,18 @@ from functools import partial
 from cadencecoach.coach.actions import EndReason, Pause, Resume, SetMuted, WriteNote
 from cadencecoach.coach.attention import Signal
 from cadencecoach.coach.beat import reconciled
+from cadencecoach.coach.ceiling import limit_words
 from cadencecoach.coach.events import Key
 from cadencecoach.coach.judging import signalled, tallied
-from cadencecoach.coach.stages import WALKS, ended, left, retargeted
+from cadencecoach.coach.stages import WALKS, band_in, ended, left, retargeted
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Move, Step, chain
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.model import Limits
 
 PAIN_ANSWER_S = 10.0  # a digit later than this after the pain key is not an answer to it
 MAX_OFFSET_SPM = 10.0
+NO_LIMITS = Limits()
 
 
 def key_pressed(state: State, key: Key) -> Step:
@@ -71,10 +74,21 @@ def _target_moved(state: State, by_spm: float) -> Step:
     offset_spm = max(-MAX_OFFSET_SPM, min(MAX_OFFSET_SPM, state.offset_spm + by_spm))
     if state.current.band is None or offset_spm == state.offset_spm:
         return state, ()
+    moved = _effective(replace(state, offset_spm=offset_spm))
+    if by_spm > 0 and moved.offset_spm <= state.offset_spm:
+        return state, (WriteNote(time_s=state.now_s, about="limit", text=limit_words(state)),)
     left_s = max(0.0, state.current.tempo.end_s - state.now_r) if state.current.tempo is not None else 0.0
     feedback = state.prescribed.feedback
-    moved = replace(state, offset_spm=offset_spm)
     return retargeted(moved, min(feedback.dwell_s, feedback.settle_s), left_s)
+
+
+def _effective(state: State) -> State:
+    """The offset as far as the limit lets it have an effect, so that the key back is felt at once."""
+    asked = band_in(replace(state, plan=replace(state.plan, limits=NO_LIMITS)), state.current.index)
+    band = band_in(state, state.current.index)
+    if asked is None or band is None:
+        return state
+    return replace(state, offset_spm=state.offset_spm - (asked.target_spm - band.target_spm))
 
 
 PAUSED_KEYS: dict[Key, Callable[[State], Step]] = {

@@ -16,6 +16,7 @@ from cadencecoach.coach.actions import (
 )
 from cadencecoach.coach.attention import Signal
 from cadencecoach.coach.beat import prescribed_tempo, reconciled
+from cadencecoach.coach.ceiling import under_ceiling
 from cadencecoach.coach.fading import next_edge_s
 from cadencecoach.coach.judging import signalled, tallied
 from cadencecoach.coach.state import NEVER, InStage, Measured, State, Tally
@@ -35,7 +36,7 @@ WALKS = (Feet.WALKING, Feet.STILL)
 def entered(state: State, index: int, at_r: float) -> Step:
     """Begin a stage at a running time: announce it, set its target, bring in its beat."""
     stage = state.plan.stages[index]
-    band = _band(state, index)
+    band = band_in(state, index)
     tempo = prescribed_tempo(state, band, stage.ramp_s) if band is not None else None
     now = InStage(
         index=index,
@@ -60,7 +61,7 @@ def entered(state: State, index: int, at_r: float) -> Step:
 
 def retargeted(state: State, settle_s: float, ramp_s: float) -> Step:
     """The stage's target has become known, or was changed by key, while it runs."""
-    band = _band(state, state.current.index)
+    band = band_in(state, state.current.index)
     if band is None:
         return state, ()
     tempo = prescribed_tempo(state, band, ramp_s)
@@ -150,13 +151,15 @@ def _next_time_s(cue: CueAt | CueEvery, upto_s: float) -> float:
     return n_next * cue.every_s if n_next * cue.every_s > upto_s else (n_next + 1) * cue.every_s
 
 
-def _band(state: State, index: int) -> Band | None:
+def band_in(state: State, index: int) -> Band | None:
+    """What a stage asks for with what the keys have added, under the limit; None where it asks for nothing."""
     stage = state.plan.stages[index]
     band = band_of(stage.target, stage.tolerance, state.baseline_spm) if stage.drill is None else None
     if band is None:
         return None
     offset_spm = state.offset_spm
-    return Band(band.target_spm + offset_spm, band.low_spm + offset_spm, band.high_spm + offset_spm)
+    moved = Band(band.target_spm + offset_spm, band.low_spm + offset_spm, band.high_spm + offset_spm)
+    return under_ceiling(state, moved)
 
 
 def _measuring(state: State, index: int) -> Measured | None:

@@ -114,6 +114,7 @@ def stage_of(keys: StageText, plan: PlanText) -> Stage:
         cues=_cues(keys),
         measures_baseline=keys.measure is not None,
         drill=keys.drill,
+        takes=keys.takes or (),
     )
 
 

@@ -35,6 +35,7 @@ _PERCENT = _written(values.PERCENT_PATTERN, "50 %")
 _STEP_RATE = _written(rates.SPM_PATTERN, "140 spm")
 _NAME, _SPOKEN, _ABOUT = _text(NAME_CHARS), _text(SPOKEN_CHARS), _text(ABOUT_CHARS)
 _BEAT, _STYLE = _words("on", "off", "rescue"), _words("words", "tones", "none")
+_TAKEN = ("minutes", "target", "help", "cue")
 _UNTIL, _MEASURE, _FULL_OR_NONE = _words("key"), _words("baseline"), _words("full", "none")
 
 # A key that is written and left empty is a mistake; so None is never let past a parser, though a field may be None.
@@ -59,6 +60,11 @@ BaselineText = Annotated[
 ]
 BeatText = Annotated[str | None, *_BEAT]
 Help = Annotated[float | None, PlainValidator(values.percent_between(0, 1)), _PERCENT]
+Takes = Annotated[
+    tuple[str, ...] | None,
+    PlainValidator(values.choices(*_TAKEN)),
+    WithJsonSchema({"type": "array", "items": {"type": "string", "enum": list(_TAKEN)}, "minItems": 1}),
+]
 Times = Annotated[
     int | None,
     PlainValidator(values.whole_between(1, MAX_STAGES)),
@@ -168,6 +174,10 @@ class StageText(_Common):
         None, description="'baseline': the runner's own cadence is taken here. At least 1 min; 10 min are better."
     )
     drill: Spoken = Field(None, description="An exercise, spoken and shown; not coached by cadence.")
+    takes: Takes = Field(
+        None,
+        description="What a programme may fill in here: minutes, target, help, cue. The plan's own hold otherwise.",
+    )
     say: Spoken = Field(None, description="Words at the start of the stage: short for a cue at 0 s.")
     cues: list[CueText] | None = Field(None, max_length=MAX_CUES, description="Words during the stage.")
 
@@ -196,7 +206,7 @@ def plan_schema() -> dict[str, object]:
     """The JSON Schema of a plan file, for editors."""
     models = (PlanText, StageText, RepeatText)
     _, whole = models_json_schema([(model, "validation") for model in models], by_alias=True)
-    definitions = {k: _without_nulls(v) for k, v in whole["$defs"].items() if k.endswith("Text")}
+    definitions = {k: without_nulls(v) for k, v in whole["$defs"].items() if k.endswith("Text")}
     for name in ("PlanText", "RepeatText"):
         definitions[name]["properties"]["stages"]["$ref"] = "#/$defs/Parts"
     part = {
@@ -209,13 +219,13 @@ def plan_schema() -> dict[str, object]:
     return {**head, **definitions.pop("PlanText"), "$defs": definitions}
 
 
-def _without_nulls(schema: Any) -> Any:  # noqa: ANN401  # any JSON value
+def without_nulls(schema: Any) -> Any:  # noqa: ANN401  # any JSON value
     """A key left out is None to us, but `key: null` is a mistake in a file; defaults of None say nothing."""
     if isinstance(schema, list):
-        return [_without_nulls(item) for item in schema]
+        return [without_nulls(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {k: _without_nulls(v) for k, v in schema.items() if not (k == "default" and v is None) and k != "title"}
+    kept = {k: without_nulls(v) for k, v in schema.items() if not (k == "default" and v is None) and k != "title"}
     choices = kept.get("anyOf")
     if isinstance(choices, list) and {"type": "null"} in choices:
         rest = [option for option in choices if option != {"type": "null"}]

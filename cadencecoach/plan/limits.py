@@ -94,6 +94,10 @@ def _check_meaning(turn: Turn, report: Report) -> None:
         report.add(part.at("target"), "a drill is not coached by cadence; leave the target out")
     elif stage.beat is not Beat.OFF and not has_tempo:
         report.add(part.at("beat"), "there is no tempo to play; give the stage a target, or write 'beat: off'")
+    if "target" in stage.takes and not has_tempo:
+        report.add(part.at("takes"), "this takes a target and has none; give the stage one, to be replaced")
+    if "minutes" in stage.takes and stage.duration_s is None and "duration" not in part.bad:
+        report.add(part.at("takes"), "this takes minutes and waits for a key; write 'duration: ' and how long")
     if stage.measures_baseline and stage.drill is not None:
         report.add(part.at("drill"), "a drill cannot measure the baseline; make it a stage of its own")
 

@@ -150,6 +150,7 @@ class Stage:
         cues: words of the plan's author, times from the start of the stage
         measures_baseline: the runner's own cadence is taken here
         drill: the exercise to do, spoken and shown; such a stage is not coached by cadence
+        takes: which values a programme may fill in here: `minutes`, `target`, `help`, `cue`
     """
 
     name: str
@@ -163,6 +164,25 @@ class Stage:
     cues: tuple[StageCue, ...]
     measures_baseline: bool
     drill: str | None
+    takes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a clinician allows at most; it holds against the text of a plan, the runner's keys and every flag.
+
+    Attributes:
+        target_ratio: the highest target as a part above the baseline; None is no limit
+        baseline_spm: the baseline it counts from; None is the one in force in the session
+    """
+
+    target_ratio: float | None = None
+    baseline_spm: float | None = None
+
+    def ceiling_spm(self, baseline_spm: float | None) -> float | None:
+        """The highest target in spm; None where there is no limit, or no baseline to count from."""
+        known_spm = baseline_spm if self.baseline_spm is None else self.baseline_spm
+        return None if self.target_ratio is None or known_spm is None else known_spm * (1 + self.target_ratio)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +195,7 @@ class Plan:
         sha256: of the file's bytes, so that a record says which text was run
         baseline: where the runner's own cadence comes from
         stages: in order, at least one
+        limits: what may not be passed, whatever is asked for
     """
 
     name: str
@@ -182,6 +203,7 @@ class Plan:
     sha256: str
     baseline: Baseline
     stages: tuple[Stage, ...]
+    limits: Limits = Limits()  # frozen, so one for all does no harm
 
     @property
     def duration_s(self) -> float | None:

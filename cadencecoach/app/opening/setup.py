@@ -81,7 +81,19 @@ def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
-    plan = open_plan(find_plan(request.plan_name))
+    return prepare_plan(open_plan(find_plan(request.plan_name)), request, extra)
+
+
+def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object]) -> Prepared:
+    """The same for a plan that is at hand: that of a programme, with the day's values and the clinician's limits.
+
+    Args:
+        plan: what is run; the request's plan name is not looked at
+        request: the other words
+        extra: further keys of the journal's header; for a session of a programme `programme`
+    Raises:
+        CadencecoachError: whatever is wrong with the words or the files they name
+    """
     settings = find_settings(request.config)
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)

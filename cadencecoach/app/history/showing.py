@@ -7,8 +7,10 @@ import click
 
 from cadencecoach.app.history.columns import json_of
 from cadencecoach.app.history.loading import Recorded
+from cadencecoach.app.history.reporting import session_sheet
 from cadencecoach.record.rows import row_from
-from cadencecoach.view.summary_table import summary_json, summary_table
+from cadencecoach.view.report.terminal import session_in_terminal
+from cadencecoach.view.summary_table import summary_json
 
 
 def show_recorded(recorded: Recorded, *, as_json: bool) -> None:
@@ -23,4 +25,4 @@ def show_recorded(recorded: Recorded, *, as_json: bool) -> None:
         return
     from rich.console import Console  # noqa: PLC0415
 
-    Console(file=sys.stdout, highlight=False).print(summary_table(recorded.summary))
+    Console(file=sys.stdout, highlight=False).print(session_in_terminal(session_sheet(recorded)))

@@ -7,6 +7,7 @@ from cadencecoach.app.lazy import LazyCommands, Place
 PLACES: dict[str, Place] = {
     "list": ("history.listing", "list_"),
     "show": ("history.showing", "show"),
+    "report": ("history.report", "report"),
     "export": ("history.export", "export"),
     "finish": ("history.finishing", "finish"),
     "rebuild": ("history.rebuilding", "rebuild"),

@@ -7,9 +7,9 @@ import click
 @click.argument("session", metavar="SESSION")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
 def show(*, session: str, as_json: bool) -> None:
-    """Show the numbers of SESSION: an id, `last`, or a journal's path."""
+    """Show what happened in SESSION: an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv)."""
     from cadencecoach.app.history.finding import find_session  # noqa: PLC0415
-    from cadencecoach.app.history.loading import load_session  # noqa: PLC0415
+    from cadencecoach.app.history.reporting import load_any  # noqa: PLC0415
     from cadencecoach.app.history.showing import show_recorded  # noqa: PLC0415
 
-    show_recorded(load_session(find_session(session)), as_json=as_json)
+    show_recorded(load_any(find_session(session)), as_json=as_json)

@@ -1,0 +1,72 @@
+"""`cadencecoach history report`: a page of HTML of a session, or of an athlete's progress."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from cadencecoach.errors import UsageError
+
+
+@click.command()
+@click.argument("session", metavar="[SESSION]", required=False)
+@click.option(
+    "--athlete", metavar="NAME", help="The progress of this athlete over all sessions, instead of one session."
+)
+@click.option(
+    "-o", "--output", metavar="FILE", help="Where to; - is standard output.  [default: report.html, progress.html]"
+)
+def report(*, session: str | None, athlete: str | None, output: str | None) -> None:
+    """Write a page to read, print or send: one file that loads nothing.
+
+    SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv).
+    """
+    if (session is None) == (athlete is None):
+        raise UsageError(
+            "name one session (an id, `last` or a file), or --athlete NAME; history list shows what there is"
+        )
+    if output == "":
+        raise UsageError("-o: no file is named; name one, or leave the option out")
+    if session is not None:
+        said, page, default = _session(session)
+    else:
+        said, page, default = _athlete(athlete or "")
+    if output == "-":
+        sys.stdout.buffer.write(page.encode("utf-8", "replace"))
+        return
+    from cadencecoach.app.history.reporting import write_page  # noqa: PLC0415
+
+    path = Path(output or default)
+    write_page(path, page)
+    click.echo(f"{said}\n{path}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
+
+
+def _session(name: str) -> tuple[str, str, str]:
+    """Headline, page and default name of the file."""
+    from cadencecoach.app.history.finding import find_session  # noqa: PLC0415
+    from cadencecoach.app.history.reporting import load_any, session_sheet  # noqa: PLC0415
+    from cadencecoach.view.report.session.page import session_page  # noqa: PLC0415
+    from cadencecoach.view.report.story import headline  # noqa: PLC0415
+
+    recorded = load_any(find_session(name))
+    for note in recorded.journal.notes:
+        click.echo(note, err=True)
+    return headline(recorded.summary), session_page(session_sheet(recorded)), "report.html"
+
+
+def _athlete(name: str) -> tuple[str, str, str]:
+    """The same for an athlete."""
+    from cadencecoach.app.history.indexing import Sessions  # noqa: PLC0415
+    from cadencecoach.app.history.reporting import progress_sheet  # noqa: PLC0415
+    from cadencecoach.view.report.progress.page import progress_page  # noqa: PLC0415
+    from cadencecoach.view.report.progress.story import headline  # noqa: PLC0415
+
+    with Sessions() as sessions:
+        sessions.refresh()
+        for note in sessions.notes:
+            click.echo(note, err=True)
+        rows = sessions.rows(athlete=name)
+    if not rows:
+        raise UsageError(f"--athlete {name!a}: no session of anybody of that name; history list shows who there is")
+    sheet = progress_sheet(name, rows)
+    return headline(sheet.progress), progress_page(sheet), "progress.html"

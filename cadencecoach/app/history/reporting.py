@@ -1,0 +1,118 @@
+"""From what a person named to a page of HTML: a session, a recorded run, or all of an athlete."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cadencecoach.app.history.loading import Recorded, load_session
+from cadencecoach.devices.private_file import write_private
+from cadencecoach.errors import UsageError
+from cadencecoach.record.entries import CheckIn, Entry
+from cadencecoach.record.progress.athlete import progress_of
+from cadencecoach.record.row import SessionRow
+from cadencecoach.record.trace import trace_of
+from cadencecoach.view.report.page import MARK
+from cadencecoach.view.report.progress.sheet import ProgressSheet
+from cadencecoach.view.report.session.sheet import SessionSheet
+
+RECORDED = (".fit", ".tcx", ".csv")
+SIMULATION = "A simulation: the feet were a simulated runner. No person ran this."
+REPLAY = "A recording played again: the feet are those of an earlier run, and nobody heard these cues."
+REHEARSAL = "A rehearsal: nobody heard these cues."
+OF_A_DEVICE = (
+    "A run recorded by another device: cadence, speed and steps are known from its file; there was no plan, no target"
+    " and no cue."
+)
+
+
+def load_any(path: Path) -> Recorded:
+    """A session's journal, or a recorded run (.fit, .tcx, .csv) as a session without a plan.
+
+    Raises:
+        UsageError: there is no such file
+        JournalError, RecordingError: it is not what its name says, or broken
+    """
+    if path.suffix.lower() not in RECORDED:
+        return load_session(path)
+    from cadencecoach.app.history.recorded_run import load_recording  # noqa: PLC0415  # brings half the program along
+
+    return load_recording(path)
+
+
+def session_sheet(recorded: Recorded, entries: Sequence[Entry] = ()) -> SessionSheet:
+    """A session as its page wants it; `entries` are the athlete's, of which the check-ins of this session are shown."""
+    header = recorded.journal.header
+    of_it = (entry for entry in entries if isinstance(entry, CheckIn) and entry.session == recorded.id)
+    return SessionSheet(
+        id=recorded.path.name,
+        started=_word(header.get("started")),
+        athlete=_word(header.get("athlete")),
+        feet=_word(header.get("feet")),
+        origin=origin_of(recorded),
+        summary=recorded.summary,
+        trace=trace_of(recorded.journal.lines),
+        check_ins=tuple(of_it),
+        remarks=recorded.journal.notes,
+    )
+
+
+def origin_of(recorded: Recorded) -> str:
+    """What must be said first of a session that no person was coached in; empty for one that is just that."""
+    header = recorded.journal.header
+    if recorded.path.suffix.lower() in RECORDED:
+        return OF_A_DEVICE
+    kind = _word(header.get("feet")).partition(":")[0]
+    return {"sim": SIMULATION, "replay": REPLAY}.get(kind, REHEARSAL if header.get("rehearsal") is True else "")
+
+
+def progress_sheet(
+    athlete: str,
+    rows: Sequence[SessionRow],
+    entries: Sequence[Entry] = (),
+    *,
+    next_words: Sequence[str] = (),
+    n_planned: int | None = None,
+) -> ProgressSheet:
+    """An athlete as the page wants it.
+
+    Args:
+        athlete: pseudonym
+        rows: the athlete's sessions
+        entries: the athlete's log
+        next_words: the next session and why
+        n_planned: sessions planned up to now, where somebody planned
+    """
+    return ProgressSheet(
+        athlete=athlete,
+        progress=progress_of(rows, entries),
+        entries=tuple(entries),
+        next_words=tuple(next_words),
+        n_planned=n_planned,
+    )
+
+
+def write_page(path: Path, text: str) -> None:
+    """Write a page for its owner only; an older page of ours is replaced, anything else is left alone.
+
+    Raises:
+        UsageError: there is another file, or it cannot be written
+    """
+    try:
+        if path.is_dir():
+            raise UsageError(f"{path} is a folder; name a file in it")
+        if path.exists() and not _is_ours(path):
+            raise UsageError(f"{path}: there is a file that is no page of cadencecoach; choose another name with -o")
+        write_private(path, text.encode("utf-8", "replace"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _is_ours(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        start = file.read(len(MARK))
+    return start in {b"", MARK.encode()}
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,1 @@
+"""Pages people read: values in, the text of one self-contained HTML file out."""

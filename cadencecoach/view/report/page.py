@@ -1,0 +1,122 @@
+"""The frame of every page: one file, nothing loaded, no script; what it is not is said at its foot."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from cadencecoach import __version__
+from cadencecoach.view.report.markup import Markup, element, group
+from cadencecoach.view.report.style import STYLE
+
+# By this a page of ours is known again: it may be replaced by a newer one, anything else may not.
+MARK = "<!doctype html>\n<!-- a page of cadencecoach -->\n"
+# The page may not load or run anything, whatever a name in it might contain.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+NOTHING, MINUS = "\u2013", "\u2212"
+_NUMBER_AND_UNIT = re.compile(r"(\d) (?=%|spm\b|min\b|s\b|h\b|km\b)")
+
+
+class Fact(NamedTuple):
+    """A number to be seen at once, its unit, and what it is."""
+
+    number: str
+    unit: str
+    words: str
+
+
+class Cell(NamedTuple):
+    """A cell of a table; `is_words` puts it to the left."""
+
+    text: str
+    is_words: bool = False
+
+
+def page(title: str, *parts: Markup) -> str:
+    """A whole page."""
+    head = element(
+        "head",
+        Markup('<meta charset="utf-8"/>'),
+        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        element("meta", name="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name="referrer", content="no-referrer"),
+        element("meta", name="generator", content=f"cadencecoach {__version__}"),
+        element("title", title),
+        element("style", Markup(STYLE)),
+    )
+    body = element("body", element("main", *parts), _footer())
+    return f"{MARK}{element('html', head, body, lang='en').text}\n"
+
+
+def section(heading: str, *parts: Markup) -> Markup:
+    """A part of the page under a heading."""
+    return element("section", element("h2", heading), *parts)
+
+
+def facts(those: Iterable[Fact]) -> Markup:
+    """A row of large numbers."""
+    return element("ul", *(_fact(fact) for fact in those), class_="facts")
+
+
+def _fact(fact: Fact) -> Markup:
+    unit = [element("small", f"\u00a0{fact.unit}")] if fact.unit else []
+    return element("li", element("b", fact.number, *unit), element("span", fact.words))
+
+
+def small_table(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Markup:
+    """A table of few columns, which stays one on a phone."""
+    head = element("thead", element("tr", *(element("th", heading, scope="col") for heading in headings)))
+    return element("table", head, element("tbody", *(_row(headings, row) for row in rows)))
+
+
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[Cell]], total: Sequence[Cell] = (), *, class_: str = "cards"
+) -> Markup:
+    """A table; on a phone each row becomes a card whose cells carry their headings, and empty ones are left out."""
+    columns = tuple(headings)
+    head = element("thead", element("tr", *(element("th", heading, scope="col") for heading in columns)))
+    body = element("tbody", *(_row(columns, row) for row in rows))
+    foot = [element("tfoot", _row(columns, total))] if total else []
+    return element("table", head, body, *foot, class_=class_)
+
+
+def _row(columns: Sequence[str], row: Sequence[Cell]) -> Markup:
+    first, *others = row
+    cells = (
+        element("td", cell.text, class_=_class_of(cell), data_label=heading)
+        for heading, cell in zip(columns[1:], others, strict=True)
+    )
+    return element("tr", element("th", first.text, scope="row"), *cells)
+
+
+def _class_of(cell: Cell) -> str | None:
+    if cell.text in {"", NOTHING}:
+        return "none"
+    return "words wide" if cell.is_words else None
+
+
+def pairs(those: Iterable[tuple[str, str]]) -> Markup:
+    """Names and what belongs to them."""
+    return element("dl", *(group([element("dt", name), element("dd", words)]) for name, words in those))
+
+
+def paragraph(words: str, class_: str | None = None) -> Markup:
+    """A paragraph of text."""
+    return element("p", tied(words), class_=class_)
+
+
+def bullets(lines: Iterable[str]) -> Markup:
+    """A list of sentences."""
+    return element("ul", *(element("li", tied(line)) for line in lines), class_="lead")
+
+
+def tied(words: str) -> str:
+    """The same words with numbers tied to their units, so that no line breaks between them."""
+    return _NUMBER_AND_UNIT.sub("\\1\u00a0", words)
+
+
+def _footer() -> Markup:
+    words = (
+        f"Made by cadencecoach {__version__}, on this machine, from its own records; nothing was sent anywhere, and"
+        " this file loads nothing. A coaching aid, not a medical device: it describes runs and makes no diagnosis."
+    )
+    return element("footer", paragraph(words))

@@ -1,0 +1,1 @@
+"""The page of an athlete: sessions over weeks."""

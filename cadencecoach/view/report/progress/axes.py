@@ -1,0 +1,95 @@
+"""The axis of time all panels of an athlete's picture share."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cadencecoach.record.progress.athlete import Progress
+from cadencecoach.view.report.form import Form, text
+from cadencecoach.view.report.markup import Markup, element, group
+from cadencecoach.view.report.patterns import filled_with
+from cadencecoach.view.report.progress.story import MONTHS
+from cadencecoach.view.report.scale import SHORT_DAYS, Scale, calendar_ticks, ticks
+
+LEAST_DAYS = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One of the pictures that stand below one another.
+
+    Attributes:
+        form: of the picture
+        x: days, counted as the calendar does (`date.toordinal`)
+        y: whatever the panel shows; upwards
+    """
+
+    form: Form
+    x: Scale
+    y: Scale
+
+    def at(self, day: date) -> float:
+        """Where a day stands."""
+        return self.x(day.toordinal())
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return self.y.end
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return self.y.start
+
+
+def day_scale(progress: Progress, form: Form) -> Scale:
+    """From a little before the first session to a little after the last one."""
+    days = [session.row.day.toordinal() for session in progress.sessions]
+    first, last = days[0], days[-1]
+    spare = max((LEAST_DAYS - (last - first)) / 2, (last - first) * 0.015, 1.0)
+    return Scale(low=first - spare, high=last + spare, start=form.left, end=form.x_end)
+
+
+def frame(panel: Panel, title: str, n_y: int) -> Markup:
+    """Title, level lines and their numbers."""
+    form = panel.form
+    parts = [text(0, panel.top - 12, title, class_="label strong")]
+    for value in ticks(panel.y.low, panel.y.high, n_y):
+        y = panel.y(value)
+        parts.append(element("path", d=f"M{form.left} {y:.1f}H{form.x_end}", class_="grid"))
+        parts.append(text(form.left - 6, y + form.font * 0.35, f"{value:g}", anchor="end"))
+    return group(parts)
+
+
+def calendar(panel: Panel, progress: Progress) -> Markup:
+    """Months, or weeks, below the last panel; the year at its first day or at the beginning."""
+    parts: list[Markup] = []
+    first, last = progress.sessions[0].row.day, progress.sessions[-1].row.day
+    end, year = 0.0, 0
+    for day in calendar_ticks(first, last, panel.form.n_x):
+        x = panel.at(day)
+        words = f"{day.day} {MONTHS[day.month - 1]}" if (last - first).days < SHORT_DAYS else MONTHS[day.month - 1]
+        words = words if day.year == year else f"{words} {day.year}"
+        width = panel.form.text_width(words)
+        parts.append(element("path", d=f"M{x:.1f} {panel.bottom:.1f}v5", class_="axis"))
+        if x - width / 2 > end and x + width / 2 <= panel.form.width:
+            parts.append(text(x, panel.bottom + 6 + panel.form.font, words, anchor="middle"))
+            end, year = x + width / 2 + 4, day.year
+    return group(parts)
+
+
+def layoffs(progress: Progress, panels: tuple[Panel, ...]) -> Markup:
+    """Stretches without a session, hatched through all panels, their length at the top where it fits."""
+    parts: list[Markup] = []
+    for first, last in progress.layoffs:
+        left, right = panels[0].at(first), panels[0].at(last)
+        for panel in panels:
+            place = {"x": left, "y": panel.top, "width": right - left, "height": panel.bottom - panel.top}
+            parts.append(element("rect", fill=filled_with(panel.form.name + "p", "rest"), class_="layoff", **place))
+        n_days = (last - first).days + 1
+        wordings = (f"{n_days} days off", f"{n_days} days", f"{n_days} d")
+        fitting = next((w for w in wordings if panels[0].form.text_width(w) <= right - left - 6), None)
+        if fitting:
+            y = panels[0].bottom - 8
+            parts.append(text((left + right) / 2, y, fitting, class_="label halo", anchor="middle"))
+    return group(parts)

@@ -1,0 +1,177 @@
+"""With help and without: where the runner was against own cadence and target, as a picture and a table."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cadencecoach.record.figures import Part, Split, Summary
+from cadencecoach.record.progress.measures import carry_over_ratio
+from cadencecoach.record.progress.noise import USUAL_CV_RATIO, mdc95_ratio
+from cadencecoach.view.report.form import WIDE, Form, drawn_twice, svg, text
+from cadencecoach.view.report.legend import Key, legend
+from cadencecoach.view.report.markup import Markup, element, group
+from cadencecoach.view.report.page import MINUS, NOTHING, Cell, paragraph, section, table
+from cadencecoach.view.report.patterns import filled_with, patterns
+from cadencecoach.view.report.scale import Scale, rounded_range, ticks
+from cadencecoach.view.report.story import (
+    LEAST_JUDGED_S,
+    alone_target_spm,
+    helped_target_spm,
+    minutes,
+)
+from cadencecoach.view.words import clean, percent
+
+ROW = 34.0
+DOT = 6.0
+HEADINGS = ("", "judged", "mean, spm", "target", "change asked", "change made", "of it made", "in band")
+
+
+class Row(NamedTuple):
+    """One line: what it is of, and its numbers."""
+
+    words: str
+    is_helped: bool
+    band_s: float
+    in_band_s: float
+    mean_spm: float
+    target_spm: float
+    low_spm: float | None
+    high_spm: float | None
+    kept: float | None
+
+
+def stayed(summary: Summary) -> Markup | None:
+    """The section; None where nothing was asked for, or too little of it was run."""
+    rows = rows_of(summary)
+    if not rows:
+        return None
+    heading = "With help, and what stayed without" if any(not row.is_helped for row in rows) else "With help"
+    return section(
+        heading,
+        element(
+            "figure",
+            drawn_twice(lambda form: _drawn(rows, summary.baseline_spm, form)),
+            legend(_keys(rows, summary.baseline_spm), "stayed"),
+        ),
+        table(HEADINGS, (_cells(row, summary.baseline_spm) for row in rows)),
+        paragraph(NOTE, "note"),
+    )
+
+
+_MDC = mdc95_ratio(USUAL_CV_RATIO, n_before=1, n_after=1)
+NOTE = (
+    "Help is a beat or corrections on offer. A probe is a stage with a target and no help: it measures what stayed."
+    " \u201cOf it made\u201d is (mean \u2212 own cadence) / (target \u2212 own cadence). One run says little about"
+    " the next: between two single runs at the same speed a difference below"
+    f" {100 * _MDC:.1f} % may be no more than what a runner does from day to day."
+)
+
+
+def rows_of(summary: Summary) -> tuple[Row, ...]:
+    """With help, without, and each probe: those of which there are seconds enough."""
+    return tuple(_rows(summary))
+
+
+def _rows(summary: Summary) -> Iterator[Row]:
+    whole = summary.session
+    yield from _row("With help", whole.helped, helped_target_spm(summary), summary, is_helped=True)
+    probes = [(n, stage) for n, stage in enumerate(summary.stages, 1) if stage.is_probe]
+    probed_s = sum(stage.silent.band_s for _, stage in probes)
+    if whole.silent.band_s - probed_s >= LEAST_JUDGED_S or len(probes) > 1:
+        yield from _row("Without help", whole.silent, alone_target_spm(summary), summary, is_helped=False)
+    for n, stage in probes:
+        yield from _row(
+            f"{n} {clean(stage.name)}", stage.silent, stage.target_spm, summary, is_helped=False, part=stage
+        )
+
+
+def _row(
+    words: str, split: Split, target_spm: float | None, summary: Summary, *, is_helped: bool, part: Part | None = None
+) -> Iterator[Row]:
+    if split.mean_cadence_spm is None or target_spm is None or split.band_s < LEAST_JUDGED_S:
+        return
+    yield Row(
+        words=words,
+        is_helped=is_helped,
+        band_s=split.band_s,
+        in_band_s=split.in_band_s,
+        mean_spm=split.mean_cadence_spm,
+        target_spm=target_spm,
+        low_spm=None if part is None else part.low_spm,
+        high_spm=None if part is None else part.high_spm,
+        kept=carry_over_ratio(split.mean_cadence_spm, summary.baseline_spm, target_spm),
+    )
+
+
+def _cells(row: Row, baseline_spm: float | None) -> tuple[Cell, ...]:
+    def change(spm: float) -> str:
+        return NOTHING if baseline_spm is None else f"{spm - baseline_spm:+.1f}".replace("-", MINUS)
+
+    return (
+        Cell(row.words),
+        Cell(minutes(row.band_s)),
+        Cell(f"{row.mean_spm:.1f}"),
+        Cell(f"{row.target_spm:.1f}"),
+        Cell(change(row.target_spm)),
+        Cell(change(row.mean_spm)),
+        Cell(NOTHING if row.kept is None else percent(row.kept).replace("-", MINUS)),
+        Cell(percent(row.in_band_s / row.band_s)),
+    )
+
+
+def _keys(rows: tuple[Row, ...], baseline_spm: float | None) -> Iterator[Key]:
+    yield Key("disc", "mean", "mean cadence")
+    yield Key("tick", "target-mark", "target")
+    if baseline_spm is not None:
+        yield Key("line", "baseline", f"own cadence {baseline_spm:.0f} spm")
+    if any(row.low_spm is not None for row in rows):
+        yield Key("hatch", "alone", "band of the stage")
+
+
+def _drawn(rows: tuple[Row, ...], baseline_spm: float | None, form: Form) -> Markup:
+    labels_above = form is not WIDE
+    left = 18.0 if labels_above else 200.0
+    row_height = ROW + (form.font if labels_above else 0.0)
+    values = [
+        spm for row in rows for spm in (row.mean_spm, row.target_spm, row.low_spm, row.high_spm) if spm is not None
+    ]
+    values += [] if baseline_spm is None else [baseline_spm]
+    low, high = rounded_range(min(values) - 2, max(values) + 2, form.n_x)
+    x = Scale(low=low, high=high, start=left, end=form.width - 48)
+    bottom = row_height * len(rows)
+    parts = [patterns(form.name + "s", "alone")]
+    for spm in ticks(low, high, form.n_x):
+        parts.append(element("path", d=f"M{x(spm):.1f} 0V{bottom:g}", class_="grid"))
+        parts.append(text(x(spm), bottom + form.font + 4, f"{spm:g}", anchor="middle"))
+    parts.append(text(form.width - 4, bottom + form.font + 4, "spm", anchor="end"))
+    if baseline_spm is not None:
+        parts.append(element("path", d=f"M{x(baseline_spm):.1f} 0V{bottom:g}", class_="baseline"))
+    parts += [_line(row, n * row_height, row_height, x, form, baseline_spm) for n, row in enumerate(rows)]
+    return svg(form, bottom + form.font + 10, "; ".join(map(_said, rows)), *parts)
+
+
+def _line(row: Row, top: float, height: float, x: Scale, form: Form, baseline_spm: float | None) -> Markup:
+    above = form is not WIDE
+    middle = top + (form.font + ROW / 2 + 2 if above else height / 2)
+    name = form.fitted(row.words, form.width - 16 if above else x.start - 16)
+    parts = [
+        text(
+            0 if above else x.start - 12,
+            top + form.font if above else middle + 4.5,
+            name,
+            class_="label strong halo",
+            anchor="start" if above else "end",
+        )
+    ]
+    if row.low_spm is not None and row.high_spm is not None:
+        place = {"x": x(row.low_spm), "y": middle - 9, "width": x(row.high_spm) - x(row.low_spm), "height": 18}
+        parts.append(element("rect", fill=filled_with(form.name + "s", "alone"), **place))
+        parts.append(element("rect", class_="band-alone", **place))
+    if baseline_spm is not None:
+        parts.append(element("path", d=f"M{x(baseline_spm):.1f} {middle}H{x(row.mean_spm):.1f}", class_="trend"))
+    parts.append(element("path", d=f"M{x(row.target_spm):.1f} {middle - 11}v22", class_="target-mark"))
+    parts.append(element("circle", cx=x(row.mean_spm), cy=middle, r=DOT, class_="mean"))
+    return group(parts)
+
+
+def _said(row: Row) -> str:
+    return f"{row.words}: mean {row.mean_spm:.0f} of {row.target_spm:.0f} steps a minute"

@@ -1,0 +1,157 @@
+"""What happened, in words: the same sentences on the page and in the terminal."""
+
+from collections.abc import Iterator
+
+from cadencecoach.coach.actions import CueReason, EndReason
+from cadencecoach.record.figures import Part, Split, Summary
+from cadencecoach.record.progress.measures import carry_over_ratio
+from cadencecoach.record.trace import SpanKind, Trace
+from cadencecoach.view.words import percent
+
+SECONDS_PER_MINUTE = 60.0
+LEAST_JUDGED_S = 20.0  # fewer seconds with a band say nothing
+SHORT_GAP_S = 3.0  # what counts as silence of the sensor
+# How much of the asked change was there without help, from this ratio on.
+STAYED = (
+    (0.8, "nearly all of the change stayed"),
+    (0.5, "more than half of the change stayed"),
+    (0.2, "part of the change stayed"),
+    (0.05, "little of the change stayed"),
+)
+NONE_STAYED = "none of the change stayed"
+
+
+def headline(summary: Summary) -> str:
+    """One sentence: what came of it."""
+    whole = summary.session
+    if not whole.covered_s:
+        return f"{minutes(whole.duration_s)} without a sensor: nothing is known of the cadence."
+    if not whole.running_s:
+        return f"{minutes(whole.duration_s)}, no running seen."
+    ratio_helped, ratio_alone = _ratio(whole.helped), _ratio(whole.silent)
+    if ratio_helped is not None and ratio_alone is not None:
+        stayed = kept_words(summary)
+        return f"On target {percent(ratio_helped)} of the time with help, {percent(ratio_alone)} without{stayed}."
+    if ratio_alone is not None:
+        return f"On target {percent(ratio_alone)} of the time, all of it without help{kept_words(summary)}."
+    if whole.in_band_ratio is not None:
+        return f"On target {percent(whole.in_band_ratio)} of the time, with help all along."
+    return f"{minutes(whole.running_s)} of running at {whole.mean_cadence_spm:.0f} steps a minute, no target given."
+
+
+def lead(summary: Summary, trace: Trace) -> tuple[str, ...]:
+    """What else a reader of one minute should know, one sentence each."""
+    whole = summary.session
+    said = (_ran(summary), _walked(trace), _rates(summary), _corrected(whole), _missing(trace), _pain(trace))
+    return tuple(sentence for sentence in said if sentence)
+
+
+def kept_words(summary: Summary) -> str:
+    """How much of the change was there without help, behind a colon; empty where nobody can say."""
+    mean_spm = summary.session.silent.mean_cadence_spm
+    kept = carry_over_ratio(mean_spm, summary.baseline_spm, alone_target_spm(summary))
+    if kept is None:
+        return ""
+    return ": " + next((words for least, words in STAYED if kept >= least), NONE_STAYED)
+
+
+def helped_target_spm(summary: Summary) -> float | None:
+    """Mean target over the helped seconds."""
+    return _mean_target(summary, [stage.helped.band_s for stage in summary.stages])
+
+
+def alone_target_spm(summary: Summary) -> float | None:
+    """Mean target over the seconds without help."""
+    return _mean_target(summary, [stage.silent.band_s for stage in summary.stages])
+
+
+def minutes(time_s: float) -> str:
+    """A length of time in words: seconds below two minutes, hours from two hours on."""
+    if time_s < 2 * SECONDS_PER_MINUTE:
+        return f"{time_s:.0f} s"
+    whole = round(time_s / SECONDS_PER_MINUTE)
+    if whole < 120:  # noqa: PLR2004  # two hours
+        return f"{whole} min"
+    return f"{whole // 60} h {whole % 60} min" if whole % 60 else f"{whole // 60} h"
+
+
+def counted(number: int, word: str) -> str:
+    """A number and its word, in the plural where it is one."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _mean_target(summary: Summary, weights_s: list[float]) -> float | None:
+    pairs = [(s.target_spm, w) for s, w in zip(summary.stages, weights_s, strict=True) if s.target_spm is not None]
+    total_s = sum(weight_s for _, weight_s in pairs)
+    return sum(spm * weight_s for spm, weight_s in pairs) / total_s if total_s else None
+
+
+def _ratio(split: Split) -> float | None:
+    return split.in_band_ratio if split.band_s >= LEAST_JUDGED_S else None
+
+
+def _ran(summary: Summary) -> str:
+    whole = summary.session
+    ended = {
+        EndReason.FINISHED: "the session was finished",
+        EndReason.STOPPED: "the runner stopped it before its end",
+        EndReason.INTERRUPTED: "it broke off",
+    }[summary.end_reason]
+    lasted = f"It lasted {minutes(whole.duration_s)}"
+    ran = f"{minutes(whole.running_s)} of {minutes(whole.duration_s)} were run" if whole.running_s else lasted
+    paused = f", {minutes(summary.paused_s)} paused" if summary.paused_s else ""
+    return f"{ran}{paused}; {ended}."
+
+
+def _walked(trace: Trace) -> str:
+    """Walking and standing, where there was a minute of it."""
+    said: list[str] = []
+    for kind in (SpanKind.WALKING, SpanKind.STILL):
+        length_s = sum(span.end_s - span.start_s for span in trace.spans if span.kind is kind)
+        said += [f"{minutes(length_s)} of {kind.value}"] if length_s >= SECONDS_PER_MINUTE else []
+    return f"{' and '.join(said)}, left out of every mean." if said else ""
+
+
+def _rates(summary: Summary) -> str:
+    helped, alone = summary.session.helped, summary.session.silent
+    said = [
+        f"{split.mean_cadence_spm:.0f} spm {words} (target {target_spm:.0f})"
+        for split, target_spm, words in (
+            (helped, helped_target_spm(summary), "with help"),
+            (alone, alone_target_spm(summary), "on one's own"),
+        )
+        if split.mean_cadence_spm is not None and target_spm is not None and split.band_s >= LEAST_JUDGED_S
+    ]
+    own = f"own cadence {summary.baseline_spm:.0f} spm" if summary.baseline_spm is not None else ""
+    joined = ", ".join(filter(None, (*said, own)))
+    return f"{joined[0].upper()}{joined[1:]}." if joined else ""
+
+
+def _corrected(whole: Part) -> str:
+    if not whole.band_s:
+        return ""
+    slow, quick = (whole.n_cues.get(reason.value, 0) for reason in (CueReason.BELOW, CueReason.ABOVE))
+    if not slow and not quick:
+        return "No correction was given."
+    which = "all for being too slow" if not quick else "all for being too quick" if not slow else f"{slow} too slow"
+    also = f", {quick} too quick" if slow and quick else ""
+    return f"{counted(slow + quick, 'correction')}, {which}{also}."
+
+
+def _missing(trace: Trace) -> str:
+    gaps = list(gaps_s(trace))
+    if not gaps or sum(gaps) >= trace.end_s - 1:
+        return ""
+    return f"The sensor was silent {counted(len(gaps), 'time')}, {minutes(sum(gaps))} in all."
+
+
+def gaps_s(trace: Trace) -> Iterator[float]:
+    """How long each silence of the sensor was."""
+    lengths_s = (span.end_s - span.start_s for span in trace.spans if span.kind is SpanKind.NO_SENSOR)
+    return (length_s for length_s in lengths_s if length_s >= SHORT_GAP_S)
+
+
+def _pain(trace: Trace) -> str:
+    levels = [note.level for note in trace.notes if note.about == "pain" and note.level is not None]
+    worst = max((level for level in levels), default=0)
+    return f"Pain was noted, at most {worst} of 9." if worst else ""

@@ -1,0 +1,155 @@
+"""A real browser for tests: Debian's Chromium without a window, driven over a pipe.
+
+It is given no network: whatever a page asks for is written down, and nothing but files is there to answer.
+"""
+
+import base64
+import contextlib
+import json
+import os
+import select
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--remote-debugging-pipe",
+)
+PATIENCE_S = 60.0
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> str | None:
+    """Where a Chromium is installed; None where there is none."""
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+class Browser:
+    """One page in one browser.
+
+    Attributes:
+        requests: addresses the page asked for
+        complaints: what the console said, and errors
+    """
+
+    def __init__(self, into: int, out_of: int) -> None:
+        """Open an empty page; the two are ends of the browser's pipes."""
+        self._into, self._out_of = os.fdopen(into, "wb", buffering=0), os.fdopen(out_of, "rb")
+        self._buffer = b""
+        self._number = 0
+        self._session: str | None = None
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        target = self.call("Target.createTarget", url="about:blank")["targetId"]
+        self._session = self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+        for domain in ("Page", "Network", "Log", "Runtime"):
+            self.call(f"{domain}.enable")
+
+    def call(self, method: str, **params: Any) -> dict[str, Any]:  # noqa: ANN401  # whatever the protocol has
+        """Ask for something and wait for the answer."""
+        self._number += 1
+        message: dict[str, Any] = {"id": self._number, "method": method, "params": params}
+        if self._session is not None:
+            message["sessionId"] = self._session
+        self._into.write(json.dumps(message).encode() + b"\0")
+        while True:
+            answer = self._next()
+            if answer.get("id") == self._number:
+                assert "error" not in answer, f"{method}: {answer['error']}"
+                return dict(answer["result"])
+            self._note(answer)
+
+    def open(self, path: Path, *, width: int, height: int = 900, scheme: str = "light", media: str = "screen") -> None:
+        """Show a file at a width."""
+        self.call(
+            "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
+        )
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.call("Emulation.setEmulatedMedia", media=media, features=features)
+        self.requests.clear()
+        self.complaints.clear()
+        self.call("Page.navigate", url=path.resolve().as_uri())
+        while self.evaluate("document.readyState") != "complete":
+            pass
+
+    def evaluate(self, script: str) -> Any:  # noqa: ANN401  # any JSON
+        """What a script of the test's own comes to; the page's policy does not hold it up."""
+        answer = self.call("Runtime.evaluate", expression=script, returnByValue=True)
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
+
+    def picture(self, path: Path, *, top: int = 0, height: int = 1200) -> None:
+        """A part of the page as a PNG file."""
+        width = self.evaluate("document.documentElement.clientWidth")
+        clip = {"x": 0, "y": top, "width": width, "height": height, "scale": 1}
+        shot = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip)
+        path.write_bytes(base64.b64decode(shot["data"]))
+
+    def print(self, path: Path) -> None:
+        """The page as a PDF file of A4 sheets."""
+        sheet = self.call(
+            "Page.printToPDF", paperWidth=8.27, paperHeight=11.69, printBackground=False, preferCSSPageSize=True
+        )
+        path.write_bytes(base64.b64decode(sheet["data"]))
+
+    def close(self) -> None:
+        """Let go of the pipes."""
+        self._into.close()
+        self._out_of.close()
+
+    def _next(self) -> dict[str, Any]:
+        while b"\0" not in self._buffer:
+            ready, _, _ = select.select([self._out_of], [], [], PATIENCE_S)
+            assert ready, "the browser does not answer"
+            more = os.read(self._out_of.fileno(), 1 << 20)
+            assert more, "the browser has gone"
+            self._buffer += more
+        raw, _, self._buffer = self._buffer.partition(b"\0")
+        return dict(json.loads(raw))
+
+    def _note(self, event: dict[str, Any]) -> None:
+        params = event.get("params", {})
+        match event.get("method"):
+            case "Network.requestWillBeSent":
+                self.requests.append(params["request"]["url"])
+            case "Log.entryAdded":
+                self.complaints.append(params["entry"]["text"])
+            case "Runtime.consoleAPICalled" | "Runtime.exceptionThrown":
+                self.complaints.append(json.dumps(params))
+            case _:
+                pass
+
+
+@contextlib.contextmanager
+def browser(program: str) -> Iterator[Browser]:
+    """A browser with an empty profile, gone with all its children at the end."""
+    to_read, into = os.pipe()
+    out_of, to_write = os.pipe()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
+        # The protocol wants the descriptors 3 and 4, which only a shell can promise.
+        script = f'exec "$0" "$@" 3<&{to_read} 4>&{to_write}'
+        command = ["bash", "-c", script, program, *FLAGS, f"--user-data-dir={profile}", "about:blank"]
+        process = subprocess.Popen(
+            command, pass_fds=(to_read, to_write), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        os.close(to_read)
+        os.close(to_write)
+        page = Browser(into, out_of)
+        try:
+            yield page
+        finally:
+            page.close()
+            process.terminate()
+            process.wait(10)

@@ -1,0 +1,95 @@
+"""The page of a session."""
+
+from datetime import date
+
+import pytest
+from made_sheets import Line, made_lines, made_sheet
+from well_formed import loads_something, parsed, texts
+
+from cadencecoach.record.entries import CheckIn, Flag, Moment, Site
+from cadencecoach.view.report.page import MARK
+from cadencecoach.view.report.session.page import session_page
+
+HOSTILE = "</svg><script>alert('1')</script>\u202e\x1b[31m\" onload=\"x\u0000 & <b>"
+LIMIT_BYTES = 300_000
+
+
+def test_hostile_texts_stay_texts() -> None:
+    """Names, notes and remarks from files cannot put an element, an attribute or a direction into the page."""
+    note: Line = {"t": 1199.0, "what": "note", "about": "pain", "text": HOSTILE, "level": 3}
+    cue: Line = {"t": 1199.0, "what": "cue", "kind": "spoken", "text": HOSTILE, "reason": HOSTILE, "actual_s": None}
+    unit: Line = {"t": 1199.0, "what": "unit", "unit": HOSTILE}
+    lines = made_lines(name=HOSTILE)
+    lines[-1:-1] = [note, cue, unit]
+    said = CheckIn(at="", day=date(2026, 3, 1), moment=Moment.AFTER, note=HOSTILE)
+    page = session_page(made_sheet(name=HOSTILE, athlete=HOSTILE, lines=lines, check_ins=(said,), remarks=(HOSTILE,)))
+    assert loads_something(page) == []
+    assert not {"\u202e", "\x1b", "\x00"} & set(page)
+    assert "alert" in texts(page)
+
+
+@pytest.mark.parametrize("n_minutes", [1, 20, 180])
+def test_a_page_is_whole_small_and_loads_nothing(n_minutes: int) -> None:
+    """Up to three hours: well-formed, below 300 kB, nothing fetched, nothing run, marked as ours."""
+    page = session_page(made_sheet(n_minutes))
+    assert len(page.encode()) < LIMIT_BYTES
+    assert loads_something(page) == []
+    assert page.startswith(MARK)
+
+
+def test_what_it_is_stands_first() -> None:
+    """That the feet were simulated is the first thing on the page."""
+    page = session_page(made_sheet(origin="A simulation: no person ran this."))
+    main = parsed(page).find("body/main")
+    assert main is not None
+    assert "".join(main.itertext()).startswith("A simulation")
+
+
+def test_every_part_is_there() -> None:
+    """Stages with their names, what stayed, cues by reason, silences, definitions, and what the page is not."""
+    said = CheckIn(
+        at="", day=date(2026, 3, 1), moment=Moment.AFTER, pain=5, site=Site.SHIN, effort=6, flags=frozenset({Flag.LIMP})
+    )
+    told = texts(session_page(made_sheet(athlete="maple", check_ins=(said,))))
+    for words in (
+        *("maple", "Stages", "On your own (probe)", "With help, and what stayed without", "Cues by reason"),
+        *("correction: slower than the band", "pain 5 of 10 (shin), effort 6 of 10, reported: limp"),
+        *("1 time, the longest", "How to read the numbers", "not a medical device"),
+    ):
+        assert words in told
+
+
+def test_a_picture_is_there_for_both_widths_and_says_what_it_shows() -> None:
+    """Each picture is drawn for a screen and for a phone, and carries its sentence for those who do not see it."""
+    pictures = [node for node in parsed(session_page(made_sheet())).iter("svg") if node.get("role") == "img"]
+    assert [node.get("class") for node in pictures] == ["form-w", "form-n"] * 2
+    assert all(node.get("aria-label") for node in pictures)
+
+
+def test_names_inside_the_pictures_do_not_clash() -> None:
+    """No two elements of a page share an id, and every hatching that is asked for is there."""
+    page = session_page(made_sheet())
+    nodes = list(parsed(page).iter())
+    ids = [node.get("id") for node in nodes if node.get("id")]
+    used = {node.get("fill", "")[5:-1] for node in nodes if node.get("fill", "").startswith("url(#")}
+    assert len(ids) == len(set(ids))
+    assert used <= set(ids)
+
+
+STAGE = {"index": 0, "name": "", "target_spm": 170.0, "low_spm": 165.0, "high_spm": 175.0}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [{"t": 0.0, "what": "end", "reason": "stopped"}],
+        [{"t": 0.0, "what": "stage", "beat": "on", "feedback": "words", **STAGE}],
+        [{"t": 9.0, "what": "feet", "state": "live"}, {"t": 9.0, "what": "estimate", "cadence_spm": 165.0}],
+        [{"t": 0.0, "what": "from a later version"}, {"t": 1e9, "what": "end", "reason": "finished"}],
+    ],
+    ids=["nothing", "ended at once", "only a stage", "one estimate", "very long"],
+)
+def test_odd_journals_have_a_page(lines: list[Line]) -> None:
+    """Sessions that broke off at once, or hold hardly anything, are shown all the same."""
+    assert "not a medical device" in texts(session_page(made_sheet(lines=lines)))

@@ -1,0 +1,100 @@
+"""The sentence over a session."""
+
+import pytest
+from made_sheets import Line, made_lines, made_sheet
+
+from cadencecoach.coach.actions import EndReason
+from cadencecoach.record.figures import Part, Split, Summary
+from cadencecoach.record.trace import trace_of
+from cadencecoach.view.report.story import headline, lead, minutes
+
+
+def part(**fields: object) -> Part:
+    """An hour, with whatever else is said."""
+    plain: dict[str, object] = {
+        "name": "P", "target_spm": None, "duration_s": 3600.0, "running_s": 3000.0, "mean_cadence_spm": 162.0,
+        "band_s": None, "in_band_s": None, "steps": 8000.0, "covered_s": 3500.0, "n_cues": {},
+    }  # fmt: skip
+    return Part(**(plain | fields))  # type: ignore[arg-type]
+
+
+def summary(session: Part, *stages: Part, baseline_spm: float | None = 160.0) -> Summary:
+    """A finished session."""
+    return Summary(
+        session=session, stages=stages, baseline_spm=baseline_spm, paused_s=0.0, end_reason=EndReason.FINISHED
+    )
+
+
+def alone(mean_spm: float) -> Summary:
+    """Half an hour without help at a cadence, 10 spm above one's own asked for."""
+    split = Split(band_s=1800.0, in_band_s=900.0, mean_cadence_spm=mean_spm)
+    stage = part(target_spm=170.0, silent=split, is_probe=True)
+    return summary(part(silent=split, band_s=1800.0, in_band_s=900.0), stage)
+
+
+@pytest.mark.parametrize(
+    ("mean_spm", "words"),
+    [
+        (169.0, "nearly all of the change stayed"),
+        (168.0, "nearly all of the change stayed"),
+        (166.0, "more than half of the change stayed"),
+        (163.0, "part of the change stayed"),
+        (161.0, "little of the change stayed"),
+        (158.0, "none of the change stayed"),
+    ],
+)
+def test_what_stayed_is_said(mean_spm: float, words: str) -> None:
+    """By how much of the change asked for was there without help."""
+    assert headline(alone(mean_spm)) == f"On target 50 % of the time, all of it without help: {words}."
+
+
+def test_without_a_baseline_nothing_is_said_of_what_stayed() -> None:
+    """Nobody knows what the change was."""
+    split = Split(band_s=1800.0, in_band_s=900.0, mean_cadence_spm=169.0)
+    told = summary(part(silent=split, band_s=1800.0), part(target_spm=170.0, silent=split), baseline_spm=None)
+    assert headline(told) == "On target 50 % of the time, all of it without help."
+
+
+def test_help_and_silence_stand_beside_each_other() -> None:
+    """Both figures in one sentence."""
+    assert headline(made_sheet().summary).startswith("On target ")
+    assert " with help, " in headline(made_sheet().summary)
+
+
+@pytest.mark.parametrize(
+    ("session", "expected"),
+    [
+        (part(covered_s=0.0, running_s=0.0), "60 min without a sensor: nothing is known of the cadence."),
+        (part(running_s=0.0), "60 min, no running seen."),
+        (part(), "50 min of running at 162 steps a minute, no target given."),
+        (part(band_s=600.0, in_band_s=450.0), "On target 75 % of the time, with help all along."),
+    ],
+)
+def test_sessions_of_every_kind_have_a_headline(session: Part, expected: str) -> None:
+    """Without a sensor, without running, without a target, without silence."""
+    assert headline(summary(session)) == expected
+
+
+def test_the_lead_tells_what_else_happened() -> None:
+    """Length, walking, rates, corrections by direction, silences of the sensor, pain."""
+    note: Line = {"t": 1190.0, "what": "note", "about": "pain", "text": "pain", "level": 4}
+    lines = made_lines()
+    lines.insert(-1, note)
+    sheet = made_sheet(lines=lines)
+    told = " ".join(lead(sheet.summary, trace_of(lines)))
+    for words in (
+        "min were run",
+        "4 min of walking",
+        "2 corrections, 1 too slow, 1 too quick",
+        "silent 1 time",
+        "4 of 9",
+    ):
+        assert words in told
+
+
+@pytest.mark.parametrize(
+    ("time_s", "expected"), [(0, "0 s"), (119, "119 s"), (120, "2 min"), (7200, "2 h"), (7260, "2 h 1 min")]
+)
+def test_lengths_in_words(time_s: float, expected: str) -> None:
+    """Seconds, minutes, hours."""
+    assert minutes(time_s) == expected

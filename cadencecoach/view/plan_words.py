@@ -1,0 +1,122 @@
+"""A plan minute by minute, in plain words: what is asked for, what is played, said and corrected, and when."""
+
+from collections.abc import Iterator
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+
+from cadencecoach.plan.model import Beat, CueAt, CueEvery, CueStyle, Free, Plan, Stage, Walk
+from cadencecoach.plan.targets import Band, band_of, target_words
+from cadencecoach.view.plan_table import duration_words, known_baseline_spm
+
+INDENT = 7  # under the first word after the time
+STYLES = {CueStyle.WORDS: "by words", CueStyle.TONES: "by tones", CueStyle.NONE: ""}
+
+
+def plan_in_words(plan: Plan, baseline_spm: float | None) -> Group:
+    """The stages in order, a paragraph each, beginning with the minute they begin at."""
+    known_spm = known_baseline_spm(plan, baseline_spm)
+    lines: list[Text | Padding] = [Text(f"\n{headline(plan)}")]
+    for start, stage in _starts(plan):
+        lines.append(Text.assemble(f"{start:<{INDENT}}", (stage.name, "bold"), f", {_length(stage)}", no_wrap=False))
+        lines.append(Padding(Text(" ".join(sentences(stage, known_spm))), (0, 0, 0, INDENT)))
+    return Group(*lines)
+
+
+def headline(plan: Plan) -> str:
+    """What stands above the paragraphs."""
+    return "Minute by minute:" if plan.duration_s is not None else "Minute by minute, as far as that is known:"
+
+
+def sentences(stage: Stage, baseline_spm: float | None) -> Iterator[str]:
+    """What happens in a stage.
+
+    Args:
+        stage: which one
+        baseline_spm: the runner's own cadence; None where it is not known yet
+    """
+    yield _asked(stage, baseline_spm)
+    if stage.drill is None and not isinstance(stage.target, Free | Walk):
+        yield from _helped(stage)
+    said = ", ".join(_cue(cue) for cue in stage.cues)
+    if said:
+        yield f"Said: {said}."
+
+
+def _starts(plan: Plan) -> Iterator[tuple[str, Stage]]:
+    """Each stage with the time it begins at; behind an open end that is no longer known."""
+    start_s: float | None = 0.0
+    for stage in plan.stages:
+        yield ("then" if start_s is None else _clock(start_s)), stage
+        start_s = None if start_s is None or stage.duration_s is None else start_s + stage.duration_s
+
+
+def _length(stage: Stage) -> str:
+    return "until the key for the next stage" if stage.duration_s is None else duration_words(stage.duration_s)
+
+
+def _asked(stage: Stage, baseline_spm: float | None) -> str:
+    if stage.drill is not None:
+        return f"An exercise, not coached by cadence: {_closed(stage.drill)}"
+    if stage.measures_baseline:
+        return "The runner's own cadence is measured. Nothing is played and nothing is corrected."
+    match stage.target:
+        case Walk():
+            return "Walking. Nothing is played and nothing is corrected."
+        case Free():
+            return "Running as the runner likes. Nothing is played and nothing is corrected."
+        case _:
+            band = band_of(stage.target, stage.tolerance, baseline_spm)
+            return f"Asked for: {target_words(stage.target)}{_spm(stage, band)}{_ramp(stage)}."
+
+
+def _spm(stage: Stage, band: Band | None) -> str:
+    """The target in steps a minute where that is known and not said yet."""
+    if band is None:
+        return " of the runner's own cadence" if target_words(stage.target) != "baseline" else ""
+    edges = f"{band.low_spm:.0f} to {band.high_spm:.0f} count as on target"
+    return f", {band.target_spm:.0f} steps a minute ({edges})"
+
+
+def _ramp(stage: Stage) -> str:
+    has_beat = stage.beat is Beat.ON
+    return f"; the beat takes {duration_words(stage.ramp_s)} to get there" if stage.ramp_s and has_beat else ""
+
+
+def _helped(stage: Stage) -> Iterator[str]:
+    """Beat and corrections, and how much of the time they are there."""
+    style = STYLES[stage.feedback.style]
+    corrected = f"Corrected {style} after {duration_words(stage.feedback.dwell_s)} off target" if style else ""
+    match stage.beat, bool(corrected):
+        case Beat.OFF, False:
+            yield "No beat, no correction: this shows what stays without help."
+            return
+        case Beat.OFF, True:
+            yield "No beat."
+        case Beat.ON, _:
+            yield "A beat on every step."
+        case Beat.RESCUE, _:
+            yield "The beat comes only when the target is lost, and stays until the return."
+    yield f"{corrected}, at most once in {duration_words(stage.feedback.spacing_s)}." if corrected else "No correction."
+    if stage.help_ratio < 1:
+        cycle = duration_words(stage.feedback.cycle_s)
+        yield f"All this for {stage.help_ratio * 100:g} % of the time, in turns of {cycle}; the rest is silent."
+
+
+def _cue(cue: CueAt | CueEvery) -> str:
+    match cue:
+        case CueAt(at_s=at_s, say=say):
+            return f"\"{say}\" {'at the start' if at_s == 0 else f'after {duration_words(at_s)}'}"
+        case CueEvery(every_s=every_s, say=say):
+            return f'"{say}" every {duration_words(every_s)}'
+
+
+def _closed(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

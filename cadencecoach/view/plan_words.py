@@ -107,7 +107,7 @@ def _helped(stage: Stage) -> Iterator[str]:
 def _cue(cue: CueAt | CueEvery) -> str:
     match cue:
         case CueAt(at_s=at_s, say=say):
-            return f"\"{say}\" {'at the start' if at_s == 0 else f'after {duration_words(at_s)}'}"
+            return f'"{say}" {"at the start" if at_s == 0 else f"after {duration_words(at_s)}"}'
         case CueEvery(every_s=every_s, say=say):
             return f'"{say}" every {duration_words(every_s)}'
 

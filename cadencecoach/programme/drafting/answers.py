@@ -139,9 +139,7 @@ class Question:
 
 
 QUESTIONS: Mapping[str, Question] = {
-    "who": Question(
-        option="--for", asks="Who is it for? A pseudonym will do", usual="", example="--for r7", read=who
-    ),
+    "who": Question(option="--for", asks="Who is it for? A pseudonym will do", usual="", example="--for r7", read=who),
     "baseline": Question(
         option="--baseline",
         asks="Own cadence: a number of steps a minute, measured (in the session), or athlete (the stored one)",
@@ -149,9 +147,7 @@ QUESTIONS: Mapping[str, Question] = {
         example="--baseline measured",
         read=baseline,
     ),
-    "aim": Question(
-        option="--aim", asks="How far above it, in percent", usual="+5 %", example="--aim +5%", read=aim
-    ),
+    "aim": Question(option="--aim", asks="How far above it, in percent", usual="+5 %", example="--aim +5%", read=aim),
     "weeks": Question(
         option="--weeks", asks="How many weeks? 0 is one session", usual="0", example="--weeks 0", read=weeks
     ),

@@ -60,7 +60,7 @@ def _told(answers: "Answers", written: "Written") -> "Iterator[str]":
     baseline = f" --baseline {SIMULATED_SPM}" if is_asked_for else ""
     number = 1 + (N_BASELINE_RUNS if isinstance(own, MeasuredBaseline) else 0)
     session = f" --session {number}" if answers.weeks else ""
-    path, sound = shlex.quote(str(written.path)), shlex.quote(str(written.path.with_suffix(".mp3")))
+    path, sound = shlex.quote(str(written.path)), shlex.quote(str(written.path.with_suffix(".flac")))
     yield "Next, see it and hear it:"
     yield f"  cadencecoach {'programme' if answers.weeks else 'plan'} show {path}"
     yield f"  cadencecoach rehearse {path}{session}{baseline} --sound file:{sound}"

@@ -2,8 +2,10 @@
 
     uv run python bench/metronome_start.py
 
-The card is ALSA's `file` plugin (Debian: libportaudio2); a beat is out when its samples are in the plugin's file. Five
-warm starts; the best and the median, so that what else the machine does is seen and counts little.
+The card is ALSA's `file` plugin (Debian: libportaudio2); a beat is out when its samples are in the plugin's file. Warm
+starts, with compiled bytecode, as an installed program has it; the best and the median, so that what else the machine
+does is seen and counts little. In the breakdown each step stands with the processor time used by then, which another
+program's load changes less: that of the parent, and that of the audio process beside it.
 """
 
 import json
@@ -16,30 +18,31 @@ import tempfile
 import time
 from pathlib import Path
 
-N_RUNS = 5
+N_RUNS = 9
 ALSA_BASE = Path("/usr/share/alsa/alsa.conf")
 POLL_S = 0.002
 STEPS = """
 import json, os, sys, time
 begun_s = float(os.environ["BEGUN_S"])
-marks = {"python": time.monotonic() - begun_s}
-def mark(name):
-    marks[name] = time.monotonic() - begun_s
+marks = {}
+def mark(name, child=None):
+    used_s = time.process_time(), 0.0 if child is None else time.clock_gettime(~child << 3 | 2)
+    marks.setdefault(name, (time.monotonic() - begun_s, *used_s))
+mark("python")
 from cadencecoach.app.group import called
-from cadencecoach.app import metronome, live_session
-from cadencecoach.app.opening.metronome import MetronomeRequest, prepare_metronome
-from cadencecoach.app.opening.setup import Request
-from cadencecoach.devices import audio_port
-start, wait = audio_port.LiveAudio.start, live_session.run_live
+from cadencecoach.devices.audio_port import LiveAudio
+warm, start, tell = LiveAudio.warm, LiveAudio.start, LiveAudio.tell
+def warmed(self, *args):
+    warm(self, *args)
+    mark("audio process begun")
 def started(self, *args):
-    mark("imports and settings")
-    answer = start(self, *args)
-    mark("audio process plays")
-    return answer
-def run(*args):
-    mark("voice, journal, screen")
-    return wait(*args)
-audio_port.LiveAudio.start, live_session.run_live = started, run
+    mark("settings read, card asked for", self.pid)
+    start(self, *args)
+    mark("card plays", self.pid)
+def told(self, *args):
+    mark("voice, journal, screen ready", self.pid)
+    tell(self, *args)
+LiveAudio.warm, LiveAudio.start, LiveAudio.tell = warmed, started, told
 called(sys.argv[1:])
 print(json.dumps(marks), file=sys.stderr)
 """
@@ -49,11 +52,15 @@ def main() -> None:
     """Print all figures."""
     with tempfile.TemporaryDirectory() as folder:
         heard = Path(folder) / "heard.f32"
-        environment = os.environ | {"ALSA_CONFIG_PATH": str(card(Path(folder), heard))}
+        own = {"ALSA_CONFIG_PATH": str(card(Path(folder), heard)), "XDG_CONFIG_HOME": folder}
+        environment = os.environ | own | {"PYTHONPYCACHEPREFIX": f"{folder}/compiled"}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        start(environment, heard, ("-m", "cadencecoach"))  # compiles
         first_s = [start(environment, heard, ("-m", "cadencecoach"))[0] for _ in range(N_RUNS)]
         print(f"metronome 170 to the first beat  best {min(first_s):.2f} s  median {statistics.median(first_s):.2f} s")
-        for name, value_s in breakdown(environment, heard).items():
-            print(f"  {name:24} {value_s:6.2f} s")
+        print(f"  {'':30} {'at':>8}   processor: parent, audio process")
+        for name, (at_s, parent_s, child_s) in breakdown(environment, heard).items():
+            print(f"  {name:30} {at_s:6.2f} s {parent_s:18.2f} s {child_s:12.2f} s")
 
 
 def card(folder: Path, heard: Path) -> Path:
@@ -69,7 +76,7 @@ def start(environment: dict[str, str], heard: Path, how: tuple[str, ...]) -> tup
     """One start: seconds to the first sample that is not zero, and what was said on the error stream."""
     heard.unlink(missing_ok=True)
     journal = heard.with_suffix(".jsonl")
-    words = ("metronome", "170", "--for", "1s", "--sound", "device:ccfile", "--journal", str(journal))
+    words = ("metronome", "170", "--for", "2s", "--sound", "device:ccfile", "--journal", str(journal))
     begun_s = time.monotonic()
     process = subprocess.Popen(
         [sys.executable, *how, *words],
@@ -97,13 +104,14 @@ def until_heard(heard: Path, process: "subprocess.Popen[str]") -> float:
     raise SystemExit("no beat was heard; is PortAudio here?")
 
 
-def breakdown(environment: dict[str, str], heard: Path) -> dict[str, float]:
-    """Seconds from the start to each step, the best of the runs for each."""
+def breakdown(environment: dict[str, str], heard: Path) -> dict[str, tuple[float, float, float]]:
+    """Seconds from the start to each step, and processor seconds of both, in the quickest run."""
     runs = []
     for _ in range(N_RUNS):
         first_s, said = start(environment, heard, ("-c", STEPS))
-        runs.append(json.loads(said.splitlines()[-1]) | {"first beat": first_s})
-    return {name: min(run[name] for run in runs) for name in runs[0]}
+        marks = json.loads(said.splitlines()[-1])
+        runs.append(marks | {"first beat": (first_s, *marks["voice, journal, screen ready"][1:])})
+    return min(runs, key=lambda run: run["first beat"][0])
 
 
 if __name__ == "__main__":

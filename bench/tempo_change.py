@@ -49,6 +49,7 @@ class Keys:
 
     clock: HostClock
     n_changes: int
+    look_every_s = 0.001
 
     def __post_init__(self) -> None:
         """Draw the moments."""

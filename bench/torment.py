@@ -33,6 +33,7 @@ from cadencecoach.app.hearing.engine_factory import make_engine
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_child import Player
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
+from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import AudioState, CallbackRows
 from cadencecoach.sound.commands import Bus, Retime
 from cadencecoach.sound.engine import DEFAULT_GAINS, Engine
@@ -105,9 +106,15 @@ def in_process(device: str, seconds: float) -> tuple[int, int]:
 
     state = AudioState()
     engine = Engine(clips=CLIPS, gains=GAINS)
-    player = Player(engine, inbox=deque(), state=state, rows=CallbackRows())
-    stream = sounddevice.OutputStream(
-        samplerate=FS_HZ, blocksize=BLOCK_FRAMES, device=device, channels=2, latency=LATENCY_S, callback=player
+    player = Player(engine, inbox=deque(), report=Report(state, CallbackRows()))
+    stream = sounddevice.RawOutputStream(
+        samplerate=FS_HZ,
+        blocksize=BLOCK_FRAMES,
+        device=device,
+        channels=2,
+        dtype="float32",
+        latency=LATENCY_S,
+        callback=player,
     )
     engine.tell(Retime(at_s=2.5, tempo_spm=TEMPO_SPM))
     with stream:

@@ -17,7 +17,7 @@ from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.view.metronome_screen import metronome_line, render_metronome
-from cadencecoach.view.model import ViewModel
+from cadencecoach.view.model import ViewModel, look_of
 from cadencecoach.view.moment import Surroundings, moment
 from cadencecoach.view.plain import STATUS_EVERY_S, plain_line, status_line
 from cadencecoach.view.screen import render
@@ -63,21 +63,26 @@ class ScreenDisplay:
         self._console = console
         self._message = message
         self._unit_text = unit_text
+        self._drawn: object = None
 
     def watch(self, session: Session, thing: Action | FeetChanged) -> None:
         """The next moment shows it."""
 
     def show(self, session: Session, time_s: float) -> None:
-        """Draw the moment."""
+        """Draw the moment, if it looks different from the one before."""
         model = model_of(session, time_s, self._message(), self._unit_text)
-        if model is not None:
-            width, height = self._console.size
-            metronome = session.state.metronome
-            picture = (
-                render(model, width, height) if metronome is None else render_metronome(model, metronome, width, height)
-            )
-            with suppress(OSError):
-                self._live.update(picture, refresh=True)
+        if model is None:
+            return
+        (width, height), metronome = self._console.size, session.state.metronome
+        looks = (look_of(model), metronome, width, height)
+        if looks == self._drawn:
+            return
+        self._drawn = looks
+        picture = (
+            render(model, width, height) if metronome is None else render_metronome(model, metronome, width, height)
+        )
+        with suppress(OSError):
+            self._live.update(picture, refresh=True)
 
     def __enter__(self) -> Self:
         self._live.__enter__()

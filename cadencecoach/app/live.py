@@ -1,4 +1,4 @@
-"""A session at the pace of a clock: feet, keys, time, sound, screen and journal, in turn, a hundred times a second."""
+"""A session at the pace of a clock: feet, keys, time, sound, screen and journal in turn, whenever there is news."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,9 +11,8 @@ from cadencecoach.coach.events import Key
 from cadencecoach.devices.keyboard import Keyboard
 from cadencecoach.record.lines import Line
 
-TURN_S = 0.01  # half of it is how long a key waits on average
 SHOW_EVERY_S = 0.25
-LISTEN_EVERY_S = 0.05  # to the card: a process that died is replaced at once
+LISTEN_EVERY_S = 0.05  # to the card: a process that died is replaced at once; the longest wait, too
 FLUSH_EVERY_S = 1.0  # a kill loses at most the last second
 
 KEYS = {
@@ -77,6 +76,7 @@ class Edge:
 
 def run_live(session: Session, edge: Edge) -> None:
     """Run a session to its end, and let its last words be heard."""
+    turn_s = min(LISTEN_EVERY_S, edge.keyboard.look_every_s)
     heard_s = shown_s = flushed_s = -1.0
     while not session.is_over:
         now_s = edge.clock.now_s()
@@ -90,10 +90,11 @@ def run_live(session: Session, edge: Edge) -> None:
         if now_s - flushed_s >= FLUSH_EVERY_S:
             flushed_s = now_s
             edge.flush()
-        edge.clock.wait(min(TURN_S, session.due_s() - edge.clock.now_s()))  # what is due happens in time
+        due_s = min(session.due_s(), edge.feet.next_s())  # what is due happens in time
+        edge.clock.wait(min(turn_s, due_s - edge.clock.now_s()))
     edge.flush()
     while not edge.should_stop() and (left_s := edge.ear.busy_until_s - edge.clock.now_s()) > 0:
-        edge.clock.wait(left_s)
+        edge.clock.wait(min(turn_s, left_s))
 
 
 def _turn(session: Session, edge: Edge, now_s: float) -> None:

@@ -12,7 +12,7 @@ from platformdirs import user_data_path
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.live import Edge, run_live
 from cadencecoach.app.notebook import Notebook
-from cadencecoach.app.opening.outputs import check_outputs
+from cadencecoach.app.opening.outputs import check_outputs, check_sound
 from cadencecoach.app.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of, tell
 from cadencecoach.devices.clock import HostClock
@@ -20,28 +20,33 @@ from cadencecoach.devices.journal_file import JournalWriter, LiveJournalFile
 from cadencecoach.devices.keyboard import open_keyboard
 from cadencecoach.devices.signals import StopRequests
 from cadencecoach.devices.sound_file import SoundForm
-from cadencecoach.errors import DeviceError, UsageError
+from cadencecoach.errors import DeviceError
 
 if TYPE_CHECKING:
     from cadencecoach.app.radio_feet import RadioFeet
+    from cadencecoach.devices.audio_port import LiveAudio
 
-SOUND_FORMS = "default, device:NAME, file:PATH (.wav, .flac, .mp3) or none"
+SOUNDS = {"default": "default", "device": "device:NAME", "file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}
 
 
-def run_session(request: Request, *, journal: Path | None) -> Outcome:
+def run_session(request: Request, *, journal: Path | None, audio: "LiveAudio | None" = None) -> Outcome:
     """Run a session at the pace of the clock.
 
     Args:
         request: which session
         journal: where to write it down; None is nowhere
+        audio: a process that is warm already, if there is to be sound
     Raises:
         CadencecoachError: whatever is wrong with the request; once the session runs, nothing stops it but its end
     """
     check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
-    return run_prepared(prepare(request, {}), sound_text=request.sound_text, journal=journal)
+    check_sound(request.sound_text, allowed=SOUNDS)
+    return run_prepared(prepare(request, {}), sound_text=request.sound_text, journal=journal, audio=audio)
 
 
-def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -> Outcome:
+def run_prepared(
+    prepared: Prepared, *, sound_text: str, journal: Path | None, audio: "LiveAudio | None" = None
+) -> Outcome:
     """Run what is prepared at the pace of the clock; the arguments are those of `run_session`."""
     # The screen's library takes as long to load as half the audio process takes to start: both at once.
     wanted = ("cadencecoach.app.display",) if sound_text == "none" else ("cadencecoach.app.display", "numpy")
@@ -54,14 +59,14 @@ def run_prepared(prepared: Prepared, *, sound_text: str, journal: Path | None) -
         if live is not None:
             stack.callback(live.close)
             live.begin(clock)
-        ear = _open_ear(sound_text, prepared, clock)
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal, prepared.header.line))
+        ear = _open_ear(sound_text, prepared, clock, audio)
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         from cadencecoach.app.display import open_display  # noqa: PLC0415  # see above
 
         display = open_display(lambda: _message(ear, file, live), prepared.opened.unit_text)
         session = session_of(prepared, ear, notebook, watch=lambda thing: display.watch(session, thing))
-        keyboard = stack.enter_context(open_keyboard())
+        keyboard = stack.enter_context(open_keyboard(clock.ring))
         edge = Edge(
             clock=clock,
             feet=prepared.opened.feet,
@@ -85,34 +90,30 @@ def journal_path(started: str) -> Path:
     return user_data_path("cadencecoach") / "sessions" / f"{started.replace(':', '')}.jsonl"
 
 
-def _open_ear(text: str, prepared: Prepared, clock: HostClock) -> Ear:
+def _open_ear(text: str, prepared: Prepared, clock: HostClock, audio: "LiveAudio | None") -> Ear:
     """What `--sound` names; where there is no device the session goes on without sound and says so."""
     kind, _, rest = text.partition(":")
     match kind:
-        case "none" if not rest:
+        case "none":
             return DeafEar()
-        case "file" if rest:
+        case "file":
             from cadencecoach.app.hearing.file_ear import FileEar  # noqa: PLC0415  # numpy only where there is sound
 
             form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name)
             ear = FileEar(Path(rest), prepared.settings, book=prepared.score.words, form=form)
             ear.prepare(prepared.score.sentences)
             return ear
-        case "default" if not rest:
-            return _card(prepared, clock, None)
-        case "device" if rest:
-            return _card(prepared, clock, rest)
         case _:
-            raise UsageError(f"--sound {text}: allowed: {SOUND_FORMS}")
+            return _card(prepared, clock, rest or None, audio)
 
 
-def _card(prepared: Prepared, clock: HostClock, name: str | None) -> Ear:
+def _card(prepared: Prepared, clock: HostClock, name: str | None, audio: "LiveAudio | None") -> Ear:
     from cadencecoach.app.hearing.choosing import open_named_card, open_usual_card  # noqa: PLC0415
 
     try:
         if name is None:
-            return open_usual_card(prepared.plan, prepared.settings, clock, prepared.score)
-        return open_named_card(name, prepared.plan, prepared.settings, clock, prepared.score)
+            return open_usual_card(prepared.plan, prepared.settings, clock, prepared.score, audio)
+        return open_named_card(name, prepared.plan, prepared.settings, clock, prepared.score, audio)
     except DeviceError as error:
         return DeafEar(f"the session is silent: {error}")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from cadencecoach.app.commands.progress import progress_bar
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.notebook import Notebook
-from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, replaced
+from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, check_sound, replaced
 from cadencecoach.app.opening.setup import Prepared, Request, prepare_plan, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of, tell
 from cadencecoach.app.programmes.choosing import chosen
@@ -15,6 +15,8 @@ from cadencecoach.devices.signals import StopRequests
 from cadencecoach.devices.sound_file import SoundForm
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.values import ValueFault, duration_s
+
+SOUNDS = {"file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}  # a rehearsal runs in virtual time
 
 
 def rehearsed(request: Request, *, journal: Path | None, open_stage: str, session: str | None = None) -> Outcome:
@@ -41,10 +43,11 @@ def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | 
     check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
     if journal is not None:  # before a sound file is written over
         check_replaceable(journal)
+    check_sound(request.sound_text, allowed=SOUNDS)
     tell(prepared.opened.notes)
     with ExitStack() as stack:
-        ear = _open_ear(request.sound_text, prepared)
         file = None if journal is None else stack.enter_context(replaced(journal, prepared.header.line))
+        ear = _open_ear(request.sound_text, prepared)
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         session = session_of(prepared, ear, notebook)
         stop = stack.enter_context(StopRequests())
@@ -63,10 +66,8 @@ def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | 
 
 def _open_ear(sound_text: str, prepared: Prepared) -> Ear:
     kind, _, rest = sound_text.partition(":")
-    if kind == "none" and not rest:
+    if kind == "none":
         return DeafEar()
-    if kind != "file" or not rest:
-        raise UsageError(f"--sound {sound_text}: a rehearsal writes file:PATH (.wav, .flac, .mp3) or none")
     # The sound room needs numpy, which a rehearsal without sound goes without.
     from cadencecoach.app.hearing.file_ear import FileEar  # noqa: PLC0415
 

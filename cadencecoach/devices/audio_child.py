@@ -13,17 +13,17 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import (
-    N_ROWS,
     AudioSettings,
     AudioState,
-    CallbackRow,
     Close,
     LiveEngine,
     Load,
+    Open,
     Opened,
     Pipe,
     Refused,
@@ -34,15 +34,13 @@ from cadencecoach.devices.slip import SlipMeter
 from cadencecoach.errors import Reason
 
 if TYPE_CHECKING:
-    import ctypes
-
     import numpy as np
     from numpy.typing import NDArray
 
-    Rows = Sequence[CallbackRow] | ctypes.Array[CallbackRow]
+    from cadencecoach.devices.audio_report import Rows
 
+FRAME_BYTES = 8  # two channels of float32
 FADE_IN_S = 0.005  # after a slip the sound goes on from another place
-POLL_S = 0.1
 PLAYS_TIMEOUT_S = 10.0
 PLAYS_POLL_S = 0.002
 FILLED_WITHIN_S = 0.02  # filling the longest buffer takes less, and no buffer is shorter
@@ -57,26 +55,41 @@ class Player:
     Threads: audio only, but `inbox`, which the main thread fills. Real-time safe: no lock, no I/O, no wait.
     """
 
-    def __init__(self, engine: LiveEngine, *, inbox: "deque[Tell | Load]", state: AudioState, rows: "Rows") -> None:
-        """Play `engine`, telling it what comes into `inbox`."""
-        self._engine, self._inbox, self._state, self._rows = engine, inbox, state, rows
+    def __init__(
+        self, engine: LiveEngine, *, inbox: "deque[Tell | Load]", report: Report, block_frames: int = 0
+    ) -> None:
+        """Play `engine`, telling it what comes into `inbox`, mostly in blocks of `block_frames`."""
+        self._engine, self._inbox, self._report = engine, inbox, report
         self._slips = SlipMeter(fs_hz=engine.fs_hz)
+        self._silence = bytes(block_frames * FRAME_BYTES)
 
-    def __call__(self, out: "NDArray[np.float32]", n_frames: int, times: Any, flags: Any) -> None:  # noqa: ANN401  # CFFI
-        """Fill one block; `times` and `flags` are PortAudio's."""
-        started_s = time.monotonic()
-        self._take_commands()
-        dac_s, has_flag = times.outputBufferDacTime, bool(flags.output_underflow)
+    def __call__(self, out: Any, n_frames: int, times: Any, flags: Any) -> None:  # noqa: ANN401  # CFFI
+        """Fill one block: `out` is the card's memory, `times` and `flags` are PortAudio's."""
+        called_s = time.monotonic()
+        engine, report, dac_s, has_flag = self._engine, self._report, times.outputBufferDacTime, flags.output_underflow
+        if self._inbox:
+            self._take_commands()
         slip_frames = self._slips.slip_frames(dac_s=dac_s, n_frames=n_frames, has_flag=has_flag)
         if slip_frames:
-            self._engine.render(slip_frames)  # gone: the beat is where the card's clock is
-        first_frame = self._engine.position_frames
-        out[:] = self._engine.render(n_frames)
-        if slip_frames:
-            fade_in(out, n_frames=round(FADE_IN_S * self._engine.fs_hz))
-        heard_s = started_s + dac_s - times.currentTime
-        self._report(slip_frames, has_flag=has_flag, started_s=started_s, heard=(first_frame, heard_s))
-        self._state.peak = max(self._state.peak, float(out.max(initial=0.0)))
+            engine.render(slip_frames)  # gone: the beat is where the card's clock is
+        first_frame = engine.position_frames
+        if engine.passed(n_frames):
+            out[:] = self._silence if len(self._silence) == len(out) else bytes(len(out))
+        else:
+            block = engine.render(n_frames)
+            report.peak = max(report.peak, float(block.max()))
+            if slip_frames:
+                fade_in(block, n_frames=round(FADE_IN_S * engine.fs_hz))
+            out[:] = block.data
+        report.note(
+            first_frame=first_frame,
+            end_frame=first_frame + n_frames,
+            slip_frames=slip_frames,
+            has_flag=has_flag,
+            called_s=called_s,
+            busy_s=time.monotonic() - called_s,
+            heard_s=called_s + dac_s - times.currentTime,
+        )
 
     def _take_commands(self) -> None:
         while self._inbox:
@@ -87,24 +100,7 @@ class Player:
                     case Load(name=name, samples=samples):
                         self._engine.load(name, samples)
             except ValueError:
-                self._state.n_refused += 1  # the beat goes on
-
-    def _report(self, slip_frames: int, *, has_flag: bool, started_s: float, heard: tuple[int, float]) -> None:
-        state = self._state
-        busy_s = time.monotonic() - started_s
-        row = self._rows[state.n_callbacks % N_ROWS]
-        row.first_frame, row.heard_s = heard
-        row.n_frames, row.slip_frames = self._engine.position_frames - heard[0], slip_frames
-        row.called_s, row.busy_s = started_s, busy_s
-        state.version += 1
-        state.position_frames = self._engine.position_frames
-        state.slip_frames += slip_frames
-        state.n_callbacks += 1
-        state.n_flags += has_flag
-        state.heard_frame, state.heard_s = heard
-        state.called_s = started_s
-        state.busy_s = max(state.busy_s, busy_s)
-        state.version += 1
+                self._report.n_refused += 1  # the beat goes on
 
 
 def fade_in(block: "NDArray[np.float32]", *, n_frames: int) -> None:
@@ -114,28 +110,32 @@ def fade_in(block: "NDArray[np.float32]", *, n_frames: int) -> None:
         block[frame] *= frame / n_fade
 
 
-def run(
-    factory: Callable[[], LiveEngine],
-    settings: AudioSettings,
-    pipe: Pipe,
-    state: AudioState,
-    rows: "Rows",
-) -> None:
-    """The child's life: open the card, say so, pass commands on until told to close or left alone."""
+def run(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows: "Rows") -> None:
+    """The child's life: warm up, open the card when told which, pass commands on until told to close or left alone.
+
+    Args:
+        rehearsed: makes an engine to warm up with, like the one to be played
+        pipe: to the parent, whose first word is an `Open`
+        state: of the stream, in shared memory
+        rows: of the callbacks, likewise
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     silence_stderr()
-    stream = None
     try:
         import sounddevice  # noqa: PLC0415  # not before the child runs
 
-        factory().render(WARM_UP_FRAMES)
+        rehearsed().render(WARM_UP_FRAMES)
+        order: Open = pipe.recv()
         inbox: deque[Tell | Load] = deque()
-        engine = factory()
-        stream = _opened(sounddevice, settings, Player(engine, inbox=inbox, state=state, rows=rows), fs_hz=engine.fs_hz)
+        engine = (order.factory or rehearsed)()
+        player = Player(engine, inbox=inbox, report=Report(state, rows), block_frames=order.settings.block_frames)
+        stream = _opened(sounddevice, order.settings, player, fs_hz=engine.fs_hz)
         stream.start()
         _wait_until_it_plays(stream, state)
         name = sounddevice.query_devices(stream.device)["name"]
         pipe.send(Opened(fs_hz=engine.fs_hz, latency_s=stream.latency, device=name))
+    except EOFError:
+        return  # nobody wanted it
     except (OSError, ImportError) as error:
         pipe.send(missing_library(error))
     except Exception as error:  # noqa: BLE001  # PortAudioError and ValueError; whatever it is, the parent must hear it
@@ -146,7 +146,7 @@ def run(
 
 def _opened(sounddevice: Any, settings: AudioSettings, player: Player, *, fs_hz: int) -> Any:  # noqa: ANN401  # untyped
     """An output stream that is ready to start, in a process that will not pause for garbage."""
-    stream = sounddevice.OutputStream(
+    stream = sounddevice.RawOutputStream(  # no array is made where silence is played
         samplerate=fs_hz,
         blocksize=settings.block_frames,
         device=settings.device,
@@ -154,6 +154,7 @@ def _opened(sounddevice: Any, settings: AudioSettings, player: Player, *, fs_hz:
         dtype="float32",
         latency=settings.latency_s,
         callback=player,
+        finished_callback=_gone,  # JACK does not call it: there the parent sees that no callback comes
     )
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.collect()
@@ -178,19 +179,22 @@ def _wait_until_it_plays(stream: Any, state: AudioState) -> None:  # noqa: ANN40
 
 
 def _pass_on(pipe: Pipe, inbox: "deque[Tell | Load]", stream: Any) -> None:  # noqa: ANN401  # untyped library
-    """Take messages off the pipe until one says close, the parent is gone, or the card is."""
+    """Take messages off the pipe until one says close, or the parent is gone.
+
+    It sleeps until there is one: a thread that woke up to look would hold the interpreter while a busy machine lets
+    it wait, and the card's callback with it.
+    """
     try:
-        while stream.active:
-            if not pipe.poll(POLL_S):
-                continue
-            message = pipe.recv()
-            if isinstance(message, Close):
-                stream.stop()
-                return
+        while not isinstance(message := pipe.recv(), Close):
             inbox.append(message)
+        stream.stop()
     except (EOFError, OSError):
-        pass  # the parent is gone
-    os._exit(1)  # nobody to play for, or nothing to play on: closing a stream whose server is gone can hang
+        _gone()
+
+
+def _gone() -> None:
+    """Nobody to play for, or nothing to play on: closing a stream whose server is gone can hang."""
+    os._exit(1)
 
 
 def _reason(error: Exception) -> Reason:

@@ -20,6 +20,7 @@ from cadencecoach.devices.audio_wire import (
     Close,
     LiveEngine,
     Load,
+    Open,
     Opened,
     Pipe,
     Refused,
@@ -84,9 +85,22 @@ class LiveAudio:
         self._heard = HeardFrames()
         self._opened = Opened(fs_hz=48_000, latency_s=0.0, device="")
         self._process: Any = None
+        self._pipe: Any = None
+
+    def warm(self, factory: Callable[[], LiveEngine]) -> None:
+        """Start the child, which loads and tries what it needs while the parent gets ready; `start` opens the card.
+
+        Args:
+            factory: as for `start`; an engine of its kind, to try
+        """
+        self._pipe, childs_end = self._context.Pipe()
+        arguments = (factory, childs_end, self._state, self._rows)
+        self._process = self._context.Process(target=run, args=arguments, name="cadencecoach-audio", daemon=True)
+        self._process.start()
+        childs_end.close()  # so that a dead child is the end of the pipe
 
     def start(self, factory: Callable[[], LiveEngine], settings: AudioSettings | None = None) -> None:
-        """Start the child and wait until the card plays.
+        """Start the child, unless it is warm, and wait until the card plays.
 
         Args:
             factory: makes the engine, in the child: a function of a module, or a `functools.partial` of one
@@ -94,11 +108,12 @@ class LiveAudio:
         Raises:
             DeviceError: PortAudio is missing, there is no such device, it is busy, or it does not answer
         """
-        pipe, childs_end = self._context.Pipe()
-        arguments = (factory, settings or AudioSettings(), childs_end, self._state, self._rows)
-        self._process = self._context.Process(target=run, args=arguments, name="cadencecoach-audio", daemon=True)
-        self._process.start()
-        childs_end.close()  # so that a dead child is the end of the pipe
+        order = Open(settings=settings or AudioSettings(), factory=factory if self._process is not None else None)
+        if self._process is None:
+            self.warm(factory)
+        pipe = self._pipe
+        with suppress(OSError):  # a child that found no PortAudio has said so, and is gone
+            pipe.send(order)
         self._opened = self._first_word(pipe)
         self.status()  # the first pair of the clock map
         threading.Thread(target=_send_all, args=(self._outbox, pipe), daemon=True).start()

@@ -1,6 +1,7 @@
 """What crosses between the audio process and its parent: settings, messages, and the state in shared memory."""
 
 import ctypes
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -44,6 +45,9 @@ class LiveEngine(Protocol):
     def render(self, n_frames: int) -> "NDArray[np.float32]":
         """The next frames, shape (n_frames, 2)."""
 
+    def passed(self, n_frames: int) -> bool:
+        """Go by the next frames if all of them are silence; else do nothing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudioSettings:
@@ -63,7 +67,8 @@ class AudioSettings:
 class AudioState(ctypes.Structure):
     """What the callback leaves for the parent, in shared memory.
 
-    `version` is odd while the callback writes; a reader that sees it odd, or changed, reads again.
+    `version` is odd while the callback writes; a reader that sees it odd, or changed, reads again. Written by
+    `audio_report`, which knows the order of the fields.
     """
 
     _fields_ = (
@@ -96,6 +101,19 @@ class CallbackRow(ctypes.Structure):
 
 N_ROWS = 4096  # 22 s of blocks of 256 frames
 CallbackRows = CallbackRow * N_ROWS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """The parent's first word: what to play, and on which card.
+
+    Attributes:
+        settings: of the card
+        factory: makes the engine; None is the one to warm up with, which may hold memory that no pipe takes
+    """
+
+    settings: AudioSettings
+    factory: Callable[[], LiveEngine] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,8 @@ import atexit
 import re
 import sys
 from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -22,11 +24,18 @@ _ARROWS = {b"A": "up", b"B": "down", b"C": "right", b"D": "left"}
 # ECMA-48, 5.4: parameter bytes, intermediate bytes, one final byte. SS3 (ESC O) is what arrows send in keypad mode.
 _SEQUENCE = re.compile(rb"\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*|O)([\x40-\x7e])")
 _BEGUN = re.compile(rb"\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*|O)?\Z")
+LOOK_EVERY_S = 0.01  # half of it is how long a key waits where none rings
 _LONGEST_BYTES = 32  # no key sends more; a longer sequence is noise on the line
 
 
 class Keyboard(Protocol):
-    """Where keys come from."""
+    """Where keys come from.
+
+    Attributes:
+        look_every_s: how often to look for a key; one that rings is found sooner
+    """
+
+    look_every_s: float
 
     def poll(self) -> str | None:
         """The next key pressed, or None; never waits."""
@@ -41,14 +50,18 @@ class Keyboard(Protocol):
     ) -> None: ...
 
 
-def open_keyboard() -> Keyboard:
-    """The keyboard of the terminal this program runs in, or one that never yields."""
+def open_keyboard(ring: Callable[[], None] | None = None) -> Keyboard:
+    """The keyboard of the terminal this program runs in, or one that never yields.
+
+    Args:
+        ring: called from another thread when a key has been pressed, where the system can tell (not on Windows)
+    """
     if sys.stdin is None or sys.stdin.closed or not sys.stdin.isatty():
         return NoKeyboard()
     if sys.platform == "win32":
         return WindowsKeyboard()
     else:  # noqa: RET505  # type checkers follow the platform through else only
-        return PosixKeyboard(sys.stdin.fileno())
+        return PosixKeyboard(sys.stdin.fileno(), ring)
 
 
 def keys_in(data: bytes) -> tuple[list[str], bytes]:
@@ -91,6 +104,8 @@ class _Closing:
 class NoKeyboard(_Closing):
     """No terminal: no key ever comes."""
 
+    look_every_s = float("inf")
+
     def poll(self) -> str | None:
         """Nothing."""
         return None
@@ -103,6 +118,8 @@ if sys.platform == "win32":
 
     class WindowsKeyboard(_Closing):
         """The console of Windows; it echoes nothing and needs no restoring."""
+
+        look_every_s = LOOK_EVERY_S
 
         def poll(self) -> str | None:
             """The next key pressed, or None."""
@@ -117,6 +134,7 @@ else:
     import os
     import select
     import termios
+    import threading
     import tty
 
     class PosixKeyboard(_Closing):
@@ -126,8 +144,10 @@ else:
         see. A signal that kills it outright is for the shell around a session to turn into an end.
         """
 
-        def __init__(self, fd: int) -> None:
-            """Take over the terminal behind `fd`."""
+        def __init__(self, fd: int, ring: Callable[[], None] | None = None) -> None:
+            """Take over the terminal behind `fd`; `ring` is called when a key waits."""
+            self.look_every_s = LOOK_EVERY_S if ring is None else float("inf")
+            self._bell = None if ring is None else _Bell(fd, ring)
             self._fd: int | None = fd
             self._before = termios.tcgetattr(fd)
             self._keys: deque[str] = deque()
@@ -161,6 +181,8 @@ else:
             self._take(fd)
             if select.select([fd], [], [], 0)[0]:
                 data = os.read(fd, 1024)
+                if self._bell is not None:
+                    self._bell.taken.set()
                 if not data:
                     raise OSError("end of file")
                 keys, self._rest = keys_in(self._rest + data)
@@ -173,7 +195,36 @@ else:
 
         def _forget(self) -> None:
             self._fd = None
+            if self._bell is not None:
+                self._bell.close()
+                self._bell = None
             atexit.unregister(self.close)
+
+    class _Bell:
+        """A thread that waits for a terminal to have something to read, and rings.
+
+        Attributes:
+            taken: set by whoever has read; only then is there something new to ring for
+        """
+
+        def __init__(self, fd: int, ring: Callable[[], None]) -> None:
+            """Begin to wait."""
+            self.taken = threading.Event()
+            self._end_read, self._end_write = os.pipe()
+            threading.Thread(target=self._run, args=(fd, ring), name="keys", daemon=True).start()
+
+        def close(self) -> None:
+            """Let the thread end."""
+            os.close(self._end_write)
+            self.taken.set()
+
+        def _run(self, fd: int, ring: Callable[[], None]) -> None:
+            with suppress(OSError, ValueError):  # the terminal is gone: whoever looks next will find out
+                while self._end_read not in select.select([fd, self._end_read], [], [])[0]:
+                    ring()
+                    self.taken.wait()
+                    self.taken.clear()
+            os.close(self._end_read)
 
     def _is_ours(fd: int) -> bool:
         """Whether we are in the foreground; a background job that touches the terminal is stopped by the system."""

@@ -62,7 +62,26 @@ class SoundForm:
 MONO = SoundForm()
 # A constant rate, so that every player finds its place; about 70 kbit/s in one channel, 100 in two.
 MP3 = {"format": "MP3", "subtype": "MPEG_LAYER_III", "bitrate_mode": "CONSTANT", "compression_level": 0.8}
-ENDINGS = ".wav, .flac or .mp3"
+KINDS = (".wav", ".flac", ".mp3")
+
+
+def check_sound_file(path: Path) -> None:
+    """Refuse what `open_sound_file` would, and leave everything as it is.
+
+    Raises:
+        UsageError: as there
+    """
+    if path.suffix.lower() not in KINDS:
+        raise _no_kind(path)
+    if path.suffix.lower() == ".mp3":
+        _check_format(path, "MP3")
+    is_new = not path.exists()
+    try:
+        path.open("ab").close()
+        if is_new:
+            path.unlink()
+    except OSError as error:
+        raise _unwritable(path, error) from error
 
 
 def open_sound_file(path: Path, form: SoundForm = MONO) -> SoundFile:
@@ -79,7 +98,7 @@ def open_sound_file(path: Path, form: SoundForm = MONO) -> SoundFile:
         case ".mp3":
             return EncodedFile(path, form, kind=MP3)
         case _:
-            raise UsageError(f"{path} cannot be written as sound: the name must end in {ENDINGS}")
+            raise _no_kind(path)
 
 
 def wav_header(*, n_data_bytes: int, fs_hz: int, n_channels: int = 1) -> bytes:
@@ -152,8 +171,7 @@ class EncodedFile:
         import soundfile  # noqa: PLC0415  # takes 60 ms and numpy; most sessions write no such file
 
         self._path = path
-        if kind["format"] not in soundfile.available_formats():
-            raise UsageError(f"{path} cannot be written: the sound library here makes no {kind['format']}")
+        _check_format(path, kind["format"])
         try:
             self._file: LibsndfileFile = soundfile.SoundFile(
                 path, "w", samplerate=form.fs_hz, channels=form.n_channels, **kind
@@ -174,6 +192,17 @@ class EncodedFile:
     def close(self) -> None:
         """Write what the encoder still holds."""
         self._file.close()
+
+
+def _check_format(path: Path, name: str) -> None:
+    import soundfile  # noqa: PLC0415  # see EncodedFile
+
+    if name not in soundfile.available_formats():
+        raise UsageError(f"{path} cannot be written: the sound library here makes no {name}")
+
+
+def _no_kind(path: Path) -> UsageError:
+    return UsageError(f"{path} cannot be written as sound: the name must end in {', '.join(KINDS[:-1])} or {KINDS[-1]}")
 
 
 def _cause(path: Path, error: Exception) -> Exception:

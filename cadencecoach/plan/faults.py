@@ -6,8 +6,18 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from cadencecoach.plan.feedback_keys import FeedbackText
 from cadencecoach.plan.findings import MAX_FINDINGS, Finding, Severity, clipped, visible
-from cadencecoach.plan.language import MAX_CUES, AllowText, CueText, FeedbackText, PlanText, RepeatText, StageText
+from cadencecoach.plan.language import (
+    MAX_CUES,
+    AllowText,
+    CueText,
+    GateText,
+    PlanText,
+    RepeatText,
+    SpeedsText,
+    StageText,
+)
 from cadencecoach.plan.syntax.nodes import MapNode, Node, ScalarNode, path_to
 from cadencecoach.plan.syntax.text import Text, Unreadable
 from cadencecoach.plan.values import ValueFault, nearest, simplified
@@ -39,7 +49,13 @@ PLAN_TONGUE = Tongue(
         (FeedbackText, "belongs in 'feedback: {...}'"),
         (AllowText, "belongs in 'allow: {...}'"),
     ),
-    inner={"cues": CueText, "feedback": FeedbackText, "allow": AllowText},
+    inner={
+        "cues": CueText,
+        "feedback": FeedbackText,
+        "allow": AllowText,
+        "beat": GateText,
+        "baseline": SpeedsText,
+    },
     kinds={
         "list_type": "is not a list; write '- {at: 2 min, say: ...}' on lines of its own",
         "model_type": "is not a set of keys; write 'key: value' pairs",
@@ -95,7 +111,8 @@ def _report(
     loc = fault["loc"]
     nodes = list(path_to(node, loc))
     if fault["type"] != "extra_forbidden":
-        report.add(nodes[-1], _message(_key_in(loc), nodes[-1], fault, tongue))
+        place = _place(nodes, loc)
+        report.add(place, _message(_key_in(loc), place, fault, tongue))
         return frozenset()
     known = keys_of(tongue.inner.get(str(loc[0]), model) if len(loc) > 1 else model)
     holder = next(n for n in reversed(nodes[:-1]) if isinstance(n, MapNode))
@@ -103,6 +120,14 @@ def _report(
     report.add(holder.key(key) or holder, _unknown_key(key, known, tongue))
     meant = None if _home_of(key, known, tongue) else nearest(key, known)
     return frozenset({meant} if meant and len(loc) == 1 else ())
+
+
+def _place(nodes: list[Node], loc: tuple[int | str, ...]) -> Node:
+    """The value a fault is about; the key, where it is about one that is itself a value (`8 km/h: 158 spm`)."""
+    if loc[-1] != "[key]":
+        return nodes[-1]
+    holder = next(n for n in reversed(nodes) if isinstance(n, MapNode))
+    return holder.key(str(loc[-2])) or holder
 
 
 def _unknown_key(key: str, known: tuple[str, ...], tongue: Tongue) -> str:

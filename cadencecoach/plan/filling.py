@@ -55,13 +55,19 @@ def taken(stages: Sequence[Stage]) -> frozenset[str]:
     return frozenset(word for stage in stages for word in stage.takes)
 
 
+def _with_help(stage: Stage, help_ratio: float | None) -> Stage:
+    """The stage with the same help from its start to its end, if it takes one."""
+    if help_ratio is None or "help" not in stage.takes:
+        return stage
+    return replace(stage, help_ratio=help_ratio, help_to_ratio=None)
+
+
 def _filled(stage: Stage, values: Values, stretch: float) -> Stage:
     takes = stage.takes
     return replace(
-        stage,
+        _with_help(stage, values.help_ratio),
         duration_s=stage.duration_s * stretch if stage.duration_s and "minutes" in takes else stage.duration_s,
         target=values.target if values.target is not None and "target" in takes else stage.target,
-        help_ratio=values.help_ratio if values.help_ratio is not None and "help" in takes else stage.help_ratio,
         cues=(CueAt(0.0, values.cue), *_later(stage)) if values.cue and "cue" in takes else stage.cues,
     )
 

@@ -16,6 +16,10 @@ from cadencecoach.plan.values import nearest
 
 MAX_REPEATS_DEEP = 4
 STAGES = frozenset({"stages"})
+INNER_NEEDS = (
+    ("beat", frozenset({"on", "off"}), "a beat that comes and goes needs both; write '{on: 1 min, off: 1 min}'"),
+    ("baseline", frozenset({"speeds"}), "there are no speeds; write '{speeds: {8 km/h: 158 spm, 10 km/h: 163 spm}}'"),
+)
 CUE_KEYS = frozenset(keys_of(CueText))
 
 Keys = TypeVar("Keys", bound=BaseModel)
@@ -74,6 +78,7 @@ def read_plan(root: Node, report: Report) -> WrittenPlan | None:
             report.add(root, "this is not a plan; begin with 'plan: ' and a title, then 'stages:'")
         return None
     head = read_keys(PlanText, root, report)
+    _check_inner(head, report)
     need(head, "plan", "the plan has no title; write 'plan: ' and a title", report)
     need(head, "stages", "the plan has no stages; write 'stages:' and a list below it", report)
     return WrittenPlan(head=head, parts=_read_list(root, report, depth=0))
@@ -121,10 +126,19 @@ def _check_keys(part: StagePart, report: Report) -> None:
         report.add(part.at_key("until"), "'until' stands beside 'duration'; keep one of them")
     if not {"duration", "until"} & part.written:
         report.add(part.node, "the stage has no length; write 'duration: 10 min', or 'until: key'")
+    _check_inner(part, report)
     cues = part.node.get("cues")
     for cue in cues.items if isinstance(cues, ListNode) else ():
         if isinstance(cue, MapNode) and cue.keys <= CUE_KEYS:
             _check_cue(cue, report)
+
+
+def _check_inner(part: Part[Any], report: Report) -> None:
+    """Sets of keys that stand as a value, and what they cannot be without."""
+    for key, wanted, message in INNER_NEEDS:
+        inner = part.node.get(key)
+        if isinstance(inner, MapNode) and inner.keys and key not in part.bad and not wanted <= inner.keys:
+            report.add(inner, message)
 
 
 def _check_cue(cue: MapNode, report: Report) -> None:

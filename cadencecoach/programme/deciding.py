@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cadencecoach.plan.filling import retargeted
-from cadencecoach.plan.model import Plan, Relative
+from cadencecoach.plan.model import Plan
 from cadencecoach.programme.facts import Facts, facts_of
 from cadencecoach.programme.load import passes
 from cadencecoach.programme.model import Kind, Programme, Session
+from cadencecoach.programme.refreshing import refresher_at
 from cadencecoach.programme.rules.table import RULES
 from cadencecoach.programme.rules.verdict import Rule, Say, Verdict
 from cadencecoach.record.entries import Decided, Entry
@@ -93,7 +93,7 @@ def _to_run(
     facts: Facts, said: Sequence[tuple[Rule, Say]], move: Verdict, level: int, reasons: tuple[Reason, ...]
 ) -> Decision:
     is_refresher = move is Verdict.REFRESHER
-    session = _refresher(facts.programme, level) if is_refresher else facts.programme.sessions[level]
+    session = refresher_at(facts.programme, level) if is_refresher else facts.programme.sessions[level]
     if session is not None and passes(session, facts.programme.limits):  # a text that was checked has none such
         session = None
     day = _not_before(facts, said)
@@ -106,15 +106,6 @@ def _to_run(
         not_before=day,
         reasons=(*reasons, *_waits(facts, day)),
     )
-
-
-def _refresher(programme: Programme, level: int) -> Session | None:
-    """The refresher, at the target of the level unless the programme says another."""
-    session = programme.refresher
-    upto = [one.target_ratio for one in programme.sessions[: level + 1] if one.target_ratio is not None]
-    if session is None or not programme.refresher_follows or not upto or session.target_ratio is None:
-        return session
-    return replace(session, plan=retargeted(session.plan, Relative(upto[-1])), target_ratio=upto[-1])
 
 
 def plan_to_run(session: Session, baseline_spm: float | None) -> Plan:

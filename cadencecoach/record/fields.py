@@ -12,7 +12,7 @@ Check = Callable[[object], bool]
 LARGEST = 1e15  # no number of ours comes near; larger ones would overflow whoever reckons with them
 
 _SENSED = ("payload", "reading", "estimate", "feet", "unit", "key", "link", "lead", "placement")
-_DECIDED = ("stage", "baseline", "tempo", "band", "cue", "pause", "resume", "mute", "note", "end")
+_DECIDED = ("stage", "help", "grade", "baseline", "tempo", "band", "cue", "pause", "resume", "mute", "note", "end")
 _OF_METRONOME = ("click", "gate", "voice")
 KINDS = frozenset((*_SENSED, *_DECIDED, *_OF_METRONOME, "sound"))
 
@@ -27,6 +27,10 @@ def _is_number_or_null(value: object) -> bool:
 
 def _is_count(value: object) -> bool:
     return type(value) is int and value >= 0
+
+
+def _is_whole(value: object) -> bool:
+    return type(value) is int and abs(value) < LARGEST
 
 
 def _is_word(value: object) -> bool:
@@ -50,14 +54,15 @@ _BY_CHECK: dict[tuple[Check, str], tuple[str, ...]] = {
         *("spm", "target_spm", "low_spm", "high_spm"),
         *("requested_s", "actual_s", "latency_s", "slip_frames"),
     ),
-    (_is_number, "a number"): ("ramp_s", "pan", "silent_ratio"),
+    (_is_number, "a number"): ("ramp_s", "pan", "silent_ratio", "help_ratio"),
     (_is_count, "a whole number from 0 on"): ("index", "n_readings", "level", "seed"),
+    (_is_whole, "a whole number"): ("grade",),
     (_is_word, "a text"): (
         *("source", "sensor", "state", "unit", "placement", "name", "beat", "feedback"),
         *("kind", "text", "reason", "key", "about"),
         *("sound", "every", "accent"),
     ),
-    (_is_truth, "true or false"): ("is_running", "is_muted", "is_open"),
+    (_is_truth, "true or false"): ("is_running", "is_muted", "is_open", "is_on", "is_probe"),
     (_is_hex, "bytes in hex"): ("hex",),
 }
 _WANTED = {name: wanted for wanted, names in _BY_CHECK.items() for name in names}
@@ -74,6 +79,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "lead": ("source", "name"),
     "placement": ("placement",),
     "stage": ("index", "name", "target_spm", "low_spm", "high_spm", "beat", "feedback"),
+    "help": ("is_on",),
+    "grade": ("grade",),
     "baseline": ("cadence_spm", "n_readings"),
     "tempo": ("spm", "ramp_s"),
     "band": ("state",),

@@ -56,6 +56,7 @@ class Part:
         is_drift_after_speed: the speed was known, and its share is taken out of the slope
         mean_speed_mps: over running seconds, where the sensor told speed
         distance_m: the same, walking included
+        moving_s: seconds with a reading above 0 standing, walking included
     """
 
     name: str
@@ -82,6 +83,12 @@ class Part:
     is_drift_after_speed: bool = False
     mean_speed_mps: float | None = None
     distance_m: float | None = None
+    moving_s: float = 0.0
+
+    @property
+    def moving_cadence_spm(self) -> float | None:
+        """Steps over the time in which steps were made, walking included: what other programs call the average."""
+        return self.steps / self.moving_s * SECONDS_PER_MINUTE if self.moving_s else None
 
     @property
     def in_band_ratio(self) -> float | None:
@@ -163,6 +170,7 @@ def whole(name: str, parts: tuple[Part, ...]) -> Part:
         silent=_together(part.silent for part in parts),
         longest_streak_s=max((part.longest_streak_s for part in parts), default=0.0),
         distance_m=sum(ways) if ways else None,
+        moving_s=sum(part.moving_s for part in parts),
     )
 
 

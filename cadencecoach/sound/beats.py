@@ -67,6 +67,10 @@ class Beats:
         """Fall silent."""
         self.timeline = None
 
+    def next_frame(self, never: int) -> int:
+        """Where the next click begins, as things stand; `never` in silence."""
+        return never if self.timeline is None else self._onset(self._next_beat, self.timeline).frame
+
     def onsets(self, first: int, end: int) -> Iterator[Onset]:
         """Beats whose clicks begin in frames first..end-1; stretches must follow each other."""
         if self.timeline is None:

@@ -68,6 +68,11 @@ class Cues:
         self._book: list[Cue] = []
         self._hushes: list[int] = []
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing sounds, waits or is to be forgotten."""
+        return not self._book and not self._hushes
+
     def play(self, samples: NDArray[np.float32], *, bus: Bus, start_frame: int, known_frame: int) -> None:
         """Take a clip that begins at `start_frame`; frames before `known_frame` are mixed already."""
         end = start_frame + len(samples)

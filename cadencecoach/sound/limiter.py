@@ -29,6 +29,11 @@ class Limiter:
         self._threshold = threshold
         self._gain = 1.0
 
+    @property
+    def is_at_rest(self) -> bool:
+        """Whether it stands at full gain, with nothing left to come back from."""
+        return self._gain == 1.0
+
     def limit(self, mix: NDArray[np.float32]) -> None:
         """Lower all quanta of `mix` but the last, in place; the last is only looked at and comes first next time.
 

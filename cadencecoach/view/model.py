@@ -1,6 +1,7 @@
 """What the screen shows, as plain values: no rich, no session objects, nothing live."""
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from cadencecoach.coach.actions import BandState
 from cadencecoach.gait.reading import Feet
@@ -71,3 +72,34 @@ class ViewModel:
     last_cue: str
     message: str
     is_over: bool
+
+
+def look_of(model: ViewModel) -> ViewModel:
+    """The same with all that no screen shows taken out: two moments of one look need not be drawn twice.
+
+    Times are shown in whole seconds, done rounded down and left rounded up, so that a look lasts up to a second; step
+    and heart rates whole, a speed in tenths.
+    """
+    return replace(
+        model,
+        time_s=math.floor(model.time_s),
+        stage_done_s=_whole_done_s(model),
+        left_s=None if model.left_s is None else math.ceil(model.left_s),
+        age_s=None,
+        quality=round(model.quality, 2),
+        cadence_spm=_whole(model.cadence_spm),
+        tempo_spm=_whole(model.tempo_spm),
+        hr_bpm=_whole(model.hr_bpm),
+        speed_mps=None if model.speed_mps is None else round(model.speed_mps, 1),
+    )
+
+
+def _whole_done_s(model: ViewModel) -> float:
+    """The time done, where that is shown; else such that the time left is whole."""
+    if model.stage_s is None:
+        return math.floor(model.stage_done_s)
+    return model.stage_s - math.ceil(model.stage_s - model.stage_done_s)
+
+
+def _whole(value: float | None) -> float | None:
+    return None if value is None else round(value)

@@ -4,9 +4,10 @@ It is the plot of a session's report without the session: the same signs, so tha
 other. Where the runner's own cadence is not known, all is counted in percent of it.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
-from cadencecoach.plan.model import Beat, CueAt, CueEvery, CueStyle, Plan, Relative, Stage, Walk
+from cadencecoach.plan.model import Beat, CueAt, CueEvery, CueStyle, Free, Plan, Relative, Stage, Walk
 from cadencecoach.plan.targets import band_of, target_words
 from cadencecoach.record.trace import CueMark, HelpSpan, Span, SpanKind, StageSpan, Trace
 from cadencecoach.view.plan_table import known_baseline_spm, length_words
@@ -19,6 +20,7 @@ from cadencecoach.view.report.style import PICTURE_STYLE
 from cadencecoach.view.words import clean
 
 # One drawing for every width: letters that can be read on a phone, and are not too large on a screen or on paper.
+_TURN = re.compile(r" \d+ of \d+$")  # what a repeat adds to a name
 FORM = Form(name="p", width=720, plot_height=300, left=58, right=16, font=17, n_x=9, n_y=6)
 GAP = 10.0
 ASSUMED_SPM = 165.0  # where a plan has targets in percent and in steps a minute, and the baseline is not known
@@ -38,9 +40,9 @@ def plan_svg(plan: Plan, baseline_spm: float | None) -> str:
         baseline_spm: the runner's own cadence, if known
     """
     zero_spm, unit = _unit(plan, known_baseline_spm(plan, baseline_spm))
-    trace = _trace(plan, zero_spm)
+    trace = _trace(plan, zero_spm or ASSUMED_SPM)
     drawn, bottom = _plot(plan, trace, zero_spm)
-    below = [*_legend(plan, trace), *_names(plan)]
+    below = [*_legend(plan, trace, zero_spm), *_names(plan)]
     height = bottom + LINE * len(below) + GAP
     parts = [
         element("title", plan.name),
@@ -66,7 +68,7 @@ def plan_svg(plan: Plan, baseline_spm: float | None) -> str:
     return f"{picture.text}\n"
 
 
-def _plot(plan: Plan, trace: Trace, zero_spm: float) -> tuple[Markup, float]:
+def _plot(plan: Plan, trace: Trace, zero_spm: float | None) -> tuple[Markup, float]:
     """The plot and the lanes below it, and where they end."""
     has_targets = any(stage.target_spm is not None for stage in trace.stages)
     axes = plot.axes_of(trace, zero_spm if has_targets else None, FORM, 2 * LINE + GAP + lanes.STAGES_HEIGHT)
@@ -77,7 +79,7 @@ def _plot(plan: Plan, trace: Trace, zero_spm: float) -> tuple[Markup, float]:
         plot.backgrounds(trace, axes),
         *([plot.grid(axes)] if has_targets else []),
         plot.bands(trace, axes),
-        *([plot.baseline(zero_spm, axes)] if has_targets else []),
+        plot.baseline(zero_spm if has_targets else None, axes),
         plot.targets(trace, axes),
         group(_heads(plan, trace, axes)),
         *([lanes.help_lane(trace, axes, help_top)] if trace.help else []),
@@ -106,11 +108,11 @@ def _kind(stage: Stage) -> str:
     return "drill" if stage.drill is not None else target_words(stage.target)
 
 
-def _legend(plan: Plan, trace: Trace) -> Iterator[str]:
+def _legend(plan: Plan, trace: Trace, zero_spm: float | None) -> Iterator[str]:
     """What the signs mean, as far as they are there."""
     said = []
     if any(span.target_spm is not None for span in trace.stages):
-        said += ["dashes: target", "dots: own cadence"]
+        said += ["dashes: target"] if zero_spm is None else ["dashes: target", "dots: own cadence"]
     helps = {span.is_helped for span in trace.help}
     said += ["shaded: help"] if True in helps else []
     said += ["hatched: on one's own"] if False in helps else []
@@ -124,7 +126,7 @@ def _names(plan: Plan) -> Iterator[str]:
     """The stages by number, as many lines as they need; those done again and again once."""
     numbers: dict[str, list[str]] = {}
     for number, stage in enumerate(plan.stages, start=1):
-        numbers.setdefault(stage.name, []).append(str(number))
+        numbers.setdefault(_TURN.sub("", stage.name), []).append(str(number))
     words = [f"{_listed(those)} {clean(name)}" for name, those in numbers.items()]
     lines = list(_wrapped([f"{one}," for one in words[:-1]] + words[-1:]))
     yield from lines[:MAX_NAME_LINES]
@@ -144,19 +146,25 @@ def _wrapped(words: Sequence[str]) -> Iterator[str]:
         if line and FORM.text_width(longer) > room:
             yield line
             longer = word
-        line = FORM.fitted(longer, room)
+        line = longer if FORM.text_width(longer) <= room else FORM.fitted(longer, room)
     if line:
         yield line
 
 
-def _unit(plan: Plan, known_spm: float | None) -> tuple[float, str]:
-    """What 100 % stands for in the picture, and what its numbers are."""
+def _unit(plan: Plan, known_spm: float | None) -> tuple[float | None, str]:
+    """The runner's own cadence in the picture, if it has one, and what its numbers are."""
     if known_spm is not None:
         return known_spm, "steps a minute"
-    kinds = {isinstance(stage.target, Relative) for stage in plan.stages if band_of(stage.target, stage.tolerance, 1.0)}
-    if kinds <= {True}:
+    kinds = {isinstance(stage.target, Relative) for stage in plan.stages if _has_target(stage)}
+    if kinds == {True}:
         return 100.0, "percent of the runner's own cadence"
-    return ASSUMED_SPM, f"steps a minute, for an own cadence of {ASSUMED_SPM:g}" if True in kinds else "steps a minute"
+    if True in kinds:
+        return ASSUMED_SPM, f"steps a minute, for an own cadence of {ASSUMED_SPM:g}"
+    return None, "steps a minute"
+
+
+def _has_target(stage: Stage) -> bool:
+    return not isinstance(stage.target, Free | Walk)
 
 
 def _trace(plan: Plan, zero_spm: float) -> Trace:

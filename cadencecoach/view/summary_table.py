@@ -15,7 +15,11 @@ from cadencecoach.view.words import clock, percent, spm
 NAME_COLUMNS = 18  # with the widest numbers, 80 columns in all
 TITLE_COLUMNS = 76
 LONGEST_REMARK = 400  # wrapped, unlike the table
-RECKONED = ("in_band_ratio", "coverage_ratio", "cv_ratio", "cues_per_min", "corrections_per_min", "n_corrections")
+RECKONED = (
+    *("moving_cadence_spm", "in_band_ratio", "coverage_ratio"),
+    *("cv_ratio", "cues_per_min", "corrections_per_min", "n_corrections"),
+)
+WALKED_S = 30.0  # less walking changes a mean by nothing that shows
 COLUMNS = ("time", "running", "mean", "target", "in band", "steps", "corrected")
 
 
@@ -110,4 +114,7 @@ def _remarks(summary: Summary) -> Iterator[str]:
     yield f"Session {'; '.join(part for part in said if part)}."
     if summary.session.n_cues:
         yield f"Cues given: {', '.join(f'{reason} {n}' for reason, n in summary.session.n_cues.items())}."
+    whole = summary.session
+    if whole.moving_s - whole.running_s >= WALKED_S:
+        yield f"Walking included, the mean is {spm(whole.moving_cadence_spm)} spm."
     yield "Rates in steps a minute; mean and time in band over running time."

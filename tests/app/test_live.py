@@ -43,6 +43,8 @@ class TurningClock:
 class ScriptedKeyboard:
     """Keys that come after so many looks."""
 
+    look_every_s = 0.01
+
     def __init__(self, *names: str | None) -> None:
         """The names in turn; None is a look without a key."""
         self._names = deque(names)

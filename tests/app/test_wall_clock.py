@@ -1,6 +1,7 @@
 """Wall clocks that jump: a session reckons with none of them."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -45,14 +46,14 @@ def test_a_clock_that_jumps_breaks_nothing(tmp_path: Path) -> None:
     assert len(read.header["day"]) == len("2026-03-01")
 
 
-@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/Los_Angeles", "Europe/Berlin"])
-def test_a_rehearsal_is_the_same_to_the_byte_in_every_zone(zone: str, tmp_path: Path) -> None:
+def test_a_rehearsal_is_the_same_to_the_byte_in_every_zone(tmp_path: Path) -> None:
     """Its day is that of the start it was given, wherever and whenever it is made again."""
-    written = []
-    for name, where in (("one", zone), ("other", "UTC")):
-        words = ["rehearse", "demo", "--started", "2026-03-29T23:30:00Z", "--journal", str(tmp_path / name)]
+    written: list[bytes] = []
+    for zone in ("Pacific/Kiritimati", "America/Los_Angeles"):  # never the same day there
+        journal = tmp_path / f"{len(written)}.jsonl"
+        words = ["rehearse", "demo", "--started", "2026-03-29T23:30:00Z", "--journal", str(journal)]
         line = [sys.executable, "-m", "cadencecoach", *words]
-        subprocess.run(line, check=True, capture_output=True, timeout=60, env={"TZ": where, "HOME": str(tmp_path)})
-        written.append((tmp_path / name).read_bytes())
+        subprocess.run(line, check=True, capture_output=True, timeout=60, env={**os.environ, "TZ": zone})
+        written.append(journal.read_bytes())
     assert written[0] == written[1]
     assert json.loads(written[0].splitlines()[0])["day"] == "2026-03-29"

@@ -87,6 +87,25 @@ def test_ten_minutes_are_what_the_engine_renders(audio: LiveAudio, engines: Modu
     assert slip_frames == 0
 
 
+def test_a_card_500_ppm_fast_gets_every_sample_and_no_slip(
+    audio: LiveAudio, engines: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The beat counts the card's samples and nothing else; when they are heard, the clock map follows the crystal."""
+    monkeypatch.syspath_prepend(str(Path(__file__).parent / "fast_card"))
+    monkeypatch.setenv("CC_HEARD", str(tmp_path / "heard.f32"))
+    n_frames = 90 * engines.FS_HZ
+    audio.start(engines.ten_minutes)
+    wait_until(lambda: audio.status().position_frames >= n_frames + 2 * engines.FS_HZ)
+    status, ppm = audio.status(), audio.clock_map().drift_ppm(engines.FS_HZ)
+    audio.close()
+    heard = np.fromfile(tmp_path / "heard.f32", np.float32, 2 * n_frames).reshape(-1, 2)
+    assert np.array_equal(heard, engines.ten_minutes().render(n_frames))
+    assert status.slip_frames == 0
+    assert status.n_flags > 0
+    assert ppm == pytest.approx(-500, abs=20)
+    assert audio.device == "fast card"
+
+
 @needs_alsa
 @pytest.mark.slow
 def test_commands_and_clips_reach_the_child(audio: LiveAudio, engines: ModuleType, recording: Path) -> None:

@@ -5,12 +5,14 @@ import os
 import select
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sound_servers import wait_until
 
 from cadencecoach.devices.keyboard import NoKeyboard, keys_in, open_keyboard
 
@@ -127,6 +129,19 @@ assert not termios.tcgetattr(0)[3] & termios.ECHO
     )
     assert "AssertionError" not in done.stderr
     assert modes(terminal[1]) == before
+
+
+def test_a_key_rings(terminal: tuple[int, int]) -> None:
+    """Who gives a bell hears of each key without looking, and of none that is not there; closing ends the thread."""
+    rung = threading.Semaphore(0)
+    n_threads = threading.active_count()
+    with PosixKeyboard(terminal[1], rung.release) as keyboard:
+        for data, name in ((b" ", "space"), (b"t", "t"), (b"\x1b[A", "up")):
+            os.write(terminal[0], data)
+            assert rung.acquire(timeout=5.0)
+            assert keyboard.poll() == name
+        assert keyboard.poll() is None
+    wait_until(lambda: threading.active_count() == n_threads)
 
 
 def test_modes_put_back_by_a_shell_are_taken_again(terminal: tuple[int, int]) -> None:

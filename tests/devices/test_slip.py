@@ -7,7 +7,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from cadencecoach.devices.audio_child import Player, fade_in
+from cadencecoach.devices.audio_child import FRAME_BYTES, Player, fade_in
+from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import AudioState, CallbackRows, Load, Tell
 from cadencecoach.devices.slip import BELIEVED_AFTER_BLOCKS, SlipMeter
 from cadencecoach.sound.commands import Retime
@@ -105,17 +106,17 @@ def test_the_beat_is_back_in_phase_after_a_slip() -> None:
     engine = Engine(clips={"click": np.array([0.5], np.float32)})
     inbox: deque[Tell | Load] = deque([Tell(command=Retime(at_s=0.0, tempo_spm=180.0))])
     state, card = AudioState(), Card()
-    player = Player(engine, inbox=inbox, state=state, rows=CallbackRows())
+    player = Player(engine, inbox=inbox, report=Report(state, CallbackRows()))
     heard: list[int] = []
     for k in range(1500):
         if k == 700:
             card.lose(5_000)
         began_s = card.block()
-        out = np.zeros((BLOCK, 2), np.float32)
+        out = bytearray(BLOCK * FRAME_BYTES)
         times = SimpleNamespace(outputBufferDacTime=began_s + LATENCY_S, currentTime=began_s)
         player(out, BLOCK, times, SimpleNamespace(output_underflow=k == 700))
         first = round((began_s - 100.0) * FS_HZ)
-        heard += (np.flatnonzero(out[:, 0]) + first).tolist()
+        heard += (np.flatnonzero(np.frombuffer(out, np.float32)[::2]) + first).tolist()
     before = [frame for frame in heard if frame < 700 * BLOCK]
     after = [frame for frame in heard if frame > 715 * BLOCK + 5_000]
     assert state.slip_frames == 5_000

@@ -1,5 +1,6 @@
 """Decisions as a whole: what can never happen, and how days are counted."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -40,7 +41,9 @@ PROGRAMMES = st.builds(
 )
 # What a day may bring: nothing, a clean run, half a run, pain, a flag, or weeks without anything.
 DAYS = st.lists(
-    st.sampled_from(["run", "run", "run", "rest", "half", "pain 2", "pain 4", "pain 7", "flag", "sore", "away"]),
+    st.sampled_from(
+        ["run", "run", "run", "rest", "half", "pain 2", "pain 4", "pain 7", "flag", "sore", "stiff", "hurts", "away"]
+    ),
     max_size=14,
 )
 
@@ -59,6 +62,10 @@ def lived(on: Programme, days: list[str]) -> list[tuple[Athlete, int]]:
                 athlete.says(number, Moment.DURING, pain=int(what[-1]), site=Site.KNEE)
             if what == "sore":
                 athlete.says(number, Moment.AFTER, soreness=5)
+        if what == "stiff":
+            athlete.says(number, Moment.MORNING, pain=0, soreness=4)
+        if what == "hurts":
+            athlete.says(number, Moment.BEFORE, pain=4, site=Site.HIP)
         if what == "flag":
             athlete.says(number, Moment.AFTER, flags=[Flag.LIMP])
         number += 20 if what == "away" else 1
@@ -86,6 +93,7 @@ def assert_never_unsafe(on: Programme, days: list[str]) -> None:
         decision = athlete.on_day(number)
         ran = [entry.item for entry in athlete.log if isinstance(entry, SessionRun) and entry.item is not None]
         is_red = any(getattr(e, "flags", None) or (getattr(e, "pain", None) or 0) > 5 for e in athlete.log)
+        assert decision.reasons or decision.verdict is Verdict.FINISHED
         if decision.session is not None:
             assert not passes(decision.session, on.limits)
         if is_red:
@@ -160,6 +168,17 @@ def test_a_layoff_brings_the_refresher_at_the_target_of_the_level() -> None:
     athlete.ran(26, None)
     again = athlete.on_day(28)
     assert (again.verdict, again.item) == (Verdict.STEP_BACK, 0)
+
+
+def test_a_refresher_that_asks_for_more_than_the_level_is_none() -> None:
+    """After a layoff somebody who walks and runs steps back, and is not sent on a longer run."""
+    short = replace(rung(minutes=8), target_ratio=None)
+    athlete = clean_course(programme(short, short, short), [0, 2])
+    assert (athlete.on_day(25).verdict, athlete.on_day(25).item) == (Verdict.STEP_BACK, 0)
+    limited = programme(rung(0.025), rung(0.025), rung(0.025), limits=ClinicLimits(target_ratio=0.025))
+    decision = clean_course(limited, [0, 2]).on_day(25)
+    assert decision.session is not None
+    assert (decision.verdict, decision.session.target_ratio) == (Verdict.REFRESHER, 0.025)
 
 
 def test_the_end_is_the_end_until_a_refresher_is_due() -> None:

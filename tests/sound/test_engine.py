@@ -80,8 +80,13 @@ def rendered(blocks: Iterable[int], *, n_frames: int = 4 * FS_HZ) -> Samples:
         left = n_frames - engine.position_frames
         if left <= 0:
             break
-        out.append(engine.render(min(block, left)))
+        out.append(played(engine, min(block, left)))
     return np.concatenate(out)
+
+
+def played(engine: Engine, n_frames: int) -> Samples:
+    """As a card's callback does it: silence is gone by, the rest rendered."""
+    return np.zeros((n_frames, 2), np.float32) if engine.passed(n_frames) else engine.render(n_frames)
 
 
 def forever(*sizes: int) -> Iterator[int]:
@@ -90,7 +95,9 @@ def forever(*sizes: int) -> Iterator[int]:
         yield from sizes
 
 
-@pytest.mark.parametrize("blocks", [(1,), (64,), (441,), (997,), (48_000,), (127, 128, 129), (0, 5, 256)])
+@pytest.mark.parametrize(
+    "blocks", [(1,), (64,), (512,), (128, 384), (441,), (997,), (48_000,), (127, 128, 129), (0, 5, 256)]
+)
 def test_block_size_changes_no_sample(blocks: tuple[int, ...]) -> None:
     """The same bits come out for every way of asking for them."""
     assert np.array_equal(rendered(forever(*blocks)), rendered([4 * FS_HZ]))
@@ -113,8 +120,29 @@ def test_commands_that_come_while_rendering_change_no_sample(block: int) -> None
         reach_s = (engine.position_frames + block + LEAD_FRAMES) / FS_HZ
         while waiting and waiting[0].at_s <= reach_s:
             engine.tell(waiting.pop(0))
-        out.append(engine.render(min(block, 4 * FS_HZ - engine.position_frames)))
+        out.append(played(engine, min(block, 4 * FS_HZ - engine.position_frames)))
     assert np.array_equal(np.concatenate(out), rendered([4 * FS_HZ]))
+
+
+@pytest.mark.parametrize(("n_channels", "n_frames"), [(1, 512), (2, 512), (1, 441)])
+def test_most_blocks_of_a_beat_are_gone_by(n_channels: int, n_frames: int) -> None:
+    """Four blocks in five of a beat are not rendered, nor any after its end; the samples are the same."""
+    engine, whole = Engine(clips=CLIPS, n_channels=n_channels), Engine(clips=CLIPS, n_channels=n_channels)
+    for told in (engine, whole):
+        told.tell(Retime(at_s=0.0, tempo_spm=173.7))
+        told.tell(SetGain(at_s=4.0, bus=Bus.CLICK, gain=8.0))  # the limiter is at work, and comes back in silence
+        told.tell(StopBeat(at_s=8.0))
+    blocks: list[Samples] = []
+    rendered_at: list[int] = []
+    while (first := engine.position_frames) < 10 * FS_HZ:
+        if engine.passed(n_frames):
+            blocks.append(np.zeros((n_frames, 2), np.float32))
+        else:
+            blocks.append(engine.render(n_frames))
+            rendered_at.append(first)
+    assert np.array_equal(np.concatenate(blocks), whole.render(engine.position_frames))
+    assert len([first for first in rendered_at if first < 3 * FS_HZ]) < 0.2 * 3 * FS_HZ / n_frames
+    assert max(rendered_at) < 9 * FS_HZ
 
 
 def test_changes_can_be_told_in_any_order() -> None:

@@ -141,24 +141,30 @@ class PulseServer(Server):
         floats = np.fromfile(self.recording, np.float32)
         return floats[: len(floats) // 2 * 2 : 2]
 
+    def n_heard(self) -> int:
+        """Frames recorded so far."""
+        return self._n_bytes() // 8
+
     def _n_bytes(self) -> int:
         return self.recording.stat().st_size if self.recording.exists() else 0
 
 
 class JackServer(Server):
-    """A JACK dummy server that waits for its clients (`-S`), recorded at its monitor by jack_rec.
+    """A JACK dummy server, recorded at its monitor by jack_rec.
 
     Args:
         seconds: how long the recorder runs; the file is complete when it has ended
+        how: jackd's own options: it waits for its clients, or (`-R`) plays on without who is late
+        period_frames: of its blocks
     """
 
     device = "system"
 
-    def __init__(self, seconds: int) -> None:
+    def __init__(self, seconds: int, *, how: Sequence[str] = ("--no-realtime", "-S"), period_frames: int = 256) -> None:
         """Nothing runs yet."""
         super().__init__()
         self.recording = self.folder / "heard.wav"
-        self._seconds = seconds
+        self._seconds, self._how, self._period_frames = seconds, how, period_frames
         name = f"cc{os.getpid()}x{self.folder.name[-4:]}"
         self.environment = alsa_config(self.folder) | {
             "JACK_DEFAULT_SERVER": name,
@@ -169,8 +175,8 @@ class JackServer(Server):
     def start(self) -> None:
         """Start server and recorder; wait until both work."""
         name = self.environment["JACK_DEFAULT_SERVER"]
-        dummy = ("-d", "dummy", "-m", "-r", "48000", "-p", "256", "-C", "2", "-P", "2")
-        self._run(("jackd", "-n", name, "--no-realtime", "-S", *dummy), self.environment)
+        dummy = ("-d", "dummy", "-m", "-r", "48000", "-p", f"{self._period_frames}", "-C", "2", "-P", "2")
+        self._run(("jackd", "-n", name, *self._how, *dummy), self.environment)
         subprocess.run(
             (shutil.which("jack_wait") or "jack_wait", "-w", "-t", "10"),
             env=os.environ | self.environment,

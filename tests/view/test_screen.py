@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,7 @@ from rich.console import Console
 
 from cadencecoach.coach.actions import BandState
 from cadencecoach.gait.reading import Feet
-from cadencecoach.view.model import ViewModel
+from cadencecoach.view.model import ViewModel, look_of
 from cadencecoach.view.screen import render
 
 MOMENT = ViewModel(
@@ -204,3 +205,37 @@ def test_any_moment_fits_any_terminal(model: ViewModel, width: int, height: int,
     assert len(lines) == height
     assert all(cell_len(line) == width for line in lines)
     assert all(line.isprintable() for line in lines)
+
+
+@settings(deadline=None)
+@given(st.floats(0, 2), st.floats(0, 1.2), st.floats(-1, 1), st.none() | st.just(600.0))
+def test_moments_of_one_look_are_one_picture(at_s: float, later_s: float, more: float, stage_s: float | None) -> None:
+    """What is not drawn again would have been the same, but for the bar, which may wait a second."""
+    first, second = (_moved(MOMENT, time_s, part, stage_s) for time_s, part in ((at_s, 0.0), (at_s + later_s, more)))
+    pictures = [[line for line in seen(model, 80, 24) if "░" not in line] for model in (first, second)]
+    assert (look_of(first) != look_of(second)) or pictures[0] == pictures[1]
+
+
+def test_a_look_lasts_a_second_and_shows_what_changes() -> None:
+    """Four looks a second at a steady run come to one drawing; a new number, word or state is drawn at once."""
+    looks = [look_of(_moved(MOMENT, k / 4, 0.0, 600.0)) for k in range(40)]
+    assert sum(one != other for one, other in pairwise(looks)) <= 2 * 10
+    for change in ({"cadence_spm": 171.0}, {"is_paused": True}, {"message": "the sound has stopped"}, {"band": None}):
+        assert look_of(replace(MOMENT, **change)) != look_of(MOMENT)
+
+
+def _moved(model: ViewModel, by_s: float, more: float, stage_s: float | None) -> ViewModel:
+    """A moment later, with numbers a little off."""
+    return replace(
+        model,
+        time_s=model.time_s + by_s,
+        stage_done_s=model.stage_done_s + by_s,
+        stage_s=stage_s,
+        left_s=1728.7 - by_s,
+        cadence_spm=168.4 + more,
+        tempo_spm=172.2 + more,
+        hr_bpm=152.0 + more,
+        speed_mps=2.9 + more,
+        quality=0.9 + more / 10,
+        age_s=by_s,
+    )

@@ -13,12 +13,15 @@ RUNNER = "sim:wander=2,drift=-6"  # tires quickly, so that ninety seconds are en
 @options.together(options.SOUND, options.JOURNAL, options.CONFIG, options.SEED, options.JSON)
 def demo(*, sound_text: str, journal: str | None, config: str | None, seed: int, as_json: bool) -> int:
     """Show a guided session of 90 s. The runner is a simulation; no hardware is needed."""
-    # Imported here so that `--help` does not wait for them.
-    from cadencecoach.app.live_session import run_session  # noqa: PLC0415
-    from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
-    from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
+    # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
+    from cadencecoach.app.hearing.early import early_audio  # noqa: PLC0415
 
     click.echo("A demonstration: 90 s, the runner and the foot pod are a simulation.", err=True)
-    request = Request(plan_name="demo", feet_text=RUNNER, sound_text=sound_text, config=config, seed=seed)
-    outcome = run_session(request, journal=None if journal is None else Path(journal))
+    with early_audio(sound_text) as audio:
+        from cadencecoach.app.live_session import run_session  # noqa: PLC0415
+        from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
+        from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
+
+        request = Request(plan_name="demo", feet_text=RUNNER, sound_text=sound_text, config=config, seed=seed)
+        outcome = run_session(request, journal=None if journal is None else Path(journal), audio=audio)
     return show_outcome(outcome, as_json=as_json)

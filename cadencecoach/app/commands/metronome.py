@@ -1,6 +1,7 @@
 """`cadencecoach metronome`: the beat alone."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -8,6 +9,11 @@ from cadencecoach.app.commands import options
 
 SPM = click.argument("spm", type=float, required=False, metavar="[SPM]")
 LENGTH = "such as 40min, 90s or 1h5min"
+# The options that are fields of a MetronomeRequest; the others are those of a Request.
+OWN = (
+    *("spm", "from_spm", "to_spm", "over", "for_text", "every", "accent", "pan"),
+    *("on", "off", "silent", "say_every", "click", "try_sounds"),
+)
 
 
 @click.command("metronome")
@@ -26,7 +32,7 @@ LENGTH = "such as 40min, 90s or 1h5min"
     click.option("--off", metavar="TIME", help="... then silence for so long, in turn."),
     click.option("--silent", type=float, default=0.0, metavar="PERCENT", help="So many beats left out by chance."),
     click.option("--say-every", metavar="TIME", help="Say the time run so often."),
-    click.option("--click", "sound", metavar="NAME", help="The sound; --try-sounds plays them."),
+    click.option("--click", "click", metavar="NAME", help="The sound; --try-sounds plays them."),
     click.option("--try-sounds", "try_sounds", flag_value="each", default="one", help="Play each sound for 4 s."),
     options.feet("none"),
     options.SOUND,
@@ -38,70 +44,26 @@ LENGTH = "such as 40min, 90s or 1h5min"
     click.option("--started", metavar="TIME", help="The start time in the journal's header (ISO 8601)."),
     options.JSON,
 )
-def metronome(  # noqa: PLR0913  # one argument for each option
-    *,
-    spm: float | None,
-    from_spm: float | None,
-    to_spm: float | None,
-    over: str | None,
-    for_text: str | None,
-    every: str,
-    accent: str,
-    pan: float,
-    on: str | None,
-    off: str | None,
-    silent: float,
-    say_every: str | None,
-    sound: str | None,
-    try_sounds: str,
-    feet_text: str,
-    sound_text: str,
-    athlete: str | None,
-    journal: str | None,
-    config: str | None,
-    unit: str | None,
-    seed: int,
-    started: str | None,
-    as_json: bool,
-) -> int:
+def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: Any) -> int:  # noqa: ANN401  # see OWN
     """The beat alone, at SPM beats a minute (170): no plan, no sensor needed.
 
     Keys: up and down by 1, left and right by 5, t tap the tempo (4 taps), space pause, s next sound, a accent, m voice
     off and on, q stop and save. With --sound file:PATH the whole run is written at once, for a phone.
     """
-    # Imported here so that `--help` does not wait for them.
-    from cadencecoach.app.metronome import Journalled, run_metronome  # noqa: PLC0415
-    from cadencecoach.app.opening.metronome import MetronomeRequest  # noqa: PLC0415
-    from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
-    from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
-    from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
+    # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
+    from cadencecoach.app.hearing.early import early_audio  # noqa: PLC0415
 
-    asked = MetronomeRequest(
-        spm=spm,
-        from_spm=from_spm,
-        to_spm=to_spm,
-        over=over,
-        for_text=for_text,
-        every=every,
-        accent=accent,
-        pan=pan,
-        on=on,
-        off=off,
-        silent=silent,
-        say_every=say_every,
-        click=sound,
-        try_sounds=try_sounds,
-    )
-    request = Request(
-        plan_name="",
-        feet_text=feet_text,
-        sound_text=sound_text,
-        athlete=athlete,
-        config=config,
-        unit=unit,
-        seed=seed,
-        started=started or wall_time_utc(),
-        day=local_day() if started is None else None,
-    )
-    where: Journalled = None if journal is None else Path(journal)
-    return show_outcome(run_metronome(asked, request, journal=where), as_json=as_json)
+    with early_audio(sound_text) as audio:
+        from cadencecoach.app.metronome import Journalled, run_metronome  # noqa: PLC0415
+        from cadencecoach.app.opening.metronome import MetronomeRequest  # noqa: PLC0415
+        from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
+        from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
+        from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
+
+        day = local_day() if words["started"] is None else None
+        words["started"] = words["started"] or wall_time_utc()
+        asked = MetronomeRequest(**{name: words.pop(name) for name in OWN})
+        request = Request(plan_name="", sound_text=sound_text, day=day, **words)
+        where: Journalled = None if journal is None else Path(journal)
+        outcome = run_metronome(asked, request, journal=where, audio=audio)
+    return show_outcome(outcome, as_json=as_json)

@@ -38,6 +38,7 @@ class Card:
         gains: Mapping[Bus, float],
         *,
         n_channels: int = 1,
+        audio: LiveAudio | None = None,
     ) -> None:
         """Start it and wait until it plays.
 
@@ -47,6 +48,7 @@ class Card:
             sounds: the folder of clips the engine begins with
             gains: of each bus
             n_channels: 2 where something is panned
+            audio: a process that is warm already
         Raises:
             DeviceError: there is no sound here; the message says why and what to do
         """
@@ -54,7 +56,7 @@ class Card:
         self._clips: dict[str, NDArray[np.float32]] = {}
         self._factory = partial(make_engine, sounds, gains, n_channels)
         self._standing: dict[object, Command] = {}
-        self.audio = self._opened(settings)
+        self.audio = self._opened(settings, audio or LiveAudio())
         self.delay_s = self.audio.status().latency_s + BEAT_REACH_S
 
     def tell(self, command: Command) -> None:
@@ -82,11 +84,11 @@ class Card:
             DeviceError: there is none
         """
         try:
-            return self._opened(self._settings)
+            return self._opened(self._settings, LiveAudio())
         except DeviceError as error:
             if self._settings.device is None or error.reason is not Reason.NO_DEVICE:
                 raise
-            return self._opened(AudioSettings(latency_s=self._settings.latency_s))
+            return self._opened(AudioSettings(latency_s=self._settings.latency_s), LiveAudio())
 
     def take(self, audio: LiveAudio) -> tuple[float, float]:
         """Go on with another process.
@@ -119,8 +121,7 @@ class Card:
         """As `stream_s`, as soon as it can be done; a cue need not keep time with anything."""
         return self.stream_s(session_s) - (BEAT_REACH_S - CUE_REACH_S)
 
-    def _opened(self, settings: AudioSettings) -> LiveAudio:
-        audio = LiveAudio()
+    def _opened(self, settings: AudioSettings, audio: LiveAudio) -> LiveAudio:
         audio.start(self._factory, settings)
         for name, samples in self._clips.items():
             audio.load(name, samples)

@@ -14,7 +14,7 @@ from cadencecoach.app.hearing.voices import open_voice
 from cadencecoach.app.opening.settings import Settings
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.assets import asset
-from cadencecoach.devices.audio_port import AudioSettings
+from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.audio_reopen import Reopening
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.plan.model import Plan
@@ -107,6 +107,7 @@ def open_card_ear(
     delays_s: Mapping[str, float],
     note: str = "",
     score: Score | None = None,
+    audio: LiveAudio | None = None,
 ) -> CardEar:
     """Start the audio process, wait until it plays, and prepare every sentence.
 
@@ -118,6 +119,7 @@ def open_card_ear(
         delays_s: by device, how much later than the card says its sound is heard
         note: what the runner should know about the choice of the device
         score: the words, and how many channels; None makes it from the plan
+        audio: a process that is warm already
 
     Raises:
         DeviceError: there is no sound here; the message says why and what to do
@@ -130,6 +132,7 @@ def open_card_ear(
         asset("sounds"),
         gains,
         n_channels=score.n_channels,
+        audio=audio,
     )
     from cadencecoach.sound.bank import load_bank  # noqa: PLC0415  # numpy, while the audio process has begun to load it
 

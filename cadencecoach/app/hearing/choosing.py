@@ -7,28 +7,42 @@ from cadencecoach.app.hearing.card_ear import CardEar, open_card_ear
 from cadencecoach.app.hearing.score import Score
 from cadencecoach.app.opening.settings import Settings
 from cadencecoach.app.opening.sound_book import SYSTEMS_OWN, SoundBook, chosen_device, keep_sound_book, open_sound_book
+from cadencecoach.devices.audio_port import LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.plan.model import Plan
 
 
-def open_named_card(name: str, plan: Plan, settings: Settings, clock: HostClock, score: Score | None = None) -> CardEar:
+def open_named_card(  # what a card is opened with
+    name: str,
+    plan: Plan,
+    settings: Settings,
+    clock: HostClock,
+    score: Score | None = None,
+    audio: LiveAudio | None = None,
+) -> CardEar:
     """The card a person names, and remember it; `default` is the system's own, and forgets.
+
+    `audio` is a process that is warm already.
 
     Raises:
         DeviceError: there is no sound here, or no such device
     """
     book = _book()
     device = None if name == SYSTEMS_OWN else name
-    ear = open_card_ear(plan, settings, clock, device, delays_s=book.delays_s, score=score)
+    ear = open_card_ear(plan, settings, clock, device, delays_s=book.delays_s, score=score, audio=audio)
     if device != book.device:
         with suppress(UsageError):  # a folder that cannot be written costs the memory, not the session
             keep_sound_book(replace(book, device=device))
     return ear
 
 
-def open_usual_card(plan: Plan, settings: Settings, clock: HostClock, score: Score | None = None) -> CardEar:
+def open_usual_card(
+    plan: Plan, settings: Settings, clock: HostClock, score: Score | None = None, audio: LiveAudio | None = None
+) -> CardEar:
     """The card that was chosen last, or that of the settings; the system's own where it is not there.
+
+    `audio` is a process that is warm already.
 
     Raises:
         DeviceError: there is no sound here
@@ -36,7 +50,7 @@ def open_usual_card(plan: Plan, settings: Settings, clock: HostClock, score: Sco
     book = _book()
     device = chosen_device(SYSTEMS_OWN, settings.sound.device, book)
     try:
-        return open_card_ear(plan, settings, clock, device, delays_s=book.delays_s, score=score)
+        return open_card_ear(plan, settings, clock, device, delays_s=book.delays_s, score=score, audio=audio)
     except DeviceError as error:
         if device is None or error.reason is not Reason.NO_DEVICE:
             raise

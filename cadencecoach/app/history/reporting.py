@@ -9,7 +9,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Entry
 from cadencecoach.record.progress.athlete import progress_of
 from cadencecoach.record.row import SessionRow
-from cadencecoach.record.trace import trace_of
+from cadencecoach.record.tracing import trace_of
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.sheet import SessionSheet

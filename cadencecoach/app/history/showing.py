@@ -9,7 +9,7 @@ from cadencecoach.app.history.columns import json_of
 from cadencecoach.app.history.loading import Recorded
 from cadencecoach.app.history.reporting import session_sheet
 from cadencecoach.record.rows import row_from
-from cadencecoach.view.report.terminal import session_in_terminal
+from cadencecoach.view.report.terminal.session import session_in_terminal
 from cadencecoach.view.summary_table import summary_json
 
 

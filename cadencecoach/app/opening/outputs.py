@@ -1,9 +1,11 @@
 """The files a session writes: that they are not its own input, not one another, and nothing that must be kept."""
 
+from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 
 from cadencecoach.devices.journal_file import JournalFile, journal_lines
+from cadencecoach.devices.sound_file import check_sound_file
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.record.journal import read_journal
 
@@ -22,6 +24,22 @@ def check_outputs(*, sound_text: str, journal: Path | None, feet_text: str) -> N
     sound = files["--sound"]
     if sound is not None and journal is not None and _is_same(sound, journal):
         raise UsageError(f"--journal {journal}: the sound goes there; choose another name for one of them")
+
+
+def check_sound(sound_text: str, *, allowed: Mapping[str, str]) -> None:
+    """Refuse words that name no sound, and a file that cannot be written, before a journal is made that stays empty.
+
+    Args:
+        sound_text: of `--sound`
+        allowed: the form of each kind of sound, as it is shown to a person
+    Raises:
+        UsageError: words of another form, another ending, or a place that cannot be written
+    """
+    kind, _, rest = sound_text.partition(":")
+    if kind not in allowed or bool(rest) != (":" in allowed[kind]):
+        raise UsageError(f"--sound {sound_text}: allowed: {', '.join(allowed.values())}")
+    if kind == "file":
+        check_sound_file(Path(rest))
 
 
 def check_replaceable(path: Path) -> None:

@@ -13,10 +13,11 @@ from typing import TypeVar
 
 from cadencecoach.errors import UsageError
 from cadencecoach.plan import rates
-from cadencecoach.plan.model import Baseline, FixedBaseline
+from cadencecoach.plan.model import AthleteBaseline, FixedBaseline, MeasuredBaseline
 from cadencecoach.plan.values import ValueFault, nearest, ratio_of
 
 T = TypeVar("T")
+Own = MeasuredBaseline | AthleteBaseline | FixedBaseline
 
 MAX_WHO_CHARS = 40  # it stands in titles of 80 characters and in the file's name
 MOST_WEEKS = 12  # the longest of the studies (Wang 2020, peerj 9813)
@@ -47,7 +48,7 @@ class Answers:
     """
 
     who: str
-    baseline: Baseline
+    baseline: Own
     aim_ratio: float
     weeks: int
     helping: WithHelp
@@ -68,14 +69,18 @@ def who(text: str) -> str:
     return name
 
 
-def baseline(text: str) -> Baseline:
+def baseline(text: str) -> Own:
     """Measured, the athlete's, or a number.
 
     Raises:
         ValueFault: it is none of these
     """
     word = text.strip()
-    return rates.baseline(f"{word} spm" if re.fullmatch(r"[0-9]+(\.[0-9]+)?", word) else word)
+    match rates.baseline(f"{word} spm" if re.fullmatch(r"[0-9]+(\.[0-9]+)?", word) else word):
+        case MeasuredBaseline() | AthleteBaseline() | FixedBaseline() as own:
+            return own
+        case _:
+            raise ValueFault("is more than one number", rates.WAYS_BASELINE)
 
 
 def aim(text: str) -> float:

@@ -2,8 +2,8 @@
 
 import math
 
-from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, MeasuredBaseline
-from cadencecoach.programme.drafting.answers import Answers
+from cadencecoach.plan.model import AthleteBaseline, FixedBaseline, MeasuredBaseline
+from cadencecoach.programme.drafting.answers import Answers, Own
 
 USUAL_MOST_RATIO = 0.075  # further is for a clinician to decide (Willy 2016, 10.1111/sms.12413)
 RUNG_RATIO = 0.025  # a change people hardly notice, and a week's worth (Van Dyck 2015, 10.1186/s40798-015-0025-9)
@@ -16,7 +16,7 @@ def percent(ratio: float) -> str:
     return f"{ratio * 100:+.4g} %"
 
 
-def baseline_words(baseline: Baseline) -> str:
+def baseline_words(baseline: Own) -> str:
     """A baseline as a plan writes it."""
     match baseline:
         case MeasuredBaseline():

@@ -16,9 +16,9 @@ plan: {title}
 about: {about}
 """
 _BASELINE = {
-    "measured": "# Measured below, in this very run. Two runs of 12 min or more make a better one: then write `athlete`.",
+    "measured": "# Measured below, in this very run. Two runs of 12 min make a better one: then write `athlete`.",
     "athlete": "# The one stored for the athlete, or given with --baseline. `measured` or `164 spm` are other ways.",
-    "number": "# Steps a minute of both feet. `athlete` takes the stored one, `measured` needs a stage that measures it.",
+    "number": "# Steps a minute of both feet. `athlete` takes the stored one; `measured` needs a stage for it.",
 }
 _ABOUT = {
     WithHelp.FADED: "Up to {aim} in small steps, then with less and less help, and a look at what stays.",
@@ -40,7 +40,7 @@ _ON_THE_WAY = """\
 """
 _FADED = """\
   - {{name: All the help, duration: 6 min, target: {aim}, ramp: 60 s, say: "Stay with the beat."}}
-  # `help` is the part of the time that beat and corrections are on offer. Help that fades lasts (Davis 2020, PMC7083994).
+  # `help`: the part of the time beat and corrections are on offer. Help that fades lasts (Davis 2020, PMC7083994).
   - {{name: Half the help, duration: 6 min, target: {aim}, help: 50 %}}
   - {{name: A little help, duration: 6 min, target: {aim}, help: 20 %}}
 """

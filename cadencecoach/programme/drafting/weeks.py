@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cadencecoach.plan.model import MeasuredBaseline
 from cadencecoach.programme.drafting.answers import Answers, WithHelp
@@ -22,7 +23,7 @@ AROUND_MINUTES = 10  # warm-up, cool-down and a little to spare, for the limit
 _HEAD = """\
 # {first_line}
 # A programme for cadencecoach: sessions over weeks. Every session is a plan with the day's values put into it. Change
-# what you like, then `cadencecoach programme check {file}` tells every mistake; docs/programme-file.md has the language.
+# what you like, then `cadencecoach programme check {file}` tells every mistake; docs/programme-file.md has all of it.
 # From run to run rules decide whether to go on, wait or step back (docs/programme-rules.md); no diagnosis.
 programme: {title}
 about: {about}
@@ -41,7 +42,7 @@ _ABOUT = {
 _RUN_HELP = {
     WithHelp.FADED: "",
     WithHelp.FULL: "",
-    WithHelp.RESCUE: "        # The beat sounds when the step rate has left the band for a while, and stays until the return.\n"
+    WithHelp.RESCUE: "        # The beat sounds when the step rate has left the band for a while, until the return.\n"
     "        beat: rescue\n",
     WithHelp.NONE: "        beat: off\n        feedback: none\n",
 }
@@ -155,7 +156,7 @@ def _targets(answers: Answers) -> tuple[float, ...]:
 def _minutes(targets: Sequence[float]) -> tuple[int, ...]:
     """Of each week: one thing at a time, so not in a week with a new target."""
     minutes = [FIRST_MINUTES.get(len(targets), USUAL_FIRST_MINUTES)]
-    for before, after in zip(targets, targets[1:], strict=False):
+    for before, after in pairwise(targets):
         more = 0 if after != before else MORE_MINUTES
         minutes.append(min(minutes[-1] + more, MOST_MINUTES))
     return tuple(minutes)

@@ -95,9 +95,9 @@ def long_sore(facts: Facts) -> Say | None:
 
 def in_between(facts: Facts) -> Say | None:
     """Pain that is neither clean nor too much."""
-    if facts.last is None or facts.last.pain.pain is None:
+    if facts.last is None:
         return None
-    said = facts.last.pain
+    said = max((facts.last.pain, facts.last.at(Moment.BEFORE)), key=lambda one: -1 if one.pain is None else one.pain)
     gate, clean = _gate(facts, said), _clean(facts, said)
     if (said.pain or 0) <= clean:
         return None
@@ -130,7 +130,9 @@ def sore_after(facts: Facts) -> Say | None:
     """Sore after the run only, or for a day."""
     if facts.last is None:
         return None
-    soreness, stayed_h = facts.last.at(Moment.AFTER).soreness, _stayed_h(facts)
+    told = (facts.last.at(Moment.AFTER).soreness, facts.last.at(Moment.MORNING).soreness)
+    soreness = max((one for one in told if one is not None), default=None)
+    stayed_h = _stayed_h(facts)
     if soreness is not None and soreness >= facts.programme.rules.sore_from:
         return Say(text=f"soreness {soreness} of 10 after {_name(facts)}")
     if stayed_h is not None and stayed_h > SORE_HOLD_H:

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from cadencecoach.programme.facts import Facts
+from cadencecoach.programme.refreshing import refresher_at
 from cadencecoach.programme.rules.verdict import Say
 
 WEEK = timedelta(days=7)
@@ -13,6 +14,8 @@ def layoff(facts: Facts) -> Say | None:
     """So long without any run that the body has to be asked again."""
     last, most = facts.last_run, facts.programme.rules.layoff_days
     if facts.last is None or last is None or (facts.today - last).days < most or _is_over(facts):
+        return None
+    if not _has_refresher(facts):
         return None
     return Say(text=f"{(facts.today - last).days} days without a run, a layoff from {most} on", levels=0)
 
@@ -26,6 +29,8 @@ def new_shoes(facts: Facts) -> Say | None:
     is_new = any(on < first for on, _ in facts.shoes)
     if not is_new or (facts.today - first) > WEEK or (facts.refreshed is not None and facts.refreshed >= first):
         return None
+    if not _has_refresher(facts):
+        return None
     return Say(text=f"new shoes since {first}: {shoes}", since=day)
 
 
@@ -35,7 +40,7 @@ def distance_jump(facts: Facts) -> Say | None:
     known_since = begun - USUAL_WEEKS * WEEK + timedelta(days=1)
     if not facts.rows or facts.rows[0].day > known_since or _is_over(facts):
         return None
-    if facts.refreshed is not None and facts.refreshed > begun:
+    if not _has_refresher(facts) or (facts.refreshed is not None and facts.refreshed > begun):
         return None
     this_m, *weeks_before_m = (_distance_m(facts, facts.today - n * WEEK) for n in range(1 + USUAL_WEEKS))
     before_m = max(weeks_before_m)
@@ -55,7 +60,7 @@ def _distance_m(facts: Facts, day: date) -> float:
 def after_the_end(facts: Facts) -> Say | None:
     """Some weeks after the last session of a programme that is done."""
     last, after = facts.last_run, facts.programme.rules.refresher_days
-    if not _is_over(facts) or last is None or (facts.today - last).days < after:
+    if not _is_over(facts) or last is None or (facts.today - last).days < after or not _has_refresher(facts):
         return None
     return Say(text=f"{(facts.today - last).days} days since the last run after the end, a refresher from {after} on")
 
@@ -71,6 +76,12 @@ def missed_week(facts: Facts) -> Say | None:
         return None
     missed = "a week was missed" if n_missed == 1 else f"{n_missed} weeks were missed"
     return Say(text=f"{gap} days since {facts.last_session.name!r}, {rest} of them rest: {missed}", levels=n_missed)
+
+
+def _has_refresher(facts: Facts) -> bool:
+    """Whether there is a refresher that fits, at any level from the first on up to here."""
+    here = 0 if facts.last is None else facts.last.item
+    return all(refresher_at(facts.programme, level) is not None for level in range(here + 1))
 
 
 def _is_over(facts: Facts) -> bool:

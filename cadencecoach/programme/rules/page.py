@@ -36,6 +36,9 @@ GATES_FOOT = """
 The place is the one named in the check-in; where none is named, what the programme treats. While a bone is treated,
 every pain counts as the bone's.
 
+A refresher is proposed where the programme has one that fits: no quicker than the level, within the limits, and for a
+programme without targets no longer than the level. Where none fits those rules have nothing to say.
+
 ## The numbers that may be changed
 Each is a key of `rules:` in the programme.
 

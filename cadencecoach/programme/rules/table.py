@@ -129,7 +129,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="pain",
-        when=f"pain in the run or after it above the clean level of its place, up to {MOST_PAIN}",
+        when=f"pain before, in or after the run above the clean level of its place, up to {MOST_PAIN}",
         verdict=Verdict.HOLD,
         then="the level is repeated",
         source="the gates below",
@@ -153,7 +153,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="sore after",
-        when=f"soreness of {USUAL.sore_from} or more after the run, or for more than {body.SORE_HOLD_H} h",
+        when=f"soreness of {USUAL.sore_from} or more after the run or next morning, or beyond {body.SORE_HOLD_H} h",
         verdict=Verdict.HOLD,
         then="the level is repeated",
         source="soreness rules (orthopedicsri.com): sore after, stay",

@@ -15,7 +15,6 @@ from cadencecoach.plan.language import (
     SPOKEN_CHARS,
     About,
     Duration,
-    Help,
     Name,
     PlanText,
     Spoken,
@@ -57,6 +56,7 @@ _MINUTES = {
         {"type": "string", "pattern": f"^(?:{values.CLOCK_PATTERN}|{values.UNITS_PATTERN})$"},
     ]
 }
+Help = Annotated[float | None, PlainValidator(values.percent_between(0, 1)), _PERCENT]
 Days = Annotated[int | None, PlainValidator(days), _written(DAYS_PATTERN, "1 day", "2 weeks")]
 Minutes = Annotated[float | None, PlainValidator(minutes_s), WithJsonSchema(_MINUTES)]
 Change = Annotated[

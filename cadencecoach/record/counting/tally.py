@@ -78,6 +78,7 @@ class Tally:
     longest_streak_s: float = 0.0
     steps: float = 0.0
     covered_s: float = 0.0
+    moving_s: float = 0.0
     speed_s: float = 0.0
     speed_sum: float = 0.0  # m/s times running seconds
     distance_m: float | None = None
@@ -103,6 +104,7 @@ class Tally:
     def count_steps(self, cadence_spm: float, span_s: float) -> None:
         """Time in which a usable reading stands."""
         self.covered_s += span_s
+        self.moving_s += span_s if cadence_spm > 0 else 0.0
         self.steps += cadence_spm * span_s / SECONDS_PER_MINUTE
 
     def count_way(self, speed_mps: float, span_s: float) -> None:
@@ -172,6 +174,7 @@ class Tally:
             is_drift_after_speed=is_after_speed,
             mean_speed_mps=self.mean_speed_mps,
             distance_m=self.distance_m,
+            moving_s=self.moving_s,
         )
 
     @property

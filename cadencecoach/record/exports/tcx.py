@@ -75,7 +75,7 @@ def _lap(lap: Lap, start: Start, rounding: "_Rounding") -> Iterator[str]:
 
 
 def _extension(lap: Lap) -> str:
-    cadences = (("Avg", lap.part.mean_cadence_spm), ("Max", lap.most("cadence_spm")))
+    cadences = (("Avg", lap.part.moving_cadence_spm), ("Max", lap.most("cadence_spm")))
     cadence = "".join(
         f"<tpx:{word}RunCadence>{floor(strides_from_spm(spm) + HALF)}</tpx:{word}RunCadence>"
         for word, spm in cadences

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from made_sheets import made_lines
+from drawn_sessions import made_lines
 from well_formed import texts
 
 from cadencecoach.app.cli import main

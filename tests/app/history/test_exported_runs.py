@@ -104,7 +104,7 @@ def test_two_readers_find_the_recordings_own_numbers(played: Played) -> None:
     (session,) = Decoder(Stream.from_byte_array(bytearray(data))).read()[0]["session_mesgs"]
     assert 2 * session["total_strides"] == pytest.approx(ours.steps, abs=2)
     mean_spm = 2 * (session["avg_cadence"] + session["avg_fractional_cadence"])
-    assert mean_spm == pytest.approx(ours.mean_cadence_spm, abs=1 / 64)
+    assert mean_spm == pytest.approx(ours.moving_cadence_spm, abs=1 / 64)
     assert session["total_distance"] == pytest.approx(ours.distance_m, abs=0.01)
 
 

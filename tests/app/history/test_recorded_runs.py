@@ -63,6 +63,8 @@ def test_walks_and_stops_are_counted_as_documented(tmp_path: Path) -> None:
     assert whole.running_s == pytest.approx(len(run), abs=3)
     assert whole.mean_cadence_spm == pytest.approx(sum(run) / len(run), abs=0.5)
     assert whole.steps == pytest.approx(sum(spm for _, spm, _ in values) / 60, rel=0.01)
+    moving = [spm for _, spm, _ in values if spm > 0]
+    assert whole.moving_cadence_spm == pytest.approx(sum(moving) / len(moving), abs=0.5)
     n_zeros = sum(1 for _, spm, _ in values if spm == 0)
     assert whole.covered_s - whole.running_s > n_zeros > 100
 

@@ -1,14 +1,16 @@
 import json
 import os
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from cadencecoach.app.live_session import run_session
 from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, replaced
 from cadencecoach.app.opening.setup import Request
 from cadencecoach.app.rehearsing import rehearsed
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.record.journal import Header
 
 HEADER = Header(
@@ -90,6 +92,28 @@ def test_a_journal_that_is_refused_costs_no_sound_file(tmp_path: Path) -> None:
             Request(plan_name="demo", feet_text="sim", sound_text=f"file:{sound}"), journal=journal, open_stage="5 min"
         )
     assert sound.read_bytes() == b"an hour of work"
+
+
+@pytest.mark.parametrize("way", ["live", "rehearsed"])
+@pytest.mark.parametrize(
+    ("sound", "journal", "words"),
+    [
+        ("a.wav", "file/a.jsonl", "the journal .* cannot be written"),
+        ("a.mp3", "file/a.jsonl", "the journal .* cannot be written"),
+        ("file/a.wav", "a.jsonl", "a.wav cannot be written"),
+        ("a.ogg", "a.jsonl", "must end in .wav, .flac or .mp3"),
+    ],
+)
+def test_what_cannot_be_written_leaves_nothing_behind(
+    way: str, sound: str, journal: str, words: str, tmp_path: Path
+) -> None:
+    """A journal that cannot be opened leaves no empty sound, a sound that cannot be opened no empty journal."""
+    (tmp_path / "file").touch()
+    request = Request(plan_name="demo", feet_text="sim", sound_text=f"file:{tmp_path / sound}")
+    run = run_session if way == "live" else partial(rehearsed, open_stage="5 min")
+    with pytest.raises(CadencecoachError, match=words):
+        run(request, journal=tmp_path / journal)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize("journal", ["a.wav", "folder/../a.wav"])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from athlete_year import rows_and_entries
 from chromium import Browser, browser, chromium
-from made_sheets import made_sheet
+from drawn_sessions import made_sheet
 
 from cadencecoach.record.progress.athlete import progress_of
 from cadencecoach.view.report.progress.page import progress_page

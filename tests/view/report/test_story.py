@@ -1,11 +1,11 @@
 """The sentence over a session."""
 
 import pytest
-from made_sheets import Line, made_lines, made_sheet
+from drawn_sessions import Line, made_lines, made_sheet
 
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.record.figures import Part, Split, Summary
-from cadencecoach.record.trace import trace_of
+from cadencecoach.record.tracing import trace_of
 from cadencecoach.view.report.story import headline, lead, minutes
 
 

@@ -3,13 +3,13 @@
 import io
 
 import pytest
-from made_sheets import Line, made_lines, made_sheet
+from drawn_sessions import Line, made_lines, made_sheet
 from rich.cells import cell_len
 from rich.console import Console
 
-from cadencecoach.view.report.columns import columns_of
 from cadencecoach.view.report.session.sheet import SessionSheet
-from cadencecoach.view.report.terminal import session_in_terminal
+from cadencecoach.view.report.terminal.columns import columns_of
+from cadencecoach.view.report.terminal.session import session_in_terminal
 
 
 def shown(sheet: SessionSheet, width: int, height: int, encoding: str = "utf-8") -> list[str]:

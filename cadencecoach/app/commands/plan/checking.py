@@ -45,11 +45,13 @@ def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
         try:
             path = find_plan(file)
             raw = read_plan_file(path)
-            if is_programme(raw):
-                raise UsageError(f"{shown(path)} is a programme; check it with: cadencecoach programme check")
-            checked.append(check_plan(raw, str(path)))
         except UsageError as error:
             complaints.append(str(error))
+            continue
+        if is_programme(raw):
+            complaints.append(f"{shown(path)} is a programme; check it with: cadencecoach programme check")
+        else:
+            checked.append(check_plan(raw, str(path)))
     return checked, complaints
 
 

@@ -171,7 +171,7 @@ def _means(
     cycles: tuple[int, int],
 ) -> Fields:
     """Means, largest values and strides; the arguments are the numbers of the fields."""
-    mean, mean_rest = _strides(lap.part.mean_cadence_spm)
+    mean, mean_rest = _strides(lap.part.moving_cadence_spm)
     most, most_rest = _strides(lap.most("cadence_spm"))
     strides = round(strides_from_spm(lap.part.steps) * 128)
     return [

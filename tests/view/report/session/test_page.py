@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from made_sheets import Line, made_lines, made_sheet
+from drawn_sessions import Line, made_lines, made_sheet
 from well_formed import loads_something, parsed, texts
 
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Site

@@ -1,0 +1,169 @@
+"""What sounds: clicks, cues and their levels, added up stretch by stretch, in order, as changes fall due.
+
+Everything here is a function of the absolute frame and of what was told; the engine asks for one quantum after the
+other and never goes back.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from heapq import heappop, heappush
+from typing import assert_never
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cadencecoach.plan.timeline import Timeline
+from cadencecoach.sound.beats import Beats
+from cadencecoach.sound.commands import Bus, Retime, SetGain, SetPattern, StopBeat, TakeUp
+from cadencecoach.sound.cues import Cues
+from cadencecoach.sound.ducking import FADE_S, UNITY, Fade, Level
+from cadencecoach.sound.panning import channel_gains
+from cadencecoach.sound.pattern import Pattern, Strike
+from cadencecoach.sound.phases import PhasedClip
+from cadencecoach.units import frame_at
+
+FAR_FRAMES = 1 << 62  # longer than anybody runs
+
+Change = Retime | TakeUp | StopBeat | SetGain | SetPattern
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Due:
+    """A change and the frame it takes effect at; of one frame, the one told first comes first."""
+
+    frame: int
+    order: int
+
+    change: Change
+
+
+class Mixer:
+    """The mix of one stream, before the limiter.
+
+    Attributes:
+        position_frames: the first frame not yet mixed
+    """
+
+    def __init__(self, *, fs_hz: int, gains: Mapping[Bus, float], clicks: Sequence[str], n_channels: int) -> None:
+        """Start silent at frame 0; the clips of the pattern come with `prepare`.
+
+        Args:
+            fs_hz: frames per second
+            gains: of each bus
+            clicks: names of the clicks in turn
+            n_channels: 1, or 2 where clicks are panned
+        """
+        self._fs_hz, self._n_channels = fs_hz, n_channels
+        self._phased: dict[str, PhasedClip] = {}
+        self._pattern = Pattern(strikes=tuple(Strike(clip=name) for name in clicks))
+        self._gains = {bus: Fade(0, 1, gains[bus], gains[bus]) for bus in Bus}
+        self._due: list[_Due] = []
+        self._n_told = 0
+        self._beats = Beats(fs_hz=fs_hz)
+        self._ringing: list[tuple[int, NDArray[np.float32], NDArray[np.float32]]] = []  # onset, samples, by channel
+        self._cues = Cues(fs_hz=fs_hz)
+        self._silent_until = 0  # nothing sounds from here to that frame; 0 is not known
+        self.position_frames = 0
+
+    @property
+    def pattern(self) -> Pattern:
+        """Which clicks the beats get now."""
+        return self._pattern
+
+    @property
+    def timeline(self) -> Timeline | None:
+        """The beat at `position_frames`; None in silence."""
+        return self._beats.timeline
+
+    def prepare(self, name: str, clip: NDArray[np.float32]) -> None:
+        """Make a click ready for any fraction of a frame; one that is ready keeps the samples it has."""
+        if name not in self._phased:
+            self._phased[name] = PhasedClip(clip)
+
+    def tell(self, change: Change, *, frame: int) -> None:
+        """Take a change for a frame not yet mixed; the clips of a pattern must be prepared."""
+        heappush(self._due, _Due(frame, self._n_told, change))
+        self._n_told += 1
+        self._silent_until = 0
+
+    def play(self, clip: NDArray[np.float32], *, bus: Bus, frame: int) -> None:
+        """Take a cue that begins at a frame not yet mixed."""
+        self._cues.play(clip, bus=bus, start_frame=frame, known_frame=self.position_frames)
+        self._silent_until = 0
+
+    def hush(self, frame: int) -> None:
+        """End all cues at a frame not yet mixed."""
+        self._cues.hush(frame)
+        self._silent_until = 0
+
+    def passed(self, n_frames: int) -> bool:
+        """Go by the next frames if all of them are silent and nothing changes in them; else do nothing."""
+        end = self.position_frames + n_frames
+        if end > self._silent_until:
+            self._silent_until = self._next_sound()
+        if end > self._silent_until:
+            return False
+        self.position_frames = end
+        return True
+
+    def mix(self, mix: NDArray[np.float32]) -> None:
+        """Add the next frames to an array of shape (channels, frames), in stretches between changes."""
+        start, end = self.position_frames, self.position_frames + mix.shape[1]
+        while self.position_frames < end:
+            self._change(self.position_frames)
+            first = self.position_frames
+            stretch_end = min(end, self._due[0].frame) if self._due else end
+            stretch = mix[:, first - start : stretch_end - start]
+            self._mix_clicks(stretch, first, stretch_end)
+            self._mix_cues(stretch, first, stretch_end)
+            self.position_frames = stretch_end
+        self._cues.forget(end)
+        self._silent_until = 0
+
+    def _next_sound(self) -> int:
+        """The first frame from here on at which something sounds or changes, as far as it is known."""
+        if self._ringing or not self._cues.is_empty:
+            return self.position_frames
+        due_frame = self._due[0].frame if self._due else FAR_FRAMES
+        return min(due_frame, self._beats.next_frame(FAR_FRAMES))
+
+    def _change(self, frame: int) -> None:
+        """Carry out all that is due at or before `frame`."""
+        while self._due and self._due[0].frame <= frame:
+            due = heappop(self._due)
+            match due.change:
+                case Retime() as retime:
+                    self._beats.retime(retime, reached_frame=due.frame)
+                case TakeUp() as take_up:
+                    self._beats.take_up(take_up, reached_frame=due.frame)
+                case StopBeat():
+                    self._beats.stop()
+                case SetGain(bus=bus, gain=gain):
+                    n_fade = frame_at(FADE_S, self._fs_hz)
+                    self._gains[bus] = Fade(due.frame, n_fade, self._gains[bus].at(due.frame), gain)
+                case SetPattern(pattern=pattern):
+                    self._pattern = pattern
+                case _:
+                    assert_never(due.change)
+
+    def _mix_clicks(self, mix: NDArray[np.float32], first: int, end: int) -> None:
+        """Add the clicks of a stretch, those that still ring from before first."""
+        for beat, onset, fraction in self._beats.onsets(first, end):
+            strike = self._pattern.strike(beat)
+            if strike is not None:
+                clip = self._phased[strike.clip].at(fraction)
+                self._ringing.append((onset, clip, channel_gains(strike.pan, self._n_channels)))
+        for onset, clip, by_channel in self._ringing:
+            begin, stop = max(first, onset), min(end, onset + len(clip))
+            dip = self._cues.ducked(begin, stop)
+            gain = self._gains[Bus.CLICK].over(begin, stop) * (UNITY if dip is None else dip)
+            mix[:, begin - first : stop - first] += clip[begin - onset : stop - onset] * gain * by_channel
+        self._ringing = [ring for ring in self._ringing if ring[0] + len(ring[1]) > end]
+
+    def _mix_cues(self, mix: NDArray[np.float32], first: int, end: int) -> None:
+        """Add the cues of a stretch."""
+        for cue in self._cues.sounding(first, end):
+            begin, stop = max(first, cue.start_frame), min(end, cue.end_frame)
+            fade: Level = UNITY if cue.fade is None else cue.fade.over(begin, stop)
+            gain = self._gains[cue.bus].over(begin, stop) * fade
+            mix[:, begin - first : stop - first] += cue.samples[begin - cue.start_frame : stop - cue.start_frame] * gain

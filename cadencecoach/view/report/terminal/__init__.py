@@ -1,0 +1,1 @@
+"""A session in the terminal: a picture of characters, and words."""

@@ -1,0 +1,68 @@
+"""A session in the terminal: the headline, a picture of characters, the stages, what stayed, cues, notes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, RenderableType
+from rich.text import Text
+
+from cadencecoach.view.glyphs import Glyphs, glyphs_for
+from cadencecoach.view.report.session.sheet import SessionSheet
+from cadencecoach.view.report.session.stayed import rows_of
+from cadencecoach.view.report.session.tables import MOMENTS, check_in_words
+from cadencecoach.view.report.story import headline, lead, minutes
+from cadencecoach.view.report.terminal.picture import ASCII, UNICODE, picture
+from cadencecoach.view.summary_table import summary_table
+from cadencecoach.view.words import clock, percent
+
+LEAST_COLUMNS, MOST_COLUMNS = 40, 160
+LONGEST = 400  # of a line of words, which is wrapped
+REST_ROWS = 15  # what else a first screen should hold, so that the picture takes the other rows
+LEAST_ROWS, MOST_ROWS = 7, 18
+
+
+def session_in_terminal(sheet: SessionSheet) -> RenderableType:
+    """The same as the page of a session tells, for a console of any size and encoding."""
+    return _View(sheet)
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    sheet: SessionSheet
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
+        sheet, glyphs = self.sheet, glyphs_for(options.encoding)
+        signs = UNICODE if glyphs.encoding == "utf-8" else ASCII
+        if sheet.origin:
+            yield Text(glyphs.fitted(sheet.origin, LONGEST), "bright_yellow")
+        yield Text(glyphs.fitted(headline(sheet.summary), LONGEST), "bold")
+        for line in lead(sheet.summary, sheet.trace):
+            yield Text(f"- {glyphs.fitted(line, LONGEST)}")
+        width = min(options.max_width, MOST_COLUMNS)
+        if width >= LEAST_COLUMNS and sheet.trace.end_s > 0:
+            n_rows = min(max(console.height - REST_ROWS, LEAST_ROWS), MOST_ROWS)
+            yield from picture(sheet, signs, width, n_rows)
+        yield Text("")
+        yield summary_table(sheet.summary)
+        yield from _stayed(sheet, glyphs)
+        yield from _said(sheet, glyphs)
+
+
+def _stayed(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
+    rows = rows_of(sheet.summary)
+    if not any(not row.is_helped for row in rows):
+        return
+    yield Text("")
+    yield Text("With help, and what stayed without", "bold")
+    for row in rows:
+        kept = "" if row.kept is None else f", {percent(row.kept)} of the change asked for"
+        numbers = f"mean {row.mean_spm:.1f} of {row.target_spm:.1f} spm, {percent(row.in_band_s / row.band_s)} in band"
+        yield Text(glyphs.fitted(f"{row.words}: {numbers}{kept} ({minutes(row.band_s)})", LONGEST))
+
+
+def _said(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
+    for note in sheet.trace.notes:
+        level = "" if note.level is None else f" ({note.level} of 9)"
+        yield Text(glyphs.fitted(f"At {clock(note.time_s)}: {note.text}{level}", LONGEST))
+    for one in sheet.check_ins:
+        yield Text(glyphs.fitted(f"Check-in {MOMENTS[one.moment]}: {check_in_words(one)}", LONGEST))

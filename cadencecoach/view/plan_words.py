@@ -10,7 +10,7 @@ from cadencecoach.plan.model import Beat, CueAt, CueEvery, CueStyle, Free, Plan,
 from cadencecoach.plan.targets import Band, band_of, target_words
 from cadencecoach.view.plan_table import duration_words, known_baseline_spm
 
-INDENT = 7  # under the first word after the time
+INDENT = 9  # of hours, minutes and seconds; under the first word after the time
 STYLES = {CueStyle.WORDS: "by words", CueStyle.TONES: "by tones", CueStyle.NONE: ""}
 
 

@@ -46,13 +46,13 @@ def write_draft(answers: Answers, path: Path | None, *, replace: str) -> Written
     """
     path = path or Path(f"{answers.who.replace(' ', '-')}.yaml")
     kind = "programme" if answers.weeks else "plan"
-    schema = path.with_name(f"{kind}.schema.json")
     if path.is_dir():
         raise UsageError(f"{shown(path)} is a folder; name a file in it")
     if not path.parent.is_dir():
         raise UsageError(f"{shown(path.parent)} is no folder; make it first, or name another")
     if replace and (path.exists() or path.is_symlink()):
         raise UsageError(f"{shown(path)} is there already; name another file, or add {replace}")
+    schema = path.with_name(f"{kind}.schema.json")
     text = programme_text if answers.weeks else session_text
     first_line = f"yaml-language-server: $schema={schema.name}"
     _write(path, text(answers, first_line=first_line, file=path.name))

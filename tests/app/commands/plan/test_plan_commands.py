@@ -110,7 +110,7 @@ def test_show_of_a_bad_plan_tells_its_mistakes(files: Path, capsys: pytest.Captu
 def test_schema_prints_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
     """The text is the committed file's."""
     assert main(["plan", "schema"]) == 0
-    committed = Path(__file__).parents[3] / "config" / "plan.schema.json"
+    committed = Path(__file__).parents[4] / "config" / "plan.schema.json"
     assert capsys.readouterr().out == committed.read_text(encoding="utf-8")
 
 

@@ -7,7 +7,8 @@ other. Where the runner's own cadence is not known, all is counted in percent of
 import re
 from collections.abc import Iterator, Sequence
 
-from cadencecoach.plan.model import Beat, CueAt, CueEvery, CueStyle, Free, Plan, Relative, Stage, Walk
+from cadencecoach.coach.policy.fading import is_helped, next_edge_s
+from cadencecoach.plan.model import Beat, CueAt, CueEvery, Free, Plan, Relative, Stage, Walk
 from cadencecoach.plan.targets import band_of, target_words
 from cadencecoach.record.trace import CueMark, HelpSpan, Span, SpanKind, StageSpan, Trace
 from cadencecoach.view.plan_table import known_baseline_spm, length_words
@@ -204,29 +205,22 @@ def _span(stage: Stage, index: int, times_s: tuple[float, float], *, before_spm:
         high_spm=band.high_spm if band else None,
         from_spm=before_spm if has_ramp else None,
         ramp_s=stage.ramp_s if has_ramp else 0.0,
-        is_probe=not _has_help(stage),
+        is_probe=stage.is_probe,
     )
 
 
-def _has_help(stage: Stage) -> bool:
-    return stage.help_ratio > 0 and (stage.beat is not Beat.OFF or stage.feedback.style is not CueStyle.NONE)
-
-
 def _helps(stage: Stage, span: StageSpan) -> Iterator[HelpSpan]:
-    """Help in turns where it is offered for a part of the time; each cycle begins with it."""
+    """Helped and silent stretches, as the coach will have them."""
     if span.target_spm is None:
         return
-    if not _has_help(stage) or stage.help_ratio >= 1:
-        yield HelpSpan(is_helped=_has_help(stage), start_s=span.start_s, end_s=span.end_s)
+    if stage.is_probe:
+        yield HelpSpan(is_helped=False, start_s=span.start_s, end_s=span.end_s)
         return
-    cycle_s, start_s = stage.feedback.cycle_s, span.start_s
-    while start_s < span.end_s:
-        silent_s = min(start_s + cycle_s * stage.help_ratio, span.end_s)
-        end_s = min(start_s + cycle_s, span.end_s)
-        yield HelpSpan(is_helped=True, start_s=start_s, end_s=silent_s)
-        if end_s > silent_s:
-            yield HelpSpan(is_helped=False, start_s=silent_s, end_s=end_s)
-        start_s = end_s
+    since_s, length_s = 0.0, span.end_s - span.start_s
+    while since_s < length_s:
+        edge_s = min(next_edge_s(stage, since_s), length_s)
+        yield HelpSpan(is_helped=is_helped(stage, since_s), start_s=span.start_s + since_s, end_s=span.start_s + edge_s)
+        since_s = edge_s
 
 
 def _cues(stage: Stage, span: StageSpan) -> Iterator[CueMark]:

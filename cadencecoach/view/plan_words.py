@@ -6,12 +6,14 @@ from rich.console import Group
 from rich.padding import Padding
 from rich.text import Text
 
-from cadencecoach.plan.model import Beat, CueAt, CueEvery, CueStyle, Free, Plan, Stage, Walk
+from cadencecoach.coach.policy.ladder import cue_rungs
+from cadencecoach.plan.feedback import CueStyle, Feedback, Rung
+from cadencecoach.plan.model import Beat, CueAt, CueEvery, Free, Plan, Stage, Walk
 from cadencecoach.plan.targets import Band, band_of, target_words
 from cadencecoach.view.plan_table import duration_words, known_baseline_spm
 
 INDENT = 9  # of hours, minutes and seconds; under the first word after the time
-STYLES = {CueStyle.WORDS: "by words", CueStyle.TONES: "by tones", CueStyle.NONE: ""}
+RUNGS = {Rung.TONE: "a tone", Rung.BEAT: "the beat", Rung.WORDS: "words"}
 
 
 def plan_in_words(plan: Plan, baseline_spm: float | None) -> Group:
@@ -86,22 +88,44 @@ def _ramp(stage: Stage) -> str:
 
 def _helped(stage: Stage) -> Iterator[str]:
     """Beat and corrections, and how much of the time they are there."""
-    style = STYLES[stage.feedback.style]
-    corrected = f"Corrected {style} after {duration_words(stage.feedback.dwell_s)} off target" if style else ""
-    match stage.beat, bool(corrected):
-        case Beat.OFF, False:
-            yield "No beat, no correction: this shows what stays without help."
-            return
-        case Beat.OFF, True:
-            yield "No beat."
-        case Beat.ON, _:
-            yield "A beat on every step."
-        case Beat.RESCUE, _:
-            yield "The beat comes only when the target is lost, and stays until the return."
-    yield f"{corrected}, at most once in {duration_words(stage.feedback.spacing_s)}." if corrected else "No correction."
-    if stage.help_ratio < 1:
+    if stage.is_probe:
+        recall = " It begins with words that recall how the runner ran before." if stage.has_recall else ""
+        yield f"No beat, no correction: this shows what stays without help.{recall}"
+        return
+    yield _beat(stage)
+    yield _corrected(stage.feedback)
+    if stage.mean_help_ratio < 1:
         cycle = duration_words(stage.feedback.cycle_s)
-        yield f"All this for {stage.help_ratio * 100:g} % of the time, in turns of {cycle}; the rest is silent."
+        yield f"All this for {_share(stage)} of the time, in turns of {cycle}; the rest is silent."
+
+
+def _beat(stage: Stage) -> str:
+    match stage.beat:
+        case Beat.OFF:
+            return "No beat."
+        case Beat.RESCUE:
+            return "The beat comes only when the target is lost, and stays until the return."
+        case Beat.GATED:
+            on, off = duration_words(stage.gate_on_s), duration_words(stage.gate_off_s)
+            return f"A beat on every step, {on} with it and {off} without in turn."
+        case Beat.ON:
+            return "A beat on every step."
+
+
+def _corrected(feedback: Feedback) -> str:
+    if feedback.style is CueStyle.NONE:
+        return "No correction."
+    if feedback.style is CueStyle.GRADED:
+        return "No word: the click itself tells how far off the target is."
+    ways = ", then ".join(RUNGS[rung] for rung in dict.fromkeys(cue_rungs(feedback)))
+    dwell, spacing = duration_words(feedback.dwell_s), duration_words(feedback.spacing_s)
+    return f"Corrected by {ways} after {dwell} off target, at most once in {spacing}."
+
+
+def _share(stage: Stage) -> str:
+    if stage.help_to_ratio is None:
+        return f"{stage.help_ratio * 100:.3g} %"
+    return f"{stage.help_ratio * 100:.3g} % at the start, {stage.help_to_ratio * 100:.3g} % at the end,"
 
 
 def _cue(cue: CueAt | CueEvery) -> str:

@@ -194,7 +194,7 @@ def _trace(plan: Plan, zero_spm: float) -> Trace:
 
 def _span(stage: Stage, index: int, times_s: tuple[float, float], *, before_spm: float, zero_spm: float) -> StageSpan:
     band = band_of(stage.target, stage.tolerance, zero_spm)
-    has_ramp = band is not None and stage.ramp_s > 0 and stage.beat is Beat.ON
+    has_ramp = band is not None and stage.ramp_s > 0 and stage.beat in {Beat.ON, Beat.GATED}
     return StageSpan(
         index=index,
         name=stage.name,

@@ -82,7 +82,7 @@ def _spm(stage: Stage, band: Band | None) -> str:
 
 
 def _ramp(stage: Stage) -> str:
-    has_beat = stage.beat is Beat.ON
+    has_beat = stage.beat in {Beat.ON, Beat.GATED}
     return f"; the beat takes {duration_words(stage.ramp_s)} to get there" if stage.ramp_s and has_beat else ""
 
 

@@ -81,6 +81,8 @@ def test_show_writes_the_picture_and_leaves_others_alone(tmp_path: Path, capsys:
     assert main(["plan", "show", "faded", "--svg", str(path)]) == 2
     assert "no picture of ours" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == "mine"
+    assert main(["plan", "show", "faded", "--svg", str(tmp_path / "nowhere" / "p.svg")]) == 2
+    assert not (tmp_path / "nowhere").exists()
 
 
 @pytest.fixture(scope="module")

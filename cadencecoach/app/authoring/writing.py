@@ -48,8 +48,7 @@ def write_draft(answers: Answers, path: Path | None, *, replace: str) -> Written
     kind = "programme" if answers.weeks else "plan"
     if path.is_dir():
         raise UsageError(f"{shown(path)} is a folder; name a file in it")
-    if not path.parent.is_dir():
-        raise UsageError(f"{shown(path.parent)} is no folder; make it first, or name another")
+    _check_folder(path)
     if replace and (path.exists() or path.is_symlink()):
         raise UsageError(f"{shown(path)} is there already; name another file, or add {replace}")
     schema = path.with_name(f"{kind}.schema.json")
@@ -69,7 +68,14 @@ def write_picture(path: Path, text: str) -> None:
         raise UsageError(f"--svg {shown(path)}: that is a folder; name a file in it")
     if path.is_file() and not _starts_with(path, PICTURE_START):
         raise UsageError(f"--svg {shown(path)}: there is a file that is no picture of ours; choose another name")
+    _check_folder(path)
     _write(path, text)
+
+
+def _check_folder(path: Path) -> None:
+    """A misspelt folder is a mistake, and not to be made."""
+    if not path.parent.is_dir():
+        raise UsageError(f"{shown(path.parent)} is no folder; make it first, or name another")
 
 
 def _write_schema(kind: str, path: Path) -> tuple[str, ...]:

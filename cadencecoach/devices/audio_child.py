@@ -14,8 +14,10 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cadencecoach.devices.audio_priority import go_before_others, keep_up_with_callback
 from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import (
     AudioSettings,
@@ -119,18 +121,37 @@ def run(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows
         state: of the stream, in shared memory
         rows: of the callbacks, likewise
     """
+    go_before_others()
+    _live(rehearsed, pipe, state, rows, ahead="sounddevice")
+
+
+def run_reserve(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows: "Rows") -> None:
+    """As `run`, for a child that may have to wait for an hour.
+
+    PortAudio freezes its list of devices when it is loaded, and holds on to sound servers: it is loaded when the card
+    is asked for, all else before.
+    """
+    _live(rehearsed, pipe, state, rows, ahead="_sounddevice")
+
+
+def _live(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows: "Rows", *, ahead: str) -> None:
+    """Both; `ahead` is the module that is loaded before the parent's first word."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     silence_stderr()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start a thread for every core, for nothing
     try:
-        import sounddevice  # noqa: PLC0415  # not before the child runs
-
+        import_module(ahead)
         rehearsed().render(WARM_UP_FRAMES)
         order: Open = pipe.recv()
+        go_before_others()
+        import sounddevice  # noqa: PLC0415  # not before the child runs
+
         inbox: deque[Tell | Load] = deque()
         engine = (order.factory or rehearsed)()
         player = Player(engine, inbox=inbox, report=Report(state, rows), block_frames=order.settings.block_frames)
         stream = _opened(sounddevice, order.settings, player, fs_hz=engine.fs_hz)
         stream.start()
+        keep_up_with_callback()
         _wait_until_it_plays(stream, state)
         name = sounddevice.query_devices(stream.device)["name"]
         pipe.send(Opened(fs_hz=engine.fs_hz, latency_s=stream.latency, device=name))

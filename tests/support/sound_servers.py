@@ -185,7 +185,10 @@ class JackServer(Server):
             capture_output=True,
         )
         ports = ("system:monitor_1", "system:monitor_2")
-        memory = ("-B", f"{(self._seconds + 1) * FS_HZ}")  # all of it: its thread that writes gets little of a busy machine
+        memory = (
+            "-B",
+            f"{(self._seconds + 1) * FS_HZ}",
+        )  # all of it: its thread that writes gets little of a busy machine
         recorder = ("jack_rec", "-f", str(self.recording), "-d", str(self._seconds), "-b", "32", *memory)
         self._run((*recorder, *ports), self.environment)
         wait_until(self.recording.exists)

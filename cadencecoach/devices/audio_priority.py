@@ -1,23 +1,34 @@
 """The audio process goes before others where the system allows it; where it does not, nothing is said and all works.
 
-Two things are asked for, both on POSIX only. A better nice value: a busy machine then gives the process its turn at
-once, when it loads and when it plays. And real time for the thread that takes commands: under JACK the callback runs
-in real time already, and would wait for a thread that was put aside while it held the interpreter.
+While it loads: a better nice value, so that on a busy machine the beat begins, or is back, without waiting its turn. It
+is given back before the card is opened, because a card that asks without end would leave nobody else any time.
+While it plays: real time for the thread that takes commands. Under JACK the callback runs in real time already, and
+would wait for a thread that was put aside while it held the interpreter.
 """
 
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 NICE = -11  # as PulseAudio and PipeWire ask for
 PRIORITY = 5  # below the threads of any sound server, which must not wait for us
 
 
-def go_before_others() -> None:
-    """A better nice value for this process; call it before there are other threads, which inherit it."""
-    if sys.platform != "win32":
+@contextmanager
+def before_others() -> Iterator[None]:
+    """A better nice value for this thread and those it starts meanwhile."""
+    if sys.platform == "win32":
+        yield
+        return
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+    with suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, 0, NICE)
+    try:
+        yield
+    finally:
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, 0, NICE)
+            os.setpriority(os.PRIO_PROCESS, 0, usual)
 
 
 def keep_up_with_callback() -> None:
@@ -25,12 +36,3 @@ def keep_up_with_callback() -> None:
     if sys.platform == "linux":
         with suppress(OSError):
             os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(PRIORITY))
-
-
-def may_be_real_time() -> bool:
-    """Whether `keep_up_with_callback` will be allowed to."""
-    if sys.platform != "linux":
-        return False
-    import resource  # noqa: PLC0415  # not on Windows
-
-    return os.geteuid() == 0 or resource.getrlimit(resource.RLIMIT_RTPRIO)[0] >= PRIORITY

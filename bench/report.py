@@ -1,6 +1,6 @@
 """How fast pages are made: a session of three hours, and a year of an athlete. A rehearsal with a simulated runner.
 
-    uv run python bench/report.py [--year]
+    uv run python -m bench.report [--year]
 
 Every figure is the best of three in this run; ratios are of figures of the same run. `--year` also rehearses 150
 sessions into an empty data folder, which takes a minute or two, and reports on them.
@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from year import write_year
+from bench.year import write_year
 
 LONG_PLAN = """plan: Three hours
 baseline: measured

@@ -8,7 +8,7 @@ the same actions.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from cadencecoach.app.intake import STRAP_RANK, Intake
+from cadencecoach.app.intake import BELT_SPEAKS_FOR_S, STRAP_RANK, Intake
 from cadencecoach.app.straps import Straps
 from cadencecoach.coach.actions import Action, CueKind, EnterStage, GiveCue, SetTempo
 from cadencecoach.coach.coaching import Coaching, guided
@@ -22,7 +22,7 @@ from cadencecoach.coach.events import (
     KeyPressed,
     PainRated,
 )
-from cadencecoach.coach.pending import PendingBeat
+from cadencecoach.coach.metronome.pending import PendingBeat
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Feet, Reading
@@ -76,6 +76,7 @@ class Session:
         self._last_cue = ""
         self._units_noted: dict[str, Unit] = {}
         self._n_bad_payloads = 0
+        self._speed_s = -NEVER
         self.now_s = 0.0
 
     @property
@@ -191,6 +192,8 @@ class Session:
             return
         self._write_thing(reading)
         self._intake = self._intake.beside(reading)
+        if reading.speed_mps is not None:
+            self._speed_s = reading.time_s
         before_s = self._tracker.evidence.newest_s
         self._track(observe(self._tracker, reading))
         estimate = self._tracker.estimate_at(reading.time_s)
@@ -198,7 +201,14 @@ class Session:
             return
         self._write_thing(estimate)
         if self._tracker.evidence.newest_s != before_s:
-            self._react(CadenceEstimated(reading.time_s, estimate))
+            speed_mps = self._fresh_speed_mps(reading)
+            self._react(CadenceEstimated(reading.time_s, estimate, speed_mps, reading.cadence_spm))
+
+    def _fresh_speed_mps(self, reading: Reading) -> float | None:
+        """The speed that goes with a reading: its own, or that of a belt that speaks beside it."""
+        if reading.speed_mps is not None:
+            return reading.speed_mps
+        return self._intake.speed_mps if reading.time_s - self._speed_s < BELT_SPEAKS_FOR_S else None
 
     def press(self, time_s: float, key: Key) -> None:
         """The runner pressed a key."""

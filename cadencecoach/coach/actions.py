@@ -33,6 +33,8 @@ class CueReason(Enum):
     SUMMARY = "summary"  # how the stage went
     SESSION = "session"  # paused, resumed, the end
     TIME = "time"  # minutes run, where the runner wants to hear them
+    RECALL = "recall"  # how to run where nothing helps: as at the end of the last stage
+    SPEED = "speed"  # too fast or too slow for the baseline: nothing is corrected
 
 
 class BandState(Enum):
@@ -82,6 +84,8 @@ class EnterStage:
 
     Attributes:
         ramp_s: how long the target takes from the tempo before to this one; not counted as time in band
+        help_ratio: part of the time that is helped, 0 to 1
+        is_probe: measured and not helped
     """
 
     time_s: float
@@ -91,6 +95,16 @@ class EnterStage:
     beat: Beat
     feedback: CueStyle
     ramp_s: float = 0.0
+    help_ratio: float = 1.0
+    is_probe: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetHelp:
+    """A helped or a silent stretch begins, in a stage that is not helped all the time."""
+
+    time_s: float
+    is_on: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +163,18 @@ class SetClick:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetGrade:
+    """The click takes a colour from the next beat on.
+
+    Attributes:
+        grade: -5 to 5; above zero asks for quicker steps, 0 is the plain click
+    """
+
+    time_s: float
+    grade: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetGate:
     """The clicks fall silent, or are heard again; the beat keeps its phase in between."""
 
@@ -184,6 +210,7 @@ Action = (
     SetTempo
     | GiveCue
     | EnterStage
+    | SetHelp
     | SetBaseline
     | SetBand
     | Pause
@@ -192,6 +219,7 @@ Action = (
     | SetVoice
     | SetClick
     | SetGate
+    | SetGrade
     | WriteNote
     | EndSession
 )

@@ -3,24 +3,38 @@
 from dataclasses import replace
 
 from cadencecoach.coach.actions import Action, SetTempo
-from cadencecoach.coach.fading import is_helped
+from cadencecoach.coach.policy.fading import is_gate_open, is_helped
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step
-from cadencecoach.plan.model import Beat
+from cadencecoach.plan.model import Beat, Stage
 from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline
 
-# From farther away than this a ramp would lead the runner through tempos nobody runs at.
-RAMP_REACH_RATIO = 0.15
 
-
-def prescribed_tempo(state: State, band: Band, ramp_s: float) -> Timeline:
+def prescribed_tempo(state: State, stage: Stage, band: Band, ramp_s: float) -> Timeline:
     """The tempo a stage asks for from now on, over running time, whether it sounds or not."""
     target_spm = band.target_spm
     from_spm = _tempo_before(state)
-    if ramp_s <= 0 or from_spm is None or abs(from_spm / target_spm - 1) > RAMP_REACH_RATIO:
+    ramp_s = max(ramp_s, _least_ramp_s(state, stage, target_spm))
+    if ramp_s <= 0 or from_spm is None or _is_far(state, stage, from_spm, target_spm):
         return Timeline.steady(start_s=state.now_r, tempo_spm=target_spm)
     return Timeline(start_s=state.now_r, start_beat=0.0, from_spm=from_spm, to_spm=target_spm, ramp_s=ramp_s)
+
+
+def _least_ramp_s(state: State, stage: Stage, target_spm: float) -> float:
+    """How long a beat that sounds takes at least: it steps by no more than a runner takes without noticing."""
+    if state.playing is None or stage.may_step_tempo:
+        return 0.0
+    feedback = stage.feedback
+    step_ratio = abs(target_spm / state.playing.tempo_at(state.now_r) - 1)
+    if step_ratio <= feedback.follow_step_ratio:
+        return 0.0
+    return feedback.follow_every_s * step_ratio / feedback.follow_step_ratio
+
+
+def _is_far(state: State, stage: Stage, from_spm: float, target_spm: float) -> bool:
+    """From farther away a beat that is not heard yet begins where it is to be."""
+    return state.playing is None and abs(from_spm / target_spm - 1) > stage.feedback.ramp_reach_ratio
 
 
 def reconciled(state: State) -> Step:
@@ -38,16 +52,22 @@ def wanted(state: State) -> Timeline | None:
     """The tempo that should sound now; None is silence."""
     if state.is_over or state.pause_began_s is not None or state.stage is None or state.is_resting:
         return None
-    stage = state.prescribed
-    if not is_helped(stage, state.now_r - state.stage.start_r):
+    if not is_helped_now(state):
         return None
-    match stage.beat:
+    match state.prescribed.beat:
         case Beat.ON:
             return state.stage.tempo
         case Beat.OFF:
             return None
         case Beat.RESCUE:
             return state.stage.tempo if state.now_r < state.rescue_until_r else None
+        case Beat.GATED:
+            return state.stage.tempo if is_gate_open(state.prescribed, state.now_r - state.stage.start_r) else None
+
+
+def is_helped_now(state: State) -> bool:
+    """Whether beat and corrections are offered at this moment of the stage."""
+    return is_helped(state.prescribed, state.now_r - state.current.start_r)
 
 
 def _tempo_before(state: State) -> float | None:

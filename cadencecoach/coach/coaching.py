@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cadencecoach.coach.events import Event
-from cadencecoach.coach.metronome import metronome_due_s, react_metronome
-from cadencecoach.coach.metronome_plan import begin_metronome
-from cadencecoach.coach.metronome_state import MetronomeSettings
+from cadencecoach.coach.metronome.alone import metronome_due_s, react_metronome
+from cadencecoach.coach.metronome.memory import MetronomeSettings
+from cadencecoach.coach.metronome.plan import begin_metronome
 from cadencecoach.coach.react import due_s, react
 from cadencecoach.coach.state import State, begin
 from cadencecoach.coach.step import Step
+from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 
@@ -29,9 +30,11 @@ class Coaching:
     due_s: Callable[[State], float]
 
 
-def guided(plan: Plan, baseline_spm: float | None = None, words: Phrasebook = ENGLISH) -> Coaching:
-    """The coach that follows a plan and corrects."""
-    return Coaching(begun=begin(plan, baseline_spm, words), react=react, due_s=due_s)
+def guided(
+    plan: Plan, baseline_spm: float | None = None, words: Phrasebook = ENGLISH, curve: SpeedCurve | None = None
+) -> Coaching:
+    """The coach that follows a plan and corrects; the arguments are those of `begin`."""
+    return Coaching(begun=begin(plan, baseline_spm, words, curve), react=react, due_s=due_s)
 
 
 def metronome_alone(settings: MetronomeSettings, words: Phrasebook = ENGLISH) -> Coaching:

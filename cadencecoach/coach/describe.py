@@ -2,21 +2,23 @@
 
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
 
-from cadencecoach.coach.attention import TABLE, Act, Attention, Signal
-from cadencecoach.coach.judging import BACK_OFF_LIMIT, CLOSING_S, PATIENCE, RETURN_SHARE
-from cadencecoach.coach.keys import MAX_OFFSET_SPM
-from cadencecoach.coach.react import LOST_SPACING_S
-from cadencecoach.coach.stages import COUNTDOWN_S, ENOUGH_FOR_BASELINE, SET_OFF_S
+from cadencecoach.coach.policy.attention import TABLE, Act, Attention, Signal
+from cadencecoach.coach.policy.ladder import n_before_beat, rung_of
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
+from cadencecoach.plan.feedback import Rung, key_of
+from cadencecoach.plan.feedback_keys import FeedbackText
+from cadencecoach.plan.model import Beat, CueStyle, Feedback
 from cadencecoach.plan.phrasebook import ENGLISH
 
 INTRO = """# The coach: when it speaks, and when not
 Made from the code (`python -m cadencecoach.coach.describe`); what stands here is what runs.
 
 The coach's state about the cadence is one word, its *attention*. A signal is something that happened. Each row says
-what becomes of it and what the coach does. A signal without a row changes nothing. Corrections are given in two rows
-only, and no row leads there from AWAY: who walks, stands, pauses, or whose sensor is silent is left alone."""
+what becomes of it and what the coach does. A signal without a row changes nothing. Corrections are given in three rows
+only, and no row leads there from *away* or *settling*: who walks, stands, pauses, is still finding a new target, runs
+at a speed the baseline says nothing about, or whose sensor is silent, is left alone. Silence means all is well."""
 
 MEANS: dict[Attention, str] = {
     Attention.IDLE: "nothing is asked for: a free stage, a walk, a drill, or a target that waits for its baseline",
@@ -24,13 +26,16 @@ MEANS: dict[Attention, str] = {
     Attention.WATCHING: "in the band, or not yet judged since settling",
     Attention.DRIFTING: "out of the band, not long enough to be told",
     Attention.CORRECTED: "out of the band, and told",
+    Attention.RESTING: "out of the band, told as often as it may help: left alone for a while",
     Attention.RETURNING: "in the band again after a correction, not yet for long enough to be told so",
-    Attention.AWAY: "walking, standing, stale, lost or paused: not coached",
+    Attention.AWAY: "walking, standing, paused, no fresh reading, or off the known speeds: not coached",
 }
 DOES: dict[Act, str] = {
-    Act.CORRECT: "**a correction**, and the rescue beat where the stage has one",
-    Act.CONFIRM: "**the word for being back**; the rescue beat may end",
+    Act.CORRECT: "**a correction**: the next rung of the ladder",
+    Act.RESCUE: "**the rescue beat**, where the stage has one",
+    Act.CONFIRM: "**the word for being back**, if it has not been said for a while; the rescue beat may end",
 }
+CALLED = {Rung.TONE: "a tone", Rung.BEAT: "the beat", Rung.WORDS: "words"}
 
 
 def described() -> str:
@@ -41,6 +46,8 @@ def described() -> str:
         *_attention(),
         "## Rows",
         *_rows(),
+        "## The ladder",
+        *_ladders(),
         "## Numbers",
         *_numbers(),
         "## Words",
@@ -69,32 +76,36 @@ def _acts(acts: tuple[Act, ...]) -> str:
     return "; ".join(DOES[act] for act in acts) or "nothing"
 
 
-def _numbers() -> Iterator[str]:
-    feedback = FULL_FEEDBACK
-    yield "Those of the first group are fields of the plan; sources stand in `plan/defaults.py` and docs/plan-file.md."
+def _ladders() -> Iterator[str]:
+    """What the default ladder comes to, stage by stage: asked of the code that climbs it."""
+    yield "Corrections of one excursion, in turn, with the default ladder; then the coach rests, and says one more."
     yield ""
-    yield from _table(
-        ("number", "default"),
-        (
-            ("tolerance: half-width of the band", f"{TOLERANCE.ratio:.0%}, never so wide that the baseline is in it"),
-            ("clear: as near to the target counts as back", f"{feedback.clear_ratio:.0%}"),
-            ("dwell: out of the band before a correction", f"{feedback.dwell_s:g} s"),
-            ("spacing: between two corrections", f"{feedback.spacing_s:g} s"),
-            ("settle: after the ramp to a new target", f"{feedback.settle_s:g} s"),
-            ("walk-below: slower is walking", f"{feedback.walk_below_spm:g} spm"),
-            ("cycle: a helped and a silent stretch, with help below 100 %", f"{feedback.cycle_s:g} s"),
-            ("", ""),
-            ("corrections in a row at the plan's spacing; then each doubles it", f"{PATIENCE}"),
-            ("... up to", f"{BACK_OFF_LIMIT:g} times the spacing"),
-            ("in the band before the word for being back", f"{RETURN_SHARE:g} of the dwell"),
-            ("no correction before the end of a stage", f"{CLOSING_S:g} s"),
-            ("tones before the next stage", ", ".join(f"{left_s:g} s" for left_s in COUNTDOWN_S)),
-            ("running readings that make a baseline", f"{ENOUGH_FOR_BASELINE}"),
-            ("a runner who still walks hears the beat of a running stage", f"{SET_OFF_S:g} s"),
-            ("between two announcements that the sensor is lost", f"{LOST_SPACING_S:g} s, doubled each time"),
-            ("the target can be moved by key", f"{MAX_OFFSET_SPM:g} spm either way"),
-        ),
-    )
+    stages = [(f"{style.value}, {beat.value}", beat, style) for style in CueStyle for beat in (Beat.ON, Beat.RESCUE)]
+    head = ("feedback, beat", "first", "then", "then", "after the rest")
+    yield from _table(head, ((name, *_climb(beat, style)) for name, beat, style in stages))
+
+
+def _climb(beat: Beat, style: CueStyle) -> tuple[str, ...]:
+    feedback = replace(FULL_FEEDBACK, style=style)
+    n_beat = n_before_beat(beat, feedback)
+    rungs = [rung_of(feedback, n) for n in range(feedback.patience_cues + 1)]
+    first, *others = ["nothing" if rung is None else CALLED[rung] for rung in rungs]
+    if n_beat == 0:
+        return ("the beat", "", "", "")
+    middle = "the beat, if that did not help" if n_beat is not None else ""
+    return ("", "", "", "") if rungs[0] is None else (first, middle, *others)
+
+
+def _numbers() -> Iterator[str]:
+    yield "All are keys of `feedback:` in a plan. (design): our own choice; else the source stands beside it."
+    yield ""
+    told = {info.alias or name: info.description or "" for name, info in FeedbackText.model_fields.items()}
+    keys = [key_of(field.name) for field in fields(Feedback)]
+    yield from _table(("key", "what it says"), ((f"`{key}`", told[key]) for key in keys))
+    yield ""
+    ratio = f"{TOLERANCE.ratio:.0%}"
+    yield f"The band itself: the `tolerance` of the stage, {ratio} where it says nothing; around a change from the"
+    yield "baseline never wider than half that change and half a percent: doing nothing never counts as success."
 
 
 def _words() -> Iterator[str]:
@@ -103,8 +114,11 @@ def _words() -> Iterator[str]:
     rows = (
         ("below", " / ".join(ENGLISH.below)),
         ("above", " / ".join(ENGLISH.above)),
-        ("first, with a rescue beat", ENGLISH.follow_the_beat),
+        ("first words while the rescue beat sounds", ENGLISH.follow_the_beat),
+        ("below, and slower than when the target was set", ENGLISH.keep_speed),
         ("back", ENGLISH.back),
+        ("off the known speeds, once", ENGLISH.off_speed),
+        ("at the start of a probe that asks for it", ENGLISH.recall),
     )
     yield from _table(("when", "said in turn"), rows)
 

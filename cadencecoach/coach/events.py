@@ -33,10 +33,17 @@ class ClockReached:
 
 @dataclass(frozen=True, slots=True)
 class CadenceEstimated:
-    """The feet room has a new estimate."""
+    """The feet room has a new estimate.
+
+    Attributes:
+        speed_mps: of belt or pod, where it is known and fresh
+        reading_spm: the reading behind it, where there is one: quicker and noisier than the estimate
+    """
 
     time_s: float
     estimate: Estimate
+    speed_mps: float | None = None
+    reading_spm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,18 @@ from dataclasses import replace
 from functools import partial
 
 from cadencecoach.coach.actions import EndReason, Pause, Resume, SetMuted, WriteNote
-from cadencecoach.coach.attention import Signal
 from cadencecoach.coach.beat import reconciled
+from cadencecoach.coach.ceiling import limit_words
 from cadencecoach.coach.events import Key
-from cadencecoach.coach.judging import signalled, tallied
-from cadencecoach.coach.stages import WALKS, ended, left, retargeted
+from cadencecoach.coach.policy.attention import Signal
+from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
+from cadencecoach.coach.stages import WALKS, band_in, ended, left, retargeted
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Move, Step, chain
-from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.model import Limits
 
 PAIN_ANSWER_S = 10.0  # a digit later than this after the pain key is not an answer to it
-MAX_OFFSET_SPM = 10.0
+NO_LIMITS = Limits()
 
 
 def key_pressed(state: State, key: Key) -> Step:
@@ -61,20 +62,32 @@ def _paused_or_resumed(state: State) -> Step:
     paused_s = state.paused_s + state.now_s - state.pause_began_s
     resumed = tallied(replace(state, pause_began_s=None, paused_s=paused_s, is_resting=state.feet in WALKS))
     moves: list[Move] = [lambda s: (s, (Resume(time_s=s.now_s),))]
-    if state.feet is Feet.LIVE:
+    if is_coachable(resumed):
         settle_s = state.prescribed.feedback.settle_s
         moves.append(partial(signalled, signal=Signal.ARRIVED, settle_s=settle_s))
     return chain(resumed, *moves, reconciled)
 
 
 def _target_moved(state: State, by_spm: float) -> Step:
-    offset_spm = max(-MAX_OFFSET_SPM, min(MAX_OFFSET_SPM, state.offset_spm + by_spm))
+    limit_spm = state.feedback.key_limit_spm
+    offset_spm = max(-limit_spm, min(limit_spm, state.offset_spm + by_spm))
     if state.current.band is None or offset_spm == state.offset_spm:
         return state, ()
+    moved = _effective(replace(state, offset_spm=offset_spm))
+    if by_spm > 0 and moved.offset_spm <= state.offset_spm:
+        return state, (WriteNote(time_s=state.now_s, about="limit", text=limit_words(state)),)
     left_s = max(0.0, state.current.tempo.end_s - state.now_r) if state.current.tempo is not None else 0.0
     feedback = state.prescribed.feedback
-    moved = replace(state, offset_spm=offset_spm)
     return retargeted(moved, min(feedback.dwell_s, feedback.settle_s), left_s)
+
+
+def _effective(state: State) -> State:
+    """The offset as far as the limit lets it have an effect, so that the key back is felt at once."""
+    asked = band_in(replace(state, plan=replace(state.plan, limits=NO_LIMITS)), state.current.index)
+    band = band_in(state, state.current.index)
+    if asked is None or band is None:
+        return state
+    return replace(state, offset_spm=state.offset_spm - (asked.target_spm - band.target_spm))
 
 
 PAUSED_KEYS: dict[Key, Callable[[State], Step]] = {

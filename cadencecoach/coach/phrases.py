@@ -27,9 +27,13 @@ EARCONS: dict[CueReason, str] = {
     CueReason.SUMMARY: "stage",
     CueReason.SESSION: "end",
     CueReason.TIME: "count",
+    CueReason.RECALL: "stage",
+    CueReason.SPEED: "stage",
 }
 
 SAID_SPM = range(60, 261)
+SPOKEN_PER_MIN = 150.0  # words; the voices' own rate is 175, and numbers take longer than words
+BREATH_S = 0.3
 LONGEST_MARKED_S = 4 * 3600.0  # minutes are prepared so far ahead where no end is known
 
 
@@ -38,10 +42,8 @@ def rounded(cadence_spm: float) -> str:
     return str(round(cadence_spm))
 
 
-def correction(words: Phrasebook, side: BandState, n_before: int, band: Band, beat: Beat) -> str:
-    """The words for a runner out of the band who has been told `n_before` times in a row."""
-    if beat is Beat.RESCUE and n_before == 0:
-        return words.follow_the_beat
+def correction(words: Phrasebook, side: BandState, n_before: int, band: Band) -> str:
+    """The words for a runner out of the band, after `n_before` others: in turn, so that they do not wear off."""
     ways = words.below if side is BandState.BELOW else words.above
     return ways[n_before % len(ways)].format(target=rounded(band.target_spm))
 
@@ -72,6 +74,11 @@ def minutes_run(words: Phrasebook, time_s: float) -> str:
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a text, in order: the pieces it is spoken in."""
     return tuple(filter(None, re.split(r"(?<=[.!?])\s+", text.strip())))
+
+
+def length_of_words_s(text: str) -> float:
+    """About how long some words take: the voice's own rate, and a moment around each sentence."""
+    return len(text.split()) * SECONDS_PER_MINUTE / SPOKEN_PER_MIN + BREATH_S * len(sentences(text))
 
 
 def vocabulary(plan: Plan, words: Phrasebook = ENGLISH) -> tuple[str, ...]:

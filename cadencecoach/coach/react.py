@@ -11,8 +11,7 @@ from functools import partial
 from typing import assert_never
 
 from cadencecoach.coach.actions import CueReason, EndReason
-from cadencecoach.coach.attention import Attention, Signal
-from cadencecoach.coach.beat import reconciled
+from cadencecoach.coach.beat import is_helped_now, reconciled
 from cadencecoach.coach.events import (
     CadenceEstimated,
     ClockReached,
@@ -22,9 +21,21 @@ from cadencecoach.coach.events import (
     KeyPressed,
     PainRated,
 )
-from cadencecoach.coach.fading import next_edge_s
-from cadencecoach.coach.judging import estimated, signalled, tallied
 from cadencecoach.coach.keys import key_pressed, pain_rated
+from cadencecoach.coach.policy.attention import OUT, Attention, Signal
+from cadencecoach.coach.policy.fading import next_edge_s, next_gate_s
+from cadencecoach.coach.policy.following import speed_judged
+from cadencecoach.coach.policy.grading import is_graded, regraded
+from cadencecoach.coach.policy.judging import (
+    correction_due_r,
+    estimated,
+    is_coachable,
+    settled,
+    signalled,
+    tallied,
+    tally_at,
+)
+from cadencecoach.coach.policy.speeds import with_speed
 from cadencecoach.coach.stages import (
     WALKS,
     author_due_r,
@@ -33,20 +44,21 @@ from cadencecoach.coach.stages import (
     counted,
     ended,
     entered,
+    help_told,
     left,
     measured_on,
 )
-from cadencecoach.coach.state import NEVER, State
-from cadencecoach.coach.step import Move, Step, chain, speak
+from cadencecoach.coach.state import NEVER, State, changed
+from cadencecoach.coach.step import Move, Step, chain, listened, speak
 from cadencecoach.coach.timers import EDGE_S, all_due, next_due_s
 from cadencecoach.gait.reading import Feet
 
-LOST_SPACING_S = 60.0  # a sensor that comes and goes is not announced more often; each announcement doubles it ...
-LOST_SPACING_LIMIT = 16.0  # ... up to this
-DOUBT_S = 1.0  # how long a correction waits while the cadence may be that of a walk
+OtherEvent = ClockReached | FeetChanged | KeyPressed | PainRated | Interrupted
+
+GAP_S = 0.5  # between words and what comes after them, so that they are heard as two
 
 
-def react(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer for each kind of event
+def react(state: State, event: Event) -> Step:
     """What the coach does about an event.
 
     Args:
@@ -57,12 +69,21 @@ def react(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer fo
     """
     if state.is_over:
         return state, ()
-    state = replace(state, now_s=max(state.now_s, event.time_s))
+    now_s = max(state.now_s, event.time_s)
+    if isinstance(event, CadenceEstimated):
+        state, actions = _estimated(state, now_s, event)
+    else:
+        state, actions = _answered(replace(state, now_s=now_s), event)
+    if is_graded(state):
+        state, more = regraded(state, event)
+        actions += more
+    return (listened(state, actions), actions) if actions else (state, ())
+
+
+def _answered(state: State, event: OtherEvent) -> Step:  # one answer for each kind of event
     match event:
         case ClockReached():
             return _clock_reached(state)
-        case CadenceEstimated(estimate=estimate):
-            return _cadence_estimated(state, estimate.cadence_spm)
         case FeetChanged(feet=feet):
             return _feet_changed(state, feet)
         case KeyPressed(key=key):
@@ -86,10 +107,13 @@ def _clock_reached(state: State) -> Step:
 
 def _timers(state: State) -> Iterator[tuple[float, Move]]:
     """What will happen by itself, and when in running time; at one moment the first in this list comes first."""
-    yield state.stage_end_r, left
+    stage, end_r = state.current, state.stage_end_r
+    yield end_r, left
     yield author_due_r(state), author_spoke
-    yield count_due_r(state), counted
-    yield state.current.help_edge_r, _help_edge
+    yield count_due_r(state, end_r), counted
+    yield stage.help_edge_r, _help_edge
+    yield stage.gate_edge_r, _gate_edge
+    yield state.told.rescue_r, _unheeded
     yield state.due_r, _attention_due
     if state.rescue_until_r > state.now_r - EDGE_S:
         yield state.rescue_until_r, _rescue_over
@@ -100,20 +124,50 @@ def _help_edge(state: State) -> Step:
     """Help begins or ends: the beat with it; corrections look at it when they are due."""
     stage = state.current
     edge_r = stage.start_r + next_edge_s(state.prescribed, state.now_r - stage.start_r)
-    return reconciled(replace(state, stage=replace(stage, help_edge_r=edge_r)))
+    return chain(replace(state, stage=replace(stage, help_edge_r=edge_r)), help_told, reconciled)
+
+
+def _gate_edge(state: State) -> Step:
+    """A beat that comes and goes comes, or goes."""
+    stage = state.current
+    edge_r = stage.start_r + next_gate_s(state.prescribed, state.now_r - stage.start_r)
+    return reconciled(replace(state, stage=replace(stage, gate_edge_r=edge_r)))
 
 
 def _attention_due(state: State) -> Step:
     if state.attention is Attention.SETTLING:
-        return signalled(state, Signal.SETTLED)
-    if state.attention is not Attention.RETURNING and _may_be_walking(state):
-        return replace(state, due_r=state.now_r + DOUBT_S), ()
+        return signalled(settled(state), Signal.SETTLED)
+    later_r = _heard_from_r(state)
+    if state.attention in OUT:
+        if not is_helped_now(state):
+            later_r = correction_due_r(state)
+        elif _may_be_walking(state):
+            later_r = max(later_r, state.now_r + state.feedback.doubt_s)
+        if later_r > state.stage_end_r - state.feedback.closing_s:
+            later_r = NEVER
+    if later_r > state.now_r:
+        return replace(state, due_r=later_r), ()
     return signalled(state, Signal.DUE)
+
+
+def _heard_from_r(state: State) -> float:
+    """When a word about the cadence would be heard: after the words that sound, or come first. One cue at a time."""
+    if state.now_r < state.busy_r:
+        return state.busy_r + GAP_S
+    author_r = author_due_r(state)
+    return author_r + GAP_S if author_r <= state.now_r + state.feedback.expiry_s else state.now_r
+
+
+def _unheeded(state: State) -> Step:
+    """A tone has not helped: the rescue beat."""
+    if _may_be_walking(state):
+        return replace(state, told=replace(state.told, rescue_r=state.now_r + state.feedback.doubt_s)), ()
+    return signalled(state, Signal.UNHEEDED)
 
 
 def _may_be_walking(state: State) -> bool:
     """The feet room needs some seconds to call it a walk; until then nobody is told to hurry."""
-    return (state.cadence_spm or 0.0) < state.prescribed.feedback.walk_below_spm
+    return (state.cadence_spm or 0.0) < state.feedback.walk_below_spm
 
 
 def _rescue_over(state: State) -> Step:
@@ -124,13 +178,23 @@ def _rest(state: State) -> Step:
     return reconciled(replace(state, is_resting=True, rest_due_r=NEVER, rescue_until_r=-NEVER))
 
 
-def _cadence_estimated(state: State, cadence_spm: float) -> Step:
+def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
+    """By far the most frequent event: what it tells is taken in one step, then judged."""
+    cadence_spm, speed_mps = event.estimate.cadence_spm, event.speed_mps
     if state.pause_began_s is not None or state.stage is None:
-        return replace(state, cadence_spm=cadence_spm), ()
-    moves: list[Move] = [partial(estimated, cadence_spm=cadence_spm)]
+        return replace(state, now_s=now_s, cadence_spm=cadence_spm), ()
+    now_r = now_s - state.paused_s
+    tally, speeds = tally_at(state, now_r), state.speeds
+    if speed_mps is not None:
+        speeds = with_speed(speeds, state.feedback, now_r, speed_mps)
+    state, actions = estimated(changed(state, now_s=now_s, cadence_spm=cadence_spm, tally=tally, speeds=speeds))
+    if speed_mps is not None:
+        state, more = speed_judged(state)
+        actions += more
     if state.measured is not None and state.feet is Feet.LIVE:
-        moves.append(partial(measured_on, cadence_spm=cadence_spm))
-    return chain(state, *moves)
+        state, more = measured_on(state, cadence_spm, speed_mps)
+        actions += more
+    return state, actions
 
 
 def _feet_changed(state: State, feet: Feet) -> Step:
@@ -144,8 +208,9 @@ def _feet_changed(state: State, feet: Feet) -> Step:
 def _sensor_word(state: State) -> Step:
     """Lost and back are said once each, and not every few seconds."""
     if state.feet is Feet.LOST:
-        spacing_s = LOST_SPACING_S * min(2.0 ** (state.n_losses_said - 1), LOST_SPACING_LIMIT)
-        if state.now_r - state.lost_said_r < spacing_s:
+        feedback = state.feedback
+        doubled_s = feedback.lost_spacing_s * 2.0 ** min(max(0, state.n_losses_said - 1), 20)
+        if state.now_r - state.lost_said_r < min(doubled_s, max(feedback.lost_limit_s, feedback.lost_spacing_s)):
             return state, ()
         words = state.words.sensor_lost if state.playing is None else state.words.sensor_lost_beat
         n_said = state.n_losses_said + 1
@@ -166,7 +231,7 @@ def _rested(state: State, before: Feet) -> Step:
 
 
 def _away_or_back(state: State, before: Feet) -> Step:
-    if state.feet is not Feet.LIVE:
+    if not is_coachable(state):
         return signalled(state, Signal.GONE)
     feedback = state.prescribed.feedback
     settle_s = feedback.settle_s if before in WALKS else min(feedback.dwell_s, feedback.settle_s)

@@ -1,17 +1,16 @@
 """How moves are joined: each takes a state and answers with the next one and what to do."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
 
 from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue
-from cadencecoach.coach.phrases import EARCONS
+from cadencecoach.coach.phrases import EARCONS, length_of_words_s
 from cadencecoach.coach.state import State
-from cadencecoach.plan.model import CueStyle
+from cadencecoach.plan.feedback import Rung
 
 Step = tuple[State, tuple[Action, ...]]
 Move = Callable[[State], Step]
-
-CORRECTION_EXPIRES_S = 3.0  # a correction that comes later is about a runner who may have changed
-WORD_EXPIRES_S = 12.0  # announcements may wait for the words before them
 
 
 def chain(state: State, *moves: Move) -> Step:
@@ -25,29 +24,29 @@ def chain(state: State, *moves: Move) -> Step:
 
 def speak(state: State, text: str, reason: CueReason) -> GiveCue:
     """A spoken cue that may wait for its turn."""
-    return GiveCue(
-        time_s=state.now_s, kind=CueKind.SPOKEN, text=text, reason=reason, expires_s=state.now_s + WORD_EXPIRES_S
-    )
+    expires_s = state.now_s + state.feedback.word_expiry_s
+    return GiveCue(time_s=state.now_s, kind=CueKind.SPOKEN, text=text, reason=reason, expires_s=expires_s)
 
 
-def sound(state: State, reason: CueReason) -> GiveCue:
-    """An earcon, now."""
-    return GiveCue(
-        time_s=state.now_s,
-        kind=CueKind.EARCON,
-        text=EARCONS[reason],
-        reason=reason,
-        expires_s=state.now_s + CORRECTION_EXPIRES_S,
-    )
-
-
-def judge(state: State, text: str, reason: CueReason) -> tuple[GiveCue, ...]:
-    """A word about the cadence, in the style the stage asks for; nothing where it asks for none."""
-    match state.prescribed.feedback.style:
-        case CueStyle.NONE:
+def judge(state: State, rung: Rung, text: str, reason: CueReason) -> tuple[GiveCue, ...]:
+    """A word about the cadence, or its tone: now or never. The beat is no cue."""
+    expires_s = state.now_s + state.feedback.expiry_s
+    match rung:
+        case Rung.TONE:
+            kind, said = CueKind.EARCON, EARCONS[reason]
+        case Rung.WORDS:
+            kind, said = CueKind.SPOKEN, text
+        case Rung.BEAT:
             return ()
-        case CueStyle.TONES:
-            return (sound(state, reason),)
-        case CueStyle.WORDS:
-            expires_s = state.now_s + CORRECTION_EXPIRES_S
-            return (GiveCue(time_s=state.now_s, kind=CueKind.SPOKEN, text=text, reason=reason, expires_s=expires_s),)
+        case _:
+            assert_never(rung)
+    return (GiveCue(time_s=state.now_s, kind=kind, text=said, reason=reason, expires_s=expires_s),)
+
+
+def listened(state: State, actions: tuple[Action, ...]) -> State:
+    """After words were given: until when they sound, so that nothing else is said into them."""
+    spoken = [action for action in actions if isinstance(action, GiveCue) and action.kind is CueKind.SPOKEN]
+    if not spoken:
+        return state
+    length_s = sum(length_of_words_s(cue.text) for cue in spoken)
+    return replace(state, busy_r=max(state.busy_r, state.now_r) + length_s)

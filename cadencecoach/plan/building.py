@@ -1,10 +1,13 @@
 """Keys as read to the plan as prescribed: defaults filled in, repeats written out."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
-from cadencecoach.plan.language import FeedbackText, PlanText, StageText
+from cadencecoach.plan.feedback import key_of
+from cadencecoach.plan.feedback_keys import FeedbackText
+from cadencecoach.plan.language import GateText, PlanText, SpeedsText, StageText
 from cadencecoach.plan.model import (
     Baseline,
     Beat,
@@ -18,10 +21,14 @@ from cadencecoach.plan.model import (
     MeasuredBaseline,
     Plan,
     Relative,
+    SpeedsBaseline,
     Stage,
     StageCue,
 )
 from cadencecoach.plan.parts import Repeated, StagePart, WrittenPlan
+
+ALWAYS = (1.0, 1.0)
+FIELDS = tuple((field.name, key_of(field.name).replace("-", "_")) for field in fields(Feedback))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +69,7 @@ def turns_of(written: WrittenPlan) -> tuple[Turn, ...]:
             stages[place] = stage_of(part.keys, written.head.keys)
         counts[place] = counts.get(place, 0) + 1
         turns.append(Turn(part=part, number=counts[place], n_turns=n_turns, stage=stages[place]))
-    return tuple(turns)
+    return _faded(turns, written.head.keys)
 
 
 def _order(parts: Sequence[StagePart | Repeated], n_turns: int) -> Iterator[tuple[StagePart, int]]:
@@ -87,7 +94,10 @@ def plan_of(head: PlanText, turns: Sequence[Turn], sha256: str) -> Plan:
 
 def baseline_of(head: PlanText) -> Baseline:
     """Where the baseline comes from. A plan that asks for nothing relative can do without; measuring asks for least."""
-    return head.baseline or MeasuredBaseline()
+    given = head.baseline
+    if isinstance(given, SpeedsText):
+        return SpeedsBaseline(points=tuple((given.speeds or {}).items()), surface=given.surface or "")
+    return given or MeasuredBaseline()
 
 
 def _numbered(turn: Turn) -> Stage:
@@ -102,19 +112,55 @@ def stage_of(keys: StageText, plan: PlanText) -> Stage:
     target = keys.target or Free()
     has_tempo = isinstance(target, Relative | Fixed | Between)
     default_beat = (plan.beat or "on") if has_tempo and keys.drill is None else "off"
+    beat = keys.beat or default_beat
     return Stage(
         name=keys.name or "",
         duration_s=keys.duration,
         target=target,
         tolerance=keys.tolerance or plan.tolerance or TOLERANCE,
         ramp_s=_first(keys.ramp, plan.ramp, 0.0) if has_tempo else 0.0,
-        beat=Beat(keys.beat or default_beat),
+        beat=Beat.GATED if isinstance(beat, GateText) else Beat(beat),
+        **_gate(beat),
+        has_recall=(keys.recall or plan.recall) == "on",
+        may_step_tempo=any(allow is not None and allow.tempo_step for allow in (keys.allow, plan.allow)),
         feedback=_feedback(keys.feedback, _feedback(plan.feedback, FULL_FEEDBACK)),
-        help_ratio=_first(keys.help, plan.help, 1.0),
         cues=_cues(keys),
         measures_baseline=keys.measure is not None,
         drill=keys.drill,
+        takes=keys.takes or (),
+        of_plan=plan.plan or "",
+        **_help(keys.help or plan.help or ALWAYS),
     )
+
+
+def _gate(beat: str | GateText) -> dict[str, Any]:
+    """How long a gated beat sounds and is silent; nothing for other beats."""
+    return {"gate_on_s": beat.on or 0.0, "gate_off_s": beat.off or 0.0} if isinstance(beat, GateText) else {}
+
+
+def _help(span: tuple[float, float]) -> dict[str, Any]:
+    """A stage's help, from its start to its end."""
+    first, last = span
+    return {"help_ratio": first, "help_to_ratio": None if first == last else last}
+
+
+def _faded(turns: Sequence[Turn], head: PlanText) -> tuple[Turn, ...]:
+    """A plan's fading help: from stage to stage, over those with a target and no word of their own about help."""
+    span = head.help or ALWAYS
+    places = [i for i, turn in enumerate(turns) if turn.part.keys.help is None and _takes_help(turn.stage)]
+    if span[0] == span[1] or len(places) < 2:  # noqa: PLR2004  # of one stage, it fades within
+        return tuple(turns)
+    faded = list(turns)
+    for n, place in enumerate(places):
+        ratio = span[0] + (span[1] - span[0]) * n / (len(places) - 1)
+        faded[place] = replace(turns[place], stage=replace(turns[place].stage, **_help((ratio, ratio))))
+    return tuple(faded)
+
+
+def _takes_help(stage: Stage) -> bool:
+    """Whether there is anything to fade: a target, and a beat or feedback."""
+    is_silent = stage.beat is Beat.OFF and stage.feedback.style is CueStyle.NONE
+    return isinstance(stage.target, Relative | Fixed | Between) and stage.drill is None and not is_silent
 
 
 def _first(own: float | None, plan: float | None, default: float) -> float:
@@ -146,12 +192,9 @@ def _feedback(said: str | FeedbackText | None, base: Feedback) -> Feedback:
 
 
 def _settings(said: FeedbackText, base: Feedback) -> Feedback:
-    return Feedback(
-        style=CueStyle(said.style) if said.style else base.style,
-        dwell_s=_first(said.dwell, None, base.dwell_s),
-        spacing_s=_first(said.spacing, None, base.spacing_s),
-        settle_s=_first(said.settle, None, base.settle_s),
-        clear_ratio=_first(said.clear, None, base.clear_ratio),
-        walk_below_spm=_first(said.walk_below, None, base.walk_below_spm),
-        cycle_s=_first(said.cycle, None, base.cycle_s),
-    )
+    """What was written laid over the rest; a key and its field differ by the unit."""
+    given = {name: value for name, value in said if value is not None}
+    values = {field: given[key] for field, key in FIELDS if key in given}
+    if "style" in values:
+        values["style"] = CueStyle(values["style"])
+    return replace(base, **values)

@@ -1,35 +1,68 @@
 """What pydantic found wrong, as findings: at the node it speaks of, in words an author can act on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from cadencecoach.plan.feedback_keys import FeedbackText
 from cadencecoach.plan.findings import MAX_FINDINGS, Finding, Severity, clipped, visible
-from cadencecoach.plan.language import MAX_CUES, AllowText, CueText, FeedbackText, PlanText, RepeatText, StageText
+from cadencecoach.plan.language import (
+    MAX_CUES,
+    AllowText,
+    CueText,
+    GateText,
+    PlanText,
+    RepeatText,
+    SpeedsText,
+    StageText,
+)
 from cadencecoach.plan.syntax.nodes import MapNode, Node, ScalarNode, path_to
 from cadencecoach.plan.syntax.text import Text, Unreadable
 from cadencecoach.plan.values import ValueFault, nearest, simplified
 
 MAX_SHOWN_CHARS = 40
-# Where a key belongs that stands in the wrong set; the first that knows it.
-HOMES: tuple[tuple[type[BaseModel], str], ...] = (
-    (RepeatText, "needs an entry of its own: '- repeat: 3', and 'stages: ' below it"),
-    (StageText, "belongs on a stage"),
-    (PlanText, "belongs at the top of the plan"),
-    (CueText, "belongs in an entry of 'cues'"),
-    (FeedbackText, "belongs in 'feedback: {...}'"),
-    (AllowText, "belongs in 'allow: {...}'"),
-)
-INNER: dict[str, type[BaseModel]] = {"cues": CueText, "feedback": FeedbackText, "allow": AllowText}
 
-# Where pydantic speaks of kinds of values rather than of one of ours. Type of its error -> problem; what is allowed.
-KINDS = {
-    "list_type": "is not a list; write '- {at: 2 min, say: ...}' on lines of its own",
-    "model_type": "is not a set of keys; write 'key: value' pairs",
-    "dict_type": "is not a set of keys; write 'key: value' pairs",
-    "too_long": f"has too many entries; write {MAX_CUES} at most",
-}
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongue:
+    """What the faults of one language need to know of it.
+
+    Attributes:
+        homes: where a key belongs that stands in the wrong set; the first that knows it
+        inner: the sets of keys that stand below a key
+        kinds: where pydantic speaks of kinds of values rather than of one of ours: its error -> what to tell
+    """
+
+    homes: tuple[tuple[type[BaseModel], str], ...]
+    inner: Mapping[str, type[BaseModel]]
+    kinds: Mapping[str, str]
+
+
+PLAN_TONGUE = Tongue(
+    homes=(
+        (RepeatText, "needs an entry of its own: '- repeat: 3', and 'stages: ' below it"),
+        (StageText, "belongs on a stage"),
+        (PlanText, "belongs at the top of the plan"),
+        (CueText, "belongs in an entry of 'cues'"),
+        (FeedbackText, "belongs in 'feedback: {...}'"),
+        (AllowText, "belongs in 'allow: {...}'"),
+    ),
+    inner={
+        "cues": CueText,
+        "feedback": FeedbackText,
+        "allow": AllowText,
+        "beat": GateText,
+        "baseline": SpeedsText,
+    },
+    kinds={
+        "list_type": "is not a list; write '- {at: 2 min, say: ...}' on lines of its own",
+        "model_type": "is not a set of keys; write 'key: value' pairs",
+        "dict_type": "is not a set of keys; write 'key: value' pairs",
+        "too_long": f"has too many entries; write {MAX_CUES} at most",
+    },
+)
 
 
 @dataclass(slots=True)
@@ -55,9 +88,12 @@ class Report:
             raise Unreadable
 
 
-def report_faults(model: type[BaseModel], node: MapNode, error: ValidationError, report: Report) -> frozenset[str]:
+def report_faults(
+    model: type[BaseModel], node: MapNode, error: ValidationError, report: Report, tongue: Tongue
+) -> frozenset[str]:
     """Report every fault in a set of keys; gives the keys that misspelt ones were meant to be."""
-    return frozenset().union(*(_report(model, node, fault, report) for fault in error.errors(include_url=False)))
+    faults = error.errors(include_url=False)
+    return frozenset().union(*(_report(model, node, fault, report, tongue) for fault in faults))
 
 
 def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
@@ -65,41 +101,56 @@ def keys_of(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(info.alias or name for name, info in model.model_fields.items())
 
 
-def _report(model: type[BaseModel], node: MapNode, fault: Any, report: Report) -> frozenset[str]:  # noqa: ANN401  # ErrorDetails
+def _report(
+    model: type[BaseModel],
+    node: MapNode,
+    fault: Any,  # noqa: ANN401  # ErrorDetails
+    report: Report,
+    tongue: Tongue,
+) -> frozenset[str]:
     loc = fault["loc"]
     nodes = list(path_to(node, loc))
     if fault["type"] != "extra_forbidden":
-        report.add(nodes[-1], _message(_key_in(loc), nodes[-1], fault))
+        place = _place(nodes, loc)
+        report.add(place, _message(_key_in(loc), place, fault, tongue))
         return frozenset()
-    known = keys_of(INNER.get(str(loc[0]), model) if len(loc) > 1 else model)
+    known = keys_of(tongue.inner.get(str(loc[0]), model) if len(loc) > 1 else model)
     holder = next(n for n in reversed(nodes[:-1]) if isinstance(n, MapNode))
     key = str(loc[-1])
-    report.add(holder.key(key) or holder, _unknown_key(key, known))
-    meant = None if _home_of(key, known) else nearest(key, known)
+    report.add(holder.key(key) or holder, _unknown_key(key, known, tongue))
+    meant = None if _home_of(key, known, tongue) else nearest(key, known)
     return frozenset({meant} if meant and len(loc) == 1 else ())
 
 
-def _unknown_key(key: str, known: tuple[str, ...]) -> str:
+def _place(nodes: list[Node], loc: tuple[int | str, ...]) -> Node:
+    """The value a fault is about; the key, where it is about one that is itself a value (`8 km/h: 158 spm`)."""
+    if loc[-1] != "[key]":
+        return nodes[-1]
+    holder = next(n for n in reversed(nodes) if isinstance(n, MapNode))
+    return holder.key(str(loc[-2])) or holder
+
+
+def _unknown_key(key: str, known: tuple[str, ...], tongue: Tongue) -> str:
     shown = clipped(visible(key), MAX_SHOWN_CHARS)
     head, colon, rest = key.partition(":")
     if colon and head in known:
         return f"a space is missing after the ':'; write '{clipped(visible(f'{head}: {rest}'), MAX_SHOWN_CHARS)}'"
-    if home := _home_of(key, known):
+    if home := _home_of(key, known, tongue):
         return f"'{shown}' {home}"
     meant = nearest(key, known)
     hint = f"did you mean '{meant}'?" if meant else f"allowed: {', '.join(known)}"
     return f"unknown key '{shown}'; {hint}"
 
 
-def _home_of(key: str, known: tuple[str, ...]) -> str | None:
+def _home_of(key: str, known: tuple[str, ...], tongue: Tongue) -> str | None:
     """Where a key of the language belongs that this set does not know; None for a key nobody knows."""
     simple = simplified(key)
-    return next((home for model, home in HOMES if simple in keys_of(model) and simple not in known), None)
+    return next((home for model, home in tongue.homes if simple in keys_of(model) and simple not in known), None)
 
 
-def _message(key: str, node: Node, fault: Any) -> str:  # noqa: ANN401  # ErrorDetails
+def _message(key: str, node: Node, fault: Any, tongue: Tongue) -> str:  # noqa: ANN401  # ErrorDetails
     cause = fault.get("ctx", {}).get("error")
-    told = str(cause) if isinstance(cause, ValueFault) else KINDS.get(fault["type"], fault["msg"])
+    told = str(cause) if isinstance(cause, ValueFault) else tongue.kinds.get(fault["type"], fault["msg"])
     if isinstance(node, ScalarNode) and (node.text.strip() or not node.is_plain):
         return f"'{clipped(visible(node.text), MAX_SHOWN_CHARS)}' {told}"
     return f"'{key}' {told}" if key else f"this {told}"

@@ -6,107 +6,128 @@ key does not hide the mistakes in the others. The same rules stand in the schema
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 from pydantic.json_schema import models_json_schema
 
-from cadencecoach.plan import rates, values
+from cadencecoach.plan import counts, rates, values
+from cadencecoach.plan.feedback_keys import FeedbackText
+from cadencecoach.plan.keys import DURATION, Keys, one_of, written
 from cadencecoach.plan.model import Baseline, Target, Tolerance
 
 MAX_STAGES = 1000
 MAX_CUES = 50
 NAME_CHARS, SPOKEN_CHARS, ABOUT_CHARS = 80, 300, 5000
+GATE_S = (5.0, 3600.0)  # shorter is no rhythm to hold
+MAX_SPEEDS = 20
 STEADY_S = (10.0, 3600.0)  # a cue more often than every 10 s is no longer heard as one
-
-
-def _written(pattern: str, *examples: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern})$", "examples": list(examples)})
-
-
-def _words(*words: str) -> tuple[PlainValidator, WithJsonSchema]:
-    return PlainValidator(values.choice(*words)), WithJsonSchema({"type": "string", "enum": list(words)})
 
 
 def _text(limit: int) -> tuple[PlainValidator, WithJsonSchema]:
     return PlainValidator(values.words_up_to(limit)), WithJsonSchema({"type": "string", "pattern": r"\S"})
 
 
-_DURATION = _written(f"{values.CLOCK_PATTERN}|{values.UNITS_PATTERN}", "10 min", "90 s", "1:30", "1 h 5 min")
-_PERCENT = _written(values.PERCENT_PATTERN, "50 %")
-_STEP_RATE = _written(rates.SPM_PATTERN, "140 spm")
 _NAME, _SPOKEN, _ABOUT = _text(NAME_CHARS), _text(SPOKEN_CHARS), _text(ABOUT_CHARS)
-_BEAT, _STYLE = _words("on", "off", "rescue"), _words("words", "tones", "none")
-_UNTIL, _MEASURE, _FULL_OR_NONE = _words("key"), _words("baseline"), _words("full", "none")
+_TAKEN = ("minutes", "target", "help", "cue")
+_BEAT, _SWITCH = one_of("on", "off", "rescue"), one_of("on", "off")
+_UNTIL, _MEASURE, _FULL_OR_NONE = one_of("key"), one_of("baseline"), one_of("full", "none")
 
 # A key that is written and left empty is a mistake; so None is never let past a parser, though a field may be None.
 Name = Annotated[str | None, *_NAME]
 Spoken = Annotated[str | None, *_SPOKEN]
 About = Annotated[str | None, *_ABOUT]
-Duration = Annotated[float | None, PlainValidator(values.duration_s), _DURATION]
-Moment = Annotated[float | None, PlainValidator(values.moment_s), _DURATION]
-Interval = Annotated[float | None, PlainValidator(values.seconds_between(*STEADY_S)), _DURATION]
+Duration = Annotated[float | None, PlainValidator(values.duration_s), DURATION]
+Moment = Annotated[float | None, PlainValidator(values.moment_s), DURATION]
+Interval = Annotated[float | None, PlainValidator(values.seconds_between(*STEADY_S)), DURATION]
 TargetText = Annotated[
     Target | None,
     PlainValidator(rates.target),
-    _written(rates.TARGET_PATTERN, "free", "walk", "baseline", "+5 %", "172 spm", "168-176 spm"),
+    written(rates.TARGET_PATTERN, "free", "walk", "baseline", "+5 %", "172 spm", "168-176 spm"),
 ]
 ToleranceText = Annotated[
-    Tolerance | None, PlainValidator(rates.tolerance), _written(rates.TOLERANCE_PATTERN, "3 %", "4 spm")
+    Tolerance | None, PlainValidator(rates.tolerance), written(rates.TOLERANCE_PATTERN, "3 %", "4 spm")
 ]
-BaselineText = Annotated[
-    Baseline | None,
-    PlainValidator(rates.baseline),
-    _written(rates.BASELINE_PATTERN, "measured", "athlete", "164 spm"),
+Speed = Annotated[float, PlainValidator(counts.speed_between(counts.LOW_MPS, counts.HIGH_MPS))]
+StepRate = Annotated[
+    float, PlainValidator(rates.spm_between(rates.LOW_SPM, rates.HIGH_SPM)), written(rates.SPM_PATTERN, "164 spm")
 ]
-BeatText = Annotated[str | None, *_BEAT]
-Help = Annotated[float | None, PlainValidator(values.percent_between(0, 1)), _PERCENT]
+Gate = Annotated[float | None, PlainValidator(values.seconds_between(*GATE_S)), DURATION]
+Help = Annotated[
+    tuple[float, float] | None, PlainValidator(counts.help_span), written(counts.HELP_PATTERN, "50 %", "100 %..0 %")
+]
+Takes = Annotated[
+    tuple[str, ...] | None,
+    PlainValidator(values.choices(*_TAKEN)),
+    WithJsonSchema({"type": "array", "items": {"type": "string", "enum": list(_TAKEN)}, "minItems": 1}),
+]
 Times = Annotated[
     int | None,
     PlainValidator(values.whole_between(1, MAX_STAGES)),
     WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_STAGES}),
 ]
+_SPEEDS = WithJsonSchema(
+    {
+        "type": "object",
+        "minProperties": 1,
+        "maxProperties": MAX_SPEEDS,
+        "propertyNames": {"pattern": f"^(?:{counts.SPEED_PATTERN})$"},
+        "additionalProperties": {"type": "string", "pattern": f"^(?:{rates.SPM_PATTERN})$"},
+        "examples": [{"8 km/h": "158 spm", "10 km/h": "163 spm"}],
+    }
+)
+
+
+def _some_speeds(speeds: dict[float, float]) -> dict[float, float]:
+    if not 0 < len(speeds) <= MAX_SPEEDS:
+        raise values.ValueFault("names no speed, or too many", f"write 1 to {MAX_SPEEDS}, such as '8 km/h: 158 spm'")
+    return speeds
+
+
 # Read part by part in `parts`; the schema of the list is put in by `plan_schema`, since repeats nest.
 Parts = Annotated[Any, WithJsonSchema({"type": "array"})]
 
 
-class _Keys(BaseModel):
-    """A set of keys that knows no others."""
+class SpeedsText(Keys):
+    """The runner's own cadence at several speeds."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class FeedbackText(_Keys):
-    """When and how the coach corrects."""
-
-    style: Annotated[str | None, *_STYLE] = Field(None, description="Words, tones, or no corrections. Default words.")
-    dwell: Annotated[float | None, PlainValidator(values.seconds_between(1, 300)), _DURATION] = Field(
-        None, description="Out of the band this long before a correction or a rescue beat. Default 8 s (design)."
+    model_config = ConfigDict(json_schema_extra={"required": ["speeds"]})
+    speeds: Annotated[dict[Speed, StepRate] | None, AfterValidator(_some_speeds), _SPEEDS] = Field(
+        None, description="'8 km/h: 158 spm' for each speed; of fewer than three the slope is 6.5 spm per m/s, +-1.5."
     )
-    spacing: Annotated[float | None, PlainValidator(values.seconds_between(3, 3600)), _DURATION] = Field(
-        None, description="Least time between two corrections. Default 30 s (design)."
-    )
-    settle: Annotated[float | None, PlainValidator(values.seconds_between(0, 600)), _DURATION] = Field(
-        None, description="No correction for this long after the beat has reached a new target. Default 30 s (design)."
-    )
-    clear: Annotated[float | None, PlainValidator(values.percent_between(0.001, 0.1)), _PERCENT] = Field(
-        None, description="Back when this near to the target, in percent of it. Default 2 %."
-    )
-    walk_below: Annotated[float | None, PlainValidator(rates.spm_between(60, 200)), _STEP_RATE] = Field(
-        None,
-        alias="walk-below",
-        description="A slower cadence is walking and is not coached. Default 140 spm (PMC8629136: 136-161).",
-    )
-    cycle: Annotated[float | None, PlainValidator(values.seconds_between(10, 3600)), _DURATION] = Field(
-        None, description="With help below 100 %, a helped and a silent stretch together last this long. Default 2 min."
-    )
+    surface: Name = Field(None, description="Where they were run: treadmill, road, ... Another surface, another curve.")
 
 
+class GateText(Keys):
+    """A beat that comes and goes by the clock."""
+
+    model_config = ConfigDict(json_schema_extra={"required": ["on", "off"]})
+    on: Gate = Field(None, description="Heard for so long; 5 s to 1 h.")
+    off: Gate = Field(None, description="Then silent for so long, in turn.")
+
+
+def _kind_of(value: object) -> str:
+    return "(settings)" if isinstance(value, dict) else "(word)"
+
+
+BaselineText = Annotated[
+    Annotated[
+        Baseline,
+        PlainValidator(rates.baseline),
+        written(rates.BASELINE_PATTERN, "measured", "athlete", "164 spm"),
+        Tag("(word)"),
+    ]
+    | Annotated[SpeedsText, Tag("(settings)")],
+    Discriminator(_kind_of),
+]
+BeatText = Annotated[
+    Annotated[str, *_BEAT, Tag("(word)")] | Annotated[GateText, Tag("(settings)")], Discriminator(_kind_of)
+]
 FeedbackChoice = Annotated[
     Annotated[str, *_FULL_OR_NONE, Tag("(word)")] | Annotated[FeedbackText, Tag("(settings)")],
-    Discriminator(lambda value: "(settings)" if isinstance(value, dict) else "(word)"),
+    Discriminator(_kind_of),
 ]
 
 
-class AllowText(_Keys):
+class AllowText(Keys):
     """Limits set aside on purpose, each with the reason."""
 
     target: Spoken = Field(None, description="Why a target above +7.5 %, or above +10 %, is asked for.")
@@ -116,7 +137,7 @@ class AllowText(_Keys):
     tolerance: Spoken = Field(None, description="Why the tolerance may be wider than the target can bear.")
 
 
-class CueText(_Keys):
+class CueText(Keys):
     """Words to be spoken at a time of the stage, or again and again."""
 
     model_config = ConfigDict(
@@ -127,21 +148,28 @@ class CueText(_Keys):
     say: Spoken = Field(None, description="The words. Runners take in about seven.")
 
 
-class _Common(_Keys):
+class _Common(Keys):
     """Keys a plan sets for all stages and a stage for itself."""
 
     tolerance: ToleranceText = Field(
         None, description="Half the width of the band around the target. Default 3 % (cadence varies by up to 2.5 %)."
     )
     ramp: Moment = Field(None, description="How long the beat takes to the new target. Default 0 s.")
-    beat: BeatText = Field(
+    beat: BeatText | None = Field(
         None,
-        description="On, off, or rescue: only after the runner has left the band for a while, until the return. "
-        "Default on where there is a target.",
+        description="On, off, rescue: only after the runner has left the band for a while, until the return; or "
+        "{on: 1 min, off: 1 min}, to be held in the silence. Default on where there is a target.",
     )
     feedback: FeedbackChoice | None = Field(None, description="Corrections: full, none, or settings. Default full.")
     help: Help = Field(
-        None, description="Part of the time beat and corrections are offered. Default 100 %; fading it helps learning."
+        None,
+        description="Part of the time beat and corrections are offered: 50 %, or 100 %..0 % to fade through the stage, "
+        "on the plan from stage to stage. Default 100 %; fading it helps learning (Davis 2020, PMC7083994).",
+    )
+    recall: Annotated[str | None, *_SWITCH] = Field(
+        None,
+        description="on: a stage without help begins with 'Run as you did at the end of the last stage.' Default off "
+        "(one such sentence brought a faded effect back: van den Berghe 2024, J Sports Sci).",
     )
     allow: AllowText | None = Field(None, description="Limits set aside, each with the reason.")
 
@@ -164,11 +192,15 @@ class StageText(_Common):
         None, description="'baseline': the runner's own cadence is taken here. At least 1 min; 10 min are better."
     )
     drill: Spoken = Field(None, description="An exercise, spoken and shown; not coached by cadence.")
+    takes: Takes = Field(
+        None,
+        description="What a programme may fill in here: minutes, target, help, cue. The plan's own hold otherwise.",
+    )
     say: Spoken = Field(None, description="Words at the start of the stage: short for a cue at 0 s.")
     cues: list[CueText] | None = Field(None, max_length=MAX_CUES, description="Words during the stage.")
 
 
-class RepeatText(_Keys):
+class RepeatText(Keys):
     """Stages done several times over."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["repeat", "stages"]})
@@ -182,8 +214,10 @@ class PlanText(_Common):
     model_config = ConfigDict(json_schema_extra={"required": ["plan", "stages"]})
     plan: Name = Field(None, description="The title.")
     about: About = Field(None, description="What it is for.")
-    baseline: BaselineText = Field(
-        None, description="The runner's own cadence: measured in a stage, the athlete's stored one, or given in spm."
+    baseline: BaselineText | None = Field(
+        None,
+        description="The runner's own cadence: measured in a stage, the athlete's stored one, given in spm, or at "
+        "several speeds, which targets then follow.",
     )
     stages: Parts = Field(None, description="In order.")
 
@@ -192,7 +226,7 @@ def plan_schema() -> dict[str, object]:
     """The JSON Schema of a plan file, for editors."""
     models = (PlanText, StageText, RepeatText)
     _, whole = models_json_schema([(model, "validation") for model in models], by_alias=True)
-    definitions = {k: _without_nulls(v) for k, v in whole["$defs"].items() if k.endswith("Text")}
+    definitions = {k: without_nulls(v) for k, v in whole["$defs"].items() if k.endswith("Text")}
     for name in ("PlanText", "RepeatText"):
         definitions[name]["properties"]["stages"]["$ref"] = "#/$defs/Parts"
     part = {
@@ -205,13 +239,13 @@ def plan_schema() -> dict[str, object]:
     return {**head, **definitions.pop("PlanText"), "$defs": definitions}
 
 
-def _without_nulls(schema: Any) -> Any:  # noqa: ANN401  # any JSON value
+def without_nulls(schema: Any) -> Any:  # noqa: ANN401  # any JSON value
     """A key left out is None to us, but `key: null` is a mistake in a file; defaults of None say nothing."""
     if isinstance(schema, list):
-        return [_without_nulls(item) for item in schema]
+        return [without_nulls(item) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    kept = {k: _without_nulls(v) for k, v in schema.items() if not (k == "default" and v is None) and k != "title"}
+    kept = {k: without_nulls(v) for k, v in schema.items() if not (k == "default" and v is None) and k != "title"}
     choices = kept.get("anyOf")
     if isinstance(choices, list) and {"type": "null"} in choices:
         rest = [option for option in choices if option != {"type": "null"}]

@@ -4,15 +4,16 @@ Each check looks at the stages in the order they are done and reports at the tex
 could not be read is never judged.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from cadencecoach.plan.building import Turn
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.findings import Severity
-from cadencecoach.plan.language import AllowText, PlanText
+from cadencecoach.plan.language import AllowText, PlanText, SpeedsText
 from cadencecoach.plan.model import (
     Beat,
+    CueStyle,
     FixedBaseline,
     Free,
     MeasuredBaseline,
@@ -61,7 +62,9 @@ def _check_baseline(head: Head, turns: Sequence[Turn], report: Report) -> None:
         report.add(turns[relative[0]].part.at("target"), f"this needs a baseline and the plan names none; {ways}")
     if isinstance(given, MeasuredBaseline) and not measured:
         report.add(place, "no stage measures the baseline; add a stage with 'measure: baseline'")
-    if measured and isinstance(given, FixedBaseline):
+    if isinstance(given, SpeedsText) and given.speeds:
+        _check_speeds(given.speeds, head, report)
+    if measured and isinstance(given, FixedBaseline | SpeedsText):
         report.add(
             turns[measured[0]].part.at("measure"), "the baseline is given at the top and measured here; keep one"
         )
@@ -71,6 +74,16 @@ def _check_baseline(head: Head, turns: Sequence[Turn], report: Report) -> None:
             turns[relative[0]].part.at("target"),
             f"this needs the baseline before stage '{name}' measures it; swap them",
         )
+
+
+def _check_speeds(speeds: Mapping[float, float], head: Head, report: Report) -> None:
+    """Who runs faster steps quicker; the other way round is a slip of the pen."""
+    slowest, fastest = min(speeds), max(speeds)
+    if speeds[fastest] < speeds[slowest]:
+        message = (
+            f"at the fastest speed there are {speeds[fastest]:g} spm, at the slowest {speeds[slowest]:g}; swap them"
+        )
+        report.add(head.at("baseline", "speeds"), message)
 
 
 def _check_length(head: Head, turns: Sequence[Turn], report: Report) -> None:
@@ -91,6 +104,16 @@ def _check_meaning(turn: Turn, report: Report) -> None:
         report.add(part.at("target"), "a drill is not coached by cadence; leave the target out")
     elif stage.beat is not Beat.OFF and not has_tempo:
         report.add(part.at("beat"), "there is no tempo to play; give the stage a target, or write 'beat: off'")
+    if "target" in stage.takes and not has_tempo:
+        report.add(part.at("takes"), "this takes a target and has none; give the stage one, to be replaced")
+    if "minutes" in stage.takes and stage.duration_s is None and "duration" not in part.bad:
+        report.add(part.at("takes"), "this takes minutes and waits for a key; write 'duration: ' and how long")
+    if "recall" in part.written and stage.has_recall and not stage.is_probe:
+        report.add(part.at("recall"), "this stage is helped; recall is for one with 'beat: off, feedback: none'")
+    if stage.feedback.style is CueStyle.GRADED and has_tempo and stage.beat is Beat.OFF and "feedback" in part.written:
+        report.add(
+            part.at("feedback"), "a graded click needs a beat to be heard in; write 'beat: on'", Severity.WARNING
+        )
     if stage.measures_baseline and stage.drill is not None:
         report.add(part.at("drill"), "a drill cannot measure the baseline; make it a stage of its own")
 
@@ -99,6 +122,9 @@ def _check_times(head: Head, turn: Turn, report: Report) -> None:
     """Times that do not fit into the stage."""
     part, stage = turn.part, turn.stage
     duration_s = stage.duration_s
+    if stage.help_to_ratio is not None and duration_s is None:
+        owner = part if "help" in part.written else head
+        report.add(owner.at("help"), f"stage '{stage.name}' lasts until a key, so help has no end to fade to")
     if stage.measures_baseline and "duration" not in part.bad and (duration_s or 0.0) < MIN_MEASURE_S:
         report.add(part.at("duration"), "too short to measure a baseline; write 'duration: 1 min' or more")
     if duration_s is None:

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from cadencecoach.plan.feedback import CueStyle as CueStyle  # noqa: PLC0414  # a plan's values have one door
+from cadencecoach.plan.feedback import Feedback as Feedback  # noqa: PLC0414
+
 
 class Beat(Enum):
     """When the metronome sounds in a stage."""
@@ -10,14 +13,7 @@ class Beat(Enum):
     ON = "on"
     OFF = "off"
     RESCUE = "rescue"  # only after the runner has left the band for a while, until the return
-
-
-class CueStyle(Enum):
-    """How a correction is given."""
-
-    NONE = "none"
-    WORDS = "words"
-    TONES = "tones"
+    GATED = "gated"  # comes and goes by the clock, to be held in the silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,30 +85,20 @@ class FixedBaseline:
     spm: float
 
 
-Baseline = MeasuredBaseline | AthleteBaseline | FixedBaseline
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feedback:
-    """When and how the coach corrects. The defaults and their sources stand in `plan.defaults`.
+@dataclass(frozen=True, slots=True)
+class SpeedsBaseline:
+    """The baseline is written in the plan, at several speeds.
 
     Attributes:
-        style: words, tones, or none at all
-        dwell_s: how long the runner must be out of the band before a correction or a rescue beat
-        spacing_s: least time between two corrections
-        settle_s: no correction for this long after a new target has been reached by the beat
-        clear_ratio: the runner counts as back when this near to the target, as a part of the target
-        walk_below_spm: a slower cadence is walking and is not coached
-        cycle_s: with help below 100 %, one helped and one silent stretch together last this long
+        points: (speed in m/s, cadence in spm) of each
+        surface: where they were run; may be empty
     """
 
-    style: CueStyle
-    dwell_s: float
-    spacing_s: float
-    settle_s: float
-    clear_ratio: float
-    walk_below_spm: float
-    cycle_s: float
+    points: tuple[tuple[float, float], ...]
+    surface: str = ""
+
+
+Baseline = MeasuredBaseline | AthleteBaseline | FixedBaseline | SpeedsBaseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +132,16 @@ class Stage:
         ramp_s: how long the beat takes from the tempo before to this one
         beat: when the metronome sounds
         feedback: when and how the coach corrects
-        help_ratio: part of the time beat and corrections are offered, 0 to 1
+        help_ratio: part of the time beat and corrections are offered, 0 to 1; where it fades, at the start
+        help_to_ratio: the same at the end of a stage through which it fades; None where it does not
+        gate_on_s, gate_off_s: a gated beat sounds for so long and is silent for so long, in turn
+        has_recall: a probe begins with words that bring back how the runner ran before
+        may_step_tempo: the plan gives a reason why the beat may step by more than `follow_step` without a ramp
+        of_plan: the plan's title, from which the order of helped and silent stretches is drawn
         cues: words of the plan's author, times from the start of the stage
         measures_baseline: the runner's own cadence is taken here
         drill: the exercise to do, spoken and shown; such a stage is not coached by cadence
+        takes: which values a programme may fill in here: `minutes`, `target`, `help`, `cue`
     """
 
     name: str
@@ -163,6 +155,44 @@ class Stage:
     cues: tuple[StageCue, ...]
     measures_baseline: bool
     drill: str | None
+    takes: tuple[str, ...] = ()
+    help_to_ratio: float | None = None
+    of_plan: str = ""
+    gate_on_s: float = 0.0
+    gate_off_s: float = 0.0
+    has_recall: bool = False
+    may_step_tempo: bool = False
+
+    @property
+    def mean_help_ratio(self) -> float:
+        """Part of the time that is helped, over the whole stage."""
+        end_ratio = self.help_ratio if self.help_to_ratio is None else self.help_to_ratio
+        return (self.help_ratio + end_ratio) / 2
+
+    @property
+    def is_probe(self) -> bool:
+        """Measured and not helped: there is a target, and neither beat nor feedback, or no help at all."""
+        is_asked = self.drill is None and not isinstance(self.target, Free | Walk)
+        is_unaided = self.beat is Beat.OFF and self.feedback.style is CueStyle.NONE
+        return is_asked and (is_unaided or self.mean_help_ratio <= 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a clinician allows at most; it holds against the text of a plan, the runner's keys and every flag.
+
+    Attributes:
+        target_ratio: the highest target as a part above the baseline; None is no limit
+        baseline_spm: the baseline it counts from; None is the one in force in the session
+    """
+
+    target_ratio: float | None = None
+    baseline_spm: float | None = None
+
+    def ceiling_spm(self, baseline_spm: float | None) -> float | None:
+        """The highest target in spm; None where there is no limit, or no baseline to count from."""
+        known_spm = baseline_spm if self.baseline_spm is None else self.baseline_spm
+        return None if self.target_ratio is None or known_spm is None else known_spm * (1 + self.target_ratio)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +205,7 @@ class Plan:
         sha256: of the file's bytes, so that a record says which text was run
         baseline: where the runner's own cadence comes from
         stages: in order, at least one
+        limits: what may not be passed, whatever is asked for
     """
 
     name: str
@@ -182,6 +213,7 @@ class Plan:
     sha256: str
     baseline: Baseline
     stages: tuple[Stage, ...]
+    limits: Limits = Limits()  # frozen, so one for all does no harm
 
     @property
     def duration_s(self) -> float | None:

@@ -9,12 +9,17 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from cadencecoach.plan.faults import Report, keys_of, report_faults
+from cadencecoach.plan.faults import PLAN_TONGUE, Report, Tongue, keys_of, report_faults
 from cadencecoach.plan.language import MAX_STAGES, CueText, PlanText, RepeatText, StageText
 from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, data_of, path_to
 from cadencecoach.plan.values import nearest
 
 MAX_REPEATS_DEEP = 4
+STAGES = frozenset({"stages"})
+INNER_NEEDS = (
+    ("beat", frozenset({"on", "off"}), "a beat that comes and goes needs both; write '{on: 1 min, off: 1 min}'"),
+    ("baseline", frozenset({"speeds"}), "there are no speeds; write '{speeds: {8 km/h: 158 spm, 10 km/h: 163 spm}}'"),
+)
 CUE_KEYS = frozenset(keys_of(CueText))
 
 Keys = TypeVar("Keys", bound=BaseModel)
@@ -72,9 +77,10 @@ def read_plan(root: Node, report: Report) -> WrittenPlan | None:
         if not report.found:  # of a file that is no plan, one mistake is enough to know
             report.add(root, "this is not a plan; begin with 'plan: ' and a title, then 'stages:'")
         return None
-    head = _read(PlanText, root, report)
-    _need(head, "plan", "the plan has no title; write 'plan: ' and a title", report)
-    _need(head, "stages", "the plan has no stages; write 'stages:' and a list below it", report)
+    head = read_keys(PlanText, root, report)
+    _check_inner(head, report)
+    need(head, "plan", "the plan has no title; write 'plan: ' and a title", report)
+    need(head, "stages", "the plan has no stages; write 'stages:' and a list below it", report)
     return WrittenPlan(head=head, parts=_read_list(root, report, depth=0))
 
 
@@ -98,17 +104,15 @@ def _read_part(node: Node, report: Report, *, depth: int) -> StagePart | Repeate
         return None
     if "repeat" in node.keys or ("stages" in node.keys and not node.keys & {"duration", "until"}):
         return _read_repeat(node, report, depth=depth)
-    part = _read(StageText, node, report)
+    part = read_keys(StageText, node, report)
     _check_keys(part, report)
     return part
 
 
 def _read_repeat(node: MapNode, report: Report, *, depth: int) -> Repeated | None:
-    part = _read(RepeatText, node, report)
-    _need(
-        part, "repeat", "stages stand here without 'repeat: '; write how many times, or take them out a level", report
-    )
-    _need(part, "stages", "the repeat has no stages; write 'stages:' and a list below it", report)
+    part = read_keys(RepeatText, node, report)
+    need(part, "repeat", "stages stand here without 'repeat: '; write how many times, or take them out a level", report)
+    need(part, "stages", "the repeat has no stages; write 'stages:' and a list below it", report)
     if depth == MAX_REPEATS_DEEP:
         report.add(node, f"repeats stand more than {MAX_REPEATS_DEEP} deep; write the stages out")
         return None
@@ -117,15 +121,24 @@ def _read_repeat(node: MapNode, report: Report, *, depth: int) -> Repeated | Non
 
 def _check_keys(part: StagePart, report: Report) -> None:
     """Keys a stage must have, and keys that do not go together."""
-    _need(part, "name", "the stage has no name; write 'name: ' and a few words", report)
+    need(part, "name", "the stage has no name; write 'name: ' and a few words", report)
     if {"duration", "until"} <= part.node.keys:
         report.add(part.at_key("until"), "'until' stands beside 'duration'; keep one of them")
     if not {"duration", "until"} & part.written:
         report.add(part.node, "the stage has no length; write 'duration: 10 min', or 'until: key'")
+    _check_inner(part, report)
     cues = part.node.get("cues")
     for cue in cues.items if isinstance(cues, ListNode) else ():
         if isinstance(cue, MapNode) and cue.keys <= CUE_KEYS:
             _check_cue(cue, report)
+
+
+def _check_inner(part: Part[Any], report: Report) -> None:
+    """Sets of keys that stand as a value, and what they cannot be without."""
+    for key, wanted, message in INNER_NEEDS:
+        inner = part.node.get(key)
+        if isinstance(inner, MapNode) and inner.keys and key not in part.bad and not wanted <= inner.keys:
+            report.add(inner, message)
 
 
 def _check_cue(cue: MapNode, report: Report) -> None:
@@ -137,24 +150,39 @@ def _check_cue(cue: MapNode, report: Report) -> None:
         report.add(cue, "the cue has no words; write 'say: ' and the words")
 
 
-def _need(part: Part[Any], key: str, message: str, report: Report) -> None:
+def need(part: Part[Any], key: str, message: str, report: Report) -> None:
+    """Report a key that must be written and is not."""
     if key not in part.written:
         report.add(part.node, message)
 
 
-def _read(model: type[Keys], node: MapNode, report: Report) -> Part[Keys]:
-    """The keys of one set; those that cannot be read are reported and left out."""
-    # Stages are read one by one, each for itself.
-    data = {key.text: None if key.text == "stages" else data_of(value) for key, value in node.pairs}
+def read_keys(
+    model: type[Keys],
+    node: MapNode,
+    report: Report,
+    *,
+    tongue: Tongue = PLAN_TONGUE,
+    apart: frozenset[str] = STAGES,
+) -> Part[Keys]:
+    """The keys of one set; those that cannot be read are reported and left out.
+
+    Args:
+        model: which keys there are
+        node: where they stand
+        report: takes what is wrong
+        tongue: the language they belong to
+        apart: keys whose values are read one by one, each for itself, by the caller
+    """
+    data = {key.text: None if key.text in apart else data_of(value) for key, value in node.pairs}
     meant: frozenset[str] = frozenset()
     bad: set[str] = set()
     try:
         keys = model.model_validate(data)
     except ValidationError as error:
-        meant = report_faults(model, node, error, report)
+        meant = report_faults(model, node, error, report, tongue)
         bad = {str(fault["loc"][0]) for fault in error.errors(include_url=False)}
         keys = model.model_validate({key: value for key, value in data.items() if key not in bad})
-    for key in sorted(data.keys() - bad - {"stages"}):
+    for key in sorted(data.keys() - bad - apart):
         if data[key] is None:
             report.add(node.get(key) or node, f"'{key}' is empty; write a value, or delete the key")
     return Part(keys=keys, node=node, written=node.keys | meant, bad=frozenset(bad) | meant)

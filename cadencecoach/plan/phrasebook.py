@@ -47,6 +47,9 @@ class Phrasebook:
     above: tuple[str, ...]
     follow_the_beat: str
     back: str
+    keep_speed: str
+    off_speed: str
+    recall: str
     sensor_lost: str
     sensor_lost_beat: str
     sensor_back: str
@@ -122,6 +125,9 @@ ENGLISH = Phrasebook(
     above=("Ease your steps a little.", "A little slower. {target}.", "Longer, calmer steps. {target}."),
     follow_the_beat="Follow the beat.",
     back="That's it.",
+    keep_speed="Keep the speed, quicker feet.",
+    off_speed="Not your usual speed. No corrections.",
+    recall="Run as you did at the end of the last stage.",
     sensor_lost="Sensor lost.",
     sensor_lost_beat="Sensor lost. The beat goes on.",
     sensor_back="Sensor back.",

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 from cadencecoach.plan.building import n_stages, once, plan_of, turns_of
 from cadencecoach.plan.faults import Report
+from cadencecoach.plan.filling import NO_VALUES, Values, filled
 from cadencecoach.plan.findings import Finding, PlanFaults, Severity, errors_in
 from cadencecoach.plan.language import MAX_STAGES, plan_schema
 from cadencecoach.plan.limits import check_limits
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.parts import WrittenPlan, read_plan
+from cadencecoach.plan.syntax.nodes import Node
 from cadencecoach.plan.syntax.parser import parsed
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES, Unreadable, decoded
 
@@ -36,19 +38,20 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def check_plan(raw: bytes, source: str) -> Checked:
+def check_plan(raw: bytes, source: str, values: Values = NO_VALUES) -> Checked:
     """Every mistake of a plan file, and the plan when there is none. Never raises.
 
     Args:
         raw: the file; callers need not read further than one byte beyond MAX_PLAN_BYTES
         source: the file's name, for messages
+        values: what a programme fills in; the plan is checked with them
     """
     try:
         report = Report(decoded(raw))
     except Unreadable as stop:
         return Checked(source=source, plan=None, findings=stop.findings)
     try:
-        plan = _plan_of(raw, report)
+        plan = _plan_of(raw, report, values)
     except Unreadable:  # so many findings that nobody would read on
         plan = None
     findings = sorted(report.found, key=lambda f: (f.line, f.column, f.severity is Severity.WARNING))
@@ -67,18 +70,32 @@ def load_plan(raw: bytes, source: str) -> Plan:
     return checked.plan
 
 
-def _plan_of(raw: bytes, report: Report) -> Plan | None:
+def plan_at(root: Node, report: Report, *, sha256: str, values: Values = NO_VALUES) -> Plan | None:
+    """The plan that stands at a node, or None and its mistakes in the report.
+
+    Args:
+        root: where it stands: the whole file, or a part of a programme
+        report: of this plan alone
+        sha256: of the text it stands in
+        values: what a programme fills in
+    """
+    written = read_plan(root, report)
+    if written is None:
+        return None
+    turns = filled(turns_of(_bounded(written, report)), values)
+    check_limits(written.head, turns, report)
+    is_sound = bool(turns) and not errors_in(tuple(report.found))
+    return plan_of(written.head.keys, turns, sha256) if is_sound else None
+
+
+def _plan_of(raw: bytes, report: Report, values: Values) -> Plan | None:
     root, findings, report.refused = parsed(report.text)
     report.found.update(dict.fromkeys(findings))
     if root is None and not findings:
         report.found[report.text.finding(1, 1, EMPTY)] = None
-    written = read_plan(root, report) if root is not None else None
-    if written is None:
+    if root is None:
         return None
-    turns = turns_of(_bounded(written, report))
-    check_limits(written.head, turns, report)
-    is_sound = bool(turns) and not errors_in(tuple(report.found))
-    return plan_of(written.head.keys, turns, hashlib.sha256(raw).hexdigest()) if is_sound else None
+    return plan_at(root, report, sha256=hashlib.sha256(raw).hexdigest(), values=values)
 
 
 def _bounded(written: WrittenPlan, report: Report) -> WrittenPlan:

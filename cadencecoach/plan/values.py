@@ -114,6 +114,28 @@ def choice(*words: str) -> Callable[[object], str]:
     return parse
 
 
+def choices(*words: str) -> Callable[[object], tuple[str, ...]]:
+    """A parser for a list of some of a few words, in the order of the language."""
+    allowed = f"write a list of {', '.join(words[:-1])} or {words[-1]}: '[{', '.join(words[:2])}]'"
+    one = choice(*words)
+
+    def parse(value: object) -> tuple[str, ...]:
+        if not isinstance(value, list) or not value:
+            raise ValueFault("is not a list" if not isinstance(value, list) else "is empty", allowed)
+        said = []
+        for entry in value:
+            try:
+                said.append(one(entry))
+            except ValueFault as fault:
+                shown = entry.text if isinstance(entry, Number) else entry
+                raise ValueFault(
+                    f"holds {str(shown)[:MAX_WORD_CHARS]!a}, which {fault.problem}", fault.allowed
+                ) from None
+        return tuple(word for word in words if word in said)
+
+    return parse
+
+
 def words_up_to(limit: int) -> Callable[[object], str]:
     """A parser for text to be shown or spoken in one line."""
 

@@ -6,13 +6,14 @@ version or another program; they are kept as they are.
 """
 
 from collections.abc import Callable, Mapping
+from types import NoneType
 
 Check = Callable[[object], bool]
 
 LARGEST = 1e15  # no number of ours comes near; larger ones would overflow whoever reckons with them
 
 _SENSED = ("payload", "reading", "estimate", "feet", "unit", "key", "link", "lead", "placement")
-_DECIDED = ("stage", "baseline", "tempo", "band", "cue", "pause", "resume", "mute", "note", "end")
+_DECIDED = ("stage", "help", "grade", "baseline", "tempo", "band", "cue", "pause", "resume", "mute", "note", "end")
 _OF_METRONOME = ("click", "gate", "voice")
 KINDS = frozenset((*_SENSED, *_DECIDED, *_OF_METRONOME, "sound"))
 
@@ -27,6 +28,10 @@ def _is_number_or_null(value: object) -> bool:
 
 def _is_count(value: object) -> bool:
     return type(value) is int and value >= 0
+
+
+def _is_whole(value: object) -> bool:
+    return type(value) is int and abs(value) < LARGEST
 
 
 def _is_word(value: object) -> bool:
@@ -50,17 +55,30 @@ _BY_CHECK: dict[tuple[Check, str], tuple[str, ...]] = {
         *("spm", "target_spm", "low_spm", "high_spm"),
         *("requested_s", "actual_s", "latency_s", "slip_frames"),
     ),
-    (_is_number, "a number"): ("ramp_s", "pan", "silent_ratio"),
+    (_is_number, "a number"): ("ramp_s", "pan", "silent_ratio", "help_ratio"),
     (_is_count, "a whole number from 0 on"): ("index", "n_readings", "level", "seed"),
+    (_is_whole, "a whole number"): ("grade",),
     (_is_word, "a text"): (
         *("source", "sensor", "state", "unit", "placement", "name", "beat", "feedback"),
         *("kind", "text", "reason", "key", "about"),
         *("sound", "every", "accent"),
     ),
-    (_is_truth, "true or false"): ("is_running", "is_muted", "is_open"),
+    (_is_truth, "true or false"): ("is_running", "is_muted", "is_open", "is_on", "is_probe"),
     (_is_hex, "bytes in hex"): ("hex",),
 }
 _WANTED = {name: wanted for wanted, names in _BY_CHECK.items() for name in names}
+
+# For a quick look: what is right by its type alone, as far as numbers are no larger than allowed.
+_BY_TYPE: Mapping[Check, frozenset[type]] = {
+    _is_number_or_null: frozenset({float, int, NoneType}),
+    _is_number: frozenset({float, int}),
+    _is_word: frozenset({str}),
+    _is_truth: frozenset({bool}),
+}
+_FLAT = frozenset({float, int, str, bool, NoneType})
+_TYPES = {name: _BY_TYPE.get(check, frozenset()) for name, (check, _) in _WANTED.items()} | {
+    "t": frozenset({float, int})
+}
 
 # What a kind cannot be without, as in docs/journal.md; a digit is a `key` that says more.
 DIGIT = "key digit"
@@ -74,6 +92,8 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "lead": ("source", "name"),
     "placement": ("placement",),
     "stage": ("index", "name", "target_spm", "low_spm", "high_spm", "beat", "feedback"),
+    "help": ("is_on",),
+    "grade": ("grade",),
     "baseline": ("cadence_spm", "n_readings"),
     "tempo": ("spm", "ramp_s"),
     "band": ("state",),
@@ -90,6 +110,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "sound": ("state", "slip_frames", "latency_s"),
     "end": ("reason",),
 }
+_QUICK = {kind: frozenset({"t", *names}) for kind, names in REQUIRED.items() if kind not in {DIGIT, "key"}}
 
 
 def complaint(line: Mapping[str, object]) -> str | None:
@@ -109,6 +130,24 @@ def complaint(line: Mapping[str, object]) -> str | None:
         if name not in line:
             return f"a line of kind '{kind}' must have '{name}'"
     return None
+
+
+def is_plain(line: Mapping[str, object]) -> bool:
+    """Whether a quick look finds a line of a known kind, with nothing nested and nothing to complain of.
+
+    False says no more than that it takes a closer look. Nearly all lines are plain, and there are thousands.
+    """
+    kind = line.get("what")
+    wanted = _QUICK.get(kind) if type(kind) is str else None
+    if wanted is None or not wanted <= line.keys():
+        return False
+    for name, value in line.items():
+        its = type(value)
+        if (its is float or its is int) and not -LARGEST < value < LARGEST:  # type: ignore[operator]
+            return False
+        if its not in _TYPES.get(name, _FLAT) and not (name in _WANTED and _WANTED[name][0](value)):
+            return False
+    return True
 
 
 def header_complaint(header: Mapping[str, object]) -> str | None:

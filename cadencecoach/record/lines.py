@@ -17,6 +17,8 @@ from cadencecoach.coach.actions import (
     SetBaseline,
     SetClick,
     SetGate,
+    SetGrade,
+    SetHelp,
     SetMuted,
     SetTempo,
     SetVoice,
@@ -128,6 +130,8 @@ def _stage(action: EnterStage) -> Line:
         "beat": action.beat.value,
         "feedback": action.feedback.value,
         "ramp_s": action.ramp_s,
+        "help_ratio": action.help_ratio,
+        "is_probe": action.is_probe,
     }
 
 
@@ -171,6 +175,7 @@ _LINE_OF: dict[type, Callable[[Any], Line | None]] = {
     KeyPressed: lambda event: {"t": event.time_s, "what": "key", "key": event.key.value},
     PainRated: lambda event: {"t": event.time_s, "what": "key", "key": "digit", "level": event.level},
     EnterStage: _stage,
+    SetHelp: lambda action: {"t": action.time_s, "what": "help", "is_on": action.is_on},
     SetBaseline: _baseline,
     SetTempo: lambda action: {
         "t": action.time_s,
@@ -186,6 +191,7 @@ _LINE_OF: dict[type, Callable[[Any], Line | None]] = {
     SetVoice: lambda action: {"t": action.time_s, "what": "voice", "is_muted": action.is_muted},
     SetClick: _click,
     SetGate: lambda action: {"t": action.time_s, "what": "gate", "is_open": action.is_open},
+    SetGrade: lambda action: {"t": action.time_s, "what": "grade", "grade": action.grade},
     WriteNote: _note,
     EndSession: lambda action: {"t": action.time_s, "what": "end", "reason": action.reason.value},
 }

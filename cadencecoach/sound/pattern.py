@@ -5,6 +5,8 @@ A pattern is a function of the beat's number alone, so the same session gives th
 
 from dataclasses import dataclass
 
+GRADES = 5
+PLAIN_CLICK = "click"
 _MASK = (1 << 64) - 1
 
 
@@ -55,6 +57,13 @@ class Pattern:
 def accent_name(sound: str) -> str:
     """The clip that is the accent of a click sound."""
     return f"{sound}-accent"
+
+
+def grade_name(grade: int) -> str:
+    """The clip of a grade of -5 to 5: above zero asks for quicker steps, below for slower ones; 0 is plain."""
+    if grade == 0:
+        return PLAIN_CLICK
+    return f"{'bright' if grade > 0 else 'dull'}-{min(abs(grade), GRADES)}"
 
 
 def _chance(seed: int, beat: int) -> float:

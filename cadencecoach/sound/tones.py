@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cadencecoach.sound.clicks import ACCENT_RATIO, CLICKS, PEAK, TAIL_S, Samples, rendered
+from cadencecoach.sound.grades import graded_clicks
 from cadencecoach.sound.pattern import accent_name
 from cadencecoach.units import frame_at
 
@@ -36,6 +37,7 @@ def melody(*notes: tuple[float, float], fs_hz: int) -> Samples:
 SOUNDS: Mapping[str, Callable[[int], Samples]] = {
     **{name: partial(rendered, struck) for name, struck in CLICKS.items()},
     **{accent_name(name): partial(rendered, struck.higher(ACCENT_RATIO)) for name, struck in CLICKS.items()},
+    **graded_clicks(),
     "quicker": lambda fs_hz: melody((A5, 0.12), (E6, 0.22), fs_hz=fs_hz),
     "easier": lambda fs_hz: melody((E6, 0.12), (A5, 0.22), fs_hz=fs_hz),
     "back": lambda fs_hz: melody((C6, 0.25), fs_hz=fs_hz),

@@ -22,12 +22,14 @@ LABEL_COLUMNS = 9  # of the axis on the left: "+10.5 % |"
 MIN_WIDTH = 30
 ASSUMED_SPM = 165.0  # for the shape of a picture in percent; it is never shown as a number
 OPEN_SHARE = 0.15  # of the picture's width, for a stage that lasts until a key
-LINES = {Beat.ON: "━", Beat.RESCUE: "╍", Beat.OFF: "·"}
+LINES = {Beat.ON: "━", Beat.RESCUE: "╍", Beat.GATED: "┅", Beat.OFF: "·"}
 BAND, BREAK = "░", "≈"
 TICKS_MIN = (0.25, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 240, 480)
 TICK_COLUMNS = 7  # least distance between two labels on the axis of time
 # For terminals that know only ASCII.
-PLAIN_GLYPHS = str.maketrans({"━": "=", "╍": "~", "·": ".", "░": ":", "≈": "/", "│": "|", "└": "+", "─": "-", "┬": "+"})
+PLAIN_GLYPHS = str.maketrans(
+    {"━": "=", "╍": "~", "┅": "*", "·": ".", "░": ":", "≈": "/", "│": "|", "└": "+", "─": "-", "┬": "+"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,7 +198,7 @@ def _kind(stage: Stage) -> str:
         case Walk():
             return "walk"
         case _:
-            return {Beat.ON: "beat", Beat.RESCUE: "rescue", Beat.OFF: "no beat"}[stage.beat]
+            return {Beat.ON: "beat", Beat.RESCUE: "rescue", Beat.GATED: "gated", Beat.OFF: "no beat"}[stage.beat]
 
 
 def _are_first(columns: Sequence[_Column]) -> list[bool]:
@@ -216,7 +218,12 @@ def _placed(labels: Sequence[tuple[int, str]], n_columns: int) -> str:
 def _legend(spans: Sequence[_Span]) -> str:
     """What the characters of this picture mean."""
     beats = {span.stage.beat for span in spans if span.band}
-    said = {Beat.ON: "beat", Beat.RESCUE: "rescue beat", Beat.OFF: "target without a beat"}
+    said = {
+        Beat.ON: "beat",
+        Beat.RESCUE: "rescue beat",
+        Beat.GATED: "beat that comes and goes",
+        Beat.OFF: "target without a beat",
+    }
     parts = [f"{LINES[beat]} {words}" for beat, words in said.items() if beat in beats]
     parts += [f"{BAND} band"] if beats else []
     parts += [f"{BREAK} until key"] if any(span.stage.duration_s is None for span in spans) else []

@@ -52,7 +52,7 @@ def plan_table(plan: Plan, baseline_spm: float | None) -> Table:
 
 def _cells(stage: Stage, baseline_spm: float | None) -> tuple[str, ...]:
     band = band_of(stage.target, stage.tolerance, baseline_spm)
-    fading = f" {stage.help_ratio * 100:g} %" if stage.help_ratio < 1 else ""
+    fading = _fading(stage)
     is_coached = not isinstance(stage.target, Free | Walk)
     is_corrected = is_coached and stage.feedback.style is not CueStyle.NONE
     return (
@@ -62,6 +62,13 @@ def _cells(stage: Stage, baseline_spm: float | None) -> tuple[str, ...]:
         stage.beat.value + fading if stage.beat is not Beat.OFF else "off",
         stage.feedback.style.value + fading if is_corrected else "none",
     )
+
+
+def _fading(stage: Stage) -> str:
+    """How much of the time is helped, where it is not all of it."""
+    if stage.help_to_ratio is not None:
+        return f" {stage.help_ratio * 100:.3g}..{stage.help_to_ratio * 100:.3g} %"
+    return f" {stage.help_ratio * 100:.3g} %" if stage.help_ratio < 1 else ""
 
 
 def _target(stage: Stage) -> str:

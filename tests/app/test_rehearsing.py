@@ -149,7 +149,7 @@ def test_no_correction_is_given_on_missing_stale_walking_or_paused_data_or_in_th
                 assert not is_paused
                 assert line["t"] - heard_s < 3.0  # the age at which a value is stale
                 assert cadence_spm >= 140.0 - 20.0  # one reading may stray from the median of five
-    assert n_corrections > 5  # neither runner could hear the coach
+    assert n_corrections > 3  # neither runner could hear the coach; the second soon ran far off the baseline's speed
 
 
 def test_the_summary_of_a_real_run_is_that_of_the_recording(tmp_path: Path) -> None:

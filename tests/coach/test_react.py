@@ -29,7 +29,8 @@ from cadencecoach.coach.events import (
 )
 from cadencecoach.coach.react import due_s
 from cadencecoach.gait.reading import Estimate, Feet
-from cadencecoach.plan.model import Beat, Relative, Walk
+from cadencecoach.plan.defaults import FULL_FEEDBACK
+from cadencecoach.plan.model import Beat, Relative, Stage, Walk
 
 LOW = 160.0
 
@@ -170,7 +171,7 @@ def test_the_rescue_beat_ends_with_a_walk() -> None:
     """Who walks has left the exercise; running again begins with silence."""
     rescue = replace(AT_170, beat=Beat.RESCUE)
     rig = CoachRig(rescue).runs((1, 50, LOW)).feet(50.0, Feet.WALKING).feet(70.0, Feet.LIVE)
-    assert [(time_s, spm) for time_s, spm, _ in rig.tempos()] == [(39, 170), (50, None)]
+    assert [(time_s, spm) for time_s, spm, _ in rig.tempos()] == [(47, 170), (50, None)]
 
 
 FEET = st.sampled_from([feet for feet in Feet if feet is not Feet.UNKNOWN])
@@ -238,3 +239,38 @@ def test_orders_to_the_beat_are_never_given_twice(events: list[Event]) -> None:
         assert is_playing or tempo.tempo_spm is not None
         is_playing = tempo.tempo_spm is not None
     assert not is_playing
+
+
+def with_numbers(**changes: float) -> Stage:
+    """An hour at 170 spm with some of the plan's numbers changed."""
+    return replace(AT_170, duration_s=3600.0, feedback=replace(FULL_FEEDBACK, **changes))  # type: ignore[arg-type]
+
+
+def test_how_often_a_loss_is_announced_is_the_plans() -> None:
+    """`lost-spacing: 2 min`, `lost-limit: 4 min`: after 2, 4, 4, 4 ... min more."""
+    rig = CoachRig(with_numbers(lost_spacing_s=120.0, lost_limit_s=240.0)).runs((1, 10, 170.0))
+    for second in range(20, 1200, 20):
+        rig.feet(float(second), Feet.LOST).feet(float(second) + 5, Feet.LIVE)
+    assert rig.times(CueReason.SENSOR_LOST) == [20, 140, 380, 620, 860, 1100]
+
+
+def test_how_far_a_key_moves_the_target_is_the_plans() -> None:
+    """`key-limit: 3 spm`."""
+    rig = CoachRig(with_numbers(key_limit_spm=3.0)).until(0.0)
+    for second in range(5, 15):
+        rig.press(float(second), Key.UP)
+    assert rig.all_of(EnterStage)[-1].band.target_spm == 173.0
+
+
+def test_how_long_a_walker_hears_the_beat_of_a_running_stage_is_the_plans() -> None:
+    """`set-off: 5 s`."""
+    walk = replace(STAGE, target=Walk(), duration_s=30.0)
+    rig = CoachRig(walk, with_numbers(set_off_s=5.0)).until(0.0).feet(1.0, Feet.WALKING).until(60.0)
+    assert rig.tempos() == [(30.0, 170.0, 0.0), (35.0, None, 0.0)]
+
+
+@pytest.mark.parametrize(("doubt_s", "told_s"), [(1.0, 46.0), (8.0, 47.0)])
+def test_how_long_a_correction_waits_in_doubt_is_the_plans(doubt_s: float, told_s: float) -> None:
+    """A cadence of a walk for 6 s at the moment of a correction: looked at again after `doubt`."""
+    rig = CoachRig(with_numbers(doubt_s=doubt_s)).runs((1, 38, LOW), (38, 46, 120.0), (46, 60, LOW))
+    assert rig.times(CueReason.BELOW)[0] == told_s

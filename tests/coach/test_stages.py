@@ -142,9 +142,9 @@ def test_help_at_a_quarter_plays_a_quarter_of_each_cycle() -> None:
 
 
 def test_corrections_wait_for_a_helped_stretch() -> None:
-    """Out of the band from the start at 25 % help: the first word comes when help comes again."""
+    """Out of the band from the start at 25 % help: a dwell after help, and with it the beat, has come again."""
     rig = CoachRig(replace(AT_170, help_ratio=0.25, duration_s=300.0)).runs((1, 200, 150.0))
-    assert rig.times(CueReason.BELOW) == [120.0]
+    assert rig.times(CueReason.BELOW) == [128.0]
 
 
 def test_help_nothing_is_silent() -> None:
@@ -152,3 +152,44 @@ def test_help_nothing_is_silent() -> None:
     rig = CoachRig(replace(AT_170, help_ratio=0.0)).runs((1, 500, 150.0))
     assert rig.tempos() == []
     assert rig.cues(CueReason.BELOW, CueReason.ABOVE, CueReason.BACK) == []
+
+
+PROBE = replace(AT_170, beat=Beat.OFF, feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE))
+
+
+def test_a_probe_may_begin_with_words_of_recall() -> None:
+    """Where the plan wants it, after the stage has been named; a stage with help never does."""
+    rig = CoachRig(replace(PROBE, has_recall=True)).until(0.0)
+    assert rig.said(CueReason.RECALL) == [(0.0, "Run as you did at the end of the last stage.")]
+    assert [cue.reason for cue in rig.cues()] == [CueReason.STAGE, CueReason.RECALL]
+    assert CoachRig(PROBE).until(0.0).cues(CueReason.RECALL) == []
+    assert CoachRig(replace(AT_170, has_recall=True)).until(0.0).cues(CueReason.RECALL) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "reasons"),
+    [
+        ({}, [CueReason.COUNTDOWN] * 3),
+        ({"countdown_from_s": 61.0}, []),
+    ],
+)
+def test_whether_a_stage_is_counted_down_is_the_plans(changes: dict[str, float], reasons: list[CueReason]) -> None:
+    """`countdown-from`: a shorter stage has no 3-2-1."""
+    stage = replace(WARM_UP, feedback=replace(FULL_FEEDBACK, **changes))  # type: ignore[arg-type]
+    assert [c.reason for c in CoachRig(stage, WARM_UP).until(59.5).cues(CueReason.COUNTDOWN)] == reasons
+
+
+def test_how_many_readings_make_a_baseline_is_the_plans() -> None:
+    """`enough: 5 readings`: ten seconds of running do."""
+    few = replace(MEASURE, feedback=replace(FULL_FEEDBACK, enough_readings=5))
+    rig = CoachRig(few, PLUS_5, baseline=MeasuredBaseline()).runs((0, 10, 160.0))
+    rig.feet(10.0, Feet.LOST).until(61.0)
+    assert [a.n_readings for a in rig.all_of(SetBaseline)] == [10]
+
+
+def test_how_much_lies_behind_the_word_at_the_end_is_the_plans() -> None:
+    """`summary-after: 2 min`: a minute of running is too little for a verdict."""
+    stage = replace(AT_170, duration_s=60.0)
+    late = replace(stage, feedback=replace(FULL_FEEDBACK, summary_after_s=120.0))
+    assert CoachRig(stage, WARM_UP).runs((0, 60, 170.0)).until(61.0).cues(CueReason.SUMMARY)
+    assert CoachRig(late, WARM_UP).runs((0, 60, 170.0)).until(61.0).cues(CueReason.SUMMARY) == []

@@ -23,6 +23,7 @@ STAGE = act.EnterStage(
     beat=Beat.RESCUE,
     feedback=CueStyle.WORDS,
     ramp_s=60.0,
+    help_ratio=0.5,
 )
 
 TABLE: list[tuple[object, str]] = [
@@ -43,16 +44,20 @@ TABLE: list[tuple[object, str]] = [
         STAGE,
         (
             '{"t":0.0,"what":"stage","index":2,"name":"Rung","target_spm":172.0,"low_spm":167.0,"high_spm":177.0,'
-            '"beat":"rescue","feedback":"words","ramp_s":60.0}'
+            '"beat":"rescue","feedback":"words","ramp_s":60.0,"help_ratio":0.5,"is_probe":false}'
         ),
     ),
     (
-        act.EnterStage(time_s=0.0, index=0, name="Easy", band=None, beat=Beat.OFF, feedback=CueStyle.NONE),
+        act.EnterStage(
+            time_s=0.0, index=0, name="Easy", band=None, beat=Beat.OFF, feedback=CueStyle.NONE, is_probe=True
+        ),
         (
             '{"t":0.0,"what":"stage","index":0,"name":"Easy","target_spm":null,"low_spm":null,"high_spm":null,'
-            '"beat":"off","feedback":"none","ramp_s":0.0}'
+            '"beat":"off","feedback":"none","ramp_s":0.0,"help_ratio":1.0,"is_probe":true}'
         ),
     ),
+    (act.SetGrade(time_s=31.0, grade=-2), '{"t":31.0,"what":"grade","grade":-2}'),
+    (act.SetHelp(time_s=30.0, is_on=False), '{"t":30.0,"what":"help","is_on":false}'),
     (
         act.SetBaseline(time_s=7.0, cadence_spm=164.0, n_readings=90),
         '{"t":7.0,"what":"baseline","cadence_spm":164.0,"n_readings":90}',

@@ -9,6 +9,7 @@ from cadencecoach.coach.events import CadenceEstimated, ClockReached, Event, Fee
 from cadencecoach.coach.react import due_s, react
 from cadencecoach.coach.state import State, begin
 from cadencecoach.gait.reading import Estimate, Feet
+from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
 from cadencecoach.plan.model import Baseline, Beat, Fixed, FixedBaseline, Free, Plan, Stage
 
@@ -37,9 +38,9 @@ def plan_of(*stages: Stage, baseline: Baseline | None = None) -> Plan:
 class CoachRig:
     """Feeds one coach, in order of time, firing its timers as a session does, and keeps every action."""
 
-    def __init__(self, *stages: Stage, baseline: Baseline | None = None) -> None:
+    def __init__(self, *stages: Stage, baseline: Baseline | None = None, curve: SpeedCurve | None = None) -> None:
         """A coach before its first event."""
-        self.state: State = begin(plan_of(*stages, baseline=baseline))
+        self.state: State = begin(plan_of(*stages, baseline=baseline), curve=curve)
         self.actions: list[Action] = []
 
     def until(self, time_s: float) -> "CoachRig":
@@ -68,6 +69,14 @@ class CoachRig:
         for second in range(from_s, to_s):
             estimate = Estimate(time_s=float(second), cadence_spm=cadence_spm, age_s=0.0, quality=1.0, n_readings=5)
             self.take(CadenceEstimated(float(second), estimate))
+        return self
+
+    def run_at(self, from_s: int, to_s: int, cadence_spm: float, speed_mps: float) -> "CoachRig":
+        """The same with a speed."""
+        for second in range(from_s, to_s):
+            time_s = float(second)
+            estimate = Estimate(time_s=time_s, cadence_spm=cadence_spm, age_s=0.0, quality=1.0, n_readings=5)
+            self.take(CadenceEstimated(time_s, estimate, speed_mps, cadence_spm))
         return self
 
     def runs(self, *pieces: tuple[int, int, float]) -> "CoachRig":

@@ -16,13 +16,16 @@ from cadencecoach.coach.actions import (
     Pause,
     SetClick,
     SetGate,
+    SetGrade,
     SetMuted,
     SetTempo,
     SetVoice,
 )
+from cadencecoach.coach.clicks import Click
 from cadencecoach.coach.phrases import EARCONS, sentences
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, SetPattern, StopBeat, TakeUp
+from cadencecoach.sound.pattern import grade_name
 from cadencecoach.sound.placing import between_beats
 
 GAP_S = 0.12  # between two sentences, so that they are heard as two
@@ -111,6 +114,9 @@ class Performer:
                 self._mute_voice(action)
             case SetClick():
                 self._send(SetPattern(at_s=self._clock.stream_s(action.time_s), pattern=pattern_of(action.click)))
+            case SetGrade():
+                click = Click(sound=grade_name(action.grade))
+                self._send(SetPattern(at_s=self._clock.stream_s(action.time_s), pattern=pattern_of(click)))
             case SetGate():
                 self._gate(action)
             case _:

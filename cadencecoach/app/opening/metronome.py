@@ -9,8 +9,8 @@ from cadencecoach.app.opening.setup import Prepared, Request, header_of
 from cadencecoach.app.opening.sources import open_feet
 from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.coach.coaching import metronome_alone
-from cadencecoach.coach.metronome_plan import metronome_plan
-from cadencecoach.coach.metronome_state import HIGH_SPM, LOW_SPM, MetronomeSettings
+from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, MetronomeSettings
+from cadencecoach.coach.metronome.plan import metronome_plan
 from cadencecoach.coach.phrases import metronome_vocabulary
 from cadencecoach.devices.assets import asset
 from cadencecoach.errors import UsageError

@@ -1,0 +1,151 @@
+"""An athlete's log on disk: JSON Lines, appended to and never rewritten, on the disk before the caller goes on."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cadencecoach.devices.journal_file import journal_lines
+from cadencecoach.devices.private_file import FILE_MODE, FOLDER_MODE
+from cadencecoach.errors import JournalError
+from cadencecoach.record.entries import Entry
+from cadencecoach.record.entry_lines import LOG_VERSION, entry_of_line, header_line, line_of_entry
+from cadencecoach.record.journal import encode
+
+MAX_LINE_BYTES = 100_000  # a note is a few lines of text
+MAX_ENTRIES = 200_000  # ten check-ins a day for fifty years
+_BINARY = getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Log:
+    """A log as read.
+
+    Attributes:
+        athlete: pseudonym; empty when there is no file yet
+        entries: oldest first, as they stand in the file
+        notes: what a person should know about the file; mostly empty
+    """
+
+    athlete: str = ""
+    entries: tuple[Entry, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_log(path: Path) -> Log:
+    """The log in a file; one without entries when there is no file.
+
+    Raises:
+        JournalError: it cannot be read, is no log, or is broken before its last line; names file and line
+    """
+    if not path.exists():
+        return Log()
+    try:
+        return _read(journal_lines(path, limit_bytes=MAX_LINE_BYTES + 1))
+    except JournalError as error:
+        raise JournalError(str(error) if str(path) in str(error) else f"{path}: {error}") from error
+
+
+def append_entries(path: Path, athlete: str, entries: Sequence[Entry]) -> None:
+    """Write entries at the end, all of them or none, and wait until they would outlive a power cut.
+
+    A file that is not there is begun, readable by its owner only. A last line that was torn goes: it never was whole.
+
+    Raises:
+        JournalError: they cannot be written
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, FILE_MODE)
+        try:
+            _append(fd, athlete, entries)
+        finally:
+            os.close(fd)
+    except OSError as error:
+        raise JournalError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _append(fd: int, athlete: str, entries: Sequence[Entry]) -> None:
+    size_bytes = _whole_bytes(fd)
+    lines = [line_of_entry(entry) for entry in entries]
+    if size_bytes == 0:
+        lines.insert(0, header_line(athlete))
+    text = "".join(f"{encode(line)}\n" for line in lines).encode("utf-8", "backslashreplace")
+    try:
+        left = memoryview(text)
+        while left:
+            left = left[os.write(fd, left) :]
+        os.fsync(fd)
+    except OSError:
+        os.ftruncate(fd, size_bytes)  # all or none
+        raise
+
+
+def _whole_bytes(fd: int) -> int:
+    """How long the file is once a torn last line is cut off."""
+    size_bytes = os.lseek(fd, 0, os.SEEK_END)
+    start = max(0, size_bytes - MAX_LINE_BYTES)
+    os.lseek(fd, start, os.SEEK_SET)
+    tail = os.read(fd, size_bytes - start)
+    if not tail or tail.endswith(b"\n"):
+        return size_bytes
+    if _is_object(tail[tail.rfind(b"\n") + 1 :]):  # somebody's editor took the last line end away
+        os.write(fd, b"\n")
+        return size_bytes + 1
+    kept_bytes = start + tail.rfind(b"\n") + 1
+    os.ftruncate(fd, kept_bytes)
+    return kept_bytes
+
+
+def _is_object(raw: bytes) -> bool:
+    try:
+        return isinstance(json.loads(raw), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _read(raw_lines: Iterable[bytes]) -> Log:
+    numbered = _objects(raw_lines)
+    number, header = next(numbered, (1, {}))
+    if not isinstance(header, dict) or "log" not in header:
+        raise JournalError(f'line {number}: not a log; a log begins with {{"log": {LOG_VERSION}, "athlete": ...}}')
+    version = header["log"]
+    if type(version) is not int or not 1 <= version <= LOG_VERSION:
+        raise JournalError(f"this log has version {version}; this program reads version {LOG_VERSION}")
+    entries: list[Entry] = []
+    torn: tuple[int, str] | None = None
+    for number, line in numbered:
+        if torn is not None:
+            raise JournalError(f"line {torn[0]}: {torn[1]}")
+        if isinstance(line, str):
+            torn = (number, line)
+            continue
+        entry = _entry(number, line)
+        if entry is not None:
+            entries.append(entry)
+    notes = (f"line {torn[0]} of the log is torn and was dropped",) if torn is not None else ()
+    return Log(athlete=str(header.get("athlete", "")), entries=tuple(entries), notes=notes)
+
+
+def _entry(number: int, line: dict[str, Any]) -> Entry | None:
+    try:
+        return entry_of_line(line)
+    except JournalError as error:
+        raise JournalError(f"line {number}: {error}") from error
+
+
+def _objects(raw_lines: Iterable[bytes]) -> Iterator[tuple[int, dict[str, Any] | str]]:
+    """Numbered objects; in place of one that is none, what is wrong with it."""
+    for number, raw in enumerate(raw_lines, start=1):
+        if len(raw) > MAX_LINE_BYTES or number > MAX_ENTRIES:
+            raise JournalError(f"line {number}: too long for a log")
+        if not raw.strip():
+            continue
+        try:
+            value = json.loads(raw)
+        except (ValueError, RecursionError):
+            yield number, "not JSON"
+            continue
+        yield number, value if isinstance(value, dict) else "not a JSON object"

@@ -1,0 +1,38 @@
+"""`cadencecoach programme start`: a programme begins for an athlete, or takes the place of another."""
+
+from datetime import date
+
+import click
+
+
+@click.command("start")
+@click.argument("file", metavar="FILE")
+@click.option("--athlete", required=True, metavar="NAME", help="Whose programme it is; a pseudonym.")
+@click.option("--from", "number", type=click.IntRange(min=1), metavar="N", help="Begin at its Nth session.")
+@click.option("--because", metavar="TEXT", help="Why it takes the place of the one under way.")
+@click.option("--json", "as_json", is_flag=True, help="What comes next as JSON.")
+def start(*, file: str, athlete: str, number: int | None, because: str | None, as_json: bool) -> None:
+    """Begin FILE for an athlete, and say what comes first.
+
+    Its text, with every plan it names, is kept with the athlete; its hash goes into every record. One that is under way
+    is put aside, not thrown away; that, and going on after a stop, needs the reason in words.
+    """
+    from cadencecoach.app.outcome import tell  # noqa: PLC0415
+    from cadencecoach.app.programmes.answering import show_decision  # noqa: PLC0415
+    from cadencecoach.app.programmes.files import find_programme, open_programme  # noqa: PLC0415
+    from cadencecoach.app.programmes.store import Order, begin, under_way  # noqa: PLC0415
+    from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
+
+    raw, programme = open_programme(find_programme(file))
+    today = date.fromisoformat(local_day())
+    order = Order(
+        athlete=athlete,
+        raw=raw,
+        programme=programme,
+        level=None if number is None else number - 1,
+        because=because,
+        at=wall_time_utc(),
+        day=today,
+    )
+    tell(begin(order))
+    show_decision(under_way(athlete), today, as_json=as_json)

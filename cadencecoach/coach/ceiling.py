@@ -1,0 +1,19 @@
+"""The highest target a clinician allows: it holds whatever the plan, the runner's keys or a flag ask for."""
+
+from cadencecoach.coach.state import State
+from cadencecoach.plan.targets import Band
+
+
+def under_ceiling(state: State, band: Band) -> Band:
+    """The band, moved down as a whole where its target would pass the plan's limit."""
+    ceiling_spm = state.plan.limits.ceiling_spm(state.baseline_spm)
+    if ceiling_spm is None or band.target_spm <= ceiling_spm:
+        return band
+    down_spm = band.target_spm - ceiling_spm
+    return Band(ceiling_spm, band.low_spm - down_spm, band.high_spm - down_spm)
+
+
+def limit_words(state: State) -> str:
+    """What is written down when a key asks for more."""
+    ratio = state.plan.limits.target_ratio or 0.0
+    return f"target not raised: {ratio * 100:+.4g} % is the limit of the programme"

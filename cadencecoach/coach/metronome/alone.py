@@ -1,0 +1,259 @@
+"""The metronome alone, as a coach that never corrects: `react(state, event) -> (state, actions)` over the same memory.
+
+Pure like the guided one: no clock, no device, no chance. The feet are noted to be shown and judge nothing; the beat
+does not rest when the runner walks, because nobody asked it to.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import assert_never
+
+from cadencecoach.coach.actions import (
+    CueReason,
+    EndReason,
+    EnterStage,
+    Pause,
+    Resume,
+    SetClick,
+    SetGate,
+    SetTempo,
+    SetVoice,
+)
+from cadencecoach.coach.beat import reconciled
+from cadencecoach.coach.clicks import Accent, Every
+from cadencecoach.coach.events import (
+    CadenceEstimated,
+    ClockReached,
+    Event,
+    FeetChanged,
+    Interrupted,
+    Key,
+    KeyPressed,
+    PainRated,
+)
+from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, Metronome
+from cadencecoach.coach.phrases import minutes_run
+from cadencecoach.coach.stages import ended
+from cadencecoach.coach.state import NEVER, InStage, State
+from cadencecoach.coach.step import Move, Step, chain, speak
+from cadencecoach.coach.timers import all_due, next_due_s
+from cadencecoach.plan.model import Fixed
+from cadencecoach.plan.targets import band_of
+from cadencecoach.plan.timeline import Timeline
+from cadencecoach.units import SECONDS_PER_MINUTE
+
+STEP_SPM, LEAP_SPM = 1.0, 5.0
+TAPS_WANTED = 4  # three intervals: a hand is some 20 ms off, their mean less
+TAPS_KEPT = 8
+TAP_GAP_S = 2.0  # longer is a new try; the slowest stride rate lies well below
+
+
+def react_metronome(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer for each kind of event
+    """What the metronome does about an event; see `coach.react.react`."""
+    if state.is_over:
+        return state, ()
+    state = replace(state, now_s=max(state.now_s, event.time_s))
+    match event:
+        case ClockReached():
+            return _clock_reached(state)
+        case CadenceEstimated(estimate=estimate):
+            return replace(state, cadence_spm=estimate.cadence_spm), ()
+        case FeetChanged(feet=feet):
+            return replace(state, feet=feet), ()
+        case KeyPressed(key=key):
+            return KEYS[key](state) if key in KEYS and state.stage is not None else (state, ())
+        case PainRated():
+            return state, ()
+        case Interrupted():
+            return ended(state, EndReason.INTERRUPTED)
+        case _:
+            assert_never(event)
+
+
+def metronome_due_s(state: State) -> float:
+    """When it wants `ClockReached` next."""
+    return next_due_s(state, _timers)
+
+
+def memory_of(state: State) -> Metronome:
+    """What the metronome remembers."""
+    assert state.metronome is not None
+    return state.metronome
+
+
+def _clock_reached(state: State) -> Step:
+    return _started(state) if state.stage is None else all_due(state, _timers)
+
+
+def _timers(state: State) -> Iterator[tuple[float, Move]]:
+    """What happens by itself; at one moment the first in this list comes first."""
+    memory = memory_of(state)
+    yield state.stage_end_r, partial(ended, reason=EndReason.FINISHED)
+    yield memory.gate_r, _gated
+    marks_s = memory.settings.marks_s
+    yield NEVER if marks_s is None else (memory.n_marks + 1) * marks_s, _marked
+    each_s = memory.settings.each_s
+    yield NEVER if each_s is None else (memory.n_turns + 1) * each_s, _turned
+
+
+def _started(state: State) -> Step:
+    settings = memory_of(state).settings
+    tempo = Timeline(
+        start_s=0.0, start_beat=0.0, from_spm=settings.from_spm, to_spm=settings.to_spm, ramp_s=settings.over_s
+    )
+    gate_r = NEVER if settings.off_s <= 0 else _clear_of_beats(tempo, settings.on_s)
+    begun = replace(
+        state,
+        stage=InStage(index=0, start_r=0.0, tempo=tempo),
+        metronome=replace(memory_of(state), gate_r=gate_r),
+    )
+    click = SetClick(time_s=begun.now_s, click=settings.click)
+    return chain(begun, lambda s: (s, (click,)), partial(_to, tempo=tempo))
+
+
+def _to(state: State, tempo: Timeline) -> Step:
+    """Take a tempo over running time: the band for the record and the screen, the orders for the beat."""
+    stage = state.prescribed
+    band = band_of(Fixed(tempo.to_spm), stage.tolerance, None)
+    left_s = max(0.0, tempo.end_s - state.now_r)
+    moved = replace(state, stage=replace(state.current, band=band, tempo=tempo))
+    entered = EnterStage(
+        time_s=state.now_s,
+        index=0,
+        name=stage.name,
+        band=band,
+        beat=stage.beat,
+        feedback=stage.feedback.style,
+        ramp_s=left_s,
+    )
+    return chain(moved, lambda s: (s, (entered,)), _shifted, reconciled)
+
+
+def _shifted(state: State) -> Step:
+    """A ramp can only be ordered from the tempo that sounds; where the new one begins elsewhere, that comes first."""
+    tempo, playing = state.current.tempo, state.playing
+    if tempo is None or playing is None or tempo.end_s <= state.now_r:
+        return state, ()
+    from_spm = tempo.tempo_at(state.now_r)
+    if math.isclose(from_spm, playing.tempo_at(state.now_r)):
+        return state, ()
+    return state, (SetTempo(time_s=state.now_s, tempo_spm=from_spm),)
+
+
+def _moved(state: State, by_spm: float) -> Step:
+    """Up or down, on a ramp both its ends."""
+    tempo = state.current.tempo
+    if state.pause_began_s is not None or tempo is None:
+        return state, ()
+    now_spm = tempo.tempo_at(state.now_r)
+    by_spm = _bounded(tempo.to_spm + by_spm) - tempo.to_spm
+    if by_spm == 0:
+        return state, ()
+    left_s = max(0.0, tempo.end_s - state.now_r)
+    return _to(state, _tempo(state, _bounded(now_spm + by_spm), tempo.to_spm + by_spm, left_s))
+
+
+def _tempo(state: State, from_spm: float, to_spm: float, ramp_s: float) -> Timeline:
+    """A tempo from now on, in phase with the one before."""
+    before = state.current.tempo
+    assert before is not None
+    from_spm = from_spm if ramp_s > 0 else to_spm
+    start_beat = before.beat_at(state.now_r)
+    return Timeline(start_s=state.now_r, start_beat=start_beat, from_spm=from_spm, to_spm=to_spm, ramp_s=ramp_s)
+
+
+def _tapped(state: State) -> Step:
+    """From the fourth tap on the mean interval of the last eight is the tempo."""
+    memory = memory_of(state)
+    since = memory.taps_s if memory.taps_s and state.now_s - memory.taps_s[-1] <= TAP_GAP_S else ()
+    taps_s = (*since, state.now_s)[-TAPS_KEPT:]
+    state = replace(state, metronome=replace(memory, taps_s=taps_s))
+    span_s = taps_s[-1] - taps_s[0]
+    if len(taps_s) < TAPS_WANTED or span_s <= 0 or state.pause_began_s is not None:
+        return state, ()
+    steps = 2 if memory.click.every is Every.STRIDE else 1  # who hears strides taps strides
+    tempo_spm = _bounded(float(round(SECONDS_PER_MINUTE * steps * (len(taps_s) - 1) / span_s)))
+    return _to(state, _tempo(state, tempo_spm, tempo_spm, 0.0))
+
+
+def _turned(state: State) -> Step:
+    memory = memory_of(state)
+    return _next_sound(replace(state, metronome=replace(memory, n_turns=memory.n_turns + 1)))
+
+
+def _next_sound(state: State) -> Step:
+    memory = memory_of(state)
+    sounds, sound = memory.settings.sounds, memory.click.sound
+    place = sounds.index(sound) + 1 if sound in sounds else 0
+    return _clicks(state, replace(memory, click=replace(memory.click, sound=sounds[place % len(sounds)])))
+
+
+def _next_accent(state: State) -> Step:
+    memory = memory_of(state)
+    accents = tuple(Accent)
+    accent = accents[(accents.index(memory.click.accent) + 1) % len(accents)]
+    return _clicks(state, replace(memory, click=replace(memory.click, accent=accent)))
+
+
+def _clicks(state: State, memory: Metronome) -> Step:
+    return replace(state, metronome=memory), (SetClick(time_s=state.now_s, click=memory.click),)
+
+
+def _voice_muted(state: State) -> Step:
+    memory = memory_of(state)
+    is_muted = not memory.is_voice_muted
+    muted = replace(state, metronome=replace(memory, is_voice_muted=is_muted))
+    return muted, (SetVoice(time_s=state.now_s, is_muted=is_muted),)
+
+
+def _paused_or_resumed(state: State) -> Step:
+    if state.pause_began_s is None:
+        paused = replace(state, pause_began_s=state.now_s)
+        return chain(paused, lambda s: (s, (Pause(time_s=s.now_s),)), reconciled)
+    paused_s = state.paused_s + state.now_s - state.pause_began_s
+    resumed = replace(state, pause_began_s=None, paused_s=paused_s)
+    return chain(resumed, lambda s: (s, (Resume(time_s=s.now_s),)), reconciled)
+
+
+def _gated(state: State) -> Step:
+    """Silent, or heard again; the next change stands clear of the beats, so that no click is cut."""
+    memory, tempo = memory_of(state), state.current.tempo
+    assert tempo is not None
+    is_open = not memory.is_open
+    length_s = memory.settings.on_s if is_open else memory.settings.off_s
+    gate_r = _clear_of_beats(tempo, memory.gate_r + length_s)
+    gated = replace(state, metronome=replace(memory, is_open=is_open, gate_r=gate_r))
+    return gated, (SetGate(time_s=state.now_s, is_open=is_open),)
+
+
+def _marked(state: State) -> Step:
+    memory = memory_of(state)
+    n_marks = memory.n_marks + 1
+    words = minutes_run(state.words, n_marks * (memory.settings.marks_s or 0.0))
+    said = replace(state, metronome=replace(memory, n_marks=n_marks))
+    return said, (speak(said, words, CueReason.TIME),) if words else ()
+
+
+def _clear_of_beats(tempo: Timeline, time_r: float) -> float:
+    """The half-way point between two beats that is nearest to a running time."""
+    return tempo.time_of(math.floor(tempo.beat_at(time_r)) + 0.5)
+
+
+def _bounded(tempo_spm: float) -> float:
+    return max(LOW_SPM, min(HIGH_SPM, tempo_spm))
+
+
+KEYS: dict[Key, Callable[[State], Step]] = {
+    Key.UP: partial(_moved, by_spm=STEP_SPM),
+    Key.DOWN: partial(_moved, by_spm=-STEP_SPM),
+    Key.FASTER: partial(_moved, by_spm=LEAP_SPM),
+    Key.SLOWER: partial(_moved, by_spm=-LEAP_SPM),
+    Key.TAP: _tapped,
+    Key.SOUND: _next_sound,
+    Key.ACCENT: _next_accent,
+    Key.MUTE: _voice_muted,
+    Key.PAUSE: _paused_or_resumed,
+    Key.STOP: partial(ended, reason=EndReason.STOPPED),
+}

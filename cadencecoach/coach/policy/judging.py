@@ -1,0 +1,221 @@
+"""From estimates to the signals of the attention table, and from its acts to cues."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from cadencecoach.coach import phrases
+from cadencecoach.coach.actions import Action, BandState, CueReason, SetBand
+from cadencecoach.coach.beat import is_helped_now, reconciled
+from cadencecoach.coach.policy.attention import JUDGING, OUT, Act, Attention, Signal, after
+from cadencecoach.coach.policy.fading import is_helped, next_helped_s
+from cadencecoach.coach.policy.ladder import (
+    after_correction,
+    has_corrections,
+    is_spent,
+    n_before_beat,
+    rung_of,
+    spacing_s,
+)
+from cadencecoach.coach.policy.speeds import has_slowed
+from cadencecoach.coach.state import NEVER, State, Tally
+from cadencecoach.coach.step import Step, chain, judge
+from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.feedback import Rung
+from cadencecoach.plan.model import Beat, CueStyle, Feedback
+from cadencecoach.plan.targets import Band
+
+HOLD_S = 3.0  # an estimate counts for at most this long, the age at which the feet room calls it stale
+
+REASONS = {BandState.BELOW: CueReason.BELOW, BandState.ABOVE: CueReason.ABOVE}
+
+
+def is_coachable(state: State) -> bool:
+    """Whether the runner is known to run, at a speed the target is meant for, and the session is not paused."""
+    return state.feet is Feet.LIVE and state.pause_began_s is None and not state.speeds.is_off
+
+
+def signalled(state: State, signal: Signal, settle_s: float = 0.0) -> Step:
+    """Follow the attention table.
+
+    Args:
+        state: before
+        signal: what happened
+        settle_s: at least this much time to settle, where the row leads there
+    """
+    row = after(state.attention, signal)
+    if row.then is state.attention and not row.acts and signal not in (Signal.OUTSIDE, Signal.TARGET):
+        return state, ()
+    moved = _entered(state, row.then)
+    return chain(moved, *(ACTS[act] for act in row.acts), partial(_timed, settle_s=settle_s, signal=signal))
+
+
+def settled(state: State) -> State:
+    """What is run once the runner has settled is the speed to hold, where it was not known before."""
+    if state.speeds.held_mps is not None or state.speeds.mean_mps is None:
+        return state
+    return replace(state, speeds=replace(state.speeds, held_mps=state.speeds.mean_mps))
+
+
+def estimated(state: State) -> Step:
+    """Judge the newest estimate against the band, with hysteresis, where judging is on."""
+    stage, cadence_spm = state.stage, state.cadence_spm
+    if stage is None or stage.band is None or cadence_spm is None or state.attention not in JUDGING:
+        return state, ()
+    now = _place(cadence_spm, stage.band, state.prescribed.feedback, state.band_state)
+    if now is state.band_state:
+        return _put_off(state, cadence_spm, stage.band), ()
+    signal = Signal.INSIDE if now is BandState.IN else Signal.OUTSIDE
+    judged = replace(state, band_state=now)
+    return chain(judged, lambda s: (s, (SetBand(time_s=s.now_s, state=now),)), partial(signalled, signal=signal))
+
+
+def _put_off(state: State, cadence_spm: float, band: Band) -> State:
+    """In the band without being back: nothing to correct now, and the dwell begins anew."""
+    if state.attention not in OUT or not band.low_spm <= cadence_spm <= band.high_spm:
+        return state
+    told, rescue_after_s = state.told, state.prescribed.feedback.rescue_after_s
+    if told.rescue_r < NEVER:
+        told = replace(told, rescue_r=max(told.rescue_r, state.now_r + rescue_after_s))
+    due_r = state.due_r if state.due_r == NEVER else max(state.due_r, correction_due_r(state))
+    return replace(state, due_r=due_r, told=told)
+
+
+def tallied(state: State) -> State:
+    """Count the time up to now, before something changes under which it is counted."""
+    return replace(state, tally=tally_at(state, state.now_r))
+
+
+def tally_at(state: State, now_r: float) -> Tally:
+    """The count up to now: time with a band, after the ramp, of a runner known to run at a known speed."""
+    stage, tally = state.stage, state.tally
+    if stage is None or stage.band is None or stage.tempo is None:
+        return tally
+    begin_r = max(tally.upto_r, now_r - HOLD_S, stage.tempo.end_s)
+    if state.feet is not Feet.LIVE or state.speeds.is_off or state.cadence_spm is None or begin_r >= now_r:
+        return replace(tally, upto_r=now_r)
+    is_inside = stage.band.low_spm <= state.cadence_spm <= stage.band.high_spm
+    span_s = now_r - begin_r
+    return Tally(judged_s=tally.judged_s + span_s, inside_s=tally.inside_s + span_s * is_inside, upto_r=now_r)
+
+
+def _place(cadence_spm: float, band: Band, feedback: Feedback, before: BandState | None) -> BandState:
+    """In, below or above; who was out is in again only near the target."""
+    low, high = band.low_spm, band.high_spm
+    clear_spm = feedback.clear_ratio * band.target_spm
+    if before is BandState.BELOW:
+        low = band.target_spm - min(clear_spm, feedback.edge_ratio * (band.target_spm - low))
+    elif before is BandState.ABOVE:
+        high = band.target_spm + min(clear_spm, feedback.edge_ratio * (high - band.target_spm))
+    if cadence_spm < low:
+        return BandState.BELOW
+    return BandState.ABOVE if cadence_spm > high else BandState.IN
+
+
+def _entered(state: State, attention: Attention) -> State:
+    """The new attention, with what it forgets."""
+    told = state.told
+    if told.rescue_r < NEVER and attention not in (Attention.CORRECTED, Attention.RESTING):
+        told = replace(told, rescue_r=NEVER)
+    if attention not in JUDGING:
+        return replace(state, attention=attention, band_state=None, told=told)
+    return replace(state, attention=attention, told=told)
+
+
+def _timed(state: State, settle_s: float, signal: Signal) -> Step:
+    """Set the timer that belongs to the attention."""
+    match state.attention:
+        case Attention.SETTLING:
+            due_r = max(state.current.settled_r, state.now_r + settle_s)
+        case Attention.DRIFTING | Attention.CORRECTED | Attention.RESTING:
+            due_r = state.due_r if signal in (Signal.UNHEEDED, Signal.SPENT) else correction_due_r(state)
+        case Attention.RETURNING:
+            feedback = state.prescribed.feedback
+            due_r = state.now_r + feedback.back_ratio * feedback.dwell_s
+        case Attention.IDLE | Attention.WATCHING | Attention.AWAY:
+            due_r = NEVER
+    timed = replace(state, due_r=due_r)
+    if timed.attention is Attention.CORRECTED and is_spent(timed.prescribed.feedback, timed.told):
+        return signalled(timed, Signal.SPENT)
+    return timed, ()
+
+
+def correction_due_r(state: State) -> float:
+    """After the dwell, spaced from the last correction, in a helped stretch and after a dwell of it, before the end."""
+    stage = state.prescribed
+    if not has_corrections(stage):
+        return NEVER
+    feedback, start_r = stage.feedback, state.current.start_r
+    due_r = max(state.now_r + feedback.dwell_s, state.told.at_r + spacing_s(feedback, state.told))
+    since_s = due_r - start_r
+    helped_s = next_helped_s(stage, since_s)
+    if helped_s == NEVER:
+        return NEVER
+    if helped_s > since_s:  # what comes back first is the beat: it gets time to work
+        since_s = helped_s + feedback.dwell_s if is_helped(stage, helped_s + feedback.dwell_s) else helped_s
+    due_r = start_r + since_s
+    return due_r if due_r <= state.stage_end_r - feedback.closing_s else NEVER
+
+
+def _corrected(state: State) -> Step:
+    """Tell the runner, on the rung that is next, and start the rescue beat where its rung has been passed."""
+    prescribed, side = state.prescribed, state.band_state
+    assert side in REASONS
+    state = replace(state, told=state.told.at(state.now_r, prescribed.feedback))
+    n_before, n_beat = state.told.n_in_row, n_before_beat(prescribed.beat, prescribed.feedback)
+    is_slow = side is BandState.BELOW and _is_slow(state)
+    rung = rung_of(prescribed.feedback, n_before)
+    if is_slow and rung is Rung.TONE and prescribed.feedback.style is CueStyle.WORDS:
+        rung = Rung.WORDS  # a tone cannot say what is wrong
+    if n_beat is not None and n_before >= n_beat:
+        state = replace(state, rescue_until_r=NEVER)
+    cues = () if rung is None else judge(state, rung, _words(state, side, is_slow=is_slow), REASONS[side])
+    memory = after_correction(prescribed, state.told, rung, state.now_r)
+    told = replace(state, told=replace(memory, is_slow_said=memory.is_slow_said or is_slow))
+    return chain(told, lambda s: (s, cues), reconciled)
+
+
+def _is_slow(state: State) -> bool:
+    """Whether the runner slows down instead of stepping quicker, and has not been told so."""
+    return not state.told.is_slow_said and has_slowed(state.speeds, state.prescribed.feedback)
+
+
+def _words(state: State, side: BandState, *, is_slow: bool) -> str:
+    """What is wrong, or what to do: the first words of an excursion with a rescue beat are about the beat."""
+    band = state.current.band
+    assert band is not None
+    if is_slow:
+        return state.words.keep_speed
+    if state.rescue_until_r == NEVER and state.told.rung is not Rung.WORDS:
+        return state.words.follow_the_beat
+    return phrases.correction(state.words, side, state.told.n_words, band)
+
+
+def _rescued(state: State) -> Step:
+    """The beat, for a runner whom a tone has not helped."""
+    told = replace(state.told, rescue_r=NEVER)
+    return reconciled(replace(state, rescue_until_r=NEVER, told=told))
+
+
+def _confirmed(state: State) -> Step:
+    """Say that the runner is back, now and then; the rescue beat ends when a whole dwell has been in the band."""
+    feedback, told = state.prescribed.feedback, state.told
+    until_r = state.now_r + (1 - feedback.back_ratio) * feedback.dwell_s
+    is_due = state.now_r - told.praised_r >= feedback.praise_s and is_helped_now(state)
+    cues: tuple[Action, ...] = ()
+    if is_due and told.rung is not None and state.now_r <= state.stage_end_r - feedback.closing_s:
+        cues = judge(state, told.rung, state.words.back, CueReason.BACK)
+    praised_r = state.now_r if cues else told.praised_r
+    back = replace(
+        state,
+        told=replace(told.anew(), praised_r=praised_r),
+        rescue_until_r=until_r if state.prescribed.beat is Beat.RESCUE else -NEVER,
+    )
+    return back, cues
+
+
+ACTS: dict[Act, Callable[[State], Step]] = {
+    Act.CORRECT: _corrected,
+    Act.RESCUE: _rescued,
+    Act.CONFIRM: _confirmed,
+}

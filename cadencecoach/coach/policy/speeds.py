@@ -1,0 +1,70 @@
+"""How fast the runner is, as far as that is known: smoothed, and held against the speeds the baseline was taken at."""
+
+from dataclasses import dataclass, replace
+
+from cadencecoach.plan.model import Feedback, Relative, Stage
+
+NEVER = float("inf")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speeds:
+    """What is remembered of the runner's speed.
+
+    Attributes:
+        heard: (running time, m/s) of the last seconds
+        mean_mps: their mean; None before the first
+        known_mps: the slowest and fastest speed the baseline says something about; None: that is not known
+        held_mps: what the runner ran when the target was set; None: not known
+        is_off: outside the known speeds by more than the plan's range
+        off_r: since when
+        is_off_said: it has been said, which is enough for a session
+        moved_r: when the target last followed the speed
+    """
+
+    heard: tuple[tuple[float, float], ...] = ()
+    mean_mps: float | None = None
+    known_mps: tuple[float, float] | None = None
+    held_mps: float | None = None
+    is_off: bool = False
+    off_r: float = NEVER
+    is_off_said: bool = False
+    moved_r: float = -NEVER
+
+
+def with_speed(speeds: Speeds, feedback: Feedback, now_r: float, speed_mps: float) -> Speeds:
+    """The speeds after one more was heard."""
+    since_r = now_r - feedback.speed_window_s
+    heard = [one for one in speeds.heard if one[0] > since_r]
+    heard.append((now_r, speed_mps))
+    return Speeds(  # written out: it is made anew every second, and `replace` takes three times as long
+        heard=tuple(heard),
+        mean_mps=sum([v for _, v in heard]) / len(heard),
+        known_mps=speeds.known_mps,
+        held_mps=speeds.held_mps,
+        is_off=speeds.is_off,
+        off_r=speeds.off_r,
+        is_off_said=speeds.is_off_said,
+        moved_r=speeds.moved_r,
+    )
+
+
+def is_outside(speeds: Speeds, feedback: Feedback) -> bool:
+    """Whether the runner is so fast or slow that the baseline says nothing about it."""
+    if speeds.known_mps is None or speeds.mean_mps is None:
+        return False
+    low, high = speeds.known_mps
+    return not low - feedback.speed_range_mps <= speeds.mean_mps <= high + feedback.speed_range_mps
+
+
+def has_slowed(speeds: Speeds, feedback: Feedback) -> bool:
+    """Whether the runner has let the speed drop since the target was set."""
+    if speeds.held_mps is None or speeds.mean_mps is None:
+        return False
+    return speeds.mean_mps < speeds.held_mps * (1 - feedback.slowed_ratio)
+
+
+def at_stage(speeds: Speeds, stage: Stage, *, is_running: bool) -> Speeds:
+    """The speeds as a stage begins: what is run now is to be held; only a change from the baseline can be off it."""
+    is_off = isinstance(stage.target, Relative) and is_outside(speeds, stage.feedback)
+    return replace(speeds, held_mps=speeds.mean_mps if is_running else None, is_off=is_off, off_r=NEVER)

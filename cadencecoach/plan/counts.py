@@ -1,0 +1,109 @@
+"""How counted things, factors and speeds are written, and the few words of `feedback` that are neither."""
+
+import re
+from collections.abc import Callable
+
+from cadencecoach.plan.feedback import Rung
+from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, nearest, ratio_of, slips_named, tidy
+
+METRES_PER_KM, SECONDS_PER_HOUR = 1000.0, 3600.0
+LOW_MPS, HIGH_MPS = 1.0, 8.0  # a slow walk to a sprint
+
+TIMES_PATTERN = rf"({NUM}) ?(?:times|x)"
+SPEED_PATTERN = rf"({NUM}) ?(km/h|m/s)"
+LADDER_PATTERN = r"(?:tone|beat|words)(?: ?, ?(?:tone|beat|words))*"
+HELP_PATTERN = rf"{PERCENT_PATTERN}(?: ?\.\. ?{PERCENT_PATTERN})?"
+WORD_PATTERN = r"\S.{0,39}"
+MAX_WORD_CHARS = 40
+
+WAYS_SPEED = "write '10 km/h' or '2.8 m/s'"
+WAYS_HELP = "write 0 % to 100 %, or '100 %..0 %' where it fades"
+WAYS_LADDER = "write tone, beat, words in the order you want, each once, with commas"
+
+
+def counted_pattern(noun: str) -> str:
+    """How a number of things is written; one of them may stand in the singular."""
+    return rf"([0-9]{{1,4}}) ?{noun}s?"
+
+
+def counted(noun: str, low: int, high: int) -> Callable[[object], int]:
+    """A parser for a number of things, which are named."""
+    allowed = f"write '{low} {noun}s' to '{high} {noun}s'"
+
+    @slips_named
+    def parse(value: object) -> int:
+        match = re.fullmatch(counted_pattern(noun), tidy(value, allowed, number="does not say of what"))
+        if match is None:
+            raise ValueFault(f"is not a number of {noun}s", allowed)
+        if not low <= int(match.group(1)) <= high:
+            raise ValueFault("is out of range", allowed)
+        return int(match.group(1))
+
+    return parse
+
+
+def times_between(low: float, high: float) -> Callable[[object], float]:
+    """A parser for a factor."""
+    allowed = f"write '{low:g} times' to '{high:g} times'"
+
+    @slips_named
+    def parse(value: object) -> float:
+        match = re.fullmatch(TIMES_PATTERN, tidy(value, allowed, number="has no unit"))
+        if match is None:
+            raise ValueFault("is not a factor", allowed)
+        if not low <= float(match.group(1)) <= high:
+            raise ValueFault("is out of range", allowed)
+        return float(match.group(1))
+
+    return parse
+
+
+def speed_between(low_mps: float, high_mps: float) -> Callable[[object], float]:
+    """A parser for a speed within limits, in m/s."""
+    allowed = f"{WAYS_SPEED}; {low_mps:g} to {high_mps:g} m/s are allowed"
+
+    @slips_named
+    def parse(value: object) -> float:
+        match = re.fullmatch(SPEED_PATTERN, tidy(value, allowed, number="has no unit"))
+        if match is None:
+            raise ValueFault("is not a speed", allowed)
+        scale = METRES_PER_KM / SECONDS_PER_HOUR if match.group(2) == "km/h" else 1.0
+        if not low_mps <= float(match.group(1)) * scale <= high_mps:
+            raise ValueFault("is out of range", allowed)
+        return float(match.group(1)) * scale
+
+    return parse
+
+
+@slips_named
+def help_span(value: object) -> tuple[float, float]:
+    """A parser for help: at the start and at the end, as ratios; alike where it does not fade."""
+    match = re.fullmatch(HELP_PATTERN, tidy(value, WAYS_HELP, number="has no unit"))
+    if match is None:
+        raise ValueFault("is not a percentage", WAYS_HELP)
+    first, last = (ratio_of(digits) for digits in (match.group(1), match.group(2) or match.group(1)))
+    if max(first, last) > 1:
+        raise ValueFault("is out of range", WAYS_HELP)
+    return first, last
+
+
+def ladder(value: object) -> tuple[Rung, ...]:
+    """A parser for the ladder of corrections."""
+    words = [word.strip() for word in tidy(value, WAYS_LADDER, number="is a number").split(",")]
+    known = {rung.value: rung for rung in Rung}
+    for word in words:
+        if word not in known:
+            meant = nearest(word, tuple(known))
+            raise ValueFault("is not a ladder", f"did you mean {meant}? {WAYS_LADDER}" if meant else WAYS_LADDER)
+    if len(set(words)) < len(words):
+        raise ValueFault("names a rung twice", WAYS_LADDER)
+    return tuple(known[word] for word in words)
+
+
+def word(value: object) -> str:
+    """A parser for a word that stands for itself."""
+    allowed = f"write a word, or a few, of {MAX_WORD_CHARS} characters at most"
+    text = tidy(value, allowed, number="is a number; put it in quotes")
+    if len(text) > MAX_WORD_CHARS:
+        raise ValueFault("is too long", allowed)
+    return text

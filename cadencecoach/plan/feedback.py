@@ -1,0 +1,117 @@
+"""When and how the coach speaks, as values: every number it goes by. Defaults and sources stand in `plan.defaults`."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class CueStyle(Enum):
+    """How a correction is given."""
+
+    NONE = "none"
+    WORDS = "words"  # the whole ladder
+    TONES = "tones"  # a tone where the ladder has words
+    GRADED = "graded"  # the click itself is coloured by the error; no tone, no word
+
+
+class Rung(Enum):
+    """One way to tell a runner who has left the band."""
+
+    TONE = "tone"  # high is quicker, low is ease
+    BEAT = "beat"  # in a stage with a rescue beat
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """When and how the coach corrects.
+
+    Attributes:
+        style: words, tones, a graded click, or none at all
+        dwell_s: how long the runner must be out of the band before a correction or a rescue beat
+        spacing_s: least time between two corrections
+        ladder: the rungs, from the first correction of an excursion on; the last one is kept
+        growth_times: the second spacing after a first correction, and each further one, is so many times longer ...
+        spacing_limit_s: ... but no longer than this
+        calm_s: this long without a correction, and spacing begins anew
+        patience_cues: so many corrections in a row without a return; then the coach rests
+        rest_s: how long it rests the first time; then it says one more thing
+        back_off_times: each further rest is so many times longer ...
+        rest_limit_s: ... but no longer than this
+        rescue_after_s: how long after a tone that did not help the rescue beat begins
+        settle_s: no correction for this long after a new target has been reached by the beat
+        clear_ratio: the runner counts as back when this near to the target, as a part of the target ...
+        edge_ratio: ... but in a narrow band at this part of the way to its edge
+        back_ratio: in the band for this part of the dwell before being told so
+        praise_s: least time between two words for being back
+        closing_s: no correction in the last seconds of a stage: they belong to the countdown
+        doubt_s: a cadence below walking while the feet still count as running: wait so long and look again
+        walk_below_spm: a slower cadence is walking and is not coached
+        set_off_s: a runner who still walks when a running stage begins hears the beat so long
+        cycle_s: with help below 100 %, one helped and one silent stretch together last this long
+        pattern: a word from which the order of the stretches is drawn; empty: the plan's title; `regular`: help first
+        expiry_s: a correction that cannot begin to sound within this is dropped
+        word_expiry_s: the same for what announces a stage, which may wait for the words before it
+        lost_spacing_s: least time between two announcements that the sensor is lost; each doubles it ...
+        lost_limit_s: ... up to this
+        enough_readings: running estimates that make a baseline
+        summary_after_s: judged seconds behind the word at the end of a stage
+        countdown_from_s: a shorter stage has no 3-2-1 at its end
+        key_limit_spm: how far the runner can move the target by key, either way
+        ramp_reach_ratio: from farther away the beat begins at the target; a ramp would pass tempos nobody runs at
+        slowed_ratio: a runner whose speed has dropped by this part is told to keep it
+        speed_window_s: speed is the mean over so long
+        speed_range_mps: so far outside the speeds the baseline is known for nothing is corrected
+        follow_ratio: a target that follows speed moves when it is off by this part ...
+        follow_step_ratio: ... by no more than this at once ...
+        follow_every_s: ... and not sooner after the move before
+        grade_ratio: one grade of the click for so much of the target beyond `clear`; there are five
+    """
+
+    style: CueStyle
+    dwell_s: float
+    spacing_s: float
+    ladder: tuple[Rung, ...]
+    growth_times: float
+    spacing_limit_s: float
+    calm_s: float
+    patience_cues: int
+    rest_s: float
+    back_off_times: float
+    rest_limit_s: float
+    rescue_after_s: float
+    settle_s: float
+    clear_ratio: float
+    edge_ratio: float
+    back_ratio: float
+    praise_s: float
+    closing_s: float
+    doubt_s: float
+    walk_below_spm: float
+    set_off_s: float
+    cycle_s: float
+    pattern: str
+    expiry_s: float
+    word_expiry_s: float
+    lost_spacing_s: float
+    lost_limit_s: float
+    enough_readings: int
+    summary_after_s: float
+    countdown_from_s: float
+    key_limit_spm: float
+    ramp_reach_ratio: float
+    slowed_ratio: float
+    speed_window_s: float
+    speed_range_mps: float
+    follow_ratio: float
+    follow_step_ratio: float
+    follow_every_s: float
+    grade_ratio: float
+
+
+UNITS = ("_cues", "_times", "_readings", "_ratio", "_spm", "_mps", "_s")
+
+
+def key_of(field: str) -> str:
+    """The plan's word for a field: without the unit, which the value carries there."""
+    bare = next((field.removesuffix(unit) for unit in UNITS if field.endswith(unit)), field)
+    return bare.replace("_", "-")

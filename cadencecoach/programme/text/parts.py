@@ -1,0 +1,208 @@
+"""Nodes to the keys of a programme, each part for itself, so that a mistake in one hides none in another.
+
+What cannot be read is reported and left out. Which keys must, or must not, stand together is said here; what they
+come to is looked at in `building`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cadencecoach.plan.faults import Report
+from cadencecoach.plan.parts import Part, need, read_keys
+from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode
+from cadencecoach.plan.values import nearest
+from cadencecoach.programme.text.language import (
+    MAX_SESSIONS,
+    RUN_KEYS,
+    TONGUE,
+    DayText,
+    ProgrammeText,
+    RefresherText,
+    RepeatDaysText,
+)
+
+MAX_REPEATS_DEEP = 4
+MAX_ENTRIES = 2 * MAX_SESSIONS  # sessions, and rest between them
+KINDS_OF_DAY = ("session", "reassessment", "rest")
+
+DayPart = Part[DayText]
+RunPart = Part[DayText] | Part[RefresherText]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepeatedDays:
+    """Days done several times over."""
+
+    times: int
+    node: MapNode
+    parts: tuple["DayPart | RepeatedDays", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenDay:
+    """One time a written day is done.
+
+    Attributes:
+        part: the day as written
+        number: from 1; which time it is
+        n_times: how often in all; 1 outside repeats
+    """
+
+    part: DayPart
+    number: int
+    n_times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenProgramme:
+    """A programme as it stands in its file, repeats written out."""
+
+    head: Part[ProgrammeText]
+    days: tuple[WrittenDay, ...]
+    plans: Mapping[str, Node]
+    refresher: Part[RefresherText] | None
+
+
+def read_programme(root: Node, report: Report) -> WrittenProgramme | None:
+    """The keys of the programme and its days; None when there are no keys at all."""
+    keys = root.keys if isinstance(root, MapNode) else frozenset()
+    if not isinstance(root, MapNode) or not any(nearest(key, ("programme", "days")) for key in keys):
+        if not report.found:
+            report.add(root, _no_programme(keys))
+        return None
+    head = read_keys(ProgrammeText, root, report, tongue=TONGUE, apart=frozenset({"days", "plans", "refresher"}))
+    need(head, "programme", "the programme has no title; write 'programme: ' and a title", report)
+    need(head, "days", "the programme has no days; write 'days:' and a list below it", report)
+    parts = _read_list(root, report, depth=0)
+    days = tuple(_written_out(parts))
+    n_runs = sum("rest" not in day.part.written for day in days)
+    if parts and not n_runs and not report.found:
+        report.add(root.key("days") or root, "no day is a session; write '- session: ' and its name")
+    if n_runs > MAX_SESSIONS or len(days) > MAX_ENTRIES:
+        report.add(root.key("days") or root, f"the repeats come to more than {MAX_SESSIONS} sessions; write fewer")
+        days = days[:MAX_SESSIONS]
+    return WrittenProgramme(head=head, days=days, plans=_plans(root, report), refresher=_refresher(root, report))
+
+
+def _no_programme(keys: frozenset[str]) -> str:
+    if "plan" in keys and "stages" in keys:
+        return (
+            "this is a plan, one session; a programme names plans: begin with 'programme: ' and a title, then 'days:'"
+        )
+    return "this is not a programme; begin with 'programme: ' and a title, then 'days:'"
+
+
+def _plans(root: MapNode, report: Report) -> Mapping[str, Node]:
+    node = root.get("plans")
+    if node is None:
+        return {}
+    if not isinstance(node, MapNode):
+        report.add(node, "'plans' is not a set of plans; write 'name:' and the plan's keys below it")
+        return {}
+    return {key.text: value for key, value in node.pairs}
+
+
+def _refresher(root: MapNode, report: Report) -> Part[RefresherText] | None:
+    node = root.get("refresher")
+    if node is None:
+        return None
+    if not isinstance(node, MapNode):
+        report.add(node, "'refresher' is not a set of keys; write '{plan: refresher, target: +5 %}'")
+        return None
+    part = read_keys(RefresherText, node, report, tongue=TONGUE, apart=frozenset({"plan"}))
+    need(part, "plan", "the refresher has no plan; write 'plan: ' and its name", report)
+    return part
+
+
+def _read_list(owner: MapNode, report: Report, *, depth: int) -> tuple[DayPart | RepeatedDays, ...]:
+    node = owner.get("days")
+    if node is None:
+        return ()
+    if not isinstance(node, ListNode) or not node.items:
+        report.add(node, "'days' is not a list of days; begin each with '- ' on a line of its own")
+        return ()
+    parts = (_read_part(item, report, depth=depth) for item in node.items)
+    return tuple(part for part in parts if part is not None)
+
+
+def _read_part(node: Node, report: Report, *, depth: int) -> DayPart | RepeatedDays | None:
+    if not isinstance(node, MapNode):
+        report.add(node, "a day is a set of keys; write 'session: ', 'plan: ' ..., or 'rest: 1 day'")
+        return None
+    if "repeat" in node.keys or "days" in node.keys:
+        return _read_repeat(node, report, depth=depth)
+    part = read_keys(DayText, node, report, tongue=TONGUE, apart=frozenset({"plan"}))
+    _check_day(part, report)
+    return part
+
+
+def _read_repeat(node: MapNode, report: Report, *, depth: int) -> RepeatedDays | None:
+    part = read_keys(RepeatDaysText, node, report, tongue=TONGUE, apart=frozenset({"days"}))
+    need(part, "repeat", "days stand here without 'repeat: '; write how many times, or take them out a level", report)
+    need(part, "days", "the repeat has no days; write 'days:' and a list below it", report)
+    if depth == MAX_REPEATS_DEEP:
+        report.add(node, f"repeats stand more than {MAX_REPEATS_DEEP} deep; write the days out")
+        return None
+    parts = _read_list(node, report, depth=depth + 1)
+    # Nothing done a thousand times over would still take its time.
+    return RepeatedDays(times=part.keys.repeat or 1, node=node, parts=parts) if parts else None
+
+
+def _check_day(part: DayPart, report: Report) -> None:
+    """Keys a day must have, and keys that do not go together."""
+    kinds = [kind for kind in KINDS_OF_DAY if kind in part.written]
+    if not kinds:
+        report.add(
+            part.node, "the day is nothing yet; write 'session: ' and its name, 'reassessment: ', or 'rest: 1 day'"
+        )
+    for kind in kinds[1:]:
+        report.add(part.at_key(kind), f"'{kind}' stands beside '{kinds[0]}'; make it a day of its own")
+    if kinds == ["rest"]:
+        for key in sorted(set(RUN_KEYS) & part.written):
+            report.add(
+                part.at_key(key), f"'{key}' stands on a day of rest; give the day a 'session: ', or take it away"
+            )
+    elif kinds:
+        need(part, "plan", f"the {kinds[0]} has no plan; write 'plan: ' and its name", report)
+    _check_exercises(part, report)
+
+
+def _check_exercises(part: DayPart, report: Report) -> None:
+    """Looked at one by one, also where another of them could not be read."""
+    listed = part.node.get("exercises")
+    names: set[str] = set()
+    for exercise in listed.items if isinstance(listed, ListNode) else ():
+        if not isinstance(exercise, MapNode):
+            continue
+        name = exercise.get("name")
+        if "name" not in exercise.keys:
+            report.add(exercise, "the exercise has no name; write 'name: ' and a few words")
+        elif isinstance(name, ScalarNode):
+            if name.text in names:
+                report.add(exercise, f"'{name.text}' stands twice on this day; keep one, with more sets")
+            names.add(name.text)
+
+
+def _written_out(parts: tuple[DayPart | RepeatedDays, ...]) -> Iterator[WrittenDay]:
+    """Every day in the order it is done, at most one more than are allowed."""
+    counts: dict[int, int] = {}
+    for part, n_times in _order(parts, 1):
+        counts[id(part)] = counts.get(id(part), 0) + 1
+        yield WrittenDay(part=part, number=counts[id(part)], n_times=n_times)
+        if sum(counts.values()) > MAX_ENTRIES:
+            return
+
+
+def _order(parts: tuple[DayPart | RepeatedDays, ...], n_times: int) -> Iterator[tuple[DayPart, int]]:
+    for part in parts:
+        if isinstance(part, RepeatedDays):
+            for _ in range(part.times):
+                yield from _order(part.parts, n_times * part.times)
+        else:
+            yield part, n_times
+
+
+def plan_name(part: RunPart) -> str | None:
+    """The name a day calls its plan by; None where a plan is written out, or nothing that could be a name."""
+    node = part.node.get("plan")
+    return node.text if isinstance(node, ScalarNode) and isinstance(node.value, str) and node.text.strip() else None

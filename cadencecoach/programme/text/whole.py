@@ -1,0 +1,80 @@
+"""A programme and the plans it names as one text, so that what was prescribed is one file with one hash.
+
+A plan file may change after a programme was prescribed, and a bundled one with the next version of the program. So a
+programme that begins is written down with every plan it names below `plans:`; what its author wrote stays as it is.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+
+from cadencecoach.errors import PlanError
+from cadencecoach.plan.syntax.nodes import MapNode
+from cadencecoach.plan.syntax.parser import parsed
+from cadencecoach.plan.syntax.text import decoded
+from cadencecoach.programme.text.plans import PlanFile
+from cadencecoach.programme.text.reading import CheckedProgramme, check_programme
+
+PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
+NOT_CARRIED = re.compile(r"---|\.\.\.|# yaml-language-server:")
+INDENT = "  "
+
+
+def self_contained(raw: bytes, source: str, checked: CheckedProgramme) -> bytes:
+    """The text of a programme with the plans of other files in it.
+
+    Args:
+        raw: the programme's bytes
+        source: its name, for messages
+        checked: what came of its check, with a programme
+    Raises:
+        PlanError: the plans cannot be put into this text
+    """
+    if not checked.named:
+        return raw
+    text = decoded(raw)
+    root = parsed(text).root
+    assert isinstance(root, MapNode)
+    lines = list(text.lines)
+    owner = root.get("plans")
+    if owner is None:
+        whole = [*_without_blank_end(lines), "", "# The plans as they were when the programme began.", "plans:"]
+        whole += _entries(checked.named, INDENT)
+    elif isinstance(owner, MapNode) and owner.pairs and owner.line > _line_of(root, "plans"):
+        at = owner.pairs[0][0].line - 1
+        whole = [*lines[:at], *_entries(checked.named, " " * (owner.pairs[0][0].column - 1)), *lines[at:]]
+    else:
+        raise PlanError(f"{source}: write each plan below 'plans:' on lines of its own, or leave 'plans' out")
+    made = ("\n".join(whole) + "\n").encode()
+    _check_same(made, source, checked)
+    return made
+
+
+def _entries(named: Mapping[str, PlanFile], indent: str) -> list[str]:
+    lines = []
+    for name, file in named.items():
+        key = name if PLAIN_NAME.fullmatch(name) else json.dumps(name, ensure_ascii=False)
+        lines.append(f"{indent}{key}:")
+        body = [line for line in decoded(file.raw).lines if not NOT_CARRIED.match(line)]
+        lines += [f"{indent}{INDENT}{line}" if line.strip() else "" for line in _without_blank_end(body)]
+    return lines
+
+
+def _without_blank_end(lines: list[str]) -> list[str]:
+    while lines and not lines[-1].strip():
+        lines = lines[:-1]
+    return lines
+
+
+def _line_of(root: MapNode, key: str) -> int:
+    node = root.key(key)
+    return node.line if node is not None else 0
+
+
+def _check_same(made: bytes, source: str, checked: CheckedProgramme) -> None:
+    """Refuse a text that would prescribe anything else than the files did."""
+    again = check_programme(made, source, lambda name: f"'{name}' is not in the text").programme
+    before = checked.programme
+    assert before is not None
+    if again is None or [one.plan.stages for one in again.sessions] != [one.plan.stages for one in before.sessions]:
+        raise PlanError(f"{source}: its plans cannot be put into one text; write them below 'plans:' yourself")

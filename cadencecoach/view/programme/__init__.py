@@ -1,0 +1,1 @@
+"""Programmes in plain words: weeks as a table, a decision with its reasons, a course run through."""

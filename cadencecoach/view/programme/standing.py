@@ -1,0 +1,119 @@
+"""Where an athlete stands in a programme, and what was written down of it, in plain words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import assert_never
+
+from cadencecoach.programme.deciding import Decision
+from cadencecoach.programme.facts import facts_of
+from cadencecoach.programme.model import Programme
+from cadencecoach.programme.rules.work import exercises_done, part_done
+from cadencecoach.record.entries import (
+    BaselineTaken,
+    CheckIn,
+    Decided,
+    Entry,
+    ItemDone,
+    ProgrammeSet,
+    SessionRun,
+)
+from cadencecoach.record.row import SessionRow
+from cadencecoach.view.programme.course import row_words
+from cadencecoach.view.programme.decisions import verdict_words
+from cadencecoach.view.programme.words import day_words
+
+
+def status_json(
+    programme: Programme, rows: Sequence[SessionRow], log: Sequence[Entry], decision: Decision, today: date
+) -> dict[str, object]:
+    """Where the athlete stands, for a program; `status_lines` says the same in words."""
+    facts = facts_of(programme, rows, log, today)
+    levels = {one.item for one in facts.done}
+    baselines = [(entry.day, entry.cadence_spm) for entry in log if isinstance(entry, BaselineTaken)]
+    return {
+        "today": today.isoformat(),
+        "programme": {"name": programme.name, "sha256": programme.sha256, "works_on": programme.works_on},
+        "started": None if facts.started is None else facts.started.isoformat(),
+        "verdict": decision.verdict.value,
+        "level": decision.level,
+        "levels": len(programme.sessions),
+        "levels_done": len(levels),
+        "runs": len(facts.done),
+        "runs_this_week": sum((today - one.day).days < 7 for one in facts.done),  # noqa: PLR2004  # days of a week
+        "runs_a_week": programme.limits.sessions_a_week,
+        "last_run_ratio": part_done(facts),
+        "exercises_ratio": exercises_done(facts),
+        "baselines": [{"day": day.isoformat(), "cadence_spm": spm} for day, spm in baselines],
+    }
+
+
+def status_lines(status: Mapping[str, object], programme: Programme, decision: Decision) -> Iterator[str]:
+    """The same in words."""
+    level = min(decision.level + 1, len(programme.sessions))
+    yield f"{programme.name}, since {status['started']}"
+    yield f"level {level} of {status['levels']}: {verdict_words(decision)}"
+    yield f"{status['runs']} runs, {status['runs_this_week']} of {status['runs_a_week']} allowed in the last seven days"
+    for name, words in (
+        ("last_run_ratio", "of the last session was run"),
+        ("exercises_ratio", "of the exercises done"),
+    ):
+        ratio = status[name]
+        if isinstance(ratio, float):
+            yield f"{ratio * 100:.0f} % {words}"
+    baselines = status["baselines"]
+    if isinstance(baselines, list) and baselines:
+        yield "baselines: " + ", ".join(f"{one['cadence_spm']:.0f} spm ({one['day']})" for one in baselines)
+
+
+def log_lines(programme: Programme, rows: Sequence[SessionRow], log: Sequence[Entry]) -> Iterator[str]:
+    """Every entry, a line each."""
+    by_id = {row.id: row for row in rows}
+    for entry in log:
+        yield f"{day_words(entry.day)}  {_entry_words(entry, programme, by_id)}"
+
+
+def _entry_words(entry: Entry, programme: Programme, rows: Mapping[str, SessionRow]) -> str:
+    match entry:
+        case CheckIn():
+            return check_in_words(entry)
+        case BaselineTaken():
+            seen = "".join(f", {name}: {what}" for name, what in entry.seen)
+            return f"baseline {entry.cadence_spm:.1f} spm{seen}"
+        case ItemDone():
+            return f"done: {entry.item}" + (f", {entry.part * 100:.0f} %" if entry.part < 1 else "")
+        case SessionRun():
+            return f"ran {_session_name(entry, programme)}: {_numbers(rows.get(entry.session))}"
+        case ProgrammeSet():
+            return f"programme {entry.name!r} ({entry.sha256[:8]}), {entry.because}"
+        case Decided():
+            return f"{entry.verdict}: {'; '.join(entry.reasons)}"
+        case _:
+            assert_never(entry)
+
+
+def check_in_words(entry: CheckIn) -> str:
+    """What was said, in one line; red flags in capitals."""
+    numbers = (
+        ("pain", entry.pain),
+        ("soreness", entry.soreness),
+        ("readiness", entry.readiness),
+        ("effort", entry.effort),
+        ("mood", entry.mood),
+    )
+    told = [f"{name} {value}" for name, value in numbers if value is not None]
+    where = [] if entry.site is None else [entry.site.value]
+    hours = [] if entry.soreness_h is None else [f"sore for {entry.soreness_h:g} h"]
+    flags = sorted(flag.value.upper() for flag in entry.flags)
+    return (
+        f"{entry.moment.value}: {', '.join([*flags, *told, *where, *hours, entry.note]).strip(', ') or 'nothing said'}"
+    )
+
+
+def _session_name(entry: SessionRun, programme: Programme) -> str:
+    if entry.item is None:
+        return "a run of their own"
+    return programme.sessions[entry.item].name if entry.item < len(programme.sessions) else f"session {entry.item + 1}"
+
+
+def _numbers(row: SessionRow | None) -> str:
+    return "its record is missing" if row is None else row_words(row)

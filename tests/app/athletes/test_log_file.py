@@ -1,0 +1,91 @@
+"""The log on disk."""
+
+import stat
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cadencecoach.app.athletes.log_file import append_entries, read_log
+from cadencecoach.errors import JournalError
+from cadencecoach.record.entries import CheckIn, Flag, ItemDone, Moment
+
+AT = "2026-11-23T07:00:00Z"
+DAY = date(2026, 11, 23)
+DONE = ItemDone(at=AT, day=DAY, item="Calf raises")
+FLAGGED = CheckIn(at=AT, day=DAY, moment=Moment.AFTER, flags=frozenset({Flag.ACUTE_CALF}))
+
+
+def test_entries_come_back_in_order(tmp_path: Path) -> None:
+    """What was appended in two goes is read in one."""
+    path = tmp_path / "deep" / "log.jsonl"
+    append_entries(path, "runner-7", [DONE])
+    append_entries(path, "runner-7", [FLAGGED, DONE])
+    log = read_log(path)
+    assert (log.athlete, log.entries, log.notes) == ("runner-7", (DONE, FLAGGED, DONE), ())
+
+
+def test_no_file_is_a_log_without_entries(tmp_path: Path) -> None:
+    """Nobody has to make a log before it is read."""
+    assert read_log(tmp_path / "log.jsonl").entries == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_only_its_owner_reads_it(tmp_path: Path) -> None:
+    """A log says how somebody's body feels."""
+    append_entries(tmp_path / "log.jsonl", "a", [DONE])
+    assert stat.S_IMODE((tmp_path / "log.jsonl").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("torn", ['{"what":"ite', "{", "nonsense", '{"what": "item", "at": "\u00e9'])
+def test_a_torn_last_line_is_dropped_and_told(tmp_path: Path, torn: str) -> None:
+    """A power cut costs the entry that was being written, and the next one mends the file."""
+    path = tmp_path / "log.jsonl"
+    append_entries(path, "a", [DONE])
+    path.write_bytes(path.read_bytes() + torn.encode())
+    assert read_log(path).entries == (DONE,)
+    assert read_log(path).notes == ("line 3 of the log is torn and was dropped",)
+    append_entries(path, "a", [FLAGGED])
+    assert read_log(path).entries == (DONE, FLAGGED)
+    assert read_log(path).notes == ()
+
+
+def test_a_whole_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
+    """An editor that leaves out the last line end loses nothing."""
+    path = tmp_path / "log.jsonl"
+    append_entries(path, "a", [DONE, FLAGGED])
+    path.write_bytes(path.read_bytes().rstrip(b"\n"))
+    append_entries(path, "a", [DONE])
+    assert read_log(path).entries == (DONE, FLAGGED, DONE)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "not a log"),
+        ("[]\n", "not a log"),
+        ('{"journal":1}\n', "not a log"),
+        ('{"log":2}\n', "version 2"),
+        ('{"log":true}\n', "version True"),
+        ('{"log":1}\nnonsense\n{"what":"photo"}\n', "line 2: not JSON"),
+        ('{"log":1}\n{"what":"item"}\n', "line 2: .*must have 'at'"),
+        ('{"log":1}\n' + "[" * 100_000 + "\n{}\n", "line 2"),
+        ('{"log":1}\n' + " " * 200_000, "line 2: too long"),
+    ],
+)
+def test_what_is_no_log_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    """File and line are named; no entry is passed over in silence."""
+    path = tmp_path / "log.jsonl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(JournalError, match=told) as error:
+        read_log(path)
+    assert str(path) in str(error.value)
+
+
+def test_a_folder_in_its_place_is_one_clear_line(tmp_path: Path) -> None:
+    """Neither reading nor writing ends in a traceback."""
+    with pytest.raises(JournalError, match="cannot be read"):
+        read_log(tmp_path)
+    with pytest.raises(JournalError, match="cannot be written"):
+        append_entries(tmp_path, "a", [DONE])

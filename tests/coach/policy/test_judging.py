@@ -1,0 +1,290 @@
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig
+
+from cadencecoach.coach.actions import BandState, CueKind, CueReason, SetBand
+from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.defaults import FULL_FEEDBACK
+from cadencecoach.plan.feedback import Rung
+from cadencecoach.plan.model import Beat, CueAt, CueStyle, Fixed, Walk
+
+# Around 170 spm with 3 %: the band is 164.9 to 175.1; back is 166.6 to 173.4. Settling takes 30 s, the dwell is 8 s.
+LOW, IN, HIGH = 160.0, 170.0, 180.0
+JUDGED_S = 31  # the estimate of second 30 comes before the timer of second 30: the next one is the first judged
+TOLD_S = JUDGED_S + 8
+
+
+@pytest.mark.parametrize(("cadence_spm", "reason"), [(LOW, CueReason.BELOW), (HIGH, CueReason.ABOVE)])
+def test_a_correction_comes_after_settling_and_dwell(cadence_spm: float, reason: CueReason) -> None:
+    """Out of the band from the start, the first word comes 8 s of dwell after the first judged estimate."""
+    rig = CoachRig(AT_170).runs((1, 60, cadence_spm))
+    assert rig.times(*CORRECTIONS)[0] == TOLD_S
+    assert rig.cues(*CORRECTIONS)[0].reason is reason
+
+
+def test_a_runner_on_target_hears_no_judgement() -> None:
+    """Silence is success: ten minutes in the band bring not one correction and no praise."""
+    rig = CoachRig(AT_170).runs((1, 600, IN))
+    assert rig.cues(*CORRECTIONS, CueReason.BACK) == []
+
+
+def test_a_brief_slow_down_is_let_pass() -> None:
+    """Seven seconds out of the band are shorter than the dwell."""
+    rig = CoachRig(AT_170).runs((1, 60, IN), (60, 67, LOW), (67, 120, IN))
+    assert rig.cues(*CORRECTIONS) == []
+
+
+def test_corrections_keep_their_spacing_and_back_off_when_they_do_not_help() -> None:
+    """A tone, words 30 s later; then a rest of a minute, doubled each time words do not help, up to 4 min."""
+    rig = CoachRig(replace(AT_170, duration_s=1800.0)).runs((1, 1800, LOW))
+    times = rig.times(CueReason.BELOW)
+    assert [b - a for a, b in pairwise(times)] == [30, 60, 120, 240, 240, 240, 240, 240, 240]
+    kinds = [cue.kind for cue in rig.cues(CueReason.BELOW)]
+    assert kinds == [CueKind.EARCON, *[CueKind.SPOKEN] * 9]
+
+
+def test_spacing_holds_across_a_return_to_the_band() -> None:
+    """A runner who was back for a while is not told again before 30 s have passed since the last word."""
+    rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 46, IN), (46, 100, LOW))
+    first, second, *_ = rig.times(CueReason.BELOW)
+    assert (first, second) == (TOLD_S, TOLD_S + 30)
+
+
+def test_the_return_is_confirmed_once_it_has_lasted() -> None:
+    """Back in the band for half the dwell: one word, once."""
+    rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 200, IN))
+    assert rig.times(CueReason.BACK) == [44]
+
+
+def test_a_swing_through_the_band_is_not_praised() -> None:
+    """Three seconds in the band on the way are no return."""
+    rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 43, IN), (43, 100, LOW))
+    assert rig.cues(CueReason.BACK) == []
+
+
+def test_the_edge_of_the_band_does_not_flicker() -> None:
+    """Who was below is in again only near the target: 165.5 is inside the band, yet not back."""
+    rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 60, 165.5), (60, 70, 167.0))
+    states = [(a.time_s, a.state) for a in rig.all_of(SetBand)]
+    assert states == [(31, BandState.BELOW), (60, BandState.IN)]
+
+
+def test_a_runner_inside_the_band_is_not_corrected_for_being_far_from_the_target() -> None:
+    """165.5 after a correction is not back, and not out either: the next word waits for a new dwell out of the band."""
+    rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 200, 165.5), (200, 220, LOW))
+    assert rig.times(CueReason.BELOW) == [TOLD_S, 199 + 8]
+
+
+def test_from_below_to_above_the_dwell_begins_again() -> None:
+    """Out on the other side is another fault: it gets its own dwell and its own words."""
+    rig = CoachRig(AT_170).runs((1, 37, LOW), (37, 60, HIGH))
+    assert [(c.time_s, c.reason) for c in rig.cues(*CORRECTIONS)] == [(45, CueReason.ABOVE)]
+
+
+def test_the_last_seconds_of_a_stage_bring_no_correction() -> None:
+    """A correction that falls due within 5 s of the end is left to the next stage."""
+    short = replace(AT_170, duration_s=42.0)
+    rig = CoachRig(short).runs((1, 42, LOW))
+    assert rig.cues(*CORRECTIONS) == []
+
+
+@pytest.mark.parametrize("feet", [Feet.WALKING, Feet.STILL, Feet.STALE, Feet.LOST])
+def test_nobody_is_corrected_whose_feet_are_not_known_to_run(feet: Feet) -> None:
+    """One second before a correction is due the feet change: it is never given."""
+    rig = CoachRig(AT_170).runs((1, 38, LOW)).feet(38.0, feet).until(300.0)
+    assert rig.cues(*CORRECTIONS) == []
+
+
+def test_a_cadence_of_a_walk_is_not_corrected_while_the_feet_room_makes_up_its_mind() -> None:
+    """LIVE with 120 spm is a walk that has just begun: no word, however long it stays so."""
+    rig = CoachRig(AT_170).runs((1, 37, LOW), (37, 120, 120.0))
+    assert rig.cues(*CORRECTIONS) == []
+
+
+@pytest.mark.parametrize(("away", "settle_s"), [(Feet.WALKING, 30), (Feet.STALE, 8)])
+def test_a_runner_who_is_back_gets_time_to_settle(away: Feet, settle_s: int) -> None:
+    """After a walk the whole settling time, after a gap of the sensor one dwell; then the dwell itself."""
+    rig = CoachRig(AT_170).runs((1, 100, IN)).feet(100.0, away).feet(110.0, Feet.LIVE).run(110, 200, LOW)
+    assert rig.times(CueReason.BELOW)[0] == 110 + settle_s + 1 + 8
+
+
+def test_tones_instead_of_words() -> None:
+    """With style tones a correction is an earcon, and so is the word for being back."""
+    tones = replace(AT_170, feedback=replace(FULL_FEEDBACK, style=CueStyle.TONES))
+    rig = CoachRig(tones).runs((1, 40, LOW), (40, 60, IN))
+    cues = rig.cues(*CORRECTIONS, CueReason.BACK)
+    assert [(c.kind, c.text) for c in cues] == [(CueKind.EARCON, "quicker"), (CueKind.EARCON, "back")]
+
+
+def test_feedback_none_is_silent_about_the_cadence() -> None:
+    """With feedback none nothing is judged aloud, out of the band or back in it."""
+    silent = replace(AT_170, feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE))
+    rig = CoachRig(silent).runs((1, 100, LOW), (100, 200, IN), (200, 300, HIGH))
+    assert rig.cues(*CORRECTIONS, CueReason.BACK, CueReason.SUMMARY) == []
+
+
+def test_the_rescue_beat_comes_when_a_tone_did_not_help_and_goes_after_the_return() -> None:
+    """A tone after the dwell; the beat 8 s later; off when a dwell has been in the band again."""
+    rescue = replace(AT_170, beat=Beat.RESCUE)
+    rig = CoachRig(rescue).runs((1, 50, LOW), (50, 100, IN))
+    assert rig.said(CueReason.BELOW) == [(TOLD_S, "quicker")]
+    assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (58, None, 0.0)]
+
+
+def test_a_tone_that_helps_needs_no_beat() -> None:
+    """Back in the band within 8 s of the tone: the rescue beat never sounds."""
+    rig = CoachRig(replace(AT_170, beat=Beat.RESCUE)).runs((1, 45, LOW), (45, 100, IN))
+    assert rig.tempos() == []
+
+
+def test_the_words_after_the_beat_are_about_the_beat() -> None:
+    """Tone, beat, words: the words point at the beat that sounds; later ones say what to do."""
+    rig = CoachRig(replace(AT_170, beat=Beat.RESCUE)).runs((1, 200, LOW))
+    assert [text for _, text in rig.said(CueReason.BELOW)] == ["quicker", "Follow the beat.", "A little quicker. 170."]
+
+
+def test_a_plan_may_begin_with_the_beat() -> None:
+    """`ladder: beat, words`: the beat comes with the first words, after the dwell, as a rescue metronome does."""
+    ladder = replace(FULL_FEEDBACK, ladder=(Rung.BEAT, Rung.WORDS))
+    rig = CoachRig(replace(AT_170, beat=Beat.RESCUE, feedback=ladder)).runs((1, 40, LOW), (40, 100, IN))
+    assert rig.tempos() == [(TOLD_S, 170.0, 0.0), (48, None, 0.0)]
+    assert rig.said(CueReason.BELOW) == [(TOLD_S, "Follow the beat.")]
+
+
+def test_the_rescue_beat_works_without_words() -> None:
+    """Feedback none with a rescue beat: the beat comes, no word does."""
+    rescue = replace(AT_170, beat=Beat.RESCUE, feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE))
+    rig = CoachRig(rescue).runs((1, 60, LOW))
+    assert rig.tempos() == [(TOLD_S, 170.0, 0.0)]
+    assert rig.cues(*CORRECTIONS) == []
+
+
+def test_a_free_stage_is_not_judged() -> None:
+    """No target, no band, no word."""
+    rig = CoachRig(STAGE).runs((1, 600, 90.0))
+    assert rig.all_of(SetBand) == []
+    assert rig.cues(*CORRECTIONS) == []
+
+
+@pytest.mark.parametrize(("inside_s", "words"), [(570, "100 percent on target."), (285, "50 percent on target.")])
+def test_the_word_at_the_end_counts_running_seconds_with_a_band(inside_s: int, words: str) -> None:
+    """A stage of 570 s at the target from its start; the share in the band is said as it ends."""
+    stage = replace(AT_170, duration_s=570.0)
+    rig = CoachRig(stage, STAGE).runs((0, inside_s, IN), (inside_s, 575, LOW))
+    assert [text for _, text in rig.said(CueReason.SUMMARY)] == [words]
+
+
+HALF = replace(AT_170, help_ratio=0.5, feedback=replace(FULL_FEEDBACK, settle_s=20.0))  # helped until 60 s
+
+
+def test_nothing_is_said_into_a_silent_stretch() -> None:
+    """A correction that had to wait for the author's words, until after help ended, waits for help again."""
+    late = replace(HALF, cues=(CueAt(58.5, "Shoulders low, hands relaxed, eyes up."),))
+    rig = CoachRig(late).runs((1, 50, IN), (50, 110, LOW))
+    assert rig.cues(*CORRECTIONS) == []
+    assert CoachRig(HALF).runs((1, 50, IN), (50, 110, LOW)).times(*CORRECTIONS) == [58]
+
+
+def test_nobody_is_praised_in_a_silent_stretch() -> None:
+    """Told at 58 s, back at 60 s: the word for it would fall into the silence."""
+    rig = CoachRig(HALF).runs((1, 50, IN), (50, 60, LOW), (60, 110, IN))
+    assert rig.times(*CORRECTIONS) == [58]
+    assert rig.cues(CueReason.BACK) == []
+
+
+def test_one_cue_at_a_time() -> None:
+    """Words of the author at the moment of a correction: the correction comes when they are over."""
+    talking = replace(AT_170, cues=(CueAt(37.0, "Stand tall, look ahead, and breathe out well."),))
+    rig = CoachRig(talking).runs((1, 60, LOW))
+    (said_s,) = rig.times(CueReason.PLAN)
+    assert said_s == 37.0
+    assert 40.0 < rig.times(CueReason.BELOW)[0] < 43.0
+
+
+def test_words_that_come_soon_go_first() -> None:
+    """The author speaks 2 s after a correction is due: it lets the author speak, and comes then."""
+    talking = replace(AT_170, cues=(CueAt(41.0, "Relax."),))
+    assert CoachRig(talking).runs((1, 60, LOW)).times(CueReason.BELOW)[0] > 41.5
+
+
+def test_a_correction_is_about_now_and_expires() -> None:
+    """Within 3 s, or the plan's expiry, it begins to sound, or it is dropped; announcements may wait longer."""
+    rig = CoachRig(AT_170).runs((1, 60, LOW))
+    assert {cue.expires_s - cue.time_s for cue in rig.cues(*CORRECTIONS)} == {3.0}
+    assert {cue.expires_s - cue.time_s for cue in rig.cues(CueReason.STAGE)} == {12.0}
+    other = replace(AT_170, feedback=replace(FULL_FEEDBACK, expiry_s=2.0, word_expiry_s=6.0))
+    rig = CoachRig(other).runs((1, 60, LOW))
+    assert {cue.expires_s - cue.time_s for cue in rig.cues(*CORRECTIONS, CueReason.STAGE)} == {2.0, 6.0}
+
+
+def test_praise_is_sparse() -> None:
+    """Out and back again and again: the word for it is given every three minutes at most."""
+    pieces = [(t, t + n, spm) for t in range(40, 1500, 60) for t, n, spm in ((t, 20, LOW), (t + 20, 40, IN))]
+    rig = CoachRig(replace(AT_170, duration_s=1600.0)).runs((1, 40, IN), *pieces)
+    times = rig.times(CueReason.BACK)
+    assert len(times) > 3
+    assert all(b - a >= 180 for a, b in pairwise(times))
+
+
+def test_spacing_grows_for_who_drifts_out_again_and_again_and_a_calm_ends_it() -> None:
+    """Every minute out of the band for 20 s: told less often each time; after 5 calm min as at first."""
+    pieces = [(t, t + n, spm) for t in range(40, 900, 60) for t, n, spm in ((t, 20, LOW), (t + 20, 40, IN))]
+    rig = CoachRig(replace(AT_170, duration_s=2400.0)).runs((1, 40, IN), *pieces)
+    gaps = [b - a for a, b in pairwise(rig.times(CueReason.BELOW))]
+    assert gaps[:3] == sorted(gaps[:3])
+    assert gaps[0] <= 60
+    assert all(gap <= 180 for gap in gaps)
+    assert gaps[-1] >= 120
+    rig.run(940, 1300, IN).run(1300, 1400, LOW)
+    told = [time_s for time_s in rig.times(CueReason.BELOW) if time_s >= 1300]
+    assert told == [1308, 1338, 1398]
+
+
+def test_a_stale_gap_or_a_walk_does_not_begin_the_ladder_anew() -> None:
+    """Told twice and resting: after a walk the runner is not told as if for the first time."""
+    rig = CoachRig(replace(AT_170, duration_s=1200.0)).runs((1, 75, LOW))
+    assert rig.times(CueReason.BELOW) == [TOLD_S, TOLD_S + 30]
+    rig.feet(75.0, Feet.WALKING).feet(80.0, Feet.LIVE).run(80, 200, LOW)
+    third = rig.cues(CueReason.BELOW)[2]
+    assert third.kind is CueKind.SPOKEN
+    assert third.time_s >= TOLD_S + 30 + 60
+
+
+def test_a_new_stage_begins_the_ladder_anew() -> None:
+    """Another target, another chance: a tone first."""
+    rig = CoachRig(replace(AT_170, duration_s=100.0), replace(AT_170, target=Fixed(172.0))).runs((1, 200, LOW))
+    assert [cue.kind for cue in rig.cues(CueReason.BELOW)] == [CueKind.EARCON, CueKind.SPOKEN, CueKind.EARCON]
+
+
+def test_a_walk_between_two_runs_at_one_target_does_not() -> None:
+    """The second run of a walk-run plan goes on where the first one left off: resting."""
+    run, walk = replace(AT_170, duration_s=100.0), replace(STAGE, target=Walk(), duration_s=10.0)
+    rig = CoachRig(run, walk, run).runs((1, 100, LOW)).feet(100.0, Feet.WALKING)
+    rig.feet(110.0, Feet.LIVE).run(110, 205, LOW)
+    assert [cue.kind for cue in rig.cues(CueReason.BELOW)] == [CueKind.EARCON, CueKind.SPOKEN, CueKind.SPOKEN]
+
+
+@pytest.mark.parametrize(
+    ("changes", "times"),
+    [
+        ({}, [39, 69, 129, 249]),
+        ({"dwell_s": 3.0}, [34, 64, 124, 244]),
+        ({"settle_s": 10.0}, [19, 49, 109, 229]),
+        ({"spacing_s": 40.0}, [39, 79, 139, 259]),
+        ({"patience_cues": 3}, [39, 69, 114, 181, 301]),
+        ({"patience_cues": 3, "growth_times": 1.0}, [39, 69, 99, 159, 279]),
+        ({"rest_s": 100.0}, [39, 69, 169]),
+        ({"back_off_times": 1.0, "growth_times": 1.0}, [39, 69, 129, 189, 249, 309]),
+        ({"rest_limit_s": 60.0, "spacing_limit_s": 70.0}, [39, 69, 129, 196, 266]),
+        ({"closing_s": 60.0}, [39, 69, 129, 249]),
+        ({"closing_s": 70.0}, [39, 69, 129]),
+        ({"calm_s": 50.0}, [39, 69, 129, 159, 219, 249, 309]),
+    ],
+)
+def test_each_number_of_the_waits_is_the_plans(changes: dict[str, float], times: list[float]) -> None:
+    """A runner who stays too slow for 315 s, under one number changed."""
+    stage = replace(AT_170, duration_s=315.0, feedback=replace(FULL_FEEDBACK, **changes))  # type: ignore[arg-type]
+    got = CoachRig(stage).runs((1, 315, LOW)).times(CueReason.BELOW)
+    assert [int(time_s) for time_s in got] == times

@@ -1,0 +1,142 @@
+"""Speed: what mutes the coach, what it says of a runner who slows down, and a target that follows."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+import pytest
+from coach_rig import CORRECTIONS, STAGE, CoachRig
+
+from cadencecoach.coach.actions import BandState, CueKind, CueReason, EnterStage, SetBand
+from cadencecoach.gait.reading import Feet
+from cadencecoach.gait.speed_curve import SpeedCurve
+from cadencecoach.plan.defaults import FULL_FEEDBACK
+from cadencecoach.plan.model import Fixed, MeasuredBaseline, Relative, SpeedsBaseline, Stage
+
+MEASURE = replace(STAGE, name="Baseline", duration_s=60.0, measures_baseline=True)
+PLUS_5 = replace(STAGE, target=Relative(0.05), duration_s=1200.0)
+SPEEDS = SpeedsBaseline(points=((2.5, 160.0), (3.5, 166.0)))  # slope 6, 163 at 3 m/s
+
+
+def measured_then(stage: Stage, speed_mps: float = 3.0) -> CoachRig:
+    """A runner whose baseline of 160 spm was measured at a speed, at the start of a stage."""
+    rig = CoachRig(MEASURE, stage, baseline=MeasuredBaseline()).until(0.0).feet(0.0, Feet.LIVE)
+    return rig.run_at(0, 60, 160.0, speed_mps)
+
+
+@pytest.mark.parametrize("speed_mps", [2.4, 3.6])
+def test_off_the_baselines_speed_nothing_is_corrected_and_that_is_said_once(speed_mps: float) -> None:
+    """Half a metre a second slower or faster than when the baseline was taken: silence, with one sentence for it."""
+    rig = measured_then(PLUS_5).run_at(60, 300, 160.0, speed_mps)
+    assert rig.cues(*CORRECTIONS) == []
+    assert len(rig.cues(CueReason.SPEED)) == 1
+    rig.run_at(300, 400, 168.0, 3.0).run_at(400, 600, 160.0, speed_mps)
+    assert len(rig.cues(CueReason.SPEED)) == 1
+
+
+def test_back_at_the_baselines_speed_the_runner_gets_time_to_settle() -> None:
+    """From 3.6 to 3 m/s at 200 s: the mean is near again at 201 s; 30 s to settle, then the dwell."""
+    rig = measured_then(PLUS_5).run_at(60, 200, 160.0, 3.6).run_at(200, 300, 160.0, 3.0)
+    first_s = rig.times(*CORRECTIONS)[0]
+    assert 235 <= first_s <= 245
+
+
+def test_a_speed_a_little_off_changes_nothing() -> None:
+    """0.4 m/s faster is still the runner the baseline speaks of."""
+    assert measured_then(PLUS_5).run_at(60, 200, 160.0, 3.4).cues(CueReason.BELOW)
+
+
+def test_a_target_in_steps_a_minute_holds_at_any_speed() -> None:
+    """172 spm is 172 spm: no baseline is asked, none can be off."""
+    rig = measured_then(replace(PLUS_5, target=Fixed(172.0))).run_at(60, 200, 160.0, 4.5)
+    assert rig.cues(CueReason.BELOW)
+    assert rig.cues(CueReason.SPEED) == []
+
+
+def test_the_range_is_the_plans() -> None:
+    """`speed-range: 1 m/s` corrects at 0.8 m/s faster."""
+    wide = replace(PLUS_5, feedback=replace(FULL_FEEDBACK, speed_range_mps=1.0))
+    assert measured_then(wide).run_at(60, 200, 160.0, 3.8).cues(CueReason.BELOW)
+
+
+def test_a_runner_who_slows_down_instead_is_told_to_keep_the_speed() -> None:
+    """3 m/s when the target was set, 2.6 now, and still too slow a cadence: words at once, since no tone can say it."""
+    rig = measured_then(PLUS_5).run_at(60, 90, 160.0, 3.0).run_at(90, 150, 160.0, 2.6)
+    first = rig.cues(CueReason.BELOW)[0]
+    assert (first.kind, first.text) == (CueKind.SPOKEN, "Keep the speed, quicker feet.")
+
+
+def test_it_is_told_once_in_an_excursion() -> None:
+    """The next words are the usual ones."""
+    rig = measured_then(PLUS_5).run_at(60, 90, 160.0, 3.0).run_at(90, 400, 160.0, 2.6)
+    texts = [cue.text for cue in rig.cues(CueReason.BELOW)]
+    assert texts.count("Keep the speed, quicker feet.") == 1
+    assert len(texts) > 1
+
+
+def test_a_runner_who_slows_down_a_little_or_is_in_the_band_hears_nothing_of_it() -> None:
+    """5 % slower is nothing; 13 % slower with the cadence asked for is the runner's own affair."""
+    assert measured_then(PLUS_5).run_at(60, 90, 160.0, 3.0).run_at(90, 150, 160.0, 2.85).said(CueReason.BELOW)[0][
+        1
+    ] == ("quicker")
+    assert measured_then(PLUS_5).run_at(60, 90, 168.0, 3.0).run_at(90, 300, 168.0, 2.6).cues(*CORRECTIONS) == []
+
+
+def targets(rig: CoachRig) -> list[tuple[float, float]]:
+    """When the target was set, and to what."""
+    return [(a.time_s, round(a.band.target_spm, 2)) for a in rig.all_of(EnterStage) if a.band is not None]
+
+
+def test_a_target_follows_the_speed_where_the_curve_is_known() -> None:
+    """160 spm at 2.5 m/s, 166 at 3.5: +5 % is 168 at 2.5 m/s and 174.3 at 3.5."""
+    rig = CoachRig(PLUS_5, baseline=SPEEDS).until(0.0).feet(0.0, Feet.LIVE)
+    assert targets(rig) == [(0.0, 171.15)]
+    rig.run_at(1, 100, 168.0, 2.5)
+    assert targets(rig)[-1][1] == pytest.approx(168.0, abs=1.0)
+    rig.run_at(100, 200, 168.0, 3.5)
+    assert targets(rig)[-1][1] == pytest.approx(174.3, abs=1.75)
+
+
+def test_a_target_that_follows_moves_in_small_steps() -> None:
+    """From 2.5 to 3.9 m/s at once: no step above 3 %, none within 10 s of another, and none for a wobble."""
+    rig = CoachRig(PLUS_5, baseline=SPEEDS).until(0.0).feet(0.0, Feet.LIVE).run_at(1, 100, 168.0, 2.5)
+    n_before = len(targets(rig))
+    rig.run_at(100, 200, 168.0, 3.9)
+    moves = targets(rig)[n_before - 1 :]
+    for (a_s, a_spm), (b_s, b_spm) in pairwise(moves):
+        assert abs(b_spm / a_spm - 1) <= 0.03 + 1e-4  # they are rounded here
+        assert b_s - a_s >= 10.0 or a_s == moves[0][0]
+    n_now = len(targets(rig))
+    for second in range(200, 400, 2):
+        rig.run_at(second, second + 1, 168.0, 3.95).run_at(second + 1, second + 2, 168.0, 3.85)
+    assert len(targets(rig)) == n_now
+
+
+def test_a_target_that_moved_is_not_judged_before_it_could_be_found() -> None:
+    """After the move there is time to settle, as after any new target."""
+    rig = CoachRig(PLUS_5, baseline=SPEEDS).until(0.0).feet(0.0, Feet.LIVE).run_at(1, 100, 168.0, 2.5)
+    rig.run_at(100, 200, 166.0, 3.5)
+    last_s = targets(rig)[-1][0]
+    judged = [a.time_s for a in rig.all_of(SetBand) if a.state is BandState.BELOW and a.time_s > 100]
+    assert all(time_s >= last_s + 30 or time_s < 105 for time_s in judged)
+
+
+def test_outside_the_fitted_range_the_curve_is_silent() -> None:
+    """Fitted from 2.5 to 3.5 m/s: at 4.2 nothing is corrected, and that is said."""
+    rig = CoachRig(PLUS_5, baseline=SPEEDS).until(0.0).feet(0.0, Feet.LIVE).run_at(1, 300, 150.0, 4.2)
+    assert rig.cues(*CORRECTIONS) == []
+    assert rig.said(CueReason.SPEED)[0][1] == "Not your usual speed. No corrections."
+
+
+def test_a_stored_curve_is_as_good_as_one_in_the_plan() -> None:
+    """`begin(..., curve=)`: the same targets; a baseline given alone wins over it."""
+    curve = SpeedCurve.fit(SPEEDS.points)
+    given = CoachRig(PLUS_5, baseline=MeasuredBaseline(), curve=curve).until(0.0).feet(0.0, Feet.LIVE)
+    written = CoachRig(PLUS_5, baseline=SPEEDS).until(0.0).feet(0.0, Feet.LIVE)
+    assert targets(given.run_at(1, 200, 168.0, 3.4)) == targets(written.run_at(1, 200, 168.0, 3.4))
+
+
+def test_without_a_speed_the_middle_of_the_curve_is_the_baseline() -> None:
+    """No pod speaks of speed: +5 % of 163 spm, and corrections as ever."""
+    rig = CoachRig(PLUS_5, baseline=SPEEDS).runs((1, 200, 150.0))
+    assert targets(rig) == [(0.0, 171.15)]
+    assert rig.cues(CueReason.BELOW)

@@ -1,0 +1,78 @@
+"""The clinician's limit against plan, keys and flags."""
+
+from dataclasses import replace
+
+import pytest
+from coach_rig import STAGE, CoachRig, plan_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cadencecoach.coach.actions import EnterStage, WriteNote
+from cadencecoach.coach.events import Key
+from cadencecoach.coach.state import begin
+from cadencecoach.plan.model import AthleteBaseline, Fixed, Limits, Relative
+
+PLUS_5 = replace(STAGE, target=Relative(0.05))
+
+
+def rig_with(limits: Limits, *stages: object, baseline_spm: float = 160.0) -> CoachRig:
+    """A coach under limits."""
+    rig = CoachRig(PLUS_5)
+    plan = replace(plan_of(*stages, baseline=AthleteBaseline()), limits=limits)  # type: ignore[arg-type]  # stages
+    rig.state = begin(plan, baseline_spm)
+    return rig.until(0.0)
+
+
+def targets(rig: CoachRig) -> list[float]:
+    """Every target that was announced, rounded for reading."""
+    return [round(action.band.target_spm, 6) for action in rig.all_of(EnterStage)]
+
+
+def test_the_key_stops_at_the_limit_and_says_so() -> None:
+    """From +5 % of 160 two steps up are within +6.5 %, the rest of the third counts, the fourth is refused."""
+    rig = rig_with(Limits(target_ratio=0.065), PLUS_5)
+    for second in range(1, 5):
+        rig.press(float(second), Key.UP)
+    assert targets(rig) == [168.0, 169.0, 170.0, 170.4]
+    notes = [(note.time_s, note.about, note.text) for note in rig.all_of(WriteNote)]
+    assert notes == [(4.0, "limit", "target not raised: +6.5 % is the limit of the programme")]
+
+
+def test_the_key_down_is_felt_at_once() -> None:
+    """Pressing against the limit does not pile up."""
+    rig = rig_with(Limits(target_ratio=0.05), PLUS_5)
+    for second in range(1, 9):
+        rig.press(float(second), Key.UP)
+    rig.press(10.0, Key.DOWN)
+    assert targets(rig) == [168.0, 167.0]
+
+
+@pytest.mark.parametrize("target", [Relative(0.09), Fixed(190.0)])
+def test_a_plan_that_asks_for_more_is_brought_down(target: Relative | Fixed) -> None:
+    """The band comes down as a whole."""
+    rig = rig_with(Limits(target_ratio=0.05), replace(STAGE, target=target))
+    (entered,) = rig.all_of(EnterStage)
+    assert entered.band.target_spm == 168.0
+    assert entered.band.low_spm < 168.0 < entered.band.high_spm
+
+
+def test_a_baseline_by_flag_does_not_move_the_limit() -> None:
+    """The limit counts from the athlete's own baseline where that is known: `--baseline 180` gains nothing."""
+    rig = rig_with(Limits(target_ratio=0.05, baseline_spm=160.0), PLUS_5, baseline_spm=180.0)
+    assert targets(rig) == [168.0]
+
+
+@given(
+    limit=st.floats(0.0, 0.1),
+    asked=st.floats(-0.2, 0.2),
+    keys=st.lists(st.sampled_from([Key.UP, Key.DOWN, Key.NEXT]), max_size=25),
+    baseline_spm=st.floats(140, 190),
+)
+def test_no_keys_and_no_plan_pass_the_limit(limit: float, asked: float, keys: list[Key], baseline_spm: float) -> None:
+    """Whatever is pressed in whatever plan."""
+    stages = [replace(STAGE, target=Relative(asked)), PLUS_5, replace(STAGE, target=Relative(limit))]
+    rig = rig_with(Limits(target_ratio=limit), *stages, baseline_spm=baseline_spm)
+    for second, key in enumerate(keys, start=1):
+        rig.press(float(second), key)
+    bands = [action.band for action in rig.all_of(EnterStage) if action.band is not None]
+    assert all(band.target_spm <= baseline_spm * (1 + limit) + 1e-9 for band in bands)

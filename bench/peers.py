@@ -33,6 +33,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from sound_servers import HAS_JACK, NO_JACK, JackServer
 
+assert sys.platform != "win32", "measures with what POSIX systems have"
+
 FS_HZ = 48_000
 TEMPO_SPM = 170.0
 PERIOD_FRAMES = 60 * FS_HZ / TEMPO_SPM
@@ -238,6 +240,8 @@ def recorded(peer: Peer, seconds: int) -> NDArray[np.float32]:
         )
         stack.callback(_end, process)
         server.finish()
+        if n_unrecorded := server.n_unrecorded():
+            raise ValueError(f"the recorder lost {n_unrecorded} frames")
         return server.heard()[round(SETTLE_S * FS_HZ) :]
 
 

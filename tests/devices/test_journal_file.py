@@ -113,15 +113,15 @@ def test_a_disk_that_was_full_for_a_while_leaves_no_broken_line(tmp_path: Path) 
 
 
 KILLED = """
-import os, sys, threading
+import sys, threading
 from pathlib import Path
-from cadencecoach.devices.journal_file import LiveJournalFile
-synced, fsync = threading.Event(), os.fsync
-def fsync_and_say(fd):
-    fsync(fd)
+from cadencecoach.devices import journal_file
+synced, sync = threading.Event(), journal_file.sync
+def sync_and_say(fd):
+    sync(fd)
     synced.set()
-os.fsync = fsync_and_say
-writer = LiveJournalFile(Path(sys.argv[1]))
+journal_file.sync = sync_and_say
+writer = journal_file.LiveJournalFile(Path(sys.argv[1]))
 for n in range(10**9):
     writer.write('{"n":%d}' % n)
     if n % 100 == 99:

@@ -69,7 +69,8 @@ BEAT = Policy("beat always on", always("beat: on, feedback: none"))
 # A watch knows no back-off and no praise.
 ALERT = "style: tones, dwell: 3 s, spacing: 30 s, growth: 1 times, patience: 20 cues, rest: 30 s, back-off: 1 times"
 WATCH = Policy("range alert every 30 s", always(f"beat: off, feedback: {{{ALERT}, praise: 1 h}}"))
-RESCUE = Policy("rescue beat only", always("beat: rescue, feedback: none"))
+# As the first ones did, it goes off a dwell after the return.
+RESCUE = Policy("rescue beat only", always("beat: rescue, feedback: {style: none, rescue-hold: 4 s}"))
 WORDS = Policy("words only", always("beat: off, feedback: full"))
 OURS = Policy("ours", _ours)
 

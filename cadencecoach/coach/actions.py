@@ -34,6 +34,7 @@ class CueReason(Enum):
     SESSION = "session"  # paused, resumed, the end
     TIME = "time"  # minutes run, where the runner wants to hear them
     RECALL = "recall"  # how to run where nothing helps: as at the end of the last stage
+    TONE = "tone"  # what a tone means, in words, the first time it sounds in a session
     SPEED = "speed"  # too fast or too slow for the baseline: nothing is corrected
 
 

@@ -79,6 +79,7 @@ def _acts(acts: tuple[Act, ...]) -> str:
 def _ladders() -> Iterator[str]:
     """What the default ladder comes to, stage by stage: asked of the code that climbs it."""
     yield "Corrections of one excursion, in turn, with the default ladder; then the coach rests, and says one more."
+    yield "The first time a tone sounds in a session, high or low, its words follow it at once."
     yield ""
     stages = [(f"{style.value}, {beat.value}", beat, style) for style in CueStyle for beat in (Beat.ON, Beat.RESCUE)]
     head = ("feedback, beat", "first", "then", "then", "after the rest")

@@ -28,6 +28,7 @@ EARCONS: dict[CueReason, str] = {
     CueReason.SESSION: "end",
     CueReason.TIME: "count",
     CueReason.RECALL: "stage",
+    CueReason.TONE: "",  # it follows a tone: without a voice nothing is to be heard a second time
     CueReason.SPEED: "stage",
 }
 

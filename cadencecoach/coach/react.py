@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from cadencecoach.coach.actions import CueReason, EndReason
+from cadencecoach.coach.actions import BandState, CueReason, EndReason
 from cadencecoach.coach.beat import is_helped_now, reconciled
 from cadencecoach.coach.events import (
     CadenceEstimated,
@@ -141,10 +141,12 @@ def _attention_due(state: State) -> Step:
     if state.attention in OUT:
         if not is_helped_now(state):
             later_r = correction_due_r(state)
-        elif _may_be_walking(state):
+        elif _is_in_doubt(state):
             later_r = max(later_r, state.now_r + state.feedback.doubt_s)
         if later_r > state.stage_end_r - state.feedback.closing_s:
             later_r = NEVER
+    elif _is_in_doubt(state):
+        later_r = max(later_r, state.now_r + state.feedback.doubt_s)
     if later_r > state.now_r:
         return replace(state, due_r=later_r), ()
     return signalled(state, Signal.DUE)
@@ -160,17 +162,33 @@ def _heard_from_r(state: State) -> float:
 
 def _unheeded(state: State) -> Step:
     """A tone has not helped: the rescue beat."""
-    if _may_be_walking(state):
+    if _is_in_doubt(state):
         return replace(state, told=replace(state.told, rescue_r=state.now_r + state.feedback.doubt_s)), ()
     return signalled(state, Signal.UNHEEDED)
 
 
-def _may_be_walking(state: State) -> bool:
-    """The feet room needs some seconds to call it a walk; until then nobody is told to hurry."""
-    return (state.cadence_spm or 0.0) < state.feedback.walk_below_spm
+def _is_in_doubt(state: State) -> bool:
+    """Whether the newest reading does not bear out what would be said: the estimate is some seconds late.
+
+    A runner who has just begun to walk is not told to hurry, nor one who is back this very second that he is out.
+    """
+    estimate_spm, band = state.cadence_spm or 0.0, state.current.band
+    newest_spm = estimate_spm if state.reading_spm is None else state.reading_spm
+    if min(estimate_spm, newest_spm) < state.feedback.walk_below_spm or band is None:
+        return True
+    match state.band_state:
+        case BandState.BELOW:
+            return newest_spm >= band.low_spm
+        case BandState.ABOVE:
+            return newest_spm <= band.high_spm
+        case _:
+            return not band.low_spm <= newest_spm <= band.high_spm
 
 
 def _rescue_over(state: State) -> Step:
+    """The rescue beat has stayed long enough; who is out of the band again keeps it until that is settled."""
+    if state.attention in OUT:
+        return replace(state, rescue_until_r=state.now_r + state.feedback.dwell_s), ()
     return reconciled(replace(state, rescue_until_r=-NEVER))
 
 
@@ -182,12 +200,14 @@ def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
     """By far the most frequent event: what it tells is taken in one step, then judged."""
     cadence_spm, speed_mps = event.estimate.cadence_spm, event.speed_mps
     if state.pause_began_s is not None or state.stage is None:
-        return replace(state, now_s=now_s, cadence_spm=cadence_spm), ()
+        return replace(state, now_s=now_s, cadence_spm=cadence_spm, reading_spm=event.reading_spm), ()
     now_r = now_s - state.paused_s
     tally, speeds = tally_at(state, now_r), state.speeds
     if speed_mps is not None:
         speeds = with_speed(speeds, state.feedback, now_r, speed_mps)
-    state, actions = estimated(changed(state, now_s=now_s, cadence_spm=cadence_spm, tally=tally, speeds=speeds))
+    state, actions = estimated(
+        changed(state, now_s=now_s, cadence_spm=cadence_spm, reading_spm=event.reading_spm, tally=tally, speeds=speeds)
+    )
     if speed_mps is not None:
         state, more = speed_judged(state)
         actions += more
@@ -198,11 +218,12 @@ def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
 
 
 def _feet_changed(state: State, feet: Feet) -> Step:
+    has_walked = state.feet in WALKS or state.is_resting  # a sensor lost in a walk says nothing of when it ended
     before = state.feet
     state = replace(tallied(state), feet=feet)
     if state.pause_began_s is not None or state.stage is None:
         return state, ()
-    return chain(state, _sensor_word, partial(_rested, before=before), partial(_away_or_back, before=before))
+    return chain(state, _sensor_word, partial(_rested, before=before), partial(_away_or_back, has_walked=has_walked))
 
 
 def _sensor_word(state: State) -> Step:
@@ -230,9 +251,11 @@ def _rested(state: State, before: Feet) -> Step:
     return state, ()
 
 
-def _away_or_back(state: State, before: Feet) -> Step:
+def _away_or_back(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
+    if state.feet in WALKS:  # what is run after a walk is another speed to hold
+        state = replace(state, speeds=replace(state.speeds, held_mps=None))
     if not is_coachable(state):
         return signalled(state, Signal.GONE)
     feedback = state.prescribed.feedback
-    settle_s = feedback.settle_s if before in WALKS else min(feedback.dwell_s, feedback.settle_s)
+    settle_s = feedback.settle_s if has_walked else min(feedback.dwell_s, feedback.settle_s)
     return signalled(state, Signal.ARRIVED, settle_s)

@@ -220,13 +220,16 @@ def _targeted(state: State) -> Step:
 
 
 def _summed_up(state: State) -> Step:
+    """How the stage went; of short runs at one target, between walks, not each is worth a verdict."""
     tally = state.tally
     stage = state.prescribed
     is_silent = stage.feedback.style in (CueStyle.NONE, CueStyle.GRADED) or stage.mean_help_ratio <= 0
-    if is_silent or tally.judged_s < stage.feedback.summary_after_s:
+    is_again = stage.target == state.summed_target and state.now_r - state.summed_r < stage.feedback.praise_s
+    if is_silent or is_again or tally.judged_s < stage.feedback.summary_after_s:
         return state, ()
     words = phrases.stage_summary(state.words, tally.inside_s / tally.judged_s)
-    return state, (speak(state, words, CueReason.SUMMARY),)
+    said = replace(state, summed_r=state.now_r, summed_target=stage.target)
+    return said, (speak(state, words, CueReason.SUMMARY),)
 
 
 def _baseline_taken(state: State) -> Step:

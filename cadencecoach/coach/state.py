@@ -15,7 +15,7 @@ from cadencecoach.coach.policy.ladder import Told
 from cadencecoach.coach.policy.speeds import Speeds
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
-from cadencecoach.plan.model import Feedback, FixedBaseline, Plan, SpeedsBaseline, Stage
+from cadencecoach.plan.model import Feedback, FixedBaseline, Plan, SpeedsBaseline, Stage, Target
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline
@@ -123,10 +123,13 @@ class State:
         is_over: the session has ended
         stage: None before the start
         tally: of the stage
+        summed_r: when the word at the end of a stage was last said
+        summed_target: and about what
         baseline_spm: None until known
         measured: None unless the baseline is being measured
         feet: as last reported
         cadence_spm: the newest estimate, whatever its age; `feet` says whether it counts
+        reading_spm: the reading behind it, where there is one: quicker to show a runner who slows to a walk
         attention: what the coach makes of the cadence
         band_state: where the runner is; None while not judged
         due_r: when the attention's timer (SETTLED or DUE) runs out
@@ -156,10 +159,13 @@ class State:
     is_over: bool = False
     stage: InStage | None = None
     tally: Tally = Tally()  # frozen, so one for all does no harm
+    summed_r: float = -NEVER
+    summed_target: Target | None = None
     baseline_spm: float | None = None
     measured: Measured | None = None
     feet: Feet = Feet.UNKNOWN
     cadence_spm: float | None = None
+    reading_spm: float | None = None
     attention: Attention = Attention.IDLE
     band_state: BandState | None = None
     due_r: float = NEVER

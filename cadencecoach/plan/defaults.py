@@ -25,6 +25,7 @@ FULL_FEEDBACK = Feedback(
     back_off_times=2.0,  # (design)
     rest_limit_s=240.0,  # (design)
     rescue_after_s=8.0,  # one more dwell (design)
+    rescue_hold_s=60.0,  # (design); simulated, 60 to 120 s gave more time in band than half a dwell
     settle_s=30.0,  # 20-30 s to lock on to a new tempo (design; no measured figure was found)
     clear_ratio=0.02,  # +-2 % to count as back, so that the edge of the band does not flicker
     edge_ratio=2 / 3,  # (design): stays inside even a narrow band

@@ -38,11 +38,12 @@ class Feedback:
         back_off_times: each further rest is so many times longer ...
         rest_limit_s: ... but no longer than this
         rescue_after_s: how long after a tone that did not help the rescue beat begins
+        rescue_hold_s: how long after the return the rescue beat goes on
         settle_s: no correction for this long after a new target has been reached by the beat
         clear_ratio: the runner counts as back when this near to the target, as a part of the target ...
         edge_ratio: ... but in a narrow band at this part of the way to its edge
         back_ratio: in the band for this part of the dwell before being told so
-        praise_s: least time between two words for being back
+        praise_s: least time between two words for being back, and between two on how runs at one target went
         closing_s: no correction in the last seconds of a stage: they belong to the countdown
         doubt_s: a cadence below walking while the feet still count as running: wait so long and look again
         walk_below_spm: a slower cadence is walking and is not coached
@@ -79,6 +80,7 @@ class Feedback:
     back_off_times: float
     rest_limit_s: float
     rescue_after_s: float
+    rescue_hold_s: float
     settle_s: float
     clear_ratio: float
     edge_ratio: float

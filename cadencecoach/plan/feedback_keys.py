@@ -70,6 +70,12 @@ class FeedbackText(Keys):
         alias="rescue-after",
         description="This long after a tone that did not help the rescue beat begins. Default 8 s (design).",
     )
+    rescue_hold: Annotated[float | None, _s(0, 3600), DURATION] = Field(
+        None,
+        alias="rescue-hold",
+        description="So long the rescue beat goes on once the runner is back, for the rhythm to become the "
+        "runner's own. Default 1 min (design; simulated: 1 to 2 min better than a few seconds).",
+    )
     patience: Annotated[
         int | None, PlainValidator(counts.counted("cue", 1, 20)), written(counts.counted_pattern("cue"), "2 cues")
     ] = Field(
@@ -108,7 +114,9 @@ class FeedbackText(Keys):
         description="In the band for this part of the dwell before the word for being back. Default 50 % (design).",
     )
     praise: Annotated[float | None, _s(0, 3600), DURATION] = Field(
-        None, description="Least time between two words for being back. Default 3 min (healthhp.com.au, secondary)."
+        None,
+        description="Least time between two words for being back, or on how runs at one target went. "
+        "Default 3 min (healthhp.com.au, secondary).",
     )
     expiry: Annotated[float | None, _s(0.5, 30), DURATION] = Field(
         None, description="A correction that cannot be heard within this is dropped. Default 3 s (design)."

@@ -13,6 +13,7 @@ from cadencecoach.plan.model import (
     CueAt,
     CueEvery,
     CueStyle,
+    Fixed,
     MeasuredBaseline,
     Relative,
     Stage,
@@ -193,3 +194,18 @@ def test_how_much_lies_behind_the_word_at_the_end_is_the_plans() -> None:
     late = replace(stage, feedback=replace(FULL_FEEDBACK, summary_after_s=120.0))
     assert CoachRig(stage, WARM_UP).runs((0, 60, 170.0)).until(61.0).cues(CueReason.SUMMARY)
     assert CoachRig(late, WARM_UP).runs((0, 60, 170.0)).until(61.0).cues(CueReason.SUMMARY) == []
+
+
+def test_short_runs_at_one_target_do_not_each_get_a_verdict() -> None:
+    """A minute of running, a minute free, by turns: how they go is said every three minutes at most."""
+    run = replace(AT_170, duration_s=60.0, feedback=replace(FULL_FEEDBACK, settle_s=0.0))
+    rest = replace(STAGE, duration_s=60.0)
+    rig = CoachRig(*[run, rest] * 6).runs((0, 720, 170.0))
+    times = rig.times(CueReason.SUMMARY)
+    assert times == [60.0, 300.0, 540.0]
+
+
+def test_another_target_gets_its_own_verdict() -> None:
+    """Two rungs of a minute each: both are summed up."""
+    rungs = [replace(AT_170, duration_s=60.0), replace(AT_170, target=Fixed(172.0), duration_s=60.0), STAGE]
+    assert CoachRig(*rungs).runs((0, 130, 170.0)).times(CueReason.SUMMARY) == [60.0, 120.0]

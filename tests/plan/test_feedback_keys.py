@@ -28,6 +28,7 @@ OTHER: dict[str, tuple[str, object]] = {
     "back_off_times": ("3x", 3.0),
     "rest_limit_s": ("10 min", 600.0),
     "rescue_after_s": ("0 s", 0.0),
+    "rescue_hold_s": ("2 min", 120.0),
     "settle_s": ("20 s", 20.0),
     "clear_ratio": ("1 %", 0.01),
     "edge_ratio": ("50 %", 0.5),

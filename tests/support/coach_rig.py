@@ -71,6 +71,12 @@ class CoachRig:
             self.take(CadenceEstimated(float(second), estimate))
         return self
 
+    def read(self, second: int, cadence_spm: float, reading_spm: float) -> "CoachRig":
+        """One estimate, and the reading behind it."""
+        time_s = float(second)
+        estimate = Estimate(time_s=time_s, cadence_spm=cadence_spm, age_s=0.0, quality=1.0, n_readings=5)
+        return self.take(CadenceEstimated(time_s, estimate, None, reading_spm))
+
     def run_at(self, from_s: int, to_s: int, cadence_spm: float, speed_mps: float) -> "CoachRig":
         """The same with a speed."""
         for second in range(from_s, to_s):

@@ -162,7 +162,8 @@ class Performer:
 
     def _say(self, cue: GiveCue, spoken: Sequence[tuple[str, float]]) -> float | None:
         """Sentence after sentence, the first between two beats."""
-        start_s = between_beats(self._timeline, max(self._clock.cue_s(cue.time_s), self._voice_free_s))
+        free_s = max(self._voice_free_s, self._chime_free_s)  # words about a tone come after it
+        start_s = between_beats(self._timeline, max(self._clock.cue_s(cue.time_s), free_s))
         if start_s > self._clock.stream_s(cue.expires_s):
             return None
         at_s = start_s

@@ -15,6 +15,7 @@ from cadencecoach.plan.model import Stage
 
 # Two computations of one edge may differ by rounding; a stretch is never shorter than this.
 EDGE_S = 1e-6
+LEAST_S = 1.0  # a click or two is no help, and a second without is no silence
 
 
 def is_always_the_same(stage: Stage) -> bool:
@@ -59,8 +60,14 @@ def _helped(stage: Stage, cycle: int) -> tuple[float, float]:
     """From when to when a cycle is helped, in seconds of the stage."""
     length_s = stage.feedback.cycle_s
     start_s, end_s = cycle * length_s, (cycle + 1) * length_s
-    helped_s = _ratio(stage, (start_s + end_s) / 2) * length_s
+    helped_s = _whole(_ratio(stage, (start_s + end_s) / 2) * length_s, length_s)
     return (start_s, start_s + helped_s) if _begins_helped(stage, cycle) else (end_s - helped_s, end_s)
+
+
+def _whole(helped_s: float, length_s: float) -> float:
+    if helped_s < LEAST_S:
+        return 0.0
+    return length_s if helped_s > length_s - LEAST_S else helped_s
 
 
 def _ratio(stage: Stage, since_s: float) -> float:

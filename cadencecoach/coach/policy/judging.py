@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from cadencecoach.coach import phrases
-from cadencecoach.coach.actions import Action, BandState, CueReason, SetBand
+from cadencecoach.coach.actions import Action, BandState, CueReason, GiveCue, SetBand
 from cadencecoach.coach.beat import is_helped_now, reconciled
 from cadencecoach.coach.policy.attention import JUDGING, OUT, Act, Attention, Signal, after
 from cadencecoach.coach.policy.fading import is_helped, next_helped_s
@@ -117,6 +117,8 @@ def _entered(state: State, attention: Attention) -> State:
     told = state.told
     if told.rescue_r < NEVER and attention not in (Attention.CORRECTED, Attention.RESTING):
         told = replace(told, rescue_r=NEVER)
+    if (state.attention in JUDGING) is not (attention in JUDGING):
+        told = told.left(state.now_r) if state.attention in JUDGING else told.judged_again(state.now_r)
     if attention not in JUDGING:
         return replace(state, attention=attention, band_state=None, told=told)
     return replace(state, attention=attention, told=told)
@@ -146,7 +148,11 @@ def correction_due_r(state: State) -> float:
     if not has_corrections(stage):
         return NEVER
     feedback, start_r = stage.feedback, state.current.start_r
-    due_r = max(state.now_r + feedback.dwell_s, state.told.at_r + spacing_s(feedback, state.told))
+    due_r = max(
+        state.now_r + feedback.dwell_s,
+        state.told.at_r + spacing_s(feedback, state.told),
+        state.told.praised_r + 2 * feedback.dwell_s,  # "that's it" and "quicker" in one breath is no help
+    )
     since_s = due_r - start_r
     helped_s = next_helped_s(stage, since_s)
     if helped_s == NEVER:
@@ -170,9 +176,20 @@ def _corrected(state: State) -> Step:
     if n_beat is not None and n_before >= n_beat:
         state = replace(state, rescue_until_r=NEVER)
     cues = () if rung is None else judge(state, rung, _words(state, side, is_slow=is_slow), REASONS[side])
+    state, meaning = _explained(state, side, rung)
     memory = after_correction(prescribed, state.told, rung, state.now_r)
     told = replace(state, told=replace(memory, is_slow_said=memory.is_slow_said or is_slow))
-    return chain(told, lambda s: (s, cues), reconciled)
+    return chain(told, lambda s: (s, cues + meaning), reconciled)
+
+
+def _explained(state: State, side: BandState, rung: Rung | None) -> tuple[State, tuple[GiveCue, ...]]:
+    """The first time a tone sounds in a session its words follow: who does not know it would learn nothing from it."""
+    band = state.current.band
+    if rung is not Rung.TONE or side in state.told.explained or band is None:
+        return state, ()
+    words = phrases.correction(state.words, side, state.told.n_words, band)
+    told = replace(state.told, explained=state.told.explained | {side}, n_words=state.told.n_words + 1)
+    return replace(state, told=told), judge(state, Rung.WORDS, words, CueReason.TONE)
 
 
 def _is_slow(state: State) -> bool:
@@ -198,9 +215,9 @@ def _rescued(state: State) -> Step:
 
 
 def _confirmed(state: State) -> Step:
-    """Say that the runner is back, now and then; the rescue beat ends when a whole dwell has been in the band."""
+    """Say that the runner is back, now and then; the rescue beat goes on for a while, and then ends."""
     feedback, told = state.prescribed.feedback, state.told
-    until_r = state.now_r + (1 - feedback.back_ratio) * feedback.dwell_s
+    until_r = state.now_r + feedback.rescue_hold_s
     is_due = state.now_r - told.praised_r >= feedback.praise_s and is_helped_now(state)
     cues: tuple[Action, ...] = ()
     if is_due and told.rung is not None and state.now_r <= state.stage_end_r - feedback.closing_s:

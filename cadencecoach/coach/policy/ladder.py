@@ -7,6 +7,7 @@ as many as the plan's patience the coach rests, each time longer.
 
 from dataclasses import dataclass, field, replace
 
+from cadencecoach.coach.actions import BandState
 from cadencecoach.plan.feedback import Rung
 from cadencecoach.plan.model import Beat, CueStyle, Feedback, Free, Stage, Target, Walk
 
@@ -24,9 +25,12 @@ class Told:
         n_recent: corrections since the last calm
         n_words: corrections in words, in the whole session: they are said in turn
         rung: of the last correction; None before the first, and after a return
+        calm_from_r: the last correction, moved on by what was not judged since: walks and settling are no calm
+        left_r: since when nothing is judged, while that is so
         praised_r: when the word for being back was last given
         rescue_r: when the rescue beat begins, if nothing changes; infinite when it does not
         is_slow_said: in this excursion the runner was told to keep the speed
+        explained: the sides whose tone has been heard in this session, with its words
         target: what the stage asks for, or the last that asked for anything
     """
 
@@ -35,9 +39,12 @@ class Told:
     n_recent: int = 0
     n_words: int = 0
     rung: Rung | None = None
+    calm_from_r: float = -NEVER
+    left_r: float = 0.0
     praised_r: float = -NEVER
     rescue_r: float = NEVER
     is_slow_said: bool = False
+    explained: frozenset[BandState] = frozenset()
     target: Target = field(default_factory=Free)
 
     def anew(self) -> "Told":
@@ -52,7 +59,15 @@ class Told:
 
     def at(self, now_r: float, feedback: Feedback) -> "Told":
         """The memory at a time: after a long calm the coach begins anew."""
-        return replace(self.anew(), n_recent=0) if now_r - self.at_r > feedback.calm_s else self
+        return replace(self.anew(), n_recent=0) if now_r - self.calm_from_r > feedback.calm_s else self
+
+    def left(self, now_r: float) -> "Told":
+        """From now on nothing is judged."""
+        return replace(self, left_r=now_r)
+
+    def judged_again(self, now_r: float) -> "Told":
+        """From now on the runner is judged again."""
+        return replace(self, calm_from_r=self.calm_from_r + now_r - self.left_r)
 
 
 def cue_rungs(feedback: Feedback) -> tuple[Rung, ...]:
@@ -113,6 +128,7 @@ def after_correction(stage: Stage, told: Told, rung: Rung | None, now_r: float) 
     return replace(
         told,
         at_r=now_r,
+        calm_from_r=now_r,
         n_in_row=n_in_row,
         n_recent=told.n_recent + 1,
         n_words=told.n_words + (rung is Rung.WORDS),

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -133,6 +135,20 @@ def test_a_tone_does_not_wait_for_words() -> None:
     bench = Bench()
     assert bench.perform(words(5.0), earcon(5.5)) == [5.0, 5.5]
     assert bench.plays()[-1] == (5.5, "count", Bus.EARCON)
+
+
+def test_words_do_not_sound_over_a_tone() -> None:
+    """A tone and what it means, asked for at one moment: first the one, then the other."""
+    bench = Bench()
+    tone_s, words_s = bench.perform(earcon(5.0), words(5.0))
+    assert tone_s == 5.0
+    assert words_s == pytest.approx(5.0 + LENGTHS_S["count"])
+
+
+def test_what_a_tone_means_is_not_chimed_where_there_is_no_voice() -> None:
+    """The tone has sounded already: a second one would be another message."""
+    bench = Bench()
+    assert bench.perform(replace(words(5.0, "Never prepared."), reason=CueReason.TONE)) == [None]
 
 
 def test_tones_wait_for_the_tone_before_them_and_expire() -> None:

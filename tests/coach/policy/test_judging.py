@@ -103,6 +103,51 @@ def test_a_cadence_of_a_walk_is_not_corrected_while_the_feet_room_makes_up_its_m
     assert rig.cues(*CORRECTIONS) == []
 
 
+@pytest.mark.parametrize("newest_spm", [120.0, 168.0, 0.0])
+def test_a_correction_waits_for_a_newest_reading_that_bears_it_out(newest_spm: float) -> None:
+    """The estimate is seconds late: who slows to a walk, or is back this very second, is not told to hurry."""
+    rig = CoachRig(AT_170).runs((1, TOLD_S, LOW))
+    for second in range(TOLD_S, TOLD_S + 4):
+        rig.read(second, LOW, newest_spm)
+    assert rig.cues(*CORRECTIONS) == []
+    rig.run(TOLD_S + 4, TOLD_S + 10, LOW)
+    assert rig.times(*CORRECTIONS) == [TOLD_S + 4]
+
+
+def test_the_word_for_being_back_waits_for_a_newest_reading_in_the_band() -> None:
+    """Nobody is praised in the second in which the cadence falls again."""
+    rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 44, IN))
+    for second in range(44, 50):
+        rig.read(second, IN, LOW)
+    assert rig.cues(CueReason.BACK) == []
+
+
+def test_a_correction_does_not_follow_praise_within_a_breath() -> None:
+    """Praised at 144 s and out again at once: the next correction comes two dwells after the praise, not one."""
+    quick = replace(AT_170, feedback=replace(FULL_FEEDBACK, spacing_s=3.0, growth_times=1.0))
+    rig = CoachRig(quick).runs((1, 100, IN), (100, 140, LOW), (140, 145, IN), (145, 200, LOW))
+    praised_s = rig.times(CueReason.BACK)[0]
+    assert next(t for t in rig.times(CueReason.BELOW) if t > praised_s) == praised_s + 16
+
+
+def test_a_sensor_that_is_lost_in_a_walk_does_not_shorten_the_time_to_settle() -> None:
+    """Walking, then nothing heard, then running: nobody knows since when, so it is a restart."""
+    rig = CoachRig(AT_170).runs((1, 100, IN)).feet(100.0, Feet.WALKING).feet(104.0, Feet.STALE).feet(106.0, Feet.LOST)
+    rig.feet(110.0, Feet.LIVE).run(110, 200, LOW)
+    assert rig.times(CueReason.BELOW)[0] == 110 + 30 + 1 + 8
+
+
+def test_walks_are_no_calm() -> None:
+    """A minute of running, a minute of walking, always out of the band: the ladder never begins anew."""
+    rig = CoachRig(replace(AT_170, duration_s=3600.0)).until(0.0)
+    for start_s in range(0, 3600, 120):
+        rig.feet(float(start_s), Feet.LIVE).run(start_s + 1, start_s + 60, LOW).feet(start_s + 60.0, Feet.WALKING)
+    kinds = [cue.kind for cue in rig.cues(CueReason.BELOW)]
+    assert kinds == [CueKind.EARCON, *[CueKind.SPOKEN] * (len(kinds) - 1)]
+    assert len(kinds) > 5
+    assert all(b - a >= 240 for a, b in list(pairwise(rig.times(CueReason.BELOW)))[3:])
+
+
 @pytest.mark.parametrize(("away", "settle_s"), [(Feet.WALKING, 30), (Feet.STALE, 8)])
 def test_a_runner_who_is_back_gets_time_to_settle(away: Feet, settle_s: int) -> None:
     """After a walk the whole settling time, after a gap of the sensor one dwell; then the dwell itself."""
@@ -126,11 +171,37 @@ def test_feedback_none_is_silent_about_the_cadence() -> None:
 
 
 def test_the_rescue_beat_comes_when_a_tone_did_not_help_and_goes_after_the_return() -> None:
-    """A tone after the dwell; the beat 8 s later; off when a dwell has been in the band again."""
+    """A tone after the dwell; the beat 8 s later; off a minute after the return."""
     rescue = replace(AT_170, beat=Beat.RESCUE)
-    rig = CoachRig(rescue).runs((1, 50, LOW), (50, 100, IN))
+    rig = CoachRig(rescue).runs((1, 50, LOW), (50, 150, IN))
     assert rig.said(CueReason.BELOW) == [(TOLD_S, "quicker")]
-    assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (58, None, 0.0)]
+    assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (54 + 60, None, 0.0)]
+
+
+def test_the_rescue_beat_stays_as_long_as_the_plan_says() -> None:
+    """`rescue-hold: 10 s`: off ten seconds after the return."""
+    rescue = replace(AT_170, beat=Beat.RESCUE, feedback=replace(FULL_FEEDBACK, rescue_hold_s=10.0))
+    rig = CoachRig(rescue).runs((1, 50, LOW), (50, 150, IN))
+    assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (54 + 10, None, 0.0)]
+
+
+def test_the_rescue_beat_is_not_taken_from_a_runner_who_is_out_of_the_band() -> None:
+    """Back at 54 s and out again at 110 s, seconds before it would end: it goes on until after the next return."""
+    rescue = replace(AT_170, beat=Beat.RESCUE)
+    rig = CoachRig(rescue).runs((1, 50, LOW), (50, 110, IN), (110, 160, LOW), (160, 300, IN))
+    assert [tempo for _, tempo, _ in rig.tempos()] == [170.0, None]
+    assert rig.tempos()[-1][0] >= 160 + 4
+
+
+@pytest.mark.parametrize("style", [CueStyle.WORDS, CueStyle.TONES])
+def test_the_first_tone_of_a_session_is_explained(style: CueStyle) -> None:
+    """Its words follow it once for each side; they are no correction of their own."""
+    told = replace(AT_170, duration_s=900.0, feedback=replace(FULL_FEEDBACK, style=style))
+    rig = CoachRig(told).runs((1, 60, LOW), (60, 400, IN), (400, 420, LOW), (420, 800, IN), (800, 820, HIGH))
+    said = [(cue.kind, cue.text) for cue in rig.cues(CueReason.TONE)]
+    assert said == [(CueKind.SPOKEN, "Quicker, lighter steps."), (CueKind.SPOKEN, "A little slower. 170.")]
+    assert rig.times(CueReason.TONE)[0] == rig.times(CueReason.BELOW)[0] == TOLD_S
+    assert rig.times(CueReason.TONE)[1] == rig.times(CueReason.ABOVE)[0]
 
 
 def test_a_tone_that_helps_needs_no_beat() -> None:
@@ -142,14 +213,18 @@ def test_a_tone_that_helps_needs_no_beat() -> None:
 def test_the_words_after_the_beat_are_about_the_beat() -> None:
     """Tone, beat, words: the words point at the beat that sounds; later ones say what to do."""
     rig = CoachRig(replace(AT_170, beat=Beat.RESCUE)).runs((1, 200, LOW))
-    assert [text for _, text in rig.said(CueReason.BELOW)] == ["quicker", "Follow the beat.", "A little quicker. 170."]
+    assert [text for _, text in rig.said(CueReason.BELOW)] == [
+        "quicker",
+        "Follow the beat.",
+        "Short, quick steps. 170.",
+    ]
 
 
 def test_a_plan_may_begin_with_the_beat() -> None:
     """`ladder: beat, words`: the beat comes with the first words, after the dwell, as a rescue metronome does."""
     ladder = replace(FULL_FEEDBACK, ladder=(Rung.BEAT, Rung.WORDS))
-    rig = CoachRig(replace(AT_170, beat=Beat.RESCUE, feedback=ladder)).runs((1, 40, LOW), (40, 100, IN))
-    assert rig.tempos() == [(TOLD_S, 170.0, 0.0), (48, None, 0.0)]
+    rig = CoachRig(replace(AT_170, beat=Beat.RESCUE, feedback=ladder)).runs((1, 40, LOW), (40, 150, IN))
+    assert rig.tempos() == [(TOLD_S, 170.0, 0.0), (44 + 60, None, 0.0)]
     assert rig.said(CueReason.BELOW) == [(TOLD_S, "Follow the beat.")]
 
 

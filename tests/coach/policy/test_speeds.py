@@ -140,3 +140,10 @@ def test_without_a_speed_the_middle_of_the_curve_is_the_baseline() -> None:
     rig = CoachRig(PLUS_5, baseline=SPEEDS).runs((1, 200, 150.0))
     assert targets(rig) == [(0.0, 171.15)]
     assert rig.cues(CueReason.BELOW)
+
+
+def test_after_a_walk_another_speed_is_held() -> None:
+    """Restarted slower than before the walk, and held there: that is no slowing down."""
+    rig = measured_then(PLUS_5).run_at(60, 100, 168.0, 3.0).feet(100.0, Feet.WALKING)
+    rig.feet(130.0, Feet.LIVE).run_at(130, 220, 160.0, 2.6)
+    assert rig.cues(CueReason.BELOW)[0].kind is CueKind.EARCON

@@ -12,7 +12,6 @@ from cadencecoach.plan.feedback import Feedback, Start
 
 NEVER = float("inf")
 N_LEAST = 6  # two seconds of running: a line through fewer is led by the noise of one
-KNOWN_AFTER_S = 5.0  # what became of a start is told by then, or never
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

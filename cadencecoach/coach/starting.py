@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 from cadencecoach.coach.actions import WriteNote
-from cadencecoach.coach.footfalls import KNOWN_AFTER_S, NEVER
+from cadencecoach.coach.footfalls import NEVER
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step
 from cadencecoach.gait.reading import Feet
 
 MS_PER_S = 1000
+KNOWN_AFTER_S = 5.0  # what became of a start is told by then, or never
+FARTHEST_S = 0.25  # half a step at 120 spm; a footfall farther off is another one: its neighbour was not seen
 
 
 def begins_r(state: State) -> float:
@@ -27,11 +29,12 @@ def begins_r(state: State) -> float:
 def steps_heard(state: State, footfalls_s: tuple[float, ...]) -> Step:
     """New footfalls; the first ones after a beat begun in step tell how well it was met."""
     footfalls = replace(state.footfalls, heard_s=footfalls_s)
-    off_s = footfalls.asynchrony_s()
-    if footfalls.begun_s is None or (off_s is None and state.now_s - footfalls.begun_s < KNOWN_AFTER_S):
+    off_s, begun_s = footfalls.asynchrony_s(), footfalls.begun_s
+    is_late = begun_s is not None and state.now_s - begun_s > KNOWN_AFTER_S
+    if off_s is None and not is_late:
         return replace(state, footfalls=footfalls), ()
     known = replace(state, footfalls=replace(footfalls, begun_s=None))
-    if off_s is None or abs(off_s) > state.now_s - footfalls.begun_s:
+    if off_s is None or is_late or abs(off_s) > FARTHEST_S:
         return known, ()
-    text = f"first beat in step: asynchrony {off_s * MS_PER_S:+.0f} ms"
+    text = f"first beat in step: asynchrony {round(off_s * MS_PER_S):+d} ms"
     return known, (WriteNote(time_s=state.now_s, about="start", text=text),)

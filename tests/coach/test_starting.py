@@ -9,7 +9,7 @@ from cadencecoach.coach.actions import SetTempo, WriteNote
 from cadencecoach.coach.events import FeetChanged, Key, SoundDelayed, StepsHeard
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK
-from cadencecoach.plan.feedback import Start
+from cadencecoach.plan.feedback import CueStyle, Start
 from cadencecoach.plan.model import Beat
 
 STEP_S = 0.36
@@ -58,6 +58,17 @@ def test_out_of_silence_the_first_beat_waits_for_a_footfall(stages: tuple[object
     began_s = beginnings(rig_of(*stages, upto_s=from_s + 3.0))[-1]
     assert from_s <= began_s < from_s + STEP_S
     assert off_step_s(began_s) == pytest.approx(0.0, abs=1e-6)
+
+
+def test_a_rescue_beat_comes_on_a_footfall() -> None:
+    """A runner too slow for the band, helped by the beat alone: a dwell later, and less than a step."""
+    feedback = replace(FULL_FEEDBACK, style=CueStyle.NONE, settle_s=1.0)
+    rig = CoachRig(replace(AT_170, beat=Beat.RESCUE, feedback=feedback)).until(0.0).feet(0.0, Feet.LIVE)
+    for second in range(4, 25):
+        rig.run(second, second + 1, 155.0).take(steps_upto(second + 0.5))
+    (began_s,) = beginnings(rig)
+    assert off_step_s(began_s) == pytest.approx(0.0, abs=1e-6)
+    assert 8.0 <= began_s < 16.0
 
 
 def test_the_footfall_is_met_at_the_ear() -> None:

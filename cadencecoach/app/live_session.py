@@ -1,6 +1,6 @@
 """A whole live session: from a request to its outcome, with every live thing opened and given back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
@@ -29,19 +29,27 @@ if TYPE_CHECKING:
 SOUNDS = {"default": "default", "device": "device:NAME", "file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}
 
 
-def run_session(request: Request, *, journal: Path | None, audio: "LiveAudio | None" = None) -> Outcome:
+def run_session(
+    request: Request,
+    *,
+    journal: Path | None,
+    audio: "LiveAudio | None" = None,
+    extra: Mapping[str, object] | None = None,
+) -> Outcome:
     """Run a session at the pace of the clock.
 
     Args:
         request: which session
         journal: where to write it down; None is nowhere
         audio: a process that is warm already, if there is to be sound
+        extra: further keys of its header
     Raises:
         CadencecoachError: whatever is wrong with the request; once the session runs, nothing stops it but its end
     """
     check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
     check_sound(request.sound_text, allowed=SOUNDS)
-    return run_prepared(prepare(request, {}), sound_text=request.sound_text, journal=journal, audio=audio)
+    prepared = prepare(request, extra or {})
+    return run_prepared(prepared, sound_text=request.sound_text, journal=journal, audio=audio)
 
 
 def run_prepared(

@@ -9,6 +9,9 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "doctor": ("doctor", "doctor", "What works here, what to do about what does not; measures the beat."),
     "history": ("history", "history", "What happened: sessions listed, shown, reported, exported."),
     "plan": ("plan", "plan", "Check, show and describe plan files."),
+    "checkin": ("checkin", "checkin", "How the body is: pain, soreness, readiness; in three keys."),
+    "baseline": ("baseline", "baseline", "Your own cadence: two runs make one; what was seen beside it."),
+    "athlete": ("athlete", "athlete", "Who is kept here: make, show, send, take in, forget."),
     "programme": ("programme", "programme", "Sessions over weeks: check, show, rehearse, start; what comes next."),
     "sensors": ("sensors", "sensors", "Find, watch, test, record and forget Bluetooth sensors."),
 }

@@ -6,6 +6,7 @@ version or another program; they are kept as they are.
 """
 
 from collections.abc import Callable, Mapping
+from types import NoneType
 
 Check = Callable[[object], bool]
 
@@ -67,6 +68,18 @@ _BY_CHECK: dict[tuple[Check, str], tuple[str, ...]] = {
 }
 _WANTED = {name: wanted for wanted, names in _BY_CHECK.items() for name in names}
 
+# For a quick look: what is right by its type alone, as far as numbers are no larger than allowed.
+_BY_TYPE: Mapping[Check, frozenset[type]] = {
+    _is_number_or_null: frozenset({float, int, NoneType}),
+    _is_number: frozenset({float, int}),
+    _is_word: frozenset({str}),
+    _is_truth: frozenset({bool}),
+}
+_FLAT = frozenset({float, int, str, bool, NoneType})
+_TYPES = {name: _BY_TYPE.get(check, frozenset()) for name, (check, _) in _WANTED.items()} | {
+    "t": frozenset({float, int})
+}
+
 # What a kind cannot be without, as in docs/journal.md; a digit is a `key` that says more.
 DIGIT = "key digit"
 REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -97,6 +110,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "sound": ("state", "slip_frames", "latency_s"),
     "end": ("reason",),
 }
+_QUICK = {kind: frozenset({"t", *names}) for kind, names in REQUIRED.items() if kind not in {DIGIT, "key"}}
 
 
 def complaint(line: Mapping[str, object]) -> str | None:
@@ -116,6 +130,24 @@ def complaint(line: Mapping[str, object]) -> str | None:
         if name not in line:
             return f"a line of kind '{kind}' must have '{name}'"
     return None
+
+
+def is_plain(line: Mapping[str, object]) -> bool:
+    """Whether a quick look finds a line of a known kind, with nothing nested and nothing to complain of.
+
+    False says no more than that it takes a closer look. Nearly all lines are plain, and there are thousands.
+    """
+    kind = line.get("what")
+    wanted = _QUICK.get(kind) if type(kind) is str else None
+    if wanted is None or not wanted <= line.keys():
+        return False
+    for name, value in line.items():
+        its = type(value)
+        if (its is float or its is int) and not -LARGEST < value < LARGEST:  # type: ignore[operator]
+            return False
+        if its not in _TYPES.get(name, _FLAT) and not (name in _WANTED and _WANTED[name][0](value)):
+            return False
+    return True
 
 
 def header_complaint(header: Mapping[str, object]) -> str | None:

@@ -1,11 +1,14 @@
 """Which fields a line must have, held to the documented table."""
 
+import math
 import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from cadencecoach.record.fields import DIGIT, KINDS, REQUIRED, complaint
+from cadencecoach.record.fields import DIGIT, KINDS, REQUIRED, complaint, is_plain
 
 ROW = re.compile(r"\| (`[^|]*) \| ([^|]*)\| ([^|]*)\| [^|]* \|")
 WORD = re.compile("`([a-z_]+)`")
@@ -45,3 +48,34 @@ def test_a_line_without_a_field_it_must_have_is_told(kind: str, name: str) -> No
 def _fitting(field: str) -> object:
     """Any value that a field may hold."""
     return next(value for value in (1, "00", True) if complaint({"t": 1.0, "what": "pause", field: value}) is None)
+
+
+names = st.sampled_from(["t", "what", "cadence_spm", "hex", "n_readings", "text", "is_on", "ramp_s", "level", "moon"])
+anything = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.text(),
+    st.just("0a"),
+    st.just([1]),
+    st.just({"a": math.inf}),
+)
+
+
+@given(st.sampled_from(sorted(KINDS)), st.dictionaries(names, anything))
+def test_what_passes_the_quick_look_passes_the_close_one(kind: str, fields: dict[str, object]) -> None:
+    """Nothing is let through by it that the checks would complain of, nothing nested and no number without bounds."""
+    line = {"t": 1.0, "what": kind, **dict.fromkeys(REQUIRED[kind], "00"), **fields}
+    if is_plain(line):
+        assert complaint(line) is None
+        numbers = [value for value in line.values() if type(value) in {int, float}]
+        assert all(abs(number) < 1e15 for number in numbers)  # type: ignore[arg-type]
+        assert not [value for value in line.values() if isinstance(value, list | dict)]
+
+
+@pytest.mark.parametrize("kind", ["payload", "reading", "estimate"])
+def test_the_lines_of_each_second_pass_the_quick_look(kind: str) -> None:
+    """They are nearly all of a journal: were they looked at closely, reading would take twice as long."""
+    line = {"t": 1.0, "what": kind, "source": "rsc", "hex": "07e6", "cadence_spm": None, "age_s": 0, "quality": 0.5}
+    assert is_plain(line | {"n_readings": 3})

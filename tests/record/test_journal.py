@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cadencecoach.errors import JournalError
 from cadencecoach.gait.reading import Reading
 from cadencecoach.record.fields import LARGEST
-from cadencecoach.record.journal import Header, encode, read_journal
+from cadencecoach.record.journal import AT_ONCE, Header, encode, read_journal
 from cadencecoach.record.lines import line_of
 
 HEADER = Header(
@@ -140,6 +140,9 @@ def test_time_that_goes_back_is_said_once() -> None:
         ('{"t":1e999,"what":"x"}', "line 2: not JSON: a number is too large"),
         ('{"t":1' + 5000 * "0" + ',"what":"x"}', "line 2: not JSON"),
         ('{"t":1' + 500 * "0" + ',"what":"x"}', "line 2: 't' must be a number of seconds"),
+        ('{"t":1,"what":"pause","a":-1e999}', "line 2: not JSON: a number is too large"),
+        ('{"t":1,"what":"pause","a":[1e999]}', "line 2: not JSON: a number is too large"),
+        ('{"t":1,"what":"pause"},{"t":2,"what":"pause"}', "line 2: not JSON at column 23: Extra data"),
         ('{"t":true,"what":"x"}', "line 2: 't' must be a number of seconds"),
         ('{"what":"x"}', "line 2: 't' must be a number of seconds"),
         ('{"t":1}', "line 2: 'what' must name the kind of line"),
@@ -166,6 +169,29 @@ def test_a_broken_line_is_named(line: str, complaint: str) -> None:
         read_journal([FIRST, raw, b'{"t":9,"what":"end","reason":"stopped"}'])
     assert str(caught.value).startswith(complaint)
     assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ('{"t":1,"what":"pause","a":[{"t":1,"what":"pause"}', '{"t":2,"what":"pause"}]}', '{"t":3,"what":"pause"}'),
+        ('{"t":1,"what":"pause"', '"a":2}', '{"t":3,"what":"pause"}'),
+        ('{"t":1,"what":"pause","a":[{}', "{}]}", '{"t":3,"what":"pause"},{"t":3,"what":"pause"}'),
+        ('{"t":1,"what":"note","about":"', '","text":""}', '{"t":3,"what":"pause"}'),
+    ],
+)
+def test_lines_that_make_sense_only_together_are_broken(lines: tuple[str, ...]) -> None:
+    """Lines are read many at a time, and each must still be an object by itself."""
+    with pytest.raises(JournalError, match="line 2: not JSON"):
+        read_journal(of(*lines))
+
+
+def test_lines_are_numbered_across_the_pieces_they_are_read_in() -> None:
+    """A broken line far down is named by its number, a torn one at the end is dropped, all the others are there."""
+    whole = [f'{{"t":{t},"what":"pause"}}' for t in range(3 * AT_ONCE)]
+    with pytest.raises(JournalError, match=f"line {2 * AT_ONCE + 7}: 'spm' must be"):
+        read_journal(of(*whole[: 2 * AT_ONCE + 5], '{"t":9,"what":"tempo","spm":"x"}', *whole))
+    assert [line["t"] for line in read_journal(of(*whole, '{"t":9')).lines] == list(range(3 * AT_ONCE))
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,22 @@ def _named(_context: click.Context, option: click.Parameter, text: str | None) -
     return text
 
 
+def _pseudonym(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    """A name that may go into a journal."""
+    if text is not None:
+        from cadencecoach.app.athletes.folder import checked_name  # noqa: PLC0415  # only where somebody is named
+
+        checked_name(text)
+    return text
+
+
 PLAN = click.argument("plan_name", metavar="PLAN")
 BASELINE = click.option(
     "--baseline", "baseline_spm", type=float, metavar="SPM", help="Your own cadence; wins over the plan's."
 )
-ATHLETE = click.option("--athlete", metavar="NAME", help="Whose session it is; a pseudonym, for the journal.")
+ATHLETE = click.option(
+    "--athlete", metavar="NAME", callback=_pseudonym, help="Whose session it is; a pseudonym, for the journal."
+)
 JOURNAL = click.option("--journal", metavar="PATH", callback=_named, help="Where to write the journal.")
 CONFIG = click.option("--config", metavar="PATH", callback=_named, help="A settings file (TOML).")
 UNIT = click.option(

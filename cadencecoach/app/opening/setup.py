@@ -1,8 +1,9 @@
 """What every kind of session needs before it begins, from the words of the command line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
+from cadencecoach.app.athletes.stored import curve_of, settings_for, stored_baseline
 from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.hearing.score import Score, score_of
 from cadencecoach.app.notebook import APP, Notebook
@@ -16,7 +17,8 @@ from cadencecoach.coach.actions import Action
 from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.model import Plan
+from cadencecoach.plan.model import AthleteBaseline, Plan
+from cadencecoach.record.baselines import Assessment
 from cadencecoach.record.journal import Header
 
 
@@ -35,6 +37,7 @@ class Request:
         seed: of a simulated runner
         started: label for the header, if given; else the wall clock is asked
         day: the calendar day it is run on, if it is run now; else that in `started`
+        surface: what is run on, for the stored baseline; empty when not said
     """
 
     plan_name: str
@@ -47,6 +50,7 @@ class Request:
     seed: int = 1
     started: str | None = None
     day: str | None = None
+    surface: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +98,11 @@ def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object]) -> P
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
-    settings = find_settings(request.config)
+    settings = settings_for(find_settings(request.config), request.athlete)
+    stored = _stored(request, plan)
+    curve = None if stored is None else curve_of(stored)
+    request = request if stored is None else replace(request, baseline_spm=round(stored.cadence_spm, 2))
+    extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)
     check_baseline(plan, request.baseline_spm, has_readings=opened.has_readings)
@@ -107,8 +115,16 @@ def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object]) -> P
         baseline_spm=request.baseline_spm,
         header=header,
         score=score_of(plan, words),
-        coaching=guided(plan, request.baseline_spm, words),
+        # A curve is the baseline of every speed; a single one would win over it.
+        coaching=guided(plan, None if curve else request.baseline_spm, words, curve),
     )
+
+
+def _stored(request: Request, plan: Plan) -> Assessment | None:
+    """The athlete's stored baseline, where the plan counts from it and no flag says another."""
+    if request.baseline_spm is not None or not isinstance(plan.baseline, AthleteBaseline):
+        return None
+    return stored_baseline(request.athlete, request.surface)
 
 
 def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, extra: Mapping[str, object]) -> Header:

@@ -68,7 +68,9 @@ def check_baseline(plan: Plan, baseline_spm: float | None, *, has_readings: bool
     if baseline_spm is not None or not any(needs_baseline(stage.target) for stage in plan.stages):
         return
     if isinstance(plan.baseline, AthleteBaseline):
-        raise UsageError("the plan counts from the athlete's baseline; give it, for example --baseline 164")
+        raise UsageError(
+            "the plan counts from the athlete's baseline; give it, for example --baseline 164, or store it: baseline"
+        )
     if isinstance(plan.baseline, MeasuredBaseline) and not has_readings:
         raise UsageError("the plan measures the baseline, and there is no sensor; give it, for example --baseline 164")
 

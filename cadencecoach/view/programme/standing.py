@@ -75,7 +75,7 @@ def log_lines(programme: Programme, rows: Sequence[SessionRow], log: Sequence[En
 def _entry_words(entry: Entry, programme: Programme, rows: Mapping[str, SessionRow]) -> str:
     match entry:
         case CheckIn():
-            return _check_in_words(entry)
+            return check_in_words(entry)
         case BaselineTaken():
             seen = "".join(f", {name}: {what}" for name, what in entry.seen)
             return f"baseline {entry.cadence_spm:.1f} spm{seen}"
@@ -91,7 +91,8 @@ def _entry_words(entry: Entry, programme: Programme, rows: Mapping[str, SessionR
             assert_never(entry)
 
 
-def _check_in_words(entry: CheckIn) -> str:
+def check_in_words(entry: CheckIn) -> str:
+    """What was said, in one line; red flags in capitals."""
     numbers = (
         ("pain", entry.pain),
         ("soreness", entry.soreness),

@@ -52,7 +52,8 @@ def ticks(low: float, high: float, n_most: int) -> tuple[float, ...]:
 
 def minute_ticks(end_s: float, n_most: int) -> tuple[float, ...]:
     """Minutes, as people count them, from 0 to the end."""
-    step = next((t for t in TICKS_MIN if end_s / 60 / t <= n_most), TICKS_MIN[-1])
+    longest = nice_step(end_s / 60, n_most)  # a clock gone wrong can make a session of years
+    step = next((t for t in TICKS_MIN if end_s / 60 / t <= n_most), longest)
     return tuple(n * step for n in range(int(end_s / 60 / step) + 1))
 
 

@@ -19,6 +19,8 @@ STAYED = (
     (0.05, "little of the change stayed"),
 )
 NONE_STAYED = "none of the change stayed"
+LEAST_MADE = 0.2  # of the asked change, with help: where less was made there is nothing that could have stayed
+HARDLY_MADE = "the change was hardly made"
 
 
 def headline(summary: Summary) -> str:
@@ -52,6 +54,9 @@ def kept_words(summary: Summary) -> str:
     kept = carry_over_ratio(mean_spm, summary.baseline_spm, alone_target_spm(summary))
     if kept is None:
         return ""
+    made = carry_over_ratio(summary.session.helped.mean_cadence_spm, summary.baseline_spm, helped_target_spm(summary))
+    if made is not None and max(made, kept) < LEAST_MADE:
+        return f": {HARDLY_MADE}"
     return ": " + next((words for least, words in STAYED if kept >= least), NONE_STAYED)
 
 

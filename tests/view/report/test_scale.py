@@ -58,3 +58,9 @@ def test_a_scale_runs_backwards_for_heights() -> None:
     scale = Scale(low=150, high=180, start=300, end=0)
     assert (scale(150), scale(180), scale(165)) == (300, 0, 150)
     assert (scale.within(140), scale.within(200)) == (300, 0)
+
+
+@pytest.mark.parametrize("end_s", [1e7, 1e9, 1e14])
+def test_a_session_of_years_has_few_minutes_at_its_axis(end_s: float) -> None:
+    """A journal whose clock went wrong is drawn at once, and does not fill the memory with marks."""
+    assert len(minute_ticks(end_s, 8)) <= 9

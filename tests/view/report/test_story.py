@@ -98,3 +98,11 @@ def test_the_lead_tells_what_else_happened() -> None:
 def test_lengths_in_words(time_s: float, expected: str) -> None:
     """Seconds, minutes, hours."""
     assert minutes(time_s) == expected
+
+
+def test_where_no_change_was_made_none_is_said_to_have_gone() -> None:
+    """A runner who stayed at the own cadence with help too has lost nothing without it."""
+    split = Split(band_s=900.0, in_band_s=45.0, mean_cadence_spm=160.5)
+    both = part(helped=split, silent=split, band_s=1800.0, in_band_s=90.0)
+    told = summary(both, part(target_spm=170.0, helped=split, silent=split))
+    assert headline(told) == "On target 5 % of the time with help, 5 % without: the change was hardly made."

@@ -1,6 +1,7 @@
 """`cadencecoach history report`: a page of HTML of a session, or of an athlete's progress."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
@@ -43,6 +44,7 @@ def report(*, session: str | None, athlete: str | None, output: str | None) -> N
 
 def _session(name: str) -> tuple[str, str, str]:
     """Headline, page and default name of the file."""
+    from cadencecoach.app.athletes.log import entries_of  # noqa: PLC0415
     from cadencecoach.app.history.finding import find_session  # noqa: PLC0415
     from cadencecoach.app.history.reporting import load_any, session_sheet  # noqa: PLC0415
     from cadencecoach.view.report.session.page import session_page  # noqa: PLC0415
@@ -51,13 +53,17 @@ def _session(name: str) -> tuple[str, str, str]:
     recorded = load_any(find_session(name))
     for note in recorded.journal.notes:
         click.echo(note, err=True)
-    return headline(recorded.summary), session_page(session_sheet(recorded)), "report.html"
+    entries = entries_of(str(recorded.journal.header.get("athlete") or ""))
+    return headline(recorded.summary), session_page(session_sheet(recorded, entries)), "report.html"
 
 
 def _athlete(name: str) -> tuple[str, str, str]:
-    """The same for an athlete."""
+    """The same for an athlete, with what the log says and what comes next."""
+    from cadencecoach.app.athletes.log import entries_of  # noqa: PLC0415
+    from cadencecoach.app.checkin.meaning import what_follows  # noqa: PLC0415
     from cadencecoach.app.history.indexing import Sessions  # noqa: PLC0415
     from cadencecoach.app.history.reporting import progress_sheet  # noqa: PLC0415
+    from cadencecoach.devices.clock import local_day  # noqa: PLC0415
     from cadencecoach.view.report.progress.page import progress_page  # noqa: PLC0415
     from cadencecoach.view.report.progress.story import headline  # noqa: PLC0415
 
@@ -68,5 +74,7 @@ def _athlete(name: str) -> tuple[str, str, str]:
         rows = sessions.rows(athlete=name)
     if not rows:
         raise UsageError(f"--athlete {name!a}: no session of anybody of that name; history list shows who there is")
-    sheet = progress_sheet(name, rows)
+    entries = entries_of(name)
+    follows = what_follows(name, date.fromisoformat(local_day())) if entries else None
+    sheet = progress_sheet(name, rows, entries, next_words=(follows,) if follows else ())
     return headline(sheet.progress), progress_page(sheet), "progress.html"

@@ -1,0 +1,147 @@
+"""Baselines taken: from a session's journal or typed in, with what the clinician saw beside it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cadencecoach.app.athletes.log import add_entries, log_of
+from cadencecoach.app.athletes.speeds import speed_mps
+from cadencecoach.app.history.finding import find_session
+from cadencecoach.app.history.loading import Recorded
+from cadencecoach.app.history.reporting import load_any
+from cadencecoach.app.opening.sources import BASELINE_SPM
+from cadencecoach.errors import UsageError
+from cadencecoach.record.baselines import Assessment, assessments_of
+from cadencecoach.record.entries import BaselineTaken, SessionRun
+from cadencecoach.record.row import NO_DAY
+from cadencecoach.record.rows import day_of
+from cadencecoach.record.steady import steady_part
+from cadencecoach.units import SECONDS_PER_MINUTE
+
+LONGEST_SEEN = 2000
+LEAST_S = 60.0  # less tells nothing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The options of `baseline`, as given.
+
+    Attributes:
+        session: of which the steady part is taken
+        spm, speed, minutes: typed in, in the place of a session's
+        surface: as the runner calls it
+        seen: `name=what`, each
+    """
+
+    session: str | None
+    spm: float | None
+    speed: str | None
+    minutes: float | None
+    surface: str
+    seen: tuple[str, ...]
+
+    @property
+    def is_question(self) -> bool:
+        """Nothing is to be written down."""
+        return self.session is None and self.spm is None and not self.seen
+
+
+def take_baseline(athlete: str, words: Words, *, at: str, day: date) -> tuple[str, ...]:
+    """Write a baseline run down; lines a person should read.
+
+    Raises:
+        UsageError: the words do not fit together, or the session tells nothing
+        JournalError: the session's journal or the log cannot be read or written
+    """
+    notes: tuple[str, ...] = ()
+    if words.session is not None:
+        entry, notes = _of_session(athlete, words, at, day)
+    elif words.spm is not None:
+        entry = _typed(words, at, day)
+    else:
+        entry = _seen_only(athlete, words, at)
+    add_entries(athlete, replace(entry, seen=tuple(map(_seen, words.seen))))
+    return notes
+
+
+def standing_words(one: Assessment) -> str:
+    """A baseline in a line, and whether it is provisional."""
+    speed = "" if one.speed_mps is None else f" at {one.speed_mps:.2f} m/s"
+    where = f" ({one.surface})" if one.surface else ""
+    whole = f"baseline {one.cadence_spm:.1f} spm{speed}{where}, of {len(one.counted)} run{'s'[: len(one.counted) != 1]}"
+    return f"{whole}; provisional: two runs of 12 min or more make one" if one.is_provisional else whole
+
+
+def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[BaselineTaken, tuple[str, ...]]:
+    if words.spm is not None or words.speed is not None or words.minutes is not None:
+        raise UsageError("--session measures; --spm, --speed and --minutes are for a run that is typed in")
+    recorded = load_any(find_session(words.session or ""))
+    header = recorded.journal.header
+    whose = header.get("athlete")
+    if whose is not None and whose != athlete:
+        raise UsageError(f"session {recorded.id} is one of {whose!a}, not of {athlete}")
+    if header.get("rehearsal") is True or str(header.get("feet", "")).partition(":")[0] == "sim":
+        raise UsageError(f"session {recorded.id} is a simulation; it says nothing about {athlete}")
+    steady = steady_part(recorded.journal.lines)
+    if steady is None or steady.duration_s < LEAST_S:
+        raise UsageError(
+            f"session {recorded.id} has no minute of running without help after the first five; "
+            "a baseline takes 12 minutes of it"
+        )
+    _check_spm(steady.cadence_spm, "session")
+    told = day_of(header, id=recorded.id)
+    entry = BaselineTaken(
+        at=at,
+        day=day if told == NO_DAY else told,
+        cadence_spm=round(steady.cadence_spm, 2),
+        speed_mps=None if steady.speed_mps is None else round(steady.speed_mps, 3),
+        duration_s=round(steady.duration_s, 1),
+        surface=words.surface or _surface_of(athlete, recorded),
+        session=recorded.id,
+    )
+    of_day = f"{recorded.id} names no day: taken as of {day}; --day says another"
+    found = f"session {recorded.id}: {entry.cadence_spm:.1f} spm over {steady.duration_s / 60:.1f} min"
+    return entry, (found, *([of_day] if told == NO_DAY else []))
+
+
+def _surface_of(athlete: str, recorded: Recorded) -> str:
+    """What was noted with the run."""
+    told = recorded.journal.header.get("surface")
+    if isinstance(told, str) and told:
+        return told
+    runs = (one for one in log_of(athlete).entries if isinstance(one, SessionRun) and one.session == recorded.id)
+    return next((one.surface for one in runs), "")
+
+
+def _typed(words: Words, at: str, day: date) -> BaselineTaken:
+    spm = words.spm or 0.0
+    _check_spm(spm, "--spm")
+    return BaselineTaken(
+        at=at,
+        day=day,
+        cadence_spm=spm,
+        speed_mps=None if words.speed is None else round(speed_mps(words.speed), 3),
+        duration_s=None if words.minutes is None else words.minutes * SECONDS_PER_MINUTE,
+        surface=words.surface,
+    )
+
+
+def _seen_only(athlete: str, words: Words, at: str) -> BaselineTaken:
+    """What was seen of the newest run: that run again, with more to it."""
+    every = assessments_of(log_of(athlete).entries)
+    last = every[-1].runs[-1] if every else None
+    if words.speed is not None or words.minutes is not None or last is None or not last.session:
+        raise UsageError("--seen stands beside a measured cadence: add --session ID or --spm CADENCE")
+    return replace(last, at=at, seen=())
+
+
+def _check_spm(spm: float, option: str) -> None:
+    low, high = BASELINE_SPM
+    if not low <= spm <= high:
+        raise UsageError(f"{option} {spm:g}: allowed {low:g} to {high:g} steps a minute")
+
+
+def _seen(text: str) -> tuple[str, str]:
+    name, equals, what = (part.strip() for part in text.partition("="))
+    if not equals or not name or not what or len(text) > LONGEST_SEEN:
+        raise UsageError(f'--seen {text[:60]!a}: write what was seen as name=what, such as "pelvic drop=7 deg"')
+    return name, what

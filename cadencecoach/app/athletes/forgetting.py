@@ -1,0 +1,116 @@
+"""Everything of one athlete deleted, really: the folder, the journals, their rows, the sensors, what was spoken.
+
+What was deleted is found by looking, not by remembering: every journal in the sessions' folder is opened to see whose
+it is, so that one of a program that was killed goes too.
+"""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
+from cadencecoach.app.athletes.folder import athlete_folder, athletes_folder
+from cadencecoach.app.athletes.journals import journals_of
+from cadencecoach.app.athletes.profile_file import read_profile
+from cadencecoach.app.athletes.roster import athlete_names
+from cadencecoach.app.history.finding import sessions_folder
+from cadencecoach.app.history.indexing import Sessions, index_path
+from cadencecoach.app.sensor_book import Remembered, open_book
+from cadencecoach.devices.journal_place import is_held
+from cadencecoach.errors import CadencecoachError, UsageError
+
+STAGING = ".import-"  # begins the name of a folder that an import is unpacked in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traces:
+    """What there is of one athlete on this machine.
+
+    Attributes:
+        athlete: pseudonym
+        folder: with profile, log and programme; None where there is none
+        files: in the folder
+        journals: of sessions
+        sensors: remembered ones that only this athlete used
+        spoken: clips in the cache: whose words they are nobody can tell any more, so all of them
+        leftovers: folders of imports that were killed
+    """
+
+    athlete: str
+    folder: Path | None
+    files: tuple[Path, ...]
+    journals: tuple[Path, ...]
+    sensors: tuple[Remembered, ...]
+    spoken: tuple[Path, ...]
+    leftovers: tuple[Path, ...] = ()
+
+    @property
+    def is_nobody(self) -> bool:
+        """Nothing is known of such an athlete."""
+        return self.folder is None and not self.journals
+
+
+def traces_of(athlete: str) -> Traces:
+    """Look for everything of one athlete.
+
+    Raises:
+        UsageError: the name is none, or a session of this athlete is running
+    """
+    folder = athlete_folder(athlete)
+    is_there = folder.is_dir() or folder.is_symlink()
+    journals = tuple(journals_of(athlete))
+    running = [path.stem for path in journals if is_held(path)]
+    if running:
+        raise UsageError(f"session {running[0]} of {athlete} is running; end it first")
+    speech = user_cache_path("cadencecoach") / "speech"
+    return Traces(
+        athlete=athlete,
+        folder=folder if is_there else None,
+        files=tuple(sorted(path for path in folder.rglob("*") if path.is_file())) if is_there else (),
+        journals=journals,
+        sensors=_own_sensors(athlete),
+        spoken=tuple(sorted(speech.iterdir())) if speech.is_dir() else (),
+        leftovers=tuple(athletes_folder().glob(f"{STAGING}*")),
+    )
+
+
+def forget(traces: Traces) -> None:
+    """Delete it. The folder goes last, so that one that was interrupted can be done again by name.
+
+    Raises:
+        UsageError: something cannot be deleted; what is left stays findable
+    """
+    try:
+        for path in (*traces.journals, *traces.spoken):
+            path.unlink(missing_ok=True)
+        if index_path(sessions_folder()).is_file():
+            with Sessions() as sessions:
+                sessions.rebuild()
+        if traces.sensors:
+            open_book().without(traces.sensors).save()
+        for folder in (*traces.leftovers, *filter(None, [traces.folder])):
+            _remove(folder)
+    except OSError as error:
+        raise UsageError(f"{error.filename or ''} cannot be deleted: {error.strerror or error}; try again") from error
+
+
+def _own_sensors(athlete: str) -> tuple[Remembered, ...]:
+    """The remembered sensors that were heard in this athlete's sessions, and in no other's."""
+    own = set(_sensors_of(athlete))
+    others = {name for other in athlete_names() if other != athlete for name in _sensors_of(other)}
+    return tuple(one for one in open_book().sensors if one.name in own - others)
+
+
+def _sensors_of(athlete: str) -> tuple[str, ...]:
+    try:
+        return read_profile(athlete).sensors
+    except CadencecoachError:  # a broken profile must not keep anybody from being forgotten
+        return ()
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_symlink():
+        folder.unlink()
+    else:
+        shutil.rmtree(folder)

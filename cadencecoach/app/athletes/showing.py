@@ -1,0 +1,116 @@
+"""Who is kept here, as a table and one by one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from cadencecoach.app.athletes.folder import athlete_folder
+from cadencecoach.app.athletes.log import log_of
+from cadencecoach.app.athletes.profile_file import read_profile
+from cadencecoach.app.history.finding import sessions_folder
+from cadencecoach.app.history.indexing import Sessions
+from cadencecoach.record.baselines import Assessment, baseline_in_force
+from cadencecoach.record.entries import CheckIn, Entry, ProgrammeSet
+from cadencecoach.record.profile import Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """An athlete at a glance.
+
+    Attributes:
+        profile: what was chosen
+        entries: the log
+        n_sessions: journals that name the athlete, rehearsals and simulations left out
+        last_day: of the last of them; None without one
+        notes: what a person should know about the files
+    """
+
+    profile: Profile
+    entries: tuple[Entry, ...]
+    n_sessions: int
+    last_day: date | None
+    notes: tuple[str, ...]
+
+    @property
+    def baseline(self) -> Assessment | None:
+        """In force."""
+        return baseline_in_force(self.entries)
+
+    @property
+    def programme(self) -> ProgrammeSet | None:
+        """Last set."""
+        return next((entry for entry in reversed(self.entries) if isinstance(entry, ProgrammeSet)), None)
+
+    @property
+    def last_check_in(self) -> CheckIn | None:
+        """What was said last."""
+        return next((entry for entry in reversed(self.entries) if isinstance(entry, CheckIn)), None)
+
+
+def kept(athlete: str) -> Kept:
+    """An athlete of this machine.
+
+    Raises:
+        UsageError, JournalError: profile or log cannot be read
+    """
+    log = log_of(athlete)
+    days = _session_days(athlete)
+    return Kept(
+        profile=read_profile(athlete),
+        entries=log.entries,
+        n_sessions=len(days),
+        last_day=max(days, default=None),
+        notes=log.notes,
+    )
+
+
+def kept_row(one: Kept) -> tuple[str, ...]:
+    """A row of the list."""
+    baseline, programme = one.baseline, one.programme
+    spm = (
+        ""
+        if baseline is None
+        else f"{baseline.cadence_spm:.0f} spm{' (provisional)' if baseline.is_provisional else ''}"
+    )
+    return (
+        one.profile.athlete,
+        "" if one.profile.created is None else one.profile.created.isoformat(),
+        str(one.n_sessions),
+        "" if one.last_day is None else one.last_day.isoformat(),
+        spm,
+        "" if programme is None else programme.name,
+    )
+
+
+HEADING = ("athlete", "since", "sessions", "last", "baseline", "programme")
+
+
+def kept_json(one: Kept) -> dict[str, object]:
+    """The same for a program."""
+    baseline, programme = one.baseline, one.programme
+    return {
+        "athlete": one.profile.athlete,
+        "created": None if one.profile.created is None else one.profile.created.isoformat(),
+        "language": one.profile.language,
+        "voice": one.profile.voice,
+        "shoes": list(one.profile.shoes),
+        "sensors": list(one.profile.sensors),
+        "folder": str(athlete_folder(one.profile.athlete)),
+        "sessions": one.n_sessions,
+        "last": None if one.last_day is None else one.last_day.isoformat(),
+        "entries": len(one.entries),
+        "baseline_spm": None if baseline is None else baseline.cadence_spm,
+        "baseline_provisional": None if baseline is None else baseline.is_provisional,
+        "speed_points": [] if baseline is None else [{"speed_mps": v, "cadence_spm": c} for v, c in baseline.points],
+        "programme": None
+        if programme is None
+        else {"name": programme.name, "sha256": programme.sha256, "set": programme.day.isoformat()},
+    }
+
+
+def _session_days(athlete: str) -> list[date]:
+    if not sessions_folder().is_dir():
+        return []
+    with Sessions() as sessions:
+        sessions.refresh()
+        return [row.day for row in sessions.rows(athlete=athlete) if not row.is_simulated]

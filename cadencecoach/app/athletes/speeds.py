@@ -1,0 +1,30 @@
+"""A speed as a person writes it."""
+
+import re
+
+from cadencecoach.errors import UsageError
+
+SLOWEST_MPS, FASTEST_MPS = 0.5, 10.0
+_NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*(m/s|km/h|mph)")
+_PACE = re.compile(r"(\d{1,2}):([0-5]\d)\s*(?:min\s*)?/\s*(km|mi)")
+_MPS_OF = {"m/s": 1.0, "km/h": 1 / 3.6, "mph": 0.44704}
+_METRES_OF = {"km": 1000.0, "mi": 1609.344}
+FORMS = "2.8 m/s, 10 km/h, 6.2 mph, 5:30 /km or 8:50 /mi"
+
+
+def speed_mps(text: str) -> float:
+    """Metres a second, from a speed or a pace with its unit.
+
+    Raises:
+        UsageError: it is none, has no unit, or nobody runs at it
+    """
+    told = text.strip().lower()
+    if (number := _NUMBER.fullmatch(told)) is not None:
+        mps = float(number[1].replace(",", ".")) * _MPS_OF[number[2]]
+    elif (pace := _PACE.fullmatch(told)) is not None and (seconds := int(pace[1]) * 60 + int(pace[2])):
+        mps = _METRES_OF[pace[3]] / seconds
+    else:
+        raise UsageError(f"--speed {text!a}: not a speed with its unit; write for example {FORMS}")
+    if not SLOWEST_MPS <= mps <= FASTEST_MPS:
+        raise UsageError(f"--speed {text}: that is {mps:.1f} m/s; allowed {SLOWEST_MPS:g} to {FASTEST_MPS:g} m/s")
+    return mps

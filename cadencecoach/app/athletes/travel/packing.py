@@ -1,0 +1,122 @@
+"""An athlete packed into one file: profile, log, the programme's texts, every journal."""
+
+import hashlib
+import os
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from cadencecoach.app.athletes.folder import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, athlete_folder
+from cadencecoach.app.athletes.journals import journals_of
+from cadencecoach.app.athletes.travel.manifest import (
+    JOURNALS,
+    MANIFEST_NAME,
+    MAX_ALL_BYTES,
+    Manifest,
+    Member,
+    is_member_name,
+    manifest_bytes,
+)
+from cadencecoach.app.notebook import APP
+from cadencecoach.devices.journal_place import is_held
+from cadencecoach.errors import UsageError
+
+ENDING = ".athlete.zip"
+CHUNK_BYTES = 1 << 20
+ALWAYS = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same athlete is the same file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Packed:
+    """A file that was written.
+
+    Attributes:
+        path: of it
+        manifest: what is in it
+        left_out: journals that are being written now, or have a name that cannot travel
+    """
+
+    path: Path
+    manifest: Manifest
+    left_out: tuple[str, ...]
+
+
+def pack(athlete: str, path: Path, *, made: str) -> Packed:
+    """Write an athlete into a file, whole or not at all, for its owner only.
+
+    Args:
+        athlete: pseudonym
+        path: of the new file
+        made: wall time, a label
+    Raises:
+        UsageError: there is a file already, or it cannot be written
+    """
+    if path.exists():
+        raise UsageError(f"{path} is there already; choose another name with -o, or delete it")
+    sources, left_out = _sources(athlete)
+    if sum(source.stat().st_size for source in sources.values()) > MAX_ALL_BYTES:
+        raise UsageError(f"{athlete} has more than {MAX_ALL_BYTES // 1_000_000} MB; move old journals away first")
+    try:
+        manifest = _written(athlete, path, made, sources)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+    return Packed(path=path, manifest=manifest, left_out=left_out)
+
+
+def _sources(athlete: str) -> tuple[dict[str, Path], tuple[str, ...]]:
+    """What goes in, by its name in there; and what cannot."""
+    folder = athlete_folder(athlete)
+    texts = sorted(path for path in folder.glob("programme-*.yaml"))
+    own = [folder / PROFILE_NAME, folder / LOG_NAME, folder / PROGRAMME_NAME, *texts]
+    sources = {path.name: path for path in own if path.is_file() and is_member_name(path.name)}
+    left_out: list[str] = []
+    for path in journals_of(athlete):
+        name = f"{JOURNALS}{path.name}"
+        if is_held(path) or not is_member_name(name):
+            left_out.append(path.stem)
+        else:
+            sources[name] = path
+    return sources, tuple(left_out)
+
+
+def _written(athlete: str, path: Path, made: str, sources: dict[str, Path]) -> Manifest:
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
+    try:
+        with os.fdopen(handle, "wb") as file:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                members = tuple(_packed(archive, name, source) for name, source in sources.items())
+                manifest = Manifest(athlete=athlete, app=APP, made=made, members=members)
+                archive.writestr(_info(MANIFEST_NAME), manifest_bytes(manifest))
+            file.flush()
+            os.fsync(file.fileno())
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+    return manifest
+
+
+def _packed(archive: zipfile.ZipFile, name: str, source: Path) -> Member:
+    digest, n_bytes = hashlib.sha256(), 0
+    with source.open("rb") as file, archive.open(_info(name), "w") as target:
+        for chunk in chunks(file):
+            digest.update(chunk)
+            n_bytes += len(chunk)
+            target.write(chunk)
+    return Member(name=name, n_bytes=n_bytes, sha256=digest.hexdigest())
+
+
+def chunks(file: IO[bytes]) -> Iterator[bytes]:
+    """A file a piece at a time."""
+    while chunk := file.read(CHUNK_BYTES):
+        yield chunk
+
+
+def _info(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, ALWAYS)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    info.external_attr = 0o600 << 16
+    return info

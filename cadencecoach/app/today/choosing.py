@@ -1,0 +1,118 @@
+"""What an athlete runs today: the session that the programme decides on, or a plan of their own under its limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from cadencecoach.app.athletes.baselines import standing_words
+from cadencecoach.app.athletes.log import log_of
+from cadencecoach.app.athletes.stored import stored_baseline
+from cadencecoach.app.checkin.meaning import is_on_programme
+from cadencecoach.app.opening.plan_files import find_plan, open_plan
+from cadencecoach.app.programmes.store import UnderWay, under_way
+from cadencecoach.errors import PlanError
+from cadencecoach.plan.model import AthleteBaseline, Plan
+from cadencecoach.plan.targets import band_of
+from cadencecoach.programme.deciding import Decision, plan_to_run
+from cadencecoach.programme.header import programme_header
+from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.record.baselines import Assessment
+from cadencecoach.view.programme.decisions import decision_lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A session that may be run.
+
+    Attributes:
+        plan: what is run, the clinician's limits in it
+        decision: of the programme; None where a plan of one's own is run
+        header: further keys of the journal's header
+        lines: what a person should know before the start
+    """
+
+    plan: Plan
+    decision: Decision | None = None
+    header: Mapping[str, object] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+
+class NotTodayError(PlanError):
+    """The programme has no run for today, or has stopped; the message says why, rule by rule."""
+
+
+def session_of_today(athlete: str, today: date, *, surface: str, baseline_spm: float | None) -> Chosen:
+    """What the programme of an athlete asks for today.
+
+    Args:
+        athlete: pseudonym
+        today: by the runner's calendar
+        surface: for the baseline; may be empty
+        baseline_spm: given by flag; None takes the stored one
+    Raises:
+        NotTodayError: rest, a stop, or the end
+        UsageError, JournalError, PlanError: there is no programme, or it cannot be read
+    """
+    now = under_way(athlete)
+    decision = now.decision(today)
+    said = tuple(decision_lines(decision, now.programme, today))
+    if decision.session is None or decision.verdict is Verdict.REST:
+        raise NotTodayError("\n".join(said))
+    stored = stored_baseline(athlete, surface)
+    plan = plan_to_run(decision.session, None if stored is None else stored.cadence_spm)
+    return Chosen(
+        plan=plan,
+        decision=decision,
+        header={"programme": programme_header(now.programme, decision.item)},
+        lines=(*now.notes, *said, *_baseline_lines(plan, stored, baseline_spm)),
+    )
+
+
+def own_plan(athlete: str, name: str, today: date, *, surface: str, baseline_spm: float | None) -> Chosen:
+    """A plan that an athlete runs beside the programme; the clinician's limits on target and minutes hold all the same.
+
+    Raises:
+        NotTodayError: the programme has stopped, or the plan is longer than the clinician allows
+        UsageError, PlanError: there is no such plan, or it has mistakes
+    """
+    plan = open_plan(find_plan(name))
+    stored = stored_baseline(athlete, surface)
+    if not is_on_programme(log_of(athlete).entries):
+        return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm))
+    now = under_way(athlete)
+    plan = _limited(plan, now, today, stored)
+    says = next(decision_lines(now.decision(today), now.programme, today))
+    lines = (f"A run of your own: the programme {now.programme.name!r} stands still, its limits hold. It says: {says}",)
+    return Chosen(plan=plan, lines=(*lines, *_baseline_lines(plan, stored, baseline_spm)))
+
+
+def _limited(plan: Plan, now: UnderWay, today: date, stored: Assessment | None) -> Plan:
+    decision, limits = now.decision(today), now.programme.limits
+    if decision.verdict is Verdict.STOP:
+        raise NotTodayError("\n".join(decision_lines(decision, now.programme, today)))
+    if limits.session_s is not None and (plan.duration_s is None or plan.duration_s > limits.session_s):
+        length = "waits for a key" if plan.duration_s is None else f"lasts {plan.duration_s / 60:.0f} min"
+        raise NotTodayError(f"plan {plan.name!r} {length}; the clinician allows {limits.session_s / 60:.0f} min")
+    ratios = [ratio for ratio in (plan.limits.target_ratio, limits.target_ratio) if ratio is not None]
+    counted_from = None if stored is None else stored.cadence_spm
+    held = replace(plan.limits, target_ratio=min(ratios, default=None), baseline_spm=counted_from)
+    return replace(plan, limits=held)
+
+
+def _baseline_lines(plan: Plan, stored: Assessment | None, given_spm: float | None) -> tuple[str, ...]:
+    """Which baseline counts, and what the clinician's limit makes of one given by flag."""
+    lines = []
+    if given_spm is not None and stored is not None:
+        lines.append(f"--baseline {given_spm:g} in place of the stored {standing_words(stored)}")
+    elif stored is not None and isinstance(plan.baseline, AthleteBaseline):
+        lines.append(standing_words(stored))
+    baseline_spm = given_spm if given_spm is not None or stored is None else stored.cadence_spm
+    ceiling_spm = plan.limits.ceiling_spm(baseline_spm)
+    asked = [band_of(stage.target, stage.tolerance, baseline_spm) for stage in plan.stages]
+    highest_spm = max((band.target_spm for band in asked if band is not None), default=None)
+    if ceiling_spm is not None and highest_spm is not None and highest_spm > ceiling_spm + 0.05:  # as printed
+        lines.append(
+            f"the target of {highest_spm:.1f} spm is held at {ceiling_spm:.1f} spm, the limit of the programme: "
+            f"{(plan.limits.target_ratio or 0) * 100:+.4g} % of the stored baseline"
+        )
+    return tuple(lines)

@@ -1,0 +1,147 @@
+"""From single baseline runs to baselines: two runs of twelve minutes make one, and one alone is provisional.
+
+Cadence-type measures need 11 to 17 minutes of running to be stable, and differ by 2.2 to 2.5 % from day to day at one
+speed; the mean of two tests is an adequate value (Craib et al. 1994, doi:10.1055/s-2007-1021024).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from statistics import fmean
+
+from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
+from cadencecoach.record.progress.measures import at_speed
+from cadencecoach.record.progress.noise import Change, Noise, Run, change_between
+
+LEAST_RUN_S = 12 * 60.0
+ENOUGH_RUNS = 2
+TOGETHER = timedelta(days=14)  # runs farther apart are two assessments (design)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """Baseline runs that belong together: nothing was trained between them.
+
+    Attributes:
+        runs: in the order they were taken, at least one
+    """
+
+    runs: tuple[BaselineTaken, ...]
+
+    @property
+    def day(self) -> date:
+        """Of the first run."""
+        return self.runs[0].day
+
+    @property
+    def surface(self) -> str:
+        """Where they were run, as the runner calls it; may be empty."""
+        return self.runs[0].surface
+
+    @property
+    def counted(self) -> tuple[BaselineTaken, ...]:
+        """The runs that are long enough; all of them where none is, or where nobody said how long."""
+        return self._long or self.runs
+
+    @property
+    def is_provisional(self) -> bool:
+        """Whether it takes another run of twelve minutes."""
+        return len(self._long) < ENOUGH_RUNS
+
+    @property
+    def cadence_spm(self) -> float:
+        """Mean of the runs that count."""
+        return fmean(run.cadence_spm for run in self.counted)
+
+    @property
+    def speed_mps(self) -> float | None:
+        """Mean speed of the same; None where one of them does not tell it."""
+        speeds = [run.speed_mps for run in self.counted if run.speed_mps is not None]
+        return fmean(speeds) if len(speeds) == len(self.counted) else None
+
+    @property
+    def points(self) -> tuple[tuple[float, float], ...]:
+        """(speed in m/s, cadence in spm) of the runs that count and told their speed; for a speed curve."""
+        return tuple((run.speed_mps, run.cadence_spm) for run in self.counted if run.speed_mps is not None)
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """What the clinician saw; of the same thing the last."""
+        return {name: what for run in self.runs for name, what in run.seen}
+
+    @property
+    def _long(self) -> tuple[BaselineTaken, ...]:
+        return tuple(run for run in self.runs if run.duration_s is not None and run.duration_s >= LEAST_RUN_S)
+
+
+def assessments_of(entries: Iterable[Entry]) -> tuple[Assessment, ...]:
+    """The baselines of a log, oldest first.
+
+    Runs on one surface belong together while no session of the programme was run between them and the last is at most
+    14 days after the first. A session taken twice is one run: the later entry holds, with what was seen in both.
+
+    Args:
+        entries: in the order they were made; one that is dated back goes to its day
+    """
+    found: list[list[BaselineTaken]] = []
+    trained: set[str] = set()  # surfaces whose assessment is over
+    for entry in sorted(entries, key=lambda one: one.day):
+        if isinstance(entry, SessionRun) and entry.item is not None:
+            trained = {_same(runs[0]) for runs in found}
+            continue
+        if not isinstance(entry, BaselineTaken):
+            continue
+        open_ones = [runs for runs in found if _same(runs[0]) == _same(entry)]
+        again = _taken_before(entry, open_ones)
+        if again is not None:
+            runs, index = again
+            runs[index] = replace(entry, seen=_united(runs[index], entry))
+        elif open_ones and _same(entry) not in trained and entry.day - open_ones[-1][0].day <= TOGETHER:
+            open_ones[-1].append(entry)
+        else:
+            found.append([entry])
+            trained.discard(_same(entry))
+    return tuple(Assessment(runs=tuple(runs)) for runs in found)
+
+
+def baseline_in_force(entries: Iterable[Entry], surface: str = "") -> Assessment | None:
+    """The newest baseline on a surface; the newest of all where there is none on it, or none is named.
+
+    Of two the newer one holds only when it is complete: one run alone does not push two aside.
+    """
+    every = assessments_of(entries)
+    there = [one for one in every if surface and one.surface.casefold() == surface.casefold()]
+    ranked = there or every
+    whole = [one for one in ranked if not one.is_provisional]
+    return (whole or list(ranked))[-1] if ranked else None
+
+
+def change_of(before: Assessment, after: Assessment, noise: Noise | None = None) -> Change:
+    """From one baseline to a later one, at the speed of the first where both speeds are known."""
+    change = change_between(_runs(before, before), _runs(after, before), noise or Noise())
+    assert change is not None
+    return change
+
+
+def _runs(of: Assessment, reference: Assessment) -> Sequence[Run]:
+    wanted_mps = reference.speed_mps
+    if wanted_mps is None or of.speed_mps is None:
+        return [Run(cadence_spm=run.cadence_spm) for run in of.counted]
+    brought = (at_speed(run.cadence_spm, speed_mps=run.speed_mps or 0.0, wanted_mps=wanted_mps) for run in of.counted)
+    return [Run(cadence_spm=spm) for spm in brought]
+
+
+def _same(run: BaselineTaken) -> str:
+    return run.surface.casefold()
+
+
+def _taken_before(entry: BaselineTaken, found: Sequence[list[BaselineTaken]]) -> tuple[list[BaselineTaken], int] | None:
+    for runs in found:
+        for index, run in enumerate(runs):
+            if entry.session and run.session == entry.session:
+                return runs, index
+    return None
+
+
+def _united(before: BaselineTaken, after: BaselineTaken) -> tuple[tuple[str, str], ...]:
+    return tuple((dict(before.seen) | dict(after.seen)).items())

@@ -1,0 +1,97 @@
+"""Who an athlete is to this program: a pseudonym and what was chosen. Nothing in here tells whose pseudonym it is.
+
+Baselines and the speed curve are not kept here: they follow from the log, which is the record (decision 65).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from cadencecoach.errors import JournalError
+
+PROFILE_VERSION = 1
+MOST_NAMES = 200  # of shoes, or of sensors
+LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What was chosen for an athlete.
+
+    Attributes:
+        athlete: pseudonym
+        created: the day it was made; None where nobody wrote it down
+        language: of the voice, such as `de`; empty is that of the settings
+        voice: kind of voice, as in the settings; empty is that of the settings
+        shoes: that runs have named, in the order they came
+        sensors: names of sensors that were heard in this athlete's sessions
+    """
+
+    athlete: str
+    created: date | None = None
+    language: str = ""
+    voice: str = ""
+    shoes: tuple[str, ...] = ()
+    sensors: tuple[str, ...] = ()
+
+    def shoes_called(self, name: str) -> str:
+        """Shoes as they were called before, whatever the capitals; the name as given where they are new."""
+        return next((one for one in self.shoes if one.casefold() == name.casefold()), name)
+
+
+def json_of_profile(profile: Profile) -> dict[str, object]:
+    """A profile as its file holds it."""
+    return {
+        "profile": PROFILE_VERSION,
+        "athlete": profile.athlete,
+        "created": None if profile.created is None else profile.created.isoformat(),
+        "language": profile.language,
+        "voice": profile.voice,
+        "shoes": list(profile.shoes),
+        "sensors": list(profile.sensors),
+    }
+
+
+def profile_of_json(told: Mapping[str, Any]) -> Profile:
+    """The profile in a file's object; keys it does not know are of a later version and are passed over.
+
+    Raises:
+        JournalError: it is no profile, of a newer version, or a key holds what it cannot
+    """
+    version = told.get("profile")
+    if type(version) is not int or not 1 <= version <= PROFILE_VERSION:
+        raise JournalError(f"'profile' must be {PROFILE_VERSION}, the version that this program reads")
+    return Profile(
+        athlete=_word(told, "athlete"),
+        created=_day(told),
+        language=_word(told, "language"),
+        voice=_word(told, "voice"),
+        shoes=_words(told, "shoes"),
+        sensors=_words(told, "sensors"),
+    )
+
+
+def _word(told: Mapping[str, Any], name: str) -> str:
+    value = told.get(name, "")
+    if not isinstance(value, str) or len(value) > LONGEST_NAME:
+        raise JournalError(f"'{name}' must be a text of at most {LONGEST_NAME} characters")
+    return value
+
+
+def _words(told: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = told.get(name, [])
+    is_list = isinstance(value, list) and len(value) <= MOST_NAMES
+    if not is_list or not all(isinstance(one, str) and len(one) <= LONGEST_NAME for one in value):
+        raise JournalError(f"'{name}' must be a list of at most {MOST_NAMES} texts")
+    return tuple(value)
+
+
+def _day(told: Mapping[str, Any]) -> date | None:
+    value = told.get("created")
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError) as error:
+        raise JournalError("'created' must be a day like 2026-11-23, or null") from error

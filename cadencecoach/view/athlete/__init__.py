@@ -1,0 +1,1 @@
+"""Athletes on the screen: who is kept, baselines side by side."""

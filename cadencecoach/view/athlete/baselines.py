@@ -1,0 +1,95 @@
+"""Baselines side by side: the first, the ones after it, and what a change has to exceed to be called one."""
+
+from collections.abc import Iterator, Sequence
+
+from cadencecoach.record.baselines import Assessment, change_of
+from cadencecoach.record.progress.noise import Change
+
+MOST_SHOWN = 4  # the first and the last three
+
+
+def baseline_rows(every: Sequence[Assessment]) -> tuple[tuple[str, ...], ...]:
+    """A table: what is measured, then what was seen; a column for each baseline."""
+    shown = (*every[:1], *every[1:][-(MOST_SHOWN - 1) :])
+    names = dict.fromkeys(name for one in shown for name in one.seen)
+    rows = [
+        ("", *(one.day.isoformat() for one in shown)),
+        ("cadence", *(f"{one.cadence_spm:.1f} spm" for one in shown)),
+        ("runs", *(_runs_words(one) for one in shown)),
+        ("speed", *("" if one.speed_mps is None else f"{one.speed_mps:.2f} m/s" for one in shown)),
+        ("surface", *(one.surface for one in shown)),
+        *((name, *(one.seen.get(name, "") for one in shown)) for name in names),
+    ]
+    return tuple(row for row in rows if any(row[1:]))
+
+
+def change_lines(every: Sequence[Assessment]) -> Iterator[str]:
+    """What changed from the first baseline to the last on the same surface, and whether chance could do it."""
+    last = every[-1] if every else None
+    if last is None:
+        return
+    same = [one for one in every[:-1] if one.surface.casefold() == last.surface.casefold()]
+    if not same:
+        return
+    change = change_of(same[0], last)
+    yield f"from {same[0].day} to {last.day}: {_change_words(change)}"
+    yield verdict_of(change)
+    if same[0].speed_mps is None or last.speed_mps is None:
+        yield "The speeds are not known; who runs faster steps quicker, so this may be speed."
+    elif abs(same[0].speed_mps - last.speed_mps) >= 0.01:  # noqa: PLR2004  # as it is printed
+        yield f"Both at {same[0].speed_mps:.2f} m/s: the later one was brought to it by 6.5 spm for each m/s."
+
+
+def verdict_of(change: Change) -> str:
+    """Whether it may be called a change."""
+    least = f"{change.mdc_spm:.1f} spm ({change.mdc_ratio * 100:.1f} %)"
+    runs = f"{change.n_before} against {change.n_after} run{'s'[: change.n_after != 1]}"
+    if change.is_beyond_noise:
+        return f"More than {least}, which chance makes of {runs} 19 times out of 20 at most."
+    return f"Less than {least}: with {runs} this may be chance, and is not called a change."
+
+
+def assessment_json(one: Assessment) -> dict[str, object]:
+    """A baseline for a program."""
+    return {
+        "day": one.day.isoformat(),
+        "cadence_spm": one.cadence_spm,
+        "speed_mps": one.speed_mps,
+        "surface": one.surface,
+        "provisional": one.is_provisional,
+        "runs": [
+            {
+                "day": run.day.isoformat(),
+                "cadence_spm": run.cadence_spm,
+                "speed_mps": run.speed_mps,
+                "duration_s": run.duration_s,
+                "session": run.session,
+            }
+            for run in one.runs
+        ],
+        "seen": one.seen,
+    }
+
+
+def change_json(every: Sequence[Assessment]) -> dict[str, object] | None:
+    """The change from the first to the last on one surface, for a program; None where there are no two."""
+    same = [one for one in every if every and one.surface.casefold() == every[-1].surface.casefold()]
+    if len(same) < 2:  # noqa: PLR2004  # two sides
+        return None
+    change = change_of(same[0], same[-1])
+    return {
+        "change_spm": change.change_spm,
+        "change_ratio": change.change_ratio,
+        "mdc_spm": change.mdc_spm,
+        "mdc_ratio": change.mdc_ratio,
+        "beyond_noise": change.is_beyond_noise,
+    }
+
+
+def _runs_words(one: Assessment) -> str:
+    n_runs = len(one.counted)
+    return f"{n_runs} run{'s'[: n_runs != 1]}{', provisional' if one.is_provisional else ''}"
+
+
+def _change_words(change: Change) -> str:
+    return f"{change.change_spm:+.1f} spm ({change.change_ratio * 100:+.1f} %)"

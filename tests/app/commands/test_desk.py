@@ -1,0 +1,202 @@
+"""`checkin`, `baseline` and `athlete` as a person in a hurry uses them."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from athlete_home import Home
+
+from cadencecoach.app.athletes.baselines import Words, take_baseline
+from cadencecoach.app.athletes.speeds import speed_mps
+from cadencecoach.app.cli import main
+from cadencecoach.errors import UsageError
+
+NAME = "r7"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A machine with one athlete."""
+    home = Home(tmp_path).move_in(monkeypatch)
+    assert main(["athlete", "new", NAME]) == 0
+    return home
+
+
+@pytest.mark.parametrize("name", ["Jane Doe", "../x", "", "a" * 41, ".a", "a.", "con", "LPT1.x", "a/b", "\u00e4", "-a"])
+def test_only_pseudonyms_are_kept(home: Home, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    """What is allowed is said; nothing is made."""
+    capsys.readouterr()
+    assert main(["athlete", "new", "--", name]) == 2
+    assert "a pseudonym has 1 to 40 letters" in capsys.readouterr().err
+    assert [path.name for path in home.athlete(NAME).parent.iterdir()] == [NAME]
+
+
+@pytest.mark.parametrize("name", [NAME, "R7"])
+def test_no_two_athletes_share_a_folder(home: Home, name: str) -> None:
+    """On a disk that does not know capitals they would."""
+    assert home.athlete(NAME).is_dir()
+    assert main(["athlete", "new", name]) == 2
+
+
+def test_the_only_athlete_need_not_be_named(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of two one must be."""
+    assert main(["checkin", "--pain", "1"]) == 0
+    main(["athlete", "new", "b2"])
+    capsys.readouterr()
+    assert main(["checkin", "--pain", "1"]) == 2
+    assert "--athlete b2 | r7" in capsys.readouterr().err
+    assert main(["checkin", "--pain", "1", "--athlete", "r8"]) == 2
+    assert "there is b2, r7" in capsys.readouterr().err
+    assert not home.athlete("r8").exists()
+
+
+def test_a_check_in_in_one_line(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every option is written down; nothing that was not said is."""
+    words = ["--after", "--pain", "3", "--site", "knee", "--soreness", "2", "--effort", "5", "--mood", "6"]
+    assert main(["checkin", *words, "--note", "wind", "--json"]) == 0
+    (entry,) = json.loads(_json_in(home))
+    assert json.loads(_last_object(capsys.readouterr().out))["entries"] == [entry]
+    told = {key: entry[key] for key in ("moment", "pain", "site", "soreness", "effort", "mood", "note")}
+    assert told == {
+        "moment": "after",
+        "pain": 3,
+        "site": "knee",
+        "soreness": 2,
+        "effort": 5,
+        "mood": 6,
+        "note": "wind",
+    }
+    assert "readiness" not in entry
+
+
+def _last_object(text: str) -> str:
+    return text[text.index("{") :]
+
+
+def _json_in(home: Home) -> str:
+    lines = (home.athlete(NAME) / "log.jsonl").read_text(encoding="utf-8").splitlines()[1:]
+    return f"[{','.join(lines)}]"
+
+
+def test_a_flag_is_written_and_stops(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """Plain advice: stop, ask the clinician; and that it is no diagnosis."""
+    assert main(["checkin", "--flag", "acute-calf"]) == 0
+    said = capsys.readouterr().out
+    assert "Acute calf. Stop" in said
+    assert "ask the clinician" in said
+    assert "no diagnosis" in said
+    assert '"acute calf"' in _json_in(home)
+
+
+def test_lines_from_a_pipe(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the questions come."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("3\nknee\n2\n"))
+    assert main(["checkin", "--before"]) == 0
+    (entry,) = json.loads(_json_in(home))
+    assert (entry["pain"], entry["site"], entry["soreness"]) == (3, "knee", 2)
+
+
+def test_nothing_said_is_nothing_written(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty pipe is no check-in."""
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert main(["checkin"]) == 2
+    assert not (home.athlete(NAME) / "log.jsonl").exists()
+
+
+def test_exercises_are_ticked_off_by_their_names(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """As the programme writes them; one that is not in it is refused with a hint."""
+    main(["programme", "start", "clinic8", "--athlete", NAME])
+    assert main(["checkin", "--done", "calf RAISES", "--part", "50"]) == 0
+    entry = json.loads(_json_in(home))[-1]
+    assert (entry["item"], entry["part"]) == ("Calf raises", 0.5)
+    assert main(["checkin", "--done", "calf rises"]) == 2
+    assert "did you mean 'Calf raises'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "mps"),
+    [("10 km/h", 2.7778), ("2.8 m/s", 2.8), ("5:30 /km", 3.0303), ("8:50/mi", 3.0366), ("6,2 mph", 2.7716)],
+)
+def test_a_speed_has_its_unit(text: str, mps: float) -> None:
+    """As people write it."""
+    assert speed_mps(text) == pytest.approx(mps, abs=1e-3)
+
+
+@pytest.mark.parametrize("text", ["10", "fast", "0:00 /km", "99 km/h", "-3 m/s", "nan m/s"])
+def test_a_speed_without_sense_is_refused(text: str) -> None:
+    """And the forms are told."""
+    with pytest.raises(UsageError, match="--speed"):
+        speed_mps(text)
+
+
+def test_two_runs_make_a_baseline_and_a_third_is_shown_beside_it(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One is provisional; the change is told with what it has to exceed."""
+    assert home.athlete(NAME).is_dir()
+    words = ["baseline", "--minutes", "12", "--speed", "10 km/h"]
+    main([*words, "--spm", "160", "--day", "2026-03-01", "--seen", "pelvic drop=7 deg"])
+    assert "provisional" in capsys.readouterr().out
+    main([*words, "--spm", "164", "--day", "2026-03-03"])
+    assert "provisional" not in capsys.readouterr().out
+    main([*words, "--spm", "176", "--day", "2026-04-20", "--seen", "pelvic drop=4 deg"])
+    said = capsys.readouterr().out
+    assert "from 2026-03-01 to 2026-04-20: +14.0 spm (+8.6 %)" in said
+    assert "More than 8.9 spm (5.5 %)" in said
+    seen = next(line for line in said.splitlines() if line.startswith("pelvic drop"))
+    assert seen.split() == ["pelvic", "drop", "7", "deg", "4", "deg"]
+    assert "In force: baseline 162.0 spm" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"spm": 20.0}, "allowed 100 to 240"),
+        ({"spm": 160.0, "seen": ("pelvic drop",)}, "name=what"),
+        ({"seen": ("a=b",)}, "beside a measured cadence"),
+        ({"session": "none"}, "no such session"),
+        ({"session": "last", "spm": 160.0}, "for a run that is typed in"),
+    ],
+)
+def test_a_baseline_that_makes_no_sense_is_refused(home: Home, words: dict[str, object], told: str) -> None:
+    """Nothing is written."""
+    from datetime import date  # noqa: PLC0415  # here only
+
+    given = {"session": None, "spm": None, "speed": None, "minutes": None, "surface": "", "seen": (), **words}
+    with pytest.raises(UsageError, match=told):
+        take_baseline(NAME, Words(**given), at="", day=date(2026, 3, 1))  # type: ignore[arg-type]
+    assert not (home.athlete(NAME) / "log.jsonl").exists()
+
+
+def test_a_simulation_is_no_baseline(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """It says nothing about a runner; nor does another's session, or a minute."""
+    home.journal("2026-03-01", NAME, feet="sim")
+    home.journal("2026-03-02", "b2")
+    home.journal("2026-03-03", NAME)
+    for day, told in (("01", "is a simulation"), ("02", "is one of 'b2'"), ("03", "no minute of running")):
+        assert main(["baseline", "--session", f"2026-03-{day}T080000Z"]) == 2
+        assert told in capsys.readouterr().err
+
+
+def test_athletes_are_listed_with_where_they_stand(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """Sessions, baseline, programme; the same as JSON."""
+    home.journal("2026-03-01", NAME)
+    main(["baseline", "--spm", "160"])
+    capsys.readouterr()
+    assert main(["athlete", "list", "--json"]) == 0
+    (one,) = json.loads(capsys.readouterr().out)["athletes"]
+    assert (one["athlete"], one["sessions"], one["last"], one["baseline_spm"]) == (NAME, 1, "2026-03-01", 160.0)
+    main(["athlete", "show"])
+    assert "sessions: 1, the last on 2026-03-01" in capsys.readouterr().out
+
+
+def test_a_broken_log_is_named_and_the_others_are_listed(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """The status says that one could not be read."""
+    (home.athlete(NAME) / "log.jsonl").write_text("nonsense\nmore\n", encoding="utf-8")
+    main(["athlete", "new", "b2"])
+    capsys.readouterr()
+    assert main(["athlete", "list"]) == 2
+    told = capsys.readouterr()
+    assert "b2" in told.out
+    assert "log.jsonl" in told.err

@@ -1,0 +1,161 @@
+"""Today's run of an athlete: the programme's session, under its limits, written into the log."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from athlete_home import AT, DAY, TINY, Home
+
+from cadencecoach.app.athletes.log import add_entries, log_of
+from cadencecoach.app.athletes.profile_file import make_athlete, read_profile
+from cadencecoach.app.opening.setup import Request
+from cadencecoach.app.programmes.files import open_programme
+from cadencecoach.app.programmes.store import Order, begin
+from cadencecoach.app.today.choosing import NotTodayError
+from cadencecoach.app.today.missed import mend_log
+from cadencecoach.app.today.running import Conditions, Run, run_for
+from cadencecoach.errors import UsageError
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Flag, Moment, SessionRun
+from cadencecoach.record.profile import Profile
+
+NAME = "r7"
+OWN = "plan: Own\nbaseline: athlete\nstages:\n  - {name: Run, duration: 1 s, target: +7.5 %}\n"
+HIGH = OWN.replace("+7.5 %", "+10 %") + "allow: {target: a test}\n"
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """An athlete on a programme of two short sessions, with a baseline of 160."""
+    home = Home(tmp_path).move_in(monkeypatch)
+    make_athlete(Profile(athlete=NAME, created=DAY, shoes=("Blue",)))
+    path = tmp_path / "tiny.yaml"
+    path.write_text(TINY, encoding="utf-8")
+    raw, programme = open_programme(path)
+    begin(Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=160.0, duration_s=720.0))
+    return home
+
+
+def run(home: Home, *, plan: str = "", feet: str = "none", baseline_spm: float | None = None, **under: Any) -> Run:  # noqa: ANN401  # conditions
+    """A run in silence."""
+    request = Request(
+        plan_name=plan,
+        feet_text=feet,
+        sound_text="none",
+        baseline_spm=baseline_spm,
+        athlete=NAME,
+        started=AT,
+        day=DAY.isoformat(),
+    )
+    journal = home.sessions / "2026-03-02T070000Z.jsonl"
+    return Run(athlete=NAME, request=request, journal=journal, day=DAY, conditions=Conditions(**under))
+
+
+def lines_of(home: Home) -> list[dict[str, Any]]:
+    """The journal."""
+    (path,) = home.sessions.glob("*.jsonl")
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def targets(home: Home) -> list[float]:
+    """What was asked for."""
+    return [line["target_spm"] for line in lines_of(home) if line.get("what") == "stage"]
+
+
+def test_the_session_of_today_is_run_and_written_down(home: Home) -> None:
+    """Decision and run are in the log, the hash of the prescribed text in the journal; shoes are known by name."""
+    run_for(run(home, shoes="blue", surface="treadmill", incline_percent=1.0))
+    decided, ran = log_of(NAME).entries[-2:]
+    assert isinstance(decided, Decided)
+    assert isinstance(ran, SessionRun)
+    assert (ran.item, ran.shoes, ran.surface, ran.incline_percent) == (0, "Blue", "treadmill", 1.0)
+    header = lines_of(home)[0]
+    assert (header["programme"]["name"], header["programme"]["item"]) == ("Tiny", 0)
+    assert len(header["programme"]["sha256"]) == 64
+    assert header["surface"] == "treadmill"
+    assert targets(home) == [172.0]
+
+
+def test_a_baseline_by_flag_lifts_no_target_above_the_limit(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """+7.5 % of the stored 160 is the ceiling, and that is said."""
+    run_for(run(home, baseline_spm=180.0))
+    assert targets(home) == [172.0]
+    assert "193.5 spm is held at 172.0 spm, the limit of the programme" in capsys.readouterr().err
+
+
+def test_a_plan_of_ones_own_is_held_too(home: Home) -> None:
+    """+10 % in a plan beside the programme comes to +7.5 %; the run is no session of the programme."""
+    path = home.root / "high.yaml"
+    path.write_text(HIGH, encoding="utf-8")
+    run_for(run(home, plan=str(path)))
+    assert targets(home) == [172.0]
+    last = log_of(NAME).entries[-1]
+    assert isinstance(last, SessionRun)
+    assert last.item is None
+
+
+def test_a_flag_before_the_run_stops_every_run(home: Home) -> None:
+    """The programme's and one's own; nothing is begun."""
+    add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, flags=frozenset({Flag.ACUTE_CALF})))
+    path = home.root / "own.yaml"
+    path.write_text(OWN, encoding="utf-8")
+    for plan in ("", str(path)):
+        with pytest.raises(NotTodayError, match="ask the clinician"):
+            run_for(run(home, plan=plan))
+    assert not home.sessions.exists()
+
+
+def test_no_second_run_on_a_rest_day(home: Home) -> None:
+    """The programme says until when, and why."""
+    run_for(run(home))
+    with pytest.raises(NotTodayError, match=r"Rest until .*2026-03-04"):
+        run_for(run(home))
+
+
+def test_a_simulation_is_not_written_into_the_log(home: Home) -> None:
+    """Nobody ran."""
+    before = log_of(NAME).entries
+    outcome = run_for(run(home, feet="sim"))
+    assert log_of(NAME).entries == before
+    assert any("simulation" in note for note in outcome.notes)
+
+
+def test_without_a_baseline_nothing_begins(home: Home) -> None:
+    """And what is missing is said."""
+    log = home.athlete(NAME) / "log.jsonl"
+    kept = [line for line in log.read_text(encoding="utf-8").splitlines() if '"baseline"' not in line]
+    log.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="athlete's baseline"):
+        run_for(run(home))
+
+
+def test_a_baseline_at_several_speeds_is_a_curve(home: Home) -> None:
+    """It is fitted to the runs and stands in the header."""
+    more = BaselineTaken(at=AT, day=DAY, cadence_spm=164.0, duration_s=720.0, speed_mps=3.0, surface="belt")
+    add_entries(NAME, more, replace(more, cadence_spm=170.5, speed_mps=4.0))
+    before = run(home, surface="belt")
+    run_for(replace(before, request=replace(before.request, surface="belt")))
+    curve = lines_of(home)[0]["speed_curve"]
+    assert (curve["c0_spm"], curve["slope_spm_per_mps"], curve["surface"]) == (167.25, 6.5, "belt")
+
+
+def test_a_session_whose_program_was_killed_is_put_into_the_log(home: Home) -> None:
+    """Its journal says of what it was; it is done once, and a rehearsal never."""
+    about = {"name": "Tiny", "sha256": "0", "item": 0}
+    home.journal("2026-03-03", NAME, programme=about, shoes="Blue")
+    home.journal("2026-03-04", NAME, programme=about, rehearsal=True)
+    home.journal("2026-03-05", NAME)
+    (note,) = mend_log(NAME)
+    assert "2026-03-03T080000Z" in note
+    last = log_of(NAME).entries[-1]
+    assert isinstance(last, SessionRun)
+    assert (last.session, last.item, last.shoes) == ("2026-03-03T080000Z", 0, "Blue")
+    assert mend_log(NAME) == ()
+
+
+def test_new_shoes_are_remembered(home: Home) -> None:
+    """So that the next time they are none."""
+    run_for(run(home, shoes="Red"))
+    assert read_profile(NAME).shoes == ("Blue", "Red")

@@ -1,0 +1,127 @@
+"""Two runs of twelve minutes make a baseline; one alone, or short ones, are provisional."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from cadencecoach.record.baselines import assessments_of, baseline_in_force, change_of
+from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
+
+FIRST = date(2026, 3, 2)
+
+
+def taken(  # each with a default
+    spm: float,
+    *,
+    day: int = 0,
+    minutes: float | None = 12,
+    mps: float | None = None,
+    surface: str = "",
+    session: str = "",
+    seen: tuple[tuple[str, str], ...] = (),
+) -> BaselineTaken:
+    """A baseline run."""
+    return BaselineTaken(
+        at="",
+        day=FIRST + timedelta(days=day),
+        cadence_spm=spm,
+        speed_mps=mps,
+        duration_s=None if minutes is None else minutes * 60,
+        surface=surface,
+        session=session,
+        seen=seen,
+    )
+
+
+def trained(day: int, *, item: int | None = 0) -> SessionRun:
+    """A session in between."""
+    return SessionRun(at="", day=FIRST + timedelta(days=day), session=f"s{day}", item=item)
+
+
+@pytest.mark.parametrize(
+    ("runs", "spm", "is_provisional"),
+    [
+        ((taken(160),), 160, True),
+        ((taken(160), taken(164, day=2)), 162, False),
+        ((taken(160), taken(164, day=2), taken(168, day=3)), 164, False),
+        ((taken(160), taken(170, minutes=11.9)), 160, True),  # a short run is no second one, and does not count
+        ((taken(160, minutes=None), taken(164, minutes=None)), 162, True),  # nobody said how long
+        ((taken(160, minutes=5), taken(164, minutes=6)), 162, True),
+    ],
+)
+def test_two_long_runs_make_a_baseline(runs: tuple[BaselineTaken, ...], spm: float, *, is_provisional: bool) -> None:
+    """Its cadence is the mean of those that count."""
+    (one,) = assessments_of(runs)
+    assert (one.cadence_spm, one.is_provisional) == (spm, is_provisional)
+
+
+@pytest.mark.parametrize(
+    ("entries", "n_assessments"),
+    [
+        ([taken(160), taken(164, day=14)], 1),
+        ([taken(160), taken(164, day=15)], 2),
+        ([taken(160), trained(1), taken(164, day=2)], 2),
+        (
+            [taken(160), trained(1, item=None), taken(164, day=2)],
+            1,
+        ),  # a run of one's own is no training towards a target
+        ([taken(160, surface="road"), taken(164, surface="treadmill")], 2),
+        ([taken(160, surface="Road"), taken(164, surface="road")], 1),
+        ([taken(164, day=2), taken(160)], 1),  # dated back
+        ([taken(160), trained(1), taken(164, day=2), taken(166, day=4)], 2),
+    ],
+)
+def test_runs_belong_together_while_nothing_was_trained(entries: list[Entry], n_assessments: int) -> None:
+    """Two weeks at most, one surface, no session of the programme between them."""
+    assert len(assessments_of(entries)) == n_assessments
+
+
+def test_a_session_taken_twice_is_one_run_with_all_that_was_seen() -> None:
+    """The later entry holds; what was seen is joined."""
+    first = taken(160, session="a", seen=(("pelvic drop", "7 deg"),))
+    again = taken(161, session="a", seen=(("overstride", "yes"),))
+    (one,) = assessments_of([first, again])
+    assert (len(one.runs), one.cadence_spm) == (1, 161)
+    assert one.seen == {"pelvic drop": "7 deg", "overstride": "yes"}
+
+
+def test_one_later_run_does_not_push_two_aside() -> None:
+    """The baseline in force is the newest whole one; another surface has its own."""
+    log: list[Entry] = [
+        taken(160),
+        taken(164, day=1),
+        trained(2),
+        taken(172, day=20),
+        taken(150, day=21, surface="road"),
+    ]
+    in_force = baseline_in_force(log)
+    assert in_force is not None
+    assert in_force.cadence_spm == 162
+    on_road = baseline_in_force(log, "Road")
+    assert on_road is not None
+    assert on_road.cadence_spm == 150
+    assert baseline_in_force([trained(0)]) is None
+
+
+@pytest.mark.parametrize(
+    ("after", "mdc_percent", "is_change"),
+    [
+        ((taken(170, day=30), taken(174, day=31)), 4.508, True),  # 2 against 2 runs: 1.96 * 2.3 % * sqrt(1/2 + 1/2)
+        ((taken(166, day=30), taken(168, day=31)), 4.508, False),
+        ((taken(170, day=30),), 5.521, False),  # 2 against 1: sqrt(1/2 + 1)
+    ],
+)
+def test_a_change_must_exceed_what_chance_makes(
+    after: tuple[BaselineTaken, ...], mdc_percent: float, *, is_change: bool
+) -> None:
+    """The smallest detectable change follows from how many runs stand on each side."""
+    first, last = assessments_of([taken(160), taken(164, day=1), trained(2), *after])
+    change = change_of(first, last)
+    assert change.mdc_ratio * 100 == pytest.approx(mdc_percent, abs=1e-3)
+    assert change.is_beyond_noise is is_change
+
+
+def test_a_faster_run_is_brought_to_the_speed_of_the_first() -> None:
+    """1 m/s faster is 6.5 spm for nothing."""
+    first, last = assessments_of([taken(160, mps=2.5), trained(1), taken(166.5, day=2, mps=3.5)])
+    assert change_of(first, last).change_spm == pytest.approx(0)

@@ -1,0 +1,94 @@
+"""The steady part of a run: after five minutes of running, before any help."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from cadencecoach.record.steady import steady_part
+
+Line = dict[str, Any]
+
+
+def stage(t: float, *, target: float | None = None, beat: str = "on", feedback: str = "words") -> Line:
+    """A stage begins."""
+    return {"t": t, "what": "stage", "target_spm": target, "beat": beat, "feedback": feedback}
+
+
+def running(start: int, end: int, spm: float = 160.0, *, mps: float | None = None, age: float = 0.0) -> Iterator[Line]:
+    """Seconds of running."""
+    yield {"t": start, "what": "feet", "state": "live"}
+    for t in range(start, end):
+        if mps is not None:
+            yield {"t": t, "what": "reading", "cadence_spm": spm, "speed_mps": mps}
+        yield {"t": t, "what": "estimate", "cadence_spm": spm, "age_s": age, "quality": 1.0}
+
+
+def test_the_warm_up_is_left_out() -> None:
+    """Five minutes of running, whatever their cadence."""
+    found = steady_part([stage(0), *running(0, 300, 150), *running(300, 1021, 164, mps=2.8)])
+    assert found is not None
+    assert found.cadence_spm == pytest.approx(164, abs=0.05)
+    assert found.duration_s == pytest.approx(720, abs=1)
+    assert found.speed_mps == pytest.approx(2.8)
+
+
+@pytest.mark.parametrize(
+    "help_line",
+    [
+        stage(600, target=170.0),
+        stage(600, target=170.0, beat="off"),
+        stage(600, target=170.0, feedback="none"),
+        {"t": 600, "what": "tempo", "spm": 170.0, "ramp_s": 0.0},
+        {"t": 600, "what": "cue", "kind": "spoken", "text": "Quicker.", "reason": "below"},
+    ],
+)
+def test_it_ends_with_the_first_help(help_line: Line) -> None:
+    """What comes after help tells of the help."""
+    found = steady_part([stage(0), *running(0, 600, 160), help_line, *running(600, 1200, 172)])
+    assert found is not None
+    assert found.cadence_spm == pytest.approx(160)
+    assert found.duration_s == pytest.approx(300, abs=1)
+
+
+def test_a_silent_probe_before_any_help_counts() -> None:
+    """A reassessment has a target and is not helped."""
+    silent = stage(300, target=172.0, beat="off", feedback="none")
+    found = steady_part([stage(0), *running(0, 301, 160), silent, *running(301, 1021, 170)])
+    assert found is not None
+    assert found.cadence_spm == pytest.approx(170, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [stage(0), *running(0, 299)],
+        [stage(0), *running(0, 900, age=4.0)],
+        [stage(0), {"t": 0, "what": "feet", "state": "walking"}, *list(running(0, 900))[1:]],
+        [stage(0, target=170.0), *running(0, 900)],
+    ],
+    ids=["nothing", "warm-up only", "stale", "walking", "helped from the start"],
+)
+def test_nothing_is_made_of_nothing(lines: list[Line]) -> None:
+    """No steady part is none, and not zero."""
+    assert steady_part(lines) is None
+
+
+def test_a_measuring_stage_ends_it() -> None:
+    """The cool-down after it is another pace."""
+    measured = {"t": 1020, "what": "baseline", "cadence_spm": 164.0, "n_readings": 720}
+    at_the_start = {"t": 0, "what": "baseline", "cadence_spm": 160.0, "n_readings": 0}
+    lines = [stage(0), at_the_start, *running(0, 1020, 164), measured, *running(1020, 1200, 150)]
+    found = steady_part(lines)
+    assert found is not None
+    assert found.cadence_spm == pytest.approx(164)
+
+
+def test_a_pause_is_no_time() -> None:
+    """Neither the pause nor the gap behind it is counted."""
+    pause, resume = {"t": 600, "what": "pause"}, {"t": 900, "what": "resume"}
+    found = steady_part([stage(0), *running(0, 600), pause, *running(600, 900, 10), resume, *running(900, 1000)])
+    assert found is not None
+    assert found.cadence_spm == pytest.approx(160)
+    assert found.duration_s == pytest.approx(400, abs=3)

@@ -1,0 +1,70 @@
+"""Machines of their own, with athletes, journals and logs on them."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sessions_folder import keep_journal
+
+DAY = date(2026, 3, 2)
+AT = "2026-03-02T07:00:00Z"
+MODULES = ("app.athletes.folder.user_data_path", "app.history.finding.user_data_path")
+OTHERS = ("app.sensor_book.user_config_path", "app.athletes.forgetting.user_cache_path")
+TINY = """programme: Tiny
+allow: {dose: a test}
+limits: {target: +7.5 %, minutes: 45, sessions-a-week: 4}
+plans:
+  short:
+    plan: Short
+    baseline: athlete
+    stages:
+      - {name: Run, duration: 1 s, target: +7.5 %, takes: [target]}
+days:
+  - session: One
+    plan: short
+    target: +7.5 %
+    exercises: [{name: Calf raises, sets: 3, repetitions: 15}]
+  - rest: 1 day
+  - {session: Two, plan: short, target: +7.5 %}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One machine.
+
+    Attributes:
+        root: everything of it
+    """
+
+    root: Path
+
+    def move_in(self, monkeypatch: pytest.MonkeyPatch) -> "Home":
+        """This is the machine from now on."""
+        for module in MODULES:
+            monkeypatch.setattr(f"cadencecoach.{module}", lambda name: self.root / "data" / name)
+        for module in OTHERS:
+            kind = module.rpartition("user_")[2].removesuffix("_path")
+            monkeypatch.setattr(f"cadencecoach.{module}", lambda name, kind=kind: self.root / kind / name)
+        return self
+
+    @property
+    def sessions(self) -> Path:
+        """The folder of journals."""
+        return self.root / "data" / "cadencecoach" / "sessions"
+
+    def athlete(self, name: str) -> Path:
+        """The folder of an athlete."""
+        return self.root / "data" / "cadencecoach" / "athletes" / name
+
+    def journal(self, day: str, athlete: str, **header: object) -> Path:
+        """A session of an athlete."""
+        return keep_journal(self.sessions, day, athlete=athlete, **header)
+
+    def holding(self, word: str) -> list[str]:
+        """Files anywhere on the machine that hold a word, in their name or in themselves."""
+        files = [path for path in self.root.rglob("*") if path.is_file()]
+        named = [path for path in self.root.rglob("*") if word in path.name]
+        found = {*named, *(path for path in files if word.encode() in path.read_bytes())}
+        return sorted(str(path.relative_to(self.root)) for path in found)

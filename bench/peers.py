@@ -238,6 +238,8 @@ def recorded(peer: Peer, seconds: int) -> NDArray[np.float32]:
         )
         stack.callback(_end, process)
         server.finish()
+        if n_unrecorded := server.n_unrecorded():
+            raise ValueError(f"the recorder lost {n_unrecorded} frames")
         return server.heard()[round(SETTLE_S * FS_HZ) :]
 
 

@@ -5,6 +5,7 @@ CadencecoachError
  ├── UsageError      the person at the command line: an option or a file name must change
  ├── PayloadError    a sensor sent bytes that mean nothing; counted, journalled, survived
  ├── RecordingError  a recorded run (FIT, TCX, CSV) cannot be read
+ ├── WorkoutError    a workout of another program cannot be read, or a plan not be written as one
  ├── JournalError    a journal cannot be read or written
  └── DeviceError     the room: a device is missing, busy or gone; `reason` says which
 
@@ -40,6 +41,10 @@ class PayloadError(CadencecoachError):
 
 class RecordingError(CadencecoachError):
     """A recorded run cannot be read."""
+
+
+class WorkoutError(CadencecoachError):
+    """A workout of another program cannot be read, or a plan cannot be written as one."""
 
 
 class JournalError(CadencecoachError):

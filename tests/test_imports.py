@@ -12,13 +12,15 @@ ROOMS_BELOW: dict[str, set[str]] = {
     "plan": set(),
     "gait": set(),
     "devices": set(),
+    "fit": set(),
     "coach": {"plan", "gait"},
     "sound": {"plan"},
-    "record": {"coach", "plan", "gait"},
+    "workouts": {"plan", "fit"},
+    "record": {"coach", "plan", "gait", "fit"},
     "programme": {"record", "coach", "plan", "gait"},
     "view": {"programme", "record", "coach", "plan", "gait"},
     "__main__": {"app"},
-    "app": {"view", "programme", "record", "coach", "sound", "plan", "gait", "devices"},
+    "app": {"view", "programme", "record", "workouts", "coach", "sound", "plan", "gait", "devices", "fit"},
 }
 ONLY_IN = {
     "bleak": {"devices"},

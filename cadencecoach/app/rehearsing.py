@@ -7,8 +7,9 @@ from cadencecoach.app.commands.progress import progress_bar
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.notebook import Notebook
 from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, check_sound, replaced
-from cadencecoach.app.opening.setup import Prepared, Request, prepare, session_of
+from cadencecoach.app.opening.setup import Prepared, Request, prepare_plan, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of, tell
+from cadencecoach.app.programmes.choosing import chosen
 from cadencecoach.app.rehearsal import rehearse
 from cadencecoach.devices.signals import StopRequests
 from cadencecoach.devices.sound_file import SoundForm
@@ -18,20 +19,22 @@ from cadencecoach.plan.values import ValueFault, duration_s
 SOUNDS = {"file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}  # a rehearsal runs in virtual time
 
 
-def rehearsed(request: Request, *, journal: Path | None, open_stage: str) -> Outcome:
+def rehearsed(request: Request, *, journal: Path | None, open_stage: str, session: str | None = None) -> Outcome:
     """Run a session in virtual time.
 
     Args:
         request: which session
         journal: where to write it down; None is nowhere
         open_stage: a duration as in a plan: how long a stage lasts that waits for a key
+        session: of a programme, its number or `refresher`; None for a plan
     Raises:
         CadencecoachError: whatever is wrong with the request
     """
     open_stage_s = _open_stage_s(open_stage)
     if request.feet_text.partition(":")[0] == "ble":
         raise UsageError("--feet ble: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
-    prepared = prepare(request, {"rehearsal": True})
+    one = chosen(request.plan_name, session, request.baseline_spm)
+    prepared = prepare_plan(one.plan, request, {"rehearsal": True, **one.header})
     return rehearsed_prepared(prepared, request, journal=journal, open_stage_s=open_stage_s)
 
 

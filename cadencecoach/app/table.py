@@ -8,7 +8,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "metronome": ("metronome", "metronome", "The beat alone; no plan, no sensor needed."),
     "doctor": ("doctor", "doctor", "What works here, what to do about what does not; measures the beat."),
     "history": ("history", "history", "What happened: sessions listed, shown, reported, exported."),
-    "plan": ("plan", "plan", "Check, show and describe plan files."),
+    "plan": ("plan", "plan", "Write, check and show plans; workouts of other programs in and out."),
     "checkin": ("checkin", "checkin", "How the body is: pain, soreness, readiness; in three keys."),
     "baseline": ("baseline", "baseline", "Your own cadence: two runs make one; what was seen beside it."),
     "athlete": ("athlete", "athlete", "Who is kept here: make, show, send, take in, forget."),

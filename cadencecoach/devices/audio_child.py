@@ -14,8 +14,11 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cadencecoach.devices.audio_priority import before_others, keep_up_with_callback
 from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import (
     AudioSettings,
@@ -30,7 +33,7 @@ from cadencecoach.devices.audio_wire import (
     Tell,
 )
 from cadencecoach.devices.portaudio import missing_library
-from cadencecoach.devices.slip import SlipMeter
+from cadencecoach.devices.slip import Loss, SlipMeter
 from cadencecoach.errors import Reason
 
 if TYPE_CHECKING:
@@ -56,12 +59,12 @@ class Player:
     """
 
     def __init__(
-        self, engine: LiveEngine, *, inbox: "deque[Tell | Load]", report: Report, block_frames: int = 0
+        self, engine: LiveEngine, *, inbox: "deque[Tell | Load]", report: Report, loss: Loss = Loss.FRAMES
     ) -> None:
-        """Play `engine`, telling it what comes into `inbox`, mostly in blocks of `block_frames`."""
+        """Play `engine`, telling it what comes into `inbox`; `loss` is what the card loses at a time."""
         self._engine, self._inbox, self._report = engine, inbox, report
-        self._slips = SlipMeter(fs_hz=engine.fs_hz)
-        self._silence = bytes(block_frames * FRAME_BYTES)
+        self._slips = SlipMeter(fs_hz=engine.fs_hz, loss=loss)
+        self._silence = b""
 
     def __call__(self, out: Any, n_frames: int, times: Any, flags: Any) -> None:  # noqa: ANN401  # CFFI
         """Fill one block: `out` is the card's memory, `times` and `flags` are PortAudio's."""
@@ -74,7 +77,9 @@ class Player:
             engine.render(slip_frames)  # gone: the beat is where the card's clock is
         first_frame = engine.position_frames
         if engine.passed(n_frames):
-            out[:] = self._silence if len(self._silence) == len(out) else bytes(len(out))
+            if len(self._silence) != len(out):
+                self._silence = bytes(len(out))  # once: blocks are mostly of one length
+            out[:] = self._silence
         else:
             block = engine.render(n_frames)
             report.peak = max(report.peak, float(block.max()))
@@ -119,18 +124,45 @@ def run(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows
         state: of the stream, in shared memory
         rows: of the callbacks, likewise
     """
+    with before_others():
+        _ready(rehearsed, ahead="sounddevice")
+    _live(rehearsed, pipe, state, rows)
+
+
+def run_reserve(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows: "Rows") -> None:
+    """As `run`, for a child that may have to wait for an hour.
+
+    PortAudio freezes its list of devices when it is loaded, and holds on to sound servers: it is loaded when the card
+    is asked for, all else before.
+    """
+    _ready(rehearsed, ahead="_sounddevice")
+    _live(rehearsed, pipe, state, rows)
+
+
+def _ready(rehearsed: Callable[[], LiveEngine], *, ahead: str) -> None:
+    """Load the module `ahead` and numpy, and play a second to nobody."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     silence_stderr()
-    try:
-        import sounddevice  # noqa: PLC0415  # not before the child runs
-
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start a thread for every core, for nothing
+    with suppress(Exception):  # what is wrong comes up again, and is said, where the card is opened
+        import_module(ahead)
         rehearsed().render(WARM_UP_FRAMES)
+
+
+def _live(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows: "Rows") -> None:
+    """From the parent's first word on."""
+    try:
         order: Open = pipe.recv()
+        with before_others():
+            import sounddevice  # noqa: PLC0415  # not before the child runs
+
         inbox: deque[Tell | Load] = deque()
         engine = (order.factory or rehearsed)()
-        player = Player(engine, inbox=inbox, report=Report(state, rows), block_frames=order.settings.block_frames)
-        stream = _opened(sounddevice, order.settings, player, fs_hz=engine.fs_hz)
+        blocks, loss = _ways(sounddevice, order.settings)
+        player = Player(engine, inbox=inbox, report=Report(state, rows), loss=loss)
+        stream = _opened(sounddevice, order.settings, player, fs_hz=engine.fs_hz, block_frames=blocks)
         stream.start()
+        keep_up_with_callback()  # after it: a thread that PortAudio starts inherits nothing
         _wait_until_it_plays(stream, state)
         name = sounddevice.query_devices(stream.device)["name"]
         pipe.send(Opened(fs_hz=engine.fs_hz, latency_s=stream.latency, device=name))
@@ -144,11 +176,21 @@ def run(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows
         _pass_on(pipe, inbox, stream)
 
 
-def _opened(sounddevice: Any, settings: AudioSettings, player: Player, *, fs_hz: int) -> Any:  # noqa: ANN401  # untyped
+def _ways(sounddevice: Any, settings: AudioSettings) -> tuple[int, Loss]:  # noqa: ANN401  # untyped
+    """Frames a block, 0 for the server's own, and what the card loses at a time.
+
+    JACK calls once a block of its own, whatever is asked for; blocks of another length would be cut out of those.
+    """
+    device = sounddevice.query_devices(settings.device, "output")
+    is_jack = sounddevice.query_hostapis(device["hostapi"])["name"].startswith("JACK")
+    return (0, Loss.BLOCKS) if is_jack else (settings.block_frames, Loss.FRAMES)
+
+
+def _opened(sounddevice: Any, settings: AudioSettings, player: Player, *, fs_hz: int, block_frames: int) -> Any:  # noqa: ANN401  # untyped
     """An output stream that is ready to start, in a process that will not pause for garbage."""
     stream = sounddevice.RawOutputStream(  # no array is made where silence is played
         samplerate=fs_hz,
-        blocksize=settings.block_frames,
+        blocksize=block_frames,
         device=settings.device,
         channels=2,
         dtype="float32",

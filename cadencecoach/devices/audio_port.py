@@ -10,7 +10,7 @@ from multiprocessing.sharedctypes import RawValue
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
-from cadencecoach.devices.audio_child import run
+from cadencecoach.devices.audio_child import run, run_reserve
 from cadencecoach.devices.audio_wire import (
     N_ROWS,
     AudioSettings,
@@ -93,11 +93,11 @@ class LiveAudio:
         Args:
             factory: as for `start`; an engine of its kind, to try
         """
-        self._pipe, childs_end = self._context.Pipe()
-        arguments = (factory, childs_end, self._state, self._rows)
-        self._process = self._context.Process(target=run, args=arguments, name="cadencecoach-audio", daemon=True)
-        self._process.start()
-        childs_end.close()  # so that a dead child is the end of the pipe
+        self._begin(run, factory)
+
+    def wait_in_reserve(self, factory: Callable[[], LiveEngine]) -> None:
+        """As `warm`, for a card that is asked for much later: its devices are looked for only then."""
+        self._begin(run_reserve, factory)
 
     def start(self, factory: Callable[[], LiveEngine], settings: AudioSettings | None = None) -> None:
         """Start the child, unless it is warm, and wait until the card plays.
@@ -133,7 +133,7 @@ class LiveAudio:
             self._heard.note(state.heard_frame, state.heard_s, fs_hz=self._opened.fs_hz)
         is_recent = time.monotonic() - state.called_s < STALL_AFTER_S
         return AudioStatus(
-            is_running=is_recent and self._process is not None and self._process.is_alive(),
+            is_running=is_recent and self.is_alive,
             position_frames=state.position_frames,
             slip_frames=state.slip_frames,
             n_flags=state.n_flags,
@@ -171,6 +171,11 @@ class LiveAudio:
         """The child's process id, None before the start."""
         return self._process.pid if self._process is not None else None
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether there is a child, playing or waiting to."""
+        return self._process is not None and bool(self._process.is_alive())
+
     def close(self) -> None:
         """Let the child play out its buffer, and end it; one that does not end is killed. Never hangs."""
         if self._process is None:
@@ -186,6 +191,14 @@ class LiveAudio:
         if self._process is not None:
             self._process.kill()
             self._process.join()
+
+    def _begin(self, life: Callable[..., None], factory: Callable[[], LiveEngine]) -> None:
+        """Start the child."""
+        self._pipe, childs_end = self._context.Pipe()
+        arguments = (factory, childs_end, self._state, self._rows)
+        self._process = self._context.Process(target=life, args=arguments, name="cadencecoach-audio", daemon=True)
+        self._process.start()
+        childs_end.close()  # so that a dead child is the end of the pipe
 
     def _first_word(self, pipe: Pipe) -> Opened:
         """Wait for the child to say how it went."""

@@ -56,7 +56,7 @@ class AudioSettings:
     Attributes:
         device: part of its name, None for the system's own choice
         latency_s: buffer asked for; 0.1 bridges what other processes do, 0.2 where they are many
-        block_frames: frames per callback; a server may have its own mind
+        block_frames: frames per callback; a JACK server has blocks of its own
     """
 
     device: str | None = None

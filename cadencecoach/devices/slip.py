@@ -6,9 +6,21 @@ hiccup, though, so a slip is believed only when it has stood still for several b
 """
 
 from collections import deque
+from enum import Enum, auto
+
+
+class Loss(Enum):
+    """What a card loses at a time."""
+
+    FRAMES = auto()  # any number
+    BLOCKS = (
+        auto()
+    )  # a JACK server goes on without a program for whole blocks; its clock tells them to some milliseconds
+
 
 BELIEVED_AFTER_BLOCKS = 8  # a smoothed card clock settles within these after a scheduling hiccup of one block
 FOLLOW = 0.01  # part of the difference taken over each block: follows crystals some hundred ppm off, not a slip
+LEAST_BLOCKS = {Loss.FRAMES: 1.0, Loss.BLOCKS: 0.5}  # beyond so much a slip is suspected
 LONGEST_SLIP_S = 2.0  # beyond it the machine slept or the card was reopened; the beat does not run after that
 
 
@@ -18,11 +30,11 @@ class SlipMeter:
     Threads: audio only. Real-time safe: yes.
     """
 
-    __slots__ = ("_behind", "_due_s", "_fs_hz", "_is_warned")
+    __slots__ = ("_behind", "_due_s", "_fs_hz", "_is_warned", "_loss")
 
-    def __init__(self, *, fs_hz: int) -> None:
-        """Know nothing yet."""
-        self._fs_hz = fs_hz
+    def __init__(self, *, fs_hz: int, loss: Loss = Loss.FRAMES) -> None:
+        """Know nothing yet; `loss` is what the card loses at a time."""
+        self._fs_hz, self._loss = fs_hz, loss
         self._due_s: float | None = None
         self._behind: deque[float] = deque(maxlen=BELIEVED_AFTER_BLOCKS)
         self._is_warned = False
@@ -39,16 +51,16 @@ class SlipMeter:
         due_s = dac_s if self._due_s is None else self._due_s
         behind_s = dac_s - due_s
         self._due_s = due_s + n_frames / self._fs_hz
-        if behind_s * self._fs_hz <= n_frames:
+        if behind_s * self._fs_hz <= n_frames * LEAST_BLOCKS[self._loss]:
             self._behind.clear()
             self._due_s += FOLLOW * behind_s
             return 0
         self._behind.append(behind_s)
         spread_frames = (max(self._behind) - min(self._behind)) * self._fs_hz
         is_steady = len(self._behind) == BELIEVED_AFTER_BLOCKS and spread_frames < n_frames / 2
-        return self._believed() if is_steady else 0
+        return self._believed(n_frames) if is_steady else 0
 
-    def _believed(self) -> int:
+    def _believed(self, n_frames: int) -> int:
         """Take the least of the latest differences as the slip, and be even from here on."""
         slip_s = min(self._behind)
         is_real = self._is_warned and slip_s <= LONGEST_SLIP_S
@@ -56,4 +68,5 @@ class SlipMeter:
         self._due_s += slip_s
         self._behind.clear()
         self._is_warned = False
-        return round(slip_s * self._fs_hz) if is_real else 0
+        grain_frames = n_frames if self._loss is Loss.BLOCKS else 1
+        return round(slip_s * self._fs_hz / grain_frames) * grain_frames if is_real else 0

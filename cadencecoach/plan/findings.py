@@ -19,6 +19,7 @@ class Severity(Enum):
 
     ERROR = "error"
     WARNING = "warning"
+    ADVICE = "advice"  # what a coach would think twice about; told by the check alone
 
 
 def visible(text: str) -> str:
@@ -56,7 +57,7 @@ class Finding:
 
     def text(self, source: str) -> str:
         """`file:line:column: message`, then the line with a caret; safe to print."""
-        mark = "" if self.severity is Severity.ERROR else "warning: "
+        mark = "" if self.severity is Severity.ERROR else f"{self.severity.value}: "
         shown, caret = self._line_and_caret()
         head = f"{visible(source)}:{self.line}:{self.column}: {mark}{self.message}"
         return f"{head}\n{INDENT}{shown}\n{INDENT}{caret}".rstrip() if shown.strip() else head

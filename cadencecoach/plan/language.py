@@ -135,6 +135,10 @@ class AllowText(Keys):
         None, alias="tempo-step", description="Why the beat steps by more than 3 % without a ramp."
     )
     tolerance: Spoken = Field(None, description="Why the tolerance may be wider than the target can bear.")
+    warm_up: Spoken = Field(None, alias="warm-up", description="Why less than 5 min come before the first target.")
+    probe: Spoken = Field(None, description="Why no stage shows what stays without help.")
+    dose: Spoken = Field(None, description="Why more than 45 min are cued.")
+    short: Spoken = Field(None, description="Why a stage of less than 1 min has a target.")
 
 
 class CueText(Keys):

@@ -31,6 +31,9 @@ from cadencecoach.plan.values import LONGEST_S
 MAX_ASKED_RATIO = 0.10  # no protocol goes over 10 % above the self-selected rate
 ASK_FIRST_RATIO = 0.075  # the usual ladder ends here; +10 % is for the clinician to decide
 MAX_STEP_RATIO = 0.03  # smaller than the change of tempo people just notice, about 4 % (Van Dyck 2015)
+TARGET_SOURCE = "no protocol asks for more: Bramah 2019, Baumgartner 2019"
+ASK_SOURCE = "Willy 2016, 10.1111/sms.12413"
+STEP_SOURCE = "people just notice 4 %: Van Dyck 2015"
 MIN_MEASURE_S = 60.0  # (design); minute values of cadence need more than 10 min to be stable, so this is a floor
 EPSILON = 1e-9
 
@@ -152,9 +155,11 @@ def _check_target(head: Head, turn: Turn, report: Report) -> None:
     asked = f"{ratio:+.1%} above the baseline".replace("%", " %")
     reason = "'allow: {target: the reason}'"
     if ratio > MAX_ASKED_RATIO + EPSILON:
-        report.add(place, f"{asked} is too much; +10 % is the limit, more needs {reason}")
+        report.add(place, f"{asked} is too much; +10 % is the limit ({TARGET_SOURCE}), more needs {reason}")
     else:
-        message = f"{asked} is for a clinician to decide; up to +7.5 % is usual, {reason} says why it is more"
+        message = (
+            f"{asked} is for a clinician to decide; up to +7.5 % is usual ({ASK_SOURCE}), {reason} says why it is more"
+        )
         report.add(place, message, Severity.WARNING)
 
 
@@ -193,7 +198,7 @@ def _check_step(head: Head, before: Turn, after: Turn, report: Report) -> None:
     ):
         return
     message = (
-        f"the beat jumps by {change * 100:+.1f} % from stage '{before.stage.name}'; "
+        f"the beat jumps by {change * 100:+.1f} % from stage '{before.stage.name}' ({STEP_SOURCE}); "
         "write 'ramp: 60 s', or 'allow: {tempo-step: the reason}'"
     )
     report.add(after.part.at("target"), message, Severity.WARNING)

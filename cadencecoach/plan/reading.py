@@ -6,14 +6,15 @@ This module and what it needs import yaml and pydantic; the plan's values (`mode
 import hashlib
 from dataclasses import dataclass
 
-from cadencecoach.plan.building import n_stages, once, plan_of, turns_of
+from cadencecoach.plan.advice import check_advice
+from cadencecoach.plan.building import Turn, n_stages, once, plan_of, turns_of
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.filling import NO_VALUES, Values, filled
 from cadencecoach.plan.findings import Finding, PlanFaults, Severity, errors_in
-from cadencecoach.plan.language import MAX_STAGES, plan_schema
+from cadencecoach.plan.language import MAX_STAGES, PlanText, plan_schema
 from cadencecoach.plan.limits import check_limits
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.parts import WrittenPlan, read_plan
+from cadencecoach.plan.parts import Part, WrittenPlan, read_plan
 from cadencecoach.plan.syntax.nodes import Node
 from cadencecoach.plan.syntax.parser import parsed
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES, Unreadable, decoded
@@ -31,11 +32,13 @@ class Checked:
         source: the file's name
         plan: None when there is an error among the findings
         findings: in the order of the file; of two at one place the error comes first
+        advice: what a coach would think twice about; only for a plan without errors
     """
 
     source: str
     plan: Plan | None
     findings: tuple[Finding, ...]
+    advice: tuple[Finding, ...] = ()
 
 
 def check_plan(raw: bytes, source: str, values: Values = NO_VALUES) -> Checked:
@@ -54,8 +57,10 @@ def check_plan(raw: bytes, source: str, values: Values = NO_VALUES) -> Checked:
         plan = _plan_of(raw, report, values)
     except Unreadable:  # so many findings that nobody would read on
         plan = None
-    findings = sorted(report.found, key=lambda f: (f.line, f.column, f.severity is Severity.WARNING))
-    return Checked(source=source, plan=None if errors_in(findings) else plan, findings=tuple(findings))
+    found = sorted(report.found, key=lambda f: (f.line, f.column, f.severity is Severity.WARNING))
+    advice = tuple(finding for finding in found if finding.severity is Severity.ADVICE)
+    findings = tuple(finding for finding in found if finding.severity is not Severity.ADVICE)
+    return Checked(source=source, plan=None if errors_in(findings) else plan, findings=findings, advice=advice)
 
 
 def load_plan(raw: bytes, source: str) -> Plan:
@@ -79,23 +84,39 @@ def plan_at(root: Node, report: Report, *, sha256: str, values: Values = NO_VALU
         sha256: of the text it stands in
         values: what a programme fills in
     """
+    sound = _sound(root, report, values)
+    return None if sound is None else plan_of(sound.head.keys, sound.turns, sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sound:
+    """A plan without an error: its head, and its stages in order with the values in them."""
+
+    head: Part[PlanText]
+    turns: tuple[Turn, ...]
+
+
+def _plan_of(raw: bytes, report: Report, values: Values) -> Plan | None:
+    """The plan in a file, with advice; a plan inside a programme gets the programme's own, which knows the weeks."""
+    root, findings, report.refused = parsed(report.text)
+    report.found.update(dict.fromkeys(findings))
+    if root is None and not findings:
+        report.found[report.text.finding(1, 1, EMPTY)] = None
+    sound = None if root is None else _sound(root, report, values)
+    if sound is None:
+        return None
+    check_advice(sound.head, sound.turns, report)
+    return plan_of(sound.head.keys, sound.turns, hashlib.sha256(raw).hexdigest())
+
+
+def _sound(root: Node, report: Report, values: Values) -> _Sound | None:
     written = read_plan(root, report)
     if written is None:
         return None
     turns = filled(turns_of(_bounded(written, report)), values)
     check_limits(written.head, turns, report)
     is_sound = bool(turns) and not errors_in(tuple(report.found))
-    return plan_of(written.head.keys, turns, sha256) if is_sound else None
-
-
-def _plan_of(raw: bytes, report: Report, values: Values) -> Plan | None:
-    root, findings, report.refused = parsed(report.text)
-    report.found.update(dict.fromkeys(findings))
-    if root is None and not findings:
-        report.found[report.text.finding(1, 1, EMPTY)] = None
-    if root is None:
-        return None
-    return plan_at(root, report, sha256=hashlib.sha256(raw).hexdigest(), values=values)
+    return _Sound(written.head, turns) if is_sound else None
 
 
 def _bounded(written: WrittenPlan, report: Report) -> WrittenPlan:

@@ -262,13 +262,13 @@ def _plain_text(value: object) -> str:
         case _:
             raise ValueFault("is a set of keys", "if it is a sentence with ': ' in it, put it in quotes")
     text = " ".join(value.split())
-    harmful = next((c for c in text if _is_harmful(c)), None)
+    harmful = next((c for c in text if is_harmful(c)), None)
     if harmful:
         raise ValueFault(f"holds the invisible character U+{ord(harmful):04X}", "delete it")
     return text
 
 
-def _is_harmful(character: str) -> bool:
+def is_harmful(character: str) -> bool:
     """Controls, halves of pairs, line ends; marks that turn the direction of what follows them."""
     turns = unicodedata.bidirectional(character) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
     return turns or unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}

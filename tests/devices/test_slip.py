@@ -10,7 +10,7 @@ import pytest
 from cadencecoach.devices.audio_child import FRAME_BYTES, Player, fade_in
 from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import AudioState, CallbackRows, Load, Tell
-from cadencecoach.devices.slip import BELIEVED_AFTER_BLOCKS, SlipMeter
+from cadencecoach.devices.slip import BELIEVED_AFTER_BLOCKS, Loss, SlipMeter
 from cadencecoach.sound.commands import Retime
 from cadencecoach.sound.engine import Engine
 
@@ -55,6 +55,18 @@ def test_lost_frames_are_counted_once(lost: int) -> None:
     assert run(meter, card, 1, has_flag=True) == 0
     assert run(meter, card, 50) == lost
     assert run(meter, card, 1000) == 0
+
+
+@pytest.mark.parametrize("n_blocks", [1, 2, 7])
+@pytest.mark.parametrize("late_frames", [-100, 0, 100])
+def test_a_server_loses_whole_blocks(n_blocks: int, late_frames: int) -> None:
+    """Its clock is off by 2 ms after the loss; the beat is brought back by blocks, exactly, and not again."""
+    meter, card = SlipMeter(fs_hz=FS_HZ, loss=Loss.BLOCKS), Card()
+    run(meter, card, 100)
+    card.lose(n_blocks * BLOCK + late_frames)
+    assert run(meter, card, 20, has_flag=True) == n_blocks * BLOCK
+    card.lose(-late_frames)
+    assert run(meter, card, 1000, has_flag=True) == 0
 
 
 def test_losses_in_a_row_are_counted_whole() -> None:

@@ -29,6 +29,7 @@ NO_ALSA = "needs PortAudio on ALSA (Debian: libportaudio2)"
 NO_PULSE = "needs a PulseAudio server (Debian: pulseaudio pulseaudio-utils libasound2-plugins)"
 NO_JACK = "needs a JACK server (Debian: jackd2)"
 PATIENCE_S = 20.0
+FS_HZ = 48_000
 
 
 def wait_until(is_so: Callable[[], bool], *, within_s: float = PATIENCE_S) -> None:
@@ -184,14 +185,26 @@ class JackServer(Server):
             capture_output=True,
         )
         ports = ("system:monitor_1", "system:monitor_2")
-        self._run(
-            ("jack_rec", "-f", str(self.recording), "-d", str(self._seconds), "-b", "32", *ports), self.environment
-        )
+        memory = (
+            "-B",
+            f"{(self._seconds + 1) * FS_HZ}",
+        )  # all of it: its thread that writes gets little of a busy machine
+        recorder = ("jack_rec", "-f", str(self.recording), "-d", str(self._seconds), "-b", "32", *memory)
+        self._run((*recorder, *ports), self.environment)
         wait_until(self.recording.exists)
 
     def finish(self) -> None:
         """Wait until the recorder has written what it was asked for."""
         self._processes.pop().wait(self._seconds + PATIENCE_S)
+
+    def n_unrecorded(self) -> int:
+        """Frames the recorder lost, after `finish`: what is missing then was not the player's fault."""
+        said = re.search(r"with (\d+) overruns", (self.folder / "jack_rec.log").read_text(errors="replace"))
+        return int(said[1]) if said else 0
+
+    def n_late(self) -> int:
+        """How often the server went on without a program that was not ready."""
+        return (self.folder / "jackd.log").read_text(errors="replace").count("was not finished")
 
     def heard(self) -> NDArray[np.float32]:
         """The first channel; after `finish`."""

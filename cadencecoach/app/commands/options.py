@@ -10,7 +10,7 @@ from cadencecoach.errors import UsageError
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
-def _named(_context: click.Context, option: click.Parameter, text: str | None) -> str | None:
+def named(_context: click.Context, option: click.Parameter, text: str | None) -> str | None:
     """A path as given; an empty one would be the folder we stand in, which nobody means."""
     if text == "":
         raise UsageError(f"{option.opts[0]}: no file is named; name one, or leave the option out")
@@ -27,14 +27,17 @@ def _pseudonym(_context: click.Context, _option: click.Parameter, text: str | No
 
 
 PLAN = click.argument("plan_name", metavar="PLAN")
+SESSION = click.option(
+    "--session", metavar="N", help="Of a programme: which of its runs, from 1, or refresher, with the day's values."
+)
 BASELINE = click.option(
     "--baseline", "baseline_spm", type=float, metavar="SPM", help="Your own cadence; wins over the plan's."
 )
 ATHLETE = click.option(
     "--athlete", metavar="NAME", callback=_pseudonym, help="Whose session it is; a pseudonym, for the journal."
 )
-JOURNAL = click.option("--journal", metavar="PATH", callback=_named, help="Where to write the journal.")
-CONFIG = click.option("--config", metavar="PATH", callback=_named, help="A settings file (TOML).")
+JOURNAL = click.option("--journal", metavar="PATH", callback=named, help="Where to write the journal.")
+CONFIG = click.option("--config", metavar="PATH", callback=named, help="A settings file (TOML).")
 UNIT = click.option(
     "--cadence-unit",
     "unit",

@@ -11,6 +11,7 @@ from cadencecoach.app.commands import options
 @click.command("rehearse")
 @options.together(
     options.PLAN,
+    options.SESSION,
     options.feet("sim"),
     click.option(
         "--sound",
@@ -32,15 +33,24 @@ from cadencecoach.app.commands import options
     click.option("--started", metavar="TIME", help="The start time in the journal's header (ISO 8601)."),
     options.JSON,
 )
-def rehearse(*, journal: str | None, open_stage: str, as_json: bool, **words: Any) -> int:  # noqa: ANN401  # a Request's fields
+def rehearse(
+    *,
+    journal: str | None,
+    open_stage: str,
+    session: str | None,
+    as_json: bool,
+    **words: Any,  # noqa: ANN401  # a Request's fields
+) -> int:
     """Run PLAN in virtual time: no devices, an hour in seconds.
 
-    PLAN is a file, or the name of a plan that comes with the program. What a simulated runner does is a simulation.
+    PLAN is a file, or the name of a plan that comes with the program; with --session it is a programme. What a
+    simulated runner does is a simulation.
     """
     # Imported here so that `--help` does not wait for them.
     from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
     from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
     from cadencecoach.app.rehearsing import rehearsed  # noqa: PLC0415
 
-    outcome = rehearsed(Request(**words), journal=None if journal is None else Path(journal), open_stage=open_stage)
+    path = None if journal is None else Path(journal)
+    outcome = rehearsed(Request(**words), journal=path, open_stage=open_stage, session=session)
     return show_outcome(outcome, as_json=as_json)

@@ -56,6 +56,7 @@ class Card:
         self._clips: dict[str, NDArray[np.float32]] = {}
         self._factory = partial(make_engine, sounds, gains, n_channels)
         self._standing: dict[object, Command] = {}
+        self._reserve: LiveAudio | None = None
         self.audio = self._opened(settings, audio or LiveAudio())
         self.delay_s = self.audio.status().latency_s + BEAT_REACH_S
 
@@ -75,6 +76,18 @@ class Card:
         self._clips[name] = samples
         self.audio.load(name, samples)
 
+    def keep_reserve(self) -> None:
+        """Have another process ready, which waits and costs nothing but memory. Never waits."""
+        if self._reserve is None:
+            self._reserve = LiveAudio()
+            self._reserve.wait_in_reserve(self._factory)
+
+    def end_reserve(self) -> None:
+        """Do without it."""
+        if self._reserve is not None:
+            self._reserve.kill()
+            self._reserve = None
+
     def reopened(self) -> LiveAudio:
         """Another process that plays, knowing all clips; the system's own device where the one chosen is gone.
 
@@ -83,8 +96,10 @@ class Card:
         Raises:
             DeviceError: there is none
         """
+        reserve, self._reserve = self._reserve, None
+        ready = reserve if reserve is not None and reserve.is_alive else LiveAudio()
         try:
-            return self._opened(self._settings, LiveAudio())
+            return self._opened(self._settings, ready)
         except DeviceError as error:
             if self._settings.device is None or error.reason is not Reason.NO_DEVICE:
                 raise

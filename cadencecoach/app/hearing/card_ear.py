@@ -22,6 +22,7 @@ from cadencecoach.record.lines import Line, sound_line
 from cadencecoach.sound.rate import FS_HZ
 
 BACK_SHOWN_S = 5.0
+RESERVE_AFTER_S = 1.0  # the start is over by then, and the first readings are in
 
 
 class CardEar:
@@ -44,6 +45,7 @@ class CardEar:
         self._state = ""
         self._quiet_message = message
         self._back_until_s = 0.0
+        self._reserve_from_s = RESERVE_AFTER_S
         self.message = message
 
     @property
@@ -66,6 +68,8 @@ class CardEar:
             return self._became("lost", time_s, "the sound has stopped; trying to bring it back")
         if 0.0 < self._back_until_s <= time_s:
             self._back_until_s, self.message = 0.0, self._quiet_message
+        if time_s >= self._reserve_from_s:
+            self._card.keep_reserve()
         if self._state and status.slip_frames == self._slip_frames:
             return None
         self._slip_frames = status.slip_frames
@@ -77,6 +81,7 @@ class CardEar:
             self._reopening.close()
         else:
             self._card.audio.close()
+        self._card.end_reserve()
 
     def _searched(self, reopening: Reopening, time_s: float) -> Line | None:
         audio = reopening.found()
@@ -87,6 +92,7 @@ class CardEar:
             at_s, later_by_s = self._card.take(audio)
             self._performer.take_up(at_s=at_s, later_by_s=later_by_s)
             self._back_until_s = time_s + BACK_SHOWN_S
+            self._reserve_from_s = time_s + RESERVE_AFTER_S
             return self._became("back", time_s, "the sound is back")
         if reopening.trouble and self._state != "silent":
             return self._became("silent", time_s, f"the session goes on silent: {reopening.trouble}")

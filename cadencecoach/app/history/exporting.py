@@ -10,8 +10,8 @@ from cadencecoach.app.history.loading import load_session
 from cadencecoach.app.opening.files import shown
 from cadencecoach.devices.private_file import make_private_folder, write_private
 from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.fit.profile import SUB_SPORTS
 from cadencecoach.record.exports.activity import Activity, activity_of
-from cadencecoach.record.exports.fit.profile import SUB_SPORTS
 from cadencecoach.record.exports.formats import FORMATS
 
 SURFACES = tuple(SUB_SPORTS)

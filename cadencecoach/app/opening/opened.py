@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cadencecoach.app.feet import Feet
+from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.gait.unit import Unit, Vote
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ class OpenedFeet:
         unit_text: for the screen; empty where the question does not arise or is still open
         notes: what a person should know before the start
         has_readings: whether any will come
+        baseline_spm, curve: what the session counted from that is played again; None where that is not known
     """
 
     feet: Feet
@@ -34,6 +36,8 @@ class OpenedFeet:
     unit_text: str = ""
     notes: tuple[str, ...] = ()
     has_readings: bool = True
+    baseline_spm: float | None = None
+    curve: SpeedCurve | None = None
 
 
 def vote_for(unit: str) -> Vote:

@@ -1,5 +1,6 @@
 """Plans by path or name: the file, its bytes, the plan, or one line that says why not."""
 
+import re
 from pathlib import Path
 
 from cadencecoach.app.opening.files import file_bytes, shown
@@ -10,6 +11,12 @@ from cadencecoach.plan.reading import load_plan
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 
 MAX_NAME_CHARS = 60  # of a name that may have been meant for one of ours
+_PROGRAMME = re.compile(rb"^(?:\xef\xbb\xbf)?programme[ \t]*:", re.MULTILINE)
+
+
+def packed_plans() -> dict[str, Path]:
+    """The plans that come with the program, by name."""
+    return {path.stem: path for path in sorted(asset("sessions").glob("*.yaml"))}
 
 
 def find_plan(name: str) -> Path:
@@ -18,15 +25,15 @@ def find_plan(name: str) -> Path:
     Raises:
         UsageError: there is no such plan, and the name is that of no file; the message lists the names there are
     """
-    packed = {path.stem: path for path in asset("sessions").glob("*.yaml")}
+    packed = packed_plans()
     if not name:
-        raise UsageError(f"no plan is named; name a plan file, or one of {', '.join(sorted(packed))}")
+        raise UsageError(f"no plan is named; name a plan file, or one of {', '.join(packed)}")
     path = Path(name)
     is_bare = len(name) <= MAX_NAME_CHARS and "\0" not in name and name == path.stem
     if not is_bare or path.exists() or path.is_symlink():
         return path
     if name not in packed:
-        raise UsageError(f"{shown(path)} is not there; name a plan file, or one of {', '.join(sorted(packed))}")
+        raise UsageError(f"{shown(path)} is not there; name a plan file, or one of {', '.join(packed)}")
     return packed[name]
 
 
@@ -47,3 +54,8 @@ def read_plan_file(path: Path) -> bytes:
         UsageError: it is not there, not a file, or may not be read
     """
     return file_bytes(path, what="plan file", limit_bytes=MAX_PLAN_BYTES + 1)
+
+
+def is_programme(raw: bytes) -> bool:
+    """Whether a file says of itself that it is a programme: weeks, and no single session."""
+    return _PROGRAMME.search(raw) is not None

@@ -17,8 +17,8 @@ from cadencecoach.coach.actions import Action
 from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc
 from cadencecoach.errors import UsageError
+from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.model import AthleteBaseline, Plan
-from cadencecoach.record.baselines import Assessment
 from cadencecoach.record.journal import Header
 
 
@@ -99,12 +99,11 @@ def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object]) -> P
         CadencecoachError: whatever is wrong with the words or the files they name
     """
     settings = settings_for(find_settings(request.config), request.athlete)
-    stored = _stored(request, plan)
-    curve = None if stored is None else curve_of(stored)
-    request = request if stored is None else replace(request, baseline_spm=round(stored.cadence_spm, 2))
-    extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)
+    baseline_spm, curve = _counted_from(request, plan, opened)
+    request = replace(request, baseline_spm=baseline_spm)
+    extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
     check_baseline(plan, request.baseline_spm, has_readings=opened.has_readings)
     header = header_of(request, plan, opened, unit=unit, extra=extra)
     words = find_phrasebook(settings.voice)
@@ -120,11 +119,14 @@ def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object]) -> P
     )
 
 
-def _stored(request: Request, plan: Plan) -> Assessment | None:
-    """The athlete's stored baseline, where the plan counts from it and no flag says another."""
+def _counted_from(request: Request, plan: Plan, opened: OpenedFeet) -> tuple[float | None, SpeedCurve | None]:
+    """What targets count from: the flag, else what a session that is played again had, else what the athlete has."""
     if request.baseline_spm is not None or not isinstance(plan.baseline, AthleteBaseline):
-        return None
-    return stored_baseline(request.athlete, request.surface)
+        return request.baseline_spm, None
+    if opened.baseline_spm is not None:
+        return opened.baseline_spm, opened.curve
+    stored = stored_baseline(request.athlete, request.surface)
+    return (None, None) if stored is None else (round(stored.cadence_spm, 2), curve_of(stored))
 
 
 def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, extra: Mapping[str, object]) -> Header:

@@ -27,10 +27,8 @@ def programme_head(programme: Programme) -> Iterator[str]:
     yield programme.name
     if programme.about:
         yield programme.about
-    days = _days(programme)
     total_s = sum(session.plan.duration_s or 0.0 for session in programme.sessions)
-    n_weeks = days[-1] // DAYS_A_WEEK + 1
-    weeks = "1 week" if n_weeks == 1 else f"{n_weeks} weeks"
+    weeks = "1 week" if n_weeks(programme) == 1 else f"{n_weeks(programme)} weeks"
     yield f"{len(programme.sessions)} runs in {weeks} if all goes well, {duration_words(total_s)} in all."
     if programme.works_on:
         yield f'Works on: {programme.works_on}, with the words "{programme.cue}"'
@@ -69,6 +67,11 @@ def programme_foot(programme: Programme) -> Iterator[str]:
             "in band without help."
         )
     yield "A red flag or pain above 5 of 10 stops it. A rule of thumb, no diagnosis; all rules: docs/programme-rules.md"
+
+
+def n_weeks(programme: Programme) -> int:
+    """How many weeks it takes if all goes well."""
+    return _days(programme)[-1] // DAYS_A_WEEK + 1
 
 
 def _days(programme: Programme) -> tuple[int, ...]:

@@ -74,6 +74,8 @@ dd{margin:0}
 .next p{margin:.2em 0}
 .next h2{margin:0 0 .2em}
 footer{margin-top:40px;padding-top:12px;padding-bottom:28px;border-top:1px solid var(--rule)}
+"""
+_PICTURE = """
 svg text{fill:var(--ink);font-family:inherit}
 .quiet,.label{fill:var(--quiet)}
 svg .strong{fill:var(--ink);font-weight:600}
@@ -111,6 +113,8 @@ svg .strong{fill:var(--ink);font-weight:600}
 .tile-lost{stroke:var(--quiet);stroke-width:.7;opacity:.75}
 .tile-walk{stroke:var(--quiet);stroke-width:1.5;stroke-linecap:round}
 .tile-rest{stroke:var(--quiet);stroke-width:.8}
+"""
+_NARROW = """
 @media screen and (max-width:699px){
   .newest tbody tr:nth-child(n+31){display:none}
   .only-narrow{display:block!important}
@@ -150,6 +154,11 @@ figure,tr,.facts,.next,dl{break-inside:avoid}
 """
 STYLE = f""":root{{color-scheme:light dark;{_LIGHT}}}
 @media (prefers-color-scheme:dark){{:root{{{_DARK}}}}}
-{_SCREEN}@page{{margin:14mm}}
+{_SCREEN}{_PICTURE}{_NARROW}@page{{margin:14mm}}
 @media print{{:root{{{_LIGHT}}}{_PRINT}}}
 """
+# Of a picture that is a file of its own.
+PICTURE_STYLE = f"""svg{{color-scheme:light dark;{_LIGHT}}}
+@media (prefers-color-scheme:dark){{svg{{{_DARK}}}}}
+@media print{{svg{{{_LIGHT}}}}}
+.paper{{fill:var(--paper)}}{_PICTURE}"""

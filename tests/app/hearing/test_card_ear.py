@@ -1,5 +1,6 @@
 """Sound that is lost and comes back, on real processes and real sound servers."""
 
+import multiprocessing
 import os
 import signal
 import time
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from sound_servers import HAS_ALSA, HAS_PULSE, NO_ALSA, NO_PULSE, PulseServer, file_card, wait_until
 
 from cadencecoach.app.hearing.card import Card
-from cadencecoach.app.hearing.card_ear import CardEar
+from cadencecoach.app.hearing.card_ear import RESERVE_AFTER_S, CardEar
 from cadencecoach.app.hearing.performer import Performer
 from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetMuted, SetTempo
 from cadencecoach.devices.assets import asset
@@ -187,6 +188,19 @@ def test_a_device_that_does_not_come_back_is_replaced_by_the_systems_own(monkeyp
     rig.kill()
     wait_until(lambda: rig.has("back"))
     assert rig.card.audio.device == "default"
+    rig.ear.close(0.0)
+
+
+@pytest.mark.usefixtures("ccfile")
+def test_the_process_in_reserve_takes_over() -> None:
+    """Once the session runs there is another process, and it is the one that plays after a loss."""
+    rig = Rig("ccfile")
+    before = set(multiprocessing.active_children())
+    wait_until(lambda: rig.has_come(RESERVE_AFTER_S + 0.5))
+    (reserve,) = set(multiprocessing.active_children()) - before
+    rig.kill()
+    wait_until(lambda: rig.has("back"))
+    assert rig.card.audio.pid == reserve.pid
     rig.ear.close(0.0)
 
 

@@ -52,6 +52,11 @@ class RawOutputStream:
                 k += 1
 
 
-def query_devices(_: int) -> dict[str, Any]:
+def query_devices(_: int | str | None, _kind: str | None = None) -> dict[str, Any]:
     """The one there is."""
-    return {"name": "fast card"}
+    return {"hostapi": 0, "name": "fast card"}
+
+
+def query_hostapis(_: int) -> dict[str, Any]:
+    """Its way to the card."""
+    return {"name": "fast"}

@@ -6,6 +6,7 @@ from cadencecoach.app.lazy import LazyCommands, Place
 
 PLACES: dict[str, Place] = {
     "check": ("programme.checking", "check"),
+    "list": ("programme.listing", "list_"),
     "show": ("programme.showing", "show"),
     "schema": ("programme.showing", "schema"),
     "rehearse": ("programme.rehearsing", "rehearse"),

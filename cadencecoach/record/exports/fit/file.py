@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from operator import itemgetter
 
 from cadencecoach.errors import JournalError
+from cadencecoach.fit import profile as fit
+from cadencecoach.fit.wire import Field, Fields, FitWriter, Value
 from cadencecoach.record.exports.activity import Activity, Lap
-from cadencecoach.record.exports.fit import profile as fit
 from cadencecoach.record.exports.fit.head import CUE, IN_BAND, REASON, STAGE, TARGET, head_of
-from cadencecoach.record.exports.fit.wire import Field, Fields, FitWriter, Value
 from cadencecoach.record.exports.moments import Start, start_of
 from cadencecoach.record.exports.seconds import Second
 from cadencecoach.units import strides_from_spm

@@ -6,7 +6,7 @@ from fitdecode.utils import compute_crc
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.record.exports.fit.wire import LARGEST_STRING, Base, Field, FitWriter, crc, text_bytes
+from cadencecoach.fit.wire import LARGEST_STRING, Base, Field, FitWriter, crc, text_bytes
 
 HEART, CADENCE, POWER = Field(3, Base.UINT8), Field(4, Base.UINT8), Field(7, Base.UINT16)
 TIME, DISTANCE = Field(253, Base.UINT32), Field(5, Base.UINT32, 100)

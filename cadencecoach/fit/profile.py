@@ -1,16 +1,17 @@
-"""Numbers of the FIT profile that an activity needs: messages, fields with their scale, and the words of a few enums.
+"""Numbers of the FIT profile that activities and workouts need: messages, fields with their scale, words of enums.
 
 Source: FIT SDK 21, Profile.xlsx, sheets "Types" and "Messages".
 """
 
-from cadencecoach.record.exports.fit.wire import Base, Field
+from cadencecoach.fit.wire import Base, Field
 
 FILE_ID, SESSION, LAP, RECORD, EVENT, DEVICE_INFO, ACTIVITY = 0, 18, 19, 20, 21, 23, 34
 FILE_CREATOR, FIELD_DESCRIPTION, DEVELOPER_DATA_ID = 49, 206, 207
+WORKOUT, WORKOUT_STEP = 26, 27
 
-ACTIVITY_FILE = 4
+ACTIVITY_FILE, WORKOUT_FILE = 4, 5
 DEVELOPMENT = 255  # manufacturer "for development": for programs that have no number of their own
-RUNNING = 1
+RUNNING, WALKING = 1, 11  # sports
 SUB_SPORTS = {"treadmill": 1, "road": 2, "trail": 3, "track": 4}
 TIMER, SESSION_OVER, LAP_OVER, ACTIVITY_OVER = 0, 8, 9, 26
 STARTED, STOPPED, STOPPED_ALL = 0, 1, 4

@@ -38,7 +38,7 @@ def test_findings_of_all_files_are_told_and_counted(files: Path, capsys: pytest.
     assert f"{names[1]}:3:25: '10' has no unit" in out
     assert f"{names[2]}:4:40: warning: +8.0 % above the baseline" in out
     assert f"{names[3]}:1:1: there is nothing in the file" in out
-    assert out.endswith("4 files: 2 errors, 1 warning\n")
+    assert out.endswith("4 files: 2 errors, 1 warning, 2 advice\n")
 
 
 def test_a_warning_is_no_error(files: Path) -> None:
@@ -110,7 +110,7 @@ def test_show_of_a_bad_plan_tells_its_mistakes(files: Path, capsys: pytest.Captu
 def test_schema_prints_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
     """The text is the committed file's."""
     assert main(["plan", "schema"]) == 0
-    committed = Path(__file__).parents[3] / "config" / "plan.schema.json"
+    committed = Path(__file__).parents[4] / "config" / "plan.schema.json"
     assert capsys.readouterr().out == committed.read_text(encoding="utf-8")
 
 

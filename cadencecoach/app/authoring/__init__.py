@@ -1,0 +1,1 @@
+"""What is written before anything is run: files out of five answers, lists of what is there, pictures."""

@@ -1,0 +1,99 @@
+"""`cadencecoach plan check`: every mistake at once. Everything but click is imported when it is needed."""
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cadencecoach.plan.reading import Checked
+
+EXIT_FOUND_ERRORS, EXIT_UNREADABLE = 1, 2
+
+
+@click.command("check")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for all files.")
+def check(files: tuple[str, ...], *, as_json: bool) -> int:
+    """Tell every mistake in plan files, each with its place.
+
+    The exit status is 0 when there is no error, 1 when there is one, 2 when a file cannot be read.
+    """
+    from cadencecoach.app.printing import printable  # noqa: PLC0415
+
+    checked, complaints = _check_all(files)
+    show = _show_json if as_json else _show_findings
+    show(checked, len(files))
+    for complaint in complaints:
+        click.echo(printable(complaint, sys.stderr), err=True)
+    if complaints:
+        return EXIT_UNREADABLE
+    return EXIT_FOUND_ERRORS if any(one.plan is None for one in checked) else 0
+
+
+def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
+    from cadencecoach.app.opening.files import shown  # noqa: PLC0415
+    from cadencecoach.app.opening.plan_files import find_plan, is_programme, read_plan_file  # noqa: PLC0415
+    from cadencecoach.errors import UsageError  # noqa: PLC0415
+    from cadencecoach.plan.reading import check_plan  # noqa: PLC0415
+
+    checked, complaints = [], []
+    for file in files:
+        try:
+            path = find_plan(file)
+            raw = read_plan_file(path)
+        except UsageError as error:
+            complaints.append(str(error))
+            continue
+        if is_programme(raw):
+            complaints.append(f"{shown(path)} is a programme; check it with: cadencecoach programme check")
+        else:
+            checked.append(check_plan(raw, str(path)))
+    return checked, complaints
+
+
+def _show_findings(checked: "Sequence[Checked]", n_files: int) -> None:
+    from cadencecoach.app.printing import printable  # noqa: PLC0415
+    from cadencecoach.plan.findings import rendered  # noqa: PLC0415
+
+    for one in checked:
+        for told in filter(None, (one.findings, one.advice)):
+            click.echo(printable(rendered(told, one.source), sys.stdout))
+    n_errors, n_warnings, n_advice = _counts(checked)
+    n_unread = n_files - len(checked)
+    advice = f", {n_advice} advice" if n_advice else ""
+    unread = f", {n_unread} unread" if n_unread else ""
+    counts = f"{_counted(n_errors, 'error')}, {_counted(n_warnings, 'warning')}{advice}{unread}"
+    click.echo(f"{_counted(n_files, 'file')}: {counts}")
+
+
+def _counts(checked: "Sequence[Checked]") -> tuple[int, ...]:
+    """How many errors, warnings and pieces of advice."""
+    from cadencecoach.plan.findings import Severity  # noqa: PLC0415
+
+    found = [finding.severity for one in checked for finding in (*one.findings, *one.advice)]
+    return tuple(found.count(severity) for severity in Severity)
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _show_json(checked: "Sequence[Checked]", n_files: int) -> None:
+    findings = [
+        {
+            "file": one.source,
+            "line": finding.line,
+            "column": finding.column,
+            "severity": finding.severity.value,
+            "message": finding.message,
+        }
+        for one in checked
+        for finding in (*one.findings, *one.advice)
+    ]
+    n_errors, n_warnings, n_advice = _counts(checked)
+    counts = {"files": n_files, "errors": n_errors, "warnings": n_warnings, "advice": n_advice}
+    click.echo(json.dumps({**counts, "unread": n_files - len(checked), "findings": findings}, indent=2))

@@ -1,0 +1,1 @@
+"""`cadencecoach plan import` and `plan export`, each loaded when it is called."""

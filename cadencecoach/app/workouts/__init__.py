@@ -1,0 +1,1 @@
+"""Workouts of other programs at the command line: files in, files out."""

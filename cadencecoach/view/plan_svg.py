@@ -1,0 +1,240 @@
+"""A plan as a picture for a handout, a page or a screen: the targets over time, before anything is run.
+
+It is the plot of a session's report without the session: the same signs, so that whoever has read one can read the
+other. Where the runner's own cadence is not known, all is counted in percent of it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from cadencecoach.coach.policy.fading import is_helped, next_edge_s
+from cadencecoach.plan.model import Beat, CueAt, CueEvery, Free, Plan, Relative, Stage, Walk
+from cadencecoach.plan.targets import band_of, target_words
+from cadencecoach.record.trace import CueMark, HelpSpan, Span, SpanKind, StageSpan, Trace
+from cadencecoach.view.plan_table import known_baseline_spm, length_words
+from cadencecoach.view.plan_words import sentences
+from cadencecoach.view.report.form import ELLIPSIS, Form, text
+from cadencecoach.view.report.markup import Markup, element, group
+from cadencecoach.view.report.patterns import patterns
+from cadencecoach.view.report.session import lanes, plot
+from cadencecoach.view.report.style import PICTURE_STYLE
+from cadencecoach.view.words import clean
+
+# One drawing for every width: letters that can be read on a phone, and are not too large on a screen or on paper.
+_TURN = re.compile(r" \d+ of \d+$")  # what a repeat adds to a name
+FORM = Form(name="p", width=720, plot_height=300, left=58, right=16, font=17, n_x=9, n_y=6)
+GAP = 10.0
+ASSUMED_SPM = 165.0  # where a plan has targets in percent and in steps a minute, and the baseline is not known
+OPEN_SHARE = 0.15  # of the length, for a stage that lasts until a key
+LINE = 22.0  # from one line of words to the next
+MAX_NAME_LINES = 12
+MAX_LABELLED = 30  # stages read out
+MAX_NUMBERS = 6  # of a stage that comes again and again
+MAX_CUES = 300  # marks closer than this are one line anyway
+
+
+def plan_svg(plan: Plan, baseline_spm: float | None) -> str:
+    """The picture as the text of an SVG file that loads nothing.
+
+    Args:
+        plan: what is shown
+        baseline_spm: the runner's own cadence, if known
+    """
+    zero_spm, unit = _unit(plan, known_baseline_spm(plan, baseline_spm))
+    trace = _trace(plan, zero_spm or ASSUMED_SPM)
+    drawn, bottom = _plot(plan, trace, zero_spm)
+    below = [*_legend(plan, trace, zero_spm), *_names(plan)]
+    height = bottom + LINE * len(below) + GAP
+    parts = [
+        element("title", plan.name),
+        element("desc", _label(plan)),
+        element("style", Markup(PICTURE_STYLE)),
+        element("rect", width=FORM.width, height=height, class_="paper"),
+        patterns(FORM.name),
+        text(GAP, LINE, FORM.fitted(plan.name, FORM.width - 2 * GAP), class_="label strong"),
+        text(GAP, 2 * LINE, FORM.fitted(f"{length_words(plan)}; {unit}", FORM.width - 2 * GAP)),
+        drawn,
+        *(text(GAP, bottom + LINE * number, words) for number, words in enumerate(below, start=1)),
+    ]
+    picture = element(
+        "svg",
+        *parts,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {FORM.width:g} {height:g}",
+        role="img",
+        aria_label=f"{plan.name}. {_label(plan)}",
+        font_size=FORM.font,
+        font_family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', 'DejaVu Sans', Arial, sans-serif",
+    )
+    return f"{picture.text}\n"
+
+
+def _plot(plan: Plan, trace: Trace, zero_spm: float | None) -> tuple[Markup, float]:
+    """The plot and the lanes below it, and where they end."""
+    has_targets = any(stage.target_spm is not None for stage in trace.stages)
+    axes = plot.axes_of(trace, zero_spm if has_targets else None, FORM, 2 * LINE + GAP + lanes.STAGES_HEIGHT)
+    help_top = axes.y.start + FORM.font
+    cues_top = help_top + (lanes.LANE_HEIGHT if trace.help else 0.0)
+    bottom = cues_top + (lanes.LANE_HEIGHT if trace.cues else 0.0) + FORM.font
+    parts = [
+        plot.backgrounds(trace, axes),
+        *([plot.grid(axes)] if has_targets else []),
+        plot.bands(trace, axes),
+        plot.baseline(zero_spm if has_targets else None, axes),
+        plot.targets(trace, axes),
+        group(_heads(plan, trace, axes)),
+        *([lanes.help_lane(trace, axes, help_top)] if trace.help else []),
+        *([lanes.cue_lane(trace, axes, cues_top)] if trace.cues else []),
+        plot.minute_labels(axes, bottom),
+    ]
+    return group(parts), bottom
+
+
+def _heads(plan: Plan, trace: Trace, axes: plot.Axes) -> Iterator[Markup]:
+    """Number and target of each stage over the plot, where there is room; a line where each begins."""
+    top = axes.y.end - lanes.STAGES_HEIGHT
+    for stage, span in zip(plan.stages, trace.stages, strict=True):
+        left, room = axes.x(span.start_s), axes.x(span.end_s) - axes.x(span.start_s) - 2 * lanes.PAD
+        yield element("path", d=f"M{left:.1f} {top:.1f}V{axes.y.start:.1f}", class_="border")
+        number, target = str(span.index + 1), _kind(stage)
+        if FORM.text_width(number) <= room:
+            yield text(left + lanes.PAD, top + FORM.font, number, class_="label strong")
+        if FORM.text_width(target) <= room:
+            yield text(left + lanes.PAD, top + 2.25 * FORM.font, target)
+
+
+def _kind(stage: Stage) -> str:
+    if stage.measures_baseline:
+        return "measure"
+    return "drill" if stage.drill is not None else target_words(stage.target)
+
+
+def _legend(plan: Plan, trace: Trace, zero_spm: float | None) -> Iterator[str]:
+    """What the signs mean, as far as they are there."""
+    said = []
+    if any(span.target_spm is not None for span in trace.stages):
+        said += ["dashes: target"] if zero_spm is None else ["dashes: target", "dots: own cadence"]
+    helps = {span.is_helped for span in trace.help}
+    said += ["shaded: help"] if True in helps else []
+    said += ["hatched: on one's own"] if False in helps else []
+    said += ["dotted: walking"] if trace.spans else []
+    if any(stage.duration_s is None for stage in plan.stages):
+        said.append("a stage until a key has a width of no meaning")
+    yield from _wrapped([f"{words};" for words in said[:-1]] + [f"{words}." for words in said[-1:]])
+
+
+def _names(plan: Plan) -> Iterator[str]:
+    """The stages by number, as many lines as they need; those done again and again once."""
+    numbers: dict[str, list[str]] = {}
+    for number, stage in enumerate(plan.stages, start=1):
+        numbers.setdefault(_TURN.sub("", stage.name), []).append(str(number))
+    words = [f"{_listed(those)} {clean(name)}" for name, those in numbers.items()]
+    lines = list(_wrapped([f"{one}," for one in words[:-1]] + words[-1:]))
+    yield from lines[:MAX_NAME_LINES]
+    if len(lines) > MAX_NAME_LINES:
+        yield ELLIPSIS
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    return ", ".join(numbers) if len(numbers) <= MAX_NUMBERS else f"{numbers[0]}, {numbers[1]} {ELLIPSIS} {numbers[-1]}"
+
+
+def _wrapped(words: Sequence[str]) -> Iterator[str]:
+    """Words in lines that fit the picture."""
+    room, line = FORM.width - 2 * GAP, ""
+    for word in words:
+        longer = f"{line} {word}".strip()
+        if line and FORM.text_width(longer) > room:
+            yield line
+            longer = word
+        line = longer if FORM.text_width(longer) <= room else FORM.fitted(longer, room)
+    if line:
+        yield line
+
+
+def _unit(plan: Plan, known_spm: float | None) -> tuple[float | None, str]:
+    """The runner's own cadence in the picture, if it has one, and what its numbers are."""
+    if known_spm is not None:
+        return known_spm, "steps a minute"
+    kinds = {isinstance(stage.target, Relative) for stage in plan.stages if _has_target(stage)}
+    if kinds == {True}:
+        return 100.0, "percent of the runner's own cadence"
+    if True in kinds:
+        return ASSUMED_SPM, f"steps a minute, for an own cadence of {ASSUMED_SPM:g}"
+    return None, "steps a minute"
+
+
+def _has_target(stage: Stage) -> bool:
+    return not isinstance(stage.target, Free | Walk)
+
+
+def _trace(plan: Plan, zero_spm: float) -> Trace:
+    """The plan as if it had been run to the letter, without a runner."""
+    known_s = sum(stage.duration_s or 0.0 for stage in plan.stages)
+    open_s = max(OPEN_SHARE * known_s, 60.0)
+    stages: list[StageSpan] = []
+    start_s, before_spm = 0.0, zero_spm
+    for index, stage in enumerate(plan.stages):
+        end_s = start_s + (open_s if stage.duration_s is None else stage.duration_s)
+        stages.append(_span(stage, index, (start_s, end_s), before_spm=before_spm, zero_spm=zero_spm))
+        start_s, before_spm = end_s, stages[-1].target_spm or zero_spm
+    pairs = tuple(zip(plan.stages, stages, strict=True))
+    return Trace(
+        end_s=start_s,
+        stages=tuple(stages),
+        help=tuple(one for stage, span in pairs for one in _helps(stage, span)),
+        spans=tuple(
+            Span(kind=SpanKind.WALKING, start_s=span.start_s, end_s=span.end_s)
+            for stage, span in pairs
+            if isinstance(stage.target, Walk)
+        ),
+        cues=tuple(mark for stage, span in pairs for mark in _cues(stage, span))[:MAX_CUES],
+    )
+
+
+def _span(stage: Stage, index: int, times_s: tuple[float, float], *, before_spm: float, zero_spm: float) -> StageSpan:
+    band = band_of(stage.target, stage.tolerance, zero_spm)
+    has_ramp = band is not None and stage.ramp_s > 0 and stage.beat in {Beat.ON, Beat.GATED}
+    return StageSpan(
+        index=index,
+        name=stage.name,
+        start_s=times_s[0],
+        end_s=times_s[1],
+        target_spm=band.target_spm if band else None,
+        low_spm=band.low_spm if band else None,
+        high_spm=band.high_spm if band else None,
+        from_spm=before_spm if has_ramp else None,
+        ramp_s=stage.ramp_s if has_ramp else 0.0,
+        is_probe=stage.is_probe,
+    )
+
+
+def _helps(stage: Stage, span: StageSpan) -> Iterator[HelpSpan]:
+    """Helped and silent stretches, as the coach will have them."""
+    if span.target_spm is None:
+        return
+    if stage.is_probe:
+        yield HelpSpan(is_helped=False, start_s=span.start_s, end_s=span.end_s)
+        return
+    since_s, length_s = 0.0, span.end_s - span.start_s
+    while since_s < length_s:
+        edge_s = min(next_edge_s(stage, since_s), length_s)
+        yield HelpSpan(is_helped=is_helped(stage, since_s), start_s=span.start_s + since_s, end_s=span.start_s + edge_s)
+        since_s = edge_s
+
+
+def _cues(stage: Stage, span: StageSpan) -> Iterator[CueMark]:
+    for cue in stage.cues:
+        match cue:
+            case CueAt(at_s=at_s, say=say):
+                yield CueMark(time_s=span.start_s + at_s, reason="plan", text=say)
+            case CueEvery(every_s=every_s, say=say):
+                n_times = min(int((span.end_s - span.start_s) / every_s), MAX_CUES)
+                yield from (
+                    CueMark(time_s=span.start_s + every_s * (n + 1), reason="plan", text=say) for n in range(n_times)
+                )
+
+
+def _label(plan: Plan) -> str:
+    """The picture in words, for somebody who does not see it."""
+    return " ".join(f"{stage.name}: {next(sentences(stage, None))}" for stage in plan.stages[:MAX_LABELLED])

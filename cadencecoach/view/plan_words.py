@@ -1,0 +1,146 @@
+"""A plan minute by minute, in plain words: what is asked for, what is played, said and corrected, and when."""
+
+from collections.abc import Iterator
+
+from rich.console import Group
+from rich.padding import Padding
+from rich.text import Text
+
+from cadencecoach.coach.policy.ladder import cue_rungs
+from cadencecoach.plan.feedback import CueStyle, Feedback, Rung
+from cadencecoach.plan.model import Beat, CueAt, CueEvery, Free, Plan, Stage, Walk
+from cadencecoach.plan.targets import Band, band_of, target_words
+from cadencecoach.view.plan_table import duration_words, known_baseline_spm
+
+INDENT = 9  # of hours, minutes and seconds; under the first word after the time
+RUNGS = {Rung.TONE: "a tone", Rung.BEAT: "the beat", Rung.WORDS: "words"}
+
+
+def plan_in_words(plan: Plan, baseline_spm: float | None) -> Group:
+    """The stages in order, a paragraph each, beginning with the minute they begin at."""
+    known_spm = known_baseline_spm(plan, baseline_spm)
+    lines: list[Text | Padding] = [Text(f"\n{headline(plan)}")]
+    for start, stage in _starts(plan):
+        lines.append(Text.assemble(f"{start:<{INDENT}}", (stage.name, "bold"), f", {_length(stage)}", no_wrap=False))
+        lines.append(Padding(Text(" ".join(sentences(stage, known_spm))), (0, 0, 0, INDENT)))
+    return Group(*lines)
+
+
+def headline(plan: Plan) -> str:
+    """What stands above the paragraphs."""
+    return "Minute by minute:" if plan.duration_s is not None else "Minute by minute, as far as that is known:"
+
+
+def sentences(stage: Stage, baseline_spm: float | None) -> Iterator[str]:
+    """What happens in a stage.
+
+    Args:
+        stage: which one
+        baseline_spm: the runner's own cadence; None where it is not known yet
+    """
+    yield _asked(stage, baseline_spm)
+    if stage.drill is None and not isinstance(stage.target, Free | Walk):
+        yield from _helped(stage)
+    said = ", ".join(_cue(cue) for cue in stage.cues)
+    if said:
+        yield f"Said: {said}."
+
+
+def _starts(plan: Plan) -> Iterator[tuple[str, Stage]]:
+    """Each stage with the time it begins at; behind an open end that is no longer known."""
+    start_s: float | None = 0.0
+    for stage in plan.stages:
+        yield ("then" if start_s is None else _clock(start_s)), stage
+        start_s = None if start_s is None or stage.duration_s is None else start_s + stage.duration_s
+
+
+def _length(stage: Stage) -> str:
+    return "until the key for the next stage" if stage.duration_s is None else duration_words(stage.duration_s)
+
+
+def _asked(stage: Stage, baseline_spm: float | None) -> str:
+    if stage.drill is not None:
+        return f"An exercise, not coached by cadence: {_closed(stage.drill)}"
+    if stage.measures_baseline:
+        return "The runner's own cadence is measured. Nothing is played and nothing is corrected."
+    match stage.target:
+        case Walk():
+            return "Walking. Nothing is played and nothing is corrected."
+        case Free():
+            return "Running as the runner likes. Nothing is played and nothing is corrected."
+        case _:
+            band = band_of(stage.target, stage.tolerance, baseline_spm)
+            return f"Asked for: {target_words(stage.target)}{_spm(stage, band)}{_ramp(stage)}."
+
+
+def _spm(stage: Stage, band: Band | None) -> str:
+    """The target in steps a minute where that is known and not said yet."""
+    if band is None:
+        return " of the runner's own cadence" if target_words(stage.target) != "baseline" else ""
+    edges = f"{band.low_spm:.0f} to {band.high_spm:.0f} count as on target"
+    return f", {band.target_spm:.0f} steps a minute ({edges})"
+
+
+def _ramp(stage: Stage) -> str:
+    has_beat = stage.beat in {Beat.ON, Beat.GATED}
+    return f"; the beat takes {duration_words(stage.ramp_s)} to get there" if stage.ramp_s and has_beat else ""
+
+
+def _helped(stage: Stage) -> Iterator[str]:
+    """Beat and corrections, and how much of the time they are there."""
+    if stage.is_probe:
+        recall = " It begins with words that recall how the runner ran before." if stage.has_recall else ""
+        yield f"No beat, no correction: this shows what stays without help.{recall}"
+        return
+    yield _beat(stage)
+    yield _corrected(stage.feedback)
+    if stage.mean_help_ratio < 1:
+        cycle = duration_words(stage.feedback.cycle_s)
+        yield f"All this for {_share(stage)} of the time, in turns of {cycle}; the rest is silent."
+
+
+def _beat(stage: Stage) -> str:
+    match stage.beat:
+        case Beat.OFF:
+            return "No beat."
+        case Beat.RESCUE:
+            return "The beat comes only when the target is lost, and stays until the return."
+        case Beat.GATED:
+            on, off = duration_words(stage.gate_on_s), duration_words(stage.gate_off_s)
+            return f"A beat on every step, {on} with it and {off} without in turn."
+        case Beat.ON:
+            return "A beat on every step."
+
+
+def _corrected(feedback: Feedback) -> str:
+    if feedback.style is CueStyle.NONE:
+        return "No correction."
+    if feedback.style is CueStyle.GRADED:
+        return "No word: the click itself tells how far off the target is."
+    ways = ", then ".join(RUNGS[rung] for rung in dict.fromkeys(cue_rungs(feedback)))
+    dwell, spacing = duration_words(feedback.dwell_s), duration_words(feedback.spacing_s)
+    return f"Corrected by {ways} after {dwell} off target, at most once in {spacing}."
+
+
+def _share(stage: Stage) -> str:
+    if stage.help_to_ratio is None:
+        return f"{stage.help_ratio * 100:.3g} %"
+    return f"{stage.help_ratio * 100:.3g} % at the start, {stage.help_to_ratio * 100:.3g} % at the end,"
+
+
+def _cue(cue: CueAt | CueEvery) -> str:
+    match cue:
+        case CueAt(at_s=at_s, say=say):
+            return f'"{say}" {"at the start" if at_s == 0 else f"after {duration_words(at_s)}"}'
+        case CueEvery(every_s=every_s, say=say):
+            return f'"{say}" every {duration_words(every_s)}'
+
+
+def _closed(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"

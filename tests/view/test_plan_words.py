@@ -1,0 +1,70 @@
+import pytest
+from rich.console import Console
+
+from cadencecoach.plan.reading import load_plan
+from cadencecoach.view.plan_words import plan_in_words, sentences
+
+HEAD = "plan: A\nbaseline: athlete\nstages:\n"
+
+
+def words(stage: str, baseline_spm: float | None = None) -> str:
+    """What is said of one stage."""
+    plan = load_plan(f"{HEAD}  - {{name: A, {stage}}}\n".encode(), "a.yaml")
+    return " ".join(sentences(plan.stages[0], baseline_spm))
+
+
+@pytest.mark.parametrize(
+    ("stage", "said"),
+    [
+        ("duration: 5 min", "Running as the runner likes. Nothing is played and nothing is corrected."),
+        ("duration: 5 min, target: walk", "Walking. Nothing is played"),
+        ("duration: 5 min, measure: baseline", "The runner's own cadence is measured."),
+        ("until: key, drill: A-skips", "An exercise, not coached by cadence: A-skips."),
+        ("duration: 5 min, target: +5 %", "Asked for: +5 % of the runner's own cadence. A beat on every step."),
+        ("duration: 5 min, target: +5 %, ramp: 60 s", "the beat takes 1 min to get there"),
+        ("duration: 5 min, target: +5 %, beat: rescue", "comes only when the target is lost"),
+        ("duration: 5 min, target: +5 %, beat: off, feedback: none", "No beat, no correction: this shows what stays"),
+        (
+            "duration: 5 min, target: +5 %, beat: off",
+            "No beat. Corrected by a tone, then words after 8 s off target, at most once in 30 s.",
+        ),
+        ("duration: 5 min, target: +5 %, feedback: none", "A beat on every step. No correction."),
+        ("duration: 5 min, target: +5 %, feedback: {style: tones}", "Corrected by a tone after"),
+        ("duration: 5 min, target: +5 %, help: 50 %", "All this for 50 % of the time, in turns of 2 min"),
+        ("duration: 5 min, target: +5 %, help: 100 %..0 %", "100 % at the start, 0 % at the end, of the time"),
+        ("duration: 5 min, target: +5 %, feedback: {style: graded}", "the click itself tells how far off"),
+        ("duration: 5 min, target: +5 %, beat: {on: 1 min, off: 30 s}", "1 min with it and 30 s without in turn"),
+        ("duration: 5 min, say: Go.", 'Said: "Go." at the start.'),
+        ("duration: 5 min, cues: [{every: 1 min, say: Go.}]", 'Said: "Go." every 1 min.'),
+        ("duration: 5 min, cues: [{at: 90 s, say: Go.}]", 'Said: "Go." after 1 min 30 s.'),
+    ],
+)
+def test_a_stage_is_told_in_plain_words(stage: str, said: str) -> None:
+    """What is asked, played, corrected and said."""
+    assert said in words(stage)
+
+
+def test_with_a_baseline_the_target_is_told_in_steps() -> None:
+    """The number to be heard and the band around it."""
+    assert "+5 %, 172 steps a minute (167 to 177 count as on target)" in words("duration: 5 min, target: +5 %", 164.0)
+
+
+def test_each_paragraph_begins_with_its_minute() -> None:
+    """Counted from the start; behind an open end nobody knows any more."""
+    stages = "".join(
+        f"  - {{name: {name}, {length}}}\n"
+        for name, length in (
+            ("A", "duration: 90 s"),
+            ("B", "duration: 1 h"),
+            ("C", "until: key"),
+            ("D", "duration: 5 min"),
+        )
+    )
+    plan = load_plan((HEAD + stages).encode(), "a.yaml")
+    console = Console(width=80, record=True, highlight=False)
+    with console.capture() as capture:
+        console.print(plan_in_words(plan, None))
+    lines = capture.get().splitlines()
+    starts = [line.split()[0] for line in lines if line and line[0] != " " and not line.startswith("Minute")]
+    assert starts == ["0:00", "1:30", "1:01:30", "then"]
+    assert max(map(len, lines)) <= 80

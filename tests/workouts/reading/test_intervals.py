@@ -1,0 +1,74 @@
+"""Steps of intervals.icu, one line each."""
+
+import pytest
+
+from cadencecoach.workouts.model import Asked, Cadence, ForDistance, ForTime, Length, Pace, Step, Target, UntilKey
+from cadencecoach.workouts.reading.intervals import read_intervals
+
+
+def step(line: str) -> Step:
+    """The one step of a text."""
+    (only,) = read_intervals(line).parts
+    assert isinstance(only, Step)
+    return only
+
+
+@pytest.mark.parametrize(
+    ("line", "length"),
+    [
+        ("- 30s 50%", ForTime(30)),
+        ("- 10m 75%", ForTime(600)),
+        ("- 1m30 75%", ForTime(90)),
+        ("- 5m30s 60%", ForTime(330)),
+        ("- 1h2m30s 60%", ForTime(3750)),
+        ("- 5' 60%", ForTime(300)),
+        ("- 1'30\" 60%", ForTime(90)),
+        ('- 30" 60%', ForTime(30)),
+        ("- 500mtr 5:00/km Pace", ForDistance(500)),
+        ("- 2 km Z2 Pace", ForDistance(2000)),
+        ("- 0.5mi Z2", ForDistance(804.672)),
+        ("- 200 yards Z2", ForDistance(182.88)),
+        ("- Press lap 15m Z1 Pace", UntilKey()),
+        ("- Run as you feel", UntilKey()),
+    ],
+)
+def test_lengths(line: str, length: Length) -> None:
+    """Minutes are m, metres are mtr; a lap key wins over a time."""
+    assert step(line).length == length
+
+
+@pytest.mark.parametrize(
+    ("line", "targets"),
+    [
+        ("- 5m 90rpm", (Cadence(low=90, high=90),)),
+        ("- 5m 85-95 rpm", (Cadence(low=85, high=95),)),
+        ("- 5m 5:00/km Pace", (Pace(1000 / 300, 1000 / 300),)),
+        ("- 5m 7:15-7:00/km Pace", (Pace(1000 / 435, 1000 / 420),)),
+        ("- 5m 8:00/mi Pace", (Pace(1609.344 / 480, 1609.344 / 480),)),
+        ("- 5m 3:00/100m-4:00/100m Pace", (Pace(100 / 240, 100 / 180),)),
+        ("- 5m 85-90% Pace", (Asked("85-90 % of the threshold pace"),)),
+        ("- 5m 70% HR", (Asked("70 % of the highest heart rate"),)),
+        ("- 5m ramp 50%-75%", (Asked("ramp of 50-75 % of the threshold power"),)),
+        ("- 5m 200-240w", (Asked("power 200-240 W"),)),
+        ("- 5m Z2-Z3 HR", (Asked("heart rate zone 2-3"),)),
+        ("- 5m freeride", ()),
+    ],
+)
+def test_targets(line: str, targets: tuple[Target, ...]) -> None:
+    """Each kind as a person reads it, with cadence and pace as numbers."""
+    assert step(line).targets == targets
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "words"),
+    [
+        ("- Recovery 30s 50%", "Recovery", ""),
+        ("- 5m recovery at 40%", "recovery", ""),
+        ("- 20s 0", "", ""),
+        ("- Hard 4m 100%, as even as you can from the start", "Hard", "as even as you can from the start"),
+    ],
+)
+def test_words(line: str, name: str, words: str) -> None:
+    """What stands before the numbers is the name; what is left behind them is said."""
+    found = step(line)
+    assert (found.name, found.words) == (name, words)

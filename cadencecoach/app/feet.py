@@ -71,6 +71,8 @@ class JournalledFeet(NoFeet):
         has_payloads = any(line["what"] == "payload" and line.get("source") in STEP_SOURCES for line in lines)
         events = {"key", "end", "payload", "link"}
         wanted = events if has_payloads else events | {"reading"}
+        if any(line.get("source") == "accel" for line in lines):
+            wanted |= {"sound"}  # footfalls are met at the ear, so the card's delay has moved beats
         self._lines: Iterator[Line] = (line for line in lines if line["what"] in wanted)
         self._next = next(self._lines, None)
 
@@ -131,6 +133,8 @@ def _deliver_line(line: Line, session: Session) -> None:
             session.take_payload(time_s, source, bytes.fromhex(payload), _word(line.get("sensor")))
         case {"what": "link", "state": str(state), "source": str(source), "name": str(name)}:
             session.take_link(time_s, state=state, source=source, name=name)
+        case {"what": "sound", "latency_s": int() | float() as delay_s}:
+            session.take_sound(time_s, float(delay_s))
         case {"what": "reading"}:
             fields = ("cadence_spm", "speed_mps", "hr_bpm", "is_running")
             session.take_reading(Reading(time_s=time_s, **{name: line.get(name) for name in fields}))

@@ -21,6 +21,8 @@ from cadencecoach.coach.events import (
     Key,
     KeyPressed,
     PainRated,
+    SoundDelayed,
+    StepsHeard,
 )
 from cadencecoach.coach.metronome.pending import PendingBeat
 from cadencecoach.coach.state import NEVER, State
@@ -176,6 +178,13 @@ class Session:
             self._write(lead_line(time_s, source=source, name=self.leader))
         if reading is not None:
             self.take_reading(reading)
+        if source == "accel" and self._intake.lead.leader == sensor:
+            self._tell_steps(time_s, sensor)
+
+    def take_sound(self, time_s: float, delay_s: float) -> None:
+        """How much later than its session time a beat reaches the ear; the ear's own line in the journal says it."""
+        time_s = self._arrived(time_s)
+        self._react(SoundDelayed(time_s, delay_s))
 
     def take_link(self, time_s: float, *, state: str, source: str, name: str) -> None:
         """A sensor has been `connected` or `lost`: written down; what the feet make of it, the readings say."""
@@ -244,6 +253,12 @@ class Session:
             return self._intake.after(time_s, source, sensor, payload)
         reading = self._straps.take(time_s, sensor, payload)
         return (self._intake, None) if reading is None else self._intake.led(sensor, STRAP_RANK, reading)
+
+    def _tell_steps(self, time_s: float, sensor: str) -> None:
+        """The coach hears of the leader's footfalls when there are new ones."""
+        footfalls_s = self._straps.new_footfalls_s(sensor)
+        if footfalls_s and not self.is_over:
+            self._react(StepsHeard(time_s, footfalls_s))
 
     def _note_placement(self, time_s: float, sensor: str) -> None:
         """Write down where a sensor of acceleration sits, whenever that is another place than before."""

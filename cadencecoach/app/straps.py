@@ -13,6 +13,7 @@ class Straps:
 
     def __init__(self) -> None:
         self._sources: dict[str, AccelerationSource] = {}
+        self._n_told: dict[str, int] = {}
 
     def take(self, time_s: float, sensor: str, payload: bytes) -> Reading | None:
         """What a sensor's payload says; mostly nothing yet.
@@ -25,6 +26,14 @@ class Straps:
 
             self._sources[sensor] = AccelerationSource()
         return self._sources[sensor].take(time_s, payload)
+
+    def new_footfalls_s(self, sensor: str) -> tuple[float, ...]:
+        """Session times of a sensor's newest footfalls, if there is one that has not been told yet; else empty."""
+        source = self._sources.get(sensor)
+        if source is None or source.n_seen == self._n_told.get(sensor, 0):
+            return ()
+        self._n_told[sensor] = source.n_seen
+        return source.footfalls_s
 
     def placement_of(self, sensor: str) -> str:
         """Where a sensor sits as far as its signal tells, in words; empty while it does not."""

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 from cadencecoach.coach.actions import Action, SetTempo
 from cadencecoach.coach.policy.fading import is_gate_open, is_helped
-from cadencecoach.coach.state import State
+from cadencecoach.coach.starting import begins_r
+from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step
+from cadencecoach.coach.timers import EDGE_S
 from cadencecoach.plan.model import Beat, Stage
 from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline
@@ -38,14 +40,29 @@ def _is_far(state: State, stage: Stage, from_spm: float, target_spm: float) -> b
 
 
 def reconciled(state: State) -> Step:
-    """Order whatever is missing between the beat that sounds and the beat that should."""
+    """Order whatever is missing between the beat that sounds and the beat that should; one out of silence may wait."""
     tempo = wanted(state)
+    if tempo is not None and state.playing is None:
+        return _begun(state, tempo)
+    if state.footfalls.begins_r != NEVER:
+        state = replace(state, footfalls=state.footfalls.waiting(NEVER))
     if tempo == state.playing:
         return state, ()
     ordered = replace(state, playing=tempo)
     if tempo is None:
         return ordered, (SetTempo(time_s=state.now_s, tempo_spm=None),)
     return ordered, _orders(state, tempo)
+
+
+def _begun(state: State, tempo: Timeline) -> Step:
+    """A beat out of silence: at once, or when its footfall comes."""
+    at_r = begins_r(state)
+    if at_r > state.now_r + EDGE_S:
+        return replace(state, footfalls=state.footfalls.waiting(at_r)), ()
+    footfalls = state.footfalls
+    if footfalls.begins_r != NEVER:
+        footfalls = footfalls.begun(state.now_s)
+    return replace(state, playing=tempo, footfalls=footfalls), _orders(state, tempo)
 
 
 def wanted(state: State) -> Timeline | None:

@@ -55,6 +55,30 @@ class FeetChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class StepsHeard:
+    """Feet came down: a sensor of acceleration has told new steps. A pod, which tells a rate, never has any.
+
+    Attributes:
+        footfalls_s: session times of the newest few, rising, the ones told before included
+    """
+
+    time_s: float
+    footfalls_s: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SoundDelayed:
+    """How much later than its session time a beat reaches the ear has become known.
+
+    Attributes:
+        delay_s: of the card, and of headphones where that was measured; constant
+    """
+
+    time_s: float
+    delay_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class KeyPressed:
     """The runner pressed a key."""
 
@@ -81,4 +105,4 @@ class Interrupted:
     time_s: float
 
 
-Event = ClockReached | CadenceEstimated | FeetChanged | KeyPressed | PainRated | Interrupted
+Event = ClockReached | CadenceEstimated | FeetChanged | StepsHeard | SoundDelayed | KeyPressed | PainRated | Interrupted

@@ -20,6 +20,8 @@ from cadencecoach.coach.events import (
     Interrupted,
     KeyPressed,
     PainRated,
+    SoundDelayed,
+    StepsHeard,
 )
 from cadencecoach.coach.keys import key_pressed, pain_rated
 from cadencecoach.coach.policy.attention import OUT, Attention, Signal
@@ -48,12 +50,13 @@ from cadencecoach.coach.stages import (
     left,
     measured_on,
 )
+from cadencecoach.coach.starting import steps_heard
 from cadencecoach.coach.state import NEVER, State, changed
 from cadencecoach.coach.step import Move, Step, chain, listened, speak
 from cadencecoach.coach.timers import EDGE_S, all_due, next_due_s
 from cadencecoach.gait.reading import Feet
 
-OtherEvent = ClockReached | FeetChanged | KeyPressed | PainRated | Interrupted
+OtherEvent = ClockReached | FeetChanged | StepsHeard | SoundDelayed | KeyPressed | PainRated | Interrupted
 
 GAP_S = 0.5  # between words and what comes after them, so that they are heard as two
 
@@ -80,12 +83,16 @@ def react(state: State, event: Event) -> Step:
     return (listened(state, actions), actions) if actions else (state, ())
 
 
-def _answered(state: State, event: OtherEvent) -> Step:  # one answer for each kind of event
+def _answered(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one answer for each kind of event
     match event:
         case ClockReached():
             return _clock_reached(state)
         case FeetChanged(feet=feet):
             return _feet_changed(state, feet)
+        case StepsHeard(footfalls_s=footfalls_s):
+            return steps_heard(state, footfalls_s)
+        case SoundDelayed(delay_s=delay_s):
+            return replace(state, footfalls=replace(state.footfalls, delay_s=delay_s)), ()
         case KeyPressed(key=key):
             return key_pressed(state, key)
         case PainRated(level=level):
@@ -118,6 +125,7 @@ def _timers(state: State) -> Iterator[tuple[float, Move]]:
     if state.rescue_until_r > state.now_r - EDGE_S:
         yield state.rescue_until_r, _rescue_over
     yield state.rest_due_r, _rest
+    yield state.footfalls.begins_r, reconciled
 
 
 def _help_edge(state: State) -> Step:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 
 from cadencecoach.coach.actions import BandState
+from cadencecoach.coach.footfalls import Footfalls
 from cadencecoach.coach.metronome.memory import Metronome
 from cadencecoach.coach.policy.attention import Attention
 from cadencecoach.coach.policy.ladder import Told
@@ -136,6 +137,7 @@ class State:
         told: what the runner has been told about the cadence
         speeds: how fast the runner is, as far as that is known
         graded: the colour of the click
+        footfalls: when the feet came down, as far as a sensor tells, and the beat that waits for one
         curve: the runner's own cadence over speed; None: one baseline for all
         busy_r: until then words sound, as far as can be said from their number
         playing: the tempo last ordered, over running time; None when the beat is silent
@@ -172,6 +174,7 @@ class State:
     told: Told = Told()  # noqa: RUF009  # frozen, as is the tally
     speeds: Speeds = Speeds()  # noqa: RUF009
     graded: Graded = Graded()
+    footfalls: Footfalls = Footfalls()  # noqa: RUF009
     curve: SpeedCurve | None = None
     busy_r: float = -NEVER
     playing: Timeline | None = None

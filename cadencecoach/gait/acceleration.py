@@ -9,10 +9,12 @@ import math
 
 import numpy as np
 
+from cadencecoach.gait.arrival import Arrivals
 from cadencecoach.gait.polar import ANSWER, AccelerationFrame, decode_acceleration, decode_answer
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.steps import Placement, StepDetector
 from cadencecoach.gait.steps.movement import Measured, contact_time_s, vertical_oscillation_m
+from cadencecoach.units import SECONDS_PER_MINUTE
 
 READS_EVERY_S = 1.0  # as often as a pod: more often would outvote it
 EARLY_S = 0.1  # frames are that much early or late
@@ -20,6 +22,12 @@ RATES_HZ = (12.0, 450.0)  # what stamps must say to be believed; sensors offer 2
 SAME_RATE = 0.2  # as a part; a frame that claims another rate comes after a gap
 NS_PER_S = 1e9
 KEPT_S = 4.0  # of samples as they came: some strides, to see how long a foot is down
+N_STEPS = 8  # kept: a few seconds, enough to tell the next one
+
+# A step's time is the middle of the time on the ground, as a part of a step after the foot came down: a trunk is pushed
+# hardest then, as the force in running is close to half a sine (Alexander 1989), and a foot is down for 0.7 of a step.
+# An arm's and a foot's swing has a phase of its own, which changes with the pace: there no footfall is told.
+FOOTFALL_EARLIER = {Placement.TRUNK: 0.35, Placement.HIP: 0.35, Placement.CHEST: 0.35}
 
 
 class AccelerationSource:
@@ -37,6 +45,9 @@ class AccelerationSource:
         self._period_s: float | None = None
         self._read_s = -math.inf
         self._samples: list[tuple[float, tuple[float, float, float]]] = []  # the newest, as they came
+        self._arrivals = Arrivals()
+        self._steps_s: list[float] = []  # the newest that were seen, on the sensor's clock
+        self.n_seen = 0  # steps seen so far
 
     @property
     def placement(self) -> Placement | None:
@@ -55,6 +66,22 @@ class AccelerationSource:
         accel_g = np.array([sample for _, sample in self._samples]).reshape(-1, 3)
         return contact_time_s(times_s, accel_g, self.detector.cadence_spm, self.placement)
 
+    @property
+    def footfalls_s(self) -> tuple[float, ...]:
+        """Session times at which the feet came down in the newest steps of a run; empty where that cannot be told.
+
+        Later than true by what every frame takes on its way, which is constant and not known.
+        """
+        cadence_spm, earlier = self.detector.cadence_spm, self._footfall_earlier
+        if not cadence_spm or earlier is None:
+            return ()
+        earlier_s = earlier * SECONDS_PER_MINUTE / cadence_spm
+        return tuple(self._arrivals.session_s(step_s) - earlier_s for step_s in self._steps_s)
+
+    @property
+    def _footfall_earlier(self) -> float | None:
+        return None if self.placement is None else FOOTFALL_EARLIER.get(self.placement)
+
     def take(self, time_s: float, payload: bytes) -> Reading | None:
         """Take a frame, or the answer to a control message, which may say what a unit is worth.
 
@@ -69,14 +96,14 @@ class AccelerationSource:
         if payload[:1] == bytes((ANSWER,)):
             self._factor = decode_answer(payload).factor
             return None
-        self._feed(decode_acceleration(payload, self._factor))
+        self._feed(time_s, decode_acceleration(payload, self._factor))
         cadence_spm = self.detector.cadence_spm
         if cadence_spm is None or time_s - self._read_s < READS_EVERY_S - EARLY_S:
             return None
         self._read_s = time_s
         return Reading(time_s=time_s, cadence_spm=cadence_spm)
 
-    def _feed(self, frame: AccelerationFrame) -> None:
+    def _feed(self, time_s: float, frame: AccelerationFrame) -> None:
         """Lay the samples of a frame on the sensor's clock."""
         last_ns, self._last_ns = self._last_ns, frame.last_ns
         n = len(frame.samples_g)
@@ -84,13 +111,18 @@ class AccelerationSource:
             return  # the same notification again
         if last_ns is None or frame.last_ns < last_ns:
             self._origin_ns, self._period_s = frame.last_ns, None
+            self._arrivals, self._steps_s = Arrivals(), []
+            self._arrivals.took(0.0, time_s)
             return
         self._period_s = self._period((frame.last_ns - last_ns) / NS_PER_S / n)
         if self._period_s is None:
             return
         end_s = (frame.last_ns - self._origin_ns) / NS_PER_S
         times_s = [end_s - self._period_s * (n - 1 - index) for index in range(n)]
-        self.detector.feed(times_s, frame.samples_g)
+        self._arrivals.took(end_s, time_s)
+        seen_s = [step.time_s for step in self.detector.feed(times_s, frame.samples_g) if not step.is_inferred]
+        self._steps_s = [*self._steps_s, *seen_s][-N_STEPS:]
+        self.n_seen += len(seen_s)
         samples = [*self._samples, *zip(times_s, frame.samples_g, strict=True)]
         self._samples = samples[-round(KEPT_S / self._period_s) :]
 

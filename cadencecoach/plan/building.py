@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
-from cadencecoach.plan.feedback import key_of
+from cadencecoach.plan.feedback import Start, key_of
 from cadencecoach.plan.feedback_keys import FeedbackText
 from cadencecoach.plan.language import GateText, PlanText, SpeedsText, StageText
 from cadencecoach.plan.model import (
@@ -197,4 +197,6 @@ def _settings(said: FeedbackText, base: Feedback) -> Feedback:
     values = {field: given[key] for field, key in FIELDS if key in given}
     if "style" in values:
         values["style"] = CueStyle(values["style"])
+    if "start" in values:
+        values["start"] = Start(values["start"])
     return replace(base, **values)

@@ -13,6 +13,7 @@ TIMES_PATTERN = rf"({NUM}) ?(?:times|x)"
 SPEED_PATTERN = rf"({NUM}) ?(km/h|m/s)"
 LADDER_PATTERN = r"(?:tone|beat|words)(?: ?, ?(?:tone|beat|words))*"
 HELP_PATTERN = rf"{PERCENT_PATTERN}(?: ?\.\. ?{PERCENT_PATTERN})?"
+MILLISECONDS_PATTERN = r"([+-]?[0-9]{1,4}) ?ms"
 WORD_PATTERN = r"\S.{0,39}"
 MAX_WORD_CHARS = 40
 
@@ -54,6 +55,22 @@ def times_between(low: float, high: float) -> Callable[[object], float]:
         if not low <= float(match.group(1)) <= high:
             raise ValueFault("is out of range", allowed)
         return float(match.group(1))
+
+    return parse
+
+
+def milliseconds_between(low_ms: int, high_ms: int) -> Callable[[object], float]:
+    """A parser for a short time that may be negative, in whole milliseconds; it answers in seconds."""
+    allowed = f"write '{low_ms} ms' to '{high_ms} ms'"
+
+    @slips_named
+    def parse(value: object) -> float:
+        match = re.fullmatch(MILLISECONDS_PATTERN, tidy(value, allowed, number="has no unit"))
+        if match is None:
+            raise ValueFault("is not a number of milliseconds", allowed)
+        if not low_ms <= int(match.group(1)) <= high_ms:
+            raise ValueFault("is out of range", allowed)
+        return int(match.group(1)) / 1000
 
     return parse
 

@@ -4,7 +4,7 @@
 plan's `feedback:` or of the stage.
 """
 
-from cadencecoach.plan.feedback import CueStyle, Feedback, Rung
+from cadencecoach.plan.feedback import CueStyle, Feedback, Rung, Start
 from cadencecoach.plan.model import RatioTolerance
 
 # Cadence varies by under 2.5 % within a run (CV); a narrower band would nag about noise. +-3 % to leave it.
@@ -53,4 +53,8 @@ FULL_FEEDBACK = Feedback(
     follow_step_ratio=0.03,  # below the 4 % people just notice (Van Dyck 2015)
     follow_every_s=10.0,  # (design): the window of the speed
     grade_ratio=0.01,  # (design)
+    start=Start.IN_STEP,  # starting in phase holds better than the right tempo alone (Moens 2014)
+    phase_s=0.0,  # (design); runners come a little before the beat by themselves (Buhmann 2018)
+    steps_age_s=3.0,  # as readings: stale after 3 s; a strap at 25 Hz tells a step 2 s late
+    steps_spread_ratio=0.1,  # (design); steady steps stray by 2 to 3 %, a hop or a missed one by far more
 )

@@ -21,6 +21,13 @@ class Rung(Enum):
     WORDS = "words"
 
 
+class Start(Enum):
+    """How a beat begins out of silence."""
+
+    IN_STEP = "in step"  # on a footfall, where a sensor tells footfalls; else at once
+    AT_ONCE = "at once"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
     """When and how the coach corrects.
@@ -66,6 +73,10 @@ class Feedback:
         follow_step_ratio: ... by no more than this at once ...
         follow_every_s: ... and not sooner after the move before
         grade_ratio: one grade of the click for so much of the target beyond `clear`; there are five
+        start: how the beat begins out of silence
+        phase_s: begun in step, the first beat is heard so long after the footfall; below 0 before it
+        steps_age_s: the newest step may be so old for that
+        steps_spread_ratio: steps may stray from an even row by this part of a step (SD) for that
     """
 
     style: CueStyle
@@ -108,6 +119,10 @@ class Feedback:
     follow_step_ratio: float
     follow_every_s: float
     grade_ratio: float
+    start: Start
+    phase_s: float
+    steps_age_s: float
+    steps_spread_ratio: float
 
 
 UNITS = ("_cues", "_times", "_readings", "_ratio", "_spm", "_mps", "_s")

@@ -11,6 +11,7 @@ from cadencecoach.plan import counts, rates, values
 from cadencecoach.plan.feedback import Rung
 from cadencecoach.plan.keys import DURATION, PERCENT, STEP_RATE, Keys, one_of, written
 
+PHASE = written(counts.MILLISECONDS_PATTERN, "20 ms", "-20 ms")
 TIMES = written(counts.TIMES_PATTERN, "2 times")
 
 
@@ -206,4 +207,25 @@ class FeedbackText(Keys):
         None,
         description="Style graded: one of its five grades for so much error beyond clear. Default 1 % "
         "(design; 10.1038/s41598-021-83538-w has five).",
+    )
+    start: Annotated[str | None, *one_of("in step", "at once")] = Field(
+        None,
+        description="In step: out of silence the beat begins on a predicted footfall, where a strap at hip or chest "
+        "tells footfalls; with any other sensor at once. Default in step (design; 10.1371/journal.pone.0114234).",
+    )
+    phase: Annotated[float | None, PlainValidator(counts.milliseconds_between(-200, 200)), PHASE] = Field(
+        None,
+        description="Begun in step, the first beat is heard so long after the footfall; below 0 before it. Default "
+        "0 ms (design).",
+    )
+    steps_age: Annotated[float | None, _s(1, 10), DURATION] = Field(
+        None,
+        alias="steps-age",
+        description="Where the newest step is older, the beat begins at once. Default 3 s (design).",
+    )
+    steps_spread: Annotated[float | None, _part(0.01, 0.3), PERCENT] = Field(
+        None,
+        alias="steps-spread",
+        description="Where steps stray from an even row by more than this part of a step (SD), the beat begins at "
+        "once. Default 10 % (design).",
     )

@@ -24,7 +24,16 @@ from cadencecoach.coach.actions import (
     SetVoice,
     WriteNote,
 )
-from cadencecoach.coach.events import CadenceEstimated, ClockReached, FeetChanged, Interrupted, KeyPressed, PainRated
+from cadencecoach.coach.events import (
+    CadenceEstimated,
+    ClockReached,
+    FeetChanged,
+    Interrupted,
+    KeyPressed,
+    PainRated,
+    SoundDelayed,
+    StepsHeard,
+)
 from cadencecoach.gait.reading import Estimate, Feet, Reading
 
 Line = dict[str, object]
@@ -170,6 +179,8 @@ _LINE_OF: dict[type, Callable[[Any], Line | None]] = {
     Estimate: lambda estimate: _estimate(estimate, estimate.time_s),
     CadenceEstimated: lambda event: _estimate(event.estimate, event.time_s),
     FeetChanged: _feet,
+    StepsHeard: lambda _: None,  # they follow from the payloads
+    SoundDelayed: lambda _: None,  # the line of the sound card says it
     ClockReached: lambda _: None,  # time passing is not news; what came of it is written
     Interrupted: lambda _: None,  # the end it leads to is written, with its reason
     KeyPressed: lambda event: {"t": event.time_s, "what": "key", "key": event.key.value},

@@ -1,11 +1,10 @@
 """A session whose feet are heard through acceleration: the strap's bytes in, the coach's decisions out."""
 
-import struct
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from coach_rig import STAGE, plan_of
+from strap_frames import frames
 
 from cadencecoach.app.feet import JournalledFeet
 from cadencecoach.app.session import Session
@@ -18,16 +17,7 @@ from cadencecoach.gait.unit import Unit, Vote
 
 Line = dict[str, Any]
 ANSWER = bytes.fromhex("f002020000")
-N_PER_FRAME = 36  # of an H10
 BELT_AT_3_MPS = bytes.fromhex("0000 3804")
-
-
-def frames(motion: Motion, *, boot_ns: int = 5 * 10**17) -> Iterator[tuple[float, bytes]]:
-    """What an H10 would send of a motion, each frame when its last sample has been taken."""
-    for first in range(0, len(motion.times_s) - N_PER_FRAME, N_PER_FRAME):
-        last_s = float(motion.times_s[first + N_PER_FRAME - 1])
-        milli = np.clip(np.round(motion.accel_g[first : first + N_PER_FRAME] * 1000), -8000, 8000).astype("<i2")
-        yield last_s, struct.pack("<BQB", 2, boot_ns + round(last_s * 1e9), 1) + milli.tobytes()
 
 
 def run_at(cadence_spm: float, seconds: float = 20.0, rate_hz: float = 100.0) -> Motion:

@@ -37,6 +37,19 @@ def test_what_is_no_factor_is_refused(value: object) -> None:
         counts.times_between(1, 10)(value)
 
 
+@pytest.mark.parametrize(("text", "seconds"), [("0 ms", 0.0), ("-30 ms", -0.03), ("+200ms", 0.2)])
+def test_a_short_time_may_be_negative(text: str, seconds: float) -> None:
+    """In whole milliseconds, with its sign."""
+    assert counts.milliseconds_between(-200, 200)(text) == seconds
+
+
+@pytest.mark.parametrize("value", [Number("20"), "20", "20 s", "0.5 ms", "201 ms", "-201 ms", "early"])
+def test_what_is_no_short_time_is_refused(value: object) -> None:
+    """Without a unit, in another, not whole, out of range, a word."""
+    with pytest.raises(ValueFault):
+        counts.milliseconds_between(-200, 200)(value)
+
+
 @pytest.mark.parametrize(("text", "mps"), [("9 km/h", 2.5), ("2.8 m/s", 2.8), ("10.8km/h", 3.0)])
 def test_a_speed_is_in_metres_a_second(text: str, mps: float) -> None:
     """Whatever unit it is written in."""

@@ -32,6 +32,8 @@ from cadencecoach.coach.events import (
     Key,
     KeyPressed,
     PainRated,
+    SoundDelayed,
+    StepsHeard,
 )
 from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, Metronome
 from cadencecoach.coach.phrases import minutes_run
@@ -64,7 +66,7 @@ def react_metronome(state: State, event: Event) -> Step:  # noqa: PLR0911  # one
             return replace(state, feet=feet), ()
         case KeyPressed(key=key):
             return KEYS[key](state) if key in KEYS and state.stage is not None else (state, ())
-        case PainRated():
+        case PainRated() | StepsHeard() | SoundDelayed():
             return state, ()
         case Interrupted():
             return ended(state, EndReason.INTERRUPTED)

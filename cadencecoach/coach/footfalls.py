@@ -1,0 +1,76 @@
+"""The footfall that comes next, told from those that were heard, and what became of a beat that was begun on one.
+
+A sensor of acceleration tells a step one to two seconds late, so the next footfall is reckoned: a straight line
+through the newest ones, carried on. That holds while steps come evenly. A pod tells no footfall, so none is reckoned.
+"""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import fmean, median
+
+from cadencecoach.plan.feedback import Feedback, Start
+
+NEVER = float("inf")
+N_LEAST = 6  # two seconds of running: a line through fewer is led by the noise of one
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footfalls:
+    """What is known of footfalls, in session time, and of the beat that is to begin on one.
+
+    Attributes:
+        heard_s: the newest few, rising; empty where no sensor tells any
+        delay_s: how much later than its session time a beat reaches the ear
+        begins_r: running time at which a beat that waits for a footfall begins; infinite while none waits
+        begun_s: when a beat begun on a footfall reached the ear; None once it is known how far off it was
+    """
+
+    heard_s: tuple[float, ...] = ()
+    delay_s: float = 0.0
+    begins_r: float = NEVER
+    begun_s: float | None = None
+
+    def first_beat_s(self, now_s: float, feedback: Feedback) -> float | None:
+        """Session time for a first beat that is heard on a footfall: the first from `now_s` on, so within one step.
+
+        None where it is not wanted or cannot be told: no steps, too few, too old, or uneven.
+        """
+        if feedback.start is not Start.IN_STEP:
+            return None
+        row = self._row(now_s, feedback)
+        if row is None:
+            return None
+        at_s, interval_s = row
+        first_s = at_s + feedback.phase_s - self.delay_s
+        return first_s + -((first_s - now_s) // interval_s) * interval_s
+
+    def asynchrony_s(self) -> float | None:
+        """Footfall minus beat of a beat begun in step, once a footfall after it is known; negative is early."""
+        if self.begun_s is None or not self.heard_s or self.heard_s[-1] < self.begun_s:
+            return None
+        begun_s = self.begun_s
+        return min((footfall_s - begun_s for footfall_s in self.heard_s), key=abs)
+
+    def waiting(self, begins_r: float) -> "Footfalls":
+        """A beat waits for its footfall."""
+        return replace(self, begins_r=begins_r)
+
+    def begun(self, time_s: float) -> "Footfalls":
+        """The beat that waited has begun at a session time."""
+        return replace(self, begins_r=NEVER, begun_s=time_s + self.delay_s)
+
+    def _row(self, now_s: float, feedback: Feedback) -> tuple[float, float] | None:
+        """The newest footfall's place in an even row, and the row's interval; None where there is no such row."""
+        times_s = self.heard_s
+        if len(times_s) < N_LEAST or now_s - times_s[-1] > feedback.steps_age_s:
+            return None
+        usual_s = median(later - sooner for sooner, later in pairwise(times_s))
+        numbers = [0.0]
+        for sooner, later in pairwise(times_s):
+            numbers.append(numbers[-1] + max(1, round((later - sooner) / usual_s)))
+        mean_n, mean_s = fmean(numbers), fmean(times_s)
+        weight = sum((n - mean_n) ** 2 for n in numbers)
+        interval_s = sum((n - mean_n) * (t - mean_s) for n, t in zip(numbers, times_s, strict=True)) / weight
+        row_s = [mean_s + interval_s * (n - mean_n) for n in numbers]
+        spread_s = fmean((t - even_s) ** 2 for t, even_s in zip(times_s, row_s, strict=True)) ** 0.5
+        return (row_s[-1], interval_s) if spread_s <= feedback.steps_spread_ratio * interval_s else None

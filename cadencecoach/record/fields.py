@@ -110,7 +110,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "sound": ("state", "slip_frames", "latency_s"),
     "end": ("reason",),
 }
-_QUICK = {kind: frozenset({"t", *names}) for kind, names in REQUIRED.items() if kind not in {DIGIT, "key"}}
+_QUICK = {kind: frozenset({"t", *names}) for kind, names in REQUIRED.items()}
 
 
 def complaint(line: Mapping[str, object]) -> str | None:
@@ -138,6 +138,8 @@ def is_plain(line: Mapping[str, object]) -> bool:
     False says no more than that it takes a closer look. Nearly all lines are plain, and there are thousands.
     """
     kind = line.get("what")
+    if kind == "key" and line.get("key") == "digit":
+        kind = DIGIT
     wanted = _QUICK.get(kind) if type(kind) is str else None
     if wanted is None or not wanted <= line.keys():
         return False

@@ -38,7 +38,8 @@ class Summariser:
         """Begin with no line; a baseline from the plan or the athlete is not in the lines and is given here."""
         self._tallies = [Tally("before the first stage")]
         self._stage: object = None
-        self._time_s: float | None = None
+        self._now_s: float | None = None
+        self._counted_s = 0.0
         self._is_paused = False
         self._is_running = False
         self._estimate = Held()
@@ -69,13 +70,19 @@ class Summariser:
         """Take the next line. What comes after the end does not count."""
         if self._end is not None:
             return
-        self._pass_until(line["t"])
+        time_s = line["t"]
+        if self._now_s is None:
+            self._tallies[-1].start_s = self._now_s = self._counted_s = time_s
+        elif time_s > self._now_s:
+            self._now_s = time_s
         take = self._on.get(line["what"])
-        if take is not None:
+        if take is not None:  # what changes nothing need not be counted up to: half of all lines
+            self._count()
             take(line)
 
     def summary(self, *, name: str = "") -> Summary:
         """The numbers up to the last line taken."""
+        self._count()
         first, *stages = self._tallies
         tallies = ([] if first.is_empty() else [first]) + stages
         parts = tuple(tally.part() for tally in tallies)
@@ -90,14 +97,12 @@ class Summariser:
             highest_pain=self._highest_pain,
         )
 
-    def _pass_until(self, time_s: float) -> None:
-        """Credit the time since the line before to what held during it. Time that goes back counts as none."""
-        if self._time_s is None:
-            self._tallies[-1].start_s = self._time_s = time_s
-        before_s = self._time_s
-        if time_s <= before_s:
+    def _count(self) -> None:
+        """Credit the time not yet counted to what held during it. Time that goes back counts as none."""
+        before_s, time_s = self._counted_s, self._now_s
+        if time_s is None or time_s <= before_s:
             return
-        self._time_s = time_s
+        self._counted_s = time_s
         tally = self._tallies[-1]
         if self._is_paused:
             self._paused_s += time_s - before_s

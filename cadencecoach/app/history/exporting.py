@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadencecoach.app.history.finding import ENDING
-from cadencecoach.app.history.loading import load_session
+from cadencecoach.app.history.reporting import load_any
 from cadencecoach.app.opening.files import shown
 from cadencecoach.devices.private_file import make_private_folder, write_private
 from cadencecoach.errors import CadencecoachError, UsageError
@@ -120,7 +120,7 @@ def _to_standard_output(journal: Path, wish: Wish) -> Exported:
 
 
 def _made(journal: Path, wish: Wish) -> tuple[Activity, bytes]:
-    recorded = load_session(journal)
+    recorded = load_any(journal)
     said = recorded.journal.header.get("surface")
     surface = wish.surface or (said if said in SURFACES else TREADMILL)
     try:
@@ -138,7 +138,7 @@ def _check_target(target: Path, journal: Path, wish: Wish) -> None:
     """
     try:
         if target.exists() and journal.exists() and target.samefile(journal):
-            raise UsageError(f"-o {shown(target)}: this is the journal itself; choose another name")
+            raise UsageError(f"-o {shown(target)}: this is the session itself; choose another name")
         if target.is_file() and not wish.may_replace:
             raise UsageError(f"-o {shown(target)} is there already; choose another name, or --force to replace it")
     except (OSError, ValueError) as error:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -11,15 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from cadencecoach.app.history.columns import COLUMNS, FORM, NAMES, Value, row_from_values, values_of, values_of_broken
+from cadencecoach.app.history.columns import COLUMNS, FORM, NAMES, Value, row_from_values
 from cadencecoach.app.history.finding import ENDING, sessions_folder
 from cadencecoach.devices.index_file import IndexFile, Stamp
-from cadencecoach.devices.journal_file import journal_lines
 from cadencecoach.devices.journal_place import is_held
-from cadencecoach.errors import JournalError
 from cadencecoach.record.row import SessionRow
 
 INDEX_NAME = "index.sqlite"
+MANY_BYTES = 6_000_000  # of journals; one process has read less before others have started
 AT_ONCE = 50  # journals read between two writes: what was read is kept when the program is stopped
 _DRAFT = re.compile(rf"\..*{re.escape(ENDING)}\.\d+")
 
@@ -67,9 +66,13 @@ class Sessions:
         if gone := known.keys() - found.keys():
             self._index.drop(gone)
         changed = [key for key, stamp in found.items() if known.get(key) != stamp]
+        if not changed:
+            return 0
+        read = _reader(sum(found[key][1] for key in changed))
+        rows = read([self.folder / f"{key}{ENDING}" for key in changed])
         for n_done, some in _gulps(changed):
             told(n_done, len(changed))
-            self._index.put((found[key], _values(self.folder / f"{key}{ENDING}")) for key in some)
+            self._index.put((found[key], values) for key, values in zip(some, rows, strict=False))
         return len(changed)
 
     def rebuild(self, told: Told = lambda _done, _all: None) -> int:
@@ -138,16 +141,15 @@ def _journals(folder: Path) -> dict[str, Stamp]:
     return found
 
 
-def _values(path: Path) -> Mapping[str, Value]:
-    # Not needed while no journal has changed, which is nearly always.
-    from cadencecoach.record.journal import read_journal  # noqa: PLC0415
-    from cadencecoach.record.rows import row_of  # noqa: PLC0415
+def _reader(n_bytes: int) -> Callable[[Sequence[Path]], Iterator[Mapping[str, Value]]]:
+    """What reads so many bytes of journals; not needed while none has changed, which is nearly always."""
+    if n_bytes < MANY_BYTES:
+        from cadencecoach.app.history.rows_read import read_in_turn  # noqa: PLC0415
 
-    try:
-        journal = read_journal(journal_lines(path))
-    except JournalError as error:
-        return values_of_broken(path.stem, str(error).removeprefix(f"{path} "))
-    return values_of(row_of(journal.header, journal.lines, id=path.name.removesuffix(ENDING)))
+        return read_in_turn
+    from cadencecoach.app.history.rows_pool import read_side_by_side  # noqa: PLC0415
+
+    return read_side_by_side
 
 
 def _gulps(keys: list[str]) -> Iterator[tuple[int, list[str]]]:

@@ -14,7 +14,8 @@ from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.sheet import SessionSheet
 
-RECORDED = (".fit", ".tcx", ".csv")
+RECORDED = ([".fit"], [".tcx"], [".csv"], [".gpx"])
+PACKED = ".gz"
 SIMULATION = "A simulation: the feet were a simulated runner. No person ran this."
 REPLAY = "A recording played again: the feet are those of an earlier run, and nobody heard these cues."
 REHEARSAL = "A rehearsal: nobody heard these cues."
@@ -25,17 +26,23 @@ OF_A_DEVICE = (
 
 
 def load_any(path: Path) -> Recorded:
-    """A session's journal, or a recorded run (.fit, .tcx, .csv) as a session without a plan.
+    """A session's journal, or a recorded run (.fit, .tcx, .csv, .gpx, each packed or not) as a session without a plan.
 
     Raises:
         UsageError: there is no such file
         JournalError, RecordingError: it is not what its name says, or broken
     """
-    if path.suffix.lower() not in RECORDED:
+    if not is_recorded(path):
         return load_session(path)
     from cadencecoach.app.history.recorded_run import load_recording  # noqa: PLC0415  # brings half the program along
 
     return load_recording(path)
+
+
+def is_recorded(path: Path) -> bool:
+    """Whether the name is that of a recorded run."""
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    return bool(suffixes) and (suffixes[-2:-1] if suffixes[-1] == PACKED else suffixes[-1:]) in RECORDED
 
 
 def session_sheet(recorded: Recorded, entries: Sequence[Entry] = ()) -> SessionSheet:
@@ -58,7 +65,7 @@ def session_sheet(recorded: Recorded, entries: Sequence[Entry] = ()) -> SessionS
 def origin_of(recorded: Recorded) -> str:
     """What must be said first of a session that no person was coached in; empty for one that is just that."""
     header = recorded.journal.header
-    if recorded.path.suffix.lower() in RECORDED:
+    if is_recorded(recorded.path):
         return OF_A_DEVICE
     kind = _word(header.get("feet")).partition(":")[0]
     return {"sim": SIMULATION, "replay": REPLAY}.get(kind, REHEARSAL if header.get("rehearsal") is True else "")

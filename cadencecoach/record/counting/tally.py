@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cadencecoach.record.counting.trend import Trend, joined, pooled, slope_after_speed, slope_per_10min
+from cadencecoach.record.counting.trend import Spread, Trend, joined, pooled, slope_after_speed, slope_per_10min
 from cadencecoach.record.figures import Part, Split
 from cadencecoach.units import SECONDS_PER_MINUTE
 
@@ -53,7 +53,7 @@ class Tally:
     """Everything counted of a stage.
 
     Attributes:
-        trend: of all running seconds
+        spread: of all running seconds
         settled: of those after a ramp, apart for each target the stage had
     """
 
@@ -82,7 +82,7 @@ class Tally:
     speed_s: float = 0.0
     speed_sum: float = 0.0  # m/s times running seconds
     distance_m: float | None = None
-    trend: Trend = field(default_factory=Trend)
+    spread: Spread = field(default_factory=Spread)
     settled: list[Settled] = field(default_factory=lambda: [Settled()])
     n_cues: dict[str, int] = field(default_factory=dict)
 
@@ -121,7 +121,7 @@ class Tally:
             is_helped: beat or corrections are on offer
         """
         judged_s = max(0.0, span_s - self.ramp_left_s)
-        self.trend.add(cadence_spm, span_s, from_s=self.running_s)
+        self.spread.add(cadence_spm, span_s)
         from_s = self.running_s + span_s - judged_s
         self.settled[-1].count(cadence_spm, judged_s, from_s=from_s, speed_mps=speed_mps)
         self.running_s += span_s
@@ -166,7 +166,7 @@ class Tally:
             low_spm=self.low_spm,
             high_spm=self.high_spm,
             mean_target_spm=self.target_sum / self.target_s if self.target_s else None,
-            sd_spm=self.trend.sd_spm,
+            sd_spm=self.spread.sd_spm,
             helped=self.helped.split(),
             silent=self.silent.split(),
             longest_streak_s=self.longest_streak_s,

@@ -14,6 +14,34 @@ PER_10MIN_S = 600.0
 
 
 @dataclass(slots=True)
+class Spread:
+    """Sums of cadence over stretches of running: the same as a trend's, without time and speed.
+
+    Attributes:
+        weight_s: seconds in it
+        cadence: mean
+        cc: sum of squares of deviations from that mean, times seconds
+    """
+
+    weight_s: float = 0.0
+    cadence: float = 0.0
+    cc: float = 0.0
+
+    def add(self, cadence_spm: float, span_s: float) -> None:
+        """A stretch with one cadence; its length is above 0."""
+        self.weight_s += span_s
+        share = span_s / self.weight_s
+        d_cadence = cadence_spm - self.cadence
+        self.cadence += d_cadence * share
+        self.cc += d_cadence * d_cadence * span_s * (1 - share)
+
+    @property
+    def sd_spm(self) -> float | None:
+        """Standard deviation over all its seconds; None when there are none."""
+        return (max(0.0, self.cc) / self.weight_s) ** 0.5 if self.weight_s else None
+
+
+@dataclass(slots=True)
 class Trend:
     """Sums of cadence, time and speed over stretches of running.
 
@@ -53,11 +81,6 @@ class Trend:
         self.ca += d_cadence * d_at * rest_s
         self.cv += d_cadence * d_speed * rest_s
         self.av += d_at * d_speed * rest_s
-
-    @property
-    def sd_spm(self) -> float | None:
-        """Standard deviation over all its seconds; None when there are none."""
-        return (max(0.0, self.cc) / self.weight_s) ** 0.5 if self.weight_s else None
 
 
 def pooled(trends: Iterable[Trend]) -> Trend:

@@ -1,7 +1,7 @@
 """Many journals read into rows of the index, by several processors at once. It takes time to load."""
 
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import cpu_count, get_context
@@ -13,7 +13,7 @@ MOST_PROCESSES = 4  # with more of them the disk and the table are what takes th
 AT_ONCE = 5  # journals handed over in one go
 
 
-def read_side_by_side(paths: Sequence[Path], *, n_processes: int | None = None) -> Iterator[Values]:
+def read_side_by_side(paths: Sequence[Path], *, n_processes: int | None = None) -> Generator[Values]:
     """Journals in their order; those that other processes do not deliver are read by this one.
 
     Args:

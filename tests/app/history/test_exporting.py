@@ -51,7 +51,7 @@ def test_nothing_is_replaced_unasked_and_the_journal_never(journal: Path, tmp_pa
     target.write_text("mine", encoding="utf-8")
     with pytest.raises(UsageError, match="is there already; choose another name, or --force to replace it"):
         export_one(journal, str(target), Wish(form="csv"))
-    with pytest.raises(UsageError, match="this is the journal itself"):
+    with pytest.raises(UsageError, match="this is the session itself"):
         export_one(journal, str(journal), Wish(form="json", may_replace=True))
     with pytest.raises(UsageError, match="there is no folder"):
         export_one(journal, str(tmp_path / "nowhere" / "a.csv"), Wish(form="csv"))

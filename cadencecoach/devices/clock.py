@@ -3,6 +3,7 @@
 import threading
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 
 class HostClock:
@@ -42,6 +43,11 @@ class HostClock:
 def wall_time_utc() -> str:
     """Now, as a label: ISO 8601 in UTC, whole seconds, ending in Z."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def changed_utc(path: Path) -> str:
+    """When a file was last changed, as the same kind of label."""
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def local_day() -> str:

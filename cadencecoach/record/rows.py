@@ -64,7 +64,7 @@ def row_from(header: Line, summary: Summary, *, id: str) -> SessionRow:  # noqa:
         helped_s=whole.helped.band_s,
         silent_s=whole.silent.band_s,
         probe_s=probed.running_s,
-        probe_in_band_s=sum(part.in_band_s or 0.0 for part in probes),
+        probe_in_band_s=sum((part.in_band_s or 0.0 for part in probes), 0.0),
         probe_cadence_spm=probed.cadence_spm,
         probe_target_spm=probed.target_spm,
         retention_s=retained.running_s,
@@ -110,7 +110,7 @@ def _is_simulated(header: Line) -> bool:
 
 def _means(parts: Iterable[Part]) -> _Means:
     run = [part for part in parts if part.running_s and part.mean_cadence_spm is not None]
-    running_s = sum(part.running_s for part in run)
+    running_s = sum((part.running_s for part in run), 0.0)
     cadence_sum = sum((part.mean_cadence_spm or 0.0) * part.running_s for part in run)
     target_sum = sum((part.mean_target_spm or 0.0) * part.running_s for part in run)
     return _Means(

@@ -227,3 +227,12 @@ def test_a_journal_that_is_being_written_is_not_ended(tmp_path: Path) -> None:
     with writer, pytest.raises(JournalError, match="cannot be finished: it is being written"):
         end_broken(writer.path, n_whole_bytes=7, line="end")
     assert writer.path.read_text() == "header\n"
+
+
+def test_a_journal_larger_than_any_session_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    """One line says how large it is and what is allowed."""
+    path = tmp_path / "large.jsonl"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    with pytest.raises(JournalError, match="200 MB; journals of up to 64 MB are read"):
+        next(journal_lines(path))

@@ -2,17 +2,20 @@
 
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cadencecoach.app.history.finding import ENDING
-from cadencecoach.app.history.reporting import load_any
+from cadencecoach.app.history.loading import Recorded
+from cadencecoach.app.history.reporting import is_recorded, load_any
 from cadencecoach.app.opening.files import shown
+from cadencecoach.devices.clock import changed_utc
 from cadencecoach.devices.private_file import make_private_folder, write_private
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.fit.profile import SUB_SPORTS
 from cadencecoach.record.exports.activity import Activity, activity_of
 from cadencecoach.record.exports.formats import FORMATS
+from cadencecoach.record.journal import Journal
 
 SURFACES = tuple(SUB_SPORTS)
 TREADMILL = "treadmill"
@@ -124,10 +127,18 @@ def _made(journal: Path, wish: Wish) -> tuple[Activity, bytes]:
     said = recorded.journal.header.get("surface")
     surface = wish.surface or (said if said in SURFACES else TREADMILL)
     try:
-        activity = activity_of(recorded.journal, recorded.summary, session=recorded.id, surface=surface)
+        activity = activity_of(_dated(recorded), recorded.summary, session=recorded.id, surface=surface)
         return activity, FORMATS[wish.form].make(activity)
     except CadencecoachError as error:
         raise type(error)(f"{shown(journal)}: {error}") from error
+
+
+def _dated(recorded: Recorded) -> Journal:
+    """The journal; a recorded run that does not tell its day is given that of its file, since most formats need one."""
+    journal = recorded.journal
+    if not is_recorded(recorded.path) or "started" in journal.header:
+        return journal
+    return replace(journal, header=journal.header | {"started": changed_utc(recorded.path)})
 
 
 def _check_target(target: Path, journal: Path, wish: Wish) -> None:

@@ -34,7 +34,8 @@ def load_recording(path: Path) -> Recorded:
     lines: list[dict[str, object]] = [unit_line(0.0, unit.text)]
     _follow(recording, unit, lines)
     header = {"journal": VERSION, "app": APP, "plan": {"name": path.name}, "feet": f"replay:{path.name}"}
-    journal = Journal(header=header, lines=tuple(lines), notes=recording.notes)
+    began = {"started": recording.started} if recording.started else {}
+    journal = Journal(header=header | began, lines=tuple(lines), notes=recording.notes)
     return Recorded(path=path, journal=journal, summary=summarise_journal(journal))
 
 

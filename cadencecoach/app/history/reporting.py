@@ -14,7 +14,7 @@ from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.sheet import SessionSheet
 
-RECORDED = ([".fit"], [".tcx"], [".csv"], [".gpx"])
+RECORDED = (".fit", ".tcx", ".csv", ".gpx")
 PACKED = ".gz"
 SIMULATION = "A simulation: the feet were a simulated runner. No person ran this."
 REPLAY = "A recording played again: the feet are those of an earlier run, and nobody heard these cues."
@@ -41,8 +41,7 @@ def load_any(path: Path) -> Recorded:
 
 def is_recorded(path: Path) -> bool:
     """Whether the name is that of a recorded run."""
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    return bool(suffixes) and (suffixes[-2:-1] if suffixes[-1] == PACKED else suffixes[-1:]) in RECORDED
+    return path.name.lower().removesuffix(PACKED).endswith(RECORDED)
 
 
 def session_sheet(recorded: Recorded, entries: Sequence[Entry] = ()) -> SessionSheet:
@@ -59,6 +58,7 @@ def session_sheet(recorded: Recorded, entries: Sequence[Entry] = ()) -> SessionS
         trace=trace_of(recorded.journal.lines),
         check_ins=tuple(of_it),
         remarks=recorded.journal.notes,
+        is_session=not is_recorded(recorded.path),
     )
 
 

@@ -36,11 +36,13 @@ class Recording:
         rows: from 0 s, strictly rising; of a sparse run each is there again once a second until the next
         counts: what the format says its cadence counts
         notes: what was repaired, held or left out, each for a person to read
+        started: wall time of the first row, ISO 8601 in UTC, a label; empty where the file does not tell
     """
 
     rows: tuple[RecordedRow, ...]
     counts: Counts
     notes: tuple[str, ...]
+    started: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

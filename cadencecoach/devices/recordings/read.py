@@ -1,6 +1,7 @@
 """One door for all recorded runs: the ending of the name says which reader."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cadencecoach.devices.recordings.clock import repaired
@@ -21,6 +22,8 @@ READERS: dict[str, Callable[[bytes], Parsed]] = {
 }
 PACKED = ".gz"
 MAX_BYTES = 100_000_000  # a day of FIT at 1 Hz is below 10 MB; anything larger is another kind of file
+FIT_EPOCH_S = 631_065_600.0  # FIT profile, type date_time: its clock begins on 1989-12-31, in UTC
+EARLIEST_S, LATEST_S = 883_612_800.0, 4_102_444_800.0  # 1998 to 2100: no watch wrote before, and FIT ends soon after
 SIGNS = (  # how files begin, whatever they are called
     (b"PK\x03\x04", "a ZIP archive or a spreadsheet; unpack it, or save it as CSV"),
     (b"\x1f\x8b", "packed with gzip; call it .gz, or unpack it"),
@@ -60,7 +63,19 @@ def read_recording(path: Path) -> Recording:
         raise RecordingError(f"{path}: {parsed.lacks}")
     repaired_rows, clock_notes = repaired(parsed.rows)
     rows, spacing_notes = filled(repaired_rows)
-    return Recording(rows=tuple(rows), counts=parsed.counts, notes=(*parsed.notes, *clock_notes, *spacing_notes))
+    return Recording(
+        rows=tuple(rows),
+        counts=parsed.counts,
+        notes=(*parsed.notes, *clock_notes, *spacing_notes),
+        started=_started(parsed.rows[0].time_s + (FIT_EPOCH_S if ending_of(path) == ".fit" else 0.0)),
+    )
+
+
+def _started(unix_s: float) -> str:
+    """A time of the calendar as a label; empty where it is none, as in tables that count from the start."""
+    if not EARLIEST_S <= unix_s < LATEST_S:
+        return ""
+    return datetime.fromtimestamp(unix_s, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _content_of(path: Path) -> bytes:

@@ -10,6 +10,7 @@ from cadencecoach.view.words import percent
 
 SECONDS_PER_MINUTE = 60.0
 LEAST_JUDGED_S = 20.0  # fewer seconds with a band say nothing
+WALKED_S = 60.0  # of walking, from which on two means are told
 SHORT_GAP_S = 3.0  # what counts as silence of the sensor
 # How much of the asked change was there without help, from this ratio on.
 STAYED = (
@@ -38,14 +39,35 @@ def headline(summary: Summary) -> str:
         return f"On target {percent(ratio_alone)} of the time, all of it without help{kept_words(summary)}."
     if whole.in_band_ratio is not None:
         return f"On target {percent(whole.in_band_ratio)} of the time, with help all along."
-    return f"{minutes(whole.running_s)} of running at {whole.mean_cadence_spm:.0f} steps a minute, no target given."
+    asked = "no second of it judged" if _was_asked(summary) else "no target given"
+    return f"{minutes(whole.running_s)} of running at {whole.mean_cadence_spm:.0f} steps a minute, {asked}."
 
 
-def lead(summary: Summary, trace: Trace) -> tuple[str, ...]:
-    """What else a reader of one minute should know, one sentence each."""
+def _was_asked(summary: Summary) -> bool:
+    """Whether there was a target, though perhaps only on the way to it."""
+    return any(stage.target_spm is not None for stage in summary.stages)
+
+
+def lead(summary: Summary, trace: Trace, *, is_session: bool = True) -> tuple[str, ...]:
+    """What else a reader of one minute should know, one sentence each; a run of another device was no session."""
     whole = summary.session
-    said = (_ran(summary), _walked(trace), _rates(summary), _corrected(whole), _missing(trace), _pain(trace))
+    said = (
+        _ran(summary, is_session=is_session),
+        _walked(trace),
+        walking_included(whole),
+        _rates(summary),
+        _corrected(whole),
+        _missing(trace),
+        _pain(trace),
+    )
     return tuple(sentence for sentence in said if sentence)
+
+
+def walking_included(whole: Part) -> str:
+    """The mean as other programs have it, where enough was walked to make a difference; else empty."""
+    if whole.moving_cadence_spm is None or whole.moving_s - whole.running_s < WALKED_S:
+        return ""
+    return f"Walking included, the mean is {whole.moving_cadence_spm:.0f} spm."
 
 
 def kept_words(summary: Summary) -> str:
@@ -95,7 +117,7 @@ def _ratio(split: Split) -> float | None:
     return split.in_band_ratio if split.band_s >= LEAST_JUDGED_S else None
 
 
-def _ran(summary: Summary) -> str:
+def _ran(summary: Summary, *, is_session: bool) -> str:
     whole = summary.session
     ended = {
         EndReason.FINISHED: "the session was finished",
@@ -105,7 +127,7 @@ def _ran(summary: Summary) -> str:
     lasted = f"It lasted {minutes(whole.duration_s)}"
     ran = f"{minutes(whole.running_s)} of {minutes(whole.duration_s)} were run" if whole.running_s else lasted
     paused = f", {minutes(summary.paused_s)} paused" if summary.paused_s else ""
-    return f"{ran}{paused}; {ended}."
+    return f"{ran}{paused}; {ended}." if is_session else f"{ran}{paused}."
 
 
 def _walked(trace: Trace) -> str:

@@ -10,6 +10,7 @@ import pytest
 from garmin_fit_sdk import Decoder, Stream
 from shared_runs import recorded_run
 
+from cadencecoach.app.cli import main
 from cadencecoach.app.history.exporting import Wish, export_one
 from cadencecoach.app.opening.setup import Request
 from cadencecoach.app.rehearsing import rehearsed
@@ -130,3 +131,16 @@ def test_an_export_played_again_is_the_same_session(played: Played, tmp_path: Pa
     _, again = rehearse(tmp_path, played.exported(form), "again")
     assert again.session.steps == pytest.approx(played.summary.session.steps, rel=0.001)
     assert again.session.mean_cadence_spm == pytest.approx(played.summary.session.mean_cadence_spm, abs=0.5)
+
+
+@pytest.mark.parametrize("name", ["01_steady_stryd.fit", *RUNS])
+def test_a_recorded_run_itself_is_exported_without_a_session(name: str, tmp_path: Path) -> None:
+    """`history export RECORDING`: mean and steps of the recording in two readers, its day too."""
+    run, target = recorded_run(name), tmp_path / "out.fit"
+    assert main(["history", "export", str(run), "-o", str(target)]) == 0
+    want, data = recorded(run.with_suffix(".csv")), target.read_bytes()
+    for found in (by_garmin(data), by_fitdecode(data)):
+        assert mean(found) == pytest.approx(mean(want), abs=0.5)
+        assert sum(found) / 60 == pytest.approx(sum(want) / 60, rel=0.01)
+    if run.suffix == ".fit":
+        assert read_recording(target).started == read_recording(run).started == "2017-01-17T17:06:47Z"

@@ -19,8 +19,8 @@ def export(
 ) -> int:
     """Write SESSION for other programs: FIT, TCX, CSV, JSON, Parquet.
 
-    SESSION is an id, `last`, or a journal's path. With --all every session goes into a folder; one that is there
-    already is kept.
+    SESSION is an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx). With --all every session
+    goes into a folder; one that is there already is kept.
     """
     from cadencecoach.app.history.exporting import Wish, export_one, format_of  # noqa: PLC0415
     from cadencecoach.app.history.finding import find_session  # noqa: PLC0415

@@ -20,7 +20,7 @@ from cadencecoach.errors import UsageError
 def report(*, session: str | None, athlete: str | None, output: str | None) -> None:
     """Write a page to read, print or send: one file that loads nothing.
 
-    SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv).
+    SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx).
     """
     if (session is None) == (athlete is None):
         raise UsageError(

@@ -7,7 +7,7 @@ import click
 @click.argument("session", metavar="SESSION")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
 def show(*, session: str, as_json: bool) -> None:
-    """Show what happened in SESSION: an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv)."""
+    """Show what happened in SESSION: an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx)."""
     from cadencecoach.app.history.finding import find_session  # noqa: PLC0415
     from cadencecoach.app.history.reporting import load_any  # noqa: PLC0415
     from cadencecoach.app.history.showing import show_recorded  # noqa: PLC0415

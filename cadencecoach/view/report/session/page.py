@@ -30,7 +30,7 @@ def session_page(sheet: SessionSheet) -> str:
         element(
             "div", *filter(None, (tables.cues(summary), tables.check_ins(sheet), tables.data(sheet))), class_="two"
         ),
-        tables.definitions(),
+        tables.definitions(summary),
     ]
     return page(f"{_title(sheet)} \u2013 session report", *(part for part in parts if part is not None))
 
@@ -49,7 +49,7 @@ def _header(sheet: SessionSheet, said: str) -> Markup:
         *claim,
         paragraph(about, "about"),
         element("h1", tied(said)),
-        bullets(lead(sheet.summary, sheet.trace)),
+        bullets(lead(sheet.summary, sheet.trace, is_session=sheet.is_session)),
     )
 
 

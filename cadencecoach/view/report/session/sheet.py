@@ -21,6 +21,7 @@ class SessionSheet:
         trace: its course
         check_ins: what the runner said of the body, of this session
         remarks: what a person should know about the file
+        is_session: there was one; a run that another device recorded was none
     """
 
     id: str
@@ -32,3 +33,4 @@ class SessionSheet:
     trace: Trace
     check_ins: tuple[CheckIn, ...] = ()
     remarks: tuple[str, ...] = ()
+    is_session: bool = True

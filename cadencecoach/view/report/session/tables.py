@@ -145,7 +145,7 @@ def _data(sheet: SessionSheet) -> Iterator[tuple[str, str]]:
     if sheet.trace.n_slipped_frames:
         yield "sound", f"{sheet.trace.n_slipped_frames} frames lost by the sound card"
     yield "left out of mean and band", _left_out(sheet)
-    yield "journal", clean(sheet.id)
+    yield "journal" if sheet.is_session else "recording", clean(sheet.id)
 
 
 def _left_out(sheet: SessionSheet) -> str:
@@ -159,7 +159,10 @@ def _left_out(sheet: SessionSheet) -> str:
 DEFINITIONS = (
     ("spm", "steps a minute, both feet"),
     ("running", "the feet are known to run, and the newest estimate is at most 3 s old; pauses left out"),
-    ("mean, SD", "of the estimate over running time; walking, standing, pauses and gaps are no part of it"),
+    (
+        "mean, SD",
+        "of the estimate, the median of the last 5 s, over running time; walking, standing, pauses, gaps are left out",
+    ),
     (
         "in band",
         (
@@ -173,6 +176,13 @@ DEFINITIONS = (
 )
 
 
-def definitions() -> Markup:
-    """How the numbers are defined."""
-    return section("How to read the numbers", element("div", pairs(DEFINITIONS), class_="defs"))
+def definitions(summary: Summary) -> Markup:
+    """How the numbers are defined that are on the page."""
+    parts = (*summary.stages, summary.session)
+    missing = {
+        "in band": summary.session.band_s is None,
+        "own cadence": summary.baseline_spm is None,
+        "drift": all(part.drift_spm_per_10min is None for part in parts),
+    }
+    told = [(word, meaning) for word, meaning in DEFINITIONS if not missing.get(word, False)]
+    return section("How to read the numbers", element("div", pairs(told), class_="defs"))

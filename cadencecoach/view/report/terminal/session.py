@@ -36,7 +36,7 @@ class _View:
         if sheet.origin:
             yield Text(glyphs.fitted(sheet.origin, LONGEST), "bright_yellow")
         yield Text(glyphs.fitted(headline(sheet.summary), LONGEST), "bold")
-        for line in lead(sheet.summary, sheet.trace):
+        for line in lead(sheet.summary, sheet.trace, is_session=sheet.is_session):
             yield Text(f"- {glyphs.fitted(line, LONGEST)}")
         width = min(options.max_width, MOST_COLUMNS)
         if width >= LEAST_COLUMNS and sheet.trace.end_s > 0:

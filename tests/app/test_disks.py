@@ -13,7 +13,7 @@ from cadencecoach.record.journal import read_journal
 PLAN = "plan: Live\nstages:\n  - {name: A, duration: 3 s, target: 170 spm}\n"
 RUN = f"{sys.executable} -m cadencecoach run plan.yaml --feet sim --sound none --journal disk/a.jsonl"
 LIMITED = (
-    "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1500, 1500));"
+    "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1480, 1480));"
     "from cadencecoach.app.cli import main; sys.exit(main(sys.argv[1:]))"
 )
 
@@ -65,14 +65,14 @@ def test_a_disk_that_gets_room_again_has_everything(tmp_path: Path) -> None:
 
 
 def test_a_disk_that_becomes_full_keeps_what_it_has(tmp_path: Path) -> None:
-    """After 1500 bytes nothing more is taken: the journal opens, its torn line is dropped, the session goes on."""
+    """After 1480 bytes nothing more is taken: the journal opens, its torn line is dropped, the session goes on."""
     words = RUN.partition(" -m cadencecoach ")[2]
     done = on_disk(tmp_path, f"{sys.executable} -c '{LIMITED}' {words}")
     assert "Session finished" in done.stdout
     assert done.stderr.count("the journal is not being written: File too large (disk/a.jsonl)") == 1
     assert done.returncode == 2
     kept = tmp_path / "kept" / "a.jsonl"
-    assert kept.stat().st_size == 1500
+    assert kept.stat().st_size == 1480
     journal = read_journal(journal_lines(kept))
     assert "torn" in journal.notes[0]
     assert len(journal.lines) > 3

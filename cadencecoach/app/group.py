@@ -1,43 +1,21 @@
 """The commands as click knows them. One is loaded only when it is called."""
 
-from collections.abc import Sequence
-from importlib import import_module
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
 
 from cadencecoach import __version__
+from cadencecoach.app.lazy import LazyCommands, Place
 from cadencecoach.app.table import COMMANDS, HELP
 
 EXIT_INTERRUPTED = 130
 
 
-class LazyGroup(click.Group):
-    """A group that knows its commands by name."""
+class LazyGroup(LazyCommands):
+    """The commands of the table, and its help."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's face
-        """The commands in the order of the table."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's face
-        """The command itself."""
-        if cmd_name not in COMMANDS:
-            return None
-        module, attribute, _ = COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(f"cadencecoach.app.commands.{module}"), attribute)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with a suggestion for a misspelt name."""
-        if args[0] in COMMANDS or args[0].startswith("-"):
-            return super().resolve_command(ctx, args)
-        import difflib  # noqa: PLC0415  # only a misspelt command needs it
-
-        near = difflib.get_close_matches(args[0], COMMANDS, n=1)
-        hint = f"did you mean {near[0]!r}?" if near else f"commands: {', '.join(COMMANDS)}"
-        raise click.UsageError(f"no command {args[0]!r}; {hint}", ctx=ctx)
+    places: Mapping[str, Place] = {name: (module, attribute) for name, (module, attribute, _) in COMMANDS.items()}
 
     def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002  # click's face
         """The same help as without click."""

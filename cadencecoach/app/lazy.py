@@ -1,6 +1,5 @@
 """A group of commands whose modules are loaded one at a time, when one of them is called."""
 
-import difflib
 from collections.abc import Mapping
 from importlib import import_module
 
@@ -37,6 +36,8 @@ class LazyCommands(click.Group):
         """As click does, with a suggestion for a misspelt name."""
         if args[0] in self.places or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
+        import difflib  # noqa: PLC0415  # only a misspelt command needs it
+
         near = difflib.get_close_matches(args[0], self.places, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"commands: {', '.join(self.places)}"
         raise click.UsageError(f"no command {args[0]!r}; {hint}", ctx=ctx)

@@ -5,12 +5,13 @@ from dataclasses import replace
 from functools import partial
 
 from cadencecoach.coach.actions import EndReason, Pause, Resume, SetMuted, WriteNote
-from cadencecoach.coach.beat import reconciled
-from cadencecoach.coach.ceiling import limit_words
+from cadencecoach.coach.beat.tempo import reconciled
 from cadencecoach.coach.events import Key
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
-from cadencecoach.coach.stages import WALKS, band_in, ended, left, retargeted
+from cadencecoach.coach.stages.ceiling import limit_words
+from cadencecoach.coach.stages.entering import WALKS, band_in, retargeted
+from cadencecoach.coach.stages.leaving import ended, left
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Move, Step, chain
 from cadencecoach.plan.model import Limits

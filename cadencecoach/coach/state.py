@@ -9,106 +9,20 @@ from dataclasses import dataclass, fields
 from operator import attrgetter
 
 from cadencecoach.coach.actions import BandState
-from cadencecoach.coach.footfalls import Footfalls
+from cadencecoach.coach.beat.clicks import Graded
+from cadencecoach.coach.beat.footfalls import Footfalls
 from cadencecoach.coach.metronome.memory import Metronome
 from cadencecoach.coach.policy.attention import Attention
 from cadencecoach.coach.policy.ladder import Told
 from cadencecoach.coach.policy.speeds import Speeds
+from cadencecoach.coach.stages.memory import InStage, Measured, Tally
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.model import Feedback, FixedBaseline, Plan, SpeedsBaseline, Stage, Target
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline
 
 NEVER = math.inf
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tally:
-    """What is counted of a stage, for the word at its end.
-
-    Attributes:
-        judged_s: running seconds with a band, the ramp left out
-        inside_s: those of them in the band
-        upto_r: running time up to which has been counted
-    """
-
-    judged_s: float = 0.0
-    inside_s: float = 0.0
-    upto_r: float = 0.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
-    """The baseline as far as it has been measured: running estimates, one an event, and the speed where it is known."""
-
-    sum_spm: float = 0.0
-    n_readings: int = 0
-    sum_mps: float = 0.0
-    n_speeds: int = 0
-
-    @property
-    def mean_spm(self) -> float:
-        """Mean cadence; only when there is a reading."""
-        return self.sum_spm / self.n_readings
-
-    @property
-    def known_mps(self) -> tuple[float, float] | None:
-        """The speed it was taken at, as a range; None where that was not known most of the time."""
-        if self.n_speeds * 2 < self.n_readings or not self.n_speeds:
-            return None
-        mean_mps = self.sum_mps / self.n_speeds
-        return mean_mps, mean_mps
-
-    def with_estimate(self, cadence_spm: float, speed_mps: float | None) -> "Measured":
-        """With one more running estimate."""
-        return Measured(
-            sum_spm=self.sum_spm + cadence_spm,
-            n_readings=self.n_readings + 1,
-            sum_mps=self.sum_mps + (speed_mps or 0.0),
-            n_speeds=self.n_speeds + (speed_mps is not None),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Graded:
-    """The colour of the click, and what it is reckoned from.
-
-    Attributes:
-        heard: (session time, spm) of the readings of the last five steps
-        grade: -5 to 5; 0 is the plain click
-    """
-
-    heard: tuple[tuple[float, float], ...] = ()
-    grade: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InStage:
-    """The stage now.
-
-    Attributes:
-        index: from 0
-        start_r: when it began
-        band: None when nothing is asked for
-        tempo: what the beat plays when it plays, over running time; None without a band
-        settled_r: no judging before this
-        n_counted: how many of 3-2-1 have sounded
-        help_edge_r: when help next begins or ends; infinite when it never does
-        gate_edge_r: when a beat that comes and goes next does; infinite when it does not
-        cues_upto_s: the plan author's cues up to this time since the start have been said
-    """
-
-    index: int
-    start_r: float
-    band: Band | None = None
-    tempo: Timeline | None = None
-    settled_r: float = 0.0
-    n_counted: int = 0
-    help_edge_r: float = NEVER
-    gate_edge_r: float = NEVER
-    cues_upto_s: float = -1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +74,7 @@ class State:
     pause_began_s: float | None = None
     is_over: bool = False
     stage: InStage | None = None
-    tally: Tally = Tally()  # frozen, so one for all does no harm
+    tally: Tally = Tally()  # noqa: RUF009  # frozen, so one for all does no harm
     summed_r: float = -NEVER
     summed_target: Target | None = None
     baseline_spm: float | None = None
@@ -173,7 +87,7 @@ class State:
     due_r: float = NEVER
     told: Told = Told()  # noqa: RUF009  # frozen, as is the tally
     speeds: Speeds = Speeds()  # noqa: RUF009
-    graded: Graded = Graded()
+    graded: Graded = Graded()  # noqa: RUF009
     footfalls: Footfalls = Footfalls()  # noqa: RUF009
     curve: SpeedCurve | None = None
     busy_r: float = -NEVER

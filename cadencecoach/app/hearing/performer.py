@@ -21,7 +21,7 @@ from cadencecoach.coach.actions import (
     SetTempo,
     SetVoice,
 )
-from cadencecoach.coach.clicks import Click
+from cadencecoach.coach.beat.clicks import Click
 from cadencecoach.coach.phrases import EARCONS, sentences
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, SetPattern, StopBeat, TakeUp

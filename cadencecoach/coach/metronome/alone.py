@@ -21,8 +21,8 @@ from cadencecoach.coach.actions import (
     SetTempo,
     SetVoice,
 )
-from cadencecoach.coach.beat import reconciled
-from cadencecoach.coach.clicks import Accent, Every
+from cadencecoach.coach.beat.clicks import Accent, Every
+from cadencecoach.coach.beat.tempo import reconciled
 from cadencecoach.coach.events import (
     CadenceEstimated,
     ClockReached,
@@ -37,8 +37,9 @@ from cadencecoach.coach.events import (
 )
 from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, Metronome
 from cadencecoach.coach.phrases import minutes_run
-from cadencecoach.coach.stages import ended
-from cadencecoach.coach.state import NEVER, InStage, State
+from cadencecoach.coach.stages.leaving import ended
+from cadencecoach.coach.stages.memory import InStage
+from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Move, Step, chain, speak
 from cadencecoach.coach.timers import all_due, next_due_s
 from cadencecoach.plan.model import Fixed

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from cadencecoach.coach.clicks import PLAIN, Click
+from cadencecoach.coach.beat.clicks import PLAIN, Click
 
 LOW_SPM, HIGH_SPM = 60.0, 260.0  # nobody runs outside; also what the voice can say
 

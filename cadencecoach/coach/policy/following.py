@@ -4,12 +4,12 @@ from dataclasses import replace
 from functools import partial
 
 from cadencecoach.coach.actions import CueReason
-from cadencecoach.coach.beat import is_helped_now, reconciled
+from cadencecoach.coach.beat.tempo import is_helped_now, reconciled
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
 from cadencecoach.coach.policy.ladder import has_corrections
 from cadencecoach.coach.policy.speeds import is_outside
-from cadencecoach.coach.stages import retargeted
+from cadencecoach.coach.stages.entering import retargeted
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.gait.reading import Feet

@@ -7,10 +7,11 @@ runner is not judged, or no beat sounds, the click is plain.
 from dataclasses import replace
 
 from cadencecoach.coach.actions import SetGrade
-from cadencecoach.coach.beat import is_helped_now
+from cadencecoach.coach.beat.clicks import Graded
+from cadencecoach.coach.beat.tempo import is_helped_now
 from cadencecoach.coach.events import CadenceEstimated, Event
 from cadencecoach.coach.policy.attention import JUDGING
-from cadencecoach.coach.state import Graded, State
+from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step
 from cadencecoach.plan.model import CueStyle, Feedback
 from cadencecoach.plan.targets import Band

@@ -6,7 +6,7 @@ from functools import partial
 
 from cadencecoach.coach import phrases
 from cadencecoach.coach.actions import Action, BandState, CueReason, GiveCue, SetBand
-from cadencecoach.coach.beat import is_helped_now, reconciled
+from cadencecoach.coach.beat.tempo import is_helped_now, reconciled
 from cadencecoach.coach.policy.attention import JUDGING, OUT, Act, Attention, Signal, after
 from cadencecoach.coach.policy.fading import is_helped, next_helped_s
 from cadencecoach.coach.policy.ladder import (
@@ -18,7 +18,8 @@ from cadencecoach.coach.policy.ladder import (
     spacing_s,
 )
 from cadencecoach.coach.policy.speeds import has_slowed
-from cadencecoach.coach.state import NEVER, State, Tally
+from cadencecoach.coach.stages.memory import Tally
+from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step, chain, judge
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.feedback import Rung

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cadencecoach.coach.actions import Action, EndReason, EndSession, GiveCue, SetClick, SetGate, SetTempo, SetVoice
-from cadencecoach.coach.clicks import Accent, Click, Every
+from cadencecoach.coach.beat.clicks import Accent, Click, Every
 from cadencecoach.coach.coaching import metronome_alone
 from cadencecoach.coach.events import CadenceEstimated, ClockReached, Event, FeetChanged, Interrupted, Key, KeyPressed
 from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, MetronomeSettings

@@ -8,7 +8,7 @@ from cadencecoach.coach.actions import BandState, CueKind, CueReason, SetBand
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Rung
-from cadencecoach.plan.model import Beat, CueAt, CueStyle, Fixed, Walk
+from cadencecoach.plan.model import Beat, CueStyle, Fixed, Walk
 
 # Around 170 spm with 3 %: the band is 164.9 to 175.1; back is 166.6 to 173.4. Settling takes 30 s, the dwell is 8 s.
 LOW, IN, HIGH = 160.0, 170.0, 180.0
@@ -97,31 +97,6 @@ def test_nobody_is_corrected_whose_feet_are_not_known_to_run(feet: Feet) -> None
     assert rig.cues(*CORRECTIONS) == []
 
 
-def test_a_cadence_of_a_walk_is_not_corrected_while_the_feet_room_makes_up_its_mind() -> None:
-    """LIVE with 120 spm is a walk that has just begun: no word, however long it stays so."""
-    rig = CoachRig(AT_170).runs((1, 37, LOW), (37, 120, 120.0))
-    assert rig.cues(*CORRECTIONS) == []
-
-
-@pytest.mark.parametrize("newest_spm", [120.0, 168.0, 0.0])
-def test_a_correction_waits_for_a_newest_reading_that_bears_it_out(newest_spm: float) -> None:
-    """The estimate is seconds late: who slows to a walk, or is back this very second, is not told to hurry."""
-    rig = CoachRig(AT_170).runs((1, TOLD_S, LOW))
-    for second in range(TOLD_S, TOLD_S + 4):
-        rig.read(second, LOW, newest_spm)
-    assert rig.cues(*CORRECTIONS) == []
-    rig.run(TOLD_S + 4, TOLD_S + 10, LOW)
-    assert rig.times(*CORRECTIONS) == [TOLD_S + 4]
-
-
-def test_the_word_for_being_back_waits_for_a_newest_reading_in_the_band() -> None:
-    """Nobody is praised in the second in which the cadence falls again."""
-    rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 44, IN))
-    for second in range(44, 50):
-        rig.read(second, IN, LOW)
-    assert rig.cues(CueReason.BACK) == []
-
-
 def test_a_correction_does_not_follow_praise_within_a_breath() -> None:
     """Praised at 144 s and out again at once: the next correction comes two dwells after the praise, not one."""
     quick = replace(AT_170, feedback=replace(FULL_FEEDBACK, spacing_s=3.0, growth_times=1.0))
@@ -185,14 +160,6 @@ def test_the_rescue_beat_stays_as_long_as_the_plan_says() -> None:
     assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (54 + 10, None, 0.0)]
 
 
-def test_the_rescue_beat_is_not_taken_from_a_runner_who_is_out_of_the_band() -> None:
-    """Back at 54 s and out again at 110 s, seconds before it would end: it goes on until after the next return."""
-    rescue = replace(AT_170, beat=Beat.RESCUE)
-    rig = CoachRig(rescue).runs((1, 50, LOW), (50, 110, IN), (110, 160, LOW), (160, 300, IN))
-    assert [tempo for _, tempo, _ in rig.tempos()] == [170.0, None]
-    assert rig.tempos()[-1][0] >= 160 + 4
-
-
 @pytest.mark.parametrize("style", [CueStyle.WORDS, CueStyle.TONES])
 def test_the_first_tone_of_a_session_is_explained(style: CueStyle) -> None:
     """Its words follow it once for each side; they are no correction of their own."""
@@ -252,36 +219,6 @@ def test_the_word_at_the_end_counts_running_seconds_with_a_band(inside_s: int, w
 
 
 HALF = replace(AT_170, help_ratio=0.5, feedback=replace(FULL_FEEDBACK, settle_s=20.0))  # helped until 60 s
-
-
-def test_nothing_is_said_into_a_silent_stretch() -> None:
-    """A correction that had to wait for the author's words, until after help ended, waits for help again."""
-    late = replace(HALF, cues=(CueAt(58.5, "Shoulders low, hands relaxed, eyes up."),))
-    rig = CoachRig(late).runs((1, 50, IN), (50, 110, LOW))
-    assert rig.cues(*CORRECTIONS) == []
-    assert CoachRig(HALF).runs((1, 50, IN), (50, 110, LOW)).times(*CORRECTIONS) == [58]
-
-
-def test_nobody_is_praised_in_a_silent_stretch() -> None:
-    """Told at 58 s, back at 60 s: the word for it would fall into the silence."""
-    rig = CoachRig(HALF).runs((1, 50, IN), (50, 60, LOW), (60, 110, IN))
-    assert rig.times(*CORRECTIONS) == [58]
-    assert rig.cues(CueReason.BACK) == []
-
-
-def test_one_cue_at_a_time() -> None:
-    """Words of the author at the moment of a correction: the correction comes when they are over."""
-    talking = replace(AT_170, cues=(CueAt(37.0, "Stand tall, look ahead, and breathe out well."),))
-    rig = CoachRig(talking).runs((1, 60, LOW))
-    (said_s,) = rig.times(CueReason.PLAN)
-    assert said_s == 37.0
-    assert 40.0 < rig.times(CueReason.BELOW)[0] < 43.0
-
-
-def test_words_that_come_soon_go_first() -> None:
-    """The author speaks 2 s after a correction is due: it lets the author speak, and comes then."""
-    talking = replace(AT_170, cues=(CueAt(41.0, "Relax."),))
-    assert CoachRig(talking).runs((1, 60, LOW)).times(CueReason.BELOW)[0] > 41.5
 
 
 def test_a_correction_is_about_now_and_expires() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from cadencecoach.coach.actions import WriteNote
-from cadencecoach.coach.footfalls import NEVER
+from cadencecoach.coach.beat.footfalls import NEVER
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step
 from cadencecoach.gait.reading import Feet

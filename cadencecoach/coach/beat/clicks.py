@@ -40,4 +40,17 @@ class Click:
     seed: int = 1
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Graded:
+    """The colour of the click, and what it is reckoned from.
+
+    Attributes:
+        heard: (session time, spm) of the readings of the last five steps
+        grade: -5 to 5; 0 is the plain click
+    """
+
+    heard: tuple[tuple[float, float], ...] = ()
+    grade: int = 0
+
+
 PLAIN = Click()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.coach.footfalls import N_LEAST, Footfalls
+from cadencecoach.coach.beat.footfalls import N_LEAST, Footfalls
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Start
 

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from cadencecoach.coach.actions import Action, SetTempo
+from cadencecoach.coach.beat.starting import begins_r
 from cadencecoach.coach.policy.fading import is_gate_open, is_helped
-from cadencecoach.coach.starting import begins_r
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step
 from cadencecoach.coach.timers import EDGE_S

@@ -1,0 +1,1 @@
+"""The beat: which tempo it has, how it clicks, and where it meets the feet."""

@@ -1,0 +1,63 @@
+"""The feet began to do something else, or fell silent: the beat waits, the coach looks away, and is back again."""
+
+from dataclasses import replace
+from functools import partial
+
+from cadencecoach.coach.actions import CueReason
+from cadencecoach.coach.beat.tempo import reconciled
+from cadencecoach.coach.policy.attention import Signal
+from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
+from cadencecoach.coach.stages.entering import WALKS
+from cadencecoach.coach.state import NEVER, State
+from cadencecoach.coach.step import Step, chain, speak
+from cadencecoach.gait.reading import Feet
+
+
+def feet_changed(state: State, feet: Feet) -> Step:
+    """What a change of the feet means for the words, the beat, and the judging."""
+    has_walked = state.feet in WALKS or state.is_resting  # a sensor lost in a walk says nothing of when it ended
+    before = state.feet
+    state = replace(tallied(state), feet=feet)
+    if state.pause_began_s is not None or state.stage is None:
+        return state, ()
+    return chain(state, _sensor_word, partial(_rested, before=before), partial(_away_or_back, has_walked=has_walked))
+
+
+def _sensor_word(state: State) -> Step:
+    """Lost and back are said once each, and not every few seconds."""
+    if state.feet is Feet.LOST:
+        feedback = state.feedback
+        doubled_s = feedback.lost_spacing_s * 2.0 ** min(max(0, state.n_losses_said - 1), 20)
+        if state.now_r - state.lost_said_r < min(doubled_s, max(feedback.lost_limit_s, feedback.lost_spacing_s)):
+            return state, ()
+        words = state.words.sensor_lost if state.playing is None else state.words.sensor_lost_beat
+        n_said = state.n_losses_said + 1
+        said = replace(state, lost_said_r=state.now_r, n_losses_said=n_said, is_loss_open=True)
+        return said, (speak(state, words, CueReason.SENSOR_LOST),)
+    if state.feet is Feet.STALE or not state.is_loss_open:
+        return state, ()
+    return replace(state, is_loss_open=False), (speak(state, state.words.sensor_back, CueReason.SENSOR_BACK),)
+
+
+def _rested(state: State, before: Feet) -> Step:
+    """The beat waits for a runner who walks or stands. A sensor that falls silent changes nothing."""
+    if state.feet is Feet.LIVE:
+        return reconciled(replace(state, is_resting=False, rest_due_r=NEVER))
+    if state.feet in WALKS and before not in WALKS and state.rest_due_r == NEVER:
+        return rest(state)
+    return state, ()
+
+
+def rest(state: State) -> Step:
+    """The beat waits until the runner runs."""
+    return reconciled(replace(state, is_resting=True, rest_due_r=NEVER, rescue_until_r=-NEVER))
+
+
+def _away_or_back(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
+    if state.feet in WALKS:  # what is run after a walk is another speed to hold
+        state = replace(state, speeds=replace(state.speeds, held_mps=None))
+    if not is_coachable(state):
+        return signalled(state, Signal.GONE)
+    feedback = state.prescribed.feedback
+    settle_s = feedback.settle_s if has_walked else min(feedback.dwell_s, feedback.settle_s)
+    return signalled(state, Signal.ARRIVED, settle_s)

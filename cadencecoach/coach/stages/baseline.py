@@ -1,0 +1,47 @@
+"""The baseline that is measured in a session: taken from running estimates, fixed when there are enough."""
+
+from dataclasses import replace
+from functools import partial
+
+from cadencecoach.coach import phrases
+from cadencecoach.coach.actions import CueReason, SetBaseline
+from cadencecoach.coach.stages.entering import retargeted
+from cadencecoach.coach.state import State
+from cadencecoach.coach.step import Step, chain, speak
+from cadencecoach.plan.targets import needs_baseline
+
+
+def measured_on(state: State, cadence_spm: float, speed_mps: float | None = None) -> Step:
+    """Take a running estimate for the baseline; a late one counts as soon as there are enough."""
+    assert state.measured is not None
+    measured = state.measured.with_estimate(cadence_spm, speed_mps)
+    state = replace(state, measured=measured)
+    if state.prescribed.measures_baseline or measured.n_readings < state.feedback.enough_readings:
+        return state, ()
+    settle_s = state.prescribed.feedback.settle_s
+    return chain(state, baseline_taken, partial(retargeted, settle_s=settle_s, ramp_s=state.prescribed.ramp_s))
+
+
+def baseline_taken(state: State) -> Step:
+    """Fix the baseline if enough was measured; otherwise say so once and go on measuring."""
+    measured = state.measured
+    if measured is None:
+        return state, ()
+    if measured.n_readings < state.feedback.enough_readings:
+        if not state.prescribed.measures_baseline or not _waits_for_baseline(state, state.current.index + 1):
+            return state, ()
+        return state, (speak(state, state.words.no_baseline_yet, CueReason.BASELINE),)
+    known = replace(
+        state,
+        baseline_spm=measured.mean_spm,
+        measured=None,
+        speeds=replace(state.speeds, known_mps=measured.known_mps),
+    )
+    return known, (
+        SetBaseline(time_s=state.now_s, cadence_spm=measured.mean_spm, n_readings=measured.n_readings),
+        speak(state, phrases.baseline(state.words, measured.mean_spm), CueReason.BASELINE),
+    )
+
+
+def _waits_for_baseline(state: State, from_index: int) -> bool:
+    return any(needs_baseline(stage.target) for stage in state.plan.stages[from_index:])

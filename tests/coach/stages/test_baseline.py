@@ -1,0 +1,55 @@
+from dataclasses import replace
+
+import pytest
+from coach_rig import STAGE, CoachRig
+
+from cadencecoach.coach.actions import CueReason, EnterStage, SetBaseline
+from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.defaults import FULL_FEEDBACK
+from cadencecoach.plan.model import MeasuredBaseline, Relative
+
+MEASURE = replace(STAGE, name="Baseline", duration_s=60.0, measures_baseline=True)
+
+PLUS_5 = replace(STAGE, name="Rung", target=Relative(0.05), ramp_s=60.0)
+
+
+def test_the_measured_baseline_is_the_mean_of_running_estimates() -> None:
+    """Sixty estimates, half at 160 and half at 164, give 162; then the target is 5 % above it."""
+    rig = CoachRig(MEASURE, PLUS_5, baseline=MeasuredBaseline()).runs((0, 30, 160.0), (30, 60, 164.0)).until(60.0)
+    assert [(a.time_s, a.cadence_spm, a.n_readings) for a in rig.all_of(SetBaseline)] == [(60.0, 162.0, 60)]
+    band = rig.all_of(EnterStage)[-1].band
+    assert band.target_spm == pytest.approx(162.0 * 1.05)
+
+
+def test_too_little_running_leaves_the_baseline_for_later() -> None:
+    """Ten estimates are not enough: it is said, the next stage is free, and starts its target once there are 20."""
+    rig = CoachRig(MEASURE, PLUS_5, baseline=MeasuredBaseline()).runs((0, 10, 160.0))
+    rig.feet(10.0, Feet.LOST).until(61.0)
+    assert rig.said(CueReason.BASELINE) == [(60.0, "No baseline yet. Keep running.")]
+    assert rig.all_of(EnterStage)[-1].band is None
+    rig.feet(100.0, Feet.LIVE).run(100, 120, 162.0)
+    assert [(a.time_s, a.n_readings) for a in rig.all_of(SetBaseline)] == [(109.0, 20)]
+    assert rig.all_of(EnterStage)[-1].band is not None
+    assert [spm for _, spm, _ in rig.tempos()] == [161.0, pytest.approx(161.0 * 1.05)]
+
+
+def test_walking_does_not_count_for_the_baseline() -> None:
+    """Estimates while the feet walk are left out."""
+    rig = CoachRig(MEASURE, PLUS_5, baseline=MeasuredBaseline()).runs((0, 30, 160.0))
+    rig.feet(30.0, Feet.WALKING).run(30, 40, 110.0).feet(40.0, Feet.LIVE).run(40, 60, 160.0).until(60.0)
+    assert [(a.cadence_spm, a.n_readings) for a in rig.all_of(SetBaseline)] == [(160.0, 50)]
+
+
+def test_a_baseline_that_was_given_is_not_measured_again() -> None:
+    """The measuring stage runs, and the given baseline stays."""
+    rig = CoachRig(MEASURE, PLUS_5).runs((0, 60, 150.0)).until(60.0)
+    assert rig.all_of(SetBaseline) == []
+    assert rig.all_of(EnterStage)[-1].band.target_spm == pytest.approx(160.0 * 1.05)
+
+
+def test_how_many_readings_make_a_baseline_is_the_plans() -> None:
+    """`enough: 5 readings`: ten seconds of running do."""
+    few = replace(MEASURE, feedback=replace(FULL_FEEDBACK, enough_readings=5))
+    rig = CoachRig(few, PLUS_5, baseline=MeasuredBaseline()).runs((0, 10, 160.0))
+    rig.feet(10.0, Feet.LOST).until(61.0)
+    assert [a.n_readings for a in rig.all_of(SetBaseline)] == [10]

@@ -1,0 +1,96 @@
+from dataclasses import replace
+
+from coach_rig import AT_170, STAGE, CoachRig
+
+from cadencecoach.coach.actions import CueReason
+from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.defaults import FULL_FEEDBACK
+from cadencecoach.plan.model import Beat, Relative, Stage, Walk
+
+LOW = 160.0
+
+
+def with_numbers(**changes: float) -> Stage:
+    """An hour at 170 spm with some of the plan's numbers changed."""
+    return replace(AT_170, duration_s=3600.0, feedback=replace(FULL_FEEDBACK, **changes))  # type: ignore[arg-type]
+
+
+def test_sensor_loss_is_said_once_and_so_is_its_return() -> None:
+    """A pod that falls silent is announced, and not again until it is back."""
+    rig = CoachRig(AT_170).runs((1, 100, 170.0)).feet(103.0, Feet.STALE).feet(105.0, Feet.LOST).until(200.0)
+    rig.feet(200.0, Feet.LIVE).run(200, 300, 170.0)
+    assert rig.said(CueReason.SENSOR_LOST) == [(105, "Sensor lost. The beat goes on.")]
+    assert rig.times(CueReason.SENSOR_BACK) == [200]
+
+
+def test_the_beat_goes_on_when_the_sensor_dies() -> None:
+    """Stale and lost change nothing about the tempo."""
+    rig = CoachRig(AT_170).runs((1, 100, 170.0)).feet(103.0, Feet.STALE).feet(105.0, Feet.LOST).until(599.0)
+    assert rig.tempos() == [(0.0, 170.0, 0.0)]
+
+
+def test_a_sensor_that_comes_and_goes_is_not_announced_every_time() -> None:
+    """Six losses in a minute are one announcement, and one when it is back."""
+    rig = CoachRig(AT_170).runs((1, 100, 170.0))
+    for second in range(100, 160, 10):
+        rig.feet(float(second), Feet.LOST).feet(float(second) + 5, Feet.LIVE)
+    assert len(rig.cues(CueReason.SENSOR_LOST)) == 1
+    assert len(rig.cues(CueReason.SENSOR_BACK)) == 1
+
+
+def test_losses_are_announced_less_and_less_often() -> None:
+    """A sensor that is gone every 20 s for an hour: announced after 1, 2, 4, 8 and 16 minutes more, not sixty times."""
+    rig = CoachRig(replace(AT_170, duration_s=3600.0)).runs((1, 10, 170.0))
+    for second in range(20, 3600, 20):
+        rig.feet(float(second), Feet.LOST).feet(float(second) + 5, Feet.LIVE)
+    assert rig.times(CueReason.SENSOR_LOST) == [20, 80, 200, 440, 920, 1880, 2840]
+
+
+def test_the_beat_rests_while_the_runner_walks_or_stands() -> None:
+    """A walk break stops it, running brings it back."""
+    rig = CoachRig(AT_170).runs((1, 100, 170.0)).feet(100.0, Feet.WALKING).feet(110.0, Feet.STILL)
+    rig.feet(130.0, Feet.LIVE)
+    assert rig.tempos() == [(0, 170, 0), (100, None, 0), (130, 170, 0)]
+
+
+def test_a_sensor_that_falls_silent_while_walking_does_not_bring_the_beat_back() -> None:
+    """Silence is no evidence of running: the beat rests on, until running is seen or the next stage begins."""
+    rig = CoachRig(replace(AT_170, duration_s=300.0), AT_170).runs((1, 100, 170.0)).feet(100.0, Feet.STILL)
+    rig.feet(105.0, Feet.LOST).until(310.0)
+    assert [(time_s, spm) for time_s, spm, _ in rig.tempos()] == [(0, 170), (100, None), (300, 170)]
+
+
+def test_a_walker_hears_the_beat_of_a_new_running_stage_for_a_while() -> None:
+    """After a walk stage the beat calls for 20 s; a runner who goes on walking is then left in peace."""
+    walk = replace(STAGE, target=Walk(), duration_s=60.0)
+    rig = CoachRig(walk, AT_170).until(0.0).feet(1.0, Feet.WALKING).until(300.0)
+    assert rig.tempos() == [(60.0, 170.0, 0.0), (80.0, None, 0.0)]
+
+
+def test_a_ramp_goes_on_after_a_walk_break_where_time_has_brought_it() -> None:
+    """A minute's ramp from 160 to 168; a break from 15 s to 30 s; the beat comes back at 164 and ramps on."""
+    rung = replace(STAGE, target=Relative(0.05), ramp_s=60.0)
+    rig = CoachRig(rung).runs((1, 10, 160.0)).feet(15.0, Feet.WALKING).feet(30.0, Feet.LIVE)
+    assert rig.tempos() == [(0, 160, 0), (0, 168, 60), (15, None, 0), (30, 164, 0), (30, 168, 30)]
+
+
+def test_the_rescue_beat_ends_with_a_walk() -> None:
+    """Who walks has left the exercise; running again begins with silence."""
+    rescue = replace(AT_170, beat=Beat.RESCUE)
+    rig = CoachRig(rescue).runs((1, 50, LOW)).feet(50.0, Feet.WALKING).feet(70.0, Feet.LIVE)
+    assert [(time_s, spm) for time_s, spm, _ in rig.tempos()] == [(47, 170), (50, None)]
+
+
+def test_how_often_a_loss_is_announced_is_the_plans() -> None:
+    """`lost-spacing: 2 min`, `lost-limit: 4 min`: after 2, 4, 4, 4 ... min more."""
+    rig = CoachRig(with_numbers(lost_spacing_s=120.0, lost_limit_s=240.0)).runs((1, 10, 170.0))
+    for second in range(20, 1200, 20):
+        rig.feet(float(second), Feet.LOST).feet(float(second) + 5, Feet.LIVE)
+    assert rig.times(CueReason.SENSOR_LOST) == [20, 140, 380, 620, 860, 1100]
+
+
+def test_how_long_a_walker_hears_the_beat_of_a_running_stage_is_the_plans() -> None:
+    """`set-off: 5 s`."""
+    walk = replace(STAGE, target=Walk(), duration_s=30.0)
+    rig = CoachRig(walk, with_numbers(set_off_s=5.0)).until(0.0).feet(1.0, Feet.WALKING).until(60.0)
+    assert rig.tempos() == [(30.0, 170.0, 0.0), (35.0, None, 0.0)]

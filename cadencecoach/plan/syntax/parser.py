@@ -19,7 +19,11 @@ MAX_DEPTH = 24  # repeats within repeats need 12
 MAX_NODES = 60_000  # the longest plan the limits allow, every key of every stage written, has fewer
 MAX_KEY_SHOWN = 40
 MERGE = "<<"
-LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader  # the events are the same, C is 10x faster
+# The events are the same. C is 10x faster; from libyaml 0.2.6 on it gives up at a depth of 1000, looking ahead.
+FAST, BOUNDLESS = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader, yaml.SafeLoader
+TOO_DEEP = "maximum nesting depth"
+
+Loader = type[yaml.SafeLoader] | type[yaml.CSafeLoader]
 
 
 class Parsed(NamedTuple):
@@ -38,13 +42,19 @@ class Parsed(NamedTuple):
 
 def parsed(text: Text) -> Parsed:
     """The tree and its faults."""
-    builder = _Builder(text=text, events=yaml.parse(text.joined(), Loader=LOADER))
+    return _parsed(text, FAST)
+
+
+def _parsed(text: Text, loader: Loader) -> Parsed:
+    builder = _Builder(text=text, events=yaml.parse(text.joined(), Loader=loader))
     try:
         root = builder.document()
     except Unreadable as stop:
         return Parsed(None, (*builder.findings, *stop.findings))
     # The pure Python parser lets these two escape for impossible escapes in quotes.
     except (yaml.YAMLError, ValueError, OverflowError) as error:
+        if TOO_DEEP in str(error) and loader is not BOUNDLESS:
+            return _parsed(text, BOUNDLESS)  # it comes as far as our own bound, which knows the place
         finding = syntax_finding(text, error)
         # A stray `*` or `!` is refused where it stands; what the parser then stumbles over is no second mistake.
         more = () if any(known.line == finding.line for known in builder.findings) else (finding,)

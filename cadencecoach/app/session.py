@@ -258,7 +258,7 @@ class Session:
         """The coach hears of the leader's footfalls when there are new ones."""
         footfalls_s = self._straps.new_footfalls_s(sensor)
         if footfalls_s and not self.is_over:
-            self._react(StepsHeard(time_s, footfalls_s))
+            self._react(StepsHeard(time_s, footfalls_s, self._pending.timeline))
 
     def _note_placement(self, time_s: float, sensor: str) -> None:
         """Write down where a sensor of acceleration sits, whenever that is another place than before."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cadencecoach.gait.reading import Estimate, Feet
+from cadencecoach.plan.timeline import Timeline
 
 
 class Key(Enum):
@@ -60,10 +61,12 @@ class StepsHeard:
 
     Attributes:
         footfalls_s: session times of the newest few, rising, the ones told before included
+        beat: the beat as it was ordered up to now, over session time; None in silence
     """
 
     time_s: float
     footfalls_s: tuple[float, ...]
+    beat: Timeline | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,11 @@ whoever calls, live, in a rehearsal or from a journal.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 from cadencecoach.coach.actions import EndReason
+from cadencecoach.coach.beat.holding import held_in_step, let_go
 from cadencecoach.coach.beat.starting import steps_heard
 from cadencecoach.coach.beat.tempo import reconciled
 from cadencecoach.coach.events import (
@@ -71,8 +73,8 @@ def _answered(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one 
             return _clock_reached(state)
         case FeetChanged(feet=feet):
             return feet_changed(state, feet)
-        case StepsHeard(footfalls_s=footfalls_s):
-            return steps_heard(state, footfalls_s)
+        case StepsHeard(footfalls_s=footfalls_s, beat=beat):
+            return chain(state, partial(steps_heard, footfalls_s=footfalls_s), partial(held_in_step, beat=beat))
         case SoundDelayed(delay_s=delay_s):
             return replace(state, footfalls=replace(state.footfalls, delay_s=delay_s)), ()
         case KeyPressed(key=key):
@@ -108,6 +110,7 @@ def _timers(state: State) -> Iterator[tuple[float, Move]]:
         yield state.rescue_until_r, rescue_over
     yield state.rest_due_r, rest
     yield state.footfalls.begins_r, reconciled
+    yield state.held.until_r, let_go
 
 
 def _help_edge(state: State) -> Step:

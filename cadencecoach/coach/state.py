@@ -11,6 +11,7 @@ from operator import attrgetter
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.beat.clicks import Graded
 from cadencecoach.coach.beat.footfalls import Footfalls
+from cadencecoach.coach.beat.held import Held
 from cadencecoach.coach.metronome.memory import Metronome
 from cadencecoach.coach.policy.attention import Attention
 from cadencecoach.coach.policy.ladder import Told
@@ -52,6 +53,7 @@ class State:
         speeds: how fast the runner is, as far as that is known
         graded: the colour of the click
         footfalls: when the feet came down, as far as a sensor tells, and the beat that waits for one
+        held: the beat that keeps a phase to them, where the plan wants that
         curve: the runner's own cadence over speed; None: one baseline for all
         busy_r: until then words sound, as far as can be said from their number
         playing: the tempo last ordered, over running time; None when the beat is silent
@@ -89,6 +91,7 @@ class State:
     speeds: Speeds = Speeds()  # noqa: RUF009
     graded: Graded = Graded()  # noqa: RUF009
     footfalls: Footfalls = Footfalls()  # noqa: RUF009
+    held: Held = Held()  # noqa: RUF009
     curve: SpeedCurve | None = None
     busy_r: float = -NEVER
     playing: Timeline | None = None

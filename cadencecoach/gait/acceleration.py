@@ -22,7 +22,7 @@ RATES_HZ = (12.0, 450.0)  # what stamps must say to be believed; sensors offer 2
 SAME_RATE = 0.2  # as a part; a frame that claims another rate comes after a gap
 NS_PER_S = 1e9
 KEPT_S = 4.0  # of samples as they came: some strides, to see how long a foot is down
-N_STEPS = 8  # kept: a few seconds, enough to tell the next one
+N_STEPS = 16  # kept: five seconds, enough to tell the next one, and how fast they come
 
 # A step's time is the middle of the time on the ground, as a part of a step after the foot came down: a trunk is pushed
 # hardest then, as the force in running is close to half a sine (Alexander 1989), and a foot is down for 0.7 of a step.

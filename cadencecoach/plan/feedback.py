@@ -51,6 +51,7 @@ class Feedback:
         edge_ratio: ... but in a narrow band at this part of the way to its edge
         back_ratio: in the band for this part of the dwell before being told so
         praise_s: least time between two words for being back, and between two on how runs at one target went
+        after_praise_s: no correction for this long after the word for being back
         closing_s: no correction in the last seconds of a stage: they belong to the countdown
         doubt_s: a cadence below walking while the feet still count as running: wait so long and look again
         walk_below_spm: a slower cadence is walking and is not coached
@@ -73,8 +74,13 @@ class Feedback:
         follow_step_ratio: ... by no more than this at once ...
         follow_every_s: ... and not sooner after the move before
         grade_ratio: one grade of the click for so much of the target beyond `clear`; there are five
+        grade_over_steps: the error is that of the mean of so many steps
         start: how the beat begins out of silence
-        phase_s: begun in step, the first beat is heard so long after the footfall; below 0 before it
+        phase_s: begun or held in step, a beat is heard so long after the footfall; below 0 before it
+        hold_phase_ratio: to keep that phase the tempo gives way by up to this part; 0 does not keep it ...
+        hold_reach_times: ... a runner whose steps are so many times that off the plan's tempo is not followed ...
+        hold_over_s: ... aiming at the footfall so far ahead ...
+        hold_every_s: ... anew after so long
         steps_age_s: the newest step may be so old for that
         steps_spread_ratio: steps may stray from an even row by this part of a step (SD) for that
     """
@@ -97,6 +103,7 @@ class Feedback:
     edge_ratio: float
     back_ratio: float
     praise_s: float
+    after_praise_s: float
     closing_s: float
     doubt_s: float
     walk_below_spm: float
@@ -119,13 +126,18 @@ class Feedback:
     follow_step_ratio: float
     follow_every_s: float
     grade_ratio: float
+    grade_over_steps: int
     start: Start
     phase_s: float
+    hold_phase_ratio: float
+    hold_reach_times: float
+    hold_over_s: float
+    hold_every_s: float
     steps_age_s: float
     steps_spread_ratio: float
 
 
-UNITS = ("_cues", "_times", "_readings", "_ratio", "_spm", "_mps", "_s")
+UNITS = ("_cues", "_steps", "_times", "_readings", "_ratio", "_spm", "_mps", "_s")
 
 
 def key_of(field: str) -> str:

@@ -119,6 +119,11 @@ class FeedbackText(Keys):
         description="Least time between two words for being back, or on how runs at one target went. "
         "Default 3 min (healthhp.com.au, secondary).",
     )
+    after_praise: Annotated[float | None, _s(0, 300), DURATION] = Field(
+        None,
+        alias="after-praise",
+        description="No correction for this long after the word for being back. Default 16 s (design).",
+    )
     expiry: Annotated[float | None, _s(0.5, 30), DURATION] = Field(
         None, description="A correction that cannot be heard within this is dropped. Default 3 s (design)."
     )
@@ -208,6 +213,16 @@ class FeedbackText(Keys):
         description="Style graded: one of its five grades for so much error beyond clear. Default 1 % "
         "(design; 10.1038/s41598-021-83538-w has five).",
     )
+    grade_over: Annotated[
+        int | None,
+        PlainValidator(counts.counted("step", 1, 60)),
+        written(counts.counted_pattern("step"), "5 steps"),
+    ] = Field(
+        None,
+        alias="grade-over",
+        description="The error is that of the mean of so many steps. Default 5 steps (design; bio-protocol "
+        "8966187 has five strides).",
+    )
     start: Annotated[str | None, *one_of("in step", "at once")] = Field(
         None,
         description="In step: out of silence the beat begins on a predicted footfall, where a strap at hip or chest "
@@ -215,8 +230,27 @@ class FeedbackText(Keys):
     )
     phase: Annotated[float | None, PlainValidator(counts.milliseconds_between(-200, 200)), PHASE] = Field(
         None,
-        description="Begun in step, the first beat is heard so long after the footfall; below 0 before it. Default "
+        description="Begun or held in step, a beat is heard so long after the footfall; below 0 before it. Default "
         "0 ms (design).",
+    )
+    hold_phase: Annotated[float | None, _part(0, 0.014), PERCENT] = Field(
+        None,
+        alias="hold-phase",
+        description="To keep a beat at this phase its tempo gives way to the feet by up to so much, where a strap "
+        "at hip or chest tells footfalls; 0 % keeps the plan's tempo. Default 0 % (design; "
+        "10.1371/journal.pone.0114234).",
+    )
+    hold_reach: Annotated[float | None, _times(1, 3), TIMES] = Field(
+        None,
+        alias="hold-reach",
+        description="Steps that are off the plan's tempo by more than so many times that are not followed. Default "
+        "1.5 times (design; simulated).",
+    )
+    hold_over: Annotated[float | None, _s(2, 30), DURATION] = Field(
+        None, alias="hold-over", description="It is aimed at the footfall so far ahead. Default 6 s (design)."
+    )
+    hold_every: Annotated[float | None, _s(1, 10), DURATION] = Field(
+        None, alias="hold-every", description="And aimed anew after so long. Default 2 s (design)."
     )
     steps_age: Annotated[float | None, _s(1, 10), DURATION] = Field(
         None,

@@ -19,7 +19,7 @@ from cadencecoach.coach.actions import (
     SetHelp,
     SetTempo,
 )
-from cadencecoach.coach.events import CadenceEstimated, Event, FeetChanged, Key, KeyPressed
+from cadencecoach.coach.events import CadenceEstimated, Event, FeetChanged, Key, KeyPressed, StepsHeard
 from cadencecoach.coach.state import changed
 from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK
@@ -42,6 +42,7 @@ KINDS = (
     replace(AT_170, duration_s=25.0, feedback=replace(EAGER, style=CueStyle.GRADED)),
     replace(AT_170, duration_s=25.0, cues=(CueAt(0.0, "Stand tall."), CueEvery(11.0, "Light.")), feedback=EAGER),
     replace(AT_170, duration_s=25.0, beat=Beat.GATED, gate_on_s=10.0, gate_off_s=5.0, feedback=EAGER),
+    replace(AT_170, duration_s=40.0, feedback=replace(EAGER, hold_phase_ratio=0.014)),
 )
 PLANS = st.lists(st.sampled_from(KINDS), min_size=2, max_size=6)
 CADENCES = st.one_of(st.floats(60.0, 230.0), st.floats(155.0, 185.0), st.sampled_from([160.0, 170.0, 180.0]))
@@ -84,6 +85,9 @@ def events_of(happenings: Sequence[tuple[float, tuple[int, float, float | None] 
                     events.append(FeetChanged(time_s, feet))
                 estimate = Estimate(time_s=time_s, cadence_spm=cadence_spm, age_s=0.0, quality=1.0, n_readings=5)
                 events.append(CadenceEstimated(time_s, estimate, speed_mps, cadence_spm))
+                if n_readings % 2:  # a strap
+                    steps_s = tuple(time_s - 1.2 - 60 / cadence_spm * back for back in reversed(range(8)))
+                    events.append(StepsHeard(time_s, steps_s))
     return events
 
 

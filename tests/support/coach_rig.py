@@ -5,7 +5,8 @@ from dataclasses import replace
 from typing import Any
 
 from cadencecoach.coach.actions import Action, CueReason, GiveCue, SetTempo
-from cadencecoach.coach.events import CadenceEstimated, ClockReached, Event, FeetChanged, Key, KeyPressed
+from cadencecoach.coach.events import CadenceEstimated, ClockReached, Event, FeetChanged, Key, KeyPressed, StepsHeard
+from cadencecoach.coach.metronome.pending import PendingBeat
 from cadencecoach.coach.react import due_s, react
 from cadencecoach.coach.state import State, begin
 from cadencecoach.gait.reading import Estimate, Feet
@@ -42,6 +43,7 @@ class CoachRig:
         """A coach before its first event."""
         self.state: State = begin(plan_of(*stages, baseline=baseline), curve=curve)
         self.actions: list[Action] = []
+        self.beat = PendingBeat()
 
     def until(self, time_s: float) -> "CoachRig":
         """Let time pass: what is due up to and with `time_s` happens at its own moment."""
@@ -53,7 +55,7 @@ class CoachRig:
         """One event; what was due before it comes first."""
         while due_s(self.state) < event.time_s:
             self._react(ClockReached(due_s(self.state)))
-        self._react(event)
+        self._react(replace(event, beat=self.beat.timeline) if isinstance(event, StepsHeard) else event)
         return self
 
     def feet(self, time_s: float, feet: Feet) -> "CoachRig":
@@ -116,6 +118,8 @@ class CoachRig:
     def _react(self, event: Event) -> None:
         self.state, actions = react(self.state, event)
         self.actions.extend(actions)
+        for order in actions:
+            self.beat = self.beat.ordered(order) if isinstance(order, SetTempo) else self.beat
 
 
 def played(events: Iterable[Event], stages: Sequence[Stage]) -> CoachRig:

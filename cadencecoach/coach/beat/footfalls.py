@@ -7,11 +7,25 @@ through the newest ones, carried on. That holds while steps come evenly. A pod t
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean, median
+from typing import NamedTuple
 
 from cadencecoach.plan.feedback import Feedback, Start
 
 NEVER = float("inf")
 N_LEAST = 6  # two seconds of running: a line through fewer is led by the noise of one
+N_IN_ROW = 8  # and one through more lags behind a runner whose cadence changes
+
+
+class Row(NamedTuple):
+    """Footfalls as an even row.
+
+    Attributes:
+        last_s: the newest one's place in it, session time
+        interval_s: from each to the next
+    """
+
+    last_s: float
+    interval_s: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +51,15 @@ class Footfalls:
         """
         if feedback.start is not Start.IN_STEP:
             return None
-        row = self._row(now_s, feedback)
+        row = self.row(now_s, feedback)
         if row is None:
             return None
-        at_s, interval_s = row
-        first_s = at_s + feedback.phase_s - self.delay_s
-        return first_s + -((first_s - now_s) // interval_s) * interval_s
+        first_s = row.last_s + feedback.phase_s - self.delay_s
+        return first_s + -((first_s - now_s) // row.interval_s) * row.interval_s
+
+    def beat_due(self, now_s: float, row: Row, feedback: Feedback) -> float:
+        """Where a beat that keeps its phase to the feet is at a session time, in beats from the row's last footfall."""
+        return (now_s + self.delay_s - feedback.phase_s - row.last_s) / row.interval_s
 
     def asynchrony_s(self) -> float | None:
         """Footfall minus beat of a beat begun in step, once a footfall after it is known; negative is early."""
@@ -59,18 +76,31 @@ class Footfalls:
         """The beat that waited has begun at a session time."""
         return replace(self, begins_r=NEVER, begun_s=time_s + self.delay_s)
 
-    def _row(self, now_s: float, feedback: Feedback) -> tuple[float, float] | None:
-        """The newest footfall's place in an even row, and the row's interval; None where there is no such row."""
-        times_s = self.heard_s
+    def row(self, now_s: float, feedback: Feedback) -> Row | None:
+        """The newest footfalls as an even row; None where there is no such row, or it is too old."""
+        times_s = self.heard_s[-N_IN_ROW:]
         if len(times_s) < N_LEAST or now_s - times_s[-1] > feedback.steps_age_s:
             return None
-        usual_s = median(later - sooner for sooner, later in pairwise(times_s))
-        numbers = [0.0]
-        for sooner, later in pairwise(times_s):
-            numbers.append(numbers[-1] + max(1, round((later - sooner) / usual_s)))
+        numbers = _numbers(times_s)
         mean_n, mean_s = fmean(numbers), fmean(times_s)
         weight = sum((n - mean_n) ** 2 for n in numbers)
         interval_s = sum((n - mean_n) * (t - mean_s) for n, t in zip(numbers, times_s, strict=True)) / weight
         row_s = [mean_s + interval_s * (n - mean_n) for n in numbers]
         spread_s = fmean((t - even_s) ** 2 for t, even_s in zip(times_s, row_s, strict=True)) ** 0.5
-        return (row_s[-1], interval_s) if spread_s <= feedback.steps_spread_ratio * interval_s else None
+        return Row(row_s[-1], interval_s) if spread_s <= feedback.steps_spread_ratio * interval_s else None
+
+    def long_row(self, now_s: float, feedback: Feedback) -> Row | None:
+        """The same with the mean interval of all footfalls that are remembered: a steadier pace to follow."""
+        row = self.row(now_s, feedback)
+        if row is None:
+            return None
+        return Row(row.last_s, (self.heard_s[-1] - self.heard_s[0]) / _numbers(self.heard_s)[-1])
+
+
+def _numbers(times_s: tuple[float, ...]) -> list[float]:
+    """Which footfall of a row each is, from 0: where one was not seen its number is left out."""
+    usual_s = median(later - sooner for sooner, later in pairwise(times_s))
+    numbers = [0.0]
+    for sooner, later in pairwise(times_s):
+        numbers.append(numbers[-1] + max(1, round((later - sooner) / usual_s)))
+    return numbers

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from cadencecoach.coach.actions import Action, SetTempo
+from cadencecoach.coach.beat.holding import hold_over, sounding_spm
 from cadencecoach.coach.beat.starting import begins_r
 from cadencecoach.coach.policy.fading import is_gate_open, is_helped
 from cadencecoach.coach.state import NEVER, State
@@ -25,10 +26,11 @@ def prescribed_tempo(state: State, stage: Stage, band: Band, ramp_s: float) -> T
 
 def _least_ramp_s(state: State, stage: Stage, target_spm: float) -> float:
     """How long a beat that sounds takes at least: it steps by no more than a runner takes without noticing."""
-    if state.playing is None or stage.may_step_tempo:
+    from_spm = sounding_spm(state)
+    if from_spm is None or stage.may_step_tempo:
         return 0.0
     feedback = stage.feedback
-    step_ratio = abs(target_spm / state.playing.tempo_at(state.now_r) - 1)
+    step_ratio = abs(target_spm / from_spm - 1)
     if step_ratio <= feedback.follow_step_ratio:
         return 0.0
     return feedback.follow_every_s * step_ratio / feedback.follow_step_ratio
@@ -48,10 +50,10 @@ def reconciled(state: State) -> Step:
         state = replace(state, footfalls=state.footfalls.waiting(NEVER))
     if tempo == state.playing:
         return state, ()
-    ordered = replace(state, playing=tempo)
+    ordered, noted = hold_over(replace(state, playing=tempo))
     if tempo is None:
-        return ordered, (SetTempo(time_s=state.now_s, tempo_spm=None),)
-    return ordered, _orders(state, tempo)
+        return ordered, (*noted, SetTempo(time_s=state.now_s, tempo_spm=None))
+    return ordered, (*noted, *_orders(state, tempo))
 
 
 def _begun(state: State, tempo: Timeline) -> Step:
@@ -89,8 +91,9 @@ def is_helped_now(state: State) -> bool:
 
 def _tempo_before(state: State) -> float | None:
     """Where a ramp begins: the beat that sounds, the target before, or the runner's own cadence."""
-    if state.playing is not None:
-        return state.playing.tempo_at(state.now_r)
+    from_spm = sounding_spm(state)
+    if from_spm is not None:
+        return from_spm
     if state.stage is not None and state.stage.tempo is not None:
         return state.stage.tempo.tempo_at(state.now_r)
     return state.baseline_spm

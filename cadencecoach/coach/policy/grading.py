@@ -1,7 +1,7 @@
 """The click coloured by the error, for runners who dislike words: a grade from -5 to 5, 0 at the target.
 
-The error is that of the mean of the last five steps, as in the studies (bio-protocol 8966187: five strides). Where the
-runner is not judged, or no beat sounds, the click is plain.
+The error is that of the mean of the last steps (`grade-over`). Where the runner is not judged, or no beat sounds, the
+click is plain.
 """
 
 from dataclasses import replace
@@ -18,7 +18,6 @@ from cadencecoach.plan.targets import Band
 from cadencecoach.units import SECONDS_PER_MINUTE
 
 GRADES = 5
-N_STEPS = 5  # of the mean
 
 
 def is_graded(state: State) -> bool:
@@ -30,7 +29,7 @@ def regraded(state: State, event: Event) -> Step:
     """The colour of the click after an event."""
     heard = state.graded.heard
     if isinstance(event, CadenceEstimated) and event.reading_spm:
-        span_s = N_STEPS * SECONDS_PER_MINUTE / event.reading_spm
+        span_s = state.feedback.grade_over_steps * SECONDS_PER_MINUTE / event.reading_spm
         heard = (*(one for one in heard if one[0] > event.time_s - span_s), (event.time_s, event.reading_spm))
     grade = _grade(state, heard)
     after = replace(state, graded=Graded(heard=heard, grade=grade))

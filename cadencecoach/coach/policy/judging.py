@@ -152,7 +152,7 @@ def correction_due_r(state: State) -> float:
     due_r = max(
         state.now_r + feedback.dwell_s,
         state.told.at_r + spacing_s(feedback, state.told),
-        state.told.praised_r + 2 * feedback.dwell_s,  # "that's it" and "quicker" in one breath is no help
+        state.told.praised_r + feedback.after_praise_s,
     )
     since_s = due_r - start_r
     helped_s = next_helped_s(stage, since_s)

@@ -49,6 +49,13 @@ def test_the_click_takes_its_colour_from_the_last_five_steps() -> None:
     assert graded(rig)[2:] == [(43.0, 1), (44.0, 0)]
 
 
+def test_how_many_steps_the_mean_is_of_is_the_plans() -> None:
+    """`grade-over: 15 steps`: at 170 spm the mean of some five seconds, so that the colour comes more slowly."""
+    slow = replace(GRADED, feedback=replace(GRADED.feedback, grade_over_steps=15))
+    rig = CoachRig(slow).until(0.0).feet(0.0, Feet.LIVE).run_at(1, 40, 170.0, 3.0).run_at(40, 46, 160.0, 3.0)
+    assert graded(rig) == [(42.0, 1), (43.0, 2), (44.0, 3), (45.0, 4)]
+
+
 def test_colour_stands_for_tones_and_words() -> None:
     """Far off for minutes: no tone, no word, no verdict at the end."""
     rig = CoachRig(replace(GRADED, duration_s=100.0), AT_170).until(0.0).feet(0.0, Feet.LIVE).run_at(1, 105, 150.0, 3.0)

@@ -98,11 +98,21 @@ def test_nobody_is_corrected_whose_feet_are_not_known_to_run(feet: Feet) -> None
 
 
 def test_a_correction_does_not_follow_praise_within_a_breath() -> None:
-    """Praised at 144 s and out again at once: the next correction comes two dwells after the praise, not one."""
+    """Praised at 144 s and out again at once: the next correction comes 16 s after the praise, not a dwell."""
     quick = replace(AT_170, feedback=replace(FULL_FEEDBACK, spacing_s=3.0, growth_times=1.0))
     rig = CoachRig(quick).runs((1, 100, IN), (100, 140, LOW), (140, 145, IN), (145, 200, LOW))
     praised_s = rig.times(CueReason.BACK)[0]
     assert next(t for t in rig.times(CueReason.BELOW) if t > praised_s) == praised_s + 16
+
+
+def test_how_long_after_praise_is_the_plans() -> None:
+    """`after-praise: 30 s`: the same runner is left alone for as long."""
+    feedback = replace(FULL_FEEDBACK, spacing_s=3.0, growth_times=1.0, after_praise_s=30.0)
+    rig = CoachRig(replace(AT_170, feedback=feedback)).runs(
+        (1, 100, IN), (100, 140, LOW), (140, 145, IN), (145, 200, LOW)
+    )
+    praised_s = rig.times(CueReason.BACK)[0]
+    assert next(t for t in rig.times(CueReason.BELOW) if t > praised_s) == praised_s + 30
 
 
 def test_a_sensor_that_is_lost_in_a_walk_does_not_shorten_the_time_to_settle() -> None:

@@ -1,0 +1,103 @@
+"""A beat that keeps a set phase to the feet: its tempo gives way a little, and never far from the plan's.
+
+Every `hold-every` the beat is aimed at the footfall reckoned for `hold-over` from now. The tempo for that is never
+farther from the plan's than `hold-phase`, and a runner who steps farther off it than `hold-reach` times that is not
+followed: the plan's tempo leads. An aim is good until its footfall; where no newer steps put that off, the plan's tempo
+is back. A pod tells no footfall, so its beat is never aimed.
+"""
+
+from dataclasses import replace
+
+from cadencecoach.coach.actions import SetTempo, WriteNote
+from cadencecoach.coach.beat.footfalls import Row
+from cadencecoach.coach.beat.held import Held
+from cadencecoach.coach.state import NEVER, State
+from cadencecoach.coach.step import Step
+from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.timeline import Timeline
+from cadencecoach.units import SECONDS_PER_MINUTE
+
+MS_PER_S = 1000
+N_TOLD = 20  # footfalls; what fewer come to is chance
+
+
+def held_in_step(state: State, beat: Timeline | None) -> Step:
+    """Aim the beat at a footfall to come, where the plan wants it held and the feet let it.
+
+    Args:
+        state: with the newest footfalls
+        beat: as it was ordered, over session time
+    """
+    if beat is None or state.playing is None or not state.feedback.hold_phase_ratio:
+        return state, ()
+    state = _counted(state, beat)
+    row = _row(state)
+    if row is None:
+        return let_go(state)
+    feedback = state.feedback
+    if state.now_r < state.held.aimed_r + feedback.hold_every_s:
+        return state, ()
+    tempo_spm = _aimed_spm(state, beat, row)
+    held = replace(state.held, tempo_spm=tempo_spm, aimed_r=state.now_r, until_r=state.now_r + feedback.hold_over_s)
+    return replace(state, held=held), (SetTempo(time_s=state.now_s, tempo_spm=tempo_spm),)
+
+
+def let_go(state: State) -> Step:
+    """Back to the plan's tempo, from where the beat is."""
+    if state.held.tempo_spm is None or state.playing is None:
+        return state, ()
+    plain = replace(state, held=replace(state.held, tempo_spm=None, until_r=NEVER))
+    return plain, (SetTempo(time_s=state.now_s, tempo_spm=state.playing.to_spm),)
+
+
+def hold_over(state: State) -> Step:
+    """Another beat is ordered, or none: what came of the one that was held is written down."""
+    met = state.held.met
+    over = replace(state, held=Held())
+    if met.n < N_TOLD:
+        return over, ()
+    text = (
+        f"beat held in step: asynchrony mean {round(met.mean_s * MS_PER_S):+d} ms, "
+        f"SD {round(met.sd_s * MS_PER_S)} ms, {met.n} footfalls"
+    )
+    return over, (WriteNote(time_s=state.now_s, about="hold", text=text),)
+
+
+def sounding_spm(state: State) -> float | None:
+    """The tempo the beat has now, held or not; None in silence."""
+    if state.playing is None or state.held.tempo_spm is not None:
+        return state.held.tempo_spm
+    return state.playing.tempo_at(state.now_r)
+
+
+def _row(state: State) -> Row | None:
+    """The feet as an even row the beat may be held to; None where there is none, or the tempo still ramps."""
+    assert state.playing is not None
+    row = state.footfalls.long_row(state.now_s, state.feedback) if state.feet is Feet.LIVE else None
+    if row is None or state.now_r < state.playing.end_s:
+        return None
+    reach_ratio = state.feedback.hold_phase_ratio * state.feedback.hold_reach_times
+    off_ratio = SECONDS_PER_MINUTE / row.interval_s / state.playing.to_spm - 1
+    return row if abs(off_ratio) <= reach_ratio else None
+
+
+def _aimed_spm(state: State, beat: Timeline, row: Row) -> float:
+    """The tempo that brings the beat to a footfall `hold-over` from now, the nearer way round."""
+    assert state.playing is not None
+    feedback, plan_spm = state.feedback, state.playing.to_spm
+    behind = state.footfalls.beat_due(state.now_s, row, feedback) - beat.beat_at(state.now_s)
+    behind -= round(behind)
+    aimed_spm = SECONDS_PER_MINUTE * (1 / row.interval_s + behind / feedback.hold_over_s)
+    most = feedback.hold_phase_ratio
+    return min(max(aimed_spm, plan_spm * (1 - most)), plan_spm * (1 + most))
+
+
+def _counted(state: State, beat: Timeline) -> State:
+    """With the new footfalls counted, while the beat is held."""
+    met = state.held.met.ordered(beat)
+    heard_s, delay_s = state.footfalls.heard_s, state.footfalls.delay_s
+    if state.held.tempo_spm is None:
+        met = replace(met, upto_s=heard_s[-1] if heard_s else met.upto_s)
+    else:
+        met = met.footfalls(heard_s, delay_s)
+    return replace(state, held=replace(state.held, met=met))

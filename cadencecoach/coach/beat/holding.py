@@ -6,6 +6,7 @@ followed: the plan's tempo leads. An aim is good until its footfall; where no ne
 is back. A pod tells no footfall, so its beat is never aimed.
 """
 
+import math
 from dataclasses import replace
 
 from cadencecoach.coach.actions import SetTempo, WriteNote
@@ -82,14 +83,15 @@ def _row(state: State) -> Row | None:
 
 
 def _aimed_spm(state: State, beat: Timeline, row: Row) -> float:
-    """The tempo that brings the beat to a footfall `hold-over` from now, the nearer way round."""
+    """The tempo that brings the beat to a footfall `hold-over` from now, the nearer way round, within the limits."""
     assert state.playing is not None
     feedback, plan_spm = state.feedback, state.playing.to_spm
     behind = state.footfalls.beat_due(state.now_s, row, feedback) - beat.beat_at(state.now_s)
     behind -= round(behind)
     aimed_spm = SECONDS_PER_MINUTE * (1 / row.interval_s + behind / feedback.hold_over_s)
     most = feedback.hold_phase_ratio
-    return min(max(aimed_spm, plan_spm * (1 - most)), plan_spm * (1 + most))
+    ceiling_spm = state.plan.limits.ceiling_spm(state.baseline_spm) or math.inf
+    return min(max(aimed_spm, plan_spm * (1 - most)), plan_spm * (1 + most), max(plan_spm, ceiling_spm))
 
 
 def _counted(state: State, beat: Timeline) -> State:

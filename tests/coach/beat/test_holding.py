@@ -4,16 +4,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from coach_rig import AT_170, STAGE, CoachRig
+from coach_rig import AT_170, STAGE, CoachRig, plan_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadencecoach.coach.actions import SetTempo, WriteNote
 from cadencecoach.coach.events import FeetChanged, Key, KeyPressed, SoundDelayed, StepsHeard
+from cadencecoach.coach.state import begin
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Start
-from cadencecoach.plan.model import Stage
+from cadencecoach.plan.model import Limits, Stage
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import step_interval_s
 
@@ -167,6 +168,16 @@ def test_how_far_off_is_not_followed_is_the_plans() -> None:
     rig = rig_of(FREE, replace(AT_170, feedback=replace(HOLD, hold_reach_times=2.0)))
     Runner(173.0).runs(rig, 0, 20)
     assert tempos_after(rig, 12.0)[0] == pytest.approx(171.7)
+
+
+def test_a_clinicians_limit_is_not_passed_either() -> None:
+    """A target at the limit: the feet are quicker, and the beat stays."""
+    plan = replace(plan_of(FREE, HELD), limits=Limits(target_ratio=170.0 / 160.0 - 1))
+    rig = CoachRig(HELD)
+    rig.state = begin(plan, 160.0)
+    Runner(171.0).runs(rig.until(0.0).feet(0.0, Feet.LIVE), 0, 40)
+    assert all(spm is None or spm <= 170.0 + 1e-9 for _, spm, _ in rig.tempos())
+    assert rig.state.held.tempo_spm == pytest.approx(170.0)
 
 
 def test_a_walk_a_pause_and_another_stage_end_it() -> None:

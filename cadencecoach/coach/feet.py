@@ -7,6 +7,7 @@ from cadencecoach.coach.actions import CueReason
 from cadencecoach.coach.beat.tempo import reconciled
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
+from cadencecoach.coach.policy.speeds import after_walk
 from cadencecoach.coach.stages.entering import WALKS
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step, chain, speak
@@ -54,8 +55,8 @@ def rest(state: State) -> Step:
 
 
 def _away_or_back(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
-    if state.feet in WALKS:  # what is run after a walk is another speed to hold
-        state = replace(state, speeds=replace(state.speeds, held_mps=None))
+    if state.feet is Feet.LIVE and has_walked:
+        state = replace(state, speeds=after_walk(state.speeds))
     if not is_coachable(state):
         return signalled(state, Signal.GONE)
     feedback = state.prescribed.feedback

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from cadencecoach.coach.actions import BandState, CueReason
-from cadencecoach.plan.model import Beat, CueStyle, Plan, Stage, Walk
+from cadencecoach.plan.model import Plan, Stage, Walk
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.targets import Band
 from cadencecoach.units import SECONDS_PER_MINUTE
@@ -122,6 +122,6 @@ def _asks(words: Phrasebook, stage: Stage, band: Band | None) -> str:
         return "" if any(word in stage.name.lower() for word in words.walk_words) else words.walk
     if band is None:
         return ""
-    if stage.beat is Beat.OFF and stage.feedback.style is CueStyle.NONE:
+    if stage.is_probe:
         return f"{rounded(band.target_spm)}. {words.without_help}"
     return f"{rounded(band.target_spm)}."

@@ -39,7 +39,7 @@ class Feedback:
         ladder: the rungs, from the first correction of an excursion on; the last one is kept
         growth_times: the second spacing after a first correction, and each further one, is so many times longer ...
         spacing_limit_s: ... but no longer than this
-        calm_s: this long without a correction, and spacing begins anew
+        calm_s: this long in the band without a correction, and spacing, ladder and patience begin anew
         patience_cues: so many corrections in a row without a return; then the coach rests
         rest_s: how long it rests the first time; then it says one more thing
         back_off_times: each further rest is so many times longer ...
@@ -53,7 +53,7 @@ class Feedback:
         praise_s: least time between two words for being back, and between two on how runs at one target went
         after_praise_s: no correction for this long after the word for being back
         closing_s: no correction in the last seconds of a stage: they belong to the countdown
-        doubt_s: a cadence below walking while the feet still count as running: wait so long and look again
+        doubt_s: the newest reading is back in the band, or below walking: wait so long and look again
         walk_below_spm: a slower cadence is walking and is not coached
         set_off_s: a runner who still walks when a running stage begins hears the beat so long
         cycle_s: with help below 100 %, one helped and one silent stretch together last this long

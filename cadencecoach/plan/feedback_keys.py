@@ -104,8 +104,8 @@ class FeedbackText(Keys):
     )
     calm: Annotated[float | None, _s(10, 3600), DURATION] = Field(
         None,
-        description="This long without a correction, and the spacing is that of the plan again. Default "
-        "5 min (design).",
+        description="This long in the band without a correction, and the coach begins anew: spacing, ladder, patience. "
+        "Default 5 min (design).",
     )
     edge: Annotated[float | None, _part(0.1, 1), PERCENT] = Field(
         None, description="In a narrow band, back at this part of the way to its edge. Default 67 % (design)."
@@ -138,7 +138,8 @@ class FeedbackText(Keys):
     )
     doubt: Annotated[float | None, _s(0.5, 30), DURATION] = Field(
         None,
-        description="With a cadence below walking a correction waits so long and looks again. Default 1 s (design).",
+        description="With a newest reading that does not bear it out, back in the band or below walking, a correction "
+        "waits so long and looks again. Default 1 s (design).",
     )
     set_off: Annotated[float | None, _s(0, 300), DURATION] = Field(
         None,

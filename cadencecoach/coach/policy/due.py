@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from cadencecoach.coach.actions import BandState
-from cadencecoach.coach.beat.tempo import is_helped_now, reconciled
+from cadencecoach.coach.beat.tempo import reconciled
 from cadencecoach.coach.policy.attention import OUT, Attention, Signal
-from cadencecoach.coach.policy.judging import correction_due_r, settled, signalled
+from cadencecoach.coach.policy.judging import settled, signalled
+from cadencecoach.coach.policy.waits import helped_r, in_time_r
 from cadencecoach.coach.stages.timed_cues import author_due_r
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step
@@ -18,15 +19,10 @@ def attention_due(state: State) -> Step:
     if state.attention is Attention.SETTLING:
         return signalled(settled(state), Signal.SETTLED)
     later_r = _heard_from_r(state)
-    if state.attention in OUT:
-        if not is_helped_now(state):
-            later_r = correction_due_r(state)
-        elif _is_in_doubt(state):
-            later_r = max(later_r, state.now_r + state.feedback.doubt_s)
-        if later_r > state.stage_end_r - state.feedback.closing_s:
-            later_r = NEVER
-    elif _is_in_doubt(state):
+    if _is_in_doubt(state):
         later_r = max(later_r, state.now_r + state.feedback.doubt_s)
+    if state.attention in OUT:
+        later_r = in_time_r(state, helped_r(state, later_r))
     if later_r > state.now_r:
         return replace(state, due_r=later_r), ()
     return signalled(state, Signal.DUE)

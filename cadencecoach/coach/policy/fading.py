@@ -52,6 +52,18 @@ def next_helped_s(stage: Stage, since_s: float) -> float:
     return since_s if is_helped(stage, since_s) else next_edge_s(stage, since_s)
 
 
+def helped_from_s(stage: Stage, since_s: float) -> float:
+    """When the helped stretch began in which `since_s` lies; two that follow each other without a silence are one."""
+    if is_always_the_same(stage):
+        return 0.0
+    cycle = _cycle_at(stage, since_s)
+    from_s, _ = _helped(stage, cycle)
+    while cycle > 0 and is_helped(stage, from_s - 2 * EDGE_S):
+        cycle -= 1
+        from_s, _ = _helped(stage, cycle)
+    return from_s
+
+
 def _cycle_at(stage: Stage, since_s: float) -> int:
     return max(0, math.floor((since_s + EDGE_S) / stage.feedback.cycle_s))
 

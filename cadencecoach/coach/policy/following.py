@@ -8,7 +8,7 @@ from cadencecoach.coach.beat.tempo import is_helped_now, reconciled
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
 from cadencecoach.coach.policy.ladder import has_corrections
-from cadencecoach.coach.policy.speeds import is_outside
+from cadencecoach.coach.policy.speeds import is_outside, own_spm
 from cadencecoach.coach.stages.entering import retargeted
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step, chain, speak
@@ -59,15 +59,14 @@ def _followed(state: State) -> Step:
     """Move the target to where the runner's curve has it at this speed, a step at a time."""
     curve, speeds, feedback, stage = state.curve, state.speeds, state.feedback, state.current
     assert curve is not None
-    if speeds.mean_mps is None or state.baseline_spm is None or stage.tempo is None:
+    wanted_spm = own_spm(curve, speeds, feedback)
+    if wanted_spm is None or state.baseline_spm is None or stage.tempo is None:
         return state, ()
-    wanted_spm = curve.cadence_spm(curve.nearest_mps(speeds.mean_mps, feedback.speed_range_mps))
     change = wanted_spm / state.baseline_spm - 1
-    is_early = state.now_r < max(speeds.moved_r + feedback.follow_every_s, stage.tempo.end_s)
-    if is_early or abs(change) < feedback.follow_ratio:
+    if state.now_r < speeds.moved_r + feedback.follow_every_s or abs(change) < feedback.follow_ratio:
         return state, ()
     most = feedback.follow_step_ratio - STEP_MARGIN
     baseline_spm = state.baseline_spm * (1 + min(max(change, -most), most))
     speeds = replace(speeds, moved_r=state.now_r, held_mps=speeds.mean_mps)
     moved = replace(state, baseline_spm=baseline_spm, speeds=speeds)
-    return retargeted(moved, feedback.settle_s, 0.0)
+    return retargeted(moved, feedback.settle_s, max(0.0, stage.tempo.end_s - state.now_r))

@@ -8,16 +8,14 @@ from cadencecoach.coach import phrases
 from cadencecoach.coach.actions import Action, BandState, CueReason, GiveCue, SetBand
 from cadencecoach.coach.beat.tempo import is_helped_now, reconciled
 from cadencecoach.coach.policy.attention import JUDGING, OUT, Act, Attention, Signal, after
-from cadencecoach.coach.policy.fading import is_helped, next_helped_s
 from cadencecoach.coach.policy.ladder import (
     after_correction,
-    has_corrections,
     is_spent,
     n_before_beat,
     rung_of,
-    spacing_s,
 )
 from cadencecoach.coach.policy.speeds import has_slowed
+from cadencecoach.coach.policy.waits import correction_due_r
 from cadencecoach.coach.stages.memory import Tally
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step, chain, judge
@@ -118,6 +116,10 @@ def _entered(state: State, attention: Attention) -> State:
     told = state.told
     if told.rescue_r < NEVER and attention not in (Attention.CORRECTED, Attention.RESTING):
         told = replace(told, rescue_r=NEVER)
+    if attention in OUT and state.attention not in OUT:
+        told = told.at(state.now_r, state.prescribed.feedback)
+    elif attention not in OUT and state.attention in (Attention.CORRECTED, Attention.RESTING):
+        told = replace(told, calm_from_r=state.now_r)
     if (state.attention in JUDGING) is not (attention in JUDGING):
         told = told.left(state.now_r) if state.attention in JUDGING else told.judged_again(state.now_r)
     if attention not in JUDGING:
@@ -143,32 +145,10 @@ def _timed(state: State, settle_s: float, signal: Signal) -> Step:
     return timed, ()
 
 
-def correction_due_r(state: State) -> float:
-    """After the dwell, spaced from the last correction, in a helped stretch and after a dwell of it, before the end."""
-    stage = state.prescribed
-    if not has_corrections(stage):
-        return NEVER
-    feedback, start_r = stage.feedback, state.current.start_r
-    due_r = max(
-        state.now_r + feedback.dwell_s,
-        state.told.at_r + spacing_s(feedback, state.told),
-        state.told.praised_r + feedback.after_praise_s,
-    )
-    since_s = due_r - start_r
-    helped_s = next_helped_s(stage, since_s)
-    if helped_s == NEVER:
-        return NEVER
-    if helped_s > since_s:  # what comes back first is the beat: it gets time to work
-        since_s = helped_s + feedback.dwell_s if is_helped(stage, helped_s + feedback.dwell_s) else helped_s
-    due_r = start_r + since_s
-    return due_r if due_r <= state.stage_end_r - feedback.closing_s else NEVER
-
-
 def _corrected(state: State) -> Step:
     """Tell the runner, on the rung that is next, and start the rescue beat where its rung has been passed."""
     prescribed, side = state.prescribed, state.band_state
     assert side in REASONS
-    state = replace(state, told=state.told.at(state.now_r, prescribed.feedback))
     n_before, n_beat = state.told.n_in_row, n_before_beat(prescribed.beat, prescribed.feedback)
     is_slow = side is BandState.BELOW and _is_slow(state)
     rung = rung_of(prescribed.feedback, n_before)

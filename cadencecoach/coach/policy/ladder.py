@@ -25,7 +25,7 @@ class Told:
         n_recent: corrections since the last calm
         n_words: corrections in words, in the whole session: they are said in turn
         rung: of the last correction; None before the first, and after a return
-        calm_from_r: the last correction, moved on by what was not judged since: walks and settling are no calm
+        calm_from_r: when the runner was last corrected or came back from it, moved on by what was not judged since
         left_r: since when nothing is judged, while that is so
         praised_r: when the word for being back was last given
         rescue_r: when the rescue beat begins, if nothing changes; infinite when it does not
@@ -58,7 +58,7 @@ class Told:
         return replace(self.anew(), target=target)
 
     def at(self, now_r: float, feedback: Feedback) -> "Told":
-        """The memory at a time: after a long calm the coach begins anew."""
+        """The memory as the runner leaves the band: after a long calm the coach begins anew."""
         return replace(self.anew(), n_recent=0) if now_r - self.calm_from_r > feedback.calm_s else self
 
     def left(self, now_r: float) -> "Told":

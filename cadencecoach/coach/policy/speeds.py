@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.model import Feedback, Relative, Stage
 
 NEVER = float("inf")
@@ -57,6 +58,13 @@ def is_outside(speeds: Speeds, feedback: Feedback) -> bool:
     return not low - feedback.speed_range_mps <= speeds.mean_mps <= high + feedback.speed_range_mps
 
 
+def own_spm(curve: SpeedCurve, speeds: Speeds, feedback: Feedback) -> float | None:
+    """The runner's own cadence at the speed now, or at the nearest the curve says something about; None: no speed."""
+    if speeds.mean_mps is None:
+        return None
+    return curve.cadence_spm(curve.nearest_mps(speeds.mean_mps, feedback.speed_range_mps))
+
+
 def has_slowed(speeds: Speeds, feedback: Feedback) -> bool:
     """Whether the runner has let the speed drop since the target was set."""
     if speeds.held_mps is None or speeds.mean_mps is None:
@@ -64,7 +72,13 @@ def has_slowed(speeds: Speeds, feedback: Feedback) -> bool:
     return speeds.mean_mps < speeds.held_mps * (1 - feedback.slowed_ratio)
 
 
-def at_stage(speeds: Speeds, stage: Stage, *, is_running: bool) -> Speeds:
+def at_stage(speeds: Speeds, stage: Stage, now_r: float, *, is_running: bool) -> Speeds:
     """The speeds as a stage begins: what is run now is to be held; only a change from the baseline can be off it."""
-    is_off = isinstance(stage.target, Relative) and is_outside(speeds, stage.feedback)
-    return replace(speeds, held_mps=speeds.mean_mps if is_running else None, is_off=is_off, off_r=NEVER)
+    is_off = isinstance(stage.target, Relative) and is_running and is_outside(speeds, stage.feedback)
+    held_mps = speeds.mean_mps if is_running else None
+    return replace(speeds, held_mps=held_mps, is_off=is_off, off_r=now_r if is_off else NEVER, moved_r=now_r)
+
+
+def after_walk(speeds: Speeds) -> Speeds:
+    """The speeds as a runner runs again: those of the walk say nothing about what is run now."""
+    return replace(speeds, heard=(), mean_mps=None, held_mps=None)

@@ -4,22 +4,18 @@ from dataclasses import replace
 from functools import partial
 
 from cadencecoach.coach import phrases
-from cadencecoach.coach.actions import (
-    CueReason,
-    EnterStage,
-    GiveCue,
-    SetHelp,
-)
+from cadencecoach.coach.actions import CueReason, EnterStage, GiveCue, SetHelp
 from cadencecoach.coach.beat.tempo import prescribed_tempo, reconciled
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.fading import is_always_the_same, is_helped, next_edge_s, next_gate_s
 from cadencecoach.coach.policy.judging import is_coachable, signalled
-from cadencecoach.coach.policy.speeds import at_stage
+from cadencecoach.coach.policy.speeds import at_stage, own_spm
 from cadencecoach.coach.stages.ceiling import under_ceiling
 from cadencecoach.coach.stages.memory import InStage, Measured, Tally
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.model import Free, Stage, Walk
 from cadencecoach.plan.targets import Band, band_of
 
 WALKS = (Feet.WALKING, Feet.STILL)
@@ -28,6 +24,7 @@ WALKS = (Feet.WALKING, Feet.STILL)
 def entered(state: State, index: int, at_r: float) -> Step:
     """Begin a stage at a running time: announce it, set its target, bring in its beat."""
     stage = state.plan.stages[index]
+    state = _at_speed(state, stage)
     band = band_in(state, index)
     tempo = prescribed_tempo(state, stage, band, stage.ramp_s) if band is not None else None
     now = InStage(
@@ -48,18 +45,31 @@ def entered(state: State, index: int, at_r: float) -> Step:
         rest_due_r=state.now_r + stage.feedback.set_off_s if state.feet in WALKS else NEVER,
         rescue_until_r=-NEVER,
         told=state.told.asked(stage.target),
-        speeds=at_stage(state.speeds, stage, is_running=state.feet is Feet.LIVE),
+        speeds=at_stage(state.speeds, stage, state.now_r, is_running=state.feet is Feet.LIVE),
     )
     cue = speak(begun, phrases.stage_opening(state.words, stage, band), CueReason.STAGE)
     return chain(begun, _announced, _help_begun, lambda s: (s, (cue, *_recall(s))), _targeted, reconciled)
 
 
+def _at_speed(state: State, stage: Stage) -> State:
+    """With a curve: the baseline is the runner's own cadence at the speed at which the stage begins."""
+    if state.curve is None or state.feet is not Feet.LIVE:
+        return state
+    spm = own_spm(state.curve, state.speeds, stage.feedback)
+    return state if spm is None else replace(state, baseline_spm=spm)
+
+
 def _recall(state: State) -> tuple[GiveCue, ...]:
-    """The words that bring back how the runner ran before, where a probe begins with them."""
-    stage = state.prescribed
-    if not (stage.has_recall and stage.is_probe):
+    """The words that bring back how the runner ran before, where a probe begins with them: right after help."""
+    stage, index = state.prescribed, state.current.index
+    if not (stage.has_recall and stage.is_probe and index and _is_helped_run(state.plan.stages[index - 1])):
         return ()
     return (speak(state, state.words.recall, CueReason.RECALL),)
+
+
+def _is_helped_run(stage: Stage) -> bool:
+    is_asked = stage.drill is None and not isinstance(stage.target, Free | Walk)
+    return is_asked and not stage.is_probe
 
 
 def retargeted(state: State, settle_s: float, ramp_s: float) -> Step:

@@ -264,6 +264,14 @@ def test_spacing_grows_for_who_drifts_out_again_and_again_and_a_calm_ends_it() -
     assert told == [1308, 1338, 1398]
 
 
+def test_a_runner_who_stays_out_of_the_band_is_no_calm() -> None:
+    """A rest of six minutes, longer than a calm: one more word after each, and never the tone of a beginning again."""
+    slow = replace(AT_170, duration_s=3600.0, feedback=replace(FULL_FEEDBACK, rest_s=360.0, rest_limit_s=360.0))
+    rig = CoachRig(slow).runs((1, 3600, LOW))
+    assert [cue.kind for cue in rig.cues(CueReason.BELOW)] == [CueKind.EARCON] + [CueKind.SPOKEN] * 10
+    assert rig.times(CueReason.BELOW)[1:4] == [69, 429, 789]
+
+
 def test_a_stale_gap_or_a_walk_does_not_begin_the_ladder_anew() -> None:
     """Told twice and resting: after a walk the runner is not told as if for the first time."""
     rig = CoachRig(replace(AT_170, duration_s=1200.0)).runs((1, 75, LOW))
@@ -302,7 +310,7 @@ def test_a_walk_between_two_runs_at_one_target_does_not() -> None:
         ({"rest_limit_s": 60.0, "spacing_limit_s": 70.0}, [39, 69, 129, 196, 266]),
         ({"closing_s": 60.0}, [39, 69, 129, 249]),
         ({"closing_s": 70.0}, [39, 69, 129]),
-        ({"calm_s": 50.0}, [39, 69, 129, 159, 219, 249, 309]),
+        ({"calm_s": 50.0}, [39, 69, 129, 249]),
     ],
 )
 def test_each_number_of_the_waits_is_the_plans(changes: dict[str, float], times: list[float]) -> None:

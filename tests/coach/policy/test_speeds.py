@@ -10,7 +10,7 @@ from cadencecoach.coach.actions import BandState, CueKind, CueReason, EnterStage
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.defaults import FULL_FEEDBACK
-from cadencecoach.plan.model import Fixed, MeasuredBaseline, Relative, SpeedsBaseline, Stage
+from cadencecoach.plan.model import Baseline, Fixed, MeasuredBaseline, Relative, SpeedsBaseline, Stage
 
 MEASURE = replace(STAGE, name="Baseline", duration_s=60.0, measures_baseline=True)
 PLUS_5 = replace(STAGE, target=Relative(0.05), duration_s=1200.0)
@@ -56,6 +56,44 @@ def test_the_range_is_the_plans() -> None:
     """`speed-range: 1 m/s` corrects at 0.8 m/s faster."""
     wide = replace(PLUS_5, feedback=replace(FULL_FEEDBACK, speed_range_mps=1.0))
     assert measured_then(wide).run_at(60, 200, 160.0, 3.8).cues(CueReason.BELOW)
+
+
+@pytest.mark.parametrize("baseline", [MeasuredBaseline(), SPEEDS])
+def test_who_is_off_the_known_speeds_as_the_stage_begins_is_told_so_too(baseline: Baseline) -> None:
+    """Fast through the whole stage: no correction, and a dwell into it the one sentence that says why."""
+    rig = CoachRig(MEASURE, PLUS_5, baseline=baseline).until(0.0).feet(0.0, Feet.LIVE)
+    rig.run_at(0, 45, 160.0, 3.0).run_at(45, 300, 170.0, 4.6)
+    assert [round(time_s) for time_s in rig.times(CueReason.SPEED)] == [68]
+    assert rig.cues(*CORRECTIONS) == []
+
+
+def test_the_speed_of_a_walk_says_nothing_of_the_run_after_it() -> None:
+    """A walk at 1.5 m/s through the stage's beginning, then a run at the baseline's speed: no sentence about speed."""
+    rig = measured_then(PLUS_5).feet(60.0, Feet.WALKING).run_at(60, 100, 110.0, 1.5).feet(100.0, Feet.LIVE)
+    rig.run_at(100, 200, 160.0, 3.0)
+    assert rig.cues(CueReason.SPEED) == []
+    assert rig.cues(CueReason.BELOW)
+
+
+@pytest.mark.parametrize(("speed_mps", "own_spm"), [(2.5, 160.0), (3.0, 163.0), (3.5, 166.0), (9.0, 169.0)])
+def test_a_stage_begins_at_the_runners_own_speed(speed_mps: float, own_spm: float) -> None:
+    """+5 % of the own cadence at the speed now, not in the middle of the curve; beyond it, of its edge and range."""
+    free = replace(STAGE, duration_s=60.0)
+    rig = CoachRig(free, replace(PLUS_5, ramp_s=60.0), baseline=SPEEDS).until(0.0).feet(0.0, Feet.LIVE)
+    rig.run_at(0, 60, own_spm, speed_mps).until(60.0)
+    ((at_s, target_spm),) = targets(rig)
+    assert at_s == 60.0
+    assert target_spm == pytest.approx(own_spm * 1.05, abs=0.05)
+
+
+def test_a_target_follows_while_it_still_ramps() -> None:
+    """Slower half way up: the tempo ends its ramp at the new target, when it would have ended."""
+    free = replace(STAGE, duration_s=30.0)
+    rig = CoachRig(free, replace(PLUS_5, ramp_s=120.0), baseline=SPEEDS).until(0.0).feet(0.0, Feet.LIVE)
+    rig.run_at(0, 60, 166.0, 3.5).run_at(60, 160, 162.0, 2.8)
+    last_s, spm, ramp_s = [one for one in rig.tempos() if one[2] > 0][-1]
+    assert last_s + ramp_s == pytest.approx(150.0, abs=0.01)
+    assert spm == pytest.approx((163.0 - 1.2) * 1.05, rel=0.011)
 
 
 def test_a_runner_who_slows_down_instead_is_told_to_keep_the_speed() -> None:

@@ -14,6 +14,8 @@ MEASURE = replace(STAGE, name="Baseline", duration_s=60.0, measures_baseline=Tru
 PLUS_5 = replace(STAGE, name="Rung", target=Relative(0.05), ramp_s=60.0)
 
 PROBE = replace(AT_170, beat=Beat.OFF, feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE))
+SHORT_PROBE = replace(PROBE, duration_s=20.0)
+HELPED = replace(AT_170, duration_s=20.0)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +32,7 @@ PROBE = replace(AT_170, beat=Beat.OFF, feedback=replace(FULL_FEEDBACK, style=Cue
             replace(AT_170, beat=Beat.OFF, feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE)),
             "Run. 170. Without help.",
         ),
+        (replace(AT_170, help_ratio=0.0), "Run. 170. Without help."),
     ],
 )
 def test_a_stage_is_announced_with_its_name_and_what_it_asks_for(stage: Stage, words: str) -> None:
@@ -74,8 +77,18 @@ def test_help_nothing_is_silent() -> None:
 
 def test_a_probe_may_begin_with_words_of_recall() -> None:
     """Where the plan wants it, after the stage has been named; a stage with help never does."""
-    rig = CoachRig(replace(PROBE, has_recall=True)).until(0.0)
-    assert rig.said(CueReason.RECALL) == [(0.0, "Run as you did at the end of the last stage.")]
-    assert [cue.reason for cue in rig.cues()] == [CueReason.STAGE, CueReason.RECALL]
-    assert CoachRig(PROBE).until(0.0).cues(CueReason.RECALL) == []
-    assert CoachRig(replace(AT_170, has_recall=True)).until(0.0).cues(CueReason.RECALL) == []
+    rig = CoachRig(HELPED, replace(PROBE, has_recall=True)).until(20.0)
+    assert rig.said(CueReason.RECALL) == [(20.0, "Run as you did at the end of the last stage.")]
+    assert [cue.reason for cue in rig.cues() if cue.time_s >= 20.0] == [CueReason.STAGE, CueReason.RECALL]
+    assert CoachRig(HELPED, PROBE).until(20.0).cues(CueReason.RECALL) == []
+    assert CoachRig(HELPED, replace(HELPED, has_recall=True)).until(20.0).cues(CueReason.RECALL) == []
+
+
+@pytest.mark.parametrize(
+    "before",
+    [(), (replace(STAGE, target=Walk(), duration_s=20.0),), (replace(STAGE, duration_s=20.0),), (SHORT_PROBE,)],
+)
+def test_there_is_nothing_to_recall_where_no_help_went_before(before: tuple[Stage, ...]) -> None:
+    """At the start of a session, after a walk, after a free stage, after another probe."""
+    rig = CoachRig(*before, replace(PROBE, has_recall=True)).until(20.0)
+    assert rig.cues(CueReason.RECALL) == []

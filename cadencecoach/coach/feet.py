@@ -7,9 +7,8 @@ from cadencecoach.coach.actions import CueReason
 from cadencecoach.coach.beat.tempo import reconciled
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
-from cadencecoach.coach.policy.speeds import after_walk
-from cadencecoach.coach.stages.entering import WALKS
-from cadencecoach.coach.state import NEVER, State
+from cadencecoach.coach.policy.speeds import in_walk
+from cadencecoach.coach.state import NEVER, WALKS, State
 from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.gait.reading import Feet
 
@@ -21,23 +20,36 @@ def feet_changed(state: State, feet: Feet) -> Step:
     state = replace(tallied(state), feet=feet)
     if state.pause_began_s is not None or state.stage is None:
         return state, ()
-    return chain(state, _sensor_word, partial(_rested, before=before), partial(_away_or_back, has_walked=has_walked))
+    return chain(
+        state,
+        partial(_sensor_noted, has_walked=has_walked),
+        partial(_rested, before=before),
+        partial(_away_or_back, has_walked=has_walked),
+    )
 
 
-def _sensor_word(state: State) -> Step:
-    """Lost and back are said once each, and not every few seconds."""
+def _sensor_noted(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
+    """A loss is told when it has lasted, and not to somebody who walks or stands: pods fall silent then."""
     if state.feet is Feet.LOST:
-        feedback = state.feedback
-        doubled_s = feedback.lost_spacing_s * 2.0 ** min(max(0, state.n_losses_said - 1), 20)
-        if state.now_r - state.lost_said_r < min(doubled_s, max(feedback.lost_limit_s, feedback.lost_spacing_s)):
-            return state, ()
-        words = state.words.sensor_lost if state.playing is None else state.words.sensor_lost_beat
-        n_said = state.n_losses_said + 1
-        said = replace(state, lost_said_r=state.now_r, n_losses_said=n_said, is_loss_open=True)
-        return said, (speak(state, words, CueReason.SENSOR_LOST),)
+        due_r = NEVER if has_walked else state.now_r + state.feedback.lost_after_s
+        return replace(state, lost_due_r=due_r), ()
+    heard = replace(state, lost_due_r=NEVER)
     if state.feet is Feet.STALE or not state.is_loss_open:
+        return heard, ()
+    return replace(heard, is_loss_open=False), (speak(state, state.words.sensor_back, CueReason.SENSOR_BACK),)
+
+
+def loss_told(state: State) -> Step:
+    """Lost and back are said once each, and not every few seconds."""
+    feedback = state.feedback
+    state = replace(state, lost_due_r=NEVER)
+    doubled_s = feedback.lost_spacing_s * 2.0 ** min(max(0, state.n_losses_said - 1), 20)
+    if state.now_r - state.lost_said_r < min(doubled_s, max(feedback.lost_limit_s, feedback.lost_spacing_s)):
         return state, ()
-    return replace(state, is_loss_open=False), (speak(state, state.words.sensor_back, CueReason.SENSOR_BACK),)
+    words = state.words.sensor_lost if state.playing is None else state.words.sensor_lost_beat
+    n_said = state.n_losses_said + 1
+    said = replace(state, lost_said_r=state.now_r, n_losses_said=n_said, is_loss_open=True)
+    return said, (speak(state, words, CueReason.SENSOR_LOST),)
 
 
 def _rested(state: State, before: Feet) -> Step:
@@ -55,8 +67,8 @@ def rest(state: State) -> Step:
 
 
 def _away_or_back(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
-    if state.feet is Feet.LIVE and has_walked:
-        state = replace(state, speeds=after_walk(state.speeds))
+    if state.feet in WALKS:
+        state = replace(state, speeds=in_walk(state.speeds))
     if not is_coachable(state):
         return signalled(state, Signal.GONE)
     feedback = state.prescribed.feedback

@@ -10,9 +10,9 @@ from cadencecoach.coach.events import Key
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
 from cadencecoach.coach.stages.ceiling import limit_words
-from cadencecoach.coach.stages.entering import WALKS, band_in, retargeted
+from cadencecoach.coach.stages.entering import band_in, retargeted
 from cadencecoach.coach.stages.leaving import ended, left
-from cadencecoach.coach.state import NEVER, State
+from cadencecoach.coach.state import NEVER, WALKS, State
 from cadencecoach.coach.step import Move, Step, chain
 from cadencecoach.plan.model import Limits
 

@@ -25,13 +25,13 @@ from cadencecoach.coach.events import (
     SoundDelayed,
     StepsHeard,
 )
-from cadencecoach.coach.feet import feet_changed, rest
+from cadencecoach.coach.feet import feet_changed, loss_told, rest
 from cadencecoach.coach.keys import key_pressed, pain_rated
 from cadencecoach.coach.policy.due import attention_due, rescue_over, unheeded
 from cadencecoach.coach.policy.fading import next_edge_s, next_gate_s
 from cadencecoach.coach.policy.following import speed_judged
 from cadencecoach.coach.policy.grading import is_graded, regraded
-from cadencecoach.coach.policy.judging import estimated, tally_at
+from cadencecoach.coach.policy.judging import estimated, is_run, tally_at
 from cadencecoach.coach.policy.speeds import with_speed
 from cadencecoach.coach.stages.baseline import measured_on
 from cadencecoach.coach.stages.entering import entered, help_told
@@ -105,10 +105,11 @@ def _timers(state: State) -> Iterator[tuple[float, Move]]:
     yield stage.help_edge_r, _help_edge
     yield stage.gate_edge_r, _gate_edge
     yield state.told.rescue_r, unheeded
-    yield state.due_r, attention_due
     if state.rescue_until_r > state.now_r - EDGE_S:
-        yield state.rescue_until_r, rescue_over
+        yield state.rescue_until_r, rescue_over  # before a correction of the same moment, which would find it over
+    yield state.due_r, attention_due
     yield state.rest_due_r, rest
+    yield state.lost_due_r, loss_told
     yield state.footfalls.begins_r, reconciled
     yield state.held.until_r, let_go
 
@@ -134,7 +135,7 @@ def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
         return replace(state, now_s=now_s, cadence_spm=cadence_spm, reading_spm=event.reading_spm), ()
     now_r = now_s - state.paused_s
     tally, speeds = tally_at(state, now_r), state.speeds
-    if speed_mps is not None:
+    if speed_mps is not None and state.feet is Feet.LIVE:
         speeds = with_speed(speeds, state.feedback, now_r, speed_mps)
     state, actions = estimated(
         changed(state, now_s=now_s, cadence_spm=cadence_spm, reading_spm=event.reading_spm, tally=tally, speeds=speeds)
@@ -142,7 +143,7 @@ def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
     if speed_mps is not None:
         state, more = speed_judged(state)
         actions += more
-    if state.measured is not None and state.feet is Feet.LIVE:
+    if state.measured is not None and state.feet is Feet.LIVE and is_run(state):
         state, more = measured_on(state, cadence_spm, speed_mps)
         actions += more
     return state, actions

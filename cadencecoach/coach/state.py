@@ -24,6 +24,7 @@ from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.timeline import Timeline
 
 NEVER = math.inf
+WALKS = (Feet.WALKING, Feet.STILL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,8 @@ class State:
         rest_due_r: when it will begin to wait, if the runner goes on walking
         rescue_until_r: the rescue beat sounds until then; minus infinity when it is not wanted
         offset_spm: what the runner added to the targets by key
-        lost_said_r: when the loss of the sensor was last said
+        lost_due_r: when the loss of the sensor is to be said, if it is not back by then
+        lost_said_r: when it was last said
         n_losses_said: how often
         is_loss_open: a loss was said and the return was not
         is_muted: by key
@@ -99,6 +101,7 @@ class State:
     rest_due_r: float = NEVER
     rescue_until_r: float = -NEVER
     offset_spm: float = 0.0
+    lost_due_r: float = NEVER
     lost_said_r: float = -NEVER
     n_losses_said: int = 0
     is_loss_open: bool = False

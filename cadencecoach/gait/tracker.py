@@ -1,14 +1,16 @@
 """From readings to an estimate, and to what the feet are known to do. Every change of state stands in this file.
 
     UNKNOWN --first step rate--> LIVE or WALKING
-    LIVE <--the estimate says so for 3 s--> WALKING
+    LIVE <--the estimate says so for 3 s, near the threshold for 10 s--> WALKING
     LIVE, WALKING, STALE, LOST, UNKNOWN --3 s of nothing but zeros--> STILL
+    LIVE, WALKING, STALE --a zero, and then 2 s of silence--> STILL
     LIVE, WALKING, STILL --3 s without news--> STALE --5 s without news--> LOST
     STALE, LOST, STILL --a step rate, confirmed if the window is empty--> LIVE or WALKING
 
-News is a step rate that counts, or, while standing, one more zero. Missing is not zero and not news. Time passes by two
-doors: `observe` brings a reading, `passed` says that there was none until a time. Whoever plays readings of the same
-instant as `due_s` brings the reading first: then a pod that speaks every three seconds is never stale.
+News is a step rate that counts, or, while standing, one more zero. Missing is not zero and not news. Half the step
+rate, or none, at the speed of a run is a slip of the sensor: for some seconds it is as if it were missing. Time passes
+by two doors: `observe` brings a reading, `passed` says that there was none until a time. Whoever plays readings of the
+same instant as `due_s` brings the reading first: then a pod that speaks every three seconds is never stale.
 """
 
 import math
@@ -21,6 +23,7 @@ from cadencecoach.gait.unit import MAX_CADENCE_SPM
 GAITS = (Feet.LIVE, Feet.WALKING)
 FRESH = (Feet.LIVE, Feet.WALKING, Feet.STILL)
 N_ZEROS_MEANT = 2  # a lone zero is a drop-out of the pod; real pods send them in the middle of a run
+ZERO_THEN_SILENT_S = 2.0  # but a zero and then silence is a wearer who stands: pods fall silent then
 ZERO_SPEAKS_FOR_S = 1.0  # pods notify at about 1 Hz: the first zero is about the second before it
 SAME_INSTANT_S = 0.05  # see evidence: one notification can arrive twice
 
@@ -34,18 +37,28 @@ class TrackerSettings:
         walk_below_spm: below is walking or too slow to coach: adults change between walk and run at about 140
         run_above_spm: above is running whatever the pod's walk bit says: the highest change reported is 161
         dwell_s: how long the estimate must say so before LIVE and WALKING change places: short bursts are neither
+        near_spm: so near to the threshold ...
+        near_dwell_s: ... it must say so for this long: who jogs at the threshold is not both by turns
         still_after_s: how long nothing but zeros must come: shorter runs of zeros are drop-outs
         stale_after_s: a pod that misses two notifications is not coached on
         lost_after_s: the usual limit of other programs; shorter ones flicker
+        slip_above_mps: nobody walks so fast (adults change to running at about 2 m/s)
+        slip_ratio: half the step rate, as sensors tell it that miss every other step, and by how much it may differ
+        slip_s: for so long; a speed from satellites comes that late after a stop
     """
 
     window_s: float = 5.0
     walk_below_spm: float = 140.0
     run_above_spm: float = 161.0
     dwell_s: float = 3.0
+    near_spm: float = 6.0
+    near_dwell_s: float = 10.0
     still_after_s: float = 3.0
     stale_after_s: float = 3.0
     lost_after_s: float = 5.0
+    slip_above_mps: float = 2.1
+    slip_ratio: tuple[float, float] = (0.45, 0.55)
+    slip_s: float = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,12 +151,25 @@ def _heard(tracker: Tracker, reading: Reading, time_s: float) -> Tracker:
         return tracker
     if not 0 <= cadence_spm <= MAX_CADENCE_SPM:  # also not a number
         return replace(tracker, evidence=tracker.evidence.with_rejected())
+    if _is_slip(tracker, reading, time_s):
+        return tracker
     if cadence_spm == 0:
         return _with_zero(tracker, time_s)
     evidence = tracker.evidence.with_mark(time_s, cadence_spm)
     if evidence.n_used == tracker.evidence.n_used:  # under suspicion, but no zero: only who stands already still stands
         return replace(tracker, evidence=evidence, zeros=tracker.zeros if tracker.feet is Feet.STILL else None)
     return _with_gait(tracker, evidence, reading.is_running)
+
+
+def _is_slip(tracker: Tracker, reading: Reading, time_s: float) -> bool:
+    """Whether a runner at the speed of a run is told to make half the steps, or none."""
+    settings, usual_spm = tracker.settings, tracker.evidence.cadence_spm
+    if tracker.feet is not Feet.LIVE or tracker.heard_s is None or not usual_spm or reading.speed_mps is None:
+        return False
+    if reading.speed_mps < settings.slip_above_mps or time_s - tracker.heard_s > settings.slip_s:
+        return False
+    low, high = settings.slip_ratio
+    return reading.cadence_spm == 0 or low <= (reading.cadence_spm or 0.0) / usual_spm <= high
 
 
 def _with_zero(tracker: Tracker, time_s: float) -> Tracker:
@@ -169,7 +195,7 @@ def _with_gait(tracker: Tracker, evidence: Evidence, is_running: bool | None) ->
         feet, doubt_since_s = gait, None
     elif doubt_since_s is None:
         doubt_since_s = time_s
-    elif time_s - doubt_since_s >= tracker.settings.dwell_s:
+    elif time_s - doubt_since_s >= _dwell_s(evidence, tracker.settings):
         feet, doubt_since_s = gait, None
     return replace(
         tracker,
@@ -188,6 +214,12 @@ def _gait(cadence_spm: float, settings: TrackerSettings, *, walk_bit: bool) -> F
     return Feet.WALKING if cadence_spm < limit_spm else Feet.LIVE
 
 
+def _dwell_s(evidence: Evidence, settings: TrackerSettings) -> float:
+    """How long the estimate must speak for another gait."""
+    off_spm = abs((evidence.cadence_spm or 0.0) - settings.walk_below_spm)
+    return settings.near_dwell_s if off_spm < settings.near_spm else settings.dwell_s
+
+
 _BY_RANK = (Feet.STILL, Feet.WALKING, Feet.STALE, Feet.LOST)  # what comes first when two are due at once
 _STILL, _WALKING, _STALE, _LOST = range(len(_BY_RANK))
 
@@ -199,7 +231,9 @@ def _coming(tracker: Tracker) -> list[tuple[float, int]]:
     if zeros is not None and zeros.n >= N_ZEROS_MEANT and feet is not Feet.STILL:
         coming.append((max(zeros.from_s + settings.still_after_s, zeros.newest_s), _STILL))
     if feet is Feet.LIVE and tracker.doubt_since_s is not None:
-        coming.append((tracker.doubt_since_s + settings.dwell_s, _WALKING))
+        coming.append((tracker.doubt_since_s + _dwell_s(tracker.evidence, settings), _WALKING))
+    if heard_s is not None and zeros is not None and feet in (*GAITS, Feet.STALE):
+        coming.append((max(heard_s + settings.stale_after_s, zeros.newest_s + ZERO_THEN_SILENT_S), _STILL))
     if heard_s is not None and feet in FRESH:
         coming.append((heard_s + settings.stale_after_s, _STALE))
     if heard_s is not None and feet is Feet.STALE:

@@ -54,20 +54,25 @@ class Feedback:
         after_praise_s: no correction for this long after the word for being back
         closing_s: no correction in the last seconds of a stage: they belong to the countdown
         doubt_s: the newest reading is back in the band, or below walking: wait so long and look again
+        slowing_ratio: a newest reading so far below the estimate may be the beginning of a walk: the same wait
         walk_below_spm: a slower cadence is walking and is not coached
         set_off_s: a runner who still walks when a running stage begins hears the beat so long
         cycle_s: with help below 100 %, one helped and one silent stretch together last this long
         pattern: a word from which the order of the stretches is drawn; empty: the plan's title; `regular`: help first
         expiry_s: a correction that cannot begin to sound within this is dropped
         word_expiry_s: the same for what announces a stage, which may wait for the words before it
+        lost_after_s: a sensor that has been lost for so long is told of
         lost_spacing_s: least time between two announcements that the sensor is lost; each doubles it ...
         lost_limit_s: ... up to this
         enough_readings: running estimates that make a baseline
-        summary_after_s: judged seconds behind the word at the end of a stage
+        summary_after_s: judged seconds behind the word at the end of a stage ...
+        summary_part_ratio: ... and this part of the stage ...
+        summary_from_ratio: ... in which at least this part was in the band
         countdown_from_s: a shorter stage has no 3-2-1 at its end
         key_limit_spm: how far the runner can move the target by key, either way
         ramp_reach_ratio: from farther away the beat begins at the target; a ramp would pass tempos nobody runs at
         slowed_ratio: a runner whose speed has dropped by this part is told to keep it
+        sprint_ratio: one whose speed has grown by this part is not told to ease
         speed_window_s: speed is the mean over so long
         speed_range_mps: so far outside the speeds the baseline is known for nothing is corrected
         follow_ratio: a target that follows speed moves when it is off by this part ...
@@ -106,20 +111,25 @@ class Feedback:
     after_praise_s: float
     closing_s: float
     doubt_s: float
+    slowing_ratio: float
     walk_below_spm: float
     set_off_s: float
     cycle_s: float
     pattern: str
     expiry_s: float
     word_expiry_s: float
+    lost_after_s: float
     lost_spacing_s: float
     lost_limit_s: float
     enough_readings: int
     summary_after_s: float
+    summary_part_ratio: float
+    summary_from_ratio: float
     countdown_from_s: float
     key_limit_spm: float
     ramp_reach_ratio: float
     slowed_ratio: float
+    sprint_ratio: float
     speed_window_s: float
     speed_range_mps: float
     follow_ratio: float

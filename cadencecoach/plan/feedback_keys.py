@@ -112,7 +112,7 @@ class FeedbackText(Keys):
     )
     back: Annotated[float | None, _part(0, 1), PERCENT] = Field(
         None,
-        description="In the band for this part of the dwell before the word for being back. Default 50 % (design).",
+        description="In the band for this part of the dwell before the word for being back. Default 100 % (design).",
     )
     praise: Annotated[float | None, _s(0, 3600), DURATION] = Field(
         None,
@@ -122,7 +122,7 @@ class FeedbackText(Keys):
     after_praise: Annotated[float | None, _s(0, 300), DURATION] = Field(
         None,
         alias="after-praise",
-        description="No correction for this long after the word for being back. Default 16 s (design).",
+        description="No correction for this long after the word for being back. Default 30 s (design).",
     )
     expiry: Annotated[float | None, _s(0.5, 30), DURATION] = Field(
         None, description="A correction that cannot be heard within this is dropped. Default 3 s (design)."
@@ -141,11 +141,22 @@ class FeedbackText(Keys):
         description="With a newest reading that does not bear it out, back in the band or below walking, a correction "
         "waits so long and looks again. Default 1 s (design).",
     )
+    slowing: Annotated[float | None, _part(0.01, 0.3), PERCENT] = Field(
+        None,
+        description="A newest reading so far below the estimate may be the beginning of a walk: the same wait. "
+        "Default 5 % (design).",
+    )
     set_off: Annotated[float | None, _s(0, 300), DURATION] = Field(
         None,
         alias="set-off",
         description="A runner who still walks when a running stage begins hears the beat so long. "
         "Default 20 s (design).",
+    )
+    lost_after: Annotated[float | None, _s(0, 300), DURATION] = Field(
+        None,
+        alias="lost-after",
+        description="A sensor that has been lost for so long is told of; the feet call it lost after 5 s without a "
+        "reading. Default 5 s (design).",
     )
     lost_spacing: Annotated[float | None, _s(5, 3600), DURATION] = Field(
         None,
@@ -169,6 +180,16 @@ class FeedbackText(Keys):
         alias="summary-after",
         description="The word at the end of a stage needs so long behind it. Default 20 s (design).",
     )
+    summary_part: Annotated[float | None, _part(0, 1), PERCENT] = Field(
+        None,
+        alias="summary-part",
+        description="And this part of the stage: one mostly walked has no verdict. Default 33 % (design).",
+    )
+    summary_from: Annotated[float | None, _part(0, 1), PERCENT] = Field(
+        None,
+        alias="summary-from",
+        description="And at least this part of it in the band; a lower figure is not said. Default 30 % (design).",
+    )
     countdown_from: Annotated[float | None, _s(4, 3600), DURATION] = Field(
         None, alias="countdown-from", description="A shorter stage has no 3-2-1 at its end. Default 15 s (design)."
     )
@@ -186,6 +207,9 @@ class FeedbackText(Keys):
         None,
         description="A runner whose speed drops by this is told to keep it. Default 10 % (design; "
         "10.1111/nyas.14528 saw it).",
+    )
+    sprint: Annotated[float | None, _part(0.05, 1), PERCENT] = Field(
+        None, description="A runner whose speed has grown by this is not told to ease. Default 25 % (design)."
     )
     speed_window: Annotated[float | None, _s(1, 60), DURATION] = Field(
         None, alias="speed-window", description="Speed is the mean over so long. Default 10 s (design)."

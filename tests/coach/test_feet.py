@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from coach_rig import AT_170, STAGE, CoachRig
 
 from cadencecoach.coach.actions import CueReason
@@ -19,7 +20,7 @@ def test_sensor_loss_is_said_once_and_so_is_its_return() -> None:
     """A pod that falls silent is announced, and not again until it is back."""
     rig = CoachRig(AT_170).runs((1, 100, 170.0)).feet(103.0, Feet.STALE).feet(105.0, Feet.LOST).until(200.0)
     rig.feet(200.0, Feet.LIVE).run(200, 300, 170.0)
-    assert rig.said(CueReason.SENSOR_LOST) == [(105, "Sensor lost. The beat goes on.")]
+    assert rig.said(CueReason.SENSOR_LOST) == [(110, "Sensor lost. The beat goes on.")]
     assert rig.times(CueReason.SENSOR_BACK) == [200]
 
 
@@ -33,7 +34,7 @@ def test_a_sensor_that_comes_and_goes_is_not_announced_every_time() -> None:
     """Six losses in a minute are one announcement, and one when it is back."""
     rig = CoachRig(AT_170).runs((1, 100, 170.0))
     for second in range(100, 160, 10):
-        rig.feet(float(second), Feet.LOST).feet(float(second) + 5, Feet.LIVE)
+        rig.feet(float(second), Feet.LOST).feet(float(second) + 6, Feet.LIVE)
     assert len(rig.cues(CueReason.SENSOR_LOST)) == 1
     assert len(rig.cues(CueReason.SENSOR_BACK)) == 1
 
@@ -42,8 +43,31 @@ def test_losses_are_announced_less_and_less_often() -> None:
     """A sensor that is gone every 20 s for an hour: announced after 1, 2, 4, 8 and 16 minutes more, not sixty times."""
     rig = CoachRig(replace(AT_170, duration_s=3600.0)).runs((1, 10, 170.0))
     for second in range(20, 3600, 20):
-        rig.feet(float(second), Feet.LOST).feet(float(second) + 5, Feet.LIVE)
-    assert rig.times(CueReason.SENSOR_LOST) == [20, 80, 200, 440, 920, 1880, 2840]
+        rig.feet(float(second), Feet.LOST).feet(float(second) + 6, Feet.LIVE)
+    assert rig.times(CueReason.SENSOR_LOST) == [25, 85, 205, 445, 925, 1885, 2845]
+
+
+def test_a_short_loss_is_no_news() -> None:
+    """Four seconds lost, again and again: nothing is said, of the return neither."""
+    rig = CoachRig(AT_170).runs((1, 100, 170.0))
+    for second in range(100, 160, 10):
+        rig.feet(float(second), Feet.LOST).feet(float(second) + 4, Feet.LIVE)
+    assert rig.cues(CueReason.SENSOR_LOST, CueReason.SENSOR_BACK) == []
+
+
+@pytest.mark.parametrize("rest", [Feet.WALKING, Feet.STILL])
+def test_a_sensor_that_falls_silent_in_a_walk_is_not_missed(rest: Feet) -> None:
+    """At a light, or in a walk: pods sleep when they are not moved. Said when the next run begins without it."""
+    rig = CoachRig(replace(AT_170, duration_s=300.0), AT_170).runs((1, 100, 170.0)).feet(100.0, rest)
+    rig.feet(103.0, Feet.STALE).feet(105.0, Feet.LOST).until(299.0)
+    assert rig.cues(CueReason.SENSOR_LOST) == []
+    assert rig.until(400.0).said(CueReason.SENSOR_LOST) == [(305.0, "Sensor lost. The beat goes on.")]
+
+
+def test_how_long_a_sensor_is_lost_before_it_is_said_is_the_plans() -> None:
+    """`lost-after: 20 s`."""
+    rig = CoachRig(with_numbers(lost_after_s=20.0)).runs((1, 100, 170.0)).feet(105.0, Feet.LOST).until(200.0)
+    assert rig.times(CueReason.SENSOR_LOST) == [125]
 
 
 def test_the_beat_rests_while_the_runner_walks_or_stands() -> None:
@@ -85,8 +109,8 @@ def test_how_often_a_loss_is_announced_is_the_plans() -> None:
     """`lost-spacing: 2 min`, `lost-limit: 4 min`: after 2, 4, 4, 4 ... min more."""
     rig = CoachRig(with_numbers(lost_spacing_s=120.0, lost_limit_s=240.0)).runs((1, 10, 170.0))
     for second in range(20, 1200, 20):
-        rig.feet(float(second), Feet.LOST).feet(float(second) + 5, Feet.LIVE)
-    assert rig.times(CueReason.SENSOR_LOST) == [20, 140, 380, 620, 860, 1100]
+        rig.feet(float(second), Feet.LOST).feet(float(second) + 6, Feet.LIVE)
+    assert rig.times(CueReason.SENSOR_LOST) == [25, 145, 385, 625, 865, 1105]
 
 
 def test_how_long_a_walker_hears_the_beat_of_a_running_stage_is_the_plans() -> None:

@@ -303,3 +303,58 @@ def test_asking_for_the_due_moment_changes_nothing(steps: list[tuple[float, Valu
             asked = passed(asked, due_s)
         asked, unasked = observe(asked, reading), observe(unasked, reading)
     assert asked == unasked
+
+
+def changes_at(speed_mps: float | None, *values: Value, until_s: float = 0.0) -> list[Change]:
+    """The same with a speed beside each value from second 10 on, after ten seconds of running at 3 m/s."""
+    tracker, changes = Tracker(), []
+    rows = [(float(second), value, 3.0) for second, value in enumerate(RUN)]
+    rows += [(float(second), value, speed_mps) for second, value in enumerate(values, start=len(RUN))]  # type: ignore[misc]
+    for time_s, value, beside_mps in rows:
+        while (due_s := tracker.due_s) is not None and due_s < time_s:
+            tracker = passed(tracker, due_s)
+            changes.append((due_s, tracker.feet.value))
+        before = tracker.feet
+        tracker = observe(tracker, Reading(time_s=time_s, cadence_spm=value, speed_mps=beside_mps))
+        changes += [(time_s, tracker.feet.value)] * (tracker.feet is not before)
+    while (due_s := tracker.due_s) is not None and due_s <= until_s:
+        tracker = passed(tracker, due_s)
+        changes.append((due_s, tracker.feet.value))
+    return changes
+
+
+@pytest.mark.parametrize("slip", [0.0, 82.0, 79.0])
+def test_half_the_steps_or_none_at_the_speed_of_a_run_is_a_slip(slip: float) -> None:
+    """Two such seconds change nothing; three are a silence, and over with the next step rate."""
+    assert changes_at(3.0, slip, slip, 164.0, 164.0) == [LIVE]
+    assert changes_at(3.0, slip, slip, slip, 164.0) == [LIVE, (12.0, "stale"), (13.0, "live")]
+
+
+@pytest.mark.parametrize("speed_mps", [1.2, None])
+def test_without_the_speed_of_a_run_it_is_what_it_says(speed_mps: float | None) -> None:
+    """82 spm at 1.2 m/s, or nobody knows how fast, is a slow walk."""
+    assert ("walking" in dict(map(reversed, changes_at(speed_mps, *[82.0] * 8)))) is True  # type: ignore[arg-type]
+
+
+def test_a_slip_does_not_last() -> None:
+    """Zeros at 3 m/s for half a minute: the speed is what is late, and the feet stand."""
+    assert changes_at(3.0, *[0.0] * 30)[-1][1] == "still"
+
+
+def test_who_jogs_at_the_threshold_is_not_both_by_turns() -> None:
+    """Eight seconds above 140, eight below, for two minutes: neither is believed before it has lasted ten."""
+    around = ([144.0] * 8 + [137.0] * 8) * 8
+    assert changes_of(*[150.0] * 10, *around) == [LIVE]
+
+
+def test_a_walk_far_below_the_threshold_is_seen_as_soon_as_ever() -> None:
+    """From 164 to 115 within a second: three seconds after the estimate has gone."""
+    changes = changes_of(*RUN, *[115.0] * 10)
+    assert [feet for _, feet in changes] == ["live", "walking"]
+    assert changes[-1][0] <= 17.0
+
+
+def test_a_zero_and_then_silence_is_standing() -> None:
+    """A pod that falls asleep when its wearer stops: no loss to be told of at every traffic light."""
+    assert changes_of(*RUN, 0.0, until_s=30.0)[:2] == [LIVE, (12.0, "still")]
+    assert changes_of(*RUN, until_s=30.0)[:2] == [LIVE, (12.0, "stale")]

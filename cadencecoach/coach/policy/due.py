@@ -5,7 +5,8 @@ from dataclasses import replace
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.beat.tempo import reconciled
 from cadencecoach.coach.policy.attention import OUT, Attention, Signal
-from cadencecoach.coach.policy.judging import settled, signalled
+from cadencecoach.coach.policy.judging import is_run, settled, signalled
+from cadencecoach.coach.policy.speeds import is_sprinting
 from cadencecoach.coach.policy.waits import helped_r, in_time_r
 from cadencecoach.coach.stages.timed_cues import author_due_r
 from cadencecoach.coach.state import NEVER, State
@@ -46,17 +47,18 @@ def unheeded(state: State) -> Step:
 def _is_in_doubt(state: State) -> bool:
     """Whether the newest reading does not bear out what would be said: the estimate is some seconds late.
 
-    A runner who has just begun to walk is not told to hurry, nor one who is back this very second that he is out.
+    A runner who has just begun to walk, or slows down towards it, is not told to hurry; nor one who is back this very
+    second that he is out, nor one who sprints to ease.
     """
     estimate_spm, band = state.cadence_spm or 0.0, state.current.band
     newest_spm = estimate_spm if state.reading_spm is None else state.reading_spm
-    if min(estimate_spm, newest_spm) < state.feedback.walk_below_spm or band is None:
+    if band is None or not is_run(state) or state.speeds.off_r != NEVER:
         return True
     match state.band_state:
         case BandState.BELOW:
-            return newest_spm >= band.low_spm
+            return newest_spm >= band.low_spm or newest_spm < estimate_spm * (1 - state.feedback.slowing_ratio)
         case BandState.ABOVE:
-            return newest_spm <= band.high_spm
+            return newest_spm <= band.high_spm or is_sprinting(state.speeds, state.feedback)
         case _:
             return not band.low_spm <= newest_spm <= band.high_spm
 

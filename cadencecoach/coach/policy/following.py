@@ -6,9 +6,9 @@ from functools import partial
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.coach.beat.tempo import is_helped_now, reconciled
 from cadencecoach.coach.policy.attention import Signal
-from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
+from cadencecoach.coach.policy.judging import signalled, tallied
 from cadencecoach.coach.policy.ladder import has_corrections
-from cadencecoach.coach.policy.speeds import is_outside, own_spm
+from cadencecoach.coach.policy.speeds import inside, is_outside, off, own_spm
 from cadencecoach.coach.stages.entering import retargeted
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step, chain, speak
@@ -16,6 +16,7 @@ from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Relative
 
 STEP_MARGIN = 1e-9  # a step of 3 % is not a hair above it
+STANDS_MPS = 1.0  # a pod that says so of a runner has held an old step rate
 
 
 def speed_judged(state: State) -> Step:
@@ -25,34 +26,42 @@ def speed_judged(state: State) -> Step:
     if state.feet is not Feet.LIVE:
         return state, ()
     if is_outside(state.speeds, state.feedback):
-        return _off(state)
-    if state.speeds.is_off:
+        return _outside(state)
+    if state.speeds.off_r != NEVER:
         return _came_back(state)
     return (state, ()) if state.curve is None else _followed(state)
 
 
-def _off(state: State) -> Step:
-    """The baseline says nothing about this speed: no correction, no rescue beat. Said once, when it has lasted."""
-    if not state.speeds.is_off:
-        off = replace(state.speeds, is_off=True, off_r=state.now_r)
-        quiet = replace(tallied(state), speeds=off, rescue_until_r=-NEVER)
+def _outside(state: State) -> Step:
+    """The baseline says nothing about this speed: after a dwell nothing is judged. Said once, where that lasts."""
+    feedback, speeds = state.feedback, state.speeds
+    if speeds.off_r == NEVER:
+        speeds = replace(speeds, off_r=state.now_r)
+        state = replace(state, speeds=speeds)
+    if not speeds.is_off and state.now_r >= speeds.off_r + feedback.dwell_s:
+        quiet = replace(tallied(state), speeds=off(speeds), rescue_until_r=-NEVER)
         return chain(quiet, partial(signalled, signal=Signal.GONE), reconciled)
-    if state.speeds.is_off_said or state.now_r < state.speeds.off_r + state.feedback.dwell_s or not _is_judged(state):
+    if speeds.is_off_said or state.now_r < speeds.off_r + feedback.settle_s or not _is_missed(state):
         return state, ()
-    said = replace(state, speeds=replace(state.speeds, is_off_said=True))
+    said = replace(state, speeds=replace(speeds, is_off_said=True))
     return said, (speak(state, state.words.off_speed, CueReason.SPEED),)
 
 
-def _is_judged(state: State) -> bool:
-    """Whether the runner would miss anything: the stage corrects, and now is a helped stretch of it."""
-    return has_corrections(state.prescribed) and is_helped_now(state)
+def _is_missed(state: State) -> bool:
+    """Whether the runner would miss anything: the stage corrects, now is a helped stretch, and somebody runs."""
+    is_moving = state.speeds.mean_mps is not None and state.speeds.mean_mps >= STANDS_MPS
+    return is_moving and has_corrections(state.prescribed) and is_helped_now(state)
 
 
 def _came_back(state: State) -> Step:
-    back = replace(tallied(state), speeds=replace(state.speeds, is_off=False))
-    if not is_coachable(back):
-        return back, ()
-    return signalled(back, Signal.ARRIVED, back.feedback.settle_s)
+    """Among the known speeds again: judged at once where nothing was muted, after a settling time where it lasted."""
+    feedback, speeds = state.feedback, state.speeds
+    if not speeds.is_off:
+        return replace(state, speeds=inside(speeds)), ()
+    is_short = state.now_r - speeds.off_r < feedback.settle_s
+    settle_s = min(feedback.dwell_s, feedback.settle_s) if is_short else feedback.settle_s
+    back = replace(tallied(state), speeds=inside(speeds))
+    return chain(back, partial(signalled, signal=Signal.ARRIVED, settle_s=settle_s), reconciled)
 
 
 def _followed(state: State) -> Step:

@@ -34,6 +34,12 @@ def is_coachable(state: State) -> bool:
     return state.feet is Feet.LIVE and state.pause_began_s is None and not state.speeds.is_off
 
 
+def is_run(state: State) -> bool:
+    """Whether estimate and newest reading are a run's; the feet room takes some seconds to call a walk one."""
+    newest_spm = state.cadence_spm if state.reading_spm is None else state.reading_spm
+    return min(state.cadence_spm or 0.0, newest_spm or 0.0) >= state.feedback.walk_below_spm
+
+
 def signalled(state: State, signal: Signal, settle_s: float = 0.0) -> Step:
     """Follow the attention table.
 
@@ -91,9 +97,9 @@ def tally_at(state: State, now_r: float) -> Tally:
     if stage is None or stage.band is None or stage.tempo is None:
         return tally
     begin_r = max(tally.upto_r, now_r - HOLD_S, stage.tempo.end_s)
-    if state.feet is not Feet.LIVE or state.speeds.is_off or state.cadence_spm is None or begin_r >= now_r:
+    if state.feet is not Feet.LIVE or state.speeds.is_off or begin_r >= now_r or not is_run(state):
         return replace(tally, upto_r=now_r)
-    is_inside = stage.band.low_spm <= state.cadence_spm <= stage.band.high_spm
+    is_inside = stage.band.low_spm <= (state.cadence_spm or 0.0) <= stage.band.high_spm
     span_s = now_r - begin_r
     return Tally(judged_s=tally.judged_s + span_s, inside_s=tally.inside_s + span_s * is_inside, upto_r=now_r)
 

@@ -17,8 +17,9 @@ class Speeds:
         mean_mps: their mean; None before the first
         known_mps: the slowest and fastest speed the baseline says something about; None: that is not known
         held_mps: what the runner ran when the target was set; None: not known
-        is_off: outside the known speeds by more than the plan's range
-        off_r: since when
+        off_r: since when it has been outside the known speeds by more than the plan's range; infinite while it is not
+        is_off: that has lasted for a dwell: nothing is judged
+        is_off_slow: and it is on the slow side
         is_off_said: it has been said, which is enough for a session
         moved_r: when the target last followed the speed
     """
@@ -27,8 +28,9 @@ class Speeds:
     mean_mps: float | None = None
     known_mps: tuple[float, float] | None = None
     held_mps: float | None = None
-    is_off: bool = False
     off_r: float = NEVER
+    is_off: bool = False
+    is_off_slow: bool = False
     is_off_said: bool = False
     moved_r: float = -NEVER
 
@@ -43,8 +45,9 @@ def with_speed(speeds: Speeds, feedback: Feedback, now_r: float, speed_mps: floa
         mean_mps=sum([v for _, v in heard]) / len(heard),
         known_mps=speeds.known_mps,
         held_mps=speeds.held_mps,
-        is_off=speeds.is_off,
         off_r=speeds.off_r,
+        is_off=speeds.is_off,
+        is_off_slow=speeds.is_off_slow,
         is_off_said=speeds.is_off_said,
         moved_r=speeds.moved_r,
     )
@@ -65,6 +68,13 @@ def own_spm(curve: SpeedCurve, speeds: Speeds, feedback: Feedback) -> float | No
     return curve.cadence_spm(curve.nearest_mps(speeds.mean_mps, feedback.speed_range_mps))
 
 
+def is_sprinting(speeds: Speeds, feedback: Feedback) -> bool:
+    """Whether the runner has become much faster since the target was set."""
+    if speeds.held_mps is None or speeds.mean_mps is None:
+        return False
+    return speeds.mean_mps > speeds.held_mps * (1 + feedback.sprint_ratio)
+
+
 def has_slowed(speeds: Speeds, feedback: Feedback) -> bool:
     """Whether the runner has let the speed drop since the target was set."""
     if speeds.held_mps is None or speeds.mean_mps is None:
@@ -74,11 +84,23 @@ def has_slowed(speeds: Speeds, feedback: Feedback) -> bool:
 
 def at_stage(speeds: Speeds, stage: Stage, now_r: float, *, is_running: bool) -> Speeds:
     """The speeds as a stage begins: what is run now is to be held; only a change from the baseline can be off it."""
-    is_off = isinstance(stage.target, Relative) and is_running and is_outside(speeds, stage.feedback)
     held_mps = speeds.mean_mps if is_running else None
-    return replace(speeds, held_mps=held_mps, is_off=is_off, off_r=now_r if is_off else NEVER, moved_r=now_r)
+    begun = replace(inside(speeds), held_mps=held_mps, moved_r=now_r)
+    is_off = isinstance(stage.target, Relative) and is_running and is_outside(speeds, stage.feedback)
+    return off(replace(begun, off_r=now_r)) if is_off else begun
 
 
-def after_walk(speeds: Speeds) -> Speeds:
-    """The speeds as a runner runs again: those of the walk say nothing about what is run now."""
-    return replace(speeds, heard=(), mean_mps=None, held_mps=None)
+def off(speeds: Speeds) -> Speeds:
+    """From now on nothing is judged."""
+    is_slow = speeds.known_mps is not None and speeds.mean_mps is not None and speeds.mean_mps < speeds.known_mps[0]
+    return replace(speeds, is_off=True, is_off_slow=is_slow)
+
+
+def inside(speeds: Speeds) -> Speeds:
+    """Among the known speeds."""
+    return replace(speeds, off_r=NEVER, is_off=False, is_off_slow=False)
+
+
+def in_walk(speeds: Speeds) -> Speeds:
+    """While the runner walks or stands: what was run before says nothing about what will be run after it."""
+    return replace(inside(speeds), heard=(), mean_mps=None, held_mps=None)

@@ -12,13 +12,11 @@ from cadencecoach.coach.policy.judging import is_coachable, signalled
 from cadencecoach.coach.policy.speeds import at_stage, own_spm
 from cadencecoach.coach.stages.ceiling import under_ceiling
 from cadencecoach.coach.stages.memory import InStage, Measured, Tally
-from cadencecoach.coach.state import NEVER, State
+from cadencecoach.coach.state import NEVER, WALKS, State
 from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Free, Stage, Walk
 from cadencecoach.plan.targets import Band, band_of
-
-WALKS = (Feet.WALKING, Feet.STILL)
 
 
 def entered(state: State, index: int, at_r: float) -> Step:
@@ -44,11 +42,18 @@ def entered(state: State, index: int, at_r: float) -> Step:
         is_resting=False,
         rest_due_r=state.now_r + stage.feedback.set_off_s if state.feet in WALKS else NEVER,
         rescue_until_r=-NEVER,
+        lost_due_r=_loss_due_r(state, stage, band),
         told=state.told.asked(stage.target),
         speeds=at_stage(state.speeds, stage, state.now_r, is_running=state.feet is Feet.LIVE),
     )
     cue = speak(begun, phrases.stage_opening(state.words, stage, band), CueReason.STAGE)
     return chain(begun, _announced, _help_begun, lambda s: (s, (cue, *_recall(s))), _targeted, reconciled)
+
+
+def _loss_due_r(state: State, stage: Stage, band: Band | None) -> float:
+    """A sensor that fell silent in a walk is missed now that a cadence is asked for."""
+    is_missed = state.feet is Feet.LOST and not state.is_loss_open and band is not None
+    return state.now_r + stage.feedback.lost_after_s if is_missed else state.lost_due_r
 
 
 def _at_speed(state: State, stage: Stage) -> State:

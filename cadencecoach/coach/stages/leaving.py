@@ -37,8 +37,16 @@ def _summed_up(state: State) -> Step:
     stage = state.prescribed
     is_silent = stage.feedback.style in (CueStyle.NONE, CueStyle.GRADED) or stage.mean_help_ratio <= 0
     is_again = stage.target == state.summed_target and state.now_r - state.summed_r < stage.feedback.praise_s
-    if is_silent or is_again or tally.judged_s < stage.feedback.summary_after_s:
+    if is_silent or is_again or not _is_worth_a_word(state):
         return state, ()
     words = phrases.stage_summary(state.words, tally.inside_s / tally.judged_s)
     said = replace(state, summed_r=state.now_r, summed_target=stage.target)
     return said, (speak(state, words, CueReason.SUMMARY),)
+
+
+def _is_worth_a_word(state: State) -> bool:
+    """Long enough judged, also as a part of the stage, and not a figure that only tells what was told all along."""
+    tally, feedback = state.tally, state.prescribed.feedback
+    length_s = state.now_r - state.current.start_r
+    least_s = max(feedback.summary_after_s, feedback.summary_part_ratio * length_s)
+    return tally.judged_s >= least_s and tally.inside_s >= feedback.summary_from_ratio * tally.judged_s

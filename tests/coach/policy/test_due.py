@@ -6,6 +6,7 @@ import pytest
 from coach_rig import AT_170, CORRECTIONS, CoachRig
 
 from cadencecoach.coach.actions import CueReason
+from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Beat, CueAt, Stage
 
@@ -53,11 +54,11 @@ def test_the_word_for_being_back_waits_for_a_newest_reading_in_the_band() -> Non
 
 
 def test_the_rescue_beat_is_not_taken_from_a_runner_who_is_out_of_the_band() -> None:
-    """Back at 54 s and out again at 110 s, seconds before it would end: it goes on until after the next return."""
+    """Back at 58 s and out again at 110 s, seconds before it would end: it goes on until after the next return."""
     rescue = replace(AT_170, beat=Beat.RESCUE)
     rig = CoachRig(rescue).runs((1, 50, LOW), (50, 110, IN), (110, 160, LOW), (160, 300, IN))
     assert [tempo for _, tempo, _ in rig.tempos()] == [170.0, None]
-    assert rig.tempos()[-1][0] >= 160 + 4
+    assert rig.tempos()[-1][0] >= 160 + 8
 
 
 def test_nothing_is_said_into_a_silent_stretch() -> None:
@@ -88,3 +89,31 @@ def test_words_that_come_soon_go_first() -> None:
     """The author speaks 2 s after a correction is due: it lets the author speak, and comes then."""
     talking = replace(AT_170, cues=(CueAt(41.0, "Relax."),))
     assert CoachRig(talking).runs((1, 60, LOW)).times(CueReason.BELOW)[0] > 41.5
+
+
+def slowed_into_a_walk(**changes: float) -> list[float]:
+    """A runner at 160 who falls into a walk from second 36 on, told of by estimates that come late; when corrected."""
+    rig = CoachRig(with_numbers(**changes)).runs((1, 36, LOW))
+    for second, (estimate_spm, reading_spm) in enumerate(
+        [(160.0, 158.0), (160.0, 155.0), (158.0, 150.0), (155.0, 146.0), (153.0, 142.0), (150.0, 136.0)], start=36
+    ):
+        rig.read(second, estimate_spm, reading_spm)
+    return rig.feet(42.0, Feet.WALKING).times(*CORRECTIONS)
+
+
+def test_a_runner_who_slows_into_a_walk_is_not_told_to_hurry() -> None:
+    """The newest reading is 5 % below the estimate: the correction due at 39 s waits, and then it is a walk."""
+    assert slowed_into_a_walk() == []
+
+
+def test_how_far_below_is_a_walk_beginning_is_the_plans() -> None:
+    """`slowing: 15 %`."""
+    assert slowed_into_a_walk(slowing_ratio=0.15) == [39]
+
+
+@pytest.mark.parametrize(("speed_mps", "n_corrections"), [(3.0, 1), (3.6, 1), (4.5, 0)])
+def test_a_sprint_is_not_told_to_ease(speed_mps: float, n_corrections: int) -> None:
+    """Strides of 20 s at 185 spm: `above` where the speed is much as it was, nothing where it is half as much again."""
+    rig = CoachRig(replace(AT_170, duration_s=300.0)).until(0.0).feet(0.0, Feet.LIVE)
+    rig.run_at(1, 100, IN, 3.0).run_at(100, 120, 185.0, speed_mps).run_at(120, 200, IN, 3.0)
+    assert len(rig.cues(CueReason.ABOVE)) == n_corrections

@@ -53,8 +53,14 @@ def test_spacing_holds_across_a_return_to_the_band() -> None:
 
 
 def test_the_return_is_confirmed_once_it_has_lasted() -> None:
-    """Back in the band for half the dwell: one word, once."""
+    """Back in the band for a dwell: one word, once."""
     rig = CoachRig(AT_170).runs((1, 40, LOW), (40, 200, IN))
+    assert rig.times(CueReason.BACK) == [48]
+
+
+def test_how_long_a_return_must_last_is_the_plans() -> None:
+    """`back: 50 %` of the dwell."""
+    rig = CoachRig(replace(AT_170, feedback=replace(FULL_FEEDBACK, back_ratio=0.5))).runs((1, 40, LOW), (40, 200, IN))
     assert rig.times(CueReason.BACK) == [44]
 
 
@@ -98,21 +104,21 @@ def test_nobody_is_corrected_whose_feet_are_not_known_to_run(feet: Feet) -> None
 
 
 def test_a_correction_does_not_follow_praise_within_a_breath() -> None:
-    """Praised at 144 s and out again at once: the next correction comes 16 s after the praise, not a dwell."""
+    """Praised at 148 s and out again at once: the next correction comes 30 s after the praise, not a dwell."""
     quick = replace(AT_170, feedback=replace(FULL_FEEDBACK, spacing_s=3.0, growth_times=1.0))
-    rig = CoachRig(quick).runs((1, 100, IN), (100, 140, LOW), (140, 145, IN), (145, 200, LOW))
+    rig = CoachRig(quick).runs((1, 100, IN), (100, 140, LOW), (140, 149, IN), (149, 200, LOW))
     praised_s = rig.times(CueReason.BACK)[0]
-    assert next(t for t in rig.times(CueReason.BELOW) if t > praised_s) == praised_s + 16
+    assert next(t for t in rig.times(CueReason.BELOW) if t > praised_s) == praised_s + 30
 
 
 def test_how_long_after_praise_is_the_plans() -> None:
-    """`after-praise: 30 s`: the same runner is left alone for as long."""
-    feedback = replace(FULL_FEEDBACK, spacing_s=3.0, growth_times=1.0, after_praise_s=30.0)
+    """`after-praise: 16 s`: the same runner is left alone for as long."""
+    feedback = replace(FULL_FEEDBACK, spacing_s=3.0, growth_times=1.0, after_praise_s=16.0)
     rig = CoachRig(replace(AT_170, feedback=feedback)).runs(
-        (1, 100, IN), (100, 140, LOW), (140, 145, IN), (145, 200, LOW)
+        (1, 100, IN), (100, 140, LOW), (140, 149, IN), (149, 200, LOW)
     )
     praised_s = rig.times(CueReason.BACK)[0]
-    assert next(t for t in rig.times(CueReason.BELOW) if t > praised_s) == praised_s + 30
+    assert next(t for t in rig.times(CueReason.BELOW) if t > praised_s) == praised_s + 16
 
 
 def test_a_sensor_that_is_lost_in_a_walk_does_not_shorten_the_time_to_settle() -> None:
@@ -160,14 +166,14 @@ def test_the_rescue_beat_comes_when_a_tone_did_not_help_and_goes_after_the_retur
     rescue = replace(AT_170, beat=Beat.RESCUE)
     rig = CoachRig(rescue).runs((1, 50, LOW), (50, 150, IN))
     assert rig.said(CueReason.BELOW) == [(TOLD_S, "quicker")]
-    assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (54 + 60, None, 0.0)]
+    assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (58 + 60, None, 0.0)]
 
 
 def test_the_rescue_beat_stays_as_long_as_the_plan_says() -> None:
     """`rescue-hold: 10 s`: off ten seconds after the return."""
     rescue = replace(AT_170, beat=Beat.RESCUE, feedback=replace(FULL_FEEDBACK, rescue_hold_s=10.0))
     rig = CoachRig(rescue).runs((1, 50, LOW), (50, 150, IN))
-    assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (54 + 10, None, 0.0)]
+    assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (58 + 10, None, 0.0)]
 
 
 @pytest.mark.parametrize("style", [CueStyle.WORDS, CueStyle.TONES])
@@ -201,7 +207,7 @@ def test_a_plan_may_begin_with_the_beat() -> None:
     """`ladder: beat, words`: the beat comes with the first words, after the dwell, as a rescue metronome does."""
     ladder = replace(FULL_FEEDBACK, ladder=(Rung.BEAT, Rung.WORDS))
     rig = CoachRig(replace(AT_170, beat=Beat.RESCUE, feedback=ladder)).runs((1, 40, LOW), (40, 150, IN))
-    assert rig.tempos() == [(TOLD_S, 170.0, 0.0), (44 + 60, None, 0.0)]
+    assert rig.tempos() == [(TOLD_S, 170.0, 0.0), (48 + 60, None, 0.0)]
     assert rig.said(CueReason.BELOW) == [(TOLD_S, "Follow the beat.")]
 
 
@@ -228,7 +234,14 @@ def test_the_word_at_the_end_counts_running_seconds_with_a_band(inside_s: int, w
     assert [text for _, text in rig.said(CueReason.SUMMARY)] == [words]
 
 
-HALF = replace(AT_170, help_ratio=0.5, feedback=replace(FULL_FEEDBACK, settle_s=20.0))  # helped until 60 s
+def test_the_seconds_before_a_walk_is_known_as_one_do_not_count() -> None:
+    """Half a minute in the band, then readings of a walk: what is judged ends with the last reading of a run."""
+    stage = replace(AT_170, duration_s=40.0, feedback=replace(FULL_FEEDBACK, summary_part_ratio=0.0))
+    rig = CoachRig(stage, STAGE).runs((0, 31, IN))
+    for second in range(31, 36):
+        rig.read(second, IN, 115.0)
+    rig.feet(36.0, Feet.WALKING).until(41.0)
+    assert rig.said(CueReason.SUMMARY) == [(40.0, "100 percent on target.")]
 
 
 def test_a_correction_is_about_now_and_expires() -> None:

@@ -60,11 +60,48 @@ def test_the_range_is_the_plans() -> None:
 
 @pytest.mark.parametrize("baseline", [MeasuredBaseline(), SPEEDS])
 def test_who_is_off_the_known_speeds_as_the_stage_begins_is_told_so_too(baseline: Baseline) -> None:
-    """Fast through the whole stage: no correction, and a dwell into it the one sentence that says why."""
+    """Fast through the whole stage: no correction, and half a minute into it the one sentence that says why."""
     rig = CoachRig(MEASURE, PLUS_5, baseline=baseline).until(0.0).feet(0.0, Feet.LIVE)
     rig.run_at(0, 45, 160.0, 3.0).run_at(45, 300, 170.0, 4.6)
-    assert [round(time_s) for time_s in rig.times(CueReason.SPEED)] == [68]
+    assert [round(time_s) for time_s in rig.times(CueReason.SPEED)] == [90]
     assert rig.cues(*CORRECTIONS) == []
+
+
+def test_a_speed_that_hovers_at_the_edge_does_not_mute_for_long() -> None:
+    """By turns 6 s outside and 6 s inside the range: never outside for a dwell, so the runner is judged in between."""
+    rig = measured_then(replace(PLUS_5, feedback=replace(FULL_FEEDBACK, speed_window_s=1.0)))
+    for second in range(60, 400, 12):
+        rig.run_at(second, second + 6, 160.0, 3.6).run_at(second + 6, second + 12, 160.0, 3.4)
+    assert rig.cues(*CORRECTIONS)
+    assert rig.cues(CueReason.SPEED) == []
+
+
+def test_nothing_is_corrected_while_the_speed_is_outside() -> None:
+    """Also in the seconds before it has lasted for a dwell."""
+    rig = measured_then(replace(PLUS_5, feedback=replace(FULL_FEEDBACK, speed_window_s=1.0)))
+    rig.run_at(60, 93, 160.0, 3.0).run_at(93, 103, 160.0, 3.6)
+    assert rig.cues(*CORRECTIONS) == []
+
+
+def test_after_a_short_time_off_the_runner_is_judged_after_a_dwell() -> None:
+    """Twelve seconds too fast cost no whole settling time."""
+    rig = measured_then(replace(PLUS_5, feedback=replace(FULL_FEEDBACK, speed_window_s=1.0)))
+    rig.run_at(60, 95, 168.0, 3.0).run_at(95, 107, 168.0, 3.6).run_at(107, 140, 160.0, 3.0)
+    assert [107 + 16 <= time_s <= 107 + 18 for time_s in rig.times(*CORRECTIONS)] == [True]
+
+
+def test_standing_is_no_unusual_speed() -> None:
+    """A pod that holds an old step rate at 0 m/s: nothing is judged, and nothing said about speed."""
+    rig = measured_then(PLUS_5).run_at(60, 100, 168.0, 3.0).run_at(100, 200, 168.0, 0.0)
+    assert rig.cues(*CORRECTIONS, CueReason.SPEED) == []
+
+
+@pytest.mark.parametrize(("speed_mps", "tempos"), [(2.0, [168, None, 168]), (4.0, [168])])
+def test_the_beat_waits_for_who_jogs_far_slower_than_the_baseline(speed_mps: float, tempos: list[int | None]) -> None:
+    """A beat for 3 m/s is no help at 2; at 4 it is, if anything, a calm one."""
+    rig = measured_then(PLUS_5).run_at(60, 150, 168.0, 3.0).run_at(150, 250, 150.0, speed_mps)
+    rig.run_at(250, 350, 168.0, 3.0)
+    assert [None if spm is None else round(spm) for _, spm, _ in rig.tempos()] == tempos
 
 
 def test_the_speed_of_a_walk_says_nothing_of_the_run_after_it() -> None:

@@ -53,3 +53,12 @@ def test_how_many_readings_make_a_baseline_is_the_plans() -> None:
     rig = CoachRig(few, PLUS_5, baseline=MeasuredBaseline()).runs((0, 10, 160.0))
     rig.feet(10.0, Feet.LOST).until(61.0)
     assert [a.n_readings for a in rig.all_of(SetBaseline)] == [10]
+
+
+def test_the_first_seconds_of_a_walk_are_not_in_the_baseline() -> None:
+    """The feet still count as running while the estimate falls: 114 and the readings before it say nothing of a run."""
+    rig = CoachRig(MEASURE, PLUS_5, baseline=MeasuredBaseline()).runs((0, 30, 160.0))
+    for second, (estimate_spm, reading_spm) in enumerate([(160.0, 116.0), (138.0, 114.0), (114.0, 112.0)], start=30):
+        rig.read(second, estimate_spm, reading_spm)
+    rig.feet(33.0, Feet.WALKING).run(33, 40, 112.0).feet(40.0, Feet.LIVE).run(40, 60, 160.0).until(61.0)
+    assert [(a.cadence_spm, a.n_readings) for a in rig.all_of(SetBaseline)] == [(160.0, 50)]

@@ -1,9 +1,11 @@
 from dataclasses import replace
 
+import pytest
 from coach_rig import AT_170, STAGE, CoachRig
 
 from cadencecoach.coach.actions import CueReason, EndReason, EndSession, EnterStage
 from cadencecoach.coach.events import Key
+from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Fixed
 
@@ -47,3 +49,28 @@ def test_another_target_gets_its_own_verdict() -> None:
     """Two rungs of a minute each: both are summed up."""
     rungs = [replace(AT_170, duration_s=60.0), replace(AT_170, target=Fixed(172.0), duration_s=60.0), STAGE]
     assert CoachRig(*rungs).runs((0, 130, 170.0)).times(CueReason.SUMMARY) == [60.0, 120.0]
+
+
+LOW = 160.0
+
+
+@pytest.mark.parametrize(("inside_s", "n_words"), [(60, 0), (170, 0), (190, 1)])
+def test_a_low_figure_is_not_said(inside_s: int, n_words: int) -> None:
+    """Under 30 % in the band: the corrections have told it, and nobody is cheered by it."""
+    stage = replace(AT_170, duration_s=600.0)
+    rig = CoachRig(stage, WARM_UP).runs((0, inside_s, 170.0), (inside_s, 602, LOW))
+    assert len(rig.cues(CueReason.SUMMARY)) == n_words
+
+
+def test_from_which_figure_on_it_is_said_is_the_plans() -> None:
+    """`summary-from: 0 %`."""
+    stage = replace(AT_170, duration_s=600.0, feedback=replace(FULL_FEEDBACK, summary_from_ratio=0.0))
+    assert CoachRig(stage, WARM_UP).runs((0, 602, LOW)).said(CueReason.SUMMARY) == [(600.0, "0 percent on target.")]
+
+
+@pytest.mark.parametrize(("part", "n_words"), [(0.33, 0), (0.1, 1)])
+def test_a_stage_mostly_walked_has_no_verdict(part: float, n_words: int) -> None:
+    """Two of ten minutes run; `summary-part: 10 %` has one all the same."""
+    stage = replace(AT_170, duration_s=600.0, feedback=replace(FULL_FEEDBACK, summary_part_ratio=part))
+    rig = CoachRig(stage, WARM_UP).runs((0, 120, 170.0)).feet(120.0, Feet.WALKING).until(601.0)
+    assert len(rig.cues(CueReason.SUMMARY)) == n_words

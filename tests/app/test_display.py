@@ -73,7 +73,6 @@ def test_plain_lines_tell_a_session_from_start_to_end(capsys: pytest.CaptureFixt
         "00:20  cue: Rung. 170. (stage)",
         "00:30  160 spm, ...",
         "01:00  160 spm, ...",
-        "01:00  cue: 0 percent on target. (summary)",
         "01:00  cue: Session over. (session)",
         "01:00  end: finished",
     ]

@@ -73,7 +73,7 @@ class CoachRig:
             self.take(CadenceEstimated(float(second), estimate))
         return self
 
-    def read(self, second: int, cadence_spm: float, reading_spm: float) -> "CoachRig":
+    def read(self, second: float, cadence_spm: float, reading_spm: float) -> "CoachRig":
         """One estimate, and the reading behind it."""
         time_s = float(second)
         estimate = Estimate(time_s=time_s, cadence_spm=cadence_spm, age_s=0.0, quality=1.0, n_readings=5)

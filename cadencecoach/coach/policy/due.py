@@ -11,6 +11,7 @@ from cadencecoach.coach.policy.waits import helped_r, in_time_r
 from cadencecoach.coach.stages.timed_cues import author_due_r
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step
+from cadencecoach.coach.timers import EDGE_S
 
 GAP_S = 0.5  # between words and what comes after them, so that they are heard as two
 
@@ -24,7 +25,7 @@ def attention_due(state: State) -> Step:
         later_r = max(later_r, state.now_r + state.feedback.doubt_s)
     if state.attention in OUT:
         later_r = in_time_r(state, helped_r(state, later_r))
-    if later_r > state.now_r:
+    if later_r > state.now_r + EDGE_S:  # less is rounding: put off by it, it would be due again at once, without end
         return replace(state, due_r=later_r), ()
     return signalled(state, Signal.DUE)
 

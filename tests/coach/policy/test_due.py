@@ -6,6 +6,7 @@ import pytest
 from coach_rig import AT_170, CORRECTIONS, CoachRig
 
 from cadencecoach.coach.actions import CueReason
+from cadencecoach.coach.events import Key
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Beat, CueAt, Stage
@@ -117,3 +118,15 @@ def test_a_sprint_is_not_told_to_ease(speed_mps: float, n_corrections: int) -> N
     rig = CoachRig(replace(AT_170, duration_s=300.0)).until(0.0).feet(0.0, Feet.LIVE)
     rig.run_at(1, 100, IN, 3.0).run_at(100, 120, 185.0, speed_mps).run_at(120, 200, IN, 3.0)
     assert len(rig.cues(CueReason.ABOVE)) == n_corrections
+
+
+@pytest.mark.parametrize("paused_s", [60.2, 60.7, 61.2])
+def test_a_moment_that_rounding_puts_off_is_now(paused_s: float) -> None:
+    """68 s, less the pause added to it, is a hair before 68: put off until 68 it would be due again for ever."""
+    assert (68.0 + paused_s) - paused_s < 68.0
+    numbers = replace(FULL_FEEDBACK, settle_s=1.0, cycle_s=60.0, pattern="regular", closing_s=0.0)
+    rig = CoachRig(replace(AT_170, help_ratio=0.5, feedback=numbers)).runs((1, 45, LOW))
+    rig.press(45.0, Key.PAUSE).press(45.0 + paused_s, Key.PAUSE)
+    for second in range(46, 70):
+        rig.read(second + paused_s, LOW, LOW)
+    assert rig.times(CueReason.BELOW)[-1] == pytest.approx(68.0 + paused_s)

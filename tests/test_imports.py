@@ -2,6 +2,8 @@
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,15 +45,33 @@ def modules() -> list[Path]:
     return sorted(PACKAGE.rglob("*.py"))
 
 
-def imported(path: Path) -> Iterator[tuple[str, ...]]:
-    """Dotted names a module imports, wherever in it the import stands."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            yield from (tuple(alias.name.split(".")) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative imports hide which room is meant"
-            base = tuple((node.module or "").split("."))
-            yield from ((*base, alias.name) for alias in node.names)
+@dataclass(frozen=True)
+class Module:
+    """What the claims below ask of a module."""
+
+    imported: tuple[tuple[str, ...], ...]  # dotted names, wherever in it the import stands
+    called: frozenset[str]  # methods
+
+
+@cache
+def read(path: Path) -> Module:
+    """A module, parsed once for all claims about it."""
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    calls = (node.func for node in nodes if isinstance(node, ast.Call))
+    return Module(
+        imported=tuple(name for node in nodes for name in names_in(node, path)),
+        called=frozenset(call.attr for call in calls if isinstance(call, ast.Attribute)),
+    )
+
+
+def names_in(node: ast.AST, path: Path) -> Iterator[tuple[str, ...]]:
+    """What a statement imports."""
+    if isinstance(node, ast.Import):
+        yield from (tuple(alias.name.split(".")) for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        assert node.level == 0, f"{path}: relative imports hide which room is meant"
+        base = tuple((node.module or "").split("."))
+        yield from ((*base, alias.name) for alias in node.names)
 
 
 def room_of(path: Path) -> str:
@@ -67,7 +87,7 @@ def test_a_module_imports_only_rooms_below_its_own(path: Path) -> None:
     allowed = ROOMS_BELOW.get(room, set()) | GROUND | {room}
     if room == "__init__":
         allowed = set()
-    for name in imported(path):
+    for name in read(path).imported:
         if name[0] == "cadencecoach" and len(name) > 1:
             assert name[1] in allowed or name[1] == "__version__", f"{room} may not import {'.'.join(name)}"
 
@@ -75,7 +95,7 @@ def test_a_module_imports_only_rooms_below_its_own(path: Path) -> None:
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_live_things_stay_in_their_rooms(path: Path) -> None:
     """Radio, sound card, clocks, threads, YAML and the screen library are each imported in their own rooms only."""
-    for name in imported(path):
+    for name in read(path).imported:
         rooms = ONLY_IN.get(name[0])
         assert rooms is None or room_of(path) in rooms, f"{room_of(path)} may not import {name[0]}"
 
@@ -85,12 +105,9 @@ def test_only_devices_ask_what_day_it_is(path: Path) -> None:
     """A day is handed in as a value; no room but devices imports more of `datetime` than that, or asks for today."""
     if room_of(path) == "devices":
         return
-    assert all(name[0] != "datetime" or name[-1] in CALENDAR for name in imported(path))
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    called = {
-        node.func.attr for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
-    }
-    assert not called & ASKING, f"{path}: today is handed in"
+    module = read(path)
+    assert all(name[0] != "datetime" or name[-1] in CALENDAR for name in module.imported)
+    assert not module.called & ASKING, f"{path}: today is handed in"
 
 
 def test_no_module_is_part_of_a_circle() -> None:
@@ -100,7 +117,7 @@ def test_no_module_is_part_of_a_circle() -> None:
 
     def targets(name: str) -> set[str]:
         found = set()
-        for parts in imported(names[name]):
+        for parts in read(names[name]).imported:
             whole, parent = ".".join(parts), ".".join(parts[:-1])
             found.add(whole if whole in names else parent)
         return (found & names.keys()) - {name}

@@ -19,7 +19,7 @@ plans:
     plan: Short
     baseline: athlete
     stages:
-      - {name: Run, duration: 1 s, target: +7.5 %, takes: [target]}
+      - {name: Run, duration: 0.2 s, target: +7.5 %, takes: [target]}
 days:
   - session: One
     plan: short

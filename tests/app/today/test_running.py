@@ -21,7 +21,7 @@ from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Flag, M
 from cadencecoach.record.profile import Profile
 
 NAME = "r7"
-OWN = "plan: Own\nbaseline: athlete\nstages:\n  - {name: Run, duration: 1 s, target: +7.5 %}\n"
+OWN = "plan: Own\nbaseline: athlete\nstages:\n  - {name: Run, duration: 0.2 s, target: +7.5 %}\n"
 HIGH = OWN.replace("+7.5 %", "+10 %") + "allow: {target: a test}\n"
 
 

@@ -87,6 +87,7 @@ def test_ten_minutes_are_what_the_engine_renders(audio: LiveAudio, engines: Modu
     assert slip_frames == 0
 
 
+@pytest.mark.slow
 def test_a_card_500_ppm_fast_gets_every_sample_and_no_slip(
     audio: LiveAudio, engines: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

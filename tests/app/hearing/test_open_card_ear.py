@@ -26,7 +26,7 @@ from cadencecoach.units import step_interval_s
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-pytestmark = pytest.mark.skipif(not HAS_ALSA, reason=NO_ALSA)
+pytestmark = [pytest.mark.skipif(not HAS_ALSA, reason=NO_ALSA), pytest.mark.slow]
 # A language nobody has recorded: tones instead of words, and no two seconds of getting sentences ready.
 SETTINGS = Settings(voice=VoiceTable(engine="recorded"), sound=SoundSettings(click_db=0.0))
 

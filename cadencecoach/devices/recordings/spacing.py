@@ -53,5 +53,7 @@ def _held(rows: Sequence[RecordedRow]) -> Iterator[RecordedRow]:
         apart_s = following.time_s - row.time_s
         n_steps = math.ceil(apart_s / EVERY_S) if apart_s <= HELD_FOR_S else 1
         for step in range(1, n_steps):
-            yield row._replace(time_s=row.time_s + step * EVERY_S)
+            time_s = row.time_s + step * EVERY_S
+            if time_s < following.time_s:  # the last may be rounded onto it
+                yield row._replace(time_s=time_s)
     yield rows[-1]

@@ -1,7 +1,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cadencecoach.devices.recordings.model import RecordedRow
@@ -86,6 +86,7 @@ def test_what_is_longer_than_any_run_is_not_held() -> None:
 
 
 @given(st.lists(st.floats(0.01, 12), max_size=60))
+@example([1.788773411662278, 5.4329522185048695, 9.0])
 def test_holding_keeps_the_rows_and_their_order(steps_s: list[float]) -> None:
     """Times rise, no row is lost, and what is held came from the row before and is no older than ten seconds."""
     times_s = [0.0]

@@ -55,6 +55,7 @@ FULL_FEEDBACK = Feedback(
     sprint_ratio=0.25,  # (design)
     speed_window_s=10.0,  # as cadence: about 14 strides (arithmetic)
     speed_range_mps=0.5,  # cadence rises by 5.6-7.8 spm per m/s (japplphysiol.00374.2018): 0.5 m/s is 2 % (design)
+    rest_slower_times=2.0,  # 1 m/s: own cadence is 4 % lower then, and +5 % near the +10 % nobody should pass (design)
     follow_ratio=0.01,  # (design): less is noise of the pod
     follow_step_ratio=0.03,  # below the 4 % people just notice (Van Dyck 2015)
     follow_every_s=10.0,  # (design): the window of the speed

@@ -75,6 +75,7 @@ class Feedback:
         sprint_ratio: one whose speed has grown by this part is not told to ease
         speed_window_s: speed is the mean over so long
         speed_range_mps: so far outside the speeds the baseline is known for nothing is corrected
+        rest_slower_times: the beat rests for who runs so many times that range slower than the slowest known speed
         follow_ratio: a target that follows speed moves when it is off by this part ...
         follow_step_ratio: ... by no more than this at once ...
         follow_every_s: ... and not sooner after the move before
@@ -132,6 +133,7 @@ class Feedback:
     sprint_ratio: float
     speed_window_s: float
     speed_range_mps: float
+    rest_slower_times: float
     follow_ratio: float
     follow_step_ratio: float
     follow_every_s: float

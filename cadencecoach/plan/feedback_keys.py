@@ -222,6 +222,12 @@ class FeedbackText(Keys):
         description="So far outside the speeds the baseline is known for nothing is corrected. Default "
         "0.5 m/s (design; japplphysiol.00374.2018).",
     )
+    rest_slower: Annotated[float | None, _times(1, 10), TIMES] = Field(
+        None,
+        alias="rest-slower",
+        description="The beat rests for who runs so many times `speed-range` slower than the slowest known speed. "
+        "Default 2 times (design).",
+    )
     follow: Annotated[float | None, _part(0.001, 0.03), PERCENT] = Field(
         None, description="A target that follows speed moves when it is off by this. Default 1 % (design)."
     )

@@ -59,6 +59,7 @@ OTHER: dict[str, tuple[str, object]] = {
     "sprint_ratio": ("40 %", 0.4),
     "speed_window_s": ("20 s", 20.0),
     "speed_range_mps": ("1 m/s", 1.0),
+    "rest_slower_times": ("3 times", 3.0),
     "follow_ratio": ("2 %", 0.02),
     "follow_step_ratio": ("2 %", 0.02),
     "follow_every_s": ("30 s", 30.0),

@@ -71,7 +71,7 @@ def wanted(state: State) -> Timeline | None:
     """The tempo that should sound now; None is silence."""
     if state.is_over or state.pause_began_s is not None or state.stage is None or state.is_resting:
         return None
-    if not is_helped_now(state) or state.speeds.is_off_slow:  # a beat for another speed is no help to a jog
+    if not is_helped_now(state) or state.speeds.is_far_slower:  # a beat for another speed is no help
         return None
     match state.prescribed.beat:
         case Beat.ON:

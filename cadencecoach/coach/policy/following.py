@@ -38,9 +38,12 @@ def _outside(state: State) -> Step:
     if speeds.off_r == NEVER:
         speeds = replace(speeds, off_r=state.now_r)
         state = replace(state, speeds=speeds)
+    after = off(speeds, feedback)
     if not speeds.is_off and state.now_r >= speeds.off_r + feedback.dwell_s:
-        quiet = replace(tallied(state), speeds=off(speeds), rescue_until_r=-NEVER)
+        quiet = replace(tallied(state), speeds=after, rescue_until_r=-NEVER)
         return chain(quiet, partial(signalled, signal=Signal.GONE), reconciled)
+    if speeds.is_off and after.is_far_slower is not speeds.is_far_slower:
+        return reconciled(replace(state, speeds=after))
     if speeds.is_off_said or state.now_r < speeds.off_r + feedback.settle_s or not _is_missed(state):
         return state, ()
     said = replace(state, speeds=replace(speeds, is_off_said=True))

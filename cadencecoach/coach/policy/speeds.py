@@ -19,7 +19,7 @@ class Speeds:
         held_mps: what the runner ran when the target was set; None: not known
         off_r: since when it has been outside the known speeds by more than the plan's range; infinite while it is not
         is_off: that has lasted for a dwell: nothing is judged
-        is_off_slow: and it is on the slow side
+        is_far_slower: and by twice the range on the slow side: the target's tempo is no help to such a jog
         is_off_said: it has been said, which is enough for a session
         moved_r: when the target last followed the speed
     """
@@ -30,7 +30,7 @@ class Speeds:
     held_mps: float | None = None
     off_r: float = NEVER
     is_off: bool = False
-    is_off_slow: bool = False
+    is_far_slower: bool = False
     is_off_said: bool = False
     moved_r: float = -NEVER
 
@@ -47,7 +47,7 @@ def with_speed(speeds: Speeds, feedback: Feedback, now_r: float, speed_mps: floa
         held_mps=speeds.held_mps,
         off_r=speeds.off_r,
         is_off=speeds.is_off,
-        is_off_slow=speeds.is_off_slow,
+        is_far_slower=speeds.is_far_slower,
         is_off_said=speeds.is_off_said,
         moved_r=speeds.moved_r,
     )
@@ -87,18 +87,20 @@ def at_stage(speeds: Speeds, stage: Stage, now_r: float, *, is_running: bool) ->
     held_mps = speeds.mean_mps if is_running else None
     begun = replace(inside(speeds), held_mps=held_mps, moved_r=now_r)
     is_off = isinstance(stage.target, Relative) and is_running and is_outside(speeds, stage.feedback)
-    return off(replace(begun, off_r=now_r)) if is_off else begun
+    return off(replace(begun, off_r=now_r), stage.feedback) if is_off else begun
 
 
-def off(speeds: Speeds) -> Speeds:
-    """From now on nothing is judged."""
-    is_slow = speeds.known_mps is not None and speeds.mean_mps is not None and speeds.mean_mps < speeds.known_mps[0]
-    return replace(speeds, is_off=True, is_off_slow=is_slow)
+def off(speeds: Speeds, feedback: Feedback) -> Speeds:
+    """Nothing is judged; who has been far slower is so until back among the known speeds."""
+    known, mean_mps = speeds.known_mps, speeds.mean_mps
+    far_mps = feedback.rest_slower_times * feedback.speed_range_mps
+    is_far = known is not None and mean_mps is not None and mean_mps < known[0] - far_mps
+    return replace(speeds, is_off=True, is_far_slower=speeds.is_far_slower or is_far)
 
 
 def inside(speeds: Speeds) -> Speeds:
     """Among the known speeds."""
-    return replace(speeds, off_r=NEVER, is_off=False, is_off_slow=False)
+    return replace(speeds, off_r=NEVER, is_off=False, is_far_slower=False)
 
 
 def in_walk(speeds: Speeds) -> Speeds:

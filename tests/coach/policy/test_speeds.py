@@ -96,9 +96,9 @@ def test_standing_is_no_unusual_speed() -> None:
     assert rig.cues(*CORRECTIONS, CueReason.SPEED) == []
 
 
-@pytest.mark.parametrize(("speed_mps", "tempos"), [(2.0, [168, None, 168]), (4.0, [168])])
+@pytest.mark.parametrize(("speed_mps", "tempos"), [(1.9, [168, None, 168]), (2.3, [168]), (4.0, [168])])
 def test_the_beat_waits_for_who_jogs_far_slower_than_the_baseline(speed_mps: float, tempos: list[int | None]) -> None:
-    """A beat for 3 m/s is no help at 2; at 4 it is, if anything, a calm one."""
+    """A beat for 3 m/s is no help at 1.9: with it +5 % is nearly +10. At 2.3 it is a brisk one, at 4 a calm one."""
     rig = measured_then(PLUS_5).run_at(60, 150, 168.0, 3.0).run_at(150, 250, 150.0, speed_mps)
     rig.run_at(250, 350, 168.0, 3.0)
     assert [None if spm is None else round(spm) for _, spm, _ in rig.tempos()] == tempos

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 from cadencecoach.plan.feedback import Rung
-from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, nearest, ratio_of, slips_named, tidy
+from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, ratio_of, slips_named, tidy
+from cadencecoach.plan.words import nearest
 
 METRES_PER_KM, SECONDS_PER_HOUR = 1000.0, 3600.0
 LOW_MPS, HIGH_MPS = 1.0, 8.0  # a slow walk to a sprint

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from cadencecoach.plan.faults import PLAN_TONGUE, Report, Tongue, keys_of, report_faults
 from cadencecoach.plan.language import MAX_STAGES, CueText, PlanText, RepeatText, StageText
 from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, data_of, path_to
-from cadencecoach.plan.values import nearest
+from cadencecoach.plan.words import nearest
 
 MAX_REPEATS_DEEP = 4
 STAGES = frozenset({"stages"})

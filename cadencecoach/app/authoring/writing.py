@@ -7,11 +7,11 @@ from pathlib import Path
 from cadencecoach.app.opening.files import shown
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.language import plan_schema
+from cadencecoach.plan.schema import plan_schema
 from cadencecoach.programme.drafting.answers import Answers
 from cadencecoach.programme.drafting.session import session_text
 from cadencecoach.programme.drafting.weeks import programme_text
-from cadencecoach.programme.text.language import programme_schema
+from cadencecoach.programme.text.schema import programme_schema
 
 PICTURE_START = b"<svg "
 

@@ -7,7 +7,7 @@ from cadencecoach.app.opening.plan_files import read_plan_file
 from cadencecoach.devices.assets import asset
 from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
-from cadencecoach.plan.values import nearest
+from cadencecoach.plan.words import nearest
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.text.plans import Find, PlanFile
 from cadencecoach.programme.text.reading import CheckedProgramme, check_programme

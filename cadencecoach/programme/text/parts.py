@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.parts import Part, need, read_keys
 from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode
-from cadencecoach.plan.values import nearest
+from cadencecoach.plan.words import nearest
 from cadencecoach.programme.text.language import (
     MAX_SESSIONS,
     RUN_KEYS,

@@ -13,6 +13,7 @@ from typing import TypeVar
 from cadencecoach.plan.syntax.nodes import NUMBER, Number
 
 T = TypeVar("T")
+Measure = TypeVar("Measure", int, float)
 
 LONGEST_S = 24 * 3600.0
 MAX_VALUE_CHARS = 60
@@ -24,6 +25,7 @@ WHOLE = re.compile(r"\+?[0-9]+")
 CLOCK_PATTERN = r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-5][0-9])"
 PERCENT_PATTERN = rf"({NUM}) ?%"
 
+NO_UNIT = "has no unit"
 WAYS_DURATION = "write '10 min', '90 s', '1 h 5 min' or '1:30' (minutes:seconds)"
 
 # Slips in how a number is written: what they look like, what they are called, what mends them.
@@ -92,7 +94,7 @@ def duration_s(value: object) -> float:
 @slips_named
 def moment_s(value: object) -> float:
     """Seconds of a duration of zero up to 24 hours."""
-    text = tidy(value, WAYS_DURATION, number="has no unit")
+    text = tidy(value, WAYS_DURATION, number=NO_UNIT)
     clock, units = re.fullmatch(CLOCK_PATTERN, text), re.fullmatch(UNITS_PATTERN, text)
     match = clock or units
     if match is None:
@@ -119,21 +121,51 @@ def seconds_between(low_s: float, high_s: float) -> Callable[[object], float]:
     return parse
 
 
-def percent_between(low: float, high: float) -> Callable[[object], float]:
-    """A parser for a percentage within limits, given and returned as ratios."""
-    allowed = f"write {low * 100:g} % to {high * 100:g} %"
+def measured_between(
+    low: Measure,
+    high: Measure,
+    *,
+    pattern: str,
+    read: Callable[[re.Match[str]], Measure],
+    problem: str,
+    allowed: str,
+    bare: str = NO_UNIT,
+) -> Callable[[object], Measure]:
+    """A parser for a number with its unit, within limits.
+
+    Args:
+        low: the least that is allowed, in our units
+        high: the most
+        pattern: how it is written
+        read: what it comes to, in our units
+        problem: what is wrong with another text
+        allowed: the ways to write it
+        bare: what is wrong with a number alone
+    """
 
     @slips_named
-    def parse(value: object) -> float:
-        match = re.fullmatch(PERCENT_PATTERN, tidy(value, allowed, number="has no unit"))
+    def parse(value: object) -> Measure:
+        match = re.fullmatch(pattern, tidy(value, allowed, number=bare))
         if match is None:
-            raise ValueFault("is not a percentage", allowed)
-        ratio = ratio_of(match.group(1))
-        if not low <= ratio <= high:
+            raise ValueFault(problem, allowed)
+        number = read(match)
+        if not low <= number <= high:
             raise ValueFault("is out of range", allowed)
-        return ratio
+        return number
 
     return parse
+
+
+def percent_between(low: float, high: float) -> Callable[[object], float]:
+    """A parser for a percentage within limits, given and returned as ratios."""
+    return measured_between(
+        low,
+        high,
+        pattern=PERCENT_PATTERN,
+        read=lambda match: ratio_of(match.group(1)),
+        problem="is not a percentage",
+        allowed=f"write {low * 100:g} % to {high * 100:g} %",
+    )
 
 
 def ratio_of(digits: str) -> float:

@@ -24,7 +24,7 @@ from cadencecoach.app.opening.sources import open_feet
 from cadencecoach.app.rehearsal import rehearse
 from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import Action
-from cadencecoach.devices.journal_file import JournalFile
+from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.lines import Line
 

@@ -31,7 +31,7 @@ from sound_servers import HAS_PULSE, NO_PULSE, PulseServer
 
 from cadencecoach.app.hearing.engine_factory import make_engine
 from cadencecoach.devices.assets import asset
-from cadencecoach.devices.audio_child import Player
+from cadencecoach.devices.audio_player import Player
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import AudioState, CallbackRows

@@ -16,7 +16,8 @@ from cadencecoach.app.opening.outputs import check_outputs, check_sound
 from cadencecoach.app.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of, tell
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.devices.journal_file import JournalWriter, LiveJournalFile
+from cadencecoach.devices.journal.file import JournalWriter
+from cadencecoach.devices.journal.live import LiveJournalFile
 from cadencecoach.devices.keyboard import open_keyboard
 from cadencecoach.devices.signals import StopRequests
 from cadencecoach.devices.sound_file import SoundForm

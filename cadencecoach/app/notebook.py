@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cadencecoach import __version__
-from cadencecoach.devices.journal_file import JournalWriter
+from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.journal import encode

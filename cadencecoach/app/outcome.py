@@ -12,7 +12,7 @@ from cadencecoach.app.notebook import Notebook
 from cadencecoach.app.opening.setup import Prepared
 from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import EndReason
-from cadencecoach.devices.journal_file import JournalWriter
+from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.figures import Summary
 

@@ -1,6 +1,6 @@
 """Keys as read to the plan as prescribed: defaults filled in, repeats written out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -25,7 +25,8 @@ from cadencecoach.plan.model import (
     Stage,
     StageCue,
 )
-from cadencecoach.plan.parts import Repeated, StagePart, WrittenPlan
+from cadencecoach.plan.parts import StagePart, WrittenPlan
+from cadencecoach.plan.repeats import Repeated, in_order
 
 ALWAYS = (1.0, 1.0)
 FIELDS = tuple((field.name, key_of(field.name).replace("-", "_")) for field in fields(Feedback))
@@ -48,12 +49,12 @@ class Turn:
     stage: Stage
 
 
-def n_stages(parts: Sequence[StagePart | Repeated]) -> int:
+def n_stages(parts: Sequence[StagePart | Repeated[StagePart]]) -> int:
     """How many stages there are when every repeat is written out; counted, not written."""
     return sum(part.times * n_stages(part.parts) if isinstance(part, Repeated) else 1 for part in parts)
 
 
-def once(parts: Sequence[StagePart | Repeated]) -> tuple[StagePart, ...]:
+def once(parts: Sequence[StagePart | Repeated[StagePart]]) -> tuple[StagePart, ...]:
     """Every written stage one time."""
     return tuple(stage for part in parts for stage in (once(part.parts) if isinstance(part, Repeated) else (part,)))
 
@@ -63,22 +64,13 @@ def turns_of(written: WrittenPlan) -> tuple[Turn, ...]:
     stages: dict[int, Stage] = {}
     counts: dict[int, int] = {}
     turns = []
-    for part, n_turns in _order(written.parts, 1):
+    for part, n_turns in in_order(written.parts):
         place = id(part)
         if place not in stages:
             stages[place] = stage_of(part.keys, written.head.keys)
         counts[place] = counts.get(place, 0) + 1
         turns.append(Turn(part=part, number=counts[place], n_turns=n_turns, stage=stages[place]))
     return _faded(turns, written.head.keys)
-
-
-def _order(parts: Sequence[StagePart | Repeated], n_turns: int) -> Iterator[tuple[StagePart, int]]:
-    for part in parts:
-        if isinstance(part, Repeated):
-            for _ in range(part.times):
-                yield from _order(part.parts, n_turns * part.times)
-        else:
-            yield part, n_turns
 
 
 def plan_of(head: PlanText, turns: Sequence[Turn], sha256: str) -> Plan:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 from cadencecoach.plan.feedback import Rung
-from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, nearest, ratio_of, slips_named, tidy
+from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, measured_between, ratio_of, slips_named, tidy
+from cadencecoach.plan.words import nearest
 
 METRES_PER_KM, SECONDS_PER_HOUR = 1000.0, 3600.0
 LOW_MPS, HIGH_MPS = 1.0, 8.0  # a slow walk to a sprint
@@ -29,67 +30,56 @@ def counted_pattern(noun: str) -> str:
 
 def counted(noun: str, low: int, high: int) -> Callable[[object], int]:
     """A parser for a number of things, which are named."""
-    allowed = f"write '{low} {noun}s' to '{high} {noun}s'"
-
-    @slips_named
-    def parse(value: object) -> int:
-        match = re.fullmatch(counted_pattern(noun), tidy(value, allowed, number="does not say of what"))
-        if match is None:
-            raise ValueFault(f"is not a number of {noun}s", allowed)
-        if not low <= int(match.group(1)) <= high:
-            raise ValueFault("is out of range", allowed)
-        return int(match.group(1))
-
-    return parse
+    return measured_between(
+        low,
+        high,
+        pattern=counted_pattern(noun),
+        read=lambda match: int(match.group(1)),
+        problem=f"is not a number of {noun}s",
+        allowed=f"write '{low} {noun}s' to '{high} {noun}s'",
+        bare="does not say of what",
+    )
 
 
 def times_between(low: float, high: float) -> Callable[[object], float]:
     """A parser for a factor."""
-    allowed = f"write '{low:g} times' to '{high:g} times'"
-
-    @slips_named
-    def parse(value: object) -> float:
-        match = re.fullmatch(TIMES_PATTERN, tidy(value, allowed, number="has no unit"))
-        if match is None:
-            raise ValueFault("is not a factor", allowed)
-        if not low <= float(match.group(1)) <= high:
-            raise ValueFault("is out of range", allowed)
-        return float(match.group(1))
-
-    return parse
+    return measured_between(
+        low,
+        high,
+        pattern=TIMES_PATTERN,
+        read=lambda match: float(match.group(1)),
+        problem="is not a factor",
+        allowed=f"write '{low:g} times' to '{high:g} times'",
+    )
 
 
 def milliseconds_between(low_ms: int, high_ms: int) -> Callable[[object], float]:
     """A parser for a short time that may be negative, in whole milliseconds; it answers in seconds."""
-    allowed = f"write '{low_ms} ms' to '{high_ms} ms'"
-
-    @slips_named
-    def parse(value: object) -> float:
-        match = re.fullmatch(MILLISECONDS_PATTERN, tidy(value, allowed, number="has no unit"))
-        if match is None:
-            raise ValueFault("is not a number of milliseconds", allowed)
-        if not low_ms <= int(match.group(1)) <= high_ms:
-            raise ValueFault("is out of range", allowed)
-        return int(match.group(1)) / 1000
-
-    return parse
+    return measured_between(
+        low_ms / 1000,
+        high_ms / 1000,
+        pattern=MILLISECONDS_PATTERN,
+        read=lambda match: int(match.group(1)) / 1000,
+        problem="is not a number of milliseconds",
+        allowed=f"write '{low_ms} ms' to '{high_ms} ms'",
+    )
 
 
 def speed_between(low_mps: float, high_mps: float) -> Callable[[object], float]:
     """A parser for a speed within limits, in m/s."""
-    allowed = f"{WAYS_SPEED}; {low_mps:g} to {high_mps:g} m/s are allowed"
+    return measured_between(
+        low_mps,
+        high_mps,
+        pattern=SPEED_PATTERN,
+        read=_mps,
+        problem="is not a speed",
+        allowed=f"{WAYS_SPEED}; {low_mps:g} to {high_mps:g} m/s are allowed",
+    )
 
-    @slips_named
-    def parse(value: object) -> float:
-        match = re.fullmatch(SPEED_PATTERN, tidy(value, allowed, number="has no unit"))
-        if match is None:
-            raise ValueFault("is not a speed", allowed)
-        scale = METRES_PER_KM / SECONDS_PER_HOUR if match.group(2) == "km/h" else 1.0
-        if not low_mps <= float(match.group(1)) * scale <= high_mps:
-            raise ValueFault("is out of range", allowed)
-        return float(match.group(1)) * scale
 
-    return parse
+def _mps(match: re.Match[str]) -> float:
+    scale = METRES_PER_KM / SECONDS_PER_HOUR if match.group(2) == "km/h" else 1.0
+    return float(match.group(1)) * scale
 
 
 @slips_named

@@ -20,7 +20,8 @@ from cadencecoach.plan.language import (
 )
 from cadencecoach.plan.syntax.nodes import MapNode, Node, ScalarNode, path_to
 from cadencecoach.plan.syntax.text import Text, Unreadable
-from cadencecoach.plan.values import ValueFault, nearest, simplified
+from cadencecoach.plan.values import ValueFault
+from cadencecoach.plan.words import nearest, simplified
 
 MAX_SHOWN_CHARS = 40
 

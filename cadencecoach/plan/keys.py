@@ -3,6 +3,7 @@
 from pydantic import BaseModel, ConfigDict, PlainValidator, WithJsonSchema
 
 from cadencecoach.plan import rates, values
+from cadencecoach.plan.words import choice
 
 
 class Keys(BaseModel):
@@ -18,7 +19,13 @@ def written(pattern: str, *examples: str) -> WithJsonSchema:
 
 def one_of(*words: str) -> tuple[PlainValidator, WithJsonSchema]:
     """One of a few words."""
-    return PlainValidator(values.choice(*words)), WithJsonSchema({"type": "string", "enum": list(words)})
+    return PlainValidator(choice(*words)), WithJsonSchema({"type": "string", "enum": list(words)})
+
+
+def whole(low: int, high: int) -> tuple[PlainValidator, WithJsonSchema]:
+    """A whole number within limits."""
+    schema = {"type": "integer", "minimum": low, "maximum": high}
+    return PlainValidator(values.whole_between(low, high)), WithJsonSchema(schema)
 
 
 DURATION = written(f"{values.CLOCK_PATTERN}|{values.UNITS_PATTERN}", "10 min", "90 s", "1:30", "1 h 5 min")

@@ -7,12 +7,12 @@ key does not hide the mistakes in the others. The same rules stand in the schema
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
-from pydantic.json_schema import models_json_schema
 
 from cadencecoach.plan import counts, rates, values
 from cadencecoach.plan.feedback_keys import FeedbackText
-from cadencecoach.plan.keys import DURATION, Keys, one_of, written
+from cadencecoach.plan.keys import DURATION, Keys, one_of, whole, written
 from cadencecoach.plan.model import Baseline, Target, Tolerance
+from cadencecoach.plan.words import choices, words_up_to
 
 MAX_STAGES = 1000
 MAX_CUES = 50
@@ -23,7 +23,7 @@ STEADY_S = (10.0, 3600.0)  # a cue more often than every 10 s is no longer heard
 
 
 def _text(limit: int) -> tuple[PlainValidator, WithJsonSchema]:
-    return PlainValidator(values.words_up_to(limit)), WithJsonSchema({"type": "string", "pattern": r"\S"})
+    return PlainValidator(words_up_to(limit)), WithJsonSchema({"type": "string", "pattern": r"\S"})
 
 
 _NAME, _SPOKEN, _ABOUT = _text(NAME_CHARS), _text(SPOKEN_CHARS), _text(ABOUT_CHARS)
@@ -56,14 +56,10 @@ Help = Annotated[
 ]
 Takes = Annotated[
     tuple[str, ...] | None,
-    PlainValidator(values.choices(*_TAKEN)),
+    PlainValidator(choices(*_TAKEN)),
     WithJsonSchema({"type": "array", "items": {"type": "string", "enum": list(_TAKEN)}, "minItems": 1}),
 ]
-Times = Annotated[
-    int | None,
-    PlainValidator(values.whole_between(1, MAX_STAGES)),
-    WithJsonSchema({"type": "integer", "minimum": 1, "maximum": MAX_STAGES}),
-]
+Times = Annotated[int | None, *whole(1, MAX_STAGES)]
 _SPEEDS = WithJsonSchema(
     {
         "type": "object",
@@ -82,7 +78,7 @@ def _some_speeds(speeds: dict[float, float]) -> dict[float, float]:
     return speeds
 
 
-# Read part by part in `parts`; the schema of the list is put in by `plan_schema`, since repeats nest.
+# Read part by part in `parts`; the schema of the list is put in by `schema`, since repeats nest.
 Parts = Annotated[Any, WithJsonSchema({"type": "array"})]
 
 
@@ -224,34 +220,3 @@ class PlanText(_Common):
         "several speeds, which targets then follow.",
     )
     stages: Parts = Field(None, description="In order.")
-
-
-def plan_schema() -> dict[str, object]:
-    """The JSON Schema of a plan file, for editors."""
-    models = (PlanText, StageText, RepeatText)
-    _, whole = models_json_schema([(model, "validation") for model in models], by_alias=True)
-    definitions = {k: without_nulls(v) for k, v in whole["$defs"].items() if k.endswith("Text")}
-    for name in ("PlanText", "RepeatText"):
-        definitions[name]["properties"]["stages"]["$ref"] = "#/$defs/Parts"
-    part = {
-        "if": {"required": ["repeat"]},
-        "then": {"$ref": "#/$defs/RepeatText"},
-        "else": {"$ref": "#/$defs/StageText"},
-    }
-    definitions["Parts"] = {"type": "array", "minItems": 1, "items": part}
-    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "cadencecoach plan"}
-    return {**head, **definitions.pop("PlanText"), "$defs": definitions}
-
-
-def without_nulls(schema: Any) -> Any:  # noqa: ANN401  # any JSON value
-    """A key left out is None to us, but `key: null` is a mistake in a file; defaults of None say nothing."""
-    if isinstance(schema, list):
-        return [without_nulls(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    kept = {k: without_nulls(v) for k, v in schema.items() if not (k == "default" and v is None) and k != "title"}
-    choices = kept.get("anyOf")
-    if isinstance(choices, list) and {"type": "null"} in choices:
-        rest = [option for option in choices if option != {"type": "null"}]
-        return {**{k: v for k, v in kept.items() if k != "anyOf"}, **(rest[0] if len(rest) == 1 else {"anyOf": rest})}
-    return kept

@@ -11,10 +11,10 @@ from pydantic import BaseModel, ValidationError
 
 from cadencecoach.plan.faults import PLAN_TONGUE, Report, Tongue, keys_of, report_faults
 from cadencecoach.plan.language import MAX_STAGES, CueText, PlanText, RepeatText, StageText
+from cadencecoach.plan.repeats import MAX_REPEATS_DEEP, Repeated
 from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, data_of, path_to
-from cadencecoach.plan.values import nearest
+from cadencecoach.plan.words import nearest
 
-MAX_REPEATS_DEEP = 4
 STAGES = frozenset({"stages"})
 INNER_NEEDS = (
     ("beat", frozenset({"on", "off"}), "a beat that comes and goes needs both; write '{on: 1 min, off: 1 min}'"),
@@ -51,15 +51,7 @@ class Part(Generic[Keys]):
 
 
 StagePart = Part[StageText]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Repeated:
-    """Parts done several times over."""
-
-    times: int
-    node: MapNode
-    parts: tuple["StagePart | Repeated", ...]
+Stages = tuple[StagePart | Repeated[StagePart], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +59,7 @@ class WrittenPlan:
     """A plan as it stands in its file."""
 
     head: Part[PlanText]
-    parts: tuple[StagePart | Repeated, ...]
+    parts: Stages
 
 
 def read_plan(root: Node, report: Report) -> WrittenPlan | None:
@@ -84,7 +76,7 @@ def read_plan(root: Node, report: Report) -> WrittenPlan | None:
     return WrittenPlan(head=head, parts=_read_list(root, report, depth=0))
 
 
-def _read_list(owner: MapNode, report: Report, *, depth: int) -> tuple[StagePart | Repeated, ...]:
+def _read_list(owner: MapNode, report: Report, *, depth: int) -> Stages:
     stages = owner.get("stages")
     if stages is None:
         return ()
@@ -98,7 +90,7 @@ def _read_list(owner: MapNode, report: Report, *, depth: int) -> tuple[StagePart
     return tuple(part for part in parts if part is not None)
 
 
-def _read_part(node: Node, report: Report, *, depth: int) -> StagePart | Repeated | None:
+def _read_part(node: Node, report: Report, *, depth: int) -> StagePart | Repeated[StagePart] | None:
     if not isinstance(node, MapNode):
         report.add(node, "a stage is a set of keys; write 'name: ', 'duration: ', 'target: ' ...")
         return None
@@ -109,7 +101,7 @@ def _read_part(node: Node, report: Report, *, depth: int) -> StagePart | Repeate
     return part
 
 
-def _read_repeat(node: MapNode, report: Report, *, depth: int) -> Repeated | None:
+def _read_repeat(node: MapNode, report: Report, *, depth: int) -> Repeated[StagePart] | None:
     part = read_keys(RepeatText, node, report)
     need(part, "repeat", "stages stand here without 'repeat: '; write how many times, or take them out a level", report)
     need(part, "stages", "the repeat has no stages; write 'stages:' and a list below it", report)

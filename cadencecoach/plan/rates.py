@@ -18,7 +18,8 @@ from cadencecoach.plan.model import (
     Tolerance,
     Walk,
 )
-from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, nearest, ratio_of, slips_named, tidy
+from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, ratio_of, slips_named, tidy
+from cadencecoach.plan.words import nearest
 
 LOW_SPM, HIGH_SPM = 100.0, 240.0  # slower is walking; sprinters reach about 280, distance runners do not reach 240
 MAX_RATIO = 0.2  # twice the most any protocol asks for: beyond it is a slip of the pen, `allow` or not

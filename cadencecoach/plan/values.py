@@ -1,4 +1,4 @@
-"""How values are written: words, durations, percentages, counts. One parser a kind, and its pattern for editors.
+"""How durations, percentages and counts are written. One parser a kind, and its pattern for editors.
 
 A parser takes what YAML made of the text (`nodes.Value`, or a list or dict where the author wrote one) and gives the
 value in our units, or raises `ValueFault`: what is wrong with it, and the ways to write it. Who calls it knows what
@@ -6,19 +6,17 @@ was written and where.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
-from difflib import get_close_matches
-from functools import lru_cache, wraps
+from functools import wraps
 from typing import TypeVar
 
 from cadencecoach.plan.syntax.nodes import NUMBER, Number
 
 T = TypeVar("T")
+Measure = TypeVar("Measure", int, float)
 
 LONGEST_S = 24 * 3600.0
 MAX_VALUE_CHARS = 60
-MAX_WORD_CHARS = 30  # no key or word of the language is half as long
 
 NUM = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
 HOURS, MINUTES, SECONDS = r"h(?:ours?|rs?)?", r"m(?:in(?:ute)?s?)?", r"s(?:ec(?:ond)?s?)?"
@@ -27,8 +25,8 @@ WHOLE = re.compile(r"\+?[0-9]+")
 CLOCK_PATTERN = r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-5][0-9])"
 PERCENT_PATTERN = rf"({NUM}) ?%"
 
+NO_UNIT = "has no unit"
 WAYS_DURATION = "write '10 min', '90 s', '1 h 5 min' or '1:30' (minutes:seconds)"
-WAYS_TEXT = "write some words"
 
 # Slips in how a number is written: what they look like, what they are called, what mends them.
 SLIPS = (
@@ -50,20 +48,6 @@ class ValueFault(ValueError):  # noqa: N818  # one word for it in the whole room
         super().__init__(f"{problem}; {allowed}")
         self.problem = problem
         self.allowed = allowed
-
-
-def simplified(word: str) -> str:
-    """A word as the language would spell it."""
-    return word.strip().lower().replace("_", "-")
-
-
-@lru_cache(maxsize=512)
-def nearest(word: str, known: tuple[str, ...]) -> str | None:
-    """The known word a misspelt one was meant to be, if one is near. None holds a number: that would be lost."""
-    if len(word) > MAX_WORD_CHARS or any(c.isdigit() for c in word):
-        return None
-    simple = simplified(word)
-    return simple if simple in known else next(iter(get_close_matches(simple, known, n=1, cutoff=0.6)), None)
 
 
 def slips_named(parse: Callable[[object], T]) -> Callable[[object], T]:
@@ -98,58 +82,6 @@ def _slip(text: str, parse: Callable[[object], object]) -> ValueFault | None:
     return ValueFault(problem, f"write '{mended}'")
 
 
-def choice(*words: str) -> Callable[[object], str]:
-    """A parser for one of a few words."""
-    allowed = f"write {words[0]}" if len(words) == 1 else f"write {', '.join(words[:-1])} or {words[-1]}"
-
-    def parse(value: object) -> str:
-        if isinstance(value, bool):
-            raise ValueFault("is not one of the words", allowed)
-        text = tidy(value, allowed, number="is a number")
-        if text in words:
-            return text
-        meant = nearest(text, words)
-        raise ValueFault("is not known", f"did you mean {meant}? {allowed}" if meant else allowed)
-
-    return parse
-
-
-def choices(*words: str) -> Callable[[object], tuple[str, ...]]:
-    """A parser for a list of some of a few words, in the order of the language."""
-    allowed = f"write a list of {', '.join(words[:-1])} or {words[-1]}: '[{', '.join(words[:2])}]'"
-    one = choice(*words)
-
-    def parse(value: object) -> tuple[str, ...]:
-        if not isinstance(value, list) or not value:
-            raise ValueFault("is not a list" if not isinstance(value, list) else "is empty", allowed)
-        said = []
-        for entry in value:
-            try:
-                said.append(one(entry))
-            except ValueFault as fault:
-                shown = entry.text if isinstance(entry, Number) else entry
-                raise ValueFault(
-                    f"holds {str(shown)[:MAX_WORD_CHARS]!a}, which {fault.problem}", fault.allowed
-                ) from None
-        return tuple(word for word in words if word in said)
-
-    return parse
-
-
-def words_up_to(limit: int) -> Callable[[object], str]:
-    """A parser for text to be shown or spoken in one line."""
-
-    def parse(value: object) -> str:
-        if isinstance(value, Number | bool):
-            raise ValueFault("is not text as it stands", "put it in quotes")
-        text = _plain_text(value)
-        if len(text) > limit:
-            raise ValueFault(f"has {len(text)} characters", f"write {limit} at most")
-        return text
-
-    return parse
-
-
 @slips_named
 def duration_s(value: object) -> float:
     """Seconds of a duration above zero and up to 24 hours."""
@@ -162,7 +94,7 @@ def duration_s(value: object) -> float:
 @slips_named
 def moment_s(value: object) -> float:
     """Seconds of a duration of zero up to 24 hours."""
-    text = tidy(value, WAYS_DURATION, number="has no unit")
+    text = tidy(value, WAYS_DURATION, number=NO_UNIT)
     clock, units = re.fullmatch(CLOCK_PATTERN, text), re.fullmatch(UNITS_PATTERN, text)
     match = clock or units
     if match is None:
@@ -189,21 +121,51 @@ def seconds_between(low_s: float, high_s: float) -> Callable[[object], float]:
     return parse
 
 
-def percent_between(low: float, high: float) -> Callable[[object], float]:
-    """A parser for a percentage within limits, given and returned as ratios."""
-    allowed = f"write {low * 100:g} % to {high * 100:g} %"
+def measured_between(
+    low: Measure,
+    high: Measure,
+    *,
+    pattern: str,
+    read: Callable[[re.Match[str]], Measure],
+    problem: str,
+    allowed: str,
+    bare: str = NO_UNIT,
+) -> Callable[[object], Measure]:
+    """A parser for a number with its unit, within limits.
+
+    Args:
+        low: the least that is allowed, in our units
+        high: the most
+        pattern: how it is written
+        read: what it comes to, in our units
+        problem: what is wrong with another text
+        allowed: the ways to write it
+        bare: what is wrong with a number alone
+    """
 
     @slips_named
-    def parse(value: object) -> float:
-        match = re.fullmatch(PERCENT_PATTERN, tidy(value, allowed, number="has no unit"))
+    def parse(value: object) -> Measure:
+        match = re.fullmatch(pattern, tidy(value, allowed, number=bare))
         if match is None:
-            raise ValueFault("is not a percentage", allowed)
-        ratio = ratio_of(match.group(1))
-        if not low <= ratio <= high:
+            raise ValueFault(problem, allowed)
+        number = read(match)
+        if not low <= number <= high:
             raise ValueFault("is out of range", allowed)
-        return ratio
+        return number
 
     return parse
+
+
+def percent_between(low: float, high: float) -> Callable[[object], float]:
+    """A parser for a percentage within limits, given and returned as ratios."""
+    return measured_between(
+        low,
+        high,
+        pattern=PERCENT_PATTERN,
+        read=lambda match: ratio_of(match.group(1)),
+        problem="is not a percentage",
+        allowed=f"write {low * 100:g} % to {high * 100:g} %",
+    )
 
 
 def ratio_of(digits: str) -> float:
@@ -249,26 +211,3 @@ def tidy(value: object, allowed: str, *, number: str) -> str:
     if len(value) > MAX_VALUE_CHARS:
         raise ValueFault("is too long", allowed)
     return " ".join(value.split())
-
-
-def _plain_text(value: object) -> str:
-    match value:
-        case str() if value.strip():
-            pass
-        case str() | None:
-            raise ValueFault("is empty", WAYS_TEXT)
-        case list():
-            raise ValueFault("is a list", WAYS_TEXT)
-        case _:
-            raise ValueFault("is a set of keys", "if it is a sentence with ': ' in it, put it in quotes")
-    text = " ".join(value.split())
-    harmful = next((c for c in text if is_harmful(c)), None)
-    if harmful:
-        raise ValueFault(f"holds the invisible character U+{ord(harmful):04X}", "delete it")
-    return text
-
-
-def is_harmful(character: str) -> bool:
-    """Controls, halves of pairs, line ends; marks that turn the direction of what follows them."""
-    turns = unicodedata.bidirectional(character) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-    return turns or unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}

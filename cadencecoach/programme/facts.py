@@ -1,12 +1,13 @@
-"""What is known on a day: the sessions done, what the runner said around each, and what was said since. Pure sums.
+"""What is known on a day: the programme, the sessions done, and all that was said since it was set. Pure sums.
 
 Nothing here decides. None is "not known" and never zero.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
+from cadencecoach.programme.done import Done, Said, done_of
 from cadencecoach.programme.model import Kind, Programme, Session
 from cadencecoach.record.entries import (
     CheckIn,
@@ -14,61 +15,13 @@ from cadencecoach.record.entries import (
     Entry,
     Flag,
     ItemDone,
-    Moment,
     ProgrammeSet,
     SessionRun,
     Site,
 )
 from cadencecoach.record.row import SessionRow
 
-MORNING_REACHES_DAYS = 3  # a morning check-in later than this says nothing about the session any more
 STARTED = "started"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What was said at one moment around a session; of several check-ins the worst.
-
-    Attributes:
-        pain: 0 to 10
-        site: of the worst pain
-        soreness: 0 to 10
-        soreness_h: how long the last soreness stayed
-    """
-
-    pain: int | None = None
-    site: Site | None = None
-    soreness: int | None = None
-    soreness_h: float | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
-    """A session of the programme that was run.
-
-    Attributes:
-        item: which one
-        day: when
-        session: id
-        row: its numbers; None where its record is missing
-        said: by moment
-    """
-
-    item: int
-    day: date
-    session: str = ""
-    row: SessionRow | None = None
-    said: Mapping[Moment, Said] = field(default_factory=dict)
-
-    def at(self, moment: Moment) -> Said:
-        """What was said at a moment; nothing, where nothing was."""
-        return self.said.get(moment, Said())
-
-    @property
-    def pain(self) -> Said:
-        """The worst pain while running and after."""
-        keyed = Said(pain=None if self.row is None else self.row.highest_pain)
-        return _worst_pain([self.at(Moment.DURING), self.at(Moment.AFTER), keyed])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +118,7 @@ def facts_of(programme: Programme, history: Sequence[SessionRow], log: Sequence[
     rows = tuple(sorted((row for row in history if row.day <= today), key=lambda row: (row.day, row.started)))
     base = _base(since_set)
     runs = [entry for entry in (since_start if base is None else since_set) if isinstance(entry, SessionRun)]
-    done, pending = _done(programme, runs, rows, since_start)
+    done, pending = done_of(programme, runs, rows, since_start)
     refreshers = _refreshers(programme, rows)
     sets = [entry.day for entry in since_set if isinstance(entry, ProgrammeSet)]
     checks = [entry for entry in since_set if isinstance(entry, CheckIn)]
@@ -203,57 +156,6 @@ def _base(since_set: Sequence[Entry]) -> Decided | None:
         return None
     at = since_set[0].at
     return next((entry for entry in since_set if isinstance(entry, Decided) and entry.at == at), None)
-
-
-def _done(
-    programme: Programme, runs: Sequence[SessionRun], rows: Sequence[SessionRow], entries: Sequence[Entry]
-) -> tuple[tuple[Done, ...], tuple[tuple[date, Said], ...]]:
-    by_id = {row.id: row for row in rows}
-    own = [run for run in runs if run.item is not None]
-    said: list[dict[Moment, Said]] = [{} for _ in own]
-    pending: list[tuple[date, Said]] = []
-    for entry in entries:
-        if not isinstance(entry, CheckIn):
-            continue
-        index = _index_for(entry, own)
-        one = Said(pain=entry.pain, site=entry.site, soreness=entry.soreness, soreness_h=entry.soreness_h)
-        if index is not None:
-            said[index][entry.moment] = _worst(said[index].get(entry.moment, Said()), one)
-        elif entry.moment is Moment.BEFORE and (not own or entry.day >= own[-1].day):
-            pending.append((entry.day, one))
-    last = len(programme.sessions) - 1
-    done = (
-        Done(item=min(run.item or 0, last), day=run.day, session=run.session, row=by_id.get(run.session), said=told)
-        for run, told in zip(own, said, strict=True)
-    )
-    return tuple(done), tuple(pending)
-
-
-def _index_for(entry: CheckIn, runs: Sequence[SessionRun]) -> int | None:
-    """The session a check-in speaks of: the one it names, else by its day."""
-    for index in reversed(range(len(runs))):
-        run = runs[index]
-        if entry.session:
-            if entry.session == run.session:
-                return index
-        elif entry.moment is Moment.MORNING:
-            if run.day < entry.day:
-                return index if (entry.day - run.day).days <= MORNING_REACHES_DAYS else None
-        elif run.day == entry.day:
-            return index
-    return None
-
-
-def _worst(one: Said, other: Said) -> Said:
-    soreness = [said.soreness for said in (one, other) if said.soreness is not None]
-    stayed_h = [said.soreness_h for said in (one, other) if said.soreness_h is not None]
-    pain = _worst_pain([one, other])
-    return replace(pain, soreness=max(soreness, default=None), soreness_h=max(stayed_h, default=None))
-
-
-def _worst_pain(said: Sequence[Said]) -> Said:
-    known = [one for one in said if one.pain is not None]
-    return max(known, key=lambda one: (one.pain or 0, one.site is not None)) if known else Said()
 
 
 def _pains(checks: Sequence[CheckIn], since_set: Sequence[Entry], rows: Sequence[SessionRow]) -> tuple[Red, ...]:

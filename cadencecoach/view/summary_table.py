@@ -1,6 +1,6 @@
 """The end of a session: a table for a person, the same numbers for a program. docs/metrics.md defines them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -10,7 +10,7 @@ from rich.text import Text
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.narrow import TableOrLines, row_words
-from cadencecoach.view.words import clock, percent, spm
+from cadencecoach.view.words import clock, percent, spm, walking_included
 
 NAME_COLUMNS = 18  # with the widest numbers, 80 columns in all
 TITLE_COLUMNS = 76
@@ -19,13 +19,12 @@ RECKONED = (
     *("moving_cadence_spm", "in_band_ratio", "coverage_ratio"),
     *("cv_ratio", "cues_per_min", "corrections_per_min", "n_corrections"),
 )
-WALKED_S = 30.0  # less walking changes a mean by nothing that shows
 COLUMNS = ("time", "running", "mean", "target", "in band", "steps", "corrected")
 
 
-def summary_table(summary: Summary) -> RenderableType:
-    """A summary as a table, at most 80 columns wide."""
-    return _SummaryView(summary)
+def summary_table(summary: Summary, *, already_said: Sequence[str] = ()) -> RenderableType:
+    """A summary as a table, at most 80 columns wide; a remark that stands above it already is not made again."""
+    return _SummaryView(summary, tuple(already_said))
 
 
 def summary_json(summary: Summary) -> dict[str, object]:
@@ -58,12 +57,14 @@ class _SummaryView:
     """A summary waiting for the console that says which characters there are."""
 
     summary: Summary
+    already_said: tuple[str, ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         glyphs = glyphs_for(options.encoding)
         yield Text(glyphs.fitted(self.summary.session.name, TITLE_COLUMNS), "bold")
         yield TableOrLines(table=_table(self.summary, glyphs), lines=_lines(self.summary, glyphs))
-        yield from (Text(glyphs.fitted(line, LONGEST_REMARK)) for line in _remarks(self.summary))
+        remarks = (line for line in _remarks(self.summary) if line not in self.already_said)
+        yield from (Text(glyphs.fitted(line, LONGEST_REMARK)) for line in remarks)
 
 
 def _table(summary: Summary, glyphs: Glyphs) -> Table:
@@ -114,7 +115,5 @@ def _remarks(summary: Summary) -> Iterator[str]:
     yield f"Session {'; '.join(part for part in said if part)}."
     if summary.session.n_cues:
         yield f"Cues given: {', '.join(f'{reason} {n}' for reason, n in summary.session.n_cues.items())}."
-    whole = summary.session
-    if whole.moving_s - whole.running_s >= WALKED_S:
-        yield f"Walking included, the mean is {spm(whole.moving_cadence_spm)} spm."
+    yield from filter(None, [walking_included(summary.session)])
     yield "Rates in steps a minute; mean and time in band over running time."

@@ -7,7 +7,10 @@ from enum import Enum
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.beat.clicks import Accent, Click, Every
 from cadencecoach.gait.reading import Feet
+from cadencecoach.record.figures import Part
 from cadencecoach.view.model import ViewModel
+
+WALKED_S = 30.0  # less walking changes a mean by nothing that shows
 
 
 class Tone(Enum):
@@ -89,6 +92,13 @@ def remaining(left_s: float) -> str:
 def spm(cadence_spm: float | None) -> str:
     """A step rate in whole steps a minute; `-` when there is none."""
     return "-" if cadence_spm is None else f"{cadence_spm:.0f}"
+
+
+def walking_included(part: Part) -> str:
+    """The mean as other programs have it, where enough was walked to make a difference; else empty."""
+    if part.moving_cadence_spm is None or part.moving_s - part.running_s < WALKED_S:
+        return ""
+    return f"Walking included, the mean is {spm(part.moving_cadence_spm)} spm."
 
 
 def band_range(low_spm: float, high_spm: float) -> str:

@@ -5,7 +5,7 @@ from coach_rig import AT_170, plan_of
 
 from cadencecoach.app.notebook import Notebook
 from cadencecoach.coach.actions import EndReason
-from cadencecoach.devices.journal_file import JournalFile
+from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.record.journal import Header
 
 HEADER = Header(

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from cadencecoach.devices.journal_file import journal_lines
+from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
 from cadencecoach.record.journal import read_journal
 

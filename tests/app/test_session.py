@@ -1,4 +1,4 @@
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,13 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadencecoach.app.session import Session
-from cadencecoach.coach.actions import Action, GiveCue
+from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged, Key
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
-from cadencecoach.gait.unit import N_VOTES, Unit, Vote
+from cadencecoach.gait.unit import Unit, Vote
 from cadencecoach.plan.model import Plan
-from cadencecoach.record.beats import beat_times_s
 
 PLAN = plan_of(replace(STAGE, name="Free", duration_s=20.0), replace(AT_170, name="Fixed", duration_s=100.0))
 HR_150 = bytes([0, 150])
@@ -24,9 +23,7 @@ Lines = list[Mapping[str, Any]]
 class Rig:
     """A session and everything that came out of it."""
 
-    def __init__(
-        self, plan: Plan = PLAN, vote: Vote | None = None, perform: Callable[[Action], float | None] = lambda _: None
-    ) -> None:
+    def __init__(self, plan: Plan = PLAN, vote: Vote | None = None) -> None:
         """Before its first event."""
         self.lines: Lines = []
         self.watched: list[Action | FeetChanged] = []
@@ -34,7 +31,7 @@ class Rig:
             plan,
             baseline_spm=160.0,
             vote=vote or Vote(unit=Unit.STRIDES),
-            perform=perform,
+            perform=lambda _: None,
             write=self.lines.append,
             watch=self.watched.append,
         )
@@ -93,25 +90,6 @@ def test_bad_bytes_are_counted_written_down_and_survived(source: str, payload: b
     assert rig.session.n_bad_payloads == 1
     assert rig.of("payload")[0]["hex"] == payload.hex()
     assert [line["t"] for line in rig.of("reading")] == [2.0]
-
-
-def test_a_source_nobody_knows_is_kept_and_not_read() -> None:
-    """A later version may read it from the journal."""
-    rig = Rig()
-    rig.session.take_payload(1.0, "radar", b"\x01\x02")
-    assert rig.of("payload") == [{"t": 1.0, "what": "payload", "source": "radar", "hex": "0102"}]
-    assert rig.session.n_bad_payloads == 0
-    assert rig.of("reading") == []
-
-
-def test_the_unit_is_voted_on_and_written_down_once() -> None:
-    """Until ten readings have voted nothing is read; a pod of 82 a minute at running speed counts strides."""
-    rig = Rig(vote=Vote()).pod(1, N_VOTES, 82)
-    assert rig.session.unit is None
-    assert rig.of("reading", "unit") == []
-    rig.pod(N_VOTES, 16, 82)
-    assert rig.of("unit") == [{"t": float(N_VOTES), "what": "unit", "unit": "strides"}]
-    assert {line["cadence_spm"] for line in rig.of("reading")} == {164.0}
 
 
 def test_the_unit_key_reads_the_numbers_the_other_way_and_forgets_the_old_ones() -> None:
@@ -197,15 +175,6 @@ def test_an_interruption_before_the_first_moment_is_an_end_as_well() -> None:
     assert rig.session.is_over
 
 
-def test_a_cue_is_written_down_with_the_moment_it_was_heard() -> None:
-    """What the ear answers for a cue stands in its line; its words are the last ones given."""
-    rig = Rig(perform=lambda action: action.time_s + 0.25 if isinstance(action, GiveCue) else None)
-    rig.session.advance(1.0)
-    cue = rig.of("cue")[0]
-    assert (cue["requested_s"], cue["actual_s"]) == (0.0, 0.25)
-    assert rig.session.last_cue == cue["text"] == "Free."
-
-
 def test_whoever_watches_is_told_after_it_has_come_about() -> None:
     """Every action and every change of the feet, with the state already new and the line already written."""
     seen: list[tuple[str, bool]] = []
@@ -264,40 +233,3 @@ def test_whatever_comes_the_lines_are_in_order_of_time_and_the_end_is_last(event
     times = [line["t"] for line in rig.lines]
     assert times == sorted(times)
     assert [line["what"] for line in rig.lines].index("end") == len(rig.lines) - 1
-
-
-def test_a_tempo_asked_for_by_key_moves_the_pending_beat() -> None:
-    """The beat after the key falls one new interval after the beat before it; the journal's tempo lines say so."""
-    rig = Rig()
-    rig.session.advance(30.1)
-    rig.session.press(30.1, Key.UP)
-    rig.session.advance(38.0)
-    beats = list(beat_times_s([*rig.lines, {"t": 38.0, "what": "end"}]))
-    after = next(n for n, beat_s in enumerate(beats) if beat_s > 30.1)
-    assert beats[after] - beats[after - 1] == pytest.approx(60.0 / 171.0)
-    assert beats[after + 1] - beats[after] == pytest.approx(60.0 / 171.0)
-    way, there = [line for line in rig.of("tempo") if line["t"] > 30.0]
-    assert (way["t"], there["t"], there["spm"]) == (30.1, pytest.approx(beats[after]), 171.0)
-
-
-def test_a_tempo_that_waits_is_forgotten_with_the_beat() -> None:
-    """Up, and a pause before the next beat: the beat stops and stays stopped."""
-    rig = Rig()
-    rig.session.advance(30.1)
-    rig.session.press(30.1, Key.UP)
-    rig.session.press(30.11, Key.PAUSE)
-    rig.session.advance(38.0)
-    assert rig.of("tempo")[-1]["spm"] is None
-
-
-def test_the_words_shown_last_are_words() -> None:
-    """The tones of 3-2-1 do not take the place of what the coach said before them."""
-    session = Session(
-        plan_of(replace(AT_170, duration_s=60.0)),
-        baseline_spm=160.0,
-        vote=Vote(),
-        perform=lambda _: None,
-        write=lambda _: None,
-    )
-    session.advance(59.5)
-    assert session.last_cue == "Run. 170."

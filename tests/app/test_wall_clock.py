@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cadencecoach.devices.journal_file import journal_lines
+from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.record.journal import read_journal
 
 PLAN = "plan: Live\nstages:\n  - {name: A, duration: 3 s, target: 170 spm}\n"

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from cadencecoach.plan import values
 from cadencecoach.plan.syntax.nodes import Number
 from cadencecoach.plan.values import ValueFault
+from cadencecoach.plan.words import choice, words_up_to
 
 
 @pytest.mark.parametrize(
@@ -55,38 +56,15 @@ def test_a_parser_gives_a_value_or_a_fault(value: object) -> None:
         values.duration_s,
         values.percent_between(0, 1),
         values.whole_between(1, 1000),
-        values.words_up_to(80),
-        values.choice("on", "off"),
+        words_up_to(80),
+        choice("on", "off"),
     )
     for parse in parsers:
         with suppress(ValueFault):
             assert parse(value) is not None
 
 
-@pytest.mark.parametrize(
-    ("word", "want"),
-    [
-        ("duraton", "duration"),
-        ("Duration", "duration"),
-        ("walk_below", "walk-below"),
-        ("zebra", None),
-        ("d" * 1000, None),
-    ],
-)
-def test_the_word_that_was_meant(word: str, want: str | None) -> None:
-    """A slip finds its word, a stranger none, and a monster is not looked at."""
-    assert values.nearest(word, ("duration", "target", "walk-below")) == want
-
-
 @pytest.mark.parametrize("text", ["1", "+3", "007", "1000"])
 def test_whole_numbers(text: str) -> None:
     """A count is a bare whole number."""
     assert values.whole_between(1, 1000)(Number(text)) == int(text)
-
-
-def test_text_is_tidied() -> None:
-    """Line ends and runs of spaces become single spaces; emoji, Hebrew and joined letters stay."""
-    assert (
-        values.words_up_to(80)("  Run\n easily  \U0001f3c3 \u05e8\u05d5\u05e5 ")
-        == "Run easily \U0001f3c3 \u05e8\u05d5\u05e5"
-    )

@@ -18,7 +18,8 @@ from pathlib import Path
 
 from cadencecoach.app.history.finishing import finish
 from cadencecoach.app.history.indexing import Sessions
-from cadencecoach.devices.journal_file import LiveJournalFile, journal_lines
+from cadencecoach.devices.journal.live import LiveJournalFile
+from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.record.journal import Header, encode, read_journal
 
 assert sys.platform != "win32"  # no fork there

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -52,6 +53,14 @@ def test_the_table_has_a_line_a_stage_and_a_line_for_all() -> None:
     assert ["session", "10:05:00", "10:05:00", "168", "-", "67", "%", "101640", "4"] in lines
     assert "Session stopped; baseline 164 spm; sensor heard 100 % of the time; paused 00:31." in printed(SUMMARY)
     assert "Cues given: stage 2, below 4." in printed(SUMMARY)
+
+
+@pytest.mark.parametrize(("walked_s", "is_told"), [(29.0, False), (30.0, True)])
+def test_the_mean_with_walking_is_told_where_it_differs(*, walked_s: float, is_told: bool) -> None:
+    """As other programs reckon it: all steps, over the time in which steps were made."""
+    stage = replace(part("Warm-up", None, 300.0), moving_s=300.0 + walked_s)
+    walked = replace(SUMMARY, session=whole("Läufe", (stage,)), stages=(stage,))
+    assert ("Walking included, the mean is 153 spm." in printed(walked)) is is_told
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cadencecoach.devices.journal_file import journal_lines
+from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.private_file import FILE_MODE, FOLDER_MODE
 from cadencecoach.errors import JournalError
 from cadencecoach.record.entries import Entry

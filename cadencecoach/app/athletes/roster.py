@@ -5,7 +5,7 @@ import os
 
 from cadencecoach.app.athletes.folder import LOG_NAME, NAME, PROFILE_NAME, athlete_folder, athletes_folder
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.values import nearest
+from cadencecoach.plan.words import nearest
 
 NOBODY = "there is no athlete yet; cadencecoach athlete new NAME makes one"
 

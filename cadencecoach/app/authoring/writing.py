@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadencecoach.app.opening.files import shown
+from cadencecoach.app.placing import why_not
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.language import plan_schema
+from cadencecoach.plan.schema import plan_schema
 from cadencecoach.programme.drafting.answers import Answers
 from cadencecoach.programme.drafting.session import session_text
 from cadencecoach.programme.drafting.weeks import programme_text
-from cadencecoach.programme.text.language import programme_schema
+from cadencecoach.programme.text.schema import programme_schema
 
 PICTURE_START = b"<svg "
 
@@ -105,5 +106,4 @@ def _write(path: Path, text: str) -> None:
     try:
         write_private(path, text.encode())
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UsageError(f"{shown(path)} cannot be written: {why}") from None
+        raise UsageError(f"{shown(path)} cannot be written: {why_not(error)}") from None

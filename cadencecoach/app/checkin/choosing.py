@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cadencecoach.programme.facts import MORNING_REACHES_DAYS
+from cadencecoach.programme.done import MORNING_REACHES_DAYS
 from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from cadencecoach.app.history.finding import ENDING
 from cadencecoach.app.history.loading import Recorded
-from cadencecoach.app.history.reporting import is_recorded, load_any
+from cadencecoach.app.history.reporting import load_any
 from cadencecoach.app.opening.files import shown
+from cadencecoach.app.placing import check_place, why_not, write_there
 from cadencecoach.devices.clock import changed_utc
-from cadencecoach.devices.private_file import make_private_folder, write_private
+from cadencecoach.devices.private_file import make_private_folder
+from cadencecoach.devices.recordings import is_recording
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.fit.profile import SUB_SPORTS
 from cadencecoach.record.exports.activity import Activity, activity_of
@@ -83,9 +85,9 @@ def export_one(journal: Path, output: str | None, wish: Wish) -> Exported:
     target = Path(f"{journal.stem}.{wish.form}" if output is None else output)
     if target.is_dir():
         target /= f"{journal.stem}.{wish.form}"
-    _check_target(target, journal, wish)
+    check_place(target, source=journal, may_replace=wish.may_replace, source_is="the session itself")
     activity, data = _made(journal, wish)
-    _write(target, data)
+    write_there(target, data)
     return Exported(session=journal.stem, path=target, words=f"{shown(target)}: {_size(activity)}")
 
 
@@ -98,7 +100,7 @@ def export_all(sessions: Path, folder: Path, wish: Wish) -> Iterator[Exported]:
     try:
         make_private_folder(folder)
     except (OSError, ValueError) as error:
-        raise UsageError(f"-o {shown(folder)}: the folder cannot be made: {_reason(error)}") from error
+        raise UsageError(f"-o {shown(folder)}: the folder cannot be made: {why_not(error)}") from error
     if not folder.is_dir():
         raise UsageError(f"-o {shown(folder)}: this is a file; name a folder for the files of --all")
     for journal in sorted(sessions.glob(f"*{ENDING}")):
@@ -136,45 +138,9 @@ def _made(journal: Path, wish: Wish) -> tuple[Activity, bytes]:
 def _dated(recorded: Recorded) -> Journal:
     """The journal; a recorded run that does not tell its day is given that of its file, since most formats need one."""
     journal = recorded.journal
-    if not is_recorded(recorded.path) or "started" in journal.header:
+    if not is_recording(recorded.path) or "started" in journal.header:
         return journal
     return replace(journal, header=journal.header | {"started": changed_utc(recorded.path)})
-
-
-def _check_target(target: Path, journal: Path, wish: Wish) -> None:
-    """Refuse to write over the journal itself, or over a file nobody gave up.
-
-    Raises:
-        UsageError: choose another name, or say --force
-    """
-    try:
-        if target.exists() and journal.exists() and target.samefile(journal):
-            raise UsageError(f"-o {shown(target)}: this is the session itself; choose another name")
-        if target.is_file() and not wish.may_replace:
-            raise UsageError(f"-o {shown(target)} is there already; choose another name, or --force to replace it")
-    except (OSError, ValueError) as error:
-        raise UsageError(f"-o {shown(target)}: cannot be written: {_reason(error)}") from error
-    if not target.parent.is_dir():
-        raise UsageError(f"-o {shown(target)}: there is no folder {shown(target.parent)}; make it, or choose another")
-
-
-def _write(target: Path, data: bytes) -> None:
-    """Whole or not at all, for its owner only; what is no plain file (a pipe, /dev/stdout) is written to as it is.
-
-    Raises:
-        UsageError: it cannot be written
-    """
-    try:
-        if target.exists() and not target.is_file():
-            target.write_bytes(data)
-        else:
-            write_private(target, data)
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise UsageError(f"-o {shown(target)}: cannot be written: {_reason(error)}") from error
-
-
-def _reason(error: OSError | ValueError) -> str:
-    return str(getattr(error, "strerror", None) or error)
 
 
 def _size(activity: Activity) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadencecoach.app.opening.files import check_file
-from cadencecoach.devices.journal_file import journal_lines
+from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.journal import Journal, read_journal

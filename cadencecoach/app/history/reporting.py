@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cadencecoach.app.history.loading import Recorded, load_session
+from cadencecoach.app.placing import why_not
 from cadencecoach.devices.private_file import write_private
+from cadencecoach.devices.recordings import is_recording
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Entry
 from cadencecoach.record.progress.athlete import progress_of
@@ -14,8 +16,6 @@ from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.sheet import SessionSheet
 
-RECORDED = (".fit", ".tcx", ".csv", ".gpx")
-PACKED = ".gz"
 SIMULATION = "A simulation: the feet were a simulated runner. No person ran this."
 REPLAY = "A recording played again: the feet are those of an earlier run, and nobody heard these cues."
 REHEARSAL = "A rehearsal: nobody heard these cues."
@@ -32,16 +32,11 @@ def load_any(path: Path) -> Recorded:
         UsageError: there is no such file
         JournalError, RecordingError: it is not what its name says, or broken
     """
-    if not is_recorded(path):
+    if not is_recording(path):
         return load_session(path)
     from cadencecoach.app.history.recorded_run import load_recording  # noqa: PLC0415  # brings half the program along
 
     return load_recording(path)
-
-
-def is_recorded(path: Path) -> bool:
-    """Whether the name is that of a recorded run."""
-    return path.name.lower().removesuffix(PACKED).endswith(RECORDED)
 
 
 def session_sheet(recorded: Recorded, entries: Sequence[Entry] = ()) -> SessionSheet:
@@ -58,14 +53,14 @@ def session_sheet(recorded: Recorded, entries: Sequence[Entry] = ()) -> SessionS
         trace=trace_of(recorded.journal.lines),
         check_ins=tuple(of_it),
         remarks=recorded.journal.notes,
-        is_session=not is_recorded(recorded.path),
+        is_session=not is_recording(recorded.path),
     )
 
 
 def origin_of(recorded: Recorded) -> str:
     """What must be said first of a session that no person was coached in; empty for one that is just that."""
     header = recorded.journal.header
-    if is_recorded(recorded.path):
+    if is_recording(recorded.path):
         return OF_A_DEVICE
     kind = _word(header.get("feet")).partition(":")[0]
     return {"sim": SIMULATION, "replay": REPLAY}.get(kind, REHEARSAL if header.get("rehearsal") is True else "")
@@ -110,7 +105,7 @@ def write_page(path: Path, text: str) -> None:
             raise UsageError(f"{path}: there is a file that is no page of cadencecoach; choose another name with -o")
         write_private(path, text.encode("utf-8", "replace"))
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: cannot be written: {getattr(error, 'strerror', None) or error}") from None
+        raise UsageError(f"{path}: cannot be written: {why_not(error)}") from None
 
 
 def _is_ours(path: Path) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cadencecoach.app.history.columns import Value, values_of, values_of_broken
 from cadencecoach.app.history.finding import ENDING
-from cadencecoach.devices.journal_file import journal_lines
+from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.rows import row_of

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 
-from cadencecoach.devices.journal_file import JournalFile, journal_lines
+from cadencecoach.devices.journal.file import JournalFile
+from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.sound_file import check_sound_file
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.record.journal import read_journal

@@ -1,6 +1,7 @@
 """Plans by path or name: the file, its bytes, the plan, or one line that says why not."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 from cadencecoach.app.opening.files import file_bytes, shown
@@ -25,15 +26,29 @@ def find_plan(name: str) -> Path:
     Raises:
         UsageError: there is no such plan, and the name is that of no file; the message lists the names there are
     """
-    packed = packed_plans()
+    return find_among(packed_plans(), name, what="plan")
+
+
+def find_among(packed: Mapping[str, Path], name: str, *, what: str, is_instead: str = "") -> Path:
+    """A file by its path, or by the name of one that comes with the program.
+
+    Args:
+        packed: those that come with the program, by name
+        name: as given
+        what: the kind of file, for the message: "plan"
+        is_instead: what the name stands for if it is none of them, where that is known
+    Raises:
+        UsageError: the name is that of no file; the message lists the names there are
+    """
+    ways = f"name a {what} file, or one of {', '.join(packed)}"
     if not name:
-        raise UsageError(f"no plan is named; name a plan file, or one of {', '.join(packed)}")
+        raise UsageError(f"no {what} is named; {ways}")
     path = Path(name)
     is_bare = len(name) <= MAX_NAME_CHARS and "\0" not in name and name == path.stem
     if not is_bare or path.exists() or path.is_symlink():
         return path
     if name not in packed:
-        raise UsageError(f"{shown(path)} is not there; name a plan file, or one of {', '.join(packed)}")
+        raise UsageError(f"{shown(path)} is {is_instead or 'not there'}; {ways}")
     return packed[name]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 
 from cadencecoach.app.athletes.stored import curve_of, settings_for, stored_baseline
+from cadencecoach.app.decisions import Watch
 from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.hearing.score import Score, score_of
 from cadencecoach.app.notebook import APP, Notebook
@@ -12,7 +13,7 @@ from cadencecoach.app.opening.phrases import find_phrasebook
 from cadencecoach.app.opening.plan_files import find_plan, open_plan
 from cadencecoach.app.opening.settings import Settings, find_settings
 from cadencecoach.app.opening.sources import check_baseline, open_feet
-from cadencecoach.app.session import Session, Watch
+from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc

@@ -5,7 +5,7 @@ from pathlib import Path
 from cadencecoach.app.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
 from cadencecoach.app.opening.files import check_file
 from cadencecoach.app.opening.opened import OpenedFeet, vote_for
-from cadencecoach.devices.journal_file import journal_lines
+from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.recordings import READERS, is_recording, read_recording
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.gait.replayed import readings_of

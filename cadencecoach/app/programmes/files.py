@@ -3,17 +3,16 @@
 from pathlib import Path
 
 from cadencecoach.app.opening.files import file_bytes, shown
-from cadencecoach.app.opening.plan_files import read_plan_file
+from cadencecoach.app.opening.plan_files import find_among, packed_plans, read_plan_file
 from cadencecoach.devices.assets import asset
 from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
-from cadencecoach.plan.values import nearest
+from cadencecoach.plan.words import nearest
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.text.plans import Find, PlanFile
 from cadencecoach.programme.text.reading import CheckedProgramme, check_programme
 from cadencecoach.programme.text.whole import self_contained
 
-MAX_NAME_CHARS = 60  # of a name that may have been meant for one of ours
 MAX_PATH_CHARS = 200  # of a plan's file, from the programme's folder
 ENDING = ".yaml"
 
@@ -29,18 +28,8 @@ def find_programme(name: str) -> Path:
     Raises:
         UsageError: there is no such programme, and the name is that of no file; the message lists the names there are
     """
-    packed = packed_programmes()
-    if not name:
-        raise UsageError(f"no programme is named; name a programme file, or one of {', '.join(packed)}")
-    path = Path(name)
-    is_bare = len(name) <= MAX_NAME_CHARS and "\0" not in name and name == path.stem
-    if not is_bare or path.exists() or path.is_symlink():
-        return path
-    if name not in packed and asset("sessions", f"{name}{ENDING}").is_file():
-        raise UsageError(f"{name} is a plan, one session; name a programme file, or one of {', '.join(packed)}")
-    if name not in packed:
-        raise UsageError(f"{shown(path)} is not there; name a programme file, or one of {', '.join(packed)}")
-    return packed[name]
+    is_instead = "a plan, one session" if name in packed_plans() else ""
+    return find_among(packed_programmes(), name, what="programme", is_instead=is_instead)
 
 
 def read_programme_file(path: Path) -> bytes:
@@ -56,7 +45,7 @@ def finder(folder: Path) -> Find:
     """Where a programme in this folder finds its plans: beside it, by path, or among those of the program."""
 
     def find(name: str) -> PlanFile | str:
-        packed = {path.stem: path for path in sorted(asset("sessions").glob(f"*{ENDING}"))}
+        packed = packed_plans()
         beside = (folder / name, folder / f"{name}{ENDING}")
         is_name = len(name) <= MAX_PATH_CHARS and "\0" not in name
         path = next((one for one in beside if is_name and one.is_file()), packed.get(name))

@@ -8,7 +8,7 @@ from cadencecoach.app.opening.radio import votes_of
 from cadencecoach.app.sensor_book import SensorBook
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Troubled, Unlinked
 from cadencecoach.devices.clock import wall_time_utc
-from cadencecoach.devices.journal_file import JournalFile
+from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.record.journal import Header, encode
 from cadencecoach.record.lines import Line, link_line, payload_line
 

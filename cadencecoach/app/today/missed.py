@@ -11,7 +11,7 @@ from cadencecoach.app.athletes.journals import header_in, journals_of
 from cadencecoach.app.athletes.log import add_entries, log_of
 from cadencecoach.app.history.loading import Recorded, load_session
 from cadencecoach.devices.clock import wall_time_utc
-from cadencecoach.devices.journal_place import is_held
+from cadencecoach.devices.journal.place import is_held
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.entries import ProgrammeSet, SessionRun
 from cadencecoach.record.rows import SIMULATED_FEET, day_of

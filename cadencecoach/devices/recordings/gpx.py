@@ -1,8 +1,7 @@
 """Recorded runs as GPX: the cadence of Garmin's TrackPointExtension, which counts strides, and what others call it."""
 
 from cadencecoach.devices.recordings.model import Parsed
-from cadencecoach.devices.recordings.tcx import is_biking, left_out
-from cadencecoach.devices.recordings.xml_points import Dialect, lacks, read_points
+from cadencecoach.devices.recordings.xml_points import Dialect, parse_points
 
 GPX = Dialect(
     name="GPX",
@@ -27,7 +26,4 @@ def parse_gpx(data: bytes) -> Parsed:
     Raises:
         RecordingError: not XML, a document type in it, nothing readable before it breaks off, or no run
     """
-    points, notes = read_points(data, GPX)
-    rows = [row for row, sport in zip(points.rows, points.sports, strict=True) if not is_biking(sport)]
-    notes += left_out(points, n_kept=len(rows))
-    return Parsed(rows=rows, counts="strides", notes=notes, lacks=lacks(points))
+    return parse_points(data, GPX)

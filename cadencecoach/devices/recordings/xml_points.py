@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from xml.parsers import expat
 
-from cadencecoach.devices.recordings.model import RecordedRow, check_rows, usable
+from cadencecoach.devices.recordings.model import Parsed, RecordedRow, check_rows, usable
+from cadencecoach.devices.recordings.sports import LEFT_OUT, REFUSED
 from cadencecoach.errors import RecordingError
 
 BOM = b"\xef\xbb\xbf"
 DEEPEST = 100  # elements in elements; these files have ten
+# Whose cadence is that of pedals, in the words of TCX and of GPX; the schema of TCX knows Running, Biking and Other.
+BIKING = frozenset({"biking", "cycling", "ride", "road_biking", "mountain_biking", "1"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +130,23 @@ class Points:
         return value
 
 
-def read_points(data: bytes, dialect: Dialect) -> tuple[Points, list[str]]:
+def parse_points(data: bytes, dialect: Dialect) -> Parsed:
+    """Rows of the points of a file that were run; their cadence counts strides.
+
+    Raises:
+        RecordingError: not XML, a document type in it, nothing readable before it breaks off, or no run
+    """
+    points, notes = _read_points(data, dialect)
+    rows = [row for row, sport in zip(points.rows, points.sports, strict=True) if sport.lower() not in BIKING]
+    n_left_out = len(points.rows) - len(rows)
+    if n_left_out and not rows:
+        raise RecordingError(REFUSED.format(sport="cycling"))
+    if n_left_out:
+        notes.append(LEFT_OUT.format(n=n_left_out, sport="cycling"))
+    return Parsed(rows=rows, counts="strides", notes=notes, lacks=_lacks(points))
+
+
+def _read_points(data: bytes, dialect: Dialect) -> tuple[Points, list[str]]:
     """The points of a file, and notes of what is wrong with it.
 
     Raises:
@@ -153,7 +172,7 @@ def read_points(data: bytes, dialect: Dialect) -> tuple[Points, list[str]]:
     return points, notes
 
 
-def lacks(points: Points) -> str:
+def _lacks(points: Points) -> str:
     """What to say if there is no cadence."""
     if points.rows:
         return f"no cadence in its {len(points.rows)} points; a recorded run needs cadence values with their times"

@@ -14,7 +14,8 @@ from typing import TypeVar
 from cadencecoach.errors import UsageError
 from cadencecoach.plan import rates
 from cadencecoach.plan.model import AthleteBaseline, FixedBaseline, MeasuredBaseline
-from cadencecoach.plan.values import ValueFault, nearest, ratio_of
+from cadencecoach.plan.values import ValueFault, ratio_of
+from cadencecoach.plan.words import nearest
 
 T = TypeVar("T")
 Own = MeasuredBaseline | AthleteBaseline | FixedBaseline

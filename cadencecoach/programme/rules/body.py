@@ -2,7 +2,8 @@
 
 from itertools import pairwise
 
-from cadencecoach.programme.facts import Done, Facts, Said
+from cadencecoach.programme.done import Done, Said
+from cadencecoach.programme.facts import Facts
 from cadencecoach.programme.gates import MOST_PAIN, TENDON, Gate, gate_of
 from cadencecoach.programme.model import Treats
 from cadencecoach.programme.rules.verdict import Say

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from itertools import pairwise
 
-from cadencecoach.programme.facts import Done, Facts, exercises_asked
+from cadencecoach.programme.done import Done
+from cadencecoach.programme.facts import Facts, exercises_asked
 from cadencecoach.programme.load import passes, raised
 from cadencecoach.programme.model import Kind, Session
 from cadencecoach.programme.rules.body import bone, flagged, is_clean, severe

@@ -6,11 +6,11 @@ numbers of the rules have their sources in `programme.rules`, whose page is docs
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator, WithJsonSchema
-from pydantic.json_schema import models_json_schema
+from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema
 
 from cadencecoach.plan import rates, values
 from cadencecoach.plan.faults import Tongue
+from cadencecoach.plan.keys import Keys, one_of, whole, written
 from cadencecoach.plan.language import (
     SPOKEN_CHARS,
     About,
@@ -19,8 +19,6 @@ from cadencecoach.plan.language import (
     PlanText,
     Spoken,
     StageText,
-    plan_schema,
-    without_nulls,
 )
 from cadencecoach.plan.model import Relative
 from cadencecoach.programme.cues import CUES
@@ -30,26 +28,12 @@ from cadencecoach.programme.text.values import DAYS_PATTERN, change, days, minut
 MAX_SESSIONS = 200
 MAX_EXERCISES = 20
 RUN_KEYS = ("plan", "minutes", "target", "help")
-SCHEMA_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 PARTS_OF_BODY = ("calf", "hip", "ankle", "knee", "foot", "trunk")
 WAIVABLE = ("week", "step", "dose", "fade", "probe", "sessions", "baseline")
 
 
-def _words(*words: str) -> tuple[PlainValidator, WithJsonSchema]:
-    return PlainValidator(values.choice(*words)), WithJsonSchema({"type": "string", "enum": list(words)})
-
-
-def _whole(low: int, high: int) -> tuple[PlainValidator, WithJsonSchema]:
-    schema = {"type": "integer", "minimum": low, "maximum": high}
-    return PlainValidator(values.whole_between(low, high)), WithJsonSchema(schema)
-
-
-def _written(pattern: str, *examples: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern})$", "examples": list(examples)})
-
-
-_PERCENT_OR_OFF = _written(f"{values.PERCENT_PATTERN}|off", "70 %", "off")
-_PERCENT = _written(values.PERCENT_PATTERN, "70 %")
+_PERCENT_OR_OFF = written(f"{values.PERCENT_PATTERN}|off", "70 %", "off")
+_PERCENT = written(values.PERCENT_PATTERN, "70 %")
 _MINUTES = {
     "anyOf": [
         {"type": "number", "exclusiveMinimum": 0, "maximum": 24 * 60},
@@ -57,55 +41,49 @@ _MINUTES = {
     ]
 }
 Help = Annotated[float | None, PlainValidator(values.percent_between(0, 1)), _PERCENT]
-Days = Annotated[int | None, PlainValidator(days), _written(DAYS_PATTERN, "1 day", "2 weeks")]
+Days = Annotated[int | None, PlainValidator(days), written(DAYS_PATTERN, "1 day", "2 weeks")]
 Minutes = Annotated[float | None, PlainValidator(minutes_s), WithJsonSchema(_MINUTES)]
 Change = Annotated[
-    Relative | None, PlainValidator(change), _written(f"baseline|{rates.CHANGE_PATTERN}", "+5 %", "baseline")
+    Relative | None, PlainValidator(change), written(f"baseline|{rates.CHANGE_PATTERN}", "+5 %", "baseline")
 ]
-# Read by `parts`, each for itself; the schema is put in by `programme_schema`.
+# Read by `parts`, each for itself; the schema is put in by `schema`.
 PlanHere = Annotated[Any, WithJsonSchema({"type": ["string", "object"]})]
 DaysHere = Annotated[Any, WithJsonSchema({"type": "array"})]
 PlansHere = Annotated[Any, WithJsonSchema({"type": "object"})]
 
 
-class _Keys(BaseModel):
-    """A set of keys that knows no others."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LimitsText(_Keys):
+class LimitsText(Keys):
     """What the clinician allows at most. It holds against the text, the runner's keys and every flag."""
 
     target: Change = Field(None, description="The highest target above the baseline.")
     minutes: Minutes = Field(None, description="The longest session, all its stages together.")
-    sessions_a_week: Annotated[int | None, *_whole(1, 14)] = Field(
+    sessions_a_week: Annotated[int | None, *whole(1, 14)] = Field(
         None, alias="sessions-a-week", description="Runs in any seven days. Default 4."
     )
 
 
-class RulesText(_Keys):
+class RulesText(Keys):
     """Numbers of the rules, where the usual ones do not fit. docs/programme-rules.md has the rules themselves."""
 
-    clean_pain: Annotated[int | None, *_whole(0, 5)] = Field(
+    clean_pain: Annotated[int | None, *whole(0, 5)] = Field(
         None, alias="clean-pain", description="Pain of 10 up to which a session is clean. Default: of its place."
     )
-    sore_from: Annotated[int | None, *_whole(1, 10)] = Field(
+    sore_from: Annotated[int | None, *whole(1, 10)] = Field(
         None, alias="sore-from", description="Soreness of 10 from which the runner counts as sore. Default 3 (design)."
     )
-    clean_sessions: Annotated[int | None, *_whole(1, 10)] = Field(
+    clean_sessions: Annotated[int | None, *whole(1, 10)] = Field(
         None, alias="clean-sessions", description="Clean sessions at a level before it is left. Default 1."
     )
     probe: Annotated[float | str | None, PlainValidator(percent_or_off(0.01, 1)), _PERCENT_OR_OFF] = Field(
         None, description="Time in band in silent probes before a target is raised, or off. Default 70 %."
     )
-    probe_sessions: Annotated[int | None, *_whole(1, 10)] = Field(
+    probe_sessions: Annotated[int | None, *whole(1, 10)] = Field(
         None, alias="probe-sessions", description="In so many sessions one after the other. Default 2."
     )
     adherence: Annotated[float | None, PlainValidator(values.percent_between(0, 1)), _PERCENT] = Field(
         None, description="Least part of what was asked for that must be done. Default 70 % (design)."
     )
-    level_ups: Annotated[int | None, *_whole(1, 7)] = Field(
+    level_ups: Annotated[int | None, *whole(1, 7)] = Field(
         None, alias="level-ups", description="How often target or minutes may go up in seven days. Default 2."
     )
     missed: Days = Field(None, description="So long without a session is a missed week. Default 7 days.")
@@ -118,7 +96,7 @@ class RulesText(_Keys):
     )
 
 
-class WaiveText(_Keys):
+class WaiveText(Keys):
     """Warnings set aside on purpose, each with the reason."""
 
     week: Spoken = Field(None, description="Why target and minutes both go up within a week.")
@@ -130,21 +108,21 @@ class WaiveText(_Keys):
     baseline: Spoken = Field(None, description="Why a session measures its own baseline.")
 
 
-class ExerciseText(_Keys):
+class ExerciseText(Keys):
     """Something to do beside the running."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["name"]})
     name: Name = Field(None, description="As it is ticked off.")
-    kind: Annotated[str | None, *_words("strength", "mobility", "drill")] = Field(None, description="Default strength.")
-    part: Annotated[str | None, *_words(*PARTS_OF_BODY)] = Field(None, description="Of the body.")
-    sets: Annotated[int | None, *_whole(1, 20)] = Field(None, description="How often. Default 1.")
-    repetitions: Annotated[int | None, *_whole(1, 200)] = Field(None, description="In each set.")
+    kind: Annotated[str | None, *one_of("strength", "mobility", "drill")] = Field(None, description="Default strength.")
+    part: Annotated[str | None, *one_of(*PARTS_OF_BODY)] = Field(None, description="Of the body.")
+    sets: Annotated[int | None, *whole(1, 20)] = Field(None, description="How often. Default 1.")
+    repetitions: Annotated[int | None, *whole(1, 200)] = Field(None, description="In each set.")
     hold: Duration = Field(None, description="How long each is held, or lasts.")
     rest: Duration = Field(None, description="Between the sets.")
     say: Spoken = Field(None, description="How it is done.")
 
 
-class _Filled(_Keys):
+class _Filled(Keys):
     """A plan and the values put into it."""
 
     plan: PlanHere = Field(None, description="A name out of `plans`, a plan file, one that comes with it, or a plan.")
@@ -179,27 +157,27 @@ class DayText(_Filled):
     )
 
 
-class RepeatDaysText(_Keys):
+class RepeatDaysText(Keys):
     """Days done several times over."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["repeat", "days"]})
-    repeat: Annotated[int | None, *_whole(1, MAX_SESSIONS)] = Field(
+    repeat: Annotated[int | None, *whole(1, MAX_SESSIONS)] = Field(
         None, description=f"How many times. At most {MAX_SESSIONS} sessions in all."
     )
     days: DaysHere = Field(None, description="What is repeated.")
 
 
-class ProgrammeText(_Keys):
+class ProgrammeText(Keys):
     """A programme for cadencecoach, version 1 of the language: sessions over days and weeks."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["programme", "days"]})
     programme: Name = Field(None, description="The title.")
     about: About = Field(None, description="What it is for.")
-    works_on: Annotated[str | None, *_words(*CUES)] = Field(
+    works_on: Annotated[str | None, *one_of(*CUES)] = Field(
         None, alias="works-on", description="The one fault it works on; its cue is spoken where a stage takes a cue."
     )
     cue: Spoken = Field(None, description=f"The words, if not the usual ones. At most {SPOKEN_CHARS} characters.")
-    treats: Annotated[str | None, *_words(*(one.value for one in Treats))] = Field(
+    treats: Annotated[str | None, *one_of(*(one.value for one in Treats))] = Field(
         None, description="What is being treated: picks the gate for pain; with bone any pain stops."
     )
     limits: LimitsText | None = Field(None, description="Set by the clinician; nothing passes them.")
@@ -232,34 +210,3 @@ TONGUE = Tongue(
         "too_long": f"has too many entries; write {MAX_EXERCISES} at most",
     },
 )
-
-
-def programme_schema() -> dict[str, object]:
-    """The JSON Schema of a programme file, for editors; a plan inside it is completed as one."""
-    models = (ProgrammeText, DayText, RepeatDaysText, RefresherText)
-    _, whole = models_json_schema([(model, "validation") for model in models], by_alias=True)
-    plan = dict(plan_schema())
-    of_plans: Any = plan.pop("$defs")
-    for key in ("$schema", "title"):
-        plan.pop(key)
-    own = {name: without_nulls(schema) for name, schema in whole["$defs"].items() if name.endswith("Text")}
-    definitions: dict[str, Any] = {**of_plans, **own, "PlanText": plan}
-    either = {"anyOf": [{"type": "string", "pattern": r"\S"}, {"$ref": "#/$defs/PlanText"}]}
-    for name in ("DayText", "RefresherText"):
-        definitions[name]["properties"]["plan"] |= either
-        definitions[name]["properties"]["plan"].pop("type")
-    definitions["Days"] = {
-        "type": "array",
-        "minItems": 1,
-        "items": {
-            "if": {"required": ["repeat"]},
-            "then": {"$ref": "#/$defs/RepeatDaysText"},
-            "else": {"$ref": "#/$defs/DayText"},
-        },
-    }
-    for name in ("ProgrammeText", "RepeatDaysText"):
-        definitions[name]["properties"]["days"]["$ref"] = "#/$defs/Days"
-    head = definitions.pop("ProgrammeText")
-    head["properties"]["refresher"] |= {"$ref": "#/$defs/RefresherText"}
-    head["properties"]["plans"]["additionalProperties"] = {"$ref": "#/$defs/PlanText"}
-    return {"$schema": SCHEMA_DIALECT, "title": "cadencecoach programme", **head, "$defs": definitions}

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.parts import Part, need, read_keys
+from cadencecoach.plan.repeats import MAX_REPEATS_DEEP, Repeated, in_order
 from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode
-from cadencecoach.plan.values import nearest
+from cadencecoach.plan.words import nearest
 from cadencecoach.programme.text.language import (
     MAX_SESSIONS,
     RUN_KEYS,
@@ -21,21 +22,12 @@ from cadencecoach.programme.text.language import (
     RepeatDaysText,
 )
 
-MAX_REPEATS_DEEP = 4
 MAX_ENTRIES = 2 * MAX_SESSIONS  # sessions, and rest between them
 KINDS_OF_DAY = ("session", "reassessment", "rest")
 
 DayPart = Part[DayText]
+Days = tuple[DayPart | Repeated[DayPart], ...]
 RunPart = Part[DayText] | Part[RefresherText]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RepeatedDays:
-    """Days done several times over."""
-
-    times: int
-    node: MapNode
-    parts: tuple["DayPart | RepeatedDays", ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +106,7 @@ def _refresher(root: MapNode, report: Report) -> Part[RefresherText] | None:
     return part
 
 
-def _read_list(owner: MapNode, report: Report, *, depth: int) -> tuple[DayPart | RepeatedDays, ...]:
+def _read_list(owner: MapNode, report: Report, *, depth: int) -> Days:
     node = owner.get("days")
     if node is None:
         return ()
@@ -125,7 +117,7 @@ def _read_list(owner: MapNode, report: Report, *, depth: int) -> tuple[DayPart |
     return tuple(part for part in parts if part is not None)
 
 
-def _read_part(node: Node, report: Report, *, depth: int) -> DayPart | RepeatedDays | None:
+def _read_part(node: Node, report: Report, *, depth: int) -> DayPart | Repeated[DayPart] | None:
     if not isinstance(node, MapNode):
         report.add(node, "a day is a set of keys; write 'session: ', 'plan: ' ..., or 'rest: 1 day'")
         return None
@@ -136,7 +128,7 @@ def _read_part(node: Node, report: Report, *, depth: int) -> DayPart | RepeatedD
     return part
 
 
-def _read_repeat(node: MapNode, report: Report, *, depth: int) -> RepeatedDays | None:
+def _read_repeat(node: MapNode, report: Report, *, depth: int) -> Repeated[DayPart] | None:
     part = read_keys(RepeatDaysText, node, report, tongue=TONGUE, apart=frozenset({"days"}))
     need(part, "repeat", "days stand here without 'repeat: '; write how many times, or take them out a level", report)
     need(part, "days", "the repeat has no days; write 'days:' and a list below it", report)
@@ -145,7 +137,7 @@ def _read_repeat(node: MapNode, report: Report, *, depth: int) -> RepeatedDays |
         return None
     parts = _read_list(node, report, depth=depth + 1)
     # Nothing done a thousand times over would still take its time.
-    return RepeatedDays(times=part.keys.repeat or 1, node=node, parts=parts) if parts else None
+    return Repeated(times=part.keys.repeat or 1, node=node, parts=parts) if parts else None
 
 
 def _check_day(part: DayPart, report: Report) -> None:
@@ -183,23 +175,14 @@ def _check_exercises(part: DayPart, report: Report) -> None:
             names.add(name.text)
 
 
-def _written_out(parts: tuple[DayPart | RepeatedDays, ...]) -> Iterator[WrittenDay]:
+def _written_out(parts: Days) -> Iterator[WrittenDay]:
     """Every day in the order it is done, at most one more than are allowed."""
     counts: dict[int, int] = {}
-    for part, n_times in _order(parts, 1):
+    for part, n_times in in_order(parts):
         counts[id(part)] = counts.get(id(part), 0) + 1
         yield WrittenDay(part=part, number=counts[id(part)], n_times=n_times)
         if sum(counts.values()) > MAX_ENTRIES:
             return
-
-
-def _order(parts: tuple[DayPart | RepeatedDays, ...], n_times: int) -> Iterator[tuple[DayPart, int]]:
-    for part in parts:
-        if isinstance(part, RepeatedDays):
-            for _ in range(part.times):
-                yield from _order(part.parts, n_times * part.times)
-        else:
-            yield part, n_times
 
 
 def plan_name(part: RunPart) -> str | None:

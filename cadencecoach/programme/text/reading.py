@@ -13,10 +13,10 @@ from cadencecoach.plan.syntax.text import Unreadable, decoded
 from cadencecoach.programme.cues import CUES
 from cadencecoach.programme.model import ClinicLimits, Kind, Programme, Session, Treats
 from cadencecoach.programme.text.building import Ladder, ladder_of, limits_of, refresher_of, rules_of, session_of
-from cadencecoach.programme.text.language import programme_schema
 from cadencecoach.programme.text.lints import Ready, lint
 from cadencecoach.programme.text.parts import WrittenProgramme, read_programme
 from cadencecoach.programme.text.plans import Find, PlanFile, Plans, files_checked
+from cadencecoach.programme.text.schema import programme_schema
 
 __all__ = ["CheckedProgramme", "Find", "PlanFile", "check_programme", "load_programme", "programme_schema"]
 

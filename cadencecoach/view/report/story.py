@@ -6,11 +6,10 @@ from cadencecoach.coach.actions import CueReason, EndReason
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.progress.measures import carry_over_ratio
 from cadencecoach.record.trace import SpanKind, Trace
-from cadencecoach.view.words import percent
+from cadencecoach.view.words import percent, walking_included
 
 SECONDS_PER_MINUTE = 60.0
 LEAST_JUDGED_S = 20.0  # fewer seconds with a band say nothing
-WALKED_S = 60.0  # of walking, from which on two means are told
 SHORT_GAP_S = 3.0  # what counts as silence of the sensor
 # How much of the asked change was there without help, from this ratio on.
 STAYED = (
@@ -61,13 +60,6 @@ def lead(summary: Summary, trace: Trace, *, is_session: bool = True) -> tuple[st
         _pain(trace),
     )
     return tuple(sentence for sentence in said if sentence)
-
-
-def walking_included(whole: Part) -> str:
-    """The mean as other programs have it, where enough was walked to make a difference; else empty."""
-    if whole.moving_cadence_spm is None or whole.moving_s - whole.running_s < WALKED_S:
-        return ""
-    return f"Walking included, the mean is {whole.moving_cadence_spm:.0f} spm."
 
 
 def kept_words(summary: Summary) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from cadencecoach.errors import WorkoutError
 from cadencecoach.plan.findings import errors_in
 from cadencecoach.plan.language import ABOUT_CHARS, MAX_STAGES, NAME_CHARS
-from cadencecoach.plan.parts import MAX_REPEATS_DEEP
 from cadencecoach.plan.reading import check_plan
+from cadencecoach.plan.repeats import MAX_REPEATS_DEEP
 from cadencecoach.workouts.drafting.notes import Note, notes_as_lines
 from cadencecoach.workouts.drafting.stage import written_stage
 from cadencecoach.workouts.drafting.words import clean, quoted

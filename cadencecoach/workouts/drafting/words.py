@@ -2,7 +2,8 @@
 
 import math
 
-from cadencecoach.plan.values import LONGEST_S, is_harmful
+from cadencecoach.plan.values import LONGEST_S
+from cadencecoach.plan.words import is_harmful
 from cadencecoach.units import mps_from_kmh
 
 HOUR_S, MINUTE_S = 3600, 60

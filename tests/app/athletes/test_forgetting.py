@@ -11,7 +11,7 @@ from cadencecoach.app.athletes.profile_file import make_athlete
 from cadencecoach.app.cli import main
 from cadencecoach.app.history.indexing import Sessions
 from cadencecoach.app.sensor_book import Remembered, SensorBook, open_book
-from cadencecoach.devices.journal_file import LiveJournalFile
+from cadencecoach.devices.journal.live import LiveJournalFile
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile

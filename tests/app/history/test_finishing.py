@@ -10,7 +10,8 @@ from sessions_folder import END, journal_text, keep_journal
 
 from cadencecoach.app.history.finishing import finish, newest_broken_off
 from cadencecoach.coach.actions import EndReason
-from cadencecoach.devices.journal_file import JournalFile, journal_lines
+from cadencecoach.devices.journal.file import JournalFile
+from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.record.journal import read_journal
 

@@ -11,7 +11,8 @@ from sessions_folder import END, keep_journal
 
 from cadencecoach.app.history.columns import NAMES, json_of, row_from_values, values_of
 from cadencecoach.app.history.indexing import Sessions, index_path
-from cadencecoach.devices.journal_file import JournalFile, journal_lines
+from cadencecoach.devices.journal.file import JournalFile
+from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.row import NO_DAY, SessionRow
 from cadencecoach.record.rows import row_of

@@ -53,6 +53,12 @@ def test_what_stayed_and_what_was_noted_are_told() -> None:
         assert words in told
 
 
+def test_the_mean_with_walking_is_told_once() -> None:
+    """It stands among what is told first, and the table does not say it again."""
+    told = " ".join("\n".join(shown(made_sheet(), 80, 40)).split())
+    assert told.count("Walking included, the mean is") == 1
+
+
 def test_controls_in_names_are_not_obeyed() -> None:
     """A name with an escape sequence in it cannot move the cursor."""
     assert "\x1b" not in "".join(shown(made_sheet(name="\x1b[2Jx", athlete="\x1b[1m"), 80, 24))

@@ -21,7 +21,7 @@ from cadencecoach.app.athletes.travel.manifest import (
     manifest_bytes,
 )
 from cadencecoach.app.notebook import APP
-from cadencecoach.devices.journal_place import is_held
+from cadencecoach.devices.journal.place import is_held
 from cadencecoach.errors import UsageError
 
 ENDING = ".athlete.zip"

@@ -1,17 +1,16 @@
 """`cadencecoach plan check`: every mistake at once. Everything but click is imported when it is needed."""
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.app.commands.checking import counted, exit_status, show_json
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cadencecoach.plan.reading import Checked
-
-EXIT_FOUND_ERRORS, EXIT_UNREADABLE = 1, 2
 
 
 @click.command("check")
@@ -22,16 +21,10 @@ def check(files: tuple[str, ...], *, as_json: bool) -> int:
 
     The exit status is 0 when there is no error, 1 when there is one, 2 when a file cannot be read.
     """
-    from cadencecoach.app.printing import printable  # noqa: PLC0415
-
     checked, complaints = _check_all(files)
     show = _show_json if as_json else _show_findings
     show(checked, len(files))
-    for complaint in complaints:
-        click.echo(printable(complaint, sys.stderr), err=True)
-    if complaints:
-        return EXIT_UNREADABLE
-    return EXIT_FOUND_ERRORS if any(one.plan is None for one in checked) else 0
+    return exit_status(complaints, has_errors=any(one.plan is None for one in checked))
 
 
 def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
@@ -66,8 +59,8 @@ def _show_findings(checked: "Sequence[Checked]", n_files: int) -> None:
     n_unread = n_files - len(checked)
     advice = f", {n_advice} advice" if n_advice else ""
     unread = f", {n_unread} unread" if n_unread else ""
-    counts = f"{_counted(n_errors, 'error')}, {_counted(n_warnings, 'warning')}{advice}{unread}"
-    click.echo(f"{_counted(n_files, 'file')}: {counts}")
+    counts = f"{counted(n_errors, 'error')}, {counted(n_warnings, 'warning')}{advice}{unread}"
+    click.echo(f"{counted(n_files, 'file')}: {counts}")
 
 
 def _counts(checked: "Sequence[Checked]") -> tuple[int, ...]:
@@ -78,22 +71,8 @@ def _counts(checked: "Sequence[Checked]") -> tuple[int, ...]:
     return tuple(found.count(severity) for severity in Severity)
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
 def _show_json(checked: "Sequence[Checked]", n_files: int) -> None:
-    findings = [
-        {
-            "file": one.source,
-            "line": finding.line,
-            "column": finding.column,
-            "severity": finding.severity.value,
-            "message": finding.message,
-        }
-        for one in checked
-        for finding in (*one.findings, *one.advice)
-    ]
     n_errors, n_warnings, n_advice = _counts(checked)
     counts = {"files": n_files, "errors": n_errors, "warnings": n_warnings, "advice": n_advice}
-    click.echo(json.dumps({**counts, "unread": n_files - len(checked), "findings": findings}, indent=2))
+    placed = ((one.source, finding) for one in checked for finding in (*one.findings, *one.advice))
+    show_json(placed, {**counts, "unread": n_files - len(checked)})

@@ -44,7 +44,7 @@ def show(*, file: str, session: str | None, baseline_spm: float | None, svg: str
 @click.command("schema")
 def schema() -> None:
     """Print the JSON Schema of a plan file, for editors."""
-    from cadencecoach.plan.language import plan_schema  # noqa: PLC0415
+    from cadencecoach.plan.schema import plan_schema  # noqa: PLC0415
 
     click.echo(json.dumps(plan_schema(), indent=2))
 

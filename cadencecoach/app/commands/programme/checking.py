@@ -1,17 +1,16 @@
 """`cadencecoach programme check`: every mistake at once."""
 
-import json
 import sys
 from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.app.commands.checking import counted, exit_status, show_json
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cadencecoach.programme.text.reading import CheckedProgramme
-
-EXIT_FOUND_ERRORS, EXIT_UNREADABLE = 1, 2
 
 
 @click.command("check")
@@ -33,11 +32,7 @@ def check(files: tuple[str, ...], *, as_json: bool) -> int:
             complaints.append(str(error))
     show = _show_json if as_json else _show_findings
     show(checked, len(files))
-    for complaint in complaints:
-        click.echo(complaint, err=True)
-    if complaints:
-        return EXIT_UNREADABLE
-    return EXIT_FOUND_ERRORS if any(one.programme is None for one in checked) else 0
+    return exit_status(complaints, has_errors=any(one.programme is None for one in checked))
 
 
 def _show_findings(checked: "Sequence[CheckedProgramme]", n_files: int) -> None:
@@ -52,26 +47,12 @@ def _show_findings(checked: "Sequence[CheckedProgramme]", n_files: int) -> None:
     n_unread = n_files - len(checked)
     unread = f", {n_unread} unread" if n_unread else ""
     click.echo(
-        f"{_counted(n_files, 'programme')}: {_counted(n_errors, 'error')}, {_counted(n_warnings, 'warning')}{unread}"
+        f"{counted(n_files, 'programme')}: {counted(n_errors, 'error')}, {counted(n_warnings, 'warning')}{unread}"
     )
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _show_json(checked: "Sequence[CheckedProgramme]", n_files: int) -> None:
     placed = [(source, finding) for one in checked for source, findings in one.by_file for finding in findings]
-    findings = [
-        {
-            "file": source,
-            "line": finding.line,
-            "column": finding.column,
-            "severity": finding.severity.value,
-            "message": finding.message,
-        }
-        for source, finding in placed
-    ]
-    n_errors = sum(finding["severity"] == "error" for finding in findings)
-    counts = {"files": n_files, "errors": n_errors, "warnings": len(findings) - n_errors}
-    click.echo(json.dumps({**counts, "unread": n_files - len(checked), "findings": findings}, indent=2))
+    n_errors = sum(finding.severity.value == "error" for _, finding in placed)
+    counts = {"files": n_files, "errors": n_errors, "warnings": len(placed) - n_errors}
+    show_json(placed, {**counts, "unread": n_files - len(checked)})

@@ -28,7 +28,7 @@ def show(file: str, *, as_json: bool) -> None:
 @click.command("schema")
 def schema() -> None:
     """Print the JSON Schema of a programme file, for editors."""
-    from cadencecoach.programme.text.language import programme_schema  # noqa: PLC0415
+    from cadencecoach.programme.text.schema import programme_schema  # noqa: PLC0415
 
     click.echo(json.dumps(programme_schema(), indent=2))
 

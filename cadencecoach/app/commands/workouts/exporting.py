@@ -30,9 +30,9 @@ def export(*, plan: str, form: str | None, output: str, baseline_spm: float | No
 
     from cadencecoach.app.opening.files import shown  # noqa: PLC0415
     from cadencecoach.app.opening.plan_files import find_plan  # noqa: PLC0415
+    from cadencecoach.app.placing import check_place, write_there  # noqa: PLC0415
     from cadencecoach.app.printing import printable  # noqa: PLC0415
     from cadencecoach.app.workouts.exchange import export_plan  # noqa: PLC0415
-    from cadencecoach.app.workouts.placing import check_place, write_there  # noqa: PLC0415
 
     kind = _format_of(form, output)
     place = Path(output)

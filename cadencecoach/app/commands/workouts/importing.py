@@ -20,9 +20,9 @@ def import_(*, file: str, output: str | None, force: bool) -> None:
     from pathlib import Path  # noqa: PLC0415
 
     from cadencecoach.app.opening.files import shown  # noqa: PLC0415
+    from cadencecoach.app.placing import check_place, write_there  # noqa: PLC0415
     from cadencecoach.app.printing import printable  # noqa: PLC0415
     from cadencecoach.app.workouts.exchange import import_workout  # noqa: PLC0415
-    from cadencecoach.app.workouts.placing import check_place, write_there  # noqa: PLC0415
 
     place = None if output in {None, STANDARD_OUTPUT} else Path(output or "")
     if place is not None:

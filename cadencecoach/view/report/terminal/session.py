@@ -36,14 +36,15 @@ class _View:
         if sheet.origin:
             yield Text(glyphs.fitted(sheet.origin, LONGEST), "bright_yellow")
         yield Text(glyphs.fitted(headline(sheet.summary), LONGEST), "bold")
-        for line in lead(sheet.summary, sheet.trace, is_session=sheet.is_session):
+        told = lead(sheet.summary, sheet.trace, is_session=sheet.is_session)
+        for line in told:
             yield Text(f"- {glyphs.fitted(line, LONGEST)}")
         width = min(options.max_width, MOST_COLUMNS)
         if width >= LEAST_COLUMNS and sheet.trace.end_s > 0:
             n_rows = min(max(console.height - REST_ROWS, LEAST_ROWS), MOST_ROWS)
             yield from picture(sheet, signs, width, n_rows)
         yield Text("")
-        yield summary_table(sheet.summary)
+        yield summary_table(sheet.summary, already_said=told)
         yield from _stayed(sheet, glyphs)
         yield from _said(sheet, glyphs)
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from cadencecoach.devices.journal_place import create, is_held, reopened
+from cadencecoach.devices.journal.place import create, is_held, reopened
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes and links are POSIX")
 HOLDS = """
 import sys, time
 from pathlib import Path
-from cadencecoach.devices.journal_place import create
+from cadencecoach.devices.journal.place import create
 create(Path(sys.argv[1]), b"header\\n")
 print("held", flush=True)
 sys.stdin.read()

@@ -8,8 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it has no stubs of its own
 from yaml import BaseLoader, load
 
-from cadencecoach.programme.text.language import programme_schema
 from cadencecoach.programme.text.reading import check_programme
+from cadencecoach.programme.text.schema import programme_schema
 
 ROOT = Path(__file__).parents[3]
 SCHEMA = programme_schema()

@@ -1,0 +1,29 @@
+"""A journal that broke off: what is torn is cut away, and its last line written."""
+
+import os
+from pathlib import Path
+
+from cadencecoach.devices.journal.file import encoded
+from cadencecoach.devices.journal.place import reopened, sync
+from cadencecoach.errors import JournalError
+
+
+def end_broken(path: Path, *, n_whole_bytes: int, line: str) -> None:
+    """Give a journal that broke off its last line; what is torn after its whole lines is cut off.
+
+    Args:
+        path: the journal
+        n_whole_bytes: length of its whole lines
+        line: the last one, without its line break
+    Raises:
+        JournalError: it may not be written, or is being written now
+    """
+    try:
+        with reopened(path) as fd:
+            os.ftruncate(fd, n_whole_bytes)
+            os.lseek(fd, n_whole_bytes - 1, os.SEEK_SET)
+            is_broken = os.read(fd, 1) != b"\n"
+            os.write(fd, (b"\n" if is_broken else b"") + encoded(line))
+            sync(fd)
+    except OSError as error:
+        raise JournalError(f"{path} cannot be finished: {error.strerror or error}") from error

@@ -1,0 +1,119 @@
+"""The sessions of a programme that were run, each with its numbers and with what the runner said around it.
+
+None is "not known" and never zero.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from cadencecoach.programme.model import Programme
+from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun, Site
+from cadencecoach.record.row import SessionRow
+
+MORNING_REACHES_DAYS = 3  # a morning check-in later than this says nothing about the session any more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What was said at one moment around a session; of several check-ins the worst.
+
+    Attributes:
+        pain: 0 to 10
+        site: of the worst pain
+        soreness: 0 to 10
+        soreness_h: how long the last soreness stayed
+    """
+
+    pain: int | None = None
+    site: Site | None = None
+    soreness: int | None = None
+    soreness_h: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """A session of the programme that was run.
+
+    Attributes:
+        item: which one
+        day: when
+        session: id
+        row: its numbers; None where its record is missing
+        said: by moment
+    """
+
+    item: int
+    day: date
+    session: str = ""
+    row: SessionRow | None = None
+    said: Mapping[Moment, Said] = field(default_factory=dict)
+
+    def at(self, moment: Moment) -> Said:
+        """What was said at a moment; nothing, where nothing was."""
+        return self.said.get(moment, Said())
+
+    @property
+    def pain(self) -> Said:
+        """The worst pain while running and after."""
+        keyed = Said(pain=None if self.row is None else self.row.highest_pain)
+        return _worst_pain([self.at(Moment.DURING), self.at(Moment.AFTER), keyed])
+
+
+def done_of(
+    programme: Programme, runs: Sequence[SessionRun], rows: Sequence[SessionRow], entries: Sequence[Entry]
+) -> tuple[tuple[Done, ...], tuple[tuple[date, Said], ...]]:
+    """The sessions run, and by day what was said before a run that then did not take place.
+
+    Args:
+        programme: in force
+        runs: by the log, oldest first; those of no session of the programme are left out
+        rows: numbers of the runs
+        entries: of the log, oldest first, among them the check-ins
+    """
+    by_id = {row.id: row for row in rows}
+    own = [run for run in runs if run.item is not None]
+    said: list[dict[Moment, Said]] = [{} for _ in own]
+    pending: list[tuple[date, Said]] = []
+    for entry in entries:
+        if not isinstance(entry, CheckIn):
+            continue
+        index = _index_for(entry, own)
+        one = Said(pain=entry.pain, site=entry.site, soreness=entry.soreness, soreness_h=entry.soreness_h)
+        if index is not None:
+            said[index][entry.moment] = _worst(said[index].get(entry.moment, Said()), one)
+        elif entry.moment is Moment.BEFORE and (not own or entry.day >= own[-1].day):
+            pending.append((entry.day, one))
+    last = len(programme.sessions) - 1
+    done = (
+        Done(item=min(run.item or 0, last), day=run.day, session=run.session, row=by_id.get(run.session), said=told)
+        for run, told in zip(own, said, strict=True)
+    )
+    return tuple(done), tuple(pending)
+
+
+def _index_for(entry: CheckIn, runs: Sequence[SessionRun]) -> int | None:
+    """The session a check-in speaks of: the one it names, else by its day."""
+    for index in reversed(range(len(runs))):
+        run = runs[index]
+        if entry.session:
+            if entry.session == run.session:
+                return index
+        elif entry.moment is Moment.MORNING:
+            if run.day < entry.day:
+                return index if (entry.day - run.day).days <= MORNING_REACHES_DAYS else None
+        elif run.day == entry.day:
+            return index
+    return None
+
+
+def _worst(one: Said, other: Said) -> Said:
+    soreness = [said.soreness for said in (one, other) if said.soreness is not None]
+    stayed_h = [said.soreness_h for said in (one, other) if said.soreness_h is not None]
+    pain = _worst_pain([one, other])
+    return replace(pain, soreness=max(soreness, default=None), soreness_h=max(stayed_h, default=None))
+
+
+def _worst_pain(said: Sequence[Said]) -> Said:
+    known = [one for one in said if one.pain is not None]
+    return max(known, key=lambda one: (one.pain or 0, one.site is not None)) if known else Said()

@@ -1,0 +1,27 @@
+from pathlib import Path
+
+import pytest
+
+from cadencecoach.devices.journal.reading import journal_lines
+from cadencecoach.errors import JournalError
+
+
+def test_a_file_without_line_breaks_cannot_fill_the_memory(tmp_path: Path) -> None:
+    """Lines are cut at the limit."""
+    (tmp_path / "long").write_bytes(b"x" * 25)
+    assert list(journal_lines(tmp_path / "long", limit_bytes=10)) == [b"x" * 10, b"x" * 10, b"x" * 5]
+
+
+def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
+    """No traceback for a misspelt name."""
+    with pytest.raises(JournalError, match="cannot be read: No such file"):
+        list(journal_lines(tmp_path / "nothing.jsonl"))
+
+
+def test_a_journal_larger_than_any_session_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    """One line says how large it is and what is allowed."""
+    path = tmp_path / "large.jsonl"
+    with path.open("wb") as file:
+        file.truncate(200_000_000)
+    with pytest.raises(JournalError, match="200 MB; journals of up to 64 MB are read"):
+        next(journal_lines(path))

@@ -29,7 +29,7 @@ def counted_pattern(noun: str) -> str:
 
 def counted(noun: str, low: int, high: int) -> Callable[[object], int]:
     """A parser for a number of things, which are named."""
-    allowed = f"write '{low} {noun}s' to '{high} {noun}s'"
+    allowed = f"write '{low} {noun if low == 1 else f'{noun}s'}' to '{high} {noun}s'"
 
     @slips_named
     def parse(value: object) -> int:

@@ -130,6 +130,20 @@ def _too_little(words: Words) -> Iterator[Clash]:
         yield Clash(place, f"this leaves less than 1 s {of_cycle}, so nothing is silent; write 'help: 100 %', or less")
 
 
+def _dwell_unhelped(words: Words) -> Iterator[Clash]:
+    """Helped stretches that are over before a correction comes: what comes back first is the beat, for a dwell."""
+    stage, feedback, place = words.stage, words.feedback, words.at("help")
+    if place is None or not fades(stage) or stage.beat is Beat.OFF or not has_corrections(stage):
+        return
+    longest_s = max(stage.help_ratio, stage.help_to_ratio or 0.0) * feedback.cycle_s
+    if LEAST_HELP_S <= longest_s < feedback.dwell_s:
+        yield Clash(
+            words.setting("dwell") or place,
+            f"a helped stretch lasts {longest_s:.3g} s here, less than the dwell ({length_words(feedback.dwell_s)}) a "
+            "correction waits in it, so hardly any comes; write a shorter 'dwell', a longer 'cycle', or more 'help'",
+        )
+
+
 def _ramp_unheard(words: Words) -> Iterator[Clash]:
     """A ramp that goes on when the first helped stretch, and the beat with it, is over; not judged of a programme's."""
     stage, place = words.stage, words.at("ramp")
@@ -173,6 +187,7 @@ LOST_HELP: tuple[Check, ...] = (
     _walking,
     _one_cycle,
     _too_little,
+    _dwell_unhelped,
     _ramp_unheard,
     _gate_never_shut,
     _beat_without_help,

@@ -1,17 +1,20 @@
 """What a coach would think twice about in a plan: advice, with its source and how to set it aside.
 
 Nothing here keeps a plan from running. Each check sees the stages in the order they are done and gives at most one
-finding, at the text it concerns. A plan that leads nowhere near another cadence (a beat for an easy run) gets none.
+finding, at the text it concerns. A plan that leads nowhere near another cadence (a beat for an easy run) gets none but
+that on numbers that nag.
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cadencecoach.plan.building import Turn
+from cadencecoach.plan.cancelling.written import Words, heard, is_asked
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.findings import Severity
 from cadencecoach.plan.language import AllowText, PlanText
 from cadencecoach.plan.model import Beat, CueStyle, Free, Relative, Stage, Walk
+from cadencecoach.plan.nagging import MANY, n_in_first_minute
 from cadencecoach.plan.parts import Part
 from cadencecoach.plan.syntax.nodes import Node
 
@@ -33,6 +36,8 @@ class _Advice:
 
 def check_advice(head: Head, turns: Sequence[Turn], report: Report) -> None:
     """Add the advice to what was found; for plans without an error, since broken text leads to wrong advice."""
+    for advice in _nagging(head, turns):
+        report.add(advice.place, advice.message, Severity.ADVICE)
     if not any(_is_led(turn.stage) for turn in turns):
         return
     for check, reason in _CHECKS:
@@ -110,6 +115,20 @@ def _short_runs(_: Head, turns: Sequence[Turn]) -> Iterator[_Advice]:
                 turn.part.at("duration"),
                 f"stage '{stage.name}' has a target for {stage.duration_s:g} s; finding a cadence takes about 30 s, so "
                 "1 min is the least (design); 'allow: {short: the reason}' says why less",
+            )
+            return
+
+
+def _nagging(head: Head, turns: Sequence[Turn]) -> Iterator[_Advice]:
+    """Numbers by which a runner may be told something every few seconds."""
+    for words in (Words(head, turn) for turn in turns if is_asked(turn.stage)):
+        place = words.first_of("spacing", "patience", "rest") or words.at("feedback")
+        n = n_in_first_minute(words.feedback)
+        if place is not None and heard(words.feedback) and n > MANY and words.stage.mean_help_ratio > 0:
+            yield _Advice(
+                place,
+                f"up to {n} corrections in a minute on a runner who stays off target; more than one in 10 s is nagging "
+                "(design), so write a longer 'spacing', or less 'patience' and a longer 'rest'",
             )
             return
 

@@ -36,7 +36,7 @@ def counted(noun: str, low: int, high: int) -> Callable[[object], int]:
         pattern=counted_pattern(noun),
         read=lambda match: int(match.group(1)),
         problem=f"is not a number of {noun}s",
-        allowed=f"write '{low} {noun}s' to '{high} {noun}s'",
+        allowed=f"write '{low} {noun if low == 1 else f'{noun}s'}' to '{high} {noun}s'",
         bare="does not say of what",
     )
 

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from cadencecoach.plan.feedback_keys import FeedbackText
 from cadencecoach.plan.findings import MAX_FINDINGS, Finding, Severity, clipped, visible
+from cadencecoach.plan.hints import HINTS, NO_REASON, STRANGERS, is_no_reason
 from cadencecoach.plan.language import (
     MAX_CUES,
     AllowText,
@@ -34,11 +35,15 @@ class Tongue:
         homes: where a key belongs that stands in the wrong set; the first that knows it
         inner: the sets of keys that stand below a key
         kinds: where pydantic speaks of kinds of values rather than of one of ours: its error -> what to tell
+        hints: (key, word) that is often written and not known -> what to tell
+        strangers: keys that are often written and are none -> what to tell
     """
 
     homes: tuple[tuple[type[BaseModel], str], ...]
     inner: Mapping[str, type[BaseModel]]
     kinds: Mapping[str, str]
+    hints: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    strangers: Mapping[str, str] = field(default_factory=dict)
 
 
 PLAN_TONGUE = Tongue(
@@ -63,6 +68,8 @@ PLAN_TONGUE = Tongue(
         "dict_type": "is not a set of keys; write 'key: value' pairs",
         "too_long": f"has too many entries; write {MAX_CUES} at most",
     },
+    hints=HINTS,
+    strangers=STRANGERS,
 )
 
 
@@ -113,7 +120,7 @@ def _report(
     nodes = list(path_to(node, loc))
     if fault["type"] != "extra_forbidden":
         place = _place(nodes, loc)
-        report.add(place, _message(_key_in(loc), place, fault, tongue))
+        report.add(place, _message(loc, place, fault, tongue))
         return frozenset()
     known = keys_of(tongue.inner.get(str(loc[0]), model) if len(loc) > 1 else model)
     holder = next(n for n in reversed(nodes[:-1]) if isinstance(n, MapNode))
@@ -136,6 +143,8 @@ def _unknown_key(key: str, known: tuple[str, ...], tongue: Tongue) -> str:
     head, colon, rest = key.partition(":")
     if colon and head in known:
         return f"a space is missing after the ':'; write '{clipped(visible(f'{head}: {rest}'), MAX_SHOWN_CHARS)}'"
+    if stranger := tongue.strangers.get(simplified(key)):
+        return f"'{shown}' {stranger}"
     if home := _home_of(key, known, tongue):
         return f"'{shown}' {home}"
     meant = nearest(key, known)
@@ -149,12 +158,20 @@ def _home_of(key: str, known: tuple[str, ...], tongue: Tongue) -> str | None:
     return next((home for model, home in tongue.homes if simple in keys_of(model) and simple not in known), None)
 
 
-def _message(key: str, node: Node, fault: Any, tongue: Tongue) -> str:  # noqa: ANN401  # ErrorDetails
-    cause = fault.get("ctx", {}).get("error")
-    told = str(cause) if isinstance(cause, ValueFault) else tongue.kinds.get(fault["type"], fault["msg"])
+def _message(loc: Any, node: Node, fault: Any, tongue: Tongue) -> str:  # noqa: ANN401  # ErrorDetails
+    key = _key_in(loc)
     if isinstance(node, ScalarNode) and (node.text.strip() or not node.is_plain):
+        told = tongue.hints.get((key, simplified(node.text))) or _told(fault, tongue)
+        if loc[0] == "allow" and node.value is not None and is_no_reason(node.text):
+            told = NO_REASON
         return f"'{clipped(visible(node.text), MAX_SHOWN_CHARS)}' {told}"
+    told = _told(fault, tongue)
     return f"'{key}' {told}" if key else f"this {told}"
+
+
+def _told(fault: Any, tongue: Tongue) -> str:  # noqa: ANN401  # ErrorDetails
+    cause = fault.get("ctx", {}).get("error")
+    return str(cause) if isinstance(cause, ValueFault) else tongue.kinds.get(fault["type"], fault["msg"])
 
 
 def _key_in(loc: tuple[int | str, ...]) -> str:

@@ -1,252 +1,149 @@
 """The keys of `feedback:`: how each is written, what it means, its default and where the number comes from.
 
-A key is named as the field of `plan.feedback.Feedback` that it sets, without the unit: the value carries it.
+Those about corrections stand in `correction_keys`. A key is named as the field of `plan.feedback.Feedback` that it
+sets, without the unit: the value carries it.
 """
 
 from typing import Annotated
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
-from cadencecoach.plan import counts, rates, values
-from cadencecoach.plan.feedback import Rung
-from cadencecoach.plan.keys import DURATION, PERCENT, STEP_RATE, Keys, one_of, written
+from cadencecoach.plan import counts
+from cadencecoach.plan.correction_keys import CorrectionKeys
+from cadencecoach.plan.keys import (
+    DURATION,
+    PERCENT,
+    STEP_RATE,
+    TIMES,
+    Within,
+    counted,
+    one_of,
+    part,
+    seconds,
+    step_rate,
+    times,
+    written,
+)
 
 PHASE = written(counts.MILLISECONDS_PATTERN, "20 ms", "-20 ms")
-TIMES = written(counts.TIMES_PATTERN, "2 times")
 
 
-def _s(low_s: float, high_s: float) -> PlainValidator:
-    return PlainValidator(values.seconds_between(low_s, high_s))
-
-
-def _part(low: float, high: float) -> PlainValidator:
-    return PlainValidator(values.percent_between(low, high))
-
-
-def _times(low: float, high: float) -> PlainValidator:
-    return PlainValidator(counts.times_between(low, high))
-
-
-class FeedbackText(Keys):
+class FeedbackText(CorrectionKeys):
     """When and how the coach corrects."""
 
-    style: Annotated[str | None, *one_of("words", "tones", "graded", "none")] = Field(
-        None, description="Words, tones, a click graded by the error, or no corrections. Default words."
-    )
-    dwell: Annotated[float | None, _s(1, 300), DURATION] = Field(
-        None, description="Out of the band this long before a correction or a rescue beat. Default 8 s (design)."
-    )
-    spacing: Annotated[float | None, _s(3, 3600), DURATION] = Field(
-        None, description="Least time between two corrections. Default 30 s (design)."
-    )
-    settle: Annotated[float | None, _s(0, 600), DURATION] = Field(
-        None, description="No correction for this long after the beat has reached a new target. Default 30 s (design)."
-    )
-    clear: Annotated[float | None, _part(0.001, 0.1), PERCENT] = Field(
-        None, description="Back when this near to the target, in percent of it. Default 2 % (design)."
-    )
-    walk_below: Annotated[float | None, PlainValidator(rates.spm_between(60, 200)), STEP_RATE] = Field(
-        None,
-        alias="walk-below",
-        description="A slower cadence is walking and is not coached. Default 140 spm (PMC8629136: 136-161).",
-    )
-    cycle: Annotated[float | None, _s(10, 3600), DURATION] = Field(
-        None,
-        description="With help below 100 %, a helped and a silent stretch together last this long. "
-        "Default 2 min (design).",
-    )
-    pattern: Annotated[str | None, PlainValidator(counts.word), written(counts.WORD_PATTERN, "regular")] = Field(
-        None,
-        description="A word from which the order of helped and silent stretches is drawn; regular: help "
-        "first in each cycle. Default the plan's title (design).",
-    )
-    ladder: Annotated[
-        tuple[Rung, ...] | None, PlainValidator(counts.ladder), written(counts.LADDER_PATTERN, "tone, beat, words")
-    ] = Field(
-        None,
-        description="What is tried in turn on a runner who stays out of the band. Default tone, beat, words (design).",
-    )
-    rescue_after: Annotated[float | None, _s(0, 300), DURATION] = Field(
-        None,
-        alias="rescue-after",
-        description="This long after a tone that did not help the rescue beat begins. Default 8 s (design).",
-    )
-    rescue_hold: Annotated[float | None, _s(0, 3600), DURATION] = Field(
-        None,
-        alias="rescue-hold",
-        description="So long the rescue beat goes on once the runner is back, for the rhythm to become the "
-        "runner's own. Default 1 min (design; simulated: 1 to 2 min better than a few seconds).",
-    )
-    patience: Annotated[
-        int | None, PlainValidator(counts.counted("cue", 1, 20)), written(counts.counted_pattern("cue"), "2 cues")
-    ] = Field(
-        None,
-        description="So many corrections in a row without a return; then the coach rests. Default 2 cues (design).",
-    )
-    rest: Annotated[float | None, _s(3, 3600), DURATION] = Field(
-        None, description="How long it rests then, before it says one more thing. Default 1 min (design)."
-    )
-    back_off: Annotated[float | None, _times(1, 10), TIMES] = Field(
-        None, alias="back-off", description="Each further rest is so many times longer. Default 2 times (design)."
-    )
-    rest_limit: Annotated[float | None, _s(3, 3600), DURATION] = Field(
-        None, alias="rest-limit", description="No rest is longer. Default 4 min (design)."
-    )
-    growth: Annotated[float | None, _times(1, 10), TIMES] = Field(
-        None,
-        description="From the second correction on the spacing grows so many times with each. Default "
-        "1.5 times (design).",
-    )
-    spacing_limit: Annotated[float | None, _s(3, 3600), DURATION] = Field(
-        None,
-        alias="spacing-limit",
-        description="It grows no longer than this. Default 2 min (design; courses speak every 3-6 min).",
-    )
-    calm: Annotated[float | None, _s(10, 3600), DURATION] = Field(
-        None,
-        description="This long in the band without a correction, and the coach begins anew: spacing, ladder, patience. "
-        "Default 5 min (design).",
-    )
-    edge: Annotated[float | None, _part(0.1, 1), PERCENT] = Field(
-        None, description="In a narrow band, back at this part of the way to its edge. Default 67 % (design)."
-    )
-    back: Annotated[float | None, _part(0, 1), PERCENT] = Field(
-        None,
-        description="In the band for this part of the dwell before the word for being back. Default 100 % (design).",
-    )
-    praise: Annotated[float | None, _s(0, 3600), DURATION] = Field(
-        None,
-        description="Least time between two words for being back, or on how runs at one target went. "
-        "Default 3 min (healthhp.com.au, secondary).",
-    )
-    after_praise: Annotated[float | None, _s(0, 300), DURATION] = Field(
-        None,
-        alias="after-praise",
-        description="No correction for this long after the word for being back. Default 30 s (design).",
-    )
-    expiry: Annotated[float | None, _s(0.5, 30), DURATION] = Field(
-        None, description="A correction that cannot be heard within this is dropped. Default 3 s (design)."
-    )
-    word_expiry: Annotated[float | None, _s(0.5, 60), DURATION] = Field(
-        None,
-        alias="word-expiry",
-        description="The same for the words that announce a stage, which may wait for those before them. "
-        "Default 12 s (design).",
-    )
-    closing: Annotated[float | None, _s(0, 60), DURATION] = Field(
-        None, description="No correction in the last seconds of a stage. Default 5 s (design)."
-    )
-    doubt: Annotated[float | None, _s(0.5, 30), DURATION] = Field(
+    doubt: Annotated[float | None, seconds(0.5, 30), DURATION] = Field(
         None,
         description="With a newest reading that does not bear it out, back in the band or below walking, a correction "
         "waits so long and looks again. Default 1 s (design).",
     )
-    slowing: Annotated[float | None, _part(0.01, 0.3), PERCENT] = Field(
+    slowing: Annotated[float | None, part(0.01, 0.3), PERCENT] = Field(
         None,
         description="A newest reading so far below the estimate may be the beginning of a walk: the same wait. "
         "Default 5 % (design).",
     )
-    set_off: Annotated[float | None, _s(0, 300), DURATION] = Field(
+    set_off: Annotated[float | None, seconds(0, 300), DURATION] = Field(
         None,
         alias="set-off",
         description="A runner who still walks when a running stage begins hears the beat so long. "
         "Default 20 s (design).",
     )
-    lost_after: Annotated[float | None, _s(0, 300), DURATION] = Field(
+    lost_after: Annotated[float | None, seconds(0, 300), DURATION] = Field(
         None,
         alias="lost-after",
         description="A sensor that has been lost for so long is told of; the feet call it lost after 5 s without a "
         "reading. Default 5 s (design).",
     )
-    lost_spacing: Annotated[float | None, _s(5, 3600), DURATION] = Field(
+    lost_spacing: Annotated[float | None, seconds(5, 3600), DURATION] = Field(
         None,
         alias="lost-spacing",
         description="Least time between two announcements of a lost sensor; each doubles it. Default 1 min (design).",
     )
-    lost_limit: Annotated[float | None, _s(5, 7200), DURATION] = Field(
+    lost_limit: Annotated[float | None, seconds(5, 7200), DURATION] = Field(
         None, alias="lost-limit", description="It is doubled up to this. Default 16 min (design)."
     )
     enough: Annotated[
         int | None,
-        PlainValidator(counts.counted("reading", 5, 3600)),
+        counted("reading", 5, 3600),
         written(counts.counted_pattern("reading"), "20 readings"),
     ] = Field(
         None,
         description="Running readings that make a baseline; at 1 Hz noise of 2.5 % falls below 1 %. "
         "Default 20 readings (arithmetic).",
     )
-    summary_after: Annotated[float | None, _s(0, 3600), DURATION] = Field(
+    summary_after: Annotated[float | None, seconds(0, 3600), DURATION] = Field(
         None,
         alias="summary-after",
         description="The word at the end of a stage needs so long behind it. Default 20 s (design).",
     )
-    summary_part: Annotated[float | None, _part(0, 1), PERCENT] = Field(
+    summary_part: Annotated[float | None, part(0, 1), PERCENT] = Field(
         None,
         alias="summary-part",
         description="And this part of the stage: one mostly walked has no verdict. Default 33 % (design).",
     )
-    summary_from: Annotated[float | None, _part(0, 1), PERCENT] = Field(
+    summary_from: Annotated[float | None, part(0, 1), PERCENT] = Field(
         None,
         alias="summary-from",
         description="And at least this part of it in the band; a lower figure is not said. Default 30 % (design).",
     )
-    countdown_from: Annotated[float | None, _s(4, 3600), DURATION] = Field(
+    countdown_from: Annotated[float | None, seconds(4, 3600), DURATION] = Field(
         None, alias="countdown-from", description="A shorter stage has no 3-2-1 at its end. Default 15 s (design)."
     )
-    key_limit: Annotated[float | None, PlainValidator(rates.spm_between(0, 30)), STEP_RATE] = Field(
+    key_limit: Annotated[float | None, step_rate(0, 30), STEP_RATE] = Field(
         None,
         alias="key-limit",
         description="How far the runner can move the target by key, either way. Default 10 spm (design).",
     )
-    ramp_reach: Annotated[float | None, _part(0.01, 0.5), PERCENT] = Field(
+    ramp_reach: Annotated[float | None, part(0.01, 0.5), PERCENT] = Field(
         None,
         alias="ramp-reach",
         description="From farther away the beat begins at the target, without the ramp. Default 15 % (design).",
     )
-    slowed: Annotated[float | None, _part(0.01, 0.5), PERCENT] = Field(
+    slowed: Annotated[float | None, part(0.01, 0.5), PERCENT] = Field(
         None,
         description="A runner whose speed drops by this is told to keep it. Default 10 % (design; "
         "10.1111/nyas.14528 saw it).",
     )
-    sprint: Annotated[float | None, _part(0.05, 1), PERCENT] = Field(
+    sprint: Annotated[float | None, part(0.05, 1), PERCENT] = Field(
         None, description="A runner whose speed has grown by this is not told to ease. Default 25 % (design)."
     )
-    speed_window: Annotated[float | None, _s(1, 60), DURATION] = Field(
+    speed_window: Annotated[float | None, seconds(1, 60), DURATION] = Field(
         None, alias="speed-window", description="Speed is the mean over so long. Default 10 s (design)."
     )
     speed_range: Annotated[
-        float | None, PlainValidator(counts.speed_between(0.1, 5)), written(counts.SPEED_PATTERN, "0.5 m/s")
+        float | None,
+        Within(counts.speed_between(0.1, 5), allowed="0.1 to 5 m/s"),
+        written(counts.SPEED_PATTERN, "0.5 m/s"),
     ] = Field(
         None,
         alias="speed-range",
         description="So far outside the speeds the baseline is known for nothing is corrected. Default "
         "0.5 m/s (design; japplphysiol.00374.2018).",
     )
-    rest_slower: Annotated[float | None, _times(1, 10), TIMES] = Field(
+    rest_slower: Annotated[float | None, times(1, 10), TIMES] = Field(
         None,
         alias="rest-slower",
         description="The beat rests for who runs so many times `speed-range` slower than the slowest known speed. "
         "Default 2 times (design).",
     )
-    follow: Annotated[float | None, _part(0.001, 0.03), PERCENT] = Field(
+    follow: Annotated[float | None, part(0.001, 0.03), PERCENT] = Field(
         None, description="A target that follows speed moves when it is off by this. Default 1 % (design)."
     )
-    follow_step: Annotated[float | None, _part(0.001, 0.03), PERCENT] = Field(
+    follow_step: Annotated[float | None, part(0.001, 0.03), PERCENT] = Field(
         None,
         alias="follow-step",
         description="It moves by no more than this at once. Default 3 % (Van Dyck 2015: about 4 % is noticed).",
     )
-    follow_every: Annotated[float | None, _s(1, 300), DURATION] = Field(
+    follow_every: Annotated[float | None, seconds(1, 300), DURATION] = Field(
         None, alias="follow-every", description="Nor sooner after the move before. Default 10 s (design)."
     )
-    grade: Annotated[float | None, _part(0.001, 0.05), PERCENT] = Field(
+    grade: Annotated[float | None, part(0.001, 0.05), PERCENT] = Field(
         None,
         description="Style graded: one of its five grades for so much error beyond clear. Default 1 % "
         "(design; 10.1038/s41598-021-83538-w has five).",
     )
     grade_over: Annotated[
         int | None,
-        PlainValidator(counts.counted("step", 1, 60)),
+        counted("step", 1, 60),
         written(counts.counted_pattern("step"), "5 steps"),
     ] = Field(
         None,
@@ -259,36 +156,38 @@ class FeedbackText(Keys):
         description="In step: out of silence the beat begins on a predicted footfall, where a strap at hip or chest "
         "tells footfalls; with any other sensor at once. Default in step (design; 10.1371/journal.pone.0114234).",
     )
-    phase: Annotated[float | None, PlainValidator(counts.milliseconds_between(-200, 200)), PHASE] = Field(
-        None,
-        description="Begun or held in step, a beat is heard so long after the footfall; below 0 before it. Default "
-        "0 ms (design).",
+    phase: Annotated[float | None, Within(counts.milliseconds_between(-200, 200), allowed="-200 to 200 ms"), PHASE] = (
+        Field(
+            None,
+            description="Begun or held in step, a beat is heard so long after the footfall; below 0 before it. Default "
+            "0 ms (design).",
+        )
     )
-    hold_phase: Annotated[float | None, _part(0, 0.014), PERCENT] = Field(
+    hold_phase: Annotated[float | None, part(0, 0.014), PERCENT] = Field(
         None,
         alias="hold-phase",
         description="To keep a beat at this phase its tempo gives way to the feet by up to so much, where a strap "
         "at hip or chest tells footfalls; 0 % keeps the plan's tempo. Default 0 % (design; "
         "10.1371/journal.pone.0114234).",
     )
-    hold_reach: Annotated[float | None, _times(1, 3), TIMES] = Field(
+    hold_reach: Annotated[float | None, times(1, 3), TIMES] = Field(
         None,
         alias="hold-reach",
         description="Steps that are off the plan's tempo by more than so many times that are not followed. Default "
         "1.5 times (design; simulated).",
     )
-    hold_over: Annotated[float | None, _s(2, 30), DURATION] = Field(
+    hold_over: Annotated[float | None, seconds(2, 30), DURATION] = Field(
         None, alias="hold-over", description="It is aimed at the footfall so far ahead. Default 6 s (design)."
     )
-    hold_every: Annotated[float | None, _s(1, 10), DURATION] = Field(
+    hold_every: Annotated[float | None, seconds(1, 10), DURATION] = Field(
         None, alias="hold-every", description="And aimed anew after so long. Default 2 s (design)."
     )
-    steps_age: Annotated[float | None, _s(1, 10), DURATION] = Field(
+    steps_age: Annotated[float | None, seconds(1, 10), DURATION] = Field(
         None,
         alias="steps-age",
         description="Where the newest step is older, the beat begins at once. Default 3 s (design).",
     )
-    steps_spread: Annotated[float | None, _part(0.01, 0.3), PERCENT] = Field(
+    steps_spread: Annotated[float | None, part(0.01, 0.3), PERCENT] = Field(
         None,
         alias="steps-spread",
         description="Where steps stray from an even row by more than this part of a step (SD), the beat begins at "

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PlainVali
 
 from cadencecoach.plan import counts, rates, values
 from cadencecoach.plan.feedback_keys import FeedbackText
-from cadencecoach.plan.keys import DURATION, Keys, one_of, whole, written
+from cadencecoach.plan.keys import DURATION, Keys, Within, one_of, whole, written
 from cadencecoach.plan.model import Baseline, Target, Tolerance
 from cadencecoach.plan.words import choices, words_up_to
 
@@ -37,22 +37,26 @@ Spoken = Annotated[str | None, *_SPOKEN]
 About = Annotated[str | None, *_ABOUT]
 Duration = Annotated[float | None, PlainValidator(values.duration_s), DURATION]
 Moment = Annotated[float | None, PlainValidator(values.moment_s), DURATION]
-Interval = Annotated[float | None, PlainValidator(values.seconds_between(*STEADY_S)), DURATION]
+Interval = Annotated[float | None, Within(values.seconds_between(*STEADY_S), allowed="10 s to 1 h"), DURATION]
 TargetText = Annotated[
     Target | None,
-    PlainValidator(rates.target),
+    Within(rates.target, allowed="-20 % to +20 %, or 100 to 240 spm"),
     written(rates.TARGET_PATTERN, "free", "walk", "baseline", "+5 %", "172 spm", "168-176 spm"),
 ]
 ToleranceText = Annotated[
-    Tolerance | None, PlainValidator(rates.tolerance), written(rates.TOLERANCE_PATTERN, "3 %", "4 spm")
+    Tolerance | None,
+    Within(rates.tolerance, allowed="more than 0, up to 10 % or 20 spm"),
+    written(rates.TOLERANCE_PATTERN, "3 %", "4 spm"),
 ]
 Speed = Annotated[float, PlainValidator(counts.speed_between(counts.LOW_MPS, counts.HIGH_MPS))]
 StepRate = Annotated[
     float, PlainValidator(rates.spm_between(rates.LOW_SPM, rates.HIGH_SPM)), written(rates.SPM_PATTERN, "164 spm")
 ]
-Gate = Annotated[float | None, PlainValidator(values.seconds_between(*GATE_S)), DURATION]
+Gate = Annotated[float | None, Within(values.seconds_between(*GATE_S), allowed="5 s to 1 h"), DURATION]
 Help = Annotated[
-    tuple[float, float] | None, PlainValidator(counts.help_span), written(counts.HELP_PATTERN, "50 %", "100 %..0 %")
+    tuple[float, float] | None,
+    Within(counts.help_span, allowed="0 % to 100 %"),
+    written(counts.HELP_PATTERN, "50 %", "100 %..0 %"),
 ]
 Takes = Annotated[
     tuple[str, ...] | None,
@@ -96,7 +100,7 @@ class GateText(Keys):
     """A beat that comes and goes by the clock."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["on", "off"]})
-    on: Gate = Field(None, description="Heard for so long; 5 s to 1 h.")
+    on: Gate = Field(None, description="Heard for so long.")
     off: Gate = Field(None, description="Then silent for so long, in turn.")
 
 
@@ -144,7 +148,7 @@ class CueText(Keys):
         json_schema_extra={"required": ["say"], "oneOf": [{"required": ["at"]}, {"required": ["every"]}]}
     )
     at: Moment = Field(None, description="Once, this long after the start of the stage.")
-    every: Interval = Field(None, description="Again and again, this long apart; 10 s to 1 h.")
+    every: Interval = Field(None, description="Again and again, this long apart.")
     say: Spoken = Field(None, description="The words. Runners take in about seven.")
 
 
@@ -154,7 +158,9 @@ class _Common(Keys):
     tolerance: ToleranceText = Field(
         None, description="Half the width of the band around the target. Default 3 % (cadence varies by up to 2.5 %)."
     )
-    ramp: Moment = Field(None, description="How long the beat takes to the new target. Default 0 s.")
+    ramp: Moment = Field(
+        None, description="How long the beat takes to the new target, at most as long as the stage. Default 0 s."
+    )
     beat: BeatText | None = Field(
         None,
         description="On, off, rescue: only after the runner has left the band for a while, until the return; or "

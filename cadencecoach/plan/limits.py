@@ -13,7 +13,6 @@ from cadencecoach.plan.findings import Severity
 from cadencecoach.plan.language import AllowText, PlanText, SpeedsText
 from cadencecoach.plan.model import (
     Beat,
-    CueStyle,
     FixedBaseline,
     Free,
     MeasuredBaseline,
@@ -112,10 +111,8 @@ def _check_meaning(turn: Turn, report: Report) -> None:
     if "minutes" in stage.takes and stage.duration_s is None and "duration" not in part.bad:
         report.add(part.at("takes"), "this takes minutes and waits for a key; write 'duration: ' and how long")
     if "recall" in part.written and stage.has_recall and not stage.is_probe:
-        report.add(part.at("recall"), "this stage is helped; recall is for one with 'beat: off, feedback: none'")
-    if stage.feedback.style is CueStyle.GRADED and has_tempo and stage.beat is Beat.OFF and "feedback" in part.written:
         report.add(
-            part.at("feedback"), "a graded click needs a beat to be heard in; write 'beat: on'", Severity.WARNING
+            part.at("recall"), "this stage is helped; recall is for one with 'beat: off, feedback: none' or 'help: 0 %'"
         )
     if stage.measures_baseline and stage.drill is not None:
         report.add(part.at("drill"), "a drill cannot measure the baseline; make it a stage of its own")

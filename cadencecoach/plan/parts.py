@@ -9,10 +9,12 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from cadencecoach.plan.faults import PLAN_TONGUE, Report, Tongue, keys_of, report_faults
+from cadencecoach.plan.faults import MAX_SHOWN_CHARS, PLAN_TONGUE, Report, Tongue, keys_of, report_faults
+from cadencecoach.plan.findings import clipped, visible
+from cadencecoach.plan.hints import NO_REASON, is_no_reason
 from cadencecoach.plan.language import MAX_STAGES, CueText, PlanText, RepeatText, StageText
 from cadencecoach.plan.repeats import MAX_REPEATS_DEEP, Repeated
-from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, data_of, path_to
+from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode, data_of, path_to
 from cadencecoach.plan.words import nearest
 
 STAGES = frozenset({"stages"})
@@ -80,7 +82,12 @@ def _read_list(owner: MapNode, report: Report, *, depth: int) -> Stages:
     stages = owner.get("stages")
     if stages is None:
         return ()
-    if not isinstance(stages, ListNode) or not stages.items:
+    if isinstance(stages, ListNode) and not stages.items:
+        report.add(
+            stages, "the list of stages is empty; write '- {name: Run, duration: 10 min}' in it, or below 'stages:'"
+        )
+        return ()
+    if not isinstance(stages, ListNode):
         report.add(stages, "'stages' is not a list of stages; begin each with '- ' on a line of its own")
         return ()
     if len(stages.items) > MAX_STAGES:
@@ -126,11 +133,15 @@ def _check_keys(part: StagePart, report: Report) -> None:
 
 
 def _check_inner(part: Part[Any], report: Report) -> None:
-    """Sets of keys that stand as a value, and what they cannot be without."""
+    """Sets of keys that stand as a value, and what they cannot be without; reasons that are none."""
     for key, wanted, message in INNER_NEEDS:
         inner = part.node.get(key)
         if isinstance(inner, MapNode) and inner.keys and key not in part.bad and not wanted <= inner.keys:
             report.add(inner, message)
+    allow = part.node.get("allow")
+    for _, reason in allow.pairs if isinstance(allow, MapNode) and "allow" not in part.bad else ():
+        if isinstance(reason, ScalarNode) and reason.text.strip() and is_no_reason(reason.text):
+            report.add(reason, f"'{clipped(visible(reason.text), MAX_SHOWN_CHARS)}' {NO_REASON}")
 
 
 def _check_cue(cue: MapNode, report: Report) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cadencecoach.plan.advice import check_advice
 from cadencecoach.plan.building import Turn, n_stages, once, plan_of, turns_of
+from cadencecoach.plan.cancelling.check import check_cancelling
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.filling import NO_VALUES, Values, filled
 from cadencecoach.plan.findings import Finding, PlanFaults, Severity, errors_in
@@ -116,6 +117,7 @@ def _sound(root: Node, report: Report, values: Values) -> _Sound | None:
         return None
     turns = filled(turns_of(_bounded(written, report)), values)
     check_limits(written.head, turns, report)
+    check_cancelling(written.head, turns, report)
     is_sound = bool(turns) and not errors_in(tuple(report.found))
     return _Sound(written.head, turns) if is_sound else None
 

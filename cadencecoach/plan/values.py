@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
+from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.syntax.nodes import NUMBER, Number
 
 T = TypeVar("T")
@@ -21,6 +22,7 @@ MAX_VALUE_CHARS = 60
 NUM = r"[0-9]{1,6}(?:\.[0-9]{1,6})?"
 HOURS, MINUTES, SECONDS = r"h(?:ours?|rs?)?", r"m(?:in(?:ute)?s?)?", r"s(?:ec(?:ond)?s?)?"
 UNITS_PATTERN = rf"(?=[0-9])(?:({NUM}) ?{HOURS})? ?(?:({NUM}) ?{MINUTES})? ?(?:({NUM}) ?{SECONDS})?"
+NEGATIVE = re.compile(r"[-\u2212\u2013] ?[0-9]")
 WHOLE = re.compile(r"\+?[0-9]+")
 CLOCK_PATTERN = r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-5][0-9])"
 PERCENT_PATTERN = rf"({NUM}) ?%"
@@ -98,7 +100,7 @@ def moment_s(value: object) -> float:
     clock, units = re.fullmatch(CLOCK_PATTERN, text), re.fullmatch(UNITS_PATTERN, text)
     match = clock or units
     if match is None:
-        raise ValueFault("is not a duration", WAYS_DURATION)
+        raise ValueFault("is negative" if NEGATIVE.match(text) else "is not a duration", WAYS_DURATION)
     hours, minutes, seconds = (float(part or 0) for part in match.groups())
     if clock and match.group(1) and minutes >= 60:  # noqa: PLR2004  # minutes in an hour
         raise ValueFault("has more than 59 minutes beside its hours", WAYS_DURATION)
@@ -110,12 +112,16 @@ def moment_s(value: object) -> float:
 
 def seconds_between(low_s: float, high_s: float) -> Callable[[object], float]:
     """A parser for a duration within limits."""
+    allowed = f"write '{length_words(low_s)}' to '{length_words(high_s)}'"
 
     @slips_named
     def parse(value: object) -> float:
-        seconds = moment_s(value)
+        try:
+            seconds = moment_s(value)
+        except ValueFault as fault:
+            raise ValueFault(fault.problem, allowed) from None
         if not low_s <= seconds <= high_s:
-            raise ValueFault("is out of range", f"write {low_s:g} s to {high_s:g} s")
+            raise ValueFault("is out of range", allowed)
         return seconds
 
     return parse

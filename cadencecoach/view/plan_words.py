@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from rich.console import Group
-from rich.padding import Padding
 from rich.text import Text
 
-from cadencecoach.coach.policy.ladder import cue_rungs
-from cadencecoach.plan.feedback import CueStyle, Feedback, Rung
+from cadencecoach.coach.policy.ladder import cue_rungs, n_before_beat
+from cadencecoach.plan.feedback import CueStyle, Rung
 from cadencecoach.plan.model import Beat, CueAt, CueEvery, Free, Plan, Stage, Walk
 from cadencecoach.plan.targets import Band, band_of, target_words
+from cadencecoach.view.paragraph import Paragraph
 from cadencecoach.view.plan_table import duration_words, known_baseline_spm
 
 INDENT = 9  # of hours, minutes and seconds; under the first word after the time
@@ -19,10 +19,10 @@ RUNGS = {Rung.TONE: "a tone", Rung.BEAT: "the beat", Rung.WORDS: "words"}
 def plan_in_words(plan: Plan, baseline_spm: float | None) -> Group:
     """The stages in order, a paragraph each, beginning with the minute they begin at."""
     known_spm = known_baseline_spm(plan, baseline_spm)
-    lines: list[Text | Padding] = [Text(f"\n{headline(plan)}")]
+    lines: list[Text | Paragraph] = [Text(f"\n{headline(plan)}")]
     for start, stage in _starts(plan):
         lines.append(Text.assemble(f"{start:<{INDENT}}", (stage.name, "bold"), f", {_length(stage)}", no_wrap=False))
-        lines.append(Padding(Text(" ".join(sentences(stage, known_spm))), (0, 0, 0, INDENT)))
+        lines.append(Paragraph(" ".join(sentences(stage, known_spm)), INDENT))
     return Group(*lines)
 
 
@@ -93,16 +93,18 @@ def _helped(stage: Stage) -> Iterator[str]:
         yield f"No beat, no correction: this shows what stays without help.{recall}"
         return
     yield _beat(stage)
-    yield _corrected(stage.feedback)
+    yield _corrected(stage)
     if stage.mean_help_ratio < 1:
         cycle = duration_words(stage.feedback.cycle_s)
-        yield f"All this for {_share(stage)} of the time, in turns of {cycle}; the rest is silent."
+        yield f"All this for {_share(stage)}, in turns of {cycle}; the rest is silent."
 
 
 def _beat(stage: Stage) -> str:
     match stage.beat:
         case Beat.OFF:
             return "No beat."
+        case Beat.RESCUE if n_before_beat(stage.beat, stage.feedback) is None:
+            return "No beat: the ladder leaves it out."
         case Beat.RESCUE:
             return "The beat comes only when the target is lost, and stays until the return."
         case Beat.GATED:
@@ -112,20 +114,27 @@ def _beat(stage: Stage) -> str:
             return "A beat on every step."
 
 
-def _corrected(feedback: Feedback) -> str:
+def _corrected(stage: Stage) -> str:
+    feedback = stage.feedback
     if feedback.style is CueStyle.NONE:
         return "No correction."
     if feedback.style is CueStyle.GRADED:
+        if stage.beat is Beat.OFF:
+            return "No correction: a graded click needs a beat."
         return "No word: the click itself tells how far off the target is."
-    ways = ", then ".join(RUNGS[rung] for rung in dict.fromkeys(cue_rungs(feedback)))
+    rungs = cue_rungs(feedback)
+    if not rungs:
+        is_rescued = stage.beat is Beat.RESCUE
+        return "No tone and no word." if is_rescued else "No correction: the ladder has only a rescue beat."
+    ways = ", then ".join(RUNGS[rung] for rung in dict.fromkeys(rungs))
     dwell, spacing = duration_words(feedback.dwell_s), duration_words(feedback.spacing_s)
     return f"Corrected by {ways} after {dwell} off target, at most once in {spacing}."
 
 
 def _share(stage: Stage) -> str:
     if stage.help_to_ratio is None:
-        return f"{stage.help_ratio * 100:.3g} %"
-    return f"{stage.help_ratio * 100:.3g} % at the start, {stage.help_to_ratio * 100:.3g} % at the end,"
+        return f"{stage.help_ratio * 100:.3g} % of the time"
+    return f"{stage.help_ratio * 100:.3g} % of the time at the start and {stage.help_to_ratio * 100:.3g} % at the end"
 
 
 def _cue(cue: CueAt | CueEvery) -> str:

@@ -72,6 +72,28 @@ def test_a_plan_that_leads_to_no_other_cadence_gets_no_advice() -> None:
     assert advice("plan: Easy\nstages:\n  - {name: Run, duration: 90 min, target: 170 spm}\n") == []
 
 
+@pytest.mark.parametrize(
+    ("feedback", "n"),
+    [
+        ("{dwell: 1 s, spacing: ¦3 s, growth: 1 times, patience: 20 cues}", 20),
+        ("{spacing: ¦9 s, growth: 1 times, patience: 20 cues}", 7),
+        ("{spacing: ¦3 s, growth: 1 times, patience: 1 cues, rest: 5 s}", 12),
+        ("{spacing: 3 s, spacing-limit: 3 s, rest: 3 s}", 20),
+        ("{spacing: 10 s, growth: 1 times, patience: 20 cues}", 0),
+        ("{spacing: 3 s}", 0),
+        ("{spacing: 3 s, growth: 1 times, patience: 20 cues, style: none}", 0),
+        ("full", 0),
+    ],
+)
+def test_numbers_that_nag_are_advised_against(feedback: str, n: int) -> None:
+    """More than one correction in 10 s, over the first minute, whatever the target; with how many there may be."""
+    line = "  - {name: Run, duration: 5 min, target: 170 spm, feedback: "
+    told = advice(f"plan: A\nstages:\n{line}{feedback.replace('¦', '')}}}\n")
+    assert [" ".join(text.split()[1:7]) for text in told] == ([f"up to {n} corrections in a"] if n else [])
+    if "¦" in feedback:
+        assert told[0].startswith(f"3:{len(line) + feedback.index('¦') + 1} ")
+
+
 def test_a_plan_with_an_error_gets_errors_only() -> None:
     """Advice about text that cannot be read would be wrong advice."""
     checked = check_plan(SOUND.replace("10 min", "10").encode(), "plan.yaml")

@@ -4,15 +4,19 @@ import re
 from dataclasses import fields
 from enum import Enum
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Feedback, Rung, key_of
 from cadencecoach.plan.feedback_keys import FeedbackText
+from cadencecoach.plan.keys import allowed_of
 from cadencecoach.plan.reading import load_plan
+from cadencecoach.plan.schema import plan_schema
 
 DOCS = (Path(__file__).parents[2] / "docs" / "plan-file.md").read_text(encoding="utf-8")
+SCHEMA: Any = plan_schema()
 NAMES = [field.name for field in fields(Feedback)]
 DEFAULT = re.compile(r"Default (?P<value>[^.(]+(?:\.\d[^.(]*)?)[ .]")
 # What a plan may say that is not the default, one for each field.
@@ -120,3 +124,37 @@ def test_the_schema_tells_where_it_comes_from(name: str) -> None:
     """In brackets: our own choice, arithmetic, or a source that can be looked up."""
     description = FeedbackText.model_fields[key_of(name).replace("-", "_")].description or ""
     assert re.search(r"\((design|arithmetic|PMC|Van Dyck|healthhp)[^)]*\)", description)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in {"style", "ladder", "pattern", "start"}])
+def test_schema_and_docs_tell_what_is_allowed(name: str) -> None:
+    """The same limits in the description that editors show and in the last column of docs/plan-file.md."""
+    key = key_of(name)
+    allowed = allowed_of(FeedbackText.model_fields[key.replace("-", "_")])
+    assert SCHEMA["$defs"]["FeedbackText"]["properties"][key]["description"].endswith(f" Allowed {allowed}.")
+    (row,) = re.findall(rf"^\| `{key}` \|.*\| (.*?) \|$", DOCS, re.MULTILINE)
+    assert row == allowed
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "pattern"])
+def test_the_schema_gives_the_default_as_a_value(name: str) -> None:
+    """An editor can put it in, and it changes nothing. The default of the pattern is the plan's title."""
+    key = key_of(name)
+    default = SCHEMA["$defs"]["FeedbackText"]["properties"][key]["default"]
+    told, own = getattr(with_feedback(f"{key}: '{default}'"), name), getattr(FULL_FEEDBACK, name)
+    assert told == (pytest.approx(own, rel=0.01) if isinstance(own, float) else own)
+
+
+@pytest.mark.parametrize(
+    ("owner", "key", "told"),
+    [
+        ("StageText", "tolerance", "Allowed more than 0, up to 10 % or 20 spm."),
+        ("StageText", "help", "Allowed 0 % to 100 %."),
+        ("StageText", "target", "Allowed -20 % to +20 %, or 100 to 240 spm."),
+        ("GateText", "off", "Allowed 5 s to 1 h."),
+        ("CueText", "every", "Allowed 10 s to 1 h."),
+    ],
+)
+def test_the_other_keys_with_limits_tell_them_too(owner: str, key: str, told: str) -> None:
+    """In the description."""
+    assert SCHEMA["$defs"][owner]["properties"][key]["description"].endswith(told)

@@ -31,8 +31,27 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
         ("duration: 5 min, target: +5 %, feedback: none", "A beat on every step. No correction."),
         ("duration: 5 min, target: +5 %, feedback: {style: tones}", "Corrected by a tone after"),
         ("duration: 5 min, target: +5 %, help: 50 %", "All this for 50 % of the time, in turns of 2 min"),
-        ("duration: 5 min, target: +5 %, help: 100 %..0 %", "100 % at the start, 0 % at the end, of the time"),
+        (
+            "duration: 5 min, target: +5 %, help: 100 %..0 %",
+            "All this for 100 % of the time at the start and 0 % at the end, in turns of 2 min; the rest",
+        ),
         ("duration: 5 min, target: +5 %, feedback: {style: graded}", "the click itself tells how far off"),
+        (
+            "duration: 5 min, target: +5 %, beat: off, feedback: {style: graded}",
+            "No beat. No correction: a graded click",
+        ),
+        (
+            "duration: 5 min, target: +5 %, feedback: {ladder: beat}",
+            "No correction: the ladder has only a rescue beat.",
+        ),
+        (
+            "duration: 5 min, target: +5 %, beat: rescue, feedback: {ladder: beat}",
+            "The beat comes only when the target is lost, and stays until the return. No tone and no word.",
+        ),
+        (
+            "duration: 5 min, target: +5 %, beat: rescue, feedback: {ladder: 'tone, words'}",
+            "No beat: the ladder leaves it out. Corrected by a tone, then words after 8 s",
+        ),
         ("duration: 5 min, target: +5 %, beat: {on: 1 min, off: 30 s}", "1 min with it and 30 s without in turn"),
         ("duration: 5 min, say: Go.", 'Said: "Go." at the start.'),
         ("duration: 5 min, cues: [{every: 1 min, say: Go.}]", 'Said: "Go." every 1 min.'),
@@ -68,3 +87,16 @@ def test_each_paragraph_begins_with_its_minute() -> None:
     starts = [line.split()[0] for line in lines if line and line[0] != " " and not line.startswith("Minute")]
     assert starts == ["0:00", "1:30", "1:01:30", "then"]
     assert max(map(len, lines)) <= 80
+
+
+@pytest.mark.parametrize("width", [30, 40, 60, 77, 80, 100])
+def test_a_number_keeps_its_unit_and_no_line_ends_in_blanks(width: int) -> None:
+    """Also where the line is full between the two."""
+    stages = "  - {name: A, duration: 5 min, target: +5 %, ramp: 60 s, help: 75 %}\n"
+    console = Console(width=width, record=True, highlight=False)
+    with console.capture() as capture:
+        console.print(plan_in_words(load_plan((HEAD + stages).encode(), "a.yaml"), 164.0))
+    lines = capture.get().splitlines()
+    units = ("%", "s", "s,", "min", "min;", "min,", "steps")
+    assert not [line for line in lines if line.strip().split(" ")[0] in units or line != line.rstrip()]
+    assert max(map(len, lines)) <= width

@@ -1,0 +1,60 @@
+"""The check for settings that cancel each other: every question is put to every stage, and each answer given once."""
+
+from collections.abc import Sequence
+
+from cadencecoach.plan.building import Turn
+from cadencecoach.plan.cancelling.idle_keys import IDLE_KEYS
+from cadencecoach.plan.cancelling.lost_help import LOST_HELP
+from cadencecoach.plan.cancelling.recalling import nothing_to_recall
+from cadencecoach.plan.cancelling.written import Check, Clash, Head, Words, is_asked
+from cadencecoach.plan.faults import Report
+from cadencecoach.plan.findings import Severity
+from cadencecoach.plan.syntax.nodes import MapNode, Node
+
+Place = tuple[int, int]
+
+
+def check_cancelling(head: Head, turns: Sequence[Turn], report: Report) -> None:
+    """Warn of what is written and comes to nothing, or to the opposite. A part with an unread value is not judged."""
+    if head.bad:
+        return
+    readable = [turn for turn in turns if not turn.part.bad]
+    stages = [Words(head, turn) for turn in readable if is_asked(turn.stage)]
+    found = [clash for check in LOST_HELP for clash in _first_at_each_place(check, stages)]
+    found += [clash for check in IDLE_KEYS for clash in _where_it_never_works(check, stages)]
+    found += nothing_to_recall(head, turns) if len(readable) == len(turns) else ()
+    for clash in found:
+        report.add(clash.place, clash.message, Severity.WARNING)
+
+
+def _at(node: Node) -> Place:
+    return node.line, node.column
+
+
+def _first_at_each_place(check: Check, stages: Sequence[Words]) -> list[Clash]:
+    """A setting of the plan is told of once, by the first stage it goes wrong in."""
+    found: dict[Place, Clash] = {}
+    for words in stages:
+        for clash in check(words):
+            found.setdefault(_at(clash.place), clash)
+    return list(found.values())
+
+
+def _where_it_never_works(check: Check, stages: Sequence[Words]) -> list[Clash]:
+    """A setting of the plan does something as long as there is one stage where it does."""
+    found: dict[Place, Clash] = {}
+    working: set[Place] = set()
+    for words in stages:
+        idle = {_at(clash.place): clash for clash in check(words)}
+        working |= _at_work(words) - idle.keys()
+        found = {**idle, **found}
+    return [clash for place, clash in found.items() if place not in working]
+
+
+def _at_work(words: Words) -> set[Place]:
+    """The places of the settings that hold for a stage."""
+    given = [
+        node for node in (words.head.node.get("feedback"), words.on_stage("feedback")) if isinstance(node, MapNode)
+    ]
+    settings = {key for node in given for key in node.keys}
+    return {_at(node) for node in (words.at("tolerance"), *map(words.setting, settings)) if node is not None}

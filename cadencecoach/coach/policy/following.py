@@ -27,7 +27,7 @@ def speed_judged(state: State) -> Step:
         return state, ()
     if is_outside(state.speeds, state.feedback):
         return _outside(state)
-    if state.speeds.off_r != NEVER:
+    if state.speeds.is_off or state.speeds.off_r != NEVER:
         return _came_back(state)
     return (state, ()) if state.curve is None else _followed(state)
 
@@ -61,7 +61,7 @@ def _came_back(state: State) -> Step:
     feedback, speeds = state.feedback, state.speeds
     if not speeds.is_off:
         return replace(state, speeds=inside(speeds)), ()
-    is_short = state.now_r - speeds.off_r < feedback.settle_s
+    is_short = 0 <= state.now_r - speeds.off_r < feedback.settle_s  # infinite: since before a walk
     settle_s = min(feedback.dwell_s, feedback.settle_s) if is_short else feedback.settle_s
     back = replace(tallied(state), speeds=inside(speeds))
     return chain(back, partial(signalled, signal=Signal.ARRIVED, settle_s=settle_s), reconciled)

@@ -84,9 +84,11 @@ def has_slowed(speeds: Speeds, feedback: Feedback) -> bool:
 
 def at_stage(speeds: Speeds, stage: Stage, now_r: float, *, is_running: bool) -> Speeds:
     """The speeds as a stage begins: what is run now is to be held; only a change from the baseline can be off it."""
-    held_mps = speeds.mean_mps if is_running else None
-    begun = replace(inside(speeds), held_mps=held_mps, moved_r=now_r)
-    is_off = isinstance(stage.target, Relative) and is_running and is_outside(speeds, stage.feedback)
+    is_change = isinstance(stage.target, Relative)
+    if not is_running:
+        return replace(in_walk(speeds) if is_change else inside(speeds), held_mps=None, moved_r=now_r)
+    begun = replace(inside(speeds), held_mps=speeds.mean_mps, moved_r=now_r)
+    is_off = is_change and is_outside(speeds, stage.feedback)
     return off(replace(begun, off_r=now_r), stage.feedback) if is_off else begun
 
 
@@ -104,5 +106,10 @@ def inside(speeds: Speeds) -> Speeds:
 
 
 def in_walk(speeds: Speeds) -> Speeds:
-    """While the runner walks or stands: what was run before says nothing about what will be run after it."""
-    return replace(inside(speeds), heard=(), mean_mps=None, held_mps=None)
+    """While the runner walks or stands: what was run before says nothing about what will be run after it.
+
+    But who jogged far slower before has to be seen at a known speed first: a beat that begins with each jog and is
+    found out of place a dwell later would be a nag.
+    """
+    after = replace(speeds, off_r=NEVER) if speeds.is_far_slower else inside(speeds)
+    return replace(after, heard=(), mean_mps=None, held_mps=None)

@@ -104,6 +104,16 @@ def test_the_beat_waits_for_who_jogs_far_slower_than_the_baseline(speed_mps: flo
     assert [None if spm is None else round(spm) for _, spm, _ in rig.tempos()] == tempos
 
 
+def test_a_jog_far_slower_has_no_beat_after_a_walk_either() -> None:
+    """A walk between two jogs: the beat does not begin with the second one; with a run at the known speed it does."""
+    rig = measured_then(PLUS_5).run_at(60, 100, 150.0, 1.9).feet(100.0, Feet.WALKING).run_at(100, 120, 110.0, 1.4)
+    n_before = len(rig.tempos())
+    rig.feet(120.0, Feet.LIVE).run_at(120, 200, 150.0, 1.9)
+    assert len(rig.tempos()) == n_before
+    rig.run_at(200, 300, 168.0, 3.0)
+    assert [round(spm or 0) for _, spm, _ in rig.tempos()[n_before:]] == [168]
+
+
 def test_the_speed_of_a_walk_says_nothing_of_the_run_after_it() -> None:
     """A walk at 1.5 m/s through the stage's beginning, then a run at the baseline's speed: no sentence about speed."""
     rig = measured_then(PLUS_5).feet(60.0, Feet.WALKING).run_at(60, 100, 110.0, 1.5).feet(100.0, Feet.LIVE)

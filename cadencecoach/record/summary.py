@@ -12,7 +12,7 @@ from typing import Any
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.gait.reading import Feet
 from cadencecoach.record.counting.held import Held
-from cadencecoach.record.counting.helping import Helping, is_probe
+from cadencecoach.record.counting.helping import Helping
 from cadencecoach.record.counting.tally import Tally, drift
 from cadencecoach.record.figures import Part, Summary, whole
 
@@ -37,7 +37,6 @@ class Summariser:
     def __init__(self, *, baseline_spm: float | None = None) -> None:
         """Begin with no line; a baseline from the plan or the athlete is not in the lines and is given here."""
         self._tallies = [Tally("before the first stage")]
-        self._stage: object = None
         self._now_s: float | None = None
         self._counted_s = 0.0
         self._is_paused = False
@@ -145,15 +144,13 @@ class Summariser:
         self._is_running = line.get("state") == Feet.LIVE.value
 
     def _on_stage(self, line: Line) -> None:
-        if self._stage is None or line.get("index") != self._stage:
-            self._stage = line.get("index")
-            self._helping.enter(line)
+        is_new = self._helping.is_new(line)
+        self._helping.enter(line)
+        if is_new:
             begun = Tally(str(line.get("name", "")), start_s=line["t"], is_before_help=not self._helping.was_given)
             self._tallies.append(begun)
         tally = self._tallies[-1]
-        if is_probe(line) and not tally.is_probe:  # also a target that comes to be known makes it one
-            tally.is_probe = True
-            self._helping.enter(line)
+        tally.is_probe = self._helping.is_in_probe
         tally.set_band(line)
 
     def _on_baseline(self, line: Line) -> None:

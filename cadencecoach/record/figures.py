@@ -17,11 +17,15 @@ class Split:
         band_s: running seconds with a band, ramps left out
         in_band_s: those of them in the band
         mean_cadence_spm: over them; None when there are none
+        mean_target_spm: the same of the target
+        mean_own_spm: the same of the runner's own cadence, at the speed of each where it is known by speed
     """
 
     band_s: float = 0.0
     in_band_s: float = 0.0
     mean_cadence_spm: float | None = None
+    mean_target_spm: float | None = None
+    mean_own_spm: float | None = None
 
     @property
     def in_band_ratio(self) -> float | None:
@@ -49,6 +53,7 @@ class Part:
         is_before_help: it began before anything was on offer in this session
         low_spm, high_spm: edges of the last band
         mean_target_spm: over the running seconds with a target
+        mean_own_spm: the runner's own cadence over those seconds, at the speed of each where it is known by speed
         sd_spm: standard deviation of the estimate over running seconds
         helped, silent: the running seconds with a band, with and without beat or corrections on offer
         longest_streak_s: longest time in the band without a break
@@ -75,6 +80,7 @@ class Part:
     low_spm: float | None = None
     high_spm: float | None = None
     mean_target_spm: float | None = None
+    mean_own_spm: float | None = None
     sd_spm: float | None = None
     helped: Split = Split()
     silent: Split = Split()
@@ -84,6 +90,11 @@ class Part:
     mean_speed_mps: float | None = None
     distance_m: float | None = None
     moving_s: float = 0.0
+
+    @property
+    def shown_target_spm(self) -> float | None:
+        """The target in one number: its mean, since it may follow the speed; before anything was run, the last one."""
+        return self.target_spm if self.mean_target_spm is None or self.target_spm is None else self.mean_target_spm
 
     @property
     def moving_cadence_spm(self) -> float | None:
@@ -129,6 +140,7 @@ class Summary:
         session: the whole; its sums are those of the stages
         stages: in the order they were run; those that were never reached are not there
         baseline_spm: the last one set; None when there was none
+        is_own_by_speed: the runner's own cadence was known at several speeds, and the baseline is that of their middle
         paused_s: seconds of pause
         end_reason: `interrupted` too when the journal just breaks off
         is_ended: the journal says how it ended
@@ -142,6 +154,7 @@ class Summary:
     paused_s: float
     end_reason: EndReason
     is_ended: bool = True
+    is_own_by_speed: bool = False
     baseline_speed_mps: float | None = None
     highest_pain: int | None = None
 
@@ -198,4 +211,6 @@ def _together(splits: Iterable[Split]) -> Split:
         band_s=sum(split.band_s for split in known),
         in_band_s=sum(split.in_band_s for split in known),
         mean_cadence_spm=_mean((split.mean_cadence_spm, split.band_s) for split in known),
+        mean_target_spm=_mean((split.mean_target_spm, split.band_s) for split in known),
+        mean_own_spm=_mean((split.mean_own_spm, split.band_s) for split in known),
     )

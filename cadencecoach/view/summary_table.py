@@ -33,6 +33,7 @@ def summary_json(summary: Summary) -> dict[str, object]:
         "plan": summary.session.name,
         "end": summary.end_reason.value,
         "baseline_spm": summary.baseline_spm,
+        "is_own_by_speed": summary.is_own_by_speed,
         "baseline_speed_mps": summary.baseline_speed_mps,
         "highest_pain": summary.highest_pain,
         "paused_s": summary.paused_s,
@@ -93,7 +94,7 @@ def _cells(part: Part) -> tuple[str, ...]:
         clock(part.duration_s),
         clock(part.running_s),
         spm(part.mean_cadence_spm),
-        spm(part.target_spm),
+        spm(part.shown_target_spm),
         percent(part.in_band_ratio),
         f"{part.steps:.0f}",
         str(part.n_corrections),
@@ -104,11 +105,19 @@ def _heard(session: Part) -> str:
     return f"sensor heard {percent(session.coverage_ratio)} of the time" if session.covered_s else "no sensor"
 
 
+def _baseline(summary: Summary) -> str:
+    """What changes are counted from; empty where it is not known."""
+    own_spm = summary.session.mean_own_spm
+    if summary.is_own_by_speed and own_spm is not None:
+        return f"baseline {spm(own_spm)} spm at the speeds run"
+    return f"baseline {spm(summary.baseline_spm)} spm" if summary.baseline_spm is not None else ""
+
+
 def _remarks(summary: Summary) -> Iterator[str]:
     """What stands below the table."""
     said = [
         summary.end_reason.value,
-        f"baseline {spm(summary.baseline_spm)} spm" if summary.baseline_spm is not None else "",
+        _baseline(summary),
         _heard(summary.session),
         f"paused {clock(summary.paused_s)}" if summary.paused_s else "",
     ]

@@ -29,7 +29,7 @@ def _number(value: float | None, form: str = ".0f") -> str:
 COLUMNS = (
     Column("time", lambda part: clock(part.duration_s)),
     Column("running", lambda part: clock(part.running_s)),
-    Column("target, spm", lambda part: _number(part.target_spm)),
+    Column("target, spm", lambda part: _number(part.shown_target_spm)),
     Column("mean, spm", lambda part: _number(part.mean_cadence_spm, ".1f")),
     Column("SD, spm", lambda part: _number(part.sd_spm, ".1f")),
     Column("in band", lambda part: NOTHING if part.in_band_ratio is None else percent(part.in_band_ratio)),

@@ -52,7 +52,9 @@ class Part:
         is_probe: measured and not helped
         is_before_help: it began before anything was on offer in this session
         low_spm, high_spm: edges of the last band
-        mean_target_spm: over the running seconds with a target
+        off_speed_s: running seconds off the speeds the baseline is known for, in which nothing is judged
+        mean_target_spm: over the running seconds with a target, those off the known speeds left out
+        mean_asked_cadence_spm: cadence over those seconds
         mean_own_spm: the runner's own cadence over those seconds, at the speed of each where it is known by speed
         sd_spm: standard deviation of the estimate over running seconds
         helped, silent: the running seconds with a band, with and without beat or corrections on offer
@@ -79,7 +81,9 @@ class Part:
     is_before_help: bool = False
     low_spm: float | None = None
     high_spm: float | None = None
+    off_speed_s: float = 0.0
     mean_target_spm: float | None = None
+    mean_asked_cadence_spm: float | None = None
     mean_own_spm: float | None = None
     sd_spm: float | None = None
     helped: Split = Split()
@@ -184,6 +188,7 @@ def whole(name: str, parts: tuple[Part, ...]) -> Part:
         longest_streak_s=max((part.longest_streak_s for part in parts), default=0.0),
         distance_m=sum(ways) if ways else None,
         moving_s=sum(part.moving_s for part in parts),
+        off_speed_s=sum(part.off_speed_s for part in parts),
     )
 
 

@@ -18,7 +18,7 @@ SIMULATED_FEET = ("sim", "replay")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Means:
-    """Running seconds of some stages, and means over them."""
+    """Running seconds of some stages, those off the known speeds left out, and means over them."""
 
     running_s: float
     cadence_spm: float | None
@@ -131,18 +131,19 @@ def _is_simulated(header: Line) -> bool:
 
 
 def _means(parts: Iterable[Part]) -> _Means:
-    run = [part for part in parts if part.running_s and part.mean_cadence_spm is not None]
-    running_s = sum((part.running_s for part in run), 0.0)
-    cadence_sum = sum((part.mean_cadence_spm or 0.0) * part.running_s for part in run)
-    target_sum = sum((part.mean_target_spm or 0.0) * part.running_s for part in run)
-    own = [(part.mean_own_spm, part.running_s) for part in run if part.mean_own_spm is not None]
-    own_s = sum(weight_s for _, weight_s in own)
+    run = [(part, part.running_s - part.off_speed_s) for part in parts if part.mean_asked_cadence_spm is not None]
     return _Means(
-        running_s=running_s,
-        cadence_spm=cadence_sum / running_s if running_s else None,
-        target_spm=target_sum / running_s if running_s else None,
-        own_spm=sum(spm * weight_s for spm, weight_s in own) / own_s if own_s else None,
+        running_s=sum((running_s for _, running_s in run), 0.0),
+        cadence_spm=_mean((part.mean_asked_cadence_spm, running_s) for part, running_s in run),
+        target_spm=_mean((part.mean_target_spm, running_s) for part, running_s in run),
+        own_spm=_mean((part.mean_own_spm, running_s) for part, running_s in run),
     )
+
+
+def _mean(values: Iterable[tuple[float | None, float]]) -> float | None:
+    known = [(value, weight_s) for value, weight_s in values if value is not None]
+    total_s = sum(weight_s for _, weight_s in known)
+    return sum(value * weight_s for value, weight_s in known) / total_s if total_s else None
 
 
 def _number(value: object) -> float | None:

@@ -56,6 +56,7 @@ class Summariser:
         self._reading = Held()
         self._speed = Held()
         self._helping = Helping()
+        self._is_off_speed = False
         self._baseline_speed_mps: float | None = None
         self._highest_pain: int | None = None
         self._own = OwnCadence(baseline_spm, curve)
@@ -70,6 +71,7 @@ class Summariser:
             "cue": self._on_cue,
             "help": self._helping.switch,
             "mute": self._helping.mute,
+            "speed": self._on_speed,
             "note": self._on_note,
             "pause": self._on_pause,
             "resume": self._on_resume,
@@ -135,9 +137,12 @@ class Summariser:
         self._helping.was_given |= is_helped and tally.low_spm is not None and fresh_s > 0
         for span_s, speed_mps in ((known_s, self._speed.value), (fresh_s - known_s, None)):
             if span_s > 0:
-                tally.count_running(
-                    self._estimate.value, span_s, speed_mps=speed_mps, own_spm=own_spm, is_helped=is_helped
-                )
+                tally.count_running(self._estimate.value, span_s, speed_mps=speed_mps)
+                if self._is_off_speed:
+                    tally.count_off_speed(span_s)
+                else:
+                    tally.count_asked(self._estimate.value, span_s, own_spm=own_spm, is_helped=is_helped)
+                tally.count_time(span_s)
         if fresh_s < to_s - from_s:
             tally.end_streak()
         return fresh_s
@@ -167,6 +172,9 @@ class Summariser:
         tally = self._tallies[-1]
         tally.is_probe = self._helping.is_in_probe
         tally.set_band(line)
+
+    def _on_speed(self, line: Line) -> None:
+        self._is_off_speed = bool(line.get("is_off"))
 
     def _on_baseline(self, line: Line) -> None:
         self._own.measured(line.get("cadence_spm"))

@@ -10,7 +10,7 @@ from rich.text import Text
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.narrow import TableOrLines, row_words
-from cadencecoach.view.words import clock, percent, spm, walking_included
+from cadencecoach.view.words import clock, off_speed, percent, spm, walking_included
 
 NAME_COLUMNS = 18  # with the widest numbers, 80 columns in all
 TITLE_COLUMNS = 76
@@ -124,5 +124,5 @@ def _remarks(summary: Summary) -> Iterator[str]:
     yield f"Session {'; '.join(part for part in said if part)}."
     if summary.session.n_cues:
         yield f"Cues given: {', '.join(f'{reason} {n}' for reason, n in summary.session.n_cues.items())}."
-    yield from filter(None, [walking_included(summary.session)])
+    yield from filter(None, [walking_included(summary.session), off_speed(summary.session)])
     yield "Rates in steps a minute; mean and time in band over running time."

@@ -165,3 +165,21 @@ def test_a_curve_that_cannot_be_read_is_none(written: object) -> None:
     assert curve_of(BY_SPEED) == SpeedCurve(
         c0_spm=163.0, v0_mps=3.0, slope_spm_per_mps=6.0, range_mps=(2.5, 3.5), surface="road"
     )
+
+
+def test_off_the_known_speeds_nothing_is_counted_against_the_runner() -> None:
+    """By hand: of 400 s at 168, towards 168 +-5, 100 s were too fast, at 180 spm: 300 s judged, all in the band.
+
+    They are run all the same: the mean is (300 x 168 + 100 x 180) / 400 = 171, that of the probe 168.
+    """
+    lines = [stage(0, 0, 168.0, **PROBE), {"t": 0, "what": "feet", "state": "live"}, *at_speed(0, 200, 168.0, 3.0)]
+    lines += [{"t": 200, "what": "speed", "is_off": True}, *at_speed(200, 300, 180.0, 5.0)]
+    lines += [{"t": 300, "what": "speed", "is_off": False}, *at_speed(300, 400, 168.0, 3.0)]
+    lines += [{"t": 400, "what": "end", "reason": "finished"}]
+    row = row_of(HEADER, lines, id="x")
+    assert (row.running_s, row.band_s, row.in_band_s, row.silent_s) == pytest.approx((400, 300, 300, 300))
+    assert (row.mean_cadence_spm, row.probe_cadence_spm, row.probe_s) == pytest.approx((171.0, 168.0, 300))
+    session = summary_of(HEADER, lines).session
+    assert (session.off_speed_s, session.longest_streak_s) == pytest.approx((100, 200))
+    old = summary_of(HEADER, [line for line in lines if line["what"] != "speed"]).session
+    assert (old.band_s, old.in_band_s, old.off_speed_s) == pytest.approx((400, 300, 0))

@@ -98,7 +98,11 @@ class Tally:
     duration_s: float = 0.0
     running_s: float = 0.0
     cadence_sum: float = 0.0  # spm times seconds
-    target: Mean = field(default_factory=Mean)  # over running seconds with one ...
+    off_speed_s: float = 0.0
+    asked: Mean = field(
+        default_factory=Mean
+    )  # cadence over running seconds with a target, off the known speeds none ...
+    target: Mean = field(default_factory=Mean)  # ... and that target ...
     own: Mean = field(default_factory=Mean)  # ... and the runner's own cadence over the same
     band_s: float | None = None
     in_band_s: float = 0.0
@@ -141,17 +145,13 @@ class Tally:
         """Time in which a speed stands."""
         self.distance_m = (self.distance_m or 0.0) + speed_mps * span_s
 
-    def count_running(
-        self, cadence_spm: float, span_s: float, *, speed_mps: float | None, own_spm: float | None, is_helped: bool
-    ) -> None:
-        """Time in which the feet run, the estimate is fresh and nothing changes; it is counted as time too.
+    def count_running(self, cadence_spm: float, span_s: float, *, speed_mps: float | None) -> None:
+        """Time in which the feet run, the estimate is fresh and nothing changes; before it is counted as time.
 
         Args:
             cadence_spm: the estimate
             span_s: length
             speed_mps: None where it is not known
-            own_spm: the runner's own cadence at that speed; None where it is not known
-            is_helped: beat or corrections are on offer
         """
         judged_s = max(0.0, span_s - self.ramp_left_s)
         self.spread.add(cadence_spm, span_s)
@@ -162,7 +162,19 @@ class Tally:
         if speed_mps is not None:
             self.speed_s += span_s
             self.speed_sum += speed_mps * span_s
+
+    def count_asked(self, cadence_spm: float, span_s: float, *, own_spm: float | None, is_helped: bool) -> None:
+        """The same time against what was asked for.
+
+        Args:
+            cadence_spm: the estimate
+            span_s: length
+            own_spm: the runner's own cadence at the speed then; None where it is not known
+            is_helped: beat or corrections are on offer
+        """
+        judged_s = max(0.0, span_s - self.ramp_left_s)
         if self.target_spm is not None:
+            self.asked.add(cadence_spm, span_s)
             self.target.add(self.target_spm, span_s)
             self.own.add(own_spm, span_s)
         if self.low_spm is not None and self.high_spm is not None:
@@ -172,7 +184,11 @@ class Tally:
             split = self.helped if is_helped else self.silent
             split.count(cadence_spm, judged_s, in_band_s, target_spm=self.target_spm, own_spm=own_spm)
             self._count_streak(in_band_s, span_s)
-        self.count_time(span_s)
+
+    def count_off_speed(self, span_s: float) -> None:
+        """The same time at a speed of which the own cadence is not known: nothing was judged."""
+        self.off_speed_s += span_s
+        self.end_streak()
 
     def end_streak(self) -> None:
         """The runner is out of the band, or nobody can say."""
@@ -201,8 +217,10 @@ class Tally:
             is_before_help=self.is_before_help,
             low_spm=self.low_spm,
             high_spm=self.high_spm,
+            mean_asked_cadence_spm=self.asked.spm,
             mean_target_spm=self.target.spm,
             mean_own_spm=self.own.spm,
+            off_speed_s=self.off_speed_s,
             sd_spm=self.spread.sd_spm,
             helped=self.helped.split(),
             silent=self.silent.split(),

@@ -6,7 +6,7 @@ from cadencecoach.coach.actions import CueReason, EndReason
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.progress.measures import carry_over_ratio
 from cadencecoach.record.trace import SpanKind, Trace
-from cadencecoach.view.words import percent, walking_included
+from cadencecoach.view.words import off_speed, percent, walking_included
 
 SECONDS_PER_MINUTE = 60.0
 LEAST_JUDGED_S = 20.0  # fewer seconds with a band say nothing
@@ -36,9 +36,11 @@ def headline(summary: Summary) -> str:
         return f"On target {percent(ratio_helped)} of the time with help, {percent(ratio_alone)} without{stayed}."
     if ratio_alone is not None:
         return f"On target {percent(ratio_alone)} of the time, all of it without help{kept_words(summary)}."
-    if whole.in_band_ratio is not None:
+    is_off_speed = whole.off_speed_s > 0 and (whole.band_s or 0.0) < LEAST_JUDGED_S
+    if whole.in_band_ratio is not None and not is_off_speed:
         return f"On target {percent(whole.in_band_ratio)} of the time, with help all along."
-    asked = "no second of it judged" if _was_asked(summary) else "no target given"
+    seldom = "hardly a second of it judged" if is_off_speed else "no second of it judged"
+    asked = seldom if _was_asked(summary) else "no target given"
     return f"{minutes(whole.running_s)} of running at {whole.mean_cadence_spm:.0f} steps a minute, {asked}."
 
 
@@ -54,6 +56,7 @@ def lead(summary: Summary, trace: Trace, *, is_session: bool = True) -> tuple[st
         _ran(summary, is_session=is_session),
         _walked(trace),
         walking_included(whole),
+        off_speed(whole),
         _rates(summary),
         _corrected(whole),
         _missing(trace),

@@ -113,3 +113,12 @@ def test_what_stayed_is_counted_from_the_own_cadence_at_the_speed_run() -> None:
     split = Split(band_s=900.0, in_band_s=0.0, mean_cadence_spm=169.0, mean_target_spm=177.0, mean_own_spm=169.0)
     told = summary(part(silent=split, band_s=900.0, in_band_s=0.0), part(target_spm=177.0, silent=split))
     assert headline(told) == "On target 0 % of the time, all of it without help: none of the change stayed."
+
+
+def test_what_was_run_off_the_known_speeds_is_told_and_not_judged() -> None:
+    """Eight judged seconds before it say nothing of the session."""
+    split = Split(band_s=8.0, in_band_s=0.0, mean_cadence_spm=180.0, mean_target_spm=172.0)
+    whole = part(helped=split, band_s=8.0, in_band_s=0.0, off_speed_s=2992.0)
+    told = summary(whole, part(target_spm=172.0, helped=split))
+    assert headline(told) == "50 min of running at 162 steps a minute, hardly a second of it judged."
+    assert "49:52 too fast or too slow for the baseline: run, but not judged." in lead(told, trace_of([]))

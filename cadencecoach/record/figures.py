@@ -162,6 +162,12 @@ class Summary:
     baseline_speed_mps: float | None = None
     highest_pain: int | None = None
 
+    @property
+    def shown_own_spm(self) -> float | None:
+        """The runner's own cadence in one number: the baseline; where it is known by speed, its mean at those run."""
+        by_speed = self.session.mean_own_spm if self.is_own_by_speed else None
+        return self.baseline_spm if by_speed is None else by_speed
+
 
 def whole(name: str, parts: tuple[Part, ...]) -> Part:
     """A session as the sum of its stages, so that the parts add up. Slope and mean speed are not sums of the parts'."""

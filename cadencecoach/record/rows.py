@@ -13,6 +13,7 @@ from cadencecoach.record.summary import summarise
 
 Line = Mapping[str, Any]
 
+LEAST_S = 20.0  # of a session's probes; fewer seconds say nothing
 SIMULATED_FEET = ("sim", "replay")
 
 
@@ -132,11 +133,14 @@ def _is_simulated(header: Line) -> bool:
 
 def _means(parts: Iterable[Part]) -> _Means:
     run = [(part, part.running_s - part.off_speed_s) for part in parts if part.mean_asked_cadence_spm is not None]
+    running_s = sum((seconds for _, seconds in run), 0.0)
+    if running_s < LEAST_S:
+        return _Means(running_s=running_s, cadence_spm=None, target_spm=None, own_spm=None)
     return _Means(
-        running_s=sum((running_s for _, running_s in run), 0.0),
-        cadence_spm=_mean((part.mean_asked_cadence_spm, running_s) for part, running_s in run),
-        target_spm=_mean((part.mean_target_spm, running_s) for part, running_s in run),
-        own_spm=_mean((part.mean_own_spm, running_s) for part, running_s in run),
+        running_s=running_s,
+        cadence_spm=_mean((part.mean_asked_cadence_spm, seconds) for part, seconds in run),
+        target_spm=_mean((part.mean_target_spm, seconds) for part, seconds in run),
+        own_spm=_mean((part.mean_own_spm, seconds) for part, seconds in run),
     )
 
 

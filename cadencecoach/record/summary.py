@@ -208,6 +208,7 @@ def _whole(name: str, parts: tuple[Part, ...], tallies: list[Tally]) -> Part:
     return replace(
         whole(name, parts),
         mean_target_spm=_mean_of(tally.target for tally in tallies),
+        mean_asked_cadence_spm=_mean_of(tally.asked for tally in tallies),
         mean_own_spm=_mean_of(tally.own for tally in tallies),
         mean_speed_mps=sum(tally.speed_sum for tally in tallies) / speed_s if speed_s else None,
         drift_spm_per_10min=drift_spm,

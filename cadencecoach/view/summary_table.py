@@ -107,10 +107,9 @@ def _heard(session: Part) -> str:
 
 def _baseline(summary: Summary) -> str:
     """What changes are counted from; empty where it is not known."""
-    own_spm = summary.session.mean_own_spm
-    if summary.is_own_by_speed and own_spm is not None:
-        return f"baseline {spm(own_spm)} spm at the speeds run"
-    return f"baseline {spm(summary.baseline_spm)} spm" if summary.baseline_spm is not None else ""
+    if summary.shown_own_spm is None:
+        return ""
+    return f"baseline {spm(summary.shown_own_spm)} spm{' at the speeds run' if summary.is_own_by_speed else ''}"
 
 
 def _remarks(summary: Summary) -> Iterator[str]:

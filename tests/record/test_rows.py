@@ -183,3 +183,12 @@ def test_off_the_known_speeds_nothing_is_counted_against_the_runner() -> None:
     assert (session.off_speed_s, session.longest_streak_s) == pytest.approx((100, 200))
     old = summary_of(HEADER, [line for line in lines if line["what"] != "speed"]).session
     assert (old.band_s, old.in_band_s, old.off_speed_s) == pytest.approx((400, 300, 0))
+
+
+def test_a_few_seconds_of_a_probe_say_nothing() -> None:
+    """Nine seconds before the runner was too fast for the baseline are told as nine seconds, without a mean."""
+    lines = [stage(0, 0, 168.0, **PROBE), {"t": 0, "what": "feet", "state": "live"}, *at_speed(0, 9, 180.0, 5.0)]
+    lines += [{"t": 9, "what": "speed", "is_off": True}, *at_speed(9, 100, 180.0, 5.0)]
+    row = row_of(HEADER, [*lines, {"t": 100, "what": "end", "reason": "finished"}], id="x")
+    assert row.probe_s == pytest.approx(9)
+    assert (row.probe_cadence_spm, row.retention_cadence_spm) == (None, None)

@@ -87,9 +87,9 @@ def own_spm(split: Split, summary: Summary) -> float | None:
 
 def own_words(summary: Summary) -> str:
     """The runner's own cadence; where it is known by speed, its mean over what was asked for. Empty: not known."""
-    if summary.is_own_by_speed and summary.session.mean_own_spm is not None:
-        return f"own cadence {summary.session.mean_own_spm:.0f} spm at the speeds run"
-    return f"own cadence {summary.baseline_spm:.0f} spm" if summary.baseline_spm is not None else ""
+    if summary.shown_own_spm is None:
+        return ""
+    return f"own cadence {summary.shown_own_spm:.0f} spm{' at the speeds run' if summary.is_own_by_speed else ''}"
 
 
 def minutes(time_s: float) -> str:

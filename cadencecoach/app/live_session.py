@@ -70,7 +70,7 @@ def run_prepared(
             live.begin(clock)
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal, prepared.header.line))
         ear = _open_ear(sound_text, prepared, clock, audio)
-        notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
+        notebook = Notebook(file, prepared.plan, prepared.baseline_spm, prepared.curve)
         from cadencecoach.app.display import open_display  # noqa: PLC0415  # see above
 
         display = open_display(lambda: _message(ear, file, live), prepared.opened.unit_text)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cadencecoach import __version__
 from cadencecoach.devices.journal.file import JournalWriter
+from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.journal import encode
@@ -18,14 +19,16 @@ class Notebook:
     Args:
         journal: with its header in it; None when no journal is kept
         plan: for the name over the summary
-        baseline_spm: given before the start, for the summary
+        baseline_spm, curve: what the session goes by at its start, for the summary
     """
 
-    def __init__(self, journal: JournalWriter | None, plan: Plan, baseline_spm: float | None) -> None:
+    def __init__(
+        self, journal: JournalWriter | None, plan: Plan, baseline_spm: float | None, curve: SpeedCurve | None = None
+    ) -> None:
         """Begin with nothing written."""
         self._journal = journal
         self._plan = plan
-        self._summariser = Summariser(baseline_spm=baseline_spm)
+        self._summariser = Summariser(baseline_spm=baseline_spm, curve=curve)
 
     def write(self, line: Mapping[str, object]) -> None:
         """Write one line, and count it."""

@@ -48,7 +48,7 @@ def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | 
     with ExitStack() as stack:
         file = None if journal is None else stack.enter_context(replaced(journal, prepared.header.line))
         ear = _open_ear(request.sound_text, prepared)
-        notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
+        notebook = Notebook(file, prepared.plan, prepared.baseline_spm, prepared.curve)
         session = session_of(prepared, ear, notebook)
         stop = stack.enter_context(StopRequests())
         progress = stack.enter_context(progress_bar(prepared.plan, open_stage_s))

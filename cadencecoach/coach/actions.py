@@ -109,6 +109,14 @@ class SetHelp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetOffSpeed:
+    """The runner has left the speeds the baseline says something about, so nothing is judged; or is back among them."""
+
+    time_s: float
+    is_off: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetBaseline:
     """The runner's own cadence is now known."""
 
@@ -212,6 +220,7 @@ Action = (
     | GiveCue
     | EnterStage
     | SetHelp
+    | SetOffSpeed
     | SetBaseline
     | SetBand
     | Pause

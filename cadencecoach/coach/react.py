@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from cadencecoach.coach.actions import EndReason
+from cadencecoach.coach.actions import EndReason, SetOffSpeed
 from cadencecoach.coach.beat.holding import held_in_step, let_go
 from cadencecoach.coach.beat.starting import steps_heard
 from cadencecoach.coach.beat.tempo import reconciled
@@ -56,11 +56,13 @@ def react(state: State, event: Event) -> Step:
     """
     if state.is_over:
         return state, ()
-    now_s = max(state.now_s, event.time_s)
+    now_s, was_off = max(state.now_s, event.time_s), state.speeds.is_off
     if isinstance(event, CadenceEstimated):
         state, actions = _estimated(state, now_s, event)
     else:
         state, actions = _answered(replace(state, now_s=now_s), event)
+    if state.speeds.is_off is not was_off:
+        actions += (SetOffSpeed(time_s=state.now_s, is_off=state.speeds.is_off),)
     if is_graded(state):
         state, more = regraded(state, event)
         actions += more

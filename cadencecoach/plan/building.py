@@ -29,6 +29,7 @@ from cadencecoach.plan.parts import StagePart, WrittenPlan
 from cadencecoach.plan.repeats import Repeated, in_order
 
 ALWAYS = (1.0, 1.0)
+NEVER = (0.0, 0.0)
 FIELDS = tuple((field.name, key_of(field.name).replace("-", "_")) for field in fields(Feedback))
 
 
@@ -105,7 +106,7 @@ def stage_of(keys: StageText, plan: PlanText) -> Stage:
     has_tempo = isinstance(target, Relative | Fixed | Between)
     default_beat = (plan.beat or "on") if has_tempo and keys.drill is None else "off"
     beat = keys.beat or default_beat
-    return Stage(
+    stage = Stage(
         name=keys.name or "",
         duration_s=keys.duration,
         target=target,
@@ -121,8 +122,9 @@ def stage_of(keys: StageText, plan: PlanText) -> Stage:
         drill=keys.drill,
         takes=keys.takes or (),
         of_plan=plan.plan or "",
-        **_help(keys.help or plan.help or ALWAYS),
+        help_ratio=1.0,
     )
+    return with_help(stage, keys.help or plan.help or ALWAYS)
 
 
 def _gate(beat: str | GateText) -> dict[str, Any]:
@@ -130,10 +132,18 @@ def _gate(beat: str | GateText) -> dict[str, Any]:
     return {"gate_on_s": beat.on or 0.0, "gate_off_s": beat.off or 0.0} if isinstance(beat, GateText) else {}
 
 
-def _help(span: tuple[float, float]) -> dict[str, Any]:
-    """A stage's help, from its start to its end."""
+def with_help(stage: Stage, span: tuple[float, float]) -> Stage:
+    """The stage with help from its start to its end.
+
+    Whatever is written, a stage in which nothing could help has none, and where nothing is asked for help is no
+    question: it is always the same there.
+    """
+    if not _is_asked(stage):
+        span = ALWAYS
+    elif _is_silent(stage):
+        span = NEVER
     first, last = span
-    return {"help_ratio": first, "help_to_ratio": None if first == last else last}
+    return replace(stage, help_ratio=first, help_to_ratio=None if first == last else last)
 
 
 def _faded(turns: Sequence[Turn], head: PlanText) -> tuple[Turn, ...]:
@@ -145,14 +155,23 @@ def _faded(turns: Sequence[Turn], head: PlanText) -> tuple[Turn, ...]:
     faded = list(turns)
     for n, place in enumerate(places):
         ratio = span[0] + (span[1] - span[0]) * n / (len(places) - 1)
-        faded[place] = replace(turns[place], stage=replace(turns[place].stage, **_help((ratio, ratio))))
+        faded[place] = replace(turns[place], stage=with_help(turns[place].stage, (ratio, ratio)))
     return tuple(faded)
 
 
 def _takes_help(stage: Stage) -> bool:
     """Whether there is anything to fade: a target, and a beat or feedback."""
-    is_silent = stage.beat is Beat.OFF and stage.feedback.style is CueStyle.NONE
-    return isinstance(stage.target, Relative | Fixed | Between) and stage.drill is None and not is_silent
+    return _is_asked(stage) and not _is_silent(stage)
+
+
+def _is_asked(stage: Stage) -> bool:
+    """Whether there is a target to reach."""
+    return isinstance(stage.target, Relative | Fixed | Between) and stage.drill is None
+
+
+def _is_silent(stage: Stage) -> bool:
+    """Whether there is neither beat nor feedback, so nothing that could help."""
+    return stage.beat is Beat.OFF and stage.feedback.style is CueStyle.NONE
 
 
 def _first(own: float | None, plan: float | None, default: float) -> float:

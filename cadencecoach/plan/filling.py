@@ -7,7 +7,7 @@ that they last as long as the programme says; target, help and cue replace the s
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cadencecoach.plan.building import Turn
+from cadencecoach.plan.building import Turn, with_help
 from cadencecoach.plan.model import CueAt, Plan, Relative, Stage, StageCue
 
 
@@ -59,7 +59,7 @@ def _with_help(stage: Stage, help_ratio: float | None) -> Stage:
     """The stage with the same help from its start to its end, if it takes one."""
     if help_ratio is None or "help" not in stage.takes:
         return stage
-    return replace(stage, help_ratio=help_ratio, help_to_ratio=None)
+    return with_help(stage, (help_ratio, help_ratio))
 
 
 def _filled(stage: Stage, values: Values, stretch: float) -> Stage:

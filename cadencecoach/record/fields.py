@@ -13,7 +13,10 @@ Check = Callable[[object], bool]
 LARGEST = 1e15  # no number of ours comes near; larger ones would overflow whoever reckons with them
 
 _SENSED = ("payload", "reading", "estimate", "feet", "unit", "key", "link", "lead", "placement")
-_DECIDED = ("stage", "help", "grade", "baseline", "tempo", "band", "cue", "pause", "resume", "mute", "note", "end")
+_DECIDED = (
+    *("stage", "help", "speed", "grade", "baseline", "tempo", "band"),
+    *("cue", "pause", "resume", "mute", "note", "end"),
+)
 _OF_METRONOME = ("click", "gate", "voice")
 KINDS = frozenset((*_SENSED, *_DECIDED, *_OF_METRONOME, "sound"))
 
@@ -63,7 +66,7 @@ _BY_CHECK: dict[tuple[Check, str], tuple[str, ...]] = {
         *("kind", "text", "reason", "key", "about"),
         *("sound", "every", "accent"),
     ),
-    (_is_truth, "true or false"): ("is_running", "is_muted", "is_open", "is_on", "is_probe"),
+    (_is_truth, "true or false"): ("is_running", "is_muted", "is_open", "is_on", "is_probe", "is_off"),
     (_is_hex, "bytes in hex"): ("hex",),
 }
 _WANTED = {name: wanted for wanted, names in _BY_CHECK.items() for name in names}
@@ -93,6 +96,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "placement": ("placement",),
     "stage": ("index", "name", "target_spm", "low_spm", "high_spm", "beat", "feedback"),
     "help": ("is_on",),
+    "speed": ("is_off",),
     "grade": ("grade",),
     "baseline": ("cadence_spm", "n_readings"),
     "tempo": ("spm", "ramp_s"),

@@ -17,11 +17,15 @@ class Split:
         band_s: running seconds with a band, ramps left out
         in_band_s: those of them in the band
         mean_cadence_spm: over them; None when there are none
+        mean_target_spm: the same of the target
+        mean_own_spm: the same of the runner's own cadence, at the speed of each where it is known by speed
     """
 
     band_s: float = 0.0
     in_band_s: float = 0.0
     mean_cadence_spm: float | None = None
+    mean_target_spm: float | None = None
+    mean_own_spm: float | None = None
 
     @property
     def in_band_ratio(self) -> float | None:
@@ -48,7 +52,10 @@ class Part:
         is_probe: measured and not helped
         is_before_help: it began before anything was on offer in this session
         low_spm, high_spm: edges of the last band
-        mean_target_spm: over the running seconds with a target
+        off_speed_s: running seconds off the speeds the baseline is known for, in which nothing is judged
+        mean_target_spm: over the running seconds with a target, those off the known speeds left out
+        mean_asked_cadence_spm: cadence over those seconds
+        mean_own_spm: the runner's own cadence over those seconds, at the speed of each where it is known by speed
         sd_spm: standard deviation of the estimate over running seconds
         helped, silent: the running seconds with a band, with and without beat or corrections on offer
         longest_streak_s: longest time in the band without a break
@@ -74,7 +81,10 @@ class Part:
     is_before_help: bool = False
     low_spm: float | None = None
     high_spm: float | None = None
+    off_speed_s: float = 0.0
     mean_target_spm: float | None = None
+    mean_asked_cadence_spm: float | None = None
+    mean_own_spm: float | None = None
     sd_spm: float | None = None
     helped: Split = Split()
     silent: Split = Split()
@@ -84,6 +94,11 @@ class Part:
     mean_speed_mps: float | None = None
     distance_m: float | None = None
     moving_s: float = 0.0
+
+    @property
+    def shown_target_spm(self) -> float | None:
+        """The target in one number: its mean, since it may follow the speed; before anything was run, the last one."""
+        return self.target_spm if self.mean_target_spm is None or self.target_spm is None else self.mean_target_spm
 
     @property
     def moving_cadence_spm(self) -> float | None:
@@ -129,6 +144,7 @@ class Summary:
         session: the whole; its sums are those of the stages
         stages: in the order they were run; those that were never reached are not there
         baseline_spm: the last one set; None when there was none
+        is_own_by_speed: the runner's own cadence was known at several speeds, and the baseline is that of their middle
         paused_s: seconds of pause
         end_reason: `interrupted` too when the journal just breaks off
         is_ended: the journal says how it ended
@@ -142,8 +158,15 @@ class Summary:
     paused_s: float
     end_reason: EndReason
     is_ended: bool = True
+    is_own_by_speed: bool = False
     baseline_speed_mps: float | None = None
     highest_pain: int | None = None
+
+    @property
+    def shown_own_spm(self) -> float | None:
+        """The runner's own cadence in one number: the baseline; where it is known by speed, its mean at those run."""
+        by_speed = self.session.mean_own_spm if self.is_own_by_speed else None
+        return self.baseline_spm if by_speed is None else by_speed
 
 
 def whole(name: str, parts: tuple[Part, ...]) -> Part:
@@ -171,6 +194,7 @@ def whole(name: str, parts: tuple[Part, ...]) -> Part:
         longest_streak_s=max((part.longest_streak_s for part in parts), default=0.0),
         distance_m=sum(ways) if ways else None,
         moving_s=sum(part.moving_s for part in parts),
+        off_speed_s=sum(part.off_speed_s for part in parts),
     )
 
 
@@ -198,4 +222,6 @@ def _together(splits: Iterable[Split]) -> Split:
         band_s=sum(split.band_s for split in known),
         in_band_s=sum(split.in_band_s for split in known),
         mean_cadence_spm=_mean((split.mean_cadence_spm, split.band_s) for split in known),
+        mean_target_spm=_mean((split.mean_target_spm, split.band_s) for split in known),
+        mean_own_spm=_mean((split.mean_own_spm, split.band_s) for split in known),
     )

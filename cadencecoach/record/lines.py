@@ -20,6 +20,7 @@ from cadencecoach.coach.actions import (
     SetGrade,
     SetHelp,
     SetMuted,
+    SetOffSpeed,
     SetTempo,
     SetVoice,
     WriteNote,
@@ -187,6 +188,7 @@ _LINE_OF: dict[type, Callable[[Any], Line | None]] = {
     PainRated: lambda event: {"t": event.time_s, "what": "key", "key": "digit", "level": event.level},
     EnterStage: _stage,
     SetHelp: lambda action: {"t": action.time_s, "what": "help", "is_on": action.is_on},
+    SetOffSpeed: lambda action: {"t": action.time_s, "what": "speed", "is_off": action.is_off},
     SetBaseline: _baseline,
     SetTempo: lambda action: {
         "t": action.time_s,

@@ -28,8 +28,9 @@ class SessionRow:
         band_s, in_band_s: running seconds with a band, and those in it
         helped_s, silent_s: running seconds with a band, with and without beat or corrections on offer
         probe_s, probe_in_band_s: running seconds in probes, and those in the band
-        probe_cadence_spm, probe_target_spm: means over them
-        retention_s, retention_cadence_spm, retention_target_spm: the same of probes before any help of the session
+        probe_cadence_spm, probe_target_spm, probe_own_spm: means over them; own: what a change is counted from
+        retention_s, retention_cadence_spm, retention_target_spm, retention_own_spm: the same of probes before any help
+            of the session
         n_corrections, n_cues: how many were given
         steps: both feet
         coverage_ratio: part of the duration in which the sensor told us something
@@ -62,9 +63,11 @@ class SessionRow:
     probe_in_band_s: float = 0.0
     probe_cadence_spm: float | None = None
     probe_target_spm: float | None = None
+    probe_own_spm: float | None = None
     retention_s: float = 0.0
     retention_cadence_spm: float | None = None
     retention_target_spm: float | None = None
+    retention_own_spm: float | None = None
     n_corrections: int = 0
     n_cues: int = 0
     steps: float = 0.0

@@ -6,22 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.record.row import NO_DAY, SessionRow
 from cadencecoach.record.summary import summarise
 
 Line = Mapping[str, Any]
 
+LEAST_S = 20.0  # of a session's probes; fewer seconds say nothing
 SIMULATED_FEET = ("sim", "replay")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Means:
-    """Running seconds of some stages, and means over them."""
+    """Running seconds of some stages, those off the known speeds left out, and means over them."""
 
     running_s: float
     cadence_spm: float | None
     target_spm: float | None
+    own_spm: float | None
 
 
 def row_of(header: Line, lines: Iterable[Line], *, id: str) -> SessionRow:  # noqa: A002  # the row's word for it
@@ -32,7 +35,13 @@ def row_of(header: Line, lines: Iterable[Line], *, id: str) -> SessionRow:  # no
         lines: those after it
         id: name of the journal without the ending
     """
-    return row_from(header, summarise(lines, name=plan_name_of(header), baseline_spm=baseline_of(header)), id=id)
+    return row_from(header, summary_of(header, lines), id=id)
+
+
+def summary_of(header: Line, lines: Iterable[Line]) -> Summary:
+    """What a journal adds up to, under the name of its plan and with what its header says of the baseline."""
+    name, baseline_spm, curve = plan_name_of(header), baseline_of(header), curve_of(header)
+    return summarise(lines, name=name, baseline_spm=baseline_spm, curve=curve)
 
 
 def row_from(header: Line, summary: Summary, *, id: str) -> SessionRow:  # noqa: A002  # as above
@@ -67,9 +76,11 @@ def row_from(header: Line, summary: Summary, *, id: str) -> SessionRow:  # noqa:
         probe_in_band_s=sum((part.in_band_s or 0.0 for part in probes), 0.0),
         probe_cadence_spm=probed.cadence_spm,
         probe_target_spm=probed.target_spm,
+        probe_own_spm=probed.own_spm,
         retention_s=retained.running_s,
         retention_cadence_spm=retained.cadence_spm,
         retention_target_spm=retained.target_spm,
+        retention_own_spm=retained.own_spm,
         n_corrections=whole.n_corrections,
         n_cues=sum(whole.n_cues.values()),
         steps=whole.steps,
@@ -85,10 +96,22 @@ def plan_name_of(header: Line) -> str:
 
 def baseline_of(header: Line) -> float | None:
     """The baseline that was given before the start."""
-    baseline_spm = header.get("baseline_spm")
-    if isinstance(baseline_spm, bool) or not isinstance(baseline_spm, int | float):
+    return _number(header.get("baseline_spm"))
+
+
+def curve_of(header: Line) -> SpeedCurve | None:
+    """The runner's own cadence over speed; None where there is none, or none that can be read."""
+    written = header.get("speed_curve")
+    if not isinstance(written, dict):
         return None
-    return float(baseline_spm)
+    c0_spm, v0_mps, slope = (_number(written.get(name)) for name in ("c0_spm", "v0_mps", "slope_spm_per_mps"))
+    edges = written.get("range_mps")
+    speeds = [_number(edge) for edge in edges] if isinstance(edges, list | tuple) else []
+    low, high = speeds if len(speeds) == len(("low", "high")) else (None, None)
+    if c0_spm is None or v0_mps is None or slope is None or low is None or high is None:
+        return None
+    surface = _text(written.get("surface"))
+    return SpeedCurve(c0_spm=c0_spm, v0_mps=v0_mps, slope_spm_per_mps=slope, range_mps=(low, high), surface=surface)
 
 
 def day_of(header: Line, *, id: str) -> date:  # noqa: A002  # as above
@@ -109,15 +132,26 @@ def _is_simulated(header: Line) -> bool:
 
 
 def _means(parts: Iterable[Part]) -> _Means:
-    run = [part for part in parts if part.running_s and part.mean_cadence_spm is not None]
-    running_s = sum((part.running_s for part in run), 0.0)
-    cadence_sum = sum((part.mean_cadence_spm or 0.0) * part.running_s for part in run)
-    target_sum = sum((part.mean_target_spm or 0.0) * part.running_s for part in run)
+    run = [(part, part.running_s - part.off_speed_s) for part in parts if part.mean_asked_cadence_spm is not None]
+    running_s = sum((seconds for _, seconds in run), 0.0)
+    if running_s < LEAST_S:
+        return _Means(running_s=running_s, cadence_spm=None, target_spm=None, own_spm=None)
     return _Means(
         running_s=running_s,
-        cadence_spm=cadence_sum / running_s if running_s else None,
-        target_spm=target_sum / running_s if running_s else None,
+        cadence_spm=_mean((part.mean_asked_cadence_spm, seconds) for part, seconds in run),
+        target_spm=_mean((part.mean_target_spm, seconds) for part, seconds in run),
+        own_spm=_mean((part.mean_own_spm, seconds) for part, seconds in run),
     )
+
+
+def _mean(values: Iterable[tuple[float | None, float]]) -> float | None:
+    known = [(value, weight_s) for value, weight_s in values if value is not None]
+    total_s = sum(weight_s for _, weight_s in known)
+    return sum(value * weight_s for value, weight_s in known) / total_s if total_s else None
+
+
+def _number(value: object) -> float | None:
+    return None if isinstance(value, bool) or not isinstance(value, int | float) else float(value)
 
 
 def _text(value: object) -> str:

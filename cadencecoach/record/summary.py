@@ -11,9 +11,11 @@ from typing import Any
 
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.gait.reading import Feet
+from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.record.counting.held import Held
-from cadencecoach.record.counting.helping import Helping, is_probe
-from cadencecoach.record.counting.tally import Tally, drift
+from cadencecoach.record.counting.helping import Helping
+from cadencecoach.record.counting.own import OwnCadence
+from cadencecoach.record.counting.tally import Mean, Tally, drift
 from cadencecoach.record.figures import Part, Summary, whole
 
 MAX_SPM = 240.0  # nobody runs quicker; a doubled or broken reading is no steps
@@ -23,9 +25,18 @@ MAX_MPS = 15.0  # the same of speed
 Line = Mapping[str, Any]
 
 
-def summarise(lines: Iterable[Line], *, name: str = "", baseline_spm: float | None = None) -> Summary:
-    """The summary of a journal's lines; `name` is that of the plan, the baseline the one given before the start."""
-    summariser = Summariser(baseline_spm=baseline_spm)
+def summarise(
+    lines: Iterable[Line], *, name: str = "", baseline_spm: float | None = None, curve: SpeedCurve | None = None
+) -> Summary:
+    """The summary of a journal's lines.
+
+    Args:
+        lines: without the header
+        name: of the plan
+        baseline_spm: what the session went by at its start, as the header says
+        curve: the same over speed, where the header has it
+    """
+    summariser = Summariser(baseline_spm=baseline_spm, curve=curve)
     for line in lines:
         summariser.add(line)
     return summariser.summary(name=name)
@@ -34,10 +45,9 @@ def summarise(lines: Iterable[Line], *, name: str = "", baseline_spm: float | No
 class Summariser:
     """The fold itself: takes the lines in order and can be asked at any time. A few microseconds a line."""
 
-    def __init__(self, *, baseline_spm: float | None = None) -> None:
+    def __init__(self, *, baseline_spm: float | None = None, curve: SpeedCurve | None = None) -> None:
         """Begin with no line; a baseline from the plan or the athlete is not in the lines and is given here."""
         self._tallies = [Tally("before the first stage")]
-        self._stage: object = None
         self._now_s: float | None = None
         self._counted_s = 0.0
         self._is_paused = False
@@ -46,9 +56,10 @@ class Summariser:
         self._reading = Held()
         self._speed = Held()
         self._helping = Helping()
+        self._is_off_speed = False
         self._baseline_speed_mps: float | None = None
         self._highest_pain: int | None = None
-        self._baseline_spm = baseline_spm
+        self._own = OwnCadence(baseline_spm, curve)
         self._paused_s = 0.0
         self._end: EndReason | None = None
         self._on: dict[str, Callable[[Line], None]] = {
@@ -60,6 +71,7 @@ class Summariser:
             "cue": self._on_cue,
             "help": self._helping.switch,
             "mute": self._helping.mute,
+            "speed": self._on_speed,
             "note": self._on_note,
             "pause": self._on_pause,
             "resume": self._on_resume,
@@ -89,7 +101,8 @@ class Summariser:
         return Summary(
             session=_whole(name, parts, tallies),
             stages=parts,
-            baseline_spm=self._baseline_spm,
+            baseline_spm=self._own.baseline_spm,
+            is_own_by_speed=self._own.curve is not None,
             paused_s=self._paused_s,
             end_reason=self._end or EndReason.INTERRUPTED,
             is_ended=self._end is not None,
@@ -120,11 +133,16 @@ class Summariser:
         """Count running time, in two pieces where the speed grows too old in between; so much was counted."""
         fresh_s = self._estimate.span_s(from_s, to_s)
         known_s = min(speed_s, fresh_s)
-        is_helped = self._helping.is_on
+        is_helped, own_spm = self._helping.is_on, self._own.spm
         self._helping.was_given |= is_helped and tally.low_spm is not None and fresh_s > 0
         for span_s, speed_mps in ((known_s, self._speed.value), (fresh_s - known_s, None)):
             if span_s > 0:
-                tally.count_running(self._estimate.value, span_s, speed_mps=speed_mps, is_helped=is_helped)
+                tally.count_running(self._estimate.value, span_s, speed_mps=speed_mps)
+                if self._is_off_speed:
+                    tally.count_off_speed(span_s)
+                else:
+                    tally.count_asked(self._estimate.value, span_s, own_spm=own_spm, is_helped=is_helped)
+                tally.count_time(span_s)
         if fresh_s < to_s - from_s:
             tally.end_streak()
         return fresh_s
@@ -135,6 +153,7 @@ class Summariser:
             self._reading.take(cadence_spm, since_s=line["t"])
         if speed_mps is not None and 0 <= speed_mps <= MAX_MPS:
             self._speed.take(speed_mps, since_s=line["t"])
+            self._own.speed_mps = speed_mps
 
     def _on_estimate(self, line: Line) -> None:
         cadence_spm = line.get("cadence_spm")
@@ -145,19 +164,20 @@ class Summariser:
         self._is_running = line.get("state") == Feet.LIVE.value
 
     def _on_stage(self, line: Line) -> None:
-        if self._stage is None or line.get("index") != self._stage:
-            self._stage = line.get("index")
-            self._helping.enter(line)
+        is_new = self._helping.is_new(line)
+        self._helping.enter(line)
+        if is_new:
             begun = Tally(str(line.get("name", "")), start_s=line["t"], is_before_help=not self._helping.was_given)
             self._tallies.append(begun)
         tally = self._tallies[-1]
-        if is_probe(line) and not tally.is_probe:  # also a target that comes to be known makes it one
-            tally.is_probe = True
-            self._helping.enter(line)
+        tally.is_probe = self._helping.is_in_probe
         tally.set_band(line)
 
+    def _on_speed(self, line: Line) -> None:
+        self._is_off_speed = bool(line.get("is_off"))
+
     def _on_baseline(self, line: Line) -> None:
-        self._baseline_spm = line.get("cadence_spm")
+        self._own.measured(line.get("cadence_spm"))
         self._baseline_speed_mps = self._tallies[-1].mean_speed_mps
 
     def _on_note(self, line: Line) -> None:
@@ -185,11 +205,18 @@ def _whole(name: str, parts: tuple[Part, ...], tallies: list[Tally]) -> Part:
     """The sum of the parts, and what is no sum of theirs."""
     drift_spm, is_after_speed = drift(tallies)
     speed_s = sum(tally.speed_s for tally in tallies)
-    target_s = sum(tally.target_s for tally in tallies)
     return replace(
         whole(name, parts),
-        mean_target_spm=sum(tally.target_sum for tally in tallies) / target_s if target_s else None,
+        mean_target_spm=_mean_of(tally.target for tally in tallies),
+        mean_asked_cadence_spm=_mean_of(tally.asked for tally in tallies),
+        mean_own_spm=_mean_of(tally.own for tally in tallies),
         mean_speed_mps=sum(tally.speed_sum for tally in tallies) / speed_s if speed_s else None,
         drift_spm_per_10min=drift_spm,
         is_drift_after_speed=is_after_speed,
     )
+
+
+def _mean_of(means: Iterable[Mean]) -> float | None:
+    """One mean over the seconds of several."""
+    known = tuple(means)
+    return Mean(sum(mean.weight_s for mean in known), sum(mean.total for mean in known)).spm

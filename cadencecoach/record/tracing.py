@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.gait.reading import Feet
 from cadencecoach.record.counting.held import HOLD_S
-from cadencecoach.record.counting.helping import Helping, is_probe
+from cadencecoach.record.counting.helping import Helping
 from cadencecoach.record.thinning import Point, thinned
 from cadencecoach.record.trace import CueMark, HelpSpan, NoteMark, Span, SpanKind, StageSpan, Trace
 
@@ -141,8 +141,7 @@ class _Tracer:
     def on_stage(self, line: Line) -> None:
         target_spm = line.get("target_spm")
         before = self.stages.value
-        if before is None or before.index != line.get("index"):  # else its target has become known, or was changed
-            self.helping.enter(line)
+        self.helping.enter(line)
         stage = StageSpan(
             index=line.get("index", 0),
             name=str(line.get("name", "")),
@@ -153,7 +152,7 @@ class _Tracer:
             high_spm=line.get("high_spm"),
             from_spm=before.target_spm if before is not None and before.target_spm else self.baseline_spm,
             ramp_s=line.get("ramp_s") or 0.0,
-            is_probe=is_probe(line),
+            is_probe=self.helping.is_in_probe,
         )
         self.stages.turn(stage, self.now_s)
         self._turned()

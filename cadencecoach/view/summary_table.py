@@ -10,7 +10,7 @@ from rich.text import Text
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.narrow import TableOrLines, row_words
-from cadencecoach.view.words import clock, percent, spm, walking_included
+from cadencecoach.view.words import clock, off_speed, percent, spm, walking_included
 
 NAME_COLUMNS = 18  # with the widest numbers, 80 columns in all
 TITLE_COLUMNS = 76
@@ -33,6 +33,7 @@ def summary_json(summary: Summary) -> dict[str, object]:
         "plan": summary.session.name,
         "end": summary.end_reason.value,
         "baseline_spm": summary.baseline_spm,
+        "is_own_by_speed": summary.is_own_by_speed,
         "baseline_speed_mps": summary.baseline_speed_mps,
         "highest_pain": summary.highest_pain,
         "paused_s": summary.paused_s,
@@ -93,7 +94,7 @@ def _cells(part: Part) -> tuple[str, ...]:
         clock(part.duration_s),
         clock(part.running_s),
         spm(part.mean_cadence_spm),
-        spm(part.target_spm),
+        spm(part.shown_target_spm),
         percent(part.in_band_ratio),
         f"{part.steps:.0f}",
         str(part.n_corrections),
@@ -104,16 +105,23 @@ def _heard(session: Part) -> str:
     return f"sensor heard {percent(session.coverage_ratio)} of the time" if session.covered_s else "no sensor"
 
 
+def _baseline(summary: Summary) -> str:
+    """What changes are counted from; empty where it is not known."""
+    if summary.shown_own_spm is None:
+        return ""
+    return f"baseline {spm(summary.shown_own_spm)} spm{' at the speeds run' if summary.is_own_by_speed else ''}"
+
+
 def _remarks(summary: Summary) -> Iterator[str]:
     """What stands below the table."""
     said = [
         summary.end_reason.value,
-        f"baseline {spm(summary.baseline_spm)} spm" if summary.baseline_spm is not None else "",
+        _baseline(summary),
         _heard(summary.session),
         f"paused {clock(summary.paused_s)}" if summary.paused_s else "",
     ]
     yield f"Session {'; '.join(part for part in said if part)}."
     if summary.session.n_cues:
         yield f"Cues given: {', '.join(f'{reason} {n}' for reason, n in summary.session.n_cues.items())}."
-    yield from filter(None, [walking_included(summary.session)])
+    yield from filter(None, [walking_included(summary.session), off_speed(summary.session)])
     yield "Rates in steps a minute; mean and time in band over running time."

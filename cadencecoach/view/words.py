@@ -11,6 +11,7 @@ from cadencecoach.record.figures import Part
 from cadencecoach.view.model import ViewModel
 
 WALKED_S = 30.0  # less walking changes a mean by nothing that shows
+OFF_SPEED_S = 20.0  # fewer seconds off the known speeds say nothing
 
 
 class Tone(Enum):
@@ -99,6 +100,13 @@ def walking_included(part: Part) -> str:
     if part.moving_cadence_spm is None or part.moving_s - part.running_s < WALKED_S:
         return ""
     return f"Walking included, the mean is {spm(part.moving_cadence_spm)} spm."
+
+
+def off_speed(part: Part) -> str:
+    """How much was run at speeds of which no baseline is known, where there was enough of it; else empty."""
+    if part.off_speed_s < OFF_SPEED_S:
+        return ""
+    return f"{clock(part.off_speed_s)} too fast or too slow for the baseline: run, but not judged."
 
 
 def band_range(low_spm: float, high_spm: float) -> str:

@@ -224,3 +224,37 @@ def test_a_plan_that_needs_a_baseline_says_so_before_the_start(tmp_path: Path) -
     """Measured, and no sensor: one line that says what to give."""
     with pytest.raises(UsageError, match="--baseline 164"):
         rehearse("plus-5-percent", "none", tmp_path / "a.jsonl")
+
+
+HALF_HELPED = """
+plan: Half helped
+baseline: athlete
+help: 50 %
+stages:
+  - {name: Warm-up, duration: 5 min, target: free}
+  - {name: Before, duration: 4 min, target: +5 %, beat: off, feedback: none}
+  - {name: Still before, duration: 1 min, target: +5 %, beat: off, feedback: none}
+  - {name: A, duration: 10 min, target: +5 %, ramp: 60 s}
+  - {name: Alone, duration: 4 min, target: +5 %, beat: off, feedback: none}
+"""
+
+
+def test_a_plans_help_makes_no_probe_a_helped_one(tmp_path: Path) -> None:
+    """Probes are silent through and through, and all before the first help count as before it."""
+    path, journal = tmp_path / "half.yaml", tmp_path / "half.jsonl"
+    path.write_text(HALF_HELPED, encoding="utf-8")
+    request = Request(plan_name=str(path), feet_text="sim", sound_text="none", baseline_spm=164.0, started=STARTED)
+    outcome = rehearsed(request, journal=journal, open_stage="5 min")
+    told = [line for line in lines_of(journal) if line["what"] in {"stage", "help"}]
+    assert [(line["name"], line["help_ratio"]) for line in told if line["what"] == "stage"] == [
+        ("Warm-up", 1.0),
+        ("Before", 0.0),
+        ("Still before", 0.0),
+        ("A", 0.5),
+        ("Alone", 0.0),
+    ]
+    assert not any(line["is_on"] for line in told if line["what"] == "help" and not 600 <= line["t"] < 1200)
+    probes = [part for part in outcome.summary.stages if part.is_probe]
+    assert [part.helped.band_s for part in probes] == [0.0, 0.0, 0.0]
+    assert [round(part.silent.band_s) for part in probes] == [240, 60, 240]
+    assert [part.is_before_help for part in probes] == [True, True, False]

@@ -33,3 +33,26 @@ def test_the_journal_knows_what_its_targets_were_counted_from(
     header, *lines = first.read_text(encoding="utf-8").splitlines()
     assert ("speed_curve" in json.loads(header)) == (len(speeds_mps) > 1)
     assert again.read_text(encoding="utf-8").splitlines()[1:] == lines
+
+
+SPEEDS = "{speeds: {8 km/h: 158 spm, 10 km/h: 163 spm, 12 km/h: 169 spm}, surface: treadmill}"
+
+
+@pytest.mark.parametrize("said", ["164 spm", SPEEDS])
+def test_the_journal_knows_a_baseline_that_is_written_in_the_plan(said: str, tmp_path: Path) -> None:
+    """The header says what targets are counted from, and playing it again decides the same."""
+    (tmp_path / "own.yaml").write_text(PLAN.replace("athlete", said), encoding="utf-8")
+    first, again = tmp_path / "first.jsonl", tmp_path / "again.jsonl"
+    words = ["rehearse", str(tmp_path / "own.yaml"), "--sound", "none", "--started", AT]
+    assert main([*words, "--feet", "sim:speed=3.2", "--journal", str(first)]) == 0
+    assert main([*words, "--feet", f"replay:{first}", "--journal", str(again)]) == 0
+    header, *lines = first.read_text(encoding="utf-8").splitlines()
+    header_again, *lines_again = again.read_text(encoding="utf-8").splitlines()
+    told, told_again = json.loads(header), json.loads(header_again)
+    if said == SPEEDS:
+        assert told["speed_curve"]["c0_spm"] == told["baseline_spm"] == pytest.approx((158 + 163 + 169) / 3)
+        assert told["speed_curve"]["surface"] == "treadmill"
+    else:
+        assert (told["baseline_spm"], "speed_curve" in told) == (164.0, False)
+    assert told_again["baseline_spm"] == told["baseline_spm"]
+    assert lines_again == lines

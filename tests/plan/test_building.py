@@ -145,3 +145,31 @@ def test_the_fingerprint_is_of_the_bytes() -> None:
 def test_relative_targets_keep_their_ratio() -> None:
     """+2.5 % is 0.025, exactly."""
     assert plan_with("target: +2.5 %").stages[0].target == Relative(0.025)
+
+
+SILENT = "target: +5 %, beat: off, feedback: none"
+
+
+@pytest.mark.parametrize("own", ["", ", help: 50 %", ", help: 100 %..0 %"])
+@pytest.mark.parametrize("head", ["", "\nhelp: 50 %", "\nhelp: 100 %..0 %"])
+def test_a_stage_in_which_nothing_can_help_has_no_help(head: str, own: str) -> None:
+    """A probe is a probe whatever the plan, or the stage itself, says of help."""
+    (stage,) = plan_with(SILENT + own, head="baseline: 160 spm" + head).stages
+    assert (stage.is_probe, stage.help_ratio, stage.help_to_ratio) == (True, 0.0, None)
+
+
+@pytest.mark.parametrize("entries", ["", "target: walk", "drill: A-skips", "measure: baseline"])
+@pytest.mark.parametrize("help_text", ["0 %", "50 %", "100 %..0 %"])
+def test_where_nothing_is_asked_for_help_is_no_question(entries: str, help_text: str) -> None:
+    """A free stage, a walk, a drill and the measuring of the baseline are always the same."""
+    head = "" if entries.startswith("measure") else "baseline: 160 spm\n"
+    (stage,) = plan_with(entries, head=f"{head}help: {help_text}").stages
+    assert (stage.help_ratio, stage.help_to_ratio) == (1.0, None)
+
+
+def test_help_fades_over_the_stages_it_can_help_in() -> None:
+    """Free stages and probes take no part in it, whether or not they come between."""
+    plan = plan_with(
+        "", "target: +5 %", SILENT, "target: +5 %", "target: +5 %", head="baseline: 160 spm\nhelp: 100 %..0 %"
+    )
+    assert [stage.help_ratio for stage in plan.stages] == [1.0, 1.0, 0.0, 0.5, 0.0]

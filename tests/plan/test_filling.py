@@ -33,9 +33,15 @@ def test_target_help_and_cue_replace_the_stages_own() -> None:
     """Only where they are taken; the cues further on stay."""
     plan = plan_with(Values(target=Relative(0.075), help_ratio=0.25, cue="Quicker, lighter steps."))
     assert [stage.target for stage in plan.stages[1:]] == [Relative(0.075), Relative(0.075)]
-    assert [stage.help_ratio for stage in plan.stages] == [1.0, 0.25, 1.0]
+    assert [stage.help_ratio for stage in plan.stages] == [1.0, 0.25, 0.0]
     assert plan.stages[1].cues == (CueAt(0.0, "Quicker, lighter steps."), CueEvery(120.0, "Light."))
     assert plan.stages[0].cues == ()
+
+
+def test_a_programmes_help_makes_no_probe_helped() -> None:
+    """A stage without beat and feedback stays a probe without help, even where it says it takes some."""
+    plan = plan_with(Values(help_ratio=0.5), PLAN.replace("takes: [minutes, target]", "takes: [help]"))
+    assert [(stage.help_ratio, stage.is_probe) for stage in plan.stages] == [(1.0, False), (0.5, False), (0.0, True)]
 
 
 def test_without_values_a_plan_is_what_it_says() -> None:

@@ -98,3 +98,20 @@ def test_a_value_that_cannot_be_read_is_not_judged(first: str, second: str) -> N
     """A slip gives one error and no warnings that follow from guessing."""
     raw = f"plan: A\nstages:\n{stage(first)}{stage(second)}".encode()
     assert len(check_plan(raw, "plan.yaml").findings) == 1
+
+
+FADING = "plan: A\nbaseline: athlete\nhelp: 100 %..0 %\nstages:\n"
+
+
+@pytest.mark.parametrize("target", ["target: free", "target: walk", "drill: A-skips"])
+def test_help_that_fades_asks_no_end_of_a_stage_it_cannot_help_in(target: str) -> None:
+    """A warm-up that waits for the key takes no part in the fade."""
+    stages = f"  - {{name: Warm, until: key, {target}}}\n" + stage("target: +5 %") * 2
+    assert check_plan((FADING + stages).encode(), "plan.yaml").findings == ()
+
+
+def test_help_that_fades_through_a_stage_needs_its_end() -> None:
+    """The one stage with a target lasts until a key, so nobody knows how far it has faded."""
+    stages = "  - {name: Warm, until: key, target: free}\n  - {name: Run, until: key, target: +5 %}\n"
+    (finding,) = check_plan((FADING + stages).encode(), "plan.yaml").findings
+    assert (finding.severity, "stage 'Run' lasts until a key" in finding.message) == (Severity.ERROR, True)

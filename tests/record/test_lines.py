@@ -57,6 +57,7 @@ TABLE: list[tuple[object, str]] = [
         ),
     ),
     (act.SetGrade(time_s=31.0, grade=-2), '{"t":31.0,"what":"grade","grade":-2}'),
+    (act.SetOffSpeed(time_s=31.0, is_off=True), '{"t":31.0,"what":"speed","is_off":true}'),
     (act.SetHelp(time_s=30.0, is_on=False), '{"t":30.0,"what":"help","is_on":false}'),
     (
         act.SetBaseline(time_s=7.0, cadence_spm=164.0, n_readings=90),

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from cadencecoach.gait.speed_curve import SpeedCurve
+from cadencecoach.record.progress.measures import carry_over_ratio
 from cadencecoach.record.row import NO_DAY
-from cadencecoach.record.rows import baseline_of, day_of, row_of
+from cadencecoach.record.rows import baseline_of, curve_of, day_of, row_of, summary_of
 
 Line = dict[str, Any]
 HEADER: Line = {
@@ -103,3 +105,90 @@ def test_the_day_of_journals_old_and_new(header: Line, name: str, want: date) ->
 def test_a_baseline_that_is_a_number(given: object, want: float | None) -> None:
     """Anything else in the header is none."""
     assert baseline_of({"baseline_spm": given}) == want
+
+
+CURVE = {"c0_spm": 163.0, "v0_mps": 3.0, "slope_spm_per_mps": 6.0, "range_mps": [2.5, 3.5], "surface": "road"}
+BY_SPEED: Line = {**HEADER, "baseline_spm": 163.0, "speed_curve": CURVE}
+
+
+def at_speed(start: int, stop: int, spm: float, speed_mps: float) -> list[Line]:
+    """The same with a speed."""
+    readings = [{"t": t, "what": "reading", "cadence_spm": spm, "speed_mps": speed_mps} for t in range(start, stop)]
+    estimates = [{"t": t, "what": "estimate", "cadence_spm": spm, "age_s": 0.0} for t in range(start, stop)]
+    return [line for pair in zip(readings, estimates, strict=True) for line in pair]
+
+
+def probe_at_two_speeds() -> list[Line]:
+    """100 s at 2.5 m/s and 164 spm, +5 % is 168 there; then 300 s at 3.5 m/s and 168 spm, +5 % is 174.3 there."""
+    lines = [stage(0, 0, 168.0, **PROBE), {"t": 0, "what": "feet", "state": "live"}, *at_speed(0, 100, 164.0, 2.5)]
+    lines += [stage(100, 0, 174.3, **PROBE), *at_speed(100, 400, 168.0, 3.5)]
+    return [*lines, {"t": 400, "what": "end", "reason": "finished"}]
+
+
+def test_a_change_is_counted_from_the_own_cadence_at_each_speed() -> None:
+    """By hand: own 160 spm for 100 s (163 - 6 x 0.5) and 166 for 300 s (163 + 6 x 0.5), 164.5 in the mean.
+
+    Run were (164 + 3 x 168) / 4 = 167, asked for (168 + 3 x 174.3) / 4 = 172.725, so of a change of 8.225 spm 2.5 were
+    made, 30.4 %. Counted from the 163 of the middle it would have been 4 / 9.725, 41 %.
+    """
+    row = row_of(BY_SPEED, probe_at_two_speeds(), id="x")
+    assert (row.probe_cadence_spm, row.probe_own_spm, row.probe_target_spm) == pytest.approx((167.0, 164.5, 172.725))
+    assert (row.retention_own_spm, row.baseline_spm) == pytest.approx((164.5, 163.0))
+    kept = carry_over_ratio(row.probe_cadence_spm, row.probe_own_spm, row.probe_target_spm)
+    assert kept == pytest.approx(2.5 / 8.225)
+    summary = summary_of(BY_SPEED, probe_at_two_speeds())
+    silent = summary.session.silent
+    assert (silent.mean_cadence_spm, silent.mean_own_spm, silent.mean_target_spm) == pytest.approx(
+        (167.0, 164.5, 172.725)
+    )
+    assert summary.is_own_by_speed
+    assert summary.stages[0].shown_target_spm == pytest.approx(172.725)
+
+
+def test_one_baseline_for_all_speeds_stays_one() -> None:
+    """Without a curve the speed does not matter, and what is measured on the way holds from there on."""
+    row = row_of({**BY_SPEED, "speed_curve": None}, probe_at_two_speeds(), id="x")
+    assert row.probe_own_spm == pytest.approx(163.0)
+    measured = {"t": 100, "what": "baseline", "cadence_spm": 161.0, "n_readings": 20}
+    lines = sorted([*probe_at_two_speeds(), measured], key=lambda line: line["t"])
+    row = row_of({**HEADER, "baseline_spm": None}, lines, id="x")
+    assert (row.baseline_spm, row.probe_own_spm) == pytest.approx((161.0, 161.0))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [None, 5, {}, {**CURVE, "c0_spm": "163"}, {**CURVE, "range_mps": [2.5]}, {**CURVE, "range_mps": 3.0}],
+)
+def test_a_curve_that_cannot_be_read_is_none(written: object) -> None:
+    """An odd header costs the curve, not the session."""
+    assert curve_of({"speed_curve": written}) is None
+    assert curve_of(BY_SPEED) == SpeedCurve(
+        c0_spm=163.0, v0_mps=3.0, slope_spm_per_mps=6.0, range_mps=(2.5, 3.5), surface="road"
+    )
+
+
+def test_off_the_known_speeds_nothing_is_counted_against_the_runner() -> None:
+    """By hand: of 400 s at 168, towards 168 +-5, 100 s were too fast, at 180 spm: 300 s judged, all in the band.
+
+    They are run all the same: the mean is (300 x 168 + 100 x 180) / 400 = 171, that of the probe 168.
+    """
+    lines = [stage(0, 0, 168.0, **PROBE), {"t": 0, "what": "feet", "state": "live"}, *at_speed(0, 200, 168.0, 3.0)]
+    lines += [{"t": 200, "what": "speed", "is_off": True}, *at_speed(200, 300, 180.0, 5.0)]
+    lines += [{"t": 300, "what": "speed", "is_off": False}, *at_speed(300, 400, 168.0, 3.0)]
+    lines += [{"t": 400, "what": "end", "reason": "finished"}]
+    row = row_of(HEADER, lines, id="x")
+    assert (row.running_s, row.band_s, row.in_band_s, row.silent_s) == pytest.approx((400, 300, 300, 300))
+    assert (row.mean_cadence_spm, row.probe_cadence_spm, row.probe_s) == pytest.approx((171.0, 168.0, 300))
+    session = summary_of(HEADER, lines).session
+    assert (session.off_speed_s, session.longest_streak_s) == pytest.approx((100, 200))
+    old = summary_of(HEADER, [line for line in lines if line["what"] != "speed"]).session
+    assert (old.band_s, old.in_band_s, old.off_speed_s) == pytest.approx((400, 300, 0))
+
+
+def test_a_few_seconds_of_a_probe_say_nothing() -> None:
+    """Nine seconds before the runner was too fast for the baseline are told as nine seconds, without a mean."""
+    lines = [stage(0, 0, 168.0, **PROBE), {"t": 0, "what": "feet", "state": "live"}, *at_speed(0, 9, 180.0, 5.0)]
+    lines += [{"t": 9, "what": "speed", "is_off": True}, *at_speed(9, 100, 180.0, 5.0)]
+    row = row_of(HEADER, [*lines, {"t": 100, "what": "end", "reason": "finished"}], id="x")
+    assert row.probe_s == pytest.approx(9)
+    assert (row.probe_cadence_spm, row.retention_cadence_spm) == (None, None)

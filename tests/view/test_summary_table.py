@@ -98,3 +98,19 @@ def test_a_narrow_terminal_gets_a_line_a_stage(width: int) -> None:
     assert "mean 168, target 172, in band 67 %, steps 100800, corrected 2 " in drawn
     assert "session: time 10:05:00, running 10:05:00, mean 168, in band 67 %, steps 101640, corrected 4" in drawn
     assert all(cell_len(line) <= width for line in capture.get().splitlines())
+
+
+def test_an_own_cadence_by_speed_is_told_as_such() -> None:
+    """Its mean over what was asked for, and the time in which it was not known."""
+    part = replace(SUMMARY.session, mean_own_spm=169.0, off_speed_s=65.0)
+    told = "\n".join(printed(replace(SUMMARY, session=part, is_own_by_speed=True)))
+    assert "baseline 169 spm at the speeds run" in told
+    assert "01:05 too fast or too slow for the baseline: run, but not judged." in told
+
+
+def test_a_target_that_moved_is_shown_by_its_mean() -> None:
+    """171 spm on the average, 177 at the end."""
+    part = replace(STAGES[0], target_spm=177.0, mean_target_spm=171.0)
+    told = "\n".join(printed(replace(SUMMARY, stages=(part,))))
+    assert " 171 " in told
+    assert " 177 " not in told

@@ -8,8 +8,7 @@ from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.journal import Journal, read_journal
-from cadencecoach.record.rows import baseline_of, plan_name_of
-from cadencecoach.record.summary import summarise
+from cadencecoach.record.rows import summary_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,5 +48,4 @@ def load_session(path: Path) -> Recorded:
 
 def summarise_journal(journal: Journal) -> Summary:
     """What a journal adds up to, under the name of its plan."""
-    header = journal.header
-    return summarise(journal.lines, name=plan_name_of(header), baseline_spm=baseline_of(header))
+    return summary_of(journal.header, journal.lines)

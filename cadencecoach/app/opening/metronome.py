@@ -80,6 +80,7 @@ def prepare_metronome(asked: MetronomeRequest, request: Request) -> Prepared:
         settings=settings,
         opened=opened,
         baseline_spm=None,
+        curve=None,
         header=header_of(request, plan, opened, unit=unit, extra=_extra(request)),
         score=Score(
             words=words,

@@ -19,7 +19,7 @@ from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.speed_curve import SpeedCurve
-from cadencecoach.plan.model import AthleteBaseline, Plan
+from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, Plan, SpeedsBaseline
 from cadencecoach.record.journal import Header
 
 
@@ -62,7 +62,8 @@ class Prepared:
         plan: what is run
         settings: of this machine
         opened: the source of steps
-        baseline_spm: given by the runner, if at all
+        baseline_spm: what the session goes by at its start: given, stored, or of the plan; None where it is measured
+        curve: the same over speed; None where it is one cadence for all
         header: of the journal
         score: what may be heard
         coaching: who decides
@@ -72,6 +73,7 @@ class Prepared:
     settings: Settings
     opened: OpenedFeet
     baseline_spm: float | None
+    curve: SpeedCurve | None
     header: Header
     score: Score
     coaching: Coaching
@@ -103,20 +105,22 @@ def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object]) -> P
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)
     baseline_spm, curve = _counted_from(request, plan, opened)
-    request = replace(request, baseline_spm=baseline_spm)
+    check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
+    if baseline_spm is None:
+        baseline_spm, curve = _written(plan.baseline)
     extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
-    check_baseline(plan, request.baseline_spm, has_readings=opened.has_readings)
-    header = header_of(request, plan, opened, unit=unit, extra=extra)
+    header = header_of(replace(request, baseline_spm=baseline_spm), plan, opened, unit=unit, extra=extra)
     words = find_phrasebook(settings.voice)
     return Prepared(
         plan=plan,
         settings=settings,
         opened=opened,
-        baseline_spm=request.baseline_spm,
+        baseline_spm=baseline_spm,
+        curve=curve,
         header=header,
         score=score_of(plan, words),
         # A curve is the baseline of every speed; a single one would win over it.
-        coaching=guided(plan, None if curve else request.baseline_spm, words, curve),
+        coaching=guided(plan, None if curve else baseline_spm, words, curve),
     )
 
 
@@ -128,6 +132,18 @@ def _counted_from(request: Request, plan: Plan, opened: OpenedFeet) -> tuple[flo
         return opened.baseline_spm, opened.curve
     stored = stored_baseline(request.athlete, request.surface)
     return (None, None) if stored is None else (round(stored.cadence_spm, 2), curve_of(stored))
+
+
+def _written(baseline: Baseline) -> tuple[float | None, SpeedCurve | None]:
+    """What a plan itself brings, as the coach begins with it."""
+    match baseline:
+        case FixedBaseline(spm=spm):
+            return spm, None
+        case SpeedsBaseline(points=points, surface=surface):
+            curve = SpeedCurve.fit(points, surface=surface)
+            return curve.c0_spm, curve
+        case _:
+            return None, None
 
 
 def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, extra: Mapping[str, object]) -> Header:

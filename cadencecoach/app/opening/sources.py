@@ -11,12 +11,12 @@ from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.gait.replayed import readings_of
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import parse_settings
-from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.gait.unit import Unit, Vote, unit_of_file
 from cadencecoach.plan.findings import clipped
 from cadencecoach.plan.model import AthleteBaseline, MeasuredBaseline, Plan
 from cadencecoach.plan.targets import needs_baseline
 from cadencecoach.record.journal import read_journal
+from cadencecoach.record.rows import baseline_of, curve_of
 
 RECORDING_ENDINGS = tuple(READERS)
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
@@ -117,20 +117,6 @@ def _journalled(path: Path, unit: str) -> OpenedFeet:
         votes={name: vote_for(str(its_unit)) for name, its_unit in counted},
         label=f"replay:{path.name}",
         notes=journal.notes if is_known else (*journal.notes, odd),
-        baseline_spm=_number(journal.header.get("baseline_spm")),
-        curve=_curve(journal.header.get("speed_curve")),
+        baseline_spm=baseline_of(journal.header),
+        curve=curve_of(journal.header),
     )
-
-
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, int | float) and not isinstance(value, bool) else None
-
-
-def _curve(written: object) -> SpeedCurve | None:
-    """The speed curve in a journal's header; None where there is none, or none that can be read."""
-    try:
-        return (
-            SpeedCurve(**{**written, "range_mps": tuple(written["range_mps"])}) if isinstance(written, dict) else None
-        )
-    except (TypeError, KeyError):
-        return None

@@ -14,23 +14,53 @@ Line = Mapping[str, Any]
 
 
 @dataclass(slots=True)
+class Mean:
+    """A mean over the seconds in which a rate is known."""
+
+    weight_s: float = 0.0
+    total: float = 0.0  # spm times seconds
+
+    def add(self, value_spm: float | None, span_s: float) -> None:
+        """More of them."""
+        if value_spm is not None:
+            self.weight_s += span_s
+            self.total += value_spm * span_s
+
+    @property
+    def spm(self) -> float | None:
+        """The mean; None when there are no seconds."""
+        return self.total / self.weight_s if self.weight_s else None
+
+
+@dataclass(slots=True)
 class SplitTally:
     """Judged seconds, those in the band, and their cadence."""
 
     band_s: float = 0.0
     in_band_s: float = 0.0
     cadence_sum: float = 0.0  # spm times seconds
+    target: Mean = field(default_factory=Mean)
+    own: Mean = field(default_factory=Mean)
 
-    def count(self, cadence_spm: float, judged_s: float, in_band_s: float) -> None:
+    def count(
+        self, cadence_spm: float, judged_s: float, in_band_s: float, *, target_spm: float | None, own_spm: float | None
+    ) -> None:
         """More of them."""
         self.band_s += judged_s
         self.in_band_s += in_band_s
         self.cadence_sum += cadence_spm * judged_s
+        self.target.add(target_spm, judged_s)
+        self.own.add(own_spm, judged_s)
 
     def split(self) -> Split:
         """As a value."""
-        mean_spm = self.cadence_sum / self.band_s if self.band_s else None
-        return Split(band_s=self.band_s, in_band_s=self.in_band_s, mean_cadence_spm=mean_spm)
+        return Split(
+            band_s=self.band_s,
+            in_band_s=self.in_band_s,
+            mean_cadence_spm=self.cadence_sum / self.band_s if self.band_s else None,
+            mean_target_spm=self.target.spm,
+            mean_own_spm=self.own.spm,
+        )
 
 
 @dataclass(slots=True)
@@ -68,8 +98,12 @@ class Tally:
     duration_s: float = 0.0
     running_s: float = 0.0
     cadence_sum: float = 0.0  # spm times seconds
-    target_s: float = 0.0
-    target_sum: float = 0.0  # the same of the targets
+    off_speed_s: float = 0.0
+    asked: Mean = field(
+        default_factory=Mean
+    )  # cadence over running seconds with a target, off the known speeds none ...
+    target: Mean = field(default_factory=Mean)  # ... and that target ...
+    own: Mean = field(default_factory=Mean)  # ... and the runner's own cadence over the same
     band_s: float | None = None
     in_band_s: float = 0.0
     helped: SplitTally = field(default_factory=SplitTally)
@@ -111,14 +145,13 @@ class Tally:
         """Time in which a speed stands."""
         self.distance_m = (self.distance_m or 0.0) + speed_mps * span_s
 
-    def count_running(self, cadence_spm: float, span_s: float, *, speed_mps: float | None, is_helped: bool) -> None:
-        """Time in which the feet run, the estimate is fresh and nothing changes; it is counted as time too.
+    def count_running(self, cadence_spm: float, span_s: float, *, speed_mps: float | None) -> None:
+        """Time in which the feet run, the estimate is fresh and nothing changes; before it is counted as time.
 
         Args:
             cadence_spm: the estimate
             span_s: length
             speed_mps: None where it is not known
-            is_helped: beat or corrections are on offer
         """
         judged_s = max(0.0, span_s - self.ramp_left_s)
         self.spread.add(cadence_spm, span_s)
@@ -129,14 +162,33 @@ class Tally:
         if speed_mps is not None:
             self.speed_s += span_s
             self.speed_sum += speed_mps * span_s
+
+    def count_asked(self, cadence_spm: float, span_s: float, *, own_spm: float | None, is_helped: bool) -> None:
+        """The same time against what was asked for.
+
+        Args:
+            cadence_spm: the estimate
+            span_s: length
+            own_spm: the runner's own cadence at the speed then; None where it is not known
+            is_helped: beat or corrections are on offer
+        """
+        judged_s = max(0.0, span_s - self.ramp_left_s)
         if self.target_spm is not None:
-            self.target_s += span_s
-            self.target_sum += self.target_spm * span_s
+            self.asked.add(cadence_spm, span_s)
+            self.target.add(self.target_spm, span_s)
+            self.own.add(own_spm, span_s)
         if self.low_spm is not None and self.high_spm is not None:
             in_band_s = judged_s if self.low_spm <= cadence_spm <= self.high_spm else 0.0
-            self._judge(self.helped if is_helped else self.silent, cadence_spm, judged_s, in_band_s)
+            self.band_s = (self.band_s or 0.0) + judged_s
+            self.in_band_s += in_band_s
+            split = self.helped if is_helped else self.silent
+            split.count(cadence_spm, judged_s, in_band_s, target_spm=self.target_spm, own_spm=own_spm)
             self._count_streak(in_band_s, span_s)
-        self.count_time(span_s)
+
+    def count_off_speed(self, span_s: float) -> None:
+        """The same time at a speed of which the own cadence is not known: nothing was judged."""
+        self.off_speed_s += span_s
+        self.end_streak()
 
     def end_streak(self) -> None:
         """The runner is out of the band, or nobody can say."""
@@ -165,7 +217,10 @@ class Tally:
             is_before_help=self.is_before_help,
             low_spm=self.low_spm,
             high_spm=self.high_spm,
-            mean_target_spm=self.target_sum / self.target_s if self.target_s else None,
+            mean_asked_cadence_spm=self.asked.spm,
+            mean_target_spm=self.target.spm,
+            mean_own_spm=self.own.spm,
+            off_speed_s=self.off_speed_s,
             sd_spm=self.spread.sd_spm,
             helped=self.helped.split(),
             silent=self.silent.split(),
@@ -181,11 +236,6 @@ class Tally:
     def mean_speed_mps(self) -> float | None:
         """Over the running seconds with a known speed; None when there are none."""
         return self.speed_sum / self.speed_s if self.speed_s else None
-
-    def _judge(self, split: SplitTally, cadence_spm: float, judged_s: float, in_band_s: float) -> None:
-        self.band_s = (self.band_s or 0.0) + judged_s
-        self.in_band_s += in_band_s
-        split.count(cadence_spm, judged_s, in_band_s)
 
     def _count_streak(self, in_band_s: float, span_s: float) -> None:
         """What is in the band is the end of a stretch: before it lies the ramp."""

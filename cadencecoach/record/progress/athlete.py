@@ -108,15 +108,19 @@ def progress_of(rows: Iterable[SessionRow], entries: Sequence[Entry] = ()) -> Pr
 
 def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None) -> Session:
     baseline = _baseline_on(row.day, entries)
-    baseline_spm = row.baseline_spm if row.baseline_spm is not None else baseline.cadence_spm if baseline else None
+    baseline_spm = _first_known(row.baseline_spm, baseline.cadence_spm if baseline else None)
     baseline_mps = row.baseline_speed_mps or (baseline.speed_mps if baseline else None)
     of_it = [entry for entry in entries if isinstance(entry, CheckIn) and entry.session == row.id]
     effort = _highest(entry.effort for entry in of_it if entry.moment is Moment.AFTER)
     return Session(
         row=row,
         cadence_spm=_brought(row.mean_cadence_spm or 0.0, row.mean_speed_mps, wanted_mps),
-        retention_ratio=carry_over_ratio(row.retention_cadence_spm, baseline_spm, row.retention_target_spm),
-        carry_over_ratio=carry_over_ratio(row.probe_cadence_spm, baseline_spm, row.probe_target_spm),
+        retention_ratio=carry_over_ratio(
+            row.retention_cadence_spm, _first_known(row.retention_own_spm, baseline_spm), row.retention_target_spm
+        ),
+        carry_over_ratio=carry_over_ratio(
+            row.probe_cadence_spm, _first_known(row.probe_own_spm, baseline_spm), row.probe_target_spm
+        ),
         speed_change_ratio=change_ratio(row.mean_speed_mps, baseline_mps),
         pain=_highest([row.highest_pain, *(entry.pain for entry in of_it)]),
         effort=effort,
@@ -149,6 +153,10 @@ def _baseline_on(day: date, entries: Sequence[Entry]) -> BaselineTaken | None:
     """The last baseline that was known on a day."""
     known = [entry for entry in entries if isinstance(entry, BaselineTaken) and entry.day <= day]
     return known[-1] if known else None
+
+
+def _first_known(one: float | None, other: float | None) -> float | None:
+    return other if one is None else one
 
 
 def _highest(values: Iterable[int | None]) -> int | None:

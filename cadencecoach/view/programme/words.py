@@ -30,7 +30,7 @@ def help_words(session: Session) -> str:
         return "none"
     if session.help_ratio is not None:
         return f"{session.help_ratio * 100:.4g} %"
-    ratios = {stage.help_ratio for stage in targeted}
+    ratios = {stage.help_ratio for stage in targeted if not is_probe(stage)}
     return "as the plan says" if len(ratios) > 1 else f"{ratios.pop() * 100:.4g} %"
 
 

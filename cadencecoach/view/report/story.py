@@ -6,7 +6,7 @@ from cadencecoach.coach.actions import CueReason, EndReason
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.progress.measures import carry_over_ratio
 from cadencecoach.record.trace import SpanKind, Trace
-from cadencecoach.view.words import percent, walking_included
+from cadencecoach.view.words import off_speed, percent, walking_included
 
 SECONDS_PER_MINUTE = 60.0
 LEAST_JUDGED_S = 20.0  # fewer seconds with a band say nothing
@@ -36,9 +36,11 @@ def headline(summary: Summary) -> str:
         return f"On target {percent(ratio_helped)} of the time with help, {percent(ratio_alone)} without{stayed}."
     if ratio_alone is not None:
         return f"On target {percent(ratio_alone)} of the time, all of it without help{kept_words(summary)}."
-    if whole.in_band_ratio is not None:
+    is_off_speed = whole.off_speed_s > 0 and (whole.band_s or 0.0) < LEAST_JUDGED_S
+    if whole.in_band_ratio is not None and not is_off_speed:
         return f"On target {percent(whole.in_band_ratio)} of the time, with help all along."
-    asked = "no second of it judged" if _was_asked(summary) else "no target given"
+    seldom = "hardly a second of it judged" if is_off_speed else "no second of it judged"
+    asked = seldom if _was_asked(summary) else "no target given"
     return f"{minutes(whole.running_s)} of running at {whole.mean_cadence_spm:.0f} steps a minute, {asked}."
 
 
@@ -54,6 +56,7 @@ def lead(summary: Summary, trace: Trace, *, is_session: bool = True) -> tuple[st
         _ran(summary, is_session=is_session),
         _walked(trace),
         walking_included(whole),
+        off_speed(whole),
         _rates(summary),
         _corrected(whole),
         _missing(trace),
@@ -64,24 +67,29 @@ def lead(summary: Summary, trace: Trace, *, is_session: bool = True) -> tuple[st
 
 def kept_words(summary: Summary) -> str:
     """How much of the change was there without help, behind a colon; empty where nobody can say."""
-    mean_spm = summary.session.silent.mean_cadence_spm
-    kept = carry_over_ratio(mean_spm, summary.baseline_spm, alone_target_spm(summary))
+    kept, made = (made_ratio(split, summary) for split in (summary.session.silent, summary.session.helped))
     if kept is None:
         return ""
-    made = carry_over_ratio(summary.session.helped.mean_cadence_spm, summary.baseline_spm, helped_target_spm(summary))
     if made is not None and max(made, kept) < LEAST_MADE:
         return f": {HARDLY_MADE}"
     return ": " + next((words for least, words in STAYED if kept >= least), NONE_STAYED)
 
 
-def helped_target_spm(summary: Summary) -> float | None:
-    """Mean target over the helped seconds."""
-    return _mean_target(summary, [stage.helped.band_s for stage in summary.stages])
+def made_ratio(split: Split, summary: Summary) -> float | None:
+    """Part of the change asked for that was made in these seconds; None where nobody can say."""
+    return carry_over_ratio(split.mean_cadence_spm, own_spm(split, summary), split.mean_target_spm)
 
 
-def alone_target_spm(summary: Summary) -> float | None:
-    """Mean target over the seconds without help."""
-    return _mean_target(summary, [stage.silent.band_s for stage in summary.stages])
+def own_spm(split: Split, summary: Summary) -> float | None:
+    """The runner's own cadence in these seconds; where it was not known yet, the one that was known at the end."""
+    return summary.baseline_spm if split.mean_own_spm is None else split.mean_own_spm
+
+
+def own_words(summary: Summary) -> str:
+    """The runner's own cadence; where it is known by speed, its mean over what was asked for. Empty: not known."""
+    if summary.shown_own_spm is None:
+        return ""
+    return f"own cadence {summary.shown_own_spm:.0f} spm{' at the speeds run' if summary.is_own_by_speed else ''}"
 
 
 def minutes(time_s: float) -> str:
@@ -97,12 +105,6 @@ def minutes(time_s: float) -> str:
 def counted(number: int, word: str) -> str:
     """A number and its word, in the plural where it is one."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
-def _mean_target(summary: Summary, weights_s: list[float]) -> float | None:
-    pairs = [(s.target_spm, w) for s, w in zip(summary.stages, weights_s, strict=True) if s.target_spm is not None]
-    total_s = sum(weight_s for _, weight_s in pairs)
-    return sum(spm * weight_s for spm, weight_s in pairs) / total_s if total_s else None
 
 
 def _ratio(split: Split) -> float | None:
@@ -134,15 +136,11 @@ def _walked(trace: Trace) -> str:
 def _rates(summary: Summary) -> str:
     helped, alone = summary.session.helped, summary.session.silent
     said = [
-        f"{split.mean_cadence_spm:.0f} spm {words} (target {target_spm:.0f})"
-        for split, target_spm, words in (
-            (helped, helped_target_spm(summary), "with help"),
-            (alone, alone_target_spm(summary), "on one's own"),
-        )
-        if split.mean_cadence_spm is not None and target_spm is not None and split.band_s >= LEAST_JUDGED_S
+        f"{split.mean_cadence_spm:.0f} spm {words} (target {split.mean_target_spm:.0f})"
+        for split, words in ((helped, "with help"), (alone, "on one's own"))
+        if split.mean_cadence_spm is not None and split.mean_target_spm is not None and split.band_s >= LEAST_JUDGED_S
     ]
-    own = f"own cadence {summary.baseline_spm:.0f} spm" if summary.baseline_spm is not None else ""
-    joined = ", ".join(filter(None, (*said, own)))
+    joined = ", ".join(filter(None, (*said, own_words(summary))))
     return f"{joined[0].upper()}{joined[1:]}." if joined else ""
 
 

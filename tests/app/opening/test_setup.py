@@ -110,3 +110,28 @@ def test_an_action_is_heard_by_the_ear_and_then_by_the_feet() -> None:
     session.advance(1.0)
     assert order == [f"{who} {what}" for what in ("EnterStage", "GiveCue", "SetTempo") for who in ("ear", "feet")]
     assert isinstance(watched[-1], SetTempo)
+
+
+WRITTEN = "plan: P\nbaseline: {}\nstages:\n  - {{name: Run, duration: 4 min, target: +5 %}}\n"
+
+
+@pytest.mark.parametrize(
+    ("said", "given_spm", "baseline_spm", "has_curve"),
+    [
+        ("164 spm", None, 164.0, False),
+        ("164 spm", 170.0, 170.0, False),
+        ("{speeds: {9 km/h: 160 spm, 11 km/h: 168 spm}}", None, 164.0, True),
+        ("{speeds: {9 km/h: 160 spm, 11 km/h: 168 spm}}", 170.0, 170.0, False),
+    ],
+)
+def test_the_header_says_what_the_session_goes_by(
+    said: str, given_spm: float | None, baseline_spm: float, *, has_curve: bool, tmp_path: Path
+) -> None:
+    """The plan's baseline, unless another one is given; the header says the same as the coach begins with."""
+    path = tmp_path / "p.yaml"
+    path.write_text(WRITTEN.format(said), encoding="utf-8")
+    prepared = prepare(replace(DEMO, plan_name=str(path), baseline_spm=given_spm), {})
+    header, begun = prepared.header.to_dict(), prepared.coaching.begun
+    assert header["baseline_spm"] == prepared.baseline_spm == begun.baseline_spm == baseline_spm
+    assert ("speed_curve" in header, prepared.curve is not None, begun.curve is not None) == (has_curve,) * 3
+    assert prepared.curve == begun.curve

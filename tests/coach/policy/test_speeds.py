@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from coach_rig import CORRECTIONS, STAGE, CoachRig
 
-from cadencecoach.coach.actions import BandState, CueKind, CueReason, EnterStage, SetBand
+from cadencecoach.coach.actions import BandState, CueKind, CueReason, EnterStage, SetBand, SetOffSpeed
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.defaults import FULL_FEEDBACK
@@ -232,3 +232,15 @@ def test_after_a_walk_another_speed_is_held() -> None:
     rig = measured_then(PLUS_5).run_at(60, 100, 168.0, 3.0).feet(100.0, Feet.WALKING)
     rig.feet(130.0, Feet.LIVE).run_at(130, 220, 160.0, 2.6)
     assert rig.cues(CueReason.BELOW)[0].kind is CueKind.EARCON
+
+
+def test_when_nothing_is_judged_is_told() -> None:
+    """Once when it begins, a dwell after the speed was left, and once when it is over; a target in spm is never off."""
+    rig = CoachRig(PLUS_5, baseline=SPEEDS).until(0.0).feet(0.0, Feet.LIVE).run_at(1, 100, 168.0, 3.0)
+    rig.run_at(100, 200, 168.0, 4.5).run_at(200, 300, 168.0, 3.0)
+    (off_s, is_off), (back_s, is_still_off) = [(a.time_s, a.is_off) for a in rig.all_of(SetOffSpeed)]
+    assert (is_off, is_still_off) == (True, False)
+    assert 108 <= off_s <= 120
+    assert 200 < back_s <= 210
+    fixed = CoachRig(replace(PLUS_5, target=Fixed(172.0)), baseline=SPEEDS).until(0.0).feet(0.0, Feet.LIVE)
+    assert fixed.run_at(1, 200, 168.0, 4.5).all_of(SetOffSpeed) == []

@@ -52,3 +52,25 @@ def test_help_lines_switch_it_and_mute_silences_it() -> None:
     assert not helping.is_on
     helping.mute({"is_muted": False})
     assert helping.is_on
+
+
+def test_a_probe_is_silent_whatever_lines_follow() -> None:
+    """Journals from when a plan's help was that of its probes too hold lines of a help nobody could hear."""
+    helping = Helping()
+    helping.enter(stage(index=0, is_probe=True, help_ratio=0.5))
+    helping.switch({"is_on": True})
+    assert not helping.is_on
+    helping.enter(stage(index=1))
+    assert helping.is_on
+
+
+def test_a_target_that_becomes_known_can_make_a_probe() -> None:
+    """In an old journal nothing tells it before; a changed target of a silent stretch is no new stage."""
+    helping = Helping()
+    helping.enter(stage(index=0, beat="off", feedback="none", target_spm=None))
+    helping.enter(stage(index=0, beat="off", feedback="none"))
+    assert helping.is_in_probe
+    helping.enter(stage(index=1, help_ratio=0.5))
+    helping.switch({"is_on": False})
+    helping.enter(stage(index=1, help_ratio=0.5, target_spm=171.0))
+    assert (helping.is_in_probe, helping.is_on) == (False, False)

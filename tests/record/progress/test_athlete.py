@@ -41,6 +41,13 @@ def test_a_session_by_hand() -> None:
     assert (session.pain, session.effort, session.load) == (4, 7, 210.0)
 
 
+def test_what_stayed_is_counted_from_the_own_cadence_of_the_probe() -> None:
+    """At a speed where the own cadence is 166 a probe at 166 kept nothing, whatever the baseline of the session is."""
+    probes = {"probe_cadence_spm": 166.0, "probe_target_spm": 174.3, "probe_own_spm": 166.0, "baseline_spm": 163.0}
+    (session,) = progress_of([row(0, 166.0, **probes)]).sessions
+    assert session.carry_over_ratio == 0.0
+
+
 def test_what_is_not_known_stays_so() -> None:
     """No log, no probes, no speed: the cadence as it was, and nothing made up."""
     progress = progress_of([row(0)])

@@ -27,7 +27,7 @@ def summary(session: Part, *stages: Part, baseline_spm: float | None = 160.0) ->
 
 def alone(mean_spm: float) -> Summary:
     """Half an hour without help at a cadence, 10 spm above one's own asked for."""
-    split = Split(band_s=1800.0, in_band_s=900.0, mean_cadence_spm=mean_spm)
+    split = Split(band_s=1800.0, in_band_s=900.0, mean_cadence_spm=mean_spm, mean_target_spm=170.0)
     stage = part(target_spm=170.0, silent=split, is_probe=True)
     return summary(part(silent=split, band_s=1800.0, in_band_s=900.0), stage)
 
@@ -102,7 +102,23 @@ def test_lengths_in_words(time_s: float, expected: str) -> None:
 
 def test_where_no_change_was_made_none_is_said_to_have_gone() -> None:
     """A runner who stayed at the own cadence with help too has lost nothing without it."""
-    split = Split(band_s=900.0, in_band_s=45.0, mean_cadence_spm=160.5)
+    split = Split(band_s=900.0, in_band_s=45.0, mean_cadence_spm=160.5, mean_target_spm=170.0)
     both = part(helped=split, silent=split, band_s=1800.0, in_band_s=90.0)
     told = summary(both, part(target_spm=170.0, helped=split, silent=split))
     assert headline(told) == "On target 5 % of the time with help, 5 % without: the change was hardly made."
+
+
+def test_what_stayed_is_counted_from_the_own_cadence_at_the_speed_run() -> None:
+    """At a speed where the own cadence is the one that was run nothing has stayed, whatever it is in the middle."""
+    split = Split(band_s=900.0, in_band_s=0.0, mean_cadence_spm=169.0, mean_target_spm=177.0, mean_own_spm=169.0)
+    told = summary(part(silent=split, band_s=900.0, in_band_s=0.0), part(target_spm=177.0, silent=split))
+    assert headline(told) == "On target 0 % of the time, all of it without help: none of the change stayed."
+
+
+def test_what_was_run_off_the_known_speeds_is_told_and_not_judged() -> None:
+    """Eight judged seconds before it say nothing of the session."""
+    split = Split(band_s=8.0, in_band_s=0.0, mean_cadence_spm=180.0, mean_target_spm=172.0)
+    whole = part(helped=split, band_s=8.0, in_band_s=0.0, off_speed_s=2992.0)
+    told = summary(whole, part(target_spm=172.0, helped=split))
+    assert headline(told) == "50 min of running at 162 steps a minute, hardly a second of it judged."
+    assert "49:52 too fast or too slow for the baseline: run, but not judged." in lead(told, trace_of([]))

@@ -24,7 +24,7 @@ def session_page(sheet: SessionSheet) -> str:
     parts = [
         _header(sheet, said),
         facts(_facts(summary)),
-        session_chart(sheet.trace, summary.baseline_spm, said),
+        session_chart(sheet.trace, summary.shown_own_spm, said),
         stayed(summary),
         tables.stages(summary),
         element(
@@ -82,7 +82,7 @@ def _fact_of(number: str, words: str) -> Fact:
 
 
 def _own(summary: Summary) -> str:
-    return "" if summary.baseline_spm is None else f"; own cadence {summary.baseline_spm:.0f}"
+    return "" if summary.shown_own_spm is None else f"; own cadence {summary.shown_own_spm:.0f}"
 
 
 def _distance(whole: Part) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cadencecoach.record.figures import Part, Split, Summary
-from cadencecoach.record.progress.measures import carry_over_ratio
 from cadencecoach.record.progress.noise import USUAL_CV_RATIO, mdc95_ratio
 from cadencecoach.view.report.form import WIDE, Form, drawn_twice, svg, text
 from cadencecoach.view.report.legend import Key, legend
@@ -14,9 +13,10 @@ from cadencecoach.view.report.patterns import filled_with, patterns
 from cadencecoach.view.report.scale import Scale, rounded_range, ticks
 from cadencecoach.view.report.story import (
     LEAST_JUDGED_S,
-    alone_target_spm,
-    helped_target_spm,
+    made_ratio,
     minutes,
+    own_spm,
+    own_words,
 )
 from cadencecoach.view.words import clean, percent
 
@@ -34,6 +34,7 @@ class Row(NamedTuple):
     in_band_s: float
     mean_spm: float
     target_spm: float
+    own_spm: float | None
     low_spm: float | None
     high_spm: float | None
     kept: float | None
@@ -49,10 +50,10 @@ def stayed(summary: Summary) -> Markup | None:
         heading,
         element(
             "figure",
-            drawn_twice(lambda form: _drawn(rows, summary.baseline_spm, form)),
-            legend(_keys(rows, summary.baseline_spm), "stayed"),
+            drawn_twice(lambda form: _drawn(rows, form)),
+            legend(_keys(rows, own_words(summary)), "stayed"),
         ),
-        table(HEADINGS, (_cells(row, summary.baseline_spm) for row in rows)),
+        table(HEADINGS, (_cells(row) for row in rows)),
         paragraph(NOTE, "note"),
     )
 
@@ -73,21 +74,17 @@ def rows_of(summary: Summary) -> tuple[Row, ...]:
 
 def _rows(summary: Summary) -> Iterator[Row]:
     whole = summary.session
-    yield from _row("With help", whole.helped, helped_target_spm(summary), summary, is_helped=True)
+    yield from _row("With help", whole.helped, summary, is_helped=True)
     probes = [(n, stage) for n, stage in enumerate(summary.stages, 1) if stage.is_probe]
     probed_s = sum(stage.silent.band_s for _, stage in probes)
     if whole.silent.band_s - probed_s >= LEAST_JUDGED_S or len(probes) > 1:
-        yield from _row("Without help", whole.silent, alone_target_spm(summary), summary, is_helped=False)
+        yield from _row("Without help", whole.silent, summary, is_helped=False)
     for n, stage in probes:
-        yield from _row(
-            f"{n} {clean(stage.name)}", stage.silent, stage.target_spm, summary, is_helped=False, part=stage
-        )
+        yield from _row(f"{n} {clean(stage.name)}", stage.silent, summary, is_helped=False, part=stage)
 
 
-def _row(
-    words: str, split: Split, target_spm: float | None, summary: Summary, *, is_helped: bool, part: Part | None = None
-) -> Iterator[Row]:
-    if split.mean_cadence_spm is None or target_spm is None or split.band_s < LEAST_JUDGED_S:
+def _row(words: str, split: Split, summary: Summary, *, is_helped: bool, part: Part | None = None) -> Iterator[Row]:
+    if split.mean_cadence_spm is None or split.mean_target_spm is None or split.band_s < LEAST_JUDGED_S:
         return
     yield Row(
         words=words,
@@ -95,16 +92,17 @@ def _row(
         band_s=split.band_s,
         in_band_s=split.in_band_s,
         mean_spm=split.mean_cadence_spm,
-        target_spm=target_spm,
+        target_spm=split.mean_target_spm,
+        own_spm=own_spm(split, summary),
         low_spm=None if part is None else part.low_spm,
         high_spm=None if part is None else part.high_spm,
-        kept=carry_over_ratio(split.mean_cadence_spm, summary.baseline_spm, target_spm),
+        kept=made_ratio(split, summary),
     )
 
 
-def _cells(row: Row, baseline_spm: float | None) -> tuple[Cell, ...]:
+def _cells(row: Row) -> tuple[Cell, ...]:
     def change(spm: float) -> str:
-        return NOTHING if baseline_spm is None else f"{spm - baseline_spm:+.1f}".replace("-", MINUS)
+        return NOTHING if row.own_spm is None else f"{spm - row.own_spm:+.1f}".replace("-", MINUS)
 
     return (
         Cell(row.words),
@@ -118,23 +116,25 @@ def _cells(row: Row, baseline_spm: float | None) -> tuple[Cell, ...]:
     )
 
 
-def _keys(rows: tuple[Row, ...], baseline_spm: float | None) -> Iterator[Key]:
+def _keys(rows: tuple[Row, ...], own: str) -> Iterator[Key]:
     yield Key("disc", "mean", "mean cadence")
     yield Key("tick", "target-mark", "target")
-    if baseline_spm is not None:
-        yield Key("line", "baseline", f"own cadence {baseline_spm:.0f} spm")
+    if own:
+        yield Key("line", "baseline", own)
     if any(row.low_spm is not None for row in rows):
         yield Key("hatch", "alone", "band of the stage")
 
 
-def _drawn(rows: tuple[Row, ...], baseline_spm: float | None, form: Form) -> Markup:
+def _drawn(rows: tuple[Row, ...], form: Form) -> Markup:
     labels_above = form is not WIDE
     left = 18.0 if labels_above else 200.0
     row_height = ROW + (form.font if labels_above else 0.0)
     values = [
-        spm for row in rows for spm in (row.mean_spm, row.target_spm, row.low_spm, row.high_spm) if spm is not None
+        spm
+        for row in rows
+        for spm in (row.mean_spm, row.target_spm, row.low_spm, row.high_spm, row.own_spm)
+        if spm is not None
     ]
-    values += [] if baseline_spm is None else [baseline_spm]
     low, high = rounded_range(min(values) - 2, max(values) + 2, form.n_x)
     x = Scale(low=low, high=high, start=left, end=form.width - 48)
     bottom = row_height * len(rows)
@@ -143,13 +143,15 @@ def _drawn(rows: tuple[Row, ...], baseline_spm: float | None, form: Form) -> Mar
         parts.append(element("path", d=f"M{x(spm):.1f} 0V{bottom:g}", class_="grid"))
         parts.append(text(x(spm), bottom + form.font + 4, f"{spm:g}", anchor="middle"))
     parts.append(text(form.width - 4, bottom + form.font + 4, "spm", anchor="end"))
-    if baseline_spm is not None:
-        parts.append(element("path", d=f"M{x(baseline_spm):.1f} 0V{bottom:g}", class_="baseline"))
-    parts += [_line(row, n * row_height, row_height, x, form, baseline_spm) for n, row in enumerate(rows)]
+    for n, row in enumerate(rows):  # by speed, each has its own
+        if row.own_spm is not None:
+            d = f"M{x(row.own_spm):.1f} {n * row_height:g}v{row_height:g}"
+            parts.append(element("path", d=d, class_="baseline"))
+    parts += [_line(row, n * row_height, row_height, x, form) for n, row in enumerate(rows)]
     return svg(form, bottom + form.font + 10, "; ".join(map(_said, rows)), *parts)
 
 
-def _line(row: Row, top: float, height: float, x: Scale, form: Form, baseline_spm: float | None) -> Markup:
+def _line(row: Row, top: float, height: float, x: Scale, form: Form) -> Markup:
     above = form is not WIDE
     middle = top + (form.font + ROW / 2 + 2 if above else height / 2)
     name = form.fitted(row.words, form.width - 16 if above else x.start - 16)
@@ -166,8 +168,8 @@ def _line(row: Row, top: float, height: float, x: Scale, form: Form, baseline_sp
         place = {"x": x(row.low_spm), "y": middle - 9, "width": x(row.high_spm) - x(row.low_spm), "height": 18}
         parts.append(element("rect", fill=filled_with(form.name + "s", "alone"), **place))
         parts.append(element("rect", class_="band-alone", **place))
-    if baseline_spm is not None:
-        parts.append(element("path", d=f"M{x(baseline_spm):.1f} {middle}H{x(row.mean_spm):.1f}", class_="trend"))
+    if row.own_spm is not None:
+        parts.append(element("path", d=f"M{x(row.own_spm):.1f} {middle}H{x(row.mean_spm):.1f}", class_="trend"))
     parts.append(element("path", d=f"M{x(row.target_spm):.1f} {middle - 11}v22", class_="target-mark"))
     parts.append(element("circle", cx=x(row.mean_spm), cy=middle, r=DOT, class_="mean"))
     return group(parts)

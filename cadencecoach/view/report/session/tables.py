@@ -29,7 +29,7 @@ def _number(value: float | None, form: str = ".0f") -> str:
 COLUMNS = (
     Column("time", lambda part: clock(part.duration_s)),
     Column("running", lambda part: clock(part.running_s)),
-    Column("target, spm", lambda part: _number(part.target_spm)),
+    Column("target, spm", lambda part: _number(part.shown_target_spm)),
     Column("mean, spm", lambda part: _number(part.mean_cadence_spm, ".1f")),
     Column("SD, spm", lambda part: _number(part.sd_spm, ".1f")),
     Column("in band", lambda part: NOTHING if part.in_band_ratio is None else percent(part.in_band_ratio)),
@@ -167,10 +167,17 @@ DEFINITIONS = (
         "in band",
         (
             "running time with the cadence between the edges of the band, over running time with a band; while the"
-            " target is being ramped nothing is counted, while the runner settles it is"
+            " target is being ramped, or the speed is too fast or too slow for the baseline, nothing is counted; while"
+            " the runner settles it is"
         ),
     ),
-    ("own cadence", "the baseline: measured in a stage without help, stored for the athlete, or given"),
+    (
+        "own cadence",
+        (
+            "the baseline: measured in a stage without help, stored for the athlete, given, or of the plan; where it is"
+            " known at several speeds, that of the speed at each moment"
+        ),
+    ),
     ("drift", "slope of the cadence over running time, after speed where that is known"),
     ("steps", "readings added up over time, walking included, each held for at most 3 s"),
 )

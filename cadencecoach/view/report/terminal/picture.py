@@ -51,7 +51,7 @@ STYLES = {"cadence": "bold bright_blue", "band": "green", "target": "bold", "mar
 
 def picture(sheet: SessionSheet, signs: Signs, width: int, n_rows: int) -> Iterator[Text]:
     """Its lines: `n_rows` of the plot, the lanes below it, minutes and a legend."""
-    trace, baseline_spm = sheet.trace, sheet.summary.baseline_spm
+    trace, baseline_spm = sheet.trace, sheet.summary.shown_own_spm
     columns = columns_of(trace, width - LABEL)
     low, high = rounded_range(*spm_range(trace, baseline_spm), n_rows)
     y = Scale(low=low, high=high, start=n_rows - 1, end=0)

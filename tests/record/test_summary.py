@@ -1,6 +1,7 @@
 """The numbers of a session, against tables worked out by hand and against each other."""
 
 import math
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -191,6 +192,19 @@ def test_time_that_goes_back_does_no_harm(lines: list[Line]) -> None:
     assert min(part.duration_s, part.running_s, part.steps, part.covered_s) >= 0
 
 
+def rounded(thing: object) -> object:
+    """The same with every number rounded: a time counted in two parts may differ in the last digit."""
+    match thing:
+        case float():
+            return round(thing, 9)
+        case dict():
+            return {key: rounded(value) for key, value in thing.items()}
+        case list() | tuple():
+            return [rounded(value) for value in thing]
+        case _:
+            return thing
+
+
 @settings(deadline=None)
 @given(st.lists(any_line, max_size=30))
 def test_asking_in_between_changes_nothing(lines: list[Line]) -> None:
@@ -199,7 +213,7 @@ def test_asking_in_between_changes_nothing(lines: list[Line]) -> None:
     for line in lines:
         asked.add(line)
         asked.summary()
-    assert asked.summary() == summarise(lines)
+    assert rounded(asdict(asked.summary())) == rounded(asdict(summarise(lines)))
 
 
 @pytest.mark.parametrize(("file", "want_spm"), [("01_steady_stryd.csv", 149.4), ("05_intervals_walkbreaks.csv", 164.8)])

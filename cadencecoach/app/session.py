@@ -25,7 +25,8 @@ from cadencecoach.coach.events import (
 )
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.gait.reading import Feet, Reading
-from cadencecoach.gait.tracker import Tracker, TrackerSettings, observe, passed
+from cadencecoach.gait.thresholds import TrackerSettings
+from cadencecoach.gait.tracker import Tracker, observe, passed
 from cadencecoach.gait.unit import Unit, Vote
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.lines import link_line

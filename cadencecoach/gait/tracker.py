@@ -18,6 +18,7 @@ from dataclasses import dataclass, field, replace
 
 from cadencecoach.gait.evidence import Evidence
 from cadencecoach.gait.reading import Estimate, Feet, Reading
+from cadencecoach.gait.thresholds import TrackerSettings
 from cadencecoach.gait.unit import MAX_CADENCE_SPM
 
 GAITS = (Feet.LIVE, Feet.WALKING)
@@ -26,39 +27,6 @@ N_ZEROS_MEANT = 2  # a lone zero is a drop-out of the pod; real pods send them i
 ZERO_THEN_SILENT_S = 2.0  # but a zero and then silence is a wearer who stands: pods fall silent then
 ZERO_SPEAKS_FOR_S = 1.0  # pods notify at about 1 Hz: the first zero is about the second before it
 SAME_INSTANT_S = 0.05  # see evidence: one notification can arrive twice
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrackerSettings:
-    """The thresholds of the feet, each with its reason; `docs/feet.md` says more.
-
-    Attributes:
-        window_s: the estimate is the median over this long; pods average already, more would only make it late
-        walk_below_spm: below is walking or too slow to coach: adults change between walk and run at about 140
-        run_above_spm: above is running whatever the pod's walk bit says: the highest change reported is 161
-        dwell_s: how long the estimate must say so before LIVE and WALKING change places: short bursts are neither
-        near_spm: so near to the threshold ...
-        near_dwell_s: ... it must say so for this long: who jogs at the threshold is not both by turns
-        still_after_s: how long nothing but zeros must come: shorter runs of zeros are drop-outs
-        stale_after_s: a pod that misses two notifications is not coached on
-        lost_after_s: the usual limit of other programs; shorter ones flicker
-        slip_above_mps: nobody walks so fast (adults change to running at about 2 m/s)
-        slip_ratio: half the step rate, as sensors tell it that miss every other step, and by how much it may differ
-        slip_s: for so long; a speed from satellites comes that late after a stop
-    """
-
-    window_s: float = 5.0
-    walk_below_spm: float = 140.0
-    run_above_spm: float = 161.0
-    dwell_s: float = 3.0
-    near_spm: float = 6.0
-    near_dwell_s: float = 10.0
-    still_after_s: float = 3.0
-    stale_after_s: float = 3.0
-    lost_after_s: float = 5.0
-    slip_above_mps: float = 2.1
-    slip_ratio: tuple[float, float] = (0.45, 0.55)
-    slip_s: float = 6.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.gait.reading import Feet, Reading
-from cadencecoach.gait.tracker import Tracker, TrackerSettings, observe, passed
+from cadencecoach.gait.thresholds import TrackerSettings
+from cadencecoach.gait.tracker import Tracker, observe, passed
 
 Value = float | None
 Change = tuple[float, str]

@@ -9,7 +9,8 @@ from cadencecoach.coach.coaching import metronome_alone
 from cadencecoach.coach.events import ClockReached, Key, KeyPressed
 from cadencecoach.coach.metronome.memory import Metronome, MetronomeSettings
 from cadencecoach.gait.reading import Feet
-from cadencecoach.gait.tracker import Tracker, TrackerSettings
+from cadencecoach.gait.thresholds import TrackerSettings
+from cadencecoach.gait.tracker import Tracker
 from cadencecoach.view.metronome_screen import difference, metronome_line, render_metronome
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.moment import Surroundings, moment

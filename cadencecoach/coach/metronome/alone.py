@@ -13,15 +13,13 @@ from typing import assert_never
 from cadencecoach.coach.actions import (
     CueReason,
     EndReason,
-    EnterStage,
     Pause,
     Resume,
     SetClick,
     SetGate,
-    SetTempo,
     SetVoice,
 )
-from cadencecoach.coach.beat.clicks import Accent, Every
+from cadencecoach.coach.beat.clicks import Accent
 from cadencecoach.coach.beat.tempo import reconciled
 from cadencecoach.coach.events import (
     CadenceEstimated,
@@ -35,22 +33,17 @@ from cadencecoach.coach.events import (
     SoundDelayed,
     StepsHeard,
 )
-from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, Metronome
+from cadencecoach.coach.metronome.memory import Metronome
+from cadencecoach.coach.metronome.tempo import memory_of, moved, taken, tapped
 from cadencecoach.coach.phrases import minutes_run
 from cadencecoach.coach.stages.leaving import ended
 from cadencecoach.coach.stages.memory import InStage
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Move, Step, chain, speak
 from cadencecoach.coach.timers import all_due, next_due_s
-from cadencecoach.plan.model import Fixed
-from cadencecoach.plan.targets import band_of
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.units import SECONDS_PER_MINUTE
 
 STEP_SPM, LEAP_SPM = 1.0, 5.0
-TAPS_WANTED = 4  # three intervals: a hand is some 20 ms off, their mean less
-TAPS_KEPT = 8
-TAP_GAP_S = 2.0  # longer is a new try; the slowest stride rate lies well below
 
 
 def react_metronome(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer for each kind of event
@@ -80,12 +73,6 @@ def metronome_due_s(state: State) -> float:
     return next_due_s(state, _timers)
 
 
-def memory_of(state: State) -> Metronome:
-    """What the metronome remembers."""
-    assert state.metronome is not None
-    return state.metronome
-
-
 def _clock_reached(state: State) -> Step:
     return _started(state) if state.stage is None else all_due(state, _timers)
 
@@ -113,72 +100,7 @@ def _started(state: State) -> Step:
         metronome=replace(memory_of(state), gate_r=gate_r),
     )
     click = SetClick(time_s=begun.now_s, click=settings.click)
-    return chain(begun, lambda s: (s, (click,)), partial(_to, tempo=tempo))
-
-
-def _to(state: State, tempo: Timeline) -> Step:
-    """Take a tempo over running time: the band for the record and the screen, the orders for the beat."""
-    stage = state.prescribed
-    band = band_of(Fixed(tempo.to_spm), stage.tolerance, None)
-    left_s = max(0.0, tempo.end_s - state.now_r)
-    moved = replace(state, stage=replace(state.current, band=band, tempo=tempo))
-    entered = EnterStage(
-        time_s=state.now_s,
-        index=0,
-        name=stage.name,
-        band=band,
-        beat=stage.beat,
-        feedback=stage.feedback.style,
-        ramp_s=left_s,
-    )
-    return chain(moved, lambda s: (s, (entered,)), _shifted, reconciled)
-
-
-def _shifted(state: State) -> Step:
-    """A ramp can only be ordered from the tempo that sounds; where the new one begins elsewhere, that comes first."""
-    tempo, playing = state.current.tempo, state.playing
-    if tempo is None or playing is None or tempo.end_s <= state.now_r:
-        return state, ()
-    from_spm = tempo.tempo_at(state.now_r)
-    if math.isclose(from_spm, playing.tempo_at(state.now_r)):
-        return state, ()
-    return state, (SetTempo(time_s=state.now_s, tempo_spm=from_spm),)
-
-
-def _moved(state: State, by_spm: float) -> Step:
-    """Up or down, on a ramp both its ends."""
-    tempo = state.current.tempo
-    if state.pause_began_s is not None or tempo is None:
-        return state, ()
-    now_spm = tempo.tempo_at(state.now_r)
-    by_spm = _bounded(tempo.to_spm + by_spm) - tempo.to_spm
-    if by_spm == 0:
-        return state, ()
-    left_s = max(0.0, tempo.end_s - state.now_r)
-    return _to(state, _tempo(state, _bounded(now_spm + by_spm), tempo.to_spm + by_spm, left_s))
-
-
-def _tempo(state: State, from_spm: float, to_spm: float, ramp_s: float) -> Timeline:
-    """A tempo from now on, in phase with the one before."""
-    before = state.current.tempo
-    assert before is not None
-    from_spm = from_spm if ramp_s > 0 else to_spm
-    start_beat = before.beat_at(state.now_r)
-    return Timeline(start_s=state.now_r, start_beat=start_beat, from_spm=from_spm, to_spm=to_spm, ramp_s=ramp_s)
-
-
-def _tapped(state: State) -> Step:
-    """From the fourth tap on the mean interval of the last eight is the tempo."""
-    memory = memory_of(state)
-    since = memory.taps_s if memory.taps_s and state.now_s - memory.taps_s[-1] <= TAP_GAP_S else ()
-    taps_s = (*since, state.now_s)[-TAPS_KEPT:]
-    state = replace(state, metronome=replace(memory, taps_s=taps_s))
-    span_s = taps_s[-1] - taps_s[0]
-    if len(taps_s) < TAPS_WANTED or span_s <= 0 or state.pause_began_s is not None:
-        return state, ()
-    steps = 2 if memory.click.every is Every.STRIDE else 1  # who hears strides taps strides
-    tempo_spm = _bounded(float(round(SECONDS_PER_MINUTE * steps * (len(taps_s) - 1) / span_s)))
-    return _to(state, _tempo(state, tempo_spm, tempo_spm, 0.0))
+    return chain(begun, lambda s: (s, (click,)), partial(taken, tempo=tempo))
 
 
 def _turned(state: State) -> Step:
@@ -244,16 +166,12 @@ def _clear_of_beats(tempo: Timeline, time_r: float) -> float:
     return tempo.time_of(math.floor(tempo.beat_at(time_r)) + 0.5)
 
 
-def _bounded(tempo_spm: float) -> float:
-    return max(LOW_SPM, min(HIGH_SPM, tempo_spm))
-
-
 KEYS: dict[Key, Callable[[State], Step]] = {
-    Key.UP: partial(_moved, by_spm=STEP_SPM),
-    Key.DOWN: partial(_moved, by_spm=-STEP_SPM),
-    Key.FASTER: partial(_moved, by_spm=LEAP_SPM),
-    Key.SLOWER: partial(_moved, by_spm=-LEAP_SPM),
-    Key.TAP: _tapped,
+    Key.UP: partial(moved, by_spm=STEP_SPM),
+    Key.DOWN: partial(moved, by_spm=-STEP_SPM),
+    Key.FASTER: partial(moved, by_spm=LEAP_SPM),
+    Key.SLOWER: partial(moved, by_spm=-LEAP_SPM),
+    Key.TAP: tapped,
     Key.SOUND: _next_sound,
     Key.ACCENT: _next_accent,
     Key.MUTE: _voice_muted,

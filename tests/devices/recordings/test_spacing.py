@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cadencecoach.devices.recordings.model import RecordedRow
 from cadencecoach.devices.recordings.spacing import COACHED_WITHIN_S, LONGEST_RUN_S, filled
-from cadencecoach.gait.tracker import TrackerSettings
+from cadencecoach.gait.thresholds import TrackerSettings
 
 
 def rows(*times_s: float) -> list[RecordedRow]:

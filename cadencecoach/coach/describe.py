@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 
+from cadencecoach.coach.excursion import BACK_S, OUT_S, SLOW_SPM, TARGET_SPM, heard
 from cadencecoach.coach.policy.attention import TABLE, Act, Attention, Signal
 from cadencecoach.coach.policy.ladder import n_before_beat, rung_of
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
@@ -42,6 +43,8 @@ def described() -> str:
     """The whole page."""
     parts = [
         INTRO,
+        "## One excursion",
+        *_excursion(),
         "## Attention",
         *_attention(),
         "## Rows",
@@ -54,6 +57,24 @@ def described() -> str:
         *_words(),
     ]
     return "\n".join(parts) + "\n"
+
+
+def _excursion() -> Iterator[str]:
+    """With every number at its default: played through the coach."""
+    minutes = (BACK_S - OUT_S) // 60
+    yield f"A runner on target at {TARGET_SPM:.0f} spm falls to {SLOW_SPM:.0f}, stays there for {minutes} minutes, and comes back."
+    yield "With the default numbers this is heard, in seconds since the fall:"
+    yield ""
+    rows = {beat: tuple(heard(beat)) for beat in (Beat.ON, Beat.RESCUE)}
+    times_s = sorted({time_s for told in rows.values() for time_s, _ in told})
+    yield from _table(
+        ("seconds", *(f"beat: {beat.value}" for beat in rows)),
+        ((f"{time_s:.0f}", *(_at(told, time_s) for told in rows.values())) for time_s in times_s),
+    )
+
+
+def _at(told: tuple[tuple[float, str], ...], time_s: float) -> str:
+    return ", ".join(what for at_s, what in told if at_s == time_s)
 
 
 def _attention() -> Iterator[str]:

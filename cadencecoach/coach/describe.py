@@ -62,8 +62,8 @@ def described() -> str:
 def _excursion() -> Iterator[str]:
     """With every number at its default: played through the coach."""
     minutes = (BACK_S - OUT_S) // 60
-    yield f"A runner on target at {TARGET_SPM:.0f} spm falls to {SLOW_SPM:.0f}, stays there for {minutes} minutes, and comes back."
-    yield "With the default numbers this is heard, in seconds since the fall:"
+    yield f"A runner on target at {TARGET_SPM:.0f} spm falls to {SLOW_SPM:.0f}, stays there for {minutes} minutes,"
+    yield "and comes back. With the default numbers this is heard, in seconds since the fall:"
     yield ""
     rows = {beat: tuple(heard(beat)) for beat in (Beat.ON, Beat.RESCUE)}
     times_s = sorted({time_s for told in rows.values() for time_s, _ in told})

@@ -18,7 +18,7 @@ from radio_rig.pods import HEART_MEASUREMENT, RSC_MEASUREMENT, Pod, rsc
 PLAN = """plan: On the rig
 tolerance: 3 %
 stages:
-  - {name: Run, duration: 10 min, target: 170 spm, feedback: {settle: 1 s, dwell: 1 s, spacing: 3 s}}
+  - {name: Run, duration: 10 min, target: 170 spm, feedback: {settle: 1 s, dwell: 1 s, spacing: 3 s, lost-after: 0 s}}
 """
 EVERY_S = 0.25  # four times a second: a vote of ten takes 2.5 s
 EXIT_WITHIN_S = 30.0

@@ -220,7 +220,7 @@ class Session:
             return
         for line in lines:
             self._write(line)
-        self._tracker = Tracker.with_settings(self._tracker.settings)
+        self._tracker = Tracker.silent_since(time_s, self._tracker.settings)
         self._feet_are(Feet.STALE, time_s)
 
     def _track(self, tracker: Tracker) -> None:
@@ -241,7 +241,7 @@ class Session:
     def _entered(self, actions: tuple[Action, ...]) -> None:
         """The feet are measured by the stage that has just begun, where one has."""
         if any(isinstance(action, EnterStage) for action in actions):
-            self._tracker = replace(self._tracker, settings=_settings(self.state))
+            self._tracker = self._tracker.resettled(_settings(self.state))
 
 
 def _settings(state: State) -> TrackerSettings:

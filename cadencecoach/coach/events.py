@@ -27,7 +27,7 @@ class Key(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ClockReached:
-    """A moment the coach has asked for (`State.due_s`), or the start of the session."""
+    """A moment the coach has asked for (`react.due_s`), or the start of the session."""
 
     time_s: float
 

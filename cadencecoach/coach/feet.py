@@ -22,13 +22,13 @@ def feet_changed(state: State, feet: Feet) -> Step:
         return state, ()
     return chain(
         state,
-        partial(_sensor_noted, has_walked=has_walked),
+        partial(sensor_noted, has_walked=has_walked),
         partial(_rested, before=before),
         partial(_away_or_back, has_walked=has_walked),
     )
 
 
-def _sensor_noted(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
+def sensor_noted(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
     """A loss is told when it has lasted, and not to somebody who walks or stands: pods fall silent then."""
     if state.feet is Feet.LOST:
         due_r = NEVER if has_walked else state.now_r + state.feedback.lost_after_s
@@ -43,6 +43,8 @@ def loss_told(state: State) -> Step:
     """Lost and back are said once each, and not every few seconds."""
     feedback = state.feedback
     state = replace(state, lost_due_r=NEVER)
+    if state.feet is not Feet.LOST:
+        return state, ()
     doubled_s = feedback.lost_spacing_s * 2.0 ** min(max(0, state.n_losses_said - 1), 20)
     if state.now_r - state.lost_said_r < min(doubled_s, max(feedback.lost_limit_s, feedback.lost_spacing_s)):
         return state, ()

@@ -7,6 +7,7 @@ from functools import partial
 from cadencecoach.coach.actions import EndReason, Pause, Resume, SetMuted, WriteNote
 from cadencecoach.coach.beat.tempo import reconciled
 from cadencecoach.coach.events import Key
+from cadencecoach.coach.feet import sensor_noted
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
 from cadencecoach.coach.stages.ceiling import limit_words
@@ -14,6 +15,7 @@ from cadencecoach.coach.stages.entering import band_in, retargeted
 from cadencecoach.coach.stages.leaving import ended, left
 from cadencecoach.coach.state import NEVER, WALKS, State
 from cadencecoach.coach.step import Move, Step, chain
+from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Limits
 
 PAIN_ANSWER_S = 10.0  # a digit later than this after the pain key is not an answer to it
@@ -61,8 +63,21 @@ def _paused_or_resumed(state: State) -> Step:
             reconciled,
         )
     paused_s = state.paused_s + state.now_s - state.pause_began_s
-    resumed = tallied(replace(state, pause_began_s=None, paused_s=paused_s, is_resting=state.feet in WALKS))
-    moves: list[Move] = [lambda s: (s, (Resume(time_s=s.now_s),))]
+    has_walked = state.feet in WALKS or (state.is_resting and state.feet is not Feet.LIVE)
+    resumed = tallied(
+        replace(
+            state,
+            pause_began_s=None,
+            paused_s=paused_s,
+            is_resting=has_walked,
+            rest_due_r=state.rest_due_r if state.feet in WALKS else NEVER,
+        )
+    )
+    # What the sensor did in the pause is noted now.
+    moves: list[Move] = [
+        lambda s: (s, (Resume(time_s=s.now_s),)),
+        partial(sensor_noted, has_walked=has_walked),
+    ]
     if is_coachable(resumed):
         settle_s = state.prescribed.feedback.settle_s
         moves.append(partial(signalled, signal=Signal.ARRIVED, settle_s=settle_s))

@@ -29,7 +29,7 @@ from cadencecoach.coach.feet import feet_changed, loss_told, rest
 from cadencecoach.coach.keys import key_pressed, pain_rated
 from cadencecoach.coach.policy.due import attention_due, rescue_over, unheeded
 from cadencecoach.coach.policy.fading import next_edge_s, next_gate_s
-from cadencecoach.coach.policy.following import speed_judged
+from cadencecoach.coach.policy.following import speed_judged, speed_unheard
 from cadencecoach.coach.policy.grading import is_graded, regraded
 from cadencecoach.coach.policy.judging import estimated, is_run, tally_at
 from cadencecoach.coach.policy.speeds import with_speed
@@ -142,9 +142,8 @@ def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
     state, actions = estimated(
         changed(state, now_s=now_s, cadence_spm=cadence_spm, reading_spm=event.reading_spm, tally=tally, speeds=speeds)
     )
-    if speed_mps is not None:
-        state, more = speed_judged(state)
-        actions += more
+    state, more = speed_unheard(state) if speed_mps is None else speed_judged(state)
+    actions += more
     if state.measured is not None and state.feet is Feet.LIVE and is_run(state):
         state, more = measured_on(state, cadence_spm, speed_mps)
         actions += more

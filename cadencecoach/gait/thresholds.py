@@ -19,7 +19,7 @@ class TrackerSettings:
         lost_after_s: the usual limit of other programs; shorter ones flicker
         slip_above_mps: nobody walks so fast (adults change to running at about 2 m/s)
         slip_ratio: half the step rate, as sensors tell it that miss every other step, and by how much it may differ
-        slip_s: for so long; a speed from satellites comes that late after a stop
+        slip_s: for so long, until the sensor counts as lost; a speed from satellites is late after a stop
     """
 
     window_s: float = 5.0
@@ -33,4 +33,4 @@ class TrackerSettings:
     lost_after_s: float = 5.0
     slip_above_mps: float = 2.1
     slip_ratio: tuple[float, float] = (0.45, 0.55)
-    slip_s: float = 6.0
+    slip_s: float = 5.0

@@ -72,6 +72,16 @@ class Tracker:
         """A tracker that has heard nothing yet."""
         return cls(settings=settings, evidence=Evidence(window_s=settings.window_s))
 
+    @classmethod
+    def silent_since(cls, time_s: float, settings: TrackerSettings) -> "Tracker":
+        """A tracker that has forgotten what it heard: stale from now on, until it hears or has lost its sensor."""
+        fresh = cls.with_settings(settings)
+        return replace(fresh, feet=Feet.STALE, clock_s=time_s, heard_s=time_s)
+
+    def resettled(self, settings: TrackerSettings) -> "Tracker":
+        """With other thresholds; a doubt about the old ones is none about these."""
+        return self if settings == self.settings else replace(self, settings=settings, doubt_since_s=None)
+
     @property
     def n_rejected(self) -> int:
         """How many readings were dropped as impossible or as lone outliers."""
@@ -132,12 +142,13 @@ def _heard(tracker: Tracker, reading: Reading, time_s: float) -> Tracker:
 def _is_slip(tracker: Tracker, reading: Reading, time_s: float) -> bool:
     """Whether a runner at the speed of a run is told to make half the steps, or none."""
     settings, usual_spm = tracker.settings, tracker.evidence.cadence_spm
-    if tracker.feet is not Feet.LIVE or tracker.heard_s is None or not usual_spm or reading.speed_mps is None:
+    is_known = tracker.feet in (Feet.LIVE, Feet.STALE) and tracker.heard_s is not None and usual_spm is not None
+    if not is_known or reading.speed_mps is None:
         return False
-    if reading.speed_mps < settings.slip_above_mps or time_s - tracker.heard_s > settings.slip_s:
+    if reading.speed_mps < settings.slip_above_mps or time_s - (tracker.heard_s or 0.0) > settings.slip_s:
         return False
     low, high = settings.slip_ratio
-    return reading.cadence_spm == 0 or low <= (reading.cadence_spm or 0.0) / usual_spm <= high
+    return reading.cadence_spm == 0 or low <= (reading.cadence_spm or 0.0) / (usual_spm or 1.0) <= high
 
 
 def _with_zero(tracker: Tracker, time_s: float) -> Tracker:

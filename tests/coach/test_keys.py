@@ -84,3 +84,33 @@ def test_how_far_a_key_moves_the_target_is_the_plans() -> None:
     for second in range(5, 15):
         rig.press(float(second), Key.UP)
     assert rig.all_of(EnterStage)[-1].band.target_spm == 173.0
+
+
+def test_who_begins_to_run_in_a_pause_keeps_the_beat() -> None:
+    """A walker at the beginning of the stage, whom the beat would leave after 20 s, paused, and runs on."""
+    rig = CoachRig(AT_170).until(0.0).feet(0.0, Feet.WALKING).press(5.0, Key.PAUSE).feet(8.0, Feet.LIVE)
+    rig.press(10.0, Key.PAUSE).run(10, 100, 170.0)
+    assert rig.tempos()[-1][1] == 170.0
+
+
+def test_who_stands_with_a_lost_sensor_is_not_called_by_the_beat_after_a_pause() -> None:
+    """Nothing is known of running."""
+    rig = CoachRig(AT_170).runs((1, 60, 170.0)).feet(60.0, Feet.STILL).feet(65.0, Feet.LOST)
+    rig.press(70.0, Key.PAUSE).press(80.0, Key.PAUSE).until(200.0)
+    assert rig.tempos()[-1][1] is None
+
+
+def test_a_sensor_that_was_back_in_the_pause_is_not_told_as_lost() -> None:
+    """Lost a second before the pause, live in it: nothing to say."""
+    rig = CoachRig(AT_170).runs((1, 57, 170.0)).feet(57.0, Feet.LOST).press(58.0, Key.PAUSE).feet(70.0, Feet.LIVE)
+    rig.press(80.0, Key.PAUSE).run(80, 120, 170.0)
+    assert rig.cues(CueReason.SENSOR_LOST, CueReason.SENSOR_BACK) == []
+
+
+def test_a_sensor_lost_in_the_pause_is_told_after_it_and_one_back_in_it_too() -> None:
+    """As the session goes on, the runner learns what has become of the sensor."""
+    lost = CoachRig(AT_170).runs((1, 57, 170.0)).press(58.0, Key.PAUSE).feet(63.0, Feet.LOST).press(80.0, Key.PAUSE)
+    assert lost.until(100.0).times(CueReason.SENSOR_LOST) == [85.0]
+    back = CoachRig(AT_170).runs((1, 57, 170.0)).feet(57.0, Feet.LOST).until(63.0).press(64.0, Key.PAUSE)
+    back.feet(70.0, Feet.LIVE).press(80.0, Key.PAUSE)
+    assert back.times(CueReason.SENSOR_BACK) == [80.0]

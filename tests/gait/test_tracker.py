@@ -359,3 +359,26 @@ def test_a_zero_and_then_silence_is_standing() -> None:
     """A pod that falls asleep when its wearer stops: no loss to be told of at every traffic light."""
     assert changes_of(*RUN, 0.0, until_s=30.0)[:2] == [LIVE, (12.0, "still")]
     assert changes_of(*RUN, until_s=30.0)[:2] == [LIVE, (12.0, "stale")]
+
+
+def test_another_threshold_ends_a_doubt_about_the_old_one() -> None:
+    """At 138 spm for five seconds, near 140; from now on 150 or 120 is the limit: nothing is due in the past."""
+    for limit_spm in (150.0, 120.0):
+        tracker, _ = watched(rows_of(*[150.0] * 6, *[138.0] * 8))
+        assert tracker.doubt_since_s is not None
+        tracker = tracker.resettled(TrackerSettings(walk_below_spm=limit_spm))
+        assert tracker.due_s is not None
+        assert tracker.due_s > tracker.clock_s
+
+
+def test_a_tracker_that_has_forgotten_still_loses_its_sensor() -> None:
+    """The unit was changed by key and nothing comes any more: five seconds later it is lost."""
+    tracker = Tracker.silent_since(100.0, TrackerSettings())
+    assert passed(tracker, 104.9).feet is Feet.STALE
+    assert passed(tracker, 105.0).feet is Feet.LOST
+
+
+def test_a_slip_is_one_also_after_three_seconds_of_it() -> None:
+    """Five seconds of half the steps at 3 m/s: stale, and then live again; never a walk."""
+    assert [feet for _, feet in changes_at(3.0, *[82.0] * 4, 164.0, 164.0, 164.0)][:2] == ["live", "stale"]
+    assert "walking" not in [feet for _, feet in changes_at(3.0, *[82.0] * 4, 164.0, 164.0, 164.0)]

@@ -45,7 +45,7 @@ class Graded:
     """The colour of the click, and what it is reckoned from.
 
     Attributes:
-        heard: (session time, spm) of the readings of the last five steps
+        heard: (session time, spm) of the readings of the last steps (`grade-over`)
         grade: -5 to 5; 0 is the plain click
     """
 

@@ -8,7 +8,7 @@ from cadencecoach.coach.beat.tempo import is_helped_now, reconciled
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.judging import signalled, tallied
 from cadencecoach.coach.policy.ladder import has_corrections
-from cadencecoach.coach.policy.speeds import inside, is_outside, off, own_spm
+from cadencecoach.coach.policy.speeds import Speeds, inside, is_outside, is_unheard, off, own_spm, unheard
 from cadencecoach.coach.stages.entering import retargeted
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step, chain, speak
@@ -27,8 +27,8 @@ def speed_judged(state: State) -> Step:
         return state, ()
     if is_outside(state.speeds, state.feedback):
         return _outside(state)
-    if state.speeds.is_off or state.speeds.off_r != NEVER:
-        return _came_back(state)
+    if state.speeds.off_r != NEVER or state.speeds.is_far_slower:
+        return _came_back(state, inside(state.speeds))
     return (state, ()) if state.curve is None else _followed(state)
 
 
@@ -56,14 +56,21 @@ def _is_missed(state: State) -> bool:
     return is_moving and has_corrections(state.prescribed) and is_helped_now(state)
 
 
-def _came_back(state: State) -> Step:
-    """Among the known speeds again: judged at once where nothing was muted, after a settling time where it lasted."""
-    feedback, speeds = state.feedback, state.speeds
-    if not speeds.is_off:
-        return replace(state, speeds=inside(speeds)), ()
-    is_short = 0 <= state.now_r - speeds.off_r < feedback.settle_s  # infinite: since before a walk
+def speed_unheard(state: State) -> Step:
+    """An estimate without a speed: what was known of the speed holds for a while."""
+    if state.feet is not Feet.LIVE or not is_unheard(state.speeds, state.feedback, state.now_r):
+        return state, ()
+    return _came_back(state, unheard(state.speeds))
+
+
+def _came_back(state: State, speeds: Speeds) -> Step:
+    """No longer off: judged at once where nothing was muted, after a settling time where it lasted."""
+    feedback, before = state.feedback, state.speeds
+    if not before.is_off:
+        return reconciled(replace(state, speeds=speeds))
+    is_short = state.now_r - before.off_r < feedback.settle_s
     settle_s = min(feedback.dwell_s, feedback.settle_s) if is_short else feedback.settle_s
-    back = replace(tallied(state), speeds=inside(speeds))
+    back = replace(tallied(state), speeds=speeds)
     return chain(back, partial(signalled, signal=Signal.ARRIVED, settle_s=settle_s), reconciled)
 
 

@@ -21,7 +21,7 @@ from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Step, chain, judge
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.feedback import Rung
-from cadencecoach.plan.model import Beat, CueStyle, Feedback
+from cadencecoach.plan.model import CueStyle, Feedback
 from cadencecoach.plan.targets import Band
 
 HOLD_S = 3.0  # an estimate counts for at most this long, the age at which the feet room calls it stale
@@ -72,6 +72,9 @@ def estimated(state: State) -> Step:
         return _put_off(state, cadence_spm, stage.band), ()
     signal = Signal.INSIDE if now is BandState.IN else Signal.OUTSIDE
     judged = replace(state, band_state=now)
+    if now is BandState.IN and state.band_state is None and state.rescue_until_r == NEVER:
+        # Back where nobody saw it: in a gap, a pause, or while another target was being found.
+        judged = replace(judged, rescue_until_r=state.now_r + state.prescribed.feedback.rescue_hold_s)
     return chain(judged, lambda s: (s, (SetBand(time_s=s.now_s, state=now),)), partial(signalled, signal=signal))
 
 
@@ -213,7 +216,7 @@ def _confirmed(state: State) -> Step:
     back = replace(
         state,
         told=replace(told.anew(), praised_r=praised_r),
-        rescue_until_r=until_r if state.prescribed.beat is Beat.RESCUE else -NEVER,
+        rescue_until_r=until_r if state.rescue_until_r > state.now_r else -NEVER,  # one that sounds
     )
     return back, cues
 

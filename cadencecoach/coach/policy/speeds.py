@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from cadencecoach.gait.speed_curve import SpeedCurve
-from cadencecoach.plan.model import Feedback, Relative, Stage
+from cadencecoach.plan.model import Between, Feedback, Fixed, Relative, Stage
 
 NEVER = float("inf")
 
@@ -84,12 +84,13 @@ def has_slowed(speeds: Speeds, feedback: Feedback) -> bool:
 
 def at_stage(speeds: Speeds, stage: Stage, now_r: float, *, is_running: bool) -> Speeds:
     """The speeds as a stage begins: what is run now is to be held; only a change from the baseline can be off it."""
-    is_change = isinstance(stage.target, Relative)
-    if not is_running:
-        return replace(in_walk(speeds) if is_change else inside(speeds), held_mps=None, moved_r=now_r)
-    begun = replace(inside(speeds), held_mps=speeds.mean_mps, moved_r=now_r)
-    is_off = is_change and is_outside(speeds, stage.feedback)
-    return off(replace(begun, off_r=now_r), stage.feedback) if is_off else begun
+    held_mps = speeds.mean_mps if is_running else None
+    begun = replace(judged_anew(speeds), held_mps=held_mps, moved_r=now_r)
+    if isinstance(stage.target, Fixed | Between):
+        return inside(begun)
+    if not is_running or not isinstance(stage.target, Relative):
+        return begun
+    return off(replace(begun, off_r=now_r), stage.feedback) if is_outside(speeds, stage.feedback) else inside(begun)
 
 
 def off(speeds: Speeds, feedback: Feedback) -> Speeds:
@@ -105,11 +106,27 @@ def inside(speeds: Speeds) -> Speeds:
     return replace(speeds, off_r=NEVER, is_off=False, is_far_slower=False)
 
 
+def judged_anew(speeds: Speeds) -> Speeds:
+    """Not known to be off; but who jogged far slower has to be seen at a known speed before the beat is back."""
+    return replace(speeds, off_r=NEVER, is_off=False)
+
+
 def in_walk(speeds: Speeds) -> Speeds:
     """While the runner walks or stands: what was run before says nothing about what will be run after it.
 
-    But who jogged far slower before has to be seen at a known speed first: a beat that begins with each jog and is
-    found out of place a dwell later would be a nag.
+    Only that it was far slower is kept: a beat that begins with each jog and is found out of place a dwell later would
+    be a nag.
     """
-    after = replace(speeds, off_r=NEVER) if speeds.is_far_slower else inside(speeds)
-    return replace(after, heard=(), mean_mps=None, held_mps=None)
+    return replace(judged_anew(speeds), heard=(), mean_mps=None, held_mps=None)
+
+
+def unheard(speeds: Speeds) -> Speeds:
+    """Nobody tells a speed any more: none is known, and none is off."""
+    return replace(inside(speeds), heard=(), mean_mps=None, held_mps=None)
+
+
+def is_unheard(speeds: Speeds, feedback: Feedback, now_r: float) -> bool:
+    """Whether what is remembered of the speed is older than its window."""
+    if not speeds.heard:
+        return speeds.is_off or speeds.is_far_slower
+    return now_r - speeds.heard[-1][0] > feedback.speed_window_s

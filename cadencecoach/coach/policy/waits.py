@@ -5,7 +5,7 @@ from cadencecoach.coach.policy.ladder import has_corrections, spacing_s
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.plan.model import Beat, Stage
 
-MOST_STRETCHES = 200  # looked at: a stage has seldom more, and one that has gets its correction later
+MOST_STRETCHES = 200  # looked at in a stage without an end: where none of them is long enough, none will be
 
 
 def correction_due_r(state: State) -> float:
@@ -38,7 +38,7 @@ def _helped_s(stage: Stage, since_s: float) -> float:
     wait_s = 0.0 if stage.beat is Beat.OFF else stage.feedback.dwell_s
     for _ in range(MOST_STRETCHES):
         helped_s = next_helped_s(stage, since_s)
-        if helped_s == NEVER:
+        if helped_s > (stage.duration_s or NEVER) or helped_s == NEVER:
             break
         from_s = helped_from_s(stage, helped_s)
         since_s = max(helped_s, from_s + wait_s) if from_s > 0 else helped_s

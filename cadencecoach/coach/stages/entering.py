@@ -141,6 +141,6 @@ def help_told(state: State) -> Step:
 def _targeted(state: State) -> Step:
     if state.current.band is None:
         return signalled(state, Signal.NO_TARGET)
-    if is_coachable(state):
-        return signalled(state, Signal.TARGET)
+    if is_coachable(state):  # also one who was away for another stage's reason: off its speeds
+        return chain(state, partial(signalled, signal=Signal.TARGET), partial(signalled, signal=Signal.ARRIVED))
     return chain(state, partial(signalled, signal=Signal.TARGET), partial(signalled, signal=Signal.GONE))

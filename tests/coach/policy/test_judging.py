@@ -5,6 +5,7 @@ import pytest
 from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig
 
 from cadencecoach.coach.actions import BandState, CueKind, CueReason, SetBand
+from cadencecoach.coach.events import Key
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Rung
@@ -331,3 +332,27 @@ def test_each_number_of_the_waits_is_the_plans(changes: dict[str, float], times:
     stage = replace(AT_170, duration_s=315.0, feedback=replace(FULL_FEEDBACK, **changes))  # type: ignore[arg-type]
     got = CoachRig(stage).runs((1, 315, LOW)).times(CueReason.BELOW)
     assert [int(time_s) for time_s in got] == times
+
+
+@pytest.mark.parametrize("gap", ["stale", "pause", "key"])
+def test_a_rescue_beat_ends_also_where_the_return_was_not_seen(gap: str) -> None:
+    """A drop-out, a pause or a key while it sounds, and the runner is in the band after it: a minute later it ends."""
+    rig = CoachRig(replace(AT_170, beat=Beat.RESCUE)).runs((1, 60, LOW))
+    assert rig.tempos()[-1][1] == 170.0
+    if gap == "stale":
+        rig.feet(63.0, Feet.STALE).feet(64.0, Feet.LIVE)
+    elif gap == "pause":
+        rig.press(63.0, Key.PAUSE).press(64.0, Key.PAUSE)
+    else:
+        rig.press(63.0, Key.DOWN)
+    rig.run(65, 400, IN)
+    last_s, spm, _ = rig.tempos()[-1]
+    assert spm is None
+    assert last_s < 200
+
+
+def test_a_rescue_beat_that_was_not_needed_does_not_begin_after_the_return() -> None:
+    """Told by the tone, back before the beat came; a drop-out of a second a little later brings no beat."""
+    rig = CoachRig(replace(AT_170, beat=Beat.RESCUE)).runs((1, 42, LOW), (42, 70, IN))
+    rig.feet(70.0, Feet.STALE).feet(71.0, Feet.LIVE).run(71, 200, IN)
+    assert rig.tempos() == []

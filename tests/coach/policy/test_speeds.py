@@ -10,9 +10,10 @@ from cadencecoach.coach.actions import BandState, CueKind, CueReason, EnterStage
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.defaults import FULL_FEEDBACK
-from cadencecoach.plan.model import Baseline, Fixed, MeasuredBaseline, Relative, SpeedsBaseline, Stage
+from cadencecoach.plan.model import Baseline, Fixed, MeasuredBaseline, Relative, SpeedsBaseline, Stage, Walk
 
 MEASURE = replace(STAGE, name="Baseline", duration_s=60.0, measures_baseline=True)
+FIXED = replace(STAGE, target=Fixed(170.0), duration_s=400.0)
 PLUS_5 = replace(STAGE, target=Relative(0.05), duration_s=1200.0)
 SPEEDS = SpeedsBaseline(points=((2.5, 160.0), (3.5, 166.0)))  # slope 6, 163 at 3 m/s
 
@@ -244,3 +245,38 @@ def test_when_nothing_is_judged_is_told() -> None:
     assert 200 < back_s <= 210
     fixed = CoachRig(replace(PLUS_5, target=Fixed(172.0)), baseline=SPEEDS).until(0.0).feet(0.0, Feet.LIVE)
     assert fixed.run_at(1, 200, 168.0, 4.5).all_of(SetOffSpeed) == []
+
+
+def test_a_target_in_steps_a_minute_is_judged_right_after_a_stage_that_was_off() -> None:
+    """Too fast for the baseline in one stage; the next asks for 170 spm, whatever the speed."""
+    rig = measured_then(replace(PLUS_5, duration_s=100.0))
+    rig.state = replace(rig.state, plan=replace(rig.state.plan, stages=(*rig.state.plan.stages, FIXED)))
+    rig.run_at(60, 300, 155.0, 4.4)
+    assert [time_s >= 190 for time_s in rig.times(CueReason.BELOW)][:1] == [True]
+
+
+def test_walks_that_are_stages_do_not_bring_the_beat_to_a_slow_jog_either() -> None:
+    """Run and walk by turns, each a stage of its own, at 1.9 m/s: the beat of the second run does not begin."""
+    run, walk = replace(PLUS_5, duration_s=60.0), replace(STAGE, target=Walk(), duration_s=30.0)
+    rig = CoachRig(MEASURE, run, walk, run, walk, run, baseline=MeasuredBaseline()).until(0.0).feet(0.0, Feet.LIVE)
+    rig.run_at(0, 60, 160.0, 3.0).run_at(60, 120, 150.0, 1.9)
+    n_before = len(rig.tempos())
+    for from_s in (120, 210):
+        rig.feet(from_s, Feet.WALKING).run_at(from_s, from_s + 30, 110.0, 1.4).feet(from_s + 30.0, Feet.LIVE)
+        rig.run_at(from_s + 30, from_s + 90, 150.0, 1.9)
+    assert [spm for _, spm, _ in rig.tempos()[n_before:] if spm is not None] == []
+
+
+@pytest.mark.parametrize("off_for_s", [5, 60])
+def test_a_speed_that_nobody_tells_any_more_mutes_nobody(off_for_s: int) -> None:
+    """Off the known speeds, and then only a cadence: a while later the runner is judged again."""
+    rig = measured_then(PLUS_5).run_at(60, 100, 168.0, 3.0).run_at(100, 110 + off_for_s, 168.0, 4.4)
+    rig.run(110 + off_for_s, 400, 160.0)
+    assert rig.times(CueReason.BELOW)
+
+
+def test_a_latch_of_a_jog_goes_with_its_speed() -> None:
+    """A jog far slower, a walk, and then a sensor that tells no speed: the beat is back."""
+    rig = measured_then(PLUS_5).run_at(60, 100, 150.0, 1.9).feet(100.0, Feet.WALKING).feet(120.0, Feet.LIVE)
+    rig.run(120, 130, 165.0)
+    assert rig.tempos()[-1][1] is not None

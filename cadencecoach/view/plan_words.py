@@ -93,6 +93,9 @@ def _helped(stage: Stage) -> Iterator[str]:
         yield f"No beat, no correction: this shows what stays without help.{recall}"
         return
     yield _beat(stage)
+    most = stage.feedback.hold_phase_ratio
+    if stage.beat is not Beat.OFF and most:
+        yield f"It gives way to the feet by up to {most * 100:.3g} %, where a strap tells footfalls."
     yield _corrected(stage)
     if stage.mean_help_ratio < 1:
         cycle = duration_words(stage.feedback.cycle_s)

@@ -29,6 +29,10 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
             "No beat. Corrected by a tone, then words after 8 s off target, at most once in 30 s.",
         ),
         ("duration: 5 min, target: +5 %, feedback: none", "A beat on every step. No correction."),
+        (
+            "duration: 5 min, target: +5 %, feedback: {hold-phase: 1 %}",
+            "A beat on every step. It gives way to the feet by up to 1 %, where a strap tells footfalls. Corrected",
+        ),
         ("duration: 5 min, target: +5 %, feedback: {style: tones}", "Corrected by a tone after"),
         ("duration: 5 min, target: +5 %, help: 50 %", "All this for 50 % of the time, in turns of 2 min"),
         (

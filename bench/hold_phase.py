@@ -10,14 +10,13 @@ real strap and a real radio add that is constant is not in it.
 
 import argparse
 import random
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bench.in_step import over_radio
 from cadencecoach.app.session import Session
 from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.steps.simulated import RUN, Motion, moving
@@ -27,10 +26,6 @@ from cadencecoach.record.beats import beat_times_s
 from cadencecoach.record.lines import Line
 from cadencecoach.units import SECONDS_PER_MINUTE
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
-
-from strap_frames import frames
-
 PLAN = """plan: Held or not
 stages:
   - {{name: Begin, duration: 10 s, target: free}}
@@ -38,7 +33,6 @@ stages:
 """
 TARGET_SPM = 170.0
 BEGIN_S = 10.0
-LATE_S, LOST = 0.1, 0.02
 WANDER_S, JITTER = 15.0, 0.02
 
 
@@ -124,11 +118,7 @@ def journal_of(case: Case, motion: Motion, seed: int) -> list[Line]:
         perform=lambda _: None,
         write=lambda line: lines.append(dict(line)),
     )
-    radio, arrived_s = random.Random(seed), 0.0  # noqa: S311  # a radio, no secret
-    for time_s, payload in frames(motion):
-        if radio.random() >= LOST:
-            arrived_s = max(arrived_s, time_s + radio.expovariate(1 / LATE_S))
-            session.take_payload(arrived_s, "accel", payload, "strap")
+    over_radio(session, motion, seed)
     return lines
 
 

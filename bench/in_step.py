@@ -108,13 +108,18 @@ def journal_of(case: Case, motion: Motion, seed: int) -> list[Line]:
         perform=lambda _: None,
         write=lambda line: lines.append(dict(line)),
     )
+    over_radio(session, motion, seed, ppm=case.ppm, link_s=case.link_s)
+    return lines
+
+
+def over_radio(session: Session, motion: Motion, seed: int, *, ppm: float = 0.0, link_s: float = 0.0) -> None:
+    """Hand a strap's frames to a session, late by chance, a few of them lost."""
     radio, arrived_s = random.Random(seed), 0.0  # noqa: S311  # a radio, no secret
     for time_s, payload in frames(motion):
         if radio.random() >= LOST:
-            sent_s = time_s * (1 + case.ppm * 1e-6) + case.link_s
+            sent_s = time_s * (1 + ppm * 1e-6) + link_s
             arrived_s = max(arrived_s, sent_s + radio.expovariate(1 / LATE_S))
             session.take_payload(arrived_s, "accel", payload, "strap")
-    return lines
 
 
 def beginnings(lines: list[Line]) -> Iterator[float]:

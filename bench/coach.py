@@ -12,12 +12,14 @@ import time
 from dataclasses import replace
 
 from cadencecoach.coach.actions import Action
-from cadencecoach.coach.events import CadenceEstimated, ClockReached, Event, FeetChanged
+from cadencecoach.coach.events import CadenceEstimated, ClockReached, Event, FeetChanged, StepsHeard
 from cadencecoach.coach.react import due_s, react
 from cadencecoach.coach.state import State, begin
 from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
 from cadencecoach.plan.model import Beat, Fixed, FixedBaseline, Plan, Stage
+from cadencecoach.plan.timeline import Timeline
+from cadencecoach.units import SECONDS_PER_MINUTE
 
 HOUR_S, SHORT_S = 3600, 300
 ALLOWED_S = 0.2
@@ -32,6 +34,10 @@ def main() -> None:
     loop_s = min(turned(1_000_000) for _ in range(N_RUNS))
     each_us = fold_s / len(events) * 1e6
     print(f"60 min, {len(events)} events: {fold_s:.3f} s (allowed {ALLOWED_S} s), {each_us:.0f} us each")
+    for name, strapped in (("begun in step", plan), ("held in step", held(plan))):
+        steps = with_steps(events)
+        steps_s = min(timed(strapped, steps) for _ in range(N_RUNS))
+        print(f"the same with a strap, {len(steps)} events, {name}: {steps_s:.3f} s")
     print(f"a million turns of a plain loop: {loop_s:.3f} s; the fold is {fold_s / loop_s:.1f} of those")
     print(f"{N_SESSIONS} sessions mixed in one process: {interleaved()}")
 
@@ -68,6 +74,25 @@ def events_of(seed: int, duration_s: int) -> list[Event]:
         estimate = Estimate(time_s=time_s, cadence_spm=cadence_spm, age_s=0.0, quality=1.0, n_readings=5)
         events.append(CadenceEstimated(time_s, estimate, 3.0 + chance.gauss(0.0, 0.1), cadence_spm))
     return events
+
+
+def held(plan: Plan) -> Plan:
+    """The same with a beat that gives way to the feet."""
+    feedback = replace(FULL_FEEDBACK, hold_phase_ratio=0.01)
+    return replace(plan, stages=tuple(replace(stage, feedback=feedback) for stage in plan.stages))
+
+
+def with_steps(events: list[Event]) -> list[Event]:
+    """Beside every estimate the sixteen newest footfalls of a strap, told a second late, and a beat at 170 spm."""
+    beat = Timeline.steady(start_s=0.0, tempo_spm=170.0)
+    mixed: list[Event] = []
+    for event in events:
+        mixed.append(event)
+        if isinstance(event, CadenceEstimated):
+            interval_s = SECONDS_PER_MINUTE / event.estimate.cadence_spm
+            last_s = event.time_s - 1.0
+            mixed.append(StepsHeard(event.time_s, tuple(last_s - interval_s * (15 - n) for n in range(16)), beat))
+    return mixed
 
 
 def taken(state: State, event: Event) -> tuple[State, tuple[Action, ...]]:

@@ -60,7 +60,7 @@ def react(state: State, event: Event) -> Step:
     if isinstance(event, CadenceEstimated):
         state, actions = _estimated(state, now_s, event)
     else:
-        state, actions = _answered(replace(state, now_s=now_s), event)
+        state, actions = _answered(changed(state, now_s=now_s), event)
     if state.speeds.is_off is not was_off:
         actions += (SetOffSpeed(time_s=state.now_s, is_off=state.speeds.is_off),)
     if is_graded(state):

@@ -6,7 +6,6 @@ through the newest ones, carried on. That holds while steps come evenly. A pod t
 
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from statistics import fmean, median
 from typing import NamedTuple
 
 from cadencecoach.plan.feedback import Feedback, Start
@@ -81,13 +80,16 @@ class Footfalls:
         times_s = self.heard_s[-N_IN_ROW:]
         if len(times_s) < N_LEAST or now_s - times_s[-1] > feedback.steps_age_s:
             return None
-        numbers = _numbers(times_s)
-        mean_n, mean_s = fmean(numbers), fmean(times_s)
-        weight = sum((n - mean_n) ** 2 for n in numbers)
-        interval_s = sum((n - mean_n) * (t - mean_s) for n, t in zip(numbers, times_s, strict=True)) / weight
-        row_s = [mean_s + interval_s * (n - mean_n) for n in numbers]
-        spread_s = fmean((t - even_s) ** 2 for t, even_s in zip(times_s, row_s, strict=True)) ** 0.5
-        return Row(row_s[-1], interval_s) if spread_s <= feedback.steps_spread_ratio * interval_s else None
+        numbers, n_steps = _numbers(times_s), len(times_s)
+        mean_n, mean_s = sum(numbers) / n_steps, sum(times_s) / n_steps
+        weight = sum([(n - mean_n) ** 2 for n in numbers])
+        pairs = list(zip(numbers, times_s, strict=True))
+        interval_s = sum([(n - mean_n) * (t - mean_s) for n, t in pairs]) / weight
+        off_s = [t - mean_s - interval_s * (n - mean_n) for n, t in pairs]
+        spread_s = (sum([off * off for off in off_s]) / n_steps) ** 0.5
+        if spread_s > feedback.steps_spread_ratio * interval_s:
+            return None
+        return Row(mean_s + interval_s * (numbers[-1] - mean_n), interval_s)
 
     def long_row(self, now_s: float, feedback: Feedback) -> Row | None:
         """The same with the mean interval of all footfalls that are remembered: a steadier pace to follow."""
@@ -97,10 +99,11 @@ class Footfalls:
         return Row(row.last_s, (self.heard_s[-1] - self.heard_s[0]) / _numbers(self.heard_s)[-1])
 
 
-def _numbers(times_s: tuple[float, ...]) -> list[float]:
+def _numbers(times_s: tuple[float, ...]) -> list[int]:
     """Which footfall of a row each is, from 0: where one was not seen its number is left out."""
-    usual_s = median(later - sooner for sooner, later in pairwise(times_s))
-    numbers = [0.0]
-    for sooner, later in pairwise(times_s):
-        numbers.append(numbers[-1] + max(1, round((later - sooner) / usual_s)))
+    intervals_s = [later - sooner for sooner, later in pairwise(times_s)]
+    usual_s = sorted(intervals_s)[len(intervals_s) // 2]
+    numbers = [0]
+    for interval_s in intervals_s:
+        numbers.append(numbers[-1] + max(1, round(interval_s / usual_s)))
     return numbers

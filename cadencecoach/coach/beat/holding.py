@@ -12,7 +12,7 @@ from dataclasses import replace
 from cadencecoach.coach.actions import SetTempo, WriteNote
 from cadencecoach.coach.beat.footfalls import Row
 from cadencecoach.coach.beat.held import Held
-from cadencecoach.coach.state import NEVER, State
+from cadencecoach.coach.state import NEVER, State, changed
 from cadencecoach.coach.step import Step
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.timeline import Timeline
@@ -31,16 +31,15 @@ def held_in_step(state: State, beat: Timeline | None) -> Step:
     """
     if beat is None or state.playing is None or not state.feedback.hold_phase_ratio:
         return state, ()
-    state = _counted(state, beat)
+    state, feedback = _counted(state, beat), state.feedback
+    if state.now_r < state.held.aimed_r + feedback.hold_every_s:
+        return state, ()
     row = _row(state)
     if row is None:
         return let_go(state)
-    feedback = state.feedback
-    if state.now_r < state.held.aimed_r + feedback.hold_every_s:
-        return state, ()
     tempo_spm = _aimed_spm(state, beat, row)
     held = replace(state.held, tempo_spm=tempo_spm, aimed_r=state.now_r, until_r=state.now_r + feedback.hold_over_s)
-    return replace(state, held=held), (SetTempo(time_s=state.now_s, tempo_spm=tempo_spm),)
+    return changed(state, held=held), (SetTempo(time_s=state.now_s, tempo_spm=tempo_spm),)
 
 
 def let_go(state: State) -> Step:
@@ -102,4 +101,4 @@ def _counted(state: State, beat: Timeline) -> State:
         met = replace(met, upto_s=heard_s[-1] if heard_s else met.upto_s)
     else:
         met = met.footfalls(heard_s, delay_s)
-    return replace(state, held=replace(state.held, met=met))
+    return changed(state, held=replace(state.held, met=met))

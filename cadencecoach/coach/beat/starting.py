@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cadencecoach.coach.actions import WriteNote
 from cadencecoach.coach.beat.footfalls import NEVER
-from cadencecoach.coach.state import State
+from cadencecoach.coach.state import State, changed
 from cadencecoach.coach.step import Step
 from cadencecoach.gait.reading import Feet
 
@@ -32,7 +32,7 @@ def steps_heard(state: State, footfalls_s: tuple[float, ...]) -> Step:
     off_s, begun_s = footfalls.asynchrony_s(), footfalls.begun_s
     is_late = begun_s is not None and state.now_s - begun_s > KNOWN_AFTER_S
     if off_s is None and not is_late:
-        return replace(state, footfalls=footfalls), ()
+        return changed(state, footfalls=footfalls), ()
     known = replace(state, footfalls=replace(footfalls, begun_s=None))
     if off_s is None or is_late or abs(off_s) > FARTHEST_S:
         return known, ()

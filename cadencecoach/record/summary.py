@@ -15,7 +15,8 @@ from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.record.counting.held import Held
 from cadencecoach.record.counting.helping import Helping
 from cadencecoach.record.counting.own import OwnCadence
-from cadencecoach.record.counting.tally import Mean, Tally, drift
+from cadencecoach.record.counting.sums import Mean
+from cadencecoach.record.counting.tally import Tally, drift
 from cadencecoach.record.figures import Part, Summary, whole
 
 MAX_SPM = 240.0  # nobody runs quicker; a doubled or broken reading is no steps

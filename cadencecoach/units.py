@@ -7,6 +7,7 @@ per minute (`_per_min` on one foot); they are converted once, at the door.
 import math
 
 SECONDS_PER_MINUTE = 60.0
+MS_PER_S = 1000
 STEPS_PER_STRIDE = 2
 
 

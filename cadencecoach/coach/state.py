@@ -114,6 +114,11 @@ class State:
         """Running time: session time without the pauses."""
         return (self.now_s if self.pause_began_s is None else self.pause_began_s) - self.paused_s
 
+    @property
+    def newest_spm(self) -> float | None:
+        """The newest reading, or the estimate where there is none: quicker and noisier than the estimate."""
+        return self.cadence_spm if self.reading_spm is None else self.reading_spm
+
     def session_s(self, time_r: float) -> float:
         """Session time of a running time, if no further pause comes."""
         return time_r + self.paused_s

@@ -75,6 +75,10 @@ class SpeedCurve:
         low, high = self.range_mps
         return min(max(speed_mps, low - margin_mps), high + margin_mps)
 
+    def cadence_near_spm(self, speed_mps: float, margin_mps: float) -> float:
+        """The runner's own cadence at a speed, or at the nearest one within the range and a margin."""
+        return self.cadence_spm(self.nearest_mps(speed_mps, margin_mps))
+
 
 def _n_different(speeds_mps: Sequence[float]) -> int:
     """How many speeds there are among some in order, where near ones are the same."""

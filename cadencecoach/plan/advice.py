@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cadencecoach.plan.building import Turn
-from cadencecoach.plan.cancelling.written import Words, heard, is_asked
+from cadencecoach.plan.cancelling.written import Words
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.findings import Severity
 from cadencecoach.plan.language import AllowText, PlanText
@@ -121,10 +121,10 @@ def _short_runs(_: Head, turns: Sequence[Turn]) -> Iterator[_Advice]:
 
 def _nagging(head: Head, turns: Sequence[Turn]) -> Iterator[_Advice]:
     """Numbers by which a runner may be told something every few seconds."""
-    for words in (Words(head, turn) for turn in turns if is_asked(turn.stage)):
+    for words in (Words(head, turn) for turn in turns if turn.stage.is_asked):
         place = words.first_of("spacing", "patience", "rest") or words.at("feedback")
         n = n_in_first_minute(words.feedback)
-        if place is not None and heard(words.feedback) and n > MANY and words.stage.mean_help_ratio > 0:
+        if place is not None and words.feedback.cue_rungs and n > MANY and words.stage.mean_help_ratio > 0:
             yield _Advice(
                 place,
                 f"up to {n} corrections in a minute on a runner who stays off target; more than one in 10 s is nagging "

@@ -138,9 +138,9 @@ def with_help(stage: Stage, span: tuple[float, float]) -> Stage:
     Whatever is written, a stage in which nothing could help has none, and where nothing is asked for help is no
     question: it is always the same there.
     """
-    if not _is_asked(stage):
+    if not stage.is_asked:
         span = ALWAYS
-    elif _is_silent(stage):
+    elif stage.is_silent:
         span = NEVER
     first, last = span
     return replace(stage, help_ratio=first, help_to_ratio=None if first == last else last)
@@ -161,17 +161,7 @@ def _faded(turns: Sequence[Turn], head: PlanText) -> tuple[Turn, ...]:
 
 def _takes_help(stage: Stage) -> bool:
     """Whether there is anything to fade: a target, and a beat or feedback."""
-    return _is_asked(stage) and not _is_silent(stage)
-
-
-def _is_asked(stage: Stage) -> bool:
-    """Whether there is a target to reach."""
-    return isinstance(stage.target, Relative | Fixed | Between) and stage.drill is None
-
-
-def _is_silent(stage: Stage) -> bool:
-    """Whether there is neither beat nor feedback, so nothing that could help."""
-    return stage.beat is Beat.OFF and stage.feedback.style is CueStyle.NONE
+    return stage.is_asked and not stage.is_silent
 
 
 def _first(own: float | None, plan: float | None, default: float) -> float:

@@ -148,6 +148,14 @@ class Feedback:
     steps_age_s: float
     steps_spread_ratio: float
 
+    @property
+    def cue_rungs(self) -> tuple[Rung, ...]:
+        """What is heard of the ladder, rung by rung; empty where nothing is."""
+        if self.style in (CueStyle.NONE, CueStyle.GRADED):
+            return ()
+        rungs = tuple(rung for rung in self.ladder if rung is not Rung.BEAT)
+        return (Rung.TONE,) if rungs and self.style is CueStyle.TONES else rungs
+
 
 UNITS = ("_cues", "_steps", "_times", "_readings", "_ratio", "_spm", "_mps", "_s")
 

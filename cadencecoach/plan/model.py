@@ -170,11 +170,29 @@ class Stage:
         return (self.help_ratio + end_ratio) / 2
 
     @property
+    def is_asked(self) -> bool:
+        """Whether a cadence is asked for: there is a target, and no drill."""
+        return self.drill is None and not isinstance(self.target, Free | Walk)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether there is neither beat nor feedback, so nothing that could help."""
+        return self.beat is Beat.OFF and self.feedback.style is CueStyle.NONE
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether anything comes of it when the runner leaves the band, while there is help."""
+        return bool(self.feedback.cue_rungs) or self.beat is Beat.RESCUE
+
+    @property
     def is_probe(self) -> bool:
         """Measured and not helped: there is a target, and neither beat nor feedback, or no help at all."""
-        is_asked = self.drill is None and not isinstance(self.target, Free | Walk)
-        is_unaided = self.beat is Beat.OFF and self.feedback.style is CueStyle.NONE
-        return is_asked and (is_unaided or self.mean_help_ratio <= 0)
+        return self.is_asked and (self.is_silent or self.mean_help_ratio <= 0)
+
+    def is_recalling(self, before: "Stage | None") -> bool:
+        """Whether it begins with the words of recall: a probe right after a stage that helped."""
+        is_helped_before = before is not None and before.is_asked and not before.is_probe
+        return is_helped_before and self.has_recall and self.is_probe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

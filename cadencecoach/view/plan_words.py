@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.console import Group
 from rich.text import Text
 
-from cadencecoach.coach.policy.ladder import cue_rungs, n_before_beat
+from cadencecoach.coach.policy.ladder import n_before_beat
 from cadencecoach.plan.feedback import CueStyle, Rung
 from cadencecoach.plan.model import Beat, CueAt, CueEvery, Free, Plan, Stage, Walk
 from cadencecoach.plan.targets import Band, band_of, target_words
@@ -39,7 +39,7 @@ def sentences(stage: Stage, baseline_spm: float | None) -> Iterator[str]:
         baseline_spm: the runner's own cadence; None where it is not known yet
     """
     yield _asked(stage, baseline_spm)
-    if stage.drill is None and not isinstance(stage.target, Free | Walk):
+    if stage.is_asked:
         yield from _helped(stage)
     said = ", ".join(_cue(cue) for cue in stage.cues)
     if said:
@@ -125,7 +125,7 @@ def _corrected(stage: Stage) -> str:
         if stage.beat is Beat.OFF:
             return "No correction: a graded click needs a beat."
         return "No word: the click itself tells how far off the target is."
-    rungs = cue_rungs(feedback)
+    rungs = feedback.cue_rungs
     if not rungs:
         is_rescued = stage.beat is Beat.RESCUE
         return "No tone and no word." if is_rescued else "No correction: the ladder has only a rescue beat."

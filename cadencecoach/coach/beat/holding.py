@@ -16,9 +16,8 @@ from cadencecoach.coach.state import NEVER, State, changed
 from cadencecoach.coach.step import Step
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.units import SECONDS_PER_MINUTE
+from cadencecoach.units import MS_PER_S, SECONDS_PER_MINUTE
 
-MS_PER_S = 1000
 N_TOLD = 20  # footfalls; what fewer come to is chance
 
 

@@ -7,8 +7,8 @@ from cadencecoach.coach.beat.footfalls import NEVER
 from cadencecoach.coach.state import State, changed
 from cadencecoach.coach.step import Step
 from cadencecoach.gait.reading import Feet
+from cadencecoach.units import MS_PER_S
 
-MS_PER_S = 1000
 KNOWN_AFTER_S = 5.0  # what became of a start is told by then, or never
 FARTHEST_S = 0.25  # half a step at 120 spm; a footfall farther off is another one: its neighbour was not seen
 

@@ -51,8 +51,7 @@ def _is_in_doubt(state: State) -> bool:
     A runner who has just begun to walk, or slows down towards it, is not told to hurry; nor one who is back this very
     second that he is out, nor one who sprints to ease.
     """
-    estimate_spm, band = state.cadence_spm or 0.0, state.current.band
-    newest_spm = estimate_spm if state.reading_spm is None else state.reading_spm
+    estimate_spm, newest_spm, band = state.cadence_spm or 0.0, state.newest_spm or 0.0, state.current.band
     if band is None or not is_run(state) or state.speeds.off_r != NEVER:
         return True
     match state.band_state:

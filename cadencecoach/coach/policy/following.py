@@ -7,7 +7,6 @@ from cadencecoach.coach.actions import CueReason
 from cadencecoach.coach.beat.tempo import is_helped_now, reconciled
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.judging import signalled, tallied
-from cadencecoach.coach.policy.ladder import has_corrections
 from cadencecoach.coach.policy.speeds import Speeds, inside, is_outside, is_unheard, off, own_spm, unheard
 from cadencecoach.coach.stages.entering import retargeted
 from cadencecoach.coach.state import NEVER, State
@@ -53,7 +52,7 @@ def _outside(state: State) -> Step:
 def _is_missed(state: State) -> bool:
     """Whether the runner would miss anything: the stage corrects, now is a helped stretch, and somebody runs."""
     is_moving = state.speeds.mean_mps is not None and state.speeds.mean_mps >= STANDS_MPS
-    return is_moving and has_corrections(state.prescribed) and is_helped_now(state)
+    return is_moving and state.prescribed.is_corrected and is_helped_now(state)
 
 
 def speed_unheard(state: State) -> Step:

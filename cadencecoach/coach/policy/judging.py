@@ -36,8 +36,7 @@ def is_coachable(state: State) -> bool:
 
 def is_run(state: State) -> bool:
     """Whether estimate and newest reading are a run's; the feet room takes some seconds to call a walk one."""
-    newest_spm = state.cadence_spm if state.reading_spm is None else state.reading_spm
-    return min(state.cadence_spm or 0.0, newest_spm or 0.0) >= state.feedback.walk_below_spm
+    return min(state.cadence_spm or 0.0, state.newest_spm or 0.0) >= state.feedback.walk_below_spm
 
 
 def signalled(state: State, signal: Signal, settle_s: float = 0.0) -> Step:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from cadencecoach.coach.actions import BandState
 from cadencecoach.plan.feedback import Rung
-from cadencecoach.plan.model import Beat, CueStyle, Feedback, Free, Stage, Target, Walk
+from cadencecoach.plan.model import Beat, Feedback, Free, Stage, Target, Walk
 
 NEVER = float("inf")
 MOST_STEPS = 20  # of growth; any limit is reached long before
@@ -70,17 +70,9 @@ class Told:
         return replace(self, calm_from_r=self.calm_from_r + now_r - self.left_r)
 
 
-def cue_rungs(feedback: Feedback) -> tuple[Rung, ...]:
-    """What is heard, rung by rung; empty where nothing is."""
-    if feedback.style in (CueStyle.NONE, CueStyle.GRADED):
-        return ()
-    rungs = tuple(rung for rung in feedback.ladder if rung is not Rung.BEAT)
-    return (Rung.TONE,) if rungs and feedback.style is CueStyle.TONES else rungs
-
-
 def rung_of(feedback: Feedback, n_before: int) -> Rung | None:
     """How a correction is given after `n_before` in a row; None: not heard."""
-    rungs = cue_rungs(feedback)
+    rungs = feedback.cue_rungs
     return rungs[min(n_before, len(rungs) - 1)] if rungs else None
 
 
@@ -88,14 +80,9 @@ def n_before_beat(beat: Beat, feedback: Feedback) -> int | None:
     """After how many corrections the rescue beat comes: 0 is with the first; None: it never does."""
     if beat is not Beat.RESCUE:
         return None
-    if not cue_rungs(feedback):
+    if not feedback.cue_rungs:
         return 0
     return feedback.ladder.index(Rung.BEAT) if Rung.BEAT in feedback.ladder else None
-
-
-def has_corrections(stage: Stage) -> bool:
-    """Whether anything comes of it when the runner leaves the band."""
-    return bool(cue_rungs(stage.feedback)) or n_before_beat(stage.beat, stage.feedback) is not None
 
 
 def spacing_s(feedback: Feedback, told: Told) -> float:

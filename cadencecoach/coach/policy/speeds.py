@@ -65,7 +65,7 @@ def own_spm(curve: SpeedCurve, speeds: Speeds, feedback: Feedback) -> float | No
     """The runner's own cadence at the speed now, or at the nearest the curve says something about; None: no speed."""
     if speeds.mean_mps is None:
         return None
-    return curve.cadence_spm(curve.nearest_mps(speeds.mean_mps, feedback.speed_range_mps))
+    return curve.cadence_near_spm(speeds.mean_mps, feedback.speed_range_mps)
 
 
 def is_sprinting(speeds: Speeds, feedback: Feedback) -> bool:

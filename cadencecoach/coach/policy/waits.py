@@ -1,7 +1,7 @@
 """How long a correction waits: for the dwell, the spacing from the last one, for help, and for the beat to work."""
 
 from cadencecoach.coach.policy.fading import helped_from_s, is_helped, next_helped_s
-from cadencecoach.coach.policy.ladder import has_corrections, spacing_s
+from cadencecoach.coach.policy.ladder import spacing_s
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.plan.model import Beat, Stage
 
@@ -11,7 +11,7 @@ MOST_STRETCHES = 200  # looked at in a stage without an end: where none of them 
 def correction_due_r(state: State) -> float:
     """After the dwell, spaced from the last correction, in a helped stretch and after a dwell of it, before the end."""
     stage = state.prescribed
-    if not has_corrections(stage):
+    if not stage.is_corrected:
         return NEVER
     feedback = stage.feedback
     due_r = max(

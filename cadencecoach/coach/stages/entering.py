@@ -15,7 +15,7 @@ from cadencecoach.coach.stages.memory import InStage, Measured, Tally
 from cadencecoach.coach.state import NEVER, WALKS, State
 from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.model import Free, Stage, Walk
+from cadencecoach.plan.model import Stage
 from cadencecoach.plan.targets import Band, band_of
 
 
@@ -66,15 +66,10 @@ def _at_speed(state: State, stage: Stage) -> State:
 
 def _recall(state: State) -> tuple[GiveCue, ...]:
     """The words that bring back how the runner ran before, where a probe begins with them: right after help."""
-    stage, index = state.prescribed, state.current.index
-    if not (stage.has_recall and stage.is_probe and index and _is_helped_run(state.plan.stages[index - 1])):
+    index = state.current.index
+    if not state.prescribed.is_recalling(state.plan.stages[index - 1] if index else None):
         return ()
     return (speak(state, state.words.recall, CueReason.RECALL),)
-
-
-def _is_helped_run(stage: Stage) -> bool:
-    is_asked = stage.drill is None and not isinstance(stage.target, Free | Walk)
-    return is_asked and not stage.is_probe
 
 
 def retargeted(state: State, settle_s: float, ramp_s: float) -> Step:

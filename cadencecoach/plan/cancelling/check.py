@@ -6,7 +6,7 @@ from cadencecoach.plan.building import Turn
 from cadencecoach.plan.cancelling.idle_keys import IDLE_KEYS
 from cadencecoach.plan.cancelling.lost_help import LOST_HELP
 from cadencecoach.plan.cancelling.recalling import nothing_to_recall
-from cadencecoach.plan.cancelling.written import Check, Clash, Head, Words, is_asked
+from cadencecoach.plan.cancelling.written import Check, Clash, Head, Words
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.findings import Severity
 from cadencecoach.plan.syntax.nodes import MapNode, Node
@@ -19,7 +19,7 @@ def check_cancelling(head: Head, turns: Sequence[Turn], report: Report) -> None:
     if head.bad:
         return
     readable = [turn for turn in turns if not turn.part.bad]
-    stages = [Words(head, turn) for turn in readable if is_asked(turn.stage)]
+    stages = [Words(head, turn) for turn in readable if turn.stage.is_asked]
     found = [clash for check in LOST_HELP for clash in _first_at_each_place(check, stages)]
     found += [clash for check in IDLE_KEYS for clash in _where_it_never_works(check, stages)]
     found += nothing_to_recall(head, turns) if len(readable) == len(turns) else ()

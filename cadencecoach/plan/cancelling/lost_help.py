@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cadencecoach.plan.cancelling.written import Check, Clash, Words, fades, has_corrections, heard
+from cadencecoach.plan.cancelling.written import Check, Clash, Words, fades, has_corrections
 from cadencecoach.plan.feedback import CueStyle, Rung
 from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.model import Beat, Between, Fixed
@@ -14,7 +14,7 @@ def _only_the_beat(words: Words) -> Iterator[Clash]:
     """A ladder with nothing but the beat, where no beat can come to the rescue."""
     place, feedback = words.setting("ladder"), words.feedback
     is_silent = feedback.style in (CueStyle.NONE, CueStyle.GRADED) or words.stage.mean_help_ratio <= 0
-    if place is None or is_silent or heard(feedback) or words.stage.beat is Beat.RESCUE:
+    if place is None or is_silent or feedback.cue_rungs or words.stage.beat is Beat.RESCUE:
         return
     yield Clash(
         place,
@@ -26,7 +26,7 @@ def _only_the_beat(words: Words) -> Iterator[Clash]:
 def _no_rung_for_the_beat(words: Words) -> Iterator[Clash]:
     """A rescue beat that the ladder never reaches."""
     place, feedback = words.setting("ladder"), words.feedback
-    if place is None or words.stage.beat is not Beat.RESCUE or not heard(feedback) or Rung.BEAT in feedback.ladder:
+    if place is None or words.stage.beat is not Beat.RESCUE or not feedback.cue_rungs or Rung.BEAT in feedback.ladder:
         return
     if words.stage.mean_help_ratio > 0:
         yield Clash(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cadencecoach.plan.building import Turn
-from cadencecoach.plan.cancelling.written import Clash, Head, is_asked
+from cadencecoach.plan.cancelling.written import Clash, Head
 from cadencecoach.plan.syntax.nodes import Node
 
 
@@ -35,5 +35,4 @@ def _on_the_plan(place: Node, before: Sequence[Turn | None], turns: Sequence[Tur
 
 
 def _is_said(before: Turn | None, turn: Turn) -> bool:
-    is_helped_before = before is not None and is_asked(before.stage) and not before.stage.is_probe
-    return is_helped_before and turn.stage.has_recall and turn.stage.is_probe
+    return turn.stage.is_recalling(None if before is None else before.stage)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from cadencecoach.plan.building import Turn
-from cadencecoach.plan.feedback import CueStyle, Feedback, Rung
+from cadencecoach.plan.feedback import Feedback
 from cadencecoach.plan.language import PlanText
-from cadencecoach.plan.model import Beat, FixedBaseline, Free, Stage, Walk
+from cadencecoach.plan.model import FixedBaseline, Stage
 from cadencecoach.plan.parts import Part
 from cadencecoach.plan.syntax.nodes import MapNode, Node
 from cadencecoach.plan.targets import Band, band_of
@@ -80,25 +80,9 @@ def _value(node: Node, path: tuple[str, ...]) -> Node | None:
     return node
 
 
-def is_asked(stage: Stage) -> bool:
-    """Whether the stage is coached by cadence."""
-    return stage.drill is None and not isinstance(stage.target, Free | Walk)
-
-
-def heard(feedback: Feedback) -> tuple[Rung, ...]:
-    """What is heard of a ladder without the beat: a tone, words, or nothing."""
-    if feedback.style in (CueStyle.NONE, CueStyle.GRADED):
-        return ()
-    return tuple(rung for rung in feedback.ladder if rung is not Rung.BEAT)
-
-
 def has_corrections(stage: Stage) -> bool:
     """Whether anything comes of it when the runner leaves the band."""
-    if stage.mean_help_ratio <= 0:
-        return False
-    feedback = stage.feedback
-    is_rescued = stage.beat is Beat.RESCUE and (not heard(feedback) or Rung.BEAT in feedback.ladder)
-    return bool(heard(feedback)) or is_rescued
+    return stage.mean_help_ratio > 0 and stage.is_corrected
 
 
 def fades(stage: Stage) -> bool:

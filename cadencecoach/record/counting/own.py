@@ -32,4 +32,4 @@ class OwnCadence:
         if self.curve is None:
             return self.baseline_spm
         speed_mps = self.curve.v0_mps if self.speed_mps is None else self.speed_mps
-        return self.curve.cadence_spm(self.curve.nearest_mps(speed_mps, MARGIN_MPS))
+        return self.curve.cadence_near_spm(speed_mps, MARGIN_MPS)

@@ -4,4 +4,4 @@ The rooms, from the ground up: `units`, `timebase`, `errors`; `plan`, `gait`, `d
 `record`; `view`; `app`. Imports only go down; docs/reading-order.md says where to begin.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

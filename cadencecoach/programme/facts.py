@@ -118,7 +118,7 @@ def facts_of(programme: Programme, history: Sequence[SessionRow], log: Sequence[
     rows = tuple(sorted((row for row in history if row.day <= today), key=lambda row: (row.day, row.started)))
     base = _base(since_set)
     runs = [entry for entry in (since_start if base is None else since_set) if isinstance(entry, SessionRun)]
-    done, pending = done_of(programme, runs, rows, since_start)
+    done, pending = done_of(programme, runs, rows, since_start if base is None else since_set)
     refreshers = _refreshers(programme, rows)
     sets = [entry.day for entry in since_set if isinstance(entry, ProgrammeSet)]
     checks = [entry for entry in since_set if isinstance(entry, CheckIn)]

@@ -155,7 +155,7 @@ class Decided:
     """What the programme decided, and why.
 
     Attributes:
-        verdict: `advance`, `hold`, `step back`, `stop`, `refresher`, `rest`, `finished`
+        verdict: `advance`, `hold`, `step back`, `stop`, `refresher`, `begin`, `rest`, `finished`
         level: where the runner stands after it, from 0
         reasons: one sentence for each rule that had a say, with the values that decided
     """

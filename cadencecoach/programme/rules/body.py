@@ -1,5 +1,6 @@
 """What the runner says of the body: flags, pain, soreness. Each function is a row of the table in `table`."""
 
+from datetime import date
 from itertools import pairwise
 
 from cadencecoach.programme.done import Done, Said
@@ -12,6 +13,7 @@ from cadencecoach.record.entries import Moment, Site
 RISES = 3  # so many sessions, each worse than the one before ...
 RISES_WITHIN_DAYS = 7  # ... in so many days
 SORE_HOLD_H, SORE_BACK_H, SORE_LONG_H = 24, 48, 72
+STANDS_DAYS = 14  # a body is asked again after that; by then a week without a session has its own rule (design)
 ASK = "stop and ask the clinician"
 
 
@@ -43,7 +45,7 @@ def bone(facts: Facts) -> Say | None:
 def worse_in_the_morning(facts: Facts) -> Say | None:
     """Pain the next morning above that before the run."""
     last = facts.last
-    if last is None or last.at(Moment.MORNING).pain is None:
+    if last is None or last.at(Moment.MORNING).pain is None or not _is_fresh(facts, last.day):
         return None
     morning = last.at(Moment.MORNING)
     before = last.at(Moment.BEFORE).pain
@@ -59,19 +61,24 @@ def sore_in_the_run(facts: Facts) -> Say | None:
     soreness = None if facts.last is None else facts.last.at(Moment.DURING).soreness
     if soreness is None or soreness < facts.programme.rules.sore_from:
         return None
+    if facts.last is None or not _is_fresh(facts, facts.last.day):
+        return None
     return Say(text=f"soreness {soreness} of 10 while running {_name(facts)}", days_off=1)
 
 
 def sore_before(facts: Facts) -> Say | None:
-    """Sore before a run, or in its warm-up."""
-    from_on = facts.programme.rules.sore_from
-    for day, said in reversed(facts.pending):
-        if said.soreness is not None and said.soreness >= from_on:
-            return Say(text=f"soreness {said.soreness} of 10 before a run on {day}", days_off=2, since=day)
-    soreness = None if facts.last is None else facts.last.at(Moment.BEFORE).soreness
-    if soreness is None or soreness < from_on:
+    """Sore before a run, or in its warm-up: the newest answer decides, and only while it is fresh."""
+    answers = [(day, said.soreness) for day, said in facts.pending if said.soreness is not None]
+    place = "a run"
+    if not answers and facts.last is not None and (soreness := facts.last.at(Moment.BEFORE).soreness) is not None:
+        answers, place = [(facts.last.day, soreness)], _name(facts)
+    if not answers:
         return None
-    return Say(text=f"soreness {soreness} of 10 before {_name(facts)}", days_off=2)
+    newest = max(day for day, _ in answers)
+    soreness = max(told for day, told in answers if day == newest)  # of one day the worst
+    if soreness < facts.programme.rules.sore_from or not _is_fresh(facts, newest):
+        return None
+    return Say(text=f"soreness {soreness} of 10 before {place} on {newest}", days_off=2, since=newest)
 
 
 def rising(facts: Facts) -> Say | None:
@@ -79,6 +86,8 @@ def rising(facts: Facts) -> Say | None:
     worst = [(one.day, one.pain.pain) for one in facts.done[-RISES:]]
     pains = [pain for _, pain in worst if pain is not None]
     if len(pains) < RISES or (worst[-1][0] - worst[0][0]).days > RISES_WITHIN_DAYS:
+        return None
+    if not _is_fresh(facts, worst[-1][0]):
         return None
     if not all(one < other for one, other in pairwise(pains)):
         return None
@@ -108,13 +117,18 @@ def in_between(facts: Facts) -> Say | None:
 
 
 def not_settled(facts: Facts) -> Say | None:
-    """Pain that is not back within the hour, where the gate asks for that."""
+    """Pain that is not back within the hour, where the gate asks for that.
+
+    Back to what it was before the run; where nobody asked, to what is clean: not known is not none.
+    """
     if facts.last is None:
         return None
-    after, before = facts.last.at(Moment.AFTER), facts.last.at(Moment.BEFORE).pain or 0
-    if after.pain is None or _gate(facts, after).settles != "60 min" or after.pain <= before:
+    after, before = facts.last.at(Moment.AFTER), facts.last.at(Moment.BEFORE).pain
+    usual = _clean(facts, after) if before is None else before
+    if after.pain is None or _gate(facts, after).settles != "60 min" or after.pain <= usual:
         return None
-    return Say(text=f"{_place(after.site)} {after.pain} of 10 an hour after {_name(facts)}, {before} before it")
+    than = f"not known before it, up to {usual} is clean" if before is None else f"{usual} before it"
+    return Say(text=f"{_place(after.site)} {after.pain} of 10 an hour after {_name(facts)}, {than}")
 
 
 def morning_unknown(facts: Facts) -> Say | None:
@@ -173,11 +187,20 @@ def is_clean(facts: Facts, done: Done) -> bool:
 
 
 def _stayed_h(facts: Facts) -> float | None:
-    """How long the soreness after the last session stayed."""
-    if facts.last is None:
+    """How long the soreness after the last session stayed, by the newest answers that are still fresh."""
+    if facts.last is None or not _is_fresh(facts, facts.last.day):
         return None
-    told = [facts.last.at(Moment.AFTER), facts.last.at(Moment.MORNING), *(said for _, said in facts.pending)]
-    return max((said.soreness_h for said in told if said.soreness_h is not None), default=None)
+    pending = [(day, said.soreness_h) for day, said in facts.pending if said.soreness_h is not None]
+    if pending:
+        newest = max(day for day, _ in pending)
+        return max(stayed_h for day, stayed_h in pending if day == newest)
+    told = [facts.last.at(moment).soreness_h for moment in (Moment.MORNING, Moment.AFTER)]
+    return max((stayed_h for stayed_h in told if stayed_h is not None), default=None)
+
+
+def _is_fresh(facts: Facts, day: date) -> bool:
+    """Whether an answer of a day still says something about the body today."""
+    return (facts.today - day).days <= STANDS_DAYS
 
 
 def _gate(facts: Facts, said: Said) -> Gate:

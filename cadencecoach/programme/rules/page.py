@@ -11,11 +11,17 @@ HEAD = """# The rules of a programme
 Made of the code: `python -m cadencecoach.programme.rules.page > docs/programme-rules.md`. A test holds it current.
 
 After each session, and whenever somebody asks, the programme decides what comes next: **stop**, **step back**, a
-**refresher**, **hold** (the same session again) or **advance**, and **rest** where that may not be today yet. It is a
-pure function of the programme, the sessions so far, what was said, and the day: the same entries give the same answer.
+**refresher**, **hold** (the same session again), **advance** or, on the first day, **begin**; and **rest** where that
+may not be today yet. It is a pure function of the programme, the sessions so far, what was said, and the day: the
+same entries give the same answer.
 
 This is a rule of thumb for when to go on, when to wait and when to ask. It is **not a diagnosis**, and no device for
 making one. The clinician sets the numbers, and the clinician decides.
+
+What was said does not decide for ever. A newer answer of the same kind, on a later day, takes the place of an older
+one; an answer that was not given replaces nothing. When the clinician sets the level by hand, what was said before that
+day decides nothing more. Soreness and the pain of a morning stand for 14 days; after that the rules about time
+look at the break. Only a **stop** does not expire: it ends when the clinician sets the programme again.
 
 ## The table
 The order is the rank: the first rule that has something to say decides. The others that have something to say are told

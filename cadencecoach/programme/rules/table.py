@@ -56,7 +56,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="sore before",
-        when=f"soreness of {USUAL.sore_from} or more before a run, or in its warm-up",
+        when=f"soreness of {USUAL.sore_from} or more before a run, or in its warm-up, by the newest answer",
         verdict=Verdict.STEP_BACK,
         then="one level, 2 days off",
         source="soreness rules (orthopedicsri.com); from which number on (design)",
@@ -137,7 +137,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         name="not settled",
-        when="knee pain after the run above that before it",
+        when="knee pain after the run above that before it; where that was not asked, above the clean level",
         verdict=Verdict.HOLD,
         then="the level is repeated",
         source="patellofemoral.trekeducation.org: back to the level before within 60 min",
@@ -227,7 +227,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         name="beginning",
         when="no session was run yet",
-        verdict=Verdict.HOLD,
+        verdict=Verdict.BEGIN,
         then="it begins with the first, or with the one set by hand",
         source="(design)",
         check=work.not_begun,

@@ -16,6 +16,7 @@ class Verdict(Enum):
     REFRESHER = "refresher"
     HOLD = "hold"
     ADVANCE = "advance"
+    BEGIN = "begin"
     REST = "rest"
     FINISHED = "finished"
 

@@ -104,7 +104,7 @@ def clean(facts: Facts) -> Say | None:
         return None
     part, share = part_done(facts), _probe_share(last)
     said = [
-        f"pain at most {last.pain.pain or 0} of 10",
+        "no pain told of the run itself" if last.pain.pain is None else f"pain at most {last.pain.pain} of 10",
         f"{part * 100:.0f} % of the session was run" if part is not None else "",
         f"{share * 100:.0f} % in band without help" if share is not None else "",
     ]

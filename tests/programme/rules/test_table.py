@@ -80,7 +80,13 @@ CASES: list[tuple[str, Callable[[], Athlete], int, str, int]] = [
     ("hurts before", lambda: two_runs().says(4, BEFORE, pain=3, site=Site.KNEE), 4, "knee pain 3 of 10 before", 1),
     ("pain", lambda: two_runs().says(2, DURING, pain=4, site=Site.KNEE), 4, "up to 2 is clean, up to 5 holds", 1),
     ("pain", lambda: two_runs().says(2, DURING, pain=4, site=Site.ACHILLES), 4, "up to 3 is clean, up to 5 holds", 1),
-    ("not settled", lambda: two_runs().says(2, AFTER, pain=1, site=Site.KNEE), 4, "knee pain 1 of 10 an hour after", 1),
+    (
+        "not settled",
+        lambda: two_runs().says(2, BEFORE, pain=0).says(2, AFTER, pain=1, site=Site.KNEE),
+        4,
+        "knee pain 1 of 10 an hour after '+5 % for 17', 0 before it",
+        1,
+    ),
     (
         "morning not known",
         lambda: two_runs().says(2, DURING, pain=2, site=Site.ACHILLES),

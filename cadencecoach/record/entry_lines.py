@@ -114,6 +114,17 @@ def entries_that_count(every: Iterable[Entry]) -> tuple[Entry, ...]:
     )
 
 
+def sessions_disregarded(every: Iterable[Entry]) -> dict[str, str]:
+    """The ids of sessions that were run and do not count any more, each with the reason."""
+    entries = tuple(every)
+    reasons = {entry.entry: entry.because for entry in entries if isinstance(entry, Withdrawn)}
+    if not reasons:
+        return {}
+    runs = [(entry_id(entry), entry.session) for entry in entries if isinstance(entry, SessionRun)]
+    counting = {session for own_id, session in runs if own_id not in reasons}
+    return {session: reasons[own_id] for own_id, session in runs if session not in counting}
+
+
 def header_line(athlete: str) -> dict[str, object]:
     """The first line of a log."""
     return {"log": LOG_VERSION, "athlete": athlete}

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cadencecoach.app.athletes.disregarding import disregarded
 from cadencecoach.app.athletes.doubts import baseline_doubts, day_doubts, rows_of, settle_doubts
 from cadencecoach.app.athletes.log import add_entries, check_day, log_of, today_here
 from cadencecoach.app.athletes.speeds import speed_mps
@@ -15,6 +14,7 @@ from cadencecoach.app.opening.sources import BASELINE_SPM
 from cadencecoach.errors import UsageError
 from cadencecoach.record.baselines import Assessment, assessments_of
 from cadencecoach.record.entries import BaselineTaken, SessionRun
+from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.row import NO_DAY
 from cadencecoach.record.rows import day_of
 from cadencecoach.record.steady import steady_part
@@ -124,7 +124,7 @@ def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[Baselin
     _check_spm(steady.cadence_spm, "session")
     told = day_of(header, id=recorded.id)
     check_day(told, f"session {recorded.id}, dated {told},")
-    reason = disregarded(log_of(athlete).every).get(recorded.id)
+    reason = sessions_disregarded(log_of(athlete).every).get(recorded.id)
     if reason is not None:
         raise UsageError(f"session {recorded.id} is disregarded, because: {reason}")
     entry = BaselineTaken(

@@ -54,7 +54,8 @@ def baseline_doubts(taken: BaselineTaken, others: Sequence[BaselineTaken], rows:
         yield f"{taken.duration_s / 60:g} min is unusual for a baseline run (usual: {low_s / 60:g} to {high_s / 60:g})"
     known = list(_known_spm(taken, others, rows))
     if known and all(_is_far(taken.cadence_spm, spm) for spm, _ in known):
-        yield f"{taken.cadence_spm:g} spm is more than {FAR_RATIO * 100:g} % from {' and from '.join(w for _, w in known)}"
+        others_told = " and from ".join(words for _, words in known)
+        yield f"{taken.cadence_spm:g} spm is more than {FAR_RATIO * 100:g} % from {others_told}"
 
 
 def settle_doubts(doubts: Iterable[str], *, is_forced: bool) -> None:

@@ -105,21 +105,27 @@ def _raise_version(path: Path) -> None:
     """
     fd = os.open(path, os.O_RDWR | _BINARY)  # where a file is open for appending, every write goes to its end
     try:
-        raw = os.read(fd, MAX_LINE_BYTES).partition(b"\n")[0]
-        header = json.loads(raw) if _is_object(raw) else {}
-        version = header.get("log", LOG_VERSION)  # an empty file, or one that reading will complain of, stays as it is
-        _check_version(version)
-        if version == LOG_VERSION:
-            return
-        found = _VERSION.search(raw)
-        if found is None:
-            raise JournalError(f'its first line must be like {{"log": {LOG_VERSION}, "athlete": ...}}')
-        os.lseek(fd, found.start(1), os.SEEK_SET)
-        os.write(fd, str(LOG_VERSION).encode())
+        place = _older_version_at(os.read(fd, MAX_LINE_BYTES).partition(b"\n")[0])
+        if place is not None:
+            os.lseek(fd, place, os.SEEK_SET)
+            os.write(fd, str(LOG_VERSION).encode())
     except JournalError as error:
-        raise JournalError(str(error) if str(path) in str(error) else f"{path}: {error}") from error
+        raise JournalError(f"{path}: {error}") from error
     finally:
         os.close(fd)
+
+
+def _older_version_at(header: bytes) -> int | None:
+    """Where in a header an older version stands; None in one of this version, and in what reading will complain of."""
+    told = json.loads(header) if _is_object(header) else {}
+    version = told.get("log", LOG_VERSION)
+    _check_version(version)
+    if version == LOG_VERSION:
+        return None
+    found = _VERSION.search(header)
+    if found is None:
+        raise JournalError(f'its first line must be like {{"log": {LOG_VERSION}, "athlete": ...}}')
+    return found.start(1)
 
 
 def _check_version(version: object) -> None:

@@ -19,7 +19,12 @@ Known = TypeVar("Known", bound=Entry)
 
 
 def picked(
-    name: str, candidates: Sequence[Known], *, what: str, words: Callable[[Known], str], key: Callable[[Known], str] = entry_id
+    name: str,
+    candidates: Sequence[Known],
+    *,
+    what: str,
+    words: Callable[[Known], str],
+    key: Callable[[Known], str] = entry_id,
 ) -> Known:
     """The entry that is meant; where none is named or the name is unknown, the newest are listed.
 

@@ -99,9 +99,7 @@ def _limited(plan: Plan, now: UnderWay, today: date, stored: Assessment | None) 
     return replace(plan, limits=held)
 
 
-def _baseline_lines(
-    plan: Plan, stored: Assessment | None, given_spm: float | None, today: date
-) -> tuple[str, ...]:
+def _baseline_lines(plan: Plan, stored: Assessment | None, given_spm: float | None, today: date) -> tuple[str, ...]:
     """Which baseline counts, and what the clinician's limit makes of one given by flag."""
     lines = []
     if given_spm is not None and stored is not None:

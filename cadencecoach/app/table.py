@@ -11,6 +11,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "plan": ("plan", "plan", "Write, check and show plans; workouts of other programs in and out."),
     "checkin": ("checkin", "checkin", "How the body is: pain, soreness, readiness; in three keys."),
     "baseline": ("baseline", "baseline", "Your own cadence: two runs make one; what was seen beside it."),
+    "session": ("session", "session", "Sessions in the log of an athlete; one that must not count."),
     "athlete": ("athlete", "athlete", "Who is kept here: make, show, send, take in, forget."),
     "programme": ("programme", "programme", "Sessions over weeks: check, show, rehearse, start; what comes next."),
     "sensors": ("sensors", "sensors", "Find, watch, test, record and forget Bluetooth sensors."),

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 
@@ -43,6 +43,11 @@ class HostClock:
 def wall_time_utc() -> str:
     """Now, as a label: ISO 8601 in UTC, whole seconds, ending in Z."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def next_second(label: str) -> str:
+    """The label of the second after a label."""
+    return (datetime.fromisoformat(label) + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def changed_utc(path: Path) -> str:

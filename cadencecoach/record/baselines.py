@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import fmean
 
-from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
+from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun, entries_by_day
 from cadencecoach.record.progress.measures import at_speed
 from cadencecoach.record.progress.noise import Change, Noise, Run, change_between
 
 LEAST_RUN_S = 12 * 60.0
 ENOUGH_RUNS = 2
 TOGETHER = timedelta(days=14)  # runs farther apart are two assessments (design)
+OLD = timedelta(weeks=12)  # as long as a whole programme: by then fitness, shoes and weight may differ (design)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +33,15 @@ class Assessment:
     def day(self) -> date:
         """Of the first run."""
         return self.runs[0].day
+
+    @property
+    def last_day(self) -> date:
+        """Day of the last run: the age of the baseline is counted from it."""
+        return max(run.day for run in self.runs)
+
+    def is_old(self, today: date) -> bool:
+        """Whether it should be measured again."""
+        return today - self.last_day >= OLD
 
     @property
     def surface(self) -> str:
@@ -104,12 +114,13 @@ def assessments_of(entries: Iterable[Entry]) -> tuple[Assessment, ...]:
     return tuple(Assessment(runs=tuple(runs)) for runs in found)
 
 
-def baseline_in_force(entries: Iterable[Entry], surface: str = "") -> Assessment | None:
+def baseline_in_force(entries: Iterable[Entry], surface: str = "", *, today: date) -> Assessment | None:
     """The newest baseline on a surface; the newest of all where there is none on it, or none is named.
 
-    Of two the newer one holds only when it is complete: one run alone does not push two aside.
+    Of two the newer one holds only when it is complete: one run alone does not push two aside. A run of a day after
+    today does not count until its day.
     """
-    every = assessments_of(entries)
+    every = assessments_of(entries_by_day(entries, today))
     there = [one for one in every if surface and one.surface.casefold() == surface.casefold()]
     ranked = there or every
     whole = [one for one in ranked if not one.is_provisional]

@@ -4,6 +4,7 @@ A log is JSON Lines like a journal (docs/athletes.md). Its entries carry the wal
 the day by the runner's calendar, which is what programmes reckon with.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -167,4 +168,24 @@ class Decided:
     reasons: tuple[str, ...] = ()
 
 
-Entry = CheckIn | BaselineTaken | ItemDone | SessionRun | ProgrammeSet | Decided
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withdrawn:
+    """An entry does not count any more; it stays in the log. A withdrawal itself cannot be withdrawn.
+
+    Attributes:
+        entry: id of the entry (`entry_id`); one that is not in the log does no harm, and holds once it comes
+        because: the reason, in a person's words
+    """
+
+    at: str
+    day: date
+    entry: str
+    because: str
+
+
+Entry = CheckIn | BaselineTaken | ItemDone | SessionRun | ProgrammeSet | Decided | Withdrawn
+
+
+def entries_by_day(entries: Iterable[Entry], today: date) -> tuple[Entry, ...]:
+    """The entries up to a day, by their day; those of one day in the order they were written."""
+    return tuple(sorted((entry for entry in entries if entry.day <= today), key=lambda entry: entry.day))

@@ -4,7 +4,8 @@ What holds its default is left out of a line. A reader passes over kinds and fie
 later version. A field that it knows and cannot read is an error and never a guess: a flag must not get lost.
 """
 
-from collections.abc import Callable, Mapping
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from enum import Enum
@@ -22,9 +23,12 @@ from cadencecoach.record.entries import (
     ProgrammeSet,
     SessionRun,
     Site,
+    Withdrawn,
 )
+from cadencecoach.record.journal import encode
 
-LOG_VERSION = 1
+LOG_VERSION = 2  # 1 knew of no withdrawals; a program that reads 1 only would count what was withdrawn
+ID_DIGITS = 12
 MAX_RATING = 10
 LARGEST = 1e15
 
@@ -35,6 +39,7 @@ KINDS: Mapping[str, type[Entry]] = {
     "session": SessionRun,
     "programme": ProgrammeSet,
     "decided": Decided,
+    "withdrawn": Withdrawn,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
@@ -83,6 +88,41 @@ def entry_of_line(line: Mapping[str, Any]) -> Entry | None:
         elif field.default is MISSING:
             raise JournalError(f"an entry of kind '{name}' must have '{field.name}'")
     return kind(**values)
+
+
+def log_bytes(line: Mapping[str, object]) -> bytes:
+    """A line as it stands in a log, with its line break."""
+    return f"{encode(line)}\n".encode("utf-8", "backslashreplace")
+
+
+def entry_id(entry: Entry) -> str:
+    """The id of an entry: it follows from all the entry says, and is stored nowhere."""
+    return hashlib.sha256(log_bytes(line_of_entry(entry)).rstrip(b"\n")).hexdigest()[:ID_DIGITS]
+
+
+def entries_that_count(every: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries of a log without those withdrawn, without the withdrawals, and each one once.
+
+    It does not matter in which order they stand: a withdrawal holds for an entry that comes after it, too.
+    """
+    entries = tuple(dict.fromkeys(every))  # two equal lines are one entry
+    withdrawn = {entry.entry for entry in entries if isinstance(entry, Withdrawn)}
+    return tuple(
+        entry
+        for entry in entries
+        if not isinstance(entry, Withdrawn) and not (withdrawn and entry_id(entry) in withdrawn)
+    )
+
+
+def sessions_disregarded(every: Iterable[Entry]) -> dict[str, str]:
+    """The ids of sessions that were run and do not count any more, each with the reason."""
+    entries = tuple(every)
+    reasons = {entry.entry: entry.because for entry in entries if isinstance(entry, Withdrawn)}
+    if not reasons:
+        return {}
+    runs = [(entry_id(entry), entry.session) for entry in entries if isinstance(entry, SessionRun)]
+    counting = {session for own_id, session in runs if own_id not in reasons}
+    return {session: reasons[own_id] for own_id, session in runs if session not in counting}
 
 
 def header_line(athlete: str) -> dict[str, object]:
@@ -170,7 +210,7 @@ _DAY = _Form(wanted="a day like 2026-11-23", read=date.fromisoformat, write=date
 
 _FORMS: Mapping[str, _Form] = {
     **dict.fromkeys(("at", "session", "note", "surface", "shoes", "item"), _WORD),
-    **dict.fromkeys(("name", "sha256", "because", "verdict"), _WORD),
+    **dict.fromkeys(("name", "sha256", "because", "verdict", "entry"), _WORD),
     **dict.fromkeys(("pain", "soreness", "readiness", "effort", "mood"), _RATING),
     **dict.fromkeys(("soreness_h", "speed_mps", "duration_s", "incline_percent"), _NUMBER_OR_NULL),
     "day": _DAY,

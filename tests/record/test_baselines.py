@@ -94,13 +94,13 @@ def test_one_later_run_does_not_push_two_aside() -> None:
         taken(172, day=20),
         taken(150, day=21, surface="road"),
     ]
-    in_force = baseline_in_force(log)
+    in_force = baseline_in_force(log, today=TODAY)
     assert in_force is not None
     assert in_force.cadence_spm == 162
-    on_road = baseline_in_force(log, "Road")
+    on_road = baseline_in_force(log, "Road", today=TODAY)
     assert on_road is not None
     assert on_road.cadence_spm == 150
-    assert baseline_in_force([trained(0)]) is None
+    assert baseline_in_force([trained(0)], today=TODAY) is None
 
 
 @pytest.mark.parametrize(

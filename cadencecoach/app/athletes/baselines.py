@@ -1,10 +1,12 @@
-"""Baselines taken: from a session's journal or typed in, with what the clinician saw beside it."""
+"""Baselines taken and taken back: from a session's journal or typed in, with what the clinician saw beside it."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cadencecoach.app.athletes.log import add_entries, log_of
+from cadencecoach.app.athletes.doubts import baseline_doubts, day_doubts, rows_of, settle_doubts
+from cadencecoach.app.athletes.log import add_entries, check_day, log_of, today_here
 from cadencecoach.app.athletes.speeds import speed_mps
+from cadencecoach.app.athletes.withdrawing import made_new, picked, reason_given, withdrawal_of
 from cadencecoach.app.history.finding import find_session
 from cadencecoach.app.history.loading import Recorded
 from cadencecoach.app.history.reporting import load_any
@@ -12,10 +14,12 @@ from cadencecoach.app.opening.sources import BASELINE_SPM
 from cadencecoach.errors import UsageError
 from cadencecoach.record.baselines import Assessment, assessments_of
 from cadencecoach.record.entries import BaselineTaken, SessionRun
+from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.row import NO_DAY
 from cadencecoach.record.rows import day_of
 from cadencecoach.record.steady import steady_part
 from cadencecoach.units import SECONDS_PER_MINUTE
+from cadencecoach.view.athlete.baselines import age_words
 
 LONGEST_SEEN = 2000
 LEAST_S = 60.0  # less tells nothing
@@ -30,6 +34,7 @@ class Words:
         spm, speed, minutes: typed in, in the place of a session's
         surface: as the runner calls it
         seen: `name=what`, each
+        force: odd values are right
     """
 
     session: str | None
@@ -38,6 +43,7 @@ class Words:
     minutes: float | None
     surface: str
     seen: tuple[str, ...]
+    force: bool = False
 
     @property
     def is_question(self) -> bool:
@@ -49,7 +55,7 @@ def take_baseline(athlete: str, words: Words, *, at: str, day: date) -> tuple[st
     """Write a baseline run down; lines a person should read.
 
     Raises:
-        UsageError: the words do not fit together, or the session tells nothing
+        UsageError: the words do not fit together, the session tells nothing, or values are odd and nobody can be asked
         JournalError: the session's journal or the log cannot be read or written
     """
     notes: tuple[str, ...] = ()
@@ -59,16 +65,44 @@ def take_baseline(athlete: str, words: Words, *, at: str, day: date) -> tuple[st
         entry = _typed(words, at, day)
     else:
         entry = _seen_only(athlete, words, at)
-    add_entries(athlete, replace(entry, seen=tuple(map(_seen, words.seen))))
+    entry = replace(entry, seen=tuple(map(_seen, words.seen)))
+    log = log_of(athlete)
+    if words.spm is not None or words.session is not None:
+        others = [one for one in log.entries if isinstance(one, BaselineTaken)]
+        odd = [*day_doubts(entry.day, today_here()), *baseline_doubts(entry, others, rows_of(athlete))]
+        settle_doubts(odd, is_forced=words.force)
+    add_entries(athlete, made_new(entry, log))
     return notes
 
 
-def standing_words(one: Assessment) -> str:
-    """A baseline in a line, and whether it is provisional."""
+def withdraw_baseline(athlete: str, name: str, because: str | None, *, at: str, day: date) -> tuple[str, ...]:
+    """Take a baseline run back; lines a person should read. Of a session all that was taken goes, as it is one run.
+
+    Raises:
+        UsageError: it is not clear which, or no reason is given
+        JournalError: the log cannot be read or written
+    """
+    taken = [one for one in log_of(athlete).entries if isinstance(one, BaselineTaken)]
+    meant = picked(name, taken, what="baseline runs", words=_run_words)
+    reason = reason_given(because)
+    same = [one for one in taken if one == meant or (meant.session and one.session == meant.session)]
+    add_entries(athlete, *(withdrawal_of(one, reason, at=at, day=day) for one in same))
+    return tuple(f"withdrawn: {one.day}, {_run_words(one)}, because: {reason}" for one in same)
+
+
+def _run_words(one: BaselineTaken) -> str:
+    speed = "" if one.speed_mps is None else f" at {one.speed_mps:.2f} m/s"
+    seen = "".join(f", {name}: {what}" for name, what in one.seen)
+    return f"{one.cadence_spm:g} spm{speed}{f', session {one.session}' if one.session else ''}{seen}"
+
+
+def standing_words(one: Assessment, today: date) -> str:
+    """A baseline in a line, whether it is provisional, and how old it is."""
     speed = "" if one.speed_mps is None else f" at {one.speed_mps:.2f} m/s"
     where = f" ({one.surface})" if one.surface else ""
     whole = f"baseline {one.cadence_spm:.1f} spm{speed}{where}, of {len(one.counted)} run{'s'[: len(one.counted) != 1]}"
-    return f"{whole}; provisional: two runs of 12 min or more make one" if one.is_provisional else whole
+    provisional = "; provisional: two runs of 12 min or more make one" if one.is_provisional else ""
+    return f"{whole}{provisional}; {age_words(one, today)}"
 
 
 def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[BaselineTaken, tuple[str, ...]]:
@@ -89,6 +123,10 @@ def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[Baselin
         )
     _check_spm(steady.cadence_spm, "session")
     told = day_of(header, id=recorded.id)
+    check_day(told, f"session {recorded.id}, dated {told},")
+    reason = sessions_disregarded(log_of(athlete).every).get(recorded.id)
+    if reason is not None:
+        raise UsageError(f"session {recorded.id} is disregarded, because: {reason}")
     entry = BaselineTaken(
         at=at,
         day=day if told == NO_DAY else told,

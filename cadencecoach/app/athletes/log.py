@@ -1,6 +1,6 @@
 """An athlete's own log: read and added to by name."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from cadencecoach.app.athletes.folder import LOG_NAME, athlete_folder
 from cadencecoach.app.athletes.log_file import Log, append_entries, read_log
@@ -38,13 +38,31 @@ def add_entries(athlete: str, *entries: Entry) -> None:
     append_entries(athlete_folder(athlete) / LOG_NAME, athlete, entries)
 
 
+def today_here() -> date:
+    """Today by this machine's calendar."""
+    return date.fromisoformat(local_day())
+
+
 def day_asked(text: str | None) -> date:
-    """A day as given by a person, else today.
+    """The day of what is to be written down: as given by a person, else today.
 
     Raises:
-        UsageError: it is no day
+        UsageError: it is not a day, or later than tomorrow
     """
     try:
-        return date.fromisoformat(text or local_day())
+        day = today_here() if text is None else date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"--day {text}: not a day; write for example 2026-03-01") from error
+    check_day(day, f"--day {day}")
+    return day
+
+
+def check_day(day: date, what: str) -> None:
+    """Refuse a day later than tomorrow; tomorrow is allowed, as elsewhere it has begun already.
+
+    Raises:
+        UsageError: it is later; names what
+    """
+    latest = today_here() + timedelta(days=1)
+    if day > latest:
+        raise UsageError(f"{what} is in the future; allowed up to {latest}")

@@ -1,7 +1,11 @@
-"""An athlete's log on disk: JSON Lines, appended to and never rewritten, on the disk before the caller goes on."""
+"""An athlete's log on disk: JSON Lines, appended to and never rewritten, on the disk before the caller goes on.
+
+One byte changes in place: the version in the header of a log of version 1, with the first entry this version adds.
+"""
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +15,19 @@ from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.private_file import FILE_MODE, FOLDER_MODE
 from cadencecoach.errors import JournalError
 from cadencecoach.record.entries import Entry
-from cadencecoach.record.entry_lines import LOG_VERSION, entry_of_line, header_line, line_of_entry
-from cadencecoach.record.journal import encode
+from cadencecoach.record.entry_lines import (
+    LOG_VERSION,
+    entries_that_count,
+    entry_of_line,
+    header_line,
+    line_of_entry,
+    log_bytes,
+)
 
 MAX_LINE_BYTES = 100_000  # a note is a few lines of text
 MAX_ENTRIES = 200_000  # ten check-ins a day for fifty years
 _BINARY = getattr(os, "O_BINARY", 0)
+_VERSION = re.compile(rb'"log"\s*:\s*(\d)\s*[,}]')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,12 +36,14 @@ class Log:
 
     Attributes:
         athlete: pseudonym; empty when there is no file yet
-        entries: oldest first, as they stand in the file
+        entries: those that count, oldest first, as they stand in the file
+        every: all that stand in the file, with those withdrawn and their withdrawals
         notes: what a person should know about the file; mostly empty
     """
 
     athlete: str = ""
     entries: tuple[Entry, ...] = ()
+    every: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -54,12 +67,13 @@ def append_entries(path: Path, athlete: str, entries: Sequence[Entry]) -> None:
     A file that is not there is begun, readable by its owner only. A last line that was torn goes: it never was whole.
 
     Raises:
-        JournalError: they cannot be written
+        JournalError: they cannot be written, or the log is of a newer version
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
         fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, FILE_MODE)
         try:
+            _raise_version(path)
             _append(fd, athlete, entries)
         finally:
             os.close(fd)
@@ -72,7 +86,7 @@ def _append(fd: int, athlete: str, entries: Sequence[Entry]) -> None:
     lines = [line_of_entry(entry) for entry in entries]
     if size_bytes == 0:
         lines.insert(0, header_line(athlete))
-    text = "".join(f"{encode(line)}\n" for line in lines).encode("utf-8", "backslashreplace")
+    text = b"".join(map(log_bytes, lines))
     try:
         left = memoryview(text)
         while left:
@@ -81,6 +95,44 @@ def _append(fd: int, athlete: str, entries: Sequence[Entry]) -> None:
     except OSError:
         os.ftruncate(fd, size_bytes)  # all or none
         raise
+
+
+def _raise_version(path: Path) -> None:
+    """Make the header say the version of this program: 1 and 2 are as long, so one byte changes and nothing moves.
+
+    Raises:
+        JournalError: the log is of a newer version, or its header is not one that a log begins with
+    """
+    fd = os.open(path, os.O_RDWR | _BINARY)  # where a file is open for appending, every write goes to its end
+    try:
+        place = _older_version_at(os.read(fd, MAX_LINE_BYTES).partition(b"\n")[0])
+        if place is not None:
+            os.lseek(fd, place, os.SEEK_SET)
+            os.write(fd, str(LOG_VERSION).encode())
+    except JournalError as error:
+        raise JournalError(f"{path}: {error}") from error
+    finally:
+        os.close(fd)
+
+
+def _older_version_at(header: bytes) -> int | None:
+    """Where in a header an older version stands; None in one of this version, and in what reading will complain of."""
+    told = json.loads(header) if _is_object(header) else {}
+    version = told.get("log", LOG_VERSION)
+    _check_version(version)
+    if version == LOG_VERSION:
+        return None
+    found = _VERSION.search(header)
+    if found is None:
+        raise JournalError(f'its first line must be like {{"log": {LOG_VERSION}, "athlete": ...}}')
+    return found.start(1)
+
+
+def _check_version(version: object) -> None:
+    if type(version) is not int or not 1 <= version <= LOG_VERSION:
+        raise JournalError(
+            f"this log has version {version!a}; this program reads up to version {LOG_VERSION}: install a newer one"
+        )
 
 
 def _whole_bytes(fd: int) -> int:
@@ -111,9 +163,7 @@ def _read(raw_lines: Iterable[bytes]) -> Log:
     number, header = next(numbered, (1, {}))
     if not isinstance(header, dict) or "log" not in header:
         raise JournalError(f'line {number}: not a log; a log begins with {{"log": {LOG_VERSION}, "athlete": ...}}')
-    version = header["log"]
-    if type(version) is not int or not 1 <= version <= LOG_VERSION:
-        raise JournalError(f"this log has version {version}; this program reads version {LOG_VERSION}")
+    _check_version(header["log"])
     entries: list[Entry] = []
     torn: tuple[int, str] | None = None
     for number, line in numbered:
@@ -126,7 +176,12 @@ def _read(raw_lines: Iterable[bytes]) -> Log:
         if entry is not None:
             entries.append(entry)
     notes = (f"line {torn[0]} of the log is torn and was dropped",) if torn is not None else ()
-    return Log(athlete=str(header.get("athlete", "")), entries=tuple(entries), notes=notes)
+    return Log(
+        athlete=str(header.get("athlete", "")),
+        entries=entries_that_count(entries),
+        every=tuple(entries),
+        notes=notes,
+    )
 
 
 def _entry(number: int, line: dict[str, Any]) -> Entry | None:

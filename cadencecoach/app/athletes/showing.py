@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from cadencecoach.app.athletes.folder import athlete_folder
-from cadencecoach.app.athletes.log import log_of
+from cadencecoach.app.athletes.log import log_of, today_here
 from cadencecoach.app.athletes.profile_file import read_profile
 from cadencecoach.app.history.finding import sessions_folder
 from cadencecoach.app.history.indexing import Sessions
 from cadencecoach.record.baselines import Assessment, baseline_in_force
-from cadencecoach.record.entries import CheckIn, Entry, ProgrammeSet
+from cadencecoach.record.entries import CheckIn, Entry, ProgrammeSet, entries_by_day
 from cadencecoach.record.profile import Profile
 
 
@@ -19,13 +19,15 @@ class Kept:
 
     Attributes:
         profile: what was chosen
-        entries: the log
+        today: by this machine's calendar; entries of later days do not count yet
+        entries: those of the log that count
         n_sessions: journals that name the athlete, rehearsals and simulations left out
         last_day: of the last of them; None without one
         notes: what a person should know about the files
     """
 
     profile: Profile
+    today: date
     entries: tuple[Entry, ...]
     n_sessions: int
     last_day: date | None
@@ -33,18 +35,22 @@ class Kept:
 
     @property
     def baseline(self) -> Assessment | None:
-        """In force."""
-        return baseline_in_force(self.entries)
+        """The baseline in force."""
+        return baseline_in_force(self.entries, today=self.today)
 
     @property
     def programme(self) -> ProgrammeSet | None:
-        """Last set."""
-        return next((entry for entry in reversed(self.entries) if isinstance(entry, ProgrammeSet)), None)
+        """The programme set last."""
+        return next((entry for entry in self._newest_first if isinstance(entry, ProgrammeSet)), None)
 
     @property
     def last_check_in(self) -> CheckIn | None:
-        """What was said last."""
-        return next((entry for entry in reversed(self.entries) if isinstance(entry, CheckIn)), None)
+        """The check-in of the newest day."""
+        return next((entry for entry in self._newest_first if isinstance(entry, CheckIn)), None)
+
+    @property
+    def _newest_first(self) -> tuple[Entry, ...]:
+        return entries_by_day(self.entries, self.today)[::-1]
 
 
 def kept(athlete: str) -> Kept:
@@ -57,6 +63,7 @@ def kept(athlete: str) -> Kept:
     days = _session_days(athlete)
     return Kept(
         profile=read_profile(athlete),
+        today=today_here(),
         entries=log.entries,
         n_sessions=len(days),
         last_day=max(days, default=None),
@@ -100,6 +107,8 @@ def kept_json(one: Kept) -> dict[str, object]:
         "last": None if one.last_day is None else one.last_day.isoformat(),
         "entries": len(one.entries),
         "baseline_spm": None if baseline is None else baseline.cadence_spm,
+        "baseline_day": None if baseline is None else baseline.last_day.isoformat(),
+        "baseline_old": None if baseline is None else baseline.is_old(one.today),
         "baseline_provisional": None if baseline is None else baseline.is_provisional,
         "speed_points": [] if baseline is None else [{"speed_mps": v, "cadence_spm": c} for v, c in baseline.points],
         "programme": None

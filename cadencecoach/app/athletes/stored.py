@@ -1,8 +1,10 @@
 """What is stored of an athlete and counts in a session: the baseline in force, the language of the voice."""
 
+from datetime import date
+
 from pydantic import ValidationError
 
-from cadencecoach.app.athletes.log import entries_of
+from cadencecoach.app.athletes.log import entries_of, today_here
 from cadencecoach.app.athletes.profile_file import read_profile
 from cadencecoach.app.athletes.roster import is_kept
 from cadencecoach.app.opening.settings import Settings, VoiceTable
@@ -11,13 +13,17 @@ from cadencecoach.gait.speed_curve import ANOTHER_SPEED_MPS, SpeedCurve
 from cadencecoach.record.baselines import Assessment, baseline_in_force
 
 
-def stored_baseline(athlete: str | None, surface: str = "") -> Assessment | None:
+def stored_baseline(athlete: str | None, surface: str = "", *, today: date | None = None) -> Assessment | None:
     """The baseline in force of whoever is named; None for nobody, and for a label that nobody is kept under.
 
+    Args:
+        athlete: pseudonym
+        surface: as the runner calls it; empty for any
+        today: the day it is asked for; None is today by this machine's calendar
     Raises:
         JournalError: the log cannot be read
     """
-    return baseline_in_force(entries_of(athlete or ""), surface)
+    return baseline_in_force(entries_of(athlete or ""), surface, today=today or today_here())
 
 
 def curve_of(baseline: Assessment) -> SpeedCurve | None:

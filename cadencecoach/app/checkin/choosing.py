@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cadencecoach.programme.done import MORNING_REACHES_DAYS
-from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun
+from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun, entries_by_day
 
 
 def moment_for(entries: Sequence[Entry], today: date) -> Moment:
@@ -12,8 +12,10 @@ def moment_for(entries: Sequence[Entry], today: date) -> Moment:
     last = _last_run(entries, today)
     if last is None:
         return Moment.BEFORE
-    later = entries[entries.index(last) + 1 :]
-    asked = {entry.moment for entry in later if isinstance(entry, CheckIn) and entry.day <= today}
+    said = entries_by_day(entries, today)
+    since = said.index(last)
+    check_ins = [(index, entry) for index, entry in enumerate(said) if isinstance(entry, CheckIn)]
+    asked = {entry.moment for index, entry in check_ins if index > since or entry.session == last.session}
     if last.day == today:
         return Moment.BEFORE if Moment.AFTER in asked else Moment.AFTER
     return Moment.BEFORE if Moment.MORNING in asked else Moment.MORNING
@@ -30,6 +32,6 @@ def session_for(entries: Sequence[Entry], moment: Moment, today: date) -> str:
 
 def _last_run(entries: Sequence[Entry], today: date) -> SessionRun | None:
     """The last run of today or the days that a morning after speaks of."""
-    runs = (entry for entry in reversed(entries) if isinstance(entry, SessionRun) and entry.day <= today)
+    runs = (entry for entry in reversed(entries_by_day(entries, today)) if isinstance(entry, SessionRun))
     last = next(runs, None)
     return last if last is not None and (today - last.day).days <= MORNING_REACHES_DAYS else None

@@ -7,6 +7,7 @@ from cadencecoach.app.athletes.log import log_of
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.programme.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.programme.gates import MOST_PAIN
+from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Entry, Moment, ProgrammeSet
 from cadencecoach.view.programme.decisions import STOPPED, decision_lines
 
@@ -43,6 +44,18 @@ def what_follows(athlete: str, today: date) -> str | None:
     except CadencecoachError as error:  # what was said is written down all the same
         return f"the programme cannot be read: {error}"
     return next(decision_lines(now.decision(today), now.programme, today))
+
+
+def is_stopped(athlete: str, today: date) -> bool:
+    """Whether the programme is stopped; not without one, nor where it cannot be read."""
+    if not is_on_programme(log_of(athlete).entries):
+        return False
+    from cadencecoach.app.programmes.store import under_way  # noqa: PLC0415  # as above
+
+    try:
+        return under_way(athlete).decision(today).verdict is Verdict.STOP
+    except CadencecoachError:
+        return False
 
 
 def moment_words(moment: Moment) -> str:

@@ -10,6 +10,7 @@ from cadencecoach.app.commands import options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from cadencecoach.record.baselines import Assessment
 
@@ -26,6 +27,15 @@ if TYPE_CHECKING:
         "--seen", multiple=True, metavar="NAME=WHAT", help="What was seen: 'pelvic drop=7 deg', 'video=a.mp4'."
     ),
     click.option("--day", "day_text", metavar="DAY", help="Of one that names no day, such as 2026-03-01.  [today]"),
+    click.option(
+        "--withdraw",
+        is_flag=False,
+        flag_value="",
+        metavar="ID",
+        help="Take this baseline run back: an id, or `last`. Without either they are listed.",
+    ),
+    click.option("--because", metavar="TEXT", help="Why; --withdraw needs it."),
+    click.option("--force", is_flag=True, help="Write it down even if it looks odd, such as far from the others."),
     click.option("--json", "as_json", is_flag=True, help="The baselines as JSON."),
 )
 def baseline(  # noqa: PLR0913  # one argument for each option
@@ -38,56 +48,69 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     surface: str,
     seen: tuple[str, ...],
     day_text: str | None,
+    withdraw: str | None,
+    because: str | None,
+    force: bool,
     as_json: bool,
 ) -> None:
     """Write a baseline run down, or show where the baselines stand.
 
     Two runs of 12 minutes or more make one; one alone is provisional. What is seen (overstride, knee alignment, pelvic
     drop, an angle, a video's file name, free words) stands beside it, and a reassessment is shown beside the first.
+
+    A cadence far from the others is asked about before it is written down. `--withdraw last --because "typed 105 for
+    165"` takes a run back: it does not count any more, and stays in the log with the reason.
     """
-    from cadencecoach.app.athletes.baselines import Words, take_baseline  # noqa: PLC0415
-    from cadencecoach.app.athletes.log import day_asked, log_of  # noqa: PLC0415
+    from cadencecoach.app.athletes.baselines import Words, take_baseline, withdraw_baseline  # noqa: PLC0415
+    from cadencecoach.app.athletes.log import day_asked, log_of, today_here  # noqa: PLC0415
     from cadencecoach.app.athletes.roster import the_athlete  # noqa: PLC0415
     from cadencecoach.app.outcome import tell  # noqa: PLC0415
     from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
     from cadencecoach.record.baselines import assessments_of  # noqa: PLC0415
 
     name = the_athlete(athlete)
-    words = Words(session=session, spm=spm, speed=speed, minutes=minutes, surface=surface, seen=seen)
-    if not words.is_question:
+    words = Words(session=session, spm=spm, speed=speed, minutes=minutes, surface=surface, seen=seen, force=force)
+    if (withdraw is None) != (because is None) and withdraw != "":
+        raise click.UsageError("--withdraw ID and --because REASON go together")
+    if withdraw is not None:
+        if not words.is_question:
+            raise click.UsageError("--withdraw stands by itself; write the right one down after it")
+        tell(withdraw_baseline(name, withdraw, because, at=wall_time_utc(), day=today_here()))
+    elif not words.is_question:
         tell(take_baseline(name, words, at=wall_time_utc(), day=day_asked(day_text)))
     elif speed is not None or minutes is not None:
         raise click.UsageError("--speed and --minutes say more of a cadence that is typed in: add --spm")
     every = assessments_of(log_of(name).entries)
-    (_show_json if as_json else _show)(name, every)
+    (_show_json if as_json else _show)(name, every, today_here())
 
 
-def _show(name: str, every: "Sequence[Assessment]") -> None:
+def _show(name: str, every: "Sequence[Assessment]", today: "date") -> None:
     from cadencecoach.app.athletes.baselines import standing_words  # noqa: PLC0415
     from cadencecoach.app.athletes.stored import stored_baseline  # noqa: PLC0415
     from cadencecoach.app.athletes.tables import shown_table  # noqa: PLC0415
     from cadencecoach.app.printing import printable  # noqa: PLC0415
     from cadencecoach.view.athlete.baselines import baseline_rows, change_lines  # noqa: PLC0415
 
-    in_force = stored_baseline(name)
-    if in_force is None:
+    in_force = stored_baseline(name, today=today)
+    if in_force is None and not every:
         click.echo(
             f"{name} has no baseline yet: cadencecoach run own-cadence, then cadencecoach baseline --session last"
         )
         return
     shown_table(baseline_rows(every))
-    click.echo(printable("\n".join([*change_lines(every), f"In force: {standing_words(in_force)}."]), sys.stdout))
+    words = "none yet" if in_force is None else standing_words(in_force, today)
+    click.echo(printable("\n".join([*change_lines(every), f"In force: {words}."]), sys.stdout))
 
 
-def _show_json(name: str, every: "Sequence[Assessment]") -> None:
+def _show_json(name: str, every: "Sequence[Assessment]", today: "date") -> None:
     from cadencecoach.app.athletes.stored import stored_baseline  # noqa: PLC0415
     from cadencecoach.view.athlete.baselines import assessment_json, change_json  # noqa: PLC0415
 
-    in_force = stored_baseline(name)
+    in_force = stored_baseline(name, today=today)
     told = {
         "athlete": name,
-        "in_force": None if in_force is None else assessment_json(in_force),
-        "baselines": [assessment_json(one) for one in every],
+        "in_force": None if in_force is None else assessment_json(in_force, today),
+        "baselines": [assessment_json(one, today) for one in every],
         "change": change_json(every),
     }
     click.echo(json.dumps(told, ensure_ascii=False, indent=2))

@@ -86,7 +86,7 @@ def progress_sheet(
     return ProgressSheet(
         athlete=athlete,
         progress=progress_of(rows, entries),
-        entries=tuple(entries),
+        entries=tuple(sorted(entries, key=lambda entry: entry.day)),
         next_words=tuple(next_words),
         n_planned=n_planned,
     )

@@ -2,16 +2,20 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import click
 
+from cadencecoach.app.athletes.baselines import standing_words
 from cadencecoach.app.outcome import tell
 from cadencecoach.app.printing import printable
 from cadencecoach.app.programmes.store import UnderWay
 from cadencecoach.plan.findings import visible
-from cadencecoach.record.entry_lines import line_of_entry
+from cadencecoach.record.baselines import baseline_in_force
+from cadencecoach.record.entries import Entry
+from cadencecoach.record.entry_lines import entry_id, line_of_entry
+from cadencecoach.view.athlete.baselines import assessment_json
 from cadencecoach.view.programme.decisions import decision_json, decision_lines
 from cadencecoach.view.programme.standing import log_lines, status_json, status_lines
 
@@ -20,10 +24,13 @@ def show_decision(now: UnderWay, today: date, *, as_json: bool) -> None:
     """What `next` says."""
     tell(now.notes)
     decision = now.decision(today)
+    baseline = baseline_in_force(now.log, today=today)
     if as_json:
-        _show_json({"athlete": now.athlete, **decision_json(decision, now.programme, today)})
+        told = None if baseline is None else assessment_json(baseline, today)
+        _show_json({"athlete": now.athlete, **decision_json(decision, now.programme, today), "baseline": told})
     else:
-        _show(decision_lines(decision, now.programme, today))
+        words = [] if baseline is None else [standing_words(baseline, today)]
+        _show([*decision_lines(decision, now.programme, today), *words])
 
 
 def show_status(now: UnderWay, today: date, *, as_json: bool) -> None:
@@ -40,10 +47,16 @@ def show_status(now: UnderWay, today: date, *, as_json: bool) -> None:
 def show_log(now: UnderWay, *, as_json: bool) -> None:
     """What `log` lists."""
     tell(now.notes)
+    counting = set(now.log)
     if as_json:
-        _show_json({"athlete": now.athlete, "entries": [line_of_entry(entry) for entry in now.log]})
+        _show_json({"athlete": now.athlete, "entries": [_entry_json(one, counting) for one in now.every]})
     else:
-        _show(log_lines(now.programme, now.rows, now.log))
+        _show(log_lines(now.programme, now.rows, now.every))
+
+
+def _entry_json(entry: Entry, counting: Collection[Entry]) -> dict[str, object]:
+    """An entry with its id, and whether it counts."""
+    return {**line_of_entry(entry), "id": entry_id(entry), "counts": entry in counting}
 
 
 def _show(lines: Iterable[str]) -> None:

@@ -22,6 +22,7 @@ from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.entries import Decided, Entry, ProgrammeSet, SessionRun
+from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.row import SessionRow
 
 SHA_DIGITS = 8
@@ -34,8 +35,9 @@ class UnderWay:
     Attributes:
         athlete: pseudonym
         programme: in force
-        log: every entry
-        rows: the athlete's runs
+        log: every entry that counts
+        rows: the athlete's runs that count
+        every: all entries, with those withdrawn and their withdrawals
         notes: what a person should know about the files
     """
 
@@ -43,6 +45,7 @@ class UnderWay:
     programme: Programme
     log: tuple[Entry, ...]
     rows: tuple[SessionRow, ...]
+    every: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = ()
 
     def decision(self, today: date) -> Decision:
@@ -70,9 +73,16 @@ def under_way(athlete: str) -> UnderWay:
             f"{path} is not the text that was set on {was_set.day} ({was_set.sha256[:SHA_DIGITS]}); "
             "set it with: programme start FILE --because REASON"
         )
-    rows, notes = _rows(athlete, log.entries)
+    rows, notes = _rows(athlete, log.every)
     programme = load_programme(raw, str(path), _in_the_text)
-    return UnderWay(athlete=athlete, programme=programme, log=log.entries, rows=rows, notes=(*log.notes, *notes))
+    return UnderWay(
+        athlete=athlete,
+        programme=programme,
+        log=log.entries,
+        rows=rows,
+        every=log.every,
+        notes=(*log.notes, *notes),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,14 +177,16 @@ def _keep_old(folder: Path, raw: bytes) -> tuple[str, ...]:
     return (f"the text before is kept: {kept}",)
 
 
-def _rows(athlete: str, log: Sequence[Entry]) -> tuple[tuple[SessionRow, ...], tuple[str, ...]]:
-    """The athlete's runs; rehearsals do not count, but for those the log itself calls sessions."""
+def _rows(athlete: str, every: Sequence[Entry]) -> tuple[tuple[SessionRow, ...], tuple[str, ...]]:
+    """The athlete's runs; not those disregarded, nor rehearsals, but for those the log itself calls sessions."""
     if not sessions_folder().is_dir():
         return (), ()
-    ran = {entry.session for entry in log if isinstance(entry, SessionRun)}
+    ran = {entry.session for entry in every if isinstance(entry, SessionRun)}
+    gone = sessions_disregarded(every)
     with Sessions() as sessions:
         sessions.refresh()
-        rows = tuple(row for row in sessions.rows(athlete=athlete) if not row.is_simulated or row.id in ran)
+        found = (row for row in sessions.rows(athlete=athlete) if row.id not in gone)
+        rows = tuple(row for row in found if not row.is_simulated or row.id in ran)
         return rows, sessions.notes
 
 

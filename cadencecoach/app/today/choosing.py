@@ -58,13 +58,13 @@ def session_of_today(athlete: str, today: date, *, surface: str, baseline_spm: f
     said = tuple(decision_lines(decision, now.programme, today))
     if decision.session is None or decision.verdict is Verdict.REST:
         raise NotTodayError("\n".join(said))
-    stored = stored_baseline(athlete, surface)
+    stored = stored_baseline(athlete, surface, today=today)
     plan = plan_to_run(decision.session, None if stored is None else stored.cadence_spm)
     return Chosen(
         plan=plan,
         decision=decision,
         header={"programme": programme_header(now.programme, decision.item)},
-        lines=(*now.notes, *said, *_baseline_lines(plan, stored, baseline_spm)),
+        lines=(*now.notes, *said, *_baseline_lines(plan, stored, baseline_spm, today)),
     )
 
 
@@ -76,14 +76,14 @@ def own_plan(athlete: str, name: str, today: date, *, surface: str, baseline_spm
         UsageError, PlanError: there is no such plan, or it has mistakes
     """
     plan = open_plan(find_plan(name))
-    stored = stored_baseline(athlete, surface)
+    stored = stored_baseline(athlete, surface, today=today)
     if not is_on_programme(log_of(athlete).entries):
-        return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm))
+        return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm, today))
     now = under_way(athlete)
     plan = _limited(plan, now, today, stored)
     says = next(decision_lines(now.decision(today), now.programme, today))
     lines = (f"A run of your own: the programme {now.programme.name!r} stands still, its limits hold. It says: {says}",)
-    return Chosen(plan=plan, lines=(*lines, *_baseline_lines(plan, stored, baseline_spm)))
+    return Chosen(plan=plan, lines=(*lines, *_baseline_lines(plan, stored, baseline_spm, today)))
 
 
 def _limited(plan: Plan, now: UnderWay, today: date, stored: Assessment | None) -> Plan:
@@ -99,13 +99,13 @@ def _limited(plan: Plan, now: UnderWay, today: date, stored: Assessment | None) 
     return replace(plan, limits=held)
 
 
-def _baseline_lines(plan: Plan, stored: Assessment | None, given_spm: float | None) -> tuple[str, ...]:
+def _baseline_lines(plan: Plan, stored: Assessment | None, given_spm: float | None, today: date) -> tuple[str, ...]:
     """Which baseline counts, and what the clinician's limit makes of one given by flag."""
     lines = []
     if given_spm is not None and stored is not None:
-        lines.append(f"--baseline {given_spm:g} in place of the stored {standing_words(stored)}")
+        lines.append(f"--baseline {given_spm:g} in place of the stored {standing_words(stored, today)}")
     elif stored is not None and isinstance(plan.baseline, AthleteBaseline):
-        lines.append(standing_words(stored))
+        lines.append(standing_words(stored, today))
     baseline_spm = given_spm if given_spm is not None or stored is None else stored.cadence_spm
     ceiling_spm = plan.limits.ceiling_spm(baseline_spm)
     asked = [band_of(stage.target, stage.tolerance, baseline_spm) for stage in plan.stages]

@@ -25,11 +25,13 @@ def mend_log(athlete: str) -> tuple[str, ...]:
     Raises:
         JournalError: the log cannot be read or written
     """
-    entries = log_of(athlete).entries
+    log = log_of(athlete)
+    entries = log.entries
     since = next((entry.day for entry in reversed(entries) if isinstance(entry, ProgrammeSet)), None)
     if since is None:
         return ()
-    known = {entry.session for entry in entries if isinstance(entry, SessionRun)}
+    # of every entry: a session that was disregarded is not to come back
+    known = {entry.session for entry in log.every if isinstance(entry, SessionRun)}
     missed = tuple(_missed(athlete, known, since))
     if missed:
         add_entries(athlete, *missed)
@@ -56,7 +58,7 @@ def _entry(path: Path, since: date) -> SessionRun | None:
     if item is None or is_simulated or day < since or recorded.summary.session.duration_s < LEAST_S:
         return None
     return SessionRun(
-        at=wall_time_utc(),
+        at=_word(header.get("started")) or wall_time_utc(),  # so that two machines write the same entry
         day=day,
         session=recorded.id,
         item=item,

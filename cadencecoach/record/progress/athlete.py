@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, entries_by_day
 from cadencecoach.record.progress.measures import (
     Dose,
     at_speed,
@@ -133,7 +133,8 @@ def _common_speed(rows: Sequence[SessionRow], entries: Sequence[Entry]) -> float
     told = sorted(row.mean_speed_mps for row in rows if row.mean_speed_mps is not None)
     if not told or len(told) < len(rows):
         return None
-    measured = (entry.speed_mps for entry in entries if isinstance(entry, BaselineTaken))
+    by_day = entries_by_day(entries, max(row.day for row in rows))
+    measured = (entry.speed_mps for entry in by_day if isinstance(entry, BaselineTaken))
     in_sessions = (row.baseline_speed_mps for row in rows)
     return next((mps for mps in (*measured, *in_sessions) if mps), told[len(told) // 2])
 
@@ -151,7 +152,7 @@ def _first_to_last(runs: Sequence[Run], noise: Noise) -> Change | None:
 
 def _baseline_on(day: date, entries: Sequence[Entry]) -> BaselineTaken | None:
     """The last baseline that was known on a day."""
-    known = [entry for entry in entries if isinstance(entry, BaselineTaken) and entry.day <= day]
+    known = [entry for entry in entries_by_day(entries, day) if isinstance(entry, BaselineTaken)]
     return known[-1] if known else None
 
 

@@ -1,11 +1,16 @@
 """Baselines side by side: the first, the ones after it, and what a change has to exceed to be called one."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from cadencecoach.record.baselines import Assessment, change_of
+from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.progress.noise import Change
+from cadencecoach.view.athlete.words import counted
 
 MOST_SHOWN = 4  # the first and the last three
+DAYS_OF_WEEK = 7
+IN_WEEKS_FROM = 14  # days: a younger age is told in days
 
 
 def baseline_rows(every: Sequence[Assessment]) -> tuple[tuple[str, ...], ...]:
@@ -49,16 +54,30 @@ def verdict_of(change: Change) -> str:
     return f"Less than {least}: with {runs} this may be chance, and is not called a change."
 
 
-def assessment_json(one: Assessment) -> dict[str, object]:
+def age_words(one: Assessment, today: date) -> str:
+    """How long ago a baseline was measured; of an old one, that it should be measured again."""
+    n_days = (today - one.last_day).days
+    if n_days < 0:
+        return f"dated {one.last_day}: it does not count until then"
+    if n_days == 0:
+        return "measured today"
+    ago = f"{n_days // DAYS_OF_WEEK} weeks" if n_days >= IN_WEEKS_FROM else counted(n_days, "day", "days")
+    return f"measured {ago} ago{', old: measure again' if one.is_old(today) else ''}"
+
+
+def assessment_json(one: Assessment, today: date) -> dict[str, object]:
     """A baseline for a program."""
     return {
         "day": one.day.isoformat(),
+        "age_days": (today - one.last_day).days,
+        "old": one.is_old(today),
         "cadence_spm": one.cadence_spm,
         "speed_mps": one.speed_mps,
         "surface": one.surface,
         "provisional": one.is_provisional,
         "runs": [
             {
+                "id": entry_id(run),
                 "day": run.day.isoformat(),
                 "cadence_spm": run.cadence_spm,
                 "speed_mps": run.speed_mps,

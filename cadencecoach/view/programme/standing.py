@@ -16,7 +16,10 @@ from cadencecoach.record.entries import (
     ItemDone,
     ProgrammeSet,
     SessionRun,
+    Withdrawn,
+    entries_by_day,
 )
+from cadencecoach.record.entry_lines import entries_that_count, entry_id
 from cadencecoach.record.row import SessionRow
 from cadencecoach.view.programme.course import row_words
 from cadencecoach.view.programme.decisions import verdict_words
@@ -29,7 +32,8 @@ def status_json(
     """Where the athlete stands, for a program; `status_lines` says the same in words."""
     facts = facts_of(programme, rows, log, today)
     levels = {one.item for one in facts.done}
-    baselines = [(entry.day, entry.cadence_spm) for entry in log if isinstance(entry, BaselineTaken)]
+    by_day = entries_by_day(log, today)
+    baselines = [(entry.day, entry.cadence_spm) for entry in by_day if isinstance(entry, BaselineTaken)]
     return {
         "today": today.isoformat(),
         "programme": {"name": programme.name, "sha256": programme.sha256, "works_on": programme.works_on},
@@ -65,14 +69,19 @@ def status_lines(status: Mapping[str, object], programme: Programme, decision: D
         yield "baselines: " + ", ".join(f"{one['cadence_spm']:.0f} spm ({one['day']})" for one in baselines)
 
 
-def log_lines(programme: Programme, rows: Sequence[SessionRow], log: Sequence[Entry]) -> Iterator[str]:
-    """Every entry, a line each."""
+def log_lines(programme: Programme, rows: Sequence[SessionRow], every: Sequence[Entry]) -> Iterator[str]:
+    """Every entry by day, a line each; those withdrawn are marked with the id that their withdrawal names."""
     by_id = {row.id: row for row in rows}
-    for entry in log:
-        yield f"{day_words(entry.day)}  {_entry_words(entry, programme, by_id)}"
+    counting = set(entries_that_count(every))
+    for entry in sorted(every, key=lambda one: one.day):
+        is_gone = entry not in counting and not isinstance(entry, Withdrawn)
+        mark = f"withdrawn, {entry_id(entry)}: " if is_gone else ""
+        yield f"{day_words(entry.day)}  {mark}{_entry_words(entry, programme, by_id)}"
 
 
-def _entry_words(entry: Entry, programme: Programme, rows: Mapping[str, SessionRow]) -> str:
+def _entry_words(  # noqa: PLR0911  # one for each kind
+    entry: Entry, programme: Programme, rows: Mapping[str, SessionRow]
+) -> str:
     match entry:
         case CheckIn():
             return check_in_words(entry)
@@ -87,6 +96,8 @@ def _entry_words(entry: Entry, programme: Programme, rows: Mapping[str, SessionR
             return f"programme {entry.name!r} ({entry.sha256[:8]}), {entry.because}"
         case Decided():
             return f"{entry.verdict}: {'; '.join(entry.reasons)}"
+        case Withdrawn():
+            return f"withdrew {entry.entry}, because: {entry.because}"
         case _:
             assert_never(entry)
 

@@ -16,6 +16,8 @@ from cadencecoach.app.athletes.travel.opening import Arrived
 from cadencecoach.app.athletes.travel.packing import chunks
 from cadencecoach.app.history.finding import sessions_folder
 from cadencecoach.errors import UsageError
+from cadencecoach.record.entries import ProgrammeSet
+from cadencecoach.record.entry_lines import entries_that_count, entry_of_line
 from cadencecoach.record.joined import Parted, parted
 from cadencecoach.record.profile import Profile
 from cadencecoach.view.athlete.words import counted
@@ -110,8 +112,10 @@ def log_lines(path: Path) -> tuple[Mapping[str, Any], ...]:
 
 
 def programme_set(lines: Sequence[Mapping[str, Any]]) -> str:
-    """The hash of the text in force, as a log says; empty for none."""
-    return next((str(line.get("sha256", "")) for line in reversed(lines) if line.get("what") == "programme"), "")
+    """The hash of the text in force, as the entries of a log that count say; empty for none."""
+    read = (entry_of_line(line) for line in lines)
+    counting = entries_that_count(entry for entry in read if entry is not None)
+    return next((entry.sha256 for entry in reversed(counting) if isinstance(entry, ProgrammeSet)), "")
 
 
 def journal_path(member: Member) -> Path:

@@ -12,7 +12,7 @@ from cadencecoach.record.entry_lines import LOG_VERSION
 from cadencecoach.record.journal import VERSION as JOURNAL_VERSION
 from cadencecoach.record.profile import PROFILE_VERSION
 
-FORM = 1
+FORM = 2  # goes up with the log's version, so that an older program says at once that it is too old
 MANIFEST_NAME = "manifest.json"
 JOURNALS = "sessions/"
 MAX_MEMBERS = 20_000

@@ -18,9 +18,8 @@ from cadencecoach.app.athletes.travel.opening import Arrived
 from cadencecoach.app.programmes.store import SHA_DIGITS
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, write_private
 from cadencecoach.errors import UsageError
-from cadencecoach.record.entry_lines import header_line
+from cadencecoach.record.entry_lines import header_line, log_bytes
 from cadencecoach.record.joined import joined
-from cadencecoach.record.journal import encode
 from cadencecoach.record.profile import Profile
 
 _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -117,8 +116,7 @@ def _programme(arrived: Arrived, folder: Path, lines: Sequence[Mapping[str, Any]
 
 
 def _write_log(path: Path, athlete: str, lines: Sequence[Mapping[str, Any]]) -> None:
-    text = "".join(f"{encode(line)}\n" for line in (header_line(athlete), *lines))
-    write_private(path, text.encode("utf-8", "backslashreplace"))
+    write_private(path, b"".join(map(log_bytes, (header_line(athlete), *lines))))
 
 
 def _profile(athlete: str, found: Compared, how: How) -> Profile:

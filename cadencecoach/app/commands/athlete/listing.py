@@ -71,7 +71,7 @@ def _lines(one: "Kept") -> Iterator[str]:
     yield f"{profile.athlete}{since}: {athlete_folder(profile.athlete)}"
     last = "" if one.last_day is None else f", the last on {one.last_day}"
     yield f"sessions: {one.n_sessions}{last}"
-    yield "no baseline yet" if one.baseline is None else standing_words(one.baseline)
+    yield "no baseline yet" if one.baseline is None else standing_words(one.baseline, one.today)
     yield (
         "no programme yet"
         if programme is None

@@ -46,11 +46,9 @@ def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | 
     check_sound(request, allowed=SOUNDS)
     tell(prepared.opened.notes)
     with ExitStack() as stack:
-        file = (
-            None
-            if journal is None
-            else stack.enter_context(replaced(journal, prepared.header.line, may_replace=request.force))
-        )
+        file = None
+        if journal is not None:
+            file = stack.enter_context(replaced(journal, prepared.header.line, may_replace=request.force))
         ear = _open_ear(request, prepared)
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm, prepared.curve)
         session = session_of(prepared, ear, notebook)

@@ -9,7 +9,6 @@ import click
 from cadencecoach.app.commands import options
 from cadencecoach.errors import UsageError
 
-
 STANDARD_OUTPUT = "-"
 
 

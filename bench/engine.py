@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import open_sound_file
 from cadencecoach.sound.commands import Bus, Command, Play, Retime
 from cadencecoach.sound.engine import Engine
@@ -69,7 +70,7 @@ def hour(render: Callable[[int], object]) -> float:
 
 def hour_to_file(path: Path) -> float:
     """Seconds to render and write an hour."""
-    engine, file = engine_with(loud_session), open_sound_file(path)
+    engine, file = engine_with(loud_session), open_sound_file(OutputFile(path=path, name=str(path)))
     began_s = time.perf_counter()
     for _ in range(HOUR_S * FS_HZ // CHUNK_FRAMES):
         file.write(engine.render_pcm16(CHUNK_FRAMES))
@@ -81,7 +82,7 @@ def hour_to_file(path: Path) -> float:
 
 def hour_of_nothing_to_file(path: Path) -> float:
     """Seconds to write an hour of ready frames: the share of the disk."""
-    file, frames = open_sound_file(path), np.ones((CHUNK_FRAMES, 2), np.int16)
+    file, frames = open_sound_file(OutputFile(path=path, name=str(path))), np.ones((CHUNK_FRAMES, 2), np.int16)
     took_s = hour(lambda _: file.write(frames))
     file.close()
     path.unlink()

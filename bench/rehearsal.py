@@ -25,6 +25,7 @@ from cadencecoach.app.rehearsal import rehearse
 from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.journal.file import JournalFile
+from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.lines import Line
 
@@ -103,7 +104,7 @@ class TimedFileEar(FileEar):
     def __init__(self, path: Path) -> None:
         self.taken: dict[str, float] = {}
         with timed(self.taken, "voice and sounds opened"):
-            super().__init__(path, Settings())
+            super().__init__(OutputFile(path=path, name=str(path)), Settings())
 
     def perform(self, action: Action) -> float | None:
         """With the voice's time: what is new is spoken when it is first wanted."""

@@ -12,7 +12,7 @@ from platformdirs import user_data_path
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.live import Edge, run_live
 from cadencecoach.app.notebook import Notebook
-from cadencecoach.app.opening.outputs import check_outputs, check_sound
+from cadencecoach.app.opening.outputs import check_outputs, check_sound, sound_output
 from cadencecoach.app.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of, tell
 from cadencecoach.devices.clock import HostClock
@@ -47,18 +47,18 @@ def run_session(
     Raises:
         CadencecoachError: whatever is wrong with the request; once the session runs, nothing stops it but its end
     """
-    check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
-    check_sound(request.sound_text, allowed=SOUNDS)
+    check_outputs(request, journal)
+    check_sound(request, allowed=SOUNDS)
     prepared = prepare(request, extra or {})
-    return run_prepared(prepared, sound_text=request.sound_text, journal=journal, audio=audio)
+    return run_prepared(prepared, request, journal=journal, audio=audio)
 
 
 def run_prepared(
-    prepared: Prepared, *, sound_text: str, journal: Path | None, audio: "LiveAudio | None" = None
+    prepared: Prepared, request: Request, *, journal: Path | None, audio: "LiveAudio | None" = None
 ) -> Outcome:
     """Run what is prepared at the pace of the clock; the arguments are those of `run_session`."""
     # The screen's library takes as long to load as half the audio process takes to start: both at once.
-    wanted = ("cadencecoach.app.display",) if sound_text == "none" else ("cadencecoach.app.display", "numpy")
+    wanted = ("cadencecoach.app.display",) if request.sound_text == "none" else ("cadencecoach.app.display", "numpy")
     Thread(target=_load, args=(wanted,), daemon=True).start()
     live = prepared.opened.live
     tell(prepared.opened.notes)
@@ -69,7 +69,7 @@ def run_prepared(
             stack.callback(live.close)
             live.begin(clock)
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal, prepared.header.line))
-        ear = _open_ear(sound_text, prepared, clock, audio)
+        ear = _open_ear(request, prepared, clock, audio)
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm, prepared.curve)
         from cadencecoach.app.display import open_display  # noqa: PLC0415  # see above
 
@@ -99,9 +99,9 @@ def journal_path(started: str) -> Path:
     return user_data_path("cadencecoach") / "sessions" / f"{started.replace(':', '')}.jsonl"
 
 
-def _open_ear(text: str, prepared: Prepared, clock: HostClock, audio: "LiveAudio | None") -> Ear:
+def _open_ear(request: Request, prepared: Prepared, clock: HostClock, audio: "LiveAudio | None") -> Ear:
     """What `--sound` names; where there is no device the session goes on without sound and says so."""
-    kind, _, rest = text.partition(":")
+    kind, _, rest = request.sound_text.partition(":")
     match kind:
         case "none":
             return DeafEar()
@@ -109,7 +109,8 @@ def _open_ear(text: str, prepared: Prepared, clock: HostClock, audio: "LiveAudio
             from cadencecoach.app.hearing.file_ear import FileEar  # noqa: PLC0415  # numpy only where there is sound
 
             form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name)
-            ear = FileEar(Path(rest), prepared.settings, book=prepared.score.words, form=form)
+            output = sound_output(Path(rest), may_replace=request.force)
+            ear = FileEar(output, prepared.settings, book=prepared.score.words, form=form)
             ear.prepare(prepared.score.sentences)
             return ear
         case _:

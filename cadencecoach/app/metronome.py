@@ -31,12 +31,12 @@ def run_metronome(
     Raises:
         CadencecoachError: whatever is wrong with the words
     """
-    check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
-    check_sound(request.sound_text, allowed=SOUNDS)
+    check_outputs(request, journal)
+    check_sound(request, allowed=SOUNDS)
     prepared = prepare_metronome(asked, request)
     if not request.sound_text.startswith("file:"):
         where = journal or journal_path(prepared.header.started)
-        return run_prepared(prepared, sound_text=request.sound_text, journal=where, audio=audio)
+        return run_prepared(prepared, request, journal=where, audio=audio)
     if prepared.plan.duration_s is None:
         raise UsageError("a file needs an end: add for example --for 40min")
     return rehearsed_prepared(prepared, request, journal=journal, open_stage_s=OPEN_STAGE_S)

@@ -1,50 +1,41 @@
-"""Where a file goes that somebody asked for: never over another one in silence."""
+"""Where a file goes that somebody asked for, in the words of the option it was asked for with."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from cadencecoach.app.opening.files import shown
-from cadencecoach.devices.private_file import write_private
-from cadencecoach.errors import UsageError
+from cadencecoach.devices.output_file import OutputFile
 
 
-def check_place(path: Path, *, source: Path, may_replace: bool, source_is: str = "the file that is read") -> None:
-    """Refuse a place where nothing may be written, before any work is done.
+def output_file(
+    path: Path,
+    option: str,
+    *,
+    may_replace: bool,
+    is_ours: Callable[[Path], bool] | None = None,
+    sources: tuple[Path, ...] = (),
+) -> OutputFile:
+    """The file a person named.
 
     Args:
         path: as it was asked for
-        source: what is read, which is never written over
-        may_replace: a file that is there may be written over
-        source_is: what a person calls the source
-
-    Raises:
-        UsageError: it is the file that is read, there already, a folder, or in a folder that is not there
+        option: by which; empty for an argument
+        may_replace: `--force` was given
+        is_ours: tells a file of this kind that the program wrote; None where the format has no mark
+        sources: what is read meanwhile
     """
-    try:
-        if path.is_dir():
-            raise UsageError(f"-o {shown(path)}: this is a folder; name a file in it")
-        if path.exists() and source.exists() and path.samefile(source):
-            raise UsageError(f"-o {shown(path)}: this is {source_is}; choose another name")
-        if path.is_file() and not may_replace:
-            raise UsageError(f"-o {shown(path)} is there already; choose another name, or --force to replace it")
-        if not path.parent.is_dir():
-            raise UsageError(f"-o {shown(path)}: there is no folder {shown(path.parent)}; make it, or choose another")
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise UsageError(f"-o {shown(path)}: cannot be written: {why_not(error)}") from error
+    name = f"{option} {shown(path)}".lstrip()
+    return OutputFile(path=path, name=name, may_replace=may_replace, is_ours=is_ours, sources=sources)
 
 
-def write_there(path: Path, data: bytes) -> None:
-    """Whole or not at all, for its owner only; what is no plain file (a pipe, /dev/stdout) is written to as it is.
+def starts_with(mark: bytes) -> Callable[[Path], bool]:
+    """Whether a file begins as those of the program do."""
 
-    Raises:
-        UsageError: it cannot be written
-    """
-    try:
-        if path.exists() and not path.is_file():
-            path.write_bytes(data)
-        else:
-            write_private(path, data)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"-o {shown(path)}: cannot be written: {why_not(error)}") from error
+    def is_ours(path: Path) -> bool:
+        with path.open("rb") as file:
+            return file.read(len(mark)) == mark
+
+    return is_ours
 
 
 def why_not(error: OSError | ValueError) -> str:

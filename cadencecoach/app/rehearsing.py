@@ -6,7 +6,7 @@ from pathlib import Path
 from cadencecoach.app.commands.progress import progress_bar
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.notebook import Notebook
-from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, check_sound, replaced
+from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, check_sound, replaced, sound_output
 from cadencecoach.app.opening.setup import Prepared, Request, prepare_plan, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of, tell
 from cadencecoach.app.programmes.choosing import chosen
@@ -40,14 +40,16 @@ def rehearsed(request: Request, *, journal: Path | None, open_stage: str, sessio
 
 def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | None, open_stage_s: float) -> Outcome:
     """Run what is prepared in virtual time; the arguments are those of `rehearsed`."""
-    check_outputs(sound_text=request.sound_text, journal=journal, feet_text=request.feet_text)
+    check_outputs(request, journal)
     if journal is not None:  # before a sound file is written over
-        check_replaceable(journal)
-    check_sound(request.sound_text, allowed=SOUNDS)
+        check_replaceable(journal, may_replace=request.force)
+    check_sound(request, allowed=SOUNDS)
     tell(prepared.opened.notes)
     with ExitStack() as stack:
-        file = None if journal is None else stack.enter_context(replaced(journal, prepared.header.line))
-        ear = _open_ear(request.sound_text, prepared)
+        file = None
+        if journal is not None:
+            file = stack.enter_context(replaced(journal, prepared.header.line, may_replace=request.force))
+        ear = _open_ear(request, prepared)
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm, prepared.curve)
         session = session_of(prepared, ear, notebook)
         stop = stack.enter_context(StopRequests())
@@ -64,15 +66,16 @@ def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | 
     return outcome_of(prepared, session, notebook, file, ear)
 
 
-def _open_ear(sound_text: str, prepared: Prepared) -> Ear:
-    kind, _, rest = sound_text.partition(":")
+def _open_ear(request: Request, prepared: Prepared) -> Ear:
+    kind, _, rest = request.sound_text.partition(":")
     if kind == "none":
         return DeafEar()
     # The sound room needs numpy, which a rehearsal without sound goes without.
     from cadencecoach.app.hearing.file_ear import FileEar  # noqa: PLC0415
 
     form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name, comment=prepared.plan.about)
-    return FileEar(Path(rest), prepared.settings, book=prepared.score.words, form=form)
+    output = sound_output(Path(rest), may_replace=request.force)
+    return FileEar(output, prepared.settings, book=prepared.score.words, form=form)
 
 
 def _open_stage_s(text: str) -> float:

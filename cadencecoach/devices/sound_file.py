@@ -1,15 +1,18 @@
 """A sound file that grows block by block: WAV written here, FLAC and MP3 by libsndfile, chosen by the ending.
 
-The file stands under its own name from the first block on and can be played if the program is killed: a WAV header is
-brought up to date once a second of sound, a FLAC stream needs none.
+Under a name that was free the file stands from the first block on and can be played if the program is killed: a WAV
+header is brought up to date once a second of sound, a FLAC stream needs none. In place of an older file it stands when
+it is whole. Each carries a mark by which a later session knows that it may be made anew.
 """
 
+import os
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from cadencecoach.devices.output_file import OpenedOutput, OutputFile
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -18,7 +21,10 @@ if TYPE_CHECKING:
     from soundfile import SoundFile as LibsndfileFile
 
 BYTES_PER_SAMPLE = 2  # 16 bit
-WAV_HEADER_BYTES = 80
+MARK = "cadencecoach"
+_LIST = struct.pack("<4sI4s4sI16s", b"LIST", 28, b"INFO", b"ISFT", 16, MARK.encode())  # the software that made it
+WAV_HEADER_BYTES = 80 + len(_LIST)
+MARK_WITHIN_BYTES = 4096  # of the beginning of a WAV file
 PROBE_BYTES = 65_536  # more than the last blocks of a full disk take
 FITS_IN_RIFF_BYTES = 2**32 - 1 - WAV_HEADER_BYTES  # about 12.4 h; beyond, the header becomes RF64's (EBU Tech 3306)
 
@@ -44,7 +50,7 @@ class SoundForm:
     Attributes:
         fs_hz: frames per second
         n_channels: one where nothing is panned: half the bytes say the same
-        title: for a player to show; empty is none. WAV keeps no tags
+        title: for a player to show; empty is none. WAV keeps the mark alone
         comment: likewise
     """
 
@@ -65,46 +71,72 @@ MP3 = {"format": "MP3", "subtype": "MPEG_LAYER_III", "bitrate_mode": "CONSTANT",
 KINDS = (".wav", ".flac", ".mp3")
 
 
-def check_sound_file(path: Path) -> None:
+def check_sound_file(output: OutputFile) -> None:
     """Refuse what `open_sound_file` would, and leave everything as it is.
 
     Raises:
         UsageError: as there
     """
-    if path.suffix.lower() not in KINDS:
-        raise _no_kind(path)
-    if path.suffix.lower() == ".mp3":
-        _check_format(path, "MP3")
-    is_new = not path.exists()
-    try:
-        path.open("ab").close()
-        if is_new:
-            path.unlink()
-    except OSError as error:
-        raise _unwritable(path, error) from error
+    ending = output.path.suffix.lower()
+    if ending not in KINDS:
+        raise UsageError(f"{output.name}: a sound file's name must end in {', '.join(KINDS[:-1])} or {KINDS[-1]}")
+    if ending == ".mp3":
+        import soundfile  # noqa: PLC0415  # see EncodedFile
+
+        if "MP3" not in soundfile.available_formats():
+            raise UsageError(f"{output.name}: cannot be written: the sound library here makes no MP3")
+    output.check()
 
 
-def open_sound_file(path: Path, form: SoundForm = MONO) -> SoundFile:
-    """A new file at `path`, replacing what is there; `.wav`, `.flac` or `.mp3`, in either case.
+def open_sound_file(output: OutputFile, form: SoundForm = MONO) -> SoundFile:
+    """A new sound file: `.wav`, `.flac` or `.mp3`, in either case.
 
     Raises:
-        UsageError: another ending, a path that cannot be written, or an MP3 where the library at hand makes none
+        UsageError: another ending, a place where nothing may be written, or an MP3 where the library at hand makes none
     """
-    match path.suffix.lower():
+    check_sound_file(output)
+    match output.path.suffix.lower():
         case ".wav":
-            return WavFile(path, form)
+            return WavFile(output, form)
         case ".flac":
-            return EncodedFile(path, form, kind={"format": "FLAC", "subtype": "PCM_16"})
-        case ".mp3":
-            return EncodedFile(path, form, kind=MP3)
+            return EncodedFile(output, form, kind={"format": "FLAC", "subtype": "PCM_16"})
         case _:
-            raise _no_kind(path)
+            return EncodedFile(output, form, kind=MP3)
+
+
+def is_sound_of_ours(path: Path) -> bool:
+    """Whether a sound file carries the program's mark; it was computed then, and can be again."""
+    if path.suffix.lower() == ".wav":
+        with path.open("rb") as file:
+            return _has_mark(file.read(MARK_WITHIN_BYTES))
+    import soundfile  # noqa: PLC0415  # see EncodedFile
+
+    try:
+        with soundfile.SoundFile(path) as file:
+            return bool(file.software.startswith(MARK)) or file.artist == MARK
+    except soundfile.LibsndfileError:
+        return False
+
+
+def _has_mark(start: bytes) -> bool:
+    """Whether the chunks at the beginning of a WAV file tell the software that made it, and it is this one."""
+    if start[:4] not in {b"RIFF", b"RF64"} or start[8:12] != b"WAVE":
+        return False
+    at = 12
+    while at + 8 <= len(start):
+        name, n_bytes = struct.unpack_from("<4sI", start, at)
+        if start[at : at + len(_LIST)] == _LIST:
+            return True
+        if name == b"data":
+            return False
+        at += 8 + n_bytes + n_bytes % 2
+    return False
 
 
 def wav_header(*, n_data_bytes: int, fs_hz: int, n_channels: int = 1) -> bytes:
-    """The 80 bytes before the samples. A reserved chunk makes room for the 64-bit sizes of RF64."""
+    """All that stands before the samples. A reserved chunk makes room for the 64-bit sizes of RF64."""
     n_frame = BYTES_PER_SAMPLE * n_channels
-    fmt = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, n_channels, fs_hz, fs_hz * n_frame, n_frame, 16)
+    fmt = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, n_channels, fs_hz, fs_hz * n_frame, n_frame, 16) + _LIST
     n_after_riff = WAV_HEADER_BYTES - 8 + n_data_bytes
     if n_data_bytes <= FITS_IN_RIFF_BYTES:
         riff = struct.pack("<4sI4s4sI28x", b"RIFF", n_after_riff, b"WAVE", b"JUNK", 28)
@@ -117,15 +149,16 @@ def wav_header(*, n_data_bytes: int, fs_hz: int, n_channels: int = 1) -> bytes:
 class WavFile:
     """A WAV file that is valid after every second of sound."""
 
-    def __init__(self, path: Path, form: SoundForm = MONO) -> None:
+    def __init__(self, output: OutputFile, form: SoundForm = MONO) -> None:
         """Create it with no sound in it."""
-        self._path, self._form = path, form
+        self._output, self._form = output, form
         self._n_bytes = self._n_bytes_in_header = 0
+        self._opened = output.open(at_once=True)
+        self._file = os.fdopen(self._opened.fd, "wb")
         try:
-            self._file = path.open("wb")
             self._file.write(self._header())
         except OSError as error:
-            raise _unwritable(path, error) from error
+            raise _given_up(output, self._opened, error) from error
 
     def write(self, samples: "NDArray[np.int16]") -> None:
         """Append frames."""
@@ -134,7 +167,7 @@ class WavFile:
             if self._n_bytes - self._n_bytes_in_header >= self._form.fs_hz * self._form.n_frame_bytes:
                 self._renew_header()
         except OSError as error:
-            raise _unwritable(self._path, error) from error
+            raise _given_up(self._output, self._opened, error) from error
 
     def close(self) -> None:
         """Write the final header."""
@@ -144,7 +177,8 @@ class WavFile:
             with self._file:  # closed even if the header cannot be written
                 self._renew_header()
         except OSError as error:
-            raise _unwritable(self._path, error) from error
+            raise _given_up(self._output, self._opened, error) from error
+        self._opened.keep()
 
     def _renew_header(self) -> None:
         self._file.seek(0)
@@ -160,25 +194,25 @@ class WavFile:
 class EncodedFile:
     """A file that libsndfile encodes: FLAC, lossless at about a tenth of the size, or MP3 for any player."""
 
-    def __init__(self, path: Path, form: SoundForm, *, kind: Mapping[str, Any]) -> None:
+    def __init__(self, output: OutputFile, form: SoundForm, *, kind: Mapping[str, Any]) -> None:
         """Create it with its tags and no sound in it.
 
         Args:
-            path: where
+            output: where
             form: how
             kind: what libsndfile is told: format, subtype, rate
         """
         import soundfile  # noqa: PLC0415  # takes 60 ms and numpy; most sessions write no such file
 
-        self._path = path
-        _check_format(path, kind["format"])
+        self._output, self._opened = output, output.open(at_once=True)
         try:
             self._file: LibsndfileFile = soundfile.SoundFile(
-                path, "w", samplerate=form.fs_hz, channels=form.n_channels, **kind
+                self._opened.fd, "w", samplerate=form.fs_hz, channels=form.n_channels, **kind
             )
         except (OSError, soundfile.LibsndfileError) as error:
-            raise _unwritable(path, _cause(path, error)) from error
-        for tag, text in (("title", form.title), ("comment", form.comment), ("software", "cadencecoach")):
+            raise self._unwritable(error) from error
+        # libsndfile writes the software into FLAC alone; the tags of an MP3 file know who plays.
+        for tag, text in (("title", form.title), ("comment", form.comment), ("software", MARK), ("artist", MARK)):
             if text:
                 setattr(self._file, tag, text)
 
@@ -187,22 +221,18 @@ class EncodedFile:
         try:
             self._file.write(samples)
         except (OSError, RuntimeError) as error:  # LibsndfileError is a RuntimeError
-            raise _unwritable(self._path, _cause(self._path, error)) from error
+            raise self._unwritable(error) from error
 
     def close(self) -> None:
         """Write what the encoder still holds."""
-        self._file.close()
+        try:
+            self._file.close()
+        except (OSError, RuntimeError) as error:
+            raise self._unwritable(error) from error
+        self._opened.keep()
 
-
-def _check_format(path: Path, name: str) -> None:
-    import soundfile  # noqa: PLC0415  # see EncodedFile
-
-    if name not in soundfile.available_formats():
-        raise UsageError(f"{path} cannot be written: the sound library here makes no {name}")
-
-
-def _no_kind(path: Path) -> UsageError:
-    return UsageError(f"{path} cannot be written as sound: the name must end in {', '.join(KINDS[:-1])} or {KINDS[-1]}")
+    def _unwritable(self, error: Exception) -> UsageError:
+        return _given_up(self._output, self._opened, _cause(self._opened.path, error))
 
 
 def _cause(path: Path, error: Exception) -> Exception:
@@ -210,8 +240,8 @@ def _cause(path: Path, error: Exception) -> Exception:
     if isinstance(error, OSError):
         return error
     try:
-        with path.open("ab", buffering=0) as file:  # what is there stays as it is
-            n_bytes = file.tell()
+        with path.open("r+b", buffering=0) as file:  # what is there stays as it is
+            n_bytes = file.seek(0, 2)
             try:
                 for _ in range(2):  # the first may be taken in part
                     file.write(bytes(PROBE_BYTES))
@@ -223,6 +253,10 @@ def _cause(path: Path, error: Exception) -> Exception:
     return error
 
 
-def _unwritable(path: Path, error: Exception) -> UsageError:
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return UsageError(f"{path} cannot be written: {reason}")
+def _given_up(output: OutputFile, opened: OpenedOutput, error: Exception) -> UsageError:
+    """What is told of a file that the disk does not take: in place of another it is dropped, else it ends there."""
+    refusal = output.refusal(error)
+    if not opened.is_draft:
+        return refusal
+    opened.drop()
+    return UsageError(f"{refusal}; what was there is still there")

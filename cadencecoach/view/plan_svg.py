@@ -24,6 +24,7 @@ from cadencecoach.view.words import clean
 _TURN = re.compile(r" \d+ of \d+$")  # what a repeat adds to a name
 FORM = Form(name="p", width=720, plot_height=300, left=58, right=16, font=17, n_x=9, n_y=6)
 GAP = 10.0
+MARK = "<!-- a picture of cadencecoach -->\n"  # of the file, by which a later one knows that it may take its place
 ASSUMED_SPM = 165.0  # where a plan has targets in percent and in steps a minute, and the baseline is not known
 OPEN_SHARE = 0.15  # of the length, for a stage that lasts until a key
 LINE = 22.0  # from one line of words to the next
@@ -66,7 +67,7 @@ def plan_svg(plan: Plan, baseline_spm: float | None) -> str:
         font_size=FORM.font,
         font_family="system-ui, -apple-system, 'Segoe UI', Roboto, 'Liberation Sans', 'DejaVu Sans', Arial, sans-serif",
     )
-    return f"{picture.text}\n"
+    return f"{MARK}{picture.text}\n"
 
 
 def _plot(plan: Plan, trace: Trace, zero_spm: float | None) -> tuple[Markup, float]:

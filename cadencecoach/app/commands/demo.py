@@ -10,8 +10,10 @@ RUNNER = "sim:wander=2,drift=-6"  # tires quickly, so that ninety seconds are en
 
 
 @click.command("demo")
-@options.together(options.SOUND, options.JOURNAL, options.CONFIG, options.SEED, options.JSON)
-def demo(*, sound_text: str, journal: str | None, config: str | None, seed: int, as_json: bool) -> int:
+@options.together(options.SOUND, options.JOURNAL, options.CONFIG, options.SEED, options.FORCE, options.JSON)
+def demo(  # one argument for each option
+    *, sound_text: str, journal: str | None, config: str | None, seed: int, force: bool, as_json: bool
+) -> int:
     """Show a guided session of 90 s. The runner is a simulation; no hardware is needed."""
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.app.hearing.early import early_audio  # noqa: PLC0415
@@ -22,6 +24,8 @@ def demo(*, sound_text: str, journal: str | None, config: str | None, seed: int,
         from cadencecoach.app.opening.setup import Request  # noqa: PLC0415
         from cadencecoach.app.outcome import show_outcome  # noqa: PLC0415
 
-        request = Request(plan_name="demo", feet_text=RUNNER, sound_text=sound_text, config=config, seed=seed)
+        request = Request(
+            plan_name="demo", feet_text=RUNNER, sound_text=sound_text, config=config, seed=seed, force=force
+        )
         outcome = run_session(request, journal=None if journal is None else Path(journal), audio=audio)
     return show_outcome(outcome, as_json=as_json)

@@ -42,6 +42,7 @@ OWN = (
     options.UNIT,
     click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of what is left to chance."),
     click.option("--started", metavar="TIME", help="The start time in the journal's header (ISO 8601)."),
+    options.FORCE,
     options.JSON,
 )
 def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: Any) -> int:  # noqa: ANN401  # see OWN

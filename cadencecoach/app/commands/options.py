@@ -53,6 +53,7 @@ SOUND = click.option(
     show_default=True,
     help="default, device:NAME, file:PATH (.wav, .flac, .mp3) or none.",
 )
+FORCE = click.option("--force", is_flag=True, help="Replace a file that is there.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 
 

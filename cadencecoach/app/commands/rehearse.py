@@ -19,7 +19,7 @@ from cadencecoach.app.commands import options
         default="none",
         show_default=True,
         metavar="SINK",
-        help="file:PATH (.wav, .flac, .mp3; replaced if it is there) or none.",
+        help="file:PATH (.wav, .flac, .mp3) or none.",
     ),
     options.BASELINE,
     options.ATHLETE,
@@ -31,6 +31,7 @@ from cadencecoach.app.commands import options
         "--open-stage", default="5 min", show_default=True, help="How long a stage lasts that waits for a key."
     ),
     click.option("--started", metavar="TIME", help="The start time in the journal's header (ISO 8601)."),
+    options.FORCE,
     options.JSON,
 )
 def rehearse(

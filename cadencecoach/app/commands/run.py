@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     options.CONFIG,
     options.UNIT,
     options.SEED,
+    options.FORCE,
     options.JSON,
 )
 def run(  # one argument for each option that is not of a Request

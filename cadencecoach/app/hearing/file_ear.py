@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from cadencecoach.app.hearing.performer import Performer, SameClock
 from cadencecoach.app.hearing.speech import Speech
@@ -10,6 +9,7 @@ from cadencecoach.app.hearing.voices import open_voice
 from cadencecoach.app.opening.settings import Settings
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import MONO, SoundForm, open_sound_file
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
@@ -29,11 +29,13 @@ class FileEar:
         trouble: why the file ends before the session, for a person to read; None while all is well
     """
 
-    def __init__(self, path: Path, settings: Settings, *, book: Phrasebook = ENGLISH, form: SoundForm = MONO) -> None:
+    def __init__(
+        self, output: OutputFile, settings: Settings, *, book: Phrasebook = ENGLISH, form: SoundForm = MONO
+    ) -> None:
         """Open the file and the voice.
 
         Args:
-            path: of the file
+            output: the file
             settings: loudness and voice
             book: the language of what is said
             form: of the file
@@ -43,7 +45,7 @@ class FileEar:
         bank = load_bank(asset("sounds"))
         gains = settings.sound.gains()
         self._engine = Engine(clips=bank, fs_hz=FS_HZ, gains=gains, n_channels=form.n_channels)
-        self._file = open_sound_file(path, form)
+        self._file = open_sound_file(output, form)
         self.trouble: str | None = None
         voice = open_voice(settings.voice, book)
         self._speech = Speech(voice, bank=bank, load=self._engine.load, fs_hz=FS_HZ, book=book)

@@ -9,7 +9,7 @@ from cadencecoach.app.history.finding import ENDING
 from cadencecoach.app.history.loading import Recorded
 from cadencecoach.app.history.reporting import load_any
 from cadencecoach.app.opening.files import shown
-from cadencecoach.app.placing import check_place, why_not, write_there
+from cadencecoach.app.placing import output_file, why_not
 from cadencecoach.devices.clock import changed_utc
 from cadencecoach.devices.private_file import make_private_folder
 from cadencecoach.devices.recordings import is_recording
@@ -85,9 +85,10 @@ def export_one(journal: Path, output: str | None, wish: Wish) -> Exported:
     target = Path(f"{journal.stem}.{wish.form}" if output is None else output)
     if target.is_dir():
         target /= f"{journal.stem}.{wish.form}"
-    check_place(target, source=journal, may_replace=wish.may_replace, source_is="the session itself")
+    file = output_file(target, "-o", may_replace=wish.may_replace, sources=(journal,))
+    file.check()
     activity, data = _made(journal, wish)
-    write_there(target, data)
+    file.write(data)
     return Exported(session=journal.stem, path=target, words=f"{shown(target)}: {_size(activity)}")
 
 
@@ -105,7 +106,7 @@ def export_all(sessions: Path, folder: Path, wish: Wish) -> Iterator[Exported]:
         raise UsageError(f"-o {shown(folder)}: this is a file; name a folder for the files of --all")
     for journal in sorted(sessions.glob(f"*{ENDING}")):
         target = folder / f"{journal.stem}.{wish.form}"
-        if target.exists() and not wish.may_replace:
+        if target.is_file() and not wish.may_replace:
             yield Exported(session=journal.stem, path=None, words=f"{shown(target)}: there already, kept")
             continue
         try:

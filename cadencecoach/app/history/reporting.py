@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cadencecoach.app.history.loading import Recorded, load_session
-from cadencecoach.app.placing import why_not
-from cadencecoach.devices.private_file import write_private
+from cadencecoach.app.placing import output_file, starts_with
+from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.recordings import is_recording
-from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Entry
 from cadencecoach.record.progress.athlete import progress_of
 from cadencecoach.record.row import SessionRow
@@ -92,28 +91,10 @@ def progress_sheet(
     )
 
 
-def write_page(path: Path, text: str) -> None:
-    """Write a page for its owner only; an older page of ours is replaced, anything else is left alone.
-
-    Raises:
-        UsageError: there is another file, or it cannot be written
-    """
-    try:
-        if path.is_dir():
-            raise UsageError(f"{path} is a folder; name a file in it")
-        if path.exists() and not _is_ours(path):
-            raise UsageError(f"{path}: there is a file that is no page of cadencecoach; choose another name with -o")
-        write_private(path, text.encode("utf-8", "replace"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path}: cannot be written: {why_not(error)}") from None
-
-
-def _is_ours(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        start = file.read(len(MARK))
-    return start in {b"", MARK.encode()}
+def page_file(path: Path, *, may_replace: bool, sources: tuple[Path, ...] = ()) -> OutputFile:
+    """Where a page goes; an older page of ours is replaced by it. The arguments are those of `output_file`."""
+    is_ours = starts_with(MARK.encode())
+    return output_file(path, "-o", may_replace=may_replace, is_ours=is_ours, sources=sources)
 
 
 def _word(value: object) -> str:

@@ -39,6 +39,7 @@ class Request:
         started: label for the header, if given; else the wall clock is asked
         day: the calendar day it is run on, if it is run now; else that in `started`
         surface: what is run on, for the stored baseline; empty when not said
+        force: a file that is there and is not ours may be lost for one that is written
     """
 
     plan_name: str
@@ -52,6 +53,7 @@ class Request:
     started: str | None = None
     day: str | None = None
     surface: str = ""
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -80,8 +80,8 @@ def run_for(run: Run, audio: "LiveAudio | None" = None) -> Outcome:
         NotTodayError: the programme has no run for today, or what was said before it stops it
         CadencecoachError: whatever is wrong with the words or the files they name; nothing was begun
     """
-    check_sound(run.request.sound_text, allowed=SOUNDS)
-    check_outputs(sound_text=run.request.sound_text, journal=run.journal, feet_text=run.request.feet_text)
+    check_sound(run.request, allowed=SOUNDS)
+    check_outputs(run.request, run.journal)
     shoes = read_profile(run.athlete).shoes_called(run.conditions.shoes)
     run = replace(run, conditions=replace(run.conditions, shoes=shoes))
     tell(mend_log(run.athlete))
@@ -94,7 +94,7 @@ def run_for(run: Run, audio: "LiveAudio | None" = None) -> Outcome:
     tell(chosen.lines)
     request = replace(run.request, plan_name="")
     prepared = prepare_plan(chosen.plan, request, {**chosen.header, **run.conditions.header()})
-    outcome = run_prepared(prepared, sound_text=request.sound_text, journal=run.journal, audio=audio)
+    outcome = run_prepared(prepared, request, journal=run.journal, audio=audio)
     if run.is_simulated:
         return with_notes(outcome, NOT_COUNTED.format(run.athlete))
     return _written(run, chosen, outcome)

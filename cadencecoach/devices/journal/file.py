@@ -10,8 +10,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from cadencecoach.devices.journal.place import create, sync
-from cadencecoach.errors import JournalError
+from cadencecoach.devices.journal.place import create, filled, sync
+from cadencecoach.devices.output_file import OpenedOutput
+from cadencecoach.errors import JournalError, UsageError
 
 MAX_PENDING_BYTES = 16_000_000  # more than 20 hours of a session; beyond it new lines are dropped, whole
 WRITE_AT_BYTES = 64_000  # a rehearsal writes in gulps
@@ -52,23 +53,31 @@ class JournalFile:
     (`/dev/null`, a pipe) is written to as it is.
     """
 
-    def __init__(self, path: Path, first: str = "") -> None:
+    def __init__(self, path: Path, first: str = "", in_place: OpenedOutput | None = None) -> None:
         """Create the file, and folders on the way.
 
         Args:
             path: where to
             first: the first line, without its line break; no journal is ever seen without it
+            in_place: of a file that is there, which stays until this one is closed and whole; None takes a free name
         Raises:
             JournalError: it cannot be created
         """
+        self._in_place = in_place
+        content = encoded(first) if first else b""
         try:
-            self.path, fd = create(path, encoded(first) if first else b"")
+            self._path, fd = create(path, content) if in_place is None else (path, filled(in_place.fd, content))
         except OSError as error:
             raise JournalError(f"the journal {path} cannot be written: {error.strerror or error}") from error
         self._fd: int | None = fd
         self.trouble: str | None = None
         self._pending = bytearray()
         self._n_taken = self.n_acknowledged = 0
+
+    @property
+    def path(self) -> Path:
+        """Where it is; while another file has its name, the draft beside that."""
+        return self._path if self._in_place is None else self._in_place.path
 
     def write(self, line: str) -> None:
         """Take one line, without its line break."""
@@ -106,10 +115,22 @@ class JournalFile:
             os.close(fd)
         except OSError as error:  # some network disks say only now that they are full
             self._complain(error)
+        if self._in_place is not None:
+            self._settle(self._in_place)
+
+    def _settle(self, draft: OpenedOutput) -> None:
+        """Give the draft its name; one that lacks lines goes, and the file that was there stays."""
+        if self.trouble is not None:
+            draft.drop()
+            return
+        try:
+            draft.keep()
+        except UsageError as error:
+            self.trouble = str(error)
 
     def _complain(self, error: OSError) -> None:
         if self.trouble is None:
-            self.trouble = trouble_of(self.path, error)
+            self.trouble = trouble_of(self._path, error)
 
     def __enter__(self) -> Self:
         return self

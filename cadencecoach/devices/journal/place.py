@@ -36,8 +36,24 @@ def create(path: Path, first: bytes) -> tuple[Path, int]:
     """
     make_private_folder(path.parent)
     if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-        return path, _filled(_opened_device(path), first)
+        return path, filled(_opened_device(path), first)
     return _published(path, first) or _plain(path, first)
+
+
+def filled(fd: int, content: bytes) -> int:
+    """The file with something written to it; closed if that cannot be done.
+
+    Raises:
+        OSError: the disk does not take it
+    """
+    rest = memoryview(content)
+    try:
+        while rest:
+            rest = rest[os.write(fd, rest) :]
+    except OSError:
+        os.close(fd)
+        raise
+    return fd
 
 
 def sync(fd: int) -> None:
@@ -97,7 +113,7 @@ def _published(path: Path, first: bytes) -> tuple[Path, int] | None:
     with contextlib.suppress(FileNotFoundError):
         draft.unlink()  # of a process of that number that was killed right here
     try:
-        fd = _filled(os.open(draft, _CREATE, FILE_MODE), first)
+        fd = filled(os.open(draft, _CREATE, FILE_MODE), first)
         return _named(fd, draft, path), fd
     except OSError as error:
         if error.errno in _NO_LINKS:
@@ -137,7 +153,7 @@ def _plain(path: Path, first: bytes) -> tuple[Path, int]:
             continue
         try:
             _locked(fd)
-            return name, _filled(fd, first)
+            return name, filled(fd, first)
         except OSError:
             name.unlink(missing_ok=True)
             raise
@@ -153,20 +169,10 @@ def _no_name() -> OSError:
     return OSError(errno.EEXIST, f"there are {MAX_NAMES} files of this name")
 
 
-def _filled(fd: int, content: bytes) -> int:
-    """The file with something written to it; closed if that cannot be done."""
-    rest = memoryview(content)
-    try:
-        while rest:
-            rest = rest[os.write(fd, rest) :]
-    except OSError:
-        os.close(fd)
-        raise
-    return fd
-
-
 def _opened_device(path: Path) -> int:
-    """Something that is no plain file. A pipe nobody reads is an error now, not a wait for ever."""
+    """Something that is no plain file. A pipe nobody reads is an error now, not a wait for ever; a disk is refused."""
+    if stat.S_ISBLK(path.stat().st_mode):
+        raise OSError(errno.EPERM, "it is a disk; name a file")
     fd = os.open(path, _APPEND | _NO_WAIT)
     if sys.platform != "win32":
         os.set_blocking(fd, True)

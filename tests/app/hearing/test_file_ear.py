@@ -9,6 +9,7 @@ from cadencecoach.app.hearing.file_ear import BLOCK_FRAMES, TAIL_S, FileEar
 from cadencecoach.app.opening.settings import Settings
 from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetMuted, SetTempo
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.errors import UsageError
 from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.commands import Bus, Play, Retime, SetGain, StopBeat
@@ -32,7 +33,7 @@ def written(path: Path) -> NDArray[np.int16]:
 
 def heard(path: Path, actions: list[Action], end_s: float, step_s: float) -> NDArray[np.int16]:
     """A session followed in steps: each action at its time, the ear told the time after it."""
-    ear = FileEar(path, SETTINGS)
+    ear = FileEar(OutputFile(path=path, name=path.name), SETTINGS)
     waiting = list(actions)
     for n in range(round(end_s / step_s) + 1):
         while waiting and waiting[0].time_s <= n * step_s:
@@ -98,7 +99,7 @@ def test_a_silent_session_is_as_long_as_it_was(tmp_path: Path) -> None:
 def test_little_is_kept_back(tmp_path: Path) -> None:
     """While a session runs, all but the last two blocks of sound are in the file already."""
     path = tmp_path / "a.wav"
-    ear = FileEar(path, SETTINGS)
+    ear = FileEar(OutputFile(path=path, name=path.name), SETTINGS)
     ear.perform(SetTempo(time_s=0.0, tempo_spm=170.0))
     ear.follow(60.0)
     on_disk_s = path.stat().st_size / (2 * FS_HZ)
@@ -109,6 +110,6 @@ def test_little_is_kept_back(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     """Another ending, or no such folder."""
     for name in ("a.ogg", "nowhere/a.wav"):
-        with pytest.raises(UsageError, match="cannot be written") as caught:
-            FileEar(tmp_path / name, SETTINGS)
+        with pytest.raises(UsageError, match=r"must end in|no folder") as caught:
+            FileEar(OutputFile(path=tmp_path / name, name=name), SETTINGS)
         assert "\n" not in str(caught.value)

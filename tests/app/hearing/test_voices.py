@@ -22,6 +22,7 @@ from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetT
 from cadencecoach.coach.coaching import guided
 from cadencecoach.coach.phrases import vocabulary
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import parse_settings
@@ -206,7 +207,7 @@ def test_a_spoken_cue_is_in_the_recording_where_it_was_said_to_be(tmp_path: Path
     files: dict[str, list[Action]] = {"said": [cue], "plain": []}
     begins_s = None
     for name, cues in files.items():
-        ear = FileEar(tmp_path / f"{name}.wav", Settings())
+        ear = FileEar(OutputFile(path=tmp_path / f"{name}.wav", name=name), Settings())
         ear.perform(SetTempo(time_s=0.0, tempo_spm=170.0))
         ear.perform(SetTempo(time_s=2.9, tempo_spm=None))
         begins_s = next((ear.perform(one) for one in cues), begins_s)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from shared_runs import recorded_run
 
-from cadencecoach.app.history.reporting import OF_A_DEVICE, load_any, origin_of, session_sheet, write_page
+from cadencecoach.app.history.reporting import OF_A_DEVICE, load_any, origin_of, page_file, session_sheet
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.session.page import session_page
@@ -27,9 +27,9 @@ def run(tmp_path: Path) -> Path:
 
 def test_a_page_is_its_owners_only_and_may_be_made_again(tmp_path: Path) -> None:
     """Mode 0600, and a page of ours gives way to a newer one."""
-    path = tmp_path / "new" / "report.html"
-    write_page(path, f"{MARK}one")
-    write_page(path, f"{MARK}two")
+    path = tmp_path / "report.html"
+    for words in ("one", "two"):
+        page_file(path, may_replace=False).write(f"{MARK}{words}".encode())
     assert path.read_text(encoding="utf-8") == f"{MARK}two"
     if sys.platform != "win32":
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -37,16 +37,16 @@ def test_a_page_is_its_owners_only_and_may_be_made_again(tmp_path: Path) -> None
 
 def test_no_other_file_is_written_over(run: Path) -> None:
     """A journal, or anything else, named by mistake is still there afterwards."""
-    with pytest.raises(UsageError, match="no page of cadencecoach"):
-        write_page(run, f"{MARK}one")
+    with pytest.raises(UsageError, match="is there already; choose another name, or add --force to replace it"):
+        page_file(run, may_replace=False).write(MARK.encode())
     assert run.read_text(encoding="utf-8") == RUN
 
 
-@pytest.mark.parametrize("name", [".", "run.csv/report.html", "a\0b"])
+@pytest.mark.parametrize("name", [".", "run.csv/report.html", "no/report.html", "a\0b"])
 def test_what_cannot_be_written_is_said(run: Path, name: str) -> None:
-    """A folder, a file as a folder, no name at all: one line, no traceback."""
+    """A folder, a file as a folder, a misspelt folder, no name at all: one line, no traceback."""
     with pytest.raises(UsageError):
-        write_page(run.parent / name, MARK)
+        page_file(run.parent / name, may_replace=True).write(MARK.encode())
 
 
 def test_a_recorded_run_is_a_session_without_a_plan(run: Path) -> None:

@@ -1,6 +1,7 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -25,6 +26,11 @@ HEADER = Header(
 )
 
 
+def asked(**words: str) -> Request:
+    """The words of a command."""
+    return Request(**{"plan_name": "demo", "feet_text": "sim", "sound_text": "none", **words})  # type: ignore[arg-type]
+
+
 def rehearsals_journal(path: Path) -> None:
     """What a rehearsal leaves."""
     path.write_text(json.dumps(HEADER.to_dict()) + "\n", encoding="utf-8")
@@ -47,24 +53,59 @@ def letter(path: Path) -> None:
 
 @pytest.mark.parametrize("make", [rehearsals_journal, torn_rehearsals_journal, Path.touch], ids=lambda f: f.__name__)
 def test_a_rehearsals_journal_may_be_replaced(make: Callable[[Path], None], tmp_path: Path) -> None:
-    """Whole, torn or empty: nothing is lost that cannot be had again."""
-    path = tmp_path / "a.jsonl"
-    make(path)
-    check_replaceable(path)
-    with replaced(path, HEADER.line) as journal:
-        assert journal.path == path
-    assert path.read_text() == HEADER.line + "\n"
-
-
-@pytest.mark.parametrize("make", [live_journal, letter], ids=lambda f: f.__name__)
-def test_nothing_else_may_be_replaced(make: Callable[[Path], None], tmp_path: Path) -> None:
-    """The person is told, and the file is as it was."""
+    """Whole, torn or empty: nothing is lost that cannot be had again, and it stays until the new one is whole."""
     path = tmp_path / "a.jsonl"
     make(path)
     before = path.read_bytes()
-    with pytest.raises(UsageError, match="not a rehearsal's journal"):
-        check_replaceable(path)
+    check_replaceable(path)
+    with replaced(path, HEADER.line) as journal:
+        assert path.read_bytes() == before
+    assert journal.path == path
+    assert [one.name for one in tmp_path.iterdir()] == ["a.jsonl"]
+    assert path.read_text() == HEADER.line + "\n"
+
+
+@pytest.mark.parametrize(
+    ("make", "force", "words"),
+    [
+        (live_journal, False, "this is the journal of a run, which is never replaced"),
+        (live_journal, True, "this is the journal of a run, which is never replaced"),
+        (letter, False, "is there already; choose another name, or add --force"),
+    ],
+)
+def test_nothing_else_may_be_replaced(
+    *,
+    make: Callable[[Path], None],
+    force: bool,
+    words: str,
+    tmp_path: Path,
+) -> None:
+    """The person is told, and the file is as it was; the journal of a run stays whatever is said."""
+    path = tmp_path / "a.jsonl"
+    make(path)
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match=words):
+        check_replaceable(path, may_replace=force)
     assert path.read_bytes() == before
+
+
+def test_another_file_is_replaced_on_demand(tmp_path: Path) -> None:
+    """Somebody said that it may be lost."""
+    path = tmp_path / "a.jsonl"
+    letter(path)
+    check_replaceable(path, may_replace=True)
+    replaced(path, HEADER.line, may_replace=True).close()
+    assert path.read_text() == HEADER.line + "\n"
+
+
+@pytest.mark.parametrize("what", ["plan_name", "config"])
+def test_what_a_session_reads_is_not_written(what: str, tmp_path: Path) -> None:
+    """The plan and the settings, by whatever name, and --force or not."""
+    path = tmp_path / "a.yaml"
+    letter(path)
+    (tmp_path / "again.yaml").hardlink_to(path)
+    with pytest.raises(UsageError, match=r"--journal .*: this is the (plan|settings file); choose another name"):
+        check_outputs(replace(asked(**{what: str(path)}), force=True), tmp_path / "again.yaml")
 
 
 def test_a_journal_is_not_written_over_while_it_is_played_again(tmp_path: Path) -> None:
@@ -73,7 +114,7 @@ def test_a_journal_is_not_written_over_while_it_is_played_again(tmp_path: Path) 
     rehearsals_journal(path)
     (tmp_path / "folder").mkdir()
     with pytest.raises(UsageError, match="being replayed"):
-        check_outputs(sound_text="none", journal=path, feet_text=f"replay:{tmp_path}/folder/../a.jsonl")
+        check_outputs(asked(feet_text=f"replay:{tmp_path}/folder/../a.jsonl"), path)
 
 
 def test_what_is_no_plain_file_is_left_to_the_writer(tmp_path: Path) -> None:
@@ -87,7 +128,7 @@ def test_a_journal_that_is_refused_costs_no_sound_file(tmp_path: Path) -> None:
     sound, journal = tmp_path / "a.wav", tmp_path / "a.jsonl"
     sound.write_bytes(b"an hour of work")
     live_journal(journal)
-    with pytest.raises(UsageError, match="not a rehearsal's journal"):
+    with pytest.raises(UsageError, match="the journal of a run"):
         rehearsed(
             Request(plan_name="demo", feet_text="sim", sound_text=f"file:{sound}"), journal=journal, open_stage="5 min"
         )
@@ -100,7 +141,7 @@ def test_a_journal_that_is_refused_costs_no_sound_file(tmp_path: Path) -> None:
     [
         ("a.wav", "file/a.jsonl", "the journal .* cannot be written"),
         ("a.mp3", "file/a.jsonl", "the journal .* cannot be written"),
-        ("file/a.wav", "a.jsonl", "a.wav cannot be written"),
+        ("file/a.wav", "a.jsonl", "a.wav: cannot be written"),
         ("a.ogg", "a.jsonl", "must end in .wav, .flac or .mp3"),
     ],
 )
@@ -121,17 +162,17 @@ def test_sound_and_journal_cannot_be_one_file(journal: str, tmp_path: Path) -> N
     """There or not yet, and by whatever name."""
     (tmp_path / "folder").mkdir()
     with pytest.raises(UsageError, match="the sound goes there"):
-        check_outputs(sound_text=f"file:{tmp_path / 'a.wav'}", journal=tmp_path / journal, feet_text="sim")
+        check_outputs(asked(sound_text=f"file:{tmp_path / 'a.wav'}"), tmp_path / journal)
 
 
 def test_the_sound_does_not_go_over_the_run_being_replayed(tmp_path: Path) -> None:
     """Whatever its ending, what is read is not written."""
     (tmp_path / "a.wav").touch()
     with pytest.raises(UsageError, match=r"--sound .* being replayed"):
-        check_outputs(sound_text=f"file:{tmp_path / 'a.wav'}", journal=None, feet_text=f"replay:{tmp_path / 'a.wav'}")
+        check_outputs(asked(sound_text=f"file:{tmp_path / 'a.wav'}", feet_text=f"replay:{tmp_path / 'a.wav'}"), None)
 
 
 def test_different_files_are_let_pass(tmp_path: Path) -> None:
     """The usual case, and the system's bin for both."""
-    check_outputs(sound_text=f"file:{tmp_path / 'a.wav'}", journal=tmp_path / "a.jsonl", feet_text="replay:run.fit")
-    check_outputs(sound_text=f"file:{os.devnull}", journal=Path(os.devnull), feet_text="sim")
+    check_outputs(asked(sound_text=f"file:{tmp_path / 'a.wav'}", feet_text="replay:run.fit"), tmp_path / "a.jsonl")
+    check_outputs(asked(sound_text=f"file:{os.devnull}"), Path(os.devnull))

@@ -2,10 +2,9 @@
 
 import hashlib
 import os
-import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
@@ -21,10 +20,13 @@ from cadencecoach.app.athletes.travel.manifest import (
     manifest_bytes,
 )
 from cadencecoach.app.notebook import APP
+from cadencecoach.app.placing import output_file
 from cadencecoach.devices.journal.place import is_held
+from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.errors import UsageError
 
 ENDING = ".athlete.zip"
+METHOD = zipfile.ZIP_DEFLATED
 CHUNK_BYTES = 1 << 20
 ALWAYS = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same athlete is the same file
 
@@ -44,25 +46,28 @@ class Packed:
     left_out: tuple[str, ...]
 
 
-def pack(athlete: str, path: Path, *, made: str) -> Packed:
+def pack(athlete: str, path: Path, *, made: str, may_replace: bool = False) -> Packed:
     """Write an athlete into a file, whole or not at all, for its owner only.
 
     Args:
         athlete: pseudonym
         path: of the new file
         made: wall time, a label
+        may_replace: a file that is there may be lost; the athlete's own may not
     Raises:
         UsageError: there is a file already, or it cannot be written
     """
-    if path.exists():
-        raise UsageError(f"{path} is there already; choose another name with -o, or delete it")
+    output = output_file(path, "-o", may_replace=may_replace)
+    output.check()
     sources, left_out = _sources(athlete)
     if sum(source.stat().st_size for source in sources.values()) > MAX_ALL_BYTES:
         raise UsageError(f"{athlete} has more than {MAX_ALL_BYTES // 1_000_000} MB; move old journals away first")
+    output = replace(output, sources=tuple(sources.values()))
+    output.check()
     try:
-        manifest = _written(athlete, path, made, sources)
+        manifest = _written(athlete, output, made, sources)
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
+        raise output.refusal(error) from error
     return Packed(path=path, manifest=manifest, left_out=left_out)
 
 
@@ -82,20 +87,11 @@ def _sources(athlete: str) -> tuple[dict[str, Path], tuple[str, ...]]:
     return sources, tuple(left_out)
 
 
-def _written(athlete: str, path: Path, made: str, sources: dict[str, Path]) -> Manifest:
-    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
-    try:
-        with os.fdopen(handle, "wb") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-                members = tuple(_packed(archive, name, source) for name, source in sources.items())
-                manifest = Manifest(athlete=athlete, app=APP, made=made, members=members)
-                archive.writestr(_info(MANIFEST_NAME), manifest_bytes(manifest))
-            file.flush()
-            os.fsync(file.fileno())
-        Path(draft).replace(path)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise
+def _written(athlete: str, output: OutputFile, made: str, sources: dict[str, Path]) -> Manifest:
+    with output.open() as opened, os.fdopen(opened.fd, "wb") as file, zipfile.ZipFile(file, "w", METHOD) as archive:
+        members = tuple(_packed(archive, name, source) for name, source in sources.items())
+        manifest = Manifest(athlete=athlete, app=APP, made=made, members=members)
+        archive.writestr(_info(MANIFEST_NAME), manifest_bytes(manifest))
     return manifest
 
 
@@ -117,6 +113,6 @@ def chunks(file: IO[bytes]) -> Iterator[bytes]:
 
 def _info(name: str) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, ALWAYS)
-    info.compress_type = zipfile.ZIP_DEFLATED
+    info.compress_type = METHOD
     info.external_attr = 0o600 << 16
     return info

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.app.commands import options
+
 if TYPE_CHECKING:
     from cadencecoach.app.athletes.travel.comparing import Compared
     from cadencecoach.app.athletes.travel.packing import Packed
@@ -19,8 +21,9 @@ EXIT_CONFLICT = 1
 @click.command("export")
 @click.argument("name", metavar="[NAME]", required=False)
 @click.option("-o", "--output", metavar="FILE", help="Where to.  [NAME.athlete.zip]")
+@options.FORCE
 @JSON
-def export(*, name: str | None, output: str | None, as_json: bool) -> None:
+def export(*, name: str | None, output: str | None, force: bool, as_json: bool) -> None:
     """Write NAME into one file: profile, log, the programme's texts, every journal, with their hashes.
 
     NAME is not needed where there is one athlete only. The file is not encrypted: it is a record of somebody's health.
@@ -34,7 +37,7 @@ def export(*, name: str | None, output: str | None, as_json: bool) -> None:
     if output == "":
         raise UsageError("-o: no file is named; name one, or leave the option out")
     athlete = the_athlete(name)
-    packed = pack(athlete, Path(output or f"{athlete}{ENDING}"), made=wall_time_utc())
+    packed = pack(athlete, Path(output or f"{athlete}{ENDING}"), made=wall_time_utc(), may_replace=force)
     tell(tuple(f"left out: {key}, which is being written or has a name of its own" for key in packed.left_out))
     if as_json:
         click.echo(json.dumps(_packed_json(packed), ensure_ascii=False, indent=2))

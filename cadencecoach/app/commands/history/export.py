@@ -2,6 +2,8 @@
 
 import click
 
+from cadencecoach.app.commands import options
+
 FORMATS = ("fit", "tcx", "csv", "json", "parquet")  # as in record.exports.formats, which takes time to load
 SURFACES = ("treadmill", "road", "trail", "track")
 EXIT_REFUSED = 2
@@ -13,7 +15,7 @@ EXIT_REFUSED = 2
 @click.option("--format", "form", type=click.Choice(FORMATS, case_sensitive=False), help="Else as the name of -o ends.")
 @click.option("-o", "--output", metavar="FILE", help="Else named after the session, here; - is standard output.")
 @click.option("--surface", type=click.Choice(SURFACES), help="What you ran on, for FIT.  [default: treadmill]")
-@click.option("--force", is_flag=True, help="Replace files that are there.")
+@options.FORCE
 def export(
     *, session: str | None, every: bool, form: str | None, output: str | None, surface: str | None, force: bool
 ) -> int:

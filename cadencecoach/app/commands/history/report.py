@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
+from cadencecoach.app.commands import options
 from cadencecoach.errors import UsageError
+
+STANDARD_OUTPUT = "-"
 
 
 @click.command()
@@ -17,7 +20,8 @@ from cadencecoach.errors import UsageError
 @click.option(
     "-o", "--output", metavar="FILE", help="Where to; - is standard output.  [default: report.html, progress.html]"
 )
-def report(*, session: str | None, athlete: str | None, output: str | None) -> None:
+@options.FORCE
+def report(*, session: str | None, athlete: str | None, output: str | None, force: bool) -> None:
     """Write a page to read, print or send: one file that loads nothing.
 
     SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx).
@@ -28,36 +32,37 @@ def report(*, session: str | None, athlete: str | None, output: str | None) -> N
         )
     if output == "":
         raise UsageError("-o: no file is named; name one, or leave the option out")
-    if session is not None:
-        said, page, default = _session(session)
-    else:
-        said, page, default = _athlete(athlete or "")
-    if output == "-":
+    from cadencecoach.app.history.finding import find_session  # noqa: PLC0415
+    from cadencecoach.app.history.reporting import page_file  # noqa: PLC0415
+
+    source = None if session is None else find_session(session)
+    path = Path(output or ("progress.html" if source is None else "report.html"))
+    file = page_file(path, may_replace=force, sources=() if source is None else (source,))
+    if output != STANDARD_OUTPUT:
+        file.check()
+    said, page = _athlete(athlete or "") if source is None else _session(source)
+    if output == STANDARD_OUTPUT:
         sys.stdout.buffer.write(page.encode("utf-8", "replace"))
         return
-    from cadencecoach.app.history.reporting import write_page  # noqa: PLC0415
-
-    path = Path(output or default)
-    write_page(path, page)
+    file.write(page.encode("utf-8", "replace"))
     click.echo(f"{said}\n{path}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
 
 
-def _session(name: str) -> tuple[str, str, str]:
-    """Headline, page and default name of the file."""
+def _session(path: Path) -> tuple[str, str]:
+    """Headline and page."""
     from cadencecoach.app.athletes.log import entries_of  # noqa: PLC0415
-    from cadencecoach.app.history.finding import find_session  # noqa: PLC0415
     from cadencecoach.app.history.reporting import load_any, session_sheet  # noqa: PLC0415
     from cadencecoach.view.report.session.page import session_page  # noqa: PLC0415
     from cadencecoach.view.report.story import headline  # noqa: PLC0415
 
-    recorded = load_any(find_session(name))
+    recorded = load_any(path)
     for note in recorded.journal.notes:
         click.echo(note, err=True)
     entries = entries_of(str(recorded.journal.header.get("athlete") or ""))
-    return headline(recorded.summary), session_page(session_sheet(recorded, entries)), "report.html"
+    return headline(recorded.summary), session_page(session_sheet(recorded, entries))
 
 
-def _athlete(name: str) -> tuple[str, str, str]:
+def _athlete(name: str) -> tuple[str, str]:
     """The same for an athlete, with what the log says and what comes next."""
     from cadencecoach.app.athletes.log import entries_of  # noqa: PLC0415
     from cadencecoach.app.checkin.meaning import what_follows  # noqa: PLC0415
@@ -77,4 +82,4 @@ def _athlete(name: str) -> tuple[str, str, str]:
     entries = entries_of(name)
     follows = what_follows(name, date.fromisoformat(local_day())) if entries else None
     sheet = progress_sheet(name, rows, entries, next_words=(follows,) if follows else ())
-    return headline(sheet.progress), progress_page(sheet), "progress.html"
+    return headline(sheet.progress), progress_page(sheet)

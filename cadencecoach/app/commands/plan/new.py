@@ -25,7 +25,7 @@ HIGH_SPM = 176  # runners above it were left out of the studies: they have no re
 @click.option("--aim", metavar="PERCENT", help="How far above it: +1 % to +10 %.")
 @click.option("--weeks", metavar="N", help="0 (one session) to 12.")
 @click.option("--with-help", "helping", metavar="WORD", help="faded, full, rescue or none.")
-@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+@options.FORCE
 def new(*, file: str | None, force: bool, **given: str | None) -> None:
     """Write a plan, or a programme of some weeks, with comments that say what to change.
 
@@ -38,7 +38,7 @@ def new(*, file: str | None, force: bool, **given: str | None) -> None:
     from cadencecoach.programme.drafting.answers import answers_of  # noqa: PLC0415
 
     answers = answers_of(asked(given))
-    written = write_draft(answers, None if file is None else Path(file), replace="" if force else "--force")
+    written = write_draft(answers, None if file is None else Path(file), may_replace=force)
     tell(written.notes)
     for line in _told(answers, written):
         click.echo(line)

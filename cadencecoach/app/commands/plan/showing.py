@@ -21,18 +21,22 @@ BASELINE = click.FloatRange(100, 240)
 @options.SESSION
 @click.option("--baseline", "baseline_spm", metavar="SPM", type=BASELINE, help="Show targets in spm for this runner.")
 @click.option("--svg", metavar="FILE", callback=options.named, help="Write the picture to FILE (SVG) as well.")
+@options.FORCE
 @click.option("--json", "as_json", is_flag=True, help="The plan as one JSON object, repeats written out.")
-def show(*, file: str, session: str | None, baseline_spm: float | None, svg: str | None, as_json: bool) -> None:
+def show(  # one argument for each option
+    *, file: str, session: str | None, baseline_spm: float | None, svg: str | None, force: bool, as_json: bool
+) -> None:
     """Show a plan: its stages as a table, its targets over time, and minute by minute in plain words."""
     from cadencecoach.app.printing import plain  # noqa: PLC0415
     from cadencecoach.app.programmes.choosing import chosen  # noqa: PLC0415
 
     plan = chosen(file, session, baseline_spm).plan
     if svg is not None:
-        from cadencecoach.app.authoring.writing import write_picture  # noqa: PLC0415
+        from cadencecoach.app.authoring.writing import picture_file  # noqa: PLC0415
         from cadencecoach.view.plan_svg import plan_svg  # noqa: PLC0415
 
-        write_picture(Path(svg), plan_svg(plan, baseline_spm))
+        target = picture_file(Path(svg), may_replace=force, sources=(Path(file),))
+        target.write(plan_svg(plan, baseline_spm).encode())
     if as_json:
         click.echo(json.dumps(plain(plan), indent=2))  # ASCII, so that every terminal and every pipe takes it
     else:

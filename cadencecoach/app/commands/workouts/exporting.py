@@ -4,6 +4,8 @@ import sys
 
 import click
 
+from cadencecoach.app.commands import options
+
 FORMATS = ("fit", "intervals")
 UNITS = ("strides", "steps")
 ENDINGS = {"fit": (".fit",), "intervals": (".txt",)}
@@ -20,7 +22,7 @@ STANDARD_OUTPUT = "-"
 @click.option(
     "--counts", type=click.Choice(UNITS), default="strides", show_default=True, help="What cadence counts there."
 )
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@options.FORCE
 def export(*, plan: str, form: str | None, output: str, baseline_spm: float | None, counts: str, force: bool) -> None:
     """Write a plan as a workout for another program: a FIT workout for a watch, or text for intervals.icu.
 
@@ -30,19 +32,20 @@ def export(*, plan: str, form: str | None, output: str, baseline_spm: float | No
 
     from cadencecoach.app.opening.files import shown  # noqa: PLC0415
     from cadencecoach.app.opening.plan_files import find_plan  # noqa: PLC0415
-    from cadencecoach.app.placing import check_place, write_there  # noqa: PLC0415
+    from cadencecoach.app.placing import output_file  # noqa: PLC0415
     from cadencecoach.app.printing import printable  # noqa: PLC0415
     from cadencecoach.app.workouts.exchange import export_plan  # noqa: PLC0415
 
     kind = _format_of(form, output)
     place = Path(output)
+    target = output_file(place, "-o", may_replace=force, sources=(find_plan(plan),))
     if output != STANDARD_OUTPUT:
-        check_place(place, source=find_plan(plan), may_replace=force)
+        target.check()
     made = export_plan(plan, kind, baseline_spm=baseline_spm, units=counts)
     if output == STANDARD_OUTPUT:
         click.echo(printable(made.data.decode(), sys.stdout), nl=False)
     else:
-        write_there(place, made.data)
+        target.write(made.data)
     for note in made.notes:
         click.echo(printable(note, sys.stderr), err=True)
     click.echo(f"{shown(place)}: written, {len(made.notes)} notes", err=True)

@@ -4,13 +4,15 @@ import sys
 
 import click
 
+from cadencecoach.app.commands import options
+
 STANDARD_OUTPUT = "-"
 
 
 @click.command("import")
 @click.argument("file")
 @click.option("-o", "--output", metavar="PLAN", help="Where the plan goes; else it is printed.")
-@click.option("--force", is_flag=True, help="Replace a file that is there.")
+@options.FORCE
 def import_(*, file: str, output: str | None, force: bool) -> None:
     """Make a plan of a workout of another program.
 
@@ -20,18 +22,19 @@ def import_(*, file: str, output: str | None, force: bool) -> None:
     from pathlib import Path  # noqa: PLC0415
 
     from cadencecoach.app.opening.files import shown  # noqa: PLC0415
-    from cadencecoach.app.placing import check_place, write_there  # noqa: PLC0415
+    from cadencecoach.app.placing import output_file  # noqa: PLC0415
     from cadencecoach.app.printing import printable  # noqa: PLC0415
     from cadencecoach.app.workouts.exchange import import_workout  # noqa: PLC0415
 
     place = None if output in {None, STANDARD_OUTPUT} else Path(output or "")
-    if place is not None:
-        check_place(place, source=Path(file), may_replace=force)
+    target = None if place is None else output_file(place, "-o", may_replace=force, sources=(Path(file),))
+    if target is not None:
+        target.check()
     made = import_workout(Path(file))
-    if place is None:
+    if target is None:
         click.echo(printable(made.text, sys.stdout), nl=False)
     else:
-        write_there(place, made.text.encode())
+        target.write(made.text.encode())
     for note in made.notes:
         click.echo(printable(note, sys.stderr), err=True)
     steps = f"{made.n_steps} step{'s' if made.n_steps != 1 else ''}"

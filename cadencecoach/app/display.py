@@ -48,7 +48,7 @@ def open_display(message: Message, unit_text: str) -> Display:
         message: the line that needs attention now, mostly empty
         unit_text: how the sensor's numbers are read, where that is known before the start
     """
-    console = Console()
+    console = Console(markup=False, emoji=False)
     if console.is_terminal and not console.is_dumb_terminal and sys.stdout.isatty():
         return ScreenDisplay(console, message, unit_text)
     return PlainDisplay(message, unit_text)

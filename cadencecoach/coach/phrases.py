@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 from cadencecoach.coach.actions import BandState, CueReason
 from cadencecoach.plan.model import Plan, Stage, Walk
-from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.phrasebook import ENGLISH, PLACES, Phrasebook
 from cadencecoach.plan.targets import Band
 from cadencecoach.units import SECONDS_PER_MINUTE
 
@@ -46,7 +46,7 @@ def rounded(cadence_spm: float) -> str:
 def correction(words: Phrasebook, side: BandState, n_before: int, band: Band) -> str:
     """The words for a runner out of the band, after `n_before` others: in turn, so that they do not wear off."""
     ways = words.below if side is BandState.BELOW else words.above
-    return ways[n_before % len(ways)].format(target=rounded(band.target_spm))
+    return ways[n_before % len(ways)].replace(PLACES["target"], rounded(band.target_spm))
 
 
 def baseline(words: Phrasebook, cadence_spm: float) -> str:
@@ -61,7 +61,7 @@ def stage_opening(words: Phrasebook, stage: Stage, band: Band | None) -> str:
 
 def stage_summary(words: Phrasebook, inside_ratio: float) -> str:
     """How the stage went."""
-    return words.on_target.format(percent=round(100 * inside_ratio))
+    return words.on_target.replace(PLACES["percent"], str(round(100 * inside_ratio)))
 
 
 def minutes_run(words: Phrasebook, time_s: float) -> str:
@@ -69,7 +69,7 @@ def minutes_run(words: Phrasebook, time_s: float) -> str:
     minutes = round(time_s / SECONDS_PER_MINUTE)
     if minutes <= 1:
         return words.minute_run if minutes == 1 else ""
-    return words.minutes_run.format(minutes=minutes)
+    return words.minutes_run.replace(PLACES["minutes"], str(minutes))
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -114,7 +114,7 @@ class OutputFile:
         """Refuse a folder that is not there: a misspelt one is a mistake, and not to be made."""
         folder = self.path.parent
         if not folder.is_dir():
-            raise UsageError(f"{self.name}: there is no folder of that name; make it, or choose another")
+            raise UsageError(f"{self.name}: its folder is not there; make it, or choose another")
         if not os.access(folder, os.W_OK | os.X_OK):
             raise UsageError(f"{self.name}: cannot be written: its folder takes no files; check who may write there")
 

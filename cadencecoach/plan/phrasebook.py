@@ -10,6 +10,7 @@ from string import Formatter
 
 NUMBERS = ("split", "whole")
 MAX_PHRASE_CHARS = 120
+# Where a number goes; put in by replacing just this text, since a phrase is a file's and no format string.
 PLACES = {"target": "{target}", "percent": "{percent}", "minutes": "{minutes}"}
 # Phrases that must hold a number, and the name of its place.
 NUMBER_IN = {"on_target": "percent", "minutes_run": "minutes"}

@@ -156,5 +156,8 @@ def _is_on_the_way(model: ViewModel) -> bool:
 
 
 def _keys(width: int, glyphs: Glyphs) -> Text:
-    said = ((rank, text.format(arrows=glyphs.arrows, plus_minus=glyphs.plus_minus)) for rank, text in KEYS)
+    said = (
+        (rank, text.replace(rows.ARROWS, glyphs.arrows).replace(rows.PLUS_MINUS, glyphs.plus_minus))
+        for rank, text in KEYS
+    )
     return Text(rows.joined(said, width, glyphs, between="  "), QUIET)

@@ -14,6 +14,7 @@ QUIET = "white"  # less bright than the rest
 UNDONE = "bright_black"
 
 # In the order they are shown, each with its rank: what a runner cannot guess comes first when there is little room.
+ARROWS, PLUS_MINUS = "{arrows}", "{plus_minus}"  # signs that a terminal may not have
 KEYS = (
     (0, "space pause"),
     (4, "{arrows} target {plus_minus}1"),
@@ -86,7 +87,7 @@ def message(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
 
 def keys(_: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """What the keys do."""
-    said = ((rank, text.format(arrows=glyphs.arrows, plus_minus=glyphs.plus_minus)) for rank, text in KEYS)
+    said = ((rank, text.replace(ARROWS, glyphs.arrows).replace(PLUS_MINUS, glyphs.plus_minus)) for rank, text in KEYS)
     return Text(joined(said, width, glyphs, between="  "), QUIET)
 
 

@@ -39,7 +39,7 @@ def session_lines(rows: Iterable[Values], glyphs: Glyphs, *, running: frozenset[
     def line(id_: str, athlete: str, plan: str, numbers: str, remark: str) -> str:
         whose = f"{cell(athlete, ATHLETE_COLUMNS)}  " if has_athletes else ""
         id_ = id_ if id_.isascii() and id_.isprintable() and len(id_) <= id_columns else cell(id_, id_columns)
-        return f"{id_:{id_columns}}  {whose}{cell(plan, PLAN_COLUMNS)} {numbers}  {remark}".rstrip()
+        return f"{id_.ljust(id_columns)}  {whose}{cell(plan, PLAN_COLUMNS)} {numbers}  {remark}".rstrip()
 
     yield line("session", "athlete", "plan", _aligned(*HEADINGS), "")
     for id_, athlete, plan, duration_s, mean, target, in_band_s, band_s, end, is_ended, is_simulated in known:

@@ -182,7 +182,7 @@ def test_a_rehearsal_replaces_only_a_rehearsals_journal(plan: Path, tmp_path: Pa
     assert rehearse(plan, "sim", journal).journal == journal
     precious = tmp_path / "run.jsonl"
     precious.write_text('{"journal": 1, "app": "x", "plan": {"name": "x"}}\n', encoding="utf-8")
-    with pytest.raises(UsageError, match="not a rehearsal's journal"):
+    with pytest.raises(UsageError, match="this is the journal of a run"):
         rehearse(plan, "sim", precious)
     with pytest.raises(UsageError, match="being replayed"):
         rehearse(plan, f"replay:{journal}", journal)

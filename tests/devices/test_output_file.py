@@ -134,7 +134,7 @@ def test_what_is_read_is_never_written(*, force: bool, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("no/out", "there is no folder of that name; make it, or choose another"),
+        ("no/out", "its folder is not there; make it, or choose another"),
         ("file/out", "cannot be written: Not a directory"),
         ("x" * 300, "cannot be written: File name too long"),
         ("a\0b", "cannot be written: embedded null .*"),

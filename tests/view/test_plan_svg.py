@@ -9,7 +9,7 @@ from chromium import Browser, browser, chromium
 from cadencecoach.app.cli import main
 from cadencecoach.app.opening.plan_files import open_plan, packed_plans
 from cadencecoach.plan.reading import load_plan
-from cadencecoach.view.plan_svg import plan_svg
+from cadencecoach.view.plan_svg import MARK, plan_svg
 
 HOSTILE = "</text><script>alert(1)</script>\\\" & '\N{RIGHT-TO-LEFT OVERRIDE}"
 SPACE = "{http://www.w3.org/2000/svg}"
@@ -75,12 +75,12 @@ def test_show_writes_the_picture_and_leaves_others_alone(tmp_path: Path, capsys:
     path = tmp_path / "p.svg"
     assert main(["plan", "show", "faded", "--svg", str(path)]) == 0
     assert main(["plan", "show", "faded", "--svg", str(path)]) == 0
-    assert path.read_text(encoding="utf-8").startswith("<svg ")
-    path.write_text("mine", encoding="utf-8")
+    assert path.read_text(encoding="utf-8").startswith(f"{MARK}<svg ")
+    path.write_text("<svg of mine/>", encoding="utf-8")
     capsys.readouterr()
     assert main(["plan", "show", "faded", "--svg", str(path)]) == 2
-    assert "no picture of ours" in capsys.readouterr().err
-    assert path.read_text(encoding="utf-8") == "mine"
+    assert "is there already; choose another name, or add --force to replace it" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == "<svg of mine/>"
     assert main(["plan", "show", "faded", "--svg", str(tmp_path / "nowhere" / "p.svg")]) == 2
     assert not (tmp_path / "nowhere").exists()
 

@@ -21,7 +21,7 @@ def shown_table(rows: Sequence[Sequence[str]]) -> None:
         table.add_column(Text(visible(cell)))
     for row in others:
         table.add_row(*(Text(visible(cell)) for cell in row))
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as capture:
         console.print(table)
     click.echo(printable(capture.get(), sys.stdout), nl=False)

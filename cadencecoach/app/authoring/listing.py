@@ -13,7 +13,7 @@ def show_list(those: Sequence[Bundled]) -> None:
     """Print it, as wide as the terminal."""
     from rich.console import Console  # noqa: PLC0415
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as capture:
         console.print(bundled_list(those))
     click.echo(printable(capture.get(), sys.stdout), nl=False)

@@ -46,11 +46,13 @@ def write_draft(answers: Answers, path: Path | None, *, may_replace: bool) -> Wr
         UsageError: there is a file, or it cannot be written
     """
     path = path or Path(f"{answers.who.replace(' ', '-')}.yaml")
+    output = output_file(path, "", may_replace=may_replace)
+    output.check()
     kind = "programme" if answers.weeks else "plan"
     schema = path.with_name(f"{kind}.schema.json")
     text = programme_text if answers.weeks else session_text
     first_line = f"yaml-language-server: $schema={schema.name}"
-    output_file(path, "", may_replace=may_replace).write(text(answers, first_line=first_line, file=path.name).encode())
+    output.write(text(answers, first_line=first_line, file=path.name).encode())
     return Written(path=path, schema=schema, notes=_write_schema(kind, schema))
 
 

@@ -20,7 +20,7 @@ def progress_bar(plan: Plan, open_stage_s: float) -> Iterator[Callable[[float], 
 
     total_s = sum(stage.duration_s or open_stage_s for stage in plan.stages)
     columns = (TextColumn("rehearsing"), BarColumn(), TextColumn("{task.percentage:3.0f} %"), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=Console(stderr=True, markup=False, emoji=False), transient=True) as progress:
         task = progress.add_task("rehearsing", total=total_s)
         shown_s = 0.0
 

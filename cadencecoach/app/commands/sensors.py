@@ -152,7 +152,7 @@ def _show_table(rows: list[dict[str, object]]) -> None:
         kinds = ", ".join(map(str, row["kinds"] if isinstance(row["kinds"], list) else ()))
         cells = (str(row["name"]), str(row["address"]), kinds, signal, unit if row["is_remembered"] else "no")
         table.add_row(*map(Text, cells))
-    Console(highlight=False).print(table)
+    Console(highlight=False, markup=False, emoji=False).print(table)
 
 
 def _verdict(count: "Count") -> str:

@@ -25,4 +25,6 @@ def show_recorded(recorded: Recorded, *, as_json: bool) -> None:
         return
     from rich.console import Console  # noqa: PLC0415
 
-    Console(file=sys.stdout, highlight=False).print(session_in_terminal(session_sheet(recorded)))
+    Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(
+        session_in_terminal(session_sheet(recorded))
+    )

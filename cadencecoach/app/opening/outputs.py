@@ -66,9 +66,14 @@ def check_replaceable(path: Path, *, may_replace: bool = False) -> None:
     if _is_stream(path):
         return
     output = _journal_output(path, may_replace=may_replace)
-    if path.is_file() and not path.is_symlink() and _is_journal_of_a_run(path):
-        raise UsageError(f"{output.name}: this is the journal of a run, which is never replaced; choose another name")
-    if path.parent.is_dir() or path.is_symlink():
+    try:
+        is_there = path.is_file() or path.is_symlink()
+        if is_there and not path.is_symlink() and _is_journal_of_a_run(path):
+            words = "this is the journal of a run, which is never replaced; choose another name"
+            raise UsageError(f"{output.name}: {words}")
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise output.refusal(error) from error
+    if is_there or path.parent.is_dir():  # a journal's folder is made
         output.check()
 
 

@@ -39,18 +39,18 @@ _ON_THE_WAY = """\
   # Small steps: the beat takes a minute to the new tempo, so that hardly anybody notices (10.1186/s40798-015-0025-9).
 """
 _FADED = """\
-  - {{name: All the help, duration: 6 min, target: {aim}, ramp: 60 s, say: "Stay with the beat."}}
+  - {name: All the help, duration: 6 min, target: {aim}, ramp: 60 s, say: "Stay with the beat."}
   # `help`: the part of the time beat and corrections are on offer. Help that fades lasts (Davis 2020, PMC7083994).
-  - {{name: Half the help, duration: 6 min, target: {aim}, help: 50 %}}
-  - {{name: A little help, duration: 6 min, target: {aim}, help: 20 %}}
+  - {name: Half the help, duration: 6 min, target: {aim}, help: 50 %}
+  - {name: A little help, duration: 6 min, target: {aim}, help: 20 %}
 """
 _FULL = """\
-  - {{name: With the beat, duration: 15 min, target: {aim}, ramp: 60 s, say: "Stay with the beat."}}
+  - {name: With the beat, duration: 15 min, target: {aim}, ramp: 60 s, say: "Stay with the beat."}
 """
 _RESCUE = """\
-  - {{name: With the beat, duration: 4 min, target: {aim}, ramp: 60 s, say: "Stay with the beat."}}
+  - {name: With the beat, duration: 4 min, target: {aim}, ramp: 60 s, say: "Stay with the beat."}
   # The beat sounds when the runner has been out of the band for a while, and stays until the return.
-  - {{name: Beat when needed, duration: 12 min, target: {aim}, beat: rescue, say: "The beat helps when you need it."}}
+  - {name: Beat when needed, duration: 12 min, target: {aim}, beat: rescue, say: "The beat helps when you need it."}
 """
 _PROBE = """\
   # Measured and not helped: what stays. `history show last` tells how much of it there was.
@@ -100,7 +100,7 @@ def session_text(answers: Answers, *, first_line: str, file: str) -> str:
     allow = "".join(f"{line}\n" for line in allow_line(answers))
     baseline = f"{_BASELINE.get(own, _BASELINE['number'])}\nbaseline: {own}\n"
     measure = _MEASURE if isinstance(answers.baseline, MeasuredBaseline) else ""
-    body = "".join(part.format(aim=aim) for part in _BODY[answers.helping])
+    body = "".join(_BODY[answers.helping]).replace("{aim}", aim)
     return "".join((head, baseline, allow, _START, measure, *_on_the_way(answers), body, _END))
 
 

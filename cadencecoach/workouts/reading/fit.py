@@ -167,11 +167,11 @@ def _length(ends_by: int, value: float | None) -> Length:
         return ForTime(value / 1000)
     if ends_by == DISTANCE:
         return ForDistance(value / 100)
-    by = {2: "below a heart rate of {heart}", 3: "above a heart rate of {heart}", 4: "after {value:g} kcal",
-          14: "below a power of {power}", 15: "above a power of {power}",
-          29: "after {value:g} repetitions"}  # fmt: skip
-    words = by.get(ends_by, f"by something of kind {ends_by}")
-    return UntilElse(words.format(heart=_heart(value, value), power=_power(value, value), value=value))
+    heart, power = _heart(value, value), _power(value, value)
+    by = {2: f"below a heart rate of {heart}", 3: f"above a heart rate of {heart}", 4: f"after {value:g} kcal",
+          14: f"below a power of {power}", 15: f"above a power of {power}",
+          29: f"after {value:g} repetitions"}  # fmt: skip
+    return UntilElse(by.get(ends_by, f"by something of kind {ends_by}"))
 
 
 def _target(step: Values, kind_at: int, zone_at: int, low_at: int, high_at: int) -> tuple[Target, ...]:

@@ -36,9 +36,8 @@ UNITS = {"heart.rate.zone": ("heart rate", " bpm"), "heart.rate": ("heart rate",
          "resistance": ("resistance", "")}  # fmt: skip
 CADENCE, SPEED = frozenset({"cadence", "cadence.zone"}), frozenset({"pace.zone", "speed.zone", "pace", "speed"})
 NO_TARGET = frozenset({"", "no.target", "open"})
-ENDINGS = {"calories": "after {value} kcal", "heart.rate": "at a heart rate of {value} bpm",
-           "power": "at a power of {value} W", "reps": "after {value} repetitions",
-           "fixed.repetition": "after {value} repetitions"}  # fmt: skip
+ENDINGS = {"calories": ("after", "kcal"), "heart.rate": ("at a heart rate of", "bpm"), "power": ("at a power of", "W"),
+           "reps": ("after", "repetitions"), "fixed.repetition": ("after", "repetitions")}  # fmt: skip
 SECONDS = frozenset({"time", "fixed.rest"})
 DEEPEST = 10  # repeats in repeats before anybody asks what a plan allows
 
@@ -120,8 +119,10 @@ def length_of(ending: str, value: float | None) -> Length:
         return ForDistance(value)
     if ending in {"lap.button", ""}:
         return UntilKey()
-    words = ENDINGS.get(ending, f"by {ending.replace('.', ' ')[:40]}")
-    return UntilElse(words.format(value="?" if value is None else f"{value:g}"))
+    if ending not in ENDINGS:
+        return UntilElse(f"by {ending.replace('.', ' ')[:40]}")
+    before, unit = ENDINGS[ending]
+    return UntilElse(f"{before} {'?' if value is None else f'{value:g}'} {unit}")
 
 
 def target_of(kind: str, step: Mapping[str, object], one: str, two: str, zone: str) -> tuple[Target, ...]:

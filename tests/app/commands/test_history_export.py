@@ -63,7 +63,7 @@ def test_a_session_by_id_last_or_path_and_all_of_them(
         (["last", "--format", "fit", "-o", "a.csv"], "the name says csv"),
         (["yesterday", "--format", "fit"], "no such session"),
         (["last", "-o", "a\0.fit"], "cannot be written"),
-        (["last", "-o", "nowhere/a.fit"], "there is no folder nowhere"),
+        (["last", "-o", "nowhere/a.fit"], "nowhere/a.fit: its folder is not there"),
     ],
 )
 def test_wrong_words_are_one_line_and_exit_status_2(

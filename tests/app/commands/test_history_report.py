@@ -75,7 +75,10 @@ def test_a_page_goes_to_standard_output(folder: Path, capfd: pytest.CaptureFixtu
         (["nothing"], "nothing: no such session"),
         (["last", "-o", ""], "no file is named"),
         (["last", "-o", "data"], "is a folder"),
-        (["last", "-o", "data/sessions/2026-03-01-093000.jsonl"], "no page of cadencecoach"),
+        (
+            ["last", "-o", "data/sessions/2026-03-01-093000.jsonl"],
+            "is there already; choose another name, or add --force",
+        ),
     ],
 )
 @pytest.mark.usefixtures("folder")

@@ -110,6 +110,6 @@ def test_little_is_kept_back(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     """Another ending, or no such folder."""
     for name in ("a.ogg", "nowhere/a.wav"):
-        with pytest.raises(UsageError, match=r"must end in|no folder") as caught:
+        with pytest.raises(UsageError, match=r"must end in|its folder") as caught:
             FileEar(OutputFile(path=tmp_path / name, name=name), SETTINGS)
         assert "\n" not in str(caught.value)

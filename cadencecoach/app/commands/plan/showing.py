@@ -62,7 +62,7 @@ def _draw(plan: "Plan", baseline_spm: float | None) -> None:
     from cadencecoach.view.plan_table import length_words, plan_stages  # noqa: PLC0415
     from cadencecoach.view.plan_words import plan_in_words  # noqa: PLC0415
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as capture:
         console.print(Text(plan.name, style="bold"))
         if plan.about:

@@ -44,7 +44,7 @@ def _draw(programme: "Programme") -> None:
         programme_weeks,
     )
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False, emoji=False)
     title, *head = programme_head(programme)
     with console.capture() as capture:
         console.print(Text(title, style="bold"))

@@ -70,7 +70,7 @@ def test_nothing_is_replaced_without_force(folder: Path, capsys: pytest.CaptureF
     """What a clinician has changed by hand is not lost to a second call; nor through a link that leads nowhere."""
     (folder / "r7.yaml").write_text("mine", encoding="utf-8")
     assert main(["plan", "new", *WHOLE, "--weeks", "0"]) == 2
-    assert capsys.readouterr().err == "r7.yaml is there already; name another file, or add --force\n"
+    assert capsys.readouterr().err == "r7.yaml is there already; choose another name, or add --force to replace it\n"
     assert (folder / "r7.yaml").read_text(encoding="utf-8") == "mine"
     assert main(["plan", "new", *WHOLE, "--weeks", "0", "--force"]) == 0
     assert (folder / "r7.yaml").read_text(encoding="utf-8") != "mine"
@@ -129,8 +129,8 @@ def test_a_person_who_goes_leaves_nothing(folder: Path, monkeypatch: pytest.Monk
         (["--weeks", "99"], "--weeks '99' is not a number of weeks"),
         (["--with-help", "fadde"], "did you mean faded?"),
         (["--for", "../../etc"], "--for '../../etc' cannot be the name of a file"),
-        (["nowhere/r7.yaml"], "nowhere is no folder"),
-        (["."], ". is a folder"),
+        (["nowhere/r7.yaml"], "nowhere/r7.yaml: its folder is not there"),
+        (["."], ".: this is a folder"),
         ([""], "no file is named"),
     ],
 )

@@ -1,0 +1,128 @@
+"""Text out of files is data, held over the syntax tree: never a format string, a pattern or the markup of a terminal.
+
+`"{:>1900000000}"` in a file of 300 bytes would take gigabytes; `{0.__class__}` would read what nobody may read; a
+pattern can be made to run for ever.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "cadencecoach"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+# What is handed in by callers that all write a literal; each is looked at by hand when it is added.
+LITERAL_AT_ALL_CALLS = {
+    "re.fullmatch(told.get('pattern', '(?!)'), value)": "plan/keys.py: of our own schema",
+    "re.fullmatch(pattern, tidy(value, allowed, number=bare))": "plan/values.py: of our own grammar",
+    "value:{form}": "record/exports/tcx.py",
+    "format(value, '+' + form)": "view/report/progress/story.py",
+    "format(value, form)": "view/report/progress/tables.py, view/report/session/tables.py",
+}
+
+
+def stands_in_the_code(node: ast.expr) -> bool:
+    """A literal, a constant by its capitals, a part of one, or arithmetic of them."""
+    match node:
+        case ast.Constant():
+            return True
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name.lstrip("_").isupper()
+        case ast.Subscript(value=value) | ast.Attribute(value=value):
+            return stands_in_the_code(value)
+        case ast.BinOp(left=left, right=right):
+            return stands_in_the_code(left) and stands_in_the_code(right)
+        case ast.JoinedStr(values=values):
+            return all(stands_in_the_code(one.value) for one in values if isinstance(one, ast.FormattedValue))
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "re.escape"
+
+
+def templates(node: ast.AST) -> Iterator[ast.expr]:
+    """What a piece of code takes for a format string or a pattern."""
+    match node:
+        case ast.Call(func=ast.Attribute(value=template, attr="format" | "format_map")):
+            yield template
+        case ast.Call(func=ast.Attribute(attr="strftime" | "strptime"), args=[*_, template]):
+            yield template
+        case ast.Call(func=ast.Name(id="format"), args=[_, template]):
+            yield template
+        case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr=name), args=[pattern, *_]) if name != "escape":
+            yield pattern
+        case ast.Call(
+            func=ast.Attribute(attr="debug" | "info" | "warning" | "error" | "exception"), args=[message, *_]
+        ):
+            yield message
+        case ast.BinOp(op=ast.Mod(), right=ast.Tuple() | ast.Dict(), left=template):
+            yield template
+        case ast.FormattedValue(format_spec=ast.JoinedStr(values=parts)):
+            yield from (part.value for part in parts if isinstance(part, ast.FormattedValue))
+
+
+def findings(source: str) -> list[str]:
+    """Places where a text that does not stand in the code is taken for more than a text."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        for template in templates(node):
+            words = ast.unparse(node)
+            if isinstance(node, ast.FormattedValue):
+                words = f"{ast.unparse(node.value)}:{{{ast.unparse(template)}}}"
+            if not stands_in_the_code(template) and words not in LITERAL_AT_ALL_CALLS:
+                found.append(words)
+        if isinstance(node, ast.ImportFrom) and node.module == "string":
+            found += [alias.name for alias in node.names if alias.name == "Template"]
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("from_markup", "markup.render")):
+            found.append(ast.unparse(node))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Console":
+            off = {one.arg for one in node.keywords if isinstance(one.value, ast.Constant) and one.value.value is False}
+            found += [] if {"markup", "emoji"} <= off else [ast.unparse(node)]
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(PACKAGE)))
+def test_a_text_is_taken_for_a_template_only_where_it_stands_in_the_code(path: Path) -> None:
+    """Format strings, widths in them, patterns, log messages; and a terminal takes no markup out of a text."""
+    assert findings(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "words.format(value=1)",
+        "ways[n].format(target=1)",
+        "f'{name}'.format(1)",
+        "text.format_map(values)",
+        "f'{value:{width}}'",
+        "format(value, spec)",
+        "words % (1, 2)",
+        "re.compile(pattern)",
+        "re.match(f'{name}x', text)",
+        "day.strftime(form)",
+        "_log.debug(text)",
+        "from string import Template",
+        "Text.from_markup(text)",
+        "Console()",
+        "Console(markup=False)",
+    ],
+)
+def test_what_is_looked_for_is_found(source: str) -> None:
+    """Each kind, so that an empty list says something."""
+    assert len(findings(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "WORDS.format(value=1)",
+        "_WAYS[kind].format(1)",
+        "'{}'.format(text)",
+        "f'{value:>{WIDTH - 2}}'",
+        "re.compile(rf'{N}x{re.escape(text)}')",
+        "n % (3 * width)",
+        "re.escape(text)",
+        "Console(markup=False, emoji=False)",
+    ],
+)
+def test_what_stands_in_the_code_is_let_pass(source: str) -> None:
+    """A constant is written by who writes the program."""
+    assert findings(source) == []

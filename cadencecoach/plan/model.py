@@ -202,15 +202,20 @@ class Limits:
     Attributes:
         target_ratio: the highest target as a part above the baseline; None is no limit
         baseline_spm: the baseline it counts from; None is the one in force in the session
+        most_spm: the highest target in steps a minute, whatever the baseline; None is no such limit
     """
 
     target_ratio: float | None = None
     baseline_spm: float | None = None
+    most_spm: float | None = None
 
     def ceiling_spm(self, baseline_spm: float | None) -> float | None:
         """The highest target in spm; None where there is no limit, or no baseline to count from."""
         known_spm = baseline_spm if self.baseline_spm is None else self.baseline_spm
-        return None if self.target_ratio is None or known_spm is None else known_spm * (1 + self.target_ratio)
+        if self.target_ratio is None or known_spm is None:
+            return self.most_spm
+        counted_spm = known_spm * (1 + self.target_ratio)
+        return counted_spm if self.most_spm is None else min(counted_spm, self.most_spm)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

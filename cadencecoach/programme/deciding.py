@@ -20,6 +20,7 @@ from cadencecoach.record.row import SessionRow
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
+MOST_OVER_FIRST_RATIO = 0.10  # at most 10 % over self-selected cadence, however often it is counted anew
 NOT_A_DIAGNOSIS = "This is a rule of thumb and no diagnosis; the clinician decides."
 
 
@@ -108,12 +109,28 @@ def _to_run(
     )
 
 
-def plan_to_run(session: Session, baseline_spm: float | None) -> Plan:
+def plan_to_run(session: Session, baseline_spm: float | None, most_spm: float | None = None) -> Plan:
     """What a session runs: its plan, the clinician's limit counted from the athlete's own baseline where it is known.
 
     So a baseline given by flag moves the targets, and never the limit.
+
+    Args:
+        session: of a programme
+        baseline_spm: what the programme counts from; None where nothing is known
+        most_spm: the highest target whatever it counts from; None is no such limit
     """
-    return replace(session.plan, limits=replace(session.plan.limits, baseline_spm=baseline_spm))
+    limits = replace(session.plan.limits, baseline_spm=baseline_spm, most_spm=most_spm)
+    return replace(session.plan, limits=limits)
+
+
+def most_over_first_spm(programme: Programme, *, first_spm: float | None, counted_spm: float | None) -> float | None:
+    """The highest target of a programme that counts from a new baseline: 10 % over the first one.
+
+    None where it still counts from the first, or where `allow: {sum: ...}` says why it may be more.
+    """
+    if first_spm is None or counted_spm is None or first_spm == counted_spm or "sum" in programme.waived:
+        return None
+    return first_spm * (1 + MOST_OVER_FIRST_RATIO)
 
 
 def _level(facts: Facts, move: Verdict, said: Sequence[tuple[Rule, Say]]) -> int:

@@ -4,12 +4,12 @@ Cadence-type measures need 11 to 17 minutes of running to be stable, and differ 
 speed; the mean of two tests is an adequate value (Craib et al. 1994, doi:10.1055/s-2007-1021024).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import fmean
 
-from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun, entries_by_day
+from cadencecoach.record.entries import BaselineTaken, Entry, ProgrammeSet, SessionRun, entries_by_day
 from cadencecoach.record.progress.measures import at_speed
 from cadencecoach.record.progress.noise import Change, Noise, Run, change_between
 
@@ -125,6 +125,51 @@ def baseline_in_force(entries: Iterable[Entry], surface: str = "", *, today: dat
     ranked = there or every
     whole = [one for one in ranked if not one.is_provisional]
     return (whole or list(ranked))[-1] if ranked else None
+
+
+def baseline_counted_from(entries: Sequence[Entry], surface: str = "", *, today: date) -> Assessment | None:
+    """The baseline that targets and limits count from: what was prescribed does not move with a reassessment.
+
+    Without a programme it is the one in force today. With one it is the complete baseline in force when the programme
+    was set; where there was none, the first complete one after it. Until then it is the provisional one in force.
+    Exchanging a programme's text keeps it; only a programme that was set to count from new takes a newer one. A surface
+    with a complete baseline of its own counts from that, chosen the same way.
+
+    Args:
+        entries: of the log, in the order they were written
+        surface: as the runner calls it; empty for any
+        today: entries of later days do not count yet
+    """
+    known = [entry for entry in entries if entry.day <= today]
+    set_at = _counting_begins(known)
+    if set_at is None:
+        return baseline_in_force(known, surface, today=today)
+    return next(_complete_since(known, set_at, surface), None) or baseline_in_force(known, surface, today=today)
+
+
+def first_counted_from(entries: Sequence[Entry], surface: str = "", *, today: date) -> Assessment | None:
+    """The baseline that an athlete's programmes counted from first, before any was counted from new."""
+    known = [entry for entry in entries if entry.day <= today]
+    first = next((index for index, entry in enumerate(known) if isinstance(entry, ProgrammeSet)), None)
+    return None if first is None else next(_complete_since(known, first, surface), None)
+
+
+def _counting_begins(entries: Sequence[Entry]) -> int | None:
+    """Where in the log the programme was set that counts from the baseline of its day; None without a programme."""
+    sets = [(index, entry) for index, entry in enumerate(entries) if isinstance(entry, ProgrammeSet)]
+    anew = [index for index, entry in sets if entry.counts_from_new]
+    return anew[-1] if anew else sets[0][0] if sets else None
+
+
+def _complete_since(entries: Sequence[Entry], set_at: int, surface: str) -> Iterator[Assessment]:
+    """The complete baselines in force from an entry on, oldest first; those on the surface before all others."""
+    set_on = entries[set_at].day
+    later = [index + 1 for index in range(set_at, len(entries)) if isinstance(entries[index], BaselineTaken)]
+    until = [(set_at, set_on), *((end, max(set_on, entries[end - 1].day)) for end in later)]
+    in_force = [baseline_in_force(entries[:end], surface, today=day) for end, day in until]
+    complete = [one for one in in_force if one is not None and not one.is_provisional]
+    yield from (one for one in complete if surface and one.surface.casefold() == surface.casefold())
+    yield from complete
 
 
 def change_of(before: Assessment, after: Assessment, noise: Noise | None = None) -> Change:

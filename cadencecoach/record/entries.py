@@ -142,6 +142,7 @@ class ProgrammeSet:
         name: its title
         sha256: of the prescribed text
         because: `started`, or why it was exchanged
+        counts_from_new: targets count from the baseline in force now; else from the one they counted from before
     """
 
     at: str
@@ -149,6 +150,7 @@ class ProgrammeSet:
     name: str
     sha256: str
     because: str = "started"
+    counts_from_new: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -101,11 +101,11 @@ def entry_id(entry: Entry) -> str:
 
 
 def entries_that_count(every: Iterable[Entry]) -> tuple[Entry, ...]:
-    """The entries of a log without those withdrawn, without the withdrawals, and each one once.
+    """The entries of a log without those withdrawn, and without the withdrawals.
 
     It does not matter in which order they stand: a withdrawal holds for an entry that comes after it, too.
     """
-    entries = tuple(dict.fromkeys(every))  # two equal lines are one entry
+    entries = tuple(every)
     withdrawn = {entry.entry for entry in entries if isinstance(entry, Withdrawn)}
     return tuple(
         entry
@@ -182,6 +182,12 @@ def _pairs(value: object) -> tuple[tuple[str, str], ...]:
     return tuple((_word(name), _word(seen)) for name, seen in value)  # type: ignore[attr-defined]  # TypeError is caught
 
 
+def _truth(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
 def _words(value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         raise TypeError
@@ -225,5 +231,6 @@ _FORMS: Mapping[str, _Form] = {
     "part": _Form(wanted="a number from 0 to 1", read=_part),
     "level": _COUNT,
     "seen": _Form(wanted="a list of pairs of texts", read=_pairs, write=lambda seen: [list(pair) for pair in seen]),
+    "counts_from_new": _Form(wanted="true or false", read=_truth),
     "reasons": _Form(wanted="a list of texts", read=_words, write=list),
 }

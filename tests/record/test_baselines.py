@@ -4,10 +4,17 @@ from datetime import date, timedelta
 
 import pytest
 
-from cadencecoach.record.baselines import assessments_of, baseline_in_force, change_of
-from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
+from cadencecoach.record.baselines import (
+    assessments_of,
+    baseline_counted_from,
+    baseline_in_force,
+    change_of,
+    first_counted_from,
+)
+from cadencecoach.record.entries import BaselineTaken, Entry, ProgrammeSet, SessionRun
 
 FIRST = date(2026, 3, 2)
+TODAY = date(2026, 6, 1)
 
 
 def taken(  # each with a default
@@ -125,3 +132,69 @@ def test_a_faster_run_is_brought_to_the_speed_of_the_first() -> None:
     """1 m/s faster is 6.5 spm for nothing."""
     first, last = assessments_of([taken(160, mps=2.5), trained(1), taken(166.5, day=2, mps=3.5)])
     assert change_of(first, last).change_spm == pytest.approx(0)
+
+
+def started(day: int, *, anew: bool = False) -> ProgrammeSet:
+    """A programme is set, or its text is exchanged."""
+    on = FIRST + timedelta(days=day)
+    return ProgrammeSet(at="", day=on, name="P", sha256="0" * 64, counts_from_new=anew)
+
+
+def counted_spm(*entries: Entry, surface: str = "", day: int = 90) -> float | None:
+    """The cadence that targets count from on a day."""
+    found = baseline_counted_from(entries, surface, today=FIRST + timedelta(days=day))
+    return None if found is None else found.cadence_spm
+
+
+BASELINE = (taken(160), taken(162, day=1))
+REASSESSED = (trained(5), taken(168, day=40), taken(170, day=42))
+
+
+def test_a_reassessment_does_not_move_what_is_counted_from() -> None:
+    """161 at the start, 169 six weeks later: +7.5 % still asks for 173.1, not for 181.7."""
+    assert counted_spm(*BASELINE, started(2), *REASSESSED) == 161
+    assert counted_spm(*BASELINE, *REASSESSED) == 169
+
+
+def test_the_clinician_counts_from_new_and_the_first_is_remembered() -> None:
+    """From that entry on targets count from 169; the limit over the first one counts from 161."""
+    entries = (*BASELINE, started(2), *REASSESSED, started(43, anew=True))
+    assert counted_spm(*entries) == 169
+    first = first_counted_from(entries, today=TODAY)
+    assert first is not None
+    assert first.cadence_spm == 161
+
+
+def test_exchanging_the_text_keeps_what_is_counted_from() -> None:
+    """Another text on a later day moves no target by itself."""
+    assert counted_spm(*BASELINE, started(2), *REASSESSED, started(43)) == 161
+
+
+def test_without_a_baseline_at_the_start_the_first_complete_one_counts() -> None:
+    """One run is provisional; the second completes it, and a later reassessment moves nothing."""
+    assert counted_spm(started(0)) is None
+    provisional = baseline_counted_from((started(0), taken(160, day=1)), today=TODAY)
+    assert provisional is not None
+    assert provisional.is_provisional
+    assert counted_spm(started(0), taken(160, day=1), taken(162, day=2)) == 161
+    assert counted_spm(started(0), taken(160, day=1), taken(162, day=2), *REASSESSED) == 161
+
+
+def test_a_provisional_baseline_at_the_start_is_not_frozen() -> None:
+    """With one run at the start the second one, a day later, completes what is counted from."""
+    assert counted_spm(taken(160), started(0), taken(166, day=1), *REASSESSED) == 163
+
+
+def test_a_surface_counts_from_its_own_baseline() -> None:
+    """The road has one of its own since the second week; the treadmill keeps that of the start."""
+    road = (taken(150, day=8, surface="road"), taken(154, day=9, surface="road"))
+    belt = [taken(spm, day=day, surface="treadmill") for day, spm in enumerate((160, 162))]
+    entries: list[Entry] = [*belt, started(2), *road]
+    assert counted_spm(*entries, surface="treadmill") == 161
+    assert counted_spm(*entries, surface="Road") == 152
+    assert counted_spm(*entries, surface="Road", day=7) == 161
+
+
+def test_a_baseline_dated_after_today_is_not_counted_from() -> None:
+    """What is dated 2036 counts in 2036."""
+    assert counted_spm(*BASELINE, started(2), taken(190, day=3650), taken(190, day=3651)) == 161

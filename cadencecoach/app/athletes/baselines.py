@@ -1,5 +1,6 @@
 """Baselines taken and taken back: from a session's journal or typed in, with what the clinician saw beside it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,8 +13,8 @@ from cadencecoach.app.history.loading import Recorded
 from cadencecoach.app.history.reporting import load_any
 from cadencecoach.app.opening.sources import BASELINE_SPM
 from cadencecoach.errors import UsageError
-from cadencecoach.record.baselines import Assessment, assessments_of
-from cadencecoach.record.entries import BaselineTaken, SessionRun
+from cadencecoach.record.baselines import Assessment, assessments_of, baseline_counted_from, baseline_in_force
+from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.row import NO_DAY
 from cadencecoach.record.rows import day_of
@@ -103,6 +104,23 @@ def standing_words(one: Assessment, today: date) -> str:
     whole = f"baseline {one.cadence_spm:.1f} spm{speed}{where}, of {len(one.counted)} run{'s'[: len(one.counted) != 1]}"
     provisional = "; provisional: two runs of 12 min or more make one" if one.is_provisional else ""
     return f"{whole}{provisional}; {age_words(one, today)}"
+
+
+def counting_lines(entries: Sequence[Entry], today: date) -> tuple[str, ...]:
+    """What the targets of a programme count from, in words; that they are provisional until a baseline is complete."""
+    counted, in_force = baseline_counted_from(entries, today=today), baseline_in_force(entries, today=today)
+    if counted is None or in_force is None:
+        how = "run own-cadence twice, and after each: cadencecoach baseline --session last"
+        return (f"no baseline yet, so every target is provisional; {how}",)
+    if counted.is_provisional:
+        return (f"every target is provisional; it counts from the {standing_words(counted, today)}",)
+    lines = [f"targets count from the {standing_words(counted, today)}"]
+    if in_force.runs != counted.runs:
+        lines.append(
+            f"measured since: {in_force.cadence_spm:.1f} spm; targets do not move, unless the clinician says so: "
+            "cadencecoach programme start --count-from-new --because REASON"
+        )
+    return tuple(lines)
 
 
 def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[BaselineTaken, tuple[str, ...]]:

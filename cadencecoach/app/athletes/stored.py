@@ -10,7 +10,7 @@ from cadencecoach.app.athletes.roster import is_kept
 from cadencecoach.app.opening.settings import Settings, VoiceTable
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.speed_curve import ANOTHER_SPEED_MPS, SpeedCurve
-from cadencecoach.record.baselines import Assessment, baseline_in_force
+from cadencecoach.record.baselines import Assessment, baseline_counted_from, baseline_in_force, first_counted_from
 
 
 def stored_baseline(athlete: str | None, surface: str = "", *, today: date | None = None) -> Assessment | None:
@@ -24,6 +24,19 @@ def stored_baseline(athlete: str | None, surface: str = "", *, today: date | Non
         JournalError: the log cannot be read
     """
     return baseline_in_force(entries_of(athlete or ""), surface, today=today or today_here())
+
+
+def counted_baseline(athlete: str | None, surface: str = "", *, today: date | None = None) -> Assessment | None:
+    """The baseline that targets and limits of an athlete count from: that of the programme's start, if there is one.
+
+    Args, Raises: as in `stored_baseline`.
+    """
+    return baseline_counted_from(entries_of(athlete or ""), surface, today=today or today_here())
+
+
+def first_baseline(athlete: str, surface: str = "", *, today: date) -> Assessment | None:
+    """The baseline that an athlete's programmes counted from first; None where none was complete yet."""
+    return first_counted_from(entries_of(athlete), surface, today=today)
 
 
 def curve_of(baseline: Assessment) -> SpeedCurve | None:

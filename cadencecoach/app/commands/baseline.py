@@ -85,9 +85,11 @@ def baseline(  # noqa: PLR0913  # one argument for each option
 
 
 def _show(name: str, every: "Sequence[Assessment]", today: "date") -> None:
-    from cadencecoach.app.athletes.baselines import standing_words  # noqa: PLC0415
+    from cadencecoach.app.athletes.baselines import counting_lines, standing_words  # noqa: PLC0415
+    from cadencecoach.app.athletes.log import log_of  # noqa: PLC0415
     from cadencecoach.app.athletes.stored import stored_baseline  # noqa: PLC0415
     from cadencecoach.app.athletes.tables import shown_table  # noqa: PLC0415
+    from cadencecoach.app.checkin.meaning import is_on_programme  # noqa: PLC0415
     from cadencecoach.app.printing import printable  # noqa: PLC0415
     from cadencecoach.view.athlete.baselines import baseline_rows, change_lines  # noqa: PLC0415
 
@@ -99,7 +101,9 @@ def _show(name: str, every: "Sequence[Assessment]", today: "date") -> None:
         return
     shown_table(baseline_rows(every))
     words = "none yet" if in_force is None else standing_words(in_force, today)
-    click.echo(printable("\n".join([*change_lines(every), f"In force: {words}."]), sys.stdout))
+    entries = log_of(name).entries
+    counting = counting_lines(entries, today) if is_on_programme(entries) else ()
+    click.echo(printable("\n".join([*change_lines(every), f"In force: {words}.", *counting]), sys.stdout))
 
 
 def _show_json(name: str, every: "Sequence[Assessment]", today: "date") -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 
-from cadencecoach.app.athletes.stored import curve_of, settings_for, stored_baseline
+from cadencecoach.app.athletes.stored import counted_baseline, curve_of, settings_for
 from cadencecoach.app.decisions import Watch
 from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.hearing.score import Score, score_of
@@ -132,7 +133,8 @@ def _counted_from(request: Request, plan: Plan, opened: OpenedFeet) -> tuple[flo
         return request.baseline_spm, None
     if opened.baseline_spm is not None:
         return opened.baseline_spm, opened.curve
-    stored = stored_baseline(request.athlete, request.surface)
+    today = date.fromisoformat(request.day or _day(request.started))
+    stored = counted_baseline(request.athlete, request.surface, today=today)
     return (None, None) if stored is None else (round(stored.cadence_spm, 2), curve_of(stored))
 
 

@@ -7,12 +7,12 @@ from datetime import date
 
 import click
 
-from cadencecoach.app.athletes.baselines import standing_words
+from cadencecoach.app.athletes.baselines import counting_lines
 from cadencecoach.app.outcome import tell
 from cadencecoach.app.printing import printable
 from cadencecoach.app.programmes.store import UnderWay
 from cadencecoach.plan.findings import visible
-from cadencecoach.record.baselines import baseline_in_force
+from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
 from cadencecoach.view.athlete.baselines import assessment_json
@@ -24,13 +24,17 @@ def show_decision(now: UnderWay, today: date, *, as_json: bool) -> None:
     """What `next` says."""
     tell(now.notes)
     decision = now.decision(today)
-    baseline = baseline_in_force(now.log, today=today)
     if as_json:
-        told = None if baseline is None else assessment_json(baseline, today)
-        _show_json({"athlete": now.athlete, **decision_json(decision, now.programme, today), "baseline": told})
+        in_force, from_ = baseline_in_force(now.log, today=today), baseline_counted_from(now.log, today=today)
+        told = {
+            name: None if one is None else assessment_json(one, today)
+            for name, one in (("baseline", in_force), ("counted_from", from_))
+        }
+        _show_json({"athlete": now.athlete, **decision_json(decision, now.programme, today), **told})
     else:
-        words = [] if baseline is None else [standing_words(baseline, today)]
-        _show([*decision_lines(decision, now.programme, today), *words])
+        *lines, about = decision_lines(decision, now.programme, today)
+        counted = () if decision.session is None else counting_lines(now.log, today)
+        _show([*lines, *counted, about])
 
 
 def show_status(now: UnderWay, today: date, *, as_json: bool) -> None:

@@ -17,15 +17,17 @@ from cadencecoach.app.history.indexing import Sessions
 from cadencecoach.app.programmes.files import read_programme_file
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
-from cadencecoach.programme.deciding import Decision, decide
+from cadencecoach.programme.deciding import Decision, decide, most_over_first_spm
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
+from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
 from cadencecoach.record.entries import Decided, Entry, ProgrammeSet, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.row import SessionRow
 
 SHA_DIGITS = 8
+AS_PRINTED_SPM = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,7 @@ class Order:
         programme: what the text says
         level: where to begin, set by hand; None goes on where the athlete stands
         because: why it is exchanged; None for the first
+        counts_from_new: targets count from the newest complete baseline, no longer from the one of the start
         at, day: now, as labels
     """
 
@@ -105,6 +108,7 @@ class Order:
     because: str | None
     at: str
     day: date
+    counts_from_new: bool = False
 
 
 def begin(order: Order) -> tuple[str, ...]:
@@ -118,13 +122,25 @@ def begin(order: Order) -> tuple[str, ...]:
     log = read_log(folder / LOG_NAME)
     before = _last_set(log.entries)
     _check_order(order, before)
+    _check_counting(order, log.entries)
     notes = _keep_old(folder, order.raw) + (_stops_set_aside(order) if before is not None else ())
     try:
         write_private(folder / PROGRAMME_NAME, order.raw)
     except OSError as error:
         raise UsageError(f"{folder / PROGRAMME_NAME} cannot be written: {error.strerror or error}") from error
     append_entries(folder / LOG_NAME, order.athlete, _entries(order, is_first=before is None))
-    return (*log.notes, *notes)
+    sums = _sums(order) if order.counts_from_new else ()
+    return (*log.notes, *notes, *sums)
+
+
+def text_in_force(athlete: str) -> tuple[bytes, Programme]:
+    """The text of the programme an athlete is on, and what it says.
+
+    Raises:
+        UsageError, PlanError, JournalError: as `under_way` does
+    """
+    now = under_way(athlete)
+    return read_programme_file(athlete_folder(athlete) / PROGRAMME_NAME), now.programme
 
 
 def _check_order(order: Order, before: ProgrammeSet | None) -> None:
@@ -136,6 +152,34 @@ def _check_order(order: Order, before: ProgrammeSet | None) -> None:
             f"{order.athlete} is on {before.name!r} since {before.day}; to put this one in its place say why: "
             "--because REASON (and --from 1 to begin at its first session)"
         )
+
+
+def _check_counting(order: Order, log: Sequence[Entry]) -> None:
+    """Only a complete baseline may be counted from anew."""
+    if not order.counts_from_new:
+        return
+    baseline = baseline_in_force(log, today=order.day)
+    if baseline is None or baseline.is_provisional:
+        what = "there is none" if baseline is None else f"{baseline.cadence_spm:.1f} spm is provisional"
+        raise UsageError(f"--count-from-new needs a complete baseline, two runs of 12 min or more; {what}")
+
+
+def _sums(order: Order) -> tuple[str, ...]:
+    """What the highest target comes to over the baseline that was counted from first."""
+    entries = read_log(athlete_folder(order.athlete) / LOG_NAME).entries
+    new = baseline_counted_from(entries, today=order.day)
+    first = first_counted_from(entries, today=order.day)
+    ratio = max((one.target_ratio for one in order.programme.sessions if one.target_ratio is not None), default=None)
+    if new is None or first is None or ratio is None:
+        return ()
+    asked_spm, first_spm = new.cadence_spm * (1 + ratio), first.cadence_spm
+    over = f"{(asked_spm / first_spm - 1) * 100:+.1f} % over the first baseline of {first_spm:.1f}"
+    said = f"targets count from {new.cadence_spm:.1f} spm now: {ratio * 100:+.4g} % is {asked_spm:.1f} spm, {over}"
+    most_spm = most_over_first_spm(order.programme, first_spm=first_spm, counted_spm=new.cadence_spm)
+    if most_spm is None or asked_spm <= most_spm + AS_PRINTED_SPM:
+        return (said,)
+    held = f"held at {most_spm:.1f} spm, +10 % over the first; 'allow: {{sum: the reason}}' in the programme raises it"
+    return (said, held)
 
 
 def _stops_set_aside(order: Order) -> tuple[str, ...]:
@@ -153,7 +197,12 @@ def _entries(order: Order, *, is_first: bool) -> Sequence[Entry]:
     because = order.because or "started"
     entries: list[Entry] = [
         ProgrammeSet(
-            at=order.at, day=order.day, name=order.programme.name, sha256=order.programme.sha256, because=because
+            at=order.at,
+            day=order.day,
+            name=order.programme.name,
+            sha256=order.programme.sha256,
+            because=because,
+            counts_from_new=order.counts_from_new,
         )
     ]
     if order.level is not None:

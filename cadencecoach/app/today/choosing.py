@@ -6,14 +6,14 @@ from datetime import date
 
 from cadencecoach.app.athletes.baselines import standing_words
 from cadencecoach.app.athletes.log import log_of
-from cadencecoach.app.athletes.stored import stored_baseline
+from cadencecoach.app.athletes.stored import counted_baseline, first_baseline
 from cadencecoach.app.checkin.meaning import is_on_programme
 from cadencecoach.app.opening.plan_files import find_plan, open_plan
 from cadencecoach.app.programmes.store import UnderWay, under_way
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.model import AthleteBaseline, Plan
 from cadencecoach.plan.targets import band_of
-from cadencecoach.programme.deciding import Decision, plan_to_run
+from cadencecoach.programme.deciding import Decision, most_over_first_spm, plan_to_run
 from cadencecoach.programme.header import programme_header
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import Assessment
@@ -58,8 +58,8 @@ def session_of_today(athlete: str, today: date, *, surface: str, baseline_spm: f
     said = tuple(decision_lines(decision, now.programme, today))
     if decision.session is None or decision.verdict is Verdict.REST:
         raise NotTodayError("\n".join(said))
-    stored = stored_baseline(athlete, surface, today=today)
-    plan = plan_to_run(decision.session, None if stored is None else stored.cadence_spm)
+    stored = counted_baseline(athlete, surface, today=today)
+    plan = plan_to_run(decision.session, *_limits_of(now, stored, surface, today))
     return Chosen(
         plan=plan,
         decision=decision,
@@ -76,17 +76,27 @@ def own_plan(athlete: str, name: str, today: date, *, surface: str, baseline_spm
         UsageError, PlanError: there is no such plan, or it has mistakes
     """
     plan = open_plan(find_plan(name))
-    stored = stored_baseline(athlete, surface, today=today)
+    stored = counted_baseline(athlete, surface, today=today)
     if not is_on_programme(log_of(athlete).entries):
         return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm, today))
     now = under_way(athlete)
-    plan = _limited(plan, now, today, stored)
+    plan = _limited(plan, now, today, _limits_of(now, stored, surface, today))
     says = next(decision_lines(now.decision(today), now.programme, today))
     lines = (f"A run of your own: the programme {now.programme.name!r} stands still, its limits hold. It says: {says}",)
     return Chosen(plan=plan, lines=(*lines, *_baseline_lines(plan, stored, baseline_spm, today)))
 
 
-def _limited(plan: Plan, now: UnderWay, today: date, stored: Assessment | None) -> Plan:
+def _limits_of(
+    now: UnderWay, counted: Assessment | None, surface: str, today: date
+) -> tuple[float | None, float | None]:
+    """The baseline that limits count from, and the highest target over the first one; both in steps a minute."""
+    first = first_baseline(now.athlete, surface, today=today)
+    counted_spm = None if counted is None else counted.cadence_spm
+    first_spm = None if first is None else first.cadence_spm
+    return counted_spm, most_over_first_spm(now.programme, first_spm=first_spm, counted_spm=counted_spm)
+
+
+def _limited(plan: Plan, now: UnderWay, today: date, known: tuple[float | None, float | None]) -> Plan:
     decision, limits = now.decision(today), now.programme.limits
     if decision.verdict is Verdict.STOP:
         raise NotTodayError("\n".join(decision_lines(decision, now.programme, today)))
@@ -94,8 +104,8 @@ def _limited(plan: Plan, now: UnderWay, today: date, stored: Assessment | None) 
         length = "waits for a key" if plan.duration_s is None else f"lasts {plan.duration_s / 60:.0f} min"
         raise NotTodayError(f"plan {plan.name!r} {length}; the clinician allows {limits.session_s / 60:.0f} min")
     ratios = [ratio for ratio in (plan.limits.target_ratio, limits.target_ratio) if ratio is not None]
-    counted_from = None if stored is None else stored.cadence_spm
-    held = replace(plan.limits, target_ratio=min(ratios, default=None), baseline_spm=counted_from)
+    counted_spm, most_spm = known
+    held = replace(plan.limits, target_ratio=min(ratios, default=None), baseline_spm=counted_spm, most_spm=most_spm)
     return replace(plan, limits=held)
 
 
@@ -111,8 +121,11 @@ def _baseline_lines(plan: Plan, stored: Assessment | None, given_spm: float | No
     asked = [band_of(stage.target, stage.tolerance, baseline_spm) for stage in plan.stages]
     highest_spm = max((band.target_spm for band in asked if band is not None), default=None)
     if ceiling_spm is not None and highest_spm is not None and highest_spm > ceiling_spm + 0.05:  # as printed
+        over_first = "+10 % over the first baseline; 'allow: {sum: the reason}' in the programme raises it"
+        ratio = plan.limits.target_ratio
+        is_over_first = ceiling_spm == plan.limits.most_spm or ratio is None
+        of = over_first if is_over_first else f"{(ratio or 0) * 100:+.4g} % of the stored baseline"
         lines.append(
-            f"the target of {highest_spm:.1f} spm is held at {ceiling_spm:.1f} spm, the limit of the programme: "
-            f"{(plan.limits.target_ratio or 0) * 100:+.4g} % of the stored baseline"
+            f"the target of {highest_spm:.1f} spm is held at {ceiling_spm:.1f} spm, the limit of the programme: {of}"
         )
     return tuple(lines)

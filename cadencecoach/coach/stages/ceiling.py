@@ -15,5 +15,9 @@ def under_ceiling(state: State, band: Band) -> Band:
 
 def limit_words(state: State) -> str:
     """What is written down when a key asks for more."""
-    ratio = state.plan.limits.target_ratio or 0.0
+    limits = state.plan.limits
+    ratio = limits.target_ratio or 0.0
+    ceiling_spm = limits.ceiling_spm(state.baseline_spm)
+    if limits.most_spm is not None and ceiling_spm == limits.most_spm:
+        return f"target not raised: {limits.most_spm:.1f} spm is the limit over the programme's first baseline"
     return f"target not raised: {ratio * 100:+.4g} % is the limit of the programme"

@@ -106,6 +106,7 @@ class WaiveText(Keys):
     probe: Spoken = Field(None, description="Why nothing is measured without help.")
     sessions: Spoken = Field(None, description="Why there are more than four runs a week.")
     baseline: Spoken = Field(None, description="Why a session measures its own baseline.")
+    sum: Spoken = Field(None, description="Why a target may be more than 10 % over the first baseline.")
 
 
 class ExerciseText(Keys):

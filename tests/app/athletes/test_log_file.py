@@ -66,7 +66,7 @@ def test_a_whole_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
         ("", "not a log"),
         ("[]\n", "not a log"),
         ('{"journal":1}\n', "not a log"),
-        ('{"log":2}\n', "version 2"),
+        ('{"log":3}\n', "version 3"),
         ('{"log":true}\n', "version True"),
         ('{"log":1}\nnonsense\n{"what":"photo"}\n', "line 2: not JSON"),
         ('{"log":1}\n{"what":"item"}\n', "line 2: .*must have 'at'"),

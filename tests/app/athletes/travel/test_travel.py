@@ -209,7 +209,7 @@ HOSTILE: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
     "a changed member": (lambda m: m.update({"log.jsonl": m["log.jsonl"] + b" "}), "is not what its manifest says"),
     "another's journal": (lambda m: listed(m, "sessions/a.jsonl", OTHERS_JOURNAL), "one of 'b2'"),
     "no manifest": (lambda m: m.pop(MANIFEST_NAME), "no manifest.json"),  # type: ignore[dict-item]
-    "a newer version": (with_manifest("cadencecoach_athlete", 2), "reads up to 1"),
+    "a newer version": (with_manifest("cadencecoach_athlete", 3), "reads up to 2"),
     "no pseudonym": (with_manifest("athlete", "../x"), "names no athlete"),
     "sizes without end": (with_manifest("members", {"log.jsonl": {"bytes": 1e300, "sha256": ""}}), "its size must be"),
     "a profile that is none": (lambda m: listed(m, "profile.json", b"[]"), "not a profile"),

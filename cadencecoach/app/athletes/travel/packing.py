@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from cadencecoach.app.athletes.folder import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, athlete_folder
+from cadencecoach.app.athletes.folder import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, athlete_folder, lock_athletes
 from cadencecoach.app.athletes.journals import journals_of
 from cadencecoach.app.athletes.travel.manifest import (
     JOURNALS,
@@ -56,39 +56,42 @@ def pack(athlete: str, path: Path, *, made: str) -> Packed:
     """
     if path.exists():
         raise UsageError(f"{path} is there already; choose another name with -o, or delete it")
-    sources, left_out = _sources(athlete)
-    if sum(source.stat().st_size for source in sources.values()) > MAX_ALL_BYTES:
+    own, journals, left_out = _sources(athlete)
+    if sum(source.stat().st_size for source in (*own.values(), *journals.values())) > MAX_ALL_BYTES:
         raise UsageError(f"{athlete} has more than {MAX_ALL_BYTES // 1_000_000} MB; move old journals away first")
     try:
-        manifest = _written(athlete, path, made, sources)
+        manifest = _written(athlete, path, made, own, journals)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror or error}") from error
     return Packed(path=path, manifest=manifest, left_out=left_out)
 
 
-def _sources(athlete: str) -> tuple[dict[str, Path], tuple[str, ...]]:
-    """What goes in, by its name in there; and what cannot."""
+def _sources(athlete: str) -> tuple[dict[str, Path], dict[str, Path], tuple[str, ...]]:
+    """The files of the folder and the journals that go in, by their names in there; and what cannot."""
     folder = athlete_folder(athlete)
     texts = sorted(path for path in folder.glob("programme-*.yaml"))
     own = [folder / PROFILE_NAME, folder / LOG_NAME, folder / PROGRAMME_NAME, *texts]
-    sources = {path.name: path for path in own if path.is_file() and is_member_name(path.name)}
+    files = {path.name: path for path in own if path.is_file() and is_member_name(path.name)}
+    journals: dict[str, Path] = {}
     left_out: list[str] = []
     for path in journals_of(athlete):
         name = f"{JOURNALS}{path.name}"
         if is_held(path) or not is_member_name(name):
             left_out.append(path.stem)
         else:
-            sources[name] = path
-    return sources, tuple(left_out)
+            journals[name] = path
+    return files, journals, tuple(left_out)
 
 
-def _written(athlete: str, path: Path, made: str, sources: dict[str, Path]) -> Manifest:
+def _written(athlete: str, path: Path, made: str, own: dict[str, Path], journals: dict[str, Path]) -> Manifest:
     handle, draft = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # mode 0600
     try:
         with os.fdopen(handle, "wb") as file:
             with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-                members = tuple(_packed(archive, name, source) for name, source in sources.items())
-                manifest = Manifest(athlete=athlete, app=APP, made=made, members=members)
+                with lock_athletes():  # log, profile and programme as they stand at one moment
+                    members = [_packed(archive, name, source) for name, source in own.items()]
+                members += [_packed(archive, name, source) for name, source in journals.items()]
+                manifest = Manifest(athlete=athlete, app=APP, made=made, members=tuple(members))
                 archive.writestr(_info(MANIFEST_NAME), manifest_bytes(manifest))
             file.flush()
             os.fsync(file.fileno())

@@ -6,7 +6,13 @@ from dataclasses import replace
 from cadencecoach.app.hearing.card_ear import CardEar, open_card_ear
 from cadencecoach.app.hearing.score import Score
 from cadencecoach.app.opening.settings import Settings
-from cadencecoach.app.opening.sound_book import SYSTEMS_OWN, SoundBook, change_sound_book, chosen_device, open_sound_book
+from cadencecoach.app.opening.sound_book import (
+    SYSTEMS_OWN,
+    SoundBook,
+    change_sound_book,
+    chosen_device,
+    open_sound_book,
+)
 from cadencecoach.devices.audio_port import LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import DeviceError, Reason, UsageError

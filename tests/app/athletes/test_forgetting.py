@@ -54,7 +54,7 @@ def test_nothing_of_a_forgotten_athlete_is_left_anywhere(home: Home) -> None:
 def test_another_athlete_loses_nothing(home: Home) -> None:
     """Folder, journal and row of the other are as before."""
     log = (home.athlete(STAYS) / "log.jsonl").read_bytes()
-    forget(traces_of(GONE))
+    forget(GONE)
     assert (home.athlete(STAYS) / "log.jsonl").read_bytes() == log
     with Sessions() as sessions:
         assert [row.id for row in sessions.rows()] == ["2026-03-02T080000Z"]

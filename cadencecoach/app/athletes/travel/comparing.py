@@ -86,9 +86,7 @@ def compared_again(arrived: Arrived, before: Compared) -> Compared:
     return _compared(arrived, new=before.new, same=before.same, other=before.other)
 
 
-def _compared(
-    arrived: Arrived, *, new: tuple[Member, ...], same: tuple[str, ...], other: tuple[str, ...]
-) -> Compared:
+def _compared(arrived: Arrived, *, new: tuple[Member, ...], same: tuple[str, ...], other: tuple[str, ...]) -> Compared:
     athlete = arrived.manifest.athlete
     alike = next((one for one in athlete_names() if one.casefold() == athlete.casefold() and one != athlete), None)
     if alike is not None:

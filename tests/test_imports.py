@@ -29,6 +29,7 @@ ONLY_IN = {
     "sounddevice": {"devices"},
     "time": {"devices"},
     "sqlite3": {"devices"},
+    "filelock": {"devices"},
     "asyncio": {"devices", "app"},
     "threading": {"devices", "app"},
     "multiprocessing": {"devices", "app"},

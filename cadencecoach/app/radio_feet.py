@@ -1,8 +1,10 @@
 """Sensors over the air as a source of a live session: the foot pod, and what joins it while it is around."""
 
+from functools import reduce
+
 from cadencecoach.app.company import Company
 from cadencecoach.app.feet import NoFeet
-from cadencecoach.app.sensor_book import Remembered, SensorBook
+from cadencecoach.app.sensor_book import Remembered, SensorBook, change_book
 from cadencecoach.app.session import Session
 from cadencecoach.coach.state import NEVER
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, Told, Troubled, Unlinked
@@ -90,17 +92,17 @@ class RadioFeet(NoFeet):
 
     def remember(self, session: Session) -> tuple[str, ...]:
         """Put the sensors of a session that is over into the book; what a person should know."""
-        book = self._book
+        heard = list[Remembered]()
         units = session.units
         joined = sorted(self._kinds.items(), key=lambda item: self._named(item[0]) == session.leader)
         for sensor, kinds in joined:
             unit = units.get(self._named(sensor))
             unit_text = "" if unit is None else unit.name.lower()
             entry = Remembered(name=sensor.name, address=sensor.address, kinds=tuple(sorted(kinds)), unit=unit_text)
-            book = book.with_sensor(entry)
-        if book != self._book:
+            heard.append(entry)
+        if heard:
             try:
-                book.save()
+                change_book(lambda book: reduce(SensorBook.with_sensor, heard, book), self._book.path)
             except UsageError as error:
                 self._notes.append(str(error))
         return tuple(self._notes)

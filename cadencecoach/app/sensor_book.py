@@ -6,12 +6,13 @@ where it was made.
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from platformdirs import user_config_path
 
+from cadencecoach.devices.lock import locked
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.unit import Unit
@@ -93,7 +94,7 @@ def open_book(path: Path | None = None) -> SensorBook:
     Raises:
         UsageError: the file is there and makes no sense
     """
-    path = path or user_config_path("cadencecoach") / "sensors.json"
+    path = path or _book_path()
     try:
         entries = json.loads(path.read_text(encoding="utf-8"))["sensors"]
         return SensorBook(path=path, sensors=tuple(_entry(entry) for entry in entries))
@@ -101,6 +102,25 @@ def open_book(path: Path | None = None) -> SensorBook:
         return SensorBook(path=path)
     except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise UsageError(f"{path}: not a list of sensors ({error}); mend it, or delete it to begin anew") from error
+
+
+def change_book(change: Callable[[SensorBook], SensorBook], path: Path | None = None) -> SensorBook:
+    """Change the user's remembered sensors as they stand now, whoever wrote them meanwhile; the book after it.
+
+    Raises:
+        UsageError: the file makes no sense, or cannot be written
+    """
+    path = path or _book_path()
+    with locked(path.parent):
+        before = open_book(path)
+        after = change(before)
+        if after != before:
+            after.save()
+    return after
+
+
+def _book_path() -> Path:
+    return user_config_path("cadencecoach") / "sensors.json"
 
 
 def _entry(entry: dict[str, object]) -> Remembered:

@@ -1,10 +1,12 @@
 """Where an athlete's things lie on this machine."""
 
 import re
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from platformdirs import user_data_path
 
+from cadencecoach.devices.lock import locked
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.findings import clipped
 
@@ -23,6 +25,17 @@ PROGRAMME_NAME = "programme.yaml"
 def athletes_folder() -> Path:
     """The folder of all athletes; each has one in it by the pseudonym."""
     return user_data_path("cadencecoach") / "athletes"
+
+
+def lock_athletes() -> AbstractContextManager[None]:
+    """Keep other processes and threads from changing what is kept of any athlete, while something is decided on it.
+
+    One lock for all of them: it outlives a folder that is deleted, and two names that differ in capitals only are seen.
+
+    Raises:
+        UsageError: another has it for too long, or the folder cannot be written
+    """
+    return locked(athletes_folder())
 
 
 def athlete_folder(name: str) -> Path:

@@ -10,14 +10,16 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from cadencecoach.app.athletes.folder import athlete_folder, athletes_folder
+from cadencecoach.app.athletes.folder import athlete_folder, athletes_folder, lock_athletes
+from cadencecoach.app.athletes.holding import check_not_held
 from cadencecoach.app.athletes.journals import journals_of
 from cadencecoach.app.athletes.profile_file import read_profile
 from cadencecoach.app.athletes.roster import athlete_names
 from cadencecoach.app.history.finding import sessions_folder
 from cadencecoach.app.history.indexing import Sessions, index_path
-from cadencecoach.app.sensor_book import Remembered, open_book
+from cadencecoach.app.sensor_book import Remembered, change_book, open_book
 from cadencecoach.devices.journal.place import is_held
+from cadencecoach.devices.lock import is_marked
 from cadencecoach.errors import CadencecoachError, UsageError
 
 STAGING = ".import-"  # begins the name of a folder that an import is unpacked in
@@ -55,7 +57,7 @@ def traces_of(athlete: str) -> Traces:
     """Look for everything of one athlete.
 
     Raises:
-        UsageError: the name is none, or a session of this athlete is running
+        UsageError: the name is none, or a session of this athlete is running, or a check-in is being asked
     """
     folder = athlete_folder(athlete)
     is_there = folder.is_dir() or folder.is_symlink()
@@ -63,6 +65,7 @@ def traces_of(athlete: str) -> Traces:
     running = [path.stem for path in journals if is_held(path)]
     if running:
         raise UsageError(f"session {running[0]} of {athlete} is running; end it first")
+    check_not_held(athlete)
     speech = user_cache_path("cadencecoach") / "speech"
     return Traces(
         athlete=athlete,
@@ -71,16 +74,25 @@ def traces_of(athlete: str) -> Traces:
         journals=journals,
         sensors=_own_sensors(athlete),
         spoken=tuple(sorted(speech.iterdir())) if speech.is_dir() else (),
-        leftovers=tuple(athletes_folder().glob(f"{STAGING}*")),
+        leftovers=tuple(path for path in athletes_folder().glob(f"{STAGING}*") if not is_marked(path)),
     )
 
 
-def forget(traces: Traces) -> None:
-    """Delete it. The folder goes last, so that one that was interrupted can be done again by name.
+def forget(athlete: str) -> Traces:
+    """Delete everything of one athlete as it is now, and return what that was.
+
+    The folder goes last, so that one that was interrupted can be done again by name. Nobody writes meanwhile.
 
     Raises:
-        UsageError: something cannot be deleted; what is left stays findable
+        UsageError: something cannot be deleted, and what is left stays findable; or a session has begun
     """
+    with lock_athletes():
+        traces = traces_of(athlete)
+        _delete(traces)
+    return traces
+
+
+def _delete(traces: Traces) -> None:
     try:
         for path in (*traces.journals, *traces.spoken):
             path.unlink(missing_ok=True)
@@ -88,7 +100,7 @@ def forget(traces: Traces) -> None:
             with Sessions() as sessions:
                 sessions.rebuild()
         if traces.sensors:
-            open_book().without(traces.sensors).save()
+            change_book(lambda book: book.without(_own_sensors(traces.athlete)))
         for folder in (*traces.leftovers, *filter(None, [traces.folder])):
             _remove(folder)
     except OSError as error:

@@ -2,9 +2,9 @@
 
 from datetime import date, timedelta
 
-from cadencecoach.app.athletes.folder import LOG_NAME, athlete_folder
+from cadencecoach.app.athletes.folder import LOG_NAME, athlete_folder, lock_athletes
 from cadencecoach.app.athletes.log_file import Log, append_entries, read_log
-from cadencecoach.app.athletes.roster import is_kept
+from cadencecoach.app.athletes.roster import check_kept, is_kept
 from cadencecoach.devices.clock import local_day
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import Entry
@@ -32,10 +32,13 @@ def add_entries(athlete: str, *entries: Entry) -> None:
     """Put entries at the end of an athlete's log.
 
     Raises:
-        UsageError: the name is none
+        UsageError: the name is none, or the athlete was forgotten meanwhile
         JournalError: they cannot be written
     """
-    append_entries(athlete_folder(athlete) / LOG_NAME, athlete, entries)
+    path = athlete_folder(athlete) / LOG_NAME
+    with lock_athletes():
+        check_kept(athlete)
+        append_entries(path, athlete, entries)
 
 
 def today_here() -> date:

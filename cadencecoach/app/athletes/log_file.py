@@ -1,18 +1,21 @@
-"""An athlete's log on disk: JSON Lines, appended to and never rewritten, on the disk before the caller goes on.
+"""An athlete's log on disk: JSON Lines, appended to under a lock, on the disk before the caller goes on.
 
-One byte changes in place: the version in the header of a log of version 1, with the first entry this version adds.
+Entries are never changed. Two things are, with the first entry that this version adds: the version in the header of a
+log of version 1, one byte in place; and a log with more headers than one, which two programs of version 0.1.0 left that
+wrote their first entries at once, is written anew with one.
 """
 
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cadencecoach.devices.journal.reading import journal_lines
-from cadencecoach.devices.private_file import FILE_MODE, FOLDER_MODE
+from cadencecoach.devices.lock import locked
+from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import JournalError
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import (
@@ -28,6 +31,7 @@ MAX_LINE_BYTES = 100_000  # a note is a few lines of text
 MAX_ENTRIES = 200_000  # ten check-ins a day for fifty years
 _BINARY = getattr(os, "O_BINARY", 0)
 _VERSION = re.compile(rb'"log"\s*:\s*(\d)\s*[,}]')
+_HEADER_KEY = b'"log"'
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,20 +69,31 @@ def append_entries(path: Path, athlete: str, entries: Sequence[Entry]) -> None:
     """Write entries at the end, all of them or none, and wait until they would outlive a power cut.
 
     A file that is not there is begun, readable by its owner only. A last line that was torn goes: it never was whole.
+    The lock is that of the folder of all athletes, which outlives the folder of one.
 
     Raises:
-        JournalError: they cannot be written, or the log is of a newer version
+        JournalError: they cannot be written, what is there is no log, or it is of a newer version
+        UsageError: another program holds the lock
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
-        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | _BINARY, FILE_MODE)
+    with locked(path.parent.parent):
         try:
+            if not path.exists():
+                write_private(path, _bytes_of([header_line(athlete), *map(line_of_entry, entries)]))
+                return
+            _put_one_header_first(path)
             _raise_version(path)
-            _append(fd, athlete, entries)
-        finally:
-            os.close(fd)
-    except OSError as error:
-        raise JournalError(f"{path} cannot be written: {error.strerror or error}") from error
+            fd = os.open(path, os.O_RDWR | os.O_APPEND | _BINARY)
+            try:
+                _append(fd, athlete, entries)
+            finally:
+                os.close(fd)
+        except OSError as error:
+            raise JournalError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def is_header(line: Mapping[str, Any]) -> bool:
+    """Whether a line of a log is a header and no entry."""
+    return "log" in line and "what" not in line
 
 
 def _append(fd: int, athlete: str, entries: Sequence[Entry]) -> None:
@@ -86,7 +101,7 @@ def _append(fd: int, athlete: str, entries: Sequence[Entry]) -> None:
     lines = [line_of_entry(entry) for entry in entries]
     if size_bytes == 0:
         lines.insert(0, header_line(athlete))
-    text = b"".join(map(log_bytes, lines))
+    text = _bytes_of(lines)
     try:
         left = memoryview(text)
         while left:
@@ -117,7 +132,7 @@ def _raise_version(path: Path) -> None:
 
 def _older_version_at(header: bytes) -> int | None:
     """Where in a header an older version stands; None in one of this version, and in what reading will complain of."""
-    told = json.loads(header) if _is_object(header) else {}
+    told = json.loads(header) if _object(header) else {}
     version = told.get("log", LOG_VERSION)
     _check_version(version)
     if version == LOG_VERSION:
@@ -135,6 +150,32 @@ def _check_version(version: object) -> None:
         )
 
 
+def _bytes_of(lines: Iterable[Mapping[str, object]]) -> bytes:
+    return b"".join(map(log_bytes, lines))
+
+
+def _put_one_header_first(path: Path) -> None:
+    """Write a log anew that has more headers than one, or has it further down; every other line stays as it is."""
+    raw = path.read_bytes()
+    if not raw or (raw.count(_HEADER_KEY) == 1 and _HEADER_KEY in raw.partition(b"\n")[0]):
+        return
+    lines = raw.splitlines(keepends=True)
+    places = [n for n, line in enumerate(lines) if _HEADER_KEY in line and is_header(_object(line))]
+    if places == [0]:  # an entry holds the word
+        return
+    log = read_log(path)  # complains of the header of another athlete, and where there is none
+    others = b"".join(line for n, line in enumerate(lines) if n not in places)
+    write_private(path, _bytes_of([header_line(log.athlete)]) + others)
+
+
+def _object(raw: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(raw)
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
 def _whole_bytes(fd: int) -> int:
     """How long the file is once a torn last line is cut off."""
     size_bytes = os.lseek(fd, 0, os.SEEK_END)
@@ -143,7 +184,7 @@ def _whole_bytes(fd: int) -> int:
     tail = os.read(fd, size_bytes - start)
     if not tail or tail.endswith(b"\n"):
         return size_bytes
-    if _is_object(tail[tail.rfind(b"\n") + 1 :]):  # somebody's editor took the last line end away
+    if _object(tail[tail.rfind(b"\n") + 1 :]):  # somebody's editor took the last line end away
         os.write(fd, b"\n")
         return size_bytes + 1
     kept_bytes = start + tail.rfind(b"\n") + 1
@@ -151,37 +192,49 @@ def _whole_bytes(fd: int) -> int:
     return kept_bytes
 
 
-def _is_object(raw: bytes) -> bool:
-    try:
-        return isinstance(json.loads(raw), dict)
-    except (ValueError, RecursionError):
-        return False
-
-
 def _read(raw_lines: Iterable[bytes]) -> Log:
-    numbered = _objects(raw_lines)
-    number, header = next(numbered, (1, {}))
-    if not isinstance(header, dict) or "log" not in header:
-        raise JournalError(f'line {number}: not a log; a log begins with {{"log": {LOG_VERSION}, "athlete": ...}}')
-    _check_version(header["log"])
     entries: list[Entry] = []
+    notes: list[str] = []
+    athlete: str | None = None
     torn: tuple[int, str] | None = None
-    for number, line in numbered:
+    first = 0
+    for number, line in _objects(raw_lines):
+        first = first or number
         if torn is not None:
             raise JournalError(f"line {torn[0]}: {torn[1]}")
         if isinstance(line, str):
             torn = (number, line)
-            continue
-        entry = _entry(number, line)
-        if entry is not None:
+        elif is_header(line):
+            notes += _checked_header(number, line, is_first=number == first, athlete=athlete)
+            athlete = str(line.get("athlete", ""))
+        elif number == first and "what" not in line:
+            break
+        elif (entry := _entry(number, line)) is not None:
             entries.append(entry)
-    notes = (f"line {torn[0]} of the log is torn and was dropped",) if torn is not None else ()
-    return Log(
-        athlete=str(header.get("athlete", "")),
-        entries=entries_that_count(entries),
-        every=tuple(entries),
-        notes=notes,
-    )
+    if athlete is None:
+        raise JournalError(f'line {first or 1}: not a log; a log begins with {{"log": {LOG_VERSION}, "athlete": ...}}')
+    if torn is not None:
+        notes.append(f"line {torn[0]} of the log is torn and was dropped")
+    return Log(athlete=athlete, entries=entries_that_count(entries), every=tuple(entries), notes=tuple(notes))
+
+
+def _checked_header(number: int, line: dict[str, Any], *, is_first: bool, athlete: str | None) -> tuple[str, ...]:
+    """What a person should know about a header, mostly nothing; `athlete` is that of the header before it.
+
+    Raises:
+        JournalError: it is of a version we do not read, or of another athlete
+    """
+    named = str(line.get("athlete", ""))
+    _check_version(line["log"])
+    if athlete is None:
+        moved = f"the header of the log is on line {number}: two programs wrote at once; the next entry puts it first"
+        return () if is_first else (moved,)
+    if named != athlete:
+        raise JournalError(
+            f"line {number}: a header of another athlete, {named!a}, in the log of {athlete!a}; "
+            "move the lines from there on into the log they belong to"
+        )
+    return (f"line {number} of the log is a second header: two programs wrote at once; the next entry removes it",)
 
 
 def _entry(number: int, line: dict[str, Any]) -> Entry | None:

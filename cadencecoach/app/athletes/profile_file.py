@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from cadencecoach.app.athletes.folder import PROFILE_NAME, athlete_folder
-from cadencecoach.app.athletes.roster import athlete_names, is_kept
+from cadencecoach.app.athletes.folder import PROFILE_NAME, athlete_folder, lock_athletes
+from cadencecoach.app.athletes.roster import athlete_names, check_kept, is_kept
 from cadencecoach.app.opening.files import file_bytes
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import JournalError, UsageError
@@ -73,22 +73,34 @@ def make_athlete(profile: Profile) -> Path:
     Raises:
         UsageError: there is one of this name, or one that differs in capitals only, which some disks take for the same
     """
-    same = next((name for name in athlete_names() if name.casefold() == profile.athlete.casefold()), None)
-    if same is not None or is_kept(profile.athlete):
-        raise UsageError(f"there is an athlete {same or profile.athlete}; choose another pseudonym")
-    return write_profile(profile)
+    with lock_athletes():
+        same = next((name for name in athlete_names() if name.casefold() == profile.athlete.casefold()), None)
+        if same is not None or is_kept(profile.athlete):
+            raise UsageError(f"there is an athlete {same or profile.athlete}; choose another pseudonym")
+        return write_profile(profile)
 
 
 def noted(athlete: str, *, shoes: str = "", sensors: tuple[str, ...] = (), day: date | None = None) -> Profile:
-    """Put what a run brought into the profile: shoes and sensors that were not in it."""
-    before = read_profile(athlete)
+    """Put what a run brought into the profile: shoes and sensors that were not in it.
+
+    Raises:
+        UsageError: the athlete was forgotten meanwhile, or the file cannot be read or written
+        JournalError: the file is no profile
+    """
+    with lock_athletes():
+        check_kept(athlete)
+        before = read_profile(athlete)
+        after = _with_run(before, shoes, sensors, day)
+        if after != before:
+            write_profile(after)
+    return after
+
+
+def _with_run(before: Profile, shoes: str, sensors: tuple[str, ...], day: date | None) -> Profile:
     called = before.shoes_called(shoes)
-    after = replace(
+    return replace(
         before,
         created=before.created or day,
         shoes=before.shoes if not shoes or called in before.shoes else (*before.shoes, called),
         sensors=tuple(dict.fromkeys((*before.sensors, *sensors))),
     )
-    if after != before:
-        write_profile(after)
-    return after

@@ -27,6 +27,16 @@ def is_kept(name: str) -> bool:
     return any((folder / file).is_file() for file in (PROFILE_NAME, LOG_NAME))
 
 
+def check_kept(name: str) -> None:
+    """Make sure that an athlete is still here, so that nothing written late makes a forgotten one anew.
+
+    Raises:
+        UsageError: there is none of this name
+    """
+    if not is_kept(name):
+        raise UsageError(f"there is no athlete {name} any more: nothing was written")
+
+
 def the_athlete(named: str | None) -> str:
     """The athlete that is meant: the one named, else the only one there is.
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from cadencecoach.app.athletes.doubts import day_doubts, settle_doubts
+from cadencecoach.app.athletes.holding import hold_athlete
 from cadencecoach.app.athletes.log import add_entries, day_asked, log_of, today_here
 from cadencecoach.app.athletes.roster import the_athlete
 from cadencecoach.app.athletes.withdrawing import made_new
@@ -104,7 +105,8 @@ def check_in(named: str | None, words: Words) -> Taken:
     said = replace(CheckIn(at=at, day=day, moment=moment, session=session), **values_said(words))
     if is_empty(said) and not items:
         click.echo(f"{moment_words(moment)}, {athlete}.", err=True)
-        said = asked(said, asker_for_input())
+        with hold_athlete(athlete):  # who answers is still here when it is written
+            said = asked(said, asker_for_input())
     entries: list[Entry] = [*([] if is_empty(said) else [said]), *items]
     if not entries:
         raise UsageError("nothing was said, and nothing is written; --help lists what can be said without questions")

@@ -111,14 +111,17 @@ def test_(*, sensor: str, as_json: bool) -> int:
 @JSON
 def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
     """Forget a remembered sensor, and how it is read."""
-    from cadencecoach.app.sensor_book import open_book  # noqa: PLC0415
+    from cadencecoach.app.sensor_book import Remembered, SensorBook, change_book  # noqa: PLC0415
 
     if bool(sensor) == is_all:
         raise click.UsageError("name one sensor, or say --all")
-    book = open_book()
-    gone = tuple(one for one in book.sensors if is_all or one.is_called(sensor))
-    if gone:
-        book.without(gone).save()
+    gone = list[Remembered]()
+
+    def without(book: SensorBook) -> SensorBook:
+        gone.extend(one for one in book.sensors if is_all or one.is_called(sensor))
+        return book.without(gone)
+
+    change_book(without)
     names = [one.name for one in gone]
     if as_json:
         _echo_json({"forgotten": names})

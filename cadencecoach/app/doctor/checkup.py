@@ -9,7 +9,7 @@ import click
 from cadencecoach.app.doctor.finding import Finding
 from cadencecoach.app.doctor.sound import sound
 from cadencecoach.app.opening.settings import find_settings
-from cadencecoach.app.opening.sound_book import chosen_device, keep_sound_book, open_sound_book
+from cadencecoach.app.opening.sound_book import change_sound_book, chosen_device, open_sound_book
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.errors import UsageError
 
@@ -57,7 +57,7 @@ def delay(sound_text: str, config: str | None) -> Report:
     if found is None:
         todo = "tap the space bar with every click, in a terminal"
         return Report(findings=(Finding(about="delay", is_well=False, text="too few taps", todo=todo),), figures={})
-    keep_sound_book(open_sound_book().with_delay(found.device, found.delay_s))
+    change_sound_book(lambda book: book.with_delay(found.device, found.delay_s))
     text = f"{found.delay_s * 1000:.0f} ms on {found.device}, half of the taps within {found.spread_s * 1000:.0f} ms"
     finding = Finding(about="delay", is_well=True, text=f"{text}; remembered. A steady beat does not need it")
     return Report(findings=(finding,), figures={"delay": asdict(found)})

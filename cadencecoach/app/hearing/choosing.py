@@ -6,7 +6,13 @@ from dataclasses import replace
 from cadencecoach.app.hearing.card_ear import CardEar, open_card_ear
 from cadencecoach.app.hearing.score import Score
 from cadencecoach.app.opening.settings import Settings
-from cadencecoach.app.opening.sound_book import SYSTEMS_OWN, SoundBook, chosen_device, keep_sound_book, open_sound_book
+from cadencecoach.app.opening.sound_book import (
+    SYSTEMS_OWN,
+    SoundBook,
+    change_sound_book,
+    chosen_device,
+    open_sound_book,
+)
 from cadencecoach.devices.audio_port import LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import DeviceError, Reason, UsageError
@@ -33,7 +39,7 @@ def open_named_card(  # what a card is opened with
     ear = open_card_ear(plan, settings, clock, device, delays_s=book.delays_s, score=score, audio=audio)
     if device != book.device:
         with suppress(UsageError):  # a folder that cannot be written costs the memory, not the session
-            keep_sound_book(replace(book, device=device))
+            change_sound_book(lambda now: replace(now, device=device))
     return ear
 
 

@@ -1,11 +1,13 @@
 """What is remembered about sound devices between sessions: the one chosen, and how late each is heard."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from platformdirs import user_config_path
 
+from cadencecoach.devices.lock import locked
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
 
@@ -78,3 +80,14 @@ def keep_sound_book(book: SoundBook, path: Path | None = None) -> None:
         write_private(path, f"{text}\n".encode())
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def change_sound_book(change: Callable[[SoundBook], SoundBook], path: Path | None = None) -> None:
+    """Change the memory as it stands now, whoever wrote it meanwhile.
+
+    Raises:
+        UsageError: the file cannot be read, is not ours, or cannot be written
+    """
+    path = path or book_path()
+    with locked(path.parent):
+        keep_sound_book(change(open_sound_book(path)), path)

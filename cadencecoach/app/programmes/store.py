@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from cadencecoach.app.athletes.folder import LOG_NAME, PROGRAMME_NAME, athlete_folder
-from cadencecoach.app.athletes.log_file import append_entries, read_log
+from cadencecoach.app.athletes.folder import LOG_NAME, PROGRAMME_NAME, athlete_folder, lock_athletes
+from cadencecoach.app.athletes.log_file import Log, append_entries, read_log
 from cadencecoach.app.history.finding import sessions_folder
 from cadencecoach.app.history.indexing import Sessions
 from cadencecoach.app.programmes.files import read_programme_file
@@ -63,13 +63,11 @@ def under_way(athlete: str) -> UnderWay:
         PlanError: its text has mistakes
         JournalError: the log cannot be read
     """
-    folder = athlete_folder(athlete)
-    log = read_log(folder / LOG_NAME)
-    was_set = _last_set(log.entries)
-    if was_set is None:
-        raise UsageError(f"{athlete} is on no programme; cadencecoach programme start FILE --athlete {athlete}")
-    path = folder / PROGRAMME_NAME
-    raw = read_programme_file(path)
+    path = athlete_folder(athlete) / PROGRAMME_NAME
+    log, was_set, raw = _set_and_text(athlete)
+    if hashlib.sha256(raw).hexdigest() != was_set.sha256:
+        with lock_athletes():  # it may be exchanged at this moment: the text is there, and not yet the log
+            log, was_set, raw = _set_and_text(athlete)
     if hashlib.sha256(raw).hexdigest() != was_set.sha256:
         raise UsageError(
             f"{path} is not the text that was set on {was_set.day} ({was_set.sha256[:SHA_DIGITS]}); "
@@ -85,6 +83,16 @@ def under_way(athlete: str) -> UnderWay:
         every=log.every,
         notes=(*log.notes, *notes),
     )
+
+
+def _set_and_text(athlete: str) -> tuple[Log, ProgrammeSet, bytes]:
+    """The log, the programme last set in it, and the text that lies there."""
+    folder = athlete_folder(athlete)
+    log = read_log(folder / LOG_NAME)
+    was_set = _last_set(log.entries)
+    if was_set is None:
+        raise UsageError(f"{athlete} is on no programme; cadencecoach programme start FILE --athlete {athlete}")
+    return log, was_set, read_programme_file(folder / PROGRAMME_NAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +126,12 @@ def begin(order: Order) -> tuple[str, ...]:
         UsageError: one is under way and nobody said why it is exchanged, or the level is none of its sessions
         JournalError: it cannot be written
     """
+    with lock_athletes():
+        return _begun(order)
+
+
+def _begun(order: Order) -> tuple[str, ...]:
+    """Text and log together, under the lock."""
     folder = athlete_folder(order.athlete)
     log = read_log(folder / LOG_NAME)
     before = _last_set(log.entries)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from cadencecoach.app.opening.radio import Chosen
 from cadencecoach.app.sensing.counting import MOST_S, N_STEPS, Count, counted
 from cadencecoach.app.sensing.listening import listened
-from cadencecoach.app.sensor_book import FOOT_POD, Remembered
+from cadencecoach.app.sensor_book import FOOT_POD, Remembered, change_book
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import Keyboard, open_keyboard
@@ -45,7 +45,7 @@ def walk_through(chosen: Chosen, say: Say) -> Count:
     count = counted(ended_s - began_s, raws)
     if count.unit is not None:
         entry = Remembered(name=sensor.name, address=sensor.address, kinds=(FOOT_POD,), unit=count.unit.name.lower())
-        chosen.book.with_sensor(entry).save()
+        change_book(lambda book: book.with_sensor(entry), chosen.book.path)
     return count
 
 

@@ -3,17 +3,18 @@
 Their journals are there and say what they were of, so the log is mended before anything is decided.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from cadencecoach.app.athletes.folder import lock_athletes
 from cadencecoach.app.athletes.journals import header_in, journals_of
 from cadencecoach.app.athletes.log import add_entries, log_of
 from cadencecoach.app.history.loading import Recorded, load_session
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.journal.place import is_held
 from cadencecoach.errors import CadencecoachError
-from cadencecoach.record.entries import ProgrammeSet, SessionRun
+from cadencecoach.record.entries import Entry, ProgrammeSet, SessionRun
 from cadencecoach.record.rows import SIMULATED_FEET, day_of
 
 LEAST_S = 60.0  # of a session that was begun; one that was given up at once was not run
@@ -30,12 +31,18 @@ def mend_log(athlete: str) -> tuple[str, ...]:
     since = next((entry.day for entry in reversed(entries) if isinstance(entry, ProgrammeSet)), None)
     if since is None:
         return ()
-    # of every entry: a session that was disregarded is not to come back
-    known = {entry.session for entry in log.every if isinstance(entry, SessionRun)}
-    missed = tuple(_missed(athlete, known, since))
+    missed = tuple(_missed(athlete, _known(log.every), since))  # of every entry: a disregarded one does not come back
     if missed:
-        add_entries(athlete, *missed)
+        with lock_athletes():
+            known = _known(log_of(athlete).every)  # another program may have mended it meanwhile
+            missed = tuple(one for one in missed if one.session not in known)
+            add_entries(athlete, *missed)
     return tuple(f"session {one.session} was run and not in the log; it is now" for one in missed)
+
+
+def _known(entries: Iterable[Entry]) -> set[str]:
+    """The sessions that stand in the log."""
+    return {entry.session for entry in entries if isinstance(entry, SessionRun)}
 
 
 def _missed(athlete: str, known: set[str], since: date) -> Iterator[SessionRun]:

@@ -5,8 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cadencecoach.app.athletes.folder import lock_athletes
+from cadencecoach.app.athletes.holding import Hold, hold_athlete
 from cadencecoach.app.athletes.log import add_entries
 from cadencecoach.app.athletes.profile_file import noted, read_profile
+from cadencecoach.app.athletes.roster import is_kept
 from cadencecoach.app.checkin.meaning import stop_words, what_follows
 from cadencecoach.app.history.finding import sessions_folder
 from cadencecoach.app.live_session import SOUNDS, run_prepared
@@ -80,6 +83,11 @@ def run_for(run: Run, audio: "LiveAudio | None" = None) -> Outcome:
         NotTodayError: the programme has no run for today, or what was said before it stops it
         CadencecoachError: whatever is wrong with the words or the files they name; nothing was begun
     """
+    with hold_athlete(run.athlete) as hold:
+        return _run_held(run, audio, hold)
+
+
+def _run_held(run: Run, audio: "LiveAudio | None", hold: Hold) -> Outcome:
     check_sound(run.request, allowed=SOUNDS)
     check_outputs(run.request, run.journal)
     shoes = read_profile(run.athlete).shoes_called(run.conditions.shoes)
@@ -97,14 +105,18 @@ def run_for(run: Run, audio: "LiveAudio | None" = None) -> Outcome:
     outcome = run_prepared(prepared, request, journal=run.journal, audio=audio)
     if run.is_simulated:
         return with_notes(outcome, NOT_COUNTED.format(run.athlete))
-    return _written(run, chosen, outcome)
+    with lock_athletes():
+        if hold.is_lost:
+            return with_notes(outcome, f"{run.athlete} was deleted while it ran: nothing was written into the log")
+        return _written(run, chosen, outcome)
 
 
 def ask_after(run: Run, outcome: Outcome) -> None:
     """Offer the check-in after, and say what comes next."""
-    if run.is_simulated or not _counts(outcome):
+    if run.is_simulated or not _counts(outcome) or not is_kept(run.athlete):
         return
-    offered(run.athlete, Moment.AFTER, _id(run, outcome), run.day)
+    with hold_athlete(run.athlete):
+        offered(run.athlete, Moment.AFTER, _id(run, outcome), run.day)
     follows = what_follows(run.athlete, run.day)
     tell(() if follows is None else (f"next: {follows}",))
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from cadencecoach.devices.lock import hold
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
 
 MAX_NAMES = 1000
@@ -22,7 +23,6 @@ _NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)
 _CREATE: Final = _APPEND | os.O_CREAT | os.O_EXCL
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EXDEV, errno.EMLINK}
 _NOT_SYNCED = {errno.EINVAL, errno.ENOTSUP, errno.EROFS}  # pipes and terminals cannot be
-_LOCKED_BYTE = 0x7FFFFFFF  # Windows locks bytes, and forbids reading those: one that no journal reaches
 
 
 def create(path: Path, first: bytes) -> tuple[Path, int]:
@@ -83,7 +83,7 @@ def is_held(path: Path) -> bool:
     except OSError:
         return False
     try:
-        return not _locked(fd)
+        return not hold(fd)
     finally:
         os.close(fd)
 
@@ -98,7 +98,7 @@ def reopened(path: Path) -> Iterator[int]:
     """
     fd = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     try:
-        if not _locked(fd):
+        if not hold(fd):
             raise BlockingIOError(errno.EAGAIN, "it is being written")
         yield fd
     finally:
@@ -126,7 +126,7 @@ def _published(path: Path, first: bytes) -> tuple[Path, int] | None:
 def _named(fd: int, draft: Path, path: Path) -> Path:
     """The draft under a name that is free, once it is on the disk."""
     try:
-        _locked(fd)
+        hold(fd)
         sync(fd)
         name = _linked(draft, path)
     except OSError:
@@ -152,7 +152,7 @@ def _plain(path: Path, first: bytes) -> tuple[Path, int]:
         except FileExistsError:
             continue
         try:
-            _locked(fd)
+            hold(fd)
             return name, filled(fd, first)
         except OSError:
             name.unlink(missing_ok=True)
@@ -187,21 +187,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(fd)
         finally:
             os.close(fd)
-
-
-def _locked(fd: int) -> bool:
-    """Take the lock of a file until it is closed; False where another has it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415  # only there
-
-            os.lseek(fd, _LOCKED_BYTE, os.SEEK_SET)
-            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
-            os.lseek(fd, 0, os.SEEK_SET)
-        else:
-            import fcntl  # noqa: PLC0415  # only there
-
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno not in {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
-    return True

@@ -6,12 +6,14 @@ import pytest
 from athlete_home import AT, DAY, Home
 
 from cadencecoach.app.athletes.forgetting import STAGING, forget, traces_of
+from cadencecoach.app.athletes.holding import hold_athlete
 from cadencecoach.app.athletes.log import add_entries
-from cadencecoach.app.athletes.profile_file import make_athlete
+from cadencecoach.app.athletes.profile_file import make_athlete, noted
 from cadencecoach.app.cli import main
 from cadencecoach.app.history.indexing import Sessions
 from cadencecoach.app.sensor_book import Remembered, SensorBook, open_book
 from cadencecoach.devices.journal.live import LiveJournalFile
+from cadencecoach.devices.lock import marked
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
@@ -54,7 +56,7 @@ def test_nothing_of_a_forgotten_athlete_is_left_anywhere(home: Home) -> None:
 def test_another_athlete_loses_nothing(home: Home) -> None:
     """Folder, journal and row of the other are as before."""
     log = (home.athlete(STAYS) / "log.jsonl").read_bytes()
-    forget(traces_of(GONE))
+    forget(GONE)
     assert (home.athlete(STAYS) / "log.jsonl").read_bytes() == log
     with Sessions() as sessions:
         assert [row.id for row in sessions.rows()] == ["2026-03-02T080000Z"]
@@ -85,6 +87,42 @@ def test_a_running_session_is_not_deleted_under_its_writer(home: Home) -> None:
         pytest.raises(UsageError, match="session now of"),
     ):
         traces_of(GONE)
+
+
+def test_who_is_held_is_not_forgotten(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """From the first question of a run to its last, wherever its journal lies; another athlete may go meanwhile."""
+    with hold_athlete(GONE) as hold:
+        assert main(["athlete", "forget", GONE, "--yes"]) == 2
+        assert f"{GONE} is in a run, or is being asked; end that first" in capsys.readouterr().err
+        with pytest.raises(UsageError, match="in a run"):
+            forget(GONE)
+        assert main(["athlete", "forget", STAYS, "--yes"]) == 0
+        assert not hold.is_lost
+    assert main(["athlete", "forget", GONE, "--yes"]) == 0
+    assert home.holding(GONE) == []
+
+
+def test_what_is_written_late_does_not_make_a_forgotten_athlete_anew(home: Home) -> None:
+    """Neither an entry nor a profile nor a hold: it is said, and no folder is there."""
+    forget(GONE)
+    for late in (
+        lambda: add_entries(GONE, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, pain=1)),
+        lambda: noted(GONE, shoes="Red"),
+        lambda: hold_athlete(GONE).__enter__(),
+    ):
+        with pytest.raises(UsageError, match=f"there is no athlete {GONE} any more: nothing was written"):
+            late()
+    assert home.holding(GONE) == []
+
+
+def test_the_folder_of_an_import_that_goes_on_is_no_leftover(home: Home) -> None:
+    """Only what a killed import left behind is deleted with somebody."""
+    going_on = home.athlete(GONE).parent / f"{STAGING}now"
+    going_on.mkdir()
+    with marked(going_on):
+        forget(GONE)
+        assert going_on.is_dir()
+    assert [path.name for path in traces_of(STAYS).leftovers] == [going_on.name]
 
 
 def test_somebody_unknown_is_no_success(home: Home, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,14 +2,17 @@
 
 import stat
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from cadencecoach.app.athletes.log_file import append_entries, read_log
+from cadencecoach.app.athletes.log_file import Log, append_entries, read_log
 from cadencecoach.errors import JournalError
 from cadencecoach.record.entries import CheckIn, Flag, ItemDone, Moment
+from cadencecoach.record.entry_lines import LOG_VERSION, header_line, line_of_entry
+from cadencecoach.record.journal import encode
 
 AT = "2026-11-23T07:00:00Z"
 DAY = date(2026, 11, 23)
@@ -89,3 +92,95 @@ def test_a_folder_in_its_place_is_one_clear_line(tmp_path: Path) -> None:
         read_log(tmp_path)
     with pytest.raises(JournalError, match="cannot be written"):
         append_entries(tmp_path, "a", [DONE])
+
+
+HEADER = b'{"log":1,"athlete":"a"}\n'
+DONE_LINE = encode(line_of_entry(DONE)).encode() + b"\n"
+FLAGGED_LINE = encode(line_of_entry(FLAGGED)).encode() + b"\n"
+NAMED_LOG = replace(DONE, item="log")
+LATER = b'{"what":"photo","log":"of a later version"}\n'
+ONE_HEADER = [encode(header_line("a")).encode()]
+
+
+def header_lines(path: Path) -> list[bytes]:
+    """The headers in a file."""
+    return [line for line in path.read_bytes().splitlines() if b'"what"' not in line]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ([HEADER, DONE_LINE, HEADER, FLAGGED_LINE], ["line 3 of the log is a second header"]),
+        ([HEADER, HEADER, DONE_LINE, FLAGGED_LINE], ["line 2 of the log is a second header"]),
+        ([HEADER, DONE_LINE, FLAGGED_LINE, HEADER], ["line 4 of the log is a second header"]),
+        ([HEADER, HEADER, DONE_LINE, HEADER, FLAGGED_LINE], ["line 2 of", "line 4 of"]),
+        ([DONE_LINE, HEADER, FLAGGED_LINE], ["the header of the log is on line 2"]),
+        ([DONE_LINE, HEADER, HEADER, FLAGGED_LINE], ["the header of the log is on line 2", "line 3 of"]),
+        ([b'{"log": 1, "athlete": "a"}\n', DONE_LINE, HEADER, FLAGGED_LINE], ["line 3 of the log is a second header"]),
+    ],
+)
+def test_what_two_writers_at_once_left_is_read_and_mended(tmp_path: Path, lines: list[bytes], told: list[str]) -> None:
+    """Every entry counts and a note names each line; the next entry leaves one header, first, and changes no entry."""
+    path = tmp_path / "a" / "log.jsonl"
+    path.parent.mkdir()
+    path.write_bytes(b"".join(lines))
+    log = read_log(path)
+    assert (log.athlete, log.entries) == ("a", (DONE, FLAGGED))
+    assert len(log.notes) == len(told)
+    assert all(note.startswith(words) for note, words in zip(log.notes, told, strict=True))
+    append_entries(path, "a", [DONE])
+    assert read_log(path) == Log(athlete="a", entries=(DONE, FLAGGED, DONE), every=(DONE, FLAGGED, DONE))
+    assert header_lines(path) == ONE_HEADER
+    assert path.read_bytes().splitlines(keepends=True)[1:] == [DONE_LINE, FLAGGED_LINE, DONE_LINE]
+
+
+def test_a_torn_line_behind_two_headers_goes_and_nothing_else(tmp_path: Path) -> None:
+    """Both are mended by the same entry; kinds of a later version stay as they are written."""
+    path = tmp_path / "a" / "log.jsonl"
+    path.parent.mkdir()
+    path.write_bytes(HEADER + DONE_LINE + HEADER + LATER + FLAGGED_LINE + b'{"what":"it')
+    append_entries(path, "a", [DONE])
+    assert read_log(path) == Log(athlete="a", entries=(DONE, FLAGGED, DONE), every=(DONE, FLAGGED, DONE))
+    assert path.read_bytes().splitlines(keepends=True)[1:] == [DONE_LINE, LATER, FLAGGED_LINE, DONE_LINE]
+
+
+def test_a_header_of_another_athlete_is_an_error_that_names_the_line(tmp_path: Path) -> None:
+    """Whose the entries after it are nobody can tell: nothing is read or written until a person has looked."""
+    path = tmp_path / "a" / "log.jsonl"
+    path.parent.mkdir()
+    path.write_bytes(HEADER + DONE_LINE + HEADER.replace(b'"a"', b'"b"') + FLAGGED_LINE)
+    before = path.read_bytes()
+    with pytest.raises(JournalError, match="line 3: a header of another athlete, 'b', in the log of 'a'"):
+        read_log(path)
+    with pytest.raises(JournalError, match="line 3"):
+        append_entries(path, "a", [DONE])
+    assert path.read_bytes() == before
+
+
+def test_a_second_header_of_a_version_to_come_is_refused(tmp_path: Path) -> None:
+    """A later program wrote at once with this one: what it wrote is not guessed at, and not rewritten."""
+    path = tmp_path / "a" / "log.jsonl"
+    path.parent.mkdir()
+    path.write_bytes(HEADER + DONE_LINE + HEADER.replace(b"1", b"%d" % (LOG_VERSION + 1)))
+    with pytest.raises(JournalError, match=f"version {LOG_VERSION + 1}"):
+        append_entries(path, "a", [DONE])
+
+
+def test_an_entry_that_holds_the_word_is_no_header(tmp_path: Path) -> None:
+    """An exercise may be called log: the file is not rewritten for it."""
+    path = tmp_path / "a" / "log.jsonl"
+    append_entries(path, "a", [NAMED_LOG])
+    inode = path.stat().st_ino
+    append_entries(path, "a", [NAMED_LOG, DONE])
+    assert read_log(path) == Log(athlete="a", entries=(NAMED_LOG, NAMED_LOG, DONE))
+    assert path.stat().st_ino == inode
+
+
+def test_what_is_no_log_is_not_written_to(tmp_path: Path) -> None:
+    """Entries without any header are nobody's: they are neither read nor added to."""
+    path = tmp_path / "a" / "log.jsonl"
+    path.parent.mkdir()
+    path.write_bytes(DONE_LINE + FLAGGED_LINE)
+    with pytest.raises(JournalError, match="line 1: not a log"):
+        append_entries(path, "a", [DONE])
+    assert path.read_bytes() == DONE_LINE + FLAGGED_LINE

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cadencecoach.app.athletes.folder import LOG_NAME, PROFILE_NAME, athlete_folder
-from cadencecoach.app.athletes.log_file import read_log
+from cadencecoach.app.athletes.log_file import is_header, read_log
 from cadencecoach.app.athletes.profile_file import profile_in, read_profile
 from cadencecoach.app.athletes.roster import athlete_names, is_kept
 from cadencecoach.app.athletes.travel.manifest import JOURNALS, Member
@@ -70,13 +70,31 @@ def compared(arrived: Arrived) -> Compared:
     Raises:
         UsageError, JournalError: what is here cannot be read, or a name differs from one here by capitals only
     """
+    journals = tuple(_sorted_out(arrived.journals))
+    return _compared(
+        arrived,
+        new=tuple(member for member, how in journals if how == "new"),
+        same=tuple(journal_id(member) for member, how in journals if how == "same"),
+        other=tuple(journal_id(member) for member, how in journals if how == "other"),
+    )
+
+
+def compared_again(arrived: Arrived, before: Compared) -> Compared:
+    """Compare log, profile and programme with what is here now; journals, which nobody writes over, as they were.
+
+    Raises:
+        UsageError, JournalError: as `compared` does
+    """
+    return _compared(arrived, new=before.new, same=before.same, other=before.other)
+
+
+def _compared(arrived: Arrived, *, new: tuple[Member, ...], same: tuple[str, ...], other: tuple[str, ...]) -> Compared:
     athlete = arrived.manifest.athlete
-    same = next((one for one in athlete_names() if one.casefold() == athlete.casefold() and one != athlete), None)
-    if same is not None:
-        raise UsageError(f"the file is of {athlete}, and here is {same}: too much alike to be kept side by side")
+    alike = next((one for one in athlete_names() if one.casefold() == athlete.casefold() and one != athlete), None)
+    if alike is not None:
+        raise UsageError(f"the file is of {athlete}, and here is {alike}: too much alike to be kept side by side")
     here, there = log_lines(athlete_folder(athlete) / LOG_NAME), log_lines(arrived.folder / LOG_NAME)
     profile = arrived.folder / PROFILE_NAME
-    journals = tuple(_sorted_out(arrived.journals))
     return Compared(
         is_new=not is_kept(athlete),
         log=parted(here, there),
@@ -84,15 +102,15 @@ def compared(arrived: Arrived) -> Compared:
             read_profile(athlete) if (athlete_folder(athlete) / PROFILE_NAME).is_file() else None,
             profile_in(profile.read_bytes(), PROFILE_NAME) if profile.is_file() else None,
         ),
-        new=tuple(member for member, how in journals if how == "new"),
-        same=tuple(journal_id(member) for member, how in journals if how == "same"),
-        other=tuple(journal_id(member) for member, how in journals if how == "other"),
+        new=new,
+        same=same,
+        other=other,
         programmes=(programme_set(here), programme_set(there)),
     )
 
 
 def log_lines(path: Path) -> tuple[Mapping[str, Any], ...]:
-    """The entries of a log as they are written, kinds of a later version too; the header and a torn line left out.
+    """The entries of a log as they are written, kinds of a later version too; headers and a torn line left out.
 
     Raises:
         JournalError: it cannot be read
@@ -101,12 +119,12 @@ def log_lines(path: Path) -> tuple[Mapping[str, Any], ...]:
     if not path.is_file():
         return ()
     found = []
-    for raw in path.read_bytes().splitlines()[1:]:
+    for raw in path.read_bytes().splitlines():
         try:
             line = json.loads(raw) if raw.strip() else None
         except ValueError:  # the torn last one
             continue
-        if isinstance(line, dict):
+        if isinstance(line, dict) and not is_header(line):
             found.append(line)
     return tuple(found)
 

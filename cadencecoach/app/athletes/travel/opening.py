@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadencecoach.app.athletes.folder import LOG_NAME, PROFILE_NAME, athletes_folder
+from cadencecoach.app.athletes.folder import LOG_NAME, PROFILE_NAME, athletes_folder, lock_athletes
 from cadencecoach.app.athletes.forgetting import STAGING
 from cadencecoach.app.athletes.journals import athlete_in
 from cadencecoach.app.athletes.log_file import read_log
@@ -30,7 +30,8 @@ from cadencecoach.app.athletes.travel.manifest import (
 )
 from cadencecoach.app.athletes.travel.packing import CHUNK_BYTES
 from cadencecoach.app.opening.files import check_file
-from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
+from cadencecoach.devices.lock import marked
+from cadencecoach.devices.private_file import FILE_MODE
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 
@@ -72,12 +73,14 @@ def opened(path: Path) -> Iterator[Arrived]:
         UsageError: it cannot be read, or is not what it says; nothing was written but to a folder that is gone again
     """
     check_file(path, what="athlete's file")
-    try:
-        make_private_folder(athletes_folder())
-        folder = Path(tempfile.mkdtemp(dir=athletes_folder(), prefix=STAGING))  # mode 0700
-    except OSError as error:
-        raise UsageError(f"{athletes_folder()} cannot be written: {error.strerror or error}") from error
-    try:
+    with contextlib.ExitStack() as stack:
+        try:
+            with lock_athletes():  # it is marked before anybody takes it for the leftover of a killed one
+                folder = Path(tempfile.mkdtemp(dir=athletes_folder(), prefix=STAGING))  # mode 0700
+                stack.callback(shutil.rmtree, folder, ignore_errors=True)
+                stack.enter_context(marked(folder))
+        except OSError as error:
+            raise UsageError(f"{athletes_folder()} cannot be written: {error.strerror or error}") from error
         try:
             arrived = _unpacked(path, folder)
             _check_inside(arrived)
@@ -88,8 +91,6 @@ def opened(path: Path) -> Iterator[Arrived]:
         except CadencecoachError as error:
             raise UsageError(f"{path}: {error}; nothing was taken in") from error
         yield arrived
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unpacked(path: Path, folder: Path) -> Arrived:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 
-from cadencecoach.app.athletes.folder import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, athlete_folder
+from cadencecoach.app.athletes.folder import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, athlete_folder, lock_athletes
 from cadencecoach.app.athletes.journals import journals_of
 from cadencecoach.app.athletes.travel.manifest import (
     JOURNALS,
@@ -59,38 +59,42 @@ def pack(athlete: str, path: Path, *, made: str, may_replace: bool = False) -> P
     """
     output = output_file(path, "-o", may_replace=may_replace)
     output.check()
-    sources, left_out = _sources(athlete)
-    if sum(source.stat().st_size for source in sources.values()) > MAX_ALL_BYTES:
+    own, journals, left_out = _sources(athlete)
+    sources = (*own.values(), *journals.values())
+    if sum(source.stat().st_size for source in sources) > MAX_ALL_BYTES:
         raise UsageError(f"{athlete} has more than {MAX_ALL_BYTES // 1_000_000} MB; move old journals away first")
-    output = replace(output, sources=tuple(sources.values()))
+    output = replace(output, sources=sources)
     output.check()
     try:
-        manifest = _written(athlete, output, made, sources)
+        manifest = _written(athlete, output, made, own, journals)
     except OSError as error:
         raise output.refusal(error) from error
     return Packed(path=path, manifest=manifest, left_out=left_out)
 
 
-def _sources(athlete: str) -> tuple[dict[str, Path], tuple[str, ...]]:
-    """What goes in, by its name in there; and what cannot."""
+def _sources(athlete: str) -> tuple[dict[str, Path], dict[str, Path], tuple[str, ...]]:
+    """The files of the folder and the journals that go in, by their names in there; and what cannot."""
     folder = athlete_folder(athlete)
     texts = sorted(path for path in folder.glob("programme-*.yaml"))
     own = [folder / PROFILE_NAME, folder / LOG_NAME, folder / PROGRAMME_NAME, *texts]
-    sources = {path.name: path for path in own if path.is_file() and is_member_name(path.name)}
+    files = {path.name: path for path in own if path.is_file() and is_member_name(path.name)}
+    journals: dict[str, Path] = {}
     left_out: list[str] = []
     for path in journals_of(athlete):
         name = f"{JOURNALS}{path.name}"
         if is_held(path) or not is_member_name(name):
             left_out.append(path.stem)
         else:
-            sources[name] = path
-    return sources, tuple(left_out)
+            journals[name] = path
+    return files, journals, tuple(left_out)
 
 
-def _written(athlete: str, output: OutputFile, made: str, sources: dict[str, Path]) -> Manifest:
+def _written(athlete: str, output: OutputFile, made: str, own: dict[str, Path], journals: dict[str, Path]) -> Manifest:
     with output.open() as opened, os.fdopen(opened.fd, "wb") as file, zipfile.ZipFile(file, "w", METHOD) as archive:
-        members = tuple(_packed(archive, name, source) for name, source in sources.items())
-        manifest = Manifest(athlete=athlete, app=APP, made=made, members=members)
+        with lock_athletes():  # log, profile and programme as they stand at one moment
+            members = [_packed(archive, name, source) for name, source in own.items()]
+        members += [_packed(archive, name, source) for name, source in journals.items()]
+        manifest = Manifest(athlete=athlete, app=APP, made=made, members=tuple(members))
         archive.writestr(_info(MANIFEST_NAME), manifest_bytes(manifest))
     return manifest
 

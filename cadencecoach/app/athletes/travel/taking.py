@@ -11,9 +11,16 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from cadencecoach.app.athletes.folder import LOG_NAME, PROGRAMME_NAME, athlete_folder
+from cadencecoach.app.athletes.folder import LOG_NAME, PROGRAMME_NAME, athlete_folder, lock_athletes
 from cadencecoach.app.athletes.profile_file import write_profile
-from cadencecoach.app.athletes.travel.comparing import Compared, journal_path, log_lines, programme_set, sha256_of
+from cadencecoach.app.athletes.travel.comparing import (
+    Compared,
+    compared_again,
+    journal_path,
+    log_lines,
+    programme_set,
+    sha256_of,
+)
 from cadencecoach.app.athletes.travel.opening import Arrived
 from cadencecoach.app.programmes.store import SHA_DIGITS
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, write_private
@@ -58,20 +65,33 @@ def take_in(arrived: Arrived, found: Compared, how: How) -> TakenIn:
     Raises:
         UsageError: it cannot be written, or both sides differ and nobody said what holds
     """
+    _check_conflicts(found, how)
+    folder = athlete_folder(arrived.manifest.athlete)
+    try:
+        n_journals = sum(_placed(arrived, member.name, journal_path(member)) for member in found.new)
+        with lock_athletes():
+            now = compared_again(arrived, found)  # somebody may have written meanwhile
+            _check_conflicts(now, how)
+            return _texts_taken_in(arrived, now, how, n_journals)
+    except OSError as error:
+        raise UsageError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from error
+
+
+def _check_conflicts(found: Compared, how: How) -> None:
     if found.conflicts and how is How.ASK:
-        raise UsageError("nothing was taken in: say --merge or --replace")
+        raise UsageError(f"not taken in ({'; '.join(found.conflicts)}): say --merge or --replace")
+
+
+def _texts_taken_in(arrived: Arrived, found: Compared, how: How, n_journals: int) -> TakenIn:
+    """Log, profile and programme, under the lock; `found` says how they differ now."""
     athlete = arrived.manifest.athlete
     folder = athlete_folder(athlete)
     here, there = log_lines(folder / LOG_NAME), log_lines(arrived.folder / LOG_NAME)
     lines = there if how is How.REPLACE else joined(here, there)
-    try:
-        make_private_folder(folder)
-        n_journals = sum(_placed(arrived, member.name, journal_path(member)) for member in found.new)
-        notes = _programme(arrived, folder, lines)
-        if lines != here:
-            _write_log(folder / LOG_NAME, athlete, lines)
-    except OSError as error:
-        raise UsageError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from error
+    make_private_folder(folder)
+    notes = _programme(arrived, folder, lines)
+    if lines != here:
+        _write_log(folder / LOG_NAME, athlete, lines)
     write_profile(replace(_profile(athlete, found, how), athlete=athlete))
     return TakenIn(
         n_entries=(len(here), len(lines)),

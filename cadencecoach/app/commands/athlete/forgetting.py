@@ -32,10 +32,10 @@ def forget(*, name: str, is_sure: bool, as_json: bool) -> int:
     traces = traces_of(name)
     if traces.is_nobody:
         raise UsageError(f"there is nothing of {name} on this machine")
-    lines = list(_lines(traces))
     if not is_sure:
-        _ask(name, lines)
-    deleted(traces)
+        _ask(name, list(_lines(traces)))
+    traces = deleted(name)
+    lines = list(_lines(traces))
     if as_json:
         click.echo(json.dumps(_json(traces), ensure_ascii=False, indent=2))
     else:

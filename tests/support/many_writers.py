@@ -1,7 +1,7 @@
 """Processes that write at one instant to the files of one athlete, and to the books; what is found of their work.
 
-`python many_writers.py FOLDER WHAT [NUMBER...]` prints a report as JSON. A write is acknowledged when the call that made
-it has come back. FOLDER is the machine; a process finds its files there and nowhere else.
+`python many_writers.py FOLDER WHAT [NUMBER...]` prints a report as JSON. A write is acknowledged when the call that
+made it has come back. FOLDER is the machine; a process finds its files there and nowhere else.
 """
 
 import json

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from athlete_home import AT, DAY, TINY, Home
 
-from cadencecoach.app import live_session
 from cadencecoach.app.athletes.forgetting import forget
 from cadencecoach.app.athletes.log import add_entries, log_of
 from cadencecoach.app.athletes.profile_file import make_athlete, read_profile
+from cadencecoach.app.live import run_live
 from cadencecoach.app.opening.setup import Request
 from cadencecoach.app.programmes.files import open_programme
 from cadencecoach.app.programmes.store import Order, begin
@@ -171,7 +171,6 @@ def test_an_athlete_deleted_by_hand_in_a_run_is_not_written_anew(
     is_made_anew: bool,  # noqa: FBT001  # of the parametrisation
 ) -> None:
     """The run ends with a word and keeps its journal; another athlete of the same name gets nothing of it."""
-    run_live = live_session.run_live
 
     def run_and_delete(*told: Any) -> None:  # noqa: ANN401  # as it is called
         run_live(*told)
@@ -179,7 +178,7 @@ def test_an_athlete_deleted_by_hand_in_a_run_is_not_written_anew(
         if is_made_anew:
             make_athlete(Profile(athlete=NAME, created=DAY))
 
-    monkeypatch.setattr(live_session, "run_live", run_and_delete)
+    monkeypatch.setattr("cadencecoach.app.live_session.run_live", run_and_delete)
     outcome = run_for(run(home, shoes="Red"))
     assert outcome.notes[-1] == "r7 was deleted while it ran: nothing was written into the log"
     assert home.athlete(NAME).exists() is is_made_anew
@@ -189,7 +188,7 @@ def test_an_athlete_deleted_by_hand_in_a_run_is_not_written_anew(
 
 def test_in_a_run_nobody_is_forgotten(home: Home, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The journal may lie anywhere; after the run forgetting takes all of it."""
-    run_live, refused = live_session.run_live, list[str]()
+    refused = list[str]()
 
     def run_and_forget(*told: Any) -> None:  # noqa: ANN401  # as it is called
         with pytest.raises(UsageError) as error:
@@ -197,7 +196,7 @@ def test_in_a_run_nobody_is_forgotten(home: Home, monkeypatch: pytest.MonkeyPatc
         refused.append(str(error.value))
         run_live(*told)
 
-    monkeypatch.setattr(live_session, "run_live", run_and_forget)
+    monkeypatch.setattr("cadencecoach.app.live_session.run_live", run_and_forget)
     run_for(replace(run(home), journal=tmp_path / "elsewhere.jsonl"))
     assert refused == ["r7 is in a run, or is being asked; end that first"]
     assert isinstance(log_of(NAME).entries[-1], SessionRun)

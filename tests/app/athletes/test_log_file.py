@@ -172,7 +172,7 @@ def test_an_entry_that_holds_the_word_is_no_header(tmp_path: Path) -> None:
     append_entries(path, "a", [NAMED_LOG])
     inode = path.stat().st_ino
     append_entries(path, "a", [NAMED_LOG, DONE])
-    assert read_log(path) == Log(athlete="a", entries=(NAMED_LOG, NAMED_LOG, DONE))
+    assert read_log(path) == Log(athlete="a", entries=(NAMED_LOG, NAMED_LOG, DONE), every=(NAMED_LOG, NAMED_LOG, DONE))
     assert path.stat().st_ino == inode
 
 

@@ -84,15 +84,20 @@ ROOMS = {
             "units.py",
             "devices/slip.py",
             "devices/heard.py",
-            "devices/clock.py",
         ),
-        tests=("tests/sound", "tests/devices/test_slip.py", "tests/devices/test_heard.py", "tests/devices/test_clock.py"),
+        tests=("tests/sound", "tests/devices/test_slip.py", "tests/devices/test_heard.py"),
         wider=("tests/test_units.py", "tests/devices", "tests/plan/test_timeline.py", "tests/app/hearing"),
     ),
     "gait": Room(
         sources=("gait/*.py",),
         tests=("tests/gait",),
-        wider=("tests/app/sensing", "tests/app/test_feet.py", "tests/app/test_session.py", "tests/coach"),
+        wider=(
+            "tests/app/test_acceleration.py",
+            "tests/app/sensing",
+            "tests/app/test_feet.py",
+            "tests/app/test_session.py",
+            "tests/coach",
+        ),
     ),
     "programme": Room(
         sources=("programme/rules/*.py",),

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from ended_child import ended
 
 from cadencecoach import __version__
 from cadencecoach.app.cli import main
@@ -181,7 +182,7 @@ def test_ctrl_c_is_130(tmp_path: Path) -> None:
     pipe = tmp_path / "plan.yaml"
     os.mkfifo(pipe)
     process = subprocess.Popen(command_line("rehearse", str(pipe)), stderr=subprocess.PIPE, text=True)
-    with process, pipe.open("wb"):  # which waits until the program reads
+    with ended(process), pipe.open("wb"):  # which waits until the program reads
         process.send_signal(signal.SIGINT)
         _, said = process.communicate()
     assert process.returncode == 130

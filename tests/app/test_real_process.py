@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ended_child import ended
 
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
@@ -87,7 +88,7 @@ def test_a_session_runs_to_its_end_and_is_summed_up(tmp_path: Path, journal: Pat
 @needs_signals
 def test_a_request_to_stop_ends_the_session_in_order(tmp_path: Path, journal: Path) -> None:
     """The end is written as interrupted, the summary shown, and the exit status 130."""
-    with started(tmp_path, journal) as process:
+    with ended(started(tmp_path, journal)) as process:
         list(lines_until(process, "stage 1 of 1"))
         process.send_signal(signal.SIGTERM)
         said, complaints = process.communicate(timeout=PATIENCE_S)
@@ -100,7 +101,7 @@ def test_a_request_to_stop_ends_the_session_in_order(tmp_path: Path, journal: Pa
 @needs_signals
 def test_a_kill_loses_at_most_the_last_second(tmp_path: Path, journal: Path) -> None:
     """Killed without a chance to tidy up: the journal is readable and has what is older than a second."""
-    with started(tmp_path, journal) as process:
+    with ended(started(tmp_path, journal)) as process:
         list(lines_until(process, "running"))  # a payload at 1 s
         patience = iter(range(1000))
         while not is_written(journal):  # flushed a second later, if it is flushed at all
@@ -116,7 +117,7 @@ def test_a_kill_loses_at_most_the_last_second(tmp_path: Path, journal: Path) -> 
 def test_a_reader_who_leaves_does_not_end_the_session(tmp_path: Path, journal: Path) -> None:
     """Nobody reads the plain lines any more: the session goes on to its own end, and says nothing about it."""
     line = command_line(tmp_path, journal, "duration: 1 s")
-    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with ended(subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)) as process:
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdout.readline()
@@ -134,14 +135,11 @@ def test_a_terminal_that_is_closed_ends_the_session_in_order(tmp_path: Path, jou
         pytest.skip("no pseudo-terminals")
     terminal, its_end = os.openpty()
     line = [sys.executable, "-c", IN_TERMINAL, os.ttyname(its_end), *command_line(tmp_path, journal, "until: key")]
-    with subprocess.Popen(line, start_new_session=True, env={**os.environ, "TERM": "xterm"}) as process:
-        try:
-            drawn = b""
-            while SHOWN not in drawn or not written(journal):
-                drawn += os.read(terminal, 65_536)  # waits until something is drawn
-            os.close(its_end)
-            os.close(terminal)
-            process.wait(PATIENCE_S)
-        finally:
-            process.kill()
+    with ended(subprocess.Popen(line, start_new_session=True, env={**os.environ, "TERM": "xterm"})) as process:
+        drawn = b""
+        while SHOWN not in drawn or not written(journal):
+            drawn += os.read(terminal, 65_536)  # waits until something is drawn
+        os.close(its_end)
+        os.close(terminal)
+        process.wait(PATIENCE_S)
     assert written(journal)[-1]["reason"] == "interrupted"

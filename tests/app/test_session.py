@@ -52,6 +52,30 @@ def rsc(raw_per_min: int, *, speed_mps: float = 3.0) -> bytes:
     return encode_rsc(RscMeasurement(speed_mps=speed_mps, raw_per_min=raw_per_min, is_running=True))
 
 
+def test_one_step_does_what_is_due_first() -> None:
+    """Silent from 1 s on: the first step begins the stage, the next calls the feet stale; `advance` needs each to."""
+    rig = Rig()
+    rig.session.step()
+    rig.session.take_reading(Reading(time_s=1.0, cadence_spm=164.0))
+    assert rig.session.due_s() == 4.0
+    rig.session.step()
+    assert [(line["t"], line["state"]) for line in rig.of("feet")] == [(1.0, "live"), (4.0, "stale")]
+    assert rig.session.due_s() == 6.0
+
+
+def test_at_one_instant_the_feet_come_before_the_stage() -> None:
+    """Heard last at 17 s: stale at 20 s, where a stage begins. One step is the feet's, the next the coach's."""
+    rig = Rig()
+    rig.session.take_reading(Reading(time_s=17.0, cadence_spm=164.0))
+    rig.session.advance(20.0)
+    n_before = len(rig.lines)
+    assert rig.session.due_s() == 20.0
+    rig.session.step()
+    assert [(line["t"], line["what"]) for line in rig.lines[n_before:]] == [(20.0, "feet")]
+    rig.session.step()
+    assert rig.of("stage")[-1]["t"] == 20.0
+
+
 def test_bytes_are_written_down_then_read_then_estimated() -> None:
     """One payload: the bytes as they came, how they are read, the reading, the feet, the estimate; in this order."""
     rig = Rig()

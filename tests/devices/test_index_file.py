@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from ended_child import ended
 
 from cadencecoach.devices.index_file import IndexFile, Value
 
@@ -142,7 +143,7 @@ def test_two_programs_at_once_wait_for_each_other(tmp_path: Path) -> None:
     """One writes while the other opens: it waits, and loses nothing."""
     filled(tmp_path)
     line = [sys.executable, "-c", LOCKS, str(tmp_path / "index.sqlite")]
-    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+    with ended(subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)) as other:
         assert other.stdout is not None
         assert other.stdin is not None
         other.stdout.readline()

@@ -3,9 +3,11 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
+from ended_child import ended
 
 from cadencecoach.devices.journal.live import LiveJournalFile
 from cadencecoach.devices.journal.reading import journal_lines
@@ -33,6 +35,22 @@ def test_a_disk_that_does_not_answer_never_holds_up_the_session(tmp_path: Path) 
     os.close(reader)  # the writer's thread ends with a broken pipe
 
 
+def test_what_is_flushed_is_synced(tmp_path: Path) -> None:
+    """Each flush ends in a sync of the disk, by the writer's thread; only then its lines count as acknowledged."""
+    writer = LiveJournalFile(tmp_path / "run.jsonl", "header")
+    writer.write("0")
+    writer.write("1")
+    writer.flush()
+    patience = iter(range(500))
+    while writer.n_acknowledged < 2:
+        assert next(patience) < 499, "never synced"
+        threading.Event().wait(0.01)
+    writer.write("2")  # taken, and not flushed
+    assert writer.n_acknowledged == 2
+    writer.close()
+    assert writer.n_acknowledged == 3
+
+
 KILLED = """
 import sys, threading
 from pathlib import Path
@@ -48,7 +66,8 @@ for n in range(10**9):
     if n % 100 == 99:
         synced.clear()
         writer.flush()
-        synced.wait()
+        if not synced.wait(10.0):
+            sys.exit("flushed, and never synced")
         print(n, flush=True)
 """
 
@@ -58,7 +77,8 @@ for n in range(10**9):
 def test_a_killed_writer_leaves_every_flushed_line(tmp_path: Path, n_acknowledged: int) -> None:
     """Killed without warning, the process leaves all it had flushed, each line whole but perhaps the last."""
     path = tmp_path / "run.jsonl"
-    with subprocess.Popen([sys.executable, "-c", KILLED, str(path)], stdout=subprocess.PIPE, text=True) as child:
+    line = [sys.executable, "-c", KILLED, str(path)]
+    with ended(subprocess.Popen(line, stdout=subprocess.PIPE, text=True)) as child:
         assert child.stdout is not None
         acknowledged = [int(child.stdout.readline()) for _ in range(n_acknowledged)][-1]
         child.kill()

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from ended_child import ended
 
 from cadencecoach.devices.journal.place import create, is_held, reopened
 
@@ -56,7 +57,7 @@ def test_a_journal_is_held_while_it_is_written(tmp_path: Path) -> None:
     """By another process: nobody takes it for one that broke off, until that process is gone, however it went."""
     path = tmp_path / "run.jsonl"
     line = [sys.executable, "-c", HOLDS, str(path)]
-    with subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as writer:
+    with ended(subprocess.Popen(line, stdin=subprocess.PIPE, stdout=subprocess.PIPE)) as writer:
         assert writer.stdout is not None
         writer.stdout.readline()
         assert is_held(path)

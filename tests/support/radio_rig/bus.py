@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from ended_child import ended
 
 # Type "session": on a "system" bus the daemon wants a limit of files we may not set, and says so on stderr.
 _CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -34,10 +35,6 @@ def private_bus() -> Iterator[str]:
         config = Path(folder, "bus.conf")
         config.write_text(_CONFIG.format(socket=Path(folder, "socket")), encoding="utf-8")
         command = [DAEMON, f"--config-file={config}", "--nofork", "--nopidfile", "--print-address=1"]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as daemon:
+        with ended(subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)) as daemon:
             assert daemon.stdout is not None
-            address = daemon.stdout.readline().decode().strip()  # it listens once it has printed where
-            try:
-                yield address
-            finally:
-                daemon.terminate()
+            yield daemon.stdout.readline().decode().strip()  # it listens once it has printed where

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.gait.unit import Unit, Vote, cadence_of, unit_of_file
+from cadencecoach.gait.unit import Unit, cadence_of, unit_of_file
+from cadencecoach.gait.vote import Vote
 
 Row = tuple[float, float | None, float | None, float | None]
 

@@ -55,6 +55,7 @@ class Intake:
         hr_bpm: last heard of
         speed_mps: last heard of
         unread: sensor -> what it has sent since its numbers could be read last
+        newest: the pod that has spoken last
         kept: readings of the past that the newest payload has made readable, oldest first
     """
 
@@ -66,6 +67,7 @@ class Intake:
     hr_bpm: float | None = None
     speed_mps: float | None = None
     unread: Mapping[str, tuple[Unread, ...]] = field(default_factory=dict)
+    newest: str = ""
     kept: tuple[Reading, ...] = ()
 
     def vote_of(self, sensor: str) -> Vote:
@@ -79,10 +81,8 @@ class Intake:
 
     @property
     def asked(self) -> str:
-        """The sensor whose unit the key changes: the leader, or one that waits to lead; empty where none has a name."""
-        if self.lead.leader is not None:
-            return self.lead.leader
-        return next((sensor for sensor, waiting in self.unread.items() if waiting), "")
+        """The sensor whose unit the key changes: the leader, or before there is one who spoke last."""
+        return self.newest if self.lead.leader is None else self.lead.leader
 
     def flipped(self) -> "Intake":
         """The asked sensor's numbers read the other way from now on; where that is open, by what they point to."""
@@ -131,7 +131,7 @@ def _after_rsc(intake: Intake, time_s: float, sensor: str, payload: bytes) -> tu
     measured = decode_rsc(payload)
     before = intake.vote_of(sensor)
     vote = before.with_reading(measured.raw_per_min, measured.speed_mps, measured.is_running, measured.stride_length_m)
-    after = replace(intake, votes={**intake.votes, sensor: vote}) if vote is not intake.votes.get(sensor) else intake
+    after = replace(intake, votes={**intake.votes, sensor: vote}, newest=sensor)
     newest = Unread(time_s=time_s, measured=measured)
     if vote.unit is None and measured.raw_per_min:
         reading = replace(newest.read_as(Unit.STRIDES), cadence_spm=None, is_unread=True)

@@ -12,12 +12,12 @@ from cadencecoach.units import SECONDS_PER_MINUTE
 WALK_RATIO = (0.0040, 0.0105)
 WALK_BELOW_MPS = 2.1  # adults change to running at about 2 m/s
 
-# Running: 155-203 steps a minute at 2.2 to 4.6 m/s, 6 to 8 more for each m/s; slow jogs of 40 cm steps have been
+# Running: 155-203 steps a minute at 2.2 to 4.6 m/s, 6 to 8 more for each m/s; slow jogs of 40 cm steps are
 # taught at 180 a minute; sprinters take steps up to 2.6 m at 240 to 280 a minute.
 RUN_FROM_SPM = 125.0
 RUN_UP_TO_SPM = 240.0  # nobody runs above
 RUN_UP_TO_AT_REST_SPM, RUN_UP_TO_PER_MPS = 175.0, 20.0  # a slow jog of more steps than this is a walk read doubled
-RUN_STEP_M = (0.40, 2.7)
+RUN_STEP_M = (0.38, 2.7)
 
 
 def can_walk(cadence_spm: float, speed_mps: float) -> bool:

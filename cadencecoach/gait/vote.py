@@ -65,6 +65,7 @@ class Vote:
         n_contrary: readings in a row that are clearly of the other unit
         n_told: readings of a step rate
         n_used: those that could be used under the decision
+        has_walk_bit: the pod has told standing or walking by its bit; if it never does, a running bit means nothing
         before: the reading before this one
     """
 
@@ -77,6 +78,7 @@ class Vote:
     n_contrary: int = 0
     n_told: int = 0
     n_used: int = 0
+    has_walk_bit: bool = False
     before: Told | None = None
 
     @property
@@ -98,12 +100,13 @@ class Vote:
         stride_length_m: float | None = None,
     ) -> "Vote":
         """The vote after one more reading; unchanged by zeros and by readings without a value."""
+        has_walk_bit = self.has_walk_bit or is_running is False
         if raw_per_min is None or not raw_per_min > 0:
-            return self
+            return self if has_walk_bit is self.has_walk_bit else replace(self, has_walk_bit=has_walk_bit)
         told = Told(
             raw_per_min=raw_per_min, speed_mps=speed_mps, is_running=is_running, stride_length_m=stride_length_m
         )
-        after = replace(self, n_told=self.n_told + 1)
+        after = replace(self, n_told=self.n_told + 1, has_walk_bit=has_walk_bit)
         if not raw_per_min > VOTES_FROM_PER_MIN:
             is_watts = cadence_of(raw_per_min, speed_mps, Unit.STEPS) is None
             return after if is_watts else replace(after, n_used=after.n_used + 1)
@@ -117,7 +120,7 @@ class Vote:
 
 def _open_with(vote: Vote, told: Told) -> Vote:
     """The vote after a reading while it is open."""
-    if clear := _clear(told) if _is_steady(vote, told) else None:
+    if clear := _clear(told, has_walk_bit=vote.has_walk_bit) if _is_steady(vote, told) else None:
         ballots = (*vote.ballots, clear)
         n_ahead = 2 * ballots.count(clear) - len(ballots)
         after = replace(vote, ballots=ballots)
@@ -140,7 +143,7 @@ def _decided_with(vote: Vote, told: Told, unit: Unit) -> Vote:
         n_impossible = vote.n_impossible + 1
         after = replace(vote, n_impossible=n_impossible)
         return _overturned(vote, n_impossible) if n_impossible >= N_IMPOSSIBLE else after
-    clear = _clear(told) if _is_steady(vote, told) else None
+    clear = _clear(told, has_walk_bit=vote.has_walk_bit) if _is_steady(vote, told) else None
     used = replace(vote, n_impossible=0, n_used=vote.n_used + 1)
     if clear is unit:
         ballots = vote.ballots if vote.is_sure else (*vote.ballots, unit)
@@ -157,14 +160,14 @@ def _decided_with(vote: Vote, told: Told, unit: Unit) -> Vote:
 def _overturned(vote: Vote, n_used: int) -> Vote:
     """Decided the other way by the newest readings, which are the only ones that could be used."""
     unit = Unit.STRIDES if vote.unit is None else vote.unit.next
-    return Vote(unit=unit, is_sure=True, n_told=vote.n_told, n_used=n_used, before=vote.before)
+    return replace(_decided(vote, unit), is_sure=True, n_used=n_used)
 
 
 def _decided(vote: Vote, unit: Unit) -> Vote:
     """Decided by the readings so far."""
     n_against = sum(ballot is not unit for ballot in vote.ballots)
     n_used = vote.n_told - n_against if vote.unit is None else vote.n_used
-    return Vote(unit=unit, n_told=vote.n_told, n_used=n_used, before=vote.before)
+    return Vote(unit=unit, n_told=vote.n_told, n_used=n_used, has_walk_bit=vote.has_walk_bit, before=vote.before)
 
 
 def _is_steady(vote: Vote, told: Told) -> bool:
@@ -183,8 +186,9 @@ def _before_per_min(vote: Vote) -> float:
     return 0.0 if vote.before is None else vote.before.raw_per_min
 
 
-def _clear(told: Told) -> Unit | None:
+def _clear(told: Told, *, has_walk_bit: bool) -> Unit | None:
     """The unit a reading must be of, by step rate, step length, the running bit and the stride length sent."""
+    says_running = has_walk_bit and bool(told.is_running)
     speed_mps, raw = told.walks_or_runs_mps, told.raw_per_min
     if speed_mps is None or raw > MAX_CADENCE_SPM:
         return None
@@ -192,11 +196,11 @@ def _clear(told: Told) -> Unit | None:
     strides = can_walk(as_strides, speed_mps) or can_run(as_strides, speed_mps)
     steps = can_walk(as_steps, speed_mps) or can_run(as_steps, speed_mps)
     if strides is not steps:
-        is_doubtful = steps and told.is_running and not can_run(as_steps, speed_mps) and _is_run_doubled(raw)
+        is_doubtful = steps and says_running and not can_run(as_steps, speed_mps) and _is_run_doubled(raw)
         return None if is_doubtful else (Unit.STRIDES if strides else Unit.STEPS)
     if not strides:
         return None
-    if told.is_running:  # as steps it could only be a walk
+    if says_running:  # as steps it could only be a walk
         return Unit.STRIDES
     return _by_stride_length(told, speed_mps)
 

@@ -37,7 +37,8 @@ from cadencecoach.devices.ble.scanning import named
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import NoKeyboard
 from cadencecoach.gait.rsc import decode_rsc
-from cadencecoach.gait.unit import Unit, Vote
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.reading import load_plan
 
 PLAN = b"plan: Bench\nstages:\n  - {name: Run, duration: 10 min, target: 170 spm}\n"

@@ -20,7 +20,8 @@ from bench.in_step import over_radio
 from cadencecoach.app.session import Session
 from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.steps.simulated import RUN, Motion, moving
-from cadencecoach.gait.unit import Unit, Vote
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.reading import load_plan
 from cadencecoach.record.beats import beat_times_s
 from cadencecoach.record.lines import Line

@@ -18,7 +18,8 @@ import numpy as np
 from cadencecoach.app.session import Session
 from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.steps.simulated import RUN, Motion, moving, step_times
-from cadencecoach.gait.unit import Unit, Vote
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Start
 from cadencecoach.plan.reading import load_plan

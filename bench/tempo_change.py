@@ -30,7 +30,7 @@ from cadencecoach.app.session import Session
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.gait.unit import Vote
+from cadencecoach.gait.vote import Vote
 from cadencecoach.record.lines import Line
 from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.sound.commands import Bus, Play

@@ -17,7 +17,7 @@ from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetT
 from cadencecoach.gait.population.learner import Learner
 from cadencecoach.gait.population.traits import Traits
 from cadencecoach.gait.reading import Reading
-from cadencecoach.gait.unit import Vote
+from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Plan
 
 DAYS_BETWEEN = 7 / 3  # three sessions a week

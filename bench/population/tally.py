@@ -16,6 +16,7 @@ ANNOUNCEMENTS = frozenset(
         CueReason.PLAN,
         CueReason.SENSOR_LOST,
         CueReason.SENSOR_BACK,
+        CueReason.SENSOR_UNCLEAR,
         CueReason.BASELINE,
         CueReason.SUMMARY,
         CueReason.SESSION,

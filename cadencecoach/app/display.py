@@ -143,7 +143,7 @@ def model_of(session: Session, time_s: float, message: str, unit_text: str) -> V
         hr_bpm=session.hr_bpm,
         speed_mps=session.speed_mps,
         last_cue=session.last_cue,
-        message=message,
+        message=session.sensor_message or message,
     )
     return moment(session.state, session.tracker, max(time_s, session.now_s), around)
 

@@ -135,9 +135,16 @@ def _deliver_line(line: Line, session: Session) -> None:
             session.take_link(time_s, state=state, source=source, name=name)
         case {"what": "sound", "latency_s": int() | float() as delay_s}:
             session.take_sound(time_s, float(delay_s))
-        case {"what": "reading"}:
-            fields = ("cadence_spm", "speed_mps", "hr_bpm", "is_running")
-            session.take_reading(Reading(time_s=time_s, **{name: line.get(name) for name in fields}))
+        case {"what": "reading"} if "came_s" not in line:  # the payloads tell those of the past again
+            session.take_reading(
+                Reading(
+                    time_s=time_s,
+                    cadence_spm=line.get("cadence_spm"),
+                    speed_mps=line.get("speed_mps"),
+                    hr_bpm=line.get("hr_bpm"),
+                    is_running=line.get("is_running"),
+                )
+            )
         case {"what": "key", "key": "digit", "level": int(level)}:
             session.rate_pain(time_s, level)
         case {"what": "key", "key": str(key)} if key in {known.value for known in Key}:

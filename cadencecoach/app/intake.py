@@ -8,12 +8,38 @@ from cadencecoach.gait.ftms import decode_treadmill
 from cadencecoach.gait.heart import decode_heart
 from cadencecoach.gait.lead import Lead
 from cadencecoach.gait.reading import Reading
-from cadencecoach.gait.rsc import decode_rsc
-from cadencecoach.gait.unit import Unit, Vote, cadence_of
+from cadencecoach.gait.rsc import RscMeasurement, decode_rsc
+from cadencecoach.gait.unit import MAX_CADENCE_SPM, Unit, cadence_of
+from cadencecoach.gait.vote import Vote
 
 # A pod counts at a foot; a strap's steps are ours, from its acceleration; a treadmill's come from the belt's motor.
 POD_RANK, STRAP_RANK, TREADMILL_RANK = 0, 1, 2
 BELT_SPEAKS_FOR_S = 5.0  # while a treadmill tells its speed, a pod's guess at it is not used
+MOST_UNREAD = 1800  # half an hour of a 1 Hz pod that waits for its unit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """What a sensor sent that cannot be read until its unit is known.
+
+    Attributes:
+        time_s: when
+        measured: what
+    """
+
+    time_s: float
+    measured: RscMeasurement
+
+    def read_as(self, unit: Unit) -> Reading:
+        """The reading it is."""
+        cadence_spm = cadence_of(self.measured.raw_per_min, self.measured.speed_mps, unit)
+        return Reading(
+            time_s=self.time_s,
+            cadence_spm=cadence_spm,
+            speed_mps=self.measured.speed_mps,
+            is_running=self.measured.is_running,
+            is_unread=cadence_spm is None or cadence_spm > MAX_CADENCE_SPM,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +54,9 @@ class Intake:
         belt_s: when a treadmill last told its speed
         hr_bpm: last heard of
         speed_mps: last heard of
+        unread: sensor -> what it has sent since its numbers could be read last
+        newest: the pod that has spoken last
+        kept: readings of the past that the newest payload has made readable, oldest first
     """
 
     vote: Vote
@@ -37,6 +66,9 @@ class Intake:
     belt_s: float = -math.inf
     hr_bpm: float | None = None
     speed_mps: float | None = None
+    unread: Mapping[str, tuple[Unread, ...]] = field(default_factory=dict)
+    newest: str = ""
+    kept: tuple[Reading, ...] = ()
 
     def vote_of(self, sensor: str) -> Vote:
         """How a sensor is read."""
@@ -47,13 +79,20 @@ class Intake:
         """How the leader is read; None until decided. Before anybody leads, what was given from outside."""
         return self.vote_of(self.lead.leader or "").unit
 
+    @property
+    def asked(self) -> str:
+        """The sensor whose unit the key changes: the leader, or before there is one who spoke last."""
+        return self.newest if self.lead.leader is None else self.lead.leader
+
     def flipped(self) -> "Intake":
-        """The leader's numbers read the other way from now on; the same where nothing is decided."""
-        leader = self.lead.leader or ""
-        vote = self.vote_of(leader)
-        if vote.unit is None:
+        """The asked sensor's numbers read the other way from now on; where that is open, by what they point to."""
+        sensor = self.asked
+        vote = self.vote_of(sensor)
+        if vote.unit is None and not self.unread.get(sensor):
             return self
-        return replace(self, votes={**self.votes, leader: replace(vote, unit=vote.unit.next)})
+        unit = vote.leaning if vote.unit is None else vote.unit.next
+        after = replace(self, votes={**self.votes, sensor: vote.given(unit)})
+        return _kept_as(after, sensor, unit)
 
     def beside(self, reading: Reading) -> "Intake":
         """The intake after a reading: heart rate and speed, where it knows them, are the newest."""
@@ -68,40 +107,16 @@ class Intake:
         Raises:
             PayloadError: the bytes mean nothing
         """
+        fresh = replace(self, kept=()) if self.kept else self
         match source:
             case "rsc":
-                return self._after_rsc(time_s, sensor, payload)
+                return _after_rsc(fresh, time_s, sensor, payload)
             case "hr":
-                return replace(self, hr_bpm=decode_heart(payload).usable_bpm), None
+                return replace(fresh, hr_bpm=decode_heart(payload).usable_bpm), None
             case "treadmill":
-                return self._after_treadmill(time_s, sensor, payload)
+                return _after_treadmill(fresh, time_s, sensor, payload)
             case _:
-                return self, None
-
-    def _after_rsc(self, time_s: float, sensor: str, payload: bytes) -> "tuple[Intake, Reading | None]":
-        measured = decode_rsc(payload)
-        vote = self.vote_of(sensor).with_reading(measured.raw_per_min, measured.speed_mps, measured.is_running)
-        is_news = vote is not self.votes.get(sensor)
-        after = replace(self, votes={**self.votes, sensor: vote}) if is_news else self
-        if vote.unit is None:
-            return after, None
-        reading = Reading(
-            time_s=time_s,
-            cadence_spm=cadence_of(measured.raw_per_min, measured.speed_mps, vote.unit),
-            speed_mps=None if time_s - self.belt_s < BELT_SPEAKS_FOR_S else measured.speed_mps,
-            is_running=measured.is_running,
-        )
-        rank = TREADMILL_RANK if sensor in self.treadmills else POD_RANK
-        return after.led(sensor, rank, reading)
-
-    def _after_treadmill(self, time_s: float, sensor: str, payload: bytes) -> "tuple[Intake, Reading | None]":
-        """The belt's speed goes before a pod's guess; it says nothing of steps. A part without speed is no reading."""
-        data = decode_treadmill(payload)
-        belt_s = self.belt_s if data.speed_mps is None else time_s
-        after = replace(self, treadmills=self.treadmills | {sensor}, belt_s=belt_s)
-        if data.speed_mps is None:
-            return after, None
-        return after, Reading(time_s=time_s, cadence_spm=None, speed_mps=data.speed_mps, hr_bpm=data.hr_bpm)
+                return fresh, None
 
     def led(self, sensor: str, rank: int, reading: Reading) -> "tuple[Intake, Reading | None]":
         """The intake after a reading of steps, and the reading if its sensor leads."""
@@ -110,3 +125,55 @@ class Intake:
             lead = lead.with_steps(sensor, rank=rank, time_s=reading.time_s)
         is_listened_to = lead.leader in {None, sensor}
         return replace(self, lead=lead), reading if is_listened_to else None
+
+
+def _after_rsc(intake: Intake, time_s: float, sensor: str, payload: bytes) -> tuple[Intake, Reading | None]:
+    measured = decode_rsc(payload)
+    before = intake.vote_of(sensor)
+    vote = before.with_reading(measured.raw_per_min, measured.speed_mps, measured.is_running, measured.stride_length_m)
+    after = replace(intake, votes={**intake.votes, sensor: vote}, newest=sensor)
+    newest = Unread(time_s=time_s, measured=measured)
+    if vote.unit is None and measured.raw_per_min:
+        reading = replace(newest.read_as(Unit.STRIDES), cadence_spm=None, is_unread=True)
+        after = _waiting(after, sensor, newest)
+    else:
+        reading = newest.read_as(vote.unit or Unit.STRIDES)  # none is none in any unit
+        if vote.unit is not before.unit:
+            after = _kept_as(after, sensor, vote.unit or Unit.STRIDES)
+        elif reading.is_unread:
+            after = _waiting(after, sensor, newest)
+        elif vote.unit is not None and intake.unread.get(sensor):
+            after = _forgot_unread(after, sensor)
+    if reading.is_unread:
+        reading = replace(reading, cadence_spm=None)
+    if time_s - intake.belt_s < BELT_SPEAKS_FOR_S:
+        reading = replace(reading, speed_mps=None)
+    return after.led(sensor, TREADMILL_RANK if sensor in intake.treadmills else POD_RANK, reading)
+
+
+def _waiting(intake: Intake, sensor: str, newest: Unread) -> Intake:
+    """What a sensor has just sent waits until it can be read."""
+    waiting = (*intake.unread.get(sensor, ()), newest)[-MOST_UNREAD:]
+    return replace(intake, unread={**intake.unread, sensor: waiting})
+
+
+def _forgot_unread(intake: Intake, sensor: str) -> Intake:
+    """What a sensor sent and could not be read was nonsense."""
+    return replace(intake, unread={name: waiting for name, waiting in intake.unread.items() if name != sensor})
+
+
+def _kept_as(intake: Intake, sensor: str, unit: Unit) -> Intake:
+    """What a sensor sent while it could not be read, read now."""
+    readings = (one.read_as(unit) for one in intake.unread.get(sensor, ()))
+    kept = tuple(reading for reading in readings if not reading.is_unread)
+    return replace(_forgot_unread(intake, sensor), kept=kept)
+
+
+def _after_treadmill(intake: Intake, time_s: float, sensor: str, payload: bytes) -> tuple[Intake, Reading | None]:
+    """The belt's speed goes before a pod's guess; it says nothing of steps. A part without speed is no reading."""
+    data = decode_treadmill(payload)
+    belt_s = intake.belt_s if data.speed_mps is None else time_s
+    after = replace(intake, treadmills=intake.treadmills | {sensor}, belt_s=belt_s)
+    if data.speed_mps is None:
+        return after, None
+    return after, Reading(time_s=time_s, cadence_spm=None, speed_mps=data.speed_mps, hr_bpm=data.hr_bpm)

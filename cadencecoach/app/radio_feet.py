@@ -1,5 +1,6 @@
 """Sensors over the air as a source of a live session: the foot pod, and what joins it while it is around."""
 
+from dataclasses import replace
 from functools import reduce
 
 from cadencecoach.app.company import Company
@@ -93,12 +94,13 @@ class RadioFeet(NoFeet):
     def remember(self, session: Session) -> tuple[str, ...]:
         """Put the sensors of a session that is over into the book; what a person should know."""
         heard = list[Remembered]()
-        units = session.units
+        votes = session.votes
         joined = sorted(self._kinds.items(), key=lambda item: self._named(item[0]) == session.leader)
         for sensor, kinds in joined:
-            unit = units.get(self._named(sensor))
-            unit_text = "" if unit is None else unit.name.lower()
-            entry = Remembered(name=sensor.name, address=sensor.address, kinds=tuple(sorted(kinds)), unit=unit_text)
+            entry = Remembered(name=sensor.name, address=sensor.address, kinds=tuple(sorted(kinds)))
+            vote = votes.get(self._named(sensor))
+            if vote is not None and vote.unit is not None and vote.is_worth_remembering:
+                entry = replace(entry, unit=vote.unit.name.lower(), is_unit_given=vote.is_given)
             heard.append(entry)
         if heard:
             try:

@@ -31,6 +31,7 @@ class Remembered:
         platform: `linux`, `darwin`, `win32`
         kinds: what it is
         unit: `steps`, `strides` or `doubled`, once that is known; empty before
+        is_unit_given: the user said what it counts; readings alone do not change that while they are possible
     """
 
     name: str
@@ -38,6 +39,7 @@ class Remembered:
     platform: str = sys.platform
     kinds: tuple[str, ...] = ()
     unit: str = ""
+    is_unit_given: bool = False
 
     def is_called(self, text: str) -> bool:
         """Whether a person means this one: its address, or a part of its name."""
@@ -67,7 +69,13 @@ class SensorBook:
         """The book with a sensor in front; what was known of it and is not known now stays."""
         before = self.by_address(sensor.address)
         if before is not None:
-            sensor = replace(sensor, unit=sensor.unit or before.unit, kinds=sensor.kinds or before.kinds)
+            known = sensor if sensor.unit else before
+            sensor = replace(
+                sensor,
+                unit=known.unit,
+                is_unit_given=known.is_unit_given,
+                kinds=sensor.kinds or before.kinds,
+            )
         return replace(self, sensors=(sensor, *(one for one in self.sensors if one != before)))
 
     def without(self, forgotten: Iterable[Remembered]) -> "SensorBook":
@@ -136,4 +144,5 @@ def _entry(entry: dict[str, object]) -> Remembered:
         platform=str(words["platform"]),
         kinds=tuple(str(kind) for kind in kinds),
         unit=str(words["unit"]),
+        is_unit_given=entry.get("is_unit_given") is True,
     )

@@ -8,8 +8,10 @@ from cadencecoach.app.straps import Straps
 from cadencecoach.coach.state import NEVER
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Reading
-from cadencecoach.gait.unit import Unit, Vote
-from cadencecoach.record.lines import Line, lead_line, payload_line, placement_line, unit_line
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
+from cadencecoach.record.lines import Line, lead_line, note_line, payload_line, placement_line, unit_line
+from cadencecoach.view.sensor_words import unit_overturned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,11 +22,15 @@ class Brought:
         lines: of the journal, in their order
         reading: to go by; None where it was none, or another sensor leads
         footfalls_s: session times of the leader's newest footfalls; empty where there is no new one
+        kept: readings of the past that have become readable, of the sensor to go by, oldest first
+        is_read_anew: the leader's numbers are read another way from now on; what was read of them before is wrong
     """
 
     lines: tuple[Line, ...]
     reading: Reading | None = None
     footfalls_s: tuple[float, ...] = ()
+    kept: tuple[Reading, ...] = ()
+    is_read_anew: bool = False
 
 
 class Sensors:
@@ -50,9 +56,20 @@ class Sensors:
         return self._intake.unit
 
     @property
-    def units(self) -> dict[str, Unit]:
-        """How each sensor that has a name is read, as far as that is decided."""
-        return {name: vote.unit for name, vote in self._intake.votes.items() if name and vote.unit is not None}
+    def votes(self) -> dict[str, Vote]:
+        """How each sensor that has a name is read."""
+        return {name: vote for name, vote in self._intake.votes.items() if name}
+
+    @property
+    def asked(self) -> str:
+        """The sensor whose unit the key changes; empty where there is none with a name."""
+        return self._intake.asked
+
+    @property
+    def newest_raw_per_min(self) -> float | None:
+        """What the asked sensor last sent in numbers that cannot be read; None where it sent none."""
+        waiting = self._intake.unread.get(self._intake.asked)
+        return waiting[-1].measured.raw_per_min if waiting else None
 
     @property
     def leader(self) -> str:
@@ -77,18 +94,28 @@ class Sensors:
     def take(self, time_s: float, *, source: str, sensor: str, payload: bytes) -> Brought:
         """Bytes from a sensor; bad ones are counted and bring nothing but their own line."""
         came = payload_line(time_s, source, payload, sensor)
-        leader = self.leader
+        leader, unit = self.leader, self._unit_of(sensor)
         try:
             self._intake, reading = self._taken_in(time_s, source, sensor, payload)
         except PayloadError:
             self.n_bad_payloads += 1
             return Brought(lines=(came,))
         lines = [came, *self._unit_news(time_s, sensor), *self._placement_news(time_s, sensor)]
+        is_other = unit is not None and self._unit_of(sensor) is not unit
+        if is_other:
+            text = unit_overturned(sensor, unit, self._unit_of(sensor))
+            lines.append(note_line(time_s, about="sensor", text=text))
         if self.leader != leader:
             lines.append(lead_line(time_s, source=source, name=self.leader))
         is_leading_strap = source == "accel" and self._intake.lead.leader == sensor
         footfalls_s = self._straps.new_footfalls_s(sensor) if is_leading_strap else ()
-        return Brought(lines=tuple(lines), reading=reading, footfalls_s=footfalls_s)
+        return Brought(
+            lines=tuple(lines),
+            reading=reading,
+            footfalls_s=footfalls_s,
+            kept=self._intake.kept if source == "rsc" and reading is not None else (),
+            is_read_anew=is_other and reading is not None,
+        )
 
     def heard(self, reading: Reading) -> float | None:
         """Keep a reading's heart rate and speed; the speed that goes with it: its own, or that of a belt beside it."""
@@ -97,13 +124,18 @@ class Sensors:
             self._speed_s = reading.time_s
         return self._intake.speed_mps if reading.time_s - self._speed_s < BELT_SPEAKS_FOR_S else None
 
-    def flip_unit(self, time_s: float) -> tuple[Line, ...]:
-        """Read the leader's numbers the other way from now on; the line that says so, none where none is decided."""
+    def flip_unit(self, time_s: float) -> Brought:
+        """Read the asked sensor's numbers the other way from now on; no lines where there is nothing to decide."""
+        sensor = self._intake.asked
         flipped = self._intake.flipped()
         if flipped is self._intake:
-            return ()
+            return Brought(lines=())
         self._intake = flipped
-        return tuple(self._unit_news(time_s, self.leader))
+        return Brought(lines=tuple(self._unit_news(time_s, sensor)), kept=flipped.kept, is_read_anew=True)
+
+    def _unit_of(self, sensor: str) -> Unit | None:
+        """How a sensor that has spoken is read; None while that is open."""
+        return self._intake.votes[sensor].unit if sensor in self._intake.votes else None
 
     def _taken_in(self, time_s: float, source: str, sensor: str, payload: bytes) -> tuple[Intake, Reading | None]:
         """The intake after a payload, and the reading to go by, if there is one."""
@@ -114,7 +146,7 @@ class Sensors:
 
     def _unit_news(self, time_s: float, sensor: str) -> Iterator[Line]:
         """How a sensor is read, once for each decision."""
-        unit = self._intake.vote_of(sensor).unit if sensor in self._intake.votes else None
+        unit = self._unit_of(sensor)
         if unit is not None and self._units_noted.get(sensor) is not unit:
             self._units_noted[sensor] = unit
             yield unit_line(time_s, unit.name.lower(), sensor)

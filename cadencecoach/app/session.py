@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cadencecoach.app.decisions import Decisions, Perform, Watch, Write, write_thing
-from cadencecoach.app.sensors import Sensors
+from cadencecoach.app.sense import Sense
+from cadencecoach.app.sensors import Brought, Sensors
 from cadencecoach.coach.actions import Action, EnterStage
 from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.coach.events import (
@@ -20,6 +21,7 @@ from cadencecoach.coach.events import (
     Key,
     KeyPressed,
     PainRated,
+    SensorSenseless,
     SoundDelayed,
     StepsHeard,
 )
@@ -27,9 +29,10 @@ from cadencecoach.coach.state import NEVER, State
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.thresholds import TrackerSettings
 from cadencecoach.gait.tracker import Tracker, observe, passed
-from cadencecoach.gait.unit import Unit, Vote
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Plan
-from cadencecoach.record.lines import link_line
+from cadencecoach.record.lines import kept_line, link_line, note_line
 
 
 class Session:
@@ -62,6 +65,7 @@ class Session:
         decided_by = coaching or guided(plan, baseline_spm)
         self._decisions = Decisions(decided_by, perform=perform, write=write, watch=watch)
         self._sensors = Sensors(vote=vote, votes=votes or {})
+        self._sense = Sense()
         self._tracker = Tracker.with_settings(_settings(self.state))
         self._write = write
         self._watch = watch
@@ -83,9 +87,14 @@ class Session:
         return self._sensors.unit
 
     @property
-    def units(self) -> dict[str, Unit]:
-        """How each sensor that has a name is read, as far as that is decided."""
-        return self._sensors.units
+    def votes(self) -> dict[str, Vote]:
+        """How each sensor that has a name is read."""
+        return self._sensors.votes
+
+    @property
+    def sensor_message(self) -> str:
+        """What the runner should know of a sensor that speaks; mostly empty."""
+        return self._sense.message_at(self.now_s, self._tracker)
 
     @property
     def leader(self) -> str:
@@ -151,6 +160,9 @@ class Session:
         brought = self._sensors.take(time_s, source=source, sensor=sensor, payload=payload)
         for line in brought.lines:
             self._write(line)
+            if line["what"] == "note":
+                self._sense.told(str(line["text"]), time_s)
+        self._read_anew(time_s, brought)
         if brought.reading is not None:
             self.take_reading(brought.reading)
         if brought.footfalls_s and not self.is_over:
@@ -178,6 +190,7 @@ class Session:
         speed_mps = self._sensors.heard(reading)
         before_s = self._tracker.evidence.newest_s
         self._track(observe(self._tracker, reading))
+        self._look_for_sense(time_s)
         estimate = self._tracker.estimate_at(reading.time_s)
         if estimate is None:
             return
@@ -214,14 +227,35 @@ class Session:
         return time_s
 
     def _flip_unit(self, time_s: float) -> None:
-        """Read the leader's numbers the other way from now on; what was read so far is forgotten."""
-        lines = self._sensors.flip_unit(time_s)
-        if not lines:
-            return
-        for line in lines:
+        """Read the sensor's numbers the other way from now on."""
+        brought = self._sensors.flip_unit(time_s)
+        for line in brought.lines:
             self._write(line)
-        self._tracker = Tracker.silent_since(time_s, self._tracker.settings)
-        self._feet_are(Feet.STALE, time_s)
+        self._read_anew(time_s, brought)
+
+    def _read_anew(self, time_s: float, brought: Brought) -> None:
+        """What was read the wrong way is forgotten, and what could not be read when it came is taken in now."""
+        if brought.is_read_anew:
+            self._tracker = Tracker.silent_since(time_s, self._tracker.settings)
+            self._feet_are(Feet.STALE, time_s)
+        heard_s = self._tracker.heard_s
+        kept = [one for one in brought.kept if brought.is_read_anew or heard_s is None or one.time_s > heard_s]
+        if not kept or self.is_over:
+            return
+        tracker = Tracker.with_settings(self._tracker.settings)
+        for reading in kept:
+            tracker = observe(tracker, reading)
+            self._write(kept_line(time_s, reading, tracker.feet))
+        self._track(passed(tracker, time_s))
+
+    def _look_for_sense(self, time_s: float) -> None:
+        """Tell of a sensor that speaks and cannot be understood."""
+        senseless = self._sense.look(self._tracker, self._sensors)
+        if senseless is None or self.is_over:
+            return
+        self._write(note_line(time_s, about="sensor", text=senseless.text))
+        if senseless.is_mended_by_key:
+            self._react(SensorSenseless(time_s))
 
     def _track(self, tracker: Tracker) -> None:
         feet = self._tracker.feet

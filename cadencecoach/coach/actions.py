@@ -29,6 +29,7 @@ class CueReason(Enum):
     BACK = "back"  # back in the band after a correction
     SENSOR_LOST = "sensor lost"
     SENSOR_BACK = "sensor back"
+    SENSOR_UNCLEAR = "sensor unclear"  # it speaks, and its numbers make no sense
     BASELINE = "baseline"  # the measured baseline, or that none could be measured
     SUMMARY = "summary"  # how the stage went
     SESSION = "session"  # paused, resumed, the end

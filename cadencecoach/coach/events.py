@@ -56,6 +56,13 @@ class FeetChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class SensorSenseless:
+    """The sensor speaks, and its numbers have made no sense for a while; the unit key may mend it."""
+
+    time_s: float
+
+
+@dataclass(frozen=True, slots=True)
 class StepsHeard:
     """Feet came down: a sensor of acceleration has told new steps. A pod, which tells a rate, never has any.
 
@@ -108,4 +115,14 @@ class Interrupted:
     time_s: float
 
 
-Event = ClockReached | CadenceEstimated | FeetChanged | StepsHeard | SoundDelayed | KeyPressed | PainRated | Interrupted
+Event = (
+    ClockReached
+    | CadenceEstimated
+    | FeetChanged
+    | SensorSenseless
+    | StepsHeard
+    | SoundDelayed
+    | KeyPressed
+    | PainRated
+    | Interrupted
+)

@@ -54,6 +54,16 @@ def loss_told(state: State) -> Step:
     return said, (speak(state, words, CueReason.SENSOR_LOST),)
 
 
+def senseless_told(state: State) -> Step:
+    """A sensor that speaks and cannot be understood is told as that, no more often than a loss."""
+    feedback = state.feedback
+    is_soon = state.now_r - state.lost_said_r < feedback.lost_spacing_s
+    if state.pause_began_s is not None or state.stage is None or is_soon:
+        return state, ()
+    said = replace(state, lost_said_r=state.now_r, is_loss_open=True)
+    return said, (speak(state, state.words.sensor_unclear, CueReason.SENSOR_UNCLEAR),)
+
+
 def _rested(state: State, before: Feet) -> Step:
     """The beat waits for a runner who walks or stands. A sensor that falls silent changes nothing."""
     if state.feet is Feet.LIVE:

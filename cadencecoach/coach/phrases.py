@@ -23,6 +23,7 @@ EARCONS: dict[CueReason, str] = {
     CueReason.BACK: "back",
     CueReason.SENSOR_LOST: "lost",
     CueReason.SENSOR_BACK: "back",
+    CueReason.SENSOR_UNCLEAR: "lost",
     CueReason.BASELINE: "stage",
     CueReason.SUMMARY: "stage",
     CueReason.SESSION: "end",

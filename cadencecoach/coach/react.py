@@ -22,10 +22,11 @@ from cadencecoach.coach.events import (
     Interrupted,
     KeyPressed,
     PainRated,
+    SensorSenseless,
     SoundDelayed,
     StepsHeard,
 )
-from cadencecoach.coach.feet import feet_changed, loss_told, rest
+from cadencecoach.coach.feet import feet_changed, loss_told, rest, senseless_told
 from cadencecoach.coach.keys import key_pressed, pain_rated
 from cadencecoach.coach.policy.due import attention_due, rescue_over, unheeded
 from cadencecoach.coach.policy.fading import next_edge_s, next_gate_s
@@ -42,7 +43,9 @@ from cadencecoach.coach.step import Move, Step, chain, listened
 from cadencecoach.coach.timers import EDGE_S, all_due, next_due_s
 from cadencecoach.gait.reading import Feet
 
-OtherEvent = ClockReached | FeetChanged | StepsHeard | SoundDelayed | KeyPressed | PainRated | Interrupted
+OtherEvent = (
+    ClockReached | FeetChanged | SensorSenseless | StepsHeard | SoundDelayed | KeyPressed | PainRated | Interrupted
+)
 
 
 def react(state: State, event: Event) -> Step:
@@ -75,6 +78,8 @@ def _answered(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one 
             return _clock_reached(state)
         case FeetChanged(feet=feet):
             return feet_changed(state, feet)
+        case SensorSenseless():
+            return senseless_told(state)
         case StepsHeard(footfalls_s=footfalls_s, beat=beat):
             return chain(state, partial(steps_heard, footfalls_s=footfalls_s), partial(held_in_step, beat=beat))
         case SoundDelayed(delay_s=delay_s):

@@ -14,6 +14,7 @@ class Reading:
         speed_mps: speed over ground or belt
         hr_bpm: heart rate
         is_running: the sensor's own walk/run bit, where it has one
+        is_unread: the sensor spoke of steps, but in numbers that cannot be read, or cannot be read yet
     """
 
     time_s: float
@@ -21,6 +22,7 @@ class Reading:
     speed_mps: float | None = None
     hr_bpm: float | None = None
     is_running: bool | None = None
+    is_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,4 +52,4 @@ class Feet(Enum):
     WALKING = "walking"
     STILL = "still"  # the sensor says no steps, and means it
     STALE = "stale"  # no usable reading for 3 s: not coached on
-    LOST = "lost"  # no usable reading for 5 s: the sensor is gone
+    LOST = "lost"  # and no word from the sensor for 5 s: it is gone

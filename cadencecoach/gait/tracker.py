@@ -4,7 +4,7 @@
     LIVE <--the estimate says so for 3 s, near the threshold for 10 s--> WALKING
     LIVE, WALKING, STALE, LOST, UNKNOWN --3 s of nothing but zeros--> STILL
     LIVE, WALKING, STALE --a zero, and then 2 s of silence--> STILL
-    LIVE, WALKING, STILL --3 s without news--> STALE --5 s without news--> LOST
+    LIVE, WALKING, STILL --3 s without news--> STALE --5 s without news, and without a word--> LOST
     STALE, LOST, STILL --a step rate, confirmed if the window is empty--> LIVE or WALKING
 
 News is a step rate that counts, or, while standing, one more zero. Missing is not zero and not news. Half the step
@@ -56,6 +56,8 @@ class Tracker:
         zeros: the run of zeros that is going on
         doubt_since_s: since when the estimate has spoken against `feet`, which is then LIVE or WALKING
         has_run_bit: whether the pod has ever set its running bit; if not, a walking bit means nothing
+        spoke_s: when the sensor last spoke in values that could not be used; None while they can
+        spoke_since_s: since when it has, without news and without falling silent
     """
 
     settings: TrackerSettings = field(default_factory=TrackerSettings)
@@ -66,6 +68,8 @@ class Tracker:
     zeros: Zeros | None = None
     doubt_since_s: float | None = None
     has_run_bit: bool = False
+    spoke_s: float | None = None
+    spoke_since_s: float | None = None
 
     @classmethod
     def with_settings(cls, settings: TrackerSettings) -> "Tracker":
@@ -86,6 +90,11 @@ class Tracker:
     def n_rejected(self) -> int:
         """How many readings were dropped as impossible or as lone outliers."""
         return self.evidence.n_rejected
+
+    @property
+    def senseless_s(self) -> float:
+        """For how long the sensor has spoken in values that cannot be used, as far as it has spoken; else 0."""
+        return 0.0 if self.spoke_s is None or self.spoke_since_s is None else self.spoke_s - self.spoke_since_s
 
     @property
     def due_s(self) -> float | None:
@@ -112,7 +121,7 @@ def observe(tracker: Tracker, reading: Reading) -> Tracker:
     """The tracker after a reading; what was due before it has happened, what is due with it happens after it."""
     time_s = max(reading.time_s, tracker.clock_s)
     tracker = replace(_until(tracker, math.nextafter(time_s, -math.inf)), clock_s=time_s)
-    return _until(_heard(tracker, reading, time_s), time_s)
+    return _until(_with_word(tracker, _heard(tracker, reading, time_s), reading), time_s)
 
 
 def passed(tracker: Tracker, time_s: float) -> Tracker:
@@ -137,6 +146,19 @@ def _heard(tracker: Tracker, reading: Reading, time_s: float) -> Tracker:
     if evidence.n_used == tracker.evidence.n_used:  # under suspicion, but no zero: only who stands already still stands
         return replace(tracker, evidence=evidence, zeros=tracker.zeros if tracker.feet is Feet.STILL else None)
     return _with_gait(tracker, evidence, reading.is_running)
+
+
+def _with_word(before: Tracker, after: Tracker, reading: Reading) -> Tracker:
+    """The tracker after a reading was heard, and whether it was news, a word without sense, or nothing."""
+    time_s = after.clock_s
+    is_word = reading.is_unread or reading.cadence_spm is not None
+    is_zero = after.zeros is not None and after.zeros is not before.zeros
+    is_news = is_zero or after.evidence.n_used != before.evidence.n_used
+    if is_news or not is_word:
+        return replace(after, spoke_s=None, spoke_since_s=None) if is_news and after.spoke_s is not None else after
+    is_silent = after.spoke_s is not None and time_s - after.spoke_s > after.settings.lost_after_s
+    since_s = time_s if is_silent or after.spoke_since_s is None else after.spoke_since_s
+    return replace(after, spoke_s=time_s, spoke_since_s=since_s)
 
 
 def _is_slip(tracker: Tracker, reading: Reading, time_s: float) -> bool:
@@ -216,7 +238,7 @@ def _coming(tracker: Tracker) -> list[tuple[float, int]]:
     if heard_s is not None and feet in FRESH:
         coming.append((heard_s + settings.stale_after_s, _STALE))
     if heard_s is not None and feet is Feet.STALE:
-        coming.append((heard_s + settings.lost_after_s, _LOST))
+        coming.append((max(heard_s, tracker.spoke_s or heard_s) + settings.lost_after_s, _LOST))
     return coming
 
 

@@ -1,26 +1,23 @@
-"""Strides or steps: what a source counts, decided once, shown, and open to be overruled.
+"""Strides or steps: what a source counts, as far as its format or a whole file tells.
 
 The RSC service and the FIT and TCX formats count strides; some pods and many programs send steps in the same field, and
-a few send twice the steps. A wrong guess is wrong by a factor of two, so nothing else in the house guesses.
+a few send twice the steps. A wrong guess is wrong by a factor of two, so nothing but this file and `vote.py`, which
+decides for a live sensor, guesses.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import Enum
 
 # Rules and error rates: synthetic gait of 40 000 points, walking 0.8-2.1 m/s and running 1.8-6 m/s. At running speed,
 # or with the running bit set, "below 120 is strides" is wrong for 0.02 % of step pods and 0.03 % of stride pods;
-# otherwise "below 86" for 1.2 % and, while speed is known to be low, 0.0 %. A walking bit is not asked: pods that do
-# not know leave it 0, and taking them at their word would call slow joggers' strides steps.
+# otherwise "below 86" for 1.2 % and, while speed is known to be low, 0.0 %.
 RUNNING_SPEED_MPS = 2.1
 STRIDES_BELOW_RUNNING_PER_MIN = 120.0
-STRIDES_BELOW_PER_MIN = 86.0
 
 MAX_CADENCE_SPM = 240.0  # nobody runs above; a source that does sends twice the steps
 MIN_RUNNING_SPM = 100.0  # nobody runs below; a source that does sends half of what it says
 MIN_WITHOUT_SPEED_SPM = 95.0  # without speeds a whole file below is more likely strides of a run than a slow walk
 VOTES_FROM_PER_MIN = 30.0  # below are starts, stops and watts: no evidence either way
-N_VOTES = 10  # about ten seconds of a 1 Hz pod
 WATTS_ABOVE_MPS = 1.5  # Stryd can send watts/10 in the cadence byte: 20-30 "per minute" at running speed
 
 
@@ -57,40 +54,6 @@ def cadence_of(raw_per_min: float | None, speed_mps: float | None, unit: Unit) -
     if 0 < raw_per_min < VOTES_FROM_PER_MIN and speed_mps is not None and speed_mps > WATTS_ABOVE_MPS:
         return None
     return raw_per_min * unit.value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vote:
-    """The live decision: the first ten readings with evidence vote, then it stands.
-
-    Attributes:
-        unit: the decision; None while votes are still counted
-        ballots: votes so far, in order of arrival
-    """
-
-    unit: Unit | None = None
-    ballots: tuple[Unit, ...] = ()
-
-    @property
-    def leaning(self) -> Unit:
-        """The decision, or what the votes so far point to; strides, as the service says, on a tie or with none."""
-        return self.unit or max(Unit, key=self.ballots.count)
-
-    def with_reading(self, raw_per_min: float | None, speed_mps: float | None, is_running: bool | None) -> "Vote":  # noqa: FBT001  # what the sensor said, not a mode
-        """The vote after one more reading; unchanged once decided, and by readings that are no evidence."""
-        if self.unit is not None or raw_per_min is None or not raw_per_min > VOTES_FROM_PER_MIN:
-            return self
-        cast = replace(self, ballots=(*self.ballots, _ballot(raw_per_min, speed_mps, is_running)))
-        return replace(cast, unit=cast.leaning) if len(cast.ballots) >= N_VOTES else cast
-
-
-def _ballot(raw_per_min: float, speed_mps: float | None, is_running: bool | None) -> Unit:  # noqa: FBT001  # as above
-    """What one reading taken alone would be."""
-    if raw_per_min > MAX_CADENCE_SPM:
-        return Unit.DOUBLED
-    surely_running = is_running or (speed_mps is not None and speed_mps >= RUNNING_SPEED_MPS)
-    limit = STRIDES_BELOW_RUNNING_PER_MIN if surely_running else STRIDES_BELOW_PER_MIN
-    return Unit.STRIDES if raw_per_min < limit else Unit.STEPS
 
 
 def unit_of_file(rows: Iterable[tuple[float, float | None, float | None, float | None]], says: Unit) -> Unit:

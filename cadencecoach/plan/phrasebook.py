@@ -54,6 +54,7 @@ class Phrasebook:
     sensor_lost: str
     sensor_lost_beat: str
     sensor_back: str
+    sensor_unclear: str
     no_baseline_yet: str
     baseline_found: str
     as_you_like: str
@@ -132,6 +133,7 @@ ENGLISH = Phrasebook(
     sensor_lost="Sensor lost.",
     sensor_lost_beat="Sensor lost. The beat goes on.",
     sensor_back="Sensor back.",
+    sensor_unclear="Sensor unclear. Press U.",
     no_baseline_yet="No baseline yet. Keep running.",
     baseline_found="Baseline found.",
     as_you_like="Run as you like.",

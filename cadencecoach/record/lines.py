@@ -32,6 +32,7 @@ from cadencecoach.coach.events import (
     Interrupted,
     KeyPressed,
     PainRated,
+    SensorSenseless,
     SoundDelayed,
     StepsHeard,
 )
@@ -88,6 +89,16 @@ def sound_line(time_s: float, *, state: str, slip_frames: int | None, latency_s:
 def unit_line(time_s: float, unit: str, sensor: str = "") -> Line:
     """How the sensor's numbers are read from now on; which one's, if it has a name."""
     return {"t": time_s, "what": "unit", "unit": unit, **_whose(sensor)}
+
+
+def note_line(time_s: float, *, about: str, text: str) -> Line:
+    """Something for the record that is no decision of the coach."""
+    return {"t": time_s, "what": "note", "about": about, "text": text}
+
+
+def kept_line(time_s: float, reading: Reading, feet: Feet) -> Line:
+    """A reading of the past that could not be read when it came (`came_s`), and what the feet did then."""
+    return {**_reading(reading), "t": time_s, "came_s": reading.time_s, "feet": feet.value}
 
 
 def placement_line(time_s: float, placement: str, sensor: str = "") -> Line:
@@ -180,6 +191,7 @@ _LINE_OF: dict[type, Callable[[Any], Line | None]] = {
     Estimate: lambda estimate: _estimate(estimate, estimate.time_s),
     CadenceEstimated: lambda event: _estimate(event.estimate, event.time_s),
     FeetChanged: _feet,
+    SensorSenseless: lambda _: None,  # a note says what made no sense
     StepsHeard: lambda _: None,  # they follow from the payloads
     SoundDelayed: lambda _: None,  # the line of the sound card says it
     ClockReached: lambda _: None,  # time passing is not news; what came of it is written

@@ -69,7 +69,7 @@ class _Part:
                 self._since_s = None
             case "estimate" if line["cadence_spm"] is not None:
                 self._estimated(float(line["t"]), float(line["cadence_spm"]), float(line["age_s"] or 0.0))
-            case "reading" if self._counts and line.get("speed_mps") is not None:
+            case "reading" if self._counts and line.get("speed_mps") is not None and "came_s" not in line:
                 self.speed_sum += float(line["speed_mps"])
                 self.n_speeds += 1
 

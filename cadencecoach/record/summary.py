@@ -15,13 +15,12 @@ from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.record.counting.held import Held
 from cadencecoach.record.counting.helping import Helping
 from cadencecoach.record.counting.own import OwnCadence
+from cadencecoach.record.counting.past import MAX_MPS, MAX_SPM, Past
 from cadencecoach.record.counting.sums import Mean
 from cadencecoach.record.counting.tally import Tally, drift
 from cadencecoach.record.figures import Part, Summary, whole
 
-MAX_SPM = 240.0  # nobody runs quicker; a doubled or broken reading is no steps
 WORST_PAIN = 10
-MAX_MPS = 15.0  # the same of speed
 
 Line = Mapping[str, Any]
 
@@ -56,6 +55,7 @@ class Summariser:
         self._estimate = Held()
         self._reading = Held()
         self._speed = Held()
+        self._past = Past()
         self._helping = Helping()
         self._is_off_speed = False
         self._baseline_speed_mps: float | None = None
@@ -96,6 +96,7 @@ class Summariser:
     def summary(self, *, name: str = "") -> Summary:
         """The numbers up to the last line taken."""
         self._count()
+        self._past.credit(self._counted_s, self._tallies)
         first, *stages = self._tallies
         tallies = ([] if first.is_empty() else [first]) + stages
         parts = tuple(tally.part() for tally in tallies)
@@ -117,6 +118,7 @@ class Summariser:
         if time_s is None or time_s <= before_s:
             return
         self._counted_s = time_s
+        self._past.passed(before_s, time_s, is_paused=self._is_paused, steps=self._reading, running=self._running)
         tally = self._tallies[-1]
         if self._is_paused:
             self._paused_s += time_s - before_s
@@ -148,7 +150,16 @@ class Summariser:
             tally.end_streak()
         return fresh_s
 
+    @property
+    def _running(self) -> Held:
+        """The estimate that running time is counted by; none while the feet do not run."""
+        return self._estimate if self._is_running else Held()
+
     def _on_reading(self, line: Line) -> None:
+        if "came_s" in line:
+            self._past.take(line)
+            return
+        self._past.credit(line["t"], self._tallies)
         cadence_spm, speed_mps = line.get("cadence_spm"), line.get("speed_mps")
         if cadence_spm is not None and 0 <= cadence_spm <= MAX_SPM:
             self._reading.take(cadence_spm, since_s=line["t"])

@@ -129,7 +129,7 @@ class _Tracer:
 
     def on_reading(self, line: Line) -> None:
         speed_mps = line.get("speed_mps")
-        if speed_mps is not None and speed_mps >= 0 and not self.is_paused:
+        if speed_mps is not None and speed_mps >= 0 and not self.is_paused and "came_s" not in line:
             self.speed.take(self.now_s, speed_mps)
 
     def on_feet(self, line: Line) -> None:

@@ -13,7 +13,8 @@ from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.steps.simulated import RUN, Motion, moving, step_times
-from cadencecoach.gait.unit import Unit, Vote
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
 
 Line = dict[str, Any]
 ANSWER = bytes.fromhex("f002020000")

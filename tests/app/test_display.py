@@ -10,7 +10,8 @@ from cadencecoach.app.display import Display, PlainDisplay, ScreenDisplay, model
 from cadencecoach.app.session import Session
 from cadencecoach.coach.events import Key
 from cadencecoach.gait.reading import Reading
-from cadencecoach.gait.unit import Unit, Vote
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
 
 PLAN = plan_of(replace(STAGE, name="Warm-up", duration_s=20.0), replace(AT_170, name="Rung", duration_s=40.0))
 

@@ -13,7 +13,8 @@ from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import RunnerSettings
-from cadencecoach.gait.unit import Unit, Vote
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Beat, CueStyle, Walk
 
 PLAN = plan_of(replace(AT_170, name="Run", duration_s=300.0), replace(STAGE, name="Walk", target=Walk()))

@@ -6,7 +6,8 @@ from cadencecoach.app.intake import BELT_SPEAKS_FOR_S, Intake
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
-from cadencecoach.gait.unit import Unit, Vote
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
 
 STRIDES, STEPS = Vote(unit=Unit.STRIDES), Vote(unit=Unit.STEPS)
 BELT_AT_3_MPS = bytes.fromhex("0000 3804")  # flags 0: speed alone, 10.80 km/h

@@ -13,7 +13,8 @@ from cadencecoach.app.session import Session
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import RunnerSettings
-from cadencecoach.gait.unit import Unit, Vote
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Relative
 from cadencecoach.record.lines import Line, sound_line
 

@@ -2,7 +2,8 @@ from cadencecoach.app.intake import BELT_SPEAKS_FOR_S
 from cadencecoach.app.sensors import Brought, Sensors
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
-from cadencecoach.gait.unit import N_VOTES, Unit, Vote
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import N_CLEAR, Vote
 
 BELT_AT_3_MPS = bytes.fromhex("0000 3804")
 STRIDES = Vote(unit=Unit.STRIDES)
@@ -27,7 +28,7 @@ def test_bytes_bring_their_own_line_first_then_what_is_news_then_a_reading() -> 
     assert kinds(second) == ["payload"]
     assert first.reading is not None
     assert first.reading.cadence_spm == 164.0
-    assert (sensors.leader, sensors.units) == ("pod", {"pod": Unit.STRIDES})
+    assert (sensors.leader, sensors.votes["pod"].unit) == ("pod", Unit.STRIDES)
 
 
 def test_bad_bytes_bring_nothing_but_their_line() -> None:
@@ -46,24 +47,65 @@ def test_a_source_nobody_knows_is_kept_and_not_read() -> None:
 
 
 def test_the_unit_is_voted_on_and_told_once() -> None:
-    """Until ten readings have voted nothing is read; a pod of 82 a minute at running speed counts strides."""
+    """Until three readings have voted only the speed is read; a pod of 82 a minute at running speed counts strides."""
     sensors = Sensors(vote=Vote(), votes={})
-    before = [from_pod(sensors, second) for second in range(1, N_VOTES)]
+    before = [from_pod(sensors, second).reading for second in range(1, N_CLEAR)]
     assert sensors.unit is None
-    assert {brought.reading for brought in before} == {None}
-    after = [from_pod(sensors, second) for second in range(N_VOTES, 16)]
-    lines = [line for brought in (*before, *after) for line in brought.lines if line["what"] == "unit"]
-    assert lines == [{"t": float(N_VOTES), "what": "unit", "unit": "strides"}]
+    assert [(one.cadence_spm, one.speed_mps, one.is_unread) for one in before if one] == [(None, 2.5, True)] * 2
+    after = [from_pod(sensors, second) for second in range(N_CLEAR, 16)]
+    lines = [line for brought in after for line in brought.lines if line["what"] == "unit"]
+    assert lines == [{"t": float(N_CLEAR), "what": "unit", "unit": "strides"}]
     assert {brought.reading.cadence_spm for brought in after if brought.reading} == {164.0}
 
 
-def test_the_unit_is_flipped_where_one_is_decided() -> None:
-    """The line says the new one; before the vote there is nothing to flip and nothing to say."""
+def test_what_waited_for_the_unit_is_brought_with_the_decision() -> None:
+    """The readings before it, at the times they came, and once."""
+    sensors = Sensors(vote=Vote(), votes={})
+    brought = [from_pod(sensors, second) for second in range(1, 6)]
+    assert [[(one.time_s, one.cadence_spm) for one in each.kept] for each in brought] == [
+        [],
+        [],
+        [(1.0, 164.0), (2.0, 164.0)],
+        [],
+        [],
+    ]
+
+
+def test_zero_is_zero_before_the_unit_is_known() -> None:
+    """A sensor that counts no steps counts none in any unit."""
+    payload = encode_rsc(RscMeasurement(speed_mps=0.0, raw_per_min=0, is_running=False))
+    reading = Sensors(vote=Vote(), votes={}).take(1.0, source="rsc", sensor="pod", payload=payload).reading
+    assert reading is not None
+    assert (reading.cadence_spm, reading.is_unread) == (0.0, False)
+
+
+def test_the_unit_is_flipped_where_there_is_a_question() -> None:
+    """The line says the new one; before the sensor has spoken there is nothing to flip and nothing to say."""
     sensors = Sensors(vote=Vote(), votes={"pod": STRIDES})
-    assert sensors.flip_unit(0.5) == ()
+    assert sensors.flip_unit(0.5) == Brought(lines=())
     from_pod(sensors, 1, "pod")
-    assert [line["unit"] for line in sensors.flip_unit(2.0)] == ["steps"]
+    assert [line["unit"] for line in sensors.flip_unit(2.0).lines] == ["steps"]
     assert sensors.unit is Unit.STEPS
+
+
+def test_the_unit_key_settles_an_open_vote() -> None:
+    """By what the readings so far point to; pressed again it is the other one."""
+    sensors = Sensors(vote=Vote(), votes={})
+    from_pod(sensors, 1, "pod")
+    first, second = sensors.flip_unit(1.5), sensors.flip_unit(1.6)
+    assert [line["unit"] for line in (*first.lines, *second.lines)] == ["strides", "steps"]
+    assert [one.cadence_spm for one in first.kept] == [164.0]
+
+
+def test_a_decision_that_proves_impossible_is_overturned_and_told() -> None:
+    """A unit line and a note that names the key; what could not be read is brought with them."""
+    sensors = Sensors(vote=Vote(), votes={"pod": STRIDES})
+    payload = encode_rsc(RscMeasurement(speed_mps=2.6, raw_per_min=172, is_running=True))
+    brought = [sensors.take(float(s), source="rsc", sensor="pod", payload=payload) for s in range(1, 4)]
+    assert [kinds(one) for one in brought] == [["payload", "unit"], ["payload"], ["payload", "unit", "note", "lead"]]
+    assert "press u" in str(brought[-1].lines[2]["text"])
+    assert [one.cadence_spm for one in brought[-1].kept] == [172.0, 172.0]
+    assert [one.is_read_anew for one in brought] == [False, False, True]
 
 
 def test_a_reading_without_speed_goes_with_that_of_a_belt_that_still_speaks() -> None:

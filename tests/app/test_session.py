@@ -12,7 +12,8 @@ from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged, Key
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
-from cadencecoach.gait.unit import Unit, Vote
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Plan
 
 PLAN = plan_of(replace(STAGE, name="Free", duration_s=20.0), replace(AT_170, name="Fixed", duration_s=100.0))

@@ -4,6 +4,7 @@ import pytest
 from coach_rig import AT_170, STAGE, CoachRig
 
 from cadencecoach.coach.actions import CueReason
+from cadencecoach.coach.events import Key, SensorSenseless
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Beat, Relative, Stage, Walk
@@ -118,3 +119,26 @@ def test_how_long_a_walker_hears_the_beat_of_a_running_stage_is_the_plans() -> N
     walk = replace(STAGE, target=Walk(), duration_s=30.0)
     rig = CoachRig(walk, with_numbers(set_off_s=5.0)).until(0.0).feet(1.0, Feet.WALKING).until(60.0)
     assert rig.tempos() == [(30.0, 170.0, 0.0), (35.0, None, 0.0)]
+
+
+def test_a_sensor_that_makes_no_sense_is_told_as_that_with_the_key() -> None:
+    """Not as lost; when its numbers can be used again it is back."""
+    rig = CoachRig(AT_170).runs((1, 100, 170.0)).feet(103.0, Feet.STALE).take(SensorSenseless(105.0)).until(200.0)
+    rig.feet(200.0, Feet.LIVE).run(200, 300, 170.0)
+    assert rig.said(CueReason.SENSOR_UNCLEAR) == [(105.0, "Sensor unclear. Press U.")]
+    assert rig.times(CueReason.SENSOR_LOST) == []
+    assert rig.times(CueReason.SENSOR_BACK) == [200]
+
+
+@pytest.mark.parametrize(("again_s", "n_said"), [(164.9, 1), (165.0, 2)])
+def test_a_sensor_that_comes_and_goes_out_of_sense_is_told_of_once_a_minute(again_s: float, n_said: int) -> None:
+    """The spacing is that of losses."""
+    rig = CoachRig(AT_170).runs((1, 100, 170.0)).take(SensorSenseless(105.0)).feet(120.0, Feet.LIVE)
+    rig.take(SensorSenseless(again_s)).until(200.0)
+    assert len(rig.cues(CueReason.SENSOR_UNCLEAR)) == n_said
+
+
+def test_a_sensor_without_sense_is_not_told_of_in_a_pause() -> None:
+    """Nobody runs then."""
+    rig = CoachRig(AT_170).runs((1, 100, 170.0)).press(101.0, Key.PAUSE).take(SensorSenseless(105.0)).until(110.0)
+    assert rig.cues(CueReason.SENSOR_UNCLEAR) == []

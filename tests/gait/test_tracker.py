@@ -86,11 +86,40 @@ def test_silence_is_stale_at_3_s_and_lost_at_5_s_exactly() -> None:
     assert changes_of(*RUN, until_s=60.0) == [LIVE, (12.0, "stale"), (14.0, "lost")]
 
 
-@pytest.mark.parametrize("junk", [None, 330.0, NAN, INF, -5.0])
-def test_values_that_mean_nothing_are_not_news(junk: Value) -> None:
-    """Missing and impossible values go on for 20 s: stale and lost, and live again with the second good value."""
-    changes = changes_of(*RUN, *[junk] * 20, *RUN)
-    assert changes == [LIVE, (12.0, "stale"), (14.0, "lost"), (31.0, "live")]
+def test_missing_values_are_silence() -> None:
+    """They go on for 20 s: stale and lost, and live again with the second good value."""
+    assert changes_of(*RUN, *[None] * 20, *RUN) == [LIVE, (12.0, "stale"), (14.0, "lost"), (31.0, "live")]
+
+
+@pytest.mark.parametrize("junk", [330.0, NAN, INF, -5.0])
+def test_a_sensor_that_speaks_nonsense_is_stale_and_never_lost(junk: Value) -> None:
+    """Impossible values go on for 20 s: nothing is coached on, and the sensor is there."""
+    assert changes_of(*RUN, *[junk] * 20, *RUN) == [LIVE, (12.0, "stale"), (31.0, "live")]
+
+
+def test_a_sensor_that_speaks_nonsense_and_then_nothing_is_lost() -> None:
+    """Five seconds after its last word."""
+    assert changes_of(*RUN, *[330.0] * 20, until_s=60.0) == [LIVE, (12.0, "stale"), (34.0, "lost")]
+
+
+def test_how_long_a_sensor_has_made_no_sense_is_known() -> None:
+    """From its first word that could not be used to its newest; a usable one, or a silence, ends it."""
+    tracker, _ = watched(rows_of(*RUN, *[330.0] * 6))
+    assert tracker.senseless_s == 5.0
+    assert passed(tracker, 19.0).senseless_s == 5.0
+    again = observe(tracker, Reading(time_s=20.1, cadence_spm=330.0))
+    assert again.senseless_s == 0.0
+    assert watched(rows_of(*RUN, *[330.0] * 6, 164.0, 164.0))[0].senseless_s == 0.0
+    assert watched(rows_of(*RUN, *[330.0] * 6, 0.0))[0].senseless_s == 0.0
+    assert watched(rows_of(*RUN, *[None] * 6))[0].senseless_s == 0.0
+
+
+def test_a_word_that_cannot_be_read_yet_is_no_silence() -> None:
+    """A pod whose unit is still open keeps a standing runner's sensor from being lost."""
+    tracker, _ = watched(rows_of(*[0.0] * 5))
+    for second in range(5, 30):
+        tracker = observe(tracker, Reading(time_s=float(second), cadence_spm=None, is_unread=True))
+    assert tracker.feet is Feet.STALE
 
 
 def test_junk_is_counted_and_missing_is_not() -> None:

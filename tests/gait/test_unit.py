@@ -1,76 +1,8 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from cadencecoach.gait.unit import Unit, Vote, cadence_of, unit_of_file
+from cadencecoach.gait.unit import Unit, cadence_of, unit_of_file
 
 Row = tuple[float, float | None, float | None, float | None]
-
-
-def voted(raw: float, speed_mps: float | None = None, *, n: int = 10, is_running: bool | None = None) -> Vote:
-    """A vote after some equal readings."""
-    vote = Vote()
-    for _ in range(n):
-        vote = vote.with_reading(raw, speed_mps, is_running)
-    return vote
-
-
-@pytest.mark.parametrize(
-    ("raw", "speed_mps", "is_running", "want"),
-    [
-        (82, 2.9, True, Unit.STRIDES),  # a running pod by the service
-        (164, 2.9, True, Unit.STEPS),  # a running pod that sends steps
-        (110, 2.9, None, Unit.STRIDES),  # a sprint in strides
-        (75, 1.5, True, Unit.STRIDES),  # a slow jogger, known to run
-        (75, 1.5, None, Unit.STRIDES),  # a slow jogger by a pod without the bit
-        (82, 1.9, False, Unit.STRIDES),  # the same, the bit left 0: it is not believed
-        (80, 5.0, False, Unit.STRIDES),  # OpenTracks' vector: 5 m/s and "walking"
-        (55, 1.3, False, Unit.STRIDES),  # walking, strides
-        (110, 1.3, False, Unit.STEPS),  # walking, steps
-        (82, None, None, Unit.STRIDES),
-        (160, None, None, Unit.STEPS),
-        (250, 3.0, True, Unit.DOUBLED),
-    ],
-)
-def test_ten_readings_decide_the_unit(
-    raw: float, speed_mps: float | None, *, is_running: bool | None, want: Unit
-) -> None:
-    """Speed and the running bit tell strides from steps for the cadences people walk and run at."""
-    assert voted(raw, speed_mps, is_running=is_running).unit is want
-
-
-def test_nine_readings_do_not_decide() -> None:
-    """Before the tenth vote the unit is open, and only leaning."""
-    vote = voted(164, 3.0, n=9)
-    assert (vote.unit, vote.leaning) == (None, Unit.STEPS)
-
-
-def test_a_decision_stands() -> None:
-    """Later readings do not change the unit: a factor of two in mid-run would be worse than a wrong start."""
-    vote = voted(82, 2.9)
-    for _ in range(50):
-        vote = vote.with_reading(164, 2.9, is_running=True)
-    assert vote.unit is Unit.STRIDES
-
-
-@pytest.mark.parametrize("raw", [None, 0.0, 21.0, 30.0, float("nan")])
-def test_starts_stops_and_watts_do_not_vote(raw: float | None) -> None:
-    """Missing values, zeros and values up to 30 are no evidence."""
-    assert Vote().with_reading(raw, 3.0, is_running=True) == Vote()
-
-
-def test_without_votes_the_service_is_believed() -> None:
-    """The RSC service counts strides; a tie means the same."""
-    tied = Vote(ballots=(Unit.STEPS, Unit.STRIDES))
-    assert Vote().leaning is tied.leaning is Unit.STRIDES
-
-
-def test_one_wrong_reading_does_not_decide() -> None:
-    """The majority of the votes counts, not the first."""
-    vote = Vote().with_reading(164, 3.0, is_running=True)
-    for _ in range(9):
-        vote = vote.with_reading(82, 3.0, is_running=True)
-    assert vote.unit is Unit.STRIDES
 
 
 @pytest.mark.parametrize(
@@ -129,16 +61,6 @@ def test_a_doubled_patch_does_not_change_the_unit_of_a_file() -> None:
 def test_a_file_without_values_counts_what_its_format_says(says: Unit) -> None:
     """No rows, or only missing ones, are no evidence."""
     assert unit_of_file([], says) is unit_of_file([(0.0, None, 3.0, None)], says) is says
-
-
-SENT = {Unit.STRIDES: (70.0, 119.0), Unit.STEPS: (121.0, 240.0), Unit.DOUBLED: (241.0, 480.0)}
-
-
-@given(st.sampled_from(Unit), st.floats(0, 1), st.floats(2.1, 6.0))
-def test_running_votes_are_right_for_every_unit(unit: Unit, part: float, speed_mps: float) -> None:
-    """At running speed the vote finds strides of 140-238 spm, steps of 121-240 spm and doubles of 120-240 spm."""
-    low, high = SENT[unit]
-    assert voted(low + part * (high - low), speed_mps).unit is unit
 
 
 @pytest.mark.parametrize("unit", list(Unit))

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from shared_runs import recorded_run
 
 from cadencecoach.coach.actions import EndReason
-from cadencecoach.record.summary import MAX_SPM, Summariser, summarise
+from cadencecoach.record.counting.past import MAX_SPM
+from cadencecoach.record.summary import Summariser, summarise
 
 Line = dict[str, Any]
 

@@ -51,7 +51,7 @@ def scan_(*, seconds: float, as_json: bool) -> int:
 @JSON
 def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> None:
     """Show what a sensor says, as it says it."""
-    from cadencecoach.app.opening.radio import choose  # noqa: PLC0415
+    from cadencecoach.app.opening.radio import choose, votes_of  # noqa: PLC0415
     from cadencecoach.app.sensing import watching  # noqa: PLC0415
     from cadencecoach.app.sensing.listening import listened  # noqa: PLC0415
     from cadencecoach.devices.clock import HostClock  # noqa: PLC0415
@@ -60,7 +60,7 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
     show = watching.as_json if as_json else plain
     chosen = choose(sensor)
     clock = HostClock()
-    for line in watching.watched(listened(chosen, clock, seconds=seconds), clock.origin_s):
+    for line in watching.watched(listened(chosen, clock, seconds=seconds), clock.origin_s, votes_of(chosen.book)):
         click.echo(show(line))
 
 

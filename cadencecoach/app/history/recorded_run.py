@@ -12,7 +12,8 @@ from cadencecoach.app.rehearsal import rehearse
 from cadencecoach.app.session import Session
 from cadencecoach.devices.recordings import Recording, read_recording
 from cadencecoach.gait.replayed import readings_of
-from cadencecoach.gait.unit import Unit, Vote, unit_of_file
+from cadencecoach.gait.unit import Unit, unit_of_file
+from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import AthleteBaseline, Beat, Free, Plan, RatioTolerance, Stage
 from cadencecoach.record.journal import VERSION, Journal

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from cadencecoach.app.feet import Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
-from cadencecoach.gait.unit import Unit, Vote
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
 
 if TYPE_CHECKING:
     from cadencecoach.app.radio_feet import RadioFeet
@@ -40,6 +41,12 @@ class OpenedFeet:
     curve: SpeedCurve | None = None
 
 
-def vote_for(unit: str) -> Vote:
-    """An open vote, or one that is decided by the user."""
-    return Vote() if unit.upper() not in Unit.__members__ else Vote(unit=Unit[unit.upper()])
+def vote_for(unit: str, *, is_given: bool = True) -> Vote:
+    """An open vote, or one that is decided before the first reading.
+
+    Args:
+        unit: a unit's name, or another word for an open vote
+        is_given: the user said so, now or in an earlier session; else earlier readings did
+    """
+    known = Unit.__members__.get(unit.upper())
+    return Vote() if known is None else Vote(unit=known, is_given=is_given, is_sure=True)

@@ -14,7 +14,7 @@ from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.ble.scanning import Matches, named, scan
 from cadencecoach.errors import DeviceError, Reason, UsageError
-from cadencecoach.gait.unit import Vote
+from cadencecoach.gait.vote import Vote
 
 LOOK_S = 2.5  # pods advertise several times a second
 N_LOOKS = 10  # a pod that sleeps is woken by the runner who reads the line on the screen
@@ -59,7 +59,7 @@ def open_radio(text: str, unit: str) -> OpenedFeet:
 
 def votes_of(book: SensorBook) -> dict[str, Vote]:
     """How remembered sensors are read, by name."""
-    return {one.name: vote_for(one.unit) for one in reversed(book.here()) if one.unit}
+    return {one.name: vote_for(one.unit, is_given=one.is_unit_given) for one in reversed(book.here()) if one.unit}
 
 
 def choose(text: str) -> Chosen:

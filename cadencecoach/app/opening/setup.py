@@ -157,6 +157,7 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
         UsageError: the start time is none
     """
     units = {name: vote.unit.name.lower() for name, vote in opened.votes.items() if vote.unit is not None}
+    given = [name for name, vote in opened.votes.items() if vote.is_given]
     counted = unit if opened.vote.unit is None else opened.vote.unit.name.lower()
     return Header(
         app=APP,
@@ -173,6 +174,7 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
             "seed": request.seed,
             "unit": counted,
             **({"units": units} if units else {}),
+            **({"units_given": given} if given else {}),
             **extra,
         },
     )

@@ -11,7 +11,8 @@ from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.gait.replayed import readings_of
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import parse_settings
-from cadencecoach.gait.unit import Unit, Vote, unit_of_file
+from cadencecoach.gait.unit import Unit, unit_of_file
+from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.findings import clipped
 from cadencecoach.plan.model import AthleteBaseline, MeasuredBaseline, Plan
 from cadencecoach.plan.targets import needs_baseline
@@ -80,7 +81,7 @@ def _simulated(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
     runner = Runner(parse_settings(settings), seed=seed)
     label = f"sim:{settings}" if settings else "sim"
     # The simulated pod sends strides, and we know it; nobody need wait for a vote.
-    vote = Vote(unit=Unit.STRIDES) if unit == "auto" else vote_for(unit)
+    vote = vote_for("strides") if unit == "auto" else vote_for(unit)
     return OpenedFeet(feet=SimulatedFeet(runner, plan), vote=vote, label=label)
 
 
@@ -111,10 +112,12 @@ def _journalled(path: Path, unit: str) -> OpenedFeet:
     odd = f"the journal's unit is {clipped(ascii(was), 40)}, which is unknown; it is decided anew"
     units = journal.header.get("units")
     counted = units.items() if unit == "auto" and isinstance(units, dict) else ()
+    given = journal.header.get("units_given")
+    by_user = frozenset(map(str, given)) if isinstance(given, list) else frozenset()
     return OpenedFeet(
         feet=JournalledFeet(journal.lines),
         vote=vote_for(str(was) if unit == "auto" and is_known else unit),
-        votes={name: vote_for(str(its_unit)) for name, its_unit in counted},
+        votes={name: vote_for(str(its_unit), is_given=name in by_user) for name, its_unit in counted},
         label=f"replay:{path.name}",
         notes=journal.notes if is_known else (*journal.notes, odd),
         baseline_spm=baseline_of(journal.header),

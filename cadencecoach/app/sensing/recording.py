@@ -1,6 +1,6 @@
 """`sensors record`: what sensors say, as a journal that `--feet replay:` plays."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from cadencecoach.app.notebook import APP
@@ -9,6 +9,7 @@ from cadencecoach.app.sensor_book import SensorBook
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Troubled, Unlinked
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.journal.file import JournalFile
+from cadencecoach.gait.vote import Vote
 from cadencecoach.record.journal import Header, encode
 from cadencecoach.record.lines import Line, link_line, payload_line
 
@@ -27,9 +28,9 @@ def record(events: Iterator[Event | None], path: Path, book: SensorBook, *, labe
     Raises:
         JournalError: it cannot be created
     """
-    units = {name: vote.unit.name.lower() for name, vote in votes_of(book).items() if vote.unit is not None}
+    votes = votes_of(book)
     flushed_s = 0.0
-    with JournalFile(path, _header(label, units).line) as journal:
+    with JournalFile(path, _header(label, votes).line) as journal:
         for event in events:
             if event is None:
                 journal.flush()
@@ -43,8 +44,11 @@ def record(events: Iterator[Event | None], path: Path, book: SensorBook, *, labe
     return journal
 
 
-def _header(label: str, units: dict[str, str]) -> Header:
-    extra: dict[str, object] = {"recording": True, "unit": "auto", **({"units": units} if units else {})}
+def _header(label: str, votes: Mapping[str, Vote]) -> Header:
+    units = {name: vote.unit.name.lower() for name, vote in votes.items() if vote.unit is not None}
+    given = [name for name, vote in votes.items() if vote.is_given]
+    known: dict[str, object] = {"units": units} if units else {}
+    extra = {"recording": True, "unit": "auto", **known, **({"units_given": given} if given else {})}
     return Header(
         app=APP,
         started=wall_time_utc(),

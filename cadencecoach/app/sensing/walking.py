@@ -44,7 +44,8 @@ def walk_through(chosen: Chosen, say: Say) -> Count:
             chosen.radio.close()
     count = counted(ended_s - began_s, raws)
     if count.unit is not None:
-        entry = Remembered(name=sensor.name, address=sensor.address, kinds=(FOOT_POD,), unit=count.unit.name.lower())
+        unit = count.unit.name.lower()
+        entry = Remembered(name=sensor.name, address=sensor.address, kinds=(FOOT_POD,), unit=unit, is_unit_given=True)
         change_book(lambda book: book.with_sensor(entry), chosen.book.path)
     return count
 

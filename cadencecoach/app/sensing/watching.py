@@ -1,24 +1,47 @@
 """`sensors watch`: live values, one line each, decoded or as bytes."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from cadencecoach.app.sensing.values import fact_of, values_of
+from cadencecoach.app.sensors import Sensors
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Told, Troubled, Unlinked
+from cadencecoach.gait.vote import Vote
 
 Line = dict[str, object]
 
 
-def watched(events: Iterator[Event | None], origin_s: float) -> Iterator[Line]:
-    """A line of names and values for each event.
+def watched(events: Iterator[Event | None], origin_s: float, votes: Mapping[str, Vote]) -> Iterator[Line]:
+    """A line of names and values for each event, and the unit and the step rate a session would make of it.
 
     Args:
         events: as they come
         origin_s: host time of the lines' 0
+        votes: how remembered sensors are read, by name
     """
+    sensors = Sensors(vote=Vote(), votes=votes)
     for event in events:
-        if event is not None:
-            yield {"t": round(event.time_s - origin_s, 3), **_said(event)}
+        if event is None:
+            continue
+        time_s = round(event.time_s - origin_s, 3)
+        read, told = _read(sensors, time_s, event)
+        yield {"t": time_s, **_said(event), **read}
+        yield from ({"t": time_s, **line} for line in told)
+
+
+def _read(sensors: Sensors, time_s: float, event: Event) -> tuple[Line, list[Line]]:
+    """What a session would read of a pod's message, and what it would tell of the pod."""
+    if not isinstance(event, Notified) or event.source != "rsc":
+        return {}, []
+    name = event.sensor.name
+    brought = sensors.take(max(0.0, time_s), source=event.source, sensor=name, payload=event.payload)
+    told = [{"sensor": name, "note": line["text"]} for line in brought.lines if line["what"] == "note"]
+    vote = sensors.votes.get(name)
+    if vote is None or vote.unit is None:
+        return {"unit": "open"}, told
+    reading = brought.reading
+    cadence = {} if reading is None or reading.cadence_spm is None else {"cadence_spm": reading.cadence_spm}
+    return {"unit": vote.unit.name.lower(), **cadence}, told
 
 
 def _said(event: Event) -> Line:

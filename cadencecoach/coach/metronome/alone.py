@@ -30,6 +30,7 @@ from cadencecoach.coach.events import (
     Key,
     KeyPressed,
     PainRated,
+    SensorSenseless,
     SoundDelayed,
     StepsHeard,
 )
@@ -60,7 +61,7 @@ def react_metronome(state: State, event: Event) -> Step:  # noqa: PLR0911  # one
             return replace(state, feet=feet), ()
         case KeyPressed(key=key):
             return KEYS[key](state) if key in KEYS and state.stage is not None else (state, ())
-        case PainRated() | StepsHeard() | SoundDelayed():
+        case PainRated() | StepsHeard() | SoundDelayed() | SensorSenseless():
             return state, ()
         case Interrupted():
             return ended(state, EndReason.INTERRUPTED)

@@ -99,6 +99,21 @@ class Tally:
             self.speed_s += span_s
             self.speed_sum += speed_mps * span_s
 
+    def count_past_running(self, cadence_spm: float, span_s: float, *, speed_mps: float | None) -> None:
+        """Running time that became known later; a slope over time cannot take it in any more.
+
+        Args:
+            cadence_spm: a reading
+            span_s: how long it stood
+            speed_mps: None where it is not known
+        """
+        self.spread.add(cadence_spm, span_s)
+        self.running_s += span_s
+        self.cadence_sum += cadence_spm * span_s
+        if speed_mps is not None:
+            self.speed_s += span_s
+            self.speed_sum += speed_mps * span_s
+
     def count_asked(self, cadence_spm: float, span_s: float, *, own_spm: float | None, is_helped: bool) -> None:
         """The same time against what was asked for.
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Any
 
 from cadencecoach.record.counting.held import HOLD_S
+from cadencecoach.record.counting.past import MAX_MPS, MAX_SPM
 from cadencecoach.record.exports.seconds import Cue, Second, Series, Stretch
-from cadencecoach.record.summary import MAX_MPS, MAX_SPM
 
 Line = Mapping[str, Any]
 
@@ -154,12 +154,21 @@ class _Fold:
         self.cues.clear()
 
     def on_reading(self, line: Line) -> None:
+        if "came_s" in line:
+            self._on_past(line["came_s"], _within(line["cadence_spm"], MAX_SPM))
+            return
         cadence_spm, speed_mps, hr_bpm = (line.get(name) for name in ("cadence_spm", "speed_mps", "hr_bpm"))
         self.cadence.take(_within(cadence_spm, MAX_SPM), self.now_s)
         self.speed.take(_within(speed_mps, MAX_MPS), self.now_s)
         self.heart.take(_within(hr_bpm, MAX_BPM), self.now_s)
         if self.distance_m is None and self.speed.value is not None:
             self.distance_m = 0.0
+
+    def _on_past(self, came_s: float, cadence_spm: float | None) -> None:
+        """A reading of a second that has been closed, as far as nothing was known of it."""
+        second = int(came_s)
+        if second < len(self.seconds) and self.seconds[second].cadence_spm is None:
+            self.seconds[second] = self.seconds[second]._replace(cadence_spm=cadence_spm)
 
     def on_estimate(self, line: Line) -> None:
         self.estimate.take(line.get("cadence_spm"), self.now_s - (line.get("age_s") or 0.0))

@@ -26,7 +26,8 @@ from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import parse_settings
-from cadencecoach.gait.unit import Unit, Vote
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.reading import load_plan

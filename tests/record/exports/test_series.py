@@ -29,6 +29,13 @@ def test_what_no_runner_does_is_no_cadence(odd: float) -> None:
     assert cadences([reading(0.0, 160), reading(1.0, odd), end(2.0)]) == [160, 160]
 
 
+def test_a_reading_of_the_past_fills_its_own_second_and_no_other() -> None:
+    """What was known of a second stands; the seconds to come are not touched by it."""
+    kept = [{**reading(3.0, spm), "came_s": came_s} for came_s, spm in ((0.5, 164.0), (1.5, 166.0))]
+    lines = [reading(0.9, None), reading(1.2, 150.0), reading(2.1, None), *kept, end(5.0)]
+    assert cadences(lines) == [164.0, 150.0, 150.0, 150.0, None]
+
+
 def test_stages_targets_cues_and_pauses_have_their_seconds() -> None:
     """What is in force as a second begins is its own; a cue belongs to the second it was given in."""
     seconds = series_of(A_SESSION).seconds

@@ -70,6 +70,7 @@ REASONS = {
     CueReason.BASELINE.value: "own cadence measured",
     CueReason.SENSOR_LOST.value: "sensor lost",
     CueReason.SENSOR_BACK.value: "sensor back",
+    CueReason.SENSOR_UNCLEAR.value: "sensor made no sense",
     CueReason.SESSION.value: "start, pause, end",
     CueReason.TIME.value: "minutes run",
 }

@@ -1,0 +1,74 @@
+"""Readings that could be read only later, when it was known what the sensor counts: counted where they belong.
+
+Steps and running time of theirs are added to the stage they came in; how they lay to its band is not, for nothing could
+be said then. Seconds that were counted already, by a reading that was held, or in a pause, are not counted again.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cadencecoach.gait.reading import Feet
+from cadencecoach.record.counting.held import HOLD_S, Held
+from cadencecoach.record.counting.tally import Tally
+
+MAX_SPM = 240.0  # nobody runs quicker; a doubled or broken reading is no steps
+MAX_MPS = 15.0  # the same of speed
+
+Line = Mapping[str, Any]
+Stretch = tuple[float, float]
+
+
+class Past:
+    """Lines with `came_s`, until the next reading says how long the last of them stood."""
+
+    def __init__(self) -> None:
+        """None have come."""
+        self._lines: list[Line] = []
+        self._pauses: list[Stretch] = []
+        self._steps_to_s = self._run_to_s = float("-inf")
+
+    def passed(self, from_s: float, to_s: float, *, is_paused: bool, steps: Held, running: Held) -> None:
+        """Time has been counted: by a reading as far as it stood, and by an estimate of running."""
+        if is_paused:
+            began_s = self._pauses.pop()[0] if self._pauses and self._pauses[-1][1] == from_s else from_s
+            self._pauses.append((began_s, to_s))
+            return
+        if steps.span_s(from_s, to_s):
+            self._steps_to_s = min(to_s, steps.until_s)
+        if running.span_s(from_s, to_s):
+            self._run_to_s = min(to_s, running.until_s)
+
+    def take(self, line: Line) -> None:
+        """One more reading of the past."""
+        cadence_spm = line.get("cadence_spm")
+        if cadence_spm is not None and 0 <= cadence_spm <= MAX_SPM:
+            self._lines.append(line)
+
+    def credit(self, time_s: float, tallies: Sequence[Tally]) -> None:
+        """Count what has been taken, up to a time."""
+        ends = [*(line["came_s"] for line in self._lines[1:]), time_s]
+        for line, next_s in zip(self._lines, ends, strict=True) if self._lines else ():
+            came_s, cadence_spm = line["came_s"], line["cadence_spm"]
+            to_s = min(next_s, came_s + HOLD_S)
+            tally = next((one for one in reversed(tallies) if one.start_s <= came_s), tallies[0])
+            for from_s, until_s in self._unpaused(max(came_s, self._steps_to_s), to_s):
+                tally.count_steps(cadence_spm, until_s - from_s)
+            if line.get("feet") == Feet.LIVE.value:
+                for from_s, until_s in self._unpaused(max(came_s, self._run_to_s), to_s):
+                    tally.count_past_running(cadence_spm, until_s - from_s, speed_mps=_speed_of(line))
+        self._lines.clear()
+
+    def _unpaused(self, from_s: float, to_s: float) -> Iterator[Stretch]:
+        """The parts of a stretch of time that lie in no pause."""
+        for pause_s, resume_s in self._pauses:
+            if from_s < resume_s and pause_s < to_s:
+                if from_s < pause_s:
+                    yield from_s, pause_s
+                from_s = resume_s
+        if from_s < to_s:
+            yield from_s, to_s
+
+
+def _speed_of(line: Line) -> float | None:
+    speed_mps = line.get("speed_mps")
+    return speed_mps if speed_mps is not None and 0 <= speed_mps <= MAX_MPS else None

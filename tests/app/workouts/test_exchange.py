@@ -55,7 +55,7 @@ def test_nothing_is_written_over_in_silence(tmp_path: Path, capsys: pytest.Captu
         (("import", "{tmp}/nothing.zwo"), "is not there"),
         (("import", "{tmp}"), "is a folder"),
         (("import", "{tmp}/ride.zwo"), "ride.zwo: this is a workout for cycling"),
-        (("import", "{tmp}/ride.zwo", "-o", "{tmp}/no/plan.yaml"), "there is no folder"),
+        (("import", "{tmp}/ride.zwo", "-o", "{tmp}/no/plan.yaml"), "its folder is not there"),
         (("export", "demo", "-o", "{tmp}/x.abc"), "no format is named"),
         (("export", "demo", "-o", "{tmp}/x.fit", "--format", "intervals"), "the name says fit"),
         (("export", "demo", "-o", "-", "--format", "fit"), "no text"),

@@ -44,6 +44,31 @@ def test_names_that_are_taken_are_left_alone(tmp_path: Path) -> None:
 
 
 @POSIX
+@pytest.mark.parametrize("target", ["theirs", "not-there"])
+def test_a_link_is_left_alone_and_not_followed(tmp_path: Path, target: str) -> None:
+    """Neither what it leads to is written, nor is what it would lead to made."""
+    (tmp_path / "theirs").write_bytes(b"an hour of work")
+    (tmp_path / "run.jsonl").symlink_to(target)
+    path, fd = create(tmp_path / "run.jsonl", b"header\n")
+    os.close(fd)
+    assert path.name == "run-2.jsonl"
+    assert (tmp_path / "theirs").read_bytes() == b"an hour of work"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["run-2.jsonl", "run.jsonl", "theirs"]
+
+
+@POSIX
+def test_a_disk_is_refused(tmp_path: Path) -> None:
+    """A line at its beginning would cost all that is on it."""
+    path = tmp_path / "disk"
+    try:
+        os.mknod(path, stat.S_IFBLK | 0o600, os.makedev(7, 255))
+    except OSError:
+        pytest.skip("who is not root cannot make one")
+    with pytest.raises(OSError, match="it is a disk; name a file"):
+        create(path, b"header\n")
+
+
+@POSIX
 def test_a_draft_of_a_killed_process_is_no_obstacle(tmp_path: Path) -> None:
     """A process of the same number was killed right here before."""
     (tmp_path / f".run.jsonl.{os.getpid()}").write_bytes(b"old")

@@ -7,7 +7,7 @@ from enum import Enum
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.beat.clicks import Accent, Click, Every
 from cadencecoach.gait.reading import Feet
-from cadencecoach.record.figures import Part
+from cadencecoach.record.figures import Part, Summary
 from cadencecoach.view.model import ViewModel
 
 WALKED_S = 30.0  # less walking changes a mean by nothing that shows
@@ -107,6 +107,21 @@ def off_speed(part: Part) -> str:
     if part.off_speed_s < OFF_SPEED_S:
         return ""
     return f"{clock(part.off_speed_s)} too fast or too slow for the baseline: run, but not judged."
+
+
+def pain_words(summary: Summary) -> str:
+    """What was said of pain by key, and what it stopped; empty where nothing was said."""
+    counting = [one for one in summary.pains if not one.is_taken_back]
+    if not counting:
+        return ""
+    worst = summary.highest_pain
+    parts = [
+        "Pain was noted without a number" if worst is None and not any(one.is_unwell for one in counting) else "",
+        "" if worst is None else f"Pain was noted, at most {worst} of 10",
+        "Something was wrong" if any(one.is_unwell for one in counting) else "",
+    ]
+    stopped = "" if summary.stopped_s is None else f" The beat was stopped for it at {clock(summary.stopped_s)}."
+    return f"{'. '.join(part for part in parts if part)}.{stopped}"
 
 
 def band_range(low_spm: float, high_spm: float) -> str:

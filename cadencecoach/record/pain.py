@@ -1,7 +1,7 @@
 """What the runner said of pain during a session, out of the notes of its journal: what was taken back counts no more.
 
 A note about pain with a `level` is an answer. Its `answer` says more, in journals since 0.2.0: `corrected` stands in
-place of the answer before it, `unwell` is something wrong that belongs to no scale, `taken back` takes the last one back.
+place of the answer before it, `unwell` is something wrong that is on no scale, `taken back` takes the last one back.
 """
 
 from collections.abc import Iterable, Mapping

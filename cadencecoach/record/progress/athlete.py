@@ -111,7 +111,7 @@ def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None
     baseline_spm = _first_known(row.baseline_spm, baseline.cadence_spm if baseline else None)
     baseline_mps = row.baseline_speed_mps or (baseline.speed_mps if baseline else None)
     of_it = [entry for entry in entries if isinstance(entry, CheckIn) and entry.session == row.id]
-    # What the log holds of a session counts; its keys only where the log has none of them: a slip may be put right there.
+    # What the log holds of a session counts, where slips are put right; the keys only where it holds none of them.
     keyed = None if any(entry.moment is Moment.DURING for entry in of_it) else row.highest_pain
     effort = _highest(entry.effort for entry in of_it if entry.moment is Moment.AFTER)
     return Session(

@@ -47,6 +47,11 @@ class Decisions:
         """The beat as it was ordered; None in silence."""
         return self._pending.timeline
 
+    @property
+    def beat(self) -> Timeline | None:
+        """The beat with the tempo that begins with the next one; None in silence."""
+        return self._pending.beat
+
     def due_s(self) -> float:
         """When something happens next by itself."""
         return min(self._coaching.due_s(self.state), self._pending.due_s)

@@ -16,13 +16,15 @@ from rich.live import Live
 from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
+from cadencecoach.coach.pain.memory import SHOWN_S
 from cadencecoach.view.metronome_screen import metronome_line, render_metronome
 from cadencecoach.view.model import ViewModel, look_of
 from cadencecoach.view.moment import Surroundings, moment
-from cadencecoach.view.plain import STATUS_EVERY_S, plain_line, status_line
+from cadencecoach.view.plain import STATUS_EVERY_S, key_answer, plain_line, status_line
 from cadencecoach.view.screen import render
 
 Message = Callable[[], str]
+ANSWER_S = SHOWN_S  # what a key came to is shown as long as an answer about pain
 
 
 class Display(Protocol):
@@ -64,13 +66,21 @@ class ScreenDisplay:
         self._message = message
         self._unit_text = unit_text
         self._drawn: object = None
+        self._answer = ""
+        self._answered_s = -ANSWER_S
 
     def watch(self, session: Session, thing: Action | FeetChanged) -> None:
-        """The next moment shows it."""
+        """The next moment shows it; what a key came to, for some seconds."""
+        model = model_of(session, session.now_s, "", "")
+        answer = "" if model is None else key_answer(thing, model)
+        if answer:
+            self._answer, self._answered_s = answer, session.now_s
 
     def show(self, session: Session, time_s: float) -> None:
         """Draw the moment, if it looks different from the one before."""
-        model = model_of(session, time_s, self._message(), self._unit_text)
+        is_asking = session.state.pain.is_open(time_s)
+        answer = self._answer if is_asking or time_s - self._answered_s <= ANSWER_S else ""
+        model = model_of(session, time_s, self._message(), self._unit_text, answer)
         if model is None:
             return
         (width, height), metronome = self._console.size, session.state.metronome
@@ -134,7 +144,7 @@ def _print(line: str) -> None:
         click.echo(line)
 
 
-def model_of(session: Session, time_s: float, message: str, unit_text: str) -> ViewModel | None:
+def model_of(session: Session, time_s: float, message: str, unit_text: str, answer: str = "") -> ViewModel | None:
     """What to show now; None before the first stage."""
     if session.state.stage is None:
         return None
@@ -144,6 +154,7 @@ def model_of(session: Session, time_s: float, message: str, unit_text: str) -> V
         speed_mps=session.speed_mps,
         last_cue=session.last_cue,
         message=session.sensor_message or message,
+        answer=answer,
     )
     return moment(session.state, session.tracker, max(time_s, session.now_s), around)
 

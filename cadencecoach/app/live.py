@@ -8,6 +8,8 @@ from cadencecoach.app.feet import Feet
 from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.session import Session
 from cadencecoach.coach.events import Key
+from cadencecoach.coach.pain.answering import TEN
+from cadencecoach.coach.pain.memory import WORST
 from cadencecoach.devices.keyboard import Keyboard
 from cadencecoach.record.lines import Line
 
@@ -22,6 +24,8 @@ KEYS = {
     "n": Key.NEXT,
     "m": Key.MUTE,
     "p": Key.PAIN,
+    "w": Key.UNWELL,
+    "backspace": Key.TAKE_BACK,
     "u": Key.UNIT,
     "q": Key.STOP,
     "right": Key.FASTER,
@@ -113,6 +117,10 @@ def _pressed(session: Session, name: str, now_s: float) -> None:
         session.press(now_s, KEYS[name])
     elif name.isdigit():
         session.rate_pain(now_s, int(name))
+    elif name == TEN:
+        session.rate_pain(now_s, WORST)
+    else:
+        session.refuse_key(now_s, name)
 
 
 def _listen(session: Session, edge: Edge, now_s: float) -> None:

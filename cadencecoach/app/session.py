@@ -11,7 +11,7 @@ from dataclasses import replace
 from cadencecoach.app.decisions import Decisions, Perform, Watch, Write, write_thing
 from cadencecoach.app.sense import Sense
 from cadencecoach.app.sensors import Brought, Sensors
-from cadencecoach.coach.actions import Action, EnterStage
+from cadencecoach.coach.actions import Action, AnswerKey, EnterStage
 from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.coach.events import (
     CadenceEstimated,
@@ -200,7 +200,7 @@ class Session:
 
     def press(self, time_s: float, key: Key) -> None:
         """The runner pressed a key."""
-        event = KeyPressed(self._arrived(time_s), key)
+        event = KeyPressed(self._arrived(time_s), key, self._decisions.beat)
         if self.is_over:
             return
         write_thing(self._write, event)
@@ -209,12 +209,17 @@ class Session:
         self._entered(self._decisions.answer(event))
 
     def rate_pain(self, time_s: float, level: int) -> None:
-        """The runner pressed a digit."""
-        event = PainRated(self._arrived(time_s), level)
+        """The runner pressed a digit, or the key for ten."""
+        event = PainRated(self._arrived(time_s), level, self._decisions.beat)
         if self.is_over:
             return
         write_thing(self._write, event)
         self._react(event)
+
+    def refuse_key(self, time_s: float, name: str) -> None:
+        """Say of a key that it is none of the session's; nothing else comes of it."""
+        if not self.is_over:
+            self._watch(AnswerKey(time_s=time_s, text=f"{name}: no key of this session"))
 
     def interrupt(self, time_s: float) -> None:
         """End now and keep everything."""
@@ -229,8 +234,13 @@ class Session:
     def _flip_unit(self, time_s: float) -> None:
         """Read the sensor's numbers the other way from now on."""
         brought = self._sensors.flip_unit(time_s)
+        if not brought.lines:
+            self._watch(AnswerKey(time_s=time_s, text="no sensor here whose steps and strides could be switched"))
+            return
         for line in brought.lines:
             self._write(line)
+        words = "" if self.unit is None else self.unit.text
+        self._watch(AnswerKey(time_s=time_s, text=f"the sensor is read anew: {words}"))
         self._read_anew(time_s, brought)
 
     def _read_anew(self, time_s: float, brought: Brought) -> None:

@@ -36,6 +36,7 @@ class CueReason(Enum):
     TIME = "time"  # minutes run, where the runner wants to hear them
     RECALL = "recall"  # how to run where nothing helps: as at the end of the last stage
     TONE = "tone"  # what a tone means, in words, the first time it sounds in a session
+    PAIN = "pain"  # what to do after pain above the limit, or that this was taken back
     SPEED = "speed"  # too fast or too slow for the baseline: nothing is corrected
 
 
@@ -199,13 +200,23 @@ class WriteNote:
     Attributes:
         about: `pain`, or what else the note is of
         text: for a person to read
-        level: pain from 0 to 9, where the runner gave it
+        level: pain from 0 to 10, where the runner gave it
+        answer: of notes about pain: `unwell`, `corrected` (in place of the answer before) or `taken back`; else empty
     """
 
     time_s: float
     about: str
     text: str
     level: int | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerKey:
+    """What a key has come to, or why it does nothing: to be shown for a moment, and not written down."""
+
+    time_s: float
+    text: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,5 +243,6 @@ Action = (
     | SetGate
     | SetGrade
     | WriteNote
+    | AnswerKey
     | EndSession
 )

@@ -16,6 +16,8 @@ class Key(Enum):
     NEXT = "next"
     MUTE = "mute"
     PAIN = "pain"
+    UNWELL = "unwell"  # something is wrong: dizziness, chest pain, a fall, what belongs to no scale
+    TAKE_BACK = "take back"  # the answer about pain that is shown
     UNIT = "unit"  # the sensor counts the other way: steps instead of strides, or strides instead of steps
     STOP = "stop"
     FASTER = "faster"  # from here on the metronome's own: 5 spm up
@@ -90,22 +92,29 @@ class SoundDelayed:
 
 @dataclass(frozen=True, slots=True)
 class KeyPressed:
-    """The runner pressed a key."""
+    """The runner pressed a key.
+
+    Attributes:
+        beat: the beat as it was ordered up to now, over session time; None in silence
+    """
 
     time_s: float
     key: Key
+    beat: Timeline | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PainRated:
-    """The runner pressed a digit after the pain key.
+    """The runner pressed a digit, which is an answer where a question is open.
 
     Attributes:
-        level: 0 (none) to 9; the keyboard has no ten
+        level: 0 (none) to 10; a key stands for each
+        beat: as above
     """
 
     time_s: float
     level: int
+    beat: Timeline | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,27 +6,44 @@ from functools import partial
 
 from cadencecoach.coach.actions import EndReason, Pause, Resume, SetMuted, WriteNote
 from cadencecoach.coach.beat.tempo import reconciled
-from cadencecoach.coach.events import Key
+from cadencecoach.coach.events import Key, KeyPressed
 from cadencecoach.coach.feet import sensor_noted
+from cadencecoach.coach.pain.answering import PAIN_KEYS
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
 from cadencecoach.coach.stages.ceiling import limit_words
 from cadencecoach.coach.stages.entering import band_in, retargeted
 from cadencecoach.coach.stages.leaving import ended, left
 from cadencecoach.coach.state import NEVER, WALKS, State
-from cadencecoach.coach.step import Move, Step, chain
+from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Limits
 
-PAIN_ANSWER_S = 10.0  # a digit later than this after the pain key is not an answer to it
 NO_LIMITS = Limits()
 
 
-def key_pressed(state: State, key: Key) -> Step:
-    """What a key does; in a pause only those of `PAUSED_KEYS` do anything."""
-    if key in PAUSED_KEYS or (key in KEYS and state.pause_began_s is None and state.stage is not None):
-        return (PAUSED_KEYS | KEYS)[key](state)
-    return state, ()
+def key_pressed(state: State, event: KeyPressed) -> Step:
+    """What a key does, or why it does nothing; in a pause and in a stop only those of `PAUSED_KEYS` do anything."""
+    key = event.key
+    if key in PAIN_KEYS:
+        return PAIN_KEYS[key](state, event.beat)
+    if key in PAUSED_KEYS:
+        return PAUSED_KEYS[key](state)
+    if key is Key.UNIT:  # the session's own: a matter of the sensor
+        return state, ()
+    if key not in KEYS:
+        return answer_key(state, "a key of the metronome alone; it does nothing here")
+    why = _why_not(state)
+    return answer_key(state, why) if why else KEYS[key](state)
+
+
+def _why_not(state: State) -> str:
+    """Why the stage cannot be changed now; empty where it can."""
+    if state.stage is None:
+        return "the session has not begun"
+    if state.pain.is_stopped:
+        return "stopped: q ends the session and saves it"
+    return "paused: space goes on" if state.pause_began_s is not None else ""
 
 
 def _stopped(state: State) -> Step:
@@ -38,22 +55,9 @@ def _muted(state: State) -> Step:
     return muted, (SetMuted(time_s=state.now_s, is_muted=muted.is_muted),)
 
 
-def _pain_noted(state: State) -> Step:
-    note = WriteNote(time_s=state.now_s, about="pain", text="pain key pressed")
-    return replace(state, pain_key_r=state.now_s), (note,)
-
-
-def pain_rated(state: State, level: int) -> Step:
-    """A digit is an answer to the pain key, for a while."""
-    if not 0 <= state.now_s - state.pain_key_r <= PAIN_ANSWER_S:
-        return state, ()
-    note = WriteNote(time_s=state.now_s, about="pain", text=f"pain {level} of 10", level=level)
-    return replace(state, pain_key_r=-NEVER), (note,)
-
-
 def _paused_or_resumed(state: State) -> Step:
     if state.stage is None:
-        return state, ()
+        return answer_key(state, _why_not(state))
     if state.pause_began_s is None:
         paused = replace(tallied(state), pause_began_s=state.now_s)
         return chain(
@@ -87,8 +91,10 @@ def _paused_or_resumed(state: State) -> Step:
 def _target_moved(state: State, by_spm: float) -> Step:
     limit_spm = state.feedback.key_limit_spm
     offset_spm = max(-limit_spm, min(limit_spm, state.offset_spm + by_spm))
-    if state.current.band is None or offset_spm == state.offset_spm:
-        return state, ()
+    if state.current.band is None:
+        return answer_key(state, "no target in this stage to move")
+    if offset_spm == state.offset_spm:
+        return answer_key(state, f"the target moves by {limit_spm:g} spm at most")
     moved = _effective(replace(state, offset_spm=offset_spm))
     if by_spm > 0 and moved.offset_spm <= state.offset_spm:
         return state, (WriteNote(time_s=state.now_s, about="limit", text=limit_words(state)),)
@@ -109,7 +115,6 @@ def _effective(state: State) -> State:
 PAUSED_KEYS: dict[Key, Callable[[State], Step]] = {
     Key.PAUSE: _paused_or_resumed,
     Key.MUTE: _muted,
-    Key.PAIN: _pain_noted,
     Key.STOP: _stopped,
 }
 KEYS: dict[Key, Callable[[State], Step]] = {

@@ -30,6 +30,7 @@ EARCONS: dict[CueReason, str] = {
     CueReason.TIME: "count",
     CueReason.RECALL: "stage",
     CueReason.TONE: "",  # it follows a tone: without a voice nothing is to be heard a second time
+    CueReason.PAIN: "end",
     CueReason.SPEED: "stage",
 }
 
@@ -94,10 +95,10 @@ def vocabulary(plan: Plan, words: Phrasebook = ENGLISH) -> tuple[str, ...]:
 
 
 def metronome_vocabulary(words: Phrasebook, marks_s: float | None, for_s: float | None) -> tuple[str, ...]:
-    """Every sentence a metronome can say: the end, and the minutes where somebody wants them."""
+    """Every sentence a metronome can say: a stop, the end, and the minutes where somebody wants them."""
     n_marks = 0 if marks_s is None else int((LONGEST_MARKED_S if for_s is None else for_s) // marks_s)
     marks = (minutes_run(words, n * (marks_s or 0.0)) for n in range(1, n_marks + 1))
-    return _sentences_of([words.session_over, *marks])
+    return _sentences_of([words.session_over, words.stop_for_pain, words.taken_back, *marks])
 
 
 def _sentences_of(texts: Iterable[str]) -> tuple[str, ...]:

@@ -27,7 +27,9 @@ from cadencecoach.coach.events import (
     StepsHeard,
 )
 from cadencecoach.coach.feet import feet_changed, loss_told, rest, senseless_told
-from cadencecoach.coach.keys import key_pressed, pain_rated
+from cadencecoach.coach.keys import key_pressed
+from cadencecoach.coach.pain.answering import digit_pressed
+from cadencecoach.coach.pain.withholding import let_out
 from cadencecoach.coach.policy.due import attention_due, rescue_over, unheeded
 from cadencecoach.coach.policy.fading import next_edge_s, next_gate_s
 from cadencecoach.coach.policy.following import speed_judged, speed_unheard
@@ -59,7 +61,7 @@ def react(state: State, event: Event) -> Step:
     """
     if state.is_over:
         return state, ()
-    now_s, was_off = max(state.now_s, event.time_s), state.speeds.is_off
+    before, now_s, was_off = state, max(state.now_s, event.time_s), state.speeds.is_off
     if isinstance(event, CadenceEstimated):
         state, actions = _estimated(state, now_s, event)
     else:
@@ -69,6 +71,7 @@ def react(state: State, event: Event) -> Step:
     if is_graded(state):
         state, more = regraded(state, event)
         actions += more
+    state, actions = let_out(before, state, actions)
     return (listened(state, actions), actions) if actions else (state, ())
 
 
@@ -84,10 +87,10 @@ def _answered(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one 
             return chain(state, partial(steps_heard, footfalls_s=footfalls_s), partial(held_in_step, beat=beat))
         case SoundDelayed(delay_s=delay_s):
             return replace(state, footfalls=replace(state.footfalls, delay_s=delay_s)), ()
-        case KeyPressed(key=key):
-            return key_pressed(state, key)
-        case PainRated(level=level):
-            return pain_rated(state, level)
+        case KeyPressed():
+            return key_pressed(state, event)
+        case PainRated():
+            return digit_pressed(state, event)
         case Interrupted():
             return ended(state, EndReason.INTERRUPTED)
         case _:
@@ -96,7 +99,7 @@ def _answered(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one 
 
 def due_s(state: State) -> float:
     """The session time at which the coach wants `ClockReached`; infinite while only events can move it."""
-    return next_due_s(state, _timers)
+    return min(next_due_s(state, _timers), state.pain.returns_s)
 
 
 def _clock_reached(state: State) -> Step:
@@ -149,7 +152,8 @@ def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
     )
     state, more = speed_unheard(state) if speed_mps is None else speed_judged(state)
     actions += more
-    if state.measured is not None and state.feet is Feet.LIVE and is_run(state):
+    is_own = state.feet is Feet.LIVE and not state.pain.is_stopped and is_run(state)
+    if state.measured is not None and is_own:
         state, more = measured_on(state, cadence_spm, speed_mps)
         actions += more
     return state, actions

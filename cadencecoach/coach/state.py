@@ -13,6 +13,7 @@ from cadencecoach.coach.beat.clicks import Graded
 from cadencecoach.coach.beat.footfalls import Footfalls
 from cadencecoach.coach.beat.held import Held
 from cadencecoach.coach.metronome.memory import Metronome
+from cadencecoach.coach.pain.memory import Pain
 from cadencecoach.coach.policy.attention import Attention
 from cadencecoach.coach.policy.ladder import Told
 from cadencecoach.coach.policy.speeds import Speeds
@@ -67,7 +68,7 @@ class State:
         n_losses_said: how often
         is_loss_open: a loss was said and the return was not
         is_muted: by key
-        pain_key_r: when the pain key was last pressed
+        pain: what was asked and answered about pain, and what that has stopped
         metronome: what the metronome alone remembers; None in a guided session
     """
 
@@ -106,7 +107,7 @@ class State:
     n_losses_said: int = 0
     is_loss_open: bool = False
     is_muted: bool = False
-    pain_key_r: float = -NEVER
+    pain: Pain = Pain()  # noqa: RUF009
     metronome: Metronome | None = None
 
     @property

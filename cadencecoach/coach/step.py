@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue
+from cadencecoach.coach.actions import Action, AnswerKey, CueKind, CueReason, GiveCue
 from cadencecoach.coach.phrases import EARCONS, length_of_words_s
 from cadencecoach.coach.state import State
 from cadencecoach.plan.feedback import Rung
@@ -26,6 +26,11 @@ def speak(state: State, text: str, reason: CueReason) -> GiveCue:
     """A spoken cue that may wait for its turn."""
     expires_s = state.now_s + state.feedback.word_expiry_s
     return GiveCue(time_s=state.now_s, kind=CueKind.SPOKEN, text=text, reason=reason, expires_s=expires_s)
+
+
+def answer_key(state: State, text: str) -> Step:
+    """Say what a key has come to, or why it does nothing."""
+    return state, (AnswerKey(time_s=state.now_s, text=text),)
 
 
 def judge(state: State, rung: Rung, text: str, reason: CueReason) -> tuple[GiveCue, ...]:

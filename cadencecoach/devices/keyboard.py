@@ -1,6 +1,7 @@
 """Single keys without echo, one face for every system: `open_keyboard()`, `poll()`, `close()`.
 
-Keys have names: `space`, `enter`, `up`, `down`, `left`, `right`, and printable characters as they are, letters small.
+Keys have names: `space`, `enter`, `backspace`, `up`, `down`, `left`, `right`, and printable characters as they are,
+letters small. Any other key is `another key`, so that whoever reads them can say that it does nothing.
 Without a terminal there is a keyboard that never yields, so that nobody has to ask. Ctrl-C stays a signal.
 """
 
@@ -17,13 +18,18 @@ _NAMED = {
     " ": "space",
     "\r": "enter",
     "\n": "enter",
+    "\x7f": "backspace",
+    "\b": "backspace",
     "+": "up",
     "-": "down",
 }  # + and - where arrows do not come through
+OTHER = "another key"
 _ARROWS = {b"A": "up", b"B": "down", b"C": "right", b"D": "left"}
 # ECMA-48, 5.4: parameter bytes, intermediate bytes, one final byte. SS3 (ESC O) is what arrows send in keypad mode.
 _SEQUENCE = re.compile(rb"\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*|O)([\x40-\x7e])")
 _BEGUN = re.compile(rb"\x1b(?:\[[\x30-\x3f]*[\x20-\x2f]*|O)?\Z")
+ESCAPE = "\x1b"  # it begins what other keys send, and cannot be told from it without waiting
+LATER_BYTES = frozenset(map(chr, range(0x80, 0xC0)))  # of UTF-8
 LOOK_EVERY_S = 0.01  # half of it is how long a key waits where none rings
 _LONGEST_BYTES = 32  # no key sends more; a longer sequence is noise on the line
 
@@ -72,7 +78,7 @@ def keys_in(data: bytes) -> tuple[list[str], bytes]:
     keys: list[str] = []
     while data:
         if (sequence := _SEQUENCE.match(data)) is not None:
-            keys += filter(None, [_ARROWS.get(sequence[1])])
+            keys.append(_ARROWS.get(sequence[1], OTHER))
             data = data[sequence.end() :]
         elif len(data) <= _LONGEST_BYTES and _BEGUN.match(data) is not None:
             return keys, data
@@ -83,9 +89,11 @@ def keys_in(data: bytes) -> tuple[list[str], bytes]:
 
 
 def _name(character: str) -> str | None:
-    """The name of a character's key; None for controls and for what is not ASCII."""
+    """The name of a character's key; None for Escape, and for the later bytes of a letter that is not ASCII."""
+    if character == ESCAPE or character in LATER_BYTES:
+        return None
     name = _NAMED.get(character, character.lower())
-    return name if name.isascii() and name.isprintable() else None
+    return name if name.isascii() and name.isprintable() else OTHER
 
 
 class _Closing:
@@ -127,7 +135,7 @@ if sys.platform == "win32":
                 return None
             character = msvcrt.getwch()
             if character in "\x00\xe0":  # a function key: its code follows at once
-                return _WINDOWS_ARROWS.get(msvcrt.getwch())
+                return _WINDOWS_ARROWS.get(msvcrt.getwch(), OTHER)
             return _name(character)
 
 else:

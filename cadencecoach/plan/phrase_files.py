@@ -5,7 +5,7 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import MISSING, fields, replace
 
 import yaml
 
@@ -33,7 +33,9 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
     names = {field.name for field in fields(Phrasebook)}
     given = {str(key).replace("-", "_"): value for key, value in written.items()}
     unknown = sorted(given.keys() - names)
-    missing = [] if base is not None else sorted(names - given.keys())
+    # What later versions have added has English words, so that a book from before is still read.
+    needed = {field.name for field in fields(Phrasebook) if field.default is MISSING}
+    missing = [] if base is not None else sorted(needed - given.keys())
     if unknown or missing:
         wrong = f"unknown: {', '.join(unknown)[:200]}" if unknown else f"missing: {', '.join(missing)}"
         raise UsageError(f"{source}: {wrong}; a phrasebook holds {', '.join(sorted(names))}")

@@ -64,6 +64,8 @@ class Phrasebook:
     minute_run: str
     minutes_run: str
     session_over: str
+    stop_for_pain: str = "Slow the belt to a walk, then stop it."
+    taken_back: str = "Taken back."
 
     def __post_init__(self) -> None:
         """Refuse a book with which somebody would hear nothing, or a brace read out."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cadencecoach.coach.actions import CueReason, EndReason
+from cadencecoach.record.pain import PainSaid
 from cadencecoach.units import SECONDS_PER_MINUTE
 
 CORRECTIONS = frozenset({CueReason.BELOW.value, CueReason.ABOVE.value})
@@ -149,7 +150,9 @@ class Summary:
         end_reason: `interrupted` too when the journal just breaks off
         is_ended: the journal says how it ended
         baseline_speed_mps: mean speed of the stage the baseline was measured in; None where that is not known
-        highest_pain: rated by key, 0 to 9; None when the runner rated none
+        highest_pain: rated by key, 0 to 10; None when the runner rated none
+        pains: all that was said of pain by key
+        stopped_s: session time at which that stopped the beat; None where it did not
     """
 
     session: Part
@@ -161,6 +164,8 @@ class Summary:
     is_own_by_speed: bool = False
     baseline_speed_mps: float | None = None
     highest_pain: int | None = None
+    pains: tuple[PainSaid, ...] = ()
+    stopped_s: float | None = None
 
     @property
     def shown_own_spm(self) -> float | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cadencecoach.coach.actions import (
+    AnswerKey,
     EndSession,
     EnterStage,
     GiveCue,
@@ -169,6 +170,8 @@ def _note(action: WriteNote) -> Line:
     line: Line = {"t": action.time_s, "what": "note", "about": action.about, "text": action.text}
     if action.level is not None:
         line["level"] = action.level
+    if action.answer:
+        line["answer"] = action.answer
     return line
 
 
@@ -218,5 +221,6 @@ _LINE_OF: dict[type, Callable[[Any], Line | None]] = {
     SetGate: lambda action: {"t": action.time_s, "what": "gate", "is_open": action.is_open},
     SetGrade: lambda action: {"t": action.time_s, "what": "grade", "grade": action.grade},
     WriteNote: _note,
+    AnswerKey: lambda _: None,  # it is shown, and follows from the key
     EndSession: lambda action: {"t": action.time_s, "what": "end", "reason": action.reason.value},
 }

@@ -34,7 +34,7 @@ class SessionRow:
         n_corrections, n_cues: how many were given
         steps: both feet
         coverage_ratio: part of the duration in which the sensor told us something
-        highest_pain: rated by key during the session, 0 to 9
+        highest_pain: rated by key during the session, 0 to 10
     """
 
     id: str

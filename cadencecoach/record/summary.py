@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from cadencecoach.coach.actions import EndReason
+from cadencecoach.coach.actions import CueReason, EndReason
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.record.counting.held import Held
@@ -19,8 +19,7 @@ from cadencecoach.record.counting.past import MAX_MPS, MAX_SPM, Past
 from cadencecoach.record.counting.sums import Mean
 from cadencecoach.record.counting.tally import Tally, drift
 from cadencecoach.record.figures import Part, Summary, whole
-
-WORST_PAIN = 10
+from cadencecoach.record.pain import highest_pain, pains_of
 
 Line = Mapping[str, Any]
 
@@ -59,7 +58,8 @@ class Summariser:
         self._helping = Helping()
         self._is_off_speed = False
         self._baseline_speed_mps: float | None = None
-        self._highest_pain: int | None = None
+        self._pain_notes: list[Line] = []
+        self._stops_s: set[float] = set()
         self._own = OwnCadence(baseline_spm, curve)
         self._paused_s = 0.0
         self._end: EndReason | None = None
@@ -100,6 +100,7 @@ class Summariser:
         first, *stages = self._tallies
         tallies = ([] if first.is_empty() else [first]) + stages
         parts = tuple(tally.part() for tally in tallies)
+        pains = pains_of(self._pain_notes)
         return Summary(
             session=_whole(name, parts, tallies),
             stages=parts,
@@ -109,7 +110,9 @@ class Summariser:
             end_reason=self._end or EndReason.INTERRUPTED,
             is_ended=self._end is not None,
             baseline_speed_mps=self._baseline_speed_mps,
-            highest_pain=self._highest_pain,
+            highest_pain=highest_pain(pains),
+            pains=pains,
+            stopped_s=next((one.time_s for one in pains if one.is_stop and one.time_s in self._stops_s), None),
         )
 
     def _count(self) -> None:
@@ -193,14 +196,15 @@ class Summariser:
         self._baseline_speed_mps = self._tallies[-1].mean_speed_mps
 
     def _on_note(self, line: Line) -> None:
-        level = line.get("level")
-        if line.get("about") == "pain" and level is not None and level <= WORST_PAIN:
-            self._highest_pain = max(level, self._highest_pain or 0)
+        if line.get("about") == "pain":
+            self._pain_notes.append(line)
 
     def _on_cue(self, line: Line) -> None:
         n_cues = self._tallies[-1].n_cues
         reason = str(line.get("reason", ""))
         n_cues[reason] = n_cues.get(reason, 0) + 1
+        if reason == CueReason.PAIN.value:
+            self._stops_s.add(line["t"])
 
     def _on_pause(self, _: Line) -> None:
         self._is_paused = True

@@ -22,6 +22,7 @@ LEAST_SCALE = 2  # smaller figures are no longer seen from two metres; other row
 BETWEEN_COLUMNS = 4  # at least, from the cadence to the target
 N_DIGITS = 3
 MOST_SPM = 999
+PAIN_SCALE = "pain now, 0 none to 10 the worst"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,14 @@ SMALL_FORMS = (Form(1, 0), Form(0, 0))
 def figures(model: ViewModel, status: Status, form: Form, width: int, glyphs: Glyphs) -> list[Text]:
     """The middle of the screen as `form.n_rows` lines."""
     colour = f"bold {COLOURS[status.tone]}"
-    cadence = _pictures(model.cadence_spm)
+    cadence = list(model.pain.rjust(N_DIGITS)) if model.pain else _pictures(model.cadence_spm)
     if form.scale == 0:
         lines = [Text("".join(cadence).strip().center(width), colour)]
     else:
         lines = [Text(line, colour) for line in digits.drawn(cadence, form.scale, cells=glyphs.cells)]
+    if model.pain:
+        lines = [*(_centred(line, width) for line in lines), _centred(Text(glyphs.fitted(PAIN_SCALE, width)), width)]
+        return [*lines, *[Text("")] * (form.n_rows - len(lines))]
     if form.target_scale == 0:
         return [
             *(_centred(line, width) for line in lines),

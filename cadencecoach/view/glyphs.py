@@ -49,7 +49,7 @@ class Glyphs:
 
 UNICODE = Glyphs(
     encoding="utf-8",
-    signs={"up": "▲", "down": "▼", "dot": "●", "free": "○", "cross": "✕", "pause": "‖", "stop": "■"},
+    signs={"up": "▲", "down": "▼", "dot": "●", "free": "○", "cross": "✕", "pause": "‖", "stop": "■", "ask": "?"},
     cells=digits.BLOCKS,
     bar=("█", "░"),
     ellipsis="…",
@@ -59,7 +59,7 @@ UNICODE = Glyphs(
 )
 ASCII = Glyphs(
     encoding="ascii",
-    signs={"up": "^", "down": "v", "dot": "*", "free": "o", "cross": "x", "pause": "=", "stop": "#"},
+    signs={"up": "^", "down": "v", "dot": "*", "free": "o", "cross": "x", "pause": "=", "stop": "#", "ask": "?"},
     cells=digits.HASHES,
     bar=("#", "-"),
     ellipsis="...",

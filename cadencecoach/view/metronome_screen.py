@@ -9,12 +9,12 @@ from rich.text import Text
 from cadencecoach.coach.metronome.memory import Metronome
 from cadencecoach.gait.reading import Feet
 from cadencecoach.view import digits, rows
-from cadencecoach.view.forms import COLOURS
+from cadencecoach.view.forms import COLOURS, PAIN_SCALE
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.rows import QUIET
 from cadencecoach.view.screen import MARGIN_FROM_COLUMNS, Lines, full, spaced
-from cadencecoach.view.words import OVER, PAUSED, Status, Tone, clean, click_words, clock, percent, spm
+from cadencecoach.view.words import OVER, Status, Tone, clean, click_words, clock, percent, spm, status_of
 
 PLAYING = Status("dot", "ONE BEAT, ONE STEP", Tone.GOOD)
 SILENT = Status("free", "KEEP THE TEMPO", Tone.QUICKER)
@@ -31,6 +31,8 @@ KEYS = (
     (5, "s sound"),
     (6, "a accent"),
     (7, "m voice"),
+    (8, "p pain"),
+    (9, "w something wrong"),
 )
 
 
@@ -81,7 +83,7 @@ class MetronomeScreen:
         ]
         below = [
             [Text(glyphs.fitted(_details(model, self.metronome), width), QUIET)],
-            [rows.message(model, width, glyphs)] if model.message else [],
+            [rows.message(model, width, glyphs)] if model.notice else [],
             [_keys(width, glyphs)],
         ]
         n_rows = sum(len(group) for group in (*around, *below))
@@ -95,14 +97,16 @@ class MetronomeScreen:
 def _status(model: ViewModel, metronome: Metronome) -> Status:
     if model.is_over:
         return OVER
-    if model.is_paused:
-        return PAUSED
+    if model.pain or model.is_stopped or model.is_paused:
+        return status_of(model)
     return PLAYING if metronome.is_open else SILENT
 
 
 def _figures(model: ViewModel, status: Status, width: int, height: int, glyphs: Glyphs) -> Lines:
     """Tempo, and cadence beside it, as large as both fit; in plain text where nothing does."""
     shown_spm = model.tempo_spm if model.tempo_spm is not None else model.target_spm
+    if model.pain:
+        return _pain(model, status, width, height, glyphs)
     pairs = [("TEMPO", shown_spm, f"bold {COLOURS[status.tone]}")]
     if model.feet is not Feet.UNKNOWN:
         pairs.append((f"YOUR CADENCE {difference(model)}".strip(), model.cadence_spm, "bold"))
@@ -118,6 +122,17 @@ def _figures(model: ViewModel, status: Status, width: int, height: int, glyphs: 
     styles = [style for _, _, style in pairs]
     rest = (_line(indent, between, list(zip(parts, styles, strict=True))) for parts in zip(*pictures, strict=True))
     return [*lines, *rest]
+
+
+def _pain(model: ViewModel, status: Status, width: int, height: int, glyphs: Glyphs) -> Lines:
+    """The question about pain, or its answer, as large as it fits."""
+    scale = next((s for s in range(LARGEST_SCALE, 0, -1) if _fits(s, 1, width, height)), 0)
+    if not scale:
+        return [Text(glyphs.fitted(f"{model.pain}  {PAIN_SCALE}", width))]
+    picture = digits.drawn(list(model.pain.rjust(N_DIGITS)), scale, cells=glyphs.cells)
+    indent = " " * ((width - digits.n_columns(N_DIGITS, scale)) // 2)
+    label = Text(glyphs.fitted(PAIN_SCALE, width).center(width), QUIET)
+    return [label, *(_line(indent, "", [(line, f"bold {COLOURS[status.tone]}")]) for line in picture)]
 
 
 def _fits(scale: int, n_numbers: int, width: int, height: int) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from cadencecoach.coach.actions import BandState
 from cadencecoach.gait.reading import Feet
 
+ASKED, UNWELL = "?", "!"  # as `ViewModel.pain`: the question is open; something is wrong
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewModel:
@@ -41,6 +43,9 @@ class ViewModel:
         last_cue: the words last given; empty before the first
         message: one line that needs attention ("no sound device: silent"); empty mostly
         is_over: the session has ended
+        pain: `?` while the question about pain is open, then the answer while it is shown: 0 to 10, or `!`
+        is_stopped: the beat is stopped for pain
+        answer: what the last key came to, or why it did nothing; empty when that is some seconds ago
     """
 
     plan_name: str
@@ -72,6 +77,14 @@ class ViewModel:
     last_cue: str
     message: str
     is_over: bool
+    pain: str = ""
+    is_stopped: bool = False
+    answer: str = ""
+
+    @property
+    def notice(self) -> str:
+        """The line that needs attention most."""
+        return self.answer or self.message
 
 
 def look_of(model: ViewModel) -> ViewModel:

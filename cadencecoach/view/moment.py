@@ -8,7 +8,7 @@ from cadencecoach.coach.state import State
 from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.gait.tracker import Tracker
 from cadencecoach.plan.model import Between, Fixed, Free, Relative, Stage, Walk
-from cadencecoach.view.model import ViewModel
+from cadencecoach.view.model import ASKED, UNWELL, ViewModel
 
 SHOWN = (Feet.LIVE, Feet.WALKING, Feet.STALE)  # an older or emptied estimate is no number to run by
 
@@ -23,6 +23,7 @@ class Surroundings:
         speed_mps: None when unknown
         last_cue: the words last given
         message: one line that needs attention
+        answer: what the last key came to; empty when that is some seconds ago
     """
 
     unit: str = ""
@@ -30,6 +31,7 @@ class Surroundings:
     speed_mps: float | None = None
     last_cue: str = ""
     message: str = ""
+    answer: str = ""
 
 
 def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) -> ViewModel:
@@ -58,7 +60,9 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
         low_spm=None if at.band is None else at.band.low_spm,
         high_spm=None if at.band is None else at.band.high_spm,
         band=_band(state),
-        tempo_spm=None if state.playing is None else state.playing.tempo_at(_running_s(state, time_s)),
+        tempo_spm=None
+        if state.playing is None or state.pain.is_withheld
+        else state.playing.tempo_at(_running_s(state, time_s)),
         baseline_spm=state.baseline_spm,
         help_ratio=stage.help_ratio,
         is_paused=state.pause_began_s is not None,
@@ -68,7 +72,20 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
         last_cue=around.last_cue,
         message=around.message,
         is_over=state.is_over,
+        pain=_pain(state, time_s),
+        is_stopped=state.pain.is_stopped,
+        answer=around.answer,
     )
+
+
+def _pain(state: State, time_s: float) -> str:
+    """The question, or the answer to it."""
+    if state.pain.is_open(time_s):
+        return ASKED
+    shown = state.pain.shown(time_s)
+    if shown is None:
+        return ""
+    return UNWELL if shown.level is None else str(shown.level)
 
 
 def target_words(stage: Stage) -> str:  # noqa: PLR0911  # one answer for each kind of target

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from cadencecoach.coach.actions import (
+    AnswerKey,
     CueReason,
     EndSession,
     EnterStage,
@@ -45,6 +46,16 @@ def plain_line(thing: object, model: ViewModel) -> str | None:
     words = _WORDS.get(type(thing))
     text = words(thing, model) if words is not None else None
     return None if text is None else f"{clock(getattr(thing, 'time_s', model.time_s))}  {clean(text)}"
+
+
+def key_answer(thing: object, model: ViewModel) -> str:
+    """What a key has come to, for a screen that does not show it elsewhere; empty for what is no answer to a key."""
+    if isinstance(thing, AnswerKey):
+        return clean(thing.text)
+    is_limit = isinstance(thing, WriteNote) and thing.about == "limit"
+    if not is_limit and not isinstance(thing, (SetMuted, SetVoice)):
+        return ""
+    return clean(_WORDS[type(thing)](thing, model) or "")
 
 
 def status_line(model: ViewModel) -> str:
@@ -94,6 +105,7 @@ _WORDS: dict[type, Callable[[Any, ViewModel], str | None]] = {
     SetVoice: lambda action, _: "voice off" if action.is_muted else "voice on",
     SetClick: lambda action, _: click_words(action.click),
     SetGate: lambda action, _: "clicks on" if action.is_open else "clicks off: keep the tempo",
-    WriteNote: lambda action, _: f"note: {action.text}",
+    WriteNote: lambda action, _: None if action.about == "pain" else f"note: {action.text}",  # its key is answered
+    AnswerKey: lambda action, _: f"key: {action.text}",
     EndSession: lambda action, _: f"end: {action.reason.value}",
 }

@@ -21,7 +21,8 @@ KEYS = (
     (2, "n next"),
     (3, "m mute"),
     (5, "p pain"),
-    (6, "u unit"),
+    (6, "w something wrong"),
+    (7, "u unit"),
     (1, "q stop and save"),
 )
 
@@ -81,8 +82,8 @@ def sensor(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
 
 
 def message(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
-    """What needs attention."""
-    return Text(glyphs.fitted(model.message, width), "bold bright_red")
+    """What the last key came to, or what needs attention."""
+    return Text(glyphs.fitted(model.notice, width), "bold" if model.answer else "bold bright_red")
 
 
 def keys(_: ViewModel, width: int, glyphs: Glyphs) -> Text:

@@ -83,12 +83,12 @@ def _lines(model: ViewModel, status: Status, banner_style: str, size: tuple[int,
 
 
 def _has_place(row: Row, model: ViewModel, left_out: Sequence[Row]) -> bool:
-    return row not in left_out and (row is not rows.message or bool(model.message))
+    return row not in left_out and (row is not rows.message or bool(model.notice))
 
 
 def _chosen(model: ViewModel, width: int, height: int) -> tuple[Form, Sequence[Row]]:
     """The largest figures that fit beside as many rows as possible, and the rows that must go."""
-    n_rows = N_FIXED_ROWS + len(LEAST_FIRST) + bool(model.message)
+    n_rows = N_FIXED_ROWS + len(LEAST_FIRST) + bool(model.notice)
     for n_left_out in range(len(LEAST_FIRST) + 1):
         for form in FORMS:
             if form.n_columns <= width and form.n_rows + n_rows - n_left_out <= height:

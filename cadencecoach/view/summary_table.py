@@ -10,7 +10,7 @@ from rich.text import Text
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.narrow import TableOrLines, row_words
-from cadencecoach.view.words import clock, off_speed, percent, spm, walking_included
+from cadencecoach.view.words import clock, off_speed, pain_words, percent, spm, walking_included
 
 NAME_COLUMNS = 18  # with the widest numbers, 80 columns in all
 TITLE_COLUMNS = 76
@@ -36,6 +36,8 @@ def summary_json(summary: Summary) -> dict[str, object]:
         "is_own_by_speed": summary.is_own_by_speed,
         "baseline_speed_mps": summary.baseline_speed_mps,
         "highest_pain": summary.highest_pain,
+        "is_unwell": any(one.is_unwell and not one.is_taken_back for one in summary.pains),
+        "stopped_for_pain_s": summary.stopped_s,
         "paused_s": summary.paused_s,
         "session": _part_json(summary.session),
         "stages": [_part_json(part) for part in summary.stages],
@@ -123,5 +125,5 @@ def _remarks(summary: Summary) -> Iterator[str]:
     yield f"Session {'; '.join(part for part in said if part)}."
     if summary.session.n_cues:
         yield f"Cues given: {', '.join(f'{reason} {n}' for reason, n in summary.session.n_cues.items())}."
-    yield from filter(None, [walking_included(summary.session), off_speed(summary.session)])
+    yield from filter(None, [walking_included(summary.session), off_speed(summary.session), pain_words(summary)])
     yield "Rates in steps a minute; mean and time in band over running time."

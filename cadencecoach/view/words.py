@@ -7,8 +7,8 @@ from enum import Enum
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.beat.clicks import Accent, Click, Every
 from cadencecoach.gait.reading import Feet
-from cadencecoach.record.figures import Part
-from cadencecoach.view.model import ViewModel
+from cadencecoach.record.figures import Part, Summary
+from cadencecoach.view.model import ASKED, ViewModel
 
 WALKED_S = 30.0  # less walking changes a mean by nothing that shows
 OFF_SPEED_S = 20.0  # fewer seconds off the known speeds say nothing
@@ -41,6 +41,8 @@ class Status:
 
 OVER = Status("stop", "SESSION OVER", Tone.CALM)
 PAUSED = Status("pause", "PAUSED", Tone.CALM)
+STOPPED = Status("stop", "SLOW TO A WALK, THEN STOP", Tone.TROUBLE)
+PAIN_ASKED = Status("ask", "PAIN? 0 TO 9, X IS 10", Tone.CALM)
 FREE = Status("free", "RUN AS YOU LIKE", Tone.CALM)
 SETTLING = Status("free", "SETTLE IN", Tone.CALM)
 OF_FEET = {
@@ -58,16 +60,24 @@ OF_BAND = {
 
 
 def status_of(model: ViewModel) -> Status:
-    """What matters most at this moment: the end, a pause, the sensor, then the cadence."""
-    if model.is_over:
-        return OVER
-    if model.is_paused:
-        return PAUSED
+    """What matters most at this moment: the end, pain, a pause, the sensor, then the cadence."""
+    first = OVER if model.is_over else _pain_status(model) or (PAUSED if model.is_paused else None)
+    if first is not None:
+        return first
     if model.feet in OF_FEET:
         return OF_FEET[model.feet]
     if model.band is not None:
         return OF_BAND[model.band]
     return FREE if model.target_spm is None else SETTLING
+
+
+def _pain_status(model: ViewModel) -> Status | None:
+    """The question about pain, then what it has stopped, then its answer; None where there is none of them."""
+    if model.pain == ASKED:
+        return PAIN_ASKED
+    if model.is_stopped:
+        return STOPPED
+    return Status("ask", f"PAIN {model.pain} OF 10", Tone.CALM) if model.pain else None
 
 
 def clean(text: str) -> str:
@@ -107,6 +117,21 @@ def off_speed(part: Part) -> str:
     if part.off_speed_s < OFF_SPEED_S:
         return ""
     return f"{clock(part.off_speed_s)} too fast or too slow for the baseline: run, but not judged."
+
+
+def pain_words(summary: Summary) -> str:
+    """What was said of pain by key, and what it stopped; empty where nothing was said."""
+    counting = [one for one in summary.pains if not one.is_taken_back]
+    if not counting:
+        return ""
+    worst = summary.highest_pain
+    parts = [
+        "Pain was noted without a number" if worst is None and not any(one.is_unwell for one in counting) else "",
+        "" if worst is None else f"Pain was noted, at most {worst} of 10",
+        "Something was wrong" if any(one.is_unwell for one in counting) else "",
+    ]
+    stopped = "" if summary.stopped_s is None else f" The beat was stopped for it at {clock(summary.stopped_s)}."
+    return f"{'. '.join(part for part in parts if part)}.{stopped}"
 
 
 def band_range(low_spm: float, high_spm: float) -> str:

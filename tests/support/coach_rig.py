@@ -5,7 +5,16 @@ from dataclasses import replace
 from typing import Any
 
 from cadencecoach.coach.actions import Action, CueReason, GiveCue, SetTempo
-from cadencecoach.coach.events import CadenceEstimated, ClockReached, Event, FeetChanged, Key, KeyPressed, StepsHeard
+from cadencecoach.coach.events import (
+    CadenceEstimated,
+    ClockReached,
+    Event,
+    FeetChanged,
+    Key,
+    KeyPressed,
+    PainRated,
+    StepsHeard,
+)
 from cadencecoach.coach.metronome.pending import PendingBeat
 from cadencecoach.coach.react import due_s, react
 from cadencecoach.coach.state import State, begin
@@ -55,7 +64,9 @@ class CoachRig:
         """One event; what was due before it comes first."""
         while due_s(self.state) < event.time_s:
             self._react(ClockReached(due_s(self.state)))
-        self._react(replace(event, beat=self.beat.timeline) if isinstance(event, StepsHeard) else event)
+        self._react(
+            replace(event, beat=self.beat.timeline) if isinstance(event, (StepsHeard, KeyPressed, PainRated)) else event
+        )
         return self
 
     def feet(self, time_s: float, feet: Feet) -> "CoachRig":

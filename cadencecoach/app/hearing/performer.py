@@ -12,6 +12,7 @@ from cadencecoach.app.hearing.clicking import pattern_of
 from cadencecoach.coach.actions import (
     Action,
     CueKind,
+    CueReason,
     GiveCue,
     Pause,
     SetClick,
@@ -106,8 +107,7 @@ class Performer:
             case GiveCue():
                 return self._cue(action)
             case Pause():
-                self._send(HushCues(at_s=self._clock.stream_s(action.time_s)))
-                self._voice_free_s = self._chime_free_s = 0.0
+                self._hush(action.time_s)
             case SetMuted():
                 self._mute(action)
             case SetVoice():
@@ -150,6 +150,8 @@ class Performer:
     def _cue(self, cue: GiveCue) -> float | None:
         if self._is_muted:
             return None
+        if cue.reason is CueReason.PAIN:  # it waits for no other words
+            self._hush(cue.time_s)
         if cue.kind is CueKind.EARCON:
             return self._chime(cue, cue.text)
         if self._is_voice_muted:
@@ -193,8 +195,12 @@ class Performer:
         """Words that sound are cut; the beat goes on."""
         self._is_voice_muted = action.is_muted
         if action.is_muted:
-            self._send(HushCues(at_s=self._clock.stream_s(action.time_s)))
-            self._voice_free_s = self._chime_free_s = 0.0
+            self._hush(action.time_s)
+
+    def _hush(self, time_s: float) -> None:
+        """Cut the words and tones that sound or wait."""
+        self._send(HushCues(at_s=self._clock.stream_s(time_s)))
+        self._voice_free_s = self._chime_free_s = 0.0
 
     def _gate(self, action: SetGate) -> None:
         gain = self._gains[Bus.CLICK] if action.is_open else 0.0

@@ -36,22 +36,27 @@ from cadencecoach.coach.events import (
 )
 from cadencecoach.coach.metronome.memory import Metronome
 from cadencecoach.coach.metronome.tempo import memory_of, moved, taken, tapped
+from cadencecoach.coach.pain.answering import PAIN_KEYS, digit_pressed
+from cadencecoach.coach.pain.withholding import let_out
 from cadencecoach.coach.phrases import minutes_run
 from cadencecoach.coach.stages.leaving import ended
 from cadencecoach.coach.stages.memory import InStage
 from cadencecoach.coach.state import NEVER, State
-from cadencecoach.coach.step import Move, Step, chain, speak
+from cadencecoach.coach.step import Move, Step, answer_key, chain, speak
 from cadencecoach.coach.timers import all_due, next_due_s
 from cadencecoach.plan.timeline import Timeline
 
 STEP_SPM, LEAP_SPM = 1.0, 5.0
 
 
-def react_metronome(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer for each kind of event
+def react_metronome(state: State, event: Event) -> Step:
     """What the metronome does about an event; see `coach.react.react`."""
     if state.is_over:
         return state, ()
-    state = replace(state, now_s=max(state.now_s, event.time_s))
+    return let_out(state, *_answered(replace(state, now_s=max(state.now_s, event.time_s)), event))
+
+
+def _answered(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer for each kind of event
     match event:
         case ClockReached():
             return _clock_reached(state)
@@ -59,9 +64,11 @@ def react_metronome(state: State, event: Event) -> Step:  # noqa: PLR0911  # one
             return replace(state, cadence_spm=estimate.cadence_spm), ()
         case FeetChanged(feet=feet):
             return replace(state, feet=feet), ()
-        case KeyPressed(key=key):
-            return KEYS[key](state) if key in KEYS and state.stage is not None else (state, ())
-        case PainRated() | StepsHeard() | SoundDelayed() | SensorSenseless():
+        case KeyPressed():
+            return _key_pressed(state, event)
+        case PainRated():
+            return digit_pressed(state, event)
+        case StepsHeard() | SoundDelayed() | SensorSenseless():
             return state, ()
         case Interrupted():
             return ended(state, EndReason.INTERRUPTED)
@@ -71,7 +78,23 @@ def react_metronome(state: State, event: Event) -> Step:  # noqa: PLR0911  # one
 
 def metronome_due_s(state: State) -> float:
     """When it wants `ClockReached` next."""
-    return next_due_s(state, _timers)
+    return min(next_due_s(state, _timers), state.pain.returns_s)
+
+
+def _key_pressed(state: State, event: KeyPressed) -> Step:
+    """What a key does, or why it does nothing."""
+    key = event.key
+    if key in PAIN_KEYS:
+        return PAIN_KEYS[key](state, event.beat)
+    if key is Key.UNIT:  # the session's own: a matter of the sensor
+        return state, ()
+    if key not in KEYS:
+        return answer_key(state, "the metronome has no stages to go to")
+    if state.stage is None:
+        return answer_key(state, "the session has not begun")
+    if state.pain.is_stopped and key in TEMPO_KEYS:
+        return answer_key(state, "stopped: q ends the session and saves it")
+    return KEYS[key](state)
 
 
 def _clock_reached(state: State) -> Step:
@@ -81,12 +104,16 @@ def _clock_reached(state: State) -> Step:
 def _timers(state: State) -> Iterator[tuple[float, Move]]:
     """What happens by itself; at one moment the first in this list comes first."""
     memory = memory_of(state)
-    yield state.stage_end_r, partial(ended, reason=EndReason.FINISHED)
+    yield state.stage_end_r, partial(ended, reason=_reason(state))
     yield memory.gate_r, _gated
     marks_s = memory.settings.marks_s
     yield NEVER if marks_s is None else (memory.n_marks + 1) * marks_s, _marked
     each_s = memory.settings.each_s
     yield NEVER if each_s is None else (memory.n_turns + 1) * each_s, _turned
+
+
+def _reason(state: State) -> EndReason:
+    return EndReason.STOPPED if state.pain.is_stopped else EndReason.FINISHED
 
 
 def _started(state: State) -> Step:
@@ -167,6 +194,7 @@ def _clear_of_beats(tempo: Timeline, time_r: float) -> float:
     return tempo.time_of(math.floor(tempo.beat_at(time_r)) + 0.5)
 
 
+TEMPO_KEYS = frozenset({Key.UP, Key.DOWN, Key.FASTER, Key.SLOWER, Key.TAP})
 KEYS: dict[Key, Callable[[State], Step]] = {
     Key.UP: partial(moved, by_spm=STEP_SPM),
     Key.DOWN: partial(moved, by_spm=-STEP_SPM),

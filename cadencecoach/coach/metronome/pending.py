@@ -39,6 +39,14 @@ class PendingBeat:
         """When the order that waits is to be given; infinite where none waits."""
         return NEVER if self.waiting is None else self.waiting.time_s
 
+    @property
+    def beat(self) -> Timeline | None:
+        """The beat with the order that waits; None in silence."""
+        order, timeline = self.waiting, self.timeline
+        if order is None or order.tempo_spm is None or timeline is None:
+            return timeline
+        return timeline.retimed(at_s=order.time_s, tempo_spm=order.tempo_spm, ramp_s=order.ramp_s)
+
     def ordered(self, order: SetTempo) -> "PendingBeat":
         """After an order was given: it counts from now on, and what waited is out of date."""
         if order.tempo_spm is None:

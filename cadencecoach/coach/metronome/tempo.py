@@ -8,7 +8,7 @@ from cadencecoach.coach.beat.clicks import Every
 from cadencecoach.coach.beat.tempo import reconciled
 from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, Metronome
 from cadencecoach.coach.state import State
-from cadencecoach.coach.step import Step, chain
+from cadencecoach.coach.step import Step, answer_key, chain
 from cadencecoach.plan.model import Fixed
 from cadencecoach.plan.targets import band_of
 from cadencecoach.plan.timeline import Timeline
@@ -58,11 +58,11 @@ def moved(state: State, by_spm: float) -> Step:
     """Up or down, on a ramp both its ends."""
     tempo = state.current.tempo
     if state.pause_began_s is not None or tempo is None:
-        return state, ()
+        return answer_key(state, "paused: space goes on")
     now_spm = tempo.tempo_at(state.now_r)
     by_spm = _bounded(tempo.to_spm + by_spm) - tempo.to_spm
     if by_spm == 0:
-        return state, ()
+        return answer_key(state, f"the tempo is {LOW_SPM:g} to {HIGH_SPM:g} beats a minute")
     left_s = max(0.0, tempo.end_s - state.now_r)
     return taken(state, _tempo(state, _bounded(now_spm + by_spm), tempo.to_spm + by_spm, left_s))
 
@@ -83,8 +83,10 @@ def tapped(state: State) -> Step:
     taps_s = (*since, state.now_s)[-TAPS_KEPT:]
     state = replace(state, metronome=replace(memory, taps_s=taps_s))
     span_s = taps_s[-1] - taps_s[0]
-    if len(taps_s) < TAPS_WANTED or span_s <= 0 or state.pause_began_s is not None:
-        return state, ()
+    if state.pause_began_s is not None:
+        return answer_key(state, "paused: space goes on")
+    if len(taps_s) < TAPS_WANTED or span_s <= 0:
+        return answer_key(state, f"tap {len(taps_s)} of {TAPS_WANTED}")
     steps = 2 if memory.click.every is Every.STRIDE else 1  # who hears strides taps strides
     tempo_spm = _bounded(float(round(SECONDS_PER_MINUTE * steps * (len(taps_s) - 1) / span_s)))
     return taken(state, _tempo(state, tempo_spm, tempo_spm, 0.0))

@@ -30,8 +30,9 @@ REASONS = {BandState.BELOW: CueReason.BELOW, BandState.ABOVE: CueReason.ABOVE}
 
 
 def is_coachable(state: State) -> bool:
-    """Whether the runner is known to run, at a speed the target is meant for, and the session is not paused."""
-    return state.feet is Feet.LIVE and state.pause_began_s is None and not state.speeds.is_off
+    """Whether the runner is known to run, at a speed the target is meant for, in no pause and no stop for pain."""
+    is_stopped = state.pause_began_s is not None or state.pain.is_stopped
+    return state.feet is Feet.LIVE and not is_stopped and not state.speeds.is_off
 
 
 def is_run(state: State) -> bool:
@@ -47,6 +48,8 @@ def signalled(state: State, signal: Signal, settle_s: float = 0.0) -> Step:
         signal: what happened
         settle_s: at least this much time to settle, where the row leads there
     """
+    if signal is Signal.ARRIVED and state.pain.is_stopped:
+        return state, ()
     row = after(state.attention, signal)
     if row.then is state.attention and not row.acts and signal not in (Signal.OUTSIDE, Signal.TARGET):
         return state, ()
@@ -99,7 +102,8 @@ def tally_at(state: State, now_r: float) -> Tally:
     if stage is None or stage.band is None or stage.tempo is None:
         return tally
     begin_r = max(tally.upto_r, now_r - HOLD_S, stage.tempo.end_s)
-    if state.feet is not Feet.LIVE or state.speeds.is_off or begin_r >= now_r or not is_run(state):
+    is_judged = state.feet is Feet.LIVE and not state.speeds.is_off and not state.pain.is_stopped
+    if not is_judged or begin_r >= now_r or not is_run(state):
         return replace(tally, upto_r=now_r)
     is_inside = stage.band.low_spm <= (state.cadence_spm or 0.0) <= stage.band.high_spm
     span_s = now_r - begin_r

@@ -21,7 +21,8 @@ def left(state: State) -> Step:
     moves = [_summed_up, baseline_taken]
     if next_index < len(state.plan.stages):
         return chain(tallied(state), *moves, partial(entered, index=next_index, at_r=at_r))
-    return chain(tallied(state), *moves, partial(ended, reason=EndReason.FINISHED))
+    reason = EndReason.STOPPED if state.pain.is_stopped else EndReason.FINISHED
+    return chain(tallied(state), *moves, partial(ended, reason=reason))
 
 
 def ended(state: State, reason: EndReason) -> Step:

@@ -111,6 +111,8 @@ def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None
     baseline_spm = _first_known(row.baseline_spm, baseline.cadence_spm if baseline else None)
     baseline_mps = row.baseline_speed_mps or (baseline.speed_mps if baseline else None)
     of_it = [entry for entry in entries if isinstance(entry, CheckIn) and entry.session == row.id]
+    # What the log holds of a session counts, where slips are put right; the keys only where it holds none of them.
+    keyed = None if any(entry.moment is Moment.DURING for entry in of_it) else row.highest_pain
     effort = _highest(entry.effort for entry in of_it if entry.moment is Moment.AFTER)
     return Session(
         row=row,
@@ -122,7 +124,7 @@ def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None
             row.probe_cadence_spm, _first_known(row.probe_own_spm, baseline_spm), row.probe_target_spm
         ),
         speed_change_ratio=change_ratio(row.mean_speed_mps, baseline_mps),
-        pain=_highest([row.highest_pain, *(entry.pain for entry in of_it)]),
+        pain=_highest([keyed, *(entry.pain for entry in of_it)]),
         effort=effort,
         load=session_load(effort, row.duration_s),
     )

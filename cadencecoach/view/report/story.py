@@ -6,7 +6,7 @@ from cadencecoach.coach.actions import CueReason, EndReason
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.progress.measures import carry_over_ratio
 from cadencecoach.record.trace import SpanKind, Trace
-from cadencecoach.view.words import off_speed, percent, walking_included
+from cadencecoach.view.words import off_speed, pain_words, percent, walking_included
 
 SECONDS_PER_MINUTE = 60.0
 LEAST_JUDGED_S = 20.0  # fewer seconds with a band say nothing
@@ -60,7 +60,7 @@ def lead(summary: Summary, trace: Trace, *, is_session: bool = True) -> tuple[st
         _rates(summary),
         _corrected(whole),
         _missing(trace),
-        _pain(trace),
+        pain_words(summary),
     )
     return tuple(sentence for sentence in said if sentence)
 
@@ -166,9 +166,3 @@ def gaps_s(trace: Trace) -> Iterator[float]:
     """How long each silence of the sensor was."""
     lengths_s = (span.end_s - span.start_s for span in trace.spans if span.kind is SpanKind.NO_SENSOR)
     return (length_s for length_s in lengths_s if length_s >= SHORT_GAP_S)
-
-
-def _pain(trace: Trace) -> str:
-    levels = [note.level for note in trace.notes if note.about == "pain" and note.level is not None]
-    worst = max((level for level in levels), default=0)
-    return f"Pain was noted, at most {worst} of 9." if worst else ""

@@ -87,7 +87,7 @@ def test_the_lead_tells_what_else_happened() -> None:
         "4 min of walking",
         "2 corrections, 1 too slow, 1 too quick",
         "silent 1 time",
-        "4 of 9",
+        "4 of 10",
     ):
         assert words in told
 

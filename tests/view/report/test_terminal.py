@@ -49,7 +49,7 @@ def test_what_stayed_and_what_was_noted_are_told() -> None:
     lines: list[Line] = made_lines()
     lines.insert(-1, {"t": 1199.0, "what": "note", "about": "pain", "text": "left shin", "level": 3})
     told = "\n".join(shown(made_sheet(lines=lines), 100, 40))
-    for words in ("With help, and what stayed without", "On your own: mean", "left shin (3 of 9)", "Cues given"):
+    for words in ("With help, and what stayed without", "On your own: mean", "left shin (3 of 10)", "Cues given"):
         assert words in told
 
 

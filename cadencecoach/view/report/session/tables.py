@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.figures import CORRECTIONS, Part, Summary
+from cadencecoach.record.trace import NoteMark
 from cadencecoach.view.report.markup import Markup, element
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, small_table, table
 from cadencecoach.view.report.session.sheet import SessionSheet
@@ -106,11 +107,14 @@ MOMENTS = {
 def check_ins(sheet: SessionSheet) -> Markup | None:
     """What the runner said of the body, and noted on the way; None when that is nothing."""
     rows = [(f"{MOMENTS[one.moment]}, {one.day.isoformat()}", check_in_words(one)) for one in sheet.check_ins]
-    rows += [
-        (f"at {clock(note.time_s)}", clean(note.text) + (f" ({note.level} of 9)" if note.level is not None else ""))
-        for note in sheet.trace.notes
-    ]
+    rows += [(f"at {clock(note.time_s)}", note_words(note)) for note in sheet.trace.notes]
     return section("What the runner said", pairs(rows)) if rows else None
+
+
+def note_words(note: NoteMark) -> str:
+    """A note with its level, where the text does not say it already."""
+    level = "" if note.level is None else f"{note.level} of 10"
+    return clean(note.text) + (f" ({level})" if level and level not in note.text else "")
 
 
 def check_in_words(one: CheckIn) -> str:

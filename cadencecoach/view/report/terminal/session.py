@@ -9,7 +9,7 @@ from rich.text import Text
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.session.stayed import rows_of
-from cadencecoach.view.report.session.tables import MOMENTS, check_in_words
+from cadencecoach.view.report.session.tables import MOMENTS, check_in_words, note_words
 from cadencecoach.view.report.story import headline, lead, minutes
 from cadencecoach.view.report.terminal.picture import ASCII, UNICODE, picture
 from cadencecoach.view.summary_table import summary_table
@@ -63,7 +63,6 @@ def _stayed(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
 
 def _said(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
     for note in sheet.trace.notes:
-        level = "" if note.level is None else f" ({note.level} of 9)"
-        yield Text(glyphs.fitted(f"At {clock(note.time_s)}: {note.text}{level}", LONGEST))
+        yield Text(glyphs.fitted(f"At {clock(note.time_s)}: {note_words(note)}", LONGEST))
     for one in sheet.check_ins:
         yield Text(glyphs.fitted(f"Check-in {MOMENTS[one.moment]}: {check_in_words(one)}", LONGEST))

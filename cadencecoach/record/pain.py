@@ -1,0 +1,77 @@
+"""What the runner said of pain during a session, out of the notes of its journal: what was taken back counts no more.
+
+A note about pain with a `level` is an answer. Its `answer` says more, in journals since 0.2.0: `corrected` stands in
+place of the answer before it, `unwell` is something wrong that is on no scale, `taken back` takes the last one back.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cadencecoach.coach.pain.memory import QUESTION_S, STOPS_ABOVE, WORST
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PainSaid:
+    """One thing that was said of pain by key.
+
+    Attributes:
+        time_s: session time
+        level: 0 to 10; None where the question was not answered, and where something is wrong
+        is_unwell: something is wrong that belongs to no scale
+        is_taken_back: nothing of it counts
+    """
+
+    time_s: float
+    level: int | None = None
+    is_unwell: bool = False
+    is_taken_back: bool = False
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether it stops a session."""
+        return not self.is_taken_back and (self.is_unwell or (self.level or 0) > STOPS_ABOVE)
+
+
+def pains_of(notes: Iterable[Mapping[str, Any]]) -> tuple[PainSaid, ...]:
+    """What was said of pain, in order.
+
+    Args:
+        notes: lines of a journal of kind `note`; those about anything else are passed over
+    """
+    said: list[PainSaid] = []
+    for note in notes:
+        if note.get("about") == "pain":
+            _add(said, note)
+    return tuple(said)
+
+
+def highest_pain(said: Iterable[PainSaid]) -> int | None:
+    """The highest pain that counts; None where none was rated."""
+    return max((one.level for one in said if one.level is not None and not one.is_taken_back), default=None)
+
+
+def _add(said: list[PainSaid], note: Mapping[str, Any]) -> None:
+    time_s, answer, level = float(note["t"]), note.get("answer"), note.get("level")
+    if level is not None and not 0 <= level <= WORST:
+        return
+    open_question = said[-1] if said and _is_open(said[-1], time_s) else None
+    if answer == "taken back":
+        if said:
+            said[-1] = replace(said[-1], is_taken_back=True)
+    elif answer == "corrected" and said:
+        said[-1] = replace(said[-1], time_s=time_s, level=level)
+    elif answer == "unwell" or level is not None:
+        one = PainSaid(time_s=time_s, level=level, is_unwell=answer == "unwell")
+        if open_question is None:
+            said.append(one)
+        else:
+            said[-1] = one
+    else:
+        said.append(PainSaid(time_s=time_s))
+
+
+def _is_open(one: PainSaid, now_s: float) -> bool:
+    """Whether it is the key alone, and still waits for its answer."""
+    is_answered = one.level is not None or one.is_unwell or one.is_taken_back
+    return not is_answered and now_s - one.time_s <= QUESTION_S

@@ -60,9 +60,7 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
         low_spm=None if at.band is None else at.band.low_spm,
         high_spm=None if at.band is None else at.band.high_spm,
         band=_band(state),
-        tempo_spm=None
-        if state.playing is None or state.pain.is_withheld
-        else state.playing.tempo_at(_running_s(state, time_s)),
+        tempo_spm=_tempo_spm(state, time_s),
         baseline_spm=state.baseline_spm,
         help_ratio=stage.help_ratio,
         is_paused=state.pause_began_s is not None,
@@ -76,6 +74,13 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
         is_stopped=state.pain.is_stopped,
         answer=around.answer,
     )
+
+
+def _tempo_spm(state: State, time_s: float) -> float | None:
+    """What sounds; None in silence, and in a stop for pain, whatever the coach reckons with."""
+    if state.playing is None or state.pain.is_withheld:
+        return None
+    return state.playing.tempo_at(_running_s(state, time_s))
 
 
 def _pain(state: State, time_s: float) -> str:

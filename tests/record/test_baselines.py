@@ -131,7 +131,7 @@ def test_a_faster_run_is_brought_to_the_speed_of_the_first() -> None:
 @pytest.mark.parametrize(("today", "spm"), [(9, 162.0), (10, 171.0), (11, 171.0)])
 def test_a_baseline_of_a_later_day_is_not_in_force_yet(today: int, spm: float) -> None:
     """One dated ahead counts from its day on, not from the day it was typed."""
-    log = [taken(160), taken(164, day=1), trained(2), taken(170, day=9), taken(172, day=10)]
+    log: list[Entry] = [taken(160), taken(164, day=1), trained(2), taken(170, day=9), taken(172, day=10)]
     in_force = baseline_in_force(log, today=FIRST + timedelta(days=today))
     assert in_force is not None
     assert in_force.cadence_spm == spm

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from athlete_home import AT, DAY, TINY, Home
-from sessions_folder import END
 
 from cadencecoach.app.athletes.log import add_entries, log_of
 from cadencecoach.app.athletes.profile_file import make_athlete
@@ -19,7 +18,7 @@ from cadencecoach.record.profile import Profile
 NAME = "r7"
 ID = "2026-03-03T080000Z"
 WHY = ["--because", "my brother ran it"]
-NOTE = {"t": 30.0, "what": "note", "about": "pain", "level": 8}
+NOTE = {"t": 59.5, "what": "note", "about": "pain", "text": "pain 8 of 10", "level": 8}
 
 
 @pytest.fixture
@@ -31,7 +30,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     path.write_text(TINY, encoding="utf-8")
     raw, programme = open_programme(path)
     begin(Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
-    home.journal("2026-03-03", NAME, programme={"item": 0}, day="2026-03-03")
+    home.journal("2026-03-03", NAME, programme={"item": 0})
     return home
 
 
@@ -89,12 +88,9 @@ def test_a_reason_is_wanted_and_wants_a_session(home: Home) -> None:
 
 def test_pain_that_only_the_journal_knows_goes_into_the_log(home: Home) -> None:
     """The person's pain counts, whatever becomes of the session; once, and not where the log has it."""
-    running = {"what": "reading", "cadence_spm": 165.0}
-    stage = {"t": 0.0, "what": "stage", "index": 0, "name": "Run"}
-    lines = [stage, *({"t": float(t), **running} for t in range(60)), NOTE, END]
-    from sessions_folder import keep_journal  # noqa: PLC0415  # here only
-
-    keep_journal(home.sessions, "2026-03-04", *lines, athlete=NAME, programme={"item": 0}, day="2026-03-04")
+    path = home.journal("2026-03-04", NAME, programme={"item": 0})
+    *lines, end = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, json.dumps(NOTE), end, ""]), encoding="utf-8")
     assert session("--disregard", "2026-03-04T080000Z", *WHY) == 0
     (said,) = [one for one in log_of(NAME).entries if isinstance(one, CheckIn)]
     assert (said.pain, said.moment, said.session) == (8, Moment.DURING, "2026-03-04T080000Z")

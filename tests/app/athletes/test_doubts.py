@@ -88,7 +88,7 @@ def test_a_day_more_than_a_year_ago_is_odd(days: int, n: int) -> None:
 
 def test_where_nobody_can_be_asked_all_doubts_are_told_in_one_line() -> None:
     """With the option that says yes; forced, nothing is asked."""
-    with pytest.raises(UsageError, match="^this; that: nothing was written. If it is right, add --force$"):
+    with pytest.raises(UsageError, match=r"^this; that: nothing was written\. If it is right, add --force$"):
         settle_doubts(["this", "that"], is_forced=False)
     settle_doubts(["this"], is_forced=True)
     settle_doubts([], is_forced=False)

@@ -39,6 +39,6 @@ def said(moment: Moment, days_ago: int = 0) -> CheckIn:
     ],
 )
 def test_the_log_says_what_is_to_be_asked(entries: list[Entry], moment: Moment, session: str) -> None:
-    """After a run of today, the morning after one of the last days, else before; each once; by day, not by order of writing."""
+    """After a run of today, the morning after one of the last days, else before; each once, and by day."""
     assert moment_for(entries, DAY) is moment
     assert session_for(entries, moment, DAY) == session

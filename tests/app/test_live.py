@@ -139,7 +139,7 @@ def test_live_decides_what_a_rehearsal_decides() -> None:
 
 def test_keys_reach_the_session() -> None:
     """Pause and go on, mute, pain and its digit, then stop: in the journal in that order."""
-    keys = ScriptedKeyboard(*[None] * 40, "space", "space", "m", "p", "7", "x", "q")
+    keys = ScriptedKeyboard(*[None] * 40, "space", "space", "m", "p", "7", "z", "q")
     written = live(NoFeet(), keys, ear=DeafEar())
     assert [line["key"] for line in written.of("key")] == ["pause", "pause", "mute", "pain", "digit", "stop"]
     assert written.lines[-1]["reason"] == "stopped"

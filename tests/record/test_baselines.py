@@ -14,7 +14,7 @@ from cadencecoach.record.baselines import (
 from cadencecoach.record.entries import BaselineTaken, Entry, ProgrammeSet, SessionRun
 
 FIRST = date(2026, 3, 2)
-TODAY = date(2026, 6, 1)
+TODAY = FIRST + timedelta(days=60)
 
 
 def taken(  # each with a default
@@ -198,3 +198,24 @@ def test_a_surface_counts_from_its_own_baseline() -> None:
 def test_a_baseline_dated_after_today_is_not_counted_from() -> None:
     """What is dated 2036 counts in 2036."""
     assert counted_spm(*BASELINE, started(2), taken(190, day=3650), taken(190, day=3651)) == 161
+
+
+@pytest.mark.parametrize(("today", "spm"), [(9, 162.0), (10, 171.0), (11, 171.0)])
+def test_a_baseline_of_a_later_day_is_not_in_force_yet(today: int, spm: float) -> None:
+    """One dated ahead counts from its day on, not from the day it was typed."""
+    log: list[Entry] = [taken(160), taken(164, day=1), trained(2), taken(170, day=9), taken(172, day=10)]
+    in_force = baseline_in_force(log, today=FIRST + timedelta(days=today))
+    assert in_force is not None
+    assert in_force.cadence_spm == spm
+
+
+def test_nothing_is_in_force_before_the_first_day() -> None:
+    """A single baseline dated ahead is none today."""
+    assert baseline_in_force([taken(160, day=1)], today=FIRST) is None
+
+
+@pytest.mark.parametrize(("days", "is_old"), [(83, False), (84, True), (85, True)])
+def test_a_baseline_is_old_twelve_weeks_after_its_last_run(days: int, is_old: bool) -> None:  # noqa: FBT001  # a table
+    """The age counts from the last run of it, not from the first."""
+    (one,) = assessments_of([taken(160), taken(164, day=3)])
+    assert one.is_old(FIRST + timedelta(days=3 + days)) is is_old

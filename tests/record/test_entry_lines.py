@@ -1,5 +1,6 @@
 """Entries to lines and back."""
 
+import hashlib
 import json
 from datetime import date
 from typing import Any
@@ -20,8 +21,16 @@ from cadencecoach.record.entries import (
     ProgrammeSet,
     SessionRun,
     Site,
+    Withdrawn,
 )
-from cadencecoach.record.entry_lines import entry_of_line, line_of_entry
+from cadencecoach.record.entry_lines import (
+    LOG_VERSION,
+    entries_that_count,
+    entry_id,
+    entry_of_line,
+    line_of_entry,
+    sessions_disregarded,
+)
 from cadencecoach.record.journal import encode
 
 AT = {"at": "2026-11-23T07:00:00Z", "day": "2026-11-23"}
@@ -57,6 +66,7 @@ ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     st.builds(SessionRun, **COMMON, session=TEXT, item=st.none() | st.integers(0, 99), incline_percent=NUMBER),
     st.builds(ProgrammeSet, **COMMON, name=TEXT, sha256=TEXT, because=TEXT),
     st.builds(Decided, **COMMON, verdict=TEXT, level=st.integers(0, 99), reasons=st.lists(TEXT, max_size=3).map(tuple)),
+    st.builds(Withdrawn, **COMMON, entry=TEXT, because=TEXT),
 )
 
 
@@ -100,6 +110,9 @@ def test_kinds_and_fields_of_a_later_version_are_passed_over() -> None:
         ({"what": "check-in", **AT, "moment": "after", "soreness_h": float("nan")}, "'soreness_h' must be a number"),
         ({"what": "baseline", **AT, "cadence_spm": None}, "'cadence_spm' must be a number"),
         ({"what": "baseline", **AT, "cadence_spm": 164, "seen": [["a"]]}, "'seen' must be a list of pairs"),
+        ({"what": "withdrawn", **AT, "because": "x"}, "must have 'entry'"),
+        ({"what": "withdrawn", **AT, "entry": "x"}, "must have 'because'"),
+        ({"what": "withdrawn", **AT, "entry": 3, "because": "x"}, "'entry' must be a text"),
         ({"what": "decided", **AT, "verdict": "hold", "level": -1}, "'level' must be a whole number"),
     ],
 )
@@ -107,3 +120,57 @@ def test_what_cannot_be_read_is_an_error(line: dict[str, Any], told: str) -> Non
     """Nothing is guessed: a flag that is misspelt must not count as none."""
     with pytest.raises(JournalError, match=told):
         entry_of_line(line)
+
+
+DAY = date(2026, 11, 23)
+NINE = CheckIn(at=AT["at"], day=DAY, moment=Moment.BEFORE, pain=9)
+ONE = CheckIn(at=AT["at"], day=DAY, moment=Moment.BEFORE, pain=1)
+
+
+def withdrawn(entry: Entry, because: str = "a slip") -> Withdrawn:
+    """What takes an entry back."""
+    return Withdrawn(at=AT["at"], day=DAY, entry=entry_id(entry), because=because)
+
+
+def test_the_version_and_the_form_of_an_id_are_pinned() -> None:
+    """Other programs reckon ids too: the first 12 hex digits of the SHA-256 of the line as the log writes it."""
+    assert LOG_VERSION == 2
+    line = b'{"what":"check-in","at":"2026-11-23T07:00:00Z","day":"2026-11-23","moment":"before","pain":9}'
+    assert encode(line_of_entry(NINE)).encode() == line
+    assert entry_id(NINE) == hashlib.sha256(line).hexdigest()[:12] == "53f7e5f5fdb1"
+
+
+@given(ENTRIES)
+def test_an_id_stays_when_the_entry_is_read_again(entry: Entry) -> None:
+    """It follows from what the entry says, not from where it stands."""
+    again = entry_of_line(json.loads(encode(line_of_entry(entry))))
+    assert again is not None
+    assert entry_id(again) == entry_id(entry)
+
+
+@pytest.mark.parametrize(
+    ("every", "counting"),
+    [
+        ([NINE], [NINE]),
+        ([NINE, withdrawn(NINE)], []),
+        ([withdrawn(NINE), NINE], []),
+        ([NINE, withdrawn(NINE), withdrawn(NINE, "twice"), ONE], [ONE]),
+        ([ONE, withdrawn(NINE)], [ONE]),
+        ([NINE, withdrawn(NINE), withdrawn(withdrawn(NINE))], []),
+        ([ONE, ONE], [ONE, ONE]),
+    ],
+    ids=["none", "after", "before", "twice", "of another", "of a withdrawal", "two equal lines"],
+)
+def test_what_was_withdrawn_does_not_count(every: list[Entry], counting: list[Entry]) -> None:
+    """Wherever its withdrawal stands; one of an unknown entry does no harm, and a withdrawal holds; two equal lines are two."""
+    assert entries_that_count(every) == tuple(counting)
+
+
+def test_a_session_is_disregarded_when_none_of_its_entries_counts() -> None:
+    """Another entry of the same session keeps it."""
+    run = SessionRun(at=AT["at"], day=DAY, session="s1", item=0)
+    again = SessionRun(at="2026-11-23T08:00:00Z", day=DAY, session="s1", item=0)
+    assert sessions_disregarded([run]) == {}
+    assert sessions_disregarded([run, withdrawn(run)]) == {"s1": "a slip"}
+    assert sessions_disregarded([run, withdrawn(run), again]) == {}
+    assert sessions_disregarded([run, withdrawn(run), again, withdrawn(again)]) == {"s1": "a slip"}

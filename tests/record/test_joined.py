@@ -1,8 +1,12 @@
 """Two logs of one athlete joined: nothing lost, nothing twice, the order of both kept."""
 
+from datetime import date, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cadencecoach.record.entries import CheckIn, Entry, Moment, Withdrawn
+from cadencecoach.record.entry_lines import entries_that_count, entry_id, entry_of_line, line_of_entry
 from cadencecoach.record.joined import Line, identity_of, joined, parted
 
 ENTRIES = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5)), max_size=12, unique=True)
@@ -42,3 +46,39 @@ def test_a_beginning_goes_forward(entries: list[tuple[int, int]], n_known: int) 
 def test_the_order_of_the_keys_does_not_matter() -> None:
     """An entry is the same whoever wrote it."""
     assert identity_of({"what": "x", "at": "a"}) == identity_of({"at": "a", "what": "x"})
+
+
+def entry(number: int) -> Entry:
+    """One of ten check-ins, or above 9 the withdrawal of one of them or of another withdrawal."""
+    day = date(2026, 3, 1) + timedelta(days=number % 7)
+    at = f"{day}T07:00:00Z"
+    if number < 10:
+        return CheckIn(at=at, day=day, moment=Moment.BEFORE, pain=number)
+    return Withdrawn(at=at, day=day, entry=entry_id(entry(number - 10)), because="a slip")
+
+
+SOME = st.lists(st.integers(0, 29), max_size=10).map(lambda numbers: [entry(number) for number in numbers])
+
+
+def lines(entries: list[Entry]) -> list[Line]:
+    """As they stand in a log."""
+    return [line_of_entry(one) for one in entries]
+
+
+def counting(log: tuple[Line, ...]) -> set[Entry]:
+    """The entries that count, of lines."""
+    return set(entries_that_count(one for line in log if (one := entry_of_line(line)) is not None))
+
+
+@given(SOME, SOME, SOME)
+def test_in_whatever_order_logs_are_merged_the_same_counts(
+    one: list[Entry], other: list[Entry], third: list[Entry]
+) -> None:
+    """A withdrawal holds on either side, for what comes later too, and however often it is merged."""
+    logs = [lines(log) for log in (one, other, third)]
+    forward = joined(joined(logs[0], logs[1]), logs[2])
+    backward = joined(logs[2], joined(logs[1], logs[0]))
+    assert counting(forward) == counting(backward) == counting(joined(forward, backward))
+    withdrawn = {w.entry for w in (*one, *other, *third) if isinstance(w, Withdrawn)}
+    said = {c for c in (*one, *other, *third) if isinstance(c, CheckIn)}
+    assert counting(forward) == {c for c in said if entry_id(c) not in withdrawn}

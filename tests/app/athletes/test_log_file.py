@@ -10,13 +10,14 @@ import pytest
 
 from cadencecoach.app.athletes.log_file import Log, append_entries, read_log
 from cadencecoach.errors import JournalError
-from cadencecoach.record.entries import CheckIn, Flag, ItemDone, Moment
-from cadencecoach.record.entry_lines import LOG_VERSION, header_line, line_of_entry
+from cadencecoach.record.entries import CheckIn, Flag, ItemDone, Moment, Withdrawn
+from cadencecoach.record.entry_lines import LOG_VERSION, entry_id, header_line, line_of_entry
 from cadencecoach.record.journal import encode
 
 AT = "2026-11-23T07:00:00Z"
 DAY = date(2026, 11, 23)
 DONE = ItemDone(at=AT, day=DAY, item="Calf raises")
+AGAIN = ItemDone(at="2026-11-23T08:00:00Z", day=DAY, item="Calf raises")
 FLAGGED = CheckIn(at=AT, day=DAY, moment=Moment.AFTER, flags=frozenset({Flag.ACUTE_CALF}))
 
 
@@ -24,9 +25,9 @@ def test_entries_come_back_in_order(tmp_path: Path) -> None:
     """What was appended in two goes is read in one."""
     path = tmp_path / "deep" / "log.jsonl"
     append_entries(path, "runner-7", [DONE])
-    append_entries(path, "runner-7", [FLAGGED, DONE])
+    append_entries(path, "runner-7", [FLAGGED, AGAIN])
     log = read_log(path)
-    assert (log.athlete, log.entries, log.notes) == ("runner-7", (DONE, FLAGGED, DONE), ())
+    assert (log.athlete, log.entries, log.notes) == ("runner-7", (DONE, FLAGGED, AGAIN), ())
 
 
 def test_no_file_is_a_log_without_entries(tmp_path: Path) -> None:
@@ -59,8 +60,8 @@ def test_a_whole_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
     path = tmp_path / "log.jsonl"
     append_entries(path, "a", [DONE, FLAGGED])
     path.write_bytes(path.read_bytes().rstrip(b"\n"))
-    append_entries(path, "a", [DONE])
-    assert read_log(path).entries == (DONE, FLAGGED, DONE)
+    append_entries(path, "a", [AGAIN])
+    assert read_log(path).entries == (DONE, FLAGGED, AGAIN)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +70,8 @@ def test_a_whole_last_line_without_its_end_is_kept(tmp_path: Path) -> None:
         ("", "not a log"),
         ("[]\n", "not a log"),
         ('{"journal":1}\n', "not a log"),
-        ('{"log":3}\n', "version 3"),
+        ('{"log":3}\n', "version 3; this program reads up to version 2: install a newer one"),
+        ('{"log":0}\n', "version 0"),
         ('{"log":true}\n', "version True"),
         ('{"log":1}\nnonsense\n{"what":"photo"}\n', "line 2: not JSON"),
         ('{"log":1}\n{"what":"item"}\n', "line 2: .*must have 'at'"),
@@ -184,3 +186,43 @@ def test_what_is_no_log_is_not_written_to(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="line 1: not a log"):
         append_entries(path, "a", [DONE])
     assert path.read_bytes() == DONE_LINE + FLAGGED_LINE
+
+
+@pytest.mark.parametrize("header", ['{"log":1,"athlete":"a"}', '{"athlete": "a", "log" : 1 }'])
+def test_a_log_of_version_1_is_read_and_becomes_version_2_with_the_first_entry(tmp_path: Path, header: str) -> None:
+    """One byte of the header changes and nothing else moves: 0.1.0 reads 1 only, and says so of a 2."""
+    path = tmp_path / "log.jsonl"
+    old = f'{header}\n{{"what":"photo"}}\n{{"what":"item","at":"{AT}","day":"{DAY}","item":"Calf raises"}}\n'
+    path.write_text(old, encoding="utf-8")
+    assert read_log(path).entries == (DONE,)
+    assert path.read_text(encoding="utf-8") == old
+    append_entries(path, "a", [FLAGGED])
+    new = path.read_text(encoding="utf-8")
+    assert new.startswith(old.replace("1", "2", 1))
+    assert read_log(path).entries == (DONE, FLAGGED)
+
+
+def test_a_new_log_has_version_2(tmp_path: Path) -> None:
+    """Pinned: the header of a log as this version begins it."""
+    append_entries(tmp_path / "log.jsonl", "a", [DONE])
+    assert (tmp_path / "log.jsonl").read_bytes().startswith(b'{"log":2,"athlete":"a"}\n')
+
+
+@pytest.mark.parametrize("header", ['{"log":3,"athlete":"a"}', '{"log":"1"}'])
+def test_what_this_version_does_not_know_is_not_added_to(tmp_path: Path, header: str) -> None:
+    """A newer log, or one whose version cannot be raised, stays byte for byte as it is; one line names the file."""
+    path = tmp_path / "log.jsonl"
+    path.write_text(f"{header}\n", encoding="utf-8")
+    with pytest.raises(JournalError, match=r"log\.jsonl: .*(newer one|must be like)"):
+        append_entries(path, "a", [DONE])
+    assert path.read_text(encoding="utf-8") == f"{header}\n"
+
+
+def test_what_was_withdrawn_stays_in_the_file(tmp_path: Path) -> None:
+    """It does not count, and can still be read with the reason."""
+    path = tmp_path / "log.jsonl"
+    gone = Withdrawn(at=AT, day=DAY, entry=entry_id(FLAGGED), because="another's calf")
+    append_entries(path, "a", [DONE, FLAGGED])
+    append_entries(path, "a", [gone])
+    log = read_log(path)
+    assert (log.entries, log.every) == ((DONE,), (DONE, FLAGGED, gone))

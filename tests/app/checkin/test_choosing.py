@@ -1,5 +1,6 @@
 """Which moment and which session a check-in speaks of where nobody says so."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -30,9 +31,14 @@ def said(moment: Moment, days_ago: int = 0) -> CheckIn:
         ([ran(2), ran(1), said(Moment.AFTER, 1)], Moment.MORNING, "run-1"),
         ([ran(3)], Moment.MORNING, "run-3"),
         ([ran(4)], Moment.BEFORE, ""),
+        ([ran(0), ran(1)], Moment.AFTER, "run-0"),
+        ([said(Moment.AFTER), ran(1), ran(0)], Moment.AFTER, "run-0"),
+        ([ran(1), ran(-1)], Moment.MORNING, "run-1"),
+        ([replace(said(Moment.AFTER), session="run-0"), ran(0)], Moment.BEFORE, ""),
+        ([said(Moment.MORNING), ran(1)], Moment.BEFORE, ""),
     ],
 )
 def test_the_log_says_what_is_to_be_asked(entries: list[Entry], moment: Moment, session: str) -> None:
-    """After a run of today, the morning after one of the last days, else before; each once."""
+    """After a run of today, the morning after one of the last days, else before; each once, and by day."""
     assert moment_for(entries, DAY) is moment
     assert session_for(entries, moment, DAY) == session

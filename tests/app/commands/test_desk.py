@@ -2,17 +2,22 @@
 
 import io
 import json
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from athlete_home import Home
+from athlete_home import AT, DAY, Home
 
 from cadencecoach.app.athletes.baselines import Words, take_baseline
+from cadencecoach.app.athletes.log import add_entries
 from cadencecoach.app.athletes.speeds import speed_mps
 from cadencecoach.app.cli import main
+from cadencecoach.devices.clock import local_day
 from cadencecoach.errors import UsageError
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment
 
 NAME = "r7"
+TODAY = "cadencecoach.app.athletes.log.local_day"
 
 
 @pytest.fixture
@@ -131,9 +136,10 @@ def test_a_speed_without_sense_is_refused(text: str) -> None:
 
 
 def test_two_runs_make_a_baseline_and_a_third_is_shown_beside_it(
-    home: Home, capsys: pytest.CaptureFixture[str]
+    home: Home, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One is provisional; the change is told with what it has to exceed."""
+    monkeypatch.setattr(TODAY, lambda: "2026-04-20")
     assert home.athlete(NAME).is_dir()
     words = ["baseline", "--minutes", "12", "--speed", "10 km/h"]
     main([*words, "--spm", "160", "--day", "2026-03-01", "--seen", "pelvic drop=7 deg"])
@@ -146,7 +152,95 @@ def test_two_runs_make_a_baseline_and_a_third_is_shown_beside_it(
     assert "More than 8.9 spm (5.5 %)" in said
     seen = next(line for line in said.splitlines() if line.startswith("pelvic drop"))
     assert seen.split() == ["pelvic", "drop", "7", "deg", "4", "deg"]
-    assert "In force: baseline 162.0 spm" in said
+    assert "In force: baseline 162.0 spm at 2.78 m/s, of 2 runs; measured 6 weeks ago." in said
+
+
+def test_a_slip_in_a_baseline_is_asked_about_and_taken_back(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """105 typed for 165 made a baseline of 144; forced and withdrawn, the others count alone."""
+    assert home.athlete(NAME).is_dir()
+    words = ["baseline", "--minutes", "12"]
+    main([*words, "--spm", "165"])
+    capsys.readouterr()
+    assert main([*words, "--spm", "105"]) == 2
+    told = capsys.readouterr().err
+    assert "105 spm is unusual" in told
+    assert "more than 10 % from the baseline of" in told
+    assert "add --force" in told
+    assert main([*words, "--spm", "105", "--force"]) == 0
+    assert "In force: baseline 135.0 spm" in capsys.readouterr().out
+    assert main(["baseline", "--withdraw", "last", "--because", "typed 105 for 165"]) == 0
+    assert "In force: baseline 165.0 spm" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--withdraw", "last"], ["--because", "x"], ["--withdraw", "last", "--because", "x", "--spm", "160"]],
+)
+def test_a_withdrawal_of_a_baseline_stands_by_itself_with_its_reason(home: Home, words: list[str]) -> None:
+    """Else nothing is written."""
+    main(["baseline", "--spm", "165"])
+    before = _json_in(home)
+    assert main(["baseline", *words]) == 2
+    assert _json_in(home) == before
+
+
+def test_a_session_taken_twice_is_withdrawn_once(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was seen later is an entry of the same run; where no run is named they are listed."""
+    for at, seen in ((AT, ()), ("2026-03-02T08:00:00Z", (("pelvic drop", "7 deg"),))):
+        add_entries(NAME, BaselineTaken(at=at, day=DAY, cadence_spm=160.0, session="s1", seen=seen))
+    assert home.athlete(NAME).is_dir()
+    assert main(["baseline", "--withdraw", "--because", "x"]) == 2
+    assert "160 spm, session s1, pelvic drop: 7 deg" in capsys.readouterr().err
+    assert main(["baseline", "--withdraw", "last", "--because", "x"]) == 0
+    assert f"{NAME} has no baseline yet" in capsys.readouterr().out
+
+
+def test_a_baseline_dated_ahead_is_shown_and_not_in_force(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """One that an older version took for 2036 waits for its day."""
+    add_entries(NAME, BaselineTaken(at=AT, day=DAY.replace(year=2036), cadence_spm=160.0))
+    assert home.athlete(NAME).is_dir()
+    assert main(["baseline"]) == 0
+    said = capsys.readouterr().out
+    assert "2036-03-02" in said
+    assert "In force: none yet." in said
+
+
+@pytest.mark.parametrize("command", [["checkin", "--pain", "1"], ["baseline", "--spm", "165"]])
+@pytest.mark.parametrize(
+    ("day", "words", "told"),
+    [
+        ("2026-03-03", [], ""),
+        ("2026-03-04", [], "is in the future"),
+        ("2026-03-04", ["--force"], "is in the future"),
+        ("2025-03-02", [], ""),
+        ("2025-03-01", [], "more than a year ago"),
+        ("2025-03-01", ["--force"], ""),
+    ],
+)
+def test_a_day_is_refused_after_tomorrow_and_asked_about_after_a_year(  # each is needed
+    home: Home,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: list[str],
+    day: str,
+    words: list[str],
+    told: str,
+) -> None:
+    """The future is refused however it is forced; what was refused is not written."""
+    monkeypatch.setattr(TODAY, lambda: "2026-03-02")
+    assert main([*command, "--day", day, *words]) == (2 if told else 0)
+    assert told in capsys.readouterr().err
+    assert (home.athlete(NAME) / "log.jsonl").exists() is not bool(told)
+
+
+def test_an_athlete_is_shown_by_day_not_by_order_of_writing(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """A check-in written later of an earlier day is not the last one; nor is one of a day to come."""
+    for days, pain in ((-1, 1), (-3, 5), (400, 7)):
+        day = date.fromisoformat(local_day()) + timedelta(days=days)
+        add_entries(NAME, CheckIn(at=AT, day=day, moment=Moment.BEFORE, pain=pain))
+    assert home.athlete(NAME).is_dir()
+    main(["athlete", "show"])
+    assert "before: pain 1" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
@@ -161,8 +255,6 @@ def test_two_runs_make_a_baseline_and_a_third_is_shown_beside_it(
 )
 def test_a_baseline_that_makes_no_sense_is_refused(home: Home, words: dict[str, object], told: str) -> None:
     """Nothing is written."""
-    from datetime import date  # noqa: PLC0415  # here only
-
     given = {"session": None, "spm": None, "speed": None, "minutes": None, "surface": "", "seen": (), **words}
     with pytest.raises(UsageError, match=told):
         take_baseline(NAME, Words(**given), at="", day=date(2026, 3, 1))  # type: ignore[arg-type]

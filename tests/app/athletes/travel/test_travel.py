@@ -118,6 +118,63 @@ def parted_machines(runner: Home, clinic: Home, move: Move) -> Path:
     return back
 
 
+def test_a_withdrawal_travels_and_survives_a_merge(runner: Home, tmp_path: Path, move: Move) -> None:
+    """Taken back on one machine and added to on the other, it is taken back on both, however often it is merged."""
+    file = packed(runner, "r7.zip")
+    clinic = move(Home(tmp_path / "clinic"))
+    main(["athlete", "import", str(file)])
+    main(["checkin", "--withdraw", "last", "--because", "a slip"])
+    back = packed(clinic, "back.zip")
+    move(runner)
+    said("2026-03-04T07:00:00Z", pain=3)
+    for _ in range(2):
+        assert main(["athlete", "import", str(back), "--merge"]) == 0
+        assert pains() == [3]
+    assert len(log_of(NAME).every) == 4
+    move(Home(tmp_path / "third"))
+    main(["athlete", "import", str(back)])
+    assert pains() == []
+    move(clinic)
+    assert main(["athlete", "import", str(packed_at(runner, move, clinic))]) == 0
+    assert pains() == [3]
+
+
+def pains() -> list[int | None]:
+    """What counts of the check-ins."""
+    return [one.pain for one in log_of(NAME).entries if isinstance(one, CheckIn)]
+
+
+def packed_at(home: Home, move: Move, after: Home) -> Path:
+    """The athlete as a file of another machine; after that we are back on ours."""
+    file = packed(move(home), "again.zip")
+    move(after)
+    return file
+
+
+def test_a_file_of_version_1_is_read_and_merged(runner: Home, tmp_path: Path, move: Move) -> None:
+    """As 0.1.0 packed it: manifest and log of version 1. Files of this version have a 2, which 0.1.0 refuses."""
+    with zipfile.ZipFile(packed(runner, "r7.zip")) as archive:
+        manifest = json.loads(archive.read(MANIFEST_NAME))
+    assert (manifest["cadencecoach_athlete"], manifest["versions"]["log"]) == (2, 2)
+    file = remade(runner.root / "r7.zip", tmp_path / "old.zip", as_version_1)
+    clinic = move(Home(tmp_path / "clinic"))
+    assert main(["athlete", "import", str(file)]) == 0
+    assert pains() == [1]
+    said("2026-03-05T07:00:00Z", pain=2)
+    assert main(["athlete", "import", str(file), "--merge"]) == 0
+    assert pains() == [1, 2]
+    assert (clinic.athlete(NAME) / "log.jsonl").read_bytes().startswith(b'{"log":2,')
+    assert len(log_of(NAME).every) == 3
+
+
+def as_version_1(members: dict[str, bytes]) -> None:
+    """Manifest and log as the version before wrote them."""
+    listed(members, "log.jsonl", members["log.jsonl"].replace(b'{"log":2,', b'{"log":1,', 1))
+    manifest = json.loads(members[MANIFEST_NAME])
+    manifest["cadencecoach_athlete"] = manifest["versions"]["log"] = 1
+    members[MANIFEST_NAME] = json.dumps(manifest).encode()
+
+
 def test_what_differs_is_told_and_nothing_is_written(
     runner: Home, tmp_path: Path, move: Move, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -218,6 +275,7 @@ HOSTILE: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
     "another's journal": (lambda m: listed(m, "sessions/a.jsonl", OTHERS_JOURNAL), "one of 'b2'"),
     "no manifest": (lambda m: m.pop(MANIFEST_NAME), "no manifest.json"),  # type: ignore[dict-item]
     "a newer version": (with_manifest("cadencecoach_athlete", 3), "reads up to 2"),
+    "a newer log": (with_manifest("versions", {"profile": 1, "log": 3, "journal": 1}), "its log has version 3"),
     "no pseudonym": (with_manifest("athlete", "../x"), "names no athlete"),
     "sizes without end": (with_manifest("members", {"log.jsonl": {"bytes": 1e300, "sha256": ""}}), "its size must be"),
     "a profile that is none": (lambda m: listed(m, "profile.json", b"[]"), "not a profile"),

@@ -162,7 +162,7 @@ def test_an_id_stays_when_the_entry_is_read_again(entry: Entry) -> None:
     ids=["none", "after", "before", "twice", "of another", "of a withdrawal", "two equal lines"],
 )
 def test_what_was_withdrawn_does_not_count(every: list[Entry], counting: list[Entry]) -> None:
-    """Wherever its withdrawal stands; one of an unknown entry does no harm, and a withdrawal holds; two equal lines are two."""
+    """Wherever its withdrawal stands; one of an unknown entry does no harm. Two equal lines are two."""
     assert entries_that_count(every) == tuple(counting)
 
 

@@ -124,7 +124,8 @@ _MOOD = Question(field="mood", text="Mood, 0 low to 10", read=rating)
 _NOTE = Question(field="note", text="A note", read=str.strip, is_line=True)
 FLAGS = Question(
     field="flags",
-    text="Any of these? s sharp, l limping, w swelling, n wakes me at night, c acute calf, u unwell (dizzy, chest pain, a fall); Enter: none",
+    text="Any of these? s sharp, l limping, w swelling, n wakes me at night, c acute calf, "
+    "u unwell (dizzy, chest pain, a fall); Enter: none",
     read=flags,
 )
 FLAGS_IF_MUCH = replace(FLAGS, is_due=_hurts_much)

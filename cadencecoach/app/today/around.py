@@ -57,11 +57,7 @@ def _entry(one: PainSaid, begun: CheckIn) -> CheckIn | None:
         return None if what is None else replace(begun, note=f"{what} taken back, {when}")
     if one.is_unwell:
         return replace(begun, flags=frozenset({Flag.UNWELL}), note=f"something is wrong, {when}")
-    return (
-        replace(begun, note=f"pain, not rated, {when}")
-        if one.level is None
-        else replace(begun, pain=one.level, note=when)
-    )
+    return replace(begun, pain=one.level, note=when if one.level is not None else f"pain, not rated, {when}")
 
 
 def _lines(outcome: Outcome) -> Sequence[Mapping[str, Any]] | None:

@@ -39,7 +39,7 @@ def mend_log(athlete: str) -> tuple[str, ...]:
         missed += [*([] if ran is None else [ran]), *pains]
     if missed:
         add_entries(athlete, *missed)
-    return tuple(map(_told, missed))
+    return tuple(dict.fromkeys(map(_told, missed)))
 
 
 def _told(entry: Entry) -> str:

@@ -39,6 +39,7 @@ class Flag(Enum):
     SWELLING = "swelling"
     NIGHT = "night pain"
     ACUTE_CALF = "acute calf"
+    UNWELL = "unwell"  # something is wrong that is on no scale: dizziness, chest pain, a fall
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,10 +138,13 @@ def test_live_decides_what_a_rehearsal_decides() -> None:
 
 
 def test_keys_reach_the_session() -> None:
-    """Pause and go on, mute, pain and its digit, then stop: in the journal in that order."""
-    keys = ScriptedKeyboard(*[None] * 40, "space", "space", "m", "p", "7", "z", "q")
+    """Pause and go on, mute, pain and its digit, then stop: in the journal in that order; what is no key is not."""
+    keys = ScriptedKeyboard(*[None] * 40, "space", "space", "m", "p", "7", "z", "p", "x", "backspace", "w", "q")
     written = live(NoFeet(), keys, ear=DeafEar())
-    assert [line["key"] for line in written.of("key")] == ["pause", "pause", "mute", "pain", "digit", "stop"]
+    assert [line["key"] for line in written.of("key")] == [
+        *("pause", "pause", "mute", "pain", "digit", "pain", "digit", "take back", "unwell", "stop"),
+    ]
+    assert [line["level"] for line in written.of("key") if line["key"] == "digit"] == [7, 10]
     assert written.lines[-1]["reason"] == "stopped"
 
 

@@ -1,19 +1,31 @@
 """Questions put to a person: by single keys where there is a terminal, line by line where there is a pipe."""
 
+import math
 import sys
 from collections import deque
+from enum import Enum
 from typing import Protocol, TextIO
 
 import click
 
 from cadencecoach.app.checkin.questions import FLAG_KEY, FLAGS, QUESTIONS, AnswerError, Question
+from cadencecoach.coach.pain.answering import TEN
+from cadencecoach.coach.pain.memory import SHOWN_S
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import open_keyboard
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn
 
 LOOK_EVERY_S = 0.02
-HINT = f"A key answers, Enter skips, {FLAG_KEY} for a red flag, x is 10."
+HINT = f"A key answers, Enter skips, Backspace goes back, {FLAG_KEY} for a red flag, {TEN} is 10."
+BACK = "backspace"
+
+
+class _End(Enum):
+    """How a question may end without an answer to it."""
+
+    WENT_BACK = "the question before it is to be asked again"
+    SAID_NO_MORE = "nobody answers any more"
 
 
 class Asker(Protocol):
@@ -35,12 +47,23 @@ def asked(said: CheckIn, asker: Asker) -> CheckIn:
     Raises:
         AnswerError: an answer is none, and nobody is there to give another
     """
-    for question in QUESTIONS[said.moment]:
+    questions = QUESTIONS[said.moment]
+    before: list[tuple[int, CheckIn]] = []
+    at = 0
+    while at < len(questions):
+        question = questions[at]
         if question.is_due(said) and not _is_said(said, question):
-            answered = _one(said, question, asker)
-            if answered is None or answered.flags:
-                return answered or said
+            answered = _one(said, question, asker, may_go_back=bool(before))
+            if answered is _End.WENT_BACK:
+                at, said = before.pop()
+                continue
+            if answered is _End.SAID_NO_MORE:
+                return said
+            before.append((at, said))
             said = answered
+            if said.flags:
+                return said
+        at += 1
     return said
 
 
@@ -52,15 +75,17 @@ def terminal_is_there() -> bool:
 class KeyAsker:
     """Single keys of a terminal; the questions go to standard error."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: HostClock | None = None) -> None:
         """Nothing is opened yet."""
-        self._clock = HostClock()
+        self._clock = clock or HostClock()
         self._pressed: deque[str] = deque()
 
     def ask(self, question: Question) -> str | None:
         """One key, or a line of words."""
         click.echo(f"{question.text}: ", err=True, nl=False)
         answer = self._line() if question.is_line else self._key()
+        if question.is_rating and answer == "1":
+            answer = self._one_or_ten()
         if not question.is_line:
             click.echo("-" if answer == "" else answer, err=True)
         return answer
@@ -71,13 +96,30 @@ class KeyAsker:
 
     def _key(self) -> str:
         """The next key; those that came together with it wait for the next questions."""
+        key = self._next(math.inf) or ""
+        return "" if key == "enter" else key
+
+    def _one_or_ten(self) -> str:
+        """A 1 waits a moment for its 0; any other key that is no confirmation belongs to the next question."""
+        click.echo("1 (0 makes it 10) ", err=True, nl=False)
+        key = self._next(SHOWN_S)
+        if key == "0":
+            return "10"
+        if key == BACK:
+            return self._key()
+        if key is not None and key != "enter":
+            self._pressed.appendleft(key)
+        return "1"
+
+    def _next(self, within_s: float) -> str | None:
+        """The next key; None where none comes within so long."""
+        begun_s = self._clock.now_s()
         with open_keyboard() as keyboard:
-            while not self._pressed:
+            while not self._pressed and self._clock.now_s() - begun_s <= within_s:
                 self._clock.wait(LOOK_EVERY_S)
                 while (key := keyboard.poll()) is not None:
                     self._pressed += [] if key == "space" else [key]
-        key = self._pressed.popleft()
-        return "" if key == "enter" else key
+        return self._pressed.popleft() if self._pressed else None
 
     def _line(self) -> str | None:
         line = sys.stdin.readline()
@@ -136,12 +178,17 @@ def asker_for_input() -> Asker:
     return LineAsker(sys.stdin)
 
 
-def _one(said: CheckIn, question: Question, asker: Asker) -> CheckIn | None:
-    """The check-in with the answer to one question; None when nobody answers any more."""
+def _one(said: CheckIn, question: Question, asker: Asker, *, may_go_back: bool) -> CheckIn | _End:
+    """The check-in with the answer to one question, or how it ended without one."""
     while True:
         answer = asker.ask(question)
         if not answer:
-            return None if answer is None else said
+            return _End.SAID_NO_MORE if answer is None else said
+        if answer == BACK and not question.is_line:
+            if may_go_back:
+                return _End.WENT_BACK
+            asker.complain("Backspace: there is no answer to take back")
+            continue
         current = FLAGS if answer == FLAG_KEY else question
         if answer == FLAG_KEY:
             answer = asker.ask(FLAGS)

@@ -8,15 +8,18 @@ from cadencecoach.errors import CadencecoachError
 from cadencecoach.programme.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.programme.rules.verdict import Verdict
-from cadencecoach.record.entries import CheckIn, Entry, Moment, ProgrammeSet
+from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet
 from cadencecoach.view.programme.decisions import STOPPED, decision_lines
+
+GET_HELP = "Get help at once if it is chest pain, faintness or a bad fall."
 
 
 def stop_words(said: CheckIn) -> str | None:
     """Why to stop now, and what to do; None where nothing said asks for it. Not a diagnosis, and says so."""
     named = ", ".join(sorted(flag.value for flag in said.flags))
     if named:
-        return f"{named.capitalize()}. {STOPPED} {NOT_A_DIAGNOSIS}"
+        help_words = f"{GET_HELP} " if Flag.UNWELL in said.flags else ""
+        return f"{named.capitalize()}. {help_words}{STOPPED} {NOT_A_DIAGNOSIS}"
     if said.pain is not None and said.pain > MOST_PAIN:
         return f"Pain {said.pain} of 10, above {MOST_PAIN}. {STOPPED} {NOT_A_DIAGNOSIS}"
     return None

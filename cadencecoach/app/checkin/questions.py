@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cadencecoach.coach.pain.answering import TEN
+from cadencecoach.coach.pain.memory import WORST
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Site
 
-MOST = 10
-TEN = "x"  # ten as a single key
+MOST = WORST
 FLAG_KEY = "!"
 FLAGS_FROM_PAIN = 4  # from here on signs that stop are asked for by themselves (design)
 SITE_KEYS: Mapping[str, Site] = {
@@ -26,6 +27,7 @@ FLAG_KEYS: Mapping[str, Flag] = {
     "w": Flag.SWELLING,
     "n": Flag.NIGHT,
     "c": Flag.ACUTE_CALF,
+    "u": Flag.UNWELL,
 }
 FLAG_WORDS: Mapping[str, Flag] = {
     **{flag.value: flag for flag in Flag},
@@ -57,6 +59,11 @@ class Question:
     read: Callable[[str], Any]
     is_due: Callable[[CheckIn], bool] = lambda _: True
     is_line: bool = False
+
+    @property
+    def is_rating(self) -> bool:
+        """The answer is a number from 0 to 10."""
+        return self.read is rating
 
     def answered(self, said: CheckIn, answer: str) -> CheckIn:
         """The check-in with the answer in it.
@@ -92,7 +99,9 @@ def flags(answer: str) -> frozenset[Flag]:
     found = {FLAG_KEYS.get(word) or FLAG_WORDS.get(word) for word in words}
     known = frozenset(flag for flag in found if flag is not None)
     if len(known) < len(found):
-        raise AnswerError(f"{answer!a} is no answer: one of {', '.join(one.value for one in Flag)}, or s l w n c")
+        raise AnswerError(
+            f"{answer!a} is no answer: one of {', '.join(one.value for one in Flag)}, or {' '.join(FLAG_KEYS)}"
+        )
     return known
 
 
@@ -115,7 +124,8 @@ _MOOD = Question(field="mood", text="Mood, 0 low to 10", read=rating)
 _NOTE = Question(field="note", text="A note", read=str.strip, is_line=True)
 FLAGS = Question(
     field="flags",
-    text="Any of these? s sharp, l limping, w swelling, n wakes me at night, c acute calf; Enter: none",
+    text="Any of these? s sharp, l limping, w swelling, n wakes me at night, c acute calf, "
+    "u unwell (dizzy, chest pain, a fall); Enter: none",
     read=flags,
 )
 FLAGS_IF_MUCH = replace(FLAGS, is_due=_hurts_much)

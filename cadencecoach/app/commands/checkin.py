@@ -9,7 +9,7 @@ from cadencecoach.app.commands import options
 
 RATING = click.IntRange(0, 10)
 SITES = ("shin", "calf", "achilles", "knee", "hip", "foot", "other")
-FLAG_NAMES = ("sharp", "limp", "swelling", "night-pain", "acute-calf")
+FLAG_NAMES = ("sharp", "limp", "swelling", "night-pain", "acute-calf", "unwell")
 
 
 def _rated(name: str, about: str) -> options.Decorator:

@@ -1,6 +1,6 @@
 """What is said around a run, where there is somebody to say it: before, by key p during, after."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,10 +14,10 @@ from cadencecoach.app.history.loading import load_session
 from cadencecoach.app.outcome import Outcome
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
-from cadencecoach.record.entries import CheckIn, Moment
+from cadencecoach.record.entries import CheckIn, Flag, Moment
+from cadencecoach.record.figures import Summary
+from cadencecoach.record.pain import PainSaid
 from cadencecoach.view.words import clock
-
-SOON_S = 10.0  # a rating so soon after the key is the answer to it
 
 
 def offered(athlete: str, moment: Moment, session: str, day: date) -> CheckIn | None:
@@ -36,14 +36,11 @@ def offered(athlete: str, moment: Moment, session: str, day: date) -> CheckIn | 
     return said
 
 
-def pains_in(outcome: Outcome, session: str, day: date) -> tuple[CheckIn, ...]:
-    """The pain that was rated by key during a session, an entry for each rating."""
+def pains_in(summary: Summary, session: str, day: date) -> tuple[CheckIn, ...]:
+    """What was said of pain by key during a session: an entry for each; one that was taken back is a note alone."""
     begun = CheckIn(at=wall_time_utc(), day=day, moment=Moment.DURING, session=session)
-    lines = _lines(outcome)
-    if lines is None:
-        worst = outcome.summary.highest_pain
-        return () if worst is None else (replace(begun, pain=worst),)
-    return tuple(_pains(lines, begun))
+    said = (_entry(one, begun) for one in summary.pains)
+    return tuple(entry for entry in said if entry is not None)
 
 
 def sensors_in(outcome: Outcome) -> tuple[str, ...]:
@@ -52,18 +49,15 @@ def sensors_in(outcome: Outcome) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _pains(lines: Sequence[Mapping[str, Any]], begun: CheckIn) -> Iterator[CheckIn]:
-    """Each rating; a key that no rating followed is pain without a number, which the note says."""
-    notes = [line for line in lines if line["what"] == "note" and line["about"] == "pain"]
-    for index, line in enumerate(notes):
-        level = line.get("level")
-        when = f"{clock(line['t'])} into the run"
-        if level is not None:
-            yield replace(begun, pain=int(level), note=when)
-        elif not any(
-            after.get("level") is not None and after["t"] - line["t"] <= SOON_S for after in notes[index + 1 :]
-        ):
-            yield replace(begun, note=f"pain, not rated, {when}")
+def _entry(one: PainSaid, begun: CheckIn) -> CheckIn | None:
+    """One thing said as an entry; None for a question that was closed again."""
+    when = f"{clock(one.time_s)} into the run"
+    if one.is_taken_back:
+        what = "something is wrong:" if one.is_unwell else None if one.level is None else f"pain {one.level} of 10"
+        return None if what is None else replace(begun, note=f"{what} taken back, {when}")
+    if one.is_unwell:
+        return replace(begun, flags=frozenset({Flag.UNWELL}), note=f"something is wrong, {when}")
+    return replace(begun, pain=one.level, note=when if one.level is not None else f"pain, not rated, {when}")
 
 
 def _lines(outcome: Outcome) -> Sequence[Mapping[str, Any]] | None:

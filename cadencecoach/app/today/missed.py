@@ -1,20 +1,22 @@
-"""Sessions of the programme that were run and never written into the log: the program was killed, or the disk was full.
+"""Sessions that were run and never written into the log: the program was killed, or the disk was full.
 
-Their journals are there and say what they were of, so the log is mended before anything is decided.
+Their journals are there and say what they were of, so the log is mended before anything is decided. Of the programme's
+sessions the run is put in, and of every session, however short, what was said of pain.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
-from pathlib import Path
 
 from cadencecoach.app.athletes.folder import lock_athletes
 from cadencecoach.app.athletes.journals import header_in, journals_of
 from cadencecoach.app.athletes.log import add_entries, log_of
 from cadencecoach.app.history.loading import Recorded, load_session
+from cadencecoach.app.today.around import pains_in
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.journal.place import is_held
 from cadencecoach.errors import CadencecoachError
-from cadencecoach.record.entries import Entry, ProgrammeSet, SessionRun
+from cadencecoach.record.entries import CheckIn, Entry, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.rows import SIMULATED_FEET, day_of
 
 LEAST_S = 60.0  # of a session that was begun; one that was given up at once was not run
@@ -29,40 +31,50 @@ def mend_log(athlete: str) -> tuple[str, ...]:
     log = log_of(athlete)
     entries = log.entries
     since = next((entry.day for entry in reversed(entries) if isinstance(entry, ProgrammeSet)), None)
-    if since is None:
-        return ()
-    missed = tuple(_missed(athlete, _known(log.every), since))  # of every entry: a disregarded one does not come back
+    missed = _missed(athlete, log.every, since)  # of every entry: a disregarded session does not come back
     if missed:
-        with lock_athletes():
-            known = _known(log_of(athlete).every)  # another program may have mended it meanwhile
-            missed = tuple(one for one in missed if one.session not in known)
+        with lock_athletes():  # another program may have mended it meanwhile
+            missed = _missed(athlete, log_of(athlete).every, since)
             add_entries(athlete, *missed)
-    return tuple(f"session {one.session} was run and not in the log; it is now" for one in missed)
+    return tuple(dict.fromkeys(map(_told, missed)))
 
 
-def _known(entries: Iterable[Entry]) -> set[str]:
-    """The sessions that stand in the log."""
-    return {entry.session for entry in entries if isinstance(entry, SessionRun)}
+def _missed(athlete: str, every: Sequence[Entry], since: date | None) -> list[Entry]:
+    runs = {entry.session for entry in every if isinstance(entry, SessionRun)}
+    said = {entry.session for entry in every if isinstance(entry, CheckIn) and entry.moment is Moment.DURING}
+    missed: list[Entry] = []
+    for recorded in _recorded(athlete, runs):
+        ran = None if since is None else _run(recorded, since)
+        day = day_of(recorded.journal.header, id=recorded.id)
+        pains = () if recorded.id in said else pains_in(recorded.summary, recorded.id, day)
+        missed += [*([] if ran is None else [ran]), *pains]
+    return missed
 
 
-def _missed(athlete: str, known: set[str], since: date) -> Iterator[SessionRun]:
+def _told(entry: Entry) -> str:
+    if isinstance(entry, SessionRun):
+        return f"session {entry.session} was run and not in the log; it is now"
+    assert isinstance(entry, CheckIn)
+    return f"session {entry.session}: what was said of pain was not in the log; it is now"
+
+
+def _recorded(athlete: str, known: set[str]) -> Iterator[Recorded]:
+    """The sessions of an athlete, each read whole, of which the log knows no run; no simulations."""
     for path in journals_of(athlete):
-        if path.stem not in known and "programme" in header_in(path) and not is_held(path):
-            entry = _entry(path, since)
-            if entry is not None:
-                yield entry
+        if path.stem not in known and not _is_simulated(header_in(path)) and not is_held(path):
+            with suppress(CadencecoachError):
+                yield load_session(path)
 
 
-def _entry(path: Path, since: date) -> SessionRun | None:
-    """A journal as a session of the programme; None where it is none."""
-    try:
-        recorded = load_session(path)
-    except CadencecoachError:
-        return None
+def _is_simulated(header: Mapping[str, object]) -> bool:
+    return str(header.get("feet", "")).partition(":")[0] in SIMULATED_FEET or header.get("rehearsal") is True
+
+
+def _run(recorded: Recorded, since: date) -> SessionRun | None:
+    """A recorded session as one of the programme; None where it is none."""
     header, item = recorded.journal.header, _item(recorded)
-    is_simulated = str(header.get("feet", "")).partition(":")[0] in SIMULATED_FEET or header.get("rehearsal") is True
     day = day_of(header, id=recorded.id)
-    if item is None or is_simulated or day < since or recorded.summary.session.duration_s < LEAST_S:
+    if item is None or day < since or recorded.summary.session.duration_s < LEAST_S:
         return None
     return SessionRun(
         at=_word(header.get("started")) or wall_time_utc(),  # so that two machines write the same entry

@@ -113,10 +113,11 @@ def _run_held(run: Run, audio: "LiveAudio | None", hold: Hold) -> Outcome:
 
 def ask_after(run: Run, outcome: Outcome) -> None:
     """Offer the check-in after, and say what comes next."""
-    if run.is_simulated or not _counts(outcome) or not is_kept(run.athlete):
+    if run.is_simulated or not is_kept(run.athlete) or not (_counts(outcome) or outcome.summary.pains):
         return
-    with hold_athlete(run.athlete):
-        offered(run.athlete, Moment.AFTER, _id(run, outcome), run.day)
+    if _counts(outcome):
+        with hold_athlete(run.athlete):
+            offered(run.athlete, Moment.AFTER, _id(run, outcome), run.day)
     follows = what_follows(run.athlete, run.day)
     tell(() if follows is None else (f"next: {follows}",))
 
@@ -136,9 +137,14 @@ def _chosen(run: Run) -> Chosen:
 
 def _written(run: Run, chosen: Chosen, outcome: Outcome) -> Outcome:
     """What is to be remembered of it goes into the log and the profile."""
-    if not _counts(outcome):
-        return with_notes(outcome, "less than a minute: not written into the log")
     session, at = _id(run, outcome), wall_time_utc()
+    pains = pains_in(outcome.summary, session, run.day)
+    outcome = with_notes(outcome, *dict.fromkeys(filter(None, map(stop_words, pains))))
+    if not _counts(outcome):
+        if pains:
+            add_entries(run.athlete, *pains)
+        also = "; what you said of pain is" if pains else ""
+        return with_notes(outcome, f"less than a minute: not written into the log{also}")
     conditions = run.conditions
     ran = SessionRun(
         at=at,
@@ -150,7 +156,7 @@ def _written(run: Run, chosen: Chosen, outcome: Outcome) -> Outcome:
         incline_percent=conditions.incline_percent,
     )
     entries: list[Entry] = [] if chosen.decision is None else [decided(chosen.decision, at=at, day=run.day)]
-    add_entries(run.athlete, *entries, ran, *pains_in(outcome, session, run.day))
+    add_entries(run.athlete, *entries, ran, *pains)
     noted(run.athlete, shoes=conditions.shoes, sensors=sensors_in(outcome), day=run.day)
     is_elsewhere = chosen.decision is not None and run.journal.parent.resolve() != sessions_folder().resolve()
     elsewhere = "the programme looks for journals among the sessions; this one lies elsewhere and will count as missing"

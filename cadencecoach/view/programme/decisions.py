@@ -8,7 +8,10 @@ from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.view.programme.words import day_words, exercise_words, session_words
 
-STOPPED = "Stop: run no more of it, walk home if you are out, and ask the clinician before you go on."
+STOPPED = (
+    "Stop: run no more of it. If you are running, slow to a walk; on a belt, slow it to a walk, then stop it. "
+    "Then ask the clinician before you go on."
+)
 
 
 def decision_lines(decision: Decision, programme: Programme, today: date) -> Iterator[str]:

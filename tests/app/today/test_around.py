@@ -1,6 +1,5 @@
 """Pain rated by key in a run becomes entries of the log."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,15 +37,9 @@ def outcome(folder: Path, *lines: Line) -> Outcome:
 )
 def test_each_rating_is_an_entry(tmp_path: Path, lines: list[Line], pains: list[tuple[int | None, str]]) -> None:
     """With its time; a key that nobody followed up is pain without a number."""
-    found = pains_in(outcome(tmp_path, *lines), "a", DAY)
+    found = pains_in(outcome(tmp_path, *lines).summary, "a", DAY)
     assert [(one.pain, one.note) for one in found] == pains
     assert all(one.moment is Moment.DURING and one.session == "a" for one in found)
-
-
-def test_without_a_journal_the_worst_pain_is_kept(tmp_path: Path) -> None:
-    """The summary knows it."""
-    without = replace(outcome(tmp_path, PRESSED, RATED), journal=None)
-    assert [one.pain for one in pains_in(without, "a", DAY)] == [4]
 
 
 def test_sensors_that_were_heard_are_known_by_name(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.steps.placement import Placement
 from cadencecoach.gait.steps.simulated import RUN, moving, step_times
 
-pytestmark = [needs_bus, pytest.mark.slow]
+pytestmark = [needs_bus, pytest.mark.slow, pytest.mark.timeout(300)]  # all scripts are played in the first one
 
 STALE_AFTER_S = 3.0
 SECOND_POD = "C0:00:00:00:00:0B"
@@ -99,6 +99,18 @@ async def doubles(rig: Rig) -> None:
 async def steps(rig: Rig) -> None:
     """A pod that sends steps where the service says strides."""
     await rig.runs(6.0, raw=150)
+
+
+async def slow_walk_first(rig: Rig) -> None:
+    """A pod that counts steps, in a slow walk and then in a run: each number of the walk could be a run's strides."""
+    await rig.runs(6.0, raw=85, speed_mps=0.86)
+    await rig.runs(4.0, raw=150, speed_mps=2.6)
+
+
+async def nonsense(rig: Rig) -> None:
+    """A pod that runs, and then sends what no unit makes steps of."""
+    await rig.runs(4.0)
+    await rig.runs(7.0, raw=255)
 
 
 async def walking(rig: Rig) -> None:
@@ -191,6 +203,8 @@ SCRIPTS: dict[Script, tuple[str, Callable[[], tuple[Pod, ...]]]] = {
     adapter_off: ("ble", lambda: (foot_pod(),)),
     doubles: ("ble", lambda: (foot_pod(),)),
     steps: ("ble", lambda: (foot_pod(),)),
+    slow_walk_first: ("ble", lambda: (foot_pod(),)),
+    nonsense: ("ble", lambda: (foot_pod(),)),
     walking: ("ble", lambda: (foot_pod(),)),
     two_pods: ("ble:Pod A,Pod B", lambda: (foot_pod(), second())),
     big_frames: ("ble:Pod A,Polar", lambda: (foot_pod(), polar_strap())),
@@ -257,11 +271,14 @@ def test_the_coach_does_speak_before_the_trouble(runs: dict[Script, Run], script
 
 
 def test_nothing_is_lost_or_made_up_in_a_normal_run(runs: dict[Script, Run]) -> None:
-    """As many payloads as the pod has sent, one reading for each after the vote; strap and treadmill have joined."""
+    """As many payloads as the pod has sent, a reading of steps for each; strap and treadmill have joined."""
     run = runs[normal]
     sent = [line for line in run.of("payload") if line["source"] == "rsc"]
     assert len(sent) == run.rig.n_sent
-    assert len(run.of("reading")) == run.rig.n_sent - 9
+    kept = [line["cadence_spm"] for line in run.of("reading") if "came_s" in line]
+    assert kept == [150.0, 150.0]
+    steps = [line for line in run.of("reading") if line["cadence_spm"] is not None]
+    assert len(steps) == run.rig.n_sent
     assert ("connected", "hr", "Strap") in run.links()
     assert ("connected", "treadmill", "Belt") in run.links()
     assert any(line["source"] == "hr" for line in run.of("payload"))
@@ -314,6 +331,23 @@ def test_the_unit_is_voted_for_shown_and_remembered(
     assert {line["cadence_spm"] for line in run.of("reading") if line["cadence_spm"]} == {cadence_spm}
     assert f"sensor sends {unit}" in run.output
     assert f'"unit": "{unit}"' in (run.config / "sensors.json").read_text(encoding="utf-8")
+
+
+def test_steps_of_a_slow_walk_are_not_taken_for_strides(runs: dict[Script, Run]) -> None:
+    """Decided at the third message, read as 85 and then as 150, and remembered."""
+    run = runs[slow_walk_first]
+    assert [line["unit"] for line in run.of("unit")] == ["steps"]
+    assert {line["cadence_spm"] for line in run.of("reading")} - {None} == {85.0, 150.0}
+    assert "lost" not in [line["state"] for line in run.of("feet")]
+    assert '"unit": "steps"' in (run.config / "sensors.json").read_text(encoding="utf-8")
+
+
+def test_nonsense_is_told_and_not_called_a_loss_nor_remembered(runs: dict[Script, Run]) -> None:
+    """Four seconds of running and seven of 510 steps a minute: said, shown with the key, and no unit in the book."""
+    run = runs[nonsense]
+    assert [line["reason"] for line in run.of("cue") if line["reason"].startswith("sensor")] == ["sensor unclear"]
+    assert "Press u" in run.output
+    assert '"unit": ""' in (run.config / "sensors.json").read_text(encoding="utf-8")
 
 
 def test_a_walker_is_left_alone(runs: dict[Script, Run]) -> None:

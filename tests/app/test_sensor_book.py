@@ -1,5 +1,6 @@
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,24 @@ def test_saving_replaces_the_file_as_a_whole(book: SensorBook) -> None:
     book.with_sensor(STRAP).save()
     assert [one["name"] for one in json.loads(book.path.read_text(encoding="utf-8"))["sensors"]] == ["Strap"]
     assert [path.name for path in book.path.parent.iterdir()] == ["sensors.json"]
+
+
+@pytest.mark.parametrize(("unit", "is_given"), [("", True), ("steps", False)])
+def test_what_the_user_said_of_a_unit_stays_until_another_unit_is_known(
+    book: SensorBook, unit: str, *, is_given: bool
+) -> None:
+    """A session that learned nothing keeps both; one that learned another unit has it from its readings."""
+    said = replace(POD, is_unit_given=True)
+    kept = book.with_sensor(said).with_sensor(replace(POD, unit=unit))
+    kept.save()
+    (entry,) = open_book(book.path).sensors
+    assert (entry.unit, entry.is_unit_given) == (unit or "strides", is_given)
+
+
+def test_an_entry_of_before_says_nothing_of_who_decided(book: SensorBook) -> None:
+    """It was voted, as far as anybody knows, so readings may overturn it."""
+    book.with_sensor(POD).save()
+    old = json.loads(book.path.read_text(encoding="utf-8"))
+    del old["sensors"][0]["is_unit_given"]
+    book.path.write_text(json.dumps(old), encoding="utf-8")
+    assert open_book(book.path).sensors == (POD,)

@@ -6,10 +6,11 @@ These are thresholds for when to ask, not a diagnosis. Whatever is above `most` 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from cadencecoach.coach.pain.memory import STOPS_ABOVE
 from cadencecoach.programme.model import Treats
 from cadencecoach.record.entries import Site
 
-MOST_PAIN = 5  # above it nothing goes on, wherever it is (pain-monitoring model: > 5 is unacceptable)
+MOST_PAIN = STOPS_ABOVE  # above it nothing goes on, wherever it is (pain-monitoring model: > 5 is unacceptable)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

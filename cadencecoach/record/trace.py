@@ -8,6 +8,7 @@ the line that all points would have drawn, and no peak is lost.
 from dataclasses import dataclass
 from enum import Enum
 
+from cadencecoach.record.pain import PainSaid
 from cadencecoach.record.thinning import Point
 
 
@@ -96,6 +97,7 @@ class Trace:
         spans: what was no running
         cues: in order; countdowns are left out
         notes: in order
+        pains: what was said of pain by key, in order; the notes hold each key
         unit: how the sensor's numbers were read, last said; empty when it was not
         n_slipped_frames: sound frames lost
     """
@@ -108,5 +110,6 @@ class Trace:
     spans: tuple[Span, ...] = ()
     cues: tuple[CueMark, ...] = ()
     notes: tuple[NoteMark, ...] = ()
+    pains: tuple[PainSaid, ...] = ()
     unit: str = ""
     n_slipped_frames: int = 0

@@ -8,6 +8,7 @@ from cadencecoach.coach.actions import CueReason
 from cadencecoach.gait.reading import Feet
 from cadencecoach.record.counting.held import HOLD_S
 from cadencecoach.record.counting.helping import Helping
+from cadencecoach.record.pain import pains_of
 from cadencecoach.record.thinning import Point, thinned
 from cadencecoach.record.trace import CueMark, HelpSpan, NoteMark, Span, SpanKind, StageSpan, Trace
 
@@ -94,6 +95,7 @@ class _Tracer:
     spans: _Stretches[SpanKind] = field(default_factory=lambda: _Stretches(value=SpanKind.NO_SENSOR))
     cues: list[CueMark] = field(default_factory=list)
     notes: list[NoteMark] = field(default_factory=list)
+    pain_notes: list[Line] = field(default_factory=list)
 
     def add(self, line: Line) -> None:
         self.now_s = max(self.now_s, line["t"])
@@ -115,6 +117,7 @@ class _Tracer:
             spans=tuple(Span(kind=kind, start_s=since_s, end_s=end_s) for kind, since_s, end_s in self.spans.closed),
             cues=tuple(self.cues),
             notes=tuple(self.notes),
+            pains=pains_of(self.pain_notes),
             unit=self.unit,
             n_slipped_frames=self.n_slipped_frames,
         )
@@ -184,6 +187,8 @@ class _Tracer:
 
     def on_note(self, line: Line) -> None:
         text, about = (str(line.get(name, "")) for name in ("text", "about"))
+        if about == "pain":
+            self.pain_notes.append(line)
         self.notes.append(NoteMark(time_s=self.now_s, about=about, text=text, level=line.get("level")))
 
     def on_pause(self, _: Line) -> None:

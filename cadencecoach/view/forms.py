@@ -60,7 +60,7 @@ SMALL_FORMS = (Form(1, 0), Form(0, 0))
 def figures(model: ViewModel, status: Status, form: Form, width: int, glyphs: Glyphs) -> list[Text]:
     """The middle of the screen as `form.n_rows` lines."""
     colour = f"bold {COLOURS[status.tone]}"
-    cadence = list(model.pain.rjust(N_DIGITS)) if model.pain else _pictures(model.cadence_spm)
+    cadence = list(model.pain) if model.pain else _pictures(model.cadence_spm)
     if form.scale == 0:
         lines = [Text("".join(cadence).strip().center(width), colour)]
     else:

@@ -25,14 +25,14 @@ N_WORDS_ROWS = 1  # the line over the figures
 KEYS = (
     (0, "space pause"),
     (1, "q stop and save"),
-    (2, "{arrows} {plus_minus}1"),
-    (3, "left/right {plus_minus}5"),
-    (4, "t tap"),
-    (5, "s sound"),
-    (6, "a accent"),
-    (7, "m voice"),
-    (8, "p pain"),
-    (9, "w something wrong"),
+    (4, "{arrows} {plus_minus}1"),
+    (5, "left/right {plus_minus}5"),
+    (6, "t tap"),
+    (7, "s sound"),
+    (8, "a accent"),
+    (9, "m voice"),
+    (2, "p pain"),
+    (3, "w wrong"),
 )
 
 
@@ -129,8 +129,8 @@ def _pain(model: ViewModel, status: Status, width: int, height: int, glyphs: Gly
     scale = next((s for s in range(LARGEST_SCALE, 0, -1) if _fits(s, 1, width, height)), 0)
     if not scale:
         return [Text(glyphs.fitted(f"{model.pain}  {PAIN_SCALE}", width))]
-    picture = digits.drawn(list(model.pain.rjust(N_DIGITS)), scale, cells=glyphs.cells)
-    indent = " " * ((width - digits.n_columns(N_DIGITS, scale)) // 2)
+    picture = digits.drawn(list(model.pain), scale, cells=glyphs.cells)
+    indent = " " * ((width - digits.n_columns(len(model.pain), scale)) // 2)
     label = Text(glyphs.fitted(PAIN_SCALE, width).center(width), QUIET)
     return [label, *(_line(indent, "", [(line, f"bold {COLOURS[status.tone]}")]) for line in picture)]
 

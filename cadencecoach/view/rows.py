@@ -17,11 +17,11 @@ UNDONE = "bright_black"
 ARROWS, PLUS_MINUS = "{arrows}", "{plus_minus}"  # signs that a terminal may not have
 KEYS = (
     (0, "space pause"),
-    (4, "{arrows} target {plus_minus}1"),
-    (2, "n next"),
-    (3, "m mute"),
-    (5, "p pain"),
-    (6, "w something wrong"),
+    (6, "{arrows} {plus_minus}1"),
+    (4, "n next"),
+    (5, "m mute"),
+    (2, "p pain"),
+    (3, "w wrong"),
     (7, "u unit"),
     (1, "q stop and save"),
 )

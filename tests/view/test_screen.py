@@ -81,7 +81,7 @@ def test_a_usual_terminal_shows_everything(width: int, height: int) -> None:
     for words in (
         *("Plus 5 percent", "12:31, 28:49 to go", "Next: Second rung", "176 spm", "Coach: Quicker, lighter steps."),
         *("beat 172", "signal 98 %", "heart 152", "pod sends strides, x2", "No sound device: silent."),
-        *("space pause", "↑/↓ target ±1", "n next", "m mute", "p pain", "u unit", "q stop and save"),
+        *("space pause", "↑/↓ ±1", "n next", "m mute", "p pain", "w wrong", "u unit", "q stop and save"),
     ):
         assert words in text
 
@@ -239,3 +239,28 @@ def _moved(model: ViewModel, by_s: float, more: float, stage_s: float | None) ->
         quality=0.9 + more / 10,
         age_s=by_s,
     )
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
+@pytest.mark.parametrize(
+    ("pain", "is_stopped", "words"),
+    [
+        ("?", False, "PAIN? 0 TO 9, X IS 10"),
+        ("5", False, "PAIN 5 OF 10"),
+        ("10", True, "SLOW TO A WALK, THEN STOP"),
+        ("!", True, "SLOW TO A WALK, THEN STOP"),
+        ("", True, "SLOW TO A WALK, THEN STOP"),
+    ],
+)
+def test_pain_is_asked_and_answered_in_large(
+    width: int, height: int, pain: str, *, is_stopped: bool, words: str
+) -> None:
+    """The question, its answer, and the stop in the banner; the answer takes the place of the cadence."""
+    model = replace(MOMENT, pain=pain, is_stopped=is_stopped, answer="pain 5 of 10", message="no sound device")
+    lines = seen(model, width, height)
+    text = "\n".join(lines)
+    assert words in text
+    assert ("pain now, 0 none to 10 the worst" in text) is bool(pain)
+    assert "pain 5 of 10" in text
+    assert "no sound device" not in text
+    assert len(lines) == height

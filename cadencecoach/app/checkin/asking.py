@@ -28,6 +28,16 @@ class _End(Enum):
     SAID_NO_MORE = "nobody answers any more"
 
 
+class Clock(Protocol):
+    """Seconds that pass."""
+
+    def now_s(self) -> float:
+        """Now, never going back."""
+
+    def wait(self, seconds: float) -> None:
+        """Do nothing for a while."""
+
+
 class Asker(Protocol):
     """Who puts the questions."""
 
@@ -75,9 +85,9 @@ def terminal_is_there() -> bool:
 class KeyAsker:
     """Single keys of a terminal; the questions go to standard error."""
 
-    def __init__(self, clock: HostClock | None = None) -> None:
+    def __init__(self, clock: Clock | None = None) -> None:
         """Nothing is opened yet."""
-        self._clock = clock or HostClock()
+        self._clock: Clock = clock or HostClock()
         self._pressed: deque[str] = deque()
 
     def ask(self, question: Question) -> str | None:

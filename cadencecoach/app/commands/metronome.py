@@ -49,7 +49,8 @@ def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: A
     """The beat alone, at SPM beats a minute (170): no plan, no sensor needed.
 
     Keys: up and down by 1, left and right by 5, t tap the tempo (4 taps), space pause, s next sound, a accent, m voice
-    off and on, q stop and save. With --sound file:PATH the whole run is written at once, for a phone.
+    off and on, p pain, w something is wrong, q stop and save. With --sound file:PATH the whole run is written at once,
+    for a phone.
     """
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.app.hearing.early import early_audio  # noqa: PLC0415

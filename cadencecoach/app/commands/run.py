@@ -43,7 +43,8 @@ def run(  # one argument for each option that is not of a Request
     """Run PLAN as a guided session, live; without PLAN today's session of the athlete's programme.
 
     PLAN is a file, or the name of a plan that comes with the program. Keys: space pause, up and down target by 1,
-    n next stage, m mute, p pain, u steps or strides, q stop and save.
+    n next stage, m mute, u steps or strides, q stop and save; p pain (then 0 to 9, x is 10) and w something is wrong
+    stop the beat where it has to stop, and Backspace takes that back.
 
     For an athlete who is kept here (`athlete new`) it asks before and after how the body is, at a terminal, and Enter
     skips that; the run goes into the log, and the clinician's limits hold against keys and flags.

@@ -22,7 +22,7 @@ def pain_asked(state: State, _: Timeline | None) -> Step:
     """Open the question; an answer given before it stands."""
     note = WriteNote(time_s=state.now_s, about="pain", text="pain key pressed")
     asked = replace(state, pain=replace(state.pain, asked_s=state.now_s, answer=None))
-    text = f"pain now? 0 none to 9, {TEN} is 10; {TAKE_BACK}"
+    text = f"pain now? 0 none to 9, {TEN} is 10"
     return chain(asked, lambda s: (s, (note,)), partial(answer_key, text=text))
 
 
@@ -58,7 +58,7 @@ def unwell_said(state: State, beat: Timeline | None) -> Step:
     """Something is wrong that belongs to no scale: it stops the beat as pain above the limit does."""
     note = WriteNote(time_s=state.now_s, about="pain", text="something is wrong", answer="unwell")
     answer = Answer(at_s=state.now_s, level=None, was_stopped=state.pain.is_stopped)
-    return _answered(state, answer, note, f"something is wrong: noted; {TAKE_BACK}", beat)
+    return _answered(state, answer, note, f"something wrong; {TAKE_BACK}", beat)
 
 
 def _answered(state: State, answer: Answer, note: WriteNote, text: str, beat: Timeline | None) -> Step:

@@ -16,7 +16,8 @@ PER_CENT = "{:.0f} %".format
 RULES: tuple[Rule, ...] = (
     Rule(
         name="flag",
-        when="sharp pain, a limp, swelling, night pain or an acute calf was flagged since the programme was last set",
+        when="sharp pain, a limp, swelling, night pain, an acute calf or being unwell was flagged "
+        "since the programme was last set",
         verdict=Verdict.STOP,
         then="until the clinician sets the programme again",
         source="te Brake 2022 (10.1080/17461391.2022.2042398): an acute calf; the rest (design), after soreness rules",

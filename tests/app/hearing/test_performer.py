@@ -237,3 +237,19 @@ def test_what_makes_no_sound_sends_nothing(action: Action) -> None:
     bench = Bench()
     assert bench.perform(action) == [None]
     assert bench.sent == []
+
+
+def test_words_of_a_stop_wait_for_no_others() -> None:
+    """What sounds is cut, and they never come too late."""
+    lengths_s = {"Quicker.": 1.0, "Slow the belt to a walk, then stop it.": 3.0}
+    bench = Bench(lengths_s=lengths_s)
+    stop = GiveCue(
+        time_s=10.2,
+        kind=CueKind.SPOKEN,
+        text="Slow the belt to a walk, then stop it.",
+        reason=CueReason.PAIN,
+        expires_s=float("inf"),
+    )
+    before = replace(stop, time_s=10.0, text="Quicker.", reason=CueReason.BELOW, expires_s=11.0)
+    assert bench.perform(before, stop) == [10.0, 10.2]
+    assert HushCues(at_s=10.2) in bench.sent

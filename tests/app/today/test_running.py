@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from athlete_home import AT, DAY, TINY, Home
+from sessions_folder import keep_journal
 
 from cadencecoach.app.athletes.forgetting import forget
 from cadencecoach.app.athletes.log import add_entries, log_of
@@ -19,6 +20,7 @@ from cadencecoach.app.programmes.store import Order, begin
 from cadencecoach.app.today.choosing import NotTodayError
 from cadencecoach.app.today.missed import mend_log
 from cadencecoach.app.today.running import Conditions, Run, run_for
+from cadencecoach.devices.keyboard import NoKeyboard
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Flag, Moment, SessionRun
 from cadencecoach.record.profile import Profile
@@ -156,6 +158,69 @@ def test_a_session_whose_program_was_killed_is_put_into_the_log(home: Home) -> N
     assert isinstance(last, SessionRun)
     assert (last.session, last.item, last.shoes) == ("2026-03-03T080000Z", 0, "Blue")
     assert mend_log(NAME) == ()
+
+
+PRESSED = {"t": 3.0, "what": "note", "about": "pain", "text": "pain key pressed"}
+TEN = {"t": 4.0, "what": "note", "about": "pain", "text": "pain 10 of 10", "level": 10}
+WRONG = {"t": 8.0, "what": "note", "about": "pain", "text": "something is wrong", "answer": "unwell"}
+BACK = {"t": 9.0, "what": "note", "about": "pain", "text": "something is wrong: taken back", "answer": "taken back"}
+SHORT_END = {"t": 12.0, "what": "end", "reason": "stopped"}
+
+
+def said_in_the_run() -> list[tuple[str, int | None, frozenset[Flag]]]:
+    """What the log holds of pain by key."""
+    entries = (entry for entry in log_of(NAME).entries if isinstance(entry, CheckIn))
+    return [(entry.session, entry.pain, entry.flags) for entry in entries if entry.moment is Moment.DURING]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ((PRESSED, TEN, SHORT_END), [(10, frozenset())]),
+        ((PRESSED, TEN, WRONG, SHORT_END), [(10, frozenset()), (None, frozenset({Flag.UNWELL}))]),
+        ((PRESSED, TEN), [(10, frozenset())]),
+        ((WRONG, BACK, SHORT_END), [(None, frozenset())]),
+        ((SHORT_END,), []),
+    ],
+)
+def test_pain_of_a_session_whose_program_was_killed_is_put_into_the_log(
+    home: Home, lines: tuple[dict[str, Any], ...], said: list[tuple[int | None, frozenset[Flag]]]
+) -> None:
+    """However short it was, of the programme or not, and once."""
+    keep_journal(home.sessions, "2026-03-03", *lines, athlete=NAME)
+    mend_log(NAME)
+    assert said_in_the_run() == [("2026-03-03T080000Z", pain, flags) for pain, flags in said]
+    mend_log(NAME)
+    assert len(said_in_the_run()) == len(said)
+
+
+def test_pain_of_a_short_run_reaches_the_log_and_stops_the_programme(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program's own way from key to log: under half of the plan, and so no run of the programme."""
+    monkeypatch.setattr("cadencecoach.app.live_session.open_keyboard", lambda _: Pressing("p", "1", "0", "q"))
+    outcome = run_for(run(home))
+    ((session, pain, _),) = said_in_the_run()
+    assert (session, pain) == ("2026-03-02T070000Z", 10)
+    assert not any(isinstance(entry, SessionRun) for entry in log_of(NAME).entries)
+    assert any("what you said of pain is" in note for note in outcome.notes)
+    assert any("Pain 10 of 10, above 5. Stop" in note for note in outcome.notes)
+    with pytest.raises(NotTodayError, match="ask the clinician"):
+        run_for(run(home))
+
+
+class Pressing(NoKeyboard):
+    """Keys that were pressed at once."""
+
+    look_every_s = 0.01
+
+    def __init__(self, *names: str) -> None:
+        """These, in turn."""
+        self._names = list(names)
+
+    def poll(self) -> str | None:
+        """The next one."""
+        return self._names.pop(0) if self._names else None
 
 
 def test_new_shoes_are_remembered(home: Home) -> None:

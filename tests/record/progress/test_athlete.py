@@ -41,6 +41,22 @@ def test_a_session_by_hand() -> None:
     assert (session.pain, session.effort, session.load) == (4, 7, 210.0)
 
 
+@pytest.mark.parametrize(
+    ("log", "pain"),
+    [
+        ([], 10),
+        ([check_in(0, pain=3)], 10),
+        ([check_in(0, Moment.DURING, pain=10)], 10),
+        ([check_in(0, Moment.DURING, pain=1)], 1),
+        ([check_in(0, Moment.DURING, note="pain 10 of 10 taken back")], None),
+    ],
+)
+def test_pain_by_key_is_the_logs_where_it_holds_any(log: list[Entry], pain: int | None) -> None:
+    """10 is 10; the log is where a slip is put right, and the journal counts only without it."""
+    (session,) = progress_of([row(0, 166.0, highest_pain=10)], log).sessions
+    assert session.pain == pain
+
+
 def test_what_stayed_is_counted_from_the_own_cadence_of_the_probe() -> None:
     """At a speed where the own cadence is 166 a probe at 166 kept nothing, whatever the baseline of the session is."""
     probes = {"probe_cadence_spm": 166.0, "probe_target_spm": 174.3, "probe_own_spm": 166.0, "baseline_spm": 163.0}

@@ -92,5 +92,5 @@ def _mark_keys(trace: Trace) -> Iterator[Key]:
         yield Key("down", "above", "correction: too quick")
     if reasons - {CueReason.BELOW.value, CueReason.ABOVE.value}:
         yield Key("tick", "cue", "other cue")
-    if any(note.about == "pain" for note in trace.notes):
+    if any(not one.is_taken_back for one in trace.pains):
         yield Key("square", "pain", "pain noted")

@@ -84,9 +84,9 @@ def cue_lane(trace: Trace, axes: Axes, top: float) -> Markup:
         if cue.reason in SHAPES
     ]
     pains = [
-        element("rect", x=axes.x(note.time_s) - MARK, y=middle - MARK, width=2 * MARK, height=2 * MARK, class_="pain")
-        for note in trace.notes
-        if note.about == "pain"
+        element("rect", x=axes.x(one.time_s) - MARK, y=middle - MARK, width=2 * MARK, height=2 * MARK, class_="pain")
+        for one in trace.pains
+        if not one.is_taken_back
     ]
     lines = element("path", d=others, class_="cue") if others else group([])
     return group([_lane_name("cues", axes, top), lines, *marks, *pains])

@@ -1,14 +1,18 @@
 """The page of a session."""
 
+import io
 from datetime import date
 
 import pytest
 from drawn_sessions import Line, made_lines, made_sheet
+from rich.console import Console
 from well_formed import loads_something, parsed, texts
 
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Site
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.session.page import session_page
+from cadencecoach.view.report.terminal.session import session_in_terminal
+from cadencecoach.view.summary_table import summary_json
 
 HOSTILE = "</svg><script>alert('1')</script>\u202e\x1b[31m\" onload=\"x\u0000 & <b>"
 LIMIT_BYTES = 300_000
@@ -93,3 +97,35 @@ STAGE = {"index": 0, "name": "", "target_spm": 170.0, "low_spm": 165.0, "high_sp
 def test_odd_journals_have_a_page(lines: list[Line]) -> None:
     """Sessions that broke off at once, or hold hardly anything, are shown all the same."""
     assert "not a medical device" in texts(session_page(made_sheet(lines=lines)))
+
+
+TEN: list[Line] = [
+    {"t": 100.0, "what": "note", "about": "pain", "text": "pain 1 of 10", "level": 1},
+    {
+        "t": 101.0,
+        "what": "cue",
+        "kind": "spoken",
+        "text": "Slow.",
+        "reason": "pain",
+        "requested_s": 101.0,
+        "actual_s": None,
+    },
+    {"t": 101.0, "what": "note", "about": "pain", "text": "pain 10 of 10, not 1", "level": 10, "answer": "corrected"},
+]
+BACK: Line = {"t": 103.0, "what": "note", "about": "pain", "text": "pain 10 of 10 taken back", "answer": "taken back"}
+
+
+def test_pain_ten_is_ten_on_the_page_in_the_terminal_and_at_the_end() -> None:
+    """With the stop it led to; taken back, only the notes tell of it."""
+    for extra, is_told in ((TEN, True), ([*TEN, BACK], False)):
+        lines = sorted([*made_lines(), *extra], key=lambda line: line["t"])
+        sheet = made_sheet(lines=lines)
+        page = session_page(sheet)
+        assert ("Pain was noted, at most 10 of 10. The beat was stopped for it at 01:41." in page) is is_told
+        assert ('class="pain"' in page) is is_told
+        assert summary_json(sheet.summary)["highest_pain"] == (10 if is_told else None)
+        assert summary_json(sheet.summary)["stopped_for_pain_s"] == (101.0 if is_told else None)
+        console = Console(width=100, record=True, file=io.StringIO())
+        console.print(session_in_terminal(sheet))
+        told = " ".join(console.export_text().split())
+        assert ("Pain was noted, at most 10 of 10." in told) is is_told

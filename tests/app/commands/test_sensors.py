@@ -90,7 +90,10 @@ def test_watch_as_json_is_one_object_a_line(tmp_path: Path) -> None:
 
 
 def test_a_recording_replays_to_the_same_decisions_each_time(tmp_path: Path) -> None:
-    """What the pod said, and the unit that was known, are in the file; a session on it and one on its journal agree."""
+    """What the pod said, and the unit that was known, are in the file; a session on it and one on its journal agree.
+
+    The unit that was known is wrong, 85 steps a minute at a run, and both overturn it.
+    """
     remember(tmp_path, POD)
     recording = tmp_path / "pod.jsonl"
     words = ("sensors", "record", str(recording), "pod a", "--seconds", "3")
@@ -104,7 +107,7 @@ def test_a_recording_replays_to_the_same_decisions_each_time(tmp_path: Path) -> 
         plan = str(tmp_path / "plan.yaml")
         assert main(("rehearse", plan, "--feet", f"replay:{feet}", "--journal", str(journal))) == 0
     assert journal_of(first) == journal_of(second)
-    assert [line["unit"] for line in journal_of(first) if line["what"] == "unit"] == ["steps"]
+    assert [line["unit"] for line in journal_of(first) if line["what"] == "unit"] == ["steps", "strides"]
 
 
 def test_forget_takes_a_sensor_out_of_the_book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

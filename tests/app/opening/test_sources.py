@@ -257,3 +257,15 @@ def test_a_unit_nobody_knows_in_a_header_is_said(tmp_path: Path, unit: object) -
 def test_a_unit_that_is_known_or_left_open_is_no_news(tmp_path: Path, header: dict[str, str]) -> None:
     """Old journals have none."""
     assert opened(journal(tmp_path, **header)).notes == ()
+
+
+def test_a_replay_knows_whose_unit_the_user_had_said(tmp_path: Path) -> None:
+    """A pod's voted unit may be overturned by its readings, a given one only by the impossible: as in the session."""
+    header = {"journal": 1, "unit": "auto", "units": {"Said": "strides", "Voted": "steps"}, "units_given": ["Said"]}
+    path = tmp_path / "run.jsonl"
+    path.write_text(json.dumps(header) + "\n", encoding="utf-8")
+    votes = open_feet(f"replay:{path}", plan=PLAN, seed=1, unit="auto").votes
+    assert {name: (vote.unit, vote.is_given) for name, vote in votes.items()} == {
+        "Said": (Unit.STRIDES, True),
+        "Voted": (Unit.STEPS, False),
+    }

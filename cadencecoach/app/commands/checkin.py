@@ -41,7 +41,7 @@ def _rated(name: str, about: str) -> options.Decorator:
     click.option("--json", "as_json", is_flag=True, help="What was written, and what follows, as JSON."),
 )
 def checkin(*, athlete: str | None, as_json: bool, **words: Any) -> None:  # noqa: ANN401  # the fields of Words
-    """Write down how the body is: pain and where, soreness, readiness; after a run effort and mood.
+    """Write down how the body is: pain and where, soreness, readiness; after a run effort.
 
     Without options it asks, a key each: Enter skips, ! is for a sign to stop. From a pipe it reads a line each. It is
     no diagnosis; what it tells you to do is to stop and ask.

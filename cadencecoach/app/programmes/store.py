@@ -12,12 +12,14 @@ from pathlib import Path
 
 from cadencecoach.app.athletes.folder import LOG_NAME, PROGRAMME_NAME, athlete_folder
 from cadencecoach.app.athletes.log_file import append_entries, read_log
+from cadencecoach.app.athletes.profile_file import read_profile
 from cadencecoach.app.history.finding import sessions_folder
 from cadencecoach.app.history.indexing import Sessions
 from cadencecoach.app.programmes.files import read_programme_file
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.deciding import Decision, decide
+from cadencecoach.programme.facts import NOTHING_ASIDE, Aside, sessions_answered
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
@@ -36,6 +38,7 @@ class UnderWay:
         programme: in force
         log: every entry
         rows: the athlete's runs
+        aside: what stands in neither and decides too
         notes: what a person should know about the files
     """
 
@@ -43,11 +46,12 @@ class UnderWay:
     programme: Programme
     log: tuple[Entry, ...]
     rows: tuple[SessionRow, ...]
+    aside: Aside = NOTHING_ASIDE
     notes: tuple[str, ...] = ()
 
     def decision(self, today: date) -> Decision:
         """What comes next, asked on a day."""
-        return decide(self.programme, self.rows, self.log, today)
+        return decide(self.programme, self.rows, self.log, today, self.aside)
 
 
 def under_way(athlete: str) -> UnderWay:
@@ -72,7 +76,14 @@ def under_way(athlete: str) -> UnderWay:
         )
     rows, notes = _rows(athlete, log.entries)
     programme = load_programme(raw, str(path), _in_the_text)
-    return UnderWay(athlete=athlete, programme=programme, log=log.entries, rows=rows, notes=(*log.notes, *notes))
+    return UnderWay(
+        athlete=athlete,
+        programme=programme,
+        log=log.entries,
+        rows=rows,
+        aside=Aside(shoes_before=_shoes_before(athlete, log.entries), answered=sessions_answered(log.entries)),
+        notes=(*log.notes, *notes),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +176,12 @@ def _keep_old(folder: Path, raw: bytes) -> tuple[str, ...]:
     kept = path.with_stem(f"{path.stem}-{hashlib.sha256(old).hexdigest()[:SHA_DIGITS]}")
     write_private(kept, old)
     return (f"the text before is kept: {kept}",)
+
+
+def _shoes_before(athlete: str, log: Sequence[Entry]) -> tuple[str, ...]:
+    """Shoes that were in use before any run named some."""
+    runs = sorted((entry for entry in log if isinstance(entry, SessionRun) and entry.shoes), key=lambda run: run.day)
+    return read_profile(athlete).shoes_in_use_before(tuple(dict.fromkeys(run.shoes for run in runs)))
 
 
 def _rows(athlete: str, log: Sequence[Entry]) -> tuple[tuple[SessionRow, ...], tuple[str, ...]]:

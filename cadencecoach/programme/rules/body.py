@@ -187,9 +187,9 @@ def not_ready(facts: Facts) -> Say | None:
 
 
 def said_long_ago(facts: Facts) -> Say | None:
-    """What spoke against going on, too long ago to say anything of today: the level is tried again."""
+    """The last session was too long ago for what was said of it to decide: the level is tried again."""
     last = facts.last
-    if last is None or fresh_last(facts) is not None or is_clean(facts, last):
+    if last is None or fresh_last(facts) is not None or (facts.next_up is None and is_clean(facts, last)):
         return None
     ago = (facts.today - last.day).days
     return Say(text=f"{_name(facts)} was {ago} days ago; what was said of it is too old to go on with")

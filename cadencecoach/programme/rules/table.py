@@ -74,8 +74,8 @@ RULES: tuple[Rule, ...] = (
         when=f"soreness of {USUAL.sore_from} or more before a run, or in its warm-up",
         verdict=Verdict.STEP_BACK,
         then="one level, 2 days off",
-        stands_for=f"before a run that did not take place {answers.SORE_DAYS_OFF} days, then until a newer answer, at most "
-        f"{answers.PENDING_DAYS} days; before one that did {SESSION}",
+        stands_for=f"before a run that did not take place {answers.SORE_DAYS_OFF} days, then until a newer answer, at "
+        f"most {answers.PENDING_DAYS} days; before one that did {SESSION}",
         source="soreness rules (orthopedicsri.com); from which number on (design)",
         check=body.sore_before,
     ),

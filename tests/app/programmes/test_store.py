@@ -47,7 +47,7 @@ def test_a_programme_begins_with_its_text_and_an_entry() -> None:
     assert isinstance(entry, ProgrammeSet)
     assert (entry.sha256, entry.because) == (now.programme.sha256, "started")
     decision = now.decision(DAY)
-    assert (decision.verdict, decision.item) == (Verdict.HOLD, 0)
+    assert (decision.verdict, decision.item) == (Verdict.BEGIN, 0)
 
 
 def test_another_takes_its_place_only_with_a_reason(home: Path) -> None:
@@ -74,7 +74,7 @@ def test_going_on_after_a_stop_is_told() -> None:
     assert "this ends a stop (acute calf (2026-03-02)" in notes[0]
     assert notes[0].endswith("because: seen on Tuesday, cleared")
     decision = under_way("r7").decision(DAY + timedelta(days=3))
-    assert (decision.verdict, decision.item) == (Verdict.HOLD, 0)
+    assert (decision.verdict, decision.item) == (Verdict.BEGIN, 0)
 
 
 def test_a_level_by_hand_begins_there() -> None:

@@ -99,7 +99,7 @@ def test_it_tells_how_long_the_part_was_that_it_comes_from() -> None:
     walk = [{"t": 401, "what": "feet", "state": "walking"}, {"t": 500, "what": "pause"}, {"t": 600, "what": "resume"}]
     found = steady_part([stage(0), *running(0, 401), *walk, {"t": 801, "what": "end", "reason": "finished"}])
     assert found is not None
-    assert (found.duration_s, found.length_s) == (pytest.approx(100, abs=1), pytest.approx(400, abs=1))
+    assert [found.duration_s, found.length_s] == pytest.approx([100, 400], abs=1)
 
 
 def test_an_estimate_of_unknown_age_is_not_counted() -> None:

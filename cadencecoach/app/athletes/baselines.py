@@ -1,5 +1,6 @@
 """Baselines taken: from a session's journal or typed in, with what the clinician saw beside it."""
 
+import math
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -111,7 +112,8 @@ def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[Baselin
 
 
 def _minutes(seconds: float) -> str:
-    return f"{seconds / SECONDS_PER_MINUTE:.3g} min"
+    """A length as it is printed, never rounded up: what is short of twelve minutes does not read as twelve."""
+    return f"{math.floor(seconds / SECONDS_PER_MINUTE * 10) / 10:g} min"
 
 
 def _surface_of(athlete: str, recorded: Recorded) -> str:

@@ -62,7 +62,7 @@ def test_eight_faded_sessions_run_through_to_the_reassessment_in_one_command(
     done: dict[str, Any] = json.loads(capsys.readouterr().out)
     steps = done["steps"]
     assert [step["session"] for step in steps] == [*(f"Session {n}" for n in range(1, 9)), "What stayed", None]
-    assert [step["verdict"] for step in steps] == ["hold", *["advance"] * 8, "finished"]
+    assert [step["verdict"] for step in steps] == ["begin", *["advance"] * 8, "finished"]
     assert all("was clean: pain at most 0 of 10, 100 % of the session was run" in s["reasons"][0] for s in steps[1:])
     assert done["simulated"] is True
     assert done["baseline_spm"] == 164.0
@@ -74,7 +74,7 @@ def test_pain_that_rises_holds_and_a_calf_flag_stops(clinic8: Programme) -> None
     """Knee 4 in the third session repeats it; an acute calf in the repeat's next one ends the programme there."""
     done = course(clinic8, "session 3: knee 4", "session 4: acute calf")
     assert [(verdict, session) for verdict, session, _ in told(done)] == [
-        ("hold", "Session 1"),
+        ("begin", "Session 1"),
         ("advance", "Session 2"),
         ("advance", "Session 3"),
         ("hold", "Session 3"),
@@ -89,7 +89,7 @@ def test_a_missed_week_steps_back(clinic8: Programme) -> None:
     """Nine days before the third session: the second once more, and then on."""
     done = course(clinic8, "session 3: limp", misses=("session 3: 9 days",))
     assert [(verdict, session) for verdict, session, _ in told(done)] == [
-        ("hold", "Session 1"),
+        ("begin", "Session 1"),
         ("advance", "Session 2"),
         ("step back", "Session 1"),
         ("advance", "Session 2"),

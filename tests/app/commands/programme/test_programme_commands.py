@@ -75,7 +75,7 @@ def test_show_and_schema_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 def test_next_says_what_and_why(capsys: pytest.CaptureFixture[str]) -> None:
     """After `start`: the first session; after a flag: stop, the values that decided, and that it is no diagnosis."""
     assert main(["programme", "start", "clinic8", "--athlete", "r7"]) == 0
-    assert capsys.readouterr().out.startswith("Today: Session 1 (1 of 9). Verdict: hold.\n  Session 1: 23 min, +7.5 %")
+    assert capsys.readouterr().out.startswith("Today: Session 1 (1 of 9). Verdict: begin.\n  Session 1: 23 min, +7.5 %")
     (_, log) = started()
     flag = CheckIn(at=log.at, day=log.day, moment=Moment.DURING, flags=frozenset({Flag.ACUTE_CALF}))
     append_entries(athlete_folder("r7") / LOG_NAME, "r7", [flag])
@@ -155,6 +155,6 @@ def test_a_rehearsal_in_lines_says_that_it_is_one(capsys: pytest.CaptureFixture[
     """Day by day, and a stop as a stop."""
     assert main(["programme", "rehearse", "clinic8", "--pain", "session 1: limp"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("Clinic, eight sessions, run through by a simulated runner\nday 1, Mon 2026-01-05: hold\n")
+    assert out.startswith("Clinic, eight sessions, run through by a simulated runner\nday 1, Mon 2026-01-05: begin\n")
     assert "    flag: limp (2026-01-05) was flagged: stop and ask the clinician\n" in out
     assert "The runner was a simulation" in out

@@ -34,10 +34,11 @@ def test_of_several_check_ins_the_worst_counts() -> None:
     assert (done.pain.pain, done.pain.site) == (3, Site.KNEE)
 
 
-def test_a_morning_days_later_says_nothing_of_the_run() -> None:
+@pytest.mark.parametrize(("number", "pain"), [(1, 3), (3, 3), (4, None), (5, None)])
+def test_a_morning_days_later_says_nothing_of_the_run(number: int, pain: int | None) -> None:
     """After three days it is about something else."""
-    athlete = Athlete(programme()).ran(0, 0).says(4, Moment.MORNING, pain=3)
-    assert facts(athlete, 5).done[0].at(Moment.MORNING).pain is None
+    athlete = Athlete(programme()).ran(0, 0).says(number, Moment.MORNING, pain=3)
+    assert facts(athlete, 5).done[0].at(Moment.MORNING).pain == pain
 
 
 def test_what_was_said_before_a_run_that_did_not_take_place_waits() -> None:
@@ -94,3 +95,11 @@ def test_probes_and_level_ups_are_counted_without_what_was_given_up() -> None:
     on = programme(rung(0.05), rung(0.05), rung(0.075))
     athlete = Athlete(on).ran(0, 0).ran(2, 1, part=0.1, probe=None).ran(4, 1)
     assert (athlete.on_day(6).move, athlete.on_day(6).item) == (Verdict.ADVANCE, 2)
+
+
+def test_a_level_up_given_up_early_is_none() -> None:
+    """The level was gone up to on the day it was run for good, which is a week ago on the fifteenth."""
+    athlete = Athlete(programme()).ran(0, 0).ran(1, 1, part=0.1).ran(8, 1).ran(10, 2)
+    assert rules_in(athlete.on_day(12))[0] == "level-ups"
+    late = Athlete(programme()).ran(0, 0).ran(8, 1, part=0.1).ran(9, 1).ran(11, 2)
+    assert [rules_in(late.on_day(number))[0] for number in (15, 16)] == ["level-ups", "clean"]

@@ -92,7 +92,7 @@ def test_the_limit_of_a_week_holds_across_a_setting_by_hand() -> None:
     assert athlete.on_day(7).verdict is Verdict.BEGIN
 
 
-@pytest.mark.parametrize(("part", "is_over"), [(0.2, False), (0.34, True)])
+@pytest.mark.parametrize(("part", "is_over"), [(0.2, False), (0.33, False), (1 / 3, True), (0.34, True)])
 def test_a_refresher_given_up_early_has_refreshed_nothing(part: float, is_over: bool) -> None:  # noqa: FBT001
     """In new shoes it is proposed again."""
     athlete = Athlete(programme()).ran(0, 0, shoes="A").ran(2, 1, shoes="B").ran(4, None, part=part)

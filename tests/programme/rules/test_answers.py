@@ -152,6 +152,13 @@ def test_a_flag_written_down_late_stops_a_programme_set_meanwhile() -> None:
     assert set_by_hand(athlete, 6, 1).on_day(6).verdict is Verdict.BEGIN
 
 
+def test_a_stop_of_the_day_is_ended_by_setting_the_programme_on_it() -> None:
+    """Flagged in the morning, seen at noon: the order of the log tells."""
+    athlete = two_runs().says(4, BEFORE, flags=[Flag.LIMP])
+    assert set_by_hand(athlete, 4, 1).on_day(4).verdict is Verdict.BEGIN
+    assert athlete.says(4, BEFORE, flags=[Flag.LIMP]).on_day(4).verdict is Verdict.STOP
+
+
 def test_an_unasked_pain_is_judged_by_the_clean_level_and_not_by_zero() -> None:
     """Knee pain 2 after each run, never asked before one: eighteen sessions go on instead of the same for ever."""
     on = programme(*(rung(0.05, 20) for _ in range(18)), limits=ClinicLimits(sessions_a_week=7))

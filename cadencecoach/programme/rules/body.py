@@ -182,7 +182,7 @@ def not_ready(facts: Facts) -> Say | None:
     told = [said.readiness for said in said_today(facts) if said.readiness is not None]
     if not told or told[-1] >= READY_FROM:
         return None
-    text = f"readiness {told[-1]} of 10 before the run, from {READY_FROM} on it is run"
+    text = f"readiness {told[-1]} of 10 before the run, at least {READY_FROM} is asked for"
     return Say(text=text, since=facts.today)
 
 

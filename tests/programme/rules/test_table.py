@@ -88,7 +88,7 @@ CASES: list[tuple[str, Callable[[], Athlete], int, str, int]] = [
         "knee pain 1 of 10 an hour after '+5 % for 17', 0 before it",
         1,
     ),
-    ("not ready", lambda: two_runs().says(4, BEFORE, readiness=2), 4, "readiness 2 of 10 before the run, from 3 on", 1),
+    ("not ready", lambda: two_runs().says(4, BEFORE, readiness=2), 4, "readiness 2 of 10 before the run, at least", 1),
     (
         "hardly run",
         lambda: Athlete(programme()).ran(0, 0, part=0.33),

@@ -120,11 +120,18 @@ class SetOffSpeed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetBaseline:
-    """The runner's own cadence is now known."""
+    """The runner's own cadence is now known.
+
+    Attributes:
+        cadence_spm: mean of the running estimates it was taken from
+        n_readings: how many those were
+        running_s: how long was run; None where nobody counted
+    """
 
     time_s: float
     cadence_spm: float
     n_readings: int
+    running_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

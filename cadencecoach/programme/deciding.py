@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from cadencecoach.plan.model import Plan
-from cadencecoach.programme.facts import Facts, facts_of
+from cadencecoach.programme.facts import NOTHING_ASIDE, Aside, Facts, facts_of
 from cadencecoach.programme.load import passes
 from cadencecoach.programme.model import Kind, Programme, Session
 from cadencecoach.programme.refreshing import refresher_at
@@ -62,7 +62,13 @@ class Decision:
     reasons: tuple[Reason, ...]
 
 
-def decide(programme: Programme, history: Sequence[SessionRow], log: Sequence[Entry], today: date) -> Decision:
+def decide(
+    programme: Programme,
+    history: Sequence[SessionRow],
+    log: Sequence[Entry],
+    today: date,
+    aside: Aside = NOTHING_ASIDE,
+) -> Decision:
     """What the programme asks for on a day.
 
     Args:
@@ -70,8 +76,9 @@ def decide(programme: Programme, history: Sequence[SessionRow], log: Sequence[En
         history: the athlete's sessions in numbers, in any order
         log: the athlete's entries, in the order they were made
         today: by the runner's calendar; entries of later days do not count
+        aside: shoes in use before, and whose journals' pain does not count
     """
-    facts = facts_of(programme, history, log, today)
+    facts = facts_of(programme, history, log, today, aside)
     said = [(rule, say) for rule in RULES if (say := rule.check(facts)) is not None]
     reasons = tuple(Reason(rule=rule.name, verdict=rule.verdict, text=say.text) for rule, say in said)
     move = said[0][0].verdict if said else Verdict.HOLD

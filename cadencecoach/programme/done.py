@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from cadencecoach.programme.model import Programme
+from cadencecoach.programme.model import Programme, Session
 from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun, Site
 from cadencecoach.record.row import SessionRow
 
 MORNING_REACHES_DAYS = 3  # a morning check-in later than this says nothing about the session any more
+LEAST_PART = 1 / 3  # of a session; whoever ran less of it has not done it (design)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,23 +24,39 @@ class Said:
         site: of the worst pain
         soreness: 0 to 10
         soreness_h: how long the last soreness stayed
+        readiness: 0 to 10; of several the lowest
     """
 
     pain: int | None = None
     site: Site | None = None
     soreness: int | None = None
     soreness_h: float | None = None
+    readiness: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """How much of a session was run, 0 to 1.
+
+    Attributes:
+        least: what is known to have been run
+        most: the same, if all was run while the sensor was silent
+    """
+
+    least: float
+    most: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """A session of the programme that was run.
+    """A session of the programme that was run, or at least begun.
 
     Attributes:
         item: which one
         day: when
         session: id
         row: its numbers; None where its record is missing
+        part: how much of it was run; None where that is not known
         said: by moment
     """
 
@@ -47,11 +64,17 @@ class Done:
     day: date
     session: str = ""
     row: SessionRow | None = None
+    part: Part | None = None
     said: Mapping[Moment, Said] = field(default_factory=dict)
 
     def at(self, moment: Moment) -> Said:
         """What was said at a moment; nothing, where nothing was."""
         return self.said.get(moment, Said())
+
+    @property
+    def counts(self) -> bool:
+        """Whether it counts as done: unless less than a third of it can have been run."""
+        return self.part is None or self.part.most >= LEAST_PART
 
     @property
     def pain(self) -> Said:
@@ -72,31 +95,59 @@ def done_of(
         entries: of the log, oldest first, among them the check-ins
     """
     by_id = {row.id: row for row in rows}
-    own = [run for run in runs if run.item is not None]
+    last = len(programme.sessions) - 1
+    own = [(run, min(run.item, last)) for run in runs if run.item is not None]
     said: list[dict[Moment, Said]] = [{} for _ in own]
     pending: list[tuple[date, Said]] = []
     for entry in entries:
         if not isinstance(entry, CheckIn):
             continue
-        index = _index_for(entry, own)
-        one = Said(pain=entry.pain, site=entry.site, soreness=entry.soreness, soreness_h=entry.soreness_h)
+        index = _index_for(entry, [run for run, _ in own])
+        one = Said(
+            pain=entry.pain,
+            site=entry.site,
+            soreness=entry.soreness,
+            soreness_h=entry.soreness_h,
+            readiness=entry.readiness,
+        )
         if index is not None:
             said[index][entry.moment] = _worst(said[index].get(entry.moment, Said()), one)
-        elif entry.moment is Moment.BEFORE and (not own or entry.day >= own[-1].day):
+        elif entry.moment is Moment.BEFORE and (not own or entry.day >= own[-1][0].day):
             pending.append((entry.day, one))
-    last = len(programme.sessions) - 1
     done = (
-        Done(item=min(run.item or 0, last), day=run.day, session=run.session, row=by_id.get(run.session), said=told)
-        for run, told in zip(own, said, strict=True)
+        Done(
+            item=item,
+            day=run.day,
+            session=run.session,
+            row=(row := by_id.get(run.session)),
+            part=None if row is None else part_run(row, programme.sessions[item]),
+            said=told,
+        )
+        for (run, item), told in zip(own, said, strict=True)
     )
     return tuple(done), tuple(pending)
 
 
+def part_run(row: SessionRow, session: Session) -> Part | None:
+    """How much of a session a run of it came to; by the time that passed where no sensor knew. None: not known."""
+    if row.coverage_ratio and session.run_s:
+        silent_s = row.duration_s * (1 - row.coverage_ratio)
+        return Part(
+            least=min(1.0, row.running_s / session.run_s), most=min(1.0, (row.running_s + silent_s) / session.run_s)
+        )
+    planned_s = session.plan.duration_s or session.run_s
+    if not planned_s:
+        return None
+    part = min(1.0, row.duration_s / planned_s)
+    return Part(least=part, most=part)
+
+
 def _index_for(entry: CheckIn, runs: Sequence[SessionRun]) -> int | None:
-    """The session a check-in speaks of: the one it names, else by its day."""
+    """The session a check-in speaks of: the one it names; by its day where it names none, or one that does not count."""
+    is_named = bool(entry.session) and any(entry.session == run.session for run in runs)
     for index in reversed(range(len(runs))):
         run = runs[index]
-        if entry.session:
+        if is_named:
             if entry.session == run.session:
                 return index
         elif entry.moment is Moment.MORNING:
@@ -110,10 +161,18 @@ def _index_for(entry: CheckIn, runs: Sequence[SessionRun]) -> int | None:
 def _worst(one: Said, other: Said) -> Said:
     soreness = [said.soreness for said in (one, other) if said.soreness is not None]
     stayed_h = [said.soreness_h for said in (one, other) if said.soreness_h is not None]
-    pain = _worst_pain([one, other])
-    return replace(pain, soreness=max(soreness, default=None), soreness_h=max(stayed_h, default=None))
+    readiness = [said.readiness for said in (one, other) if said.readiness is not None]
+    return replace(
+        _worst_pain([one, other]),
+        soreness=max(soreness, default=None),
+        soreness_h=max(stayed_h, default=None),
+        readiness=min(readiness, default=None),
+    )
 
 
 def _worst_pain(said: Sequence[Said]) -> Said:
-    known = [one for one in said if one.pain is not None]
-    return max(known, key=lambda one: (one.pain or 0, one.site is not None)) if known else Said()
+    known = [(one.pain, one.site is not None, one) for one in said if one.pain is not None]
+    if not known:
+        return Said()
+    worst = max(known, key=lambda one: one[:2])[2]
+    return Said(pain=worst.pain, site=worst.site)

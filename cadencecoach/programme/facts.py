@@ -3,11 +3,11 @@
 Nothing here decides. None is "not known" and never zero.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from cadencecoach.programme.done import Done, Said, done_of
+from cadencecoach.programme.done import LEAST_PART, Done, Said, done_of, part_run
 from cadencecoach.programme.model import Kind, Programme, Session
 from cadencecoach.record.entries import (
     CheckIn,
@@ -15,6 +15,7 @@ from cadencecoach.record.entries import (
     Entry,
     Flag,
     ItemDone,
+    Moment,
     ProgrammeSet,
     SessionRun,
     Site,
@@ -42,6 +43,23 @@ class Red:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Aside:
+    """What stands beside log and journals and decides too.
+
+    Attributes:
+        shoes_before: shoes that were in use before the first run here, as the profile names them
+        answered: ids of sessions for which the log holds any answer given during the run, also one that was taken
+            back; the pain that their journals hold does not count beside it
+    """
+
+    shoes_before: tuple[str, ...] = ()
+    answered: Collection[str] = ()
+
+
+NOTHING_ASIDE = Aside()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What the rules look at.
 
@@ -50,14 +68,16 @@ class Facts:
         today: the day it is asked for
         started: when it began, or was last begun anew by hand; None when nothing was set
         base_level: where it began
-        done: its sessions that were run since, oldest first
+        done: its sessions that were run since, or begun, oldest first
         pending: what was said before a run that then did not take place, since the last session; day -> worst
         pains: every pain said since the programme was last set, for the red rules
         flags: every flag since then
         rows: every run of the athlete, oldest first
-        runs: days of its sessions and refreshers, oldest first
-        refreshed: the day of the last refresher; None for none
+        runs: days of sessions and refreshers, oldest first, also of those before the programme was last set: the
+            limit of a week holds across it
+        refreshed: the day of the last refresher of which enough was run; None for none
         shoes: (day, shoes) of runs that named them, oldest first
+        shoes_before: shoes that were in use before any of them
         ticked: exercises ticked off: day, name, part
     """
 
@@ -73,12 +93,18 @@ class Facts:
     runs: tuple[date, ...]
     refreshed: date | None
     shoes: tuple[tuple[date, str], ...]
+    shoes_before: tuple[str, ...]
     ticked: tuple[ItemDone, ...]
 
     @property
     def last(self) -> Done | None:
-        """The session last run."""
+        """The session last run, or begun."""
         return self.done[-1] if self.done else None
+
+    @property
+    def counted(self) -> tuple[Done, ...]:
+        """The sessions of which enough was run to count as done, oldest first."""
+        return tuple(one for one in self.done if one.counts)
 
     @property
     def last_session(self) -> Session | None:
@@ -87,8 +113,8 @@ class Facts:
 
     @property
     def next_up(self) -> Session | None:
-        """The session one level up; None at the end."""
-        at = 0 if self.last is None else self.last.item + 1
+        """The session one level up; that last begun where too little of it was run; None at the end."""
+        at = 0 if self.last is None else self.last.item + self.last.counts
         return self.programme.sessions[at] if at < len(self.programme.sessions) else None
 
     @property
@@ -104,7 +130,13 @@ class Facts:
         return max(days, default=None)
 
 
-def facts_of(programme: Programme, history: Sequence[SessionRow], log: Sequence[Entry], today: date) -> Facts:
+def facts_of(
+    programme: Programme,
+    history: Sequence[SessionRow],
+    log: Sequence[Entry],
+    today: date,
+    aside: Aside = NOTHING_ASIDE,
+) -> Facts:
     """Sort what is known.
 
     Args:
@@ -112,16 +144,20 @@ def facts_of(programme: Programme, history: Sequence[SessionRow], log: Sequence[
         history: sessions of the athlete, in any order
         log: entries of the athlete; those of later days than today do not count
         today: by the runner's calendar
+        aside: what else decides
     """
-    entries = sorted((entry for entry in log if entry.day <= today), key=lambda entry: entry.day)
+    known = [entry for entry in log if entry.day <= today]
+    entries = sorted(known, key=lambda entry: entry.day)
     since_start, since_set = _since(entries, lambda one: one.because == STARTED), _since(entries, lambda _: True)
-    rows = tuple(sorted((row for row in history if row.day <= today), key=lambda row: (row.day, row.started)))
+    rows = _rows(history, today, aside.answered)
     base = _base(since_set)
-    runs = [entry for entry in (since_start if base is None else since_set) if isinstance(entry, SessionRun)]
-    done, pending = done_of(programme, runs, rows, since_start if base is None else since_set)
+    level_from = since_start if base is None else since_set  # a level set by hand: nothing said before it decides
+    runs = [entry for entry in level_from if isinstance(entry, SessionRun)]
+    done, pending = done_of(programme, runs, rows, level_from)
     refreshers = _refreshers(programme, rows)
+    refreshed = [row.day for row in refreshers if _counts(programme.refresher, row)]
     sets = [entry.day for entry in since_set if isinstance(entry, ProgrammeSet)]
-    checks = [entry for entry in since_set if isinstance(entry, CheckIn)]
+    checks = _unanswered(known)
     return Facts(
         programme=programme,
         today=today,
@@ -132,11 +168,22 @@ def facts_of(programme: Programme, history: Sequence[SessionRow], log: Sequence[
         pains=_pains(checks, since_set, rows),
         flags=tuple(Red(day=one.day, flag=flag) for one in checks for flag in sorted(one.flags, key=lambda f: f.value)),
         rows=rows,
-        runs=tuple(sorted([*(one.day for one in done), *refreshers])),
-        refreshed=max(refreshers, default=None),
+        runs=tuple(sorted([*(run.day for run in entries if _is_session(run)), *(row.day for row in refreshers)])),
+        refreshed=max(refreshed, default=None),
         shoes=tuple((e.day, e.shoes) for e in entries if isinstance(e, SessionRun) and e.shoes),
+        shoes_before=aside.shoes_before,
         ticked=tuple(entry for entry in since_start if isinstance(entry, ItemDone)),
     )
+
+
+def sessions_answered(every: Sequence[Entry]) -> frozenset[str]:
+    """The sessions with any answer given during the run.
+
+    Args:
+        every: entry of the log, also those that were taken back: a slip that was corrected stands in the journal still
+    """
+    checks = (entry for entry in every if isinstance(entry, CheckIn) and entry.moment is Moment.DURING)
+    return frozenset(entry.session for entry in checks if entry.session)
 
 
 def days(number: int) -> timedelta:
@@ -148,6 +195,24 @@ def _since(entries: Sequence[Entry], is_meant: Callable[[ProgrammeSet], bool]) -
     """The entries from the last programme set of a kind on; all of them where there is none."""
     begins = [index for index, entry in enumerate(entries) if isinstance(entry, ProgrammeSet) and is_meant(entry)]
     return list(entries[begins[-1] :] if begins else entries)
+
+
+def _rows(history: Sequence[SessionRow], today: date, answered: Collection[str]) -> tuple[SessionRow, ...]:
+    """The runs up to today, oldest first; what the log holds of pain in one wins over its journal."""
+    rows = sorted((row for row in history if row.day <= today), key=lambda row: (row.day, row.started))
+    return tuple(replace(row, highest_pain=None) if row.id in answered else row for row in rows)
+
+
+def _unanswered(known: Sequence[Entry]) -> list[CheckIn]:
+    """The check-ins, by their day, after which no programme was set: neither in the log nor by the calendar.
+
+    So one that is written down late, for a day before, still stops: the clinician who set it could not know of it.
+    """
+    every = [(index, entry) for index, entry in enumerate(known) if isinstance(entry, ProgrammeSet)]
+    sets = [(index, entry.day) for index, entry in every if not entry.counts_from_new]  # counting anew ends no stop
+    checks = [(index, entry) for index, entry in enumerate(known) if isinstance(entry, CheckIn)]
+    open_ones = [entry for index, entry in checks if not any(at > index and day >= entry.day for at, day in sets)]
+    return sorted(open_ones, key=lambda entry: entry.day)
 
 
 def _base(since_set: Sequence[Entry]) -> Decided | None:
@@ -165,13 +230,23 @@ def _pains(checks: Sequence[CheckIn], since_set: Sequence[Entry], rows: Sequence
     return (*said, *keyed)
 
 
-def _refreshers(programme: Programme, rows: Sequence[SessionRow]) -> list[date]:
+def _refreshers(programme: Programme, rows: Sequence[SessionRow]) -> list[SessionRow]:
     if programme.refresher is None:
         return []
-    return [row.day for row in rows if row.plan_name == programme.refresher.plan.name]
+    return [row for row in rows if row.plan_name == programme.refresher.plan.name]
+
+
+def _counts(session: Session | None, row: SessionRow) -> bool:
+    """Whether enough of a refresher was run, as far as that is known."""
+    part = None if session is None else part_run(row, session)
+    return part is None or part.most >= LEAST_PART
+
+
+def _is_session(entry: Entry) -> bool:
+    return isinstance(entry, SessionRun) and entry.item is not None
 
 
 def exercises_asked(facts: Facts) -> tuple[tuple[Done, Session], ...]:
     """The sessions of the last seven days whose exercises have had their time: all but the last one's."""
-    pairs = [(one, facts.programme.sessions[one.item]) for one in facts.done[:-1]]
+    pairs = [(one, facts.programme.sessions[one.item]) for one in facts.counted if one is not facts.last]
     return tuple((one, session) for one, session in pairs if facts.today - one.day <= days(7) and session.exercises)

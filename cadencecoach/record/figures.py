@@ -65,6 +65,8 @@ class Part:
         mean_speed_mps: over running seconds, where the sensor told speed
         distance_m: the same, walking included
         moving_s: seconds with a reading above 0 standing, walking included
+        above_band_s: seconds of `band_s` with the estimate above the band; None for the whole, and without a band
+        mean_above_spm: cadence over those seconds; None when there are none
     """
 
     name: str
@@ -95,6 +97,8 @@ class Part:
     mean_speed_mps: float | None = None
     distance_m: float | None = None
     moving_s: float = 0.0
+    above_band_s: float | None = None
+    mean_above_spm: float | None = None
 
     @property
     def shown_target_spm(self) -> float | None:

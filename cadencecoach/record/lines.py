@@ -158,12 +158,13 @@ def _stage(action: EnterStage) -> Line:
 
 
 def _baseline(action: SetBaseline) -> Line:
-    return {
+    line: Line = {
         "t": action.time_s,
         "what": "baseline",
         "cadence_spm": action.cadence_spm,
         "n_readings": action.n_readings,
     }
+    return line if action.running_s is None else {**line, "running_s": action.running_s}
 
 
 def _note(action: WriteNote) -> Line:

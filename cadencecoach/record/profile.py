@@ -3,7 +3,7 @@
 Baselines and the speed curve are not kept here: they follow from the log, which is the record (decision 65).
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -24,7 +24,8 @@ class Profile:
         created: the day it was made; None where nobody wrote it down
         language: of the voice, such as `de`; empty is that of the settings
         voice: kind of voice, as in the settings; empty is that of the settings
-        shoes: that runs have named, in the order they came
+        shoes: in use when the athlete was made, then those that runs have named, in the order they came
+        shoes_before: which of them were in use when the athlete was made; None where nobody wrote that down
         sensors: names of sensors that were heard in this athlete's sessions
     """
 
@@ -33,15 +34,34 @@ class Profile:
     language: str = ""
     voice: str = ""
     shoes: tuple[str, ...] = ()
+    shoes_before: tuple[str, ...] | None = None
     sensors: tuple[str, ...] = ()
 
     def shoes_called(self, name: str) -> str:
         """Shoes as they were called before, whatever the capitals; the name as given where they are new."""
         return next((one for one in self.shoes if one.casefold() == name.casefold()), name)
 
+    def shoes_in_use_before(self, named: Sequence[str]) -> tuple[str, ...]:
+        """Shoes that were in use before the first run that named any.
+
+        A profile that does not say so holds them all the same: those that runs brought were added behind them, in the
+        order of the runs. What is in this order at its end may be either, and is taken for brought by the runs.
+
+        Args:
+            named: by runs, in the order they came first
+        """
+        if self.shoes_before is not None:
+            return self.shoes_before
+        n_before, left = len(self.shoes), list(named)
+        while n_before and self.shoes[n_before - 1] in left:
+            del left[left.index(self.shoes[n_before - 1]) :]
+            n_before -= 1
+        return self.shoes[:n_before]
+
 
 def json_of_profile(profile: Profile) -> dict[str, object]:
-    """A profile as its file holds it."""
+    """A profile as its file holds it; what nobody wrote down is left out."""
+    before = {} if profile.shoes_before is None else {"shoes_before": list(profile.shoes_before)}
     return {
         "profile": PROFILE_VERSION,
         "athlete": profile.athlete,
@@ -49,6 +69,7 @@ def json_of_profile(profile: Profile) -> dict[str, object]:
         "language": profile.language,
         "voice": profile.voice,
         "shoes": list(profile.shoes),
+        **before,
         "sensors": list(profile.sensors),
     }
 
@@ -68,6 +89,7 @@ def profile_of_json(told: Mapping[str, Any]) -> Profile:
         language=_word(told, "language"),
         voice=_word(told, "voice"),
         shoes=_words(told, "shoes"),
+        shoes_before=_words(told, "shoes_before") if "shoes_before" in told else None,
         sensors=_words(told, "sensors"),
     )
 

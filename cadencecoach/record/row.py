@@ -27,7 +27,10 @@ class SessionRow:
         target_spm: mean target over the running seconds that had one
         band_s, in_band_s: running seconds with a band, and those in it
         helped_s, silent_s: running seconds with a band, with and without beat or corrections on offer
-        probe_s, probe_in_band_s: running seconds in probes, and those in the band
+        probe_s, probe_in_band_s: running seconds in probes, and those in the band; seconds off the speeds of the
+            baseline are in neither
+        probe_below_s, probe_above_s: those below and above the band, ramps to it left out
+        probe_above_spm: mean cadence over those above
         probe_cadence_spm, probe_target_spm, probe_own_spm: means over them; own: what a change is counted from
         retention_s, retention_cadence_spm, retention_target_spm, retention_own_spm: the same of probes before any help
             of the session
@@ -61,6 +64,9 @@ class SessionRow:
     silent_s: float = 0.0
     probe_s: float = 0.0
     probe_in_band_s: float = 0.0
+    probe_below_s: float = 0.0
+    probe_above_s: float = 0.0
+    probe_above_spm: float | None = None
     probe_cadence_spm: float | None = None
     probe_target_spm: float | None = None
     probe_own_spm: float | None = None

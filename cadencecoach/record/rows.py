@@ -73,7 +73,12 @@ def row_from(header: Line, summary: Summary, *, id: str) -> SessionRow:  # noqa:
         helped_s=whole.helped.band_s,
         silent_s=whole.silent.band_s,
         probe_s=probed.running_s,
-        probe_in_band_s=sum((part.in_band_s or 0.0 for part in probes), 0.0),
+        probe_in_band_s=sum((part.in_band_s for part in probes if part.in_band_s is not None), 0.0),
+        probe_below_s=sum(map(_below_s, probes)),
+        probe_above_s=sum((part.above_band_s for part in probes if part.above_band_s is not None), 0.0),
+        probe_above_spm=_mean(
+            (part.mean_above_spm, part.above_band_s) for part in probes if part.above_band_s is not None
+        ),
         probe_cadence_spm=probed.cadence_spm,
         probe_target_spm=probed.target_spm,
         probe_own_spm=probed.own_spm,
@@ -142,6 +147,13 @@ def _means(parts: Iterable[Part]) -> _Means:
         target_spm=_mean((part.mean_target_spm, seconds) for part, seconds in run),
         own_spm=_mean((part.mean_own_spm, seconds) for part, seconds in run),
     )
+
+
+def _below_s(part: Part) -> float:
+    """Running seconds below the band."""
+    known = (part.band_s, part.in_band_s, part.above_band_s)
+    band_s, in_band_s, above_s = (0.0 if seconds is None else seconds for seconds in known)  # None: there is no band
+    return max(0.0, band_s - in_band_s - above_s)
 
 
 def _mean(values: Iterable[tuple[float | None, float]]) -> float | None:

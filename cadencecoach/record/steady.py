@@ -18,11 +18,13 @@ class Steady:
     Attributes:
         cadence_spm: mean over it
         duration_s: how long it was
+        length_s: how long the part of the session is that it was taken from, pauses left out, running or not
         speed_mps: mean over it; None where no sensor told the speed
     """
 
     cadence_spm: float
     duration_s: float
+    length_s: float
     speed_mps: float | None = None
 
 
@@ -46,6 +48,7 @@ def steady_part(lines: Iterable[Mapping[str, Any]]) -> Steady | None:
     return Steady(
         cadence_spm=part.cadence_sum / part.duration_s,
         duration_s=part.duration_s,
+        length_s=part.length_s,
         speed_mps=part.speed_sum / part.n_speeds if part.n_speeds else None,
     )
 
@@ -54,24 +57,33 @@ class _Part:
     """Sums, while the lines go by."""
 
     def __init__(self) -> None:
-        self.duration_s = self.cadence_sum = self.speed_sum = self.running_s = 0.0
+        self.duration_s = self.length_s = self.cadence_sum = self.speed_sum = self.running_s = 0.0
         self.n_speeds = 0
         self._is_running = False
         self._is_paused = False
         self._since_s: float | None = None
+        self._newest_s: float | None = None
 
     def take(self, line: Mapping[str, Any]) -> None:
+        """The next line."""
+        self._pass_time(float(line["t"]))
         match line["what"]:
             case "feet":
                 self._is_running = line["state"] == RUNNING
             case "pause" | "resume":
                 self._is_paused = line["what"] == "pause"
                 self._since_s = None
-            case "estimate" if line["cadence_spm"] is not None:
-                self._estimated(float(line["t"]), float(line["cadence_spm"]), float(line["age_s"] or 0.0))
+            case "estimate" if line["cadence_spm"] is not None and line["age_s"] is not None:
+                self._estimated(float(line["t"]), float(line["cadence_spm"]), float(line["age_s"]))
             case "reading" if self._counts and line.get("speed_mps") is not None and "came_s" not in line:
                 self.speed_sum += float(line["speed_mps"])
                 self.n_speeds += 1
+
+    def _pass_time(self, time_s: float) -> None:
+        """Time after the warm-up that is no pause."""
+        if self._newest_s is not None and not self._is_paused and self.running_s >= WARM_UP_S:
+            self.length_s += max(0.0, time_s - self._newest_s)
+        self._newest_s = time_s if self._newest_s is None else max(time_s, self._newest_s)
 
     @property
     def _counts(self) -> bool:

@@ -172,8 +172,8 @@ class Summariser:
 
     def _on_estimate(self, line: Line) -> None:
         cadence_spm = line.get("cadence_spm")
-        if cadence_spm is not None:
-            self._estimate.take(cadence_spm, since_s=line["t"] - (line.get("age_s") or 0.0))
+        if cadence_spm is not None and line.get("age_s") is not None:  # one of unknown age may be of long ago
+            self._estimate.take(cadence_spm, since_s=line["t"] - line["age_s"])
 
     def _on_feet(self, line: Line) -> None:
         self._is_running = line.get("state") == Feet.LIVE.value

@@ -125,7 +125,8 @@ class _Tracer:
     def on_estimate(self, line: Line) -> None:
         spm = line.get("cadence_spm")
         is_running = self.feet == Feet.LIVE.value and not self.is_paused
-        if spm is None or not is_running or (line.get("age_s") or 0.0) > HOLD_S:
+        age_s = line.get("age_s")
+        if spm is None or age_s is None or not is_running or age_s > HOLD_S:
             self.cadence.stop()
         else:
             self.cadence.take(self.now_s, spm)

@@ -93,12 +93,17 @@ def _cue(cue: GiveCue, model: ViewModel) -> str | None:
     return f"cue: {cue.text} ({why})"
 
 
+def _baseline(action: SetBaseline) -> str:
+    ran = "" if action.running_s is None else f", {action.running_s:.0f} s of running"
+    return f"baseline {spm(action.cadence_spm)} spm from {action.n_readings} readings{ran}"
+
+
 # One row a type; what is not in the table is not printed.
 _WORDS: dict[type, Callable[[Any, ViewModel], str | None]] = {
     EnterStage: _stage,
     GiveCue: _cue,
     FeetChanged: lambda event, _: OF_FEET.get(event.feet),
-    SetBaseline: lambda action, _: f"baseline {spm(action.cadence_spm)} spm from {action.n_readings} readings",
+    SetBaseline: lambda action, _: _baseline(action),
     Pause: lambda _action, _: "paused",
     Resume: lambda _action, _: "resumed",
     SetMuted: lambda action, _: "sound off" if action.is_muted else "sound on",

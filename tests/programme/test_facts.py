@@ -1,9 +1,13 @@
 """What is known on a day, sorted from the log."""
 
-from programme_rig import START, Athlete, at, day, programme
+import pytest
+from programme_rig import REFRESHER, START, Athlete, at, day, programme, rules_in, rung
 
-from cadencecoach.programme.facts import Facts, facts_of
-from cadencecoach.record.entries import ProgrammeSet, SessionRun
+from cadencecoach.programme.deciding import decide
+from cadencecoach.programme.facts import Aside, Facts, facts_of, sessions_answered
+from cadencecoach.programme.model import ClinicLimits
+from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.record.entries import CheckIn, Decided, Moment, ProgrammeSet, SessionRun
 
 
 def facts(athlete: Athlete, number: int) -> Facts:
@@ -26,3 +30,71 @@ def test_a_programme_that_begins_anew_forgets_the_sessions_before() -> None:
     assert [one.item for one in facts(athlete, 5).done] == [0, 1, 4]
     athlete.enters(ProgrammeSet(at=at(6), day=day(6), name="Test", sha256="2", because="started"))
     assert facts(athlete, 6).done == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "worn", "new"),
+    [
+        ((), ("A",), ""),
+        ((), ("A", "A"), ""),
+        ((), ("A", "B"), "B"),
+        (("A",), ("A",), ""),
+        (("A",), ("B",), "B"),
+        (("A",), ("A", "B"), "B"),
+        (("A", "B"), ("A", "B"), ""),
+        (("A", "B"), ("B", "A"), ""),
+        (("A", "B"), ("A", "C"), "C"),
+    ],
+)
+def test_shoes_are_new_that_were_neither_in_use_before_nor_run_in(
+    before: tuple[str, ...], worn: tuple[str, ...], new: str
+) -> None:
+    """The first ever named are new to nobody; those of the profile are known, and a second pair is new beside them."""
+    athlete = Athlete(programme())
+    for number, shoes in enumerate(worn):
+        athlete.ran(2 * number, number, shoes=shoes)
+    asked = day(2 * len(worn))
+    decision = decide(athlete.on, athlete.rows, athlete.log, asked, Aside(shoes_before=before))
+    told = [reason.text for reason in decision.reasons if reason.rule == "new shoes"]
+    assert told == ([f"new shoes since {day(2 * len(worn) - 2)}: {new}"] if new else [])
+
+
+@pytest.mark.parametrize(("number", "is_new"), [(2, True), (9, True), (10, False)])
+def test_shoes_are_new_for_a_week(number: int, is_new: bool) -> None:  # noqa: FBT001  # the outcome
+    """The seventh day after the first run in them is the last."""
+    athlete = Athlete(programme()).ran(0, 0, shoes="A").ran(2, 1, shoes="B")
+    assert ("new shoes" in rules_in(athlete.on_day(number))) is is_new
+
+
+def test_pain_by_key_counts_where_the_log_has_no_answer_of_that_run() -> None:
+    """A slip that was taken back stands in the journal for ever; what the log holds of the run wins."""
+    athlete = Athlete(programme()).ran(0, 0).keyed(9)
+    assert athlete.on_day(2).verdict is Verdict.STOP
+    session = athlete.rows[0].id
+    slip = CheckIn(at=at(0), day=day(0), moment=Moment.DURING, session=session, pain=9)
+    answered = sessions_answered([slip])
+    assert answered == {session}
+    after = decide(athlete.on, athlete.rows, athlete.log, day(2), Aside(answered=answered))
+    assert after.move is Verdict.ADVANCE
+    athlete.enters(CheckIn(at=at(0), day=day(0), moment=Moment.DURING, session=session, pain=3))
+    corrected = decide(athlete.on, athlete.rows, athlete.log, day(2), Aside(answered=answered))
+    assert rules_in(corrected)[0] == "pain"
+    assert sessions_answered([CheckIn(at=at(0), day=day(0), moment=Moment.AFTER, session=session, pain=0)]) == set()
+
+
+def test_the_limit_of_a_week_holds_across_a_setting_by_hand() -> None:
+    """Two runs this week are two runs, whoever set the programme anew since."""
+    on = programme(rung(rest=0), rung(rest=0), limits=ClinicLimits(sessions_a_week=2))
+    athlete = Athlete(on).ran(0, 0).ran(1, 1)
+    reset = ProgrammeSet(at=at(2), day=day(2), name="Test", sha256="1", because="anew")
+    athlete.enters(reset, Decided(at=at(2), day=day(2), verdict="hold", level=0))
+    assert (athlete.on_day(2).verdict, athlete.on_day(2).not_before) == (Verdict.REST, day(7))
+    assert athlete.on_day(7).verdict is Verdict.BEGIN
+
+
+@pytest.mark.parametrize(("part", "is_over"), [(0.2, False), (0.33, False), (1 / 3, True), (0.34, True)])
+def test_a_refresher_given_up_early_has_refreshed_nothing(part: float, is_over: bool) -> None:  # noqa: FBT001
+    """In new shoes it is proposed again."""
+    athlete = Athlete(programme()).ran(0, 0, shoes="A").ran(2, 1, shoes="B").ran(4, None, part=part)
+    assert athlete.rows[-1].plan_name == REFRESHER.plan.name
+    assert ("new shoes" not in rules_in(athlete.on_day(5))) is is_over

@@ -8,7 +8,13 @@ from cadencecoach.errors import JournalError
 from cadencecoach.record.profile import Profile, json_of_profile, profile_of_json
 
 WHOLE = Profile(
-    athlete="r7", created=date(2026, 3, 2), language="de", voice="espeak", shoes=("Blue", "Red"), sensors=("Pod A",)
+    athlete="r7",
+    created=date(2026, 3, 2),
+    language="de",
+    voice="espeak",
+    shoes=("Blue", "Red"),
+    shoes_before=("Blue",),
+    sensors=("Pod A",),
 )
 
 
@@ -27,6 +33,7 @@ def test_a_profile_comes_back_as_it_was(profile: Profile) -> None:
         ({"created": "soon"}, "'created'"),
         ({"shoes": "Blue"}, "'shoes'"),
         ({"shoes": [1]}, "'shoes'"),
+        ({"shoes_before": "Blue"}, "'shoes_before'"),
         ({"sensors": ["x"] * 201}, "'sensors'"),
         ({"language": "x" * 201}, "'language'"),
     ],
@@ -40,3 +47,26 @@ def test_a_broken_profile_names_the_key(change: dict[str, object], named: str) -
 def test_shoes_are_known_whatever_the_capitals() -> None:
     """So that a slip of the finger makes no new shoes."""
     assert (WHOLE.shoes_called("BLUE"), WHOLE.shoes_called("Green")) == ("Blue", "Green")
+
+
+@pytest.mark.parametrize(
+    ("shoes", "named", "before"),
+    [
+        (("A", "B"), (), ("A", "B")),
+        (("A", "B"), ("B",), ("A",)),
+        (("A", "B"), ("A",), ("A", "B")),
+        (("A", "B"), ("B", "A"), ("A",)),
+        (("A", "B"), ("A", "B"), ()),
+        ((), ("A",), ()),
+    ],
+)
+def test_a_profile_that_does_not_say_so_tells_by_its_order_which_shoes_were_there_before(
+    shoes: tuple[str, ...], named: tuple[str, ...], before: tuple[str, ...]
+) -> None:
+    """Runs add theirs at the end, in their order; what may be either is taken for brought by the runs."""
+    assert Profile(athlete="r7", shoes=shoes).shoes_in_use_before(named) == before
+
+
+def test_a_profile_that_says_which_shoes_were_there_before_is_believed() -> None:
+    """Also of shoes that the first runs named in the same order."""
+    assert WHOLE.shoes_in_use_before(("Blue", "Red")) == ("Blue",)

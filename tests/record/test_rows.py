@@ -192,3 +192,29 @@ def test_a_few_seconds_of_a_probe_say_nothing() -> None:
     row = row_of(HEADER, [*lines, {"t": 100, "what": "end", "reason": "finished"}], id="x")
     assert row.probe_s == pytest.approx(9)
     assert (row.probe_cadence_spm, row.retention_cadence_spm) == (None, None)
+
+
+def test_a_probe_tells_in_which_direction_it_was_out_of_the_band() -> None:
+    """100 s at the upper edge, 60 s above it, 40 s below; the mean over what is above is its own; a ramp is neither."""
+    lines = [stage(0, 0, 168.0, **PROBE), {"t": 0, "what": "feet", "state": "live"}]
+    high = lines[0]["high_spm"]
+    lines += [*running(0, 100, high), *running(100, 130, high + 2), *running(130, 160, high + 6)]
+    lines += [*running(160, 200, lines[0]["low_spm"] - 1), {"t": 200, "what": "end", "reason": "finished"}]
+    row = row_of(HEADER, sorted(lines, key=lambda line: line["t"]), id="x")
+    assert (row.probe_s, row.probe_in_band_s, row.probe_above_s, row.probe_below_s) == (200, 100, 60, 40)
+    assert row.probe_above_spm == pytest.approx(high + 4)
+
+
+def test_outside_probes_nothing_is_above() -> None:
+    """A helped stage run too quick says nothing of what is learned."""
+    lines = [stage(0, 0, 168.0), {"t": 0, "what": "feet", "state": "live"}, *running(0, 100, 190.0)]
+    row = row_of(HEADER, sorted(lines, key=lambda line: line["t"]), id="x")
+    assert (row.probe_above_s, row.probe_below_s, row.probe_above_spm) == (0, 0, None)
+
+
+def test_an_estimate_of_unknown_age_counts_for_nothing() -> None:
+    """It may be of long ago: unknown is not fresh."""
+    lines = [stage(0, 0, 168.0), {"t": 0, "what": "feet", "state": "live"}, *running(0, 100, 168.0)]
+    lines.sort(key=lambda line: line["t"])
+    ageless = [{**line, "age_s": None} if line["what"] == "estimate" else line for line in lines]
+    assert (row_of(HEADER, lines, id="x").running_s > 0, row_of(HEADER, ageless, id="x").running_s) == (True, 0)

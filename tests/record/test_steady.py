@@ -92,3 +92,17 @@ def test_a_pause_is_no_time() -> None:
     assert found is not None
     assert found.cadence_spm == pytest.approx(160)
     assert found.duration_s == pytest.approx(400, abs=3)
+
+
+def test_it_tells_how_long_the_part_was_that_it_comes_from() -> None:
+    """A hundred seconds of running in four hundred after the warm-up, a pause left out."""
+    walk = [{"t": 401, "what": "feet", "state": "walking"}, {"t": 500, "what": "pause"}, {"t": 600, "what": "resume"}]
+    found = steady_part([stage(0), *running(0, 401), *walk, {"t": 801, "what": "end", "reason": "finished"}])
+    assert found is not None
+    assert [found.duration_s, found.length_s] == pytest.approx([100, 400], abs=1)
+
+
+def test_an_estimate_of_unknown_age_is_not_counted() -> None:
+    """Unknown is not fresh."""
+    ageless = [{**line, "age_s": None} if line["what"] == "estimate" else line for line in running(0, 600)]
+    assert steady_part([stage(0), *ageless]) is None

@@ -13,6 +13,7 @@ from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeS
 from cadencecoach.record.row import SessionRow
 
 START = date(2026, 3, 2)  # a Monday
+BASELINE_SPM = 160.0
 RUN = Stage(
     name="Run",
     duration_s=1200.0,
@@ -127,11 +128,26 @@ class Athlete:
                     coverage_ratio=1.0,
                     probe_s=0.0 if probe is None else 180.0,
                     probe_in_band_s=0.0 if probe is None else 180.0 * probe,
+                    baseline_spm=BASELINE_SPM,
                     distance_m=km * 1000,
                 )
             )
         self.log.append(SessionRun(at=at(number), day=day(number), session=identity, item=item, shoes=shoes))
         return self.says(number, Moment.AFTER, pain=0) if says else self
+
+    def quicker(self, share: float, spm: float) -> "Athlete":
+        """In the probe of the last run so much of it above the band, and the rest that was not in it below."""
+        row = self.rows.pop()
+        below_s = row.probe_s * (1 - share) - row.probe_in_band_s
+        self.rows.append(
+            replace(row, probe_above_s=row.probe_s * share, probe_above_spm=spm, probe_below_s=max(0.0, below_s))
+        )
+        return self
+
+    def keyed(self, pain: int) -> "Athlete":
+        """Pain by key in the last run, in its journal only."""
+        self.rows.append(replace(self.rows.pop(), highest_pain=pain))
+        return self
 
     def says(
         self,
@@ -142,6 +158,7 @@ class Athlete:
         site: Site | None = None,
         soreness: int | None = None,
         soreness_h: float | None = None,
+        readiness: int | None = None,
         flags: Iterable[Flag] = (),
     ) -> "Athlete":
         """A check-in on the nth day."""
@@ -154,6 +171,7 @@ class Athlete:
                 site=site,
                 soreness=soreness,
                 soreness_h=soreness_h,
+                readiness=readiness,
                 flags=frozenset(flags),
             )
         )

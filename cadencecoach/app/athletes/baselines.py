@@ -1,5 +1,6 @@
 """Baselines taken and taken back: from a session's journal or typed in, with what the clinician saw beside it."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,7 +14,13 @@ from cadencecoach.app.history.loading import Recorded
 from cadencecoach.app.history.reporting import load_any
 from cadencecoach.app.opening.sources import BASELINE_SPM
 from cadencecoach.errors import UsageError
-from cadencecoach.record.baselines import Assessment, assessments_of, baseline_counted_from, baseline_in_force
+from cadencecoach.record.baselines import (
+    LEAST_RUN_S,
+    Assessment,
+    assessments_of,
+    baseline_counted_from,
+    baseline_in_force,
+)
 from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.row import NO_DAY
@@ -24,6 +31,7 @@ from cadencecoach.view.athlete.baselines import age_words
 
 LONGEST_SEEN = 2000
 LEAST_S = 60.0  # less tells nothing
+LEAST_PART = 1 / 3  # of what the baseline is taken from has to be running (design)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +147,11 @@ def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[Baselin
             f"session {recorded.id} has no minute of running without help after the first five; "
             "a baseline takes 12 minutes of it"
         )
+    if steady.duration_s < LEAST_PART * steady.length_s:
+        raise UsageError(
+            f"session {recorded.id}: {_minutes(steady.duration_s)} of running in {_minutes(steady.length_s)} without "
+            "help after the first five; a baseline takes a third of it at least"
+        )
     _check_spm(steady.cadence_spm, "session")
     told = day_of(header, id=recorded.id)
     check_day(told, f"session {recorded.id}, dated {told},")
@@ -155,8 +168,14 @@ def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[Baselin
         session=recorded.id,
     )
     of_day = f"{recorded.id} names no day: taken as of {day}; --day says another"
-    found = f"session {recorded.id}: {entry.cadence_spm:.1f} spm over {steady.duration_s / 60:.1f} min"
+    short = f", short of the {_minutes(LEAST_RUN_S)} that make a baseline" if steady.duration_s < LEAST_RUN_S else ""
+    found = f"session {recorded.id}: {entry.cadence_spm:.1f} spm over {_minutes(steady.duration_s)} of running{short}"
     return entry, (found, *([of_day] if told == NO_DAY else []))
+
+
+def _minutes(seconds: float) -> str:
+    """A length as it is printed, never rounded up: what is short of twelve minutes does not read as twelve."""
+    return f"{math.floor(seconds / SECONDS_PER_MINUTE * 10) / 10:g} min"
 
 
 def _surface_of(athlete: str, recorded: Recorded) -> str:
@@ -169,7 +188,8 @@ def _surface_of(athlete: str, recorded: Recorded) -> str:
 
 
 def _typed(words: Words, at: str, day: date) -> BaselineTaken:
-    spm = words.spm or 0.0
+    spm = words.spm
+    assert spm is not None
     _check_spm(spm, "--spm")
     return BaselineTaken(
         at=at,

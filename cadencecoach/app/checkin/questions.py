@@ -120,7 +120,6 @@ _SITE = Question(field="site", text=_WHERE, read=site, is_due=_hurts)
 _SORENESS = Question(field="soreness", text="Soreness, 0 none to 10", read=rating)
 _READINESS = Question(field="readiness", text="Ready to run, 0 not at all to 10", read=rating)
 _EFFORT = Question(field="effort", text="How hard was it all, 0 to 10", read=rating)
-_MOOD = Question(field="mood", text="Mood, 0 low to 10", read=rating)
 _NOTE = Question(field="note", text="A note", read=str.strip, is_line=True)
 FLAGS = Question(
     field="flags",
@@ -133,6 +132,6 @@ FLAGS_IF_MUCH = replace(FLAGS, is_due=_hurts_much)
 QUESTIONS: Mapping[Moment, tuple[Question, ...]] = {
     Moment.BEFORE: (_PAIN_NOW, _SITE, FLAGS_IF_MUCH, _SORENESS, _READINESS),
     Moment.DURING: (_PAIN_NOW, _SITE, FLAGS_IF_MUCH),
-    Moment.AFTER: (_EFFORT, _PAIN_IN_RUN, _SITE, FLAGS_IF_MUCH, _SORENESS, _MOOD, _NOTE),
+    Moment.AFTER: (_EFFORT, _PAIN_IN_RUN, _SITE, FLAGS_IF_MUCH, _SORENESS, _NOTE),
     Moment.MORNING: (_PAIN_NOW, _SITE, FLAGS_IF_MUCH, _SORENESS),
 }

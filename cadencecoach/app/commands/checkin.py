@@ -61,7 +61,7 @@ def checkin(  # one argument for each option that is not of Words
     as_json: bool,
     **words: Any,  # noqa: ANN401  # the fields of Words
 ) -> None:
-    """Write down how the body is: pain and where, soreness, readiness; after a run effort and mood.
+    """Write down how the body is: pain and where, soreness, readiness; after a run effort.
 
     Without options it asks, a key each: Enter skips, ! is for a sign to stop. From a pipe it reads a line each. It is
     no diagnosis; what it tells you to do is to stop and ask.

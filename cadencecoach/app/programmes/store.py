@@ -12,12 +12,14 @@ from pathlib import Path
 
 from cadencecoach.app.athletes.folder import LOG_NAME, PROGRAMME_NAME, athlete_folder, lock_athletes
 from cadencecoach.app.athletes.log_file import Log, append_entries, read_log
+from cadencecoach.app.athletes.profile_file import read_profile
 from cadencecoach.app.history.finding import sessions_folder
 from cadencecoach.app.history.indexing import Sessions
 from cadencecoach.app.programmes.files import read_programme_file
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.deciding import Decision, decide, most_over_first_spm
+from cadencecoach.programme.facts import NOTHING_ASIDE, Aside, sessions_answered
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
@@ -40,6 +42,7 @@ class UnderWay:
         log: every entry that counts
         rows: the athlete's runs that count
         every: all entries, with those withdrawn and their withdrawals
+        aside: what stands in neither and decides too
         notes: what a person should know about the files
     """
 
@@ -48,11 +51,12 @@ class UnderWay:
     log: tuple[Entry, ...]
     rows: tuple[SessionRow, ...]
     every: tuple[Entry, ...] = ()
+    aside: Aside = NOTHING_ASIDE
     notes: tuple[str, ...] = ()
 
     def decision(self, today: date) -> Decision:
         """What comes next, asked on a day."""
-        return decide(self.programme, self.rows, self.log, today)
+        return decide(self.programme, self.rows, self.log, today, self.aside)
 
 
 def under_way(athlete: str) -> UnderWay:
@@ -81,6 +85,7 @@ def under_way(athlete: str) -> UnderWay:
         log=log.entries,
         rows=rows,
         every=log.every,
+        aside=Aside(shoes_before=_shoes_before(athlete, log.entries), answered=sessions_answered(log.every)),
         notes=(*log.notes, *notes),
     )
 
@@ -137,7 +142,9 @@ def _begun(order: Order) -> tuple[str, ...]:
     before = _last_set(log.entries)
     _check_order(order, before)
     _check_counting(order, log.entries)
-    notes = _keep_old(folder, order.raw) + (_stops_set_aside(order) if before is not None else ())
+    notes = _keep_old(folder, order.raw) + (
+        _stops_set_aside(order) if before is not None and not order.counts_from_new else ()
+    )
     try:
         write_private(folder / PROGRAMME_NAME, order.raw)
     except OSError as error:
@@ -238,6 +245,12 @@ def _keep_old(folder: Path, raw: bytes) -> tuple[str, ...]:
     kept = path.with_stem(f"{path.stem}-{hashlib.sha256(old).hexdigest()[:SHA_DIGITS]}")
     write_private(kept, old)
     return (f"the text before is kept: {kept}",)
+
+
+def _shoes_before(athlete: str, log: Sequence[Entry]) -> tuple[str, ...]:
+    """Shoes that were in use before any run named some."""
+    runs = sorted((entry for entry in log if isinstance(entry, SessionRun) and entry.shoes), key=lambda run: run.day)
+    return read_profile(athlete).shoes_in_use_before(tuple(dict.fromkeys(run.shoes for run in runs)))
 
 
 def _rows(athlete: str, every: Sequence[Entry]) -> tuple[tuple[SessionRow, ...], tuple[str, ...]]:

@@ -18,6 +18,8 @@ from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Stage
 from cadencecoach.plan.targets import Band, band_of
 
+BASELINE_PART = 1 / 3  # of a stage that measures the baseline has to be run (design)
+
 
 def entered(state: State, index: int, at_r: float) -> Step:
     """Begin a stage at a running time: announce it, set its target, bring in its beat."""
@@ -98,8 +100,9 @@ def _measuring(state: State, index: int) -> Measured | None:
     """Measure in the stage that asks for it, and on into the next ones until there is enough."""
     if state.baseline_spm is not None:
         return None
-    if state.plan.stages[index].measures_baseline:
-        return Measured()
+    stage = state.plan.stages[index]
+    if stage.measures_baseline:
+        return Measured(wanted_s=0.0 if stage.duration_s is None else stage.duration_s * BASELINE_PART)
     return state.measured
 
 

@@ -1,12 +1,13 @@
 """What is remembered of the stage now. Frozen; `_r` is running time, which stands still in a pause."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline
 
 NEVER = math.inf
+STANDS_S = 3.0  # so long at most an estimate stands for the running between it and the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,12 +27,21 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """The baseline as far as it has been measured: running estimates, one an event, and the speed where it is known."""
+    """The baseline as far as it has been measured: running estimates, one an event, and the speed where it is known.
+
+    Attributes:
+        running_s: how long was run, as far as the estimates tell
+        wanted_s: how long has to be run for a baseline: a third of the stage that measures it
+        newest_r: running time of the newest estimate; None before the first
+    """
 
     sum_spm: float = 0.0
     n_readings: int = 0
     sum_mps: float = 0.0
     n_speeds: int = 0
+    running_s: float = 0.0
+    wanted_s: float = 0.0
+    newest_r: float | None = None
 
     @property
     def mean_spm(self) -> float:
@@ -46,13 +56,21 @@ class Measured:
         mean_mps = self.sum_mps / self.n_speeds
         return mean_mps, mean_mps
 
-    def with_estimate(self, cadence_spm: float, speed_mps: float | None) -> "Measured":
+    def is_enough(self, n_readings: int) -> bool:
+        """Whether it makes a baseline, where so many readings are asked for."""
+        return self.n_readings >= n_readings and self.running_s >= self.wanted_s
+
+    def with_estimate(self, cadence_spm: float, speed_mps: float | None, now_r: float) -> "Measured":
         """With one more running estimate."""
-        return Measured(
+        passed_s = 0.0 if self.newest_r is None else min(STANDS_S, now_r - self.newest_r)
+        return replace(
+            self,
             sum_spm=self.sum_spm + cadence_spm,
             n_readings=self.n_readings + 1,
             sum_mps=self.sum_mps + (speed_mps or 0.0),
             n_speeds=self.n_speeds + (speed_mps is not None),
+            running_s=self.running_s + passed_s,
+            newest_r=now_r,
         )
 
 

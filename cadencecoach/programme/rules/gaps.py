@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from cadencecoach.programme.facts import Facts
 from cadencecoach.programme.refreshing import refresher_at
 from cadencecoach.programme.rules.verdict import Say
+from cadencecoach.record.row import SessionRow
 
 WEEK = timedelta(days=7)
 USUAL_WEEKS = 3  # the longest of them is what the runner is used to: a week missed makes the next one no jump
@@ -21,12 +22,13 @@ def layoff(facts: Facts) -> Say | None:
 
 
 def new_shoes(facts: Facts) -> Say | None:
-    """Shoes that were never named before, and no refresher in them."""
-    if len(facts.shoes) < 2 or _is_over(facts):  # noqa: PLR2004  # one to compare with
+    """Shoes that were neither named in a run before nor in use before the first, and no refresher in them."""
+    if not facts.shoes or _is_over(facts):
         return None
     day, shoes = facts.shoes[-1]
     first = min(on for on, worn in facts.shoes if worn == shoes)
-    is_new = any(on < first for on, _ in facts.shoes)
+    others = [worn for worn in facts.shoes_before if worn != shoes] + [w for on, w in facts.shoes if on < first]
+    is_new = shoes not in facts.shoes_before and bool(others)  # the first shoes ever named are new to nobody
     if not is_new or (facts.today - first) > WEEK or (facts.refreshed is not None and facts.refreshed >= first):
         return None
     if not _has_refresher(facts):
@@ -42,8 +44,11 @@ def distance_jump(facts: Facts) -> Say | None:
         return None
     if not _has_refresher(facts) or (facts.refreshed is not None and facts.refreshed > begun):
         return None
-    this_m, *weeks_before_m = (_distance_m(facts, facts.today - n * WEEK) for n in range(1 + USUAL_WEEKS))
-    before_m = max(weeks_before_m)
+    weeks_before_m = [_distance_m(facts, facts.today - n * WEEK) for n in range(1, 1 + USUAL_WEEKS)]
+    known_m = [way_m for way_m in weeks_before_m if way_m is not None]
+    if len(known_m) < USUAL_WEEKS:
+        return None
+    this_m, before_m = _known_m(facts, facts.today), max(known_m)
     most = facts.programme.rules.distance_jump_ratio
     if before_m <= 0 or this_m <= before_m * (1 + most):
         return None
@@ -52,9 +57,20 @@ def distance_jump(facts: Facts) -> Say | None:
     return Say(text=f"{this_m / 1000:.1f} km in seven days, {usual}: {change}, above {most * 100:+.0f} %")
 
 
-def _distance_m(facts: Facts, day: date) -> float:
-    """Distance of the seven days that end with a day."""
-    return sum(row.distance_m or 0.0 for row in facts.rows if day - WEEK < row.day <= day)
+def _in_week(facts: Facts, day: date) -> list[SessionRow]:
+    """The runs of the seven days that end with a day."""
+    return [row for row in facts.rows if day - WEEK < row.day <= day]
+
+
+def _distance_m(facts: Facts, day: date) -> float | None:
+    """Distance of the seven days that end with a day; None where that of a run is not known."""
+    is_known = all(row.distance_m is not None for row in _in_week(facts, day))
+    return _known_m(facts, day) if is_known else None
+
+
+def _known_m(facts: Facts, day: date) -> float:
+    """The same of the runs whose distance is known: the whole is not less."""
+    return sum(row.distance_m for row in _in_week(facts, day) if row.distance_m is not None)
 
 
 def after_the_end(facts: Facts) -> Say | None:

@@ -11,24 +11,23 @@ HEAD = """# The rules of a programme
 Made of the code: `python -m cadencecoach.programme.rules.page > docs/programme-rules.md`. A test holds it current.
 
 After each session, and whenever somebody asks, the programme decides what comes next: **stop**, **step back**, a
-**refresher**, **hold** (the same session again), **advance** or, on the first day, **begin**; and **rest** where that
-may not be today yet. It is a pure function of the programme, the sessions so far, what was said, and the day: the
+**refresher**, **hold** (the same session again) or **advance**, **begin** before the first session, and **rest** where
+that may not be today yet. It is a pure function of the programme, the sessions so far, what was said, and the day: the
 same entries give the same answer.
 
 This is a rule of thumb for when to go on, when to wait and when to ask. It is **not a diagnosis**, and no device for
 making one. The clinician sets the numbers, and the clinician decides.
 
-What was said does not decide for ever. A newer answer of the same kind, on a later day, takes the place of an older
-one; an answer that was not given replaces nothing. When the clinician sets the level by hand, what was said before that
-day decides nothing more. Soreness and the pain of a morning stand for 14 days; after that the rules about time
-look at the break. Only a **stop** does not expire: it ends when the clinician sets the programme again.
-
 ## The table
 The order is the rank: the first rule that has something to say decides. The others that have something to say are told
 beside it. Numbers are the usual ones; `rules:` in the programme changes those that may be changed.
 
-| rule | when | then | source |
-|---|---|---|---|
+What was said once expires: the fourth column says when. A level that the clinician sets by hand counts from its day on:
+nothing that was said before decides any more. Only a stop is ended by nothing but the clinician setting the programme
+again, and a sign that stops and is written down after that, for a day before it, stops all the same.
+
+| rule | when | then | stands | source |
+|---|---|---|---|---|
 """
 GATES_HEAD = """
 Where no rule has anything to say the level is held. An advance is one level, and from level to level a programme may
@@ -56,7 +55,8 @@ Each is a key of `rules:` in the programme.
 def page() -> str:
     """The whole page, in Markdown."""
     rules = "".join(
-        f"| {rule.name} | {rule.when} | **{rule.verdict.value}**: {rule.then} | {rule.source} |\n" for rule in RULES
+        f"| {rule.name} | {rule.when} | **{rule.verdict.value}**: {rule.then} | {rule.stands_for} | {rule.source} |\n"
+        for rule in RULES
     )
     gates = "".join(
         f"| {gate.name} | {gate.clean} | {gate.most} | {gate.settles} | {gate.source} |\n" for gate in GATES

@@ -15,8 +15,8 @@ class Verdict(Enum):
     STEP_BACK = "step back"
     REFRESHER = "refresher"
     HOLD = "hold"
-    ADVANCE = "advance"
     BEGIN = "begin"
+    ADVANCE = "advance"
     REST = "rest"
     FINISHED = "finished"
 
@@ -47,6 +47,7 @@ class Rule:
         when: what it looks at, in words; {} stand for the usual numbers
         verdict: what follows
         then: what follows beside the verdict, in words; may be empty
+        stands_for: how long what it looks at decides, in words
         source: where it comes from
         check: None when it has nothing to say
     """
@@ -55,5 +56,6 @@ class Rule:
     when: str
     verdict: Verdict
     then: str
+    stands_for: str
     source: str
     check: Callable[[Facts], Say | None]

@@ -7,8 +7,11 @@ from cadencecoach.programme.done import Done
 from cadencecoach.programme.facts import Facts, exercises_asked
 from cadencecoach.programme.load import passes, raised
 from cadencecoach.programme.model import Kind, Session
-from cadencecoach.programme.rules.body import bone, flagged, is_clean, severe
+from cadencecoach.programme.rules.answers import fresh_last, is_clean
+from cadencecoach.programme.rules.body import bone, flagged, severe
+from cadencecoach.programme.rules.probes import Unaided, unaided_in
 from cadencecoach.programme.rules.verdict import Say
+from cadencecoach.record.entries import Moment
 
 WEEK = timedelta(days=7)
 EPSILON = 1e-9
@@ -30,12 +33,24 @@ def no_record(facts: Facts) -> Say | None:
     return Say(text=f"the record of {_name(facts)} is missing, so nobody knows how much of it was done")
 
 
+def hardly_run(facts: Facts) -> Say | None:
+    """So little of the last session was run that it does not count as done."""
+    last = facts.last
+    if last is None or last.part is None or last.counts:
+        return None
+    part = f"{last.part.most * 100:.0f} % of {_name(facts)} was run, less than a third"
+    return Say(text=f"{part}: it does not count as done and comes next again")
+
+
 def cut_short(facts: Facts) -> Say | None:
     """Too little of the last session was run."""
-    part, least = part_done(facts), facts.programme.rules.adherence_ratio
-    if part is None or part >= least:
+    last, least = facts.last, facts.programme.rules.adherence_ratio
+    if last is None or last.part is None or not last.counts or last.part.least >= least:
         return None
-    return Say(text=f"{part * 100:.0f} % of {_name(facts)} was run, at least {least * 100:.0f} % are asked for")
+    is_silent = last.part.most >= least
+    known = "is known to have been run, as the sensor was silent in the rest" if is_silent else "was run"
+    part = f"{last.part.least * 100:.0f} % of {_name(facts)} {known}"
+    return Say(text=f"{part}, at least {least * 100:.0f} % are asked for")
 
 
 def exercises_left(facts: Facts) -> Say | None:
@@ -51,11 +66,12 @@ def not_held_alone(facts: Facts) -> Say | None:
     rules, session, above = facts.programme.rules, facts.rung, _rung_above(facts)
     if rules.probe_ratio is None or session is None or above is None or "the target" not in raised(session, above):
         return None
-    shares = [_probe_share(one) for one in _at_this_target(facts, session)][-rules.probe_sessions :]
-    held = [share for share in shares if share is not None and share > rules.probe_ratio]
-    if len(held) == len(shares) == rules.probe_sessions:
+    probes = [unaided_in(one, facts.programme) for one in _at_this_target(facts, session)][-rules.probe_sessions :]
+    held = [one for one in probes if one is not None and one.learned_ratio > rules.probe_ratio]
+    if len(held) == len(probes) == rules.probe_sessions:
         return None
-    told = ", ".join("no probe" if share is None else f"{share * 100:.0f} %" for share in shares)
+    words = ["no probe" if one is None else one.words for one in probes]
+    told = ("; " if any("," in one for one in words) else ", ").join(words)
     wanted = f"above {rules.probe_ratio * 100:.0f} % in {rules.probe_sessions} sessions running"
     return Say(text=f"in band without help: {told}; {wanted} before the target goes up")
 
@@ -76,7 +92,7 @@ def too_often(facts: Facts) -> Say | None:
         return None
     most = facts.programme.rules.level_ups_a_week
     of = facts.programme.sessions
-    rungs = [(one.day, of[one.item]) for one in facts.done if of[one.item].kind is Kind.SESSION]
+    rungs = [(one.day, of[one.item]) for one in facts.counted if of[one.item].kind is Kind.SESSION]
     ups = [day for (_, before), (day, after) in pairwise(rungs) if facts.today - day < WEEK and raised(before, after)]
     if len(ups) < most:
         return None
@@ -87,7 +103,7 @@ def too_often(facts: Facts) -> Say | None:
 def past_a_limit(facts: Facts) -> Say | None:
     """What comes next would pass a limit, or raise two things at once."""
     session, above = facts.rung, facts.next_up
-    if above is None:
+    if above is None or not _last_counts(facts):
         return None
     if passed := passes(above, facts.programme.limits):
         return Say(text=f"{above.name!r} would pass the clinician's limit: {passed}")
@@ -100,26 +116,22 @@ def past_a_limit(facts: Facts) -> Say | None:
 def clean(facts: Facts) -> Say | None:
     """Nothing speaks against going on."""
     last = facts.last
-    if last is None or not is_clean(facts, last) or any(red(facts) for red in REDS):
+    is_old = fresh_last(facts) is None and facts.next_up is not None
+    if last is None or is_old or not last.counts or not is_clean(facts, last) or any(red(facts) for red in REDS):
         return None
-    part, share = part_done(facts), _probe_share(last)
+    part, probe = part_done(facts), unaided_in(last, facts.programme)
     said = [
-        "no pain told of the run itself" if last.pain.pain is None else f"pain at most {last.pain.pain} of 10",
+        _pain_words(last),
         f"{part * 100:.0f} % of the session was run" if part is not None else "",
-        f"{share * 100:.0f} % in band without help" if share is not None else "",
+        "" if probe is None else f"{probe.in_band_ratio * 100:.0f} % in band without help{probe.outside_words}",
+        _more_than_asked(facts, probe),
     ]
     return Say(text=f"{_name(facts)} was clean: {', '.join(filter(None, said))}")
 
 
 def part_done(facts: Facts) -> float | None:
-    """Part of the last session that was run, 0 to 1; by the time that passed where no sensor knew."""
-    if facts.last is None or facts.last.row is None or facts.last_session is None:
-        return None
-    row, session = facts.last.row, facts.last_session
-    if row.coverage_ratio and session.run_s:
-        return min(1.0, row.running_s / session.run_s)
-    planned_s = session.plan.duration_s or session.run_s
-    return min(1.0, row.duration_s / planned_s) if planned_s else None
+    """Part of the last session that is known to have been run, 0 to 1; None where that is not known."""
+    return None if facts.last is None or facts.last.part is None else facts.last.part.least
 
 
 def exercises_done(facts: Facts) -> float | None:
@@ -136,25 +148,38 @@ def exercises_done(facts: Facts) -> float | None:
 
 
 def _rung_above(facts: Facts) -> Session | None:
-    """The session one level up, where that is a step of the ladder."""
+    """The session one level up, where that is a step of the ladder; None where the last one is not done yet."""
     above = facts.next_up
-    return above if above is not None and above.kind is Kind.SESSION else None
+    return above if above is not None and above.kind is Kind.SESSION and _last_counts(facts) else None
+
+
+def _last_counts(facts: Facts) -> bool:
+    return facts.last is None or facts.last.counts
+
+
+def _pain_words(last: Done) -> str:
+    """The worst pain in and after the session; where only the next morning is known, that."""
+    if last.pain.pain is not None:
+        return f"pain at most {last.pain.pain} of 10"
+    return f"pain {last.at(Moment.MORNING).pain} of 10 the next morning, nothing said right after it"
+
+
+def _more_than_asked(facts: Facts, probe: Unaided | None) -> str:
+    """That more was learned than the band asks for, where that is why it goes on."""
+    least = facts.programme.rules.probe_ratio
+    is_more = probe is not None and least is not None and probe.in_band_ratio <= least < probe.learned_ratio
+    return "more was learned than was asked" if is_more and facts.next_up is not None else ""
 
 
 def _at_this_target(facts: Facts, session: Session) -> list[Done]:
     """The sessions at the present target, the last ones running."""
     found: list[Done] = []
-    for one in reversed(facts.done):
+    for one in reversed(facts.counted):
         ratio = facts.programme.sessions[one.item].target_ratio
-        if ratio is None or ratio < (session.target_ratio or 0.0) - EPSILON:
+        if ratio is None or session.target_ratio is None or ratio < session.target_ratio - EPSILON:
             break
         found.insert(0, one)
     return found
-
-
-def _probe_share(done: Done) -> float | None:
-    row = done.row
-    return row.probe_in_band_s / row.probe_s if row is not None and row.probe_s > 0 else None
 
 
 def _n_clean(facts: Facts) -> int:

@@ -42,6 +42,7 @@ class Tally:
     own: Mean = field(default_factory=Mean)  # ... and the runner's own cadence over the same
     band_s: float | None = None
     in_band_s: float = 0.0
+    above: Mean = field(default_factory=Mean)  # cadence over judged seconds above the band
     helped: SplitTally = field(default_factory=SplitTally)
     silent: SplitTally = field(default_factory=SplitTally)
     streak_s: float = 0.0
@@ -132,6 +133,7 @@ class Tally:
             in_band_s = judged_s if self.low_spm <= cadence_spm <= self.high_spm else 0.0
             self.band_s = (self.band_s or 0.0) + judged_s
             self.in_band_s += in_band_s
+            self.above.add(cadence_spm if cadence_spm > self.high_spm else None, judged_s)
             split = self.helped if is_helped else self.silent
             split.count(cadence_spm, judged_s, in_band_s, target_spm=self.target_spm, own_spm=own_spm)
             self._count_streak(in_band_s, span_s)
@@ -160,6 +162,8 @@ class Tally:
             mean_cadence_spm=self.cadence_sum / self.running_s if self.running_s else None,
             band_s=self.band_s,
             in_band_s=None if self.band_s is None else self.in_band_s,
+            above_band_s=None if self.band_s is None else self.above.weight_s,
+            mean_above_spm=self.above.spm,
             steps=self.steps,
             covered_s=self.covered_s,
             n_cues=dict(self.n_cues),

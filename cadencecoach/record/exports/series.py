@@ -171,7 +171,9 @@ class _Fold:
             self.seconds[second] = self.seconds[second]._replace(cadence_spm=cadence_spm)
 
     def on_estimate(self, line: Line) -> None:
-        self.estimate.take(line.get("cadence_spm"), self.now_s - (line.get("age_s") or 0.0))
+        age_s = line.get("age_s")
+        if age_s is not None:  # one of unknown age may be of long ago
+            self.estimate.take(line.get("cadence_spm"), self.now_s - age_s)
 
     def on_feet(self, line: Line) -> None:
         self.feet = line["state"]

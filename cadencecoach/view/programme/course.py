@@ -22,11 +22,19 @@ def row_words(row: SessionRow) -> str:
     """What a run came to."""
     told = [
         f"in band {row.in_band_s / row.band_s * 100:.0f} %" if row.band_s and row.in_band_s is not None else "",
-        f"without help {row.probe_in_band_s / row.probe_s * 100:.0f} %" if row.probe_s else "",
+        _unaided_words(row) if row.probe_s else "",
         f"mean {row.mean_cadence_spm:.0f} spm" if row.mean_cadence_spm is not None else "",
         "" if row.end == "finished" else row.end,
     ]
     return ", ".join(filter(None, told)) or "no numbers"
+
+
+def _unaided_words(row: SessionRow) -> str:
+    """The part of the probes in the band, and where the rest was."""
+    parts = ((row.probe_below_s, " below it"), (row.probe_above_s, " above it"))
+    outside = [f"{part_s / row.probe_s * 100:.0f} %{where}" for part_s, where in parts if part_s > 0]
+    inside = f"without help {row.probe_in_band_s / row.probe_s * 100:.0f} %"
+    return f"{inside} ({', '.join(outside)})" if outside else inside
 
 
 def reassessed_words(baseline_spm: float, reassessed_spm: float) -> str:
@@ -44,7 +52,8 @@ def step_json(day: date, decision: Decision, row: SessionRow | None, reasons: Se
         "item": decision.item,
         "session": None if decision.session is None else decision.session.name,
         "reasons": list(reasons),
-        "in_band_ratio": None if row is None or not row.band_s else (row.in_band_s or 0.0) / row.band_s,
+        "in_band_ratio": None if row is None or not row.band_s or row.in_band_s is None else row.in_band_s / row.band_s,
         "probe_ratio": None if row is None or not row.probe_s else row.probe_in_band_s / row.probe_s,
+        "probe_above_ratio": None if row is None or not row.probe_s else row.probe_above_s / row.probe_s,
         "mean_cadence_spm": None if row is None else row.mean_cadence_spm,
     }

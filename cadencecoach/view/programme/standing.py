@@ -31,7 +31,7 @@ def status_json(
 ) -> dict[str, object]:
     """Where the athlete stands, for a program; `status_lines` says the same in words."""
     facts = facts_of(programme, rows, log, today)
-    levels = {one.item for one in facts.done}
+    levels = {one.item for one in facts.counted}
     by_day = entries_by_day(log, today)
     baselines = [(entry.day, entry.cadence_spm) for entry in by_day if isinstance(entry, BaselineTaken)]
     return {
@@ -42,8 +42,8 @@ def status_json(
         "level": decision.level,
         "levels": len(programme.sessions),
         "levels_done": len(levels),
-        "runs": len(facts.done),
-        "runs_this_week": sum((today - one.day).days < 7 for one in facts.done),  # noqa: PLR2004  # days of a week
+        "runs": len(facts.counted),
+        "runs_this_week": sum((today - day).days < 7 for day in facts.runs),  # noqa: PLR2004  # days of a week
         "runs_a_week": programme.limits.sessions_a_week,
         "last_run_ratio": part_done(facts),
         "exercises_ratio": exercises_done(facts),

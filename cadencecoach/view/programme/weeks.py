@@ -64,7 +64,7 @@ def programme_foot(programme: Programme) -> Iterator[str]:
     if any((session.target_ratio or 0) > 0 for session in programme.sessions) and rules.probe_ratio is not None:
         yield (
             f"A higher target only after {rules.probe_sessions} runs with more than {rules.probe_ratio * 100:.0f} % "
-            "in band without help."
+            "in band without help, or above it within the limit."
         )
     yield "A red flag or pain above 5 of 10 stops it. A rule of thumb, no diagnosis; all rules: docs/programme-rules.md"
 

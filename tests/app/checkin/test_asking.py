@@ -49,9 +49,10 @@ def test_three_keys_are_enough(moment: Moment) -> None:
 
 
 def test_after_a_run_effort_comes_first() -> None:
-    """Then the body, the mood, a note."""
-    told, _ = said(Moment.AFTER, "702x")
-    assert (told.effort, told.pain, told.soreness, told.mood) == (7, 0, 2, 10)
+    """Then the body, and a note; the mood decides nothing and is not asked."""
+    told, fingers = said(Moment.AFTER, "702")
+    assert (told.effort, told.pain, told.soreness, told.mood) == (7, 0, 2, None)
+    assert "mood" not in fingers.asked
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from athlete_home import AT, DAY, Home
+from sessions_folder import keep_journal
 
 from cadencecoach.app.athletes.baselines import Words, take_baseline
 from cadencecoach.app.athletes.log import add_entries
@@ -269,6 +270,40 @@ def test_a_simulation_is_no_baseline(home: Home, capsys: pytest.CaptureFixture[s
     for day, told in (("01", "is a simulation"), ("02", "is one of 'b2'"), ("03", "no minute of running")):
         assert main(["baseline", "--session", f"2026-03-{day}T080000Z"]) == 2
         assert told in capsys.readouterr().err
+
+
+def steady(run_s: int, length_s: int) -> list[dict[str, object]]:
+    """Five minutes of running, then so much of so long."""
+    estimate = {"what": "estimate", "cadence_spm": 160.0, "age_s": 0.0, "quality": 1.0}
+    return [
+        {"t": 0.0, "what": "feet", "state": "live"},
+        *({"t": float(second), **estimate} for second in range(301 + run_s)),
+        {"t": float(300 + run_s), "what": "feet", "state": "walking"},
+        {"t": float(300 + length_s), "what": "end", "reason": "finished"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("run_s", "length_s", "told"),
+    [
+        (59, 100, "no minute of running"),
+        (90, 300, "1.5 min of running in 5 min without help after the first five; a baseline takes a third"),
+        (99, 300, "1.6 min of running in 5 min"),
+        (100, 300, "160.0 spm over 1.6 min of running, short of the 12 min that make a baseline"),
+        (102, 300, "160.0 spm over 1.7 min of running, short of the 12 min that make a baseline"),
+        (719, 800, "over 11.9 min of running, short of the 12 min"),
+        (720, 800, "160.0 spm over 12 min of running\n"),
+    ],
+)
+def test_a_baseline_says_how_much_running_it_is_made_of(
+    home: Home, capsys: pytest.CaptureFixture[str], run_s: int, length_s: int, told: str
+) -> None:
+    """Less than a third of the part it comes from is refused; less than twelve minutes are called short."""
+    keep_journal(home.sessions, "2026-03-01", *steady(run_s, length_s), athlete=NAME)
+    status = main(["baseline", "--session", "2026-03-01T080000Z"])
+    told_here = capsys.readouterr()
+    assert told in told_here.out + told_here.err
+    assert bool(status) is (run_s < 100)
 
 
 def test_athletes_are_listed_with_where_they_stand(home: Home, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,14 +4,17 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sessions_folder import keep_journal
 
 from cadencecoach.app.athletes.folder import LOG_NAME, PROGRAMME_NAME, athlete_folder
 from cadencecoach.app.athletes.log_file import append_entries, read_log
+from cadencecoach.app.athletes.profile_file import make_athlete
 from cadencecoach.app.programmes.files import find_programme, open_programme
 from cadencecoach.app.programmes.store import Order, begin, under_way
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Flag, Moment, ProgrammeSet, SessionRun
+from cadencecoach.record.profile import Profile
 
 DAY = date(2026, 3, 2)
 AT = "2026-03-02T07:00:00Z"
@@ -106,3 +109,31 @@ def test_nobody_is_on_no_programme() -> None:
     with pytest.raises(UsageError, match="is on no programme; cadencecoach programme start"):
         under_way("r8")
     assert read_log(athlete_folder("r8") / LOG_NAME).entries == ()
+
+
+def ran(number: int, shoes: str) -> SessionRun:
+    """A session on the nth day, in these shoes."""
+    return SessionRun(at=AT, day=DAY + timedelta(days=number), session=f"s{number}", item=number, shoes=shoes)
+
+
+@pytest.mark.parametrize(("known", "new"), [(("Blue",), True), (("Blue", "Red"), False)])
+def test_shoes_of_the_profile_are_not_new(known: tuple[str, ...], new: bool) -> None:  # noqa: FBT001  # the outcome
+    """Those in use when the athlete was made; a second pair beside one that only the profile knows is new."""
+    make_athlete(Profile(athlete="r7", shoes=known, shoes_before=known))
+    begin(order("clinic8"))
+    append_entries(athlete_folder("r7") / LOG_NAME, "r7", [ran(0, "Red")])
+    reasons = under_way("r7").decision(DAY + timedelta(days=2)).reasons
+    assert ("new shoes" in {reason.rule for reason in reasons}) is new
+
+
+def test_pain_by_key_that_the_log_answers_for_is_not_counted_twice(home: Path) -> None:
+    """The journal holds a nine; the log says what it was."""
+    begin(order("clinic8"))
+    note = {"t": 5.0, "what": "note", "about": "pain", "text": "", "level": 9}
+    path = keep_journal(home / "cadencecoach" / "sessions", DAY.isoformat(), note, athlete="r7", feet="ble")
+    log = athlete_folder("r7") / LOG_NAME
+    append_entries(log, "r7", [SessionRun(at=AT, day=DAY, session=path.stem, item=0)])
+    assert under_way("r7").decision(DAY).verdict is Verdict.STOP
+    during = CheckIn(at=AT, day=DAY, moment=Moment.DURING, session=path.stem, pain=1)
+    append_entries(log, "r7", [during])
+    assert under_way("r7").decision(DAY).verdict is not Verdict.STOP

@@ -1,6 +1,7 @@
 """Every row of the table of rules: what it looks at, what follows, and the values it tells."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,47 @@ CASES: list[tuple[str, Callable[[], Athlete], int, str, int]] = [
         4,
         "knee pain 1 of 10 an hour after '+5 % for 17', 0 before it",
         1,
+    ),
+    ("not ready", lambda: two_runs().says(4, BEFORE, readiness=2), 4, "readiness 2 of 10 before the run, at least", 1),
+    (
+        "hardly run",
+        lambda: Athlete(programme()).ran(0, 0, part=0.33),
+        2,
+        "33 % of '+5 % for 15' was run, less than a third: it does not count as done and comes next again",
+        0,
+    ),
+    (
+        "long ago",
+        lambda: Athlete(replace(programme(missed_days=60), refresher=None)).ran(0, 0),
+        21,
+        "'+5 % for 15' was 21 days ago; what was said of it is too old to go on with",
+        0,
+    ),
+    (
+        "probe",
+        lambda: (
+            Athlete(programme(rung(0.05), rung(0.05), rung(0.075), limits=ClinicLimits(target_ratio=0.075)))
+            .ran(0, 0, probe=0.12)
+            .quicker(0.8, 173.0)
+            .ran(2, 1, probe=0.12)
+            .quicker(0.8, 171.0)
+        ),
+        4,
+        "12 %, below it 8 %, above it 80 % at 173 spm, and 172 spm is the limit: ease off; 12 %, below it 8 %",
+        1,
+    ),
+    (
+        "clean",
+        lambda: (
+            Athlete(programme(rung(0.05), rung(0.05), rung(0.075)))
+            .ran(0, 0, probe=0.12)
+            .quicker(0.8, 172.0)
+            .ran(2, 1, probe=0.12)
+            .quicker(0.8, 172.0)
+        ),
+        4,
+        "12 % in band without help, below it 8 %, above it 80 %, more was learned than was asked",
+        2,
     ),
     (
         "morning not known",

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,7 @@ def _profile(athlete: str, found: Compared, how: How) -> Profile:
     here, there = found.profiles
     if here is None or there is None or how is How.REPLACE:
         return there or here or Profile(athlete=athlete)
+    before = [one.shoes_before for one in (here, there) if one.shoes_before is not None]
     days = [day for day in (here.created, there.created) if day is not None]
     return Profile(
         athlete=athlete,
@@ -150,5 +152,6 @@ def _profile(athlete: str, found: Compared, how: How) -> Profile:
         language=here.language or there.language,
         voice=here.voice or there.voice,
         shoes=tuple(dict.fromkeys((*here.shoes, *there.shoes))),
+        shoes_before=tuple(dict.fromkeys(chain.from_iterable(before))) if before else None,
         sensors=tuple(dict.fromkeys((*here.sensors, *there.sensors))),
     )

@@ -30,6 +30,7 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
         language=language,
         voice=voice or "",
         shoes=tuple(dict.fromkeys(shoes)),
+        shoes_before=tuple(dict.fromkeys(shoes)),
     )
     path = make_athlete(profile)
     if as_json:

@@ -143,7 +143,10 @@ def part_run(row: SessionRow, session: Session) -> Part | None:
 
 
 def _index_for(entry: CheckIn, runs: Sequence[SessionRun]) -> int | None:
-    """The session a check-in speaks of: the one it names; by its day where it names none, or one that does not count."""
+    """The session a check-in speaks of: the one it names, else by its day.
+
+    A session that does not count is none of them: what was said there holds for its day.
+    """
     is_named = bool(entry.session) and any(entry.session == run.session for run in runs)
     for index in reversed(range(len(runs))):
         run = runs[index]

@@ -44,9 +44,7 @@ def test_a_beginning_goes_forward(entries: list[tuple[int, int]], n_known: int) 
     assert joined(whole[:n_known], whole) == tuple(whole)
 
 
-@pytest.mark.parametrize(
-    ("n_here", "n_there", "n_together"), [(0, 2, 2), (1, 2, 2), (2, 2, 2), (2, 1, 2), (3, 1, 3)]
-)
+@pytest.mark.parametrize(("n_here", "n_there", "n_together"), [(0, 2, 2), (1, 2, 2), (2, 2, 2), (2, 1, 2), (3, 1, 3)])
 def test_two_equal_lines_are_two_entries(n_here: int, n_there: int, n_together: int) -> None:
     """As many stay as the log with more of them has, and only those that the other lacks are told as new."""
     one: Line = {"what": "item", "at": "2026-03-01T07:00:00Z", "item": "calf raises"}

@@ -14,7 +14,7 @@ from cadencecoach.app.athletes.log import add_entries, log_of
 from cadencecoach.app.history.loading import Recorded, load_session
 from cadencecoach.app.today.around import pains_in
 from cadencecoach.devices.clock import wall_time_utc
-from cadencecoach.devices.journal.place import is_held
+from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.entries import CheckIn, Entry, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.rows import SIMULATED_FEET, day_of

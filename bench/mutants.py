@@ -277,7 +277,9 @@ def is_seen(copied: Path, tests: Sequence[str], limit_s: float) -> bool | None:
         return None
     finally:
         if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
+            if sys.platform != "win32":  # what it has started ends with it
+                os.killpg(process.pid, signal.SIGKILL)
+            process.kill()
             process.wait()
 
 

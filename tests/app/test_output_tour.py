@@ -96,7 +96,8 @@ def link_to_a_full_device(path: Path) -> None:
 
 def pipe(path: Path) -> None:
     """Nobody reads it."""
-    os.mkfifo(path)
+    if sys.platform != "win32":
+        os.mkfifo(path)
 
 
 def folder(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Make this folder again with version 0.1.0, on Linux with faketime: `python make.py PROGRAM PYTHON FOLDER`.
+"""Make the old data again with 0.1.0, on Linux with faketime: `python tools/make_old_data.py PROGRAM PYTHON FOLDER`.
 
 PROGRAM is the `cadencecoach` of version 0.1.0, PYTHON the interpreter it is installed in, FOLDER an empty one. The days
 are those of a made-up March; times within a day are those of the clock, so that another folder differs in seconds.
@@ -15,6 +15,7 @@ import sys
 import time
 from pathlib import Path
 
+assert sys.platform != "win32"  # pseudo-terminals and signals to a group of processes
 PROGRAM, PYTHON, ROOT = sys.argv[1], sys.argv[2], Path(sys.argv[3]).resolve()
 ENV = os.environ | {f"XDG_{kind}_HOME": str(ROOT / kind.lower()) for kind in ("DATA", "CONFIG", "CACHE")}
 ENV |= {"DONT_FAKE_MONOTONIC": "1", "TZ": "UTC"}

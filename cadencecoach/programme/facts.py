@@ -48,8 +48,8 @@ class Aside:
 
     Attributes:
         shoes_before: shoes that were in use before the first run here, as the profile names them
-        answered: ids of sessions for which the log holds any answer given during the run, also one that was taken
-            back; the pain that their journals hold does not count beside it
+        answered: ids of sessions for which the log holds an answer about pain given during the run, also one that was
+            taken back; the pain that their journals hold does not count beside it
     """
 
     shoes_before: tuple[str, ...] = ()
@@ -148,10 +148,10 @@ def facts_of(
     """
     known = [entry for entry in log if entry.day <= today]
     entries = sorted(known, key=lambda entry: entry.day)
-    since_start, since_set = _since(entries, lambda one: one.because == STARTED), _since(entries, lambda _: True)
+    since_start = _since(entries, lambda one: one.because == STARTED)
+    since_set = _since(entries, lambda one: not one.counts_from_new)  # counting anew sets nothing else
     rows = _rows(history, today, aside.answered)
-    base = _base(since_set)
-    level_from = since_start if base is None else since_set  # a level set by hand: nothing said before it decides
+    base, level_from = _base(since_start)
     runs = [entry for entry in level_from if isinstance(entry, SessionRun)]
     done, pending = done_of(programme, runs, rows, level_from)
     refreshers = _refreshers(programme, rows)
@@ -177,13 +177,13 @@ def facts_of(
 
 
 def sessions_answered(every: Sequence[Entry]) -> frozenset[str]:
-    """The sessions with any answer given during the run.
+    """The sessions of which the log holds an answer about pain during the run; soreness or a note says nothing of it.
 
     Args:
         every: entry of the log, also those that were taken back: a slip that was corrected stands in the journal still
     """
     checks = (entry for entry in every if isinstance(entry, CheckIn) and entry.moment is Moment.DURING)
-    return frozenset(entry.session for entry in checks if entry.session)
+    return frozenset(entry.session for entry in checks if entry.session and entry.pain is not None)
 
 
 def days(number: int) -> timedelta:
@@ -215,12 +215,18 @@ def _unanswered(known: Sequence[Entry]) -> list[CheckIn]:
     return sorted(open_ones, key=lambda entry: entry.day)
 
 
-def _base(since_set: Sequence[Entry]) -> Decided | None:
-    """The level set by hand together with the programme."""
-    if not since_set or not isinstance(since_set[0], ProgrammeSet):
-        return None
-    at = since_set[0].at
-    return next((entry for entry in since_set if isinstance(entry, Decided) and entry.at == at), None)
+def _base(since_start: Sequence[Entry]) -> tuple[Decided | None, list[Entry]]:
+    """The level last set by hand together with a programme, and the entries from there on.
+
+    Nothing said before it decides. Where none was set by hand, None and every entry since the start. A text that is
+    exchanged later, or counts anew, leaves the level where it was set.
+    """
+    by_label = {entry.at: entry for entry in reversed(since_start) if isinstance(entry, Decided)}
+    for index in reversed(range(len(since_start))):
+        entry = since_start[index]
+        if isinstance(entry, ProgrammeSet) and entry.at in by_label:
+            return by_label[entry.at], list(since_start[index:])
+    return None, list(since_start)
 
 
 def _pains(checks: Sequence[CheckIn], since_set: Sequence[Entry], rows: Sequence[SessionRow]) -> tuple[Red, ...]:

@@ -98,3 +98,37 @@ def test_a_refresher_given_up_early_has_refreshed_nothing(part: float, is_over: 
     athlete = Athlete(programme()).ran(0, 0, shoes="A").ran(2, 1, shoes="B").ran(4, None, part=part)
     assert athlete.rows[-1].plan_name == REFRESHER.plan.name
     assert ("new shoes" not in rules_in(athlete.on_day(5))) is is_over
+
+
+LATER_SETTINGS = {
+    "another text": ProgrammeSet(at=at(2), day=day(2), name="Test", sha256="2", because="a word mended"),
+    "counting anew": ProgrammeSet(
+        at=at(2), day=day(2), name="Test", sha256="1", because="measured", counts_from_new=True
+    ),
+}
+
+
+@pytest.mark.parametrize("later", LATER_SETTINGS.values(), ids=LATER_SETTINGS)
+def test_a_level_set_by_hand_stays_when_the_text_is_exchanged_or_counted_anew(later: ProgrammeSet) -> None:
+    """Neither takes the runner back to the first session, nor brings back a soreness said before the level was set."""
+    athlete = Athlete(programme()).ran(0, 0).says(0, Moment.AFTER, soreness=5)
+    reset = ProgrammeSet(at=at(1), day=day(1), name="Test", sha256="1", because="by hand")
+    athlete.enters(reset, Decided(at=at(1), day=day(1), verdict="hold", level=3), later)
+    assert (athlete.on_day(2).level, rules_in(athlete.on_day(2))) == (3, ["beginning"])
+    athlete.ran(3, 3)
+    assert athlete.on_day(5).level == 4
+
+
+def test_counting_anew_ends_no_stop_that_only_a_journal_knows_of() -> None:
+    """Pain by key in a run before it stops as before; a programme that is set again ends it."""
+    athlete = Athlete(programme()).ran(0, 0).keyed(9)
+    anew, again = LATER_SETTINGS["counting anew"], LATER_SETTINGS["another text"]
+    assert athlete.enters(anew).on_day(2).verdict is Verdict.STOP
+    assert athlete.enters(again).on_day(2).verdict is not Verdict.STOP
+
+
+def test_soreness_in_a_run_is_no_answer_about_its_pain() -> None:
+    """What the journal holds of pain counts beside it; an answer about pain takes its place."""
+    sore = CheckIn(at=at(0), day=day(0), moment=Moment.DURING, session="a", soreness=1, note="stiff")
+    assert sessions_answered([sore]) == set()
+    assert sessions_answered([sore, CheckIn(at=at(0), day=day(0), moment=Moment.DURING, session="a", pain=0)]) == {"a"}

@@ -15,7 +15,6 @@ from cadencecoach.record.entries import (
     Entry,
     Flag,
     ItemDone,
-    Moment,
     ProgrammeSet,
     SessionRun,
     Site,
@@ -174,16 +173,6 @@ def facts_of(
         shoes_before=aside.shoes_before,
         ticked=tuple(entry for entry in since_start if isinstance(entry, ItemDone)),
     )
-
-
-def sessions_answered(every: Sequence[Entry]) -> frozenset[str]:
-    """The sessions of which the log holds an answer about pain during the run; soreness or a note says nothing of it.
-
-    Args:
-        every: entry of the log, also those that were taken back: a slip that was corrected stands in the journal still
-    """
-    checks = (entry for entry in every if isinstance(entry, CheckIn) and entry.moment is Moment.DURING)
-    return frozenset(entry.session for entry in checks if entry.session and entry.pain is not None)
 
 
 def days(number: int) -> timedelta:

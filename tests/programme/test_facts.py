@@ -4,10 +4,11 @@ import pytest
 from programme_rig import REFRESHER, START, Athlete, at, day, programme, rules_in, rung
 
 from cadencecoach.programme.deciding import decide
-from cadencecoach.programme.facts import Aside, Facts, facts_of, sessions_answered
+from cadencecoach.programme.facts import Aside, Facts, facts_of
 from cadencecoach.programme.model import ClinicLimits
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Decided, Moment, ProgrammeSet, SessionRun
+from cadencecoach.record.pain import sessions_answered
 
 
 def facts(athlete: Athlete, number: int) -> Facts:
@@ -125,10 +126,3 @@ def test_counting_anew_ends_no_stop_that_only_a_journal_knows_of() -> None:
     anew, again = LATER_SETTINGS["counting anew"], LATER_SETTINGS["another text"]
     assert athlete.enters(anew).on_day(2).verdict is Verdict.STOP
     assert athlete.enters(again).on_day(2).verdict is not Verdict.STOP
-
-
-def test_soreness_in_a_run_is_no_answer_about_its_pain() -> None:
-    """What the journal holds of pain counts beside it; an answer about pain takes its place."""
-    sore = CheckIn(at=at(0), day=day(0), moment=Moment.DURING, session="a", soreness=1, note="stiff")
-    assert sessions_answered([sore]) == set()
-    assert sessions_answered([sore, CheckIn(at=at(0), day=day(0), moment=Moment.DURING, session="a", pain=0)]) == {"a"}

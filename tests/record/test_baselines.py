@@ -199,11 +199,9 @@ def test_a_surface_counts_from_its_own_baseline() -> None:
 def test_a_surface_measured_after_training_is_a_reassessment(trained_day: int | None, spm: float) -> None:
     """Another word for the surface moves no target; measured before the first session it is the surface's own."""
     road = (taken(168, day=40, surface="road"), taken(170, day=42, surface="road"))
-    log = (
-        [*BASELINE, started(2), *road] if trained_day is None else [*BASELINE, started(2), trained(trained_day), *road]
-    )
-    if trained_day == 50:
-        log = [*BASELINE, started(2), *road, trained(trained_day)]
+    log: list[Entry] = [*BASELINE, started(2), *road]
+    if trained_day is not None:
+        log.insert(3 if trained_day < 40 else len(log), trained(trained_day))
     assert counted_spm(*log, surface="road") == spm
     first = first_counted_from(log, "road", today=TODAY)
     assert first is not None

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from cadencecoach.app.athletes.folder import athletes_folder
+from cadencecoach.app.athletes.journals import header_in
 from cadencecoach.app.opening.files import shown
 from cadencecoach.devices.output_file import OutputFile
 
@@ -25,7 +27,21 @@ def output_file(
         sources: what is read meanwhile
     """
     name = f"{option} {shown(path)}".lstrip()
-    return OutputFile(path=path, name=name, may_replace=may_replace, is_ours=is_ours, sources=sources)
+    return OutputFile(
+        path=path, name=name, may_replace=may_replace, is_ours=is_ours, sources=sources, why_kept=_why_kept
+    )
+
+
+def _why_kept(path: Path) -> str:
+    """Why nothing is ever written to a place: what was run and what was said cannot be had again."""
+    if athletes_folder().resolve() in path.resolve().parents:
+        return "this folder holds what is kept of athletes, and takes no other file"
+    header = header_in(path)
+    if type(header.get("log")) is int and "athlete" in header:
+        return "this is the log of an athlete, which is never replaced"
+    if type(header.get("journal")) is int and header.get("rehearsal") is not True:
+        return "this is the journal of a run, which is never replaced"
+    return ""
 
 
 def starts_with(mark: bytes) -> Callable[[Path], bool]:

@@ -68,13 +68,12 @@ def check_replaceable(path: Path, *, may_replace: bool = False) -> None:
     output = _journal_output(path, may_replace=may_replace)
     try:
         is_there = path.is_file() or path.is_symlink()
-        if is_there and not path.is_symlink() and _is_journal_of_a_run(path):
-            words = "this is the journal of a run, which is never replaced; choose another name"
-            raise UsageError(f"{output.name}: {words}")
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise output.refusal(error) from error
-    if is_there or path.parent.is_dir():  # a journal's folder is made
+    if is_there or path.parent.is_dir():
         output.check()
+    else:  # a journal's folder is made
+        output.check_kept()
 
 
 def replaced(path: Path, first: str, *, may_replace: bool = False) -> JournalFile:
@@ -95,11 +94,6 @@ def _journal_output(path: Path, *, may_replace: bool) -> OutputFile:
 def _is_rehearsals_journal(path: Path) -> bool:
     header = _header_in(path)
     return header is not None and header.get("rehearsal") is True
-
-
-def _is_journal_of_a_run(path: Path) -> bool:
-    header = _header_in(path)
-    return header is not None and header.get("rehearsal") is not True
 
 
 def _header_in(path: Path) -> Mapping[str, object] | None:

@@ -1,5 +1,6 @@
 """Where a file goes that somebody asked for, in the words of the option it was asked for with."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from cadencecoach.app.athletes.folder import athletes_folder
 from cadencecoach.app.athletes.journals import header_in
 from cadencecoach.app.opening.files import shown
 from cadencecoach.devices.output_file import OutputFile
+
+OF_ATHLETES = "this folder holds what is kept of athletes, and takes no other file"
 
 
 def output_file(
@@ -32,10 +35,16 @@ def output_file(
     )
 
 
+def is_among_athletes(path: Path) -> bool:
+    """Whether a place is in the folder of what is kept of athletes, through links too."""
+    real = Path(os.path.realpath(path))  # links in a circle too, where `resolve` gives up
+    return Path(os.path.realpath(athletes_folder())) in real.parents
+
+
 def _why_kept(path: Path) -> str:
     """Why nothing is ever written to a place: what was run and what was said cannot be had again."""
-    if athletes_folder().resolve() in path.resolve().parents:
-        return "this folder holds what is kept of athletes, and takes no other file"
+    if is_among_athletes(path):
+        return OF_ATHLETES
     header = header_in(path)
     if type(header.get("log")) is int and "athlete" in header:
         return "this is the log of an athlete, which is never replaced"

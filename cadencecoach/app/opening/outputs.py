@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 
+from cadencecoach.app.opening.files import shown
 from cadencecoach.app.opening.setup import Request
-from cadencecoach.app.placing import output_file
+from cadencecoach.app.placing import OF_ATHLETES, is_among_athletes, output_file
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.output_file import OutputFile
@@ -19,13 +20,15 @@ def check_outputs(request: Request, journal: Path | None) -> None:
     """Refuse outputs that would destroy each other, or what is read: the run being replayed, the plan, the settings.
 
     Raises:
-        UsageError: two of the files are one
+        UsageError: two of the files are one, or one would lie among what is kept of athletes
     """
     files = {"--sound": _file_of(request.sound_text, "file:"), "--journal": journal}
     played = _file_of(request.feet_text, "replay:")
     config = None if request.config is None else Path(request.config)
     is_read = {"the file being replayed": played, "the plan": Path(request.plan_name), "the settings file": config}
     for option, path in files.items():
+        if path is not None and _is_among_athletes(path):
+            raise UsageError(f"{option} {shown(path)}: {OF_ATHLETES}; choose another name")
         for what, source in is_read.items():
             if path is not None and source is not None and _is_there(source) and _is_same(path, source):
                 raise UsageError(f"{option} {path}: this is {what}; choose another name")
@@ -114,6 +117,13 @@ def _is_stream(path: Path) -> bool:
 
 def _file_of(text: str, form: str) -> Path | None:
     return Path(text.removeprefix(form)) if text.startswith(form) else None
+
+
+def _is_among_athletes(path: Path) -> bool:
+    try:
+        return is_among_athletes(path)
+    except (OSError, ValueError):  # a NUL in the name: told by whoever opens it
+        return False
 
 
 def _is_there(path: Path) -> bool:

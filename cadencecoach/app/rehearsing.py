@@ -7,10 +7,11 @@ from cadencecoach.app.commands.progress import progress_bar
 from cadencecoach.app.hearing.ear import DeafEar, Ear
 from cadencecoach.app.notebook import Notebook
 from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, check_sound, replaced, sound_output
-from cadencecoach.app.opening.setup import Prepared, Request, prepare_plan, session_of
+from cadencecoach.app.opening.setup import Prepared, Request, day_of, prepare_plan, session_of
 from cadencecoach.app.outcome import Outcome, outcome_of, tell
 from cadencecoach.app.programmes.choosing import chosen
 from cadencecoach.app.rehearsal import rehearse
+from cadencecoach.app.today.choosing import held_plan
 from cadencecoach.devices.signals import StopRequests
 from cadencecoach.devices.sound_file import SoundForm
 from cadencecoach.errors import UsageError
@@ -34,7 +35,8 @@ def rehearsed(request: Request, *, journal: Path | None, open_stage: str, sessio
     if request.feet_text.partition(":")[0] == "ble":
         raise UsageError("--feet ble: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
     one = chosen(request.plan_name, session, request.baseline_spm)
-    prepared = prepare_plan(one.plan, request, {"rehearsal": True, **one.header})
+    plan = held_plan(one.plan, request.athlete, day_of(request))
+    prepared = prepare_plan(plan, request, {"rehearsal": True, **one.header})
     return rehearsed_prepared(prepared, request, journal=journal, open_stage_s=open_stage_s)
 
 

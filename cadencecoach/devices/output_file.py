@@ -33,6 +33,7 @@ class OutputFile:
         is_ours: whether a plain file is one that this program wrote, told by a mark in it, and may be made anew; None
             where the format has no mark
         sources: what is read meanwhile, which is never written over
+        why_kept: why nothing may be written there, whatever was said; empty for an ordinary place
     """
 
     path: Path
@@ -40,26 +41,40 @@ class OutputFile:
     may_replace: bool = False
     is_ours: Callable[[Path], bool] | None = None
     sources: tuple[Path, ...] = ()
+    why_kept: Callable[[Path], str] = lambda _: ""
 
     def check(self) -> None:
         """Refuse a place where nothing may be written; to be asked before any work is done.
 
         Raises:
-            UsageError: it is what is read, a link, a folder, a device, a pipe, a file that must not be lost, in a
-                folder that is not there, or may not be written
+            UsageError: it is what is read or kept, a link, a folder, a device, a pipe, a file that must not be lost,
+                in a folder that is not there, or may not be written
         """
         with self._refusing():
             mode = self._mode()
             if mode is None:
+                self.check_kept()
                 self._check_folder()
                 return
             if not stat.S_ISREG(mode):
                 raise UsageError(f"{self.name}: this is {_kind_words(mode)}; name a file of its own")
+            self.check_kept()
             if any(source.exists() and self.path.samefile(source) for source in self.sources):
                 raise UsageError(f"{self.name}: this is the file that is read; choose another name")
             if not self.may_replace and self._holds_something_else():
                 raise UsageError(f"{self.name} is there already; choose another name, or add --force to replace it")
             self._check_folder()
+
+    def check_kept(self) -> None:
+        """Refuse a place that is kept, also in a folder that is not there yet.
+
+        Raises:
+            UsageError: it is
+        """
+        with self._refusing():
+            why = self.why_kept(self.path)
+        if why:
+            raise UsageError(f"{self.name}: {why}; choose another name")
 
     def open(self, *, at_once: bool = False) -> "OpenedOutput":
         """Begin to write it.

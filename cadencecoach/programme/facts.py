@@ -15,7 +15,6 @@ from cadencecoach.record.entries import (
     Entry,
     Flag,
     ItemDone,
-    Moment,
     ProgrammeSet,
     SessionRun,
     Site,
@@ -48,8 +47,8 @@ class Aside:
 
     Attributes:
         shoes_before: shoes that were in use before the first run here, as the profile names them
-        answered: ids of sessions for which the log holds any answer given during the run, also one that was taken
-            back; the pain that their journals hold does not count beside it
+        answered: ids of sessions for which the log holds an answer about pain given during the run, also one that was
+            taken back; the pain that their journals hold does not count beside it
     """
 
     shoes_before: tuple[str, ...] = ()
@@ -174,16 +173,6 @@ def facts_of(
         shoes_before=aside.shoes_before,
         ticked=tuple(entry for entry in since_start if isinstance(entry, ItemDone)),
     )
-
-
-def sessions_answered(every: Sequence[Entry]) -> frozenset[str]:
-    """The sessions with any answer given during the run.
-
-    Args:
-        every: entry of the log, also those that were taken back: a slip that was corrected stands in the journal still
-    """
-    checks = (entry for entry in every if isinstance(entry, CheckIn) and entry.moment is Moment.DURING)
-    return frozenset(entry.session for entry in checks if entry.session)
 
 
 def days(number: int) -> timedelta:

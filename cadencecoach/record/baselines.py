@@ -96,7 +96,7 @@ def assessments_of(entries: Iterable[Entry]) -> tuple[Assessment, ...]:
     found: list[list[BaselineTaken]] = []
     trained: set[str] = set()  # surfaces whose assessment is over
     for entry in sorted(entries, key=lambda one: one.day):
-        if isinstance(entry, SessionRun) and entry.item is not None:
+        if _is_session(entry):
             trained = {_same(runs[0]) for runs in found}
             continue
         if not isinstance(entry, BaselineTaken):
@@ -133,7 +133,8 @@ def baseline_counted_from(entries: Sequence[Entry], surface: str = "", *, today:
     Without a programme it is the one in force today. With one it is the complete baseline in force when the programme
     was set; where there was none, the first complete one after it. Until then it is the provisional one in force.
     Exchanging a programme's text keeps it; only a programme that was set to count from new takes a newer one. A surface
-    with a complete baseline of its own counts from that, chosen the same way.
+    counts from a complete baseline of its own that was measured before the first session of the programme; measured
+    later it is a reassessment like any other.
 
     Args:
         entries: of the log, in the order they were written
@@ -162,14 +163,21 @@ def _counting_begins(entries: Sequence[Entry]) -> int | None:
 
 
 def _complete_since(entries: Sequence[Entry], set_at: int, surface: str) -> Iterator[Assessment]:
-    """The complete baselines in force from an entry on, oldest first; those on the surface before all others."""
+    """The complete baselines in force from an entry on, oldest first.
+
+    Those on the surface go before all others, as long as no session of the programme was run before they were complete.
+    """
     set_on = entries[set_at].day
     later = [index + 1 for index in range(set_at, len(entries)) if isinstance(entries[index], BaselineTaken)]
     until = [(set_at, set_on), *((end, max(set_on, entries[end - 1].day)) for end in later)]
-    in_force = [baseline_in_force(entries[:end], surface, today=day) for end, day in until]
-    complete = [one for one in in_force if one is not None and not one.is_provisional]
-    yield from (one for one in complete if surface and one.surface.casefold() == surface.casefold())
-    yield from complete
+    trained = (index for index in range(set_at, len(entries)) if _is_session(entries[index]))
+    until_trained = next(trained, len(entries))
+    places = [(end, place, day) for end, day in until for place in dict.fromkeys((surface, ""))]
+    in_force = [(end, baseline_in_force(entries[:end], place, today=day)) for end, place, day in places]
+    complete = [(end, one) for end, one in in_force if one is not None and not one.is_provisional]
+    there = (one for end, one in complete if one.surface.casefold() == surface.casefold() and end <= until_trained)
+    yield from there if surface else ()
+    yield from (one for _, one in complete)
 
 
 def change_of(before: Assessment, after: Assessment, noise: Noise | None = None) -> Change:
@@ -185,6 +193,10 @@ def _runs(of: Assessment, reference: Assessment) -> Sequence[Run]:
         return [Run(cadence_spm=run.cadence_spm) for run in of.counted]
     brought = (at_speed(run.cadence_spm, speed_mps=run.speed_mps or 0.0, wanted_mps=wanted_mps) for run in of.counted)
     return [Run(cadence_spm=spm) for spm in brought]
+
+
+def _is_session(entry: Entry) -> bool:
+    return isinstance(entry, SessionRun) and entry.item is not None
 
 
 def _same(run: BaselineTaken) -> str:

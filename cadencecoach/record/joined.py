@@ -5,14 +5,14 @@ one log are two entries: the first of them is the first of the other log, the se
 order they were made; where they part, the wall time of the entries says which goes first.
 """
 
-import heapq
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 Line = Mapping[str, Any]
+_Key = tuple[str, int]  # what an entry says, and how many equal ones stand before it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,17 +52,62 @@ def parted(here: Sequence[Line], there: Sequence[Line]) -> Parted:
 
 
 def joined(here: Sequence[Line], there: Sequence[Line]) -> tuple[Line, ...]:
-    """Every entry of both, once; in the order of both, and by their wall time where they part."""
-    return tuple(dict(heapq.merge(_keyed(here), _keyed(there), key=lambda keyed: _label(keyed[1]))).values())
+    """Every entry of both, once, in the order of both: the same one whichever of the two is here.
+
+    Where they part, the wall time says which goes first, with one exception: what was said of the body on one side
+    comes after a programme set on the other. Who set it could not know of it, so it cannot have ended a stop.
+    """
+    mine, others = dict(_keyed(here)), dict(_keyed(there))
+    lines = {**others, **mine}
+    sides = (deque(mine), deque(others))
+    found: dict[_Key, Line] = {}
+    while any(sides):
+        alone, apart = _before_common(sides[0], others), _before_common(sides[1], mine)
+        for key in _side_by_side(alone, apart, lines):
+            found[key] = lines[key]
+        heads = [side[0] for side in sides if side]
+        if heads:  # mostly the same one twice
+            first = min(heads, key=lambda key: (_label(lines[key]), key))
+            found[first] = lines[first]
+        for side in sides:
+            while side and side[0] in found:
+                side.popleft()
+    return tuple(found.values())
 
 
-def _keyed(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, int], Line]]:
+def _keyed(lines: Sequence[Line]) -> Iterator[tuple[_Key, Line]]:
     """Each entry under what it says and how many equal ones stand before it."""
     seen: Counter[str] = Counter()
     for line in lines:
         says = identity_of(line)
         yield (says, seen[says]), line
         seen[says] += 1
+
+
+def _before_common(keys: deque[_Key], known: Mapping[_Key, Line]) -> deque[_Key]:
+    """Take the entries before the first that the other side has too."""
+    taken: deque[_Key] = deque()
+    while keys and keys[0] not in known:
+        taken.append(keys.popleft())
+    return taken
+
+
+def _side_by_side(left: deque[_Key], right: deque[_Key], lines: Mapping[_Key, Line]) -> Iterator[_Key]:
+    """The order of entries that one side only has, between the same two of both."""
+    sides = (left, right)
+    settings = [sum(_is_setting(lines[key]) for key in side) for side in sides]
+    while left and right:
+        waits = [lines[side[0]].get("what") == "check-in" and settings[1 - at] > 0 for at, side in enumerate(sides)]
+        times = [(waits[at] and not waits[1 - at], _label(lines[side[0]]), side[0]) for at, side in enumerate(sides)]
+        at = times.index(min(times))
+        key = sides[at].popleft()
+        settings[at] -= _is_setting(lines[key])
+        yield key
+    yield from (*left, *right)
+
+
+def _is_setting(line: Line) -> bool:
+    return line.get("what") == "programme" and line.get("counts_from_new") is not True
 
 
 def _label(line: Line) -> str:

@@ -4,11 +4,12 @@ A note about pain with a `level` is an answer. Its `answer` says more, in journa
 place of the answer before it, `unwell` is something wrong that is on no scale, `taken back` takes the last one back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from cadencecoach.coach.pain.memory import QUESTION_S, STOPS_ABOVE, WORST
+from cadencecoach.record.entries import CheckIn, Entry, Moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,18 @@ def pains_of(notes: Iterable[Mapping[str, Any]]) -> tuple[PainSaid, ...]:
 def highest_pain(said: Iterable[PainSaid]) -> int | None:
     """The highest pain that counts; None where none was rated."""
     return max((one.level for one in said if one.level is not None and not one.is_taken_back), default=None)
+
+
+def sessions_answered(every: Sequence[Entry]) -> frozenset[str]:
+    """The sessions of which a log holds an answer about pain during the run; soreness or a note says nothing of it.
+
+    The pain that their journals hold does not count beside it.
+
+    Args:
+        every: entry of the log, also those that were taken back: a slip that was corrected stands in the journal still
+    """
+    checks = (entry for entry in every if isinstance(entry, CheckIn) and entry.moment is Moment.DURING)
+    return frozenset(entry.session for entry in checks if entry.session and entry.pain is not None)
 
 
 def _add(said: list[PainSaid], note: Mapping[str, Any]) -> None:

@@ -4,10 +4,11 @@ import pytest
 from programme_rig import REFRESHER, START, Athlete, at, day, programme, rules_in, rung
 
 from cadencecoach.programme.deciding import decide
-from cadencecoach.programme.facts import Aside, Facts, facts_of, sessions_answered
+from cadencecoach.programme.facts import Aside, Facts, facts_of
 from cadencecoach.programme.model import ClinicLimits
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Decided, Moment, ProgrammeSet, SessionRun
+from cadencecoach.record.pain import sessions_answered
 
 
 def facts(athlete: Athlete, number: int) -> Facts:

@@ -195,6 +195,26 @@ def test_a_surface_counts_from_its_own_baseline() -> None:
     assert counted_spm(*entries, surface="Road", day=7) == 161
 
 
+@pytest.mark.parametrize(("trained_day", "spm"), [(None, 169), (50, 169), (39, 161), (5, 161)])
+def test_a_surface_measured_after_training_is_a_reassessment(trained_day: int | None, spm: float) -> None:
+    """Another word for the surface moves no target; measured before the first session it is the surface's own."""
+    road = (taken(168, day=40, surface="road"), taken(170, day=42, surface="road"))
+    log: list[Entry] = [*BASELINE, started(2), *road]
+    if trained_day is not None:
+        log.insert(3 if trained_day < 40 else len(log), trained(trained_day))
+    assert counted_spm(*log, surface="road") == spm
+    first = first_counted_from(log, "road", today=TODAY)
+    assert first is not None
+    assert first.cadence_spm == spm
+
+
+def test_one_run_on_a_surface_puts_no_complete_baseline_aside() -> None:
+    """With one road run at the start the road counts from the treadmill, also after two more road runs."""
+    road = taken(150, surface="road")
+    later = (taken(168, day=40, surface="road"), taken(170, day=42, surface="road"))
+    assert counted_spm(*BASELINE, road, started(2), trained(5), *later, surface="road") == 161
+
+
 def test_a_baseline_dated_after_today_is_not_counted_from() -> None:
     """What is dated 2036 counts in 2036."""
     assert counted_spm(*BASELINE, started(2), taken(190, day=3650), taken(190, day=3651)) == 161

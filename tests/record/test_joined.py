@@ -93,3 +93,38 @@ def test_in_whatever_order_logs_are_merged_the_same_counts(
     withdrawn = {w.entry for w in (*one, *other, *third) if isinstance(w, Withdrawn)}
     said = {c for c in (*one, *other, *third) if isinstance(c, CheckIn)}
     assert counting(forward) == {c for c in said if entry_id(c) not in withdrawn}
+
+
+def at_hour(hour: int, what: str, **more: object) -> Line:
+    """An entry made at an hour of one day."""
+    return {"what": what, "at": f"2026-03-02T{hour:02}:00:00Z", "day": "2026-03-02", **more}
+
+
+BEGUN, SET, ANEW = (
+    at_hour(hour, "programme", name="P", sha256="0", because=because, **more)
+    for hour, because, more in ((1, "started", {}), (9, "shorter", {}), (9, "measured", {"counts_from_new": True}))
+)
+PAIN = at_hour(8, "check-in", moment="after", pain=9)
+
+
+def test_a_programme_set_on_the_other_machine_comes_before_what_was_said_here() -> None:
+    """Who set it could not know of the pain, whatever the clocks say; the same on both machines, merged again too."""
+    runner, clinic = [BEGUN, PAIN], [BEGUN, SET]
+    merged = joined(runner, clinic)
+    assert merged == joined(clinic, runner) == (BEGUN, SET, PAIN)
+    for older in (runner, clinic):
+        assert joined(merged, older) == joined(older, merged) == merged
+
+
+def test_a_programme_set_by_somebody_who_knew_stays_behind_what_was_said() -> None:
+    """Both logs have the pain; and one that counts anew ends no stop, so the wall time orders it."""
+    knew = [BEGUN, PAIN, SET]
+    assert joined(knew, [BEGUN, PAIN, at_hour(7, "item", item="x")])[:2] == (BEGUN, PAIN)
+    assert joined([BEGUN, PAIN], knew) == joined(knew, [BEGUN, PAIN]) == tuple(knew)
+    assert joined([BEGUN, PAIN], [BEGUN, ANEW]) == (BEGUN, PAIN, ANEW)
+
+
+@given(SOME, SOME)
+def test_both_machines_come_to_the_same_log(one: list[Entry], other: list[Entry]) -> None:
+    """Line by line, also where entries have the same second, or the logs the same entries in another order."""
+    assert joined(lines(one), lines(other)) == joined(lines(other), lines(one))

@@ -1,11 +1,14 @@
 """What was said of pain, out of the notes of a journal."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from cadencecoach.record.pain import PainSaid, highest_pain, pains_of
+from cadencecoach.record.entries import CheckIn, Moment
+from cadencecoach.record.pain import PainSaid, highest_pain, pains_of, sessions_answered
 
+DAY = date(2026, 3, 2)
 Line = dict[str, Any]
 
 
@@ -55,3 +58,10 @@ def test_the_highest_is_of_what_counts() -> None:
     """Taken back, 9 is nothing; none rated is not 0."""
     assert highest_pain([PainSaid(time_s=0.0, level=9, is_taken_back=True), PainSaid(time_s=1.0, level=2)]) == 2
     assert highest_pain([PainSaid(time_s=0.0, is_unwell=True)]) is None
+
+
+def test_soreness_in_a_run_is_no_answer_about_its_pain() -> None:
+    """What the journal holds of pain counts beside it; an answer about pain takes its place."""
+    sore = CheckIn(at="", day=DAY, moment=Moment.DURING, session="a", soreness=1, note="stiff")
+    assert sessions_answered([sore]) == set()
+    assert sessions_answered([sore, CheckIn(at="", day=DAY, moment=Moment.DURING, session="a", pain=0)]) == {"a"}

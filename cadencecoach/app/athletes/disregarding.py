@@ -14,6 +14,7 @@ from cadencecoach.app.history.loading import load_session
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
+from cadencecoach.record.pain import sessions_answered
 
 
 def disregard(athlete: str, name: str, because: str | None, *, at: str, day: date) -> tuple[str, ...]:
@@ -52,8 +53,8 @@ def run_words(run: SessionRun) -> str:
 
 
 def _pain_unsaid(session: str, every: Sequence[Entry], *, at: str, day: date) -> Iterator[CheckIn]:
-    """The worst pain of a session's journal, where the log has no answer from during that session."""
-    if any(isinstance(one, CheckIn) and one.session == session and one.moment is Moment.DURING for one in every):
+    """The worst pain of a session's journal, where the log has no answer about pain from during it."""
+    if session in sessions_answered(every):
         return
     try:
         pain = load_session(find_session(session)).summary.highest_pain

@@ -8,6 +8,7 @@ from cadencecoach.app.athletes.roster import check_kept, is_kept
 from cadencecoach.devices.clock import local_day
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import Entry
+from cadencecoach.record.entry_lines import entries_that_count
 
 
 def log_of(athlete: str) -> Log:
@@ -21,9 +22,14 @@ def log_of(athlete: str) -> Log:
 
 
 def entries_of(name: str) -> tuple[Entry, ...]:
-    """The entries of whoever a journal names; none where nobody of that name is kept here."""
+    """The entries that count of whoever a journal names; none where nobody of that name is kept here."""
+    return entries_that_count(every_entry_of(name))
+
+
+def every_entry_of(name: str) -> tuple[Entry, ...]:
+    """The same with the entries that were taken back, and what took them back."""
     try:
-        return log_of(name).entries if name and is_kept(name) else ()
+        return log_of(name).every if name and is_kept(name) else ()
     except UsageError:  # a label that is no pseudonym
         return ()
 

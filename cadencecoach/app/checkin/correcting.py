@@ -13,6 +13,8 @@ from cadencecoach.app.athletes.withdrawing import made_new, picked, reason_given
 from cadencecoach.app.checkin.asking import asked, asker_for_input
 from cadencecoach.app.checkin.meaning import is_empty, is_stopped, moment_words, stop_words, what_follows
 from cadencecoach.app.checkin.taking import Taken, Words, check_note, said_words, values_said
+from cadencecoach.app.outcome import tell
+from cadencecoach.app.today.missed import mend_log
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment
@@ -53,6 +55,7 @@ def correct(named: str | None, words: Words, correction: Correction) -> Taken:
     if words.done or (correction.withdraw is not None and (correction.correct is not None or _is_anything(words))):
         raise UsageError("--correct takes other answers, --withdraw takes none; --done stands by itself")
     athlete, at, today = the_athlete(named), wall_time_utc(), today_here()
+    tell(mend_log(athlete))
     log = log_of(athlete)
     meant = _meant(log.entries, correction)
     reason = reason_given(correction.because)

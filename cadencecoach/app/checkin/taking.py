@@ -17,7 +17,9 @@ from cadencecoach.app.checkin.choosing import moment_for, session_for
 from cadencecoach.app.checkin.exercises import items_done
 from cadencecoach.app.checkin.meaning import is_empty, moment_words, stop_words, what_follows
 from cadencecoach.app.checkin.questions import FLAG_WORDS
+from cadencecoach.app.outcome import tell
 from cadencecoach.app.printing import printable
+from cadencecoach.app.today.missed import mend_log
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.findings import visible
@@ -97,6 +99,7 @@ def check_in(named: str | None, words: Words) -> Taken:
     day = day_asked(words.day_text)
     settle_doubts(day_doubts(day, today_here()), is_forced=words.force)
     at = wall_time_utc()
+    tell(mend_log(athlete))  # so that it is known of which run is spoken
     log = log_of(athlete)
     items = items_done(athlete, words.done, part=words.part / 100, at=at, day=day)
     moment = Moment(words.moment) if words.moment else moment_for(log.entries, day)

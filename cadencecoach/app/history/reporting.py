@@ -8,6 +8,8 @@ from cadencecoach.app.placing import output_file, starts_with
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.recordings import is_recording
 from cadencecoach.record.entries import CheckIn, Entry
+from cadencecoach.record.entry_lines import entries_that_count
+from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.athlete import progress_of
 from cadencecoach.record.row import SessionRow
 from cadencecoach.record.tracing import trace_of
@@ -68,7 +70,7 @@ def origin_of(recorded: Recorded) -> str:
 def progress_sheet(
     athlete: str,
     rows: Sequence[SessionRow],
-    entries: Sequence[Entry] = (),
+    every: Sequence[Entry] = (),
     *,
     next_words: Sequence[str] = (),
     n_planned: int | None = None,
@@ -78,13 +80,14 @@ def progress_sheet(
     Args:
         athlete: pseudonym
         rows: the athlete's sessions
-        entries: the athlete's log
+        every: entry of the athlete's log, also those that were taken back
         next_words: the next session and why
         n_planned: sessions planned up to now, where somebody planned
     """
+    entries = entries_that_count(every)
     return ProgressSheet(
         athlete=athlete,
-        progress=progress_of(rows, entries),
+        progress=progress_of(rows, entries, answered=sessions_answered(every)),
         entries=tuple(sorted(entries, key=lambda entry: entry.day)),
         next_words=tuple(next_words),
         n_planned=n_planned,

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 
+from cadencecoach.app.opening.files import shown
 from cadencecoach.app.opening.setup import Request
-from cadencecoach.app.placing import output_file
+from cadencecoach.app.placing import OF_ATHLETES, is_among_athletes, output_file
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.output_file import OutputFile
@@ -19,13 +20,15 @@ def check_outputs(request: Request, journal: Path | None) -> None:
     """Refuse outputs that would destroy each other, or what is read: the run being replayed, the plan, the settings.
 
     Raises:
-        UsageError: two of the files are one
+        UsageError: two of the files are one, or one would lie among what is kept of athletes
     """
     files = {"--sound": _file_of(request.sound_text, "file:"), "--journal": journal}
     played = _file_of(request.feet_text, "replay:")
     config = None if request.config is None else Path(request.config)
     is_read = {"the file being replayed": played, "the plan": Path(request.plan_name), "the settings file": config}
     for option, path in files.items():
+        if path is not None and _is_among_athletes(path):
+            raise UsageError(f"{option} {shown(path)}: {OF_ATHLETES}; choose another name")
         for what, source in is_read.items():
             if path is not None and source is not None and _is_there(source) and _is_same(path, source):
                 raise UsageError(f"{option} {path}: this is {what}; choose another name")
@@ -68,13 +71,12 @@ def check_replaceable(path: Path, *, may_replace: bool = False) -> None:
     output = _journal_output(path, may_replace=may_replace)
     try:
         is_there = path.is_file() or path.is_symlink()
-        if is_there and not path.is_symlink() and _is_journal_of_a_run(path):
-            words = "this is the journal of a run, which is never replaced; choose another name"
-            raise UsageError(f"{output.name}: {words}")
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise output.refusal(error) from error
-    if is_there or path.parent.is_dir():  # a journal's folder is made
+    if is_there or path.parent.is_dir():
         output.check()
+    else:  # a journal's folder is made
+        output.check_kept()
 
 
 def replaced(path: Path, first: str, *, may_replace: bool = False) -> JournalFile:
@@ -97,11 +99,6 @@ def _is_rehearsals_journal(path: Path) -> bool:
     return header is not None and header.get("rehearsal") is True
 
 
-def _is_journal_of_a_run(path: Path) -> bool:
-    header = _header_in(path)
-    return header is not None and header.get("rehearsal") is not True
-
-
 def _header_in(path: Path) -> Mapping[str, object] | None:
     try:
         return read_journal(islice(journal_lines(path), 1)).header
@@ -120,6 +117,13 @@ def _is_stream(path: Path) -> bool:
 
 def _file_of(text: str, form: str) -> Path | None:
     return Path(text.removeprefix(form)) if text.startswith(form) else None
+
+
+def _is_among_athletes(path: Path) -> bool:
+    try:
+        return is_among_athletes(path)
+    except (OSError, ValueError):  # a NUL in the name: told by whoever opens it
+        return False
 
 
 def _is_there(path: Path) -> bool:

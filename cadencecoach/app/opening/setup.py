@@ -133,8 +133,7 @@ def _counted_from(request: Request, plan: Plan, opened: OpenedFeet) -> tuple[flo
         return request.baseline_spm, None
     if opened.baseline_spm is not None:
         return opened.baseline_spm, opened.curve
-    today = date.fromisoformat(request.day or _day(request.started))
-    stored = counted_baseline(request.athlete, request.surface, today=today)
+    stored = counted_baseline(request.athlete, request.surface, today=day_of(request))
     return (None, None) if stored is None else (round(stored.cadence_spm, 2), curve_of(stored))
 
 
@@ -187,6 +186,11 @@ def _started(text: str | None) -> str:
         return as_utc(text)
     except ValueError as error:
         raise UsageError(f"--started {text}: not a date and time; write for example 2026-11-23T07:30:00Z") from error
+
+
+def day_of(request: Request) -> date:
+    """The day of a session by the runner's calendar."""
+    return date.fromisoformat(request.day or _day(request.started))
 
 
 def _day(started: str | None) -> str:

@@ -19,13 +19,14 @@ from cadencecoach.app.programmes.files import read_programme_file
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.deciding import Decision, decide, most_over_first_spm
-from cadencecoach.programme.facts import NOTHING_ASIDE, Aside, sessions_answered
+from cadencecoach.programme.facts import NOTHING_ASIDE, Aside
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
 from cadencecoach.record.entries import Decided, Entry, ProgrammeSet, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
+from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.row import SessionRow
 
 SHA_DIGITS = 8

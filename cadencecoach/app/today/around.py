@@ -36,9 +36,9 @@ def offered(athlete: str, moment: Moment, session: str, day: date) -> CheckIn | 
     return said
 
 
-def pains_in(summary: Summary, session: str, day: date) -> tuple[CheckIn, ...]:
+def pains_in(summary: Summary, session: str, day: date, *, at: str) -> tuple[CheckIn, ...]:
     """What was said of pain by key during a session: an entry for each; one that was taken back is a note alone."""
-    begun = CheckIn(at=wall_time_utc(), day=day, moment=Moment.DURING, session=session)
+    begun = CheckIn(at=at, day=day, moment=Moment.DURING, session=session)
     said = (_entry(one, begun) for one in summary.pains)
     return tuple(entry for entry in said if entry is not None)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cadencecoach.app.athletes.baselines import standing_words
-from cadencecoach.app.athletes.log import log_of
+from cadencecoach.app.athletes.log import entries_of, log_of
 from cadencecoach.app.athletes.stored import counted_baseline, first_baseline
 from cadencecoach.app.checkin.meaning import is_on_programme
 from cadencecoach.app.opening.plan_files import find_plan, open_plan
@@ -86,6 +86,21 @@ def own_plan(athlete: str, name: str, today: date, *, surface: str, baseline_spm
     return Chosen(plan=plan, lines=(*lines, *_baseline_lines(plan, stored, baseline_spm, today)))
 
 
+def held_plan(plan: Plan, athlete: str | None, today: date) -> Plan:
+    """The plan under the limits on targets of the programme an athlete is on; as it is where there is none.
+
+    For what is heard and not run today: neither a stop nor the day keeps anybody from it.
+
+    Raises:
+        UsageError, JournalError, PlanError: the programme or the log cannot be read
+    """
+    if athlete is None or not is_on_programme(entries_of(athlete)):
+        return plan
+    now = under_way(athlete)
+    stored = counted_baseline(athlete, today=today)
+    return _under_limits(plan, now, _limits_of(now, stored, "", today))
+
+
 def _limits_of(
     now: UnderWay, counted: Assessment | None, surface: str, today: date
 ) -> tuple[float | None, float | None]:
@@ -103,7 +118,13 @@ def _limited(plan: Plan, now: UnderWay, today: date, known: tuple[float | None, 
     if limits.session_s is not None and (plan.duration_s is None or plan.duration_s > limits.session_s):
         length = "waits for a key" if plan.duration_s is None else f"lasts {plan.duration_s / 60:.0f} min"
         raise NotTodayError(f"plan {plan.name!r} {length}; the clinician allows {limits.session_s / 60:.0f} min")
-    ratios = [ratio for ratio in (plan.limits.target_ratio, limits.target_ratio) if ratio is not None]
+    return _under_limits(plan, now, known)
+
+
+def _under_limits(plan: Plan, now: UnderWay, known: tuple[float | None, float | None]) -> Plan:
+    """The plan with the stricter of its own and the programme's highest target."""
+    both = (plan.limits.target_ratio, now.programme.limits.target_ratio)
+    ratios = [ratio for ratio in both if ratio is not None]
     counted_spm, most_spm = known
     held = replace(plan.limits, target_ratio=min(ratios, default=None), baseline_spm=counted_spm, most_spm=most_spm)
     return replace(plan, limits=held)

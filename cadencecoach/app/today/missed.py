@@ -6,6 +6,7 @@ sessions the run is put in, and of every session, however short, what was said o
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from cadencecoach.app.athletes.folder import lock_athletes
@@ -16,7 +17,8 @@ from cadencecoach.app.today.around import pains_in
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError
-from cadencecoach.record.entries import CheckIn, Entry, Moment, ProgrammeSet, SessionRun
+from cadencecoach.record.entries import CheckIn, Entry, ProgrammeSet, SessionRun
+from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.rows import SIMULATED_FEET, day_of
 
 LEAST_S = 60.0  # of a session that was begun; one that was given up at once was not run
@@ -40,12 +42,14 @@ def mend_log(athlete: str) -> tuple[str, ...]:
 
 def _missed(athlete: str, every: Sequence[Entry], since: date | None) -> list[Entry]:
     runs = {entry.session for entry in every if isinstance(entry, SessionRun)}
-    said = {entry.session for entry in every if isinstance(entry, CheckIn) and entry.moment is Moment.DURING}
+    answered = sessions_answered(every)
+    said = {_without_label(entry) for entry in every if isinstance(entry, CheckIn)}
     missed: list[Entry] = []
     for recorded in _recorded(athlete, runs):
         ran = None if since is None else _run(recorded, since)
         day = day_of(recorded.journal.header, id=recorded.id)
-        pains = () if recorded.id in said else pains_in(recorded.summary, recorded.id, day)
+        told = () if recorded.id in answered else pains_in(recorded.summary, recorded.id, day, at=_at(recorded))
+        pains = [one for one in told if _without_label(one) not in said]
         missed += [*([] if ran is None else [ran]), *pains]
     return missed
 
@@ -76,7 +80,7 @@ def _run(recorded: Recorded, since: date) -> SessionRun | None:
     if item is None or day < since or recorded.summary.session.duration_s < LEAST_S:
         return None
     return SessionRun(
-        at=_word(header.get("started")) or wall_time_utc(),  # so that two machines write the same entry
+        at=_at(recorded),
         day=day,
         session=recorded.id,
         item=item,
@@ -90,6 +94,16 @@ def _item(recorded: Recorded) -> int | None:
     told = recorded.journal.header.get("programme")
     item = told.get("item") if isinstance(told, dict) else None
     return item if type(item) is int and item >= 0 else None
+
+
+def _at(recorded: Recorded) -> str:
+    """The label of what is put in: the start of the session, so that two machines write the same entry."""
+    return _word(recorded.journal.header.get("started")) or wall_time_utc()
+
+
+def _without_label(entry: CheckIn) -> CheckIn:
+    """What an entry says, whenever it was written down."""
+    return replace(entry, at="")
 
 
 def _word(value: object) -> str:

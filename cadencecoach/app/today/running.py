@@ -138,7 +138,7 @@ def _chosen(run: Run) -> Chosen:
 def _written(run: Run, chosen: Chosen, outcome: Outcome) -> Outcome:
     """What is to be remembered of it goes into the log and the profile."""
     session, at = _id(run, outcome), wall_time_utc()
-    pains = pains_in(outcome.summary, session, run.day)
+    pains = pains_in(outcome.summary, session, run.day, at=at)
     outcome = with_notes(outcome, *dict.fromkeys(filter(None, map(stop_words, pains))))
     if not _counts(outcome):
         if pains:

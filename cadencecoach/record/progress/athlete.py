@@ -1,10 +1,11 @@
 """An athlete's sessions together: what stayed, what carried over, how much was done, how it felt."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, entries_by_day
+from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.measures import (
     Dose,
     at_speed,
@@ -75,17 +76,21 @@ class Progress:
     layoffs: tuple[tuple[date, date], ...]
 
 
-def progress_of(rows: Iterable[SessionRow], entries: Sequence[Entry] = ()) -> Progress:
+def progress_of(
+    rows: Iterable[SessionRow], entries: Sequence[Entry] = (), *, answered: Collection[str] = ()
+) -> Progress:
     """What the sessions of one athlete come to.
 
     Args:
         rows: in any order
         entries: the athlete's log: baselines, check-ins
+        answered: ids of sessions whose pain the log holds, also where it was taken back (`sessions_answered`)
     """
+    answered = {*answered, *sessions_answered(entries)}
     run = [row for row in rows if row.running_s >= LEAST_RUN_S and row.mean_cadence_spm is not None]
     run.sort(key=lambda row: (row.started, row.id))
     wanted_mps = _common_speed(run, entries)
-    sessions = tuple(_session(row, entries, wanted_mps) for row in run)
+    sessions = tuple(_session(row, entries, wanted_mps, answered) for row in run)
     runs = [Run(cadence_spm=one.cadence_spm, target_spm=one.row.target_spm) for one in sessions]
     unaided = [
         Run(cadence_spm=_brought(spm, row.mean_speed_mps, wanted_mps), target_spm=row.retention_target_spm)
@@ -106,13 +111,13 @@ def progress_of(rows: Iterable[SessionRow], entries: Sequence[Entry] = ()) -> Pr
     )
 
 
-def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None) -> Session:
+def _session(row: SessionRow, entries: Sequence[Entry], wanted_mps: float | None, answered: Collection[str]) -> Session:
     baseline = _baseline_on(row.day, entries)
     baseline_spm = _first_known(row.baseline_spm, baseline.cadence_spm if baseline else None)
     baseline_mps = row.baseline_speed_mps or (baseline.speed_mps if baseline else None)
     of_it = [entry for entry in entries if isinstance(entry, CheckIn) and entry.session == row.id]
     # What the log holds of a session counts, where slips are put right; the keys only where it holds none of them.
-    keyed = None if any(entry.moment is Moment.DURING for entry in of_it) else row.highest_pain
+    keyed = None if row.id in answered else row.highest_pain
     effort = _highest(entry.effort for entry in of_it if entry.moment is Moment.AFTER)
     return Session(
         row=row,

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from athlete_home import Home
 
 from cadencecoach.app.live_session import run_session
 from cadencecoach.app.opening.outputs import check_outputs, check_replaceable, replaced
@@ -176,3 +177,23 @@ def test_different_files_are_let_pass(tmp_path: Path) -> None:
     """The usual case, and the system's bin for both."""
     check_outputs(asked(sound_text=f"file:{tmp_path / 'a.wav'}", feet_text="replay:run.fit"), tmp_path / "a.jsonl")
     check_outputs(asked(sound_text=f"file:{os.devnull}"), Path(os.devnull))
+
+
+@pytest.mark.parametrize("name", ["log.jsonl", "new.jsonl"])
+def test_no_session_writes_among_what_is_kept_of_athletes(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where no log is there yet: a journal in its place would make the athlete unreadable."""
+    home = Home(tmp_path).move_in(monkeypatch)
+    with pytest.raises(UsageError, match="holds what is kept of athletes"):
+        check_outputs(asked(), home.athlete("r7") / name)
+    with pytest.raises(UsageError, match="holds what is kept of athletes"):
+        check_outputs(asked(sound_text=f"file:{home.athlete('r7') / name}"), None)
+
+
+def test_links_in_a_circle_are_refused_in_a_line(tmp_path: Path) -> None:
+    """Not a traceback."""
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(CadencecoachError):
+        rehearsed(replace(asked(), plan_name="easy-metronome"), journal=tmp_path / "a" / "j.jsonl", open_stage="5 min")

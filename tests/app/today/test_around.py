@@ -37,7 +37,7 @@ def outcome(folder: Path, *lines: Line) -> Outcome:
 )
 def test_each_rating_is_an_entry(tmp_path: Path, lines: list[Line], pains: list[tuple[int | None, str]]) -> None:
     """With its time; a key that nobody followed up is pain without a number."""
-    found = pains_in(outcome(tmp_path, *lines).summary, "a", DAY)
+    found = pains_in(outcome(tmp_path, *lines).summary, "a", DAY, at="")
     assert [(one.pain, one.note) for one in found] == pains
     assert all(one.moment is Moment.DURING and one.session == "a" for one in found)
 

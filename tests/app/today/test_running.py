@@ -207,6 +207,17 @@ def test_pain_of_a_session_whose_program_was_killed_is_put_into_the_log(
     assert len(said_in_the_run()) == len(said)
 
 
+def test_soreness_said_of_a_killed_session_does_not_hide_its_pain(home: Home) -> None:
+    """The 10 reaches the log, with the label of the session's start: another machine would write the same entry."""
+    path = keep_journal(home.sessions, "2026-03-03", PRESSED, TEN, athlete=NAME)
+    add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.DURING, session=path.stem, soreness=2, note="stiff"))
+    mend_log(NAME)
+    last = log_of(NAME).entries[-1]
+    assert isinstance(last, CheckIn)
+    assert (last.at, last.pain) == ("2026-03-03T08:00:00Z", 10)
+    assert mend_log(NAME) == ()
+
+
 def test_pain_of_a_short_run_reaches_the_log_and_stops_the_programme(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

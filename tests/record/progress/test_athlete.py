@@ -48,13 +48,20 @@ def test_a_session_by_hand() -> None:
         ([check_in(0, pain=3)], 10),
         ([check_in(0, Moment.DURING, pain=10)], 10),
         ([check_in(0, Moment.DURING, pain=1)], 1),
-        ([check_in(0, Moment.DURING, note="pain 10 of 10 taken back")], None),
+        ([check_in(0, Moment.DURING, soreness=2, note="stiff")], 10),
     ],
 )
-def test_pain_by_key_is_the_logs_where_it_holds_any(log: list[Entry], pain: int | None) -> None:
-    """10 is 10; the log is where a slip is put right, and the journal counts only without it."""
+def test_pain_by_key_is_the_logs_where_it_holds_any(log: list[Entry], pain: int) -> None:
+    """10 is 10; the log is where a slip is put right, and the journal counts only without an answer there."""
     (session,) = progress_of([row(0, 166.0, highest_pain=10)], log).sessions
     assert session.pain == pain
+
+
+def test_pain_that_was_taken_back_does_not_come_back_out_of_the_journal() -> None:
+    """The log holds no answer that counts any more, and had one."""
+    one = row(0, 166.0, highest_pain=10)
+    (session,) = progress_of([one], [], answered={one.id}).sessions
+    assert session.pain is None
 
 
 def test_what_stayed_is_counted_from_the_own_cadence_of_the_probe() -> None:

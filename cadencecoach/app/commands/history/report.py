@@ -64,10 +64,12 @@ def _session(path: Path) -> tuple[str, str]:
 
 def _athlete(name: str) -> tuple[str, str]:
     """The same for an athlete, with what the log says and what comes next."""
-    from cadencecoach.app.athletes.log import entries_of  # noqa: PLC0415
+    from cadencecoach.app.athletes.log import every_entry_of  # noqa: PLC0415
     from cadencecoach.app.checkin.meaning import what_follows  # noqa: PLC0415
     from cadencecoach.app.history.indexing import Sessions  # noqa: PLC0415
     from cadencecoach.app.history.reporting import progress_sheet  # noqa: PLC0415
+    from cadencecoach.app.outcome import tell  # noqa: PLC0415
+    from cadencecoach.app.today.missed import mend_log  # noqa: PLC0415
     from cadencecoach.devices.clock import local_day  # noqa: PLC0415
     from cadencecoach.view.report.progress.page import progress_page  # noqa: PLC0415
     from cadencecoach.view.report.progress.story import headline  # noqa: PLC0415
@@ -79,7 +81,9 @@ def _athlete(name: str) -> tuple[str, str]:
         rows = sessions.rows(athlete=name)
     if not rows:
         raise UsageError(f"--athlete {name!a}: no session of anybody of that name; history list shows who there is")
-    entries = entries_of(name)
-    follows = what_follows(name, date.fromisoformat(local_day())) if entries else None
-    sheet = progress_sheet(name, rows, entries, next_words=(follows,) if follows else ())
+    if every_entry_of(name):
+        tell(mend_log(name))
+    every = every_entry_of(name)
+    follows = what_follows(name, date.fromisoformat(local_day())) if every else None
+    sheet = progress_sheet(name, rows, every, next_words=(follows,) if follows else ())
     return headline(sheet.progress), progress_page(sheet)

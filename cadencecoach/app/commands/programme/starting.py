@@ -38,12 +38,14 @@ def start(
     from cadencecoach.app.programmes.answering import show_decision  # noqa: PLC0415
     from cadencecoach.app.programmes.files import find_programme, open_programme  # noqa: PLC0415
     from cadencecoach.app.programmes.store import Order, begin, text_in_force, under_way  # noqa: PLC0415
+    from cadencecoach.app.today.missed import mend_log  # noqa: PLC0415
     from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
 
     if file is None and not count_from_new:
         raise click.UsageError("name a programme FILE; only --count-from-new goes without one")
     if count_from_new and because is None:
         raise click.UsageError("--count-from-new needs the reason: --because REASON")
+    tell(mend_log(athlete))
     raw, programme = text_in_force(athlete) if file is None else open_programme(find_programme(file))
     today = date.fromisoformat(local_day())
     order = Order(

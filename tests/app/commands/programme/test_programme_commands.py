@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from sessions_folder import keep_journal
 
 from cadencecoach.app.athletes.folder import LOG_NAME, athlete_folder
 from cadencecoach.app.athletes.log_file import append_entries
 from cadencecoach.app.cli import main
+from cadencecoach.devices.clock import local_day
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Flag, ItemDone, Moment, SessionRun, Site
 
 BAD = "programme: A\ndays:\n  - {session: S, plan: refresher, minutes: 10}\n  - {rest: 1}\n"
@@ -158,3 +160,35 @@ def test_a_rehearsal_in_lines_says_that_it_is_one(capsys: pytest.CaptureFixture[
     assert out.startswith("Clinic, eight sessions, run through by a simulated runner\nday 1, Mon 2026-01-05: begin\n")
     assert "    flag: limp (2026-01-05) was flagged: stop and ask the clinician\n" in out
     assert "The runner was a simulation" in out
+
+
+PRESSED = {"t": 3.0, "what": "note", "about": "pain", "text": "pain key pressed"}
+TEN = {"t": 4.0, "what": "note", "about": "pain", "text": "pain 10 of 10", "level": 10}
+
+
+@pytest.mark.parametrize("words", [["next"], ["status"], ["log"]])
+def test_pain_of_a_killed_run_is_known_to_whoever_asks(
+    words: list[str], home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not only to the next run: the programme is stopped for the clinician who looks at it too."""
+    assert main(["athlete", "new", "r7"]) == 0
+    assert main(["programme", "start", "clinic8", "--athlete", "r7"]) == 0
+    keep_journal(home / "cadencecoach" / "sessions", local_day(), PRESSED, TEN, athlete="r7")
+    capsys.readouterr()
+    assert main(["programme", *words, "--athlete", "r7"]) == 0
+    captured = capsys.readouterr()
+    assert "what was said of pain was not in the log; it is now" in captured.err
+    assert {"next": "severe pain", "status": "stop", "log": "pain 10"}[words[0]] in captured.out
+
+
+def test_a_check_in_after_a_killed_run_is_one_after_it(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is said of that run belongs to it, and not to one that is still to come."""
+    assert main(["athlete", "new", "r7"]) == 0
+    assert main(["programme", "start", "clinic8", "--athlete", "r7"]) == 0
+    path = keep_journal(
+        home / "cadencecoach" / "sessions", local_day(), athlete="r7", programme={"name": "Clinic", "item": 0}
+    )
+    capsys.readouterr()
+    assert main(["checkin", "--athlete", "r7", "--pain", "1", "--json"]) == 0
+    (entry,) = json.loads(capsys.readouterr().out)["entries"]
+    assert (entry["moment"], entry["session"]) == ("after", path.stem)

@@ -70,7 +70,7 @@ class Room:
 
 ROOMS = {
     "coach": Room(
-        sources=("coach/policy/*.py", "coach/beat/*.py"),
+        sources=("coach/policy/*.py", "coach/pain/*.py", "coach/beat/*.py"),
         tests=("tests/coach",),
         wider=("tests/plan/cancelling", "tests/app/test_session.py", "tests/app/test_rehearsing.py"),
     ),
@@ -99,8 +99,8 @@ ROOMS = {
             "tests/coach",
         ),
     ),
-    "programme": Room(
-        sources=("programme/rules/*.py",),
+    "rules": Room(
+        sources=("programme/rules/*.py", "programme/facts.py", "programme/done.py", "programme/deciding.py"),
         tests=("tests/programme",),
         wider=("tests/app/programmes", "tests/app/today", "tests/view/programme"),
     ),

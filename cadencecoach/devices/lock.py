@@ -28,6 +28,7 @@ WAIT_S: Final = 30.0  # whoever holds a lock has it for some ms; rows of hundred
 LOOK_EVERY_S: Final = 0.002
 _LOCKED: Final = threading.local()  # which folders the thread has, so that it can lock one again within
 _LOCKED_BYTE: Final = 0x7FFFFFFF  # Windows locks bytes, and forbids reading those: one that no journal reaches
+_NO_WAIT: Final = getattr(os, "O_NONBLOCK", 0)  # a pipe that nobody writes is opened all the same
 _TAKEN: Final = {errno.EAGAIN, errno.EACCES, errno.EWOULDBLOCK, errno.EDEADLK}
 warnings.filterwarnings("ignore", message="flock not supported")  # the docstring tells what holds then
 
@@ -87,7 +88,7 @@ def marked(folder: Path) -> Iterator[Path]:
 
 def is_marked(folder: Path) -> bool:
     """Whether something goes on in a folder. Marks of killed programs do not count; disks that know no locks say no."""
-    return any(_is_held(mark) for mark in folder.glob(f"{MARK}*"))
+    return any(is_held(mark) for mark in folder.glob(f"{MARK}*"))
 
 
 def hold(fd: int) -> bool:
@@ -108,9 +109,10 @@ def hold(fd: int) -> bool:
     return True
 
 
-def _is_held(path: Path) -> bool:
+def is_held(path: Path) -> bool:
+    """Whether a file is held by somebody who writes it. Disks that know no locks say no."""
     try:
-        fd = os.open(path, os.O_RDONLY)
+        fd = os.open(path, os.O_RDONLY | _NO_WAIT)
     except OSError:
         return False
     try:

@@ -148,10 +148,10 @@ def facts_of(
     """
     known = [entry for entry in log if entry.day <= today]
     entries = sorted(known, key=lambda entry: entry.day)
-    since_start, since_set = _since(entries, lambda one: one.because == STARTED), _since(entries, lambda _: True)
+    since_start = _since(entries, lambda one: one.because == STARTED)
+    since_set = _since(entries, lambda one: not one.counts_from_new)  # counting anew begins nothing and ends no stop
     rows = _rows(history, today, aside.answered)
-    base = _base(since_set)
-    level_from = since_start if base is None else since_set  # a level set by hand: nothing said before it decides
+    base, level_from = _base(since_start)  # a level set by hand: nothing said before it decides
     runs = [entry for entry in level_from if isinstance(entry, SessionRun)]
     done, pending = done_of(programme, runs, rows, level_from)
     refreshers = _refreshers(programme, rows)
@@ -209,18 +209,24 @@ def _unanswered(known: Sequence[Entry]) -> list[CheckIn]:
     So one that is written down late, for a day before, still stops: the clinician who set it could not know of it.
     """
     every = [(index, entry) for index, entry in enumerate(known) if isinstance(entry, ProgrammeSet)]
-    sets = [(index, entry.day) for index, entry in every if not entry.counts_from_new]  # counting anew ends no stop
+    sets = [(index, entry.day) for index, entry in every if not entry.counts_from_new]
     checks = [(index, entry) for index, entry in enumerate(known) if isinstance(entry, CheckIn)]
     open_ones = [entry for index, entry in checks if not any(at > index and day >= entry.day for at, day in sets)]
     return sorted(open_ones, key=lambda entry: entry.day)
 
 
-def _base(since_set: Sequence[Entry]) -> Decided | None:
-    """The level set by hand together with the programme."""
-    if not since_set or not isinstance(since_set[0], ProgrammeSet):
-        return None
-    at = since_set[0].at
-    return next((entry for entry in since_set if isinstance(entry, Decided) and entry.at == at), None)
+def _base(since_start: Sequence[Entry]) -> tuple[Decided | None, Sequence[Entry]]:
+    """The level last set by hand, together with a programme, and the entries from then on; all where none was set.
+
+    A text that is exchanged later, or a baseline that is counted from anew, keeps it.
+    """
+    for index in reversed(range(len(since_start))):
+        was_set, later = since_start[index], since_start[index:]
+        if isinstance(was_set, ProgrammeSet):
+            by_hand = (entry for entry in later if isinstance(entry, Decided) and entry.at == was_set.at)
+            if (base := next(by_hand, None)) is not None:
+                return base, later
+    return None, since_start
 
 
 def _pains(checks: Sequence[CheckIn], since_set: Sequence[Entry], rows: Sequence[SessionRow]) -> tuple[Red, ...]:

@@ -1,12 +1,14 @@
 """Two logs of one athlete, kept on two machines: compared, and joined into one that has every entry once.
 
-Entries are compared as they are written, so that kinds of a later version are kept like any other. Both logs are in
-the order they were made; where they part, the wall time of the entries says which goes first.
+Entries are compared as they are written, so that kinds of a later version are kept like any other. Two equal lines in
+one log are two entries: the first of them is the first of the other log, the second the second. Both logs are in the
+order they were made; where they part, the wall time of the entries says which goes first.
 """
 
 import heapq
 import json
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,23 +38,31 @@ class Parted:
 
 
 def identity_of(line: Line) -> str:
-    """By which an entry is known to be the same: all it says."""
+    """All that an entry says, in whatever order its fields stand."""
     return json.dumps(line, sort_keys=True, ensure_ascii=True)
 
 
 def parted(here: Sequence[Line], there: Sequence[Line]) -> Parted:
     """What one has and the other has not."""
-    known_here, known_there = ({identity_of(line) for line in lines} for lines in (here, there))
+    known_here, known_there = dict(_keyed(here)), dict(_keyed(there))
     return Parted(
-        only_here=tuple(line for line in here if identity_of(line) not in known_there),
-        only_there=tuple(line for line in there if identity_of(line) not in known_here),
+        only_here=tuple(line for key, line in known_here.items() if key not in known_there),
+        only_there=tuple(line for key, line in known_there.items() if key not in known_here),
     )
 
 
 def joined(here: Sequence[Line], there: Sequence[Line]) -> tuple[Line, ...]:
     """Every entry of both, once; in the order of both, and by their wall time where they part."""
-    entries = {identity_of(line): line for line in heapq.merge(here, there, key=_label)}
-    return tuple(entries.values())
+    return tuple(dict(heapq.merge(_keyed(here), _keyed(there), key=lambda keyed: _label(keyed[1]))).values())
+
+
+def _keyed(lines: Sequence[Line]) -> Iterator[tuple[tuple[str, int], Line]]:
+    """Each entry under what it says and how many equal ones stand before it."""
+    seen: Counter[str] = Counter()
+    for line in lines:
+        says = identity_of(line)
+        yield (says, seen[says]), line
+        seen[says] += 1
 
 
 def _label(line: Line) -> str:

@@ -98,3 +98,26 @@ def test_a_refresher_given_up_early_has_refreshed_nothing(part: float, is_over: 
     athlete = Athlete(programme()).ran(0, 0, shoes="A").ran(2, 1, shoes="B").ran(4, None, part=part)
     assert athlete.rows[-1].plan_name == REFRESHER.plan.name
     assert ("new shoes" not in rules_in(athlete.on_day(5))) is is_over
+
+
+def test_a_level_set_by_hand_outlives_an_exchange_of_the_text_and_counting_anew() -> None:
+    """Neither sets a level: the runner still stands where the clinician put them, and older answers stay expired."""
+    athlete = Athlete(programme()).ran(0, 0).ran(2, 1).ran(4, 2).says(4, Moment.AFTER, soreness=4)
+    by_hand = ProgrammeSet(at=at(6), day=day(6), name="Test", sha256="0", because="back to the second")
+    athlete.enters(by_hand, Decided(at=at(6), day=day(6), verdict="hold", level=1))
+    stands = athlete.on_day(8)
+    assert (stands.verdict, stands.level, rules_in(stands)) == (Verdict.BEGIN, 1, ["beginning"])
+    for number, anew in ((7, False), (8, True)):
+        later = ProgrammeSet(at=at(number), day=day(number), name="Test", sha256="1", because="x", counts_from_new=anew)
+        athlete.enters(later)
+        assert (athlete.on_day(8).verdict, athlete.on_day(8).level) == (Verdict.BEGIN, 1)
+    assert rules_in(athlete.ran(8, 1).on_day(10)) == ["clean"]
+
+
+@pytest.mark.parametrize("because", ["the knee has settled", "measured anew"])
+def test_counting_anew_ends_no_stop_of_a_journal(because: str) -> None:
+    """Pain that only the journal knows stops until the programme is set again, as pain in the log does."""
+    athlete = Athlete(programme()).ran(0, 0).keyed(9)
+    anew = because == "measured anew"
+    athlete.enters(ProgrammeSet(at=at(1), day=day(1), name="Test", sha256="0", because=because, counts_from_new=anew))
+    assert (athlete.on_day(2).verdict is Verdict.STOP) is anew

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,6 +42,16 @@ def test_a_beginning_goes_forward(entries: list[tuple[int, int]], n_known: int) 
     assert split.is_forward
     assert split.only_there == tuple(whole[n_known:])
     assert joined(whole[:n_known], whole) == tuple(whole)
+
+
+@pytest.mark.parametrize(("n_here", "n_there", "n_together"), [(0, 2, 2), (1, 2, 2), (2, 2, 2), (2, 1, 2), (3, 1, 3)])
+def test_two_equal_lines_are_two_entries(n_here: int, n_there: int, n_together: int) -> None:
+    """As many stay as the log with more of them has, and only those that the other lacks are told as new."""
+    one: Line = {"what": "item", "at": "2026-03-01T07:00:00Z", "item": "calf raises"}
+    here, there = [one] * n_here, [one] * n_there
+    assert joined(here, there) == (one,) * n_together
+    split = parted(here, there)
+    assert (len(split.only_here), len(split.only_there)) == (n_together - n_there, n_together - n_here)
 
 
 def test_the_order_of_the_keys_does_not_matter() -> None:

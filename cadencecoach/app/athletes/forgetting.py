@@ -18,8 +18,7 @@ from cadencecoach.app.athletes.roster import athlete_names
 from cadencecoach.app.history.finding import sessions_folder
 from cadencecoach.app.history.indexing import Sessions, index_path
 from cadencecoach.app.sensor_book import Remembered, change_book, open_book
-from cadencecoach.devices.journal.place import is_held
-from cadencecoach.devices.lock import is_marked
+from cadencecoach.devices.lock import is_held, is_marked
 from cadencecoach.errors import CadencecoachError, UsageError
 
 STAGING = ".import-"  # begins the name of a folder that an import is unpacked in

@@ -9,8 +9,8 @@ from pathlib import Path
 from cadencecoach.app.history.finding import ENDING
 from cadencecoach.app.history.loading import Recorded, load_session
 from cadencecoach.devices.journal.broken import end_broken
-from cadencecoach.devices.journal.place import is_held
 from cadencecoach.devices.journal.reading import journal_lines
+from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import UsageError
 from cadencecoach.record.journal import encode, read_journal
 

@@ -14,7 +14,7 @@ from typing import Self
 from cadencecoach.app.history.columns import COLUMNS, FORM, NAMES, Value, row_from_values
 from cadencecoach.app.history.finding import ENDING, sessions_folder
 from cadencecoach.devices.index_file import IndexFile, Stamp
-from cadencecoach.devices.journal.place import is_held
+from cadencecoach.devices.lock import is_held
 from cadencecoach.record.row import SessionRow
 
 INDEX_NAME = "index.sqlite"

@@ -14,7 +14,7 @@ from cadencecoach.app.athletes.log import add_entries, log_of
 from cadencecoach.app.history.loading import Recorded, load_session
 from cadencecoach.app.today.around import pains_in
 from cadencecoach.devices.clock import wall_time_utc
-from cadencecoach.devices.journal.place import is_held
+from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.entries import CheckIn, Entry, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.rows import SIMULATED_FEET, day_of
@@ -29,8 +29,7 @@ def mend_log(athlete: str) -> tuple[str, ...]:
         JournalError: the log cannot be read or written
     """
     log = log_of(athlete)
-    entries = log.entries
-    since = next((entry.day for entry in reversed(entries) if isinstance(entry, ProgrammeSet)), None)
+    since = next((entry.day for entry in log.entries if isinstance(entry, ProgrammeSet)), None)
     missed = _missed(athlete, log.every, since)  # of every entry: a disregarded session does not come back
     if missed:
         with lock_athletes():  # another program may have mended it meanwhile
@@ -71,7 +70,7 @@ def _is_simulated(header: Mapping[str, object]) -> bool:
 
 
 def _run(recorded: Recorded, since: date) -> SessionRun | None:
-    """A recorded session as one of the programme; None where it is none."""
+    """A recorded session as one of the programme; None where it is none, or is older than the first programme set."""
     header, item = recorded.journal.header, _item(recorded)
     day = day_of(header, id=recorded.id)
     if item is None or day < since or recorded.summary.session.duration_s < LEAST_S:

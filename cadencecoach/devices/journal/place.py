@@ -76,18 +76,6 @@ def sync(fd: int) -> None:
             raise
 
 
-def is_held(path: Path) -> bool:
-    """Whether somebody is writing a journal now. Disks that know no locks say no."""
-    try:
-        fd = os.open(path, os.O_RDONLY | _NO_WAIT)
-    except OSError:
-        return False
-    try:
-        return not hold(fd)
-    finally:
-        os.close(fd)
-
-
 @contextlib.contextmanager
 def reopened(path: Path) -> Iterator[int]:
     """A journal that broke off, opened for mending and held meanwhile.

@@ -93,7 +93,8 @@ def _entry_words(  # noqa: PLR0911  # one for each kind
         case SessionRun():
             return f"ran {_session_name(entry, programme)}: {_numbers(rows.get(entry.session))}"
         case ProgrammeSet():
-            return f"programme {entry.name!r} ({entry.sha256[:8]}), {entry.because}"
+            anew = ", counts from the newest baseline" if entry.counts_from_new else ""
+            return f"programme {entry.name!r} ({entry.sha256[:8]}){anew}, {entry.because}"
         case Decided():
             return f"{entry.verdict}: {'; '.join(entry.reasons)}"
         case Withdrawn():

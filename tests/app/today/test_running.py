@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,18 @@ def test_a_session_whose_program_was_killed_is_put_into_the_log(home: Home) -> N
     assert isinstance(last, SessionRun)
     assert (last.session, last.item, last.shoes) == ("2026-03-03T080000Z", 0, "Blue")
     assert mend_log(NAME) == ()
+
+
+@pytest.mark.parametrize(("day", "n_missed"), [("2026-03-01", 0), ("2026-03-02", 1), ("2026-03-03", 1)])
+def test_a_session_killed_before_the_programme_was_set_again_is_missed_too(
+    tmp_path: Path, home: Home, day: str, n_missed: int
+) -> None:
+    """Exchanging the text, or counting anew, makes no run undone; one before the first programme is none of it."""
+    raw, programme = open_programme(tmp_path / "tiny.yaml")
+    later = date(2026, 3, 5)
+    begin(Order(athlete=NAME, raw=raw, programme=programme, level=None, because="anew", at=AT, day=later))
+    home.journal(day, NAME, programme={"name": "Tiny", "sha256": "0", "item": 0})
+    assert len(mend_log(NAME)) == n_missed
 
 
 PRESSED = {"t": 3.0, "what": "note", "about": "pain", "text": "pain key pressed"}

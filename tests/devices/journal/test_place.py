@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from ended_child import ended
 
-from cadencecoach.devices.journal.place import create, is_held, reopened
+from cadencecoach.devices.journal.place import create, reopened
+from cadencecoach.devices.lock import is_held
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes and links are POSIX")
 HOLDS = """

@@ -21,7 +21,7 @@ from cadencecoach.app.athletes.travel.manifest import (
 )
 from cadencecoach.app.notebook import APP
 from cadencecoach.app.placing import output_file
-from cadencecoach.devices.journal.place import is_held
+from cadencecoach.devices.lock import is_held
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.errors import UsageError
 

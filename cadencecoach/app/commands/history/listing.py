@@ -37,7 +37,7 @@ def list_(*, athlete: str | None, since: str | None, limit: int | None, as_json:
 
 def _show(sessions: "Sessions", *, athlete: str | None, since: date | None, limit: int) -> None:
     from cadencecoach.app.history.finding import ENDING  # noqa: PLC0415
-    from cadencecoach.devices.journal.place import is_held  # noqa: PLC0415
+    from cadencecoach.devices.lock import is_held  # noqa: PLC0415
     from cadencecoach.view.glyphs import glyphs_for  # noqa: PLC0415
     from cadencecoach.view.session_list import SHOWN, session_lines  # noqa: PLC0415
 

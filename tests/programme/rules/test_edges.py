@@ -1,6 +1,7 @@
 """Each rule below, at and above its edge: from which number on it has something to say. Numbers stand here as such."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from programme_rig import Athlete, at, clean_course, day, programme, rules_in, rung
@@ -220,3 +221,17 @@ def test_before_the_first_session_a_refresher_fits_its_level_alone(first_ratio: 
     on = programme(rung(first_ratio), rung(0.075), limits=ClinicLimits(target_ratio=0.05))
     athlete = Athlete(on).ran(0, None, part=0.1, shoes="Old").ran(2, None, part=0.1, shoes="New")
     assert ("new shoes" in rules_in(athlete.on_day(3))) is is_said
+
+
+@pytest.mark.parametrize(("before", "goes_on"), [(0.05, False), (0.075, True), (0.1, True)])
+def test_probes_at_a_lower_target_say_nothing_of_this_one(before: float, goes_on: bool) -> None:  # noqa: FBT001
+    """Two probes running at 7.5 % or above lead on from there."""
+    athlete = Athlete(programme(rung(before), rung(0.075), rung(0.1))).ran(0, 0).ran(2, 1)
+    assert ("probe" not in rules_in(athlete.on_day(4))) is goes_on
+
+
+def test_a_session_without_a_target_breaks_the_row_of_probes() -> None:
+    """A probe before it is not counted with one after it."""
+    free = replace(rung(0.0), target_ratio=None)
+    athlete = Athlete(programme(rung(0.075), free, rung(0.075), rung(0.1))).ran(0, 0).ran(2, 1).ran(4, 2)
+    assert "probe" in rules_in(athlete.on_day(6))

@@ -1,15 +1,16 @@
 """Small faults put into the code, one at a time: does a test see each of them?
 
 `python -m bench.mutants --room gait --seed 1 --n 75`. A sample, the same for the same seed and the same code, is drawn
-from every place where a fault can be put in. Each is put into a copy of the tree, never into the tree itself, and the
-room's tests are run, those of the file first; what lives is met by the tests of the rooms above as well. A run that
-does not end is a fault that was seen. The table says how many were seen; each that lives is to be read: the same
-program in other words, or a test that is missing.
+from every place where a fault can be put in. Which tests enter which function is written down once. Each fault is put
+into a copy of the tree, never into the tree itself, and the tests that get to it are run: those of the file first, then
+those of the room and of the rooms above. A run that does not end is a fault that was seen. The table says how many were
+seen; each that lives is to be read: the same program in other words, or a test that is missing.
 """
 
 import argparse
 import ast
 import copy
+import json
 import os
 import random
 import shutil
@@ -17,18 +18,25 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
+
+import pytest
 
 TREE = Path(__file__).parents[1]
 PACKAGE = "cadencecoach"
 COPIED = ("cadencecoach", "tests", "bench", "sessions", "sounds", "config", "docs", "pyproject.toml", "README.md")
 NUDGE_TIMES = 1.05  # a constant is put off by so much: less is a matter of taste, more is seen by anybody
 EACH_TEST_S = 20
+WATCHED_S = 200  # one that is watched takes several times as long
 LEAST_RUN_S = 30.0
 LONGEST_TIMES = 5.0  # of what the same tests take without a fault
+LONGEST_S = 3600.0  # of the run without any fault
+ASKED = "CADENCECOACH_BENCH_MUTANTS"  # what a run of tests is asked, in the environment
 
 EDGES: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE,
@@ -70,7 +78,7 @@ class Room:
 
 ROOMS = {
     "coach": Room(
-        sources=("coach/policy/*.py", "coach/beat/*.py"),
+        sources=("coach/policy/*.py", "coach/pain/*.py", "coach/beat/*.py"),
         tests=("tests/coach",),
         wider=("tests/plan/cancelling", "tests/app/test_session.py", "tests/app/test_rehearsing.py"),
     ),
@@ -99,8 +107,8 @@ ROOMS = {
             "tests/coach",
         ),
     ),
-    "programme": Room(
-        sources=("programme/rules/*.py",),
+    "rules": Room(
+        sources=("programme/rules/*.py", "programme/facts.py", "programme/done.py", "programme/deciding.py"),
         tests=("tests/programme",),
         wider=("tests/app/programmes", "tests/app/today", "tests/view/programme"),
     ),
@@ -246,10 +254,15 @@ def _changed(node: ast.AST, **fields: object) -> ast.AST:
     return other
 
 
+def files_of(room: Room) -> list[str]:
+    """The files of a room, below the tree."""
+    paths = {path for pattern in room.sources for path in (TREE / PACKAGE).glob(pattern)}
+    return sorted(str(path.relative_to(TREE)) for path in paths)
+
+
 def drawn(room: Room, *, seed: int, n: int) -> list[Fault]:
     """The sample, in the order of the files."""
-    files = sorted({path for pattern in room.sources for path in (TREE / PACKAGE).glob(pattern)})
-    every = [one for path in files for one in faults_of(path.read_text("utf-8"), str(path.relative_to(TREE)))]
+    every = [one for file in files_of(room) for one in faults_of((TREE / file).read_text("utf-8"), file)]
     chosen = random.Random(seed).sample(every, min(n, len(every)))  # noqa: S311  # a sample, not a secret
     return sorted(chosen, key=lambda fault: (fault.file, fault.n))
 
@@ -261,13 +274,85 @@ def mirrored(file: str) -> str | None:
     return str(mirror) if (TREE / mirror).exists() else None
 
 
-def is_seen(copied: Path, tests: Sequence[str], limit_s: float) -> bool | None:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What one test takes, and the code it enters.
+
+    Attributes:
+        test: its node id
+        taken_s: without a fault, and with the watching
+        entered: file and first line of each function
+    """
+
+    test: str
+    taken_s: float
+    entered: frozenset[tuple[str, int]]
+
+
+class Watch:
+    """Within pytest: writes down which functions of the watched files each test enters; or keeps the tests named."""
+
+    def __init__(self, files: Sequence[str], written: Path | None, kept: Sequence[str]) -> None:
+        """Watch files (below the folder pytest runs in), and write to a file; or keep tests, in their order."""
+        self._files = {str(Path(file).resolve()): file for file in files}
+        self._written, self._kept = written, {test: at for at, test in enumerate(kept)}
+        self._entered: set[tuple[str, int]] = set()
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Keep the tests named."""
+        if self._kept:
+            items[:] = sorted((one for one in items if one.nodeid in self._kept), key=lambda i: self._kept[i.nodeid])
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Watch one test, its fixtures with it."""
+        if self._written is None:
+            return (yield)
+        self._entered.clear()
+        since_s = time.monotonic()
+        threading.settrace(self._enter)
+        sys.settrace(self._enter)
+        try:
+            return (yield)
+        finally:
+            sys.settrace(None)
+            threading.settrace(None)
+            row = [item.nodeid, time.monotonic() - since_s, sorted(self._entered)]
+            with self._written.open("a", encoding="utf-8") as lines:
+                lines.write(json.dumps(row) + "\n")
+
+    def _enter(self, frame: FrameType, _event: str, _arg: object) -> None:
+        file = self._files.get(frame.f_code.co_filename)
+        if file is not None:
+            self._entered.add((file, frame.f_code.co_firstlineno))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make this file a plugin of the runs it starts; what to do stands in the environment."""
+    asked = json.loads(os.environ[ASKED])
+    written = Path(asked["written"]) if asked["written"] else None
+    config.pluginmanager.register(Watch(asked["files"], written, asked["kept"]))
+
+
+def run_of(
+    copied: Path, tests: Sequence[str], limit_s: float, *, files: Sequence[str] = (), written: Path | None = None
+) -> bool | None:
     """Whether one of the tests fails; None: they did not end in time, which is seen as well."""
     order = [
         *(sys.executable, "-m", "pytest", "-x", "-q", "-n0", "-p", "no:cacheprovider", "--no-header", "--tb=no"),
-        *("-m", "not slow", "--hypothesis-seed=0", f"--timeout={EACH_TEST_S}", *tests),
+        *(
+            "-p",
+            "bench.mutants",
+            "-m",
+            "not slow",
+            "--hypothesis-seed=0",
+            f"--timeout={WATCHED_S if written else EACH_TEST_S}",
+        ),
+        *dict.fromkeys(test.split("::")[0] for test in tests),
     ]
-    env = os.environ | {"PYTHONPATH": str(copied), "PYTHONDONTWRITEBYTECODE": "1"}
+    kept = [test for test in tests if "::" in test]
+    asked = json.dumps({"files": [*files], "written": str(written or ""), "kept": kept})
+    env = os.environ | {"PYTHONPATH": str(copied), "PYTHONDONTWRITEBYTECODE": "1", ASKED: asked}
     process = subprocess.Popen(
         order, cwd=copied, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
@@ -295,34 +380,45 @@ class Copy:
                 shutil.copytree(source, folder / name)
             elif source.exists():
                 shutil.copy2(source, folder / name)
-        self._taken_s: dict[tuple[str, ...], float] = {}
 
-    def limit_s(self, tests: Sequence[str]) -> float:
-        """How long tests may take: some times what they take without a fault, which must be in order."""
-        key = tuple(tests)
-        if key not in self._taken_s:
-            since_s = time.monotonic()
-            if is_seen(self.folder, tests, 3600.0):
-                raise SystemExit(f"these tests fail without any fault: {' '.join(tests)}")
-            self._taken_s[key] = time.monotonic() - since_s
-        return max(LEAST_RUN_S, LONGEST_TIMES * self._taken_s[key])
+    def reaches(self, room: Room) -> list[Reach]:
+        """Each test of a room, then of those above, in order, and what it enters; without a fault they succeed."""
+        written = self.folder / "entered.jsonl"
+        tests = [one for one in (*room.tests, *room.wider) if (TREE / one).exists()]
+        if run_of(self.folder, tests, LONGEST_S, files=files_of(room), written=written) is not False:
+            raise SystemExit(f"these tests fail without any fault: {' '.join(tests)}")
+        rows = map(json.loads, written.read_text("utf-8").splitlines())
+        return [
+            Reach(test, taken_s, frozenset((file, line) for file, line in entered)) for test, taken_s, entered in rows
+        ]
 
-    def meets(self, fault: Fault, rounds: Sequence[Sequence[str]]) -> bool | None:
-        """Whether tests see the fault, round after round; None: they did not end."""
+    def meets(self, fault: Fault, reaches: Sequence[Reach]) -> bool | None:
+        """Whether a test that gets there sees the fault; None: they did not end."""
         path = self.folder / fault.file
-        limits_s = [self.limit_s(tests) for tests in rounds]
         source = path.read_text("utf-8")
+        span = _function_around(source, fault.line)
+        met = [one for one in reaches if span is None or any(f == fault.file and at in span for f, at in one.entered)]
+        if not met:
+            return False
+        mirror = f"{mirrored(fault.file)}::"
+        met.sort(key=lambda one: not one.test.startswith(mirror))
         path.write_text(with_fault(source, fault.n), "utf-8")
         for compiled in (path.parent / "__pycache__").glob(f"{path.stem}.*.pyc"):
             compiled.unlink()
         try:
-            for tests, limit_s in zip(rounds, limits_s, strict=True):
-                seen = is_seen(self.folder, tests, limit_s)
-                if seen is not False:
-                    return seen
-            return False
+            limit_s = max(LEAST_RUN_S, LONGEST_TIMES * sum(one.taken_s for one in met))
+            return run_of(self.folder, [one.test for one in met], limit_s)
         finally:
             path.write_text(source, "utf-8")
+
+
+def _function_around(source: str, line: int) -> range | None:
+    """Lines of the outermost function that holds a line; None where it is read when the file is loaded."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.lineno <= line <= (node.end_lineno or 0):
+            first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
+            return range(first, (node.end_lineno or 0) + 1)
+    return None
 
 
 def measured(name: str, *, seed: int, n: int) -> Count:
@@ -331,10 +427,9 @@ def measured(name: str, *, seed: int, n: int) -> Count:
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         place = Copy(Path(folder))
         subprocess.run([sys.executable, "-m", "compileall", "-q", PACKAGE], cwd=folder, check=True)
+        reaches = place.reaches(room)
         for fault in drawn(room, seed=seed, n=n):
-            mirror = mirrored(fault.file)
-            rounds = [[mirror], room.tests, room.wider] if mirror else [room.tests, room.wider]
-            seen = place.meets(fault, [[one for one in tests if (TREE / one).exists()] for tests in rounds])
+            seen = place.meets(fault, reaches)
             count.n_sampled += 1
             count.n_seen += seen is not False
             count.n_unending += seen is None

@@ -1,19 +1,13 @@
 """Every number of the room by its value: a change of one is meant, and is made here too."""
 
-import ast
-import importlib
-import inspect
-import pkgutil
-from collections.abc import Iterator
 from dataclasses import asdict
-from numbers import Real
 
 import pytest
+from room_numbers import files_of, numbers_of
 
-import cadencecoach.gait
 from cadencecoach.gait.thresholds import TrackerSettings
 
-ROOM = "cadencecoach.gait."
+ROOM = "cadencecoach.gait"
 SIMULATIONS = ("population", "steps.simulated")  # their numbers are settings, with documents of their own
 NUMBERS: dict[str, dict[str, object]] = {
     "acceleration": {
@@ -221,34 +215,10 @@ NUMBERS: dict[str, dict[str, object]] = {
 }
 
 
-def _modules() -> Iterator[str]:
-    """The files of the room that decide something."""
-    for module in pkgutil.walk_packages(cadencecoach.gait.__path__, ROOM):
-        name = module.name.removeprefix(ROOM)
-        if not name.startswith(SIMULATIONS) and not module.ispkg:
-            yield name
-
-
-def _is_number(value: object) -> bool:
-    """A number, or a tuple of nothing else."""
-    if isinstance(value, tuple):
-        return bool(value) and all(map(_is_number, value))
-    return isinstance(value, Real)
-
-
-def _numbers_of(name: str) -> dict[str, object]:
-    """The constants of a file that are numbers."""
-    module = importlib.import_module(ROOM + name)
-    nodes = [node for node in ast.parse(inspect.getsource(module)).body if isinstance(node, ast.Assign | ast.AnnAssign)]
-    targets = [one for node in nodes for one in (node.targets if isinstance(node, ast.Assign) else [node.target])]
-    names = [one.id for target in targets for one in ast.walk(target) if isinstance(one, ast.Name)]
-    return {one: getattr(module, one) for one in names if one.isupper() and _is_number(getattr(module, one))}
-
-
-@pytest.mark.parametrize("name", list(_modules()))
+@pytest.mark.parametrize("name", files_of(ROOM, but=SIMULATIONS))
 def test_every_number_of_a_file_is_what_was_meant(name: str) -> None:
     """None is missing from the table, and none has another value."""
-    assert _numbers_of(name) == NUMBERS.get(name, {})
+    assert numbers_of(ROOM, name) == NUMBERS.get(name, {})
 
 
 def test_the_thresholds_of_the_feet_are_what_was_meant() -> None:

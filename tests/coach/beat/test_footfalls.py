@@ -1,6 +1,7 @@
 """The next footfall told from the newest ones, and when none is told."""
 
 from dataclasses import replace
+from statistics import linear_regression
 
 import pytest
 from hypothesis import given
@@ -74,3 +75,41 @@ def test_asynchrony_is_footfall_minus_beat_at_the_ear() -> None:
     begun = Footfalls(heard_s=EVEN_S, delay_s=0.1).begun(EVEN_S[4] - 0.08)
     assert begun.asynchrony_s() == pytest.approx(-0.02)
     assert replace(begun, begun_s=LAST_S + 0.1).asynchrony_s() is None
+
+
+@pytest.mark.parametrize(("n_heard", "is_told"), [(5, False), (6, True), (7, True)])
+def test_a_row_is_six_footfalls(n_heard: int, *, is_told: bool) -> None:
+    """Fewer are led by the noise of one."""
+    assert (Footfalls(heard_s=EVEN_S[:n_heard]).row(LAST_S, FULL_FEEDBACK) is not None) is is_told
+
+
+@pytest.mark.parametrize(("age_s", "is_told"), [(2.75, True), (3.0, True), (3.25, False)])
+def test_a_row_is_too_old_after_steps_age(age_s: float, *, is_told: bool) -> None:
+    """At the age itself it still is told."""
+    halves_s = tuple(10.0 + 0.5 * n for n in range(8))
+    assert (Footfalls(heard_s=halves_s).row(halves_s[-1] + age_s, FULL_FEEDBACK) is not None) is is_told
+
+
+@pytest.mark.parametrize(("times", "is_told"), [(0.99, False), (1.01, True)])
+def test_unevenness_is_the_root_mean_square_off_the_line(times: float, *, is_told: bool) -> None:
+    """In parts of the interval: a limp of 20 ms is just in or just out, as the plan's `steps-spread` has it."""
+    limp_s = [10.0 + STEP_S * n + 0.02 * (n % 2) for n in range(8)]
+    interval_s, start_s = linear_regression(range(8), limp_s)
+    squares = [(time_s - start_s - interval_s * n) ** 2 for n, time_s in enumerate(limp_s)]
+    spread_ratio = (sum(squares) / 8) ** 0.5 / interval_s
+    feedback = replace(FULL_FEEDBACK, steps_spread_ratio=times * spread_ratio)
+    assert (Footfalls(heard_s=tuple(limp_s)).row(limp_s[-1], feedback) is not None) is is_told
+
+
+def test_a_row_without_any_unevenness_is_even_under_every_plan() -> None:
+    """Spread 0 where 0 is asked for: the limit itself is even enough."""
+    halves_s = tuple(10.0 + 0.5 * n for n in range(8))
+    feedback = replace(FULL_FEEDBACK, steps_spread_ratio=0.0)
+    assert Footfalls(heard_s=halves_s).row(halves_s[-1], feedback) == (halves_s[-1], 0.5)
+
+
+def test_a_footfall_at_the_beat_itself_tells_how_well_it_was_met() -> None:
+    """Asynchrony 0 is known with that footfall; before it nothing is."""
+    at_s = Footfalls(heard_s=EVEN_S, begun_s=LAST_S)
+    assert at_s.asynchrony_s() == 0.0
+    assert replace(at_s, heard_s=EVEN_S[:-1]).asynchrony_s() is None

@@ -74,3 +74,9 @@ def test_who_is_not_judged_hears_a_plain_click(feet: Feet) -> None:
 def test_other_styles_have_no_colour() -> None:
     """Words as ever."""
     assert graded(CoachRig(AT_170).until(0.0).feet(0.0, Feet.LIVE).run_at(1, 100, 150.0, 3.0)) == []
+
+
+def test_a_reading_counts_for_less_than_five_steps() -> None:
+    """At 150 spm five steps are 2 s: the reading of 2 s ago is over, that of 1 s ago is not."""
+    rig = CoachRig(GRADED).until(0.0).feet(0.0, Feet.LIVE).run_at(1, 40, 150.0, 3.0)
+    assert [time_s for time_s, _ in rig.state.graded.heard] == [38.0, 39.0]

@@ -91,6 +91,14 @@ def test_after_a_short_time_off_the_runner_is_judged_after_a_dwell() -> None:
     assert [107 + 16 <= time_s <= 107 + 18 for time_s in rig.times(*CORRECTIONS)] == [True]
 
 
+@pytest.mark.parametrize(("back_s", "wait_s"), [(124, 8), (125, 30), (126, 30)])
+def test_off_for_a_settling_time_is_not_short(back_s: int, wait_s: int) -> None:
+    """Too fast from 95 s on: 29 s cost a dwell, 30 s a whole settling time, and then the dwell of a correction."""
+    rig = measured_then(replace(PLUS_5, feedback=replace(FULL_FEEDBACK, speed_window_s=1.0)))
+    rig.run_at(60, 95, 168.0, 3.0).run_at(95, back_s, 168.0, 3.6).run_at(back_s, 200, 160.0, 3.0)
+    assert back_s + wait_s + 8 <= rig.times(*CORRECTIONS)[0] <= back_s + wait_s + 10
+
+
 def test_standing_is_no_unusual_speed() -> None:
     """A pod that holds an old step rate at 0 m/s: nothing is judged, and nothing said about speed."""
     rig = measured_then(PLUS_5).run_at(60, 100, 168.0, 3.0).run_at(100, 200, 168.0, 0.0)

@@ -43,3 +43,13 @@ def test_where_no_beat_comes_back_nothing_is_waited_for() -> None:
 def test_a_stretch_shorter_than_a_dwell_has_no_correction() -> None:
     """With a beat, 6 % of a minute, twice that where two meet: the beat alone is the help."""
     assert CoachRig(replace(FADED, help_ratio=0.06)).runs((1, 900, LOW)).times(*CORRECTIONS) == []
+
+
+def test_a_stage_without_an_end_is_corrected_in_its_helped_stretches() -> None:
+    """Half of each minute: as in a stage that ends."""
+    endless = replace(FADED, duration_s=None, help_ratio=0.5)
+    rig = CoachRig(endless).runs((1, 300, LOW))
+    assert rig.times(*CORRECTIONS) == CoachRig(replace(endless, duration_s=900.0)).runs((1, 300, LOW)).times(
+        *CORRECTIONS
+    )
+    assert rig.times(*CORRECTIONS)

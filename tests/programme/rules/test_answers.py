@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 from programme_rig import Athlete, at, clean_course, day, programme, rules_in, rung, text_of
 
+from cadencecoach.programme.facts import facts_of
 from cadencecoach.programme.model import ClinicLimits
+from cadencecoach.programme.rules.answers import is_clean
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Decided, Flag, Moment, ProgrammeSet, Site
 
@@ -191,3 +193,13 @@ def test_of_this_week_the_known_distance_is_enough_to_tell_a_jump() -> None:
     athlete = Athlete(programme()).ran(1, 0, km=6).ran(9, 0, km=3).ran(16, 0, km=3).ran(23, 1, km=9).ran(26, 2)
     athlete.rows[-1] = replace(athlete.rows[-1], distance_m=None)
     assert "distance" in rules_in(athlete.on_day(28))
+
+
+@pytest.mark.parametrize("moment", [BEFORE, DURING, AFTER, MORNING])
+@pytest.mark.parametrize(("soreness", "clean"), [(2, True), (3, False), (4, False)])
+def test_sore_at_one_moment_is_not_clean(moment: Moment, soreness: int, clean: bool) -> None:  # noqa: FBT001
+    """Before, in, after the run or the next morning: one is enough."""
+    athlete = two_runs().says(3 if moment is MORNING else 2, moment, soreness=soreness)
+    facts = facts_of(athlete.on, athlete.rows, athlete.log, day(4))
+    assert facts.last is not None
+    assert is_clean(facts, facts.last) is clean

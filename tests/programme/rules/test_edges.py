@@ -1,6 +1,7 @@
 """Each rule below, at and above its edge: from which number on it has something to say. Numbers stand here as such."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from programme_rig import Athlete, at, clean_course, day, programme, rules_in, rung
@@ -181,3 +182,56 @@ def test_the_target_goes_up_after_two_probes_running(probes: tuple[float, ...], 
     for item, share in enumerate(probes):
         athlete.ran(2 * item, item, probe=share)
     assert (athlete.on_day(8).move is Verdict.ADVANCE) is goes_on
+
+
+@pytest.mark.parametrize(("first_run", "is_said"), [(0, True), (1, False), (2, False)])
+def test_a_week_is_too_long_only_where_three_weeks_before_it_are_known(first_run: int, is_said: bool) -> None:  # noqa: FBT001
+    """On day 27 the four weeks began with day 0: who ran first on day 1 has not been seen for three weeks before."""
+    athlete = Athlete(programme()).ran(first_run, 0, km=10).ran(9, 0, km=9).ran(16, 0, km=9).ran(26, 1, km=20)
+    assert ("distance" in rules_in(athlete.on_day(27))) is is_said
+
+
+def test_three_weeks_without_a_metre_are_no_measure() -> None:
+    """Nothing is so many percent of nothing."""
+    athlete = Athlete(programme()).ran(0, 0, km=0).ran(9, 0, km=0).ran(16, 0, km=0).ran(26, 1, km=20)
+    assert "distance" not in rules_in(athlete.on_day(27))
+
+
+@pytest.mark.parametrize(("refresher", "is_said"), [(3, True), (4, False), (5, False)])
+def test_new_shoes_have_had_their_refresher_when_it_was_run_in_them(refresher: int, is_said: bool) -> None:  # noqa: FBT001
+    """On their first day or later; one on the day before was not run in them."""
+    athlete = Athlete(programme()).ran(0, 0, shoes="Old").ran(2, 1, shoes="Old")
+    athlete.ran(refresher, None, shoes="Old" if refresher < 4 else "New")
+    athlete.ran(4, 2, shoes="New") if refresher != 4 else athlete
+    assert ("new shoes" in rules_in(athlete.on_day(6))) is is_said
+
+
+@pytest.mark.parametrize(("ticked_on", "is_done"), [(-1, False), (0, True), (1, True), (2, True), (3, False)])
+def test_exercises_count_from_their_session_to_the_next(ticked_on: int, is_done: bool) -> None:  # noqa: FBT001
+    """Both days with them."""
+    exercise = (Exercise(name="Calf raises", kind="strength", sets=3, repetitions=15),)
+    athlete = Athlete(programme(rung(exercises=exercise), rung(), rung())).ran(0, 0).ran(2, 1)
+    athlete.enters(ItemDone(at=at(ticked_on), day=day(ticked_on), item="Calf raises", part=1.0))
+    assert ("exercises" not in rules_in(athlete.on_day(4))) is is_done
+
+
+@pytest.mark.parametrize(("first_ratio", "is_said"), [(0.05, True), (0.075, False)])
+def test_before_the_first_session_a_refresher_fits_its_level_alone(first_ratio: float, is_said: bool) -> None:  # noqa: FBT001
+    """At most 5 % by the clinician: what the second session would ask for does not matter yet."""
+    on = programme(rung(first_ratio), rung(0.075), limits=ClinicLimits(target_ratio=0.05))
+    athlete = Athlete(on).ran(0, None, part=0.1, shoes="Old").ran(2, None, part=0.1, shoes="New")
+    assert ("new shoes" in rules_in(athlete.on_day(3))) is is_said
+
+
+@pytest.mark.parametrize(("before", "goes_on"), [(0.05, False), (0.075, True), (0.1, True)])
+def test_probes_at_a_lower_target_say_nothing_of_this_one(before: float, goes_on: bool) -> None:  # noqa: FBT001
+    """Two probes running at 7.5 % or above lead on from there."""
+    athlete = Athlete(programme(rung(before), rung(0.075), rung(0.1))).ran(0, 0).ran(2, 1)
+    assert ("probe" not in rules_in(athlete.on_day(4))) is goes_on
+
+
+def test_a_session_without_a_target_breaks_the_row_of_probes() -> None:
+    """A probe before it is not counted with one after it."""
+    free = replace(rung(0.0), target_ratio=None)
+    athlete = Athlete(programme(rung(0.075), free, rung(0.075), rung(0.1))).ran(0, 0).ran(2, 1).ran(4, 2)
+    assert "probe" in rules_in(athlete.on_day(6))

@@ -1,0 +1,39 @@
+"""Every number of the room by its value: a change of one is meant, and is made here too."""
+
+import pytest
+from room_numbers import files_of, numbers_of
+
+ROOM = "cadencecoach.coach"
+NUMBERS: dict[str, dict[str, object]] = {
+    "beat.footfalls": {"NEVER": float("inf"), "N_LEAST": 6, "N_IN_ROW": 8},
+    "beat.held": {"N_BEATS_KEPT": 6},
+    "beat.holding": {"N_TOLD": 20},
+    "beat.starting": {"KNOWN_AFTER_S": 5.0, "FARTHEST_S": 0.25},
+    "excursion": {"TARGET_SPM": 170.0, "SLOW_SPM": 160.0, "OUT_S": 60, "BACK_S": 540, "END_S": 700},
+    "metronome.alone": {"STEP_SPM": 1.0, "LEAP_SPM": 5.0},
+    "metronome.memory": {"LOW_SPM": 60.0, "HIGH_SPM": 260.0},
+    "metronome.pending": {"MAX_STRETCH": 10.0, "EDGE_BEATS": 1e-06},
+    "metronome.tempo": {"TAPS_WANTED": 4, "TAPS_KEPT": 8, "TAP_GAP_S": 2.0},
+    "pain.memory": {"STOPS_ABOVE": 5, "WORST": 10, "QUESTION_S": 10.0, "SHOWN_S": 3.0},
+    "pain.withholding": {"BEATS_A_STRIDE": 2, "EDGE_BEATS": 1e-06},
+    "phrases": {"SPOKEN_PER_MIN": 150.0, "BREATH_S": 0.3, "LONGEST_MARKED_S": 14400.0},
+    "policy.due": {"GAP_S": 0.5},
+    "policy.fading": {"EDGE_S": 1e-06, "LEAST_S": 1.0},
+    "policy.following": {"STEP_MARGIN": 1e-09, "STANDS_MPS": 1.0},
+    "policy.grading": {"GRADES": 5},
+    "policy.judging": {"HOLD_S": 3.0},
+    "policy.ladder": {"NEVER": float("inf"), "MOST_STEPS": 20},
+    "policy.speeds": {"NEVER": float("inf")},
+    "policy.waits": {"MOST_STRETCHES": 200},
+    "stages.entering": {"BASELINE_PART": 1 / 3},
+    "stages.memory": {"NEVER": float("inf"), "STANDS_S": 3.0},
+    "stages.timed_cues": {"COUNTDOWN_S": (3.0, 2.0, 1.0)},
+    "state": {"NEVER": float("inf")},
+    "timers": {"EDGE_S": 1e-06},
+}
+
+
+@pytest.mark.parametrize("name", files_of(ROOM))
+def test_every_number_of_a_file_is_what_was_meant(name: str) -> None:
+    """None is missing from the table, and none has another value."""
+    assert numbers_of(ROOM, name) == NUMBERS.get(name, {})

@@ -1,0 +1,36 @@
+"""Every number of time and sound in the room by its value: a change of one is meant, and is made here too."""
+
+import pytest
+from room_numbers import numbers_of
+
+ROOM = "cadencecoach.devices"
+NUMBERS: dict[str, dict[str, object]] = {
+    "audio_child": {
+        "PLAYS_TIMEOUT_S": 10.0,
+        "PLAYS_POLL_S": 0.002,
+        "FILLED_WITHIN_S": 0.02,
+        "WARM_UP_FRAMES": 48000,
+        "SWITCH_INTERVAL_S": 0.0005,
+        "BUSY_CODE": -9985,
+    },
+    "audio_player": {"FRAME_BYTES": 8, "FADE_IN_S": 0.005},
+    "audio_port": {"START_TIMEOUT_S": 15.0, "STALL_AFTER_S": 0.5, "CLOSE_GRACE_S": 1.0, "READ_TRIES": 1000},
+    "audio_reopen": {"SOON_S": 0.2, "N_SOON": 10, "RETRY_S": 2.0},
+    "audio_wire": {"N_ROWS": 4096},
+    "heard": {
+        "N_PAIRS": 64,
+        "PAIR_EVERY_S": 0.2,
+        "N_SOON": 8,
+        "SOON_S": 0.01,
+        "FIT_FROM_S": 5.0,
+        "STRAY_S": 0.002,
+        "BELIEVED_STRAYS": 5,
+    },
+    "slip": {"BELIEVED_AFTER_BLOCKS": 8, "FOLLOW": 0.01, "LONGEST_SLIP_S": 2.0},
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_every_number_of_a_file_is_what_was_meant(name: str) -> None:
+    """None is missing from the table, and none has another value."""
+    assert numbers_of(ROOM, name) == NUMBERS.get(name, {})

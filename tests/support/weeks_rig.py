@@ -51,10 +51,12 @@ class Weeks:
 
     Attributes:
         folder: everything of the user
+        address: of the bus
         bluez: where the pod is heard
         day: today, counted from 0
         strides: what the pod counts a minute; None while it is quiet
-        rows: of the table: day, what was done, what was asked and why
+        n_sent, n_commands: messages of the pod, commands so far
+        rows: of the table: each time it was asked what comes next, and what had been done before
     """
 
     folder: Path
@@ -64,7 +66,7 @@ class Weeks:
     strides: int | None = None
     n_sent: int = 0
     n_commands: int = 0
-    rows: list[tuple[str, ...]] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
 
     async def command(self, *words: str, keys: dict[str, str] | None = None) -> Told:
         """Call the program.
@@ -111,19 +113,38 @@ class Weeks:
         assert told.status == 0, told.text
         return told
 
-    async def asked(self) -> dict[str, Any]:
-        """What the programme asks for today."""
+    async def comes(self, day: int, done: str) -> dict[str, Any]:
+        """Ask on a day what comes next; a row of the table.
+
+        Args:
+            day: today, from now on
+            done: what was done since the last row, in words
+        """
+        self.day = day
         told = await self.says("programme", "next", "--athlete", NAME, "--json")
         answer: dict[str, Any] = told.json
+        self.rows.append({"day": day, "done": done, **answer})
         return answer
+
+    def table(self) -> str:
+        """Day by day what was done, what was asked for, and why, in Markdown."""
+        lines = ["| day | done since | asked | verdict | why |", "|---|---|---|---|---|"]
+        for row in self.rows:
+            session = row["session"]
+            what = "nothing"
+            if session is not None:
+                target = "" if row["target_spm"] is None else f", {row['target_spm']:.1f} spm"
+                what = f"{session['name']}{target}, {session['duration_s'] / 60:.1f} min"
+            why = "; ".join(f"{one['rule']}: {one['text']}" for one in row["reasons"])
+            verdict = row["verdict"] if row["verdict"] == row["move"] else f"{row['verdict']}, then {row['move']}"
+            lines.append(f"| {row['today']} | {row['done']} | {what} | {verdict} | {why} |")
+        return "\n".join(lines)
 
     async def run(self, spm: int, *options: str, keys: dict[str, str] | None = None) -> Told:
         """Run today's session, or a plan, with a pod that tells so many steps a minute."""
         self.strides = spm // 2
         try:
-            return await self.command(
-                "run", *options, "--athlete", NAME, "--feet", "ble", "--sound", "none", keys=keys
-            )
+            return await self.command("run", *options, "--athlete", NAME, "--feet", "ble", "--sound", "none", keys=keys)
         finally:
             self.strides = None
 

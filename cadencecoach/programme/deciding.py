@@ -20,7 +20,6 @@ from cadencecoach.record.row import SessionRow
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
-MOST_OVER_FIRST_RATIO = 0.10  # at most 10 % over self-selected cadence, however often it is counted anew
 NOT_A_DIAGNOSIS = "This is a rule of thumb and no diagnosis; the clinician decides."
 
 
@@ -128,16 +127,6 @@ def plan_to_run(session: Session, baseline_spm: float | None, most_spm: float | 
     """
     limits = replace(session.plan.limits, baseline_spm=baseline_spm, most_spm=most_spm)
     return replace(session.plan, limits=limits)
-
-
-def most_over_first_spm(programme: Programme, *, first_spm: float | None, counted_spm: float | None) -> float | None:
-    """The highest target of a programme that counts from a new baseline: 10 % over the first one.
-
-    None where it still counts from the first, or where `allow: {sum: ...}` says why it may be more.
-    """
-    if first_spm is None or counted_spm is None or first_spm == counted_spm or "sum" in programme.waived:
-        return None
-    return first_spm * (1 + MOST_OVER_FIRST_RATIO)
 
 
 def _level(facts: Facts, move: Verdict, said: Sequence[tuple[Rule, Say]]) -> int:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from cadencecoach.programme.done import LEAST_PART, Done, Said, done_of, part_run
 from cadencecoach.programme.model import Kind, Programme, Session
+from cadencecoach.record.baselines import first_counted_from
 from cadencecoach.record.entries import (
     CheckIn,
     Decided,
@@ -78,6 +79,7 @@ class Facts:
         shoes: (day, shoes) of runs that named them, oldest first
         shoes_before: shoes that were in use before any of them
         ticked: exercises ticked off: day, name, part
+        first_spm: the baseline that targets counted from first; None where none was complete yet
     """
 
     programme: Programme
@@ -94,6 +96,7 @@ class Facts:
     shoes: tuple[tuple[date, str], ...]
     shoes_before: tuple[str, ...]
     ticked: tuple[ItemDone, ...]
+    first_spm: float | None = None
 
     @property
     def last(self) -> Done | None:
@@ -157,6 +160,7 @@ def facts_of(
     refreshed = [row.day for row in refreshers if _counts(programme.refresher, row)]
     sets = [entry.day for entry in since_set if isinstance(entry, ProgrammeSet)]
     checks = _unanswered(known)
+    first = first_counted_from(known, today=today)
     return Facts(
         programme=programme,
         today=today,
@@ -172,6 +176,7 @@ def facts_of(
         shoes=tuple((e.day, e.shoes) for e in entries if isinstance(e, SessionRun) and e.shoes),
         shoes_before=aside.shoes_before,
         ticked=tuple(entry for entry in since_start if isinstance(entry, ItemDone)),
+        first_spm=None if first is None else first.cadence_spm,
     )
 
 

@@ -1,9 +1,11 @@
 """What a session asks for, compared: with the one before, and with what the clinician allows."""
 
 from cadencecoach.plan.model import Beat, Between, CueStyle, Fixed, Relative, Stage
-from cadencecoach.programme.model import ClinicLimits, Session
+from cadencecoach.programme.model import ClinicLimits, Programme, Session
 
 EPSILON = 1e-9
+MOST_OVER_FIRST_RATIO = 0.10  # at most 10 % over self-selected cadence, however often it is counted anew
+AS_PRINTED_SPM = 0.05
 
 
 def raised(before: Session, after: Session) -> tuple[str, ...]:
@@ -35,3 +37,32 @@ def is_probe(stage: Stage) -> bool:
 def is_targeted(stage: Stage) -> bool:
     """Whether a stage asks for a step rate."""
     return isinstance(stage.target, Relative | Fixed | Between) and stage.drill is None
+
+
+def most_over_first_spm(programme: Programme, *, first_spm: float | None, counted_spm: float | None) -> float | None:
+    """The highest target of a programme that counts from a new baseline: 10 % over the first one.
+
+    None where it still counts from the first, or where `allow: {sum: ...}` says why it may be more.
+    """
+    if first_spm is None or counted_spm is None or "sum" in programme.waived:
+        return None
+    is_first = abs(first_spm - counted_spm) < AS_PRINTED_SPM  # a journal rounds it
+    return None if is_first else first_spm * (1 + MOST_OVER_FIRST_RATIO)
+
+
+def target_spm_of(
+    session: Session, programme: Programme, *, counted_spm: float | None, first_spm: float | None
+) -> tuple[float, float] | None:
+    """The target of a session by its percentage, and as it is held over the first baseline; None where none is known.
+
+    Args:
+        session: of the programme
+        programme: whose limits hold
+        counted_spm: the baseline that targets count from
+        first_spm: the one that they counted from first
+    """
+    if counted_spm is None or session.target_ratio is None:
+        return None
+    asked_spm = counted_spm * (1 + session.target_ratio)
+    most_spm = most_over_first_spm(programme, first_spm=first_spm, counted_spm=counted_spm)
+    return asked_spm, asked_spm if most_spm is None else min(asked_spm, most_spm)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from programme_rig import Athlete, clean_course, day, programme, rules_in, rung, text_of
 
 from cadencecoach.programme.calendar import planned_days
-from cadencecoach.programme.deciding import decide, decided, most_over_first_spm, plan_to_run
+from cadencecoach.programme.deciding import decide, decided, plan_to_run
 from cadencecoach.programme.load import passes
 from cadencecoach.programme.model import ClinicLimits, Kind, Programme, Treats
 from cadencecoach.programme.rules.verdict import Verdict
@@ -236,17 +236,3 @@ def test_the_limit_counts_from_the_athletes_own_baseline() -> None:
 def test_the_calendar_holds_rest_and_the_weeks_limit() -> None:
     """Two a week, one day between, two weeks' lead."""
     assert planned_days([rung(), rung(), rung(), rung()], 2, lead_days=14) == (14, 16, 21, 23)
-
-
-@pytest.mark.parametrize(
-    ("first_spm", "counted_spm", "most_spm"),
-    [(None, None, None), (160.0, None, None), (None, 165.0, None), (160.0, 160.0, None), (160.0, 165.0, 176.0)],
-)
-def test_counted_anew_targets_stay_ten_percent_over_the_first(
-    first_spm: float | None, counted_spm: float | None, most_spm: float | None
-) -> None:
-    """No limit where it counts from the first still, or one of them is not known; `allow: {sum: ...}` lifts it."""
-    told = most_over_first_spm(programme(), first_spm=first_spm, counted_spm=counted_spm)
-    assert told == (most_spm if most_spm is None else pytest.approx(most_spm))
-    allowed = replace(programme(), waived={"sum": "seen in the lab"})
-    assert most_over_first_spm(allowed, first_spm=first_spm, counted_spm=counted_spm) is None

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 import pytest
-from programme_rig import rung
+from programme_rig import programme, rung
 
-from cadencecoach.programme.load import passes, raised
+from cadencecoach.programme.load import most_over_first_spm, passes, raised
 from cadencecoach.programme.model import ClinicLimits
 
 
@@ -35,3 +35,17 @@ def test_what_passes_a_limit() -> None:
     stage = replace(session.plan.stages[0], duration_s=None)
     assert passes(replace(session, plan=replace(session.plan, stages=(stage,))), limits).startswith("it has no length")
     assert passes(rung(0.2, 600), ClinicLimits()) == ""
+
+
+@pytest.mark.parametrize(
+    ("first_spm", "counted_spm", "most_spm"),
+    [(None, None, None), (160.0, None, None), (None, 165.0, None), (160.0, 160.0, None), (160.0, 165.0, 176.0)],
+)
+def test_counted_anew_targets_stay_ten_percent_over_the_first(
+    first_spm: float | None, counted_spm: float | None, most_spm: float | None
+) -> None:
+    """No limit where it counts from the first still, or one of them is not known; `allow: {sum: ...}` lifts it."""
+    told = most_over_first_spm(programme(), first_spm=first_spm, counted_spm=counted_spm)
+    assert told == (most_spm if most_spm is None else pytest.approx(most_spm))
+    allowed = replace(programme(), waived={"sum": "seen in the lab"})
+    assert most_over_first_spm(allowed, first_spm=first_spm, counted_spm=counted_spm) is None

@@ -18,8 +18,9 @@ from cadencecoach.app.history.indexing import Sessions
 from cadencecoach.app.programmes.files import read_programme_file
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
-from cadencecoach.programme.deciding import Decision, decide, most_over_first_spm
+from cadencecoach.programme.deciding import Decision, decide
 from cadencecoach.programme.facts import NOTHING_ASIDE, Aside
+from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
@@ -30,7 +31,6 @@ from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.row import SessionRow
 
 SHA_DIGITS = 8
-AS_PRINTED_SPM = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

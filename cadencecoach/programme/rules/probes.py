@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from cadencecoach.plan.limits import MAX_ASKED_RATIO
 from cadencecoach.programme.done import Done
-from cadencecoach.programme.model import Programme
+from cadencecoach.programme.facts import Facts
+from cadencecoach.programme.load import most_over_first_spm
 
 EPSILON_SPM = 1e-6
 TOLD_FROM = 0.005  # less is 0 % as printed
@@ -65,22 +66,26 @@ class Unaided:
         return f"{told} at {self.above_spm:.0f} spm, and {self.limit_spm:.0f} spm is the limit: ease off"
 
 
-def unaided_in(done: Done, programme: Programme) -> Unaided | None:
+def unaided_in(done: Done, facts: Facts) -> Unaided | None:
     """The probes of a session; None where it had none.
 
     Args:
         done: the session
-        programme: its limit counts from the baseline the session went by; where the clinician sets none, it is +10 %
+        facts: the programme's limit counts from the baseline the session went by, and where the clinician sets none it
+            is +10 %; one that counts from a new baseline is held over the first one too
     """
     row = done.row
     if row is None or row.probe_s <= 0:
         return None
+    programme = facts.programme
     most = programme.limits.target_ratio
     ratio = MAX_ASKED_RATIO if most is None else most
+    by_ratio_spm = None if row.baseline_spm is None else row.baseline_spm * (1 + ratio)
+    over_first_spm = most_over_first_spm(programme, first_spm=facts.first_spm, counted_spm=row.baseline_spm)
     return Unaided(
         in_band_ratio=row.probe_in_band_s / row.probe_s,
         below_ratio=row.probe_below_s / row.probe_s,
         above_ratio=row.probe_above_s / row.probe_s,
         above_spm=row.probe_above_spm if row.probe_above_s > 0 else None,
-        limit_spm=None if row.baseline_spm is None else row.baseline_spm * (1 + ratio),
+        limit_spm=min((spm for spm in (by_ratio_spm, over_first_spm) if spm is not None), default=None),
     )

@@ -66,7 +66,7 @@ def not_held_alone(facts: Facts) -> Say | None:
     rules, session, above = facts.programme.rules, facts.rung, _rung_above(facts)
     if rules.probe_ratio is None or session is None or above is None or "the target" not in raised(session, above):
         return None
-    probes = [unaided_in(one, facts.programme) for one in _at_this_target(facts, session)][-rules.probe_sessions :]
+    probes = [unaided_in(one, facts) for one in _at_this_target(facts, session)][-rules.probe_sessions :]
     held = [one for one in probes if one is not None and one.learned_ratio > rules.probe_ratio]
     if len(held) == len(probes) == rules.probe_sessions:
         return None
@@ -119,7 +119,7 @@ def clean(facts: Facts) -> Say | None:
     is_old = fresh_last(facts) is None and facts.next_up is not None
     if last is None or is_old or not last.counts or not is_clean(facts, last) or any(red(facts) for red in REDS):
         return None
-    part, probe = part_done(facts), unaided_in(last, facts.programme)
+    part, probe = part_done(facts), unaided_in(last, facts)
     said = [
         _pain_words(last),
         f"{part * 100:.0f} % of the session was run" if part is not None else "",

@@ -91,9 +91,10 @@ def _entry_words(  # noqa: PLR0911  # one for each kind
         case ItemDone():
             return f"done: {entry.item}" + (f", {entry.part * 100:.0f} %" if entry.part < 1 else "")
         case SessionRun():
-            return f"ran {_session_name(entry, programme)}: {_numbers(rows.get(entry.session))}"
+            row = rows.get(entry.session)
+            return f"ran {_session_name(entry, programme, row)}: {_numbers(row)}"
         case ProgrammeSet():
-            anew = ", counts from the newest baseline" if entry.counts_from_new else ""
+            anew = ", counts from the newest complete baseline" if entry.counts_from_new else ""
             return f"programme {entry.name!r} ({entry.sha256[:8]}){anew}, {entry.because}"
         case Decided():
             return f"{entry.verdict}: {'; '.join(entry.reasons)}"
@@ -121,9 +122,11 @@ def check_in_words(entry: CheckIn) -> str:
     )
 
 
-def _session_name(entry: SessionRun, programme: Programme) -> str:
+def _session_name(entry: SessionRun, programme: Programme, row: SessionRow | None) -> str:
     if entry.item is None:
-        return "a run of their own"
+        refresher = programme.refresher  # known by its plan, as the rules know it
+        is_refresher = row is not None and refresher is not None and row.plan_name == refresher.plan.name
+        return "a refresher" if is_refresher else "a run of their own"
     return programme.sessions[entry.item].name if entry.item < len(programme.sessions) else f"session {entry.item + 1}"
 
 

@@ -11,7 +11,6 @@ from cadencecoach.programme.rules import gaps, work
 ROOM = "cadencecoach.programme"
 NUMBERS: dict[str, dict[str, object]] = {
     "calendar": {"DAYS_A_WEEK": 7},
-    "deciding": {"MOST_OVER_FIRST_RATIO": 0.1},
     "done": {"MORNING_REACHES_DAYS": 3, "LEAST_PART": 1 / 3},
     "drafting.answers": {"MAX_WHO_CHARS": 40, "MOST_WEEKS": 12, "LEAST_RATIO": 0.01, "MOST_RATIO": 0.1},
     "drafting.lines": {"USUAL_MOST_RATIO": 0.075, "RUNG_RATIO": 0.025, "DECIMALS": 4, "EPSILON": 1e-09},
@@ -27,7 +26,7 @@ NUMBERS: dict[str, dict[str, object]] = {
         "AROUND_MINUTES": 10,
     },
     "gates": {"MOST_PAIN": 5},
-    "load": {"EPSILON": 1e-09},
+    "load": {"EPSILON": 1e-09, "MOST_OVER_FIRST_RATIO": 0.1, "AS_PRINTED_SPM": 0.05},
     "refreshing": {"EPSILON": 1e-09},
     "rules.answers": {"SORE_DAYS_OFF": 2, "PENDING_DAYS": 7},
     "rules.body": {

@@ -189,13 +189,20 @@ def _started(text: str | None) -> str:
 
 
 def day_of(request: Request) -> date:
-    """The day of a session by the runner's calendar."""
+    """The day of a session by the runner's calendar.
+
+    Raises:
+        UsageError: the start time is none
+    """
     return date.fromisoformat(request.day or _day(request.started))
 
 
 def _day(started: str | None) -> str:
     """Of a session in virtual time: the same whenever and wherever it is made again."""
-    return local_day() if started is None else day_in(started)
+    if started is None:
+        return local_day()
+    _started(started)  # what is no time is refused in one line, whoever asks first
+    return day_in(started)
 
 
 def _sound_label(text: str) -> str:

@@ -77,7 +77,7 @@ def test_a_page_goes_to_standard_output(folder: Path, capfd: pytest.CaptureFixtu
         (["last", "-o", "data"], "is a folder"),
         (
             ["last", "-o", "data/sessions/2026-03-01-093000.jsonl"],
-            "is there already; choose another name, or add --force",
+            "this is the journal of a run, which is never replaced",
         ),
     ],
 )

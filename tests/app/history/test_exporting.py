@@ -51,7 +51,7 @@ def test_nothing_is_replaced_unasked_and_the_journal_never(journal: Path, tmp_pa
     target.write_text("mine", encoding="utf-8")
     with pytest.raises(UsageError, match="is there already; choose another name, or add --force to replace it"):
         export_one(journal, str(target), Wish(form="csv"))
-    with pytest.raises(UsageError, match="this is the file that is read"):
+    with pytest.raises(UsageError, match="this is the journal of a run, which is never replaced"):
         export_one(journal, str(journal), Wish(form="json", may_replace=True))
     with pytest.raises(UsageError, match="its folder is not there"):
         export_one(journal, str(tmp_path / "nowhere" / "a.csv"), Wish(form="csv"))

@@ -87,7 +87,9 @@ class Weeks:
             "NO_FAKE_STAT": "1",
             **{f"XDG_{kind}_HOME": str(self.folder / kind.lower()) for kind in ("CONFIG", "DATA", "CACHE")},
         }
-        terminal, stdin = os.openpty() if keys else (None, asyncio.subprocess.DEVNULL)
+        terminal, stdin = None, asyncio.subprocess.DEVNULL
+        if keys and sys.platform != "win32":
+            terminal, stdin = os.openpty()
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "cadencecoach", *words),
             env=environment,

@@ -87,24 +87,24 @@ class Weeks:
             "NO_FAKE_STAT": "1",
             **{f"XDG_{kind}_HOME": str(self.folder / kind.lower()) for kind in ("CONFIG", "DATA", "CACHE")},
         }
-        terminal, stdin = None, asyncio.subprocess.DEVNULL
+        ends: list[int] = []  # of a terminal: ours and the program's
         if keys and sys.platform != "win32":
-            terminal, stdin = os.openpty()
+            ends.extend(os.openpty())
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "cadencecoach", *words),
             env=environment,
-            stdin=stdin,
+            stdin=ends[1] if ends else asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
         try:
             async with asyncio.timeout(WITHIN_S):
-                text = await _read(process, terminal, dict(keys or {}))
+                text = await _read(process, ends[0] if ends else None, dict(keys or {}))
                 await process.wait()
         finally:
             if process.returncode is None:
                 process.kill()
-            for end in (terminal, stdin) if terminal is not None else ():
+            for end in ends:
                 os.close(end)
         assert "Traceback" not in text, text
         return Told(process.returncode or 0, text)

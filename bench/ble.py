@@ -25,11 +25,6 @@ from radio_rig.bluez import FakeBluez
 from radio_rig.bus import ADDRESS, private_bus
 from radio_rig.pods import RSC_MEASUREMENT, Pod, foot_pod, rsc
 
-from cadencecoach.app.hearing.ear import DeafEar
-from cadencecoach.app.live import Edge, run_live
-from cadencecoach.app.radio_feet import RadioFeet
-from cadencecoach.app.sensor_book import SensorBook
-from cadencecoach.app.session import Session
 from cadencecoach.devices.ble.events import Linked, Notified
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
@@ -39,7 +34,12 @@ from cadencecoach.devices.keyboard import NoKeyboard
 from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
+from cadencecoach.live.sensors.radio_feet import RadioFeet
 from cadencecoach.plan.reading import load_plan
+from cadencecoach.session.audio_output import DeafEar
+from cadencecoach.session.live import Edge, run_live
+from cadencecoach.session.session import Session
+from cadencecoach.store.sensor_book import SensorBook
 
 PLAN = b"plan: Bench\nstages:\n  - {name: Run, duration: 10 min, target: 170 spm}\n"
 N_NOTIFICATIONS, HZ = 400, 20.0

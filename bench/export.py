@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from cadencecoach.app.history.loading import Recorded, load_session
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.exports.activity import activity_of
 from cadencecoach.record.exports.formats import FORMATS, Format
+from cadencecoach.store.loading import Recorded, load_session
 
 SECONDS = 3 * 3600
 STAGE_S = 600

@@ -17,7 +17,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.in_step import over_radio
-from cadencecoach.app.session import Session
 from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.steps.simulated import RUN, Motion, moving
 from cadencecoach.gait.unit import Unit
@@ -25,6 +24,7 @@ from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.reading import load_plan
 from cadencecoach.record.beats import beat_times_s
 from cadencecoach.record.lines import Line
+from cadencecoach.session.session import Session
 from cadencecoach.units import SECONDS_PER_MINUTE
 
 PLAN = """plan: Held or not

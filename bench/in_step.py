@@ -15,7 +15,6 @@ from pathlib import Path
 
 import numpy as np
 
-from cadencecoach.app.session import Session
 from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.steps.simulated import RUN, Motion, moving, step_times
 from cadencecoach.gait.unit import Unit
@@ -24,6 +23,7 @@ from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Start
 from cadencecoach.plan.reading import load_plan
 from cadencecoach.record.lines import Line
+from cadencecoach.session.session import Session
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 

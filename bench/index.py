@@ -18,7 +18,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from sessions_folder import journal_text
 
-from cadencecoach.app.history.indexing import Sessions
+from cadencecoach.store.indexing import Sessions
 from cadencecoach.view.glyphs import UNICODE
 from cadencecoach.view.session_list import SHOWN, session_lines
 

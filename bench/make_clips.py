@@ -12,12 +12,12 @@ import numpy as np
 import soundfile
 from numpy.typing import NDArray
 
-from cadencecoach.app.opening.phrases import find_phrasebook
-from cadencecoach.app.opening.settings import VoiceTable
 from cadencecoach.coach.phrases import SAID_SPM, sentences
 from cadencecoach.devices.voice import FS_HZ, Voice, VoiceSettings
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.sound.speech_text import spoken
+from cadencecoach.store.phrases import find_phrasebook
+from cadencecoach.store.settings import VoiceTable
 
 LANGUAGES = ("en", "de", "fr", "es")
 GAP_FRAMES = 960  # 20 ms of silence: no clip hears its neighbour in a lossy file

@@ -29,7 +29,7 @@ def mark(name, child=None):
     used_s = time.process_time(), 0.0 if child is None else time.clock_gettime(~child << 3 | 2)
     marks.setdefault(name, (time.monotonic() - begun_s, *used_s))
 mark("python")
-from cadencecoach.app.group import called
+from cadencecoach.cli.group import called
 from cadencecoach.devices.audio_port import LiveAudio
 warm, start, tell = LiveAudio.warm, LiveAudio.start, LiveAudio.tell
 def warmed(self, *args):

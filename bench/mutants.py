@@ -80,7 +80,7 @@ ROOMS = {
     "coach": Room(
         sources=("coach/policy/*.py", "coach/pain/*.py", "coach/beat/*.py"),
         tests=("tests/coach",),
-        wider=("tests/plan/cancelling", "tests/app/test_session.py", "tests/app/test_rehearsing.py"),
+        wider=("tests/plan/cancelling", "tests/session/test_session.py", "tests/desk/running/test_rehearsing.py"),
     ),
     "sound": Room(
         sources=(
@@ -94,23 +94,23 @@ ROOMS = {
             "devices/heard.py",
         ),
         tests=("tests/sound", "tests/devices/test_slip.py", "tests/devices/test_heard.py"),
-        wider=("tests/test_units.py", "tests/devices", "tests/plan/test_timeline.py", "tests/app/hearing"),
+        wider=("tests/test_units.py", "tests/devices", "tests/plan/test_timeline.py", "tests/live/audio"),
     ),
     "gait": Room(
         sources=("gait/*.py",),
         tests=("tests/gait",),
         wider=(
-            "tests/app/test_acceleration.py",
-            "tests/app/sensing",
-            "tests/app/test_feet.py",
-            "tests/app/test_session.py",
+            "tests/whole/test_acceleration.py",
+            "tests/desk/sensors",
+            "tests/session/test_feet.py",
+            "tests/session/test_session.py",
             "tests/coach",
         ),
     ),
     "rules": Room(
         sources=("programme/rules/*.py", "programme/facts.py", "programme/done.py", "programme/deciding.py"),
         tests=("tests/programme",),
-        wider=("tests/app/programmes", "tests/app/today", "tests/view/programme"),
+        wider=("tests/desk/programmes", "tests/desk/today", "tests/view/programme"),
     ),
 }
 

@@ -15,19 +15,19 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from cadencecoach.app.hearing.ear import DeafEar
-from cadencecoach.app.hearing.file_ear import FileEar
-from cadencecoach.app.notebook import Notebook
-from cadencecoach.app.opening.plan_files import find_plan, open_plan
-from cadencecoach.app.opening.settings import Settings
-from cadencecoach.app.opening.sources import open_feet
-from cadencecoach.app.rehearsal import rehearse
-from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.output_file import OutputFile
+from cadencecoach.live.audio.file_ear import FileEar
+from cadencecoach.live.opening.sources import open_feet
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.lines import Line
+from cadencecoach.session.audio_output import DeafEar
+from cadencecoach.session.notebook import Notebook
+from cadencecoach.session.rehearsal import rehearse
+from cadencecoach.session.session import Session
+from cadencecoach.store.plan_files import find_plan, open_plan
+from cadencecoach.store.settings import Settings
 
 PLAN = "plus-5-percent"  # an hour
 N_RUNS = 3

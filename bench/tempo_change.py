@@ -20,21 +20,21 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from sound_servers import HAS_PULSE, NO_PULSE, PulseServer
 
-from cadencecoach.app.feet import NoFeet
-from cadencecoach.app.hearing.card import Card
-from cadencecoach.app.hearing.card_ear import CardEar
-from cadencecoach.app.hearing.performer import Performer
-from cadencecoach.app.live import Edge, run_live
-from cadencecoach.app.opening.plan_files import open_plan
-from cadencecoach.app.session import Session
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.gait.vote import Vote
+from cadencecoach.live.audio.card import Card
+from cadencecoach.live.audio.card_ear import CardEar
+from cadencecoach.live.audio.performer import Performer
 from cadencecoach.record.lines import Line
+from cadencecoach.session.feet import NoFeet
+from cadencecoach.session.live import Edge, run_live
+from cadencecoach.session.session import Session
 from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.sound.commands import Bus, Play
 from cadencecoach.sound.engine import DEFAULT_GAINS
+from cadencecoach.store.plan_files import open_plan
 from cadencecoach.units import frame_at
 
 PLAN = "plan: Bench\nstages:\n  - {name: Beat, until: key, target: 170 spm, feedback: none}\n"

@@ -29,12 +29,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from sound_servers import HAS_PULSE, NO_PULSE, PulseServer
 
-from cadencecoach.app.hearing.engine_factory import make_engine
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_player import Player
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import AudioState, CallbackRows
+from cadencecoach.live.audio.engine_factory import make_engine
 from cadencecoach.sound.commands import Bus, Retime
 from cadencecoach.sound.engine import DEFAULT_GAINS, Engine
 from cadencecoach.sound.tones import SOUNDS

@@ -14,15 +14,15 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from athlete_year import ATHLETE, OWN_SPM, Day, days
 
-from cadencecoach.app.feet import Feet
-from cadencecoach.app.hearing.ear import DeafEar
-from cadencecoach.app.notebook import Notebook
-from cadencecoach.app.opening.outputs import replaced
-from cadencecoach.app.opening.setup import Request, prepare, session_of
-from cadencecoach.app.rehearsal import rehearse
-from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import Key
+from cadencecoach.live.opening.outputs import replaced
+from cadencecoach.live.opening.setup import Request, prepare, session_of
+from cadencecoach.session.audio_output import DeafEar
+from cadencecoach.session.feet import Feet
+from cadencecoach.session.notebook import Notebook
+from cadencecoach.session.rehearsal import rehearse
+from cadencecoach.session.session import Session
 
 PLAN = """plan: Twelve minutes, plus 5 percent
 baseline: athlete

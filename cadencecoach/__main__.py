@@ -1,6 +1,6 @@
 """`python -m cadencecoach`: the command line."""
 
-from cadencecoach.app.cli import entry
+from cadencecoach.cli.main import entry
 
 if __name__ == "__main__":
     entry()

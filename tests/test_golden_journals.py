@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from golden import LONG, OF_RECORDINGS, RECORDED, SIMULATED, Rehearsed, kept_of
 
-from cadencecoach.app.cli import main
+from cadencecoach.cli.main import main
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="another system's mathematics may round otherwise")
 

@@ -9,11 +9,7 @@ from typing import Any
 
 import pytest
 
-from cadencecoach.app.athletes.log import log_of
-from cadencecoach.app.cli import main
-from cadencecoach.app.opening.settings import find_settings
-from cadencecoach.app.opening.sound_book import open_sound_book
-from cadencecoach.app.sensor_book import open_book
+from cadencecoach.cli.main import main
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.record.entries import (
     BaselineTaken,
@@ -26,6 +22,10 @@ from cadencecoach.record.entries import (
     SessionRun,
 )
 from cadencecoach.record.journal import read_journal
+from cadencecoach.store.athlete_log import log_of
+from cadencecoach.store.sensor_book import open_book
+from cadencecoach.store.settings import find_settings
+from cadencecoach.store.sound_book import open_sound_book
 
 KEPT = Path(__file__).parent / "data" / "kept-by-0.1.0"
 GUIDED, AS_RUN, METRONOME = (f"2026-03-08T{hour}0000Z" for hour in ("08", "09", "10"))

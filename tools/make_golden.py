@@ -8,7 +8,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from golden import LONG, OF_RECORDINGS, RECORDED, SIMULATED, kept_of
 
-from cadencecoach.app.cli import main
+from cadencecoach.cli.main import main
 
 if __name__ == "__main__":
     chosen = (*SIMULATED, *LONG, *(OF_RECORDINGS if RECORDED.is_dir() else ()))

@@ -21,8 +21,8 @@ ENV = os.environ | {f"XDG_{kind}_HOME": str(ROOT / kind.lower()) for kind in ("D
 ENV |= {"DONT_FAKE_MONOTONIC": "1", "TZ": "UTC"}
 SESSIONS = ROOT / "data" / "cadencecoach" / "sessions"
 BOOKS = """
-from cadencecoach.app.sensor_book import Remembered, open_book
-from cadencecoach.app.opening.sound_book import SoundBook, keep_sound_book
+from cadencecoach.store.sensor_book import Remembered, open_book
+from cadencecoach.store.sound_book import SoundBook, keep_sound_book
 pod = Remembered(name="Pod 7", address="C0:FF:EE:00:00:07", platform="linux", kinds=("foot pod",), unit="strides")
 belt = Remembered(name="Strap 9", address="C0:FF:EE:00:00:09", platform="linux", kinds=("heart rate",))
 open_book().with_sensor(belt).with_sensor(pod).save()

@@ -12,13 +12,13 @@ from functools import cache
 
 from bench.population.policies import POLICIES, Policy
 from bench.population.tally import CORRECTIONS, Sums, Tally
-from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetTempo
 from cadencecoach.gait.population.learner import Learner
 from cadencecoach.gait.population.traits import Traits
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Plan
+from cadencecoach.session.session import Session
 
 DAYS_BETWEEN = 7 / 3  # three sessions a week
 N_BASELINE_RUNS = 2  # their mean is an adequate criterion (Craib 1994)

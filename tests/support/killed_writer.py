@@ -16,11 +16,11 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from cadencecoach.app.history.finishing import finish
-from cadencecoach.app.history.indexing import Sessions
+from cadencecoach.desk.history.finishing import finish
 from cadencecoach.devices.journal.live import LiveJournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.record.journal import Header, encode, read_journal
+from cadencecoach.store.indexing import Sessions
 
 assert sys.platform != "win32"  # no fork there
 

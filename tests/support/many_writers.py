@@ -18,19 +18,19 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
-from cadencecoach.app.athletes.folder import LOG_NAME, athlete_folder
-from cadencecoach.app.athletes.log import add_entries, log_of
-from cadencecoach.app.athletes.log_file import append_entries
-from cadencecoach.app.athletes.profile_file import make_athlete, noted, read_profile
-from cadencecoach.app.athletes.travel.comparing import compared
-from cadencecoach.app.athletes.travel.opening import opened
-from cadencecoach.app.athletes.travel.packing import pack
-from cadencecoach.app.athletes.travel.taking import How, take_in
-from cadencecoach.app.opening.sound_book import change_sound_book, open_sound_book
-from cadencecoach.app.sensor_book import Remembered, change_book, open_book
+from cadencecoach.desk.travel.comparing import compared
+from cadencecoach.desk.travel.opening import opened
+from cadencecoach.desk.travel.packing import pack
+from cadencecoach.desk.travel.taking import How, take_in
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.entries import ItemDone
 from cadencecoach.record.profile import Profile
+from cadencecoach.store.athlete_folder import LOG_NAME, athlete_folder
+from cadencecoach.store.athlete_log import add_entries, log_of
+from cadencecoach.store.log_file import append_entries
+from cadencecoach.store.profile_file import make_athlete, noted, read_profile
+from cadencecoach.store.sensor_book import Remembered, change_book, open_book
+from cadencecoach.store.sound_book import change_sound_book, open_sound_book
 
 NAME = "r7"
 AT = "2026-11-23T07:00:00Z"

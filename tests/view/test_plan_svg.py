@@ -6,9 +6,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from chromium import Browser, browser, chromium
 
-from cadencecoach.app.cli import main
-from cadencecoach.app.opening.plan_files import open_plan, packed_plans
+from cadencecoach.cli.main import main
 from cadencecoach.plan.reading import load_plan
+from cadencecoach.store.plan_files import open_plan, packed_plans
 from cadencecoach.view.plan_svg import MARK, plan_svg
 
 HOSTILE = "</text><script>alert(1)</script>\\\" & '\N{RIGHT-TO-LEFT OVERRIDE}"

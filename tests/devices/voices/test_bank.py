@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cadencecoach.app.opening.phrases import find_phrasebook
-from cadencecoach.app.opening.settings import VoiceTable
 from cadencecoach.coach.phrases import metronome_vocabulary, vocabulary
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.voices.bank import JOIN_S, ClipBank
 from cadencecoach.errors import DeviceError
 from cadencecoach.plan.model import MeasuredBaseline, Plan
 from cadencecoach.sound.speech_text import spoken
+from cadencecoach.store.phrases import find_phrasebook
+from cadencecoach.store.settings import VoiceTable
 
 Clip = NDArray[np.float32]
 NOTHING = Plan(name="", about="", sha256="", baseline=MeasuredBaseline(), stages=())

@@ -1,1 +1,0 @@
-"""The shell: one session folds events and hands out actions; wiring and command line."""

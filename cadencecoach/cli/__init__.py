@@ -1,0 +1,1 @@
+"""The program at a shell: click, a screen, lines. Nothing else prints."""

@@ -1,0 +1,42 @@
+"""`cadencecoach athlete new`: an athlete begins to be kept."""
+
+import json
+
+import click
+
+VOICES = ("auto", "espeak", "piper", "system", "recorded", "none")
+
+
+@click.command("new")
+@click.argument("name", metavar="NAME")
+@click.option("--language", default="", metavar="LANGUAGE", help="Of the voice, such as de; else that of the settings.")
+@click.option("--voice", type=click.Choice(VOICES), help="Kind of voice; else that of the settings.")
+@click.option("--shoes", multiple=True, metavar="TEXT", help="Shoes in use, so that they are not taken for new ones.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
+def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], as_json: bool) -> None:
+    """Begin to keep an athlete called NAME: a pseudonym, such as r7.
+
+    Profile, log, baselines and programme lie in one folder that only you can read. Not a person's name, please:
+    the name goes into every journal.
+    """
+    from cadencecoach.record.profile import Profile  # noqa: PLC0415
+    from cadencecoach.store.athlete_folder import checked_name  # noqa: PLC0415
+    from cadencecoach.store.athlete_log import day_asked  # noqa: PLC0415
+    from cadencecoach.store.profile_file import make_athlete  # noqa: PLC0415
+
+    profile = Profile(
+        athlete=checked_name(name),
+        created=day_asked(None),
+        language=language,
+        voice=voice or "",
+        shoes=tuple(dict.fromkeys(shoes)),
+        shoes_before=tuple(dict.fromkeys(shoes)),
+    )
+    path = make_athlete(profile)
+    if as_json:
+        click.echo(json.dumps({"athlete": name, "folder": str(path.parent)}, indent=2))
+    else:
+        click.echo(f"{name}: kept in {path.parent}")
+        click.echo(
+            f"next: cadencecoach programme start FILE --athlete {name}, or cadencecoach run PLAN --athlete {name}"
+        )

@@ -1,0 +1,120 @@
+"""`cadencecoach baseline`: the runner's own cadence, and what was seen beside it."""
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from cadencecoach.cli.commands import options
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from cadencecoach.record.baselines import Assessment
+
+
+@click.command("baseline")
+@options.together(
+    click.option("--athlete", metavar="NAME", help="Whose; not needed where there is one athlete only."),
+    click.option("--session", metavar="ID", help="Take the steady part of this session: an id, `last`, or a journal."),
+    click.option("--spm", type=float, metavar="CADENCE", help="Typed in, steps a minute, both feet."),
+    click.option("--speed", metavar="SPEED", help="Of one typed in: '10 km/h', '2.8 m/s', '5:30 /km'."),
+    click.option("--minutes", type=click.FloatRange(0, 600), metavar="MIN", help="How long one typed in was."),
+    click.option("--surface", default="", metavar="WORD", help="treadmill, road, ...; each has baselines of its own."),
+    click.option(
+        "--seen", multiple=True, metavar="NAME=WHAT", help="What was seen: 'pelvic drop=7 deg', 'video=a.mp4'."
+    ),
+    click.option("--day", "day_text", metavar="DAY", help="Of one that names no day, such as 2026-03-01.  [today]"),
+    click.option(
+        "--withdraw",
+        is_flag=False,
+        flag_value="",
+        metavar="ID",
+        help="Take this baseline run back: an id, or `last`. Without either they are listed.",
+    ),
+    click.option("--because", metavar="TEXT", help="Why; --withdraw needs it."),
+    click.option("--force", is_flag=True, help="Write it down even if it looks odd, such as far from the others."),
+    click.option("--json", "as_json", is_flag=True, help="The baselines as JSON."),
+)
+def baseline(  # noqa: PLR0913  # one argument for each option
+    *,
+    athlete: str | None,
+    session: str | None,
+    spm: float | None,
+    speed: str | None,
+    minutes: float | None,
+    surface: str,
+    seen: tuple[str, ...],
+    day_text: str | None,
+    withdraw: str | None,
+    because: str | None,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Write a baseline run down, or show where the baselines stand.
+
+    Two runs of 12 minutes or more make one; one alone is provisional. What is seen (overstride, knee alignment, pelvic
+    drop, an angle, a video's file name, free words) stands beside it, and a reassessment is shown beside the first.
+
+    A cadence far from the others is asked about before it is written down. `--withdraw last --because "typed 105 for
+    165"` takes a run back: it does not count any more, and stays in the log with the reason.
+    """
+    from cadencecoach.desk.athletes.baselines import Words, take_baseline, withdraw_baseline  # noqa: PLC0415
+    from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
+    from cadencecoach.live.outcome import tell  # noqa: PLC0415
+    from cadencecoach.record.baselines import assessments_of  # noqa: PLC0415
+    from cadencecoach.store.athlete_log import day_asked, log_of, today_here  # noqa: PLC0415
+    from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
+
+    name = the_athlete(athlete)
+    words = Words(session=session, spm=spm, speed=speed, minutes=minutes, surface=surface, seen=seen, force=force)
+    if (withdraw is None) != (because is None) and withdraw != "":
+        raise click.UsageError("--withdraw ID and --because REASON go together")
+    if withdraw is not None:
+        if not words.is_question:
+            raise click.UsageError("--withdraw stands by itself; write the right one down after it")
+        tell(withdraw_baseline(name, withdraw, because, at=wall_time_utc(), day=today_here()))
+    elif not words.is_question:
+        tell(take_baseline(name, words, at=wall_time_utc(), day=day_asked(day_text)))
+    elif speed is not None or minutes is not None:
+        raise click.UsageError("--speed and --minutes say more of a cadence that is typed in: add --spm")
+    every = assessments_of(log_of(name).entries)
+    (_show_json if as_json else _show)(name, every, today_here())
+
+
+def _show(name: str, every: "Sequence[Assessment]", today: "date") -> None:
+    from cadencecoach.cli.printing import printable  # noqa: PLC0415
+    from cadencecoach.cli.tables import shown_table  # noqa: PLC0415
+    from cadencecoach.desk.athletes.baselines import counting_lines, standing_words  # noqa: PLC0415
+    from cadencecoach.desk.checkin.meaning import is_on_programme  # noqa: PLC0415
+    from cadencecoach.store.athlete_log import log_of  # noqa: PLC0415
+    from cadencecoach.store.stored import stored_baseline  # noqa: PLC0415
+    from cadencecoach.view.athlete.baselines import baseline_rows, change_lines  # noqa: PLC0415
+
+    in_force = stored_baseline(name, today=today)
+    if in_force is None and not every:
+        click.echo(
+            f"{name} has no baseline yet: cadencecoach run own-cadence, then cadencecoach baseline --session last"
+        )
+        return
+    shown_table(baseline_rows(every))
+    words = "none yet" if in_force is None else standing_words(in_force, today)
+    entries = log_of(name).entries
+    counting = counting_lines(entries, today) if is_on_programme(entries) else ()
+    click.echo(printable("\n".join([*change_lines(every), f"In force: {words}.", *counting]), sys.stdout))
+
+
+def _show_json(name: str, every: "Sequence[Assessment]", today: "date") -> None:
+    from cadencecoach.store.stored import stored_baseline  # noqa: PLC0415
+    from cadencecoach.view.athlete.baselines import assessment_json, change_json  # noqa: PLC0415
+
+    in_force = stored_baseline(name, today=today)
+    told = {
+        "athlete": name,
+        "in_force": None if in_force is None else assessment_json(in_force, today),
+        "baselines": [assessment_json(one, today) for one in every],
+        "change": change_json(every),
+    }
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))

@@ -1,0 +1,43 @@
+"""What `plan check` and `programme check` share: how findings are counted, told to a program, and end the command."""
+
+import json
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from cadencecoach.plan.findings import Finding
+
+EXIT_FOUND_ERRORS, EXIT_UNREADABLE = 1, 2
+
+
+def counted(number: int, word: str) -> str:
+    """A number and its word, in the plural where it is one."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def show_json(placed: "Iterable[tuple[str, Finding]]", counts: "Mapping[str, int]") -> None:
+    """Print one JSON object for all files: the counts, and every finding with the file it stands in."""
+    findings = [
+        {
+            "file": source,
+            "line": finding.line,
+            "column": finding.column,
+            "severity": finding.severity.value,
+            "message": finding.message,
+        }
+        for source, finding in placed
+    ]
+    click.echo(json.dumps({**counts, "findings": findings}, indent=2))
+
+
+def exit_status(complaints: "Sequence[str]", *, has_errors: bool) -> int:
+    """Tell of the files that could not be read; the exit status of the check."""
+    from cadencecoach.cli.printing import printable  # noqa: PLC0415
+
+    for complaint in complaints:
+        click.echo(printable(complaint, sys.stderr), err=True)
+    return EXIT_UNREADABLE if complaints else EXIT_FOUND_ERRORS if has_errors else 0

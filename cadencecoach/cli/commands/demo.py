@@ -1,0 +1,31 @@
+"""`cadencecoach demo`: a guided session of 90 seconds with a simulated runner."""
+
+from pathlib import Path
+
+import click
+
+from cadencecoach.cli.commands import options
+
+RUNNER = "sim:wander=2,drift=-6"  # tires quickly, so that ninety seconds are enough for a correction
+
+
+@click.command("demo")
+@options.together(options.SOUND, options.JOURNAL, options.CONFIG, options.SEED, options.FORCE, options.JSON)
+def demo(  # one argument for each option
+    *, sound_text: str, journal: str | None, config: str | None, seed: int, force: bool, as_json: bool
+) -> int:
+    """Show a guided session of 90 s. The runner is a simulation; no hardware is needed."""
+    # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
+    from cadencecoach.live.audio.early import early_audio  # noqa: PLC0415
+
+    click.echo("A demonstration: 90 s, the runner and the foot pod are a simulation.", err=True)
+    with early_audio(sound_text) as audio:
+        from cadencecoach.live.live_session import run_session  # noqa: PLC0415
+        from cadencecoach.live.opening.setup import Request  # noqa: PLC0415
+        from cadencecoach.live.outcome import show_outcome  # noqa: PLC0415
+
+        request = Request(
+            plan_name="demo", feet_text=RUNNER, sound_text=sound_text, config=config, seed=seed, force=force
+        )
+        outcome = run_session(request, journal=None if journal is None else Path(journal), audio=audio)
+    return show_outcome(outcome, as_json=as_json)

@@ -1,0 +1,38 @@
+"""`cadencecoach doctor`: what works on this machine, and what to do about what does not."""
+
+import click
+
+from cadencecoach.cli.commands import options
+
+BEAT_S = 10.0
+
+
+@click.command("doctor")
+@click.option(
+    "--beat",
+    "beat_s",
+    type=click.FloatRange(2.0, 3600.0),
+    is_flag=False,
+    flag_value=BEAT_S,
+    metavar="[SECONDS]",
+    help="Play a beat and measure it: jitter, drift, slips, latency, load.",
+)
+@click.option("--delay", "wants_delay", is_flag=True, help="Measure by taps how late your headphones are heard.")
+@click.option(
+    "--sound", "sound_text", metavar="SINK", default="default", show_default=True, help="default or device:NAME."
+)
+@options.CONFIG
+@click.option("--json", "as_json", is_flag=True, help="The findings as one JSON object.")
+def doctor(*, beat_s: float | None, wants_delay: bool, sound_text: str, config: str | None, as_json: bool) -> int:
+    """Look at this machine: sound, Bluetooth and the sensors around. `--beat` measures what is played.
+
+    The exit status is 3 when something is not well.
+    """
+    # Imported here so that `--help` does not wait for them.
+    from cadencecoach.desk.doctor.checkup import beat, delay, look, show  # noqa: PLC0415
+
+    if wants_delay:
+        return show(delay(sound_text, config), as_json=as_json)
+    if beat_s is not None:
+        return show(beat(beat_s, sound_text, config), as_json=as_json)
+    return show(look(config), as_json=as_json)

@@ -1,0 +1,77 @@
+"""`cadencecoach history export`: sessions for other programs."""
+
+import click
+
+from cadencecoach.cli.commands import options
+
+FORMATS = ("fit", "tcx", "csv", "json", "parquet")  # as in record.exports.formats, which takes time to load
+SURFACES = ("treadmill", "road", "trail", "track")
+EXIT_REFUSED = 2
+
+
+@click.command()
+@click.argument("session", metavar="[SESSION]", required=False)
+@click.option("--all", "every", is_flag=True, help="Every session, into the folder -o.")
+@click.option("--format", "form", type=click.Choice(FORMATS, case_sensitive=False), help="Else as the name of -o ends.")
+@click.option("-o", "--output", metavar="FILE", help="Else named after the session, here; - is standard output.")
+@click.option("--surface", type=click.Choice(SURFACES), help="What you ran on, for FIT.  [default: treadmill]")
+@options.FORCE
+def export(
+    *, session: str | None, every: bool, form: str | None, output: str | None, surface: str | None, force: bool
+) -> int:
+    """Write SESSION for other programs: FIT, TCX, CSV, JSON, Parquet.
+
+    SESSION is an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx). With --all every session
+    goes into a folder; one that is there already is kept.
+    """
+    from cadencecoach.desk.history.exporting import Wish, export_one, format_of  # noqa: PLC0415
+    from cadencecoach.store.finding import find_session  # noqa: PLC0415
+
+    _check(session, output, every=every)
+    wish = Wish(form=form or format_of(None, output), surface=surface, may_replace=force)
+    if every:
+        return _export_all(output or "", wish)
+    assert session is not None
+    format_of(form, output)
+    done = export_one(find_session(session), output, wish)
+    click.echo(done.words, err=True)
+    return 0
+
+
+def _check(session: str | None, output: str | None, *, every: bool) -> None:
+    """Refuse words that do not fit together.
+
+    Raises:
+        UsageError: no session or two kinds of them, or no place
+    """
+    from cadencecoach.errors import UsageError  # noqa: PLC0415
+
+    if (session is None) is not every:
+        what = (
+            "SESSION and --all together; name one session, or all"
+            if every
+            else "no session; name one, `last`, or --all"
+        )
+        raise UsageError(f"history export: {what}")
+    if output == "":
+        raise UsageError("-o: no file is named; name one, or leave the option out")
+    if every and output in {None, "-"}:
+        raise UsageError("--all: name the folder for the files: -o FOLDER")
+
+
+def _export_all(folder: str, wish: object) -> int:
+    from pathlib import Path  # noqa: PLC0415
+
+    from cadencecoach.desk.history.exporting import Wish, export_all  # noqa: PLC0415
+    from cadencecoach.store.finding import sessions_folder  # noqa: PLC0415
+
+    assert isinstance(wish, Wish)
+    n_refused = n_written = n_kept = 0
+    for done in export_all(sessions_folder(), Path(folder), wish):
+        n_refused += done.is_refused
+        n_written += done.path is not None
+        n_kept += done.path is None and not done.is_refused
+        if done.is_refused:
+            click.echo(done.words, err=True)
+    click.echo(f"{folder}: {n_written} written, {n_kept} kept, {n_refused} refused", err=True)
+    return EXIT_REFUSED if n_refused else 0

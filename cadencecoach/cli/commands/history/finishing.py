@@ -1,0 +1,44 @@
+"""`cadencecoach history finish`: an end for sessions that broke off."""
+
+import json
+
+import click
+
+EXIT_FAILED = 2
+
+
+@click.command("finish")
+@click.argument("session", metavar="[SESSION]", default="")
+@click.option("--all", "every", flag_value="every", default="one", help="Every session that broke off.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+def finish(*, session: str, every: str, as_json: bool) -> int:
+    """Give SESSION, which broke off, its end: what was written stays, and it counts as interrupted."""
+    if bool(session) == (every == "every"):
+        raise click.UsageError("name one session, or say --all")
+    return _finish_all(as_json=as_json) if every == "every" else _finish_one(session, as_json=as_json)
+
+
+def _finish_one(session: str, *, as_json: bool) -> int:
+    from cadencecoach.desk.history.finishing import finish as finished  # noqa: PLC0415
+    from cadencecoach.desk.history.showing import show_recorded  # noqa: PLC0415
+    from cadencecoach.store.finding import find_session  # noqa: PLC0415
+
+    path = find_session(session)
+    show_recorded(finished(path), as_json=as_json)
+    return 0
+
+
+def _finish_all(*, as_json: bool) -> int:
+    from cadencecoach.desk.history.offering import finish_all  # noqa: PLC0415
+    from cadencecoach.store.indexing import Sessions  # noqa: PLC0415
+
+    with Sessions() as sessions:
+        sessions.refresh()
+        paths = sessions.broken_off()
+        n_failed = finish_all(paths)
+        sessions.refresh()
+    if as_json:
+        click.echo(json.dumps({"broken_off": [path.stem for path in paths], "n_failed": n_failed}, indent=2))
+    elif not paths:
+        click.echo("no session broke off")
+    return EXIT_FAILED if n_failed else 0

@@ -1,0 +1,90 @@
+"""`cadencecoach history list`: every session, a line each."""
+
+import json
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from cadencecoach.errors import UsageError
+
+if TYPE_CHECKING:
+    from cadencecoach.store.indexing import Sessions
+
+SLOW = 100  # so many journals take long enough to say so
+
+
+@click.command("list")
+@click.option("--athlete", metavar="NAME", help="Only sessions of this pseudonym.")
+@click.option("--since", metavar="DAY", help="Only from this day on, such as 2026-03-01.")
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the N newest.")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+def list_(*, athlete: str | None, since: str | None, limit: int | None, as_json: bool) -> None:
+    """List the sessions, the newest last."""
+    from cadencecoach.store.indexing import Sessions  # noqa: PLC0415
+
+    from_day = _day(since)
+    with Sessions() as sessions:
+        sessions.refresh(_tell_slow)
+        for note in sessions.notes:
+            click.echo(note, err=True)
+        if as_json:
+            _show_json(sessions, athlete=athlete, since=from_day, limit=limit or -1)
+        else:
+            _show(sessions, athlete=athlete, since=from_day, limit=limit or -1)
+
+
+def _show(sessions: "Sessions", *, athlete: str | None, since: date | None, limit: int) -> None:
+    from cadencecoach.devices.lock import is_held  # noqa: PLC0415
+    from cadencecoach.store.finding import ENDING  # noqa: PLC0415
+    from cadencecoach.view.glyphs import glyphs_for  # noqa: PLC0415
+    from cadencecoach.view.session_list import SHOWN, session_lines  # noqa: PLC0415
+
+    rows = sessions.values(SHOWN, athlete=athlete, since=since, limit=limit)
+    open_ended = (str(row[0]) for row in rows if not row[SHOWN.index("is_ended")])
+    running = frozenset(key for key in open_ended if is_held(sessions.folder / f"{key}{ENDING}"))
+    if rows:
+        click.echo("\n".join(session_lines(rows, glyphs_for(sys.stdout.encoding or "ascii"), running=running)))
+    else:
+        click.echo(_nothing(sessions, is_chosen=athlete is not None or since is not None), err=True)
+    for broken in sessions.unreadable():
+        click.echo(f"cannot be read: {ascii(broken.id)[1:-1]}{ENDING}: {broken.problem}", err=True)
+    _offer(sessions)
+
+
+def _show_json(sessions: "Sessions", *, athlete: str | None, since: date | None, limit: int) -> None:
+    from cadencecoach.store.columns import json_of  # noqa: PLC0415
+
+    rows = [json_of(row) for row in sessions.rows(athlete=athlete, since=since, limit=limit)]
+    unreadable = [{"id": one.id, "problem": one.problem} for one in sessions.unreadable()]
+    broken_off = [path.stem for path in sessions.broken_off()]
+    told = {"sessions": rows, "unreadable": unreadable, "broken_off": broken_off}
+    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+
+
+def _offer(sessions: "Sessions") -> None:
+    paths = sessions.broken_off()
+    if not paths:
+        return
+    from cadencecoach.desk.history.offering import offer_to_finish  # noqa: PLC0415
+
+    offer_to_finish(paths)
+
+
+def _nothing(sessions: "Sessions", *, is_chosen: bool) -> str:
+    if is_chosen and sessions.values(("id",), limit=1):
+        return "no session like that; `cadencecoach history list` shows them all"
+    return "there is no session yet; `cadencecoach run PLAN` makes one"
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--since {text}: not a day; write for example 2026-03-01") from error
+
+
+def _tell_slow(n_done: int, n_all: int) -> None:
+    if n_all >= SLOW and n_done == 0:
+        click.echo(f"reading {n_all} journals, once", err=True)

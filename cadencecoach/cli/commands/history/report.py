@@ -1,0 +1,89 @@
+"""`cadencecoach history report`: a page of HTML of a session, or of an athlete's progress."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from cadencecoach.cli.commands import options
+from cadencecoach.errors import UsageError
+
+STANDARD_OUTPUT = "-"
+
+
+@click.command()
+@click.argument("session", metavar="[SESSION]", required=False)
+@click.option(
+    "--athlete", metavar="NAME", help="The progress of this athlete over all sessions, instead of one session."
+)
+@click.option(
+    "-o", "--output", metavar="FILE", help="Where to; - is standard output.  [default: report.html, progress.html]"
+)
+@options.FORCE
+def report(*, session: str | None, athlete: str | None, output: str | None, force: bool) -> None:
+    """Write a page to read, print or send: one file that loads nothing.
+
+    SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx).
+    """
+    if (session is None) == (athlete is None):
+        raise UsageError(
+            "name one session (an id, `last` or a file), or --athlete NAME; history list shows what there is"
+        )
+    if output == "":
+        raise UsageError("-o: no file is named; name one, or leave the option out")
+    from cadencecoach.desk.history.reporting import page_file  # noqa: PLC0415
+    from cadencecoach.store.finding import find_session  # noqa: PLC0415
+
+    source = None if session is None else find_session(session)
+    path = Path(output or ("progress.html" if source is None else "report.html"))
+    file = page_file(path, may_replace=force, sources=() if source is None else (source,))
+    if output != STANDARD_OUTPUT:
+        file.check()
+    said, page = _athlete(athlete or "") if source is None else _session(source)
+    if output == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(page.encode("utf-8", "replace"))
+        return
+    file.write(page.encode("utf-8", "replace"))
+    click.echo(f"{said}\n{path}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
+
+
+def _session(path: Path) -> tuple[str, str]:
+    """Headline and page."""
+    from cadencecoach.desk.history.reporting import load_any, session_sheet  # noqa: PLC0415
+    from cadencecoach.store.athlete_log import entries_of  # noqa: PLC0415
+    from cadencecoach.view.report.session.page import session_page  # noqa: PLC0415
+    from cadencecoach.view.report.story import headline  # noqa: PLC0415
+
+    recorded = load_any(path)
+    for note in recorded.journal.notes:
+        click.echo(note, err=True)
+    entries = entries_of(str(recorded.journal.header.get("athlete") or ""))
+    return headline(recorded.summary), session_page(session_sheet(recorded, entries))
+
+
+def _athlete(name: str) -> tuple[str, str]:
+    """The same for an athlete, with what the log says and what comes next."""
+    from cadencecoach.desk.checkin.meaning import what_follows  # noqa: PLC0415
+    from cadencecoach.desk.history.reporting import progress_sheet  # noqa: PLC0415
+    from cadencecoach.desk.today.missed import mend_log  # noqa: PLC0415
+    from cadencecoach.devices.clock import local_day  # noqa: PLC0415
+    from cadencecoach.live.outcome import tell  # noqa: PLC0415
+    from cadencecoach.store.athlete_log import every_entry_of  # noqa: PLC0415
+    from cadencecoach.store.indexing import Sessions  # noqa: PLC0415
+    from cadencecoach.view.report.progress.page import progress_page  # noqa: PLC0415
+    from cadencecoach.view.report.progress.story import headline  # noqa: PLC0415
+
+    with Sessions() as sessions:
+        sessions.refresh()
+        for note in sessions.notes:
+            click.echo(note, err=True)
+        rows = sessions.rows(athlete=name)
+    if not rows:
+        raise UsageError(f"--athlete {name!a}: no session of anybody of that name; history list shows who there is")
+    if every_entry_of(name):
+        tell(mend_log(name))
+    every = every_entry_of(name)
+    follows = what_follows(name, date.fromisoformat(local_day())) if every else None
+    sheet = progress_sheet(name, rows, every, next_words=(follows,) if follows else ())
+    return headline(sheet.progress), progress_page(sheet)

@@ -1,0 +1,71 @@
+"""`cadencecoach metronome`: the beat alone."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cadencecoach.cli.commands import options
+
+SPM = click.argument("spm", type=float, required=False, metavar="[SPM]")
+LENGTH = "such as 40min, 90s or 1h5min"
+# The options that are fields of a MetronomeRequest; the others are those of a Request.
+OWN = (
+    *("spm", "from_spm", "to_spm", "over", "for_text", "every", "accent", "pan"),
+    *("on", "off", "silent", "say_every", "click", "try_sounds"),
+)
+
+
+@click.command("metronome")
+@options.together(
+    SPM,
+    click.option("--from", "from_spm", type=float, metavar="SPM", help="Where a ramp begins."),
+    click.option("--to", "to_spm", type=float, metavar="SPM", help="Where it ends."),
+    click.option("--over", metavar="TIME", help=f"How long it takes, {LENGTH}."),
+    click.option("--for", "for_text", metavar="TIME", help="Stop after so long."),
+    click.option(
+        "--every", type=click.Choice(["step", "stride"]), default="step", show_default=True, help="Which beats click."
+    ),
+    click.option("--accent", type=click.Choice(["none", "left", "right"]), default="none", help="A foot stands out."),
+    click.option("--pan", type=float, default=0.0, help="Feet apart: 0 both in the middle, 1 each in its own ear."),
+    click.option("--on", metavar="TIME", help="Clicks for so long ..."),
+    click.option("--off", metavar="TIME", help="... then silence for so long, in turn."),
+    click.option("--silent", type=float, default=0.0, metavar="PERCENT", help="So many beats left out by chance."),
+    click.option("--say-every", metavar="TIME", help="Say the time run so often."),
+    click.option("--click", "click", metavar="NAME", help="The sound; --try-sounds plays them."),
+    click.option("--try-sounds", "try_sounds", flag_value="each", default="one", help="Play each sound for 4 s."),
+    options.feet("none"),
+    options.SOUND,
+    options.ATHLETE,
+    options.JOURNAL,
+    options.CONFIG,
+    options.UNIT,
+    click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of what is left to chance."),
+    click.option("--started", metavar="TIME", help="The start time in the journal's header (ISO 8601)."),
+    options.FORCE,
+    options.JSON,
+)
+def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: Any) -> int:  # noqa: ANN401  # see OWN
+    """The beat alone, at SPM beats a minute (170): no plan, no sensor needed.
+
+    Keys: up and down by 1, left and right by 5, t tap the tempo (4 taps), space pause, s next sound, a accent, m voice
+    off and on, p pain, w something is wrong, q stop and save. With --sound file:PATH the whole run is written at once,
+    for a phone.
+    """
+    # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
+    from cadencecoach.live.audio.early import early_audio  # noqa: PLC0415
+
+    with early_audio(sound_text) as audio:
+        from cadencecoach.desk.running.metronome import Journalled, run_metronome  # noqa: PLC0415
+        from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
+        from cadencecoach.live.opening.metronome import MetronomeRequest  # noqa: PLC0415
+        from cadencecoach.live.opening.setup import Request  # noqa: PLC0415
+        from cadencecoach.live.outcome import show_outcome  # noqa: PLC0415
+
+        day = local_day() if words["started"] is None else None
+        words["started"] = words["started"] or wall_time_utc()
+        asked = MetronomeRequest(**{name: words.pop(name) for name in OWN})
+        request = Request(plan_name="", sound_text=sound_text, day=day, **words)
+        where: Journalled = None if journal is None else Path(journal)
+        outcome = run_metronome(asked, request, journal=where, audio=audio)
+    return show_outcome(outcome, as_json=as_json)

@@ -1,0 +1,80 @@
+"""Options that several commands share, each written once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from cadencecoach.errors import UsageError
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def named(_context: click.Context, option: click.Parameter, text: str | None) -> str | None:
+    """A path as given; an empty one would be the folder we stand in, which nobody means."""
+    if text == "":
+        raise UsageError(f"{option.opts[0]}: no file is named; name one, or leave the option out")
+    return text
+
+
+def _pseudonym(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    """A name that may go into a journal."""
+    if text is not None:
+        from cadencecoach.store.athlete_folder import checked_name  # noqa: PLC0415  # only where somebody is named
+
+        checked_name(text)
+    return text
+
+
+PLAN = click.argument("plan_name", metavar="PLAN")
+SESSION = click.option(
+    "--session", metavar="N", help="Of a programme: which of its runs, from 1, or refresher, with the day's values."
+)
+BASELINE = click.option(
+    "--baseline", "baseline_spm", type=float, metavar="SPM", help="Your own cadence; wins over the plan's."
+)
+ATHLETE = click.option(
+    "--athlete", metavar="NAME", callback=_pseudonym, help="Whose session it is; a pseudonym, for the journal."
+)
+JOURNAL = click.option("--journal", metavar="PATH", callback=named, help="Where to write the journal.")
+CONFIG = click.option("--config", metavar="PATH", callback=named, help="A settings file (TOML).")
+UNIT = click.option(
+    "--cadence-unit",
+    "unit",
+    type=click.Choice(["auto", "steps", "strides"]),
+    help="What the sensor counts, if the automatic decision is wrong.",
+)
+SEED = click.option("--seed", type=int, default=1, show_default=True, help="Of the simulated runner.")
+SOUND = click.option(
+    "--sound",
+    "sound_text",
+    metavar="SINK",
+    default="default",
+    show_default=True,
+    help="default, device:NAME, file:PATH (.wav, .flac, .mp3) or none.",
+)
+FORCE = click.option("--force", is_flag=True, help="Replace a file that is there.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+
+
+def feet(default: str) -> Decorator:
+    """`--feet`, with the command's own default."""
+    return click.option(
+        "--feet",
+        "feet_text",
+        metavar="SOURCE",
+        default=default,
+        show_default=True,
+        help="ble, ble:NAME-OR-ADDRESS, sim[:k=v,...], replay:FILE (.fit, .tcx, .csv, .gpx, journal) or none.",
+    )
+
+
+def together(*options: Decorator) -> Decorator:
+    """Several options as one decorator, shown in the order given."""
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate

@@ -1,0 +1,78 @@
+"""`cadencecoach plan check`: every mistake at once. Everything but click is imported when it is needed."""
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from cadencecoach.cli.commands.checking import counted, exit_status, show_json
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cadencecoach.plan.reading import Checked
+
+
+@click.command("check")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object for all files.")
+def check(files: tuple[str, ...], *, as_json: bool) -> int:
+    """Tell every mistake in plan files, each with its place.
+
+    The exit status is 0 when there is no error, 1 when there is one, 2 when a file cannot be read.
+    """
+    checked, complaints = _check_all(files)
+    show = _show_json if as_json else _show_findings
+    show(checked, len(files))
+    return exit_status(complaints, has_errors=any(one.plan is None for one in checked))
+
+
+def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
+    from cadencecoach.errors import UsageError  # noqa: PLC0415
+    from cadencecoach.plan.reading import check_plan  # noqa: PLC0415
+    from cadencecoach.store.files import shown  # noqa: PLC0415
+    from cadencecoach.store.plan_files import find_plan, is_programme, read_plan_file  # noqa: PLC0415
+
+    checked, complaints = [], []
+    for file in files:
+        try:
+            path = find_plan(file)
+            raw = read_plan_file(path)
+        except UsageError as error:
+            complaints.append(str(error))
+            continue
+        if is_programme(raw):
+            complaints.append(f"{shown(path)} is a programme; check it with: cadencecoach programme check")
+        else:
+            checked.append(check_plan(raw, str(path)))
+    return checked, complaints
+
+
+def _show_findings(checked: "Sequence[Checked]", n_files: int) -> None:
+    from cadencecoach.cli.printing import printable  # noqa: PLC0415
+    from cadencecoach.plan.findings import rendered  # noqa: PLC0415
+
+    for one in checked:
+        for told in filter(None, (one.findings, one.advice)):
+            click.echo(printable(rendered(told, one.source), sys.stdout))
+    n_errors, n_warnings, n_advice = _counts(checked)
+    n_unread = n_files - len(checked)
+    advice = f", {n_advice} advice" if n_advice else ""
+    unread = f", {n_unread} unread" if n_unread else ""
+    counts = f"{counted(n_errors, 'error')}, {counted(n_warnings, 'warning')}{advice}{unread}"
+    click.echo(f"{counted(n_files, 'file')}: {counts}")
+
+
+def _counts(checked: "Sequence[Checked]") -> tuple[int, ...]:
+    """How many errors, warnings and pieces of advice."""
+    from cadencecoach.plan.findings import Severity  # noqa: PLC0415
+
+    found = [finding.severity for one in checked for finding in (*one.findings, *one.advice)]
+    return tuple(found.count(severity) for severity in Severity)
+
+
+def _show_json(checked: "Sequence[Checked]", n_files: int) -> None:
+    n_errors, n_warnings, n_advice = _counts(checked)
+    counts = {"files": n_files, "errors": n_errors, "warnings": n_warnings, "advice": n_advice}
+    placed = ((one.source, finding) for one in checked for finding in (*one.findings, *one.advice))
+    show_json(placed, {**counts, "unread": n_files - len(checked)})

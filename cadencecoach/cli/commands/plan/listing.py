@@ -1,0 +1,33 @@
+"""`cadencecoach plan list`: the plans that come with the program."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from cadencecoach.plan.model import Plan
+
+S_PER_MIN = 60.0
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list instead of a table.")
+def list_(*, as_json: bool) -> None:
+    """List the plans that come with the program: a name to call each by, its title, its length."""
+    from cadencecoach.cli.listing import show_list  # noqa: PLC0415
+    from cadencecoach.store.plan_files import open_plan, packed_plans  # noqa: PLC0415
+    from cadencecoach.view.bundled import Bundled  # noqa: PLC0415
+    from cadencecoach.view.plan_table import length_words  # noqa: PLC0415
+
+    plans = {name: open_plan(path) for name, path in packed_plans().items()}
+    if as_json:
+        click.echo(json.dumps([_facts(name, plan) for name, plan in plans.items()], indent=2))
+        return
+    show_list([Bundled(name=name, title=plan.name, length=length_words(plan)) for name, plan in plans.items()])
+
+
+def _facts(name: str, plan: "Plan") -> dict[str, object]:
+    """For machines; `minutes` is null where a stage waits for a key."""
+    minutes = None if plan.duration_s is None else plan.duration_s / S_PER_MIN
+    return {"name": name, "title": plan.name, "about": plan.about, "minutes": minutes, "stages": len(plan.stages)}

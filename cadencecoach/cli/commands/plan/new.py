@@ -1,0 +1,66 @@
+"""`cadencecoach plan new`: a plan or a programme out of five answers, and what to do with it next."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cadencecoach.cli.commands import options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cadencecoach.desk.authoring.writing import Written
+    from cadencecoach.programme.drafting.answers import Answers
+
+SIMULATED_SPM = 164  # the simulated runner's own cadence, for a rehearsal that has no athlete
+N_BASELINE_RUNS = 2  # come first where the baseline is measured
+HIGH_SPM = 176  # runners above it were left out of the studies: they have no reason to go higher (NCT04747223)
+
+
+@click.command("new")
+@click.argument("file", required=False, callback=options.named)
+@click.option("--for", "who", metavar="NAME", help="Who it is for; a pseudonym will do.")
+@click.option("--baseline", metavar="SPM", help="Own cadence: a number, measured (in the session) or athlete (stored).")
+@click.option("--aim", metavar="PERCENT", help="How far above it: +1 % to +10 %.")
+@click.option("--weeks", metavar="N", help="0 (one session) to 12.")
+@click.option("--with-help", "helping", metavar="WORD", help="faded, full, rescue or none.")
+@options.FORCE
+def new(*, file: str | None, force: bool, **given: str | None) -> None:
+    """Write a plan, or a programme of some weeks, with comments that say what to change.
+
+    What is not given as an option is asked. FILE is where to; without it, the name of who it is for. An editor that
+    knows YAML schemas completes and checks it: the schema is written beside it.
+    """
+    from cadencecoach.cli.authoring_questions import asked  # noqa: PLC0415
+    from cadencecoach.desk.authoring.writing import write_draft  # noqa: PLC0415
+    from cadencecoach.live.outcome import tell  # noqa: PLC0415
+    from cadencecoach.programme.drafting.answers import answers_of  # noqa: PLC0415
+
+    answers = answers_of(asked(given))
+    written = write_draft(answers, None if file is None else Path(file), may_replace=force)
+    tell(written.notes)
+    for line in _told(answers, written):
+        click.echo(line)
+
+
+def _told(answers: "Answers", written: "Written") -> "Iterator[str]":
+    """What was written, and the next two commands."""
+    import shlex  # noqa: PLC0415
+
+    from cadencecoach.plan.model import AthleteBaseline, FixedBaseline, MeasuredBaseline  # noqa: PLC0415
+    from cadencecoach.store.files import shown  # noqa: PLC0415
+
+    what = "a plan for one session" if answers.weeks == 0 else "a programme"
+    yield f"{shown(written.path)}: {what}; {written.schema.name} beside it is for your editor"
+    own = answers.baseline
+    if isinstance(own, FixedBaseline) and own.spm > HIGH_SPM:
+        yield f"{own.spm:g} steps a minute are many already; studies took runners up to {HIGH_SPM}"
+    is_asked_for = isinstance(own, AthleteBaseline) or (answers.weeks and isinstance(own, MeasuredBaseline))
+    baseline = f" --baseline {SIMULATED_SPM}" if is_asked_for else ""
+    number = 1 + (N_BASELINE_RUNS if isinstance(own, MeasuredBaseline) else 0)
+    session = f" --session {number}" if answers.weeks else ""
+    path, sound = shlex.quote(str(written.path)), shlex.quote(str(written.path.with_suffix(".flac")))
+    yield "Next, see it and hear it:"
+    yield f"  cadencecoach {'programme' if answers.weeks else 'plan'} show {path}"
+    yield f"  cadencecoach rehearse {path}{session}{baseline} --sound file:{sound}"

@@ -1,0 +1,75 @@
+"""`cadencecoach plan show` and `schema`: a plan as a table, a picture and in plain words; the language for editors."""
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cadencecoach.cli.commands import options
+
+if TYPE_CHECKING:
+    from cadencecoach.plan.model import Plan
+
+MAX_PICTURE_COLUMNS = 160
+BASELINE = click.FloatRange(100, 240)
+
+
+@click.command("show")
+@click.argument("file")
+@options.SESSION
+@click.option("--baseline", "baseline_spm", metavar="SPM", type=BASELINE, help="Show targets in spm for this runner.")
+@click.option("--svg", metavar="FILE", callback=options.named, help="Write the picture to FILE (SVG) as well.")
+@options.FORCE
+@click.option("--json", "as_json", is_flag=True, help="The plan as one JSON object, repeats written out.")
+def show(  # one argument for each option
+    *, file: str, session: str | None, baseline_spm: float | None, svg: str | None, force: bool, as_json: bool
+) -> None:
+    """Show a plan: its stages as a table, its targets over time, and minute by minute in plain words."""
+    from cadencecoach.cli.printing import plain  # noqa: PLC0415
+    from cadencecoach.desk.programmes.choosing import chosen  # noqa: PLC0415
+
+    plan = chosen(file, session, baseline_spm).plan
+    if svg is not None:
+        from cadencecoach.desk.authoring.writing import picture_file  # noqa: PLC0415
+        from cadencecoach.view.plan_svg import plan_svg  # noqa: PLC0415
+
+        target = picture_file(Path(svg), may_replace=force, sources=(Path(file),))
+        target.write(plan_svg(plan, baseline_spm).encode())
+    if as_json:
+        click.echo(json.dumps(plain(plan), indent=2))  # ASCII, so that every terminal and every pipe takes it
+    else:
+        _draw(plan, baseline_spm)
+    if svg is not None:
+        click.echo(f"picture: {svg}", err=True)
+
+
+@click.command("schema")
+def schema() -> None:
+    """Print the JSON Schema of a plan file, for editors."""
+    from cadencecoach.plan.schema import plan_schema  # noqa: PLC0415
+
+    click.echo(json.dumps(plan_schema(), indent=2))
+
+
+def _draw(plan: "Plan", baseline_spm: float | None) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    from cadencecoach.cli.printing import printable  # noqa: PLC0415
+    from cadencecoach.view.plan_picture import MIN_WIDTH, PLAIN_GLYPHS, plan_picture  # noqa: PLC0415
+    from cadencecoach.view.plan_table import length_words, plan_stages  # noqa: PLC0415
+    from cadencecoach.view.plan_words import plan_in_words  # noqa: PLC0415
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    with console.capture() as capture:
+        console.print(Text(plan.name, style="bold"))
+        if plan.about:
+            console.print(Text(plan.about))
+        console.print(Text(f"In all: {length_words(plan)}"))
+        console.print(plan_stages(plan, baseline_spm))
+        if console.width >= MIN_WIDTH:
+            console.print(plan_picture(plan, min(console.width, MAX_PICTURE_COLUMNS), baseline_spm))
+        console.print(plan_in_words(plan, baseline_spm))
+    click.echo(printable(capture.get(), sys.stdout, PLAIN_GLYPHS), nl=False)

@@ -1,0 +1,66 @@
+"""`cadencecoach programme next`, `status`, `log`: what comes next and why, where the athlete stands, what happened."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from cadencecoach.errors import UsageError
+
+if TYPE_CHECKING:
+    from cadencecoach.store.athlete_programme import UnderWay
+
+ATHLETE = click.option("--athlete", required=True, metavar="NAME", help="Whose programme; a pseudonym.")
+DAY = click.option("--day", "day_text", metavar="DAY", help="As if it were this day, such as 2026-03-01.")
+JSON = click.option("--json", "as_json", is_flag=True, help="JSON instead of lines.")
+
+
+@click.command("next")
+@ATHLETE
+@DAY
+@JSON
+def next_(*, athlete: str, day_text: str | None, as_json: bool) -> None:
+    """Say what comes next, and why: every rule that had a say, with the values that decided."""
+    from cadencecoach.desk.programmes.answering import show_decision  # noqa: PLC0415
+
+    show_decision(_under_way(athlete), _today(day_text), as_json=as_json)
+
+
+@click.command("status")
+@ATHLETE
+@DAY
+@JSON
+def status(*, athlete: str, day_text: str | None, as_json: bool) -> None:
+    """Say where the athlete stands: level, sessions done, adherence, baselines."""
+    from cadencecoach.desk.programmes.answering import show_status  # noqa: PLC0415
+
+    show_status(_under_way(athlete), _today(day_text), as_json=as_json)
+
+
+@click.command("log")
+@ATHLETE
+@JSON
+def log(*, athlete: str, as_json: bool) -> None:
+    """List what was set, run, said and decided, the newest last."""
+    from cadencecoach.desk.programmes.answering import show_log  # noqa: PLC0415
+
+    show_log(_under_way(athlete), as_json=as_json)
+
+
+def _under_way(athlete: str) -> "UnderWay":
+    """The programme of an athlete, with the runs that a killed program left out of the log."""
+    from cadencecoach.desk.today.missed import mend_log  # noqa: PLC0415
+    from cadencecoach.live.outcome import tell  # noqa: PLC0415
+    from cadencecoach.store.athlete_programme import under_way  # noqa: PLC0415
+
+    tell(mend_log(athlete))
+    return under_way(athlete)
+
+
+def _today(text: str | None) -> date:
+    from cadencecoach.devices.clock import local_day  # noqa: PLC0415
+
+    try:
+        return date.fromisoformat(text or local_day())
+    except ValueError as error:
+        raise UsageError(f"--day {text}: not a day; write for example 2026-03-01") from error

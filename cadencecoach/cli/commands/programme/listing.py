@@ -1,0 +1,34 @@
+"""`cadencecoach programme list`: the programmes that come with the program."""
+
+import json
+
+import click
+
+
+@click.command("list")
+@click.option("--json", "as_json", is_flag=True, help="A JSON list instead of a table.")
+def list_(*, as_json: bool) -> None:
+    """List the programmes that come with the program: a name to call each by, its title, its length."""
+    from cadencecoach.cli.listing import show_list  # noqa: PLC0415
+    from cadencecoach.store.programme_files import open_programme, packed_programmes  # noqa: PLC0415
+    from cadencecoach.view.bundled import Bundled  # noqa: PLC0415
+    from cadencecoach.view.programme.weeks import n_weeks  # noqa: PLC0415
+
+    known = {name: open_programme(path)[1] for name, path in packed_programmes().items()}
+    if as_json:
+        facts = [
+            {"name": name, "title": one.name, "about": one.about, "runs": len(one.sessions), "weeks": n_weeks(one)}
+            for name, one in known.items()
+        ]
+        click.echo(json.dumps(facts, indent=2))
+        return
+    show_list(
+        [
+            Bundled(name=name, title=one.name, length=f"{len(one.sessions)} runs, {_weeks(n_weeks(one))}")
+            for name, one in known.items()
+        ]
+    )
+
+
+def _weeks(number: int) -> str:
+    return "1 week" if number == 1 else f"{number} weeks"

@@ -1,0 +1,77 @@
+"""`cadencecoach programme rehearse`: weeks run through in seconds, by a simulated runner and the real rules."""
+
+import json
+from datetime import date
+
+import click
+
+from cadencecoach.errors import UsageError
+
+DEFAULT_BEGINS = "2026-01-05"  # a Monday; the same days each time, so that two rehearsals can be compared
+EXIT_INTERRUPTED = 130
+
+
+@click.command("rehearse")
+@click.argument("file", metavar="FILE")
+@click.option("--runner", default="", metavar="K=V,...", help="The simulated runner, as --feet sim: takes it.")
+@click.option(
+    "--learns",
+    type=click.FloatRange(0, 100),
+    default=90.0,
+    show_default=True,
+    metavar="PERCENT",
+    help="Part of the change that stays in the end (assumed).",
+)
+@click.option("--pain", "pains", multiple=True, metavar="TEXT", help="'session 3: knee 4', 'session 5: acute calf'.")
+@click.option("--miss", "misses", multiple=True, metavar="TEXT", help="'session 4: 9 days' without a run before it.")
+@click.option("--begins", default=DEFAULT_BEGINS, show_default=True, metavar="DAY", help="The first day.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Of the simulated runner.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+def rehearse(
+    *,
+    file: str,
+    runner: str,
+    learns: float,
+    pains: tuple[str, ...],
+    misses: tuple[str, ...],
+    begins: str,
+    seed: int,
+    as_json: bool,
+) -> int:
+    """Run FILE through from its first session to its last, in seconds.
+
+    Sessions are run by a simulated runner, who learns PERCENT of the change in the end; the rules that decide from day
+    to day are the real ones. --pain and --miss happen the first time a session comes up, and may be given several
+    times; behind pain may stand before, during, after or morning. What a simulation does says nothing about a runner.
+    """
+    from cadencecoach.desk.programmes.rehearsing import Rehearsal, Weeks  # noqa: PLC0415
+    from cadencecoach.desk.programmes.script import complaint_in, miss_in  # noqa: PLC0415
+    from cadencecoach.desk.programmes.telling import course_json, tell_end, tell_step  # noqa: PLC0415
+    from cadencecoach.store.programme_files import find_programme, open_programme  # noqa: PLC0415
+
+    _, programme = open_programme(find_programme(file))
+    weeks = Weeks(
+        programme=programme,
+        runner=runner,
+        learns=learns / 100,
+        seed=seed,
+        begins=_day(begins),
+        complaints=tuple(map(complaint_in, pains)),
+        misses=dict(map(miss_in, misses)),
+    )
+    rehearsal = Rehearsal(weeks)
+    if as_json:
+        course = rehearsal.course()
+        click.echo(json.dumps(course_json(course, programme), ensure_ascii=False, indent=2))
+    else:
+        click.echo(f"{programme.name}, run through by a simulated runner")
+        course = rehearsal.course(lambda step: tell_step(step, weeks.begins))
+        tell_end(course)
+    return EXIT_INTERRUPTED if course.is_interrupted else 0
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--begins {text}: not a day; write for example {DEFAULT_BEGINS}") from error

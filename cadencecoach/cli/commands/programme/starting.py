@@ -1,0 +1,62 @@
+"""`cadencecoach programme start`: a programme begins for an athlete, or takes the place of another."""
+
+from datetime import date
+
+import click
+
+
+@click.command("start")
+@click.argument("file", metavar="[FILE]", required=False)
+@click.option("--athlete", required=True, metavar="NAME", help="Whose programme it is; a pseudonym.")
+@click.option("--from", "number", type=click.IntRange(min=1), metavar="N", help="Begin at its Nth session.")
+@click.option("--because", metavar="TEXT", help="Why it takes the place of the one under way.")
+@click.option(
+    "--count-from-new",
+    is_flag=True,
+    help="Count targets and limits from the newest complete baseline; without FILE the programme stays as it is.",
+)
+@click.option("--json", "as_json", is_flag=True, help="What comes next as JSON.")
+def start(
+    *,
+    file: str | None,
+    athlete: str,
+    number: int | None,
+    because: str | None,
+    count_from_new: bool,
+    as_json: bool,
+) -> None:
+    """Begin FILE for an athlete, and say what comes first.
+
+    Its text, with every plan it names, is kept with the athlete; its hash goes into every record. One that is under way
+    is put aside, not thrown away; that, and going on after a stop, needs the reason in words.
+
+    Targets and limits count from the baseline in force when the first programme was set, also after a reassessment.
+    --count-from-new counts from the newest one and says what that comes to over the first: at most 10 %, unless the
+    programme says why: 'allow: {sum: the reason}'.
+    """
+    from cadencecoach.desk.programmes.answering import show_decision  # noqa: PLC0415
+    from cadencecoach.desk.today.missed import mend_log  # noqa: PLC0415
+    from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
+    from cadencecoach.live.outcome import tell  # noqa: PLC0415
+    from cadencecoach.store.athlete_programme import Order, begin, text_in_force, under_way  # noqa: PLC0415
+    from cadencecoach.store.programme_files import find_programme, open_programme  # noqa: PLC0415
+
+    if file is None and not count_from_new:
+        raise click.UsageError("name a programme FILE; only --count-from-new goes without one")
+    if count_from_new and because is None:
+        raise click.UsageError("--count-from-new needs the reason: --because REASON")
+    tell(mend_log(athlete))
+    raw, programme = text_in_force(athlete) if file is None else open_programme(find_programme(file))
+    today = date.fromisoformat(local_day())
+    order = Order(
+        athlete=athlete,
+        raw=raw,
+        programme=programme,
+        level=None if number is None else number - 1,
+        because=because,
+        at=wall_time_utc(),
+        day=today,
+        counts_from_new=count_from_new,
+    )
+    tell(begin(order))
+    show_decision(under_way(athlete), today, as_json=as_json)

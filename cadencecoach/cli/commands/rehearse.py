@@ -1,0 +1,57 @@
+"""`cadencecoach rehearse`: a plan heard and recorded in seconds, with no device."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cadencecoach.cli.commands import options
+
+
+@click.command("rehearse")
+@options.together(
+    options.PLAN,
+    options.SESSION,
+    options.feet("sim"),
+    click.option(
+        "--sound",
+        "sound_text",
+        default="none",
+        show_default=True,
+        metavar="SINK",
+        help="file:PATH (.wav, .flac, .mp3) or none.",
+    ),
+    options.BASELINE,
+    options.ATHLETE,
+    options.JOURNAL,
+    options.CONFIG,
+    options.UNIT,
+    options.SEED,
+    click.option(
+        "--open-stage", default="5 min", show_default=True, help="How long a stage lasts that waits for a key."
+    ),
+    click.option("--started", metavar="TIME", help="The start time in the journal's header (ISO 8601)."),
+    options.FORCE,
+    options.JSON,
+)
+def rehearse(
+    *,
+    journal: str | None,
+    open_stage: str,
+    session: str | None,
+    as_json: bool,
+    **words: Any,  # noqa: ANN401  # a Request's fields
+) -> int:
+    """Run PLAN in virtual time: no devices, an hour in seconds.
+
+    PLAN is a file, or the name of a plan that comes with the program; with --session it is a programme. What a
+    simulated runner does is a simulation.
+    """
+    # Imported here so that `--help` does not wait for them.
+    from cadencecoach.desk.running.rehearsing import rehearsed  # noqa: PLC0415
+    from cadencecoach.live.opening.setup import Request  # noqa: PLC0415
+    from cadencecoach.live.outcome import show_outcome  # noqa: PLC0415
+
+    path = None if journal is None else Path(journal)
+    outcome = rehearsed(Request(**words), journal=path, open_stage=open_stage, session=session)
+    return show_outcome(outcome, as_json=as_json)

@@ -1,0 +1,96 @@
+"""`cadencecoach run`: a guided session, live."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cadencecoach.cli.commands import options
+
+if TYPE_CHECKING:
+    from cadencecoach.devices.audio_port import LiveAudio
+    from cadencecoach.live.opening.setup import Request
+
+
+@click.command("run")
+@options.together(
+    click.argument("plan_name", metavar="[PLAN]", default=""),
+    options.feet("none"),
+    options.SOUND,
+    options.BASELINE,
+    options.ATHLETE,
+    click.option("--shoes", default="", metavar="TEXT", help="Shoes, as you call them; new ones propose a refresher."),
+    click.option("--surface", default="", metavar="TEXT", help="treadmill, road, ...; each has its own baseline."),
+    click.option("--incline", type=click.FloatRange(-30, 40), metavar="PERCENT", help="Of the belt or the road."),
+    options.JOURNAL,
+    options.CONFIG,
+    options.UNIT,
+    options.SEED,
+    options.FORCE,
+    options.JSON,
+)
+def run(  # one argument for each option that is not of a Request
+    *,
+    plan_name: str,
+    athlete: str | None,
+    sound_text: str,
+    journal: str | None,
+    shoes: str,
+    incline: float | None,
+    as_json: bool,
+    **words: Any,  # noqa: ANN401  # the fields of a Request
+) -> int:
+    """Run PLAN as a guided session, live; without PLAN today's session of the athlete's programme.
+
+    PLAN is a file, or the name of a plan that comes with the program. Keys: space pause, up and down target by 1,
+    n next stage, m mute, u steps or strides, q stop and save; p pain (then 0 to 9, x is 10) and w something is wrong
+    stop the beat where it has to stop, and Backspace takes that back.
+
+    For an athlete who is kept here (`athlete new`) it asks before and after how the body is, at a terminal, and Enter
+    skips that; the run goes into the log, and the clinician's limits hold against keys and flags.
+    """
+    # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
+    from cadencecoach.live.audio.early import early_audio  # noqa: PLC0415
+
+    with early_audio(sound_text) as audio:
+        from cadencecoach.desk.history.finishing import newest_broken_off  # noqa: PLC0415
+        from cadencecoach.desk.history.offering import tell_broken_off  # noqa: PLC0415
+        from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
+        from cadencecoach.live.live_session import journal_path, run_session  # noqa: PLC0415
+        from cadencecoach.live.opening.setup import Request  # noqa: PLC0415
+        from cadencecoach.live.outcome import show_outcome  # noqa: PLC0415
+        from cadencecoach.store.roster import is_kept, the_athlete  # noqa: PLC0415
+
+        started, day = wall_time_utc(), local_day()
+        whose = athlete if plan_name else the_athlete(athlete)
+        where = journal_path(started) if journal is None else Path(journal)
+        tell_broken_off(newest_broken_off(where.parent))
+        request = Request(plan_name=plan_name, athlete=whose, sound_text=sound_text, started=started, day=day, **words)
+        told = {"shoes": shoes, "surface": request.surface, "incline_percent": incline}
+        conditions = {name: what for name, what in told.items() if what not in {"", None}}
+        if whose is not None and is_kept(whose):
+            return _run_for(request, where, conditions, audio=audio, as_json=as_json)
+        outcome = run_session(request, journal=where, audio=audio, extra=conditions)
+    return show_outcome(outcome, as_json=as_json)
+
+
+def _run_for(
+    request: "Request", where: Path, conditions: dict[str, Any], *, audio: "LiveAudio | None", as_json: bool
+) -> int:
+    """The same for an athlete who is kept here."""
+    from datetime import date  # noqa: PLC0415
+
+    from cadencecoach.desk.today.running import Conditions, Run, ask_after, run_for  # noqa: PLC0415
+    from cadencecoach.live.outcome import show_outcome  # noqa: PLC0415
+
+    run = Run(
+        athlete=request.athlete or "",
+        request=request,
+        journal=where,
+        day=date.fromisoformat(request.day or ""),
+        conditions=Conditions(**conditions),
+    )
+    outcome = run_for(run, audio)
+    status = show_outcome(outcome, as_json=as_json)
+    ask_after(run, outcome)
+    return status

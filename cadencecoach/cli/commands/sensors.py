@@ -1,0 +1,171 @@
+"""`cadencecoach sensors`: find, watch, test, record, forget. Everything but click is imported when it is needed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from cadencecoach.desk.sensors.counting import Count
+    from cadencecoach.devices.ble.events import Found
+    from cadencecoach.store.sensor_book import SensorBook
+
+EXIT_NOTHING, EXIT_DEVICE = 1, 3
+SENSOR = click.argument("sensor", metavar="[NAME-OR-ADDRESS]", default="")
+SECONDS = click.option("--seconds", type=click.FloatRange(0.1), help="For how long; without it until Ctrl-C.")
+JSON = click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
+
+
+@click.group()
+def sensors() -> None:
+    """Find, watch, test, record and forget Bluetooth sensors."""
+
+
+@sensors.command("scan")
+@click.option("--seconds", type=click.FloatRange(0.1, 60.0), default=5.0, show_default=True, help="For how long.")
+@JSON
+def scan_(*, seconds: float, as_json: bool) -> int:
+    """Show the sensors around: name, kind, signal, and whether it is remembered."""
+    from cadencecoach.devices.ble.radio import Radio  # noqa: PLC0415
+    from cadencecoach.devices.ble.scanning import scan  # noqa: PLC0415
+    from cadencecoach.store.sensor_book import open_book  # noqa: PLC0415
+
+    book = open_book()
+    with Radio() as radio:
+        radio.check()
+        found = radio.ask(scan(seconds), within_s=seconds + 6.0)
+    rows = [_row(one, book) for one in found]
+    if as_json:
+        _echo_json({"sensors": rows})
+    elif not rows:
+        click.echo("Nothing is heard. Wake the sensor by moving it; one that a watch or phone has taken is silent.")
+    else:
+        _show_table(rows)
+    return 0 if rows else EXIT_NOTHING
+
+
+@sensors.command()
+@SENSOR
+@click.option("--raw", is_flag=True, help="The bytes too.")
+@SECONDS
+@JSON
+def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> None:
+    """Show what a sensor says, as it says it."""
+    from cadencecoach.desk.sensors import watching  # noqa: PLC0415
+    from cadencecoach.desk.sensors.listening import listened  # noqa: PLC0415
+    from cadencecoach.devices.clock import HostClock  # noqa: PLC0415
+    from cadencecoach.live.opening.radio import choose, votes_of  # noqa: PLC0415
+
+    plain = watching.as_raw if raw else watching.as_text
+    show = watching.as_json if as_json else plain
+    chosen = choose(sensor)
+    clock = HostClock()
+    for line in watching.watched(listened(chosen, clock, seconds=seconds), clock.origin_s, votes_of(chosen.book)):
+        click.echo(show(line))
+
+
+@sensors.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@SENSOR
+@SECONDS
+@JSON
+def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> None:
+    """Write what a sensor says into FILE, a journal that --feet replay:FILE plays."""
+    from cadencecoach.desk.sensors.listening import listened  # noqa: PLC0415
+    from cadencecoach.desk.sensors.recording import record as written  # noqa: PLC0415
+    from cadencecoach.devices.clock import HostClock  # noqa: PLC0415
+    from cadencecoach.live.opening.radio import choose  # noqa: PLC0415
+
+    chosen = choose(sensor)
+    clock = HostClock()
+    label = f"ble:{sensor}" if sensor else "ble"
+    click.echo(f"Recording {chosen.name}; Ctrl-C ends it.", err=True)
+    events = listened(chosen, clock, seconds=seconds)
+    journal = written(events, file, chosen.book, label=label, origin_s=clock.origin_s)
+    if as_json:
+        _echo_json({"journal": str(journal.path), "trouble": journal.trouble})
+    else:
+        click.echo(journal.trouble or f"journal: {journal.path}")
+
+
+@sensors.command("test")
+@SENSOR
+@JSON
+def test_(*, sensor: str, as_json: bool) -> int:
+    """Settle whether a sensor sends steps or strides: walk 20 steps and count them."""
+    from cadencecoach.desk.sensors.walking import walk_through  # noqa: PLC0415
+    from cadencecoach.live.opening.radio import choose  # noqa: PLC0415
+
+    count = walk_through(choose(sensor), lambda text: click.echo(text, err=True))
+    if as_json:
+        unit = None if count.unit is None else count.unit.name.lower()
+        _echo_json({"counted_spm": count.counted_spm, "raw_per_min": count.raw_per_min, "unit": unit})
+    else:
+        click.echo(_verdict(count))
+    return EXIT_NOTHING if count.unit is None else 0
+
+
+@sensors.command()
+@SENSOR
+@click.option("--all", "is_all", is_flag=True, help="Every sensor.")
+@JSON
+def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
+    """Forget a remembered sensor, and how it is read."""
+    from cadencecoach.store.sensor_book import Remembered, SensorBook, change_book  # noqa: PLC0415
+
+    if bool(sensor) == is_all:
+        raise click.UsageError("name one sensor, or say --all")
+    gone = list[Remembered]()
+
+    def without(book: SensorBook) -> SensorBook:
+        gone.extend(one for one in book.sensors if is_all or one.is_called(sensor))
+        return book.without(gone)
+
+    change_book(without)
+    names = [one.name for one in gone]
+    if as_json:
+        _echo_json({"forgotten": names})
+    else:
+        click.echo(f"forgotten: {', '.join(names)}" if names else "no remembered sensor is called that")
+    return 0 if gone else EXIT_NOTHING
+
+
+def _row(one: "Found", book: "SensorBook") -> dict[str, object]:
+    entry = book.by_address(one.sensor.address)
+    return {
+        "name": one.sensor.name,
+        "address": one.sensor.address,
+        "kinds": list(one.kinds),
+        "signal_dbm": one.signal_dbm,
+        "is_remembered": entry is not None,
+        "unit": None if entry is None or not entry.unit else entry.unit,
+        "is_held": one.is_held,
+    }
+
+
+def _show_table(rows: list[dict[str, object]]) -> None:
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table("name", "address", "kind", "signal", "remembered", box=None, pad_edge=False)
+    for row in rows:
+        signal = "held by a program here" if row["is_held"] else f"{row['signal_dbm']} dBm"
+        unit = f"yes, {row['unit']}" if row["unit"] else "yes"
+        kinds = ", ".join(map(str, row["kinds"] if isinstance(row["kinds"], list) else ()))
+        cells = (str(row["name"]), str(row["address"]), kinds, signal, unit if row["is_remembered"] else "no")
+        table.add_row(*map(Text, cells))
+    Console(highlight=False, markup=False, emoji=False).print(table)
+
+
+def _verdict(count: "Count") -> str:
+    if count.unit is None:
+        raw = "nothing" if count.raw_per_min is None else f"{count.raw_per_min:.0f} a minute"
+        return f"You stepped at {count.counted_spm:.0f} a minute, the sensor said {raw}: not clear, please do it again."
+    return f"You stepped at {count.counted_spm:.0f} a minute: {count.unit.text}. Remembered."
+
+
+def _echo_json(value: object) -> None:
+    import json  # noqa: PLC0415
+
+    click.echo(json.dumps(value, indent=2))

@@ -1,0 +1,73 @@
+"""`cadencecoach session`: the sessions in an athlete's log, and making one not count."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from cadencecoach.cli.commands import options
+
+if TYPE_CHECKING:
+    from cadencecoach.record.entries import SessionRun
+    from cadencecoach.store.log_file import Log
+
+
+@click.command("session")
+@options.together(
+    click.option("--athlete", metavar="NAME", help="Whose; not needed where there is one athlete only."),
+    click.option(
+        "--disregard", is_flag=False, flag_value="", metavar="ID", help="Do not count this session: an id, or `last`."
+    ),
+    click.option("--because", metavar="TEXT", help="Why; --disregard needs it."),
+    click.option("--json", "as_json", is_flag=True, help="The sessions as JSON."),
+)
+def session(*, athlete: str | None, disregard: str | None, because: str | None, as_json: bool) -> None:
+    """List the sessions in an athlete's log, or make one not count.
+
+    For a session that somebody else ran, or whose sensor told nonsense: it does not count for the programme and for
+    baselines any more. Its journal stays, and pain said in it or around it still counts until it is corrected.
+    """
+    from cadencecoach.desk.athletes.disregarding import disregard as made_not_count  # noqa: PLC0415
+    from cadencecoach.desk.today.missed import mend_log  # noqa: PLC0415
+    from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
+    from cadencecoach.errors import UsageError  # noqa: PLC0415
+    from cadencecoach.live.outcome import tell  # noqa: PLC0415
+    from cadencecoach.store.athlete_log import log_of, today_here  # noqa: PLC0415
+    from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
+
+    name = the_athlete(athlete)
+    if disregard is None and because is not None:
+        raise UsageError("--because says why a session is disregarded: add --disregard ID")
+    tell(mend_log(name))
+    if disregard is not None:
+        tell(made_not_count(name, disregard, because, at=wall_time_utc(), day=today_here()))
+    (_show_json if as_json else _show)(name, log_of(name))
+
+
+def _show(name: str, log: "Log") -> None:
+    from cadencecoach.cli.tables import shown_table  # noqa: PLC0415
+    from cadencecoach.desk.athletes.disregarding import run_words  # noqa: PLC0415
+
+    rows = [(run.session, run.day.isoformat(), run_words(run), reason) for run, reason in _runs(log)]
+    if rows:
+        shown_table([("session", "day", "what", "disregarded because"), *rows])
+    else:
+        click.echo(f"{name} has no session in the log yet")
+
+
+def _show_json(name: str, log: "Log") -> None:
+    told = [
+        {"session": run.session, "day": run.day.isoformat(), "item": run.item, "disregarded": reason or None}
+        for run, reason in _runs(log)
+    ]
+    click.echo(json.dumps({"athlete": name, "sessions": told}, ensure_ascii=False, indent=2))
+
+
+def _runs(log: "Log") -> list[tuple["SessionRun", str]]:
+    """Every session once, by day, and why it is disregarded; empty for one that counts."""
+    from cadencecoach.record.entries import SessionRun  # noqa: PLC0415
+    from cadencecoach.record.entry_lines import sessions_disregarded  # noqa: PLC0415
+
+    reasons = sessions_disregarded(log.every)
+    runs = {run.session: run for run in log.every if isinstance(run, SessionRun)}
+    return [(run, reasons.get(run.session, "")) for run in sorted(runs.values(), key=lambda run: run.day)]

@@ -1,0 +1,73 @@
+"""`cadencecoach plan export`: a plan as a workout for another program."""
+
+import sys
+
+import click
+
+from cadencecoach.cli.commands import options
+
+FORMATS = ("fit", "intervals")
+UNITS = ("strides", "steps")
+ENDINGS = {"fit": (".fit",), "intervals": (".txt",)}
+STANDARD_OUTPUT = "-"
+
+
+@click.command()
+@click.argument("plan")
+@click.option("--format", "form", type=click.Choice(FORMATS, case_sensitive=False), help="Else as the name of -o ends.")
+@click.option("-o", "--output", metavar="FILE", required=True, help="Where it goes; - is standard output (text only).")
+@click.option(
+    "--baseline", "baseline_spm", metavar="SPM", type=click.FloatRange(100, 240), help="For targets in percent."
+)
+@click.option(
+    "--counts", type=click.Choice(UNITS), default="strides", show_default=True, help="What cadence counts there."
+)
+@options.FORCE
+def export(*, plan: str, form: str | None, output: str, baseline_spm: float | None, counts: str, force: bool) -> None:
+    """Write a plan as a workout for another program: a FIT workout for a watch, or text for intervals.icu.
+
+    PLAN is a file, or the name of one that comes with the program. What cannot be expressed there is named.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from cadencecoach.cli.printing import printable  # noqa: PLC0415
+    from cadencecoach.desk.workouts.exchange import export_plan  # noqa: PLC0415
+    from cadencecoach.store.files import shown  # noqa: PLC0415
+    from cadencecoach.store.placing import output_file  # noqa: PLC0415
+    from cadencecoach.store.plan_files import find_plan  # noqa: PLC0415
+
+    kind = _format_of(form, output)
+    place = Path(output)
+    target = output_file(place, "-o", may_replace=force, sources=(find_plan(plan),))
+    if output != STANDARD_OUTPUT:
+        target.check()
+    made = export_plan(plan, kind, baseline_spm=baseline_spm, units=counts)
+    if output == STANDARD_OUTPUT:
+        click.echo(printable(made.data.decode(), sys.stdout), nl=False)
+    else:
+        target.write(made.data)
+    for note in made.notes:
+        click.echo(printable(note, sys.stderr), err=True)
+    click.echo(f"{shown(place)}: written, {len(made.notes)} notes", err=True)
+
+
+def _format_of(form: str | None, output: str) -> str:
+    """The format asked for, or told by the name.
+
+    Raises:
+        UsageError: neither says which, they do not fit, or FIT would go to a terminal
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from cadencecoach.errors import UsageError  # noqa: PLC0415
+
+    ending = Path(output).suffix.lower()
+    told = next((name for name, endings in ENDINGS.items() if ending in endings), None)
+    if form is None and told is None:
+        raise UsageError("no format is named; give --format fit or --format intervals, or -o with a .fit or .txt name")
+    if form is not None and told is not None and told != form:
+        raise UsageError(f"--format {form} -o {ascii(output)[1:-1]}: the name says {told}; change one of them")
+    kind = form or told or ""
+    if kind == "fit" and output == STANDARD_OUTPUT:
+        raise UsageError("-o -: a FIT file is no text; name a file")
+    return kind

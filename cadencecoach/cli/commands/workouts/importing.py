@@ -1,0 +1,48 @@
+"""`cadencecoach plan import`: a workout of another program as a plan."""
+
+import sys
+
+import click
+
+from cadencecoach.cli.commands import options
+
+STANDARD_OUTPUT = "-"
+
+
+@click.command("import")
+@click.argument("file")
+@click.option("-o", "--output", metavar="PLAN", help="Where the plan goes; else it is printed.")
+@options.FORCE
+def import_(*, file: str, output: str | None, force: bool) -> None:
+    """Make a plan of a workout of another program.
+
+    FILE is a workout of Zwift (.zwo), intervals.icu (text), Garmin Connect or RunnerUp (JSON), or a FIT workout; what
+    it is shows in it, whatever it is called. What a plan cannot hold is named, step by step, and stands in the plan.
+    """
+    from pathlib import Path  # noqa: PLC0415
+
+    from cadencecoach.cli.printing import printable  # noqa: PLC0415
+    from cadencecoach.desk.workouts.exchange import import_workout  # noqa: PLC0415
+    from cadencecoach.store.files import shown  # noqa: PLC0415
+    from cadencecoach.store.placing import output_file  # noqa: PLC0415
+
+    place = None if output in {None, STANDARD_OUTPUT} else Path(output or "")
+    target = None if place is None else output_file(place, "-o", may_replace=force, sources=(Path(file),))
+    if target is not None:
+        target.check()
+    made = import_workout(Path(file))
+    if target is None:
+        click.echo(printable(made.text, sys.stdout), nl=False)
+    else:
+        target.write(made.text.encode())
+    for note in made.notes:
+        click.echo(printable(note, sys.stderr), err=True)
+    steps = f"{made.n_steps} step{'s' if made.n_steps != 1 else ''}"
+    there = "the plan above" if place is None else shown(place)
+    click.echo(f"{there}: {steps}, {_counted(len(made.notes))}", err=True)
+    if place is not None:
+        click.echo(f"next: cadencecoach plan check {shown(place)}", err=True)
+
+
+def _counted(n_notes: int) -> str:
+    return "nothing lost" if n_notes == 0 else f"{n_notes} note{'s' if n_notes != 1 else ''}"

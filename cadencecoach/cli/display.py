@@ -1,0 +1,167 @@
+"""What shows a live session: a screen where there is a terminal, plain lines where there is none.
+
+A terminal that was closed and a pipe nobody reads any more are no reason to end a session: it goes on unseen.
+"""
+
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Protocol, Self
+
+import click
+from rich.console import Console
+from rich.live import Live
+
+from cadencecoach.coach.actions import Action
+from cadencecoach.coach.events import FeetChanged
+from cadencecoach.coach.pain.memory import SHOWN_S
+from cadencecoach.session.session import Session
+from cadencecoach.view.metronome_screen import metronome_line, render_metronome
+from cadencecoach.view.model import ViewModel, look_of
+from cadencecoach.view.moment import Surroundings, moment
+from cadencecoach.view.plain import STATUS_EVERY_S, key_answer, plain_line, status_line
+from cadencecoach.view.screen import render
+
+Message = Callable[[], str]
+ANSWER_S = SHOWN_S  # what a key came to is shown as long as an answer about pain
+
+
+class Display(Protocol):
+    """A face of a session; enter it before the start."""
+
+    def watch(self, session: Session, thing: Action | FeetChanged) -> None:
+        """Something has come about."""
+
+    def show(self, session: Session, time_s: float) -> None:
+        """Show this moment; called a few times a second."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None: ...
+
+
+def open_display(message: Message, unit_text: str) -> Display:
+    """A screen, or plain lines.
+
+    Args:
+        message: the line that needs attention now, mostly empty
+        unit_text: how the sensor's numbers are read, where that is known before the start
+    """
+    console = Console(markup=False, emoji=False)
+    if console.is_terminal and not console.is_dumb_terminal and sys.stdout.isatty():
+        return ScreenDisplay(console, message, unit_text)
+    return PlainDisplay(message, unit_text)
+
+
+class ScreenDisplay:
+    """The whole terminal, redrawn when something on it has changed."""
+
+    def __init__(self, console: Console, message: Message, unit_text: str) -> None:
+        """Take the terminal when entered."""
+        self._live = Live(console=console, screen=True, auto_refresh=False)
+        self._console = console
+        self._message = message
+        self._unit_text = unit_text
+        self._drawn: object = None
+        self._answer = ""
+        self._answered_s = -ANSWER_S
+
+    def watch(self, session: Session, thing: Action | FeetChanged) -> None:
+        """The next moment shows it; what a key came to, for some seconds."""
+        model = model_of(session, session.now_s, "", "")
+        answer = "" if model is None else key_answer(thing, model)
+        if answer:
+            self._answer, self._answered_s = answer, session.now_s
+
+    def show(self, session: Session, time_s: float) -> None:
+        """Draw the moment, if it looks different from the one before."""
+        is_asking = session.state.pain.is_open(time_s)
+        answer = self._answer if is_asking or time_s - self._answered_s <= ANSWER_S else ""
+        model = model_of(session, time_s, self._message(), self._unit_text, answer)
+        if model is None:
+            return
+        (width, height), metronome = self._console.size, session.state.metronome
+        looks = (look_of(model), metronome, width, height)
+        if looks == self._drawn:
+            return
+        self._drawn = looks
+        picture = (
+            render(model, width, height) if metronome is None else render_metronome(model, metronome, width, height)
+        )
+        with suppress(OSError):
+            self._live.update(picture, refresh=True)
+
+    def __enter__(self) -> Self:
+        self._live.__enter__()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        with suppress(OSError):
+            self._live.__exit__(kind, error, at)
+
+
+class PlainDisplay:
+    """One line for each thing that matters, and now and then one on how it goes."""
+
+    def __init__(self, message: Message, unit_text: str) -> None:
+        """Say nothing yet."""
+        self._message = message
+        self._unit_text = unit_text
+        self._status_s = 0.0
+        self._said = ""
+
+    def watch(self, session: Session, thing: Action | FeetChanged) -> None:
+        """Print what is of interest."""
+        model = model_of(session, session.now_s, self._message(), self._unit_text)
+        line = None if model is None else plain_line(thing, model)
+        if line is not None:
+            _print(line)
+
+    def show(self, session: Session, time_s: float) -> None:
+        """Print the message when it is new, and the status when it is time."""
+        model = model_of(session, time_s, self._message(), self._unit_text)
+        if model is None:
+            return
+        if model.message and model.message != self._said:
+            _print(model.message)
+        self._said = model.message
+        if time_s - self._status_s >= STATUS_EVERY_S:
+            self._status_s = time_s
+            _print(status_line(model) if session.state.metronome is None else metronome_line(model))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        """Nothing to give back."""
+
+
+def _print(line: str) -> None:
+    with suppress(OSError):
+        click.echo(line)
+
+
+def model_of(session: Session, time_s: float, message: str, unit_text: str, answer: str = "") -> ViewModel | None:
+    """What to show now; None before the first stage."""
+    if session.state.stage is None:
+        return None
+    around = Surroundings(
+        unit=unit_words(session, unit_text),
+        hr_bpm=session.hr_bpm,
+        speed_mps=session.speed_mps,
+        last_cue=session.last_cue,
+        message=session.sensor_message or message,
+        answer=answer,
+    )
+    return moment(session.state, session.tracker, max(time_s, session.now_s), around)
+
+
+def unit_words(session: Session, unit_text: str) -> str:
+    """How the sensor's numbers are read, and which sensor it is where it has a name."""
+    words = session.unit.text if session.unit is not None else unit_text
+    if session.placement:
+        words = f"steps from acceleration, {session.placement}"
+    return f"{session.leader}: {words}" if session.leader else words

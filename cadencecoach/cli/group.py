@@ -1,0 +1,49 @@
+"""The commands as click knows them. One is loaded only when it is called."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import click
+
+from cadencecoach import __version__
+from cadencecoach.cli.lazy import LazyCommands, Place
+from cadencecoach.cli.table import COMMANDS, HELP
+
+EXIT_INTERRUPTED = 130
+
+
+class LazyGroup(LazyCommands):
+    """The commands of the table, and its help."""
+
+    places: Mapping[str, Place] = {name: (module, attribute) for name, (module, attribute, _) in COMMANDS.items()}
+
+    def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002  # click's face
+        """The same help as without click."""
+        return HELP
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="cadencecoach")
+@click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
+def cadencecoach(*, debug: bool) -> None:
+    """A real-time audio cadence coach: plan in, coached session out."""
+
+
+def called(words: Sequence[str]) -> int:
+    """Call a command; the answer is the exit status.
+
+    Raises:
+        CadencecoachError: what the command found wrong
+    """
+    try:
+        # Not click's own `main`, which makes a failure of an output that nobody reads any more.
+        with cadencecoach.make_context("cadencecoach", list(words)) as context:
+            result: Any = cadencecoach.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Abort:
+        return EXIT_INTERRUPTED
+    return result if isinstance(result, int) else 0

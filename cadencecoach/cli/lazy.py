@@ -1,0 +1,43 @@
+"""A group of commands whose modules are loaded one at a time, when one of them is called."""
+
+from collections.abc import Mapping
+from importlib import import_module
+
+import click
+
+Place = tuple[str, str]  # module under `cadencecoach.cli.commands`, and the command in it
+
+
+class LazyCommands(click.Group):
+    """A group over a table: name -> where the command stands, in the order of the help.
+
+    Args:
+        places: the table
+        words: what click wants to know of a group
+    """
+
+    places: Mapping[str, Place] = {}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's face
+        """The commands in the order of the table."""
+        return list(self.places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's face
+        """The command itself."""
+        if cmd_name not in self.places:
+            return None
+        module, attribute = self.places[cmd_name]
+        command: click.Command = getattr(import_module(f"cadencecoach.cli.commands.{module}"), attribute)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a suggestion for a misspelt name."""
+        if args[0] in self.places or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        import difflib  # noqa: PLC0415  # only a misspelt command needs it
+
+        near = difflib.get_close_matches(args[0], self.places, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else f"commands: {', '.join(self.places)}"
+        raise click.UsageError(f"no command {args[0]!r}; {hint}", ctx=ctx)

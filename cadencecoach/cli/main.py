@@ -1,0 +1,76 @@
+"""The door of the program. Help is printed at once; everything else is loaded when it is needed."""
+
+import errno
+import os
+import sys
+from collections.abc import Sequence
+
+from cadencecoach.cli.table import HELP
+from cadencecoach.errors import CadencecoachError, DeviceError, PlanError
+
+EXIT_FOUND_ERRORS, EXIT_USAGE, EXIT_DEVICE, EXIT_INTERRUPTED = 1, 2, 3, 130
+EXIT_OF: dict[type[CadencecoachError], int] = {PlanError: EXIT_FOUND_ERRORS, DeviceError: EXIT_DEVICE}
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run the command line; the answer is the exit status.
+
+    0 done, 1 the check found errors, 2 wrong usage or unreadable file, 3 a device is missing, 130 interrupted.
+    """
+    words = list(sys.argv[1:] if args is None else args)
+    try:
+        return _answered(words)
+    except CadencecoachError as error:
+        if "--debug" in words:
+            raise
+        _complain(str(error))
+        return next((status for kind, status in EXIT_OF.items() if isinstance(error, kind)), EXIT_USAGE)
+    except Exception as error:
+        if "--debug" in words:
+            raise
+        what = type(error).__name__
+        _complain(f"something went wrong that should not ({what}: {error}); cadencecoach --debug ... shows where")
+        return EXIT_USAGE
+
+
+def _answered(words: list[str]) -> int:
+    """The exit status of a command; only what it finds wrong is raised."""
+    try:
+        if words in (["--help"], ["-h"]):
+            print(HELP, flush=True)  # noqa: T201  # without click, whose import takes longer than all the rest
+            return 0
+        # Nobody's plug-in has a say in how plans are read, and looking for plug-ins takes longer than reading one.
+        os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+        from cadencecoach.cli.group import called  # noqa: PLC0415  # the first thing that takes time
+
+        return called(words)
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        return _output_closed()
+    except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # rich makes a failure of it
+            return _output_closed()
+        raise
+    except OSError as error:
+        if error.errno not in {errno.ENOSPC, errno.EIO, errno.EBADF}:
+            raise
+        _output_closed()
+        _complain(f"the output cannot be written: {error.strerror}")
+        return EXIT_USAGE
+
+
+def _complain(message: str) -> None:
+    if sys.stderr is not None:
+        print(message, file=sys.stderr)  # noqa: T201  # as above
+
+
+def _output_closed() -> int:
+    """Whoever read our output has gone (`| head`): no more words, and no complaint at exit either."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def entry() -> None:
+    """The console script."""
+    sys.exit(main())

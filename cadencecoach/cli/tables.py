@@ -1,0 +1,27 @@
+"""A small table on standard output."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from cadencecoach.cli.printing import printable
+from cadencecoach.plan.findings import visible
+
+
+def shown_table(rows: Sequence[Sequence[str]]) -> None:
+    """Print rows of texts in columns; the first row is the heading. Texts cannot command the terminal."""
+    from rich.console import Console  # noqa: PLC0415  # slow to load
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    heading, *others = rows
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for cell in heading:
+        table.add_column(Text(visible(cell)))
+    for row in others:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    console = Console(highlight=False, markup=False, emoji=False)
+    with console.capture() as capture:
+        console.print(table)
+    click.echo(printable(capture.get(), sys.stdout), nl=False)

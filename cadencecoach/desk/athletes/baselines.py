@@ -1,0 +1,223 @@
+"""Baselines taken and taken back: from a session's journal or typed in, with what the clinician saw beside it."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cadencecoach.desk.athletes.doubts import baseline_doubts, day_doubts, rows_of, settle_doubts
+from cadencecoach.desk.athletes.speeds import speed_mps
+from cadencecoach.desk.athletes.withdrawing import made_new, picked, reason_given, withdrawal_of
+from cadencecoach.desk.history.reporting import load_any
+from cadencecoach.errors import UsageError
+from cadencecoach.live.opening.sources import BASELINE_SPM
+from cadencecoach.record.baselines import (
+    LEAST_RUN_S,
+    Assessment,
+    assessments_of,
+    baseline_counted_from,
+    baseline_in_force,
+)
+from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
+from cadencecoach.record.entry_lines import sessions_disregarded
+from cadencecoach.record.row import NO_DAY
+from cadencecoach.record.rows import day_of
+from cadencecoach.record.steady import steady_part
+from cadencecoach.store.athlete_log import add_entries, check_day, log_of, today_here
+from cadencecoach.store.finding import find_session
+from cadencecoach.store.loading import Recorded
+from cadencecoach.units import SECONDS_PER_MINUTE
+from cadencecoach.view.athlete.baselines import age_words
+
+LONGEST_SEEN = 2000
+LEAST_S = 60.0  # less tells nothing
+LEAST_PART = 1 / 3  # of what the baseline is taken from has to be running (design)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The options of `baseline`, as given.
+
+    Attributes:
+        session: of which the steady part is taken
+        spm, speed, minutes: typed in, in the place of a session's
+        surface: as the runner calls it
+        seen: `name=what`, each
+        force: odd values are right
+    """
+
+    session: str | None
+    spm: float | None
+    speed: str | None
+    minutes: float | None
+    surface: str
+    seen: tuple[str, ...]
+    force: bool = False
+
+    @property
+    def is_question(self) -> bool:
+        """Nothing is to be written down."""
+        return self.session is None and self.spm is None and not self.seen
+
+
+def take_baseline(athlete: str, words: Words, *, at: str, day: date) -> tuple[str, ...]:
+    """Write a baseline run down; lines a person should read.
+
+    Raises:
+        UsageError: the words do not fit together, the session tells nothing, or values are odd and nobody can be asked
+        JournalError: the session's journal or the log cannot be read or written
+    """
+    notes: tuple[str, ...] = ()
+    if words.session is not None:
+        entry, notes = _of_session(athlete, words, at, day)
+    elif words.spm is not None:
+        entry = _typed(words, at, day)
+    else:
+        entry = _seen_only(athlete, words, at)
+    entry = replace(entry, seen=tuple(map(_seen, words.seen)))
+    log = log_of(athlete)
+    if words.spm is not None or words.session is not None:
+        others = [one for one in log.entries if isinstance(one, BaselineTaken)]
+        odd = [*day_doubts(entry.day, today_here()), *baseline_doubts(entry, others, rows_of(athlete))]
+        settle_doubts(odd, is_forced=words.force)
+    add_entries(athlete, made_new(entry, log))
+    return notes
+
+
+def withdraw_baseline(athlete: str, name: str, because: str | None, *, at: str, day: date) -> tuple[str, ...]:
+    """Take a baseline run back; lines a person should read. Of a session all that was taken goes, as it is one run.
+
+    Raises:
+        UsageError: it is not clear which, or no reason is given
+        JournalError: the log cannot be read or written
+    """
+    taken = [one for one in log_of(athlete).entries if isinstance(one, BaselineTaken)]
+    meant = picked(name, taken, what="baseline runs", words=_run_words)
+    reason = reason_given(because)
+    same = [one for one in taken if one == meant or (meant.session and one.session == meant.session)]
+    add_entries(athlete, *(withdrawal_of(one, reason, at=at, day=day) for one in same))
+    return tuple(f"withdrawn: {one.day}, {_run_words(one)}, because: {reason}" for one in same)
+
+
+def _run_words(one: BaselineTaken) -> str:
+    speed = "" if one.speed_mps is None else f" at {one.speed_mps:.2f} m/s"
+    seen = "".join(f", {name}: {what}" for name, what in one.seen)
+    return f"{one.cadence_spm:g} spm{speed}{f', session {one.session}' if one.session else ''}{seen}"
+
+
+def standing_words(one: Assessment, today: date) -> str:
+    """A baseline in a line, whether it is provisional, and how old it is."""
+    speed = "" if one.speed_mps is None else f" at {one.speed_mps:.2f} m/s"
+    where = f" ({one.surface})" if one.surface else ""
+    whole = f"baseline {one.cadence_spm:.1f} spm{speed}{where}, of {len(one.counted)} run{'s'[: len(one.counted) != 1]}"
+    provisional = "; provisional: two runs of 12 min or more make one" if one.is_provisional else ""
+    return f"{whole}{provisional}; {age_words(one, today)}"
+
+
+def counting_lines(entries: Sequence[Entry], today: date) -> tuple[str, ...]:
+    """What the targets of a programme count from, in words; that they are provisional until a baseline is complete."""
+    counted, in_force = baseline_counted_from(entries, today=today), baseline_in_force(entries, today=today)
+    if counted is None or in_force is None:
+        how = "run own-cadence twice, and after each: cadencecoach baseline --session last"
+        return (f"no baseline yet, so every target is provisional; {how}",)
+    if counted.is_provisional:
+        return (f"every target is provisional; it counts from the {standing_words(counted, today)}",)
+    lines = [f"targets count from the {standing_words(counted, today)}"]
+    if in_force.runs != counted.runs:
+        lines.append(
+            f"measured since: {in_force.cadence_spm:.1f} spm; targets do not move, unless the clinician says so: "
+            "cadencecoach programme start --count-from-new --because REASON"
+        )
+    return tuple(lines)
+
+
+def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[BaselineTaken, tuple[str, ...]]:
+    if words.spm is not None or words.speed is not None or words.minutes is not None:
+        raise UsageError("--session measures; --spm, --speed and --minutes are for a run that is typed in")
+    recorded = load_any(find_session(words.session or ""))
+    header = recorded.journal.header
+    whose = header.get("athlete")
+    if whose is not None and whose != athlete:
+        raise UsageError(f"session {recorded.id} is one of {whose!a}, not of {athlete}")
+    if header.get("rehearsal") is True or str(header.get("feet", "")).partition(":")[0] == "sim":
+        raise UsageError(f"session {recorded.id} is a simulation; it says nothing about {athlete}")
+    steady = steady_part(recorded.journal.lines)
+    if steady is None or steady.duration_s < LEAST_S:
+        raise UsageError(
+            f"session {recorded.id} has no minute of running without help after the first five; "
+            "a baseline takes 12 minutes of it"
+        )
+    if steady.duration_s < LEAST_PART * steady.length_s:
+        raise UsageError(
+            f"session {recorded.id}: {_minutes(steady.duration_s)} of running in {_minutes(steady.length_s)} without "
+            "help after the first five; a baseline takes a third of it at least"
+        )
+    _check_spm(steady.cadence_spm, "session")
+    told = day_of(header, id=recorded.id)
+    check_day(told, f"session {recorded.id}, dated {told},")
+    reason = sessions_disregarded(log_of(athlete).every).get(recorded.id)
+    if reason is not None:
+        raise UsageError(f"session {recorded.id} is disregarded, because: {reason}")
+    entry = BaselineTaken(
+        at=at,
+        day=day if told == NO_DAY else told,
+        cadence_spm=round(steady.cadence_spm, 2),
+        speed_mps=None if steady.speed_mps is None else round(steady.speed_mps, 3),
+        duration_s=round(steady.duration_s, 1),
+        surface=words.surface or _surface_of(athlete, recorded),
+        session=recorded.id,
+    )
+    of_day = f"{recorded.id} names no day: taken as of {day}; --day says another"
+    short = f", short of the {_minutes(LEAST_RUN_S)} that make a baseline" if steady.duration_s < LEAST_RUN_S else ""
+    found = f"session {recorded.id}: {entry.cadence_spm:.1f} spm over {_minutes(steady.duration_s)} of running{short}"
+    return entry, (found, *([of_day] if told == NO_DAY else []))
+
+
+def _minutes(seconds: float) -> str:
+    """A length as it is printed, never rounded up: what is short of twelve minutes does not read as twelve."""
+    return f"{math.floor(seconds / SECONDS_PER_MINUTE * 10) / 10:g} min"
+
+
+def _surface_of(athlete: str, recorded: Recorded) -> str:
+    """What was noted with the run."""
+    told = recorded.journal.header.get("surface")
+    if isinstance(told, str) and told:
+        return told
+    runs = (one for one in log_of(athlete).entries if isinstance(one, SessionRun) and one.session == recorded.id)
+    return next((one.surface for one in runs), "")
+
+
+def _typed(words: Words, at: str, day: date) -> BaselineTaken:
+    spm = words.spm
+    assert spm is not None
+    _check_spm(spm, "--spm")
+    return BaselineTaken(
+        at=at,
+        day=day,
+        cadence_spm=spm,
+        speed_mps=None if words.speed is None else round(speed_mps(words.speed), 3),
+        duration_s=None if words.minutes is None else words.minutes * SECONDS_PER_MINUTE,
+        surface=words.surface,
+    )
+
+
+def _seen_only(athlete: str, words: Words, at: str) -> BaselineTaken:
+    """What was seen of the newest run: that run again, with more to it."""
+    every = assessments_of(log_of(athlete).entries)
+    last = every[-1].runs[-1] if every else None
+    if words.speed is not None or words.minutes is not None or last is None or not last.session:
+        raise UsageError("--seen stands beside a measured cadence: add --session ID or --spm CADENCE")
+    return replace(last, at=at, seen=())
+
+
+def _check_spm(spm: float, option: str) -> None:
+    low, high = BASELINE_SPM
+    if not low <= spm <= high:
+        raise UsageError(f"{option} {spm:g}: allowed {low:g} to {high:g} steps a minute")
+
+
+def _seen(text: str) -> tuple[str, str]:
+    name, equals, what = (part.strip() for part in text.partition("="))
+    if not equals or not name or not what or len(text) > LONGEST_SEEN:
+        raise UsageError(f'--seen {text[:60]!a}: write what was seen as name=what, such as "pelvic drop=7 deg"')
+    return name, what

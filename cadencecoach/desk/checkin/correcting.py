@@ -1,0 +1,120 @@
+"""Answers put right: a new check-in takes the place of an old one, or something written down is taken back."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+import click
+
+from cadencecoach.desk.athletes.doubts import day_doubts, settle_doubts
+from cadencecoach.desk.athletes.withdrawing import made_new, picked, reason_given, withdrawal_of
+from cadencecoach.desk.checkin.asking import asked, asker_for_input
+from cadencecoach.desk.checkin.meaning import is_empty, is_stopped, moment_words, stop_words, what_follows
+from cadencecoach.desk.checkin.taking import Taken, Words, check_note, said_words, values_said
+from cadencecoach.desk.today.missed import mend_log
+from cadencecoach.devices.clock import wall_time_utc
+from cadencecoach.errors import UsageError
+from cadencecoach.live.outcome import tell
+from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment
+from cadencecoach.store.athlete_log import add_entries, day_asked, log_of, today_here
+from cadencecoach.store.roster import the_athlete
+from cadencecoach.view.programme.standing import check_in_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What is to be put right.
+
+    Attributes:
+        correct: id of the check-in that gets other answers, `last`, or empty to list them; None for nothing
+        withdraw: the same of a check-in or a tick that is taken back
+        because: the reason
+    """
+
+    correct: str | None
+    withdraw: str | None
+    because: str | None
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether anything is to be put right."""
+        return self.correct is not None or self.withdraw is not None
+
+
+def correct(named: str | None, words: Words, correction: Correction) -> Taken:
+    """Put an answer right, or take it back; the log keeps the old one beside the reason.
+
+    Args:
+        named: the athlete; None is the only one there is
+        words: what is said instead; what no option names stays, and without any option all is asked anew
+        correction: which, and why
+    Raises:
+        UsageError: it is not clear which, no reason is given, or nothing would change
+        JournalError: the log cannot be read or written
+    """
+    if words.done or (correction.withdraw is not None and (correction.correct is not None or _is_anything(words))):
+        raise UsageError("--correct takes other answers, --withdraw takes none; --done stands by itself")
+    athlete, at, today = the_athlete(named), wall_time_utc(), today_here()
+    tell(mend_log(athlete))
+    log = log_of(athlete)
+    meant = _meant(log.entries, correction)
+    reason = reason_given(correction.because)
+    gone = withdrawal_of(meant, reason, at=at, day=today)
+    said = None if not isinstance(meant, CheckIn) or correction.correct is None else _corrected(meant, words, at)
+    said = None if said is None else made_new(said, log, gone)
+    was_stopped = is_stopped(athlete, today)
+    add_entries(athlete, gone, *([] if said is None else [said]))
+    return Taken(
+        athlete=athlete,
+        check_in=said,
+        items=(),
+        stop=None if said is None else stop_words(said),
+        follows=what_follows(athlete, today),
+        corrected=(meant, gone),
+        ended_stop=was_stopped and not is_stopped(athlete, today),
+    )
+
+
+def _meant(entries: Iterable[Entry], correction: Correction) -> CheckIn | ItemDone:
+    may_be_tick = correction.correct is None
+    kinds = CheckIn | ItemDone if may_be_tick else CheckIn
+    known = [entry for entry in entries if isinstance(entry, kinds)]
+    name = (correction.withdraw if may_be_tick else correction.correct) or ""
+    return picked(name, known, what="check-ins", words=said_words)
+
+
+def _corrected(old: CheckIn, words: Words, at: str) -> CheckIn:
+    """The new check-in.
+
+    Raises:
+        UsageError: it says the same, or nothing
+    """
+    check_note(words)
+    values = values_said(words)
+    if "pain" in values and not values["pain"] and "site" not in values:
+        values["site"] = None
+    values |= {} if words.moment is None else {"moment": Moment(words.moment)}
+    values |= {} if words.session is None else {"session": words.session}
+    values |= {} if words.day_text is None else {"day": _day(words)}
+    new = replace(old, at=at, **values)
+    if not values:
+        click.echo(f"{moment_words(old.moment)}, {old.day}. It was: {check_in_words(old)}", err=True)
+        begun = CheckIn(at=at, day=old.day, moment=old.moment, session=old.session)
+        new = asked(begun, asker_for_input())
+        if is_empty(new):
+            raise UsageError("nothing was said, and nothing is changed; checkin --withdraw takes a check-in back")
+        if old.moment is Moment.DURING:
+            new = replace(new, note=old.note)  # when in the run; nobody is asked for it
+    if replace(new, at=old.at) == old:
+        raise UsageError("that is what was said; nothing is changed")
+    return new
+
+
+def _day(words: Words) -> date:
+    day = day_asked(words.day_text)
+    settle_doubts(day_doubts(day, today_here()), is_forced=words.force)
+    return day
+
+
+def _is_anything(words: Words) -> bool:
+    return bool(values_said(words) or words.moment or words.session is not None or words.day_text is not None)

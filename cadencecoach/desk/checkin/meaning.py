@@ -1,0 +1,71 @@
+"""What a check-in means at once: whether to stop, and what the programme makes of it."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from cadencecoach.errors import CadencecoachError
+from cadencecoach.programme.deciding import NOT_A_DIAGNOSIS
+from cadencecoach.programme.gates import MOST_PAIN
+from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet
+from cadencecoach.store.athlete_log import log_of
+from cadencecoach.view.programme.decisions import STOPPED, decision_lines
+
+GET_HELP = "Get help at once if it is chest pain, faintness or a bad fall."
+
+
+def stop_words(said: CheckIn) -> str | None:
+    """Why to stop now, and what to do; None where nothing said asks for it. Not a diagnosis, and says so."""
+    named = ", ".join(sorted(flag.value for flag in said.flags))
+    if named:
+        help_words = f"{GET_HELP} " if Flag.UNWELL in said.flags else ""
+        return f"{named.capitalize()}. {help_words}{STOPPED} {NOT_A_DIAGNOSIS}"
+    if said.pain is not None and said.pain > MOST_PAIN:
+        return f"Pain {said.pain} of 10, above {MOST_PAIN}. {STOPPED} {NOT_A_DIAGNOSIS}"
+    return None
+
+
+def is_empty(said: CheckIn) -> bool:
+    """Whether nothing was said at all."""
+    values = (said.pain, said.soreness, said.soreness_h, said.readiness, said.effort, said.mood, said.site)
+    return all(value is None for value in values) and not said.flags and not said.note
+
+
+def is_on_programme(entries: Iterable[Entry]) -> bool:
+    """Whether a programme was ever begun."""
+    return any(isinstance(entry, ProgrammeSet) for entry in entries)
+
+
+def what_follows(athlete: str, today: date) -> str | None:
+    """What the programme makes of it, in a line; None without a programme."""
+    if not is_on_programme(log_of(athlete).entries):
+        return None
+    from cadencecoach.store.athlete_programme import under_way  # noqa: PLC0415  # reads the plans; not everybody has one
+
+    try:
+        now = under_way(athlete)
+    except CadencecoachError as error:  # what was said is written down all the same
+        return f"the programme cannot be read: {error}"
+    return next(decision_lines(now.decision(today), now.programme, today))
+
+
+def is_stopped(athlete: str, today: date) -> bool:
+    """Whether the programme is stopped; not without one, nor where it cannot be read."""
+    if not is_on_programme(log_of(athlete).entries):
+        return False
+    from cadencecoach.store.athlete_programme import under_way  # noqa: PLC0415  # as above
+
+    try:
+        return under_way(athlete).decision(today).verdict is Verdict.STOP
+    except CadencecoachError:
+        return False
+
+
+def moment_words(moment: Moment) -> str:
+    """A moment as a heading."""
+    return {
+        Moment.BEFORE: "Before the run",
+        Moment.DURING: "In the run",
+        Moment.AFTER: "After the run",
+        Moment.MORNING: "The morning after",
+    }[moment]

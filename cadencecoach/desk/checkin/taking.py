@@ -1,0 +1,180 @@
+"""A check-in taken: from the words of the command line, or by asking, into the log; and what follows at once."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import click
+
+from cadencecoach.cli.printing import printable
+from cadencecoach.desk.athletes.doubts import day_doubts, settle_doubts
+from cadencecoach.desk.athletes.withdrawing import made_new
+from cadencecoach.desk.checkin.asking import asked, asker_for_input
+from cadencecoach.desk.checkin.choosing import moment_for, session_for
+from cadencecoach.desk.checkin.exercises import items_done
+from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words, what_follows
+from cadencecoach.desk.checkin.questions import FLAG_WORDS
+from cadencecoach.desk.today.missed import mend_log
+from cadencecoach.devices.clock import wall_time_utc
+from cadencecoach.errors import UsageError
+from cadencecoach.live.outcome import tell
+from cadencecoach.plan.findings import visible
+from cadencecoach.programme.deciding import NOT_A_DIAGNOSIS
+from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, Site, Withdrawn
+from cadencecoach.record.entry_lines import entry_id, line_of_entry
+from cadencecoach.store.athlete_log import add_entries, day_asked, log_of, today_here
+from cadencecoach.store.holding import hold_athlete
+from cadencecoach.store.roster import the_athlete
+from cadencecoach.view.programme.standing import check_in_words
+
+LONGEST_NOTE = 2000
+SLIP = "Typed by mistake? cadencecoach checkin --correct last --because REASON asks again."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """The options of `checkin`, as given.
+
+    Attributes:
+        moment: None where nobody says
+        session: id; None where nobody says
+        done: exercises to tick off
+        part: of their sets, percent
+        day_text: None is today
+        force: odd values are right
+    """
+
+    moment: str | None
+    pain: int | None
+    site: str | None
+    soreness: int | None
+    soreness_h: float | None
+    readiness: int | None
+    effort: int | None
+    mood: int | None
+    flags: tuple[str, ...]
+    note: str
+    session: str | None
+    done: tuple[str, ...]
+    part: float
+    day_text: str | None
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What was written down, and what follows.
+
+    Attributes:
+        athlete: pseudonym
+        check_in: None where only exercises were ticked off
+        items: those
+        stop: why to stop now; None to go on
+        follows: what the programme makes of it; None without one
+        corrected: what was taken back, and the entry that says so; None where nothing was
+        ended_stop: the programme was stopped by what was taken back, and is not any more
+    """
+
+    athlete: str
+    check_in: CheckIn | None
+    items: tuple[ItemDone, ...]
+    stop: str | None
+    follows: str | None
+    corrected: tuple[CheckIn | ItemDone, Withdrawn] | None = None
+    ended_stop: bool = False
+
+
+def check_in(named: str | None, words: Words) -> Taken:
+    """Take a check-in and write it down.
+
+    Args:
+        named: the athlete; None is the only one there is
+        words: the options
+    Raises:
+        UsageError: it is not clear who is meant, nothing was said, an answer from a pipe is none, or the day is odd
+        JournalError: the log cannot be read or written
+    """
+    athlete = the_athlete(named)
+    day = day_asked(words.day_text)
+    settle_doubts(day_doubts(day, today_here()), is_forced=words.force)
+    at = wall_time_utc()
+    tell(mend_log(athlete))  # so that it is known of which run is spoken
+    log = log_of(athlete)
+    items = items_done(athlete, words.done, part=words.part / 100, at=at, day=day)
+    moment = Moment(words.moment) if words.moment else moment_for(log.entries, day)
+    session = session_for(log.entries, moment, day) if words.session is None else words.session
+    check_note(words)
+    said = replace(CheckIn(at=at, day=day, moment=moment, session=session), **values_said(words))
+    if is_empty(said) and not items:
+        click.echo(f"{moment_words(moment)}, {athlete}.", err=True)
+        with hold_athlete(athlete):  # who answers is still here when it is written
+            said = asked(said, asker_for_input())
+    entries: list[Entry] = [*([] if is_empty(said) else [said]), *items]
+    if not entries:
+        raise UsageError("nothing was said, and nothing is written; --help lists what can be said without questions")
+    add_entries(athlete, *(made_new(entry, log) for entry in entries))
+    taken = None if is_empty(said) else said
+    stop = None if taken is None else stop_words(taken)
+    return Taken(athlete=athlete, check_in=taken, items=items, stop=stop, follows=what_follows(athlete, day))
+
+
+def show(taken: Taken) -> None:
+    """What was written down, and what follows, for a person."""
+    lines = list(_corrected_lines(taken))
+    lines += [] if taken.check_in is None else [check_in_words(taken.check_in)]
+    lines += [f"done: {one.item}" + (f", {one.part * 100:.0f} %" if one.part < 1 else "") for one in taken.items]
+    if taken.stop:
+        lines += [taken.stop, SLIP]
+    elif taken.follows:
+        lines.append(taken.follows)
+        lines += [NOT_A_DIAGNOSIS] if taken.check_in is not None else []
+    click.echo(printable("\n".join(visible(line) for line in lines), sys.stdout))
+
+
+def told_json(taken: Taken) -> dict[str, object]:
+    """The same for a program."""
+    entries: list[Entry] = [*([] if taken.check_in is None else [taken.check_in]), *taken.items]
+    return {
+        "athlete": taken.athlete,
+        "entries": [line_of_entry(entry) for entry in entries],
+        "ids": [entry_id(entry) for entry in entries],
+        "withdrawn": None if taken.corrected is None else line_of_entry(taken.corrected[1]),
+        "ended_stop": taken.ended_stop,
+        "stop": taken.stop is not None,
+        "advice": taken.stop,
+        "programme": taken.follows,
+        "about": NOT_A_DIAGNOSIS,
+    }
+
+
+def said_words(entry: CheckIn | ItemDone) -> str:
+    """A check-in or a tick in a line."""
+    return f"done: {entry.item}" if isinstance(entry, ItemDone) else check_in_words(entry)
+
+
+def values_said(words: Words) -> dict[str, Any]:
+    """What the options say of the body: fields of a check-in; what no option says is left out."""
+    rated = {name: getattr(words, name) for name in ("pain", "soreness", "soreness_h", "readiness", "effort", "mood")}
+    values = {name: value for name, value in rated.items() if value is not None}
+    values |= {} if words.site is None else {"site": Site(words.site)}
+    values |= {"flags": frozenset(FLAG_WORDS[flag] for flag in words.flags)} if words.flags else {}
+    return values | ({"note": words.note.strip()} if words.note.strip() else {})
+
+
+def check_note(words: Words) -> None:
+    """Refuse a note that is too long.
+
+    Raises:
+        UsageError: it is
+    """
+    if len(words.note) > LONGEST_NOTE:
+        raise UsageError(f"--note: at most {LONGEST_NOTE} characters")
+
+
+def _corrected_lines(taken: Taken) -> Iterator[str]:
+    if taken.corrected is not None:
+        meant, gone = taken.corrected
+        yield f"withdrawn: {meant.day}, {said_words(meant)}, because: {gone.because}"
+    if taken.ended_stop:
+        yield "this ends a stop: the programme goes on"

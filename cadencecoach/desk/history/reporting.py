@@ -1,0 +1,104 @@
+"""From what a person named to a page of HTML: a session, a recorded run, or all of an athlete."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from cadencecoach.devices.output_file import OutputFile
+from cadencecoach.devices.recordings import is_recording
+from cadencecoach.record.entries import CheckIn, Entry
+from cadencecoach.record.entry_lines import entries_that_count
+from cadencecoach.record.pain import sessions_answered
+from cadencecoach.record.progress.athlete import progress_of
+from cadencecoach.record.row import SessionRow
+from cadencecoach.record.tracing import trace_of
+from cadencecoach.store.loading import Recorded, load_session
+from cadencecoach.store.placing import output_file, starts_with
+from cadencecoach.view.report.page import MARK
+from cadencecoach.view.report.progress.sheet import ProgressSheet
+from cadencecoach.view.report.session.sheet import SessionSheet
+
+SIMULATION = "A simulation: the feet were a simulated runner. No person ran this."
+REPLAY = "A recording played again: the feet are those of an earlier run, and nobody heard these cues."
+REHEARSAL = "A rehearsal: nobody heard these cues."
+OF_A_DEVICE = (
+    "A run recorded by another device: cadence, speed and steps are known from its file; there was no plan, no target"
+    " and no cue."
+)
+
+
+def load_any(path: Path) -> Recorded:
+    """A session's journal, or a recorded run (.fit, .tcx, .csv, .gpx, each packed or not) as a session without a plan.
+
+    Raises:
+        UsageError: there is no such file
+        JournalError, RecordingError: it is not what its name says, or broken
+    """
+    if not is_recording(path):
+        return load_session(path)
+    from cadencecoach.desk.history.recorded_run import load_recording  # noqa: PLC0415  # brings half the program along
+
+    return load_recording(path)
+
+
+def session_sheet(recorded: Recorded, entries: Sequence[Entry] = ()) -> SessionSheet:
+    """A session as its page wants it; `entries` are the athlete's, of which the check-ins of this session are shown."""
+    header = recorded.journal.header
+    of_it = (entry for entry in entries if isinstance(entry, CheckIn) and entry.session == recorded.id)
+    return SessionSheet(
+        id=recorded.path.name,
+        started=_word(header.get("started")),
+        athlete=_word(header.get("athlete")),
+        feet=_word(header.get("feet")),
+        origin=origin_of(recorded),
+        summary=recorded.summary,
+        trace=trace_of(recorded.journal.lines),
+        check_ins=tuple(of_it),
+        remarks=recorded.journal.notes,
+        is_session=not is_recording(recorded.path),
+    )
+
+
+def origin_of(recorded: Recorded) -> str:
+    """What must be said first of a session that no person was coached in; empty for one that is just that."""
+    header = recorded.journal.header
+    if is_recording(recorded.path):
+        return OF_A_DEVICE
+    kind = _word(header.get("feet")).partition(":")[0]
+    return {"sim": SIMULATION, "replay": REPLAY}.get(kind, REHEARSAL if header.get("rehearsal") is True else "")
+
+
+def progress_sheet(
+    athlete: str,
+    rows: Sequence[SessionRow],
+    every: Sequence[Entry] = (),
+    *,
+    next_words: Sequence[str] = (),
+    n_planned: int | None = None,
+) -> ProgressSheet:
+    """An athlete as the page wants it.
+
+    Args:
+        athlete: pseudonym
+        rows: the athlete's sessions
+        every: entry of the athlete's log, also those that were taken back
+        next_words: the next session and why
+        n_planned: sessions planned up to now, where somebody planned
+    """
+    entries = entries_that_count(every)
+    return ProgressSheet(
+        athlete=athlete,
+        progress=progress_of(rows, entries, answered=sessions_answered(every)),
+        entries=tuple(sorted(entries, key=lambda entry: entry.day)),
+        next_words=tuple(next_words),
+        n_planned=n_planned,
+    )
+
+
+def page_file(path: Path, *, may_replace: bool, sources: tuple[Path, ...] = ()) -> OutputFile:
+    """Where a page goes; an older page of ours is replaced by it. The arguments are those of `output_file`."""
+    is_ours = starts_with(MARK.encode())
+    return output_file(path, "-o", may_replace=may_replace, is_ours=is_ours, sources=sources)
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,30 @@
+"""A recorded session, shown to a person or to a program."""
+
+import json
+import sys
+
+import click
+
+from cadencecoach.desk.history.reporting import session_sheet
+from cadencecoach.record.rows import row_from
+from cadencecoach.store.columns import json_of
+from cadencecoach.store.loading import Recorded
+from cadencecoach.view.report.terminal.session import session_in_terminal
+from cadencecoach.view.summary_table import summary_json
+
+
+def show_recorded(recorded: Recorded, *, as_json: bool) -> None:
+    """Print its numbers."""
+    for note in recorded.journal.notes:
+        click.echo(f"{recorded.path}: {note}", err=True)
+    if as_json:
+        row = row_from(recorded.journal.header, recorded.summary, id=recorded.id)
+        told = {"journal": str(recorded.path), **summary_json(recorded.summary), "row": json_of(row)}
+        text = json.dumps(told, ensure_ascii=False, indent=2)
+        click.echo(text.encode("utf-8", "replace").decode())  # half a character, which a name may hold, is no JSON
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(
+        session_in_terminal(session_sheet(recorded))
+    )

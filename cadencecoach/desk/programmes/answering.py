@@ -1,0 +1,95 @@
+"""What comes next, where the athlete stands, what happened: printed, as lines or as JSON."""
+
+import json
+import sys
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+import click
+
+from cadencecoach.cli.printing import printable
+from cadencecoach.desk.athletes.baselines import counting_lines
+from cadencecoach.live.outcome import tell
+from cadencecoach.plan.findings import visible
+from cadencecoach.programme.deciding import Decision
+from cadencecoach.programme.load import AS_PRINTED_SPM, target_spm_of
+from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
+from cadencecoach.record.entries import Entry
+from cadencecoach.record.entry_lines import entry_id, line_of_entry
+from cadencecoach.store.athlete_programme import UnderWay
+from cadencecoach.view.athlete.baselines import assessment_json
+from cadencecoach.view.programme.decisions import decision_json, decision_lines
+from cadencecoach.view.programme.standing import log_lines, status_json, status_lines
+
+
+def show_decision(now: UnderWay, today: date, *, as_json: bool) -> None:
+    """What `next` says."""
+    tell(now.notes)
+    decision = now.decision(today)
+    if as_json:
+        in_force, from_ = baseline_in_force(now.log, today=today), baseline_counted_from(now.log, today=today)
+        target = _target_spm(now, decision, today)
+        told = {
+            name: None if one is None else assessment_json(one, today)
+            for name, one in (("baseline", in_force), ("counted_from", from_))
+        }
+        answer = {"athlete": now.athlete, **decision_json(decision, now.programme, today), **told}
+        _show_json({**answer, "target_spm": None if target is None else round(target[1], 1)})
+    else:
+        *lines, about = decision_lines(decision, now.programme, today)
+        counted = () if decision.session is None else counting_lines(now.log, today)
+        _show([*lines, *counted, *_target_lines(now, decision, today), about])
+
+
+def show_status(now: UnderWay, today: date, *, as_json: bool) -> None:
+    """What `status` says."""
+    tell(now.notes)
+    decision = now.decision(today)
+    status = status_json(now.programme, now.rows, now.log, decision, today)
+    if as_json:
+        _show_json({"athlete": now.athlete, **status})
+    else:
+        _show(status_lines(status, now.programme, decision))
+
+
+def show_log(now: UnderWay, *, as_json: bool) -> None:
+    """What `log` lists."""
+    tell(now.notes)
+    counting = set(now.log)
+    if as_json:
+        _show_json({"athlete": now.athlete, "entries": [_entry_json(one, counting) for one in now.every]})
+    else:
+        _show(log_lines(now.programme, now.rows, now.every))
+
+
+def _target_spm(now: UnderWay, decision: Decision, today: date) -> tuple[float, float] | None:
+    """The target of what comes next by its percentage, and as it is held; None where there is none."""
+    counted, first = baseline_counted_from(now.log, today=today), first_counted_from(now.log, today=today)
+    if decision.session is None or counted is None:
+        return None
+    first_spm = None if first is None else first.cadence_spm
+    return target_spm_of(decision.session, now.programme, counted_spm=counted.cadence_spm, first_spm=first_spm)
+
+
+def _target_lines(now: UnderWay, decision: Decision, today: date) -> Iterator[str]:
+    target, session = _target_spm(now, decision, today), decision.session
+    if target is None or session is None or session.target_ratio is None:
+        return
+    asked_spm, held_spm = target
+    said = f"{session.target_ratio * 100:+.4g} % is {asked_spm:.1f} spm"
+    is_held = asked_spm > held_spm + AS_PRINTED_SPM
+    yield f"{said}, held at {held_spm:.1f} spm: +10 % over the first baseline" if is_held else said
+
+
+def _entry_json(entry: Entry, counting: Collection[Entry]) -> dict[str, object]:
+    """An entry with its id, and whether it counts."""
+    return {**line_of_entry(entry), "id": entry_id(entry), "counts": entry in counting}
+
+
+def _show(lines: Iterable[str]) -> None:
+    """Lines that cannot command a terminal: notes are somebody's own words."""
+    click.echo(printable("\n".join(visible(line) for line in lines), sys.stdout))
+
+
+def _show_json(value: object) -> None:
+    click.echo(json.dumps(value, indent=2))

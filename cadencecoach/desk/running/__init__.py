@@ -1,0 +1,1 @@
+"""Sessions in virtual time and metronomes, from a request to their outcome."""

@@ -1,0 +1,42 @@
+"""A whole run of the metronome: live, or at once into a file."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cadencecoach.desk.running.rehearsing import rehearsed_prepared
+from cadencecoach.errors import UsageError
+from cadencecoach.live.live_session import SOUNDS, journal_path, run_prepared
+from cadencecoach.live.opening.metronome import MetronomeRequest, prepare_metronome
+from cadencecoach.live.opening.outputs import check_outputs, check_sound
+from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.outcome import Outcome
+from cadencecoach.session.rehearsal import OPEN_STAGE_S
+
+if TYPE_CHECKING:
+    from cadencecoach.devices.audio_port import LiveAudio
+
+Journalled = Path | None
+
+
+def run_metronome(
+    asked: MetronomeRequest, request: Request, *, journal: Journalled, audio: "LiveAudio | None" = None
+) -> Outcome:
+    """Run a metronome.
+
+    Args:
+        asked: how it beats
+        request: the words it shares with a guided session
+        journal: where it is written down; None is the user's own folder when live, and nowhere for a file
+        audio: a process that is warm already, if it plays live
+    Raises:
+        CadencecoachError: whatever is wrong with the words
+    """
+    check_outputs(request, journal)
+    check_sound(request, allowed=SOUNDS)
+    prepared = prepare_metronome(asked, request)
+    if not request.sound_text.startswith("file:"):
+        where = journal or journal_path(prepared.header.started)
+        return run_prepared(prepared, request, journal=where, audio=audio)
+    if prepared.plan.duration_s is None:
+        raise UsageError("a file needs an end: add for example --for 40min")
+    return rehearsed_prepared(prepared, request, journal=journal, open_stage_s=OPEN_STAGE_S)

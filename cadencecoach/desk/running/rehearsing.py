@@ -1,0 +1,87 @@
+"""A whole rehearsal: from a request to its outcome."""
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from cadencecoach.cli.commands.progress import progress_bar
+from cadencecoach.desk.programmes.choosing import chosen
+from cadencecoach.desk.today.choosing import held_plan
+from cadencecoach.devices.signals import StopRequests
+from cadencecoach.devices.sound_file import SoundForm
+from cadencecoach.errors import UsageError
+from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, check_sound, replaced, sound_output
+from cadencecoach.live.opening.setup import Prepared, Request, day_of, prepare_plan, session_of
+from cadencecoach.live.outcome import Outcome, outcome_of, tell
+from cadencecoach.plan.values import ValueFault, duration_s
+from cadencecoach.session.audio_output import DeafEar, Ear
+from cadencecoach.session.notebook import Notebook
+from cadencecoach.session.rehearsal import rehearse
+
+SOUNDS = {"file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}  # a rehearsal runs in virtual time
+
+
+def rehearsed(request: Request, *, journal: Path | None, open_stage: str, session: str | None = None) -> Outcome:
+    """Run a session in virtual time.
+
+    Args:
+        request: which session
+        journal: where to write it down; None is nowhere
+        open_stage: a duration as in a plan: how long a stage lasts that waits for a key
+        session: of a programme, its number or `refresher`; None for a plan
+    Raises:
+        CadencecoachError: whatever is wrong with the request
+    """
+    open_stage_s = _open_stage_s(open_stage)
+    if request.feet_text.partition(":")[0] == "ble":
+        raise UsageError("--feet ble: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
+    one = chosen(request.plan_name, session, request.baseline_spm)
+    plan = held_plan(one.plan, request.athlete, day_of(request))
+    prepared = prepare_plan(plan, request, {"rehearsal": True, **one.header})
+    return rehearsed_prepared(prepared, request, journal=journal, open_stage_s=open_stage_s)
+
+
+def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | None, open_stage_s: float) -> Outcome:
+    """Run what is prepared in virtual time; the arguments are those of `rehearsed`."""
+    check_outputs(request, journal)
+    if journal is not None:  # before a sound file is written over
+        check_replaceable(journal, may_replace=request.force)
+    check_sound(request, allowed=SOUNDS)
+    tell(prepared.opened.notes)
+    with ExitStack() as stack:
+        file = None
+        if journal is not None:
+            file = stack.enter_context(replaced(journal, prepared.header.line, may_replace=request.force))
+        ear = _open_ear(request, prepared)
+        notebook = Notebook(file, prepared.plan, prepared.baseline_spm, prepared.curve)
+        session = session_of(prepared, ear, notebook)
+        stop = stack.enter_context(StopRequests())
+        progress = stack.enter_context(progress_bar(prepared.plan, open_stage_s))
+        rehearse(
+            session,
+            prepared.opened.feet,
+            ear=ear,
+            open_stage_s=open_stage_s,
+            progress=progress,
+            should_stop=lambda: stop.is_set,
+        )
+        ear.close(session.now_s)
+    return outcome_of(prepared, session, notebook, file, ear)
+
+
+def _open_ear(request: Request, prepared: Prepared) -> Ear:
+    kind, _, rest = request.sound_text.partition(":")
+    if kind == "none":
+        return DeafEar()
+    # The sound room needs numpy, which a rehearsal without sound goes without.
+    from cadencecoach.live.audio.file_ear import FileEar  # noqa: PLC0415
+
+    form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name, comment=prepared.plan.about)
+    output = sound_output(Path(rest), may_replace=request.force)
+    return FileEar(output, prepared.settings, book=prepared.score.words, form=form)
+
+
+def _open_stage_s(text: str) -> float:
+    try:
+        return duration_s(text)
+    except ValueFault as error:
+        raise UsageError(f"--open-stage {text}: {error}") from error

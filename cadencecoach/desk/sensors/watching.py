@@ -1,0 +1,85 @@
+"""`sensors watch`: live values, one line each, decoded or as bytes."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+
+from cadencecoach.desk.sensors.values import fact_of, values_of
+from cadencecoach.devices.ble.events import Event, Linked, Notified, Told, Troubled, Unlinked
+from cadencecoach.gait.vote import Vote
+from cadencecoach.session.sensors import Sensors
+
+Line = dict[str, object]
+
+
+def watched(events: Iterator[Event | None], origin_s: float, votes: Mapping[str, Vote]) -> Iterator[Line]:
+    """A line of names and values for each event, and the unit and the step rate a session would make of it.
+
+    Args:
+        events: as they come
+        origin_s: host time of the lines' 0
+        votes: how remembered sensors are read, by name
+    """
+    sensors = Sensors(vote=Vote(), votes=votes)
+    for event in events:
+        if event is None:
+            continue
+        time_s = round(event.time_s - origin_s, 3)
+        read, told = _read(sensors, time_s, event)
+        yield {"t": time_s, **_said(event), **read}
+        yield from ({"t": time_s, **line} for line in told)
+
+
+def _read(sensors: Sensors, time_s: float, event: Event) -> tuple[Line, list[Line]]:
+    """What a session would read of a pod's message, and what it would tell of the pod."""
+    if not isinstance(event, Notified) or event.source != "rsc":
+        return {}, []
+    name = event.sensor.name
+    brought = sensors.take(max(0.0, time_s), source=event.source, sensor=name, payload=event.payload)
+    told = [{"sensor": name, "note": line["text"]} for line in brought.lines if line["what"] == "note"]
+    vote = sensors.votes.get(name)
+    if vote is None or vote.unit is None:
+        return {"unit": "open"}, told
+    reading = brought.reading
+    cadence = {} if reading is None or reading.cadence_spm is None else {"cadence_spm": reading.cadence_spm}
+    return {"unit": vote.unit.name.lower(), **cadence}, told
+
+
+def _said(event: Event) -> Line:
+    match event:
+        case Notified():
+            values = values_of(event.source, event.payload)
+            return {"sensor": event.sensor.name, "source": event.source, "hex": event.payload.hex(), **values}
+        case Told():
+            return {"sensor": event.sensor.name, event.about: fact_of(event.about, event.value)}
+        case Linked():
+            return {"sensor": event.sensor.name, "link": "connected", "sources": event.sources}
+        case Unlinked():
+            return {"sensor": event.sensor.name, "link": "lost", "why": event.why, "n_doubles": event.n_doubles}
+        case Troubled():
+            return {"trouble": event.text}
+
+
+def as_text(line: Line, *, hidden: frozenset[str] = frozenset({"hex"})) -> str:
+    """A line for a person."""
+    time_s, sensor = line["t"], line.get("sensor", "")
+    rest = (f"{name} {_shown(value)}" for name, value in line.items() if name not in {"t", "sensor", *hidden})
+    return f"{time_s:8.3f}  {sensor}  {'  '.join(rest)}"
+
+
+def as_raw(line: Line) -> str:
+    """A line for a person who wants the bytes too."""
+    return as_text(line, hidden=frozenset())
+
+
+def as_json(line: Line) -> str:
+    """A line for a program."""
+    return json.dumps(line)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(map(_shown, value))
+    return f"{value:.3g}" if isinstance(value, float) else str(value)
+
+
+Show = Callable[[Line], str]

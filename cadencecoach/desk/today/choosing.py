@@ -1,0 +1,153 @@
+"""What an athlete runs today: the session that the programme decides on, or a plan of their own under its limits."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from cadencecoach.desk.athletes.baselines import standing_words
+from cadencecoach.desk.checkin.meaning import is_on_programme
+from cadencecoach.errors import PlanError
+from cadencecoach.plan.model import AthleteBaseline, Plan
+from cadencecoach.plan.targets import band_of
+from cadencecoach.programme.deciding import Decision, plan_to_run
+from cadencecoach.programme.header import programme_header
+from cadencecoach.programme.load import most_over_first_spm
+from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.record.baselines import Assessment
+from cadencecoach.store.athlete_log import entries_of, log_of
+from cadencecoach.store.athlete_programme import UnderWay, under_way
+from cadencecoach.store.plan_files import find_plan, open_plan
+from cadencecoach.store.stored import counted_baseline, first_baseline
+from cadencecoach.view.programme.decisions import decision_lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """A session that may be run.
+
+    Attributes:
+        plan: what is run, the clinician's limits in it
+        decision: of the programme; None where a plan of one's own is run
+        header: further keys of the journal's header
+        lines: what a person should know before the start
+    """
+
+    plan: Plan
+    decision: Decision | None = None
+    header: Mapping[str, object] = field(default_factory=dict)
+    lines: tuple[str, ...] = ()
+
+
+class NotTodayError(PlanError):
+    """The programme has no run for today, or has stopped; the message says why, rule by rule."""
+
+
+def session_of_today(athlete: str, today: date, *, surface: str, baseline_spm: float | None) -> Chosen:
+    """What the programme of an athlete asks for today.
+
+    Args:
+        athlete: pseudonym
+        today: by the runner's calendar
+        surface: for the baseline; may be empty
+        baseline_spm: given by flag; None takes the stored one
+    Raises:
+        NotTodayError: rest, a stop, or the end
+        UsageError, JournalError, PlanError: there is no programme, or it cannot be read
+    """
+    now = under_way(athlete)
+    decision = now.decision(today)
+    said = tuple(decision_lines(decision, now.programme, today))
+    if decision.session is None or decision.verdict is Verdict.REST:
+        raise NotTodayError("\n".join(said))
+    stored = counted_baseline(athlete, surface, today=today)
+    plan = plan_to_run(decision.session, *_limits_of(now, stored, surface, today))
+    return Chosen(
+        plan=plan,
+        decision=decision,
+        header={"programme": programme_header(now.programme, decision.item)},
+        lines=(*now.notes, *said, *_baseline_lines(plan, stored, baseline_spm, today)),
+    )
+
+
+def own_plan(athlete: str, name: str, today: date, *, surface: str, baseline_spm: float | None) -> Chosen:
+    """A plan that an athlete runs beside the programme; the clinician's limits on target and minutes hold all the same.
+
+    Raises:
+        NotTodayError: the programme has stopped, or the plan is longer than the clinician allows
+        UsageError, PlanError: there is no such plan, or it has mistakes
+    """
+    plan = open_plan(find_plan(name))
+    stored = counted_baseline(athlete, surface, today=today)
+    if not is_on_programme(log_of(athlete).entries):
+        return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm, today))
+    now = under_way(athlete)
+    plan = _limited(plan, now, today, _limits_of(now, stored, surface, today))
+    says = next(decision_lines(now.decision(today), now.programme, today))
+    lines = (f"A run of your own: the programme {now.programme.name!r} stands still, its limits hold. It says: {says}",)
+    return Chosen(plan=plan, lines=(*lines, *_baseline_lines(plan, stored, baseline_spm, today)))
+
+
+def held_plan(plan: Plan, athlete: str | None, today: date) -> Plan:
+    """The plan under the limits on targets of the programme an athlete is on; as it is where there is none.
+
+    For what is heard and not run today: neither a stop nor the day keeps anybody from it.
+
+    Raises:
+        UsageError, JournalError, PlanError: the programme or the log cannot be read
+    """
+    if athlete is None or not is_on_programme(entries_of(athlete)):
+        return plan
+    now = under_way(athlete)
+    stored = counted_baseline(athlete, today=today)
+    return _under_limits(plan, now, _limits_of(now, stored, "", today))
+
+
+def _limits_of(
+    now: UnderWay, counted: Assessment | None, surface: str, today: date
+) -> tuple[float | None, float | None]:
+    """The baseline that limits count from, and the highest target over the first one; both in steps a minute."""
+    first = first_baseline(now.athlete, surface, today=today)
+    counted_spm = None if counted is None else counted.cadence_spm
+    first_spm = None if first is None else first.cadence_spm
+    return counted_spm, most_over_first_spm(now.programme, first_spm=first_spm, counted_spm=counted_spm)
+
+
+def _limited(plan: Plan, now: UnderWay, today: date, known: tuple[float | None, float | None]) -> Plan:
+    decision, limits = now.decision(today), now.programme.limits
+    if decision.verdict is Verdict.STOP:
+        raise NotTodayError("\n".join(decision_lines(decision, now.programme, today)))
+    if limits.session_s is not None and (plan.duration_s is None or plan.duration_s > limits.session_s):
+        length = "waits for a key" if plan.duration_s is None else f"lasts {plan.duration_s / 60:.0f} min"
+        raise NotTodayError(f"plan {plan.name!r} {length}; the clinician allows {limits.session_s / 60:.0f} min")
+    return _under_limits(plan, now, known)
+
+
+def _under_limits(plan: Plan, now: UnderWay, known: tuple[float | None, float | None]) -> Plan:
+    """The plan with the stricter of its own and the programme's highest target."""
+    both = (plan.limits.target_ratio, now.programme.limits.target_ratio)
+    ratios = [ratio for ratio in both if ratio is not None]
+    counted_spm, most_spm = known
+    held = replace(plan.limits, target_ratio=min(ratios, default=None), baseline_spm=counted_spm, most_spm=most_spm)
+    return replace(plan, limits=held)
+
+
+def _baseline_lines(plan: Plan, stored: Assessment | None, given_spm: float | None, today: date) -> tuple[str, ...]:
+    """Which baseline counts, and what the clinician's limit makes of one given by flag."""
+    lines = []
+    if given_spm is not None and stored is not None:
+        lines.append(f"--baseline {given_spm:g} in place of the stored {standing_words(stored, today)}")
+    elif stored is not None and isinstance(plan.baseline, AthleteBaseline):
+        lines.append(standing_words(stored, today))
+    baseline_spm = given_spm if given_spm is not None or stored is None else stored.cadence_spm
+    ceiling_spm = plan.limits.ceiling_spm(baseline_spm)
+    asked = [band_of(stage.target, stage.tolerance, baseline_spm) for stage in plan.stages]
+    highest_spm = max((band.target_spm for band in asked if band is not None), default=None)
+    if ceiling_spm is not None and highest_spm is not None and highest_spm > ceiling_spm + 0.05:  # as printed
+        over_first = "+10 % over the first baseline; 'allow: {sum: the reason}' in the programme raises it"
+        ratio = plan.limits.target_ratio
+        is_over_first = ceiling_spm == plan.limits.most_spm or ratio is None
+        of = over_first if is_over_first else f"{(ratio or 0) * 100:+.4g} % of the stored baseline"
+        lines.append(
+            f"the target of {highest_spm:.1f} spm is held at {ceiling_spm:.1f} spm, the limit of the programme: {of}"
+        )
+    return tuple(lines)

@@ -1,0 +1,110 @@
+"""Sessions that were run and never written into the log: the program was killed, or the disk was full.
+
+Their journals are there and say what they were of, so the log is mended before anything is decided. Of the programme's
+sessions the run is put in, and of every session, however short, what was said of pain.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date
+
+from cadencecoach.desk.today.around import pains_in
+from cadencecoach.devices.clock import wall_time_utc
+from cadencecoach.devices.lock import is_held
+from cadencecoach.errors import CadencecoachError
+from cadencecoach.record.entries import CheckIn, Entry, ProgrammeSet, SessionRun
+from cadencecoach.record.pain import sessions_answered
+from cadencecoach.record.rows import SIMULATED_FEET, day_of
+from cadencecoach.store.athlete_folder import lock_athletes
+from cadencecoach.store.athlete_journals import header_in, journals_of
+from cadencecoach.store.athlete_log import add_entries, log_of
+from cadencecoach.store.loading import Recorded, load_session
+
+LEAST_S = 60.0  # of a session that was begun; one that was given up at once was not run
+
+
+def mend_log(athlete: str) -> tuple[str, ...]:
+    """Write what was missed into the log; a line for each.
+
+    Raises:
+        JournalError: the log cannot be read or written
+    """
+    log = log_of(athlete)
+    since = next((entry.day for entry in log.entries if isinstance(entry, ProgrammeSet)), None)
+    missed = _missed(athlete, log.every, since)  # of every entry: a disregarded session does not come back
+    if missed:
+        with lock_athletes():  # another program may have mended it meanwhile
+            missed = _missed(athlete, log_of(athlete).every, since)
+            add_entries(athlete, *missed)
+    return tuple(dict.fromkeys(map(_told, missed)))
+
+
+def _missed(athlete: str, every: Sequence[Entry], since: date | None) -> list[Entry]:
+    runs = {entry.session for entry in every if isinstance(entry, SessionRun)}
+    answered = sessions_answered(every)
+    said = {_without_label(entry) for entry in every if isinstance(entry, CheckIn)}
+    missed: list[Entry] = []
+    for recorded in _recorded(athlete, runs):
+        ran = None if since is None else _run(recorded, since)
+        day = day_of(recorded.journal.header, id=recorded.id)
+        told = () if recorded.id in answered else pains_in(recorded.summary, recorded.id, day, at=_at(recorded))
+        pains = [one for one in told if _without_label(one) not in said]
+        missed += [*([] if ran is None else [ran]), *pains]
+    return missed
+
+
+def _told(entry: Entry) -> str:
+    if isinstance(entry, SessionRun):
+        return f"session {entry.session} was run and not in the log; it is now"
+    assert isinstance(entry, CheckIn)
+    return f"session {entry.session}: what was said of pain was not in the log; it is now"
+
+
+def _recorded(athlete: str, known: set[str]) -> Iterator[Recorded]:
+    """The sessions of an athlete, each read whole, of which the log knows no run; no simulations."""
+    for path in journals_of(athlete):
+        if path.stem not in known and not _is_simulated(header_in(path)) and not is_held(path):
+            with suppress(CadencecoachError):
+                yield load_session(path)
+
+
+def _is_simulated(header: Mapping[str, object]) -> bool:
+    return str(header.get("feet", "")).partition(":")[0] in SIMULATED_FEET or header.get("rehearsal") is True
+
+
+def _run(recorded: Recorded, since: date) -> SessionRun | None:
+    """A recorded session as one of the programme; None where it is none, or is older than the first programme set."""
+    header, item = recorded.journal.header, _item(recorded)
+    day = day_of(header, id=recorded.id)
+    if item is None or day < since or recorded.summary.session.duration_s < LEAST_S:
+        return None
+    return SessionRun(
+        at=_at(recorded),
+        day=day,
+        session=recorded.id,
+        item=item,
+        shoes=_word(header.get("shoes")),
+        surface=_word(header.get("surface")),
+    )
+
+
+def _item(recorded: Recorded) -> int | None:
+    """Which session of the programme it was; None for a refresher too, which the rules know by its plan."""
+    told = recorded.journal.header.get("programme")
+    item = told.get("item") if isinstance(told, dict) else None
+    return item if type(item) is int and item >= 0 else None
+
+
+def _at(recorded: Recorded) -> str:
+    """The label of what is put in: the start of the session, so that two machines write the same entry."""
+    return _word(recorded.journal.header.get("started")) or wall_time_utc()
+
+
+def _without_label(entry: CheckIn) -> CheckIn:
+    """What an entry says, whenever it was written down."""
+    return replace(entry, at="")
+
+
+def _word(value: object) -> str:
+    return value if isinstance(value, str) else ""

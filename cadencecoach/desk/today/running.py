@@ -1,0 +1,173 @@
+"""A run of an athlete from the door to the log: said before, chosen, run, written down, said after."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cadencecoach.desk.checkin.meaning import stop_words, what_follows
+from cadencecoach.desk.today.around import offered, pains_in, sensors_in
+from cadencecoach.desk.today.choosing import Chosen, NotTodayError, own_plan, session_of_today
+from cadencecoach.desk.today.missed import LEAST_S, mend_log
+from cadencecoach.devices.clock import wall_time_utc
+from cadencecoach.live.live_session import SOUNDS, run_prepared
+from cadencecoach.live.opening.outputs import check_outputs, check_sound
+from cadencecoach.live.opening.setup import Request, prepare_plan
+from cadencecoach.live.outcome import Outcome, tell
+from cadencecoach.programme.deciding import decided
+from cadencecoach.record.entries import Entry, Moment, SessionRun
+from cadencecoach.record.rows import SIMULATED_FEET
+from cadencecoach.store.athlete_folder import lock_athletes
+from cadencecoach.store.athlete_log import add_entries
+from cadencecoach.store.finding import sessions_folder
+from cadencecoach.store.holding import Hold, hold_athlete
+from cadencecoach.store.profile_file import noted, read_profile
+from cadencecoach.store.roster import is_kept
+
+if TYPE_CHECKING:
+    from cadencecoach.devices.audio_port import LiveAudio
+
+NOT_COUNTED = "a simulation, or a recording played again: it is not written into the log of {}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """Under what an athlete runs.
+
+    Attributes:
+        shoes, surface: as the runner calls them; empty when not said
+        incline_percent: of the belt or the road; None when not said
+    """
+
+    shoes: str = ""
+    surface: str = ""
+    incline_percent: float | None = None
+
+    def header(self) -> dict[str, object]:
+        """As the journal's header holds them; what was not said is left out."""
+        told = {"shoes": self.shoes, "surface": self.surface, "incline_percent": self.incline_percent}
+        return {name: value for name, value in told.items() if value not in {"", None}}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """A run that is to be done.
+
+    Attributes:
+        athlete: pseudonym, kept here
+        request: the words; its plan name is empty for the session of the programme
+        journal: where it is written down
+        day: today
+        conditions: shoes and the like
+    """
+
+    athlete: str
+    request: Request
+    journal: Path
+    day: date
+    conditions: Conditions
+
+    @property
+    def is_simulated(self) -> bool:
+        """The feet are none that run today."""
+        return self.request.feet_text.partition(":")[0] in SIMULATED_FEET
+
+
+def run_for(run: Run, audio: "LiveAudio | None" = None) -> Outcome:
+    """Run it.
+
+    Args:
+        run: what and under what
+        audio: a process that is warm already, if there is to be sound
+    Raises:
+        NotTodayError: the programme has no run for today, or what was said before it stops it
+        CadencecoachError: whatever is wrong with the words or the files they name; nothing was begun
+    """
+    with hold_athlete(run.athlete) as hold:
+        return _run_held(run, audio, hold)
+
+
+def _run_held(run: Run, audio: "LiveAudio | None", hold: Hold) -> Outcome:
+    check_sound(run.request, allowed=SOUNDS)
+    check_outputs(run.request, run.journal)
+    shoes = read_profile(run.athlete).shoes_called(run.conditions.shoes)
+    run = replace(run, conditions=replace(run.conditions, shoes=shoes))
+    tell(mend_log(run.athlete))
+    _chosen(run)  # what is wrong with the words is said before anybody is asked
+    if not run.is_simulated:
+        said = offered(run.athlete, Moment.BEFORE, run.journal.stem, run.day)
+        if said is not None and stop_words(said) is not None:
+            raise NotTodayError(f"No run today; it stands in the log of {run.athlete}.")
+    chosen = _chosen(run)
+    tell(chosen.lines)
+    request = replace(run.request, plan_name="")
+    prepared = prepare_plan(chosen.plan, request, {**chosen.header, **run.conditions.header()})
+    outcome = run_prepared(prepared, request, journal=run.journal, audio=audio)
+    if run.is_simulated:
+        return with_notes(outcome, NOT_COUNTED.format(run.athlete))
+    with lock_athletes():
+        if hold.is_lost:
+            return with_notes(outcome, f"{run.athlete} was deleted while it ran: nothing was written into the log")
+        return _written(run, chosen, outcome)
+
+
+def ask_after(run: Run, outcome: Outcome) -> None:
+    """Offer the check-in after, and say what comes next."""
+    if run.is_simulated or not is_kept(run.athlete) or not (_counts(outcome) or outcome.summary.pains):
+        return
+    if _counts(outcome):
+        with hold_athlete(run.athlete):
+            offered(run.athlete, Moment.AFTER, _id(run, outcome), run.day)
+    follows = what_follows(run.athlete, run.day)
+    tell(() if follows is None else (f"next: {follows}",))
+
+
+def with_notes(outcome: Outcome, *notes: str) -> Outcome:
+    """The outcome with more for a person to read."""
+    return replace(outcome, notes=(*outcome.notes, *notes))
+
+
+def _chosen(run: Run) -> Chosen:
+    spm, surface = run.request.baseline_spm, run.conditions.surface
+    name = run.request.plan_name
+    if not name:
+        return session_of_today(run.athlete, run.day, surface=surface, baseline_spm=spm)
+    return own_plan(run.athlete, name, run.day, surface=surface, baseline_spm=spm)
+
+
+def _written(run: Run, chosen: Chosen, outcome: Outcome) -> Outcome:
+    """What is to be remembered of it goes into the log and the profile."""
+    session, at = _id(run, outcome), wall_time_utc()
+    pains = pains_in(outcome.summary, session, run.day, at=at)
+    outcome = with_notes(outcome, *dict.fromkeys(filter(None, map(stop_words, pains))))
+    if not _counts(outcome):
+        if pains:
+            add_entries(run.athlete, *pains)
+        also = "; what you said of pain is" if pains else ""
+        return with_notes(outcome, f"less than a minute: not written into the log{also}")
+    conditions = run.conditions
+    ran = SessionRun(
+        at=at,
+        day=run.day,
+        session=session,
+        item=None if chosen.decision is None else chosen.decision.item,
+        shoes=conditions.shoes,
+        surface=conditions.surface,
+        incline_percent=conditions.incline_percent,
+    )
+    entries: list[Entry] = [] if chosen.decision is None else [decided(chosen.decision, at=at, day=run.day)]
+    add_entries(run.athlete, *entries, ran, *pains)
+    noted(run.athlete, shoes=conditions.shoes, sensors=sensors_in(outcome), day=run.day)
+    is_elsewhere = chosen.decision is not None and run.journal.parent.resolve() != sessions_folder().resolve()
+    elsewhere = "the programme looks for journals among the sessions; this one lies elsewhere and will count as missing"
+    return with_notes(outcome, elsewhere) if is_elsewhere else outcome
+
+
+def _counts(outcome: Outcome) -> bool:
+    planned_s = outcome.plan.duration_s
+    least_s = LEAST_S if planned_s is None else min(LEAST_S, planned_s / 2)
+    return outcome.summary.session.duration_s >= least_s
+
+
+def _id(run: Run, outcome: Outcome) -> str:
+    return (outcome.journal or run.journal).stem

@@ -1,0 +1,164 @@
+"""What has arrived beside what is here: entry by entry, text by text, journal by journal. Nothing is written."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cadencecoach.desk.travel.manifest import JOURNALS, Member
+from cadencecoach.desk.travel.opening import Arrived
+from cadencecoach.desk.travel.packing import chunks
+from cadencecoach.errors import UsageError
+from cadencecoach.record.entries import ProgrammeSet
+from cadencecoach.record.entry_lines import entries_that_count, entry_of_line
+from cadencecoach.record.joined import Parted, parted
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.athlete_folder import LOG_NAME, PROFILE_NAME, athlete_folder
+from cadencecoach.store.finding import sessions_folder
+from cadencecoach.store.log_file import is_header, read_log
+from cadencecoach.store.profile_file import profile_in, read_profile
+from cadencecoach.store.roster import athlete_names, is_kept
+from cadencecoach.view.athlete.words import counted
+
+CHOSEN = ("language", "voice")  # of a profile: one of two has to hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """How they differ.
+
+    Attributes:
+        is_new: nobody of that name is kept here
+        log: entries of one side only
+        profiles: here and there; None where there is none
+        new, same, other: journals by id: not here, the same here, and different ones of the same name, which stay
+        programmes: sha256 of the text in force here and there; empty for none
+    """
+
+    is_new: bool
+    log: Parted
+    profiles: tuple[Profile | None, Profile | None]
+    new: tuple[Member, ...]
+    same: tuple[str, ...]
+    other: tuple[str, ...]
+    programmes: tuple[str, str]
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """What cannot be decided without being told which side holds, in words."""
+        found = []
+        if not self.log.is_forward and not self.log.is_behind:
+            n_here, n_there = len(self.log.only_here), len(self.log.only_there)
+            found.append(f"log: {counted(n_here, 'entry', 'entries')} only here, {n_there} only in the file")
+        if all(self.programmes) and self.programmes[0] != self.programmes[1] and found:
+            here, there = (sha256[:8] for sha256 in self.programmes)
+            found.append(f"programme: {here} here, {there} in the file")
+        here_profile, there_profile = self.profiles
+        if here_profile is not None and there_profile is not None:
+            for name in CHOSEN:
+                here, there = getattr(here_profile, name), getattr(there_profile, name)
+                if here and there and here != there:
+                    found.append(f"{name}: {here!a} here, {there!a} in the file")
+        return tuple(found)
+
+
+def compared(arrived: Arrived) -> Compared:
+    """Compare a file with what is here.
+
+    Raises:
+        UsageError, JournalError: what is here cannot be read, or a name differs from one here by capitals only
+    """
+    journals = tuple(_sorted_out(arrived.journals))
+    return _compared(
+        arrived,
+        new=tuple(member for member, how in journals if how == "new"),
+        same=tuple(journal_id(member) for member, how in journals if how == "same"),
+        other=tuple(journal_id(member) for member, how in journals if how == "other"),
+    )
+
+
+def compared_again(arrived: Arrived, before: Compared) -> Compared:
+    """Compare log, profile and programme with what is here now; journals, which nobody writes over, as they were.
+
+    Raises:
+        UsageError, JournalError: as `compared` does
+    """
+    return _compared(arrived, new=before.new, same=before.same, other=before.other)
+
+
+def _compared(arrived: Arrived, *, new: tuple[Member, ...], same: tuple[str, ...], other: tuple[str, ...]) -> Compared:
+    athlete = arrived.manifest.athlete
+    alike = next((one for one in athlete_names() if one.casefold() == athlete.casefold() and one != athlete), None)
+    if alike is not None:
+        raise UsageError(f"the file is of {athlete}, and here is {alike}: too much alike to be kept side by side")
+    here, there = log_lines(athlete_folder(athlete) / LOG_NAME), log_lines(arrived.folder / LOG_NAME)
+    profile = arrived.folder / PROFILE_NAME
+    return Compared(
+        is_new=not is_kept(athlete),
+        log=parted(here, there),
+        profiles=(
+            read_profile(athlete) if (athlete_folder(athlete) / PROFILE_NAME).is_file() else None,
+            profile_in(profile.read_bytes(), PROFILE_NAME) if profile.is_file() else None,
+        ),
+        new=new,
+        same=same,
+        other=other,
+        programmes=(programme_set(here), programme_set(there)),
+    )
+
+
+def log_lines(path: Path) -> tuple[Mapping[str, Any], ...]:
+    """The entries of a log as they are written, kinds of a later version too; headers and a torn line left out.
+
+    Raises:
+        JournalError: it cannot be read
+    """
+    read_log(path)  # complains of what is broken
+    if not path.is_file():
+        return ()
+    found = []
+    for raw in path.read_bytes().splitlines():
+        try:
+            line = json.loads(raw) if raw.strip() else None
+        except ValueError:  # the torn last one
+            continue
+        if isinstance(line, dict) and not is_header(line):
+            found.append(line)
+    return tuple(found)
+
+
+def programme_set(lines: Sequence[Mapping[str, Any]]) -> str:
+    """The hash of the text in force, as the entries of a log that count say; empty for none."""
+    read = (entry_of_line(line) for line in lines)
+    counting = entries_that_count(entry for entry in read if entry is not None)
+    return next((entry.sha256 for entry in reversed(counting) if isinstance(entry, ProgrammeSet)), "")
+
+
+def journal_path(member: Member) -> Path:
+    """Where a journal belongs here."""
+    return sessions_folder() / member.name.removeprefix(JOURNALS)
+
+
+def journal_id(member: Member) -> str:
+    """What a person calls it."""
+    return journal_path(member).stem
+
+
+def sha256_of(path: Path) -> str:
+    """Of a file's bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        for chunk in chunks(file):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _sorted_out(members: Sequence[Member]) -> Iterator[tuple[Member, str]]:
+    for member in members:
+        path = journal_path(member)
+        if not path.exists():
+            yield member, "new"
+        else:
+            yield member, "same" if path.is_file() and sha256_of(path) == member.sha256 else "other"

@@ -1,0 +1,167 @@
+"""A travelling file opened with suspicion: nothing in it is believed before its size, name and hash are checked.
+
+It is unpacked into a folder of its own, under names that we make; where a member says it would like to lie does not
+matter. What is in it is then read as strictly as what lies here.
+"""
+
+import contextlib
+import hashlib
+import shutil
+import struct
+import tempfile
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from cadencecoach.desk.athletes.forgetting import STAGING
+from cadencecoach.desk.travel.manifest import (
+    JOURNALS,
+    MANIFEST_NAME,
+    MAX_MEMBERS,
+    Manifest,
+    Member,
+    manifest_in,
+)
+from cadencecoach.desk.travel.packing import CHUNK_BYTES
+from cadencecoach.devices.lock import marked
+from cadencecoach.devices.private_file import FILE_MODE
+from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
+from cadencecoach.store.athlete_folder import LOG_NAME, PROFILE_NAME, athletes_folder, lock_athletes
+from cadencecoach.store.athlete_journals import athlete_in
+from cadencecoach.store.files import check_file
+from cadencecoach.store.log_file import read_log
+from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_in
+
+MAX_MANIFEST_BYTES = 10_000_000
+MAX_LOG_BYTES = 100_000_000
+METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+ENCRYPTED = 0x1  # APPNOTE 4.4.4, bit 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """A travelling file, unpacked and checked.
+
+    Attributes:
+        manifest: as it says
+        folder: where its members lie, under the names of the manifest
+    """
+
+    manifest: Manifest
+    folder: Path
+
+    @property
+    def journals(self) -> tuple[Member, ...]:
+        """The sessions in it."""
+        return tuple(member for member in self.manifest.members if member.name.startswith(JOURNALS))
+
+    @property
+    def texts(self) -> tuple[Member, ...]:
+        """The programme's texts in it, the one in force and older ones."""
+        return tuple(member for member in self.manifest.members if member.name.endswith(".yaml"))
+
+
+@contextlib.contextmanager
+def opened(path: Path) -> Iterator[Arrived]:
+    """A travelling file, unpacked for as long as it is looked at.
+
+    Raises:
+        UsageError: it cannot be read, or is not what it says; nothing was written but to a folder that is gone again
+    """
+    check_file(path, what="athlete's file")
+    with contextlib.ExitStack() as stack:
+        try:
+            with lock_athletes():  # it is marked before anybody takes it for the leftover of a killed one
+                folder = Path(tempfile.mkdtemp(dir=athletes_folder(), prefix=STAGING))  # mode 0700
+                stack.callback(shutil.rmtree, folder, ignore_errors=True)
+                stack.enter_context(marked(folder))
+        except OSError as error:
+            raise UsageError(f"{athletes_folder()} cannot be written: {error.strerror or error}") from error
+        try:
+            arrived = _unpacked(path, folder)
+            _check_inside(arrived)
+        except DAMAGED as error:
+            raise UsageError(f"{path}: no file of an athlete, or a damaged one: {error}") from error
+        except OSError as error:
+            raise UsageError(f"{path} cannot be unpacked: {error.strerror or error}") from error
+        except CadencecoachError as error:
+            raise UsageError(f"{path}: {error}; nothing was taken in") from error
+        yield arrived
+
+
+def _unpacked(path: Path, folder: Path) -> Arrived:
+    with zipfile.ZipFile(path) as archive:
+        infos = {info.filename: info for info in archive.infolist()}
+        if len(infos) != len(archive.infolist()) or len(infos) > MAX_MEMBERS + 1:
+            raise UsageError("it holds a member twice, or far too many")
+        if MANIFEST_NAME not in infos:
+            raise UsageError("it has no manifest.json; only what `athlete export` wrote can be taken in")
+        manifest = manifest_in(_read(archive, infos[MANIFEST_NAME], MAX_MANIFEST_BYTES))
+        listed = {member.name for member in manifest.members}
+        if odd := listed ^ (infos.keys() - {MANIFEST_NAME}):
+            raise UsageError(f"manifest and members differ: {', '.join(ascii(name)[:60] for name in sorted(odd)[:3])}")
+        (folder / JOURNALS).mkdir()
+        for member in manifest.members:
+            _unpack(archive, infos[member.name], member, folder / member.name)
+    return Arrived(manifest=manifest, folder=folder)
+
+
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit_bytes: int) -> bytes:
+    _check_form(info)
+    with archive.open(info) as file:
+        raw = file.read(limit_bytes + 1)
+    if len(raw) > limit_bytes:
+        raise UsageError(f"{info.filename} is longer than {limit_bytes // 1_000_000} MB")
+    return raw
+
+
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, member: Member, target: Path) -> None:
+    """One member, never more of it than the manifest says there is."""
+    _check_form(info)
+    if member.n_bytes > _most_bytes(member.name):
+        raise UsageError(f"{member.name} is longer than {_most_bytes(member.name) // 1000} kB")
+    digest, left_bytes = hashlib.sha256(), member.n_bytes
+    with archive.open(info) as file, target.open("xb") as out:
+        target.chmod(FILE_MODE)
+        while chunk := file.read(min(CHUNK_BYTES, left_bytes + 1)):
+            left_bytes -= len(chunk)
+            if left_bytes < 0:
+                break
+            digest.update(chunk)
+            out.write(chunk)
+    if left_bytes or digest.hexdigest() != member.sha256:
+        raise UsageError(f"{member.name} is not what its manifest says: damaged, or changed by somebody")
+
+
+def _most_bytes(name: str) -> int:
+    if name.startswith(JOURNALS):
+        return 1 << 62  # the manifest's own limits hold
+    return {PROFILE_NAME: MAX_PROFILE_BYTES, LOG_NAME: MAX_LOG_BYTES}.get(name, MAX_PLAN_BYTES)
+
+
+def _check_form(info: zipfile.ZipInfo) -> None:
+    if info.flag_bits & ENCRYPTED or info.compress_type not in METHODS or info.is_dir():
+        raise UsageError(f"{info.filename[:100]!a} is encrypted, or packed in a way that is not read")
+
+
+def _check_inside(arrived: Arrived) -> None:
+    """Whose things these are, and that they can be read."""
+    athlete = arrived.manifest.athlete
+    profile = arrived.folder / PROFILE_NAME
+    if profile.is_file():
+        named = profile_in(profile.read_bytes(), PROFILE_NAME).athlete
+        _check_whose(PROFILE_NAME, named, athlete)
+    log = arrived.folder / LOG_NAME
+    if log.is_file():
+        _check_whose(LOG_NAME, read_log(log).athlete, athlete)
+    for member in arrived.journals:
+        _check_whose(member.name, athlete_in(arrived.folder / member.name), athlete)
+
+
+def _check_whose(name: str, named: str | None, athlete: str) -> None:
+    if named != athlete:
+        raise UsageError(f"{name} is one of {named!a}, not of {athlete}")

@@ -1,0 +1,59 @@
+"""A workout's file as a plan, a plan as a workout's file."""
+
+from pathlib import Path
+
+from cadencecoach.devices.clock import wall_time_utc
+from cadencecoach.errors import PlanError, UsageError, WorkoutError
+from cadencecoach.record.exports.moments import start_of
+from cadencecoach.store.files import file_bytes, shown
+from cadencecoach.store.plan_files import find_plan, open_plan
+from cadencecoach.workouts.drafting.draft import Drafted, drafted
+from cadencecoach.workouts.drafting.words import clean
+from cadencecoach.workouts.reading.door import MAX_WORKOUT_BYTES, read_workout
+from cadencecoach.workouts.writing.fit import fit_workout
+from cadencecoach.workouts.writing.intervals import intervals_text
+from cadencecoach.workouts.writing.steps import Units, Written
+
+LINE_CHARS = 400  # of a message, which may hold words of the file
+SCHEMA = "plan.schema.json"  # beside the file; `plan schema` prints it
+
+
+def import_workout(path: Path) -> Drafted:
+    """The plan of a workout's file.
+
+    Raises:
+        UsageError: it cannot be opened
+        WorkoutError: it is no workout that can be read; the message names the file
+    """
+    data = file_bytes(path, what="workout file", limit_bytes=MAX_WORKOUT_BYTES + 1)
+    try:
+        return drafted(read_workout(data), SCHEMA)
+    except WorkoutError as error:
+        raise WorkoutError(f"{shown(path)}: {clean(str(error), LINE_CHARS)}") from error
+
+
+def export_plan(file: str, form: str, *, baseline_spm: float | None, units: str | None) -> Written:
+    """The file of a plan for another program.
+
+    Args:
+        file: a plan's path, or the name of one that comes with the program
+        form: `fit` or `intervals`
+        baseline_spm: of the runner, for targets in percent
+        units: what the numbers are to count; None is strides, as FIT has it
+    Raises:
+        UsageError: it cannot be opened, or there is no baseline
+        PlanError: it has mistakes
+    """
+    path = find_plan(file)
+    try:
+        plan = open_plan(path)
+    except PlanError as error:
+        raise PlanError(f"{error}\n{shown(path)} has mistakes; nothing was written") from error
+    counted = Units(units or Units.STRIDES.value)
+    try:
+        if form == "intervals":
+            return intervals_text(plan, baseline_spm=baseline_spm, units=counted)
+        made_fit_s = start_of(wall_time_utc()).fit_s(0)
+        return fit_workout(plan, baseline_spm=baseline_spm, units=counted, made_fit_s=made_fit_s)
+    except WorkoutError as error:
+        raise UsageError(f"{shown(path)}: {error}") from error

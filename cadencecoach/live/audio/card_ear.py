@@ -1,0 +1,151 @@
+"""What hears a live session: the audio process, with everything it may need prepared before the start.
+
+A process that dies or hangs, a card that is pulled out, a sound server that is restarted: the session goes on, another
+process is tried, and the beat comes back in the phase it would have by then.
+"""
+
+from collections.abc import Mapping
+
+from cadencecoach.coach.actions import Action
+from cadencecoach.devices.assets import asset
+from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
+from cadencecoach.devices.audio_reopen import Reopening
+from cadencecoach.devices.clock import HostClock
+from cadencecoach.live.audio.card import Card
+from cadencecoach.live.audio.performer import Performer
+from cadencecoach.live.audio.score import Score, score_of
+from cadencecoach.live.audio.speech import Speech
+from cadencecoach.live.audio.voices import open_voice
+from cadencecoach.plan.model import Plan
+from cadencecoach.record.lines import Line, sound_line
+from cadencecoach.sound.rate import FS_HZ
+from cadencecoach.store.settings import Settings
+
+BACK_SHOWN_S = 5.0
+RESERVE_AFTER_S = 1.0  # the start is over by then, and the first readings are in
+
+
+class CardEar:
+    """Plays a session.
+
+    Attributes:
+        message: what the runner should know about the sound; empty while all is well
+    """
+
+    trouble = None  # a card keeps nothing
+
+    def __init__(self, card: Card, performer: Performer, *, message: str, heard_later_s: float = 0.0) -> None:
+        """Take over what `open_card_ear` has started."""
+        self._latency_s = card.delay_s + heard_later_s
+        self._card = card
+        self._performer = performer
+        self._reopening: Reopening | None = None
+        self._lost_frames = 0  # slipped by processes that are no more
+        self._slip_frames = 0
+        self._state = ""
+        self._quiet_message = message
+        self._back_until_s = 0.0
+        self._reserve_from_s = RESERVE_AFTER_S
+        self.message = message
+
+    @property
+    def busy_until_s(self) -> float:
+        """When the last words ordered are over, in session time."""
+        return self._performer.busy_until_s
+
+    def perform(self, action: Action) -> float | None:
+        """Carry out one action; what is ordered while there is no sound keeps the beat true for later."""
+        began_s = self._performer.perform(action)
+        return began_s if self._reopening is None else None
+
+    def follow(self, time_s: float) -> Line | None:
+        """Look at the card; a line for the journal when something about it has changed. Never waits."""
+        if self._reopening is not None:
+            return self._searched(self._reopening, time_s)
+        status = self._card.audio.status()
+        if not status.is_running:
+            self._reopening = Reopening(self._card.audio, self._card.reopened)
+            return self._became("lost", time_s, "the sound has stopped; trying to bring it back")
+        if 0.0 < self._back_until_s <= time_s:
+            self._back_until_s, self.message = 0.0, self._quiet_message
+        if time_s >= self._reserve_from_s:
+            self._card.keep_reserve()
+        if self._state and status.slip_frames == self._slip_frames:
+            return None
+        self._slip_frames = status.slip_frames
+        return self._became("playing", time_s, self.message)
+
+    def close(self, time_s: float) -> None:  # noqa: ARG002  # the face
+        """Let what is buffered sound, and let go of the card."""
+        if self._reopening is not None:
+            self._reopening.close()
+        else:
+            self._card.audio.close()
+        self._card.end_reserve()
+
+    def _searched(self, reopening: Reopening, time_s: float) -> Line | None:
+        audio = reopening.found()
+        if audio is not None:
+            self._reopening = None
+            self._lost_frames += self._slip_frames
+            self._slip_frames = 0
+            at_s, later_by_s = self._card.take(audio)
+            self._performer.take_up(at_s=at_s, later_by_s=later_by_s)
+            self._back_until_s = time_s + BACK_SHOWN_S
+            self._reserve_from_s = time_s + RESERVE_AFTER_S
+            return self._became("back", time_s, "the sound is back")
+        if reopening.trouble and self._state != "silent":
+            return self._became("silent", time_s, f"the session goes on silent: {reopening.trouble}")
+        return None
+
+    def _became(self, state: str, time_s: float, message: str) -> Line:
+        self._state, self.message = state, message
+        slip_frames = self._lost_frames + self._slip_frames
+        return sound_line(time_s, state=state, slip_frames=slip_frames, latency_s=self._latency_s)
+
+
+def open_card_ear(
+    plan: Plan,
+    settings: Settings,
+    clock: HostClock,
+    device: str | None,
+    *,
+    delays_s: Mapping[str, float],
+    note: str = "",
+    score: Score | None = None,
+    audio: LiveAudio | None = None,
+) -> CardEar:
+    """Start the audio process, wait until it plays, and prepare every sentence.
+
+    Args:
+        plan: whose sentences
+        settings: levels, buffer, voice
+        clock: session time
+        device: a part of its name; None is the system's own
+        delays_s: by device, how much later than the card says its sound is heard
+        note: what the runner should know about the choice of the device
+        score: the words, and how many channels; None makes it from the plan
+        audio: a process that is warm already
+
+    Raises:
+        DeviceError: there is no sound here; the message says why and what to do
+    """
+    score = score or score_of(plan)
+    gains = settings.sound.gains()
+    card = Card(
+        clock,
+        AudioSettings(device=device, latency_s=settings.sound.latency_s),
+        asset("sounds"),
+        gains,
+        n_channels=score.n_channels,
+        audio=audio,
+    )
+    from cadencecoach.sound.bank import load_bank  # noqa: PLC0415  # numpy, while the audio process has begun to load it
+
+    bank = load_bank(asset("sounds"))
+    voice = open_voice(settings.voice, score.words)
+    speech = Speech(voice, bank=bank, load=card.load, fs_hz=FS_HZ, book=score.words)
+    speech.prepare(score.sentences)
+    speech.close()
+    performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card)
+    return CardEar(card, performer, message=speech.trouble or note, heard_later_s=delays_s.get(card.audio.device, 0.0))

@@ -1,0 +1,100 @@
+"""A session heard by a sound file: engine, voice and performer, with stream time equal to session time."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from cadencecoach.coach.actions import Action
+from cadencecoach.devices.assets import asset
+from cadencecoach.devices.output_file import OutputFile
+from cadencecoach.devices.sound_file import MONO, SoundForm, open_sound_file
+from cadencecoach.errors import UsageError
+from cadencecoach.live.audio.performer import Performer, SameClock
+from cadencecoach.live.audio.speech import Speech
+from cadencecoach.live.audio.voices import open_voice
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.record.lines import Line
+from cadencecoach.sound.bank import FS_HZ, load_bank
+from cadencecoach.sound.engine import LEAD_FRAMES, Engine
+from cadencecoach.store.settings import Settings
+from cadencecoach.units import frame_at
+
+BLOCK_FRAMES = 1 << 16  # what is rendered at once
+TAIL_S = 0.5  # the last sound dies away
+
+
+class FileEar:
+    """Writes what would be heard, a little behind the session, so that no command comes too late.
+
+    Attributes:
+        trouble: why the file ends before the session, for a person to read; None while all is well
+    """
+
+    def __init__(
+        self, output: OutputFile, settings: Settings, *, book: Phrasebook = ENGLISH, form: SoundForm = MONO
+    ) -> None:
+        """Open the file and the voice.
+
+        Args:
+            output: the file
+            settings: loudness and voice
+            book: the language of what is said
+            form: of the file
+        Raises:
+            UsageError: the file cannot be written
+        """
+        bank = load_bank(asset("sounds"))
+        gains = settings.sound.gains()
+        self._engine = Engine(clips=bank, fs_hz=FS_HZ, gains=gains, n_channels=form.n_channels)
+        self._file = open_sound_file(output, form)
+        self.trouble: str | None = None
+        voice = open_voice(settings.voice, book)
+        self._speech = Speech(voice, bank=bank, load=self._engine.load, fs_hz=FS_HZ, book=book)
+        self._performer = Performer(
+            send=self._engine.tell, length_s=self._speech.length_when_asked_s, gains=gains, clock=SameClock()
+        )
+
+    @property
+    def message(self) -> str:
+        """What became of the file or the voice, if something did."""
+        return self.trouble or self._speech.trouble or ""
+
+    def prepare(self, sentences: Iterable[str]) -> None:
+        """Have sentences ready before a session that runs at the pace of a clock."""
+        self._speech.prepare(sentences)
+
+    @property
+    def busy_until_s(self) -> float:
+        """When the last words ordered are over."""
+        return self._performer.busy_until_s
+
+    def perform(self, action: Action) -> float | None:
+        """Carry out one action."""
+        return self._performer.perform(action)
+
+    def follow(self, time_s: float) -> Line | None:
+        """Render whole blocks up to the time from which commands may still come."""
+        safe = frame_at(time_s, FS_HZ) - LEAD_FRAMES
+        while self._engine.position_frames + BLOCK_FRAMES <= safe and self.trouble is None:
+            self._write(BLOCK_FRAMES)
+        return None
+
+    def close(self, time_s: float) -> None:
+        """Render to the end of the last sound."""
+        end = frame_at(max(time_s, self.busy_until_s) + TAIL_S, FS_HZ)
+        while (left := end - self._engine.position_frames) > 0 and self.trouble is None:
+            self._write(min(BLOCK_FRAMES, left))
+        self._speech.close()
+        with self._kept_going():
+            self._file.close()
+
+    def _write(self, n_frames: int) -> None:
+        with self._kept_going():
+            self._file.write(self._engine.render_pcm16(n_frames))
+
+    @contextmanager
+    def _kept_going(self) -> Iterator[None]:
+        """A full disk ends the file, not the session."""
+        try:
+            yield
+        except UsageError as error:
+            self.trouble = self.trouble or str(error)

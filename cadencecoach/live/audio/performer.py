@@ -1,0 +1,207 @@
+"""Carries the coach's actions to the engine: which clip, on which bus, and when it begins.
+
+Speech waits for the words before it and begins between two beats; what could not begin in time is dropped. The
+performer keeps its own copy of the beat, in stream seconds, because it is the one who ordered it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from cadencecoach.coach.actions import (
+    Action,
+    CueKind,
+    CueReason,
+    GiveCue,
+    Pause,
+    SetClick,
+    SetGate,
+    SetGrade,
+    SetMuted,
+    SetTempo,
+    SetVoice,
+)
+from cadencecoach.coach.beat.clicks import Click
+from cadencecoach.coach.phrases import EARCONS, sentences
+from cadencecoach.live.audio.clicking import pattern_of
+from cadencecoach.plan.timeline import Timeline
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, SetPattern, StopBeat, TakeUp
+from cadencecoach.sound.pattern import grade_name
+from cadencecoach.sound.placing import between_beats
+
+GAP_S = 0.12  # between two sentences, so that they are heard as two
+
+
+class StreamClock(Protocol):
+    """Session time to stream time and back; the same number in a rehearsal."""
+
+    def stream_s(self, session_s: float) -> float:
+        """Stream time of a session time."""
+
+    def session_s(self, stream_s: float) -> float:
+        """The inverse."""
+
+    def cue_s(self, session_s: float) -> float:
+        """Stream time at which a cue asked for at a session time can begin."""
+
+
+class SameClock:
+    """Stream time is session time: a rehearsal renders exactly what the session asks for."""
+
+    def stream_s(self, session_s: float) -> float:
+        """The same."""
+        return session_s
+
+    def session_s(self, stream_s: float) -> float:
+        """The same."""
+        return stream_s
+
+    def cue_s(self, session_s: float) -> float:
+        """The same."""
+        return session_s
+
+
+class Performer:
+    """One session's way to one engine.
+
+    Args:
+        send: takes commands to the engine
+        length_s: length of a clip the engine has, by name, None if it has none; a sentence's name is its text
+        gains: of each bus when it is not muted
+        clock: session time to stream time
+    """
+
+    def __init__(
+        self,
+        *,
+        send: Callable[[Command], None],
+        length_s: Callable[[str], float | None],
+        gains: Mapping[Bus, float],
+        clock: StreamClock,
+    ) -> None:
+        """Begin silent."""
+        self._send = send
+        self._length_s = length_s
+        self._gains = gains
+        self._clock = clock
+        self._timeline: Timeline | None = None
+        self._voice_free_s = 0.0
+        self._chime_free_s = 0.0
+        self._is_muted = False
+        self._is_voice_muted = False
+
+    @property
+    def busy_until_s(self) -> float:
+        """Session time when the last words ordered are over."""
+        return self._clock.session_s(max(self._voice_free_s, self._chime_free_s))
+
+    def perform(self, action: Action) -> float | None:
+        """Carry out one action.
+
+        Returns:
+            for a cue the session time at which it begins to sound, None if it was dropped or muted; None otherwise
+        """
+        match action:
+            case SetTempo():
+                self._retime(action)
+            case GiveCue():
+                return self._cue(action)
+            case Pause():
+                self._hush(action.time_s)
+            case SetMuted():
+                self._mute(action)
+            case SetVoice():
+                self._mute_voice(action)
+            case SetClick():
+                self._send(SetPattern(at_s=self._clock.stream_s(action.time_s), pattern=pattern_of(action.click)))
+            case SetGrade():
+                click = Click(sound=grade_name(action.grade))
+                self._send(SetPattern(at_s=self._clock.stream_s(action.time_s), pattern=pattern_of(click)))
+            case SetGate():
+                self._gate(action)
+            case _:
+                pass  # a matter for the screen and the record
+        return None
+
+    def take_up(self, *, at_s: float, later_by_s: float) -> None:
+        """Go on with an engine that has just begun: the beat in phase, and no words left over.
+
+        Args:
+            at_s: the new engine's stream time now
+            later_by_s: the new engine's stream time minus the old one's, of the same moment
+        """
+        self._voice_free_s = self._chime_free_s = 0.0
+        if self._timeline is not None:
+            self._timeline = replace(self._timeline, start_s=self._timeline.start_s + later_by_s)
+            self._send(TakeUp(at_s=at_s, timeline=self._timeline))
+
+    def _retime(self, action: SetTempo) -> None:
+        at_s = self._clock.stream_s(action.time_s)
+        if action.tempo_spm is None:
+            self._timeline = None
+            self._send(StopBeat(at_s=at_s))
+            return
+        if self._timeline is None:
+            self._timeline = Timeline.steady(start_s=at_s, tempo_spm=action.tempo_spm)
+        else:
+            self._timeline = self._timeline.retimed(at_s=at_s, tempo_spm=action.tempo_spm, ramp_s=action.ramp_s)
+        self._send(Retime(at_s=at_s, tempo_spm=action.tempo_spm, ramp_s=action.ramp_s))
+
+    def _cue(self, cue: GiveCue) -> float | None:
+        if self._is_muted:
+            return None
+        if cue.reason is CueReason.PAIN:  # it waits for no other words
+            self._hush(cue.time_s)
+        if cue.kind is CueKind.EARCON:
+            return self._chime(cue, cue.text)
+        if self._is_voice_muted:
+            return None
+        lengths_s = [(sentence, self._length_s(sentence)) for sentence in sentences(cue.text)]
+        spoken = [(sentence, length_s) for sentence, length_s in lengths_s if length_s is not None]
+        if not spoken or len(spoken) < len(lengths_s):
+            return self._chime(cue, EARCONS[cue.reason])
+        return self._say(cue, spoken)
+
+    def _say(self, cue: GiveCue, spoken: Sequence[tuple[str, float]]) -> float | None:
+        """Sentence after sentence, the first between two beats."""
+        free_s = max(self._voice_free_s, self._chime_free_s)  # words about a tone come after it
+        start_s = between_beats(self._timeline, max(self._clock.cue_s(cue.time_s), free_s))
+        if start_s > self._clock.stream_s(cue.expires_s):
+            return None
+        at_s = start_s
+        for sentence, length_s in spoken:
+            self._send(Play(at_s=at_s, clip=sentence, bus=Bus.VOICE))
+            at_s += length_s + GAP_S
+        self._voice_free_s = at_s
+        return self._clock.session_s(start_s)
+
+    def _chime(self, cue: GiveCue, name: str) -> float | None:
+        """An earcon, or the earcon that stands for words where there is no voice."""
+        length_s = self._length_s(name)
+        at_s = max(self._clock.cue_s(cue.time_s), self._chime_free_s)
+        if length_s is None or at_s > self._clock.stream_s(cue.expires_s):
+            return None
+        self._chime_free_s = at_s + length_s
+        self._send(Play(at_s=at_s, clip=name, bus=Bus.EARCON))
+        return self._clock.session_s(at_s)
+
+    def _mute(self, action: SetMuted) -> None:
+        self._is_muted = action.is_muted
+        at_s = self._clock.stream_s(action.time_s)
+        for bus, gain in self._gains.items():
+            self._send(SetGain(at_s=at_s, bus=bus, gain=0.0 if action.is_muted else gain))
+
+    def _mute_voice(self, action: SetVoice) -> None:
+        """Words that sound are cut; the beat goes on."""
+        self._is_voice_muted = action.is_muted
+        if action.is_muted:
+            self._hush(action.time_s)
+
+    def _hush(self, time_s: float) -> None:
+        """Cut the words and tones that sound or wait."""
+        self._send(HushCues(at_s=self._clock.stream_s(time_s)))
+        self._voice_free_s = self._chime_free_s = 0.0
+
+    def _gate(self, action: SetGate) -> None:
+        gain = self._gains[Bus.CLICK] if action.is_open else 0.0
+        self._send(SetGain(at_s=self._clock.stream_s(action.time_s), bus=Bus.CLICK, gain=gain))

@@ -1,0 +1,127 @@
+"""Who speaks: the voice the user chose, else espeak-ng, else the recorded words; the first that can.
+
+Everything synthesised is kept on disk, so a voice is started only for words it has never said on this machine.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cadencecoach.devices.assets import asset
+from cadencecoach.devices.voice import Voice, VoiceSettings
+from cadencecoach.devices.voices.bank import ClipBank
+from cadencecoach.devices.voices.cache import CachedVoice, Speaker
+from cadencecoach.errors import DeviceError, Reason
+from cadencecoach.live.audio.speech import Synthesiser
+from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.store.settings import VoiceTable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Opener = Callable[[], Speaker]
+
+PIPER_TIMEOUT_S = 30.0  # a model of 60 MB on a slow disk
+
+
+class LayeredVoice:
+    """Several voices of which the first that can speaks, and goes on until it cannot.
+
+    Attributes:
+        trouble: why it is not the first one that speaks; None while it is
+    """
+
+    def __init__(self, layers: Sequence[Opener]) -> None:
+        """Nothing is opened before the first words."""
+        self._layers = list(layers)
+        self._voice: Speaker | None = None
+        self.trouble: str | None = None
+
+    def prepare(self, texts: Iterable[str]) -> "Mapping[str, NDArray[np.float32]]":
+        """Each text that can be spoken.
+
+        Raises:
+            DeviceError: no voice can speak
+        """
+        asked = list(texts)
+        while self._layers:
+            try:
+                self._voice = self._voice or self._layers[0]()
+                return self._voice.prepare(asked)
+            except DeviceError as error:
+                self.close()
+                self._layers.pop(0)
+                self.trouble = self.trouble or f"another voice than the one chosen: {error}"
+        raise DeviceError(self.trouble or "no voice", Reason.NO_DEVICE)
+
+    def close(self) -> None:
+        """End whichever was opened."""
+        if self._voice is not None:
+            self._voice.close()
+            self._voice = None
+
+
+def open_voice(table: VoiceTable, book: Phrasebook) -> Synthesiser | None:
+    """The voice of the settings in the language of a phrasebook; None where nobody is to speak."""
+    layers = {
+        "auto": (_piper, _espeak, _recorded) if table.piper else (_espeak, _recorded),
+        "piper": (_piper, _espeak, _recorded),
+        "system": (_system, _espeak, _recorded),
+        "espeak": (_espeak, _recorded),
+        "recorded": (_recorded,),
+        "none": (),
+    }[table.engine]
+    return LayeredVoice([partial(layer, table, book) for layer in layers]) if layers else None
+
+
+def _espeak(table: VoiceTable, book: Phrasebook) -> Speaker:
+    voice = table.speaker if table.speaker and table.engine == "espeak" else _espeak_name(table, book)
+    settings = VoiceSettings(language=voice, rate_wpm=table.rate_wpm)
+    made_by = f"espeak-ng {_version_of('espeakng-loader')} {voice} {table.rate_wpm}"
+    return CachedVoice(partial(Voice, settings), made_by=made_by)
+
+
+def _espeak_name(table: VoiceTable, book: Phrasebook) -> str:
+    """The region the user named, if it is of the book's language; else the book's voice."""
+    language = table.language.lower()
+    return language if "-" in language and language.startswith(f"{book.language}-") else book.voice
+
+
+def _piper(table: VoiceTable, _: Phrasebook) -> Speaker:
+    import sys  # noqa: PLC0415
+
+    model = Path(table.piper).expanduser()
+    try:
+        facts = model.stat()
+    except OSError as error:
+        raise DeviceError(f"voice.piper: {model}: {error.strerror}; name an .onnx file", Reason.NO_DEVICE) from error
+    settings = VoiceSettings(
+        language=str(model),
+        rate_wpm=table.rate_wpm,
+        timeout_s=PIPER_TIMEOUT_S,
+        command=(sys.executable, "-m", "cadencecoach.devices.voices.piperd"),
+    )
+    made_by = f"piper {_version_of('piper-tts')} {model.name} {facts.st_size} {facts.st_mtime_ns} {table.rate_wpm}"
+    return CachedVoice(partial(Voice, settings), made_by=made_by)
+
+
+def _system(table: VoiceTable, _: Phrasebook) -> Speaker:
+    from cadencecoach.devices.voices.system import system_voice  # noqa: PLC0415
+
+    made_by = f"system {table.speaker} {table.rate_wpm}"
+    return CachedVoice(partial(system_voice, table.speaker, table.rate_wpm), made_by=made_by)
+
+
+def _recorded(_: VoiceTable, book: Phrasebook) -> Speaker:
+    return ClipBank(asset("sounds"), book.language)
+
+
+def _version_of(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415  # takes some milliseconds
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "none"

@@ -1,0 +1,182 @@
+"""From the words of `cadencecoach metronome` to a session that can begin."""
+
+from dataclasses import dataclass
+
+from cadencecoach.coach.beat.clicks import Accent, Click, Every
+from cadencecoach.coach.coaching import metronome_alone
+from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, MetronomeSettings
+from cadencecoach.coach.metronome.plan import metronome_plan
+from cadencecoach.coach.phrases import metronome_vocabulary
+from cadencecoach.devices.assets import asset
+from cadencecoach.errors import UsageError
+from cadencecoach.live.audio.score import Score
+from cadencecoach.live.opening.setup import Prepared, Request, header_of
+from cadencecoach.live.opening.sources import open_feet
+from cadencecoach.plan.values import ValueFault, duration_s
+from cadencecoach.store.phrases import find_phrasebook
+from cadencecoach.store.settings import Settings, find_settings
+
+DEFAULT_SPM = 170.0  # an example in the middle of what people run at, not a goal
+TRY_EACH_S = 4.0
+ALL_PERCENT = 100.0
+SHORTEST_MARK_S, SHORTEST_GATE_S = 60.0, 1.0
+ACCENT_ENDING = "-accent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetronomeRequest:
+    """The words, as given; None where nothing was.
+
+    Attributes:
+        spm: the tempo
+        from_spm: ... or where a ramp begins
+        to_spm: ... and ends
+        over: how long it takes
+        for_text: length of the whole
+        every: `step` or `stride`
+        accent: `none`, `left` or `right`
+        pan: 0 to 1
+        on: clicks are heard for so long
+        off: and silent for so long
+        silent: percent of the beats left out by chance
+        say_every: the time run is said so often
+        click: name of a sound
+        try_sounds: `each` plays every sound in turn, `one` does not
+    """
+
+    spm: float | None = None
+    from_spm: float | None = None
+    to_spm: float | None = None
+    over: str | None = None
+    for_text: str | None = None
+    every: str = "step"
+    accent: str = "none"
+    pan: float = 0.0
+    on: str | None = None
+    off: str | None = None
+    silent: float = 0.0
+    say_every: str | None = None
+    click: str | None = None
+    try_sounds: str = "one"
+
+
+def prepare_metronome(asked: MetronomeRequest, request: Request) -> Prepared:
+    """Open what a metronome needs.
+
+    Args:
+        asked: the metronome's own words
+        request: those it shares with a guided session
+    Raises:
+        CadencecoachError: whatever is wrong with the words or the files they name
+    """
+    settings = find_settings(request.config)
+    metronome = metronome_settings(asked, settings, seed=request.seed)
+    plan = metronome_plan(metronome)
+    unit = request.unit or settings.feet.unit
+    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)
+    words = find_phrasebook(settings.voice)
+    return Prepared(
+        plan=plan,
+        settings=settings,
+        opened=opened,
+        baseline_spm=None,
+        curve=None,
+        header=header_of(request, plan, opened, unit=unit, extra=_extra(request)),
+        score=Score(
+            words=words,
+            sentences=metronome_vocabulary(words, metronome.marks_s, metronome.for_s),
+            n_channels=2 if metronome.click.pan else 1,
+        ),
+        coaching=metronome_alone(metronome, words),
+    )
+
+
+def metronome_settings(asked: MetronomeRequest, settings: Settings, *, seed: int) -> MetronomeSettings:
+    """What was asked for, checked.
+
+    Raises:
+        UsageError: a value out of range, or values that do not fit together
+    """
+    from_spm, to_spm, over_s = _tempo(asked)
+    on_s, off_s = _gate(asked)
+    sounds = click_sounds()
+    each_s = TRY_EACH_S if asked.try_sounds == "each" else None
+    sound = _sound(asked.click or settings.sound.click, sounds)
+    if not 0 <= asked.silent <= ALL_PERCENT or not 0 <= asked.pan <= 1:
+        raise UsageError("--silent takes 0 to 100 percent, --pan 0 (middle) to 1 (each foot in its own ear)")
+    return MetronomeSettings(
+        from_spm=from_spm,
+        to_spm=to_spm,
+        over_s=over_s,
+        for_s=_seconds("--for", asked.for_text) if each_s is None else each_s * len(sounds),
+        on_s=on_s,
+        off_s=off_s,
+        marks_s=_at_least("--say-every", _seconds("--say-every", asked.say_every), SHORTEST_MARK_S),
+        click=Click(
+            sound=sound if each_s is None else sounds[0],
+            every=Every(asked.every),
+            accent=Accent(asked.accent),
+            pan=asked.pan,
+            silent_ratio=asked.silent / ALL_PERCENT,
+            seed=seed,
+        ),
+        sounds=sounds,
+        each_s=each_s,
+    )
+
+
+def _extra(request: Request) -> dict[str, object]:
+    """Further keys of the journal's header; what runs in virtual time may be written over, as a rehearsal."""
+    extra: dict[str, object] = {"metronome": True}
+    return extra | {"rehearsal": True} if request.sound_text.startswith("file:") else extra
+
+
+def click_sounds() -> tuple[str, ...]:
+    """Names of the click sounds: those that come with an accent; the default one first."""
+    files = asset("sounds").glob(f"*{ACCENT_ENDING}.wav")
+    names = sorted(path.stem.removesuffix(ACCENT_ENDING) for path in files)
+    return tuple(sorted(names, key=lambda name: name != Click().sound))
+
+
+def _tempo(asked: MetronomeRequest) -> tuple[float, float, float]:
+    over_s = _seconds("--over", asked.over)
+    if asked.spm is not None and asked.from_spm is not None:
+        raise UsageError("a tempo or --from, not both: metronome --from 165 --to 175 --over 20min")
+    from_spm = asked.from_spm or asked.spm or (DEFAULT_SPM if asked.to_spm is None else asked.to_spm)
+    to_spm = asked.to_spm or from_spm
+    for spm in (from_spm, to_spm):
+        if not LOW_SPM <= spm <= HIGH_SPM:
+            raise UsageError(f"{spm:g} is no tempo to run to; allowed {LOW_SPM:g} to {HIGH_SPM:g} beats a minute")
+    if from_spm != to_spm and over_s is None:
+        raise UsageError(f"from {from_spm:g} to {to_spm:g} in what time? add for example --over 20min")
+    return from_spm, to_spm, over_s if from_spm != to_spm and over_s is not None else 0.0
+
+
+def _gate(asked: MetronomeRequest) -> tuple[float, float]:
+    on_s, off_s = _seconds("--on", asked.on), _seconds("--off", asked.off)
+    if on_s is None and off_s is None:
+        return float("inf"), 0.0
+    if on_s is None or off_s is None:
+        raise UsageError("--on and --off go together: --on 1min --off 1min")
+    for name, length_s in (("--on", on_s), ("--off", off_s)):
+        _at_least(name, length_s, SHORTEST_GATE_S)
+    return on_s, off_s
+
+
+def _sound(name: str, sounds: tuple[str, ...]) -> str:
+    if name not in sounds:
+        raise UsageError(f"--click {name}: no such sound; there are {', '.join(sounds)}; hear them with --try-sounds")
+    return name
+
+
+def _seconds(option: str, text: str | None) -> float | None:
+    try:
+        return None if text is None else duration_s(text)
+    except ValueFault as error:
+        raise UsageError(f"{option} {text}: {error}") from error
+
+
+def _at_least(option: str, length_s: float | None, least_s: float) -> float | None:
+    if length_s is not None and length_s < least_s:
+        raise UsageError(f"{option}: {length_s:g} s is too short; allowed from {least_s:g} s on")
+    return length_s

@@ -1,0 +1,52 @@
+"""A source of readings, ready for a session."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cadencecoach.gait.speed_curve import SpeedCurve
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
+from cadencecoach.session.feet import Feet
+
+if TYPE_CHECKING:
+    from cadencecoach.live.sensors.radio_feet import RadioFeet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenedFeet:
+    """A source, ready.
+
+    Attributes:
+        feet: the source
+        vote: how its numbers are read, as far as it is decided already
+        votes: the same for single sensors, by name
+        live: the radio behind the source; None where there is none
+        label: for the journal's header; without folders, which are nobody's business
+        unit_text: for the screen; empty where the question does not arise or is still open
+        notes: what a person should know before the start
+        has_readings: whether any will come
+        baseline_spm, curve: what the session counted from that is played again; None where that is not known
+    """
+
+    feet: Feet
+    vote: Vote
+    label: str
+    votes: Mapping[str, Vote] = field(default_factory=dict)
+    live: "RadioFeet | None" = None
+    unit_text: str = ""
+    notes: tuple[str, ...] = ()
+    has_readings: bool = True
+    baseline_spm: float | None = None
+    curve: SpeedCurve | None = None
+
+
+def vote_for(unit: str, *, is_given: bool = True) -> Vote:
+    """An open vote, or one that is decided before the first reading.
+
+    Args:
+        unit: a unit's name, or another word for an open vote
+        is_given: the user said so, now or in an earlier session; else earlier readings did
+    """
+    known = Unit.__members__.get(unit.upper())
+    return Vote() if known is None else Vote(unit=known, is_given=is_given, is_sure=True)

@@ -1,0 +1,230 @@
+"""What every kind of session needs before it begins, from the words of the command line."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from datetime import date
+
+from cadencecoach.coach.actions import Action
+from cadencecoach.coach.coaching import Coaching, guided
+from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc
+from cadencecoach.errors import UsageError
+from cadencecoach.gait.speed_curve import SpeedCurve
+from cadencecoach.live.audio.score import Score, score_of
+from cadencecoach.live.opening.opened import OpenedFeet
+from cadencecoach.live.opening.sources import check_baseline, open_feet
+from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, Plan, SpeedsBaseline
+from cadencecoach.record.journal import Header
+from cadencecoach.session.audio_output import Ear
+from cadencecoach.session.decisions import Watch
+from cadencecoach.session.notebook import APP, Notebook
+from cadencecoach.session.session import Session
+from cadencecoach.store.phrases import find_phrasebook
+from cadencecoach.store.plan_files import find_plan, open_plan
+from cadencecoach.store.settings import Settings, find_settings
+from cadencecoach.store.stored import counted_baseline, curve_of, settings_for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """The words, as given.
+
+    Attributes:
+        plan_name: a file, or the name of a plan that comes with the program
+        feet_text: source of readings
+        sound_text: where the sound goes
+        baseline_spm: the runner's own cadence, if given
+        athlete: a pseudonym, if given
+        config: a settings file, if given
+        unit: what the sensor counts, if given
+        seed: of a simulated runner
+        started: label for the header, if given; else the wall clock is asked
+        day: the calendar day it is run on, if it is run now; else that in `started`
+        surface: what is run on, for the stored baseline; empty when not said
+        force: a file that is there and is not ours may be lost for one that is written
+    """
+
+    plan_name: str
+    feet_text: str
+    sound_text: str
+    baseline_spm: float | None = None
+    athlete: str | None = None
+    config: str | None = None
+    unit: str | None = None
+    seed: int = 1
+    started: str | None = None
+    day: str | None = None
+    surface: str = ""
+    force: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A session that can begin.
+
+    Attributes:
+        plan: what is run
+        settings: of this machine
+        opened: the source of steps
+        baseline_spm: what the session goes by at its start: given, stored, or of the plan; None where it is measured
+        curve: the same over speed; None where it is one cadence for all
+        header: of the journal
+        score: what may be heard
+        coaching: who decides
+    """
+
+    plan: Plan
+    settings: Settings
+    opened: OpenedFeet
+    baseline_spm: float | None
+    curve: SpeedCurve | None
+    header: Header
+    score: Score
+    coaching: Coaching
+
+
+def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
+    """Open everything a session reads from.
+
+    Args:
+        request: the words
+        extra: further keys of the journal's header
+    Raises:
+        CadencecoachError: whatever is wrong with the words or the files they name
+    """
+    return prepare_plan(open_plan(find_plan(request.plan_name)), request, extra)
+
+
+def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object]) -> Prepared:
+    """The same for a plan that is at hand: that of a programme, with the day's values and the clinician's limits.
+
+    Args:
+        plan: what is run; the request's plan name is not looked at
+        request: the other words
+        extra: further keys of the journal's header; for a session of a programme `programme`
+    Raises:
+        CadencecoachError: whatever is wrong with the words or the files they name
+    """
+    settings = settings_for(find_settings(request.config), request.athlete)
+    unit = request.unit or settings.feet.unit
+    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)
+    baseline_spm, curve = _counted_from(request, plan, opened)
+    check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
+    if baseline_spm is None:
+        baseline_spm, curve = _written(plan.baseline)
+    extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
+    header = header_of(replace(request, baseline_spm=baseline_spm), plan, opened, unit=unit, extra=extra)
+    words = find_phrasebook(settings.voice)
+    return Prepared(
+        plan=plan,
+        settings=settings,
+        opened=opened,
+        baseline_spm=baseline_spm,
+        curve=curve,
+        header=header,
+        score=score_of(plan, words),
+        # A curve is the baseline of every speed; a single one would win over it.
+        coaching=guided(plan, None if curve else baseline_spm, words, curve),
+    )
+
+
+def _counted_from(request: Request, plan: Plan, opened: OpenedFeet) -> tuple[float | None, SpeedCurve | None]:
+    """What targets count from: the flag, else what a session that is played again had, else what the athlete has."""
+    if request.baseline_spm is not None or not isinstance(plan.baseline, AthleteBaseline):
+        return request.baseline_spm, None
+    if opened.baseline_spm is not None:
+        return opened.baseline_spm, opened.curve
+    stored = counted_baseline(request.athlete, request.surface, today=day_of(request))
+    return (None, None) if stored is None else (round(stored.cadence_spm, 2), curve_of(stored))
+
+
+def _written(baseline: Baseline) -> tuple[float | None, SpeedCurve | None]:
+    """What a plan itself brings, as the coach begins with it."""
+    match baseline:
+        case FixedBaseline(spm=spm):
+            return spm, None
+        case SpeedsBaseline(points=points, surface=surface):
+            curve = SpeedCurve.fit(points, surface=surface)
+            return curve.c0_spm, curve
+        case _:
+            return None, None
+
+
+def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, extra: Mapping[str, object]) -> Header:
+    """The first line of a session's journal.
+
+    Raises:
+        UsageError: the start time is none
+    """
+    units = {name: vote.unit.name.lower() for name, vote in opened.votes.items() if vote.unit is not None}
+    given = [name for name, vote in opened.votes.items() if vote.is_given]
+    counted = unit if opened.vote.unit is None else opened.vote.unit.name.lower()
+    return Header(
+        app=APP,
+        started=_started(request.started),
+        plan_name=plan.name,
+        plan_sha256=plan.sha256,
+        athlete=request.athlete,
+        feet=opened.label,
+        sound=_sound_label(request.sound_text),
+        extra={
+            "day": request.day or _day(request.started),
+            "utc_offset_s": local_offset_s(request.started),
+            "baseline_spm": request.baseline_spm,
+            "seed": request.seed,
+            "unit": counted,
+            **({"units": units} if units else {}),
+            **({"units_given": given} if given else {}),
+            **extra,
+        },
+    )
+
+
+def _started(text: str | None) -> str:
+    if text is None:
+        return wall_time_utc()
+    try:
+        return as_utc(text)
+    except ValueError as error:
+        raise UsageError(f"--started {text}: not a date and time; write for example 2026-11-23T07:30:00Z") from error
+
+
+def day_of(request: Request) -> date:
+    """The day of a session by the runner's calendar.
+
+    Raises:
+        UsageError: the start time is none
+    """
+    return date.fromisoformat(request.day or _day(request.started))
+
+
+def _day(started: str | None) -> str:
+    """Of a session in virtual time: the same whenever and wherever it is made again."""
+    if started is None:
+        return local_day()
+    _started(started)  # what is no time is refused in one line, whoever asks first
+    return day_in(started)
+
+
+def _sound_label(text: str) -> str:
+    """Without the name of a file: two rehearsals of one session are the same session wherever the sound went."""
+    return "file" if text.startswith("file:") else text
+
+
+def session_of(prepared: Prepared, ear: Ear, notebook: Notebook, watch: Watch = lambda _: None) -> Session:
+    """A session whose actions are heard by the ear, and then by the feet."""
+
+    def perform(action: Action) -> float | None:
+        actual_s = ear.perform(action)
+        prepared.opened.feet.hear(action)
+        return actual_s
+
+    return Session(
+        prepared.plan,
+        baseline_spm=prepared.baseline_spm,
+        vote=prepared.opened.vote,
+        perform=perform,
+        write=notebook.write,
+        watch=watch,
+        coaching=prepared.coaching,
+        votes=prepared.opened.votes,
+    )

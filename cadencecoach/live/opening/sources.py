@@ -1,0 +1,125 @@
+"""From the words of the command line to the things a session needs: plan, feet, settings, baseline."""
+
+from pathlib import Path
+
+from cadencecoach.devices.journal.reading import journal_lines
+from cadencecoach.devices.recordings import READERS, is_recording, read_recording
+from cadencecoach.errors import JournalError, UsageError
+from cadencecoach.gait.replayed import readings_of
+from cadencecoach.gait.runner import Runner
+from cadencecoach.gait.runner_settings import parse_settings
+from cadencecoach.gait.unit import Unit, unit_of_file
+from cadencecoach.gait.vote import Vote
+from cadencecoach.live.opening.opened import OpenedFeet, vote_for
+from cadencecoach.plan.findings import clipped
+from cadencecoach.plan.model import AthleteBaseline, MeasuredBaseline, Plan
+from cadencecoach.plan.targets import needs_baseline
+from cadencecoach.record.journal import read_journal
+from cadencecoach.record.rows import baseline_of, curve_of
+from cadencecoach.session.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
+from cadencecoach.store.files import check_file
+
+RECORDING_ENDINGS = tuple(READERS)
+UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
+BASELINE_SPM = (100.0, 240.0)
+FEET_FORMS = (
+    "ble, ble:NAME-OR-ADDRESS, sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv, .gpx or a journal), or none"
+)
+
+
+def open_feet(text: str, *, plan: Plan, seed: int, unit: str) -> OpenedFeet:
+    """The source that `--feet` names.
+
+    Args:
+        text: as given
+        plan: a simulated runner walks where it says so
+        seed: of the simulated runner
+        unit: `auto`, or what the sensor is known to count
+    Raises:
+        UsageError: no such kind of source
+        RecordingError, JournalError: the file cannot be used
+    """
+    kind, _, rest = text.partition(":")
+    match kind:
+        case "none" if not rest:
+            return OpenedFeet(feet=NoFeet(), vote=Vote(), label="none", has_readings=False)
+        case "sim":
+            return _simulated(rest, plan, seed, unit)
+        case "replay" if rest:
+            check_file(Path(rest), what="recorded run or journal")
+            return _replayed(Path(rest), unit)
+        case "replay":
+            raise UsageError(f"--feet '{text}' is not a source of steps, it names no file; allowed: {FEET_FORMS}")
+        case "ble":
+            from cadencecoach.live.opening.radio import open_radio  # noqa: PLC0415  # the radio's library is slow to load
+
+            return open_radio(rest, unit)
+        case _:
+            raise UsageError(f"--feet '{text}' is not a source of steps; allowed: {FEET_FORMS}")
+
+
+def check_baseline(plan: Plan, baseline_spm: float | None, *, has_readings: bool) -> None:
+    """Refuse a session whose targets could never become known.
+
+    Raises:
+        UsageError: the baseline given is no step rate, or none is given where the plan needs one
+    """
+    low, high = BASELINE_SPM
+    if baseline_spm is not None and not low <= baseline_spm <= high:
+        raise UsageError(f"--baseline {baseline_spm:g}: allowed {low:g} to {high:g} steps a minute")
+    if baseline_spm is not None or not any(needs_baseline(stage.target) for stage in plan.stages):
+        return
+    if isinstance(plan.baseline, AthleteBaseline):
+        raise UsageError(
+            "the plan counts from the athlete's baseline; give it, for example --baseline 164, or store it: baseline"
+        )
+    if isinstance(plan.baseline, MeasuredBaseline) and not has_readings:
+        raise UsageError("the plan measures the baseline, and there is no sensor; give it, for example --baseline 164")
+
+
+def _simulated(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
+    runner = Runner(parse_settings(settings), seed=seed)
+    label = f"sim:{settings}" if settings else "sim"
+    # The simulated pod sends strides, and we know it; nobody need wait for a vote.
+    vote = vote_for("strides") if unit == "auto" else vote_for(unit)
+    return OpenedFeet(feet=SimulatedFeet(runner, plan), vote=vote, label=label)
+
+
+def _replayed(path: Path, unit: str) -> OpenedFeet:
+    if not is_recording(path):
+        return _journalled(path, unit)
+    recording = read_recording(path)
+    counts = Unit[unit.upper()] if unit != "auto" else unit_of_file(recording.rows, Unit[recording.counts.upper()])
+    return OpenedFeet(
+        feet=RecordedFeet(readings_of(recording.rows, counts)),
+        vote=Vote(),
+        label=f"replay:{path.name}",
+        unit_text=counts.text,
+        notes=recording.notes,
+    )
+
+
+def _journalled(path: Path, unit: str) -> OpenedFeet:
+    try:
+        journal = read_journal(journal_lines(path))
+    except JournalError as error:
+        endings = ", ".join(RECORDING_ENDINGS)
+        raise JournalError(
+            f"{path}: {error}; --feet replay: takes a journal or a file that ends in {endings}"
+        ) from error
+    was = journal.header.get("unit", "auto")
+    is_known = isinstance(was, str) and was in UNITS
+    odd = f"the journal's unit is {clipped(ascii(was), 40)}, which is unknown; it is decided anew"
+    units = journal.header.get("units")
+    counted = units.items() if unit == "auto" and isinstance(units, dict) else ()
+    given = journal.header.get("units_given")
+    by_user = frozenset(map(str, given)) if isinstance(given, list) else frozenset()
+    return OpenedFeet(
+        feet=JournalledFeet(journal.lines),
+        vote=vote_for(str(was) if unit == "auto" and is_known else unit),
+        votes={name: vote_for(str(its_unit), is_given=name in by_user) for name, its_unit in counted},
+        label=f"replay:{path.name}",
+        notes=journal.notes if is_known else (*journal.notes, odd),
+        baseline_spm=baseline_of(journal.header),
+        curve=curve_of(journal.header),
+    )

@@ -1,0 +1,1 @@
+"""Sensors over the air as a source of a live session."""

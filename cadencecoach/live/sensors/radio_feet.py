@@ -1,0 +1,145 @@
+"""Sensors over the air as a source of a live session: the foot pod, and what joins it while it is around."""
+
+from dataclasses import replace
+from functools import reduce
+
+from cadencecoach.coach.state import NEVER
+from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, Told, Troubled, Unlinked
+from cadencecoach.devices.ble.gatt import STEP_SOURCES, STREAMS
+from cadencecoach.devices.ble.link import Wanted
+from cadencecoach.devices.ble.radio import Radio
+from cadencecoach.devices.clock import HostClock
+from cadencecoach.errors import UsageError
+from cadencecoach.gait.polar import ANSWER
+from cadencecoach.live.sensors.company import Company
+from cadencecoach.session.feet import NoFeet
+from cadencecoach.session.session import Session
+from cadencecoach.store.sensor_book import Remembered, SensorBook, change_book
+
+LOW_BATTERY_PERCENT = 10
+NEWS_S = 10.0
+STEPS = frozenset(STEP_SOURCES)
+KIND_OF = {stream.source: stream.kind for stream in STREAMS}
+
+
+class RadioFeet(NoFeet):
+    """What the radio hands up, in session time.
+
+    Args:
+        radio: running already
+        book: what is remembered
+        wanted: the sensors that are asked for, the leading one first
+        name: of the first, for messages
+    """
+
+    def __init__(self, radio: Radio, book: SensorBook, wanted: tuple[Wanted, ...], name: str) -> None:
+        """Nothing is connected before `begin`."""
+        self._radio = radio
+        self._book = book
+        self._wanted = wanted
+        self._clock = HostClock()
+        self._company = Company(radio, book)
+        self._names: dict[str, str] = {}
+        self._kinds: dict[Sensor, set[str]] = {}
+        self._linked: set[str] = set()
+        self._trouble = f"looking for {name}"
+        self._news = ("", 0.0)
+        self._notes: list[str] = []
+
+    def begin(self, clock: HostClock) -> None:
+        """Connect, and go by a clock; it may be restarted later."""
+        self._clock = clock
+        self._radio.ring_with(clock.ring)
+        for wanted in self._wanted:
+            self._radio.keep(wanted)
+
+    def close(self) -> None:
+        """Part from all sensors."""
+        self._radio.close()
+
+    @property
+    def message(self) -> str:
+        """What needs attention; mostly empty while the sensor is connected."""
+        text, until_s = self._news
+        return self._trouble or (text if self._clock.now_s() < until_s else "")
+
+    def next_s(self) -> float:
+        """The time of the next event. Bytes from before the start are left out, but for what a unit is worth."""
+        self._company.tend(self._clock.now_s(), self._linked)
+        while isinstance(event := self._radio.peek(), Notified) and event.time_s < self._clock.origin_s:
+            if _says_units(event):
+                break
+            self._radio.take()
+        return NEVER if event is None else self._session_s(event)
+
+    def deliver(self, session: Session) -> None:
+        """Hand over the next event."""
+        event = self._radio.take()
+        if event is None:
+            return
+        time_s = self._session_s(event)
+        match event:
+            case Notified():
+                before = session.leader
+                session.take_payload(time_s, event.source, event.payload, self._named(event.sensor))
+                if before and session.leader != before:
+                    self._news = (f"{session.leader} leads now", time_s + NEWS_S)
+            case Linked() | Unlinked():
+                self._linked_or_not(session, time_s, event)
+            case Told():
+                self._told(event)
+            case Troubled():
+                self._trouble = event.text
+
+    def remember(self, session: Session) -> tuple[str, ...]:
+        """Put the sensors of a session that is over into the book; what a person should know."""
+        heard = list[Remembered]()
+        votes = session.votes
+        joined = sorted(self._kinds.items(), key=lambda item: self._named(item[0]) == session.leader)
+        for sensor, kinds in joined:
+            entry = Remembered(name=sensor.name, address=sensor.address, kinds=tuple(sorted(kinds)))
+            vote = votes.get(self._named(sensor))
+            if vote is not None and vote.unit is not None and vote.is_worth_remembering:
+                entry = replace(entry, unit=vote.unit.name.lower(), is_unit_given=vote.is_given)
+            heard.append(entry)
+        if heard:
+            try:
+                change_book(lambda book: reduce(SensorBook.with_sensor, heard, book), self._book.path)
+            except UsageError as error:
+                self._notes.append(str(error))
+        return tuple(self._notes)
+
+    def _session_s(self, event: Event) -> float:
+        return max(0.0, round(event.time_s - self._clock.origin_s, 6))
+
+    def _named(self, sensor: Sensor) -> str:
+        """What a session calls a sensor: its name, with a part of the address where two have the same."""
+        if sensor.address not in self._names:
+            is_taken = sensor.name in self._names.values()
+            self._names[sensor.address] = f"{sensor.name} {sensor.address[-5:]}" if is_taken else sensor.name
+        return self._names[sensor.address]
+
+    def _linked_or_not(self, session: Session, time_s: float, event: Linked | Unlinked) -> None:
+        """Write down a link that came or went, and say what it means for the runner."""
+        name = self._named(event.sensor)
+        is_up = isinstance(event, Linked)
+        for source in event.sources:
+            session.take_link(time_s, state="connected" if is_up else "lost", source=source, name=name)
+        self._kinds.setdefault(event.sensor, set()).update(KIND_OF[source] for source in event.sources)
+        change = self._linked.union if is_up else self._linked.difference
+        self._linked = set(change(event.sources))
+        if self._linked & STEPS:
+            self._trouble = ""
+        elif STEPS & set(event.sources):
+            self._trouble = f"{name} is lost; looking for it"
+
+    def _told(self, event: Told) -> None:
+        if event.about == "battery" and len(event.value) == 1 and event.value[0] <= LOW_BATTERY_PERCENT:
+            note = f"{self._named(event.sensor)}: battery {event.value[0]} %; change or charge it soon"
+            if note not in self._notes:
+                self._notes.append(note)
+
+
+def _says_units(event: Notified) -> bool:
+    """It is a strap's answer to the start: without it compressed acceleration is read in the wrong unit."""
+    return event.source == "accel" and event.payload[:1] == bytes((ANSWER,))

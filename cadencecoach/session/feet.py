@@ -1,0 +1,160 @@
+"""Where readings come from in virtual time and, paced by a clock, in real time: one small face for all of them."""
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from cadencecoach.coach.actions import Action, CueReason, EnterStage, GiveCue, SetTempo
+from cadencecoach.coach.events import Key
+from cadencecoach.coach.state import NEVER
+from cadencecoach.gait.reading import Reading
+from cadencecoach.gait.runner import Runner
+from cadencecoach.plan.model import Plan, Walk
+from cadencecoach.record.journal import Line
+from cadencecoach.session.session import Session
+
+SIMULATED_EVERY_S = 1.0  # pods notify at about 1 Hz
+STEP_SOURCES = ("rsc", "accel")  # payloads that readings are made from again
+
+
+class Feet(Protocol):
+    """A source of events that knows when its next one comes."""
+
+    def next_s(self) -> float:
+        """Session time of the next event; infinite when there will be none."""
+
+    def deliver(self, session: Session) -> None:
+        """Hand the next event to the session."""
+
+    def hear(self, action: Action) -> None:
+        """What the coach does; only a simulated runner listens."""
+
+
+class NoFeet:
+    """No sensor at all."""
+
+    def next_s(self) -> float:
+        """Never."""
+        return NEVER
+
+    def deliver(self, session: Session) -> None:
+        """Nothing to deliver."""
+
+    def hear(self, action: Action) -> None:
+        """Nobody listens."""
+
+
+class RecordedFeet(NoFeet):
+    """A recorded run, reading by reading."""
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        """Begin with the first reading."""
+        self._readings = iter(readings)
+        self._next = next(self._readings, None)
+
+    def next_s(self) -> float:
+        """The time of the next reading."""
+        return NEVER if self._next is None else self._next.time_s
+
+    def deliver(self, session: Session) -> None:
+        """Hand over the next reading."""
+        if self._next is not None:
+            session.take_reading(self._next)
+            self._next = next(self._readings, None)
+
+
+class JournalledFeet(NoFeet):
+    """A journal's sensor events and keys again: payloads where it has them, else readings."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        """Begin with the first line that is an event."""
+        lines = list(lines)
+        has_payloads = any(line["what"] == "payload" and line.get("source") in STEP_SOURCES for line in lines)
+        events = {"key", "end", "payload", "link"}
+        wanted = events if has_payloads else events | {"reading"}
+        if any(line.get("source") == "accel" for line in lines):
+            wanted |= {"sound"}  # footfalls are met at the ear, so the card's delay has moved beats
+        self._lines: Iterator[Line] = (line for line in lines if line["what"] in wanted)
+        self._next = next(self._lines, None)
+
+    def next_s(self) -> float:
+        """The time of the next event."""
+        return NEVER if self._next is None else float(self._next["t"])
+
+    def deliver(self, session: Session) -> None:
+        """Hand over the next event."""
+        if self._next is not None:
+            _deliver_line(self._next, session)
+            self._next = next(self._lines, None)
+
+
+class SimulatedFeet:
+    """A simulated runner who hears the beat and the cues, and a simulated pod that speaks once a second."""
+
+    def __init__(self, runner: Runner, plan: Plan) -> None:
+        """Begin at 1 s."""
+        self._runner = runner
+        self._plan = plan
+        self._n_spoken = 1
+
+    def next_s(self) -> float:
+        """The next whole second."""
+        return self._n_spoken * SIMULATED_EVERY_S
+
+    def deliver(self, session: Session) -> None:
+        """Hand over the pod's bytes, or nothing while it is lost."""
+        time_s = self.next_s()
+        session.advance(time_s)
+        payload = self._runner.payload_at(time_s)
+        self._n_spoken += 1
+        if payload is not None:
+            session.take_payload(time_s, "rsc", payload)
+
+    def hear(self, action: Action) -> None:
+        """Beat, corrections, and whether to walk."""
+        match action:
+            case SetTempo():
+                self._runner.hear_tempo(action.time_s, action.tempo_spm, action.ramp_s)
+            case GiveCue(reason=CueReason.BELOW):
+                self._runner.hear_words(action.time_s, 1)
+            case GiveCue(reason=CueReason.ABOVE):
+                self._runner.hear_words(action.time_s, -1)
+            case EnterStage():
+                is_walk = isinstance(self._plan.stages[action.index].target, Walk)
+                self._runner.told_to(action.time_s, walk=is_walk)
+            case _:
+                pass
+
+
+def _deliver_line(line: Line, session: Session) -> None:
+    """Hand a line over; one that says too little to be an event, or says it in another way, is let pass."""
+    time_s = float(line["t"])
+    match line:
+        case {"what": "payload", "source": str(source), "hex": str(payload)}:
+            session.take_payload(time_s, source, bytes.fromhex(payload), _word(line.get("sensor")))
+        case {"what": "link", "state": str(state), "source": str(source), "name": str(name)}:
+            session.take_link(time_s, state=state, source=source, name=name)
+        case {"what": "sound", "latency_s": int() | float() as delay_s}:
+            session.take_sound(time_s, float(delay_s))
+        case {"what": "reading"} if "came_s" not in line:  # the payloads tell those of the past again
+            session.take_reading(
+                Reading(
+                    time_s=time_s,
+                    cadence_spm=line.get("cadence_spm"),
+                    speed_mps=line.get("speed_mps"),
+                    hr_bpm=line.get("hr_bpm"),
+                    is_running=line.get("is_running"),
+                )
+            )
+        case {"what": "key", "key": "digit", "level": int(level)}:
+            session.rate_pain(time_s, level)
+        case {"what": "key", "key": str(key)} if key in {known.value for known in Key}:
+            session.press(time_s, Key(key))
+        case {"what": "end", "reason": "interrupted"}:
+            session.interrupt(time_s)
+        case _:
+            pass  # the end as planned comes by itself; unknown keys belong to a later version
+
+
+def _word(value: object) -> str:
+    """A text, or nothing."""
+    return value if isinstance(value, str) else ""

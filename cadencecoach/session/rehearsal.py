@@ -1,0 +1,61 @@
+"""The same session in virtual time: no clock is asked, so an hour takes a second or two."""
+
+from collections.abc import Callable
+
+from cadencecoach.coach.events import Key
+from cadencecoach.coach.state import NEVER
+from cadencecoach.session.audio_output import Ear
+from cadencecoach.session.feet import Feet
+from cadencecoach.session.session import Session
+
+OPEN_STAGE_S = 300.0  # nobody presses a key in a rehearsal: an open-ended stage lasts this long
+
+
+def rehearse(
+    session: Session,
+    feet: Feet,
+    *,
+    ear: Ear,
+    open_stage_s: float = OPEN_STAGE_S,
+    progress: Callable[[float], None] = lambda _: None,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> None:
+    """Run a session to its end.
+
+    Args:
+        session: not begun
+        feet: where readings come from
+        ear: follows the time
+        open_stage_s: after this long in an open-ended stage the key for the next one is pressed
+        progress: told the session time now and then
+        should_stop: whether somebody asked the program to end
+    """
+    while not session.is_over:
+        if should_stop():
+            session.interrupt(session.now_s)
+            break
+        feet_s, key_s = feet.next_s(), _key_s(session, open_stage_s)
+        if min(feet_s, key_s) == NEVER:
+            _alone(session)
+        elif key_s <= feet_s:
+            session.press(key_s, Key.NEXT)
+        else:
+            feet.deliver(session)
+        ear.follow(session.now_s)
+        progress(session.now_s)
+
+
+def _alone(session: Session) -> None:
+    """Nothing comes from outside any more: what is due by itself, or the end of a journal that broke off in a pause."""
+    if session.due_s() == NEVER:
+        session.interrupt(session.now_s)
+    else:
+        session.step()
+
+
+def _key_s(session: Session, open_stage_s: float) -> float:
+    """When the key for the next stage is to be pressed; infinite in a stage that ends by itself."""
+    state = session.state
+    if state.stage is None or state.prescribed.duration_s is not None or state.pause_began_s is not None:
+        return NEVER
+    return state.session_s(state.stage.start_r + open_stage_s)

@@ -1,0 +1,159 @@
+"""The sensors of one session: bytes in; out come the reading to go by, footfalls, and what the journal says of them."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from cadencecoach.coach.state import NEVER
+from cadencecoach.errors import PayloadError
+from cadencecoach.gait.reading import Reading
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
+from cadencecoach.record.lines import Line, lead_line, note_line, payload_line, placement_line, unit_line
+from cadencecoach.session.intake import BELT_SPEAKS_FOR_S, STRAP_RANK, Intake
+from cadencecoach.session.straps import Straps
+from cadencecoach.view.sensor_words import unit_overturned
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What a payload brought.
+
+    Attributes:
+        lines: of the journal, in their order
+        reading: to go by; None where it was none, or another sensor leads
+        footfalls_s: session times of the leader's newest footfalls; empty where there is no new one
+        kept: readings of the past that have become readable, of the sensor to go by, oldest first
+        is_read_anew: the leader's numbers are read another way from now on; what was read of them before is wrong
+    """
+
+    lines: tuple[Line, ...]
+    reading: Reading | None = None
+    footfalls_s: tuple[float, ...] = ()
+    kept: tuple[Reading, ...] = ()
+    is_read_anew: bool = False
+
+
+class Sensors:
+    """How each sensor is read, which of them leads, and what they last told.
+
+    Args:
+        vote: how a sensor's numbers are read, as far as it is known before the first of them
+        votes: the same for single sensors by name, where more is known of them
+    """
+
+    def __init__(self, *, vote: Vote, votes: Mapping[str, Vote]) -> None:
+        """No sensor has spoken yet."""
+        self._intake = Intake(vote=vote, votes=votes)
+        self._straps = Straps()
+        self._units_noted: dict[str, Unit] = {}
+        self._placements_noted: dict[str, str] = {}
+        self._speed_s = -NEVER
+        self.n_bad_payloads = 0
+
+    @property
+    def unit(self) -> Unit | None:
+        """How the leader's numbers are read; None until decided, or where the question does not arise."""
+        return self._intake.unit
+
+    @property
+    def votes(self) -> dict[str, Vote]:
+        """How each sensor that has a name is read."""
+        return {name: vote for name, vote in self._intake.votes.items() if name}
+
+    @property
+    def asked(self) -> str:
+        """The sensor whose unit the key changes; empty where there is none with a name."""
+        return self._intake.asked
+
+    @property
+    def newest_raw_per_min(self) -> float | None:
+        """What the asked sensor last sent in numbers that cannot be read; None where it sent none."""
+        waiting = self._intake.unread.get(self._intake.asked)
+        return waiting[-1].measured.raw_per_min if waiting else None
+
+    @property
+    def leader(self) -> str:
+        """Name of the sensor that is listened to; empty where there is none with a name."""
+        return self._intake.lead.leader or ""
+
+    @property
+    def placement(self) -> str:
+        """Where the leader sits, if it is a sensor of acceleration and that is known; else empty."""
+        return self._straps.placement_of(self.leader)
+
+    @property
+    def hr_bpm(self) -> float | None:
+        """Heart rate last heard of."""
+        return self._intake.hr_bpm
+
+    @property
+    def speed_mps(self) -> float | None:
+        """Speed last heard of."""
+        return self._intake.speed_mps
+
+    def take(self, time_s: float, *, source: str, sensor: str, payload: bytes) -> Brought:
+        """Bytes from a sensor; bad ones are counted and bring nothing but their own line."""
+        came = payload_line(time_s, source, payload, sensor)
+        leader, unit = self.leader, self._unit_of(sensor)
+        try:
+            self._intake, reading = self._taken_in(time_s, source, sensor, payload)
+        except PayloadError:
+            self.n_bad_payloads += 1
+            return Brought(lines=(came,))
+        lines = [came, *self._unit_news(time_s, sensor), *self._placement_news(time_s, sensor)]
+        is_other = unit is not None and self._unit_of(sensor) is not unit
+        if is_other:
+            text = unit_overturned(sensor, unit, self._unit_of(sensor))
+            lines.append(note_line(time_s, about="sensor", text=text))
+        if self.leader != leader:
+            lines.append(lead_line(time_s, source=source, name=self.leader))
+        is_leading_strap = source == "accel" and self._intake.lead.leader == sensor
+        footfalls_s = self._straps.new_footfalls_s(sensor) if is_leading_strap else ()
+        return Brought(
+            lines=tuple(lines),
+            reading=reading,
+            footfalls_s=footfalls_s,
+            kept=self._intake.kept if source == "rsc" and reading is not None else (),
+            is_read_anew=is_other and reading is not None,
+        )
+
+    def heard(self, reading: Reading) -> float | None:
+        """Keep a reading's heart rate and speed; the speed that goes with it: its own, or that of a belt beside it."""
+        self._intake = self._intake.beside(reading)
+        if reading.speed_mps is not None:
+            self._speed_s = reading.time_s
+        return self._intake.speed_mps if reading.time_s - self._speed_s < BELT_SPEAKS_FOR_S else None
+
+    def flip_unit(self, time_s: float) -> Brought:
+        """Read the asked sensor's numbers the other way from now on; no lines where there is nothing to decide."""
+        sensor = self._intake.asked
+        flipped = self._intake.flipped()
+        if flipped is self._intake:
+            return Brought(lines=())
+        self._intake = flipped
+        return Brought(lines=tuple(self._unit_news(time_s, sensor)), kept=flipped.kept, is_read_anew=True)
+
+    def _unit_of(self, sensor: str) -> Unit | None:
+        """How a sensor that has spoken is read; None while that is open."""
+        return self._intake.votes[sensor].unit if sensor in self._intake.votes else None
+
+    def _taken_in(self, time_s: float, source: str, sensor: str, payload: bytes) -> tuple[Intake, Reading | None]:
+        """The intake after a payload, and the reading to go by, if there is one."""
+        if source != "accel":
+            return self._intake.after(time_s, source, sensor, payload)
+        reading = self._straps.take(time_s, sensor, payload)
+        return (self._intake, None) if reading is None else self._intake.led(sensor, STRAP_RANK, reading)
+
+    def _unit_news(self, time_s: float, sensor: str) -> Iterator[Line]:
+        """How a sensor is read, once for each decision."""
+        unit = self._unit_of(sensor)
+        if unit is not None and self._units_noted.get(sensor) is not unit:
+            self._units_noted[sensor] = unit
+            yield unit_line(time_s, unit.name.lower(), sensor)
+
+    def _placement_news(self, time_s: float, sensor: str) -> Iterator[Line]:
+        """Where a sensor of acceleration sits, whenever that is another place than before."""
+        placement = self._straps.placement_of(sensor)
+        if placement != self._placements_noted.get(sensor, ""):
+            self._placements_noted[sensor] = placement
+            yield placement_line(time_s, placement, sensor)

@@ -1,0 +1,294 @@
+"""One session: folds what happens into sensors, feet and coach, in order of time, and has all of it written down.
+
+Whoever runs a session (live, a rehearsal) brings events in order of time and calls `advance` in between. Order within
+one instant is fixed: a reading or key first, then what was due at that instant; so a journal played again leads to
+the same actions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from cadencecoach.coach.actions import Action, AnswerKey, EnterStage
+from cadencecoach.coach.coaching import Coaching, guided
+from cadencecoach.coach.events import (
+    CadenceEstimated,
+    Event,
+    FeetChanged,
+    Interrupted,
+    Key,
+    KeyPressed,
+    PainRated,
+    SensorSenseless,
+    SoundDelayed,
+    StepsHeard,
+)
+from cadencecoach.coach.state import NEVER, State
+from cadencecoach.gait.reading import Feet, Reading
+from cadencecoach.gait.thresholds import TrackerSettings
+from cadencecoach.gait.tracker import Tracker, observe, passed
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
+from cadencecoach.plan.model import Plan
+from cadencecoach.record.lines import kept_line, link_line, note_line
+from cadencecoach.session.decisions import Decisions, Perform, Watch, Write, write_thing
+from cadencecoach.session.sense import Sense
+from cadencecoach.session.sensors import Brought, Sensors
+
+
+class Session:
+    """A coached session of one runner.
+
+    Args:
+        plan: what was prescribed
+        baseline_spm: given by the runner; None leaves it to the plan
+        vote: how a pod's numbers are read, as far as it is known before the first of them
+        votes: the same for single sensors by name, where more is known of them
+        perform: carries out an action; for a cue it answers when the cue begins to sound, or None
+        write: takes a line of the journal
+        watch: is told of every action, and of every change of the feet, after it has come about
+        coaching: who decides; None is the guided coach
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        *,
+        baseline_spm: float | None,
+        vote: Vote,
+        perform: Perform,
+        write: Write,
+        watch: Watch = lambda _: None,
+        coaching: Coaching | None = None,
+        votes: Mapping[str, Vote] | None = None,
+    ) -> None:
+        """Nothing happens before the first call of `advance` or of an event."""
+        decided_by = coaching or guided(plan, baseline_spm)
+        self._decisions = Decisions(decided_by, perform=perform, write=write, watch=watch)
+        self._sensors = Sensors(vote=vote, votes=votes or {})
+        self._sense = Sense()
+        self._tracker = Tracker.with_settings(_settings(self.state))
+        self._write = write
+        self._watch = watch
+        self.now_s = 0.0
+
+    @property
+    def state(self) -> State:
+        """The coach's memory."""
+        return self._decisions.state
+
+    @property
+    def tracker(self) -> Tracker:
+        """The feet, as far as they are known."""
+        return self._tracker
+
+    @property
+    def unit(self) -> Unit | None:
+        """How the pod's numbers are read; None until decided, or where the question does not arise."""
+        return self._sensors.unit
+
+    @property
+    def votes(self) -> dict[str, Vote]:
+        """How each sensor that has a name is read."""
+        return self._sensors.votes
+
+    @property
+    def sensor_message(self) -> str:
+        """What the runner should know of a sensor that speaks; mostly empty."""
+        return self._sense.message_at(self.now_s, self._tracker)
+
+    @property
+    def leader(self) -> str:
+        """Name of the sensor that is listened to; empty where there is none with a name."""
+        return self._sensors.leader
+
+    @property
+    def placement(self) -> str:
+        """Where the leader sits, if it is a sensor of acceleration and that is known; else empty."""
+        return self._sensors.placement
+
+    @property
+    def last_cue(self) -> str:
+        """The words last given."""
+        return self._decisions.last_cue
+
+    @property
+    def hr_bpm(self) -> float | None:
+        """Heart rate last heard of."""
+        return self._sensors.hr_bpm
+
+    @property
+    def speed_mps(self) -> float | None:
+        """Speed last heard of."""
+        return self._sensors.speed_mps
+
+    @property
+    def n_bad_payloads(self) -> int:
+        """Payloads that could not be decoded."""
+        return self._sensors.n_bad_payloads
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more will happen."""
+        return self.state.is_over
+
+    def due_s(self) -> float:
+        """When something happens next by itself."""
+        tracker_due_s = self._tracker.due_s
+        return min(self._decisions.due_s(), NEVER if tracker_due_s is None else tracker_due_s)
+
+    def advance(self, time_s: float) -> None:
+        """Let time pass: all that is due before `time_s` happens, each at its own moment."""
+        while not self.is_over and self.due_s() < time_s:
+            self.step()
+        self.now_s = max(self.now_s, time_s)
+
+    def step(self) -> None:
+        """Let the next thing happen that is due by itself, whenever that is."""
+        at_s = self.due_s()
+        tracker_due_s = self._tracker.due_s
+        self.now_s = max(self.now_s, at_s)
+        if tracker_due_s is not None and tracker_due_s <= at_s:
+            self._track(passed(self._tracker, at_s))
+        else:
+            self._entered(self._decisions.step(at_s))
+
+    def take_payload(self, time_s: float, source: str, payload: bytes, sensor: str = "") -> None:
+        """Bytes from a sensor; bad ones are counted, written down and survived."""
+        time_s = self._arrived(time_s)
+        if self.is_over:
+            return
+        brought = self._sensors.take(time_s, source=source, sensor=sensor, payload=payload)
+        for line in brought.lines:
+            self._write(line)
+            if line["what"] == "note":
+                self._sense.told(str(line["text"]), time_s)
+        self._read_anew(time_s, brought)
+        if brought.reading is not None:
+            self.take_reading(brought.reading)
+        if brought.footfalls_s and not self.is_over:
+            self._react(StepsHeard(time_s, brought.footfalls_s, self._decisions.timeline))
+
+    def take_sound(self, time_s: float, delay_s: float) -> None:
+        """How much later than its session time a beat reaches the ear; the ear's own line in the journal says it."""
+        time_s = self._arrived(time_s)
+        self._react(SoundDelayed(time_s, delay_s))
+
+    def take_link(self, time_s: float, *, state: str, source: str, name: str) -> None:
+        """A sensor has been `connected` or `lost`: written down; what the feet make of it, the readings say."""
+        time_s = self._arrived(time_s)
+        if not self.is_over:
+            self._write(link_line(time_s, state=state, source=source, name=name))
+
+    def take_reading(self, reading: Reading) -> None:
+        """A value whose unit is known: from a file, or from a payload."""
+        time_s = self._arrived(reading.time_s)
+        if time_s != reading.time_s:
+            reading = replace(reading, time_s=time_s)
+        if self.is_over:
+            return
+        write_thing(self._write, reading)
+        speed_mps = self._sensors.heard(reading)
+        before_s = self._tracker.evidence.newest_s
+        self._track(observe(self._tracker, reading))
+        self._look_for_sense(time_s)
+        estimate = self._tracker.estimate_at(reading.time_s)
+        if estimate is None:
+            return
+        write_thing(self._write, estimate)
+        if self._tracker.evidence.newest_s != before_s:
+            self._react(CadenceEstimated(reading.time_s, estimate, speed_mps, reading.cadence_spm))
+
+    def press(self, time_s: float, key: Key) -> None:
+        """The runner pressed a key."""
+        event = KeyPressed(self._arrived(time_s), key, self._decisions.beat)
+        if self.is_over:
+            return
+        write_thing(self._write, event)
+        if key is Key.UNIT:
+            self._flip_unit(event.time_s)
+        self._entered(self._decisions.answer(event))
+
+    def rate_pain(self, time_s: float, level: int) -> None:
+        """The runner pressed a digit, or the key for ten."""
+        event = PainRated(self._arrived(time_s), level, self._decisions.beat)
+        if self.is_over:
+            return
+        write_thing(self._write, event)
+        self._react(event)
+
+    def refuse_key(self, time_s: float, name: str) -> None:
+        """Say of a key that it is none of the session's; nothing else comes of it."""
+        if not self.is_over:
+            self._watch(AnswerKey(time_s=time_s, text=f"{name}: no key of this session"))
+
+    def interrupt(self, time_s: float) -> None:
+        """End now and keep everything."""
+        self._react(Interrupted(self._arrived(time_s)))
+
+    def _arrived(self, time_s: float) -> float:
+        """The event's time, never before what has happened already; what was due before it happens."""
+        time_s = max(time_s, self.now_s)
+        self.advance(time_s)
+        return time_s
+
+    def _flip_unit(self, time_s: float) -> None:
+        """Read the sensor's numbers the other way from now on."""
+        brought = self._sensors.flip_unit(time_s)
+        if not brought.lines:
+            self._watch(AnswerKey(time_s=time_s, text="no sensor here whose steps and strides could be switched"))
+            return
+        for line in brought.lines:
+            self._write(line)
+        words = "" if self.unit is None else self.unit.text
+        self._watch(AnswerKey(time_s=time_s, text=f"the sensor is read anew: {words}"))
+        self._read_anew(time_s, brought)
+
+    def _read_anew(self, time_s: float, brought: Brought) -> None:
+        """What was read the wrong way is forgotten, and what could not be read when it came is taken in now."""
+        if brought.is_read_anew:
+            self._tracker = Tracker.silent_since(time_s, self._tracker.settings)
+            self._feet_are(Feet.STALE, time_s)
+        heard_s = self._tracker.heard_s
+        kept = [one for one in brought.kept if brought.is_read_anew or heard_s is None or one.time_s > heard_s]
+        if not kept or self.is_over:
+            return
+        tracker = Tracker.with_settings(self._tracker.settings)
+        for reading in kept:
+            tracker = observe(tracker, reading)
+            self._write(kept_line(time_s, reading, tracker.feet))
+        self._track(passed(tracker, time_s))
+
+    def _look_for_sense(self, time_s: float) -> None:
+        """Tell of a sensor that speaks and cannot be understood."""
+        senseless = self._sense.look(self._tracker, self._sensors)
+        if senseless is None or self.is_over:
+            return
+        self._write(note_line(time_s, about="sensor", text=senseless.text))
+        if senseless.is_mended_by_key:
+            self._react(SensorSenseless(time_s))
+
+    def _track(self, tracker: Tracker) -> None:
+        feet = self._tracker.feet
+        self._tracker = tracker
+        if tracker.feet is not feet:
+            self._feet_are(tracker.feet, tracker.clock_s)
+
+    def _feet_are(self, feet: Feet, time_s: float) -> None:
+        event = FeetChanged(time_s, feet)
+        write_thing(self._write, event)
+        self._react(event)
+        self._watch(event)
+
+    def _react(self, event: Event) -> None:
+        self._entered(self._decisions.react(event))
+
+    def _entered(self, actions: tuple[Action, ...]) -> None:
+        """The feet are measured by the stage that has just begun, where one has."""
+        if any(isinstance(action, EnterStage) for action in actions):
+            self._tracker = self._tracker.resettled(_settings(self.state))
+
+
+def _settings(state: State) -> TrackerSettings:
+    """The feet's thresholds as the stage now wants them."""
+    stage = state.plan.stages[state.stage.index if state.stage is not None else 0]
+    return TrackerSettings(walk_below_spm=stage.feedback.walk_below_spm)

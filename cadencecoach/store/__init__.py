@@ -1,0 +1,1 @@
+"""Where everything of a user is kept, and the one way in and out."""

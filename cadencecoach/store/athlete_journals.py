@@ -1,0 +1,53 @@
+"""Whose a journal is: by its first line, as it lies on the disk, whatever an index may say."""
+
+import contextlib
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from cadencecoach.store.finding import ENDING, sessions_folder
+
+HEADER_BYTES = 65_536
+_NAMED = re.compile(rb'"athlete": ?"([A-Za-z0-9_.-]+)"')
+
+
+def journals_of(athlete: str) -> Iterator[Path]:
+    """The journals in the sessions' folder whose header names an athlete, drafts of a killed program too."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(sessions_folder()) as entries:
+        paths = sorted(Path(entry.path) for entry in entries if ENDING in entry.name and entry.is_file())
+        yield from (path for path in paths if athlete_in(path) == athlete)
+
+
+def athlete_in(path: Path) -> str | None:
+    """Whom a journal's header names, as far as it can be read; None for nobody, and for what is no journal."""
+    raw = _first_line(path)
+    header = _object(raw)
+    if not header:
+        found = _NAMED.search(raw)
+        return None if found is None else found[1].decode()
+    named = header.get("athlete")
+    return named if isinstance(named, str) else None
+
+
+def header_in(path: Path) -> dict[str, Any]:
+    """A journal's header; empty where there is none that can be read."""
+    return _object(_first_line(path))
+
+
+def _first_line(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.readline(HEADER_BYTES)
+    except OSError:
+        return b""
+
+
+def _object(raw: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(raw)
+    except (ValueError, RecursionError):
+        return {}
+    return told if isinstance(told, dict) else {}

@@ -1,0 +1,275 @@
+"""An athlete's programme on disk: begun, exchanged, read back with all that decides about tomorrow.
+
+The text in force is `programme.yaml`, one file with every plan in it; a text that was exchanged is kept beside it
+under the first digits of its hash. What the log says was set and what lies there must be the same text.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from cadencecoach.devices.private_file import write_private
+from cadencecoach.errors import UsageError
+from cadencecoach.programme.deciding import Decision, decide
+from cadencecoach.programme.facts import NOTHING_ASIDE, Aside
+from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
+from cadencecoach.programme.model import Programme
+from cadencecoach.programme.rules.verdict import Verdict
+from cadencecoach.programme.text.reading import load_programme
+from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
+from cadencecoach.record.entries import Decided, Entry, ProgrammeSet, SessionRun
+from cadencecoach.record.entry_lines import sessions_disregarded
+from cadencecoach.record.pain import sessions_answered
+from cadencecoach.record.row import SessionRow
+from cadencecoach.store.athlete_folder import LOG_NAME, PROGRAMME_NAME, athlete_folder, lock_athletes
+from cadencecoach.store.finding import sessions_folder
+from cadencecoach.store.indexing import Sessions
+from cadencecoach.store.log_file import Log, append_entries, read_log
+from cadencecoach.store.profile_file import read_profile
+from cadencecoach.store.programme_files import read_programme_file
+
+SHA_DIGITS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderWay:
+    """A programme that an athlete is on.
+
+    Attributes:
+        athlete: pseudonym
+        programme: in force
+        log: every entry that counts
+        rows: the athlete's runs that count
+        every: all entries, with those withdrawn and their withdrawals
+        aside: what stands in neither and decides too
+        notes: what a person should know about the files
+    """
+
+    athlete: str
+    programme: Programme
+    log: tuple[Entry, ...]
+    rows: tuple[SessionRow, ...]
+    every: tuple[Entry, ...] = ()
+    aside: Aside = NOTHING_ASIDE
+    notes: tuple[str, ...] = ()
+
+    def decision(self, today: date) -> Decision:
+        """What comes next, asked on a day."""
+        return decide(self.programme, self.rows, self.log, today, self.aside)
+
+
+def under_way(athlete: str) -> UnderWay:
+    """The programme an athlete is on, and all that decides about tomorrow.
+
+    Raises:
+        UsageError: there is none, or what lies there is not what was set
+        PlanError: its text has mistakes
+        JournalError: the log cannot be read
+    """
+    path = athlete_folder(athlete) / PROGRAMME_NAME
+    log, was_set, raw = _set_and_text(athlete)
+    if hashlib.sha256(raw).hexdigest() != was_set.sha256:
+        with lock_athletes():  # it may be exchanged at this moment: the text is there, and not yet the log
+            log, was_set, raw = _set_and_text(athlete)
+    if hashlib.sha256(raw).hexdigest() != was_set.sha256:
+        raise UsageError(
+            f"{path} is not the text that was set on {was_set.day} ({was_set.sha256[:SHA_DIGITS]}); "
+            "set it with: programme start FILE --because REASON"
+        )
+    rows, notes = _rows(athlete, log.every)
+    programme = load_programme(raw, str(path), _in_the_text)
+    return UnderWay(
+        athlete=athlete,
+        programme=programme,
+        log=log.entries,
+        rows=rows,
+        every=log.every,
+        aside=Aside(shoes_before=_shoes_before(athlete, log.entries), answered=sessions_answered(log.every)),
+        notes=(*log.notes, *notes),
+    )
+
+
+def _set_and_text(athlete: str) -> tuple[Log, ProgrammeSet, bytes]:
+    """The log, the programme last set in it, and the text that lies there."""
+    folder = athlete_folder(athlete)
+    log = read_log(folder / LOG_NAME)
+    was_set = _last_set(log.entries)
+    if was_set is None:
+        raise UsageError(f"{athlete} is on no programme; cadencecoach programme start FILE --athlete {athlete}")
+    return log, was_set, read_programme_file(folder / PROGRAMME_NAME)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A programme to be begun, or put in the place of another.
+
+    Attributes:
+        athlete: pseudonym
+        raw: its text, every plan in it
+        programme: what the text says
+        level: where to begin, set by hand; None goes on where the athlete stands
+        because: why it is exchanged; None for the first
+        counts_from_new: targets count from the newest complete baseline, no longer from the one of the start
+        at, day: now, as labels
+    """
+
+    athlete: str
+    raw: bytes
+    programme: Programme
+    level: int | None
+    because: str | None
+    at: str
+    day: date
+    counts_from_new: bool = False
+
+
+def begin(order: Order) -> tuple[str, ...]:
+    """Begin a programme, or exchange it; lines a person should read.
+
+    Raises:
+        UsageError: one is under way and nobody said why it is exchanged, or the level is none of its sessions
+        JournalError: it cannot be written
+    """
+    with lock_athletes():
+        return _begun(order)
+
+
+def _begun(order: Order) -> tuple[str, ...]:
+    """Text and log together, under the lock."""
+    folder = athlete_folder(order.athlete)
+    log = read_log(folder / LOG_NAME)
+    before = _last_set(log.entries)
+    _check_order(order, before)
+    _check_counting(order, log.entries)
+    notes = _keep_old(folder, order.raw) + (
+        _stops_set_aside(order) if before is not None and not order.counts_from_new else ()
+    )
+    try:
+        write_private(folder / PROGRAMME_NAME, order.raw)
+    except OSError as error:
+        raise UsageError(f"{folder / PROGRAMME_NAME} cannot be written: {error.strerror or error}") from error
+    append_entries(folder / LOG_NAME, order.athlete, _entries(order, is_first=before is None))
+    sums = _sums(order) if order.counts_from_new else ()
+    return (*log.notes, *notes, *sums)
+
+
+def text_in_force(athlete: str) -> tuple[bytes, Programme]:
+    """The text of the programme an athlete is on, and what it says.
+
+    Raises:
+        UsageError, PlanError, JournalError: as `under_way` does
+    """
+    now = under_way(athlete)
+    return read_programme_file(athlete_folder(athlete) / PROGRAMME_NAME), now.programme
+
+
+def _check_order(order: Order, before: ProgrammeSet | None) -> None:
+    n_sessions = len(order.programme.sessions)
+    if order.level is not None and not 0 <= order.level < n_sessions:
+        raise UsageError(f"--from {order.level + 1}: the programme has {n_sessions} sessions, counted from 1")
+    if before is not None and order.because is None:
+        raise UsageError(
+            f"{order.athlete} is on {before.name!r} since {before.day}; to put this one in its place say why: "
+            "--because REASON (and --from 1 to begin at its first session)"
+        )
+
+
+def _check_counting(order: Order, log: Sequence[Entry]) -> None:
+    """Only a complete baseline may be counted from anew."""
+    if not order.counts_from_new:
+        return
+    baseline = baseline_in_force(log, today=order.day)
+    if baseline is None or baseline.is_provisional:
+        what = "there is none" if baseline is None else f"{baseline.cadence_spm:.1f} spm is provisional"
+        raise UsageError(f"--count-from-new needs a complete baseline, two runs of 12 min or more; {what}")
+
+
+def _sums(order: Order) -> tuple[str, ...]:
+    """What the highest target comes to over the baseline that was counted from first."""
+    entries = read_log(athlete_folder(order.athlete) / LOG_NAME).entries
+    new = baseline_counted_from(entries, today=order.day)
+    first = first_counted_from(entries, today=order.day)
+    ratio = max((one.target_ratio for one in order.programme.sessions if one.target_ratio is not None), default=None)
+    if new is None or first is None or ratio is None:
+        return ()
+    asked_spm, first_spm = new.cadence_spm * (1 + ratio), first.cadence_spm
+    over = f"{(asked_spm / first_spm - 1) * 100:+.1f} % over the first baseline of {first_spm:.1f}"
+    said = f"targets count from {new.cadence_spm:.1f} spm now: {ratio * 100:+.4g} % is {asked_spm:.1f} spm, {over}"
+    most_spm = most_over_first_spm(order.programme, first_spm=first_spm, counted_spm=new.cadence_spm)
+    if most_spm is None or asked_spm <= most_spm + AS_PRINTED_SPM:
+        return (said,)
+    held = f"held at {most_spm:.1f} spm, +10 % over the first; 'allow: {{sum: the reason}}' in the programme raises it"
+    return (said, held)
+
+
+def _stops_set_aside(order: Order) -> tuple[str, ...]:
+    """A stop ends when the programme is set again: that is the clinician's word, and it is told."""
+    try:
+        decision = under_way(order.athlete).decision(order.day)
+    except UsageError:
+        return ()
+    if decision.verdict is not Verdict.STOP:
+        return ()
+    return (f"this ends a stop ({decision.reasons[0].text}), because: {order.because}",)
+
+
+def _entries(order: Order, *, is_first: bool) -> Sequence[Entry]:
+    because = order.because or "started"
+    entries: list[Entry] = [
+        ProgrammeSet(
+            at=order.at,
+            day=order.day,
+            name=order.programme.name,
+            sha256=order.programme.sha256,
+            because=because,
+            counts_from_new=order.counts_from_new,
+        )
+    ]
+    if order.level is not None:
+        session = order.programme.sessions[order.level]
+        reason = f"set by hand to {session.name!r}" + ("" if is_first else f": {because}")
+        entries.append(
+            Decided(at=order.at, day=order.day, verdict=Verdict.HOLD.value, level=order.level, reasons=(reason,))
+        )
+    return entries
+
+
+def _keep_old(folder: Path, raw: bytes) -> tuple[str, ...]:
+    path = folder / PROGRAMME_NAME
+    if not path.is_file():
+        return ()
+    old = read_programme_file(path)
+    if old == raw:
+        return ()
+    kept = path.with_stem(f"{path.stem}-{hashlib.sha256(old).hexdigest()[:SHA_DIGITS]}")
+    write_private(kept, old)
+    return (f"the text before is kept: {kept}",)
+
+
+def _shoes_before(athlete: str, log: Sequence[Entry]) -> tuple[str, ...]:
+    """Shoes that were in use before any run named some."""
+    runs = sorted((entry for entry in log if isinstance(entry, SessionRun) and entry.shoes), key=lambda run: run.day)
+    return read_profile(athlete).shoes_in_use_before(tuple(dict.fromkeys(run.shoes for run in runs)))
+
+
+def _rows(athlete: str, every: Sequence[Entry]) -> tuple[tuple[SessionRow, ...], tuple[str, ...]]:
+    """The athlete's runs; not those disregarded, nor rehearsals, but for those the log itself calls sessions."""
+    if not sessions_folder().is_dir():
+        return (), ()
+    ran = {entry.session for entry in every if isinstance(entry, SessionRun)}
+    gone = sessions_disregarded(every)
+    with Sessions() as sessions:
+        sessions.refresh()
+        found = (row for row in sessions.rows(athlete=athlete) if row.id not in gone)
+        rows = tuple(row for row in found if not row.is_simulated or row.id in ran)
+        return rows, sessions.notes
+
+
+def _last_set(log: Sequence[Entry]) -> ProgrammeSet | None:
+    return next((entry for entry in reversed(log) if isinstance(entry, ProgrammeSet)), None)
+
+
+def _in_the_text(name: str) -> str:
+    return f"plan {name!r} is not in the text; a programme that was begun has every plan below 'plans:'"

@@ -1,0 +1,161 @@
+"""The user's sessions, through an index that follows the journals."""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from cadencecoach.devices.index_file import IndexFile, Stamp
+from cadencecoach.devices.lock import is_held
+from cadencecoach.record.row import SessionRow
+from cadencecoach.store.columns import COLUMNS, FORM, NAMES, Value, row_from_values
+from cadencecoach.store.finding import ENDING, sessions_folder
+
+INDEX_NAME = "index.sqlite"
+MANY_BYTES = 6_000_000  # of journals; one process has read less before others have started
+AT_ONCE = 50  # journals read between two writes: what was read is kept when the program is stopped
+_DRAFT = re.compile(rf"\..*{re.escape(ENDING)}\.\d+")
+
+Told = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A file among the journals that is none.
+
+    Attributes:
+        id: its name without the ending
+        problem: what is wrong with it
+    """
+
+    id: str
+    problem: str
+
+
+class Sessions:
+    """All sessions in a folder, as far as its index knows them.
+
+    Args:
+        folder: where the journals are; None is the user's own
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Open the index; it is not brought up to date yet."""
+        self.folder = folder or sessions_folder()
+        self._index = IndexFile(index_path(self.folder), COLUMNS, form=FORM)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know about the index."""
+        was_broken = "the index of sessions was broken: it is made again from the journals"
+        return tuple(filter(None, (was_broken if self._index.was_broken else "", self._index.trouble)))
+
+    def refresh(self, told: Told = lambda _done, _all: None) -> int:
+        """Read the journals that are new or have changed; the answer is how many those were.
+
+        Args:
+            told: how many of how many have been read
+        """
+        found, known = _journals(self.folder), self._index.stamps()
+        if gone := known.keys() - found.keys():
+            self._index.drop(gone)
+        changed = [key for key, stamp in found.items() if known.get(key) != stamp]
+        if not changed:
+            return 0
+        read = _reader(sum(found[key][1] for key in changed))
+        rows = read([self.folder / f"{key}{ENDING}" for key in changed])
+        for n_done, some in _gulps(changed):
+            told(n_done, len(changed))
+            self._index.put((found[key], values) for key, values in zip(some, rows, strict=False))
+        return len(changed)
+
+    def rebuild(self, told: Told = lambda _done, _all: None) -> int:
+        """Forget everything and read all journals; the answer is how many there are."""
+        self._index.drop(self._index.stamps())
+        return self.refresh(told)
+
+    def values(
+        self, names: Iterable[str], *, athlete: str | None = None, since: date | None = None, limit: int = -1
+    ) -> list[tuple[Value, ...]]:
+        """Some values of every session that can be read, the newest last.
+
+        Args:
+            names: of a row's fields
+            athlete: only this pseudonym's
+            since: only from this day on
+            limit: so many of the newest; below 0 is all
+        """
+        equal: dict[str, Value] = {"problem": "", **({} if athlete is None else {"athlete": athlete})}
+        from_day = None if since is None else ("day", since.isoformat())
+        return self._index.rows(tuple(names), equal=equal, since=from_day, limit=limit)
+
+    def rows(self, *, athlete: str | None = None, since: date | None = None, limit: int = -1) -> tuple[SessionRow, ...]:
+        """The same as rows."""
+        return tuple(map(row_from_values, self.values(NAMES, athlete=athlete, since=since, limit=limit)))
+
+    def unreadable(self) -> tuple[Unreadable, ...]:
+        """Files that are no journals, or broken ones."""
+        everything = self._index.rows(("id", "problem"), equal={"started": ""}, since=None)
+        return tuple(Unreadable(id=str(key), problem=str(problem)) for key, problem in everything if problem)
+
+    def broken_off(self) -> tuple[Path, ...]:
+        """Journals without an end that nobody is writing now."""
+        open_ended = self._index.rows(("id",), equal={"is_ended": 0, "problem": ""}, since=None)
+        paths = (self.folder / f"{key}{ENDING}" for (key,) in open_ended)
+        return tuple(path for path in paths if not is_held(path))
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+
+def index_path(folder: Path) -> Path:
+    """Where the index of a folder of journals is kept: beside it."""
+    return folder.parent / INDEX_NAME
+
+
+def _journals(folder: Path) -> dict[str, Stamp]:
+    """The journals that are there, by id. What a process left that was killed at its very beginning is removed."""
+    found: dict[str, Stamp] = {}
+    with suppress(FileNotFoundError, NotADirectoryError), os.scandir(folder) as entries:
+        for entry in entries:
+            name = entry.name
+            if name.endswith(ENDING) and entry.is_file():
+                with suppress(OSError):  # gone since
+                    about = entry.stat()
+                    found[name[: -len(ENDING)]] = (about.st_mtime_ns, about.st_size)
+            elif name[0] == "." and _DRAFT.fullmatch(name) and not is_held(Path(entry.path)):
+                Path(entry.path).unlink(missing_ok=True)
+    return found
+
+
+def _reader(n_bytes: int) -> Callable[[Sequence[Path]], Iterator[Mapping[str, Value]]]:
+    """What reads so many bytes of journals; not needed while none has changed, which is nearly always."""
+    if n_bytes < MANY_BYTES:
+        from cadencecoach.store.rows_read import read_in_turn  # noqa: PLC0415
+
+        return read_in_turn
+    from cadencecoach.store.rows_pool import read_side_by_side  # noqa: PLC0415
+
+    return read_side_by_side
+
+
+def _gulps(keys: list[str]) -> Iterator[tuple[int, list[str]]]:
+    """Some at a time, and how many went before."""
+    rest = iter(keys)
+    n_done = 0
+    while some := list(islice(rest, AT_ONCE)):
+        yield n_done, some
+        n_done += len(some)

@@ -1,0 +1,51 @@
+"""A session read from disk: its header, its lines, and what they add up to."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from cadencecoach.devices.journal.reading import journal_lines
+from cadencecoach.errors import JournalError
+from cadencecoach.record.figures import Summary
+from cadencecoach.record.journal import Journal, read_journal
+from cadencecoach.record.rows import summary_of
+from cadencecoach.store.files import check_file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A session as it stands on disk.
+
+    Attributes:
+        path: of its journal
+        journal: as read
+        summary: what it adds up to
+    """
+
+    path: Path
+    journal: Journal
+    summary: Summary
+
+    @property
+    def id(self) -> str:
+        """What a person calls it."""
+        return self.path.stem
+
+
+def load_session(path: Path) -> Recorded:
+    """A session and its numbers.
+
+    Raises:
+        UsageError: there is no such file
+        JournalError: it is not a journal, or broken before its last line; names the file and the line
+    """
+    check_file(path, what="journal")
+    try:
+        journal = read_journal(journal_lines(path))
+    except JournalError as error:
+        raise JournalError(str(error) if str(path) in str(error) else f"{path}: {error}") from error
+    return Recorded(path=path, journal=journal, summary=summarise_journal(journal))
+
+
+def summarise_journal(journal: Journal) -> Summary:
+    """What a journal adds up to, under the name of its plan."""
+    return summary_of(journal.header, journal.lines)

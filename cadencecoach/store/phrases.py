@@ -1,0 +1,42 @@
+"""The words of a session: the program's own in the language of the settings, or those of a file of the user's."""
+
+from pathlib import Path
+
+from cadencecoach.devices.assets import asset
+from cadencecoach.errors import UsageError
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.store.files import file_bytes
+from cadencecoach.store.settings import VoiceTable
+
+
+def find_phrasebook(table: VoiceTable) -> Phrasebook:
+    """The phrasebook that the settings name.
+
+    Raises:
+        UsageError: there is no such language, or the user's file cannot be used; says what is allowed
+    """
+    if table.phrases:
+        return _users_own(Path(table.phrases).expanduser())
+    return _own(table.language.partition("-")[0])
+
+
+def _own(language: str) -> Phrasebook:
+    if language == ENGLISH.language:
+        return ENGLISH
+    from cadencecoach.plan.phrase_files import read_phrasebook  # noqa: PLC0415  # yaml: English goes without
+
+    path = asset("config", f"phrases.{language}.yaml")
+    if not language.isalpha() or not path.is_file():
+        known = sorted(file.name.split(".")[1] for file in asset("config").glob("phrases.*.yaml"))
+        raise UsageError(f"voice.language: no phrases in {language!r}; there are {', '.join(known)}, or name a file")
+    return read_phrasebook(path.read_bytes(), str(path), base=None)
+
+
+def _users_own(path: Path) -> Phrasebook:
+    """A file that may leave out what is as in the program's own for that language."""
+    from cadencecoach.plan.phrase_files import MAX_BYTES, language_of, read_phrasebook  # noqa: PLC0415
+
+    raw = file_bytes(path, what="phrasebook", limit_bytes=MAX_BYTES + 1)
+    language = language_of(raw, str(path))
+    has_own = language.isalpha() and asset("config", f"phrases.{language}.yaml").is_file()
+    return read_phrasebook(raw, str(path), base=_own(language) if has_own else None)

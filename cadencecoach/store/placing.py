@@ -1,0 +1,68 @@
+"""Where a file goes that somebody asked for, in the words of the option it was asked for with."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from cadencecoach.devices.output_file import OutputFile
+from cadencecoach.store.athlete_folder import athletes_folder
+from cadencecoach.store.athlete_journals import header_in
+from cadencecoach.store.files import shown
+
+OF_ATHLETES = "this folder holds what is kept of athletes, and takes no other file"
+
+
+def output_file(
+    path: Path,
+    option: str,
+    *,
+    may_replace: bool,
+    is_ours: Callable[[Path], bool] | None = None,
+    sources: tuple[Path, ...] = (),
+) -> OutputFile:
+    """The file a person named.
+
+    Args:
+        path: as it was asked for
+        option: by which; empty for an argument
+        may_replace: `--force` was given
+        is_ours: tells a file of this kind that the program wrote; None where the format has no mark
+        sources: what is read meanwhile
+    """
+    name = f"{option} {shown(path)}".lstrip()
+    return OutputFile(
+        path=path, name=name, may_replace=may_replace, is_ours=is_ours, sources=sources, why_kept=_why_kept
+    )
+
+
+def is_among_athletes(path: Path) -> bool:
+    """Whether a place is in the folder of what is kept of athletes, through links too."""
+    real = Path(os.path.realpath(path))  # links in a circle too, where `resolve` gives up
+    return Path(os.path.realpath(athletes_folder())) in real.parents
+
+
+def _why_kept(path: Path) -> str:
+    """Why nothing is ever written to a place: what was run and what was said cannot be had again."""
+    if is_among_athletes(path):
+        return OF_ATHLETES
+    header = header_in(path)
+    if type(header.get("log")) is int and "athlete" in header:
+        return "this is the log of an athlete, which is never replaced"
+    if type(header.get("journal")) is int and header.get("rehearsal") is not True:
+        return "this is the journal of a run, which is never replaced"
+    return ""
+
+
+def starts_with(mark: bytes) -> Callable[[Path], bool]:
+    """Whether a file begins as those of the program do."""
+
+    def is_ours(path: Path) -> bool:
+        with path.open("rb") as file:
+            return file.read(len(mark)) == mark
+
+    return is_ours
+
+
+def why_not(error: OSError | ValueError) -> str:
+    """What the system says of a place that cannot be written."""
+    return str(getattr(error, "strerror", None) or error)

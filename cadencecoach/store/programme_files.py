@@ -1,0 +1,87 @@
+"""Programmes by path or name, and the plans they name."""
+
+from pathlib import Path
+
+from cadencecoach.devices.assets import asset
+from cadencecoach.errors import PlanError, UsageError
+from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
+from cadencecoach.plan.words import nearest
+from cadencecoach.programme.model import Programme
+from cadencecoach.programme.text.plans import Find, PlanFile
+from cadencecoach.programme.text.reading import CheckedProgramme, check_programme
+from cadencecoach.programme.text.whole import self_contained
+from cadencecoach.store.files import file_bytes, shown
+from cadencecoach.store.plan_files import find_among, packed_plans, read_plan_file
+
+MAX_PATH_CHARS = 200  # of a plan's file, from the programme's folder
+ENDING = ".yaml"
+
+
+def packed_programmes() -> dict[str, Path]:
+    """The programmes that come with the program, by name."""
+    return {path.stem: path for path in sorted(asset("sessions", "programmes").glob(f"*{ENDING}"))}
+
+
+def find_programme(name: str) -> Path:
+    """A programme by its path, or by the name of one that comes with the program.
+
+    Raises:
+        UsageError: there is no such programme, and the name is that of no file; the message lists the names there are
+    """
+    is_instead = "a plan, one session" if name in packed_plans() else ""
+    return find_among(packed_programmes(), name, what="programme", is_instead=is_instead)
+
+
+def read_programme_file(path: Path) -> bytes:
+    """The bytes of a programme file, one more than it may have at most.
+
+    Raises:
+        UsageError: it is not there, not a file, or may not be read
+    """
+    return file_bytes(path, what="programme file", limit_bytes=MAX_PLAN_BYTES + 1)
+
+
+def finder(folder: Path) -> Find:
+    """Where a programme in this folder finds its plans: beside it, by path, or among those of the program."""
+
+    def find(name: str) -> PlanFile | str:
+        packed = packed_plans()
+        beside = (folder / name, folder / f"{name}{ENDING}")
+        is_name = len(name) <= MAX_PATH_CHARS and "\0" not in name
+        path = next((one for one in beside if is_name and one.is_file()), packed.get(name))
+        if path is None:
+            meant = nearest(name, tuple(packed))
+            hint = f"did you mean '{meant}'?" if meant else f"there are {', '.join(packed)}"
+            return f"there is no plan '{shown(Path(name))}' in this file or beside it; {hint}"
+        try:
+            return PlanFile(raw=read_plan_file(path), source=str(path))
+        except UsageError as error:
+            return str(error)
+
+    return find
+
+
+def check_programme_file(path: Path) -> tuple[bytes, CheckedProgramme]:
+    """A programme file's bytes, and what is wrong with it.
+
+    Raises:
+        UsageError: it cannot be read
+    """
+    raw = read_programme_file(path)
+    return raw, check_programme(raw, str(path), finder(path.parent))
+
+
+def open_programme(path: Path) -> tuple[bytes, Programme]:
+    """A programme as one text with the plans it names in it, and what it says.
+
+    Raises:
+        UsageError: it cannot be read
+        PlanError: it has mistakes; the message lists them all
+    """
+    raw, checked = check_programme_file(path)
+    if checked.programme is None:
+        raise PlanError(checked.text())
+    whole = self_contained(raw, str(path), checked)
+    again = check_programme(whole, str(path), finder(path.parent)).programme
+    assert again is not None
+    return whole, again

@@ -1,0 +1,86 @@
+"""The settings of one machine: a TOML file over the defaults that come with the program."""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_config_path
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from cadencecoach.devices.assets import asset
+from cadencecoach.errors import UsageError
+from cadencecoach.sound.commands import Bus
+from cadencecoach.store.files import file_bytes
+from cadencecoach.units import gain_from_db
+
+MAX_SETTINGS_BYTES = 1_000_000  # the defaults with their comments have 2 kB
+Level = Annotated[float, Field(ge=-60.0, le=6.0)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class SoundSettings(_Table):
+    """Where the sound goes, and how loud each kind is."""
+
+    device: str = "default"
+    click: str = "click"
+    latency_s: Annotated[float, Field(ge=0.005, le=2.0)] = 0.1
+    click_db: Level = -6.0
+    voice_db: Level = -2.0
+    earcon_db: Level = -8.0
+
+    def gains(self) -> dict[Bus, float]:
+        """Amplitude factors by bus."""
+        levels = {Bus.CLICK: self.click_db, Bus.VOICE: self.voice_db, Bus.EARCON: self.earcon_db}
+        return {bus: gain_from_db(level_db) for bus, level_db in levels.items()}
+
+
+class VoiceTable(_Table):
+    """Who speaks, in which language, and what is said."""
+
+    language: str = "en-us"
+    engine: Literal["auto", "espeak", "piper", "system", "recorded", "none"] = "auto"
+    speaker: str = ""
+    piper: str = ""
+    phrases: str = ""
+    rate_wpm: Annotated[int, Field(ge=80, le=450)] = 175
+
+
+class FeetSettings(_Table):
+    """How the sensor is read."""
+
+    unit: Literal["auto", "steps", "strides"] = "auto"
+
+
+class Settings(_Table):
+    """Everything in the file."""
+
+    sound: SoundSettings = SoundSettings()
+    voice: VoiceTable = VoiceTable()
+    feet: FeetSettings = FeetSettings()
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in a file; what it leaves out keeps its default.
+
+    Raises:
+        UsageError: unreadable, not TOML, or a key or value that is not allowed; all of them at once
+    """
+    try:
+        raw = file_bytes(path, what="settings file", limit_bytes=MAX_SETTINGS_BYTES)
+        return Settings.model_validate(tomllib.loads(raw.decode("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: not TOML: {error}") from error
+    except ValidationError as error:
+        faults = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise UsageError(f"{path}: {'; '.join(faults)}; allowed is what stands in config/defaults.toml") from error
+
+
+def find_settings(named: str | None) -> Settings:
+    """The settings a person named, else those in the user's settings folder, else the program's own."""
+    if named is not None:
+        return load_settings(Path(named))
+    users_own = user_config_path("cadencecoach") / "settings.toml"
+    return load_settings(users_own if users_own.is_file() else asset("config", "defaults.toml"))

@@ -1,0 +1,73 @@
+"""What is stored of an athlete and counts in a session: the baseline in force, the language of the voice."""
+
+from datetime import date
+
+from pydantic import ValidationError
+
+from cadencecoach.errors import UsageError
+from cadencecoach.gait.speed_curve import ANOTHER_SPEED_MPS, SpeedCurve
+from cadencecoach.record.baselines import Assessment, baseline_counted_from, baseline_in_force, first_counted_from
+from cadencecoach.store.athlete_log import entries_of, today_here
+from cadencecoach.store.profile_file import read_profile
+from cadencecoach.store.roster import is_kept
+from cadencecoach.store.settings import Settings, VoiceTable
+
+
+def stored_baseline(athlete: str | None, surface: str = "", *, today: date | None = None) -> Assessment | None:
+    """The baseline in force of whoever is named; None for nobody, and for a label that nobody is kept under.
+
+    Args:
+        athlete: pseudonym
+        surface: as the runner calls it; empty for any
+        today: the day it is asked for; None is today by this machine's calendar
+    Raises:
+        JournalError: the log cannot be read
+    """
+    return baseline_in_force(entries_of(athlete or ""), surface, today=today or today_here())
+
+
+def counted_baseline(athlete: str | None, surface: str = "", *, today: date | None = None) -> Assessment | None:
+    """The baseline that targets and limits of an athlete count from: that of the programme's start, if there is one.
+
+    Args, Raises: as in `stored_baseline`.
+    """
+    return baseline_counted_from(entries_of(athlete or ""), surface, today=today or today_here())
+
+
+def first_baseline(athlete: str, surface: str = "", *, today: date) -> Assessment | None:
+    """The baseline that an athlete's programmes counted from first; None where none was complete yet."""
+    return first_counted_from(entries_of(athlete), surface, today=today)
+
+
+def curve_of(baseline: Assessment) -> SpeedCurve | None:
+    """The runner's own cadence over speed; None where the baseline is of one speed, or a speed is not known."""
+    points = baseline.points
+    speeds = [speed_mps for speed_mps, _ in points]
+    if len(points) < len(baseline.counted) or max(speeds) - min(speeds) < ANOTHER_SPEED_MPS:
+        return None
+    return SpeedCurve.fit(points, surface=baseline.surface)
+
+
+def settings_for(settings: Settings, athlete: str | None) -> Settings:
+    """The settings of a machine with the athlete's own language and kind of voice.
+
+    Raises:
+        UsageError, JournalError: the profile cannot be read, or names a voice there is none of
+    """
+    if athlete is None or not _is_kept(athlete):
+        return settings
+    profile = read_profile(athlete)
+    own = {"language": profile.language, "engine": profile.voice}
+    told = settings.voice.model_dump() | {name: value for name, value in own.items() if value}
+    try:
+        return settings.model_copy(update={"voice": VoiceTable.model_validate(told)})
+    except ValidationError as error:
+        faults = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        raise UsageError(f"the profile of {athlete}: {faults}") from error
+
+
+def _is_kept(name: str) -> bool:
+    try:
+        return is_kept(name)
+    except UsageError:  # a label that is no pseudonym
+        return False

@@ -1,0 +1,186 @@
+import io
+import re
+from dataclasses import replace
+
+import pytest
+from coach_rig import AT_170, STAGE, plan_of
+from rich.console import Console
+
+from cadencecoach.cli.display import Display, PlainDisplay, ScreenDisplay, model_of, open_display
+from cadencecoach.coach.events import Key
+from cadencecoach.gait.reading import Reading
+from cadencecoach.gait.unit import Unit
+from cadencecoach.gait.vote import Vote
+from cadencecoach.session.session import Session
+
+PLAN = plan_of(replace(STAGE, name="Warm-up", duration_s=20.0), replace(AT_170, name="Rung", duration_s=40.0))
+
+
+class Message:
+    """The line that needs attention, as it is now."""
+
+    text = ""
+
+    def __call__(self) -> str:
+        """The line."""
+        return self.text
+
+
+class ClosedTerminal(io.StringIO):
+    """A terminal whose window was closed."""
+
+    def write(self, text: str) -> int:  # noqa: ARG002  # a stream's face
+        """Nobody is there."""
+        raise OSError(5, "Input/output error")
+
+
+def watched_by(display: Display, vote: Vote | None = None) -> Session:
+    """A session before its start."""
+    session = Session(
+        PLAN,
+        baseline_spm=160.0,
+        vote=vote or Vote(),
+        perform=lambda _: None,
+        write=lambda _: None,
+        watch=lambda thing: display.watch(session, thing),
+    )
+    return session
+
+
+def played(display: Display, until_s: int = 65) -> Session:
+    """At 160 spm to the end, shown each second."""
+    session = watched_by(display)
+    with display:
+        for second in range(1, until_s):
+            session.take_reading(Reading(time_s=float(second), cadence_spm=160.0))
+            display.show(session, float(second))
+    return session
+
+
+def terminal(file: io.StringIO) -> Console:
+    """80x24, as far as rich knows."""
+    return Console(file=file, force_terminal=True, width=80, height=24, color_system=None, legacy_windows=False)
+
+
+def test_plain_lines_tell_a_session_from_start_to_end(capsys: pytest.CaptureFixture[str]) -> None:
+    """Stages, words, feet, how it goes each half minute, and the end; one line each and no countdown."""
+    played(PlainDisplay(Message(), ""))
+    lines = capsys.readouterr().out.splitlines()
+    assert [re.sub(", target 170 .*", ", ...", line) for line in lines] == [
+        "00:00  stage 1 of 2: Warm-up (00:20)",
+        "00:00  cue: Warm-up. (stage)",
+        "00:01  running",
+        "00:20  stage 2 of 2: Rung (00:40, target 170)",
+        "00:20  cue: Rung. 170. (stage)",
+        "00:30  160 spm, ...",
+        "01:00  160 spm, ...",
+        "01:00  cue: Session over. (session)",
+        "01:00  end: finished",
+    ]
+
+
+def test_a_message_is_printed_when_it_is_new(capsys: pytest.CaptureFixture[str]) -> None:
+    """Once while it stands, again when it has been gone."""
+    message = Message()
+    display = PlainDisplay(message, "")
+    session = watched_by(display)
+    session.advance(1.0)
+    capsys.readouterr()
+    for time_s, text in enumerate(("", "no sound", "no sound", "", "no sound")):
+        message.text = text
+        display.show(session, 1.0 + time_s)
+    assert capsys.readouterr().out == "no sound\nno sound\n"
+
+
+def test_nothing_is_shown_before_the_first_stage(capsys: pytest.CaptureFixture[str]) -> None:
+    """There is no moment yet."""
+    display = PlainDisplay(Message(), "")
+    session = watched_by(display)
+    display.show(session, 0.0)
+    assert model_of(session, 0.0, "", "") is None
+    assert capsys.readouterr().out == ""
+
+
+def test_the_screen_takes_the_terminal_draws_and_gives_it_back() -> None:
+    """The other screen is entered first and left last; in between stand cadence, target and stage."""
+    file = io.StringIO()
+    played(ScreenDisplay(terminal(file), Message(), ""), until_s=30)
+    drawn = file.getvalue()
+    assert drawn.startswith("\x1b[?1049h")
+    assert drawn.index("\x1b[?1049l") > drawn.rindex("Rung")
+    for words in ("Warm-up", "Rung", "165 to 175"):
+        assert words in drawn
+
+
+def test_every_drawing_fits_the_terminal() -> None:
+    """No drawing has more than 24 lines, none of them more than 80 cells."""
+    file = io.StringIO()
+    played(ScreenDisplay(terminal(file), Message(), ""), until_s=30)
+    drawings = file.getvalue().split("\x1b[H")[2:]
+    assert len(drawings) == 29  # one a second
+    for drawing in drawings:
+        lines = re.sub(r"\x1b\[[?0-9;]*[a-zA-Z]", "", drawing).split("\n")
+        assert len(lines) <= 24
+        assert all(len(line) <= 80 for line in lines)
+
+
+def test_a_message_stands_on_the_screen() -> None:
+    """What needs attention is there at the next look."""
+    file, message = io.StringIO(), Message()
+    display = ScreenDisplay(terminal(file), message, "")
+    session = watched_by(display)
+    with display:
+        session.advance(1.0)
+        display.show(session, 1.0)
+        assert "the sound device is gone" not in file.getvalue()
+        message.text = "the sound device is gone"
+        display.show(session, 2.0)
+        assert "the sound device is gone" in file.getvalue()
+
+
+def test_a_closed_terminal_ends_no_session() -> None:
+    """Nothing can be drawn and nothing given back: the session goes on to its end."""
+    file = io.StringIO()
+    console = terminal(file)
+    display = ScreenDisplay(console, Message(), "")
+    session = watched_by(display)
+    with display:
+        session.advance(1.0)
+        display.show(session, 1.0)
+        console.file = ClosedTerminal()
+        session.advance(100.0)
+        display.show(session, 100.0)
+    assert session.is_over
+
+
+def test_a_closed_pipe_ends_no_session(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same for plain lines."""
+    monkeypatch.setattr("sys.stdout", ClosedTerminal())
+    assert played(PlainDisplay(Message(), "")).is_over
+
+
+def test_where_there_is_no_terminal_plain_lines_are_chosen() -> None:
+    """The output of a test is none."""
+    assert isinstance(open_display(Message(), ""), PlainDisplay)
+
+
+@pytest.mark.parametrize(
+    ("vote", "text"),
+    [(Vote(), "file counts steps"), (Vote(unit=Unit.STEPS), Unit.STEPS.text)],
+)
+def test_the_unit_is_the_sessions_where_it_has_one(vote: Vote, text: str) -> None:
+    """Else what was known before the start; a decision made or changed while running shows at once."""
+    session = watched_by(PlainDisplay(Message(), ""), vote)
+    session.advance(1.0)
+    model = model_of(session, 1.0, "", "file counts steps")
+    assert model is not None
+    assert model.unit == text
+
+
+def test_a_moment_is_never_before_what_has_happened() -> None:
+    """The loop looked at its clock before the last event came: the newer of the two times is shown."""
+    session = watched_by(PlainDisplay(Message(), ""))
+    session.press(12.5, Key.MUTE)
+    model = model_of(session, 12.4, "", "")
+    assert model is not None
+    assert (model.time_s, model.is_muted, model.last_cue) == (12.5, True, "Warm-up.")

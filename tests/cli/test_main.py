@@ -1,0 +1,189 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from ended_child import ended
+
+from cadencecoach import __version__
+from cadencecoach.cli.main import main
+from cadencecoach.cli.table import COMMANDS
+from cadencecoach.errors import UsageError
+
+BAD_PLAN = "plan: Bad\nstages:\n  - {name: A, duration: 10, target: fast}\n"
+SHORT_PLAN = "plan: Short\nstages:\n  - {name: A, duration: 20 s, target: 170 spm}\n"
+HEAVY = {"numpy", "pydantic", "rich", "yaml", "sounddevice", "soundfile", "asyncio", "multiprocessing"}
+
+
+@pytest.fixture
+def plan(tmp_path: Path) -> str:
+    """A good plan of twenty seconds."""
+    path = tmp_path / "short.yaml"
+    path.write_text(SHORT_PLAN, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def bad_plan(tmp_path: Path) -> str:
+    """A plan with two mistakes."""
+    path = tmp_path / "bad.yaml"
+    path.write_text(BAD_PLAN, encoding="utf-8")
+    return str(path)
+
+
+def command_line(*words: str) -> list[str]:
+    """The real program's command line."""
+    return [sys.executable, "-m", "cadencecoach", *words]
+
+
+def test_done_is_0(plan: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A rehearsal that ends as planned, with its summary on standard output and nothing else said."""
+    assert main(["rehearse", plan]) == 0
+    said = capsys.readouterr()
+    assert "Session finished" in said.out
+    assert said.err == ""
+
+
+def test_a_plan_with_mistakes_is_1(bad_plan: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Checked or rehearsed: the mistakes are told with their places, without a traceback."""
+    assert main(["plan", "check", bad_plan]) == 1
+    assert "bad.yaml:3:" in capsys.readouterr().out
+    assert main(["rehearse", bad_plan]) == 1
+    said = capsys.readouterr().err
+    assert "bad.yaml:3:" in said
+    assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "hint"),
+    [
+        (["reherse"], "did you mean 'rehearse'?"),
+        (["zzz"], "commands: demo, run, rehearse, metronome, doctor, history, plan"),
+        (["rehearse"], "Missing argument 'PLAN'"),
+        (["rehearse", "demo", "--fet", "sim"], "--feet"),
+        (["rehearse", "demo", "--seed", "one"], "not a valid integer"),
+        (["rehearse", "demo", "--cadence-unit", "feet"], "'auto', 'steps', 'strides'"),
+        (["rehearse", "nowhere.yaml"], "nowhere.yaml is not there"),
+        (["rehearse", "x" * 3000], "cannot be read"),
+        (["rehearse", "demo", "--journal", "x" * 3000], "cannot be written"),
+        (["rehearse", "demo", "--config", "nowhere.toml"], "nowhere.toml"),
+        (["rehearse", "demo", "--feet", "bluetooth"], "not a source of steps"),
+        (["rehearse", "demo", "--sound", "default"], "file:PATH"),
+        (["rehearse", "demo", "--baseline", "nan"], "allowed 100 to 240"),
+        (["rehearse", "demo", "--started", "yesterday"], "write for example 2026-11-23T07:30:00Z"),
+        (["rehearse", "demo", "--started", "0001-01-01T00:00:00+05:00"], "write for example 2026-11-23T07:30:00Z"),
+        (["rehearse", "demo", "--open-stage", "10"], "--open-stage 10"),
+        (["run", "demo", "--sound", "loud"], "default, device:NAME, file:PATH"),
+        (["run", "plus-5-percent", "--sound", "none"], "--baseline 164"),
+    ],
+)
+def test_wrong_usage_is_2_and_says_what_is_allowed(
+    words: list[str], hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On standard error, without a traceback; nothing on standard output."""
+    assert main(words) == 2
+    said = capsys.readouterr()
+    assert hint in said.err
+    assert "Traceback" not in said.err
+    assert said.out == ""
+
+
+def test_an_unreadable_recording_is_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is the person at the command line who can choose another file."""
+    path = tmp_path / "run.fit"
+    path.write_bytes(b"no fit at all")
+    assert main(["rehearse", "demo", "--feet", f"replay:{path}"]) == 2
+    assert "run.fit" in capsys.readouterr().err
+
+
+def test_debug_shows_the_traceback() -> None:
+    """The error itself comes through, with all it was caused by."""
+    with pytest.raises(UsageError, match="is not there"):
+        main(["--debug", "rehearse", "nowhere.yaml"])
+
+
+def test_json_is_one_object_on_standard_output(plan: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """For other programs: plan, journal and summary."""
+    assert main(["rehearse", plan, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["plan"] == "Short"
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The one of the package."""
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"cadencecoach, version {__version__}\n"
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_of_the_table_is_there_and_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """No row of the table leads nowhere."""
+    assert main([name, "--help"]) == 0
+    assert f"Usage: cadencecoach {name}" in capsys.readouterr().out
+
+
+def test_help_lists_the_commands_and_imports_nothing_heavy() -> None:
+    """Help is there at once: none of the large libraries is loaded for it."""
+    program = (
+        "import sys; from cadencecoach.cli.main import main; status = main(['--help']);"
+        "print(*sys.modules, file=sys.stderr); sys.exit(status)"
+    )
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True)
+    assert all(name in said.stdout for name in COMMANDS)
+    assert set(said.stderr.split()) & HEAVY == set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="closed pipes are told another way")
+@pytest.mark.parametrize("words", [["plan", "schema"], ["rehearse"], ["--help"]])
+def test_a_closed_output_is_no_complaint(words: list[str], plan: str) -> None:
+    """`| head`: whoever read has gone; nothing is said about it, and it is no failure."""
+    words = [*words, plan] if words == ["rehearse"] else words
+    reads, writes = os.pipe()
+    os.close(reads)
+    try:
+        said = subprocess.run(command_line(*words), check=False, stdout=writes, stderr=subprocess.PIPE, text=True)
+    finally:
+        os.close(writes)
+    assert (said.returncode, said.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk that is always full")
+@pytest.mark.parametrize("words", [["plan", "schema"], ["rehearse"], ["--help"]])
+def test_an_output_that_is_full_is_said_in_one_line(words: list[str], plan: str) -> None:
+    """`> /dev/full`: no traceback, the reason, and a status that is not 0."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            command_line(*words, *([plan] if words == ["rehearse"] else [])),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+        )
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == ["the output cannot be written: No space left on device"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no /bin/sh")
+def test_without_standard_error_a_rehearsal_runs_all_the_same(plan: str) -> None:
+    """As a daemon starts it: `2>&-`."""
+    command = " ".join([*command_line("rehearse", plan), "2>&-"])
+    done = subprocess.run(["/bin/sh", "-c", command], stdout=subprocess.PIPE, check=False, timeout=60)
+    assert done.returncode == 0
+    assert b"Session finished" in done.stdout
+
+
+@pytest.mark.skipif(signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="Ctrl-C is ignored in the background")
+def test_ctrl_c_is_130(tmp_path: Path) -> None:
+    """While a plan is waited for: no session yet, nothing to save, and no traceback."""
+    if sys.platform == "win32":
+        pytest.skip("no named pipes")
+    pipe = tmp_path / "plan.yaml"
+    os.mkfifo(pipe)
+    process = subprocess.Popen(command_line("rehearse", str(pipe)), stderr=subprocess.PIPE, text=True)
+    with ended(process), pipe.open("wb"):  # which waits until the program reads
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate()
+    assert process.returncode == 130
+    assert "Traceback" not in said

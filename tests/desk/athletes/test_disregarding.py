@@ -1,0 +1,118 @@
+"""A session that does not count: named, taken out, and not brought back."""
+
+import json
+from pathlib import Path
+
+import pytest
+from athlete_home import AT, DAY, TINY, Home
+
+from cadencecoach.cli.main import main
+from cadencecoach.desk.today.missed import mend_log
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment, SessionRun
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.athlete_log import add_entries, log_of
+from cadencecoach.store.athlete_programme import Order, begin, under_way
+from cadencecoach.store.profile_file import make_athlete
+from cadencecoach.store.programme_files import open_programme
+
+NAME = "r7"
+ID = "2026-03-03T080000Z"
+WHY = ["--because", "my brother ran it"]
+NOTE = {"t": 59.5, "what": "note", "about": "pain", "text": "pain 8 of 10", "level": 8}
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """An athlete on a programme; a session of it was run by somebody else, and its program was killed."""
+    home = Home(tmp_path).move_in(monkeypatch)
+    make_athlete(Profile(athlete=NAME, created=DAY))
+    path = tmp_path / "tiny.yaml"
+    path.write_text(TINY, encoding="utf-8")
+    raw, programme = open_programme(path)
+    begin(Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    home.journal("2026-03-03", NAME, programme={"item": 0})
+    return home
+
+
+def session(*words: str) -> int:
+    """The command."""
+    return main(["session", "--athlete", NAME, *words])
+
+
+def runs() -> list[str]:
+    """Sessions that count."""
+    return [one.session for one in log_of(NAME).entries if isinstance(one, SessionRun)]
+
+
+def test_a_session_disregarded_is_out_of_programme_and_baselines(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its row too, and the baseline that was taken from it; the mending of the log does not bring it back."""
+    assert home.athlete(NAME).is_dir()
+    assert session() == 0
+    assert runs() == [ID]
+    add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=190.0, session=ID))
+    assert [row.id for row in under_way(NAME).rows] == [ID]
+    capsys.readouterr()
+    assert session("--disregard", ID, *WHY) == 0
+    told = capsys.readouterr()
+    assert f"session {ID} does not count any more, because: my brother ran it" in told.err
+    assert "the baseline taken from it is withdrawn too" in told.err
+    assert "my brother ran it" in told.out
+    assert runs() == []
+    assert not any(isinstance(one, BaselineTaken) for one in log_of(NAME).entries)
+    assert under_way(NAME).rows == ()
+    assert mend_log(NAME) == ()
+    assert runs() == []
+    assert main(["baseline", "--athlete", NAME, "--session", ID]) == 2
+    assert session("--disregard", ID, *WHY) == 2
+    assert "is disregarded already, because: my brother ran it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("named", [[], ["2026-03-09T080000Z"]])
+def test_your_sessions_are_named(home: Home, capsys: pytest.CaptureFixture[str], named: list[str]) -> None:
+    """When none or an unknown one is named nothing is written."""
+    assert home.athlete(NAME).is_dir()
+    assert session("--disregard", *named, *WHY) == 2
+    assert f"{ID}  2026-03-03  session 1 of the programme" in capsys.readouterr().err
+    assert runs() == [ID]
+
+
+def test_a_reason_is_wanted_and_wants_a_session(home: Home) -> None:
+    """Neither goes without the other."""
+    assert home.athlete(NAME).is_dir()
+    assert session("--disregard", "last") == 2
+    assert session(*WHY) == 2
+    assert runs() == [ID]
+
+
+def test_pain_that_only_the_journal_knows_goes_into_the_log(home: Home) -> None:
+    """The person's pain counts, whatever becomes of the session; once, and not where the log has it."""
+    path = home.journal("2026-03-04", NAME, programme={"item": 0})
+    *lines, end = path.read_text(encoding="utf-8").splitlines()
+    path.write_text("\n".join([*lines, json.dumps(NOTE), end, ""]), encoding="utf-8")
+    assert session("--disregard", "2026-03-04T080000Z", *WHY) == 0
+    (said,) = [one for one in log_of(NAME).entries if isinstance(one, CheckIn)]
+    assert (said.pain, said.moment, said.session) == (8, Moment.DURING, "2026-03-04T080000Z")
+    assert under_way(NAME).decision(DAY.replace(day=5)).verdict.value == "stop"
+    add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.DURING, session=ID, pain=1))
+    assert session("--disregard", ID, *WHY) == 0
+    assert len([one for one in log_of(NAME).entries if isinstance(one, CheckIn)]) == 2
+
+
+def test_sessions_are_listed_with_what_became_of_them(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    """As JSON too."""
+    assert home.athlete(NAME).is_dir()
+    session("--disregard", "last", *WHY)
+    capsys.readouterr()
+    assert session("--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["sessions"] == [{"session": ID, "day": "2026-03-03", "item": 0, "disregarded": "my brother ran it"}]
+
+
+def test_two_machines_mend_a_log_by_the_same_entry(home: Home) -> None:
+    """Else a session disregarded on one of them would come back with the other's entry."""
+    assert home.athlete(NAME).is_dir()
+    mend_log(NAME)
+    (run,) = [one for one in log_of(NAME).entries if isinstance(one, SessionRun)]
+    assert run.at == "2026-03-03T08:00:00Z"

@@ -1,0 +1,80 @@
+"""Pages on disk, and recorded runs as sessions."""
+
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+from shared_runs import recorded_run
+
+from cadencecoach.desk.history.reporting import OF_A_DEVICE, load_any, origin_of, page_file, session_sheet
+from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.view.report.page import MARK
+from cadencecoach.view.report.session.page import session_page
+
+RUN = "t_s,cadence_spm,speed_mps,hr\n" + "".join(
+    f"{s},{166 if s < 200 else 0},{2.9 if s < 200 else 0},\n" for s in range(300)
+)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Path:
+    """A recorded run: 200 s of running, 100 s of standing."""
+    path = tmp_path / "run.csv"
+    path.write_text(RUN, encoding="utf-8")
+    return path
+
+
+def test_a_page_is_its_owners_only_and_may_be_made_again(tmp_path: Path) -> None:
+    """Mode 0600, and a page of ours gives way to a newer one."""
+    path = tmp_path / "report.html"
+    for words in ("one", "two"):
+        page_file(path, may_replace=False).write(f"{MARK}{words}".encode())
+    assert path.read_text(encoding="utf-8") == f"{MARK}two"
+    if sys.platform != "win32":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_no_other_file_is_written_over(run: Path) -> None:
+    """A journal, or anything else, named by mistake is still there afterwards."""
+    with pytest.raises(UsageError, match="is there already; choose another name, or add --force to replace it"):
+        page_file(run, may_replace=False).write(MARK.encode())
+    assert run.read_text(encoding="utf-8") == RUN
+
+
+@pytest.mark.parametrize("name", [".", "run.csv/report.html", "no/report.html", "a\0b"])
+def test_what_cannot_be_written_is_said(run: Path, name: str) -> None:
+    """A folder, a file as a folder, a misspelt folder, no name at all: one line, no traceback."""
+    with pytest.raises(UsageError):
+        page_file(run.parent / name, may_replace=True).write(MARK.encode())
+
+
+def test_a_recorded_run_is_a_session_without_a_plan(run: Path) -> None:
+    """Its running and standing are told apart, nothing was asked of it, and no cue is claimed."""
+    recorded = load_any(run)
+    whole = recorded.summary.session
+    assert whole.mean_cadence_spm == pytest.approx(166.0)
+    assert 195 <= whole.running_s <= 205
+    assert (whole.band_s, whole.n_cues) == (None, {})
+    assert {line["what"] for line in recorded.journal.lines} <= {"unit", "stage", "reading", "estimate", "feet", "end"}
+    assert origin_of(recorded) == OF_A_DEVICE
+    assert "no target given" in session_page(session_sheet(recorded))
+
+
+@pytest.mark.parametrize("name", ["01_steady_stryd.csv", "05_intervals_walkbreaks.csv"])
+def test_recorded_runs_have_a_page(name: str) -> None:
+    """Runs of other people: a page each, small enough to send."""
+    page = session_page(session_sheet(load_any(recorded_run(name))))
+    assert len(page.encode()) < 300_000
+
+
+@pytest.mark.parametrize("content", [b"", b"\0\1\2", b"t_s,cadence_spm\n", b"<xml/>"])
+@pytest.mark.parametrize("ending", [".fit", ".tcx", ".csv", ".jsonl"])
+def test_broken_files_are_said_in_one_line(tmp_path: Path, ending: str, content: bytes) -> None:
+    """Whatever it is called and whatever is in it."""
+    path = tmp_path / f"bad{ending}"
+    path.write_bytes(content)
+    with pytest.raises(CadencecoachError) as raised:
+        load_any(path)
+    assert "\n" not in str(raised.value)
+    assert path.name in str(raised.value)

@@ -1,0 +1,140 @@
+"""The metronome from the command line to the file: what is heard stands where the journal says."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import soundfile
+from numpy.typing import NDArray
+
+from cadencecoach.cli.main import main
+from cadencecoach.record.beats import beat_times_s
+
+FS_HZ = 48_000
+
+
+def run(*words: str) -> int:
+    """The metronome, its start a label that does not change."""
+    return main(["metronome", *words, "--started", "2026-11-23T07:30:00Z"])
+
+
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    """A journal without its header."""
+    return [json.loads(line) for line in path.read_text().splitlines()][1:]
+
+
+def onsets(samples: NDArray[np.int16]) -> NDArray[np.intp]:
+    """Frames at which sound begins after 100 ms of silence."""
+    sounding = np.flatnonzero(np.abs(samples.astype(np.int32)) > 50)
+    return sounding[np.diff(sounding, prepend=-FS_HZ) > FS_HZ // 10]
+
+
+def test_a_whole_run_is_written_for_a_phone(tmp_path: Path) -> None:
+    """A ramp of a minute: every beat at its frame, in one channel, the file tagged, the run written down."""
+    sound, journal = tmp_path / "easy.flac", tmp_path / "easy.jsonl"
+    words = ("--from", "165", "--to", "175", "--over", "1min", "--for", "90s", "--journal", str(journal))
+    assert run(*words, "--sound", f"file:{sound}") == 0
+    samples, fs_hz = soundfile.read(sound, dtype="int16")
+    beats = np.array(list(beat_times_s(lines_of(journal))))
+    assert (fs_hz, samples.ndim) == (FS_HZ, 1)
+    assert np.abs(onsets(samples[: 90 * FS_HZ]) - beats * FS_HZ).max() <= 0.5
+    assert len(beats) == 1 + int(170 + 175 / 2 - 1e-9)
+    with soundfile.SoundFile(sound) as file:
+        assert (file.title, "cadencecoach" in file.software) == ("Metronome", True)
+
+
+def test_feet_apart_are_two_channels(tmp_path: Path) -> None:
+    """Beats in turn: the left one is silent on the right, and the other way round."""
+    sound = tmp_path / "apart.wav"
+    assert run("180", "--pan", "1", "--for", "10s", "--sound", f"file:{sound}") == 0
+    left, right = soundfile.read(sound, dtype="int16")[0][: 10 * FS_HZ].T
+    assert onsets(left).tolist() == [n * 32_000 for n in range(15)]
+    assert onsets(right).tolist() == [16_000 + n * 32_000 for n in range(15)]
+
+
+def test_every_stride_is_every_other_step(tmp_path: Path) -> None:
+    """The journal's beats stay steps."""
+    sound, journal = tmp_path / "a.wav", tmp_path / "a.jsonl"
+    words = ("180", "--every", "stride", "--for", "10s", "--journal", str(journal))
+    assert run(*words, "--sound", f"file:{sound}") == 0
+    assert onsets(soundfile.read(sound, dtype="int16")[0][: 10 * FS_HZ]).tolist() == [n * 32_000 for n in range(15)]
+    assert len(list(beat_times_s(lines_of(journal)))) == 30
+
+
+def test_clicks_come_back_in_phase(tmp_path: Path) -> None:
+    """Three seconds on, three off: silence in between, and every click where it would have been."""
+    sound = tmp_path / "a.wav"
+    assert run("180", "--on", "3s", "--off", "3s", "--for", "12s", "--sound", f"file:{sound}") == 0
+    found = onsets(soundfile.read(sound, dtype="int16")[0][: 12 * FS_HZ])
+    assert (found % 16_000).tolist() == [0] * len(found)
+    seconds = found / FS_HZ
+    assert not ((seconds > 3.2) & (seconds < 5.8)).any()
+    assert ((seconds > 6.2) & (seconds < 8.8)).sum() == 8
+
+
+def test_left_out_by_chance_is_the_same_for_the_same_seed(tmp_path: Path) -> None:
+    """Some of the clicks are missing; the same file again, byte for byte; another with another seed."""
+    files = [tmp_path / f"{n}.wav" for n in range(3)]
+    for path, seed in zip(files, ("5", "5", "6"), strict=True):
+        assert run("180", "--silent", "40", "--for", "20s", "--seed", seed, "--sound", f"file:{path}") == 0
+    assert files[0].read_bytes() == files[1].read_bytes() != files[2].read_bytes()
+    assert 20 < len(onsets(soundfile.read(files[0], dtype="int16")[0])) < 55
+
+
+def test_minutes_are_heard_where_the_journal_says(tmp_path: Path) -> None:
+    """The words begin at the journal's time: up to there the file is that of a run without them, then it is not."""
+    said, plain, journal = tmp_path / "said.wav", tmp_path / "plain.wav", tmp_path / "said.jsonl"
+    run("170", "--say-every", "1min", "--for", "70s", "--sound", f"file:{said}", "--journal", str(journal))
+    run("170", "--for", "70s", "--sound", f"file:{plain}")
+    cue = next(line for line in lines_of(journal) if line["what"] == "cue")
+    spoken, silent = (soundfile.read(path, dtype="int16")[0] for path in (said, plain))
+    first = np.flatnonzero(spoken != silent)[0]
+    assert (cue["text"], cue["reason"]) == ("1 minute.", "time")
+    assert cue["actual_s"] - 0.011 <= first / FS_HZ <= cue["actual_s"] + 0.02  # the click makes room 10 ms before
+
+
+@pytest.mark.skipif("MP3" not in soundfile.available_formats(), reason="this libsndfile writes no MP3")
+def test_an_mp3_holds_the_run_and_its_name(tmp_path: Path) -> None:
+    """Its length to within the encoder's padding."""
+    sound = tmp_path / "easy.mp3"
+    assert run("170", "--for", "10s", "--sound", f"file:{sound}") == 0
+    with soundfile.SoundFile(sound) as file:
+        assert file.frames / FS_HZ == pytest.approx(10.5, abs=1.2)
+        assert (file.title, file.channels) == ("Metronome", 1)
+
+
+def test_with_a_sensor_the_cadence_is_in_the_record(tmp_path: Path) -> None:
+    """And nobody is corrected."""
+    journal = tmp_path / "a.jsonl"
+    sound = ("--sound", f"file:{tmp_path / 'a.wav'}")
+    assert run("170", "--feet", "sim:spm=150", "--for", "2min", "--journal", str(journal), *sound) == 0
+    lines = lines_of(journal)
+    assert sum(line["what"] == "estimate" for line in lines) > 100
+    assert {line["reason"] for line in lines if line["what"] == "cue"} == {"session"}
+
+
+def test_a_file_needs_an_end(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody can press a key."""
+    assert run("170", "--sound", f"file:{tmp_path / 'a.wav'}") == 2
+    assert "--for 40min" in capsys.readouterr().err
+
+
+def test_live_without_sound_it_ends_by_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Plain lines without a terminal, and a journal like any session's."""
+    journal = tmp_path / "a.jsonl"
+    assert run("170", "--for", "1s", "--sound", "none", "--journal", str(journal)) == 0
+    shown = capsys.readouterr().out
+    assert "sound click" in shown
+    assert "target 170" in shown
+    assert [line["what"] for line in lines_of(journal)] == ["click", "stage", "tempo", "tempo", "cue", "end"]
+
+
+def test_its_journal_can_be_replayed(tmp_path: Path) -> None:
+    """The same settings on the same feet give the same lines."""
+    first, again = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
+    words = ("--from", "150", "--to", "170", "--over", "30s", "--for", "1min", "--sound")
+    assert run(*words, f"file:{tmp_path / 'a.wav'}", "--feet", "sim", "--journal", str(first)) == 0
+    assert run(*words, f"file:{tmp_path / 'b.wav'}", "--feet", f"replay:{first}", "--journal", str(again)) == 0
+    assert lines_of(first) == lines_of(again)

@@ -1,0 +1,70 @@
+"""The limits of a programme, around every way to ask for more."""
+
+import json
+from pathlib import Path
+
+import pytest
+from athlete_home import AT, DAY, TINY, Home
+
+from cadencecoach.desk.running.rehearsing import rehearsed
+from cadencecoach.live.opening.setup import Request
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.athlete_log import add_entries
+from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.profile_file import make_athlete
+from cadencecoach.store.programme_files import open_programme
+
+NAME = "r7"
+PLANS = {
+    "relative": "baseline: athlete\nstages:\n  - {name: Run, duration: 0.2 s, target: +9 %}\n",
+    "fixed": "baseline: athlete\nstages:\n  - {name: Run, duration: 0.2 s, target: 190 spm}\n",
+    "its own baseline": "baseline: 180 spm\nstages:\n  - {name: Run, duration: 0.2 s, target: +9 %}\n",
+}
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """An athlete on a programme limited to +7.5 %, with a baseline of 160."""
+    home = Home(tmp_path).move_in(monkeypatch)
+    make_athlete(Profile(athlete=NAME, created=DAY))
+    path = tmp_path / "tiny.yaml"
+    path.write_text(TINY, encoding="utf-8")
+    raw, programme = open_programme(path)
+    begin(Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=160.0, duration_s=720.0))
+    return home
+
+
+def targets_rehearsed(home: Home, text: str, *, athlete: str | None, baseline_spm: float | None) -> list[float]:
+    """What a rehearsal asks for."""
+    plan, journal = home.root / "own.yaml", home.root / "rehearsed.jsonl"
+    plan.write_text(f"plan: Own\n{text}", encoding="utf-8")
+    request = Request(
+        plan_name=str(plan),
+        feet_text="none",
+        sound_text="none",
+        athlete=athlete,
+        baseline_spm=baseline_spm,
+        started=AT,
+        force=True,
+    )
+    rehearsed(request, journal=journal, open_stage="5 min")
+    lines = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
+    return [line["target_spm"] for line in lines if line.get("what") == "stage"]
+
+
+@pytest.mark.parametrize("text", PLANS.values(), ids=PLANS)
+@pytest.mark.parametrize("baseline_spm", [None, 200.0])
+def test_what_is_rehearsed_for_an_athlete_is_held_by_the_programme(
+    home: Home, text: str, baseline_spm: float | None
+) -> None:
+    """A sound file can be run to like any beat: +7.5 % of 160, whatever plan and flag ask for, in a stop too."""
+    add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, flags=frozenset({Flag.LIMP})))
+    assert targets_rehearsed(home, text, athlete=NAME, baseline_spm=baseline_spm) == [172.0]
+
+
+@pytest.mark.parametrize("athlete", [None, "somebody", "No Name!"])
+def test_who_is_on_no_programme_is_held_by_none(home: Home, athlete: str | None) -> None:
+    """A label is no athlete."""
+    assert targets_rehearsed(home, PLANS["fixed"], athlete=athlete, baseline_spm=200.0) == [190.0]

@@ -1,0 +1,213 @@
+"""Sound that is lost and comes back, on real processes and real sound servers."""
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from sound_servers import HAS_ALSA, HAS_PULSE, NO_ALSA, NO_PULSE, PulseServer, file_card, wait_until
+
+from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetMuted, SetTempo
+from cadencecoach.devices.assets import asset
+from cadencecoach.devices.audio_port import AudioSettings
+from cadencecoach.devices.clock import HostClock
+from cadencecoach.live.audio.card import Card
+from cadencecoach.live.audio.card_ear import RESERVE_AFTER_S, CardEar
+from cadencecoach.live.audio.performer import Performer
+from cadencecoach.sound.bank import FS_HZ, load_bank
+from cadencecoach.sound.engine import DEFAULT_GAINS
+
+if TYPE_CHECKING:
+    from cadencecoach.record.lines import Line
+
+pytestmark = [pytest.mark.skipif(not HAS_ALSA, reason=NO_ALSA), pytest.mark.slow]
+needs_pulse = pytest.mark.skipif(not HAS_PULSE, reason=NO_PULSE)
+TEMPO_SPM = 173.7
+BEEP = GiveCue(time_s=0.0, kind=CueKind.EARCON, text="count", reason=CueReason.COUNTDOWN, expires_s=1e9)
+
+
+class Rig:
+    """An ear on a card, its clock, and the journal's lines."""
+
+    def __init__(self, device: str) -> None:
+        """Open the card; raises where there is none."""
+        bank = load_bank(asset("sounds"))
+        lengths_s = {name: len(clip) / FS_HZ for name, clip in bank.items()}
+        self.clock = HostClock()
+        self.card = Card(self.clock, AudioSettings(device=device), asset("sounds"), DEFAULT_GAINS)
+        performer = Performer(send=self.card.tell, length_s=lengths_s.get, gains=DEFAULT_GAINS, clock=self.card)
+        self.ear = CardEar(self.card, performer, message="")
+        self.lines: list[Line] = []
+        self.clock.restart()
+        self.ear.perform(SetTempo(time_s=0.1, tempo_spm=TEMPO_SPM))
+
+    def has(self, state: str) -> bool:
+        """Look at the card, and say whether the journal has a line of this state."""
+        line = self.ear.follow(self.clock.now_s())
+        self.lines += [] if line is None else [line]
+        return any(line["state"] == state for line in self.lines)
+
+    def has_come(self, time_s: float) -> bool:
+        """Look at the card, and say whether the session has come so far."""
+        self.has("")
+        return self.clock.now_s() >= time_s
+
+    def at(self, state: str) -> float:
+        """Session time of the first line of a state."""
+        return next(float(str(line["t"])) for line in self.lines if line["state"] == state)
+
+    def kill(self) -> float:
+        """Kill the audio process; the answer is when."""
+        assert self.card.audio.pid is not None
+        os.kill(self.card.audio.pid, signal.Signals["SIGKILL"])
+        return self.clock.now_s()
+
+
+@pytest.fixture
+def pulse(monkeypatch: pytest.MonkeyPatch) -> Iterator[PulseServer]:
+    """A private sound server at real-time pace."""
+    with PulseServer() as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        yield server
+
+
+def onsets(heard: NDArray[np.float32]) -> NDArray[np.int64]:
+    """Where clicks begin in a recording; nothing else sounds."""
+    loud = np.flatnonzero(np.abs(heard) > 0.2)
+    return loud[np.diff(loud, prepend=-FS_HZ) > FS_HZ // 10]
+
+
+@needs_pulse
+def test_a_killed_process_is_replaced_and_the_beat_comes_back_in_phase(pulse: PulseServer) -> None:
+    """Within 2 s, at the place in the beat where it would have been: a recording of the whole shows it, to 2 ms."""
+    rig = Rig(pulse.device)
+    wait_until(lambda: rig.has_come(2.0))
+    killed_s = rig.kill()
+    wait_until(lambda: rig.has("back"))
+    wait_until(lambda: rig.has_come(rig.at("back") + 2.0))
+    found = onsets(pulse.heard())
+    rig.ear.close(0.0)
+    assert [line["state"] for line in rig.lines] == ["playing", "lost", "back"]
+    assert rig.at("back") - killed_s < 2.0
+    beats = (found - found[0]) * TEMPO_SPM / 60 / FS_HZ
+    gaps_s = np.diff(found) / FS_HZ
+    assert gaps_s.max() < 2.0
+    assert len(found) - 1 - int(np.argmax(gaps_s)) >= 4
+    assert np.abs(beats - np.round(beats)).max() * 60 / TEMPO_SPM < 0.002
+
+
+class HostTimes:
+    """When the frames of a recording were heard, by the host's clock: the recorder is late, but never early."""
+
+    def __init__(self, pulse: PulseServer) -> None:
+        """Begin with what is recorded from now on."""
+        self._pulse, self._first = pulse, pulse.n_heard()
+        self._origins_s: list[float] = []
+
+    def look(self) -> bool:
+        """Once more."""
+        self._origins_s.append(time.monotonic() - self._pulse.n_heard() / FS_HZ)
+        return True
+
+    def beats_s(self) -> NDArray[np.float64]:
+        """Host times of the clicks."""
+        return min(self._origins_s) + (onsets(self._pulse.heard()[self._first :]) + self._first) / FS_HZ
+
+
+@needs_pulse
+def test_a_sound_server_that_is_restarted_is_found_again(pulse: PulseServer) -> None:
+    """Silent and said why while there is none; back within 2 s of its return, at the place in the beat it would have.
+
+    Two recordings, one of each server, are laid on the host's clock, good to milliseconds; a tenth of a beat is 35.
+    """
+    rig = Rig(pulse.device)
+    before = HostTimes(pulse)
+    wait_until(lambda: before.look() and rig.has_come(3.0))
+    beats_before_s = before.beats_s()
+    pulse.stop(signal.Signals["SIGKILL"])
+    wait_until(lambda: rig.has("silent"))
+    assert "silent" in rig.ear.message
+    assert "no sound device" in rig.ear.message
+    assert rig.ear.perform(BEEP) is None
+    pulse.start()
+    started_s = rig.clock.now_s()
+    after = HostTimes(pulse)
+    wait_until(lambda: after.look() and rig.has("back"))
+    assert rig.at("back") - started_s < 2.0
+    wait_until(lambda: after.look() and rig.has_come(rig.at("back") + 3.0))
+    beats_after_s = after.beats_s()
+    rig.ear.close(0.0)
+    assert [line["state"] for line in rig.lines] == ["playing", "lost", "silent", "back"]
+    assert min(len(beats_before_s), len(beats_after_s)) >= 4
+    phases = [(beats_s - beats_before_s[0]) * TEMPO_SPM / 60 for beats_s in (beats_before_s, beats_after_s)]
+    off_beats = [float(np.median(phase - np.round(phase))) for phase in phases]
+    assert abs(off_beats[1] - off_beats[0]) < 0.1
+
+
+@pytest.fixture
+def ccfile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A card that writes what it is given, faster than real time."""
+    for name, value in file_card(tmp_path, tmp_path / "heard.f32").items():
+        monkeypatch.setenv(name, value)
+    return tmp_path / "heard.f32"
+
+
+@pytest.mark.usefixtures("ccfile")
+def test_what_was_said_while_playing_holds_for_the_next_process() -> None:
+    """A mute and a clip loaded later are known to the process that takes over; the beat is not heard, the clip is."""
+    rig = Rig("ccfile")
+    rig.ear.perform(SetMuted(time_s=0.2, is_muted=True))
+    rig.card.load("later", np.full(4800, 0.5, np.float32))
+    wait_until(lambda: rig.has("playing"))
+    rig.kill()
+    wait_until(lambda: rig.has("back"))
+    wait_until(lambda: rig.has_come(rig.at("back") + 0.1))
+    status = rig.card.audio.status()
+    assert status.n_refused == 0
+    assert status.is_running
+    position_frames = status.position_frames
+    rig.ear.perform(SetMuted(time_s=0.3, is_muted=False))
+    wait_until(lambda: rig.card.audio.status().position_frames > position_frames + FS_HZ)
+    rig.ear.close(0.0)
+
+
+@pytest.mark.usefixtures("ccfile")
+def test_a_device_that_does_not_come_back_is_replaced_by_the_systems_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The device that was chosen is pulled out: the search takes what the system offers."""
+    rig = Rig("ccfile")
+    config = Path(os.environ["ALSA_CONFIG_PATH"])
+    config.write_text(config.read_text().replace("pcm.ccfile", "pcm.!default"))
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(config))
+    rig.kill()
+    wait_until(lambda: rig.has("back"))
+    assert rig.card.audio.device == "default"
+    rig.ear.close(0.0)
+
+
+@pytest.mark.usefixtures("ccfile")
+def test_the_process_in_reserve_takes_over() -> None:
+    """Once the session runs there is another process, and it is the one that plays after a loss."""
+    rig = Rig("ccfile")
+    before = set(multiprocessing.active_children())
+    wait_until(lambda: rig.has_come(RESERVE_AFTER_S + 0.5))
+    (reserve,) = set(multiprocessing.active_children()) - before
+    rig.kill()
+    wait_until(lambda: rig.has("back"))
+    assert rig.card.audio.pid == reserve.pid
+    rig.ear.close(0.0)
+
+
+@pytest.mark.usefixtures("ccfile")
+def test_an_ear_that_is_closed_while_it_searches_leaves_no_process() -> None:
+    """Nothing hangs, and what is still found is closed."""
+    rig = Rig("ccfile")
+    rig.kill()
+    wait_until(lambda: rig.has("lost"))
+    rig.ear.close(0.0)

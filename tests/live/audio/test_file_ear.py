@@ -1,0 +1,115 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+from numpy.typing import NDArray
+
+from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetMuted, SetTempo
+from cadencecoach.devices.assets import asset
+from cadencecoach.devices.output_file import OutputFile
+from cadencecoach.errors import UsageError
+from cadencecoach.live.audio.file_ear import BLOCK_FRAMES, TAIL_S, FileEar
+from cadencecoach.sound.bank import FS_HZ, load_bank
+from cadencecoach.sound.commands import Bus, Play, Retime, SetGain, StopBeat
+from cadencecoach.sound.engine import LEAD_FRAMES, Engine
+from cadencecoach.store.settings import Settings
+
+BLOCK_S = BLOCK_FRAMES / FS_HZ
+SETTINGS = Settings()
+GAINS = SETTINGS.sound.gains()
+
+
+def tone(time_s: float) -> GiveCue:
+    """A tone; no voice is asked."""
+    return GiveCue(time_s=time_s, kind=CueKind.EARCON, text="stage", reason=CueReason.STAGE, expires_s=time_s + 1.0)
+
+
+def written(path: Path) -> NDArray[np.int16]:
+    """The samples of a sound file, shape (n,)."""
+    samples: NDArray[np.int16] = soundfile.read(path, dtype="int16")[0]
+    return samples
+
+
+def heard(path: Path, actions: list[Action], end_s: float, step_s: float) -> NDArray[np.int16]:
+    """A session followed in steps: each action at its time, the ear told the time after it."""
+    ear = FileEar(OutputFile(path=path, name=path.name), SETTINGS)
+    waiting = list(actions)
+    for n in range(round(end_s / step_s) + 1):
+        while waiting and waiting[0].time_s <= n * step_s:
+            ear.perform(waiting.pop(0))
+        assert ear.follow(n * step_s) is None
+    ear.close(end_s)
+    return written(path)
+
+
+def test_the_file_is_what_the_engine_renders_at_once(tmp_path: Path) -> None:
+    """Followed in steps and written in blocks, no command comes late: sample by sample the render of all commands."""
+    edge_s = BLOCK_S - LEAD_FRAMES / FS_HZ  # when the first block is let go
+    actions: list[Action] = [
+        SetTempo(time_s=0.25, tempo_spm=170.0),
+        tone(edge_s),
+        SetTempo(time_s=BLOCK_S, tempo_spm=180.0, ramp_s=2.0),
+        tone(BLOCK_S + 1 / FS_HZ),
+        SetMuted(time_s=2 * BLOCK_S, is_muted=True),
+        SetMuted(time_s=3.0, is_muted=False),
+        SetTempo(time_s=4.0, tempo_spm=None),
+    ]
+    engine = Engine(clips=load_bank(asset("sounds")), fs_hz=FS_HZ, gains=GAINS)
+    engine.tell(Retime(at_s=0.25, tempo_spm=170.0))
+    engine.tell(Play(at_s=edge_s, clip="stage", bus=Bus.EARCON))
+    engine.tell(Retime(at_s=BLOCK_S, tempo_spm=180.0, ramp_s=2.0))
+    stage_s = len(load_bank(asset("sounds"))["stage"]) / FS_HZ
+    engine.tell(Play(at_s=max(BLOCK_S + 1 / FS_HZ, edge_s + stage_s), clip="stage", bus=Bus.EARCON))
+    for bus in GAINS:
+        engine.tell(SetGain(at_s=2 * BLOCK_S, bus=bus, gain=0.0))
+    for bus, gain in GAINS.items():
+        engine.tell(SetGain(at_s=3.0, bus=bus, gain=gain))
+    engine.tell(StopBeat(at_s=4.0))
+    whole = engine.render_pcm16(round((5.0 + TAIL_S) * FS_HZ))
+    samples = heard(tmp_path / "a.wav", actions, 5.0, step_s=0.01)
+    assert samples.shape == whole.shape
+    assert np.array_equal(samples, whole)
+
+
+@pytest.mark.parametrize("step_s", [0.001, 0.37, 5.0])
+def test_how_often_the_ear_is_told_the_time_changes_nothing(tmp_path: Path, step_s: float) -> None:
+    """A thousand times a second, now and then, or only at the end."""
+    actions: list[Action] = [SetTempo(time_s=0.0, tempo_spm=170.0), tone(0.0)]
+    often = heard(tmp_path / "a.wav", actions, 5.0, step_s=step_s)
+    assert np.array_equal(often, heard(tmp_path / "b.wav", actions, 5.0, step_s=1.0))
+
+
+def test_the_end_waits_for_the_last_sound(tmp_path: Path) -> None:
+    """A tone asked for at the very end is whole, and half a second of silence follows it."""
+    length = len(load_bank(asset("sounds"))["stage"])
+    samples = heard(tmp_path / "a.wav", [tone(2.0)], 2.0, step_s=1.0)
+    assert len(samples) == 2 * FS_HZ + length + round(TAIL_S * FS_HZ)
+    assert samples[2 * FS_HZ : 2 * FS_HZ + length].any()
+    assert not samples[: 2 * FS_HZ].any()
+
+
+def test_a_silent_session_is_as_long_as_it_was(tmp_path: Path) -> None:
+    """Nothing sounded: silence of its length and the tail."""
+    samples = heard(tmp_path / "a.flac", [], 2.0, step_s=1.0)
+    assert len(samples) == round((2.0 + TAIL_S) * FS_HZ)
+    assert not samples.any()
+
+
+def test_little_is_kept_back(tmp_path: Path) -> None:
+    """While a session runs, all but the last two blocks of sound are in the file already."""
+    path = tmp_path / "a.wav"
+    ear = FileEar(OutputFile(path=path, name=path.name), SETTINGS)
+    ear.perform(SetTempo(time_s=0.0, tempo_spm=170.0))
+    ear.follow(60.0)
+    on_disk_s = path.stat().st_size / (2 * FS_HZ)
+    ear.close(60.0)
+    assert 60.0 - 2 * BLOCK_S - LEAD_FRAMES / FS_HZ < on_disk_s <= 60.0
+
+
+def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
+    """Another ending, or no such folder."""
+    for name in ("a.ogg", "nowhere/a.wav"):
+        with pytest.raises(UsageError, match=r"must end in|its folder") as caught:
+            FileEar(OutputFile(path=tmp_path / name, name=name), SETTINGS)
+        assert "\n" not in str(caught.value)

@@ -1,0 +1,255 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cadencecoach.coach.actions import (
+    Action,
+    CueKind,
+    CueReason,
+    EndReason,
+    EndSession,
+    GiveCue,
+    Pause,
+    Resume,
+    SetMuted,
+    SetTempo,
+    WriteNote,
+)
+from cadencecoach.live.audio.performer import GAP_S, Performer, SameClock, StreamClock
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat
+
+GAINS = {Bus.CLICK: 0.5, Bus.VOICE: 0.8, Bus.EARCON: 0.4}
+LENGTHS_S = {"Quicker.": 1.0, "172.": 2.0, "quicker": 0.3, "count": 0.1}
+
+
+class BehindClock:
+    """A stream that runs a constant behind the session, as a sound card does."""
+
+    def stream_s(self, session_s: float) -> float:
+        """Later by 100.25 s: a card that played a while before the session began."""
+        return session_s + 100.25
+
+    def session_s(self, stream_s: float) -> float:
+        """The inverse."""
+        return stream_s - 100.25
+
+    def cue_s(self, session_s: float) -> float:
+        """As everything else."""
+        return self.stream_s(session_s)
+
+
+class Bench:
+    """A performer, and the commands it has sent."""
+
+    def __init__(self, clock: StreamClock | None = None, lengths_s: dict[str, float] | None = None) -> None:
+        """Nothing sent."""
+        self.sent: list[Command] = []
+        self.performer = Performer(
+            send=self.sent.append,
+            length_s=(LENGTHS_S if lengths_s is None else lengths_s).get,
+            gains=GAINS,
+            clock=clock or SameClock(),
+        )
+
+    def perform(self, *actions: Action) -> list[float | None]:
+        """The answers to some actions."""
+        return [self.performer.perform(action) for action in actions]
+
+    def plays(self) -> list[tuple[float, str, Bus]]:
+        """What was ordered to sound, without the beat."""
+        return [(one.at_s, one.clip, one.bus) for one in self.sent if isinstance(one, Play)]
+
+
+def tempo(time_s: float, tempo_spm: float | None, ramp_s: float = 0.0) -> SetTempo:
+    """An order to the beat."""
+    return SetTempo(time_s=time_s, tempo_spm=tempo_spm, ramp_s=ramp_s)
+
+
+def words(time_s: float, text: str = "Quicker.", *, within_s: float = 5.0) -> GiveCue:
+    """Words that must begin within some seconds."""
+    return GiveCue(time_s=time_s, kind=CueKind.SPOKEN, text=text, reason=CueReason.BELOW, expires_s=time_s + within_s)
+
+
+def earcon(time_s: float, *, within_s: float = 1.0) -> GiveCue:
+    """One of 3-2-1."""
+    return GiveCue(
+        time_s=time_s, kind=CueKind.EARCON, text="count", reason=CueReason.COUNTDOWN, expires_s=time_s + within_s
+    )
+
+
+def test_speech_begins_half_way_between_two_beats() -> None:
+    """At 180 spm from 10 s beats fall each third of a second; words asked for at 12.05 s begin at 12.167 s."""
+    bench = Bench()
+    answers = bench.perform(tempo(10.0, 180.0), words(12.05))
+    ((at_s, clip, bus),) = bench.plays()
+    assert (clip, bus) == ("Quicker.", Bus.VOICE)
+    assert at_s == pytest.approx(12.0 + 1 / 6)
+    assert answers == [None, at_s]
+
+
+@settings(deadline=None)
+@given(st.floats(0.0, 600.0), st.floats(60.0, 240.0), st.floats(60.0, 240.0), st.floats(0.0, 60.0))
+def test_no_words_begin_on_a_beat(asked_s: float, first_spm: float, then_spm: float, ramp_s: float) -> None:
+    """Whatever the tempo and on any ramp, the words begin half a beat away from the beats around them."""
+    bench = Bench()
+    bench.perform(tempo(0.0, first_spm), tempo(0.0, then_spm, ramp_s))
+    bench.perform(words(asked_s))
+    timeline = bench.performer._timeline
+    assert timeline is not None
+    assert timeline.beat_at(bench.plays()[0][0]) % 1.0 == pytest.approx(0.5, abs=0.01)
+
+
+def test_speech_without_a_beat_begins_at_once() -> None:
+    """Nothing to keep clear of: before the first tempo, and after the beat has stopped."""
+    bench = Bench()
+    bench.perform(words(12.05), tempo(20.0, 180.0), tempo(30.0, None), words(40.05))
+    assert [at_s for at_s, _, _ in bench.plays()] == [12.05, 40.05]
+
+
+def test_sentences_follow_one_another() -> None:
+    """Each begins a short gap after the end of the one before; the answer is the first one's beginning."""
+    bench = Bench()
+    assert bench.perform(words(5.0, "Quicker. 172.")) == [5.0]
+    assert bench.plays() == [(5.0, "Quicker.", Bus.VOICE), (6.0 + GAP_S, "172.", Bus.VOICE)]
+    assert bench.performer.busy_until_s == pytest.approx(8.0 + 2 * GAP_S)
+
+
+def test_words_wait_for_the_words_before_them() -> None:
+    """Two cues at once are heard in turn."""
+    bench = Bench()
+    assert bench.perform(words(5.0), words(5.0, "172.")) == [5.0, pytest.approx(6.0 + GAP_S)]
+
+
+def test_words_that_would_come_too_late_are_dropped() -> None:
+    """What could not begin in time is not said, holds up nobody, and is answered with None."""
+    bench = Bench()
+    answers = bench.perform(words(5.0), words(5.0, "172.", within_s=1.0), words(5.0))
+    assert answers == [5.0, None, pytest.approx(6.0 + GAP_S)]
+    assert [clip for _, clip, _ in bench.plays()] == ["Quicker.", "Quicker."]
+
+
+def test_a_tone_does_not_wait_for_words() -> None:
+    """3-2-1 sounds at its second, on a bus of its own."""
+    bench = Bench()
+    assert bench.perform(words(5.0), earcon(5.5)) == [5.0, 5.5]
+    assert bench.plays()[-1] == (5.5, "count", Bus.EARCON)
+
+
+def test_words_do_not_sound_over_a_tone() -> None:
+    """A tone and what it means, asked for at one moment: first the one, then the other."""
+    bench = Bench()
+    tone_s, words_s = bench.perform(earcon(5.0), words(5.0))
+    assert tone_s == 5.0
+    assert words_s == pytest.approx(5.0 + LENGTHS_S["count"])
+
+
+def test_what_a_tone_means_is_not_chimed_where_there_is_no_voice() -> None:
+    """The tone has sounded already: a second one would be another message."""
+    bench = Bench()
+    assert bench.perform(replace(words(5.0, "Never prepared."), reason=CueReason.TONE)) == [None]
+
+
+def test_tones_wait_for_the_tone_before_them_and_expire() -> None:
+    """Two at once are heard in turn; a third one is too late."""
+    bench = Bench()
+    assert bench.perform(*[earcon(5.0, within_s=0.15)] * 3) == [5.0, pytest.approx(5.1), None]
+
+
+@pytest.mark.parametrize("text", ["Never prepared.", "Quicker. Never prepared."])
+def test_words_without_a_voice_become_the_tone_of_their_reason(text: str) -> None:
+    """One sentence that cannot be said is enough: half a message would be worse than a tone."""
+    bench = Bench()
+    assert bench.perform(words(5.0, text)) == [5.0]
+    assert bench.plays() == [(5.0, "quicker", Bus.EARCON)]
+
+
+def test_a_tone_that_does_not_exist_is_not_heard() -> None:
+    """No voice and no such tone: nothing is ordered, and nobody claims that it sounded."""
+    bench = Bench(lengths_s={})
+    assert bench.perform(words(5.0), earcon(6.0)) == [None, None]
+    assert bench.sent == []
+
+
+def test_mute_silences_every_bus_and_gives_no_cue() -> None:
+    """Gain 0 on all of them from that moment, cues unheard; the beat is still kept up with."""
+    bench = Bench()
+    bench.perform(tempo(0.0, 180.0), SetMuted(time_s=3.0, is_muted=True))
+    assert bench.sent[1:] == [SetGain(at_s=3.0, bus=bus, gain=0.0) for bus in GAINS]
+    assert bench.perform(words(4.0), earcon(4.0), tempo(5.0, 170.0)) == [None, None, None]
+    assert bench.sent[4:] == [Retime(at_s=5.0, tempo_spm=170.0)]
+
+
+def test_sound_comes_back_as_loud_as_it_was() -> None:
+    """Each bus its own gain, and cues are heard again."""
+    bench = Bench()
+    bench.perform(SetMuted(time_s=3.0, is_muted=True), SetMuted(time_s=9.0, is_muted=False))
+    assert bench.sent[3:] == [SetGain(at_s=9.0, bus=bus, gain=gain) for bus, gain in GAINS.items()]
+    assert bench.perform(words(10.0)) == [10.0]
+
+
+def test_a_pause_hushes_what_sounds_and_frees_the_voice() -> None:
+    """Words that were cut off hold up nothing said after them."""
+    bench = Bench()
+    bench.perform(words(5.0, "Quicker. 172."), Pause(time_s=5.5))
+    assert bench.sent[-1] == HushCues(at_s=5.5)
+    assert bench.perform(words(6.0)) == [6.0]
+
+
+def test_the_first_tempo_starts_the_beat_and_the_next_ones_change_it() -> None:
+    """From silence, on a ramp, into silence, and again: one command for each order."""
+    bench = Bench()
+    bench.perform(tempo(10.0, 160.0), tempo(10.0, 168.0, 60.0), tempo(80.0, None), tempo(90.0, 170.0))
+    assert bench.sent == [
+        Retime(at_s=10.0, tempo_spm=160.0),
+        Retime(at_s=10.0, tempo_spm=168.0, ramp_s=60.0),
+        StopBeat(at_s=80.0),
+        Retime(at_s=90.0, tempo_spm=170.0),
+    ]
+
+
+def test_a_clock_that_is_behind_moves_every_command_and_no_answer() -> None:
+    """The engine is told stream time, the journal session time."""
+    bench = Bench(BehindClock())
+    answers = bench.perform(tempo(10.0, 180.0), words(12.0), tempo(20.0, None), SetMuted(time_s=21.0, is_muted=True))
+    assert [one.at_s for one in bench.sent] == pytest.approx([110.25, 112.25 + 1 / 6, 120.25, 121.25, 121.25, 121.25])
+    assert answers[1] == pytest.approx(12.0 + 1 / 6)
+    assert bench.performer.busy_until_s == pytest.approx(13.0 + 1 / 6 + GAP_S)
+
+
+def test_words_expire_by_the_sessions_clock_not_the_streams() -> None:
+    """A stream far behind makes nothing late."""
+    bench = Bench(BehindClock())
+    assert bench.perform(words(12.0, within_s=0.5)) == [12.0]
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        Resume(time_s=1.0),
+        WriteNote(time_s=1.0, about="pain", text="pain key pressed"),
+        EndSession(time_s=1.0, reason=EndReason.FINISHED),
+    ],
+)
+def test_what_makes_no_sound_sends_nothing(action: Action) -> None:
+    """A matter for the screen and the record."""
+    bench = Bench()
+    assert bench.perform(action) == [None]
+    assert bench.sent == []
+
+
+def test_words_of_a_stop_wait_for_no_others() -> None:
+    """What sounds is cut, and they never come too late."""
+    lengths_s = {"Quicker.": 1.0, "Slow the belt to a walk, then stop it.": 3.0}
+    bench = Bench(lengths_s=lengths_s)
+    stop = GiveCue(
+        time_s=10.2,
+        kind=CueKind.SPOKEN,
+        text="Slow the belt to a walk, then stop it.",
+        reason=CueReason.PAIN,
+        expires_s=float("inf"),
+    )
+    before = replace(stop, time_s=10.0, text="Quicker.", reason=CueReason.BELOW, expires_s=11.0)
+    assert bench.perform(before, stop) == [10.0, 10.2]
+    assert HushCues(at_s=10.2) in bench.sent

@@ -1,0 +1,33 @@
+"""What is prepared before the start is all that is said."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cadencecoach.coach.phrases import sentences
+from cadencecoach.desk.running.rehearsing import rehearsed
+from cadencecoach.devices.assets import asset
+from cadencecoach.live.audio.score import score_of
+from cadencecoach.live.opening.setup import Request
+from cadencecoach.store.plan_files import find_plan, open_plan
+
+PLANS = sorted(path.stem for path in asset("sessions").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_no_sentence_of_a_bundled_plan_is_new_once_it_runs(name: str, tmp_path: Path) -> None:
+    """A runner who wanders and whose pod drops out is told only what was ready, so nothing is left to a voice."""
+    request = Request(
+        plan_name=name,
+        feet_text="sim:wander=3,drift=-6,lost_per_hour=6,lost_s=30",
+        sound_text="none",
+        baseline_spm=165.0,
+        seed=3,
+    )
+    rehearsed(request, journal=tmp_path / "run.jsonl", open_stage="5 min")
+    lines = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()[1:]]
+    said = {line["text"] for line in lines if line["what"] == "cue" and line["kind"] == "spoken"}
+    assert said
+    ready = set(score_of(open_plan(find_plan(name))).sentences)
+    assert {sentence for text in said for sentence in sentences(text)} <= ready

@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+from cadencecoach.devices.ble.events import Found, Sensor
+from cadencecoach.live.sensors.company import brought, chosen
+from cadencecoach.store.sensor_book import Remembered, SensorBook
+
+HEART = "heart rate"
+BOOK = SensorBook(path=Path("nowhere"), sensors=(Remembered(name="Mine", address="M", kinds=(HEART,)),))
+
+
+def strap(address: str, *, is_held: bool = False) -> Found:
+    """A strap that is heard."""
+    sensor = Sensor(address=address, name=f"Strap {address}")
+    return Found(sensor=sensor, kinds=(HEART,), signal_dbm=-60, is_held=is_held)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "address"),
+    [("", None), ("A", "A"), ("AB", None), ("M", "M"), ("AMB", "M")],
+)
+def test_only_a_sensor_whose_owner_is_clear_joins(addresses: str, address: str | None) -> None:
+    """The remembered one among many, else the only one; in a gym full of straps, none."""
+    one = chosen(tuple(map(strap, addresses)), HEART, BOOK)
+    assert (one and one.sensor.address) == address
+
+
+def test_a_sensor_another_program_holds_is_left_alone() -> None:
+    """Two listeners would double every message."""
+    assert chosen((strap("A", is_held=True),), HEART, BOOK) is None
+
+
+def test_other_kinds_do_not_matter() -> None:
+    """A treadmill is no strap."""
+    assert chosen((strap("A"),), "treadmill", BOOK) is None
+
+
+@pytest.mark.parametrize(
+    ("remembered", "sources"),
+    [
+        (None, ("hr",)),
+        ((HEART,), ("hr",)),
+        ((HEART, "acceleration"), ("hr", "accel")),
+    ],
+)
+def test_a_strap_counts_steps_only_if_it_has_been_asked_to_before(
+    remembered: tuple[str, ...] | None, sources: tuple[str, ...]
+) -> None:
+    """One that joined by itself brings its heart rate, the next time too."""
+    polar = Found(sensor=Sensor(address="P", name="Polar"), kinds=(HEART, "acceleration"), signal_dbm=-60)
+    book = BOOK if remembered is None else BOOK.with_sensor(Remembered(name="Polar", address="P", kinds=remembered))
+    assert brought(polar, book) == sources

@@ -1,0 +1,45 @@
+import json
+from pathlib import Path
+
+from coach_rig import AT_170, plan_of
+
+from cadencecoach.coach.actions import EndReason
+from cadencecoach.devices.journal.file import JournalFile
+from cadencecoach.record.journal import Header
+from cadencecoach.session.notebook import Notebook
+
+HEADER = Header(
+    app="cadencecoach 0.0",
+    started="2026-11-23T07:30:00Z",
+    plan_name="Test",
+    plan_sha256="",
+    athlete=None,
+    feet="none",
+    sound="none",
+    extra={"rehearsal": True},
+)
+END = {"t": 60.0, "what": "end", "reason": "stopped"}
+STAGE = {"t": 0.0, "what": "stage", "index": 0, "name": "Run", "target_spm": None, "low_spm": None, "high_spm": None}
+
+
+def filled(notebook: Notebook) -> Notebook:
+    """A notebook with a minute of session."""
+    notebook.write(STAGE)
+    notebook.write(END)
+    return notebook
+
+
+def test_every_line_goes_to_the_journal_and_into_the_summary(tmp_path: Path) -> None:
+    """Header first, lines in their order; and the summary knows how it ended without reading the file."""
+    with JournalFile(tmp_path / "a.jsonl", HEADER.line) as journal:
+        notebook = filled(Notebook(journal, plan_of(AT_170), None))
+    lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert lines == [HEADER.to_dict(), STAGE, END]
+    assert notebook.summary().end_reason is EndReason.STOPPED
+
+
+def test_without_a_journal_there_is_still_a_summary() -> None:
+    """Of the same lines, under the name of the plan."""
+    summary = filled(Notebook(None, plan_of(AT_170), None)).summary()
+    assert summary.session.name == "Test"
+    assert [stage.name for stage in summary.stages] == ["Run"]

@@ -1,0 +1,111 @@
+import math
+import tomllib
+from pathlib import Path
+
+import pytest
+from platformdirs import user_config_path
+
+from cadencecoach.devices.assets import asset
+from cadencecoach.errors import UsageError
+from cadencecoach.sound.commands import Bus
+from cadencecoach.store.settings import Settings, find_settings, load_settings
+
+
+def written(folder: Path, text: str) -> Path:
+    """A settings file."""
+    path = folder / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_file_of_defaults_says_what_the_program_does_without_it() -> None:
+    """Field by field, none missing and none too many: what a person copies is what holds."""
+    in_file = tomllib.loads(asset("config", "defaults.toml").read_text(encoding="utf-8"))
+    assert in_file == Settings().model_dump()
+
+
+def test_what_a_file_leaves_out_keeps_its_default(tmp_path: Path) -> None:
+    """One line is a whole settings file; so is an empty one."""
+    loaded = load_settings(written(tmp_path, "[sound]\nclick_db = -20\n"))
+    assert loaded.sound.click_db == -20.0
+    assert loaded.sound.voice_db == Settings().sound.voice_db
+    assert loaded.voice == Settings().voice
+    assert load_settings(written(tmp_path, "")) == Settings()
+
+
+def test_levels_become_gains() -> None:
+    """0 dB is 1, -20 dB a tenth; every bus has one."""
+    sound = Settings.model_validate({"sound": {"click_db": 0.0, "voice_db": -20.0}}).sound
+    gains = sound.gains()
+    assert set(gains) == set(Bus)
+    assert gains[Bus.CLICK] == 1.0
+    assert math.isclose(gains[Bus.VOICE], 0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[sound]\nclik_db = -6\n", "sound.clik_db: Extra inputs are not permitted"),
+        ("[sounds]\n", "sounds: Extra inputs are not permitted"),
+        ('[sound]\nclick_db = "loud"\n', "sound.click_db: Input should be a valid number"),
+        ("[sound]\nclick_db = 7\n", "sound.click_db: Input should be less than or equal to 6"),
+        ("[sound]\nclick_db = nan\n", "sound.click_db"),
+        ("[sound]\nlatency_s = inf\n", "sound.latency_s"),
+        ("[voice]\nrate_wpm = 175.5\n", "voice.rate_wpm: Input should be a valid integer"),
+        ('[feet]\nunit = "feet"\n', "feet.unit: Input should be 'auto', 'steps' or 'strides'"),
+        ("sound = 3\n", "sound: Input should be a valid dictionary"),
+    ],
+)
+def test_what_is_not_allowed_is_named(tmp_path: Path, text: str, words: str) -> None:
+    """The file, the key, what is wrong, where to read what is allowed; in one line."""
+    path = written(tmp_path, text)
+    with pytest.raises(UsageError) as caught:
+        load_settings(path)
+    message = str(caught.value)
+    assert message.startswith(f"{path}: ")
+    assert words in message
+    assert "config/defaults.toml" in message
+    assert "\n" not in message
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    """Two in the file, two in the message."""
+    path = written(tmp_path, "[sound]\nclik_db = -6\n[voice]\nrate_wpm = 5\n")
+    with pytest.raises(UsageError, match=r"sound\.clik_db.*voice\.rate_wpm"):
+        load_settings(path)
+
+
+@pytest.mark.parametrize("content", [b"[sound\n", b"click_db = -6 dB\n", b"\xff\xfe[\x00", b"\x00", b"a = 1\na = 2\n"])
+def test_what_is_not_toml_is_said(tmp_path: Path, content: bytes) -> None:
+    """Also bytes that are no text, and a key given twice."""
+    path = tmp_path / "settings.toml"
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match="not TOML") as caught:
+        load_settings(path)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["nowhere.toml", ".", "x" * 3000], ids=["missing", "folder", "long"])
+def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, name: str) -> None:
+    """One line that says what to name instead."""
+    with pytest.raises(UsageError, match="settings file") as caught:
+        load_settings(tmp_path / name)
+    assert "\n" not in str(caught.value)
+
+
+def test_the_file_that_is_named_wins(tmp_path: Path) -> None:
+    """`--config` before anything else."""
+    assert find_settings(str(written(tmp_path, '[voice]\nlanguage = "de"\n'))).voice.language == "de"
+
+
+def test_the_persons_own_file_wins_over_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the settings folder of the system; without it the program's own."""
+    for name in ("XDG_CONFIG_HOME", "HOME", "APPDATA", "LOCALAPPDATA", "USERPROFILE"):
+        monkeypatch.setenv(name, str(tmp_path))
+    folder = user_config_path("cadencecoach")
+    if not folder.is_relative_to(tmp_path):
+        pytest.skip("this system keeps the folder of settings where a test cannot move it")
+    assert find_settings(None) == Settings()
+    folder.mkdir(parents=True)
+    written(folder, '[voice]\nlanguage = "de"\n')
+    assert find_settings(None).voice.language == "de"

@@ -1,0 +1,44 @@
+from pathlib import Path
+
+import pytest
+
+from cadencecoach.errors import UsageError
+from cadencecoach.store.sound_book import SoundBook, chosen_device, keep_sound_book, open_sound_book
+
+
+def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
+    """Device and delays, in a folder that is made if need be; nothing else is left there."""
+    path = tmp_path / "settings" / "sound.json"
+    book = SoundBook(device="Köpfhörer").with_delay("Köpfhörer", 0.18)
+    keep_sound_book(book, path)
+    assert open_sound_book(path) == book
+    assert [one.name for one in path.parent.iterdir()] == ["sound.json"]
+
+
+def test_nothing_is_remembered_at_first(tmp_path: Path) -> None:
+    """No file, no device."""
+    assert open_sound_book(tmp_path / "sound.json") == SoundBook()
+
+
+@pytest.mark.parametrize("text", ["{", "[]", '{"delays_s": {"a": "soon"}}', '{"delays_s": 3}'])
+def test_a_file_that_is_not_ours_is_said(tmp_path: Path, text: str) -> None:
+    """With its name; it is not written over."""
+    (tmp_path / "sound.json").write_text(text)
+    with pytest.raises(UsageError, match=r"sound\.json"):
+        open_sound_book(tmp_path / "sound.json")
+
+
+@pytest.mark.parametrize(
+    ("asked", "in_settings", "remembered", "want"),
+    [
+        ("default", "default", None, None),
+        ("default", "speaker", None, "speaker"),
+        ("default", "speaker", "headset", "headset"),
+        ("usb", "speaker", "headset", "usb"),
+    ],
+)
+def test_the_command_line_wins_over_memory_over_settings(
+    asked: str, in_settings: str, remembered: str | None, want: str | None
+) -> None:
+    """In this order."""
+    assert chosen_device(asked, in_settings, SoundBook(device=remembered)) == want

@@ -1,0 +1,91 @@
+"""What comes with the program: sound, sourced, and run through by the simulated runner."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cadencecoach.cli.main import main
+from cadencecoach.plan.reading import check_plan
+from cadencecoach.store.plan_files import packed_plans
+from cadencecoach.store.programme_files import check_programme_file, open_programme, packed_programmes
+
+PLANS, PROGRAMMES = packed_plans(), packed_programmes()
+FAST_PLANS = {"demo", "refresher"}
+FAST_PROGRAMMES = {"return6"}
+
+
+def _slow_but(names: list[str], fast: set[str]) -> list[object]:
+    return [name if name in fast else pytest.param(name, marks=pytest.mark.slow) for name in names]
+
+
+def test_the_templates_are_all_there() -> None:
+    """The five schedules of the studies and three tables of a return to running."""
+    assert {"rampblocks", "refresher"} <= set(PLANS)
+    assert {"clinic8", "field6wk", "music4wk", "return6", "mtss6", "runwalk12wk"} <= set(PROGRAMMES)
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_every_plan_passes_the_check(name: str) -> None:
+    """No error, no warning, no advice."""
+    checked = check_plan(PLANS[name].read_bytes(), name)
+    assert (checked.findings, checked.advice) == ((), ())
+
+
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_every_programme_passes_the_check(name: str) -> None:
+    """No finding, neither in it nor in the plans it names."""
+    _, checked = check_programme_file(PROGRAMMES[name])
+    assert checked.all_findings == ()
+
+
+@pytest.mark.parametrize("path", [*PLANS.values(), *PROGRAMMES.values()], ids=lambda path: path.stem)
+def test_every_one_begins_with_its_schema_and_its_source(path: Path) -> None:
+    """The first line is for editors, the next ones say where the numbers come from or that they are our own."""
+    first, *rest = path.read_text(encoding="utf-8").splitlines()
+    kind = "programme" if path in PROGRAMMES.values() else "plan"
+    assert first.endswith(f"config/{kind}.schema.json")
+    assert (path.parent / first.partition("$schema=")[2]).resolve().is_file()
+    comment = " ".join(line for line in rest[: rest.index(next(line for line in rest if not line.startswith("#")))])
+    assert len(comment) > 100
+    assert "prevent" not in comment.lower()
+
+
+@pytest.mark.parametrize("name", _slow_but(list(PLANS), FAST_PLANS))
+def test_every_plan_can_be_rehearsed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """From its first stage to its last, with the simulated runner."""
+    baseline = [] if "baseline: measured" in PLANS[name].read_text(encoding="utf-8") else ["--baseline", "164"]
+    assert main(["rehearse", name, *baseline, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["plan"]
+
+
+@pytest.mark.parametrize("name", _slow_but(list(PROGRAMMES), FAST_PROGRAMMES))
+def test_every_session_of_a_programme_can_be_rehearsed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Any of them can be heard before it is prescribed: the first, one in the middle, the last."""
+    _, programme = open_programme(PROGRAMMES[name])
+    n_runs = len(programme.sessions)
+    for number in {1, (n_runs + 1) // 2, n_runs}:
+        assert main(["rehearse", name, "--session", str(number), "--baseline", "164", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["plan"] == programme.sessions[number - 1].plan.name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", PROGRAMMES)
+def test_every_programme_can_be_finished(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """By a runner without pain, who learns: the rules let it come to its end."""
+    assert main(["programme", "rehearse", name, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["steps"][-1]["verdict"] == "finished"
+
+
+def test_what_comes_with_the_program_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    """Names to call them by, titles, lengths; the same for machines."""
+    for group, known in (("plan", PLANS), ("programme", PROGRAMMES)):
+        assert main([group, "list"]) == 0
+        table = capsys.readouterr().out
+        assert all(f" {name} " in table for name in known)
+        assert main([group, "list", "--json"]) == 0
+        told = json.loads(capsys.readouterr().out)
+        assert [one["name"] for one in told] == list(known)
+        assert all(one["title"] for one in told)

@@ -51,6 +51,10 @@ class JournalError(CadencecoachError):
     """A journal cannot be read or written."""
 
 
+class NotSureError(CadencecoachError):
+    """A person was asked whether something is right, and said no; nothing was written."""
+
+
 class Reason(Enum):
     """Why a device cannot be used; a screen turns it into what to do."""
 

@@ -10,6 +10,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "cadencecoach"
 GROUND = {"units", "timebase", "errors"}
+FOLDS = {"programme", "session", "record", "coach", "plan", "gait"}
 ROOMS_BELOW: dict[str, set[str]] = {
     "plan": set(),
     "gait": set(),
@@ -19,10 +20,40 @@ ROOMS_BELOW: dict[str, set[str]] = {
     "sound": {"plan"},
     "workouts": {"plan", "fit"},
     "record": {"coach", "plan", "gait", "fit"},
+    "session": {"record", "coach", "plan", "gait"},
     "programme": {"record", "coach", "plan", "gait"},
-    "view": {"programme", "record", "coach", "plan", "gait"},
-    "__main__": {"app"},
-    "app": {"view", "programme", "record", "workouts", "coach", "sound", "plan", "gait", "devices", "fit"},
+    "view": {"programme", "session", "record", "coach", "plan", "gait"},
+    "store": {"devices", "programme", "record", "sound", "plan", "gait"},
+    "live": {"store", "devices", "view", "session", "record", "coach", "sound", "plan", "gait"},
+    "desk": {
+        "live",
+        "store",
+        "devices",
+        "view",
+        "programme",
+        "session",
+        "record",
+        "workouts",
+        "coach",
+        "sound",
+        "plan",
+        "gait",
+    },
+    "cli": {
+        "desk",
+        "live",
+        "store",
+        "devices",
+        "view",
+        "programme",
+        "session",
+        "record",
+        "workouts",
+        "coach",
+        "plan",
+        "gait",
+    },
+    "__main__": {"cli"},
 }
 ONLY_IN = {
     "bleak": {"devices"},
@@ -30,10 +61,12 @@ ONLY_IN = {
     "time": {"devices"},
     "sqlite3": {"devices"},
     "filelock": {"devices"},
-    "asyncio": {"devices", "app"},
-    "threading": {"devices", "app"},
-    "multiprocessing": {"devices", "app"},
-    "rich": {"view", "app"},
+    "platformdirs": {"devices"},
+    "asyncio": {"devices", "live"},
+    "threading": {"devices", "live"},
+    "multiprocessing": {"devices", "live"},
+    "click": {"cli"},
+    "rich": {"view", "cli"},
     "yaml": {"plan"},
 }
 
@@ -83,7 +116,7 @@ def room_of(path: Path) -> str:
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_a_module_imports_only_rooms_below_its_own(path: Path) -> None:
-    """Imports go down: neighbours do not know each other, and nobody imports app."""
+    """Imports go down: neighbours do not know each other, and nobody imports the door."""
     room = room_of(path)
     allowed = ROOMS_BELOW.get(room, set()) | GROUND | {room}
     if room == "__init__":
@@ -137,3 +170,25 @@ def test_no_module_is_part_of_a_circle() -> None:
 
     circles = [name for name in names if name in reachable(name)]
     assert circles == []
+
+
+def folders_imported() -> set[tuple[str, str]]:
+    """Which folder imports which other, as dotted names; the ground floor and the way in are no folder."""
+    names = {".".join(("cadencecoach", *p.relative_to(PACKAGE).with_suffix("").parts)): p for p in modules()}
+    found = set()
+    for path in modules():
+        here = ".".join(("cadencecoach", *path.relative_to(PACKAGE).parts[:-1]))
+        for parts in read(path).imported:
+            if parts[0] != "cadencecoach" or len(parts) < 2:
+                continue
+            whole = ".".join(parts)
+            module = whole if whole in names or f"{whole}.__init__" in names else ".".join(parts[:-1])
+            there = module if f"{module}.__init__" in names else module.rpartition(".")[0]
+            found.add((here, there))
+    return {(here, there) for here, there in found if here != there and "cadencecoach" not in (here, there)}
+
+
+def test_no_two_folders_import_each_other() -> None:
+    """Neither two of which none contains the other, nor a folder and one inside it."""
+    pairs = folders_imported()
+    assert sorted({tuple(sorted(pair)) for pair in pairs if pair[::-1] in pairs}) == []

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 import click
 from rich.console import Console
@@ -16,6 +16,7 @@ from rich.live import Live
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.coach.pain.memory import SHOWN_S
+from cadencecoach.session.host import Display
 from cadencecoach.session.session import Session
 from cadencecoach.view.metronome_screen import metronome_line, render_metronome
 from cadencecoach.view.model import ViewModel, look_of
@@ -25,22 +26,6 @@ from cadencecoach.view.screen import render
 
 Message = Callable[[], str]
 ANSWER_S = SHOWN_S  # what a key came to is shown as long as an answer about pain
-
-
-class Display(Protocol):
-    """A face of a session; enter it before the start."""
-
-    def watch(self, session: Session, thing: Action | FeetChanged) -> None:
-        """Something has come about."""
-
-    def show(self, session: Session, time_s: float) -> None:
-        """Show this moment; called a few times a second."""
-
-    def __enter__(self) -> Self: ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
-    ) -> None: ...
 
 
 def open_display(message: Message, unit_text: str) -> Display:

@@ -6,10 +6,14 @@ import sys
 from collections.abc import Sequence
 
 from cadencecoach.cli.table import HELP
-from cadencecoach.errors import CadencecoachError, DeviceError, PlanError
+from cadencecoach.errors import CadencecoachError, DeviceError, NotSureError, PlanError
 
 EXIT_FOUND_ERRORS, EXIT_USAGE, EXIT_DEVICE, EXIT_INTERRUPTED = 1, 2, 3, 130
-EXIT_OF: dict[type[CadencecoachError], int] = {PlanError: EXIT_FOUND_ERRORS, DeviceError: EXIT_DEVICE}
+EXIT_OF: dict[type[CadencecoachError], int] = {
+    PlanError: EXIT_FOUND_ERRORS,
+    DeviceError: EXIT_DEVICE,
+    NotSureError: EXIT_INTERRUPTED,
+}
 
 
 def main(args: Sequence[str] | None = None) -> int:

@@ -7,19 +7,17 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from platformdirs import user_data_path
-
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.devices.journal.live import LiveJournalFile
-from cadencecoach.devices.keyboard import open_keyboard
-from cadencecoach.devices.signals import StopRequests
 from cadencecoach.devices.sound_file import SoundForm
+from cadencecoach.devices.user_folders import data_folder
 from cadencecoach.errors import DeviceError
 from cadencecoach.live.opening.outputs import check_outputs, check_sound, sound_output
 from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
-from cadencecoach.live.outcome import Outcome, outcome_of, tell
+from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.session.audio_output import DeafEar, Ear
+from cadencecoach.session.host import Host
 from cadencecoach.session.live import Edge, run_live
 from cadencecoach.session.notebook import Notebook
 
@@ -32,6 +30,7 @@ SOUNDS = {"default": "default", "device": "device:NAME", "file": "file:PATH (.wa
 
 def run_session(
     request: Request,
+    host: Host,
     *,
     journal: Path | None,
     audio: "LiveAudio | None" = None,
@@ -41,6 +40,7 @@ def run_session(
 
     Args:
         request: which session
+        host: what it runs in
         journal: where to write it down; None is nowhere
         audio: a process that is warm already, if there is to be sound
         extra: further keys of its header
@@ -49,21 +49,21 @@ def run_session(
     """
     check_outputs(request, journal)
     check_sound(request, allowed=SOUNDS)
-    prepared = prepare(request, extra or {})
-    return run_prepared(prepared, request, journal=journal, audio=audio)
+    prepared = prepare(request, extra or {}, host)
+    return run_prepared(prepared, request, host, journal=journal, audio=audio)
 
 
 def run_prepared(
-    prepared: Prepared, request: Request, *, journal: Path | None, audio: "LiveAudio | None" = None
+    prepared: Prepared, request: Request, host: Host, *, journal: Path | None, audio: "LiveAudio | None" = None
 ) -> Outcome:
     """Run what is prepared at the pace of the clock; the arguments are those of `run_session`."""
     # The screen's library takes as long to load as half the audio process takes to start: both at once.
-    wanted = ("cadencecoach.cli.display",) if request.sound_text == "none" else ("cadencecoach.cli.display", "numpy")
-    Thread(target=_load, args=(wanted,), daemon=True).start()
+    wanted = () if request.sound_text == "none" else ("numpy",)
+    Thread(target=_load, args=(host, wanted), daemon=True).start()
     live = prepared.opened.live
-    tell(prepared.opened.notes)
+    host.tell(*prepared.opened.notes)
     with ExitStack() as stack:
-        stop = stack.enter_context(StopRequests())
+        stop = stack.enter_context(host.stop())
         clock = HostClock()
         if live is not None:
             stack.callback(live.close)
@@ -71,11 +71,9 @@ def run_prepared(
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal, prepared.header.line))
         ear = _open_ear(request, prepared, clock, audio)
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm, prepared.curve)
-        from cadencecoach.cli.display import open_display  # noqa: PLC0415  # see above
-
-        display = open_display(lambda: _message(ear, file, live), prepared.opened.unit_text)
+        display = host.display(lambda: _message(ear, file, live), prepared.opened.unit_text)
         session = session_of(prepared, ear, notebook, watch=lambda thing: display.watch(session, thing))
-        keyboard = stack.enter_context(open_keyboard(clock.ring))
+        keyboard = stack.enter_context(host.keys(clock.ring))
         edge = Edge(
             clock=clock,
             feet=prepared.opened.feet,
@@ -96,7 +94,7 @@ def run_prepared(
 
 def journal_path(started: str) -> Path:
     """Where a session is written down when nobody says where: the user's data folder, named by its start."""
-    return user_data_path("cadencecoach") / "sessions" / f"{started.replace(':', '')}.jsonl"
+    return data_folder() / "sessions" / f"{started.replace(':', '')}.jsonl"
 
 
 def _open_ear(request: Request, prepared: Prepared, clock: HostClock, audio: "LiveAudio | None") -> Ear:
@@ -128,7 +126,8 @@ def _card(prepared: Prepared, clock: HostClock, name: str | None, audio: "LiveAu
         return DeafEar(f"the session is silent: {error}")
 
 
-def _load(modules: Sequence[str]) -> None:
+def _load(host: Host, modules: Sequence[str]) -> None:
+    host.load()
     for module in modules:
         import_module(module)
 

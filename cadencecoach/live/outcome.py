@@ -1,11 +1,7 @@
-"""What a session leaves behind, shown: summary, where the journal is, what a person should know."""
+"""What a session leaves behind: its summary, where the journal is, what a person should know."""
 
-import json
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-
-import click
 
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.devices.journal.file import JournalWriter
@@ -47,12 +43,6 @@ class Outcome:
         return 0 if self.is_whole else EXIT_NOT_WRITTEN
 
 
-def tell(notes: tuple[str, ...]) -> None:
-    """Lines a person should read, on standard error, apart from what a program may read on standard output."""
-    for note in notes:
-        click.echo(note, err=True)
-
-
 def outcome_of(
     prepared: Prepared,
     session: Session,
@@ -74,23 +64,3 @@ def outcome_of(
         notes=tuple(filter(None, (ear.message, *notes, bad, trouble))),
         is_whole=not trouble and ear.trouble is None,
     )
-
-
-def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
-    """Print it, and answer with the exit status."""
-    from cadencecoach.view.summary_table import summary_json, summary_table  # noqa: PLC0415
-
-    tell(outcome.notes)
-    if as_json:
-        journal = None if outcome.journal is None else str(outcome.journal)
-        about = {"plan": outcome.plan.name, "unit": outcome.unit_text, "journal": journal}
-        click.echo(json.dumps({**about, **summary_json(outcome.summary)}, ensure_ascii=False, indent=2))
-        return outcome.exit_status
-    from rich.console import Console  # noqa: PLC0415
-
-    Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(summary_table(outcome.summary))
-    if outcome.unit_text:
-        click.echo(outcome.unit_text)
-    if outcome.journal is not None:
-        click.echo(f"journal: {outcome.journal}")
-    return outcome.exit_status

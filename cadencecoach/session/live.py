@@ -7,10 +7,10 @@ from typing import Protocol
 from cadencecoach.coach.events import Key
 from cadencecoach.coach.pain.answering import TEN
 from cadencecoach.coach.pain.memory import WORST
-from cadencecoach.devices.keyboard import Keyboard
 from cadencecoach.record.lines import Line
 from cadencecoach.session.audio_output import Ear
 from cadencecoach.session.feet import Feet
+from cadencecoach.session.host import Keys, Window
 from cadencecoach.session.session import Session
 
 SHOW_EVERY_S = 0.25
@@ -46,13 +46,6 @@ class Clock(Protocol):
         """Do nothing for a while; less long when there is news."""
 
 
-class Display(Protocol):
-    """What shows a session."""
-
-    def show(self, session: Session, time_s: float) -> None:
-        """Show this moment."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edge:
     """Everything live around a session.
@@ -70,9 +63,9 @@ class Edge:
 
     clock: Clock
     feet: Feet
-    keyboard: Keyboard
+    keyboard: Keys
     ear: Ear
-    display: Display
+    display: Window
     write: Callable[[Line], None]
     flush: Callable[[], None]
     should_stop: Callable[[], bool]

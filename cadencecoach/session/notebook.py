@@ -1,9 +1,9 @@
 """Where a session's lines go: into the journal, if one is kept, and into the summary at once."""
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from cadencecoach import __version__
-from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.figures import Summary
@@ -11,6 +11,13 @@ from cadencecoach.record.journal import encode
 from cadencecoach.record.summary import Summariser
 
 APP = f"cadencecoach {__version__}"
+
+
+class Writer(Protocol):
+    """Takes lines of a journal as they are written."""
+
+    def write(self, line: str) -> None:
+        """Write one."""
 
 
 class Notebook:
@@ -23,7 +30,7 @@ class Notebook:
     """
 
     def __init__(
-        self, journal: JournalWriter | None, plan: Plan, baseline_spm: float | None, curve: SpeedCurve | None = None
+        self, journal: Writer | None, plan: Plan, baseline_spm: float | None, curve: SpeedCurve | None = None
     ) -> None:
         """Begin with nothing written."""
         self._journal = journal

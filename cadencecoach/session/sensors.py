@@ -10,8 +10,8 @@ from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.record.lines import Line, lead_line, note_line, payload_line, placement_line, unit_line
 from cadencecoach.session.intake import BELT_SPEAKS_FOR_S, STRAP_RANK, Intake
+from cadencecoach.session.sensor_words import unit_overturned
 from cadencecoach.session.straps import Straps
-from cadencecoach.view.sensor_words import unit_overturned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,8 @@ import re
 from contextlib import AbstractContextManager
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from cadencecoach.devices.lock import locked
+from cadencecoach.devices.user_folders import data_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.findings import clipped
 
@@ -24,7 +23,7 @@ PROGRAMME_NAME = "programme.yaml"
 
 def athletes_folder() -> Path:
     """The folder of all athletes; each has one in it by the pseudonym."""
-    return user_data_path("cadencecoach") / "athletes"
+    return data_folder() / "athletes"
 
 
 def lock_athletes() -> AbstractContextManager[None]:

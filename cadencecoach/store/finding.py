@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from platformdirs import user_data_path
-
+from cadencecoach.devices.user_folders import data_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.store.files import shown
 
@@ -12,7 +11,7 @@ ENDING = ".jsonl"
 
 def sessions_folder() -> Path:
     """Where sessions are written down when nobody says where."""
-    return user_data_path("cadencecoach") / "sessions"
+    return data_folder() / "sessions"
 
 
 def find_session(text: str, folder: Path | None = None) -> Path:

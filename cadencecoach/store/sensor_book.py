@@ -10,10 +10,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from platformdirs import user_config_path
-
 from cadencecoach.devices.lock import locked
 from cadencecoach.devices.private_file import write_private
+from cadencecoach.devices.user_folders import settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.unit import Unit
 
@@ -128,7 +127,7 @@ def change_book(change: Callable[[SensorBook], SensorBook], path: Path | None = 
 
 
 def _book_path() -> Path:
-    return user_config_path("cadencecoach") / "sensors.json"
+    return settings_folder() / "sensors.json"
 
 
 def _entry(entry: dict[str, object]) -> Remembered:

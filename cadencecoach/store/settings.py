@@ -4,10 +4,10 @@ import tomllib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.user_folders import settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.sound.commands import Bus
 from cadencecoach.store.files import file_bytes
@@ -82,5 +82,5 @@ def find_settings(named: str | None) -> Settings:
     """The settings a person named, else those in the user's settings folder, else the program's own."""
     if named is not None:
         return load_settings(Path(named))
-    users_own = user_config_path("cadencecoach") / "settings.toml"
+    users_own = settings_folder() / "settings.toml"
     return load_settings(users_own if users_own.is_file() else asset("config", "defaults.toml"))

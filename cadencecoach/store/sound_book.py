@@ -5,10 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from platformdirs import user_config_path
-
 from cadencecoach.devices.lock import locked
 from cadencecoach.devices.private_file import write_private
+from cadencecoach.devices.user_folders import settings_folder
 from cadencecoach.errors import UsageError
 
 SYSTEMS_OWN = "default"
@@ -47,7 +46,7 @@ def chosen_device(asked: str, in_settings: str, book: SoundBook) -> str | None:
 
 def book_path() -> Path:
     """Where it is kept: the user's settings folder."""
-    return user_config_path("cadencecoach") / "sound.json"
+    return settings_folder() / "sound.json"
 
 
 def open_sound_book(path: Path | None = None) -> SoundBook:

@@ -9,8 +9,7 @@ from sessions_folder import keep_journal
 
 DAY = date(2026, 3, 2)
 AT = "2026-03-02T07:00:00Z"
-MODULES = ("app.athletes.folder.user_data_path", "app.history.finding.user_data_path")
-OTHERS = ("app.sensor_book.user_config_path", "app.athletes.forgetting.user_cache_path")
+KINDS = ("data", "config", "cache")
 TINY = """programme: Tiny
 allow: {dose: a test}
 limits: {target: +7.5 %, minutes: 45, sessions-a-week: 4}
@@ -42,11 +41,9 @@ class Home:
 
     def move_in(self, monkeypatch: pytest.MonkeyPatch) -> "Home":
         """This is the machine from now on."""
-        for module in MODULES:
-            monkeypatch.setattr(f"cadencecoach.{module}", lambda name: self.root / "data" / name)
-        for module in OTHERS:
-            kind = module.rpartition("user_")[2].removesuffix("_path")
-            monkeypatch.setattr(f"cadencecoach.{module}", lambda name, kind=kind: self.root / kind / name)
+        for kind in KINDS:
+            folder = f"cadencecoach.devices.user_folders.user_{kind}_path"
+            monkeypatch.setattr(folder, lambda name, kind=kind: self.root / kind / name)
         return self
 
     @property

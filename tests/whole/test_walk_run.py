@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from quiet_host import QuietHost
 
 from cadencecoach.desk.running.rehearsing import rehearsed
 from cadencecoach.live.opening.setup import Request
@@ -69,7 +70,7 @@ def lines_of(tmp_path: Path, plan: str, rows: Sequence[Row]) -> list[dict[str, A
         sound_text="none",
         started="2026-03-01T09:30:00Z",
     )
-    rehearsed(request, journal=tmp_path / "run.jsonl", open_stage="5 min")
+    rehearsed(request, QuietHost(), journal=tmp_path / "run.jsonl", open_stage="5 min")
     return journalled(tmp_path / "run.jsonl")
 
 
@@ -138,5 +139,5 @@ def test_the_same_journal_gives_the_same_actions(tmp_path: Path) -> None:
         sound_text="none",
         started="2026-03-01T09:30:00Z",
     )
-    rehearsed(request, journal=tmp_path / "again.jsonl", open_stage="5 min")
+    rehearsed(request, QuietHost(), journal=tmp_path / "again.jsonl", open_stage="5 min")
     assert journalled(tmp_path / "again.jsonl") == first

@@ -61,9 +61,9 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     A cadence far from the others is asked about before it is written down. `--withdraw last --because "typed 105 for
     165"` takes a run back: it does not count any more, and stays in the log with the reason.
     """
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.athletes.baselines import Words, take_baseline, withdraw_baseline  # noqa: PLC0415
     from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
-    from cadencecoach.live.outcome import tell  # noqa: PLC0415
     from cadencecoach.record.baselines import assessments_of  # noqa: PLC0415
     from cadencecoach.store.athlete_log import day_asked, log_of, today_here  # noqa: PLC0415
     from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
@@ -75,9 +75,9 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     if withdraw is not None:
         if not words.is_question:
             raise click.UsageError("--withdraw stands by itself; write the right one down after it")
-        tell(withdraw_baseline(name, withdraw, because, at=wall_time_utc(), day=today_here()))
+        TERMINAL.tell(*withdraw_baseline(name, withdraw, because, at=wall_time_utc(), day=today_here()))
     elif not words.is_question:
-        tell(take_baseline(name, words, at=wall_time_utc(), day=day_asked(day_text)))
+        TERMINAL.tell(*take_baseline(name, words, TERMINAL, at=wall_time_utc(), day=day_asked(day_text)))
     elif speed is not None or minutes is not None:
         raise click.UsageError("--speed and --minutes say more of a cadence that is typed in: add --spm")
     every = assessments_of(log_of(name).entries)
@@ -85,8 +85,8 @@ def baseline(  # noqa: PLR0913  # one argument for each option
 
 
 def _show(name: str, every: "Sequence[Assessment]", today: "date") -> None:
+    from cadencecoach.cli.answers.tables import shown_table  # noqa: PLC0415
     from cadencecoach.cli.printing import printable  # noqa: PLC0415
-    from cadencecoach.cli.tables import shown_table  # noqa: PLC0415
     from cadencecoach.desk.athletes.baselines import counting_lines, standing_words  # noqa: PLC0415
     from cadencecoach.desk.checkin.meaning import is_on_programme  # noqa: PLC0415
     from cadencecoach.store.athlete_log import log_of  # noqa: PLC0415

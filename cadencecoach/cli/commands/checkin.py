@@ -69,16 +69,20 @@ def checkin(  # one argument for each option that is not of Words
     A slip: `--correct last --pain 1 --because "typed 9"` changes that answer and keeps the others; without an answer
     all are asked again. The log keeps what was said first, with the reason.
     """
+    from cadencecoach.cli.answers.lines import show_lines  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.checkin.correcting import Correction  # noqa: PLC0415
     from cadencecoach.desk.checkin.correcting import correct as corrected  # noqa: PLC0415
-    from cadencecoach.desk.checkin.taking import Words, check_in, show, told_json  # noqa: PLC0415
+    from cadencecoach.desk.checkin.taking import Words, check_in, taken_lines, told_json  # noqa: PLC0415
 
     correction = Correction(correct=correct, withdraw=withdraw, because=because)
     if because is not None and not correction.is_wanted:
         raise click.UsageError("--because says why something is put right: add --correct or --withdraw")
     said = Words(**words)
-    taken = corrected(athlete, said, correction) if correction.is_wanted else check_in(athlete, said)
+    taken = (
+        corrected(athlete, said, correction, TERMINAL) if correction.is_wanted else check_in(athlete, said, TERMINAL)
+    )
     if as_json:
         click.echo(json.dumps(told_json(taken), ensure_ascii=False, indent=2))
     else:
-        show(taken)
+        show_lines(taken_lines(taken))

@@ -20,12 +20,13 @@ def demo(  # one argument for each option
 
     click.echo("A demonstration: 90 s, the runner and the foot pod are a simulation.", err=True)
     with early_audio(sound_text) as audio:
+        from cadencecoach.cli.answers.outcome import show_outcome  # noqa: PLC0415
+        from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
         from cadencecoach.live.live_session import run_session  # noqa: PLC0415
         from cadencecoach.live.opening.setup import Request  # noqa: PLC0415
-        from cadencecoach.live.outcome import show_outcome  # noqa: PLC0415
 
         request = Request(
             plan_name="demo", feet_text=RUNNER, sound_text=sound_text, config=config, seed=seed, force=force
         )
-        outcome = run_session(request, journal=None if journal is None else Path(journal), audio=audio)
+        outcome = run_session(request, TERMINAL, journal=None if journal is None else Path(journal), audio=audio)
     return show_outcome(outcome, as_json=as_json)

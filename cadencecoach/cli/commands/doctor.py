@@ -1,10 +1,18 @@
 """`cadencecoach doctor`: what works on this machine, and what to do about what does not."""
 
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
 import click
 
 from cadencecoach.cli.commands import options
 
+if TYPE_CHECKING:
+    from cadencecoach.desk.doctor.checkup import Report
+
 BEAT_S = 10.0
+EXIT_DEVICE = 3
 
 
 @click.command("doctor")
@@ -29,10 +37,23 @@ def doctor(*, beat_s: float | None, wants_delay: bool, sound_text: str, config: 
     The exit status is 3 when something is not well.
     """
     # Imported here so that `--help` does not wait for them.
-    from cadencecoach.desk.doctor.checkup import beat, delay, look, show  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
+    from cadencecoach.desk.doctor.checkup import beat, delay, look  # noqa: PLC0415
 
     if wants_delay:
-        return show(delay(sound_text, config), as_json=as_json)
+        return _show(delay(sound_text, config, TERMINAL), as_json=as_json)
     if beat_s is not None:
-        return show(beat(beat_s, sound_text, config), as_json=as_json)
-    return show(look(config), as_json=as_json)
+        return _show(beat(beat_s, sound_text, config), as_json=as_json)
+    return _show(look(config), as_json=as_json)
+
+
+def _show(report: "Report", *, as_json: bool) -> int:
+    """Print it; the answer is the exit status."""
+    if as_json:
+        found = {"findings": [asdict(one) for one in report.findings], **report.figures}
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    for one in () if as_json else report.findings:
+        click.echo(f"{'ok   ' if one.is_well else 'CHECK'}  {one.about}: {one.text}")
+        if one.todo:
+            click.echo(f"       -> {one.todo}")
+    return 0 if all(one.is_well for one in report.findings) else EXIT_DEVICE

@@ -53,12 +53,13 @@ def run(  # one argument for each option that is not of a Request
     from cadencecoach.live.audio.early import early_audio  # noqa: PLC0415
 
     with early_audio(sound_text) as audio:
+        from cadencecoach.cli.answers.broken_off import tell_broken_off  # noqa: PLC0415
+        from cadencecoach.cli.answers.outcome import show_outcome  # noqa: PLC0415
+        from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
         from cadencecoach.desk.history.finishing import newest_broken_off  # noqa: PLC0415
-        from cadencecoach.desk.history.offering import tell_broken_off  # noqa: PLC0415
         from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
         from cadencecoach.live.live_session import journal_path, run_session  # noqa: PLC0415
         from cadencecoach.live.opening.setup import Request  # noqa: PLC0415
-        from cadencecoach.live.outcome import show_outcome  # noqa: PLC0415
         from cadencecoach.store.roster import is_kept, the_athlete  # noqa: PLC0415
 
         started, day = wall_time_utc(), local_day()
@@ -70,7 +71,7 @@ def run(  # one argument for each option that is not of a Request
         conditions = {name: what for name, what in told.items() if what not in {"", None}}
         if whose is not None and is_kept(whose):
             return _run_for(request, where, conditions, audio=audio, as_json=as_json)
-        outcome = run_session(request, journal=where, audio=audio, extra=conditions)
+        outcome = run_session(request, TERMINAL, journal=where, audio=audio, extra=conditions)
     return show_outcome(outcome, as_json=as_json)
 
 
@@ -80,8 +81,9 @@ def _run_for(
     """The same for an athlete who is kept here."""
     from datetime import date  # noqa: PLC0415
 
+    from cadencecoach.cli.answers.outcome import show_outcome  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.today.running import Conditions, Run, ask_after, run_for  # noqa: PLC0415
-    from cadencecoach.live.outcome import show_outcome  # noqa: PLC0415
 
     run = Run(
         athlete=request.athlete or "",
@@ -90,7 +92,7 @@ def _run_for(
         day=date.fromisoformat(request.day or ""),
         conditions=Conditions(**conditions),
     )
-    outcome = run_for(run, audio)
+    outcome = run_for(run, TERMINAL, audio)
     status = show_outcome(outcome, as_json=as_json)
-    ask_after(run, outcome)
+    ask_after(run, outcome, TERMINAL)
     return status

@@ -51,6 +51,7 @@ def scan_(*, seconds: float, as_json: bool) -> int:
 @JSON
 def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> None:
     """Show what a sensor says, as it says it."""
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.sensors import watching  # noqa: PLC0415
     from cadencecoach.desk.sensors.listening import listened  # noqa: PLC0415
     from cadencecoach.devices.clock import HostClock  # noqa: PLC0415
@@ -58,7 +59,7 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
 
     plain = watching.as_raw if raw else watching.as_text
     show = watching.as_json if as_json else plain
-    chosen = choose(sensor)
+    chosen = choose(sensor, TERMINAL)
     clock = HostClock()
     for line in watching.watched(listened(chosen, clock, seconds=seconds), clock.origin_s, votes_of(chosen.book)):
         click.echo(show(line))
@@ -71,12 +72,13 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
 @JSON
 def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> None:
     """Write what a sensor says into FILE, a journal that --feet replay:FILE plays."""
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.sensors.listening import listened  # noqa: PLC0415
     from cadencecoach.desk.sensors.recording import record as written  # noqa: PLC0415
     from cadencecoach.devices.clock import HostClock  # noqa: PLC0415
     from cadencecoach.live.opening.radio import choose  # noqa: PLC0415
 
-    chosen = choose(sensor)
+    chosen = choose(sensor, TERMINAL)
     clock = HostClock()
     label = f"ble:{sensor}" if sensor else "ble"
     click.echo(f"Recording {chosen.name}; Ctrl-C ends it.", err=True)
@@ -93,10 +95,11 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
 @JSON
 def test_(*, sensor: str, as_json: bool) -> int:
     """Settle whether a sensor sends steps or strides: walk 20 steps and count them."""
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.sensors.walking import walk_through  # noqa: PLC0415
     from cadencecoach.live.opening.radio import choose  # noqa: PLC0415
 
-    count = walk_through(choose(sensor), lambda text: click.echo(text, err=True))
+    count = walk_through(choose(sensor, TERMINAL), lambda text: click.echo(text, err=True))
     if as_json:
         unit = None if count.unit is None else count.unit.name.lower()
         _echo_json({"counted_spm": count.counted_spm, "raw_per_min": count.raw_per_min, "unit": unit})

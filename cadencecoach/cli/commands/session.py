@@ -27,25 +27,25 @@ def session(*, athlete: str | None, disregard: str | None, because: str | None, 
     For a session that somebody else ran, or whose sensor told nonsense: it does not count for the programme and for
     baselines any more. Its journal stays, and pain said in it or around it still counts until it is corrected.
     """
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.athletes.disregarding import disregard as made_not_count  # noqa: PLC0415
     from cadencecoach.desk.today.missed import mend_log  # noqa: PLC0415
     from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
     from cadencecoach.errors import UsageError  # noqa: PLC0415
-    from cadencecoach.live.outcome import tell  # noqa: PLC0415
     from cadencecoach.store.athlete_log import log_of, today_here  # noqa: PLC0415
     from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
 
     name = the_athlete(athlete)
     if disregard is None and because is not None:
         raise UsageError("--because says why a session is disregarded: add --disregard ID")
-    tell(mend_log(name))
+    TERMINAL.tell(*mend_log(name))
     if disregard is not None:
-        tell(made_not_count(name, disregard, because, at=wall_time_utc(), day=today_here()))
+        TERMINAL.tell(*made_not_count(name, disregard, because, at=wall_time_utc(), day=today_here()))
     (_show_json if as_json else _show)(name, log_of(name))
 
 
 def _show(name: str, log: "Log") -> None:
-    from cadencecoach.cli.tables import shown_table  # noqa: PLC0415
+    from cadencecoach.cli.answers.tables import shown_table  # noqa: PLC0415
     from cadencecoach.desk.athletes.disregarding import run_words  # noqa: PLC0415
 
     rows = [(run.session, run.day.isoformat(), run_words(run), reason) for run, reason in _runs(log)]

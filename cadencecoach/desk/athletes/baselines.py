@@ -23,6 +23,7 @@ from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.row import NO_DAY
 from cadencecoach.record.rows import day_of
 from cadencecoach.record.steady import steady_part
+from cadencecoach.session.host import Person
 from cadencecoach.store.athlete_log import add_entries, check_day, log_of, today_here
 from cadencecoach.store.finding import find_session
 from cadencecoach.store.loading import Recorded
@@ -60,7 +61,7 @@ class Words:
         return self.session is None and self.spm is None and not self.seen
 
 
-def take_baseline(athlete: str, words: Words, *, at: str, day: date) -> tuple[str, ...]:
+def take_baseline(athlete: str, words: Words, person: Person, *, at: str, day: date) -> tuple[str, ...]:
     """Write a baseline run down; lines a person should read.
 
     Raises:
@@ -79,7 +80,7 @@ def take_baseline(athlete: str, words: Words, *, at: str, day: date) -> tuple[st
     if words.spm is not None or words.session is not None:
         others = [one for one in log.entries if isinstance(one, BaselineTaken)]
         odd = [*day_doubts(entry.day, today_here()), *baseline_doubts(entry, others, rows_of(athlete))]
-        settle_doubts(odd, is_forced=words.force)
+        settle_doubts(odd, person, is_forced=words.force)
     add_entries(athlete, made_new(entry, log))
     return notes
 

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from statistics import median
 
-import click
-
-from cadencecoach.desk.checkin.asking import terminal_is_there
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import NotSureError, UsageError
 from cadencecoach.record.entries import BaselineTaken
 from cadencecoach.record.progress.measures import at_speed
 from cadencecoach.record.row import SessionRow
+from cadencecoach.session.host import Person
 from cadencecoach.store.finding import sessions_folder
 from cadencecoach.store.indexing import Sessions
 
@@ -58,18 +56,19 @@ def baseline_doubts(taken: BaselineTaken, others: Sequence[BaselineTaken], rows:
         yield f"{taken.cadence_spm:g} spm is more than {FAR_RATIO * 100:g} % from {others_told}"
 
 
-def settle_doubts(doubts: Iterable[str], *, is_forced: bool) -> None:
+def settle_doubts(doubts: Iterable[str], person: Person, *, is_forced: bool) -> None:
     """Ask whether odd values are right; where nobody can be asked, refuse them unless they are forced.
 
     Raises:
         UsageError: nobody can be asked
-        click.Abort: they are not right
+        NotSureError: they are not right
     """
     found = () if is_forced else tuple(doubts)
-    if found and not terminal_is_there():
+    if found and not person.can_answer:
         raise UsageError(f"{'; '.join(found)}: nothing was written. If it is right, add --force")
     for doubt in found:
-        click.confirm(f"{doubt}. Is that right?", abort=True, err=True)
+        if not person.is_sure(f"{doubt}. Is that right?"):
+            raise NotSureError("nothing was written")
 
 
 def rows_of(athlete: str) -> tuple[SessionRow, ...]:

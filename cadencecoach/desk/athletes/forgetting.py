@@ -8,9 +8,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
 from cadencecoach.devices.lock import is_held, is_marked
+from cadencecoach.devices.user_folders import cache_folder
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.store.athlete_folder import athlete_folder, athletes_folder, lock_athletes
 from cadencecoach.store.athlete_journals import journals_of
@@ -65,7 +64,7 @@ def traces_of(athlete: str) -> Traces:
     if running:
         raise UsageError(f"session {running[0]} of {athlete} is running; end it first")
     check_not_held(athlete)
-    speech = user_cache_path("cadencecoach") / "speech"
+    speech = cache_folder() / "speech"
     return Traces(
         athlete=athlete,
         folder=folder if is_there else None,

@@ -1,23 +1,12 @@
-"""Questions put to a person: by single keys where there is a terminal, line by line where there is a pipe."""
+"""The questions of a check-in, put one after the other by whoever can ask them."""
 
-import math
-import sys
-from collections import deque
 from enum import Enum
-from typing import Protocol, TextIO
+from typing import Protocol
 
-import click
-
-from cadencecoach.coach.pain.answering import TEN
-from cadencecoach.coach.pain.memory import SHOWN_S
 from cadencecoach.desk.checkin.questions import FLAG_KEY, FLAGS, QUESTIONS, AnswerError, Question
-from cadencecoach.devices.clock import HostClock
-from cadencecoach.devices.keyboard import open_keyboard
-from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn
+from cadencecoach.session.host import Host, Person
 
-LOOK_EVERY_S = 0.02
-HINT = f"A key answers, Enter skips, Backspace goes back, {FLAG_KEY} for a red flag, {TEN} is 10."
 BACK = "backspace"
 
 
@@ -28,24 +17,35 @@ class _End(Enum):
     SAID_NO_MORE = "nobody answers any more"
 
 
-class Clock(Protocol):
-    """Seconds that pass."""
-
-    def now_s(self) -> float:
-        """Now, never going back."""
-
-    def wait(self, seconds: float) -> None:
-        """Do nothing for a while."""
-
-
 class Asker(Protocol):
-    """Who puts the questions."""
+    """Who puts the questions.
+
+    Attributes:
+        hint: how they are answered; empty where nobody reads it
+    """
+
+    hint: str
 
     def ask(self, question: Question) -> str | None:
         """The answer as given, empty for none; None when nobody will answer any more."""
 
     def complain(self, problem: str) -> None:
         """The answer was none. Raises AnswerError where it cannot be given again."""
+
+
+class Respondent(Person, Protocol):
+    """A person who can be asked how the body is."""
+
+    def asker(self) -> Asker:
+        """Who puts the questions to them.
+
+        Raises:
+            UsageError: there is no way to ask
+        """
+
+
+class RespondingHost(Respondent, Host, Protocol):
+    """What a session runs in, with a person who can be asked how the body is."""
 
 
 def asked(said: CheckIn, asker: Asker) -> CheckIn:
@@ -77,89 +77,12 @@ def asked(said: CheckIn, asker: Asker) -> CheckIn:
     return said
 
 
-def terminal_is_there() -> bool:
-    """Whether there is somebody who sees a question and can press a key."""
-    return all(stream is not None and not stream.closed and stream.isatty() for stream in (sys.stdin, sys.stderr))
-
-
-class KeyAsker:
-    """Single keys of a terminal; the questions go to standard error."""
-
-    def __init__(self, clock: Clock | None = None) -> None:
-        """Nothing is opened yet."""
-        self._clock: Clock = clock or HostClock()
-        self._pressed: deque[str] = deque()
-
-    def ask(self, question: Question) -> str | None:
-        """One key, or a line of words."""
-        click.echo(f"{question.text}: ", err=True, nl=False)
-        answer = self._line() if question.is_line else self._key()
-        if question.is_rating and answer == "1":
-            answer = self._one_or_ten()
-        if not question.is_line:
-            click.echo("-" if answer == "" else answer, err=True)
-        return answer
-
-    def complain(self, problem: str) -> None:
-        """Say what is allowed."""
-        click.echo(problem, err=True)
-
-    def _key(self) -> str:
-        """The next key; those that came together with it wait for the next questions."""
-        key = self._next(math.inf) or ""
-        return "" if key == "enter" else key
-
-    def _one_or_ten(self) -> str:
-        """A 1 waits a moment for its 0; any other key that is no confirmation belongs to the next question."""
-        click.echo("1 (0 makes it 10) ", err=True, nl=False)
-        key = self._next(SHOWN_S)
-        if key == "0":
-            return "10"
-        if key == BACK:
-            return self._key()
-        if key is not None and key != "enter":
-            self._pressed.appendleft(key)
-        return "1"
-
-    def _next(self, within_s: float) -> str | None:
-        """The next key; None where none comes within so long."""
-        begun_s = self._clock.now_s()
-        with open_keyboard() as keyboard:
-            while not self._pressed and self._clock.now_s() - begun_s <= within_s:
-                self._clock.wait(LOOK_EVERY_S)
-                while (key := keyboard.poll()) is not None:
-                    self._pressed += [] if key == "space" else [key]
-        return self._pressed.popleft() if self._pressed else None
-
-    def _line(self) -> str | None:
-        line = sys.stdin.readline()
-        return line.strip() if line else None
-
-
-class LineAsker:
-    """A line of a pipe for each question."""
-
-    def __init__(self, source: TextIO) -> None:
-        """Begin with the first line."""
-        self._source = source
-        self._number = 0
-
-    def ask(self, question: Question) -> str | None:  # noqa: ARG002  # nobody reads it
-        """The next line."""
-        line = self._source.readline()
-        self._number += 1
-        return line.strip() if line else None
-
-    def complain(self, problem: str) -> None:
-        """The line stands there for good."""
-        raise AnswerError(f"line {self._number}: {problem}")
-
-
 class OfferedAsker:
     """Another asker's questions, all of them skipped when the first is."""
 
     def __init__(self, asker: Asker) -> None:
         """Nothing was asked yet."""
+        self.hint = asker.hint
         self._asker = asker
         self._n_asked = 0
 
@@ -172,20 +95,6 @@ class OfferedAsker:
     def complain(self, problem: str) -> None:
         """As the other does."""
         self._asker.complain(problem)
-
-
-def asker_for_input() -> Asker:
-    """Keys where there is a terminal, else lines.
-
-    Raises:
-        UsageError: there is no input at all
-    """
-    if terminal_is_there():
-        click.echo(HINT, err=True)
-        return KeyAsker()
-    if sys.stdin is None or sys.stdin.closed:
-        raise UsageError("nobody can be asked here; say it with options, such as --pain 3 --site knee")
-    return LineAsker(sys.stdin)
 
 
 def _one(said: CheckIn, question: Question, asker: Asker, *, may_go_back: bool) -> CheckIn | _End:

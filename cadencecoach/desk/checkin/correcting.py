@@ -4,17 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-import click
-
 from cadencecoach.desk.athletes.doubts import day_doubts, settle_doubts
 from cadencecoach.desk.athletes.withdrawing import made_new, picked, reason_given, withdrawal_of
-from cadencecoach.desk.checkin.asking import asked, asker_for_input
+from cadencecoach.desk.checkin.asking import Respondent, asked
 from cadencecoach.desk.checkin.meaning import is_empty, is_stopped, moment_words, stop_words, what_follows
 from cadencecoach.desk.checkin.taking import Taken, Words, check_note, said_words, values_said
 from cadencecoach.desk.today.missed import mend_log
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
-from cadencecoach.live.outcome import tell
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment
 from cadencecoach.store.athlete_log import add_entries, day_asked, log_of, today_here
 from cadencecoach.store.roster import the_athlete
@@ -41,13 +38,14 @@ class Correction:
         return self.correct is not None or self.withdraw is not None
 
 
-def correct(named: str | None, words: Words, correction: Correction) -> Taken:
+def correct(named: str | None, words: Words, correction: Correction, person: Respondent) -> Taken:
     """Put an answer right, or take it back; the log keeps the old one beside the reason.
 
     Args:
         named: the athlete; None is the only one there is
         words: what is said instead; what no option names stays, and without any option all is asked anew
         correction: which, and why
+        person: who is asked what no option says
     Raises:
         UsageError: it is not clear which, no reason is given, or nothing would change
         JournalError: the log cannot be read or written
@@ -55,13 +53,14 @@ def correct(named: str | None, words: Words, correction: Correction) -> Taken:
     if words.done or (correction.withdraw is not None and (correction.correct is not None or _is_anything(words))):
         raise UsageError("--correct takes other answers, --withdraw takes none; --done stands by itself")
     athlete, at, today = the_athlete(named), wall_time_utc(), today_here()
-    tell(mend_log(athlete))
+    person.tell(*mend_log(athlete))
     log = log_of(athlete)
     meant = _meant(log.entries, correction)
     reason = reason_given(correction.because)
     gone = withdrawal_of(meant, reason, at=at, day=today)
-    said = None if not isinstance(meant, CheckIn) or correction.correct is None else _corrected(meant, words, at)
-    said = None if said is None else made_new(said, log, gone)
+    said = None
+    if isinstance(meant, CheckIn) and correction.correct is not None:
+        said = made_new(_corrected(meant, words, at, person), log, gone)
     was_stopped = is_stopped(athlete, today)
     add_entries(athlete, gone, *([] if said is None else [said]))
     return Taken(
@@ -83,7 +82,7 @@ def _meant(entries: Iterable[Entry], correction: Correction) -> CheckIn | ItemDo
     return picked(name, known, what="check-ins", words=said_words)
 
 
-def _corrected(old: CheckIn, words: Words, at: str) -> CheckIn:
+def _corrected(old: CheckIn, words: Words, at: str, person: Respondent) -> CheckIn:
     """The new check-in.
 
     Raises:
@@ -95,12 +94,14 @@ def _corrected(old: CheckIn, words: Words, at: str) -> CheckIn:
         values["site"] = None
     values |= {} if words.moment is None else {"moment": Moment(words.moment)}
     values |= {} if words.session is None else {"session": words.session}
-    values |= {} if words.day_text is None else {"day": _day(words)}
+    values |= {} if words.day_text is None else {"day": _day(words, person)}
     new = replace(old, at=at, **values)
     if not values:
-        click.echo(f"{moment_words(old.moment)}, {old.day}. It was: {check_in_words(old)}", err=True)
+        asker = person.asker()
+        told = f"{moment_words(old.moment)}, {old.day}. It was: {check_in_words(old)}"
+        person.tell(told, *filter(None, (asker.hint,)))
         begun = CheckIn(at=at, day=old.day, moment=old.moment, session=old.session)
-        new = asked(begun, asker_for_input())
+        new = asked(begun, asker)
         if is_empty(new):
             raise UsageError("nothing was said, and nothing is changed; checkin --withdraw takes a check-in back")
         if old.moment is Moment.DURING:
@@ -110,9 +111,9 @@ def _corrected(old: CheckIn, words: Words, at: str) -> CheckIn:
     return new
 
 
-def _day(words: Words) -> date:
+def _day(words: Words, person: Respondent) -> date:
     day = day_asked(words.day_text)
-    settle_doubts(day_doubts(day, today_here()), is_forced=words.force)
+    settle_doubts(day_doubts(day, today_here()), person, is_forced=words.force)
     return day
 
 

@@ -1,16 +1,12 @@
 """A check-in taken: from the words of the command line, or by asking, into the log; and what follows at once."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-import click
-
-from cadencecoach.cli.printing import printable
 from cadencecoach.desk.athletes.doubts import day_doubts, settle_doubts
 from cadencecoach.desk.athletes.withdrawing import made_new
-from cadencecoach.desk.checkin.asking import asked, asker_for_input
+from cadencecoach.desk.checkin.asking import Respondent, asked
 from cadencecoach.desk.checkin.choosing import moment_for, session_for
 from cadencecoach.desk.checkin.exercises import items_done
 from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words, what_follows
@@ -18,8 +14,6 @@ from cadencecoach.desk.checkin.questions import FLAG_WORDS
 from cadencecoach.desk.today.missed import mend_log
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
-from cadencecoach.live.outcome import tell
-from cadencecoach.plan.findings import visible
 from cadencecoach.programme.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, Site, Withdrawn
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
@@ -85,21 +79,22 @@ class Taken:
     ended_stop: bool = False
 
 
-def check_in(named: str | None, words: Words) -> Taken:
+def check_in(named: str | None, words: Words, person: Respondent) -> Taken:
     """Take a check-in and write it down.
 
     Args:
         named: the athlete; None is the only one there is
         words: the options
+        person: who is asked what no option says
     Raises:
         UsageError: it is not clear who is meant, nothing was said, an answer from a pipe is none, or the day is odd
         JournalError: the log cannot be read or written
     """
     athlete = the_athlete(named)
     day = day_asked(words.day_text)
-    settle_doubts(day_doubts(day, today_here()), is_forced=words.force)
+    settle_doubts(day_doubts(day, today_here()), person, is_forced=words.force)
     at = wall_time_utc()
-    tell(mend_log(athlete))  # so that it is known of which run is spoken
+    person.tell(*mend_log(athlete))  # so that it is known of which run is spoken
     log = log_of(athlete)
     items = items_done(athlete, words.done, part=words.part / 100, at=at, day=day)
     moment = Moment(words.moment) if words.moment else moment_for(log.entries, day)
@@ -107,9 +102,10 @@ def check_in(named: str | None, words: Words) -> Taken:
     check_note(words)
     said = replace(CheckIn(at=at, day=day, moment=moment, session=session), **values_said(words))
     if is_empty(said) and not items:
-        click.echo(f"{moment_words(moment)}, {athlete}.", err=True)
+        asker = person.asker()
+        person.tell(f"{moment_words(moment)}, {athlete}.", *filter(None, (asker.hint,)))
         with hold_athlete(athlete):  # who answers is still here when it is written
-            said = asked(said, asker_for_input())
+            said = asked(said, asker)
     entries: list[Entry] = [*([] if is_empty(said) else [said]), *items]
     if not entries:
         raise UsageError("nothing was said, and nothing is written; --help lists what can be said without questions")
@@ -119,17 +115,23 @@ def check_in(named: str | None, words: Words) -> Taken:
     return Taken(athlete=athlete, check_in=taken, items=items, stop=stop, follows=what_follows(athlete, day))
 
 
-def show(taken: Taken) -> None:
+def taken_lines(taken: Taken) -> Iterator[str]:
     """What was written down, and what follows, for a person."""
-    lines = list(_corrected_lines(taken))
-    lines += [] if taken.check_in is None else [check_in_words(taken.check_in)]
-    lines += [f"done: {one.item}" + (f", {one.part * 100:.0f} %" if one.part < 1 else "") for one in taken.items]
+    if taken.corrected is not None:
+        meant, gone = taken.corrected
+        yield f"withdrawn: {meant.day}, {said_words(meant)}, because: {gone.because}"
+    if taken.ended_stop:
+        yield "this ends a stop: the programme goes on"
+    if taken.check_in is not None:
+        yield check_in_words(taken.check_in)
+    for one in taken.items:
+        yield f"done: {one.item}" + (f", {one.part * 100:.0f} %" if one.part < 1 else "")
     if taken.stop:
-        lines += [taken.stop, SLIP]
+        yield from (taken.stop, SLIP)
     elif taken.follows:
-        lines.append(taken.follows)
-        lines += [NOT_A_DIAGNOSIS] if taken.check_in is not None else []
-    click.echo(printable("\n".join(visible(line) for line in lines), sys.stdout))
+        yield taken.follows
+        if taken.check_in is not None:
+            yield NOT_A_DIAGNOSIS
 
 
 def told_json(taken: Taken) -> dict[str, object]:
@@ -170,11 +172,3 @@ def check_note(words: Words) -> None:
     """
     if len(words.note) > LONGEST_NOTE:
         raise UsageError(f"--note: at most {LONGEST_NOTE} characters")
-
-
-def _corrected_lines(taken: Taken) -> Iterator[str]:
-    if taken.corrected is not None:
-        meant, gone = taken.corrected
-        yield f"withdrawn: {meant.day}, {said_words(meant)}, because: {gone.because}"
-    if taken.ended_stop:
-        yield "this ends a stop: the programme goes on"

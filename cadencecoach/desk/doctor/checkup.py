@@ -1,19 +1,15 @@
-"""What `doctor` looks at, and how it says so: a list of sections, each a function that gives findings."""
+"""What `doctor` looks at: a list of sections, each a function that gives findings."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-
-import click
 
 from cadencecoach.desk.doctor.finding import Finding
 from cadencecoach.desk.doctor.sound import sound
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.errors import UsageError
+from cadencecoach.session.host import Person
 from cadencecoach.store.settings import find_settings
 from cadencecoach.store.sound_book import change_sound_book, chosen_device, open_sound_book
-
-EXIT_DEVICE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +42,12 @@ def beat(seconds: float, sound_text: str, config: str | None) -> Report:
     return Report(findings=tuple(told(measured)), figures={"beat": measured.to_dict()})
 
 
-def delay(sound_text: str, config: str | None) -> Report:
+def delay(sound_text: str, config: str | None, person: Person) -> Report:
     """Measure the headphones' delay and remember it."""
     from cadencecoach.desk.doctor.delay import measure_delay  # noqa: PLC0415
     from cadencecoach.devices.keyboard import open_keyboard  # noqa: PLC0415
 
-    click.echo("Tap the space bar with each click, as steadily as you can; q gives up.", err=True)
+    person.tell("Tap the space bar with each click, as steadily as you can; q gives up.")
     with open_keyboard() as keyboard:
         found = measure_delay(_card(sound_text, config), keyboard)
     if found is None:
@@ -61,18 +57,6 @@ def delay(sound_text: str, config: str | None) -> Report:
     text = f"{found.delay_s * 1000:.0f} ms on {found.device}, half of the taps within {found.spread_s * 1000:.0f} ms"
     finding = Finding(about="delay", is_well=True, text=f"{text}; remembered. A steady beat does not need it")
     return Report(findings=(finding,), figures={"delay": asdict(found)})
-
-
-def show(report: Report, *, as_json: bool) -> int:
-    """Print it; the answer is the exit status."""
-    if as_json:
-        found = {"findings": [asdict(one) for one in report.findings], **report.figures}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
-    for one in () if as_json else report.findings:
-        click.echo(f"{'ok   ' if one.is_well else 'CHECK'}  {one.about}: {one.text}")
-        if one.todo:
-            click.echo(f"       -> {one.todo}")
-    return 0 if all(one.is_well for one in report.findings) else EXIT_DEVICE
 
 
 def _card(sound_text: str, config: str | None) -> AudioSettings:

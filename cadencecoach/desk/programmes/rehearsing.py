@@ -30,6 +30,7 @@ from cadencecoach.record.entries import (
 )
 from cadencecoach.record.row import SessionRow
 from cadencecoach.record.rows import row_from
+from cadencecoach.session.host import Host
 
 MOST_RUNS = 400  # twice the longest programme: a rule that repeats a session for ever is to be seen, not waited for
 MOST_REPEATS = 6  # of one session before the rehearsal gives up: nothing will change any more
@@ -98,9 +99,10 @@ class Course:
 class Rehearsal:
     """One programme on its way through its days."""
 
-    def __init__(self, weeks: Weeks) -> None:
+    def __init__(self, weeks: Weeks, host: Host) -> None:
         """Begin on the first day; an unusable runner or a session that is not there is refused now."""
         self._weeks = weeks
+        self._host = host
         self._settings = parse_settings(weeks.runner)
         named = [*(one.session for one in weeks.complaints), *weeks.misses]
         if named and max(named) > len(weeks.programme.sessions):
@@ -187,7 +189,7 @@ class Rehearsal:
         )
         header = {"rehearsal": True, "programme": programme_header(self._weeks.programme, item)}
         prepared = prepare_plan(plan_to_run(session, request.baseline_spm), request, header)
-        outcome = rehearsed_prepared(prepared, request, journal=None, open_stage_s=OPEN_STAGE_S)
+        outcome = rehearsed_prepared(prepared, request, self._host, journal=None, open_stage_s=OPEN_STAGE_S)
         row = row_from(prepared.header.to_dict(), outcome.summary, id=identity)
         return row, bool(outcome.exit_status)
 

@@ -10,6 +10,7 @@ from cadencecoach.live.opening.metronome import MetronomeRequest, prepare_metron
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.live.outcome import Outcome
+from cadencecoach.session.host import Host
 from cadencecoach.session.rehearsal import OPEN_STAGE_S
 
 if TYPE_CHECKING:
@@ -19,13 +20,14 @@ Journalled = Path | None
 
 
 def run_metronome(
-    asked: MetronomeRequest, request: Request, *, journal: Journalled, audio: "LiveAudio | None" = None
+    asked: MetronomeRequest, request: Request, host: Host, *, journal: Journalled, audio: "LiveAudio | None" = None
 ) -> Outcome:
     """Run a metronome.
 
     Args:
         asked: how it beats
         request: the words it shares with a guided session
+        host: what it runs in
         journal: where it is written down; None is the user's own folder when live, and nowhere for a file
         audio: a process that is warm already, if it plays live
     Raises:
@@ -33,10 +35,10 @@ def run_metronome(
     """
     check_outputs(request, journal)
     check_sound(request, allowed=SOUNDS)
-    prepared = prepare_metronome(asked, request)
+    prepared = prepare_metronome(asked, request, host)
     if not request.sound_text.startswith("file:"):
         where = journal or journal_path(prepared.header.started)
-        return run_prepared(prepared, request, journal=where, audio=audio)
+        return run_prepared(prepared, request, host, journal=where, audio=audio)
     if prepared.plan.duration_s is None:
         raise UsageError("a file needs an end: add for example --for 40min")
-    return rehearsed_prepared(prepared, request, journal=journal, open_stage_s=OPEN_STAGE_S)
+    return rehearsed_prepared(prepared, request, host, journal=journal, open_stage_s=OPEN_STAGE_S)

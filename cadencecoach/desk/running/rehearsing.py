@@ -3,28 +3,30 @@
 from contextlib import ExitStack
 from pathlib import Path
 
-from cadencecoach.cli.commands.progress import progress_bar
 from cadencecoach.desk.programmes.choosing import chosen
 from cadencecoach.desk.today.choosing import held_plan
-from cadencecoach.devices.signals import StopRequests
 from cadencecoach.devices.sound_file import SoundForm
 from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, check_sound, replaced, sound_output
 from cadencecoach.live.opening.setup import Prepared, Request, day_of, prepare_plan, session_of
-from cadencecoach.live.outcome import Outcome, outcome_of, tell
+from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.plan.values import ValueFault, duration_s
 from cadencecoach.session.audio_output import DeafEar, Ear
+from cadencecoach.session.host import Host
 from cadencecoach.session.notebook import Notebook
 from cadencecoach.session.rehearsal import rehearse
 
 SOUNDS = {"file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}  # a rehearsal runs in virtual time
 
 
-def rehearsed(request: Request, *, journal: Path | None, open_stage: str, session: str | None = None) -> Outcome:
+def rehearsed(
+    request: Request, host: Host, *, journal: Path | None, open_stage: str, session: str | None = None
+) -> Outcome:
     """Run a session in virtual time.
 
     Args:
         request: which session
+        host: who is told, and may stop it
         journal: where to write it down; None is nowhere
         open_stage: a duration as in a plan: how long a stage lasts that waits for a key
         session: of a programme, its number or `refresher`; None for a plan
@@ -37,16 +39,18 @@ def rehearsed(request: Request, *, journal: Path | None, open_stage: str, sessio
     one = chosen(request.plan_name, session, request.baseline_spm)
     plan = held_plan(one.plan, request.athlete, day_of(request))
     prepared = prepare_plan(plan, request, {"rehearsal": True, **one.header})
-    return rehearsed_prepared(prepared, request, journal=journal, open_stage_s=open_stage_s)
+    return rehearsed_prepared(prepared, request, host, journal=journal, open_stage_s=open_stage_s)
 
 
-def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | None, open_stage_s: float) -> Outcome:
+def rehearsed_prepared(
+    prepared: Prepared, request: Request, host: Host, *, journal: Path | None, open_stage_s: float
+) -> Outcome:
     """Run what is prepared in virtual time; the arguments are those of `rehearsed`."""
     check_outputs(request, journal)
     if journal is not None:  # before a sound file is written over
         check_replaceable(journal, may_replace=request.force)
     check_sound(request, allowed=SOUNDS)
-    tell(prepared.opened.notes)
+    host.tell(*prepared.opened.notes)
     with ExitStack() as stack:
         file = None
         if journal is not None:
@@ -54,8 +58,8 @@ def rehearsed_prepared(prepared: Prepared, request: Request, *, journal: Path | 
         ear = _open_ear(request, prepared)
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm, prepared.curve)
         session = session_of(prepared, ear, notebook)
-        stop = stack.enter_context(StopRequests())
-        progress = stack.enter_context(progress_bar(prepared.plan, open_stage_s))
+        stop = stack.enter_context(host.stop())
+        progress = stack.enter_context(host.progress(prepared.plan, open_stage_s))
         rehearse(
             session,
             prepared.opened.feet,

@@ -5,9 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import click
-
-from cadencecoach.desk.checkin.asking import HINT, KeyAsker, OfferedAsker, asked, terminal_is_there
+from cadencecoach.desk.checkin.asking import OfferedAsker, Respondent, asked
 from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
@@ -20,19 +18,20 @@ from cadencecoach.store.loading import load_session
 from cadencecoach.view.words import clock
 
 
-def offered(athlete: str, moment: Moment, session: str, day: date) -> CheckIn | None:
-    """Offer a check-in at a terminal, and write down what was said; None where nothing was, or nobody is there."""
-    if not terminal_is_there():
+def offered(person: Respondent, athlete: str, moment: Moment, session: str, day: date) -> CheckIn | None:
+    """Offer a check-in, and write down what was said; None where nothing was, or nobody is there."""
+    if not person.can_answer:
         return None
-    click.echo(f"{moment_words(moment)}, {athlete}: Enter at the first question skips all. {HINT}", err=True)
+    asker = person.asker()
+    person.tell(f"{moment_words(moment)}, {athlete}: Enter at the first question skips all. {asker.hint}")
     begun = CheckIn(at=wall_time_utc(), day=day, moment=moment, session=session)
-    said = asked(begun, OfferedAsker(KeyAsker()))
+    said = asked(begun, OfferedAsker(asker))
     if is_empty(said):
         return None
     add_entries(athlete, said)
     stop = stop_words(said)
     if stop is not None:
-        click.echo(stop, err=True)
+        person.tell(stop)
     return said
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cadencecoach.desk.checkin.asking import RespondingHost
 from cadencecoach.desk.checkin.meaning import stop_words, what_follows
 from cadencecoach.desk.today.around import offered, pains_in, sensors_in
 from cadencecoach.desk.today.choosing import Chosen, NotTodayError, own_plan, session_of_today
@@ -13,7 +14,7 @@ from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
 from cadencecoach.live.opening.setup import Request, prepare_plan
-from cadencecoach.live.outcome import Outcome, tell
+from cadencecoach.live.outcome import Outcome
 from cadencecoach.programme.deciding import decided
 from cadencecoach.record.entries import Entry, Moment, SessionRun
 from cadencecoach.record.rows import SIMULATED_FEET
@@ -73,36 +74,37 @@ class Run:
         return self.request.feet_text.partition(":")[0] in SIMULATED_FEET
 
 
-def run_for(run: Run, audio: "LiveAudio | None" = None) -> Outcome:
+def run_for(run: Run, host: RespondingHost, audio: "LiveAudio | None" = None) -> Outcome:
     """Run it.
 
     Args:
         run: what and under what
+        host: what it runs in
         audio: a process that is warm already, if there is to be sound
     Raises:
         NotTodayError: the programme has no run for today, or what was said before it stops it
         CadencecoachError: whatever is wrong with the words or the files they name; nothing was begun
     """
     with hold_athlete(run.athlete) as hold:
-        return _run_held(run, audio, hold)
+        return _run_held(run, host, audio, hold)
 
 
-def _run_held(run: Run, audio: "LiveAudio | None", hold: Hold) -> Outcome:
+def _run_held(run: Run, host: RespondingHost, audio: "LiveAudio | None", hold: Hold) -> Outcome:
     check_sound(run.request, allowed=SOUNDS)
     check_outputs(run.request, run.journal)
     shoes = read_profile(run.athlete).shoes_called(run.conditions.shoes)
     run = replace(run, conditions=replace(run.conditions, shoes=shoes))
-    tell(mend_log(run.athlete))
+    host.tell(*mend_log(run.athlete))
     _chosen(run)  # what is wrong with the words is said before anybody is asked
     if not run.is_simulated:
-        said = offered(run.athlete, Moment.BEFORE, run.journal.stem, run.day)
+        said = offered(host, run.athlete, Moment.BEFORE, run.journal.stem, run.day)
         if said is not None and stop_words(said) is not None:
             raise NotTodayError(f"No run today; it stands in the log of {run.athlete}.")
     chosen = _chosen(run)
-    tell(chosen.lines)
+    host.tell(*chosen.lines)
     request = replace(run.request, plan_name="")
-    prepared = prepare_plan(chosen.plan, request, {**chosen.header, **run.conditions.header()})
-    outcome = run_prepared(prepared, request, journal=run.journal, audio=audio)
+    prepared = prepare_plan(chosen.plan, request, {**chosen.header, **run.conditions.header()}, host)
+    outcome = run_prepared(prepared, request, host, journal=run.journal, audio=audio)
     if run.is_simulated:
         return with_notes(outcome, NOT_COUNTED.format(run.athlete))
     with lock_athletes():
@@ -111,15 +113,15 @@ def _run_held(run: Run, audio: "LiveAudio | None", hold: Hold) -> Outcome:
         return _written(run, chosen, outcome)
 
 
-def ask_after(run: Run, outcome: Outcome) -> None:
+def ask_after(run: Run, outcome: Outcome, host: RespondingHost) -> None:
     """Offer the check-in after, and say what comes next."""
     if run.is_simulated or not is_kept(run.athlete) or not (_counts(outcome) or outcome.summary.pains):
         return
     if _counts(outcome):
         with hold_athlete(run.athlete):
-            offered(run.athlete, Moment.AFTER, _id(run, outcome), run.day)
+            offered(host, run.athlete, Moment.AFTER, _id(run, outcome), run.day)
     follows = what_follows(run.athlete, run.day)
-    tell(() if follows is None else (f"next: {follows}",))
+    host.tell(*(() if follows is None else (f"next: {follows}",)))
 
 
 def with_notes(outcome: Outcome, *notes: str) -> Outcome:

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from platformdirs import user_cache_path
-
 from cadencecoach.devices.private_file import write_private
+from cadencecoach.devices.user_folders import cache_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,7 +44,7 @@ class CachedVoice:
         """Nothing is opened yet."""
         self._open = open_voice
         self._made_by = made_by
-        self._folder = folder or user_cache_path("cadencecoach") / "speech"
+        self._folder = folder or cache_folder() / "speech"
         self._voice: Speaker | None = None
 
     def prepare(self, texts: Iterable[str]) -> "dict[str, NDArray[np.float32]]":

@@ -13,6 +13,7 @@ from cadencecoach.live.audio.score import Score
 from cadencecoach.live.opening.setup import Prepared, Request, header_of
 from cadencecoach.live.opening.sources import open_feet
 from cadencecoach.plan.values import ValueFault, duration_s
+from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import Settings, find_settings
 
@@ -60,12 +61,13 @@ class MetronomeRequest:
     try_sounds: str = "one"
 
 
-def prepare_metronome(asked: MetronomeRequest, request: Request) -> Prepared:
+def prepare_metronome(asked: MetronomeRequest, request: Request, person: Person = NOBODY) -> Prepared:
     """Open what a metronome needs.
 
     Args:
         asked: the metronome's own words
         request: those it shares with a guided session
+        person: who says which sensor is theirs
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
@@ -73,7 +75,7 @@ def prepare_metronome(asked: MetronomeRequest, request: Request) -> Prepared:
     metronome = metronome_settings(asked, settings, seed=request.seed)
     plan = metronome_plan(metronome)
     unit = request.unit or settings.feet.unit
-    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)
+    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
     words = find_phrasebook(settings.voice)
     return Prepared(
         plan=plan,

@@ -1,9 +1,6 @@
 """`--feet ble`: which sensor is meant, settled before the session begins."""
 
-import sys
 from dataclasses import dataclass
-
-import click
 
 from cadencecoach.devices.ble.events import Found
 from cadencecoach.devices.ble.link import Wanted
@@ -14,6 +11,7 @@ from cadencecoach.gait.vote import Vote
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
 from cadencecoach.live.sensors.company import ALL_SOURCES
 from cadencecoach.live.sensors.radio_feet import RadioFeet
+from cadencecoach.session.host import Person
 from cadencecoach.store.sensor_book import STEP_KINDS, SensorBook, open_book
 
 LOOK_S = 2.5  # pods advertise several times a second
@@ -37,18 +35,19 @@ class Chosen:
     name: str
 
 
-def open_radio(text: str, unit: str) -> OpenedFeet:
+def open_radio(text: str, unit: str, person: Person) -> OpenedFeet:
     """Sensors over the air as the source of a session.
 
     Args:
         text: as for `choose`
         unit: `auto`, or what every sensor is said to count
+        person: as for `choose`
     Raises:
         DeviceError: no Bluetooth, or no pod around
         UsageError: several pods around and nobody to ask
     """
     try:
-        chosen = choose(text)
+        chosen = choose(text, person)
     except DeviceError as error:
         raise DeviceError(f"{error}; or go without a pod: --feet none", error.reason) from error
     feet = RadioFeet(chosen.radio, chosen.book, chosen.wanted, chosen.name)
@@ -62,12 +61,13 @@ def votes_of(book: SensorBook) -> dict[str, Vote]:
     return {one.name: vote_for(one.unit, is_given=one.is_unit_given) for one in reversed(book.here()) if one.unit}
 
 
-def choose(text: str) -> Chosen:
+def choose(text: str, person: Person) -> Chosen:
     """Which sensors are meant.
 
     Args:
         text: names or addresses, the leading one first, with commas between them; empty: the remembered pod, else the
             only one around, else ask
+        person: who is asked
     Raises:
         DeviceError: no Bluetooth, or no pod around
         UsageError: several pods around and nobody to ask
@@ -77,7 +77,7 @@ def choose(text: str) -> Chosen:
     try:
         radio.check()
         named_ones = [part.strip() for part in text.split(",") if part.strip()]
-        sensors = [_called(book, part) for part in named_ones] or [_settled(radio, book)]
+        sensors = [_called(book, part) for part in named_ones] or [_settled(radio, book, person)]
     except BaseException:
         radio.close()
         raise
@@ -91,17 +91,17 @@ def _called(book: SensorBook, text: str) -> tuple[Matches, str]:
     return (named(text), text) if entry is None else (named(entry.address), entry.name)
 
 
-def _settled(radio: Radio, book: SensorBook) -> tuple[Matches, str]:
+def _settled(radio: Radio, book: SensorBook, person: Person) -> tuple[Matches, str]:
     """The sensor to take when none is named."""
     remembered = book.of_kind(*STEP_KINDS)
     if remembered is not None:
         return named(remembered.address), remembered.name
-    pods = _around(radio)
-    sensor = pods[0].sensor if len(pods) == 1 else _asked(pods).sensor
+    pods = _around(radio, person)
+    sensor = pods[0].sensor if len(pods) == 1 else _asked(pods, person).sensor
     return named(sensor.address), sensor.name
 
 
-def _around(radio: Radio) -> tuple[Found, ...]:
+def _around(radio: Radio, person: Person) -> tuple[Found, ...]:
     """Everything that knows steps, of the best kind there is; looked for until there is something, for a while."""
     for n_looks in range(N_LOOKS):
         found = radio.ask(scan(LOOK_S), within_s=LOOK_S + 6.0)
@@ -109,11 +109,11 @@ def _around(radio: Radio) -> tuple[Found, ...]:
         if pods := next(filter(None, kinds), ()):
             return pods
         if n_looks == 0:
-            click.echo("No foot pod is heard. Put it on and step on the spot to wake it...", err=True)
+            person.tell("No foot pod is heard. Put it on and step on the spot to wake it...")
     return ()
 
 
-def _asked(pods: tuple[Found, ...]) -> Found:
+def _asked(pods: tuple[Found, ...], person: Person) -> Found:
     """The one a person chooses."""
     if not pods:
         raise DeviceError(
@@ -122,11 +122,9 @@ def _asked(pods: tuple[Found, ...]) -> Found:
             Reason.VANISHED,
         )
     names = ", ".join(f"{one.sensor.name} ({one.sensor.address})" for one in pods)
-    if not sys.stdin.isatty():
+    if not person.can_answer:
         raise UsageError(
             f"--feet ble: several foot pods are around; name one, as in --feet ble:NAME. There are {names}"
         )
-    for number, one in enumerate(pods, start=1):
-        click.echo(f"{number}  {one.sensor.name}  {one.sensor.address}  {one.signal_dbm} dBm")
-    number = click.prompt("Which one is yours?", type=click.IntRange(1, len(pods)))
-    return pods[number - 1]
+    told = [f"{one.sensor.name}  {one.sensor.address}  {one.signal_dbm} dBm" for one in pods]
+    return pods[person.choose("Which one is yours?", told)]

@@ -16,6 +16,7 @@ from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, Pl
 from cadencecoach.record.journal import Header
 from cadencecoach.session.audio_output import Ear
 from cadencecoach.session.decisions import Watch
+from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.session.notebook import APP, Notebook
 from cadencecoach.session.session import Session
 from cadencecoach.store.phrases import find_phrasebook
@@ -82,31 +83,33 @@ class Prepared:
     coaching: Coaching
 
 
-def prepare(request: Request, extra: Mapping[str, object]) -> Prepared:
+def prepare(request: Request, extra: Mapping[str, object], person: Person = NOBODY) -> Prepared:
     """Open everything a session reads from.
 
     Args:
         request: the words
         extra: further keys of the journal's header
+        person: who says which sensor is theirs
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
-    return prepare_plan(open_plan(find_plan(request.plan_name)), request, extra)
+    return prepare_plan(open_plan(find_plan(request.plan_name)), request, extra, person)
 
 
-def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object]) -> Prepared:
+def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object], person: Person = NOBODY) -> Prepared:
     """The same for a plan that is at hand: that of a programme, with the day's values and the clinician's limits.
 
     Args:
         plan: what is run; the request's plan name is not looked at
         request: the other words
         extra: further keys of the journal's header; for a session of a programme `programme`
+        person: who says which sensor is theirs
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
     settings = settings_for(find_settings(request.config), request.athlete)
     unit = request.unit or settings.feet.unit
-    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit)
+    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
     baseline_spm, curve = _counted_from(request, plan, opened)
     check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
     if baseline_spm is None:

@@ -17,6 +17,7 @@ from cadencecoach.plan.targets import needs_baseline
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.rows import baseline_of, curve_of
 from cadencecoach.session.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
+from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.store.files import check_file
 
 RECORDING_ENDINGS = tuple(READERS)
@@ -27,7 +28,7 @@ FEET_FORMS = (
 )
 
 
-def open_feet(text: str, *, plan: Plan, seed: int, unit: str) -> OpenedFeet:
+def open_feet(text: str, *, plan: Plan, seed: int, unit: str, person: Person = NOBODY) -> OpenedFeet:
     """The source that `--feet` names.
 
     Args:
@@ -35,6 +36,7 @@ def open_feet(text: str, *, plan: Plan, seed: int, unit: str) -> OpenedFeet:
         plan: a simulated runner walks where it says so
         seed: of the simulated runner
         unit: `auto`, or what the sensor is known to count
+        person: who says which of several sensors is theirs
     Raises:
         UsageError: no such kind of source
         RecordingError, JournalError: the file cannot be used
@@ -53,7 +55,7 @@ def open_feet(text: str, *, plan: Plan, seed: int, unit: str) -> OpenedFeet:
         case "ble":
             from cadencecoach.live.opening.radio import open_radio  # noqa: PLC0415  # the radio's library is slow to load
 
-            return open_radio(rest, unit)
+            return open_radio(rest, unit, person)
         case _:
             raise UsageError(f"--feet '{text}' is not a source of steps; allowed: {FEET_FORMS}")
 

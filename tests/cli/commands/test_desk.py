@@ -15,6 +15,7 @@ from cadencecoach.desk.athletes.speeds import speed_mps
 from cadencecoach.devices.clock import local_day
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment
+from cadencecoach.session.host import NOBODY
 from cadencecoach.store.athlete_log import add_entries
 
 NAME = "r7"
@@ -258,7 +259,7 @@ def test_a_baseline_that_makes_no_sense_is_refused(home: Home, words: dict[str, 
     """Nothing is written."""
     given = {"session": None, "spm": None, "speed": None, "minutes": None, "surface": "", "seen": (), **words}
     with pytest.raises(UsageError, match=told):
-        take_baseline(NAME, Words(**given), at="", day=date(2026, 3, 1))  # type: ignore[arg-type]
+        take_baseline(NAME, Words(**given), NOBODY, at="", day=date(2026, 3, 1))  # type: ignore[arg-type]
     assert not (home.athlete(NAME) / "log.jsonl").exists()
 
 

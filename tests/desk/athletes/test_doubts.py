@@ -9,6 +9,7 @@ from cadencecoach.desk.athletes.doubts import baseline_doubts, day_doubts, settl
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import BaselineTaken
 from cadencecoach.record.row import SessionRow
+from cadencecoach.session.host import NOBODY
 
 DAY = date(2026, 3, 2)
 
@@ -89,6 +90,6 @@ def test_a_day_more_than_a_year_ago_is_odd(days: int, n: int) -> None:
 def test_where_nobody_can_be_asked_all_doubts_are_told_in_one_line() -> None:
     """With the option that says yes; forced, nothing is asked."""
     with pytest.raises(UsageError, match=r"^this; that: nothing was written\. If it is right, add --force$"):
-        settle_doubts(["this", "that"], is_forced=False)
-    settle_doubts(["this"], is_forced=True)
-    settle_doubts([], is_forced=False)
+        settle_doubts(["this", "that"], NOBODY, is_forced=False)
+    settle_doubts(["this"], NOBODY, is_forced=True)
+    settle_doubts([], NOBODY, is_forced=False)

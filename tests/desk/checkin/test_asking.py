@@ -7,7 +7,8 @@ import sys
 import pytest
 from athlete_home import AT, DAY
 
-from cadencecoach.desk.checkin.asking import KeyAsker, LineAsker, OfferedAsker, asked
+from cadencecoach.cli.askers import KeyAsker, LineAsker
+from cadencecoach.desk.checkin.asking import OfferedAsker, asked
 from cadencecoach.desk.checkin.meaning import is_empty, stop_words
 from cadencecoach.desk.checkin.questions import AnswerError, Question
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Site
@@ -15,6 +16,8 @@ from cadencecoach.record.entries import CheckIn, Flag, Moment, Site
 
 class Fingers:
     """Keys pressed one after the other; what was asked and complained of is kept."""
+
+    hint = ""
 
     def __init__(self, keys: str) -> None:
         self._keys = iter(keys)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import fitdecode
 import pytest
 from garmin_fit_sdk import Decoder, Stream
+from quiet_host import QuietHost
 from shared_runs import recorded_run
 
 from cadencecoach.cli.main import main
@@ -38,7 +39,7 @@ def rehearse(folder: Path, run: Path, name: str) -> tuple[Path, Summary]:
     plan, journal = folder / "plan.yaml", folder / f"{name}.jsonl"
     plan.write_text(PLAN, encoding="utf-8")
     request = Request(plan_name=str(plan), feet_text=f"replay:{run}", sound_text="none", started=STARTED)
-    return journal, rehearsed(request, journal=journal, open_stage="5 min").summary
+    return journal, rehearsed(request, QuietHost(), journal=journal, open_stage="5 min").summary
 
 
 def cadences(journal: Path) -> list[float]:

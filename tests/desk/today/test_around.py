@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from athlete_home import DAY
+from quiet_host import QuietHost
 from sessions_folder import END, keep_journal
 
 from cadencecoach.desk.today.around import offered, pains_in, sensors_in
@@ -50,4 +51,4 @@ def test_sensors_that_were_heard_are_known_by_name(tmp_path: Path) -> None:
 
 def test_nobody_is_asked_where_there_is_no_terminal() -> None:
     """A run from a script never waits."""
-    assert offered("r7", Moment.BEFORE, "a", DAY) is None
+    assert offered(QuietHost(), "r7", Moment.BEFORE, "a", DAY) is None

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from athlete_home import AT, DAY, TINY, Home
+from quiet_host import QuietHost
 from sessions_folder import keep_journal
 
 from cadencecoach.desk.athletes.forgetting import forget
@@ -72,7 +73,7 @@ def targets(home: Home) -> list[float]:
 
 def test_the_session_of_today_is_run_and_written_down(home: Home) -> None:
     """Decision and run are in the log, the hash of the prescribed text in the journal; shoes are known by name."""
-    run_for(run(home, shoes="blue", surface="treadmill", incline_percent=1.0))
+    run_for(run(home, shoes="blue", surface="treadmill", incline_percent=1.0), QuietHost())
     decided, ran = log_of(NAME).entries[-2:]
     assert isinstance(decided, Decided)
     assert isinstance(ran, SessionRun)
@@ -86,7 +87,7 @@ def test_the_session_of_today_is_run_and_written_down(home: Home) -> None:
 
 def test_a_baseline_by_flag_lifts_no_target_above_the_limit(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """+7.5 % of the stored 160 is the ceiling, and that is said."""
-    run_for(run(home, baseline_spm=180.0))
+    run_for(run(home, baseline_spm=180.0), QuietHost())
     assert targets(home) == [172.0]
     assert "193.5 spm is held at 172.0 spm, the limit of the programme" in capsys.readouterr().err
 
@@ -95,7 +96,7 @@ def test_a_plan_of_ones_own_is_held_too(home: Home) -> None:
     """+10 % in a plan beside the programme comes to +7.5 %; the run is no session of the programme."""
     path = home.root / "high.yaml"
     path.write_text(HIGH, encoding="utf-8")
-    run_for(run(home, plan=str(path)))
+    run_for(run(home, plan=str(path)), QuietHost())
     assert targets(home) == [172.0]
     last = log_of(NAME).entries[-1]
     assert isinstance(last, SessionRun)
@@ -109,21 +110,21 @@ def test_a_flag_before_the_run_stops_every_run(home: Home) -> None:
     path.write_text(OWN, encoding="utf-8")
     for plan in ("", str(path)):
         with pytest.raises(NotTodayError, match="ask the clinician"):
-            run_for(run(home, plan=plan))
+            run_for(run(home, plan=plan), QuietHost())
     assert not home.sessions.exists()
 
 
 def test_no_second_run_on_a_rest_day(home: Home) -> None:
     """The programme says until when, and why."""
-    run_for(run(home))
+    run_for(run(home), QuietHost())
     with pytest.raises(NotTodayError, match=r"Rest until .*2026-03-04"):
-        run_for(run(home))
+        run_for(run(home), QuietHost())
 
 
 def test_a_simulation_is_not_written_into_the_log(home: Home) -> None:
     """Nobody ran."""
     before = log_of(NAME).entries
-    outcome = run_for(run(home, feet="sim"))
+    outcome = run_for(run(home, feet="sim"), QuietHost())
     assert log_of(NAME).entries == before
     assert any("simulation" in note for note in outcome.notes)
 
@@ -134,7 +135,7 @@ def test_without_a_baseline_nothing_begins(home: Home) -> None:
     kept = [line for line in log.read_text(encoding="utf-8").splitlines() if '"baseline"' not in line]
     log.write_text("\n".join(kept) + "\n", encoding="utf-8")
     with pytest.raises(UsageError, match="athlete's baseline"):
-        run_for(run(home))
+        run_for(run(home), QuietHost())
 
 
 def test_a_baseline_at_several_speeds_is_a_curve(home: Home) -> None:
@@ -142,7 +143,7 @@ def test_a_baseline_at_several_speeds_is_a_curve(home: Home) -> None:
     more = BaselineTaken(at=AT, day=DAY, cadence_spm=164.0, duration_s=720.0, speed_mps=3.0, surface="belt")
     add_entries(NAME, more, replace(more, cadence_spm=170.5, speed_mps=4.0))
     before = run(home, surface="belt")
-    run_for(replace(before, request=replace(before.request, surface="belt")))
+    run_for(replace(before, request=replace(before.request, surface="belt")), QuietHost())
     curve = lines_of(home)[0]["speed_curve"]
     assert (curve["c0_spm"], curve["slope_spm_per_mps"], curve["surface"]) == (167.25, 6.5, "belt")
 
@@ -223,14 +224,14 @@ def test_pain_of_a_short_run_reaches_the_log_and_stops_the_programme(
 ) -> None:
     """The program's own way from key to log: under half of the plan, and so no run of the programme."""
     monkeypatch.setattr("cadencecoach.live.live_session.open_keyboard", lambda _: Pressing("p", "1", "0", "q"))
-    outcome = run_for(run(home))
+    outcome = run_for(run(home), QuietHost())
     ((session, pain, _),) = said_in_the_run()
     assert (session, pain) == ("2026-03-02T070000Z", 10)
     assert not any(isinstance(entry, SessionRun) for entry in log_of(NAME).entries)
     assert any("what you said of pain is" in note for note in outcome.notes)
     assert any("Pain 10 of 10, above 5. Stop" in note for note in outcome.notes)
     with pytest.raises(NotTodayError, match="ask the clinician"):
-        run_for(run(home))
+        run_for(run(home), QuietHost())
 
 
 class Pressing(NoKeyboard):
@@ -249,7 +250,7 @@ class Pressing(NoKeyboard):
 
 def test_new_shoes_are_remembered(home: Home) -> None:
     """So that the next time they are none."""
-    run_for(run(home, shoes="Red"))
+    run_for(run(home, shoes="Red"), QuietHost())
     assert read_profile(NAME).shoes == ("Blue", "Red")
 
 
@@ -268,7 +269,7 @@ def test_an_athlete_deleted_by_hand_in_a_run_is_not_written_anew(
             make_athlete(Profile(athlete=NAME, created=DAY))
 
     monkeypatch.setattr("cadencecoach.live.live_session.run_live", run_and_delete)
-    outcome = run_for(run(home, shoes="Red"))
+    outcome = run_for(run(home, shoes="Red"), QuietHost())
     assert outcome.notes[-1] == "r7 was deleted while it ran: nothing was written into the log"
     assert home.athlete(NAME).exists() is is_made_anew
     assert (log_of(NAME).entries, read_profile(NAME).shoes) == ((), ())
@@ -286,7 +287,7 @@ def test_in_a_run_nobody_is_forgotten(home: Home, monkeypatch: pytest.MonkeyPatc
         run_live(*told)
 
     monkeypatch.setattr("cadencecoach.live.live_session.run_live", run_and_forget)
-    run_for(replace(run(home), journal=tmp_path / "elsewhere.jsonl"))
+    run_for(replace(run(home), journal=tmp_path / "elsewhere.jsonl"), QuietHost())
     assert refused == ["r7 is in a run, or is being asked; end that first"]
     assert isinstance(log_of(NAME).entries[-1], SessionRun)
     forget(NAME)

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from quiet_host import QuietHost
 
 from cadencecoach.coach.phrases import sentences
 from cadencecoach.desk.running.rehearsing import rehearsed
@@ -25,7 +26,7 @@ def test_no_sentence_of_a_bundled_plan_is_new_once_it_runs(name: str, tmp_path: 
         baseline_spm=165.0,
         seed=3,
     )
-    rehearsed(request, journal=tmp_path / "run.jsonl", open_stage="5 min")
+    rehearsed(request, QuietHost(), journal=tmp_path / "run.jsonl", open_stage="5 min")
     lines = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()[1:]]
     said = {line["text"] for line in lines if line["what"] == "cue" and line["kind"] == "spoken"}
     assert said

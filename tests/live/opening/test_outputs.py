@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from athlete_home import Home
+from quiet_host import QuietHost
 
 from cadencecoach.desk.running.rehearsing import rehearsed
 from cadencecoach.errors import CadencecoachError, UsageError
@@ -131,7 +132,10 @@ def test_a_journal_that_is_refused_costs_no_sound_file(tmp_path: Path) -> None:
     live_journal(journal)
     with pytest.raises(UsageError, match="the journal of a run"):
         rehearsed(
-            Request(plan_name="demo", feet_text="sim", sound_text=f"file:{sound}"), journal=journal, open_stage="5 min"
+            Request(plan_name="demo", feet_text="sim", sound_text=f"file:{sound}"),
+            QuietHost(),
+            journal=journal,
+            open_stage="5 min",
         )
     assert sound.read_bytes() == b"an hour of work"
 
@@ -154,7 +158,7 @@ def test_what_cannot_be_written_leaves_nothing_behind(
     request = Request(plan_name="demo", feet_text="sim", sound_text=f"file:{tmp_path / sound}")
     run = run_session if way == "live" else partial(rehearsed, open_stage="5 min")
     with pytest.raises(CadencecoachError, match=words):
-        run(request, journal=tmp_path / journal)
+        run(request, QuietHost(), journal=tmp_path / journal)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
@@ -196,4 +200,9 @@ def test_links_in_a_circle_are_refused_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to(tmp_path / "b")
     (tmp_path / "b").symlink_to(tmp_path / "a")
     with pytest.raises(CadencecoachError):
-        rehearsed(replace(asked(), plan_name="easy-metronome"), journal=tmp_path / "a" / "j.jsonl", open_stage="5 min")
+        rehearsed(
+            replace(asked(), plan_name="easy-metronome"),
+            QuietHost(),
+            journal=tmp_path / "a" / "j.jsonl",
+            open_stage="5 min",
+        )

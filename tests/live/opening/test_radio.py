@@ -9,6 +9,7 @@ from radio_rig.bus import ADDRESS, needs_bus, private_bus
 
 from cadencecoach.errors import DeviceError
 from cadencecoach.live.opening.radio import open_radio
+from cadencecoach.session.host import NOBODY
 
 pytestmark = needs_bus
 
@@ -22,7 +23,7 @@ async def refused_by(bluez: FakeBluez) -> str:
     """What a person reads when this service is all there is."""
     async with bluez:
         with pytest.raises(DeviceError) as caught:
-            await asyncio.to_thread(open_radio, "", "auto")
+            await asyncio.to_thread(open_radio, "", "auto", NOBODY)
     return str(caught.value)
 
 
@@ -41,6 +42,6 @@ def test_without_a_bus_the_session_is_offered_without_a_pod(monkeypatch: pytest.
     """In a container there is often no bus at all; starting the Bluetooth service would not help."""
     monkeypatch.setenv(ADDRESS, f"unix:path={tmp_path / 'nobody'}")
     with pytest.raises(DeviceError) as caught:
-        open_radio("", "auto")
+        open_radio("", "auto", NOBODY)
     assert "no system bus" in str(caught.value)
     assert "--feet none" in str(caught.value)

@@ -18,7 +18,7 @@ EXIT_UNREADABLE = 2
 @JSON
 def list_(*, as_json: bool) -> int:
     """List the athletes of this machine."""
-    from cadencecoach.cli.tables import shown_table  # noqa: PLC0415
+    from cadencecoach.cli.answers.tables import shown_table  # noqa: PLC0415
     from cadencecoach.desk.athletes.showing import HEADING, kept, kept_json, kept_row  # noqa: PLC0415
     from cadencecoach.errors import CadencecoachError  # noqa: PLC0415
     from cadencecoach.store.roster import NOBODY, athlete_names, is_kept  # noqa: PLC0415
@@ -48,13 +48,13 @@ def show(*, name: str | None, as_json: bool) -> None:
     NAME is not needed where there is one athlete only.
     """
     from cadencecoach.cli.printing import printable  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.athletes.showing import kept, kept_json  # noqa: PLC0415
-    from cadencecoach.live.outcome import tell  # noqa: PLC0415
     from cadencecoach.plan.findings import visible  # noqa: PLC0415
     from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
 
     one = kept(the_athlete(name))
-    tell(one.notes)
+    TERMINAL.tell(*one.notes)
     if as_json:
         click.echo(json.dumps(kept_json(one), ensure_ascii=False, indent=2))
     else:

@@ -28,17 +28,17 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
 
     NAME is not needed where there is one athlete only. The file is not encrypted: it is a record of somebody's health.
     """
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.travel.packing import ENDING, pack  # noqa: PLC0415
     from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
     from cadencecoach.errors import UsageError  # noqa: PLC0415
-    from cadencecoach.live.outcome import tell  # noqa: PLC0415
     from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
 
     if output == "":
         raise UsageError("-o: no file is named; name one, or leave the option out")
     athlete = the_athlete(name)
     packed = pack(athlete, Path(output or f"{athlete}{ENDING}"), made=wall_time_utc(), may_replace=force)
-    tell(tuple(f"left out: {key}, which is being written or has a name of its own" for key in packed.left_out))
+    TERMINAL.tell(*(f"left out: {key}, which is being written or has a name of its own" for key in packed.left_out))
     if as_json:
         click.echo(json.dumps(_packed_json(packed), ensure_ascii=False, indent=2))
         return
@@ -59,10 +59,10 @@ def import_(*, file: Path, how: str | None, as_json: bool) -> int:
     what the other has not, that is told and nothing is written, unless --merge or --replace says what holds. A journal
     that is here is never written over. The exit status is 1 when nothing was taken in for that.
     """
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.travel.comparing import compared  # noqa: PLC0415
     from cadencecoach.desk.travel.opening import opened  # noqa: PLC0415
     from cadencecoach.desk.travel.taking import How, take_in  # noqa: PLC0415
-    from cadencecoach.live.outcome import tell  # noqa: PLC0415
 
     chosen = How(how or "ask")
     with opened(file) as arrived:
@@ -73,7 +73,7 @@ def import_(*, file: Path, how: str | None, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(_json(name, found, taken), ensure_ascii=False, indent=2))
     else:
-        tell(() if taken is None else taken.notes)
+        TERMINAL.tell(*(() if taken is None else taken.notes))
         click.echo("\n".join(_lines(name, found, taken)))
     return EXIT_CONFLICT if stays else 0
 

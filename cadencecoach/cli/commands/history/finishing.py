@@ -19,8 +19,8 @@ def finish(*, session: str, every: str, as_json: bool) -> int:
 
 
 def _finish_one(session: str, *, as_json: bool) -> int:
+    from cadencecoach.cli.answers.recorded import show_recorded  # noqa: PLC0415
     from cadencecoach.desk.history.finishing import finish as finished  # noqa: PLC0415
-    from cadencecoach.desk.history.showing import show_recorded  # noqa: PLC0415
     from cadencecoach.store.finding import find_session  # noqa: PLC0415
 
     path = find_session(session)
@@ -29,7 +29,7 @@ def _finish_one(session: str, *, as_json: bool) -> int:
 
 
 def _finish_all(*, as_json: bool) -> int:
-    from cadencecoach.desk.history.offering import finish_all  # noqa: PLC0415
+    from cadencecoach.cli.answers.broken_off import finish_all  # noqa: PLC0415
     from cadencecoach.store.indexing import Sessions  # noqa: PLC0415
 
     with Sessions() as sessions:

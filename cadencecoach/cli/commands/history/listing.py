@@ -67,7 +67,7 @@ def _offer(sessions: "Sessions") -> None:
     paths = sessions.broken_off()
     if not paths:
         return
-    from cadencecoach.desk.history.offering import offer_to_finish  # noqa: PLC0415
+    from cadencecoach.cli.answers.broken_off import offer_to_finish  # noqa: PLC0415
 
     offer_to_finish(paths)
 

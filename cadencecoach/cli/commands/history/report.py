@@ -64,11 +64,11 @@ def _session(path: Path) -> tuple[str, str]:
 
 def _athlete(name: str) -> tuple[str, str]:
     """The same for an athlete, with what the log says and what comes next."""
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.checkin.meaning import what_follows  # noqa: PLC0415
     from cadencecoach.desk.history.reporting import progress_sheet  # noqa: PLC0415
     from cadencecoach.desk.today.missed import mend_log  # noqa: PLC0415
     from cadencecoach.devices.clock import local_day  # noqa: PLC0415
-    from cadencecoach.live.outcome import tell  # noqa: PLC0415
     from cadencecoach.store.athlete_log import every_entry_of  # noqa: PLC0415
     from cadencecoach.store.indexing import Sessions  # noqa: PLC0415
     from cadencecoach.view.report.progress.page import progress_page  # noqa: PLC0415
@@ -82,7 +82,7 @@ def _athlete(name: str) -> tuple[str, str]:
     if not rows:
         raise UsageError(f"--athlete {name!a}: no session of anybody of that name; history list shows who there is")
     if every_entry_of(name):
-        tell(mend_log(name))
+        TERMINAL.tell(*mend_log(name))
     every = every_entry_of(name)
     follows = what_follows(name, date.fromisoformat(local_day())) if every else None
     sheet = progress_sheet(name, rows, every, next_words=(follows,) if follows else ())

@@ -33,13 +33,13 @@ def new(*, file: str | None, force: bool, **given: str | None) -> None:
     knows YAML schemas completes and checks it: the schema is written beside it.
     """
     from cadencecoach.cli.authoring_questions import asked  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.authoring.writing import write_draft  # noqa: PLC0415
-    from cadencecoach.live.outcome import tell  # noqa: PLC0415
     from cadencecoach.programme.drafting.answers import answers_of  # noqa: PLC0415
 
     answers = answers_of(asked(given))
     written = write_draft(answers, None if file is None else Path(file), may_replace=force)
-    tell(written.notes)
+    TERMINAL.tell(*written.notes)
     for line in _told(answers, written):
         click.echo(line)
 

@@ -44,9 +44,10 @@ def rehearse(
     to day are the real ones. --pain and --miss happen the first time a session comes up, and may be given several
     times; behind pain may stand before, during, after or morning. What a simulation does says nothing about a runner.
     """
+    from cadencecoach.cli.answers.course import course_json, tell_end, tell_step  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.programmes.rehearsing import Rehearsal, Weeks  # noqa: PLC0415
     from cadencecoach.desk.programmes.script import complaint_in, miss_in  # noqa: PLC0415
-    from cadencecoach.desk.programmes.telling import course_json, tell_end, tell_step  # noqa: PLC0415
     from cadencecoach.store.programme_files import find_programme, open_programme  # noqa: PLC0415
 
     _, programme = open_programme(find_programme(file))
@@ -59,7 +60,7 @@ def rehearse(
         complaints=tuple(map(complaint_in, pains)),
         misses=dict(map(miss_in, misses)),
     )
-    rehearsal = Rehearsal(weeks)
+    rehearsal = Rehearsal(weeks, TERMINAL)
     if as_json:
         course = rehearsal.course()
         click.echo(json.dumps(course_json(course, programme), ensure_ascii=False, indent=2))

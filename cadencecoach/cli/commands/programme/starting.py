@@ -34,10 +34,10 @@ def start(
     --count-from-new counts from the newest one and says what that comes to over the first: at most 10 %, unless the
     programme says why: 'allow: {sum: the reason}'.
     """
-    from cadencecoach.desk.programmes.answering import show_decision  # noqa: PLC0415
+    from cadencecoach.cli.answers.programme import show_decision  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.today.missed import mend_log  # noqa: PLC0415
     from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
-    from cadencecoach.live.outcome import tell  # noqa: PLC0415
     from cadencecoach.store.athlete_programme import Order, begin, text_in_force, under_way  # noqa: PLC0415
     from cadencecoach.store.programme_files import find_programme, open_programme  # noqa: PLC0415
 
@@ -45,7 +45,7 @@ def start(
         raise click.UsageError("name a programme FILE; only --count-from-new goes without one")
     if count_from_new and because is None:
         raise click.UsageError("--count-from-new needs the reason: --because REASON")
-    tell(mend_log(athlete))
+    TERMINAL.tell(*mend_log(athlete))
     raw, programme = text_in_force(athlete) if file is None else open_programme(find_programme(file))
     today = date.fromisoformat(local_day())
     order = Order(
@@ -58,5 +58,5 @@ def start(
         day=today,
         counts_from_new=count_from_new,
     )
-    tell(begin(order))
+    TERMINAL.tell(*begin(order))
     show_decision(under_way(athlete), today, as_json=as_json)

@@ -1,16 +1,14 @@
 """What comes next, where the athlete stands, what happened: printed, as lines or as JSON."""
 
 import json
-import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 import click
 
-from cadencecoach.cli.printing import printable
+from cadencecoach.cli.answers.lines import show_lines
+from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.athletes.baselines import counting_lines
-from cadencecoach.live.outcome import tell
-from cadencecoach.plan.findings import visible
 from cadencecoach.programme.deciding import Decision
 from cadencecoach.programme.load import AS_PRINTED_SPM, target_spm_of
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
@@ -24,7 +22,7 @@ from cadencecoach.view.programme.standing import log_lines, status_json, status_
 
 def show_decision(now: UnderWay, today: date, *, as_json: bool) -> None:
     """What `next` says."""
-    tell(now.notes)
+    TERMINAL.tell(*now.notes)
     decision = now.decision(today)
     if as_json:
         in_force, from_ = baseline_in_force(now.log, today=today), baseline_counted_from(now.log, today=today)
@@ -38,28 +36,28 @@ def show_decision(now: UnderWay, today: date, *, as_json: bool) -> None:
     else:
         *lines, about = decision_lines(decision, now.programme, today)
         counted = () if decision.session is None else counting_lines(now.log, today)
-        _show([*lines, *counted, *_target_lines(now, decision, today), about])
+        show_lines([*lines, *counted, *_target_lines(now, decision, today), about])
 
 
 def show_status(now: UnderWay, today: date, *, as_json: bool) -> None:
     """What `status` says."""
-    tell(now.notes)
+    TERMINAL.tell(*now.notes)
     decision = now.decision(today)
     status = status_json(now.programme, now.rows, now.log, decision, today)
     if as_json:
         _show_json({"athlete": now.athlete, **status})
     else:
-        _show(status_lines(status, now.programme, decision))
+        show_lines(status_lines(status, now.programme, decision))
 
 
 def show_log(now: UnderWay, *, as_json: bool) -> None:
     """What `log` lists."""
-    tell(now.notes)
+    TERMINAL.tell(*now.notes)
     counting = set(now.log)
     if as_json:
         _show_json({"athlete": now.athlete, "entries": [_entry_json(one, counting) for one in now.every]})
     else:
-        _show(log_lines(now.programme, now.rows, now.every))
+        show_lines(log_lines(now.programme, now.rows, now.every))
 
 
 def _target_spm(now: UnderWay, decision: Decision, today: date) -> tuple[float, float] | None:
@@ -84,11 +82,6 @@ def _target_lines(now: UnderWay, decision: Decision, today: date) -> Iterator[st
 def _entry_json(entry: Entry, counting: Collection[Entry]) -> dict[str, object]:
     """An entry with its id, and whether it counts."""
     return {**line_of_entry(entry), "id": entry_id(entry), "counts": entry in counting}
-
-
-def _show(lines: Iterable[str]) -> None:
-    """Lines that cannot command a terminal: notes are somebody's own words."""
-    click.echo(printable("\n".join(visible(line) for line in lines), sys.stdout))
 
 
 def _show_json(value: object) -> None:

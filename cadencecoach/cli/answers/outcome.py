@@ -1,0 +1,29 @@
+"""What a session leaves behind, shown: summary, where the journal is, what a person should know."""
+
+import json
+import sys
+
+import click
+
+from cadencecoach.cli.terminal import TERMINAL
+from cadencecoach.live.outcome import Outcome
+
+
+def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
+    """Print it, and answer with the exit status."""
+    from cadencecoach.view.summary_table import summary_json, summary_table  # noqa: PLC0415
+
+    TERMINAL.tell(*outcome.notes)
+    if as_json:
+        journal = None if outcome.journal is None else str(outcome.journal)
+        about = {"plan": outcome.plan.name, "unit": outcome.unit_text, "journal": journal}
+        click.echo(json.dumps({**about, **summary_json(outcome.summary)}, ensure_ascii=False, indent=2))
+        return outcome.exit_status
+    from rich.console import Console  # noqa: PLC0415
+
+    Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(summary_table(outcome.summary))
+    if outcome.unit_text:
+        click.echo(outcome.unit_text)
+    if outcome.journal is not None:
+        click.echo(f"journal: {outcome.journal}")
+    return outcome.exit_status

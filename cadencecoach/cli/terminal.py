@@ -1,0 +1,93 @@
+"""The terminal this program runs in, as what a session and its person meet."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from cadencecoach.errors import UsageError
+
+if TYPE_CHECKING:
+    from cadencecoach.desk.checkin.asking import Asker, RespondingHost
+    from cadencecoach.devices.keyboard import Keyboard
+    from cadencecoach.devices.signals import StopRequests
+    from cadencecoach.plan.model import Plan
+    from cadencecoach.session.host import Display
+
+
+class Terminal:
+    """A host at a shell: a screen or lines, single keys or a pipe. What it needs is loaded when it is asked for."""
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether there is somebody who sees a question and can press a key."""
+        return all(stream is not None and not stream.closed and stream.isatty() for stream in (sys.stdin, sys.stderr))
+
+    def tell(self, *lines: str) -> None:
+        """Lines on standard error, apart from what a program may read on standard output."""
+        for line in lines:
+            click.echo(line, err=True)
+
+    def is_sure(self, question: str) -> bool:
+        """Yes or no."""
+        return click.confirm(question, err=True)
+
+    def choose(self, question: str, names: Sequence[str]) -> int:
+        """By number."""
+        for number, name in enumerate(names, start=1):
+            click.echo(f"{number}  {name}")
+        chosen: int = click.prompt(question, type=click.IntRange(1, len(names)))
+        return chosen - 1
+
+    def asker(self) -> "Asker":
+        """Keys where there is a terminal, else lines.
+
+        Raises:
+            UsageError: there is no input at all
+        """
+        from cadencecoach.cli.askers import KeyAsker, LineAsker  # noqa: PLC0415
+
+        if self.can_answer:
+            return KeyAsker()
+        if sys.stdin is None or sys.stdin.closed:
+            raise UsageError("nobody can be asked here; say it with options, such as --pain 3 --site knee")
+        return LineAsker(sys.stdin)
+
+    def display(self, message: Callable[[], str], unit_text: str) -> "Display":
+        """A screen, or plain lines."""
+        from cadencecoach.cli.display import open_display  # noqa: PLC0415  # the screen's library is slow to load
+
+        return open_display(message, unit_text)
+
+    @contextmanager
+    def keys(self, ring: Callable[[], None]) -> "Iterator[Keyboard]":
+        """The keyboard, given back afterwards."""
+        from cadencecoach.devices.keyboard import open_keyboard  # noqa: PLC0415
+
+        with open_keyboard(ring) as keyboard:
+            yield keyboard
+
+    @contextmanager
+    def stop(self) -> "Iterator[StopRequests]":
+        """Ctrl-C, a closed terminal, a system that shuts down."""
+        from cadencecoach.devices.signals import StopRequests  # noqa: PLC0415
+
+        with StopRequests() as stop:
+            yield stop
+
+    @contextmanager
+    def progress(self, plan: "Plan", open_stage_s: float) -> Iterator[Callable[[float], None]]:
+        """A bar, where somebody is there to look at it."""
+        from cadencecoach.cli.progress import progress_bar  # noqa: PLC0415
+
+        with progress_bar(plan, open_stage_s) as told:
+            yield told
+
+    def load(self) -> None:
+        """Load the screen."""
+        import cadencecoach.cli.display  # noqa: F401, PLC0415
+
+
+TERMINAL: "RespondingHost" = Terminal()

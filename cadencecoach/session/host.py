@@ -1,0 +1,111 @@
+"""What a session runs in: a terminal, a page, a test. It shows, takes keys, may end the session, and has a person."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Protocol, Self
+
+from cadencecoach.coach.actions import Action
+from cadencecoach.coach.events import FeetChanged
+from cadencecoach.plan.model import Plan
+from cadencecoach.session.session import Session
+
+
+class Person(Protocol):
+    """Whoever uses the program: told things, and asked where somebody can answer."""
+
+    @property
+    def can_answer(self) -> bool:
+        """Whether a question would be seen, and could be answered."""
+
+    def tell(self, *lines: str) -> None:
+        """Give lines to read, apart from what a program may read."""
+
+    def is_sure(self, question: str) -> bool:
+        """Whether the answer to a question is yes; asked only where somebody can answer."""
+
+    def choose(self, question: str, names: Sequence[str]) -> int:
+        """Which of several is meant, counted from 0; asked only where somebody can answer."""
+
+
+class Nobody:
+    """Nobody is there: nothing is read, and nothing can be asked."""
+
+    can_answer = False
+
+    def tell(self, *lines: str) -> None:
+        """Nobody reads it."""
+
+    def is_sure(self, question: str) -> bool:
+        """Nobody can be asked."""
+        raise AssertionError(question)
+
+    def choose(self, question: str, names: Sequence[str]) -> int:
+        """Nobody can be asked."""
+        raise AssertionError(question, names)
+
+
+NOBODY = Nobody()
+
+
+class Window(Protocol):
+    """What shows a session a few times a second."""
+
+    def show(self, session: Session, time_s: float) -> None:
+        """Show this moment."""
+
+
+class Display(Window, Protocol):
+    """A window that is told what comes about; entered before the start."""
+
+    def watch(self, session: Session, thing: Action | FeetChanged) -> None:
+        """Something has come about."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None
+    ) -> None: ...
+
+
+class Keys(Protocol):
+    """Single keys, by name."""
+
+    @property
+    def look_every_s(self) -> float:
+        """How often to look; infinite where a key rings."""
+
+    def poll(self) -> str | None:
+        """The next key pressed, or None."""
+
+
+class Stop(Protocol):
+    """Whether somebody asked the program to end."""
+
+    @property
+    def is_set(self) -> bool:
+        """Whether somebody has."""
+
+
+class Host(Person, Protocol):
+    """A person, and what a session runs in."""
+
+    def display(self, message: Callable[[], str], unit_text: str) -> Display:
+        """What shows the session.
+
+        Args:
+            message: the line that needs attention now, mostly empty
+            unit_text: how the sensor's numbers are read, where that is known before the start
+        """
+
+    def keys(self, ring: Callable[[], None]) -> AbstractContextManager[Keys]:
+        """Keys from now on; `ring` is called, from any thread, when there is one."""
+
+    def stop(self) -> AbstractContextManager[Stop]:
+        """Requests to stop, from now on."""
+
+    def progress(self, plan: Plan, open_stage_s: float) -> AbstractContextManager[Callable[[float], None]]:
+        """A function to be told how far a rehearsal has come, in session time."""
+
+    def load(self) -> None:
+        """Load what takes time before the first picture; called in a thread of its own."""

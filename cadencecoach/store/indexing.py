@@ -143,13 +143,9 @@ def _journals(folder: Path) -> dict[str, Stamp]:
 
 def _reader(n_bytes: int) -> Callable[[Sequence[Path]], Iterator[Mapping[str, Value]]]:
     """What reads so many bytes of journals; not needed while none has changed, which is nearly always."""
-    if n_bytes < MANY_BYTES:
-        from cadencecoach.store.rows_read import read_in_turn  # noqa: PLC0415
+    from cadencecoach.store.rows_read import read_in_turn, read_side_by_side  # noqa: PLC0415
 
-        return read_in_turn
-    from cadencecoach.store.rows_pool import read_side_by_side  # noqa: PLC0415
-
-    return read_side_by_side
+    return read_in_turn if n_bytes < MANY_BYTES else read_side_by_side
 
 
 def _gulps(keys: list[str]) -> Iterator[tuple[int, list[str]]]:

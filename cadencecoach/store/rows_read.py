@@ -1,6 +1,6 @@
-"""Journals read into rows of the index, one after the other."""
+"""Journals read into rows of the index: one after the other, or by several processors at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cadencecoach.devices.journal.reading import journal_lines
@@ -25,3 +25,15 @@ def values_at(path: Path) -> Values:
 def read_in_turn(paths: Sequence[Path]) -> Iterator[Values]:
     """Journals in their order, each read when it is asked for."""
     return map(values_at, paths)
+
+
+def read_side_by_side(paths: Sequence[Path], *, n_processes: int | None = None) -> Generator[Values]:
+    """The same by several processes; those that others do not deliver are read by this one.
+
+    Args:
+        paths: of the journals
+        n_processes: None is one for each processor, up to a few
+    """
+    from cadencecoach.devices.processors import map_side_by_side  # noqa: PLC0415  # it takes time to load
+
+    return map_side_by_side(values_at, paths, n_processes=n_processes)

@@ -29,7 +29,7 @@ def session(*, athlete: str | None, disregard: str | None, because: str | None, 
     """
     from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.athletes.disregarding import disregard as made_not_count  # noqa: PLC0415
-    from cadencecoach.desk.today.missed import mend_log  # noqa: PLC0415
+    from cadencecoach.desk.athletes.missed import mend_log  # noqa: PLC0415
     from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
     from cadencecoach.errors import UsageError  # noqa: PLC0415
     from cadencecoach.store.athlete_log import log_of, today_here  # noqa: PLC0415

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from cadencecoach.desk.athletes.doubts import day_doubts, settle_doubts
+from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.athletes.withdrawing import made_new, picked, reason_given, withdrawal_of
 from cadencecoach.desk.checkin.asking import Respondent, asked
 from cadencecoach.desk.checkin.meaning import is_empty, is_stopped, moment_words, stop_words, what_follows
 from cadencecoach.desk.checkin.taking import Taken, Words, check_note, said_words, values_said
-from cadencecoach.desk.today.missed import mend_log
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment

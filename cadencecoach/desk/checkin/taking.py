@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cadencecoach.desk.athletes.doubts import day_doubts, settle_doubts
+from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.athletes.withdrawing import made_new
 from cadencecoach.desk.checkin.asking import Respondent, asked
 from cadencecoach.desk.checkin.choosing import moment_for, session_for
 from cadencecoach.desk.checkin.exercises import items_done
 from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words, what_follows
 from cadencecoach.desk.checkin.questions import FLAG_WORDS
-from cadencecoach.desk.today.missed import mend_log
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.deciding import NOT_A_DIAGNOSIS

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import repeat
-from multiprocessing.sharedctypes import RawArray
 from typing import Any
 
 import numpy as np
@@ -23,6 +22,7 @@ from cadencecoach.desk.doctor.figures import (
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.clock import HostClock
+from cadencecoach.devices.processors import shared_floats
 from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.commands import Bus, Play, Retime, StopBeat
 from cadencecoach.sound.engine import Engine
@@ -108,7 +108,7 @@ def measure(seconds: float, settings: AudioSettings) -> Measured:
     """
     clips = {**load_bank(asset("sounds")), PING: np.full(480, 0.2, np.float32)}
     whole_s = SETTLE_S + seconds + N_PINGS * PING_EVERY_S + 10 * TAIL_S + settings.latency_s
-    tape = RawArray("f", int(whole_s * FS_HZ))
+    tape = shared_floats(int(whole_s * FS_HZ))
     audio, clock = LiveAudio(), HostClock()
     audio.start(partial(make_taped, clips, tape), settings)
     try:

@@ -27,7 +27,7 @@ class Report:
 
 def look(config: str | None) -> Report:
     """Everything that can be seen without playing; takes some seconds."""
-    from cadencecoach.desk.sensors.checkup import bluetooth  # noqa: PLC0415  # bleak only where it is needed
+    from cadencecoach.desk.doctor.bluetooth import bluetooth  # noqa: PLC0415  # bleak only where it is needed
 
     heard = (Finding(**asdict(one)) for one in bluetooth())
     return Report(findings=(*sound(find_settings(config).sound.device), *heard), figures={})

@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 from pathlib import Path
 
-from cadencecoach.desk.programmes.choosing import chosen
+from cadencecoach.desk.running.choosing import chosen
 from cadencecoach.desk.today.choosing import held_plan
 from cadencecoach.devices.sound_file import SoundForm
 from cadencecoach.errors import UsageError

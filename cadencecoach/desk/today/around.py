@@ -1,7 +1,6 @@
 """What is said around a run, where there is somebody to say it: before, by key p during, after."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,12 +9,9 @@ from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.outcome import Outcome
-from cadencecoach.record.entries import CheckIn, Flag, Moment
-from cadencecoach.record.figures import Summary
-from cadencecoach.record.pain import PainSaid
+from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.store.athlete_log import add_entries
 from cadencecoach.store.loading import load_session
-from cadencecoach.view.words import clock
 
 
 def offered(person: Respondent, athlete: str, moment: Moment, session: str, day: date) -> CheckIn | None:
@@ -35,28 +31,10 @@ def offered(person: Respondent, athlete: str, moment: Moment, session: str, day:
     return said
 
 
-def pains_in(summary: Summary, session: str, day: date, *, at: str) -> tuple[CheckIn, ...]:
-    """What was said of pain by key during a session: an entry for each; one that was taken back is a note alone."""
-    begun = CheckIn(at=at, day=day, moment=Moment.DURING, session=session)
-    said = (_entry(one, begun) for one in summary.pains)
-    return tuple(entry for entry in said if entry is not None)
-
-
 def sensors_in(outcome: Outcome) -> tuple[str, ...]:
     """The names of the sensors that were heard in a session."""
     names = (line["name"] for line in _lines(outcome) or () if line["what"] == "link")
     return tuple(dict.fromkeys(names))
-
-
-def _entry(one: PainSaid, begun: CheckIn) -> CheckIn | None:
-    """One thing said as an entry; None for a question that was closed again."""
-    when = f"{clock(one.time_s)} into the run"
-    if one.is_taken_back:
-        what = "something is wrong:" if one.is_unwell else None if one.level is None else f"pain {one.level} of 10"
-        return None if what is None else replace(begun, note=f"{what} taken back, {when}")
-    if one.is_unwell:
-        return replace(begun, flags=frozenset({Flag.UNWELL}), note=f"something is wrong, {when}")
-    return replace(begun, pain=one.level, note=when if one.level is not None else f"pain, not rated, {when}")
 
 
 def _lines(outcome: Outcome) -> Sequence[Mapping[str, Any]] | None:

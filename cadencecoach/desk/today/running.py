@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, pains_in
 from cadencecoach.desk.checkin.asking import RespondingHost
 from cadencecoach.desk.checkin.meaning import stop_words, what_follows
-from cadencecoach.desk.today.around import offered, pains_in, sensors_in
+from cadencecoach.desk.today.around import offered, sensors_in
 from cadencecoach.desk.today.choosing import Chosen, NotTodayError, own_plan, session_of_today
-from cadencecoach.desk.today.missed import LEAST_S, mend_log
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.outputs import check_outputs, check_sound

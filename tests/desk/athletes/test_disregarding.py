@@ -7,7 +7,7 @@ import pytest
 from athlete_home import AT, DAY, TINY, Home
 
 from cadencecoach.cli.main import main
-from cadencecoach.desk.today.missed import mend_log
+from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment, SessionRun
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_log import add_entries, log_of

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from athlete_home import AT, DAY, TINY, Home
 
-from cadencecoach.desk.today.missed import mend_log
+from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.travel.comparing import compared
 from cadencecoach.desk.travel.opening import opened
 from cadencecoach.desk.travel.packing import pack

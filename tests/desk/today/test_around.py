@@ -8,7 +8,8 @@ from athlete_home import DAY
 from quiet_host import QuietHost
 from sessions_folder import END, keep_journal
 
-from cadencecoach.desk.today.around import offered, pains_in, sensors_in
+from cadencecoach.desk.athletes.missed import pains_in
+from cadencecoach.desk.today.around import offered, sensors_in
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.record.entries import Moment
 from cadencecoach.store.loading import load_session

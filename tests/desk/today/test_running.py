@@ -13,8 +13,8 @@ from quiet_host import QuietHost
 from sessions_folder import keep_journal
 
 from cadencecoach.desk.athletes.forgetting import forget
+from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.today.choosing import NotTodayError
-from cadencecoach.desk.today.missed import mend_log
 from cadencecoach.desk.today.running import Conditions, Run, run_for
 from cadencecoach.devices.keyboard import NoKeyboard
 from cadencecoach.errors import UsageError

@@ -65,9 +65,9 @@ def _session(path: Path) -> tuple[str, str]:
 def _athlete(name: str) -> tuple[str, str]:
     """The same for an athlete, with what the log says and what comes next."""
     from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
+    from cadencecoach.desk.athletes.missed import mend_log  # noqa: PLC0415
     from cadencecoach.desk.checkin.meaning import what_follows  # noqa: PLC0415
     from cadencecoach.desk.history.reporting import progress_sheet  # noqa: PLC0415
-    from cadencecoach.desk.today.missed import mend_log  # noqa: PLC0415
     from cadencecoach.devices.clock import local_day  # noqa: PLC0415
     from cadencecoach.store.athlete_log import every_entry_of  # noqa: PLC0415
     from cadencecoach.store.indexing import Sessions  # noqa: PLC0415

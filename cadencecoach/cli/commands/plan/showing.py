@@ -28,7 +28,7 @@ def show(  # one argument for each option
 ) -> None:
     """Show a plan: its stages as a table, its targets over time, and minute by minute in plain words."""
     from cadencecoach.cli.printing import plain  # noqa: PLC0415
-    from cadencecoach.desk.programmes.choosing import chosen  # noqa: PLC0415
+    from cadencecoach.desk.running.choosing import chosen  # noqa: PLC0415
 
     plan = chosen(file, session, baseline_spm).plan
     if svg is not None:

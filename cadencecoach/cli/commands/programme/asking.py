@@ -50,7 +50,7 @@ def log(*, athlete: str, as_json: bool) -> None:
 def _under_way(athlete: str) -> "UnderWay":
     """The programme of an athlete, with the runs that a killed program left out of the log."""
     from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.today.missed import mend_log  # noqa: PLC0415
+    from cadencecoach.desk.athletes.missed import mend_log  # noqa: PLC0415
     from cadencecoach.store.athlete_programme import under_way  # noqa: PLC0415
 
     TERMINAL.tell(*mend_log(athlete))

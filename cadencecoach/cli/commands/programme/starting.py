@@ -36,7 +36,7 @@ def start(
     """
     from cadencecoach.cli.answers.programme import show_decision  # noqa: PLC0415
     from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.today.missed import mend_log  # noqa: PLC0415
+    from cadencecoach.desk.athletes.missed import mend_log  # noqa: PLC0415
     from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
     from cadencecoach.store.athlete_programme import Order, begin, text_in_force, under_way  # noqa: PLC0415
     from cadencecoach.store.programme_files import find_programme, open_programme  # noqa: PLC0415

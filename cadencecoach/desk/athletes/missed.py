@@ -9,17 +9,18 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
-from cadencecoach.desk.today.around import pains_in
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError
-from cadencecoach.record.entries import CheckIn, Entry, ProgrammeSet, SessionRun
-from cadencecoach.record.pain import sessions_answered
+from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet, SessionRun
+from cadencecoach.record.figures import Summary
+from cadencecoach.record.pain import PainSaid, sessions_answered
 from cadencecoach.record.rows import SIMULATED_FEET, day_of
 from cadencecoach.store.athlete_folder import lock_athletes
 from cadencecoach.store.athlete_journals import header_in, journals_of
 from cadencecoach.store.athlete_log import add_entries, log_of
 from cadencecoach.store.loading import Recorded, load_session
+from cadencecoach.view.words import clock
 
 LEAST_S = 60.0  # of a session that was begun; one that was given up at once was not run
 
@@ -38,6 +39,13 @@ def mend_log(athlete: str) -> tuple[str, ...]:
             missed = _missed(athlete, log_of(athlete).every, since)
             add_entries(athlete, *missed)
     return tuple(dict.fromkeys(map(_told, missed)))
+
+
+def pains_in(summary: Summary, session: str, day: date, *, at: str) -> tuple[CheckIn, ...]:
+    """What was said of pain by key during a session: an entry for each; one that was taken back is a note alone."""
+    begun = CheckIn(at=at, day=day, moment=Moment.DURING, session=session)
+    said = (_entry(one, begun) for one in summary.pains)
+    return tuple(entry for entry in said if entry is not None)
 
 
 def _missed(athlete: str, every: Sequence[Entry], since: date | None) -> list[Entry]:
@@ -108,3 +116,14 @@ def _without_label(entry: CheckIn) -> CheckIn:
 
 def _word(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _entry(one: PainSaid, begun: CheckIn) -> CheckIn | None:
+    """One thing said as an entry; None for a question that was closed again."""
+    when = f"{clock(one.time_s)} into the run"
+    if one.is_taken_back:
+        what = "something is wrong:" if one.is_unwell else None if one.level is None else f"pain {one.level} of 10"
+        return None if what is None else replace(begun, note=f"{what} taken back, {when}")
+    if one.is_unwell:
+        return replace(begun, flags=frozenset({Flag.UNWELL}), note=f"something is wrong, {when}")
+    return replace(begun, pain=one.level, note=when if one.level is not None else f"pain, not rated, {when}")

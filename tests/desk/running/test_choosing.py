@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from cadencecoach.cli.main import main
-from cadencecoach.desk.programmes.choosing import chosen
+from cadencecoach.desk.running.choosing import chosen
 from cadencecoach.errors import UsageError
 
 

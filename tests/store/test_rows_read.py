@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 from sessions_folder import keep_journal
 
-from cadencecoach.store.rows_pool import read_side_by_side
-from cadencecoach.store.rows_read import read_in_turn
+from cadencecoach.store.rows_read import read_in_turn, read_side_by_side
 
 
 @pytest.fixture

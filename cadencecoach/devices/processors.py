@@ -1,0 +1,53 @@
+"""Several processors at one piece of work. It takes time to load."""
+
+import signal
+from collections.abc import Callable, Generator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import cpu_count, get_context
+from multiprocessing.sharedctypes import RawArray
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
+Answer = TypeVar("Answer")
+
+MOST_PROCESSES = 4  # with more of them the disk is what takes the time
+AT_ONCE = 5  # items handed over in one go
+
+
+def map_side_by_side(
+    function: Callable[[Item], Answer], items: Sequence[Item], *, n_processes: int | None = None
+) -> Generator[Answer]:
+    """What a function makes of each item, in their order; this process does what others do not deliver.
+
+    Args:
+        function: at the top of a module, so that another process finds it
+        items: what it is given
+        n_processes: None is one for each processor, up to a few
+    """
+    n_done = 0
+    try:
+        # Not forked: a process of ours may have threads by then.
+        pool = ProcessPoolExecutor(
+            n_processes or min(cpu_count(), MOST_PROCESSES),
+            mp_context=get_context("spawn"),
+            initializer=_leave_interrupts,
+        )
+        try:
+            for answer in pool.map(function, items, chunksize=AT_ONCE):
+                yield answer
+                n_done += 1
+        finally:
+            pool.shutdown(cancel_futures=True)
+    except (BrokenProcessPool, OSError, ImportError, NotImplementedError):  # none may be started, or one was ended
+        yield from map(function, items[n_done:])
+
+
+def shared_floats(n: int) -> Any:  # noqa: ANN401  # whatever the system shares; `numpy.frombuffer` takes it
+    """Memory for single-precision numbers, all 0, that a process started later sees too."""
+    return RawArray("f", n)
+
+
+def _leave_interrupts() -> None:
+    """Ctrl-C is for the process that asked; it ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

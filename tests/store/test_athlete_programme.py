@@ -29,8 +29,7 @@ days:
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine of its own."""
-    for module in ("app.athletes.folder", "app.history.finding"):
-        monkeypatch.setattr(f"cadencecoach.{module}.user_data_path", lambda name: tmp_path / name)
+    monkeypatch.setattr("cadencecoach.devices.user_folders.user_data_path", lambda name: tmp_path / name)
     return tmp_path
 
 

@@ -16,7 +16,6 @@ from cadencecoach.desk.athletes.forgetting import forget
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.today.choosing import NotTodayError
 from cadencecoach.desk.today.running import Conditions, Run, run_for
-from cadencecoach.devices.keyboard import NoKeyboard
 from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Flag, Moment, SessionRun
@@ -85,11 +84,12 @@ def test_the_session_of_today_is_run_and_written_down(home: Home) -> None:
     assert targets(home) == [172.0]
 
 
-def test_a_baseline_by_flag_lifts_no_target_above_the_limit(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_baseline_by_flag_lifts_no_target_above_the_limit(home: Home) -> None:
     """+7.5 % of the stored 160 is the ceiling, and that is said."""
-    run_for(run(home, baseline_spm=180.0), QuietHost())
+    host = QuietHost()
+    run_for(run(home, baseline_spm=180.0), host)
     assert targets(home) == [172.0]
-    assert "193.5 spm is held at 172.0 spm, the limit of the programme" in capsys.readouterr().err
+    assert "193.5 spm is held at 172.0 spm, the limit of the programme" in "\n".join(host.told)
 
 
 def test_a_plan_of_ones_own_is_held_too(home: Home) -> None:
@@ -219,12 +219,9 @@ def test_soreness_said_of_a_killed_session_does_not_hide_its_pain(home: Home) ->
     assert mend_log(NAME) == ()
 
 
-def test_pain_of_a_short_run_reaches_the_log_and_stops_the_programme(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_pain_of_a_short_run_reaches_the_log_and_stops_the_programme(home: Home) -> None:
     """The program's own way from key to log: under half of the plan, and so no run of the programme."""
-    monkeypatch.setattr("cadencecoach.live.live_session.open_keyboard", lambda _: Pressing("p", "1", "0", "q"))
-    outcome = run_for(run(home), QuietHost())
+    outcome = run_for(run(home), QuietHost(pressed=("p", "1", "0", "q")))
     ((session, pain, _),) = said_in_the_run()
     assert (session, pain) == ("2026-03-02T070000Z", 10)
     assert not any(isinstance(entry, SessionRun) for entry in log_of(NAME).entries)
@@ -232,20 +229,6 @@ def test_pain_of_a_short_run_reaches_the_log_and_stops_the_programme(
     assert any("Pain 10 of 10, above 5. Stop" in note for note in outcome.notes)
     with pytest.raises(NotTodayError, match="ask the clinician"):
         run_for(run(home), QuietHost())
-
-
-class Pressing(NoKeyboard):
-    """Keys that were pressed at once."""
-
-    look_every_s = 0.01
-
-    def __init__(self, *names: str) -> None:
-        """These, in turn."""
-        self._names = list(names)
-
-    def poll(self) -> str | None:
-        """The next one."""
-        return self._names.pop(0) if self._names else None
 
 
 def test_new_shoes_are_remembered(home: Home) -> None:

@@ -19,8 +19,7 @@ WARNED = "programme: A\nallow: {probe: x}\ndays:\n  - {session: S, plan: refresh
 @pytest.fixture(autouse=True)
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A machine of its own, with a bad programme and a doubtful one."""
-    for module in ("app.athletes.folder", "app.history.finding"):
-        monkeypatch.setattr(f"cadencecoach.{module}.user_data_path", lambda name: tmp_path / name)
+    monkeypatch.setattr("cadencecoach.devices.user_folders.user_data_path", lambda name: tmp_path / name)
     (tmp_path / "bad.yaml").write_text(BAD, encoding="utf-8")
     (tmp_path / "warned.yaml").write_text(WARNED, encoding="utf-8")
     return tmp_path

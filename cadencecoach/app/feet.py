@@ -113,7 +113,7 @@ class SimulatedFeet:
         """Beat, corrections, and whether to walk."""
         match action:
             case SetTempo():
-                self._runner.hear_tempo(action.time_s, action.tempo_spm, action.ramp_s)
+                self._runner.hear_beat(action.time_s, action.timeline)
             case GiveCue(reason=CueReason.BELOW):
                 self._runner.hear_words(action.time_s, 1)
             case GiveCue(reason=CueReason.ABOVE):

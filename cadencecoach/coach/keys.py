@@ -26,7 +26,7 @@ def key_pressed(state: State, event: KeyPressed) -> Step:
     """What a key does, or why it does nothing; in a pause and in a stop only those of `PAUSED_KEYS` do anything."""
     key = event.key
     if key in PAIN_KEYS:
-        return PAIN_KEYS[key](state, event.beat)
+        return PAIN_KEYS[key](state)
     if key in PAUSED_KEYS:
         return PAUSED_KEYS[key](state)
     if key is Key.UNIT:  # the session's own: a matter of the sensor

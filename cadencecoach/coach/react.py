@@ -29,7 +29,7 @@ from cadencecoach.coach.events import (
 from cadencecoach.coach.feet import feet_changed, loss_told, rest, senseless_told
 from cadencecoach.coach.keys import key_pressed
 from cadencecoach.coach.pain.answering import digit_pressed
-from cadencecoach.coach.pain.withholding import let_out
+from cadencecoach.coach.pain.withholding import door_due_s, give_waiting, let_out
 from cadencecoach.coach.policy.due import attention_due, rescue_over, unheeded
 from cadencecoach.coach.policy.fading import next_edge_s, next_gate_s
 from cadencecoach.coach.policy.following import speed_judged, speed_unheard
@@ -61,6 +61,7 @@ def react(state: State, event: Event) -> Step:
     """
     if state.is_over:
         return state, ()
+    state, first = give_waiting(state, event)
     before, now_s, was_off = state, max(state.now_s, event.time_s), state.speeds.is_off
     if isinstance(event, CadenceEstimated):
         state, actions = _estimated(state, now_s, event)
@@ -71,8 +72,8 @@ def react(state: State, event: Event) -> Step:
     if is_graded(state):
         state, more = regraded(state, event)
         actions += more
-    state, actions = let_out(before, state, actions)
-    return (listened(state, actions), actions) if actions else (state, ())
+    state, actions = let_out(before, state, actions, event)
+    return (listened(state, actions), first + actions) if actions else (state, first)
 
 
 def _answered(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one answer for each kind of event
@@ -83,8 +84,8 @@ def _answered(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one 
             return feet_changed(state, feet)
         case SensorSenseless():
             return senseless_told(state)
-        case StepsHeard(footfalls_s=footfalls_s, beat=beat):
-            return chain(state, partial(steps_heard, footfalls_s=footfalls_s), partial(held_in_step, beat=beat))
+        case StepsHeard(footfalls_s=footfalls_s):
+            return chain(state, partial(steps_heard, footfalls_s=footfalls_s), held_in_step)
         case SoundDelayed(delay_s=delay_s):
             return replace(state, footfalls=replace(state.footfalls, delay_s=delay_s)), ()
         case KeyPressed():
@@ -99,7 +100,7 @@ def _answered(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one 
 
 def due_s(state: State) -> float:
     """The session time at which the coach wants `ClockReached`; infinite while only events can move it."""
-    return min(next_due_s(state, _timers), state.pain.returns_s)
+    return min(next_due_s(state, _timers), door_due_s(state))
 
 
 def _clock_reached(state: State) -> Step:

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from cadencecoach.coach.actions import Action, AnswerKey, CueKind, CueReason, GiveCue
+from cadencecoach.coach.actions import Action, AnswerKey, CueKind, CueReason, GiveCue, SetTempo
+from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.coach.phrases import EARCONS, length_of_words_s
-from cadencecoach.coach.state import State
+from cadencecoach.coach.state import State, changed
 from cadencecoach.plan.feedback import Rung
 
 Step = tuple[State, tuple[Action, ...]]
@@ -20,6 +21,17 @@ def chain(state: State, *moves: Move) -> Step:
         state, more = move(state)
         actions += more
     return state, actions
+
+
+def order_tempo(state: State, tempo_spm: float, ramp_s: float = 0.0) -> Step:
+    """Let the beat take a tempo from now on; a ramp begins at the tempo that sounds."""
+    order = state.beat.order(state.now_s, tempo_spm, ramp_s)
+    return changed(state, beat=state.beat.after(order)), (order,)
+
+
+def order_silence(state: State) -> Step:
+    """Stop the beat now."""
+    return replace(state, beat=OrderedBeat()), (SetTempo(time_s=state.now_s, timeline=None),)
 
 
 def speak(state: State, text: str, reason: CueReason) -> GiveCue:

@@ -16,6 +16,7 @@ from cadencecoach.gait.runner_settings import RunnerSettings
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Beat, CueStyle, Walk
+from cadencecoach.plan.timeline import Timeline
 
 PLAN = plan_of(replace(AT_170, name="Run", duration_s=300.0), replace(STAGE, name="Walk", target=Walk()))
 POD_164 = encode_rsc(RscMeasurement(speed_mps=3.0, raw_per_min=82, is_running=True)).hex()
@@ -170,8 +171,8 @@ def stage(index: int) -> EnterStage:
 @pytest.mark.parametrize(
     ("action", "low_spm", "high_spm"),
     [
-        (SetTempo(time_s=10.0, tempo_spm=172.0), 168.0, 172.0),
-        (SetTempo(time_s=10.0, tempo_spm=None), 159.0, 161.0),
+        (SetTempo(time_s=10.0, timeline=Timeline.steady(start_s=10.0, tempo_spm=172.0)), 168.0, 172.0),
+        (SetTempo(time_s=10.0, timeline=None), 159.0, 161.0),
         (cue(CueReason.BELOW), 161.0, 164.0),
         (cue(CueReason.ABOVE), 156.0, 159.0),
         (cue(CueReason.PLAN), 159.0, 161.0),

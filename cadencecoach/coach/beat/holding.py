@@ -9,11 +9,11 @@ is back. A pod tells no footfall, so its beat is never aimed.
 import math
 from dataclasses import replace
 
-from cadencecoach.coach.actions import SetTempo, WriteNote
+from cadencecoach.coach.actions import WriteNote
 from cadencecoach.coach.beat.footfalls import Row
 from cadencecoach.coach.beat.held import Held
 from cadencecoach.coach.state import NEVER, State, changed
-from cadencecoach.coach.step import Step
+from cadencecoach.coach.step import Step, order_tempo
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import MS_PER_S, SECONDS_PER_MINUTE
@@ -21,14 +21,14 @@ from cadencecoach.units import MS_PER_S, SECONDS_PER_MINUTE
 N_TOLD = 20  # footfalls; what fewer come to is chance
 
 
-def held_in_step(state: State, beat: Timeline | None) -> Step:
+def held_in_step(state: State) -> Step:
     """Aim the beat at a footfall to come, where the plan wants it held and the feet let it.
 
     Args:
         state: with the newest footfalls
-        beat: as it was ordered, over session time
     """
-    if beat is None or state.playing is None or not state.feedback.hold_phase_ratio:
+    beat = state.beat.timeline
+    if beat is None or state.playing is None or not state.feedback.hold_phase_ratio or state.pain.is_withheld:
         return state, ()
     state, feedback = _counted(state, beat), state.feedback
     if state.now_r < state.held.aimed_r + feedback.hold_every_s:
@@ -38,7 +38,7 @@ def held_in_step(state: State, beat: Timeline | None) -> Step:
         return let_go(state)
     tempo_spm = _aimed_spm(state, beat, row)
     held = replace(state.held, tempo_spm=tempo_spm, aimed_r=state.now_r, until_r=state.now_r + feedback.hold_over_s)
-    return changed(state, held=held), (SetTempo(time_s=state.now_s, tempo_spm=tempo_spm),)
+    return order_tempo(changed(state, held=held), tempo_spm)
 
 
 def let_go(state: State) -> Step:
@@ -46,7 +46,7 @@ def let_go(state: State) -> Step:
     if state.held.tempo_spm is None or state.playing is None:
         return state, ()
     plain = replace(state, held=replace(state.held, tempo_spm=None, until_r=NEVER))
-    return plain, (SetTempo(time_s=state.now_s, tempo_spm=state.playing.to_spm),)
+    return order_tempo(plain, state.playing.to_spm)
 
 
 def hold_over(state: State) -> Step:

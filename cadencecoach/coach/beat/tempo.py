@@ -1,13 +1,13 @@
 """Which tempo should sound now, and the orders that bring it about."""
 
 from dataclasses import replace
+from functools import partial
 
-from cadencecoach.coach.actions import Action, SetTempo
 from cadencecoach.coach.beat.holding import hold_over, sounding_spm
 from cadencecoach.coach.beat.starting import begins_r
 from cadencecoach.coach.policy.fading import is_gate_open, is_helped
 from cadencecoach.coach.state import NEVER, State
-from cadencecoach.coach.step import Step
+from cadencecoach.coach.step import Step, chain, order_silence, order_tempo
 from cadencecoach.coach.timers import EDGE_S
 from cadencecoach.plan.model import Beat, Stage
 from cadencecoach.plan.targets import Band
@@ -50,10 +50,8 @@ def reconciled(state: State) -> Step:
         state = replace(state, footfalls=state.footfalls.waiting(NEVER))
     if tempo == state.playing:
         return state, ()
-    ordered, noted = hold_over(replace(state, playing=tempo))
-    if tempo is None:
-        return ordered, (*noted, SetTempo(time_s=state.now_s, tempo_spm=None))
-    return ordered, (*noted, *_orders(state, tempo))
+    order = order_silence if tempo is None else partial(_order, tempo=tempo)
+    return chain(replace(state, playing=tempo), hold_over, order)
 
 
 def _begun(state: State, tempo: Timeline) -> Step:
@@ -64,7 +62,7 @@ def _begun(state: State, tempo: Timeline) -> Step:
     footfalls = state.footfalls
     if footfalls.begins_r != NEVER:
         footfalls = footfalls.begun(state.now_s)
-    return replace(state, playing=tempo, footfalls=footfalls), _orders(state, tempo)
+    return _order(replace(state, playing=tempo, footfalls=footfalls), tempo)
 
 
 def wanted(state: State) -> Timeline | None:
@@ -99,10 +97,11 @@ def _tempo_before(state: State) -> float | None:
     return state.baseline_spm
 
 
-def _orders(state: State, tempo: Timeline) -> tuple[Action, ...]:
+def _order(state: State, tempo: Timeline) -> Step:
+    """Order a prescribed tempo from where it is now."""
     left_s = max(0.0, tempo.end_s - state.now_r)
-    goal = SetTempo(time_s=state.now_s, tempo_spm=tempo.to_spm, ramp_s=left_s)
-    if state.playing is not None or left_s == 0:
-        return (goal,)
+    goal = partial(order_tempo, tempo_spm=tempo.to_spm, ramp_s=left_s)
+    if state.beat.timeline is not None or left_s == 0:
+        return goal(state)
     # Out of silence a ramp has no tempo to start from, so it is given one.
-    return SetTempo(time_s=state.now_s, tempo_spm=tempo.tempo_at(state.now_r)), goal
+    return chain(state, partial(order_tempo, tempo_spm=tempo.tempo_at(state.now_r)), goal)

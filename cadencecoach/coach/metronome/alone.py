@@ -37,7 +37,7 @@ from cadencecoach.coach.events import (
 from cadencecoach.coach.metronome.memory import Metronome
 from cadencecoach.coach.metronome.tempo import memory_of, moved, taken, tapped
 from cadencecoach.coach.pain.answering import PAIN_KEYS, digit_pressed
-from cadencecoach.coach.pain.withholding import let_out
+from cadencecoach.coach.pain.withholding import door_due_s, give_waiting, let_out
 from cadencecoach.coach.phrases import minutes_run
 from cadencecoach.coach.stages.leaving import ended
 from cadencecoach.coach.stages.memory import InStage
@@ -53,7 +53,9 @@ def react_metronome(state: State, event: Event) -> Step:
     """What the metronome does about an event; see `coach.react.react`."""
     if state.is_over:
         return state, ()
-    return let_out(state, *_answered(replace(state, now_s=max(state.now_s, event.time_s)), event))
+    before, first = give_waiting(state, event)
+    after, actions = let_out(before, *_answered(replace(before, now_s=max(state.now_s, event.time_s)), event), event)
+    return after, first + actions
 
 
 def _answered(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer for each kind of event
@@ -78,14 +80,14 @@ def _answered(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answe
 
 def metronome_due_s(state: State) -> float:
     """When it wants `ClockReached` next."""
-    return min(next_due_s(state, _timers), state.pain.returns_s)
+    return min(next_due_s(state, _timers), door_due_s(state))
 
 
 def _key_pressed(state: State, event: KeyPressed) -> Step:
     """What a key does, or why it does nothing."""
     key = event.key
     if key in PAIN_KEYS:
-        return PAIN_KEYS[key](state, event.beat)
+        return PAIN_KEYS[key](state)
     if key is Key.UNIT:  # the session's own: a matter of the sensor
         return state, ()
     if key not in KEYS:

@@ -3,12 +3,12 @@
 import math
 from dataclasses import replace
 
-from cadencecoach.coach.actions import EnterStage, SetTempo
+from cadencecoach.coach.actions import EnterStage
 from cadencecoach.coach.beat.clicks import Every
 from cadencecoach.coach.beat.tempo import reconciled
 from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, Metronome
 from cadencecoach.coach.state import State
-from cadencecoach.coach.step import Step, answer_key, chain
+from cadencecoach.coach.step import Step, answer_key, chain, order_tempo
 from cadencecoach.plan.model import Fixed
 from cadencecoach.plan.targets import band_of
 from cadencecoach.plan.timeline import Timeline
@@ -51,7 +51,7 @@ def _shifted(state: State) -> Step:
     from_spm = tempo.tempo_at(state.now_r)
     if math.isclose(from_spm, playing.tempo_at(state.now_r)):
         return state, ()
-    return state, (SetTempo(time_s=state.now_s, tempo_spm=from_spm),)
+    return order_tempo(state, from_spm)
 
 
 def moved(state: State, by_spm: float) -> Step:

@@ -6,19 +6,19 @@ from functools import partial
 
 from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetTempo, WriteNote
 from cadencecoach.coach.events import Key, PainRated
+from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.coach.pain.memory import SHOWN_S, WORST, Answer
 from cadencecoach.coach.pain.withholding import returning
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
 from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
-from cadencecoach.plan.timeline import Timeline
 
 TEN = "x"  # ten as a single key
 TAKE_BACK = "Backspace takes it back"
 
 
-def pain_asked(state: State, _: Timeline | None) -> Step:
+def pain_asked(state: State) -> Step:
     """Open the question; an answer given before it stands."""
     note = WriteNote(time_s=state.now_s, about="pain", text="pain key pressed")
     asked = replace(state, pain=replace(state.pain, asked_s=state.now_s, answer=None))
@@ -29,61 +29,55 @@ def pain_asked(state: State, _: Timeline | None) -> Step:
 def digit_pressed(state: State, event: PainRated) -> Step:
     """A digit answers the open question, or makes a 10 of the 1 that is shown."""
     if state.pain.is_open(state.now_s):
-        return _rated(state, event.level, event.beat)
+        return _rated(state, event.level)
     shown, last = state.pain.shown(state.now_s), state.pain.answer
     if event.level == 0 and shown is not None and shown.level == 1:
-        return _made_ten(state, shown, event.beat)
+        return _made_ten(state, shown)
     if event.level == 0 and last is not None and last.level == 1:
         return answer_key(state, f"0: too late to make a 10 of the 1 ({SHOWN_S:g} s); p asks again")
     key = TEN if event.level == WORST else str(event.level)
     return answer_key(state, f"{key}: no question is open; p asks about pain")
 
 
-def _rated(state: State, level: int, beat: Timeline | None) -> Step:
+def _rated(state: State, level: int) -> Step:
     note = WriteNote(time_s=state.now_s, about="pain", text=f"pain {level} of 10", level=level)
     answer = Answer(at_s=state.now_s, level=level, was_stopped=state.pain.is_stopped)
     ten = "0 makes it 10, " if level == 1 else ""
-    return _answered(state, answer, note, f"pain {level} of 10; {ten}{TAKE_BACK}", beat)
+    return _answered(state, answer, note, f"pain {level} of 10; {ten}{TAKE_BACK}")
 
 
-def _made_ten(state: State, one: Answer, beat: Timeline | None) -> Step:
+def _made_ten(state: State, one: Answer) -> Step:
     note = WriteNote(
         time_s=state.now_s, about="pain", text=f"pain {WORST} of 10, not 1", level=WORST, answer="corrected"
     )
     answer = replace(one, at_s=state.now_s, level=WORST)
-    return _answered(state, answer, note, f"pain {WORST} of 10; {TAKE_BACK}", beat)
+    return _answered(state, answer, note, f"pain {WORST} of 10; {TAKE_BACK}")
 
 
-def unwell_said(state: State, beat: Timeline | None) -> Step:
+def unwell_said(state: State) -> Step:
     """Something is wrong that belongs to no scale: it stops the beat as pain above the limit does."""
     note = WriteNote(time_s=state.now_s, about="pain", text="something is wrong", answer="unwell")
     answer = Answer(at_s=state.now_s, level=None, was_stopped=state.pain.is_stopped)
-    return _answered(state, answer, note, f"something wrong; {TAKE_BACK}", beat)
+    return _answered(state, answer, note, f"something wrong; {TAKE_BACK}")
 
 
-def _answered(state: State, answer: Answer, note: WriteNote, text: str, beat: Timeline | None) -> Step:
+def _answered(state: State, answer: Answer, note: WriteNote, text: str) -> Step:
     answered = replace(state, pain=replace(state.pain, asked_s=-NEVER, answer=answer))
     moves: list[Move] = [lambda s: (s, (note,)), partial(answer_key, text=text)]
     if answer.is_stop:
-        moves.append(partial(_stopped, beat=beat))
+        moves.append(_stopped)
     return chain(answered, *moves)
 
 
-def _stopped(state: State, beat: Timeline | None) -> Step:
-    """Stop the beat at this key and say what to do; the sum of the beat goes on in silence."""
-    pain = state.pain
-    before = tallied(state)
+def _stopped(state: State) -> Step:
+    """Stop the beat at this key and say what to do; `State.beat` goes on as if it still sounded."""
+    is_silent = state.pain.is_withheld or state.beat.timeline is None
+    orders = () if is_silent else (SetTempo(time_s=state.now_s, timeline=None),)
     stopped = replace(
-        before,
-        pain=replace(
-            pain,
-            is_stopped=True,
-            is_withheld=True,
-            beat=pain.beat if pain.is_withheld else beat,
-            returns_s=NEVER,
-        ),
+        tallied(state),
+        pain=replace(state.pain, is_stopped=True, is_withheld=True, returns_s=NEVER),
+        beat=OrderedBeat(timeline=state.beat.to_come, heard_s=state.beat.heard_s),
     )
-    orders = () if beat is None else (SetTempo(time_s=state.now_s, tempo_spm=None),)
     return chain(
         stopped,
         lambda s: (s, (*orders, _words(s, s.words.stop_for_pain))),
@@ -91,7 +85,7 @@ def _stopped(state: State, beat: Timeline | None) -> Step:
     )
 
 
-def taken_back(state: State, _: Timeline | None) -> Step:
+def taken_back(state: State) -> Step:
     """Take the answer that is shown back, or close the open question; what it alone had stopped goes on."""
     pain, shown = state.pain, state.pain.shown(state.now_s)
     if pain.is_open(state.now_s):
@@ -130,7 +124,7 @@ def _words(state: State, text: str) -> GiveCue:
     return GiveCue(time_s=state.now_s, kind=CueKind.SPOKEN, text=text, reason=CueReason.PAIN, expires_s=NEVER)
 
 
-PAIN_KEYS: dict[Key, Callable[[State, Timeline | None], Step]] = {
+PAIN_KEYS: dict[Key, Callable[[State], Step]] = {
     Key.PAIN: pain_asked,
     Key.UNWELL: unwell_said,
     Key.TAKE_BACK: taken_back,

@@ -3,8 +3,6 @@
 import math
 from dataclasses import dataclass
 
-from cadencecoach.plan.timeline import Timeline
-
 STOPS_ABOVE = 5  # of 10; pain above it stops the beat at the key (pain-monitoring model: > 5 is unacceptable)
 WORST = 10
 QUESTION_S = 10.0  # a digit later than this after the pain key is not an answer to it
@@ -40,7 +38,6 @@ class Pain:
         answer: the last one that was given and not taken back
         is_stopped: the beat is stopped and nothing is coached any more
         is_withheld: no order reaches the beat: it is stopped, or waits for the step on which it comes back
-        beat: the beat as it would sound were it not withheld, in session time; None where it would be silent
         returns_s: session time at which it comes back; infinite while it does not
     """
 
@@ -48,7 +45,6 @@ class Pain:
     answer: Answer | None = None
     is_stopped: bool = False
     is_withheld: bool = False
-    beat: Timeline | None = None
     returns_s: float = math.inf
 
     def is_open(self, now_s: float) -> bool:

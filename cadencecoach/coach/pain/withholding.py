@@ -1,16 +1,21 @@
-"""The one door through which a coach's actions leave, and what it keeps back after a stop for pain.
+"""The one door of a coach, for both coaches: what leaves it after a stop for pain, and the orders that wait for a beat.
 
 A coach that is stopped goes on reckoning as before: stages end, the beat changes its tempo. Its orders to the beat are
-kept back here and folded into the beat as it would sound, so that a stop taken back gives that beat again, on the step
-it would have had. Whatever part of a coach orders a beat, it does not sound.
+kept back here, and `State.beat` is the beat as it would sound, so that a stop taken back gives that beat again, on the
+step it would have had. Whatever part of a coach orders a beat, it does not sound.
+
+A tempo asked for by key leaves as two orders, of which the second waits for the next beat (`ordered_beat`).
 """
 
 import math
 from dataclasses import replace
+from functools import partial
 
 from cadencecoach.coach.actions import Action, CueReason, GiveCue, SetTempo
+from cadencecoach.coach.events import ClockReached, Event, KeyPressed
+from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.coach.state import NEVER, State
-from cadencecoach.coach.step import Step
+from cadencecoach.coach.step import Step, chain, order_tempo
 from cadencecoach.coach.timers import EDGE_S
 from cadencecoach.plan.timeline import Timeline
 
@@ -19,58 +24,70 @@ BEATS_A_STRIDE = 2  # the beat comes back on the foot it began with, so that eac
 EDGE_BEATS = 1e-6
 
 
-def returning(state: State) -> Step:
-    """The stop was taken back: the beat comes back on its next stride, where there is one."""
-    pain = state.pain
-    if pain.beat is None:
-        return replace(state, pain=replace(pain, is_withheld=False, returns_s=NEVER)), ()
-    return replace(state, pain=replace(pain, returns_s=_next_stride_s(pain.beat, state.now_s))), ()
+def give_waiting(state: State, event: Event) -> Step:
+    """The order that waits for this moment, before anything else that happens by itself at it."""
+    waiting = state.beat.waiting
+    if waiting is None or not isinstance(event, ClockReached) or waiting.time_s > event.time_s:
+        return state, ()
+    return replace(state, beat=state.beat.after(waiting)), (waiting,)
 
 
-def let_out(before: State, state: State, actions: tuple[Action, ...]) -> Step:
+def door_due_s(state: State) -> float:
+    """When something leaves the door by itself: an order that waits, or the beat after a stop that was taken back."""
+    return min(state.beat.due_s, state.pain.returns_s)
+
+
+def let_out(before: State, state: State, actions: tuple[Action, ...], event: Event) -> Step:
     """What may leave of the actions of one event.
 
     Args:
         before: the event; what was withheld then is withheld now, and the stop itself is not
         state: after it
         actions: what the coach asks for
+        event: a key or another
     """
     if not before.pain.is_withheld:
-        return state, actions
-    pain = state.pain
-    beat = pain.beat
+        return _move_pending(before, state, actions) if isinstance(event, KeyPressed) else (state, actions)
     left: list[Action] = []
     for action in actions:
-        if isinstance(action, SetTempo):
-            beat = _ordered(beat, action)
-        elif not (pain.is_stopped and isinstance(action, GiveCue) and action.reason not in SAID_IN_STOP):
+        is_word = isinstance(action, GiveCue) and action.reason not in SAID_IN_STOP
+        if not isinstance(action, SetTempo) and not (state.pain.is_stopped and is_word):
             left.append(action)
-    if beat != pain.beat:
-        state = replace(state, pain=replace(pain, beat=beat))
-        state = state if pain.is_stopped else returning(state)[0]
+    if state.beat != before.beat and not state.pain.is_stopped:
+        state = returning(state)[0]
     return _returned(state, tuple(left))
+
+
+def returning(state: State) -> Step:
+    """The stop was taken back: the beat comes back on its next stride, where there is one."""
+    pain, beat = state.pain, state.beat.timeline
+    if beat is None:
+        return replace(state, pain=replace(pain, is_withheld=False, returns_s=NEVER)), ()
+    return replace(state, pain=replace(pain, returns_s=_next_stride_s(beat, state.now_s))), ()
+
+
+def _move_pending(before: State, state: State, actions: tuple[Action, ...]) -> Step:
+    """A step of tempo, asked for by key, is heard with the next beat; a ramp, in one order or two, begins at once."""
+    orders = [action for action in actions if isinstance(action, SetTempo)]
+    moved = before.beat.move(orders[0]) if len(orders) == 1 else None
+    if moved is None:
+        return state, actions
+    way, waiting = moved
+    beat = replace(before.beat.after(way), waiting=waiting)
+    return replace(state, beat=beat), tuple(way if action is orders[0] else action for action in actions)
 
 
 def _returned(state: State, actions: tuple[Action, ...]) -> Step:
     """The beat again, when its stride has come."""
-    pain, now_s = state.pain, state.now_s
-    if pain.beat is None or pain.returns_s > now_s + EDGE_S:
+    beat, now_s = state.beat.timeline, state.now_s
+    if beat is None or state.pain.returns_s > now_s + EDGE_S:
         return state, actions
-    left_s = pain.beat.end_s - now_s
-    orders: tuple[Action, ...] = (SetTempo(time_s=now_s, tempo_spm=pain.beat.tempo_at(now_s)),)
+    left_s = beat.end_s - now_s
+    orders = [partial(order_tempo, tempo_spm=beat.tempo_at(now_s))]
     if left_s > EDGE_S:
-        orders = (*orders, SetTempo(time_s=now_s, tempo_spm=pain.beat.to_spm, ramp_s=left_s))
-    back = replace(state, pain=replace(pain, is_withheld=False, beat=None, returns_s=NEVER))
-    return back, (*actions, *orders)
-
-
-def _ordered(beat: Timeline | None, order: SetTempo) -> Timeline | None:
-    """The beat after an order that was kept back."""
-    if order.tempo_spm is None:
-        return None
-    if beat is None:
-        return Timeline.steady(start_s=order.time_s, tempo_spm=order.tempo_spm)
-    return beat.retimed(at_s=order.time_s, tempo_spm=order.tempo_spm, ramp_s=order.ramp_s)
+        orders.append(partial(order_tempo, tempo_spm=beat.to_spm, ramp_s=left_s))
+    silent = replace(state, pain=replace(state.pain, is_withheld=False, returns_s=NEVER), beat=OrderedBeat())
+    return chain(silent, lambda s: (s, actions), *orders)
 
 
 def _next_stride_s(beat: Timeline, now_s: float) -> float:

@@ -20,6 +20,7 @@ from cadencecoach.app.opening.settings import Settings, SoundSettings, VoiceTabl
 from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetTempo
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.plan.phrasebook import ENGLISH
+from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.units import step_interval_s
 
@@ -87,7 +88,7 @@ def test_without_a_voice_the_person_is_told(ear: CardEar) -> None:
 
 def test_the_beat_reaches_the_card(ear: CardEar, recording: Path) -> None:
     """At 180 spm: beats exactly 16 000 frames apart, as many as one cares to wait for."""
-    assert ear.perform(SetTempo(time_s=0.0, tempo_spm=180.0)) is None
+    assert ear.perform(SetTempo(time_s=0.0, timeline=Timeline.steady(start_s=0.0, tempo_spm=180.0))) is None
     even = [round(step_interval_s(180.0) * FS_HZ)] * 20
     # The tone of the first test may cover some of the first beats.
     wait_until(lambda: recording.exists() and np.diff(onsets(recording)[-21:]).tolist() == even)

@@ -91,3 +91,29 @@ def test_a_beat_that_begins_while_the_other_waits_begins_at_once() -> None:
     stages = (replace(AT_170, duration_s=21.1), replace(AT_170, beat=Beat.OFF, duration_s=0.05), AT_170)
     without, stopped = beats_s(run(stages)), beats_s(run(stages, stop_s=20.0, for_s=1.09))
     assert stopped[-50:] == pytest.approx(without[-50:])
+
+
+def test_a_tempo_asked_for_by_key_moves_the_pending_beat() -> None:
+    """The beat after the key falls one new interval after the beat before it, and the tempo is there with it."""
+    rig = CoachRig(AT_170).until(0.0).press(30.1, Key.UP).until(UPTO_S)
+    beats = beats_s(rig)
+    after = next(n for n, beat_s in enumerate(beats) if beat_s > 30.1)
+    assert beats[after] - beats[after - 1] == pytest.approx(60.0 / 171.0)
+    assert beats[after + 1] - beats[after] == pytest.approx(60.0 / 171.0)
+    _, way, there = rig.tempos()
+    assert way[0] == 30.1
+    assert there[0] == pytest.approx(beats[after])
+    assert there[1:] == (171.0, 0.0)
+
+
+def test_a_tempo_that_waits_is_forgotten_with_the_beat() -> None:
+    """Up, and a pause before the next beat: the beat stops and stays stopped."""
+    rig = CoachRig(AT_170).until(0.0).press(30.1, Key.UP).press(30.11, Key.PAUSE).until(38.0)
+    assert rig.tempos()[-1][:2] == (30.11, None)
+
+
+def test_a_tempo_that_waits_is_kept_back_with_the_beat_and_comes_back_with_it() -> None:
+    """Up, and something wrong before the next beat: silence; taken back, the beat has the new tempo."""
+    rig = CoachRig(AT_170).until(0.0).press(30.1, Key.UP).press(30.11, Key.UNWELL).until(32.0)
+    assert rig.tempos()[-1][:2] == (30.11, None)
+    assert rig.press(32.5, Key.TAKE_BACK).until(38.0).tempos()[-1][1] == 171.0

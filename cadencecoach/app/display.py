@@ -16,7 +16,7 @@ from rich.live import Live
 from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
-from cadencecoach.coach.pain.memory import SHOWN_S
+from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.view.metronome_screen import metronome_line, render_metronome
 from cadencecoach.view.model import ViewModel, look_of
 from cadencecoach.view.moment import Surroundings, moment

@@ -5,8 +5,7 @@ from typing import Protocol
 
 from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import Action, CueReason, EnterStage, GiveCue, SetTempo
-from cadencecoach.coach.events import Key
-from cadencecoach.coach.state import NEVER
+from cadencecoach.coach.events import NEVER, Key
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.runner import Runner
 from cadencecoach.plan.model import Plan, Walk

@@ -8,8 +8,8 @@ from cadencecoach.app.feet import Feet
 from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.session import Session
 from cadencecoach.coach.events import Key
-from cadencecoach.coach.pain.answering import TEN
-from cadencecoach.coach.pain.memory import WORST
+from cadencecoach.coach.pain import WORST
+from cadencecoach.coach.pain_keys import TEN
 from cadencecoach.devices.keyboard import Keyboard
 from cadencecoach.record.lines import Line
 

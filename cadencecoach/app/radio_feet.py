@@ -7,7 +7,7 @@ from cadencecoach.app.company import Company
 from cadencecoach.app.feet import NoFeet
 from cadencecoach.app.sensor_book import Remembered, SensorBook, change_book
 from cadencecoach.app.session import Session
-from cadencecoach.coach.state import NEVER
+from cadencecoach.coach.events import NEVER
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, Told, Troubled, Unlinked
 from cadencecoach.devices.ble.gatt import STEP_SOURCES, STREAMS
 from cadencecoach.devices.ble.link import Wanted

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from cadencecoach.app.feet import Feet
 from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.session import Session
-from cadencecoach.coach.events import Key
-from cadencecoach.coach.state import NEVER
+from cadencecoach.coach.events import NEVER, Key
 
 OPEN_STAGE_S = 300.0  # nobody presses a key in a rehearsal: an open-ended stage lasts this long
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cadencecoach.app.intake import BELT_SPEAKS_FOR_S, STRAP_RANK, Intake
 from cadencecoach.app.straps import Straps
-from cadencecoach.coach.state import NEVER
+from cadencecoach.coach.events import NEVER
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.unit import Unit

@@ -14,6 +14,7 @@ from cadencecoach.app.sensors import Brought, Sensors
 from cadencecoach.coach.actions import Action, AnswerKey, EnterStage
 from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.coach.events import (
+    NEVER,
     CadenceEstimated,
     ClockReached,
     Event,
@@ -26,7 +27,7 @@ from cadencecoach.coach.events import (
     SoundDelayed,
     StepsHeard,
 )
-from cadencecoach.coach.state import NEVER, State
+from cadencecoach.coach.state import State
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.thresholds import TrackerSettings
 from cadencecoach.gait.tracker import Tracker, observe, passed

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from cadencecoach.coach.beat.clicks import Click
+from cadencecoach.coach.clicks import Click
 from cadencecoach.plan.model import Beat, CueStyle
 from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline

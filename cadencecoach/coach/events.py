@@ -1,9 +1,12 @@
 """Everything that can happen to the coach. Times are session time in seconds and never go back."""
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 
 from cadencecoach.gait.reading import Estimate, Feet
+
+NEVER = math.inf  # a time that does not come
 
 
 class Key(Enum):

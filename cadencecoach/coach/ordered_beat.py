@@ -11,6 +11,7 @@ import math
 from dataclasses import dataclass
 
 from cadencecoach.coach.actions import SetTempo
+from cadencecoach.coach.events import NEVER
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import SECONDS_PER_MINUTE, step_interval_s
 
@@ -37,7 +38,7 @@ class OrderedBeat:
     @property
     def due_s(self) -> float:
         """When the order that waits is to be given; infinite where none waits."""
-        return math.inf if self.waiting is None else self.waiting.time_s
+        return NEVER if self.waiting is None else self.waiting.time_s
 
     @property
     def to_come(self) -> Timeline | None:

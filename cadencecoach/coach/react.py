@@ -11,9 +11,10 @@ from functools import partial
 from typing import assert_never
 
 from cadencecoach.coach.actions import EndReason, SetOffSpeed
-from cadencecoach.coach.beat.holding import held_in_step, let_go
-from cadencecoach.coach.beat.starting import steps_heard
-from cadencecoach.coach.beat.tempo import reconciled
+from cadencecoach.coach.baseline import measured_on
+from cadencecoach.coach.door import door_due_s, give_waiting, let_out
+from cadencecoach.coach.due import attention_due, rescue_over, unheeded
+from cadencecoach.coach.entering import entered, help_told
 from cadencecoach.coach.events import (
     CadenceEstimated,
     ClockReached,
@@ -26,23 +27,20 @@ from cadencecoach.coach.events import (
     SoundDelayed,
     StepsHeard,
 )
+from cadencecoach.coach.fading import next_edge_s, next_gate_s
 from cadencecoach.coach.feet import feet_changed, loss_told, rest, senseless_told
+from cadencecoach.coach.following import speed_judged, speed_unheard
+from cadencecoach.coach.grading import is_graded, regraded
+from cadencecoach.coach.in_step import held_in_step, let_go, steps_heard
+from cadencecoach.coach.judging import estimated, is_run, tally_at
 from cadencecoach.coach.keys import key_pressed
-from cadencecoach.coach.pain.answering import digit_pressed
-from cadencecoach.coach.pain.withholding import door_due_s, give_waiting, let_out
-from cadencecoach.coach.policy.due import attention_due, rescue_over, unheeded
-from cadencecoach.coach.policy.fading import next_edge_s, next_gate_s
-from cadencecoach.coach.policy.following import speed_judged, speed_unheard
-from cadencecoach.coach.policy.grading import is_graded, regraded
-from cadencecoach.coach.policy.judging import estimated, is_run, tally_at
-from cadencecoach.coach.policy.speeds import with_speed
-from cadencecoach.coach.stages.baseline import measured_on
-from cadencecoach.coach.stages.entering import entered, help_told
-from cadencecoach.coach.stages.leaving import ended, left
-from cadencecoach.coach.stages.timed_cues import author_due_r, author_spoke, count_due_r, counted
+from cadencecoach.coach.leaving import ended, left
+from cadencecoach.coach.pain_keys import digit_pressed
+from cadencecoach.coach.speeds import with_speed
 from cadencecoach.coach.state import State, changed
-from cadencecoach.coach.step import Move, Step, chain, listened
-from cadencecoach.coach.timers import EDGE_S, all_due, next_due_s
+from cadencecoach.coach.step import EDGE_S, Move, Step, all_due, chain, listened, next_due_s
+from cadencecoach.coach.tempo import reconciled
+from cadencecoach.coach.timed_cues import author_due_r, author_spoke, count_due_r, counted
 from cadencecoach.gait.reading import Feet
 
 OtherEvent = (

@@ -4,28 +4,26 @@ Two clocks: session time (`_s`) runs through pauses and stands in every event an
 still while the session is paused, and all stages, dwells and spacings are counted in it.
 """
 
-import math
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
 from cadencecoach.coach.actions import BandState
-from cadencecoach.coach.beat.clicks import Graded
-from cadencecoach.coach.beat.footfalls import Footfalls
-from cadencecoach.coach.beat.held import Held
-from cadencecoach.coach.metronome.memory import Metronome
+from cadencecoach.coach.attention import Attention
+from cadencecoach.coach.clicks import Graded
+from cadencecoach.coach.events import NEVER
+from cadencecoach.coach.footfalls import Footfalls, Held
+from cadencecoach.coach.ladder import Told
+from cadencecoach.coach.metronome import Metronome
 from cadencecoach.coach.ordered_beat import OrderedBeat
-from cadencecoach.coach.pain.memory import Pain
-from cadencecoach.coach.policy.attention import Attention
-from cadencecoach.coach.policy.ladder import Told
-from cadencecoach.coach.policy.speeds import Speeds
-from cadencecoach.coach.stages.memory import InStage, Measured, Tally
+from cadencecoach.coach.pain import Pain
+from cadencecoach.coach.speeds import Speeds
+from cadencecoach.coach.stage import InStage, Measured, Tally
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.model import Feedback, FixedBaseline, Plan, SpeedsBaseline, Stage, Target
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.timeline import Timeline
 
-NEVER = math.inf
 WALKS = (Feet.WALKING, Feet.STILL)
 
 

@@ -9,8 +9,8 @@ from typing import Protocol, TextIO
 import click
 
 from cadencecoach.app.checkin.questions import FLAG_KEY, FLAGS, QUESTIONS, AnswerError, Question
-from cadencecoach.coach.pain.answering import TEN
-from cadencecoach.coach.pain.memory import SHOWN_S
+from cadencecoach.coach.pain import SHOWN_S
+from cadencecoach.coach.pain_keys import TEN
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import open_keyboard
 from cadencecoach.errors import UsageError

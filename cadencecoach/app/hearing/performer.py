@@ -22,7 +22,7 @@ from cadencecoach.coach.actions import (
     SetTempo,
     SetVoice,
 )
-from cadencecoach.coach.beat.clicks import Click
+from cadencecoach.coach.clicks import Click
 from cadencecoach.coach.phrases import EARCONS, sentences
 from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.pattern import grade_name

@@ -6,8 +6,8 @@ import pytest
 
 from cadencecoach.app.opening.metronome import MetronomeRequest, click_sounds, metronome_settings
 from cadencecoach.app.opening.settings import Settings, SoundSettings
-from cadencecoach.coach.beat.clicks import Accent, Click, Every
-from cadencecoach.coach.metronome.memory import MetronomeSettings
+from cadencecoach.coach.clicks import Accent, Click, Every
+from cadencecoach.coach.metronome import MetronomeSettings
 from cadencecoach.errors import UsageError
 
 

@@ -18,7 +18,6 @@ from cadencecoach.coach.state import State, begin
 from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
 from cadencecoach.plan.model import Beat, Fixed, FixedBaseline, Plan, Stage
-from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import SECONDS_PER_MINUTE
 
 HOUR_S, SHORT_S = 3600, 300
@@ -83,15 +82,14 @@ def held(plan: Plan) -> Plan:
 
 
 def with_steps(events: list[Event]) -> list[Event]:
-    """Beside every estimate the sixteen newest footfalls of a strap, told a second late, and a beat at 170 spm."""
-    beat = Timeline.steady(start_s=0.0, tempo_spm=170.0)
+    """Beside every estimate the sixteen newest footfalls of a strap, told a second late."""
     mixed: list[Event] = []
     for event in events:
         mixed.append(event)
         if isinstance(event, CadenceEstimated):
             interval_s = SECONDS_PER_MINUTE / event.estimate.cadence_spm
             last_s = event.time_s - 1.0
-            mixed.append(StepsHeard(event.time_s, tuple(last_s - interval_s * (15 - n) for n in range(16)), beat))
+            mixed.append(StepsHeard(event.time_s, tuple(last_s - interval_s * (15 - n) for n in range(16))))
     return mixed
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import open_sound_file
-from cadencecoach.sound.commands import Bus, Command, Play, Retime
+from cadencecoach.sound.commands import Bus, Command, Play, SetBeat
 from cadencecoach.sound.engine import Engine
 from cadencecoach.sound.tones import SOUNDS
 
@@ -35,7 +35,7 @@ def speech_like() -> NDArray[np.float32]:
 
 def beat() -> Iterator[Command]:
     """180 spm for an hour."""
-    yield Retime(at_s=0.0, tempo_spm=180.0)
+    yield SetBeat.steady(at_s=0.0, tempo_spm=180.0)
 
 
 def session() -> Iterator[Command]:

@@ -78,7 +78,7 @@ class Room:
 
 ROOMS = {
     "coach": Room(
-        sources=("coach/policy/*.py", "coach/pain/*.py", "coach/beat/*.py"),
+        sources=("coach/*.py",),
         tests=("tests/coach",),
         wider=("tests/plan/cancelling", "tests/session/test_session.py", "tests/desk/running/test_rehearsing.py"),
     ),

@@ -35,7 +35,7 @@ from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import AudioState, CallbackRows
 from cadencecoach.live.audio.engine_factory import make_engine
-from cadencecoach.sound.commands import Bus, Retime
+from cadencecoach.sound.commands import Bus, SetBeat
 from cadencecoach.sound.engine import DEFAULT_GAINS, Engine
 from cadencecoach.sound.tones import SOUNDS
 
@@ -93,7 +93,7 @@ def in_child(device: str, seconds: float) -> tuple[int, int]:
     """As the program plays: slips and flags."""
     audio = LiveAudio()
     audio.start(partial(make_engine, asset("sounds"), GAINS, 1), AudioSettings(device=device, latency_s=LATENCY_S))
-    audio.tell(Retime(at_s=audio.status().position_frames / FS_HZ + 1.0, tempo_spm=TEMPO_SPM))
+    audio.tell(SetBeat.steady(at_s=audio.status().position_frames / FS_HZ + 1.0, tempo_spm=TEMPO_SPM))
     torment(seconds + 1.5)
     status = audio.status()
     audio.close()
@@ -116,7 +116,7 @@ def in_process(device: str, seconds: float) -> tuple[int, int]:
         latency=LATENCY_S,
         callback=player,
     )
-    engine.tell(Retime(at_s=2.5, tempo_spm=TEMPO_SPM))
+    engine.tell(SetBeat.steady(at_s=2.5, tempo_spm=TEMPO_SPM))
     with stream:
         torment(seconds + 3.0)
     return state.slip_frames, state.n_flags
@@ -134,7 +134,7 @@ def row(who: str, play: Callable[[str, float], tuple[int, int]], seconds: float)
 def compared(who: str, heard: NDArray[np.float32], n_frames: int, slip_frames: int, n_flags: int) -> Row:
     """The recording from its first click on, against the render."""
     engine = Engine(clips=CLIPS, gains=GAINS)
-    engine.tell(Retime(at_s=0.0, tempo_spm=TEMPO_SPM))
+    engine.tell(SetBeat.steady(at_s=0.0, tempo_spm=TEMPO_SPM))
     first = int(np.flatnonzero(np.abs(heard) > 0.2)[0])
     heard = heard[first : first + n_frames]
     want = engine.render(len(heard))[:, 0]

@@ -69,7 +69,7 @@ def tell(learner: Learner, action: Action) -> None:
     """Let the runner hear an action; announcements and praise change nothing."""
     match action:
         case SetTempo():
-            learner.hear_tempo(action.time_s, action.tempo_spm, action.ramp_s)
+            learner.hear_beat(action.time_s, action.timeline)
         case GiveCue(reason=CueReason.PLAN):
             learner.hear_words(action.time_s, 1)
         case GiveCue(kind=kind, reason=reason) if reason in CORRECTIONS:

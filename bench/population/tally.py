@@ -105,7 +105,7 @@ class Tally:
                 self.in_row_s, self.is_reached, self.out_on = 0, False, None
                 self.out_since_s = self.helped_s = self.judged_from_s
             case SetTempo():
-                has_beat = action.tempo_spm is not None
+                has_beat = action.timeline is not None
                 self.sums.n_beats += has_beat and not self.has_beat and self.stage == WORK
                 self.has_beat = has_beat
             case GiveCue(reason=reason) if reason not in ANNOUNCEMENTS:

@@ -15,7 +15,7 @@ from rich.live import Live
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
-from cadencecoach.coach.pain.memory import SHOWN_S
+from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.session.host import Display
 from cadencecoach.session.session import Session
 from cadencecoach.view.metronome_screen import metronome_line, render_metronome

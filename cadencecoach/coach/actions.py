@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from cadencecoach.coach.beat.clicks import Click
+from cadencecoach.coach.clicks import Click
 from cadencecoach.plan.model import Beat, CueStyle
 from cadencecoach.plan.targets import Band
+from cadencecoach.plan.timeline import Timeline
 
 
 class CueKind(Enum):
@@ -58,11 +59,24 @@ class EndReason(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetTempo:
-    """The beat takes a tempo from `time_s` on; None stops it. A start from silence puts beat 0 at `time_s`."""
+    """The beat goes on as this Timeline from `time_s` on.
+
+    Attributes:
+        timeline: in session time, in phase with the beat before it; None stops the beat
+    """
 
     time_s: float
-    tempo_spm: float | None
-    ramp_s: float = 0.0
+    timeline: Timeline | None
+
+    @property
+    def tempo_spm(self) -> float | None:
+        """The tempo the beat comes to; None: it stops."""
+        return None if self.timeline is None else self.timeline.to_spm
+
+    @property
+    def ramp_s(self) -> float:
+        """How long the tempo takes to get there."""
+        return 0.0 if self.timeline is None else self.timeline.ramp_s
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

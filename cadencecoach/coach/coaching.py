@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cadencecoach.coach.events import Event
-from cadencecoach.coach.metronome.alone import metronome_due_s, react_metronome
-from cadencecoach.coach.metronome.memory import MetronomeSettings
-from cadencecoach.coach.metronome.plan import begin_metronome
+from cadencecoach.coach.metronome import MetronomeSettings
+from cadencecoach.coach.metronome_alone import begin_metronome, metronome_due_s, react_metronome
 from cadencecoach.coach.react import due_s, react
 from cadencecoach.coach.state import State, begin
 from cadencecoach.coach.step import Step

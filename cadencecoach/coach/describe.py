@@ -1,17 +1,78 @@
-"""docs/coach.md, made from the code; a test keeps it current."""
+"""docs/coach.md, made from the code; a test keeps it current.
+
+What a runner hears who leaves the band, stays out for minutes and comes back is played through the coach itself.
+"""
 
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 
-from cadencecoach.coach.excursion import BACK_S, OUT_S, SLOW_SPM, TARGET_SPM, heard
-from cadencecoach.coach.policy.attention import TABLE, Act, Attention, Signal
-from cadencecoach.coach.policy.ladder import n_before_beat, rung_of
+from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetTempo
+from cadencecoach.coach.attention import TABLE, Act, Attention, Signal
+from cadencecoach.coach.events import CadenceEstimated, ClockReached, Event, FeetChanged
+from cadencecoach.coach.ladder import n_before_beat, rung_of
+from cadencecoach.coach.react import due_s, react
+from cadencecoach.coach.state import begin
+from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
 from cadencecoach.plan.feedback import Rung, key_of
 from cadencecoach.plan.feedback_keys import FeedbackText
-from cadencecoach.plan.model import Beat, CueStyle, Feedback
+from cadencecoach.plan.model import Beat, CueStyle, Feedback, Fixed, FixedBaseline, Plan, Stage
 from cadencecoach.plan.phrasebook import ENGLISH
+
+TARGET_SPM, SLOW_SPM = 170.0, 160.0
+OUT_S, BACK_S, END_S = 60, 540, 700
+HEARD = (CueReason.BELOW, CueReason.TONE, CueReason.BACK)
+
+
+def heard(beat: Beat) -> Iterator[tuple[float, str]]:
+    """Seconds since the runner left the band, and what is heard then."""
+    state = begin(_plan(beat))
+    for event in _events():
+        while due_s(state) < event.time_s:
+            state, actions = react(state, ClockReached(due_s(state)))
+            yield from _told(actions)
+        state, actions = react(state, event)
+        yield from _told(actions)
+
+
+def _told(actions: tuple[Action, ...]) -> Iterator[tuple[float, str]]:
+    for action in actions:
+        match action:
+            case GiveCue(reason=reason) if reason in HEARD:
+                what = f'"{action.text}"' if action.kind is CueKind.SPOKEN else "a high tone"
+                yield action.time_s - OUT_S, what
+            case SetTempo() if action.time_s > OUT_S:
+                yield action.time_s - OUT_S, "the beat begins" if action.tempo_spm else "the beat ends"
+            case _:
+                pass
+
+
+def _events() -> Iterator[Event]:
+    """On target, 6 % too slow from `OUT_S` on, on target again from `BACK_S` on; an estimate a second."""
+    yield FeetChanged(0.0, Feet.LIVE)
+    for second in range(1, END_S):
+        spm = SLOW_SPM if OUT_S <= second < BACK_S else TARGET_SPM
+        estimate = Estimate(time_s=float(second), cadence_spm=spm, age_s=0.0, quality=1.0, n_readings=5)
+        yield CadenceEstimated(float(second), estimate)
+
+
+def _plan(beat: Beat) -> Plan:
+    stage = Stage(
+        name="Run",
+        duration_s=float(END_S),
+        target=Fixed(TARGET_SPM),
+        tolerance=TOLERANCE,
+        ramp_s=0.0,
+        beat=beat,
+        feedback=FULL_FEEDBACK,
+        help_ratio=1.0,
+        cues=(),
+        measures_baseline=False,
+        drill=None,
+    )
+    return Plan(name="", about="", sha256="", baseline=FixedBaseline(TARGET_SPM), stages=(stage,))
+
 
 INTRO = """# The coach: when it speaks, and when not
 Made from the code (`python -m cadencecoach.coach.describe`); what stands here is what runs.

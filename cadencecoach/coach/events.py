@@ -1,10 +1,12 @@
 """Everything that can happen to the coach. Times are session time in seconds and never go back."""
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 
 from cadencecoach.gait.reading import Estimate, Feet
-from cadencecoach.plan.timeline import Timeline
+
+NEVER = math.inf  # a time that does not come
 
 
 class Key(Enum):
@@ -70,12 +72,10 @@ class StepsHeard:
 
     Attributes:
         footfalls_s: session times of the newest few, rising, the ones told before included
-        beat: the beat as it was ordered up to now, over session time; None in silence
     """
 
     time_s: float
     footfalls_s: tuple[float, ...]
-    beat: Timeline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,10 @@ class SoundDelayed:
 
 @dataclass(frozen=True, slots=True)
 class KeyPressed:
-    """The runner pressed a key.
-
-    Attributes:
-        beat: the beat as it was ordered up to now, over session time; None in silence
-    """
+    """The runner pressed a key."""
 
     time_s: float
     key: Key
-    beat: Timeline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +104,10 @@ class PainRated:
 
     Attributes:
         level: 0 (none) to 10; a key stands for each
-        beat: as above
     """
 
     time_s: float
     level: int
-    beat: Timeline | None = None
 
 
 @dataclass(frozen=True, slots=True)

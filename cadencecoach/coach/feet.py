@@ -4,12 +4,13 @@ from dataclasses import replace
 from functools import partial
 
 from cadencecoach.coach.actions import CueReason
-from cadencecoach.coach.beat.tempo import reconciled
-from cadencecoach.coach.policy.attention import Signal
-from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
-from cadencecoach.coach.policy.speeds import in_walk
-from cadencecoach.coach.state import NEVER, WALKS, State
+from cadencecoach.coach.attention import Signal
+from cadencecoach.coach.events import NEVER
+from cadencecoach.coach.judging import is_coachable, signalled, tallied
+from cadencecoach.coach.speeds import in_walk
+from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Step, chain, speak
+from cadencecoach.coach.tempo import reconciled
 from cadencecoach.gait.reading import Feet
 
 

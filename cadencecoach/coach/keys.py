@@ -5,17 +5,16 @@ from dataclasses import replace
 from functools import partial
 
 from cadencecoach.coach.actions import EndReason, Pause, Resume, SetMuted, WriteNote
-from cadencecoach.coach.beat.tempo import reconciled
-from cadencecoach.coach.events import Key, KeyPressed
+from cadencecoach.coach.attention import Signal
+from cadencecoach.coach.entering import band_in, limit_words, retargeted
+from cadencecoach.coach.events import NEVER, Key, KeyPressed
 from cadencecoach.coach.feet import sensor_noted
-from cadencecoach.coach.pain.answering import PAIN_KEYS
-from cadencecoach.coach.policy.attention import Signal
-from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
-from cadencecoach.coach.stages.ceiling import limit_words
-from cadencecoach.coach.stages.entering import band_in, retargeted
-from cadencecoach.coach.stages.leaving import ended, left
-from cadencecoach.coach.state import NEVER, WALKS, State
-from cadencecoach.coach.step import Move, Step, answer_key, chain
+from cadencecoach.coach.judging import is_coachable, signalled, tallied
+from cadencecoach.coach.leaving import ended, left
+from cadencecoach.coach.pain_keys import KEYS_OF_BOTH
+from cadencecoach.coach.state import WALKS, State
+from cadencecoach.coach.step import NOT_BEGUN, PAUSED, STOPPED, Move, Step, answer_key, chain
+from cadencecoach.coach.tempo import reconciled
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Limits
 
@@ -25,12 +24,10 @@ NO_LIMITS = Limits()
 def key_pressed(state: State, event: KeyPressed) -> Step:
     """What a key does, or why it does nothing; in a pause and in a stop only those of `PAUSED_KEYS` do anything."""
     key = event.key
-    if key in PAIN_KEYS:
-        return PAIN_KEYS[key](state, event.beat)
+    if key in KEYS_OF_BOTH:
+        return KEYS_OF_BOTH[key](state)
     if key in PAUSED_KEYS:
         return PAUSED_KEYS[key](state)
-    if key is Key.UNIT:  # the session's own: a matter of the sensor
-        return state, ()
     if key not in KEYS:
         return answer_key(state, "a key of the metronome alone; it does nothing here")
     why = _why_not(state)
@@ -40,10 +37,10 @@ def key_pressed(state: State, event: KeyPressed) -> Step:
 def _why_not(state: State) -> str:
     """Why the stage cannot be changed now; empty where it can."""
     if state.stage is None:
-        return "the session has not begun"
+        return NOT_BEGUN
     if state.pain.is_stopped:
-        return "stopped: q ends the session and saves it"
-    return "paused: space goes on" if state.pause_began_s is not None else ""
+        return STOPPED
+    return PAUSED if state.pause_began_s is not None else ""
 
 
 def _stopped(state: State) -> Step:

@@ -11,9 +11,10 @@ from functools import partial
 from typing import assert_never
 
 from cadencecoach.coach.actions import EndReason, SetOffSpeed
-from cadencecoach.coach.beat.holding import held_in_step, let_go
-from cadencecoach.coach.beat.starting import steps_heard
-from cadencecoach.coach.beat.tempo import reconciled
+from cadencecoach.coach.baseline import measured_on
+from cadencecoach.coach.door import door_due_s, give_waiting, let_out
+from cadencecoach.coach.due import attention_due, rescue_over, unheeded
+from cadencecoach.coach.entering import entered, help_told
 from cadencecoach.coach.events import (
     CadenceEstimated,
     ClockReached,
@@ -26,23 +27,20 @@ from cadencecoach.coach.events import (
     SoundDelayed,
     StepsHeard,
 )
+from cadencecoach.coach.fading import next_edge_s, next_gate_s
 from cadencecoach.coach.feet import feet_changed, loss_told, rest, senseless_told
+from cadencecoach.coach.following import speed_judged, speed_unheard
+from cadencecoach.coach.grading import is_graded, regraded
+from cadencecoach.coach.in_step import held_in_step, let_go, steps_heard
+from cadencecoach.coach.judging import estimated, is_run, tally_at
 from cadencecoach.coach.keys import key_pressed
-from cadencecoach.coach.pain.answering import digit_pressed
-from cadencecoach.coach.pain.withholding import let_out
-from cadencecoach.coach.policy.due import attention_due, rescue_over, unheeded
-from cadencecoach.coach.policy.fading import next_edge_s, next_gate_s
-from cadencecoach.coach.policy.following import speed_judged, speed_unheard
-from cadencecoach.coach.policy.grading import is_graded, regraded
-from cadencecoach.coach.policy.judging import estimated, is_run, tally_at
-from cadencecoach.coach.policy.speeds import with_speed
-from cadencecoach.coach.stages.baseline import measured_on
-from cadencecoach.coach.stages.entering import entered, help_told
-from cadencecoach.coach.stages.leaving import ended, left
-from cadencecoach.coach.stages.timed_cues import author_due_r, author_spoke, count_due_r, counted
+from cadencecoach.coach.leaving import ended, left
+from cadencecoach.coach.pain_keys import digit_pressed
+from cadencecoach.coach.speeds import with_speed
 from cadencecoach.coach.state import State, changed
-from cadencecoach.coach.step import Move, Step, chain, listened
-from cadencecoach.coach.timers import EDGE_S, all_due, next_due_s
+from cadencecoach.coach.step import EDGE_S, Move, Step, all_due, chain, listened, next_due_s
+from cadencecoach.coach.tempo import reconciled
+from cadencecoach.coach.timed_cues import author_due_r, author_spoke, count_due_r, counted
 from cadencecoach.gait.reading import Feet
 
 OtherEvent = (
@@ -61,6 +59,7 @@ def react(state: State, event: Event) -> Step:
     """
     if state.is_over:
         return state, ()
+    state, first = give_waiting(state, event)
     before, now_s, was_off = state, max(state.now_s, event.time_s), state.speeds.is_off
     if isinstance(event, CadenceEstimated):
         state, actions = _estimated(state, now_s, event)
@@ -71,8 +70,8 @@ def react(state: State, event: Event) -> Step:
     if is_graded(state):
         state, more = regraded(state, event)
         actions += more
-    state, actions = let_out(before, state, actions)
-    return (listened(state, actions), actions) if actions else (state, ())
+    state, actions = let_out(before, state, actions, event)
+    return (listened(state, actions), first + actions) if actions else (state, first)
 
 
 def _answered(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one answer for each kind of event
@@ -83,8 +82,8 @@ def _answered(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one 
             return feet_changed(state, feet)
         case SensorSenseless():
             return senseless_told(state)
-        case StepsHeard(footfalls_s=footfalls_s, beat=beat):
-            return chain(state, partial(steps_heard, footfalls_s=footfalls_s), partial(held_in_step, beat=beat))
+        case StepsHeard(footfalls_s=footfalls_s):
+            return chain(state, partial(steps_heard, footfalls_s=footfalls_s), held_in_step)
         case SoundDelayed(delay_s=delay_s):
             return replace(state, footfalls=replace(state.footfalls, delay_s=delay_s)), ()
         case KeyPressed():
@@ -99,7 +98,7 @@ def _answered(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one 
 
 def due_s(state: State) -> float:
     """The session time at which the coach wants `ClockReached`; infinite while only events can move it."""
-    return min(next_due_s(state, _timers), state.pain.returns_s)
+    return min(next_due_s(state, _timers), door_due_s(state))
 
 
 def _clock_reached(state: State) -> Step:

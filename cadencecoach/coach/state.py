@@ -4,27 +4,26 @@ Two clocks: session time (`_s`) runs through pauses and stands in every event an
 still while the session is paused, and all stages, dwells and spacings are counted in it.
 """
 
-import math
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
 from cadencecoach.coach.actions import BandState
-from cadencecoach.coach.beat.clicks import Graded
-from cadencecoach.coach.beat.footfalls import Footfalls
-from cadencecoach.coach.beat.held import Held
-from cadencecoach.coach.metronome.memory import Metronome
-from cadencecoach.coach.pain.memory import Pain
-from cadencecoach.coach.policy.attention import Attention
-from cadencecoach.coach.policy.ladder import Told
-from cadencecoach.coach.policy.speeds import Speeds
-from cadencecoach.coach.stages.memory import InStage, Measured, Tally
+from cadencecoach.coach.attention import Attention
+from cadencecoach.coach.clicks import Graded
+from cadencecoach.coach.events import NEVER
+from cadencecoach.coach.footfalls import Footfalls, Held
+from cadencecoach.coach.ladder import Told
+from cadencecoach.coach.metronome import Metronome
+from cadencecoach.coach.ordered_beat import OrderedBeat
+from cadencecoach.coach.pain import Pain
+from cadencecoach.coach.speeds import Speeds
+from cadencecoach.coach.stage import InStage, Measured, Tally
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.model import Feedback, FixedBaseline, Plan, SpeedsBaseline, Stage, Target
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.timeline import Timeline
 
-NEVER = math.inf
 WALKS = (Feet.WALKING, Feet.STILL)
 
 
@@ -58,7 +57,8 @@ class State:
         held: the beat that keeps a phase to them, where the plan wants that
         curve: the runner's own cadence over speed; None: one baseline for all
         busy_r: until then words sound, as far as can be said from their number
-        playing: the tempo last ordered, over running time; None when the beat is silent
+        playing: the prescription that sounds, over running time; None when the beat is silent
+        beat: as it was ordered for that, over session time; after a stop for pain as it would sound without the stop
         is_resting: the beat waits because the runner walks or stands
         rest_due_r: when it will begin to wait, if the runner goes on walking
         rescue_until_r: the rescue beat sounds until then; minus infinity when it is not wanted
@@ -98,6 +98,7 @@ class State:
     curve: SpeedCurve | None = None
     busy_r: float = -NEVER
     playing: Timeline | None = None
+    beat: OrderedBeat = OrderedBeat()  # noqa: RUF009
     is_resting: bool = False
     rest_due_r: float = NEVER
     rescue_until_r: float = -NEVER

@@ -1,16 +1,30 @@
-"""How moves are joined: each takes a state and answers with the next one and what to do."""
+"""What every coach is made of: moves, how they are joined, what they give, and how they come about by themselves.
 
-from collections.abc import Callable
+A move takes a state and answers with the next one and what to do.
+"""
+
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import assert_never
 
-from cadencecoach.coach.actions import Action, AnswerKey, CueKind, CueReason, GiveCue
+from cadencecoach.coach.actions import Action, AnswerKey, CueKind, CueReason, GiveCue, SetTempo
+from cadencecoach.coach.events import NEVER
+from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.coach.phrases import EARCONS, length_of_words_s
-from cadencecoach.coach.state import State
+from cadencecoach.coach.state import State, changed
 from cadencecoach.plan.feedback import Rung
 
 Step = tuple[State, tuple[Action, ...]]
 Move = Callable[[State], Step]
+# Each with the running time at which it is due; of one moment the first in the list comes first.
+Timers = Callable[[State], Iterable[tuple[float, Move]]]
+
+EDGE_S = 1e-6  # session and running time differ by rounding: nearer than this is the same moment
+
+# Why a key does nothing now.
+NOT_BEGUN = "the session has not begun"
+PAUSED = "paused: space goes on"
+STOPPED = "stopped: q ends the session and saves it"
 
 
 def chain(state: State, *moves: Move) -> Step:
@@ -20,6 +34,17 @@ def chain(state: State, *moves: Move) -> Step:
         state, more = move(state)
         actions += more
     return state, actions
+
+
+def order_tempo(state: State, tempo_spm: float, ramp_s: float = 0.0) -> Step:
+    """Let the beat take a tempo from now on; a ramp begins at the tempo that sounds."""
+    order = state.beat.order(state.now_s, tempo_spm, ramp_s)
+    return changed(state, beat=state.beat.after(order)), (order,)
+
+
+def order_silence(state: State) -> Step:
+    """Stop the beat now."""
+    return replace(state, beat=OrderedBeat()), (SetTempo(time_s=state.now_s, timeline=None),)
 
 
 def speak(state: State, text: str, reason: CueReason) -> GiveCue:
@@ -55,3 +80,24 @@ def listened(state: State, actions: tuple[Action, ...]) -> State:
         return state
     length_s = sum(length_of_words_s(cue.text) for cue in spoken)
     return replace(state, busy_r=max(state.busy_r, state.now_r) + length_s)
+
+
+def next_due_s(state: State, timers: Timers) -> float:
+    """The session time at which a coach wants `ClockReached`; infinite while only events can move it."""
+    if state.is_over or state.pause_began_s is not None:
+        return NEVER
+    if state.stage is None:
+        return state.now_s
+    return state.session_s(min(due_r for due_r, _ in timers(state)))
+
+
+def all_due(state: State, timers: Timers) -> Step:
+    """Everything that is due by now, earliest first; a stage has begun."""
+    actions: tuple[Action, ...] = ()
+    while state.pause_began_s is None and not state.is_over:
+        due_r, move = min(timers(state), key=lambda timer: timer[0])
+        if due_r > state.now_r + EDGE_S:
+            break
+        state, more = move(state)
+        actions += more
+    return state, actions

@@ -8,7 +8,7 @@ bytes; each second takes the same number of random values whatever was heard, so
 import math
 import random
 from dataclasses import dataclass
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.runner_settings import RunnerSettings
@@ -19,12 +19,18 @@ TEN_MINUTES_S = 600.0
 MAX_STEP_S = 60.0  # a longer silence between calls moves the legs no further
 
 
-@dataclass(frozen=True, slots=True)
-class Tempo:
-    """The beat takes a tempo over a ramp; None: it stops."""
+class Beat(Protocol):
+    """A beat that is heard."""
 
-    tempo_spm: float | None
-    ramp_s: float
+    def tempo_at(self, time_s: float) -> float:
+        """Tempo at a session time, spm."""
+
+
+@dataclass(frozen=True, slots=True)
+class BeatHeard:
+    """The beat goes on as this one; None: it stops."""
+
+    beat: Beat | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,31 +47,7 @@ class Told:
     is_walking: bool
 
 
-Heard = Tempo | Words | Told
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A beat as the runner has it in mind: a straight line from one tempo to another.
-
-    Attributes:
-        from_s: when the line begins
-        from_spm: tempo there
-        to_spm: tempo after the ramp
-        ramp_s: how long the line takes
-    """
-
-    from_s: float
-    from_spm: float
-    to_spm: float
-    ramp_s: float
-
-    def at(self, time_s: float) -> float:
-        """Tempo at a time, spm."""
-        if self.ramp_s <= 0 or time_s >= self.from_s + self.ramp_s:
-            return self.to_spm
-        part = max(time_s - self.from_s, 0.0) / self.ramp_s
-        return self.from_spm + part * (self.to_spm - self.from_spm)
+Heard = BeatHeard | Words | Told
 
 
 class Runner:
@@ -78,7 +60,7 @@ class Runner:
         self._settings = settings
         self._random = random.Random(seed)  # noqa: S311  # a simulation, not a secret
         self._pending: list[tuple[float, Heard]] = []
-        self._beat: Line | None = None
+        self._beat: Beat | None = None
         self._words_spm = 0.0
         self._is_walking = False
         self._clock_s = 0.0
@@ -87,9 +69,9 @@ class Runner:
         self._distance_m = 0.0
         self._lost_until_s = settings.start_delay_s
 
-    def hear_tempo(self, time_s: float, tempo_spm: float | None, ramp_s: float) -> None:
-        """The beat takes a tempo, over a ramp; None: it stops."""
-        self._pending.append((time_s + self._settings.beat_delay_s, Tempo(tempo_spm, ramp_s)))
+    def hear_beat(self, time_s: float, beat: Beat | None) -> None:
+        """The beat goes on as this one; None: it stops."""
+        self._pending.append((time_s + self._settings.beat_delay_s, BeatHeard(beat)))
 
     def hear_words(self, time_s: float, correction: int) -> None:
         """A corrective cue: 1 quicker, -1 slower, 0 well done (no change)."""
@@ -117,14 +99,14 @@ class Runner:
         """Take up what was heard long enough ago, in the order of the answers."""
         due = sorted((one for one in self._pending if one[0] <= time_s), key=lambda one: one[0])
         self._pending = [one for one in self._pending if one[0] > time_s]
-        for due_s, heard in due:
-            self._take_up(due_s, heard)
+        for _, heard in due:
+            self._take_up(heard)
 
-    def _take_up(self, time_s: float, heard: Heard) -> None:
+    def _take_up(self, heard: Heard) -> None:
         """Change of mind by one thing heard; a change of gait is a matter of one step, so the legs jump."""
         match heard:
-            case Tempo(tempo_spm, ramp_s):
-                self._beat = self._line(time_s, tempo_spm, ramp_s)
+            case BeatHeard(beat):
+                self._beat = beat
             case Words(correction):
                 self._words_spm += correction * self._settings.words_gain_spm
             case Told(is_walking):
@@ -133,13 +115,6 @@ class Runner:
                     self._legs_spm = self._wish_spm() + self._wander_spm
             case _:
                 assert_never(heard)
-
-    def _line(self, time_s: float, tempo_spm: float | None, ramp_s: float) -> Line | None:
-        """The beat from a time on: from the tempo in mind, or, out of silence, at once."""
-        if tempo_spm is None:
-            return None
-        from_spm = self._beat.at(time_s) if self._beat else tempo_spm
-        return Line(from_s=time_s, from_spm=from_spm, to_spm=tempo_spm, ramp_s=ramp_s)
 
     def _move(self, passed_s: float) -> None:
         """Let legs and memory follow for some seconds: first-order lags, and a wander with a memory (AR(1))."""
@@ -162,7 +137,8 @@ class Runner:
         if self._is_walking:
             return settings.walk_spm
         alone_spm = settings.own_spm + settings.drift_spm_per_10min * self._clock_s / TEN_MINUTES_S
-        beat_spm = self._beat.at(self._clock_s) if self._beat else alone_spm
+        heard_s = self._clock_s - settings.beat_delay_s
+        beat_spm = self._beat.tempo_at(heard_s) if self._beat else alone_spm
         change_spm = settings.beat_gain * (beat_spm - alone_spm) + self._words_spm
         most_spm = settings.max_change * settings.own_spm
         return alone_spm + min(max(change_spm, -most_spm), most_spm)

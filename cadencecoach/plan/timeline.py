@@ -36,9 +36,9 @@ class Timeline:
 
     def __post_init__(self) -> None:
         """Refuse what has no inverse."""
-        rates = (self.from_spm, self.to_spm)
-        if not all(math.isfinite(spm) and spm > 0 for spm in rates) or not 0 <= self.ramp_s < math.inf:
-            raise ValueError(f"a Timeline needs tempos above zero and a ramp of 0 s or more, got {self}")
+        numbers = (self.start_s, self.start_beat, self.from_spm, self.to_spm, self.ramp_s)
+        if not all(map(math.isfinite, numbers)) or min(self.from_spm, self.to_spm) <= 0 or self.ramp_s < 0:
+            raise ValueError(f"a Timeline needs a start, tempos above zero and a ramp of 0 s or more, got {self}")
 
     @classmethod
     def steady(cls, *, start_s: float, tempo_spm: float) -> "Timeline":

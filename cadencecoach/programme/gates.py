@@ -6,7 +6,7 @@ These are thresholds for when to ask, not a diagnosis. Whatever is above `most` 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cadencecoach.coach.pain.memory import STOPS_ABOVE
+from cadencecoach.coach.pain import STOPS_ABOVE
 from cadencecoach.programme.model import Treats
 from cadencecoach.record.entries import Site
 

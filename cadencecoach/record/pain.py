@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cadencecoach.coach.pain.memory import QUESTION_S, STOPS_ABOVE, WORST
+from cadencecoach.coach.pain import QUESTION_S, STOPS_ABOVE, WORST
 from cadencecoach.record.entries import CheckIn, Entry, Moment
 
 

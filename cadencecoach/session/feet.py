@@ -4,8 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from cadencecoach.coach.actions import Action, CueReason, EnterStage, GiveCue, SetTempo
-from cadencecoach.coach.events import Key
-from cadencecoach.coach.state import NEVER
+from cadencecoach.coach.events import NEVER, Key
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.runner import Runner
 from cadencecoach.plan.model import Plan, Walk
@@ -113,7 +112,7 @@ class SimulatedFeet:
         """Beat, corrections, and whether to walk."""
         match action:
             case SetTempo():
-                self._runner.hear_tempo(action.time_s, action.tempo_spm, action.ramp_s)
+                self._runner.hear_beat(action.time_s, action.timeline)
             case GiveCue(reason=CueReason.BELOW):
                 self._runner.hear_words(action.time_s, 1)
             case GiveCue(reason=CueReason.ABOVE):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from cadencecoach.coach.events import Key
-from cadencecoach.coach.pain.answering import TEN
-from cadencecoach.coach.pain.memory import WORST
+from cadencecoach.coach.pain import WORST
+from cadencecoach.coach.pain_keys import TEN
 from cadencecoach.record.lines import Line
 from cadencecoach.session.audio_output import Ear
 from cadencecoach.session.feet import Feet

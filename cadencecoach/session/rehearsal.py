@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from cadencecoach.coach.events import Key
-from cadencecoach.coach.state import NEVER
+from cadencecoach.coach.events import NEVER, Key
 from cadencecoach.session.audio_output import Ear
 from cadencecoach.session.feet import Feet
 from cadencecoach.session.session import Session

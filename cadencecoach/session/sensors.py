@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from cadencecoach.coach.state import NEVER
+from cadencecoach.coach.events import NEVER
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.unit import Unit

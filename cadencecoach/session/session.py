@@ -11,7 +11,9 @@ from dataclasses import replace
 from cadencecoach.coach.actions import Action, AnswerKey, EnterStage
 from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.coach.events import (
+    NEVER,
     CadenceEstimated,
+    ClockReached,
     Event,
     FeetChanged,
     Interrupted,
@@ -22,7 +24,7 @@ from cadencecoach.coach.events import (
     SoundDelayed,
     StepsHeard,
 )
-from cadencecoach.coach.state import NEVER, State
+from cadencecoach.coach.state import State
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.thresholds import TrackerSettings
 from cadencecoach.gait.tracker import Tracker, observe, passed
@@ -150,7 +152,7 @@ class Session:
         if tracker_due_s is not None and tracker_due_s <= at_s:
             self._track(passed(self._tracker, at_s))
         else:
-            self._entered(self._decisions.step(at_s))
+            self._react(ClockReached(at_s))
 
     def take_payload(self, time_s: float, source: str, payload: bytes, sensor: str = "") -> None:
         """Bytes from a sensor; bad ones are counted, written down and survived."""
@@ -166,7 +168,7 @@ class Session:
         if brought.reading is not None:
             self.take_reading(brought.reading)
         if brought.footfalls_s and not self.is_over:
-            self._react(StepsHeard(time_s, brought.footfalls_s, self._decisions.timeline))
+            self._react(StepsHeard(time_s, brought.footfalls_s))
 
     def take_sound(self, time_s: float, delay_s: float) -> None:
         """How much later than its session time a beat reaches the ear; the ear's own line in the journal says it."""
@@ -200,17 +202,17 @@ class Session:
 
     def press(self, time_s: float, key: Key) -> None:
         """The runner pressed a key."""
-        event = KeyPressed(self._arrived(time_s), key, self._decisions.beat)
+        event = KeyPressed(self._arrived(time_s), key)
         if self.is_over:
             return
         write_thing(self._write, event)
         if key is Key.UNIT:
             self._flip_unit(event.time_s)
-        self._entered(self._decisions.answer(event))
+        self._react(event)
 
     def rate_pain(self, time_s: float, level: int) -> None:
         """The runner pressed a digit, or the key for ten."""
-        event = PainRated(self._arrived(time_s), level, self._decisions.beat)
+        event = PainRated(self._arrived(time_s), level)
         if self.is_over:
             return
         write_thing(self._write, event)

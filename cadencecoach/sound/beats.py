@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.sound.commands import Retime, TakeUp
 from cadencecoach.units import frame_at, time_at
 
 LATE_S = 0.01  # a beat that comes later than this would be heard as a stumble; it is left out
@@ -47,25 +46,12 @@ class Beats:
         self._of: Timeline | None = None
         self._pending = Onset(0, 0, 0.0)
 
-    def retime(self, command: Retime, *, reached_frame: int) -> None:
-        """Take a tempo. From silence there is no tempo to ramp from: beat 0 falls on the command's time.
-
-        A command that reaches a frame after its time is taken from its time on; what was mixed since is history.
-        """
-        if self.timeline is None:
-            self.timeline = Timeline.steady(start_s=command.at_s, tempo_spm=command.tempo_spm)
+    def set_beat(self, timeline: Timeline | None, *, reached_frame: int) -> None:
+        """Go on as another Timeline, or fall silent; out of silence with the first beat that can be played in time."""
+        is_begun = self.timeline is None and timeline is not None
+        self.timeline = timeline
+        if is_begun:
             self._next_beat = self._first_beat(reached_frame)
-        else:
-            self.timeline = self.timeline.retimed(at_s=command.at_s, tempo_spm=command.tempo_spm, ramp_s=command.ramp_s)
-
-    def take_up(self, command: TakeUp, *, reached_frame: int) -> None:
-        """Go on where a beat would be by now."""
-        self.timeline = command.timeline
-        self._next_beat = self._first_beat(reached_frame)
-
-    def stop(self) -> None:
-        """Fall silent."""
-        self.timeline = None
 
     def next_frame(self, never: int) -> int:
         """Where the next click begins, as things stand; `never` in silence."""

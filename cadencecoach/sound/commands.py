@@ -20,35 +20,21 @@ class Bus(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Retime:
-    """The beat takes a tempo. From silence, beat 0 falls on `at_s`; otherwise position and phase go on.
+class SetBeat:
+    """The beat goes on as this Timeline from `at_s` on; out of silence with the first beat at or after `at_s`.
 
     Attributes:
-        ramp_s: how long the tempo takes to change, linear in time; 0 is a step
+        timeline: in stream seconds, in phase with the beat before it; None: no beat begins at `at_s` or later, and one
+            that sounds dies away
     """
 
     at_s: float
-    tempo_spm: float
-    ramp_s: float = 0.0
+    timeline: Timeline | None
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeUp:
-    """The beat goes on, on a Timeline given whole, with the first beat at or after `at_s`: another card was lost.
-
-    Attributes:
-        timeline: in stream seconds
-    """
-
-    at_s: float
-    timeline: Timeline
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopBeat:
-    """No beat begins at `at_s` or later; one that sounds dies away."""
-
-    at_s: float
+    @classmethod
+    def steady(cls, *, at_s: float, tempo_spm: float) -> "SetBeat":
+        """Beat 0 at `at_s`, one tempo from there on."""
+        return cls(at_s=at_s, timeline=Timeline.steady(start_s=at_s, tempo_spm=tempo_spm))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,4 +70,4 @@ class SetPattern:
     pattern: Pattern
 
 
-Command = Retime | TakeUp | StopBeat | Play | SetGain | HushCues | SetPattern
+Command = SetBeat | Play | SetGain | HushCues | SetPattern

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, SetPattern, StopBeat, TakeUp
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.limiter import QUANTUM, Limiter
 from cadencecoach.sound.mixer import Change, Mixer
 from cadencecoach.sound.pattern import Pattern
@@ -118,7 +118,7 @@ class Engine:
                 self._mixer.play(clip, bus=command.bus, frame=frame)
             case HushCues():
                 self._mixer.hush(frame)
-            case Retime() | TakeUp() | SetGain() | StopBeat() | SetPattern():
+            case SetBeat() | SetGain() | SetPattern():
                 if isinstance(command, SetPattern):
                     self._prepare(command.pattern)
                 _check(command)
@@ -196,13 +196,13 @@ class Engine:
 def _check(change: Change) -> None:
     """Refuse what would fail, or never end, once it is due."""
     match change:
-        case Retime(tempo_spm=tempo_spm, ramp_s=ramp_s):
-            if not 0 < tempo_spm <= MAX_TEMPO_SPM or not (isfinite(ramp_s) and ramp_s >= 0):
-                raise ValueError(f"a tempo is above 0 and at most {MAX_TEMPO_SPM:g} spm, a ramp 0 s or more: {change}")
+        case SetBeat(timeline=timeline):
+            if timeline is not None and max(timeline.from_spm, timeline.to_spm) > MAX_TEMPO_SPM:
+                raise ValueError(f"a tempo is at most {MAX_TEMPO_SPM:g} spm: {change}")
         case SetGain(gain=gain):
             if not 0 <= gain <= MAX_GAIN:
                 raise ValueError(f"a gain is 0 to {MAX_GAIN:g}: {change}")
-        case StopBeat() | TakeUp() | SetPattern():  # a Timeline, a Pattern refuse what means nothing when they are made
+        case SetPattern():  # a Pattern, and a Timeline, refuse what means nothing when they are made
             pass
         case _:
             assert_never(change)

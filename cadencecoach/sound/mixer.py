@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.beats import Beats
-from cadencecoach.sound.commands import Bus, Retime, SetGain, SetPattern, StopBeat, TakeUp
+from cadencecoach.sound.commands import Bus, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.cues import Cues
 from cadencecoach.sound.ducking import FADE_S, UNITY, Fade, Level
 from cadencecoach.sound.panning import channel_gains
@@ -24,7 +24,7 @@ from cadencecoach.units import frame_at
 
 FAR_FRAMES = 1 << 62  # longer than anybody runs
 
-Change = Retime | TakeUp | StopBeat | SetGain | SetPattern
+Change = SetBeat | SetGain | SetPattern
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -132,12 +132,8 @@ class Mixer:
         while self._due and self._due[0].frame <= frame:
             due = heappop(self._due)
             match due.change:
-                case Retime() as retime:
-                    self._beats.retime(retime, reached_frame=due.frame)
-                case TakeUp() as take_up:
-                    self._beats.take_up(take_up, reached_frame=due.frame)
-                case StopBeat():
-                    self._beats.stop()
+                case SetBeat(timeline=timeline):
+                    self._beats.set_beat(timeline, reached_frame=due.frame)
                 case SetGain(bus=bus, gain=gain):
                     n_fade = frame_at(FADE_S, self._fs_hz)
                     self._gains[bus] = Fade(due.frame, n_fade, self._gains[bus].at(due.frame), gain)

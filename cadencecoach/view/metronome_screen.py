@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
-from cadencecoach.coach.metronome.memory import Metronome
+from cadencecoach.coach.metronome import Metronome
 from cadencecoach.gait.reading import Feet
 from cadencecoach.view import digits, rows
 from cadencecoach.view.forms import COLOURS, PAIN_SCALE

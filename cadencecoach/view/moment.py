@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cadencecoach.coach.actions import BandState
-from cadencecoach.coach.policy.attention import JUDGING
+from cadencecoach.coach.attention import JUDGING
 from cadencecoach.coach.state import State
 from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.gait.tracker import Tracker

@@ -7,7 +7,7 @@ other. Where the runner's own cadence is not known, all is counted in percent of
 import re
 from collections.abc import Iterator, Sequence
 
-from cadencecoach.coach.policy.fading import is_helped, next_edge_s
+from cadencecoach.coach.fading import is_helped, next_edge_s
 from cadencecoach.plan.model import Beat, CueAt, CueEvery, Free, Plan, Relative, Stage, Walk
 from cadencecoach.plan.targets import band_of, target_words
 from cadencecoach.record.trace import CueMark, HelpSpan, Span, SpanKind, StageSpan, Trace

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich.console import Group
 from rich.text import Text
 
-from cadencecoach.coach.policy.ladder import n_before_beat
+from cadencecoach.coach.ladder import n_before_beat
 from cadencecoach.plan.feedback import CueStyle, Rung
 from cadencecoach.plan.model import Beat, CueAt, CueEvery, Free, Plan, Stage, Walk
 from cadencecoach.plan.targets import Band, band_of, target_words

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cadencecoach.coach.actions import BandState
-from cadencecoach.coach.beat.clicks import Accent, Click, Every
+from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.gait.reading import Feet
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.view.model import ASKED, ViewModel

@@ -1,8 +1,10 @@
 """What bench/population counts, on seconds made by hand."""
 
+from beats import orders
+
 from bench.population.policies import FIRST_PROBE, LAST_PROBE, WORK
 from bench.population.tally import Sums, Tally
-from cadencecoach.coach.actions import Action, CueKind, CueReason, EnterStage, GiveCue, SetTempo
+from cadencecoach.coach.actions import Action, CueKind, CueReason, EnterStage, GiveCue
 from cadencecoach.gait.population.learner import Lived
 from cadencecoach.plan.model import Beat, CueStyle
 from cadencecoach.plan.targets import Band
@@ -81,7 +83,7 @@ def test_deserted_is_a_minute_out_without_help() -> None:
     """A cue or a beat begins the minute anew."""
     assert counted(stage(WORK), (IN, 10), (BELOW, 100)).deserted_s == 41
     assert counted(stage(WORK), (IN, 10), (BELOW, 50), cue(60.0, CueReason.BELOW), (BELOW, 50)).deserted_s == 0
-    beat = SetTempo(time_s=0.0, tempo_spm=170.0)
+    (beat,) = orders((0.0, 170.0))
     assert counted(stage(WORK), beat, (IN, 10), (BELOW, 100)).deserted_s == 0
 
 
@@ -94,6 +96,6 @@ def test_a_swing_goes_from_one_side_to_the_other_within_a_minute() -> None:
 
 def test_a_beat_counts_when_it_begins_in_the_work() -> None:
     """How often it begins, and its seconds."""
-    on, off = SetTempo(time_s=0.0, tempo_spm=170.0), SetTempo(time_s=0.0, tempo_spm=None)
+    on, off = orders((0.0, 170.0), (0.0, None))
     sums = counted(stage(WORK), on, (IN, 10), off, (IN, 10), on, on, (IN, 5))
     assert (sums.n_beats, sums.beat_s) == (2, 15)

@@ -1,7 +1,7 @@
 from pathlib import Path
 
+from cadencecoach.coach.attention import TABLE
 from cadencecoach.coach.describe import MEANS, described
-from cadencecoach.coach.policy.attention import TABLE
 
 PAGE = Path(__file__).parents[2] / "docs" / "coach.md"
 

@@ -44,7 +44,11 @@ def test_up_and_down_move_the_target_by_one(key: Key, target_spm: float) -> None
     """The band and the beat move together, now and in the stages to come."""
     rig = CoachRig(replace(AT_170, duration_s=60.0), AT_170).until(0.0).press(20.0, key).until(60.0)
     assert [a.band.target_spm for a in rig.all_of(EnterStage)] == [170.0, target_spm, target_spm]
-    assert rig.tempos() == [(0.0, 170.0, 0.0), (20.0, target_spm, 0.0), (60.0, target_spm, 0.0)]
+    assert [(one.time_s, one.tempo_spm, one.ramp_s) for one in rig.asked] == [
+        (0.0, 170.0, 0.0),
+        (pytest.approx(20.0, abs=0.4), target_spm, 0.0),  # with the next beat
+        (60.0, target_spm, 0.0),
+    ]
 
 
 def test_the_target_cannot_be_moved_without_end() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 from cadencecoach.devices.audio_player import FRAME_BYTES, Player, fade_in
 from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import AudioState, CallbackRows, Load, Tell
-from cadencecoach.sound.commands import Retime
+from cadencecoach.sound.commands import SetBeat
 from cadencecoach.sound.engine import Engine
 
 FS_HZ = 48_000
@@ -20,7 +20,7 @@ LOST_FRAMES = 5_000
 def test_the_beat_is_back_in_phase_after_a_slip() -> None:
     """Every click heard after the loss stands on the raster of before, and the state says what was lost."""
     engine = Engine(clips={"click": np.array([0.5], np.float32)})
-    inbox: deque[Tell | Load] = deque([Tell(command=Retime(at_s=0.0, tempo_spm=180.0))])
+    inbox: deque[Tell | Load] = deque([Tell(command=SetBeat.steady(at_s=0.0, tempo_spm=180.0))])
     state = AudioState()
     player = Player(engine, inbox=inbox, report=Report(state, CallbackRows()))
     heard: list[int] = []

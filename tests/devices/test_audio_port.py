@@ -21,7 +21,7 @@ from sound_servers import ALSA_BASE, HAS_ALSA, NO_ALSA, file_card, wait_until
 
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.errors import DeviceError, Reason
-from cadencecoach.sound.commands import Bus, Play, Retime
+from cadencecoach.sound.commands import Bus, Play, SetBeat
 
 FOLDER = Path(__file__).parent / "live"
 needs_alsa = pytest.mark.skipif(not HAS_ALSA, reason=NO_ALSA)
@@ -116,7 +116,7 @@ def test_commands_and_clips_reach_the_child(audio: LiveAudio, engines: ModuleTyp
     audio.tell(Play(at_s=0.0, clip="marker", bus=Bus.VOICE))
     audio.tell(Play(at_s=0.0, clip="nowhere", bus=Bus.VOICE))
     wait_until(lambda: audio.status().n_refused == 1 and audio.status().peak > 0)
-    audio.tell(Retime(at_s=0.0, tempo_spm=180.0))
+    audio.tell(SetBeat.steady(at_s=0.0, tempo_spm=180.0))
     wait_until(lambda: audio.status().peak > 0.123)
     told = audio.status()
     wait_until(lambda: audio.status().position_frames > told.position_frames + 48_000)
@@ -140,7 +140,7 @@ def test_a_dead_or_hung_child_is_seen_and_can_be_closed(audio: LiveAudio, engine
     os.kill(audio.pid, getattr(signal, sign))
     wait_until(lambda: not audio.status().is_running)
     audio.load("long", np.zeros(1_000_000, np.float32))
-    audio.tell(Retime(at_s=0.0, tempo_spm=180.0))
+    audio.tell(SetBeat.steady(at_s=0.0, tempo_spm=180.0))
     audio.close()
     assert not audio.status().is_running
 

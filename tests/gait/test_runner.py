@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import RunnerSettings, parse_settings
+from cadencecoach.plan.timeline import Timeline
 
 OWN_SPM = 164.0
 TARGET_SPM = 1.05 * OWN_SPM
@@ -29,7 +30,7 @@ def test_with_a_beat_at_plus_5_percent_the_runner_comes_within_2_percent_in_30_s
     """By its defaults the simulated runner answers a beat, and stays with it."""
     runner = Runner(RunnerSettings(), seed=seed)
     assert mean(run(runner, 0, 60)) == pytest.approx(OWN_SPM, rel=0.02)
-    runner.hear_tempo(60.0, TARGET_SPM, 0.0)
+    runner.hear_beat(60.0, Timeline.steady(start_s=60.0, tempo_spm=TARGET_SPM))
     run(runner, 60, 90)
     for from_s in range(90, 180, 30):
         assert mean(run(runner, from_s, from_s + 30)) == pytest.approx(TARGET_SPM, rel=0.02)
@@ -38,9 +39,9 @@ def test_with_a_beat_at_plus_5_percent_the_runner_comes_within_2_percent_in_30_s
 def test_without_the_beat_the_runner_drifts_back() -> None:
     """When the beat stops, the own cadence returns."""
     runner = Runner(RunnerSettings(), seed=1)
-    runner.hear_tempo(0.0, TARGET_SPM, 0.0)
+    runner.hear_beat(0.0, Timeline.steady(start_s=0.0, tempo_spm=TARGET_SPM))
     run(runner, 0, 120)
-    runner.hear_tempo(120.0, None, 0.0)
+    runner.hear_beat(120.0, None)
     run(runner, 120, 160)
     assert mean(run(runner, 160, 220)) == pytest.approx(OWN_SPM, rel=0.02)
 
@@ -49,7 +50,7 @@ def test_a_runner_who_does_not_respond_can_be_set() -> None:
     """With gains of zero neither beat nor words change anything."""
     deaf = parse_settings("beat_gain=0,words_gain=0,noise=0,wander=0,drift=0")
     runner = Runner(deaf)
-    runner.hear_tempo(0.0, 180.0, 0.0)
+    runner.hear_beat(0.0, Timeline.steady(start_s=0.0, tempo_spm=180.0))
     runner.hear_words(10.0, 1)
     assert set(run(runner, 0, 120)) == {OWN_SPM}
 
@@ -57,7 +58,7 @@ def test_a_runner_who_does_not_respond_can_be_set() -> None:
 def test_the_first_answer_waits_for_the_reaction() -> None:
     """Nothing changes before the delay, and something soon after."""
     runner = Runner(QUIET)
-    runner.hear_tempo(10.0, 180.0, 0.0)
+    runner.hear_beat(10.0, Timeline.steady(start_s=10.0, tempo_spm=180.0))
     assert set(run(runner, 0, 13)) == {OWN_SPM}
     later = run(runner, 13, 30)
     assert later[-1] is not None
@@ -67,8 +68,8 @@ def test_the_first_answer_waits_for_the_reaction() -> None:
 def test_a_ramp_is_followed_as_a_ramp() -> None:
     """Half way through a minute's ramp the runner is about half way, not there."""
     runner = Runner(QUIET)
-    runner.hear_tempo(0.0, OWN_SPM, 0.0)
-    runner.hear_tempo(10.0, 174.0, 60.0)
+    runner.hear_beat(0.0, Timeline.steady(start_s=0.0, tempo_spm=OWN_SPM))
+    runner.hear_beat(10.0, Timeline(start_s=10.0, start_beat=0.0, from_spm=OWN_SPM, to_spm=174.0, ramp_s=60.0))
     run(runner, 0, 48)
     assert mean(run(runner, 48, 49)) == pytest.approx(168.0, abs=2.0)
 
@@ -93,7 +94,7 @@ def test_praise_changes_nothing() -> None:
 def test_the_change_has_a_limit() -> None:
     """However quick the beat, the runner stays within the largest change."""
     runner = Runner(parse_settings("noise=0,wander=0,drift=0,max_change=0.05,beat_gain=1"))
-    runner.hear_tempo(0.0, 240.0, 0.0)
+    runner.hear_beat(0.0, Timeline.steady(start_s=0.0, tempo_spm=240.0))
     assert max(value for value in run(runner, 0, 120) if value is not None) == pytest.approx(172.0, abs=1.0)
 
 
@@ -146,7 +147,7 @@ def test_the_same_seed_gives_the_same_bytes(seed: int, heard_s: int) -> None:
 
     def bytes_of() -> list[bytes | None]:
         runner = Runner(parse_settings("lost_per_hour=100"), seed=seed)
-        runner.hear_tempo(float(heard_s), 175.0, 10.0)
+        runner.hear_beat(float(heard_s), Timeline.steady(start_s=float(heard_s), tempo_spm=175.0))
         return [runner.payload_at(float(time_s)) for time_s in range(100)]
 
     assert bytes_of() == bytes_of()
@@ -160,5 +161,5 @@ def test_another_seed_gives_another_run() -> None:
 def test_what_is_heard_does_not_change_the_chances() -> None:
     """The pod of a coached runner falls silent at the same moments as that of one left alone."""
     alone, coached = (Runner(parse_settings("lost_per_hour=100"), seed=3) for _ in range(2))
-    coached.hear_tempo(0.0, 180.0, 0.0)
+    coached.hear_beat(0.0, Timeline.steady(start_s=0.0, tempo_spm=180.0))
     assert [v is None for v in run(alone, 0, 600)] == [v is None for v in run(coached, 0, 600)]

@@ -9,6 +9,7 @@ from cadencecoach.coach import events as ev
 from cadencecoach.gait.reading import Estimate, Feet, Reading
 from cadencecoach.plan.model import Beat, CueStyle
 from cadencecoach.plan.targets import Band
+from cadencecoach.plan.timeline import Timeline
 from cadencecoach.record.fields import KINDS, complaint
 from cadencecoach.record.journal import encode
 from cadencecoach.record.lines import _LINE_OF, cue_line, line_of, payload_line, sound_line, unit_line
@@ -25,6 +26,8 @@ STAGE = act.EnterStage(
     ramp_s=60.0,
     help_ratio=0.5,
 )
+
+RAMP = Timeline(start_s=0.1, start_beat=3.0, from_spm=165.0, to_spm=172.2, ramp_s=60.0)
 
 TABLE: list[tuple[object, str]] = [
     (Reading(time_s=1.0, cadence_spm=None), '{"t":1.0,"what":"reading","cadence_spm":null}'),
@@ -63,8 +66,8 @@ TABLE: list[tuple[object, str]] = [
         act.SetBaseline(time_s=7.0, cadence_spm=164.0, n_readings=90),
         '{"t":7.0,"what":"baseline","cadence_spm":164.0,"n_readings":90}',
     ),
-    (act.SetTempo(time_s=0.1, tempo_spm=172.2, ramp_s=60.0), '{"t":0.1,"what":"tempo","spm":172.2,"ramp_s":60.0}'),
-    (act.SetTempo(time_s=0.1, tempo_spm=None), '{"t":0.1,"what":"tempo","spm":null,"ramp_s":0.0}'),
+    (act.SetTempo(time_s=0.1, timeline=RAMP), '{"t":0.1,"what":"tempo","spm":172.2,"ramp_s":60.0}'),
+    (act.SetTempo(time_s=0.1, timeline=None), '{"t":0.1,"what":"tempo","spm":null,"ramp_s":0.0}'),
     (act.SetBand(time_s=2.0, state=act.BandState.BELOW), '{"t":2.0,"what":"band","state":"below"}'),
     (
         CUE,

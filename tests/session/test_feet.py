@@ -14,6 +14,7 @@ from cadencecoach.gait.runner_settings import RunnerSettings
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Beat, CueStyle, Walk
+from cadencecoach.plan.timeline import Timeline
 from cadencecoach.session.feet import Feet, JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
 from cadencecoach.session.session import Session
 
@@ -170,8 +171,8 @@ def stage(index: int) -> EnterStage:
 @pytest.mark.parametrize(
     ("action", "low_spm", "high_spm"),
     [
-        (SetTempo(time_s=10.0, tempo_spm=172.0), 168.0, 172.0),
-        (SetTempo(time_s=10.0, tempo_spm=None), 159.0, 161.0),
+        (SetTempo(time_s=10.0, timeline=Timeline.steady(start_s=10.0, tempo_spm=172.0)), 168.0, 172.0),
+        (SetTempo(time_s=10.0, timeline=None), 159.0, 161.0),
         (cue(CueReason.BELOW), 161.0, 164.0),
         (cue(CueReason.ABOVE), 156.0, 159.0),
         (cue(CueReason.PLAN), 159.0, 161.0),

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 import pytest
+from beats import set_beats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat, TakeUp
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain
 from cadencecoach.sound.engine import LEAD_FRAMES, Engine
 from cadencecoach.sound.limiter import QUANTUM, THRESHOLD
 from cadencecoach.sound.pcm import to_pcm16
@@ -54,19 +55,22 @@ def beat_frames(timeline: Timeline, n_frames: int) -> list[int]:
 
 def session() -> list[Command]:
     """Everything that can happen, close together, and loud enough to make the limiter work."""
+    first, ramp, step, stop, again = set_beats(
+        (0.0101, 171.3), (1.0, 190.0, 1.5), (2.2, 160.0), (3.0, None), (3.3, 180.0)
+    )
     return [
-        Retime(at_s=0.0101, tempo_spm=171.3),
+        first,
         Play(at_s=0.4, clip="phrase", bus=Bus.VOICE),
         Play(at_s=0.55, clip="earcon", bus=Bus.EARCON),
         Play(at_s=0.6, clip="phrase", bus=Bus.VOICE),
-        Retime(at_s=1.0, tempo_spm=190.0, ramp_s=1.5),
+        ramp,
         SetGain(at_s=1.2, bus=Bus.CLICK, gain=1.3),
         SetGain(at_s=1.2031, bus=Bus.CLICK, gain=0.7),
         Play(at_s=1.9, clip="phrase", bus=Bus.VOICE),
         HushCues(at_s=2.05),
-        Retime(at_s=2.2, tempo_spm=160.0),
-        StopBeat(at_s=3.0),
-        Retime(at_s=3.3, tempo_spm=180.0),
+        step,
+        stop,
+        again,
     ]
 
 
@@ -129,9 +133,9 @@ def test_most_blocks_of_a_beat_are_gone_by(n_channels: int, n_frames: int) -> No
     """Four blocks in five of a beat are not rendered, nor any after its end; the samples are the same."""
     engine, whole = Engine(clips=CLIPS, n_channels=n_channels), Engine(clips=CLIPS, n_channels=n_channels)
     for told in (engine, whole):
-        told.tell(Retime(at_s=0.0, tempo_spm=173.7))
+        told.tell(SetBeat.steady(at_s=0.0, tempo_spm=173.7))
         told.tell(SetGain(at_s=4.0, bus=Bus.CLICK, gain=8.0))  # the limiter is at work, and comes back in silence
-        told.tell(StopBeat(at_s=8.0))
+        told.tell(SetBeat(at_s=8.0, timeline=None))
     blocks: list[Samples] = []
     rendered_at: list[int] = []
     while (first := engine.position_frames) < 10 * FS_HZ:
@@ -177,7 +181,7 @@ def test_sixteen_bit_is_the_rounded_float() -> None:
 def test_clicks_stand_at_the_nearest_frames_for_an_hour(tempo_spm: float, n_minutes: int) -> None:
     """Each click is at the frame nearest to k * 60 / tempo: no drift over an hour, none lost, none twice."""
     engine, minute = impulses(), 60 * FS_HZ
-    engine.tell(Retime(at_s=0.0, tempo_spm=tempo_spm))
+    engine.tell(SetBeat.steady(at_s=0.0, tempo_spm=tempo_spm))
     pieces = [np.flatnonzero(engine.render_pcm16(minute)) + minute * k for k in range(n_minutes)]
     want = np.arange(int(n_minutes * tempo_spm) + 1) * 60.0 / tempo_spm * FS_HZ
     want = want[np.floor(want + 0.5) < minute * n_minutes]
@@ -189,11 +193,11 @@ def test_clicks_stand_at_the_nearest_frames_for_an_hour(tempo_spm: float, n_minu
 def test_a_ramp_is_followed_beat_by_beat() -> None:
     """On a ramp and after it the clicks stand where the Timeline says."""
     engine = impulses()
-    engine.tell(Retime(at_s=0.25, tempo_spm=160.0))
-    engine.tell(Retime(at_s=4.0, tempo_spm=180.0, ramp_s=10.0))
     first = Timeline.steady(start_s=0.25, tempo_spm=160.0)
-    want = [f for f in beat_frames(first, 20 * FS_HZ) if f < 4 * FS_HZ]
     ramp = first.retimed(at_s=4.0, tempo_spm=180.0, ramp_s=10.0)
+    engine.tell(SetBeat(at_s=0.25, timeline=first))
+    engine.tell(SetBeat(at_s=4.0, timeline=ramp))
+    want = [f for f in beat_frames(first, 20 * FS_HZ) if f < 4 * FS_HZ]
     want += [f for f in beat_frames(ramp, 20 * FS_HZ) if f >= 4 * FS_HZ]
     assert onsets(engine.render(20 * FS_HZ)) == want
 
@@ -208,12 +212,12 @@ def test_no_beat_is_lost_or_doubled_by_a_change_of_tempo(changes: list[tuple[int
     """Changes at the very moments of beats, the worst place for rounding: all are there, and none bunch."""
     engine = impulses()
     timeline = Timeline.steady(start_s=0.0, tempo_spm=180.0)
-    engine.tell(Retime(at_s=0.0, tempo_spm=180.0))
+    engine.tell(SetBeat.steady(at_s=0.0, tempo_spm=180.0))
     at_s = 0.0
     for n_beats, tempo_spm, ramp_s in changes:
         at_s = max(at_s, timeline.time_of(round(timeline.beat_at(at_s)) + n_beats))
         timeline = timeline.retimed(at_s=at_s, tempo_spm=tempo_spm, ramp_s=ramp_s)
-        engine.tell(Retime(at_s=at_s, tempo_spm=tempo_spm, ramp_s=ramp_s))
+        engine.tell(SetBeat(at_s=at_s, timeline=timeline))
     n_frames = frame_at(timeline.time_of(round(timeline.beat_at(at_s)) + 10.5), FS_HZ)
     found = onsets(engine.render(n_frames))
     assert len(found) == round(timeline.beat_at(at_s)) + 11
@@ -223,11 +227,7 @@ def test_no_beat_is_lost_or_doubled_by_a_change_of_tempo(changes: list[tuple[int
 def test_a_stopped_beat_starts_again_at_beat_zero() -> None:
     """No click begins at the stop or later; from silence the next beat falls on the moment of the start."""
     engine = impulses()
-    for command in (
-        Retime(at_s=0.0, tempo_spm=180.0),
-        StopBeat(at_s=1.0),
-        Retime(at_s=1.5, tempo_spm=120.0, ramp_s=9.0),
-    ):
+    for command in set_beats((0.0, 180.0), (1.0, None), (1.5, 120.0)):
         engine.tell(command)
     assert onsets(engine.render(FS_HZ * 5 // 2)) == [0, 16_000, 32_000, 72_000, 96_000]
 
@@ -237,7 +237,7 @@ def test_a_beat_told_late_keeps_its_phase(rendered_frames: int) -> None:
     """Beats that have gone by are left out; the others fall where they would have fallen."""
     engine = impulses()
     engine.render(rendered_frames)
-    engine.tell(Retime(at_s=0.0, tempo_spm=180.0))
+    engine.tell(SetBeat.steady(at_s=0.0, tempo_spm=180.0))
     found = [rendered_frames + onset for onset in onsets(engine.render(FS_HZ))]
     assert [onset % 16_000 for onset in found] == [0, 0, 0]
 
@@ -245,9 +245,9 @@ def test_a_beat_told_late_keeps_its_phase(rendered_frames: int) -> None:
 def test_a_change_of_tempo_told_late_is_as_if_it_had_come_in_time() -> None:
     """20 ms after its moment: all onsets from there on are those of the change in time."""
     in_time, late = impulses(), impulses()
-    change = Retime(at_s=1.1, tempo_spm=171.3)
+    first, change = set_beats((0.0, 180.0), (1.1, 171.3))
     for engine in (in_time, late):
-        engine.tell(Retime(at_s=0.0, tempo_spm=180.0))
+        engine.tell(first)
     in_time.tell(change)
     head = late.render(round(1.12 * FS_HZ))
     late.tell(change)
@@ -262,7 +262,7 @@ def test_a_beat_is_taken_up_where_it_would_be(at_s: float) -> None:
     engine = Engine(clips=clips, gains=UNITY, clicks=("accent", "click"))
     begin = round(at_s * FS_HZ)
     engine.render(begin)
-    engine.tell(TakeUp(at_s=0.0, timeline=timeline))
+    engine.tell(SetBeat(at_s=0.0, timeline=timeline))
     heard = engine.render(2 * FS_HZ)[:, 0]
     found = np.flatnonzero(heard) + begin
     first = int(np.ceil(timeline.beat_at((begin + 2 * QUANTUM) / FS_HZ)))
@@ -287,8 +287,8 @@ def test_accents_go_by_the_number_of_the_beat() -> None:
     """Clicks are taken in turn, beat 0 first, through a change of tempo."""
     clips = {"click": np.array([0.25], np.float32), "accent": IMPULSE}
     engine = Engine(clips=clips, gains=UNITY, clicks=("accent", "click", "click"))
-    engine.tell(Retime(at_s=0.0, tempo_spm=120.0))
-    engine.tell(Retime(at_s=1.1, tempo_spm=240.0))
+    for command in set_beats((0.0, 120.0), (1.1, 240.0)):
+        engine.tell(command)
     heard = engine.render(3 * FS_HZ)[:, 0]
     assert heard[np.flatnonzero(heard)][:7].tolist() == [0.5, 0.25, 0.25, 0.5, 0.25, 0.25, 0.5]
 
@@ -297,7 +297,7 @@ def test_the_click_makes_room_for_a_phrase() -> None:
     """12 dB down from the phrase's first frame to its last, untouched 10 ms before and 200 ms after."""
     clips = {"click": np.full(FS_HZ, 0.5, np.float32), "phrase": np.zeros(9600, np.float32)}
     engine = Engine(clips=clips, gains=UNITY)
-    engine.tell(Retime(at_s=0.0, tempo_spm=60.0))
+    engine.tell(SetBeat.steady(at_s=0.0, tempo_spm=60.0))
     engine.tell(Play(at_s=0.5, clip="phrase", bus=Bus.VOICE))
     gain = engine.render(FS_HZ)[:, 0] / np.float32(0.5)
     assert (gain[: 24_000 - 480 + 1] == 1.0).all()
@@ -338,7 +338,7 @@ def test_too_many_cues_cost_an_earcon_and_never_the_click() -> None:
     engine = Engine(clips=clips, gains=UNITY)
     for k in range(16):
         engine.tell(Play(at_s=0.001 * k, clip="soft", bus=Bus.EARCON))
-    engine.tell(Retime(at_s=0.05, tempo_spm=180.0))
+    engine.tell(SetBeat.steady(at_s=0.05, tempo_spm=180.0))
     heard = engine.render(4800)[:, 0]
     assert heard[2000] == pytest.approx(0.15, abs=1e-6)
     assert heard[2400] > heard[2399] + 0.1
@@ -347,11 +347,13 @@ def test_too_many_cues_cost_an_earcon_and_never_the_click() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        Retime(at_s=float("nan"), tempo_spm=170.0),
-        Retime(at_s=0.0, tempo_spm=0.0),
-        Retime(at_s=0.0, tempo_spm=1e9),
-        Retime(at_s=0.0, tempo_spm=float("nan")),
-        Retime(at_s=0.0, tempo_spm=170.0, ramp_s=-1.0),
+        SetBeat(at_s=float("nan"), timeline=None),
+        SetBeat(at_s=float("inf"), timeline=Timeline.steady(start_s=0.0, tempo_spm=170.0)),
+        SetBeat.steady(at_s=0.0, tempo_spm=1e9),
+        SetBeat(
+            at_s=0.0,
+            timeline=Timeline.steady(start_s=0.0, tempo_spm=1e9).retimed(at_s=0.0, tempo_spm=170.0, ramp_s=9.0),
+        ),
         Play(at_s=0.0, clip="nowhere", bus=Bus.VOICE),
         Play(at_s=float("inf"), clip="click", bus=Bus.VOICE),
         SetGain(at_s=0.0, bus=Bus.CLICK, gain=float("nan")),
@@ -376,6 +378,6 @@ def test_a_clip_is_one_row_of_finite_samples(samples: Samples) -> None:
 def test_two_engines_know_nothing_of_each_other() -> None:
     """What one is told the other does not play."""
     one, other = impulses(), impulses()
-    one.tell(Retime(at_s=0.0, tempo_spm=180.0))
+    one.tell(SetBeat.steady(at_s=0.0, tempo_spm=180.0))
     assert onsets(other.render(FS_HZ)) == []
     assert onsets(one.render(FS_HZ)) == [0, 16_000, 32_000]

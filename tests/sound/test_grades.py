@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cadencecoach.sound.bank import FS_HZ
-from cadencecoach.sound.commands import Retime, SetPattern
+from cadencecoach.sound.commands import SetBeat, SetPattern
 from cadencecoach.sound.engine import Engine
 from cadencecoach.sound.loudness import loudness_lkfs
 from cadencecoach.sound.pattern import GRADES, Pattern, Strike, grade_name
@@ -46,7 +46,7 @@ def test_beyond_the_last_grade_there_is_no_other() -> None:
 def test_the_colour_changes_at_its_frame_and_the_beat_does_not() -> None:
     """Told at 1.0 s: the beat at 1.0 s has it, the one before has not, and both begin where they would have."""
     engine = Engine(clips={name: SOUNDS[name](FS_HZ) for name in (*UP, *DOWN)}, fs_hz=FS_HZ)
-    engine.tell(Retime(at_s=0.0, tempo_spm=120.0))
+    engine.tell(SetBeat.steady(at_s=0.0, tempo_spm=120.0))
     engine.tell(SetPattern(at_s=1.0, pattern=Pattern(strikes=(Strike(clip="bright-5"),))))
     out = engine.render(2 * FS_HZ)[:, 0]
     first, third = out[0:2000], out[FS_HZ : FS_HZ + 2000]

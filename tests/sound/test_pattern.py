@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.sound.commands import Bus, Retime, SetGain, SetPattern
+from cadencecoach.sound.commands import Bus, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.engine import Engine
 from cadencecoach.sound.panning import channel_gains
 from cadencecoach.sound.pattern import Pattern, Strike
@@ -19,7 +19,7 @@ LEFT, RIGHT = Strike(clip="click", pan=-1.0), Strike(clip="click", pan=1.0)
 def engine(n_channels: int = 1) -> Engine:
     """Beats of a known height, two a second."""
     made = Engine(clips=CLIPS, gains=UNITY, n_channels=n_channels)
-    made.tell(Retime(at_s=0.0, tempo_spm=120.0))
+    made.tell(SetBeat.steady(at_s=0.0, tempo_spm=120.0))
     return made
 
 
@@ -117,7 +117,7 @@ def test_the_limiter_lowers_both_ears_alike() -> None:
     """A click far too loud on the left leaves the picture where it was."""
     made = Engine(clips={"click": np.full(400, 0.9, np.float32)}, gains=UNITY | {Bus.CLICK: 2.0}, n_channels=2)
     made.tell(SetPattern(at_s=0.0, pattern=Pattern(strikes=(Strike(clip="click", pan=-0.5),))))
-    made.tell(Retime(at_s=0.0, tempo_spm=60.0))
+    made.tell(SetBeat.steady(at_s=0.0, tempo_spm=60.0))
     heard = made.render(400)
     assert np.abs(heard).max() <= 0.89
     gains = channel_gains(-0.5, 2)[:, 0]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadencecoach.sound.clicks import CLICKS, TAIL_S
-from cadencecoach.sound.commands import Bus, Retime
+from cadencecoach.sound.commands import Bus, SetBeat
 from cadencecoach.sound.engine import DEFAULT_GAINS, Engine
 from cadencecoach.sound.phases import N_PHASES, PhasedClip
 from cadencecoach.sound.tones import SOUNDS
@@ -61,7 +61,7 @@ def test_any_clip_has_phases(clip: np.ndarray[tuple[int], np.dtype[np.float32]])
 def test_intervals_are_exact_to_a_tenth_of_a_microsecond() -> None:
     """A minute at 173.7 spm: each click's waveform fits its exact time within 0.05 us, found by least squares."""
     engine = Engine(clips={"click": CLICK})
-    engine.tell(Retime(at_s=0.0, tempo_spm=173.7))
+    engine.tell(SetBeat.steady(at_s=0.0, tempo_spm=173.7))
     heard = engine.render(60 * FS_HZ)[:, 0] / DEFAULT_GAINS[Bus.CLICK]
     for beat in range(173):
         exact = beat * 60 / 173.7 * FS_HZ

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from beats import asked_for
+
 from cadencecoach.coach.actions import Action, CueReason, GiveCue, SetTempo
 from cadencecoach.coach.events import (
     CadenceEstimated,
@@ -12,10 +14,7 @@ from cadencecoach.coach.events import (
     FeetChanged,
     Key,
     KeyPressed,
-    PainRated,
-    StepsHeard,
 )
-from cadencecoach.coach.metronome.pending import PendingBeat
 from cadencecoach.coach.react import due_s, react
 from cadencecoach.coach.state import State, begin
 from cadencecoach.gait.reading import Estimate, Feet
@@ -52,7 +51,7 @@ class CoachRig:
         """A coach before its first event."""
         self.state: State = begin(plan_of(*stages, baseline=baseline), curve=curve)
         self.actions: list[Action] = []
-        self.beat = PendingBeat()
+        self.asked: list[SetTempo] = []  # a tempo that waits for its beat in place of the way to it
 
     def until(self, time_s: float) -> "CoachRig":
         """Let time pass: what is due up to and with `time_s` happens at its own moment."""
@@ -64,9 +63,7 @@ class CoachRig:
         """One event; what was due before it comes first."""
         while due_s(self.state) < event.time_s:
             self._react(ClockReached(due_s(self.state)))
-        self._react(
-            replace(event, beat=self.beat.timeline) if isinstance(event, (StepsHeard, KeyPressed, PainRated)) else event
-        )
+        self._react(event)
         return self
 
     def feet(self, time_s: float, feet: Feet) -> "CoachRig":
@@ -127,10 +124,10 @@ class CoachRig:
         return [action for action in self.actions if isinstance(action, kind)]
 
     def _react(self, event: Event) -> None:
+        before = self.state.beat
         self.state, actions = react(self.state, event)
         self.actions.extend(actions)
-        for order in actions:
-            self.beat = self.beat.ordered(order) if isinstance(order, SetTempo) else self.beat
+        self.asked.extend(asked_for(before, self.state.beat, actions))
 
 
 def played(events: Iterable[Event], stages: Sequence[Stage]) -> CoachRig:

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from cadencecoach.coach.coaching import metronome_alone
 from cadencecoach.coach.events import ClockReached, Key, KeyPressed
-from cadencecoach.coach.metronome.memory import Metronome, MetronomeSettings
+from cadencecoach.coach.metronome import Metronome, MetronomeSettings
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.thresholds import TrackerSettings
 from cadencecoach.gait.tracker import Tracker

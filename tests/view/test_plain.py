@@ -9,6 +9,7 @@ from cadencecoach.coach.events import FeetChanged
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Beat, CueStyle
 from cadencecoach.plan.targets import Band
+from cadencecoach.plan.timeline import Timeline
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.plain import plain_line, status_line
 
@@ -74,7 +75,7 @@ def cue(text: str, reason: act.CueReason) -> act.GiveCue:
         (act.WriteNote(time_s=3.0, about="pain", text="pain 3", level=3), None),
         (act.AnswerKey(time_s=3.0, text="pain 3 of 10;\nBackspace"), "00:03  key: pain 3 of 10; Backspace"),
         (act.EndSession(time_s=3.0, reason=act.EndReason.FINISHED), "00:03  end: finished"),
-        (act.SetTempo(time_s=3.0, tempo_spm=170.0), None),
+        (act.SetTempo(time_s=3.0, timeline=Timeline.steady(start_s=3.0, tempo_spm=170.0)), None),
         (object(), None),
     ],
 )

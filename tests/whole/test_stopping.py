@@ -10,8 +10,7 @@ from coach_rig import AT_170, STAGE, plan_of
 from cadencecoach.coach.actions import Action, AnswerKey
 from cadencecoach.coach.coaching import Coaching, guided, metronome_alone
 from cadencecoach.coach.events import FeetChanged, Key
-from cadencecoach.coach.metronome.memory import MetronomeSettings
-from cadencecoach.coach.metronome.plan import metronome_plan
+from cadencecoach.coach.metronome import MetronomeSettings, metronome_plan
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote

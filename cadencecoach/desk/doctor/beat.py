@@ -24,7 +24,7 @@ from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.processors import shared_floats
 from cadencecoach.sound.bank import FS_HZ, load_bank
-from cadencecoach.sound.commands import Bus, Play, Retime, StopBeat
+from cadencecoach.sound.commands import Bus, Play, SetBeat
 from cadencecoach.sound.engine import Engine
 
 TEMPO_SPM = 173.7  # never a whole number of frames
@@ -120,8 +120,8 @@ def measure(seconds: float, settings: AudioSettings) -> Measured:
 def _measured(audio: LiveAudio, clock: HostClock, tape: Samples, click: Samples, seconds: float) -> Measured:
     begin_s = audio.status().position_frames / FS_HZ + SETTLE_S
     end_s = begin_s + seconds
-    audio.tell(Retime(at_s=begin_s, tempo_spm=TEMPO_SPM))
-    audio.tell(StopBeat(at_s=end_s))
+    audio.tell(SetBeat.steady(at_s=begin_s, tempo_spm=TEMPO_SPM))
+    audio.tell(SetBeat(at_s=end_s, timeline=None))
     callbacks: list[Callback] = [one for some in _until(audio, clock, end_s + TAIL_S) for one in some]
     first_ping = audio.status().position_frames
     told_s = [_pinged(audio, clock) for _ in range(N_PINGS)]

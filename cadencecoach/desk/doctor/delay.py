@@ -12,7 +12,7 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import Keyboard
 from cadencecoach.live.audio.engine_factory import make_engine
 from cadencecoach.sound.bank import FS_HZ
-from cadencecoach.sound.commands import Retime
+from cadencecoach.sound.commands import SetBeat
 from cadencecoach.sound.engine import DEFAULT_GAINS
 
 TEMPO_SPM = 100.0  # slow enough that half a beat is more than any headphones' delay
@@ -77,7 +77,7 @@ def measure_delay(settings: AudioSettings, keyboard: Keyboard) -> Delay | None:
     audio, clock = LiveAudio(), HostClock()
     audio.start(partial(make_engine, asset("sounds"), DEFAULT_GAINS, 1), settings)
     begin_s = audio.status().position_frames / FS_HZ + 1.0
-    audio.tell(Retime(at_s=begin_s, tempo_spm=TEMPO_SPM))
+    audio.tell(SetBeat.steady(at_s=begin_s, tempo_spm=TEMPO_SPM))
     end_s = begin_s + N_BEATS * 60 / TEMPO_SPM
     taps_s: list[float] = []
     key: str | None = None

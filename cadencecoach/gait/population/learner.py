@@ -14,7 +14,7 @@ import random
 from dataclasses import dataclass
 
 from cadencecoach.gait.population.traits import Traits
-from cadencecoach.gait.runner import Line
+from cadencecoach.gait.runner import Beat
 from cadencecoach.units import SECONDS_PER_MINUTE, STEPS_PER_STRIDE, strides_from_spm
 
 SECONDS_PER_HOUR = 3600.0
@@ -39,8 +39,8 @@ class Lived:
 
 @dataclass(frozen=True, slots=True)
 class _Beat:
-    tempo_spm: float | None
-    ramp_s: float
+    beat: Beat | None
+    delay_s: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,14 @@ class Learner:
         self._stands_until_s = self._guided_until_s = -1.0
         self._freshness = 1.0
         self._is_with_beat = False
-        self._beat: Line | None = None
+        self._beat: Beat | None = None
+        self._beat_delay_s = 0.0
         self._pending: list[tuple[float, _Beat | _Cue]] = []
 
-    def hear_tempo(self, time_s: float, tempo_spm: float | None, ramp_s: float) -> None:
-        """The beat takes a tempo over a ramp; None: it stops, which is heard at once."""
-        delay_s = self._traits.beat_delay_s if tempo_spm is not None and self._beat is None else 0.0
-        self._pending.append((time_s + delay_s, _Beat(tempo_spm, ramp_s)))
+    def hear_beat(self, time_s: float, beat: Beat | None) -> None:
+        """The beat goes on as this one; None: it stops, which is heard at once."""
+        delay_s = self._traits.beat_delay_s if beat is not None and self._beat is None else 0.0
+        self._pending.append((time_s + delay_s, _Beat(beat, delay_s)))
 
     def hear_words(self, time_s: float, correction: int) -> None:
         """Spoken: 1 quicker, -1 slower."""
@@ -120,15 +121,9 @@ class Learner:
         self._pending = [one for one in self._pending if one[0] > time_s]
         for due_s, heard in due:
             if isinstance(heard, _Beat):
-                self._beat = self._line(due_s, heard)
+                self._beat, self._beat_delay_s = heard.beat, heard.delay_s
             else:
                 self._change_mind(due_s, heard)
-
-    def _line(self, time_s: float, heard: _Beat) -> Line | None:
-        if heard.tempo_spm is None:
-            return None
-        from_spm = self._beat.at(time_s) if self._beat else heard.tempo_spm
-        return Line(from_s=time_s, from_spm=from_spm, to_spm=heard.tempo_spm, ramp_s=heard.ramp_s)
 
     def _change_mind(self, time_s: float, cue: _Cue) -> None:
         """A correction moves the mind, the less the more of them came lately."""
@@ -186,7 +181,7 @@ class Learner:
         alone_spm = base_spm * (1.0 + made)
         if self._beat is None:
             return alone_spm
-        beat_spm = self._beat.at(time_s)
+        beat_spm = self._beat.tempo_at(time_s - self._beat_delay_s)
         if self._is_with_beat:
             most_spm = traits.most_ratio * traits.own_spm
             return min(max(beat_spm, base_spm - most_spm), base_spm + most_spm)

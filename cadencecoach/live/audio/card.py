@@ -9,7 +9,7 @@ from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.engine_factory import make_engine
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat, TakeUp
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain
 from cadencecoach.sound.rate import FS_HZ
 from cadencecoach.timebase import ClockMap
 
@@ -64,7 +64,7 @@ class Card:
         """Send a command, and keep it if it holds until another of its kind."""
         self.audio.tell(command)
         match command:
-            case Play() | HushCues() | Retime() | TakeUp() | StopBeat():
+            case Play() | HushCues() | SetBeat():
                 pass  # of the moment, or of the beat, which its performer knows
             case SetGain(bus=bus):
                 self._standing[bus] = command

@@ -1,6 +1,6 @@
 """From how the beat should click, in the coach's words, to the engine's pattern."""
 
-from cadencecoach.coach.beat.clicks import Accent, Click, Every
+from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.sound.pattern import Pattern, Strike, accent_name
 
 

@@ -1,12 +1,12 @@
 """Carries the coach's actions to the engine: which clip, on which bus, and when it begins.
 
 Speech waits for the words before it and begins between two beats; what could not begin in time is dropped. The
-performer keeps its own copy of the beat, in stream seconds, because it is the one who ordered it.
+performer keeps the beat as the engine has it, in stream seconds.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from cadencecoach.coach.actions import (
     Action,
@@ -21,13 +21,15 @@ from cadencecoach.coach.actions import (
     SetTempo,
     SetVoice,
 )
-from cadencecoach.coach.beat.clicks import Click
+from cadencecoach.coach.clicks import Click
 from cadencecoach.coach.phrases import EARCONS, sentences
 from cadencecoach.live.audio.clicking import pattern_of
-from cadencecoach.plan.timeline import Timeline
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, SetPattern, StopBeat, TakeUp
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.pattern import grade_name
 from cadencecoach.sound.placing import between_beats
+
+if TYPE_CHECKING:
+    from cadencecoach.plan.timeline import Timeline
 
 GAP_S = 0.12  # between two sentences, so that they are heard as two
 
@@ -88,6 +90,7 @@ class Performer:
         self._voice_free_s = 0.0
         self._chime_free_s = 0.0
         self._is_muted = False
+        self._is_gate_open = True
         self._is_voice_muted = False
 
     @property
@@ -103,13 +106,14 @@ class Performer:
         """
         match action:
             case SetTempo():
-                self._retime(action)
+                self._set_beat(action)
             case GiveCue():
                 return self._cue(action)
             case Pause():
                 self._hush(action.time_s)
-            case SetMuted():
-                self._mute(action)
+            case SetMuted(is_muted=is_muted):
+                self._is_muted = is_muted
+                self._set_gains(action.time_s, self._gains)
             case SetVoice():
                 self._mute_voice(action)
             case SetClick():
@@ -117,8 +121,9 @@ class Performer:
             case SetGrade():
                 click = Click(sound=grade_name(action.grade))
                 self._send(SetPattern(at_s=self._clock.stream_s(action.time_s), pattern=pattern_of(click)))
-            case SetGate():
-                self._gate(action)
+            case SetGate(is_open=is_open):
+                self._is_gate_open = is_open
+                self._set_gains(action.time_s, (Bus.CLICK,))
             case _:
                 pass  # a matter for the screen and the record
         return None
@@ -133,19 +138,16 @@ class Performer:
         self._voice_free_s = self._chime_free_s = 0.0
         if self._timeline is not None:
             self._timeline = replace(self._timeline, start_s=self._timeline.start_s + later_by_s)
-            self._send(TakeUp(at_s=at_s, timeline=self._timeline))
+            self._send(SetBeat(at_s=at_s, timeline=self._timeline))
 
-    def _retime(self, action: SetTempo) -> None:
-        at_s = self._clock.stream_s(action.time_s)
-        if action.tempo_spm is None:
-            self._timeline = None
-            self._send(StopBeat(at_s=at_s))
-            return
-        if self._timeline is None:
-            self._timeline = Timeline.steady(start_s=at_s, tempo_spm=action.tempo_spm)
-        else:
-            self._timeline = self._timeline.retimed(at_s=at_s, tempo_spm=action.tempo_spm, ramp_s=action.ramp_s)
-        self._send(Retime(at_s=at_s, tempo_spm=action.tempo_spm, ramp_s=action.ramp_s))
+    def _set_beat(self, action: SetTempo) -> None:
+        """Send the beat on; the stream keeps its own count, because a card's clock runs a little off the session's."""
+        at_s, before, timeline = self._clock.stream_s(action.time_s), self._timeline, action.timeline
+        if before is not None and timeline is not None:
+            at_s = max(at_s, before.start_s)  # two orders of one moment stay in order, however the clocks are mapped
+            timeline = replace(timeline, start_beat=before.beat_at(at_s))
+        self._timeline = None if timeline is None else replace(timeline, start_s=at_s)
+        self._send(SetBeat(at_s=at_s, timeline=self._timeline))
 
     def _cue(self, cue: GiveCue) -> float | None:
         if self._is_muted:
@@ -185,11 +187,12 @@ class Performer:
         self._send(Play(at_s=at_s, clip=name, bus=Bus.EARCON))
         return self._clock.session_s(at_s)
 
-    def _mute(self, action: SetMuted) -> None:
-        self._is_muted = action.is_muted
-        at_s = self._clock.stream_s(action.time_s)
-        for bus, gain in self._gains.items():
-            self._send(SetGain(at_s=at_s, bus=bus, gain=0.0 if action.is_muted else gain))
+    def _set_gains(self, time_s: float, buses: Iterable[Bus]) -> None:
+        """Tell the engine how loud buses now are: the key for sound is over all of them, the gate over the click."""
+        at_s = self._clock.stream_s(time_s)
+        for bus in buses:
+            is_silent = self._is_muted or (bus is Bus.CLICK and not self._is_gate_open)
+            self._send(SetGain(at_s=at_s, bus=bus, gain=0.0 if is_silent else self._gains[bus]))
 
     def _mute_voice(self, action: SetVoice) -> None:
         """Words that sound are cut; the beat goes on."""
@@ -201,7 +204,3 @@ class Performer:
         """Cut the words and tones that sound or wait."""
         self._send(HushCues(at_s=self._clock.stream_s(time_s)))
         self._voice_free_s = self._chime_free_s = 0.0
-
-    def _gate(self, action: SetGate) -> None:
-        gain = self._gains[Bus.CLICK] if action.is_open else 0.0
-        self._send(SetGain(at_s=self._clock.stream_s(action.time_s), bus=Bus.CLICK, gain=gain))

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from cadencecoach.coach.beat.clicks import Accent, Click, Every
+from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.coach.coaching import metronome_alone
-from cadencecoach.coach.metronome.memory import HIGH_SPM, LOW_SPM, MetronomeSettings
-from cadencecoach.coach.metronome.plan import metronome_plan
+from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM, MetronomeSettings, metronome_plan
 from cadencecoach.coach.phrases import metronome_vocabulary
 from cadencecoach.devices.assets import asset
 from cadencecoach.errors import UsageError

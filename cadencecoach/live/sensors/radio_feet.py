@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import reduce
 
-from cadencecoach.coach.state import NEVER
+from cadencecoach.coach.events import NEVER
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, Told, Troubled, Unlinked
 from cadencecoach.devices.ble.gatt import STEP_SOURCES, STREAMS
 from cadencecoach.devices.ble.link import Wanted

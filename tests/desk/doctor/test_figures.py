@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from cadencecoach.desk.doctor.figures import beat_figures, delays_ms, exact_onsets, load_percent
 from cadencecoach.devices.audio_wire import CallbackRow
-from cadencecoach.sound.commands import Retime
+from cadencecoach.sound.commands import SetBeat
 from cadencecoach.sound.engine import Engine
 from cadencecoach.sound.tones import SOUNDS
 
@@ -18,7 +18,7 @@ TEMPO_SPM = 173.7
 def played(seconds: float = 10.0) -> NDArray[np.float32]:
     """A beat as the engine plays it."""
     engine = Engine(clips={"click": CLICK})
-    engine.tell(Retime(at_s=0.01, tempo_spm=TEMPO_SPM))
+    engine.tell(SetBeat.steady(at_s=0.01, tempo_spm=TEMPO_SPM))
     return engine.render(round(seconds * FS_HZ))[:, 0]
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from cadencecoach.sound.commands import Bus, Play, Retime, StopBeat
+from cadencecoach.plan.timeline import Timeline
+from cadencecoach.sound.commands import Bus, Play, SetBeat
 from cadencecoach.sound.engine import Engine
 from cadencecoach.sound.tones import SOUNDS
 
@@ -25,13 +26,14 @@ def silent() -> Engine:
 def session() -> Engine:
     """A short session: a beat, a ramp, a phrase and earcons over it, an end."""
     engine = silent()
+    beat = Timeline.steady(start_s=0.05, tempo_spm=166.0)
     for command in (
-        Retime(at_s=0.05, tempo_spm=166.0),
+        SetBeat(at_s=0.05, timeline=beat),
         Play(at_s=2.13, clip="phrase", bus=Bus.VOICE),
         Play(at_s=3.0, clip="quicker", bus=Bus.EARCON),
-        Retime(at_s=5.0, tempo_spm=178.3, ramp_s=10.0),
+        SetBeat(at_s=5.0, timeline=beat.retimed(at_s=5.0, tempo_spm=178.3, ramp_s=10.0)),
         Play(at_s=16.2, clip="phrase", bus=Bus.VOICE),
-        StopBeat(at_s=20.0),
+        SetBeat(at_s=20.0, timeline=None),
     ):
         engine.tell(command)
     return engine
@@ -40,14 +42,17 @@ def session() -> Engine:
 def ten_minutes() -> Engine:
     """Ten minutes of beat: up and down on ramps, a phrase every 20 s and an earcon over its end, a stop at the end."""
     engine = silent()
-    engine.tell(Retime(at_s=0.05, tempo_spm=164.0))
+    beat = Timeline.steady(start_s=0.05, tempo_spm=164.0)
+    engine.tell(SetBeat(at_s=0.05, timeline=beat))
     for minute in range(10):
         tempo_spm = 164.0 + 2.3 * (minute % 5)
-        engine.tell(Retime(at_s=60.0 * minute + 7.0, tempo_spm=tempo_spm, ramp_s=30.0))
+        at_s = 60.0 * minute + 7.0
+        beat = beat.retimed(at_s=at_s, tempo_spm=tempo_spm, ramp_s=30.0)
+        engine.tell(SetBeat(at_s=at_s, timeline=beat))
     for k in range(30):
         engine.tell(Play(at_s=20.0 * k + 2.13, clip="phrase", bus=Bus.VOICE))
         engine.tell(Play(at_s=20.0 * k + 3.9, clip="stage", bus=Bus.EARCON))
-    engine.tell(StopBeat(at_s=600.0))
+    engine.tell(SetBeat(at_s=600.0, timeline=None))
     return engine
 
 

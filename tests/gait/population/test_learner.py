@@ -6,6 +6,7 @@ import pytest
 from cadencecoach.gait.population.drawing import runner
 from cadencecoach.gait.population.learner import Learner, Lived
 from cadencecoach.gait.population.traits import Answers, Traits
+from cadencecoach.plan.timeline import Timeline
 
 OWN_SPM = 164.0
 TARGET_SPM = 1.05 * OWN_SPM
@@ -24,6 +25,11 @@ CALM = replace(
     find_s=5.0,
     lose_s=1e9,
 )
+
+
+def ramp(from_s: float, ramp_s: float) -> Timeline:
+    """From the own cadence to the target."""
+    return Timeline(start_s=from_s, start_beat=0.0, from_spm=OWN_SPM, to_spm=TARGET_SPM, ramp_s=ramp_s)
 
 
 def live(learner: Learner, from_s: int, to_s: int) -> list[Lived]:
@@ -46,7 +52,7 @@ def test_the_same_calls_give_the_same_seconds() -> None:
     runs = []
     for _ in range(2):
         learner = Learner(runner(3, seed=1), seed="a")
-        learner.hear_tempo(20.0, TARGET_SPM, 30.0)
+        learner.hear_beat(20.0, ramp(20.0, 30.0))
         learner.hear_words(200.0, 1)
         runs.append(live(learner, 0, 400))
     assert runs[0] == runs[1]
@@ -66,7 +72,7 @@ def test_whatever_is_heard_the_day_is_the_same() -> None:
 def test_a_follower_comes_to_the_beat_and_stays() -> None:
     """Found within the time to find it, held while it sounds."""
     learner = Learner(CALM, seed="a")
-    learner.hear_tempo(0.0, TARGET_SPM, 0.0)
+    learner.hear_beat(0.0, Timeline.steady(start_s=0.0, tempo_spm=TARGET_SPM))
     live(learner, 0, 60)
     assert cadence(live(learner, 60, 300)) == pytest.approx(TARGET_SPM, rel=0.002)
 
@@ -74,9 +80,9 @@ def test_a_follower_comes_to_the_beat_and_stays() -> None:
 def test_a_ramp_is_followed_as_a_ramp() -> None:
     """Half way through the minute about half way."""
     learner = Learner(CALM, seed="a")
-    learner.hear_tempo(0.0, OWN_SPM, 0.0)
+    learner.hear_beat(0.0, Timeline.steady(start_s=0.0, tempo_spm=OWN_SPM))
     live(learner, 0, 40)
-    learner.hear_tempo(40.0, TARGET_SPM, 60.0)
+    learner.hear_beat(40.0, ramp(40.0, 60.0))
     live(learner, 40, 69)
     assert cadence(live(learner, 69, 71)) == pytest.approx((OWN_SPM + TARGET_SPM) / 2, abs=1.5)
 
@@ -85,7 +91,7 @@ def test_a_ramp_is_followed_as_a_ramp() -> None:
 def test_who_cannot_step_with_a_beat_is_only_pulled(answers: Answers) -> None:
     """Spontaneous entrainment saturates at about 2 %."""
     learner = Learner(calm(answers=answers, pull_ratio=0.02), seed="a")
-    learner.hear_tempo(0.0, 1.08 * OWN_SPM, 0.0)
+    learner.hear_beat(0.0, Timeline.steady(start_s=0.0, tempo_spm=1.08 * OWN_SPM))
     live(learner, 0, 60)
     seconds = live(learner, 60, 120)
     assert not any(second.is_with_beat for second in seconds)
@@ -134,9 +140,9 @@ def test_a_tone_does_its_share() -> None:
 def test_the_rhythm_of_a_beat_outlasts_it_for_a_while() -> None:
     """Soon after the beat most of the change is there, much later it is given up."""
     learner = Learner(calm(intake_s=60.0, hold_s=240.0, learn_min=1e9), seed="a")
-    learner.hear_tempo(0.0, TARGET_SPM, 0.0)
+    learner.hear_beat(0.0, Timeline.steady(start_s=0.0, tempo_spm=TARGET_SPM))
     live(learner, 0, 600)
-    learner.hear_tempo(600.0, None, 0.0)
+    learner.hear_beat(600.0, None)
     live(learner, 600, 620)
     assert cadence(live(learner, 620, 650)) > 1.035 * OWN_SPM
     live(learner, 650, 2400)
@@ -147,7 +153,7 @@ def habit_after(traits: Traits, beat: bool) -> float:  # noqa: FBT001
     """Habit after twenty minutes at the target: with the beat, or by a mind that never lets go."""
     learner = Learner(traits, seed="a")
     if beat:
-        learner.hear_tempo(0.0, TARGET_SPM, 0.0)
+        learner.hear_beat(0.0, Timeline.steady(start_s=0.0, tempo_spm=TARGET_SPM))
     else:
         learner.hear_words(0.0, 1)
     live(learner, 0, 1200)
@@ -164,7 +170,7 @@ def test_help_slows_learning_down_by_the_guidance_share(guidance: float, least: 
 def test_a_habit_is_there_the_next_day_and_fades_over_weeks() -> None:
     """What was learned begins the next session, less after a long break."""
     learner = Learner(calm(forget_days=100.0), seed="a")
-    learner.hear_tempo(0.0, TARGET_SPM, 0.0)
+    learner.hear_beat(0.0, Timeline.steady(start_s=0.0, tempo_spm=TARGET_SPM))
     live(learner, 0, 3600)
     learned = learner.habit_ratio
     learner.begin_session(1, after_days=0.0)
@@ -177,7 +183,7 @@ def test_a_habit_is_there_the_next_day_and_fades_over_weeks() -> None:
 def test_nobody_changes_by_more_than_the_limit() -> None:
     """Neither a wild beat nor many words move anybody further."""
     learner = Learner(calm(most_ratio=0.1, dulls_share=0.0), seed="a")
-    learner.hear_tempo(0.0, 240.0, 0.0)
+    learner.hear_beat(0.0, Timeline.steady(start_s=0.0, tempo_spm=240.0))
     for time_s in range(0, 300, 10):
         learner.hear_words(float(time_s), 1)
     seconds = live(learner, 0, 600)
@@ -194,5 +200,5 @@ def test_the_pod_rounds_to_whole_strides() -> None:
 def test_pace_falls_by_the_share_of_a_change() -> None:
     """A runner told to match a beat slows down."""
     learner = Learner(calm(slow_share=0.5, speed_mps=3.0), seed="a")
-    learner.hear_tempo(0.0, TARGET_SPM, 0.0)
+    learner.hear_beat(0.0, Timeline.steady(start_s=0.0, tempo_spm=TARGET_SPM))
     assert live(learner, 0, 120)[-1].speed_mps == pytest.approx(3.0 * (1.0 - 0.5 * 0.05), rel=0.003)

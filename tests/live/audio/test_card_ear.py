@@ -20,6 +20,7 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.live.audio.card import Card
 from cadencecoach.live.audio.card_ear import RESERVE_AFTER_S, CardEar
 from cadencecoach.live.audio.performer import Performer
+from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.engine import DEFAULT_GAINS
 
@@ -45,7 +46,7 @@ class Rig:
         self.ear = CardEar(self.card, performer, message="")
         self.lines: list[Line] = []
         self.clock.restart()
-        self.ear.perform(SetTempo(time_s=0.1, tempo_spm=TEMPO_SPM))
+        self.ear.perform(SetTempo(time_s=0.1, timeline=Timeline.steady(start_s=0.1, tempo_spm=TEMPO_SPM)))
 
     def has(self, state: str) -> bool:
         """Look at the card, and say whether the journal has a line of this state."""

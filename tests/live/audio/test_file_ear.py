@@ -3,15 +3,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from beats import orders
 from numpy.typing import NDArray
 
-from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetMuted, SetTempo
+from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetMuted
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.file_ear import BLOCK_FRAMES, TAIL_S, FileEar
 from cadencecoach.sound.bank import FS_HZ, load_bank
-from cadencecoach.sound.commands import Bus, Play, Retime, SetGain, StopBeat
+from cadencecoach.sound.commands import Bus, Play, SetBeat, SetGain
 from cadencecoach.sound.engine import LEAD_FRAMES, Engine
 from cadencecoach.store.settings import Settings
 
@@ -46,26 +47,27 @@ def heard(path: Path, actions: list[Action], end_s: float, step_s: float) -> NDA
 def test_the_file_is_what_the_engine_renders_at_once(tmp_path: Path) -> None:
     """Followed in steps and written in blocks, no command comes late: sample by sample the render of all commands."""
     edge_s = BLOCK_S - LEAD_FRAMES / FS_HZ  # when the first block is let go
+    begin, ramp, stop = orders((0.25, 170.0), (BLOCK_S, 180.0, 2.0), (4.0, None))
     actions: list[Action] = [
-        SetTempo(time_s=0.25, tempo_spm=170.0),
+        begin,
         tone(edge_s),
-        SetTempo(time_s=BLOCK_S, tempo_spm=180.0, ramp_s=2.0),
+        ramp,
         tone(BLOCK_S + 1 / FS_HZ),
         SetMuted(time_s=2 * BLOCK_S, is_muted=True),
         SetMuted(time_s=3.0, is_muted=False),
-        SetTempo(time_s=4.0, tempo_spm=None),
+        stop,
     ]
     engine = Engine(clips=load_bank(asset("sounds")), fs_hz=FS_HZ, gains=GAINS)
-    engine.tell(Retime(at_s=0.25, tempo_spm=170.0))
+    engine.tell(SetBeat(at_s=0.25, timeline=begin.timeline))
     engine.tell(Play(at_s=edge_s, clip="stage", bus=Bus.EARCON))
-    engine.tell(Retime(at_s=BLOCK_S, tempo_spm=180.0, ramp_s=2.0))
+    engine.tell(SetBeat(at_s=BLOCK_S, timeline=ramp.timeline))
     stage_s = len(load_bank(asset("sounds"))["stage"]) / FS_HZ
     engine.tell(Play(at_s=max(BLOCK_S + 1 / FS_HZ, edge_s + stage_s), clip="stage", bus=Bus.EARCON))
     for bus in GAINS:
         engine.tell(SetGain(at_s=2 * BLOCK_S, bus=bus, gain=0.0))
     for bus, gain in GAINS.items():
         engine.tell(SetGain(at_s=3.0, bus=bus, gain=gain))
-    engine.tell(StopBeat(at_s=4.0))
+    engine.tell(SetBeat(at_s=4.0, timeline=None))
     whole = engine.render_pcm16(round((5.0 + TAIL_S) * FS_HZ))
     samples = heard(tmp_path / "a.wav", actions, 5.0, step_s=0.01)
     assert samples.shape == whole.shape
@@ -75,7 +77,7 @@ def test_the_file_is_what_the_engine_renders_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize("step_s", [0.001, 0.37, 5.0])
 def test_how_often_the_ear_is_told_the_time_changes_nothing(tmp_path: Path, step_s: float) -> None:
     """A thousand times a second, now and then, or only at the end."""
-    actions: list[Action] = [SetTempo(time_s=0.0, tempo_spm=170.0), tone(0.0)]
+    actions: list[Action] = [*orders((0.0, 170.0)), tone(0.0)]
     often = heard(tmp_path / "a.wav", actions, 5.0, step_s=step_s)
     assert np.array_equal(often, heard(tmp_path / "b.wav", actions, 5.0, step_s=1.0))
 
@@ -100,7 +102,7 @@ def test_little_is_kept_back(tmp_path: Path) -> None:
     """While a session runs, all but the last two blocks of sound are in the file already."""
     path = tmp_path / "a.wav"
     ear = FileEar(OutputFile(path=path, name=path.name), SETTINGS)
-    ear.perform(SetTempo(time_s=0.0, tempo_spm=170.0))
+    ear.perform(orders((0.0, 170.0))[0])
     ear.follow(60.0)
     on_disk_s = path.stat().st_size / (2 * FS_HZ)
     ear.close(60.0)

@@ -19,6 +19,7 @@ from cadencecoach.live.audio.card import BEAT_REACH_S, CUE_REACH_S
 from cadencecoach.live.audio.card_ear import CardEar, open_card_ear
 from cadencecoach.live.audio.score import score_of
 from cadencecoach.plan.phrasebook import ENGLISH
+from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.store.settings import Settings, SoundSettings, VoiceTable
 from cadencecoach.units import step_interval_s
@@ -87,7 +88,7 @@ def test_without_a_voice_the_person_is_told(ear: CardEar) -> None:
 
 def test_the_beat_reaches_the_card(ear: CardEar, recording: Path) -> None:
     """At 180 spm: beats exactly 16 000 frames apart, as many as one cares to wait for."""
-    assert ear.perform(SetTempo(time_s=0.0, tempo_spm=180.0)) is None
+    assert ear.perform(SetTempo(time_s=0.0, timeline=Timeline.steady(start_s=0.0, tempo_spm=180.0))) is None
     even = [round(step_interval_s(180.0) * FS_HZ)] * 20
     # The tone of the first test may cover some of the first beats.
     wait_until(lambda: recording.exists() and np.diff(onsets(recording)[-21:]).tolist() == even)

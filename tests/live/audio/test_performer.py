@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 import pytest
+from beats import orders, set_beats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -13,12 +14,12 @@ from cadencecoach.coach.actions import (
     GiveCue,
     Pause,
     Resume,
+    SetGate,
     SetMuted,
-    SetTempo,
     WriteNote,
 )
 from cadencecoach.live.audio.performer import GAP_S, Performer, SameClock, StreamClock
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, Retime, SetGain, StopBeat
+from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain
 
 GAINS = {Bus.CLICK: 0.5, Bus.VOICE: 0.8, Bus.EARCON: 0.4}
 LENGTHS_S = {"Quicker.": 1.0, "172.": 2.0, "quicker": 0.3, "count": 0.1}
@@ -38,6 +39,20 @@ class BehindClock:
     def cue_s(self, session_s: float) -> float:
         """As everything else."""
         return self.stream_s(session_s)
+
+
+class FastClock(BehindClock):
+    """A card that plays 100 parts in a million fast; measured again, it may be less."""
+
+    def __init__(self, *, shrinks: bool = False) -> None:
+        """Begun together with the session."""
+        self._fast, self._shrinks = 1e-4, shrinks
+
+    def stream_s(self, session_s: float) -> float:
+        """A little more."""
+        stream_s = session_s * (1.0 + self._fast)
+        self._fast *= 0.9 if self._shrinks else 1.0
+        return stream_s
 
 
 class Bench:
@@ -61,10 +76,9 @@ class Bench:
         """What was ordered to sound, without the beat."""
         return [(one.at_s, one.clip, one.bus) for one in self.sent if isinstance(one, Play)]
 
-
-def tempo(time_s: float, tempo_spm: float | None, ramp_s: float = 0.0) -> SetTempo:
-    """An order to the beat."""
-    return SetTempo(time_s=time_s, tempo_spm=tempo_spm, ramp_s=ramp_s)
+    def click_gain(self) -> float:
+        """How loud the engine was last told the click is."""
+        return [one.gain for one in self.sent if isinstance(one, SetGain) and one.bus is Bus.CLICK][-1]
 
 
 def words(time_s: float, text: str = "Quicker.", *, within_s: float = 5.0) -> GiveCue:
@@ -82,7 +96,7 @@ def earcon(time_s: float, *, within_s: float = 1.0) -> GiveCue:
 def test_speech_begins_half_way_between_two_beats() -> None:
     """At 180 spm from 10 s beats fall each third of a second; words asked for at 12.05 s begin at 12.167 s."""
     bench = Bench()
-    answers = bench.perform(tempo(10.0, 180.0), words(12.05))
+    answers = bench.perform(*orders((10.0, 180.0)), words(12.05))
     ((at_s, clip, bus),) = bench.plays()
     assert (clip, bus) == ("Quicker.", Bus.VOICE)
     assert at_s == pytest.approx(12.0 + 1 / 6)
@@ -94,7 +108,7 @@ def test_speech_begins_half_way_between_two_beats() -> None:
 def test_no_words_begin_on_a_beat(asked_s: float, first_spm: float, then_spm: float, ramp_s: float) -> None:
     """Whatever the tempo and on any ramp, the words begin half a beat away from the beats around them."""
     bench = Bench()
-    bench.perform(tempo(0.0, first_spm), tempo(0.0, then_spm, ramp_s))
+    bench.perform(*orders((0.0, first_spm), (0.0, then_spm, ramp_s)))
     bench.perform(words(asked_s))
     timeline = bench.performer._timeline
     assert timeline is not None
@@ -104,7 +118,7 @@ def test_no_words_begin_on_a_beat(asked_s: float, first_spm: float, then_spm: fl
 def test_speech_without_a_beat_begins_at_once() -> None:
     """Nothing to keep clear of: before the first tempo, and after the beat has stopped."""
     bench = Bench()
-    bench.perform(words(12.05), tempo(20.0, 180.0), tempo(30.0, None), words(40.05))
+    bench.perform(words(12.05), *orders((20.0, 180.0), (30.0, None)), words(40.05))
     assert [at_s for at_s, _, _ in bench.plays()] == [12.05, 40.05]
 
 
@@ -175,10 +189,11 @@ def test_a_tone_that_does_not_exist_is_not_heard() -> None:
 def test_mute_silences_every_bus_and_gives_no_cue() -> None:
     """Gain 0 on all of them from that moment, cues unheard; the beat is still kept up with."""
     bench = Bench()
-    bench.perform(tempo(0.0, 180.0), SetMuted(time_s=3.0, is_muted=True))
+    first, then = orders((0.0, 180.0), (5.0, 170.0))
+    bench.perform(first, SetMuted(time_s=3.0, is_muted=True))
     assert bench.sent[1:] == [SetGain(at_s=3.0, bus=bus, gain=0.0) for bus in GAINS]
-    assert bench.perform(words(4.0), earcon(4.0), tempo(5.0, 170.0)) == [None, None, None]
-    assert bench.sent[4:] == [Retime(at_s=5.0, tempo_spm=170.0)]
+    assert bench.perform(words(4.0), earcon(4.0), then) == [None, None, None]
+    assert bench.sent[4:] == [SetBeat(at_s=5.0, timeline=then.timeline)]
 
 
 def test_sound_comes_back_as_loud_as_it_was() -> None:
@@ -200,19 +215,32 @@ def test_a_pause_hushes_what_sounds_and_frees_the_voice() -> None:
 def test_the_first_tempo_starts_the_beat_and_the_next_ones_change_it() -> None:
     """From silence, on a ramp, into silence, and again: one command for each order."""
     bench = Bench()
-    bench.perform(tempo(10.0, 160.0), tempo(10.0, 168.0, 60.0), tempo(80.0, None), tempo(90.0, 170.0))
-    assert bench.sent == [
-        Retime(at_s=10.0, tempo_spm=160.0),
-        Retime(at_s=10.0, tempo_spm=168.0, ramp_s=60.0),
-        StopBeat(at_s=80.0),
-        Retime(at_s=90.0, tempo_spm=170.0),
-    ]
+    asked = ((10.0, 160.0), (10.0, 168.0, 60.0), (80.0, None), (90.0, 170.0))
+    bench.perform(*orders(*asked))
+    assert bench.sent == set_beats(*asked)
+
+
+def test_the_beat_in_the_stream_never_jumps() -> None:
+    """A card that plays a little fast has played more beats than the session counts: a change goes on from those."""
+    bench = Bench(FastClock())
+    bench.perform(*orders((0.0, 180.0), (1000.0, 170.0), (1000.0, 175.0, 30.0)))
+    first, then, last = [one.timeline for one in bench.sent if isinstance(one, SetBeat) and one.timeline is not None]
+    assert then.start_s == last.start_s == 1000.1
+    assert then.start_beat == last.start_beat == first.beat_at(1000.1) == pytest.approx(3000.3)
+
+
+def test_orders_of_one_moment_stay_in_order() -> None:
+    """The map of the clocks is measured anew between the two: the second is not sent to before the first."""
+    bench = Bench(FastClock(shrinks=True))
+    bench.perform(*orders((1000.0, 160.0), (1000.0, 170.0, 30.0)))
+    assert [one.at_s for one in bench.sent] == [1000.1, 1000.1]
 
 
 def test_a_clock_that_is_behind_moves_every_command_and_no_answer() -> None:
     """The engine is told stream time, the journal session time."""
     bench = Bench(BehindClock())
-    answers = bench.perform(tempo(10.0, 180.0), words(12.0), tempo(20.0, None), SetMuted(time_s=21.0, is_muted=True))
+    begin, stop = orders((10.0, 180.0), (20.0, None))
+    answers = bench.perform(begin, words(12.0), stop, SetMuted(time_s=21.0, is_muted=True))
     assert [one.at_s for one in bench.sent] == pytest.approx([110.25, 112.25 + 1 / 6, 120.25, 121.25, 121.25, 121.25])
     assert answers[1] == pytest.approx(12.0 + 1 / 6)
     assert bench.performer.busy_until_s == pytest.approx(13.0 + 1 / 6 + GAP_S)
@@ -253,3 +281,16 @@ def test_words_of_a_stop_wait_for_no_others() -> None:
     before = replace(stop, time_s=10.0, text="Quicker.", reason=CueReason.BELOW, expires_s=11.0)
     assert bench.perform(before, stop) == [10.0, 10.2]
     assert HushCues(at_s=10.2) in bench.sent
+
+
+def test_clicks_are_heard_only_where_neither_the_key_nor_the_gate_silences_them() -> None:
+    """A gate that opens while the sound is off leaves it off; sound that comes back leaves a closed gate closed."""
+    bench = Bench()
+    bench.perform(SetMuted(time_s=1.0, is_muted=True), SetGate(time_s=2.0, is_open=False))
+    bench.perform(SetGate(time_s=3.0, is_open=True))
+    assert bench.click_gain() == 0.0
+    bench.perform(SetMuted(time_s=4.0, is_muted=False))
+    assert bench.click_gain() == GAINS[Bus.CLICK]
+    bench.perform(SetGate(time_s=5.0, is_open=False), SetMuted(time_s=6.0, is_muted=True))
+    bench.perform(SetMuted(time_s=7.0, is_muted=False))
+    assert bench.click_gain() == 0.0

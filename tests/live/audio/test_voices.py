@@ -25,6 +25,7 @@ from cadencecoach.live.audio.voices import LayeredVoice, open_voice
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.reading import load_plan
+from cadencecoach.plan.timeline import Timeline
 from cadencecoach.session.audio_output import DeafEar
 from cadencecoach.session.feet import SimulatedFeet
 from cadencecoach.session.rehearsal import rehearse
@@ -209,8 +210,8 @@ def test_a_spoken_cue_is_in_the_recording_where_it_was_said_to_be(tmp_path: Path
     begins_s = None
     for name, cues in files.items():
         ear = FileEar(OutputFile(path=tmp_path / f"{name}.wav", name=name), Settings())
-        ear.perform(SetTempo(time_s=0.0, tempo_spm=170.0))
-        ear.perform(SetTempo(time_s=2.9, tempo_spm=None))
+        ear.perform(SetTempo(time_s=0.0, timeline=Timeline.steady(start_s=0.0, tempo_spm=170.0)))
+        ear.perform(SetTempo(time_s=2.9, timeline=None))
         begins_s = next((ear.perform(one) for one in cues), begins_s)
         ear.close(6.0)
     said, plain = (soundfile.read(tmp_path / f"{name}.wav", dtype="int16")[0] for name in files)

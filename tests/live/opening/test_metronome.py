@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from cadencecoach.coach.beat.clicks import Accent, Click, Every
-from cadencecoach.coach.metronome.memory import MetronomeSettings
+from cadencecoach.coach.clicks import Accent, Click, Every
+from cadencecoach.coach.metronome import MetronomeSettings
 from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.metronome import MetronomeRequest, click_sounds, metronome_settings
 from cadencecoach.store.settings import Settings, SoundSettings

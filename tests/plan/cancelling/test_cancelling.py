@@ -2,7 +2,7 @@
 
 import pytest
 
-from cadencecoach.coach.policy.fading import LEAST_S
+from cadencecoach.coach.fading import LEAST_S
 from cadencecoach.plan.cancelling.lost_help import LEAST_HELP_S
 from cadencecoach.plan.findings import Severity
 from cadencecoach.plan.reading import check_plan

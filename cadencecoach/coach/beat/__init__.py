@@ -1,1 +1,0 @@
-"""The beat: which tempo it has, how it clicks, and where it meets the feet."""

@@ -1,0 +1,166 @@
+"""A stage begins, or its target becomes known or is changed: it is announced, and its beat brought in.
+
+The highest target a clinician allows holds whatever the plan, the runner's keys or a flag ask for.
+"""
+
+from dataclasses import replace
+from functools import partial
+
+from cadencecoach.coach import phrases
+from cadencecoach.coach.actions import CueReason, EnterStage, GiveCue, SetHelp
+from cadencecoach.coach.attention import Signal
+from cadencecoach.coach.events import NEVER
+from cadencecoach.coach.fading import is_always_the_same, is_helped, next_edge_s, next_gate_s
+from cadencecoach.coach.judging import is_coachable, signalled
+from cadencecoach.coach.speeds import at_stage, own_spm
+from cadencecoach.coach.stage import InStage, Measured, Tally
+from cadencecoach.coach.state import WALKS, State
+from cadencecoach.coach.step import Step, chain, speak
+from cadencecoach.coach.tempo import prescribed_tempo, reconciled
+from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.model import Stage
+from cadencecoach.plan.targets import Band, band_of
+
+BASELINE_PART = 1 / 3  # of a stage that measures the baseline has to be run (design)
+
+
+def entered(state: State, index: int, at_r: float) -> Step:
+    """Begin a stage at a running time: announce it, set its target, bring in its beat."""
+    stage = state.plan.stages[index]
+    state = _at_speed(state, stage)
+    band = band_in(state, index)
+    tempo = prescribed_tempo(state, stage, band, stage.ramp_s) if band is not None else None
+    now = InStage(
+        index=index,
+        start_r=at_r,
+        band=band,
+        tempo=tempo,
+        settled_r=(tempo.end_s if tempo is not None else at_r) + stage.feedback.settle_s,
+        help_edge_r=at_r + next_edge_s(stage, 0.0),
+        gate_edge_r=at_r + next_gate_s(stage, 0.0),
+    )
+    begun = replace(
+        state,
+        stage=now,
+        tally=Tally(upto_r=at_r),
+        measured=_measuring(state, index),
+        is_resting=False,
+        rest_due_r=state.now_r + stage.feedback.set_off_s if state.feet in WALKS else NEVER,
+        rescue_until_r=-NEVER,
+        lost_due_r=_loss_due_r(state, stage, band),
+        told=state.told.asked(stage.target),
+        speeds=at_stage(state.speeds, stage, state.now_r, is_running=state.feet is Feet.LIVE),
+    )
+    cue = speak(begun, phrases.stage_opening(state.words, stage, band), CueReason.STAGE)
+    return chain(begun, _announced, _help_begun, lambda s: (s, (cue, *_recall(s))), _targeted, reconciled)
+
+
+def _loss_due_r(state: State, stage: Stage, band: Band | None) -> float:
+    """A sensor that fell silent in a walk is missed now that a cadence is asked for."""
+    is_missed = state.feet is Feet.LOST and not state.is_loss_open and band is not None
+    return state.now_r + stage.feedback.lost_after_s if is_missed else state.lost_due_r
+
+
+def _at_speed(state: State, stage: Stage) -> State:
+    """With a curve: the baseline is the runner's own cadence at the speed at which the stage begins."""
+    if state.curve is None or state.feet is not Feet.LIVE:
+        return state
+    spm = own_spm(state.curve, state.speeds, stage.feedback)
+    return state if spm is None else replace(state, baseline_spm=spm)
+
+
+def _recall(state: State) -> tuple[GiveCue, ...]:
+    """The words that bring back how the runner ran before, where a probe begins with them: right after help."""
+    index = state.current.index
+    if not state.prescribed.is_recalling(state.plan.stages[index - 1] if index else None):
+        return ()
+    return (speak(state, state.words.recall, CueReason.RECALL),)
+
+
+def retargeted(state: State, settle_s: float, ramp_s: float) -> Step:
+    """The stage's target has become known, or was changed by key, while it runs."""
+    band = band_in(state, state.current.index)
+    if band is None:
+        return state, ()
+    tempo = prescribed_tempo(state, state.prescribed, band, ramp_s)
+    settled_r = max(state.now_r, tempo.end_s) + settle_s
+    begun = replace(state, stage=replace(state.current, band=band, tempo=tempo, settled_r=settled_r))
+    return chain(begun, _announced, _targeted, reconciled)
+
+
+def band_in(state: State, index: int) -> Band | None:
+    """What a stage asks for with what the keys have added, under the limit; None where it asks for nothing."""
+    stage = state.plan.stages[index]
+    band = band_of(stage.target, stage.tolerance, state.baseline_spm) if stage.drill is None else None
+    if band is None:
+        return None
+    offset_spm = state.offset_spm
+    moved = Band(band.target_spm + offset_spm, band.low_spm + offset_spm, band.high_spm + offset_spm)
+    return under_ceiling(state, moved)
+
+
+def _measuring(state: State, index: int) -> Measured | None:
+    """Measure in the stage that asks for it, and on into the next ones until there is enough."""
+    if state.baseline_spm is not None:
+        return None
+    stage = state.plan.stages[index]
+    if stage.measures_baseline:
+        return Measured(wanted_s=0.0 if stage.duration_s is None else stage.duration_s * BASELINE_PART)
+    return state.measured
+
+
+def _announced(state: State) -> Step:
+    stage = state.current
+    prescribed = state.prescribed
+    return state, (
+        EnterStage(
+            time_s=state.now_s,
+            index=stage.index,
+            name=prescribed.name,
+            band=stage.band,
+            beat=prescribed.beat,
+            feedback=prescribed.feedback.style,
+            ramp_s=max(0.0, stage.tempo.end_s - state.now_r) if stage.tempo is not None else 0.0,
+            help_ratio=prescribed.mean_help_ratio,
+            is_probe=prescribed.is_probe,
+        ),
+    )
+
+
+def _help_begun(state: State) -> Step:
+    """Where help is not always there, the start of a stage says whether it begins with it."""
+    stage = state.prescribed
+    return (state, ()) if is_always_the_same(stage) and stage.help_ratio >= 1 else help_told(state)
+
+
+def help_told(state: State) -> Step:
+    """A helped or a silent stretch begins."""
+    is_on = is_helped(state.prescribed, state.now_r - state.current.start_r)
+    return state, (SetHelp(time_s=state.now_s, is_on=is_on),)
+
+
+def _targeted(state: State) -> Step:
+    if state.current.band is None:
+        return signalled(state, Signal.NO_TARGET)
+    if is_coachable(state):  # also one who was away for another stage's reason: off its speeds
+        return chain(state, partial(signalled, signal=Signal.TARGET), partial(signalled, signal=Signal.ARRIVED))
+    return chain(state, partial(signalled, signal=Signal.TARGET), partial(signalled, signal=Signal.GONE))
+
+
+def under_ceiling(state: State, band: Band) -> Band:
+    """The band, moved down as a whole where its target would pass the plan's limit."""
+    ceiling_spm = state.plan.limits.ceiling_spm(state.baseline_spm)
+    if ceiling_spm is None or band.target_spm <= ceiling_spm:
+        return band
+    down_spm = band.target_spm - ceiling_spm
+    return Band(ceiling_spm, band.low_spm - down_spm, band.high_spm - down_spm)
+
+
+def limit_words(state: State) -> str:
+    """What is written down when a key asks for more."""
+    limits = state.plan.limits
+    ratio = limits.target_ratio or 0.0
+    ceiling_spm = limits.ceiling_spm(state.baseline_spm)
+    if limits.most_spm is not None and ceiling_spm == limits.most_spm:
+        return f"target not raised: {limits.most_spm:.1f} spm is the limit over the programme's first baseline"
+    return f"target not raised: {ratio * 100:+.4g} % is the limit of the programme"

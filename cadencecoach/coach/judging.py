@@ -1,0 +1,276 @@
+"""From estimates to the signals of the attention table, from its acts to cues, and how long a correction waits.
+
+It waits for the dwell, the spacing from the last one, for help, and for the beat to work.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from cadencecoach.coach import phrases
+from cadencecoach.coach.actions import Action, BandState, CueReason, GiveCue, SetBand
+from cadencecoach.coach.attention import JUDGING, OUT, Act, Attention, Signal, after
+from cadencecoach.coach.events import NEVER
+from cadencecoach.coach.fading import helped_from_s, is_helped, next_helped_s
+from cadencecoach.coach.ladder import (
+    after_correction,
+    is_spent,
+    n_before_beat,
+    rung_of,
+    spacing_s,
+)
+from cadencecoach.coach.speeds import has_slowed
+from cadencecoach.coach.stage import Tally
+from cadencecoach.coach.state import State
+from cadencecoach.coach.step import Step, chain, judge
+from cadencecoach.coach.tempo import is_helped_now, reconciled
+from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.feedback import Rung
+from cadencecoach.plan.model import Beat, CueStyle, Feedback, Stage
+from cadencecoach.plan.targets import Band
+
+HOLD_S = 3.0  # an estimate counts for at most this long, the age at which the feet room calls it stale
+MOST_STRETCHES = 200  # looked at in a stage without an end: where none of them is long enough, none will be
+
+REASONS = {BandState.BELOW: CueReason.BELOW, BandState.ABOVE: CueReason.ABOVE}
+
+
+def is_coachable(state: State) -> bool:
+    """Whether the runner is known to run, at a speed the target is meant for, in no pause and no stop for pain."""
+    is_stopped = state.pause_began_s is not None or state.pain.is_stopped
+    return state.feet is Feet.LIVE and not is_stopped and not state.speeds.is_off
+
+
+def is_run(state: State) -> bool:
+    """Whether estimate and newest reading are a run's; the feet room takes some seconds to call a walk one."""
+    return min(state.cadence_spm or 0.0, state.newest_spm or 0.0) >= state.feedback.walk_below_spm
+
+
+def signalled(state: State, signal: Signal, settle_s: float = 0.0) -> Step:
+    """Follow the attention table.
+
+    Args:
+        state: before
+        signal: what happened
+        settle_s: at least this much time to settle, where the row leads there
+    """
+    if signal is Signal.ARRIVED and state.pain.is_stopped:
+        return state, ()
+    row = after(state.attention, signal)
+    if row.then is state.attention and not row.acts and signal not in (Signal.OUTSIDE, Signal.TARGET):
+        return state, ()
+    moved = _entered(state, row.then)
+    return chain(moved, *(ACTS[act] for act in row.acts), partial(_timed, settle_s=settle_s, signal=signal))
+
+
+def settled(state: State) -> State:
+    """What is run once the runner has settled is the speed to hold, where it was not known before."""
+    if state.speeds.held_mps is not None or state.speeds.mean_mps is None:
+        return state
+    return replace(state, speeds=replace(state.speeds, held_mps=state.speeds.mean_mps))
+
+
+def estimated(state: State) -> Step:
+    """Judge the newest estimate against the band, with hysteresis, where judging is on."""
+    stage, cadence_spm = state.stage, state.cadence_spm
+    if stage is None or stage.band is None or cadence_spm is None or state.attention not in JUDGING:
+        return state, ()
+    now = _place(cadence_spm, stage.band, state.prescribed.feedback, state.band_state)
+    if now is state.band_state:
+        return _put_off(state, cadence_spm, stage.band), ()
+    signal = Signal.INSIDE if now is BandState.IN else Signal.OUTSIDE
+    judged = replace(state, band_state=now)
+    if now is BandState.IN and state.band_state is None and state.rescue_until_r == NEVER:
+        # Back where nobody saw it: in a gap, a pause, or while another target was being found.
+        judged = replace(judged, rescue_until_r=state.now_r + state.prescribed.feedback.rescue_hold_s)
+    return chain(judged, lambda s: (s, (SetBand(time_s=s.now_s, state=now),)), partial(signalled, signal=signal))
+
+
+def _put_off(state: State, cadence_spm: float, band: Band) -> State:
+    """In the band without being back: nothing to correct now, and the dwell begins anew."""
+    if state.attention not in OUT or not band.low_spm <= cadence_spm <= band.high_spm:
+        return state
+    told, rescue_after_s = state.told, state.prescribed.feedback.rescue_after_s
+    if told.rescue_r < NEVER:
+        told = replace(told, rescue_r=max(told.rescue_r, state.now_r + rescue_after_s))
+    due_r = state.due_r if state.due_r == NEVER else max(state.due_r, correction_due_r(state))
+    return replace(state, due_r=due_r, told=told)
+
+
+def tallied(state: State) -> State:
+    """Count the time up to now, before something changes under which it is counted."""
+    return replace(state, tally=tally_at(state, state.now_r))
+
+
+def tally_at(state: State, now_r: float) -> Tally:
+    """The count up to now: time with a band, after the ramp, of a runner known to run at a known speed."""
+    stage, tally = state.stage, state.tally
+    if stage is None or stage.band is None or stage.tempo is None:
+        return tally
+    begin_r = max(tally.upto_r, now_r - HOLD_S, stage.tempo.end_s)
+    is_judged = state.feet is Feet.LIVE and not state.speeds.is_off and not state.pain.is_stopped
+    if not is_judged or begin_r >= now_r or not is_run(state):
+        return replace(tally, upto_r=now_r)
+    is_inside = stage.band.low_spm <= (state.cadence_spm or 0.0) <= stage.band.high_spm
+    span_s = now_r - begin_r
+    return Tally(judged_s=tally.judged_s + span_s, inside_s=tally.inside_s + span_s * is_inside, upto_r=now_r)
+
+
+def _place(cadence_spm: float, band: Band, feedback: Feedback, before: BandState | None) -> BandState:
+    """In, below or above; who was out is in again only near the target."""
+    low, high = band.low_spm, band.high_spm
+    clear_spm = feedback.clear_ratio * band.target_spm
+    if before is BandState.BELOW:
+        low = band.target_spm - min(clear_spm, feedback.edge_ratio * (band.target_spm - low))
+    elif before is BandState.ABOVE:
+        high = band.target_spm + min(clear_spm, feedback.edge_ratio * (high - band.target_spm))
+    if cadence_spm < low:
+        return BandState.BELOW
+    return BandState.ABOVE if cadence_spm > high else BandState.IN
+
+
+def _entered(state: State, attention: Attention) -> State:
+    """The new attention, with what it forgets."""
+    told = state.told
+    if told.rescue_r < NEVER and attention not in (Attention.CORRECTED, Attention.RESTING):
+        told = replace(told, rescue_r=NEVER)
+    if attention in OUT and state.attention not in OUT:
+        told = told.at(state.now_r, state.prescribed.feedback)
+    elif attention not in OUT and state.attention in (Attention.CORRECTED, Attention.RESTING):
+        told = replace(told, calm_from_r=state.now_r)
+    if (state.attention in JUDGING) is not (attention in JUDGING):
+        told = told.left(state.now_r) if state.attention in JUDGING else told.judged_again(state.now_r)
+    if attention not in JUDGING:
+        return replace(state, attention=attention, band_state=None, told=told)
+    return replace(state, attention=attention, told=told)
+
+
+def _timed(state: State, settle_s: float, signal: Signal) -> Step:
+    """Set the timer that belongs to the attention."""
+    match state.attention:
+        case Attention.SETTLING:
+            due_r = max(state.current.settled_r, state.now_r + settle_s)
+        case Attention.DRIFTING | Attention.CORRECTED | Attention.RESTING:
+            due_r = state.due_r if signal in (Signal.UNHEEDED, Signal.SPENT) else correction_due_r(state)
+        case Attention.RETURNING:
+            feedback = state.prescribed.feedback
+            due_r = state.now_r + feedback.back_ratio * feedback.dwell_s
+        case Attention.IDLE | Attention.WATCHING | Attention.AWAY:
+            due_r = NEVER
+    timed = replace(state, due_r=due_r)
+    if timed.attention is Attention.CORRECTED and is_spent(timed.prescribed.feedback, timed.told):
+        return signalled(timed, Signal.SPENT)
+    return timed, ()
+
+
+def _corrected(state: State) -> Step:
+    """Tell the runner, on the rung that is next, and start the rescue beat where its rung has been passed."""
+    prescribed, side = state.prescribed, state.band_state
+    assert side in REASONS
+    n_before, n_beat = state.told.n_in_row, n_before_beat(prescribed.beat, prescribed.feedback)
+    is_slow = side is BandState.BELOW and _is_slow(state)
+    rung = rung_of(prescribed.feedback, n_before)
+    if is_slow and rung is Rung.TONE and prescribed.feedback.style is CueStyle.WORDS:
+        rung = Rung.WORDS  # a tone cannot say what is wrong
+    if n_beat is not None and n_before >= n_beat:
+        state = replace(state, rescue_until_r=NEVER)
+    cues = () if rung is None else judge(state, rung, _words(state, side, is_slow=is_slow), REASONS[side])
+    state, meaning = _explained(state, side, rung)
+    memory = after_correction(prescribed, state.told, rung, state.now_r)
+    told = replace(state, told=replace(memory, is_slow_said=memory.is_slow_said or is_slow))
+    return chain(told, lambda s: (s, cues + meaning), reconciled)
+
+
+def _explained(state: State, side: BandState, rung: Rung | None) -> tuple[State, tuple[GiveCue, ...]]:
+    """The first time a tone sounds in a session its words follow: who does not know it would learn nothing from it."""
+    band = state.current.band
+    if rung is not Rung.TONE or side in state.told.explained or band is None:
+        return state, ()
+    words = phrases.correction(state.words, side, state.told.n_words, band)
+    told = replace(state.told, explained=state.told.explained | {side}, n_words=state.told.n_words + 1)
+    return replace(state, told=told), judge(state, Rung.WORDS, words, CueReason.TONE)
+
+
+def _is_slow(state: State) -> bool:
+    """Whether the runner slows down instead of stepping quicker, and has not been told so."""
+    return not state.told.is_slow_said and has_slowed(state.speeds, state.prescribed.feedback)
+
+
+def _words(state: State, side: BandState, *, is_slow: bool) -> str:
+    """What is wrong, or what to do: the first words of an excursion with a rescue beat are about the beat."""
+    band = state.current.band
+    assert band is not None
+    if is_slow:
+        return state.words.keep_speed
+    if state.rescue_until_r == NEVER and state.told.rung is not Rung.WORDS:
+        return state.words.follow_the_beat
+    return phrases.correction(state.words, side, state.told.n_words, band)
+
+
+def _rescued(state: State) -> Step:
+    """The beat, for a runner whom a tone has not helped."""
+    told = replace(state.told, rescue_r=NEVER)
+    return reconciled(replace(state, rescue_until_r=NEVER, told=told))
+
+
+def _confirmed(state: State) -> Step:
+    """Say that the runner is back, now and then; the rescue beat goes on for a while, and then ends."""
+    feedback, told = state.prescribed.feedback, state.told
+    until_r = state.now_r + feedback.rescue_hold_s
+    is_due = state.now_r - told.praised_r >= feedback.praise_s and is_helped_now(state)
+    cues: tuple[Action, ...] = ()
+    if is_due and told.rung is not None and state.now_r <= state.stage_end_r - feedback.closing_s:
+        cues = judge(state, told.rung, state.words.back, CueReason.BACK)
+    praised_r = state.now_r if cues else told.praised_r
+    back = replace(
+        state,
+        told=replace(told.anew(), praised_r=praised_r),
+        rescue_until_r=until_r if state.rescue_until_r > state.now_r else -NEVER,  # one that sounds
+    )
+    return back, cues
+
+
+ACTS: dict[Act, Callable[[State], Step]] = {
+    Act.CORRECT: _corrected,
+    Act.RESCUE: _rescued,
+    Act.CONFIRM: _confirmed,
+}
+
+
+def correction_due_r(state: State) -> float:
+    """After the dwell, spaced from the last correction, in a helped stretch and after a dwell of it, before the end."""
+    stage = state.prescribed
+    if not stage.is_corrected:
+        return NEVER
+    feedback = stage.feedback
+    due_r = max(
+        state.now_r + feedback.dwell_s,
+        state.told.at_r + spacing_s(feedback, state.told),
+        state.told.praised_r + feedback.after_praise_s,
+    )
+    return in_time_r(state, helped_r(state, due_r))
+
+
+def in_time_r(state: State, at_r: float) -> float:
+    """The moment itself, or never: the end of a stage is its countdown's."""
+    return at_r if at_r <= state.stage_end_r - state.feedback.closing_s else NEVER
+
+
+def helped_r(state: State, at_r: float) -> float:
+    """The first moment from `at_r` on in a stretch that has been helped for a dwell; infinite where there is none."""
+    start_r = state.current.start_r
+    return start_r + _helped_s(state.prescribed, at_r - start_r)
+
+
+def _helped_s(stage: Stage, since_s: float) -> float:
+    """What comes back first is the beat, and it gets time to work. Where no beat comes back, nothing is waited for."""
+    wait_s = 0.0 if stage.beat is Beat.OFF else stage.feedback.dwell_s
+    for _ in range(MOST_STRETCHES):
+        helped_s = next_helped_s(stage, since_s)
+        if helped_s > (stage.duration_s or NEVER) or helped_s == NEVER:
+            break
+        from_s = helped_from_s(stage, helped_s)
+        since_s = max(helped_s, from_s + wait_s) if from_s > 0 else helped_s
+        if is_helped(stage, since_s):
+            return since_s
+    return NEVER

@@ -1,0 +1,53 @@
+"""A stage is over: the word on how it went, its baseline, and then the next one or the end."""
+
+from dataclasses import replace
+from functools import partial
+
+from cadencecoach.coach import phrases
+from cadencecoach.coach.actions import CueReason, EndReason, EndSession
+from cadencecoach.coach.baseline import baseline_taken
+from cadencecoach.coach.entering import entered
+from cadencecoach.coach.judging import tallied
+from cadencecoach.coach.state import State
+from cadencecoach.coach.step import Step, chain, speak
+from cadencecoach.coach.tempo import reconciled
+from cadencecoach.plan.model import CueStyle
+
+
+def left(state: State) -> Step:
+    """The stage is over: its word, its baseline, then the next stage or the end."""
+    next_index = state.current.index + 1
+    at_r = min(state.stage_end_r, state.now_r)
+    moves = [_summed_up, baseline_taken]
+    if next_index < len(state.plan.stages):
+        return chain(tallied(state), *moves, partial(entered, index=next_index, at_r=at_r))
+    reason = EndReason.STOPPED if state.pain.is_stopped else EndReason.FINISHED
+    return chain(tallied(state), *moves, partial(ended, reason=reason))
+
+
+def ended(state: State, reason: EndReason) -> Step:
+    """Stop the beat and say that it is over."""
+    cue = speak(state, state.words.session_over, CueReason.SESSION)
+    over = replace(state, is_over=True)
+    return chain(over, reconciled, lambda s: (s, (cue,)), lambda s: (s, (EndSession(time_s=s.now_s, reason=reason),)))
+
+
+def _summed_up(state: State) -> Step:
+    """How the stage went; of short runs at one target, between walks, not each is worth a verdict."""
+    tally = state.tally
+    stage = state.prescribed
+    is_silent = stage.feedback.style in (CueStyle.NONE, CueStyle.GRADED) or stage.mean_help_ratio <= 0
+    is_again = stage.target == state.summed_target and state.now_r - state.summed_r < stage.feedback.praise_s
+    if is_silent or is_again or not _is_worth_a_word(state):
+        return state, ()
+    words = phrases.stage_summary(state.words, tally.inside_s / tally.judged_s)
+    said = replace(state, summed_r=state.now_r, summed_target=stage.target)
+    return said, (speak(state, words, CueReason.SUMMARY),)
+
+
+def _is_worth_a_word(state: State) -> bool:
+    """Long enough judged, also as a part of the stage, and not a figure that only tells what was told all along."""
+    tally, feedback = state.tally, state.prescribed.feedback
+    length_s = state.now_r - state.current.start_r
+    least_s = max(feedback.summary_after_s, feedback.summary_part_ratio * length_s)
+    return tally.judged_s >= least_s and tally.inside_s >= feedback.summary_from_ratio * tally.judged_s

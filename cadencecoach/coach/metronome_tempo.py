@@ -1,0 +1,96 @@
+"""The tempo of the metronome alone: taken, moved by a key, or tapped."""
+
+import math
+from dataclasses import replace
+
+from cadencecoach.coach.actions import EnterStage
+from cadencecoach.coach.clicks import Every
+from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM, Metronome
+from cadencecoach.coach.state import State
+from cadencecoach.coach.step import PAUSED, Step, answer_key, chain, order_tempo
+from cadencecoach.coach.tempo import reconciled
+from cadencecoach.plan.model import Fixed
+from cadencecoach.plan.targets import band_of
+from cadencecoach.plan.timeline import Timeline
+from cadencecoach.units import SECONDS_PER_MINUTE
+
+TAPS_WANTED = 4  # three intervals: a hand is some 20 ms off, their mean less
+TAPS_KEPT = 8
+TAP_GAP_S = 2.0  # longer is a new try; the slowest stride rate lies well below
+
+
+def memory_of(state: State) -> Metronome:
+    """What the metronome remembers."""
+    assert state.metronome is not None
+    return state.metronome
+
+
+def taken(state: State, tempo: Timeline) -> Step:
+    """Take a tempo over running time: the band for the record and the screen, the orders for the beat."""
+    stage = state.prescribed
+    band = band_of(Fixed(tempo.to_spm), stage.tolerance, None)
+    left_s = max(0.0, tempo.end_s - state.now_r)
+    moved = replace(state, stage=replace(state.current, band=band, tempo=tempo))
+    entered = EnterStage(
+        time_s=state.now_s,
+        index=0,
+        name=stage.name,
+        band=band,
+        beat=stage.beat,
+        feedback=stage.feedback.style,
+        ramp_s=left_s,
+    )
+    return chain(moved, lambda s: (s, (entered,)), _shifted, reconciled)
+
+
+def _shifted(state: State) -> Step:
+    """A ramp can only be ordered from the tempo that sounds; where the new one begins elsewhere, that comes first."""
+    tempo, playing = state.current.tempo, state.playing
+    if tempo is None or playing is None or tempo.end_s <= state.now_r:
+        return state, ()
+    from_spm = tempo.tempo_at(state.now_r)
+    if math.isclose(from_spm, playing.tempo_at(state.now_r)):
+        return state, ()
+    return order_tempo(state, from_spm)
+
+
+def moved(state: State, by_spm: float) -> Step:
+    """Up or down, on a ramp both its ends."""
+    tempo = state.current.tempo
+    if state.pause_began_s is not None or tempo is None:
+        return answer_key(state, PAUSED)
+    now_spm = tempo.tempo_at(state.now_r)
+    by_spm = _bounded(tempo.to_spm + by_spm) - tempo.to_spm
+    if by_spm == 0:
+        return answer_key(state, f"the tempo is {LOW_SPM:g} to {HIGH_SPM:g} beats a minute")
+    left_s = max(0.0, tempo.end_s - state.now_r)
+    return taken(state, _tempo(state, _bounded(now_spm + by_spm), tempo.to_spm + by_spm, left_s))
+
+
+def _tempo(state: State, from_spm: float, to_spm: float, ramp_s: float) -> Timeline:
+    """A tempo from now on, in phase with the one before."""
+    before = state.current.tempo
+    assert before is not None
+    from_spm = from_spm if ramp_s > 0 else to_spm
+    start_beat = before.beat_at(state.now_r)
+    return Timeline(start_s=state.now_r, start_beat=start_beat, from_spm=from_spm, to_spm=to_spm, ramp_s=ramp_s)
+
+
+def tapped(state: State) -> Step:
+    """From the fourth tap on the mean interval of the last eight is the tempo."""
+    memory = memory_of(state)
+    since = memory.taps_s if memory.taps_s and state.now_s - memory.taps_s[-1] <= TAP_GAP_S else ()
+    taps_s = (*since, state.now_s)[-TAPS_KEPT:]
+    state = replace(state, metronome=replace(memory, taps_s=taps_s))
+    span_s = taps_s[-1] - taps_s[0]
+    if state.pause_began_s is not None:
+        return answer_key(state, PAUSED)
+    if len(taps_s) < TAPS_WANTED or span_s <= 0:
+        return answer_key(state, f"tap {len(taps_s)} of {TAPS_WANTED}")
+    steps = 2 if memory.click.every is Every.STRIDE else 1  # who hears strides taps strides
+    tempo_spm = _bounded(float(round(SECONDS_PER_MINUTE * steps * (len(taps_s) - 1) / span_s)))
+    return taken(state, _tempo(state, tempo_spm, tempo_spm, 0.0))
+
+
+def _bounded(tempo_spm: float) -> float:
+    return max(LOW_SPM, min(HIGH_SPM, tempo_spm))

@@ -1,0 +1,100 @@
+"""What is remembered of the stage now. Frozen; `_r` is running time, which stands still in a pause."""
+
+from dataclasses import dataclass, replace
+
+from cadencecoach.coach.events import NEVER
+from cadencecoach.plan.targets import Band
+from cadencecoach.plan.timeline import Timeline
+
+STANDS_S = 3.0  # so long at most an estimate stands for the running between it and the next
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """What is counted of a stage, for the word at its end.
+
+    Attributes:
+        judged_s: running seconds with a band, the ramp left out
+        inside_s: those of them in the band
+        upto_r: running time up to which has been counted
+    """
+
+    judged_s: float = 0.0
+    inside_s: float = 0.0
+    upto_r: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """The baseline as far as it has been measured: running estimates, one an event, and the speed where it is known.
+
+    Attributes:
+        running_s: how long was run, as far as the estimates tell
+        wanted_s: how long has to be run for a baseline: a third of the stage that measures it
+        newest_r: running time of the newest estimate; None before the first
+    """
+
+    sum_spm: float = 0.0
+    n_readings: int = 0
+    sum_mps: float = 0.0
+    n_speeds: int = 0
+    running_s: float = 0.0
+    wanted_s: float = 0.0
+    newest_r: float | None = None
+
+    @property
+    def mean_spm(self) -> float:
+        """Mean cadence; only when there is a reading."""
+        return self.sum_spm / self.n_readings
+
+    @property
+    def known_mps(self) -> tuple[float, float] | None:
+        """The speed it was taken at, as a range; None where that was not known most of the time."""
+        if self.n_speeds * 2 < self.n_readings or not self.n_speeds:
+            return None
+        mean_mps = self.sum_mps / self.n_speeds
+        return mean_mps, mean_mps
+
+    def is_enough(self, n_readings: int) -> bool:
+        """Whether it makes a baseline, where so many readings are asked for."""
+        return self.n_readings >= n_readings and self.running_s >= self.wanted_s
+
+    def with_estimate(self, cadence_spm: float, speed_mps: float | None, now_r: float) -> "Measured":
+        """With one more running estimate."""
+        passed_s = 0.0 if self.newest_r is None else min(STANDS_S, now_r - self.newest_r)
+        return replace(
+            self,
+            sum_spm=self.sum_spm + cadence_spm,
+            n_readings=self.n_readings + 1,
+            sum_mps=self.sum_mps + (speed_mps or 0.0),
+            n_speeds=self.n_speeds + (speed_mps is not None),
+            running_s=self.running_s + passed_s,
+            newest_r=now_r,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InStage:
+    """The stage now.
+
+    Attributes:
+        index: from 0
+        start_r: when it began
+        band: None when nothing is asked for
+        tempo: what the beat plays when it plays, over running time; None without a band
+        settled_r: no judging before this
+        n_counted: how many of 3-2-1 have sounded
+        help_edge_r: when help next begins or ends; infinite when it never does
+        gate_edge_r: when a beat that comes and goes next does; infinite when it does not
+        cues_upto_s: the plan author's cues up to this time since the start have been said
+    """
+
+    index: int
+    start_r: float
+    band: Band | None = None
+    tempo: Timeline | None = None
+    settled_r: float = 0.0
+    n_counted: int = 0
+    help_edge_r: float = NEVER
+    gate_edge_r: float = NEVER
+    cues_upto_s: float = -1.0

@@ -1,0 +1,106 @@
+"""Which tempo should sound now, and the orders that bring it about."""
+
+from dataclasses import replace
+from functools import partial
+
+from cadencecoach.coach.events import NEVER
+from cadencecoach.coach.fading import is_gate_open, is_helped
+from cadencecoach.coach.in_step import begins_r, hold_over, sounding_spm
+from cadencecoach.coach.state import State
+from cadencecoach.coach.step import EDGE_S, Step, chain, order_silence, order_tempo
+from cadencecoach.plan.model import Beat, Stage
+from cadencecoach.plan.targets import Band
+from cadencecoach.plan.timeline import Timeline
+
+
+def prescribed_tempo(state: State, stage: Stage, band: Band, ramp_s: float) -> Timeline:
+    """The tempo a stage asks for from now on, over running time, whether it sounds or not."""
+    target_spm = band.target_spm
+    from_spm = _tempo_before(state)
+    ramp_s = max(ramp_s, _least_ramp_s(state, stage, target_spm))
+    if ramp_s <= 0 or from_spm is None or _is_far(state, stage, from_spm, target_spm):
+        return Timeline.steady(start_s=state.now_r, tempo_spm=target_spm)
+    return Timeline(start_s=state.now_r, start_beat=0.0, from_spm=from_spm, to_spm=target_spm, ramp_s=ramp_s)
+
+
+def _least_ramp_s(state: State, stage: Stage, target_spm: float) -> float:
+    """How long a beat that sounds takes at least: it steps by no more than a runner takes without noticing."""
+    from_spm = sounding_spm(state)
+    if from_spm is None or stage.may_step_tempo:
+        return 0.0
+    feedback = stage.feedback
+    step_ratio = abs(target_spm / from_spm - 1)
+    if step_ratio <= feedback.follow_step_ratio:
+        return 0.0
+    return feedback.follow_every_s * step_ratio / feedback.follow_step_ratio
+
+
+def _is_far(state: State, stage: Stage, from_spm: float, target_spm: float) -> bool:
+    """From farther away a beat that is not heard yet begins where it is to be."""
+    return state.playing is None and abs(from_spm / target_spm - 1) > stage.feedback.ramp_reach_ratio
+
+
+def reconciled(state: State) -> Step:
+    """Order whatever is missing between the beat that sounds and the beat that should; one out of silence may wait."""
+    tempo = wanted(state)
+    if tempo is not None and state.playing is None:
+        return _begun(state, tempo)
+    if state.footfalls.begins_r != NEVER:
+        state = replace(state, footfalls=state.footfalls.waiting(NEVER))
+    if tempo == state.playing:
+        return state, ()
+    order = order_silence if tempo is None else partial(_order, tempo=tempo)
+    return chain(replace(state, playing=tempo), hold_over, order)
+
+
+def _begun(state: State, tempo: Timeline) -> Step:
+    """A beat out of silence: at once, or when its footfall comes."""
+    at_r = begins_r(state)
+    if at_r > state.now_r + EDGE_S:
+        return replace(state, footfalls=state.footfalls.waiting(at_r)), ()
+    footfalls = state.footfalls
+    if footfalls.begins_r != NEVER:
+        footfalls = footfalls.begun(state.now_s)
+    return _order(replace(state, playing=tempo, footfalls=footfalls), tempo)
+
+
+def wanted(state: State) -> Timeline | None:
+    """The tempo that should sound now; None is silence."""
+    if state.is_over or state.pause_began_s is not None or state.stage is None or state.is_resting:
+        return None
+    if not is_helped_now(state) or state.speeds.is_far_slower:  # a beat for another speed is no help
+        return None
+    match state.prescribed.beat:
+        case Beat.ON:
+            return state.stage.tempo
+        case Beat.OFF:
+            return None
+        case Beat.RESCUE:
+            return state.stage.tempo if state.now_r < state.rescue_until_r else None
+        case Beat.GATED:
+            return state.stage.tempo if is_gate_open(state.prescribed, state.now_r - state.stage.start_r) else None
+
+
+def is_helped_now(state: State) -> bool:
+    """Whether beat and corrections are offered at this moment of the stage."""
+    return is_helped(state.prescribed, state.now_r - state.current.start_r)
+
+
+def _tempo_before(state: State) -> float | None:
+    """Where a ramp begins: the beat that sounds, the target before, or the runner's own cadence."""
+    from_spm = sounding_spm(state)
+    if from_spm is not None:
+        return from_spm
+    if state.stage is not None and state.stage.tempo is not None:
+        return state.stage.tempo.tempo_at(state.now_r)
+    return state.baseline_spm
+
+
+def _order(state: State, tempo: Timeline) -> Step:
+    """Order a prescribed tempo from where it is now."""
+    left_s = max(0.0, tempo.end_s - state.now_r)
+    goal = partial(order_tempo, tempo_spm=tempo.to_spm, ramp_s=left_s)
+    if state.beat.timeline is not None or left_s == 0:
+        return goal(state)
+    # Out of silence a ramp has no tempo to start from, so it is given one.
+    return chain(state, partial(order_tempo, tempo_spm=tempo.tempo_at(state.now_r)), goal)

@@ -1,0 +1,90 @@
+"""What the coach remembers of having spoken, and how long it waits, at each edge."""
+
+from dataclasses import replace
+
+import pytest
+
+from cadencecoach.coach.actions import BandState
+from cadencecoach.coach.ladder import Told, is_spent, n_before_beat, rest_s, rung_of, spacing_s
+from cadencecoach.plan.defaults import FULL_FEEDBACK
+from cadencecoach.plan.feedback import Rung
+from cadencecoach.plan.model import Beat, Fixed, Free, Walk
+
+BUSY = Told(at_r=90.0, n_in_row=2, n_recent=3, rung=Rung.WORDS, calm_from_r=100.0, rescue_r=120.0, is_slow_said=True)
+
+
+def test_nothing_has_been_told_at_first() -> None:
+    """Nor is anything waiting: each by its value."""
+    never = float("inf")
+    assert Told() == Told(
+        at_r=-never,
+        n_in_row=0,
+        n_recent=0,
+        n_words=0,
+        rung=None,
+        calm_from_r=-never,
+        left_r=0.0,
+        praised_r=-never,
+        rescue_r=never,
+        is_slow_said=False,
+        explained=frozenset[BandState](),
+        target=Free(),
+    )
+
+
+@pytest.mark.parametrize(("now_r", "is_anew"), [(399.0, False), (400.0, False), (401.0, True)])
+def test_the_ladder_begins_anew_after_a_calm(now_r: float, *, is_anew: bool) -> None:
+    """More than 300 s since the last correction; at 300 s not yet."""
+    told = BUSY.at(now_r, FULL_FEEDBACK)
+    assert (told == replace(BUSY.anew(), n_recent=0)) is is_anew
+    assert (told == BUSY) is not is_anew
+
+
+def test_what_is_not_judged_is_no_calm() -> None:
+    """Away from 110 to 150 s: the calm counts from 40 s later."""
+    assert BUSY.left(110.0).judged_again(150.0).calm_from_r == 140.0
+
+
+def test_another_target_is_another_chance() -> None:
+    """The same one, a walk or a free stage is not."""
+    told = replace(BUSY, target=Fixed(170.0))
+    assert told.asked(Fixed(170.0)) == told.asked(Walk()) == told.asked(Free()) == told
+    assert told.asked(Fixed(171.0)) == replace(told.anew(), target=Fixed(171.0))
+
+
+@pytest.mark.parametrize(("n_before", "rung"), [(0, Rung.TONE), (1, Rung.WORDS), (2, Rung.WORDS), (9, Rung.WORDS)])
+def test_the_last_rung_is_kept(n_before: int, rung: Rung) -> None:
+    """A tone, then words for good."""
+    assert rung_of(FULL_FEEDBACK, n_before) is rung
+
+
+def test_the_beat_is_the_ladders_second() -> None:
+    """After one correction, where the stage has a rescue beat."""
+    assert n_before_beat(Beat.RESCUE, FULL_FEEDBACK) == 1
+    assert n_before_beat(Beat.ON, FULL_FEEDBACK) is None
+
+
+@pytest.mark.parametrize(("n_in_row", "is_so"), [(1, False), (2, True), (3, True)])
+def test_patience_is_two(n_in_row: int, *, is_so: bool) -> None:
+    """One below it, at it, and one above."""
+    assert is_spent(FULL_FEEDBACK, replace(BUSY, n_in_row=n_in_row)) is is_so
+
+
+@pytest.mark.parametrize(("n_in_row", "rest"), [(1, 0.0), (2, 60.0), (3, 120.0), (4, 240.0), (5, 240.0)])
+def test_a_rest_doubles_up_to_its_limit(n_in_row: int, rest: float) -> None:
+    """None while the patience lasts; from a minute to four."""
+    assert rest_s(FULL_FEEDBACK, n_in_row) == rest
+
+
+@pytest.mark.parametrize(
+    ("n_recent", "spacing"), [(0, 30.0), (1, 30.0), (2, 45.0), (3, 67.5), (4, 101.25), (5, 120.0), (50, 120.0)]
+)
+def test_spacing_grows_by_half_up_to_its_limit(n_recent: int, spacing: float) -> None:
+    """From 30 s to two minutes."""
+    assert spacing_s(FULL_FEEDBACK, Told(n_recent=n_recent)) == spacing
+
+
+def test_a_long_rest_stands_above_the_spacing() -> None:
+    """And a long spacing above a rest that is over."""
+    assert spacing_s(FULL_FEEDBACK, Told(n_recent=1, n_in_row=3)) == 120.0
+    assert spacing_s(FULL_FEEDBACK, Told(n_recent=3, n_in_row=1)) == 67.5

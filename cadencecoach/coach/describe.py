@@ -2,15 +2,14 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from cadencecoach.coach.excursion import BACK_S, OUT_S, SLOW_SPM, TARGET_SPM, heard
 from cadencecoach.coach.policy.attention import TABLE, Act, Attention, Signal
 from cadencecoach.coach.policy.ladder import n_before_beat, rung_of
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
-from cadencecoach.plan.feedback import Rung, key_of
-from cadencecoach.plan.feedback_keys import FeedbackText
-from cadencecoach.plan.model import Beat, CueStyle, Feedback
+from cadencecoach.plan.feedback import Rung
+from cadencecoach.plan.model import Beat, CueStyle
 from cadencecoach.plan.phrasebook import ENGLISH
 
 INTRO = """# The coach: when it speaks, and when not
@@ -119,11 +118,8 @@ def _climb(beat: Beat, style: CueStyle) -> tuple[str, ...]:
 
 
 def _numbers() -> Iterator[str]:
-    yield "All are keys of `feedback:` in a plan. (design): our own choice; else the source stands beside it."
-    yield ""
-    told = {info.alias or name: info.description or "" for name, info in FeedbackText.model_fields.items()}
-    keys = [key_of(field.name) for field in fields(Feedback)]
-    yield from _table(("key", "what it says"), ((f"`{key}`", told[key]) for key in keys))
+    yield "Every number the coach goes by is a key of `feedback:` in a plan. Meaning, default, limits and source of each:"
+    yield "[the table in plan-file.md](plan-file.md#settings-of-feedback)."
     yield ""
     ratio = f"{TOLERANCE.ratio:.0%}"
     yield f"The band itself: the `tolerance` of the stage, {ratio} where it says nothing; around a change from the"

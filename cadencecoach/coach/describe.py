@@ -64,7 +64,7 @@ def _excursion() -> Iterator[str]:
     yield f"A runner on target at {TARGET_SPM:.0f} spm falls to {SLOW_SPM:.0f}, stays there for {minutes} minutes,"
     yield "and comes back. With the default numbers this is heard, in seconds since the fall:"
     yield ""
-    rows = {beat: tuple(heard(beat)) for beat in (Beat.ON, Beat.RESCUE)}
+    rows = {beat: tuple(heard(beat, FULL_FEEDBACK)) for beat in (Beat.ON, Beat.RESCUE)}
     times_s = sorted({time_s for told in rows.values() for time_s, _ in told})
     yield from _table(
         ("seconds", *(f"beat: {beat.value}" for beat in rows)),
@@ -118,8 +118,8 @@ def _climb(beat: Beat, style: CueStyle) -> tuple[str, ...]:
 
 
 def _numbers() -> Iterator[str]:
-    yield "Every number the coach goes by is a key of `feedback:` in a plan. Meaning, default, limits and source of each:"
-    yield "[the table in plan-file.md](plan-file.md#settings-of-feedback)."
+    yield "Every number the coach goes by is a key of `feedback:` in a plan. Meaning, default, limits and source of"
+    yield "each stand in [the table of plan-file.md](plan-file.md#settings-of-feedback)."
     yield ""
     ratio = f"{TOLERANCE.ratio:.0%}"
     yield f"The band itself: the `tolerance` of the stage, {ratio} where it says nothing; around a change from the"

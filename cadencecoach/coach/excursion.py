@@ -7,17 +7,17 @@ from cadencecoach.coach.events import CadenceEstimated, ClockReached, Event, Fee
 from cadencecoach.coach.react import due_s, react
 from cadencecoach.coach.state import begin
 from cadencecoach.gait.reading import Estimate, Feet
-from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
-from cadencecoach.plan.model import Beat, Fixed, FixedBaseline, Plan, Stage
+from cadencecoach.plan.defaults import TOLERANCE
+from cadencecoach.plan.model import Beat, Feedback, Fixed, FixedBaseline, Plan, Stage
 
 TARGET_SPM, SLOW_SPM = 170.0, 160.0
 OUT_S, BACK_S, END_S = 60, 540, 700
 HEARD = (CueReason.BELOW, CueReason.TONE, CueReason.BACK)
 
 
-def heard(beat: Beat) -> Iterator[tuple[float, str]]:
+def heard(beat: Beat, feedback: Feedback) -> Iterator[tuple[float, str]]:
     """Seconds since the runner left the band, and what is heard then."""
-    state = begin(_plan(beat))
+    state = begin(_plan(beat, feedback))
     for event in _events():
         while due_s(state) < event.time_s:
             state, actions = react(state, ClockReached(due_s(state)))
@@ -47,7 +47,7 @@ def _events() -> Iterator[Event]:
         yield CadenceEstimated(float(second), estimate)
 
 
-def _plan(beat: Beat) -> Plan:
+def _plan(beat: Beat, feedback: Feedback) -> Plan:
     stage = Stage(
         name="Run",
         duration_s=float(END_S),
@@ -55,7 +55,7 @@ def _plan(beat: Beat) -> Plan:
         tolerance=TOLERANCE,
         ramp_s=0.0,
         beat=beat,
-        feedback=FULL_FEEDBACK,
+        feedback=feedback,
         help_ratio=1.0,
         cues=(),
         measures_baseline=False,

@@ -1,8 +1,8 @@
 """When and how the coach speaks: the table of its settings.
 
 Each field of `Feedback` is one row: name with unit, default, limits, meaning, source. The keys of a plan's `feedback:`,
-their parsers, the JSON Schema and the table in `docs/plan-file.md` are made from it. A number is added or changed here
-and nowhere else, and then by value in the test that pins the defaults.
+their parsers, the schemas and the table in docs/plan-file.md are made from it. Who changes a row runs
+`python tools/make_settings.py`, and changes the value in the test that pins the defaults.
 """
 
 from dataclasses import dataclass, field, fields

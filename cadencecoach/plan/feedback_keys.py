@@ -99,7 +99,8 @@ def _key(setting: Setting) -> Any:  # noqa: ANN401  # what pydantic takes for a 
     return Annotated[Any, *_parser(setting)], Field(None, alias=setting.key, description=description)
 
 
-class FeedbackText(  # type: ignore[misc]  # its fields are the rows of the table
-    create_model("FeedbackText", __base__=keys.Keys, **{row.field: _key(row) for row in SETTINGS})
-):
+ROWS: dict[str, Any] = {row.field: _key(row) for row in SETTINGS}
+
+
+class FeedbackText(create_model("Rows", __base__=keys.Keys, **ROWS)):  # type: ignore[misc]  # its fields are the table's
     """When and how the coach corrects."""

@@ -11,7 +11,7 @@ from cadencecoach.plan.feedback_keys import UNITS, allowed_text
 from cadencecoach.plan.reading import load_plan
 from cadencecoach.plan.schema import plan_schema
 from cadencecoach.plan.setting import Setting
-from tools.make_settings_table import PAGE, with_table
+from tools.make_settings import PAGE, with_table
 
 SCHEMA: Any = plan_schema()
 SHOWN = SCHEMA["$defs"]["FeedbackText"]["properties"]
@@ -134,7 +134,7 @@ def test_the_limits_are_told_and_held(row: Setting) -> None:
 
 
 def test_the_table_in_the_docs_is_current() -> None:
-    """docs/plan-file.md holds what tools/make_settings_table.py writes there today, every key with its source."""
+    """docs/plan-file.md holds what tools/make_settings.py writes there today, every key with its source."""
     page = PAGE.read_text(encoding="utf-8")
     assert page == with_table(page)
     assert all(f"| `{row.key}` | {row.about.meaning} |" in page for row in SETTINGS)

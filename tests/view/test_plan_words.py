@@ -25,7 +25,7 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
         ("duration: 5 min, target: +5 %, beat: rescue", "comes only when the target is lost"),
         ("duration: 5 min, target: +5 %, beat: off, feedback: none", "No beat, no correction: this shows what stays"),
         (
-            "duration: 5 min, target: +5 %, beat: off",
+            "duration: 5 min, target: +5 %, beat: off, feedback: {dwell: 8 s, spacing: 30 s}",
             "No beat. Corrected by a tone, then words after 8 s off target, at most once in 30 s.",
         ),
         ("duration: 5 min, target: +5 %, feedback: none", "A beat on every step. No correction."),
@@ -53,7 +53,7 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
             "The beat comes only when the target is lost, and stays until the return. No tone and no word.",
         ),
         (
-            "duration: 5 min, target: +5 %, beat: rescue, feedback: {ladder: 'tone, words'}",
+            "duration: 5 min, target: +5 %, beat: rescue, feedback: {ladder: 'tone, words', dwell: 8 s}",
             "No beat: the ladder leaves it out. Corrected by a tone, then words after 8 s",
         ),
         ("duration: 5 min, target: +5 %, beat: {on: 1 min, off: 30 s}", "1 min with it and 30 s without in turn"),

@@ -20,8 +20,14 @@ IN_STAGE = [
     ),
     ("duration: 5 min, target: +5 %, beat: off, feedback: ¦{style: graded}", "a graded click needs a beat"),
     ("duration: 5 min, target: +5 %, feedback: {dwell: ¦5 min}", "dwell 5 min leave no time for a correction"),
-    ("duration: 5 min, target: +5 %, feedback: {settle: ¦10 min}", "settle 10 min and dwell 8 s leave no time"),
-    ("duration: 5 min, target: +5 %, ramp: ¦5 min", "ramp 5 min, settle 30 s and dwell 8 s leave no time"),
+    (
+        "duration: 5 min, target: +5 %, feedback: {dwell: 8 s, settle: ¦10 min}",
+        "settle 10 min and dwell 8 s leave no time",
+    ),
+    (
+        "duration: 5 min, target: +5 %, ramp: ¦5 min, feedback: {settle: 30 s, dwell: 8 s}",
+        "ramp 5 min, settle 30 s and dwell 8 s leave no time",
+    ),
     ("duration: 1 min, target: 170 spm, ramp: 5 s, feedback: {settle: ¦45 s}", "its last 5 s); make them shorter"),
     ("duration: 5 min, target: +5 %, beat: rescue, feedback: {style: none, dwell: ¦5 min}", "leave no time"),
     ("duration: 5 min, target: 160 spm, feedback: {walk-below: ¦180 spm}", "the whole run counts as walking"),
@@ -35,7 +41,10 @@ IN_STAGE = [
     ("duration: 90 s, target: +5 %, help: ¦100 %..0 %", "write 'cycle: 45 s' or less"),
     ("duration: 5 min, target: +5 %, help: ¦0.1 %", "so nothing is helped; write 'help: 0 %', or more"),
     ("duration: 5 min, target: +5 %, help: ¦99.9 %", "so nothing is silent; write 'help: 100 %', or less"),
-    ("duration: 5 min, target: +5 %, help: ¦5 %", "a helped stretch lasts 6 s here, less than the dwell (8 s)"),
+    (
+        "duration: 5 min, target: +5 %, help: ¦5 %",
+        "a helped stretch lasts 6 s here, less than the dwell (",
+    ),
     ("duration: 5 min, target: +5 %, help: 10 %, feedback: {dwell: ¦20 s}", "a helped stretch lasts 12 s here"),
     ("duration: 8 min, target: +5 %, help: 25 %, ramp: ¦1 min", "lasts 30 s, so the ramp goes on in silence"),
     ("duration: 5 min, target: +5 %, beat: ¦{on: 5 min, off: 1 min}", "so it never goes; write a shorter 'on'"),

@@ -39,7 +39,7 @@ from cadencecoach.devices.keyboard import NoKeyboard
 from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
-from cadencecoach.plan.reading import load_plan
+from cadencecoach.plan.checks.reading import load_plan
 
 PLAN = b"plan: Bench\nstages:\n  - {name: Run, duration: 10 min, target: 170 spm}\n"
 N_NOTIFICATIONS, HZ = 400, 20.0

@@ -80,7 +80,7 @@ ROOMS = {
     "coach": Room(
         sources=("coach/policy/*.py", "coach/pain/*.py", "coach/beat/*.py"),
         tests=("tests/coach",),
-        wider=("tests/plan/cancelling", "tests/app/test_session.py", "tests/app/test_rehearsing.py"),
+        wider=("tests/plan/checks", "tests/app/test_session.py", "tests/app/test_rehearsing.py"),
     ),
     "sound": Room(
         sources=(
@@ -108,7 +108,7 @@ ROOMS = {
         ),
     ),
     "rules": Room(
-        sources=("programme/rules/*.py", "programme/facts.py", "programme/done.py", "programme/deciding.py"),
+        sources=("programme/rules/*.py", "programme/facts.py", "programme/done.py"),
         tests=("tests/programme",),
         wider=("tests/app/programmes", "tests/app/today", "tests/view/programme"),
     ),

@@ -10,10 +10,10 @@ from typing import Any, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from cadencecoach.plan.faults import MAX_SHOWN_CHARS, PLAN_TONGUE, Report, Tongue, keys_of, report_faults
-from cadencecoach.plan.findings import clipped, visible
 from cadencecoach.plan.hints import NO_REASON, is_no_reason
 from cadencecoach.plan.language import MAX_STAGES, CueText, PlanText, RepeatText, StageText
 from cadencecoach.plan.repeats import MAX_REPEATS_DEEP, Repeated
+from cadencecoach.plan.syntax.findings import clipped, visible
 from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode, data_of, path_to
 from cadencecoach.plan.words import nearest
 

@@ -8,7 +8,7 @@ import pytest
 from cadencecoach.app.cli import main
 from cadencecoach.app.opening.plan_files import packed_plans
 from cadencecoach.app.programmes.files import check_programme_file, open_programme, packed_programmes
-from cadencecoach.plan.reading import check_plan
+from cadencecoach.plan.checks.reading import check_plan
 
 PLANS, PROGRAMMES = packed_plans(), packed_programmes()
 FAST_PLANS = {"demo", "refresher"}

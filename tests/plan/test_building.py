@@ -1,5 +1,6 @@
 import pytest
 
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
 from cadencecoach.plan.model import (
     AthleteBaseline,
@@ -16,7 +17,6 @@ from cadencecoach.plan.model import (
     SpmTolerance,
     Walk,
 )
-from cadencecoach.plan.reading import load_plan
 
 
 def plan_with(*stages: str, head: str = "baseline: 160 spm") -> Plan:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from cadencecoach.errors import PlanError
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.feedback import SETTINGS, CueStyle, Feedback, Rung, Start
 from cadencecoach.plan.feedback_keys import UNITS, allowed_text
-from cadencecoach.plan.reading import load_plan
 from cadencecoach.plan.schema import plan_schema
 from cadencecoach.plan.setting import Setting
 from tools.make_settings import PAGE, with_table

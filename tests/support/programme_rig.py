@@ -9,8 +9,8 @@ from own_feedback import FEEDBACK
 
 from cadencecoach.plan.defaults import TOLERANCE
 from cadencecoach.plan.model import AthleteBaseline, Beat, Limits, Plan, Relative, Stage
-from cadencecoach.programme.deciding import Decision, decide
 from cadencecoach.programme.model import ClinicLimits, Exercise, Kind, Programme, Rules, Session, Treats
+from cadencecoach.programme.rules.deciding import Decision, decide
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet, SessionRun, Site
 from cadencecoach.record.row import SessionRow
 

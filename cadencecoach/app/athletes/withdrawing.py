@@ -8,7 +8,7 @@ from typing import TypeVar
 from cadencecoach.app.athletes.log_file import Log
 from cadencecoach.devices.clock import next_second
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.findings import visible
+from cadencecoach.plan.syntax.findings import visible
 from cadencecoach.record.entries import Entry, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from cadencecoach.app.athletes.log import log_of
 from cadencecoach.errors import CadencecoachError
-from cadencecoach.programme.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.programme.gates import MOST_PAIN
+from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet
 from cadencecoach.view.programme.decisions import STOPPED, decision_lines

@@ -22,8 +22,8 @@ from cadencecoach.app.printing import printable
 from cadencecoach.app.today.missed import mend_log
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.findings import visible
-from cadencecoach.programme.deciding import NOT_A_DIAGNOSIS
+from cadencecoach.plan.syntax.findings import visible
+from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, Site, Withdrawn
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
 from cadencecoach.view.programme.standing import check_in_words

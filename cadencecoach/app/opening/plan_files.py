@@ -7,8 +7,8 @@ from pathlib import Path
 from cadencecoach.app.opening.files import file_bytes, shown
 from cadencecoach.devices.assets import asset
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.reading import load_plan
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 
 MAX_NAME_CHARS = 60  # of a name that may have been meant for one of ours

@@ -13,8 +13,8 @@ from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import parse_settings
 from cadencecoach.gait.unit import Unit, unit_of_file
 from cadencecoach.gait.vote import Vote
-from cadencecoach.plan.findings import clipped
 from cadencecoach.plan.model import AthleteBaseline, MeasuredBaseline, Plan
+from cadencecoach.plan.syntax.findings import clipped
 from cadencecoach.plan.targets import needs_baseline
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.rows import baseline_of, curve_of

@@ -11,9 +11,9 @@ from cadencecoach.app.athletes.baselines import counting_lines
 from cadencecoach.app.outcome import tell
 from cadencecoach.app.printing import printable
 from cadencecoach.app.programmes.store import UnderWay
-from cadencecoach.plan.findings import visible
-from cadencecoach.programme.deciding import Decision
+from cadencecoach.plan.syntax.findings import visible
 from cadencecoach.programme.load import AS_PRINTED_SPM, target_spm_of
+from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import entry_id, line_of_entry

@@ -9,11 +9,11 @@ from cadencecoach.app.opening.files import shown
 from cadencecoach.app.opening.plan_files import find_plan, is_programme, read_plan_file
 from cadencecoach.app.programmes.files import find_programme, open_programme, packed_programmes
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.reading import load_plan
-from cadencecoach.programme.deciding import plan_to_run
 from cadencecoach.programme.header import programme_header
 from cadencecoach.programme.model import Programme
+from cadencecoach.programme.rules.deciding import plan_to_run
 
 REFRESHER = "refresher"
 _NUMBER = re.compile("[0-9]{1,3}")

@@ -20,7 +20,7 @@ from cadencecoach.app.today.around import offered, pains_in, sensors_in
 from cadencecoach.app.today.choosing import Chosen, NotTodayError, own_plan, session_of_today
 from cadencecoach.app.today.missed import LEAST_S, mend_log
 from cadencecoach.devices.clock import wall_time_utc
-from cadencecoach.programme.deciding import decided
+from cadencecoach.programme.rules.deciding import decided
 from cadencecoach.record.entries import Entry, Moment, SessionRun
 from cadencecoach.record.rows import SIMULATED_FEET
 

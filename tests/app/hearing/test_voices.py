@@ -28,9 +28,9 @@ from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import parse_settings
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import ENGLISH
-from cadencecoach.plan.reading import load_plan
 from cadencecoach.sound.commands import Bus, Play
 
 FS_HZ = 48_000

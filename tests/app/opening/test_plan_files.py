@@ -5,7 +5,7 @@ import pytest
 
 from cadencecoach.app.opening.plan_files import read_plan_file
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.reading import MAX_PLAN_BYTES
+from cadencecoach.plan.checks.reading import MAX_PLAN_BYTES
 
 
 def test_the_bytes_are_those_of_the_file(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cadencecoach.plan.findings import errors_in
+from cadencecoach.plan.syntax.findings import errors_in
 from cadencecoach.programme.model import Kind, Programme, Treats
 from cadencecoach.programme.text.plans import PlanFile
 from cadencecoach.programme.text.reading import CheckedProgramme, check_programme

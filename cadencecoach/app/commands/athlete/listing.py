@@ -51,7 +51,7 @@ def show(*, name: str | None, as_json: bool) -> None:
     from cadencecoach.app.athletes.showing import kept, kept_json  # noqa: PLC0415
     from cadencecoach.app.outcome import tell  # noqa: PLC0415
     from cadencecoach.app.printing import printable  # noqa: PLC0415
-    from cadencecoach.plan.findings import visible  # noqa: PLC0415
+    from cadencecoach.plan.syntax.findings import visible  # noqa: PLC0415
 
     one = kept(the_athlete(name))
     tell(one.notes)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from cadencecoach.plan.findings import Finding
-from cadencecoach.plan.reading import check_plan
+from cadencecoach.plan.checks.reading import check_plan
+from cadencecoach.plan.syntax.findings import Finding
 
 MARK = "¦"
 

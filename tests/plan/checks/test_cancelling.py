@@ -3,9 +3,9 @@
 import pytest
 
 from cadencecoach.coach.policy.fading import LEAST_S
-from cadencecoach.plan.cancelling.lost_help import LEAST_HELP_S
-from cadencecoach.plan.findings import Severity
-from cadencecoach.plan.reading import check_plan
+from cadencecoach.plan.checks.lost_help import LEAST_HELP_S
+from cadencecoach.plan.checks.reading import check_plan
+from cadencecoach.plan.syntax.findings import Severity
 
 MARK = "¦"
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from cadencecoach.app.sensors import Sensors
 from cadencecoach.gait.tracker import Tracker
-from cadencecoach.gait.unit import MAX_CADENCE_SPM
+from cadencecoach.units import MAX_CADENCE_SPM
 from cadencecoach.view.sensor_words import sensor_senseless, unit_open
 
 OPEN_FOR_S = 15.0  # steps or strides are mostly told apart within three seconds of an even pace

@@ -41,6 +41,12 @@ class Keys(BaseModel):
         return schema
 
 
+class RepeatKeys(Keys):
+    """The keys of a repeat, beside those of what is repeated."""
+
+    repeat: int | None = None
+
+
 def _tell(told: dict[str, Any], info: FieldInfo) -> None:
     """Add to one key what editors show: what is allowed, and the default."""
     if allowed := allowed_of(info):

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PlainVali
 
 from cadencecoach.plan import counts, rates, values
 from cadencecoach.plan.feedback_keys import FeedbackText
-from cadencecoach.plan.keys import DURATION, Keys, Within, one_of, seconds, whole, written
+from cadencecoach.plan.keys import DURATION, Keys, RepeatKeys, Within, one_of, seconds, whole, written
 from cadencecoach.plan.model import Baseline, Target, Tolerance
 from cadencecoach.plan.words import choices, words_up_to
 
@@ -206,7 +206,7 @@ class StageText(_Common):
     cues: list[CueText] | None = Field(None, max_length=MAX_CUES, description="Words during the stage.")
 
 
-class RepeatText(Keys):
+class RepeatText(RepeatKeys):
     """Stages done several times over."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["repeat", "stages"]})

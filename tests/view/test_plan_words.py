@@ -34,9 +34,12 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
             "A beat on every step. It gives way to the feet by up to 1 %, where a strap tells footfalls. Corrected",
         ),
         ("duration: 5 min, target: +5 %, feedback: {style: tones}", "Corrected by a tone after"),
-        ("duration: 5 min, target: +5 %, help: 50 %", "All this for 50 % of the time, in turns of 2 min"),
         (
-            "duration: 5 min, target: +5 %, help: 100 %..0 %",
+            "duration: 5 min, target: +5 %, help: 50 %, feedback: {cycle: 2 min}",
+            "All this for 50 % of the time, in turns of 2 min",
+        ),
+        (
+            "duration: 5 min, target: +5 %, help: 100 %..0 %, feedback: {cycle: 2 min}",
             "All this for 100 % of the time at the start and 0 % at the end, in turns of 2 min; the rest",
         ),
         ("duration: 5 min, target: +5 %, feedback: {style: graded}", "the click itself tells how far off"),

@@ -14,7 +14,7 @@ from cadencecoach.plan.checks.written import Words
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.language import AllowText, PlanText
 from cadencecoach.plan.model import Beat, CueStyle, Free, Relative, Stage, Walk
-from cadencecoach.plan.parts import Part
+from cadencecoach.plan.part import Part
 from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.plan.syntax.nodes import Node
 

@@ -21,7 +21,7 @@ from cadencecoach.plan.model import (
     Tolerance,
     Walk,
 )
-from cadencecoach.plan.parts import Part
+from cadencecoach.plan.part import Part
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.plan.targets import band_of, needs_baseline, widest_ratio

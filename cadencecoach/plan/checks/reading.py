@@ -14,7 +14,8 @@ from cadencecoach.plan.faults import Report
 from cadencecoach.plan.filling import NO_VALUES, Values, filled
 from cadencecoach.plan.language import MAX_STAGES, PlanText
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.parts import Part, WrittenPlan, read_plan
+from cadencecoach.plan.part import Part
+from cadencecoach.plan.parts import WrittenPlan, read_plan
 from cadencecoach.plan.schema import plan_schema
 from cadencecoach.plan.syntax.findings import Finding, PlanFaults, Severity, errors_in
 from cadencecoach.plan.syntax.nodes import Node

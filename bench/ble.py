@@ -35,7 +35,7 @@ from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.live.sensors.radio_feet import RadioFeet
-from cadencecoach.plan.reading import load_plan
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.session.audio_output import DeafEar
 from cadencecoach.session.live import Edge, run_live
 from cadencecoach.session.session import Session

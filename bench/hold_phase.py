@@ -21,7 +21,7 @@ from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.steps.simulated import RUN, Motion, moving
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
-from cadencecoach.plan.reading import load_plan
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.record.beats import beat_times_s
 from cadencecoach.record.lines import Line
 from cadencecoach.session.session import Session

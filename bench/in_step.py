@@ -19,9 +19,9 @@ from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.steps.simulated import RUN, Motion, moving, step_times
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Start
-from cadencecoach.plan.reading import load_plan
 from cadencecoach.record.lines import Line
 from cadencecoach.session.session import Session
 

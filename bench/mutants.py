@@ -80,7 +80,7 @@ ROOMS = {
     "coach": Room(
         sources=("coach/*.py",),
         tests=("tests/coach",),
-        wider=("tests/plan/cancelling", "tests/session/test_session.py", "tests/desk/running/test_rehearsing.py"),
+        wider=("tests/plan/checks", "tests/session/test_session.py", "tests/desk/running/test_rehearsing.py"),
     ),
     "sound": Room(
         sources=(
@@ -108,7 +108,7 @@ ROOMS = {
         ),
     ),
     "rules": Room(
-        sources=("programme/rules/*.py", "programme/facts.py", "programme/done.py", "programme/deciding.py"),
+        sources=("programme/rules/*.py", "programme/facts.py", "programme/done.py"),
         tests=("tests/programme",),
         wider=("tests/desk/programmes", "tests/desk/today", "tests/view/programme"),
     ),

@@ -1,5 +1,7 @@
 """Steps and strides, frames and seconds, decibels and gains: the only place where one becomes the other.
 
+Also the two limits that more than one room must agree on.
+
 Inside the house cadence and tempo are steps per minute, both feet (`_spm`). Sensors and FIT files count strides
 per minute (`_per_min` on one foot); they are converted once, at the door.
 """
@@ -9,6 +11,9 @@ import math
 SECONDS_PER_MINUTE = 60.0
 MS_PER_S = 1000
 STEPS_PER_STRIDE = 2
+
+MAX_CADENCE_SPM = 240.0  # distance runners do not reach it; a source that says more sends twice the steps
+STALE_AFTER_S = 3.0  # no value of a sensor stands for longer: a pod that misses two notifications is not coached on
 
 
 def strides_from_spm(cadence_spm: float) -> float:

@@ -4,7 +4,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.units import frame_at, gain_from_db, step_interval_s, strides_from_spm, time_at
+from cadencecoach.units import (
+    MAX_CADENCE_SPM,
+    STALE_AFTER_S,
+    frame_at,
+    gain_from_db,
+    step_interval_s,
+    strides_from_spm,
+    time_at,
+)
+
+
+def test_the_limits_that_rooms_agree_on() -> None:
+    """Nobody runs above 240 steps a minute, and no value of a sensor stands for longer than 3 s."""
+    assert (MAX_CADENCE_SPM, STALE_AFTER_S) == (240.0, 3.0)
 
 
 def test_a_stride_is_two_steps() -> None:

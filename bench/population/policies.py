@@ -6,8 +6,8 @@ A session lasts 30 minutes. Warm-up and the two silent stages are the same in al
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.reading import load_plan
 
 FIRST_PROBE, WORK, LAST_PROBE = "What stayed", "Work", "On your own"
 PROBES = (FIRST_PROBE, LAST_PROBE)

@@ -5,7 +5,7 @@ What a runner hears who leaves the band, stays out for minutes and comes back is
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetTempo
 from cadencecoach.coach.attention import TABLE, Act, Attention, Signal
@@ -15,8 +15,7 @@ from cadencecoach.coach.react import due_s, react
 from cadencecoach.coach.state import begin
 from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
-from cadencecoach.plan.feedback import Rung, key_of
-from cadencecoach.plan.feedback_keys import FeedbackText
+from cadencecoach.plan.feedback import Rung
 from cadencecoach.plan.model import Beat, CueStyle, Feedback, Fixed, FixedBaseline, Plan, Stage
 from cadencecoach.plan.phrasebook import ENGLISH
 
@@ -25,9 +24,9 @@ OUT_S, BACK_S, END_S = 60, 540, 700
 HEARD = (CueReason.BELOW, CueReason.TONE, CueReason.BACK)
 
 
-def heard(beat: Beat) -> Iterator[tuple[float, str]]:
+def heard(beat: Beat, feedback: Feedback) -> Iterator[tuple[float, str]]:
     """Seconds since the runner left the band, and what is heard then."""
-    state = begin(_plan(beat))
+    state = begin(_plan(beat, feedback))
     for event in _events():
         while due_s(state) < event.time_s:
             state, actions = react(state, ClockReached(due_s(state)))
@@ -57,7 +56,7 @@ def _events() -> Iterator[Event]:
         yield CadenceEstimated(float(second), estimate)
 
 
-def _plan(beat: Beat) -> Plan:
+def _plan(beat: Beat, feedback: Feedback) -> Plan:
     stage = Stage(
         name="Run",
         duration_s=float(END_S),
@@ -65,7 +64,7 @@ def _plan(beat: Beat) -> Plan:
         tolerance=TOLERANCE,
         ramp_s=0.0,
         beat=beat,
-        feedback=FULL_FEEDBACK,
+        feedback=feedback,
         help_ratio=1.0,
         cues=(),
         measures_baseline=False,
@@ -126,7 +125,7 @@ def _excursion() -> Iterator[str]:
     yield f"A runner on target at {TARGET_SPM:.0f} spm falls to {SLOW_SPM:.0f}, stays there for {minutes} minutes,"
     yield "and comes back. With the default numbers this is heard, in seconds since the fall:"
     yield ""
-    rows = {beat: tuple(heard(beat)) for beat in (Beat.ON, Beat.RESCUE)}
+    rows = {beat: tuple(heard(beat, FULL_FEEDBACK)) for beat in (Beat.ON, Beat.RESCUE)}
     times_s = sorted({time_s for told in rows.values() for time_s, _ in told})
     yield from _table(
         ("seconds", *(f"beat: {beat.value}" for beat in rows)),
@@ -180,11 +179,8 @@ def _climb(beat: Beat, style: CueStyle) -> tuple[str, ...]:
 
 
 def _numbers() -> Iterator[str]:
-    yield "All are keys of `feedback:` in a plan. (design): our own choice; else the source stands beside it."
-    yield ""
-    told = {info.alias or name: info.description or "" for name, info in FeedbackText.model_fields.items()}
-    keys = [key_of(field.name) for field in fields(Feedback)]
-    yield from _table(("key", "what it says"), ((f"`{key}`", told[key]) for key in keys))
+    yield "Every number the coach goes by is a key of `feedback:` in a plan. Meaning, default, limits and source of"
+    yield "each stand in [the table of plan-file.md](plan-file.md#settings-of-feedback)."
     yield ""
     ratio = f"{TOLERANCE.ratio:.0%}"
     yield f"The band itself: the `tolerance` of the stage, {ratio} where it says nothing; around a change from the"

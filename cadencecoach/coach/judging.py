@@ -28,8 +28,9 @@ from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.feedback import Rung
 from cadencecoach.plan.model import Beat, CueStyle, Feedback, Stage
 from cadencecoach.plan.targets import Band
+from cadencecoach.units import STALE_AFTER_S
 
-HOLD_S = 3.0  # an estimate counts for at most this long, the age at which the feet room calls it stale
+HOLD_S = STALE_AFTER_S  # an estimate counts for at most this long
 MOST_STRETCHES = 200  # looked at in a stage without an end: where none of them is long enough, none will be
 
 REASONS = {BandState.BELOW: CueReason.BELOW, BandState.ABOVE: CueReason.ABOVE}

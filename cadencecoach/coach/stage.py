@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from cadencecoach.coach.events import NEVER
 from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline
+from cadencecoach.units import STALE_AFTER_S
 
-STANDS_S = 3.0  # so long at most an estimate stands for the running between it and the next
+STANDS_S = STALE_AFTER_S  # so long at most an estimate stands for the running between it and the next
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

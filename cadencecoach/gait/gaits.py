@@ -5,7 +5,7 @@ half the length. What people do lies far enough apart for that: a walk's ratio o
 a factor of four, and nobody runs on steps of 30 cm.
 """
 
-from cadencecoach.units import SECONDS_PER_MINUTE
+from cadencecoach.units import MAX_CADENCE_SPM, SECONDS_PER_MINUTE
 
 # Walking: step length over step rate is nearly the same at all speeds, 0.0065 m per step/min in adults (Sekiya and
 # Nagasaki 1998, Gait & Posture 7:225), 0.005 to 0.008 from short to tall; our limits stand well outside.
@@ -15,7 +15,6 @@ WALK_BELOW_MPS = 2.1  # adults change to running at about 2 m/s
 # Running: 155-203 steps a minute at 2.2 to 4.6 m/s, 6 to 8 more for each m/s; slow jogs of 40 cm steps are
 # taught at 180 a minute; sprinters take steps up to 2.6 m at 240 to 280 a minute.
 RUN_FROM_SPM = 125.0
-RUN_UP_TO_SPM = 240.0  # nobody runs above
 RUN_UP_TO_AT_REST_SPM, RUN_UP_TO_PER_MPS = 175.0, 20.0  # a slow jog of more steps than this is a walk read doubled
 RUN_STEP_M = (0.38, 2.7)
 
@@ -29,7 +28,7 @@ def can_walk(cadence_spm: float, speed_mps: float) -> bool:
 
 def can_run(cadence_spm: float, speed_mps: float) -> bool:
     """Whether somebody can run with a step rate at a speed, both above zero."""
-    most_spm = min(RUN_UP_TO_SPM, RUN_UP_TO_AT_REST_SPM + RUN_UP_TO_PER_MPS * speed_mps)
+    most_spm = min(MAX_CADENCE_SPM, RUN_UP_TO_AT_REST_SPM + RUN_UP_TO_PER_MPS * speed_mps)
     shortest_m, longest_m = RUN_STEP_M
     length_m = step_length_m(cadence_spm, speed_mps)
     return RUN_FROM_SPM <= cadence_spm <= most_spm and shortest_m <= length_m <= longest_m

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from cadencecoach.units import STALE_AFTER_S
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrackerSettings:
@@ -29,7 +31,7 @@ class TrackerSettings:
     near_spm: float = 6.0
     near_dwell_s: float = 10.0
     still_after_s: float = 3.0
-    stale_after_s: float = 3.0
+    stale_after_s: float = STALE_AFTER_S
     lost_after_s: float = 5.0
     slip_above_mps: float = 2.1
     slip_ratio: tuple[float, float] = (0.45, 0.55)

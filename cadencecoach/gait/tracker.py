@@ -19,7 +19,7 @@ from dataclasses import dataclass, field, replace
 from cadencecoach.gait.evidence import Evidence
 from cadencecoach.gait.reading import Estimate, Feet, Reading
 from cadencecoach.gait.thresholds import TrackerSettings
-from cadencecoach.gait.unit import MAX_CADENCE_SPM
+from cadencecoach.units import MAX_CADENCE_SPM
 
 GAITS = (Feet.LIVE, Feet.WALKING)
 FRESH = (Feet.LIVE, Feet.WALKING, Feet.STILL)

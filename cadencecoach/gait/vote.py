@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 
 from cadencecoach.gait.gaits import can_run, can_walk
 from cadencecoach.gait.unit import (
-    MAX_CADENCE_SPM,
     RUNNING_SPEED_MPS,
     STRIDES_BELOW_RUNNING_PER_MIN,
     VOTES_FROM_PER_MIN,
     Unit,
     cadence_of,
 )
-from cadencecoach.units import SECONDS_PER_MINUTE
+from cadencecoach.units import MAX_CADENCE_SPM, SECONDS_PER_MINUTE
 
 N_CLEAR = 3  # more ballots for one unit than against it
 N_BY_SIZE = 10  # about ten seconds of a 1 Hz pod, where only the size of its numbers tells

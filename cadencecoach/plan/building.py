@@ -1,11 +1,10 @@
 """Keys as read to the plan as prescribed: defaults filled in, repeats written out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
-from cadencecoach.plan.feedback import Start, key_of
 from cadencecoach.plan.feedback_keys import FeedbackText
 from cadencecoach.plan.language import GateText, PlanText, SpeedsText, StageText
 from cadencecoach.plan.model import (
@@ -30,7 +29,6 @@ from cadencecoach.plan.repeats import Repeated, in_order
 
 ALWAYS = (1.0, 1.0)
 NEVER = (0.0, 0.0)
-FIELDS = tuple((field.name, key_of(field.name).replace("-", "_")) for field in fields(Feedback))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,19 +183,8 @@ def _feedback(said: str | FeedbackText | None, base: Feedback) -> Feedback:
         case None:
             return base
         case FeedbackText():
-            return _settings(said, awake)
+            return replace(awake, **{field: value for field, value in said if value is not None})
         case "none":
             return replace(base, style=CueStyle.NONE)
         case _:
             return awake
-
-
-def _settings(said: FeedbackText, base: Feedback) -> Feedback:
-    """What was written laid over the rest; a key and its field differ by the unit."""
-    given = {name: value for name, value in said if value is not None}
-    values = {field: given[key] for field, key in FIELDS if key in given}
-    if "style" in values:
-        values["style"] = CueStyle(values["style"])
-    if "start" in values:
-        values["start"] = Start(values["start"])
-    return replace(base, **values)

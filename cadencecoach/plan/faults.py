@@ -7,7 +7,6 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from cadencecoach.plan.feedback_keys import FeedbackText
-from cadencecoach.plan.findings import MAX_FINDINGS, Finding, Severity, clipped, visible
 from cadencecoach.plan.hints import HINTS, NO_REASON, STRANGERS, is_no_reason
 from cadencecoach.plan.language import (
     MAX_CUES,
@@ -19,6 +18,7 @@ from cadencecoach.plan.language import (
     SpeedsText,
     StageText,
 )
+from cadencecoach.plan.syntax.findings import MAX_FINDINGS, Finding, Severity, clipped, visible
 from cadencecoach.plan.syntax.nodes import MapNode, Node, ScalarNode, path_to
 from cadencecoach.plan.syntax.text import Text, Unreadable
 from cadencecoach.plan.values import ValueFault

@@ -1,195 +1,106 @@
-"""The keys of `feedback:`: how each is written, what it means, its default and where the number comes from.
+"""The keys of `feedback:`, made from the table in `plan.feedback`: how each is written, and what editors are told."""
 
-Those about corrections stand in `correction_keys`. A key is named as the field of `plan.feedback.Feedback` that it
-sets, without the unit: the value carries it.
-"""
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import partial
+from typing import Annotated, Any
 
-from typing import Annotated
+from pydantic import Field, PlainValidator, WithJsonSchema, create_model
 
-from pydantic import Field
-
-from cadencecoach.plan import counts
-from cadencecoach.plan.correction_keys import CorrectionKeys
-from cadencecoach.plan.keys import (
-    DURATION,
-    PERCENT,
-    STEP_RATE,
-    TIMES,
-    Within,
-    counted,
-    one_of,
-    part,
-    seconds,
-    step_rate,
-    times,
-    written,
-)
-
-PHASE = written(counts.MILLISECONDS_PATTERN, "20 ms", "-20 ms")
+from cadencecoach.plan import counts, keys
+from cadencecoach.plan.feedback import SETTINGS
+from cadencecoach.plan.lengths import length_words
+from cadencecoach.plan.setting import Setting
+from cadencecoach.plan.words import choice
 
 
-class FeedbackText(CorrectionKeys):
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """How numbers of one unit are written in a plan.
+
+    Attributes:
+        between: the parser between two limits
+        pattern: for editors
+        written: a value as a plan would write it
+    """
+
+    between: Callable[[Any, Any], keys.Within]
+    pattern: WithJsonSchema
+    written: Callable[[Any], str]
+
+
+def _counted(noun: str, example: int) -> Unit:
+    pattern = keys.written(counts.counted_pattern(noun), f"{example} {noun}s")
+    return Unit(partial(keys.counted, noun), pattern, lambda value: f"{value} {noun}s")
+
+
+UNITS = {
+    "s": Unit(keys.seconds, keys.DURATION, length_words),
+    "ms": Unit(keys.milliseconds, keys.MILLISECONDS, lambda value: f"{round(value * 1000)} ms"),
+    "ratio": Unit(keys.part, keys.PERCENT, lambda value: f"{round(value * 100, 1):g} %"),
+    "spm": Unit(keys.step_rate, keys.STEP_RATE, lambda value: f"{value:g} spm"),
+    "mps": Unit(keys.speed, keys.SPEED, lambda value: f"{value:g} m/s"),
+    "times": Unit(keys.times, keys.TIMES, lambda value: f"{value:g} times"),
+    "cues": _counted("cue", 2),
+    "steps": _counted("step", 5),
+    "readings": _counted("reading", 20),
+}
+
+
+def default_text(setting: Setting) -> str:
+    """The default as a plan would write it."""
+    match setting.default:
+        case Enum(value=value):
+            return str(value)
+        case str(value):
+            return value or setting.about.unset
+        case tuple(rungs):
+            return ", ".join(rung.value for rung in rungs)
+        case value:
+            return UNITS[setting.unit].written(value)
+
+
+def allowed_text(setting: Setting) -> str:
+    """What is allowed, as a plan would write it."""
+    if setting.about.limits:
+        return _number(setting).allowed
+    kind = type(setting.default)
+    return ", ".join(one.value for one in kind) if issubclass(kind, Enum) else setting.about.allowed
+
+
+def _number(setting: Setting) -> keys.Within:
+    assert setting.about.limits is not None
+    return UNITS[setting.unit].between(*setting.about.limits)
+
+
+def _parser(setting: Setting) -> tuple[PlainValidator, WithJsonSchema]:
+    """The parser of a setting, and its pattern for editors."""
+    match setting.default:
+        case Enum() as default:
+            return _one_of(type(default))
+        case str():
+            return PlainValidator(counts.word), keys.written(counts.WORD_PATTERN, "regular")
+        case tuple():
+            return PlainValidator(counts.ladder), keys.written(counts.LADDER_PATTERN, default_text(setting))
+        case _:
+            return _number(setting), UNITS[setting.unit].pattern
+
+
+def _one_of(kind: type[Enum]) -> tuple[PlainValidator, WithJsonSchema]:
+    known = [one.value for one in kind]
+    parse = choice(*known)
+    return PlainValidator(lambda value: kind(parse(value))), WithJsonSchema({"type": "string", "enum": known})
+
+
+def _key(setting: Setting) -> Any:  # noqa: ANN401  # what pydantic takes for a field
+    about = setting.about
+    description = f"{about.meaning}. Default {default_text(setting)} ({about.source})."
+    return Annotated[Any, *_parser(setting)], Field(None, alias=setting.key, description=description)
+
+
+ROWS: dict[str, Any] = {row.field: _key(row) for row in SETTINGS}
+
+
+class FeedbackText(create_model("Rows", __base__=keys.Keys, **ROWS)):  # type: ignore[misc]  # its fields are the table's
     """When and how the coach corrects."""
-
-    doubt: Annotated[float | None, seconds(0.5, 30), DURATION] = Field(
-        None,
-        description="With a newest reading that does not bear it out, back in the band or below walking, a correction "
-        "waits so long and looks again. Default 1 s (design).",
-    )
-    slowing: Annotated[float | None, part(0.01, 0.3), PERCENT] = Field(
-        None,
-        description="A newest reading so far below the estimate may be the beginning of a walk: the same wait. "
-        "Default 5 % (design).",
-    )
-    set_off: Annotated[float | None, seconds(0, 300), DURATION] = Field(
-        None,
-        alias="set-off",
-        description="A runner who still walks when a running stage begins hears the beat so long. "
-        "Default 20 s (design).",
-    )
-    lost_after: Annotated[float | None, seconds(0, 300), DURATION] = Field(
-        None,
-        alias="lost-after",
-        description="A sensor that has been lost for so long is told of; the feet call it lost after 5 s without a "
-        "reading. Default 5 s (design).",
-    )
-    lost_spacing: Annotated[float | None, seconds(5, 3600), DURATION] = Field(
-        None,
-        alias="lost-spacing",
-        description="Least time between two announcements of a lost sensor; each doubles it. Default 1 min (design).",
-    )
-    lost_limit: Annotated[float | None, seconds(5, 7200), DURATION] = Field(
-        None, alias="lost-limit", description="It is doubled up to this. Default 16 min (design)."
-    )
-    enough: Annotated[
-        int | None,
-        counted("reading", 5, 3600),
-        written(counts.counted_pattern("reading"), "20 readings"),
-    ] = Field(
-        None,
-        description="Running readings that make a baseline; at 1 Hz noise of 2.5 % falls below 1 %. "
-        "Default 20 readings (arithmetic).",
-    )
-    summary_after: Annotated[float | None, seconds(0, 3600), DURATION] = Field(
-        None,
-        alias="summary-after",
-        description="The word at the end of a stage needs so long behind it. Default 20 s (design).",
-    )
-    summary_part: Annotated[float | None, part(0, 1), PERCENT] = Field(
-        None,
-        alias="summary-part",
-        description="And this part of the stage: one mostly walked has no verdict. Default 33 % (design).",
-    )
-    summary_from: Annotated[float | None, part(0, 1), PERCENT] = Field(
-        None,
-        alias="summary-from",
-        description="And at least this part of it in the band; a lower figure is not said. Default 30 % (design).",
-    )
-    countdown_from: Annotated[float | None, seconds(4, 3600), DURATION] = Field(
-        None, alias="countdown-from", description="A shorter stage has no 3-2-1 at its end. Default 15 s (design)."
-    )
-    key_limit: Annotated[float | None, step_rate(0, 30), STEP_RATE] = Field(
-        None,
-        alias="key-limit",
-        description="How far the runner can move the target by key, either way. Default 10 spm (design).",
-    )
-    ramp_reach: Annotated[float | None, part(0.01, 0.5), PERCENT] = Field(
-        None,
-        alias="ramp-reach",
-        description="From farther away the beat begins at the target, without the ramp. Default 15 % (design).",
-    )
-    slowed: Annotated[float | None, part(0.01, 0.5), PERCENT] = Field(
-        None,
-        description="A runner whose speed drops by this is told to keep it. Default 10 % (design; "
-        "10.1111/nyas.14528 saw it).",
-    )
-    sprint: Annotated[float | None, part(0.05, 1), PERCENT] = Field(
-        None, description="A runner whose speed has grown by this is not told to ease. Default 25 % (design)."
-    )
-    speed_window: Annotated[float | None, seconds(1, 60), DURATION] = Field(
-        None, alias="speed-window", description="Speed is the mean over so long. Default 10 s (design)."
-    )
-    speed_range: Annotated[
-        float | None,
-        Within(counts.speed_between(0.1, 5), allowed="0.1 to 5 m/s"),
-        written(counts.SPEED_PATTERN, "0.5 m/s"),
-    ] = Field(
-        None,
-        alias="speed-range",
-        description="So far outside the speeds the baseline is known for nothing is corrected. Default "
-        "0.5 m/s (design; japplphysiol.00374.2018).",
-    )
-    rest_slower: Annotated[float | None, times(1, 10), TIMES] = Field(
-        None,
-        alias="rest-slower",
-        description="The beat rests for who runs so many times `speed-range` slower than the slowest known speed. "
-        "Default 2 times (design).",
-    )
-    follow: Annotated[float | None, part(0.001, 0.03), PERCENT] = Field(
-        None, description="A target that follows speed moves when it is off by this. Default 1 % (design)."
-    )
-    follow_step: Annotated[float | None, part(0.001, 0.03), PERCENT] = Field(
-        None,
-        alias="follow-step",
-        description="It moves by no more than this at once. Default 3 % (Van Dyck 2015: about 4 % is noticed).",
-    )
-    follow_every: Annotated[float | None, seconds(1, 300), DURATION] = Field(
-        None, alias="follow-every", description="Nor sooner after the move before. Default 10 s (design)."
-    )
-    grade: Annotated[float | None, part(0.001, 0.05), PERCENT] = Field(
-        None,
-        description="Style graded: one of its five grades for so much error beyond clear. Default 1 % "
-        "(design; 10.1038/s41598-021-83538-w has five).",
-    )
-    grade_over: Annotated[
-        int | None,
-        counted("step", 1, 60),
-        written(counts.counted_pattern("step"), "5 steps"),
-    ] = Field(
-        None,
-        alias="grade-over",
-        description="The error is that of the mean of so many steps. Default 5 steps (design; bio-protocol "
-        "8966187 has five strides).",
-    )
-    start: Annotated[str | None, *one_of("in step", "at once")] = Field(
-        None,
-        description="In step: out of silence the beat begins on a predicted footfall, where a strap at hip or chest "
-        "tells footfalls; with any other sensor at once. Default in step (design; 10.1371/journal.pone.0114234).",
-    )
-    phase: Annotated[float | None, Within(counts.milliseconds_between(-200, 200), allowed="-200 to 200 ms"), PHASE] = (
-        Field(
-            None,
-            description="Begun or held in step, a beat is heard so long after the footfall; below 0 before it. Default "
-            "0 ms (design).",
-        )
-    )
-    hold_phase: Annotated[float | None, part(0, 0.014), PERCENT] = Field(
-        None,
-        alias="hold-phase",
-        description="To keep a beat at this phase its tempo gives way to the feet by up to so much, where a strap "
-        "at hip or chest tells footfalls; 0 % keeps the plan's tempo. Default 0 % (design; "
-        "10.1371/journal.pone.0114234).",
-    )
-    hold_reach: Annotated[float | None, times(1, 3), TIMES] = Field(
-        None,
-        alias="hold-reach",
-        description="Steps that are off the plan's tempo by more than so many times that are not followed. Default "
-        "1.5 times (design; simulated).",
-    )
-    hold_over: Annotated[float | None, seconds(2, 30), DURATION] = Field(
-        None, alias="hold-over", description="It is aimed at the footfall so far ahead. Default 6 s (design)."
-    )
-    hold_every: Annotated[float | None, seconds(1, 10), DURATION] = Field(
-        None, alias="hold-every", description="And aimed anew after so long. Default 2 s (design)."
-    )
-    steps_age: Annotated[float | None, seconds(1, 10), DURATION] = Field(
-        None,
-        alias="steps-age",
-        description="Where the newest step is older, the beat begins at once. Default 3 s (design).",
-    )
-    steps_spread: Annotated[float | None, part(0.01, 0.3), PERCENT] = Field(
-        None,
-        alias="steps-spread",
-        description="Where steps stray from an even row by more than this part of a step (SD), the beat begins at "
-        "once. Default 10 % (design).",
-    )

@@ -41,6 +41,12 @@ class Keys(BaseModel):
         return schema
 
 
+class RepeatKeys(Keys):
+    """The keys of a repeat, beside those of what is repeated."""
+
+    repeat: int | None = None
+
+
 def _tell(told: dict[str, Any], info: FieldInfo) -> None:
     """Add to one key what editors show: what is allowed, and the default."""
     if allowed := allowed_of(info):
@@ -97,7 +103,20 @@ def counted(noun: str, low: int, high: int) -> Within:
     return Within(counts.counted(noun, low, high), allowed=f"{low} to {high} {noun}s")
 
 
+def speed(low_mps: float, high_mps: float) -> Within:
+    """A speed within limits."""
+    return Within(counts.speed_between(low_mps, high_mps), allowed=f"{low_mps:g} to {high_mps:g} m/s")
+
+
+def milliseconds(low_s: float, high_s: float) -> Within:
+    """A short time within limits, which may be negative, given in seconds and written in milliseconds."""
+    low_ms, high_ms = round(low_s * 1000), round(high_s * 1000)
+    return Within(counts.milliseconds_between(low_ms, high_ms), allowed=f"{low_ms} to {high_ms} ms")
+
+
 DURATION = written(f"{values.CLOCK_PATTERN}|{values.UNITS_PATTERN}", "10 min", "90 s", "1:30", "1 h 5 min")
 PERCENT = written(values.PERCENT_PATTERN, "50 %")
 STEP_RATE = written(rates.SPM_PATTERN, "140 spm")
 TIMES = written(counts.TIMES_PATTERN, "2 times")
+SPEED = written(counts.SPEED_PATTERN, "0.5 m/s")
+MILLISECONDS = written(counts.MILLISECONDS_PATTERN, "20 ms", "-20 ms")

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, ConfigDict, Discriminator, Field, PlainVali
 
 from cadencecoach.plan import counts, rates, values
 from cadencecoach.plan.feedback_keys import FeedbackText
-from cadencecoach.plan.keys import DURATION, Keys, Within, one_of, whole, written
+from cadencecoach.plan.keys import DURATION, Keys, RepeatKeys, Within, one_of, seconds, whole, written
 from cadencecoach.plan.model import Baseline, Target, Tolerance
 from cadencecoach.plan.words import choices, words_up_to
 
@@ -37,10 +37,10 @@ Spoken = Annotated[str | None, *_SPOKEN]
 About = Annotated[str | None, *_ABOUT]
 Duration = Annotated[float | None, PlainValidator(values.duration_s), DURATION]
 Moment = Annotated[float | None, PlainValidator(values.moment_s), DURATION]
-Interval = Annotated[float | None, Within(values.seconds_between(*STEADY_S), allowed="10 s to 1 h"), DURATION]
+Interval = Annotated[float | None, seconds(*STEADY_S), DURATION]
 TargetText = Annotated[
     Target | None,
-    Within(rates.target, allowed="-20 % to +20 %, or 100 to 240 spm"),
+    Within(rates.target, allowed=f"-20 % to +20 %, or {rates.LOW_SPM:g} to {rates.HIGH_SPM:g} spm"),
     written(rates.TARGET_PATTERN, "free", "walk", "baseline", "+5 %", "172 spm", "168-176 spm"),
 ]
 ToleranceText = Annotated[
@@ -52,7 +52,7 @@ Speed = Annotated[float, PlainValidator(counts.speed_between(counts.LOW_MPS, cou
 StepRate = Annotated[
     float, PlainValidator(rates.spm_between(rates.LOW_SPM, rates.HIGH_SPM)), written(rates.SPM_PATTERN, "164 spm")
 ]
-Gate = Annotated[float | None, Within(values.seconds_between(*GATE_S), allowed="5 s to 1 h"), DURATION]
+Gate = Annotated[float | None, seconds(*GATE_S), DURATION]
 Help = Annotated[
     tuple[float, float] | None,
     Within(counts.help_span, allowed="0 % to 100 %"),
@@ -206,7 +206,7 @@ class StageText(_Common):
     cues: list[CueText] | None = Field(None, max_length=MAX_CUES, description="Words during the stage.")
 
 
-class RepeatText(Keys):
+class RepeatText(RepeatKeys):
     """Stages done several times over."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["repeat", "stages"]})

@@ -5,52 +5,22 @@ stand together is said here.
 """
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from cadencecoach.plan.faults import MAX_SHOWN_CHARS, PLAN_TONGUE, Report, Tongue, keys_of, report_faults
-from cadencecoach.plan.findings import clipped, visible
+from cadencecoach.plan.faults import MAX_SHOWN_CHARS, PLAN_TONGUE, Report, keys_of
 from cadencecoach.plan.hints import NO_REASON, is_no_reason
 from cadencecoach.plan.language import MAX_STAGES, CueText, PlanText, RepeatText, StageText
-from cadencecoach.plan.repeats import MAX_REPEATS_DEEP, Repeated
-from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode, data_of, path_to
+from cadencecoach.plan.part import Part, need, read_keys
+from cadencecoach.plan.repeats import Repeated, RepeatingList
+from cadencecoach.plan.syntax.findings import clipped, visible
+from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode
 from cadencecoach.plan.words import nearest
 
-STAGES = frozenset({"stages"})
 INNER_NEEDS = (
     ("beat", frozenset({"on", "off"}), "a beat that comes and goes needs both; write '{on: 1 min, off: 1 min}'"),
     ("baseline", frozenset({"speeds"}), "there are no speeds; write '{speeds: {8 km/h: 158 spm, 10 km/h: 163 spm}}'"),
 )
 CUE_KEYS = frozenset(keys_of(CueText))
-
-Keys = TypeVar("Keys", bound=BaseModel)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part(Generic[Keys]):
-    """A set of keys as read.
-
-    Attributes:
-        keys: the values that could be read; the others are None
-        node: where they stand
-        written: every key written, misspelt ones also under the name they were meant to have
-        bad: those whose value could not be read
-    """
-
-    keys: Keys
-    node: MapNode
-    written: frozenset[str]
-    bad: frozenset[str]
-
-    def at(self, *path: str | int) -> Node:
-        """The node of a value, or the nearest one above it."""
-        return list(path_to(self.node, path))[-1]
-
-    def at_key(self, key: str) -> Node:
-        """The node of a key, or of the part when it is not written."""
-        return self.node.key(key) or self.node
-
 
 StagePart = Part[StageText]
 Stages = tuple[StagePart | Repeated[StagePart], ...]
@@ -75,47 +45,25 @@ def read_plan(root: Node, report: Report) -> WrittenPlan | None:
     _check_inner(head, report)
     need(head, "plan", "the plan has no title; write 'plan: ' and a title", report)
     need(head, "stages", "the plan has no stages; write 'stages:' and a list below it", report)
-    return WrittenPlan(head=head, parts=_read_list(root, report, depth=0))
+    return WrittenPlan(head=head, parts=STAGE_LIST.read(root, report))
 
 
-def _read_list(owner: MapNode, report: Report, *, depth: int) -> Stages:
-    stages = owner.get("stages")
-    if stages is None:
-        return ()
-    if isinstance(stages, ListNode) and not stages.items:
-        report.add(
-            stages, "the list of stages is empty; write '- {name: Run, duration: 10 min}' in it, or below 'stages:'"
-        )
-        return ()
-    if not isinstance(stages, ListNode):
-        report.add(stages, "'stages' is not a list of stages; begin each with '- ' on a line of its own")
-        return ()
-    if len(stages.items) > MAX_STAGES:
-        report.add(stages.items[MAX_STAGES], f"too many stages; {MAX_STAGES} are allowed")
-        return ()
-    parts = (_read_part(item, report, depth=depth) for item in stages.items)
-    return tuple(part for part in parts if part is not None)
-
-
-def _read_part(node: Node, report: Report, *, depth: int) -> StagePart | Repeated[StagePart] | None:
-    if not isinstance(node, MapNode):
-        report.add(node, "a stage is a set of keys; write 'name: ', 'duration: ', 'target: ' ...")
-        return None
-    if "repeat" in node.keys or ("stages" in node.keys and not node.keys & {"duration", "until"}):
-        return _read_repeat(node, report, depth=depth)
+def _stage(node: MapNode, report: Report) -> StagePart:
     part = read_keys(StageText, node, report)
     _check_keys(part, report)
     return part
 
 
-def _read_repeat(node: MapNode, report: Report, *, depth: int) -> Repeated[StagePart] | None:
-    part = read_keys(RepeatText, node, report)
-    need(part, "repeat", "stages stand here without 'repeat: '; write how many times, or take them out a level", report)
-    need(part, "stages", "the repeat has no stages; write 'stages:' and a list below it", report)
-    if depth == MAX_REPEATS_DEEP:
-        report.add(node, f"repeats stand more than {MAX_REPEATS_DEEP} deep; write the stages out")
-        return None
-    return Repeated(times=part.keys.repeat or 1, node=node, parts=_read_list(node, report, depth=depth + 1))
+STAGE_LIST = RepeatingList(
+    noun="stage",
+    example="- {name: Run, duration: 10 min}",
+    keys_hint="'name: ', 'duration: ', 'target: ' ...",
+    most=MAX_STAGES,
+    repeat=RepeatText,
+    has_length=frozenset({"duration", "until"}),
+    tongue=PLAN_TONGUE,
+    read_one=_stage,
+)
 
 
 def _check_keys(part: StagePart, report: Report) -> None:
@@ -151,41 +99,3 @@ def _check_cue(cue: MapNode, report: Report) -> None:
         report.add(cue, "the cue has no time; write 'at: 2 min' or 'every: 3 min'")
     if "say" not in cue.keys:
         report.add(cue, "the cue has no words; write 'say: ' and the words")
-
-
-def need(part: Part[Any], key: str, message: str, report: Report) -> None:
-    """Report a key that must be written and is not."""
-    if key not in part.written:
-        report.add(part.node, message)
-
-
-def read_keys(
-    model: type[Keys],
-    node: MapNode,
-    report: Report,
-    *,
-    tongue: Tongue = PLAN_TONGUE,
-    apart: frozenset[str] = STAGES,
-) -> Part[Keys]:
-    """The keys of one set; those that cannot be read are reported and left out.
-
-    Args:
-        model: which keys there are
-        node: where they stand
-        report: takes what is wrong
-        tongue: the language they belong to
-        apart: keys whose values are read one by one, each for itself, by the caller
-    """
-    data = {key.text: None if key.text in apart else data_of(value) for key, value in node.pairs}
-    meant: frozenset[str] = frozenset()
-    bad: set[str] = set()
-    try:
-        keys = model.model_validate(data)
-    except ValidationError as error:
-        meant = report_faults(model, node, error, report, tongue)
-        bad = {str(fault["loc"][0]) for fault in error.errors(include_url=False)}
-        keys = model.model_validate({key: value for key, value in data.items() if key not in bad})
-    for key in sorted(data.keys() - bad - apart):
-        if data[key] is None:
-            report.add(node.get(key) or node, f"'{key}' is empty; write a value, or delete the key")
-    return Part(keys=keys, node=node, written=node.keys | meant, bad=frozenset(bad) | meant)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from cadencecoach.record.figures import CORRECTIONS
+from cadencecoach.units import STALE_AFTER_S
 
 WARM_UP_S = 5 * 60.0  # of running; it is left out
-LONGEST_GAP_S = 3.0  # a value stands for this long at most
+LONGEST_GAP_S = STALE_AFTER_S
 RUNNING = "live"
 
 

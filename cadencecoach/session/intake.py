@@ -9,8 +9,9 @@ from cadencecoach.gait.heart import decode_heart
 from cadencecoach.gait.lead import Lead
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.rsc import RscMeasurement, decode_rsc
-from cadencecoach.gait.unit import MAX_CADENCE_SPM, Unit, cadence_of
+from cadencecoach.gait.unit import Unit, cadence_of
 from cadencecoach.gait.vote import Vote
+from cadencecoach.units import MAX_CADENCE_SPM
 
 # A pod counts at a foot; a strap's steps are ours, from its acceleration; a treadmill's come from the belt's motor.
 POD_RANK, STRAP_RANK, TREADMILL_RANK = 0, 1, 2

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from cadencecoach.gait.tracker import Tracker
-from cadencecoach.gait.unit import MAX_CADENCE_SPM
 from cadencecoach.session.sensor_words import sensor_senseless, unit_open
 from cadencecoach.session.sensors import Sensors
+from cadencecoach.units import MAX_CADENCE_SPM
 
 OPEN_FOR_S = 15.0  # steps or strides are mostly told apart within three seconds of an even pace
 SHOWN_FOR_S = 10.0

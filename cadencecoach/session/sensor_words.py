@@ -1,6 +1,7 @@
 """What a person is told of a sensor that counts something else than was thought, or makes no sense."""
 
-from cadencecoach.gait.unit import MAX_CADENCE_SPM, Unit
+from cadencecoach.gait.unit import Unit
+from cadencecoach.units import MAX_CADENCE_SPM
 
 _COUNTS = {Unit.STRIDES: "strides", Unit.STEPS: "steps", Unit.DOUBLED: "twice the steps"}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from cadencecoach.devices.lock import locked
 from cadencecoach.devices.user_folders import data_folder
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.findings import clipped
+from cadencecoach.plan.syntax.findings import clipped
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_-])?")
 ALLOWED = (

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
-from cadencecoach.programme.deciding import Decision, decide
 from cadencecoach.programme.facts import NOTHING_ASIDE, Aside
 from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
 from cadencecoach.programme.model import Programme
+from cadencecoach.programme.rules.deciding import Decision, decide
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from

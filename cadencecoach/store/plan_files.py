@@ -6,8 +6,8 @@ from pathlib import Path
 
 from cadencecoach.devices.assets import asset
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.reading import load_plan
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.store.files import file_bytes, shown
 

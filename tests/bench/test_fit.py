@@ -7,7 +7,7 @@ import pytest
 from bench.population.loop import DAYS_BETWEEN, run
 from cadencecoach.gait.population.drawing import runner
 from cadencecoach.gait.population.learner import Learner
-from cadencecoach.plan.reading import load_plan
+from cadencecoach.plan.checks.reading import load_plan
 
 MINUTES = (15, 17, 19, 21, 24, 26, 28, 30)
 FADED = (100, 100, 100, 100, 75, 50, 25, 10)

@@ -11,7 +11,7 @@ from bench.population.policies import OURS, POLICIES, WATCH, Policy
 from bench.population.report import FIRST_LINE, lines
 from bench.population.sensitivity import variants
 from cadencecoach.gait.population.traits import ASSUMPTIONS
-from cadencecoach.plan.reading import check_plan
+from cadencecoach.plan.checks.reading import check_plan
 
 N_SESSIONS = 20
 SMALL = Size(n_runners=10, n_sessions=4)

@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import STAGE, CoachRig
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason, EnterStage, SetBaseline, WriteNote
 from cadencecoach.coach.events import Key
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import MeasuredBaseline, Relative
 
 MEASURE = replace(STAGE, name="Baseline", duration_s=60.0, measures_baseline=True)
@@ -50,7 +50,7 @@ def test_a_baseline_that_was_given_is_not_measured_again() -> None:
 
 def test_how_many_readings_make_a_baseline_is_the_plans() -> None:
     """`enough: 5 readings`: ten readings do, once a third of the stage was run."""
-    few = replace(MEASURE, duration_s=27.0, feedback=replace(FULL_FEEDBACK, enough_readings=5))
+    few = replace(MEASURE, duration_s=27.0, feedback=replace(FEEDBACK, enough_readings=5))
     rig = CoachRig(few, PLUS_5, baseline=MeasuredBaseline()).runs((0, 10, 160.0))
     rig.feet(10.0, Feet.LOST).until(61.0)
     assert [a.n_readings for a in rig.all_of(SetBaseline)] == [10]

@@ -4,22 +4,22 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, CORRECTIONS, CoachRig
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.coach.events import Key
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Beat, CueAt, Stage
 
 LOW, IN, HIGH = 160.0, 170.0, 180.0
 JUDGED_S = 31  # the estimate of second 30 comes before the timer of second 30: the next one is the first judged
 TOLD_S = JUDGED_S + 8
-HALF = replace(AT_170, help_ratio=0.5, feedback=replace(FULL_FEEDBACK, settle_s=20.0))  # helped until 60 s
+HALF = replace(AT_170, help_ratio=0.5, feedback=replace(FEEDBACK, settle_s=20.0))  # helped until 60 s
 
 
 def with_numbers(**changes: float) -> Stage:
     """An hour at 170 spm with some of the plan's numbers changed."""
-    return replace(AT_170, duration_s=3600.0, feedback=replace(FULL_FEEDBACK, **changes))  # type: ignore[arg-type]
+    return replace(AT_170, duration_s=3600.0, feedback=replace(FEEDBACK, **changes))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("doubt_s", "told_s"), [(1.0, 46.0), (8.0, 47.0)])
@@ -124,7 +124,7 @@ def test_a_sprint_is_not_told_to_ease(speed_mps: float, n_corrections: int) -> N
 def test_a_moment_that_rounding_puts_off_is_now(paused_s: float) -> None:
     """68 s, less the pause added to it, is a hair before 68: put off until 68 it would be due again for ever."""
     assert (68.0 + paused_s) - paused_s < 68.0
-    numbers = replace(FULL_FEEDBACK, settle_s=1.0, cycle_s=60.0, pattern="regular", closing_s=0.0)
+    numbers = replace(FEEDBACK, settle_s=1.0, cycle_s=60.0, pattern="regular", closing_s=0.0)
     rig = CoachRig(replace(AT_170, help_ratio=0.5, feedback=numbers)).runs((1, 45, LOW))
     rig.press(45.0, Key.PAUSE).press(45.0 + paused_s, Key.PAUSE)
     for second in range(46, 70):

@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason, EnterStage
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Beat, Between, CueStyle, MeasuredBaseline, Relative, Stage, Walk
 
 WARM_UP = replace(STAGE, name="Warm-up", duration_s=60.0)
@@ -13,7 +13,7 @@ MEASURE = replace(STAGE, name="Baseline", duration_s=60.0, measures_baseline=Tru
 
 PLUS_5 = replace(STAGE, name="Rung", target=Relative(0.05), ramp_s=60.0)
 
-PROBE = replace(AT_170, beat=Beat.OFF, feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE))
+PROBE = replace(AT_170, beat=Beat.OFF, feedback=replace(FEEDBACK, style=CueStyle.NONE))
 SHORT_PROBE = replace(PROBE, duration_s=20.0)
 HELPED = replace(AT_170, duration_s=20.0)
 
@@ -29,7 +29,7 @@ HELPED = replace(AT_170, duration_s=20.0)
         (replace(STAGE, name="Range", target=Between(168.0, 176.0)), "Range. 172."),
         (replace(STAGE, name="A-skips!", drill="2 x 20 m"), "A-skips! 2 x 20 m."),
         (
-            replace(AT_170, beat=Beat.OFF, feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE)),
+            replace(AT_170, beat=Beat.OFF, feedback=replace(FEEDBACK, style=CueStyle.NONE)),
             "Run. 170. Without help.",
         ),
         (replace(AT_170, help_ratio=0.0), "Run. 170. Without help."),

@@ -7,6 +7,7 @@ import pytest
 from coach_rig import AT_170, CoachRig
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import EnterStage, SetHelp
 from cadencecoach.coach.fading import (
@@ -17,7 +18,6 @@ from cadencecoach.coach.fading import (
     next_gate_s,
     next_helped_s,
 )
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Beat, CueStyle, Stage
 
 HALF = replace(AT_170, help_ratio=0.5, duration_s=1200.0, of_plan="Week 4")
@@ -68,9 +68,9 @@ def test_the_first_cycle_begins_with_help_and_the_others_as_drawn() -> None:
 
 def test_a_pattern_of_the_plans_own_stands_before_its_title() -> None:
     """Two plans with one pattern word have one order; `regular` begins each cycle with help."""
-    worded = replace(HALF, feedback=replace(FULL_FEEDBACK, pattern="A"))
+    worded = replace(HALF, feedback=replace(FEEDBACK, pattern="A"))
     assert stretches(worded) == stretches(replace(worded, of_plan="Other"))
-    regular = replace(HALF, feedback=replace(FULL_FEEDBACK, pattern="regular"))
+    regular = replace(HALF, feedback=replace(FEEDBACK, pattern="regular"))
     assert [at_s for at_s, is_on in stretches(regular) if is_on] == [120.0 * n for n in range(10)]
 
 
@@ -102,8 +102,8 @@ def test_the_journal_is_told_of_every_stretch() -> None:
     [
         (AT_170, False),
         (replace(AT_170, beat=Beat.OFF), False),
-        (replace(AT_170, beat=Beat.OFF, feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE)), True),
-        (replace(AT_170, feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE)), False),
+        (replace(AT_170, beat=Beat.OFF, feedback=replace(FEEDBACK, style=CueStyle.NONE)), True),
+        (replace(AT_170, feedback=replace(FEEDBACK, style=CueStyle.NONE)), False),
         (replace(AT_170, help_ratio=0.0), True),
         (replace(AT_170, help_ratio=0.0, help_to_ratio=0.5), False),
         (replace(AT_170, help_ratio=0.0, drill="Skips"), False),
@@ -135,7 +135,7 @@ def test_a_gated_beat_comes_and_goes_by_the_clock() -> None:
 def test_help_that_begins_to_fade_late_has_an_edge_late() -> None:
     """Cycles of 10 s from 100 % to 80 % in an hour: silences of up to 1 s are none, so the first is after 1800 s."""
     late = replace(AT_170, duration_s=3600.0, help_ratio=1.0, help_to_ratio=0.8)
-    late = replace(late, feedback=replace(FULL_FEEDBACK, cycle_s=10.0, pattern="regular"))
+    late = replace(late, feedback=replace(FEEDBACK, cycle_s=10.0, pattern="regular"))
     first_s = next_edge_s(late, 0.0)
     assert first_s == pytest.approx(1809.0, abs=10.0)
     assert not is_helped(late, first_s)
@@ -143,7 +143,7 @@ def test_help_that_begins_to_fade_late_has_an_edge_late() -> None:
 
 def test_help_that_never_changes_has_no_edge_in_a_stage_without_an_end() -> None:
     """95 % of 10 s leaves a silence too short to be one."""
-    short = replace(AT_170, duration_s=None, help_ratio=0.95, feedback=replace(FULL_FEEDBACK, cycle_s=10.0))
+    short = replace(AT_170, duration_s=None, help_ratio=0.95, feedback=replace(FEEDBACK, cycle_s=10.0))
     assert next_edge_s(short, 5.0) == float("inf")
 
 
@@ -152,14 +152,14 @@ def test_help_that_never_changes_has_no_edge_in_a_stage_without_an_end() -> None
 )
 def test_a_stretch_of_a_second_is_one(help_ratio: float, helped_s: float) -> None:
     """In cycles of 10 s: less than 1 s of help is none, and less than 1 s of silence is none."""
-    stage = replace(AT_170, help_ratio=help_ratio, feedback=replace(FULL_FEEDBACK, cycle_s=10.0, pattern="regular"))
+    stage = replace(AT_170, help_ratio=help_ratio, feedback=replace(FEEDBACK, cycle_s=10.0, pattern="regular"))
     helped = [is_helped(stage, 0.05 + 0.1 * tenth) for tenth in range(100)]
     assert sum(helped) / 10 == pytest.approx(helped_s)
 
 
 def test_two_helped_stretches_without_a_silence_are_one() -> None:
     """Whole cycles of help follow each other: it began with the stage; after a silence it began with the cycle."""
-    whole = replace(AT_170, duration_s=None, help_ratio=0.95, feedback=replace(FULL_FEEDBACK, cycle_s=10.0))
+    whole = replace(AT_170, duration_s=None, help_ratio=0.95, feedback=replace(FEEDBACK, cycle_s=10.0))
     assert [helped_from_s(whole, since_s) for since_s in (5.0, 15.0, 35.0)] == [0.0, 0.0, 0.0]
     half = replace(whole, help_ratio=0.5, feedback=replace(whole.feedback, pattern="regular"))
     assert [helped_from_s(half, since_s) for since_s in (4.0, 14.0, 34.0)] == [0.0, 10.0, 30.0]
@@ -168,5 +168,5 @@ def test_two_helped_stretches_without_a_silence_are_one() -> None:
 def test_a_last_cycle_beyond_the_end_gets_the_help_of_the_end() -> None:
     """75 s in cycles of 60 s, from 0 to 50 %: the middle of the second cycle lies after the end."""
     stage = replace(AT_170, duration_s=75.0, help_ratio=0.0, help_to_ratio=0.5)
-    stage = replace(stage, feedback=replace(FULL_FEEDBACK, cycle_s=60.0, pattern="regular"))
+    stage = replace(stage, feedback=replace(FEEDBACK, cycle_s=60.0, pattern="regular"))
     assert next_edge_s(stage, 61.0) == pytest.approx(60.0 + 0.5 * 60.0)

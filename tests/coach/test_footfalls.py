@@ -6,9 +6,9 @@ from statistics import linear_regression
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.footfalls import N_LEAST, Footfalls
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Start
 
 STEP_S = 0.36
@@ -18,7 +18,7 @@ LAST_S = EVEN_S[-1]
 
 def first_s(heard_s: tuple[float, ...], now_s: float = LAST_S + 1.0, **changes: object) -> float | None:
     """Where a first beat would begin, with some of the feedback changed."""
-    return Footfalls(heard_s=heard_s).first_beat_s(now_s, replace(FULL_FEEDBACK, **changes))  # type: ignore[arg-type]
+    return Footfalls(heard_s=heard_s).first_beat_s(now_s, replace(FEEDBACK, **changes))  # type: ignore[arg-type]
 
 
 @given(
@@ -33,7 +33,7 @@ def test_it_falls_on_a_footfall_to_come_within_one_step(
     """At the ear the beat is a footfall of the row plus the phase, begun now or less than a step later."""
     heard_s = tuple(10.0 + interval_s * index for index in range(8))
     now_s = heard_s[-1] + since_s
-    feedback = replace(FULL_FEEDBACK, phase_s=phase_s)
+    feedback = replace(FEEDBACK, phase_s=phase_s)
     at_s = Footfalls(heard_s=heard_s, delay_s=delay_s).first_beat_s(now_s, feedback)
     assert at_s is not None
     assert -1e-9 <= at_s - now_s < interval_s + 1e-9
@@ -80,14 +80,14 @@ def test_asynchrony_is_footfall_minus_beat_at_the_ear() -> None:
 @pytest.mark.parametrize(("n_heard", "is_told"), [(5, False), (6, True), (7, True)])
 def test_a_row_is_six_footfalls(n_heard: int, *, is_told: bool) -> None:
     """Fewer are led by the noise of one."""
-    assert (Footfalls(heard_s=EVEN_S[:n_heard]).row(LAST_S, FULL_FEEDBACK) is not None) is is_told
+    assert (Footfalls(heard_s=EVEN_S[:n_heard]).row(LAST_S, FEEDBACK) is not None) is is_told
 
 
 @pytest.mark.parametrize(("age_s", "is_told"), [(2.75, True), (3.0, True), (3.25, False)])
 def test_a_row_is_too_old_after_steps_age(age_s: float, *, is_told: bool) -> None:
     """At the age itself it still is told."""
     halves_s = tuple(10.0 + 0.5 * n for n in range(8))
-    assert (Footfalls(heard_s=halves_s).row(halves_s[-1] + age_s, FULL_FEEDBACK) is not None) is is_told
+    assert (Footfalls(heard_s=halves_s).row(halves_s[-1] + age_s, FEEDBACK) is not None) is is_told
 
 
 @pytest.mark.parametrize(("times", "is_told"), [(0.99, False), (1.01, True)])
@@ -97,14 +97,14 @@ def test_unevenness_is_the_root_mean_square_off_the_line(times: float, *, is_tol
     interval_s, start_s = linear_regression(range(8), limp_s)
     squares = [(time_s - start_s - interval_s * n) ** 2 for n, time_s in enumerate(limp_s)]
     spread_ratio = (sum(squares) / 8) ** 0.5 / interval_s
-    feedback = replace(FULL_FEEDBACK, steps_spread_ratio=times * spread_ratio)
+    feedback = replace(FEEDBACK, steps_spread_ratio=times * spread_ratio)
     assert (Footfalls(heard_s=tuple(limp_s)).row(limp_s[-1], feedback) is not None) is is_told
 
 
 def test_a_row_without_any_unevenness_is_even_under_every_plan() -> None:
     """Spread 0 where 0 is asked for: the limit itself is even enough."""
     halves_s = tuple(10.0 + 0.5 * n for n in range(8))
-    feedback = replace(FULL_FEEDBACK, steps_spread_ratio=0.0)
+    feedback = replace(FEEDBACK, steps_spread_ratio=0.0)
     assert Footfalls(heard_s=halves_s).row(halves_s[-1], feedback) == (halves_s[-1], 0.5)
 
 

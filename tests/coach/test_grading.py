@@ -4,15 +4,15 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, CORRECTIONS, CoachRig
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason, SetGrade
 from cadencecoach.coach.grading import grade_of
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import CueStyle
 from cadencecoach.plan.targets import Band
 
-GRADED = replace(AT_170, feedback=replace(FULL_FEEDBACK, style=CueStyle.GRADED))
+GRADED = replace(AT_170, feedback=replace(FEEDBACK, style=CueStyle.GRADED))
 BAND = Band(200.0, 194.0, 206.0)
 
 
@@ -22,18 +22,18 @@ BAND = Band(200.0, 194.0, 206.0)
 )
 def test_a_grade_is_a_percent_beyond_clear(spm: float, grade: int) -> None:
     """Within 2 % of 200 spm the click is plain; each further percent is a grade, five at most."""
-    assert grade_of(spm, BAND, FULL_FEEDBACK) == grade
+    assert grade_of(spm, BAND, FEEDBACK) == grade
 
 
 def test_how_much_a_grade_is_is_the_plans() -> None:
     """`grade: 2 %`: 8 % too slow is 6 % beyond clear, the fourth grade... and half of that the second."""
-    wide = replace(FULL_FEEDBACK, grade_ratio=0.02)
+    wide = replace(FEEDBACK, grade_ratio=0.02)
     assert [grade_of(spm, BAND, wide) for spm in (185.0, 191.0)] == [3, 2]
 
 
 def test_in_a_narrow_band_plain_is_narrower_too() -> None:
     """1 % either way: two thirds of it are plain."""
-    assert [grade_of(spm, Band(200.0, 198.0, 202.0), FULL_FEEDBACK) for spm in (198.8, 198.5)] == [0, 1]
+    assert [grade_of(spm, Band(200.0, 198.0, 202.0), FEEDBACK) for spm in (198.8, 198.5)] == [0, 1]
 
 
 def graded(rig: CoachRig) -> list[tuple[float, int]]:

@@ -7,18 +7,18 @@ import pytest
 from coach_rig import AT_170, STAGE, CoachRig, plan_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import SetTempo, WriteNote
 from cadencecoach.coach.events import FeetChanged, Key, KeyPressed, SoundDelayed, StepsHeard
 from cadencecoach.coach.state import begin
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Start
 from cadencecoach.plan.model import Limits, Stage
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import step_interval_s
 
-HOLD = replace(FULL_FEEDBACK, hold_phase_ratio=0.01)
+HOLD = replace(FEEDBACK, hold_phase_ratio=0.01)
 HELD = replace(AT_170, feedback=HOLD)
 AT_ONCE = replace(AT_170, feedback=replace(HOLD, start=Start.AT_ONCE))
 FREE = replace(STAGE, duration_s=10.0)

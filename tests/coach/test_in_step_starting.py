@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import SetTempo, WriteNote
 from cadencecoach.coach.events import FeetChanged, Key, SoundDelayed, StepsHeard
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import CueStyle, Start
 from cadencecoach.plan.model import Beat
 
@@ -62,7 +62,7 @@ def test_out_of_silence_the_first_beat_waits_for_a_footfall(stages: tuple[object
 
 def test_a_rescue_beat_comes_on_a_footfall() -> None:
     """A runner too slow for the band, helped by the beat alone: a dwell later, and less than a step."""
-    feedback = replace(FULL_FEEDBACK, style=CueStyle.NONE, settle_s=1.0)
+    feedback = replace(FEEDBACK, style=CueStyle.NONE, settle_s=1.0)
     rig = CoachRig(replace(AT_170, beat=Beat.RESCUE, feedback=feedback)).until(0.0).feet(0.0, Feet.LIVE)
     for second in range(4, 25):
         rig.run(second, second + 1, 155.0).take(steps_upto(second + 0.5))
@@ -73,7 +73,7 @@ def test_a_rescue_beat_comes_on_a_footfall() -> None:
 
 def test_the_footfall_is_met_at_the_ear() -> None:
     """A card that is heard 130 ms later is told that much earlier, and the plan's phase is kept."""
-    stage = replace(AT_170, feedback=replace(FULL_FEEDBACK, phase_s=0.03))
+    stage = replace(AT_170, feedback=replace(FEEDBACK, phase_s=0.03))
     (began_s,) = beginnings(rig_of(SHORT, stage, upto_s=23.0, delay_s=0.13))
     assert off_step_s(began_s + 0.13 - 0.03) == pytest.approx(0.0, abs=1e-6)
 
@@ -102,7 +102,7 @@ def test_without_footfalls_and_for_a_walker_it_begins_at_once() -> None:
     assert beginnings(CoachRig(SHORT, AT_170).until(0.0).feet(0.0, Feet.LIVE).until(25.0)) == [20.0]
     walker = rig_of(SHORT, AT_170, upto_s=19.0).take(FeetChanged(19.0, Feet.WALKING)).take(steps_upto(19.5))
     assert beginnings(walker.until(25.0)) == [20.0]
-    at_once = replace(AT_170, feedback=replace(FULL_FEEDBACK, start=Start.AT_ONCE))
+    at_once = replace(AT_170, feedback=replace(FEEDBACK, start=Start.AT_ONCE))
     assert beginnings(rig_of(SHORT, at_once, upto_s=25.0)) == [20.0]
 
 

@@ -3,11 +3,11 @@ from itertools import pairwise
 
 import pytest
 from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import BandState, CueKind, CueReason, SetBand
 from cadencecoach.coach.events import Key
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Rung
 from cadencecoach.plan.model import Beat, CueStyle, Fixed, Walk
 
@@ -61,7 +61,7 @@ def test_the_return_is_confirmed_once_it_has_lasted() -> None:
 
 def test_how_long_a_return_must_last_is_the_plans() -> None:
     """`back: 50 %` of the dwell."""
-    rig = CoachRig(replace(AT_170, feedback=replace(FULL_FEEDBACK, back_ratio=0.5))).runs((1, 40, LOW), (40, 200, IN))
+    rig = CoachRig(replace(AT_170, feedback=replace(FEEDBACK, back_ratio=0.5))).runs((1, 40, LOW), (40, 200, IN))
     assert rig.times(CueReason.BACK) == [44]
 
 
@@ -106,7 +106,7 @@ def test_nobody_is_corrected_whose_feet_are_not_known_to_run(feet: Feet) -> None
 
 def test_a_correction_does_not_follow_praise_within_a_breath() -> None:
     """Praised at 148 s and out again at once: the next correction comes 30 s after the praise, not a dwell."""
-    quick = replace(AT_170, feedback=replace(FULL_FEEDBACK, spacing_s=3.0, growth_times=1.0))
+    quick = replace(AT_170, feedback=replace(FEEDBACK, spacing_s=3.0, growth_times=1.0))
     rig = CoachRig(quick).runs((1, 100, IN), (100, 140, LOW), (140, 149, IN), (149, 200, LOW))
     praised_s = rig.times(CueReason.BACK)[0]
     assert next(t for t in rig.times(CueReason.BELOW) if t > praised_s) == praised_s + 30
@@ -114,7 +114,7 @@ def test_a_correction_does_not_follow_praise_within_a_breath() -> None:
 
 def test_how_long_after_praise_is_the_plans() -> None:
     """`after-praise: 16 s`: the same runner is left alone for as long."""
-    feedback = replace(FULL_FEEDBACK, spacing_s=3.0, growth_times=1.0, after_praise_s=16.0)
+    feedback = replace(FEEDBACK, spacing_s=3.0, growth_times=1.0, after_praise_s=16.0)
     rig = CoachRig(replace(AT_170, feedback=feedback)).runs(
         (1, 100, IN), (100, 140, LOW), (140, 149, IN), (149, 200, LOW)
     )
@@ -149,7 +149,7 @@ def test_a_runner_who_is_back_gets_time_to_settle(away: Feet, settle_s: int) -> 
 
 def test_tones_instead_of_words() -> None:
     """With style tones a correction is an earcon, and so is the word for being back."""
-    tones = replace(AT_170, feedback=replace(FULL_FEEDBACK, style=CueStyle.TONES))
+    tones = replace(AT_170, feedback=replace(FEEDBACK, style=CueStyle.TONES))
     rig = CoachRig(tones).runs((1, 40, LOW), (40, 60, IN))
     cues = rig.cues(*CORRECTIONS, CueReason.BACK)
     assert [(c.kind, c.text) for c in cues] == [(CueKind.EARCON, "quicker"), (CueKind.EARCON, "back")]
@@ -157,7 +157,7 @@ def test_tones_instead_of_words() -> None:
 
 def test_feedback_none_is_silent_about_the_cadence() -> None:
     """With feedback none nothing is judged aloud, out of the band or back in it."""
-    silent = replace(AT_170, feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE))
+    silent = replace(AT_170, feedback=replace(FEEDBACK, style=CueStyle.NONE))
     rig = CoachRig(silent).runs((1, 100, LOW), (100, 200, IN), (200, 300, HIGH))
     assert rig.cues(*CORRECTIONS, CueReason.BACK, CueReason.SUMMARY) == []
 
@@ -172,7 +172,7 @@ def test_the_rescue_beat_comes_when_a_tone_did_not_help_and_goes_after_the_retur
 
 def test_the_rescue_beat_stays_as_long_as_the_plan_says() -> None:
     """`rescue-hold: 10 s`: off ten seconds after the return."""
-    rescue = replace(AT_170, beat=Beat.RESCUE, feedback=replace(FULL_FEEDBACK, rescue_hold_s=10.0))
+    rescue = replace(AT_170, beat=Beat.RESCUE, feedback=replace(FEEDBACK, rescue_hold_s=10.0))
     rig = CoachRig(rescue).runs((1, 50, LOW), (50, 150, IN))
     assert rig.tempos() == [(TOLD_S + 8, 170.0, 0.0), (58 + 10, None, 0.0)]
 
@@ -180,7 +180,7 @@ def test_the_rescue_beat_stays_as_long_as_the_plan_says() -> None:
 @pytest.mark.parametrize("style", [CueStyle.WORDS, CueStyle.TONES])
 def test_the_first_tone_of_a_session_is_explained(style: CueStyle) -> None:
     """Its words follow it once for each side; they are no correction of their own."""
-    told = replace(AT_170, duration_s=900.0, feedback=replace(FULL_FEEDBACK, style=style))
+    told = replace(AT_170, duration_s=900.0, feedback=replace(FEEDBACK, style=style))
     rig = CoachRig(told).runs((1, 60, LOW), (60, 400, IN), (400, 420, LOW), (420, 800, IN), (800, 820, HIGH))
     said = [(cue.kind, cue.text) for cue in rig.cues(CueReason.TONE)]
     assert said == [(CueKind.SPOKEN, "Quicker, lighter steps."), (CueKind.SPOKEN, "A little slower. 170.")]
@@ -206,7 +206,7 @@ def test_the_words_after_the_beat_are_about_the_beat() -> None:
 
 def test_a_plan_may_begin_with_the_beat() -> None:
     """`ladder: beat, words`: the beat comes with the first words, after the dwell, as a rescue metronome does."""
-    ladder = replace(FULL_FEEDBACK, ladder=(Rung.BEAT, Rung.WORDS))
+    ladder = replace(FEEDBACK, ladder=(Rung.BEAT, Rung.WORDS))
     rig = CoachRig(replace(AT_170, beat=Beat.RESCUE, feedback=ladder)).runs((1, 40, LOW), (40, 150, IN))
     assert rig.tempos() == [(TOLD_S, 170.0, 0.0), (48 + 60, None, 0.0)]
     assert rig.said(CueReason.BELOW) == [(TOLD_S, "Follow the beat.")]
@@ -214,7 +214,7 @@ def test_a_plan_may_begin_with_the_beat() -> None:
 
 def test_the_rescue_beat_works_without_words() -> None:
     """Feedback none with a rescue beat: the beat comes, no word does."""
-    rescue = replace(AT_170, beat=Beat.RESCUE, feedback=replace(FULL_FEEDBACK, style=CueStyle.NONE))
+    rescue = replace(AT_170, beat=Beat.RESCUE, feedback=replace(FEEDBACK, style=CueStyle.NONE))
     rig = CoachRig(rescue).runs((1, 60, LOW))
     assert rig.tempos() == [(TOLD_S, 170.0, 0.0)]
     assert rig.cues(*CORRECTIONS) == []
@@ -237,7 +237,7 @@ def test_the_word_at_the_end_counts_running_seconds_with_a_band(inside_s: int, w
 
 def test_the_seconds_before_a_walk_is_known_as_one_do_not_count() -> None:
     """Half a minute in the band, then readings of a walk: what is judged ends with the last reading of a run."""
-    stage = replace(AT_170, duration_s=40.0, feedback=replace(FULL_FEEDBACK, summary_part_ratio=0.0))
+    stage = replace(AT_170, duration_s=40.0, feedback=replace(FEEDBACK, summary_part_ratio=0.0))
     rig = CoachRig(stage, STAGE).runs((0, 31, IN))
     for second in range(31, 36):
         rig.read(second, IN, 115.0)
@@ -250,7 +250,7 @@ def test_a_correction_is_about_now_and_expires() -> None:
     rig = CoachRig(AT_170).runs((1, 60, LOW))
     assert {cue.expires_s - cue.time_s for cue in rig.cues(*CORRECTIONS)} == {3.0}
     assert {cue.expires_s - cue.time_s for cue in rig.cues(CueReason.STAGE)} == {12.0}
-    other = replace(AT_170, feedback=replace(FULL_FEEDBACK, expiry_s=2.0, word_expiry_s=6.0))
+    other = replace(AT_170, feedback=replace(FEEDBACK, expiry_s=2.0, word_expiry_s=6.0))
     rig = CoachRig(other).runs((1, 60, LOW))
     assert {cue.expires_s - cue.time_s for cue in rig.cues(*CORRECTIONS, CueReason.STAGE)} == {2.0, 6.0}
 
@@ -280,7 +280,7 @@ def test_spacing_grows_for_who_drifts_out_again_and_again_and_a_calm_ends_it() -
 
 def test_a_runner_who_stays_out_of_the_band_is_no_calm() -> None:
     """A rest of six minutes, longer than a calm: one more word after each, and never the tone of a beginning again."""
-    slow = replace(AT_170, duration_s=3600.0, feedback=replace(FULL_FEEDBACK, rest_s=360.0, rest_limit_s=360.0))
+    slow = replace(AT_170, duration_s=3600.0, feedback=replace(FEEDBACK, rest_s=360.0, rest_limit_s=360.0))
     rig = CoachRig(slow).runs((1, 3600, LOW))
     assert [cue.kind for cue in rig.cues(CueReason.BELOW)] == [CueKind.EARCON] + [CueKind.SPOKEN] * 10
     assert rig.times(CueReason.BELOW)[1:4] == [69, 429, 789]
@@ -329,7 +329,7 @@ def test_a_walk_between_two_runs_at_one_target_does_not() -> None:
 )
 def test_each_number_of_the_waits_is_the_plans(changes: dict[str, float], times: list[float]) -> None:
     """A runner who stays too slow for 315 s, under one number changed."""
-    stage = replace(AT_170, duration_s=315.0, feedback=replace(FULL_FEEDBACK, **changes))  # type: ignore[arg-type]
+    stage = replace(AT_170, duration_s=315.0, feedback=replace(FEEDBACK, **changes))  # type: ignore[arg-type]
     got = CoachRig(stage).runs((1, 315, LOW)).times(CueReason.BELOW)
     assert [int(time_s) for time_s in got] == times
 

@@ -6,13 +6,13 @@ import pytest
 from coach_rig import AT_170, CORRECTIONS, CoachRig
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import SetHelp
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Beat
 
 LOW = 160.0
-FADED = replace(AT_170, duration_s=900.0, of_plan="Week 4", feedback=replace(FULL_FEEDBACK, cycle_s=60.0))
+FADED = replace(AT_170, duration_s=900.0, of_plan="Week 4", feedback=replace(FEEDBACK, cycle_s=60.0))
 EAGER = replace(FADED.feedback, spacing_s=3.0, growth_times=1.0, patience_cues=20, settle_s=1.0)
 
 

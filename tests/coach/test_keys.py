@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason, EndReason, EndSession, EnterStage, Pause, Resume, SetMuted, WriteNote
 from cadencecoach.coach.events import Key, PainRated
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Stage
 
 LOW = 160.0
@@ -14,7 +14,7 @@ LOW = 160.0
 
 def with_numbers(**changes: float) -> Stage:
     """An hour at 170 spm with some of the plan's numbers changed."""
-    return replace(AT_170, duration_s=3600.0, feedback=replace(FULL_FEEDBACK, **changes))  # type: ignore[arg-type]
+    return replace(AT_170, duration_s=3600.0, feedback=replace(FEEDBACK, **changes))  # type: ignore[arg-type]
 
 
 def test_pause_stops_the_stage_clock_and_everything_that_sounds() -> None:

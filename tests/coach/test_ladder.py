@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.ladder import Told, is_spent, n_before_beat, rest_s, rung_of, spacing_s
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Rung
 from cadencecoach.plan.model import Beat, Fixed, Free, Walk
 
@@ -35,7 +35,7 @@ def test_nothing_has_been_told_at_first() -> None:
 @pytest.mark.parametrize(("now_r", "is_anew"), [(399.0, False), (400.0, False), (401.0, True)])
 def test_the_ladder_begins_anew_after_a_calm(now_r: float, *, is_anew: bool) -> None:
     """More than 300 s since the last correction; at 300 s not yet."""
-    told = BUSY.at(now_r, FULL_FEEDBACK)
+    told = BUSY.at(now_r, FEEDBACK)
     assert (told == replace(BUSY.anew(), n_recent=0)) is is_anew
     assert (told == BUSY) is not is_anew
 
@@ -55,25 +55,25 @@ def test_another_target_is_another_chance() -> None:
 @pytest.mark.parametrize(("n_before", "rung"), [(0, Rung.TONE), (1, Rung.WORDS), (2, Rung.WORDS), (9, Rung.WORDS)])
 def test_the_last_rung_is_kept(n_before: int, rung: Rung) -> None:
     """A tone, then words for good."""
-    assert rung_of(FULL_FEEDBACK, n_before) is rung
+    assert rung_of(FEEDBACK, n_before) is rung
 
 
 def test_the_beat_is_the_ladders_second() -> None:
     """After one correction, where the stage has a rescue beat."""
-    assert n_before_beat(Beat.RESCUE, FULL_FEEDBACK) == 1
-    assert n_before_beat(Beat.ON, FULL_FEEDBACK) is None
+    assert n_before_beat(Beat.RESCUE, FEEDBACK) == 1
+    assert n_before_beat(Beat.ON, FEEDBACK) is None
 
 
 @pytest.mark.parametrize(("n_in_row", "is_so"), [(1, False), (2, True), (3, True)])
 def test_patience_is_two(n_in_row: int, *, is_so: bool) -> None:
     """One below it, at it, and one above."""
-    assert is_spent(FULL_FEEDBACK, replace(BUSY, n_in_row=n_in_row)) is is_so
+    assert is_spent(FEEDBACK, replace(BUSY, n_in_row=n_in_row)) is is_so
 
 
 @pytest.mark.parametrize(("n_in_row", "rest"), [(1, 0.0), (2, 60.0), (3, 120.0), (4, 240.0), (5, 240.0)])
 def test_a_rest_doubles_up_to_its_limit(n_in_row: int, rest: float) -> None:
     """None while the patience lasts; from a minute to four."""
-    assert rest_s(FULL_FEEDBACK, n_in_row) == rest
+    assert rest_s(FEEDBACK, n_in_row) == rest
 
 
 @pytest.mark.parametrize(
@@ -81,10 +81,10 @@ def test_a_rest_doubles_up_to_its_limit(n_in_row: int, rest: float) -> None:
 )
 def test_spacing_grows_by_half_up_to_its_limit(n_recent: int, spacing: float) -> None:
     """From 30 s to two minutes."""
-    assert spacing_s(FULL_FEEDBACK, Told(n_recent=n_recent)) == spacing
+    assert spacing_s(FEEDBACK, Told(n_recent=n_recent)) == spacing
 
 
 def test_a_long_rest_stands_above_the_spacing() -> None:
     """And a long spacing above a rest that is over."""
-    assert spacing_s(FULL_FEEDBACK, Told(n_recent=1, n_in_row=3)) == 120.0
-    assert spacing_s(FULL_FEEDBACK, Told(n_recent=3, n_in_row=1)) == 67.5
+    assert spacing_s(FEEDBACK, Told(n_recent=1, n_in_row=3)) == 120.0
+    assert spacing_s(FEEDBACK, Told(n_recent=3, n_in_row=1)) == 67.5

@@ -2,11 +2,11 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueReason, EndReason, EndSession, EnterStage
 from cadencecoach.coach.events import Key
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Fixed
 
 WARM_UP = replace(STAGE, name="Warm-up", duration_s=60.0)
@@ -31,14 +31,14 @@ def test_the_session_ends_after_the_last_stage() -> None:
 def test_how_much_lies_behind_the_word_at_the_end_is_the_plans() -> None:
     """`summary-after: 2 min`: a minute of running is too little for a verdict."""
     stage = replace(AT_170, duration_s=60.0)
-    late = replace(stage, feedback=replace(FULL_FEEDBACK, summary_after_s=120.0))
+    late = replace(stage, feedback=replace(FEEDBACK, summary_after_s=120.0))
     assert CoachRig(stage, WARM_UP).runs((0, 60, 170.0)).until(61.0).cues(CueReason.SUMMARY)
     assert CoachRig(late, WARM_UP).runs((0, 60, 170.0)).until(61.0).cues(CueReason.SUMMARY) == []
 
 
 def test_short_runs_at_one_target_do_not_each_get_a_verdict() -> None:
     """A minute of running, a minute free, by turns: how they go is said every three minutes at most."""
-    run = replace(AT_170, duration_s=60.0, feedback=replace(FULL_FEEDBACK, settle_s=0.0))
+    run = replace(AT_170, duration_s=60.0, feedback=replace(FEEDBACK, settle_s=0.0))
     rest = replace(STAGE, duration_s=60.0)
     rig = CoachRig(*[run, rest] * 6).runs((0, 720, 170.0))
     times = rig.times(CueReason.SUMMARY)
@@ -64,13 +64,13 @@ def test_a_low_figure_is_not_said(inside_s: int, n_words: int) -> None:
 
 def test_from_which_figure_on_it_is_said_is_the_plans() -> None:
     """`summary-from: 0 %`."""
-    stage = replace(AT_170, duration_s=600.0, feedback=replace(FULL_FEEDBACK, summary_from_ratio=0.0))
+    stage = replace(AT_170, duration_s=600.0, feedback=replace(FEEDBACK, summary_from_ratio=0.0))
     assert CoachRig(stage, WARM_UP).runs((0, 602, LOW)).said(CueReason.SUMMARY) == [(600.0, "0 percent on target.")]
 
 
 @pytest.mark.parametrize(("part", "n_words"), [(0.33, 0), (0.1, 1)])
 def test_a_stage_mostly_walked_has_no_verdict(part: float, n_words: int) -> None:
     """Two of ten minutes run; `summary-part: 10 %` has one all the same."""
-    stage = replace(AT_170, duration_s=600.0, feedback=replace(FULL_FEEDBACK, summary_part_ratio=part))
+    stage = replace(AT_170, duration_s=600.0, feedback=replace(FEEDBACK, summary_part_ratio=part))
     rig = CoachRig(stage, WARM_UP).runs((0, 120, 170.0)).feet(120.0, Feet.WALKING).until(601.0)
     assert len(rig.cues(CueReason.SUMMARY)) == n_words

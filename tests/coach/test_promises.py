@@ -7,6 +7,7 @@ from itertools import pairwise
 from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig, played
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import (
     BandState,
@@ -22,11 +23,10 @@ from cadencecoach.coach.actions import (
 from cadencecoach.coach.events import CadenceEstimated, Event, FeetChanged, Key, KeyPressed, StepsHeard
 from cadencecoach.coach.state import changed
 from cadencecoach.gait.reading import Estimate, Feet
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Beat, CueAt, CueEvery, CueStyle, Fixed, Relative, Stage, Walk
 
 EAGER = replace(
-    FULL_FEEDBACK, dwell_s=1.0, spacing_s=4.0, settle_s=1.0, rest_s=4.0, praise_s=0.0, closing_s=0.0, growth_times=1.0
+    FEEDBACK, dwell_s=1.0, spacing_s=4.0, settle_s=1.0, rest_s=4.0, praise_s=0.0, closing_s=0.0, growth_times=1.0
 )
 STALE_AFTER_S, LOST_AFTER_S = 3.0, 5.0
 KINDS = (

@@ -5,11 +5,11 @@ from itertools import pairwise
 
 import pytest
 from coach_rig import CORRECTIONS, STAGE, CoachRig
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import BandState, CueKind, CueReason, EnterStage, SetBand, SetOffSpeed
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Baseline, Fixed, MeasuredBaseline, Relative, SpeedsBaseline, Stage, Walk
 
 MEASURE = replace(STAGE, name="Baseline", duration_s=60.0, measures_baseline=True)
@@ -55,7 +55,7 @@ def test_a_target_in_steps_a_minute_holds_at_any_speed() -> None:
 
 def test_the_range_is_the_plans() -> None:
     """`speed-range: 1 m/s` corrects at 0.8 m/s faster."""
-    wide = replace(PLUS_5, feedback=replace(FULL_FEEDBACK, speed_range_mps=1.0))
+    wide = replace(PLUS_5, feedback=replace(FEEDBACK, speed_range_mps=1.0))
     assert measured_then(wide).run_at(60, 200, 160.0, 3.8).cues(CueReason.BELOW)
 
 
@@ -70,7 +70,7 @@ def test_who_is_off_the_known_speeds_as_the_stage_begins_is_told_so_too(baseline
 
 def test_a_speed_that_hovers_at_the_edge_does_not_mute_for_long() -> None:
     """By turns 6 s outside and 6 s inside the range: never outside for a dwell, so the runner is judged in between."""
-    rig = measured_then(replace(PLUS_5, feedback=replace(FULL_FEEDBACK, speed_window_s=1.0)))
+    rig = measured_then(replace(PLUS_5, feedback=replace(FEEDBACK, speed_window_s=1.0)))
     for second in range(60, 400, 12):
         rig.run_at(second, second + 6, 160.0, 3.6).run_at(second + 6, second + 12, 160.0, 3.4)
     assert rig.cues(*CORRECTIONS)
@@ -79,14 +79,14 @@ def test_a_speed_that_hovers_at_the_edge_does_not_mute_for_long() -> None:
 
 def test_nothing_is_corrected_while_the_speed_is_outside() -> None:
     """Also in the seconds before it has lasted for a dwell."""
-    rig = measured_then(replace(PLUS_5, feedback=replace(FULL_FEEDBACK, speed_window_s=1.0)))
+    rig = measured_then(replace(PLUS_5, feedback=replace(FEEDBACK, speed_window_s=1.0)))
     rig.run_at(60, 93, 160.0, 3.0).run_at(93, 103, 160.0, 3.6)
     assert rig.cues(*CORRECTIONS) == []
 
 
 def test_after_a_short_time_off_the_runner_is_judged_after_a_dwell() -> None:
     """Twelve seconds too fast cost no whole settling time."""
-    rig = measured_then(replace(PLUS_5, feedback=replace(FULL_FEEDBACK, speed_window_s=1.0)))
+    rig = measured_then(replace(PLUS_5, feedback=replace(FEEDBACK, speed_window_s=1.0)))
     rig.run_at(60, 95, 168.0, 3.0).run_at(95, 107, 168.0, 3.6).run_at(107, 140, 160.0, 3.0)
     assert [107 + 16 <= time_s <= 107 + 18 for time_s in rig.times(*CORRECTIONS)] == [True]
 
@@ -94,7 +94,7 @@ def test_after_a_short_time_off_the_runner_is_judged_after_a_dwell() -> None:
 @pytest.mark.parametrize(("back_s", "wait_s"), [(124, 8), (125, 30), (126, 30)])
 def test_off_for_a_settling_time_is_not_short(back_s: int, wait_s: int) -> None:
     """Too fast from 95 s on: 29 s cost a dwell, 30 s a whole settling time, and then the dwell of a correction."""
-    rig = measured_then(replace(PLUS_5, feedback=replace(FULL_FEEDBACK, speed_window_s=1.0)))
+    rig = measured_then(replace(PLUS_5, feedback=replace(FEEDBACK, speed_window_s=1.0)))
     rig.run_at(60, 95, 168.0, 3.0).run_at(95, back_s, 168.0, 3.6).run_at(back_s, 200, 160.0, 3.0)
     assert back_s + wait_s + 8 <= rig.times(*CORRECTIONS)[0] <= back_s + wait_s + 10
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import STAGE
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.speeds import (
     Speeds,
@@ -16,12 +17,11 @@ from cadencecoach.coach.speeds import (
     off,
     with_speed,
 )
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Between, Fixed, Free, Relative, Stage, Target
 
 NEVER = float("inf")
 HELD = Speeds(held_mps=4.0, mean_mps=4.0, known_mps=(3.0, 4.0))
-QUARTER = replace(FULL_FEEDBACK, slowed_ratio=0.25, sprint_ratio=0.25)  # so that an edge is a round number
+QUARTER = replace(FEEDBACK, slowed_ratio=0.25, sprint_ratio=0.25)  # so that an edge is a round number
 
 
 def stage_of(target: Target) -> Stage:
@@ -48,21 +48,21 @@ def test_a_sprint_is_above_a_part_of_the_held_speed(mean_mps: float, *, is_so: b
 )
 def test_outside_is_half_a_metre_a_second_from_the_known_speeds(mean_mps: float, *, is_so: bool) -> None:
     """The edges are known; without a baseline's speeds nothing is outside."""
-    assert is_outside(replace(HELD, mean_mps=mean_mps), FULL_FEEDBACK) is is_so
-    assert not is_outside(replace(HELD, mean_mps=mean_mps, known_mps=None), FULL_FEEDBACK)
+    assert is_outside(replace(HELD, mean_mps=mean_mps), FEEDBACK) is is_so
+    assert not is_outside(replace(HELD, mean_mps=mean_mps, known_mps=None), FEEDBACK)
 
 
 @pytest.mark.parametrize(("mean_mps", "is_so"), [(1.99, True), (2.0, False), (2.01, False)])
 def test_far_slower_is_twice_the_range(mean_mps: float, *, is_so: bool) -> None:
     """1 m/s below the slowest known speed is the edge, and not yet far."""
-    after = off(replace(HELD, mean_mps=mean_mps), FULL_FEEDBACK)
+    after = off(replace(HELD, mean_mps=mean_mps), FEEDBACK)
     assert (after.is_off, after.is_far_slower) == (True, is_so)
 
 
 def test_a_speed_counts_for_less_than_its_window() -> None:
     """Heard 10 s ago exactly is over; a moment less is not."""
     speeds = replace(HELD, heard=((9.9, 1.0), (10.0, 2.0), (10.1, 3.0)))
-    after = with_speed(speeds, FULL_FEEDBACK, 20.0, 5.0)
+    after = with_speed(speeds, FEEDBACK, 20.0, 5.0)
     assert after.heard == ((10.1, 3.0), (20.0, 5.0))
     assert after.mean_mps == 4.0
 
@@ -71,14 +71,14 @@ def test_a_speed_counts_for_less_than_its_window() -> None:
 def test_a_speed_is_unheard_after_its_window(now_r: float, *, is_so: bool) -> None:
     """Counted from the newest that was heard."""
     speeds = replace(HELD, heard=((5.0, 3.0), (12.0, 3.0), (20.0, 3.0)))
-    assert is_unheard(speeds, FULL_FEEDBACK, now_r) is is_so
+    assert is_unheard(speeds, FEEDBACK, now_r) is is_so
 
 
 def test_a_speed_never_heard_is_unheard_only_where_it_mutes() -> None:
     """Off, or far slower: else there is nothing to undo."""
-    assert not is_unheard(Speeds(), FULL_FEEDBACK, 100.0)
-    assert is_unheard(Speeds(is_off=True), FULL_FEEDBACK, 100.0)
-    assert is_unheard(Speeds(is_far_slower=True), FULL_FEEDBACK, 100.0)
+    assert not is_unheard(Speeds(), FEEDBACK, 100.0)
+    assert is_unheard(Speeds(is_off=True), FEEDBACK, 100.0)
+    assert is_unheard(Speeds(is_far_slower=True), FEEDBACK, 100.0)
 
 
 @pytest.mark.parametrize("is_running", [True, False])

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, CoachRig
+from own_feedback import FEEDBACK
 
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Beat, Fixed, Relative
 
 SHORT = replace(AT_170, duration_s=60.0)
@@ -49,5 +49,5 @@ def test_how_far_is_far_is_the_plans() -> None:
     """`ramp-reach: 30 %`: the ramp from a baseline of 160 to +20 % is made."""
     stage = replace(AT_170, target=Relative(0.2), ramp_s=30.0)
     assert len(CoachRig(stage).until(0.0).tempos()) == 1
-    wide = replace(stage, feedback=replace(FULL_FEEDBACK, ramp_reach_ratio=0.3))
+    wide = replace(stage, feedback=replace(FEEDBACK, ramp_reach_ratio=0.3))
     assert CoachRig(wide).until(0.0).tempos() == [(0.0, 160.0, 0.0), (0.0, 192.0, 30.0)]

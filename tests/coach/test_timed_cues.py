@@ -2,9 +2,9 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import STAGE, CoachRig
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import CueKind, CueReason
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import CueAt, CueEvery
 
 WARM_UP = replace(STAGE, name="Warm-up", duration_s=60.0)
@@ -43,5 +43,5 @@ def test_the_authors_cues_come_at_their_times() -> None:
 )
 def test_whether_a_stage_is_counted_down_is_the_plans(changes: dict[str, float], reasons: list[CueReason]) -> None:
     """`countdown-from`: a shorter stage has no 3-2-1."""
-    stage = replace(WARM_UP, feedback=replace(FULL_FEEDBACK, **changes))  # type: ignore[arg-type]
+    stage = replace(WARM_UP, feedback=replace(FEEDBACK, **changes))  # type: ignore[arg-type]
     assert [c.reason for c in CoachRig(stage, WARM_UP).until(59.5).cues(CueReason.COUNTDOWN)] == reasons

@@ -61,7 +61,6 @@ NUMBERS: dict[str, dict[str, object]] = {
         "WALK_RATIO": (0.004, 0.0105),
         "WALK_BELOW_MPS": 2.1,
         "RUN_FROM_SPM": 125.0,
-        "RUN_UP_TO_SPM": 240.0,
         "RUN_UP_TO_AT_REST_SPM": 175.0,
         "RUN_UP_TO_PER_MPS": 20.0,
         "RUN_STEP_M": (0.38, 2.7),
@@ -163,7 +162,6 @@ NUMBERS: dict[str, dict[str, object]] = {
         "WINDOW_S": 3.2,
         "N_WINDOW": 160,
         "MIN_SPM": 66.0,
-        "MAX_SPM": 240.0,
         "_MAX_LAG": 92,
         "STRIDE_WEIGHT": 0.6,
         "STEP_WEIGHT": 0.4,
@@ -192,7 +190,6 @@ NUMBERS: dict[str, dict[str, object]] = {
     "unit": {
         "RUNNING_SPEED_MPS": 2.1,
         "STRIDES_BELOW_RUNNING_PER_MIN": 120.0,
-        "MAX_CADENCE_SPM": 240.0,
         "MIN_RUNNING_SPM": 100.0,
         "MIN_WITHOUT_SPEED_SPM": 95.0,
         "VOTES_FROM_PER_MIN": 30.0,

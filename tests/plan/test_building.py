@@ -1,5 +1,6 @@
 import pytest
 
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
 from cadencecoach.plan.model import (
     AthleteBaseline,
@@ -16,7 +17,6 @@ from cadencecoach.plan.model import (
     SpmTolerance,
     Walk,
 )
-from cadencecoach.plan.reading import load_plan
 
 
 def plan_with(*stages: str, head: str = "baseline: 160 spm") -> Plan:
@@ -71,7 +71,11 @@ def test_the_stage_is_heard_before_the_plan() -> None:
         0.5,
     )
     assert (second.tolerance, second.ramp_s, second.beat, second.help_ratio) == (SpmTolerance(3.0), 0.0, Beat.ON, 1.0)
-    assert (first.feedback.dwell_s, first.feedback.style, first.feedback.spacing_s) == (4.0, CueStyle.TONES, 30.0)
+    assert (first.feedback.dwell_s, first.feedback.style, first.feedback.spacing_s) == (
+        4.0,
+        CueStyle.TONES,
+        FULL_FEEDBACK.spacing_s,
+    )
     assert (second.feedback.dwell_s, second.feedback.style, second.feedback.spacing_s) == (4.0, CueStyle.TONES, 60.0)
     assert (third.target, third.beat, third.ramp_s) == (Walk(), Beat.OFF, 0.0)
 

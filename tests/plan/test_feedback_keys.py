@@ -1,27 +1,36 @@
-"""Every coaching number is a key of the plan: with its default, its unit and its source, in code, schema and docs."""
+"""Every row of the table of coaching numbers is a key of the plan, in parser, schema and docs."""
 
-import re
-from dataclasses import fields
-from enum import Enum
-from pathlib import Path
+from operator import attrgetter
 from typing import Any
 
 import pytest
 
-from cadencecoach.plan.defaults import FULL_FEEDBACK
-from cadencecoach.plan.feedback import Feedback, Rung, key_of
-from cadencecoach.plan.feedback_keys import FeedbackText
-from cadencecoach.plan.keys import allowed_of
-from cadencecoach.plan.reading import load_plan
+from cadencecoach.errors import PlanError
+from cadencecoach.plan.checks.reading import load_plan
+from cadencecoach.plan.feedback import SETTINGS, CueStyle, Feedback, Rung, Start
+from cadencecoach.plan.feedback_keys import UNITS, allowed_text
 from cadencecoach.plan.schema import plan_schema
+from cadencecoach.plan.setting import Setting
+from tools.make_settings import PAGE, with_table
 
-DOCS = (Path(__file__).parents[2] / "docs" / "plan-file.md").read_text(encoding="utf-8")
 SCHEMA: Any = plan_schema()
-NAMES = [field.name for field in fields(Feedback)]
-DEFAULT = re.compile(r"Default (?P<value>[^.(]+(?:\.\d[^.(]*)?)[ .]")
+SHOWN = SCHEMA["$defs"]["FeedbackText"]["properties"]
+# So much below or above its limits a value of each unit is refused.
+BEYOND = {
+    "s": 60,
+    "ms": 0.001,
+    "ratio": 0.001,
+    "spm": 1,
+    "mps": 0.1,
+    "times": 0.1,
+    "cues": 1,
+    "steps": 1,
+    "readings": 1,
+}
+key = attrgetter("key")
 # What a plan may say that is not the default, one for each field.
 OTHER: dict[str, tuple[str, object]] = {
-    "style": ("tones", "TONES"),
+    "style": ("tones", CueStyle.TONES),
     "dwell_s": ("5 s", 5.0),
     "spacing_s": ("1 min", 60.0),
     "ladder": ("words", (Rung.WORDS,)),
@@ -69,7 +78,7 @@ OTHER: dict[str, tuple[str, object]] = {
     "follow_every_s": ("30 s", 30.0),
     "grade_ratio": ("2 %", 0.02),
     "grade_over_steps": ("10 steps", 10),
-    "start": ("at once", "AT_ONCE"),
+    "start": ("at once", Start.AT_ONCE),
     "phase_s": ("-20 ms", -0.02),
     "hold_phase_ratio": ("1 %", 0.01),
     "hold_reach_times": ("2 times", 2.0),
@@ -87,62 +96,49 @@ def with_feedback(text: str) -> Feedback:
 
 
 def test_the_list_of_this_test_is_whole() -> None:
-    """A number added to the coach and not to the language is found here."""
-    assert list(OTHER) == NAMES
-    assert {key_of(name).replace("-", "_") for name in NAMES} == FeedbackText.model_fields.keys()
+    """A number added to the coach is found here."""
+    assert OTHER.keys() == {row.field for row in SETTINGS}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_plan_can_set_it_and_nothing_else_changes(name: str) -> None:
+@pytest.mark.parametrize("row", SETTINGS, ids=key)
+def test_a_plan_can_set_it_and_nothing_else_changes(row: Setting) -> None:
     """Written at the top of a plan it reaches the stage, in the coach's unit."""
-    text, value = OTHER[name]
-    changed = with_feedback(f"{key_of(name)}: '{text}'")
-    got = getattr(changed, name)
-    assert (got.name if isinstance(got, Enum) else got) == value
-    assert got != getattr(FULL_FEEDBACK, name)
-    rest = [other for other in NAMES if getattr(changed, other) != getattr(FULL_FEEDBACK, other)]
-    assert rest == [name]
+    text, value = OTHER[row.field]
+    changed = with_feedback(f"{row.key}: '{text}'")
+    assert getattr(changed, row.field) == value
+    assert value != row.default
+    assert [other.field for other in SETTINGS if getattr(changed, other.field) != other.default] == [row.field]
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_the_schema_tells_its_default_and_the_docs_list_it(name: str) -> None:
-    """The default in the description, as a plan would write it, is that of the code; docs/plan-file.md has a row."""
-    key = key_of(name)
-    description = FeedbackText.model_fields[key.replace("-", "_")].description or ""
-    found = DEFAULT.search(description + " ")
-    assert found is not None
-    if name != "pattern":  # the plan's title
-        told = getattr(with_feedback(f"{key}: '{found['value'].strip()}'"), name)
-        assert told == pytest.approx(getattr(FULL_FEEDBACK, name), rel=0.01) if isinstance(told, float) else (
-            told == getattr(FULL_FEEDBACK, name)
-        )  # fmt: skip
-    assert f"| `{key}` |" in DOCS
+@pytest.mark.parametrize("row", [row for row in SETTINGS if row.key != "pattern"], ids=key)
+def test_the_default_an_editor_puts_in_is_the_default(row: Setting) -> None:
+    """It is also told in words. The default of the pattern is the plan's title."""
+    shown = SHOWN[row.key]
+    assert f". Default {shown['default']} ({row.about.source})." in shown["description"]
+    read = getattr(with_feedback(f"{row.key}: '{shown['default']}'"), row.field)
+    assert read == (pytest.approx(row.default, rel=0.001) if isinstance(row.default, float) else row.default)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "style"])
-def test_the_schema_tells_where_it_comes_from(name: str) -> None:
-    """In brackets: our own choice, arithmetic, or a source that can be looked up."""
-    description = FeedbackText.model_fields[key_of(name).replace("-", "_")].description or ""
-    assert re.search(r"\((design|arithmetic|PMC|Van Dyck|healthhp)[^)]*\)", description)
+@pytest.mark.parametrize("row", [row for row in SETTINGS if row.about.limits], ids=key)
+def test_the_limits_are_told_and_held(row: Setting) -> None:
+    """Both ends can be written; a little less or more is refused."""
+    assert SHOWN[row.key]["description"].endswith(f" Allowed {allowed_text(row)}.")
+    low, high = row.about.limits or (0, 0)
+    assert low <= float(str(row.default)) <= high
+    write, beyond = UNITS[row.unit].written, BEYOND[row.unit]
+    assert getattr(with_feedback(f"{row.key}: '{write(low)}'"), row.field) == low
+    assert getattr(with_feedback(f"{row.key}: '{write(high)}'"), row.field) == high
+    for outside in (low - beyond, high + beyond):
+        with pytest.raises(PlanError):
+            with_feedback(f"{row.key}: '{write(outside)}'")
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in {"style", "ladder", "pattern", "start"}])
-def test_schema_and_docs_tell_what_is_allowed(name: str) -> None:
-    """The same limits in the description that editors show and in the last column of docs/plan-file.md."""
-    key = key_of(name)
-    allowed = allowed_of(FeedbackText.model_fields[key.replace("-", "_")])
-    assert SCHEMA["$defs"]["FeedbackText"]["properties"][key]["description"].endswith(f" Allowed {allowed}.")
-    (row,) = re.findall(rf"^\| `{key}` \|.*\| (.*?) \|$", DOCS, re.MULTILINE)
-    assert row == allowed
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if name != "pattern"])
-def test_the_schema_gives_the_default_as_a_value(name: str) -> None:
-    """An editor can put it in, and it changes nothing. The default of the pattern is the plan's title."""
-    key = key_of(name)
-    default = SCHEMA["$defs"]["FeedbackText"]["properties"][key]["default"]
-    told, own = getattr(with_feedback(f"{key}: '{default}'"), name), getattr(FULL_FEEDBACK, name)
-    assert told == (pytest.approx(own, rel=0.01) if isinstance(own, float) else own)
+def test_the_table_in_the_docs_is_current() -> None:
+    """docs/plan-file.md holds what tools/make_settings.py writes there today, every key with its source."""
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == with_table(page)
+    assert all(f"| `{row.key}` | {row.about.meaning} |" in page for row in SETTINGS)
+    assert all(row.about.source for row in SETTINGS)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
+from cadencecoach.plan.checks.reading import check_plan
 from cadencecoach.plan.filling import Values, taken
 from cadencecoach.plan.model import CueAt, CueEvery, Plan, Relative
-from cadencecoach.plan.reading import check_plan
 
 PLAN = """plan: Run
 baseline: athlete

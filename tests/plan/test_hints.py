@@ -2,8 +2,8 @@ import re
 
 import pytest
 
+from cadencecoach.plan.checks.reading import check_plan
 from cadencecoach.plan.hints import HINTS
-from cadencecoach.plan.reading import check_plan
 
 
 @pytest.mark.parametrize(("key", "word"), HINTS)

@@ -10,7 +10,7 @@ from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # i
 from yaml import BaseLoader, SafeLoader, load
 
 from cadencecoach.plan import rates, values
-from cadencecoach.plan.reading import check_plan
+from cadencecoach.plan.checks.reading import check_plan
 from cadencecoach.plan.schema import plan_schema
 from cadencecoach.plan.values import ValueFault
 

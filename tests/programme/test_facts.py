@@ -3,9 +3,9 @@
 import pytest
 from programme_rig import REFRESHER, START, Athlete, at, day, programme, rules_in, rung
 
-from cadencecoach.programme.deciding import decide
 from cadencecoach.programme.facts import Aside, Facts, facts_of
 from cadencecoach.programme.model import ClinicLimits
+from cadencecoach.programme.rules.deciding import decide
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Decided, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.pain import sessions_answered

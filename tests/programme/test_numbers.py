@@ -3,10 +3,10 @@
 import pytest
 from room_numbers import files_of, numbers_of
 
-from cadencecoach.plan.limits import MAX_ASKED_RATIO
-from cadencecoach.programme import deciding, gates
+from cadencecoach.plan.checks.limits import MAX_ASKED_RATIO
+from cadencecoach.programme import gates
 from cadencecoach.programme.model import ClinicLimits, Rules
-from cadencecoach.programme.rules import gaps, work
+from cadencecoach.programme.rules import deciding, gaps, work
 
 ROOM = "cadencecoach.programme"
 NUMBERS: dict[str, dict[str, object]] = {

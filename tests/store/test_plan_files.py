@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.reading import MAX_PLAN_BYTES
+from cadencecoach.plan.checks.reading import MAX_PLAN_BYTES
 from cadencecoach.store.plan_files import read_plan_file
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from beats import asked_for
+from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import Action, CueReason, GiveCue, SetTempo
 from cadencecoach.coach.events import (
@@ -19,7 +20,7 @@ from cadencecoach.coach.react import due_s, react
 from cadencecoach.coach.state import State, begin
 from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
-from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
+from cadencecoach.plan.defaults import TOLERANCE
 from cadencecoach.plan.model import Baseline, Beat, Fixed, FixedBaseline, Free, Plan, Stage
 
 STAGE = Stage(
@@ -29,7 +30,7 @@ STAGE = Stage(
     tolerance=TOLERANCE,
     ramp_s=0.0,
     beat=Beat.ON,
-    feedback=FULL_FEEDBACK,
+    feedback=FEEDBACK,
     help_ratio=1.0,
     cues=(),
     measures_baseline=False,

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
+from own_feedback import FEEDBACK
+
+from cadencecoach.plan.defaults import TOLERANCE
 from cadencecoach.plan.model import AthleteBaseline, Beat, Limits, Plan, Relative, Stage
-from cadencecoach.programme.deciding import Decision, decide
 from cadencecoach.programme.model import ClinicLimits, Exercise, Kind, Programme, Rules, Session, Treats
+from cadencecoach.programme.rules.deciding import Decision, decide
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet, SessionRun, Site
 from cadencecoach.record.row import SessionRow
 
@@ -21,7 +23,7 @@ RUN = Stage(
     tolerance=TOLERANCE,
     ramp_s=0.0,
     beat=Beat.ON,
-    feedback=FULL_FEEDBACK,
+    feedback=FEEDBACK,
     help_ratio=1.0,
     cues=(),
     measures_baseline=False,

@@ -8,9 +8,9 @@ from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.events import Key
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.tracker import Tracker, observe, passed
-from cadencecoach.plan.model import Between, Fixed, Relative, Stage, Target, Walk
+from cadencecoach.plan.model import Relative, Stage
 from cadencecoach.view.model import ViewModel
-from cadencecoach.view.moment import Surroundings, moment, target_words
+from cadencecoach.view.moment import Surroundings, asked_words, moment
 
 WARM_UP = replace(STAGE, name="Warm-up", duration_s=60.0)
 RUNG = replace(AT_170, name="Rung", duration_s=120.0, help_ratio=0.5)
@@ -158,29 +158,14 @@ def test_what_is_around_is_passed_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("target", "words"),
-    [
-        (Walk(), "walk"),
-        (Relative(0.0), "baseline"),
-        (Relative(0.05), "+5 %"),
-        (Relative(-0.025), "-2.5 %"),
-        (Fixed(172.5), "172.5 spm"),
-        (Between(168.0, 176.0), "168-176 spm"),
-    ],
-)
-def test_a_target_in_words(target: Target, words: str) -> None:
-    """As in the plan."""
-    assert target_words(replace(STAGE, target=target)) == words
-
-
-@pytest.mark.parametrize(
     ("stage", "words"),
     [
         (STAGE, "free"),
+        (replace(AT_170, target=Relative(-0.025)), "-2.5 %"),
         (replace(STAGE, measures_baseline=True), "your own cadence"),
         (replace(AT_170, drill="A-skips"), "drill"),
     ],
 )
-def test_a_stage_without_a_target_in_words(stage: Stage, words: str) -> None:
-    """Free, measured, or a drill, whose target is not coached."""
-    assert target_words(stage) == words
+def test_what_a_stage_asks_for_in_words(stage: Stage, words: str) -> None:
+    """Its target as a plan writes it; measured, or a drill, whose target is not coached."""
+    assert asked_words(stage) == words

@@ -2,8 +2,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.reading import load_plan
 from cadencecoach.view.plan_picture import PLAIN_GLYPHS, plan_picture
 from cadencecoach.view.plan_table import duration_words, length_words, plan_stages, plan_table
 

@@ -7,7 +7,7 @@ import pytest
 from chromium import Browser, browser, chromium
 
 from cadencecoach.cli.main import main
-from cadencecoach.plan.reading import load_plan
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.store.plan_files import open_plan, packed_plans
 from cadencecoach.view.plan_svg import MARK, plan_svg
 

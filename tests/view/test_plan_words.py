@@ -1,7 +1,7 @@
 import pytest
 from rich.console import Console
 
-from cadencecoach.plan.reading import load_plan
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.view.plan_words import plan_in_words, sentences
 
 HEAD = "plan: A\nbaseline: athlete\nstages:\n"
@@ -25,7 +25,7 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
         ("duration: 5 min, target: +5 %, beat: rescue", "comes only when the target is lost"),
         ("duration: 5 min, target: +5 %, beat: off, feedback: none", "No beat, no correction: this shows what stays"),
         (
-            "duration: 5 min, target: +5 %, beat: off",
+            "duration: 5 min, target: +5 %, beat: off, feedback: {dwell: 8 s, spacing: 30 s}",
             "No beat. Corrected by a tone, then words after 8 s off target, at most once in 30 s.",
         ),
         ("duration: 5 min, target: +5 %, feedback: none", "A beat on every step. No correction."),
@@ -34,9 +34,12 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
             "A beat on every step. It gives way to the feet by up to 1 %, where a strap tells footfalls. Corrected",
         ),
         ("duration: 5 min, target: +5 %, feedback: {style: tones}", "Corrected by a tone after"),
-        ("duration: 5 min, target: +5 %, help: 50 %", "All this for 50 % of the time, in turns of 2 min"),
         (
-            "duration: 5 min, target: +5 %, help: 100 %..0 %",
+            "duration: 5 min, target: +5 %, help: 50 %, feedback: {cycle: 2 min}",
+            "All this for 50 % of the time, in turns of 2 min",
+        ),
+        (
+            "duration: 5 min, target: +5 %, help: 100 %..0 %, feedback: {cycle: 2 min}",
             "All this for 100 % of the time at the start and 0 % at the end, in turns of 2 min; the rest",
         ),
         ("duration: 5 min, target: +5 %, feedback: {style: graded}", "the click itself tells how far off"),
@@ -53,7 +56,7 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
             "The beat comes only when the target is lost, and stays until the return. No tone and no word.",
         ),
         (
-            "duration: 5 min, target: +5 %, beat: rescue, feedback: {ladder: 'tone, words'}",
+            "duration: 5 min, target: +5 %, beat: rescue, feedback: {ladder: 'tone, words', dwell: 8 s}",
             "No beat: the ladder leaves it out. Corrected by a tone, then words after 8 s",
         ),
         ("duration: 5 min, target: +5 %, beat: {on: 1 min, off: 30 s}", "1 min with it and 30 s without in turn"),

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from own_feedback import FEEDBACK
 from strap_frames import frames
 
 from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.steps.simulated import RUN, Motion, moving, step_times
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
-from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import CueStyle, Start
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.beats import beat_times_s
@@ -28,14 +28,14 @@ FREE_S = (8.3, 6.1, 5.7)  # before each of three beats
 
 def plan(start: Start = Start.IN_STEP) -> Plan:
     """Three times a free stretch, then a beat."""
-    feedback = replace(FULL_FEEDBACK, start=start)
+    feedback = replace(FEEDBACK, start=start)
     pairs = [(replace(STAGE, duration_s=s), replace(AT_170, duration_s=4.0, feedback=feedback)) for s in FREE_S]
     return plan_of(*(stage for pair in pairs for stage in pair))
 
 
 def held_plan(hold_ratio: float) -> Plan:
     """A free stretch, then a beat of a minute and a half that may give way by so much."""
-    feedback = replace(FULL_FEEDBACK, style=CueStyle.NONE, hold_phase_ratio=hold_ratio)
+    feedback = replace(FEEDBACK, style=CueStyle.NONE, hold_phase_ratio=hold_ratio)
     return plan_of(replace(STAGE, duration_s=8.3), replace(AT_170, duration_s=90.0, feedback=feedback))
 
 

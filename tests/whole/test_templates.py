@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cadencecoach.cli.main import main
-from cadencecoach.plan.reading import check_plan
+from cadencecoach.plan.checks.reading import check_plan
 from cadencecoach.store.plan_files import packed_plans
 from cadencecoach.store.programme_files import check_programme_file, open_programme, packed_programmes
 

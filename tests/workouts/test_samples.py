@@ -5,8 +5,8 @@ import workout_samples as samples
 
 from cadencecoach.errors import WorkoutError
 from cadencecoach.fit import profile as fit
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Between, CueAt, Fixed, Free, Plan, Walk
-from cadencecoach.plan.reading import load_plan
 from cadencecoach.workouts.drafting.draft import Drafted, drafted
 from cadencecoach.workouts.reading.door import read_workout
 

@@ -7,8 +7,8 @@ import click
 
 from cadencecoach.cli.printing import printable
 from cadencecoach.desk.programmes.rehearsing import Course, Step
-from cadencecoach.programme.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.programme.model import Programme
+from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.view.programme.course import reassessed_words, step_json, step_lines
 from cadencecoach.view.programme.decisions import STOPPED

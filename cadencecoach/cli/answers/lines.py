@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import click
 
 from cadencecoach.cli.printing import printable
-from cadencecoach.plan.findings import visible
+from cadencecoach.plan.syntax.findings import visible
 
 
 def show_lines(lines: Iterable[str]) -> None:

@@ -9,8 +9,8 @@ import click
 from cadencecoach.cli.answers.lines import show_lines
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.athletes.baselines import counting_lines
-from cadencecoach.programme.deciding import Decision
 from cadencecoach.programme.load import AS_PRINTED_SPM, target_spm_of
+from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import entry_id, line_of_entry

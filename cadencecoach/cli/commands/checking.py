@@ -9,7 +9,7 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from cadencecoach.plan.findings import Finding
+    from cadencecoach.plan.syntax.findings import Finding
 
 EXIT_FOUND_ERRORS, EXIT_UNREADABLE = 1, 2
 

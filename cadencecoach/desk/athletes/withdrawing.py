@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from cadencecoach.devices.clock import next_second
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.findings import visible
+from cadencecoach.plan.syntax.findings import visible
 from cadencecoach.record.entries import Entry, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.store.log_file import Log

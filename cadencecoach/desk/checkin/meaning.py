@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from cadencecoach.errors import CadencecoachError
-from cadencecoach.programme.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.programme.gates import MOST_PAIN
+from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet
 from cadencecoach.store.athlete_log import log_of

@@ -14,7 +14,7 @@ from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words
 from cadencecoach.desk.checkin.questions import FLAG_WORDS
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
-from cadencecoach.programme.deciding import NOT_A_DIAGNOSIS
+from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, Site, Withdrawn
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
 from cadencecoach.store.athlete_log import add_entries, day_asked, log_of, today_here

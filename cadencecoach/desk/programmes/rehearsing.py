@@ -15,9 +15,9 @@ from cadencecoach.errors import UsageError
 from cadencecoach.gait.runner_settings import RunnerSettings, parse_settings
 from cadencecoach.live.opening.setup import Request, prepare_plan
 from cadencecoach.plan.model import AthleteBaseline
-from cadencecoach.programme.deciding import Decision, decide, plan_to_run
 from cadencecoach.programme.header import programme_header
 from cadencecoach.programme.model import Kind, Programme, Session
+from cadencecoach.programme.rules.deciding import Decision, decide, plan_to_run
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import (
     BaselineTaken,

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.reading import load_plan
-from cadencecoach.programme.deciding import plan_to_run
 from cadencecoach.programme.header import programme_header
 from cadencecoach.programme.model import Programme
+from cadencecoach.programme.rules.deciding import plan_to_run
 from cadencecoach.store.files import shown
 from cadencecoach.store.plan_files import find_plan, is_programme, read_plan_file
 from cadencecoach.store.programme_files import find_programme, open_programme, packed_programmes

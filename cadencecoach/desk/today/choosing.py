@@ -9,9 +9,9 @@ from cadencecoach.desk.checkin.meaning import is_on_programme
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.model import AthleteBaseline, Plan
 from cadencecoach.plan.targets import band_of
-from cadencecoach.programme.deciding import Decision, plan_to_run
 from cadencecoach.programme.header import programme_header
 from cadencecoach.programme.load import most_over_first_spm
+from cadencecoach.programme.rules.deciding import Decision, plan_to_run
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import Assessment
 from cadencecoach.store.athlete_log import entries_of, log_of

@@ -15,7 +15,7 @@ from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
 from cadencecoach.live.opening.setup import Request, prepare_plan
 from cadencecoach.live.outcome import Outcome
-from cadencecoach.programme.deciding import decided
+from cadencecoach.programme.rules.deciding import decided
 from cadencecoach.record.entries import Entry, Moment, SessionRun
 from cadencecoach.record.rows import SIMULATED_FEET
 from cadencecoach.store.athlete_folder import lock_athletes

@@ -11,12 +11,12 @@ from itertools import pairwise
 from operator import sub
 
 from cadencecoach.devices.recordings.model import RecordedRow
+from cadencecoach.units import STALE_AFTER_S
 
 SPARSE_ABOVE_S = 2.5  # every other second missing is 2 s apart, and is a poor signal, not a way to record
 HELD_FOR_S = 10.0  # a runner who stops or begins to walk is written down sooner than that
 EVERY_S = 1.0
 LONGEST_RUN_S = 100_000.0  # a day and a bit; what is longer is no run, and would fill the memory
-COACHED_WITHIN_S = 3.0  # what is older is not coached on: `stale_after_s` of the feet
 
 
 def filled(rows: Sequence[RecordedRow]) -> tuple[Sequence[RecordedRow], list[str]]:
@@ -32,9 +32,9 @@ def filled(rows: Sequence[RecordedRow]) -> tuple[Sequence[RecordedRow], list[str
         held = f"each value is held until the next, over {HELD_FOR_S:g} s at most"
         notes.append(f"rows stand {apart_s:g} s apart: {held}")
     value_apart_s = _typical_step_s([row.time_s for row in rows if row.raw_per_min is not None])
-    if value_apart_s > COACHED_WITHIN_S:
+    if value_apart_s > STALE_AFTER_S:
         notes.append(
-            f"cadence values stand {value_apart_s:g} s apart: one older than {COACHED_WITHIN_S:g} s is not coached on, "
+            f"cadence values stand {value_apart_s:g} s apart: one older than {STALE_AFTER_S:g} s is not coached on, "
             "so there is little to coach in this run"
         )
     return rows, notes

@@ -15,15 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cadencecoach.gait.steps.resampled import GRID_HZ
-from cadencecoach.units import SECONDS_PER_MINUTE
+from cadencecoach.units import MAX_CADENCE_SPM, SECONDS_PER_MINUTE
 
 Floats = NDArray[np.float64]
 
 WINDOW_S = 3.2  # two strides of a slow walk and a bit; more would be late, less would be guessing
 N_WINDOW = int(WINDOW_S * GRID_HZ)
 
-MIN_SPM, MAX_SPM = 66.0, 240.0
-CANDIDATES_SPM: Floats = np.geomspace(MIN_SPM, MAX_SPM, 160)
+MIN_SPM = 66.0
+CANDIDATES_SPM: Floats = np.geomspace(MIN_SPM, MAX_CADENCE_SPM, 160)
 _STEP_LAGS: Floats = SECONDS_PER_MINUTE / CANDIDATES_SPM * GRID_HZ
 _MAX_LAG = math.ceil(2 * _STEP_LAGS[0]) + 1
 
@@ -126,7 +126,7 @@ def _sooner(vector: Floats) -> Floats:
 def _too_hard(level_g: float, steps_spm: Floats) -> Floats:
     """From 0 to 1: how sure it is that what comes so often a minute, this hard, is not a step but a stride."""
     bound_g = hardest_step_g(steps_spm)
-    could_be_stride = 2 * steps_spm <= MAX_SPM
+    could_be_stride = 2 * steps_spm <= MAX_CADENCE_SPM
     return np.where(could_be_stride, 1 / (1 + (bound_g / max(level_g, 1e-9)) ** SURE), 0.0)
 
 

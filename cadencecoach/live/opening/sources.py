@@ -11,8 +11,9 @@ from cadencecoach.gait.runner_settings import parse_settings
 from cadencecoach.gait.unit import Unit, unit_of_file
 from cadencecoach.gait.vote import Vote
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
-from cadencecoach.plan.findings import clipped
 from cadencecoach.plan.model import AthleteBaseline, MeasuredBaseline, Plan
+from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
+from cadencecoach.plan.syntax.findings import clipped
 from cadencecoach.plan.targets import needs_baseline
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.rows import baseline_of, curve_of
@@ -22,7 +23,7 @@ from cadencecoach.store.files import check_file
 
 RECORDING_ENDINGS = tuple(READERS)
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
-BASELINE_SPM = (100.0, 240.0)
+BASELINE_SPM = (LOW_SPM, HIGH_SPM)
 FEET_FORMS = (
     "ble, ble:NAME-OR-ADDRESS, sim, sim:spm=160,noise=2, replay:FILE (.fit, .tcx, .csv, .gpx or a journal), or none"
 )

@@ -1,1 +1,1 @@
-"""Bytes to nodes: the text of a plan file, safely read, before anybody asks what it means."""
+"""Bytes to nodes: the text of a plan file, safely read, before anybody asks what it means; and what is found in it."""

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import yaml
 
-from cadencecoach.plan.findings import MAX_FINDINGS, Finding, clipped, visible
+from cadencecoach.plan.syntax.findings import MAX_FINDINGS, Finding, clipped, visible
 from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, Pair, ScalarNode, rejoined
 from cadencecoach.plan.syntax.stumbles import CURLY, CURLY_ENDS, CURLY_QUOTED, syntax_finding
 from cadencecoach.plan.syntax.text import FORBIDDEN, Text, Unreadable

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import yaml
 
-from cadencecoach.plan.findings import Finding
+from cadencecoach.plan.syntax.findings import Finding
 from cadencecoach.plan.syntax.text import Text
 
 TIGHT_COLON = re.compile(r"^\s*(?:- +)*[A-Za-z-]+(:)[^\s:]")

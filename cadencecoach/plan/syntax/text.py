@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cadencecoach.plan.findings import Finding, Severity
+from cadencecoach.plan.syntax.findings import Finding, Severity
 
 MAX_PLAN_BYTES = 1_000_000  # the largest plan the limits allow is a fifth of this
 MAX_SPOTS = 20  # of bad characters; a file full of them is no plan

@@ -1,1 +1,1 @@
-"""What decides tomorrow: rules on the body, on gaps and on the work done, in one table."""
+"""What decides tomorrow: rules on the body, on gaps and on the work done, in one table; and what they come to."""

@@ -7,7 +7,7 @@ here, since it is not judged (docs/metrics.md): a quicker step that only comes f
 
 from dataclasses import dataclass
 
-from cadencecoach.plan.limits import MAX_ASKED_RATIO
+from cadencecoach.plan.checks.limits import MAX_ASKED_RATIO
 from cadencecoach.programme.done import Done
 from cadencecoach.programme.facts import Facts
 from cadencecoach.programme.load import most_over_first_spm

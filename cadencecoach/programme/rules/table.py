@@ -5,7 +5,7 @@ told beside it. docs/programme-rules.md is made of this table (`python -m cadenc
 row has a test. None of them is a diagnosis: they decide when to go on, when to wait and when to ask.
 """
 
-from cadencecoach.plan.limits import MAX_ASKED_RATIO
+from cadencecoach.plan.checks.limits import MAX_ASKED_RATIO
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.programme.model import Rules
 from cadencecoach.programme.rules import answers, body, gaps, work

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field, PlainValidator, WithJsonSchema
 
 from cadencecoach.plan import rates, values
 from cadencecoach.plan.faults import Tongue
-from cadencecoach.plan.keys import Keys, one_of, whole, written
+from cadencecoach.plan.keys import Keys, RepeatKeys, one_of, whole, written
 from cadencecoach.plan.language import (
     SPOKEN_CHARS,
     About,
@@ -158,7 +158,7 @@ class DayText(_Filled):
     )
 
 
-class RepeatDaysText(Keys):
+class RepeatDaysText(RepeatKeys):
     """Days done several times over."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["repeat", "days"]})

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from cadencecoach.plan.faults import Report
-from cadencecoach.plan.findings import Severity
 from cadencecoach.plan.model import Beat, CueStyle, MeasuredBaseline
+from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.plan.syntax.nodes import Node
 from cadencecoach.programme.calendar import DAYS_A_WEEK, planned_days
 from cadencecoach.programme.load import is_targeted, raised

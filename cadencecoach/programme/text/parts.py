@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cadencecoach.plan.faults import Report
-from cadencecoach.plan.parts import Part, need, read_keys
-from cadencecoach.plan.repeats import MAX_REPEATS_DEEP, Repeated, in_order
+from cadencecoach.plan.part import Part, need, read_keys
+from cadencecoach.plan.repeats import Repeated, RepeatingList, in_order
 from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode
 from cadencecoach.plan.words import nearest
 from cadencecoach.programme.text.language import (
@@ -65,7 +65,7 @@ def read_programme(root: Node, report: Report) -> WrittenProgramme | None:
     head = read_keys(ProgrammeText, root, report, tongue=TONGUE, apart=frozenset({"days", "plans", "refresher"}))
     need(head, "programme", "the programme has no title; write 'programme: ' and a title", report)
     need(head, "days", "the programme has no days; write 'days:' and a list below it", report)
-    parts = _read_list(root, report, depth=0)
+    parts = DAY_LIST.read(root, report)
     days = tuple(_written_out(parts))
     n_runs = sum("rest" not in day.part.written for day in days)
     if parts and not n_runs and not report.found:
@@ -106,38 +106,21 @@ def _refresher(root: MapNode, report: Report) -> Part[RefresherText] | None:
     return part
 
 
-def _read_list(owner: MapNode, report: Report, *, depth: int) -> Days:
-    node = owner.get("days")
-    if node is None:
-        return ()
-    if not isinstance(node, ListNode) or not node.items:
-        report.add(node, "'days' is not a list of days; begin each with '- ' on a line of its own")
-        return ()
-    parts = (_read_part(item, report, depth=depth) for item in node.items)
-    return tuple(part for part in parts if part is not None)
-
-
-def _read_part(node: Node, report: Report, *, depth: int) -> DayPart | Repeated[DayPart] | None:
-    if not isinstance(node, MapNode):
-        report.add(node, "a day is a set of keys; write 'session: ', 'plan: ' ..., or 'rest: 1 day'")
-        return None
-    if "repeat" in node.keys or "days" in node.keys:
-        return _read_repeat(node, report, depth=depth)
+def _day(node: MapNode, report: Report) -> DayPart:
     part = read_keys(DayText, node, report, tongue=TONGUE, apart=frozenset({"plan"}))
     _check_day(part, report)
     return part
 
 
-def _read_repeat(node: MapNode, report: Report, *, depth: int) -> Repeated[DayPart] | None:
-    part = read_keys(RepeatDaysText, node, report, tongue=TONGUE, apart=frozenset({"days"}))
-    need(part, "repeat", "days stand here without 'repeat: '; write how many times, or take them out a level", report)
-    need(part, "days", "the repeat has no days; write 'days:' and a list below it", report)
-    if depth == MAX_REPEATS_DEEP:
-        report.add(node, f"repeats stand more than {MAX_REPEATS_DEEP} deep; write the days out")
-        return None
-    parts = _read_list(node, report, depth=depth + 1)
-    # Nothing done a thousand times over would still take its time.
-    return Repeated(times=part.keys.repeat or 1, node=node, parts=parts) if parts else None
+DAY_LIST = RepeatingList(
+    noun="day",
+    example="- {session: First run, plan: easy-metronome}",
+    keys_hint="'session: ', 'plan: ' ..., or 'rest: 1 day'",
+    most=MAX_ENTRIES,
+    repeat=RepeatDaysText,
+    tongue=TONGUE,
+    read_one=_day,
+)
 
 
 def _check_day(part: DayPart, report: Report) -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+from cadencecoach.plan.checks.reading import Checked, check_plan, plan_at
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.filling import NO_VALUES, Values, taken
-from cadencecoach.plan.findings import Finding, errors_in
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.reading import Checked, check_plan, plan_at
+from cadencecoach.plan.syntax.findings import Finding, errors_in
 from cadencecoach.plan.syntax.nodes import MapNode, Node
 from cadencecoach.plan.syntax.text import Unreadable
 from cadencecoach.programme.text.parts import RunPart, plan_name

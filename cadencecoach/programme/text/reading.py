@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from cadencecoach.errors import PlanError
+from cadencecoach.plan.checks.reading import Checked
 from cadencecoach.plan.faults import Report
-from cadencecoach.plan.findings import Finding, Severity, errors_in, rendered
-from cadencecoach.plan.reading import Checked
+from cadencecoach.plan.syntax.findings import Finding, Severity, errors_in, rendered
 from cadencecoach.plan.syntax.parser import parsed
 from cadencecoach.plan.syntax.text import Unreadable, decoded
 from cadencecoach.programme.cues import CUES

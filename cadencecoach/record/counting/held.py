@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-HOLD_S = 3.0  # no longer than it takes to count as stale
+from cadencecoach.units import STALE_AFTER_S
+
+HOLD_S = STALE_AFTER_S
 
 
 @dataclass(slots=True)

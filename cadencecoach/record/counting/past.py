@@ -10,8 +10,9 @@ from typing import Any
 from cadencecoach.gait.reading import Feet
 from cadencecoach.record.counting.held import HOLD_S, Held
 from cadencecoach.record.counting.tally import Tally
+from cadencecoach.units import MAX_CADENCE_SPM
 
-MAX_SPM = 240.0  # nobody runs quicker; a doubled or broken reading is no steps
+MAX_SPM = MAX_CADENCE_SPM  # a doubled or broken reading is no steps
 MAX_MPS = 15.0  # the same of speed
 
 Line = Mapping[str, Any]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cadencecoach.programme.deciding import Decision
+from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.record.row import SessionRow
 from cadencecoach.view.programme.decisions import verdict_words
 from cadencecoach.view.programme.words import day_words, session_words

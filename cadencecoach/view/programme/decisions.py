@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from cadencecoach.programme.deciding import NOT_A_DIAGNOSIS, Decision
 from cadencecoach.programme.model import Programme
+from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS, Decision
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.view.programme.words import day_words, exercise_words, session_words
 

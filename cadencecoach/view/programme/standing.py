@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
-from cadencecoach.programme.deciding import Decision
 from cadencecoach.programme.facts import facts_of
 from cadencecoach.programme.model import Programme
+from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.work import exercises_done, part_done
 from cadencecoach.record.entries import (
     BaselineTaken,

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cadencecoach.errors import WorkoutError
-from cadencecoach.plan.findings import errors_in
+from cadencecoach.plan.checks.reading import check_plan
 from cadencecoach.plan.language import ABOUT_CHARS, MAX_STAGES, NAME_CHARS
-from cadencecoach.plan.reading import check_plan
 from cadencecoach.plan.repeats import MAX_REPEATS_DEEP
+from cadencecoach.plan.syntax.findings import errors_in
 from cadencecoach.workouts.drafting.notes import Note, notes_as_lines
 from cadencecoach.workouts.drafting.stage import written_stage
 from cadencecoach.workouts.drafting.words import clean, quoted

@@ -5,18 +5,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cadencecoach.devices.recordings.model import RecordedRow
-from cadencecoach.devices.recordings.spacing import COACHED_WITHIN_S, LONGEST_RUN_S, filled
-from cadencecoach.gait.thresholds import TrackerSettings
+from cadencecoach.devices.recordings.spacing import LONGEST_RUN_S, filled
 
 
 def rows(*times_s: float) -> list[RecordedRow]:
     """Rows that carry their place in the file as cadence."""
     return [RecordedRow(time_s, float(place), 2.9, None) for place, time_s in enumerate(times_s)]
-
-
-def test_what_is_too_old_to_coach_on_is_what_the_feet_say() -> None:
-    """This room may not ask the other one, so the two are held together here."""
-    assert TrackerSettings().stale_after_s == COACHED_WITHIN_S
 
 
 def test_a_sparse_run_is_held_from_row_to_row() -> None:

@@ -22,9 +22,9 @@ from cadencecoach.live.audio.file_ear import FileEar
 from cadencecoach.live.audio.performer import Performer, SameClock
 from cadencecoach.live.audio.speech import Speech
 from cadencecoach.live.audio.voices import LayeredVoice, open_voice
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import ENGLISH
-from cadencecoach.plan.reading import load_plan
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.session.audio_output import DeafEar
 from cadencecoach.session.feet import SimulatedFeet

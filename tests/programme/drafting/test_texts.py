@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cadencecoach.plan.checks.reading import check_plan
 from cadencecoach.plan.model import FixedBaseline
-from cadencecoach.plan.reading import check_plan
 from cadencecoach.programme.drafting.answers import Answers, WithHelp, answers_of
 from cadencecoach.programme.drafting.lines import rungs
 from cadencecoach.programme.drafting.session import session_text

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cadencecoach.plan.findings import Severity
+from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.programme.text.reading import check_programme
 
 STAGE = "name: Run, duration: 20 min, target: +5 %, takes: [minutes, target, help]"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cadencecoach.plan.findings import errors_in
+from cadencecoach.plan.syntax.findings import errors_in
 from cadencecoach.programme.model import Kind, Programme, Treats
 from cadencecoach.programme.text.plans import PlanFile
 from cadencecoach.programme.text.reading import CheckedProgramme, check_programme
@@ -176,7 +176,7 @@ def test_mistakes_of_a_day_say_what_is_allowed(day: str, told: str) -> None:
         (PLAN, "this is a plan, one session; a programme names plans"),
         ("programme: A\n", "the programme has no days"),
         ("days: []\n", "the programme has no title"),
-        ("programme: A\ndays: []\n", "'days' is not a list of days"),
+        ("programme: A\ndays: []\n", "the list of days is empty"),
         ("programme: A\ndays:\n  - {rest: 1 day}\n", "no day is a session"),
         ("programme: A\ncue: Go.\ndays:\n  - {session: A, plan: run}\n", "a cue without what it is for"),
         ("programme: A\nplans: [1]\ndays:\n  - {session: A, plan: run}\n", "'plans' is not a set of plans"),
@@ -184,7 +184,7 @@ def test_mistakes_of_a_day_say_what_is_allowed(day: str, told: str) -> None:
         ("programme: A\nrefresher: {minutes: 5}\ndays:\n  - {session: A, plan: run}\n", "the refresher has no plan"),
         ("programme: A\ndays:\n" + "  - {session: A, plan: run}\n" * 201, "more than 200 sessions"),
         ("programme: A\ndays: [{repeat: 150, days: [{repeat: 150, days: [{rest: 1 day}]}]}]\n", "more than 200"),
-        ("programme: A\ndays: [{repeat: 200, days: [{repeat: 200, days: []}]}]\n", "is not a list of days"),
+        ("programme: A\ndays: [{repeat: 200, days: [{repeat: 200, days: []}]}]\n", "the list of days is empty"),
         ("programme: A\ndays: &x\n  - *x\n", "'&'"),
         ("\x00", "NUL"),
     ],

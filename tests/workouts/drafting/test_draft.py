@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadencecoach.errors import WorkoutError
-from cadencecoach.plan.reading import check_plan
+from cadencecoach.plan.checks.reading import check_plan
 from cadencecoach.workouts.drafting.draft import drafted
 from cadencecoach.workouts.drafting.rates import step_rate
 from cadencecoach.workouts.drafting.words import clean, duration_words

@@ -7,8 +7,8 @@ import fitdecode
 import pytest
 
 from cadencecoach.errors import WorkoutError
+from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.reading import load_plan
 from cadencecoach.workouts.model import ForTime, Repeat, Step
 from cadencecoach.workouts.reading.door import read_workout
 from cadencecoach.workouts.writing.fit import fit_workout

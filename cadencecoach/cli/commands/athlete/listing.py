@@ -50,7 +50,7 @@ def show(*, name: str | None, as_json: bool) -> None:
     from cadencecoach.cli.printing import printable  # noqa: PLC0415
     from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.athletes.showing import kept, kept_json  # noqa: PLC0415
-    from cadencecoach.plan.findings import visible  # noqa: PLC0415
+    from cadencecoach.plan.syntax.findings import visible  # noqa: PLC0415
     from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
 
     one = kept(the_athlete(name))

@@ -10,7 +10,7 @@ from cadencecoach.cli.commands.checking import counted, exit_status, show_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cadencecoach.plan.reading import Checked
+    from cadencecoach.plan.checks.reading import Checked
 
 
 @click.command("check")
@@ -29,7 +29,7 @@ def check(files: tuple[str, ...], *, as_json: bool) -> int:
 
 def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
     from cadencecoach.errors import UsageError  # noqa: PLC0415
-    from cadencecoach.plan.reading import check_plan  # noqa: PLC0415
+    from cadencecoach.plan.checks.reading import check_plan  # noqa: PLC0415
     from cadencecoach.store.files import shown  # noqa: PLC0415
     from cadencecoach.store.plan_files import find_plan, is_programme, read_plan_file  # noqa: PLC0415
 
@@ -50,7 +50,7 @@ def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
 
 def _show_findings(checked: "Sequence[Checked]", n_files: int) -> None:
     from cadencecoach.cli.printing import printable  # noqa: PLC0415
-    from cadencecoach.plan.findings import rendered  # noqa: PLC0415
+    from cadencecoach.plan.syntax.findings import rendered  # noqa: PLC0415
 
     for one in checked:
         for told in filter(None, (one.findings, one.advice)):
@@ -65,7 +65,7 @@ def _show_findings(checked: "Sequence[Checked]", n_files: int) -> None:
 
 def _counts(checked: "Sequence[Checked]") -> tuple[int, ...]:
     """How many errors, warnings and pieces of advice."""
-    from cadencecoach.plan.findings import Severity  # noqa: PLC0415
+    from cadencecoach.plan.syntax.findings import Severity  # noqa: PLC0415
 
     found = [finding.severity for one in checked for finding in (*one.findings, *one.advice)]
     return tuple(found.count(severity) for severity in Severity)

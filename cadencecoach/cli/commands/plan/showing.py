@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 
 if TYPE_CHECKING:
     from cadencecoach.plan.model import Plan
 
 MAX_PICTURE_COLUMNS = 160
-BASELINE = click.FloatRange(100, 240)
+BASELINE = click.FloatRange(LOW_SPM, HIGH_SPM)
 
 
 @click.command("show")

@@ -37,7 +37,7 @@ def check(files: tuple[str, ...], *, as_json: bool) -> int:
 
 def _show_findings(checked: "Sequence[CheckedProgramme]", n_files: int) -> None:
     from cadencecoach.cli.printing import printable  # noqa: PLC0415
-    from cadencecoach.plan.findings import errors_in  # noqa: PLC0415
+    from cadencecoach.plan.syntax.findings import errors_in  # noqa: PLC0415
 
     for one in checked:
         if one.all_findings:

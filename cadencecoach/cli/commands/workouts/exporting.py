@@ -5,11 +5,13 @@ import sys
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 
 FORMATS = ("fit", "intervals")
 UNITS = ("strides", "steps")
 ENDINGS = {"fit": (".fit",), "intervals": (".txt",)}
 STANDARD_OUTPUT = "-"
+BASELINE = click.FloatRange(LOW_SPM, HIGH_SPM)
 
 
 @click.command()
@@ -17,7 +19,11 @@ STANDARD_OUTPUT = "-"
 @click.option("--format", "form", type=click.Choice(FORMATS, case_sensitive=False), help="Else as the name of -o ends.")
 @click.option("-o", "--output", metavar="FILE", required=True, help="Where it goes; - is standard output (text only).")
 @click.option(
-    "--baseline", "baseline_spm", metavar="SPM", type=click.FloatRange(100, 240), help="For targets in percent."
+    "--baseline",
+    "baseline_spm",
+    metavar="SPM",
+    type=click.FloatRange(LOW_SPM, HIGH_SPM),
+    help="For targets in percent.",
 )
 @click.option(
     "--counts", type=click.Choice(UNITS), default="strides", show_default=True, help="What cadence counts there."

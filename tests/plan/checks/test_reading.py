@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadencecoach.errors import PlanError
-from cadencecoach.plan.findings import Severity
-from cadencecoach.plan.reading import MAX_PLAN_BYTES, PlanFaults, check_plan, load_plan
+from cadencecoach.plan.checks.reading import MAX_PLAN_BYTES, PlanFaults, check_plan, load_plan
+from cadencecoach.plan.syntax.findings import Severity
 
-SESSIONS = sorted((Path(__file__).parents[2] / "sessions").glob("*.yaml"))
+SESSIONS = sorted((Path(__file__).parents[3] / "sessions").glob("*.yaml"))
 GOOD = "plan: A\nstages:\n  - {name: Läufer, duration: 5 min, target: 170 spm}\n"
 LETTERS = "abcdefghi"
 LAUGHS = "".join(
@@ -139,7 +139,7 @@ def test_the_plans_that_come_with_it_are_in_order(path: Path) -> None:
 @pytest.mark.parametrize(("page", "n_stages"), [("docs/plan-file.md", 12), ("README.md", 6)])
 def test_the_examples_of_the_manual_are_plans(page: str, n_stages: int) -> None:
     """What the pages show can be copied: it loads, with nothing to say about it."""
-    manual = (Path(__file__).parents[2] / page).read_text(encoding="utf-8")
+    manual = (Path(__file__).parents[3] / page).read_text(encoding="utf-8")
     example = manual.split("```yaml\n")[1].split("```")[0]
     checked = check_plan(example.encode(), page)
     assert checked.findings == ()

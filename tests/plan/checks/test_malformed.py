@@ -2,8 +2,8 @@
 
 import pytest
 
-from cadencecoach.plan.findings import Finding
-from cadencecoach.plan.reading import check_plan
+from cadencecoach.plan.checks.reading import check_plan
+from cadencecoach.plan.syntax.findings import Finding
 
 MARK = "¦"
 
@@ -113,7 +113,7 @@ IN_STAGE = [
     ("target: +5 %, feedback: ¦true", "is not one of the words"),
     ("feedback: {¦dwel: 8 s}", "did you mean 'dwell'?"),
     ("feedback: {¦walk_below: 140 spm}", "did you mean 'walk-below'?"),
-    ("feedback: {¦loudness: 3}", "allowed: style, dwell, spacing"),
+    ("feedback: {¦loudness: 3}", "allowed: style, ladder, dwell"),
     ("feedback: {dwell: ¦8}", "has no unit"),
     ("feedback: {dwell: ¦-8 s}", "'-8 s' is negative; write '1 s' to '5 min'"),
     ("feedback: {dwell: ¦8 %}", "'8 %' is not a duration; write '1 s' to '5 min'"),

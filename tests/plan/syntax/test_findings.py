@@ -1,6 +1,6 @@
 import pytest
 
-from cadencecoach.plan.findings import Finding, Severity, rendered, visible
+from cadencecoach.plan.syntax.findings import Finding, Severity, rendered, visible
 
 
 def finding(source_line: str, column: int, severity: Severity = Severity.ERROR) -> Finding:

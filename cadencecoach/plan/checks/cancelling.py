@@ -1,14 +1,14 @@
-"""The check for settings that cancel each other: every question is put to every stage, and each answer given once."""
+"""Settings that cancel each other, or come to the opposite: every question is put to every stage, and answered once."""
 
 from collections.abc import Sequence
 
 from cadencecoach.plan.building import Turn
-from cadencecoach.plan.cancelling.idle_keys import IDLE_KEYS
-from cadencecoach.plan.cancelling.lost_help import LOST_HELP
-from cadencecoach.plan.cancelling.recalling import nothing_to_recall
-from cadencecoach.plan.cancelling.written import Check, Clash, Head, Words
+from cadencecoach.plan.checks.idle_keys import IDLE_KEYS
+from cadencecoach.plan.checks.lost_help import LOST_HELP
+from cadencecoach.plan.checks.recalling import nothing_to_recall
+from cadencecoach.plan.checks.written import Check, Clash, Head, Words
 from cadencecoach.plan.faults import Report
-from cadencecoach.plan.findings import Severity
+from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.plan.syntax.nodes import MapNode, Node
 
 Place = tuple[int, int]

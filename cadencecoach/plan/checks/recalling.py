@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cadencecoach.plan.building import Turn
-from cadencecoach.plan.cancelling.written import Clash, Head
+from cadencecoach.plan.checks.written import Clash, Head
 from cadencecoach.plan.syntax.nodes import Node
 
 

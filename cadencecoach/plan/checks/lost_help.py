@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cadencecoach.plan.cancelling.written import Check, Clash, Words, fades, has_corrections
+from cadencecoach.plan.checks.written import Check, Clash, Words, fades, has_corrections
 from cadencecoach.plan.feedback import CueStyle, Rung
 from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.model import Beat, Between, Fixed

@@ -1,7 +1,7 @@
 import pytest
 
-from cadencecoach.plan.findings import Severity
-from cadencecoach.plan.reading import check_plan
+from cadencecoach.plan.checks.reading import check_plan
+from cadencecoach.plan.syntax.findings import Severity
 
 
 def warnings_of(stages: str, head: str = "baseline: athlete") -> list[str]:

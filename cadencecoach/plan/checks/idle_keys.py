@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cadencecoach.plan.cancelling.written import Check, Clash, Words
+from cadencecoach.plan.checks.written import Check, Clash, Words
 from cadencecoach.plan.feedback import Start
 from cadencecoach.plan.language import SpeedsText
 from cadencecoach.plan.lengths import length_words

@@ -6,17 +6,18 @@ This module and what it needs import yaml and pydantic; the plan's values (`mode
 import hashlib
 from dataclasses import dataclass
 
-from cadencecoach.plan.advice import check_advice
 from cadencecoach.plan.building import Turn, n_stages, once, plan_of, turns_of
-from cadencecoach.plan.cancelling.check import check_cancelling
+from cadencecoach.plan.checks.advice import check_advice
+from cadencecoach.plan.checks.cancelling import check_cancelling
+from cadencecoach.plan.checks.limits import check_limits
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.filling import NO_VALUES, Values, filled
-from cadencecoach.plan.findings import Finding, PlanFaults, Severity, errors_in
 from cadencecoach.plan.language import MAX_STAGES, PlanText
-from cadencecoach.plan.limits import check_limits
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.parts import Part, WrittenPlan, read_plan
+from cadencecoach.plan.part import Part
+from cadencecoach.plan.parts import WrittenPlan, read_plan
 from cadencecoach.plan.schema import plan_schema
+from cadencecoach.plan.syntax.findings import Finding, PlanFaults, Severity, errors_in
 from cadencecoach.plan.syntax.nodes import Node
 from cadencecoach.plan.syntax.parser import parsed
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES, Unreadable, decoded

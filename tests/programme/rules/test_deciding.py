@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from programme_rig import Athlete, clean_course, day, programme, rules_in, rung, text_of
 
 from cadencecoach.programme.calendar import planned_days
-from cadencecoach.programme.deciding import decide, decided, plan_to_run
 from cadencecoach.programme.load import passes
 from cadencecoach.programme.model import ClinicLimits, Kind, Programme, Treats
+from cadencecoach.programme.rules.deciding import decide, decided, plan_to_run
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import Flag, Moment, SessionRun, Site
 

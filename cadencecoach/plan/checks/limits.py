@@ -9,7 +9,6 @@ from itertools import pairwise
 
 from cadencecoach.plan.building import Turn
 from cadencecoach.plan.faults import Report
-from cadencecoach.plan.findings import Severity
 from cadencecoach.plan.language import AllowText, PlanText, SpeedsText
 from cadencecoach.plan.model import (
     Beat,
@@ -22,8 +21,9 @@ from cadencecoach.plan.model import (
     Tolerance,
     Walk,
 )
-from cadencecoach.plan.parts import Part
+from cadencecoach.plan.part import Part
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
+from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.plan.targets import band_of, needs_baseline, widest_ratio
 from cadencecoach.plan.values import LONGEST_S
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from cadencecoach.plan.reading import check_plan
+from cadencecoach.plan.checks.reading import check_plan
 
-SESSIONS = sorted((Path(__file__).parents[2] / "sessions").glob("*.yaml"))
+SESSIONS = sorted((Path(__file__).parents[3] / "sessions").glob("*.yaml"))
 SOUND = """\
 plan: Sound
 baseline: athlete

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cadencecoach.plan.building import Turn
-from cadencecoach.plan.cancelling.written import Words
+from cadencecoach.plan.checks.nagging import MANY, n_in_first_minute
+from cadencecoach.plan.checks.written import Words
 from cadencecoach.plan.faults import Report
-from cadencecoach.plan.findings import Severity
 from cadencecoach.plan.language import AllowText, PlanText
 from cadencecoach.plan.model import Beat, CueStyle, Free, Relative, Stage, Walk
-from cadencecoach.plan.nagging import MANY, n_in_first_minute
-from cadencecoach.plan.parts import Part
+from cadencecoach.plan.part import Part
+from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.plan.syntax.nodes import Node
 
 WARM_UP_S = 300.0  # baselines are taken, and targets set, after 5 min (SCIENCE: steady after a 5 min warm-up)

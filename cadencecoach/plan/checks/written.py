@@ -7,7 +7,7 @@ from cadencecoach.plan.building import Turn
 from cadencecoach.plan.feedback import Feedback
 from cadencecoach.plan.language import PlanText
 from cadencecoach.plan.model import FixedBaseline, Stage
-from cadencecoach.plan.parts import Part
+from cadencecoach.plan.part import Part
 from cadencecoach.plan.syntax.nodes import MapNode, Node
 from cadencecoach.plan.targets import Band, band_of
 

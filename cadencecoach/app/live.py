@@ -7,8 +7,7 @@ from typing import Protocol
 from cadencecoach.app.feet import Feet
 from cadencecoach.app.hearing.ear import Ear
 from cadencecoach.app.session import Session
-from cadencecoach.coach.events import Key
-from cadencecoach.coach.pain.answering import TEN
+from cadencecoach.coach.key_table import KEY_BY_NAME, TEN
 from cadencecoach.coach.pain.memory import WORST
 from cadencecoach.devices.keyboard import Keyboard
 from cadencecoach.record.lines import Line
@@ -16,24 +15,6 @@ from cadencecoach.record.lines import Line
 SHOW_EVERY_S = 0.25
 LISTEN_EVERY_S = 0.05  # to the card: a process that died is replaced at once; the longest wait, too
 FLUSH_EVERY_S = 1.0  # a kill loses at most the last second
-
-KEYS = {
-    "space": Key.PAUSE,
-    "up": Key.UP,
-    "down": Key.DOWN,
-    "n": Key.NEXT,
-    "m": Key.MUTE,
-    "p": Key.PAIN,
-    "w": Key.UNWELL,
-    "backspace": Key.TAKE_BACK,
-    "u": Key.UNIT,
-    "q": Key.STOP,
-    "right": Key.FASTER,
-    "left": Key.SLOWER,
-    "t": Key.TAP,
-    "s": Key.SOUND,
-    "a": Key.ACCENT,
-}
 
 
 class Clock(Protocol):
@@ -113,8 +94,8 @@ def _turn(session: Session, edge: Edge, now_s: float) -> None:
 
 
 def _pressed(session: Session, name: str, now_s: float) -> None:
-    if name in KEYS:
-        session.press(now_s, KEYS[name])
+    if name in KEY_BY_NAME:
+        session.press(now_s, KEY_BY_NAME[name])
     elif name.isdigit():
         session.rate_pain(now_s, int(name))
     elif name == TEN:

@@ -8,6 +8,7 @@ from cadencecoach.coach.actions import EndReason, Pause, Resume, SetMuted, Write
 from cadencecoach.coach.beat.tempo import reconciled
 from cadencecoach.coach.events import Key, KeyPressed
 from cadencecoach.coach.feet import sensor_noted
+from cadencecoach.coach.key_table import NEEDS_RUNNING
 from cadencecoach.coach.pain.answering import PAIN_KEYS
 from cadencecoach.coach.policy.attention import Signal
 from cadencecoach.coach.policy.judging import is_coachable, signalled, tallied
@@ -23,17 +24,15 @@ NO_LIMITS = Limits()
 
 
 def key_pressed(state: State, event: KeyPressed) -> Step:
-    """What a key does, or why it does nothing; in a pause and in a stop only those of `PAUSED_KEYS` do anything."""
+    """What a key does, or why it does nothing; in a pause and in a stop those of `NEEDS_RUNNING` do nothing."""
     key = event.key
     if key in PAIN_KEYS:
         return PAIN_KEYS[key](state, event.beat)
-    if key in PAUSED_KEYS:
-        return PAUSED_KEYS[key](state)
     if key is Key.UNIT:  # the session's own: a matter of the sensor
         return state, ()
     if key not in KEYS:
         return answer_key(state, "a key of the metronome alone; it does nothing here")
-    why = _why_not(state)
+    why = _why_not(state) if key in NEEDS_RUNNING else ""
     return answer_key(state, why) if why else KEYS[key](state)
 
 
@@ -112,12 +111,11 @@ def _effective(state: State) -> State:
     return replace(state, offset_spm=state.offset_spm - (asked.target_spm - band.target_spm))
 
 
-PAUSED_KEYS: dict[Key, Callable[[State], Step]] = {
+# What else than pain and the sensor's unit is asked for by key in a guided session.
+KEYS: dict[Key, Callable[[State], Step]] = {
     Key.PAUSE: _paused_or_resumed,
     Key.MUTE: _muted,
     Key.STOP: _stopped,
-}
-KEYS: dict[Key, Callable[[State], Step]] = {
     Key.NEXT: left,
     Key.UP: partial(_target_moved, by_spm=1.0),
     Key.DOWN: partial(_target_moved, by_spm=-1.0),

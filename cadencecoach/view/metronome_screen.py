@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
+from cadencecoach.coach.key_table import Mode
 from cadencecoach.coach.metronome.memory import Metronome
 from cadencecoach.gait.reading import Feet
 from cadencecoach.view import digits, rows
@@ -22,18 +23,6 @@ LARGEST_SCALE = 8
 BETWEEN_COLUMNS = 4
 N_DIGITS = 3
 N_WORDS_ROWS = 1  # the line over the figures
-KEYS = (
-    (0, "space pause"),
-    (1, "q stop and save"),
-    (4, "{arrows} {plus_minus}1"),
-    (5, "left/right {plus_minus}5"),
-    (6, "t tap"),
-    (7, "s sound"),
-    (8, "a accent"),
-    (9, "m voice"),
-    (2, "p pain"),
-    (3, "w wrong"),
-)
 
 
 def render_metronome(model: ViewModel, metronome: Metronome, width: int, height: int) -> RenderableType:
@@ -84,7 +73,7 @@ class MetronomeScreen:
         below = [
             [Text(glyphs.fitted(_details(model, self.metronome), width), QUIET)],
             [rows.message(model, width, glyphs)] if model.notice else [],
-            [_keys(width, glyphs)],
+            [rows.legend(Mode.METRONOME, width, glyphs)],
         ]
         n_rows = sum(len(group) for group in (*around, *below))
         middle = _figures(model, status, width, max(1, self.height - n_rows), glyphs)
@@ -168,11 +157,3 @@ def _is_on_the_way(model: ViewModel) -> bool:
     if model.tempo_spm is None or model.target_spm is None:
         return False
     return spm(model.tempo_spm) != spm(model.target_spm)
-
-
-def _keys(width: int, glyphs: Glyphs) -> Text:
-    said = (
-        (rank, text.replace(rows.ARROWS, glyphs.arrows).replace(rows.PLUS_MINUS, glyphs.plus_minus))
-        for rank, text in KEYS
-    )
-    return Text(rows.joined(said, width, glyphs, between="  "), QUIET)

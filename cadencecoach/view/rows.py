@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 from rich.text import Text
 
+from cadencecoach.coach.key_table import Mode, rows_of
 from cadencecoach.view.glyphs import Glyphs
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.words import Status, clock, percent, remaining, spm
@@ -13,18 +14,7 @@ LEAST_NAME_COLUMNS = 8  # a name cut shorter than this says nothing; then what s
 QUIET = "white"  # less bright than the rest
 UNDONE = "bright_black"
 
-# In the order they are shown, each with its rank: what a runner cannot guess comes first when there is little room.
-ARROWS, PLUS_MINUS = "{arrows}", "{plus_minus}"  # signs that a terminal may not have
-KEYS = (
-    (0, "space pause"),
-    (6, "{arrows} {plus_minus}1"),
-    (4, "n next"),
-    (5, "m mute"),
-    (2, "p pain"),
-    (3, "w wrong"),
-    (7, "u unit"),
-    (1, "q stop and save"),
-)
+ARROWS, PLUS_MINUS = "{arrows}", "{plus_minus}"  # in a legend: signs that a terminal may not have
 
 
 def header(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
@@ -87,9 +77,17 @@ def message(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
 
 
 def keys(_: ViewModel, width: int, glyphs: Glyphs) -> Text:
-    """What the keys do."""
-    said = ((rank, text.replace(ARROWS, glyphs.arrows).replace(PLUS_MINUS, glyphs.plus_minus)) for rank, text in KEYS)
-    return Text(joined(said, width, glyphs, between="  "), QUIET)
+    """What the keys of a guided session do."""
+    return legend(Mode.GUIDED, width, glyphs)
+
+
+def legend(mode: Mode, width: int, glyphs: Glyphs) -> Text:
+    """What the keys do, as many as there is room for."""
+    parts = (
+        (words.rank, words.legend.replace(ARROWS, glyphs.arrows).replace(PLUS_MINUS, glyphs.plus_minus))
+        for _, words in rows_of(mode)
+    )
+    return Text(joined(parts, width, glyphs, between="  "), QUIET)
 
 
 def spread(left: str, right: str, width: int, glyphs: Glyphs, style: str = "") -> Text:

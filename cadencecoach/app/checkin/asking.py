@@ -9,7 +9,7 @@ from typing import Protocol, TextIO
 import click
 
 from cadencecoach.app.checkin.questions import FLAG_KEY, FLAGS, QUESTIONS, AnswerError, Question
-from cadencecoach.coach.pain.answering import TEN
+from cadencecoach.coach.key_table import TEN
 from cadencecoach.coach.pain.memory import SHOWN_S
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import open_keyboard

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from cadencecoach.coach.pain.answering import TEN
+from cadencecoach.coach.key_table import TEN
 from cadencecoach.coach.pain.memory import WORST
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Site

@@ -34,6 +34,7 @@ from cadencecoach.coach.events import (
     SoundDelayed,
     StepsHeard,
 )
+from cadencecoach.coach.key_table import NEEDS_RUNNING
 from cadencecoach.coach.metronome.memory import Metronome
 from cadencecoach.coach.metronome.tempo import memory_of, moved, taken, tapped
 from cadencecoach.coach.pain.answering import PAIN_KEYS, digit_pressed
@@ -92,7 +93,7 @@ def _key_pressed(state: State, event: KeyPressed) -> Step:
         return answer_key(state, "the metronome has no stages to go to")
     if state.stage is None:
         return answer_key(state, "the session has not begun")
-    if state.pain.is_stopped and key in TEMPO_KEYS:
+    if state.pain.is_stopped and key in NEEDS_RUNNING:
         return answer_key(state, "stopped: q ends the session and saves it")
     return KEYS[key](state)
 
@@ -194,7 +195,7 @@ def _clear_of_beats(tempo: Timeline, time_r: float) -> float:
     return tempo.time_of(math.floor(tempo.beat_at(time_r)) + 0.5)
 
 
-TEMPO_KEYS = frozenset({Key.UP, Key.DOWN, Key.FASTER, Key.SLOWER, Key.TAP})
+# What else than pain and the sensor's unit is asked for by key with the metronome alone.
 KEYS: dict[Key, Callable[[State], Step]] = {
     Key.UP: partial(moved, by_spm=STEP_SPM),
     Key.DOWN: partial(moved, by_spm=-STEP_SPM),

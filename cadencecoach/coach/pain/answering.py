@@ -6,6 +6,7 @@ from functools import partial
 
 from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetTempo, WriteNote
 from cadencecoach.coach.events import Key, PainRated
+from cadencecoach.coach.key_table import TEN
 from cadencecoach.coach.pain.memory import SHOWN_S, WORST, Answer
 from cadencecoach.coach.pain.withholding import returning
 from cadencecoach.coach.policy.attention import Signal
@@ -14,7 +15,6 @@ from cadencecoach.coach.state import NEVER, State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.plan.timeline import Timeline
 
-TEN = "x"  # ten as a single key
 TAKE_BACK = "Backspace takes it back"
 
 

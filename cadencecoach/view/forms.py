@@ -8,7 +8,7 @@ from cadencecoach.view import digits
 from cadencecoach.view.glyphs import Glyphs
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.rows import QUIET
-from cadencecoach.view.words import Status, Tone, band_range, spm, target_words
+from cadencecoach.view.words import Status, Tone, band_range, band_words, spm
 
 COLOURS = {
     Tone.GOOD: "bright_green",
@@ -71,7 +71,7 @@ def figures(model: ViewModel, status: Status, form: Form, width: int, glyphs: Gl
     if form.target_scale == 0:
         return [
             *(_centred(line, width) for line in lines),
-            _centred(Text(glyphs.fitted(target_words(model), width)), width),
+            _centred(Text(glyphs.fitted(band_words(model), width)), width),
         ]
     beside = _beside(model, status, form, glyphs)
     spare = width - form.n_columns

@@ -7,7 +7,8 @@ from cadencecoach.coach.policy.attention import JUDGING
 from cadencecoach.coach.state import State
 from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.gait.tracker import Tracker
-from cadencecoach.plan.model import Between, Fixed, Free, Relative, Stage, Walk
+from cadencecoach.plan.model import Stage
+from cadencecoach.plan.targets import target_words
 from cadencecoach.view.model import ASKED, UNWELL, ViewModel
 
 SHOWN = (Feet.LIVE, Feet.WALKING, Feet.STALE)  # an older or emptied estimate is no number to run by
@@ -50,7 +51,7 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
         stage_s=stage.duration_s,
         left_s=_left_s(state, done_s),
         next_name=None if coming is None else coming.name,
-        next_target=None if coming is None else target_words(coming),
+        next_target=None if coming is None else asked_words(coming),
         cadence_spm=None if estimate is None else estimate.cadence_spm,
         age_s=_age_s(tracker, time_s, estimate),
         quality=0.0 if estimate is None else estimate.quality,
@@ -93,25 +94,11 @@ def _pain(state: State, time_s: float) -> str:
     return UNWELL if shown.level is None else str(shown.level)
 
 
-def target_words(stage: Stage) -> str:  # noqa: PLR0911  # one answer for each kind of target
+def asked_words(stage: Stage) -> str:
     """What a stage asks for, short."""
     if stage.drill is not None:
         return "drill"
-    if stage.measures_baseline:
-        return "your own cadence"
-    match stage.target:
-        case Free():
-            return "free"
-        case Walk():
-            return "walk"
-        case Relative(ratio=0.0):
-            return "baseline"
-        case Relative(ratio=ratio):
-            return f"{100 * ratio:+g} %"
-        case Fixed(spm=spm):
-            return f"{spm:g} spm"
-        case Between(low_spm=low, high_spm=high):
-            return f"{low:g}-{high:g} spm"
+    return "your own cadence" if stage.measures_baseline else target_words(stage.target)
 
 
 def _running_s(state: State, time_s: float) -> float:

@@ -24,7 +24,7 @@ from cadencecoach.coach.actions import (
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.gait.reading import Feet
 from cadencecoach.view.model import ViewModel
-from cadencecoach.view.words import clean, click_words, clock, percent, remaining, spm, status_of, target_words
+from cadencecoach.view.words import band_words, clean, click_words, clock, percent, remaining, spm, status_of
 
 STATUS_EVERY_S = 30.0  # often enough to follow a run in a log, seldom enough to read it afterwards
 
@@ -61,7 +61,7 @@ def key_answer(thing: object, model: ViewModel) -> str:
 def status_line(model: ViewModel) -> str:
     """How the session goes at this moment, in one line."""
     parts = [
-        f"{_cadence(model)}, {target_words(model)}, {status_of(model).word.lower()}",
+        f"{_cadence(model)}, {band_words(model)}, {status_of(model).word.lower()}",
         f"stage {model.stage_number} of {model.n_stages}{_left(model)}",
         f"signal {percent(model.quality)}",
         clean(model.message),
@@ -79,7 +79,7 @@ def _left(model: ViewModel) -> str:
 
 def _stage(action: EnterStage, model: ViewModel) -> str:
     if model.stage_number == action.index + 1 and model.stage_done_s > 0:
-        return f"{target_words(model)} from now on"
+        return f"{band_words(model)} from now on"
     length = "until the next key" if model.stage_s is None else clock(model.stage_s)
     target = "" if action.band is None else f", target {spm(action.band.target_spm)}"
     return f"stage {action.index + 1} of {model.n_stages}: {action.name} ({length}{target})"

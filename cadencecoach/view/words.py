@@ -145,7 +145,7 @@ def percent(ratio: float | None) -> str:
     return "-" if ratio is None else f"{100 * ratio:.0f} %"
 
 
-def target_words(model: ViewModel) -> str:
+def band_words(model: ViewModel) -> str:
     """Target and band in one line."""
     if model.target_spm is None:
         return "no target"

@@ -10,7 +10,7 @@ from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.tracker import Tracker, observe, passed
 from cadencecoach.plan.model import Between, Fixed, Relative, Stage, Target, Walk
 from cadencecoach.view.model import ViewModel
-from cadencecoach.view.moment import Surroundings, moment, target_words
+from cadencecoach.view.moment import Surroundings, asked_words, moment
 
 WARM_UP = replace(STAGE, name="Warm-up", duration_s=60.0)
 RUNG = replace(AT_170, name="Rung", duration_s=120.0, help_ratio=0.5)
@@ -170,7 +170,7 @@ def test_what_is_around_is_passed_on() -> None:
 )
 def test_a_target_in_words(target: Target, words: str) -> None:
     """As in the plan."""
-    assert target_words(replace(STAGE, target=target)) == words
+    assert asked_words(replace(STAGE, target=target)) == words
 
 
 @pytest.mark.parametrize(
@@ -183,4 +183,4 @@ def test_a_target_in_words(target: Target, words: str) -> None:
 )
 def test_a_stage_without_a_target_in_words(stage: Stage, words: str) -> None:
     """Free, measured, or a drill, whose target is not coached."""
-    assert target_words(stage) == words
+    assert asked_words(stage) == words

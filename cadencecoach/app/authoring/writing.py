@@ -14,7 +14,7 @@ from cadencecoach.programme.drafting.answers import Answers
 from cadencecoach.programme.drafting.session import session_text
 from cadencecoach.programme.drafting.weeks import programme_text
 from cadencecoach.programme.text.schema import programme_schema
-from cadencecoach.view.plan_svg import MARK
+from cadencecoach.view.plan.svg import MARK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

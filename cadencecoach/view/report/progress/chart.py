@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from cadencecoach.record.progress.weeks import Rise
-from cadencecoach.view.report.form import WIDE, Form, drawn_twice, svg
-from cadencecoach.view.report.legend import Key, legend
-from cadencecoach.view.report.markup import Markup, element
-from cadencecoach.view.report.patterns import patterns
+from cadencecoach.view.drawing.form import WIDE, Form, drawn_twice, svg
+from cadencecoach.view.drawing.legend import Key, legend
+from cadencecoach.view.drawing.markup import Markup, element
+from cadencecoach.view.drawing.patterns import patterns
+from cadencecoach.view.drawing.scale import Scale, rounded_range
 from cadencecoach.view.report.progress import panels
 from cadencecoach.view.report.progress.axes import Panel, calendar, day_scale, frame, layoffs
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.progress.story import flats
-from cadencecoach.view.report.scale import Scale, rounded_range
 
 TITLE = 34.0  # height above each panel
 KEPT_PERCENT = tuple(100 * ratio for ratio in panels.KEPT_RANGE)

@@ -10,8 +10,8 @@ from rich.text import Text
 
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.record.trace import SpanKind, Trace
-from cadencecoach.view.report.scale import Scale, minute_ticks, rounded_range
-from cadencecoach.view.report.session.plot import spm_range
+from cadencecoach.view.drawing.plot import spm_range
+from cadencecoach.view.drawing.scale import Scale, minute_ticks, rounded_range
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.terminal.columns import Column, columns_of
 

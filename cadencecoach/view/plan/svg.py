@@ -11,13 +11,13 @@ from cadencecoach.coach.policy.fading import is_helped, next_edge_s
 from cadencecoach.plan.model import Beat, CueAt, CueEvery, Free, Plan, Relative, Stage, Walk
 from cadencecoach.plan.targets import band_of, target_words
 from cadencecoach.record.trace import CueMark, HelpSpan, Span, SpanKind, StageSpan, Trace
-from cadencecoach.view.plan_table import known_baseline_spm, length_words
-from cadencecoach.view.plan_words import sentences
-from cadencecoach.view.report.form import ELLIPSIS, Form, text
-from cadencecoach.view.report.markup import Markup, element, group
-from cadencecoach.view.report.patterns import patterns
-from cadencecoach.view.report.session import lanes, plot
-from cadencecoach.view.report.style import PICTURE_STYLE
+from cadencecoach.view.drawing import lanes, plot
+from cadencecoach.view.drawing.form import ELLIPSIS, Form, text
+from cadencecoach.view.drawing.markup import Markup, element, group
+from cadencecoach.view.drawing.patterns import patterns
+from cadencecoach.view.drawing.style import PICTURE_STYLE
+from cadencecoach.view.plan.table import known_baseline_spm, length_words
+from cadencecoach.view.plan.words import sentences
 from cadencecoach.view.words import clean
 
 # One drawing for every width: letters that can be read on a phone, and are not too large on a screen or on paper.

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from cadencecoach.plan.model import Beat, Free, Plan, Relative, Stage, Walk
 from cadencecoach.plan.targets import Band, band_of
-from cadencecoach.view.plan_table import known_baseline_spm
+from cadencecoach.view.plan.table import known_baseline_spm
 
 MAX_ROWS = 20
 STEPS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0)  # per cent or spm from row to row

@@ -9,7 +9,7 @@ from chromium import Browser, browser, chromium
 from cadencecoach.app.cli import main
 from cadencecoach.app.opening.plan_files import open_plan, packed_plans
 from cadencecoach.plan.reading import load_plan
-from cadencecoach.view.plan_svg import MARK, plan_svg
+from cadencecoach.view.plan.svg import MARK, plan_svg
 
 HOSTILE = "</text><script>alert(1)</script>\\\" & '\N{RIGHT-TO-LEFT OVERRIDE}"
 SPACE = "{http://www.w3.org/2000/svg}"

@@ -106,6 +106,11 @@ def _trend(sessions: Sequence[Session], means: Sequence[float | None], panel: Pa
     return element("path", d="".join(paths), class_="trend")
 
 
+def has_trend(progress: Progress) -> bool:
+    """Whether there are runs enough for a moving mean."""
+    return any(mean is not None for mean in moving_means([session.cadence_spm for session in progress.sessions]))
+
+
 def unbroken(sessions: Sequence[Session]) -> Iterable[list[Session]]:
     """Sessions without a layoff between them."""
     run: list[Session] = []

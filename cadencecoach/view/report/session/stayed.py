@@ -121,6 +121,7 @@ def _keys(rows: tuple[Row, ...], own: str) -> Iterator[Key]:
     yield Key("tick", "target-mark", "target")
     if own:
         yield Key("line", "baseline", own)
+        yield Key("line", "trend", "change made")
     if any(row.low_spm is not None for row in rows):
         yield Key("hatch", "alone", "band of the stage")
 

@@ -131,8 +131,8 @@ def _legend(trace: Trace, signs: Signs, baseline_spm: float | None) -> str:
     kinds = {span.kind for span in trace.spans if span.end_s - span.start_s > 1}
     parts = [
         f"{signs.cadence} cadence",
-        f"{signs.band} band" if True in helps else "",
-        f"{signs.band_alone} on one's own" if False in helps else "",
+        f"{signs.target}{signs.band} target and band" if True in helps else "",
+        f"{signs.alone}{signs.band_alone} on one's own" if False in helps else "",
         f"{signs.baseline} own cadence" if baseline_spm is not None else "",
         f"{signs.slower} too slow" if CueReason.BELOW.value in reasons else "",
         f"{signs.quicker} too quick" if CueReason.ABOVE.value in reasons else "",

@@ -41,6 +41,28 @@ def test_every_plan_makes_a_picture(name: str, baseline_spm: float | None) -> No
     assert not re.search(r"(href|src)=|url\((?!#)|@import|<script", svg)
 
 
+TOLD = {
+    "target": "dashes: target",
+    "baseline": "dots: own cadence",
+    "band": "shaded: help",
+    "helped": "shaded: help",
+    "alone": "hatched: on one's own",
+    "band-alone": "hatched: on one's own",
+    "veil-walk": "dotted: walking",
+    "cue": "cues",  # the name of its lane
+}
+
+
+@pytest.mark.parametrize("name", packed_plans())
+def test_every_sign_is_told(name: str) -> None:
+    """What is drawn, but for the axes and the ground, has its words below the picture or beside its lane."""
+    svg = plan_svg(open_plan(packed_plans()[name]), None)
+    drawn = {shape.get("class", "") for tag in ("path", "rect") for shape in ET.fromstring(svg).iter(f"{SPACE}{tag}")}  # noqa: S314
+    told = " ".join(texts(svg))
+    signs = {sign for sign in drawn if sign and not sign.startswith("tile-")} - {"grid", "axis", "border", "paper"}
+    assert [sign for sign in signs if TOLD[sign] not in told] == []
+
+
 def test_targets_are_counted_in_what_is_known() -> None:
     """Percent without a baseline, steps a minute with one."""
     plan = open_plan(packed_plans()["plus-5-percent"])

@@ -106,8 +106,8 @@ def _keys(sheet: ProgressSheet) -> Iterator[Key]:
 
 
 def _felt_keys(sheet: ProgressSheet) -> Iterator[Key]:
-    pains = {one.pain for one in (*sheet.progress.sessions, *sheet.check_ins)} - {None}
-    if pains - {0}:
+    pains = {*(one.pain for one in sheet.progress.sessions), *(one.pain for one in sheet.check_ins)}
+    if pains - {None, 0}:
         yield Key("square", "pain", "pain")
     if 0 in pains:
         yield Key("tick", "cue", "no pain")

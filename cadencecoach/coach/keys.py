@@ -19,6 +19,7 @@ from cadencecoach.coach.state import NEVER, WALKS, State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Limits
+from cadencecoach.plan.screen_texts import filled
 
 NO_LIMITS = Limits()
 
@@ -31,7 +32,7 @@ def key_pressed(state: State, event: KeyPressed) -> Step:
     if key is Key.UNIT:  # the session's own: a matter of the sensor
         return state, ()
     if key not in KEYS:
-        return answer_key(state, "a key of the metronome alone; it does nothing here")
+        return answer_key(state, state.words.screen.metronome_key)
     why = _why_not(state) if key in NEEDS_RUNNING else ""
     return answer_key(state, why) if why else KEYS[key](state)
 
@@ -39,10 +40,10 @@ def key_pressed(state: State, event: KeyPressed) -> Step:
 def _why_not(state: State) -> str:
     """Why the stage cannot be changed now; empty where it can."""
     if state.stage is None:
-        return "the session has not begun"
+        return state.words.screen.not_begun
     if state.pain.is_stopped:
-        return "stopped: q ends the session and saves it"
-    return "paused: space goes on" if state.pause_began_s is not None else ""
+        return state.words.screen.stopped_key
+    return state.words.screen.paused_key if state.pause_began_s is not None else ""
 
 
 def _stopped(state: State) -> Step:
@@ -91,9 +92,9 @@ def _target_moved(state: State, by_spm: float) -> Step:
     limit_spm = state.feedback.key_limit_spm
     offset_spm = max(-limit_spm, min(limit_spm, state.offset_spm + by_spm))
     if state.current.band is None:
-        return answer_key(state, "no target in this stage to move")
+        return answer_key(state, state.words.screen.no_target_to_move)
     if offset_spm == state.offset_spm:
-        return answer_key(state, f"the target moves by {limit_spm:g} spm at most")
+        return answer_key(state, filled(state.words.screen.target_moves_by, limit=f"{limit_spm:g}"))
     moved = _effective(replace(state, offset_spm=offset_spm))
     if by_spm > 0 and moved.offset_spm <= state.offset_spm:
         return state, (WriteNote(time_s=state.now_s, about="limit", text=limit_words(state)),)

@@ -7,11 +7,13 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, filled
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.narrow import TableOrLines, row_words
 from cadencecoach.view.words import clock, off_speed, pain_words, percent, spm, walking_included
 
+TEXTS = ENGLISH_SCREEN
 NAME_COLUMNS = 18  # with the widest numbers, 80 columns in all
 TITLE_COLUMNS = 76
 LONGEST_REMARK = 400  # wrapped, unlike the table
@@ -19,7 +21,15 @@ RECKONED = (
     *("moving_cadence_spm", "in_band_ratio", "coverage_ratio"),
     *("cv_ratio", "cues_per_min", "corrections_per_min", "n_corrections"),
 )
-COLUMNS = ("time", "running", "mean", "target", "in band", "steps", "corrected")
+COLUMNS = (
+    TEXTS.summary_time,
+    TEXTS.summary_running,
+    TEXTS.summary_mean,
+    TEXTS.summary_target,
+    TEXTS.summary_in_band,
+    TEXTS.summary_steps,
+    TEXTS.summary_corrected,
+)
 
 
 def summary_table(summary: Summary, *, already_said: Sequence[str] = ()) -> RenderableType:
@@ -73,7 +83,7 @@ class _SummaryView:
 def _table(summary: Summary, glyphs: Glyphs) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_footer=True, footer_style="bold")
     whole = _cells(summary.session)
-    table.add_column("stage", footer="session", no_wrap=True, overflow="crop")
+    table.add_column(TEXTS.summary_stage, footer=TEXTS.summary_session, no_wrap=True, overflow="crop")
     for name, total in zip(COLUMNS, whole, strict=True):
         table.add_column(name, footer=total, justify="right", no_wrap=True, overflow="crop")
     for part in summary.stages:
@@ -84,7 +94,7 @@ def _table(summary: Summary, glyphs: Glyphs) -> Table:
 def _lines(summary: Summary, glyphs: Glyphs) -> tuple[Text, ...]:
     """The rows of the table for a terminal too narrow for it."""
     rows = ((glyphs.fitted(part.name, NAME_COLUMNS), part) for part in summary.stages)
-    named = [*((name, part, "") for name, part in rows), ("session", summary.session, "bold")]
+    named = [*((name, part, "") for name, part in rows), (TEXTS.summary_session, summary.session, "bold")]
     return tuple(
         Text(f"{name}: {row_words(zip(COLUMNS, _cells(part), strict=True))}", style) for name, part, style in named
     )
@@ -104,14 +114,17 @@ def _cells(part: Part) -> tuple[str, ...]:
 
 
 def _heard(session: Part) -> str:
-    return f"sensor heard {percent(session.coverage_ratio)} of the time" if session.covered_s else "no sensor"
+    if not session.covered_s:
+        return TEXTS.summary_no_sensor
+    return filled(TEXTS.summary_heard, percent=percent(session.coverage_ratio))
 
 
 def _baseline(summary: Summary) -> str:
     """What changes are counted from; empty where it is not known."""
     if summary.shown_own_spm is None:
         return ""
-    return f"baseline {spm(summary.shown_own_spm)} spm{' at the speeds run' if summary.is_own_by_speed else ''}"
+    text = TEXTS.summary_baseline_by_speed if summary.is_own_by_speed else TEXTS.summary_baseline
+    return filled(text, cadence=spm(summary.shown_own_spm))
 
 
 def _remarks(summary: Summary) -> Iterator[str]:
@@ -120,10 +133,11 @@ def _remarks(summary: Summary) -> Iterator[str]:
         summary.end_reason.value,
         _baseline(summary),
         _heard(summary.session),
-        f"paused {clock(summary.paused_s)}" if summary.paused_s else "",
+        filled(TEXTS.summary_paused, time=clock(summary.paused_s)) if summary.paused_s else "",
     ]
-    yield f"Session {'; '.join(part for part in said if part)}."
+    yield filled(TEXTS.summary_ended, facts="; ".join(part for part in said if part))
     if summary.session.n_cues:
-        yield f"Cues given: {', '.join(f'{reason} {n}' for reason, n in summary.session.n_cues.items())}."
+        counts = ", ".join(f"{reason} {n}" for reason, n in summary.session.n_cues.items())
+        yield filled(TEXTS.summary_cues, counts=counts)
     yield from filter(None, [walking_included(summary.session), off_speed(summary.session), pain_words(summary)])
-    yield "Rates in steps a minute; mean and time in band over running time."
+    yield TEXTS.summary_units

@@ -9,6 +9,7 @@ from cadencecoach.coach.events import Key
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.tracker import Tracker, observe, passed
 from cadencecoach.plan.model import Between, Fixed, Relative, Stage, Target, Walk
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.moment import Surroundings, asked_words, moment
 
@@ -170,7 +171,7 @@ def test_what_is_around_is_passed_on() -> None:
 )
 def test_a_target_in_words(target: Target, words: str) -> None:
     """As in the plan."""
-    assert asked_words(replace(STAGE, target=target)) == words
+    assert asked_words(replace(STAGE, target=target), ENGLISH_SCREEN) == words
 
 
 @pytest.mark.parametrize(
@@ -183,4 +184,4 @@ def test_a_target_in_words(target: Target, words: str) -> None:
 )
 def test_a_stage_without_a_target_in_words(stage: Stage, words: str) -> None:
     """Free, measured, or a drill, whose target is not coached."""
-    assert asked_words(stage) == words
+    assert asked_words(stage, ENGLISH_SCREEN) == words

@@ -15,6 +15,7 @@ from cadencecoach.coach.beat.held import Held
 from cadencecoach.coach.state import NEVER, State, changed
 from cadencecoach.coach.step import Step
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import MS_PER_S, SECONDS_PER_MINUTE
 
@@ -55,9 +56,11 @@ def hold_over(state: State) -> Step:
     over = replace(state, held=Held())
     if met.n < N_TOLD:
         return over, ()
-    text = (
-        f"beat held in step: asynchrony mean {round(met.mean_s * MS_PER_S):+d} ms, "
-        f"SD {round(met.sd_s * MS_PER_S)} ms, {met.n} footfalls"
+    text = filled(
+        state.words.screen.held_beat_met,
+        mean=f"{round(met.mean_s * MS_PER_S):+d}",
+        sd=round(met.sd_s * MS_PER_S),
+        number=met.n,
     )
     return over, (WriteNote(time_s=state.now_s, about="hold", text=text),)
 

@@ -7,6 +7,7 @@ from cadencecoach.coach.beat.footfalls import NEVER
 from cadencecoach.coach.state import State, changed
 from cadencecoach.coach.step import Step
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.units import MS_PER_S
 
 KNOWN_AFTER_S = 5.0  # what became of a start is told by then, or never
@@ -36,5 +37,5 @@ def steps_heard(state: State, footfalls_s: tuple[float, ...]) -> Step:
     known = replace(state, footfalls=replace(footfalls, begun_s=None))
     if off_s is None or is_late or abs(off_s) > FARTHEST_S:
         return known, ()
-    text = f"first beat in step: asynchrony {round(off_s * MS_PER_S):+d} ms"
+    text = filled(state.words.screen.first_beat_met, mean=f"{round(off_s * MS_PER_S):+d}")
     return known, (WriteNote(time_s=state.now_s, about="start", text=text),)

@@ -90,11 +90,11 @@ def _key_pressed(state: State, event: KeyPressed) -> Step:
     if key is Key.UNIT:  # the session's own: a matter of the sensor
         return state, ()
     if key not in KEYS:
-        return answer_key(state, "the metronome has no stages to go to")
+        return answer_key(state, state.words.screen.no_stages)
     if state.stage is None:
-        return answer_key(state, "the session has not begun")
+        return answer_key(state, state.words.screen.not_begun)
     if state.pain.is_stopped and key in NEEDS_RUNNING:
-        return answer_key(state, "stopped: q ends the session and saves it")
+        return answer_key(state, state.words.screen.stopped_key)
     return KEYS[key](state)
 
 

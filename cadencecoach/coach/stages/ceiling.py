@@ -1,6 +1,7 @@
 """The highest target a clinician allows: it holds whatever the plan, the runner's keys or a flag ask for."""
 
 from cadencecoach.coach.state import State
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.plan.targets import Band
 
 
@@ -19,5 +20,5 @@ def limit_words(state: State) -> str:
     ratio = limits.target_ratio or 0.0
     ceiling_spm = limits.ceiling_spm(state.baseline_spm)
     if limits.most_spm is not None and ceiling_spm == limits.most_spm:
-        return f"target not raised: {limits.most_spm:.1f} spm is the limit over the programme's first baseline"
-    return f"target not raised: {ratio * 100:+.4g} % is the limit of the programme"
+        return filled(state.words.screen.target_limit_spm, limit=f"{limits.most_spm:.1f}")
+    return filled(state.words.screen.target_limit_percent, limit=f"{ratio * 100:+.4g}")

@@ -22,6 +22,7 @@ from cadencecoach.devices.keyboard import open_keyboard
 from cadencecoach.devices.signals import StopRequests
 from cadencecoach.devices.sound_file import SoundForm
 from cadencecoach.errors import DeviceError
+from cadencecoach.plan.screen_texts import filled
 
 if TYPE_CHECKING:
     from cadencecoach.app.radio_feet import RadioFeet
@@ -125,7 +126,7 @@ def _card(prepared: Prepared, clock: HostClock, name: str | None, audio: "LiveAu
             return open_usual_card(prepared.plan, prepared.settings, clock, prepared.score, audio)
         return open_named_card(name, prepared.plan, prepared.settings, clock, prepared.score, audio)
     except DeviceError as error:
-        return DeafEar(f"the session is silent: {error}")
+        return DeafEar(filled(prepared.score.words.screen.sound_none, reason=error))
 
 
 def _load(modules: Sequence[str]) -> None:

@@ -14,6 +14,7 @@ from cadencecoach.app.session import Session
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.plan.model import Plan
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.figures import Summary
 
 EXIT_NOT_WRITTEN, EXIT_INTERRUPTED = 2, 130
@@ -38,6 +39,7 @@ class Outcome:
     journal: Path | None
     notes: tuple[str, ...]
     is_whole: bool = True
+    texts: ScreenTexts = ENGLISH_SCREEN
 
     @property
     def exit_status(self) -> int:
@@ -63,7 +65,8 @@ def outcome_of(
     notes: tuple[str, ...] = (),
 ) -> Outcome:
     """What a session that is over leaves behind, its journal closed; `notes` are what else a person should know."""
-    bad = f"{session.n_bad_payloads} sensor messages could not be read" if session.n_bad_payloads else ""
+    texts = session.state.words.screen
+    bad = filled(texts.messages_unread, number=session.n_bad_payloads) if session.n_bad_payloads else ""
     trouble = journal.trouble or "" if journal is not None else ""
     unit_text = session.unit.text if session.unit is not None else prepared.opened.unit_text
     return Outcome(
@@ -73,6 +76,7 @@ def outcome_of(
         journal=journal.path if journal is not None and journal.path.exists() else None,
         notes=tuple(filter(None, (ear.message, *notes, bad, trouble))),
         is_whole=not trouble and ear.trouble is None,
+        texts=texts,
     )
 
 
@@ -88,7 +92,9 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
         return outcome.exit_status
     from rich.console import Console  # noqa: PLC0415
 
-    Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(summary_table(outcome.summary))
+    Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(
+        summary_table(outcome.summary, outcome.texts)
+    )
     if outcome.unit_text:
         click.echo(outcome.unit_text)
     if outcome.journal is not None:

@@ -1,7 +1,7 @@
 """What a person is told of a sensor that counts something else than was thought, or makes no sense."""
 
 from cadencecoach.gait.unit import MAX_CADENCE_SPM, Unit
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ScreenTexts, filled
 
 
 def _counted(unit: Unit, texts: ScreenTexts) -> str:
@@ -9,7 +9,7 @@ def _counted(unit: Unit, texts: ScreenTexts) -> str:
     return {Unit.STRIDES: texts.strides, Unit.STEPS: texts.steps, Unit.DOUBLED: texts.twice_the_steps}[unit]
 
 
-def unit_overturned(sensor: str, before: Unit | None, after: Unit | None, texts: ScreenTexts = ENGLISH_SCREEN) -> str:
+def unit_overturned(sensor: str, before: Unit | None, after: Unit | None, texts: ScreenTexts) -> str:
     """That a sensor's numbers were impossible as they were read, and how they are read now."""
     if before is None or after is None:
         return ""
@@ -17,14 +17,12 @@ def unit_overturned(sensor: str, before: Unit | None, after: Unit | None, texts:
     return filled(texts.unit_overturned, sensor=name, after=_counted(after, texts), before=_counted(before, texts))
 
 
-def unit_open(sensor: str, texts: ScreenTexts = ENGLISH_SCREEN) -> str:
+def unit_open(sensor: str, texts: ScreenTexts) -> str:
     """That nothing yet tells steps from strides."""
     return filled(texts.unit_open, sensor=sensor) if sensor else texts.unit_open_unnamed
 
 
-def sensor_senseless(
-    sensor: str, raw_per_min: float | None, unit: Unit | None, texts: ScreenTexts = ENGLISH_SCREEN
-) -> str:
+def sensor_senseless(sensor: str, raw_per_min: float | None, unit: Unit | None, texts: ScreenTexts) -> str:
     """That a sensor speaks and makes no sense, and the key that mends it, where one does."""
     name = sensor or texts.the_sensor
     if raw_per_min is None or unit is None:

@@ -7,13 +7,12 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, filled
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.narrow import TableOrLines, row_words
 from cadencecoach.view.words import clock, off_speed, pain_words, percent, spm, walking_included
 
-TEXTS = ENGLISH_SCREEN
 NAME_COLUMNS = 18  # with the widest numbers, 80 columns in all
 TITLE_COLUMNS = 76
 LONGEST_REMARK = 400  # wrapped, unlike the table
@@ -21,20 +20,13 @@ RECKONED = (
     *("moving_cadence_spm", "in_band_ratio", "coverage_ratio"),
     *("cv_ratio", "cues_per_min", "corrections_per_min", "n_corrections"),
 )
-COLUMNS = (
-    TEXTS.summary_time,
-    TEXTS.summary_running,
-    TEXTS.summary_mean,
-    TEXTS.summary_target,
-    TEXTS.summary_in_band,
-    TEXTS.summary_steps,
-    TEXTS.summary_corrected,
-)
 
 
-def summary_table(summary: Summary, *, already_said: Sequence[str] = ()) -> RenderableType:
+def summary_table(
+    summary: Summary, texts: ScreenTexts = ENGLISH_SCREEN, *, already_said: Sequence[str] = ()
+) -> RenderableType:
     """A summary as a table, at most 80 columns wide; a remark that stands above it already is not made again."""
-    return _SummaryView(summary, tuple(already_said))
+    return _SummaryView(summary, texts, tuple(already_said))
 
 
 def summary_json(summary: Summary) -> dict[str, object]:
@@ -70,38 +62,55 @@ class _SummaryView:
     """A summary waiting for the console that says which characters there are."""
 
     summary: Summary
+    texts: ScreenTexts
     already_said: tuple[str, ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         glyphs = glyphs_for(options.encoding)
         yield Text(glyphs.fitted(self.summary.session.name, TITLE_COLUMNS), "bold")
-        yield TableOrLines(table=_table(self.summary, glyphs), lines=_lines(self.summary, glyphs))
-        remarks = (line for line in _remarks(self.summary) if line not in self.already_said)
+        yield TableOrLines(
+            table=_table(self.summary, self.texts, glyphs), lines=_lines(self.summary, self.texts, glyphs)
+        )
+        remarks = (line for line in _remarks(self.summary, self.texts) if line not in self.already_said)
         yield from (Text(glyphs.fitted(line, LONGEST_REMARK)) for line in remarks)
 
 
-def _table(summary: Summary, glyphs: Glyphs) -> Table:
+def _table(summary: Summary, texts: ScreenTexts, glyphs: Glyphs) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_footer=True, footer_style="bold")
     whole = _cells(summary.session)
-    table.add_column(TEXTS.summary_stage, footer=TEXTS.summary_session, no_wrap=True, overflow="crop")
-    for name, total in zip(COLUMNS, whole, strict=True):
+    table.add_column(texts.summary_stage, footer=texts.summary_session, no_wrap=True, overflow="crop")
+    for name, total in zip(_columns(texts), whole, strict=True):
         table.add_column(name, footer=total, justify="right", no_wrap=True, overflow="crop")
     for part in summary.stages:
         table.add_row(Text(glyphs.fitted(part.name, NAME_COLUMNS)), *_cells(part))
     return table
 
 
-def _lines(summary: Summary, glyphs: Glyphs) -> tuple[Text, ...]:
+def _lines(summary: Summary, texts: ScreenTexts, glyphs: Glyphs) -> tuple[Text, ...]:
     """The rows of the table for a terminal too narrow for it."""
     rows = ((glyphs.fitted(part.name, NAME_COLUMNS), part) for part in summary.stages)
-    named = [*((name, part, "") for name, part in rows), (TEXTS.summary_session, summary.session, "bold")]
+    named = [*((name, part, "") for name, part in rows), (texts.summary_session, summary.session, "bold")]
     return tuple(
-        Text(f"{name}: {row_words(zip(COLUMNS, _cells(part), strict=True))}", style) for name, part, style in named
+        Text(f"{name}: {row_words(zip(_columns(texts), _cells(part), strict=True))}", style)
+        for name, part, style in named
+    )
+
+
+def _columns(texts: ScreenTexts) -> tuple[str, ...]:
+    """What the numbers of a row are."""
+    return (
+        texts.summary_time,
+        texts.summary_running,
+        texts.summary_mean,
+        texts.summary_target,
+        texts.summary_in_band,
+        texts.summary_steps,
+        texts.summary_corrected,
     )
 
 
 def _cells(part: Part) -> tuple[str, ...]:
-    """The numbers of a row, in the order of `COLUMNS`."""
+    """The numbers of a row, in the order of `_columns`."""
     return (
         clock(part.duration_s),
         clock(part.running_s),
@@ -113,31 +122,38 @@ def _cells(part: Part) -> tuple[str, ...]:
     )
 
 
-def _heard(session: Part) -> str:
+def _heard(session: Part, texts: ScreenTexts) -> str:
     if not session.covered_s:
-        return TEXTS.summary_no_sensor
-    return filled(TEXTS.summary_heard, percent=percent(session.coverage_ratio))
+        return texts.summary_no_sensor
+    return filled(texts.summary_heard, percent=percent(session.coverage_ratio))
 
 
-def _baseline(summary: Summary) -> str:
+def _baseline(summary: Summary, texts: ScreenTexts) -> str:
     """What changes are counted from; empty where it is not known."""
     if summary.shown_own_spm is None:
         return ""
-    text = TEXTS.summary_baseline_by_speed if summary.is_own_by_speed else TEXTS.summary_baseline
+    text = texts.summary_baseline_by_speed if summary.is_own_by_speed else texts.summary_baseline
     return filled(text, cadence=spm(summary.shown_own_spm))
 
 
-def _remarks(summary: Summary) -> Iterator[str]:
+def _remarks(summary: Summary, texts: ScreenTexts) -> Iterator[str]:
     """What stands below the table."""
     said = [
         summary.end_reason.value,
-        _baseline(summary),
-        _heard(summary.session),
-        filled(TEXTS.summary_paused, time=clock(summary.paused_s)) if summary.paused_s else "",
+        _baseline(summary, texts),
+        _heard(summary.session, texts),
+        filled(texts.summary_paused, time=clock(summary.paused_s)) if summary.paused_s else "",
     ]
-    yield filled(TEXTS.summary_ended, facts="; ".join(part for part in said if part))
+    yield filled(texts.summary_ended, facts="; ".join(part for part in said if part))
     if summary.session.n_cues:
         counts = ", ".join(f"{reason} {n}" for reason, n in summary.session.n_cues.items())
-        yield filled(TEXTS.summary_cues, counts=counts)
-    yield from filter(None, [walking_included(summary.session), off_speed(summary.session), pain_words(summary)])
-    yield TEXTS.summary_units
+        yield filled(texts.summary_cues, counts=counts)
+    yield from filter(
+        None,
+        [
+            walking_included(summary.session, texts),
+            off_speed(summary.session, texts),
+            pain_words(summary, texts),
+        ],
+    )
+    yield texts.summary_units

@@ -7,8 +7,8 @@ from typing import Protocol, TextIO
 
 import click
 
+from cadencecoach.coach.key_table import TEN
 from cadencecoach.coach.pain import SHOWN_S
-from cadencecoach.coach.pain_keys import TEN
 from cadencecoach.desk.checkin.asking import BACK
 from cadencecoach.desk.checkin.questions import FLAG_KEY, AnswerError, Question
 from cadencecoach.devices.clock import HostClock

@@ -16,6 +16,7 @@ from rich.live import Live
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.coach.pain import SHOWN_S
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.session.host import Display
 from cadencecoach.session.session import Session
 from cadencecoach.view.metronome_screen import metronome_line, render_metronome
@@ -146,7 +147,8 @@ def model_of(session: Session, time_s: float, message: str, unit_text: str, answ
 
 def unit_words(session: Session, unit_text: str) -> str:
     """How the sensor's numbers are read, and which sensor it is where it has a name."""
+    texts = session.state.words.screen
     words = session.unit.text if session.unit is not None else unit_text
     if session.placement:
-        words = f"steps from acceleration, {session.placement}"
-    return f"{session.leader}: {words}" if session.leader else words
+        words = filled(texts.from_acceleration, placement=session.placement)
+    return filled(texts.sensor_named, sensor=session.leader, unit=words) if session.leader else words

@@ -13,6 +13,7 @@ from cadencecoach.coach.entering import BASELINE_PART, retargeted
 from cadencecoach.coach.stage import Measured
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, chain, speak
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.plan.targets import needs_baseline
 
 
@@ -60,8 +61,13 @@ def baseline_taken(state: State) -> Step:
 
 
 def _too_little_words(state: State, measured: Measured) -> str:
-    wanted = f"{measured.wanted_s:.0f} s and {state.feedback.enough_readings} readings are wanted"
-    return f"no baseline taken: {measured.running_s:.0f} s of running, {measured.n_readings} readings; {wanted}"
+    return filled(
+        state.words.screen.too_little_run,
+        running=f"{measured.running_s:.0f}",
+        readings=measured.n_readings,
+        wanted=f"{measured.wanted_s:.0f}",
+        wanted_readings=state.feedback.enough_readings,
+    )
 
 
 def _waits_for_baseline(state: State, from_index: int) -> bool:

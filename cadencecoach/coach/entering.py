@@ -19,6 +19,7 @@ from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.coach.tempo import prescribed_tempo, reconciled
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Stage
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.plan.targets import Band, band_of
 
 BASELINE_PART = 1 / 3  # of a stage that measures the baseline has to be run (design)
@@ -162,5 +163,5 @@ def limit_words(state: State) -> str:
     ratio = limits.target_ratio or 0.0
     ceiling_spm = limits.ceiling_spm(state.baseline_spm)
     if limits.most_spm is not None and ceiling_spm == limits.most_spm:
-        return f"target not raised: {limits.most_spm:.1f} spm is the limit over the programme's first baseline"
-    return f"target not raised: {ratio * 100:+.4g} % is the limit of the programme"
+        return filled(state.words.screen.target_limit_spm, limit=f"{limits.most_spm:.1f}")
+    return filled(state.words.screen.target_limit_percent, limit=f"{ratio * 100:+.4g}")

@@ -19,6 +19,7 @@ from cadencecoach.coach.footfalls import Held, Row
 from cadencecoach.coach.state import State, changed
 from cadencecoach.coach.step import Step, order_tempo
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import MS_PER_S, SECONDS_PER_MINUTE
 
@@ -50,7 +51,7 @@ def steps_heard(state: State, footfalls_s: tuple[float, ...]) -> Step:
     known = replace(state, footfalls=replace(footfalls, begun_s=None))
     if off_s is None or is_late or abs(off_s) > FARTHEST_S:
         return known, ()
-    text = f"first beat in step: asynchrony {round(off_s * MS_PER_S):+d} ms"
+    text = filled(state.words.screen.first_beat_met, mean=f"{round(off_s * MS_PER_S):+d}")
     return known, (WriteNote(time_s=state.now_s, about="start", text=text),)
 
 
@@ -88,9 +89,11 @@ def hold_over(state: State) -> Step:
     over = replace(state, held=Held())
     if met.n < N_TOLD:
         return over, ()
-    text = (
-        f"beat held in step: asynchrony mean {round(met.mean_s * MS_PER_S):+d} ms, "
-        f"SD {round(met.sd_s * MS_PER_S)} ms, {met.n} footfalls"
+    text = filled(
+        state.words.screen.held_beat_met,
+        mean=f"{round(met.mean_s * MS_PER_S):+d}",
+        sd=round(met.sd_s * MS_PER_S),
+        number=met.n,
     )
     return over, (WriteNote(time_s=state.now_s, about="hold", text=text),)
 

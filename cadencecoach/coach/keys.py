@@ -10,37 +10,37 @@ from cadencecoach.coach.entering import band_in, limit_words, retargeted
 from cadencecoach.coach.events import NEVER, Key, KeyPressed
 from cadencecoach.coach.feet import sensor_noted
 from cadencecoach.coach.judging import is_coachable, signalled, tallied
+from cadencecoach.coach.key_table import NEEDS_RUNNING
 from cadencecoach.coach.leaving import ended, left
 from cadencecoach.coach.pain_keys import KEYS_OF_BOTH
 from cadencecoach.coach.state import WALKS, State
-from cadencecoach.coach.step import NOT_BEGUN, PAUSED, STOPPED, Move, Step, answer_key, chain
+from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.coach.tempo import reconciled
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Limits
+from cadencecoach.plan.screen_texts import filled
 
 NO_LIMITS = Limits()
 
 
 def key_pressed(state: State, event: KeyPressed) -> Step:
-    """What a key does, or why it does nothing; in a pause and in a stop only those of `PAUSED_KEYS` do anything."""
+    """What a key does, or why it does nothing; in a pause and in a stop those of `NEEDS_RUNNING` do nothing."""
     key = event.key
     if key in KEYS_OF_BOTH:
         return KEYS_OF_BOTH[key](state)
-    if key in PAUSED_KEYS:
-        return PAUSED_KEYS[key](state)
     if key not in KEYS:
-        return answer_key(state, "a key of the metronome alone; it does nothing here")
-    why = _why_not(state)
+        return answer_key(state, state.words.screen.metronome_key)
+    why = _why_not(state) if key in NEEDS_RUNNING else ""
     return answer_key(state, why) if why else KEYS[key](state)
 
 
 def _why_not(state: State) -> str:
     """Why the stage cannot be changed now; empty where it can."""
     if state.stage is None:
-        return NOT_BEGUN
+        return state.words.screen.not_begun
     if state.pain.is_stopped:
-        return STOPPED
-    return PAUSED if state.pause_began_s is not None else ""
+        return state.words.screen.stopped_key
+    return state.words.screen.paused_key if state.pause_began_s is not None else ""
 
 
 def _stopped(state: State) -> Step:
@@ -89,9 +89,9 @@ def _target_moved(state: State, by_spm: float) -> Step:
     limit_spm = state.feedback.key_limit_spm
     offset_spm = max(-limit_spm, min(limit_spm, state.offset_spm + by_spm))
     if state.current.band is None:
-        return answer_key(state, "no target in this stage to move")
+        return answer_key(state, state.words.screen.no_target_to_move)
     if offset_spm == state.offset_spm:
-        return answer_key(state, f"the target moves by {limit_spm:g} spm at most")
+        return answer_key(state, filled(state.words.screen.target_moves_by, limit=f"{limit_spm:g}"))
     moved = _effective(replace(state, offset_spm=offset_spm))
     if by_spm > 0 and moved.offset_spm <= state.offset_spm:
         return state, (WriteNote(time_s=state.now_s, about="limit", text=limit_words(state)),)
@@ -109,12 +109,11 @@ def _effective(state: State) -> State:
     return replace(state, offset_spm=state.offset_spm - (asked.target_spm - band.target_spm))
 
 
-PAUSED_KEYS: dict[Key, Callable[[State], Step]] = {
+# What else than pain and the sensor's unit is asked for by key in a guided session.
+KEYS: dict[Key, Callable[[State], Step]] = {
     Key.PAUSE: _paused_or_resumed,
     Key.MUTE: _muted,
     Key.STOP: _stopped,
-}
-KEYS: dict[Key, Callable[[State], Step]] = {
     Key.NEXT: left,
     Key.UP: partial(_target_moved, by_spm=1.0),
     Key.DOWN: partial(_target_moved, by_spm=-1.0),

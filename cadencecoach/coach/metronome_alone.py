@@ -35,6 +35,7 @@ from cadencecoach.coach.events import (
     SoundDelayed,
     StepsHeard,
 )
+from cadencecoach.coach.key_table import NEEDS_RUNNING
 from cadencecoach.coach.leaving import ended
 from cadencecoach.coach.metronome import Metronome, MetronomeSettings, metronome_plan
 from cadencecoach.coach.metronome_tempo import memory_of, moved, taken, tapped
@@ -42,7 +43,7 @@ from cadencecoach.coach.pain_keys import KEYS_OF_BOTH, digit_pressed
 from cadencecoach.coach.phrases import minutes_run
 from cadencecoach.coach.stage import InStage
 from cadencecoach.coach.state import State, begin
-from cadencecoach.coach.step import NOT_BEGUN, STOPPED, Move, Step, all_due, answer_key, chain, next_due_s, speak
+from cadencecoach.coach.step import Move, Step, all_due, answer_key, chain, next_due_s, speak
 from cadencecoach.coach.tempo import reconciled
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.timeline import Timeline
@@ -96,11 +97,11 @@ def _key_pressed(state: State, event: KeyPressed) -> Step:
     if key in KEYS_OF_BOTH:
         return KEYS_OF_BOTH[key](state)
     if key not in KEYS:
-        return answer_key(state, "the metronome has no stages to go to")
+        return answer_key(state, state.words.screen.no_stages)
     if state.stage is None:
-        return answer_key(state, NOT_BEGUN)
-    if state.pain.is_stopped and key in TEMPO_KEYS:
-        return answer_key(state, STOPPED)
+        return answer_key(state, state.words.screen.not_begun)
+    if state.pain.is_stopped and key in NEEDS_RUNNING:
+        return answer_key(state, state.words.screen.stopped_key)
     return KEYS[key](state)
 
 
@@ -201,7 +202,7 @@ def _clear_of_beats(tempo: Timeline, time_r: float) -> float:
     return tempo.time_of(math.floor(tempo.beat_at(time_r)) + 0.5)
 
 
-TEMPO_KEYS = frozenset({Key.UP, Key.DOWN, Key.FASTER, Key.SLOWER, Key.TAP})
+# What else than pain and the sensor's unit is asked for by key with the metronome alone.
 KEYS: dict[Key, Callable[[State], Step]] = {
     Key.UP: partial(moved, by_spm=STEP_SPM),
     Key.DOWN: partial(moved, by_spm=-STEP_SPM),

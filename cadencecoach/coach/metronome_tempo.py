@@ -7,9 +7,10 @@ from cadencecoach.coach.actions import EnterStage
 from cadencecoach.coach.clicks import Every
 from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM, Metronome
 from cadencecoach.coach.state import State
-from cadencecoach.coach.step import PAUSED, Step, answer_key, chain, order_tempo
+from cadencecoach.coach.step import Step, answer_key, chain, order_tempo
 from cadencecoach.coach.tempo import reconciled
 from cadencecoach.plan.model import Fixed
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.plan.targets import band_of
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import SECONDS_PER_MINUTE
@@ -58,11 +59,11 @@ def moved(state: State, by_spm: float) -> Step:
     """Up or down, on a ramp both its ends."""
     tempo = state.current.tempo
     if state.pause_began_s is not None or tempo is None:
-        return answer_key(state, PAUSED)
+        return answer_key(state, state.words.screen.paused_key)
     now_spm = tempo.tempo_at(state.now_r)
     by_spm = _bounded(tempo.to_spm + by_spm) - tempo.to_spm
     if by_spm == 0:
-        return answer_key(state, f"the tempo is {LOW_SPM:g} to {HIGH_SPM:g} beats a minute")
+        return answer_key(state, filled(state.words.screen.tempo_range, low=f"{LOW_SPM:g}", high=f"{HIGH_SPM:g}"))
     left_s = max(0.0, tempo.end_s - state.now_r)
     return taken(state, _tempo(state, _bounded(now_spm + by_spm), tempo.to_spm + by_spm, left_s))
 
@@ -84,9 +85,9 @@ def tapped(state: State) -> Step:
     state = replace(state, metronome=replace(memory, taps_s=taps_s))
     span_s = taps_s[-1] - taps_s[0]
     if state.pause_began_s is not None:
-        return answer_key(state, PAUSED)
+        return answer_key(state, state.words.screen.paused_key)
     if len(taps_s) < TAPS_WANTED or span_s <= 0:
-        return answer_key(state, f"tap {len(taps_s)} of {TAPS_WANTED}")
+        return answer_key(state, filled(state.words.screen.tap, number=len(taps_s), wanted=TAPS_WANTED))
     steps = 2 if memory.click.every is Every.STRIDE else 1  # who hears strides taps strides
     tempo_spm = _bounded(float(round(SECONDS_PER_MINUTE * steps * (len(taps_s) - 1) / span_s)))
     return taken(state, _tempo(state, tempo_spm, tempo_spm, 0.0))

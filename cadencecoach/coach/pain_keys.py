@@ -12,56 +12,59 @@ from cadencecoach.coach.attention import Signal
 from cadencecoach.coach.door import returning
 from cadencecoach.coach.events import NEVER, Key, PainRated
 from cadencecoach.coach.judging import is_coachable, signalled, tallied
+from cadencecoach.coach.key_table import TEN
 from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.coach.pain import SHOWN_S, WORST, Answer
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
-
-TEN = "x"  # ten as a single key
-TAKE_BACK = "Backspace takes it back"
+from cadencecoach.plan.screen_texts import filled
 
 
 def pain_asked(state: State) -> Step:
     """Open the question; an answer given before it stands."""
-    note = WriteNote(time_s=state.now_s, about="pain", text="pain key pressed")
+    texts = state.words.screen
+    note = WriteNote(time_s=state.now_s, about="pain", text=texts.pain_key)
     asked = replace(state, pain=replace(state.pain, asked_s=state.now_s, answer=None))
-    text = f"pain now? 0 none to 9, {TEN} is 10"
-    return chain(asked, lambda s: (s, (note,)), partial(answer_key, text=text))
+    question = filled(texts.pain_question, ten=TEN)
+    return chain(asked, lambda s: (s, (note,)), partial(answer_key, text=question))
 
 
 def digit_pressed(state: State, event: PainRated) -> Step:
     """A digit answers the open question, or makes a 10 of the 1 that is shown."""
     if state.pain.is_open(state.now_s):
         return _rated(state, event.level)
-    shown, last = state.pain.shown(state.now_s), state.pain.answer
+    shown, last, texts = state.pain.shown(state.now_s), state.pain.answer, state.words.screen
     if event.level == 0 and shown is not None and shown.level == 1:
         return _made_ten(state, shown)
     if event.level == 0 and last is not None and last.level == 1:
-        return answer_key(state, f"0: too late to make a 10 of the 1 ({SHOWN_S:g} s); p asks again")
+        return answer_key(state, filled(texts.ten_too_late, seconds=f"{SHOWN_S:g}"))
     key = TEN if event.level == WORST else str(event.level)
-    return answer_key(state, f"{key}: no question is open; p asks about pain")
+    return answer_key(state, filled(texts.no_question, key=key))
 
 
 def _rated(state: State, level: int) -> Step:
-    note = WriteNote(time_s=state.now_s, about="pain", text=f"pain {level} of 10", level=level)
+    texts = state.words.screen
+    text = filled(texts.pain_level, level=level)
+    note = WriteNote(time_s=state.now_s, about="pain", text=text, level=level)
     answer = Answer(at_s=state.now_s, level=level, was_stopped=state.pain.is_stopped)
-    ten = "0 makes it 10, " if level == 1 else ""
-    return _answered(state, answer, note, f"pain {level} of 10; {ten}{TAKE_BACK}")
+    answered = texts.pain_one_answered if level == 1 else texts.pain_answered
+    return _answered(state, answer, note, filled(answered, answer=text))
 
 
 def _made_ten(state: State, one: Answer) -> Step:
-    note = WriteNote(
-        time_s=state.now_s, about="pain", text=f"pain {WORST} of 10, not 1", level=WORST, answer="corrected"
-    )
+    texts = state.words.screen
+    corrected = filled(texts.pain_corrected, level=WORST)
+    note = WriteNote(time_s=state.now_s, about="pain", text=corrected, level=WORST, answer="corrected")
     answer = replace(one, at_s=state.now_s, level=WORST)
-    return _answered(state, answer, note, f"pain {WORST} of 10; {TAKE_BACK}")
+    text = filled(texts.pain_answered, answer=filled(texts.pain_level, level=WORST))
+    return _answered(state, answer, note, text)
 
 
 def unwell_said(state: State) -> Step:
     """Something is wrong that belongs to no scale: it stops the beat as pain above the limit does."""
-    note = WriteNote(time_s=state.now_s, about="pain", text="something is wrong", answer="unwell")
+    note = WriteNote(time_s=state.now_s, about="pain", text=state.words.screen.something_wrong, answer="unwell")
     answer = Answer(at_s=state.now_s, level=None, was_stopped=state.pain.is_stopped)
-    return _answered(state, answer, note, f"something wrong; {TAKE_BACK}")
+    return _answered(state, answer, note, state.words.screen.wrong_answered)
 
 
 def _answered(state: State, answer: Answer, note: WriteNote, text: str) -> Step:
@@ -90,27 +93,23 @@ def _stopped(state: State) -> Step:
 
 def taken_back(state: State) -> Step:
     """Take the answer that is shown back, or close the open question; what it alone had stopped goes on."""
-    pain, shown = state.pain, state.pain.shown(state.now_s)
+    pain, shown, texts = state.pain, state.pain.shown(state.now_s), state.words.screen
     if pain.is_open(state.now_s):
         closed = replace(state, pain=replace(pain, asked_s=-NEVER))
-        return _noted_as_taken_back(closed, "the question about pain")
+        return _noted_as_taken_back(closed, texts.question_taken_back)
     if shown is None:
-        late = (
-            f"too late ({SHOWN_S:g} s); put it right after the run"
-            if pain.answer is not None
-            else "nothing to take back"
-        )
-        return answer_key(state, f"Backspace: {late}")
-    what = "something is wrong:" if shown.level is None else f"pain {shown.level} of 10"
+        late = filled(texts.back_too_late, seconds=f"{SHOWN_S:g}")
+        return answer_key(state, texts.nothing_to_take_back if pain.answer is None else late)
+    is_unwell = shown.level is None
+    text = texts.wrong_taken_back if is_unwell else filled(texts.level_taken_back, level=shown.level)
     before = tallied(replace(state, pain=replace(pain, answer=None, is_stopped=shown.was_stopped)))
-    moves: list[Move] = [partial(_noted_as_taken_back, what=what)]
+    moves: list[Move] = [partial(_noted_as_taken_back, text=text)]
     if pain.is_stopped and not shown.was_stopped:
         moves += [lambda s: (s, (_words(s, s.words.taken_back),)), returning, _coached_again]
     return chain(before, *moves)
 
 
-def _noted_as_taken_back(state: State, what: str) -> Step:
-    text = f"{what} taken back"
+def _noted_as_taken_back(state: State, text: str) -> Step:
     note = WriteNote(time_s=state.now_s, about="pain", text=text, answer="taken back")
     return chain(state, lambda s: (s, (note,)), partial(answer_key, text=text))
 

@@ -22,9 +22,6 @@ Timers = Callable[[State], Iterable[tuple[float, Move]]]
 EDGE_S = 1e-6  # session and running time differ by rounding: nearer than this is the same moment
 
 # Why a key does nothing now.
-NOT_BEGUN = "the session has not begun"
-PAUSED = "paused: space goes on"
-STOPPED = "stopped: q ends the session and saves it"
 
 
 def chain(state: State, *moves: Move) -> Step:

@@ -16,6 +16,7 @@ from cadencecoach.errors import DeviceError
 from cadencecoach.live.opening.outputs import check_outputs, check_sound, sound_output
 from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.session.audio_output import DeafEar, Ear
 from cadencecoach.session.host import Host
 from cadencecoach.session.live import Edge, run_live
@@ -123,7 +124,7 @@ def _card(prepared: Prepared, clock: HostClock, name: str | None, audio: "LiveAu
             return open_usual_card(prepared.plan, prepared.settings, clock, prepared.score, audio)
         return open_named_card(name, prepared.plan, prepared.settings, clock, prepared.score, audio)
     except DeviceError as error:
-        return DeafEar(f"the session is silent: {error}")
+        return DeafEar(filled(prepared.score.words.screen.sound_none, reason=error))
 
 
 def _load(host: Host, modules: Sequence[str]) -> None:

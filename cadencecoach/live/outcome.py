@@ -7,6 +7,7 @@ from cadencecoach.coach.actions import EndReason
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.live.opening.setup import Prepared
 from cadencecoach.plan.model import Plan
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.figures import Summary
 from cadencecoach.session.audio_output import Ear
 from cadencecoach.session.notebook import Notebook
@@ -34,6 +35,7 @@ class Outcome:
     journal: Path | None
     notes: tuple[str, ...]
     is_whole: bool = True
+    texts: ScreenTexts = ENGLISH_SCREEN
 
     @property
     def exit_status(self) -> int:
@@ -53,7 +55,8 @@ def outcome_of(
     notes: tuple[str, ...] = (),
 ) -> Outcome:
     """What a session that is over leaves behind, its journal closed; `notes` are what else a person should know."""
-    bad = f"{session.n_bad_payloads} sensor messages could not be read" if session.n_bad_payloads else ""
+    texts = session.state.words.screen
+    bad = filled(texts.messages_unread, number=session.n_bad_payloads) if session.n_bad_payloads else ""
     trouble = journal.trouble or "" if journal is not None else ""
     unit_text = session.unit.text if session.unit is not None else prepared.opened.unit_text
     return Outcome(
@@ -63,4 +66,5 @@ def outcome_of(
         journal=journal.path if journal is not None and journal.path.exists() else None,
         notes=tuple(filter(None, (ear.message, *notes, bad, trouble))),
         is_whole=not trouble and ear.trouble is None,
+        texts=texts,
     )

@@ -10,12 +10,14 @@ from dataclasses import MISSING, fields, replace
 import yaml
 
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook, PhraseFault
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import PhraseFault, ScreenTexts
 
 MAX_BYTES = 100_000  # a book of ours has 2 kB
 LISTS = ("walk_words", "below", "above")
 HEAD = """# What the coach says in English. Made from the code: python -m cadencecoach.plan.phrase_files
 # {target}, {percent} and {minutes} are numbers; a target is a sentence of its own. At most seven words to act on.
+# Below "screen" stands what is read and not heard; a language that lacks a text of it shows the English one.
 """
 
 
@@ -31,7 +33,7 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
     """
     written = _mapping(raw, source)
     names = {field.name for field in fields(Phrasebook)}
-    given = {str(key).replace("-", "_"): value for key, value in written.items()}
+    given = _named(written)
     unknown = sorted(given.keys() - names)
     # What later versions have added has English words, so that a book from before is still read.
     needed = {field.name for field in fields(Phrasebook) if field.default is MISSING}
@@ -40,7 +42,9 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
         wrong = f"unknown: {', '.join(unknown)[:200]}" if unknown else f"missing: {', '.join(missing)}"
         raise UsageError(f"{source}: {wrong}; a phrasebook holds {', '.join(sorted(names))}")
     try:
-        values = {name: _value(name, value) for name, value in given.items()}
+        values = {name: _value(name, value) for name, value in given.items() if name != "screen"}
+        if "screen" in given:
+            values["screen"] = _screen(given["screen"], ENGLISH.screen if base is None else base.screen)
         return replace(base, **values) if base is not None else Phrasebook(**values)  # type: ignore[arg-type]
     except PhraseFault as fault:
         raise UsageError(f"{source}: {fault}") from fault
@@ -72,6 +76,24 @@ def _mapping(raw: bytes, source: str) -> Mapping[object, object]:
     return value
 
 
+def _named(written: Mapping[object, object]) -> dict[str, object]:
+    return {str(key).replace("-", "_"): value for key, value in written.items()}
+
+
+def _screen(value: object, base: ScreenTexts) -> ScreenTexts:
+    """The texts that are read, those that are left out as they are in the base."""
+    if not isinstance(value, dict):
+        raise PhraseFault("screen: write each as 'paused-key: ...'")
+    given = _named(value)
+    unknown = sorted(given.keys() - {field.name for field in fields(ScreenTexts)})
+    if unknown:
+        raise PhraseFault(f"screen: unknown: {', '.join(unknown)[:200]}")
+    wrong = next((name for name, text in given.items() if not isinstance(text, str)), None)
+    if wrong is not None:
+        raise PhraseFault(f"{wrong}: write a text; put it in quotes")
+    return replace(base, **given)  # type: ignore[arg-type]  # each is a text
+
+
 def _value(name: str, value: object) -> object:
     """A field's value from what YAML made of it."""
     if name == "signs":
@@ -88,6 +110,8 @@ def _value(name: str, value: object) -> object:
 
 
 def _plain(name: str, value: object) -> object:
+    if isinstance(value, ScreenTexts):
+        return {field.name.replace("_", "-"): getattr(value, field.name) for field in fields(value)}
     if name == "signs":
         assert isinstance(value, tuple)
         return dict(value)

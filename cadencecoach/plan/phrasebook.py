@@ -1,4 +1,4 @@
-"""The words of one language, as data: what a coach says, and how its numbers and signs are read out.
+"""The words of one language, as data: what a coach says and shows, and how its numbers and signs are read out.
 
 English stands here as the default and is written to `config/phrases.en.yaml` by `plan.phrase_files`; other languages
 are files only. Nothing here imports yaml.
@@ -7,6 +7,8 @@ are files only. Nothing here imports yaml.
 import re
 from dataclasses import dataclass, fields
 from string import Formatter
+
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, PhraseFault, ScreenTexts
 
 NUMBERS = ("split", "whole")
 MAX_PHRASE_CHARS = 120
@@ -17,13 +19,9 @@ NUMBER_IN = {"on_target": "percent", "minutes_run": "minutes"}
 MAY_HOLD_TARGET = ("below", "above")
 
 
-class PhraseFault(ValueError):  # noqa: N818  # as in the rest of the room
-    """A phrasebook cannot be used: which phrase, and what is wrong with it."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrasebook:
-    """Everything a coach says in one language.
+    """Everything a coach says and shows in one language.
 
     Action first, number last, seven words at most where the runner must act on them; said in whole sentences, each of
     which can be prepared as sound by itself.
@@ -36,6 +34,7 @@ class Phrasebook:
         walk_words: parts of a stage's name that say already that it is a walk
         below: corrections for a runner slower than the band, said in turn so that they do not wear off
         above: the same for one quicker than the band
+        screen: what is read, not heard
         others: what their names say
     """
 
@@ -66,6 +65,7 @@ class Phrasebook:
     session_over: str
     stop_for_pain: str = "Slow the belt to a walk, then stop it."
     taken_back: str = "Taken back."
+    screen: ScreenTexts = ENGLISH_SCREEN
 
     def __post_init__(self) -> None:
         """Refuse a book with which somebody would hear nothing, or a brace read out."""
@@ -82,7 +82,7 @@ class Phrasebook:
 
     def spoken(self) -> dict[str, tuple[str, ...]]:
         """Every phrase that is spoken, by name."""
-        told = ("language", "voice", "numbers", "signs", "walk_words")
+        told = ("language", "voice", "numbers", "signs", "walk_words", "screen")
         values = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in told}
         return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
 

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from cadencecoach.coach.events import Key
+from cadencecoach.coach.key_table import KEY_BY_NAME, TEN
 from cadencecoach.coach.pain import WORST
-from cadencecoach.coach.pain_keys import TEN
 from cadencecoach.record.lines import Line
 from cadencecoach.session.audio_output import Ear
 from cadencecoach.session.feet import Feet
@@ -16,24 +15,6 @@ from cadencecoach.session.session import Session
 SHOW_EVERY_S = 0.25
 LISTEN_EVERY_S = 0.05  # to the card: a process that died is replaced at once; the longest wait, too
 FLUSH_EVERY_S = 1.0  # a kill loses at most the last second
-
-KEYS = {
-    "space": Key.PAUSE,
-    "up": Key.UP,
-    "down": Key.DOWN,
-    "n": Key.NEXT,
-    "m": Key.MUTE,
-    "p": Key.PAIN,
-    "w": Key.UNWELL,
-    "backspace": Key.TAKE_BACK,
-    "u": Key.UNIT,
-    "q": Key.STOP,
-    "right": Key.FASTER,
-    "left": Key.SLOWER,
-    "t": Key.TAP,
-    "s": Key.SOUND,
-    "a": Key.ACCENT,
-}
 
 
 class Clock(Protocol):
@@ -106,8 +87,8 @@ def _turn(session: Session, edge: Edge, now_s: float) -> None:
 
 
 def _pressed(session: Session, name: str, now_s: float) -> None:
-    if name in KEYS:
-        session.press(now_s, KEYS[name])
+    if name in KEY_BY_NAME:
+        session.press(now_s, KEY_BY_NAME[name])
     elif name.isdigit():
         session.rate_pain(now_s, int(name))
     elif name == TEN:

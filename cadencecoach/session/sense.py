@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from cadencecoach.gait.tracker import Tracker
+from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.session.sensor_words import sensor_senseless, unit_open
 from cadencecoach.session.sensors import Sensors
 from cadencecoach.units import MAX_CADENCE_SPM
@@ -27,8 +28,9 @@ class Senseless:
 class Sense:
     """What has been told of sensors that make no sense, or are read another way now."""
 
-    def __init__(self) -> None:
+    def __init__(self, texts: ScreenTexts) -> None:
         """Nothing has been told."""
+        self._texts = texts
         self._trouble = ""
         self._news = ("", float("-inf"))
 
@@ -43,7 +45,7 @@ class Sense:
         if self._trouble:
             return None
         sensor = sensors.asked
-        text = unit_open(sensor) if is_open else sensor_senseless(sensor, raw_per_min, unit)
+        text = unit_open(sensor, self._texts) if is_open else sensor_senseless(sensor, raw_per_min, unit, self._texts)
         is_too_quick = raw_per_min is not None and unit is not None and raw_per_min * unit.value > MAX_CADENCE_SPM
         self._trouble = text
         return Senseless(text=text, is_mended_by_key=is_open or is_too_quick)

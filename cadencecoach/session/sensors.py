@@ -8,6 +8,7 @@ from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.record.lines import Line, lead_line, note_line, payload_line, placement_line, unit_line
 from cadencecoach.session.intake import BELT_SPEAKS_FOR_S, STRAP_RANK, Intake
 from cadencecoach.session.sensor_words import unit_overturned
@@ -39,10 +40,12 @@ class Sensors:
     Args:
         vote: how a sensor's numbers are read, as far as it is known before the first of them
         votes: the same for single sensors by name, where more is known of them
+        texts: in the runner's language
     """
 
-    def __init__(self, *, vote: Vote, votes: Mapping[str, Vote]) -> None:
+    def __init__(self, *, vote: Vote, votes: Mapping[str, Vote], texts: ScreenTexts = ENGLISH_SCREEN) -> None:
         """No sensor has spoken yet."""
+        self._texts = texts
         self._intake = Intake(vote=vote, votes=votes)
         self._straps = Straps()
         self._units_noted: dict[str, Unit] = {}
@@ -103,7 +106,7 @@ class Sensors:
         lines = [came, *self._unit_news(time_s, sensor), *self._placement_news(time_s, sensor)]
         is_other = unit is not None and self._unit_of(sensor) is not unit
         if is_other:
-            text = unit_overturned(sensor, unit, self._unit_of(sensor))
+            text = unit_overturned(sensor, unit, self._unit_of(sensor), self._texts)
             lines.append(note_line(time_s, about="sensor", text=text))
         if self.leader != leader:
             lines.append(lead_line(time_s, source=source, name=self.leader))

@@ -31,6 +31,7 @@ from cadencecoach.gait.tracker import Tracker, observe, passed
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Plan
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.lines import kept_line, link_line, note_line
 from cadencecoach.session.decisions import Decisions, Perform, Watch, Write, write_thing
 from cadencecoach.session.sense import Sense
@@ -66,8 +67,8 @@ class Session:
         """Nothing happens before the first call of `advance` or of an event."""
         decided_by = coaching or guided(plan, baseline_spm)
         self._decisions = Decisions(decided_by, perform=perform, write=write, watch=watch)
-        self._sensors = Sensors(vote=vote, votes=votes or {})
-        self._sense = Sense()
+        self._sensors = Sensors(vote=vote, votes=votes or {}, texts=self.state.words.screen)
+        self._sense = Sense(self.state.words.screen)
         self._tracker = Tracker.with_settings(_settings(self.state))
         self._write = write
         self._watch = watch
@@ -221,7 +222,7 @@ class Session:
     def refuse_key(self, time_s: float, name: str) -> None:
         """Say of a key that it is none of the session's; nothing else comes of it."""
         if not self.is_over:
-            self._watch(AnswerKey(time_s=time_s, text=f"{name}: no key of this session"))
+            self._watch(AnswerKey(time_s=time_s, text=filled(self.state.words.screen.no_such_key, key=name)))
 
     def interrupt(self, time_s: float) -> None:
         """End now and keep everything."""
@@ -237,12 +238,12 @@ class Session:
         """Read the sensor's numbers the other way from now on."""
         brought = self._sensors.flip_unit(time_s)
         if not brought.lines:
-            self._watch(AnswerKey(time_s=time_s, text="no sensor here whose steps and strides could be switched"))
+            self._watch(AnswerKey(time_s=time_s, text=self.state.words.screen.no_unit))
             return
         for line in brought.lines:
             self._write(line)
         words = "" if self.unit is None else self.unit.text
-        self._watch(AnswerKey(time_s=time_s, text=f"the sensor is read anew: {words}"))
+        self._watch(AnswerKey(time_s=time_s, text=filled(self.state.words.screen.unit_switched, unit=words)))
         self._read_anew(time_s, brought)
 
     def _read_anew(self, time_s: float, brought: Brought) -> None:

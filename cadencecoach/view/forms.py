@@ -8,7 +8,7 @@ from cadencecoach.view import digits
 from cadencecoach.view.glyphs import Glyphs
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.rows import QUIET
-from cadencecoach.view.words import Status, Tone, band_range, spm, target_and_band
+from cadencecoach.view.words import Status, Tone, band_range, band_words, spm
 
 COLOURS = {
     Tone.GOOD: "bright_green",
@@ -22,7 +22,6 @@ LEAST_SCALE = 2  # smaller figures are no longer seen from two metres; other row
 BETWEEN_COLUMNS = 4  # at least, from the cadence to the target
 N_DIGITS = 3
 MOST_SPM = 999
-PAIN_SCALE = "pain now, 0 none to 10 the worst"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +65,17 @@ def figures(model: ViewModel, status: Status, form: Form, width: int, glyphs: Gl
     else:
         lines = [Text(line, colour) for line in digits.drawn(cadence, form.scale, cells=glyphs.cells)]
     if model.pain:
-        lines = [*(_centred(line, width) for line in lines), _centred(Text(glyphs.fitted(PAIN_SCALE, width)), width)]
+        scale = Text(glyphs.fitted(model.texts.pain_scale, width))
+        lines = [*(_centred(line, width) for line in lines), _centred(scale, width)]
         return [*lines, *[Text("")] * (form.n_rows - len(lines))]
     if form.target_scale == 0:
         return [
             *(_centred(line, width) for line in lines),
-            _centred(Text(glyphs.fitted(target_and_band(model), width)), width),
+            _centred(Text(glyphs.fitted(band_words(model), width)), width),
         ]
     beside = _beside(model, status, form, glyphs)
     spare = width - form.n_columns
-    left = [Text("CADENCE, steps a minute"[: lines[0].cell_len].ljust(lines[0].cell_len), QUIET), *lines]
+    left = [Text(model.texts.cadence_label[: lines[0].cell_len].ljust(lines[0].cell_len), QUIET), *lines]
     between = " " * (BETWEEN_COLUMNS + spare // 3)
     return [
         Text.assemble(" " * (spare // 3), line, between, beside[n] if n < len(beside) else "")
@@ -99,10 +99,11 @@ def _beside(model: ViewModel, status: Status, form: Form, glyphs: Glyphs) -> lis
 def _target(model: ViewModel, form: Form, glyphs: Glyphs) -> list[Text]:
     width = digits.n_columns(N_DIGITS, form.target_scale)
     if model.target_spm is None:
-        return [Text("NO TARGET".center(width), QUIET)]
+        return [Text(model.texts.no_target_label.center(width), QUIET)]
     lines = digits.drawn(_pictures(model.target_spm), form.target_scale, cells=glyphs.cells)
-    band = "" if model.low_spm is None or model.high_spm is None else band_range(model.low_spm, model.high_spm)
-    return [Text("TARGET", QUIET), *(Text(line, "bold") for line in lines), Text(band[:width].center(width))]
+    low_spm, high_spm, texts = model.low_spm, model.high_spm, model.texts
+    band = "" if low_spm is None or high_spm is None else band_range(low_spm, high_spm, texts)
+    return [Text(texts.target_label, QUIET), *(Text(line, "bold") for line in lines), Text(band[:width].center(width))]
 
 
 def _pictures(cadence_spm: float | None) -> list[str]:

@@ -6,34 +6,22 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
+from cadencecoach.coach.key_table import Mode
 from cadencecoach.coach.metronome import Metronome
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.view import digits, rows
-from cadencecoach.view.forms import COLOURS, PAIN_SCALE
+from cadencecoach.view.forms import COLOURS
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.rows import QUIET
 from cadencecoach.view.screen import MARGIN_FROM_COLUMNS, Lines, full, spaced
-from cadencecoach.view.words import OVER, Status, Tone, clean, click_words, clock, percent, spm, status_of
+from cadencecoach.view.words import Status, Tone, clean, click_words, clock, over, percent, spm, status_of
 
-PLAYING = Status("dot", "ONE BEAT, ONE STEP", Tone.GOOD)
-SILENT = Status("free", "KEEP THE TEMPO", Tone.QUICKER)
 LARGEST_SCALE = 8
 BETWEEN_COLUMNS = 4
 N_DIGITS = 3
 N_WORDS_ROWS = 1  # the line over the figures
-KEYS = (
-    (0, "space pause"),
-    (1, "q stop and save"),
-    (4, "{arrows} {plus_minus}1"),
-    (5, "left/right {plus_minus}5"),
-    (6, "t tap"),
-    (7, "s sound"),
-    (8, "a accent"),
-    (9, "m voice"),
-    (2, "p pain"),
-    (3, "w wrong"),
-)
 
 
 def render_metronome(model: ViewModel, metronome: Metronome, width: int, height: int) -> RenderableType:
@@ -43,9 +31,14 @@ def render_metronome(model: ViewModel, metronome: Metronome, width: int, height:
 
 def metronome_line(model: ViewModel) -> str:
     """How it goes, in one line, where there is no terminal."""
-    tempo = "beat silent" if model.tempo_spm is None else f"tempo {spm(model.tempo_spm)}"
-    cadence = "" if model.cadence_spm is None else f"cadence {spm(model.cadence_spm)} ({difference(model)})"
-    parts = [tempo, cadence, clean(model.message)]
+    texts, cadence = model.texts, spm(model.cadence_spm)
+    parts = [
+        texts.beat_silent if model.tempo_spm is None else filled(texts.line_tempo, tempo=spm(model.tempo_spm)),
+        ""
+        if model.cadence_spm is None
+        else filled(texts.line_cadence_against, cadence=cadence, difference=difference(model)),
+        clean(model.message),
+    ]
     return f"{clock(model.time_s)}  {'; '.join(part for part in parts if part)}"
 
 
@@ -84,7 +77,7 @@ class MetronomeScreen:
         below = [
             [Text(glyphs.fitted(_details(model, self.metronome), width), QUIET)],
             [rows.message(model, width, glyphs)] if model.notice else [],
-            [_keys(width, glyphs)],
+            [rows.legend(Mode.METRONOME, width, glyphs)],
         ]
         n_rows = sum(len(group) for group in (*around, *below))
         middle = _figures(model, status, width, max(1, self.height - n_rows), glyphs)
@@ -96,10 +89,12 @@ class MetronomeScreen:
 
 def _status(model: ViewModel, metronome: Metronome) -> Status:
     if model.is_over:
-        return OVER
+        return over(model.texts)
     if model.pain or model.is_stopped or model.is_paused:
         return status_of(model)
-    return PLAYING if metronome.is_open else SILENT
+    if metronome.is_open:
+        return Status("dot", model.texts.banner_beat, Tone.GOOD)
+    return Status("free", model.texts.banner_silent_beat, Tone.QUICKER)
 
 
 def _figures(model: ViewModel, status: Status, width: int, height: int, glyphs: Glyphs) -> Lines:
@@ -107,9 +102,9 @@ def _figures(model: ViewModel, status: Status, width: int, height: int, glyphs: 
     shown_spm = model.tempo_spm if model.tempo_spm is not None else model.target_spm
     if model.pain:
         return _pain(model, status, width, height, glyphs)
-    pairs = [("TEMPO", shown_spm, f"bold {COLOURS[status.tone]}")]
+    pairs = [(model.texts.tempo_label, shown_spm, f"bold {COLOURS[status.tone]}")]
     if model.feet is not Feet.UNKNOWN:
-        pairs.append((f"YOUR CADENCE {difference(model)}".strip(), model.cadence_spm, "bold"))
+        pairs.append((f"{model.texts.your_cadence_label} {difference(model)}".strip(), model.cadence_spm, "bold"))
     scale = next((s for s in range(LARGEST_SCALE, 0, -1) if _fits(s, len(pairs), width, height)), 0)
     if not scale:
         return [Text(glyphs.fitted(", ".join(f"{label} {spm(value)}" for label, value, _ in pairs), width))]
@@ -128,10 +123,10 @@ def _pain(model: ViewModel, status: Status, width: int, height: int, glyphs: Gly
     """The question about pain, or its answer, as large as it fits."""
     scale = next((s for s in range(LARGEST_SCALE, 0, -1) if _fits(s, 1, width, height)), 0)
     if not scale:
-        return [Text(glyphs.fitted(f"{model.pain}  {PAIN_SCALE}", width))]
+        return [Text(glyphs.fitted(f"{model.pain}  {model.texts.pain_scale}", width))]
     picture = digits.drawn(list(model.pain), scale, cells=glyphs.cells)
     indent = " " * ((width - digits.n_columns(len(model.pain), scale)) // 2)
-    label = Text(glyphs.fitted(PAIN_SCALE, width).center(width), QUIET)
+    label = Text(glyphs.fitted(model.texts.pain_scale, width).center(width), QUIET)
     return [label, *(_line(indent, "", [(line, f"bold {COLOURS[status.tone]}")]) for line in picture)]
 
 
@@ -153,12 +148,13 @@ def _three(value_spm: float | None) -> str:
 
 
 def _details(model: ViewModel, metronome: Metronome) -> str:
+    texts = model.texts
     parts = [
-        click_words(metronome.click),
-        f"on the way to {spm(model.target_spm)}" if _is_on_the_way(model) else "",
-        "voice off" if metronome.is_voice_muted else "",
-        f"signal {percent(model.quality)}" if model.cadence_spm is not None else "",
-        f"heart {model.hr_bpm:.0f}" if model.hr_bpm is not None else "",
+        click_words(metronome.click, texts),
+        filled(texts.on_the_way, tempo=spm(model.target_spm)) if _is_on_the_way(model) else "",
+        texts.voice_off if metronome.is_voice_muted else "",
+        filled(texts.signal, percent=percent(model.quality)) if model.cadence_spm is not None else "",
+        rows.heart(model),
         model.unit,
     ]
     return ", ".join(part for part in parts if part)
@@ -168,11 +164,3 @@ def _is_on_the_way(model: ViewModel) -> bool:
     if model.tempo_spm is None or model.target_spm is None:
         return False
     return spm(model.tempo_spm) != spm(model.target_spm)
-
-
-def _keys(width: int, glyphs: Glyphs) -> Text:
-    said = (
-        (rank, text.replace(rows.ARROWS, glyphs.arrows).replace(rows.PLUS_MINUS, glyphs.plus_minus))
-        for rank, text in KEYS
-    )
-    return Text(rows.joined(said, width, glyphs, between="  "), QUIET)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from cadencecoach.coach.actions import BandState
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 
 ASKED, UNWELL = "?", "!"  # as `ViewModel.pain`: the question is open; something is wrong
 
@@ -46,6 +47,7 @@ class ViewModel:
         pain: `?` while the question about pain is open, then the answer while it is shown: 0 to 10, or `!`
         is_stopped: the beat is stopped for pain
         answer: what the last key came to, or why it did nothing; empty when that is some seconds ago
+        texts: in the runner's language
     """
 
     plan_name: str
@@ -80,6 +82,7 @@ class ViewModel:
     pain: str = ""
     is_stopped: bool = False
     answer: str = ""
+    texts: ScreenTexts = ENGLISH_SCREEN
 
     @property
     def notice(self) -> str:

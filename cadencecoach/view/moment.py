@@ -8,6 +8,7 @@ from cadencecoach.coach.state import State
 from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.gait.tracker import Tracker
 from cadencecoach.plan.model import Stage
+from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.plan.targets import target_words
 from cadencecoach.view.model import ASKED, UNWELL, ViewModel
 
@@ -51,7 +52,7 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
         stage_s=stage.duration_s,
         left_s=_left_s(state, done_s),
         next_name=None if coming is None else coming.name,
-        next_target=None if coming is None else asked_words(coming),
+        next_target=None if coming is None else asked_words(coming, state.words.screen),
         cadence_spm=None if estimate is None else estimate.cadence_spm,
         age_s=_age_s(tracker, time_s, estimate),
         quality=0.0 if estimate is None else estimate.quality,
@@ -74,6 +75,7 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
         pain=_pain(state, time_s),
         is_stopped=state.pain.is_stopped,
         answer=around.answer,
+        texts=state.words.screen,
     )
 
 
@@ -94,11 +96,11 @@ def _pain(state: State, time_s: float) -> str:
     return UNWELL if shown.level is None else str(shown.level)
 
 
-def asked_words(stage: Stage) -> str:
+def asked_words(stage: Stage, texts: ScreenTexts) -> str:
     """What a stage asks for, short."""
     if stage.drill is not None:
-        return "drill"
-    return "your own cadence" if stage.measures_baseline else target_words(stage.target)
+        return texts.drill
+    return texts.own_cadence if stage.measures_baseline else target_words(stage.target)
 
 
 def _running_s(state: State, time_s: float) -> float:

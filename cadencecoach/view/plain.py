@@ -23,17 +23,20 @@ from cadencecoach.coach.actions import (
 )
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.view.model import ViewModel
-from cadencecoach.view.words import clean, click_words, clock, percent, remaining, spm, status_of, target_and_band
+from cadencecoach.view.words import (
+    band_words,
+    clean,
+    click_words,
+    clock,
+    percent,
+    remaining,
+    spm,
+    status_of,
+)
 
 STATUS_EVERY_S = 30.0  # often enough to follow a run in a log, seldom enough to read it afterwards
-
-OF_FEET = {
-    Feet.LIVE: "running",
-    Feet.WALKING: "walking",
-    Feet.STILL: "standing",
-    Feet.LOST: "sensor lost",
-}
 
 
 def plain_line(thing: object, model: ViewModel) -> str | None:
@@ -61,28 +64,47 @@ def key_answer(thing: object, model: ViewModel) -> str:
 def status_line(model: ViewModel) -> str:
     """How the session goes at this moment, in one line."""
     parts = [
-        f"{_cadence(model)}, {target_and_band(model)}, {status_of(model).word.lower()}",
-        f"stage {model.stage_number} of {model.n_stages}{_left(model)}",
-        f"signal {percent(model.quality)}",
+        f"{_cadence(model)}, {band_words(model)}, {status_of(model).word.lower()}",
+        _stage_now(model),
+        filled(model.texts.signal, percent=percent(model.quality)),
         clean(model.message),
     ]
     return f"{clock(model.time_s)}  {'; '.join(part for part in parts if part)}"
 
 
 def _cadence(model: ViewModel) -> str:
-    return "no cadence" if model.cadence_spm is None else f"{spm(model.cadence_spm)} spm"
+    if model.cadence_spm is None:
+        return model.texts.line_no_cadence
+    return filled(model.texts.line_cadence, cadence=spm(model.cadence_spm))
 
 
-def _left(model: ViewModel) -> str:
-    return "" if model.stage_s is None else f", {remaining(model.stage_s - model.stage_done_s)} left"
+def _stage_now(model: ViewModel) -> str:
+    texts, number, n_stages = model.texts, model.stage_number, model.n_stages
+    if model.stage_s is None:
+        return filled(texts.line_how, number=number, n_stages=n_stages)
+    left = remaining(model.stage_s - model.stage_done_s)
+    return filled(texts.line_how_left, number=number, n_stages=n_stages, left=left)
+
+
+def _feet(event: FeetChanged, model: ViewModel) -> str | None:
+    texts = model.texts
+    return {
+        Feet.LIVE: texts.line_running,
+        Feet.WALKING: texts.line_walking,
+        Feet.STILL: texts.line_standing,
+        Feet.LOST: texts.line_sensor_lost,
+    }.get(event.feet)
 
 
 def _stage(action: EnterStage, model: ViewModel) -> str:
+    texts = model.texts
     if model.stage_number == action.index + 1 and model.stage_done_s > 0:
-        return f"{target_and_band(model)} from now on"
-    length = "until the next key" if model.stage_s is None else clock(model.stage_s)
-    target = "" if action.band is None else f", target {spm(action.band.target_spm)}"
-    return f"stage {action.index + 1} of {model.n_stages}: {action.name} ({length}{target})"
+        return filled(texts.line_target, target=band_words(model))
+    length = texts.line_until_key if model.stage_s is None else clock(model.stage_s)
+    values = {"number": action.index + 1, "n_stages": model.n_stages, "name": action.name, "length": length}
+    if action.band is None:
+        return filled(texts.line_stage, **values)
+    return filled(texts.line_stage_target, target=spm(action.band.target_spm), **values)
 
 
 def _cue(cue: GiveCue, model: ViewModel) -> str | None:
@@ -90,27 +112,35 @@ def _cue(cue: GiveCue, model: ViewModel) -> str | None:
         return None
     edge = {CueReason.BELOW: model.low_spm, CueReason.ABOVE: model.high_spm}.get(cue.reason)
     why = cue.reason.value if edge is None else f"{cue.reason.value} {spm(edge)}"
-    return f"cue: {cue.text} ({why})"
+    return filled(model.texts.line_cue, words=cue.text, reason=why)
 
 
-def _baseline(action: SetBaseline) -> str:
-    ran = "" if action.running_s is None else f", {action.running_s:.0f} s of running"
-    return f"baseline {spm(action.cadence_spm)} spm from {action.n_readings} readings{ran}"
+def _baseline(action: SetBaseline, model: ViewModel) -> str:
+    texts, cadence, readings = model.texts, spm(action.cadence_spm), action.n_readings
+    if action.running_s is None:
+        return filled(texts.line_baseline, cadence=cadence, readings=readings)
+    running = f"{action.running_s:.0f}"
+    return filled(texts.line_baseline_run, cadence=cadence, readings=readings, running=running)
+
+
+def _note(action: WriteNote, model: ViewModel) -> str | None:
+    """A note; those about pain are told by the answer to their key."""
+    return None if action.about == "pain" else filled(model.texts.line_note, words=action.text)
 
 
 # One row a type; what is not in the table is not printed.
 _WORDS: dict[type, Callable[[Any, ViewModel], str | None]] = {
     EnterStage: _stage,
     GiveCue: _cue,
-    FeetChanged: lambda event, _: OF_FEET.get(event.feet),
-    SetBaseline: lambda action, _: _baseline(action),
-    Pause: lambda _action, _: "paused",
-    Resume: lambda _action, _: "resumed",
-    SetMuted: lambda action, _: "sound off" if action.is_muted else "sound on",
-    SetVoice: lambda action, _: "voice off" if action.is_muted else "voice on",
-    SetClick: lambda action, _: click_words(action.click),
-    SetGate: lambda action, _: "clicks on" if action.is_open else "clicks off: keep the tempo",
-    WriteNote: lambda action, _: None if action.about == "pain" else f"note: {action.text}",  # its key is answered
-    AnswerKey: lambda action, _: f"key: {action.text}",
-    EndSession: lambda action, _: f"end: {action.reason.value}",
+    FeetChanged: _feet,
+    SetBaseline: _baseline,
+    Pause: lambda _, model: model.texts.line_paused,
+    Resume: lambda _, model: model.texts.line_resumed,
+    SetMuted: lambda action, model: model.texts.sound_off if action.is_muted else model.texts.sound_on,
+    SetVoice: lambda action, model: model.texts.voice_off if action.is_muted else model.texts.voice_on,
+    SetClick: lambda action, model: click_words(action.click, model.texts),
+    SetGate: lambda action, model: model.texts.line_clicks_on if action.is_open else model.texts.line_clicks_off,
+    WriteNote: _note,
+    AnswerKey: lambda action, model: filled(model.texts.line_key, words=action.text),
+    EndSession: lambda action, model: filled(model.texts.line_end, reason=action.reason.value),
 }

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 from rich.text import Text
 
+from cadencecoach.coach.key_table import Mode, rows_of
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.view.glyphs import Glyphs
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.words import Status, clock, percent, remaining, spm
@@ -13,24 +15,14 @@ LEAST_NAME_COLUMNS = 8  # a name cut shorter than this says nothing; then what s
 QUIET = "white"  # less bright than the rest
 UNDONE = "bright_black"
 
-# In the order they are shown, each with its rank: what a runner cannot guess comes first when there is little room.
-ARROWS, PLUS_MINUS = "{arrows}", "{plus_minus}"  # signs that a terminal may not have
-KEYS = (
-    (0, "space pause"),
-    (6, "{arrows} {plus_minus}1"),
-    (4, "n next"),
-    (5, "m mute"),
-    (2, "p pain"),
-    (3, "w wrong"),
-    (7, "u unit"),
-    (1, "q stop and save"),
-)
+ARROWS, PLUS_MINUS = "{arrows}", "{plus_minus}"  # in a legend: signs that a terminal may not have
 
 
 def header(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """The plan, and how far the session is."""
-    to_go = "" if model.left_s is None else f", {remaining(model.left_s)} to go"
-    return spread(model.plan_name, clock(model.time_s) + to_go, width, glyphs)
+    time = clock(model.time_s)
+    right = time if model.left_s is None else filled(model.texts.to_go, time=time, left=remaining(model.left_s))
+    return spread(model.plan_name, right, width, glyphs)
 
 
 def banner(status: Status, width: int, glyphs: Glyphs) -> str:
@@ -41,11 +33,13 @@ def banner(status: Status, width: int, glyphs: Glyphs) -> str:
 
 def stage(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """Which stage this is, and how long it still lasts."""
+    texts = model.texts
     if model.stage_s is None:
-        right = f"{clock(model.stage_done_s)}, n ends it"
+        right = filled(texts.until_key, time=clock(model.stage_done_s))
     else:
-        right = f"{remaining(model.stage_s - model.stage_done_s)} left"
-    return spread(f"Stage {model.stage_number} of {model.n_stages}: {model.stage_name}", right, width, glyphs, "bold")
+        right = filled(texts.left, left=remaining(model.stage_s - model.stage_done_s))
+    left = filled(texts.stage, number=model.stage_number, n_stages=model.n_stages, name=model.stage_name)
+    return spread(left, right, width, glyphs, "bold")
 
 
 def bar(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
@@ -58,27 +52,35 @@ def bar(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
 def coming(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """What comes next."""
     if model.next_name is None:
-        return Text("Next: the end"[:width])
-    return spread(f"Next: {model.next_name}", model.next_target or "", width, glyphs)
+        return Text(model.texts.next_end[:width])
+    return spread(filled(model.texts.next_stage, name=model.next_name), model.next_target or "", width, glyphs)
 
 
 def cue(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """The words last given."""
-    return Text(glyphs.fitted(f"Coach: {model.last_cue}", width) if model.last_cue else "", QUIET)
+    words = filled(model.texts.last_cue, words=model.last_cue) if model.last_cue else ""
+    return Text(glyphs.fitted(words, width), QUIET)
 
 
 def sensor(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """Beat, signal, unit, heart rate: as many as there is room for."""
+    texts = model.texts
+    beat = filled(texts.beat, tempo=spm(model.tempo_spm)) if model.tempo_spm else texts.beat_silent
     parts = [
-        "sound off" if model.is_muted else f"beat {spm(model.tempo_spm)}" if model.tempo_spm else "beat silent",
-        f"signal {percent(model.quality)}",
-        f"heart {model.hr_bpm:.0f}" if model.hr_bpm is not None else "",
+        texts.sound_off if model.is_muted else beat,
+        filled(texts.signal, percent=percent(model.quality)),
+        heart(model),
         model.unit,
-        f"help {percent(model.help_ratio)}" if model.help_ratio < 1 else "",
-        f"baseline {spm(model.baseline_spm)}" if model.baseline_spm is not None else "",
-        f"{model.speed_mps:.1f} m/s" if model.speed_mps is not None else "",
+        filled(texts.help, percent=percent(model.help_ratio)) if model.help_ratio < 1 else "",
+        filled(texts.baseline, cadence=spm(model.baseline_spm)) if model.baseline_spm is not None else "",
+        filled(texts.speed, speed=f"{model.speed_mps:.1f}") if model.speed_mps is not None else "",
     ]
     return Text(joined(enumerate(parts), width, glyphs, between=glyphs.between), QUIET)
+
+
+def heart(model: ViewModel) -> str:
+    """The heart rate; empty where it is not known."""
+    return "" if model.hr_bpm is None else filled(model.texts.heart, rate=f"{model.hr_bpm:.0f}")
 
 
 def message(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
@@ -87,9 +89,17 @@ def message(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
 
 
 def keys(_: ViewModel, width: int, glyphs: Glyphs) -> Text:
-    """What the keys do."""
-    said = ((rank, text.replace(ARROWS, glyphs.arrows).replace(PLUS_MINUS, glyphs.plus_minus)) for rank, text in KEYS)
-    return Text(joined(said, width, glyphs, between="  "), QUIET)
+    """What the keys of a guided session do."""
+    return legend(Mode.GUIDED, width, glyphs)
+
+
+def legend(mode: Mode, width: int, glyphs: Glyphs) -> Text:
+    """What the keys do, as many as there is room for."""
+    parts = (
+        (words.rank, words.legend.replace(ARROWS, glyphs.arrows).replace(PLUS_MINUS, glyphs.plus_minus))
+        for _, words in rows_of(mode)
+    )
+    return Text(joined(parts, width, glyphs, between="  "), QUIET)
 
 
 def spread(left: str, right: str, width: int, glyphs: Glyphs, style: str = "") -> Text:

@@ -7,6 +7,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.narrow import TableOrLines, row_words
@@ -19,12 +20,13 @@ RECKONED = (
     *("moving_cadence_spm", "in_band_ratio", "coverage_ratio"),
     *("cv_ratio", "cues_per_min", "corrections_per_min", "n_corrections"),
 )
-COLUMNS = ("time", "running", "mean", "target", "in band", "steps", "corrected")
 
 
-def summary_table(summary: Summary, *, already_said: Sequence[str] = ()) -> RenderableType:
+def summary_table(
+    summary: Summary, texts: ScreenTexts = ENGLISH_SCREEN, *, already_said: Sequence[str] = ()
+) -> RenderableType:
     """A summary as a table, at most 80 columns wide; a remark that stands above it already is not made again."""
-    return _SummaryView(summary, tuple(already_said))
+    return _SummaryView(summary, texts, tuple(already_said))
 
 
 def summary_json(summary: Summary) -> dict[str, object]:
@@ -60,38 +62,55 @@ class _SummaryView:
     """A summary waiting for the console that says which characters there are."""
 
     summary: Summary
+    texts: ScreenTexts
     already_said: tuple[str, ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         glyphs = glyphs_for(options.encoding)
         yield Text(glyphs.fitted(self.summary.session.name, TITLE_COLUMNS), "bold")
-        yield TableOrLines(table=_table(self.summary, glyphs), lines=_lines(self.summary, glyphs))
-        remarks = (line for line in _remarks(self.summary) if line not in self.already_said)
+        yield TableOrLines(
+            table=_table(self.summary, self.texts, glyphs), lines=_lines(self.summary, self.texts, glyphs)
+        )
+        remarks = (line for line in _remarks(self.summary, self.texts) if line not in self.already_said)
         yield from (Text(glyphs.fitted(line, LONGEST_REMARK)) for line in remarks)
 
 
-def _table(summary: Summary, glyphs: Glyphs) -> Table:
+def _table(summary: Summary, texts: ScreenTexts, glyphs: Glyphs) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_footer=True, footer_style="bold")
     whole = _cells(summary.session)
-    table.add_column("stage", footer="session", no_wrap=True, overflow="crop")
-    for name, total in zip(COLUMNS, whole, strict=True):
+    table.add_column(texts.summary_stage, footer=texts.summary_session, no_wrap=True, overflow="crop")
+    for name, total in zip(_columns(texts), whole, strict=True):
         table.add_column(name, footer=total, justify="right", no_wrap=True, overflow="crop")
     for part in summary.stages:
         table.add_row(Text(glyphs.fitted(part.name, NAME_COLUMNS)), *_cells(part))
     return table
 
 
-def _lines(summary: Summary, glyphs: Glyphs) -> tuple[Text, ...]:
+def _lines(summary: Summary, texts: ScreenTexts, glyphs: Glyphs) -> tuple[Text, ...]:
     """The rows of the table for a terminal too narrow for it."""
     rows = ((glyphs.fitted(part.name, NAME_COLUMNS), part) for part in summary.stages)
-    named = [*((name, part, "") for name, part in rows), ("session", summary.session, "bold")]
+    named = [*((name, part, "") for name, part in rows), (texts.summary_session, summary.session, "bold")]
     return tuple(
-        Text(f"{name}: {row_words(zip(COLUMNS, _cells(part), strict=True))}", style) for name, part, style in named
+        Text(f"{name}: {row_words(zip(_columns(texts), _cells(part), strict=True))}", style)
+        for name, part, style in named
+    )
+
+
+def _columns(texts: ScreenTexts) -> tuple[str, ...]:
+    """What the numbers of a row are."""
+    return (
+        texts.summary_time,
+        texts.summary_running,
+        texts.summary_mean,
+        texts.summary_target,
+        texts.summary_in_band,
+        texts.summary_steps,
+        texts.summary_corrected,
     )
 
 
 def _cells(part: Part) -> tuple[str, ...]:
-    """The numbers of a row, in the order of `COLUMNS`."""
+    """The numbers of a row, in the order of `_columns`."""
     return (
         clock(part.duration_s),
         clock(part.running_s),
@@ -103,27 +122,38 @@ def _cells(part: Part) -> tuple[str, ...]:
     )
 
 
-def _heard(session: Part) -> str:
-    return f"sensor heard {percent(session.coverage_ratio)} of the time" if session.covered_s else "no sensor"
+def _heard(session: Part, texts: ScreenTexts) -> str:
+    if not session.covered_s:
+        return texts.summary_no_sensor
+    return filled(texts.summary_heard, percent=percent(session.coverage_ratio))
 
 
-def _baseline(summary: Summary) -> str:
+def _baseline(summary: Summary, texts: ScreenTexts) -> str:
     """What changes are counted from; empty where it is not known."""
     if summary.shown_own_spm is None:
         return ""
-    return f"baseline {spm(summary.shown_own_spm)} spm{' at the speeds run' if summary.is_own_by_speed else ''}"
+    text = texts.summary_baseline_by_speed if summary.is_own_by_speed else texts.summary_baseline
+    return filled(text, cadence=spm(summary.shown_own_spm))
 
 
-def _remarks(summary: Summary) -> Iterator[str]:
+def _remarks(summary: Summary, texts: ScreenTexts) -> Iterator[str]:
     """What stands below the table."""
     said = [
         summary.end_reason.value,
-        _baseline(summary),
-        _heard(summary.session),
-        f"paused {clock(summary.paused_s)}" if summary.paused_s else "",
+        _baseline(summary, texts),
+        _heard(summary.session, texts),
+        filled(texts.summary_paused, time=clock(summary.paused_s)) if summary.paused_s else "",
     ]
-    yield f"Session {'; '.join(part for part in said if part)}."
+    yield filled(texts.summary_ended, facts="; ".join(part for part in said if part))
     if summary.session.n_cues:
-        yield f"Cues given: {', '.join(f'{reason} {n}' for reason, n in summary.session.n_cues.items())}."
-    yield from filter(None, [walking_included(summary.session), off_speed(summary.session), pain_words(summary)])
-    yield "Rates in steps a minute; mean and time in band over running time."
+        counts = ", ".join(f"{reason} {n}" for reason, n in summary.session.n_cues.items())
+        yield filled(texts.summary_cues, counts=counts)
+    yield from filter(
+        None,
+        [
+            walking_included(summary.session, texts),
+            off_speed(summary.session, texts),
+            pain_words(summary, texts),
+        ],
+    )
+    yield texts.summary_units

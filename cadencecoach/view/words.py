@@ -6,7 +6,9 @@ from enum import Enum
 
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.clicks import Accent, Click, Every
+from cadencecoach.coach.key_table import TEN
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.view.model import ASKED, ViewModel
 
@@ -39,45 +41,58 @@ class Status:
     tone: Tone
 
 
-OVER = Status("stop", "SESSION OVER", Tone.CALM)
-PAUSED = Status("pause", "PAUSED", Tone.CALM)
-STOPPED = Status("stop", "SLOW TO A WALK, THEN STOP", Tone.TROUBLE)
-PAIN_ASKED = Status("ask", "PAIN? 0 TO 9, X IS 10", Tone.CALM)
-FREE = Status("free", "RUN AS YOU LIKE", Tone.CALM)
-SETTLING = Status("free", "SETTLE IN", Tone.CALM)
-OF_FEET = {
-    Feet.UNKNOWN: Status("cross", "NO SENSOR YET", Tone.TROUBLE),
-    Feet.LOST: Status("cross", "NO SENSOR", Tone.TROUBLE),
-    Feet.STALE: Status("cross", "SENSOR SILENT", Tone.TROUBLE),
-    Feet.WALKING: Status("free", "WALKING", Tone.CALM),
-    Feet.STILL: Status("free", "STANDING", Tone.CALM),
-}
-OF_BAND = {
-    BandState.BELOW: Status("up", "QUICKER", Tone.QUICKER),
-    BandState.IN: Status("dot", "ON TARGET", Tone.GOOD),
-    BandState.ABOVE: Status("down", "EASIER", Tone.EASIER),
-}
+def over(texts: ScreenTexts) -> Status:
+    """The end."""
+    return Status("stop", texts.banner_over, Tone.CALM)
 
 
 def status_of(model: ViewModel) -> Status:
     """What matters most at this moment: the end, pain, a pause, the sensor, then the cadence."""
-    first = OVER if model.is_over else _pain_status(model) or (PAUSED if model.is_paused else None)
-    if first is not None:
-        return first
-    if model.feet in OF_FEET:
-        return OF_FEET[model.feet]
-    if model.band is not None:
-        return OF_BAND[model.band]
-    return FREE if model.target_spm is None else SETTLING
+    texts = model.texts
+    if model.is_over:
+        return over(texts)
+    if (pain := _pain_status(model)) is not None:
+        return pain
+    if model.is_paused:
+        return Status("pause", texts.banner_paused, Tone.CALM)
+    return _feet_status(model) or _band_status(model)
 
 
 def _pain_status(model: ViewModel) -> Status | None:
     """The question about pain, then what it has stopped, then its answer; None where there is none of them."""
+    texts = model.texts
     if model.pain == ASKED:
-        return PAIN_ASKED
+        return Status("ask", filled(texts.banner_pain_question, ten=TEN.upper()), Tone.CALM)
     if model.is_stopped:
-        return STOPPED
-    return Status("ask", f"PAIN {model.pain} OF 10", Tone.CALM) if model.pain else None
+        return Status("stop", texts.banner_stopped, Tone.TROUBLE)
+    return Status("ask", filled(texts.banner_pain, level=model.pain), Tone.CALM) if model.pain else None
+
+
+def _feet_status(model: ViewModel) -> Status | None:
+    """What is the matter with sensor or feet; None for a runner who is heard."""
+    texts = model.texts
+    return {
+        Feet.UNKNOWN: Status("cross", texts.banner_no_sensor_yet, Tone.TROUBLE),
+        Feet.LOST: Status("cross", texts.banner_no_sensor, Tone.TROUBLE),
+        Feet.STALE: Status("cross", texts.banner_sensor_silent, Tone.TROUBLE),
+        Feet.WALKING: Status("free", texts.banner_walking, Tone.CALM),
+        Feet.STILL: Status("free", texts.banner_standing, Tone.CALM),
+    }.get(model.feet)
+
+
+def _band_status(model: ViewModel) -> Status:
+    """Where the cadence is against the band, if it is judged."""
+    texts = model.texts
+    match model.band:
+        case BandState.BELOW:
+            return Status("up", texts.banner_below, Tone.QUICKER)
+        case BandState.IN:
+            return Status("dot", texts.banner_on_target, Tone.GOOD)
+        case BandState.ABOVE:
+            return Status("down", texts.banner_above, Tone.EASIER)
+        case None:
+            words = texts.banner_free if model.target_spm is None else texts.banner_settling
+            return Status("free", words, Tone.CALM)
 
 
 def clean(text: str) -> str:
@@ -105,39 +120,42 @@ def spm(cadence_spm: float | None) -> str:
     return "-" if cadence_spm is None else f"{cadence_spm:.0f}"
 
 
-def walking_included(part: Part) -> str:
+def walking_included(part: Part, texts: ScreenTexts = ENGLISH_SCREEN) -> str:
     """The mean as other programs have it, where enough was walked to make a difference; else empty."""
     if part.moving_cadence_spm is None or part.moving_s - part.running_s < WALKED_S:
         return ""
-    return f"Walking included, the mean is {spm(part.moving_cadence_spm)} spm."
+    return filled(texts.walking_included, cadence=spm(part.moving_cadence_spm))
 
 
-def off_speed(part: Part) -> str:
+def off_speed(part: Part, texts: ScreenTexts = ENGLISH_SCREEN) -> str:
     """How much was run at speeds of which no baseline is known, where there was enough of it; else empty."""
     if part.off_speed_s < OFF_SPEED_S:
         return ""
-    return f"{clock(part.off_speed_s)} too fast or too slow for the baseline: run, but not judged."
+    return filled(texts.off_speed, time=clock(part.off_speed_s))
 
 
-def pain_words(summary: Summary) -> str:
+def pain_words(summary: Summary, texts: ScreenTexts = ENGLISH_SCREEN) -> str:
     """What was said of pain by key, and what it stopped; empty where nothing was said."""
     counting = [one for one in summary.pains if not one.is_taken_back]
     if not counting:
         return ""
     worst = summary.highest_pain
+    is_unwell = any(one.is_unwell for one in counting)
     parts = [
-        "Pain was noted without a number" if worst is None and not any(one.is_unwell for one in counting) else "",
-        "" if worst is None else f"Pain was noted, at most {worst} of 10",
-        "Something was wrong" if any(one.is_unwell for one in counting) else "",
+        texts.pain_without_number if worst is None and not is_unwell else "",
+        "" if worst is None else filled(texts.pain_at_most, level=worst),
+        texts.was_wrong if is_unwell else "",
+        "" if summary.stopped_s is None else filled(texts.beat_was_stopped, time=clock(summary.stopped_s)),
     ]
-    stopped = "" if summary.stopped_s is None else f" The beat was stopped for it at {clock(summary.stopped_s)}."
-    return f"{'. '.join(part for part in parts if part)}.{stopped}"
+    return " ".join(part for part in parts if part)
 
 
-def band_range(low_spm: float, high_spm: float) -> str:
+def band_range(low_spm: float, high_spm: float, texts: ScreenTexts) -> str:
     """The whole step rates that lie inside a band."""
     low, high = math.ceil(low_spm), math.floor(high_spm)
-    return f"{low} to {high}" if low < high else f"{low_spm:.1f} to {high_spm:.1f}"
+    if low < high:
+        return filled(texts.range, low=low, high=high)
+    return filled(texts.range, low=f"{low_spm:.1f}", high=f"{high_spm:.1f}")
 
 
 def percent(ratio: float | None) -> str:
@@ -145,22 +163,23 @@ def percent(ratio: float | None) -> str:
     return "-" if ratio is None else f"{100 * ratio:.0f} %"
 
 
-def target_and_band(model: ViewModel) -> str:
+def band_words(model: ViewModel) -> str:
     """Target and band in one line."""
+    texts, target = model.texts, spm(model.target_spm)
     if model.target_spm is None:
-        return "no target"
+        return texts.no_target
     if model.low_spm is None or model.high_spm is None:
-        return f"target {spm(model.target_spm)}"
-    return f"target {spm(model.target_spm)} ({band_range(model.low_spm, model.high_spm)})"
+        return filled(texts.target, target=target)
+    return filled(texts.target_band, target=target, band=band_range(model.low_spm, model.high_spm, texts))
 
 
-def click_words(click: Click) -> str:
+def click_words(click: Click, texts: ScreenTexts) -> str:
     """How the beat clicks, in one line."""
     parts = [
-        f"sound {click.sound}",
-        "every stride" if click.every is Every.STRIDE else "",
-        f"accent {click.accent.value}" if click.accent is not Accent.NONE else "",
-        "feet left and right" if click.pan else "",
-        f"{percent(click.silent_ratio)} left out" if click.silent_ratio else "",
+        filled(texts.click_sound, name=click.sound),
+        texts.every_stride if click.every is Every.STRIDE else "",
+        filled(texts.accent, foot=click.accent.value) if click.accent is not Accent.NONE else "",
+        texts.feet_apart if click.pan else "",
+        filled(texts.left_out, percent=percent(click.silent_ratio)) if click.silent_ratio else "",
     ]
     return ", ".join(part for part in parts if part)

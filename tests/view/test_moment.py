@@ -9,6 +9,7 @@ from cadencecoach.coach.events import Key
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.tracker import Tracker, observe, passed
 from cadencecoach.plan.model import Relative, Stage
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.moment import Surroundings, asked_words, moment
 
@@ -168,4 +169,4 @@ def test_what_is_around_is_passed_on() -> None:
 )
 def test_what_a_stage_asks_for_in_words(stage: Stage, words: str) -> None:
     """Its target as a plan writes it; measured, or a drill, whose target is not coached."""
-    assert asked_words(stage) == words
+    assert asked_words(stage, ENGLISH_SCREEN) == words

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
 from cadencecoach.view.glyphs import ASCII, UNICODE, Glyphs
 from cadencecoach.view.words import band_range, clean, clock, percent, remaining, spm
 
@@ -25,8 +26,8 @@ def test_a_countdown_never_goes_below_zero() -> None:
 
 def test_a_band_is_shown_as_the_whole_steps_inside() -> None:
     """Who reads 168 on the screen is inside a band shown from 168; a narrow band shows its parts."""
-    assert band_range(167.1, 177.2) == "168 to 177"
-    assert band_range(171.6, 172.4) == "171.6 to 172.4"
+    assert band_range(167.1, 177.2, ENGLISH_SCREEN) == "168 to 177"
+    assert band_range(171.6, 172.4, ENGLISH_SCREEN) == "171.6 to 172.4"
 
 
 def test_missing_is_shown_as_missing() -> None:

@@ -21,7 +21,9 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
         return outcome.exit_status
     from rich.console import Console  # noqa: PLC0415
 
-    Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(summary_table(outcome.summary))
+    Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(
+        summary_table(outcome.summary, outcome.texts)
+    )
     if outcome.unit_text:
         click.echo(outcome.unit_text)
     if outcome.journal is not None:

@@ -6,6 +6,8 @@ from typing import Any
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.coach.key_table import Mode
+from cadencecoach.view.keys import key_help
 
 SPM = click.argument("spm", type=float, required=False, metavar="[SPM]")
 LENGTH = "such as 40min, 90s or 1h5min"
@@ -16,7 +18,7 @@ OWN = (
 )
 
 
-@click.command("metronome")
+@click.command("metronome", epilog=key_help(Mode.METRONOME))
 @options.together(
     SPM,
     click.option("--from", "from_spm", type=float, metavar="SPM", help="Where a ramp begins."),
@@ -48,9 +50,7 @@ OWN = (
 def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: Any) -> int:  # noqa: ANN401  # see OWN
     """The beat alone, at SPM beats a minute (170): no plan, no sensor needed.
 
-    Keys: up and down by 1, left and right by 5, t tap the tempo (4 taps), space pause, s next sound, a accent, m voice
-    off and on, p pain, w something is wrong, q stop and save. With --sound file:PATH the whole run is written at once,
-    for a phone.
+    With --sound file:PATH the whole run is written at once, for a phone.
     """
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.live.audio.early import early_audio  # noqa: PLC0415

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.coach.key_table import Mode
+from cadencecoach.view.keys import key_help
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
     from cadencecoach.live.opening.setup import Request
 
 
-@click.command("run")
+@click.command("run", epilog=key_help(Mode.GUIDED))
 @options.together(
     click.argument("plan_name", metavar="[PLAN]", default=""),
     options.feet("none"),
@@ -42,9 +44,7 @@ def run(  # one argument for each option that is not of a Request
 ) -> int:
     """Run PLAN as a guided session, live; without PLAN today's session of the athlete's programme.
 
-    PLAN is a file, or the name of a plan that comes with the program. Keys: space pause, up and down target by 1,
-    n next stage, m mute, u steps or strides, q stop and save; p pain (then 0 to 9, x is 10) and w something is wrong
-    stop the beat where it has to stop, and Backspace takes that back.
+    PLAN is a file, or the name of a plan that comes with the program.
 
     For an athlete who is kept here (`athlete new`) it asks before and after how the body is, at a terminal, and Enter
     skips that; the run goes into the log, and the clinician's limits hold against keys and flags.

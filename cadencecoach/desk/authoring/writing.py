@@ -14,7 +14,7 @@ from cadencecoach.programme.drafting.weeks import programme_text
 from cadencecoach.programme.text.schema import programme_schema
 from cadencecoach.store.files import shown
 from cadencecoach.store.placing import output_file, starts_with
-from cadencecoach.view.plan_svg import MARK
+from cadencecoach.view.plan.svg import MARK
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cadencecoach.coach.key_table import TEN
 from cadencecoach.coach.pain import WORST
-from cadencecoach.coach.pain_keys import TEN
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Site
 

@@ -17,6 +17,7 @@ from cadencecoach.live.audio.score import Score, score_of
 from cadencecoach.live.audio.speech import Speech
 from cadencecoach.live.audio.voices import open_voice
 from cadencecoach.plan.model import Plan
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.lines import Line, sound_line
 from cadencecoach.sound.rate import FS_HZ
 from cadencecoach.store.settings import Settings
@@ -34,8 +35,17 @@ class CardEar:
 
     trouble = None  # a card keeps nothing
 
-    def __init__(self, card: Card, performer: Performer, *, message: str, heard_later_s: float = 0.0) -> None:
+    def __init__(
+        self,
+        card: Card,
+        performer: Performer,
+        *,
+        message: str,
+        heard_later_s: float = 0.0,
+        texts: ScreenTexts = ENGLISH_SCREEN,
+    ) -> None:
         """Take over what `open_card_ear` has started."""
+        self._texts = texts
         self._latency_s = card.delay_s + heard_later_s
         self._card = card
         self._performer = performer
@@ -65,7 +75,7 @@ class CardEar:
         status = self._card.audio.status()
         if not status.is_running:
             self._reopening = Reopening(self._card.audio, self._card.reopened)
-            return self._became("lost", time_s, "the sound has stopped; trying to bring it back")
+            return self._became("lost", time_s, self._texts.sound_lost)
         if 0.0 < self._back_until_s <= time_s:
             self._back_until_s, self.message = 0.0, self._quiet_message
         if time_s >= self._reserve_from_s:
@@ -93,9 +103,9 @@ class CardEar:
             self._performer.take_up(at_s=at_s, later_by_s=later_by_s)
             self._back_until_s = time_s + BACK_SHOWN_S
             self._reserve_from_s = time_s + RESERVE_AFTER_S
-            return self._became("back", time_s, "the sound is back")
+            return self._became("back", time_s, self._texts.sound_back)
         if reopening.trouble and self._state != "silent":
-            return self._became("silent", time_s, f"the session goes on silent: {reopening.trouble}")
+            return self._became("silent", time_s, filled(self._texts.sound_gone, reason=reopening.trouble))
         return None
 
     def _became(self, state: str, time_s: float, message: str) -> Line:
@@ -148,4 +158,10 @@ def open_card_ear(
     speech.prepare(score.sentences)
     speech.close()
     performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card)
-    return CardEar(card, performer, message=speech.trouble or note, heard_later_s=delays_s.get(card.audio.device, 0.0))
+    return CardEar(
+        card,
+        performer,
+        message=speech.trouble or note,
+        heard_later_s=delays_s.get(card.audio.device, 0.0),
+        texts=score.words.screen,
+    )

@@ -9,6 +9,7 @@ from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.live.audio.card_ear import CardEar, open_card_ear
 from cadencecoach.live.audio.score import Score
 from cadencecoach.plan.model import Plan
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, filled
 from cadencecoach.store.settings import Settings
 from cadencecoach.store.sound_book import (
     SYSTEMS_OWN,
@@ -60,7 +61,8 @@ def open_usual_card(
     except DeviceError as error:
         if device is None or error.reason is not Reason.NO_DEVICE:
             raise
-    note = f"{device} is not there: the system's own device plays"
+    texts = ENGLISH_SCREEN if score is None else score.words.screen
+    note = filled(texts.other_device, device=device)
     return open_card_ear(plan, settings, clock, None, delays_s=book.delays_s, note=note, score=score)
 
 

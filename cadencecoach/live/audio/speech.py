@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from cadencecoach.errors import DeviceError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.sound.speech_text import spoken
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Speech:
         except DeviceError as error:
             self._voice.close()
             self._voice = None
-            self._trouble = f"no voice, tones instead: {error}"
+            self._trouble = filled(self._book.screen.no_voice, reason=error)
             return
         for sentence, text in texts.items():
             if text not in clips:  # recorded words are not all words

@@ -12,6 +12,7 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.polar import ANSWER
 from cadencecoach.live.sensors.company import Company
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, filled
 from cadencecoach.session.feet import NoFeet
 from cadencecoach.session.session import Session
 from cadencecoach.store.sensor_book import Remembered, SensorBook, change_book
@@ -42,7 +43,7 @@ class RadioFeet(NoFeet):
         self._names: dict[str, str] = {}
         self._kinds: dict[Sensor, set[str]] = {}
         self._linked: set[str] = set()
-        self._trouble = f"looking for {name}"
+        self._trouble = filled(ENGLISH_SCREEN.sensor_sought, sensor=name)
         self._news = ("", 0.0)
         self._notes: list[str] = []
 
@@ -83,11 +84,14 @@ class RadioFeet(NoFeet):
                 before = session.leader
                 session.take_payload(time_s, event.source, event.payload, self._named(event.sensor))
                 if before and session.leader != before:
-                    self._news = (f"{session.leader} leads now", time_s + NEWS_S)
+                    self._news = (
+                        filled(session.state.words.screen.sensor_leads, sensor=session.leader),
+                        time_s + NEWS_S,
+                    )
             case Linked() | Unlinked():
                 self._linked_or_not(session, time_s, event)
             case Told():
-                self._told(event)
+                self._told(session, event)
             case Troubled():
                 self._trouble = event.text
 
@@ -131,11 +135,13 @@ class RadioFeet(NoFeet):
         if self._linked & STEPS:
             self._trouble = ""
         elif STEPS & set(event.sources):
-            self._trouble = f"{name} is lost; looking for it"
+            self._trouble = filled(session.state.words.screen.sensor_lost, sensor=name)
 
-    def _told(self, event: Told) -> None:
+    def _told(self, session: Session, event: Told) -> None:
         if event.about == "battery" and len(event.value) == 1 and event.value[0] <= LOW_BATTERY_PERCENT:
-            note = f"{self._named(event.sensor)}: battery {event.value[0]} %; change or charge it soon"
+            note = filled(
+                session.state.words.screen.battery_low, sensor=self._named(event.sensor), percent=event.value[0]
+            )
             if note not in self._notes:
                 self._notes.append(note)
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from cadencecoach.programme.load import is_probe, is_targeted
 from cadencecoach.programme.model import Exercise, Programme, Session
-from cadencecoach.view.plan_table import duration_words
+from cadencecoach.view.plan.table import duration_words
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

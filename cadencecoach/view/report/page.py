@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cadencecoach import __version__
-from cadencecoach.view.report.markup import Markup, element, group
-from cadencecoach.view.report.style import STYLE
+from cadencecoach.view.drawing.markup import Markup, element, group
+from cadencecoach.view.drawing.style import STYLE
 
 # By this a page of ours is known again: it may be replaced by a newer one, anything else may not.
 MARK = "<!doctype html>\n<!-- a page of cadencecoach -->\n"

@@ -6,11 +6,11 @@ from cadencecoach.coach.actions import CueReason, EndReason
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.progress.measures import carry_over_ratio
 from cadencecoach.record.trace import SpanKind, Trace
-from cadencecoach.units import SECONDS_PER_MINUTE, STALE_AFTER_S
+from cadencecoach.units import SECONDS_PER_MINUTE
+from cadencecoach.view.drawing.plot import SHORT_GAP_S
 from cadencecoach.view.words import off_speed, pain_words, percent, walking_included
 
 LEAST_JUDGED_S = 20.0  # fewer seconds with a band say nothing
-SHORT_GAP_S = STALE_AFTER_S  # what counts as silence of the sensor
 # How much of the asked change was there without help, from this ratio on.
 STAYED = (
     (0.8, "nearly all of the change stayed"),

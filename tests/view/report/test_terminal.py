@@ -1,6 +1,7 @@
 """A session in terminals of every kind."""
 
 import io
+from dataclasses import asdict
 
 import pytest
 from drawn_sessions import Line, made_lines, made_sheet
@@ -9,6 +10,7 @@ from rich.console import Console
 
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.terminal.columns import columns_of
+from cadencecoach.view.report.terminal.picture import UNICODE, picture
 from cadencecoach.view.report.terminal.session import session_in_terminal
 
 
@@ -74,3 +76,12 @@ def test_columns_hold_means() -> None:
     trace = made_sheet(4).trace
     means = [column.mean_spm for column in columns_of(trace, 4)]
     assert all(mean is not None and 158 < mean < 166 for mean in means)
+
+
+def test_every_sign_of_the_picture_is_told() -> None:
+    """Below it; the lane of help has its name beside it, and the wall is the axis."""
+    lines = [*made_lines(40), {"t": 200.0, "what": "pause"}, {"t": 230.0, "what": "resume"}]
+    *rows, _, legend = map(str, picture(made_sheet(lines=sorted(lines, key=lambda x: x["t"])), UNICODE, 100, 12))
+    signs = {sign for field, sign in asdict(UNICODE).items() if field not in {"wall", "helped"}}
+    assert signs - set("".join(rows)) == set(), "not drawn"
+    assert signs - set(legend) == set(), "not told"

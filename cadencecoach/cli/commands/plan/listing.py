@@ -18,7 +18,7 @@ def list_(*, as_json: bool) -> None:
     from cadencecoach.cli.answers.listing import show_list  # noqa: PLC0415
     from cadencecoach.store.plan_files import open_plan, packed_plans  # noqa: PLC0415
     from cadencecoach.view.bundled import Bundled  # noqa: PLC0415
-    from cadencecoach.view.plan_table import length_words  # noqa: PLC0415
+    from cadencecoach.view.plan.table import length_words  # noqa: PLC0415
 
     plans = {name: open_plan(path) for name, path in packed_plans().items()}
     if as_json:

@@ -34,7 +34,7 @@ def show(  # one argument for each option
     plan = chosen(file, session, baseline_spm).plan
     if svg is not None:
         from cadencecoach.desk.authoring.writing import picture_file  # noqa: PLC0415
-        from cadencecoach.view.plan_svg import plan_svg  # noqa: PLC0415
+        from cadencecoach.view.plan.svg import plan_svg  # noqa: PLC0415
 
         target = picture_file(Path(svg), may_replace=force, sources=(Path(file),))
         target.write(plan_svg(plan, baseline_spm).encode())
@@ -59,9 +59,9 @@ def _draw(plan: "Plan", baseline_spm: float | None) -> None:
     from rich.text import Text  # noqa: PLC0415
 
     from cadencecoach.cli.printing import printable  # noqa: PLC0415
-    from cadencecoach.view.plan_picture import MIN_WIDTH, PLAIN_GLYPHS, plan_picture  # noqa: PLC0415
-    from cadencecoach.view.plan_table import length_words, plan_stages  # noqa: PLC0415
-    from cadencecoach.view.plan_words import plan_in_words  # noqa: PLC0415
+    from cadencecoach.view.plan.picture import MIN_WIDTH, PLAIN_GLYPHS, plan_picture  # noqa: PLC0415
+    from cadencecoach.view.plan.table import length_words, plan_stages  # noqa: PLC0415
+    from cadencecoach.view.plan.words import plan_in_words  # noqa: PLC0415
 
     console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as capture:

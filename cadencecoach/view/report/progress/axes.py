@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from cadencecoach.record.progress.athlete import Progress
-from cadencecoach.view.report.form import Form, text
-from cadencecoach.view.report.markup import Markup, element, group
-from cadencecoach.view.report.patterns import filled_with
+from cadencecoach.view.drawing.form import Form, text
+from cadencecoach.view.drawing.markup import Markup, element, group
+from cadencecoach.view.drawing.patterns import filled_with
+from cadencecoach.view.drawing.scale import SHORT_DAYS, Scale, calendar_ticks, ticks
 from cadencecoach.view.report.progress.story import MONTHS
-from cadencecoach.view.report.scale import SHORT_DAYS, Scale, calendar_ticks, ticks
 
 LEAST_DAYS = 14
 

@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from cadencecoach.record.progress.weeks import Rise
-from cadencecoach.view.report.form import WIDE, Form, drawn_twice, svg
-from cadencecoach.view.report.legend import Key, legend
-from cadencecoach.view.report.markup import Markup, element
-from cadencecoach.view.report.patterns import patterns
+from cadencecoach.view.drawing.form import WIDE, Form, drawn_twice, svg
+from cadencecoach.view.drawing.legend import Key, legend
+from cadencecoach.view.drawing.markup import Markup, element
+from cadencecoach.view.drawing.patterns import patterns
+from cadencecoach.view.drawing.scale import Scale, rounded_range
 from cadencecoach.view.report.progress import panels
 from cadencecoach.view.report.progress.axes import Panel, calendar, day_scale, frame, layoffs
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.progress.story import flats
-from cadencecoach.view.report.scale import Scale, rounded_range
 
 TITLE = 34.0  # height above each panel
 KEPT_PERCENT = tuple(100 * ratio for ratio in panels.KEPT_RANGE)
@@ -87,7 +87,8 @@ def _keys(sheet: ProgressSheet) -> Iterator[Key]:
     """What is in the picture, and nothing else."""
     progress = sheet.progress
     yield Key("disc", "dot", "a session, mean while running")
-    yield Key("line", "trend", "mean of the last four")
+    if panels.has_trend(progress):
+        yield Key("line", "trend", "mean of the last four")
     if any(panels.unaided_spm(session, progress) is not None for session in progress.sessions):
         yield Key("diamond", "ring", "without help (probe)")
     if any(session.row.target_spm is not None for session in progress.sessions):
@@ -97,11 +98,18 @@ def _keys(sheet: ProgressSheet) -> Iterator[Key]:
         yield Key("box", "chance", "may be chance")
     if flats(progress):
         yield Key("bracket", "bracket", "no change beyond chance")
-    if any(session.pain for session in progress.sessions) or any(one.pain for one in sheet.check_ins):
-        yield Key("square", "pain", "pain")
-    if any(session.effort is not None for session in progress.sessions):
-        yield Key("disc", "effort", "effort of the session")
+    yield from _felt_keys(sheet)
     if any(week.rise is Rise.RED for week in progress.weeks):
         yield Key("up", "rise", "more than 30 % farther than the week before")
     if progress.layoffs:
         yield Key("hatch", "rest", "no session for 14 days or more")
+
+
+def _felt_keys(sheet: ProgressSheet) -> Iterator[Key]:
+    pains = {*(one.pain for one in sheet.progress.sessions), *(one.pain for one in sheet.check_ins)}
+    if pains - {None, 0}:
+        yield Key("square", "pain", "pain")
+    if 0 in pains:
+        yield Key("tick", "cue", "no pain")
+    if any(session.effort is not None for session in sheet.progress.sessions):
+        yield Key("disc", "effort", "effort of the session")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cadencecoach.view.report.markup import Markup, element
+from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tied
 from cadencecoach.view.report.progress import tables
 from cadencecoach.view.report.progress.chart import progress_chart

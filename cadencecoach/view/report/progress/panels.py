@@ -10,11 +10,11 @@ from cadencecoach.record.progress.flat import N_RUNS, Flat, moving_means
 from cadencecoach.record.progress.measures import LAYOFF_DAYS, at_speed
 from cadencecoach.record.progress.noise import mdc95_ratio
 from cadencecoach.record.progress.weeks import Rise
-from cadencecoach.view.report.form import text
-from cadencecoach.view.report.markup import Markup, element, group, path_of
+from cadencecoach.view.drawing.form import text
+from cadencecoach.view.drawing.markup import Markup, element, group, path_of
+from cadencecoach.view.drawing.scale import rounded_range
 from cadencecoach.view.report.progress.axes import Panel
 from cadencecoach.view.report.progress.story import NOTABLE_PAIN
-from cadencecoach.view.report.scale import rounded_range
 
 LARGEST, LEAST = 4.4, 2.4  # half the width of a mark: the more sessions, the smaller
 RING = "M{x:.1f} {y:.1f}a{r} {r} 0 1 0 {d:.1f} 0a{r} {r} 0 1 0-{d:.1f} 0z"
@@ -104,6 +104,11 @@ def _trend(sessions: Sequence[Session], means: Sequence[float | None], panel: Pa
     runs = unbroken([session for session in sessions if id(session) in known])
     paths = (path_of([(panel.at(s.row.day), panel.y(known[id(s)])) for s in run]) for run in runs)
     return element("path", d="".join(paths), class_="trend")
+
+
+def has_trend(progress: Progress) -> bool:
+    """Whether there are runs enough for a moving mean."""
+    return any(mean is not None for mean in moving_means([session.cadence_spm for session in progress.sessions]))
 
 
 def unbroken(sessions: Sequence[Session]) -> Iterable[list[Session]]:

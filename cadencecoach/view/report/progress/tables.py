@@ -6,7 +6,7 @@ from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, ItemDon
 from cadencecoach.record.progress.athlete import Progress, Session
 from cadencecoach.record.progress.measures import adherence_ratio
 from cadencecoach.record.progress.noise import Change
-from cadencecoach.view.report.markup import Markup
+from cadencecoach.view.drawing.markup import Markup
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, table
 from cadencecoach.view.report.progress.panels import kept_ratio
 from cadencecoach.view.report.progress.sheet import ProgressSheet

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.record.trace import SpanKind, Trace
-from cadencecoach.view.report.form import WIDE, Form, drawn_twice, svg, text
-from cadencecoach.view.report.legend import Key, legend
-from cadencecoach.view.report.markup import Markup, element
-from cadencecoach.view.report.patterns import patterns
-from cadencecoach.view.report.session import lanes, plot
-from cadencecoach.view.report.story import SHORT_GAP_S
+from cadencecoach.view.drawing import lanes, plot
+from cadencecoach.view.drawing.form import WIDE, Form, drawn_twice, svg, text
+from cadencecoach.view.drawing.legend import Key, legend
+from cadencecoach.view.drawing.markup import Markup, element
+from cadencecoach.view.drawing.patterns import patterns
 
 GAP = 10.0
 
@@ -67,7 +66,7 @@ def _keys(trace: Trace, baseline_spm: float | None) -> Iterator[Key]:
         yield Key("line", "target", "target")
     yield from _help_keys(trace, baseline_spm)
     yield from _mark_keys(trace)
-    kinds = {span.kind for span in trace.spans if span.end_s - span.start_s >= SHORT_GAP_S}
+    kinds = {span.kind for span in trace.spans if span.end_s - span.start_s >= plot.SHORT_GAP_S}
     for name, words in (("lost", SpanKind.NO_SENSOR), ("walk", SpanKind.WALKING), ("rest", SpanKind.PAUSED)):
         same = {words, SpanKind.STILL} if name == "walk" else {words}
         if kinds & same:

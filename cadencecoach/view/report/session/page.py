@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cadencecoach.record.figures import Part, Split, Summary
-from cadencecoach.view.report.markup import Markup, element
+from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tied
 from cadencecoach.view.report.session import tables
 from cadencecoach.view.report.session.chart import session_chart

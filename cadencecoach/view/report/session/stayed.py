@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.progress.noise import USUAL_CV_RATIO, mdc95_ratio
-from cadencecoach.view.report.form import WIDE, Form, drawn_twice, svg, text
-from cadencecoach.view.report.legend import Key, legend
-from cadencecoach.view.report.markup import Markup, element, group
+from cadencecoach.view.drawing.form import WIDE, Form, drawn_twice, svg, text
+from cadencecoach.view.drawing.legend import Key, legend
+from cadencecoach.view.drawing.markup import Markup, element, group
+from cadencecoach.view.drawing.patterns import filled_with, patterns
+from cadencecoach.view.drawing.scale import Scale, rounded_range, ticks
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, paragraph, section, table
-from cadencecoach.view.report.patterns import filled_with, patterns
-from cadencecoach.view.report.scale import Scale, rounded_range, ticks
 from cadencecoach.view.report.story import (
     LEAST_JUDGED_S,
     made_ratio,
@@ -121,6 +121,7 @@ def _keys(rows: tuple[Row, ...], own: str) -> Iterator[Key]:
     yield Key("tick", "target-mark", "target")
     if own:
         yield Key("line", "baseline", own)
+        yield Key("line", "trend", "change made")
     if any(row.low_spm is not None for row in rows):
         yield Key("hatch", "alone", "band of the stage")
 

@@ -7,7 +7,7 @@ from cadencecoach.coach.actions import CueReason
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.figures import CORRECTIONS, Part, Summary
 from cadencecoach.record.trace import NoteMark
-from cadencecoach.view.report.markup import Markup, element
+from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, small_table, table
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.story import counted, gaps_s, minutes

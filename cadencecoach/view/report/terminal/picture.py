@@ -10,8 +10,8 @@ from rich.text import Text
 
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.record.trace import SpanKind, Trace
-from cadencecoach.view.report.scale import Scale, minute_ticks, rounded_range
-from cadencecoach.view.report.session.plot import spm_range
+from cadencecoach.view.drawing.plot import spm_range
+from cadencecoach.view.drawing.scale import Scale, minute_ticks, rounded_range
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.terminal.columns import Column, columns_of
 
@@ -131,8 +131,8 @@ def _legend(trace: Trace, signs: Signs, baseline_spm: float | None) -> str:
     kinds = {span.kind for span in trace.spans if span.end_s - span.start_s > 1}
     parts = [
         f"{signs.cadence} cadence",
-        f"{signs.band} band" if True in helps else "",
-        f"{signs.band_alone} on one's own" if False in helps else "",
+        f"{signs.target}{signs.band} target and band" if True in helps else "",
+        f"{signs.alone}{signs.band_alone} on one's own" if False in helps else "",
         f"{signs.baseline} own cadence" if baseline_spm is not None else "",
         f"{signs.slower} too slow" if CueReason.BELOW.value in reasons else "",
         f"{signs.quicker} too quick" if CueReason.ABOVE.value in reasons else "",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cadencecoach.cli.main import main
-from cadencecoach.view.plan_picture import MIN_WIDTH
+from cadencecoach.view.plan.picture import MIN_WIDTH
 
 GOOD = "plan: Läufe\nabout: Für alle.\nstages:\n  - {name: Dauerlauf, duration: 5 min, target: 170 spm}\n"
 BAD = "plan: A\nstages:\n  - {name: \U0001f3c3, duration: 10}\n"

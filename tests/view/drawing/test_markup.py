@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.view.report.markup import Markup, element, escaped, group, path_of, short
+from cadencecoach.view.drawing.markup import Markup, element, escaped, group, path_of, short
 
 
 @given(st.text(), st.text())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.view.report.scale import Scale, calendar_ticks, minute_ticks, rounded_range, ticks
+from cadencecoach.view.drawing.scale import Scale, calendar_ticks, minute_ticks, rounded_range, ticks
 
 
 @given(st.floats(50, 250), st.floats(0.5, 300), st.integers(2, 12))

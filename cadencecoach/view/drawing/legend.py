@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cadencecoach.view.report.markup import Markup, element
-from cadencecoach.view.report.patterns import filled_with, patterns
+from cadencecoach.view.drawing.markup import Markup, element
+from cadencecoach.view.drawing.patterns import filled_with, patterns
 
 
 class Key(NamedTuple):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
-from cadencecoach.view.report.markup import Markup, element
+from cadencecoach.view.drawing.markup import Markup, element
 
 LETTER_EM, STRONG_EM = 0.6, 0.7  # mean width of a letter, plain and bold, in the widest of the fonts a page may get
 ELLIPSIS = "…"

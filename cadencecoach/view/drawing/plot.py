@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cadencecoach.record.trace import Span, SpanKind, StageSpan, Trace
-from cadencecoach.view.report.form import Form, text
-from cadencecoach.view.report.markup import Markup, element, group, path_of
-from cadencecoach.view.report.patterns import filled_with
-from cadencecoach.view.report.scale import Scale, minute_ticks, rounded_range, ticks
-from cadencecoach.view.report.story import SHORT_GAP_S
+from cadencecoach.units import STALE_AFTER_S
+from cadencecoach.view.drawing.form import Form, text
+from cadencecoach.view.drawing.markup import Markup, element, group, path_of
+from cadencecoach.view.drawing.patterns import filled_with
+from cadencecoach.view.drawing.scale import Scale, minute_ticks, rounded_range, ticks
 
+SHORT_GAP_S = STALE_AFTER_S  # what counts as silence of the sensor
 LEAST_RANGE_SPM = 20.0  # noise must not fill the picture
 EDGE_RATIO = 0.02  # of the points at each end may lie outside the picture: somebody setting off, a last step
 LEAST_SPAN_PX = 2.0  # what is shorter would not be seen

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.view.report.form import NARROW, STRONG_EM, WIDE
+from cadencecoach.view.drawing.form import NARROW, STRONG_EM, WIDE
 
 
 @given(st.text(max_size=80), st.floats(0, 400))

@@ -9,7 +9,7 @@ from chromium import Browser, browser, chromium
 from cadencecoach.cli.main import main
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.store.plan_files import open_plan, packed_plans
-from cadencecoach.view.plan_svg import MARK, plan_svg
+from cadencecoach.view.plan.svg import MARK, plan_svg
 
 HOSTILE = "</text><script>alert(1)</script>\\\" & '\N{RIGHT-TO-LEFT OVERRIDE}"
 SPACE = "{http://www.w3.org/2000/svg}"
@@ -39,6 +39,28 @@ def test_every_plan_makes_a_picture(name: str, baseline_spm: float | None) -> No
     assert root.get("role") == "img"
     assert root.get("aria-label")
     assert not re.search(r"(href|src)=|url\((?!#)|@import|<script", svg)
+
+
+TOLD = {
+    "target": "dashes: target",
+    "baseline": "dots: own cadence",
+    "band": "shaded: help",
+    "helped": "shaded: help",
+    "alone": "hatched: on one's own",
+    "band-alone": "hatched: on one's own",
+    "veil-walk": "dotted: walking",
+    "cue": "cues",  # the name of its lane
+}
+
+
+@pytest.mark.parametrize("name", packed_plans())
+def test_every_sign_is_told(name: str) -> None:
+    """What is drawn, but for the axes and the ground, has its words below the picture or beside its lane."""
+    svg = plan_svg(open_plan(packed_plans()[name]), None)
+    drawn = {shape.get("class", "") for tag in ("path", "rect") for shape in ET.fromstring(svg).iter(f"{SPACE}{tag}")}  # noqa: S314
+    told = " ".join(texts(svg))
+    signs = {sign for sign in drawn if sign and not sign.startswith("tile-")} - {"grid", "axis", "border", "paper"}
+    assert [sign for sign in signs if TOLD[sign] not in told] == []
 
 
 def test_targets_are_counted_in_what_is_known() -> None:

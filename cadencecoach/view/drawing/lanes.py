@@ -5,10 +5,10 @@ from itertools import groupby
 
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.record.trace import HelpSpan, StageSpan, Trace
-from cadencecoach.view.report.form import text
-from cadencecoach.view.report.markup import Markup, element, group
-from cadencecoach.view.report.patterns import filled_with
-from cadencecoach.view.report.session.plot import Axes
+from cadencecoach.view.drawing.form import text
+from cadencecoach.view.drawing.markup import Markup, element, group
+from cadencecoach.view.drawing.patterns import filled_with
+from cadencecoach.view.drawing.plot import Axes
 from cadencecoach.view.words import clean
 
 STAGES_HEIGHT = 40.0

@@ -1,6 +1,6 @@
 """Hatchings: what stands apart by colour on a page stands apart by its texture too."""
 
-from cadencecoach.view.report.markup import Markup, element
+from cadencecoach.view.drawing.markup import Markup, element
 
 # name -> (size of the tile, path in it)
 _TILES = {

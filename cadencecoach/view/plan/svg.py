@@ -7,17 +7,17 @@ other. Where the runner's own cadence is not known, all is counted in percent of
 import re
 from collections.abc import Iterator, Sequence
 
-from cadencecoach.coach.fading import is_helped, next_edge_s
-from cadencecoach.plan.model import Beat, CueAt, CueEvery, Free, Plan, Relative, Stage, Walk
-from cadencecoach.plan.targets import band_of, target_words
-from cadencecoach.record.trace import CueMark, HelpSpan, Span, SpanKind, StageSpan, Trace
-from cadencecoach.view.plan_table import known_baseline_spm, length_words
-from cadencecoach.view.plan_words import sentences
-from cadencecoach.view.report.form import ELLIPSIS, Form, text
-from cadencecoach.view.report.markup import Markup, element, group
-from cadencecoach.view.report.patterns import patterns
-from cadencecoach.view.report.session import lanes, plot
-from cadencecoach.view.report.style import PICTURE_STYLE
+from cadencecoach.plan.model import Free, Plan, Relative, Stage, Walk
+from cadencecoach.plan.targets import target_words
+from cadencecoach.record.trace import Trace
+from cadencecoach.view.drawing import lanes, plot
+from cadencecoach.view.drawing.form import ELLIPSIS, Form, text
+from cadencecoach.view.drawing.markup import Markup, element, group
+from cadencecoach.view.drawing.patterns import patterns
+from cadencecoach.view.drawing.style import PICTURE_STYLE
+from cadencecoach.view.plan.course import ASSUMED_SPM, course_of
+from cadencecoach.view.plan.table import known_baseline_spm, length_words
+from cadencecoach.view.plan.words import sentences
 from cadencecoach.view.words import clean
 
 # One drawing for every width: letters that can be read on a phone, and are not too large on a screen or on paper.
@@ -25,13 +25,10 @@ _TURN = re.compile(r" \d+ of \d+$")  # what a repeat adds to a name
 FORM = Form(name="p", width=720, plot_height=300, left=58, right=16, font=17, n_x=9, n_y=6)
 GAP = 10.0
 MARK = "<!-- a picture of cadencecoach -->\n"  # of the file, by which a later one knows that it may take its place
-ASSUMED_SPM = 165.0  # where a plan has targets in percent and in steps a minute, and the baseline is not known
-OPEN_SHARE = 0.15  # of the length, for a stage that lasts until a key
 LINE = 22.0  # from one line of words to the next
 MAX_NAME_LINES = 12
 MAX_LABELLED = 30  # stages read out
 MAX_NUMBERS = 6  # of a stage that comes again and again
-MAX_CUES = 300  # marks closer than this are one line anyway
 
 
 def plan_svg(plan: Plan, baseline_spm: float | None) -> str:
@@ -42,7 +39,7 @@ def plan_svg(plan: Plan, baseline_spm: float | None) -> str:
         baseline_spm: the runner's own cadence, if known
     """
     zero_spm, unit = _unit(plan, known_baseline_spm(plan, baseline_spm))
-    trace = _trace(plan, zero_spm or ASSUMED_SPM)
+    trace = course_of(plan, zero_spm or ASSUMED_SPM)
     drawn, bottom = _plot(plan, trace, zero_spm)
     below = [*_legend(plan, trace, zero_spm), *_names(plan)]
     height = bottom + LINE * len(below) + GAP
@@ -167,73 +164,6 @@ def _unit(plan: Plan, known_spm: float | None) -> tuple[float | None, str]:
 
 def _has_target(stage: Stage) -> bool:
     return not isinstance(stage.target, Free | Walk)
-
-
-def _trace(plan: Plan, zero_spm: float) -> Trace:
-    """The plan as if it had been run to the letter, without a runner."""
-    known_s = sum(stage.duration_s or 0.0 for stage in plan.stages)
-    open_s = max(OPEN_SHARE * known_s, 60.0)
-    stages: list[StageSpan] = []
-    start_s, before_spm = 0.0, zero_spm
-    for index, stage in enumerate(plan.stages):
-        end_s = start_s + (open_s if stage.duration_s is None else stage.duration_s)
-        stages.append(_span(stage, index, (start_s, end_s), before_spm=before_spm, zero_spm=zero_spm))
-        start_s, before_spm = end_s, stages[-1].target_spm or zero_spm
-    pairs = tuple(zip(plan.stages, stages, strict=True))
-    return Trace(
-        end_s=start_s,
-        stages=tuple(stages),
-        help=tuple(one for stage, span in pairs for one in _helps(stage, span)),
-        spans=tuple(
-            Span(kind=SpanKind.WALKING, start_s=span.start_s, end_s=span.end_s)
-            for stage, span in pairs
-            if isinstance(stage.target, Walk)
-        ),
-        cues=tuple(mark for stage, span in pairs for mark in _cues(stage, span))[:MAX_CUES],
-    )
-
-
-def _span(stage: Stage, index: int, times_s: tuple[float, float], *, before_spm: float, zero_spm: float) -> StageSpan:
-    band = band_of(stage.target, stage.tolerance, zero_spm)
-    has_ramp = band is not None and stage.ramp_s > 0 and stage.beat in {Beat.ON, Beat.GATED}
-    return StageSpan(
-        index=index,
-        name=stage.name,
-        start_s=times_s[0],
-        end_s=times_s[1],
-        target_spm=band.target_spm if band else None,
-        low_spm=band.low_spm if band else None,
-        high_spm=band.high_spm if band else None,
-        from_spm=before_spm if has_ramp else None,
-        ramp_s=stage.ramp_s if has_ramp else 0.0,
-        is_probe=stage.is_probe,
-    )
-
-
-def _helps(stage: Stage, span: StageSpan) -> Iterator[HelpSpan]:
-    """Helped and silent stretches, as the coach will have them."""
-    if span.target_spm is None:
-        return
-    if stage.is_probe:
-        yield HelpSpan(is_helped=False, start_s=span.start_s, end_s=span.end_s)
-        return
-    since_s, length_s = 0.0, span.end_s - span.start_s
-    while since_s < length_s:
-        edge_s = min(next_edge_s(stage, since_s), length_s)
-        yield HelpSpan(is_helped=is_helped(stage, since_s), start_s=span.start_s + since_s, end_s=span.start_s + edge_s)
-        since_s = edge_s
-
-
-def _cues(stage: Stage, span: StageSpan) -> Iterator[CueMark]:
-    for cue in stage.cues:
-        match cue:
-            case CueAt(at_s=at_s, say=say):
-                yield CueMark(time_s=span.start_s + at_s, reason="plan", text=say)
-            case CueEvery(every_s=every_s, say=say):
-                n_times = min(int((span.end_s - span.start_s) / every_s), MAX_CUES)
-                yield from (
-                    CueMark(time_s=span.start_s + every_s * (n + 1), reason="plan", text=say) for n in range(n_times)
-                )
 
 
 def _label(plan: Plan) -> str:

@@ -4,8 +4,8 @@ from rich.console import Console
 
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
-from cadencecoach.view.plan_picture import PLAIN_GLYPHS, plan_picture
-from cadencecoach.view.plan_table import duration_words, length_words, plan_stages, plan_table
+from cadencecoach.view.plan.picture import PLAIN_GLYPHS, plan_picture
+from cadencecoach.view.plan.table import duration_words, length_words, plan_stages, plan_table
 
 LADDER = b"""\
 plan: Ladder

@@ -2,7 +2,7 @@ import pytest
 from rich.console import Console
 
 from cadencecoach.plan.checks.reading import load_plan
-from cadencecoach.view.plan_words import plan_in_words, sentences
+from cadencecoach.view.plan.words import plan_in_words, sentences
 
 HEAD = "plan: A\nbaseline: athlete\nstages:\n"
 

@@ -1,0 +1,222 @@
+"""What a runner reads in a session, one row a text: on the screen, in plain lines, as answers to keys, and at its end.
+
+It is the part of a phrasebook that is seen and not heard. English stands here as the default; a language that lacks a
+text shows the English one. Words of the keys themselves stand with the keys (`coach.key_table`).
+"""
+
+import re
+from dataclasses import dataclass, fields
+
+MAX_TEXT_CHARS = 160
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+class PhraseFault(ValueError):  # noqa: N818  # as in the rest of the room
+    """A phrasebook cannot be used: which phrase, and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScreenTexts:
+    """The texts; in braces stands what `filled` puts in, the same in every language."""
+
+    # Why a key does nothing.
+    not_begun: str = "the session has not begun"
+    paused_key: str = "paused: space goes on"
+    stopped_key: str = "stopped: q ends the session and saves it"
+    no_such_key: str = "{key}: no key of this session"
+    metronome_key: str = "a key of the metronome alone; it does nothing here"
+    no_stages: str = "the metronome has no stages to go to"
+    no_target_to_move: str = "no target in this stage to move"
+    target_moves_by: str = "the target moves by {limit} spm at most"
+    target_limit_spm: str = "target not raised: {limit} spm is the limit over the programme's first baseline"
+    target_limit_percent: str = "target not raised: {limit} % is the limit of the programme"
+    tempo_range: str = "the tempo is {low} to {high} beats a minute"
+    no_unit: str = "no sensor here whose steps and strides could be switched"
+    # What a key came to.
+    tap: str = "tap {number} of {wanted}"
+    unit_switched: str = "the sensor is read anew: {unit}"
+    sound_off: str = "sound off"
+    sound_on: str = "sound on"
+    voice_off: str = "voice off"
+    voice_on: str = "voice on"
+    # Pain.
+    pain_key: str = "pain key pressed"
+    pain_question: str = "pain now? 0 none to 9, {ten} is 10"
+    pain_level: str = "pain {level} of 10"
+    pain_corrected: str = "pain {level} of 10, not 1"
+    something_wrong: str = "something is wrong"
+    pain_answered: str = "{answer}; Backspace takes it back"
+    pain_one_answered: str = "{answer}; 0 makes it 10, Backspace takes it back"
+    wrong_answered: str = "something wrong; Backspace takes it back"
+    ten_too_late: str = "0: too late to make a 10 of the 1 ({seconds} s); p asks again"
+    no_question: str = "{key}: no question is open; p asks about pain"
+    back_too_late: str = "Backspace: too late ({seconds} s); put it right after the run"
+    nothing_to_take_back: str = "Backspace: nothing to take back"
+    question_taken_back: str = "the question about pain taken back"
+    level_taken_back: str = "pain {level} of 10 taken back"
+    wrong_taken_back: str = "something is wrong: taken back"
+    pain_scale: str = "pain now, 0 none to 10 the worst"
+    # Notes.
+    too_little_run: str = (
+        "no baseline taken: {running} s of running, {readings} readings; "
+        "{wanted} s and {wanted_readings} readings are wanted"
+    )
+    first_beat_met: str = "first beat in step: asynchrony {mean} ms"
+    held_beat_met: str = "beat held in step: asynchrony mean {mean} ms, SD {sd} ms, {number} footfalls"
+    # The banner: the one thing a runner should see, in capitals.
+    banner_over: str = "SESSION OVER"
+    banner_paused: str = "PAUSED"
+    banner_stopped: str = "SLOW TO A WALK, THEN STOP"
+    banner_pain_question: str = "PAIN? 0 TO 9, {ten} IS 10"
+    banner_pain: str = "PAIN {level} OF 10"
+    banner_free: str = "RUN AS YOU LIKE"
+    banner_settling: str = "SETTLE IN"
+    banner_no_sensor_yet: str = "NO SENSOR YET"
+    banner_no_sensor: str = "NO SENSOR"
+    banner_sensor_silent: str = "SENSOR SILENT"
+    banner_walking: str = "WALKING"
+    banner_standing: str = "STANDING"
+    banner_below: str = "QUICKER"
+    banner_on_target: str = "ON TARGET"
+    banner_above: str = "EASIER"
+    banner_beat: str = "ONE BEAT, ONE STEP"
+    banner_silent_beat: str = "KEEP THE TEMPO"
+    # Around the figures.
+    cadence_label: str = "CADENCE, steps a minute"
+    your_cadence_label: str = "YOUR CADENCE"
+    target_label: str = "TARGET"
+    no_target_label: str = "NO TARGET"
+    tempo_label: str = "TEMPO"
+    no_target: str = "no target"
+    target: str = "target {target}"
+    target_band: str = "target {target} ({band})"
+    range: str = "{low} to {high}"
+    to_go: str = "{time}, {left} to go"
+    stage: str = "Stage {number} of {n_stages}: {name}"
+    left: str = "{left} left"
+    until_key: str = "{time}, n ends it"
+    next_stage: str = "Next: {name}"
+    next_end: str = "Next: the end"
+    last_cue: str = "Coach: {words}"
+    beat: str = "beat {tempo}"
+    beat_silent: str = "beat silent"
+    signal: str = "signal {percent}"
+    heart: str = "heart {rate}"
+    help: str = "help {percent}"
+    baseline: str = "baseline {cadence}"
+    speed: str = "{speed} m/s"
+    drill: str = "drill"
+    own_cadence: str = "your own cadence"
+    # How the metronome clicks.
+    click_sound: str = "sound {name}"
+    every_stride: str = "every stride"
+    accent: str = "accent {foot}"
+    feet_apart: str = "feet left and right"
+    left_out: str = "{percent} left out"
+    on_the_way: str = "on the way to {tempo}"
+    # Lines without a terminal.
+    line_running: str = "running"
+    line_walking: str = "walking"
+    line_standing: str = "standing"
+    line_sensor_lost: str = "sensor lost"
+    line_paused: str = "paused"
+    line_resumed: str = "resumed"
+    line_stage: str = "stage {number} of {n_stages}: {name} ({length})"
+    line_stage_target: str = "stage {number} of {n_stages}: {name} ({length}, target {target})"
+    line_until_key: str = "until the next key"
+    line_target: str = "{target} from now on"
+    line_cue: str = "cue: {words} ({reason})"
+    line_baseline: str = "baseline {cadence} spm from {readings} readings"
+    line_baseline_run: str = "baseline {cadence} spm from {readings} readings, {running} s of running"
+    line_clicks_on: str = "clicks on"
+    line_clicks_off: str = "clicks off: keep the tempo"
+    line_note: str = "note: {words}"
+    line_key: str = "key: {words}"
+    line_end: str = "end: {reason}"
+    line_cadence: str = "{cadence} spm"
+    line_no_cadence: str = "no cadence"
+    line_how: str = "stage {number} of {n_stages}"
+    line_how_left: str = "stage {number} of {n_stages}, {left} left"
+    line_tempo: str = "tempo {tempo}"
+    line_cadence_against: str = "cadence {cadence} ({difference})"
+    # The sensor.
+    the_sensor: str = "The sensor"
+    steps: str = "steps"
+    strides: str = "strides"
+    twice_the_steps: str = "twice the steps"
+    unit_overturned: str = (
+        "{sensor} counts {after}, not {before}: nobody runs or walks as it said before. If that is wrong, press u."
+    )
+    unit_open: str = "Cannot tell yet whether {sensor} counts steps or strides. Run a little faster, or press u."
+    unit_open_unnamed: str = (
+        "Cannot tell yet whether the sensor counts steps or strides. Run a little faster, or press u."
+    )
+    sensor_jumps: str = (
+        "{sensor}'s numbers jump about and make no sense. If that goes on, put it on again or change its battery."
+    )
+    sensor_no_cadence: str = (
+        "{sensor} sends something other than a cadence, perhaps power. Change that in the sensor's own app."
+    )
+    sensor_senseless: str = (
+        "{sensor}'s numbers make no sense: {cadence} steps a minute. Press u to count them the other way."
+    )
+    sensor_named: str = "{sensor}: {unit}"
+    from_acceleration: str = "steps from acceleration, {placement}"
+    sensor_leads: str = "{sensor} leads now"
+    sensor_sought: str = "looking for {sensor}"
+    sensor_lost: str = "{sensor} is lost; looking for it"
+    battery_low: str = "{sensor}: battery {percent} %; change or charge it soon"
+    messages_unread: str = "{number} sensor messages could not be read"
+    # The sound.
+    sound_lost: str = "the sound has stopped; trying to bring it back"
+    sound_back: str = "the sound is back"
+    sound_gone: str = "the session goes on silent: {reason}"
+    sound_none: str = "the session is silent: {reason}"
+    other_device: str = "{device} is not there: the system's own device plays"
+    no_voice: str = "no voice, tones instead: {reason}"
+    # The end.
+    summary_stage: str = "stage"
+    summary_session: str = "session"
+    summary_time: str = "time"
+    summary_running: str = "running"
+    summary_mean: str = "mean"
+    summary_target: str = "target"
+    summary_in_band: str = "in band"
+    summary_steps: str = "steps"
+    summary_corrected: str = "corrected"
+    summary_ended: str = "Session {facts}."
+    summary_baseline: str = "baseline {cadence} spm"
+    summary_baseline_by_speed: str = "baseline {cadence} spm at the speeds run"
+    summary_heard: str = "sensor heard {percent} of the time"
+    summary_no_sensor: str = "no sensor"
+    summary_paused: str = "paused {time}"
+    summary_cues: str = "Cues given: {counts}."
+    summary_units: str = "Rates in steps a minute; mean and time in band over running time."
+    walking_included: str = "Walking included, the mean is {cadence} spm."
+    off_speed: str = "{time} too fast or too slow for the baseline: run, but not judged."
+    pain_without_number: str = "Pain was noted without a number."
+    pain_at_most: str = "Pain was noted, at most {level} of 10."
+    was_wrong: str = "Something was wrong."
+    beat_was_stopped: str = "The beat was stopped for it at {time}."
+
+    def __post_init__(self) -> None:
+        """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
+        for field in fields(self):
+            _check(field.name, getattr(self, field.name), str(field.default))
+
+
+def filled(text: str, **values: object) -> str:
+    """A text with its places filled; what is put in is not looked at again, whatever braces it holds."""
+    return _PLACE.sub(lambda place: str(values[place[1]]), text)
+
+
+def _check(name: str, text: str, english: str) -> None:
+    if not text.strip() or len(text) > MAX_TEXT_CHARS or not text.isprintable():
+        raise PhraseFault(f"{name}: write some words in one line, {MAX_TEXT_CHARS} characters at most")
+    places = sorted(_PLACE.findall(english))
+    if sorted(_PLACE.findall(text)) != places or text.count("{") + text.count("}") != 2 * len(places):
+        wanted = ", ".join(f"{{{place}}}" for place in places) or "nothing"
+        raise PhraseFault(f"{name}: {text!r}: in braces wanted, each once: {wanted}")
+
+
+ENGLISH_SCREEN = ScreenTexts()

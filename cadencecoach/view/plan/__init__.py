@@ -1,0 +1,1 @@
+"""A plan before it is run: as a table, in words, and as a picture."""

@@ -1,0 +1,48 @@
+"""The table of keys is whole: every key has a row, words, and its move in each kind of session that has it."""
+
+from collections import Counter
+
+import pytest
+
+from cadencecoach.coach import keys, metronome_alone
+from cadencecoach.coach.events import Key
+from cadencecoach.coach.key_table import KEY_BY_NAME, KEY_ROWS, NEEDS_RUNNING, TEN, Mode, keys_of, rows_of
+from cadencecoach.coach.pain_keys import KEYS_OF_BOTH
+from cadencecoach.devices.keyboard import keys_in
+
+TOLD_WHEN_USABLE = {Key.TAKE_BACK}  # in the answer that it takes back
+BYTES = {"space": b" ", "backspace": b"\x7f", "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D"}
+
+
+def test_every_key_stands_in_one_row() -> None:
+    """Under one name of the terminal."""
+    assert Counter(key for row in KEY_ROWS for _, key in row.keys) == Counter(Key)
+    assert len(KEY_BY_NAME) == len(Key)
+
+
+@pytest.mark.parametrize("name", KEY_BY_NAME)
+def test_every_name_is_one_that_a_terminal_sends(name: str) -> None:
+    """And neither a digit nor the key for ten, which answer the question about pain."""
+    assert keys_in(BYTES.get(name, name.encode())) == ([name], b"")
+    assert not name.isdigit()
+    assert name != TEN
+
+
+@pytest.mark.parametrize("mode", Mode)
+def test_every_key_has_its_words(mode: Mode) -> None:
+    """For help, and for the legend, each with a rank of its own; what is told when it can be used has no legend."""
+    assert all(row.guided or row.metronome for row in KEY_ROWS)
+    assert all(row.shown and words.help for row, words in rows_of(mode))
+    assert {key for row, words in rows_of(mode) if not words.legend for _, key in row.keys} == TOLD_WHEN_USABLE
+    assert sorted(words.rank for _, words in rows_of(mode)) == list(range(len(rows_of(mode))))
+
+
+@pytest.mark.parametrize(("mode", "moves"), [(Mode.GUIDED, keys.KEYS), (Mode.METRONOME, metronome_alone.KEYS)])
+def test_what_the_table_tells_is_what_the_coach_does(mode: Mode, moves: dict[Key, object]) -> None:
+    """A move for each key, and none for a key that is not told; the sensor's unit is the session's own."""
+    assert keys_of(mode) == {*moves, *KEYS_OF_BOTH}
+
+
+def test_what_needs_a_runner_on_the_way() -> None:
+    """Target, stage and tempo; a stop, a pause, sound and answers about pain work at any time."""
+    assert {Key.UP, Key.DOWN, Key.NEXT, Key.FASTER, Key.SLOWER, Key.TAP} == NEEDS_RUNNING

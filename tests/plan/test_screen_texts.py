@@ -1,0 +1,124 @@
+"""What a runner reads stands in one table: nothing beside it, nothing in it for nobody."""
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cadencecoach.errors import UsageError
+from cadencecoach.plan.phrase_files import read_phrasebook
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, PhraseFault, ScreenTexts, filled
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "cadencecoach"
+ROWS = {field.name for field in fields(ScreenTexts)}
+# Rows without words of its own, by language: shown in English until somebody writes them.
+UNTRANSLATED = {"de": ROWS, "es": ROWS, "fr": ROWS}
+
+# Where everything that is shown or said to a runner in a session is put together.
+SPEAKING = (
+    *sorted((PACKAGE / "coach").rglob("*.py")),
+    *(PACKAGE / "view" / f"{name}.py" for name in ("words", "rows", "screen", "metronome_screen", "plain", "forms")),
+    *(PACKAGE / "view" / f"{name}.py" for name in ("sensor_words", "moment", "summary_table")),
+)
+# Modules of the coach whose words are for readers of docs, or for developers, or a table of their own.
+OTHER_READERS = {"describe.py", "excursion.py", "attention.py", "key_table.py", "actions.py"}
+# Two words and more that nobody reads: styles of the terminal, names in the journal.
+NOT_WORDS = {"bold reverse", "bold black on ", "bright_white on black", "bold bright_red", "take back", "taken back"}
+TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}")
+
+
+def literals(path: Path) -> Iterator[str]:
+    """Every text in a module's code that is no docstring, the pieces of f-strings one by one."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    bodies = (node.body for node in ast.walk(tree) if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)))
+    docs = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield node.value
+
+
+def handed(path: Path) -> Iterator[str]:
+    """Literals handed to what answers a key, writes a note or makes a banner."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            named = {keyword.arg: keyword.value for keyword in node.keywords}
+            told = {"answer_key": node.args[1:], "Status": node.args[1:2], "filled": node.args[:1]}.get(
+                node.func.id, []
+            )
+            told += (
+                [named["text"]] if node.func.id in {"answer_key", "AnswerKey", "WriteNote"} and "text" in named else []
+            )
+            yield from (ast.unparse(one) for one in told if isinstance(one, (ast.Constant, ast.JoinedStr)))
+
+
+@pytest.mark.parametrize("path", SPEAKING, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_text_in_the_code_has_its_row(path: Path) -> None:
+    """A sentence for a runner that stands beside the table is in no other language, and nobody finds it."""
+    if path.name in OTHER_READERS:
+        return
+    assert [text for text in literals(path) if TWO_WORDS.search(text) and text not in NOT_WORDS] == []
+    assert list(handed(path)) == []
+
+
+def test_every_row_is_used() -> None:
+    """A row nobody shows is gone from the code and may go from the table; the same of what is spoken."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]
+    used = {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert ROWS - used == set()
+    assert {field.name for field in fields(Phrasebook)} - used == set()
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "config").glob("phrases.*.yaml")), ids=lambda path: path.name)
+def test_what_a_language_lacks_is_listed(path: Path) -> None:
+    """And shown in English."""
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    has = {name.replace("-", "_") for name in written.get("screen", {})}
+    lacking = UNTRANSLATED.get(written["language"], set())
+    assert ROWS - has == lacking
+    book = read_phrasebook(path.read_bytes(), path.name, base=None)
+    assert all(getattr(book.screen, name) == getattr(ENGLISH_SCREEN, name) for name in lacking)
+
+
+def test_a_language_says_of_the_screen_what_it_can() -> None:
+    """The rest is as it is in the book it begins with."""
+    book = read_phrasebook(b"language: de\nscreen: {banner-paused: PAUSE}", "ours", base=ENGLISH)
+    assert book.screen == replace(ENGLISH_SCREEN, banner_paused="PAUSE")
+
+
+@pytest.mark.parametrize(
+    ("screen", "said"),
+    [
+        ("[]", "write each as"),
+        ("{pausd: P}", "unknown: pausd"),
+        ("{tap: 4}", "tap: write a text"),
+        ("{tap: 'tap {number}'}", "in braces wanted, each once: {number}, {wanted}"),
+        ("{tap: 'tap {number} of {wanted} {wanted.__class__}'}", "in braces wanted"),
+        ("{banner-paused: 'PAUSED {time}'}", "in braces wanted, each once: nothing"),
+        ("{banner-paused: ' '}", "some words in one line"),
+        ('{banner-paused: "a\\e[31m"}', "some words in one line"),
+    ],
+)
+def test_a_bad_text_is_one_line_that_names_it(screen: str, said: str) -> None:
+    """As with what is spoken."""
+    with pytest.raises(UsageError, match=r"^ours\.yaml: ") as caught:
+        read_phrasebook(f"screen: {screen}".encode(), "ours.yaml", base=ENGLISH)
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_text_is_short() -> None:
+    """A screen has 80 columns, and little time."""
+    with pytest.raises(PhraseFault, match="160 characters"):
+        ScreenTexts(not_begun="a" * 161)
+    assert ScreenTexts(not_begun="a" * 160)
+
+
+def test_what_is_put_in_is_not_looked_at_again() -> None:
+    """Names come from plans and sensors; braces in them are theirs."""
+    assert filled("{name}: {key}", name="{key}", key="p") == "{key}: p"

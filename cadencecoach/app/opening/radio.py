@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import click
 
-from cadencecoach.app.company import ALL_SOURCES
 from cadencecoach.app.opening.opened import OpenedFeet, vote_for
 from cadencecoach.app.radio_feet import RadioFeet
 from cadencecoach.app.sensor_book import STEP_KINDS, SensorBook, open_book
@@ -14,6 +13,7 @@ from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.ble.scanning import Matches, named, scan
 from cadencecoach.errors import DeviceError, Reason, UsageError
+from cadencecoach.gait.sources import RADIO_SOURCES
 from cadencecoach.gait.vote import Vote
 
 LOOK_S = 2.5  # pods advertise several times a second
@@ -81,7 +81,7 @@ def choose(text: str) -> Chosen:
     except BaseException:
         radio.close()
         raise
-    wanted = tuple(Wanted(matches=matches, sources=ALL_SOURCES) for matches, _ in sensors)
+    wanted = tuple(Wanted(matches=matches, streams=RADIO_SOURCES) for matches, _ in sensors)
     return Chosen(radio=radio, book=book, wanted=wanted, name=sensors[0][1])
 
 
@@ -104,7 +104,7 @@ def _settled(radio: Radio, book: SensorBook) -> tuple[Matches, str]:
 def _around(radio: Radio) -> tuple[Found, ...]:
     """Everything that knows steps, of the best kind there is; looked for until there is something, for a while."""
     for n_looks in range(N_LOOKS):
-        found = radio.ask(scan(LOOK_S), within_s=LOOK_S + 6.0)
+        found = radio.ask(scan(RADIO_SOURCES, LOOK_S), within_s=LOOK_S + 6.0)
         kinds = (tuple(one for one in found if kind in one.kinds) for kind in STEP_KINDS)
         if pods := next(filter(None, kinds), ()):
             return pods

@@ -9,7 +9,6 @@ NUMBERS: dict[str, dict[str, object]] = {
     "beat.held": {"N_BEATS_KEPT": 6},
     "beat.holding": {"N_TOLD": 20},
     "beat.starting": {"KNOWN_AFTER_S": 5.0, "FARTHEST_S": 0.25},
-    "excursion": {"TARGET_SPM": 170.0, "SLOW_SPM": 160.0, "OUT_S": 60, "BACK_S": 540, "END_S": 700},
     "metronome.alone": {"STEP_SPM": 1.0, "LEAP_SPM": 5.0},
     "metronome.memory": {"LOW_SPM": 60.0, "HIGH_SPM": 260.0},
     "metronome.pending": {"MAX_STRETCH": 10.0, "EDGE_BEATS": 1e-06},

@@ -4,7 +4,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 
-from cadencecoach.coach.excursion import BACK_S, OUT_S, SLOW_SPM, TARGET_SPM, heard
 from cadencecoach.coach.policy.attention import TABLE, Act, Attention, Signal
 from cadencecoach.coach.policy.ladder import n_before_beat, rung_of
 from cadencecoach.plan.defaults import FULL_FEEDBACK, TOLERANCE
@@ -12,9 +11,10 @@ from cadencecoach.plan.feedback import Rung, key_of
 from cadencecoach.plan.feedback_keys import FeedbackText
 from cadencecoach.plan.model import Beat, CueStyle, Feedback
 from cadencecoach.plan.phrasebook import ENGLISH
+from tools.excursion import BACK_S, OUT_S, SLOW_SPM, TARGET_SPM, heard
 
 INTRO = """# The coach: when it speaks, and when not
-Made from the code (`python -m cadencecoach.coach.describe`); what stands here is what runs.
+Made from the code (`python -m tools.coach_page`); what stands here is what runs.
 
 The coach's state about the cadence is one word, its *attention*. A signal is something that happened. Each row says
 what becomes of it and what the coach does. A signal without a row changes nothing. Corrections are given in three rows

@@ -1,8 +1,9 @@
 """The excursion that docs/coach.md tells of is what the default numbers come to."""
 
-from cadencecoach.coach.excursion import heard
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Beat
+from tools import excursion
+from tools.excursion import heard
 
 
 def test_what_is_heard_climbs_the_ladder_rests_longer_and_longer_and_ends_with_one_word() -> None:
@@ -21,3 +22,9 @@ def test_a_rescue_beat_comes_after_the_tone_and_stays_a_minute_after_the_return(
     """Where the stage has one."""
     beats = [(time_s, what) for time_s, what in heard(Beat.RESCUE) if what.startswith("the beat")]
     assert beats == [(16.0, "the beat begins"), (488.0 + FULL_FEEDBACK.rescue_hold_s, "the beat ends")]
+
+
+def test_the_excursion_is_the_one_that_was_meant() -> None:
+    """A minute out of the band and back again, at round numbers."""
+    assert (excursion.TARGET_SPM, excursion.SLOW_SPM, excursion.OUT_S) == (170.0, 160.0, 60)
+    assert (excursion.BACK_S, excursion.END_S) == (540, 700)

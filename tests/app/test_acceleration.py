@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from coach_rig import STAGE, plan_of
+from simulated_bodies import RUN, Motion, moving, step_times
 from strap_frames import frames
 
 from cadencecoach.app.feet import JournalledFeet
@@ -14,7 +15,6 @@ from cadencecoach.gait.acceleration import AccelerationSource
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.steps import Placement
-from cadencecoach.gait.steps.simulated import RUN, Motion, moving, step_times
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Between, Stage

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from journal_beats import beat_times_s
 
 from cadencecoach.app.decisions import Decisions
 from cadencecoach.coach.actions import Action, GiveCue
 from cadencecoach.coach.coaching import guided
 from cadencecoach.coach.events import Key, KeyPressed
-from cadencecoach.record.beats import beat_times_s
 
 PLAN = plan_of(replace(STAGE, name="Free", duration_s=20.0), replace(AT_170, name="Fixed", duration_s=100.0))
 

@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+from journal_beats import beat_times_s
 from shared_runs import recorded_run
 
 from cadencecoach.app.opening.setup import Request
@@ -12,7 +13,6 @@ from cadencecoach.app.outcome import Outcome
 from cadencecoach.app.rehearsing import rehearsed
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.errors import CadencecoachError, PlanError, UsageError
-from cadencecoach.record.beats import beat_times_s
 
 STARTED = "2026-11-23T07:30:00Z"
 SHORT = """

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from journal_beats import beat_times_s
 
 from cadencecoach.app.feet import JournalledFeet, NoFeet
 from cadencecoach.app.hearing.ear import DeafEar
@@ -19,7 +20,6 @@ from cadencecoach.coach.metronome.plan import metronome_plan
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
-from cadencecoach.record.beats import beat_times_s
 from cadencecoach.record.summary import summarise
 
 PLAN = plan_of(replace(AT_170, duration_s=25.0), replace(STAGE, target=AT_170.target, ramp_s=5.0, duration_s=35.0))

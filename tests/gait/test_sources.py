@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from simulated_bodies import RUN, moving, step_times
 from strap_frames import frames
 
 from cadencecoach.app.sensing.values import values_of
@@ -13,7 +14,6 @@ from cadencecoach.errors import PayloadError
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.sources import SOURCES, STEP_SOURCES, Source, Tells
 from cadencecoach.gait.steps import Placement
-from cadencecoach.gait.steps.simulated import RUN, moving, step_times
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 

@@ -3,10 +3,10 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from journal_beats import beat_times_s
 
 from cadencecoach.coach.actions import SetTempo
 from cadencecoach.coach.metronome.pending import MAX_STRETCH, PendingBeat
-from cadencecoach.record.beats import beat_times_s
 
 
 def played(*asked: tuple[float, float]) -> list[float]:

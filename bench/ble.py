@@ -32,6 +32,7 @@ from cadencecoach.devices.ble.scanning import named
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import NoKeyboard
 from cadencecoach.gait.rsc import decode_rsc
+from cadencecoach.gait.sources import RSC
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.live.sensors.radio_feet import RadioFeet
@@ -46,7 +47,7 @@ N_NOTIFICATIONS, HZ = 400, 20.0
 N_PODS, FAST_HZ, FAST_S = 8, 50.0, 10.0
 N_DROPS = 50
 WRAP_US = 1 << 32
-SOURCES = ("rsc",)
+STREAMS = (RSC,)
 
 
 def now_us() -> int:
@@ -84,7 +85,7 @@ def told_to_end() -> threading.Event:
 def decide() -> None:
     """Run a live session until its standard input is closed; print milliseconds from sending to deciding."""
     radio = Radio()
-    wanted = Wanted(matches=named("Pod A"), sources=SOURCES)
+    wanted = Wanted(matches=named("Pod A"), streams=STREAMS)
     feet = RadioFeet(radio, SensorBook(path=Path(os.devnull)), (wanted,), "Pod A")
     delays_ms: list[float] = []
     newest = [0]
@@ -120,7 +121,7 @@ def gather() -> None:
     """Listen to all pods until standard input is closed; print how many messages came from each, and the files open."""
     radio = Radio()
     for n in range(N_PODS):
-        radio.keep(Wanted(matches=named(f"Fast {n}"), sources=SOURCES))
+        radio.keep(Wanted(matches=named(f"Fast {n}"), streams=STREAMS))
     is_over = told_to_end()
     counts: Counter[str] = Counter()
     n_links, n_files = 0, list[int]()

@@ -13,11 +13,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from cadencecoach.devices.assets import asset
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import open_sound_file
+from cadencecoach.sound.bank import load_bank
 from cadencecoach.sound.commands import Bus, Command, Play, SetBeat
 from cadencecoach.sound.engine import Engine
-from cadencecoach.sound.tones import SOUNDS
 
 FS_HZ = 48_000
 HOUR_S = 3600
@@ -54,7 +55,7 @@ def loud_session() -> Iterator[Command]:
 
 def engine_with(commands: Callable[[], Iterator[Command]]) -> Engine:
     """An engine that was told all of it."""
-    engine = Engine(clips={name: sound(FS_HZ) for name, sound in SOUNDS.items()} | {"phrase": speech_like()})
+    engine = Engine(clips=load_bank(asset("sounds")) | {"phrase": speech_like()})
     for command in commands():
         engine.tell(command)
     return engine

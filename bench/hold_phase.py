@@ -10,19 +10,24 @@ real strap and a real radio add that is constant is not in it.
 
 import argparse
 import random
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+
+from journal_beats import beat_times_s
+from simulated_bodies import RUN, Motion, moving
+
 from bench.in_step import over_radio
 from cadencecoach.gait.steps import Placement
-from cadencecoach.gait.steps.simulated import RUN, Motion, moving
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.checks.reading import load_plan
-from cadencecoach.record.beats import beat_times_s
 from cadencecoach.record.lines import Line
 from cadencecoach.session.session import Session
 from cadencecoach.units import SECONDS_PER_MINUTE

@@ -16,7 +16,6 @@ from pathlib import Path
 import numpy as np
 
 from cadencecoach.gait.steps import Placement
-from cadencecoach.gait.steps.simulated import RUN, Motion, moving, step_times
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.checks.reading import load_plan
@@ -27,6 +26,7 @@ from cadencecoach.session.session import Session
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
+from simulated_bodies import RUN, Motion, moving, step_times
 from strap_frames import frames
 
 PLAN = b"""plan: Three beats

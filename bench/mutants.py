@@ -29,7 +29,8 @@ import pytest
 
 TREE = Path(__file__).parents[1]
 PACKAGE = "cadencecoach"
-COPIED = ("cadencecoach", "tests", "bench", "sessions", "sounds", "config", "docs", "pyproject.toml", "README.md")
+FOLDERS = ("cadencecoach", "tests", "bench", "tools", "sessions", "sounds", "config", "docs")
+COPIED = (*FOLDERS, "pyproject.toml", "README.md")
 NUDGE_TIMES = 1.05  # a constant is put off by so much: less is a matter of taste, more is seen by anybody
 EACH_TEST_S = 20
 WATCHED_S = 200  # one that is watched takes several times as long

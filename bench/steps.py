@@ -20,9 +20,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from cadencecoach.gait.steps import Placement, StepDetector
-from cadencecoach.gait.steps.movement import vertical_oscillation_m
-from cadencecoach.gait.steps.simulated import (
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
+
+from simulated_bodies import (
     RUN,
     WALK,
     Motion,
@@ -34,6 +34,9 @@ from cadencecoach.gait.steps.simulated import (
     shod,
     step_times,
 )
+
+from cadencecoach.gait.steps import Placement, StepDetector
+from cadencecoach.gait.steps.movement import vertical_oscillation_m
 
 Floats = NDArray[np.float64]
 Harm = Callable[[Motion, int], Motion]

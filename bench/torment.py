@@ -35,9 +35,9 @@ from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import AudioState, CallbackRows
 from cadencecoach.live.audio.engine_factory import make_engine
+from cadencecoach.sound.bank import load_wav
 from cadencecoach.sound.commands import Bus, SetBeat
 from cadencecoach.sound.engine import DEFAULT_GAINS, Engine
-from cadencecoach.sound.tones import SOUNDS
 
 FS_HZ = 48_000
 TEMPO_SPM = 180.0
@@ -45,7 +45,7 @@ PERIOD_FRAMES = 16_000
 BLOCK_FRAMES = 512
 LATENCY_S = 0.1
 HOLD_US = 200_000
-CLIPS = {"click": SOUNDS["click"](FS_HZ)}
+CLIPS = {"click": load_wav(asset("sounds") / "click.wav")}
 GAINS: dict[Bus, float] = dict(DEFAULT_GAINS)
 
 

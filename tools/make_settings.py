@@ -1,4 +1,4 @@
-"""Write again all that is made from the table of settings in plan/feedback.py: `python tools/make_settings.py`.
+"""Write again all that is made from the table of settings in plan/feedback.py: `python -m tools.make_settings`.
 
 The table in docs/plan-file.md, docs/coach.md, and the schemas of plan and programme for editors.
 """
@@ -7,11 +7,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from cadencecoach.coach.describe import described
 from cadencecoach.plan.feedback import SETTINGS
 from cadencecoach.plan.feedback_keys import allowed_text, default_text
 from cadencecoach.plan.schema import plan_schema
 from cadencecoach.programme.text.schema import programme_schema
+from tools.coach_page import described
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "plan-file.md"

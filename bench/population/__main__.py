@@ -21,7 +21,7 @@ from bench.population.figures import Course, claims
 from bench.population.kept import kept_courses
 from bench.population.report import FIRST_LINE, lines
 from bench.population.sensitivity import sensitivity
-from cadencecoach.gait.population.traits import ASSUMPTIONS, assumptions_table
+from bench.population.traits import ASSUMPTIONS, assumptions_table
 
 FULL = (200, 20)
 LEAST_FACTOR, MOST_FACTOR = 0.1, 10.0

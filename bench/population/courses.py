@@ -5,10 +5,10 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from bench.population.drawing import runner
 from bench.population.figures import Course
 from bench.population.loop import course
 from bench.population.policies import POLICIES
-from cadencecoach.gait.population.drawing import runner
 
 BY_NAME = {policy.name: policy for policy in POLICIES}
 POLITENESS = 10  # other work goes first

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bench.population.policies import BEAT, OURS, POLICIES, WATCH
 from bench.population.tally import Sums
-from cadencecoach.gait.population.traits import Answers
+from bench.population.traits import Answers
 
 MOST_BEHIND_POINTS = 2.0
 MOST_CUES_SHARE = 0.5

@@ -13,7 +13,7 @@ from pathlib import Path
 from bench.population.courses import BY_NAME, Job, run_jobs
 from bench.population.figures import Course
 from bench.population.tally import Sums
-from cadencecoach.gait.population.traits import Answers
+from bench.population.traits import Answers
 
 
 def kept_courses(jobs: Iterable[Job], *, n_processes: int, path: Path | None) -> Iterator[Course]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bench.population.figures import CUES, FIGURES, IN_BAND, IN_PROBES, Claim, Course, Figure, claims, mean, spread
 from bench.population.policies import POLICIES
-from cadencecoach.gait.population.traits import Answers
+from bench.population.traits import Answers
 
 FIRST_LINE = (
     "This is a simulation: it is here to catch a policy that nags, swings or deserts the runner, "

@@ -12,7 +12,7 @@ from bench.population.courses import Size
 from bench.population.figures import Claim, claims
 from bench.population.kept import kept_courses
 from bench.population.policies import BEAT, OURS, WATCH
-from cadencecoach.gait.population.traits import ASSUMPTIONS
+from bench.population.traits import ASSUMPTIONS
 
 COMPARED = (BEAT.name, WATCH.name, OURS.name)
 HALVED, DOUBLED, OFF = 0.5, 2.0, 0.0

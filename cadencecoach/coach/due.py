@@ -5,7 +5,7 @@ from dataclasses import replace
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.attention import OUT, Attention, Signal
 from cadencecoach.coach.events import NEVER
-from cadencecoach.coach.judging import helped_r, in_time_r, is_run, settled, signalled
+from cadencecoach.coach.judging import helped_r, in_time_r, is_run, settled, signalled, widened
 from cadencecoach.coach.speeds import is_sprinting
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import EDGE_S, Step
@@ -50,9 +50,10 @@ def _is_in_doubt(state: State) -> bool:
     A runner who has just begun to walk, or slows down towards it, is not told to hurry; nor one who is back this very
     second that he is out, nor one who sprints to ease.
     """
-    estimate_spm, newest_spm, band = state.cadence_spm or 0.0, state.newest_spm or 0.0, state.current.band
-    if band is None or not is_run(state) or state.speeds.off_r != NEVER:
+    estimate_spm, newest_spm = state.cadence_spm or 0.0, state.newest_spm or 0.0
+    if state.current.band is None or not is_run(state) or state.speeds.off_r != NEVER:
         return True
+    band = widened(state.current.band, state.error_spm)
     match state.band_state:
         case BandState.BELOW:
             return newest_spm >= band.low_spm or newest_spm < estimate_spm * (1 - state.feedback.slowing_ratio)

@@ -43,12 +43,14 @@ class CadenceEstimated:
     Attributes:
         speed_mps: of belt or pod, where it is known and fresh
         reading_spm: the reading behind it, where there is one: quicker and noisier than the estimate
+        error_spm: how far off the source of the reading may be
     """
 
     time_s: float
     estimate: Estimate
     speed_mps: float | None = None
     reading_spm: float | None = None
+    error_spm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,14 +40,14 @@ def _grade(state: State, heard: tuple[tuple[float, float], ...]) -> int:
     is_coloured = state.feedback.style is CueStyle.GRADED and state.attention in JUDGING and state.playing is not None
     if not is_coloured or not heard or state.current.band is None or not is_helped_now(state):
         return 0
-    return grade_of(sum(spm for _, spm in heard) / len(heard), state.current.band, state.feedback)
+    return grade_of(sum(spm for _, spm in heard) / len(heard), state.current.band, state.feedback, state.error_spm)
 
 
-def grade_of(cadence_spm: float, band: Band, feedback: Feedback) -> int:
-    """How far from the target, in grades; above zero asks for quicker steps."""
+def grade_of(cadence_spm: float, band: Band, feedback: Feedback, error_spm: float = 0.0) -> int:
+    """How far from the target, in grades, whatever the sensor's error; above zero asks for quicker steps."""
     error = cadence_spm / band.target_spm - 1
     edge = (band.high_spm - band.low_spm) / 2 / band.target_spm
-    beyond = abs(error) - min(feedback.clear_ratio, feedback.edge_ratio * edge)
+    beyond = abs(error) - min(feedback.clear_ratio, feedback.edge_ratio * edge) - error_spm / band.target_spm
     if beyond <= 0:
         return 0
     grade = min(GRADES, 1 + int(beyond / feedback.grade_ratio))

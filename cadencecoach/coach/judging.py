@@ -26,7 +26,7 @@ from cadencecoach.coach.step import Step, chain, judge
 from cadencecoach.coach.tempo import is_helped_now, reconciled
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.feedback import Rung
-from cadencecoach.plan.model import Beat, CueStyle, Feedback, Stage
+from cadencecoach.plan.model import Beat, CueStyle, Stage
 from cadencecoach.plan.targets import Band
 from cadencecoach.units import STALE_AFTER_S
 
@@ -71,14 +71,19 @@ def settled(state: State) -> State:
     return replace(state, speeds=replace(state.speeds, held_mps=state.speeds.mean_mps))
 
 
+def widened(band: Band, error_spm: float) -> Band:
+    """The band to judge by: outside of it the cadence is off the target, whatever the sensor's error."""
+    return replace(band, low_spm=band.low_spm - error_spm, high_spm=band.high_spm + error_spm) if error_spm else band
+
+
 def estimated(state: State) -> Step:
     """Judge the newest estimate against the band, with hysteresis, where judging is on."""
     stage, cadence_spm = state.stage, state.cadence_spm
     if stage is None or stage.band is None or cadence_spm is None or state.attention not in JUDGING:
         return state, ()
-    now = _place(cadence_spm, stage.band, state.prescribed.feedback, state.band_state)
+    now = _place(cadence_spm, stage.band, state)
     if now is state.band_state:
-        return _put_off(state, cadence_spm, stage.band), ()
+        return _put_off(state, cadence_spm, widened(stage.band, state.error_spm)), ()
     signal = Signal.INSIDE if now is BandState.IN else Signal.OUTSIDE
     judged = replace(state, band_state=now)
     if now is BandState.IN and state.band_state is None and state.rescue_until_r == NEVER:
@@ -117,14 +122,15 @@ def tally_at(state: State, now_r: float) -> Tally:
     return Tally(judged_s=tally.judged_s + span_s, inside_s=tally.inside_s + span_s * is_inside, upto_r=now_r)
 
 
-def _place(cadence_spm: float, band: Band, feedback: Feedback, before: BandState | None) -> BandState:
+def _place(cadence_spm: float, band: Band, state: State) -> BandState:
     """In, below or above; who was out is in again only near the target."""
-    low, high = band.low_spm, band.high_spm
+    feedback, outer = state.prescribed.feedback, widened(band, state.error_spm)
+    low, high = outer.low_spm, outer.high_spm
     clear_spm = feedback.clear_ratio * band.target_spm
-    if before is BandState.BELOW:
-        low = band.target_spm - min(clear_spm, feedback.edge_ratio * (band.target_spm - low))
-    elif before is BandState.ABOVE:
-        high = band.target_spm + min(clear_spm, feedback.edge_ratio * (high - band.target_spm))
+    if state.band_state is BandState.BELOW:
+        low = band.target_spm - min(clear_spm, feedback.edge_ratio * (band.target_spm - band.low_spm))
+    elif state.band_state is BandState.ABOVE:
+        high = band.target_spm + min(clear_spm, feedback.edge_ratio * (band.high_spm - band.target_spm))
     if cadence_spm < low:
         return BandState.BELOW
     return BandState.ABOVE if cadence_spm > high else BandState.IN

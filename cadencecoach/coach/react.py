@@ -141,13 +141,22 @@ def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
     """By far the most frequent event: what it tells is taken in one step, then judged."""
     cadence_spm, speed_mps = event.estimate.cadence_spm, event.speed_mps
     if state.pause_began_s is not None or state.stage is None:
-        return replace(state, now_s=now_s, cadence_spm=cadence_spm, reading_spm=event.reading_spm), ()
+        after = replace(state, now_s=now_s, cadence_spm=cadence_spm, reading_spm=event.reading_spm)
+        return replace(after, error_spm=event.error_spm), ()
     now_r = now_s - state.paused_s
     tally, speeds = tally_at(state, now_r), state.speeds
     if speed_mps is not None and state.feet is Feet.LIVE:
         speeds = with_speed(speeds, state.feedback, now_r, speed_mps)
     state, actions = estimated(
-        changed(state, now_s=now_s, cadence_spm=cadence_spm, reading_spm=event.reading_spm, tally=tally, speeds=speeds)
+        changed(
+            state,
+            now_s=now_s,
+            cadence_spm=cadence_spm,
+            reading_spm=event.reading_spm,
+            error_spm=event.error_spm,
+            tally=tally,
+            speeds=speeds,
+        )
     )
     state, more = speed_unheard(state) if speed_mps is None else speed_judged(state)
     actions += more

@@ -47,6 +47,7 @@ class State:
         feet: as last reported
         cadence_spm: the newest estimate, whatever its age; `feet` says whether it counts
         reading_spm: the reading behind it, where there is one: quicker to show a runner who slows to a walk
+        error_spm: how far off the source of the newest estimate may be; what it could explain is not corrected
         attention: what the coach makes of the cadence
         band_state: where the runner is; None while not judged
         due_r: when the attention's timer (SETTLED or DUE) runs out
@@ -87,6 +88,7 @@ class State:
     feet: Feet = Feet.UNKNOWN
     cadence_spm: float | None = None
     reading_spm: float | None = None
+    error_spm: float = 0.0
     attention: Attention = Attention.IDLE
     band_state: BandState | None = None
     due_r: float = NEVER

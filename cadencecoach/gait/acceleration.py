@@ -55,6 +55,11 @@ class AccelerationSource:
         return self.detector.placement
 
     @property
+    def place(self) -> str:
+        """The same in words; empty where it is not known."""
+        return "" if self.placement is None else self.placement.value
+
+    @property
     def oscillation_m(self) -> Measured | None:
         """How far the trunk goes up and down in a step, with its error; None where it cannot be had."""
         return vertical_oscillation_m(self.detector.recent, self.detector.cadence_spm, self.placement)

@@ -15,6 +15,7 @@ class Reading:
         hr_bpm: heart rate
         is_running: the sensor's own walk/run bit, where it has one
         is_unread: the sensor spoke of steps, but in numbers that cannot be read, or cannot be read yet
+        error_spm: how far off such a sensor's smoothed cadence may be (`sources`)
     """
 
     time_s: float
@@ -23,6 +24,7 @@ class Reading:
     hr_bpm: float | None = None
     is_running: bool | None = None
     is_unread: bool = False
+    error_spm: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,5 @@
-"""Phrasebooks as files: YAML text in, a `Phrasebook` out. A clinic's own file may leave out what it does not change.
+"""Phrasebooks as files: YAML text in, a `Phrasebook` out. A clinic's own file may leave out what it does not change."""
 
-`python -m cadencecoach.plan.phrase_files` writes the English one, which stands in the code.
-"""
-
-import sys
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, replace
 
@@ -15,10 +11,6 @@ from cadencecoach.plan.screen_texts import PhraseFault, ScreenTexts
 
 MAX_BYTES = 100_000  # a book of ours has 2 kB
 LISTS = ("walk_words", "below", "above")
-HEAD = """# What the coach says in English. Made from the code: python -m cadencecoach.plan.phrase_files
-# {target}, {percent} and {minutes} are numbers; a target is a sentence of its own. At most seven words to act on.
-# Below "screen" stands what is read and not heard; a language that lacks a text of it shows the English one.
-"""
 
 
 def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phrasebook:
@@ -53,14 +45,6 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
 def language_of(raw: bytes, source: str) -> str:
     """The language a file says it is in; English where it says nothing."""
     return str(_mapping(raw, source).get("language", ENGLISH.language))
-
-
-def written(book: Phrasebook) -> str:
-    """A phrasebook as a file that reads back the same."""
-    values = {
-        field.name.replace("_", "-"): _plain(field.name, getattr(book, field.name)) for field in fields(Phrasebook)
-    }
-    return yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=110)
 
 
 def _mapping(raw: bytes, source: str) -> Mapping[object, object]:
@@ -107,16 +91,3 @@ def _value(name: str, value: object) -> object:
     if not isinstance(value, str):
         raise PhraseFault(f"{name}: write a text; put it in quotes")
     return value
-
-
-def _plain(name: str, value: object) -> object:
-    if isinstance(value, ScreenTexts):
-        return {field.name.replace("_", "-"): getattr(value, field.name) for field in fields(value)}
-    if name == "signs":
-        assert isinstance(value, tuple)
-        return dict(value)
-    return list(value) if isinstance(value, tuple) else value
-
-
-if __name__ == "__main__":
-    sys.stdout.write(HEAD + written(ENGLISH))

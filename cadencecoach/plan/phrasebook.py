@@ -1,6 +1,6 @@
 """The words of one language, as data: what a coach says and shows, and how its numbers and signs are read out.
 
-English stands here as the default and is written to `config/phrases.en.yaml` by `plan.phrase_files`; other languages
+English stands here as the default and is written to `config/phrases.en.yaml` by `tools/phrases.py`; other languages
 are files only. Nothing here imports yaml.
 """
 

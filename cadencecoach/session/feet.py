@@ -7,12 +7,14 @@ from cadencecoach.coach.actions import Action, CueReason, EnterStage, GiveCue, S
 from cadencecoach.coach.events import NEVER, Key
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.runner import Runner
+from cadencecoach.gait.sources import RSC, SOURCES, STEP_SOURCES, Tells
 from cadencecoach.plan.model import Plan, Walk
 from cadencecoach.record.journal import Line
 from cadencecoach.session.session import Session
 
 SIMULATED_EVERY_S = 1.0  # pods notify at about 1 Hz
-STEP_SOURCES = ("rsc", "accel")  # payloads that readings are made from again
+STEPS = frozenset(one.name for one in STEP_SOURCES)  # payloads that readings are made from again
+FOOTFALLS = frozenset(one.name for one in SOURCES.values() if Tells.FOOTFALLS in one.tells)
 
 
 class Feet(Protocol):
@@ -67,10 +69,10 @@ class JournalledFeet(NoFeet):
     def __init__(self, lines: Iterable[Line]) -> None:
         """Begin with the first line that is an event."""
         lines = list(lines)
-        has_payloads = any(line["what"] == "payload" and line.get("source") in STEP_SOURCES for line in lines)
+        has_payloads = any(line["what"] == "payload" and line.get("source") in STEPS for line in lines)
         events = {"key", "end", "payload", "link"}
         wanted = events if has_payloads else events | {"reading"}
-        if any(line.get("source") == "accel" for line in lines):
+        if any(line.get("source") in FOOTFALLS for line in lines):
             wanted |= {"sound"}  # footfalls are met at the ear, so the card's delay has moved beats
         self._lines: Iterator[Line] = (line for line in lines if line["what"] in wanted)
         self._next = next(self._lines, None)
@@ -106,7 +108,7 @@ class SimulatedFeet:
         payload = self._runner.payload_at(time_s)
         self._n_spoken += 1
         if payload is not None:
-            session.take_payload(time_s, "rsc", payload)
+            session.take_payload(time_s, RSC.name, payload)
 
     def hear(self, action: Action) -> None:
         """Beat, corrections, and whether to walk."""

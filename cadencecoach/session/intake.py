@@ -3,18 +3,19 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import assert_never
 
-from cadencecoach.gait.ftms import decode_treadmill
-from cadencecoach.gait.heart import decode_heart
+from cadencecoach.gait.ftms import TreadmillData
+from cadencecoach.gait.heart import HeartRate
 from cadencecoach.gait.lead import Lead
+from cadencecoach.gait.polar import AccelerationFrame, Answer
 from cadencecoach.gait.reading import Reading
-from cadencecoach.gait.rsc import RscMeasurement, decode_rsc
+from cadencecoach.gait.rsc import RscMeasurement
+from cadencecoach.gait.sources import RSC, SOURCES, TREADMILL, Source
 from cadencecoach.gait.unit import Unit, cadence_of
 from cadencecoach.gait.vote import Vote
 from cadencecoach.units import MAX_CADENCE_SPM
 
-# A pod counts at a foot; a strap's steps are ours, from its acceleration; a treadmill's come from the belt's motor.
-POD_RANK, STRAP_RANK, TREADMILL_RANK = 0, 1, 2
 BELT_SPEAKS_FOR_S = 5.0  # while a treadmill tells its speed, a pod's guess at it is not used
 MOST_UNREAD = 1800  # half an hour of a 1 Hz pod that waits for its unit
 
@@ -109,27 +110,34 @@ class Intake:
             PayloadError: the bytes mean nothing
         """
         fresh = replace(self, kept=()) if self.kept else self
-        match source:
-            case "rsc":
-                return _after_rsc(fresh, time_s, sensor, payload)
-            case "hr":
-                return replace(fresh, hr_bpm=decode_heart(payload).usable_bpm), None
-            case "treadmill":
-                return _after_treadmill(fresh, time_s, sensor, payload)
-            case _:
+        if source not in SOURCES:  # of a later version
+            return fresh, None
+        message = SOURCES[source].decode(payload)
+        match message:
+            case RscMeasurement():
+                return _after_rsc(fresh, time_s, sensor, message)
+            case HeartRate():
+                return replace(fresh, hr_bpm=message.usable_bpm), None
+            case TreadmillData():
+                return _after_treadmill(fresh, time_s, sensor, message)
+            case AccelerationFrame() | Answer():  # alone they tell no steps: a reader makes readings of them
                 return fresh, None
+            case _:
+                assert_never(message)
 
-    def led(self, sensor: str, rank: int, reading: Reading) -> "tuple[Intake, Reading | None]":
+    def led(self, sensor: str, source: Source, reading: Reading) -> "tuple[Intake, Reading | None]":
         """The intake after a reading of steps, and the reading if its sensor leads."""
+        assert source.rank is not None
         lead = self.lead
         if reading.cadence_spm:
-            lead = lead.with_steps(sensor, rank=rank, time_s=reading.time_s)
+            lead = lead.with_steps(sensor, rank=source.rank, time_s=reading.time_s)
         is_listened_to = lead.leader in {None, sensor}
+        if source.error_spm:
+            reading = replace(reading, error_spm=source.error_spm)
         return replace(self, lead=lead), reading if is_listened_to else None
 
 
-def _after_rsc(intake: Intake, time_s: float, sensor: str, payload: bytes) -> tuple[Intake, Reading | None]:
-    measured = decode_rsc(payload)
+def _after_rsc(intake: Intake, time_s: float, sensor: str, measured: RscMeasurement) -> tuple[Intake, Reading | None]:
     before = intake.vote_of(sensor)
     vote = before.with_reading(measured.raw_per_min, measured.speed_mps, measured.is_running, measured.stride_length_m)
     after = replace(intake, votes={**intake.votes, sensor: vote}, newest=sensor)
@@ -149,7 +157,7 @@ def _after_rsc(intake: Intake, time_s: float, sensor: str, payload: bytes) -> tu
         reading = replace(reading, cadence_spm=None)
     if time_s - intake.belt_s < BELT_SPEAKS_FOR_S:
         reading = replace(reading, speed_mps=None)
-    return after.led(sensor, TREADMILL_RANK if sensor in intake.treadmills else POD_RANK, reading)
+    return after.led(sensor, TREADMILL if sensor in intake.treadmills else RSC, reading)
 
 
 def _waiting(intake: Intake, sensor: str, newest: Unread) -> Intake:
@@ -170,9 +178,8 @@ def _kept_as(intake: Intake, sensor: str, unit: Unit) -> Intake:
     return replace(_forgot_unread(intake, sensor), kept=kept)
 
 
-def _after_treadmill(intake: Intake, time_s: float, sensor: str, payload: bytes) -> tuple[Intake, Reading | None]:
+def _after_treadmill(intake: Intake, time_s: float, sensor: str, data: TreadmillData) -> tuple[Intake, Reading | None]:
     """The belt's speed goes before a pod's guess; it says nothing of steps. A part without speed is no reading."""
-    data = decode_treadmill(payload)
     belt_s = intake.belt_s if data.speed_mps is None else time_s
     after = replace(intake, treadmills=intake.treadmills | {sensor}, belt_s=belt_s)
     if data.speed_mps is None:

@@ -1,16 +1,17 @@
 """The sensors of one session: bytes in; out come the reading to go by, footfalls, and what the journal says of them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cadencecoach.coach.events import NEVER
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Reading
+from cadencecoach.gait.sources import SOURCES
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.record.lines import Line, lead_line, note_line, payload_line, placement_line, unit_line
-from cadencecoach.session.intake import BELT_SPEAKS_FOR_S, STRAP_RANK, Intake
+from cadencecoach.session.intake import BELT_SPEAKS_FOR_S, Intake
 from cadencecoach.session.sensor_words import unit_overturned
 from cadencecoach.session.straps import Straps
 
@@ -110,13 +111,12 @@ class Sensors:
             lines.append(note_line(time_s, about="sensor", text=text))
         if self.leader != leader:
             lines.append(lead_line(time_s, source=source, name=self.leader))
-        is_leading_strap = source == "accel" and self._intake.lead.leader == sensor
-        footfalls_s = self._straps.new_footfalls_s(sensor) if is_leading_strap else ()
+        footfalls_s = self._straps.new_footfalls_s(source, sensor) if self._intake.lead.leader == sensor else ()
         return Brought(
             lines=tuple(lines),
             reading=reading,
             footfalls_s=footfalls_s,
-            kept=self._intake.kept if source == "rsc" and reading is not None else (),
+            kept=() if reading is None else self._intake.kept,
             is_read_anew=is_other and reading is not None,
         )
 
@@ -142,10 +142,12 @@ class Sensors:
 
     def _taken_in(self, time_s: float, source: str, sensor: str, payload: bytes) -> tuple[Intake, Reading | None]:
         """The intake after a payload, and the reading to go by, if there is one."""
-        if source != "accel":
+        row = SOURCES.get(source)
+        if row is None or row.reader is None:
             return self._intake.after(time_s, source, sensor, payload)
-        reading = self._straps.take(time_s, sensor, payload)
-        return (self._intake, None) if reading is None else self._intake.led(sensor, STRAP_RANK, reading)
+        reading = self._straps.take(time_s, row, sensor, payload)
+        fresh = replace(self._intake, kept=()) if self._intake.kept else self._intake
+        return (fresh, None) if reading is None else fresh.led(sensor, row, reading)
 
     def _unit_news(self, time_s: float, sensor: str) -> Iterator[Line]:
         """How a sensor is read, once for each decision."""

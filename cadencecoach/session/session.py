@@ -199,7 +199,7 @@ class Session:
             return
         write_thing(self._write, estimate)
         if self._tracker.evidence.newest_s != before_s:
-            self._react(CadenceEstimated(reading.time_s, estimate, speed_mps, reading.cadence_spm))
+            self._react(CadenceEstimated(reading.time_s, estimate, speed_mps, reading.cadence_spm, reading.error_spm))
 
     def press(self, time_s: float, key: Key) -> None:
         """The runner pressed a key."""

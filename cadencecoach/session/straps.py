@@ -1,41 +1,38 @@
-"""The sensors of acceleration of a session, by name: they remember seconds of signal, so they are no values."""
-
-from typing import TYPE_CHECKING
+"""Readers of the sensors of a session, by name: they remember seconds of signal, so they are no values."""
 
 from cadencecoach.gait.reading import Reading
-
-if TYPE_CHECKING:
-    from cadencecoach.gait.acceleration import AccelerationSource
+from cadencecoach.gait.sources import Reader, Source
 
 
 class Straps:
-    """Makes a source for each sensor of acceleration when it first speaks."""
+    """Makes a reader for each sensor whose source needs one, when it first speaks."""
 
     def __init__(self) -> None:
-        self._sources: dict[str, AccelerationSource] = {}
-        self._n_told: dict[str, int] = {}
+        self._readers: dict[tuple[str, str], Reader] = {}
+        self._n_told: dict[tuple[str, str], int] = {}
 
-    def take(self, time_s: float, sensor: str, payload: bytes) -> Reading | None:
+    def take(self, time_s: float, source: Source, sensor: str, payload: bytes) -> Reading | None:
         """What a sensor's payload says; mostly nothing yet.
 
         Raises:
             PayloadError: the bytes mean nothing
         """
-        if sensor not in self._sources:
-            from cadencecoach.gait.acceleration import AccelerationSource  # noqa: PLC0415  # numpy only where needed
+        key = source.name, sensor
+        if key not in self._readers:
+            assert source.reader is not None
+            self._readers[key] = source.reader()
+        return self._readers[key].take(time_s, payload)
 
-            self._sources[sensor] = AccelerationSource()
-        return self._sources[sensor].take(time_s, payload)
-
-    def new_footfalls_s(self, sensor: str) -> tuple[float, ...]:
+    def new_footfalls_s(self, source: str, sensor: str) -> tuple[float, ...]:
         """Session times of a sensor's newest footfalls, if there is one that has not been told yet; else empty."""
-        source = self._sources.get(sensor)
-        if source is None or source.n_seen == self._n_told.get(sensor, 0):
+        key = source, sensor
+        reader = self._readers.get(key)
+        if reader is None or reader.n_seen == self._n_told.get(key, 0):
             return ()
-        self._n_told[sensor] = source.n_seen
-        return source.footfalls_s
+        self._n_told[key] = reader.n_seen
+        return reader.footfalls_s
 
     def placement_of(self, sensor: str) -> str:
         """Where a sensor sits as far as its signal tells, in words; empty while it does not."""
-        source = self._sources.get(sensor)
-        return "" if source is None or source.placement is None else source.placement.value
+        places = (reader.place for (_, name), reader in self._readers.items() if name == sensor)
+        return next(filter(None, places), "")

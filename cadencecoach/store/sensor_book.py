@@ -14,10 +14,10 @@ from cadencecoach.devices.lock import locked
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.devices.user_folders import settings_folder
 from cadencecoach.errors import UsageError
+from cadencecoach.gait.sources import STEP_SOURCES
 from cadencecoach.gait.unit import Unit
 
-FOOT_POD, ACCELERATION, HEART, TREADMILL = "foot pod", "acceleration", "heart rate", "treadmill"
-STEP_KINDS = (FOOT_POD, ACCELERATION)  # the better first
+STEP_KINDS = tuple(one.kind for one in STEP_SOURCES)  # the better first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ import statistics
 
 import pytest
 
+from bench.population.drawing import runner
+from bench.population.learner import Learner
 from bench.population.loop import DAYS_BETWEEN, run
-from cadencecoach.gait.population.drawing import runner
-from cadencecoach.gait.population.learner import Learner
 from cadencecoach.plan.checks.reading import load_plan
 
 MINUTES = (15, 17, 19, 21, 24, 26, 28, 30)

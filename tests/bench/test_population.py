@@ -10,7 +10,7 @@ from bench.population.kept import keep, key_of, read_kept
 from bench.population.policies import OURS, POLICIES, WATCH, Policy
 from bench.population.report import FIRST_LINE, lines
 from bench.population.sensitivity import variants
-from cadencecoach.gait.population.traits import ASSUMPTIONS
+from bench.population.traits import ASSUMPTIONS
 from cadencecoach.plan.checks.reading import check_plan
 
 N_SESSIONS = 20

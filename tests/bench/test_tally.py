@@ -2,10 +2,10 @@
 
 from beats import orders
 
+from bench.population.learner import Lived
 from bench.population.policies import FIRST_PROBE, LAST_PROBE, WORK
 from bench.population.tally import Sums, Tally
 from cadencecoach.coach.actions import Action, CueKind, CueReason, EnterStage, GiveCue
-from cadencecoach.gait.population.learner import Lived
 from cadencecoach.plan.model import Beat, CueStyle
 from cadencecoach.plan.targets import Band
 

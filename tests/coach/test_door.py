@@ -6,11 +6,11 @@ import pytest
 from coach_rig import AT_170, STAGE, CoachRig
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from journal_beats import beat_times_s
 
 from cadencecoach.coach.events import Key, PainRated
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Beat, Fixed, Relative, Stage
-from cadencecoach.record.beats import beat_times_s
 from cadencecoach.record.lines import line_of
 
 UPTO_S = 60.0

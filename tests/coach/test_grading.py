@@ -25,6 +25,12 @@ def test_a_grade_is_a_percent_beyond_clear(spm: float, grade: int) -> None:
     assert grade_of(spm, BAND, FEEDBACK) == grade
 
 
+@pytest.mark.parametrize(("spm", "grade"), [(194.6, 0), (194.4, 1), (205.4, 0), (205.6, -1)])
+def test_the_click_stays_plain_as_far_as_the_sensor_may_be_off(spm: float, grade: int) -> None:
+    """1.5 spm on either side of what is clear."""
+    assert grade_of(spm, BAND, FEEDBACK, 1.5) == grade
+
+
 def test_how_much_a_grade_is_is_the_plans() -> None:
     """`grade: 2 %`: 8 % too slow is 6 % beyond clear, the fourth grade... and half of that the second."""
     wide = replace(FEEDBACK, grade_ratio=0.02)

@@ -9,7 +9,8 @@ from cadencecoach.coach.actions import BandState, CueKind, CueReason, SetBand
 from cadencecoach.coach.events import Key
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.feedback import Rung
-from cadencecoach.plan.model import Beat, CueStyle, Fixed, Walk
+from cadencecoach.plan.model import Beat, Between, CueStyle, Fixed, Walk
+from cadencecoach.plan.targets import Band
 
 # Around 170 spm with 3 %: the band is 164.9 to 175.1; back is 166.6 to 173.4. Settling takes 30 s, the dwell is 8 s.
 LOW, IN, HIGH = 160.0, 170.0, 180.0
@@ -356,3 +357,66 @@ def test_a_rescue_beat_that_was_not_needed_does_not_begin_after_the_return() -> 
     rig = CoachRig(replace(AT_170, beat=Beat.RESCUE)).runs((1, 42, LOW), (42, 70, IN))
     rig.feet(70.0, Feet.STALE).feet(71.0, Feet.LIVE).run(71, 200, IN)
     assert rig.tempos() == []
+
+
+FROM_165_TO_175 = replace(AT_170, target=Between(165.0, 175.0))
+ERROR_SPM = 1.5  # of the source that leads
+
+
+def told_at(*spm_and_error: tuple[float, float]) -> CoachRig:
+    """A minute at each cadence, told by a source with that error."""
+    rig = CoachRig(FROM_165_TO_175).runs()
+    for minute, (cadence_spm, error_spm) in enumerate(spm_and_error):
+        rig.run(60 * minute + 1, 60 * minute + 61, cadence_spm, error_spm)
+    return rig
+
+
+@pytest.mark.parametrize(
+    ("cadence_spm", "error_spm", "is_corrected"),
+    [
+        (165.0, 0.0, False),
+        (164.9, 0.0, True),
+        (175.0, 0.0, False),
+        (175.1, 0.0, True),
+        (163.6, ERROR_SPM, False),
+        (163.5, ERROR_SPM, False),
+        (163.4, ERROR_SPM, True),
+        (176.4, ERROR_SPM, False),
+        (176.5, ERROR_SPM, False),
+        (176.6, ERROR_SPM, True),
+    ],
+)
+def test_nothing_is_corrected_that_the_error_of_the_sensor_could_explain(
+    cadence_spm: float,
+    error_spm: float,
+    is_corrected: bool,  # noqa: FBT001
+) -> None:
+    """Inside, at and outside of the edge of the band widened by the error; a pod has none."""
+    rig = told_at((cadence_spm, error_spm))
+    assert bool(rig.cues(*CORRECTIONS)) is is_corrected
+    assert (rig.state.band_state is BandState.IN) is not is_corrected
+
+
+def test_who_was_told_is_left_alone_as_soon_as_the_error_could_explain_the_rest() -> None:
+    """Out by more than the error and told; then out by less, for minutes: not one more word."""
+    rig = told_at((160.0, ERROR_SPM), *[(163.5, ERROR_SPM)] * 5)
+    assert all(time_s <= 61 for time_s in rig.times(*CORRECTIONS))
+    assert rig.cues(*CORRECTIONS)
+
+
+def test_being_back_is_not_made_easier_by_the_error() -> None:
+    """Back is near the target, as with a pod; the way there begins at the plan's own edges."""
+    near, far = (told_at((160.0, error_spm), (166.6, error_spm)) for error_spm in (0.0, ERROR_SPM))
+    assert near.state.band_state is far.state.band_state is BandState.BELOW
+
+
+def test_the_error_is_that_of_the_source_that_leads_now() -> None:
+    """A pod takes over from a strap and says the same: now it counts as out."""
+    assert told_at((164.0, ERROR_SPM), (164.0, 0.0)).times(*CORRECTIONS)[0] == 61 + 8
+
+
+def test_the_band_and_the_time_in_it_are_the_plans_whatever_the_error() -> None:
+    """What is shown and counted is not widened."""
+    rig = told_at((164.0, ERROR_SPM))
+    assert rig.state.current.band == Band(170.0, 165.0, 175.0)
+    assert (rig.state.tally.inside_s, rig.state.tally.judged_s > 0) == (0.0, True)

@@ -5,7 +5,6 @@ from room_numbers import files_of, numbers_of
 
 ROOM = "cadencecoach.coach"
 NUMBERS: dict[str, dict[str, object]] = {
-    "describe": {"TARGET_SPM": 170.0, "SLOW_SPM": 160.0, "OUT_S": 60, "BACK_S": 540, "END_S": 700},
     "door": {"BEATS_A_STRIDE": 2, "EDGE_BEATS": 1e-06},
     "due": {"GAP_S": 0.5},
     "entering": {"BASELINE_PART": 1 / 3},

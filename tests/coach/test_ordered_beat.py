@@ -5,10 +5,10 @@ import pytest
 from beats import orders
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from journal_beats import beat_times_s
 
 from cadencecoach.coach.actions import SetTempo
 from cadencecoach.coach.ordered_beat import MAX_STRETCH, OrderedBeat
-from cadencecoach.record.beats import beat_times_s
 from cadencecoach.record.lines import line_of
 
 

@@ -8,7 +8,6 @@ from room_numbers import files_of, numbers_of
 from cadencecoach.gait.thresholds import TrackerSettings
 
 ROOM = "cadencecoach.gait"
-SIMULATIONS = ("population", "steps.simulated")  # their numbers are settings, with documents of their own
 NUMBERS: dict[str, dict[str, object]] = {
     "acceleration": {
         "READS_EVERY_S": 1.0,
@@ -212,7 +211,7 @@ NUMBERS: dict[str, dict[str, object]] = {
 }
 
 
-@pytest.mark.parametrize("name", files_of(ROOM, but=SIMULATIONS))
+@pytest.mark.parametrize("name", files_of(ROOM))
 def test_every_number_of_a_file_is_what_was_meant(name: str) -> None:
     """None is missing from the table, and none has another value."""
     assert numbers_of(ROOM, name) == NUMBERS.get(name, {})

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.phrase_files import HEAD, read_phrasebook, written
+from cadencecoach.plan.phrase_files import read_phrasebook
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from tools.phrases import HEAD, written
 
 CONFIG = Path(__file__).parents[2] / "config"
 LANGUAGES = ("en", "de", "fr", "es")
@@ -19,7 +20,7 @@ def own(language: str) -> Phrasebook:
 
 
 def test_the_english_file_is_what_the_code_says() -> None:
-    """`python -m cadencecoach.plan.phrase_files` writes it."""
+    """`python -m tools.phrases` writes it."""
     assert (CONFIG / "phrases.en.yaml").read_text(encoding="utf-8") == HEAD + written(ENGLISH)
     assert own("en") == ENGLISH
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from journal_beats import beat_times_s
 
-from cadencecoach.record.beats import beat_times_s
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.summary import summarise
 

@@ -7,7 +7,6 @@ ROOM = "cadencecoach.sound"
 NUMBERS: dict[str, dict[str, object]] = {
     "bank": {"FORMAT": (1, 2, 48000)},
     "beats": {"LATE_S": 0.01, "START_LATE_S": 0.001},
-    "clicks": {"PEAK": 0.9, "TAIL_S": 0.004, "LOUDNESS_LKFS": -28.67, "ACCENT_RATIO": 1.335, "AT_SPM": 180.0},
     "cues": {"MAX_CUES": 15},
     "ducking": {
         "FADE_S": 0.005,
@@ -17,38 +16,12 @@ NUMBERS: dict[str, dict[str, object]] = {
         "UNITY": 1.0,
     },
     "engine": {"DUCK_FRAMES": 480, "LEAD_FRAMES": 736, "CHUNK_QUANTA": 512, "MAX_TEMPO_SPM": 1000.0, "MAX_GAIN": 8.0},
-    "grades": {
-        "PARTS": (0.16, 0.25, 0.38, 0.57, 0.85),
-        "N_PARTIALS": 16,
-        "GOLDEN": 0.6180339887,
-        "HISS_HZ": (4200.0, 8600.0),
-        "HISS_DECAY_S": 0.03,
-        "THUD_HZ": (260.0, 700.0),
-        "THUD_DECAY_S": 0.045,
-        "LENGTH_S": 0.09,
-    },
     "limiter": {"QUANTUM": 128, "THRESHOLD": 0.89, "MARGIN": 0.9999990463256836, "RELEASE_QUANTA": 75},
-    "loudness": {
-        "FS_HZ": 48000,
-        "OFFSET_LU": -0.691,
-        "SHELF": ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585)),
-        "HIGH_PASS": ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621)),
-        "N_PADDED": 131072,
-    },
     "mixer": {"FAR_FRAMES": 4611686018427387904},
     "pattern": {"GRADES": 5, "_MASK": 18446744073709551615},
     "pcm": {"FULL_SCALE": 32767},
     "phases": {"N_PHASES": 256, "RUN_UP": 64},
     "rate": {"FS_HZ": 48000},
-    "tones": {
-        "E5": 659.26,
-        "A5": 880.0,
-        "C6": 1046.5,
-        "D6": 1174.66,
-        "E6": 1318.51,
-        "A4": 440.0,
-        "NOTE_PARTIALS": ((1.0, 0.7), (2.0, 0.2), (3.0, 0.1)),
-    },
 }
 
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cadencecoach.sound.clicks import CLICKS, TAIL_S
 from cadencecoach.sound.commands import Bus, SetBeat
 from cadencecoach.sound.engine import DEFAULT_GAINS, Engine
 from cadencecoach.sound.phases import N_PHASES, PhasedClip
-from cadencecoach.sound.tones import SOUNDS
+from tools.sounds.clicks import CLICKS, TAIL_S
+from tools.sounds.tones import SOUNDS
 
 FS_HZ = 48_000
 CLICK = SOUNDS["click"](FS_HZ)

@@ -75,11 +75,11 @@ class CoachRig:
         """A key is pressed."""
         return self.take(KeyPressed(time_s, key))
 
-    def run(self, from_s: int, to_s: int, cadence_spm: float) -> "CoachRig":
+    def run(self, from_s: int, to_s: int, cadence_spm: float, error_spm: float = 0.0) -> "CoachRig":
         """A fresh estimate each second from `from_s` up to, but not with, `to_s`."""
         for second in range(from_s, to_s):
             estimate = Estimate(time_s=float(second), cadence_spm=cadence_spm, age_s=0.0, quality=1.0, n_readings=5)
-            self.take(CadenceEstimated(float(second), estimate))
+            self.take(CadenceEstimated(float(second), estimate, error_spm=error_spm))
         return self
 
     def read(self, second: float, cadence_spm: float, reading_spm: float) -> "CoachRig":

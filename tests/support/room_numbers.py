@@ -7,12 +7,11 @@ import pkgutil
 from numbers import Real
 
 
-def files_of(room: str, *, but: tuple[str, ...] = ()) -> list[str]:
-    """The files of a room that hold code, below it; without those whose names begin in a certain way."""
+def files_of(room: str) -> list[str]:
+    """The files of a room that hold code, below it."""
     package = importlib.import_module(room)
     modules = [one for one in pkgutil.walk_packages(package.__path__, f"{room}.") if not one.ispkg]
-    names = [one.name.removeprefix(f"{room}.") for one in modules]
-    return [name for name in names if not name.startswith(but)]
+    return [one.name.removeprefix(f"{room}.") for one in modules]
 
 
 def numbers_of(room: str, name: str) -> dict[str, object]:

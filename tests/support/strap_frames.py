@@ -4,8 +4,7 @@ import struct
 from collections.abc import Iterator
 
 import numpy as np
-
-from cadencecoach.gait.steps.simulated import Motion
+from simulated_bodies import Motion
 
 N_PER_FRAME = 36  # of an H10
 

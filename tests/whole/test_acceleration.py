@@ -1,18 +1,21 @@
 """A session whose feet are heard through acceleration: the strap's bytes in, the coach's decisions out."""
 
+from dataclasses import replace
+from statistics import mean
 from typing import Any
 
 import numpy as np
 from coach_rig import STAGE, plan_of
+from simulated_bodies import RUN, Motion, moving, step_times
 from strap_frames import frames
 
 from cadencecoach.gait.acceleration import AccelerationSource
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.steps import Placement
-from cadencecoach.gait.steps.simulated import RUN, Motion, moving, step_times
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
+from cadencecoach.plan.model import Between, Stage
 from cadencecoach.session.feet import JournalledFeet
 from cadencecoach.session.session import Session
 
@@ -27,10 +30,10 @@ def run_at(cadence_spm: float, seconds: float = 20.0, rate_hz: float = 100.0) ->
     return moving(Placement.CHEST, steps_s, RUN, rate_hz=rate_hz, seed=3)
 
 
-def session_with(lines: list[Line]) -> Session:
+def session_with(lines: list[Line], stage: Stage = STAGE) -> Session:
     """A session of one long stage that writes into a list."""
     return Session(
-        plan_of(STAGE),
+        plan_of(stage),
         baseline_spm=160.0,
         vote=Vote(unit=Unit.STRIDES),
         perform=lambda _: None,
@@ -149,3 +152,20 @@ def test_what_else_a_strap_says() -> None:
     assert foot.contact_s is not None
     assert abs(foot.contact_s.value - 0.7 * 60 / 165) <= foot.contact_s.error
     assert (chest.contact_s, foot.oscillation_m) == (None, None)
+
+
+def test_what_a_strap_may_be_off_by_is_not_corrected_and_the_same_from_a_pod_is() -> None:
+    """A band from 165 to 175, and a minute at 164."""
+    stage = replace(STAGE, target=Between(165.0, 175.0))
+    pod = encode_rsc(RscMeasurement(speed_mps=3.0, raw_per_min=82, is_running=True))
+    by_strap, by_pod = list[Line](), list[Line]()
+    session = session_with(by_strap, stage)
+    for time_s, payload in frames(run_at(164.0, seconds=60.0)):
+        session.take_payload(time_s, "accel", payload, "strap")
+    session = session_with(by_pod, stage)
+    for second in range(1, 60):
+        session.take_payload(float(second), "rsc", pod, "pod")
+    said = [[line["reason"] for line in lines if line["what"] == "cue"] for lines in (by_strap, by_pod)]
+    estimates = [line["cadence_spm"] for line in by_strap if line["what"] == "estimate" and line["t"] > 10.0]
+    assert abs(mean(estimates) - 164.0) < 0.5
+    assert ("below" in said[0], "below" in said[1]) == (False, True)

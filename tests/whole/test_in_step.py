@@ -8,16 +8,16 @@ from typing import Any
 import numpy as np
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from journal_beats import beat_times_s
 from own_feedback import FEEDBACK
+from simulated_bodies import RUN, Motion, moving, step_times
 from strap_frames import frames
 
 from cadencecoach.gait.steps import Placement
-from cadencecoach.gait.steps.simulated import RUN, Motion, moving, step_times
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.feedback import CueStyle, Start
 from cadencecoach.plan.model import Plan
-from cadencecoach.record.beats import beat_times_s
 from cadencecoach.record.lines import sound_line
 from cadencecoach.session.feet import JournalledFeet
 from cadencecoach.session.session import Session

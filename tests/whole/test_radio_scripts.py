@@ -12,10 +12,10 @@ from radio_rig.bus import needs_bus
 from radio_rig.driving import Rig, Run, driven, prepared
 from radio_rig.pace import ticks
 from radio_rig.pods import POLAR_DATA, Pod, foot_pod, heart_strap, polar_strap, rsc, treadmill
+from simulated_bodies import RUN, moving, step_times
 
 from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.steps.placement import Placement
-from cadencecoach.gait.steps.simulated import RUN, moving, step_times
 
 pytestmark = [needs_bus, pytest.mark.slow, pytest.mark.timeout(300)]  # all scripts are played in the first one
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from journal_beats import beat_times_s
 
 from cadencecoach.coach.actions import Action, AnswerKey
 from cadencecoach.coach.coaching import Coaching, guided, metronome_alone
@@ -14,7 +15,6 @@ from cadencecoach.coach.metronome import MetronomeSettings, metronome_plan
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
-from cadencecoach.record.beats import beat_times_s
 from cadencecoach.record.summary import summarise
 from cadencecoach.session.audio_output import DeafEar
 from cadencecoach.session.feet import JournalledFeet, NoFeet

@@ -28,12 +28,13 @@ def scan_(*, seconds: float, as_json: bool) -> int:
     """Show the sensors around: name, kind, signal, and whether it is remembered."""
     from cadencecoach.devices.ble.radio import Radio  # noqa: PLC0415
     from cadencecoach.devices.ble.scanning import scan  # noqa: PLC0415
+    from cadencecoach.gait.sources import RADIO_SOURCES  # noqa: PLC0415
     from cadencecoach.store.sensor_book import open_book  # noqa: PLC0415
 
     book = open_book()
     with Radio() as radio:
         radio.check()
-        found = radio.ask(scan(seconds), within_s=seconds + 6.0)
+        found = radio.ask(scan(RADIO_SOURCES, seconds), within_s=seconds + 6.0)
     rows = [_row(one, book) for one in found]
     if as_json:
         _echo_json({"sensors": rows})

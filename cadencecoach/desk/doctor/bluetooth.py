@@ -5,6 +5,7 @@ from cadencecoach.devices.ble.events import Found
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.ble.scanning import scan
 from cadencecoach.errors import DeviceError, UsageError
+from cadencecoach.gait.sources import RADIO_SOURCES
 from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, SensorBook, open_book
 
 LISTEN_S = 4.0
@@ -20,7 +21,7 @@ def bluetooth() -> tuple[Finding, ...]:
         book = open_book()
         with Radio() as radio:
             radio.check()
-            found = radio.ask(scan(LISTEN_S), within_s=LISTEN_S + 6.0)
+            found = radio.ask(scan(RADIO_SOURCES, LISTEN_S), within_s=LISTEN_S + 6.0)
     except DeviceError as error:
         what, _, todo = str(error).removeprefix("Bluetooth: ").partition("; ")
         return (Finding(about="Bluetooth", is_well=False, text=what, todo=todo),)

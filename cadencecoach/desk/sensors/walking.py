@@ -10,8 +10,9 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import Keyboard, open_keyboard
 from cadencecoach.errors import DeviceError, PayloadError, Reason, UsageError
 from cadencecoach.gait.rsc import decode_rsc
+from cadencecoach.gait.sources import RSC
 from cadencecoach.live.opening.radio import Chosen
-from cadencecoach.store.sensor_book import FOOT_POD, Remembered, change_book
+from cadencecoach.store.sensor_book import Remembered, change_book
 
 Say = Callable[[str], None]
 
@@ -45,14 +46,14 @@ def walk_through(chosen: Chosen, say: Say) -> Count:
     count = counted(ended_s - began_s, raws)
     if count.unit is not None:
         unit = count.unit.name.lower()
-        entry = Remembered(name=sensor.name, address=sensor.address, kinds=(FOOT_POD,), unit=unit, is_unit_given=True)
+        entry = Remembered(name=sensor.name, address=sensor.address, kinds=(RSC.kind,), unit=unit, is_unit_given=True)
         change_book(lambda book: book.with_sensor(entry), chosen.book.path)
     return count
 
 
 def _connected(events: Iterator[Event | None], clock: HostClock) -> Sensor:
     for event in events:
-        if isinstance(event, Linked) and "rsc" in event.sources:
+        if isinstance(event, Linked) and RSC.name in event.sources:
             return event.sensor
         if clock.now_s() > CONNECT_WITHIN_S:
             break
@@ -65,7 +66,7 @@ def _until_key(
     """When Enter was pressed, and the rates the sensor sent until then."""
     began_s, raws = clock.now_s(), list[float]()
     for event in events:
-        if isinstance(event, Notified) and event.source == "rsc":
+        if isinstance(event, Notified) and event.source == RSC.name:
             raws += _raw(event.payload)
         if keyboard.poll() in {"enter", "space"}:
             return clock.now_s(), raws

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from cadencecoach.desk.sensors.values import fact_of, values_of
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Told, Troubled, Unlinked
+from cadencecoach.gait.sources import RSC
 from cadencecoach.gait.vote import Vote
 from cadencecoach.session.sensors import Sensors
 
@@ -31,7 +32,7 @@ def watched(events: Iterator[Event | None], origin_s: float, votes: Mapping[str,
 
 def _read(sensors: Sensors, time_s: float, event: Event) -> tuple[Line, list[Line]]:
     """What a session would read of a pod's message, and what it would tell of the pod."""
-    if not isinstance(event, Notified) or event.source != "rsc":
+    if not isinstance(event, Notified) or event.source != RSC.name:
         return {}, []
     name = event.sensor.name
     brought = sensors.take(max(0.0, time_s), source=event.source, sensor=name, payload=event.payload)

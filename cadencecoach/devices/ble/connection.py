@@ -16,8 +16,8 @@ from bleak.backends.device import BLEDevice
 from bleak.exc import BleakError
 
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Told, Unlinked
-from cadencecoach.devices.ble.gatt import ACCELERATION, FACTS, RSC, SERVICES, STREAMS, Stream
-from cadencecoach.devices.ble.polar import start_acceleration
+from cadencecoach.devices.ble.gatt import FACTS, Stream, services_of
+from cadencecoach.devices.ble.polar import start
 from cadencecoach.devices.ble.scanning import sensor_of
 from cadencecoach.devices.ble.trouble import RADIO_ERRORS
 
@@ -35,7 +35,7 @@ class Connection:
 
     Args:
         device: as a scan found it
-        sources: what to subscribe to, of what it has
+        streams: what to subscribe to, of what it has
         emit: takes what happens
     Time limits are `asyncio.timeout`: Python 3.11's `wait_for` swallows a cancel that comes as the waiting ends, and a
     link that is not called off keeps its sensor.
@@ -43,14 +43,17 @@ class Connection:
     Threads: the radio's loop only.
     """
 
-    def __init__(self, device: BLEDevice, sources: tuple[str, ...], emit: Emit) -> None:
+    def __init__(self, device: BLEDevice, streams: tuple[Stream, ...], emit: Emit) -> None:
         """Nothing happens before `connect`."""
         self._sensor = sensor_of(device)
-        self._wanted = sources
+        self._wanted = streams
         self._emit = emit
         self._is_lost = asyncio.Event()
         self._client = BleakClient(
-            device, disconnected_callback=lambda _: self._is_lost.set(), services=SERVICES, timeout=PENDING_S
+            device,
+            disconnected_callback=lambda _: self._is_lost.set(),
+            services=services_of(streams),
+            timeout=PENDING_S,
         )
         self._sources: tuple[str, ...] = ()
         self._newest: dict[str, tuple[float, bytes]] = {}
@@ -118,23 +121,23 @@ class Connection:
 
     async def _subscribe(self) -> tuple[str, ...]:
         """Subscribe to every stream that is wanted and there; which ones."""
-        streams = [stream for stream in STREAMS if stream.source in self._wanted and self._has(stream.characteristic)]
-        if RSC in streams and ACCELERATION in streams:
-            streams.remove(ACCELERATION)  # it counts its steps itself
+        streams = [stream for stream in self._wanted if self._has(stream.characteristic)]
+        counting = [stream for stream in streams if stream.counts_steps]
+        streams = [stream for stream in streams if stream not in counting[1:]]
         if not streams:
             raise BleakError("nothing of what is wanted is there")
         for stream in streams:
-            if stream is ACCELERATION:
-                self._heard(time.monotonic(), stream.source, await start_acceleration(self._client))
+            if stream.control:
+                self._heard(time.monotonic(), stream.name, await start(self._client, stream))
             await self._client.start_notify(stream.characteristic, self._heard_by(stream))
-        return tuple(stream.source for stream in streams)
+        return tuple(stream.name for stream in streams)
 
     def _has(self, characteristic: str) -> bool:
         return self._client.services.get_characteristic(characteristic) is not None
 
     def _heard_by(self, stream: Stream) -> Callable[[BleakGATTCharacteristic, bytearray], None]:
         def heard(_: BleakGATTCharacteristic, data: bytearray) -> None:
-            self._heard(time.monotonic(), stream.source, bytes(data))
+            self._heard(time.monotonic(), stream.name, bytes(data))
 
         return heard
 

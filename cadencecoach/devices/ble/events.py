@@ -22,7 +22,7 @@ class Found:
 
     Attributes:
         sensor: which
-        kinds: what it is: foot pod, heart rate, treadmill, acceleration
+        kinds: what it is, in words, one for each stream
         signal_dbm: how loud it is heard; None for one that is connected and therefore not heard
         is_held: connected to this computer already, by another program or by one that died
     """
@@ -39,7 +39,7 @@ class Notified:
 
     Attributes:
         time_s: when they arrived
-        source: `rsc`, `hr`, `treadmill`, `accel`
+        source: name of the stream
         sensor: whose they are
         payload: as they came
     """

@@ -1,9 +1,11 @@
-"""Which services and characteristics are ours, by number. What their bytes mean is the business of `gait`.
+"""What is asked of a sensor: streams, which the caller hands over, and a few facts about itself.
 
-Source: Assigned Numbers of the Bluetooth SIG; for Polar's measurement service its published SDK documents.
+What bytes mean is the business of `gait`, whose table of sources has the streams.
+Source: Assigned Numbers of the Bluetooth SIG.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from typing import Protocol
 
 
 def uuid_of(number: int) -> str:
@@ -11,34 +13,37 @@ def uuid_of(number: int) -> str:
     return f"0000{number:04x}-0000-1000-8000-00805f9b34fb"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stream:
-    """A characteristic we subscribe to.
+class Stream(Protocol):
+    """A characteristic to subscribe to."""
 
-    Attributes:
-        source: what a journal calls it
-        kind: what a person calls a sensor that has it
-        service: UUID a sensor advertises
-        characteristic: UUID that notifies
-    """
+    @property
+    def name(self) -> str:
+        """What events call it."""
 
-    source: str
-    kind: str
-    service: str
-    characteristic: str
+    @property
+    def kind(self) -> str:
+        """What a person calls a sensor that has it."""
 
+    @property
+    def service(self) -> str:
+        """UUID a sensor advertises."""
 
-RSC = Stream(source="rsc", kind="foot pod", service=uuid_of(0x1814), characteristic=uuid_of(0x2A53))
-HEART = Stream(source="hr", kind="heart rate", service=uuid_of(0x180D), characteristic=uuid_of(0x2A37))
-TREADMILL = Stream(source="treadmill", kind="treadmill", service=uuid_of(0x1826), characteristic=uuid_of(0x2ACD))
-ACCELERATION = Stream(
-    source="accel",
-    kind="acceleration",
-    service="fb005c80-02e7-f387-1cad-8acd2d8df0c8",
-    characteristic="fb005c82-02e7-f387-1cad-8acd2d8df0c8",
-)
-STREAMS = (RSC, HEART, TREADMILL, ACCELERATION)
-STEP_SOURCES = (RSC.source, ACCELERATION.source)  # what steps can be known from, the better first
+    @property
+    def characteristic(self) -> str:
+        """UUID that notifies."""
+
+    @property
+    def control(self) -> str:
+        """UUID of the control point; empty where the stream need not be started."""
+
+    @property
+    def starts(self) -> tuple[bytes, ...]:
+        """Messages that start it, the best first."""
+
+    @property
+    def counts_steps(self) -> bool:
+        """Whether it tells a cadence; of one sensor's streams that do, the first is enough."""
+
 
 # What a sensor tells about itself: what a person calls it -> characteristic
 BATTERY = uuid_of(0x2A19)
@@ -52,20 +57,13 @@ FACTS = {
 }
 FACT_SERVICES = (uuid_of(0x180F), uuid_of(0x180A))
 
-# Asked for by UUID, so that vendors' own services (fff0 and f000ffc0 of one pod) are not even looked into.
-SERVICES = (*(stream.service for stream in STREAMS), *FACT_SERVICES)
 
-# Polar's control point. Start: type 02 (acceleration), then settings as (id, count, u16): 00 rate in Hz, 01 bits,
-# 02 range in g. Firmware that does not know a rate answers with an error and the next is tried.
-POLAR_CONTROL = "fb005c81-02e7-f387-1cad-8acd2d8df0c8"
-_START = "0202 0201{range_g:02x}00 0001{rate_hz:02x}00 01011000"
-POLAR_STARTS = tuple(
-    bytes.fromhex(_START.format(range_g=range_g, rate_hz=rate_hz)) for range_g, rate_hz in ((8, 100), (8, 52))
-)  # H10: 100 Hz keeps a frame at 0.36 s; Verity Sense: 52 Hz is its only rate
-POLAR_STOP = bytes.fromhex("0302")
-POLAR_ANSWER, POLAR_OK, POLAR_ALREADY = 0xF0, 0x00, 0x06
+def services_of(streams: Iterable[Stream]) -> tuple[str, ...]:
+    """What is asked for by UUID, so that vendors' own services (fff0 and f000ffc0 of one pod) are not looked into."""
+    return (*(stream.service for stream in streams), *FACT_SERVICES)
 
 
-def kinds_of(services: "list[str] | tuple[str, ...]") -> tuple[str, ...]:
+def kinds_of(services: Iterable[str], streams: Iterable[Stream]) -> tuple[str, ...]:
     """What a sensor is, by the services it advertises or has; empty when it is nothing of ours."""
-    return tuple(stream.kind for stream in STREAMS if stream.service in services)
+    known = set(services)
+    return tuple(stream.kind for stream in streams if stream.service in known)

@@ -13,6 +13,7 @@ from bleak.backends.device import BLEDevice
 from cadencecoach.devices.ble.air import Air, GaveWayError
 from cadencecoach.devices.ble.connection import Connection, Emit
 from cadencecoach.devices.ble.events import Troubled
+from cadencecoach.devices.ble.gatt import Stream
 from cadencecoach.devices.ble.scanning import Matches, find_heard, find_held
 from cadencecoach.devices.ble.trouble import LOCAL, as_device_error, is_of_radio, reason_of
 
@@ -31,13 +32,13 @@ class Wanted:
 
     Attributes:
         matches: which one it is
-        sources: what to subscribe to, of what it has
+        streams: what to subscribe to, of what it has
         turn_s: how long it may keep the adapter while others wait: long for the feet, short for what only joins
         rest_s: pause between two searches, for what only joins
     """
 
     matches: Matches
-    sources: tuple[str, ...]
+    streams: tuple[Stream, ...]
     turn_s: float = 5.0
     rest_s: float = 0.0
 
@@ -77,7 +78,7 @@ class Link:
         if self._device is None:
             await asyncio.sleep(self._wanted.rest_s)
             return
-        connection = Connection(self._device, self._wanted.sources, self._emit)
+        connection = Connection(self._device, self._wanted.streams, self._emit)
         try:
             await self._air.use(connection.connect(), turn_s=self._wanted.turn_s)
             self._trouble = ""
@@ -101,7 +102,9 @@ class Link:
         What the system says it is connected to may be long gone, so after a failure it is listened for.
         """
         if self._n_failed % 2 == 0:
-            held = await self._air.use(find_held(self._wanted.matches), turn_s=self._wanted.turn_s)
+            held = await self._air.use(
+                find_held(self._wanted.matches, self._wanted.streams), turn_s=self._wanted.turn_s
+            )
             if held is not None:
                 return held
         heard = find_heard(self._wanted.matches, within_s=SCAN_S)

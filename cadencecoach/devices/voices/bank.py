@@ -1,6 +1,6 @@
 """The words that come with the program: one sound file a language and an index, for a machine without any voice.
 
-Numbers are spliced: "94 percent on target" is the number and the rest. `python bench/make_clips.py` renders both files.
+Numbers are spliced: "94 percent on target" is the number and the rest. `python tools/make_clips.py` renders both files.
 """
 
 import json

@@ -7,9 +7,9 @@ from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.ble.scanning import Matches, named, scan
 from cadencecoach.errors import DeviceError, Reason, UsageError
+from cadencecoach.gait.sources import RADIO_SOURCES
 from cadencecoach.gait.vote import Vote
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
-from cadencecoach.live.sensors.company import ALL_SOURCES
 from cadencecoach.live.sensors.radio_feet import RadioFeet
 from cadencecoach.session.host import Person
 from cadencecoach.store.sensor_book import STEP_KINDS, SensorBook, open_book
@@ -81,7 +81,7 @@ def choose(text: str, person: Person) -> Chosen:
     except BaseException:
         radio.close()
         raise
-    wanted = tuple(Wanted(matches=matches, sources=ALL_SOURCES) for matches, _ in sensors)
+    wanted = tuple(Wanted(matches=matches, streams=RADIO_SOURCES) for matches, _ in sensors)
     return Chosen(radio=radio, book=book, wanted=wanted, name=sensors[0][1])
 
 
@@ -104,7 +104,7 @@ def _settled(radio: Radio, book: SensorBook, person: Person) -> tuple[Matches, s
 def _around(radio: Radio, person: Person) -> tuple[Found, ...]:
     """Everything that knows steps, of the best kind there is; looked for until there is something, for a while."""
     for n_looks in range(N_LOOKS):
-        found = radio.ask(scan(LOOK_S), within_s=LOOK_S + 6.0)
+        found = radio.ask(scan(RADIO_SOURCES, LOOK_S), within_s=LOOK_S + 6.0)
         kinds = (tuple(one for one in found if kind in one.kinds) for kind in STEP_KINDS)
         if pods := next(filter(None, kinds), ()):
             return pods

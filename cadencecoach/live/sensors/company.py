@@ -7,11 +7,11 @@ Only one that was named and has counted steps before may count them now, for wha
 from typing import TYPE_CHECKING
 
 from cadencecoach.devices.ble.events import Found
-from cadencecoach.devices.ble.gatt import STREAMS
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.ble.scanning import named, scan
-from cadencecoach.store.sensor_book import HEART, TREADMILL, SensorBook
+from cadencecoach.gait.sources import RADIO_SOURCES, Source
+from cadencecoach.store.sensor_book import SensorBook
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -20,9 +20,7 @@ LOOK_S = 3.0
 LOOK_AGAIN_S, MOST_S = 60.0, 900.0  # twice as long after each look: who has not come yet may come later, or never
 TURN_S = 0.5  # a pod that wants to come back goes first
 REST_S = 20.0
-KINDS = {HEART: "hr", TREADMILL: "treadmill"}
-SOURCE_OF = {stream.kind: stream.source for stream in STREAMS}
-ALL_SOURCES = tuple(SOURCE_OF.values())
+KINDS = {one.kind: one.name for one in RADIO_SOURCES if not one.counts_steps}
 
 
 class Company:
@@ -53,7 +51,7 @@ class Company:
         if missing and linked and time_s >= self._next_s:
             self._next_s = time_s + self._again_s
             self._again_s = min(2 * self._again_s, MOST_S)
-            self._looking = self._radio.later(scan(LOOK_S), turn_s=TURN_S)
+            self._looking = self._radio.later(scan(RADIO_SOURCES, LOOK_S), turn_s=TURN_S)
 
     def _take(self, looked: "Future[tuple[Found, ...]]") -> None:
         if looked.cancelled() or looked.exception() is not None:
@@ -62,9 +60,9 @@ class Company:
             one = chosen(looked.result(), kind, self._book) if kind not in self._kept else None
             if one is not None:
                 self._kept.update(set(one.kinds) & KINDS.keys())
-                sources = brought(one, self._book)
+                streams = brought(one, self._book)
                 matches = named(one.sensor.address)
-                self._radio.keep(Wanted(matches=matches, sources=sources, turn_s=TURN_S, rest_s=REST_S))
+                self._radio.keep(Wanted(matches=matches, streams=streams, turn_s=TURN_S, rest_s=REST_S))
 
 
 def chosen(found: tuple[Found, ...], kind: str, book: SensorBook) -> Found | None:
@@ -76,8 +74,8 @@ def chosen(found: tuple[Found, ...], kind: str, book: SensorBook) -> Found | Non
     return around[0] if len(around) == 1 else None
 
 
-def brought(one: Found, book: SensorBook) -> tuple[str, ...]:
+def brought(one: Found, book: SensorBook) -> tuple[Source, ...]:
     """What a sensor that joins is asked for: what it brought when it was last named, else nothing that counts steps."""
     entry = book.by_address(one.sensor.address)
     kinds = KINDS.keys() & set(one.kinds) if entry is None else set(entry.kinds)
-    return tuple(source for kind, source in SOURCE_OF.items() if kind in kinds)
+    return tuple(source for source in RADIO_SOURCES if source.kind in kinds)

@@ -5,12 +5,12 @@ from functools import reduce
 
 from cadencecoach.coach.events import NEVER
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, Told, Troubled, Unlinked
-from cadencecoach.devices.ble.gatt import STEP_SOURCES, STREAMS
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.polar import ANSWER
+from cadencecoach.gait.sources import ACCELERATION, SOURCES, STEP_SOURCES
 from cadencecoach.live.sensors.company import Company
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, filled
 from cadencecoach.session.feet import NoFeet
@@ -19,8 +19,7 @@ from cadencecoach.store.sensor_book import Remembered, SensorBook, change_book
 
 LOW_BATTERY_PERCENT = 10
 NEWS_S = 10.0
-STEPS = frozenset(STEP_SOURCES)
-KIND_OF = {stream.source: stream.kind for stream in STREAMS}
+STEPS = frozenset(one.name for one in STEP_SOURCES)
 
 
 class RadioFeet(NoFeet):
@@ -129,7 +128,7 @@ class RadioFeet(NoFeet):
         is_up = isinstance(event, Linked)
         for source in event.sources:
             session.take_link(time_s, state="connected" if is_up else "lost", source=source, name=name)
-        self._kinds.setdefault(event.sensor, set()).update(KIND_OF[source] for source in event.sources)
+        self._kinds.setdefault(event.sensor, set()).update(SOURCES[source].kind for source in event.sources)
         change = self._linked.union if is_up else self._linked.difference
         self._linked = set(change(event.sources))
         if self._linked & STEPS:
@@ -148,4 +147,4 @@ class RadioFeet(NoFeet):
 
 def _says_units(event: Notified) -> bool:
     """It is a strap's answer to the start: without it compressed acceleration is read in the wrong unit."""
-    return event.source == "accel" and event.payload[:1] == bytes((ANSWER,))
+    return event.source == ACCELERATION.name and event.payload[:1] == bytes((ANSWER,))

@@ -1,7 +1,7 @@
 """The rules of a programme, as one table: what each looks at, what follows, where it comes from.
 
 The order is the rank: the first rule that has something to say decides, the others that have something to say are
-told beside it. docs/programme-rules.md is made of this table (`python -m cadencecoach.programme.rules.page`), and every
+told beside it. docs/programme-rules.md is made of this table (`python -m tools.rules_page`), and every
 row has a test. None of them is a diagnosis: they decide when to go on, when to wait and when to ask.
 """
 

@@ -5,13 +5,14 @@ import pytest
 from numpy.typing import NDArray
 
 from cadencecoach.desk.doctor.figures import beat_figures, delays_ms, exact_onsets, load_percent
+from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_wire import CallbackRow
+from cadencecoach.sound.bank import load_wav
 from cadencecoach.sound.commands import SetBeat
 from cadencecoach.sound.engine import Engine
-from cadencecoach.sound.tones import SOUNDS
 
 FS_HZ = 48_000
-CLICK = SOUNDS["click"](FS_HZ)
+CLICK = load_wav(asset("sounds") / "click.wav")
 TEMPO_SPM = 173.7
 
 

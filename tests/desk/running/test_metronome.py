@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+from journal_beats import beat_times_s
 from numpy.typing import NDArray
 
 from cadencecoach.cli.main import main
-from cadencecoach.record.beats import beat_times_s
 
 FS_HZ = 48_000
 

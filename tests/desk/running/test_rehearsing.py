@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+from journal_beats import beat_times_s
 from quiet_host import QuietHost
 from shared_runs import recorded_run
 
@@ -13,7 +14,6 @@ from cadencecoach.desk.running.rehearsing import rehearsed
 from cadencecoach.errors import CadencecoachError, PlanError, UsageError
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.live.outcome import Outcome
-from cadencecoach.record.beats import beat_times_s
 
 STARTED = "2026-11-23T07:30:00Z"
 SHORT = """

@@ -8,6 +8,7 @@ import pytest
 from bleak.backends.device import BLEDevice
 
 from cadencecoach.devices.ble.connection import Connection
+from cadencecoach.gait.sources import RSC
 
 DEVICE = BLEDevice("C0:00:00:00:00:01", "Pod A", {"path": "/org/bluez/hci0/dev_C0_00_00_00_00_01", "props": {}})
 
@@ -30,7 +31,7 @@ def test_a_link_that_is_called_off_as_it_ends_is_called_off(n_turns: int) -> Non
     """However many turns of the loop after the end: a cancel that was taken is not forgotten."""
 
     async def play() -> tuple[bool, bool]:
-        connection = Connection(DEVICE, ("rsc",), lambda _: None)
+        connection = Connection(DEVICE, (RSC,), lambda _: None)
         client = SlowClient(asyncio.get_running_loop().create_future())
         connection._client = client  # type: ignore[assignment]
         parting = asyncio.ensure_future(connection.part())

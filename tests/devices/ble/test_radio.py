@@ -17,11 +17,11 @@ from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.ble.scanning import named, scan
 from cadencecoach.errors import DeviceError, Reason
+from cadencecoach.gait.sources import RADIO_SOURCES, TREADMILL, Source
 
 pytestmark = needs_bus
 
 WITHIN_S = 15.0
-ALL = ("rsc", "hr", "treadmill", "accel")
 N_DROPS = 50
 N_TRIES = 4
 
@@ -60,9 +60,9 @@ class Ears:
                 if is_so(event):
                     return event
 
-    def keep(self, text: str, *, turn_s: float = 5.0, sources: tuple[str, ...] = ALL) -> None:
+    def keep(self, text: str, *, turn_s: float = 5.0, streams: tuple[Source, ...] = RADIO_SOURCES) -> None:
         """Keep a sensor by its name."""
-        self.radio.keep(Wanted(matches=named(text), sources=sources, turn_s=turn_s))
+        self.radio.keep(Wanted(matches=named(text), streams=streams, turn_s=turn_s))
 
 
 @asynccontextmanager
@@ -87,7 +87,7 @@ def notified(event: Event) -> bool:
 
 async def asked(one: Ears) -> tuple[Found, ...]:
     """Who is around."""
-    return await asyncio.to_thread(lambda: one.radio.ask(scan(0.4), within_s=WITHIN_S))
+    return await asyncio.to_thread(lambda: one.radio.ask(scan(RADIO_SOURCES, 0.4), within_s=WITHIN_S))
 
 
 @pytest.mark.slow
@@ -328,7 +328,7 @@ def test_a_sensor_without_anything_of_ours_is_not_hammered(bus: str) -> None:
     async def play() -> list[float]:
         pod = foot_pod()
         async with FakeBluez(bus, pod) as bluez, ears() as one:
-            one.keep("pod a", sources=("treadmill",))
+            one.keep("pod a", streams=(TREADMILL,))
             await bluez.until(lambda: len(pod.connects_s) >= N_TRIES)
         return pod.connects_s
 

@@ -3,10 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from cadencecoach.devices.assets import asset
 from cadencecoach.plan.timeline import Timeline
+from cadencecoach.sound.bank import load_bank
 from cadencecoach.sound.commands import Bus, Play, SetBeat
 from cadencecoach.sound.engine import Engine
-from cadencecoach.sound.tones import SOUNDS
 
 FS_HZ = 48_000
 
@@ -20,7 +21,7 @@ def phrase() -> NDArray[np.float32]:
 
 def silent() -> Engine:
     """The house's sounds, and nothing told."""
-    return Engine(clips={name: sound(FS_HZ) for name, sound in SOUNDS.items()} | {"phrase": phrase()})
+    return Engine(clips=load_bank(asset("sounds")) | {"phrase": phrase()})
 
 
 def session() -> Engine:

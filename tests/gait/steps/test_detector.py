@@ -8,9 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from shared_runs import recorded_acceleration
-
-from cadencecoach.gait.steps import Placement, Step, StepDetector
-from cadencecoach.gait.steps.simulated import (
+from simulated_bodies import (
     RUN,
     WALK,
     Motion,
@@ -22,6 +20,8 @@ from cadencecoach.gait.steps.simulated import (
     shod,
     step_times,
 )
+
+from cadencecoach.gait.steps import Placement, Step, StepDetector
 
 Floats = NDArray[np.float64]
 

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
+from simulated_bodies import RUN, WALK, Motion, Style, moving, step_times
 
 from cadencecoach.gait.steps import Placement, StepDetector
 from cadencecoach.gait.steps.movement import contact_time_s, vertical_oscillation_m
-from cadencecoach.gait.steps.simulated import RUN, WALK, Motion, Style, moving, step_times
 
 OTHERS_THAN_TRUNK = [Placement.FOOT, Placement.WRIST, None]
 OTHERS_THAN_FOOT = [Placement.HIP, Placement.CHEST, Placement.TRUNK, Placement.WRIST, None]

@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from simulated_bodies import RUN, WALK, Motion, Shoe, Style, moving, shod, step_times
 
 from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.steps.resampled import Resampler
 from cadencecoach.gait.steps.rhythm import N_WINDOW, Rhythm, rhythm_of
-from cadencecoach.gait.steps.simulated import RUN, WALK, Motion, Shoe, Style, moving, shod, step_times
 
 FIRST = 300  # of the grid: six seconds in
 

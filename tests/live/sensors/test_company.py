@@ -50,4 +50,4 @@ def test_a_strap_counts_steps_only_if_it_has_been_asked_to_before(
     """One that joined by itself brings its heart rate, the next time too."""
     polar = Found(sensor=Sensor(address="P", name="Polar"), kinds=(HEART, "acceleration"), signal_dbm=-60)
     book = BOOK if remembered is None else BOOK.with_sensor(Remembered(name="Polar", address="P", kinds=remembered))
-    assert brought(polar, book) == sources
+    assert tuple(source.name for source in brought(polar, book)) == sources

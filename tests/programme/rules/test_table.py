@@ -8,10 +8,10 @@ import pytest
 from programme_rig import Athlete, at, day, programme, rules_in, rung, text_of
 
 from cadencecoach.programme.model import ClinicLimits, Exercise, Treats
-from cadencecoach.programme.rules.page import page
 from cadencecoach.programme.rules.table import RULES
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import Decided, Flag, ItemDone, Moment, ProgrammeSet, SessionRun, Site
+from tools.rules_page import page
 
 AFTER, BEFORE, DURING, MORNING = Moment.AFTER, Moment.BEFORE, Moment.DURING, Moment.MORNING
 CALVES = (Exercise(name="Calf raises", kind="strength", sets=3, repetitions=15),)

@@ -74,7 +74,7 @@ def _plan(beat: Beat, feedback: Feedback) -> Plan:
 
 
 INTRO = """# The coach: when it speaks, and when not
-Made from the code (`python -m cadencecoach.coach.describe`); what stands here is what runs.
+Made from the code (`python -m tools.coach_page`); what stands here is what runs.
 
 The coach's state about the cadence is one word, its *attention*. A signal is something that happened. Each row says
 what becomes of it and what the coach does. A signal without a row changes nothing. Corrections are given in three rows

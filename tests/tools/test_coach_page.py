@@ -1,13 +1,13 @@
 from pathlib import Path
 
 from cadencecoach.coach.attention import TABLE
-from cadencecoach.coach.describe import MEANS, described
+from tools.coach_page import MEANS, described
 
 PAGE = Path(__file__).parents[2] / "docs" / "coach.md"
 
 
 def test_the_page_about_the_coach_is_what_the_code_says() -> None:
-    """docs/coach.md is current; `python -m cadencecoach.coach.describe > docs/coach.md` makes it anew."""
+    """docs/coach.md is current; `python -m tools.coach_page > docs/coach.md` makes it anew."""
     assert PAGE.read_text(encoding="utf-8") == described()
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cadencecoach.sound.loudness import FS_HZ, OFFSET_LU, loudness_lkfs, weighted_energy
+from tools.sounds.loudness import FS_HZ, OFFSET_LU, loudness_lkfs, weighted_energy
 
 
 def sine(hz: float, peak: float = 1.0) -> "np.ndarray[tuple[int], np.dtype[np.float32]]":

@@ -8,9 +8,9 @@ import pytest
 from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.sound.commands import SetBeat, SetPattern
 from cadencecoach.sound.engine import Engine
-from cadencecoach.sound.loudness import loudness_lkfs
 from cadencecoach.sound.pattern import GRADES, Pattern, Strike, grade_name
-from cadencecoach.sound.tones import SOUNDS
+from tools.sounds.loudness import loudness_lkfs
+from tools.sounds.tones import SOUNDS
 
 UP = [grade_name(grade) for grade in range(GRADES + 1)]
 DOWN = [grade_name(-grade) for grade in range(GRADES + 1)]

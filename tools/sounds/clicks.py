@@ -2,7 +2,7 @@
 
 Like the other sounds they are sums of cosines, so that the first sample is near the crest and an onset in a recording
 can be found to the sample; no noise, no chance. A treadmill rumbles below 500 Hz and its belt hisses above 5 kHz: each
-click has most of its energy in between. Loudness is that of ITU-R BS.1770 (`sound.loudness`) at 180 clicks a minute.
+click has most of its energy in between. Loudness is that of ITU-R BS.1770 (`loudness`) at 180 clicks a minute.
 """
 
 from dataclasses import dataclass, replace
@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from cadencecoach.sound.loudness import loudness_lkfs
 from cadencecoach.units import frame_at, gain_from_db, step_interval_s
+from tools.sounds.loudness import loudness_lkfs
 
 Samples = NDArray[np.float32]
 

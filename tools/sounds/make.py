@@ -1,10 +1,10 @@
-"""Writes the project's sounds: `python -m cadencecoach.sound.make FOLDER`. The files in sounds/ come from here."""
+"""Writes the project's sounds: `python -m tools.sounds.make FOLDER`. The files in sounds/ come from here."""
 
 import sys
 from pathlib import Path
 
 from cadencecoach.sound.bank import FS_HZ, write_wav
-from cadencecoach.sound.tones import SOUNDS
+from tools.sounds.tones import SOUNDS
 
 
 def make(folder: Path) -> None:

@@ -2,8 +2,9 @@
 
 from own_feedback import FEEDBACK
 
-from cadencecoach.coach.describe import heard
 from cadencecoach.plan.model import Beat
+from tools import coach_page
+from tools.coach_page import heard
 
 
 def test_what_is_heard_climbs_the_ladder_rests_longer_and_longer_and_ends_with_one_word() -> None:
@@ -22,3 +23,9 @@ def test_a_rescue_beat_comes_after_the_tone_and_stays_a_minute_after_the_return(
     """Where the stage has one."""
     beats = [(time_s, what) for time_s, what in heard(Beat.RESCUE, FEEDBACK) if what.startswith("the beat")]
     assert beats == [(16.0, "the beat begins"), (488.0 + FEEDBACK.rescue_hold_s, "the beat ends")]
+
+
+def test_the_excursion_is_the_one_that_was_meant() -> None:
+    """A minute out of the band and back again, at round numbers."""
+    assert (coach_page.TARGET_SPM, coach_page.SLOW_SPM, coach_page.OUT_S) == (170.0, 160.0, 60)
+    assert (coach_page.BACK_S, coach_page.END_S) == (540, 700)

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cadencecoach.gait.steps.placement import Placement
-from cadencecoach.gait.steps.simulated.cycle import Cycle, ring
-from cadencecoach.gait.steps.simulated.motion import Motion, Style, any_orientation
+from simulated_bodies.cycle import Cycle, ring
+from simulated_bodies.motion import Motion, Style, any_orientation
 
 Floats = NDArray[np.float64]
 

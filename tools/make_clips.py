@@ -1,4 +1,4 @@
-"""Render the words that come with the program: `python bench/make_clips.py sounds`.
+"""Render the words that come with the program: `python tools/make_clips.py sounds`.
 
 espeak-ng speaks them once, here; what it spoke is a recording, and recordings are not under its licence. One Opus file
 a language, and an index of where each text stands.

@@ -5,9 +5,9 @@ with plausible sizes, and nothing here says anything about a real body. `shoe` d
 path it takes, so that no rule is fitted to one drawing.
 """
 
-from cadencecoach.gait.steps.simulated.body import moving
-from cadencecoach.gait.steps.simulated.motion import RUN, WALK, Motion, Style, step_times
-from cadencecoach.gait.steps.simulated.others import car_ride, lying_still
-from cadencecoach.gait.steps.simulated.shoe import Shoe, shod
+from simulated_bodies.body import moving
+from simulated_bodies.motion import RUN, WALK, Motion, Style, step_times
+from simulated_bodies.others import car_ride, lying_still
+from simulated_bodies.shoe import Shoe, shod
 
 __all__ = ["RUN", "WALK", "Motion", "Shoe", "Style", "car_ride", "lying_still", "moving", "shod", "step_times"]

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from cadencecoach.sound.bank import FS_HZ, load_bank
-from cadencecoach.sound.clicks import ACCENT_RATIO, CLICKS, LOUDNESS_LKFS, PEAK
-from cadencecoach.sound.loudness import loudness_lkfs
 from cadencecoach.sound.pattern import accent_name
 from cadencecoach.sound.pcm import to_pcm16
-from cadencecoach.sound.tones import SOUNDS
+from tools.sounds.clicks import ACCENT_RATIO, CLICKS, LOUDNESS_LKFS, PEAK
+from tools.sounds.loudness import loudness_lkfs
+from tools.sounds.tones import SOUNDS
 
-FOLDER = Path(__file__).parents[2] / "sounds"
+FOLDER = Path(__file__).parents[3] / "sounds"
 
 
 def test_the_files_are_what_the_functions_make() -> None:
@@ -22,12 +22,12 @@ def test_the_files_are_what_the_functions_make() -> None:
     bank = load_bank(FOLDER)
     assert bank.keys() == SOUNDS.keys()
     for name, sound in SOUNDS.items():
-        assert np.array_equal(to_pcm16(bank[name]), to_pcm16(sound(FS_HZ))), f"{name}.wav is stale: run sound.make"
+        assert np.array_equal(to_pcm16(bank[name]), to_pcm16(sound(FS_HZ))), f"{name}.wav is stale"
 
 
 def test_the_command_writes_the_files(tmp_path: Path) -> None:
-    """`python -m cadencecoach.sound.make FOLDER` gives the committed bytes."""
-    subprocess.run([sys.executable, "-m", "cadencecoach.sound.make", str(tmp_path)], check=True)
+    """`python -m tools.sounds.make FOLDER` gives the committed bytes."""
+    subprocess.run([sys.executable, "-m", "tools.sounds.make", str(tmp_path)], check=True)
     for path in FOLDER.glob("*.wav"):
         assert (tmp_path / path.name).read_bytes() == path.read_bytes()
 

@@ -32,7 +32,7 @@ class Cycle:
         lasts = np.append(np.diff(steps_s), math.inf)
         within = index >= 0
         safe = np.where(within, index, 0)
-        walks = within & (lasts[safe] < 1.5)  # noqa: PLR2004  # as documented
+        walks = within & (lasts[safe] < 1.5)  # as documented
         lasts_s = np.where(walks, lasts[safe], 1.0)
         step = np.where(walks, (times_s - steps_s[safe]) / lasts_s, 0.0)
         return cls(step, np.where(safe % 2, -1.0, 1.0), lasts_s, walks.astype(float))

@@ -1,4 +1,4 @@
-"""The project's own sounds, computed: the clicks (`sound.clicks`), and the earcons that stand in for words.
+"""The project's own sounds, computed: the clicks (`clicks`), and the earcons that stand in for words.
 
 All are sums of partials that start at their crest (cosines): the first sample is far from zero, so an onset in a
 recording can be found to the sample. No noise, no randomness: the same numbers on every machine.
@@ -10,10 +10,10 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from cadencecoach.sound.clicks import ACCENT_RATIO, CLICKS, PEAK, TAIL_S, Samples, rendered
-from cadencecoach.sound.grades import graded_clicks
 from cadencecoach.sound.pattern import accent_name
 from cadencecoach.units import frame_at
+from tools.sounds.clicks import ACCENT_RATIO, CLICKS, PEAK, TAIL_S, Samples, rendered
+from tools.sounds.grades import graded_clicks
 
 E5, A5, C6, D6, E6, A4 = 659.26, 880.0, 1046.5, 1174.66, 1318.51, 440.0  # Hz, equal temperament
 NOTE_PARTIALS = ((1.0, 0.70), (2.0, 0.20), (3.0, 0.10))  # multiples of the pitch: soft, and yet heard over a fan

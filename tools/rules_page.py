@@ -1,4 +1,4 @@
-"""The page of the rules, made of the table: `python -m cadencecoach.programme.rules.page` writes it."""
+"""The page of the rules, made of the table: `python -m tools.rules_page` writes it."""
 
 import sys
 
@@ -8,7 +8,7 @@ from cadencecoach.programme.text.language import RulesText
 
 HEAD = """# The rules of a programme
 
-Made of the code: `python -m cadencecoach.programme.rules.page > docs/programme-rules.md`. A test holds it current.
+Made of the code: `python -m tools.rules_page > docs/programme-rules.md`. A test holds it current.
 
 After each session, and whenever somebody asks, the programme decides what comes next: **stop**, **step back**, a
 **refresher**, **hold** (the same session again) or **advance**, **begin** before the first session, and **rest** where

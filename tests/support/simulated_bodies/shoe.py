@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cadencecoach.gait.steps.simulated.cycle import ring
-from cadencecoach.gait.steps.simulated.motion import Motion, Style, any_orientation
+from simulated_bodies.cycle import ring
+from simulated_bodies.motion import Motion, Style, any_orientation
 
 Floats = NDArray[np.float64]
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from cadencecoach.gait.steps.simulated.motion import Motion, any_orientation
+from simulated_bodies.motion import Motion, any_orientation
 
 Floats = NDArray[np.float64]
 

@@ -3,9 +3,9 @@ from dataclasses import replace
 
 import pytest
 
-from cadencecoach.gait.population.drawing import runner
-from cadencecoach.gait.population.learner import Learner, Lived
-from cadencecoach.gait.population.traits import Answers, Traits
+from bench.population.drawing import runner
+from bench.population.learner import Learner, Lived
+from bench.population.traits import Answers, Traits
 from cadencecoach.plan.timeline import Timeline
 
 OWN_SPM = 164.0

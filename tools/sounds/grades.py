@@ -13,8 +13,8 @@ from functools import partial
 
 import numpy as np
 
-from cadencecoach.sound.clicks import CLICKS, PEAK, Samples, Struck, rendered
 from cadencecoach.sound.pattern import GRADES, PLAIN_CLICK, grade_name
+from tools.sounds.clicks import CLICKS, PEAK, Samples, Struck, rendered
 
 # Part of the crest that is hiss or thud, grade by grade: each some 1.5 times the one before.
 PARTS = (0.16, 0.25, 0.38, 0.57, 0.85)

@@ -1,1 +1,0 @@
-"""A simulation of many runners over many sessions: to catch a policy that nags, swings or deserts the runner."""

@@ -20,7 +20,7 @@ from cadencecoach.record.entries import ProgrammeSet
 from cadencecoach.record.entry_lines import entries_that_count, entry_of_line
 from cadencecoach.record.joined import Parted, parted
 from cadencecoach.record.profile import Profile
-from cadencecoach.view.athlete.words import counted
+from cadencecoach.view.words import counted
 
 CHOSEN = ("language", "voice")  # of a profile: one of two has to hold
 

@@ -12,7 +12,7 @@ def key_help(mode: Mode) -> str:
     """The keys of one kind of session as a paragraph of `--help`, one row a line."""
     rows = [(row.shown, words.help) for row, words in rows_of(mode)]
     width = max(len(shown) for shown, _ in rows)
-    return "\n".join([AS_WRITTEN, "Keys:", *(f"  {shown:{width}}  {help_text}" for shown, help_text in rows)])
+    return "\n".join([AS_WRITTEN, "Keys:", *(f"  {shown.ljust(width)}  {help_text}" for shown, help_text in rows)])
 
 
 def key_page(mode: Mode) -> str:

@@ -173,6 +173,11 @@ def band_words(model: ViewModel) -> str:
     return filled(texts.target_band, target=target, band=band_range(model.low_spm, model.high_spm, texts))
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 entry`, `2 entries`; the plural is made with an s where none is given."""
+    return f"{number} {one if number == 1 else many or f'{one}s'}"
+
+
 def click_words(click: Click, texts: ScreenTexts) -> str:
     """How the beat clicks, in one line."""
     parts = [

@@ -6,8 +6,6 @@ from typing import Any
 import click
 
 from cadencecoach.cli.commands import options
-from cadencecoach.coach.key_table import Mode
-from cadencecoach.view.keys import key_help
 
 SPM = click.argument("spm", type=float, required=False, metavar="[SPM]")
 LENGTH = "such as 40min, 90s or 1h5min"
@@ -18,7 +16,7 @@ OWN = (
 )
 
 
-@click.command("metronome", epilog=key_help(Mode.METRONOME))
+@click.command("metronome", cls=options.SessionCommand)
 @options.together(
     SPM,
     click.option("--from", "from_spm", type=float, metavar="SPM", help="Where a ramp begins."),

@@ -10,6 +10,19 @@ from cadencecoach.errors import UsageError
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 
+class SessionCommand(click.Command):
+    """A command that runs a session: its help ends with the keys, which are looked up only when it is asked for."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's face
+        """The keys, one row a line."""
+        from cadencecoach.coach.key_table import Mode  # noqa: PLC0415
+        from cadencecoach.view.keys import key_help  # noqa: PLC0415
+
+        mode = Mode.METRONOME if self.name == Mode.METRONOME.value else Mode.GUIDED
+        formatter.write_paragraph()
+        formatter.write_text(key_help(mode))
+
+
 def named(_context: click.Context, option: click.Parameter, text: str | None) -> str | None:
     """A path as given; an empty one would be the folder we stand in, which nobody means."""
     if text == "":

@@ -6,15 +6,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cadencecoach.cli.commands import options
-from cadencecoach.coach.key_table import Mode
-from cadencecoach.view.keys import key_help
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
     from cadencecoach.live.opening.setup import Request
 
 
-@click.command("run", epilog=key_help(Mode.GUIDED))
+@click.command("run", cls=options.SessionCommand)
 @options.together(
     click.argument("plan_name", metavar="[PLAN]", default=""),
     options.feet("none"),

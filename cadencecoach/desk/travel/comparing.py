@@ -20,7 +20,7 @@ from cadencecoach.store.finding import sessions_folder
 from cadencecoach.store.log_file import is_header, read_log
 from cadencecoach.store.profile_file import profile_in, read_profile
 from cadencecoach.store.roster import athlete_names, is_kept
-from cadencecoach.view.athlete.words import counted
+from cadencecoach.view.words import counted
 
 CHOSEN = ("language", "voice")  # of a profile: one of two has to hold
 

@@ -6,7 +6,7 @@ from datetime import date
 from cadencecoach.record.baselines import Assessment, change_of
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.progress.noise import Change
-from cadencecoach.view.athlete.words import counted
+from cadencecoach.view.words import counted
 
 MOST_SHOWN = 4  # the first and the last three
 DAYS_OF_WEEK = 7

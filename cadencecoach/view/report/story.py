@@ -8,7 +8,7 @@ from cadencecoach.record.progress.measures import carry_over_ratio
 from cadencecoach.record.trace import SpanKind, Trace
 from cadencecoach.units import SECONDS_PER_MINUTE
 from cadencecoach.view.drawing.plot import SHORT_GAP_S
-from cadencecoach.view.words import off_speed, pain_words, percent, walking_included
+from cadencecoach.view.words import counted, off_speed, pain_words, percent, walking_included
 
 LEAST_JUDGED_S = 20.0  # fewer seconds with a band say nothing
 # How much of the asked change was there without help, from this ratio on.
@@ -100,11 +100,6 @@ def minutes(time_s: float) -> str:
     if whole < 120:  # noqa: PLR2004  # two hours
         return f"{whole} min"
     return f"{whole // 60} h {whole % 60} min" if whole % 60 else f"{whole // 60} h"
-
-
-def counted(number: int, word: str) -> str:
-    """A number and its word, in the plural where it is one."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def _ratio(split: Split) -> float | None:

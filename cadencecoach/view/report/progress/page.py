@@ -8,8 +8,7 @@ from cadencecoach.view.report.progress import tables
 from cadencecoach.view.report.progress.chart import progress_chart
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.progress.story import day_words, headline, lead, signed
-from cadencecoach.view.report.story import counted
-from cadencecoach.view.words import clean, percent
+from cadencecoach.view.words import clean, counted, percent
 
 
 def progress_page(sheet: ProgressSheet) -> str:

@@ -9,8 +9,7 @@ from cadencecoach.record.progress.flat import Flat, flat_stretches
 from cadencecoach.record.progress.noise import Change
 from cadencecoach.view.report.page import MINUS
 from cadencecoach.view.report.progress.sheet import ProgressSheet
-from cadencecoach.view.report.story import counted
-from cadencecoach.view.words import percent
+from cadencecoach.view.words import counted, percent
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTABLE_PAIN = 4  # of 10; up to 3 counts as safe in the pain-monitoring rule for tendons (docs/report.md)

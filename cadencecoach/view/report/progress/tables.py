@@ -12,8 +12,7 @@ from cadencecoach.view.report.progress.panels import kept_ratio
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.progress.story import NOTABLE_PAIN, day_words, in_field_words, mdc_words, signed
 from cadencecoach.view.report.session.tables import MOMENTS, check_in_words
-from cadencecoach.view.report.story import counted
-from cadencecoach.view.words import clean, clock, percent
+from cadencecoach.view.words import clean, clock, counted, percent
 
 MOST_SESSIONS = 200  # on the page; more would make it too large to send around
 MOST_SAID = 30

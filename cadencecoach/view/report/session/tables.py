@@ -10,8 +10,8 @@ from cadencecoach.record.trace import NoteMark
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, small_table, table
 from cadencecoach.view.report.session.sheet import SessionSheet
-from cadencecoach.view.report.story import counted, gaps_s, minutes
-from cadencecoach.view.words import clean, clock, percent
+from cadencecoach.view.report.story import gaps_s, minutes
+from cadencecoach.view.words import clean, clock, counted, percent
 
 KMH_OF_MPS = 3.6
 

@@ -1,13 +1,13 @@
 """The excursion that docs/coach.md tells of is what the default numbers come to."""
 
-from cadencecoach.coach.describe import heard
+from cadencecoach.coach.describe import play_excursion
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import Beat
 
 
 def test_what_is_heard_climbs_the_ladder_rests_longer_and_longer_and_ends_with_one_word() -> None:
     """A dwell, a spacing, then rests of one, two and four minutes; a dwell after the return the word for it."""
-    told = list(heard(Beat.ON))
+    told = list(play_excursion(Beat.ON))
     rests_s = [FULL_FEEDBACK.rest_s, 2 * FULL_FEEDBACK.rest_s, 4 * FULL_FEEDBACK.rest_s]
     corrections_s = [8.0, 38.0]
     for rest_s in rests_s:
@@ -19,5 +19,5 @@ def test_what_is_heard_climbs_the_ladder_rests_longer_and_longer_and_ends_with_o
 
 def test_a_rescue_beat_comes_after_the_tone_and_stays_a_minute_after_the_return() -> None:
     """Where the stage has one."""
-    beats = [(time_s, what) for time_s, what in heard(Beat.RESCUE) if what.startswith("the beat")]
+    beats = [(time_s, what) for time_s, what in play_excursion(Beat.RESCUE) if what.startswith("the beat")]
     assert beats == [(16.0, "the beat begins"), (488.0 + FULL_FEEDBACK.rescue_hold_s, "the beat ends")]

@@ -24,7 +24,7 @@ OUT_S, BACK_S, END_S = 60, 540, 700
 HEARD = (CueReason.BELOW, CueReason.TONE, CueReason.BACK)
 
 
-def heard(beat: Beat, feedback: Feedback) -> Iterator[tuple[float, str]]:
+def play_excursion(beat: Beat, feedback: Feedback) -> Iterator[tuple[float, str]]:
     """Seconds since the runner left the band, and what is heard then."""
     state = begin(_plan(beat, feedback))
     for event in _events():
@@ -99,7 +99,7 @@ DOES: dict[Act, str] = {
 CALLED = {Rung.TONE: "a tone", Rung.BEAT: "the beat", Rung.WORDS: "words"}
 
 
-def described() -> str:
+def describe() -> str:
     """The whole page."""
     parts = [
         INTRO,
@@ -125,7 +125,7 @@ def _excursion() -> Iterator[str]:
     yield f"A runner on target at {TARGET_SPM:.0f} spm falls to {SLOW_SPM:.0f}, stays there for {minutes} minutes,"
     yield "and comes back. With the default numbers this is heard, in seconds since the fall:"
     yield ""
-    rows = {beat: tuple(heard(beat, FULL_FEEDBACK)) for beat in (Beat.ON, Beat.RESCUE)}
+    rows = {beat: tuple(play_excursion(beat, FULL_FEEDBACK)) for beat in (Beat.ON, Beat.RESCUE)}
     times_s = sorted({time_s for told in rows.values() for time_s, _ in told})
     yield from _table(
         ("seconds", *(f"beat: {beat.value}" for beat in rows)),
@@ -210,4 +210,4 @@ def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[s
 
 
 if __name__ == "__main__":
-    sys.stdout.write(described())
+    sys.stdout.write(describe())

@@ -11,7 +11,7 @@ from cadencecoach.plan.feedback import SETTINGS
 from cadencecoach.plan.feedback_keys import allowed_text, default_text
 from cadencecoach.plan.schema import plan_schema
 from cadencecoach.programme.text.schema import programme_schema
-from tools.coach_page import described
+from tools.coach_page import describe
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "plan-file.md"
@@ -38,7 +38,7 @@ def with_table(page: str) -> str:
 
 if __name__ == "__main__":
     PAGE.write_text(with_table(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
-    (ROOT / "docs" / "coach.md").write_text(described(), encoding="utf-8")
+    (ROOT / "docs" / "coach.md").write_text(describe(), encoding="utf-8")
     for name, schema in (("plan", plan_schema()), ("programme", programme_schema())):
         text = json.dumps(schema, indent=2) + "\n"
         (ROOT / "config" / f"{name}.schema.json").write_text(text, encoding="utf-8")

@@ -9,7 +9,7 @@ from functools import partial
 
 from cadencecoach.coach import phrases
 from cadencecoach.coach.actions import CueReason, SetBaseline, WriteNote
-from cadencecoach.coach.entering import BASELINE_PART, retargeted
+from cadencecoach.coach.entering import BASELINE_PART, retarget
 from cadencecoach.coach.stage import Measured
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, chain, speak
@@ -17,7 +17,7 @@ from cadencecoach.plan.screen_texts import filled
 from cadencecoach.plan.targets import needs_baseline
 
 
-def measured_on(state: State, cadence_spm: float, speed_mps: float | None = None) -> Step:
+def measure_on(state: State, cadence_spm: float, speed_mps: float | None = None) -> Step:
     """Take a running estimate for the baseline; a late one counts as soon as there are enough."""
     assert state.measured is not None
     measured = state.measured.with_estimate(cadence_spm, speed_mps, state.now_r)
@@ -25,10 +25,10 @@ def measured_on(state: State, cadence_spm: float, speed_mps: float | None = None
     if state.prescribed.measures_baseline or not measured.is_enough(state.feedback.enough_readings):
         return state, ()
     settle_s = state.prescribed.feedback.settle_s
-    return chain(state, baseline_taken, partial(retargeted, settle_s=settle_s, ramp_s=state.prescribed.ramp_s))
+    return chain(state, take_baseline, partial(retarget, settle_s=settle_s, ramp_s=state.prescribed.ramp_s))
 
 
-def baseline_taken(state: State) -> Step:
+def take_baseline(state: State) -> Step:
     """Fix the baseline if enough was measured; otherwise say so once and go on measuring."""
     measured = state.measured
     if measured is None:

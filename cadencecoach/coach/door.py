@@ -53,11 +53,11 @@ def let_out(before: State, state: State, actions: tuple[Action, ...], event: Eve
         if not isinstance(action, SetTempo) and not (state.pain.is_stopped and is_word):
             left.append(action)
     if state.beat != before.beat and not state.pain.is_stopped:
-        state = returning(state)[0]
-    return _returned(state, tuple(left))
+        state = bring_back(state)[0]
+    return _return_beat(state, tuple(left))
 
 
-def returning(state: State) -> Step:
+def bring_back(state: State) -> Step:
     """The stop was taken back: the beat comes back on its next stride, where there is one."""
     pain, beat = state.pain, state.beat.timeline
     if beat is None:
@@ -76,7 +76,7 @@ def _move_pending(before: State, state: State, actions: tuple[Action, ...]) -> S
     return replace(state, beat=beat), tuple(way if action is orders[0] else action for action in actions)
 
 
-def _returned(state: State, actions: tuple[Action, ...]) -> Step:
+def _return_beat(state: State, actions: tuple[Action, ...]) -> Step:
     """The beat again, when its stride has come."""
     beat, now_s = state.beat.timeline, state.now_s
     if beat is None or state.pain.returns_s > now_s + EDGE_S:

@@ -5,20 +5,27 @@ from dataclasses import replace
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.attention import OUT, Attention, Signal
 from cadencecoach.coach.events import NEVER
-from cadencecoach.coach.judging import helped_r, in_time_r, is_run, settled, signalled, widened
+from cadencecoach.coach.judging import (
+    give_signal,
+    helped_r,
+    in_time_r,
+    is_run,
+    keep_speed_to_hold,
+    widened,
+)
 from cadencecoach.coach.speeds import is_sprinting
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import EDGE_S, Step
-from cadencecoach.coach.tempo import reconciled
+from cadencecoach.coach.tempo import reconcile
 from cadencecoach.coach.timed_cues import author_due_r
 
 GAP_S = 0.5  # between words and what comes after them, so that they are heard as two
 
 
-def attention_due(state: State) -> Step:
+def act_on_attention(state: State) -> Step:
     """The timer of the attention is over: settled, or time for a word, unless it has to wait."""
     if state.attention is Attention.SETTLING:
-        return signalled(settled(state), Signal.SETTLED)
+        return give_signal(keep_speed_to_hold(state), Signal.SETTLED)
     later_r = _heard_from_r(state)
     if _is_in_doubt(state):
         later_r = max(later_r, state.now_r + state.feedback.doubt_s)
@@ -26,7 +33,7 @@ def attention_due(state: State) -> Step:
         later_r = in_time_r(state, helped_r(state, later_r))
     if later_r > state.now_r + EDGE_S:  # less is rounding: put off by it, it would be due again at once, without end
         return replace(state, due_r=later_r), ()
-    return signalled(state, Signal.DUE)
+    return give_signal(state, Signal.DUE)
 
 
 def _heard_from_r(state: State) -> float:
@@ -37,11 +44,11 @@ def _heard_from_r(state: State) -> float:
     return author_r + GAP_S if author_r <= state.now_r + state.feedback.expiry_s else state.now_r
 
 
-def unheeded(state: State) -> Step:
+def act_on_unheeded(state: State) -> Step:
     """A tone has not helped: the rescue beat."""
     if _is_in_doubt(state):
         return replace(state, told=replace(state.told, rescue_r=state.now_r + state.feedback.doubt_s)), ()
-    return signalled(state, Signal.UNHEEDED)
+    return give_signal(state, Signal.UNHEEDED)
 
 
 def _is_in_doubt(state: State) -> bool:
@@ -63,8 +70,8 @@ def _is_in_doubt(state: State) -> bool:
             return not band.low_spm <= newest_spm <= band.high_spm
 
 
-def rescue_over(state: State) -> Step:
+def end_rescue(state: State) -> Step:
     """The rescue beat has stayed long enough; who is out of the band again keeps it until that is settled."""
     if state.attention in OUT:
         return replace(state, rescue_until_r=state.now_r + state.feedback.dwell_s), ()
-    return reconciled(replace(state, rescue_until_r=-NEVER))
+    return reconcile(replace(state, rescue_until_r=-NEVER))

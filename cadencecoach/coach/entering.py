@@ -11,12 +11,12 @@ from cadencecoach.coach.actions import CueReason, EnterStage, GiveCue, SetHelp
 from cadencecoach.coach.attention import Signal
 from cadencecoach.coach.events import NEVER
 from cadencecoach.coach.fading import is_always_the_same, is_helped, next_edge_s, next_gate_s
-from cadencecoach.coach.judging import is_coachable, signalled
+from cadencecoach.coach.judging import give_signal, is_coachable
 from cadencecoach.coach.speeds import at_stage, own_spm
 from cadencecoach.coach.stage import InStage, Measured, Tally
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Step, chain, speak
-from cadencecoach.coach.tempo import prescribed_tempo, reconciled
+from cadencecoach.coach.tempo import prescribed_tempo, reconcile
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Stage
 from cadencecoach.plan.screen_texts import filled
@@ -25,7 +25,7 @@ from cadencecoach.plan.targets import Band, band_of
 BASELINE_PART = 1 / 3  # of a stage that measures the baseline has to be run (design)
 
 
-def entered(state: State, index: int, at_r: float) -> Step:
+def enter_stage(state: State, index: int, at_r: float) -> Step:
     """Begin a stage at a running time: announce it, set its target, bring in its beat."""
     stage = state.plan.stages[index]
     state = _at_speed(state, stage)
@@ -44,16 +44,16 @@ def entered(state: State, index: int, at_r: float) -> Step:
         state,
         stage=now,
         tally=Tally(upto_r=at_r),
-        measured=_measuring(state, index),
+        measured=_measured_in(state, index),
         is_resting=False,
         rest_due_r=state.now_r + stage.feedback.set_off_s if state.feet in WALKS else NEVER,
         rescue_until_r=-NEVER,
         lost_due_r=_loss_due_r(state, stage, band),
-        told=state.told.asked(stage.target),
+        told=state.told.with_target(stage.target),
         speeds=at_stage(state.speeds, stage, state.now_r, is_running=state.feet is Feet.LIVE),
     )
     cue = speak(begun, phrases.stage_opening(state.words, stage, band), CueReason.STAGE)
-    return chain(begun, _announced, _help_begun, lambda s: (s, (cue, *_recall(s))), _targeted, reconciled)
+    return chain(begun, _announce, _begin_help, lambda s: (s, (cue, *_recall(s))), _signal_target, reconcile)
 
 
 def _loss_due_r(state: State, stage: Stage, band: Band | None) -> float:
@@ -78,7 +78,7 @@ def _recall(state: State) -> tuple[GiveCue, ...]:
     return (speak(state, state.words.recall, CueReason.RECALL),)
 
 
-def retargeted(state: State, settle_s: float, ramp_s: float) -> Step:
+def retarget(state: State, settle_s: float, ramp_s: float) -> Step:
     """The stage's target has become known, or was changed by key, while it runs."""
     band = band_in(state, state.current.index)
     if band is None:
@@ -86,7 +86,7 @@ def retargeted(state: State, settle_s: float, ramp_s: float) -> Step:
     tempo = prescribed_tempo(state, state.prescribed, band, ramp_s)
     settled_r = max(state.now_r, tempo.end_s) + settle_s
     begun = replace(state, stage=replace(state.current, band=band, tempo=tempo, settled_r=settled_r))
-    return chain(begun, _announced, _targeted, reconciled)
+    return chain(begun, _announce, _signal_target, reconcile)
 
 
 def band_in(state: State, index: int) -> Band | None:
@@ -100,7 +100,7 @@ def band_in(state: State, index: int) -> Band | None:
     return under_ceiling(state, moved)
 
 
-def _measuring(state: State, index: int) -> Measured | None:
+def _measured_in(state: State, index: int) -> Measured | None:
     """Measure in the stage that asks for it, and on into the next ones until there is enough."""
     if state.baseline_spm is not None:
         return None
@@ -110,7 +110,7 @@ def _measuring(state: State, index: int) -> Measured | None:
     return state.measured
 
 
-def _announced(state: State) -> Step:
+def _announce(state: State) -> Step:
     stage = state.current
     prescribed = state.prescribed
     return state, (
@@ -128,24 +128,24 @@ def _announced(state: State) -> Step:
     )
 
 
-def _help_begun(state: State) -> Step:
+def _begin_help(state: State) -> Step:
     """Where help is not always there, the start of a stage says whether it begins with it."""
     stage = state.prescribed
-    return (state, ()) if is_always_the_same(stage) and stage.help_ratio >= 1 else help_told(state)
+    return (state, ()) if is_always_the_same(stage) and stage.help_ratio >= 1 else tell_help(state)
 
 
-def help_told(state: State) -> Step:
+def tell_help(state: State) -> Step:
     """A helped or a silent stretch begins."""
     is_on = is_helped(state.prescribed, state.now_r - state.current.start_r)
     return state, (SetHelp(time_s=state.now_s, is_on=is_on),)
 
 
-def _targeted(state: State) -> Step:
+def _signal_target(state: State) -> Step:
     if state.current.band is None:
-        return signalled(state, Signal.NO_TARGET)
+        return give_signal(state, Signal.NO_TARGET)
     if is_coachable(state):  # also one who was away for another stage's reason: off its speeds
-        return chain(state, partial(signalled, signal=Signal.TARGET), partial(signalled, signal=Signal.ARRIVED))
-    return chain(state, partial(signalled, signal=Signal.TARGET), partial(signalled, signal=Signal.GONE))
+        return chain(state, partial(give_signal, signal=Signal.TARGET), partial(give_signal, signal=Signal.ARRIVED))
+    return chain(state, partial(give_signal, signal=Signal.TARGET), partial(give_signal, signal=Signal.GONE))
 
 
 def under_ceiling(state: State, band: Band) -> Band:

@@ -6,30 +6,30 @@ from functools import partial
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.coach.attention import Signal
 from cadencecoach.coach.events import NEVER
-from cadencecoach.coach.judging import is_coachable, signalled, tallied
+from cadencecoach.coach.judging import give_signal, is_coachable, tally_up
 from cadencecoach.coach.speeds import in_walk
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Step, chain, speak
-from cadencecoach.coach.tempo import reconciled
+from cadencecoach.coach.tempo import reconcile
 from cadencecoach.gait.reading import Feet
 
 
-def feet_changed(state: State, feet: Feet) -> Step:
+def act_on_feet(state: State, feet: Feet) -> Step:
     """What a change of the feet means for the words, the beat, and the judging."""
     has_walked = state.feet in WALKS or state.is_resting  # a sensor lost in a walk says nothing of when it ended
     before = state.feet
-    state = replace(tallied(state), feet=feet)
+    state = replace(tally_up(state), feet=feet)
     if state.pause_began_s is not None or state.stage is None:
         return state, ()
     return chain(
         state,
-        partial(sensor_noted, has_walked=has_walked),
-        partial(_rested, before=before),
+        partial(note_sensor, has_walked=has_walked),
+        partial(_rest_or_go_on, before=before),
         partial(_away_or_back, has_walked=has_walked),
     )
 
 
-def sensor_noted(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
+def note_sensor(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
     """A loss is told when it has lasted, and not to somebody who walks or stands: pods fall silent then."""
     if state.feet is Feet.LOST:
         due_r = NEVER if has_walked else state.now_r + state.feedback.lost_after_s
@@ -40,7 +40,7 @@ def sensor_noted(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # wha
     return replace(heard, is_loss_open=False), (speak(state, state.words.sensor_back, CueReason.SENSOR_BACK),)
 
 
-def loss_told(state: State) -> Step:
+def tell_loss(state: State) -> Step:
     """Lost and back are said once each, and not every few seconds."""
     feedback = state.feedback
     state = replace(state, lost_due_r=NEVER)
@@ -55,7 +55,7 @@ def loss_told(state: State) -> Step:
     return said, (speak(state, words, CueReason.SENSOR_LOST),)
 
 
-def senseless_told(state: State) -> Step:
+def tell_senseless(state: State) -> Step:
     """A sensor that speaks and cannot be understood is told as that, no more often than a loss."""
     feedback = state.feedback
     is_soon = state.now_r - state.lost_said_r < feedback.lost_spacing_s
@@ -65,10 +65,10 @@ def senseless_told(state: State) -> Step:
     return said, (speak(state, state.words.sensor_unclear, CueReason.SENSOR_UNCLEAR),)
 
 
-def _rested(state: State, before: Feet) -> Step:
+def _rest_or_go_on(state: State, before: Feet) -> Step:
     """The beat waits for a runner who walks or stands. A sensor that falls silent changes nothing."""
     if state.feet is Feet.LIVE:
-        return reconciled(replace(state, is_resting=False, rest_due_r=NEVER))
+        return reconcile(replace(state, is_resting=False, rest_due_r=NEVER))
     if state.feet in WALKS and before not in WALKS and state.rest_due_r == NEVER:
         return rest(state)
     return state, ()
@@ -76,14 +76,14 @@ def _rested(state: State, before: Feet) -> Step:
 
 def rest(state: State) -> Step:
     """The beat waits until the runner runs."""
-    return reconciled(replace(state, is_resting=True, rest_due_r=NEVER, rescue_until_r=-NEVER))
+    return reconcile(replace(state, is_resting=True, rest_due_r=NEVER, rescue_until_r=-NEVER))
 
 
 def _away_or_back(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
     if state.feet in WALKS:
         state = replace(state, speeds=in_walk(state.speeds))
     if not is_coachable(state):
-        return signalled(state, Signal.GONE)
+        return give_signal(state, Signal.GONE)
     feedback = state.prescribed.feedback
     settle_s = feedback.settle_s if has_walked else min(feedback.dwell_s, feedback.settle_s)
-    return signalled(state, Signal.ARRIVED, settle_s)
+    return give_signal(state, Signal.ARRIVED, settle_s)

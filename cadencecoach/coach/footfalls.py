@@ -72,11 +72,11 @@ class Footfalls:
         begun_s = self.begun_s
         return min((footfall_s - begun_s for footfall_s in self.heard_s), key=abs)
 
-    def waiting(self, begins_r: float) -> "Footfalls":
+    def wait_until(self, begins_r: float) -> "Footfalls":
         """A beat waits for its footfall."""
         return replace(self, begins_r=begins_r)
 
-    def begun(self, time_s: float) -> "Footfalls":
+    def begin(self, time_s: float) -> "Footfalls":
         """The beat that waited has begun at a session time."""
         return replace(self, begins_r=NEVER, begun_s=time_s + self.delay_s)
 
@@ -142,13 +142,13 @@ class Met:
         """Their standard deviation."""
         return math.sqrt(max(0.0, self.sum_of_squares / self.n - self.mean_s**2))
 
-    def ordered(self, beat: Timeline) -> "Met":
+    def with_beat(self, beat: Timeline) -> "Met":
         """The beat as it is now."""
         if self.beats and self.beats[-1] == beat:
             return self
         return replace(self, beats=(*self.beats, beat)[-N_BEATS_KEPT:])
 
-    def footfalls(self, heard_s: tuple[float, ...], delay_s: float) -> "Met":
+    def with_footfalls(self, heard_s: tuple[float, ...], delay_s: float) -> "Met":
         """With the footfalls that are new.
 
         Args:

@@ -25,7 +25,7 @@ def is_graded(state: State) -> bool:
     return not state.is_over and (state.feedback.style is CueStyle.GRADED or state.graded.grade != 0)
 
 
-def regraded(state: State, event: Event) -> Step:
+def regrade(state: State, event: Event) -> Step:
     """The colour of the click after an event."""
     heard = state.graded.heard
     if isinstance(event, CadenceEstimated) and event.reading_spm:

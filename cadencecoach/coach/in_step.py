@@ -16,7 +16,7 @@ from dataclasses import replace
 from cadencecoach.coach.actions import WriteNote
 from cadencecoach.coach.events import NEVER
 from cadencecoach.coach.footfalls import Held, Row
-from cadencecoach.coach.state import State, changed
+from cadencecoach.coach.state import State, with_changes
 from cadencecoach.coach.step import Step, order_tempo
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.screen_texts import filled
@@ -41,13 +41,13 @@ def begins_r(state: State) -> float:
     return state.now_r if first_s is None else state.now_r + max(0.0, first_s - state.now_s)
 
 
-def steps_heard(state: State, footfalls_s: tuple[float, ...]) -> Step:
+def hear_steps(state: State, footfalls_s: tuple[float, ...]) -> Step:
     """New footfalls; the first ones after a beat begun in step tell how well it was met."""
     footfalls = replace(state.footfalls, heard_s=footfalls_s)
     off_s, begun_s = footfalls.asynchrony_s(), footfalls.begun_s
     is_late = begun_s is not None and state.now_s - begun_s > KNOWN_AFTER_S
     if off_s is None and not is_late:
-        return changed(state, footfalls=footfalls), ()
+        return with_changes(state, footfalls=footfalls), ()
     known = replace(state, footfalls=replace(footfalls, begun_s=None))
     if off_s is None or is_late or abs(off_s) > FARTHEST_S:
         return known, ()
@@ -55,7 +55,7 @@ def steps_heard(state: State, footfalls_s: tuple[float, ...]) -> Step:
     return known, (WriteNote(time_s=state.now_s, about="start", text=text),)
 
 
-def held_in_step(state: State) -> Step:
+def hold_in_step(state: State) -> Step:
     """Aim the beat at a footfall to come, where the plan wants it held and the feet let it.
 
     Args:
@@ -64,7 +64,7 @@ def held_in_step(state: State) -> Step:
     beat = state.beat.timeline
     if beat is None or state.playing is None or not state.feedback.hold_phase_ratio or state.pain.is_withheld:
         return state, ()
-    state, feedback = _counted(state, beat), state.feedback
+    state, feedback = _count(state, beat), state.feedback
     if state.now_r < state.held.aimed_r + feedback.hold_every_s:
         return state, ()
     row = _row(state)
@@ -72,7 +72,7 @@ def held_in_step(state: State) -> Step:
         return let_go(state)
     tempo_spm = _aimed_spm(state, beat, row)
     held = replace(state.held, tempo_spm=tempo_spm, aimed_r=state.now_r, until_r=state.now_r + feedback.hold_over_s)
-    return order_tempo(changed(state, held=held), tempo_spm)
+    return order_tempo(with_changes(state, held=held), tempo_spm)
 
 
 def let_go(state: State) -> Step:
@@ -83,7 +83,7 @@ def let_go(state: State) -> Step:
     return order_tempo(plain, state.playing.to_spm)
 
 
-def hold_over(state: State) -> Step:
+def end_hold(state: State) -> Step:
     """Another beat is ordered, or none: what came of the one that was held is written down."""
     met = state.held.met
     over = replace(state, held=Held())
@@ -128,12 +128,12 @@ def _aimed_spm(state: State, beat: Timeline, row: Row) -> float:
     return min(max(aimed_spm, plan_spm * (1 - most)), plan_spm * (1 + most), max(plan_spm, ceiling_spm))
 
 
-def _counted(state: State, beat: Timeline) -> State:
+def _count(state: State, beat: Timeline) -> State:
     """With the new footfalls counted, while the beat is held."""
-    met = state.held.met.ordered(beat)
+    met = state.held.met.with_beat(beat)
     heard_s, delay_s = state.footfalls.heard_s, state.footfalls.delay_s
     if state.held.tempo_spm is None:
         met = replace(met, upto_s=heard_s[-1] if heard_s else met.upto_s)
     else:
-        met = met.footfalls(heard_s, delay_s)
-    return changed(state, held=replace(state.held, met=met))
+        met = met.with_footfalls(heard_s, delay_s)
+    return with_changes(state, held=replace(state.held, met=met))

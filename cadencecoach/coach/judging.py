@@ -22,8 +22,8 @@ from cadencecoach.coach.ladder import (
 from cadencecoach.coach.speeds import has_slowed
 from cadencecoach.coach.stage import Tally
 from cadencecoach.coach.state import State
-from cadencecoach.coach.step import Step, chain, judge
-from cadencecoach.coach.tempo import is_helped_now, reconciled
+from cadencecoach.coach.step import Step, chain, cue_on_rung
+from cadencecoach.coach.tempo import is_helped_now, reconcile
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.feedback import Rung
 from cadencecoach.plan.model import Beat, CueStyle, Stage
@@ -47,7 +47,7 @@ def is_run(state: State) -> bool:
     return min(state.cadence_spm or 0.0, state.newest_spm or 0.0) >= state.feedback.walk_below_spm
 
 
-def signalled(state: State, signal: Signal, settle_s: float = 0.0) -> Step:
+def give_signal(state: State, signal: Signal, settle_s: float = 0.0) -> Step:
     """Follow the attention table.
 
     Args:
@@ -60,11 +60,11 @@ def signalled(state: State, signal: Signal, settle_s: float = 0.0) -> Step:
     row = after(state.attention, signal)
     if row.then is state.attention and not row.acts and signal not in (Signal.OUTSIDE, Signal.TARGET):
         return state, ()
-    moved = _entered(state, row.then)
-    return chain(moved, *(ACTS[act] for act in row.acts), partial(_timed, settle_s=settle_s, signal=signal))
+    moved = _take_attention(state, row.then)
+    return chain(moved, *(ACTS[act] for act in row.acts), partial(_set_timer, settle_s=settle_s, signal=signal))
 
 
-def settled(state: State) -> State:
+def keep_speed_to_hold(state: State) -> State:
     """What is run once the runner has settled is the speed to hold, where it was not known before."""
     if state.speeds.held_mps is not None or state.speeds.mean_mps is None:
         return state
@@ -72,11 +72,11 @@ def settled(state: State) -> State:
 
 
 def widened(band: Band, error_spm: float) -> Band:
-    """The band to judge by: outside of it the cadence is off the target, whatever the sensor's error."""
+    """The band to cue_on_rung by: outside of it the cadence is off the target, whatever the sensor's error."""
     return replace(band, low_spm=band.low_spm - error_spm, high_spm=band.high_spm + error_spm) if error_spm else band
 
 
-def estimated(state: State) -> Step:
+def judge_estimate(state: State) -> Step:
     """Judge the newest estimate against the band, with hysteresis, where judging is on."""
     stage, cadence_spm = state.stage, state.cadence_spm
     if stage is None or stage.band is None or cadence_spm is None or state.attention not in JUDGING:
@@ -89,7 +89,7 @@ def estimated(state: State) -> Step:
     if now is BandState.IN and state.band_state is None and state.rescue_until_r == NEVER:
         # Back where nobody saw it: in a gap, a pause, or while another target was being found.
         judged = replace(judged, rescue_until_r=state.now_r + state.prescribed.feedback.rescue_hold_s)
-    return chain(judged, lambda s: (s, (SetBand(time_s=s.now_s, state=now),)), partial(signalled, signal=signal))
+    return chain(judged, lambda s: (s, (SetBand(time_s=s.now_s, state=now),)), partial(give_signal, signal=signal))
 
 
 def _put_off(state: State, cadence_spm: float, band: Band) -> State:
@@ -103,7 +103,7 @@ def _put_off(state: State, cadence_spm: float, band: Band) -> State:
     return replace(state, due_r=due_r, told=told)
 
 
-def tallied(state: State) -> State:
+def tally_up(state: State) -> State:
     """Count the time up to now, before something changes under which it is counted."""
     return replace(state, tally=tally_at(state, state.now_r))
 
@@ -136,23 +136,23 @@ def _place(cadence_spm: float, band: Band, state: State) -> BandState:
     return BandState.ABOVE if cadence_spm > high else BandState.IN
 
 
-def _entered(state: State, attention: Attention) -> State:
+def _take_attention(state: State, attention: Attention) -> State:
     """The new attention, with what it forgets."""
     told = state.told
     if told.rescue_r < NEVER and attention not in (Attention.CORRECTED, Attention.RESTING):
         told = replace(told, rescue_r=NEVER)
     if attention in OUT and state.attention not in OUT:
-        told = told.at(state.now_r, state.prescribed.feedback)
+        told = told.leave_band(state.now_r, state.prescribed.feedback)
     elif attention not in OUT and state.attention in (Attention.CORRECTED, Attention.RESTING):
         told = replace(told, calm_from_r=state.now_r)
     if (state.attention in JUDGING) is not (attention in JUDGING):
-        told = told.left(state.now_r) if state.attention in JUDGING else told.judged_again(state.now_r)
+        told = told.stop_judging(state.now_r) if state.attention in JUDGING else told.judge_again(state.now_r)
     if attention not in JUDGING:
         return replace(state, attention=attention, band_state=None, told=told)
     return replace(state, attention=attention, told=told)
 
 
-def _timed(state: State, settle_s: float, signal: Signal) -> Step:
+def _set_timer(state: State, settle_s: float, signal: Signal) -> Step:
     """Set the timer that belongs to the attention."""
     match state.attention:
         case Attention.SETTLING:
@@ -166,11 +166,11 @@ def _timed(state: State, settle_s: float, signal: Signal) -> Step:
             due_r = NEVER
     timed = replace(state, due_r=due_r)
     if timed.attention is Attention.CORRECTED and is_spent(timed.prescribed.feedback, timed.told):
-        return signalled(timed, Signal.SPENT)
+        return give_signal(timed, Signal.SPENT)
     return timed, ()
 
 
-def _corrected(state: State) -> Step:
+def _correct(state: State) -> Step:
     """Tell the runner, on the rung that is next, and start the rescue beat where its rung has been passed."""
     prescribed, side = state.prescribed, state.band_state
     assert side in REASONS
@@ -181,21 +181,21 @@ def _corrected(state: State) -> Step:
         rung = Rung.WORDS  # a tone cannot say what is wrong
     if n_beat is not None and n_before >= n_beat:
         state = replace(state, rescue_until_r=NEVER)
-    cues = () if rung is None else judge(state, rung, _words(state, side, is_slow=is_slow), REASONS[side])
-    state, meaning = _explained(state, side, rung)
+    cues = () if rung is None else cue_on_rung(state, rung, _words(state, side, is_slow=is_slow), REASONS[side])
+    state, meaning = _explain(state, side, rung)
     memory = after_correction(prescribed, state.told, rung, state.now_r)
     told = replace(state, told=replace(memory, is_slow_said=memory.is_slow_said or is_slow))
-    return chain(told, lambda s: (s, cues + meaning), reconciled)
+    return chain(told, lambda s: (s, cues + meaning), reconcile)
 
 
-def _explained(state: State, side: BandState, rung: Rung | None) -> tuple[State, tuple[GiveCue, ...]]:
+def _explain(state: State, side: BandState, rung: Rung | None) -> tuple[State, tuple[GiveCue, ...]]:
     """The first time a tone sounds in a session its words follow: who does not know it would learn nothing from it."""
     band = state.current.band
     if rung is not Rung.TONE or side in state.told.explained or band is None:
         return state, ()
     words = phrases.correction(state.words, side, state.told.n_words, band)
     told = replace(state.told, explained=state.told.explained | {side}, n_words=state.told.n_words + 1)
-    return replace(state, told=told), judge(state, Rung.WORDS, words, CueReason.TONE)
+    return replace(state, told=told), cue_on_rung(state, Rung.WORDS, words, CueReason.TONE)
 
 
 def _is_slow(state: State) -> bool:
@@ -214,33 +214,33 @@ def _words(state: State, side: BandState, *, is_slow: bool) -> str:
     return phrases.correction(state.words, side, state.told.n_words, band)
 
 
-def _rescued(state: State) -> Step:
+def _rescue(state: State) -> Step:
     """The beat, for a runner whom a tone has not helped."""
     told = replace(state.told, rescue_r=NEVER)
-    return reconciled(replace(state, rescue_until_r=NEVER, told=told))
+    return reconcile(replace(state, rescue_until_r=NEVER, told=told))
 
 
-def _confirmed(state: State) -> Step:
+def _confirm(state: State) -> Step:
     """Say that the runner is back, now and then; the rescue beat goes on for a while, and then ends."""
     feedback, told = state.prescribed.feedback, state.told
     until_r = state.now_r + feedback.rescue_hold_s
     is_due = state.now_r - told.praised_r >= feedback.praise_s and is_helped_now(state)
     cues: tuple[Action, ...] = ()
     if is_due and told.rung is not None and state.now_r <= state.stage_end_r - feedback.closing_s:
-        cues = judge(state, told.rung, state.words.back, CueReason.BACK)
+        cues = cue_on_rung(state, told.rung, state.words.back, CueReason.BACK)
     praised_r = state.now_r if cues else told.praised_r
     back = replace(
         state,
-        told=replace(told.anew(), praised_r=praised_r),
+        told=replace(told.begin_anew(), praised_r=praised_r),
         rescue_until_r=until_r if state.rescue_until_r > state.now_r else -NEVER,  # one that sounds
     )
     return back, cues
 
 
 ACTS: dict[Act, Callable[[State], Step]] = {
-    Act.CORRECT: _corrected,
-    Act.RESCUE: _rescued,
-    Act.CONFIRM: _confirmed,
+    Act.CORRECT: _correct,
+    Act.RESCUE: _rescue,
+    Act.CONFIRM: _confirm,
 }
 
 

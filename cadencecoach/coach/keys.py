@@ -6,16 +6,16 @@ from functools import partial
 
 from cadencecoach.coach.actions import EndReason, Pause, Resume, SetMuted, WriteNote
 from cadencecoach.coach.attention import Signal
-from cadencecoach.coach.entering import band_in, limit_words, retargeted
+from cadencecoach.coach.entering import band_in, limit_words, retarget
 from cadencecoach.coach.events import NEVER, Key, KeyPressed
-from cadencecoach.coach.feet import sensor_noted
-from cadencecoach.coach.judging import is_coachable, signalled, tallied
+from cadencecoach.coach.feet import note_sensor
+from cadencecoach.coach.judging import give_signal, is_coachable, tally_up
 from cadencecoach.coach.key_table import NEEDS_RUNNING
-from cadencecoach.coach.leaving import ended, left
+from cadencecoach.coach.leaving import end_session, leave_stage
 from cadencecoach.coach.pain_keys import KEYS_OF_BOTH
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
-from cadencecoach.coach.tempo import reconciled
+from cadencecoach.coach.tempo import reconcile
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Limits
 from cadencecoach.plan.screen_texts import filled
@@ -23,7 +23,7 @@ from cadencecoach.plan.screen_texts import filled
 NO_LIMITS = Limits()
 
 
-def key_pressed(state: State, event: KeyPressed) -> Step:
+def act_on_key(state: State, event: KeyPressed) -> Step:
     """What a key does, or why it does nothing; in a pause and in a stop those of `NEEDS_RUNNING` do nothing."""
     key = event.key
     if key in KEYS_OF_BOTH:
@@ -43,29 +43,29 @@ def _why_not(state: State) -> str:
     return state.words.screen.paused_key if state.pause_began_s is not None else ""
 
 
-def _stopped(state: State) -> Step:
-    return ended(state, EndReason.STOPPED)
+def _stop(state: State) -> Step:
+    return end_session(state, EndReason.STOPPED)
 
 
-def _muted(state: State) -> Step:
+def _mute(state: State) -> Step:
     muted = replace(state, is_muted=not state.is_muted)
     return muted, (SetMuted(time_s=state.now_s, is_muted=muted.is_muted),)
 
 
-def _paused_or_resumed(state: State) -> Step:
+def _pause_or_resume(state: State) -> Step:
     if state.stage is None:
         return answer_key(state, _why_not(state))
     if state.pause_began_s is None:
-        paused = replace(tallied(state), pause_began_s=state.now_s)
+        paused = replace(tally_up(state), pause_began_s=state.now_s)
         return chain(
             paused,
             lambda s: (s, (Pause(time_s=s.now_s),)),
-            partial(signalled, signal=Signal.GONE),
-            reconciled,
+            partial(give_signal, signal=Signal.GONE),
+            reconcile,
         )
     paused_s = state.paused_s + state.now_s - state.pause_began_s
     has_walked = state.feet in WALKS or (state.is_resting and state.feet is not Feet.LIVE)
-    resumed = tallied(
+    resumed = tally_up(
         replace(
             state,
             pause_began_s=None,
@@ -77,30 +77,30 @@ def _paused_or_resumed(state: State) -> Step:
     # What the sensor did in the pause is noted now.
     moves: list[Move] = [
         lambda s: (s, (Resume(time_s=s.now_s),)),
-        partial(sensor_noted, has_walked=has_walked),
+        partial(note_sensor, has_walked=has_walked),
     ]
     if is_coachable(resumed):
         settle_s = state.prescribed.feedback.settle_s
-        moves.append(partial(signalled, signal=Signal.ARRIVED, settle_s=settle_s))
-    return chain(resumed, *moves, reconciled)
+        moves.append(partial(give_signal, signal=Signal.ARRIVED, settle_s=settle_s))
+    return chain(resumed, *moves, reconcile)
 
 
-def _target_moved(state: State, by_spm: float) -> Step:
+def _move_target(state: State, by_spm: float) -> Step:
     limit_spm = state.feedback.key_limit_spm
     offset_spm = max(-limit_spm, min(limit_spm, state.offset_spm + by_spm))
     if state.current.band is None:
         return answer_key(state, state.words.screen.no_target_to_move)
     if offset_spm == state.offset_spm:
         return answer_key(state, filled(state.words.screen.target_moves_by, limit=f"{limit_spm:g}"))
-    moved = _effective(replace(state, offset_spm=offset_spm))
+    moved = _limit_offset(replace(state, offset_spm=offset_spm))
     if by_spm > 0 and moved.offset_spm <= state.offset_spm:
         return state, (WriteNote(time_s=state.now_s, about="limit", text=limit_words(state)),)
     left_s = max(0.0, state.current.tempo.end_s - state.now_r) if state.current.tempo is not None else 0.0
     feedback = state.prescribed.feedback
-    return retargeted(moved, min(feedback.dwell_s, feedback.settle_s), left_s)
+    return retarget(moved, min(feedback.dwell_s, feedback.settle_s), left_s)
 
 
-def _effective(state: State) -> State:
+def _limit_offset(state: State) -> State:
     """The offset as far as the limit lets it have an effect, so that the key back is felt at once."""
     asked = band_in(replace(state, plan=replace(state.plan, limits=NO_LIMITS)), state.current.index)
     band = band_in(state, state.current.index)
@@ -111,10 +111,10 @@ def _effective(state: State) -> State:
 
 # What else than pain and the sensor's unit is asked for by key in a guided session.
 KEYS: dict[Key, Callable[[State], Step]] = {
-    Key.PAUSE: _paused_or_resumed,
-    Key.MUTE: _muted,
-    Key.STOP: _stopped,
-    Key.NEXT: left,
-    Key.UP: partial(_target_moved, by_spm=1.0),
-    Key.DOWN: partial(_target_moved, by_spm=-1.0),
+    Key.PAUSE: _pause_or_resume,
+    Key.MUTE: _mute,
+    Key.STOP: _stop,
+    Key.NEXT: leave_stage,
+    Key.UP: partial(_move_target, by_spm=1.0),
+    Key.DOWN: partial(_move_target, by_spm=-1.0),
 }

@@ -47,25 +47,25 @@ class Told:
     explained: frozenset[BandState] = frozenset()
     target: Target = field(default_factory=Free)
 
-    def anew(self) -> "Told":
+    def begin_anew(self) -> "Told":
         """Before another excursion: back in the band, or another stage."""
         return replace(self, n_in_row=0, rung=None, rescue_r=NEVER, is_slow_said=False)
 
-    def asked(self, target: Target) -> "Told":
+    def with_target(self, target: Target) -> "Told":
         """As a stage begins: another target is another chance; a walk between two runs at one target is not."""
         if isinstance(target, Free | Walk) or target == self.target:
             return self
-        return replace(self.anew(), target=target)
+        return replace(self.begin_anew(), target=target)
 
-    def at(self, now_r: float, feedback: Feedback) -> "Told":
+    def leave_band(self, now_r: float, feedback: Feedback) -> "Told":
         """The memory as the runner leaves the band: after a long calm the coach begins anew."""
-        return replace(self.anew(), n_recent=0) if now_r - self.calm_from_r > feedback.calm_s else self
+        return replace(self.begin_anew(), n_recent=0) if now_r - self.calm_from_r > feedback.calm_s else self
 
-    def left(self, now_r: float) -> "Told":
+    def stop_judging(self, now_r: float) -> "Told":
         """From now on nothing is judged."""
         return replace(self, left_r=now_r)
 
-    def judged_again(self, now_r: float) -> "Told":
+    def judge_again(self, now_r: float) -> "Told":
         """From now on the runner is judged again."""
         return replace(self, calm_from_r=self.calm_from_r + now_r - self.left_r)
 

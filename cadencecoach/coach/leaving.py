@@ -5,34 +5,34 @@ from functools import partial
 
 from cadencecoach.coach import phrases
 from cadencecoach.coach.actions import CueReason, EndReason, EndSession
-from cadencecoach.coach.baseline import baseline_taken
-from cadencecoach.coach.entering import entered
-from cadencecoach.coach.judging import tallied
+from cadencecoach.coach.baseline import take_baseline
+from cadencecoach.coach.entering import enter_stage
+from cadencecoach.coach.judging import tally_up
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, chain, speak
-from cadencecoach.coach.tempo import reconciled
+from cadencecoach.coach.tempo import reconcile
 from cadencecoach.plan.model import CueStyle
 
 
-def left(state: State) -> Step:
+def leave_stage(state: State) -> Step:
     """The stage is over: its word, its baseline, then the next stage or the end."""
     next_index = state.current.index + 1
     at_r = min(state.stage_end_r, state.now_r)
-    moves = [_summed_up, baseline_taken]
+    moves = [_sum_up, take_baseline]
     if next_index < len(state.plan.stages):
-        return chain(tallied(state), *moves, partial(entered, index=next_index, at_r=at_r))
+        return chain(tally_up(state), *moves, partial(enter_stage, index=next_index, at_r=at_r))
     reason = EndReason.STOPPED if state.pain.is_stopped else EndReason.FINISHED
-    return chain(tallied(state), *moves, partial(ended, reason=reason))
+    return chain(tally_up(state), *moves, partial(end_session, reason=reason))
 
 
-def ended(state: State, reason: EndReason) -> Step:
+def end_session(state: State, reason: EndReason) -> Step:
     """Stop the beat and say that it is over."""
     cue = speak(state, state.words.session_over, CueReason.SESSION)
     over = replace(state, is_over=True)
-    return chain(over, reconciled, lambda s: (s, (cue,)), lambda s: (s, (EndSession(time_s=s.now_s, reason=reason),)))
+    return chain(over, reconcile, lambda s: (s, (cue,)), lambda s: (s, (EndSession(time_s=s.now_s, reason=reason),)))
 
 
-def _summed_up(state: State) -> Step:
+def _sum_up(state: State) -> Step:
     """How the stage went; of short runs at one target, between walks, not each is worth a verdict."""
     tally = state.tally
     stage = state.prescribed

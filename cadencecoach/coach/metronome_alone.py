@@ -36,15 +36,23 @@ from cadencecoach.coach.events import (
     StepsHeard,
 )
 from cadencecoach.coach.key_table import NEEDS_RUNNING
-from cadencecoach.coach.leaving import ended
+from cadencecoach.coach.leaving import end_session
 from cadencecoach.coach.metronome import Metronome, MetronomeSettings, metronome_plan
-from cadencecoach.coach.metronome_tempo import memory_of, moved, taken, tapped
-from cadencecoach.coach.pain_keys import KEYS_OF_BOTH, digit_pressed
+from cadencecoach.coach.metronome_tempo import memory_of, move_tempo, take_tempo, tap
+from cadencecoach.coach.pain_keys import KEYS_OF_BOTH, act_on_digit
 from cadencecoach.coach.phrases import minutes_run
 from cadencecoach.coach.stage import InStage
 from cadencecoach.coach.state import State, begin
-from cadencecoach.coach.step import Move, Step, all_due, answer_key, chain, next_due_s, speak
-from cadencecoach.coach.tempo import reconciled
+from cadencecoach.coach.step import (
+    Move,
+    Step,
+    answer_key,
+    chain,
+    do_all_due,
+    next_due_s,
+    speak,
+)
+from cadencecoach.coach.tempo import reconcile
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.timeline import Timeline
 
@@ -62,26 +70,26 @@ def react_metronome(state: State, event: Event) -> Step:
     if state.is_over:
         return state, ()
     before, first = give_waiting(state, event)
-    after, actions = let_out(before, *_answered(replace(before, now_s=max(state.now_s, event.time_s)), event), event)
+    after, actions = let_out(before, *_answer(replace(before, now_s=max(state.now_s, event.time_s)), event), event)
     return after, first + actions
 
 
-def _answered(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer for each kind of event
+def _answer(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer for each kind of event
     match event:
         case ClockReached():
-            return _clock_reached(state)
+            return _reach_clock(state)
         case CadenceEstimated(estimate=estimate):
             return replace(state, cadence_spm=estimate.cadence_spm), ()
         case FeetChanged(feet=feet):
             return replace(state, feet=feet), ()
         case KeyPressed():
-            return _key_pressed(state, event)
+            return _act_on_key(state, event)
         case PainRated():
-            return digit_pressed(state, event)
+            return act_on_digit(state, event)
         case StepsHeard() | SoundDelayed() | SensorSenseless():
             return state, ()
         case Interrupted():
-            return ended(state, EndReason.INTERRUPTED)
+            return end_session(state, EndReason.INTERRUPTED)
         case _:
             assert_never(event)
 
@@ -91,7 +99,7 @@ def metronome_due_s(state: State) -> float:
     return min(next_due_s(state, _timers), door_due_s(state))
 
 
-def _key_pressed(state: State, event: KeyPressed) -> Step:
+def _act_on_key(state: State, event: KeyPressed) -> Step:
     """What a key does, or why it does nothing."""
     key = event.key
     if key in KEYS_OF_BOTH:
@@ -105,26 +113,26 @@ def _key_pressed(state: State, event: KeyPressed) -> Step:
     return KEYS[key](state)
 
 
-def _clock_reached(state: State) -> Step:
-    return _started(state) if state.stage is None else all_due(state, _timers)
+def _reach_clock(state: State) -> Step:
+    return _start(state) if state.stage is None else do_all_due(state, _timers)
 
 
 def _timers(state: State) -> Iterator[tuple[float, Move]]:
     """What happens by itself; at one moment the first in this list comes first."""
     memory = memory_of(state)
-    yield state.stage_end_r, partial(ended, reason=_reason(state))
-    yield memory.gate_r, _gated
+    yield state.stage_end_r, partial(end_session, reason=_reason(state))
+    yield memory.gate_r, _gate
     marks_s = memory.settings.marks_s
-    yield NEVER if marks_s is None else (memory.n_marks + 1) * marks_s, _marked
+    yield NEVER if marks_s is None else (memory.n_marks + 1) * marks_s, _mark
     each_s = memory.settings.each_s
-    yield NEVER if each_s is None else (memory.n_turns + 1) * each_s, _turned
+    yield NEVER if each_s is None else (memory.n_turns + 1) * each_s, _turn
 
 
 def _reason(state: State) -> EndReason:
     return EndReason.STOPPED if state.pain.is_stopped else EndReason.FINISHED
 
 
-def _started(state: State) -> Step:
+def _start(state: State) -> Step:
     settings = memory_of(state).settings
     tempo = Timeline(
         start_s=0.0, start_beat=0.0, from_spm=settings.from_spm, to_spm=settings.to_spm, ramp_s=settings.over_s
@@ -136,49 +144,49 @@ def _started(state: State) -> Step:
         metronome=replace(memory_of(state), gate_r=gate_r),
     )
     click = SetClick(time_s=begun.now_s, click=settings.click)
-    return chain(begun, lambda s: (s, (click,)), partial(taken, tempo=tempo))
+    return chain(begun, lambda s: (s, (click,)), partial(take_tempo, tempo=tempo))
 
 
-def _turned(state: State) -> Step:
+def _turn(state: State) -> Step:
     memory = memory_of(state)
-    return _next_sound(replace(state, metronome=replace(memory, n_turns=memory.n_turns + 1)))
+    return _take_next_sound(replace(state, metronome=replace(memory, n_turns=memory.n_turns + 1)))
 
 
-def _next_sound(state: State) -> Step:
+def _take_next_sound(state: State) -> Step:
     memory = memory_of(state)
     sounds, sound = memory.settings.sounds, memory.click.sound
     place = sounds.index(sound) + 1 if sound in sounds else 0
-    return _clicks(state, replace(memory, click=replace(memory.click, sound=sounds[place % len(sounds)])))
+    return _set_click(state, replace(memory, click=replace(memory.click, sound=sounds[place % len(sounds)])))
 
 
-def _next_accent(state: State) -> Step:
+def _take_next_accent(state: State) -> Step:
     memory = memory_of(state)
     accents = tuple(Accent)
     accent = accents[(accents.index(memory.click.accent) + 1) % len(accents)]
-    return _clicks(state, replace(memory, click=replace(memory.click, accent=accent)))
+    return _set_click(state, replace(memory, click=replace(memory.click, accent=accent)))
 
 
-def _clicks(state: State, memory: Metronome) -> Step:
+def _set_click(state: State, memory: Metronome) -> Step:
     return replace(state, metronome=memory), (SetClick(time_s=state.now_s, click=memory.click),)
 
 
-def _voice_muted(state: State) -> Step:
+def _mute_voice(state: State) -> Step:
     memory = memory_of(state)
     is_muted = not memory.is_voice_muted
     muted = replace(state, metronome=replace(memory, is_voice_muted=is_muted))
     return muted, (SetVoice(time_s=state.now_s, is_muted=is_muted),)
 
 
-def _paused_or_resumed(state: State) -> Step:
+def _pause_or_resume(state: State) -> Step:
     if state.pause_began_s is None:
         paused = replace(state, pause_began_s=state.now_s)
-        return chain(paused, lambda s: (s, (Pause(time_s=s.now_s),)), reconciled)
+        return chain(paused, lambda s: (s, (Pause(time_s=s.now_s),)), reconcile)
     paused_s = state.paused_s + state.now_s - state.pause_began_s
     resumed = replace(state, pause_began_s=None, paused_s=paused_s)
-    return chain(resumed, lambda s: (s, (Resume(time_s=s.now_s),)), reconciled)
+    return chain(resumed, lambda s: (s, (Resume(time_s=s.now_s),)), reconcile)
 
 
-def _gated(state: State) -> Step:
+def _gate(state: State) -> Step:
     """Silent, or heard again; the next change stands clear of the beats, so that no click is cut."""
     memory, tempo = memory_of(state), state.current.tempo
     assert tempo is not None
@@ -189,7 +197,7 @@ def _gated(state: State) -> Step:
     return gated, (SetGate(time_s=state.now_s, is_open=is_open),)
 
 
-def _marked(state: State) -> Step:
+def _mark(state: State) -> Step:
     memory = memory_of(state)
     n_marks = memory.n_marks + 1
     words = minutes_run(state.words, n_marks * (memory.settings.marks_s or 0.0))
@@ -204,14 +212,14 @@ def _clear_of_beats(tempo: Timeline, time_r: float) -> float:
 
 # What else than pain and the sensor's unit is asked for by key with the metronome alone.
 KEYS: dict[Key, Callable[[State], Step]] = {
-    Key.UP: partial(moved, by_spm=STEP_SPM),
-    Key.DOWN: partial(moved, by_spm=-STEP_SPM),
-    Key.FASTER: partial(moved, by_spm=LEAP_SPM),
-    Key.SLOWER: partial(moved, by_spm=-LEAP_SPM),
-    Key.TAP: tapped,
-    Key.SOUND: _next_sound,
-    Key.ACCENT: _next_accent,
-    Key.MUTE: _voice_muted,
-    Key.PAUSE: _paused_or_resumed,
-    Key.STOP: partial(ended, reason=EndReason.STOPPED),
+    Key.UP: partial(move_tempo, by_spm=STEP_SPM),
+    Key.DOWN: partial(move_tempo, by_spm=-STEP_SPM),
+    Key.FASTER: partial(move_tempo, by_spm=LEAP_SPM),
+    Key.SLOWER: partial(move_tempo, by_spm=-LEAP_SPM),
+    Key.TAP: tap,
+    Key.SOUND: _take_next_sound,
+    Key.ACCENT: _take_next_accent,
+    Key.MUTE: _mute_voice,
+    Key.PAUSE: _pause_or_resume,
+    Key.STOP: partial(end_session, reason=EndReason.STOPPED),
 }

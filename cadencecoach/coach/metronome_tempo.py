@@ -8,7 +8,7 @@ from cadencecoach.coach.clicks import Every
 from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM, Metronome
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, answer_key, chain, order_tempo
-from cadencecoach.coach.tempo import reconciled
+from cadencecoach.coach.tempo import reconcile
 from cadencecoach.plan.model import Fixed
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.plan.targets import band_of
@@ -26,7 +26,7 @@ def memory_of(state: State) -> Metronome:
     return state.metronome
 
 
-def taken(state: State, tempo: Timeline) -> Step:
+def take_tempo(state: State, tempo: Timeline) -> Step:
     """Take a tempo over running time: the band for the record and the screen, the orders for the beat."""
     stage = state.prescribed
     band = band_of(Fixed(tempo.to_spm), stage.tolerance, None)
@@ -41,10 +41,10 @@ def taken(state: State, tempo: Timeline) -> Step:
         feedback=stage.feedback.style,
         ramp_s=left_s,
     )
-    return chain(moved, lambda s: (s, (entered,)), _shifted, reconciled)
+    return chain(moved, lambda s: (s, (entered,)), _shift, reconcile)
 
 
-def _shifted(state: State) -> Step:
+def _shift(state: State) -> Step:
     """A ramp can only be ordered from the tempo that sounds; where the new one begins elsewhere, that comes first."""
     tempo, playing = state.current.tempo, state.playing
     if tempo is None or playing is None or tempo.end_s <= state.now_r:
@@ -55,17 +55,17 @@ def _shifted(state: State) -> Step:
     return order_tempo(state, from_spm)
 
 
-def moved(state: State, by_spm: float) -> Step:
+def move_tempo(state: State, by_spm: float) -> Step:
     """Up or down, on a ramp both its ends."""
     tempo = state.current.tempo
     if state.pause_began_s is not None or tempo is None:
         return answer_key(state, state.words.screen.paused_key)
     now_spm = tempo.tempo_at(state.now_r)
-    by_spm = _bounded(tempo.to_spm + by_spm) - tempo.to_spm
+    by_spm = _bound(tempo.to_spm + by_spm) - tempo.to_spm
     if by_spm == 0:
         return answer_key(state, filled(state.words.screen.tempo_range, low=f"{LOW_SPM:g}", high=f"{HIGH_SPM:g}"))
     left_s = max(0.0, tempo.end_s - state.now_r)
-    return taken(state, _tempo(state, _bounded(now_spm + by_spm), tempo.to_spm + by_spm, left_s))
+    return take_tempo(state, _tempo(state, _bound(now_spm + by_spm), tempo.to_spm + by_spm, left_s))
 
 
 def _tempo(state: State, from_spm: float, to_spm: float, ramp_s: float) -> Timeline:
@@ -77,7 +77,7 @@ def _tempo(state: State, from_spm: float, to_spm: float, ramp_s: float) -> Timel
     return Timeline(start_s=state.now_r, start_beat=start_beat, from_spm=from_spm, to_spm=to_spm, ramp_s=ramp_s)
 
 
-def tapped(state: State) -> Step:
+def tap(state: State) -> Step:
     """From the fourth tap on the mean interval of the last eight is the tempo."""
     memory = memory_of(state)
     since = memory.taps_s if memory.taps_s and state.now_s - memory.taps_s[-1] <= TAP_GAP_S else ()
@@ -89,9 +89,9 @@ def tapped(state: State) -> Step:
     if len(taps_s) < TAPS_WANTED or span_s <= 0:
         return answer_key(state, filled(state.words.screen.tap, number=len(taps_s), wanted=TAPS_WANTED))
     steps = 2 if memory.click.every is Every.STRIDE else 1  # who hears strides taps strides
-    tempo_spm = _bounded(float(round(SECONDS_PER_MINUTE * steps * (len(taps_s) - 1) / span_s)))
-    return taken(state, _tempo(state, tempo_spm, tempo_spm, 0.0))
+    tempo_spm = _bound(float(round(SECONDS_PER_MINUTE * steps * (len(taps_s) - 1) / span_s)))
+    return take_tempo(state, _tempo(state, tempo_spm, tempo_spm, 0.0))
 
 
-def _bounded(tempo_spm: float) -> float:
+def _bound(tempo_spm: float) -> float:
     return max(LOW_SPM, min(HIGH_SPM, tempo_spm))

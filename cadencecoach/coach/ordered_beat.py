@@ -45,11 +45,14 @@ class OrderedBeat:
         """The beat with the order that waits; None in silence."""
         return self.timeline if self.waiting is None else self.waiting.timeline
 
-    def order(self, time_s: float, tempo_spm: float, ramp_s: float = 0.0) -> SetTempo:
+    def order(self, time_s: float, tempo_spm: float | None, ramp_s: float = 0.0) -> SetTempo:
         """The order for a tempo: in phase with the beat before, or out of silence with beat 0 at `time_s`.
 
-        A ramp begins at the tempo that sounds; out of silence there is none, so the tempo is there at once.
+        A ramp begins at the tempo that sounds; out of silence there is none, so the tempo is there at once. No tempo is
+        silence.
         """
+        if tempo_spm is None:
+            return SetTempo(time_s=time_s, timeline=None)
         if self.timeline is None:
             return SetTempo(time_s=time_s, timeline=Timeline.steady(start_s=time_s, tempo_spm=tempo_spm))
         timeline = self.timeline.retimed(at_s=time_s, tempo_spm=tempo_spm, ramp_s=ramp_s)

@@ -9,9 +9,9 @@ from functools import partial
 
 from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetTempo, WriteNote
 from cadencecoach.coach.attention import Signal
-from cadencecoach.coach.door import returning
+from cadencecoach.coach.door import bring_back
 from cadencecoach.coach.events import NEVER, Key, PainRated
-from cadencecoach.coach.judging import is_coachable, signalled, tallied
+from cadencecoach.coach.judging import give_signal, is_coachable, tally_up
 from cadencecoach.coach.key_table import TEN
 from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.coach.pain import SHOWN_S, WORST, Answer
@@ -20,7 +20,7 @@ from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.plan.screen_texts import filled
 
 
-def pain_asked(state: State) -> Step:
+def ask_pain(state: State) -> Step:
     """Open the question; an answer given before it stands."""
     texts = state.words.screen
     note = WriteNote(time_s=state.now_s, about="pain", text=texts.pain_key)
@@ -29,96 +29,96 @@ def pain_asked(state: State) -> Step:
     return chain(asked, lambda s: (s, (note,)), partial(answer_key, text=question))
 
 
-def digit_pressed(state: State, event: PainRated) -> Step:
+def act_on_digit(state: State, event: PainRated) -> Step:
     """A digit answers the open question, or makes a 10 of the 1 that is shown."""
     if state.pain.is_open(state.now_s):
-        return _rated(state, event.level)
+        return _rate(state, event.level)
     shown, last, texts = state.pain.shown(state.now_s), state.pain.answer, state.words.screen
     if event.level == 0 and shown is not None and shown.level == 1:
-        return _made_ten(state, shown)
+        return _make_ten(state, shown)
     if event.level == 0 and last is not None and last.level == 1:
         return answer_key(state, filled(texts.ten_too_late, seconds=f"{SHOWN_S:g}"))
     key = TEN if event.level == WORST else str(event.level)
     return answer_key(state, filled(texts.no_question, key=key))
 
 
-def _rated(state: State, level: int) -> Step:
+def _rate(state: State, level: int) -> Step:
     texts = state.words.screen
     text = filled(texts.pain_level, level=level)
     note = WriteNote(time_s=state.now_s, about="pain", text=text, level=level)
     answer = Answer(at_s=state.now_s, level=level, was_stopped=state.pain.is_stopped)
     answered = texts.pain_one_answered if level == 1 else texts.pain_answered
-    return _answered(state, answer, note, filled(answered, answer=text))
+    return _answer(state, answer, note, filled(answered, answer=text))
 
 
-def _made_ten(state: State, one: Answer) -> Step:
+def _make_ten(state: State, one: Answer) -> Step:
     texts = state.words.screen
     corrected = filled(texts.pain_corrected, level=WORST)
     note = WriteNote(time_s=state.now_s, about="pain", text=corrected, level=WORST, answer="corrected")
     answer = replace(one, at_s=state.now_s, level=WORST)
     text = filled(texts.pain_answered, answer=filled(texts.pain_level, level=WORST))
-    return _answered(state, answer, note, text)
+    return _answer(state, answer, note, text)
 
 
-def unwell_said(state: State) -> Step:
+def act_on_unwell(state: State) -> Step:
     """Something is wrong that belongs to no scale: it stops the beat as pain above the limit does."""
     note = WriteNote(time_s=state.now_s, about="pain", text=state.words.screen.something_wrong, answer="unwell")
     answer = Answer(at_s=state.now_s, level=None, was_stopped=state.pain.is_stopped)
-    return _answered(state, answer, note, state.words.screen.wrong_answered)
+    return _answer(state, answer, note, state.words.screen.wrong_answered)
 
 
-def _answered(state: State, answer: Answer, note: WriteNote, text: str) -> Step:
+def _answer(state: State, answer: Answer, note: WriteNote, text: str) -> Step:
     answered = replace(state, pain=replace(state.pain, asked_s=-NEVER, answer=answer))
     moves: list[Move] = [lambda s: (s, (note,)), partial(answer_key, text=text)]
     if answer.is_stop:
-        moves.append(_stopped)
+        moves.append(_stop_beat)
     return chain(answered, *moves)
 
 
-def _stopped(state: State) -> Step:
+def _stop_beat(state: State) -> Step:
     """Stop the beat at this key and say what to do; `State.beat` goes on as if it still sounded."""
     is_silent = state.pain.is_withheld or state.beat.timeline is None
     orders = () if is_silent else (SetTempo(time_s=state.now_s, timeline=None),)
     stopped = replace(
-        tallied(state),
+        tally_up(state),
         pain=replace(state.pain, is_stopped=True, is_withheld=True, returns_s=NEVER),
         beat=OrderedBeat(timeline=state.beat.to_come, heard_s=state.beat.heard_s),
     )
     return chain(
         stopped,
         lambda s: (s, (*orders, _words(s, s.words.stop_for_pain))),
-        partial(signalled, signal=Signal.GONE),
+        partial(give_signal, signal=Signal.GONE),
     )
 
 
-def taken_back(state: State) -> Step:
+def take_back(state: State) -> Step:
     """Take the answer that is shown back, or close the open question; what it alone had stopped goes on."""
     pain, shown, texts = state.pain, state.pain.shown(state.now_s), state.words.screen
     if pain.is_open(state.now_s):
         closed = replace(state, pain=replace(pain, asked_s=-NEVER))
-        return _noted_as_taken_back(closed, texts.question_taken_back)
+        return _note_taken_back(closed, texts.question_taken_back)
     if shown is None:
         late = filled(texts.back_too_late, seconds=f"{SHOWN_S:g}")
         return answer_key(state, texts.nothing_to_take_back if pain.answer is None else late)
     is_unwell = shown.level is None
     text = texts.wrong_taken_back if is_unwell else filled(texts.level_taken_back, level=shown.level)
-    before = tallied(replace(state, pain=replace(pain, answer=None, is_stopped=shown.was_stopped)))
-    moves: list[Move] = [partial(_noted_as_taken_back, text=text)]
+    before = tally_up(replace(state, pain=replace(pain, answer=None, is_stopped=shown.was_stopped)))
+    moves: list[Move] = [partial(_note_taken_back, text=text)]
     if pain.is_stopped and not shown.was_stopped:
-        moves += [lambda s: (s, (_words(s, s.words.taken_back),)), returning, _coached_again]
+        moves += [lambda s: (s, (_words(s, s.words.taken_back),)), bring_back, _coach_again]
     return chain(before, *moves)
 
 
-def _noted_as_taken_back(state: State, text: str) -> Step:
+def _note_taken_back(state: State, text: str) -> Step:
     note = WriteNote(time_s=state.now_s, about="pain", text=text, answer="taken back")
     return chain(state, lambda s: (s, (note,)), partial(answer_key, text=text))
 
 
-def _coached_again(state: State) -> Step:
+def _coach_again(state: State) -> Step:
     if state.stage is None or not is_coachable(state):
         return state, ()
     feedback = state.feedback
-    return signalled(state, Signal.ARRIVED, min(feedback.dwell_s, feedback.settle_s))
+    return give_signal(state, Signal.ARRIVED, min(feedback.dwell_s, feedback.settle_s))
 
 
 def _words(state: State, text: str) -> GiveCue:
@@ -127,8 +127,8 @@ def _words(state: State, text: str) -> GiveCue:
 
 
 KEYS_OF_BOTH: dict[Key, Callable[[State], Step]] = {
-    Key.PAIN: pain_asked,
-    Key.UNWELL: unwell_said,
-    Key.TAKE_BACK: taken_back,
+    Key.PAIN: ask_pain,
+    Key.UNWELL: act_on_unwell,
+    Key.TAKE_BACK: take_back,
     Key.UNIT: lambda s: (s, ()),  # the session's own: a matter of the sensor
 }

@@ -11,10 +11,10 @@ from functools import partial
 from typing import assert_never
 
 from cadencecoach.coach.actions import EndReason, SetOffSpeed
-from cadencecoach.coach.baseline import measured_on
+from cadencecoach.coach.baseline import measure_on
 from cadencecoach.coach.door import door_due_s, give_waiting, let_out
-from cadencecoach.coach.due import attention_due, rescue_over, unheeded
-from cadencecoach.coach.entering import entered, help_told
+from cadencecoach.coach.due import act_on_attention, act_on_unheeded, end_rescue
+from cadencecoach.coach.entering import enter_stage, tell_help
 from cadencecoach.coach.events import (
     CadenceEstimated,
     ClockReached,
@@ -28,19 +28,19 @@ from cadencecoach.coach.events import (
     StepsHeard,
 )
 from cadencecoach.coach.fading import next_edge_s, next_gate_s
-from cadencecoach.coach.feet import feet_changed, loss_told, rest, senseless_told
-from cadencecoach.coach.following import speed_judged, speed_unheard
-from cadencecoach.coach.grading import is_graded, regraded
-from cadencecoach.coach.in_step import held_in_step, let_go, steps_heard
-from cadencecoach.coach.judging import estimated, is_run, tally_at
-from cadencecoach.coach.keys import key_pressed
-from cadencecoach.coach.leaving import ended, left
-from cadencecoach.coach.pain_keys import digit_pressed
+from cadencecoach.coach.feet import act_on_feet, rest, tell_loss, tell_senseless
+from cadencecoach.coach.following import forget_old_speed, judge_speed
+from cadencecoach.coach.grading import is_graded, regrade
+from cadencecoach.coach.in_step import hear_steps, hold_in_step, let_go
+from cadencecoach.coach.judging import is_run, judge_estimate, tally_at
+from cadencecoach.coach.keys import act_on_key
+from cadencecoach.coach.leaving import end_session, leave_stage
+from cadencecoach.coach.pain_keys import act_on_digit
 from cadencecoach.coach.speeds import with_speed
-from cadencecoach.coach.state import State, changed
-from cadencecoach.coach.step import EDGE_S, Move, Step, all_due, chain, listened, next_due_s
-from cadencecoach.coach.tempo import reconciled
-from cadencecoach.coach.timed_cues import author_due_r, author_spoke, count_due_r, counted
+from cadencecoach.coach.state import State, with_changes
+from cadencecoach.coach.step import EDGE_S, Move, Step, chain, do_all_due, mark_busy, next_due_s
+from cadencecoach.coach.tempo import reconcile
+from cadencecoach.coach.timed_cues import author_due_r, count_down, count_due_r, give_author_cues
 from cadencecoach.gait.reading import Feet
 
 OtherEvent = (
@@ -62,36 +62,36 @@ def react(state: State, event: Event) -> Step:
     state, first = give_waiting(state, event)
     before, now_s, was_off = state, max(state.now_s, event.time_s), state.speeds.is_off
     if isinstance(event, CadenceEstimated):
-        state, actions = _estimated(state, now_s, event)
+        state, actions = _take_estimate(state, now_s, event)
     else:
-        state, actions = _answered(changed(state, now_s=now_s), event)
+        state, actions = _answer(with_changes(state, now_s=now_s), event)
     if state.speeds.is_off is not was_off:
         actions += (SetOffSpeed(time_s=state.now_s, is_off=state.speeds.is_off),)
     if is_graded(state):
-        state, more = regraded(state, event)
+        state, more = regrade(state, event)
         actions += more
     state, actions = let_out(before, state, actions, event)
-    return (listened(state, actions), first + actions) if actions else (state, first)
+    return (mark_busy(state, actions), first + actions) if actions else (state, first)
 
 
-def _answered(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one answer for each kind of event
+def _answer(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one answer for each kind of event
     match event:
         case ClockReached():
-            return _clock_reached(state)
+            return _reach_clock(state)
         case FeetChanged(feet=feet):
-            return feet_changed(state, feet)
+            return act_on_feet(state, feet)
         case SensorSenseless():
-            return senseless_told(state)
+            return tell_senseless(state)
         case StepsHeard(footfalls_s=footfalls_s):
-            return chain(state, partial(steps_heard, footfalls_s=footfalls_s), held_in_step)
+            return chain(state, partial(hear_steps, footfalls_s=footfalls_s), hold_in_step)
         case SoundDelayed(delay_s=delay_s):
             return replace(state, footfalls=replace(state.footfalls, delay_s=delay_s)), ()
         case KeyPressed():
-            return key_pressed(state, event)
+            return act_on_key(state, event)
         case PainRated():
-            return digit_pressed(state, event)
+            return act_on_digit(state, event)
         case Interrupted():
-            return ended(state, EndReason.INTERRUPTED)
+            return end_session(state, EndReason.INTERRUPTED)
         case _:
             assert_never(event)
 
@@ -101,43 +101,43 @@ def due_s(state: State) -> float:
     return min(next_due_s(state, _timers), door_due_s(state))
 
 
-def _clock_reached(state: State) -> Step:
-    return entered(state, 0, 0.0) if state.stage is None else all_due(state, _timers)
+def _reach_clock(state: State) -> Step:
+    return enter_stage(state, 0, 0.0) if state.stage is None else do_all_due(state, _timers)
 
 
 def _timers(state: State) -> Iterator[tuple[float, Move]]:
     """What will happen by itself, and when in running time; at one moment the first in this list comes first."""
     stage, end_r = state.current, state.stage_end_r
-    yield end_r, left
-    yield author_due_r(state), author_spoke
-    yield count_due_r(state, end_r), counted
-    yield stage.help_edge_r, _help_edge
-    yield stage.gate_edge_r, _gate_edge
-    yield state.told.rescue_r, unheeded
+    yield end_r, leave_stage
+    yield author_due_r(state), give_author_cues
+    yield count_due_r(state, end_r), count_down
+    yield stage.help_edge_r, _pass_help_edge
+    yield stage.gate_edge_r, _pass_gate_edge
+    yield state.told.rescue_r, act_on_unheeded
     if state.rescue_until_r > state.now_r - EDGE_S:
-        yield state.rescue_until_r, rescue_over  # before a correction of the same moment, which would find it over
-    yield state.due_r, attention_due
+        yield state.rescue_until_r, end_rescue  # before a correction of the same moment, which would find it over
+    yield state.due_r, act_on_attention
     yield state.rest_due_r, rest
-    yield state.lost_due_r, loss_told
-    yield state.footfalls.begins_r, reconciled
+    yield state.lost_due_r, tell_loss
+    yield state.footfalls.begins_r, reconcile
     yield state.held.until_r, let_go
 
 
-def _help_edge(state: State) -> Step:
+def _pass_help_edge(state: State) -> Step:
     """Help begins or ends: the beat with it; corrections look at it when they are due."""
     stage = state.current
     edge_r = stage.start_r + next_edge_s(state.prescribed, state.now_r - stage.start_r)
-    return chain(replace(state, stage=replace(stage, help_edge_r=edge_r)), help_told, reconciled)
+    return chain(replace(state, stage=replace(stage, help_edge_r=edge_r)), tell_help, reconcile)
 
 
-def _gate_edge(state: State) -> Step:
+def _pass_gate_edge(state: State) -> Step:
     """A beat that comes and goes comes, or goes."""
     stage = state.current
     edge_r = stage.start_r + next_gate_s(state.prescribed, state.now_r - stage.start_r)
-    return reconciled(replace(state, stage=replace(stage, gate_edge_r=edge_r)))
+    return reconcile(replace(state, stage=replace(stage, gate_edge_r=edge_r)))
 
 
-def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
+def _take_estimate(state: State, now_s: float, event: CadenceEstimated) -> Step:
     """By far the most frequent event: what it tells is taken in one step, then judged."""
     cadence_spm, speed_mps = event.estimate.cadence_spm, event.speed_mps
     if state.pause_began_s is not None or state.stage is None:
@@ -147,8 +147,8 @@ def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
     tally, speeds = tally_at(state, now_r), state.speeds
     if speed_mps is not None and state.feet is Feet.LIVE:
         speeds = with_speed(speeds, state.feedback, now_r, speed_mps)
-    state, actions = estimated(
-        changed(
+    state, actions = judge_estimate(
+        with_changes(
             state,
             now_s=now_s,
             cadence_spm=cadence_spm,
@@ -158,10 +158,10 @@ def _estimated(state: State, now_s: float, event: CadenceEstimated) -> Step:
             speeds=speeds,
         )
     )
-    state, more = speed_unheard(state) if speed_mps is None else speed_judged(state)
+    state, more = forget_old_speed(state) if speed_mps is None else judge_speed(state)
     actions += more
     is_own = state.feet is Feet.LIVE and not state.pain.is_stopped and is_run(state)
     if state.measured is not None and is_own:
-        state, more = measured_on(state, cadence_spm, speed_mps)
+        state, more = measure_on(state, cadence_spm, speed_mps)
         actions += more
     return state, actions

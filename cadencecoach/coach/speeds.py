@@ -84,15 +84,19 @@ def has_slowed(speeds: Speeds, feedback: Feedback) -> bool:
 def at_stage(speeds: Speeds, stage: Stage, now_r: float, *, is_running: bool) -> Speeds:
     """The speeds as a stage begins: what is run now is to be held; only a change from the baseline can be off it."""
     held_mps = speeds.mean_mps if is_running else None
-    begun = replace(judged_anew(speeds), held_mps=held_mps, moved_r=now_r)
+    begun = replace(judge_anew(speeds), held_mps=held_mps, moved_r=now_r)
     if isinstance(stage.target, Fixed | Between):
-        return inside(begun)
+        return come_inside(begun)
     if not is_running or not isinstance(stage.target, Relative):
         return begun
-    return off(replace(begun, off_r=now_r), stage.feedback) if is_outside(speeds, stage.feedback) else inside(begun)
+    return (
+        go_off(replace(begun, off_r=now_r), stage.feedback)
+        if is_outside(speeds, stage.feedback)
+        else come_inside(begun)
+    )
 
 
-def off(speeds: Speeds, feedback: Feedback) -> Speeds:
+def go_off(speeds: Speeds, feedback: Feedback) -> Speeds:
     """Nothing is judged; who has been far slower is so until back among the known speeds."""
     known, mean_mps = speeds.known_mps, speeds.mean_mps
     far_mps = feedback.rest_slower_times * feedback.speed_range_mps
@@ -100,12 +104,12 @@ def off(speeds: Speeds, feedback: Feedback) -> Speeds:
     return replace(speeds, is_off=True, is_far_slower=speeds.is_far_slower or is_far)
 
 
-def inside(speeds: Speeds) -> Speeds:
+def come_inside(speeds: Speeds) -> Speeds:
     """Among the known speeds."""
     return replace(speeds, off_r=NEVER, is_off=False, is_far_slower=False)
 
 
-def judged_anew(speeds: Speeds) -> Speeds:
+def judge_anew(speeds: Speeds) -> Speeds:
     """Not known to be off; but who jogged far slower has to be seen at a known speed before the beat is back."""
     return replace(speeds, off_r=NEVER, is_off=False)
 
@@ -116,15 +120,15 @@ def in_walk(speeds: Speeds) -> Speeds:
     Only that it was far slower is kept: a beat that begins with each jog and is found out of place a dwell later would
     be a nag.
     """
-    return replace(judged_anew(speeds), heard=(), mean_mps=None, held_mps=None)
+    return replace(judge_anew(speeds), heard=(), mean_mps=None, held_mps=None)
 
 
-def unheard(speeds: Speeds) -> Speeds:
+def forget_speeds(speeds: Speeds) -> Speeds:
     """Nobody tells a speed any more: none is known, and none is off."""
-    return replace(inside(speeds), heard=(), mean_mps=None, held_mps=None)
+    return replace(come_inside(speeds), heard=(), mean_mps=None, held_mps=None)
 
 
-def is_unheard(speeds: Speeds, feedback: Feedback, now_r: float) -> bool:
+def is_too_old(speeds: Speeds, feedback: Feedback, now_r: float) -> bool:
     """Whether what is remembered of the speed is older than its window."""
     if not speeds.heard:
         return speeds.is_off or speeds.is_far_slower

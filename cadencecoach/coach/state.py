@@ -157,7 +157,7 @@ _PLACES = {name: place for place, name in enumerate(_FIELDS)}
 _SET = tuple(getattr(State, name).__set__ for name in _FIELDS)
 
 
-def changed(state: State, **changes: object) -> State:
+def with_changes(state: State, **changes: object) -> State:
     """The state with some fields changed: what `dataclasses.replace` does, in half the time.
 
     An hour has 3600 estimates, and each makes a state; a test holds that the two give the same.

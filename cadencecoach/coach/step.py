@@ -7,11 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import assert_never
 
-from cadencecoach.coach.actions import Action, AnswerKey, CueKind, CueReason, GiveCue, SetTempo
+from cadencecoach.coach.actions import Action, AnswerKey, CueKind, CueReason, GiveCue
 from cadencecoach.coach.events import NEVER
-from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.coach.phrases import EARCONS, length_of_words_s
-from cadencecoach.coach.state import State, changed
+from cadencecoach.coach.state import State, with_changes
 from cadencecoach.plan.feedback import Rung
 
 Step = tuple[State, tuple[Action, ...]]
@@ -33,15 +32,10 @@ def chain(state: State, *moves: Move) -> Step:
     return state, actions
 
 
-def order_tempo(state: State, tempo_spm: float, ramp_s: float = 0.0) -> Step:
-    """Let the beat take a tempo from now on; a ramp begins at the tempo that sounds."""
+def order_tempo(state: State, tempo_spm: float | None, ramp_s: float = 0.0) -> Step:
+    """Let the beat take a tempo from now on, or stop it; a ramp begins at the tempo that sounds."""
     order = state.beat.order(state.now_s, tempo_spm, ramp_s)
-    return changed(state, beat=state.beat.after(order)), (order,)
-
-
-def order_silence(state: State) -> Step:
-    """Stop the beat now."""
-    return replace(state, beat=OrderedBeat()), (SetTempo(time_s=state.now_s, timeline=None),)
+    return with_changes(state, beat=state.beat.after(order)), (order,)
 
 
 def speak(state: State, text: str, reason: CueReason) -> GiveCue:
@@ -55,7 +49,7 @@ def answer_key(state: State, text: str) -> Step:
     return state, (AnswerKey(time_s=state.now_s, text=text),)
 
 
-def judge(state: State, rung: Rung, text: str, reason: CueReason) -> tuple[GiveCue, ...]:
+def cue_on_rung(state: State, rung: Rung, text: str, reason: CueReason) -> tuple[GiveCue, ...]:
     """A word about the cadence, or its tone: now or never. The beat is no cue."""
     expires_s = state.now_s + state.feedback.expiry_s
     match rung:
@@ -70,7 +64,7 @@ def judge(state: State, rung: Rung, text: str, reason: CueReason) -> tuple[GiveC
     return (GiveCue(time_s=state.now_s, kind=kind, text=said, reason=reason, expires_s=expires_s),)
 
 
-def listened(state: State, actions: tuple[Action, ...]) -> State:
+def mark_busy(state: State, actions: tuple[Action, ...]) -> State:
     """After words were given: until when they sound, so that nothing else is said into them."""
     spoken = [action for action in actions if isinstance(action, GiveCue) and action.kind is CueKind.SPOKEN]
     if not spoken:
@@ -88,7 +82,7 @@ def next_due_s(state: State, timers: Timers) -> float:
     return state.session_s(min(due_r for due_r, _ in timers(state)))
 
 
-def all_due(state: State, timers: Timers) -> Step:
+def do_all_due(state: State, timers: Timers) -> Step:
     """Everything that is due by now, earliest first; a stage has begun."""
     actions: tuple[Action, ...] = ()
     while state.pause_began_s is None and not state.is_over:

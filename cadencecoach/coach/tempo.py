@@ -5,9 +5,9 @@ from functools import partial
 
 from cadencecoach.coach.events import NEVER
 from cadencecoach.coach.fading import is_gate_open, is_helped
-from cadencecoach.coach.in_step import begins_r, hold_over, sounding_spm
+from cadencecoach.coach.in_step import begins_r, end_hold, sounding_spm
 from cadencecoach.coach.state import State
-from cadencecoach.coach.step import EDGE_S, Step, chain, order_silence, order_tempo
+from cadencecoach.coach.step import EDGE_S, Step, chain, order_tempo
 from cadencecoach.plan.model import Beat, Stage
 from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline
@@ -40,31 +40,31 @@ def _is_far(state: State, stage: Stage, from_spm: float, target_spm: float) -> b
     return state.playing is None and abs(from_spm / target_spm - 1) > stage.feedback.ramp_reach_ratio
 
 
-def reconciled(state: State) -> Step:
+def reconcile(state: State) -> Step:
     """Order whatever is missing between the beat that sounds and the beat that should; one out of silence may wait."""
-    tempo = wanted(state)
+    tempo = wanted_tempo(state)
     if tempo is not None and state.playing is None:
-        return _begun(state, tempo)
+        return _begin(state, tempo)
     if state.footfalls.begins_r != NEVER:
-        state = replace(state, footfalls=state.footfalls.waiting(NEVER))
+        state = replace(state, footfalls=state.footfalls.wait_until(NEVER))
     if tempo == state.playing:
         return state, ()
-    order = order_silence if tempo is None else partial(_order, tempo=tempo)
-    return chain(replace(state, playing=tempo), hold_over, order)
+    order = partial(order_tempo, tempo_spm=None) if tempo is None else partial(_order, tempo=tempo)
+    return chain(replace(state, playing=tempo), end_hold, order)
 
 
-def _begun(state: State, tempo: Timeline) -> Step:
+def _begin(state: State, tempo: Timeline) -> Step:
     """A beat out of silence: at once, or when its footfall comes."""
     at_r = begins_r(state)
     if at_r > state.now_r + EDGE_S:
-        return replace(state, footfalls=state.footfalls.waiting(at_r)), ()
+        return replace(state, footfalls=state.footfalls.wait_until(at_r)), ()
     footfalls = state.footfalls
     if footfalls.begins_r != NEVER:
-        footfalls = footfalls.begun(state.now_s)
+        footfalls = footfalls.begin(state.now_s)
     return _order(replace(state, playing=tempo, footfalls=footfalls), tempo)
 
 
-def wanted(state: State) -> Timeline | None:
+def wanted_tempo(state: State) -> Timeline | None:
     """The tempo that should sound now; None is silence."""
     if state.is_over or state.pause_began_s is not None or state.stage is None or state.is_resting:
         return None

@@ -13,7 +13,7 @@ from cadencecoach.plan.model import CueAt, CueEvery
 COUNTDOWN_S = (3.0, 2.0, 1.0)
 
 
-def counted(state: State) -> Step:
+def count_down(state: State) -> Step:
     """One of 3-2-1."""
     left_s = COUNTDOWN_S[state.current.n_counted]
     cue = GiveCue(
@@ -34,7 +34,7 @@ def count_due_r(state: State, end_r: float) -> float:
     return end_r - COUNTDOWN_S[stage.n_counted]
 
 
-def author_spoke(state: State) -> Step:
+def give_author_cues(state: State) -> Step:
     """The plan author's cues that are due now."""
     due_s = _author_due_s(state)
     cues = tuple(

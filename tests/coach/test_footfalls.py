@@ -72,7 +72,7 @@ def test_the_plan_says_how_old_how_uneven_and_whether_at_all() -> None:
 
 def test_asynchrony_is_footfall_minus_beat_at_the_ear() -> None:
     """Negative is early; unknown until a footfall after the beat is told."""
-    begun = Footfalls(heard_s=EVEN_S, delay_s=0.1).begun(EVEN_S[4] - 0.08)
+    begun = Footfalls(heard_s=EVEN_S, delay_s=0.1).begin(EVEN_S[4] - 0.08)
     assert begun.asynchrony_s() == pytest.approx(-0.02)
     assert replace(begun, begun_s=LAST_S + 0.1).asynchrony_s() is None
 

@@ -35,21 +35,21 @@ def test_nothing_has_been_told_at_first() -> None:
 @pytest.mark.parametrize(("now_r", "is_anew"), [(399.0, False), (400.0, False), (401.0, True)])
 def test_the_ladder_begins_anew_after_a_calm(now_r: float, *, is_anew: bool) -> None:
     """More than 300 s since the last correction; at 300 s not yet."""
-    told = BUSY.at(now_r, FEEDBACK)
-    assert (told == replace(BUSY.anew(), n_recent=0)) is is_anew
+    told = BUSY.leave_band(now_r, FEEDBACK)
+    assert (told == replace(BUSY.begin_anew(), n_recent=0)) is is_anew
     assert (told == BUSY) is not is_anew
 
 
 def test_what_is_not_judged_is_no_calm() -> None:
     """Away from 110 to 150 s: the calm counts from 40 s later."""
-    assert BUSY.left(110.0).judged_again(150.0).calm_from_r == 140.0
+    assert BUSY.stop_judging(110.0).judge_again(150.0).calm_from_r == 140.0
 
 
 def test_another_target_is_another_chance() -> None:
     """The same one, a walk or a free stage is not."""
     told = replace(BUSY, target=Fixed(170.0))
-    assert told.asked(Fixed(170.0)) == told.asked(Walk()) == told.asked(Free()) == told
-    assert told.asked(Fixed(171.0)) == replace(told.anew(), target=Fixed(171.0))
+    assert told.with_target(Fixed(170.0)) == told.with_target(Walk()) == told.with_target(Free()) == told
+    assert told.with_target(Fixed(171.0)) == replace(told.begin_anew(), target=Fixed(171.0))
 
 
 @pytest.mark.parametrize(("n_before", "rung"), [(0, Rung.TONE), (1, Rung.WORDS), (2, Rung.WORDS), (9, Rung.WORDS)])

@@ -21,7 +21,7 @@ from cadencecoach.coach.actions import (
     SetTempo,
 )
 from cadencecoach.coach.events import CadenceEstimated, Event, FeetChanged, Key, KeyPressed, StepsHeard
-from cadencecoach.coach.state import changed
+from cadencecoach.coach.state import with_changes
 from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.plan.model import Beat, CueAt, CueEvery, CueStyle, Fixed, Relative, Stage, Walk
 
@@ -188,7 +188,7 @@ def test_sessions_do_not_know_each_other(sessions: list[tuple[list[Stage], list[
 @given(PLANS, HISTORIES)
 @settings(max_examples=10, deadline=None)
 def test_a_state_made_quickly_is_the_state_made_by_the_book(stages: list[Stage], events: list[Event]) -> None:
-    """`changed` and `dataclasses.replace` give the same, whatever the state."""
+    """`with_changes` and `dataclasses.replace` give the same, whatever the state."""
     state = played(events, stages).state
     changes = {"now_s": 1.5, "cadence_spm": 171.0}
-    assert changed(state, **changes) == replace(state, **changes)  # type: ignore[arg-type]  # two of its fields
+    assert with_changes(state, **changes) == replace(state, **changes)  # type: ignore[arg-type]  # two of its fields

@@ -9,12 +9,12 @@ from own_feedback import FEEDBACK
 from cadencecoach.coach.speeds import (
     Speeds,
     at_stage,
+    go_off,
     has_slowed,
     in_walk,
     is_outside,
     is_sprinting,
-    is_unheard,
-    off,
+    is_too_old,
     with_speed,
 )
 from cadencecoach.plan.model import Between, Fixed, Free, Relative, Stage, Target
@@ -55,7 +55,7 @@ def test_outside_is_half_a_metre_a_second_from_the_known_speeds(mean_mps: float,
 @pytest.mark.parametrize(("mean_mps", "is_so"), [(1.99, True), (2.0, False), (2.01, False)])
 def test_far_slower_is_twice_the_range(mean_mps: float, *, is_so: bool) -> None:
     """1 m/s below the slowest known speed is the edge, and not yet far."""
-    after = off(replace(HELD, mean_mps=mean_mps), FEEDBACK)
+    after = go_off(replace(HELD, mean_mps=mean_mps), FEEDBACK)
     assert (after.is_off, after.is_far_slower) == (True, is_so)
 
 
@@ -71,14 +71,14 @@ def test_a_speed_counts_for_less_than_its_window() -> None:
 def test_a_speed_is_unheard_after_its_window(now_r: float, *, is_so: bool) -> None:
     """Counted from the newest that was heard."""
     speeds = replace(HELD, heard=((5.0, 3.0), (12.0, 3.0), (20.0, 3.0)))
-    assert is_unheard(speeds, FEEDBACK, now_r) is is_so
+    assert is_too_old(speeds, FEEDBACK, now_r) is is_so
 
 
 def test_a_speed_never_heard_is_unheard_only_where_it_mutes() -> None:
     """Off, or far slower: else there is nothing to undo."""
-    assert not is_unheard(Speeds(), FEEDBACK, 100.0)
-    assert is_unheard(Speeds(is_off=True), FEEDBACK, 100.0)
-    assert is_unheard(Speeds(is_far_slower=True), FEEDBACK, 100.0)
+    assert not is_too_old(Speeds(), FEEDBACK, 100.0)
+    assert is_too_old(Speeds(is_off=True), FEEDBACK, 100.0)
+    assert is_too_old(Speeds(is_far_slower=True), FEEDBACK, 100.0)
 
 
 @pytest.mark.parametrize("is_running", [True, False])

@@ -13,7 +13,7 @@ def orders(*asked: Asked) -> list[SetTempo]:
     """For each (time_s, tempo_spm) or (time_s, tempo_spm, ramp_s); no tempo stops the beat."""
     beat, made = OrderedBeat(), list[SetTempo]()
     for time_s, tempo_spm, *ramp_s in asked:
-        order = SetTempo(time_s=time_s, timeline=None) if tempo_spm is None else beat.order(time_s, tempo_spm, *ramp_s)
+        order = beat.order(time_s, tempo_spm, *ramp_s)
         beat = beat.after(order)
         made.append(order)
     return made

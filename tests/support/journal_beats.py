@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.plan.timeline import Timeline
 
 Line = Mapping[str, Any]
@@ -14,19 +15,17 @@ def beat_times_s(lines: Iterable[Line]) -> Iterator[float]:
     Args:
         lines: of one journal, in order; a `tempo` line with `spm` null is silence from there on
     """
-    timeline: Timeline | None = None
-    beat = 0
-    time_s = 0.0
+    ordered, beat, time_s = OrderedBeat(), 0, 0.0
     for line in lines:
         time_s = line["t"]
         if line["what"] != "tempo":
             continue
-        for onset_s in _until(timeline, beat, time_s):
+        for onset_s in _until(ordered.timeline, beat, time_s):
             yield onset_s
             beat += 1
-        timeline = _after(timeline, line)
-        beat = 0 if timeline is None else beat
-    yield from _until(timeline, beat, time_s)
+        ordered = ordered.after(ordered.order(time_s, line.get("spm"), line.get("ramp_s", 0.0)))
+        beat = 0 if ordered.timeline is None else beat
+    yield from _until(ordered.timeline, beat, time_s)
 
 
 def _until(timeline: Timeline | None, beat: int, end_s: float) -> Iterator[float]:
@@ -34,13 +33,3 @@ def _until(timeline: Timeline | None, beat: int, end_s: float) -> Iterator[float
     while timeline is not None and (onset_s := timeline.time_of(beat)) < end_s:
         yield onset_s
         beat += 1
-
-
-def _after(timeline: Timeline | None, line: Line) -> Timeline | None:
-    """The Timeline that a tempo line leads to."""
-    tempo_spm = line.get("spm")
-    if tempo_spm is None:
-        return None
-    if timeline is None:
-        return Timeline.steady(start_s=line["t"], tempo_spm=tempo_spm)
-    return timeline.retimed(at_s=line["t"], tempo_spm=tempo_spm, ramp_s=line.get("ramp_s", 0.0))

@@ -4,12 +4,12 @@ from own_feedback import FEEDBACK
 
 from cadencecoach.plan.model import Beat
 from tools import coach_page
-from tools.coach_page import heard
+from tools.coach_page import play_excursion
 
 
 def test_what_is_heard_climbs_the_ladder_rests_longer_and_longer_and_ends_with_one_word() -> None:
     """A dwell, a spacing, then rests of one, two and four minutes; a dwell after the return the word for it."""
-    told = list(heard(Beat.ON, FEEDBACK))
+    told = list(play_excursion(Beat.ON, FEEDBACK))
     rests_s = [FEEDBACK.rest_s, 2 * FEEDBACK.rest_s, 4 * FEEDBACK.rest_s]
     corrections_s = [8.0, 38.0]
     for rest_s in rests_s:
@@ -21,7 +21,7 @@ def test_what_is_heard_climbs_the_ladder_rests_longer_and_longer_and_ends_with_o
 
 def test_a_rescue_beat_comes_after_the_tone_and_stays_a_minute_after_the_return() -> None:
     """Where the stage has one."""
-    beats = [(time_s, what) for time_s, what in heard(Beat.RESCUE, FEEDBACK) if what.startswith("the beat")]
+    beats = [(time_s, what) for time_s, what in play_excursion(Beat.RESCUE, FEEDBACK) if what.startswith("the beat")]
     assert beats == [(16.0, "the beat begins"), (488.0 + FEEDBACK.rescue_hold_s, "the beat ends")]
 
 

@@ -4,6 +4,7 @@ Speech waits for the words before it and begins between two beats; what could no
 performer keeps the beat as the engine has it, in stream seconds.
 """
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
@@ -87,6 +88,7 @@ class Performer:
         self._gains = gains
         self._clock = clock
         self._timeline: Timeline | None = None
+        self._ordered_s = -math.inf  # stream time of the newest order to the beat
         self._voice_free_s = 0.0
         self._chime_free_s = 0.0
         self._is_muted = False
@@ -136,15 +138,17 @@ class Performer:
             later_by_s: the new engine's stream time minus the old one's, of the same moment
         """
         self._voice_free_s = self._chime_free_s = 0.0
+        self._ordered_s = at_s
         if self._timeline is not None:
             self._timeline = replace(self._timeline, start_s=self._timeline.start_s + later_by_s)
             self._send(SetBeat(at_s=at_s, timeline=self._timeline))
 
     def _set_beat(self, action: SetTempo) -> None:
         """Send the beat on; the stream keeps its own count, because a card's clock runs a little off the session's."""
-        at_s, before, timeline = self._clock.stream_s(action.time_s), self._timeline, action.timeline
+        # Two orders of one moment stay in order, though the map of the clocks is measured anew between them.
+        at_s = self._ordered_s = max(self._clock.stream_s(action.time_s), self._ordered_s)
+        before, timeline = self._timeline, action.timeline
         if before is not None and timeline is not None:
-            at_s = max(at_s, before.start_s)  # two orders of one moment stay in order, however the clocks are mapped
             timeline = replace(timeline, start_beat=before.beat_at(at_s))
         self._timeline = None if timeline is None else replace(timeline, start_s=at_s)
         self._send(SetBeat(at_s=at_s, timeline=self._timeline))

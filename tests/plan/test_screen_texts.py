@@ -24,10 +24,11 @@ UNTRANSLATED = {"de": ROWS, "es": ROWS, "fr": ROWS}
 SPEAKING = (
     *sorted((PACKAGE / "coach").rglob("*.py")),
     *(PACKAGE / "view" / f"{name}.py" for name in ("words", "rows", "screen", "metronome_screen", "plain", "forms")),
-    *(PACKAGE / "view" / f"{name}.py" for name in ("sensor_words", "moment", "summary_table")),
+    *(PACKAGE / "view" / f"{name}.py" for name in ("moment", "summary_table")),
+    *sorted((PACKAGE / "session").rglob("*.py")),
 )
 # Modules of the coach whose words are for readers of docs, or for developers, or a table of their own.
-OTHER_READERS = {"describe.py", "excursion.py", "attention.py", "key_table.py", "actions.py"}
+OTHER_READERS = {"attention.py", "key_table.py", "actions.py"}
 # Two words and more that nobody reads: styles of the terminal, names in the journal.
 NOT_WORDS = {"bold reverse", "bold black on ", "bright_white on black", "bold bright_red", "take back", "taken back"}
 TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from cadencecoach.record.counting.trend import Trend
+from cadencecoach.record.fold.trend import Trend
 from cadencecoach.record.figures import Split
 
 

@@ -63,7 +63,7 @@ class RecordedFeet(NoFeet):
 
     def next_s(self) -> float:
         """The time of the next reading."""
-        return NEVER if self._next is None else self._next.t
+        return NEVER if self._next is None else self._next.time_s
 
     def deliver(self, session: Session) -> None:
         """Hand over the next reading."""
@@ -148,7 +148,15 @@ def _deliver_line(line: Line, session: Session) -> None:
         case SoundLine(latency_s=int() | float() as delay_s):
             session.take_sound(time_s, float(delay_s))
         case ReadingLine(came_s=None):  # the payloads tell those of the past again
-            session.take_reading(Reading(time_s, line.cadence_spm, line.speed_mps, line.hr_bpm, line.is_running))
+            session.take_reading(
+                Reading(
+                    time_s=time_s,
+                    cadence_spm=line.cadence_spm,
+                    speed_mps=line.speed_mps,
+                    hr_bpm=line.hr_bpm,
+                    is_running=line.is_running,
+                )
+            )
         case DigitLine():
             session.rate_pain(time_s, line.level)
         case KeyLine() if line.key in {known.value for known in Key}:

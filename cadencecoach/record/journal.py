@@ -82,7 +82,7 @@ class Journal:
         notes: what a person should know about the file ("the last line is torn: dropped"); mostly empty
     """
 
-    header: JsonObject
+    header: dict[str, Any]
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
 
@@ -125,7 +125,7 @@ def read_journal(text_lines: Iterable[bytes]) -> Journal:
         if isinstance(found, str):
             torn = (number, found)
             continue
-        line = _decoded(number, found) if isinstance(found, dict) else found
+        line = found if isinstance(found, Line) else _decoded(number, found)
         if line.t < before_s and not notes:
             notes.append(f"line {number}: time goes back from {before_s} s to {line.t} s")
         before_s = line.t
@@ -169,7 +169,7 @@ def _whole_lines(text_lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
             yield number, stripped
 
 
-def _header(numbered: Iterator[tuple[int, bytes]]) -> JsonObject:
+def _header(numbered: Iterator[tuple[int, bytes]]) -> dict[str, Any]:
     number, raw = next(numbered, (0, b""))
     if number == 0:
         raise JournalError("the file is empty; a journal has at least a header")

@@ -10,7 +10,7 @@ from typing import Any
 
 from cadencecoach.errors import JournalError
 from cadencecoach.record.fields import FLAT, FORMS, LARGEST
-from cadencecoach.record.kinds import DIGIT, KINDS
+from cadencecoach.record.kinds import DIGIT, KINDS, Kind
 from cadencecoach.record.lines import Line, UnknownLine
 
 JsonObject = Mapping[str, Any]
@@ -18,22 +18,29 @@ JsonObject = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """A kind as reading and writing want it, and a record of it as its checks do.
+    """A kind as reading and writing want it.
 
     Attributes:
         record: its type
         what: its name in the line
         always: fields without which there is no such line, `t` and `what` apart
-        needed: the same with these two
+        needed: the same with `t`
+        where_known: fields that may be missing
     """
 
     record: type[Line]
     what: str
     always: tuple[str, ...]
     needed: frozenset[str]
+    where_known: frozenset[str]
 
 
-_SHAPES = {kind.name: _Shape(kind.record, kind.what, kind.always, frozenset(("t", *kind.always))) for kind in KINDS}
+def _shape(kind: Kind) -> _Shape:
+    needed = frozenset(("t", *kind.always))
+    return _Shape(kind.record, kind.what, kind.always, needed, frozenset(kind.where_known))
+
+
+_SHAPES = {kind.name: _shape(kind) for kind in KINDS}
 _SHAPE_OF = {shape.record: shape for shape in _SHAPES.values()}
 _TYPES = {name: form.types for name, form in FORMS.items()}
 
@@ -41,13 +48,10 @@ _TYPES = {name: form.types for name, form in FORMS.items()}
 def json_of_line(line: Line) -> dict[str, Any]:
     """A line as it is written: time, kind, then the fields in the order of the table; what is not known is left out."""
     if isinstance(line, UnknownLine):
-        return vars(line)
+        return dict(vars(line))
     shape = _SHAPE_OF[type(line)]
-    written = {"t": line.t, "what": shape.what}
-    for name, value in vars(line).items():
-        if value is not None or name in shape.needed:
-            written[name] = value
-    return written
+    written = {name: value for name, value in vars(line).items() if value is not None or name not in shape.where_known}
+    return {"t": line.t, "what": shape.what, **written}
 
 
 def line_of_json(fields: JsonObject) -> Line:
@@ -60,7 +64,7 @@ def line_of_json(fields: JsonObject) -> Line:
     if problem is not None:
         raise JournalError(problem)
     shape = _SHAPES.get(_name_of(fields))
-    return _made(UnknownLine if shape is None else shape.record, fields)
+    return _made(UnknownLine if shape is None else shape.record, dict(fields))
 
 
 def complaint(fields: JsonObject) -> str | None:
@@ -88,7 +92,7 @@ def plain_line(fields: JsonObject) -> Line | None:
     None says no more than that it takes a closer look. Nearly all lines are plain, and there are thousands.
     """
     what = fields.get("what")
-    shape = _SHAPES.get(what if what != "key" else _name_of(fields)) if type(what) is str else None
+    shape = _SHAPES.get(_name_of(fields) if what == "key" else what) if type(what) is str else None
     if shape is None or not shape.needed <= fields.keys():
         return None
     for name, value in fields.items():

@@ -40,7 +40,7 @@ class _Beginning:
 class SecondBySecond:
     """The seconds so far, and the one being filled."""
 
-    counts_up_to: ClassVar = None
+    counts_up_to: ClassVar[frozenset[type[Line]] | None] = None
 
     counted_s: float = 0.0
     second: int = 0

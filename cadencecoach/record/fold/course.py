@@ -61,63 +61,73 @@ class Course:
         self.is_off_speed = False
         self.reading, self.estimate, self.speed, self.heart = (LatestValue() for _ in range(4))
 
-    def _read(self, line: ReadingLine) -> None:
-        if line.came_s is not None:  # one of the past
-            return
-        time_s, cadence_spm, speed_mps, hr_bpm = line.t, line.cadence_spm, line.speed_mps, line.hr_bpm
-        if cadence_spm is not None and 0 <= cadence_spm <= MAX_SPM:
-            self.reading.take(cadence_spm, since_s=time_s)
-        if speed_mps is not None and 0 <= speed_mps <= MAX_MPS:
-            self.speed.take(speed_mps, since_s=time_s)
-        if hr_bpm is not None and 0 <= hr_bpm <= MAX_BPM:
-            self.heart.take(hr_bpm, since_s=time_s)
 
-    def _estimated(self, line: EstimateLine) -> None:
-        if line.cadence_spm is not None and line.age_s is not None:  # one of unknown age may be of long ago
-            self.estimate.take(line.cadence_spm, since_s=line.t - line.age_s)
+def _read(course: Course, line: ReadingLine) -> None:
+    if line.came_s is not None:  # one of the past
+        return
+    time_s, cadence_spm, speed_mps, hr_bpm = line.t, line.cadence_spm, line.speed_mps, line.hr_bpm
+    if cadence_spm is not None and 0 <= cadence_spm <= MAX_SPM:
+        course.reading.take(cadence_spm, since_s=time_s)
+    if speed_mps is not None and 0 <= speed_mps <= MAX_MPS:
+        course.speed.take(speed_mps, since_s=time_s)
+    if hr_bpm is not None and 0 <= hr_bpm <= MAX_BPM:
+        course.heart.take(hr_bpm, since_s=time_s)
 
-    def _feet_changed(self, line: FeetLine) -> None:
-        self.feet = line.state
-        self.is_running = line.state == Feet.LIVE.value
 
-    def _entered(self, line: StageLine) -> None:
-        is_new = self.stage is None or line.index != self.stage.index
-        self.n_stages += is_new
-        self.stage = line
-        self.helping.enter(line, is_new=is_new)
+def _estimated(course: Course, line: EstimateLine) -> None:
+    if line.cadence_spm is not None and line.age_s is not None:  # one of unknown age may be of long ago
+        course.estimate.take(line.cadence_spm, since_s=line.t - line.age_s)
 
-    def _helped(self, line: HelpLine) -> None:
-        self.helping.switch(line)
 
-    def _muted(self, line: MuteLine) -> None:
-        self.helping.is_muted = line.is_muted
+def _feet_changed(course: Course, line: FeetLine) -> None:
+    course.feet = line.state
+    course.is_running = line.state == Feet.LIVE.value
 
-    def _speed_changed(self, line: SpeedLine) -> None:
-        self.is_off_speed = line.is_off
 
-    def _paused(self, _: PauseLine) -> None:
-        self.is_paused = True
+def _entered(course: Course, line: StageLine) -> None:
+    is_new = course.stage is None or line.index != course.stage.index
+    course.n_stages += is_new
+    course.stage = line
+    course.helping.enter(line, is_new=is_new)
 
-    def _resumed(self, _: ResumeLine) -> None:
-        self.is_paused = False
 
-    def _ended(self, _: EndLine) -> None:
-        self.is_ended = True
+def _helped(course: Course, line: HelpLine) -> None:
+    course.helping.switch(line)
+
+
+def _muted(course: Course, line: MuteLine) -> None:
+    course.helping.is_muted = line.is_muted
+
+
+def _speed_changed(course: Course, line: SpeedLine) -> None:
+    course.is_off_speed = line.is_off
+
+
+def _paused(course: Course, _: PauseLine) -> None:
+    course.is_paused = True
+
+
+def _resumed(course: Course, _: ResumeLine) -> None:
+    course.is_paused = False
+
+
+def _ended(course: Course, _: EndLine) -> None:
+    course.is_ended = True
 
 
 Act = Callable[[Course, Any], None]
 
 _UPDATES: Mapping[type[Line], Act] = {
-    ReadingLine: Course._read,
-    EstimateLine: Course._estimated,
-    FeetLine: Course._feet_changed,
-    StageLine: Course._entered,
-    HelpLine: Course._helped,
-    MuteLine: Course._muted,
-    SpeedLine: Course._speed_changed,
-    PauseLine: Course._paused,
-    ResumeLine: Course._resumed,
-    EndLine: Course._ended,
+    ReadingLine: _read,
+    EstimateLine: _estimated,
+    FeetLine: _feet_changed,
+    StageLine: _entered,
+    HelpLine: _helped,
+    MuteLine: _muted,
+    SpeedLine: _speed_changed,
+    PauseLine: _paused,
+    ResumeLine: _resumed,
+    EndLine: _ended,
 }
 
 
@@ -153,12 +163,11 @@ class Fold:
             return
         if course.start_s is None:
             course.start_s = time_s
-        if time_s > course.now_s:
-            course.now_s = time_s
-        kind = type(line)
-        if kind not in self._acts:
-            self._acts[kind] = tuple(self._acts_at(kind))
-        for act in self._acts[kind]:
+        course.now_s = max(course.now_s, time_s)
+        acts = self._acts.get(type(line))
+        if acts is None:
+            acts = self._acts[type(line)] = tuple(self._acts_at(type(line)))
+        for act in acts:
             act(course, line)
 
     def _acts_at(self, kind: type[Line]) -> Iterator[Act]:

@@ -42,8 +42,10 @@ class LateReadings:
 
     def credit(self, time_s: float, tallies: Sequence[Tally]) -> None:
         """Count what has been taken, up to a time."""
+        if not self._waiting:
+            return
         ends = [*(came_s for came_s, _, _ in self._waiting[1:]), time_s]
-        for (came_s, cadence_spm, line), next_s in zip(self._waiting, ends, strict=True) if self._waiting else ():
+        for (came_s, cadence_spm, line), next_s in zip(self._waiting, ends, strict=True):
             to_s = min(next_s, came_s + HOLD_S)
             tally = next((one for one in reversed(tallies) if one.start_s <= came_s), tallies[0])
             for from_s, until_s in self._unpaused(max(came_s, self._steps_to_s), to_s):

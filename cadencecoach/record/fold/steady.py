@@ -68,7 +68,7 @@ def steady_part(lines: Iterable[Line]) -> Steady | None:
 class _Part:
     """Sums, while the lines go by."""
 
-    counts_up_to: ClassVar = None
+    counts_up_to: ClassVar[frozenset[type[Line]] | None] = None
 
     def __init__(self) -> None:
         self.duration_s = self.length_s = self.cadence_sum = self.speed_sum = self.running_s = 0.0

@@ -75,7 +75,7 @@ class Summariser:
     """Counts along a session, and can be asked at any time. A few microseconds a line."""
 
     # Up to any other kind, half of all lines, time need not be counted: they change nothing that is.
-    counts_up_to: ClassVar = frozenset(
+    counts_up_to: ClassVar[frozenset[type[Line]] | None] = frozenset(
         (
             *(ReadingLine, EstimateLine, FeetLine, StageLine, BaselineLine, CueLine, HelpLine, MuteLine),
             *(SpeedLine, NoteLine, PauseLine, ResumeLine, EndLine),
@@ -126,14 +126,14 @@ class Summariser:
         if before_s is None or time_s <= before_s:
             return
         self._counted_s = time_s
-        running = course.estimate if course.is_running else LatestValue()
-        self._late.passed(before_s, time_s, is_paused=course.is_paused, steps=course.reading, running=running)
+        reading, running = course.reading, course.estimate if course.is_running else LatestValue()
+        self._late.passed(before_s, time_s, is_paused=course.is_paused, steps=reading, running=running)
         tally = self._tallies[-1]
         if course.is_paused:
             self._paused_s += time_s - before_s
             tally.end_streak()
             return
-        tally.count_steps(course.reading.value, course.reading.span_s(before_s, time_s))
+        tally.count_steps(reading.value, reading.span_s(before_s, time_s))
         if speed_s := course.speed.span_s(before_s, time_s):
             tally.count_way(course.speed.value, speed_s)
         if not course.is_running:
@@ -176,7 +176,7 @@ class Summariser:
             self._late.take(line)
             return
         self._late.credit(line.t, self._tallies)
-        if course.speed.is_known:
+        if line.speed_mps is not None and course.speed.is_known:
             self._own.speed_mps = course.speed.value
 
     def _on_stage(self, course: Course, line: StageLine) -> None:

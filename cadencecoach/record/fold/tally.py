@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from cadencecoach.record.figures import Part
 from cadencecoach.record.fold.sums import Mean, Settled, SplitTally
 from cadencecoach.record.fold.trend import Spread, joined, pooled, slope_after_speed, slope_per_10min
-from cadencecoach.record.figures import Part
 from cadencecoach.record.lines import StageLine
 from cadencecoach.units import SECONDS_PER_MINUTE
 

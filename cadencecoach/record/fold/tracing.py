@@ -92,7 +92,7 @@ _KIND_OF_FEET = {
 class Tracer:
     """What has been closed of a session, and what is open."""
 
-    counts_up_to: ClassVar = frozenset()
+    counts_up_to: ClassVar[frozenset[type[Line]] | None] = frozenset()
 
     baseline_spm: float | None = None
     unit: str = ""

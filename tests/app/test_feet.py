@@ -134,22 +134,6 @@ def test_a_journal_gives_its_keys_and_its_interruption_again() -> None:
     assert lines[-1] == {"t": 4.0, "what": "end", "reason": "interrupted"}
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        {"what": "payload", "source": "rsc"},
-        {"what": "payload", "hex": "00"},
-        {"what": "key"},
-        {"what": "key", "key": "digit"},
-        {"what": "end"},
-    ],
-)
-def test_a_line_that_says_too_little_is_no_event(line: dict[str, Any]) -> None:
-    """The session goes on with the line after it."""
-    lines = delivered(JournalledFeet(records([{"t": 1.0, **line}, {"t": 2.0, "what": "key", "key": "mute"}])))
-    assert [(at["t"], at["key"]) for at in of(lines, "key", "payload", "note", "end")] == [(2.0, "mute")]
-
-
 def test_an_end_as_planned_is_not_delivered() -> None:
     """It comes by itself from the plan that runs now, which may be longer."""
     lines = delivered(JournalledFeet(records([{"t": 4.0, "what": "end", "reason": "finished"}])))

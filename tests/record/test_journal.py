@@ -78,7 +78,7 @@ def test_whatever_a_sensor_said_is_written_so_that_it_can_be_read(
     read = json_of_line(read_journal([FIRST, line_text(line).encode()]).lines[0])
     for name, value in json_of_line(line).items():
         is_lost = isinstance(value, float) and not abs(value) < LARGEST
-        assert read[name] == (None if is_lost else value)
+        assert read.get(name) == (None if is_lost else value)
 
 
 @pytest.mark.parametrize("number", [1e15, -1e300, 1.7e308])

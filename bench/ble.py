@@ -16,7 +16,6 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
@@ -37,6 +36,7 @@ from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.live.sensors.radio_feet import RadioFeet
 from cadencecoach.plan.checks.reading import load_plan
+from cadencecoach.record.lines import EstimateLine, Line, PayloadLine
 from cadencecoach.session.audio_output import DeafEar
 from cadencecoach.session.live import Edge, run_live
 from cadencecoach.session.session import Session
@@ -90,10 +90,10 @@ def decide() -> None:
     delays_ms: list[float] = []
     newest = [0]
 
-    def write(line: Mapping[str, object]) -> None:
-        if line["what"] == "payload":
-            newest[0] = sent_us(bytes.fromhex(str(line["hex"])))
-        elif line["what"] == "estimate":  # written when tracker and coach have made up their minds about it
+    def write(line: Line) -> None:
+        if isinstance(line, PayloadLine):
+            newest[0] = sent_us(bytes.fromhex(line.hex))
+        elif isinstance(line, EstimateLine):  # written when tracker and coach have made up their minds about it
             delays_ms.append((now_us() - newest[0]) % WRAP_US / 1000)
 
     session = Session(

@@ -28,7 +28,7 @@ from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.checks.reading import load_plan
-from cadencecoach.record.lines import Line
+from cadencecoach.record.lines import Line, TempoLine
 from cadencecoach.session.session import Session
 from cadencecoach.units import SECONDS_PER_MINUTE
 
@@ -97,7 +97,7 @@ def tried(case: Case, seed: int) -> tuple[NDArray[np.float64], NDArray[np.float6
     heard_s = steps_s[(steps_s > beats_s[0]) & (steps_s < beats_s[-1])]
     after = np.searchsorted(beats_s, heard_s)
     nearer = np.where(heard_s - beats_s[after - 1] < beats_s[after] - heard_s, after - 1, after)
-    tempos = [float(str(line["spm"])) for line in lines if line["what"] == "tempo" and line["spm"] is not None]
+    tempos = [line.spm for line in lines if isinstance(line, TempoLine) and line.spm is not None]
     return heard_s - beats_s[nearer], np.array(tempos) / TARGET_SPM - 1
 
 
@@ -122,7 +122,7 @@ def journal_of(case: Case, motion: Motion, seed: int) -> list[Line]:
         baseline_spm=None,
         vote=Vote(unit=Unit.STRIDES),
         perform=lambda _: None,
-        write=lambda line: lines.append(dict(line)),
+        write=lines.append,
     )
     over_radio(session, motion, seed)
     return lines

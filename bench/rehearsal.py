@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.live.audio.file_ear import FileEar
 from cadencecoach.live.opening.sources import open_feet
 from cadencecoach.plan.model import Plan
-from cadencecoach.record.lines import Line
+from cadencecoach.record.lines import Line, SoundLine
 from cadencecoach.session.audio_output import DeafEar
 from cadencecoach.session.notebook import Notebook
 from cadencecoach.session.rehearsal import rehearse
@@ -76,7 +76,7 @@ def inside(
     with JournalFile(journal) as file:
         notebook = Notebook(file, plan, None)
 
-        def write(line: Mapping[str, object]) -> None:
+        def write(line: Line) -> None:
             with timed(taken, "journal and summary"):
                 notebook.write(line)
 
@@ -111,7 +111,7 @@ class TimedFileEar(FileEar):
         with timed(self.taken, "orders to the engine, words spoken"):
             return super().perform(action)
 
-    def follow(self, time_s: float) -> Line | None:
+    def follow(self, time_s: float) -> SoundLine | None:
         """With the time for samples and file."""
         with timed(self.taken, "samples, and writing them"):
             return super().follow(time_s)

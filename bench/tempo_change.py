@@ -27,7 +27,7 @@ from cadencecoach.gait.vote import Vote
 from cadencecoach.live.audio.card import Card
 from cadencecoach.live.audio.card_ear import CardEar
 from cadencecoach.live.audio.performer import Performer
-from cadencecoach.record.lines import Line
+from cadencecoach.record.lines import Line, TempoLine
 from cadencecoach.session.feet import NoFeet
 from cadencecoach.session.live import Edge, run_live
 from cadencecoach.session.session import Session
@@ -96,9 +96,7 @@ def run(device: str, n_changes: int) -> tuple[list[float], list[Line], int, Card
         path = Path(folder) / "bench.yaml"
         path.write_text(PLAN)
         plan = open_plan(path)
-    session = Session(
-        plan, baseline_spm=165.0, vote=Vote(), perform=ear.perform, write=lambda line: lines.append(dict(line))
-    )
+    session = Session(plan, baseline_spm=165.0, vote=Vote(), perform=ear.perform, write=lines.append)
     clock.restart()
     keys = Keys(clock, n_changes)
     run_live(
@@ -141,7 +139,7 @@ def main(n_changes: int) -> None:
         )
         waits.append((heard_s[after] - key_s, new_s))
     beats = [(wait_s - output_s) / new_s for wait_s, new_s in waits]
-    n_tempo = sum(line["what"] == "tempo" for line in lines)
+    n_tempo = sum(isinstance(line, TempoLine) for line in lines)
     print(
         f"{len(waits)} changes by key at about 170 spm, {n_tempo} tempo lines, card's latency {output_s * 1000:.0f} ms"
     )

@@ -1,14 +1,15 @@
 """What the coach decides in one session: each action carried out, written down, and told to who watches."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from cadencecoach.coach.actions import Action, CueKind, GiveCue
 from cadencecoach.coach.coaching import Coaching
 from cadencecoach.coach.events import Event, FeetChanged
-from cadencecoach.record.lines import cue_line, line_of
+from cadencecoach.record.kinds import cue_line, line_of
+from cadencecoach.record.lines import Line
 
 Perform = Callable[[Action], float | None]
-Write = Callable[[Mapping[str, object]], None]
+Write = Callable[[Line], None]
 Watch = Callable[[Action | FeetChanged], None]
 
 

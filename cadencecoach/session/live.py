@@ -101,5 +101,5 @@ def _listen(session: Session, edge: Edge, now_s: float) -> None:
     line = edge.ear.follow(now_s)
     if line is not None and not session.is_over:
         edge.write(line)
-        if isinstance(delay_s := line.get("latency_s"), float):
-            session.take_sound(now_s, delay_s)
+        if isinstance(line.latency_s, float):
+            session.take_sound(now_s, line.latency_s)

@@ -6,8 +6,8 @@ from pathlib import Path
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
 from cadencecoach.record.figures import Summary
+from cadencecoach.record.fold.summary import summary_of
 from cadencecoach.record.journal import Journal, read_journal
-from cadencecoach.record.rows import summary_of
 from cadencecoach.store.files import check_file
 
 

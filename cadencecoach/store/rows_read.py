@@ -5,8 +5,8 @@ from pathlib import Path
 
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
+from cadencecoach.record.fold.summary import row_of
 from cadencecoach.record.journal import read_journal
-from cadencecoach.record.rows import row_of
 from cadencecoach.store.columns import Value, values_of, values_of_broken
 from cadencecoach.store.finding import ENDING
 

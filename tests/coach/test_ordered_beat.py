@@ -3,13 +3,14 @@ from itertools import pairwise
 
 import pytest
 from beats import orders
+from hand_lines import records
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from journal_beats import beat_times_s
 
 from cadencecoach.coach.actions import SetTempo
 from cadencecoach.coach.ordered_beat import MAX_STRETCH, OrderedBeat
-from cadencecoach.record.lines import line_of
+from cadencecoach.record.kinds import line_of
 
 
 def played(*asked: tuple[float, float]) -> list[float]:
@@ -24,7 +25,7 @@ def played(*asked: tuple[float, float]) -> list[float]:
             beat = beat.after(one)
         given += now
     lines = [line for one in given if (line := line_of(one)) is not None]
-    return list(beat_times_s([*lines, {"t": asked[-1][0] + 60.0, "what": "end"}]))
+    return list(beat_times_s([*lines, *records([{"t": asked[-1][0] + 60.0, "what": "end"}])]))
 
 
 @settings(deadline=None)
@@ -73,7 +74,7 @@ def test_a_journals_tempo_lines_give_the_beats_that_were_ordered(asked: list[tup
     """Whoever adds up tempo and ramp, line by line, comes to the newest Timeline."""
     given = orders(*sorted(asked, key=lambda one: one[0]))
     lines = [line for one in given if (line := line_of(one)) is not None]
-    beats_s = list(beat_times_s([*lines, {"t": 40.0, "what": "end"}]))
+    beats_s = list(beat_times_s([*lines, *records([{"t": 40.0, "what": "end"}])]))
     newest = given[-1].timeline
     assert newest is not None
     last = math.ceil(newest.beat_at(40.0)) - 1

@@ -7,6 +7,7 @@ from coach_rig import AT_170, STAGE, plan_of
 from cadencecoach.coach.actions import Action, GiveCue
 from cadencecoach.coach.coaching import guided
 from cadencecoach.coach.events import ClockReached
+from cadencecoach.record.line_json import json_of_line
 from cadencecoach.session.decisions import Decisions
 
 PLAN = plan_of(replace(STAGE, name="Free", duration_s=20.0), replace(AT_170, name="Fixed", duration_s=100.0))
@@ -22,7 +23,7 @@ class Rig:
         self.decisions = Decisions(
             guided(PLAN, 160.0),
             perform=lambda action: action.time_s + 0.25 if isinstance(action, GiveCue) else None,
-            write=self.lines.append,
+            write=lambda line: self.lines.append(json_of_line(line)),
             watch=lambda thing: self.watched.append(thing) if isinstance(thing, Action) else None,
         )
 

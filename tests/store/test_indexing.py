@@ -11,9 +11,9 @@ from sessions_folder import END, keep_journal
 
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
+from cadencecoach.record.fold.summary import row_of
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.row import NO_DAY, SessionRow
-from cadencecoach.record.rows import row_of
 from cadencecoach.store.columns import NAMES, json_of, row_from_values, values_of
 from cadencecoach.store.indexing import Sessions, index_path
 

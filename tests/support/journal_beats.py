@@ -1,12 +1,10 @@
 """The beats of a session, computed again from the `tempo` lines of its journal (docs/journal.md, last section)."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.plan.timeline import Timeline
-
-Line = Mapping[str, Any]
+from cadencecoach.record.lines import Line, TempoLine
 
 
 def beat_times_s(lines: Iterable[Line]) -> Iterator[float]:
@@ -17,13 +15,13 @@ def beat_times_s(lines: Iterable[Line]) -> Iterator[float]:
     """
     ordered, beat, time_s = OrderedBeat(), 0, 0.0
     for line in lines:
-        time_s = line["t"]
-        if line["what"] != "tempo":
+        time_s = line.t
+        if not isinstance(line, TempoLine):
             continue
         for onset_s in _until(ordered.timeline, beat, time_s):
             yield onset_s
             beat += 1
-        ordered = ordered.after(ordered.order(time_s, line.get("spm"), line.get("ramp_s", 0.0)))
+        ordered = ordered.after(ordered.order(time_s, line.spm, line.ramp_s))
         beat = 0 if ordered.timeline is None else beat
     yield from _until(ordered.timeline, beat, time_s)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from coach_rig import STAGE, plan_of
+from hand_lines import records
 from simulated_bodies import RUN, Motion, moving, step_times
 from strap_frames import frames
 
@@ -16,6 +17,7 @@ from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Between, Stage
+from cadencecoach.record.line_json import json_of_line
 from cadencecoach.session.feet import JournalledFeet
 from cadencecoach.session.session import Session
 
@@ -37,7 +39,7 @@ def session_with(lines: list[Line], stage: Stage = STAGE) -> Session:
         baseline_spm=160.0,
         vote=Vote(unit=Unit.STRIDES),
         perform=lambda _: None,
-        write=lambda line: lines.append(dict(line)),
+        write=lambda line: lines.append(json_of_line(line)),
     )
 
 
@@ -86,7 +88,7 @@ def test_the_journal_of_a_strap_plays_to_the_same_lines() -> None:
     for time_s, payload in frames(run_at(176.0, 12.0)):
         session.take_payload(time_s, "accel", payload, "strap")
     again: list[Line] = []
-    feet, replayed = JournalledFeet(first), session_with(again)
+    feet, replayed = JournalledFeet(records(first)), session_with(again)
     while feet.next_s() < 1e6:
         feet.deliver(replayed)
     assert any(line["what"] == "reading" for line in first)

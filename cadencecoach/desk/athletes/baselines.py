@@ -20,9 +20,9 @@ from cadencecoach.record.baselines import (
 )
 from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
+from cadencecoach.record.fold.steady import steady_part
 from cadencecoach.record.row import NO_DAY
 from cadencecoach.record.rows import day_of
-from cadencecoach.record.steady import steady_part
 from cadencecoach.session.host import Person
 from cadencecoach.store.athlete_log import add_entries, check_day, log_of, today_here
 from cadencecoach.store.finding import find_session

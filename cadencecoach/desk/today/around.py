@@ -1,8 +1,7 @@
 """What is said around a run, where there is somebody to say it: before, by key p during, after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from cadencecoach.desk.checkin.asking import OfferedAsker, Respondent, asked
 from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words
@@ -10,6 +9,7 @@ from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.record.entries import CheckIn, Moment
+from cadencecoach.record.lines import Line, LinkLine
 from cadencecoach.store.athlete_log import add_entries
 from cadencecoach.store.loading import load_session
 
@@ -33,11 +33,11 @@ def offered(person: Respondent, athlete: str, moment: Moment, session: str, day:
 
 def sensors_in(outcome: Outcome) -> tuple[str, ...]:
     """The names of the sensors that were heard in a session."""
-    names = (line["name"] for line in _lines(outcome) or () if line["what"] == "link")
+    names = (line.name for line in _lines(outcome) or () if isinstance(line, LinkLine))
     return tuple(dict.fromkeys(names))
 
 
-def _lines(outcome: Outcome) -> Sequence[Mapping[str, Any]] | None:
+def _lines(outcome: Outcome) -> Sequence[Line] | None:
     """The journal's lines; None where there is none that can be read."""
     try:
         return None if outcome.journal is None else load_session(outcome.journal).journal.lines

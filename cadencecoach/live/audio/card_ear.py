@@ -18,7 +18,7 @@ from cadencecoach.live.audio.speech import Speech
 from cadencecoach.live.audio.voices import open_voice
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
-from cadencecoach.record.lines import Line, sound_line
+from cadencecoach.record.lines import SoundLine
 from cadencecoach.sound.rate import FS_HZ
 from cadencecoach.store.settings import Settings
 
@@ -68,7 +68,7 @@ class CardEar:
         began_s = self._performer.perform(action)
         return began_s if self._reopening is None else None
 
-    def follow(self, time_s: float) -> Line | None:
+    def follow(self, time_s: float) -> SoundLine | None:
         """Look at the card; a line for the journal when something about it has changed. Never waits."""
         if self._reopening is not None:
             return self._searched(self._reopening, time_s)
@@ -93,7 +93,7 @@ class CardEar:
             self._card.audio.close()
         self._card.end_reserve()
 
-    def _searched(self, reopening: Reopening, time_s: float) -> Line | None:
+    def _searched(self, reopening: Reopening, time_s: float) -> SoundLine | None:
         audio = reopening.found()
         if audio is not None:
             self._reopening = None
@@ -108,10 +108,10 @@ class CardEar:
             return self._became("silent", time_s, filled(self._texts.sound_gone, reason=reopening.trouble))
         return None
 
-    def _became(self, state: str, time_s: float, message: str) -> Line:
+    def _became(self, state: str, time_s: float, message: str) -> SoundLine:
         self._state, self.message = state, message
         slip_frames = self._lost_frames + self._slip_frames
-        return sound_line(time_s, state=state, slip_frames=slip_frames, latency_s=self._latency_s)
+        return SoundLine(time_s, state=state, slip_frames=slip_frames, latency_s=self._latency_s)
 
 
 def open_card_ear(

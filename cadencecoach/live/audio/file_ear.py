@@ -12,7 +12,7 @@ from cadencecoach.live.audio.performer import Performer, SameClock
 from cadencecoach.live.audio.speech import Speech
 from cadencecoach.live.audio.voices import open_voice
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.record.lines import Line
+from cadencecoach.record.lines import SoundLine
 from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.engine import LEAD_FRAMES, Engine
 from cadencecoach.store.settings import Settings
@@ -71,7 +71,7 @@ class FileEar:
         """Carry out one action."""
         return self._performer.perform(action)
 
-    def follow(self, time_s: float) -> Line | None:
+    def follow(self, time_s: float) -> SoundLine | None:
         """Render whole blocks up to the time from which commands may still come."""
         safe = frame_at(time_s, FS_HZ) - LEAD_FRAMES
         while self._engine.position_frames + BLOCK_FRAMES <= safe and self.trouble is None:

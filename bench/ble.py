@@ -16,7 +16,6 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Mapping
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
@@ -40,6 +39,7 @@ from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.reading import load_plan
+from cadencecoach.record.lines import EstimateLine, Line, PayloadLine
 
 PLAN = b"plan: Bench\nstages:\n  - {name: Run, duration: 10 min, target: 170 spm}\n"
 N_NOTIFICATIONS, HZ = 400, 20.0
@@ -89,10 +89,10 @@ def decide() -> None:
     delays_ms: list[float] = []
     newest = [0]
 
-    def write(line: Mapping[str, object]) -> None:
-        if line["what"] == "payload":
-            newest[0] = sent_us(bytes.fromhex(str(line["hex"])))
-        elif line["what"] == "estimate":  # written when tracker and coach have made up their minds about it
+    def write(line: Line) -> None:
+        if isinstance(line, PayloadLine):
+            newest[0] = sent_us(bytes.fromhex(line.hex))
+        elif isinstance(line, EstimateLine):  # written when tracker and coach have made up their minds about it
             delays_ms.append((now_us() - newest[0]) % WRAP_US / 1000)
 
     session = Session(

@@ -23,6 +23,7 @@ from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Start
 from cadencecoach.plan.reading import load_plan
+from cadencecoach.record.line_json import json_of_line
 from cadencecoach.record.lines import Line
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
@@ -107,7 +108,7 @@ def journal_of(case: Case, motion: Motion, seed: int) -> list[Line]:
         baseline_spm=None,
         vote=Vote(unit=Unit.STRIDES),
         perform=lambda _: None,
-        write=lambda line: lines.append(dict(line)),
+        write=lambda line: lines.append(json_of_line(line)),
     )
     over_radio(session, motion, seed, ppm=case.ppm, link_s=case.link_s)
     return lines

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def inside(
     with JournalFile(journal) as file:
         notebook = Notebook(file, plan, None)
 
-        def write(line: Mapping[str, object]) -> None:
+        def write(line: Line) -> None:
             with timed(taken, "journal and summary"):
                 notebook.write(line)
 

@@ -31,6 +31,7 @@ from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.gait.vote import Vote
+from cadencecoach.record.line_json import json_of_line
 from cadencecoach.record.lines import Line
 from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.sound.commands import Bus, Play
@@ -97,7 +98,7 @@ def run(device: str, n_changes: int) -> tuple[list[float], list[Line], int, Card
         path.write_text(PLAN)
         plan = open_plan(path)
     session = Session(
-        plan, baseline_spm=165.0, vote=Vote(), perform=ear.perform, write=lambda line: lines.append(dict(line))
+        plan, baseline_spm=165.0, vote=Vote(), perform=ear.perform, write=lambda line: lines.append(json_of_line(line))
     )
     clock.restart()
     keys = Keys(clock, n_changes)
@@ -109,7 +110,7 @@ def run(device: str, n_changes: int) -> tuple[list[float], list[Line], int, Card
             keyboard=keys,
             ear=ear,
             display=NoDisplay(),
-            write=lines.append,
+            write=lambda line: lines.append(json_of_line(line)),
             flush=lambda: None,
             should_stop=lambda: False,
         ),

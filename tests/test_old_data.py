@@ -26,6 +26,7 @@ from cadencecoach.record.entries import (
     SessionRun,
 )
 from cadencecoach.record.journal import read_journal
+from cadencecoach.record.lines import EndLine, EstimateLine
 
 KEPT = Path(__file__).parent / "data" / "kept-by-0.1.0"
 GUIDED, AS_RUN, METRONOME = (f"2026-03-08T{hour}0000Z" for hour in ("08", "09", "10"))
@@ -61,10 +62,10 @@ def told(capsys: pytest.CaptureFixture[str], *words: str) -> Any:  # noqa: ANN40
     return json.loads(capsys.readouterr().out)
 
 
-def estimates_spm(journal: Path) -> list[tuple[float, float]]:
+def estimates_spm(journal: Path) -> list[tuple[float, float | None]]:
     """Time and cadence of each estimate in a journal."""
     lines = read_journal(journal_lines(journal)).lines
-    return [(line["t"], line["cadence_spm"]) for line in lines if line["what"] == "estimate"]
+    return [(line.t, line.cadence_spm) for line in lines if isinstance(line, EstimateLine)]
 
 
 @pytest.mark.usefixtures("kept")
@@ -192,7 +193,7 @@ def test_a_session_that_was_killed_is_ended(kept: Path) -> None:
     assert main(["history", "finish", KILLED]) == 0
     after = read_journal(journal_lines(path)).lines
     assert after[: len(before)] == before
-    assert [line["what"] for line in after[len(before) :]] == ["end"]
+    assert [type(line) for line in after[len(before) :]] == [EndLine]
 
 
 def test_a_journal_is_played_again(kept: Path, tmp_path: Path) -> None:

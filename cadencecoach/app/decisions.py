@@ -1,6 +1,6 @@
 """What the coach decides in one session: each action carried out, written down, and told to who watches."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from cadencecoach.coach.actions import Action, CueKind, GiveCue, SetTempo
@@ -8,10 +8,11 @@ from cadencecoach.coach.coaching import Coaching
 from cadencecoach.coach.events import ClockReached, Event, FeetChanged, KeyPressed
 from cadencecoach.coach.metronome.pending import PendingBeat
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.record.lines import cue_line, line_of
+from cadencecoach.record.kinds import cue_line, line_of
+from cadencecoach.record.lines import Line
 
 Perform = Callable[[Action], float | None]
-Write = Callable[[Mapping[str, object]], None]
+Write = Callable[[Line], None]
 Watch = Callable[[Action | FeetChanged], None]
 
 

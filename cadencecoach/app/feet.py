@@ -10,7 +10,17 @@ from cadencecoach.coach.state import NEVER
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.runner import Runner
 from cadencecoach.plan.model import Plan, Walk
-from cadencecoach.record.journal import Line
+from cadencecoach.record.lines import (
+    DigitLine,
+    EndLine,
+    KeyLine,
+    LeadLine,
+    Line,
+    LinkLine,
+    PayloadLine,
+    ReadingLine,
+    SoundLine,
+)
 
 SIMULATED_EVERY_S = 1.0  # pods notify at about 1 Hz
 STEP_SOURCES = ("rsc", "accel")  # payloads that readings are made from again
@@ -68,17 +78,19 @@ class JournalledFeet(NoFeet):
     def __init__(self, lines: Iterable[Line]) -> None:
         """Begin with the first line that is an event."""
         lines = list(lines)
-        has_payloads = any(line["what"] == "payload" and line.get("source") in STEP_SOURCES for line in lines)
-        events = {"key", "end", "payload", "link"}
-        wanted = events if has_payloads else events | {"reading"}
-        if any(line.get("source") == "accel" for line in lines):
-            wanted |= {"sound"}  # footfalls are met at the ear, so the card's delay has moved beats
-        self._lines: Iterator[Line] = (line for line in lines if line["what"] in wanted)
+        payloads = {line.source for line in lines if isinstance(line, PayloadLine)}
+        named = {line.source for line in lines if isinstance(line, LinkLine | LeadLine)}
+        wanted: set[type[Line]] = {KeyLine, DigitLine, EndLine, PayloadLine, LinkLine}
+        if not payloads.intersection(STEP_SOURCES):
+            wanted.add(ReadingLine)
+        if "accel" in payloads | named:
+            wanted.add(SoundLine)  # footfalls are met at the ear, so the card's delay has moved beats
+        self._lines: Iterator[Line] = (line for line in lines if type(line) in wanted)
         self._next = next(self._lines, None)
 
     def next_s(self) -> float:
         """The time of the next event."""
-        return NEVER if self._next is None else float(self._next["t"])
+        return NEVER if self._next is None else float(self._next.t)
 
     def deliver(self, session: Session) -> None:
         """Hand over the next event."""
@@ -126,35 +138,30 @@ class SimulatedFeet:
 
 
 def _deliver_line(line: Line, session: Session) -> None:
-    """Hand a line over; one that says too little to be an event, or says it in another way, is let pass."""
-    time_s = float(line["t"])
+    """Hand a line over; one that is no event of this version is let pass."""
+    time_s = float(line.t)
     match line:
-        case {"what": "payload", "source": str(source), "hex": str(payload)}:
-            session.take_payload(time_s, source, bytes.fromhex(payload), _word(line.get("sensor")))
-        case {"what": "link", "state": str(state), "source": str(source), "name": str(name)}:
-            session.take_link(time_s, state=state, source=source, name=name)
-        case {"what": "sound", "latency_s": int() | float() as delay_s}:
+        case PayloadLine():
+            session.take_payload(time_s, line.source, bytes.fromhex(line.hex), line.sensor or "")
+        case LinkLine():
+            session.take_link(time_s, state=line.state, source=line.source, name=line.name)
+        case SoundLine(latency_s=int() | float() as delay_s):
             session.take_sound(time_s, float(delay_s))
-        case {"what": "reading"} if "came_s" not in line:  # the payloads tell those of the past again
+        case ReadingLine(came_s=None):  # the payloads tell those of the past again
             session.take_reading(
                 Reading(
                     time_s=time_s,
-                    cadence_spm=line.get("cadence_spm"),
-                    speed_mps=line.get("speed_mps"),
-                    hr_bpm=line.get("hr_bpm"),
-                    is_running=line.get("is_running"),
+                    cadence_spm=line.cadence_spm,
+                    speed_mps=line.speed_mps,
+                    hr_bpm=line.hr_bpm,
+                    is_running=line.is_running,
                 )
             )
-        case {"what": "key", "key": "digit", "level": int(level)}:
-            session.rate_pain(time_s, level)
-        case {"what": "key", "key": str(key)} if key in {known.value for known in Key}:
-            session.press(time_s, Key(key))
-        case {"what": "end", "reason": "interrupted"}:
+        case DigitLine():
+            session.rate_pain(time_s, line.level)
+        case KeyLine() if line.key in {known.value for known in Key}:
+            session.press(time_s, Key(line.key))
+        case EndLine(reason="interrupted"):
             session.interrupt(time_s)
         case _:
             pass  # the end as planned comes by itself; unknown keys belong to a later version
-
-
-def _word(value: object) -> str:
-    """A text, or nothing."""
-    return value if isinstance(value, str) else ""

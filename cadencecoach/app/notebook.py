@@ -1,14 +1,14 @@
 """Where a session's lines go: into the journal, if one is kept, and into the summary at once."""
 
-from collections.abc import Mapping
-
 from cadencecoach import __version__
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.figures import Summary
-from cadencecoach.record.journal import encode
-from cadencecoach.record.summary import Summariser
+from cadencecoach.record.fold.course import Fold
+from cadencecoach.record.fold.summary import Summariser
+from cadencecoach.record.journal import line_text
+from cadencecoach.record.lines import Line
 
 APP = f"cadencecoach {__version__}"
 
@@ -29,13 +29,14 @@ class Notebook:
         self._journal = journal
         self._plan = plan
         self._summariser = Summariser(baseline_spm=baseline_spm, curve=curve)
+        self._fold = Fold(self._summariser)
 
-    def write(self, line: Mapping[str, object]) -> None:
+    def write(self, line: Line) -> None:
         """Write one line, and count it."""
         if self._journal is not None:
-            self._journal.write(encode(line))
-        self._summariser.add(line)
+            self._journal.write(line_text(line))
+        self._fold.add(line)
 
     def summary(self) -> Summary:
         """What the session came to so far."""
-        return self._summariser.summary(name=self._plan.name)
+        return self._summariser.summary(self._fold.course, name=self._plan.name)

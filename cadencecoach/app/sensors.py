@@ -10,7 +10,7 @@ from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
-from cadencecoach.record.lines import Line, lead_line, note_line, payload_line, placement_line, unit_line
+from cadencecoach.record.lines import LeadLine, Line, NoteLine, PayloadLine, PlacementLine, UnitLine
 from cadencecoach.view.sensor_words import unit_overturned
 
 
@@ -93,20 +93,20 @@ class Sensors:
 
     def take(self, time_s: float, *, source: str, sensor: str, payload: bytes) -> Brought:
         """Bytes from a sensor; bad ones are counted and bring nothing but their own line."""
-        came = payload_line(time_s, source, payload, sensor)
+        came = PayloadLine(time_s, source, payload.hex(), sensor or None)
         leader, unit = self.leader, self._unit_of(sensor)
         try:
             self._intake, reading = self._taken_in(time_s, source, sensor, payload)
         except PayloadError:
             self.n_bad_payloads += 1
             return Brought(lines=(came,))
-        lines = [came, *self._unit_news(time_s, sensor), *self._placement_news(time_s, sensor)]
+        lines: list[Line] = [came, *self._unit_news(time_s, sensor), *self._placement_news(time_s, sensor)]
         is_other = unit is not None and self._unit_of(sensor) is not unit
         if is_other:
             text = unit_overturned(sensor, unit, self._unit_of(sensor))
-            lines.append(note_line(time_s, about="sensor", text=text))
+            lines.append(NoteLine(time_s, about="sensor", text=text))
         if self.leader != leader:
-            lines.append(lead_line(time_s, source=source, name=self.leader))
+            lines.append(LeadLine(time_s, source=source, name=self.leader))
         is_leading_strap = source == "accel" and self._intake.lead.leader == sensor
         footfalls_s = self._straps.new_footfalls_s(sensor) if is_leading_strap else ()
         return Brought(
@@ -149,11 +149,11 @@ class Sensors:
         unit = self._unit_of(sensor)
         if unit is not None and self._units_noted.get(sensor) is not unit:
             self._units_noted[sensor] = unit
-            yield unit_line(time_s, unit.name.lower(), sensor)
+            yield UnitLine(time_s, unit.name.lower(), sensor or None)
 
     def _placement_news(self, time_s: float, sensor: str) -> Iterator[Line]:
         """Where a sensor of acceleration sits, whenever that is another place than before."""
         placement = self._straps.placement_of(sensor)
         if placement != self._placements_noted.get(sensor, ""):
             self._placements_noted[sensor] = placement
-            yield placement_line(time_s, placement, sensor)
+            yield PlacementLine(time_s, placement, sensor or None)

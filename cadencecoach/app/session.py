@@ -32,7 +32,8 @@ from cadencecoach.gait.tracker import Tracker, observe, passed
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Plan
-from cadencecoach.record.lines import kept_line, link_line, note_line
+from cadencecoach.record.kinds import late_reading_line
+from cadencecoach.record.lines import LinkLine, NoteLine
 
 
 class Session:
@@ -160,8 +161,8 @@ class Session:
         brought = self._sensors.take(time_s, source=source, sensor=sensor, payload=payload)
         for line in brought.lines:
             self._write(line)
-            if line["what"] == "note":
-                self._sense.told(str(line["text"]), time_s)
+            if isinstance(line, NoteLine):
+                self._sense.told(line.text, time_s)
         self._read_anew(time_s, brought)
         if brought.reading is not None:
             self.take_reading(brought.reading)
@@ -177,7 +178,7 @@ class Session:
         """A sensor has been `connected` or `lost`: written down; what the feet make of it, the readings say."""
         time_s = self._arrived(time_s)
         if not self.is_over:
-            self._write(link_line(time_s, state=state, source=source, name=name))
+            self._write(LinkLine(time_s, state=state, source=source, name=name))
 
     def take_reading(self, reading: Reading) -> None:
         """A value whose unit is known: from a file, or from a payload."""
@@ -255,7 +256,7 @@ class Session:
         tracker = Tracker.with_settings(self._tracker.settings)
         for reading in kept:
             tracker = observe(tracker, reading)
-            self._write(kept_line(time_s, reading, tracker.feet))
+            self._write(late_reading_line(time_s, reading, tracker.feet))
         self._track(passed(tracker, time_s))
 
     def _look_for_sense(self, time_s: float) -> None:
@@ -263,7 +264,7 @@ class Session:
         senseless = self._sense.look(self._tracker, self._sensors)
         if senseless is None or self.is_over:
             return
-        self._write(note_line(time_s, about="sensor", text=senseless.text))
+        self._write(NoteLine(time_s, about="sensor", text=senseless.text))
         if senseless.is_mended_by_key:
             self._react(SensorSenseless(time_s))
 

@@ -1,11 +1,9 @@
 """The beats of a session, computed again from the `tempo` lines of its journal (docs/journal.md, last section)."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
 
 from cadencecoach.plan.timeline import Timeline
-
-Line = Mapping[str, Any]
+from cadencecoach.record.lines import Line, TempoLine
 
 
 def beat_times_s(lines: Iterable[Line]) -> Iterator[float]:
@@ -18,8 +16,8 @@ def beat_times_s(lines: Iterable[Line]) -> Iterator[float]:
     beat = 0
     time_s = 0.0
     for line in lines:
-        time_s = line["t"]
-        if line["what"] != "tempo":
+        time_s = line.t
+        if not isinstance(line, TempoLine):
             continue
         for onset_s in _until(timeline, beat, time_s):
             yield onset_s
@@ -36,11 +34,10 @@ def _until(timeline: Timeline | None, beat: int, end_s: float) -> Iterator[float
         beat += 1
 
 
-def _after(timeline: Timeline | None, line: Line) -> Timeline | None:
+def _after(timeline: Timeline | None, line: TempoLine) -> Timeline | None:
     """The Timeline that a tempo line leads to."""
-    tempo_spm = line.get("spm")
-    if tempo_spm is None:
+    if line.spm is None:
         return None
     if timeline is None:
-        return Timeline.steady(start_s=line["t"], tempo_spm=tempo_spm)
-    return timeline.retimed(at_s=line["t"], tempo_spm=tempo_spm, ramp_s=line.get("ramp_s", 0.0))
+        return Timeline.steady(start_s=line.t, tempo_spm=line.spm)
+    return timeline.retimed(at_s=line.t, tempo_spm=line.spm, ramp_s=line.ramp_s)

@@ -1,24 +1,29 @@
-"""What the fields of a line may hold, and which of them each kind must have.
+"""What the fields of a line may hold.
 
 A field's name means the same in every kind, so one table by name is enough for what it holds. A reader of a journal
-can rely on it: numbers are numbers, words are words. Kinds and fields that are not named here come from a later
-version or another program; they are kept as they are.
+can rely on it: numbers are numbers, words are words. Fields that are not named here may hold anything.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import NoneType
-
-Check = Callable[[object], bool]
 
 LARGEST = 1e15  # no number of ours comes near; larger ones would overflow whoever reckons with them
 
-_SENSED = ("payload", "reading", "estimate", "feet", "unit", "key", "link", "lead", "placement")
-_DECIDED = (
-    *("stage", "help", "speed", "grade", "baseline", "tempo", "band"),
-    *("cue", "pause", "resume", "mute", "note", "end"),
-)
-_OF_METRONOME = ("click", "gate", "voice")
-KINDS = frozenset((*_SENSED, *_DECIDED, *_OF_METRONOME, "sound"))
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a field may hold.
+
+    Attributes:
+        fits: whether it holds that
+        wanted: the same in words
+        types: of values that are right by their type alone, as far as numbers are below `LARGEST`; for a quick look
+    """
+
+    fits: Callable[[object], bool]
+    wanted: str
+    types: frozenset[type] = frozenset()
 
 
 def _is_number(value: object) -> bool:
@@ -52,108 +57,27 @@ def _is_hex(value: object) -> bool:
         return False
 
 
-_BY_CHECK: dict[tuple[Check, str], tuple[str, ...]] = {
-    (_is_number_or_null, "a number or null"): (
-        *("cadence_spm", "speed_mps", "hr_bpm", "age_s", "quality"),
-        *("spm", "target_spm", "low_spm", "high_spm"),
-        *("requested_s", "actual_s", "latency_s", "slip_frames"),
-    ),
-    (_is_number, "a number"): ("came_s", "ramp_s", "pan", "silent_ratio", "help_ratio"),
-    (_is_count, "a whole number from 0 on"): ("index", "n_readings", "level", "seed"),
-    (_is_whole, "a whole number"): ("grade",),
-    (_is_word, "a text"): (
-        *("source", "sensor", "state", "unit", "placement", "name", "beat", "feedback"),
-        *("kind", "text", "reason", "key", "about"),
-        *("sound", "every", "accent", "feet"),
-    ),
-    (_is_truth, "true or false"): ("is_running", "is_muted", "is_open", "is_on", "is_probe", "is_off"),
-    (_is_hex, "bytes in hex"): ("hex",),
+_NUMBER = Form(_is_number, "a number", frozenset({float, int}))
+_NUMBER_OR_NULL = Form(_is_number_or_null, "a number or null", frozenset({float, int, NoneType}))
+_COUNT = Form(_is_count, "a whole number from 0 on")
+_WHOLE = Form(_is_whole, "a whole number")
+_WORD = Form(_is_word, "a text", frozenset({str}))
+_TRUTH = Form(_is_truth, "true or false", frozenset({bool}))
+_HEX = Form(_is_hex, "bytes in hex")
+FLAT = frozenset({float, int, str, bool, NoneType})  # types of fields that may hold anything, for a quick look
+
+FORMS: Mapping[str, Form] = {
+    **dict.fromkeys(("cadence_spm", "speed_mps", "hr_bpm", "age_s", "quality"), _NUMBER_OR_NULL),
+    **dict.fromkeys(("spm", "target_spm", "low_spm", "high_spm"), _NUMBER_OR_NULL),
+    **dict.fromkeys(("requested_s", "actual_s", "latency_s", "slip_frames"), _NUMBER_OR_NULL),
+    **dict.fromkeys(("t", "came_s", "ramp_s", "pan", "silent_ratio", "help_ratio"), _NUMBER),
+    **dict.fromkeys(("index", "n_readings", "level", "seed"), _COUNT),
+    "grade": _WHOLE,
+    **dict.fromkeys(("source", "sensor", "state", "unit", "placement", "name", "beat", "feedback"), _WORD),
+    **dict.fromkeys(("kind", "text", "reason", "key", "about", "sound", "every", "accent", "feet"), _WORD),
+    **dict.fromkeys(("is_running", "is_muted", "is_open", "is_on", "is_probe", "is_off"), _TRUTH),
+    "hex": _HEX,
 }
-_WANTED = {name: wanted for wanted, names in _BY_CHECK.items() for name in names}
-
-# For a quick look: what is right by its type alone, as far as numbers are no larger than allowed.
-_BY_TYPE: Mapping[Check, frozenset[type]] = {
-    _is_number_or_null: frozenset({float, int, NoneType}),
-    _is_number: frozenset({float, int}),
-    _is_word: frozenset({str}),
-    _is_truth: frozenset({bool}),
-}
-_FLAT = frozenset({float, int, str, bool, NoneType})
-_TYPES = {name: _BY_TYPE.get(check, frozenset()) for name, (check, _) in _WANTED.items()} | {
-    "t": frozenset({float, int})
-}
-
-# What a kind cannot be without, as in docs/journal.md; a digit is a `key` that says more.
-DIGIT = "key digit"
-REQUIRED: Mapping[str, tuple[str, ...]] = {
-    "payload": ("source", "hex"),
-    "reading": ("cadence_spm",),
-    "estimate": ("cadence_spm", "age_s", "quality"),
-    "feet": ("state",),
-    "unit": ("unit",),
-    "link": ("state", "source", "name"),
-    "lead": ("source", "name"),
-    "placement": ("placement",),
-    "stage": ("index", "name", "target_spm", "low_spm", "high_spm", "beat", "feedback"),
-    "help": ("is_on",),
-    "speed": ("is_off",),
-    "grade": ("grade",),
-    "baseline": ("cadence_spm", "n_readings"),
-    "tempo": ("spm", "ramp_s"),
-    "band": ("state",),
-    "cue": ("kind", "text", "reason", "requested_s", "actual_s"),
-    "key": ("key",),
-    DIGIT: ("key", "level"),
-    "pause": (),
-    "click": ("sound", "every", "accent", "pan", "silent_ratio", "seed"),
-    "gate": ("is_open",),
-    "voice": ("is_muted",),
-    "resume": (),
-    "mute": ("is_muted",),
-    "note": ("about", "text"),
-    "sound": ("state", "slip_frames", "latency_s"),
-    "end": ("reason",),
-}
-_QUICK = {kind: frozenset({"t", *names}) for kind, names in REQUIRED.items()}
-
-
-def complaint(line: Mapping[str, object]) -> str | None:
-    """What is wrong with a line's fields, in words; None when nothing is."""
-    if not _is_number(line.get("t")):
-        return "'t' must be a number of seconds"
-    if not _is_word(line.get("what")):
-        return "'what' must name the kind of line"
-    kind = line["what"]
-    if kind not in KINDS:
-        return None
-    for name, value in line.items():
-        wanted = _WANTED.get(name)
-        if wanted is not None and not wanted[0](value):
-            return f"'{name}' must be {wanted[1]}"
-    for name in REQUIRED.get(DIGIT if kind == "key" and line.get("key") == "digit" else str(kind), ()):
-        if name not in line:
-            return f"a line of kind '{kind}' must have '{name}'"
-    return None
-
-
-def is_plain(line: Mapping[str, object]) -> bool:
-    """Whether a quick look finds a line of a known kind, with nothing nested and nothing to complain of.
-
-    False says no more than that it takes a closer look. Nearly all lines are plain, and there are thousands.
-    """
-    kind = line.get("what")
-    if kind == "key" and line.get("key") == "digit":
-        kind = DIGIT
-    wanted = _QUICK.get(kind) if type(kind) is str else None
-    if wanted is None or not wanted <= line.keys():
-        return False
-    for name, value in line.items():
-        its = type(value)
-        if (its is float or its is int) and not -LARGEST < value < LARGEST:  # type: ignore[operator]
-            return False
-        if its not in _TYPES.get(name, _FLAT) and not (name in _WANTED and _WANTED[name][0](value)):
-            return False
-    return True
 
 
 def header_complaint(header: Mapping[str, object]) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-Line = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 _Key = tuple[str, int]  # what an entry says, and how many equal ones stand before it
 
 
@@ -23,8 +23,8 @@ class Parted:
         only_here, only_there: entries that the other has not, in their order
     """
 
-    only_here: tuple[Line, ...]
-    only_there: tuple[Line, ...]
+    only_here: tuple[JsonObject, ...]
+    only_there: tuple[JsonObject, ...]
 
     @property
     def is_behind(self) -> bool:
@@ -37,12 +37,12 @@ class Parted:
         return not self.only_here
 
 
-def identity_of(line: Line) -> str:
+def identity_of(line: JsonObject) -> str:
     """All that an entry says, in whatever order its fields stand."""
     return json.dumps(line, sort_keys=True, ensure_ascii=True)
 
 
-def parted(here: Sequence[Line], there: Sequence[Line]) -> Parted:
+def parted(here: Sequence[JsonObject], there: Sequence[JsonObject]) -> Parted:
     """What one has and the other has not."""
     known_here, known_there = dict(_keyed(here)), dict(_keyed(there))
     return Parted(
@@ -51,7 +51,7 @@ def parted(here: Sequence[Line], there: Sequence[Line]) -> Parted:
     )
 
 
-def joined(here: Sequence[Line], there: Sequence[Line]) -> tuple[Line, ...]:
+def joined(here: Sequence[JsonObject], there: Sequence[JsonObject]) -> tuple[JsonObject, ...]:
     """Every entry of both, once, in the order of both: the same one whichever of the two is here.
 
     Where they part, the wall time says which goes first, with one exception: what was said of the body on one side
@@ -60,7 +60,7 @@ def joined(here: Sequence[Line], there: Sequence[Line]) -> tuple[Line, ...]:
     mine, others = dict(_keyed(here)), dict(_keyed(there))
     lines = {**others, **mine}
     sides = (deque(mine), deque(others))
-    found: dict[_Key, Line] = {}
+    found: dict[_Key, JsonObject] = {}
     while any(sides):
         alone, apart = _before_common(sides[0], others), _before_common(sides[1], mine)
         for key in _side_by_side(alone, apart, lines):
@@ -75,7 +75,7 @@ def joined(here: Sequence[Line], there: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(found.values())
 
 
-def _keyed(lines: Sequence[Line]) -> Iterator[tuple[_Key, Line]]:
+def _keyed(lines: Sequence[JsonObject]) -> Iterator[tuple[_Key, JsonObject]]:
     """Each entry under what it says and how many equal ones stand before it."""
     seen: Counter[str] = Counter()
     for line in lines:
@@ -84,7 +84,7 @@ def _keyed(lines: Sequence[Line]) -> Iterator[tuple[_Key, Line]]:
         seen[says] += 1
 
 
-def _before_common(keys: deque[_Key], known: Mapping[_Key, Line]) -> deque[_Key]:
+def _before_common(keys: deque[_Key], known: Mapping[_Key, JsonObject]) -> deque[_Key]:
     """Take the entries before the first that the other side has too."""
     taken: deque[_Key] = deque()
     while keys and keys[0] not in known:
@@ -92,7 +92,7 @@ def _before_common(keys: deque[_Key], known: Mapping[_Key, Line]) -> deque[_Key]
     return taken
 
 
-def _side_by_side(left: deque[_Key], right: deque[_Key], lines: Mapping[_Key, Line]) -> Iterator[_Key]:
+def _side_by_side(left: deque[_Key], right: deque[_Key], lines: Mapping[_Key, JsonObject]) -> Iterator[_Key]:
     """The order of entries that one side only has, between the same two of both."""
     sides = (left, right)
     settings = [sum(_is_setting(lines[key]) for key in side) for side in sides]
@@ -106,10 +106,10 @@ def _side_by_side(left: deque[_Key], right: deque[_Key], lines: Mapping[_Key, Li
     yield from (*left, *right)
 
 
-def _is_setting(line: Line) -> bool:
+def _is_setting(line: JsonObject) -> bool:
     return line.get("what") == "programme" and line.get("counts_from_new") is not True
 
 
-def _label(line: Line) -> str:
+def _label(line: JsonObject) -> str:
     at = line.get("at")
     return at if isinstance(at, str) else ""

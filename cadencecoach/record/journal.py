@@ -7,20 +7,20 @@ the end: a process can be killed in the middle of a line, so a last line that is
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, NoReturn
 
 from cadencecoach.errors import JournalError
-from cadencecoach.record.fields import LARGEST, complaint, header_complaint, is_plain
+from cadencecoach.record.fields import LARGEST, header_complaint
+from cadencecoach.record.line_json import JsonObject, json_of_line, line_of_json, plain_line
+from cadencecoach.record.lines import Line
 
 VERSION = 1
 MAX_LINE_BYTES = 1_000_000  # a longest line of ours is under 2 kB; more is another file, or an attack on memory
 MAX_LINES = 5_000_000  # a day at 50 lines a second
 AT_ONCE = 256  # lines parsed in one go
-
-Line = dict[str, Any]
 
 _BOM = b"\xef\xbb\xbf"
 # JSON lets these stand as they are, but a terminal obeys the controls, and Python's splitlines breaks at
@@ -82,13 +82,18 @@ class Journal:
         notes: what a person should know about the file ("the last line is torn: dropped"); mostly empty
     """
 
-    header: Line
+    header: dict[str, Any]
     lines: tuple[Line, ...]
     notes: tuple[str, ...]
 
 
+def line_text(line: Line) -> str:
+    """A line of the journal without its line break."""
+    return encode(json_of_line(line))
+
+
 def encode(line: Mapping[str, object]) -> str:
-    """One line of the journal without its line break: compact JSON, keys in their order, floats exact.
+    """An object as one line without its line break: compact JSON, keys in their order, floats exact.
 
     A number that is not finite becomes null: JSON has no word for it, and missing is what it means. So does one that
     a reader of journals would refuse as too large.
@@ -113,17 +118,18 @@ def read_journal(text_lines: Iterable[bytes]) -> Journal:
     lines: list[Line] = []
     notes: list[str] = []
     torn: tuple[int, str] | None = None
-    for number, parsed, problem in _objects(numbered):
+    before_s = -math.inf
+    for number, found in _lines(numbered):
         if torn is not None:
             raise JournalError(f"line {torn[0]}: {torn[1]}")
-        if isinstance(parsed, str):
-            torn = (number, parsed)
+        if isinstance(found, str):
+            torn = (number, found)
             continue
-        if problem is not None:
-            raise JournalError(f"line {number}: {problem}")
-        if lines and not notes and parsed["t"] < lines[-1]["t"]:
-            notes.append(f"line {number}: time goes back from {lines[-1]['t']} s to {parsed['t']} s")
-        lines.append(parsed)
+        line = found if isinstance(found, Line) else _decoded(number, found)
+        if line.t < before_s and not notes:
+            notes.append(f"line {number}: time goes back from {before_s} s to {line.t} s")
+        before_s = line.t
+        lines.append(line)
     if torn is not None:
         notes.append(f"line {torn[0]} is torn and was dropped: the session ended while it was being written")
     return Journal(header=header, lines=tuple(lines), notes=tuple(notes))
@@ -163,7 +169,7 @@ def _whole_lines(text_lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
             yield number, stripped
 
 
-def _header(numbered: Iterator[tuple[int, bytes]]) -> Line:
+def _header(numbered: Iterator[tuple[int, bytes]]) -> dict[str, Any]:
     number, raw = next(numbered, (0, b""))
     if number == 0:
         raise JournalError("the file is empty; a journal has at least a header")
@@ -183,34 +189,39 @@ def _header(numbered: Iterator[tuple[int, bytes]]) -> Line:
     return parsed
 
 
-def _objects(numbered: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, Line | str, str | None]]:
-    """Every line's number, the object in it or what is wrong with the text, and what is wrong with its fields."""
+def _lines(numbered: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, Line | dict[str, Any] | str]]:
+    """Every line's number, and the line, the object that takes a closer look, or what is wrong with the text."""
     while some := tuple(islice(numbered, AT_ONCE)):
-        plain = _plain([raw for _, raw in some])
-        if plain is not None:
-            yield from ((number, line, None) for (number, _), line in zip(some, plain, strict=True))
-            continue
-        for number, raw in some:
-            parsed = _parsed(raw)
-            yield number, parsed, None if isinstance(parsed, str) else complaint(parsed)
+        objects = _at_once([raw for _, raw in some])
+        for (number, raw), fields in zip(some, objects, strict=True):
+            line = None if fields is None else plain_line(fields)
+            yield number, _parsed(raw) if line is None else line
 
 
-def _plain(some: list[bytes]) -> list[Line] | None:
-    """The objects in lines as this program writes them, read in one go, which takes half the time; else None.
+def _decoded(number: int, fields: JsonObject) -> Line:
+    try:
+        return line_of_json(fields)
+    except JournalError as error:
+        raise JournalError(f"line {number}: {error}") from None
 
-    No line break can be taken for a part of a line: JSON has none within strings, no object holds another one, each
-    line begins with one, and there are as many objects as lines.
+
+def _at_once(some: list[bytes]) -> Sequence[dict[str, Any] | None]:
+    """The objects in some lines, read in one go, which takes half the time; None where that cannot be.
+
+    No line break can be taken for a part of a line: JSON has none within strings, each line begins with an object, and
+    there are as many objects as lines.
     """
+    one_by_one = [None] * len(some)
     if not all(raw.startswith(b"{") for raw in some):
-        return None
+        return one_by_one
     try:
         objects = _BARE_DECODER.decode((b"[" + b",\n".join(some) + b"]").decode("utf-8"))
     except (ValueError, RecursionError):
-        return None
-    return objects if len(objects) == len(some) and all(map(is_plain, objects)) else None
+        return one_by_one
+    return objects if len(objects) == len(some) and all(type(one) is dict for one in objects) else one_by_one
 
 
-def _parsed(raw: bytes) -> Line | str:
+def _parsed(raw: bytes) -> dict[str, Any] | str:
     """The object in a line, or what is wrong with the line. Hostile text ends in a sentence, never in a crash."""
     try:
         value = _DECODER.decode(raw.decode("utf-8"))

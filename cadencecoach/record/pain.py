@@ -4,12 +4,12 @@ A note about pain with a `level` is an answer. Its `answer` says more, in journa
 place of the answer before it, `unwell` is something wrong that is on no scale, `taken back` takes the last one back.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from cadencecoach.coach.pain.memory import QUESTION_S, STOPS_ABOVE, WORST
 from cadencecoach.record.entries import CheckIn, Entry, Moment
+from cadencecoach.record.lines import NoteLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,15 +34,15 @@ class PainSaid:
         return not self.is_taken_back and (self.is_unwell or (self.level or 0) > STOPS_ABOVE)
 
 
-def pains_of(notes: Iterable[Mapping[str, Any]]) -> tuple[PainSaid, ...]:
+def pains_of(notes: Iterable[NoteLine]) -> tuple[PainSaid, ...]:
     """What was said of pain, in order.
 
     Args:
-        notes: lines of a journal of kind `note`; those about anything else are passed over
+        notes: of a journal; those about anything else are passed over
     """
     said: list[PainSaid] = []
     for note in notes:
-        if note.get("about") == "pain":
+        if note.about == "pain":
             _add(said, note)
     return tuple(said)
 
@@ -64,8 +64,8 @@ def sessions_answered(every: Sequence[Entry]) -> frozenset[str]:
     return frozenset(entry.session for entry in checks if entry.session and entry.pain is not None)
 
 
-def _add(said: list[PainSaid], note: Mapping[str, Any]) -> None:
-    time_s, answer, level = float(note["t"]), note.get("answer"), note.get("level")
+def _add(said: list[PainSaid], note: NoteLine) -> None:
+    time_s, answer, level = float(note.t), note.answer, note.level
     if level is not None and not 0 <= level <= WORST:
         return
     open_question = said[-1] if said and _is_open(said[-1], time_s) else None

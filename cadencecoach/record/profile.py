@@ -74,43 +74,43 @@ def json_of_profile(profile: Profile) -> dict[str, object]:
     }
 
 
-def profile_of_json(told: Mapping[str, Any]) -> Profile:
+def profile_of_json(fields: Mapping[str, Any]) -> Profile:
     """The profile in a file's object; keys it does not know are of a later version and are passed over.
 
     Raises:
         JournalError: it is no profile, of a newer version, or a key holds what it cannot
     """
-    version = told.get("profile")
+    version = fields.get("profile")
     if type(version) is not int or not 1 <= version <= PROFILE_VERSION:
         raise JournalError(f"'profile' must be {PROFILE_VERSION}, the version that this program reads")
     return Profile(
-        athlete=_word(told, "athlete"),
-        created=_day(told),
-        language=_word(told, "language"),
-        voice=_word(told, "voice"),
-        shoes=_words(told, "shoes"),
-        shoes_before=_words(told, "shoes_before") if "shoes_before" in told else None,
-        sensors=_words(told, "sensors"),
+        athlete=_word(fields, "athlete"),
+        created=_day(fields),
+        language=_word(fields, "language"),
+        voice=_word(fields, "voice"),
+        shoes=_words(fields, "shoes"),
+        shoes_before=_words(fields, "shoes_before") if "shoes_before" in fields else None,
+        sensors=_words(fields, "sensors"),
     )
 
 
-def _word(told: Mapping[str, Any], name: str) -> str:
-    value = told.get(name, "")
+def _word(fields: Mapping[str, Any], name: str) -> str:
+    value = fields.get(name, "")
     if not isinstance(value, str) or len(value) > LONGEST_NAME:
         raise JournalError(f"'{name}' must be a text of at most {LONGEST_NAME} characters")
     return value
 
 
-def _words(told: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    value = told.get(name, [])
+def _words(fields: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = fields.get(name, [])
     is_list = isinstance(value, list) and len(value) <= MOST_NAMES
     if not is_list or not all(isinstance(one, str) and len(one) <= LONGEST_NAME for one in value):
         raise JournalError(f"'{name}' must be a list of at most {MOST_NAMES} texts")
     return tuple(value)
 
 
-def _day(told: Mapping[str, Any]) -> date | None:
-    value = told.get("created")
+def _day(fields: Mapping[str, Any]) -> date | None:
+    value = fields.get("created")
     if value is None:
         return None
     try:

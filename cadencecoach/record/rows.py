@@ -1,4 +1,4 @@
-"""From a journal to its row."""
+"""From the header of a journal and its summary to its row."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -9,9 +9,8 @@ from typing import Any
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.record.row import NO_DAY, SessionRow
-from cadencecoach.record.summary import summarise
 
-Line = Mapping[str, Any]
+JsonObject = Mapping[str, Any]
 
 LEAST_S = 20.0  # of a session's probes; fewer seconds say nothing
 SIMULATED_FEET = ("sim", "replay")
@@ -27,25 +26,14 @@ class _Means:
     own_spm: float | None
 
 
-def row_of(header: Line, lines: Iterable[Line], *, id: str) -> SessionRow:  # noqa: A002  # the row's word for it
-    """A session's row, in one pass over its lines.
+def row_from(header: JsonObject, summary: Summary, *, id: str) -> SessionRow:  # noqa: A002  # the row's word for it
+    """The row of a session of which the summary is known.
 
     Args:
         header: first line of the journal
-        lines: those after it
+        summary: of the lines after it
         id: name of the journal without the ending
     """
-    return row_from(header, summary_of(header, lines), id=id)
-
-
-def summary_of(header: Line, lines: Iterable[Line]) -> Summary:
-    """What a journal adds up to, under the name of its plan and with what its header says of the baseline."""
-    name, baseline_spm, curve = plan_name_of(header), baseline_of(header), curve_of(header)
-    return summarise(lines, name=name, baseline_spm=baseline_spm, curve=curve)
-
-
-def row_from(header: Line, summary: Summary, *, id: str) -> SessionRow:  # noqa: A002  # as above
-    """The same where the summary is at hand."""
     whole = summary.session
     probes = [part for part in summary.stages if part.is_probe and part.target_spm is not None]
     probed, retained = _means(probes), _means([part for part in probes if part.is_before_help])
@@ -94,17 +82,17 @@ def row_from(header: Line, summary: Summary, *, id: str) -> SessionRow:  # noqa:
     )
 
 
-def plan_name_of(header: Line) -> str:
+def plan_name_of(header: JsonObject) -> str:
     """The plan's title; empty where the header names none."""
     return _text((header.get("plan") or {}).get("name"))
 
 
-def baseline_of(header: Line) -> float | None:
+def baseline_of(header: JsonObject) -> float | None:
     """The baseline that was given before the start."""
     return _number(header.get("baseline_spm"))
 
 
-def curve_of(header: Line) -> SpeedCurve | None:
+def curve_of(header: JsonObject) -> SpeedCurve | None:
     """The runner's own cadence over speed; None where there is none, or none that can be read."""
     written = header.get("speed_curve")
     if not isinstance(written, dict):
@@ -119,7 +107,7 @@ def curve_of(header: Line) -> SpeedCurve | None:
     return SpeedCurve(c0_spm=c0_spm, v0_mps=v0_mps, slope_spm_per_mps=slope, range_mps=(low, high), surface=surface)
 
 
-def day_of(header: Line, *, id: str) -> date:  # noqa: A002  # as above
+def day_of(header: JsonObject, *, id: str) -> date:  # noqa: A002  # as above
     """The calendar day: what the header says; else that of its start, in UTC; else that in the journal's name."""
     for text in (header.get("day"), header.get("started"), id):
         found = re.match(r"\d{4}-\d\d-\d\d", _text(text))
@@ -132,7 +120,7 @@ def day_of(header: Line, *, id: str) -> date:  # noqa: A002  # as above
     return NO_DAY
 
 
-def _is_simulated(header: Line) -> bool:
+def _is_simulated(header: JsonObject) -> bool:
     return _text(header.get("feet")).partition(":")[0] in SIMULATED_FEET or header.get("rehearsal") is True
 
 

@@ -1,4 +1,4 @@
-"""A session over time, ready to be drawn: values. `record.tracing` makes them of the lines of a journal.
+"""A session over time, ready to be drawn: values. `record.fold.tracing` makes them of the lines of a journal.
 
 A cadence of hours has more points than a picture has columns. Of each column the first, the lowest, the highest and
 the last point are kept (the M4 rule: Jugel and others, 2014, doi 10.14778/2732951.2732953), so that the line drawn is

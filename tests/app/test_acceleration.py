@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 from coach_rig import STAGE, plan_of
+from hand_lines import records
 from strap_frames import frames
 
 from cadencecoach.app.feet import JournalledFeet
@@ -15,6 +16,7 @@ from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.steps.simulated import RUN, Motion, moving, step_times
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
+from cadencecoach.record.line_json import json_of_line
 
 Line = dict[str, Any]
 ANSWER = bytes.fromhex("f002020000")
@@ -34,7 +36,7 @@ def session_with(lines: list[Line]) -> Session:
         baseline_spm=160.0,
         vote=Vote(unit=Unit.STRIDES),
         perform=lambda _: None,
-        write=lambda line: lines.append(dict(line)),
+        write=lambda line: lines.append(json_of_line(line)),
     )
 
 
@@ -83,7 +85,7 @@ def test_the_journal_of_a_strap_plays_to_the_same_lines() -> None:
     for time_s, payload in frames(run_at(176.0, 12.0)):
         session.take_payload(time_s, "accel", payload, "strap")
     again: list[Line] = []
-    feet, replayed = JournalledFeet(first), session_with(again)
+    feet, replayed = JournalledFeet(records(first)), session_with(again)
     while feet.next_s() < 1e6:
         feet.deliver(replayed)
     assert any(line["what"] == "reading" for line in first)

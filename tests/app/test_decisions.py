@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from hand_lines import records
 
 from cadencecoach.app.decisions import Decisions
 from cadencecoach.coach.actions import Action, GiveCue
 from cadencecoach.coach.coaching import guided
 from cadencecoach.coach.events import Key, KeyPressed
 from cadencecoach.record.beats import beat_times_s
+from cadencecoach.record.line_json import json_of_line
 
 PLAN = plan_of(replace(STAGE, name="Free", duration_s=20.0), replace(AT_170, name="Fixed", duration_s=100.0))
 
@@ -24,7 +26,7 @@ class Rig:
         self.decisions = Decisions(
             guided(PLAN, 160.0),
             perform=lambda action: action.time_s + 0.25 if isinstance(action, GiveCue) else None,
-            write=self.lines.append,
+            write=lambda line: self.lines.append(json_of_line(line)),
             watch=lambda thing: self.watched.append(thing) if isinstance(thing, Action) else None,
         )
 
@@ -71,7 +73,7 @@ def test_a_tempo_asked_for_by_key_moves_the_pending_beat() -> None:
     rig = Rig()
     rig.press(30.1, Key.UP)
     rig.until(38.0)
-    beats = list(beat_times_s([*rig.lines, {"t": 38.0, "what": "end"}]))
+    beats = list(beat_times_s(records([*rig.lines, {"t": 38.0, "what": "end"}])))
     after = next(n for n, beat_s in enumerate(beats) if beat_s > 30.1)
     assert beats[after] - beats[after - 1] == pytest.approx(60.0 / 171.0)
     assert beats[after + 1] - beats[after] == pytest.approx(60.0 / 171.0)

@@ -9,6 +9,7 @@ import pytest
 
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.record.journal import read_journal
+from cadencecoach.record.lines import EndLine, StageLine
 
 PLAN = "plan: Live\nstages:\n  - {name: A, duration: 3 s, target: 170 spm}\n"
 RUN = f"{sys.executable} -m cadencecoach run plan.yaml --feet sim --sound none --journal disk/a.jsonl"
@@ -60,8 +61,8 @@ def test_a_disk_that_gets_room_again_has_everything(tmp_path: Path) -> None:
     assert "Session finished" in done.stdout
     journal = read_journal(journal_lines(tmp_path / "kept" / "a.jsonl"))
     assert journal.notes == ()
-    assert journal.lines[0]["what"] == "stage"
-    assert journal.lines[-1] == {"t": 3.0, "what": "end", "reason": "finished"}
+    assert isinstance(journal.lines[0], StageLine)
+    assert journal.lines[-1] == EndLine(3.0, "finished")
 
 
 def test_a_disk_that_becomes_full_keeps_what_it_has(tmp_path: Path) -> None:

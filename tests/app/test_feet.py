@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from hand_lines import records
 
 from cadencecoach.app.feet import Feet, JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
 from cadencecoach.app.session import Session
@@ -16,6 +17,7 @@ from cadencecoach.gait.runner_settings import RunnerSettings
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Beat, CueStyle, Walk
+from cadencecoach.record.line_json import json_of_line
 
 PLAN = plan_of(replace(AT_170, name="Run", duration_s=300.0), replace(STAGE, name="Walk", target=Walk()))
 POD_164 = encode_rsc(RscMeasurement(speed_mps=3.0, raw_per_min=82, is_running=True)).hex()
@@ -26,7 +28,11 @@ def delivered(feet: Feet, until_s: float = 1000.0) -> Lines:
     """The lines of a session to which all events up to a time have been delivered."""
     lines: Lines = []
     session = Session(
-        PLAN, baseline_spm=160.0, vote=Vote(unit=Unit.STRIDES), perform=lambda _: None, write=lines.append
+        PLAN,
+        baseline_spm=160.0,
+        vote=Vote(unit=Unit.STRIDES),
+        perform=lambda _: None,
+        write=lambda line: lines.append(json_of_line(line)),
     )
     while feet.next_s() <= until_s:
         feet.deliver(session)
@@ -75,12 +81,14 @@ def test_an_empty_recording_never_comes() -> None:
 def test_a_journal_gives_its_bytes_again_and_not_what_became_of_them() -> None:
     """With payloads of the pod the readings beside them would count twice."""
     feet = JournalledFeet(
-        [
-            {"t": 1.0, "what": "payload", "source": "rsc", "hex": POD_164},
-            {"t": 1.0, "what": "reading", "cadence_spm": 999.0},
-            {"t": 1.5, "what": "payload", "source": "hr", "hex": "0096"},
-            {"t": 2.0, "what": "payload", "source": "rsc", "hex": POD_164},
-        ]
+        records(
+            [
+                {"t": 1.0, "what": "payload", "source": "rsc", "hex": POD_164},
+                {"t": 1.0, "what": "reading", "cadence_spm": 999.0},
+                {"t": 1.5, "what": "payload", "source": "hr", "hex": "0096"},
+                {"t": 2.0, "what": "payload", "source": "rsc", "hex": POD_164},
+            ]
+        )
     )
     lines = delivered(feet)
     assert [line["source"] for line in of(lines, "payload")] == ["rsc", "hr", "rsc"]
@@ -90,11 +98,13 @@ def test_a_journal_gives_its_bytes_again_and_not_what_became_of_them() -> None:
 def test_a_journal_without_the_pods_bytes_gives_its_readings() -> None:
     """Every field again, the missing ones missing; a heart-rate strap's bytes beside them as well."""
     feet = JournalledFeet(
-        [
-            {"t": 1.0, "what": "reading", "cadence_spm": 164.0, "speed_mps": 3.0, "is_running": True},
-            {"t": 1.5, "what": "payload", "source": "hr", "hex": "0096"},
-            {"t": 2.0, "what": "reading", "cadence_spm": None},
-        ]
+        records(
+            [
+                {"t": 1.0, "what": "reading", "cadence_spm": 164.0, "speed_mps": 3.0, "is_running": True},
+                {"t": 1.5, "what": "payload", "source": "hr", "hex": "0096"},
+                {"t": 2.0, "what": "reading", "cadence_spm": None},
+            ]
+        )
     )
     lines = of(delivered(feet), "reading", "payload")
     assert lines == [
@@ -107,14 +117,16 @@ def test_a_journal_without_the_pods_bytes_gives_its_readings() -> None:
 def test_a_journal_gives_its_keys_and_its_interruption_again() -> None:
     """Keys, the pain level, and an end that was none of the plan's; keys of a later version are let pass."""
     feet = JournalledFeet(
-        [
-            {"t": 1.0, "what": "key", "key": "mute"},
-            {"t": 1.5, "what": "key", "key": "teleport"},
-            {"t": 2.0, "what": "key", "key": "pain"},
-            {"t": 3.0, "what": "key", "key": "digit", "level": 4},
-            {"t": 3.5, "what": "mute", "is_muted": True},
-            {"t": 4.0, "what": "end", "reason": "interrupted"},
-        ]
+        records(
+            [
+                {"t": 1.0, "what": "key", "key": "mute"},
+                {"t": 1.5, "what": "key", "key": "teleport"},
+                {"t": 2.0, "what": "key", "key": "pain"},
+                {"t": 3.0, "what": "key", "key": "digit", "level": 4},
+                {"t": 3.5, "what": "mute", "is_muted": True},
+                {"t": 4.0, "what": "end", "reason": "interrupted"},
+            ]
+        )
     )
     lines = of(delivered(feet), "key", "note", "end")
     assert [line.get("key") for line in of(lines, "key")] == ["mute", "pain", "digit"]
@@ -122,25 +134,9 @@ def test_a_journal_gives_its_keys_and_its_interruption_again() -> None:
     assert lines[-1] == {"t": 4.0, "what": "end", "reason": "interrupted"}
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        {"what": "payload", "source": "rsc"},
-        {"what": "payload", "hex": "00"},
-        {"what": "key"},
-        {"what": "key", "key": "digit"},
-        {"what": "end"},
-    ],
-)
-def test_a_line_that_says_too_little_is_no_event(line: dict[str, Any]) -> None:
-    """The session goes on with the line after it."""
-    lines = delivered(JournalledFeet([{"t": 1.0, **line}, {"t": 2.0, "what": "key", "key": "mute"}]))
-    assert [(at["t"], at["key"]) for at in of(lines, "key", "payload", "note", "end")] == [(2.0, "mute")]
-
-
 def test_an_end_as_planned_is_not_delivered() -> None:
     """It comes by itself from the plan that runs now, which may be longer."""
-    lines = delivered(JournalledFeet([{"t": 4.0, "what": "end", "reason": "finished"}]))
+    lines = delivered(JournalledFeet(records([{"t": 4.0, "what": "end", "reason": "finished"}])))
     assert of(lines, "end") == []
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from hand_lines import records
 from strap_frames import frames
 
 from cadencecoach.app.feet import JournalledFeet
@@ -20,7 +21,8 @@ from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import CueStyle, Start
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.beats import beat_times_s
-from cadencecoach.record.lines import sound_line
+from cadencecoach.record.line_json import json_of_line
+from cadencecoach.record.lines import SoundLine
 
 Line = dict[str, Any]
 FREE_S = (8.3, 6.1, 5.7)  # before each of three beats
@@ -52,7 +54,7 @@ def heard(motion: Motion, seed: int, of: Plan | None = None, delay_s: float = 0.
     radio, arrived_s = random.Random(seed), 0.0  # noqa: S311  # a radio, no secret
     if delay_s:
         session.take_sound(0.0, delay_s)
-        lines.append(dict(sound_line(0.0, state="playing", slip_frames=0, latency_s=delay_s)))
+        lines.append(json_of_line(SoundLine(0.0, state="playing", slip_frames=0, latency_s=delay_s)))
     for time_s, payload in frames(motion):
         if radio.random() >= 0.02:
             arrived_s = max(arrived_s, time_s + radio.expovariate(10.0))
@@ -67,7 +69,7 @@ def session_of(lines: list[Line], of: Plan | None = None) -> Session:
         baseline_spm=160.0,
         vote=Vote(unit=Unit.STRIDES),
         perform=lambda _: None,
-        write=lambda line: lines.append(dict(line)),
+        write=lambda line: lines.append(json_of_line(line)),
     )
 
 
@@ -125,7 +127,7 @@ def test_an_arm_and_a_foot_tell_no_footfall(placement: Placement) -> None:
 def played_again(lines: list[Line], of: Plan | None = None) -> list[Line]:
     """What the same plan makes of the payloads of a journal."""
     again: list[Line] = []
-    feet, session = JournalledFeet(lines), session_of(again, of)
+    feet, session = JournalledFeet(records(lines)), session_of(again, of)
     while feet.next_s() < 1e6:
         feet.deliver(session)
     session.advance(lines[-1]["t"] + 1.0)
@@ -134,7 +136,7 @@ def played_again(lines: list[Line], of: Plan | None = None) -> list[Line]:
 
 def asynchronies_s(lines: list[Line], motion: Motion, from_s: float) -> list[float]:
     """Of the true footfalls from a time on: footfall minus the nearest beat."""
-    beats_s = np.array(list(beat_times_s(lines)))
+    beats_s = np.array(list(beat_times_s(records(lines))))
     steps_s = motion.steps_s[(motion.steps_s > from_s) & (motion.steps_s < beats_s[-1])]
     return [float(step_s - beats_s[np.argmin(np.abs(beats_s - step_s))]) for step_s in steps_s]
 

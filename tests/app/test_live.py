@@ -16,7 +16,8 @@ from cadencecoach.gait.runner_settings import RunnerSettings
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Relative
-from cadencecoach.record.lines import Line, sound_line
+from cadencecoach.record.line_json import json_of_line
+from cadencecoach.record.lines import Line, SoundLine
 
 PLAN = plan_of(
     replace(STAGE, name="Free", duration_s=20.0),
@@ -75,7 +76,7 @@ class TroubledEar(DeafEar):
     def follow(self, time_s: float) -> Line | None:
         """The tenth look finds it gone."""
         self._n_looks += 1
-        return sound_line(time_s, state="lost", slip_frames=0, latency_s=None) if self._n_looks == 10 else None
+        return SoundLine(time_s, state="lost", slip_frames=0, latency_s=None) if self._n_looks == 10 else None
 
 
 @dataclass
@@ -113,7 +114,7 @@ def live(feet: Feet, keyboard: ScriptedKeyboard, *, ear: DeafEar, stop_at_turn: 
         baseline_spm=160.0,
         vote=Vote(unit=Unit.STRIDES),
         perform=feet.hear,
-        write=written.lines.append,
+        write=lambda line: written.lines.append(json_of_line(line)),
     )
     edge = Edge(
         clock=TurningClock(),
@@ -121,7 +122,7 @@ def live(feet: Feet, keyboard: ScriptedKeyboard, *, ear: DeafEar, stop_at_turn: 
         keyboard=keyboard,
         ear=ear,
         display=written,
-        write=written.lines.append,
+        write=lambda line: written.lines.append(json_of_line(line)),
         flush=written.flush,
         should_stop=lambda: next(turns) >= stop_at_turn,
     )
@@ -132,7 +133,13 @@ def live(feet: Feet, keyboard: ScriptedKeyboard, *, ear: DeafEar, stop_at_turn: 
 def test_live_decides_what_a_rehearsal_decides() -> None:
     """The same readings at the pace of a clock and in virtual time: the same journal, line for line."""
     rehearsed: list[Mapping[str, Any]] = []
-    session = Session(PLAN, baseline_spm=160.0, vote=Vote(), perform=lambda _: None, write=rehearsed.append)
+    session = Session(
+        PLAN,
+        baseline_spm=160.0,
+        vote=Vote(),
+        perform=lambda _: None,
+        write=lambda line: rehearsed.append(json_of_line(line)),
+    )
     rehearse(session, recorded(), ear=DeafEar())
     assert live(recorded(), ScriptedKeyboard(), ear=DeafEar()).lines == rehearsed
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+from hand_lines import records
 from numpy.typing import NDArray
 
 from cadencecoach.app.cli import main
@@ -37,7 +38,7 @@ def test_a_whole_run_is_written_for_a_phone(tmp_path: Path) -> None:
     words = ("--from", "165", "--to", "175", "--over", "1min", "--for", "90s", "--journal", str(journal))
     assert run(*words, "--sound", f"file:{sound}") == 0
     samples, fs_hz = soundfile.read(sound, dtype="int16")
-    beats = np.array(list(beat_times_s(lines_of(journal))))
+    beats = np.array(list(beat_times_s(records(lines_of(journal)))))
     assert (fs_hz, samples.ndim) == (FS_HZ, 1)
     assert np.abs(onsets(samples[: 90 * FS_HZ]) - beats * FS_HZ).max() <= 0.5
     assert len(beats) == 1 + int(170 + 175 / 2 - 1e-9)
@@ -60,7 +61,7 @@ def test_every_stride_is_every_other_step(tmp_path: Path) -> None:
     words = ("180", "--every", "stride", "--for", "10s", "--journal", str(journal))
     assert run(*words, "--sound", f"file:{sound}") == 0
     assert onsets(soundfile.read(sound, dtype="int16")[0][: 10 * FS_HZ]).tolist() == [n * 32_000 for n in range(15)]
-    assert len(list(beat_times_s(lines_of(journal)))) == 30
+    assert len(list(beat_times_s(records(lines_of(journal))))) == 30
 
 
 def test_clicks_come_back_in_phase(tmp_path: Path) -> None:

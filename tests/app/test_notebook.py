@@ -7,6 +7,8 @@ from cadencecoach.app.notebook import Notebook
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.record.journal import Header
+from cadencecoach.record.line_json import json_of_line
+from cadencecoach.record.lines import EndLine, StageLine
 
 HEADER = Header(
     app="cadencecoach 0.0",
@@ -18,8 +20,8 @@ HEADER = Header(
     sound="none",
     extra={"rehearsal": True},
 )
-END = {"t": 60.0, "what": "end", "reason": "stopped"}
-STAGE = {"t": 0.0, "what": "stage", "index": 0, "name": "Run", "target_spm": None, "low_spm": None, "high_spm": None}
+END = EndLine(60.0, "stopped")
+STAGE = StageLine(0.0, 0, "Run", None, None, None, beat="on", feedback="words")
 
 
 def filled(notebook: Notebook) -> Notebook:
@@ -34,7 +36,7 @@ def test_every_line_goes_to_the_journal_and_into_the_summary(tmp_path: Path) -> 
     with JournalFile(tmp_path / "a.jsonl", HEADER.line) as journal:
         notebook = filled(Notebook(journal, plan_of(AT_170), None))
     lines = [json.loads(line) for line in (tmp_path / "a.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert lines == [HEADER.to_dict(), STAGE, END]
+    assert lines == [HEADER.to_dict(), json_of_line(STAGE), json_of_line(END)]
     assert notebook.summary().end_reason is EndReason.STOPPED
 
 

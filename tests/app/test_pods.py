@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from hand_lines import records
 from pod_traces import Going, sent_by_pod, walk
 
 from cadencecoach.app.session import Session
@@ -13,7 +14,8 @@ from cadencecoach.coach.events import Key
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
-from cadencecoach.record.summary import summarise
+from cadencecoach.record.fold.summary import summarise
+from cadencecoach.record.line_json import json_of_line
 
 PLAN = plan_of(replace(STAGE, name="Warm-up", duration_s=20.0), replace(AT_170, name="Work", duration_s=600.0))
 STRIDES, STEPS = Unit.STRIDES, Unit.STEPS
@@ -34,7 +36,7 @@ class PodSession:
             vote=vote or Vote(),
             votes=votes or {},
             perform=lambda _: None,
-            write=self.lines.append,
+            write=lambda line: self.lines.append(json_of_line(line)),
         )
         self.second = 0
 
@@ -112,11 +114,14 @@ def test_steps_running_time_and_way_before_the_decision_are_counted() -> None:
     """A strides pod that decides by size after ten seconds: nothing of those ten seconds is missing."""
     late, early = (PodSession(vote=vote).hears([(82, 0.0)] * 60) for vote in (Vote(), Vote(unit=STRIDES)))
     assert late.of("unit")[0]["t"] == 10.0
-    both = [summarise([*pod.lines, {"t": 60.0, "what": "end", "reason": "stopped"}]).session for pod in (late, early)]
+    both = [
+        summarise(records([*pod.lines, {"t": 60.0, "what": "end", "reason": "stopped"}])).session
+        for pod in (late, early)
+    ]
     assert both[0].steps == pytest.approx(both[1].steps)
     assert both[0].running_s == pytest.approx(both[1].running_s)
     unread = PodSession().hears([(100, 1.4)] * 30)
-    assert summarise(unread.lines).session.distance_m == pytest.approx(29 * 1.4, rel=0.01)
+    assert summarise(records(unread.lines)).session.distance_m == pytest.approx(29 * 1.4, rel=0.01)
 
 
 def test_the_feet_are_known_at_the_decision() -> None:

@@ -15,6 +15,7 @@ from ended_child import ended
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
 from cadencecoach.record.journal import read_journal
+from cadencecoach.record.line_json import json_of_line
 
 PATIENCE_S = 30.0
 SHOWN = b"\x1b[?1049h"  # xterm: a program has taken the whole screen
@@ -62,7 +63,7 @@ def lines_until(process: "subprocess.Popen[str]", words: str) -> Iterator[str]:
 def written(journal: Path) -> list[dict[str, Any]]:
     """The lines of a journal, read as the program reads them."""
     try:
-        return list(read_journal(journal_lines(journal)).lines)
+        return [json_of_line(line) for line in read_journal(journal_lines(journal)).lines]
     except JournalError:  # not there yet
         return []
 

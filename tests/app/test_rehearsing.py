@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 import soundfile
+from hand_lines import records
 from shared_runs import recorded_run
 
 from cadencecoach.app.opening.setup import Request
@@ -97,7 +98,7 @@ def test_the_beats_in_the_file_stand_where_the_journals_tempo_says(plan: Path, t
     rehearse(plan, "sim", tmp_path / "a.jsonl", tmp_path / "a.wav")
     samples, fs_hz = soundfile.read(tmp_path / "a.wav", dtype="int16", always_2d=True)
     sound = np.abs(samples[:, 0].astype(int)) > 2  # above the last bits
-    beats = list(beat_times_s(lines_of(tmp_path / "a.jsonl")))
+    beats = list(beat_times_s(records(lines_of(tmp_path / "a.jsonl"))))
     errors = []
     for beat_s in beats:
         frame = round(beat_s * fs_hz)

@@ -4,6 +4,8 @@ from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import N_CLEAR, Vote
+from cadencecoach.record.line_json import json_of_line
+from cadencecoach.record.lines import PayloadLine, UnitLine
 
 BELT_AT_3_MPS = bytes.fromhex("0000 3804")
 STRIDES = Vote(unit=Unit.STRIDES)
@@ -17,7 +19,7 @@ def from_pod(sensors: Sensors, second: int, name: str = "") -> Brought:
 
 def kinds(brought: Brought) -> list[object]:
     """What the lines are about."""
-    return [line["what"] for line in brought.lines]
+    return [json_of_line(line)["what"] for line in brought.lines]
 
 
 def test_bytes_bring_their_own_line_first_then_what_is_news_then_a_reading() -> None:
@@ -42,7 +44,7 @@ def test_a_source_nobody_knows_is_kept_and_not_read() -> None:
     """A later version may read it from the journal."""
     sensors = Sensors(vote=STRIDES, votes={})
     brought = sensors.take(1.0, source="radar", sensor="", payload=b"\x01\x02")
-    assert brought == Brought(lines=({"t": 1.0, "what": "payload", "source": "radar", "hex": "0102"},))
+    assert brought == Brought(lines=(PayloadLine(1.0, "radar", "0102"),))
     assert sensors.n_bad_payloads == 0
 
 
@@ -53,8 +55,8 @@ def test_the_unit_is_voted_on_and_told_once() -> None:
     assert sensors.unit is None
     assert [(one.cadence_spm, one.speed_mps, one.is_unread) for one in before if one] == [(None, 2.5, True)] * 2
     after = [from_pod(sensors, second) for second in range(N_CLEAR, 16)]
-    lines = [line for brought in after for line in brought.lines if line["what"] == "unit"]
-    assert lines == [{"t": float(N_CLEAR), "what": "unit", "unit": "strides"}]
+    lines = [line for brought in after for line in brought.lines if isinstance(line, UnitLine)]
+    assert lines == [UnitLine(float(N_CLEAR), "strides")]
     assert {brought.reading.cadence_spm for brought in after if brought.reading} == {164.0}
 
 
@@ -84,7 +86,7 @@ def test_the_unit_is_flipped_where_there_is_a_question() -> None:
     sensors = Sensors(vote=Vote(), votes={"pod": STRIDES})
     assert sensors.flip_unit(0.5) == Brought(lines=())
     from_pod(sensors, 1, "pod")
-    assert [line["unit"] for line in sensors.flip_unit(2.0).lines] == ["steps"]
+    assert [json_of_line(line)["unit"] for line in sensors.flip_unit(2.0).lines] == ["steps"]
     assert sensors.unit is Unit.STEPS
 
 
@@ -93,7 +95,7 @@ def test_the_unit_key_settles_an_open_vote() -> None:
     sensors = Sensors(vote=Vote(), votes={})
     from_pod(sensors, 1, "pod")
     first, second = sensors.flip_unit(1.5), sensors.flip_unit(1.6)
-    assert [line["unit"] for line in (*first.lines, *second.lines)] == ["strides", "steps"]
+    assert [json_of_line(line)["unit"] for line in (*first.lines, *second.lines)] == ["strides", "steps"]
     assert [one.cadence_spm for one in first.kept] == [164.0]
 
 
@@ -103,7 +105,7 @@ def test_a_decision_that_proves_impossible_is_overturned_and_told() -> None:
     payload = encode_rsc(RscMeasurement(speed_mps=2.6, raw_per_min=172, is_running=True))
     brought = [sensors.take(float(s), source="rsc", sensor="pod", payload=payload) for s in range(1, 4)]
     assert [kinds(one) for one in brought] == [["payload", "unit"], ["payload"], ["payload", "unit", "note", "lead"]]
-    assert "press u" in str(brought[-1].lines[2]["text"])
+    assert "press u" in json_of_line(brought[-1].lines[2])["text"]
     assert [one.cadence_spm for one in brought[-1].kept] == [172.0, 172.0]
     assert [one.is_read_anew for one in brought] == [False, False, True]
 

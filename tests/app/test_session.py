@@ -15,6 +15,7 @@ from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Plan
+from cadencecoach.record.line_json import json_of_line
 
 PLAN = plan_of(replace(STAGE, name="Free", duration_s=20.0), replace(AT_170, name="Fixed", duration_s=100.0))
 HR_150 = bytes([0, 150])
@@ -33,7 +34,7 @@ class Rig:
             baseline_spm=160.0,
             vote=vote or Vote(unit=Unit.STRIDES),
             perform=lambda _: None,
-            write=self.lines.append,
+            write=lambda line: self.lines.append(json_of_line(line)),
             watch=self.watched.append,
         )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
+from hand_lines import records
 
 from cadencecoach.app.feet import JournalledFeet, NoFeet
 from cadencecoach.app.hearing.ear import DeafEar
@@ -20,7 +21,8 @@ from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.record.beats import beat_times_s
-from cadencecoach.record.summary import summarise
+from cadencecoach.record.fold.summary import summarise
+from cadencecoach.record.line_json import json_of_line
 
 PLAN = plan_of(replace(AT_170, duration_s=25.0), replace(STAGE, target=AT_170.target, ramp_s=5.0, duration_s=35.0))
 RAMP = MetronomeSettings(from_spm=160.0, to_spm=175.0, over_s=40.0, for_s=60.0)
@@ -44,7 +46,7 @@ class Rig:
             baseline_spm=None,
             vote=Vote(unit=Unit.STRIDES),
             perform=lambda _: None,
-            write=self.lines.append,
+            write=lambda line: self.lines.append(json_of_line(line)),
             watch=self._watch,
             coaching=coaching,
         )
@@ -73,7 +75,7 @@ class Rig:
 
     def beats_s(self) -> list[float]:
         """When each beat fell, but for the last second's: one at the very end is there or not by rounding."""
-        return [time_s for time_s in beat_times_s(self.lines) if time_s < 59.0]
+        return [time_s for time_s in beat_times_s(records(self.lines)) if time_s < 59.0]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -94,7 +96,7 @@ def test_one_and_nought_are_ten_and_stop(kind: str) -> None:
     rig = Rig(kind).run((19.0, Key.PAIN), (20.0, 1), (21.0, 0))
     assert [time_s for time_s in rig.beats_s() if time_s >= 21.0] == []
     assert [time_s for time_s in rig.beats_s() if 20.0 <= time_s < 21.0]
-    summary = summarise(rig.lines)
+    summary = summarise(records(rig.lines))
     assert (summary.highest_pain, summary.stopped_s, summary.end_reason.value) == (10, 21.0, "stopped")
     assert [line["text"] for line in rig.of("cue") if line["reason"] == "pain"] == [
         "Slow the belt to a walk, then stop it."
@@ -113,13 +115,13 @@ def test_a_journal_played_again_leads_to_the_same(kind: str, keys: tuple[tuple[f
     """Line for line."""
     rig = Rig(kind).run(*keys)
     again = Rig(kind)
-    rehearse(again.session, JournalledFeet(map(dict, rig.lines)), ear=DeafEar())
+    rehearse(again.session, JournalledFeet(records(map(dict, rig.lines))), ear=DeafEar())
     assert again.lines == rig.lines
 
 
 def test_nothing_that_was_taken_back_counts() -> None:
     """No pain, no stop, nothing wrong."""
-    summary = summarise(Rig("guided").run((19.0, Key.PAIN), (20.0, 9), (21.0, Key.TAKE_BACK)).lines)
+    summary = summarise(records(Rig("guided").run((19.0, Key.PAIN), (20.0, 9), (21.0, Key.TAKE_BACK)).lines))
     assert (summary.highest_pain, summary.stopped_s) == (None, None)
     assert [one.is_taken_back for one in summary.pains] == [True]
 

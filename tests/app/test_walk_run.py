@@ -11,6 +11,7 @@ import pytest
 from cadencecoach.app.opening.setup import Request
 from cadencecoach.app.rehearsing import rehearsed
 from cadencecoach.record.journal import read_journal
+from cadencecoach.record.line_json import json_of_line
 
 PLAN = """plan: Walk and run
 baseline: 160 spm
@@ -76,7 +77,7 @@ def lines_of(tmp_path: Path, plan: str, rows: Sequence[Row]) -> list[dict[str, A
 def journalled(path: Path) -> list[dict[str, Any]]:
     """The lines of a journal."""
     with path.open("rb") as file:
-        return [dict(line) for line in read_journal(file).lines]
+        return [json_of_line(line) for line in read_journal(file).lines]
 
 
 def corrections_that_stand_up(lines: Sequence[dict[str, Any]]) -> list[float]:

@@ -10,6 +10,7 @@ import pytest
 
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.record.journal import read_journal
+from cadencecoach.record.lines import PayloadLine
 
 PLAN = "plan: Live\nstages:\n  - {name: A, duration: 3 s, target: 170 spm}\n"
 # Every look at the wall clock finds it elsewhere: an hour ahead, an hour back, in another century.
@@ -41,7 +42,7 @@ def test_a_clock_that_jumps_breaks_nothing(tmp_path: Path) -> None:
     assert json.loads(done.stdout[done.stdout.index("{") :])["session"]["duration_s"] == 3.0
     read = read_journal(journal_lines(journal))
     assert read.notes == ()  # time does not go back
-    assert [line["t"] for line in read.lines if line["what"] == "payload"] == [1.0, 2.0, 3.0]
+    assert [line.t for line in read.lines if isinstance(line, PayloadLine)] == [1.0, 2.0, 3.0]
     assert read.header["started"].endswith("Z")
     assert len(read.header["day"]) == len("2026-03-01")
 

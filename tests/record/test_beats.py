@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hand_lines import records
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadencecoach.record.beats import beat_times_s
+from cadencecoach.record.fold.summary import summarise
 from cadencecoach.record.journal import read_journal
-from cadencecoach.record.summary import summarise
 
 DOCS = Path(__file__).parents[2] / "docs" / "journal.md"
 Line = dict[str, Any]
@@ -39,7 +40,7 @@ def other(t: float) -> Line:
 )
 def test_beats_worked_out_by_hand(lines: list[Line], beats: list[float]) -> None:
     """Starts, steps, stops and a new start; phase goes on over a step."""
-    assert list(beat_times_s(lines)) == pytest.approx(beats)
+    assert list(beat_times_s(records(lines))) == pytest.approx(beats)
 
 
 def test_a_ramp_is_the_integral_of_its_tempo() -> None:
@@ -52,7 +53,7 @@ def test_a_ramp_is_the_integral_of_its_tempo() -> None:
         position += rate / 60 / 10_000
         if position >= len(found):
             found.append(t)
-    assert list(beat_times_s(lines)) == pytest.approx(found, abs=5e-4)
+    assert list(beat_times_s(records(lines))) == pytest.approx(found, abs=5e-4)
 
 
 changes = st.lists(st.tuples(st.floats(0.01, 20), st.floats(100, 220), st.floats(0, 30)), max_size=8)
@@ -66,7 +67,7 @@ def test_no_beat_is_lost_or_doubled_at_a_change(steps: list[tuple[float, float, 
     for wait_s, spm, ramp_s in steps:
         t += wait_s
         lines.append(tempo(t, spm, ramp_s))
-    gaps = [later - earlier for earlier, later in pairwise(beat_times_s([*lines, other(t + 5)]))]
+    gaps = [later - earlier for earlier, later in pairwise(beat_times_s(records([*lines, other(t + 5)])))]
     assert all(60 / 220 - 1e-6 <= gap <= 60 / 100 + 1e-6 for gap in gaps)
 
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from cadencecoach.record.entries import CheckIn, Entry, Moment, Withdrawn
 from cadencecoach.record.entry_lines import entries_that_count, entry_id, entry_of_line, line_of_entry
-from cadencecoach.record.joined import Line, identity_of, joined, parted
+from cadencecoach.record.joined import JsonObject, identity_of, joined, parted
 
 ENTRIES = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5)), max_size=12, unique=True)
 
 
-def log(entries: list[tuple[int, int]]) -> list[Line]:
+def log(entries: list[tuple[int, int]]) -> list[JsonObject]:
     """Entries in the order of their making."""
     return [{"what": "x", "at": f"2026-03-0{at}T07:00:00Z", "n": n} for at, n in sorted(entries)]
 
@@ -47,7 +47,7 @@ def test_a_beginning_goes_forward(entries: list[tuple[int, int]], n_known: int) 
 @pytest.mark.parametrize(("n_here", "n_there", "n_together"), [(0, 2, 2), (1, 2, 2), (2, 2, 2), (2, 1, 2), (3, 1, 3)])
 def test_two_equal_lines_are_two_entries(n_here: int, n_there: int, n_together: int) -> None:
     """As many stay as the log with more of them has, and only those that the other lacks are told as new."""
-    one: Line = {"what": "item", "at": "2026-03-01T07:00:00Z", "item": "calf raises"}
+    one: JsonObject = {"what": "item", "at": "2026-03-01T07:00:00Z", "item": "calf raises"}
     here, there = [one] * n_here, [one] * n_there
     assert joined(here, there) == (one,) * n_together
     split = parted(here, there)
@@ -71,12 +71,12 @@ def entry(number: int) -> Entry:
 SOME = st.lists(st.integers(0, 29), max_size=10).map(lambda numbers: [entry(number) for number in numbers])
 
 
-def lines(entries: list[Entry]) -> list[Line]:
+def lines(entries: list[Entry]) -> list[JsonObject]:
     """As they stand in a log."""
     return [line_of_entry(one) for one in entries]
 
 
-def counting(log: tuple[Line, ...]) -> set[Entry]:
+def counting(log: tuple[JsonObject, ...]) -> set[Entry]:
     """The entries that count, of lines."""
     return set(entries_that_count(one for line in log if (one := entry_of_line(line)) is not None))
 
@@ -95,7 +95,7 @@ def test_in_whatever_order_logs_are_merged_the_same_counts(
     assert counting(forward) == {c for c in said if entry_id(c) not in withdrawn}
 
 
-def at_hour(hour: int, what: str, **more: object) -> Line:
+def at_hour(hour: int, what: str, **more: object) -> JsonObject:
     """An entry made at an hour of one day."""
     return {"what": what, "at": f"2026-03-02T{hour:02}:00:00Z", "day": "2026-03-02", **more}
 

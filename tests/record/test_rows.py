@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from hand_lines import records
 
 from cadencecoach.gait.speed_curve import SpeedCurve
+from cadencecoach.record.fold.summary import row_of, summary_of
 from cadencecoach.record.progress.measures import carry_over_ratio
 from cadencecoach.record.row import NO_DAY
-from cadencecoach.record.rows import baseline_of, curve_of, day_of, row_of, summary_of
+from cadencecoach.record.rows import baseline_of, curve_of, day_of
 
 Line = dict[str, Any]
 HEADER: Line = {
@@ -49,7 +51,7 @@ def session() -> list[Line]:
 
 def test_a_row_by_hand() -> None:
     """Every figure of a session that was worked out on paper."""
-    row = row_of(HEADER, session(), id="2026-03-01T233000Z")
+    row = row_of(HEADER, records(session()), id="2026-03-01T233000Z")
     assert (row.id, row.started, row.day) == ("2026-03-01T233000Z", "2026-03-01T23:30:00Z", date(2026, 3, 2))
     assert (row.athlete, row.plan_name, row.plan_sha256, row.end) == ("A7", "Plus 5", "ab", "finished")
     assert (row.is_simulated, row.is_ended, row.highest_pain) == (False, True, 3)
@@ -65,7 +67,7 @@ def test_a_row_by_hand() -> None:
 
 def test_a_journal_that_broke_off_is_a_row_too() -> None:
     """Interrupted, and known to have no end; a recording of sensors has none by nature."""
-    row = row_of(HEADER, session()[:-1], id="x")
+    row = row_of(HEADER, records(session()[:-1]), id="x")
     assert (row.end, row.is_ended) == ("interrupted", False)
     assert row_of({**HEADER, "recording": True}, [], id="x").is_ended
 
@@ -131,12 +133,12 @@ def test_a_change_is_counted_from_the_own_cadence_at_each_speed() -> None:
     Run were (164 + 3 x 168) / 4 = 167, asked for (168 + 3 x 174.3) / 4 = 172.725, so of a change of 8.225 spm 2.5 were
     made, 30.4 %. Counted from the 163 of the middle it would have been 4 / 9.725, 41 %.
     """
-    row = row_of(BY_SPEED, probe_at_two_speeds(), id="x")
+    row = row_of(BY_SPEED, records(probe_at_two_speeds()), id="x")
     assert (row.probe_cadence_spm, row.probe_own_spm, row.probe_target_spm) == pytest.approx((167.0, 164.5, 172.725))
     assert (row.retention_own_spm, row.baseline_spm) == pytest.approx((164.5, 163.0))
     kept = carry_over_ratio(row.probe_cadence_spm, row.probe_own_spm, row.probe_target_spm)
     assert kept == pytest.approx(2.5 / 8.225)
-    summary = summary_of(BY_SPEED, probe_at_two_speeds())
+    summary = summary_of(BY_SPEED, records(probe_at_two_speeds()))
     silent = summary.session.silent
     assert (silent.mean_cadence_spm, silent.mean_own_spm, silent.mean_target_spm) == pytest.approx(
         (167.0, 164.5, 172.725)
@@ -147,11 +149,11 @@ def test_a_change_is_counted_from_the_own_cadence_at_each_speed() -> None:
 
 def test_one_baseline_for_all_speeds_stays_one() -> None:
     """Without a curve the speed does not matter, and what is measured on the way holds from there on."""
-    row = row_of({**BY_SPEED, "speed_curve": None}, probe_at_two_speeds(), id="x")
+    row = row_of({**BY_SPEED, "speed_curve": None}, records(probe_at_two_speeds()), id="x")
     assert row.probe_own_spm == pytest.approx(163.0)
     measured = {"t": 100, "what": "baseline", "cadence_spm": 161.0, "n_readings": 20}
     lines = sorted([*probe_at_two_speeds(), measured], key=lambda line: line["t"])
-    row = row_of({**HEADER, "baseline_spm": None}, lines, id="x")
+    row = row_of({**HEADER, "baseline_spm": None}, records(lines), id="x")
     assert (row.baseline_spm, row.probe_own_spm) == pytest.approx((161.0, 161.0))
 
 
@@ -176,12 +178,12 @@ def test_off_the_known_speeds_nothing_is_counted_against_the_runner() -> None:
     lines += [{"t": 200, "what": "speed", "is_off": True}, *at_speed(200, 300, 180.0, 5.0)]
     lines += [{"t": 300, "what": "speed", "is_off": False}, *at_speed(300, 400, 168.0, 3.0)]
     lines += [{"t": 400, "what": "end", "reason": "finished"}]
-    row = row_of(HEADER, lines, id="x")
+    row = row_of(HEADER, records(lines), id="x")
     assert (row.running_s, row.band_s, row.in_band_s, row.silent_s) == pytest.approx((400, 300, 300, 300))
     assert (row.mean_cadence_spm, row.probe_cadence_spm, row.probe_s) == pytest.approx((171.0, 168.0, 300))
-    session = summary_of(HEADER, lines).session
+    session = summary_of(HEADER, records(lines)).session
     assert (session.off_speed_s, session.longest_streak_s) == pytest.approx((100, 200))
-    old = summary_of(HEADER, [line for line in lines if line["what"] != "speed"]).session
+    old = summary_of(HEADER, records([line for line in lines if line["what"] != "speed"])).session
     assert (old.band_s, old.in_band_s, old.off_speed_s) == pytest.approx((400, 300, 0))
 
 
@@ -189,7 +191,7 @@ def test_a_few_seconds_of_a_probe_say_nothing() -> None:
     """Nine seconds before the runner was too fast for the baseline are told as nine seconds, without a mean."""
     lines = [stage(0, 0, 168.0, **PROBE), {"t": 0, "what": "feet", "state": "live"}, *at_speed(0, 9, 180.0, 5.0)]
     lines += [{"t": 9, "what": "speed", "is_off": True}, *at_speed(9, 100, 180.0, 5.0)]
-    row = row_of(HEADER, [*lines, {"t": 100, "what": "end", "reason": "finished"}], id="x")
+    row = row_of(HEADER, records([*lines, {"t": 100, "what": "end", "reason": "finished"}]), id="x")
     assert row.probe_s == pytest.approx(9)
     assert (row.probe_cadence_spm, row.retention_cadence_spm) == (None, None)
 
@@ -200,7 +202,7 @@ def test_a_probe_tells_in_which_direction_it_was_out_of_the_band() -> None:
     high = lines[0]["high_spm"]
     lines += [*running(0, 100, high), *running(100, 130, high + 2), *running(130, 160, high + 6)]
     lines += [*running(160, 200, lines[0]["low_spm"] - 1), {"t": 200, "what": "end", "reason": "finished"}]
-    row = row_of(HEADER, sorted(lines, key=lambda line: line["t"]), id="x")
+    row = row_of(HEADER, records(sorted(lines, key=lambda line: line["t"])), id="x")
     assert (row.probe_s, row.probe_in_band_s, row.probe_above_s, row.probe_below_s) == (200, 100, 60, 40)
     assert row.probe_above_spm == pytest.approx(high + 4)
 
@@ -208,7 +210,7 @@ def test_a_probe_tells_in_which_direction_it_was_out_of_the_band() -> None:
 def test_outside_probes_nothing_is_above() -> None:
     """A helped stage run too quick says nothing of what is learned."""
     lines = [stage(0, 0, 168.0), {"t": 0, "what": "feet", "state": "live"}, *running(0, 100, 190.0)]
-    row = row_of(HEADER, sorted(lines, key=lambda line: line["t"]), id="x")
+    row = row_of(HEADER, records(sorted(lines, key=lambda line: line["t"])), id="x")
     assert (row.probe_above_s, row.probe_below_s, row.probe_above_spm) == (0, 0, None)
 
 
@@ -217,4 +219,7 @@ def test_an_estimate_of_unknown_age_counts_for_nothing() -> None:
     lines = [stage(0, 0, 168.0), {"t": 0, "what": "feet", "state": "live"}, *running(0, 100, 168.0)]
     lines.sort(key=lambda line: line["t"])
     ageless = [{**line, "age_s": None} if line["what"] == "estimate" else line for line in lines]
-    assert (row_of(HEADER, lines, id="x").running_s > 0, row_of(HEADER, ageless, id="x").running_s) == (True, 0)
+    assert (
+        row_of(HEADER, records(lines), id="x").running_s > 0,
+        row_of(HEADER, records(ageless), id="x").running_s,
+    ) == (True, 0)

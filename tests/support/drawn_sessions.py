@@ -4,9 +4,11 @@ import math
 import random
 from typing import Any
 
+from hand_lines import records
+
 from cadencecoach.record.entries import CheckIn
-from cadencecoach.record.summary import summarise
-from cadencecoach.record.tracing import trace_of
+from cadencecoach.record.fold.summary import summarise
+from cadencecoach.record.fold.tracing import trace_of
 from cadencecoach.view.report.session.sheet import SessionSheet
 
 Line = dict[str, Any]
@@ -89,8 +91,8 @@ def made_sheet(
         athlete=athlete,
         feet="ble",
         origin=origin,
-        summary=summarise(lines, name=name),
-        trace=trace_of(lines),
+        summary=summarise(records(lines), name=name),
+        trace=trace_of(records(lines)),
         check_ins=check_ins,
         remarks=remarks,
     )

@@ -21,6 +21,7 @@ from cadencecoach.app.history.indexing import Sessions
 from cadencecoach.devices.journal.live import LiveJournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.record.journal import Header, encode, read_journal
+from cadencecoach.record.line_json import json_of_line
 
 assert sys.platform != "win32"  # no fork there
 
@@ -111,7 +112,7 @@ def look(path: Path, n_acknowledged: int, report: Report) -> None:
         report.n_unreadable += 1
         print(f"{path}: {error}", file=sys.stderr)  # noqa: T201
         return
-    is_whole = list(journal.lines) == [line_of(n) for n in range(len(journal.lines))]
+    is_whole = [json_of_line(line) for line in journal.lines] == [line_of(n) for n in range(len(journal.lines))]
     is_finished = finished.journal.lines[:-1] == journal.lines and finished.summary.is_ended
     report.n_files += 1
     report.n_lines += len(journal.lines)

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from hand_lines import records
+
 from cadencecoach.record.exports.activity import Activity, activity_of
+from cadencecoach.record.fold.summary import summarise
 from cadencecoach.record.journal import Journal
-from cadencecoach.record.summary import summarise
 
 Line = dict[str, Any]
 
@@ -75,8 +77,8 @@ A_SESSION = sorted(_UNSORTED, key=lambda line: line["t"])
 
 def activity(lines: Iterable[Line], header: Mapping[str, Any] = HEADER, surface: str = "treadmill") -> Activity:
     """The activity of some lines."""
-    told = tuple(lines)
+    whole = tuple(records(lines))
     plan = header.get("plan") or {}
-    journal = Journal(header=dict(header), lines=told, notes=())
-    summary = summarise(told, name=str(plan.get("name", "")))
+    journal = Journal(header=dict(header), lines=whole, notes=())
+    summary = summarise(whole, name=str(plan.get("name", "")))
     return activity_of(journal, summary, session="a session", surface=surface)

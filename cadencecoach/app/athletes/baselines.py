@@ -23,9 +23,9 @@ from cadencecoach.record.baselines import (
 )
 from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
+from cadencecoach.record.fold.steady import steady_part
 from cadencecoach.record.row import NO_DAY
 from cadencecoach.record.rows import day_of
-from cadencecoach.record.steady import steady_part
 from cadencecoach.units import SECONDS_PER_MINUTE
 from cadencecoach.view.athlete.baselines import age_words
 

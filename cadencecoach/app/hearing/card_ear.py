@@ -18,7 +18,7 @@ from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.audio_reopen import Reopening
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.plan.model import Plan
-from cadencecoach.record.lines import Line, sound_line
+from cadencecoach.record.lines import Line, SoundLine
 from cadencecoach.sound.rate import FS_HZ
 
 BACK_SHOWN_S = 5.0
@@ -101,7 +101,7 @@ class CardEar:
     def _became(self, state: str, time_s: float, message: str) -> Line:
         self._state, self.message = state, message
         slip_frames = self._lost_frames + self._slip_frames
-        return sound_line(time_s, state=state, slip_frames=slip_frames, latency_s=self._latency_s)
+        return SoundLine(time_s, state=state, slip_frames=slip_frames, latency_s=self._latency_s)
 
 
 def open_card_ear(

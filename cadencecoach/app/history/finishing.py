@@ -12,7 +12,8 @@ from cadencecoach.devices.journal.broken import end_broken
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import UsageError
-from cadencecoach.record.journal import encode, read_journal
+from cadencecoach.record.journal import line_text, read_journal
+from cadencecoach.record.lines import EndLine
 
 TAIL_BYTES = 65_536
 N_NEWEST = 3  # looked at before a session begins; `history list` knows of older ones
@@ -29,8 +30,8 @@ def finish(path: Path) -> Recorded:
     if recorded.summary.is_ended:
         raise UsageError(f"{path.stem}: nothing to finish, its journal says how it ended")
     lines = recorded.journal.lines
-    end = {"t": lines[-1]["t"] if lines else 0.0, "what": "end", "reason": "interrupted", "is_added": True}
-    end_broken(path, n_whole_bytes=_n_whole_bytes(path), line=encode(end))
+    end = EndLine(lines[-1].t if lines else 0.0, "interrupted", is_added=True)
+    end_broken(path, n_whole_bytes=_n_whole_bytes(path), line=line_text(end))
     return load_session(path)
 
 

@@ -7,8 +7,8 @@ from cadencecoach.app.opening.files import check_file
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
 from cadencecoach.record.figures import Summary
+from cadencecoach.record.fold.summary import summary_of
 from cadencecoach.record.journal import Journal, read_journal
-from cadencecoach.record.rows import summary_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,5 @@
 """A run that another device recorded, as a session without a plan: what the feet did, nothing that was asked."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from cadencecoach.app.feet import RecordedFeet
@@ -17,9 +16,7 @@ from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import AthleteBaseline, Beat, Free, Plan, RatioTolerance, Stage
 from cadencecoach.record.journal import VERSION, Journal
-from cadencecoach.record.lines import unit_line
-
-NOT_OF_A_RECORDING = frozenset({"cue"})  # nobody coached this run, so nothing was said in it
+from cadencecoach.record.lines import CueLine, Line, UnitLine
 
 
 def load_recording(path: Path) -> Recorded:
@@ -32,7 +29,7 @@ def load_recording(path: Path) -> Recorded:
     check_file(path, what="recorded run")
     recording = read_recording(path)
     unit = unit_of_file(recording.rows, Unit[recording.counts.upper()])
-    lines: list[dict[str, object]] = [unit_line(0.0, unit.text)]
+    lines: list[Line] = [UnitLine(0.0, unit.text)]
     _follow(recording, unit, lines)
     header = {"journal": VERSION, "app": APP, "plan": {"name": path.name}, "feet": f"replay:{path.name}"}
     began = {"started": recording.started} if recording.started else {}
@@ -40,12 +37,12 @@ def load_recording(path: Path) -> Recorded:
     return Recorded(path=path, journal=journal, summary=summarise_journal(journal))
 
 
-def _follow(recording: Recording, unit: Unit, lines: list[dict[str, object]]) -> None:
+def _follow(recording: Recording, unit: Unit, lines: list[Line]) -> None:
     """The lines a session without a target would have written."""
 
-    def write(line: Mapping[str, object]) -> None:
-        if line["what"] not in NOT_OF_A_RECORDING:
-            lines.append(dict(line))
+    def write(line: Line) -> None:
+        if not isinstance(line, CueLine):  # nobody coached this run, so nothing was said in it
+            lines.append(line)
 
     ear = DeafEar()
     plan = _free_plan(recording.rows[-1].time_s)

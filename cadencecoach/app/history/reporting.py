@@ -9,10 +9,10 @@ from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.recordings import is_recording
 from cadencecoach.record.entries import CheckIn, Entry
 from cadencecoach.record.entry_lines import entries_that_count
+from cadencecoach.record.fold.tracing import trace_of
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.athlete import progress_of
 from cadencecoach.record.row import SessionRow
-from cadencecoach.record.tracing import trace_of
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.sheet import SessionSheet

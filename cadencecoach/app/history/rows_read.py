@@ -7,8 +7,8 @@ from cadencecoach.app.history.columns import Value, values_of, values_of_broken
 from cadencecoach.app.history.finding import ENDING
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
+from cadencecoach.record.fold.summary import row_of
 from cadencecoach.record.journal import read_journal
-from cadencecoach.record.rows import row_of
 
 Values = Mapping[str, Value]
 

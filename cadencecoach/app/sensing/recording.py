@@ -10,8 +10,8 @@ from cadencecoach.devices.ble.events import Event, Linked, Notified, Troubled, U
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.gait.vote import Vote
-from cadencecoach.record.journal import Header, encode
-from cadencecoach.record.lines import Line, link_line, payload_line
+from cadencecoach.record.journal import Header, line_text
+from cadencecoach.record.lines import Line, LinkLine, NoteLine, PayloadLine
 
 FLUSH_EVERY_S = 1.0
 
@@ -37,7 +37,7 @@ def record(events: Iterator[Event | None], path: Path, book: SensorBook, *, labe
                 continue
             time_s = max(0.0, round(event.time_s - origin_s, 6))
             for line in _lines(event, time_s):
-                journal.write(encode(line))
+                journal.write(line_text(line))
             if time_s - flushed_s >= FLUSH_EVERY_S:
                 flushed_s = time_s
                 journal.flush()
@@ -64,12 +64,12 @@ def _header(label: str, votes: Mapping[str, Vote]) -> Header:
 def _lines(event: Event, time_s: float) -> Iterator[Line]:
     match event:
         case Notified():
-            yield payload_line(time_s, event.source, event.payload, event.sensor.name)
+            yield PayloadLine(time_s, event.source, event.payload.hex(), event.sensor.name or None)
         case Linked() | Unlinked():
             state = "connected" if isinstance(event, Linked) else "lost"
             for source in event.sources:
-                yield link_line(time_s, state=state, source=source, name=event.sensor.name)
+                yield LinkLine(time_s, state=state, source=source, name=event.sensor.name)
         case Troubled():
-            yield {"t": time_s, "what": "note", "about": "radio", "text": event.text}
+            yield NoteLine(time_s, about="radio", text=event.text)
         case _:
             pass

@@ -7,6 +7,7 @@ from cadencecoach.app.sensing.values import fact_of, values_of
 from cadencecoach.app.sensors import Sensors
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Told, Troubled, Unlinked
 from cadencecoach.gait.vote import Vote
+from cadencecoach.record.lines import NoteLine
 
 Line = dict[str, object]
 
@@ -35,7 +36,7 @@ def _read(sensors: Sensors, time_s: float, event: Event) -> tuple[Line, list[Lin
         return {}, []
     name = event.sensor.name
     brought = sensors.take(max(0.0, time_s), source=event.source, sensor=name, payload=event.payload)
-    told = [{"sensor": name, "note": line["text"]} for line in brought.lines if line["what"] == "note"]
+    told: list[Line] = [{"sensor": name, "note": line.text} for line in brought.lines if isinstance(line, NoteLine)]
     vote = sensors.votes.get(name)
     if vote is None or vote.unit is None:
         return {"unit": "open"}, told

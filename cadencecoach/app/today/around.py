@@ -1,9 +1,8 @@
 """What is said around a run, where there is somebody to say it: before, by key p during, after."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import click
 
@@ -16,6 +15,7 @@ from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.entries import CheckIn, Flag, Moment
 from cadencecoach.record.figures import Summary
+from cadencecoach.record.lines import Line, LinkLine
 from cadencecoach.record.pain import PainSaid
 from cadencecoach.view.words import clock
 
@@ -45,7 +45,7 @@ def pains_in(summary: Summary, session: str, day: date, *, at: str) -> tuple[Che
 
 def sensors_in(outcome: Outcome) -> tuple[str, ...]:
     """The names of the sensors that were heard in a session."""
-    names = (line["name"] for line in _lines(outcome) or () if line["what"] == "link")
+    names = (line.name for line in _lines(outcome) or () if isinstance(line, LinkLine))
     return tuple(dict.fromkeys(names))
 
 
@@ -60,7 +60,7 @@ def _entry(one: PainSaid, begun: CheckIn) -> CheckIn | None:
     return replace(begun, pain=one.level, note=when if one.level is not None else f"pain, not rated, {when}")
 
 
-def _lines(outcome: Outcome) -> Sequence[Mapping[str, Any]] | None:
+def _lines(outcome: Outcome) -> Sequence[Line] | None:
     """The journal's lines; None where there is none that can be read."""
     try:
         return None if outcome.journal is None else load_session(outcome.journal).journal.lines

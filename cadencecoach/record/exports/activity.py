@@ -10,6 +10,7 @@ from cadencecoach.record.exports.seconds import Second, Series
 from cadencecoach.record.exports.series import series_of
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.record.journal import Journal, encode
+from cadencecoach.record.lines import LinkLine
 
 LONGEST_S = 100_000.0  # a day and a bit: a journal that spans more has a broken clock, and would fill the memory
 
@@ -108,7 +109,7 @@ def activity_of(journal: Journal, summary: Summary, *, session: str, surface: st
     Raises:
         JournalError: nothing happened in it, or its times make no session
     """
-    times_s = [line["t"] for line in journal.lines]
+    times_s = [line.t for line in journal.lines]
     if not times_s:
         raise JournalError("there is nothing in this session to export")
     if min(times_s) < 0 or max(times_s) > LONGEST_S:
@@ -128,7 +129,7 @@ def activity_of(journal: Journal, summary: Summary, *, session: str, surface: st
 def _sensors(journal: Journal) -> tuple[str, ...]:
     """What measured, by name: sensors that were connected, or what stood in for them."""
     feet = str(journal.header.get("feet") or "").partition(":")[0]
-    links = (line["name"] for line in journal.lines if line["what"] == "link")
+    links = (line.name for line in journal.lines if isinstance(line, LinkLine))
     stood_in = {"sim": "simulated runner", "replay": "recorded run, replayed"}.get(feet, "")
     return tuple(dict.fromkeys(filter(None, (stood_in, *links))))
 

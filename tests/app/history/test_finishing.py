@@ -14,6 +14,7 @@ from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.record.journal import read_journal
+from cadencecoach.record.lines import EndLine
 
 WHOLE = journal_text(started="2026-03-01T08:00:00Z").encode()
 HEADER_BYTES = WHOLE.index(b"\n") + 1
@@ -39,9 +40,7 @@ def test_a_journal_cut_at_any_byte_is_finished(n_bytes: int, after: bytes, tmp_p
     assert recorded.journal.notes == ()
     assert (recorded.summary.is_ended, recorded.summary.end_reason) == (True, EndReason.INTERRUPTED)
     end = recorded.journal.lines[-1]
-    assert end == {"t": before.lines[-1]["t"] if before.lines else 0.0, "what": "end", "reason": "interrupted"} | {
-        "is_added": True
-    }
+    assert end == EndLine(before.lines[-1].t if before.lines else 0.0, "interrupted", is_added=True)
 
 
 def test_a_journal_with_an_end_is_left_alone(tmp_path: Path) -> None:

@@ -13,9 +13,9 @@ from cadencecoach.app.history.columns import NAMES, json_of, row_from_values, va
 from cadencecoach.app.history.indexing import Sessions, index_path
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
+from cadencecoach.record.fold.summary import row_of
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.row import NO_DAY, SessionRow
-from cadencecoach.record.rows import row_of
 
 
 @pytest.fixture

@@ -4,13 +4,13 @@ import csv
 import json
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import pytest
 from shared_runs import recorded_run
 
 from cadencecoach.app.cli import main
 from cadencecoach.app.history.loading import Recorded, load_session
+from cadencecoach.record.lines import FeetLine, Line
 
 PLAN = "plan: Free\nstages:\n  - {name: Run, duration: 90 min, target: free}\n"
 
@@ -31,10 +31,10 @@ def file_values(name: str) -> list[tuple[float, float, float]]:
     return [(float(row["t_s"]), float(row["cadence_spm"]), float(row["speed_mps"] or 0)) for row in rows]
 
 
-def live_spans(lines: tuple[dict[str, Any], ...]) -> list[tuple[float, float]]:
+def live_spans(lines: tuple[Line, ...]) -> list[tuple[float, float]]:
     """When the feet ran, by the journal."""
-    changes = [(line["t"], line["state"] == "live") for line in lines if line["what"] == "feet"]
-    ends = [*(t for t, _ in changes[1:]), lines[-1]["t"]]
+    changes = [(line.t, line.state == "live") for line in lines if isinstance(line, FeetLine)]
+    ends = [*(t for t, _ in changes[1:]), lines[-1].t]
     return [(t, until) for (t, is_live), until in zip(changes, ends, strict=True) if is_live]
 
 

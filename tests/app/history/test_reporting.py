@@ -9,6 +9,7 @@ from shared_runs import recorded_run
 
 from cadencecoach.app.history.reporting import OF_A_DEVICE, load_any, origin_of, page_file, session_sheet
 from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.record.lines import EndLine, EstimateLine, FeetLine, ReadingLine, StageLine, UnitLine
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.session.page import session_page
 
@@ -56,7 +57,8 @@ def test_a_recorded_run_is_a_session_without_a_plan(run: Path) -> None:
     assert whole.mean_cadence_spm == pytest.approx(166.0)
     assert 195 <= whole.running_s <= 205
     assert (whole.band_s, whole.n_cues) == (None, {})
-    assert {line["what"] for line in recorded.journal.lines} <= {"unit", "stage", "reading", "estimate", "feet", "end"}
+    kinds = {type(line) for line in recorded.journal.lines}
+    assert kinds <= {UnitLine, StageLine, ReadingLine, EstimateLine, FeetLine, EndLine}
     assert origin_of(recorded) == OF_A_DEVICE
     assert "no target given" in session_page(session_sheet(recorded))
 

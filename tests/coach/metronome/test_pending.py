@@ -1,6 +1,7 @@
 from itertools import pairwise
 
 import pytest
+from hand_lines import records
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ def played(*asked: tuple[float, float]) -> list[float]:
             pending = pending.ordered(orders[1])
             given.append(orders[1])
         lines += [{"t": one.time_s, "what": "tempo", "spm": one.tempo_spm, "ramp_s": 0.0} for one in given]
-    return list(beat_times_s([*lines, {"t": asked[-1][0] + 60.0, "what": "end"}]))
+    return list(beat_times_s(records([*lines, {"t": asked[-1][0] + 60.0, "what": "end"}])))
 
 
 @settings(deadline=None)

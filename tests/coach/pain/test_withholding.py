@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig
+from hand_lines import records
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,8 @@ from cadencecoach.coach.events import Key, PainRated
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Beat, Fixed, Relative, Stage
 from cadencecoach.record.beats import beat_times_s
-from cadencecoach.record.lines import line_of
+from cadencecoach.record.kinds import line_of
+from cadencecoach.record.line_json import json_of_line
 
 UPTO_S = 60.0
 PLANS: tuple[tuple[Stage, ...], ...] = (
@@ -26,8 +28,8 @@ PLANS: tuple[tuple[Stage, ...], ...] = (
 
 def beats_s(rig: CoachRig) -> list[float]:
     """When each beat fell, by the record's own rule."""
-    lines = [line for action in rig.actions if (line := line_of(action)) is not None]
-    return list(beat_times_s([*lines, {"t": UPTO_S, "what": "estimate"}]))
+    lines = [json_of_line(line) for action in rig.actions if (line := line_of(action)) is not None]
+    return list(beat_times_s(records([*lines, {"t": UPTO_S, "what": "estimate"}])))
 
 
 def run(stages: tuple[Stage, ...], *, stop_s: float | None = None, for_s: float = 0.0) -> CoachRig:

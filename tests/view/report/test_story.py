@@ -2,10 +2,11 @@
 
 import pytest
 from drawn_sessions import Line, made_lines, made_sheet
+from hand_lines import records
 
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.record.figures import Part, Split, Summary
-from cadencecoach.record.tracing import trace_of
+from cadencecoach.record.fold.tracing import trace_of
 from cadencecoach.view.report.story import headline, lead, minutes
 
 
@@ -81,7 +82,7 @@ def test_the_lead_tells_what_else_happened() -> None:
     lines = made_lines()
     lines.insert(-1, note)
     sheet = made_sheet(lines=lines)
-    told = " ".join(lead(sheet.summary, trace_of(lines)))
+    told = " ".join(lead(sheet.summary, trace_of(records(lines))))
     for words in (
         "min were run",
         "4 min of walking",

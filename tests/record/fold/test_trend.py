@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from cadencecoach.record.counting.trend import Spread, Trend, joined, pooled, slope_after_speed, slope_per_10min
+from cadencecoach.record.fold.trend import Spread, Trend, joined, pooled, slope_after_speed, slope_per_10min
 
 Piece = tuple[float, float, float]  # cadence, speed, seconds
 pieces = st.lists(

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hand_lines import records
 
-from cadencecoach.record.steady import steady_part
+from cadencecoach.record.fold.steady import steady_part
 
 Line = dict[str, Any]
 
@@ -26,7 +27,7 @@ def running(start: int, end: int, spm: float = 160.0, *, mps: float | None = Non
 
 def test_the_warm_up_is_left_out() -> None:
     """Five minutes of running, whatever their cadence."""
-    found = steady_part([stage(0), *running(0, 300, 150), *running(300, 1021, 164, mps=2.8)])
+    found = steady_part(records([stage(0), *running(0, 300, 150), *running(300, 1021, 164, mps=2.8)]))
     assert found is not None
     assert found.cadence_spm == pytest.approx(164, abs=0.05)
     assert found.duration_s == pytest.approx(720, abs=1)
@@ -45,7 +46,7 @@ def test_the_warm_up_is_left_out() -> None:
 )
 def test_it_ends_with_the_first_help(help_line: Line) -> None:
     """What comes after help tells of the help."""
-    found = steady_part([stage(0), *running(0, 600, 160), help_line, *running(600, 1200, 172)])
+    found = steady_part(records([stage(0), *running(0, 600, 160), help_line, *running(600, 1200, 172)]))
     assert found is not None
     assert found.cadence_spm == pytest.approx(160)
     assert found.duration_s == pytest.approx(300, abs=1)
@@ -54,7 +55,7 @@ def test_it_ends_with_the_first_help(help_line: Line) -> None:
 def test_a_silent_probe_before_any_help_counts() -> None:
     """A reassessment has a target and is not helped."""
     silent = stage(300, target=172.0, beat="off", feedback="none")
-    found = steady_part([stage(0), *running(0, 301, 160), silent, *running(301, 1021, 170)])
+    found = steady_part(records([stage(0), *running(0, 301, 160), silent, *running(301, 1021, 170)]))
     assert found is not None
     assert found.cadence_spm == pytest.approx(170, abs=0.05)
 
@@ -72,7 +73,7 @@ def test_a_silent_probe_before_any_help_counts() -> None:
 )
 def test_nothing_is_made_of_nothing(lines: list[Line]) -> None:
     """No steady part is none, and not zero."""
-    assert steady_part(lines) is None
+    assert steady_part(records(lines)) is None
 
 
 def test_a_measuring_stage_ends_it() -> None:
@@ -80,7 +81,7 @@ def test_a_measuring_stage_ends_it() -> None:
     measured = {"t": 1020, "what": "baseline", "cadence_spm": 164.0, "n_readings": 720}
     at_the_start = {"t": 0, "what": "baseline", "cadence_spm": 160.0, "n_readings": 0}
     lines = [stage(0), at_the_start, *running(0, 1020, 164), measured, *running(1020, 1200, 150)]
-    found = steady_part(lines)
+    found = steady_part(records(lines))
     assert found is not None
     assert found.cadence_spm == pytest.approx(164)
 
@@ -88,7 +89,9 @@ def test_a_measuring_stage_ends_it() -> None:
 def test_a_pause_is_no_time() -> None:
     """Neither the pause nor the gap behind it is counted."""
     pause, resume = {"t": 600, "what": "pause"}, {"t": 900, "what": "resume"}
-    found = steady_part([stage(0), *running(0, 600), pause, *running(600, 900, 10), resume, *running(900, 1000)])
+    found = steady_part(
+        records([stage(0), *running(0, 600), pause, *running(600, 900, 10), resume, *running(900, 1000)])
+    )
     assert found is not None
     assert found.cadence_spm == pytest.approx(160)
     assert found.duration_s == pytest.approx(400, abs=3)
@@ -97,7 +100,7 @@ def test_a_pause_is_no_time() -> None:
 def test_it_tells_how_long_the_part_was_that_it_comes_from() -> None:
     """A hundred seconds of running in four hundred after the warm-up, a pause left out."""
     walk = [{"t": 401, "what": "feet", "state": "walking"}, {"t": 500, "what": "pause"}, {"t": 600, "what": "resume"}]
-    found = steady_part([stage(0), *running(0, 401), *walk, {"t": 801, "what": "end", "reason": "finished"}])
+    found = steady_part(records([stage(0), *running(0, 401), *walk, {"t": 801, "what": "end", "reason": "finished"}]))
     assert found is not None
     assert [found.duration_s, found.length_s] == pytest.approx([100, 400], abs=1)
 
@@ -105,4 +108,4 @@ def test_it_tells_how_long_the_part_was_that_it_comes_from() -> None:
 def test_an_estimate_of_unknown_age_is_not_counted() -> None:
     """Unknown is not fresh."""
     ageless = [{**line, "age_s": None} if line["what"] == "estimate" else line for line in running(0, 600)]
-    assert steady_part([stage(0), *ageless]) is None
+    assert steady_part(records([stage(0), *ageless])) is None

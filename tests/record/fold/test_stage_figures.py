@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hand_lines import records
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cadencecoach.record.figures import Part
-from cadencecoach.record.summary import summarise
+from cadencecoach.record.fold.summary import summarise
 
 Line = dict[str, Any]
 GRID_S = 0.125
@@ -46,7 +47,7 @@ def test_helped_and_silent_by_hand() -> None:
     """Ten helped seconds at 170 on target, then ten silent ones at 160 out of the band."""
     lines = [stage(0, 0, 170.0, help_ratio=0.5), LIVE, *(line for t in range(10) for line in run(t, 170.0))]
     lines += [only(10, "help", is_on=False), *(line for t in range(10, 20) for line in run(t, 160.0)), end(20)]
-    (part,) = summarise(lines).stages
+    (part,) = summarise(records(lines)).stages
     assert (part.helped.band_s, part.helped.in_band_s, part.helped.mean_cadence_spm) == (10, 10, 170.0)
     assert (part.silent.band_s, part.silent.in_band_s, part.silent.mean_cadence_spm) == (10, 0, 160.0)
     assert (part.helped.in_band_ratio, part.silent.in_band_ratio) == (1.0, 0.0)
@@ -55,7 +56,7 @@ def test_helped_and_silent_by_hand() -> None:
 def test_the_same_stage_again_keeps_its_help() -> None:
     """A target changed by key in a silent stretch does not end the silence."""
     lines = [stage(0, 0, 170.0), LIVE, only(0, "help", is_on=False), *run(0, 170.0), stage(1, 0, 171.0), *run(1, 171.0)]
-    (part,) = summarise([*lines, end(2)]).stages
+    (part,) = summarise(records([*lines, end(2)])).stages
     assert (part.helped.band_s, part.silent.band_s) == (0, 2)
 
 
@@ -63,7 +64,7 @@ def test_a_probe_is_silent_and_knows_whether_help_came_before() -> None:
     """A probe at the start measures what stayed; one at the end what carried over."""
     lines = [LIVE, *(line for t in range(30) for line in run(t, 170.0))]
     lines += [stage(0, 0, 170.0, **PROBE), stage(10, 1, 170.0), stage(20, 2, 170.0, **PROBE), end(30)]
-    first, helped, last = summarise(sorted(lines, key=lambda line: line["t"])).stages
+    first, helped, last = summarise(records(sorted(lines, key=lambda line: line["t"]))).stages
     assert [(part.is_probe, part.is_before_help) for part in (first, helped, last)] == [
         (True, True),
         (False, True),
@@ -75,7 +76,7 @@ def test_a_probe_is_silent_and_knows_whether_help_came_before() -> None:
 def test_a_target_that_comes_to_be_known_makes_a_probe() -> None:
     """A late baseline: the stage is announced twice, the second time with its band."""
     lines = [stage(0, 0, None, **PROBE), LIVE, *run(0, 170.0), stage(1, 0, 170.0, **PROBE), *run(1, 170.0), end(2)]
-    (part,) = summarise(lines).stages
+    (part,) = summarise(records(lines)).stages
     assert (part.is_probe, part.silent.band_s, part.mean_target_spm) == (True, 1, 170.0)
 
 
@@ -94,19 +95,19 @@ def test_the_longest_streak_by_hand(between: list[Line], want_s: float) -> None:
     """Twenty seconds in the band: whatever takes half a second out of the middle leaves the longer part."""
     lines = [stage(0, 0, 170.0), LIVE, *(line for t in range(20) for line in run(t, 170.0)), *between, end(20)]
     lines = sorted(lines, key=lambda line: line["t"])
-    assert summarise(lines).stages[0].longest_streak_s == pytest.approx(want_s, abs=0.5)
+    assert summarise(records(lines)).stages[0].longest_streak_s == pytest.approx(want_s, abs=0.5)
 
 
 def test_a_streak_begins_after_the_ramp() -> None:
     """Of ten seconds in the band the first four lead there."""
     lines = [stage(0, 0, 170.0, ramp_s=4.0), LIVE, *(line for t in range(10) for line in run(t, 170.0)), end(10)]
-    assert summarise(lines).stages[0].longest_streak_s == 6
+    assert summarise(records(lines)).stages[0].longest_streak_s == 6
 
 
 def test_spread_speed_and_way_by_hand() -> None:
     """Ten seconds at 160 and 3 m/s, ten at 164 and 4 m/s: mean 162, SD 2, 3.5 m/s, 70 m."""
     lines = [stage(0, 0), LIVE, *(line for t in range(10) for line in run(t, 160.0, 3.0))]
-    part = summarise([*lines, *(line for t in range(10, 20) for line in run(t, 164.0, 4.0)), end(20)]).session
+    part = summarise(records([*lines, *(line for t in range(10, 20) for line in run(t, 164.0, 4.0)), end(20)])).session
     assert (part.mean_cadence_spm, part.sd_spm, part.cv_ratio) == pytest.approx((162.0, 2.0, 2 / 162))
     assert (part.mean_speed_mps, part.distance_m) == pytest.approx((3.5, 70.0))
 
@@ -114,16 +115,16 @@ def test_spread_speed_and_way_by_hand() -> None:
 def test_a_speed_holds_for_three_seconds() -> None:
     """Speed that is told once and no more makes 9 m; without any, the way is not known and not zero."""
     lines = [stage(0, 0), LIVE, *run(0, 160.0, 3.0), *(line for t in range(1, 20) for line in run(t, 160.0))]
-    part = summarise([*lines, end(20)]).session
+    part = summarise(records([*lines, end(20)])).session
     assert (part.distance_m, part.mean_speed_mps) == (9.0, 3.0)
-    assert summarise([stage(0, 0), LIVE, *run(0, 160.0), end(9)]).session.distance_m is None
+    assert summarise(records([stage(0, 0), LIVE, *run(0, 160.0), end(9)])).session.distance_m is None
 
 
 def test_a_target_that_rises_is_no_drift() -> None:
     """Six level minutes at 164 and six at 168, as asked: no slope, though the session went up."""
     lines = [LIVE, stage(0, 0, 164.0), *(line for t in range(360) for line in run(t, 164.0))]
     lines += [stage(360, 0, 168.0), *(line for t in range(360, 720) for line in run(t, 168.0)), end(720)]
-    summary = summarise(lines)
+    summary = summarise(records(lines))
     assert summary.stages[0].drift_spm_per_10min == pytest.approx(0.0, abs=1e-9)
     assert summary.session.drift_spm_per_10min == pytest.approx(0.0, abs=1e-9)
 
@@ -131,8 +132,8 @@ def test_a_target_that_rises_is_no_drift() -> None:
 def test_drift_says_whether_speed_was_taken_out() -> None:
     """A cadence that falls by 2 spm in 10 min: found with a known speed, and without one."""
     lines = [stage(0, 0), LIVE, *(line for t in range(600) for line in run(t, 166 - t / 300, 3 + t % 7 / 10))]
-    with_speed = summarise([*lines, end(600)]).session
-    without = summarise([*({**line, "speed_mps": None} for line in lines), end(600)]).session
+    with_speed = summarise(records([*lines, end(600)])).session
+    without = summarise(records([*({**line, "speed_mps": None} for line in lines), end(600)])).session
     for part, is_after_speed in ((with_speed, True), (without, False)):
         assert part.drift_spm_per_10min == pytest.approx(-2, abs=0.01)
         assert part.is_drift_after_speed is is_after_speed
@@ -143,16 +144,16 @@ def test_the_speed_of_the_baseline_and_the_worst_pain_are_kept() -> None:
     lines = [stage(0, 0), LIVE, *(line for t in range(10) for line in run(t, 160.0, 2.5))]
     lines += [only(10, "baseline", cadence_spm=160.0, n_readings=10), stage(10, 1, 170.0), *run(10, 170.0, 3.5)]
     lines += [only(11, "note", about="pain", text="", level=level) for level in (2, 5, 3, 10**30)]
-    summary = summarise([*lines, end(12)])
+    summary = summarise(records([*lines, end(12)]))
     assert (summary.baseline_speed_mps, summary.highest_pain) == (2.5, 5)
-    assert summarise(lines[:2]).highest_pain is None
+    assert summarise(records(lines[:2])).highest_pain is None
 
 
 def test_how_much_was_said_a_minute() -> None:
     """Three corrections among four cues in two minutes with a band."""
     lines = [stage(0, 0, 170.0), LIVE, *(line for t in range(120) for line in run(t, 170.0))]
     reasons = ("stage", "below", "below", "above")
-    part = summarise([*lines, *(only(119.5, "cue", reason=reason) for reason in reasons), end(120)]).session
+    part = summarise(records([*lines, *(only(119.5, "cue", reason=reason) for reason in reasons), end(120)])).session
     assert (part.cues_per_min, part.corrections_per_min) == (2.0, 1.5)
 
 
@@ -282,7 +283,7 @@ def test_every_number_is_that_of_a_dense_grid(happened: list[Event]) -> None:
     """Stages, pauses, gaps, ramps, help and mute by chance: sums over lines are sums over eighths of a second."""
     lines = lines_of(happened)
     grid = Grid(lines)
-    summary = summarise(lines)
+    summary = summarise(records(lines))
     for part in summary.stages:
         check(part, grid.of(int(part.name)))
     whole = np.array([cell["spm"] for cell in grid.cells if is_running(cell) and not cell["paused"]], dtype=float)

@@ -3,7 +3,7 @@
 import pytest
 
 from cadencecoach.gait.speed_curve import SpeedCurve
-from cadencecoach.record.counting.own import OwnCadence
+from cadencecoach.record.fold.own import OwnCadence
 
 CURVE = SpeedCurve(c0_spm=163.0, v0_mps=3.0, slope_spm_per_mps=6.0, range_mps=(2.5, 3.5))
 

@@ -4,30 +4,27 @@ Steps and running time of theirs are added to the stage they came in; how they l
 be said then. Seconds that were counted already, by a reading that was held, or in a pause, are not counted again.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from cadencecoach.gait.reading import Feet
-from cadencecoach.record.counting.held import HOLD_S, Held
-from cadencecoach.record.counting.tally import Tally
+from cadencecoach.record.fold.course import MAX_MPS, MAX_SPM
+from cadencecoach.record.fold.latest import HOLD_S, LatestValue
+from cadencecoach.record.fold.tally import Tally
+from cadencecoach.record.lines import ReadingLine
 
-MAX_SPM = 240.0  # nobody runs quicker; a doubled or broken reading is no steps
-MAX_MPS = 15.0  # the same of speed
-
-Line = Mapping[str, Any]
 Stretch = tuple[float, float]
 
 
-class Past:
-    """Lines with `came_s`, until the next reading says how long the last of them stood."""
+class LateReadings:
+    """Readings with `came_s`, until the next reading says how long the last of them stood."""
 
     def __init__(self) -> None:
         """None have come."""
-        self._lines: list[Line] = []
+        self._waiting: list[tuple[float, float, ReadingLine]] = []  # when it came, its cadence, all of it
         self._pauses: list[Stretch] = []
         self._steps_to_s = self._run_to_s = float("-inf")
 
-    def passed(self, from_s: float, to_s: float, *, is_paused: bool, steps: Held, running: Held) -> None:
+    def passed(self, from_s: float, to_s: float, *, is_paused: bool, steps: LatestValue, running: LatestValue) -> None:
         """Time has been counted: by a reading as far as it stood, and by an estimate of running."""
         if is_paused:
             began_s = self._pauses.pop()[0] if self._pauses and self._pauses[-1][1] == from_s else from_s
@@ -38,25 +35,25 @@ class Past:
         if running.span_s(from_s, to_s):
             self._run_to_s = min(to_s, running.until_s)
 
-    def take(self, line: Line) -> None:
+    def take(self, line: ReadingLine) -> None:
         """One more reading of the past."""
-        cadence_spm = line.get("cadence_spm")
-        if cadence_spm is not None and 0 <= cadence_spm <= MAX_SPM:
-            self._lines.append(line)
+        if line.came_s is not None and line.cadence_spm is not None and 0 <= line.cadence_spm <= MAX_SPM:
+            self._waiting.append((line.came_s, line.cadence_spm, line))
 
     def credit(self, time_s: float, tallies: Sequence[Tally]) -> None:
         """Count what has been taken, up to a time."""
-        ends = [*(line["came_s"] for line in self._lines[1:]), time_s]
-        for line, next_s in zip(self._lines, ends, strict=True) if self._lines else ():
-            came_s, cadence_spm = line["came_s"], line["cadence_spm"]
+        if not self._waiting:
+            return
+        ends = [*(came_s for came_s, _, _ in self._waiting[1:]), time_s]
+        for (came_s, cadence_spm, line), next_s in zip(self._waiting, ends, strict=True):
             to_s = min(next_s, came_s + HOLD_S)
             tally = next((one for one in reversed(tallies) if one.start_s <= came_s), tallies[0])
             for from_s, until_s in self._unpaused(max(came_s, self._steps_to_s), to_s):
                 tally.count_steps(cadence_spm, until_s - from_s)
-            if line.get("feet") == Feet.LIVE.value:
+            if line.feet == Feet.LIVE.value:
                 for from_s, until_s in self._unpaused(max(came_s, self._run_to_s), to_s):
                     tally.count_past_running(cadence_spm, until_s - from_s, speed_mps=_speed_of(line))
-        self._lines.clear()
+        self._waiting.clear()
 
     def _unpaused(self, from_s: float, to_s: float) -> Iterator[Stretch]:
         """The parts of a stretch of time that lie in no pause."""
@@ -69,6 +66,6 @@ class Past:
             yield from_s, to_s
 
 
-def _speed_of(line: Line) -> float | None:
-    speed_mps = line.get("speed_mps")
+def _speed_of(line: ReadingLine) -> float | None:
+    speed_mps = line.speed_mps
     return speed_mps if speed_mps is not None and 0 <= speed_mps <= MAX_MPS else None

@@ -1,17 +1,15 @@
 """The sums of one stage as they grow. docs/metrics.md defines what they lead to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
-from cadencecoach.record.counting.sums import Mean, Settled, SplitTally
-from cadencecoach.record.counting.trend import Spread, joined, pooled, slope_after_speed, slope_per_10min
 from cadencecoach.record.figures import Part
+from cadencecoach.record.fold.sums import Mean, Settled, SplitTally
+from cadencecoach.record.fold.trend import Spread, joined, pooled, slope_after_speed, slope_per_10min
+from cadencecoach.record.lines import StageLine
 from cadencecoach.units import SECONDS_PER_MINUTE
 
 SPEED_KNOWN_RATIO = 0.5  # of the seconds a slope is made of; below it the slope is that of time alone
-
-Line = Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -57,13 +55,13 @@ class Tally:
     settled: list[Settled] = field(default_factory=lambda: [Settled()])
     n_cues: dict[str, int] = field(default_factory=dict)
 
-    def set_band(self, line: Line) -> None:
+    def set_band(self, stage: StageLine) -> None:
         """A target, or another one."""
         before_spm = self.target_spm
-        self.target_spm, self.low_spm, self.high_spm = (line.get(f"{edge}_spm") for edge in ("target", "low", "high"))
+        self.target_spm, self.low_spm, self.high_spm = stage.target_spm, stage.low_spm, stage.high_spm
         if self.target_spm != before_spm:
             self.settled.append(Settled())
-        self.ramp_left_s = line.get("ramp_s", 0.0)
+        self.ramp_left_s = stage.ramp_s or 0.0
         if self.low_spm is not None and self.band_s is None:
             self.band_s = 0.0
 

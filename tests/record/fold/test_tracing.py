@@ -3,9 +3,10 @@
 from typing import Any
 
 import pytest
+from hand_lines import records
 
+from cadencecoach.record.fold.tracing import trace_of
 from cadencecoach.record.trace import CueMark, HelpSpan, Span, SpanKind, Trace
-from cadencecoach.record.tracing import trace_of
 
 Line = dict[str, Any]
 
@@ -53,7 +54,7 @@ def test_the_cadence_stops_where_the_runner_stops() -> None:
         *estimates(60, 70, 165.0),
         line(70.0, "end", reason="finished"),
     ]
-    trace = trace_of(lines)
+    trace = trace_of(records(lines))
     assert [(run[0][0], run[-1][0]) for run in trace.cadence] == [(0, 9), (20, 29), (40, 49), (60, 69)]
     assert spans(trace, SpanKind.WALKING) == [(10, 20)]
     assert spans(trace, SpanKind.NO_SENSOR) == [(30, 40)]
@@ -62,19 +63,19 @@ def test_the_cadence_stops_where_the_runner_stops() -> None:
 
 def test_a_hole_in_the_estimates_is_no_straight_line() -> None:
     """More than three seconds without an estimate break the line, whatever the feet are called."""
-    trace = trace_of([*running(0, 5), *estimates(12, 15, 165.0)])
+    trace = trace_of(records([*running(0, 5), *estimates(12, 15, 165.0)]))
     assert [len(run) for run in trace.cadence] == [5, 3]
 
 
 def test_an_old_estimate_is_not_drawn() -> None:
     """An estimate made of readings more than three seconds old is none."""
     old = line(5.0, "estimate", cadence_spm=165.0, age_s=3.5, quality=0.2)
-    assert [len(run) for run in trace_of([*running(0, 5), old]).cadence] == [5]
+    assert [len(run) for run in trace_of(records([*running(0, 5), old])).cadence] == [5]
 
 
 def test_before_the_first_reading_nothing_is_known() -> None:
     """A pod that wakes up late leaves a stretch without a sensor."""
-    assert spans(trace_of(running(8, 10)), SpanKind.NO_SENSOR) == [(0, 8)]
+    assert spans(trace_of(records(running(8, 10))), SpanKind.NO_SENSOR) == [(0, 8)]
 
 
 HELPED, ALONE = True, False
@@ -107,12 +108,12 @@ HELPED, ALONE = True, False
 def test_help_and_silence_are_apart(lines: list[Line], expected: list[tuple[bool, float, float]]) -> None:
     """With a target there is help or there is none; a new stage begins with what it says, muted sound is no help."""
     wanted = tuple(HelpSpan(is_helped=on, start_s=start, end_s=end) for on, start, end in expected)
-    assert trace_of(lines).help == wanted
+    assert trace_of(records(lines)).help == wanted
 
 
 def test_a_target_changed_on_the_way_is_another_stretch_of_the_same_stage() -> None:
     """The key for a higher target does not begin a stage; the ramp starts from the target before."""
-    trace = trace_of([stage(0, 0, 170), stage(5, 0, 171, ramp_s=2.0), line(9, "end")])
+    trace = trace_of(records([stage(0, 0, 170), stage(5, 0, 171, ramp_s=2.0), line(9, "end")]))
     assert [(s.index, s.start_s, s.end_s, s.target_spm, s.from_spm) for s in trace.stages] == [
         (0, 0, 5, 170, None),
         (0, 5, 9, 171, 170),
@@ -127,7 +128,7 @@ def test_the_first_target_ramps_from_the_baseline() -> None:
         stage(5, 1, 166, ramp_s=60.0),
         line(9, "end"),
     ]
-    assert trace_of(lines).stages[1].from_spm == 162.0
+    assert trace_of(records(lines)).stages[1].from_spm == 162.0
 
 
 def test_cues_stand_where_they_were_heard() -> None:
@@ -138,7 +139,7 @@ def test_cues_stand_where_they_were_heard() -> None:
         line(5, "cue", reason="back", actual_s=None, **cue),
         line(6, "cue", reason="countdown", actual_s=6.0, **cue),
     ]
-    assert trace_of(lines).cues == (
+    assert trace_of(records(lines)).cues == (
         CueMark(time_s=4.5, reason="below", text="Quicker."),
         CueMark(time_s=5, reason="back", text="Quicker."),
     )
@@ -146,7 +147,7 @@ def test_cues_stand_where_they_were_heard() -> None:
 
 def test_what_comes_after_the_end_does_not_count() -> None:
     """A line behind the end is not drawn."""
-    trace = trace_of([*running(0, 5), line(5, "end", reason="finished"), *estimates(6, 9, 165.0)])
+    trace = trace_of(records([*running(0, 5), line(5, "end", reason="finished"), *estimates(6, 9, 165.0)]))
     assert (trace.end_s, len(trace.cadence)) == (5, 1)
 
 
@@ -158,7 +159,7 @@ def test_nothing_at_all_is_an_empty_trace() -> None:
 def test_a_span_tells_its_kind() -> None:
     """Standing is told apart from walking."""
     lines = [line(0, "feet", state="still"), line(4, "feet", state="walking"), line(9, "end")]
-    assert trace_of(lines).spans == (
+    assert trace_of(records(lines)).spans == (
         Span(kind=SpanKind.STILL, start_s=0, end_s=4),
         Span(kind=SpanKind.WALKING, start_s=4, end_s=9),
     )

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from cadencecoach.record.counting.trend import Trend
 from cadencecoach.record.figures import Split
+from cadencecoach.record.fold.trend import Trend
 
 
 @dataclass(slots=True)

@@ -1,0 +1,190 @@
+"""The one fold over the lines of a session: what is in force after each of them.
+
+Summary, picture and table of a session each go along with it. Before a line is taken in they count the time up to it,
+under what was in force until then; after it they take from the line what is their own.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Protocol
+
+from cadencecoach.gait.reading import Feet
+from cadencecoach.record.fold.helping import Helping
+from cadencecoach.record.fold.latest import LatestValue
+from cadencecoach.record.lines import (
+    EndLine,
+    EstimateLine,
+    FeetLine,
+    HelpLine,
+    Line,
+    MuteLine,
+    PauseLine,
+    ReadingLine,
+    ResumeLine,
+    SpeedLine,
+    StageLine,
+)
+
+MAX_SPM = 240.0  # nobody runs quicker; a doubled or broken reading is no steps
+MAX_MPS = 15.0  # the same of speed
+MAX_BPM = 254.0  # a byte of FIT
+
+
+class Course:
+    """A session up to a line.
+
+    Attributes:
+        start_s: time of the first line; None before it
+        now_s: time of the newest line; time that goes back counts as none
+        is_ended: what comes after does not count
+        is_paused: the stages stand still
+        feet: state of the feet; empty before the first
+        is_running: the feet run, and the sensor is heard
+        stage: the last line of a stage; None before the first
+        n_stages: how many have begun
+        helping: whether the runner is helped
+        is_off_speed: the speed is none that the baseline is known for
+        reading, estimate: cadence as the sensor says it, and as it is coached on
+        speed, heart: as the sensor says them
+    """
+
+    def __init__(self) -> None:
+        """Before the first line."""
+        self.start_s: float | None = None
+        self.now_s = 0.0
+        self.is_ended = False
+        self.is_paused = False
+        self.feet = ""
+        self.is_running = False
+        self.stage: StageLine | None = None
+        self.n_stages = 0
+        self.helping = Helping()
+        self.is_off_speed = False
+        self.reading, self.estimate, self.speed, self.heart = (LatestValue() for _ in range(4))
+
+
+def _read(course: Course, line: ReadingLine) -> None:
+    if line.came_s is not None:  # one of the past
+        return
+    time_s, cadence_spm, speed_mps, hr_bpm = line.t, line.cadence_spm, line.speed_mps, line.hr_bpm
+    if cadence_spm is not None and 0 <= cadence_spm <= MAX_SPM:
+        course.reading.take(cadence_spm, since_s=time_s)
+    if speed_mps is not None and 0 <= speed_mps <= MAX_MPS:
+        course.speed.take(speed_mps, since_s=time_s)
+    if hr_bpm is not None and 0 <= hr_bpm <= MAX_BPM:
+        course.heart.take(hr_bpm, since_s=time_s)
+
+
+def _estimated(course: Course, line: EstimateLine) -> None:
+    if line.cadence_spm is not None and line.age_s is not None:  # one of unknown age may be of long ago
+        course.estimate.take(line.cadence_spm, since_s=line.t - line.age_s)
+
+
+def _feet_changed(course: Course, line: FeetLine) -> None:
+    course.feet = line.state
+    course.is_running = line.state == Feet.LIVE.value
+
+
+def _entered(course: Course, line: StageLine) -> None:
+    is_new = course.stage is None or line.index != course.stage.index
+    course.n_stages += is_new
+    course.stage = line
+    course.helping.enter(line, is_new=is_new)
+
+
+def _helped(course: Course, line: HelpLine) -> None:
+    course.helping.switch(line)
+
+
+def _muted(course: Course, line: MuteLine) -> None:
+    course.helping.is_muted = line.is_muted
+
+
+def _speed_changed(course: Course, line: SpeedLine) -> None:
+    course.is_off_speed = line.is_off
+
+
+def _paused(course: Course, _: PauseLine) -> None:
+    course.is_paused = True
+
+
+def _resumed(course: Course, _: ResumeLine) -> None:
+    course.is_paused = False
+
+
+def _ended(course: Course, _: EndLine) -> None:
+    course.is_ended = True
+
+
+Act = Callable[[Course, Any], None]
+
+_UPDATES: Mapping[type[Line], Act] = {
+    ReadingLine: _read,
+    EstimateLine: _estimated,
+    FeetLine: _feet_changed,
+    StageLine: _entered,
+    HelpLine: _helped,
+    MuteLine: _muted,
+    SpeedLine: _speed_changed,
+    PauseLine: _paused,
+    ResumeLine: _resumed,
+    EndLine: _ended,
+}
+
+
+class Follower(Protocol):
+    """Goes along with a session.
+
+    Attributes:
+        counts_up_to: the kinds of lines up to which it counts time; None is all
+    """
+
+    counts_up_to: ClassVar[frozenset[type[Line]] | None]
+
+    def count(self, course: Course, line: Line) -> None:
+        """Count the time up to a line. `course.now_s` is the line's time already, all else as it was until then."""
+
+    def takes(self) -> Mapping[type[Line], Act]:
+        """What it does with a line of a kind, after that is in force."""
+
+
+class Fold:
+    """Takes the lines of a session in order, and has its followers go along."""
+
+    def __init__(self, *followers: Follower) -> None:
+        """Begin with no line."""
+        self.course = Course()
+        self._followers = followers
+        self._acts: dict[type[Line], tuple[Act, ...]] = {}
+
+    def add(self, line: Line) -> None:
+        """Take the next line. What comes after the end does not count."""
+        course, time_s = self.course, line.t
+        if course.is_ended:
+            return
+        if course.start_s is None:
+            course.start_s = time_s
+        course.now_s = max(course.now_s, time_s)
+        acts = self._acts.get(type(line))
+        if acts is None:
+            acts = self._acts[type(line)] = tuple(self._acts_at(type(line)))
+        for act in acts:
+            act(course, line)
+
+    def _acts_at(self, kind: type[Line]) -> Iterator[Act]:
+        """What a line of a kind leads to: time is counted up to it, it comes into force, the rest is taken from it."""
+        for one in self._followers:
+            if one.counts_up_to is None or kind in one.counts_up_to:
+                yield one.count
+        if kind in _UPDATES:
+            yield _UPDATES[kind]
+        yield from (one.takes()[kind] for one in self._followers if kind in one.takes())
+
+
+def follow(lines: Iterable[Line], *followers: Follower) -> Course:
+    """Take the lines of a session to its end; the session as it is then."""
+    fold = Fold(*followers)
+    for line in lines:
+        fold.add(line)
+        if fold.course.is_ended:
+            break
+    return fold.course

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from hand_lines import records
 from numpy.typing import NDArray
 
 from bench.in_step import over_radio
@@ -25,8 +24,7 @@ from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.reading import load_plan
 from cadencecoach.record.beats import beat_times_s
-from cadencecoach.record.line_json import json_of_line
-from cadencecoach.record.lines import Line
+from cadencecoach.record.lines import Line, TempoLine
 from cadencecoach.units import SECONDS_PER_MINUTE
 
 PLAN = """plan: Held or not
@@ -90,11 +88,11 @@ def tried(case: Case, seed: int) -> tuple[NDArray[np.float64], NDArray[np.float6
     """True asynchrony of each footfall while the beat sounds, s, and the tempos ordered, as parts off the plan's."""
     steps_s = np.array(list(step_times_s(case, seed)))
     lines = journal_of(case, moving(Placement.CHEST, steps_s, RUN, rate_hz=case.rate_hz, seed=seed), seed)
-    beats_s = np.array(list(beat_times_s(records(lines))))
+    beats_s = np.array(list(beat_times_s(lines)))
     heard_s = steps_s[(steps_s > beats_s[0]) & (steps_s < beats_s[-1])]
     after = np.searchsorted(beats_s, heard_s)
     nearer = np.where(heard_s - beats_s[after - 1] < beats_s[after] - heard_s, after - 1, after)
-    tempos = [float(str(line["spm"])) for line in lines if line["what"] == "tempo" and line["spm"] is not None]
+    tempos = [line.spm for line in lines if isinstance(line, TempoLine) and line.spm is not None]
     return heard_s - beats_s[nearer], np.array(tempos) / TARGET_SPM - 1
 
 
@@ -119,7 +117,7 @@ def journal_of(case: Case, motion: Motion, seed: int) -> list[Line]:
         baseline_spm=None,
         vote=Vote(unit=Unit.STRIDES),
         perform=lambda _: None,
-        write=lambda line: lines.append(json_of_line(line)),
+        write=lines.append,
     )
     over_radio(session, motion, seed)
     return lines

@@ -23,8 +23,7 @@ from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.feedback import Start
 from cadencecoach.plan.reading import load_plan
-from cadencecoach.record.line_json import json_of_line
-from cadencecoach.record.lines import Line
+from cadencecoach.record.lines import Line, NoteLine, TempoLine
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
@@ -93,7 +92,7 @@ def tried(case: Case, cadence_spm: float, seed: int) -> tuple[list[float], int]:
     lines = journal_of(case, motion, seed)
     began_s = [time_s / (1 + case.ppm * 1e-6) for time_s in beginnings(lines)]
     nearest_s = [float(steps_s[np.argmin(np.abs(steps_s - time_s))]) for time_s in began_s]
-    n_in_step = sum(line["what"] == "note" for line in lines)
+    n_in_step = sum(isinstance(line, NoteLine) for line in lines)
     return [time_s - step_s for time_s, step_s in zip(began_s, nearest_s, strict=True)], n_in_step
 
 
@@ -108,7 +107,7 @@ def journal_of(case: Case, motion: Motion, seed: int) -> list[Line]:
         baseline_spm=None,
         vote=Vote(unit=Unit.STRIDES),
         perform=lambda _: None,
-        write=lambda line: lines.append(json_of_line(line)),
+        write=lines.append,
     )
     over_radio(session, motion, seed, ppm=case.ppm, link_s=case.link_s)
     return lines
@@ -128,10 +127,10 @@ def beginnings(lines: list[Line]) -> Iterator[float]:
     """When a beat began out of silence."""
     is_silent = True
     for line in lines:
-        if line["what"] == "tempo":
-            if is_silent and line["spm"] is not None:
-                yield float(str(line["t"]))
-            is_silent = line["spm"] is None
+        if isinstance(line, TempoLine):
+            if is_silent and line.spm is not None:
+                yield line.t
+            is_silent = line.spm is None
 
 
 if __name__ == "__main__":

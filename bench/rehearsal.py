@@ -27,7 +27,7 @@ from cadencecoach.coach.actions import Action
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.plan.model import Plan
-from cadencecoach.record.lines import Line
+from cadencecoach.record.lines import Line, SoundLine
 
 PLAN = "plus-5-percent"  # an hour
 N_RUNS = 3
@@ -111,7 +111,7 @@ class TimedFileEar(FileEar):
         with timed(self.taken, "orders to the engine, words spoken"):
             return super().perform(action)
 
-    def follow(self, time_s: float) -> Line | None:
+    def follow(self, time_s: float) -> SoundLine | None:
         """With the time for samples and file."""
         with timed(self.taken, "samples, and writing them"):
             return super().follow(time_s)

@@ -31,8 +31,7 @@ from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.gait.vote import Vote
-from cadencecoach.record.line_json import json_of_line
-from cadencecoach.record.lines import Line
+from cadencecoach.record.lines import Line, TempoLine
 from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.sound.commands import Bus, Play
 from cadencecoach.sound.engine import DEFAULT_GAINS
@@ -97,9 +96,7 @@ def run(device: str, n_changes: int) -> tuple[list[float], list[Line], int, Card
         path = Path(folder) / "bench.yaml"
         path.write_text(PLAN)
         plan = open_plan(path)
-    session = Session(
-        plan, baseline_spm=165.0, vote=Vote(), perform=ear.perform, write=lambda line: lines.append(json_of_line(line))
-    )
+    session = Session(plan, baseline_spm=165.0, vote=Vote(), perform=ear.perform, write=lines.append)
     clock.restart()
     keys = Keys(clock, n_changes)
     run_live(
@@ -110,7 +107,7 @@ def run(device: str, n_changes: int) -> tuple[list[float], list[Line], int, Card
             keyboard=keys,
             ear=ear,
             display=NoDisplay(),
-            write=lambda line: lines.append(json_of_line(line)),
+            write=lines.append,
             flush=lambda: None,
             should_stop=lambda: False,
         ),
@@ -142,7 +139,7 @@ def main(n_changes: int) -> None:
         )
         waits.append((heard_s[after] - key_s, new_s))
     beats = [(wait_s - output_s) / new_s for wait_s, new_s in waits]
-    n_tempo = sum(line["what"] == "tempo" for line in lines)
+    n_tempo = sum(isinstance(line, TempoLine) for line in lines)
     print(
         f"{len(waits)} changes by key at about 170 spm, {n_tempo} tempo lines, card's latency {output_s * 1000:.0f} ms"
     )

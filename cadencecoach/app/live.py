@@ -11,7 +11,7 @@ from cadencecoach.coach.events import Key
 from cadencecoach.coach.pain.answering import TEN
 from cadencecoach.coach.pain.memory import WORST
 from cadencecoach.devices.keyboard import Keyboard
-from cadencecoach.record.lines import Line, SoundLine
+from cadencecoach.record.lines import Line
 
 SHOW_EVERY_S = 0.25
 LISTEN_EVERY_S = 0.05  # to the card: a process that died is replaced at once; the longest wait, too
@@ -127,5 +127,5 @@ def _listen(session: Session, edge: Edge, now_s: float) -> None:
     line = edge.ear.follow(now_s)
     if line is not None and not session.is_over:
         edge.write(line)
-        if isinstance(line, SoundLine) and isinstance(line.latency_s, float):
+        if isinstance(line.latency_s, float):
             session.take_sound(now_s, line.latency_s)

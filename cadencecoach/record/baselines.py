@@ -10,8 +10,6 @@ from datetime import date, timedelta
 from statistics import fmean
 
 from cadencecoach.record.entries import BaselineTaken, Entry, ProgrammeSet, SessionRun, entries_by_day
-from cadencecoach.record.progress.measures import at_speed
-from cadencecoach.record.progress.noise import Change, Noise, Run, change_between
 
 LEAST_RUN_S = 12 * 60.0
 ENOUGH_RUNS = 2
@@ -178,21 +176,6 @@ def _complete_since(entries: Sequence[Entry], set_at: int, surface: str) -> Iter
     there = (one for end, one in complete if one.surface.casefold() == surface.casefold() and end <= until_trained)
     yield from there if surface else ()
     yield from (one for _, one in complete)
-
-
-def change_of(before: Assessment, after: Assessment, noise: Noise | None = None) -> Change:
-    """From one baseline to a later one, at the speed of the first where both speeds are known."""
-    change = change_between(_runs(before, before), _runs(after, before), noise or Noise())
-    assert change is not None
-    return change
-
-
-def _runs(of: Assessment, reference: Assessment) -> Sequence[Run]:
-    wanted_mps = reference.speed_mps
-    if wanted_mps is None or of.speed_mps is None:
-        return [Run(cadence_spm=run.cadence_spm) for run in of.counted]
-    brought = (at_speed(run.cadence_spm, speed_mps=run.speed_mps or 0.0, wanted_mps=wanted_mps) for run in of.counted)
-    return [Run(cadence_spm=spm) for spm in brought]
 
 
 def _is_session(entry: Entry) -> bool:

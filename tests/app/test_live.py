@@ -17,7 +17,7 @@ from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Relative
 from cadencecoach.record.line_json import json_of_line
-from cadencecoach.record.lines import Line, SoundLine
+from cadencecoach.record.lines import SoundLine
 
 PLAN = plan_of(
     replace(STAGE, name="Free", duration_s=20.0),
@@ -73,7 +73,7 @@ class TroubledEar(DeafEar):
         super().__init__()
         self._n_looks = 0
 
-    def follow(self, time_s: float) -> Line | None:
+    def follow(self, time_s: float) -> SoundLine | None:
         """The tenth look finds it gone."""
         self._n_looks += 1
         return SoundLine(time_s, state="lost", slip_frames=0, latency_s=None) if self._n_looks == 10 else None

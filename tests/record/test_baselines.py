@@ -8,7 +8,6 @@ from cadencecoach.record.baselines import (
     assessments_of,
     baseline_counted_from,
     baseline_in_force,
-    change_of,
     first_counted_from,
 )
 from cadencecoach.record.entries import BaselineTaken, Entry, ProgrammeSet, SessionRun
@@ -108,30 +107,6 @@ def test_one_later_run_does_not_push_two_aside() -> None:
     assert on_road is not None
     assert on_road.cadence_spm == 150
     assert baseline_in_force([trained(0)], today=TODAY) is None
-
-
-@pytest.mark.parametrize(
-    ("after", "mdc_percent", "is_change"),
-    [
-        ((taken(170, day=30), taken(174, day=31)), 4.508, True),  # 2 against 2 runs: 1.96 * 2.3 % * sqrt(1/2 + 1/2)
-        ((taken(166, day=30), taken(168, day=31)), 4.508, False),
-        ((taken(170, day=30),), 5.521, False),  # 2 against 1: sqrt(1/2 + 1)
-    ],
-)
-def test_a_change_must_exceed_what_chance_makes(
-    after: tuple[BaselineTaken, ...], mdc_percent: float, *, is_change: bool
-) -> None:
-    """The smallest detectable change follows from how many runs stand on each side."""
-    first, last = assessments_of([taken(160), taken(164, day=1), trained(2), *after])
-    change = change_of(first, last)
-    assert change.mdc_ratio * 100 == pytest.approx(mdc_percent, abs=1e-3)
-    assert change.is_beyond_noise is is_change
-
-
-def test_a_faster_run_is_brought_to_the_speed_of_the_first() -> None:
-    """1 m/s faster is 6.5 spm for nothing."""
-    first, last = assessments_of([taken(160, mps=2.5), trained(1), taken(166.5, day=2, mps=3.5)])
-    assert change_of(first, last).change_spm == pytest.approx(0)
 
 
 def started(day: int, *, anew: bool = False) -> ProgrammeSet:

@@ -18,7 +18,7 @@ from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.audio_reopen import Reopening
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.plan.model import Plan
-from cadencecoach.record.lines import Line, SoundLine
+from cadencecoach.record.lines import SoundLine
 from cadencecoach.sound.rate import FS_HZ
 
 BACK_SHOWN_S = 5.0
@@ -58,7 +58,7 @@ class CardEar:
         began_s = self._performer.perform(action)
         return began_s if self._reopening is None else None
 
-    def follow(self, time_s: float) -> Line | None:
+    def follow(self, time_s: float) -> SoundLine | None:
         """Look at the card; a line for the journal when something about it has changed. Never waits."""
         if self._reopening is not None:
             return self._searched(self._reopening, time_s)
@@ -83,7 +83,7 @@ class CardEar:
             self._card.audio.close()
         self._card.end_reserve()
 
-    def _searched(self, reopening: Reopening, time_s: float) -> Line | None:
+    def _searched(self, reopening: Reopening, time_s: float) -> SoundLine | None:
         audio = reopening.found()
         if audio is not None:
             self._reopening = None
@@ -98,7 +98,7 @@ class CardEar:
             return self._became("silent", time_s, f"the session goes on silent: {reopening.trouble}")
         return None
 
-    def _became(self, state: str, time_s: float, message: str) -> Line:
+    def _became(self, state: str, time_s: float, message: str) -> SoundLine:
         self._state, self.message = state, message
         slip_frames = self._lost_frames + self._slip_frames
         return SoundLine(time_s, state=state, slip_frames=slip_frames, latency_s=self._latency_s)

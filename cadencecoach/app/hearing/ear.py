@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from cadencecoach.coach.actions import Action
-from cadencecoach.record.lines import Line
+from cadencecoach.record.lines import SoundLine
 
 
 class Ear(Protocol):
@@ -24,7 +24,7 @@ class Ear(Protocol):
     def perform(self, action: Action) -> float | None:
         """Carry out one action; for a cue the answer is when it begins to sound, None if it does not."""
 
-    def follow(self, time_s: float) -> Line | None:
+    def follow(self, time_s: float) -> SoundLine | None:
         """The session has come this far; a line for the journal when something about the sound has changed."""
 
     def close(self, time_s: float) -> None:
@@ -45,7 +45,7 @@ class DeafEar:
         """Nothing sounds."""
         return None
 
-    def follow(self, time_s: float) -> Line | None:  # noqa: ARG002
+    def follow(self, time_s: float) -> SoundLine | None:  # noqa: ARG002
         """Nothing changes."""
         return None
 

@@ -13,7 +13,7 @@ from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import MONO, SoundForm, open_sound_file
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.record.lines import Line
+from cadencecoach.record.lines import SoundLine
 from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.engine import LEAD_FRAMES, Engine
 from cadencecoach.units import frame_at
@@ -71,7 +71,7 @@ class FileEar:
         """Carry out one action."""
         return self._performer.perform(action)
 
-    def follow(self, time_s: float) -> Line | None:
+    def follow(self, time_s: float) -> SoundLine | None:
         """Render whole blocks up to the time from which commands may still come."""
         safe = frame_at(time_s, FS_HZ) - LEAD_FRAMES
         while self._engine.position_frames + BLOCK_FRAMES <= safe and self.trouble is None:

@@ -13,8 +13,8 @@ from itertools import chain, islice
 from operator import itemgetter
 
 from cadencecoach.devices.recordings.model import UNUSABLE, Parsed, RecordedRow, check_rows, usable
-from cadencecoach.devices.recordings.tables.columns import Columns, find_columns, missing_column
-from cadencecoach.devices.recordings.tables.values import ALLOWED, ALLOWED_TIMES, number_of, seconds_of
+from cadencecoach.devices.recordings.table_columns import Columns, find_columns, missing_column
+from cadencecoach.devices.recordings.table_values import ALLOWED, ALLOWED_TIMES, number_of, seconds_of
 from cadencecoach.errors import RecordingError
 
 DELIMITERS = ("\t", ";", ",", "|")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cadencecoach.record.exports.activity import Activity
 from cadencecoach.record.exports.csv_table import csv_bytes
-from cadencecoach.record.exports.fit.file import fit_bytes
+from cadencecoach.record.exports.fit_file import fit_bytes
 from cadencecoach.record.exports.json_document import json_bytes
 from cadencecoach.record.exports.parquet import parquet_bytes
 from cadencecoach.record.exports.tcx import tcx_bytes

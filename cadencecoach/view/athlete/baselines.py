@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cadencecoach.record.baselines import Assessment, change_of
+from cadencecoach.record.baselines import Assessment
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.progress.noise import Change
+from cadencecoach.record.progress.reassessment import change_of
 from cadencecoach.view.athlete.words import counted
 
 MOST_SHOWN = 4  # the first and the last three

@@ -24,7 +24,7 @@ from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.engine import DEFAULT_GAINS
 
 if TYPE_CHECKING:
-    from cadencecoach.record.lines import Line
+    from cadencecoach.record.lines import SoundLine
 
 pytestmark = [pytest.mark.skipif(not HAS_ALSA, reason=NO_ALSA), pytest.mark.slow]
 needs_pulse = pytest.mark.skipif(not HAS_PULSE, reason=NO_PULSE)
@@ -43,7 +43,7 @@ class Rig:
         self.card = Card(self.clock, AudioSettings(device=device), asset("sounds"), DEFAULT_GAINS)
         performer = Performer(send=self.card.tell, length_s=lengths_s.get, gains=DEFAULT_GAINS, clock=self.card)
         self.ear = CardEar(self.card, performer, message="")
-        self.lines: list[Line] = []
+        self.lines: list[SoundLine] = []
         self.clock.restart()
         self.ear.perform(SetTempo(time_s=0.1, tempo_spm=TEMPO_SPM))
 
@@ -51,7 +51,7 @@ class Rig:
         """Look at the card, and say whether the journal has a line of this state."""
         line = self.ear.follow(self.clock.now_s())
         self.lines += [] if line is None else [line]
-        return any(line["state"] == state for line in self.lines)
+        return any(line.state == state for line in self.lines)
 
     def has_come(self, time_s: float) -> bool:
         """Look at the card, and say whether the session has come so far."""
@@ -60,7 +60,7 @@ class Rig:
 
     def at(self, state: str) -> float:
         """Session time of the first line of a state."""
-        return next(float(str(line["t"])) for line in self.lines if line["state"] == state)
+        return next(line.t for line in self.lines if line.state == state)
 
     def kill(self) -> float:
         """Kill the audio process; the answer is when."""
@@ -94,7 +94,7 @@ def test_a_killed_process_is_replaced_and_the_beat_comes_back_in_phase(pulse: Pu
     wait_until(lambda: rig.has_come(rig.at("back") + 2.0))
     found = onsets(pulse.heard())
     rig.ear.close(0.0)
-    assert [line["state"] for line in rig.lines] == ["playing", "lost", "back"]
+    assert [line.state for line in rig.lines] == ["playing", "lost", "back"]
     assert rig.at("back") - killed_s < 2.0
     beats = (found - found[0]) * TEMPO_SPM / 60 / FS_HZ
     gaps_s = np.diff(found) / FS_HZ
@@ -144,7 +144,7 @@ def test_a_sound_server_that_is_restarted_is_found_again(pulse: PulseServer) -> 
     wait_until(lambda: after.look() and rig.has_come(rig.at("back") + 3.0))
     beats_after_s = after.beats_s()
     rig.ear.close(0.0)
-    assert [line["state"] for line in rig.lines] == ["playing", "lost", "silent", "back"]
+    assert [line.state for line in rig.lines] == ["playing", "lost", "silent", "back"]
     assert min(len(beats_before_s), len(beats_after_s)) >= 4
     phases = [(beats_s - beats_before_s[0]) * TEMPO_SPM / 60 for beats_s in (beats_before_s, beats_after_s)]
     off_beats = [float(np.median(phase - np.round(phase))) for phase in phases]

@@ -66,8 +66,8 @@ def test_a_cue_is_answered_in_session_time(ear: CardEar) -> None:
     """As soon as it can be heard by the card; the journal is told the delay of the beat, and of the headphones."""
     line = ear.follow(0.0)
     assert line is not None
-    assert (line["what"], line["state"], line["slip_frames"]) == ("sound", "playing", 0)
-    delay_s = float(str(line["latency_s"]))
+    assert (line.state, line.slip_frames) == ("playing", 0)
+    delay_s = float(line.latency_s or 0.0)
     assert delay_s > BEAT_REACH_S + 0.15
     cue = GiveCue(time_s=5.0, kind=CueKind.EARCON, text="stage", reason=CueReason.STAGE, expires_s=10.0)
     assert ear.perform(cue) == pytest.approx(5.0 + delay_s - 0.15 - (BEAT_REACH_S - CUE_REACH_S), abs=1e-3)

@@ -12,7 +12,7 @@ from cadencecoach.errors import JournalError
 from cadencecoach.fit import profile as fit
 from cadencecoach.fit.wire import Field, Fields, FitWriter, Value
 from cadencecoach.record.exports.activity import Activity, Lap
-from cadencecoach.record.exports.fit.head import CUE, IN_BAND, REASON, STAGE, TARGET, head_of
+from cadencecoach.record.exports.fit_head import CUE, IN_BAND, REASON, STAGE, TARGET, head_of
 from cadencecoach.record.exports.moments import Start, start_of
 from cadencecoach.record.exports.seconds import Second
 from cadencecoach.units import strides_from_spm

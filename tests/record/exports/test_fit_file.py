@@ -8,7 +8,7 @@ from garmin_fit_sdk import Decoder, Stream
 from made_sessions import A_SESSION, HEADER, activity, cue, end, only, reading, running, stage
 
 from cadencecoach.errors import JournalError
-from cadencecoach.record.exports.fit.file import fit_bytes
+from cadencecoach.record.exports.fit_file import fit_bytes
 from cadencecoach.record.exports.tcx import tcx_bytes
 
 Message = dict[str, Any]

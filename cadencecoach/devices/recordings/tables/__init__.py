@@ -1,1 +1,0 @@
-"""What the columns and fields of tables mean, whoever wrote them."""

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 from cadencecoach.errors import JournalError
 from cadencecoach.record.fields import LARGEST, header_complaint
-from cadencecoach.record.line_json import JsonObject, json_of_line, line_of_json, plain_line
+from cadencecoach.record.line_json import json_of_line, line_of_json, plain_line
 from cadencecoach.record.lines import Line
 
 VERSION = 1
@@ -119,17 +119,18 @@ def read_journal(text_lines: Iterable[bytes]) -> Journal:
     notes: list[str] = []
     torn: tuple[int, str] | None = None
     before_s = -math.inf
-    for number, found in _lines(numbered):
-        if torn is not None:
-            raise JournalError(f"line {torn[0]}: {torn[1]}")
-        if isinstance(found, str):
-            torn = (number, found)
-            continue
-        line = found if isinstance(found, Line) else _decoded(number, found)
-        if line.t < before_s and not notes:
-            notes.append(f"line {number}: time goes back from {before_s} s to {line.t} s")
-        before_s = line.t
-        lines.append(line)
+    while some := tuple(islice(numbered, AT_ONCE)):
+        for (number, raw), plain in zip(some, _plain([raw for _, raw in some]), strict=True):
+            if torn is not None:
+                raise JournalError(f"line {torn[0]}: {torn[1]}")
+            line = plain or _looked_at(number, raw)
+            if isinstance(line, str):
+                torn = (number, line)
+                continue
+            if line.t < before_s and not notes:
+                notes.append(f"line {number}: time goes back from {before_s} s to {line.t} s")
+            before_s = line.t
+            lines.append(line)
     if torn is not None:
         notes.append(f"line {torn[0]} is torn and was dropped: the session ended while it was being written")
     return Journal(header=header, lines=tuple(lines), notes=tuple(notes))
@@ -189,36 +190,35 @@ def _header(numbered: Iterator[tuple[int, bytes]]) -> dict[str, Any]:
     return parsed
 
 
-def _lines(numbered: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, Line | dict[str, Any] | str]]:
-    """Every line's number, and the line, the object that takes a closer look, or what is wrong with the text."""
-    while some := tuple(islice(numbered, AT_ONCE)):
-        objects = _at_once([raw for _, raw in some])
-        for (number, raw), fields in zip(some, objects, strict=True):
-            line = None if fields is None else plain_line(fields)
-            yield number, _parsed(raw) if line is None else line
+def _plain(some: list[bytes]) -> Sequence[Line | None]:
+    """The lines that are as this program writes them, read in one go, which takes half the time; None for any other.
 
-
-def _decoded(number: int, fields: JsonObject) -> Line:
-    try:
-        return line_of_json(fields)
-    except JournalError as error:
-        raise JournalError(f"line {number}: {error}") from None
-
-
-def _at_once(some: list[bytes]) -> Sequence[dict[str, Any] | None]:
-    """The objects in some lines, read in one go, which takes half the time; None where that cannot be.
-
-    No line break can be taken for a part of a line: JSON has none within strings, each line begins with an object, and
-    there are as many objects as lines.
+    No line break can be taken for a part of a line: JSON has none within strings, each line begins with an object, no
+    plain one holds another one, and there are as many objects as lines.
     """
-    one_by_one = [None] * len(some)
+    none = [None] * len(some)
     if not all(raw.startswith(b"{") for raw in some):
-        return one_by_one
+        return none
     try:
         objects = _BARE_DECODER.decode((b"[" + b",\n".join(some) + b"]").decode("utf-8"))
     except (ValueError, RecursionError):
-        return one_by_one
-    return objects if len(objects) == len(some) and all(type(one) is dict for one in objects) else one_by_one
+        return none
+    return list(map(plain_line, objects)) if len(objects) == len(some) else none
+
+
+def _looked_at(number: int, raw: bytes) -> Line | str:
+    """The line in a text, or what is wrong with the text.
+
+    Raises:
+        JournalError: a field holds what it cannot
+    """
+    parsed = _parsed(raw)
+    if isinstance(parsed, str):
+        return parsed
+    try:
+        return line_of_json(parsed)
+    except JournalError as error:
+        raise JournalError(f"line {number}: {error}") from None
 
 
 def _parsed(raw: bytes) -> dict[str, Any] | str:

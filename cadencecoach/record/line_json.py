@@ -91,7 +91,7 @@ def plain_line(fields: JsonObject) -> Line | None:
 
     None says no more than that it takes a closer look. Nearly all lines are plain, and there are thousands.
     """
-    what = fields.get("what")
+    what = fields.get("what") if type(fields) is dict else None
     shape = _SHAPES.get(_name_of(fields) if what == "key" else what) if type(what) is str else None
     if shape is None or not shape.needed <= fields.keys():
         return None

@@ -163,7 +163,8 @@ class Fold:
             return
         if course.start_s is None:
             course.start_s = time_s
-        course.now_s = max(course.now_s, time_s)
+        if time_s > course.now_s:  # noqa: PLR1730  # a call of max for each of ten thousand lines
+            course.now_s = time_s
         acts = self._acts.get(type(line))
         if acts is None:
             acts = self._acts[type(line)] = tuple(self._acts_at(type(line)))

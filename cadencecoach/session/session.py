@@ -45,7 +45,7 @@ class Session:
     Args:
         plan: what was prescribed
         baseline_spm: given by the runner; None leaves it to the plan
-        vote: how a pod's numbers are read, as far as it is known before the first of them
+        vote: how a pod's numbers are read, as far as it is known before the first of them; None is nothing
         votes: the same for single sensors by name, where more is known of them
         perform: carries out an action; for a cue it answers when the cue begins to sound, or None
         write: takes a line of the journal
@@ -57,10 +57,10 @@ class Session:
         self,
         plan: Plan,
         *,
-        baseline_spm: float | None,
-        vote: Vote,
+        baseline_spm: float | None = None,
+        vote: Vote | None = None,
         perform: Perform,
-        write: Write,
+        write: Write = lambda _: None,
         watch: Watch = lambda _: None,
         coaching: Coaching | None = None,
         votes: Mapping[str, Vote] | None = None,
@@ -68,7 +68,7 @@ class Session:
         """Nothing happens before the first call of `advance` or of an event."""
         decided_by = coaching or guided(plan, baseline_spm)
         self._decisions = Decisions(decided_by, perform=perform, write=write, watch=watch)
-        self._sensors = Sensors(vote=vote, votes=votes or {}, texts=self.state.words.screen)
+        self._sensors = Sensors(vote=vote or Vote(), votes=votes or {}, texts=self.state.words.screen)
         self._sense = Sense(self.state.words.screen)
         self._tracker = Tracker.with_settings(_settings(self.state))
         self._write = write

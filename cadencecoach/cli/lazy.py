@@ -36,7 +36,7 @@ class LazyCommands(click.Group):
         """As click does, with a suggestion for a misspelt name."""
         if args[0] in self.places or args[0].startswith("-"):
             return super().resolve_command(ctx, args)
-        import difflib  # noqa: PLC0415  # only a misspelt command needs it
+        import difflib  # only a misspelt command needs it
 
         near = difflib.get_close_matches(args[0], self.places, n=1)
         hint = f"did you mean {near[0]!r}?" if near else f"commands: {', '.join(self.places)}"

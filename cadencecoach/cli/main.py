@@ -45,7 +45,7 @@ def _answered(words: list[str]) -> int:
             return 0
         # Nobody's plug-in has a say in how plans are read, and looking for plug-ins takes longer than reading one.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-        from cadencecoach.cli.group import called  # noqa: PLC0415  # the first thing that takes time
+        from cadencecoach.cli.group import called  # the first thing that takes time
 
         return called(words)
     except KeyboardInterrupt:

@@ -15,8 +15,8 @@ def progress_bar(plan: Plan, open_stage_s: float) -> Iterator[Callable[[float], 
     if sys.stderr is None or not sys.stderr.isatty():  # a daemon may have none
         yield lambda _: None
         return
-    from rich.console import Console  # noqa: PLC0415  # takes as long as a short rehearsal
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+    from rich.console import Console  # takes as long as a short rehearsal
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     total_s = sum(stage.duration_s or open_stage_s for stage in plan.stages)
     columns = (TextColumn("rehearsing"), BarColumn(), TextColumn("{task.percentage:3.0f} %"), TimeRemainingColumn())

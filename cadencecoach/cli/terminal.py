@@ -47,7 +47,7 @@ class Terminal:
         Raises:
             UsageError: there is no input at all
         """
-        from cadencecoach.cli.askers import KeyAsker, LineAsker  # noqa: PLC0415
+        from cadencecoach.cli.askers import KeyAsker, LineAsker
 
         if self.can_answer:
             return KeyAsker()
@@ -57,14 +57,14 @@ class Terminal:
 
     def display(self, message: Callable[[], str], unit_text: str) -> "Display":
         """A screen, or plain lines."""
-        from cadencecoach.cli.display import open_display  # noqa: PLC0415  # the screen's library is slow to load
+        from cadencecoach.cli.display import open_display  # the screen's library is slow to load
 
         return open_display(message, unit_text)
 
     @contextmanager
     def keys(self, ring: Callable[[], None]) -> "Iterator[Keyboard]":
         """The keyboard, given back afterwards."""
-        from cadencecoach.devices.keyboard import open_keyboard  # noqa: PLC0415
+        from cadencecoach.devices.keyboard import open_keyboard
 
         with open_keyboard(ring) as keyboard:
             yield keyboard
@@ -72,7 +72,7 @@ class Terminal:
     @contextmanager
     def stop(self) -> "Iterator[StopRequests]":
         """Ctrl-C, a closed terminal, a system that shuts down."""
-        from cadencecoach.devices.signals import StopRequests  # noqa: PLC0415
+        from cadencecoach.devices.signals import StopRequests
 
         with StopRequests() as stop:
             yield stop
@@ -80,14 +80,14 @@ class Terminal:
     @contextmanager
     def progress(self, plan: "Plan", open_stage_s: float) -> Iterator[Callable[[float], None]]:
         """A bar, where somebody is there to look at it."""
-        from cadencecoach.cli.progress import progress_bar  # noqa: PLC0415
+        from cadencecoach.cli.progress import progress_bar
 
         with progress_bar(plan, open_stage_s) as told:
             yield told
 
     def load(self) -> None:
         """Load the screen."""
-        import cadencecoach.cli.display  # noqa: F401, PLC0415
+        import cadencecoach.cli.display  # noqa: F401
 
 
 TERMINAL: "RespondingHost" = Terminal()

@@ -11,7 +11,7 @@ from cadencecoach.view.bundled import Bundled, bundled_list
 
 def show_list(those: Sequence[Bundled]) -> None:
     """Print it, as wide as the terminal."""
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as capture:

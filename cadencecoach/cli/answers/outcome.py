@@ -11,7 +11,7 @@ from cadencecoach.live.outcome import Outcome
 
 def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     """Print it, and answer with the exit status."""
-    from cadencecoach.view.summary_table import summary_json, summary_table  # noqa: PLC0415
+    from cadencecoach.view.summary_table import summary_json, summary_table
 
     TERMINAL.tell(*outcome.notes)
     if as_json:
@@ -19,7 +19,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
         about = {"plan": outcome.plan.name, "unit": outcome.unit_text, "journal": journal}
         click.echo(json.dumps({**about, **summary_json(outcome.summary)}, ensure_ascii=False, indent=2))
         return outcome.exit_status
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(
         summary_table(outcome.summary, outcome.texts)

@@ -23,7 +23,7 @@ def show_recorded(recorded: Recorded, *, as_json: bool) -> None:
         text = json.dumps(told, ensure_ascii=False, indent=2)
         click.echo(text.encode("utf-8", "replace").decode())  # half a character, which a name may hold, is no JSON
         return
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console
 
     Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(
         session_in_terminal(session_sheet(recorded))

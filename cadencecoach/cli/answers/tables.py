@@ -11,9 +11,9 @@ from cadencecoach.plan.syntax.findings import visible
 
 def shown_table(rows: Sequence[Sequence[str]]) -> None:
     """Print rows of texts in columns; the first row is the heading. Texts cannot command the terminal."""
-    from rich.console import Console  # noqa: PLC0415  # slow to load
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console  # slow to load
+    from rich.table import Table
+    from rich.text import Text
 
     heading, *others = rows
     table = Table(box=None, pad_edge=False, header_style="bold")

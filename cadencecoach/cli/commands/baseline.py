@@ -61,12 +61,12 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     A cadence far from the others is asked about before it is written down. `--withdraw last --because "typed 105 for
     165"` takes a run back: it does not count any more, and stays in the log with the reason.
     """
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.athletes.baselines import Words, take_baseline, withdraw_baseline  # noqa: PLC0415
-    from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
-    from cadencecoach.record.baselines import assessments_of  # noqa: PLC0415
-    from cadencecoach.store.athlete_log import day_asked, log_of, today_here  # noqa: PLC0415
-    from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.athletes.baselines import Words, take_baseline, withdraw_baseline
+    from cadencecoach.devices.clock import wall_time_utc
+    from cadencecoach.record.baselines import assessments_of
+    from cadencecoach.store.athlete_log import day_asked, log_of, today_here
+    from cadencecoach.store.roster import the_athlete
 
     name = the_athlete(athlete)
     words = Words(session=session, spm=spm, speed=speed, minutes=minutes, surface=surface, seen=seen, force=force)
@@ -85,13 +85,13 @@ def baseline(  # noqa: PLR0913  # one argument for each option
 
 
 def _show(name: str, every: "Sequence[Assessment]", today: "date") -> None:
-    from cadencecoach.cli.answers.tables import shown_table  # noqa: PLC0415
-    from cadencecoach.cli.printing import printable  # noqa: PLC0415
-    from cadencecoach.desk.athletes.baselines import counting_lines, standing_words  # noqa: PLC0415
-    from cadencecoach.desk.checkin.meaning import is_on_programme  # noqa: PLC0415
-    from cadencecoach.store.athlete_log import log_of  # noqa: PLC0415
-    from cadencecoach.store.stored import stored_baseline  # noqa: PLC0415
-    from cadencecoach.view.athlete.baselines import baseline_rows, change_lines  # noqa: PLC0415
+    from cadencecoach.cli.answers.tables import shown_table
+    from cadencecoach.cli.printing import printable
+    from cadencecoach.desk.athletes.baselines import counting_lines, standing_words
+    from cadencecoach.desk.checkin.meaning import is_on_programme
+    from cadencecoach.store.athlete_log import log_of
+    from cadencecoach.store.stored import stored_baseline
+    from cadencecoach.view.athlete.baselines import baseline_rows, change_lines
 
     in_force = stored_baseline(name, today=today)
     if in_force is None and not every:
@@ -107,8 +107,8 @@ def _show(name: str, every: "Sequence[Assessment]", today: "date") -> None:
 
 
 def _show_json(name: str, every: "Sequence[Assessment]", today: "date") -> None:
-    from cadencecoach.store.stored import stored_baseline  # noqa: PLC0415
-    from cadencecoach.view.athlete.baselines import assessment_json, change_json  # noqa: PLC0415
+    from cadencecoach.store.stored import stored_baseline
+    from cadencecoach.view.athlete.baselines import assessment_json, change_json
 
     in_force = stored_baseline(name, today=today)
     told = {

@@ -69,11 +69,11 @@ def checkin(  # one argument for each option that is not of Words
     A slip: `--correct last --pain 1 --because "typed 9"` changes that answer and keeps the others; without an answer
     all are asked again. The log keeps what was said first, with the reason.
     """
-    from cadencecoach.cli.answers.lines import show_lines  # noqa: PLC0415
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.checkin.correcting import Correction  # noqa: PLC0415
-    from cadencecoach.desk.checkin.correcting import correct as corrected  # noqa: PLC0415
-    from cadencecoach.desk.checkin.taking import Words, check_in, taken_lines, told_json  # noqa: PLC0415
+    from cadencecoach.cli.answers.lines import show_lines
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.checkin.correcting import Correction
+    from cadencecoach.desk.checkin.correcting import correct as corrected
+    from cadencecoach.desk.checkin.taking import Words, check_in, taken_lines, told_json
 
     correction = Correction(correct=correct, withdraw=withdraw, because=because)
     if because is not None and not correction.is_wanted:

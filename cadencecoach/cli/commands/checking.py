@@ -36,7 +36,7 @@ def show_json(placed: "Iterable[tuple[str, Finding]]", counts: "Mapping[str, int
 
 def exit_status(complaints: "Sequence[str]", *, has_errors: bool) -> int:
     """Tell of the files that could not be read; the exit status of the check."""
-    from cadencecoach.cli.printing import printable  # noqa: PLC0415
+    from cadencecoach.cli.printing import printable
 
     for complaint in complaints:
         click.echo(printable(complaint, sys.stderr), err=True)

@@ -16,14 +16,14 @@ def demo(  # one argument for each option
 ) -> int:
     """Show a guided session of 90 s. The runner is a simulation; no hardware is needed."""
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
-    from cadencecoach.live.audio.early import early_audio  # noqa: PLC0415
+    from cadencecoach.live.audio.early import early_audio
 
     click.echo("A demonstration: 90 s, the runner and the foot pod are a simulation.", err=True)
     with early_audio(sound_text) as audio:
-        from cadencecoach.cli.answers.outcome import show_outcome  # noqa: PLC0415
-        from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-        from cadencecoach.live.live_session import run_session  # noqa: PLC0415
-        from cadencecoach.live.opening.setup import Request  # noqa: PLC0415
+        from cadencecoach.cli.answers.outcome import show_outcome
+        from cadencecoach.cli.terminal import TERMINAL
+        from cadencecoach.live.live_session import run_session
+        from cadencecoach.live.opening.setup import Request
 
         request = Request(
             plan_name="demo", feet_text=RUNNER, sound_text=sound_text, config=config, seed=seed, force=force

@@ -37,8 +37,8 @@ def doctor(*, beat_s: float | None, wants_delay: bool, sound_text: str, config: 
     The exit status is 3 when something is not well.
     """
     # Imported here so that `--help` does not wait for them.
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.doctor.checkup import beat, delay, look  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.doctor.checkup import beat, delay, look
 
     if wants_delay:
         return _show(delay(sound_text, config, TERMINAL), as_json=as_json)

@@ -51,15 +51,15 @@ def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: A
     With --sound file:PATH the whole run is written at once, for a phone.
     """
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
-    from cadencecoach.live.audio.early import early_audio  # noqa: PLC0415
+    from cadencecoach.live.audio.early import early_audio
 
     with early_audio(sound_text) as audio:
-        from cadencecoach.cli.answers.outcome import show_outcome  # noqa: PLC0415
-        from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-        from cadencecoach.desk.running.metronome import Journalled, run_metronome  # noqa: PLC0415
-        from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
-        from cadencecoach.live.opening.metronome import MetronomeRequest  # noqa: PLC0415
-        from cadencecoach.live.opening.setup import Request  # noqa: PLC0415
+        from cadencecoach.cli.answers.outcome import show_outcome
+        from cadencecoach.cli.terminal import TERMINAL
+        from cadencecoach.desk.running.metronome import Journalled, run_metronome
+        from cadencecoach.devices.clock import local_day, wall_time_utc
+        from cadencecoach.live.opening.metronome import MetronomeRequest
+        from cadencecoach.live.opening.setup import Request
 
         day = local_day() if words["started"] is None else None
         words["started"] = words["started"] or wall_time_utc()

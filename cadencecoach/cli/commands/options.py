@@ -15,8 +15,8 @@ class SessionCommand(click.Command):
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # click's face
         """The keys, one row a line."""
-        from cadencecoach.coach.key_table import Mode  # noqa: PLC0415
-        from cadencecoach.view.keys import key_help  # noqa: PLC0415
+        from cadencecoach.coach.key_table import Mode
+        from cadencecoach.view.keys import key_help
 
         mode = Mode.METRONOME if self.name == Mode.METRONOME.value else Mode.GUIDED
         formatter.write_paragraph()
@@ -33,7 +33,7 @@ def named(_context: click.Context, option: click.Parameter, text: str | None) ->
 def _pseudonym(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
     """A name that may go into a journal."""
     if text is not None:
-        from cadencecoach.store.athlete_folder import checked_name  # noqa: PLC0415  # only where somebody is named
+        from cadencecoach.store.athlete_folder import checked_name  # only where somebody is named
 
         checked_name(text)
     return text

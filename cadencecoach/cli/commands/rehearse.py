@@ -48,10 +48,10 @@ def rehearse(
     simulated runner does is a simulation.
     """
     # Imported here so that `--help` does not wait for them.
-    from cadencecoach.cli.answers.outcome import show_outcome  # noqa: PLC0415
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.running.rehearsing import rehearsed  # noqa: PLC0415
-    from cadencecoach.live.opening.setup import Request  # noqa: PLC0415
+    from cadencecoach.cli.answers.outcome import show_outcome
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.running.rehearsing import rehearsed
+    from cadencecoach.live.opening.setup import Request
 
     path = None if journal is None else Path(journal)
     outcome = rehearsed(Request(**words), TERMINAL, journal=path, open_stage=open_stage, session=session)

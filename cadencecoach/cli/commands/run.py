@@ -48,17 +48,17 @@ def run(  # one argument for each option that is not of a Request
     skips that; the run goes into the log, and the clinician's limits hold against keys and flags.
     """
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
-    from cadencecoach.live.audio.early import early_audio  # noqa: PLC0415
+    from cadencecoach.live.audio.early import early_audio
 
     with early_audio(sound_text) as audio:
-        from cadencecoach.cli.answers.broken_off import tell_broken_off  # noqa: PLC0415
-        from cadencecoach.cli.answers.outcome import show_outcome  # noqa: PLC0415
-        from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-        from cadencecoach.desk.history.finishing import newest_broken_off  # noqa: PLC0415
-        from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
-        from cadencecoach.live.live_session import journal_path, run_session  # noqa: PLC0415
-        from cadencecoach.live.opening.setup import Request  # noqa: PLC0415
-        from cadencecoach.store.roster import is_kept, the_athlete  # noqa: PLC0415
+        from cadencecoach.cli.answers.broken_off import tell_broken_off
+        from cadencecoach.cli.answers.outcome import show_outcome
+        from cadencecoach.cli.terminal import TERMINAL
+        from cadencecoach.desk.history.finishing import newest_broken_off
+        from cadencecoach.devices.clock import local_day, wall_time_utc
+        from cadencecoach.live.live_session import journal_path, run_session
+        from cadencecoach.live.opening.setup import Request
+        from cadencecoach.store.roster import is_kept, the_athlete
 
         started, day = wall_time_utc(), local_day()
         whose = athlete if plan_name else the_athlete(athlete)
@@ -77,11 +77,11 @@ def _run_for(
     request: "Request", where: Path, conditions: dict[str, Any], *, audio: "LiveAudio | None", as_json: bool
 ) -> int:
     """The same for an athlete who is kept here."""
-    from datetime import date  # noqa: PLC0415
+    from datetime import date
 
-    from cadencecoach.cli.answers.outcome import show_outcome  # noqa: PLC0415
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.today.running import Conditions, Run, ask_after, run_for  # noqa: PLC0415
+    from cadencecoach.cli.answers.outcome import show_outcome
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.today.running import Conditions, Run, ask_after, run_for
 
     run = Run(
         athlete=request.athlete or "",

@@ -26,10 +26,10 @@ def sensors() -> None:
 @JSON
 def scan_(*, seconds: float, as_json: bool) -> int:
     """Show the sensors around: name, kind, signal, and whether it is remembered."""
-    from cadencecoach.devices.ble.radio import Radio  # noqa: PLC0415
-    from cadencecoach.devices.ble.scanning import scan  # noqa: PLC0415
-    from cadencecoach.gait.sources import RADIO_SOURCES  # noqa: PLC0415
-    from cadencecoach.store.sensor_book import open_book  # noqa: PLC0415
+    from cadencecoach.devices.ble.radio import Radio
+    from cadencecoach.devices.ble.scanning import scan
+    from cadencecoach.gait.sources import RADIO_SOURCES
+    from cadencecoach.store.sensor_book import open_book
 
     book = open_book()
     with Radio() as radio:
@@ -52,11 +52,11 @@ def scan_(*, seconds: float, as_json: bool) -> int:
 @JSON
 def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> None:
     """Show what a sensor says, as it says it."""
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.sensors import watching  # noqa: PLC0415
-    from cadencecoach.desk.sensors.listening import listened  # noqa: PLC0415
-    from cadencecoach.devices.clock import HostClock  # noqa: PLC0415
-    from cadencecoach.live.opening.radio import choose, votes_of  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.sensors import watching
+    from cadencecoach.desk.sensors.listening import listened
+    from cadencecoach.devices.clock import HostClock
+    from cadencecoach.live.opening.radio import choose, votes_of
 
     plain = watching.as_raw if raw else watching.as_text
     show = watching.as_json if as_json else plain
@@ -73,11 +73,11 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
 @JSON
 def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> None:
     """Write what a sensor says into FILE, a journal that --feet replay:FILE plays."""
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.sensors.listening import listened  # noqa: PLC0415
-    from cadencecoach.desk.sensors.recording import record as written  # noqa: PLC0415
-    from cadencecoach.devices.clock import HostClock  # noqa: PLC0415
-    from cadencecoach.live.opening.radio import choose  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.sensors.listening import listened
+    from cadencecoach.desk.sensors.recording import record as written
+    from cadencecoach.devices.clock import HostClock
+    from cadencecoach.live.opening.radio import choose
 
     chosen = choose(sensor, TERMINAL)
     clock = HostClock()
@@ -96,9 +96,9 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
 @JSON
 def test_(*, sensor: str, as_json: bool) -> int:
     """Settle whether a sensor sends steps or strides: walk 20 steps and count them."""
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.sensors.walking import walk_through  # noqa: PLC0415
-    from cadencecoach.live.opening.radio import choose  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.sensors.walking import walk_through
+    from cadencecoach.live.opening.radio import choose
 
     count = walk_through(choose(sensor, TERMINAL), lambda text: click.echo(text, err=True))
     if as_json:
@@ -115,7 +115,7 @@ def test_(*, sensor: str, as_json: bool) -> int:
 @JSON
 def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
     """Forget a remembered sensor, and how it is read."""
-    from cadencecoach.store.sensor_book import Remembered, SensorBook, change_book  # noqa: PLC0415
+    from cadencecoach.store.sensor_book import Remembered, SensorBook, change_book
 
     if bool(sensor) == is_all:
         raise click.UsageError("name one sensor, or say --all")
@@ -148,9 +148,9 @@ def _row(one: "Found", book: "SensorBook") -> dict[str, object]:
 
 
 def _show_table(rows: list[dict[str, object]]) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table("name", "address", "kind", "signal", "remembered", box=None, pad_edge=False)
     for row in rows:
@@ -170,6 +170,6 @@ def _verdict(count: "Count") -> str:
 
 
 def _echo_json(value: object) -> None:
-    import json  # noqa: PLC0415
+    import json
 
     click.echo(json.dumps(value, indent=2))

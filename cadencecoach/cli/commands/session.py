@@ -27,13 +27,13 @@ def session(*, athlete: str | None, disregard: str | None, because: str | None, 
     For a session that somebody else ran, or whose sensor told nonsense: it does not count for the programme and for
     baselines any more. Its journal stays, and pain said in it or around it still counts until it is corrected.
     """
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.athletes.disregarding import disregard as made_not_count  # noqa: PLC0415
-    from cadencecoach.desk.athletes.missed import mend_log  # noqa: PLC0415
-    from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
-    from cadencecoach.errors import UsageError  # noqa: PLC0415
-    from cadencecoach.store.athlete_log import log_of, today_here  # noqa: PLC0415
-    from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.athletes.disregarding import disregard as made_not_count
+    from cadencecoach.desk.athletes.missed import mend_log
+    from cadencecoach.devices.clock import wall_time_utc
+    from cadencecoach.errors import UsageError
+    from cadencecoach.store.athlete_log import log_of, today_here
+    from cadencecoach.store.roster import the_athlete
 
     name = the_athlete(athlete)
     if disregard is None and because is not None:
@@ -45,8 +45,8 @@ def session(*, athlete: str | None, disregard: str | None, because: str | None, 
 
 
 def _show(name: str, log: "Log") -> None:
-    from cadencecoach.cli.answers.tables import shown_table  # noqa: PLC0415
-    from cadencecoach.desk.athletes.disregarding import run_words  # noqa: PLC0415
+    from cadencecoach.cli.answers.tables import shown_table
+    from cadencecoach.desk.athletes.disregarding import run_words
 
     rows = [(run.session, run.day.isoformat(), run_words(run), reason) for run, reason in _runs(log)]
     if rows:
@@ -65,8 +65,8 @@ def _show_json(name: str, log: "Log") -> None:
 
 def _runs(log: "Log") -> list[tuple["SessionRun", str]]:
     """Every session once, by day, and why it is disregarded; empty for one that counts."""
-    from cadencecoach.record.entries import SessionRun  # noqa: PLC0415
-    from cadencecoach.record.entry_lines import sessions_disregarded  # noqa: PLC0415
+    from cadencecoach.record.entries import SessionRun
+    from cadencecoach.record.entry_lines import sessions_disregarded
 
     reasons = sessions_disregarded(log.every)
     runs = {run.session: run for run in log.every if isinstance(run, SessionRun)}

@@ -26,8 +26,8 @@ def forget(*, name: str, is_sure: bool, as_json: bool) -> int:
 
     It cannot be undone. `athlete export NAME` before it keeps a copy.
     """
-    from cadencecoach.desk.athletes.forgetting import forget as deleted  # noqa: PLC0415
-    from cadencecoach.desk.athletes.forgetting import traces_of  # noqa: PLC0415
+    from cadencecoach.desk.athletes.forgetting import forget as deleted
+    from cadencecoach.desk.athletes.forgetting import traces_of
 
     traces = traces_of(name)
     if traces.is_nobody:

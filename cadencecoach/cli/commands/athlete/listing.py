@@ -18,10 +18,10 @@ EXIT_UNREADABLE = 2
 @JSON
 def list_(*, as_json: bool) -> int:
     """List the athletes of this machine."""
-    from cadencecoach.cli.answers.tables import shown_table  # noqa: PLC0415
-    from cadencecoach.desk.athletes.showing import HEADING, kept, kept_json, kept_row  # noqa: PLC0415
-    from cadencecoach.errors import CadencecoachError  # noqa: PLC0415
-    from cadencecoach.store.roster import NOBODY, athlete_names, is_kept  # noqa: PLC0415
+    from cadencecoach.cli.answers.tables import shown_table
+    from cadencecoach.desk.athletes.showing import HEADING, kept, kept_json, kept_row
+    from cadencecoach.errors import CadencecoachError
+    from cadencecoach.store.roster import NOBODY, athlete_names, is_kept
 
     found, n_broken = [], 0
     for name in filter(is_kept, athlete_names()):
@@ -47,11 +47,11 @@ def show(*, name: str | None, as_json: bool) -> None:
 
     NAME is not needed where there is one athlete only.
     """
-    from cadencecoach.cli.printing import printable  # noqa: PLC0415
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.athletes.showing import kept, kept_json  # noqa: PLC0415
-    from cadencecoach.plan.syntax.findings import visible  # noqa: PLC0415
-    from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
+    from cadencecoach.cli.printing import printable
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.athletes.showing import kept, kept_json
+    from cadencecoach.plan.syntax.findings import visible
+    from cadencecoach.store.roster import the_athlete
 
     one = kept(the_athlete(name))
     TERMINAL.tell(*one.notes)
@@ -62,9 +62,9 @@ def show(*, name: str | None, as_json: bool) -> None:
 
 
 def _lines(one: "Kept") -> Iterator[str]:
-    from cadencecoach.desk.athletes.baselines import standing_words  # noqa: PLC0415
-    from cadencecoach.store.athlete_folder import athlete_folder  # noqa: PLC0415
-    from cadencecoach.view.programme.standing import check_in_words  # noqa: PLC0415
+    from cadencecoach.desk.athletes.baselines import standing_words
+    from cadencecoach.store.athlete_folder import athlete_folder
+    from cadencecoach.view.programme.standing import check_in_words
 
     profile, programme, said = one.profile, one.programme, one.last_check_in
     since = "" if profile.created is None else f", since {profile.created}"

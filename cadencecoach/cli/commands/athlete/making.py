@@ -19,10 +19,10 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
     Profile, log, baselines and programme lie in one folder that only you can read. Not a person's name, please:
     the name goes into every journal.
     """
-    from cadencecoach.record.profile import Profile  # noqa: PLC0415
-    from cadencecoach.store.athlete_folder import checked_name  # noqa: PLC0415
-    from cadencecoach.store.athlete_log import day_asked  # noqa: PLC0415
-    from cadencecoach.store.profile_file import make_athlete  # noqa: PLC0415
+    from cadencecoach.record.profile import Profile
+    from cadencecoach.store.athlete_folder import checked_name
+    from cadencecoach.store.athlete_log import day_asked
+    from cadencecoach.store.profile_file import make_athlete
 
     profile = Profile(
         athlete=checked_name(name),

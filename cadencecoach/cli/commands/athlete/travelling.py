@@ -28,11 +28,11 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
 
     NAME is not needed where there is one athlete only. The file is not encrypted: it is a record of somebody's health.
     """
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.travel.packing import ENDING, pack  # noqa: PLC0415
-    from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
-    from cadencecoach.errors import UsageError  # noqa: PLC0415
-    from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.travel.packing import ENDING, pack
+    from cadencecoach.devices.clock import wall_time_utc
+    from cadencecoach.errors import UsageError
+    from cadencecoach.store.roster import the_athlete
 
     if output == "":
         raise UsageError("-o: no file is named; name one, or leave the option out")
@@ -59,10 +59,10 @@ def import_(*, file: Path, how: str | None, as_json: bool) -> int:
     what the other has not, that is told and nothing is written, unless --merge or --replace says what holds. A journal
     that is here is never written over. The exit status is 1 when nothing was taken in for that.
     """
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.travel.comparing import compared  # noqa: PLC0415
-    from cadencecoach.desk.travel.opening import opened  # noqa: PLC0415
-    from cadencecoach.desk.travel.taking import How, take_in  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.travel.comparing import compared
+    from cadencecoach.desk.travel.opening import opened
+    from cadencecoach.desk.travel.taking import How, take_in
 
     chosen = How(how or "ask")
     with opened(file) as arrived:

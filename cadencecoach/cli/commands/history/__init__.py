@@ -28,8 +28,8 @@ def history(context: click.Context) -> None:
     """
     if context.invoked_subcommand in MENDING:
         return
-    from cadencecoach.cli.answers.broken_off import offer_to_finish  # noqa: PLC0415
-    from cadencecoach.desk.history.finishing import newest_broken_off  # noqa: PLC0415
-    from cadencecoach.store.finding import sessions_folder  # noqa: PLC0415
+    from cadencecoach.cli.answers.broken_off import offer_to_finish
+    from cadencecoach.desk.history.finishing import newest_broken_off
+    from cadencecoach.store.finding import sessions_folder
 
     offer_to_finish(newest_broken_off(sessions_folder()))

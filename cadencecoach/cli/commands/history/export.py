@@ -24,8 +24,8 @@ def export(
     SESSION is an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx). With --all every session
     goes into a folder; one that is there already is kept.
     """
-    from cadencecoach.desk.history.exporting import Wish, export_one, format_of  # noqa: PLC0415
-    from cadencecoach.store.finding import find_session  # noqa: PLC0415
+    from cadencecoach.desk.history.exporting import Wish, export_one, format_of
+    from cadencecoach.store.finding import find_session
 
     _check(session, output, every=every)
     wish = Wish(form=form or format_of(None, output), surface=surface, may_replace=force)
@@ -44,7 +44,7 @@ def _check(session: str | None, output: str | None, *, every: bool) -> None:
     Raises:
         UsageError: no session or two kinds of them, or no place
     """
-    from cadencecoach.errors import UsageError  # noqa: PLC0415
+    from cadencecoach.errors import UsageError
 
     if (session is None) is not every:
         what = (
@@ -60,10 +60,10 @@ def _check(session: str | None, output: str | None, *, every: bool) -> None:
 
 
 def _export_all(folder: str, wish: object) -> int:
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from cadencecoach.desk.history.exporting import Wish, export_all  # noqa: PLC0415
-    from cadencecoach.store.finding import sessions_folder  # noqa: PLC0415
+    from cadencecoach.desk.history.exporting import Wish, export_all
+    from cadencecoach.store.finding import sessions_folder
 
     assert isinstance(wish, Wish)
     n_refused = n_written = n_kept = 0

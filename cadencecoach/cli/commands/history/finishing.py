@@ -19,9 +19,9 @@ def finish(*, session: str, every: str, as_json: bool) -> int:
 
 
 def _finish_one(session: str, *, as_json: bool) -> int:
-    from cadencecoach.cli.answers.recorded import show_recorded  # noqa: PLC0415
-    from cadencecoach.desk.history.finishing import finish as finished  # noqa: PLC0415
-    from cadencecoach.store.finding import find_session  # noqa: PLC0415
+    from cadencecoach.cli.answers.recorded import show_recorded
+    from cadencecoach.desk.history.finishing import finish as finished
+    from cadencecoach.store.finding import find_session
 
     path = find_session(session)
     show_recorded(finished(path), as_json=as_json)
@@ -29,8 +29,8 @@ def _finish_one(session: str, *, as_json: bool) -> int:
 
 
 def _finish_all(*, as_json: bool) -> int:
-    from cadencecoach.cli.answers.broken_off import finish_all  # noqa: PLC0415
-    from cadencecoach.store.indexing import Sessions  # noqa: PLC0415
+    from cadencecoach.cli.answers.broken_off import finish_all
+    from cadencecoach.store.indexing import Sessions
 
     with Sessions() as sessions:
         sessions.refresh()

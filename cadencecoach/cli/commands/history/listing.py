@@ -22,7 +22,7 @@ SLOW = 100  # so many journals take long enough to say so
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
 def list_(*, athlete: str | None, since: str | None, limit: int | None, as_json: bool) -> None:
     """List the sessions, the newest last."""
-    from cadencecoach.store.indexing import Sessions  # noqa: PLC0415
+    from cadencecoach.store.indexing import Sessions
 
     from_day = _day(since)
     with Sessions() as sessions:
@@ -36,10 +36,10 @@ def list_(*, athlete: str | None, since: str | None, limit: int | None, as_json:
 
 
 def _show(sessions: "Sessions", *, athlete: str | None, since: date | None, limit: int) -> None:
-    from cadencecoach.devices.lock import is_held  # noqa: PLC0415
-    from cadencecoach.store.finding import ENDING  # noqa: PLC0415
-    from cadencecoach.view.glyphs import glyphs_for  # noqa: PLC0415
-    from cadencecoach.view.session_list import SHOWN, session_lines  # noqa: PLC0415
+    from cadencecoach.devices.lock import is_held
+    from cadencecoach.store.finding import ENDING
+    from cadencecoach.view.glyphs import glyphs_for
+    from cadencecoach.view.session_list import SHOWN, session_lines
 
     rows = sessions.values(SHOWN, athlete=athlete, since=since, limit=limit)
     open_ended = (str(row[0]) for row in rows if not row[SHOWN.index("is_ended")])
@@ -54,7 +54,7 @@ def _show(sessions: "Sessions", *, athlete: str | None, since: date | None, limi
 
 
 def _show_json(sessions: "Sessions", *, athlete: str | None, since: date | None, limit: int) -> None:
-    from cadencecoach.store.columns import json_of  # noqa: PLC0415
+    from cadencecoach.store.columns import json_of
 
     rows = [json_of(row) for row in sessions.rows(athlete=athlete, since=since, limit=limit)]
     unreadable = [{"id": one.id, "problem": one.problem} for one in sessions.unreadable()]
@@ -67,7 +67,7 @@ def _offer(sessions: "Sessions") -> None:
     paths = sessions.broken_off()
     if not paths:
         return
-    from cadencecoach.cli.answers.broken_off import offer_to_finish  # noqa: PLC0415
+    from cadencecoach.cli.answers.broken_off import offer_to_finish
 
     offer_to_finish(paths)
 

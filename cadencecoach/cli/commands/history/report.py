@@ -32,8 +32,8 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
         )
     if output == "":
         raise UsageError("-o: no file is named; name one, or leave the option out")
-    from cadencecoach.desk.history.reporting import page_file  # noqa: PLC0415
-    from cadencecoach.store.finding import find_session  # noqa: PLC0415
+    from cadencecoach.desk.history.reporting import page_file
+    from cadencecoach.store.finding import find_session
 
     source = None if session is None else find_session(session)
     path = Path(output or ("progress.html" if source is None else "report.html"))
@@ -50,10 +50,10 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
 
 def _session(path: Path) -> tuple[str, str]:
     """Headline and page."""
-    from cadencecoach.desk.history.reporting import load_any, session_sheet  # noqa: PLC0415
-    from cadencecoach.store.athlete_log import entries_of  # noqa: PLC0415
-    from cadencecoach.view.report.session.page import session_page  # noqa: PLC0415
-    from cadencecoach.view.report.story import headline  # noqa: PLC0415
+    from cadencecoach.desk.history.reporting import load_any, session_sheet
+    from cadencecoach.store.athlete_log import entries_of
+    from cadencecoach.view.report.session.page import session_page
+    from cadencecoach.view.report.story import headline
 
     recorded = load_any(path)
     for note in recorded.journal.notes:
@@ -64,15 +64,15 @@ def _session(path: Path) -> tuple[str, str]:
 
 def _athlete(name: str) -> tuple[str, str]:
     """The same for an athlete, with what the log says and what comes next."""
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.athletes.missed import mend_log  # noqa: PLC0415
-    from cadencecoach.desk.checkin.meaning import what_follows  # noqa: PLC0415
-    from cadencecoach.desk.history.reporting import progress_sheet  # noqa: PLC0415
-    from cadencecoach.devices.clock import local_day  # noqa: PLC0415
-    from cadencecoach.store.athlete_log import every_entry_of  # noqa: PLC0415
-    from cadencecoach.store.indexing import Sessions  # noqa: PLC0415
-    from cadencecoach.view.report.progress.page import progress_page  # noqa: PLC0415
-    from cadencecoach.view.report.progress.story import headline  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.athletes.missed import mend_log
+    from cadencecoach.desk.checkin.meaning import what_follows
+    from cadencecoach.desk.history.reporting import progress_sheet
+    from cadencecoach.devices.clock import local_day
+    from cadencecoach.store.athlete_log import every_entry_of
+    from cadencecoach.store.indexing import Sessions
+    from cadencecoach.view.report.progress.page import progress_page
+    from cadencecoach.view.report.progress.story import headline
 
     with Sessions() as sessions:
         sessions.refresh()

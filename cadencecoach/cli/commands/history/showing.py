@@ -8,8 +8,8 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
 def show(*, session: str, as_json: bool) -> None:
     """Show what happened in SESSION: an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx)."""
-    from cadencecoach.cli.answers.recorded import show_recorded  # noqa: PLC0415
-    from cadencecoach.desk.history.reporting import load_any  # noqa: PLC0415
-    from cadencecoach.store.finding import find_session  # noqa: PLC0415
+    from cadencecoach.cli.answers.recorded import show_recorded
+    from cadencecoach.desk.history.reporting import load_any
+    from cadencecoach.store.finding import find_session
 
     show_recorded(load_any(find_session(session)), as_json=as_json)

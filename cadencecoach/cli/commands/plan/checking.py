@@ -28,10 +28,10 @@ def check(files: tuple[str, ...], *, as_json: bool) -> int:
 
 
 def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
-    from cadencecoach.errors import UsageError  # noqa: PLC0415
-    from cadencecoach.plan.checks.reading import check_plan  # noqa: PLC0415
-    from cadencecoach.store.files import shown  # noqa: PLC0415
-    from cadencecoach.store.plan_files import find_plan, is_programme, read_plan_file  # noqa: PLC0415
+    from cadencecoach.errors import UsageError
+    from cadencecoach.plan.checks.reading import check_plan
+    from cadencecoach.store.files import shown
+    from cadencecoach.store.plan_files import find_plan, is_programme, read_plan_file
 
     checked, complaints = [], []
     for file in files:
@@ -49,8 +49,8 @@ def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
 
 
 def _show_findings(checked: "Sequence[Checked]", n_files: int) -> None:
-    from cadencecoach.cli.printing import printable  # noqa: PLC0415
-    from cadencecoach.plan.syntax.findings import rendered  # noqa: PLC0415
+    from cadencecoach.cli.printing import printable
+    from cadencecoach.plan.syntax.findings import rendered
 
     for one in checked:
         for told in filter(None, (one.findings, one.advice)):
@@ -65,7 +65,7 @@ def _show_findings(checked: "Sequence[Checked]", n_files: int) -> None:
 
 def _counts(checked: "Sequence[Checked]") -> tuple[int, ...]:
     """How many errors, warnings and pieces of advice."""
-    from cadencecoach.plan.syntax.findings import Severity  # noqa: PLC0415
+    from cadencecoach.plan.syntax.findings import Severity
 
     found = [finding.severity for one in checked for finding in (*one.findings, *one.advice)]
     return tuple(found.count(severity) for severity in Severity)

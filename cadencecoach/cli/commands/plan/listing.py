@@ -15,10 +15,10 @@ S_PER_MIN = 60.0
 @click.option("--json", "as_json", is_flag=True, help="A JSON list instead of a table.")
 def list_(*, as_json: bool) -> None:
     """List the plans that come with the program: a name to call each by, its title, its length."""
-    from cadencecoach.cli.answers.listing import show_list  # noqa: PLC0415
-    from cadencecoach.store.plan_files import open_plan, packed_plans  # noqa: PLC0415
-    from cadencecoach.view.bundled import Bundled  # noqa: PLC0415
-    from cadencecoach.view.plan.table import length_words  # noqa: PLC0415
+    from cadencecoach.cli.answers.listing import show_list
+    from cadencecoach.store.plan_files import open_plan, packed_plans
+    from cadencecoach.view.bundled import Bundled
+    from cadencecoach.view.plan.table import length_words
 
     plans = {name: open_plan(path) for name, path in packed_plans().items()}
     if as_json:

@@ -32,10 +32,10 @@ def new(*, file: str | None, force: bool, **given: str | None) -> None:
     What is not given as an option is asked. FILE is where to; without it, the name of who it is for. An editor that
     knows YAML schemas completes and checks it: the schema is written beside it.
     """
-    from cadencecoach.cli.authoring_questions import asked  # noqa: PLC0415
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.authoring.writing import write_draft  # noqa: PLC0415
-    from cadencecoach.programme.drafting.answers import answers_of  # noqa: PLC0415
+    from cadencecoach.cli.authoring_questions import asked
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.authoring.writing import write_draft
+    from cadencecoach.programme.drafting.answers import answers_of
 
     answers = answers_of(asked(given))
     written = write_draft(answers, None if file is None else Path(file), may_replace=force)
@@ -46,10 +46,10 @@ def new(*, file: str | None, force: bool, **given: str | None) -> None:
 
 def _told(answers: "Answers", written: "Written") -> "Iterator[str]":
     """What was written, and the next two commands."""
-    import shlex  # noqa: PLC0415
+    import shlex
 
-    from cadencecoach.plan.model import AthleteBaseline, FixedBaseline, MeasuredBaseline  # noqa: PLC0415
-    from cadencecoach.store.files import shown  # noqa: PLC0415
+    from cadencecoach.plan.model import AthleteBaseline, FixedBaseline, MeasuredBaseline
+    from cadencecoach.store.files import shown
 
     what = "a plan for one session" if answers.weeks == 0 else "a programme"
     yield f"{shown(written.path)}: {what}; {written.schema.name} beside it is for your editor"

@@ -28,13 +28,13 @@ def show(  # one argument for each option
     *, file: str, session: str | None, baseline_spm: float | None, svg: str | None, force: bool, as_json: bool
 ) -> None:
     """Show a plan: its stages as a table, its targets over time, and minute by minute in plain words."""
-    from cadencecoach.cli.printing import plain  # noqa: PLC0415
-    from cadencecoach.desk.running.choosing import chosen  # noqa: PLC0415
+    from cadencecoach.cli.printing import plain
+    from cadencecoach.desk.running.choosing import chosen
 
     plan = chosen(file, session, baseline_spm).plan
     if svg is not None:
-        from cadencecoach.desk.authoring.writing import picture_file  # noqa: PLC0415
-        from cadencecoach.view.plan.svg import plan_svg  # noqa: PLC0415
+        from cadencecoach.desk.authoring.writing import picture_file
+        from cadencecoach.view.plan.svg import plan_svg
 
         target = picture_file(Path(svg), may_replace=force, sources=(Path(file),))
         target.write(plan_svg(plan, baseline_spm).encode())
@@ -49,19 +49,19 @@ def show(  # one argument for each option
 @click.command("schema")
 def schema() -> None:
     """Print the JSON Schema of a plan file, for editors."""
-    from cadencecoach.plan.schema import plan_schema  # noqa: PLC0415
+    from cadencecoach.plan.schema import plan_schema
 
     click.echo(json.dumps(plan_schema(), indent=2))
 
 
 def _draw(plan: "Plan", baseline_spm: float | None) -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.text import Text
 
-    from cadencecoach.cli.printing import printable  # noqa: PLC0415
-    from cadencecoach.view.plan.picture import MIN_WIDTH, PLAIN_GLYPHS, plan_picture  # noqa: PLC0415
-    from cadencecoach.view.plan.table import length_words, plan_stages  # noqa: PLC0415
-    from cadencecoach.view.plan.words import plan_in_words  # noqa: PLC0415
+    from cadencecoach.cli.printing import printable
+    from cadencecoach.view.plan.picture import MIN_WIDTH, PLAIN_GLYPHS, plan_picture
+    from cadencecoach.view.plan.table import length_words, plan_stages
+    from cadencecoach.view.plan.words import plan_in_words
 
     console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as capture:

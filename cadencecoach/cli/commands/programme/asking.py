@@ -21,7 +21,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="JSON instead of lin
 @JSON
 def next_(*, athlete: str, day_text: str | None, as_json: bool) -> None:
     """Say what comes next, and why: every rule that had a say, with the values that decided."""
-    from cadencecoach.cli.answers.programme import show_decision  # noqa: PLC0415
+    from cadencecoach.cli.answers.programme import show_decision
 
     show_decision(_under_way(athlete), _today(day_text), as_json=as_json)
 
@@ -32,7 +32,7 @@ def next_(*, athlete: str, day_text: str | None, as_json: bool) -> None:
 @JSON
 def status(*, athlete: str, day_text: str | None, as_json: bool) -> None:
     """Say where the athlete stands: level, sessions done, adherence, baselines."""
-    from cadencecoach.cli.answers.programme import show_status  # noqa: PLC0415
+    from cadencecoach.cli.answers.programme import show_status
 
     show_status(_under_way(athlete), _today(day_text), as_json=as_json)
 
@@ -42,23 +42,23 @@ def status(*, athlete: str, day_text: str | None, as_json: bool) -> None:
 @JSON
 def log(*, athlete: str, as_json: bool) -> None:
     """List what was set, run, said and decided, the newest last."""
-    from cadencecoach.cli.answers.programme import show_log  # noqa: PLC0415
+    from cadencecoach.cli.answers.programme import show_log
 
     show_log(_under_way(athlete), as_json=as_json)
 
 
 def _under_way(athlete: str) -> "UnderWay":
     """The programme of an athlete, with the runs that a killed program left out of the log."""
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.athletes.missed import mend_log  # noqa: PLC0415
-    from cadencecoach.store.athlete_programme import under_way  # noqa: PLC0415
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.athletes.missed import mend_log
+    from cadencecoach.store.athlete_programme import under_way
 
     TERMINAL.tell(*mend_log(athlete))
     return under_way(athlete)
 
 
 def _today(text: str | None) -> date:
-    from cadencecoach.devices.clock import local_day  # noqa: PLC0415
+    from cadencecoach.devices.clock import local_day
 
     try:
         return date.fromisoformat(text or local_day())

@@ -21,8 +21,8 @@ def check(files: tuple[str, ...], *, as_json: bool) -> int:
 
     The exit status is 0 when there is no error, 1 when there is one, 2 when a file cannot be read.
     """
-    from cadencecoach.errors import UsageError  # noqa: PLC0415
-    from cadencecoach.store.programme_files import check_programme_file, find_programme  # noqa: PLC0415
+    from cadencecoach.errors import UsageError
+    from cadencecoach.store.programme_files import check_programme_file, find_programme
 
     checked, complaints = [], []
     for file in files:
@@ -36,8 +36,8 @@ def check(files: tuple[str, ...], *, as_json: bool) -> int:
 
 
 def _show_findings(checked: "Sequence[CheckedProgramme]", n_files: int) -> None:
-    from cadencecoach.cli.printing import printable  # noqa: PLC0415
-    from cadencecoach.plan.syntax.findings import errors_in  # noqa: PLC0415
+    from cadencecoach.cli.printing import printable
+    from cadencecoach.plan.syntax.findings import errors_in
 
     for one in checked:
         if one.all_findings:

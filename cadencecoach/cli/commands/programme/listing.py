@@ -9,10 +9,10 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="A JSON list instead of a table.")
 def list_(*, as_json: bool) -> None:
     """List the programmes that come with the program: a name to call each by, its title, its length."""
-    from cadencecoach.cli.answers.listing import show_list  # noqa: PLC0415
-    from cadencecoach.store.programme_files import open_programme, packed_programmes  # noqa: PLC0415
-    from cadencecoach.view.bundled import Bundled  # noqa: PLC0415
-    from cadencecoach.view.programme.weeks import n_weeks  # noqa: PLC0415
+    from cadencecoach.cli.answers.listing import show_list
+    from cadencecoach.store.programme_files import open_programme, packed_programmes
+    from cadencecoach.view.bundled import Bundled
+    from cadencecoach.view.programme.weeks import n_weeks
 
     known = {name: open_programme(path)[1] for name, path in packed_programmes().items()}
     if as_json:

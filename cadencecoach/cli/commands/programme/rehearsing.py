@@ -44,11 +44,11 @@ def rehearse(
     to day are the real ones. --pain and --miss happen the first time a session comes up, and may be given several
     times; behind pain may stand before, during, after or morning. What a simulation does says nothing about a runner.
     """
-    from cadencecoach.cli.answers.course import course_json, tell_end, tell_step  # noqa: PLC0415
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.programmes.rehearsing import Rehearsal, Weeks  # noqa: PLC0415
-    from cadencecoach.desk.programmes.script import complaint_in, miss_in  # noqa: PLC0415
-    from cadencecoach.store.programme_files import find_programme, open_programme  # noqa: PLC0415
+    from cadencecoach.cli.answers.course import course_json, tell_end, tell_step
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.programmes.rehearsing import Rehearsal, Weeks
+    from cadencecoach.desk.programmes.script import complaint_in, miss_in
+    from cadencecoach.store.programme_files import find_programme, open_programme
 
     _, programme = open_programme(find_programme(file))
     weeks = Weeks(

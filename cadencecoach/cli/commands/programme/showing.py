@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="The programme as one JSON object, repeats written out.")
 def show(file: str, *, as_json: bool) -> None:
     """Show a programme in plain words: its weeks, its limits, how it goes on."""
-    from cadencecoach.cli.printing import plain  # noqa: PLC0415
-    from cadencecoach.store.programme_files import find_programme, open_programme  # noqa: PLC0415
+    from cadencecoach.cli.printing import plain
+    from cadencecoach.store.programme_files import find_programme, open_programme
 
     _, programme = open_programme(find_programme(file))
     if as_json:
@@ -28,17 +28,17 @@ def show(file: str, *, as_json: bool) -> None:
 @click.command("schema")
 def schema() -> None:
     """Print the JSON Schema of a programme file, for editors."""
-    from cadencecoach.programme.text.schema import programme_schema  # noqa: PLC0415
+    from cadencecoach.programme.text.schema import programme_schema
 
     click.echo(json.dumps(programme_schema(), indent=2))
 
 
 def _draw(programme: "Programme") -> None:
-    from rich.console import Console  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.text import Text
 
-    from cadencecoach.cli.printing import printable  # noqa: PLC0415
-    from cadencecoach.view.programme.weeks import (  # noqa: PLC0415
+    from cadencecoach.cli.printing import printable
+    from cadencecoach.view.programme.weeks import (
         programme_foot,
         programme_head,
         programme_weeks,

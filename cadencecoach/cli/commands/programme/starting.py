@@ -34,12 +34,12 @@ def start(
     --count-from-new counts from the newest one and says what that comes to over the first: at most 10 %, unless the
     programme says why: 'allow: {sum: the reason}'.
     """
-    from cadencecoach.cli.answers.programme import show_decision  # noqa: PLC0415
-    from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
-    from cadencecoach.desk.athletes.missed import mend_log  # noqa: PLC0415
-    from cadencecoach.devices.clock import local_day, wall_time_utc  # noqa: PLC0415
-    from cadencecoach.store.athlete_programme import Order, begin, text_in_force, under_way  # noqa: PLC0415
-    from cadencecoach.store.programme_files import find_programme, open_programme  # noqa: PLC0415
+    from cadencecoach.cli.answers.programme import show_decision
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.athletes.missed import mend_log
+    from cadencecoach.devices.clock import local_day, wall_time_utc
+    from cadencecoach.store.athlete_programme import Order, begin, text_in_force, under_way
+    from cadencecoach.store.programme_files import find_programme, open_programme
 
     if file is None and not count_from_new:
         raise click.UsageError("name a programme FILE; only --count-from-new goes without one")

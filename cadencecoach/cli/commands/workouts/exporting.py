@@ -34,13 +34,13 @@ def export(*, plan: str, form: str | None, output: str, baseline_spm: float | No
 
     PLAN is a file, or the name of one that comes with the program. What cannot be expressed there is named.
     """
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from cadencecoach.cli.printing import printable  # noqa: PLC0415
-    from cadencecoach.desk.workouts.exchange import export_plan  # noqa: PLC0415
-    from cadencecoach.store.files import shown  # noqa: PLC0415
-    from cadencecoach.store.placing import output_file  # noqa: PLC0415
-    from cadencecoach.store.plan_files import find_plan  # noqa: PLC0415
+    from cadencecoach.cli.printing import printable
+    from cadencecoach.desk.workouts.exchange import export_plan
+    from cadencecoach.store.files import shown
+    from cadencecoach.store.placing import output_file
+    from cadencecoach.store.plan_files import find_plan
 
     kind = _format_of(form, output)
     place = Path(output)
@@ -63,9 +63,9 @@ def _format_of(form: str | None, output: str) -> str:
     Raises:
         UsageError: neither says which, they do not fit, or FIT would go to a terminal
     """
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from cadencecoach.errors import UsageError  # noqa: PLC0415
+    from cadencecoach.errors import UsageError
 
     ending = Path(output).suffix.lower()
     told = next((name for name, endings in ENDINGS.items() if ending in endings), None)

@@ -19,12 +19,12 @@ def import_(*, file: str, output: str | None, force: bool) -> None:
     FILE is a workout of Zwift (.zwo), intervals.icu (text), Garmin Connect or RunnerUp (JSON), or a FIT workout; what
     it is shows in it, whatever it is called. What a plan cannot hold is named, step by step, and stands in the plan.
     """
-    from pathlib import Path  # noqa: PLC0415
+    from pathlib import Path
 
-    from cadencecoach.cli.printing import printable  # noqa: PLC0415
-    from cadencecoach.desk.workouts.exchange import import_workout  # noqa: PLC0415
-    from cadencecoach.store.files import shown  # noqa: PLC0415
-    from cadencecoach.store.placing import output_file  # noqa: PLC0415
+    from cadencecoach.cli.printing import printable
+    from cadencecoach.desk.workouts.exchange import import_workout
+    from cadencecoach.store.files import shown
+    from cadencecoach.store.placing import output_file
 
     place = None if output in {None, STANDARD_OUTPUT} else Path(output or "")
     target = None if place is None else output_file(place, "-o", may_replace=force, sources=(Path(file),))

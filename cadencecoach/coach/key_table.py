@@ -1,6 +1,6 @@
 """The keys of a session, one row for those told together: dispatch, legend, `--help`, README and docs follow from it.
 
-A key that is added needs a row here and its move in `coach.keys` or `coach.metronome.alone`; tests say so.
+A key that is added needs a row here and its move in `coach.keys` or `coach.metronome_alone`; tests say so.
 """
 
 from dataclasses import dataclass

@@ -184,8 +184,8 @@ def _numbers() -> Iterator[str]:
     yield "each are in [the table of plan-file.md](plan-file.md#settings-of-feedback)."
     yield ""
     ratio = f"{TOLERANCE.ratio:.0%}"
-    yield f"The band itself: the `tolerance` of the stage, by default {ratio}. For a change from the baseline it is never"
-    yield "wider than half that change plus half a percent, so doing nothing never counts as success."
+    yield f"The band itself: the `tolerance` of the stage, by default {ratio}. Around a change from the baseline it is"
+    yield "never wider than half that change plus half a percent, so doing nothing never counts as success."
 
 
 def _words() -> Iterator[str]:

@@ -44,6 +44,7 @@ ONLY_IN = {
     "yaml": {"plan"},
 }
 
+READING_ORDER = PACKAGE.parent / "docs" / "reading-order.md"
 CALENDAR = {"date", "timedelta"}  # days are values like any other; only devices may ask which day it is
 ASKING = {"now", "today", "utcnow", "fromtimestamp"}
 
@@ -166,3 +167,13 @@ def test_no_two_folders_import_each_other() -> None:
     """Neither two of which none contains the other, nor a folder and one inside it."""
     pairs = folders_imported()
     assert sorted({tuple(sorted(pair)) for pair in pairs if pair[::-1] in pairs}) == []
+
+
+def test_the_page_for_newcomers_has_the_same_table() -> None:
+    """docs/reading-order.md has a row for each room, with what it may import, and only rooms below it."""
+    lines = READING_ORDER.read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in lines if line.startswith("| `")]
+    told = {room: set() if below == "-" else set(below.split(", ")) for room, question, below in cells if question}
+    assert told == {room: below for room, below in ROOMS_BELOW.items() if room != "__main__"}
+    order = list(told)
+    assert [room for room in order if told[room] - set(order[order.index(room) + 1 :])] == []

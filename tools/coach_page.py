@@ -74,26 +74,27 @@ def _plan(beat: Beat, feedback: Feedback) -> Plan:
 
 
 INTRO = """# The coach: when it speaks, and when not
-Made from the code (`python -m tools.coach_page`); what stands here is what runs.
+Made from the code (`python -m tools.coach_page`), so it is what the program does.
 
-The coach's state about the cadence is one word, its *attention*. A signal is something that happened. Each row says
-what becomes of it and what the coach does. A signal without a row changes nothing. Corrections are given in three rows
-only, and no row leads there from *away* or *settling*: who walks, stands, pauses, is still finding a new target, runs
-at a speed the baseline says nothing about, or whose sensor is silent, is left alone. Silence means all is well."""
+The coach's state about the cadence is one word, its *attention*. A signal is something that happened. Each row gives
+the next attention and what the coach does. A signal without a row changes nothing. Only three rows give a correction,
+and none of them starts from *away* or *settling*: the coach leaves runners alone while they walk, stand, pause, are
+still finding a new target, or run at a speed the baseline says nothing about, and while the sensor is silent.
+Silence means all is well."""
 
 MEANS: dict[Attention, str] = {
     Attention.IDLE: "nothing is asked for: a free stage, a walk, a drill, or a target that waits for its baseline",
     Attention.SETTLING: "a new target, or a runner who is back: time to find it",
     Attention.WATCHING: "in the band, or not yet judged since settling",
-    Attention.DRIFTING: "out of the band, not long enough to be told",
-    Attention.CORRECTED: "out of the band, and told",
-    Attention.RESTING: "out of the band, told as often as it may help: left alone for a while",
-    Attention.RETURNING: "in the band again after a correction, not yet for long enough to be told so",
+    Attention.DRIFTING: "out of the band, but not long enough to be corrected",
+    Attention.CORRECTED: "out of the band, and corrected",
+    Attention.RESTING: "out of the band, corrected as often as may help: left alone for a while",
+    Attention.RETURNING: "in the band again after a correction, but not long enough to be told so",
     Attention.AWAY: "walking, standing, paused, no fresh reading, or off the known speeds: not coached",
 }
 DOES: dict[Act, str] = {
     Act.CORRECT: "**a correction**: the next rung of the ladder",
-    Act.RESCUE: "**the rescue beat**, where the stage has one",
+    Act.RESCUE: "**the rescue beat**, if the stage has one",
     Act.CONFIRM: "**the word for being back**, if it has not been said for a while; the rescue beat may end",
 }
 CALLED = {Rung.TONE: "a tone", Rung.BEAT: "the beat", Rung.WORDS: "words"}
@@ -123,7 +124,7 @@ def _excursion() -> Iterator[str]:
     """With every number at its default: played through the coach."""
     minutes = (BACK_S - OUT_S) // 60
     yield f"A runner on target at {TARGET_SPM:.0f} spm falls to {SLOW_SPM:.0f}, stays there for {minutes} minutes,"
-    yield "and comes back. With the default numbers this is heard, in seconds since the fall:"
+    yield "and comes back. With the default numbers the runner hears this, in seconds since the fall:"
     yield ""
     rows = {beat: tuple(play_excursion(beat, FULL_FEEDBACK)) for beat in (Beat.ON, Beat.RESCUE)}
     times_s = sorted({time_s for told in rows.values() for time_s, _ in told})
@@ -159,8 +160,8 @@ def _acts(acts: tuple[Act, ...]) -> str:
 
 def _ladders() -> Iterator[str]:
     """What the default ladder comes to, stage by stage: asked of the code that climbs it."""
-    yield "Corrections of one excursion, in turn, with the default ladder; then the coach rests, and says one more."
-    yield "The first time a tone sounds in a session, high or low, its words follow it at once."
+    yield "Corrections of one excursion, in order, with the default ladder; then the coach rests, and gives one more."
+    yield "The first time a high or a low tone sounds in a session, words that explain it follow at once."
     yield ""
     stages = [(f"{style.value}, {beat.value}", beat, style) for style in CueStyle for beat in (Beat.ON, Beat.RESCUE)]
     head = ("feedback, beat", "first", "then", "then", "after the rest")
@@ -179,16 +180,16 @@ def _climb(beat: Beat, style: CueStyle) -> tuple[str, ...]:
 
 
 def _numbers() -> Iterator[str]:
-    yield "Every number the coach goes by is a key of `feedback:` in a plan. Meaning, default, limits and source of"
-    yield "each stand in [the table of plan-file.md](plan-file.md#settings-of-feedback)."
+    yield "Every number the coach uses is a key of `feedback:` in a plan. The meaning, default, limits and source of"
+    yield "each are in [the table of plan-file.md](plan-file.md#settings-of-feedback)."
     yield ""
     ratio = f"{TOLERANCE.ratio:.0%}"
-    yield f"The band itself: the `tolerance` of the stage, {ratio} where it says nothing; around a change from the"
-    yield "baseline never wider than half that change and half a percent: doing nothing never counts as success."
+    yield f"The band itself: the `tolerance` of the stage, by default {ratio}. Around a change from the baseline it is"
+    yield "never wider than half that change plus half a percent, so doing nothing never counts as success."
 
 
 def _words() -> Iterator[str]:
-    yield "Those of `config/phrases.en.yaml`; other languages stand beside it."
+    yield "Those of `config/phrases.en.yaml`; other languages are beside it."
     yield ""
     rows = (
         ("below", " / ".join(ENGLISH.below)),
@@ -199,7 +200,7 @@ def _words() -> Iterator[str]:
         ("off the known speeds, once", ENGLISH.off_speed),
         ("at the start of a probe that asks for it", ENGLISH.recall),
     )
-    yield from _table(("when", "said in turn"), rows)
+    yield from _table(("when", "said, in order"), rows)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

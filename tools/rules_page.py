@@ -8,44 +8,44 @@ from cadencecoach.programme.text.language import RulesText
 
 HEAD = """# The rules of a programme
 
-Made of the code: `python -m tools.rules_page > docs/programme-rules.md`. A test holds it current.
+Made from the code: `python -m tools.rules_page > docs/programme-rules.md`. A test checks that it is current.
 
 After each session, and whenever somebody asks, the programme decides what comes next: **stop**, **step back**, a
-**refresher**, **hold** (the same session again) or **advance**, **begin** before the first session, and **rest** where
-that may not be today yet. It is a pure function of the programme, the sessions so far, what was said, and the day: the
-same entries give the same answer.
+**refresher**, **hold** (the same session again) or **advance**; **begin** before the first session; and **rest** if
+it is too early for the next run. The decision is a pure function of the programme, the sessions so far, what the
+runner reported, and the day: the same entries give the same answer.
 
-This is a rule of thumb for when to go on, when to wait and when to ask. It is **not a diagnosis**, and no device for
-making one. The clinician sets the numbers, and the clinician decides.
+These are rules of thumb for when to go on, when to wait and when to ask. They are **not a diagnosis**, and not meant
+for making one. The clinician sets the numbers, and the clinician decides.
 
 ## The table
-The order is the rank: the first rule that has something to say decides. The others that have something to say are told
-beside it. Numbers are the usual ones; `rules:` in the programme changes those that may be changed.
+The rules are in order of priority: the first one that applies decides. Others that apply are listed with it. The
+numbers are the defaults; `rules:` in a programme changes those that can be changed.
 
-What was said once expires: the fourth column says when. A level that the clinician sets by hand counts from its day on:
-nothing that was said before decides any more. Only a stop is ended by nothing but the clinician setting the programme
-again, and a sign that stops and is written down after that, for a day before it, stops all the same.
+What a runner reports expires; the fourth column says when. If the clinician sets a level by hand, nothing reported
+before that day decides any more. A stop does not expire: only the clinician ends it, by setting the programme again.
+A sign to stop that is entered after that, for an earlier day, still stops the programme.
 
 | rule | when | then | stands | source |
 |---|---|---|---|---|
 """
 GATES_HEAD = """
-Where no rule has anything to say the level is held. An advance is one level, and from level to level a programme may
-raise the target or the minutes, never both: that is an error in the text, with no way to allow it.
+If no rule applies, the level is held. An advance is one level. From one level to the next a programme may raise the
+target or the minutes, never both: that is an error in the programme, and there is no way to allow it.
 
 ## How much pain
 | place | clean up to | held up to | back to the level before by | source |
 |---|---|---|---|---|
 """
 GATES_FOOT = """
-The place is the one named in the check-in; where none is named, what the programme treats. While a bone is treated,
-every pain counts as the bone's.
+The place is the one named in the check-in; if none is named, it is what the programme treats. While a bone is treated,
+any pain counts as pain of the bone.
 
-A refresher is proposed where the programme has one that fits: no quicker than the level, within the limits, and for a
-programme without targets no longer than the level. Where none fits those rules have nothing to say.
+A refresher is proposed if the programme has one that fits: no quicker than the level, within the limits, and, in a
+programme without targets, no longer than the level. If none fits, those rules do not apply.
 
 ## The numbers that may be changed
-Each is a key of `rules:` in the programme.
+Each is a key of `rules:` in a programme.
 
 | key | what it says |
 |---|---|

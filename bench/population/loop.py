@@ -1,9 +1,8 @@
 """The closed loop: the coach's own session, and a simulated runner who hears what it does.
 
-Shared with a live session: the plan's text and its reading, `app.session.Session`, the tracker of the feet, the coach.
-Left out: the bytes of a pod (readings are handed over, one a second, rounded as a pod's strides are), the journal's
-file, the sound: what the coach does within a second is heard in
-the next one.
+Shared with a live session: the plan's text and its reading, `session.session.Session`, the tracker of the feet, the
+coach. Left out: the bytes of a pod (readings are handed over, one a second, rounded as a pod's strides are), the
+journal's file, the sound: what the coach does within a second is heard in the next one.
 """
 
 import random

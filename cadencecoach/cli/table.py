@@ -1,6 +1,6 @@
 """The commands: where each stands, and its line of help. Nothing is imported to print it."""
 
-# name -> (module in `app.commands`, attribute, one line of help)
+# name -> (module in `cli.commands`, attribute, one line of help)
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "demo": ("demo", "demo", "90 s guided session with a simulated runner; no hardware needed."),
     "run": ("run", "run", "Guided session, live."),

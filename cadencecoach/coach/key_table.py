@@ -1,6 +1,6 @@
-"""The keys of a session, one row for those told together: dispatch, legend, `--help`, README and docs follow from it.
+"""The keys of a session, one row for those told together: dispatch, legend, `--help` and docs follow from it.
 
-A key that is added needs a row here and its move in `coach.keys` or `coach.metronome.alone`; tests say so.
+A key that is added needs a row here and its move in `coach.keys` or `coach.metronome_alone`; tests say so.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class KeyWords:
         rank: a legend too narrow for all rows drops the highest first
         legend: on the screen, with `{arrows}` and `{plus_minus}` for signs a terminal may lack; empty for a key that is
             told only at the moment it can be used
-        help: in `--help`, README and docs, beside the keys
+        help: in `--help` and docs, beside the keys
     """
 
     rank: int

@@ -19,7 +19,7 @@ def transcript() -> list[tuple[str, list[str]]]:
 
 
 @pytest.mark.parametrize("sound", ["none", pytest.param("", marks=pytest.mark.slow)], ids=["silent", "heard"])
-def test_three_commands_lead_to_a_heard_rehearsal(
+def test_three_commands_lead_to_a_heard_rehearsal_and_its_report(
     sound: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Run in an empty folder, each prints the lines that stand below it, in order, at 80 columns."""
@@ -36,6 +36,7 @@ def test_three_commands_lead_to_a_heard_rehearsal(
         printed = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
         assert_told(told, printed)
     assert sound or (tmp_path / "r7.flac").stat().st_size > 1_000_000
+    assert (tmp_path / "r7.html").is_file()
 
 
 def assert_told(told: list[str], printed: list[str]) -> None:

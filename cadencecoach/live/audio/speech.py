@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Synthesiser(Protocol):
-    """Turns texts into clips; `app.hearing.voices.LayeredVoice` is one."""
+    """Turns texts into clips; `live.audio.voices.LayeredVoice` is one."""
 
     @property
     def trouble(self) -> str | None:

@@ -2,28 +2,21 @@
 
 from pathlib import Path
 
-from cadencecoach.devices.user_folders import data_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.store.files import shown
 
 ENDING = ".jsonl"
 
 
-def sessions_folder() -> Path:
-    """Where sessions are written down when nobody says where."""
-    return data_folder() / "sessions"
-
-
-def find_session(text: str, folder: Path | None = None) -> Path:
+def find_session(text: str, folder: Path) -> Path:
     """The journal of a session.
 
     Args:
         text: an id (the name of its journal without the ending), `last`, or a path
-        folder: where the sessions are; None is the user's own
+        folder: where the sessions are
     Raises:
         UsageError: there is no such session
     """
-    folder = folder or sessions_folder()
     if text == "last":
         return _last(folder)
     named = folder / f"{text}{ENDING}"

@@ -74,13 +74,17 @@ def checkin(  # one argument for each option that is not of Words
     from cadencecoach.desk.checkin.correcting import Correction  # noqa: PLC0415
     from cadencecoach.desk.checkin.correcting import correct as corrected  # noqa: PLC0415
     from cadencecoach.desk.checkin.taking import Words, check_in, taken_lines, told_json  # noqa: PLC0415
+    from cadencecoach.store.file_store import user_store  # noqa: PLC0415
 
+    store = user_store()
     correction = Correction(correct=correct, withdraw=withdraw, because=because)
     if because is not None and not correction.is_wanted:
         raise click.UsageError("--because says why something is put right: add --correct or --withdraw")
     said = Words(**words)
     taken = (
-        corrected(athlete, said, correction, TERMINAL) if correction.is_wanted else check_in(athlete, said, TERMINAL)
+        corrected(store, athlete, said, correction, TERMINAL)
+        if correction.is_wanted
+        else check_in(store, athlete, said, TERMINAL)
     )
     if as_json:
         click.echo(json.dumps(told_json(taken), ensure_ascii=False, indent=2))

@@ -17,7 +17,9 @@ def demo(  # one argument for each option
     """Show a guided session of 90 s. The runner is a simulation; no hardware is needed."""
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.live.audio.early import early_audio  # noqa: PLC0415
+    from cadencecoach.store.file_store import user_store  # noqa: PLC0415
 
+    store = user_store()
     click.echo("A demonstration: 90 s, the runner and the foot pod are a simulation.", err=True)
     with early_audio(sound_text) as audio:
         from cadencecoach.cli.answers.outcome import show_outcome  # noqa: PLC0415
@@ -28,5 +30,5 @@ def demo(  # one argument for each option
         request = Request(
             plan_name="demo", feet_text=RUNNER, sound_text=sound_text, config=config, seed=seed, force=force
         )
-        outcome = run_session(request, TERMINAL, journal=None if journal is None else Path(journal), audio=audio)
+        outcome = run_session(store, request, TERMINAL, journal=None if journal is None else Path(journal), audio=audio)
     return show_outcome(outcome, as_json=as_json)

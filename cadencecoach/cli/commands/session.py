@@ -32,16 +32,18 @@ def session(*, athlete: str | None, disregard: str | None, because: str | None, 
     from cadencecoach.desk.athletes.missed import mend_log  # noqa: PLC0415
     from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
     from cadencecoach.errors import UsageError  # noqa: PLC0415
-    from cadencecoach.store.athlete_log import log_of, today_here  # noqa: PLC0415
+    from cadencecoach.store.athlete_log import today_here  # noqa: PLC0415
+    from cadencecoach.store.file_store import user_store  # noqa: PLC0415
     from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
 
-    name = the_athlete(athlete)
+    store = user_store()
+    name = the_athlete(store, athlete)
     if disregard is None and because is not None:
         raise UsageError("--because says why a session is disregarded: add --disregard ID")
-    TERMINAL.tell(*mend_log(name))
+    TERMINAL.tell(*mend_log(store, name))
     if disregard is not None:
-        TERMINAL.tell(*made_not_count(name, disregard, because, at=wall_time_utc(), day=today_here()))
-    (_show_json if as_json else _show)(name, log_of(name))
+        TERMINAL.tell(*made_not_count(store, name, disregard, because, at=wall_time_utc(), day=today_here()))
+    (_show_json if as_json else _show)(name, store.log_of(name))
 
 
 def _show(name: str, log: "Log") -> None:

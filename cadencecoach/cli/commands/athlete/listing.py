@@ -21,12 +21,14 @@ def list_(*, as_json: bool) -> int:
     from cadencecoach.cli.answers.tables import shown_table  # noqa: PLC0415
     from cadencecoach.desk.athletes.showing import HEADING, kept, kept_json, kept_row  # noqa: PLC0415
     from cadencecoach.errors import CadencecoachError  # noqa: PLC0415
-    from cadencecoach.store.roster import NOBODY, athlete_names, is_kept  # noqa: PLC0415
+    from cadencecoach.store.file_store import user_store  # noqa: PLC0415
+    from cadencecoach.store.roster import NOBODY  # noqa: PLC0415
 
+    store = user_store()
     found, n_broken = [], 0
-    for name in filter(is_kept, athlete_names()):
+    for name in filter(store.is_kept, store.athlete_names()):
         try:
-            found.append(kept(name))
+            found.append(kept(store, name))
         except CadencecoachError as error:  # the others are listed all the same
             n_broken += 1
             click.echo(str(error), err=True)
@@ -51,9 +53,11 @@ def show(*, name: str | None, as_json: bool) -> None:
     from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.athletes.showing import kept, kept_json  # noqa: PLC0415
     from cadencecoach.plan.syntax.findings import visible  # noqa: PLC0415
+    from cadencecoach.store.file_store import user_store  # noqa: PLC0415
     from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
 
-    one = kept(the_athlete(name))
+    store = user_store()
+    one = kept(store, the_athlete(store, name))
     TERMINAL.tell(*one.notes)
     if as_json:
         click.echo(json.dumps(kept_json(one), ensure_ascii=False, indent=2))
@@ -63,12 +67,11 @@ def show(*, name: str | None, as_json: bool) -> None:
 
 def _lines(one: "Kept") -> Iterator[str]:
     from cadencecoach.desk.athletes.baselines import standing_words  # noqa: PLC0415
-    from cadencecoach.store.athlete_folder import athlete_folder  # noqa: PLC0415
     from cadencecoach.view.programme.standing import check_in_words  # noqa: PLC0415
 
     profile, programme, said = one.profile, one.programme, one.last_check_in
     since = "" if profile.created is None else f", since {profile.created}"
-    yield f"{profile.athlete}{since}: {athlete_folder(profile.athlete)}"
+    yield f"{profile.athlete}{since}: {one.place}"
     last = "" if one.last_day is None else f", the last on {one.last_day}"
     yield f"sessions: {one.n_sessions}{last}"
     yield "no baseline yet" if one.baseline is None else standing_words(one.baseline, one.today)

@@ -20,10 +20,12 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
     the name goes into every journal.
     """
     from cadencecoach.record.profile import Profile  # noqa: PLC0415
-    from cadencecoach.store.athlete_folder import checked_name  # noqa: PLC0415
     from cadencecoach.store.athlete_log import day_asked  # noqa: PLC0415
-    from cadencecoach.store.profile_file import make_athlete  # noqa: PLC0415
+    from cadencecoach.store.athlete_names import checked_name  # noqa: PLC0415
+    from cadencecoach.store.file_store import user_store  # noqa: PLC0415
+    from cadencecoach.store.roster import make_athlete  # noqa: PLC0415
 
+    store = user_store()
     profile = Profile(
         athlete=checked_name(name),
         created=day_asked(None),
@@ -32,11 +34,12 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
         shoes=tuple(dict.fromkeys(shoes)),
         shoes_before=tuple(dict.fromkeys(shoes)),
     )
-    path = make_athlete(profile)
+    make_athlete(store, profile)
+    place = store.place_of(name)
     if as_json:
-        click.echo(json.dumps({"athlete": name, "folder": str(path.parent)}, indent=2))
+        click.echo(json.dumps({"athlete": name, "folder": place}, indent=2))
     else:
-        click.echo(f"{name}: kept in {path.parent}")
+        click.echo(f"{name}: kept in {place}")
         click.echo(
             f"next: cadencecoach programme start FILE --athlete {name}, or cadencecoach run PLAN --athlete {name}"
         )

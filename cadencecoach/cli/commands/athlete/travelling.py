@@ -32,12 +32,14 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
     from cadencecoach.desk.travel.packing import ENDING, pack  # noqa: PLC0415
     from cadencecoach.devices.clock import wall_time_utc  # noqa: PLC0415
     from cadencecoach.errors import UsageError  # noqa: PLC0415
+    from cadencecoach.store.file_store import user_store  # noqa: PLC0415
     from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
 
+    store = user_store()
     if output == "":
         raise UsageError("-o: no file is named; name one, or leave the option out")
-    athlete = the_athlete(name)
-    packed = pack(athlete, Path(output or f"{athlete}{ENDING}"), made=wall_time_utc(), may_replace=force)
+    athlete = the_athlete(store, name)
+    packed = pack(store, athlete, Path(output or f"{athlete}{ENDING}"), made=wall_time_utc(), may_replace=force)
     TERMINAL.tell(*(f"left out: {key}, which is being written or has a name of its own" for key in packed.left_out))
     if as_json:
         click.echo(json.dumps(_packed_json(packed), ensure_ascii=False, indent=2))
@@ -63,13 +65,15 @@ def import_(*, file: Path, how: str | None, as_json: bool) -> int:
     from cadencecoach.desk.travel.comparing import compared  # noqa: PLC0415
     from cadencecoach.desk.travel.opening import opened  # noqa: PLC0415
     from cadencecoach.desk.travel.taking import How, take_in  # noqa: PLC0415
+    from cadencecoach.store.file_store import user_store  # noqa: PLC0415
 
+    store = user_store()
     chosen = How(how or "ask")
-    with opened(file) as arrived:
-        found = compared(arrived)
+    with opened(store, file) as arrived:
+        found = compared(store, arrived)
         name = arrived.manifest.athlete
         stays = bool(found.conflicts) and chosen is How.ASK
-        taken = None if stays else take_in(arrived, found, chosen)
+        taken = None if stays else take_in(store, arrived, found, chosen)
     if as_json:
         click.echo(json.dumps(_json(name, found, taken), ensure_ascii=False, indent=2))
     else:

@@ -22,10 +22,10 @@ SLOW = 100  # so many journals take long enough to say so
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
 def list_(*, athlete: str | None, since: str | None, limit: int | None, as_json: bool) -> None:
     """List the sessions, the newest last."""
-    from cadencecoach.store.indexing import Sessions  # noqa: PLC0415
+    from cadencecoach.store.file_store import user_store  # noqa: PLC0415
 
     from_day = _day(since)
-    with Sessions() as sessions:
+    with user_store().sessions() as sessions:
         sessions.refresh(_tell_slow)
         for note in sessions.notes:
             click.echo(note, err=True)

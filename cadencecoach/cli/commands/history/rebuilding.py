@@ -9,9 +9,9 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
 def rebuild(*, as_json: bool) -> None:
     """Make the index of sessions again from the journals. Nothing is lost: the journals are the record."""
-    from cadencecoach.store.indexing import Sessions  # noqa: PLC0415
+    from cadencecoach.store.file_store import user_store  # noqa: PLC0415
 
-    with Sessions() as sessions:
+    with user_store().sessions() as sessions:
         n_read = sessions.rebuild(_tell)
         unreadable = sessions.unreadable()
         notes = sessions.notes

@@ -17,7 +17,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_journals import athlete_in, header_in
 from cadencecoach.store.athlete_names import NAME, checked_name
 from cadencecoach.store.files import file_bytes
-from cadencecoach.store.finding import ENDING, find_session
+from cadencecoach.store.finding import ENDING, find_session, is_id
 from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, kept_programme_name
@@ -58,7 +58,9 @@ class FileStore:
         return self.athletes_folder / checked_name(athlete)
 
     def journal_path(self, session: str) -> Path:
-        """Where the journal of a session is, or belongs."""
+        """Where the journal of a session is, or belongs; refused for what could be a path."""
+        if not is_id(session):
+            raise UsageError(f"{session!a} cannot be the id of a session")
         return self.sessions_folder / f"{session}{ENDING}"
 
     def lock_athletes(self) -> contextlib.AbstractContextManager[None]:
@@ -222,15 +224,15 @@ class FileStore:
 
     def has_journal(self, session: str) -> bool:
         """Whether anything has this name."""
-        return os.path.lexists(self.journal_path(session))
+        return is_id(session) and os.path.lexists(self.journal_path(session))
 
     def is_running(self, session: str) -> bool:
         """Whether a program holds the file."""
-        return is_held(self.journal_path(session))
+        return is_id(session) and is_held(self.journal_path(session))
 
     def journal_header(self, session: str) -> Mapping[str, Any]:
         """The first line."""
-        return header_in(self.journal_path(session))
+        return header_in(self.journal_path(session)) if is_id(session) else {}
 
     def find_session(self, session: str) -> Path:
         """The file of a session: by id, `last`, or the path of any other file."""

@@ -8,6 +8,11 @@ from cadencecoach.store.files import shown
 ENDING = ".jsonl"
 
 
+def is_id(session: str) -> bool:
+    """Whether a text can be the id of a session: a plain name, and never a path."""
+    return session not in {"", ".", ".."} and not set(session) & {"/", "\\", "\0"}
+
+
 def find_session(text: str, folder: Path) -> Path:
     """The journal of a session.
 
@@ -19,8 +24,7 @@ def find_session(text: str, folder: Path) -> Path:
     """
     if text == "last":
         return _last(folder)
-    named = folder / f"{text}{ENDING}"
-    if "/" not in text and named.is_file():
+    if is_id(text) and (named := folder / f"{text}{ENDING}").is_file():
         return named
     if text and Path(text).exists():
         return Path(text)

@@ -5,6 +5,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+from cadencecoach.devices.input_file import open_input
+from cadencecoach.errors import UsageError
+
 HEADER_BYTES = 65_536
 _NAMED = re.compile(rb'"athlete": ?"([A-Za-z0-9_.-]+)"')
 
@@ -27,9 +30,9 @@ def header_in(path: Path) -> dict[str, Any]:
 
 def _first_line(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_input(path, what="journal") as file:
             return file.readline(HEADER_BYTES)
-    except OSError:
+    except (OSError, UsageError):
         return b""
 
 

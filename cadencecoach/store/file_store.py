@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from cadencecoach.devices.input_file import file_bytes
 from cadencecoach.devices.lock import is_held, is_marked, locked, marked
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, write_private
 from cadencecoach.devices.user_folders import data_folder
@@ -16,7 +17,6 @@ from cadencecoach.record.entries import Entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_journals import athlete_in, header_in
 from cadencecoach.store.athlete_names import NAME, checked_name
-from cadencecoach.store.files import file_bytes
 from cadencecoach.store.finding import ENDING, find_session, is_id
 from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from cadencecoach.devices.input_file import shown, user_path
 from cadencecoach.errors import UsageError
-from cadencecoach.store.files import shown
 
 ENDING = ".jsonl"
 
@@ -26,8 +26,8 @@ def find_session(text: str, folder: Path) -> Path:
         return _last(folder)
     if is_id(text) and (named := folder / f"{text}{ENDING}").is_file():
         return named
-    if text and Path(text).exists():
-        return Path(text)
+    if text and user_path(text).exists():
+        return user_path(text)
     raise UsageError(
         f"{shown(Path(text))}: no such session; name an id, `last`, or a journal's path: history list shows them"
     )

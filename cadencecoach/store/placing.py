@@ -4,10 +4,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from cadencecoach.devices.input_file import shown
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.store.athlete_journals import header_in
 from cadencecoach.store.file_store import user_store
-from cadencecoach.store.files import shown
 
 OF_ATHLETES = "this folder holds what is kept of athletes, and takes no other file"
 

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from cadencecoach.desk.travel.manifest import (
     JOURNALS,
@@ -22,11 +23,11 @@ from cadencecoach.desk.travel.manifest import (
     manifest_in,
 )
 from cadencecoach.desk.travel.packing import CHUNK_BYTES
+from cadencecoach.devices.input_file import open_input
 from cadencecoach.devices.private_file import FILE_MODE
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.store.athlete_journals import athlete_in
-from cadencecoach.store.files import check_file
 from cadencecoach.store.log_file import read_log
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME
 from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_in
@@ -69,11 +70,11 @@ def opened(store: Store, path: Path) -> Iterator[Arrived]:
     Raises:
         UsageError: it cannot be read, or is not what it says; nothing was written but to a folder that is gone again
     """
-    check_file(path, what="athlete's file")
     with contextlib.ExitStack() as stack:
+        file = stack.enter_context(open_input(path, what="athlete's file", may_be_pipe=False))
         folder = stack.enter_context(store.staging_folder())
         try:
-            arrived = _unpacked(path, folder)
+            arrived = _unpacked(file, folder)
             _check_inside(arrived)
         except DAMAGED as error:
             raise UsageError(f"{path}: no file of an athlete, or a damaged one: {error}") from error
@@ -84,8 +85,8 @@ def opened(store: Store, path: Path) -> Iterator[Arrived]:
         yield arrived
 
 
-def _unpacked(path: Path, folder: Path) -> Arrived:
-    with zipfile.ZipFile(path) as archive:
+def _unpacked(file: BinaryIO, folder: Path) -> Arrived:
+    with zipfile.ZipFile(file) as archive:
         infos = {info.filename: info for info in archive.infolist()}
         if len(infos) != len(archive.infolist()) or len(infos) > MAX_MEMBERS + 1:
             raise UsageError("it holds a member twice, or far too many")

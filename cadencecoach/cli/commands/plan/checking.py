@@ -28,9 +28,9 @@ def check(files: tuple[str, ...], *, as_json: bool) -> int:
 
 
 def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
+    from cadencecoach.devices.input_file import shown  # noqa: PLC0415
     from cadencecoach.errors import UsageError  # noqa: PLC0415
     from cadencecoach.plan.checks.reading import check_plan  # noqa: PLC0415
-    from cadencecoach.store.files import shown  # noqa: PLC0415
     from cadencecoach.store.plan_files import find_plan, is_programme, read_plan_file  # noqa: PLC0415
 
     checked, complaints = [], []

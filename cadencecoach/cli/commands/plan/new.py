@@ -48,8 +48,8 @@ def _told(answers: "Answers", written: "Written") -> "Iterator[str]":
     """What was written, and the next two commands."""
     import shlex  # noqa: PLC0415
 
+    from cadencecoach.devices.input_file import shown  # noqa: PLC0415
     from cadencecoach.plan.model import AthleteBaseline, FixedBaseline, MeasuredBaseline  # noqa: PLC0415
-    from cadencecoach.store.files import shown  # noqa: PLC0415
 
     what = "a plan for one session" if answers.weeks == 0 else "a programme"
     yield f"{shown(written.path)}: {what}; {written.schema.name} beside it is for your editor"

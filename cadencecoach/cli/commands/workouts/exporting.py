@@ -38,7 +38,7 @@ def export(*, plan: str, form: str | None, output: str, baseline_spm: float | No
 
     from cadencecoach.cli.printing import printable  # noqa: PLC0415
     from cadencecoach.desk.workouts.exchange import export_plan  # noqa: PLC0415
-    from cadencecoach.store.files import shown  # noqa: PLC0415
+    from cadencecoach.devices.input_file import shown  # noqa: PLC0415
     from cadencecoach.store.placing import output_file  # noqa: PLC0415
     from cadencecoach.store.plan_files import find_plan  # noqa: PLC0415
 

@@ -23,7 +23,7 @@ def import_(*, file: str, output: str | None, force: bool) -> None:
 
     from cadencecoach.cli.printing import printable  # noqa: PLC0415
     from cadencecoach.desk.workouts.exchange import import_workout  # noqa: PLC0415
-    from cadencecoach.store.files import shown  # noqa: PLC0415
+    from cadencecoach.devices.input_file import shown  # noqa: PLC0415
     from cadencecoach.store.placing import output_file  # noqa: PLC0415
 
     place = None if output in {None, STANDARD_OUTPUT} else Path(output or "")

@@ -1,12 +1,11 @@
 """`cadencecoach baseline`: the runner's own cadence, and what was seen beside it."""
 
-import json
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_as_json, show_text
 
 if TYPE_CHECKING:
     from cadencecoach.store.protocol import Store
@@ -91,7 +90,6 @@ def baseline(  # noqa: PLR0913  # one argument for each option
 
 def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date") -> None:
     from cadencecoach.cli.answers.tables import shown_table  # noqa: PLC0415
-    from cadencecoach.cli.printing import printable  # noqa: PLC0415
     from cadencecoach.desk.athletes.baselines import counting_lines, standing_words  # noqa: PLC0415
     from cadencecoach.desk.checkin.meaning import is_on_programme  # noqa: PLC0415
     from cadencecoach.store.stored import stored_baseline  # noqa: PLC0415
@@ -99,7 +97,7 @@ def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date
 
     in_force = stored_baseline(store, name, today=today)
     if in_force is None and not every:
-        click.echo(
+        show_text(
             f"{name} has no baseline yet: cadencecoach run own-cadence, then cadencecoach baseline --session last"
         )
         return
@@ -107,7 +105,7 @@ def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date
     words = "none yet" if in_force is None else standing_words(in_force, today)
     entries = store.log_of(name).entries
     counting = counting_lines(entries, today) if is_on_programme(entries) else ()
-    click.echo(printable("\n".join([*change_lines(every), f"In force: {words}.", *counting]), sys.stdout))
+    show_text("\n".join([*change_lines(every), f"In force: {words}.", *counting]))
 
 
 def _show_json(store: "Store", name: str, every: "Sequence[Assessment]", today: "date") -> None:
@@ -121,4 +119,4 @@ def _show_json(store: "Store", name: str, every: "Sequence[Assessment]", today: 
         "baselines": [assessment_json(one, today) for one in every],
         "change": change_json(every),
     }
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    show_as_json(told)

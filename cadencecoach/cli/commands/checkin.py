@@ -1,11 +1,11 @@
 """`cadencecoach checkin`: how the body is, in three keys."""
 
-import json
 from typing import Any
 
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_as_json
 
 RATING = click.IntRange(0, 10)
 SITES = ("shin", "calf", "achilles", "knee", "hip", "foot", "other")
@@ -87,6 +87,6 @@ def checkin(  # one argument for each option that is not of Words
         else check_in(store, athlete, said, TERMINAL)
     )
     if as_json:
-        click.echo(json.dumps(told_json(taken), ensure_ascii=False, indent=2))
+        show_as_json(told_json(taken))
     else:
         show_lines(taken_lines(taken))

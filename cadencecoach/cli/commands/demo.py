@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import tell
 
 RUNNER = "sim:wander=2,drift=-6"  # tires quickly, so that ninety seconds are enough for a correction
 
@@ -20,7 +21,7 @@ def demo(  # one argument for each option
     from cadencecoach.store.file_store import user_store  # noqa: PLC0415
 
     store = user_store()
-    click.echo("A demonstration: 90 s, the runner and the foot pod are a simulation.", err=True)
+    tell("A demonstration: 90 s, the runner and the foot pod are a simulation.")
     with early_audio(sound_text) as audio:
         from cadencecoach.cli.answers.outcome import show_outcome  # noqa: PLC0415
         from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415

@@ -1,11 +1,11 @@
 """`cadencecoach session`: the sessions in an athlete's log, and making one not count."""
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_as_json, show_text
 
 if TYPE_CHECKING:
     from cadencecoach.record.entries import SessionRun
@@ -54,7 +54,7 @@ def _show(name: str, log: "Log") -> None:
     if rows:
         shown_table([("session", "day", "what", "disregarded because"), *rows])
     else:
-        click.echo(f"{name} has no session in the log yet")
+        show_text(f"{name} has no session in the log yet")
 
 
 def _show_json(name: str, log: "Log") -> None:
@@ -62,7 +62,7 @@ def _show_json(name: str, log: "Log") -> None:
         {"session": run.session, "day": run.day.isoformat(), "item": run.item, "disregarded": reason or None}
         for run, reason in _runs(log)
     ]
-    click.echo(json.dumps({"athlete": name, "sessions": told}, ensure_ascii=False, indent=2))
+    show_as_json({"athlete": name, "sessions": told})
 
 
 def _runs(log: "Log") -> list[tuple["SessionRun", str]]:

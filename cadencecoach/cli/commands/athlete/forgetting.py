@@ -1,12 +1,12 @@
 """`cadencecoach athlete forget`: everything of one athlete deleted, really."""
 
-import json
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.cli.printing import show_as_json, show_text, tell
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,19 +39,19 @@ def forget(*, name: str, is_sure: bool, as_json: bool) -> int:
     traces = deleted(store, name)
     lines = list(_lines(traces))
     if as_json:
-        click.echo(json.dumps(_json(traces), ensure_ascii=False, indent=2))
+        show_as_json(_json(traces))
     else:
-        click.echo(
+        show_text(
             "\n".join([*([] if not is_sure else [f"deleted: {line}" for line in lines]), f"{name} is forgotten."])
         )
-        click.echo(ELSEWHERE)
+        show_text(ELSEWHERE)
     return 0
 
 
 def _ask(name: str, lines: list[str]) -> None:
     if not sys.stdin or not sys.stdin.isatty():
         raise UsageError(f"nobody can be asked here; say --yes to delete all of {name}")
-    click.echo("\n".join([f"Of {name} there is:", *(f"  {line}" for line in lines)]), err=True)
+    tell("\n".join([f"Of {name} there is:", *(f"  {line}" for line in lines)]))
     click.confirm("Delete all of it for good?", abort=True, err=True)
 
 

@@ -1,11 +1,11 @@
 """`cadencecoach athlete list` and `show`: who is kept here."""
 
-import json
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
+
+from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 if TYPE_CHECKING:
     from cadencecoach.desk.athletes.showing import Kept
@@ -31,13 +31,13 @@ def list_(*, as_json: bool) -> int:
             found.append(kept(store, name))
         except CadencecoachError as error:  # the others are listed all the same
             n_broken += 1
-            click.echo(str(error), err=True)
+            tell(str(error))
     if as_json:
-        click.echo(json.dumps({"athletes": [kept_json(one) for one in found]}, ensure_ascii=False, indent=2))
+        show_as_json({"athletes": [kept_json(one) for one in found]})
     elif found:
         shown_table([HEADING, *map(kept_row, found)])
     elif not n_broken:
-        click.echo(NOBODY, err=True)
+        tell(NOBODY)
     return EXIT_UNREADABLE if n_broken else 0
 
 
@@ -49,10 +49,8 @@ def show(*, name: str | None, as_json: bool) -> None:
 
     NAME is not needed where there is one athlete only.
     """
-    from cadencecoach.cli.printing import printable  # noqa: PLC0415
     from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415
     from cadencecoach.desk.athletes.showing import kept, kept_json  # noqa: PLC0415
-    from cadencecoach.plan.syntax.findings import visible  # noqa: PLC0415
     from cadencecoach.store.file_store import user_store  # noqa: PLC0415
     from cadencecoach.store.roster import the_athlete  # noqa: PLC0415
 
@@ -60,9 +58,9 @@ def show(*, name: str | None, as_json: bool) -> None:
     one = kept(store, the_athlete(store, name))
     TERMINAL.tell(*one.notes)
     if as_json:
-        click.echo(json.dumps(kept_json(one), ensure_ascii=False, indent=2))
+        show_as_json(kept_json(one))
     else:
-        click.echo(printable("\n".join(map(visible, _lines(one))), sys.stdout))
+        show_text("\n".join(_lines(one)))
 
 
 def _lines(one: "Kept") -> Iterator[str]:

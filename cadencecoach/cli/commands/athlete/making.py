@@ -1,8 +1,8 @@
 """`cadencecoach athlete new`: an athlete begins to be kept."""
 
-import json
-
 import click
+
+from cadencecoach.cli.printing import show_as_json, show_text
 
 VOICES = ("auto", "espeak", "piper", "system", "recorded", "none")
 
@@ -37,9 +37,9 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
     make_athlete(store, profile)
     place = store.place_of(name)
     if as_json:
-        click.echo(json.dumps({"athlete": name, "folder": place}, indent=2))
+        show_as_json({"athlete": name, "folder": place})
     else:
-        click.echo(f"{name}: kept in {place}")
-        click.echo(
+        show_text(f"{name}: kept in {place}")
+        show_text(
             f"next: cadencecoach programme start FILE --athlete {name}, or cadencecoach run PLAN --athlete {name}"
         )

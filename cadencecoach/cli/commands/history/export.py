@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import tell
 
 if TYPE_CHECKING:
     from cadencecoach.store.file_store import FileStore
@@ -40,7 +41,7 @@ def export(
     assert session is not None
     format_of(form, output)
     done = export_one(store.find_session(session), output, wish)
-    click.echo(done.words, err=True)
+    tell(done.words)
     return 0
 
 
@@ -77,6 +78,6 @@ def _export_all(store: "FileStore", folder: str, wish: object) -> int:
         n_written += done.path is not None
         n_kept += done.path is None and not done.is_refused
         if done.is_refused:
-            click.echo(done.words, err=True)
-    click.echo(f"{folder}: {n_written} written, {n_kept} kept, {n_refused} refused", err=True)
+            tell(done.words)
+    tell(f"{folder}: {n_written} written, {n_kept} kept, {n_refused} refused")
     return EXIT_REFUSED if n_refused else 0

@@ -1,9 +1,10 @@
 """`cadencecoach history finish`: an end for sessions that broke off."""
 
-import json
 from typing import TYPE_CHECKING
 
 import click
+
+from cadencecoach.cli.printing import show_as_json, show_text
 
 if TYPE_CHECKING:
     from cadencecoach.store.file_store import FileStore
@@ -44,7 +45,7 @@ def _finish_all(*, as_json: bool) -> int:
         n_failed = finish_all(paths)
         sessions.refresh()
     if as_json:
-        click.echo(json.dumps({"broken_off": [path.stem for path in paths], "n_failed": n_failed}, indent=2))
+        show_as_json({"broken_off": [path.stem for path in paths], "n_failed": n_failed})
     elif not paths:
-        click.echo("no session broke off")
+        show_text("no session broke off")
     return EXIT_FAILED if n_failed else 0

@@ -1,8 +1,8 @@
 """`cadencecoach history rebuild`: the index made again from the journals."""
 
-import json
-
 import click
+
+from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 
 @click.command("rebuild")
@@ -16,13 +16,13 @@ def rebuild(*, as_json: bool) -> None:
         unreadable = sessions.unreadable()
         notes = sessions.notes
     for note in notes:
-        click.echo(note, err=True)
+        tell(note)
     if as_json:
-        click.echo(json.dumps({"journals": n_read, "unreadable": [one.id for one in unreadable]}, indent=2))
+        show_as_json({"journals": n_read, "unreadable": [one.id for one in unreadable]})
     else:
-        click.echo(f"{n_read} journals read, {len(unreadable)} of them cannot be read")
+        show_text(f"{n_read} journals read, {len(unreadable)} of them cannot be read")
 
 
 def _tell(n_done: int, n_all: int) -> None:
     if n_done and n_done % 1000 == 0:
-        click.echo(f"{n_done} of {n_all}", err=True)
+        tell(f"{n_done} of {n_all}")

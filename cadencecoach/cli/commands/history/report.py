@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_text, tell
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
         sys.stdout.buffer.write(page.encode("utf-8", "replace"))
         return
     file.write(page.encode("utf-8", "replace"))
-    click.echo(f"{said}\n{path}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
+    show_text(f"{said}\n{path}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
 
 
 def _session(store: "Store", path: Path) -> tuple[str, str]:
@@ -63,7 +64,7 @@ def _session(store: "Store", path: Path) -> tuple[str, str]:
 
     recorded = load_any(path)
     for note in recorded.journal.notes:
-        click.echo(note, err=True)
+        tell(note)
     entries = entries_of(store, str(recorded.journal.header.get("athlete") or ""))
     return headline(recorded.summary), session_page(session_sheet(recorded, entries))
 
@@ -81,7 +82,7 @@ def _athlete(store: "Store", name: str) -> tuple[str, str]:
 
     found = store.rows_of(name)
     for note in found.notes:
-        click.echo(note, err=True)
+        tell(note)
     if not found.rows:
         raise UsageError(f"--athlete {name!a}: no session of anybody of that name; history list shows who there is")
     if every_entry_of(store, name):

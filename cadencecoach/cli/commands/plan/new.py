@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +42,7 @@ def new(*, file: str | None, force: bool, **given: str | None) -> None:
     written = write_draft(answers, None if file is None else Path(file), may_replace=force)
     TERMINAL.tell(*written.notes)
     for line in _told(answers, written):
-        click.echo(line)
+        show_text(line)
 
 
 def _told(answers: "Answers", written: "Written") -> "Iterator[str]":

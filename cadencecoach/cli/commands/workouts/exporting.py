@@ -1,10 +1,9 @@
 """`cadencecoach plan export`: a plan as a workout for another program."""
 
-import sys
-
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_text, tell
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 
 FORMATS = ("fit", "intervals")
@@ -36,7 +35,6 @@ def export(*, plan: str, form: str | None, output: str, baseline_spm: float | No
     """
     from pathlib import Path  # noqa: PLC0415
 
-    from cadencecoach.cli.printing import printable  # noqa: PLC0415
     from cadencecoach.desk.workouts.exchange import export_plan  # noqa: PLC0415
     from cadencecoach.devices.input_file import shown  # noqa: PLC0415
     from cadencecoach.store.placing import output_file  # noqa: PLC0415
@@ -49,12 +47,12 @@ def export(*, plan: str, form: str | None, output: str, baseline_spm: float | No
         target.check()
     made = export_plan(plan, kind, baseline_spm=baseline_spm, units=counts)
     if output == STANDARD_OUTPUT:
-        click.echo(printable(made.data.decode(), sys.stdout), nl=False)
+        show_text(made.data.decode(), nl=False)
     else:
         target.write(made.data)
     for note in made.notes:
-        click.echo(printable(note, sys.stderr), err=True)
-    click.echo(f"{shown(place)}: written, {len(made.notes)} notes", err=True)
+        tell(note)
+    tell(f"{shown(place)}: written, {len(made.notes)} notes")
 
 
 def _format_of(form: str | None, output: str) -> str:

@@ -13,6 +13,7 @@ from cadencecoach.devices.lock import is_held, is_marked, locked, marked
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, write_private
 from cadencecoach.devices.user_folders import data_folder
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_journals import athlete_in, header_in
@@ -22,7 +23,6 @@ from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, kept_programme_name
 from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_bytes, profile_in
-from cadencecoach.store.programme_files import read_programme_file
 from cadencecoach.store.protocol import Belongings, Hold, ProgrammeText, Rows
 
 if TYPE_CHECKING:
@@ -186,7 +186,7 @@ class FileStore:
     def programme_text(self, athlete: str) -> ProgrammeText | None:
         """The file in force."""
         path = self.athlete_folder(athlete) / PROGRAMME_NAME
-        return ProgrammeText(raw=read_programme_file(path), source=str(path)) if path.is_file() else None
+        return ProgrammeText(raw=_text_in(path), source=str(path)) if path.is_file() else None
 
     def set_programme_text(self, athlete: str, raw: bytes) -> None:
         """The file in force, replaced."""
@@ -202,7 +202,7 @@ class FileStore:
     def programme_texts(self, athlete: str) -> tuple[bytes, ...]:
         """The file in force and those beside it."""
         paths = sorted(self.athlete_folder(athlete).glob("programme*.yaml"))
-        return tuple(read_programme_file(path) for path in paths if path.is_file())
+        return tuple(_text_in(path) for path in paths if path.is_file())
 
     def rows_of(self, athlete: str) -> Rows:
         """From the index, which is brought up to date first."""
@@ -287,6 +287,11 @@ class FileStore:
         if index_path(self.sessions_folder).is_file():
             with self.sessions() as sessions:
                 sessions.rebuild()
+
+
+def _text_in(path: Path) -> bytes:
+    """A programme's text, one byte more than it may have at most."""
+    return file_bytes(path, what="programme file", limit_bytes=MAX_PLAN_BYTES + 1)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -18,8 +18,8 @@ from cadencecoach.devices.lock import locked
 from cadencecoach.record.entries import ItemDone
 from cadencecoach.record.entry_lines import line_of_entry
 from cadencecoach.record.journal import encode
-from cadencecoach.store.athlete_folder import LOG_NAME
 from cadencecoach.store.log_file import append_entries
+from cadencecoach.store.own_files import LOG_NAME
 
 WRITERS = Path(__file__).parents[1] / "tests" / "support" / "many_writers.py"
 LONG = {

@@ -23,6 +23,7 @@ from cadencecoach.session.feet import Feet
 from cadencecoach.session.notebook import Notebook
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.session import Session
+from cadencecoach.store.file_store import user_store
 
 PLAN = """plan: Twelve minutes, plus 5 percent
 baseline: athlete
@@ -60,7 +61,7 @@ def _write_session(folder: Path, plan: Path, day: Day, number: int) -> None:
         seed=number + 1,
         started=f"{day.day.isoformat()}T07:00:00Z",
     )
-    prepared = prepare(request, {"rehearsal": True})
+    prepared = prepare(user_store(), request, {"rehearsal": True})
     with replaced(folder / f"{day.id}.jsonl", prepared.header.line) as file:
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
         ear = DeafEar()

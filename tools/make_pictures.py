@@ -21,6 +21,7 @@ from cadencecoach.live.opening.setup import Request, prepare, session_of
 from cadencecoach.session.audio_output import DeafEar
 from cadencecoach.session.notebook import Notebook
 from cadencecoach.session.rehearsal import rehearse
+from cadencecoach.store.file_store import user_store
 from cadencecoach.view.screen import render
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
@@ -54,7 +55,8 @@ CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 def screen_svg() -> str:
     """Draw the screen as it is at `MOMENT_S`."""
-    prepared = prepare(Request(plan_name=PLAN, feet_text=FEET, sound_text="none", started=STARTED), {})
+    request = Request(plan_name=PLAN, feet_text=FEET, sound_text="none", started=STARTED)
+    prepared = prepare(user_store(), request, {})
     output = DeafEar()
     notebook = Notebook(None, prepared.plan, prepared.baseline_spm, prepared.curve)
     session = session_of(prepared, output, notebook)

@@ -5,8 +5,7 @@ import sys
 from collections import deque
 from typing import Protocol, TextIO
 
-import click
-
+from cadencecoach.cli.printing import tell
 from cadencecoach.coach.key_table import TEN
 from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.desk.checkin.asking import BACK
@@ -40,17 +39,17 @@ class KeyAsker:
 
     def ask(self, question: Question) -> str | None:
         """One key, or a line of words."""
-        click.echo(f"{question.text}: ", err=True, nl=False)
+        tell(f"{question.text}: ", nl=False)
         answer = self._line() if question.is_line else self._key()
         if question.is_rating and answer == "1":
             answer = self._one_or_ten()
         if not question.is_line:
-            click.echo("-" if answer == "" else answer, err=True)
+            tell("-" if answer == "" else answer or "")
         return answer
 
     def complain(self, problem: str) -> None:
         """Say what is allowed."""
-        click.echo(problem, err=True)
+        tell(problem)
 
     def _key(self) -> str:
         """The next key; those that came together with it wait for the next questions."""
@@ -59,7 +58,7 @@ class KeyAsker:
 
     def _one_or_ten(self) -> str:
         """A 1 waits a moment for its 0; any other key that is no confirmation belongs to the next question."""
-        click.echo("1 (0 makes it 10) ", err=True, nl=False)
+        tell("1 (0 makes it 10) ", nl=False)
         key = self._next(SHOWN_S)
         if key == "0":
             return "10"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import click
 
+from cadencecoach.cli.printing import tell
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.values import ValueFault
 from cadencecoach.programme.drafting.answers import QUESTIONS, Question, told
@@ -37,6 +38,6 @@ def _ask(question: Question) -> str:
         try:
             question.read(text)
         except ValueFault as fault:
-            click.echo(told(text, fault), err=True)
+            tell(told(text, fault))
         else:
             return text

@@ -9,10 +9,10 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
-import click
 from rich.console import Console
 from rich.live import Live
 
+from cadencecoach.cli.printing import show_text
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.coach.pain import SHOWN_S
@@ -127,7 +127,7 @@ class PlainDisplay:
 
 def _print(line: str) -> None:
     with suppress(OSError):
-        click.echo(line)
+        show_text(line)
 
 
 def model_of(session: Session, time_s: float, message: str, unit_text: str, answer: str = "") -> ViewModel | None:

@@ -66,6 +66,9 @@ def _answered(words: list[str]) -> int:
 
 def _complain(message: str) -> None:
     if sys.stderr is not None:
+        from cadencecoach.plan.syntax.findings import visible  # only where something is wrong
+
+        message = "\n".join(map(visible, message.split("\n")))
         print(message, file=sys.stderr)  # noqa: T201  # as above
 
 

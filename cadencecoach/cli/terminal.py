@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.cli.printing import show_text, tell
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Terminal:
     def tell(self, *lines: str) -> None:
         """Lines on standard error, apart from what a program may read on standard output."""
         for line in lines:
-            click.echo(line, err=True)
+            tell(line)
 
     def is_sure(self, question: str) -> bool:
         """Yes or no."""
@@ -37,7 +38,7 @@ class Terminal:
     def choose(self, question: str, names: Sequence[str]) -> int:
         """By number."""
         for number, name in enumerate(names, start=1):
-            click.echo(f"{number}  {name}")
+            show_text(f"{number}  {name}")
         chosen: int = click.prompt(question, type=click.IntRange(1, len(names)))
         return chosen - 1
 

@@ -11,7 +11,6 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.devices.journal.live import LiveJournalFile
 from cadencecoach.devices.sound_file import SoundForm
-from cadencecoach.devices.user_folders import data_folder
 from cadencecoach.errors import DeviceError
 from cadencecoach.live.opening.outputs import check_outputs, check_sound, sound_output
 from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
@@ -21,6 +20,7 @@ from cadencecoach.session.audio_output import DeafEar, Ear
 from cadencecoach.session.host import Host
 from cadencecoach.session.live import Edge, run_live
 from cadencecoach.session.notebook import Notebook
+from cadencecoach.store.protocol import Store
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
@@ -30,6 +30,7 @@ SOUNDS = {"default": "default", "device": "device:NAME", "file": "file:PATH (.wa
 
 
 def run_session(
+    store: Store,
     request: Request,
     host: Host,
     *,
@@ -40,6 +41,7 @@ def run_session(
     """Run a session at the pace of the clock.
 
     Args:
+        store: where athletes are kept
         request: which session
         host: what it runs in
         journal: where to write it down; None is nowhere
@@ -50,7 +52,7 @@ def run_session(
     """
     check_outputs(request, journal)
     check_sound(request, allowed=SOUNDS)
-    prepared = prepare(request, extra or {}, host)
+    prepared = prepare(store, request, extra or {}, host)
     return run_prepared(prepared, request, host, journal=journal, audio=audio)
 
 
@@ -93,9 +95,9 @@ def run_prepared(
     return outcome_of(prepared, session, notebook, file, ear, notes=notes)
 
 
-def journal_path(started: str) -> Path:
-    """Where a session is written down when nobody says where: the user's data folder, named by its start."""
-    return data_folder() / "sessions" / f"{started.replace(':', '')}.jsonl"
+def journal_id(started: str) -> str:
+    """What a session is called when nobody says where to write it down: by its start."""
+    return started.replace(":", "")
 
 
 def _open_ear(request: Request, prepared: Prepared, clock: HostClock, audio: "LiveAudio | None") -> Ear:

@@ -104,7 +104,12 @@ def encode(line: Mapping[str, object]) -> str:
         text = _ENCODER.encode(line)
     except ValueError:  # further down
         text = _ENCODER.encode(_finite(line))
-    return text if text.isprintable() else _UNSAFE.sub(_escaped, text)
+    return text if text.isprintable() else safe_json(text)
+
+
+def safe_json(text: str) -> str:
+    """JSON whose texts cannot command a terminal: controls and halves of characters are written as escapes."""
+    return _UNSAFE.sub(_escaped, text)
 
 
 def read_journal(text_lines: Iterable[bytes]) -> Journal:

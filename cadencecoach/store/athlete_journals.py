@@ -1,24 +1,15 @@
 """Whose a journal is: by its first line, as it lies on the disk, whatever an index may say."""
 
-import contextlib
 import json
-import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from cadencecoach.store.finding import ENDING, sessions_folder
+from cadencecoach.devices.input_file import open_input
+from cadencecoach.errors import UsageError
 
 HEADER_BYTES = 65_536
 _NAMED = re.compile(rb'"athlete": ?"([A-Za-z0-9_.-]+)"')
-
-
-def journals_of(athlete: str) -> Iterator[Path]:
-    """The journals in the sessions' folder whose header names an athlete, drafts of a killed program too."""
-    with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(sessions_folder()) as entries:
-        paths = sorted(Path(entry.path) for entry in entries if ENDING in entry.name and entry.is_file())
-        yield from (path for path in paths if athlete_in(path) == athlete)
 
 
 def athlete_in(path: Path) -> str | None:
@@ -39,9 +30,9 @@ def header_in(path: Path) -> dict[str, Any]:
 
 def _first_line(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_input(path, what="journal") as file:
             return file.readline(HEADER_BYTES)
-    except OSError:
+    except (OSError, UsageError):
         return b""
 
 

@@ -1,4 +1,4 @@
-"""An athlete's own log: read and added to by name."""
+"""What an athlete's log says, and the days that may be written into it."""
 
 from datetime import date, timedelta
 
@@ -6,45 +6,20 @@ from cadencecoach.devices.clock import local_day
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import entries_that_count
-from cadencecoach.store.athlete_folder import LOG_NAME, athlete_folder, lock_athletes
-from cadencecoach.store.log_file import Log, append_entries, read_log
-from cadencecoach.store.roster import check_kept, is_kept
+from cadencecoach.store.protocol import Store
 
 
-def log_of(athlete: str) -> Log:
-    """The log of an athlete; an empty one where there is none.
-
-    Raises:
-        UsageError: the name is none
-        JournalError: it cannot be read
-    """
-    return read_log(athlete_folder(athlete) / LOG_NAME)
-
-
-def entries_of(name: str) -> tuple[Entry, ...]:
+def entries_of(store: Store, name: str) -> tuple[Entry, ...]:
     """The entries that count of whoever a journal names; none where nobody of that name is kept here."""
-    return entries_that_count(every_entry_of(name))
+    return entries_that_count(every_entry_of(store, name))
 
 
-def every_entry_of(name: str) -> tuple[Entry, ...]:
+def every_entry_of(store: Store, name: str) -> tuple[Entry, ...]:
     """The same with the entries that were taken back, and what took them back."""
     try:
-        return log_of(name).every if name and is_kept(name) else ()
+        return store.log_of(name).every if name and store.is_kept(name) else ()
     except UsageError:  # a label that is no pseudonym
         return ()
-
-
-def add_entries(athlete: str, *entries: Entry) -> None:
-    """Put entries at the end of an athlete's log.
-
-    Raises:
-        UsageError: the name is none, or the athlete was forgotten meanwhile
-        JournalError: they cannot be written
-    """
-    path = athlete_folder(athlete) / LOG_NAME
-    with lock_athletes():
-        check_kept(athlete)
-        append_entries(path, athlete, entries)
 
 
 def today_here() -> date:

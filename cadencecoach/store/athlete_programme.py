@@ -1,16 +1,14 @@
-"""An athlete's programme on disk: begun, exchanged, read back with all that decides about tomorrow.
+"""An athlete's programme: begun, exchanged, read back with all that decides about tomorrow.
 
-The text in force is `programme.yaml`, one file with every plan in it; a text that was exchanged is kept beside it
-under the first digits of its hash. What the log says was set and what lies there must be the same text.
+The text in force is one text with every plan in it; a text that was exchanged is kept under the first digits of its
+hash. What the log says was set and the text in force must be the same.
 """
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
-from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.facts import NOTHING_ASIDE, Aside
 from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
@@ -23,14 +21,9 @@ from cadencecoach.record.entries import Decided, Entry, ProgrammeSet, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.row import SessionRow
-from cadencecoach.store.athlete_folder import LOG_NAME, PROGRAMME_NAME, athlete_folder, lock_athletes
-from cadencecoach.store.finding import sessions_folder
-from cadencecoach.store.indexing import Sessions
-from cadencecoach.store.log_file import Log, append_entries, read_log
-from cadencecoach.store.profile_file import read_profile
-from cadencecoach.store.programme_files import read_programme_file
-
-SHA_DIGITS = 8
+from cadencecoach.store.log_file import Log
+from cadencecoach.store.own_files import SHA_DIGITS
+from cadencecoach.store.protocol import ProgrammeText, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,45 +53,53 @@ class UnderWay:
         return decide(self.programme, self.rows, self.log, today, self.aside)
 
 
-def under_way(athlete: str) -> UnderWay:
+def under_way(store: Store, athlete: str) -> UnderWay:
     """The programme an athlete is on, and all that decides about tomorrow.
 
     Raises:
-        UsageError: there is none, or what lies there is not what was set
+        UsageError: there is none, or the text in force is not what was set
         PlanError: its text has mistakes
         JournalError: the log cannot be read
     """
-    path = athlete_folder(athlete) / PROGRAMME_NAME
-    log, was_set, raw = _set_and_text(athlete)
-    if hashlib.sha256(raw).hexdigest() != was_set.sha256:
-        with lock_athletes():  # it may be exchanged at this moment: the text is there, and not yet the log
-            log, was_set, raw = _set_and_text(athlete)
-    if hashlib.sha256(raw).hexdigest() != was_set.sha256:
+    log, was_set, text = _set_and_text(store, athlete)
+    if _sha256(text) != was_set.sha256:
+        with store.lock_athletes():  # it may be exchanged at this moment: the text is there, and not yet the log
+            log, was_set, text = _set_and_text(store, athlete)
+    if _sha256(text) != was_set.sha256:
         raise UsageError(
-            f"{path} is not the text that was set on {was_set.day} ({was_set.sha256[:SHA_DIGITS]}); "
+            f"{text.source} is not the text that was set on {was_set.day} ({was_set.sha256[:SHA_DIGITS]}); "
             "set it with: programme start FILE --because REASON"
         )
-    rows, notes = _rows(athlete, log.every)
-    programme = load_programme(raw, str(path), _in_the_text)
+    rows, notes = _rows(store, athlete, log.every)
+    programme = load_programme(text.raw, text.source, _in_the_text)
     return UnderWay(
         athlete=athlete,
         programme=programme,
         log=log.entries,
         rows=rows,
         every=log.every,
-        aside=Aside(shoes_before=_shoes_before(athlete, log.entries), answered=sessions_answered(log.every)),
+        aside=Aside(shoes_before=_shoes_before(store, athlete, log.entries), answered=sessions_answered(log.every)),
         notes=(*log.notes, *notes),
     )
 
 
-def _set_and_text(athlete: str) -> tuple[Log, ProgrammeSet, bytes]:
-    """The log, the programme last set in it, and the text that lies there."""
-    folder = athlete_folder(athlete)
-    log = read_log(folder / LOG_NAME)
+def _set_and_text(store: Store, athlete: str) -> tuple[Log, ProgrammeSet, ProgrammeText]:
+    """The log, the programme last set in it, and the text in force."""
+    log = store.log_of(athlete)
     was_set = _last_set(log.entries)
     if was_set is None:
         raise UsageError(f"{athlete} is on no programme; cadencecoach programme start FILE --athlete {athlete}")
-    return log, was_set, read_programme_file(folder / PROGRAMME_NAME)
+    text = store.programme_text(athlete)
+    if text is None:
+        raise UsageError(
+            f"the programme of {athlete} is missing in {store.place_of(athlete)}; "
+            "set it with: programme start FILE --because REASON"
+        )
+    return log, was_set, text
+
+
+def _sha256(text: ProgrammeText) -> str:
+    return hashlib.sha256(text.raw).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,44 +126,42 @@ class Order:
     counts_from_new: bool = False
 
 
-def begin(order: Order) -> tuple[str, ...]:
+def begin(store: Store, order: Order) -> tuple[str, ...]:
     """Begin a programme, or exchange it; lines a person should read.
 
     Raises:
         UsageError: one is under way and nobody said why it is exchanged, or the level is none of its sessions
         JournalError: it cannot be written
     """
-    with lock_athletes():
-        return _begun(order)
+    with store.lock_athletes():
+        return _begun(store, order)
 
 
-def _begun(order: Order) -> tuple[str, ...]:
+def _begun(store: Store, order: Order) -> tuple[str, ...]:
     """Text and log together, under the lock."""
-    folder = athlete_folder(order.athlete)
-    log = read_log(folder / LOG_NAME)
+    log = store.log_of(order.athlete)
     before = _last_set(log.entries)
     _check_order(order, before)
     _check_counting(order, log.entries)
-    notes = _keep_old(folder, order.raw) + (
-        _stops_set_aside(order) if before is not None and not order.counts_from_new else ()
+    notes = _keep_old(store, order) + (
+        _stops_set_aside(store, order) if before is not None and not order.counts_from_new else ()
     )
-    try:
-        write_private(folder / PROGRAMME_NAME, order.raw)
-    except OSError as error:
-        raise UsageError(f"{folder / PROGRAMME_NAME} cannot be written: {error.strerror or error}") from error
-    append_entries(folder / LOG_NAME, order.athlete, _entries(order, is_first=before is None))
-    sums = _sums(order) if order.counts_from_new else ()
+    store.set_programme_text(order.athlete, order.raw)
+    if not store.is_kept(order.athlete):  # a programme may be begun for a new name
+        store.write_log(order.athlete, ())
+    store.add_entries(order.athlete, *_entries(order, is_first=before is None))
+    sums = _sums(store, order) if order.counts_from_new else ()
     return (*log.notes, *notes, *sums)
 
 
-def text_in_force(athlete: str) -> tuple[bytes, Programme]:
+def text_in_force(store: Store, athlete: str) -> tuple[bytes, Programme]:
     """The text of the programme an athlete is on, and what it says.
 
     Raises:
         UsageError, PlanError, JournalError: as `under_way` does
     """
-    now = under_way(athlete)
-    return read_programme_file(athlete_folder(athlete) / PROGRAMME_NAME), now.programme
+    now = under_way(store, athlete)
+    return _set_and_text(store, athlete)[2].raw, now.programme
 
 
 def _check_order(order: Order, before: ProgrammeSet | None) -> None:
@@ -186,9 +185,9 @@ def _check_counting(order: Order, log: Sequence[Entry]) -> None:
         raise UsageError(f"--count-from-new needs a complete baseline, two runs of 12 min or more; {what}")
 
 
-def _sums(order: Order) -> tuple[str, ...]:
+def _sums(store: Store, order: Order) -> tuple[str, ...]:
     """What the highest target comes to over the baseline that was counted from first."""
-    entries = read_log(athlete_folder(order.athlete) / LOG_NAME).entries
+    entries = store.log_of(order.athlete).entries
     new = baseline_counted_from(entries, today=order.day)
     first = first_counted_from(entries, today=order.day)
     ratio = max((one.target_ratio for one in order.programme.sessions if one.target_ratio is not None), default=None)
@@ -204,10 +203,10 @@ def _sums(order: Order) -> tuple[str, ...]:
     return (said, held)
 
 
-def _stops_set_aside(order: Order) -> tuple[str, ...]:
+def _stops_set_aside(store: Store, order: Order) -> tuple[str, ...]:
     """A stop ends when the programme is set again: that is the clinician's word, and it is told."""
     try:
-        decision = under_way(order.athlete).decision(order.day)
+        decision = under_way(store, order.athlete).decision(order.day)
     except UsageError:
         return ()
     if decision.verdict is not Verdict.STOP:
@@ -236,35 +235,26 @@ def _entries(order: Order, *, is_first: bool) -> Sequence[Entry]:
     return entries
 
 
-def _keep_old(folder: Path, raw: bytes) -> tuple[str, ...]:
-    path = folder / PROGRAMME_NAME
-    if not path.is_file():
+def _keep_old(store: Store, order: Order) -> tuple[str, ...]:
+    old = store.programme_text(order.athlete)
+    if old is None or old.raw == order.raw:
         return ()
-    old = read_programme_file(path)
-    if old == raw:
-        return ()
-    kept = path.with_stem(f"{path.stem}-{hashlib.sha256(old).hexdigest()[:SHA_DIGITS]}")
-    write_private(kept, old)
-    return (f"the text before is kept: {kept}",)
+    return (f"the text before is kept: {store.keep_programme_text(order.athlete, old.raw)}",)
 
 
-def _shoes_before(athlete: str, log: Sequence[Entry]) -> tuple[str, ...]:
+def _shoes_before(store: Store, athlete: str, log: Sequence[Entry]) -> tuple[str, ...]:
     """Shoes that were in use before any run named some."""
     runs = sorted((entry for entry in log if isinstance(entry, SessionRun) and entry.shoes), key=lambda run: run.day)
-    return read_profile(athlete).shoes_in_use_before(tuple(dict.fromkeys(run.shoes for run in runs)))
+    return store.read_profile(athlete).shoes_in_use_before(tuple(dict.fromkeys(run.shoes for run in runs)))
 
 
-def _rows(athlete: str, every: Sequence[Entry]) -> tuple[tuple[SessionRow, ...], tuple[str, ...]]:
+def _rows(store: Store, athlete: str, every: Sequence[Entry]) -> tuple[tuple[SessionRow, ...], tuple[str, ...]]:
     """The athlete's runs; not those disregarded, nor rehearsals, but for those the log itself calls sessions."""
-    if not sessions_folder().is_dir():
-        return (), ()
     ran = {entry.session for entry in every if isinstance(entry, SessionRun)}
     gone = sessions_disregarded(every)
-    with Sessions() as sessions:
-        sessions.refresh()
-        found = (row for row in sessions.rows(athlete=athlete) if row.id not in gone)
-        rows = tuple(row for row in found if not row.is_simulated or row.id in ran)
-        return rows, sessions.notes
+    found = store.rows_of(athlete)
+    counting = (row for row in found.rows if row.id not in gone)
+    return tuple(row for row in counting if not row.is_simulated or row.id in ran), found.notes
 
 
 def _last_set(log: Sequence[Entry]) -> ProgrammeSet | None:

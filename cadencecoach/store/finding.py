@@ -2,35 +2,32 @@
 
 from pathlib import Path
 
-from cadencecoach.devices.user_folders import data_folder
+from cadencecoach.devices.input_file import shown, user_path
 from cadencecoach.errors import UsageError
-from cadencecoach.store.files import shown
 
 ENDING = ".jsonl"
 
 
-def sessions_folder() -> Path:
-    """Where sessions are written down when nobody says where."""
-    return data_folder() / "sessions"
+def is_id(session: str) -> bool:
+    """Whether a text can be the id of a session: a plain name, and never a path."""
+    return session not in {"", ".", ".."} and not set(session) & {"/", "\\", "\0"}
 
 
-def find_session(text: str, folder: Path | None = None) -> Path:
+def find_session(text: str, folder: Path) -> Path:
     """The journal of a session.
 
     Args:
         text: an id (the name of its journal without the ending), `last`, or a path
-        folder: where the sessions are; None is the user's own
+        folder: where the sessions are
     Raises:
         UsageError: there is no such session
     """
-    folder = folder or sessions_folder()
     if text == "last":
         return _last(folder)
-    named = folder / f"{text}{ENDING}"
-    if "/" not in text and named.is_file():
+    if is_id(text) and (named := folder / f"{text}{ENDING}").is_file():
         return named
-    if text and Path(text).exists():
-        return Path(text)
+    if text and user_path(text).exists():
+        return user_path(text)
     raise UsageError(
         f"{shown(Path(text))}: no such session; name an id, `last`, or a journal's path: history list shows them"
     )

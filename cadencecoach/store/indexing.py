@@ -15,7 +15,7 @@ from cadencecoach.devices.index_file import IndexFile, Stamp
 from cadencecoach.devices.lock import is_held
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.columns import COLUMNS, FORM, NAMES, Value, row_from_values
-from cadencecoach.store.finding import ENDING, sessions_folder
+from cadencecoach.store.finding import ENDING
 
 INDEX_NAME = "index.sqlite"
 MANY_BYTES = 6_000_000  # of journals; one process has read less before others have started
@@ -42,12 +42,12 @@ class Sessions:
     """All sessions in a folder, as far as its index knows them.
 
     Args:
-        folder: where the journals are; None is the user's own
+        folder: where the journals are
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path) -> None:
         """Open the index; it is not brought up to date yet."""
-        self.folder = folder or sessions_folder()
+        self.folder = folder
         self._index = IndexFile(index_path(self.folder), COLUMNS, form=FORM)
 
     @property

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from cadencecoach.devices.input_file import check_file
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.fold.summary import summary_of
 from cadencecoach.record.journal import Journal, read_journal
-from cadencecoach.store.files import check_file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,6 +91,24 @@ def append_entries(path: Path, athlete: str, entries: Sequence[Entry]) -> None:
             raise JournalError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
+def lines_in(path: Path) -> tuple[Mapping[str, Any], ...]:
+    """The entries of a log as they are written, kinds of a later version too; headers and a torn line left out.
+
+    Raises:
+        JournalError: it cannot be read
+    """
+    if not path.is_file():
+        return ()
+    read_log(path)  # complains of what is broken
+    lines = map(_object, path.read_bytes().splitlines())
+    return tuple(line for line in lines if line and not is_header(line))
+
+
+def log_text(athlete: str, lines: Iterable[Mapping[str, object]]) -> bytes:
+    """A log as the bytes of its file."""
+    return _bytes_of([header_line(athlete), *lines])
+
+
 def is_header(line: Mapping[str, Any]) -> bool:
     """Whether a line of a log is a header and no entry."""
     return "log" in line and "what" not in line

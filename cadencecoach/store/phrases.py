@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.input_file import file_bytes, user_path
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.store.files import file_bytes
 from cadencecoach.store.settings import VoiceTable
 
 
@@ -16,7 +16,7 @@ def find_phrasebook(table: VoiceTable) -> Phrasebook:
         UsageError: there is no such language, or the user's file cannot be used; says what is allowed
     """
     if table.phrases:
-        return _users_own(Path(table.phrases).expanduser())
+        return _users_own(user_path(table.phrases))
     return _own(table.language.partition("-")[0])
 
 

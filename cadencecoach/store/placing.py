@@ -4,10 +4,10 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from cadencecoach.devices.input_file import shown
 from cadencecoach.devices.output_file import OutputFile
-from cadencecoach.store.athlete_folder import athletes_folder
 from cadencecoach.store.athlete_journals import header_in
-from cadencecoach.store.files import shown
+from cadencecoach.store.file_store import user_store
 
 OF_ATHLETES = "this folder holds what is kept of athletes, and takes no other file"
 
@@ -38,7 +38,7 @@ def output_file(
 def is_among_athletes(path: Path) -> bool:
     """Whether a place is in the folder of what is kept of athletes, through links too."""
     real = Path(os.path.realpath(path))  # links in a circle too, where `resolve` gives up
-    return Path(os.path.realpath(athletes_folder())) in real.parents
+    return Path(os.path.realpath(user_store().athletes_folder)) in real.parents
 
 
 def _why_kept(path: Path) -> str:

@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.input_file import file_bytes, shown, user_path
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
-from cadencecoach.store.files import file_bytes, shown
 
 MAX_NAME_CHARS = 60  # of a name that may have been meant for one of ours
 _PROGRAMME = re.compile(rb"^(?:\xef\xbb\xbf)?programme[ \t]*:", re.MULTILINE)
@@ -43,7 +43,7 @@ def find_among(packed: Mapping[str, Path], name: str, *, what: str, is_instead: 
     ways = f"name a {what} file, or one of {', '.join(packed)}"
     if not name:
         raise UsageError(f"no {what} is named; {ways}")
-    path = Path(name)
+    path = user_path(name)
     is_bare = len(name) <= MAX_NAME_CHARS and "\0" not in name and name == path.stem
     if not is_bare or path.exists() or path.is_symlink():
         return path

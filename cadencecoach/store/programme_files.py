@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.input_file import file_bytes, shown
 from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.plan.words import nearest
@@ -10,7 +11,6 @@ from cadencecoach.programme.model import Programme
 from cadencecoach.programme.text.plans import Find, PlanFile
 from cadencecoach.programme.text.reading import CheckedProgramme, check_programme
 from cadencecoach.programme.text.whole import self_contained
-from cadencecoach.store.files import file_bytes, shown
 from cadencecoach.store.plan_files import find_among, packed_plans, read_plan_file
 
 MAX_PATH_CHARS = 200  # of a plan's file, from the programme's folder

@@ -1,51 +1,25 @@
-"""Who is kept on this machine, and which of them is meant."""
+"""Athletes made, chosen by name, and told what a run brought, in any store."""
 
-import contextlib
-import os
+from dataclasses import replace
+from datetime import date
 
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.words import nearest
-from cadencecoach.store.athlete_folder import LOG_NAME, NAME, PROFILE_NAME, athlete_folder, athletes_folder
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.protocol import Store
 
 NOBODY = "there is no athlete yet; cadencecoach athlete new NAME makes one"
 
 
-def athlete_names() -> tuple[str, ...]:
-    """The athletes of this machine, by name."""
-    with contextlib.suppress(OSError), os.scandir(athletes_folder()) as entries:
-        return tuple(sorted(entry.name for entry in entries if NAME.fullmatch(entry.name) and entry.is_dir()))
-    return ()
-
-
-def is_kept(name: str) -> bool:
-    """Whether there is an athlete of this name.
-
-    Raises:
-        UsageError: the name cannot be one
-    """
-    folder = athlete_folder(name)
-    return any((folder / file).is_file() for file in (PROFILE_NAME, LOG_NAME))
-
-
-def check_kept(name: str) -> None:
-    """Make sure that an athlete is still here, so that nothing written late makes a forgotten one anew.
-
-    Raises:
-        UsageError: there is none of this name
-    """
-    if not is_kept(name):
-        raise UsageError(f"there is no athlete {name} any more: nothing was written")
-
-
-def the_athlete(named: str | None) -> str:
+def the_athlete(store: Store, named: str | None) -> str:
     """The athlete that is meant: the one named, else the only one there is.
 
     Raises:
         UsageError: there is none, none of that name, or more than one and nobody said which
     """
-    names = athlete_names()
+    names = store.athlete_names()
     if named is not None:
-        if is_kept(named) and named in names:
+        if store.is_kept(named) and named in names:
             return named
         near = nearest(named, names)
         hint = f"did you mean {near}?" if near else f"there is {', '.join(names)}" if names else NOBODY
@@ -55,3 +29,45 @@ def the_athlete(named: str | None) -> str:
     if len(names) > 1:
         raise UsageError(f"say which athlete: --athlete {' | '.join(names)}")
     return names[0]
+
+
+def make_athlete(store: Store, profile: Profile) -> None:
+    """Begin to keep a new athlete.
+
+    Raises:
+        UsageError: there is one of this name, or one that differs in capitals only, which some disks take for the same
+    """
+    with store.lock_athletes():
+        same = next((name for name in store.athlete_names() if name.casefold() == profile.athlete.casefold()), None)
+        if same is not None or store.is_kept(profile.athlete):
+            raise UsageError(f"there is an athlete {same or profile.athlete}; choose another pseudonym")
+        store.write_profile(profile)
+
+
+def noted(
+    store: Store, athlete: str, *, shoes: str = "", sensors: tuple[str, ...] = (), day: date | None = None
+) -> Profile:
+    """Put what a run brought into the profile: shoes and sensors that were not in it.
+
+    Raises:
+        UsageError: the athlete was forgotten meanwhile, or the profile cannot be read or written
+        JournalError: what is kept is no profile
+    """
+    with store.lock_athletes():
+        if not store.is_kept(athlete):
+            raise UsageError(f"there is no athlete {athlete} any more: nothing was written")
+        before = store.read_profile(athlete)
+        after = _with_run(before, shoes, sensors, day)
+        if after != before:
+            store.write_profile(after)
+    return after
+
+
+def _with_run(before: Profile, shoes: str, sensors: tuple[str, ...], day: date | None) -> Profile:
+    called = before.shoes_called(shoes)
+    return replace(
+        before,
+        created=before.created or day,
+        shoes=before.shoes if not shoes or called in before.shoes else (*before.shoes, called),
+        sensors=tuple(dict.fromkeys((*before.sensors, *sensors))),
+    )

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from cadencecoach.devices.input_file import file_bytes
 from cadencecoach.devices.lock import locked
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.devices.user_folders import settings_folder
@@ -17,6 +18,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.gait.sources import STEP_SOURCES
 from cadencecoach.gait.unit import Unit
 
+MAX_BOOK_BYTES = 1_000_000  # a sensor takes 150
 STEP_KINDS = tuple(one.kind for one in STEP_SOURCES)  # the better first
 
 
@@ -102,12 +104,13 @@ def open_book(path: Path | None = None) -> SensorBook:
         UsageError: the file is there and makes no sense
     """
     path = path or _book_path()
-    try:
-        entries = json.loads(path.read_text(encoding="utf-8"))["sensors"]
-        return SensorBook(path=path, sensors=tuple(_entry(entry) for entry in entries))
-    except FileNotFoundError:
+    if not path.exists():
         return SensorBook(path=path)
-    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
+    raw = file_bytes(path, what="list of sensors", limit_bytes=MAX_BOOK_BYTES)
+    try:
+        entries = json.loads(raw)["sensors"]
+        return SensorBook(path=path, sensors=tuple(_entry(entry) for entry in entries))
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise UsageError(f"{path}: not a list of sensors ({error}); mend it, or delete it to begin anew") from error
 
 

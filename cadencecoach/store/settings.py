@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.input_file import file_bytes, shown
 from cadencecoach.devices.user_folders import settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.sound.commands import Bus
-from cadencecoach.store.files import file_bytes
 from cadencecoach.units import gain_from_db
 
 MAX_SETTINGS_BYTES = 1_000_000  # the defaults with their comments have 2 kB
@@ -69,7 +69,9 @@ def load_settings(path: Path) -> Settings:
         UsageError: unreadable, not TOML, or a key or value that is not allowed; all of them at once
     """
     try:
-        raw = file_bytes(path, what="settings file", limit_bytes=MAX_SETTINGS_BYTES)
+        raw = file_bytes(path, what="settings file", limit_bytes=MAX_SETTINGS_BYTES + 1)
+        if len(raw) > MAX_SETTINGS_BYTES:
+            raise UsageError(f"{shown(path)}: more than {MAX_SETTINGS_BYTES // 1_000_000} MB; a settings file has less")
         return Settings.model_validate(tomllib.loads(raw.decode("utf-8")))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: not TOML: {error}") from error

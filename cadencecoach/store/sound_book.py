@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from cadencecoach.devices.input_file import file_bytes
 from cadencecoach.devices.lock import locked
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.devices.user_folders import settings_folder
 from cadencecoach.errors import UsageError
 
 SYSTEMS_OWN = "default"
+MAX_BOOK_BYTES = 1_000_000  # a device takes 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,13 +58,14 @@ def open_sound_book(path: Path | None = None) -> SoundBook:
         UsageError: the file cannot be read, or is not ours
     """
     path = path or book_path()
+    if not path.exists():
+        return SoundBook()
+    raw = file_bytes(path, what="list of sound devices", limit_bytes=MAX_BOOK_BYTES)
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(raw)
         delays_s = {str(name): float(delay_s) for name, delay_s in found.get("delays_s", {}).items()}
         device = found.get("device")
-    except FileNotFoundError:
-        return SoundBook()
-    except (OSError, ValueError, AttributeError, TypeError) as error:
+    except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise UsageError(f"{path}: what is remembered about sound devices cannot be read: {error}") from error
     return SoundBook(device=device if isinstance(device, str) else None, delays_s=delays_s)
 

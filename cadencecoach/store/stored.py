@@ -8,35 +8,39 @@ from cadencecoach.errors import UsageError
 from cadencecoach.gait.speed_curve import ANOTHER_SPEED_MPS, SpeedCurve
 from cadencecoach.record.baselines import Assessment, baseline_counted_from, baseline_in_force, first_counted_from
 from cadencecoach.store.athlete_log import entries_of, today_here
-from cadencecoach.store.profile_file import read_profile
-from cadencecoach.store.roster import is_kept
+from cadencecoach.store.protocol import Store
 from cadencecoach.store.settings import Settings, VoiceTable
 
 
-def stored_baseline(athlete: str | None, surface: str = "", *, today: date | None = None) -> Assessment | None:
+def stored_baseline(
+    store: Store, athlete: str | None, surface: str = "", *, today: date | None = None
+) -> Assessment | None:
     """The baseline in force of whoever is named; None for nobody, and for a label that nobody is kept under.
 
     Args:
+        store: where athletes are kept
         athlete: pseudonym
         surface: as the runner calls it; empty for any
         today: the day it is asked for; None is today by this machine's calendar
     Raises:
         JournalError: the log cannot be read
     """
-    return baseline_in_force(entries_of(athlete or ""), surface, today=today or today_here())
+    return baseline_in_force(entries_of(store, athlete or ""), surface, today=today or today_here())
 
 
-def counted_baseline(athlete: str | None, surface: str = "", *, today: date | None = None) -> Assessment | None:
+def counted_baseline(
+    store: Store, athlete: str | None, surface: str = "", *, today: date | None = None
+) -> Assessment | None:
     """The baseline that targets and limits of an athlete count from: that of the programme's start, if there is one.
 
     Args, Raises: as in `stored_baseline`.
     """
-    return baseline_counted_from(entries_of(athlete or ""), surface, today=today or today_here())
+    return baseline_counted_from(entries_of(store, athlete or ""), surface, today=today or today_here())
 
 
-def first_baseline(athlete: str, surface: str = "", *, today: date) -> Assessment | None:
+def first_baseline(store: Store, athlete: str, surface: str = "", *, today: date) -> Assessment | None:
     """The baseline that an athlete's programmes counted from first; None where none was complete yet."""
-    return first_counted_from(entries_of(athlete), surface, today=today)
+    return first_counted_from(entries_of(store, athlete), surface, today=today)
 
 
 def curve_of(baseline: Assessment) -> SpeedCurve | None:
@@ -48,15 +52,15 @@ def curve_of(baseline: Assessment) -> SpeedCurve | None:
     return SpeedCurve.fit(points, surface=baseline.surface)
 
 
-def settings_for(settings: Settings, athlete: str | None) -> Settings:
+def settings_for(store: Store, settings: Settings, athlete: str | None) -> Settings:
     """The settings of a machine with the athlete's own language and kind of voice.
 
     Raises:
         UsageError, JournalError: the profile cannot be read, or names a voice there is none of
     """
-    if athlete is None or not _is_kept(athlete):
+    if athlete is None or not _is_kept(store, athlete):
         return settings
-    profile = read_profile(athlete)
+    profile = store.read_profile(athlete)
     own = {"language": profile.language, "engine": profile.voice}
     told = settings.voice.model_dump() | {name: value for name, value in own.items() if value}
     try:
@@ -66,8 +70,8 @@ def settings_for(settings: Settings, athlete: str | None) -> Settings:
         raise UsageError(f"the profile of {athlete}: {faults}") from error
 
 
-def _is_kept(name: str) -> bool:
+def _is_kept(store: Store, name: str) -> bool:
     try:
-        return is_kept(name)
+        return store.is_kept(name)
     except UsageError:  # a label that is no pseudonym
         return False

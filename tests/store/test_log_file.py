@@ -90,7 +90,7 @@ def test_what_is_no_log_is_refused(tmp_path: Path, text: str, told: str) -> None
 
 def test_a_folder_in_its_place_is_one_clear_line(tmp_path: Path) -> None:
     """Neither reading nor writing ends in a traceback."""
-    with pytest.raises(JournalError, match="cannot be read"):
+    with pytest.raises(JournalError, match="is a folder; name a journal"):
         read_log(tmp_path)
     with pytest.raises(JournalError, match="cannot be written"):
         append_entries(tmp_path, "a", [DONE])

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from cadencecoach.cli.printing import tell
 from cadencecoach.desk.history.finishing import finish
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.view.words import clock
@@ -17,7 +18,7 @@ def tell_broken_off(paths: Sequence[Path]) -> None:
         return
     what = f"session {paths[0].stem}" if len(paths) == 1 else f"{len(paths)} sessions"
     how = paths[0].stem if len(paths) == 1 else "--all"
-    click.echo(f"{what} broke off; nothing written is lost: `cadencecoach history finish {how}` ends it", err=True)
+    tell(f"{what} broke off; nothing written is lost: `cadencecoach history finish {how}` ends it")
 
 
 def offer_to_finish(paths: Sequence[Path]) -> None:
@@ -40,7 +41,7 @@ def finish_all(paths: Sequence[Path]) -> int:
             whole = finish(path).summary.session
         except CadencecoachError as error:
             n_failed += 1
-            click.echo(str(error), err=True)
+            tell(str(error))
         else:
-            click.echo(f"{path.stem}: interrupted after {clock(whole.duration_s)}, {whole.steps:.0f} steps", err=True)
+            tell(f"{path.stem}: interrupted after {clock(whole.duration_s)}, {whole.steps:.0f} steps")
     return n_failed

@@ -1,11 +1,8 @@
 """A rehearsal of weeks as it goes, and what came of it, printed."""
 
-import sys
 from datetime import date
 
-import click
-
-from cadencecoach.cli.printing import printable
+from cadencecoach.cli.printing import show_text
 from cadencecoach.desk.programmes.rehearsing import Course, Step
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
@@ -19,17 +16,17 @@ SIMULATED = "The runner was a simulation, and so is what was learned."
 def tell_step(step: Step, begins: date) -> None:
     """One day, when it is over."""
     lines = "\n".join(step_lines(step.day, begins, step.decision, step.row))
-    click.echo(printable(lines, sys.stdout))
+    show_text(lines)
 
 
 def tell_end(course: Course) -> None:
     """What it came to."""
     n_runs = sum(step.row is not None for step in course.steps)
     n_days = (course.steps[-1].day - course.steps[0].day).days + 1 if course.steps else 0
-    click.echo(f"{n_runs} runs in {n_days} days: {_end_words(course)}.")
+    show_text(f"{n_runs} runs in {n_days} days: {_end_words(course)}.")
     if course.reassessed_spm is not None:
-        click.echo(f"{reassessed_words(course.baseline_spm, course.reassessed_spm)}.")
-    click.echo(f"{SIMULATED} {NOT_A_DIAGNOSIS}")
+        show_text(f"{reassessed_words(course.baseline_spm, course.reassessed_spm)}.")
+    show_text(f"{SIMULATED} {NOT_A_DIAGNOSIS}")
 
 
 def course_json(course: Course, programme: Programme) -> dict[str, object]:

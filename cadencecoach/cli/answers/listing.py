@@ -1,11 +1,8 @@
 """A list on the terminal."""
 
-import sys
 from collections.abc import Sequence
 
-import click
-
-from cadencecoach.cli.printing import printable
+from cadencecoach.cli.printing import show_drawn
 from cadencecoach.view.bundled import Bundled, bundled_list
 
 
@@ -16,4 +13,4 @@ def show_list(those: Sequence[Bundled]) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as capture:
         console.print(bundled_list(those))
-    click.echo(printable(capture.get(), sys.stdout), nl=False)
+    show_drawn(capture.get())

@@ -1,10 +1,8 @@
 """What a session leaves behind, shown: summary, where the journal is, what a person should know."""
 
-import json
 import sys
 
-import click
-
+from cadencecoach.cli.printing import show_as_json, show_text
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.live.outcome import Outcome
 
@@ -17,7 +15,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     if as_json:
         journal = None if outcome.journal is None else str(outcome.journal)
         about = {"plan": outcome.plan.name, "unit": outcome.unit_text, "journal": journal}
-        click.echo(json.dumps({**about, **summary_json(outcome.summary)}, ensure_ascii=False, indent=2))
+        show_as_json({**about, **summary_json(outcome.summary)})
         return outcome.exit_status
     from rich.console import Console
 
@@ -25,7 +23,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
         summary_table(outcome.summary, outcome.texts)
     )
     if outcome.unit_text:
-        click.echo(outcome.unit_text)
+        show_text(outcome.unit_text)
     if outcome.journal is not None:
-        click.echo(f"journal: {outcome.journal}")
+        show_text(f"journal: {outcome.journal}")
     return outcome.exit_status

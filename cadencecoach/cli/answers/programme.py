@@ -1,12 +1,10 @@
 """What comes next, where the athlete stands, what happened: printed, as lines or as JSON."""
 
-import json
 from collections.abc import Collection, Iterator
 from datetime import date
 
-import click
-
 from cadencecoach.cli.answers.lines import show_lines
+from cadencecoach.cli.printing import show_as_json
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.athletes.baselines import counting_lines
 from cadencecoach.programme.load import AS_PRINTED_SPM, target_spm_of
@@ -85,4 +83,4 @@ def _entry_json(entry: Entry, counting: Collection[Entry]) -> dict[str, object]:
 
 
 def _show_json(value: object) -> None:
-    click.echo(json.dumps(value, indent=2))
+    show_as_json(value)

@@ -1,10 +1,8 @@
 """A recorded session, shown to a person or to a program."""
 
-import json
 import sys
 
-import click
-
+from cadencecoach.cli.printing import show_as_json, tell
 from cadencecoach.desk.history.reporting import session_sheet
 from cadencecoach.record.rows import row_from
 from cadencecoach.store.columns import json_of
@@ -16,12 +14,11 @@ from cadencecoach.view.summary_table import summary_json
 def show_recorded(recorded: Recorded, *, as_json: bool) -> None:
     """Print its numbers."""
     for note in recorded.journal.notes:
-        click.echo(f"{recorded.path}: {note}", err=True)
+        tell(f"{recorded.path}: {note}")
     if as_json:
         row = row_from(recorded.journal.header, recorded.summary, id=recorded.id)
         told = {"journal": str(recorded.path), **summary_json(recorded.summary), "row": json_of(row)}
-        text = json.dumps(told, ensure_ascii=False, indent=2)
-        click.echo(text.encode("utf-8", "replace").decode())  # half a character, which a name may hold, is no JSON
+        show_as_json(told)
         return
     from rich.console import Console
 

@@ -1,11 +1,8 @@
 """A small table on standard output."""
 
-import sys
 from collections.abc import Sequence
 
-import click
-
-from cadencecoach.cli.printing import printable
+from cadencecoach.cli.printing import show_drawn
 from cadencecoach.plan.syntax.findings import visible
 
 
@@ -24,4 +21,4 @@ def shown_table(rows: Sequence[Sequence[str]]) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     with console.capture() as capture:
         console.print(table)
-    click.echo(printable(capture.get(), sys.stdout), nl=False)
+    show_drawn(capture.get())

@@ -1,12 +1,14 @@
 """`cadencecoach baseline`: the runner's own cadence, and what was seen beside it."""
 
-import json
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_as_json, show_text
+
+if TYPE_CHECKING:
+    from cadencecoach.store.protocol import Store
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,56 +67,56 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     from cadencecoach.desk.athletes.baselines import Words, take_baseline, withdraw_baseline
     from cadencecoach.devices.clock import wall_time_utc
     from cadencecoach.record.baselines import assessments_of
-    from cadencecoach.store.athlete_log import day_asked, log_of, today_here
+    from cadencecoach.store.athlete_log import day_asked, today_here
+    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
 
-    name = the_athlete(athlete)
+    store = user_store()
+    name = the_athlete(store, athlete)
     words = Words(session=session, spm=spm, speed=speed, minutes=minutes, surface=surface, seen=seen, force=force)
     if (withdraw is None) != (because is None) and withdraw != "":
         raise click.UsageError("--withdraw ID and --because REASON go together")
     if withdraw is not None:
         if not words.is_question:
             raise click.UsageError("--withdraw stands by itself; write the right one down after it")
-        TERMINAL.tell(*withdraw_baseline(name, withdraw, because, at=wall_time_utc(), day=today_here()))
+        TERMINAL.tell(*withdraw_baseline(store, name, withdraw, because, at=wall_time_utc(), day=today_here()))
     elif not words.is_question:
-        TERMINAL.tell(*take_baseline(name, words, TERMINAL, at=wall_time_utc(), day=day_asked(day_text)))
+        TERMINAL.tell(*take_baseline(store, name, words, TERMINAL, at=wall_time_utc(), day=day_asked(day_text)))
     elif speed is not None or minutes is not None:
         raise click.UsageError("--speed and --minutes say more of a cadence that is typed in: add --spm")
-    every = assessments_of(log_of(name).entries)
-    (_show_json if as_json else _show)(name, every, today_here())
+    every = assessments_of(store.log_of(name).entries)
+    (_show_json if as_json else _show)(store, name, every, today_here())
 
 
-def _show(name: str, every: "Sequence[Assessment]", today: "date") -> None:
+def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date") -> None:
     from cadencecoach.cli.answers.tables import shown_table
-    from cadencecoach.cli.printing import printable
     from cadencecoach.desk.athletes.baselines import counting_lines, standing_words
     from cadencecoach.desk.checkin.meaning import is_on_programme
-    from cadencecoach.store.athlete_log import log_of
     from cadencecoach.store.stored import stored_baseline
     from cadencecoach.view.athlete.baselines import baseline_rows, change_lines
 
-    in_force = stored_baseline(name, today=today)
+    in_force = stored_baseline(store, name, today=today)
     if in_force is None and not every:
-        click.echo(
+        show_text(
             f"{name} has no baseline yet: cadencecoach run own-cadence, then cadencecoach baseline --session last"
         )
         return
     shown_table(baseline_rows(every))
     words = "none yet" if in_force is None else standing_words(in_force, today)
-    entries = log_of(name).entries
+    entries = store.log_of(name).entries
     counting = counting_lines(entries, today) if is_on_programme(entries) else ()
-    click.echo(printable("\n".join([*change_lines(every), f"In force: {words}.", *counting]), sys.stdout))
+    show_text("\n".join([*change_lines(every), f"In force: {words}.", *counting]))
 
 
-def _show_json(name: str, every: "Sequence[Assessment]", today: "date") -> None:
+def _show_json(store: "Store", name: str, every: "Sequence[Assessment]", today: "date") -> None:
     from cadencecoach.store.stored import stored_baseline
     from cadencecoach.view.athlete.baselines import assessment_json, change_json
 
-    in_force = stored_baseline(name, today=today)
+    in_force = stored_baseline(store, name, today=today)
     told = {
         "athlete": name,
         "in_force": None if in_force is None else assessment_json(in_force, today),
         "baselines": [assessment_json(one, today) for one in every],
         "change": change_json(every),
     }
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    show_as_json(told)

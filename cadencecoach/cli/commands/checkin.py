@@ -1,11 +1,11 @@
 """`cadencecoach checkin`: how the body is, in three keys."""
 
-import json
 from typing import Any
 
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_as_json
 
 RATING = click.IntRange(0, 10)
 SITES = ("shin", "calf", "achilles", "knee", "hip", "foot", "other")
@@ -74,15 +74,19 @@ def checkin(  # one argument for each option that is not of Words
     from cadencecoach.desk.checkin.correcting import Correction
     from cadencecoach.desk.checkin.correcting import correct as corrected
     from cadencecoach.desk.checkin.taking import Words, check_in, taken_lines, told_json
+    from cadencecoach.store.file_store import user_store
 
+    store = user_store()
     correction = Correction(correct=correct, withdraw=withdraw, because=because)
     if because is not None and not correction.is_wanted:
         raise click.UsageError("--because says why something is put right: add --correct or --withdraw")
     said = Words(**words)
     taken = (
-        corrected(athlete, said, correction, TERMINAL) if correction.is_wanted else check_in(athlete, said, TERMINAL)
+        corrected(store, athlete, said, correction, TERMINAL)
+        if correction.is_wanted
+        else check_in(store, athlete, said, TERMINAL)
     )
     if as_json:
-        click.echo(json.dumps(told_json(taken), ensure_ascii=False, indent=2))
+        show_as_json(told_json(taken))
     else:
         show_lines(taken_lines(taken))

@@ -1,10 +1,8 @@
 """What `plan check` and `programme check` share: how findings are counted, told to a program, and end the command."""
 
-import json
-import sys
 from typing import TYPE_CHECKING
 
-import click
+from cadencecoach.cli.printing import show_as_json, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -31,13 +29,11 @@ def show_json(placed: "Iterable[tuple[str, Finding]]", counts: "Mapping[str, int
         }
         for source, finding in placed
     ]
-    click.echo(json.dumps({**counts, "findings": findings}, indent=2))
+    show_as_json({**counts, "findings": findings})
 
 
 def exit_status(complaints: "Sequence[str]", *, has_errors: bool) -> int:
     """Tell of the files that could not be read; the exit status of the check."""
-    from cadencecoach.cli.printing import printable
-
     for complaint in complaints:
-        click.echo(printable(complaint, sys.stderr), err=True)
+        tell(complaint)
     return EXIT_UNREADABLE if complaints else EXIT_FOUND_ERRORS if has_errors else 0

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import tell
 
 RUNNER = "sim:wander=2,drift=-6"  # tires quickly, so that ninety seconds are enough for a correction
 
@@ -17,8 +18,10 @@ def demo(  # one argument for each option
     """Show a guided session of 90 s. The runner is a simulation; no hardware is needed."""
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.live.audio.early import early_audio
+    from cadencecoach.store.file_store import user_store
 
-    click.echo("A demonstration: 90 s, the runner and the foot pod are a simulation.", err=True)
+    store = user_store()
+    tell("A demonstration: 90 s, the runner and the foot pod are a simulation.")
     with early_audio(sound_text) as audio:
         from cadencecoach.cli.answers.outcome import show_outcome
         from cadencecoach.cli.terminal import TERMINAL
@@ -28,5 +31,5 @@ def demo(  # one argument for each option
         request = Request(
             plan_name="demo", feet_text=RUNNER, sound_text=sound_text, config=config, seed=seed, force=force
         )
-        outcome = run_session(request, TERMINAL, journal=None if journal is None else Path(journal), audio=audio)
+        outcome = run_session(store, request, TERMINAL, journal=None if journal is None else Path(journal), audio=audio)
     return show_outcome(outcome, as_json=as_json)

@@ -1,12 +1,12 @@
 """`cadencecoach doctor`: what works on this machine, and what to do about what does not."""
 
-import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_as_json, show_text
 
 if TYPE_CHECKING:
     from cadencecoach.desk.doctor.checkup import Report
@@ -51,9 +51,9 @@ def _show(report: "Report", *, as_json: bool) -> int:
     """Print it; the answer is the exit status."""
     if as_json:
         found = {"findings": [asdict(one) for one in report.findings], **report.figures}
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+        show_as_json(found)
     for one in () if as_json else report.findings:
-        click.echo(f"{'ok   ' if one.is_well else 'CHECK'}  {one.about}: {one.text}")
+        show_text(f"{'ok   ' if one.is_well else 'CHECK'}  {one.about}: {one.text}")
         if one.todo:
-            click.echo(f"       -> {one.todo}")
+            show_text(f"       -> {one.todo}")
     return 0 if all(one.is_well for one in report.findings) else EXIT_DEVICE

@@ -60,11 +60,12 @@ def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: A
         from cadencecoach.devices.clock import local_day, wall_time_utc
         from cadencecoach.live.opening.metronome import MetronomeRequest
         from cadencecoach.live.opening.setup import Request
+        from cadencecoach.store.file_store import user_store
 
         day = local_day() if words["started"] is None else None
         words["started"] = words["started"] or wall_time_utc()
         asked = MetronomeRequest(**{name: words.pop(name) for name in OWN})
         request = Request(plan_name="", sound_text=sound_text, day=day, **words)
         where: Journalled = None if journal is None else Path(journal)
-        outcome = run_metronome(asked, request, TERMINAL, journal=where, audio=audio)
+        outcome = run_metronome(user_store(), asked, request, TERMINAL, journal=where, audio=audio)
     return show_outcome(outcome, as_json=as_json)

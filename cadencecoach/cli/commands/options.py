@@ -33,7 +33,7 @@ def named(_context: click.Context, option: click.Parameter, text: str | None) ->
 def _pseudonym(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
     """A name that may go into a journal."""
     if text is not None:
-        from cadencecoach.store.athlete_folder import checked_name  # only where somebody is named
+        from cadencecoach.store.athlete_names import checked_name  # only where somebody is named
 
         checked_name(text)
     return text

@@ -52,7 +52,9 @@ def rehearse(
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.running.rehearsing import rehearsed
     from cadencecoach.live.opening.setup import Request
+    from cadencecoach.store.file_store import user_store
 
+    store = user_store()
     path = None if journal is None else Path(journal)
-    outcome = rehearsed(Request(**words), TERMINAL, journal=path, open_stage=open_stage, session=session)
+    outcome = rehearsed(store, Request(**words), TERMINAL, journal=path, open_stage=open_stage, session=session)
     return show_outcome(outcome, as_json=as_json)

@@ -8,6 +8,9 @@ import click
 from cadencecoach.cli.commands import options
 
 if TYPE_CHECKING:
+    from cadencecoach.store.protocol import Store
+
+if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
     from cadencecoach.live.opening.setup import Request
 
@@ -49,32 +52,40 @@ def run(  # one argument for each option that is not of a Request
     """
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.live.audio.early import early_audio
+    from cadencecoach.store.file_store import user_store
 
+    store = user_store()
     with early_audio(sound_text) as audio:
         from cadencecoach.cli.answers.broken_off import tell_broken_off
         from cadencecoach.cli.answers.outcome import show_outcome
         from cadencecoach.cli.terminal import TERMINAL
         from cadencecoach.desk.history.finishing import newest_broken_off
         from cadencecoach.devices.clock import local_day, wall_time_utc
-        from cadencecoach.live.live_session import journal_path, run_session
+        from cadencecoach.live.live_session import journal_id, run_session
         from cadencecoach.live.opening.setup import Request
-        from cadencecoach.store.roster import is_kept, the_athlete
+        from cadencecoach.store.roster import the_athlete
 
         started, day = wall_time_utc(), local_day()
-        whose = athlete if plan_name else the_athlete(athlete)
-        where = journal_path(started) if journal is None else Path(journal)
+        whose = athlete if plan_name else the_athlete(store, athlete)
+        where = store.journal_path(journal_id(started)) if journal is None else Path(journal)
         tell_broken_off(newest_broken_off(where.parent))
         request = Request(plan_name=plan_name, athlete=whose, sound_text=sound_text, started=started, day=day, **words)
         told = {"shoes": shoes, "surface": request.surface, "incline_percent": incline}
         conditions = {name: what for name, what in told.items() if what not in {"", None}}
-        if whose is not None and is_kept(whose):
-            return _run_for(request, where, conditions, audio=audio, as_json=as_json)
-        outcome = run_session(request, TERMINAL, journal=where, audio=audio, extra=conditions)
+        if whose is not None and store.is_kept(whose):
+            return _run_for(store, request, where, conditions, audio=audio, as_json=as_json)
+        outcome = run_session(store, request, TERMINAL, journal=where, audio=audio, extra=conditions)
     return show_outcome(outcome, as_json=as_json)
 
 
 def _run_for(
-    request: "Request", where: Path, conditions: dict[str, Any], *, audio: "LiveAudio | None", as_json: bool
+    store: "Store",
+    request: "Request",
+    where: Path,
+    conditions: dict[str, Any],
+    *,
+    audio: "LiveAudio | None",
+    as_json: bool,
 ) -> int:
     """The same for an athlete who is kept here."""
     from datetime import date
@@ -90,7 +101,7 @@ def _run_for(
         day=date.fromisoformat(request.day or ""),
         conditions=Conditions(**conditions),
     )
-    outcome = run_for(run, TERMINAL, audio)
+    outcome = run_for(store, run, TERMINAL, audio)
     status = show_outcome(outcome, as_json=as_json)
-    ask_after(run, outcome, TERMINAL)
+    ask_after(store, run, outcome, TERMINAL)
     return status

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.cli.printing import show_as_json, show_text, tell
+
 if TYPE_CHECKING:
     from cadencecoach.desk.sensors.counting import Count
     from cadencecoach.devices.ble.events import Found
@@ -39,7 +41,7 @@ def scan_(*, seconds: float, as_json: bool) -> int:
     if as_json:
         _echo_json({"sensors": rows})
     elif not rows:
-        click.echo("Nothing is heard. Wake the sensor by moving it; one that a watch or phone has taken is silent.")
+        show_text("Nothing is heard. Wake the sensor by moving it; one that a watch or phone has taken is silent.")
     else:
         _show_table(rows)
     return 0 if rows else EXIT_NOTHING
@@ -63,7 +65,7 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
     chosen = choose(sensor, TERMINAL)
     clock = HostClock()
     for line in watching.watched(listened(chosen, clock, seconds=seconds), clock.origin_s, votes_of(chosen.book)):
-        click.echo(show(line))
+        show_text(show(line))
 
 
 @sensors.command()
@@ -82,13 +84,13 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
     chosen = choose(sensor, TERMINAL)
     clock = HostClock()
     label = f"ble:{sensor}" if sensor else "ble"
-    click.echo(f"Recording {chosen.name}; Ctrl-C ends it.", err=True)
+    tell(f"Recording {chosen.name}; Ctrl-C ends it.")
     events = listened(chosen, clock, seconds=seconds)
     journal = written(events, file, chosen.book, label=label, origin_s=clock.origin_s)
     if as_json:
         _echo_json({"journal": str(journal.path), "trouble": journal.trouble})
     else:
-        click.echo(journal.trouble or f"journal: {journal.path}")
+        show_text(journal.trouble or f"journal: {journal.path}")
 
 
 @sensors.command("test")
@@ -100,12 +102,12 @@ def test_(*, sensor: str, as_json: bool) -> int:
     from cadencecoach.desk.sensors.walking import walk_through
     from cadencecoach.live.opening.radio import choose
 
-    count = walk_through(choose(sensor, TERMINAL), lambda text: click.echo(text, err=True))
+    count = walk_through(choose(sensor, TERMINAL), tell)
     if as_json:
         unit = None if count.unit is None else count.unit.name.lower()
         _echo_json({"counted_spm": count.counted_spm, "raw_per_min": count.raw_per_min, "unit": unit})
     else:
-        click.echo(_verdict(count))
+        show_text(_verdict(count))
     return EXIT_NOTHING if count.unit is None else 0
 
 
@@ -130,7 +132,7 @@ def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
     if as_json:
         _echo_json({"forgotten": names})
     else:
-        click.echo(f"forgotten: {', '.join(names)}" if names else "no remembered sensor is called that")
+        show_text(f"forgotten: {', '.join(names)}" if names else "no remembered sensor is called that")
     return 0 if gone else EXIT_NOTHING
 
 
@@ -170,6 +172,5 @@ def _verdict(count: "Count") -> str:
 
 
 def _echo_json(value: object) -> None:
-    import json
 
-    click.echo(json.dumps(value, indent=2))
+    show_as_json(value)

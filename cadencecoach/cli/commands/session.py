@@ -1,11 +1,11 @@
 """`cadencecoach session`: the sessions in an athlete's log, and making one not count."""
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_as_json, show_text
 
 if TYPE_CHECKING:
     from cadencecoach.record.entries import SessionRun
@@ -32,16 +32,18 @@ def session(*, athlete: str | None, disregard: str | None, because: str | None, 
     from cadencecoach.desk.athletes.missed import mend_log
     from cadencecoach.devices.clock import wall_time_utc
     from cadencecoach.errors import UsageError
-    from cadencecoach.store.athlete_log import log_of, today_here
+    from cadencecoach.store.athlete_log import today_here
+    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
 
-    name = the_athlete(athlete)
+    store = user_store()
+    name = the_athlete(store, athlete)
     if disregard is None and because is not None:
         raise UsageError("--because says why a session is disregarded: add --disregard ID")
-    TERMINAL.tell(*mend_log(name))
+    TERMINAL.tell(*mend_log(store, name))
     if disregard is not None:
-        TERMINAL.tell(*made_not_count(name, disregard, because, at=wall_time_utc(), day=today_here()))
-    (_show_json if as_json else _show)(name, log_of(name))
+        TERMINAL.tell(*made_not_count(store, name, disregard, because, at=wall_time_utc(), day=today_here()))
+    (_show_json if as_json else _show)(name, store.log_of(name))
 
 
 def _show(name: str, log: "Log") -> None:
@@ -52,7 +54,7 @@ def _show(name: str, log: "Log") -> None:
     if rows:
         shown_table([("session", "day", "what", "disregarded because"), *rows])
     else:
-        click.echo(f"{name} has no session in the log yet")
+        show_text(f"{name} has no session in the log yet")
 
 
 def _show_json(name: str, log: "Log") -> None:
@@ -60,7 +62,7 @@ def _show_json(name: str, log: "Log") -> None:
         {"session": run.session, "day": run.day.isoformat(), "item": run.item, "disregarded": reason or None}
         for run, reason in _runs(log)
     ]
-    click.echo(json.dumps({"athlete": name, "sessions": told}, ensure_ascii=False, indent=2))
+    show_as_json({"athlete": name, "sessions": told})
 
 
 def _runs(log: "Log") -> list[tuple["SessionRun", str]]:

@@ -4,11 +4,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from cadencecoach.desk.athletes.doubts import baseline_doubts, day_doubts, rows_of, settle_doubts
 from cadencecoach.desk.athletes.speeds import speed_mps
 from cadencecoach.desk.athletes.withdrawing import made_new, picked, reason_given, withdrawal_of
 from cadencecoach.desk.history.reporting import load_any
+from cadencecoach.devices.recordings import is_recording
 from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.sources import BASELINE_SPM
 from cadencecoach.record.baselines import (
@@ -24,9 +26,9 @@ from cadencecoach.record.fold.steady import steady_part
 from cadencecoach.record.row import NO_DAY
 from cadencecoach.record.rows import day_of
 from cadencecoach.session.host import Person
-from cadencecoach.store.athlete_log import add_entries, check_day, log_of, today_here
-from cadencecoach.store.finding import find_session
+from cadencecoach.store.athlete_log import check_day, today_here
 from cadencecoach.store.loading import Recorded
+from cadencecoach.store.protocol import Store
 from cadencecoach.units import SECONDS_PER_MINUTE
 from cadencecoach.view.athlete.baselines import age_words
 
@@ -61,7 +63,7 @@ class Words:
         return self.session is None and self.spm is None and not self.seen
 
 
-def take_baseline(athlete: str, words: Words, person: Person, *, at: str, day: date) -> tuple[str, ...]:
+def take_baseline(store: Store, athlete: str, words: Words, person: Person, *, at: str, day: date) -> tuple[str, ...]:
     """Write a baseline run down; lines a person should read.
 
     Raises:
@@ -70,33 +72,35 @@ def take_baseline(athlete: str, words: Words, person: Person, *, at: str, day: d
     """
     notes: tuple[str, ...] = ()
     if words.session is not None:
-        entry, notes = _of_session(athlete, words, at, day)
+        entry, notes = _of_session(store, athlete, words, at, day)
     elif words.spm is not None:
         entry = _typed(words, at, day)
     else:
-        entry = _seen_only(athlete, words, at)
+        entry = _seen_only(store, athlete, words, at)
     entry = replace(entry, seen=tuple(map(_seen, words.seen)))
-    log = log_of(athlete)
+    log = store.log_of(athlete)
     if words.spm is not None or words.session is not None:
         others = [one for one in log.entries if isinstance(one, BaselineTaken)]
-        odd = [*day_doubts(entry.day, today_here()), *baseline_doubts(entry, others, rows_of(athlete))]
+        odd = [*day_doubts(entry.day, today_here()), *baseline_doubts(entry, others, rows_of(store, athlete))]
         settle_doubts(odd, person, is_forced=words.force)
-    add_entries(athlete, made_new(entry, log))
+    store.add_entries(athlete, made_new(entry, log))
     return notes
 
 
-def withdraw_baseline(athlete: str, name: str, because: str | None, *, at: str, day: date) -> tuple[str, ...]:
+def withdraw_baseline(
+    store: Store, athlete: str, name: str, because: str | None, *, at: str, day: date
+) -> tuple[str, ...]:
     """Take a baseline run back; lines a person should read. Of a session all that was taken goes, as it is one run.
 
     Raises:
         UsageError: it is not clear which, or no reason is given
         JournalError: the log cannot be read or written
     """
-    taken = [one for one in log_of(athlete).entries if isinstance(one, BaselineTaken)]
+    taken = [one for one in store.log_of(athlete).entries if isinstance(one, BaselineTaken)]
     meant = picked(name, taken, what="baseline runs", words=_run_words)
     reason = reason_given(because)
     same = [one for one in taken if one == meant or (meant.session and one.session == meant.session)]
-    add_entries(athlete, *(withdrawal_of(one, reason, at=at, day=day) for one in same))
+    store.add_entries(athlete, *(withdrawal_of(one, reason, at=at, day=day) for one in same))
     return tuple(f"withdrawn: {one.day}, {_run_words(one)}, because: {reason}" for one in same)
 
 
@@ -132,10 +136,10 @@ def counting_lines(entries: Sequence[Entry], today: date) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[BaselineTaken, tuple[str, ...]]:
+def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) -> tuple[BaselineTaken, tuple[str, ...]]:
     if words.spm is not None or words.speed is not None or words.minutes is not None:
         raise UsageError("--session measures; --spm, --speed and --minutes are for a run that is typed in")
-    recorded = load_any(find_session(words.session or ""))
+    recorded = _recorded(store, words.session or "")
     header = recorded.journal.header
     whose = header.get("athlete")
     if whose is not None and whose != athlete:
@@ -156,7 +160,7 @@ def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[Baselin
     _check_spm(steady.cadence_spm, "session")
     told = day_of(header, id=recorded.id)
     check_day(told, f"session {recorded.id}, dated {told},")
-    reason = sessions_disregarded(log_of(athlete).every).get(recorded.id)
+    reason = sessions_disregarded(store.log_of(athlete).every).get(recorded.id)
     if reason is not None:
         raise UsageError(f"session {recorded.id} is disregarded, because: {reason}")
     entry = BaselineTaken(
@@ -165,7 +169,7 @@ def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[Baselin
         cadence_spm=round(steady.cadence_spm, 2),
         speed_mps=None if steady.speed_mps is None else round(steady.speed_mps, 3),
         duration_s=round(steady.duration_s, 1),
-        surface=words.surface or _surface_of(athlete, recorded),
+        surface=words.surface or _surface_of(store, athlete, recorded),
         session=recorded.id,
     )
     of_day = f"{recorded.id} names no day: taken as of {day}; --day says another"
@@ -174,17 +178,23 @@ def _of_session(athlete: str, words: Words, at: str, day: date) -> tuple[Baselin
     return entry, (found, *([of_day] if told == NO_DAY else []))
 
 
+def _recorded(store: Store, session: str) -> Recorded:
+    """A session of the store, or a recorded run of the user's."""
+    is_file = is_recording(Path(session)) and not store.has_journal(session)
+    return load_any(Path(session)) if is_file else store.load_session(session)
+
+
 def _minutes(seconds: float) -> str:
     """A length as it is printed, never rounded up: what is short of twelve minutes does not read as twelve."""
     return f"{math.floor(seconds / SECONDS_PER_MINUTE * 10) / 10:g} min"
 
 
-def _surface_of(athlete: str, recorded: Recorded) -> str:
+def _surface_of(store: Store, athlete: str, recorded: Recorded) -> str:
     """What was noted with the run."""
     told = recorded.journal.header.get("surface")
     if isinstance(told, str) and told:
         return told
-    runs = (one for one in log_of(athlete).entries if isinstance(one, SessionRun) and one.session == recorded.id)
+    runs = (one for one in store.log_of(athlete).entries if isinstance(one, SessionRun) and one.session == recorded.id)
     return next((one.surface for one in runs), "")
 
 
@@ -202,9 +212,9 @@ def _typed(words: Words, at: str, day: date) -> BaselineTaken:
     )
 
 
-def _seen_only(athlete: str, words: Words, at: str) -> BaselineTaken:
+def _seen_only(store: Store, athlete: str, words: Words, at: str) -> BaselineTaken:
     """What was seen of the newest run: that run again, with more to it."""
-    every = assessments_of(log_of(athlete).entries)
+    every = assessments_of(store.log_of(athlete).entries)
     last = every[-1].runs[-1] if every else None
     if words.speed is not None or words.minutes is not None or last is None or not last.session:
         raise UsageError("--seen stands beside a measured cadence: add --session ID or --spm CADENCE")

@@ -12,15 +12,14 @@ from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.pain import sessions_answered
-from cadencecoach.store.athlete_log import add_entries, log_of
-from cadencecoach.store.finding import find_session
-from cadencecoach.store.loading import load_session
+from cadencecoach.store.protocol import Store
 
 
-def disregard(athlete: str, name: str, because: str | None, *, at: str, day: date) -> tuple[str, ...]:
+def disregard(store: Store, athlete: str, name: str, because: str | None, *, at: str, day: date) -> tuple[str, ...]:
     """Make a session not count any more; lines a person should read.
 
     Args:
+        store: where athletes are kept
         athlete: pseudonym
         name: id of the session, or `last`
         because: the reason
@@ -30,7 +29,7 @@ def disregard(athlete: str, name: str, because: str | None, *, at: str, day: dat
         UsageError: it is not clear which, it is disregarded already, or no reason is given
         JournalError: the log cannot be read or written
     """
-    log = log_of(athlete)
+    log = store.log_of(athlete)
     already = sessions_disregarded(log.every).get(name)
     if already is not None:
         raise UsageError(f"session {name} is disregarded already, because: {already}")
@@ -38,8 +37,8 @@ def disregard(athlete: str, name: str, because: str | None, *, at: str, day: dat
     session = picked(name, runs, what="sessions", words=run_words, key=lambda one: one.session).session
     reason = reason_given(because)
     gone = [one for one in log.entries if isinstance(one, SessionRun | BaselineTaken) and one.session == session]
-    pains = tuple(_pain_unsaid(session, log.every, at=at, day=day))
-    add_entries(athlete, *(withdrawal_of(one, reason, at=at, day=day) for one in gone), *pains)
+    pains = tuple(_pain_unsaid(store, session, log.every, at=at, day=day))
+    store.add_entries(athlete, *(withdrawal_of(one, reason, at=at, day=day) for one in gone), *pains)
     baselines = sum(isinstance(one, BaselineTaken) for one in gone)
     lines = [f"session {session} does not count any more, because: {reason}"]
     lines += ["the baseline taken from it is withdrawn too"] if baselines else []
@@ -52,12 +51,12 @@ def run_words(run: SessionRun) -> str:
     return ", ".join(word for word in (kind, run.surface, run.shoes) if word)
 
 
-def _pain_unsaid(session: str, every: Sequence[Entry], *, at: str, day: date) -> Iterator[CheckIn]:
+def _pain_unsaid(store: Store, session: str, every: Sequence[Entry], *, at: str, day: date) -> Iterator[CheckIn]:
     """The worst pain of a session's journal, where the log has no answer about pain from during it."""
     if session in sessions_answered(every):
         return
     try:
-        pain = load_session(find_session(session)).summary.highest_pain
+        pain = store.load_session(session).summary.highest_pain
     except CadencecoachError:  # no journal any more
         return
     if pain is not None:

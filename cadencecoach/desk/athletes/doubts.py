@@ -12,8 +12,7 @@ from cadencecoach.record.entries import BaselineTaken
 from cadencecoach.record.progress.measures import at_speed
 from cadencecoach.record.row import SessionRow
 from cadencecoach.session.host import Person
-from cadencecoach.store.finding import sessions_folder
-from cadencecoach.store.indexing import Sessions
+from cadencecoach.store.protocol import Store
 
 USUAL_SPM = (130.0, 200.0)  # below it people walk; above it a baseline is a miscount or a sprint (design)
 FAR_RATIO = 0.10  # as much as retraining asks for at most; between two runs of one person chance makes 2.5 %
@@ -71,14 +70,10 @@ def settle_doubts(doubts: Iterable[str], person: Person, *, is_forced: bool) -> 
             raise NotSureError("nothing was written")
 
 
-def rows_of(athlete: str) -> tuple[SessionRow, ...]:
+def rows_of(store: Store, athlete: str) -> tuple[SessionRow, ...]:
     """The sessions of an athlete that a person ran, oldest first."""
-    if not sessions_folder().is_dir():
-        return ()
-    with Sessions() as sessions:
-        sessions.refresh()
-        rows = (row for row in sessions.rows(athlete=athlete) if not row.is_simulated)
-        return tuple(sorted(rows, key=lambda row: (row.day, row.started)))
+    rows = (row for row in store.rows_of(athlete).rows if not row.is_simulated)
+    return tuple(sorted(rows, key=lambda row: (row.day, row.started)))
 
 
 def _known_spm(

@@ -10,34 +10,31 @@ from dataclasses import replace
 from datetime import date
 
 from cadencecoach.devices.clock import wall_time_utc
-from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.pain import PainSaid, sessions_answered
 from cadencecoach.record.rows import SIMULATED_FEET, day_of
-from cadencecoach.store.athlete_folder import lock_athletes
-from cadencecoach.store.athlete_journals import header_in, journals_of
-from cadencecoach.store.athlete_log import add_entries, log_of
-from cadencecoach.store.loading import Recorded, load_session
+from cadencecoach.store.loading import Recorded
+from cadencecoach.store.protocol import Store
 from cadencecoach.view.words import clock
 
 LEAST_S = 60.0  # of a session that was begun; one that was given up at once was not run
 
 
-def mend_log(athlete: str) -> tuple[str, ...]:
+def mend_log(store: Store, athlete: str) -> tuple[str, ...]:
     """Write what was missed into the log; a line for each.
 
     Raises:
         JournalError: the log cannot be read or written
     """
-    log = log_of(athlete)
+    log = store.log_of(athlete)
     since = next((entry.day for entry in log.entries if isinstance(entry, ProgrammeSet)), None)
-    missed = _missed(athlete, log.every, since)  # of every entry: a disregarded session does not come back
+    missed = _missed(store, athlete, log.every, since)  # of every entry: a disregarded session does not come back
     if missed:
-        with lock_athletes():  # another program may have mended it meanwhile
-            missed = _missed(athlete, log_of(athlete).every, since)
-            add_entries(athlete, *missed)
+        with store.lock_athletes():  # another program may have mended it meanwhile
+            missed = _missed(store, athlete, store.log_of(athlete).every, since)
+            store.add_entries(athlete, *missed)
     return tuple(dict.fromkeys(map(_told, missed)))
 
 
@@ -48,12 +45,12 @@ def pains_in(summary: Summary, session: str, day: date, *, at: str) -> tuple[Che
     return tuple(entry for entry in said if entry is not None)
 
 
-def _missed(athlete: str, every: Sequence[Entry], since: date | None) -> list[Entry]:
+def _missed(store: Store, athlete: str, every: Sequence[Entry], since: date | None) -> list[Entry]:
     runs = {entry.session for entry in every if isinstance(entry, SessionRun)}
     answered = sessions_answered(every)
     said = {_without_label(entry) for entry in every if isinstance(entry, CheckIn)}
     missed: list[Entry] = []
-    for recorded in _recorded(athlete, runs):
+    for recorded in _recorded(store, athlete, runs):
         ran = None if since is None else _run(recorded, since)
         day = day_of(recorded.journal.header, id=recorded.id)
         told = () if recorded.id in answered else pains_in(recorded.summary, recorded.id, day, at=_at(recorded))
@@ -69,12 +66,12 @@ def _told(entry: Entry) -> str:
     return f"session {entry.session}: what was said of pain was not in the log; it is now"
 
 
-def _recorded(athlete: str, known: set[str]) -> Iterator[Recorded]:
+def _recorded(store: Store, athlete: str, known: set[str]) -> Iterator[Recorded]:
     """The sessions of an athlete, each read whole, of which the log knows no run; no simulations."""
-    for path in journals_of(athlete):
-        if path.stem not in known and not _is_simulated(header_in(path)) and not is_held(path):
+    for session in store.journals_of(athlete):
+        if session not in known and not _is_simulated(store.journal_header(session)) and not store.is_running(session):
             with suppress(CadencecoachError):
-                yield load_session(path)
+                yield store.load_session(session)
 
 
 def _is_simulated(header: Mapping[str, object]) -> bool:

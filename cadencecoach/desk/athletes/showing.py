@@ -6,11 +6,8 @@ from datetime import date
 from cadencecoach.record.baselines import Assessment, baseline_in_force
 from cadencecoach.record.entries import CheckIn, Entry, ProgrammeSet, entries_by_day
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_folder import athlete_folder
-from cadencecoach.store.athlete_log import log_of, today_here
-from cadencecoach.store.finding import sessions_folder
-from cadencecoach.store.indexing import Sessions
-from cadencecoach.store.profile_file import read_profile
+from cadencecoach.store.athlete_log import today_here
+from cadencecoach.store.protocol import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +21,7 @@ class Kept:
         n_sessions: journals that name the athlete, rehearsals and simulations left out
         last_day: of the last of them; None without one
         notes: what a person should know about the files
+        place: where profile, log and programme are kept
     """
 
     profile: Profile
@@ -32,6 +30,7 @@ class Kept:
     n_sessions: int
     last_day: date | None
     notes: tuple[str, ...]
+    place: str
 
     @property
     def baseline(self) -> Assessment | None:
@@ -53,21 +52,22 @@ class Kept:
         return entries_by_day(self.entries, self.today)[::-1]
 
 
-def kept(athlete: str) -> Kept:
+def kept(store: Store, athlete: str) -> Kept:
     """An athlete of this machine.
 
     Raises:
         UsageError, JournalError: profile or log cannot be read
     """
-    log = log_of(athlete)
-    days = _session_days(athlete)
+    log = store.log_of(athlete)
+    days = _session_days(store, athlete)
     return Kept(
-        profile=read_profile(athlete),
+        profile=store.read_profile(athlete),
         today=today_here(),
         entries=log.entries,
         n_sessions=len(days),
         last_day=max(days, default=None),
         notes=log.notes,
+        place=store.place_of(athlete),
     )
 
 
@@ -102,7 +102,7 @@ def kept_json(one: Kept) -> dict[str, object]:
         "voice": one.profile.voice,
         "shoes": list(one.profile.shoes),
         "sensors": list(one.profile.sensors),
-        "folder": str(athlete_folder(one.profile.athlete)),
+        "folder": one.place,
         "sessions": one.n_sessions,
         "last": None if one.last_day is None else one.last_day.isoformat(),
         "entries": len(one.entries),
@@ -117,9 +117,5 @@ def kept_json(one: Kept) -> dict[str, object]:
     }
 
 
-def _session_days(athlete: str) -> list[date]:
-    if not sessions_folder().is_dir():
-        return []
-    with Sessions() as sessions:
-        sessions.refresh()
-        return [row.day for row in sessions.rows(athlete=athlete) if not row.is_simulated]
+def _session_days(store: Store, athlete: str) -> list[date]:
+    return [row.day for row in store.rows_of(athlete).rows if not row.is_simulated]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from cadencecoach.devices.input_file import shown
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.schema import plan_schema
@@ -12,7 +13,6 @@ from cadencecoach.programme.drafting.answers import Answers
 from cadencecoach.programme.drafting.session import session_text
 from cadencecoach.programme.drafting.weeks import programme_text
 from cadencecoach.programme.text.schema import programme_schema
-from cadencecoach.store.files import shown
 from cadencecoach.store.placing import output_file, starts_with
 from cadencecoach.view.plan.svg import MARK
 

@@ -13,7 +13,8 @@ from cadencecoach.desk.checkin.taking import Taken, Words, check_note, said_word
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment
-from cadencecoach.store.athlete_log import add_entries, day_asked, log_of, today_here
+from cadencecoach.store.athlete_log import day_asked, today_here
+from cadencecoach.store.protocol import Store
 from cadencecoach.store.roster import the_athlete
 from cadencecoach.view.programme.standing import check_in_words
 
@@ -38,10 +39,11 @@ class Correction:
         return self.correct is not None or self.withdraw is not None
 
 
-def correct(named: str | None, words: Words, correction: Correction, person: Respondent) -> Taken:
+def correct(store: Store, named: str | None, words: Words, correction: Correction, person: Respondent) -> Taken:
     """Put an answer right, or take it back; the log keeps the old one beside the reason.
 
     Args:
+        store: where athletes are kept
         named: the athlete; None is the only one there is
         words: what is said instead; what no option names stays, and without any option all is asked anew
         correction: which, and why
@@ -52,25 +54,25 @@ def correct(named: str | None, words: Words, correction: Correction, person: Res
     """
     if words.done or (correction.withdraw is not None and (correction.correct is not None or _is_anything(words))):
         raise UsageError("--correct takes other answers, --withdraw takes none; --done stands by itself")
-    athlete, at, today = the_athlete(named), wall_time_utc(), today_here()
-    person.tell(*mend_log(athlete))
-    log = log_of(athlete)
+    athlete, at, today = the_athlete(store, named), wall_time_utc(), today_here()
+    person.tell(*mend_log(store, athlete))
+    log = store.log_of(athlete)
     meant = _meant(log.entries, correction)
     reason = reason_given(correction.because)
     gone = withdrawal_of(meant, reason, at=at, day=today)
     said = None
     if isinstance(meant, CheckIn) and correction.correct is not None:
         said = made_new(_corrected(meant, words, at, person), log, gone)
-    was_stopped = is_stopped(athlete, today)
-    add_entries(athlete, gone, *([] if said is None else [said]))
+    was_stopped = is_stopped(store, athlete, today)
+    store.add_entries(athlete, gone, *([] if said is None else [said]))
     return Taken(
         athlete=athlete,
         check_in=said,
         items=(),
         stop=None if said is None else stop_words(said),
-        follows=what_follows(athlete, today),
+        follows=what_follows(store, athlete, today),
         corrected=(meant, gone),
-        ended_stop=was_stopped and not is_stopped(athlete, today),
+        ended_stop=was_stopped and not is_stopped(store, athlete, today),
     )
 
 

@@ -7,13 +7,16 @@ from datetime import date
 from cadencecoach.desk.checkin.meaning import is_on_programme
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import ItemDone
-from cadencecoach.store.athlete_log import log_of
+from cadencecoach.store.protocol import Store
 
 
-def items_done(athlete: str, names: Sequence[str], *, part: float, at: str, day: date) -> tuple[ItemDone, ...]:
+def items_done(
+    store: Store, athlete: str, names: Sequence[str], *, part: float, at: str, day: date
+) -> tuple[ItemDone, ...]:
     """Entries for exercises that were done.
 
     Args:
+        store: where athletes are kept
         athlete: pseudonym
         names: as the runner calls them; capitals do not matter
         part: of the sets asked for, 0 to 1
@@ -22,16 +25,16 @@ def items_done(athlete: str, names: Sequence[str], *, part: float, at: str, day:
     Raises:
         UsageError: the programme has no such exercise; the message lists those it has
     """
-    known = _known(athlete) if names else ()
+    known = _known(store, athlete) if names else ()
     return tuple(ItemDone(at=at, day=day, item=_called(name, known), part=part) for name in names)
 
 
-def _known(athlete: str) -> tuple[str, ...]:
-    if not is_on_programme(log_of(athlete).entries):
+def _known(store: Store, athlete: str) -> tuple[str, ...]:
+    if not is_on_programme(store.log_of(athlete).entries):
         return ()
     from cadencecoach.store.athlete_programme import under_way  # noqa: PLC0415  # reads the plans
 
-    programme = under_way(athlete).programme
+    programme = under_way(store, athlete).programme
     each = [*programme.lead_exercises, *(one for session in programme.sessions for one in session.exercises)]
     return tuple(dict.fromkeys(exercise.name for exercise in each))
 

@@ -8,7 +8,7 @@ from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet
-from cadencecoach.store.athlete_log import log_of
+from cadencecoach.store.protocol import Store
 from cadencecoach.view.programme.decisions import STOPPED, decision_lines
 
 GET_HELP = "Get help at once if it is chest pain, faintness or a bad fall."
@@ -36,27 +36,27 @@ def is_on_programme(entries: Iterable[Entry]) -> bool:
     return any(isinstance(entry, ProgrammeSet) for entry in entries)
 
 
-def what_follows(athlete: str, today: date) -> str | None:
+def what_follows(store: Store, athlete: str, today: date) -> str | None:
     """What the programme makes of it, in a line; None without a programme."""
-    if not is_on_programme(log_of(athlete).entries):
+    if not is_on_programme(store.log_of(athlete).entries):
         return None
     from cadencecoach.store.athlete_programme import under_way  # noqa: PLC0415  # reads the plans; not everybody has one
 
     try:
-        now = under_way(athlete)
+        now = under_way(store, athlete)
     except CadencecoachError as error:  # what was said is written down all the same
         return f"the programme cannot be read: {error}"
     return next(decision_lines(now.decision(today), now.programme, today))
 
 
-def is_stopped(athlete: str, today: date) -> bool:
+def is_stopped(store: Store, athlete: str, today: date) -> bool:
     """Whether the programme is stopped; not without one, nor where it cannot be read."""
-    if not is_on_programme(log_of(athlete).entries):
+    if not is_on_programme(store.log_of(athlete).entries):
         return False
     from cadencecoach.store.athlete_programme import under_way  # noqa: PLC0415  # as above
 
     try:
-        return under_way(athlete).decision(today).verdict is Verdict.STOP
+        return under_way(store, athlete).decision(today).verdict is Verdict.STOP
     except CadencecoachError:
         return False
 

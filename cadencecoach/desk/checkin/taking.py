@@ -17,8 +17,8 @@ from cadencecoach.errors import UsageError
 from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, Site, Withdrawn
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
-from cadencecoach.store.athlete_log import add_entries, day_asked, log_of, today_here
-from cadencecoach.store.holding import hold_athlete
+from cadencecoach.store.athlete_log import day_asked, today_here
+from cadencecoach.store.protocol import Store
 from cadencecoach.store.roster import the_athlete
 from cadencecoach.view.programme.standing import check_in_words
 
@@ -79,10 +79,11 @@ class Taken:
     ended_stop: bool = False
 
 
-def check_in(named: str | None, words: Words, person: Respondent) -> Taken:
+def check_in(store: Store, named: str | None, words: Words, person: Respondent) -> Taken:
     """Take a check-in and write it down.
 
     Args:
+        store: where athletes are kept
         named: the athlete; None is the only one there is
         words: the options
         person: who is asked what no option says
@@ -90,13 +91,13 @@ def check_in(named: str | None, words: Words, person: Respondent) -> Taken:
         UsageError: it is not clear who is meant, nothing was said, an answer from a pipe is none, or the day is odd
         JournalError: the log cannot be read or written
     """
-    athlete = the_athlete(named)
+    athlete = the_athlete(store, named)
     day = day_asked(words.day_text)
     settle_doubts(day_doubts(day, today_here()), person, is_forced=words.force)
     at = wall_time_utc()
-    person.tell(*mend_log(athlete))  # so that it is known of which run is spoken
-    log = log_of(athlete)
-    items = items_done(athlete, words.done, part=words.part / 100, at=at, day=day)
+    person.tell(*mend_log(store, athlete))  # so that it is known of which run is spoken
+    log = store.log_of(athlete)
+    items = items_done(store, athlete, words.done, part=words.part / 100, at=at, day=day)
     moment = Moment(words.moment) if words.moment else moment_for(log.entries, day)
     session = session_for(log.entries, moment, day) if words.session is None else words.session
     check_note(words)
@@ -104,15 +105,15 @@ def check_in(named: str | None, words: Words, person: Respondent) -> Taken:
     if is_empty(said) and not items:
         asker = person.asker()
         person.tell(f"{moment_words(moment)}, {athlete}.", *filter(None, (asker.hint,)))
-        with hold_athlete(athlete):  # who answers is still here when it is written
+        with store.hold_athlete(athlete):  # who answers is still here when it is written
             said = asked(said, asker)
     entries: list[Entry] = [*([] if is_empty(said) else [said]), *items]
     if not entries:
         raise UsageError("nothing was said, and nothing is written; --help lists what can be said without questions")
-    add_entries(athlete, *(made_new(entry, log) for entry in entries))
+    store.add_entries(athlete, *(made_new(entry, log) for entry in entries))
     taken = None if is_empty(said) else said
     stop = None if taken is None else stop_words(taken)
-    return Taken(athlete=athlete, check_in=taken, items=items, stop=stop, follows=what_follows(athlete, day))
+    return Taken(athlete=athlete, check_in=taken, items=items, stop=stop, follows=what_follows(store, athlete, day))
 
 
 def taken_lines(taken: Taken) -> Iterator[str]:

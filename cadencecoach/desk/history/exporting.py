@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cadencecoach.desk.history.reporting import load_any
 from cadencecoach.devices.clock import changed_utc
+from cadencecoach.devices.input_file import shown
 from cadencecoach.devices.private_file import make_private_folder
 from cadencecoach.devices.recordings import is_recording
 from cadencecoach.errors import CadencecoachError, UsageError
@@ -14,7 +15,6 @@ from cadencecoach.fit.profile import SUB_SPORTS
 from cadencecoach.record.exports.activity import Activity, activity_of
 from cadencecoach.record.exports.formats import FORMATS
 from cadencecoach.record.journal import Journal
-from cadencecoach.store.files import shown
 from cadencecoach.store.finding import ENDING
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.placing import output_file, why_not

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from cadencecoach.devices.input_file import check_file
 from cadencecoach.devices.recordings import Recording, read_recording
 from cadencecoach.gait.replayed import readings_of
 from cadencecoach.gait.unit import Unit, unit_of_file
@@ -15,7 +16,6 @@ from cadencecoach.session.feet import RecordedFeet
 from cadencecoach.session.notebook import APP
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.session import Session
-from cadencecoach.store.files import check_file
 from cadencecoach.store.loading import Recorded, summarise_journal
 
 

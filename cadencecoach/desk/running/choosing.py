@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cadencecoach.devices.input_file import shown
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
 from cadencecoach.programme.header import programme_header
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import plan_to_run
-from cadencecoach.store.files import shown
 from cadencecoach.store.plan_files import find_plan, is_programme, read_plan_file
 from cadencecoach.store.programme_files import find_programme, open_programme, packed_programmes
 

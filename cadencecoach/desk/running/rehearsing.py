@@ -15,16 +15,18 @@ from cadencecoach.session.audio_output import DeafEar, Ear
 from cadencecoach.session.host import Host
 from cadencecoach.session.notebook import Notebook
 from cadencecoach.session.rehearsal import rehearse
+from cadencecoach.store.protocol import Store
 
 SOUNDS = {"file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}  # a rehearsal runs in virtual time
 
 
 def rehearsed(
-    request: Request, host: Host, *, journal: Path | None, open_stage: str, session: str | None = None
+    store: Store, request: Request, host: Host, *, journal: Path | None, open_stage: str, session: str | None = None
 ) -> Outcome:
     """Run a session in virtual time.
 
     Args:
+        store: where athletes are kept
         request: which session
         host: who is told, and may stop it
         journal: where to write it down; None is nowhere
@@ -37,8 +39,8 @@ def rehearsed(
     if request.feet_text.partition(":")[0] == "ble":
         raise UsageError("--feet ble: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
     one = chosen(request.plan_name, session, request.baseline_spm)
-    plan = held_plan(one.plan, request.athlete, day_of(request))
-    prepared = prepare_plan(plan, request, {"rehearsal": True, **one.header})
+    plan = held_plan(store, one.plan, request.athlete, day_of(request))
+    prepared = prepare_plan(store, plan, request, {"rehearsal": True, **one.header})
     return rehearsed_prepared(prepared, request, host, journal=journal, open_stage_s=open_stage_s)
 
 

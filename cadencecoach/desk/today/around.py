@@ -10,11 +10,11 @@ from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.lines import Line, LinkLine
-from cadencecoach.store.athlete_log import add_entries
 from cadencecoach.store.loading import load_session
+from cadencecoach.store.protocol import Store
 
 
-def offered(person: Respondent, athlete: str, moment: Moment, session: str, day: date) -> CheckIn | None:
+def offered(store: Store, person: Respondent, athlete: str, moment: Moment, session: str, day: date) -> CheckIn | None:
     """Offer a check-in, and write down what was said; None where nothing was, or nobody is there."""
     if not person.can_answer:
         return None
@@ -24,7 +24,7 @@ def offered(person: Respondent, athlete: str, moment: Moment, session: str, day:
     said = asked(begun, OfferedAsker(asker))
     if is_empty(said):
         return None
-    add_entries(athlete, said)
+    store.add_entries(athlete, said)
     stop = stop_words(said)
     if stop is not None:
         person.tell(stop)

@@ -14,9 +14,10 @@ from cadencecoach.programme.load import most_over_first_spm
 from cadencecoach.programme.rules.deciding import Decision, plan_to_run
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import Assessment
-from cadencecoach.store.athlete_log import entries_of, log_of
+from cadencecoach.store.athlete_log import entries_of
 from cadencecoach.store.athlete_programme import UnderWay, under_way
 from cadencecoach.store.plan_files import find_plan, open_plan
+from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import counted_baseline, first_baseline
 from cadencecoach.view.programme.decisions import decision_lines
 
@@ -42,10 +43,11 @@ class NotTodayError(PlanError):
     """The programme has no run for today, or has stopped; the message says why, rule by rule."""
 
 
-def session_of_today(athlete: str, today: date, *, surface: str, baseline_spm: float | None) -> Chosen:
+def session_of_today(store: Store, athlete: str, today: date, *, surface: str, baseline_spm: float | None) -> Chosen:
     """What the programme of an athlete asks for today.
 
     Args:
+        store: where athletes are kept
         athlete: pseudonym
         today: by the runner's calendar
         surface: for the baseline; may be empty
@@ -54,13 +56,13 @@ def session_of_today(athlete: str, today: date, *, surface: str, baseline_spm: f
         NotTodayError: rest, a stop, or the end
         UsageError, JournalError, PlanError: there is no programme, or it cannot be read
     """
-    now = under_way(athlete)
+    now = under_way(store, athlete)
     decision = now.decision(today)
     said = tuple(decision_lines(decision, now.programme, today))
     if decision.session is None or decision.verdict is Verdict.REST:
         raise NotTodayError("\n".join(said))
-    stored = counted_baseline(athlete, surface, today=today)
-    plan = plan_to_run(decision.session, *_limits_of(now, stored, surface, today))
+    stored = counted_baseline(store, athlete, surface, today=today)
+    plan = plan_to_run(decision.session, *_limits_of(store, now, stored, surface, today))
     return Chosen(
         plan=plan,
         decision=decision,
@@ -69,7 +71,7 @@ def session_of_today(athlete: str, today: date, *, surface: str, baseline_spm: f
     )
 
 
-def own_plan(athlete: str, name: str, today: date, *, surface: str, baseline_spm: float | None) -> Chosen:
+def own_plan(store: Store, athlete: str, name: str, today: date, *, surface: str, baseline_spm: float | None) -> Chosen:
     """A plan that an athlete runs beside the programme; the clinician's limits on target and minutes hold all the same.
 
     Raises:
@@ -77,17 +79,17 @@ def own_plan(athlete: str, name: str, today: date, *, surface: str, baseline_spm
         UsageError, PlanError: there is no such plan, or it has mistakes
     """
     plan = open_plan(find_plan(name))
-    stored = counted_baseline(athlete, surface, today=today)
-    if not is_on_programme(log_of(athlete).entries):
+    stored = counted_baseline(store, athlete, surface, today=today)
+    if not is_on_programme(store.log_of(athlete).entries):
         return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm, today))
-    now = under_way(athlete)
-    plan = _limited(plan, now, today, _limits_of(now, stored, surface, today))
+    now = under_way(store, athlete)
+    plan = _limited(plan, now, today, _limits_of(store, now, stored, surface, today))
     says = next(decision_lines(now.decision(today), now.programme, today))
     lines = (f"A run of your own: the programme {now.programme.name!r} stands still, its limits hold. It says: {says}",)
     return Chosen(plan=plan, lines=(*lines, *_baseline_lines(plan, stored, baseline_spm, today)))
 
 
-def held_plan(plan: Plan, athlete: str | None, today: date) -> Plan:
+def held_plan(store: Store, plan: Plan, athlete: str | None, today: date) -> Plan:
     """The plan under the limits on targets of the programme an athlete is on; as it is where there is none.
 
     For what is heard and not run today: neither a stop nor the day keeps anybody from it.
@@ -95,18 +97,18 @@ def held_plan(plan: Plan, athlete: str | None, today: date) -> Plan:
     Raises:
         UsageError, JournalError, PlanError: the programme or the log cannot be read
     """
-    if athlete is None or not is_on_programme(entries_of(athlete)):
+    if athlete is None or not is_on_programme(entries_of(store, athlete)):
         return plan
-    now = under_way(athlete)
-    stored = counted_baseline(athlete, today=today)
-    return _under_limits(plan, now, _limits_of(now, stored, "", today))
+    now = under_way(store, athlete)
+    stored = counted_baseline(store, athlete, today=today)
+    return _under_limits(plan, now, _limits_of(store, now, stored, "", today))
 
 
 def _limits_of(
-    now: UnderWay, counted: Assessment | None, surface: str, today: date
+    store: Store, now: UnderWay, counted: Assessment | None, surface: str, today: date
 ) -> tuple[float | None, float | None]:
     """The baseline that limits count from, and the highest target over the first one; both in steps a minute."""
-    first = first_baseline(now.athlete, surface, today=today)
+    first = first_baseline(store, now.athlete, surface, today=today)
     counted_spm = None if counted is None else counted.cadence_spm
     first_spm = None if first is None else first.cadence_spm
     return counted_spm, most_over_first_spm(now.programme, first_spm=first_spm, counted_spm=counted_spm)

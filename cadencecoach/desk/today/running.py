@@ -18,12 +18,8 @@ from cadencecoach.live.outcome import Outcome
 from cadencecoach.programme.rules.deciding import decided
 from cadencecoach.record.entries import Entry, Moment, SessionRun
 from cadencecoach.record.rows import SIMULATED_FEET
-from cadencecoach.store.athlete_folder import lock_athletes
-from cadencecoach.store.athlete_log import add_entries
-from cadencecoach.store.finding import sessions_folder
-from cadencecoach.store.holding import Hold, hold_athlete
-from cadencecoach.store.profile_file import noted, read_profile
-from cadencecoach.store.roster import is_kept
+from cadencecoach.store.protocol import Hold, Store
+from cadencecoach.store.roster import noted
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
@@ -74,10 +70,11 @@ class Run:
         return self.request.feet_text.partition(":")[0] in SIMULATED_FEET
 
 
-def run_for(run: Run, host: RespondingHost, audio: "LiveAudio | None" = None) -> Outcome:
+def run_for(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | None" = None) -> Outcome:
     """Run it.
 
     Args:
+        store: where athletes are kept
         run: what and under what
         host: what it runs in
         audio: a process that is warm already, if there is to be sound
@@ -85,42 +82,42 @@ def run_for(run: Run, host: RespondingHost, audio: "LiveAudio | None" = None) ->
         NotTodayError: the programme has no run for today, or what was said before it stops it
         CadencecoachError: whatever is wrong with the words or the files they name; nothing was begun
     """
-    with hold_athlete(run.athlete) as hold:
-        return _run_held(run, host, audio, hold)
+    with store.hold_athlete(run.athlete) as hold:
+        return _run_held(store, run, host, audio, hold)
 
 
-def _run_held(run: Run, host: RespondingHost, audio: "LiveAudio | None", hold: Hold) -> Outcome:
+def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | None", hold: Hold) -> Outcome:
     check_sound(run.request, allowed=SOUNDS)
     check_outputs(run.request, run.journal)
-    shoes = read_profile(run.athlete).shoes_called(run.conditions.shoes)
+    shoes = store.read_profile(run.athlete).shoes_called(run.conditions.shoes)
     run = replace(run, conditions=replace(run.conditions, shoes=shoes))
-    host.tell(*mend_log(run.athlete))
-    _chosen(run)  # what is wrong with the words is said before anybody is asked
+    host.tell(*mend_log(store, run.athlete))
+    _chosen(store, run)  # what is wrong with the words is said before anybody is asked
     if not run.is_simulated:
-        said = offered(host, run.athlete, Moment.BEFORE, run.journal.stem, run.day)
+        said = offered(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day)
         if said is not None and stop_words(said) is not None:
             raise NotTodayError(f"No run today; it stands in the log of {run.athlete}.")
-    chosen = _chosen(run)
+    chosen = _chosen(store, run)
     host.tell(*chosen.lines)
     request = replace(run.request, plan_name="")
-    prepared = prepare_plan(chosen.plan, request, {**chosen.header, **run.conditions.header()}, host)
+    prepared = prepare_plan(store, chosen.plan, request, {**chosen.header, **run.conditions.header()}, host)
     outcome = run_prepared(prepared, request, host, journal=run.journal, audio=audio)
     if run.is_simulated:
         return with_notes(outcome, NOT_COUNTED.format(run.athlete))
-    with lock_athletes():
+    with store.lock_athletes():
         if hold.is_lost:
             return with_notes(outcome, f"{run.athlete} was deleted while it ran: nothing was written into the log")
-        return _written(run, chosen, outcome)
+        return _written(store, run, chosen, outcome)
 
 
-def ask_after(run: Run, outcome: Outcome, host: RespondingHost) -> None:
+def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) -> None:
     """Offer the check-in after, and say what comes next."""
-    if run.is_simulated or not is_kept(run.athlete) or not (_counts(outcome) or outcome.summary.pains):
+    if run.is_simulated or not store.is_kept(run.athlete) or not (_counts(outcome) or outcome.summary.pains):
         return
     if _counts(outcome):
-        with hold_athlete(run.athlete):
-            offered(host, run.athlete, Moment.AFTER, _id(run, outcome), run.day)
-    follows = what_follows(run.athlete, run.day)
+        with store.hold_athlete(run.athlete):
+            offered(store, host, run.athlete, Moment.AFTER, _id(run, outcome), run.day)
+    follows = what_follows(store, run.athlete, run.day)
     host.tell(*(() if follows is None else (f"next: {follows}",)))
 
 
@@ -129,22 +126,22 @@ def with_notes(outcome: Outcome, *notes: str) -> Outcome:
     return replace(outcome, notes=(*outcome.notes, *notes))
 
 
-def _chosen(run: Run) -> Chosen:
+def _chosen(store: Store, run: Run) -> Chosen:
     spm, surface = run.request.baseline_spm, run.conditions.surface
     name = run.request.plan_name
     if not name:
-        return session_of_today(run.athlete, run.day, surface=surface, baseline_spm=spm)
-    return own_plan(run.athlete, name, run.day, surface=surface, baseline_spm=spm)
+        return session_of_today(store, run.athlete, run.day, surface=surface, baseline_spm=spm)
+    return own_plan(store, run.athlete, name, run.day, surface=surface, baseline_spm=spm)
 
 
-def _written(run: Run, chosen: Chosen, outcome: Outcome) -> Outcome:
+def _written(store: Store, run: Run, chosen: Chosen, outcome: Outcome) -> Outcome:
     """What is to be remembered of it goes into the log and the profile."""
     session, at = _id(run, outcome), wall_time_utc()
     pains = pains_in(outcome.summary, session, run.day, at=at)
     outcome = with_notes(outcome, *dict.fromkeys(filter(None, map(stop_words, pains))))
     if not _counts(outcome):
         if pains:
-            add_entries(run.athlete, *pains)
+            store.add_entries(run.athlete, *pains)
         also = "; what you said of pain is" if pains else ""
         return with_notes(outcome, f"less than a minute: not written into the log{also}")
     conditions = run.conditions
@@ -158,9 +155,9 @@ def _written(run: Run, chosen: Chosen, outcome: Outcome) -> Outcome:
         incline_percent=conditions.incline_percent,
     )
     entries: list[Entry] = [] if chosen.decision is None else [decided(chosen.decision, at=at, day=run.day)]
-    add_entries(run.athlete, *entries, ran, *pains)
-    noted(run.athlete, shoes=conditions.shoes, sensors=sensors_in(outcome), day=run.day)
-    is_elsewhere = chosen.decision is not None and run.journal.parent.resolve() != sessions_folder().resolve()
+    store.add_entries(run.athlete, *entries, ran, *pains)
+    noted(store, run.athlete, shoes=conditions.shoes, sensors=sensors_in(outcome), day=run.day)
+    is_elsewhere = chosen.decision is not None and not store.is_among_sessions(run.journal)
     elsewhere = "the programme looks for journals among the sessions; this one lies elsewhere and will count as missing"
     return with_notes(outcome, elsewhere) if is_elsewhere else outcome
 

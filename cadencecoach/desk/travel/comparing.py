@@ -1,11 +1,10 @@
 """What has arrived beside what is here: entry by entry, text by text, journal by journal. Nothing is written."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from cadencecoach.desk.travel.manifest import JOURNALS, Member
 from cadencecoach.desk.travel.opening import Arrived
@@ -15,11 +14,10 @@ from cadencecoach.record.entries import ProgrammeSet
 from cadencecoach.record.entry_lines import entries_that_count, entry_of_line
 from cadencecoach.record.joined import Parted, parted
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_folder import LOG_NAME, PROFILE_NAME, athlete_folder
-from cadencecoach.store.finding import sessions_folder
-from cadencecoach.store.log_file import is_header, read_log
-from cadencecoach.store.profile_file import profile_in, read_profile
-from cadencecoach.store.roster import athlete_names, is_kept
+from cadencecoach.store.log_file import lines_in
+from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME
+from cadencecoach.store.profile_file import profile_in
+from cadencecoach.store.protocol import Store
 from cadencecoach.view.words import counted
 
 CHOSEN = ("language", "voice")  # of a profile: one of two has to hold
@@ -64,42 +62,48 @@ class Compared:
         return tuple(found)
 
 
-def compared(arrived: Arrived) -> Compared:
+def compared(store: Store, arrived: Arrived) -> Compared:
     """Compare a file with what is here.
 
     Raises:
         UsageError, JournalError: what is here cannot be read, or a name differs from one here by capitals only
     """
-    journals = tuple(_sorted_out(arrived.journals))
+    journals = tuple(_sorted_out(store, arrived.journals))
     return _compared(
+        store,
         arrived,
         new=tuple(member for member, how in journals if how == "new"),
-        same=tuple(journal_id(member) for member, how in journals if how == "same"),
-        other=tuple(journal_id(member) for member, how in journals if how == "other"),
+        same=tuple(session_of(member) for member, how in journals if how == "same"),
+        other=tuple(session_of(member) for member, how in journals if how == "other"),
     )
 
 
-def compared_again(arrived: Arrived, before: Compared) -> Compared:
+def compared_again(store: Store, arrived: Arrived, before: Compared) -> Compared:
     """Compare log, profile and programme with what is here now; journals, which nobody writes over, as they were.
 
     Raises:
         UsageError, JournalError: as `compared` does
     """
-    return _compared(arrived, new=before.new, same=before.same, other=before.other)
+    return _compared(store, arrived, new=before.new, same=before.same, other=before.other)
 
 
-def _compared(arrived: Arrived, *, new: tuple[Member, ...], same: tuple[str, ...], other: tuple[str, ...]) -> Compared:
+def _compared(
+    store: Store, arrived: Arrived, *, new: tuple[Member, ...], same: tuple[str, ...], other: tuple[str, ...]
+) -> Compared:
     athlete = arrived.manifest.athlete
-    alike = next((one for one in athlete_names() if one.casefold() == athlete.casefold() and one != athlete), None)
+    alike = next(
+        (one for one in store.athlete_names() if one.casefold() == athlete.casefold() and one != athlete), None
+    )
     if alike is not None:
         raise UsageError(f"the file is of {athlete}, and here is {alike}: too much alike to be kept side by side")
-    here, there = log_lines(athlete_folder(athlete) / LOG_NAME), log_lines(arrived.folder / LOG_NAME)
+    here, there = store.log_lines(athlete), lines_in(arrived.folder / LOG_NAME)
+    own = store.own_files(athlete)
     profile = arrived.folder / PROFILE_NAME
     return Compared(
-        is_new=not is_kept(athlete),
+        is_new=not store.is_kept(athlete),
         log=parted(here, there),
         profiles=(
-            read_profile(athlete) if (athlete_folder(athlete) / PROFILE_NAME).is_file() else None,
+            store.read_profile(athlete) if PROFILE_NAME in own else None,
             profile_in(profile.read_bytes(), PROFILE_NAME) if profile.is_file() else None,
         ),
         new=new,
@@ -109,26 +113,6 @@ def _compared(arrived: Arrived, *, new: tuple[Member, ...], same: tuple[str, ...
     )
 
 
-def log_lines(path: Path) -> tuple[Mapping[str, Any], ...]:
-    """The entries of a log as they are written, kinds of a later version too; headers and a torn line left out.
-
-    Raises:
-        JournalError: it cannot be read
-    """
-    read_log(path)  # complains of what is broken
-    if not path.is_file():
-        return ()
-    found = []
-    for raw in path.read_bytes().splitlines():
-        try:
-            line = json.loads(raw) if raw.strip() else None
-        except ValueError:  # the torn last one
-            continue
-        if isinstance(line, dict) and not is_header(line):
-            found.append(line)
-    return tuple(found)
-
-
 def programme_set(lines: Sequence[Mapping[str, Any]]) -> str:
     """The hash of the text in force, as the entries of a log that count say; empty for none."""
     read = (entry_of_line(line) for line in lines)
@@ -136,29 +120,32 @@ def programme_set(lines: Sequence[Mapping[str, Any]]) -> str:
     return next((entry.sha256 for entry in reversed(counting) if isinstance(entry, ProgrammeSet)), "")
 
 
-def journal_path(member: Member) -> Path:
-    """Where a journal belongs here."""
-    return sessions_folder() / member.name.removeprefix(JOURNALS)
+def session_of(member: Member) -> str:
+    """The id of a journal."""
+    return Path(member.name.removeprefix(JOURNALS)).stem
 
 
-def journal_id(member: Member) -> str:
-    """What a person calls it."""
-    return journal_path(member).stem
-
-
-def sha256_of(path: Path) -> str:
-    """Of a file's bytes."""
+def sha256_of(file: IO[bytes]) -> str:
+    """The hash of what is left to read of a file, which is closed."""
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with file:
         for chunk in chunks(file):
             digest.update(chunk)
     return digest.hexdigest()
 
 
-def _sorted_out(members: Sequence[Member]) -> Iterator[tuple[Member, str]]:
+def _sorted_out(store: Store, members: Sequence[Member]) -> Iterator[tuple[Member, str]]:
     for member in members:
-        path = journal_path(member)
-        if not path.exists():
+        session = session_of(member)
+        if not store.has_journal(session):
             yield member, "new"
         else:
-            yield member, "same" if path.is_file() and sha256_of(path) == member.sha256 else "other"
+            yield member, "same" if _sha256_here(store, session) == member.sha256 else "other"
+
+
+def _sha256_here(store: Store, session: str) -> str:
+    """The hash of a journal; empty where it cannot be read, such as a folder of that name."""
+    try:
+        return sha256_of(store.open_journal(session))
+    except UsageError:
+        return ""

@@ -10,7 +10,8 @@ from cadencecoach.errors import UsageError
 from cadencecoach.record.entry_lines import LOG_VERSION
 from cadencecoach.record.journal import VERSION as JOURNAL_VERSION
 from cadencecoach.record.profile import PROFILE_VERSION
-from cadencecoach.store.athlete_folder import LOG_NAME, NAME, PROFILE_NAME, PROGRAMME_NAME
+from cadencecoach.store.athlete_names import NAME
+from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME
 
 FORM = 2  # goes up with the log's version, so that an older program says at once that it is too old
 MANIFEST_NAME = "manifest.json"

@@ -6,16 +6,14 @@ matter. What is in it is then read as strictly as what lies here.
 
 import contextlib
 import hashlib
-import shutil
 import struct
-import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
-from cadencecoach.desk.athletes.forgetting import STAGING
 from cadencecoach.desk.travel.manifest import (
     JOURNALS,
     MANIFEST_NAME,
@@ -25,15 +23,15 @@ from cadencecoach.desk.travel.manifest import (
     manifest_in,
 )
 from cadencecoach.desk.travel.packing import CHUNK_BYTES
-from cadencecoach.devices.lock import marked
+from cadencecoach.devices.input_file import open_input
 from cadencecoach.devices.private_file import FILE_MODE
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
-from cadencecoach.store.athlete_folder import LOG_NAME, PROFILE_NAME, athletes_folder, lock_athletes
 from cadencecoach.store.athlete_journals import athlete_in
-from cadencecoach.store.files import check_file
 from cadencecoach.store.log_file import read_log
+from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME
 from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_in
+from cadencecoach.store.protocol import Store
 
 MAX_MANIFEST_BYTES = 10_000_000
 MAX_LOG_BYTES = 100_000_000
@@ -66,23 +64,17 @@ class Arrived:
 
 
 @contextlib.contextmanager
-def opened(path: Path) -> Iterator[Arrived]:
+def opened(store: Store, path: Path) -> Iterator[Arrived]:
     """A travelling file, unpacked for as long as it is looked at.
 
     Raises:
         UsageError: it cannot be read, or is not what it says; nothing was written but to a folder that is gone again
     """
-    check_file(path, what="athlete's file")
     with contextlib.ExitStack() as stack:
+        file = stack.enter_context(open_input(path, what="athlete's file", may_be_pipe=False))
+        folder = stack.enter_context(store.staging_folder())
         try:
-            with lock_athletes():  # it is marked before anybody takes it for the leftover of a killed one
-                folder = Path(tempfile.mkdtemp(dir=athletes_folder(), prefix=STAGING))  # mode 0700
-                stack.callback(shutil.rmtree, folder, ignore_errors=True)
-                stack.enter_context(marked(folder))
-        except OSError as error:
-            raise UsageError(f"{athletes_folder()} cannot be written: {error.strerror or error}") from error
-        try:
-            arrived = _unpacked(path, folder)
+            arrived = _unpacked(file, folder)
             _check_inside(arrived)
         except DAMAGED as error:
             raise UsageError(f"{path}: no file of an athlete, or a damaged one: {error}") from error
@@ -93,8 +85,8 @@ def opened(path: Path) -> Iterator[Arrived]:
         yield arrived
 
 
-def _unpacked(path: Path, folder: Path) -> Arrived:
-    with zipfile.ZipFile(path) as archive:
+def _unpacked(file: BinaryIO, folder: Path) -> Arrived:
+    with zipfile.ZipFile(file) as archive:
         infos = {info.filename: info for info in archive.infolist()}
         if len(infos) != len(archive.infolist()) or len(infos) > MAX_MEMBERS + 1:
             raise UsageError("it holds a member twice, or far too many")

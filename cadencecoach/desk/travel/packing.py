@@ -1,10 +1,11 @@
 """An athlete packed into one file: profile, log, the programme's texts, every journal."""
 
 import hashlib
+import io
 import os
 import zipfile
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
@@ -17,13 +18,11 @@ from cadencecoach.desk.travel.manifest import (
     is_member_name,
     manifest_bytes,
 )
-from cadencecoach.devices.lock import is_held
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.errors import UsageError
 from cadencecoach.session.notebook import APP
-from cadencecoach.store.athlete_folder import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, athlete_folder, lock_athletes
-from cadencecoach.store.athlete_journals import journals_of
 from cadencecoach.store.placing import output_file
+from cadencecoach.store.protocol import Store
 
 ENDING = ".athlete.zip"
 METHOD = zipfile.ZIP_DEFLATED
@@ -46,10 +45,11 @@ class Packed:
     left_out: tuple[str, ...]
 
 
-def pack(athlete: str, path: Path, *, made: str, may_replace: bool = False) -> Packed:
+def pack(store: Store, athlete: str, path: Path, *, made: str, may_replace: bool = False) -> Packed:
     """Write an athlete into a file, whole or not at all, for its owner only.
 
     Args:
+        store: where the athlete is kept
         athlete: pseudonym
         path: of the new file
         made: wall time, a label
@@ -59,50 +59,58 @@ def pack(athlete: str, path: Path, *, made: str, may_replace: bool = False) -> P
     """
     output = output_file(path, "-o", may_replace=may_replace)
     output.check()
-    own, journals, left_out = _sources(athlete)
-    sources = (*own.values(), *journals.values())
-    if sum(source.stat().st_size for source in sources) > MAX_ALL_BYTES:
-        raise UsageError(f"{athlete} has more than {MAX_ALL_BYTES // 1_000_000} MB; move old journals away first")
-    output = replace(output, sources=sources)
-    output.check()
+    sessions, left_out = _sessions(store, athlete)
+    if store.is_among_sessions(path) and path.stem in sessions.values():
+        raise UsageError(f"{output.name}: this is the file that is read; choose another name")
     try:
-        manifest = _written(athlete, output, made, own, journals)
+        manifest = _written(store, athlete, output, made, sessions)
     except OSError as error:
         raise output.refusal(error) from error
     return Packed(path=path, manifest=manifest, left_out=left_out)
 
 
-def _sources(athlete: str) -> tuple[dict[str, Path], dict[str, Path], tuple[str, ...]]:
-    """The files of the folder and the journals that go in, by their names in there; and what cannot."""
-    folder = athlete_folder(athlete)
-    texts = sorted(path for path in folder.glob("programme-*.yaml"))
-    own = [folder / PROFILE_NAME, folder / LOG_NAME, folder / PROGRAMME_NAME, *texts]
-    files = {path.name: path for path in own if path.is_file() and is_member_name(path.name)}
-    journals: dict[str, Path] = {}
+def _sessions(store: Store, athlete: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The sessions that go in, by the names of their journals in there; and those that cannot."""
+    sessions: dict[str, str] = {}
     left_out: list[str] = []
-    for path in journals_of(athlete):
-        name = f"{JOURNALS}{path.name}"
-        if is_held(path) or not is_member_name(name):
-            left_out.append(path.stem)
+    for session in store.journals_of(athlete):
+        name = f"{JOURNALS}{session}.jsonl"
+        if store.is_running(session) or not is_member_name(name):
+            left_out.append(session)
         else:
-            journals[name] = path
-    return files, journals, tuple(left_out)
+            sessions[name] = session
+    return sessions, tuple(left_out)
 
 
-def _written(athlete: str, output: OutputFile, made: str, own: dict[str, Path], journals: dict[str, Path]) -> Manifest:
+def _written(store: Store, athlete: str, output: OutputFile, made: str, sessions: dict[str, str]) -> Manifest:
+    with store.lock_athletes():  # log, profile and programme as they are at one moment
+        own = {name: raw for name, raw in store.own_files(athlete).items() if is_member_name(name)}
+    left_bytes = MAX_ALL_BYTES
+    members = []
     with output.open() as opened, os.fdopen(opened.fd, "wb") as file, zipfile.ZipFile(file, "w", METHOD) as archive:
-        with lock_athletes():  # log, profile and programme as they stand at one moment
-            members = [_packed(archive, name, source) for name, source in own.items()]
-        members += [_packed(archive, name, source) for name, source in journals.items()]
+        for name, content in _contents(store, own, sessions):
+            with content:
+                members.append(_packed(archive, name, content))
+            left_bytes -= members[-1].n_bytes
+            if left_bytes < 0:
+                raise UsageError(
+                    f"{athlete} has more than {MAX_ALL_BYTES // 1_000_000} MB; move old journals away first"
+                )
         manifest = Manifest(athlete=athlete, app=APP, made=made, members=tuple(members))
         archive.writestr(_info(MANIFEST_NAME), manifest_bytes(manifest))
     return manifest
 
 
-def _packed(archive: zipfile.ZipFile, name: str, source: Path) -> Member:
+def _contents(store: Store, own: Mapping[str, bytes], sessions: Mapping[str, str]) -> Iterator[tuple[str, IO[bytes]]]:
+    """Everything that goes in, by name, each opened when it is asked for."""
+    yield from ((name, io.BytesIO(raw)) for name, raw in own.items())
+    yield from ((name, store.open_journal(session)) for name, session in sessions.items())
+
+
+def _packed(archive: zipfile.ZipFile, name: str, content: IO[bytes]) -> Member:
     digest, n_bytes = hashlib.sha256(), 0
-    with source.open("rb") as file, archive.open(_info(name), "w") as target:
-        for chunk in chunks(file):
+    with archive.open(_info(name), "w") as target:
+        for chunk in chunks(content):
             digest.update(chunk)
             n_bytes += len(chunk)
             target.write(chunk)

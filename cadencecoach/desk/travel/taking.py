@@ -3,34 +3,22 @@
 A journal that is here is never written over. What is interrupted can be done again: the same file gives the same end.
 """
 
-import os
-import shutil
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
-from cadencecoach.desk.travel.comparing import (
-    Compared,
-    compared_again,
-    journal_path,
-    log_lines,
-    programme_set,
-    sha256_of,
-)
+from cadencecoach.desk.travel.comparing import Compared, compared_again, programme_set, session_of
+from cadencecoach.desk.travel.manifest import Member
 from cadencecoach.desk.travel.opening import Arrived
-from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, write_private
 from cadencecoach.errors import UsageError
-from cadencecoach.record.entry_lines import header_line, log_bytes
 from cadencecoach.record.joined import joined
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_folder import LOG_NAME, PROGRAMME_NAME, athlete_folder, lock_athletes
-from cadencecoach.store.athlete_programme import SHA_DIGITS
-from cadencecoach.store.profile_file import write_profile
-
-_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+from cadencecoach.store.log_file import lines_in
+from cadencecoach.store.own_files import LOG_NAME, SHA_DIGITS
+from cadencecoach.store.protocol import Store
 
 
 class How(Enum):
@@ -60,22 +48,18 @@ class TakenIn:
     notes: tuple[str, ...]
 
 
-def take_in(arrived: Arrived, found: Compared, how: How) -> TakenIn:
+def take_in(store: Store, arrived: Arrived, found: Compared, how: How) -> TakenIn:
     """Write what has arrived.
 
     Raises:
         UsageError: it cannot be written, or both sides differ and nobody said what holds
     """
     _check_conflicts(found, how)
-    folder = athlete_folder(arrived.manifest.athlete)
-    try:
-        n_journals = sum(_placed(arrived, member.name, journal_path(member)) for member in found.new)
-        with lock_athletes():
-            now = compared_again(arrived, found)  # somebody may have written meanwhile
-            _check_conflicts(now, how)
-            return _texts_taken_in(arrived, now, how, n_journals)
-    except OSError as error:
-        raise UsageError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from error
+    n_journals = sum(_add_journal(store, arrived, member) for member in found.new)
+    with store.lock_athletes():
+        now = compared_again(store, arrived, found)  # somebody may have written meanwhile
+        _check_conflicts(now, how)
+        return _texts_taken_in(store, arrived, now, how, n_journals)
 
 
 def _check_conflicts(found: Compared, how: How) -> None:
@@ -83,17 +67,15 @@ def _check_conflicts(found: Compared, how: How) -> None:
         raise UsageError(f"not taken in ({'; '.join(found.conflicts)}): say --merge or --replace")
 
 
-def _texts_taken_in(arrived: Arrived, found: Compared, how: How, n_journals: int) -> TakenIn:
+def _texts_taken_in(store: Store, arrived: Arrived, found: Compared, how: How, n_journals: int) -> TakenIn:
     """Log, profile and programme, under the lock; `found` says how they differ now."""
     athlete = arrived.manifest.athlete
-    folder = athlete_folder(athlete)
-    here, there = log_lines(folder / LOG_NAME), log_lines(arrived.folder / LOG_NAME)
+    here, there = store.log_lines(athlete), lines_in(arrived.folder / LOG_NAME)
     lines = there if how is How.REPLACE else joined(here, there)
-    make_private_folder(folder)
-    notes = _programme(arrived, folder, lines)
+    notes = _programme(store, arrived, lines)
     if lines != here:
-        _write_log(folder / LOG_NAME, athlete, lines)
-    write_profile(replace(_profile(athlete, found, how), athlete=athlete))
+        store.write_log(athlete, lines)
+    store.write_profile(replace(_profile(athlete, found, how), athlete=athlete))
     return TakenIn(
         n_entries=(len(here), len(lines)),
         n_journals=n_journals,
@@ -103,41 +85,31 @@ def _texts_taken_in(arrived: Arrived, found: Compared, how: How, n_journals: int
     )
 
 
-def _placed(arrived: Arrived, name: str, target: Path) -> bool:
-    """A journal put where it belongs, unless something has come to lie there."""
-    make_private_folder(target.parent)
-    try:
-        fd = os.open(target, _CREATE, FILE_MODE)
-    except FileExistsError:
-        return False
-    with os.fdopen(fd, "wb") as out, (arrived.folder / name).open("rb") as file:
-        shutil.copyfileobj(file, out)
-    return True
+def _add_journal(store: Store, arrived: Arrived, member: Member) -> bool:
+    """Put a journal where it belongs, unless there has come to be one of this name."""
+    with (arrived.folder / member.name).open("rb") as content:
+        return store.add_journal(session_of(member), content)
 
 
-def _programme(arrived: Arrived, folder: Path, lines: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
-    """The text that the log says is in force becomes so; every other text of both sides is kept beside it."""
-    texts = {member.sha256: arrived.folder / member.name for member in arrived.texts}
-    texts |= {sha256_of(path): path for path in folder.glob("programme*.yaml") if path.is_file()}
+def _programme(store: Store, arrived: Arrived, lines: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Put the text in force that the log says is; every other text of both sides is kept."""
+    athlete = arrived.manifest.athlete
+    raws = (*((arrived.folder / member.name).read_bytes() for member in arrived.texts), *store.programme_texts(athlete))
+    texts = {hashlib.sha256(raw).hexdigest(): raw for raw in raws}
     wanted = programme_set(lines)
-    contents = {sha256: path.read_bytes() for sha256, path in texts.items()}
-    for sha256, raw in contents.items():
-        kept = folder / f"programme-{sha256[:SHA_DIGITS]}.yaml"
-        if sha256 != wanted and not kept.exists():
-            write_private(kept, raw)
-    if wanted in contents:
-        if not (folder / PROGRAMME_NAME).is_file() or sha256_of(folder / PROGRAMME_NAME) != wanted:
-            write_private(folder / PROGRAMME_NAME, contents[wanted])
+    for sha256, raw in texts.items():
+        if sha256 != wanted:
+            store.keep_programme_text(athlete, raw)
+    if wanted in texts:
+        now = store.programme_text(athlete)
+        if now is None or now.raw != texts[wanted]:
+            store.set_programme_text(athlete, texts[wanted])
         return ()
     return (
         (f"the text of the programme in force ({wanted[:SHA_DIGITS]}) is neither here nor in the file",)
         if wanted
         else ()
     )
-
-
-def _write_log(path: Path, athlete: str, lines: Sequence[Mapping[str, Any]]) -> None:
-    write_private(path, b"".join(map(log_bytes, (header_line(athlete), *lines))))
 
 
 def _profile(athlete: str, found: Compared, how: How) -> Profile:

@@ -4,7 +4,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from cadencecoach.errors import JournalError
+from cadencecoach.devices.input_file import open_input
+from cadencecoach.errors import JournalError, UsageError
 
 MAX_BYTES = 64_000_000  # of a journal to be read, at 1 MB an hour of a foot pod: more would fill memory and patience
 
@@ -16,10 +17,15 @@ def journal_lines(path: Path, *, limit_bytes: int = 1_000_001) -> Iterator[bytes
         JournalError: it cannot be opened or read, or it is larger than any session
     """
     try:
-        with path.open("rb") as file:
+        with open_input(path, what="journal") as file:
             _check_size(path, os.fstat(file.fileno()).st_size)
+            n_bytes = 0  # a pipe says nothing about its size
             while line := file.readline(limit_bytes):
+                n_bytes += len(line)
+                _check_size(path, n_bytes)
                 yield line
+    except UsageError as error:
+        raise JournalError(str(error)) from error
     except OSError as error:
         raise JournalError(f"{path} cannot be read: {error.strerror or error}") from error
 

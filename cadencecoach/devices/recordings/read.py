@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from cadencecoach.devices.input_file import file_bytes
 from cadencecoach.devices.recordings.clock import repaired
 from cadencecoach.devices.recordings.csv_table import parse_csv
 from cadencecoach.devices.recordings.fit import parse_fit
@@ -48,6 +49,7 @@ def read_recording(path: Path) -> Recording:
     Raises:
         RecordingError: not such a file, unreadable, or without a single cadence value; the message names the file,
             the place and what is allowed
+        UsageError: there is no such file, or it may not be read
     """
     reader = READERS.get(ending_of(path))
     if reader is None:
@@ -97,12 +99,7 @@ def _content_of(path: Path) -> bytes:
 
 def _bytes_of(path: Path) -> bytes:
     """The whole file."""
-    try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise RecordingError(f"{size} bytes; a recorded run has at most {MAX_BYTES}")
-        return path.read_bytes()
-    except OSError as error:
-        raise RecordingError(f"cannot be read: {error.strerror or error}") from error
-    except ValueError as error:  # a NUL in the name
-        raise RecordingError(f"cannot be read: {error}") from error
+    data = file_bytes(path, what="recorded run", limit_bytes=MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise RecordingError(f"more than {MAX_BYTES // 1_000_000} MB; a recorded run has less")
+    return data

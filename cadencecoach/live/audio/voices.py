@@ -5,10 +5,10 @@ Everything synthesised is kept on disk, so a voice is started only for words it 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.input_file import user_path
 from cadencecoach.devices.voice import Voice, VoiceSettings
 from cadencecoach.devices.voices.bank import ClipBank
 from cadencecoach.devices.voices.cache import CachedVoice, Speaker
@@ -92,7 +92,7 @@ def _espeak_name(table: VoiceTable, book: Phrasebook) -> str:
 def _piper(table: VoiceTable, _: Phrasebook) -> Speaker:
     import sys  # noqa: PLC0415
 
-    model = Path(table.piper).expanduser()
+    model = user_path(table.piper)
     try:
         facts = model.stat()
     except OSError as error:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 
+from cadencecoach.devices.input_file import shown
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.output_file import OutputFile
@@ -12,7 +13,6 @@ from cadencecoach.devices.sound_file import check_sound_file, is_sound_of_ours
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.journal import read_journal
-from cadencecoach.store.files import shown
 from cadencecoach.store.placing import OF_ATHLETES, is_among_athletes, output_file
 
 

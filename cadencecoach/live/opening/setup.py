@@ -21,6 +21,7 @@ from cadencecoach.session.notebook import APP, Notebook
 from cadencecoach.session.session import Session
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.plan_files import find_plan, open_plan
+from cadencecoach.store.protocol import Store
 from cadencecoach.store.settings import Settings, find_settings
 from cadencecoach.store.stored import counted_baseline, curve_of, settings_for
 
@@ -83,23 +84,27 @@ class Prepared:
     coaching: Coaching
 
 
-def prepare(request: Request, extra: Mapping[str, object], person: Person = NOBODY) -> Prepared:
+def prepare(store: Store, request: Request, extra: Mapping[str, object], person: Person = NOBODY) -> Prepared:
     """Open everything a session reads from.
 
     Args:
+        store: where athletes are kept
         request: the words
         extra: further keys of the journal's header
         person: who says which sensor is theirs
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
-    return prepare_plan(open_plan(find_plan(request.plan_name)), request, extra, person)
+    return prepare_plan(store, open_plan(find_plan(request.plan_name)), request, extra, person)
 
 
-def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object], person: Person = NOBODY) -> Prepared:
+def prepare_plan(
+    store: Store, plan: Plan, request: Request, extra: Mapping[str, object], person: Person = NOBODY
+) -> Prepared:
     """The same for a plan that is at hand: that of a programme, with the day's values and the clinician's limits.
 
     Args:
+        store: where athletes are kept
         plan: what is run; the request's plan name is not looked at
         request: the other words
         extra: further keys of the journal's header; for a session of a programme `programme`
@@ -107,10 +112,10 @@ def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object], pers
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
-    settings = settings_for(find_settings(request.config), request.athlete)
+    settings = settings_for(store, find_settings(request.config), request.athlete)
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
-    baseline_spm, curve = _counted_from(request, plan, opened)
+    baseline_spm, curve = _counted_from(store, request, plan, opened)
     check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
     if baseline_spm is None:
         baseline_spm, curve = _written(plan.baseline)
@@ -130,13 +135,15 @@ def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object], pers
     )
 
 
-def _counted_from(request: Request, plan: Plan, opened: OpenedFeet) -> tuple[float | None, SpeedCurve | None]:
+def _counted_from(
+    store: Store, request: Request, plan: Plan, opened: OpenedFeet
+) -> tuple[float | None, SpeedCurve | None]:
     """What targets count from: the flag, else what a session that is played again had, else what the athlete has."""
     if request.baseline_spm is not None or not isinstance(plan.baseline, AthleteBaseline):
         return request.baseline_spm, None
     if opened.baseline_spm is not None:
         return opened.baseline_spm, opened.curve
-    stored = counted_baseline(request.athlete, request.surface, today=day_of(request))
+    stored = counted_baseline(store, request.athlete, request.surface, today=day_of(request))
     return (None, None) if stored is None else (round(stored.cadence_spm, 2), curve_of(stored))
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from cadencecoach.devices.input_file import check_file, user_path
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.recordings import READERS, is_recording, read_recording
 from cadencecoach.errors import JournalError, UsageError
@@ -19,7 +20,6 @@ from cadencecoach.record.journal import read_journal
 from cadencecoach.record.rows import baseline_of, curve_of
 from cadencecoach.session.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
 from cadencecoach.session.host import NOBODY, Person
-from cadencecoach.store.files import check_file
 
 RECORDING_ENDINGS = tuple(READERS)
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
@@ -50,7 +50,7 @@ def open_feet(text: str, *, plan: Plan, seed: int, unit: str, person: Person = N
             return _simulated(rest, plan, seed, unit)
         case "replay" if rest:
             check_file(Path(rest), what="recorded run or journal")
-            return _replayed(Path(rest), unit)
+            return _replayed(user_path(rest), unit)
         case "replay":
             raise UsageError(f"--feet '{text}' is not a source of steps, it names no file; allowed: {FEET_FORMS}")
         case "ble":

@@ -3,6 +3,7 @@
 import csv
 import io
 
+from cadencecoach.plan.syntax.findings import visible
 from cadencecoach.record.exports.activity import Activity
 from cadencecoach.record.exports.table import COLUMNS, Cell, rows_of
 
@@ -24,6 +25,6 @@ def _shown(cell: Cell) -> str:
         case None:
             return ""
         case str():
-            return f"'{cell}" if cell.startswith(FORMULA) else cell
+            return f"'{visible(cell)}" if cell.startswith(FORMULA) else visible(cell)
         case _:
             return f"{cell:.{N_DIGITS}g}"

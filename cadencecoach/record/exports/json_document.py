@@ -7,6 +7,7 @@ from typing import Any
 from cadencecoach.record.exports.activity import Activity, Lap
 from cadencecoach.record.exports.table import COLUMNS, rows_of
 from cadencecoach.record.figures import Part
+from cadencecoach.record.journal import safe_json
 
 VERSION = 1
 
@@ -14,7 +15,7 @@ VERSION = 1
 def json_bytes(activity: Activity) -> bytes:
     """The file: UTF-8, one object; a number that is missing is null."""
     text = json.dumps(json_document(activity), ensure_ascii=False, indent=1, allow_nan=False, default=str)
-    return f"{text}\n".encode("utf-8", "backslashreplace")
+    return f"{safe_json(text)}\n".encode()
 
 
 def json_document(activity: Activity) -> dict[str, Any]:

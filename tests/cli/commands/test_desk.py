@@ -16,7 +16,7 @@ from cadencecoach.devices.clock import local_day
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment
 from cadencecoach.session.host import NOBODY
-from cadencecoach.store.athlete_log import add_entries
+from cadencecoach.store.file_store import user_store
 
 NAME = "r7"
 TODAY = "cadencecoach.store.athlete_log.local_day"
@@ -189,7 +189,7 @@ def test_a_withdrawal_of_a_baseline_stands_by_itself_with_its_reason(home: Home,
 def test_a_session_taken_twice_is_withdrawn_once(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """What was seen later is an entry of the same run; where no run is named they are listed."""
     for at, seen in ((AT, ()), ("2026-03-02T08:00:00Z", (("pelvic drop", "7 deg"),))):
-        add_entries(NAME, BaselineTaken(at=at, day=DAY, cadence_spm=160.0, session="s1", seen=seen))
+        user_store().add_entries(NAME, BaselineTaken(at=at, day=DAY, cadence_spm=160.0, session="s1", seen=seen))
     assert home.athlete(NAME).is_dir()
     assert main(["baseline", "--withdraw", "--because", "x"]) == 2
     assert "160 spm, session s1, pelvic drop: 7 deg" in capsys.readouterr().err
@@ -199,7 +199,7 @@ def test_a_session_taken_twice_is_withdrawn_once(home: Home, capsys: pytest.Capt
 
 def test_a_baseline_dated_ahead_is_shown_and_not_in_force(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """One that an older version took for 2036 waits for its day."""
-    add_entries(NAME, BaselineTaken(at=AT, day=DAY.replace(year=2036), cadence_spm=160.0))
+    user_store().add_entries(NAME, BaselineTaken(at=AT, day=DAY.replace(year=2036), cadence_spm=160.0))
     assert home.athlete(NAME).is_dir()
     assert main(["baseline"]) == 0
     said = capsys.readouterr().out
@@ -239,7 +239,7 @@ def test_an_athlete_is_shown_by_day_not_by_order_of_writing(home: Home, capsys: 
     """A check-in written later of an earlier day is not the last one; nor is one of a day to come."""
     for days, pain in ((-1, 1), (-3, 5), (400, 7)):
         day = date.fromisoformat(local_day()) + timedelta(days=days)
-        add_entries(NAME, CheckIn(at=AT, day=day, moment=Moment.BEFORE, pain=pain))
+        user_store().add_entries(NAME, CheckIn(at=AT, day=day, moment=Moment.BEFORE, pain=pain))
     assert home.athlete(NAME).is_dir()
     main(["athlete", "show"])
     assert "before: pain 1" in capsys.readouterr().out
@@ -259,7 +259,7 @@ def test_a_baseline_that_makes_no_sense_is_refused(home: Home, words: dict[str, 
     """Nothing is written."""
     given = {"session": None, "spm": None, "speed": None, "minutes": None, "surface": "", "seen": (), **words}
     with pytest.raises(UsageError, match=told):
-        take_baseline(NAME, Words(**given), NOBODY, at="", day=date(2026, 3, 1))  # type: ignore[arg-type]
+        take_baseline(user_store(), NAME, Words(**given), NOBODY, at="", day=date(2026, 3, 1))  # type: ignore[arg-type]
     assert not (home.athlete(NAME) / "log.jsonl").exists()
 
 

@@ -8,7 +8,6 @@ from well_formed import texts
 
 from cadencecoach.cli.main import main
 from cadencecoach.record.journal import encode
-from cadencecoach.store import finding, indexing
 
 HEADER = {
     "journal": 1,
@@ -28,8 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         header = HEADER | {"started": f"{day}T09:30:00Z", "athlete": "maple"}
         lines = [header, *made_lines(20)]
         (sessions / f"{day}-093000.jsonl").write_text("".join(f"{encode(one)}\n" for one in lines), encoding="utf-8")
-    for module in (finding, indexing):
-        monkeypatch.setattr(module, "sessions_folder", lambda: sessions)
+    monkeypatch.setattr("cadencecoach.devices.user_folders.user_data_path", lambda _name: tmp_path / "data")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -10,10 +10,10 @@ from cadencecoach.cli.main import main
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Moment, SessionRun
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_log import add_entries, log_of
 from cadencecoach.store.athlete_programme import Order, begin, under_way
-from cadencecoach.store.profile_file import make_athlete
+from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
+from cadencecoach.store.roster import make_athlete
 
 NAME = "r7"
 ID = "2026-03-03T080000Z"
@@ -25,11 +25,11 @@ NOTE = {"t": 59.5, "what": "note", "about": "pain", "text": "pain 8 of 10", "lev
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An athlete on a programme; a session of it was run by somebody else, and its program was killed."""
     home = Home(tmp_path).move_in(monkeypatch)
-    make_athlete(Profile(athlete=NAME, created=DAY))
+    make_athlete(user_store(), Profile(athlete=NAME, created=DAY))
     path = tmp_path / "tiny.yaml"
     path.write_text(TINY, encoding="utf-8")
     raw, programme = open_programme(path)
-    begin(Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    begin(user_store(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
     home.journal("2026-03-03", NAME, programme={"item": 0})
     return home
 
@@ -41,7 +41,7 @@ def session(*words: str) -> int:
 
 def runs() -> list[str]:
     """Sessions that count."""
-    return [one.session for one in log_of(NAME).entries if isinstance(one, SessionRun)]
+    return [one.session for one in user_store().log_of(NAME).entries if isinstance(one, SessionRun)]
 
 
 def test_a_session_disregarded_is_out_of_programme_and_baselines(
@@ -51,8 +51,8 @@ def test_a_session_disregarded_is_out_of_programme_and_baselines(
     assert home.athlete(NAME).is_dir()
     assert session() == 0
     assert runs() == [ID]
-    add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=190.0, session=ID))
-    assert [row.id for row in under_way(NAME).rows] == [ID]
+    user_store().add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=190.0, session=ID))
+    assert [row.id for row in under_way(user_store(), NAME).rows] == [ID]
     capsys.readouterr()
     assert session("--disregard", ID, *WHY) == 0
     told = capsys.readouterr()
@@ -60,9 +60,9 @@ def test_a_session_disregarded_is_out_of_programme_and_baselines(
     assert "the baseline taken from it is withdrawn too" in told.err
     assert "my brother ran it" in told.out
     assert runs() == []
-    assert not any(isinstance(one, BaselineTaken) for one in log_of(NAME).entries)
-    assert under_way(NAME).rows == ()
-    assert mend_log(NAME) == ()
+    assert not any(isinstance(one, BaselineTaken) for one in user_store().log_of(NAME).entries)
+    assert under_way(user_store(), NAME).rows == ()
+    assert mend_log(user_store(), NAME) == ()
     assert runs() == []
     assert main(["baseline", "--athlete", NAME, "--session", ID]) == 2
     assert session("--disregard", ID, *WHY) == 2
@@ -92,12 +92,12 @@ def test_pain_that_only_the_journal_knows_goes_into_the_log(home: Home) -> None:
     *lines, end = path.read_text(encoding="utf-8").splitlines()
     path.write_text("\n".join([*lines, json.dumps(NOTE), end, ""]), encoding="utf-8")
     assert session("--disregard", "2026-03-04T080000Z", *WHY) == 0
-    (said,) = [one for one in log_of(NAME).entries if isinstance(one, CheckIn)]
+    (said,) = [one for one in user_store().log_of(NAME).entries if isinstance(one, CheckIn)]
     assert (said.pain, said.moment, said.session) == (8, Moment.DURING, "2026-03-04T080000Z")
-    assert under_way(NAME).decision(DAY.replace(day=5)).verdict.value == "stop"
-    add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.DURING, session=ID, pain=1))
+    assert under_way(user_store(), NAME).decision(DAY.replace(day=5)).verdict.value == "stop"
+    user_store().add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.DURING, session=ID, pain=1))
     assert session("--disregard", ID, *WHY) == 0
-    assert len([one for one in log_of(NAME).entries if isinstance(one, CheckIn)]) == 2
+    assert len([one for one in user_store().log_of(NAME).entries if isinstance(one, CheckIn)]) == 2
 
 
 def test_sessions_are_listed_with_what_became_of_them(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
@@ -113,6 +113,6 @@ def test_sessions_are_listed_with_what_became_of_them(home: Home, capsys: pytest
 def test_two_machines_mend_a_log_by_the_same_entry(home: Home) -> None:
     """Else a session disregarded on one of them would come back with the other's entry."""
     assert home.athlete(NAME).is_dir()
-    mend_log(NAME)
-    (run,) = [one for one in log_of(NAME).entries if isinstance(one, SessionRun)]
+    mend_log(user_store(), NAME)
+    (run,) = [one for one in user_store().log_of(NAME).entries if isinstance(one, SessionRun)]
     assert run.at == "2026-03-03T08:00:00Z"

@@ -6,16 +6,14 @@ import pytest
 from athlete_home import AT, DAY, Home
 
 from cadencecoach.cli.main import main
-from cadencecoach.desk.athletes.forgetting import STAGING, forget, traces_of
+from cadencecoach.desk.athletes.forgetting import forget, traces_of
 from cadencecoach.devices.journal.live import LiveJournalFile
 from cadencecoach.devices.lock import marked
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_log import add_entries
-from cadencecoach.store.holding import hold_athlete
-from cadencecoach.store.indexing import Sessions
-from cadencecoach.store.profile_file import make_athlete, noted
+from cadencecoach.store.file_store import STAGING, user_store
+from cadencecoach.store.roster import make_athlete, noted
 from cadencecoach.store.sensor_book import Remembered, SensorBook, open_book
 
 GONE, STAYS = "zebra-41", "b2"
@@ -26,8 +24,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """Two athletes with sessions, an index, sensors and spoken clips."""
     home = Home(tmp_path).move_in(monkeypatch)
     for name, sensors in ((GONE, ("Pod A", "Pod B")), (STAYS, ("Pod B",))):
-        make_athlete(Profile(athlete=name, created=DAY, sensors=sensors))
-        add_entries(name, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, pain=1, note=f"of {name}"))
+        make_athlete(user_store(), Profile(athlete=name, created=DAY, sensors=sensors))
+        user_store().add_entries(name, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, pain=1, note=f"of {name}"))
     home.journal("2026-03-01", GONE)
     home.journal("2026-03-02", STAYS)
     home.journal("2026-03-03", GONE, rehearsal=True)
@@ -39,7 +37,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     SensorBook(path=tmp_path / "config" / "cadencecoach" / "sensors.json", sensors=book).save()
     (tmp_path / "cache" / "cadencecoach" / "speech").mkdir(parents=True)
     (tmp_path / "cache" / "cadencecoach" / "speech" / "1.pcm").write_bytes(b"12")
-    with Sessions() as sessions:
+    with user_store().sessions() as sessions:
         sessions.refresh()
     return home
 
@@ -56,9 +54,9 @@ def test_nothing_of_a_forgotten_athlete_is_left_anywhere(home: Home) -> None:
 def test_another_athlete_loses_nothing(home: Home) -> None:
     """Folder, journal and row of the other are as before."""
     log = (home.athlete(STAYS) / "log.jsonl").read_bytes()
-    forget(GONE)
+    forget(user_store(), GONE)
     assert (home.athlete(STAYS) / "log.jsonl").read_bytes() == log
-    with Sessions() as sessions:
+    with user_store().sessions() as sessions:
         assert [row.id for row in sessions.rows()] == ["2026-03-02T080000Z"]
 
 
@@ -86,16 +84,16 @@ def test_a_running_session_is_not_deleted_under_its_writer(home: Home) -> None:
         LiveJournalFile(home.sessions / "now.jsonl", header),
         pytest.raises(UsageError, match="session now of"),
     ):
-        traces_of(GONE)
+        traces_of(user_store(), GONE)
 
 
 def test_who_is_held_is_not_forgotten(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """From the first question of a run to its last, wherever its journal lies; another athlete may go meanwhile."""
-    with hold_athlete(GONE) as hold:
+    with user_store().hold_athlete(GONE) as hold:
         assert main(["athlete", "forget", GONE, "--yes"]) == 2
         assert f"{GONE} is in a run, or is being asked; end that first" in capsys.readouterr().err
         with pytest.raises(UsageError, match="in a run"):
-            forget(GONE)
+            forget(user_store(), GONE)
         assert main(["athlete", "forget", STAYS, "--yes"]) == 0
         assert not hold.is_lost
     assert main(["athlete", "forget", GONE, "--yes"]) == 0
@@ -104,11 +102,11 @@ def test_who_is_held_is_not_forgotten(home: Home, capsys: pytest.CaptureFixture[
 
 def test_what_is_written_late_does_not_make_a_forgotten_athlete_anew(home: Home) -> None:
     """Neither an entry nor a profile nor a hold: it is said, and no folder is there."""
-    forget(GONE)
+    forget(user_store(), GONE)
     for late in (
-        lambda: add_entries(GONE, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, pain=1)),
-        lambda: noted(GONE, shoes="Red"),
-        lambda: hold_athlete(GONE).__enter__(),
+        lambda: user_store().add_entries(GONE, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, pain=1)),
+        lambda: noted(user_store(), GONE, shoes="Red"),
+        lambda: user_store().hold_athlete(GONE).__enter__(),
     ):
         with pytest.raises(UsageError, match=f"there is no athlete {GONE} any more: nothing was written"):
             late()
@@ -120,9 +118,9 @@ def test_the_folder_of_an_import_that_goes_on_is_no_leftover(home: Home) -> None
     going_on = home.athlete(GONE).parent / f"{STAGING}now"
     going_on.mkdir()
     with marked(going_on):
-        forget(GONE)
+        forget(user_store(), GONE)
         assert going_on.is_dir()
-    assert [path.name for path in traces_of(STAYS).leftovers] == [going_on.name]
+    assert list(traces_of(user_store(), STAYS).kept.leftovers) == [going_on.name]
 
 
 def test_somebody_unknown_is_no_success(home: Home, capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,6 +12,7 @@ from cadencecoach.desk.athletes.missed import pains_in
 from cadencecoach.desk.today.around import offered, sensors_in
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.record.entries import Moment
+from cadencecoach.store.file_store import user_store
 from cadencecoach.store.loading import load_session
 from cadencecoach.store.plan_files import find_plan, open_plan
 
@@ -52,4 +53,4 @@ def test_sensors_that_were_heard_are_known_by_name(tmp_path: Path) -> None:
 
 def test_nobody_is_asked_where_there_is_no_terminal() -> None:
     """A run from a script never waits."""
-    assert offered(QuietHost(), "r7", Moment.BEFORE, "a", DAY) is None
+    assert offered(user_store(), QuietHost(), "r7", Moment.BEFORE, "a", DAY) is None

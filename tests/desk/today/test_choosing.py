@@ -11,10 +11,10 @@ from cadencecoach.desk.running.rehearsing import rehearsed
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_log import add_entries
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.profile_file import make_athlete
+from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
+from cadencecoach.store.roster import make_athlete
 
 NAME = "r7"
 PLANS = {
@@ -28,12 +28,12 @@ PLANS = {
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
     """An athlete on a programme limited to +7.5 %, with a baseline of 160."""
     home = Home(tmp_path).move_in(monkeypatch)
-    make_athlete(Profile(athlete=NAME, created=DAY))
+    make_athlete(user_store(), Profile(athlete=NAME, created=DAY))
     path = tmp_path / "tiny.yaml"
     path.write_text(TINY, encoding="utf-8")
     raw, programme = open_programme(path)
-    begin(Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
-    add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=160.0, duration_s=720.0))
+    begin(user_store(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=DAY))
+    user_store().add_entries(NAME, BaselineTaken(at=AT, day=DAY, cadence_spm=160.0, duration_s=720.0))
     return home
 
 
@@ -50,7 +50,7 @@ def targets_rehearsed(home: Home, text: str, *, athlete: str | None, baseline_sp
         started=AT,
         force=True,
     )
-    rehearsed(request, QuietHost(), journal=journal, open_stage="5 min")
+    rehearsed(user_store(), request, QuietHost(), journal=journal, open_stage="5 min")
     lines = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
     return [line["target_spm"] for line in lines if line.get("what") == "stage"]
 
@@ -61,7 +61,7 @@ def test_what_is_rehearsed_for_an_athlete_is_held_by_the_programme(
     home: Home, text: str, baseline_spm: float | None
 ) -> None:
     """A sound file can be run to like any beat: +7.5 % of 160, whatever plan and flag ask for, in a stop too."""
-    add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, flags=frozenset({Flag.LIMP})))
+    user_store().add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, flags=frozenset({Flag.LIMP})))
     assert targets_rehearsed(home, text, athlete=NAME, baseline_spm=baseline_spm) == [172.0]
 
 

@@ -21,10 +21,10 @@ from cadencecoach.devices.lock import LOCK_NAME
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_log import add_entries, log_of
 from cadencecoach.store.athlete_programme import Order, begin, under_way
-from cadencecoach.store.profile_file import make_athlete, read_profile
+from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
+from cadencecoach.store.roster import make_athlete
 
 NAME = "r7"
 Move = Callable[[Home], Home]
@@ -40,7 +40,7 @@ def move(monkeypatch: pytest.MonkeyPatch) -> Move:
 def runner(tmp_path: Path, move: Move) -> Home:
     """The runner's machine: a profile, a programme, a check-in, a session."""
     home = move(Home(tmp_path / "runner"))
-    make_athlete(Profile(athlete=NAME, created=DAY, language="de"))
+    make_athlete(user_store(), Profile(athlete=NAME, created=DAY, language="de"))
     set_programme(home, TINY, "2026-03-02T06:00:00Z", None)
     said("2026-03-02T07:00:00Z", pain=1)
     home.journal("2026-03-02", NAME)
@@ -52,18 +52,18 @@ def set_programme(home: Home, text: str, at: str, because: str | None) -> None:
     path = home.root / "text.yaml"
     path.write_text(text, encoding="utf-8")
     raw, programme = open_programme(path)
-    begin(Order(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=at, day=DAY))
+    begin(user_store(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=at, day=DAY))
 
 
 def said(at: str, *, pain: int) -> None:
     """A check-in."""
-    add_entries(NAME, CheckIn(at=at, day=DAY, moment=Moment.MORNING, pain=pain))
+    user_store().add_entries(NAME, CheckIn(at=at, day=DAY, moment=Moment.MORNING, pain=pain))
 
 
 def packed(home: Home, name: str) -> Path:
     """The athlete as a file."""
     path = home.root / name
-    pack(NAME, path, made=AT)
+    pack(user_store(), NAME, path, made=AT)
     return path
 
 
@@ -87,7 +87,7 @@ def test_an_athlete_arrives_as_it_left(runner: Home, tmp_path: Path, move: Move)
     clinic = move(Home(tmp_path / "clinic"))
     assert main(["athlete", "import", str(file)]) == 0
     assert snapshot(clinic) == before
-    assert under_way(NAME).programme.name == "Tiny"
+    assert under_way(user_store(), NAME).programme.name == "Tiny"
     if os.name == "posix":
         assert {path.stat().st_mode & 0o77 for path in clinic.root.rglob("*")} == {0}
         assert file.stat().st_mode & 0o77 == 0
@@ -102,7 +102,7 @@ def test_an_amended_programme_goes_back(runner: Home, tmp_path: Path, move: Move
     back = packed(clinic, "back.zip")
     move(runner)
     assert main(["athlete", "import", str(back)]) == 0
-    assert under_way(NAME).programme.name == "Amended"
+    assert under_way(user_store(), NAME).programme.name == "Amended"
     assert len(list(runner.athlete(NAME).glob("programme-*.yaml"))) == 1
 
 
@@ -130,7 +130,7 @@ def test_a_withdrawal_travels_and_survives_a_merge(runner: Home, tmp_path: Path,
     for _ in range(2):
         assert main(["athlete", "import", str(back), "--merge"]) == 0
         assert pains() == [3]
-    assert len(log_of(NAME).every) == 4
+    assert len(user_store().log_of(NAME).every) == 4
     move(Home(tmp_path / "third"))
     main(["athlete", "import", str(back)])
     assert pains() == []
@@ -141,7 +141,7 @@ def test_a_withdrawal_travels_and_survives_a_merge(runner: Home, tmp_path: Path,
 
 def pains() -> list[int | None]:
     """What counts of the check-ins."""
-    return [one.pain for one in log_of(NAME).entries if isinstance(one, CheckIn)]
+    return [one.pain for one in user_store().log_of(NAME).entries if isinstance(one, CheckIn)]
 
 
 def packed_at(home: Home, move: Move, after: Home) -> Path:
@@ -164,7 +164,7 @@ def test_a_file_of_version_1_is_read_and_merged(runner: Home, tmp_path: Path, mo
     assert main(["athlete", "import", str(file), "--merge"]) == 0
     assert pains() == [1, 2]
     assert (clinic.athlete(NAME) / "log.jsonl").read_bytes().startswith(b'{"log":2,')
-    assert len(log_of(NAME).every) == 3
+    assert len(user_store().log_of(NAME).every) == 3
 
 
 def as_version_1(members: dict[str, bytes]) -> None:
@@ -194,8 +194,11 @@ def test_a_merge_has_every_entry_once_in_the_order_of_their_making(runner: Home,
     """And a second one changes nothing."""
     back = parted_machines(runner, Home(tmp_path / "clinic"), move)
     assert main(["athlete", "import", str(back), "--merge"]) == 0
-    assert [entry.at[:10] for entry in log_of(NAME).entries] == ["2026-03-02"] * 2 + ["2026-03-03", "2026-03-04"]
-    assert under_way(NAME).programme.name == "Amended"
+    assert [entry.at[:10] for entry in user_store().log_of(NAME).entries] == ["2026-03-02"] * 2 + [
+        "2026-03-03",
+        "2026-03-04",
+    ]
+    assert under_way(user_store(), NAME).programme.name == "Amended"
     before = snapshot(runner)
     assert main(["athlete", "import", str(back), "--merge"]) == 0
     assert snapshot(runner) == before
@@ -208,7 +211,7 @@ def test_a_replacement_says_what_is_lost(
     back = parted_machines(runner, Home(tmp_path / "clinic"), move)
     assert main(["athlete", "import", str(back), "--replace"]) == 0
     assert "gone: 1 of the entries that were here" in capsys.readouterr().out
-    assert len(log_of(NAME).entries) == 3
+    assert len(user_store().log_of(NAME).entries) == 3
 
 
 @pytest.mark.parametrize("how", [[], ["--merge"], ["--replace"]])
@@ -331,8 +334,8 @@ def test_a_damaged_file_is_refused_or_harmless(  # what to damage
     bad = tmp_path / "bad.zip"
     bad.write_bytes(raw[:at] if cut else raw[:at] + bytes([byte]) + raw[at + 1 :])
     clinic = move(Home(tmp_path / "clinic"))
-    with contextlib.suppress(CadencecoachError), opened(bad) as arrived:
-        compared(arrived)
+    with contextlib.suppress(CadencecoachError), opened(user_store(), bad) as arrived:
+        compared(user_store(), arrived)
     assert not list(clinic.root.rglob(".import-*"))
 
 
@@ -357,7 +360,7 @@ def test_a_profile_of_both_sides_keeps_what_each_added(runner: Home, tmp_path: P
     """Shoes of both, the earlier day, the language of the one that has one."""
     file = packed(runner, "r7.zip")
     move(Home(tmp_path / "clinic"))
-    make_athlete(Profile(athlete=NAME, shoes=("Blue",)))
+    make_athlete(user_store(), Profile(athlete=NAME, shoes=("Blue",)))
     assert main(["athlete", "import", str(file)]) == 0
-    profile = read_profile(NAME)
+    profile = user_store().read_profile(NAME)
     assert (profile.shoes, profile.created, profile.language) == (("Blue",), DAY, "de")

@@ -5,7 +5,7 @@ import pytest
 from shared_runs import recorded_run
 
 from cadencecoach.devices.recordings import RecordedRow, read_recording
-from cadencecoach.errors import RecordingError
+from cadencecoach.errors import RecordingError, UsageError
 
 
 def test_the_ending_says_which_reader_in_any_case(tmp_path: Path) -> None:
@@ -47,11 +47,11 @@ def test_what_cannot_be_played_is_told_with_its_name(tmp_path: Path, name: str, 
 
 
 def test_a_file_that_is_not_there_or_a_folder_is_told(tmp_path: Path) -> None:
-    """The operating system's reason is passed on."""
+    """One line says what is wrong with the name."""
     folder = tmp_path / "folder.fit"
     folder.mkdir()
     for path in (tmp_path / "none.csv", folder, tmp_path / "nul\0.csv"):
-        with pytest.raises(RecordingError, match="cannot be read"):
+        with pytest.raises(UsageError, match=r"is not there|is a folder|not a file name"):
             read_recording(path)
 
 

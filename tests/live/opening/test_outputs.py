@@ -15,6 +15,7 @@ from cadencecoach.live.live_session import run_session
 from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, replaced
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.journal import Header
+from cadencecoach.store.file_store import user_store
 
 HEADER = Header(
     app="cadencecoach 0.0",
@@ -132,6 +133,7 @@ def test_a_journal_that_is_refused_costs_no_sound_file(tmp_path: Path) -> None:
     live_journal(journal)
     with pytest.raises(UsageError, match="the journal of a run"):
         rehearsed(
+            user_store(),
             Request(plan_name="demo", feet_text="sim", sound_text=f"file:{sound}"),
             QuietHost(),
             journal=journal,
@@ -158,7 +160,7 @@ def test_what_cannot_be_written_leaves_nothing_behind(
     request = Request(plan_name="demo", feet_text="sim", sound_text=f"file:{tmp_path / sound}")
     run = run_session if way == "live" else partial(rehearsed, open_stage="5 min")
     with pytest.raises(CadencecoachError, match=words):
-        run(request, QuietHost(), journal=tmp_path / journal)
+        run(user_store(), request, QuietHost(), journal=tmp_path / journal)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
@@ -201,6 +203,7 @@ def test_links_in_a_circle_are_refused_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "b").symlink_to(tmp_path / "a")
     with pytest.raises(CadencecoachError):
         rehearsed(
+            user_store(),
             replace(asked(), plan_name="easy-metronome"),
             QuietHost(),
             journal=tmp_path / "a" / "j.jsonl",

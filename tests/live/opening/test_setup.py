@@ -12,6 +12,7 @@ from cadencecoach.live.opening.setup import Request, prepare, session_of
 from cadencecoach.session.audio_output import DeafEar
 from cadencecoach.session.feet import NoFeet
 from cadencecoach.session.notebook import APP, Notebook
+from cadencecoach.store.file_store import user_store
 
 DEMO = Request(plan_name="demo", feet_text="sim", sound_text="none", started="2026-11-23T07:30:00Z")
 
@@ -45,7 +46,7 @@ class Listener(NoFeet):
 def test_the_header_says_what_was_asked_for() -> None:
     """Plan, feet, sound, athlete, and what it takes to have the same session again."""
     request = replace(DEMO, athlete="A7", baseline_spm=160.0, seed=9, sound_text="file:secret/out.wav")
-    header = prepare(request, {"rehearsal": True}).header.to_dict()
+    header = prepare(user_store(), request, {"rehearsal": True}).header.to_dict()
     sha256 = header["plan"].pop("sha256")  # type: ignore[attr-defined]
     assert len(sha256) == 64
     assert header == {
@@ -74,20 +75,20 @@ def test_the_header_says_what_was_asked_for() -> None:
 )
 def test_a_start_is_written_in_one_form(text: str, label: str) -> None:
     """UTC, whole seconds."""
-    assert prepare(replace(DEMO, started=text), {}).header.started == label
+    assert prepare(user_store(), replace(DEMO, started=text), {}).header.started == label
 
 
 def test_without_a_start_the_wall_clock_is_asked() -> None:
     """A label of the same form."""
-    started = prepare(replace(DEMO, started=None), {}).header.started
-    assert prepare(replace(DEMO, started=started), {}).header.started == started
+    started = prepare(user_store(), replace(DEMO, started=None), {}).header.started
+    assert prepare(user_store(), replace(DEMO, started=started), {}).header.started == started
 
 
 @pytest.mark.parametrize("text", ["", "now", "2026-13-01T00:00:00Z", "0001-01-01T00:00:00+05:00", "25:00"])
 def test_a_start_that_is_none_is_refused(text: str) -> None:
     """With an example of one."""
     with pytest.raises(UsageError, match="2026-11-23T07:30:00Z"):
-        prepare(replace(DEMO, started=text), {})
+        prepare(user_store(), replace(DEMO, started=text), {})
 
 
 @pytest.mark.parametrize(("given", "unit"), [(None, Unit.STEPS), ("strides", Unit.STRIDES), ("auto", Unit.STRIDES)])
@@ -95,14 +96,14 @@ def test_the_unit_of_the_settings_holds_where_none_was_given(tmp_path: Path, giv
     """Words at the command line win over the settings file, also `auto`."""
     path = tmp_path / "settings.toml"
     path.write_text('[feet]\nunit = "steps"\n', encoding="utf-8")
-    assert prepare(replace(DEMO, config=str(path), unit=given), {}).opened.vote.unit is unit
+    assert prepare(user_store(), replace(DEMO, config=str(path), unit=given), {}).opened.vote.unit is unit
 
 
 def test_an_action_is_heard_by_the_ear_and_then_by_the_feet() -> None:
     """The answer is the ear's: when a cue sounded; a simulated runner cannot hear what was not played."""
     order: list[str] = []
     watched: list[object] = []
-    prepared, plan = prepare(DEMO, {}), plan_of(AT_170)
+    prepared, plan = prepare(user_store(), DEMO, {}), plan_of(AT_170)
     prepared = replace(
         prepared, plan=plan, coaching=guided(plan), opened=replace(prepared.opened, feet=Listener(order))
     )
@@ -130,7 +131,7 @@ def test_the_header_says_what_the_session_goes_by(
     """The plan's baseline, unless another one is given; the header says the same as the coach begins with."""
     path = tmp_path / "p.yaml"
     path.write_text(WRITTEN.format(said), encoding="utf-8")
-    prepared = prepare(replace(DEMO, plan_name=str(path), baseline_spm=given_spm), {})
+    prepared = prepare(user_store(), replace(DEMO, plan_name=str(path), baseline_spm=given_spm), {})
     header, begun = prepared.header.to_dict(), prepared.coaching.begun
     assert header["baseline_spm"] == prepared.baseline_spm == begun.baseline_spm == baseline_spm
     assert ("speed_curve" in header, prepared.curve is not None, begun.curve is not None) == (has_curve,) * 3

@@ -1,12 +1,12 @@
 """`cadencecoach athlete forget`: everything of one athlete deleted, really."""
 
-import json
 import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.cli.printing import show_as_json, show_text, tell
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,52 +28,54 @@ def forget(*, name: str, is_sure: bool, as_json: bool) -> int:
     """
     from cadencecoach.desk.athletes.forgetting import forget as deleted
     from cadencecoach.desk.athletes.forgetting import traces_of
+    from cadencecoach.store.file_store import user_store
 
-    traces = traces_of(name)
+    store = user_store()
+    traces = traces_of(store, name)
     if traces.is_nobody:
         raise UsageError(f"there is nothing of {name} on this machine")
     if not is_sure:
         _ask(name, list(_lines(traces)))
-    traces = deleted(name)
+    traces = deleted(store, name)
     lines = list(_lines(traces))
     if as_json:
-        click.echo(json.dumps(_json(traces), ensure_ascii=False, indent=2))
+        show_as_json(_json(traces))
     else:
-        click.echo(
+        show_text(
             "\n".join([*([] if not is_sure else [f"deleted: {line}" for line in lines]), f"{name} is forgotten."])
         )
-        click.echo(ELSEWHERE)
+        show_text(ELSEWHERE)
     return 0
 
 
 def _ask(name: str, lines: list[str]) -> None:
     if not sys.stdin or not sys.stdin.isatty():
         raise UsageError(f"nobody can be asked here; say --yes to delete all of {name}")
-    click.echo("\n".join([f"Of {name} there is:", *(f"  {line}" for line in lines)]), err=True)
+    tell("\n".join([f"Of {name} there is:", *(f"  {line}" for line in lines)]))
     click.confirm("Delete all of it for good?", abort=True, err=True)
 
 
 def _lines(traces: "Traces") -> Iterator[str]:
-    if traces.folder is not None:
-        yield f"{traces.folder} ({', '.join(path.name for path in traces.files) or 'empty'})"
-    if traces.journals:
-        ids = [path.stem for path in traces.journals]
+    if traces.kept.place is not None:
+        yield f"{traces.kept.place} ({', '.join(traces.kept.files) or 'empty'})"
+    if traces.kept.journals:
+        ids = traces.kept.journals
         shown = ", ".join(ids) if len(ids) <= 3 else f"{ids[0]} to {ids[-1]}"  # noqa: PLR2004  # as many fit in a line
         yield f"journals and their rows in the index: {len(ids)} ({shown})"
     if traces.sensors:
         yield f"remembered sensors: {', '.join(ascii(one.name)[1:-1] for one in traces.sensors)}"
     if traces.spoken:
         yield f"spoken clips in the cache: {len(traces.spoken)} (of everybody; they are made again when needed)"
-    if traces.leftovers:
-        yield f"imports that broke off: {len(traces.leftovers)}"
+    if traces.kept.leftovers:
+        yield f"imports that broke off: {len(traces.kept.leftovers)}"
 
 
 def _json(traces: "Traces") -> dict[str, object]:
     return {
         "forgotten": traces.athlete,
-        "folder": None if traces.folder is None else str(traces.folder),
-        "files": [path.name for path in traces.files],
-        "journals": [path.stem for path in traces.journals],
+        "folder": traces.kept.place,
+        "files": list(traces.kept.files),
+        "journals": list(traces.kept.journals),
         "sensors": [one.name for one in traces.sensors],
         "spoken_clips": len(traces.spoken),
         "about": ELSEWHERE,

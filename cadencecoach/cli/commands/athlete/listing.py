@@ -1,11 +1,11 @@
 """`cadencecoach athlete list` and `show`: who is kept here."""
 
-import json
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
+
+from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 if TYPE_CHECKING:
     from cadencecoach.desk.athletes.showing import Kept
@@ -21,21 +21,23 @@ def list_(*, as_json: bool) -> int:
     from cadencecoach.cli.answers.tables import shown_table
     from cadencecoach.desk.athletes.showing import HEADING, kept, kept_json, kept_row
     from cadencecoach.errors import CadencecoachError
-    from cadencecoach.store.roster import NOBODY, athlete_names, is_kept
+    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.roster import NOBODY
 
+    store = user_store()
     found, n_broken = [], 0
-    for name in filter(is_kept, athlete_names()):
+    for name in filter(store.is_kept, store.athlete_names()):
         try:
-            found.append(kept(name))
+            found.append(kept(store, name))
         except CadencecoachError as error:  # the others are listed all the same
             n_broken += 1
-            click.echo(str(error), err=True)
+            tell(str(error))
     if as_json:
-        click.echo(json.dumps({"athletes": [kept_json(one) for one in found]}, ensure_ascii=False, indent=2))
+        show_as_json({"athletes": [kept_json(one) for one in found]})
     elif found:
         shown_table([HEADING, *map(kept_row, found)])
     elif not n_broken:
-        click.echo(NOBODY, err=True)
+        tell(NOBODY)
     return EXIT_UNREADABLE if n_broken else 0
 
 
@@ -47,28 +49,27 @@ def show(*, name: str | None, as_json: bool) -> None:
 
     NAME is not needed where there is one athlete only.
     """
-    from cadencecoach.cli.printing import printable
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes.showing import kept, kept_json
-    from cadencecoach.plan.syntax.findings import visible
+    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
 
-    one = kept(the_athlete(name))
+    store = user_store()
+    one = kept(store, the_athlete(store, name))
     TERMINAL.tell(*one.notes)
     if as_json:
-        click.echo(json.dumps(kept_json(one), ensure_ascii=False, indent=2))
+        show_as_json(kept_json(one))
     else:
-        click.echo(printable("\n".join(map(visible, _lines(one))), sys.stdout))
+        show_text("\n".join(_lines(one)))
 
 
 def _lines(one: "Kept") -> Iterator[str]:
     from cadencecoach.desk.athletes.baselines import standing_words
-    from cadencecoach.store.athlete_folder import athlete_folder
     from cadencecoach.view.programme.standing import check_in_words
 
     profile, programme, said = one.profile, one.programme, one.last_check_in
     since = "" if profile.created is None else f", since {profile.created}"
-    yield f"{profile.athlete}{since}: {athlete_folder(profile.athlete)}"
+    yield f"{profile.athlete}{since}: {one.place}"
     last = "" if one.last_day is None else f", the last on {one.last_day}"
     yield f"sessions: {one.n_sessions}{last}"
     yield "no baseline yet" if one.baseline is None else standing_words(one.baseline, one.today)

@@ -1,8 +1,8 @@
 """`cadencecoach athlete new`: an athlete begins to be kept."""
 
-import json
-
 import click
+
+from cadencecoach.cli.printing import show_as_json, show_text
 
 VOICES = ("auto", "espeak", "piper", "system", "recorded", "none")
 
@@ -20,10 +20,12 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
     the name goes into every journal.
     """
     from cadencecoach.record.profile import Profile
-    from cadencecoach.store.athlete_folder import checked_name
     from cadencecoach.store.athlete_log import day_asked
-    from cadencecoach.store.profile_file import make_athlete
+    from cadencecoach.store.athlete_names import checked_name
+    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.roster import make_athlete
 
+    store = user_store()
     profile = Profile(
         athlete=checked_name(name),
         created=day_asked(None),
@@ -32,11 +34,12 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
         shoes=tuple(dict.fromkeys(shoes)),
         shoes_before=tuple(dict.fromkeys(shoes)),
     )
-    path = make_athlete(profile)
+    make_athlete(store, profile)
+    place = store.place_of(name)
     if as_json:
-        click.echo(json.dumps({"athlete": name, "folder": str(path.parent)}, indent=2))
+        show_as_json({"athlete": name, "folder": place})
     else:
-        click.echo(f"{name}: kept in {path.parent}")
-        click.echo(
+        show_text(f"{name}: kept in {place}")
+        show_text(
             f"next: cadencecoach programme start FILE --athlete {name}, or cadencecoach run PLAN --athlete {name}"
         )

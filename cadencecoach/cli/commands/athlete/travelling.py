@@ -1,6 +1,5 @@
 """`cadencecoach athlete export` and `import`: one athlete as one file that travels."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_as_json, show_text
 
 if TYPE_CHECKING:
     from cadencecoach.desk.travel.comparing import Compared
@@ -32,19 +32,21 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
     from cadencecoach.desk.travel.packing import ENDING, pack
     from cadencecoach.devices.clock import wall_time_utc
     from cadencecoach.errors import UsageError
+    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
 
+    store = user_store()
     if output == "":
         raise UsageError("-o: no file is named; name one, or leave the option out")
-    athlete = the_athlete(name)
-    packed = pack(athlete, Path(output or f"{athlete}{ENDING}"), made=wall_time_utc(), may_replace=force)
+    athlete = the_athlete(store, name)
+    packed = pack(store, athlete, Path(output or f"{athlete}{ENDING}"), made=wall_time_utc(), may_replace=force)
     TERMINAL.tell(*(f"left out: {key}, which is being written or has a name of its own" for key in packed.left_out))
     if as_json:
-        click.echo(json.dumps(_packed_json(packed), ensure_ascii=False, indent=2))
+        show_as_json(_packed_json(packed))
         return
     size_bytes = packed.path.stat().st_size
-    click.echo(f"{packed.path}: {len(packed.manifest.members)} files of {athlete}, {size_bytes / 1000:.0f} kB")
-    click.echo(f"on the other machine: cadencecoach athlete import {packed.path.name}. It is not encrypted.")
+    show_text(f"{packed.path}: {len(packed.manifest.members)} files of {athlete}, {size_bytes / 1000:.0f} kB")
+    show_text(f"on the other machine: cadencecoach athlete import {packed.path.name}. It is not encrypted.")
 
 
 @click.command("import")
@@ -63,18 +65,20 @@ def import_(*, file: Path, how: str | None, as_json: bool) -> int:
     from cadencecoach.desk.travel.comparing import compared
     from cadencecoach.desk.travel.opening import opened
     from cadencecoach.desk.travel.taking import How, take_in
+    from cadencecoach.store.file_store import user_store
 
+    store = user_store()
     chosen = How(how or "ask")
-    with opened(file) as arrived:
-        found = compared(arrived)
+    with opened(store, file) as arrived:
+        found = compared(store, arrived)
         name = arrived.manifest.athlete
         stays = bool(found.conflicts) and chosen is How.ASK
-        taken = None if stays else take_in(arrived, found, chosen)
+        taken = None if stays else take_in(store, arrived, found, chosen)
     if as_json:
-        click.echo(json.dumps(_json(name, found, taken), ensure_ascii=False, indent=2))
+        show_as_json(_json(name, found, taken))
     else:
         TERMINAL.tell(*(() if taken is None else taken.notes))
-        click.echo("\n".join(_lines(name, found, taken)))
+        show_text("\n".join(_lines(name, found, taken)))
     return EXIT_CONFLICT if stays else 0
 
 

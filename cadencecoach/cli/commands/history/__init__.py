@@ -26,10 +26,12 @@ def history(context: click.Context) -> None:
 
     SESSION is an id as listed, `last`, or a journal's path.
     """
+    from cadencecoach.store.file_store import user_store
+
+    store = user_store()
     if context.invoked_subcommand in MENDING:
         return
     from cadencecoach.cli.answers.broken_off import offer_to_finish
     from cadencecoach.desk.history.finishing import newest_broken_off
-    from cadencecoach.store.finding import sessions_folder
 
-    offer_to_finish(newest_broken_off(sessions_folder()))
+    offer_to_finish(newest_broken_off(store.sessions_folder))

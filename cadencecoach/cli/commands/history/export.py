@@ -1,8 +1,14 @@
 """`cadencecoach history export`: sessions for other programs."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import tell
+
+if TYPE_CHECKING:
+    from cadencecoach.store.file_store import FileStore
 
 FORMATS = ("fit", "tcx", "csv", "json", "parquet")  # as in record.exports.formats, which takes time to load
 SURFACES = ("treadmill", "road", "trail", "track")
@@ -25,16 +31,17 @@ def export(
     goes into a folder; one that is there already is kept.
     """
     from cadencecoach.desk.history.exporting import Wish, export_one, format_of
-    from cadencecoach.store.finding import find_session
+    from cadencecoach.store.file_store import user_store
 
+    store = user_store()
     _check(session, output, every=every)
     wish = Wish(form=form or format_of(None, output), surface=surface, may_replace=force)
     if every:
-        return _export_all(output or "", wish)
+        return _export_all(store, output or "", wish)
     assert session is not None
     format_of(form, output)
-    done = export_one(find_session(session), output, wish)
-    click.echo(done.words, err=True)
+    done = export_one(store.find_session(session), output, wish)
+    tell(done.words)
     return 0
 
 
@@ -59,19 +66,18 @@ def _check(session: str | None, output: str | None, *, every: bool) -> None:
         raise UsageError("--all: name the folder for the files: -o FOLDER")
 
 
-def _export_all(folder: str, wish: object) -> int:
+def _export_all(store: "FileStore", folder: str, wish: object) -> int:
     from pathlib import Path
 
     from cadencecoach.desk.history.exporting import Wish, export_all
-    from cadencecoach.store.finding import sessions_folder
 
     assert isinstance(wish, Wish)
     n_refused = n_written = n_kept = 0
-    for done in export_all(sessions_folder(), Path(folder), wish):
+    for done in export_all(store.sessions_folder, Path(folder), wish):
         n_refused += done.is_refused
         n_written += done.path is not None
         n_kept += done.path is None and not done.is_refused
         if done.is_refused:
-            click.echo(done.words, err=True)
-    click.echo(f"{folder}: {n_written} written, {n_kept} kept, {n_refused} refused", err=True)
+            tell(done.words)
+    tell(f"{folder}: {n_written} written, {n_kept} kept, {n_refused} refused")
     return EXIT_REFUSED if n_refused else 0

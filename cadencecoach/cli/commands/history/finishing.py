@@ -1,8 +1,13 @@
 """`cadencecoach history finish`: an end for sessions that broke off."""
 
-import json
+from typing import TYPE_CHECKING
 
 import click
+
+from cadencecoach.cli.printing import show_as_json, show_text
+
+if TYPE_CHECKING:
+    from cadencecoach.store.file_store import FileStore
 
 EXIT_FAILED = 2
 
@@ -13,32 +18,34 @@ EXIT_FAILED = 2
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
 def finish(*, session: str, every: str, as_json: bool) -> int:
     """Give SESSION, which broke off, its end: what was written stays, and it counts as interrupted."""
+    from cadencecoach.store.file_store import user_store
+
+    store = user_store()
     if bool(session) == (every == "every"):
         raise click.UsageError("name one session, or say --all")
-    return _finish_all(as_json=as_json) if every == "every" else _finish_one(session, as_json=as_json)
+    return _finish_all(as_json=as_json) if every == "every" else _finish_one(store, session, as_json=as_json)
 
 
-def _finish_one(session: str, *, as_json: bool) -> int:
+def _finish_one(store: "FileStore", session: str, *, as_json: bool) -> int:
     from cadencecoach.cli.answers.recorded import show_recorded
     from cadencecoach.desk.history.finishing import finish as finished
-    from cadencecoach.store.finding import find_session
 
-    path = find_session(session)
+    path = store.find_session(session)
     show_recorded(finished(path), as_json=as_json)
     return 0
 
 
 def _finish_all(*, as_json: bool) -> int:
     from cadencecoach.cli.answers.broken_off import finish_all
-    from cadencecoach.store.indexing import Sessions
+    from cadencecoach.store.file_store import user_store
 
-    with Sessions() as sessions:
+    with user_store().sessions() as sessions:
         sessions.refresh()
         paths = sessions.broken_off()
         n_failed = finish_all(paths)
         sessions.refresh()
     if as_json:
-        click.echo(json.dumps({"broken_off": [path.stem for path in paths], "n_failed": n_failed}, indent=2))
+        show_as_json({"broken_off": [path.stem for path in paths], "n_failed": n_failed})
     elif not paths:
-        click.echo("no session broke off")
+        show_text("no session broke off")
     return EXIT_FAILED if n_failed else 0

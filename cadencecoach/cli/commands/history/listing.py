@@ -1,12 +1,12 @@
 """`cadencecoach history list`: every session, a line each."""
 
-import json
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.cli.printing import show_as_json, show_text, tell
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -22,13 +22,13 @@ SLOW = 100  # so many journals take long enough to say so
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
 def list_(*, athlete: str | None, since: str | None, limit: int | None, as_json: bool) -> None:
     """List the sessions, the newest last."""
-    from cadencecoach.store.indexing import Sessions
+    from cadencecoach.store.file_store import user_store
 
     from_day = _day(since)
-    with Sessions() as sessions:
+    with user_store().sessions() as sessions:
         sessions.refresh(_tell_slow)
         for note in sessions.notes:
-            click.echo(note, err=True)
+            tell(note)
         if as_json:
             _show_json(sessions, athlete=athlete, since=from_day, limit=limit or -1)
         else:
@@ -45,11 +45,11 @@ def _show(sessions: "Sessions", *, athlete: str | None, since: date | None, limi
     open_ended = (str(row[0]) for row in rows if not row[SHOWN.index("is_ended")])
     running = frozenset(key for key in open_ended if is_held(sessions.folder / f"{key}{ENDING}"))
     if rows:
-        click.echo("\n".join(session_lines(rows, glyphs_for(sys.stdout.encoding or "ascii"), running=running)))
+        show_text("\n".join(session_lines(rows, glyphs_for(sys.stdout.encoding or "ascii"), running=running)))
     else:
-        click.echo(_nothing(sessions, is_chosen=athlete is not None or since is not None), err=True)
+        tell(_nothing(sessions, is_chosen=athlete is not None or since is not None))
     for broken in sessions.unreadable():
-        click.echo(f"cannot be read: {ascii(broken.id)[1:-1]}{ENDING}: {broken.problem}", err=True)
+        tell(f"cannot be read: {ascii(broken.id)[1:-1]}{ENDING}: {broken.problem}")
     _offer(sessions)
 
 
@@ -60,7 +60,7 @@ def _show_json(sessions: "Sessions", *, athlete: str | None, since: date | None,
     unreadable = [{"id": one.id, "problem": one.problem} for one in sessions.unreadable()]
     broken_off = [path.stem for path in sessions.broken_off()]
     told = {"sessions": rows, "unreadable": unreadable, "broken_off": broken_off}
-    click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    show_as_json(told)
 
 
 def _offer(sessions: "Sessions") -> None:
@@ -87,4 +87,4 @@ def _day(text: str | None) -> date | None:
 
 def _tell_slow(n_done: int, n_all: int) -> None:
     if n_all >= SLOW and n_done == 0:
-        click.echo(f"reading {n_all} journals, once", err=True)
+        tell(f"reading {n_all} journals, once")

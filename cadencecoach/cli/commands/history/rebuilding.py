@@ -1,28 +1,28 @@
 """`cadencecoach history rebuild`: the index made again from the journals."""
 
-import json
-
 import click
+
+from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 
 @click.command("rebuild")
 @click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
 def rebuild(*, as_json: bool) -> None:
     """Make the index of sessions again from the journals. Nothing is lost: the journals are the record."""
-    from cadencecoach.store.indexing import Sessions
+    from cadencecoach.store.file_store import user_store
 
-    with Sessions() as sessions:
+    with user_store().sessions() as sessions:
         n_read = sessions.rebuild(_tell)
         unreadable = sessions.unreadable()
         notes = sessions.notes
     for note in notes:
-        click.echo(note, err=True)
+        tell(note)
     if as_json:
-        click.echo(json.dumps({"journals": n_read, "unreadable": [one.id for one in unreadable]}, indent=2))
+        show_as_json({"journals": n_read, "unreadable": [one.id for one in unreadable]})
     else:
-        click.echo(f"{n_read} journals read, {len(unreadable)} of them cannot be read")
+        show_text(f"{n_read} journals read, {len(unreadable)} of them cannot be read")
 
 
 def _tell(n_done: int, n_all: int) -> None:
     if n_done and n_done % 1000 == 0:
-        click.echo(f"{n_done} of {n_all}", err=True)
+        tell(f"{n_done} of {n_all}")

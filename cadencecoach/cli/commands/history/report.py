@@ -3,11 +3,16 @@
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_text, tell
 from cadencecoach.errors import UsageError
+
+if TYPE_CHECKING:
+    from cadencecoach.store.protocol import Store
 
 STANDARD_OUTPUT = "-"
 
@@ -26,6 +31,9 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
 
     SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx).
     """
+    from cadencecoach.store.file_store import user_store
+
+    store = user_store()
     if (session is None) == (athlete is None):
         raise UsageError(
             "name one session (an id, `last` or a file), or --athlete NAME; history list shows what there is"
@@ -33,22 +41,21 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
     if output == "":
         raise UsageError("-o: no file is named; name one, or leave the option out")
     from cadencecoach.desk.history.reporting import page_file
-    from cadencecoach.store.finding import find_session
 
-    source = None if session is None else find_session(session)
+    source = None if session is None else store.find_session(session)
     path = Path(output or ("progress.html" if source is None else "report.html"))
     file = page_file(path, may_replace=force, sources=() if source is None else (source,))
     if output != STANDARD_OUTPUT:
         file.check()
-    said, page = _athlete(athlete or "") if source is None else _session(source)
+    said, page = _athlete(store, athlete or "") if source is None else _session(store, source)
     if output == STANDARD_OUTPUT:
         sys.stdout.buffer.write(page.encode("utf-8", "replace"))
         return
     file.write(page.encode("utf-8", "replace"))
-    click.echo(f"{said}\n{path}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
+    show_text(f"{said}\n{path}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
 
 
-def _session(path: Path) -> tuple[str, str]:
+def _session(store: "Store", path: Path) -> tuple[str, str]:
     """Headline and page."""
     from cadencecoach.desk.history.reporting import load_any, session_sheet
     from cadencecoach.store.athlete_log import entries_of
@@ -57,12 +64,12 @@ def _session(path: Path) -> tuple[str, str]:
 
     recorded = load_any(path)
     for note in recorded.journal.notes:
-        click.echo(note, err=True)
-    entries = entries_of(str(recorded.journal.header.get("athlete") or ""))
+        tell(note)
+    entries = entries_of(store, str(recorded.journal.header.get("athlete") or ""))
     return headline(recorded.summary), session_page(session_sheet(recorded, entries))
 
 
-def _athlete(name: str) -> tuple[str, str]:
+def _athlete(store: "Store", name: str) -> tuple[str, str]:
     """The same for an athlete, with what the log says and what comes next."""
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes.missed import mend_log
@@ -70,20 +77,17 @@ def _athlete(name: str) -> tuple[str, str]:
     from cadencecoach.desk.history.reporting import progress_sheet
     from cadencecoach.devices.clock import local_day
     from cadencecoach.store.athlete_log import every_entry_of
-    from cadencecoach.store.indexing import Sessions
     from cadencecoach.view.report.progress.page import progress_page
     from cadencecoach.view.report.progress.story import headline
 
-    with Sessions() as sessions:
-        sessions.refresh()
-        for note in sessions.notes:
-            click.echo(note, err=True)
-        rows = sessions.rows(athlete=name)
-    if not rows:
+    found = store.rows_of(name)
+    for note in found.notes:
+        tell(note)
+    if not found.rows:
         raise UsageError(f"--athlete {name!a}: no session of anybody of that name; history list shows who there is")
-    if every_entry_of(name):
-        TERMINAL.tell(*mend_log(name))
-    every = every_entry_of(name)
-    follows = what_follows(name, date.fromisoformat(local_day())) if every else None
-    sheet = progress_sheet(name, rows, every, next_words=(follows,) if follows else ())
+    if every_entry_of(store, name):
+        TERMINAL.tell(*mend_log(store, name))
+    every = every_entry_of(store, name)
+    follows = what_follows(store, name, date.fromisoformat(local_day())) if every else None
+    sheet = progress_sheet(name, found.rows, every, next_words=(follows,) if follows else ())
     return headline(sheet.progress), progress_page(sheet)

@@ -10,6 +10,7 @@ def show(*, session: str, as_json: bool) -> None:
     """Show what happened in SESSION: an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx)."""
     from cadencecoach.cli.answers.recorded import show_recorded
     from cadencecoach.desk.history.reporting import load_any
-    from cadencecoach.store.finding import find_session
+    from cadencecoach.store.file_store import user_store
 
-    show_recorded(load_any(find_session(session)), as_json=as_json)
+    store = user_store()
+    show_recorded(load_any(store.find_session(session)), as_json=as_json)

@@ -1,11 +1,11 @@
 """`cadencecoach plan check`: every mistake at once. Everything but click is imported when it is needed."""
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from cadencecoach.cli.commands.checking import counted, exit_status, show_json
+from cadencecoach.cli.printing import show_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,9 +28,9 @@ def check(files: tuple[str, ...], *, as_json: bool) -> int:
 
 
 def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
+    from cadencecoach.devices.input_file import shown
     from cadencecoach.errors import UsageError
     from cadencecoach.plan.checks.reading import check_plan
-    from cadencecoach.store.files import shown
     from cadencecoach.store.plan_files import find_plan, is_programme, read_plan_file
 
     checked, complaints = [], []
@@ -49,18 +49,17 @@ def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
 
 
 def _show_findings(checked: "Sequence[Checked]", n_files: int) -> None:
-    from cadencecoach.cli.printing import printable
     from cadencecoach.plan.syntax.findings import rendered
 
     for one in checked:
         for told in filter(None, (one.findings, one.advice)):
-            click.echo(printable(rendered(told, one.source), sys.stdout))
+            show_text(rendered(told, one.source))
     n_errors, n_warnings, n_advice = _counts(checked)
     n_unread = n_files - len(checked)
     advice = f", {n_advice} advice" if n_advice else ""
     unread = f", {n_unread} unread" if n_unread else ""
     counts = f"{counted(n_errors, 'error')}, {counted(n_warnings, 'warning')}{advice}{unread}"
-    click.echo(f"{counted(n_files, 'file')}: {counts}")
+    show_text(f"{counted(n_files, 'file')}: {counts}")
 
 
 def _counts(checked: "Sequence[Checked]") -> tuple[int, ...]:

@@ -1,9 +1,10 @@
 """`cadencecoach plan list`: the plans that come with the program."""
 
-import json
 from typing import TYPE_CHECKING
 
 import click
+
+from cadencecoach.cli.printing import show_as_json
 
 if TYPE_CHECKING:
     from cadencecoach.plan.model import Plan
@@ -22,7 +23,7 @@ def list_(*, as_json: bool) -> None:
 
     plans = {name: open_plan(path) for name, path in packed_plans().items()}
     if as_json:
-        click.echo(json.dumps([_facts(name, plan) for name, plan in plans.items()], indent=2))
+        show_as_json([_facts(name, plan) for name, plan in plans.items()])
         return
     show_list([Bundled(name=name, title=plan.name, length=length_words(plan)) for name, plan in plans.items()])
 

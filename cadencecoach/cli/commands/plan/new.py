@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,15 +42,15 @@ def new(*, file: str | None, force: bool, **given: str | None) -> None:
     written = write_draft(answers, None if file is None else Path(file), may_replace=force)
     TERMINAL.tell(*written.notes)
     for line in _told(answers, written):
-        click.echo(line)
+        show_text(line)
 
 
 def _told(answers: "Answers", written: "Written") -> "Iterator[str]":
     """What was written, and the next two commands."""
     import shlex
 
+    from cadencecoach.devices.input_file import shown
     from cadencecoach.plan.model import AthleteBaseline, FixedBaseline, MeasuredBaseline
-    from cadencecoach.store.files import shown
 
     what = "a plan for one session" if answers.weeks == 0 else "a programme"
     yield f"{shown(written.path)}: {what}; {written.schema.name} beside it is for your editor"

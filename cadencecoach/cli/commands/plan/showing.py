@@ -1,13 +1,12 @@
 """`cadencecoach plan show` and `schema`: a plan as a table, a picture and in plain words; the language for editors."""
 
-import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_as_json, show_drawn, tell
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 
 if TYPE_CHECKING:
@@ -39,11 +38,11 @@ def show(  # one argument for each option
         target = picture_file(Path(svg), may_replace=force, sources=(Path(file),))
         target.write(plan_svg(plan, baseline_spm).encode())
     if as_json:
-        click.echo(json.dumps(plain(plan), indent=2))  # ASCII, so that every terminal and every pipe takes it
+        show_as_json(plain(plan))  # ASCII, so that every terminal and every pipe takes it
     else:
         _draw(plan, baseline_spm)
     if svg is not None:
-        click.echo(f"picture: {svg}", err=True)
+        tell(f"picture: {svg}")
 
 
 @click.command("schema")
@@ -51,14 +50,13 @@ def schema() -> None:
     """Print the JSON Schema of a plan file, for editors."""
     from cadencecoach.plan.schema import plan_schema
 
-    click.echo(json.dumps(plan_schema(), indent=2))
+    show_as_json(plan_schema())
 
 
 def _draw(plan: "Plan", baseline_spm: float | None) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from cadencecoach.cli.printing import printable
     from cadencecoach.view.plan.picture import MIN_WIDTH, PLAIN_GLYPHS, plan_picture
     from cadencecoach.view.plan.table import length_words, plan_stages
     from cadencecoach.view.plan.words import plan_in_words
@@ -73,4 +71,4 @@ def _draw(plan: "Plan", baseline_spm: float | None) -> None:
         if console.width >= MIN_WIDTH:
             console.print(plan_picture(plan, min(console.width, MAX_PICTURE_COLUMNS), baseline_spm))
         console.print(plan_in_words(plan, baseline_spm))
-    click.echo(printable(capture.get(), sys.stdout, PLAIN_GLYPHS), nl=False)
+    show_drawn(capture.get(), PLAIN_GLYPHS)

@@ -8,6 +8,9 @@ import click
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
+    from cadencecoach.store.protocol import Store
+
+if TYPE_CHECKING:
     from cadencecoach.store.athlete_programme import UnderWay
 
 ATHLETE = click.option("--athlete", required=True, metavar="NAME", help="Whose programme; a pseudonym.")
@@ -22,8 +25,10 @@ JSON = click.option("--json", "as_json", is_flag=True, help="JSON instead of lin
 def next_(*, athlete: str, day_text: str | None, as_json: bool) -> None:
     """Say what comes next, and why: every rule that had a say, with the values that decided."""
     from cadencecoach.cli.answers.programme import show_decision
+    from cadencecoach.store.file_store import user_store
 
-    show_decision(_under_way(athlete), _today(day_text), as_json=as_json)
+    store = user_store()
+    show_decision(_under_way(store, athlete), _today(day_text), as_json=as_json)
 
 
 @click.command("status")
@@ -33,8 +38,10 @@ def next_(*, athlete: str, day_text: str | None, as_json: bool) -> None:
 def status(*, athlete: str, day_text: str | None, as_json: bool) -> None:
     """Say where the athlete stands: level, sessions done, adherence, baselines."""
     from cadencecoach.cli.answers.programme import show_status
+    from cadencecoach.store.file_store import user_store
 
-    show_status(_under_way(athlete), _today(day_text), as_json=as_json)
+    store = user_store()
+    show_status(_under_way(store, athlete), _today(day_text), as_json=as_json)
 
 
 @click.command("log")
@@ -43,18 +50,20 @@ def status(*, athlete: str, day_text: str | None, as_json: bool) -> None:
 def log(*, athlete: str, as_json: bool) -> None:
     """List what was set, run, said and decided, the newest last."""
     from cadencecoach.cli.answers.programme import show_log
+    from cadencecoach.store.file_store import user_store
 
-    show_log(_under_way(athlete), as_json=as_json)
+    store = user_store()
+    show_log(_under_way(store, athlete), as_json=as_json)
 
 
-def _under_way(athlete: str) -> "UnderWay":
+def _under_way(store: "Store", athlete: str) -> "UnderWay":
     """The programme of an athlete, with the runs that a killed program left out of the log."""
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes.missed import mend_log
     from cadencecoach.store.athlete_programme import under_way
 
-    TERMINAL.tell(*mend_log(athlete))
-    return under_way(athlete)
+    TERMINAL.tell(*mend_log(store, athlete))
+    return under_way(store, athlete)
 
 
 def _today(text: str | None) -> date:

@@ -1,11 +1,11 @@
 """`cadencecoach programme check`: every mistake at once."""
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from cadencecoach.cli.commands.checking import counted, exit_status, show_json
+from cadencecoach.cli.printing import show_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,17 +36,16 @@ def check(files: tuple[str, ...], *, as_json: bool) -> int:
 
 
 def _show_findings(checked: "Sequence[CheckedProgramme]", n_files: int) -> None:
-    from cadencecoach.cli.printing import printable
     from cadencecoach.plan.syntax.findings import errors_in
 
     for one in checked:
         if one.all_findings:
-            click.echo(printable(one.text(), sys.stdout))
+            show_text(one.text())
     n_errors = sum(len(errors_in(one.all_findings)) for one in checked)
     n_warnings = sum(len(one.all_findings) for one in checked) - n_errors
     n_unread = n_files - len(checked)
     unread = f", {n_unread} unread" if n_unread else ""
-    click.echo(
+    show_text(
         f"{counted(n_files, 'programme')}: {counted(n_errors, 'error')}, {counted(n_warnings, 'warning')}{unread}"
     )
 

@@ -1,8 +1,8 @@
 """`cadencecoach programme list`: the programmes that come with the program."""
 
-import json
-
 import click
+
+from cadencecoach.cli.printing import show_as_json
 
 
 @click.command("list")
@@ -20,7 +20,7 @@ def list_(*, as_json: bool) -> None:
             {"name": name, "title": one.name, "about": one.about, "runs": len(one.sessions), "weeks": n_weeks(one)}
             for name, one in known.items()
         ]
-        click.echo(json.dumps(facts, indent=2))
+        show_as_json(facts)
         return
     show_list(
         [

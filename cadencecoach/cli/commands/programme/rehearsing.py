@@ -1,10 +1,10 @@
 """`cadencecoach programme rehearse`: weeks run through in seconds, by a simulated runner and the real rules."""
 
-import json
 from datetime import date
 
 import click
 
+from cadencecoach.cli.printing import show_as_json, show_text
 from cadencecoach.errors import UsageError
 
 DEFAULT_BEGINS = "2026-01-05"  # a Monday; the same days each time, so that two rehearsals can be compared
@@ -63,9 +63,9 @@ def rehearse(
     rehearsal = Rehearsal(weeks, TERMINAL)
     if as_json:
         course = rehearsal.course()
-        click.echo(json.dumps(course_json(course, programme), ensure_ascii=False, indent=2))
+        show_as_json(course_json(course, programme))
     else:
-        click.echo(f"{programme.name}, run through by a simulated runner")
+        show_text(f"{programme.name}, run through by a simulated runner")
         course = rehearsal.course(lambda step: tell_step(step, weeks.begins))
         tell_end(course)
     return EXIT_INTERRUPTED if course.is_interrupted else 0

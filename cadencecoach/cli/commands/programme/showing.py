@@ -1,10 +1,10 @@
 """`cadencecoach programme show` and `schema`: the weeks in plain words, and the language for editors."""
 
-import json
-import sys
 from typing import TYPE_CHECKING
 
 import click
+
+from cadencecoach.cli.printing import show_as_json, show_drawn
 
 if TYPE_CHECKING:
     from cadencecoach.programme.model import Programme
@@ -20,7 +20,7 @@ def show(file: str, *, as_json: bool) -> None:
 
     _, programme = open_programme(find_programme(file))
     if as_json:
-        click.echo(json.dumps(plain(programme), indent=2))
+        show_as_json(plain(programme))
     else:
         _draw(programme)
 
@@ -30,14 +30,13 @@ def schema() -> None:
     """Print the JSON Schema of a programme file, for editors."""
     from cadencecoach.programme.text.schema import programme_schema
 
-    click.echo(json.dumps(programme_schema(), indent=2))
+    show_as_json(programme_schema())
 
 
 def _draw(programme: "Programme") -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from cadencecoach.cli.printing import printable
     from cadencecoach.view.programme.weeks import (
         programme_foot,
         programme_head,
@@ -51,4 +50,4 @@ def _draw(programme: "Programme") -> None:
         console.print(Text("\n".join(head)))
         console.print(programme_weeks(programme))
         console.print(Text("\n".join(programme_foot(programme))))
-    click.echo(printable(capture.get(), sys.stdout), nl=False)
+    show_drawn(capture.get())

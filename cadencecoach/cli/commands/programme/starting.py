@@ -39,14 +39,16 @@ def start(
     from cadencecoach.desk.athletes.missed import mend_log
     from cadencecoach.devices.clock import local_day, wall_time_utc
     from cadencecoach.store.athlete_programme import Order, begin, text_in_force, under_way
+    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.programme_files import find_programme, open_programme
 
+    store = user_store()
     if file is None and not count_from_new:
         raise click.UsageError("name a programme FILE; only --count-from-new goes without one")
     if count_from_new and because is None:
         raise click.UsageError("--count-from-new needs the reason: --because REASON")
-    TERMINAL.tell(*mend_log(athlete))
-    raw, programme = text_in_force(athlete) if file is None else open_programme(find_programme(file))
+    TERMINAL.tell(*mend_log(store, athlete))
+    raw, programme = text_in_force(store, athlete) if file is None else open_programme(find_programme(file))
     today = date.fromisoformat(local_day())
     order = Order(
         athlete=athlete,
@@ -58,5 +60,5 @@ def start(
         day=today,
         counts_from_new=count_from_new,
     )
-    TERMINAL.tell(*begin(order))
-    show_decision(under_way(athlete), today, as_json=as_json)
+    TERMINAL.tell(*begin(store, order))
+    show_decision(under_way(store, athlete), today, as_json=as_json)

@@ -1,10 +1,9 @@
 """`cadencecoach plan export`: a plan as a workout for another program."""
 
-import sys
-
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_text, tell
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 
 FORMATS = ("fit", "intervals")
@@ -36,9 +35,8 @@ def export(*, plan: str, form: str | None, output: str, baseline_spm: float | No
     """
     from pathlib import Path
 
-    from cadencecoach.cli.printing import printable
     from cadencecoach.desk.workouts.exchange import export_plan
-    from cadencecoach.store.files import shown
+    from cadencecoach.devices.input_file import shown
     from cadencecoach.store.placing import output_file
     from cadencecoach.store.plan_files import find_plan
 
@@ -49,12 +47,12 @@ def export(*, plan: str, form: str | None, output: str, baseline_spm: float | No
         target.check()
     made = export_plan(plan, kind, baseline_spm=baseline_spm, units=counts)
     if output == STANDARD_OUTPUT:
-        click.echo(printable(made.data.decode(), sys.stdout), nl=False)
+        show_text(made.data.decode(), nl=False)
     else:
         target.write(made.data)
     for note in made.notes:
-        click.echo(printable(note, sys.stderr), err=True)
-    click.echo(f"{shown(place)}: written, {len(made.notes)} notes", err=True)
+        tell(note)
+    tell(f"{shown(place)}: written, {len(made.notes)} notes")
 
 
 def _format_of(form: str | None, output: str) -> str:

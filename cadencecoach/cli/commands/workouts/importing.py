@@ -1,10 +1,9 @@
 """`cadencecoach plan import`: a workout of another program as a plan."""
 
-import sys
-
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_text, tell
 
 STANDARD_OUTPUT = "-"
 
@@ -21,9 +20,8 @@ def import_(*, file: str, output: str | None, force: bool) -> None:
     """
     from pathlib import Path
 
-    from cadencecoach.cli.printing import printable
     from cadencecoach.desk.workouts.exchange import import_workout
-    from cadencecoach.store.files import shown
+    from cadencecoach.devices.input_file import shown
     from cadencecoach.store.placing import output_file
 
     place = None if output in {None, STANDARD_OUTPUT} else Path(output or "")
@@ -32,16 +30,16 @@ def import_(*, file: str, output: str | None, force: bool) -> None:
         target.check()
     made = import_workout(Path(file))
     if target is None:
-        click.echo(printable(made.text, sys.stdout), nl=False)
+        show_text(made.text, nl=False)
     else:
         target.write(made.text.encode())
     for note in made.notes:
-        click.echo(printable(note, sys.stderr), err=True)
+        tell(note)
     steps = f"{made.n_steps} step{'s' if made.n_steps != 1 else ''}"
     there = "the plan above" if place is None else shown(place)
-    click.echo(f"{there}: {steps}, {_counted(len(made.notes))}", err=True)
+    tell(f"{there}: {steps}, {_counted(len(made.notes))}")
     if place is not None:
-        click.echo(f"next: cadencecoach plan check {shown(place)}", err=True)
+        tell(f"next: cadencecoach plan check {shown(place)}")
 
 
 def _counted(n_notes: int) -> str:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from cadencecoach.devices.input_file import check_file, file_bytes
 from cadencecoach.errors import UsageError
-from cadencecoach.store.files import check_file, file_bytes
 
 
 def read(path: Path) -> bytes:

@@ -1,0 +1,312 @@
+"""The store as files: a folder for each athlete, a folder of journals, an index beside it that can be made again."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from cadencecoach.devices.input_file import file_bytes
+from cadencecoach.devices.lock import is_held, is_marked, locked, marked
+from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, write_private
+from cadencecoach.devices.user_folders import data_folder
+from cadencecoach.errors import UsageError
+from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
+from cadencecoach.record.entries import Entry
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.athlete_journals import athlete_in, header_in
+from cadencecoach.store.athlete_names import NAME, checked_name
+from cadencecoach.store.finding import ENDING, find_session, is_id
+from cadencecoach.store.loading import Recorded, load_session
+from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log
+from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, kept_programme_name
+from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_bytes, profile_in
+from cadencecoach.store.protocol import Belongings, Hold, ProgrammeText, Rows
+
+if TYPE_CHECKING:
+    from cadencecoach.store.indexing import Sessions
+
+STAGING = ".import-"  # begins the name of a folder that an import is unpacked in
+_CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def user_store() -> "FileStore":
+    """The store of whoever runs the program."""
+    return FileStore(data_folder())
+
+
+class FileStore:
+    """A `Store` of files.
+
+    Args:
+        folder: everything is in it
+
+    Attributes:
+        athletes_folder: has a folder for each athlete, by pseudonym
+        sessions_folder: of the journals, where nobody names another place
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Nothing is opened or made yet."""
+        self.athletes_folder = folder / "athletes"
+        self.sessions_folder = folder / "sessions"
+
+    def athlete_folder(self, athlete: str) -> Path:
+        """The folder of one athlete, whether it is there or not."""
+        return self.athletes_folder / checked_name(athlete)
+
+    def journal_path(self, session: str) -> Path:
+        """Where the journal of a session is, or belongs; refused for what could be a path."""
+        if not is_id(session):
+            raise UsageError(f"{session!a} cannot be the id of a session")
+        return self.sessions_folder / f"{session}{ENDING}"
+
+    def lock_athletes(self) -> contextlib.AbstractContextManager[None]:
+        """One lock for all: it outlives a folder that is deleted, and sees names that differ in capitals only."""
+        return locked(self.athletes_folder)
+
+    @contextlib.contextmanager
+    def hold_athlete(self, athlete: str) -> Iterator[Hold]:
+        """A mark in the athlete's folder, with a name that no other folder has.
+
+        Should the folder go all the same (deleted by hand, or on a disk that knows no locks), the mark is gone too.
+        """
+        folder = self.athlete_folder(athlete)
+        with contextlib.ExitStack() as stack:
+            with self.lock_athletes():
+                self._check_kept(athlete)
+                try:
+                    mark = stack.enter_context(marked(folder))
+                except OSError as error:
+                    raise _not_written(folder, error) from error
+            yield Hold(athlete=athlete, is_there=mark.exists)
+
+    def athlete_names(self) -> tuple[str, ...]:
+        """The names of the folders."""
+        with contextlib.suppress(OSError), os.scandir(self.athletes_folder) as entries:
+            return tuple(sorted(entry.name for entry in entries if NAME.fullmatch(entry.name) and entry.is_dir()))
+        return ()
+
+    def is_kept(self, name: str) -> bool:
+        """Whether there is a profile or a log."""
+        folder = self.athlete_folder(name)
+        return any((folder / file).is_file() for file in (PROFILE_NAME, LOG_NAME))
+
+    def place_of(self, athlete: str) -> str:
+        """The folder."""
+        return str(self.athlete_folder(athlete))
+
+    def read_profile(self, athlete: str) -> Profile:
+        """The profile; an empty one where there is no file, as when a programme was begun for a new name."""
+        path = self.athlete_folder(athlete) / PROFILE_NAME
+        if not path.exists():
+            return Profile(athlete=athlete)
+        profile = profile_in(file_bytes(path, what="profile", limit_bytes=MAX_PROFILE_BYTES + 1), str(path))
+        return replace(profile, athlete=athlete)
+
+    def write_profile(self, profile: Profile) -> None:
+        """Whole or not at all."""
+        _write(self.athlete_folder(profile.athlete) / PROFILE_NAME, profile_bytes(profile))
+
+    def belongings(self, athlete: str) -> Belongings:
+        """Every journal is opened to see whose it is, so that one of a program that was killed is found too."""
+        folder = self.athlete_folder(athlete)
+        is_there = folder.is_dir() or folder.is_symlink()
+        journals = tuple(self._journals_with_drafts(athlete))
+        running = [path.stem for path in journals if is_held(path)]
+        if running:
+            raise UsageError(f"session {running[0]} of {athlete} is running; end it first")
+        if is_marked(folder):
+            raise UsageError(f"{athlete} is in a run, or is being asked; end that first")
+        files = sorted(path for path in folder.rglob("*") if path.is_file()) if is_there else []
+        return Belongings(
+            place=str(folder) if is_there else None,
+            files=tuple(path.name for path in files),
+            journals=tuple(path.stem for path in journals),
+            leftovers=tuple(path.name for path in self._leftovers()),
+        )
+
+    def forget(self, athlete: str) -> None:
+        """Delete everything; the folder last, so that what was interrupted can be done again by name."""
+        with self.lock_athletes():
+            self.belongings(athlete)
+            try:
+                for path in self._journals_with_drafts(athlete):
+                    path.unlink(missing_ok=True)
+                self._forget_rows()
+                for folder in (*self._leftovers(), self.athlete_folder(athlete)):
+                    _remove(folder)
+            except OSError as error:
+                words = f"{error.filename or ''} cannot be deleted: {error.strerror or error}; try again"
+                raise UsageError(words) from error
+
+    def own_files(self, athlete: str) -> Mapping[str, bytes]:
+        """The files as they are."""
+        folder = self.athlete_folder(athlete)
+        texts = sorted(folder.glob("programme-*.yaml"))
+        paths = (folder / PROFILE_NAME, folder / LOG_NAME, folder / PROGRAMME_NAME, *texts)
+        return {path.name: path.read_bytes() for path in paths if path.is_file()}
+
+    @contextlib.contextmanager
+    def staging_folder(self) -> Iterator[Path]:
+        """A marked folder among the athletes: on their disk, and with their lock."""
+        import tempfile  # noqa: PLC0415  # only an import needs it
+
+        with contextlib.ExitStack() as stack:
+            try:
+                with self.lock_athletes():  # it is marked before anybody takes it for the leftover of a killed one
+                    folder = Path(tempfile.mkdtemp(dir=self.athletes_folder, prefix=STAGING))  # mode 0700
+                    stack.callback(shutil.rmtree, folder, ignore_errors=True)
+                    stack.enter_context(marked(folder))
+            except OSError as error:
+                raise _not_written(self.athletes_folder, error) from error
+            yield folder
+
+    def log_of(self, athlete: str) -> Log:
+        """The log; an empty one where there is no file."""
+        return read_log(self.athlete_folder(athlete) / LOG_NAME)
+
+    def add_entries(self, athlete: str, *entries: Entry) -> None:
+        """At the end of the file, and on the disk before this returns."""
+        path = self.athlete_folder(athlete) / LOG_NAME
+        with self.lock_athletes():
+            self._check_kept(athlete)
+            append_entries(path, athlete, entries)
+
+    def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
+        """The lines of the file."""
+        return lines_in(self.athlete_folder(athlete) / LOG_NAME)
+
+    def write_log(self, athlete: str, lines: Sequence[Mapping[str, Any]]) -> None:
+        """A new file in the place of the old one."""
+        _write(self.athlete_folder(athlete) / LOG_NAME, log_text(athlete, lines))
+
+    def programme_text(self, athlete: str) -> ProgrammeText | None:
+        """The file in force."""
+        path = self.athlete_folder(athlete) / PROGRAMME_NAME
+        return ProgrammeText(raw=_text_in(path), source=str(path)) if path.is_file() else None
+
+    def set_programme_text(self, athlete: str, raw: bytes) -> None:
+        """The file in force, replaced."""
+        _write(self.athlete_folder(athlete) / PROGRAMME_NAME, raw)
+
+    def keep_programme_text(self, athlete: str, raw: bytes) -> str:
+        """A file beside it, named by the first digits of the hash."""
+        path = self.athlete_folder(athlete) / kept_programme_name(raw)
+        if not path.exists():
+            _write(path, raw)
+        return str(path)
+
+    def programme_texts(self, athlete: str) -> tuple[bytes, ...]:
+        """The file in force and those beside it."""
+        paths = sorted(self.athlete_folder(athlete).glob("programme*.yaml"))
+        return tuple(_text_in(path) for path in paths if path.is_file())
+
+    def rows_of(self, athlete: str) -> Rows:
+        """From the index, which is brought up to date first."""
+        if not self.sessions_folder.is_dir():
+            return Rows()
+        with self.sessions() as sessions:
+            sessions.refresh()
+            return Rows(rows=sessions.rows(athlete=athlete), notes=sessions.notes)
+
+    def sessions(self) -> "Sessions":
+        """The index of all sessions, to be closed by the caller."""
+        from cadencecoach.store.indexing import Sessions  # noqa: PLC0415  # the database takes time to load
+
+        return Sessions(self.sessions_folder)
+
+    def journals_of(self, athlete: str) -> Iterator[str]:
+        """By the first line of each file, whatever an index may say."""
+        return (path.stem for path in self._journals_with_drafts(athlete) if not path.name.startswith("."))
+
+    def has_journal(self, session: str) -> bool:
+        """Whether anything has this name."""
+        return is_id(session) and os.path.lexists(self.journal_path(session))
+
+    def is_running(self, session: str) -> bool:
+        """Whether a program holds the file."""
+        return is_id(session) and is_held(self.journal_path(session))
+
+    def journal_header(self, session: str) -> Mapping[str, Any]:
+        """The first line."""
+        return header_in(self.journal_path(session)) if is_id(session) else {}
+
+    def find_session(self, session: str) -> Path:
+        """The file of a session: by id, `last`, or the path of any other file."""
+        return find_session(session, self.sessions_folder)
+
+    def load_session(self, session: str) -> Recorded:
+        """The whole file."""
+        return load_session(self.find_session(session))
+
+    def open_journal(self, session: str) -> IO[bytes]:
+        """The file."""
+        try:
+            return self.journal_path(session).open("rb")
+        except OSError as error:
+            raise UsageError(f"session {session} cannot be read: {error.strerror or error}") from error
+
+    def add_journal(self, session: str, content: IO[bytes]) -> bool:
+        """A new file, unless something is there."""
+        target = self.journal_path(session)
+        try:
+            make_private_folder(target.parent)
+            fd = os.open(target, _CREATE, FILE_MODE)
+            with os.fdopen(fd, "wb") as file:
+                shutil.copyfileobj(content, file)
+        except FileExistsError:
+            return False
+        except OSError as error:
+            raise _not_written(target, error) from error
+        return True
+
+    def is_among_sessions(self, journal: Path) -> bool:
+        """By its folder."""
+        return journal.parent.resolve() == self.sessions_folder.resolve()
+
+    def _check_kept(self, athlete: str) -> None:
+        """Nothing written late makes a forgotten athlete anew."""
+        if not self.is_kept(athlete):
+            raise UsageError(f"there is no athlete {athlete} any more: nothing was written")
+
+    def _journals_with_drafts(self, athlete: str) -> Iterator[Path]:
+        """The journals that name an athlete, those of a program killed at its very beginning too."""
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError), os.scandir(self.sessions_folder) as entries:
+            paths = sorted(Path(entry.path) for entry in entries if ENDING in entry.name and entry.is_file())
+            yield from (path for path in paths if athlete_in(path) == athlete)
+
+    def _leftovers(self) -> list[Path]:
+        return [path for path in self.athletes_folder.glob(f"{STAGING}*") if not is_marked(path)]
+
+    def _forget_rows(self) -> None:
+        from cadencecoach.store.indexing import index_path  # noqa: PLC0415  # as above
+
+        if index_path(self.sessions_folder).is_file():
+            with self.sessions() as sessions:
+                sessions.rebuild()
+
+
+def _text_in(path: Path) -> bytes:
+    """A programme's text, one byte more than it may have at most."""
+    return file_bytes(path, what="programme file", limit_bytes=MAX_PLAN_BYTES + 1)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        write_private(path, content)
+    except OSError as error:
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: OSError) -> UsageError:
+    return UsageError(f"{path} cannot be written: {error.strerror or error}")
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_symlink():
+        folder.unlink()
+    elif folder.exists():
+        shutil.rmtree(folder)

@@ -1,0 +1,179 @@
+"""What a store of athletes and their sessions can do, whatever it keeps them in.
+
+Everything above `store/` is handed a `Store` and names no folder. `FileStore` keeps files; a database would be another.
+`tests/store/test_contract.py` says what each of them has to do.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from cadencecoach.record.entries import Entry
+from cadencecoach.record.profile import Profile
+from cadencecoach.record.row import SessionRow
+from cadencecoach.store.loading import Recorded
+from cadencecoach.store.log_file import Log
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """An athlete who is not forgotten as long as something of theirs goes on: a run, or a check-in being asked.
+
+    Attributes:
+        athlete: pseudonym
+        is_there: whether the hold still stands
+    """
+
+    athlete: str
+    is_there: Callable[[], bool]
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the athlete was deleted meanwhile, and perhaps made anew."""
+        return not self.is_there()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProgrammeText:
+    """The text of a programme.
+
+    Attributes:
+        raw: its bytes
+        source: where it is kept, for messages
+    """
+
+    raw: bytes
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows:
+    """Sessions as rows.
+
+    Attributes:
+        rows: the oldest first
+        notes: what a person should know about how they are kept
+    """
+
+    rows: tuple[SessionRow, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Belongings:
+    """All that is kept of one athlete.
+
+    Attributes:
+        place: where profile, log and programme are kept; None where there are none
+        files: their names
+        journals: ids of sessions, and what a killed program left of one
+        leftovers: what imports left that were killed
+    """
+
+    place: str | None
+    files: tuple[str, ...] = ()
+    journals: tuple[str, ...] = ()
+    leftovers: tuple[str, ...] = ()
+
+
+class Store(Protocol):
+    """Athletes and their sessions. Every `athlete` is a pseudonym; every method that takes one refuses other names.
+
+    Errors are `UsageError` for names and for what cannot be written, `JournalError` for what is kept and broken.
+    """
+
+    # One lock for all athletes; one hold for each.
+
+    def lock_athletes(self) -> AbstractContextManager[None]:
+        """Keep other processes and threads from writing while something is read, decided and written."""
+
+    def hold_athlete(self, athlete: str) -> AbstractContextManager[Hold]:
+        """Keep an athlete from being forgotten; refused where there is none of this name."""
+
+    # Athletes and profiles
+
+    def athlete_names(self) -> tuple[str, ...]:
+        """All athletes, sorted by name."""
+
+    def is_kept(self, name: str) -> bool:
+        """Whether there is an athlete of this name: a profile or a log."""
+
+    def place_of(self, athlete: str) -> str:
+        """Where an athlete is kept, for people to read."""
+
+    def read_profile(self, athlete: str) -> Profile:
+        """The profile; an empty one where there is none."""
+
+    def write_profile(self, profile: Profile) -> None:
+        """Write a profile, whole or not at all; this makes an athlete who was not there."""
+
+    def belongings(self, athlete: str) -> Belongings:
+        """All that is kept of an athlete; refused while a session is running or the athlete is held."""
+
+    def forget(self, athlete: str) -> None:
+        """Delete all of it, for good; refused as `belongings` is."""
+
+    def own_files(self, athlete: str) -> Mapping[str, bytes]:
+        """Profile, log and programme texts as the files they are, or would be, by name: for the file that travels."""
+
+    def staging_folder(self) -> AbstractContextManager[Path]:
+        """A private folder for what has arrived and is not trusted yet; gone afterwards."""
+
+    # Logs
+
+    def log_of(self, athlete: str) -> Log:
+        """The log; an empty one where there is none."""
+
+    def add_entries(self, athlete: str, *entries: Entry) -> None:
+        """Put entries at the end of the log, all or none; refused where there is no such athlete."""
+
+    def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
+        """The entries as written, kinds of a later version too; without headers and a torn last line."""
+
+    def write_log(self, athlete: str, lines: Sequence[Mapping[str, Any]]) -> None:
+        """Put other entries in the place of the whole log: for imports only."""
+
+    # Programme texts
+
+    def programme_text(self, athlete: str) -> ProgrammeText | None:
+        """The text in force; None where there is none."""
+
+    def set_programme_text(self, athlete: str, raw: bytes) -> None:
+        """Put a text in force, in the place of the one there is."""
+
+    def keep_programme_text(self, athlete: str, raw: bytes) -> str:
+        """Keep a text that is not in force any more; the answer says where."""
+
+    def programme_texts(self, athlete: str) -> tuple[bytes, ...]:
+        """Every text there is: the one in force and those that are kept."""
+
+    # Sessions: rows and journals. An id is the name of a journal without its ending.
+
+    def rows_of(self, athlete: str) -> Rows:
+        """The sessions whose journal names this athlete."""
+
+    def journals_of(self, athlete: str) -> Iterator[str]:
+        """The ids of the journals whose header names this athlete, sorted."""
+
+    def has_journal(self, session: str) -> bool:
+        """Whether there is a journal of this id."""
+
+    def is_running(self, session: str) -> bool:
+        """Whether a journal is being written now."""
+
+    def journal_header(self, session: str) -> Mapping[str, Any]:
+        """The header of a journal; empty where it cannot be read."""
+
+    def load_session(self, session: str) -> Recorded:
+        """A session by its id, `last` for the newest, or by the path of a journal of the user's."""
+
+    def open_journal(self, session: str) -> IO[bytes]:
+        """The bytes of a journal, to be read a piece at a time."""
+
+    def add_journal(self, session: str, content: IO[bytes]) -> bool:
+        """Put a journal in; False where there is one of this id, which is never written over."""
+
+    def is_among_sessions(self, journal: Path) -> bool:
+        """Whether a file is one of the journals that `rows_of` looks at."""

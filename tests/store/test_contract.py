@@ -1,0 +1,268 @@
+"""What every store does, whatever it keeps athletes and sessions in."""
+
+import io
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from memory_store import MemoryStore
+from sessions_folder import journal_text
+
+from cadencecoach.errors import UsageError
+from cadencecoach.record.entries import CheckIn, Moment
+from cadencecoach.record.entry_lines import line_of_entry
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.protocol import Store
+from cadencecoach.store.roster import make_athlete, noted, the_athlete
+
+DAY = date(2026, 3, 2)
+SAID = CheckIn(at="2026-03-02T07:00:00Z", day=DAY, moment=Moment.BEFORE, pain=2)
+LATER = replace(SAID, at="2026-03-02T09:00:00Z", moment=Moment.AFTER)
+SESSION = "2026-03-02T080000Z"
+TAKING_A_NAME: dict[str, Callable[[Store, str], object]] = {
+    "hold_athlete": lambda store, name: store.hold_athlete(name).__enter__(),
+    "is_kept": lambda store, name: store.is_kept(name),
+    "place_of": lambda store, name: store.place_of(name),
+    "read_profile": lambda store, name: store.read_profile(name),
+    "write_profile": lambda store, name: store.write_profile(Profile(athlete=name)),
+    "belongings": lambda store, name: store.belongings(name),
+    "forget": lambda store, name: store.forget(name),
+    "own_files": lambda store, name: store.own_files(name),
+    "log_of": lambda store, name: store.log_of(name),
+    "add_entries": lambda store, name: store.add_entries(name, SAID),
+    "log_lines": lambda store, name: store.log_lines(name),
+    "write_log": lambda store, name: store.write_log(name, ()),
+    "programme_text": lambda store, name: store.programme_text(name),
+    "set_programme_text": lambda store, name: store.set_programme_text(name, b"a"),
+    "keep_programme_text": lambda store, name: store.keep_programme_text(name, b"a"),
+    "programme_texts": lambda store, name: store.programme_texts(name),
+}
+
+
+@pytest.fixture(params=["files", "memory"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """A new one of each kind."""
+    return FileStore(tmp_path / "data") if request.param == "files" else MemoryStore()
+
+
+def journal(*, athlete: str, started: str = "2026-03-02T08:00:00Z") -> io.BytesIO:
+    """A session's journal."""
+    return io.BytesIO(journal_text(athlete=athlete, started=started).encode())
+
+
+def test_nobody_is_kept_at_first(store: Store) -> None:
+    """A store that is new has no athletes and no sessions, and says so without complaint."""
+    assert store.athlete_names() == ()
+    assert not store.is_kept("r7")
+    assert (store.log_of("r7").every, store.log_lines("r7"), store.programme_text("r7")) == ((), (), None)
+    assert (store.rows_of("r7").rows, list(store.journals_of("r7"))) == ((), [])
+    assert store.read_profile("r7") == Profile(athlete="r7")
+    assert store.belongings("r7").place is None
+
+
+@pytest.mark.parametrize("method", TAKING_A_NAME)
+@pytest.mark.parametrize("name", ["../r7", "", "a b", "con", "r7/..", "r\x007"])
+def test_a_name_that_is_no_pseudonym_is_refused(store: Store, method: str, name: str) -> None:
+    """Every method that takes a name refuses one that could be a path or a device."""
+    with pytest.raises(UsageError, match="a pseudonym has"):
+        TAKING_A_NAME[method](store, name)
+
+
+def test_a_profile_is_read_back(store: Store) -> None:
+    """An athlete is kept once there is a profile, and listed by name."""
+    for name in ("r9", "r7"):
+        store.write_profile(Profile(athlete=name, created=DAY, language="de", shoes=("Blue",)))
+    assert store.athlete_names() == ("r7", "r9")
+    assert store.is_kept("r7")
+    assert store.read_profile("r7") == Profile(athlete="r7", created=DAY, language="de", shoes=("Blue",))
+
+
+def test_entries_are_added_in_order(store: Store) -> None:
+    """What is added is read back after what was there, as entries and as lines."""
+    store.write_profile(Profile(athlete="r7"))
+    store.add_entries("r7", SAID)
+    store.add_entries("r7", LATER)
+    assert store.log_of("r7").entries == store.log_of("r7").every == (SAID, LATER)
+    assert store.log_lines("r7") == (line_of_entry(SAID), line_of_entry(LATER))
+    assert store.log_of("r7").athlete == "r7"
+
+
+def test_nothing_is_added_for_an_athlete_who_is_not_kept(store: Store) -> None:
+    """An entry written late does not make a forgotten athlete anew."""
+    with pytest.raises(UsageError, match="no athlete r7 any more: nothing was written"):
+        store.add_entries("r7", SAID)
+    assert not store.is_kept("r7")
+
+
+def test_a_log_is_replaced_as_a_whole(store: Store) -> None:
+    """An import may put other lines in, of later versions too; an athlete with a log, even an empty one, is kept."""
+    store.write_log("r7", ())
+    assert store.is_kept("r7")
+    unknown = {"what": "of-a-later-version", "at": "2027-01-01T00:00:00Z", "day": "2027-01-01"}
+    store.write_log("r7", (line_of_entry(LATER), unknown))
+    assert store.log_lines("r7") == (line_of_entry(LATER), unknown)
+    assert store.log_of("r7").entries == (LATER,)
+
+
+def test_one_programme_text_is_in_force_and_others_are_kept(store: Store) -> None:
+    """Setting a text replaces the one before; what is to be kept is kept under another name."""
+    store.set_programme_text("r7", b"programme: One\n")
+    where = store.keep_programme_text("r7", b"programme: One\n")
+    store.set_programme_text("r7", b"programme: Two\n")
+    text = store.programme_text("r7")
+    assert text is not None
+    assert (text.raw, text.source != where) == (b"programme: Two\n", True)
+    assert set(store.programme_texts("r7")) == {b"programme: One\n", b"programme: Two\n"}
+    store.keep_programme_text("r7", b"programme: One\n")
+    assert len(store.programme_texts("r7")) == 2
+
+
+def test_a_journal_is_put_in_once(store: Store) -> None:
+    """A second one of the same id is refused, and the first stays byte for byte."""
+    first = journal(athlete="r7", started="2026-03-02T08:00:00Z")
+    assert not store.has_journal(SESSION)
+    assert store.add_journal(SESSION, first)
+    assert store.has_journal(SESSION)
+    assert not store.add_journal(SESSION, journal(athlete="r9"))
+    with store.open_journal(SESSION) as content:
+        assert content.read() == first.getvalue()
+    assert not store.is_running(SESSION)
+
+
+def test_sessions_are_found_by_athlete_and_by_id(store: Store) -> None:
+    """Rows and ids are those of the athlete that the header names; a session is loaded by its id or as the last."""
+    for day, name in (("2026-03-04", "r7"), ("2026-03-02", "r7"), ("2026-03-06", "r9")):
+        store.add_journal(f"{day}T080000Z", journal(athlete=name, started=f"{day}T08:00:00Z"))
+    ids = ["2026-03-02T080000Z", "2026-03-04T080000Z"]
+    assert list(store.journals_of("r7")) == [row.id for row in store.rows_of("r7").rows] == ids
+    assert store.journal_header(ids[0])["athlete"] == "r7"
+    assert store.load_session(ids[1]).id == ids[1]
+    assert store.load_session("last").id == "2026-03-06T080000Z"
+
+
+def test_a_session_that_is_not_there_is_refused(store: Store) -> None:
+    """An unknown id has no header and cannot be loaded or opened."""
+    assert store.journal_header("nothing") == {}
+    for read in (store.load_session, store.open_journal):
+        with pytest.raises(UsageError, match=r"no such session|cannot be read"):
+            read("nothing")
+
+
+@pytest.mark.parametrize("session", ["../x", "", "a/b", "a\\b", "a\0", "..", "."])
+def test_an_id_that_could_be_a_path_names_no_journal(store: Store, session: str) -> None:
+    """Ids stand in logs and packages that others wrote."""
+    assert not store.has_journal(session)
+    assert not store.is_running(session)
+    assert store.journal_header(session) == {}
+    with pytest.raises(UsageError, match="cannot be"):
+        store.open_journal(session)
+    with pytest.raises(UsageError, match="cannot be"):
+        store.add_journal(session, journal(athlete="r7"))
+
+
+def test_a_journal_anywhere_is_loaded_by_its_path(store: Store, tmp_path: Path) -> None:
+    """A file of the user's needs no place in the store."""
+    path = tmp_path / "mine.jsonl"
+    path.write_bytes(journal(athlete="r7").getvalue())
+    assert store.load_session(str(path)).journal.header["athlete"] == "r7"
+    assert not store.is_among_sessions(path)
+
+
+def test_an_athlete_who_is_held_is_not_forgotten(store: Store) -> None:
+    """As long as a run or a check-in goes on, all of the athlete stays."""
+    store.write_profile(Profile(athlete="r7"))
+    with store.hold_athlete("r7") as hold:
+        with pytest.raises(UsageError, match="end that first"):
+            store.forget("r7")
+        assert not hold.is_lost
+    store.forget("r7")
+    assert not store.is_kept("r7")
+    assert hold.is_lost
+
+
+def test_nobody_holds_an_athlete_who_is_not_kept(store: Store) -> None:
+    """A hold does not make an athlete."""
+    with pytest.raises(UsageError, match="no athlete r7 any more"), store.hold_athlete("r7"):
+        pass
+
+
+def test_all_of_an_athlete_is_forgotten_and_nothing_of_another(store: Store) -> None:
+    """Profile, log, texts, journals and rows go; what is kept of others stays as it was."""
+    for name, session in (("r7", "2026-03-02T080000Z"), ("r9", "2026-03-03T080000Z")):
+        store.write_profile(Profile(athlete=name))
+        store.add_entries(name, SAID)
+        store.set_programme_text(name, b"programme: One\n")
+        store.add_journal(session, journal(athlete=name, started=f"{session[:10]}T08:00:00Z"))
+    before, rows = dict(store.own_files("r9")), store.rows_of("r9")
+    assert store.rows_of("r7").rows
+    kept = store.belongings("r7")
+    assert (set(kept.files), kept.journals) == ({"profile.json", "log.jsonl", "programme.yaml"}, (SESSION,))
+    store.forget("r7")
+    assert store.athlete_names() == ("r9",)
+    assert (store.own_files("r7"), store.rows_of("r7").rows, store.has_journal(SESSION)) == ({}, (), False)
+    assert (store.own_files("r9"), store.rows_of("r9")) == (before, rows)
+
+
+def test_own_files_are_the_same_from_every_store(tmp_path: Path) -> None:
+    """What travels does not depend on what it was kept in."""
+    both: tuple[Store, Store] = (FileStore(tmp_path), MemoryStore())
+    for store in both:
+        store.write_profile(Profile(athlete="r7", created=DAY, shoes=("Blå",)))
+        store.add_entries("r7", SAID, LATER)
+        store.set_programme_text("r7", b"programme: Two\n")
+        store.keep_programme_text("r7", b"programme: One\n")
+    assert both[0].own_files("r7") == both[1].own_files("r7")
+    assert len(both[0].own_files("r7")) == 4
+
+
+def test_a_staging_folder_is_gone_afterwards(store: Store) -> None:
+    """What is unpacked there leaves no trace, and is no athlete meanwhile."""
+    with store.staging_folder() as folder:
+        (folder / "a").write_bytes(b"a")
+        assert store.athlete_names() == ()
+    assert not folder.exists()
+
+
+def test_the_lock_is_for_one_thread_at_a_time(store: Store) -> None:
+    """The thread that has the lock may take it again; another one waits for it."""
+    store.write_profile(Profile(athlete="r7"))
+    other = threading.Thread(target=store.add_entries, args=("r7", LATER))
+    with store.lock_athletes(), store.lock_athletes():
+        other.start()
+        store.add_entries("r7", SAID)
+        assert store.log_of("r7").entries == (SAID,)
+    other.join()
+    assert store.log_of("r7").entries == (SAID, LATER)
+
+
+def test_a_new_athlete_differs_from_others_by_more_than_capitals(store: Store) -> None:
+    """Some disks take the two for the same."""
+    make_athlete(store, Profile(athlete="maple"))
+    with pytest.raises(UsageError, match="there is an athlete maple"):
+        make_athlete(store, Profile(athlete="Maple"))
+
+
+def test_the_athlete_is_the_one_named_or_the_only_one(store: Store) -> None:
+    """With several nobody is guessed, and a misspelt name gets a hint."""
+    with pytest.raises(UsageError, match="there is no athlete yet"):
+        the_athlete(store, None)
+    make_athlete(store, Profile(athlete="maple"))
+    assert the_athlete(store, None) == "maple"
+    with pytest.raises(UsageError, match="did you mean maple"):
+        the_athlete(store, "mapel")
+    make_athlete(store, Profile(athlete="oak"))
+    with pytest.raises(UsageError, match="say which athlete"):
+        the_athlete(store, None)
+
+
+def test_a_run_adds_shoes_and_sensors_to_the_profile_once(store: Store) -> None:
+    """What was there stays, and what is new stands behind it."""
+    make_athlete(store, Profile(athlete="r7", shoes=("Blue",)))
+    for _ in range(2):
+        noted(store, "r7", shoes="Red", sensors=("Pod",), day=DAY)
+    profile = store.read_profile("r7")
+    assert (profile.shoes, profile.sensors, profile.created) == (("Blue", "Red"), ("Pod",), DAY)

@@ -1,0 +1,211 @@
+"""A store that keeps everything in memory: for tests, and as a second reading of the protocol."""
+
+import contextlib
+import io
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any
+
+from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.record.entries import Entry
+from cadencecoach.record.entry_lines import entries_that_count, entry_of_line, line_of_entry
+from cadencecoach.record.fold.summary import row_of
+from cadencecoach.record.journal import read_journal
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.athlete_names import checked_name
+from cadencecoach.store.finding import is_id
+from cadencecoach.store.loading import Recorded, load_session, summarise_journal
+from cadencecoach.store.log_file import Log, log_text
+from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, kept_programme_name
+from cadencecoach.store.profile_file import profile_bytes
+from cadencecoach.store.protocol import Belongings, Hold, ProgrammeText, Rows
+
+
+class MemoryStore:
+    """A `Store` of dictionaries, by pseudonym or by the id of a session."""
+
+    def __init__(self) -> None:
+        """Nobody is kept yet."""
+        self._lock = threading.RLock()
+        self._profiles: dict[str, Profile] = {}
+        self._logs: dict[str, list[Mapping[str, Any]]] = {}
+        self._texts: dict[str, bytes] = {}
+        self._kept_texts: dict[str, dict[str, bytes]] = {}
+        self._journals: dict[str, bytes] = {}
+        self._holds: list[Hold] = []
+
+    def lock_athletes(self) -> AbstractContextManager[Any]:
+        """One lock that its thread may take again."""
+        return self._lock
+
+    @contextlib.contextmanager
+    def hold_athlete(self, athlete: str) -> Iterator[Hold]:
+        """An entry in a list."""
+        with self._lock:
+            self._check_kept(athlete)
+            hold = Hold(athlete=athlete, is_there=lambda: any(one is hold for one in self._holds))
+            self._holds.append(hold)
+        try:
+            yield hold
+        finally:
+            self._holds.remove(hold)
+
+    def athlete_names(self) -> tuple[str, ...]:
+        """Whoever has anything."""
+        return tuple(sorted({*self._profiles, *self._logs, *self._texts}))
+
+    def is_kept(self, name: str) -> bool:
+        """Whether there is a profile or a log."""
+        return checked_name(name) in self._profiles or name in self._logs
+
+    def place_of(self, athlete: str) -> str:
+        """A name for messages."""
+        return f"memory:{checked_name(athlete)}"
+
+    def read_profile(self, athlete: str) -> Profile:
+        """The value."""
+        return self._profiles.get(checked_name(athlete), Profile(athlete=athlete))
+
+    def write_profile(self, profile: Profile) -> None:
+        """The value."""
+        self._profiles[checked_name(profile.athlete)] = replace(profile)
+
+    def belongings(self, athlete: str) -> Belongings:
+        """Names of all that is kept."""
+        if any(hold.athlete == checked_name(athlete) for hold in self._holds):
+            raise UsageError(f"{athlete} is in a run, or is being asked; end that first")
+        files = tuple(sorted(self.own_files(athlete)))
+        place = self.place_of(athlete) if files else None
+        return Belongings(place=place, files=files, journals=tuple(self.journals_of(athlete)))
+
+    def forget(self, athlete: str) -> None:
+        """Delete all of it."""
+        with self._lock:
+            for session in self.belongings(athlete).journals:
+                del self._journals[session]
+            for values in (self._profiles, self._logs, self._texts, self._kept_texts):
+                values.pop(athlete, None)
+
+    def own_files(self, athlete: str) -> Mapping[str, bytes]:
+        """As a store of files would have them."""
+        files = dict(self._kept_texts.get(checked_name(athlete), {}))
+        if athlete in self._profiles:
+            files[PROFILE_NAME] = profile_bytes(self._profiles[athlete])
+        if athlete in self._logs:
+            files[LOG_NAME] = log_text(athlete, self._logs[athlete])
+        if athlete in self._texts:
+            files[PROGRAMME_NAME] = self._texts[athlete]
+        return files
+
+    @contextlib.contextmanager
+    def staging_folder(self) -> Iterator[Path]:
+        """A folder of the system's."""
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+
+    def log_of(self, athlete: str) -> Log:
+        """Made from the lines."""
+        lines = self._logs.get(checked_name(athlete))
+        if lines is None:
+            return Log()
+        every = tuple(entry for entry in map(entry_of_line, lines) if entry is not None)
+        return Log(athlete=athlete, entries=entries_that_count(every), every=every)
+
+    def add_entries(self, athlete: str, *entries: Entry) -> None:
+        """At the end of the list."""
+        with self._lock:
+            self._check_kept(athlete)
+            self._logs.setdefault(athlete, []).extend(map(line_of_entry, entries))
+
+    def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
+        """The list."""
+        return tuple(self._logs.get(checked_name(athlete), ()))
+
+    def write_log(self, athlete: str, lines: Sequence[Mapping[str, Any]]) -> None:
+        """A new list."""
+        self._logs[checked_name(athlete)] = list(lines)
+
+    def programme_text(self, athlete: str) -> ProgrammeText | None:
+        """The text in force."""
+        raw = self._texts.get(checked_name(athlete))
+        return None if raw is None else ProgrammeText(raw=raw, source=f"{self.place_of(athlete)}/programme")
+
+    def set_programme_text(self, athlete: str, raw: bytes) -> None:
+        """The text in force."""
+        self._texts[checked_name(athlete)] = raw
+
+    def keep_programme_text(self, athlete: str, raw: bytes) -> str:
+        """By its name as a file."""
+        name = kept_programme_name(raw)
+        self._kept_texts.setdefault(checked_name(athlete), {})[name] = raw
+        return f"{self.place_of(athlete)}/{name}"
+
+    def programme_texts(self, athlete: str) -> tuple[bytes, ...]:
+        """The one in force, and the others by name."""
+        now = [self._texts[checked_name(athlete)]] if athlete in self._texts else []
+        kept = self._kept_texts.get(checked_name(athlete), {})
+        return (*now, *(raw for _, raw in sorted(kept.items())))
+
+    def rows_of(self, athlete: str) -> Rows:
+        """Made from the journals each time."""
+        rows = []
+        for session in self.journals_of(athlete):
+            with contextlib.suppress(CadencecoachError):
+                journal = read_journal(self._journals[session].splitlines(keepends=True))
+                rows.append(row_of(journal.header, journal.lines, id=session))
+        return Rows(rows=tuple(sorted(rows, key=lambda row: (row.day, row.started))))
+
+    def journals_of(self, athlete: str) -> Iterator[str]:
+        """By their headers."""
+        return (one for one in sorted(self._journals) if self.journal_header(one).get("athlete") == athlete)
+
+    def has_journal(self, session: str) -> bool:
+        """By its id."""
+        return session in self._journals
+
+    def is_running(self, session: str) -> bool:  # noqa: ARG002  # of the protocol
+        """Nothing is ever written in here while it is run."""
+        return False
+
+    def journal_header(self, session: str) -> Mapping[str, Any]:
+        """The first line."""
+        with contextlib.suppress(CadencecoachError):
+            return read_journal(self._journals.get(session, b"").splitlines(keepends=True)[:1]).header
+        return {}
+
+    def load_session(self, session: str) -> Recorded:
+        """Of the journals here; else a file of the user's."""
+        found = max(self._journals, default=session) if session == "last" else session
+        if found not in self._journals:
+            if session and Path(session).exists():
+                return load_session(Path(session))
+            raise UsageError(f"{session}: no such session")
+        journal = read_journal(self._journals[found].splitlines(keepends=True))
+        return Recorded(path=Path(f"{found}.jsonl"), journal=journal, summary=summarise_journal(journal))
+
+    def open_journal(self, session: str) -> IO[bytes]:
+        """Its bytes."""
+        if session not in self._journals:
+            raise UsageError(f"session {session} cannot be read: it is not there")
+        return io.BytesIO(self._journals[session])
+
+    def add_journal(self, session: str, content: IO[bytes]) -> bool:
+        """Its bytes, unless there are some."""
+        if not is_id(session):
+            raise UsageError(f"{session!a} cannot be the id of a session")
+        if session in self._journals:
+            return False
+        self._journals[session] = content.read()
+        return True
+
+    def is_among_sessions(self, journal: Path) -> bool:  # noqa: ARG002  # of the protocol
+        """No file is."""
+        return False
+
+    def _check_kept(self, athlete: str) -> None:
+        if not self.is_kept(athlete):
+            raise UsageError(f"there is no athlete {athlete} any more: nothing was written")

@@ -6,7 +6,7 @@ from cadencecoach.coach.actions import Action
 from cadencecoach.record.lines import SoundLine
 
 
-class Ear(Protocol):
+class AudioOutput(Protocol):
     """Carries out actions as sound, and follows the session's time."""
 
     @property
@@ -31,7 +31,7 @@ class Ear(Protocol):
         """The session ended at this time: let the last sound end, and give everything back."""
 
 
-class DeafEar:
+class NoAudio:
     """Hears nothing, because nobody wants sound or because there is no device for it."""
 
     busy_until_s = 0.0

@@ -50,7 +50,7 @@ def played(source: Source) -> tuple[Sensors, list[Brought]]:
     for time_s, payload in SENT[source.name]:
         one = sensors.take(time_s, source=source.name, sensor="sensor", payload=payload)
         if one.reading is not None:
-            sensors.heard(one.reading)
+            sensors.keep_rates(one.reading)
         brought.append(one)
     return sensors, brought
 

@@ -14,7 +14,7 @@ from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.sources import check_baseline, open_feet
 from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, Plan, SpeedsBaseline
 from cadencecoach.record.journal import Header
-from cadencecoach.session.audio_output import Ear
+from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.decisions import Watch
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.session.notebook import APP, Notebook
@@ -213,11 +213,11 @@ def _sound_label(text: str) -> str:
     return "file" if text.startswith("file:") else text
 
 
-def session_of(prepared: Prepared, ear: Ear, notebook: Notebook, watch: Watch = lambda _: None) -> Session:
+def session_of(prepared: Prepared, output: AudioOutput, notebook: Notebook, watch: Watch = lambda _: None) -> Session:
     """A session whose actions are heard by the ear, and then by the feet."""
 
     def perform(action: Action) -> float | None:
-        actual_s = ear.perform(action)
+        actual_s = output.perform(action)
         prepared.opened.feet.hear(action)
         return actual_s
 

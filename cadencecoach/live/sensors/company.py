@@ -23,7 +23,7 @@ REST_S = 20.0
 KINDS = {one.kind: one.name for one in RADIO_SOURCES if not one.counts_steps}
 
 
-class Company:
+class NearbySensors:
     """Looks around now and then while something is missing."""
 
     def __init__(self, radio: Radio, book: SensorBook) -> None:

@@ -4,14 +4,14 @@ from dataclasses import replace
 from functools import reduce
 
 from cadencecoach.coach.events import NEVER
-from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, Told, Troubled, Unlinked
+from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, SensorFact, Troubled, Unlinked
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.polar import ANSWER
 from cadencecoach.gait.sources import ACCELERATION, SOURCES, STEP_SOURCES
-from cadencecoach.live.sensors.company import Company
+from cadencecoach.live.sensors.company import NearbySensors
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, filled
 from cadencecoach.session.feet import NoFeet
 from cadencecoach.session.session import Session
@@ -38,7 +38,7 @@ class RadioFeet(NoFeet):
         self._book = book
         self._wanted = wanted
         self._clock = HostClock()
-        self._company = Company(radio, book)
+        self._company = NearbySensors(radio, book)
         self._names: dict[str, str] = {}
         self._kinds: dict[Sensor, set[str]] = {}
         self._linked: set[str] = set()
@@ -89,7 +89,7 @@ class RadioFeet(NoFeet):
                     )
             case Linked() | Unlinked():
                 self._linked_or_not(session, time_s, event)
-            case Told():
+            case SensorFact():
                 self._told(session, event)
             case Troubled():
                 self._trouble = event.text
@@ -136,7 +136,7 @@ class RadioFeet(NoFeet):
         elif STEPS & set(event.sources):
             self._trouble = filled(session.state.words.screen.sensor_lost, sensor=name)
 
-    def _told(self, session: Session, event: Told) -> None:
+    def _told(self, session: Session, event: SensorFact) -> None:
         if event.about == "battery" and len(event.value) == 1 and event.value[0] <= LOW_BATTERY_PERCENT:
             note = filled(
                 session.state.words.screen.battery_low, sensor=self._named(event.sensor), percent=event.value[0]

@@ -14,7 +14,7 @@ from cadencecoach.plan.syntax.findings import errors_in
 from cadencecoach.workouts.drafting.notes import Note, notes_as_lines
 from cadencecoach.workouts.drafting.stage import written_stage
 from cadencecoach.workouts.drafting.words import clean, quoted
-from cadencecoach.workouts.model import Part, Repeat, Step, Workout
+from cadencecoach.workouts.model import Part, Repeat, Workout, WorkoutStep
 
 MAX_STEPS = MAX_STAGES  # written out, repeats are counted by the check of the plan
 COMMENT_CHARS = 200
@@ -51,9 +51,9 @@ class _Draft:
     def stages(self, parts: Sequence[Part], depth: int) -> Iterator[str]:
         """The lines of parts that stand `depth` repeats deep."""
         for part in parts:
-            yield from self.step(part, depth) if isinstance(part, Step) else self.repeat(part, depth)
+            yield from self.step(part, depth) if isinstance(part, WorkoutStep) else self.repeat(part, depth)
 
-    def step(self, step: Step, depth: int) -> Iterator[str]:
+    def step(self, step: WorkoutStep, depth: int) -> Iterator[str]:
         self.n_steps += 1
         if self.n_steps > MAX_STEPS:
             raise WorkoutError(f"more than {MAX_STEPS} steps; a plan has {MAX_STEPS} stages at most")

@@ -23,11 +23,11 @@ from cadencecoach.workouts.model import (
     Part,
     Repeat,
     Sport,
-    Step,
     Target,
     UntilElse,
     UntilKey,
     Workout,
+    WorkoutStep,
 )
 from cadencecoach.workouts.reading.numbers import ends_words
 from cadencecoach.workouts.reading.sports import refuse_ride
@@ -145,12 +145,15 @@ def _folded(parts: list[tuple[int, Part]], step: Values, index: int, ends_by: in
 
 def _with_remark(parts: list[tuple[int, Part]], said: str) -> Iterator[tuple[int, Part]]:
     for n, (index, part) in enumerate(parts):
-        is_told = n > 0 or not isinstance(part, Step) or said in part.remarks
-        yield index, part if is_told or not isinstance(part, Step) else replace(part, remarks=(said, *part.remarks))
+        is_told = n > 0 or not isinstance(part, WorkoutStep) or said in part.remarks
+        yield (
+            index,
+            part if is_told or not isinstance(part, WorkoutStep) else replace(part, remarks=(said, *part.remarks)),
+        )
 
 
-def _step(step: Values, ends_by: int) -> Step:
-    return Step(
+def _step(step: Values, ends_by: int) -> WorkoutStep:
+    return WorkoutStep(
         name=str(step.get(NAME) or ""),
         usual_name=USUAL_NAMES.get(int(step.get(INTENSITY, 0)), "Run"),
         length=_length(ends_by, step.get(ENDS_AT)),

@@ -26,7 +26,7 @@ BACK_SHOWN_S = 5.0
 RESERVE_AFTER_S = 1.0  # the start is over by then, and the first readings are in
 
 
-class CardEar:
+class CardOutput:
     """Plays a session.
 
     Attributes:
@@ -44,7 +44,7 @@ class CardEar:
         heard_later_s: float = 0.0,
         texts: ScreenTexts = ENGLISH_SCREEN,
     ) -> None:
-        """Take over what `open_card_ear` has started."""
+        """Take over what `open_card_output` has started."""
         self._texts = texts
         self._latency_s = card.delay_s + heard_later_s
         self._card = card
@@ -114,7 +114,7 @@ class CardEar:
         return SoundLine(time_s, state=state, slip_frames=slip_frames, latency_s=self._latency_s)
 
 
-def open_card_ear(
+def open_card_output(
     plan: Plan,
     settings: Settings,
     clock: HostClock,
@@ -124,7 +124,7 @@ def open_card_ear(
     note: str = "",
     score: Score | None = None,
     audio: LiveAudio | None = None,
-) -> CardEar:
+) -> CardOutput:
     """Start the audio process, wait until it plays, and prepare every sentence.
 
     Args:
@@ -158,7 +158,7 @@ def open_card_ear(
     speech.prepare(score.sentences)
     speech.close()
     performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card)
-    return CardEar(
+    return CardOutput(
         card,
         performer,
         message=speech.trouble or note,

@@ -22,7 +22,7 @@ BLOCK_FRAMES = 1 << 16  # what is rendered at once
 TAIL_S = 0.5  # the last sound dies away
 
 
-class FileEar:
+class FileOutput:
     """Writes what would be heard, a little behind the session, so that no command comes too late.
 
     Attributes:

@@ -16,7 +16,7 @@ def unit_overturned(sensor: str, before: Unit | None, after: Unit | None, texts:
         return ""
     name = sensor or texts.the_sensor
     return filled(
-        texts.unit_overturned, sensor=name, after=_unit_word(after, texts), before=_count_words(before, texts)
+        texts.unit_overturned, sensor=name, after=_unit_word(after, texts), before=_unit_word(before, texts)
     )
 
 

@@ -16,7 +16,7 @@ from weeks_rig import NAME, Told, Weeks, needs_faketime, weeks_in
 pytestmark = [needs_bus, needs_faketime, pytest.mark.slow, pytest.mark.timeout(600)]  # lived in the first one
 
 PROGRAMME = """programme: Weeks
-about: Short runs of a made-up runner, with a stage on one's own in each.
+about: Short runs of a made-up runner, with a stage without help in each.
 allow: {SUM dose: the sessions are seconds long, fade: the same, week: the same}
 works-on: cadence
 limits: {target: +7.5 %, minutes: 45, sessions-a-week: 4}

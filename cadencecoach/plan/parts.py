@@ -17,7 +17,7 @@ from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode
 from cadencecoach.plan.words import nearest
 
 INNER_NEEDS = (
-    ("beat", frozenset({"on", "off"}), "a beat that comes and goes needs both; write '{on: 1 min, off: 1 min}'"),
+    ("beat", frozenset({"on", "off"}), "an on-and-off beat needs both times; write '{on: 1 min, off: 1 min}'"),
     ("baseline", frozenset({"speeds"}), "there are no speeds; write '{speeds: {8 km/h: 158 spm, 10 km/h: 163 spm}}'"),
 )
 CUE_KEYS = frozenset(keys_of(CueText))

@@ -15,9 +15,7 @@ def unit_overturned(sensor: str, before: Unit | None, after: Unit | None, texts:
     if before is None or after is None:
         return ""
     name = sensor or texts.the_sensor
-    return filled(
-        texts.unit_overturned, sensor=name, after=_unit_word(after, texts), before=_unit_word(before, texts)
-    )
+    return filled(texts.unit_overturned, sensor=name, after=_unit_word(after, texts), before=_unit_word(before, texts))
 
 
 def unit_open(sensor: str, texts: ScreenTexts) -> str:

@@ -58,4 +58,4 @@ def check_not_held(athlete: str) -> None:
         UsageError: somebody does
     """
     if is_marked(athlete_folder(athlete)):
-        raise UsageError(f"{athlete} is in a run, or is being asked; end that first")
+        raise UsageError(f"{athlete} has a run or a check-in in progress; finish that first")

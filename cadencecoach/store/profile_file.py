@@ -76,7 +76,7 @@ def make_athlete(profile: Profile) -> Path:
     with lock_athletes():
         same = next((name for name in athlete_names() if name.casefold() == profile.athlete.casefold()), None)
         if same is not None or is_kept(profile.athlete):
-            raise UsageError(f"there is an athlete {same or profile.athlete}; choose another pseudonym")
+            raise UsageError(f"an athlete called {same or profile.athlete} already exists; choose another pseudonym")
         return write_profile(profile)
 
 

@@ -7,7 +7,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.plan.words import nearest
 from cadencecoach.store.athlete_folder import LOG_NAME, NAME, PROFILE_NAME, athlete_folder, athletes_folder
 
-NOBODY = "there is no athlete yet; cadencecoach athlete new NAME makes one"
+NOBODY = "no athletes yet; add one with cadencecoach athlete new NAME"
 
 
 def athlete_names() -> tuple[str, ...]:
@@ -34,7 +34,7 @@ def check_kept(name: str) -> None:
         UsageError: there is none of this name
     """
     if not is_kept(name):
-        raise UsageError(f"there is no athlete {name} any more: nothing was written")
+        raise UsageError(f"the athlete {name} no longer exists: nothing was written")
 
 
 def the_athlete(named: str | None) -> str:
@@ -49,9 +49,9 @@ def the_athlete(named: str | None) -> str:
             return named
         near = nearest(named, names)
         hint = f"did you mean {near}?" if near else f"there is {', '.join(names)}" if names else NOBODY
-        raise UsageError(f"--athlete {named}: no athlete of that name; {hint}")
+        raise UsageError(f"--athlete {named}: no athlete with that name; {hint}")
     if not names:
         raise UsageError(NOBODY)
     if len(names) > 1:
-        raise UsageError(f"say which athlete: --athlete {' | '.join(names)}")
+        raise UsageError(f"name the athlete: --athlete {' | '.join(names)}")
     return names[0]

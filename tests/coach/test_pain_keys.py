@@ -194,7 +194,7 @@ def test_the_end_of_the_plan_is_no_finish_after_a_stop() -> None:
 def test_keys_that_change_a_stage_say_that_it_is_stopped(key: Key) -> None:
     """And change nothing."""
     rig = rated(6).press(30.0, key)
-    assert answers(rig)[-1] == "stopped: q ends the session and saves it"
+    assert answers(rig)[-1] == "stopped: press q to end and save the session"
     assert len(rig.all_of(EnterStage)) == 1
 
 

@@ -107,7 +107,7 @@ def test_a_file_is_replaced_if_it_is_ours_or_empty_or_given_up(
     if is_replaced:
         output(path, force=force).write(b"new")
     else:
-        with pytest.raises(UsageError, match=r"^-o out is there already; choose another name, or add --force to"):
+        with pytest.raises(UsageError, match=r"^-o out already exists; choose another name, or add --force to"):
             output(path, force=force).write(b"new")
     assert path.read_bytes() == (b"new" if is_replaced else content)
     assert [one.name for one in tmp_path.iterdir()] == ["out"]
@@ -135,7 +135,7 @@ def test_what_is_read_is_never_written(*, force: bool, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("no/out", "its folder is not there; make it, or choose another"),
+        ("no/out", "its folder does not exist; create it, or choose another"),
         ("file/out", "cannot be written: Not a directory"),
         ("x" * 300, "cannot be written: File name too long"),
         ("a\0b", "cannot be written: .*embedded null .*"),
@@ -154,7 +154,7 @@ def test_a_place_that_is_none_is_one_line(name: str, words: str, tmp_path: Path)
 def test_a_folder_that_takes_no_files_is_said_before_any_work(tmp_path: Path) -> None:
     """One that only others may write to."""
     tmp_path.chmod(0o500)
-    with pytest.raises(UsageError, match="its folder takes no files; check who may write there"):
+    with pytest.raises(UsageError, match="its folder is not writable; check its permissions"):
         output(tmp_path / "out").check()
     tmp_path.chmod(0o700)
 

@@ -170,7 +170,7 @@ def test_a_sound_of_others_carries_none(tmp_path: Path, ending: str) -> None:
         file.write(np.frombuffer(MARK.encode() * 4000, np.int16))
     before = path.read_bytes()
     assert not is_sound_of_ours(path)
-    with pytest.raises(UsageError, match="is there already; choose another name, or add --force to replace it"):
+    with pytest.raises(UsageError, match="already exists; choose another name, or add --force to replace it"):
         open_sound_file(output(path))
     assert path.read_bytes() == before
 

@@ -73,7 +73,7 @@ def test_going_on_after_a_stop_is_told() -> None:
     append_entries(athlete_folder("r7") / LOG_NAME, "r7", [ran, flag])
     assert under_way("r7").decision(DAY + timedelta(days=9)).verdict is Verdict.STOP
     notes = begin(order("clinic8", level=0, because="seen on Tuesday, cleared", days=3))
-    assert "this ends a stop (acute calf (2026-03-02)" in notes[0]
+    assert "this lifts the stop (acute calf (2026-03-02)" in notes[0]
     assert notes[0].endswith("because: seen on Tuesday, cleared")
     decision = under_way("r7").decision(DAY + timedelta(days=3))
     assert (decision.verdict, decision.item) == (Verdict.BEGIN, 0)
@@ -92,7 +92,7 @@ def test_a_text_that_was_changed_behind_the_log_is_refused() -> None:
     begin(order("clinic8"))
     path = athlete_folder("r7") / PROGRAMME_NAME
     path.write_bytes(path.read_bytes().replace(b"+7.5 %", b"+7.4 %"))
-    with pytest.raises(UsageError, match="is not the text that was set on 2026-03-02"):
+    with pytest.raises(UsageError, match="is not the text set on 2026-03-02"):
         under_way("r7")
 
 

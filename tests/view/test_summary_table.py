@@ -60,7 +60,7 @@ def test_the_mean_with_walking_is_told_where_it_differs(*, walked_s: float, is_t
     """As other programs reckon it: all steps, over the time in which steps were made."""
     stage = replace(part("Warm-up", None, 300.0), moving_s=300.0 + walked_s)
     walked = replace(SUMMARY, session=whole("Läufe", (stage,)), stages=(stage,))
-    assert ("Walking included, the mean is 153 spm." in printed(walked)) is is_told
+    assert ("Including walking, the mean is 153 spm." in printed(walked)) is is_told
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])
@@ -105,7 +105,7 @@ def test_an_own_cadence_by_speed_is_told_as_such() -> None:
     part = replace(SUMMARY.session, mean_own_spm=169.0, off_speed_s=65.0)
     told = "\n".join(printed(replace(SUMMARY, session=part, is_own_by_speed=True)))
     assert "baseline 169 spm at the speeds run" in told
-    assert "01:05 too fast or too slow for the baseline: run, but not judged." in told
+    assert "01:05 too fast or too slow for the baseline: not judged." in told
 
 
 def test_a_target_that_moved_is_shown_by_its_mean() -> None:

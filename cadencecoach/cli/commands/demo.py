@@ -14,11 +14,11 @@ RUNNER = "sim:wander=2,drift=-6"  # tires quickly, so that ninety seconds are en
 def demo(  # one argument for each option
     *, sound_text: str, journal: str | None, config: str | None, seed: int, force: bool, as_json: bool
 ) -> int:
-    """Show a guided session of 90 s. The runner is a simulation; no hardware is needed."""
+    """Run a 90 s guided session with a simulated runner; no hardware needed."""
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.live.audio.early import early_audio  # noqa: PLC0415
 
-    click.echo("A demonstration: 90 s, the runner and the foot pod are a simulation.", err=True)
+    click.echo("A 90 s demonstration; the runner and the foot pod are simulated.", err=True)
     with early_audio(sound_text) as audio:
         from cadencecoach.cli.answers.outcome import show_outcome  # noqa: PLC0415
         from cadencecoach.cli.terminal import TERMINAL  # noqa: PLC0415

@@ -28,7 +28,7 @@ from cadencecoach.store.roster import is_kept
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
 
-NOT_COUNTED = "a simulation, or a recording played again: it is not written into the log of {}"
+NOT_COUNTED = "a simulation or a replay: not written into the log of {}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +99,7 @@ def _run_held(run: Run, host: RespondingHost, audio: "LiveAudio | None", hold: H
     if not run.is_simulated:
         said = offered(host, run.athlete, Moment.BEFORE, run.journal.stem, run.day)
         if said is not None and stop_words(said) is not None:
-            raise NotTodayError(f"No run today; it stands in the log of {run.athlete}.")
+            raise NotTodayError(f"No run today; this is recorded in the log of {run.athlete}.")
     chosen = _chosen(run)
     host.tell(*chosen.lines)
     request = replace(run.request, plan_name="")
@@ -109,7 +109,7 @@ def _run_held(run: Run, host: RespondingHost, audio: "LiveAudio | None", hold: H
         return with_notes(outcome, NOT_COUNTED.format(run.athlete))
     with lock_athletes():
         if hold.is_lost:
-            return with_notes(outcome, f"{run.athlete} was deleted while it ran: nothing was written into the log")
+            return with_notes(outcome, f"{run.athlete} was deleted during the run: nothing was written into the log")
         return _written(run, chosen, outcome)
 
 
@@ -145,7 +145,7 @@ def _written(run: Run, chosen: Chosen, outcome: Outcome) -> Outcome:
     if not _counts(outcome):
         if pains:
             add_entries(run.athlete, *pains)
-        also = "; what you said of pain is" if pains else ""
+        also = "; what you reported about pain is" if pains else ""
         return with_notes(outcome, f"less than a minute: not written into the log{also}")
     conditions = run.conditions
     ran = SessionRun(
@@ -161,7 +161,9 @@ def _written(run: Run, chosen: Chosen, outcome: Outcome) -> Outcome:
     add_entries(run.athlete, *entries, ran, *pains)
     noted(run.athlete, shoes=conditions.shoes, sensors=sensors_in(outcome), day=run.day)
     is_elsewhere = chosen.decision is not None and run.journal.parent.resolve() != sessions_folder().resolve()
-    elsewhere = "the programme looks for journals among the sessions; this one lies elsewhere and will count as missing"
+    elsewhere = (
+        "the programme looks for journals in the sessions folder; this one is elsewhere and will count as missing"
+    )
     return with_notes(outcome, elsewhere) if is_elsewhere else outcome
 
 

@@ -92,7 +92,7 @@ def _compared(arrived: Arrived, *, new: tuple[Member, ...], same: tuple[str, ...
     athlete = arrived.manifest.athlete
     alike = next((one for one in athlete_names() if one.casefold() == athlete.casefold() and one != athlete), None)
     if alike is not None:
-        raise UsageError(f"the file is of {athlete}, and here is {alike}: too much alike to be kept side by side")
+        raise UsageError(f"the file is about {athlete}, and {alike} is here: the names are too alike to keep both")
     here, there = log_lines(athlete_folder(athlete) / LOG_NAME), log_lines(arrived.folder / LOG_NAME)
     profile = arrived.folder / PROFILE_NAME
     return Compared(

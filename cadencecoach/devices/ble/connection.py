@@ -125,7 +125,7 @@ class Connection:
         counting = [stream for stream in streams if stream.counts_steps]
         streams = [stream for stream in streams if stream not in counting[1:]]
         if not streams:
-            raise BleakError("nothing of what is wanted is there")
+            raise BleakError("it offers nothing that is wanted")
         for stream in streams:
             if stream.control:
                 self._heard(time.monotonic(), stream.name, await start(self._client, stream))

@@ -74,4 +74,4 @@ def check_rows(n_rows: int) -> None:
         RecordingError: more rows than a run has
     """
     if n_rows > MAX_ROWS:
-        raise RecordingError(f"more than {MAX_ROWS} rows; that is no run")
+        raise RecordingError(f"more than {MAX_ROWS} rows; too many for a run")

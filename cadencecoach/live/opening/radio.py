@@ -109,7 +109,7 @@ def _around(radio: Radio, person: Person) -> tuple[Found, ...]:
         if pods := next(filter(None, kinds), ()):
             return pods
         if n_looks == 0:
-            person.tell("No foot pod is heard. Put it on and step on the spot to wake it...")
+            person.tell("No foot pod found yet. Put it on and step on the spot to wake it...")
     return ()
 
 
@@ -117,14 +117,12 @@ def _asked(pods: tuple[Found, ...], person: Person) -> Found:
     """The one a person chooses."""
     if not pods:
         raise DeviceError(
-            "no foot pod is around: wake it by stepping on the spot, and see that no watch or phone has taken it "
-            "(a pod talks to one at a time); `cadencecoach sensors scan` shows what is heard",
+            "no foot pod found: wake it by stepping on the spot, and make sure no watch or phone is connected to it "
+            "(a pod talks to one at a time); `cadencecoach sensors scan` shows the sensors around",
             Reason.VANISHED,
         )
     names = ", ".join(f"{one.sensor.name} ({one.sensor.address})" for one in pods)
     if not person.can_answer:
-        raise UsageError(
-            f"--feet ble: several foot pods are around; name one, as in --feet ble:NAME. There are {names}"
-        )
+        raise UsageError(f"--feet ble: several foot pods found; name one, as in --feet ble:NAME. Found: {names}")
     told = [f"{one.sensor.name}  {one.sensor.address}  {one.signal_dbm} dBm" for one in pods]
     return pods[person.choose("Which one is yours?", told)]

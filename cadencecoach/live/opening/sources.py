@@ -52,7 +52,7 @@ def open_feet(text: str, *, plan: Plan, seed: int, unit: str, person: Person = N
             check_file(Path(rest), what="recorded run or journal")
             return _replayed(Path(rest), unit)
         case "replay":
-            raise UsageError(f"--feet '{text}' is not a source of steps, it names no file; allowed: {FEET_FORMS}")
+            raise UsageError(f"--feet '{text}' is neither a source of steps nor a file; allowed: {FEET_FORMS}")
         case "ble":
             from cadencecoach.live.opening.radio import open_radio  # noqa: PLC0415  # the radio's library is slow to load
 

@@ -197,7 +197,7 @@ def _legend(plan: Plan, spans: Sequence[StageSpan]) -> str:
     said = {
         Beat.ON: "beat",
         Beat.RESCUE: "rescue beat",
-        Beat.GATED: "beat that comes and goes",
+        Beat.GATED: "beat on and off",
         Beat.OFF: "target without a beat",
     }
     parts = [f"{LINES[beat]} {words}" for beat, words in said.items() if beat in beats]

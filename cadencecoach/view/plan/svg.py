@@ -114,10 +114,10 @@ def _legend(plan: Plan, trace: Trace, zero_spm: float | None) -> Iterator[str]:
         said += ["dashes: target"] if zero_spm is None else ["dashes: target", "dots: own cadence"]
     helps = {span.is_helped for span in trace.help}
     said += ["shaded: help"] if True in helps else []
-    said += ["hatched: on one's own"] if False in helps else []
+    said += ["hatched: without help"] if False in helps else []
     said += ["dotted: walking"] if trace.spans else []
     if any(stage.duration_s is None for stage in plan.stages):
-        said.append("a stage until a key has a width of no meaning")
+        said.append("the width of a stage that waits for a key means nothing")
     yield from _wrapped([f"{words};" for words in said[:-1]] + [f"{words}." for words in said[-1:]])
 
 

@@ -179,7 +179,7 @@ def _lost_target(stage: Stage, baseline_spm: float | None, units: Units) -> Iter
     if stage.beat is Beat.RESCUE:
         yield "the beat that comes to the rescue is lost"
     if stage.gate_on_s:
-        yield "the beat that comes and goes is lost"
+        yield "the on-and-off beat is lost"
     if stage.mean_help_ratio < 1:
         fades = "" if stage.help_to_ratio is None else f" to {stage.help_to_ratio * 100:g} %"
         yield f"help of {stage.help_ratio * 100:g} %{fades} is lost; the watch warns all the time"

@@ -53,7 +53,7 @@ def test_a_session_by_id_last_or_path_and_all_of_them(
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ([], "no session; name one, `last`, or --all"),
+        ([], "no session given; name one, `last`, or use --all"),
         (["last", "--all"], "SESSION and --all together"),
         (["--all", "--format", "fit"], "--all: name the folder for the files: -o FOLDER"),
         (["--all", "--format", "csv", "-o", "-"], "-o FOLDER"),

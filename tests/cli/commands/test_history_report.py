@@ -95,5 +95,5 @@ def test_show_tells_the_same_in_the_terminal(capsys: pytest.CaptureFixture[str])
     """Headline, picture, stages, what stayed."""
     assert main(["history", "show", "last"]) == 0
     told = capsys.readouterr().out
-    for words in ("A simulation", "On target ", "With help, and what stayed without", "Helped", "Cues given"):
+    for words in ("A simulation", "On target ", "With help, and without", "Helped", "Cues given"):
         assert words in told

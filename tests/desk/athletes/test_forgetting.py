@@ -93,7 +93,7 @@ def test_who_is_held_is_not_forgotten(home: Home, capsys: pytest.CaptureFixture[
     """From the first question of a run to its last, wherever its journal lies; another athlete may go meanwhile."""
     with hold_athlete(GONE) as hold:
         assert main(["athlete", "forget", GONE, "--yes"]) == 2
-        assert f"{GONE} is in a run, or is being asked; end that first" in capsys.readouterr().err
+        assert f"{GONE} has a run or a check-in in progress; finish that first" in capsys.readouterr().err
         with pytest.raises(UsageError, match="in a run"):
             forget(GONE)
         assert main(["athlete", "forget", STAYS, "--yes"]) == 0

@@ -174,7 +174,7 @@ def test_an_import_that_no_longer_only_adds_is_told(
         found = compared(arrived)
         assert found.conflicts == ()
         add_entries(NAME, done("here"))
-        with pytest.raises(UsageError, match=r"1 entry only here, 1 only in the file.*say --merge or --replace"):
+        with pytest.raises(UsageError, match=r"1 entry only here, 1 only in the file.*use --merge or --replace"):
             take_in(arrived, found, How.ASK)
     assert log_of(NAME).entries == (done("here"),)
 

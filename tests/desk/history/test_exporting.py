@@ -49,7 +49,7 @@ def test_nothing_is_replaced_unasked_and_the_journal_never(journal: Path, tmp_pa
     """With one line each that says what to do."""
     target = tmp_path / "a.csv"
     target.write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match="is there already; choose another name, or add --force to replace it"):
+    with pytest.raises(UsageError, match="already exists; choose another name, or add --force to replace it"):
         export_one(journal, str(target), Wish(form="csv"))
     with pytest.raises(UsageError, match="this is the journal of a run, which is never replaced"):
         export_one(journal, str(journal), Wish(form="json", may_replace=True))

@@ -253,7 +253,7 @@ def test_an_athlete_deleted_by_hand_in_a_run_is_not_written_anew(
 
     monkeypatch.setattr("cadencecoach.live.live_session.run_live", run_and_delete)
     outcome = run_for(run(home, shoes="Red"), QuietHost())
-    assert outcome.notes[-1] == "r7 was deleted while it ran: nothing was written into the log"
+    assert outcome.notes[-1] == "r7 was deleted during the run: nothing was written into the log"
     assert home.athlete(NAME).exists() is is_made_anew
     assert (log_of(NAME).entries, read_profile(NAME).shoes) == ((), ())
     assert len(lines_of(home)) > 1
@@ -271,7 +271,7 @@ def test_in_a_run_nobody_is_forgotten(home: Home, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("cadencecoach.live.live_session.run_live", run_and_forget)
     run_for(replace(run(home), journal=tmp_path / "elsewhere.jsonl"), QuietHost())
-    assert refused == ["r7 is in a run, or is being asked; end that first"]
+    assert refused == ["r7 has a run or a check-in in progress; finish that first"]
     assert isinstance(log_of(NAME).entries[-1], SessionRun)
     forget(NAME)
     assert not home.athlete(NAME).exists()

@@ -15,7 +15,7 @@ def test_the_ending_says_which_reader_in_any_case(tmp_path: Path) -> None:
     recording = read_recording(path)
     assert recording.rows[0] == RecordedRow(0.0, 164.0, None, None)
     assert [row.time_s for row in recording.rows] == [0, 1, 2, 3]
-    assert recording.notes == ("jumps of the clock back; the run goes on 1 s later: 1",)
+    assert recording.notes == ("backward jumps of the clock; the run continues 1 s later: 1",)
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def test_the_first_that_can_speaks() -> None:
     mute, able, spare = Mute(), AnyVoice(), AnyVoice()
     voice = LayeredVoice([lambda: mute, lambda: able, lambda: spare])
     assert set(voice.prepare(["a.", "b."])) == {"a.", "b."}
-    assert voice.trouble == "another voice than the one chosen: no such voice"
+    assert voice.trouble == "not the chosen voice: no such voice"
     assert (mute.n_closed, spare.asked) == (1, [])
     voice.prepare(["c."])
     assert able.asked == ["a.", "b.", "c."]

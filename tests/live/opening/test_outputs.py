@@ -72,7 +72,7 @@ def test_a_rehearsals_journal_may_be_replaced(make: Callable[[Path], None], tmp_
     [
         (live_journal, False, "this is the journal of a run, which is never replaced"),
         (live_journal, True, "this is the journal of a run, which is never replaced"),
-        (letter, False, "is there already; choose another name, or add --force"),
+        (letter, False, "already exists; choose another name, or add --force"),
     ],
 )
 def test_nothing_else_may_be_replaced(

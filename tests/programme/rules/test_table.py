@@ -100,7 +100,7 @@ CASES: list[tuple[str, Callable[[], Athlete], int, str, int]] = [
         "long ago",
         lambda: Athlete(replace(programme(missed_days=60), refresher=None)).ran(0, 0),
         21,
-        "'+5 % for 15' was 21 days ago; what was said of it is too old to go on with",
+        "'+5 % for 15' was 21 days ago; what was reported about it is too old to build on",
         0,
     ),
     (

@@ -16,7 +16,7 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
 @pytest.mark.parametrize(
     ("stage", "said"),
     [
-        ("duration: 5 min", "Running as the runner likes. Nothing is played and nothing is corrected."),
+        ("duration: 5 min", "Free running. Nothing is played and nothing is corrected."),
         ("duration: 5 min, target: walk", "Walking. Nothing is played"),
         ("duration: 5 min, measure: baseline", "The runner's own cadence is measured."),
         ("until: key, drill: A-skips", "An exercise, not coached by cadence: A-skips."),
@@ -31,7 +31,7 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
         ("duration: 5 min, target: +5 %, feedback: none", "A beat on every step. No correction."),
         (
             "duration: 5 min, target: +5 %, feedback: {hold-phase: 1 %}",
-            "A beat on every step. It gives way to the feet by up to 1 %, where a strap tells footfalls. Corrected",
+            "A beat on every step. It adapts to the feet by up to 1 %, where a strap detects footfalls. Corrected",
         ),
         ("duration: 5 min, target: +5 %, feedback: {style: tones}", "Corrected by a tone after"),
         (
@@ -53,7 +53,7 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
         ),
         (
             "duration: 5 min, target: +5 %, beat: rescue, feedback: {ladder: beat}",
-            "The beat comes only when the target is lost, and stays until the return. No tone and no word.",
+            "The beat plays only when the runner drifts off target, until they are back. No tone and no word.",
         ),
         (
             "duration: 5 min, target: +5 %, beat: rescue, feedback: {ladder: 'tone, words', dwell: 8 s}",

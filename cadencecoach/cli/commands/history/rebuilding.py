@@ -6,9 +6,9 @@ import click
 
 
 @click.command("rebuild")
-@click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def rebuild(*, as_json: bool) -> None:
-    """Make the index of sessions again from the journals. Nothing is lost: the journals are the record."""
+    """Rebuild the index of sessions from the journals. Nothing is lost: the journals are the record."""
     from cadencecoach.store.indexing import Sessions  # noqa: PLC0415
 
     with Sessions() as sessions:
@@ -20,7 +20,7 @@ def rebuild(*, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps({"journals": n_read, "unreadable": [one.id for one in unreadable]}, indent=2))
     else:
-        click.echo(f"{n_read} journals read, {len(unreadable)} of them cannot be read")
+        click.echo(f"{n_read} journals read, {len(unreadable)} of them unreadable")
 
 
 def _tell(n_done: int, n_all: int) -> None:

@@ -14,24 +14,22 @@ STANDARD_OUTPUT = "-"
 
 @click.command()
 @click.argument("session", metavar="[SESSION]", required=False)
+@click.option("--athlete", metavar="NAME", help="Report this athlete's progress over all sessions instead.")
 @click.option(
-    "--athlete", metavar="NAME", help="The progress of this athlete over all sessions, instead of one session."
-)
-@click.option(
-    "-o", "--output", metavar="FILE", help="Where to; - is standard output.  [default: report.html, progress.html]"
+    "-o", "--output", metavar="FILE", help="Output file; - is standard output.  [default: report.html, progress.html]"
 )
 @options.FORCE
 def report(*, session: str | None, athlete: str | None, output: str | None, force: bool) -> None:
-    """Write a page to read, print or send: one file that loads nothing.
+    """Write a report to read, print or send: one HTML file that loads nothing.
 
     SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx).
     """
     if (session is None) == (athlete is None):
         raise UsageError(
-            "name one session (an id, `last` or a file), or --athlete NAME; history list shows what there is"
+            "name one session (an id, `last` or a file), or --athlete NAME; `history list` shows the sessions"
         )
     if output == "":
-        raise UsageError("-o: no file is named; name one, or leave the option out")
+        raise UsageError("-o: no file given; name one, or leave the option out")
     from cadencecoach.desk.history.reporting import page_file  # noqa: PLC0415
     from cadencecoach.store.finding import find_session  # noqa: PLC0415
 
@@ -80,7 +78,9 @@ def _athlete(name: str) -> tuple[str, str]:
             click.echo(note, err=True)
         rows = sessions.rows(athlete=name)
     if not rows:
-        raise UsageError(f"--athlete {name!a}: no session of anybody of that name; history list shows who there is")
+        raise UsageError(
+            f"--athlete {name!a}: no sessions of an athlete with that name; `history list` shows all sessions"
+        )
     if every_entry_of(name):
         TERMINAL.tell(*mend_log(name))
     every = every_entry_of(name)

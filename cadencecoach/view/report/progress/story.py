@@ -30,7 +30,7 @@ def headline(progress: Progress) -> str:
     if change.is_beyond_noise:
         way = "higher" if change.change_spm > 0 else "lower"
         return f"Cadence is {size} {way} than at the start: more than chance."
-    return f"No change in cadence that could be told from chance ({signed(change.change_spm)} spm)."
+    return f"No clear change in cadence ({signed(change.change_spm)} spm; up to {change.mdc_spm:.1f} can be chance)."
 
 
 def change_words(change: Change) -> str:
@@ -76,7 +76,7 @@ def _compared(progress: Progress) -> str:
     speed = f" at {progress.speed_mps * 3.6:.1f} km/h" if progress.speed_mps is not None else ""
     return (
         f"From {change.before_spm:.0f} spm in the first {counted(change.n_before, 'run')} to {change.after_spm:.0f} in"
-        f" the last {change.n_after}{speed}; chance alone makes up to {mdc_words(change)}."
+        f" the last {change.n_after}{speed}; up to {mdc_words(change)} can be chance."
     )
 
 
@@ -85,13 +85,13 @@ def _retained(progress: Progress) -> str:
     if change is None:
         return ""
     verdict = "more than chance" if change.is_beyond_noise else f"within chance ({change.mdc_spm:.1f} spm)"
-    return f"Before any help of a session: {signed(change.change_spm)} spm, {verdict}."
+    return f"Before any help in a session: {signed(change.change_spm)} spm, {verdict}."
 
 
 def _flat(flat: Flat) -> str:
     weeks = round((flat.last - flat.first).days / 7)
     return (
-        f"From {day_words(flat.first)} to {day_words(flat.last)} it stayed where it was for {weeks} weeks"
+        f"From {day_words(flat.first)} to {day_words(flat.last)} it stayed level for {weeks} weeks"
         f" ({flat.low_spm:.0f} to {flat.high_spm:.0f} spm)."
     )
 

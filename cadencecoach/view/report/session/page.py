@@ -55,7 +55,7 @@ def _header(sheet: SessionSheet, said: str) -> Markup:
 
 def _facts(summary: Summary) -> Iterator[Fact]:
     whole = summary.session
-    splits = ((whole.helped, "on target with help"), (whole.silent, "on target on one's own"))
+    splits = ((whole.helped, "on target with help"), (whole.silent, "on target without help"))
     shown = [(split, words) for split, words in splits if split.band_s >= LEAST_JUDGED_S]
     for split, words in shown:
         yield _in_band(split, words)
@@ -68,7 +68,7 @@ def _facts(summary: Summary) -> Iterator[Fact]:
     if whole.band_s:
         yield Fact(str(whole.n_corrections), "", "corrections")
     if whole.covered_s and whole.coverage_ratio is not None:
-        yield _fact_of(percent(whole.coverage_ratio), "of the time the sensor was heard")
+        yield _fact_of(percent(whole.coverage_ratio), "of the time with sensor readings")
 
 
 def _in_band(split: Split, words: str) -> Fact:

@@ -22,7 +22,7 @@ from cadencecoach.view.words import clean, percent
 
 ROW = 34.0
 DOT = 6.0
-HEADINGS = ("", "judged", "mean, spm", "target", "change asked", "change made", "of it made", "in band")
+HEADINGS = ("", "judged", "mean, spm", "target", "target change", "change made", "share made", "in band")
 
 
 class Row(NamedTuple):
@@ -45,7 +45,7 @@ def stayed(summary: Summary) -> Markup | None:
     rows = rows_of(summary)
     if not rows:
         return None
-    heading = "With help, and what stayed without" if any(not row.is_helped for row in rows) else "With help"
+    heading = "With help, and without" if any(not row.is_helped for row in rows) else "With help"
     return section(
         heading,
         element(
@@ -61,9 +61,9 @@ def stayed(summary: Summary) -> Markup | None:
 _MDC = mdc95_ratio(USUAL_CV_RATIO, n_before=1, n_after=1)
 NOTE = (
     "Help is a beat or corrections on offer. A probe is a stage with a target and no help: it measures what stayed."
-    " \u201cOf it made\u201d is (mean \u2212 own cadence) / (target \u2212 own cadence). One run says little about"
+    " \u201cShare made\u201d is (mean \u2212 own cadence) / (target \u2212 own cadence). One run says little about"
     " the next: between two single runs at the same speed a difference below"
-    f" {100 * _MDC:.1f} % may be no more than what a runner does from day to day."
+    f" {100 * _MDC:.1f} % may be no more than day-to-day variation."
 )
 
 

@@ -132,7 +132,7 @@ def _legend(trace: Trace, signs: Signs, baseline_spm: float | None) -> str:
     parts = [
         f"{signs.cadence} cadence",
         f"{signs.target}{signs.band} target and band" if True in helps else "",
-        f"{signs.alone}{signs.band_alone} on one's own" if False in helps else "",
+        f"{signs.alone}{signs.band_alone} without help" if False in helps else "",
         f"{signs.baseline} own cadence" if baseline_spm is not None else "",
         f"{signs.slower} too slow" if CueReason.BELOW.value in reasons else "",
         f"{signs.quicker} too quick" if CueReason.ABOVE.value in reasons else "",

@@ -54,9 +54,9 @@ def _stayed(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
     if not any(not row.is_helped for row in rows):
         return
     yield Text("")
-    yield Text("With help, and what stayed without", "bold")
+    yield Text("With help, and without", "bold")
     for row in rows:
-        kept = "" if row.kept is None else f", {percent(row.kept)} of the change asked for"
+        kept = "" if row.kept is None else f", {percent(row.kept)} of the target change"
         numbers = f"mean {row.mean_spm:.1f} of {row.target_spm:.1f} spm, {percent(row.in_band_s / row.band_s)} in band"
         yield Text(glyphs.fitted(f"{row.words}: {numbers}{kept} ({minutes(row.band_s)})", LONGEST))
 

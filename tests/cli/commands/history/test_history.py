@@ -72,12 +72,12 @@ def test_sessions_are_chosen(words: list[str], want: list[str], capsys: pytest.C
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (["list", "--since", "yesterday"], "--since yesterday: not a day; write for example 2026-03-01"),
+        (["list", "--since", "yesterday"], "--since yesterday: not a date; write it as 2026-03-01"),
         (["list", "--limit", "0"], "1"),
         (["show", "nobody"], "no such session; name an id, `last`, or a journal's path"),
         (["show"], "Missing argument 'SESSION'"),
-        (["finish"], "name one session, or say --all"),
-        (["finish", "last", "--all"], "name one session, or say --all"),
+        (["finish"], "name one session, or use --all"),
+        (["finish", "last", "--all"], "name one session, or use --all"),
         (["finish", "2026-03-01T080000Z"], "nothing to finish"),
         (["shwo"], "did you mean 'show'?"),
     ],
@@ -154,6 +154,6 @@ def test_no_session_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     """It is said what makes one."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert main(["history", "list"]) == 0
-    assert said(capsys) == ([], "there is no session yet; `cadencecoach run PLAN` makes one\n")
+    assert said(capsys) == ([], "no sessions yet; record one with `cadencecoach run PLAN`\n")
     assert main(["history", "list", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"sessions": [], "unreadable": [], "broken_off": []}

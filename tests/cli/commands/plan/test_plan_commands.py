@@ -55,7 +55,7 @@ def test_what_cannot_be_read_is_one_line_and_the_rest_is_checked(
     captured = capsys.readouterr()
     assert captured.err.splitlines() == [
         f"{files} is a folder; name a plan file in it",
-        f"{files / 'nowhere.yaml'} is not there; check the name of the plan file",
+        f"{files / 'nowhere.yaml'} does not exist; check the name of the plan file",
     ]
     assert captured.out.endswith("3 files: 1 error, 0 warnings, 2 unread\n")
 

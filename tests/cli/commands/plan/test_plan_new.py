@@ -70,7 +70,7 @@ def test_nothing_is_replaced_without_force(folder: Path, capsys: pytest.CaptureF
     """What a clinician has changed by hand is not lost to a second call; nor through a link that leads nowhere."""
     (folder / "r7.yaml").write_text("mine", encoding="utf-8")
     assert main(["plan", "new", *WHOLE, "--weeks", "0"]) == 2
-    assert capsys.readouterr().err == "r7.yaml is there already; choose another name, or add --force to replace it\n"
+    assert capsys.readouterr().err == "r7.yaml already exists; choose another name, or add --force to replace it\n"
     assert (folder / "r7.yaml").read_text(encoding="utf-8") == "mine"
     assert main(["plan", "new", *WHOLE, "--weeks", "0", "--force"]) == 0
     assert (folder / "r7.yaml").read_text(encoding="utf-8") != "mine"
@@ -95,7 +95,7 @@ def test_what_is_missing_is_one_line_without_a_terminal(
     assert main(["plan", "new", "--for", "r7", "--weeks", "0"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert line == (
-        "missing, and there is no terminal to ask at: --baseline, --aim, --with-help; "
+        "missing, and there is no terminal to ask on: --baseline, --aim, --with-help; "
         "for example --baseline measured --aim +5% --with-help faded"
     )
     assert list(folder.iterdir()) == []

@@ -84,7 +84,7 @@ def test_next_says_what_and_why(capsys: pytest.CaptureFixture[str]) -> None:
     out = capsys.readouterr().out
     assert out.startswith("Stop: run no more of it")
     assert f"stop       flag: acute calf ({log.day}) was flagged: stop and ask the clinician" in out
-    assert out.endswith("This is a rule of thumb and no diagnosis; the clinician decides.\n")
+    assert out.endswith("This is a rule of thumb, not a diagnosis; the clinician decides.\n")
 
 
 def started() -> tuple[Path, BaselineTaken]:

@@ -187,7 +187,7 @@ class ScreenTexts:
     summary_ended: str = "Session {facts}."
     summary_baseline: str = "baseline {cadence} spm"
     summary_baseline_by_speed: str = "baseline {cadence} spm at the speeds run"
-    summary_heard: str = "sensor readings {percent} of the time"
+    summary_heard: str = "sensor on {percent} of the time"
     summary_no_sensor: str = "no sensor"
     summary_paused: str = "paused {time}"
     summary_cues: str = "Cues given: {counts}."

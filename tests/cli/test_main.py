@@ -66,7 +66,7 @@ def test_a_plan_with_mistakes_is_1(bad_plan: str, capsys: pytest.CaptureFixture[
         (["rehearse", "demo", "--fet", "sim"], "--feet"),
         (["rehearse", "demo", "--seed", "one"], "not a valid integer"),
         (["rehearse", "demo", "--cadence-unit", "feet"], "'auto', 'steps', 'strides'"),
-        (["rehearse", "nowhere.yaml"], "nowhere.yaml is not there"),
+        (["rehearse", "nowhere.yaml"], "nowhere.yaml does not exist"),
         (["rehearse", "x" * 3000], "cannot be read"),
         (["rehearse", "demo", "--journal", "x" * 3000], "cannot be written"),
         (["rehearse", "demo", "--config", "nowhere.toml"], "nowhere.toml"),
@@ -101,7 +101,7 @@ def test_an_unreadable_recording_is_2(tmp_path: Path, capsys: pytest.CaptureFixt
 
 def test_debug_shows_the_traceback() -> None:
     """The error itself comes through, with all it was caused by."""
-    with pytest.raises(UsageError, match="is not there"):
+    with pytest.raises(UsageError, match="does not exist"):
         main(["--debug", "rehearse", "nowhere.yaml"])
 
 

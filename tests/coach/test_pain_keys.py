@@ -80,13 +80,13 @@ def test_no_other_two_digits_are_one_answer(first: int, second: int) -> None:
     """The second is a key without a question, and says so."""
     rig = rated(first).take(PainRated(21.0, second))
     assert [level for _, level, _ in notes(rig)] == [None, first]
-    assert answers(rig)[-1] == f"{second}: no question is open; p asks about pain"
+    assert answers(rig)[-1] == f"{second}: no question is open; press p to rate pain"
 
 
 def test_ten_is_a_key_of_its_own() -> None:
     """Without a question it is told by its name."""
     rig = rated(3).take(PainRated(21.0, 10))
-    assert answers(rig)[-1] == "x: no question is open; p asks about pain"
+    assert answers(rig)[-1] == "x: no question is open; press p to rate pain"
 
 
 @pytest.mark.parametrize(("after_s", "is_back"), [(0.0, True), (2.9, True), (3.0, True), (3.1, False)])

@@ -129,7 +129,7 @@ def test_a_path_that_cannot_be_written_is_said(tmp_path: Path, name: str) -> Non
     """A missing folder, or a folder in its place: one line with the path."""
     (tmp_path / "folder.wav").mkdir()
     (tmp_path / "folder.flac").mkdir()
-    with pytest.raises(UsageError, match=r"its folder is not there|cannot be written: .+|this is a folder"):
+    with pytest.raises(UsageError, match=r"its folder does not exist|cannot be written: .+|this is a folder"):
         open_sound_file(output(tmp_path / name))
 
 

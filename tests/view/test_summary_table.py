@@ -51,7 +51,7 @@ def test_the_table_has_a_line_a_stage_and_a_line_for_all() -> None:
     lines = [line.split() for line in printed(SUMMARY)]
     assert ["Warm-up", "05:00", "05:00", "168", "-", "-", "840", "2"] in lines
     assert ["session", "10:05:00", "10:05:00", "168", "-", "67", "%", "101640", "4"] in lines
-    assert "Session stopped; baseline 164 spm; sensor heard 100 % of the time; paused 00:31." in printed(SUMMARY)
+    assert "Session stopped; baseline 164 spm; sensor on 100 % of the time; paused 00:31." in printed(SUMMARY)
     assert "Cues given: stage 2, below 4." in printed(SUMMARY)
 
 

@@ -143,7 +143,7 @@ def test_every_key_comes_to_something(kind: str, key: Key, *, is_paused: bool) -
 def test_a_digit_without_a_question_says_so(kind: str, level: int) -> None:
     """And nothing else comes of it."""
     rig = Rig(kind).run((12.0, level))
-    assert rig.answers == [f"{'x' if level == 10 else level}: no question is open; p asks about pain"]
+    assert rig.answers == [f"{'x' if level == 10 else level}: no question is open; press p to rate pain"]
     assert rig.of("note") == []
 
 

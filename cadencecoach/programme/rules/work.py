@@ -23,7 +23,7 @@ def not_begun(facts: Facts) -> Say | None:
     if facts.last is not None:
         return None
     at = "it begins" if facts.base_level == 0 else f"it goes on at level {facts.base_level + 1}, set by hand"
-    return Say(text=f"no session of the programme was run yet: {at}")
+    return Say(text=f"no session of the programme has been run yet: {at}")
 
 
 def no_record(facts: Facts) -> Say | None:

@@ -106,7 +106,9 @@ def _never_fades(ready: Ready, runs: Sequence[Placed]) -> Iterator[Worry]:
 
 def _no_probe(ready: Ready, runs: Sequence[Placed]) -> Iterator[Worry]:
     if not any(one.session.has_probe for one in ready.placed):
-        message = "nothing is measured without help, so nothing shows what was learned; add a stage 'beat: off, feedback: none'"
+        message = (
+            "nothing is measured without help, so nothing shows what stays; add a stage 'beat: off, feedback: none'"
+        )
         yield "probe", ready.title, message
         return
     if ready.rules.probe_ratio is None:

@@ -21,7 +21,7 @@ def decision_lines(decision: Decision, programme: Programme, today: date) -> Ite
         yield f"  {session_words(decision.session)}"
         for exercise in decision.session.exercises:
             say = f": {exercise.say}" if exercise.say else ""
-            yield f"  beside it: {exercise_words(exercise)}{say}"
+            yield f"  alongside: {exercise_words(exercise)}{say}"
     yield "Why:"
     for reason in decision.reasons:
         yield f"  {reason.verdict.value:<10} {reason.rule}: {reason.text}"

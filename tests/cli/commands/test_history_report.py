@@ -42,7 +42,7 @@ def test_the_last_session_becomes_a_page(folder: Path, capsys: pytest.CaptureFix
     assert "a.html: " in said
     told = texts((folder / "a.html").read_text(encoding="utf-8"))
     assert told.startswith("Made")
-    assert "A simulation: the feet were a simulated runner." in told
+    assert "A simulation: the runner was simulated." in told
 
 
 def test_without_a_name_the_page_goes_to_report_html(folder: Path) -> None:
@@ -56,7 +56,7 @@ def test_an_athletes_sessions_become_a_page(folder: Path, capsys: pytest.Capture
     """Both sessions count, and only theirs."""
     assert main(["history", "report", "--athlete", "maple"]) == 0
     assert "2 sessions" in texts((folder / "progress.html").read_text(encoding="utf-8"))
-    assert "No change in cadence" in capsys.readouterr().out
+    assert "No clear change in cadence" in capsys.readouterr().out
 
 
 def test_a_page_goes_to_standard_output(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -73,7 +73,7 @@ def test_a_page_goes_to_standard_output(folder: Path, capfd: pytest.CaptureFixtu
         (["last", "--athlete", "maple"], "name one session"),
         (["--athlete", "nobody"], "'nobody': no session"),
         (["nothing"], "nothing: no such session"),
-        (["last", "-o", ""], "no file is named"),
+        (["last", "-o", ""], "no file given"),
         (["last", "-o", "data"], "is a folder"),
         (
             ["last", "-o", "data/sessions/2026-03-01-093000.jsonl"],

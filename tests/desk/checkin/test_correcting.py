@@ -50,7 +50,7 @@ def test_a_slip_to_pain_9_stops_until_it_is_corrected(capsys: pytest.CaptureFixt
     told = capsys.readouterr().out
     assert "before: pain 9" in told
     assert "because: typed 9 for 1" in told
-    assert "this ends a stop" in told
+    assert "this lifts the stop" in told
     assert verdict() != "stop"
     (now,) = said()
     assert (now.pain, now.site, now.readiness) == (1, Site.KNEE, 7)

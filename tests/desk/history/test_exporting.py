@@ -53,7 +53,7 @@ def test_nothing_is_replaced_unasked_and_the_journal_never(journal: Path, tmp_pa
         export_one(journal, str(target), Wish(form="csv"))
     with pytest.raises(UsageError, match="this is the journal of a run, which is never replaced"):
         export_one(journal, str(journal), Wish(form="json", may_replace=True))
-    with pytest.raises(UsageError, match="its folder is not there"):
+    with pytest.raises(UsageError, match="its folder does not exist"):
         export_one(journal, str(tmp_path / "nowhere" / "a.csv"), Wish(form="csv"))
     assert target.read_text(encoding="utf-8") == "mine"
 

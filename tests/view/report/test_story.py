@@ -84,7 +84,7 @@ def test_the_lead_tells_what_else_happened() -> None:
     sheet = made_sheet(lines=lines)
     told = " ".join(lead(sheet.summary, trace_of(records(lines))))
     for words in (
-        "min were run",
+        "Ran 16 min of 20 min",
         "4 min of walking",
         "2 corrections, 1 too slow, 1 too quick",
         "silent 1 time",

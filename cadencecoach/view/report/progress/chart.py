@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cadencecoach.record.progress.weeks import Rise
-from cadencecoach.view.drawing.form import WIDE, Form, drawn_twice, svg
+from cadencecoach.view.drawing.form import Form, drawn_twice, svg
 from cadencecoach.view.drawing.legend import Key, legend
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.drawing.patterns import patterns

@@ -76,7 +76,7 @@ def _compared(progress: Progress) -> str:
     speed = f" at {progress.speed_mps * 3.6:.1f} km/h" if progress.speed_mps is not None else ""
     return (
         f"From {change.before_spm:.0f} spm in the first {counted(change.n_before, 'run')} to {change.after_spm:.0f} in"
-        f" the last {change.n_after}{speed}; up to {mdc_words(change)} can be chance."
+        f" the last {change.n_after}{speed}; chance explains up to {mdc_words(change)}."
     )
 
 
@@ -116,7 +116,7 @@ def _pain(check_ins: Sequence[CheckIn], progress: Progress) -> str:
         + [s.pain for s in progress.sessions if s.pain is not None]
     )
     when = f"on {day_words(days[0])}" if len(days) == 1 else f"between {day_words(days[0])} and {day_words(days[-1])}"
-    return f"Pain of {NOTABLE_PAIN} or more of 10 on {counted(len(days), 'day')} {when}, at most {highest}."
+    return f"Pain of {NOTABLE_PAIN} or more out of 10 on {counted(len(days), 'day')} {when}, at most {highest}."
 
 
 def _painful_days(check_ins: Sequence[CheckIn], progress: Progress) -> Iterator[date]:

@@ -80,10 +80,10 @@ def _done(sheet: ProgressSheet) -> Iterator[tuple[str, str]]:
     if progress.in_field_ratio is not None:
         yield (
             "reached the target",
-            f"{in_field_words(progress)} of the sessions with one (mean not below target \u2212 3 %)",
+            f"{in_field_words(progress)} of sessions with a target (mean at least target \u2212 3 %)",
         )
     if dose.corrections_per_min is not None:
-        yield "corrections", f"{10 * dose.corrections_per_min:.1f} in 10 min with a target"
+        yield "corrections", f"{10 * dose.corrections_per_min:.1f} per 10 min with a target"
     items = [entry for entry in sheet.entries if isinstance(entry, ItemDone)]
     if items:
         yield "exercises", f"{counted(len(items), 'item')} ticked off"
@@ -97,9 +97,9 @@ def changes(progress: Progress) -> Markup | None:
 
 
 def _change(change: Change) -> str:
-    verdict = "more than chance" if change.is_beyond_noise else "within chance"
+    verdict = f"{'more than' if change.is_beyond_noise else 'within'} chance, up to {mdc_words(change)}"
     size = f"{signed(change.change_spm)} spm ({signed(100 * change.change_ratio)} %)"
-    return f"{change.before_spm:.1f} to {change.after_spm:.1f} spm: {size}, {verdict}, up to {mdc_words(change)}"
+    return f"{change.before_spm:.1f} to {change.after_spm:.1f} spm: {size}, {verdict}"
 
 
 def baselines(sheet: ProgressSheet) -> Markup | None:
@@ -159,7 +159,7 @@ DEFINITIONS = (
             " session where there are any, else all of them"
         ),
     ),
-    ("pain, effort", "0 (none) to 10, as the runner rated them; the highest of a day"),
+    ("pain, effort", "0 (none) to 10, as the runner rated them; the highest of each day"),
 )
 
 

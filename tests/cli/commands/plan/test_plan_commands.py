@@ -88,7 +88,7 @@ def test_show_draws_the_plan(files: Path, capsys: pytest.CaptureFixture[str]) ->
     """Name, purpose, length, table, picture."""
     assert main(["plan", "show", str(files / "good.yaml")]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("Läufe\nFür alle.\nIn all: 5 min\n")
+    assert out.startswith("Läufe\nFür alle.\nTotal: 5 min\n")
     assert "Dauerlauf" in out
     assert "━━━━━" in out
 
@@ -159,4 +159,4 @@ def test_a_plan_that_comes_with_the_program_is_checked_by_its_name(capsys: pytes
     assert main(["plan", "check", "demo"]) == 0
     assert capsys.readouterr().out == "1 file: 0 errors, 0 warnings\n"
     assert main(["plan", "check", "demo", ""]) == 2
-    assert capsys.readouterr().err.startswith("no plan is named; ")
+    assert capsys.readouterr().err.startswith("no plan given; ")

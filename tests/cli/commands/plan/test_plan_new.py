@@ -129,9 +129,9 @@ def test_a_person_who_goes_leaves_nothing(folder: Path, monkeypatch: pytest.Monk
         (["--weeks", "99"], "--weeks '99' is not a number of weeks"),
         (["--with-help", "fadde"], "did you mean faded?"),
         (["--for", "../../etc"], "--for '../../etc' cannot be the name of a file"),
-        (["nowhere/r7.yaml"], "nowhere/r7.yaml: its folder is not there"),
+        (["nowhere/r7.yaml"], "nowhere/r7.yaml: its folder does not exist"),
         (["."], ".: this is a folder"),
-        ([""], "no file is named"),
+        ([""], "no file given"),
     ],
 )
 def test_wrong_words_are_one_line(
@@ -148,4 +148,4 @@ def test_many_steps_already_are_remarked(capsys: pytest.CaptureFixture[str]) -> 
     """Runners above 176 were not in the studies; it is said and not forbidden."""
     words = ["--for", "r7", "--baseline", "180", "--aim", "5", "--weeks", "0", "--with-help", "full"]
     assert main(["plan", "new", *words]) == 0
-    assert "180 steps a minute are many already" in capsys.readouterr().out
+    assert "180 steps a minute is already high" in capsys.readouterr().out

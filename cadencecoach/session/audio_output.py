@@ -1,4 +1,4 @@
-"""The face of everything that hears a session, and the ear that hears nothing."""
+"""What a session sounds through: the face of every audio output, and the one that is silent."""
 
 from typing import Protocol
 
@@ -32,7 +32,7 @@ class AudioOutput(Protocol):
 
 
 class NoAudio:
-    """Hears nothing, because nobody wants sound or because there is no device for it."""
+    """Plays nothing, because no sound is wanted or because there is no device for it."""
 
     busy_until_s = 0.0
     trouble = None

@@ -173,7 +173,7 @@ class Session:
             self._react(StepsHeard(time_s, news.footfalls_s))
 
     def take_sound(self, time_s: float, delay_s: float) -> None:
-        """How much later than its session time a beat reaches the ear; the ear's own line in the journal says it."""
+        """How much later than its session time a beat reaches the ear; the output's own line in the journal says it."""
         time_s = self._advance_to(time_s)
         self._react(SoundDelayed(time_s, delay_s))
 

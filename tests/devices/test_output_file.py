@@ -117,7 +117,7 @@ def test_a_format_without_a_mark_is_never_ours(tmp_path: Path) -> None:
     """Nobody can tell whose table that is."""
     path = tmp_path / "run.csv"
     path.write_bytes(OURS)
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         OutputFile(path=path, name="-o run.csv").check()
 
 
@@ -128,7 +128,7 @@ def test_what_is_read_is_never_written(*, force: bool, tmp_path: Path) -> None:
     path.write_bytes(OURS)
     (tmp_path / "again").hardlink_to(path)
     for name in ("in", "again"):
-        with pytest.raises(UsageError, match="this is the file that is read; choose another name"):
+        with pytest.raises(UsageError, match="this is the input file; choose another name"):
             output(tmp_path / name, force=force, sources=(path,)).check()
 
 
@@ -196,7 +196,7 @@ def test_a_file_that_comes_meanwhile_is_not_lost(tmp_path: Path) -> None:
     opened = output(path).open()
     os.close(opened.fd)
     path.write_bytes(THEIRS)
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         opened.keep()
     assert path.read_bytes() == THEIRS
     assert [one.name for one in tmp_path.iterdir()] == ["out"]

@@ -105,7 +105,7 @@ def test_a_name_that_is_no_folder_is_refused(name: str) -> None:
 
 def test_nobody_is_on_no_programme() -> None:
     """One line says what to do."""
-    with pytest.raises(UsageError, match="is on no programme; cadencecoach programme start"):
+    with pytest.raises(UsageError, match="has no programme; start one: cadencecoach programme start"):
         under_way("r8")
     assert read_log(athlete_folder("r8") / LOG_NAME).entries == ()
 

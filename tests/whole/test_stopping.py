@@ -151,7 +151,7 @@ def test_a_key_that_is_none_is_told_and_not_written_down() -> None:
     """The journal holds keys of the session only."""
     rig = Rig("guided")
     rig.session.refuse_key(1.0, "z")
-    assert rig.answers == ["z: no key of this session"]
+    assert rig.answers == ["z is not a key of this session"]
     assert rig.of("key") == []
 
 

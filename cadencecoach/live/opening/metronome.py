@@ -147,7 +147,7 @@ def _tempo(asked: MetronomeRequest) -> tuple[float, float, float]:
     to_spm = asked.to_spm or from_spm
     for spm in (from_spm, to_spm):
         if not LOW_SPM <= spm <= HIGH_SPM:
-            wrong = "too fast" if spm > HIGH_SPM else "too slow"
+            wrong = "too fast" if spm > HIGH_SPM else "too slow" if spm < LOW_SPM else "not a tempo"
             raise UsageError(f"{spm:g} is {wrong}; choose {LOW_SPM:g} to {HIGH_SPM:g} beats a minute")
     if from_spm != to_spm and over_s is None:
         raise UsageError(f"from {from_spm:g} to {to_spm:g} over what time? Add for example --over 20min")

@@ -77,7 +77,7 @@ def choose(text: str, person: Person) -> Chosen:
     try:
         radio.check()
         named_ones = [part.strip() for part in text.split(",") if part.strip()]
-        sensors = [_called(book, part) for part in named_ones] or [_settled(radio, book, person)]
+        sensors = [_find_called(book, part) for part in named_ones] or [_settle(radio, book, person)]
     except BaseException:
         radio.close()
         raise
@@ -85,19 +85,19 @@ def choose(text: str, person: Person) -> Chosen:
     return Chosen(radio=radio, book=book, wanted=wanted, name=sensors[0][1])
 
 
-def _called(book: SensorBook, text: str) -> tuple[Matches, str]:
+def _find_called(book: SensorBook, text: str) -> tuple[Matches, str]:
     """A sensor by what a person calls it: a remembered one by its address, others as soon as one is heard."""
     entry = next((one for one in book.here() if one.is_called(text)), None)
     return (named(text), text) if entry is None else (named(entry.address), entry.name)
 
 
-def _settled(radio: Radio, book: SensorBook, person: Person) -> tuple[Matches, str]:
+def _settle(radio: Radio, book: SensorBook, person: Person) -> tuple[Matches, str]:
     """The sensor to take when none is named."""
     remembered = book.of_kind(*STEP_KINDS)
     if remembered is not None:
         return named(remembered.address), remembered.name
     pods = _around(radio, person)
-    sensor = pods[0].sensor if len(pods) == 1 else _asked(pods, person).sensor
+    sensor = pods[0].sensor if len(pods) == 1 else _ask_which(pods, person).sensor
     return named(sensor.address), sensor.name
 
 
@@ -113,7 +113,7 @@ def _around(radio: Radio, person: Person) -> tuple[Found, ...]:
     return ()
 
 
-def _asked(pods: tuple[Found, ...], person: Person) -> Found:
+def _ask_which(pods: tuple[Found, ...], person: Person) -> Found:
     """The one a person chooses."""
     if not pods:
         raise DeviceError(

@@ -110,10 +110,10 @@ def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object], pers
     settings = settings_for(find_settings(request.config), request.athlete)
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
-    baseline_spm, curve = _counted_from(request, plan, opened)
+    baseline_spm, curve = _starting_baseline(request, plan, opened)
     check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
     if baseline_spm is None:
-        baseline_spm, curve = _written(plan.baseline)
+        baseline_spm, curve = _baseline_of_plan(plan.baseline)
     extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
     header = header_of(replace(request, baseline_spm=baseline_spm), plan, opened, unit=unit, extra=extra)
     words = find_phrasebook(settings.voice)
@@ -130,7 +130,7 @@ def prepare_plan(plan: Plan, request: Request, extra: Mapping[str, object], pers
     )
 
 
-def _counted_from(request: Request, plan: Plan, opened: OpenedFeet) -> tuple[float | None, SpeedCurve | None]:
+def _starting_baseline(request: Request, plan: Plan, opened: OpenedFeet) -> tuple[float | None, SpeedCurve | None]:
     """What targets count from: the flag, else what a session that is played again had, else what the athlete has."""
     if request.baseline_spm is not None or not isinstance(plan.baseline, AthleteBaseline):
         return request.baseline_spm, None
@@ -140,7 +140,7 @@ def _counted_from(request: Request, plan: Plan, opened: OpenedFeet) -> tuple[flo
     return (None, None) if stored is None else (round(stored.cadence_spm, 2), curve_of(stored))
 
 
-def _written(baseline: Baseline) -> tuple[float | None, SpeedCurve | None]:
+def _baseline_of_plan(baseline: Baseline) -> tuple[float | None, SpeedCurve | None]:
     """What a plan itself brings, as the coach begins with it."""
     match baseline:
         case FixedBaseline(spm=spm):
@@ -163,7 +163,7 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
     counted = unit if opened.vote.unit is None else opened.vote.unit.name.lower()
     return Header(
         app=APP,
-        started=_started(request.started),
+        started=_check_started(request.started),
         plan_name=plan.name,
         plan_sha256=plan.sha256,
         athlete=request.athlete,
@@ -182,7 +182,7 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
     )
 
 
-def _started(text: str | None) -> str:
+def _check_started(text: str | None) -> str:
     if text is None:
         return wall_time_utc()
     try:
@@ -204,7 +204,7 @@ def _day(started: str | None) -> str:
     """Of a session in virtual time: the same whenever and wherever it is made again."""
     if started is None:
         return local_day()
-    _started(started)  # what is no time is refused in one line, whoever asks first
+    _check_started(started)  # what is no time is refused in one line, whoever asks first
     return day_in(started)
 
 
@@ -214,7 +214,7 @@ def _sound_label(text: str) -> str:
 
 
 def session_of(prepared: Prepared, output: AudioOutput, notebook: Notebook, watch: Watch = lambda _: None) -> Session:
-    """A session whose actions are heard by the ear, and then by the feet."""
+    """A session whose actions go to the audio output, and then to the feet."""
 
     def perform(action: Action) -> float | None:
         actual_s = output.perform(action)

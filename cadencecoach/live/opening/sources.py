@@ -47,10 +47,10 @@ def open_feet(text: str, *, plan: Plan, seed: int, unit: str, person: Person = N
         case "none" if not rest:
             return OpenedFeet(feet=NoFeet(), vote=Vote(), label="none", has_readings=False)
         case "sim":
-            return _simulated(rest, plan, seed, unit)
+            return _simulate(rest, plan, seed, unit)
         case "replay" if rest:
             check_file(Path(rest), what="recorded run or journal")
-            return _replayed(Path(rest), unit)
+            return _replay(Path(rest), unit)
         case "replay":
             raise UsageError(f"--feet '{text}' is neither a source of steps nor a file; allowed: {FEET_FORMS}")
         case "ble":
@@ -80,7 +80,7 @@ def check_baseline(plan: Plan, baseline_spm: float | None, *, has_readings: bool
         raise UsageError("the plan measures the baseline, and there is no sensor; give it, for example --baseline 164")
 
 
-def _simulated(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
+def _simulate(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
     runner = Runner(parse_settings(settings), seed=seed)
     label = f"sim:{settings}" if settings else "sim"
     # The simulated pod sends strides, and we know it; nobody need wait for a vote.
@@ -88,9 +88,9 @@ def _simulated(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
     return OpenedFeet(feet=SimulatedFeet(runner, plan), vote=vote, label=label)
 
 
-def _replayed(path: Path, unit: str) -> OpenedFeet:
+def _replay(path: Path, unit: str) -> OpenedFeet:
     if not is_recording(path):
-        return _journalled(path, unit)
+        return _replay_journal(path, unit)
     recording = read_recording(path)
     counts = Unit[unit.upper()] if unit != "auto" else unit_of_file(recording.rows, Unit[recording.counts.upper()])
     return OpenedFeet(
@@ -102,7 +102,7 @@ def _replayed(path: Path, unit: str) -> OpenedFeet:
     )
 
 
-def _journalled(path: Path, unit: str) -> OpenedFeet:
+def _replay_journal(path: Path, unit: str) -> OpenedFeet:
     try:
         journal = read_journal(journal_lines(path))
     except JournalError as error:

@@ -38,9 +38,9 @@ def sentences(stage: Stage, baseline_spm: float | None) -> Iterator[str]:
         stage: which one
         baseline_spm: the runner's own cadence; None where it is not known yet
     """
-    yield _asked(stage, baseline_spm)
+    yield _target_sentence(stage, baseline_spm)
     if stage.is_asked:
-        yield from _helped(stage)
+        yield from _help_sentences(stage)
     said = ", ".join(_cue(cue) for cue in stage.cues)
     if said:
         yield f"Said: {said}."
@@ -58,9 +58,9 @@ def _length(stage: Stage) -> str:
     return "until the key for the next stage" if stage.duration_s is None else duration_words(stage.duration_s)
 
 
-def _asked(stage: Stage, baseline_spm: float | None) -> str:
+def _target_sentence(stage: Stage, baseline_spm: float | None) -> str:
     if stage.drill is not None:
-        return f"An exercise, not coached by cadence: {_closed(stage.drill)}"
+        return f"An exercise, not coached by cadence: {_as_sentence(stage.drill)}"
     if stage.measures_baseline:
         return "The runner's own cadence is measured. Nothing is played and nothing is corrected."
     match stage.target:
@@ -86,7 +86,7 @@ def _ramp(stage: Stage) -> str:
     return f"; the beat takes {duration_words(stage.ramp_s)} to get there" if stage.ramp_s and has_beat else ""
 
 
-def _helped(stage: Stage) -> Iterator[str]:
+def _help_sentences(stage: Stage) -> Iterator[str]:
     """Beat and corrections, and how much of the time they are there."""
     if stage.is_probe:
         recall = " It begins with a reminder of how the runner ran before." if stage.has_recall else ""
@@ -96,7 +96,7 @@ def _helped(stage: Stage) -> Iterator[str]:
     most = stage.feedback.hold_phase_ratio
     if stage.beat is not Beat.OFF and most:
         yield f"It adapts to the feet by up to {most * 100:.3g} %, where a strap detects footfalls."
-    yield _corrected(stage)
+    yield _correction_sentence(stage)
     if stage.mean_help_ratio < 1:
         cycle = duration_words(stage.feedback.cycle_s)
         yield f"This help is on for {_share(stage)}, in cycles of {cycle}; the rest is silent."
@@ -117,7 +117,7 @@ def _beat(stage: Stage) -> str:
             return "A beat on every step."
 
 
-def _corrected(stage: Stage) -> str:
+def _correction_sentence(stage: Stage) -> str:
     feedback = stage.feedback
     if feedback.style is CueStyle.NONE:
         return "No correction."
@@ -148,7 +148,7 @@ def _cue(cue: CueAt | CueEvery) -> str:
             return f'"{say}" every {duration_words(every_s)}'
 
 
-def _closed(words: str) -> str:
+def _as_sentence(words: str) -> str:
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 

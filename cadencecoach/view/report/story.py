@@ -40,11 +40,11 @@ def headline(summary: Summary) -> str:
     if whole.in_band_ratio is not None and not is_off_speed:
         return f"On target {percent(whole.in_band_ratio)} of the time, with help throughout."
     seldom = "almost none of it judged" if is_off_speed else "none of it judged"
-    asked = seldom if _was_asked(summary) else "no target given"
+    asked = seldom if _had_target(summary) else "no target given"
     return f"{minutes(whole.running_s)} of running at {whole.mean_cadence_spm:.0f} steps a minute, {asked}."
 
 
-def _was_asked(summary: Summary) -> bool:
+def _had_target(summary: Summary) -> bool:
     """Whether there was a target, though perhaps only on the way to it."""
     return any(stage.target_spm is not None for stage in summary.stages)
 
@@ -53,13 +53,13 @@ def lead(summary: Summary, trace: Trace, *, is_session: bool = True) -> tuple[st
     """What else a reader of one minute should know, one sentence each; a run of another device was no session."""
     whole = summary.session
     said = (
-        _ran(summary, is_session=is_session),
-        _walked(trace),
+        _time_sentence(summary, is_session=is_session),
+        _walking_sentence(trace),
         walking_included(whole),
         off_speed(whole),
-        _rates(summary),
-        _corrected(whole),
-        _missing(trace),
+        _means_sentence(summary),
+        _corrections_sentence(whole),
+        _gaps_sentence(trace),
         pain_words(summary),
     )
     return tuple(sentence for sentence in said if sentence)
@@ -106,7 +106,7 @@ def _ratio(split: Split) -> float | None:
     return split.in_band_ratio if split.band_s >= LEAST_JUDGED_S else None
 
 
-def _ran(summary: Summary, *, is_session: bool) -> str:
+def _time_sentence(summary: Summary, *, is_session: bool) -> str:
     whole = summary.session
     ended = {
         EndReason.FINISHED: "finished",
@@ -119,7 +119,7 @@ def _ran(summary: Summary, *, is_session: bool) -> str:
     return f"{ran}{paused}; {ended}." if is_session else f"{ran}{paused}."
 
 
-def _walked(trace: Trace) -> str:
+def _walking_sentence(trace: Trace) -> str:
     """Walking and standing, where there was a minute of it."""
     said: list[str] = []
     for kind in (SpanKind.WALKING, SpanKind.STILL):
@@ -128,7 +128,7 @@ def _walked(trace: Trace) -> str:
     return f"{' and '.join(said)}, not counted in any mean." if said else ""
 
 
-def _rates(summary: Summary) -> str:
+def _means_sentence(summary: Summary) -> str:
     helped, alone = summary.session.helped, summary.session.silent
     said = [
         f"{split.mean_cadence_spm:.0f} spm {words} (target {split.mean_target_spm:.0f})"
@@ -139,7 +139,7 @@ def _rates(summary: Summary) -> str:
     return f"{joined[0].upper()}{joined[1:]}." if joined else ""
 
 
-def _corrected(whole: Part) -> str:
+def _corrections_sentence(whole: Part) -> str:
     if not whole.band_s:
         return ""
     slow, quick = (whole.n_cues.get(reason.value, 0) for reason in (CueReason.BELOW, CueReason.ABOVE))
@@ -150,7 +150,7 @@ def _corrected(whole: Part) -> str:
     return f"{counted(slow + quick, 'correction')}, {which}{also}."
 
 
-def _missing(trace: Trace) -> str:
+def _gaps_sentence(trace: Trace) -> str:
     gaps = list(gaps_s(trace))
     if not gaps or sum(gaps) >= trace.end_s - 1:
         return ""

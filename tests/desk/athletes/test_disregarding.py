@@ -56,7 +56,7 @@ def test_a_session_disregarded_is_out_of_programme_and_baselines(
     capsys.readouterr()
     assert session("--disregard", ID, *WHY) == 0
     told = capsys.readouterr()
-    assert f"session {ID}  no longer counts, because: my brother ran it" in told.err
+    assert f"session {ID} no longer counts, because: my brother ran it" in told.err
     assert "the baseline taken from it is withdrawn too" in told.err
     assert "my brother ran it" in told.out
     assert runs() == []

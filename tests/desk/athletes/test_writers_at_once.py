@@ -113,7 +113,7 @@ def test_of_programmes_begun_at_once_one_is_begun(tmp_path: Path, home: Home) ->
     orders = [order(tmp_path / f"{key}.yaml", TINY.replace("Tiny", f"Tiny {key}"), None) for key in range(4)]
     refused = at_once(*(lambda one=one: begin(one) for one in orders))
     assert len(refused) == 3
-    assert all("say why" in str(error) for error in refused)
+    assert all("give the reason" in str(error) for error in refused)
     (was_set,) = log_of(NAME).entries
     assert isinstance(was_set, ProgrammeSet)
     assert under_way(NAME).programme.name == was_set.name

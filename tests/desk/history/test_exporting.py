@@ -68,7 +68,7 @@ def test_all_sessions_go_into_a_folder_and_a_broken_one_is_told(journal: Path, t
     assert "broken.jsonl: line 2: not JSON" in done[1].words
     assert [path.name for path in folder.iterdir()] == ["2026-03-01.fit"]
     again = list(export_all(journal.parent, folder, Wish(form="fit")))
-    assert again[0].words.endswith("there already, kept")
+    assert again[0].words.endswith("already there, kept")
     with pytest.raises(UsageError, match=r"-o .*: "):
         list(export_all(journal.parent, journal, Wish(form="fit")))
 

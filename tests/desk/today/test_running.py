@@ -89,7 +89,7 @@ def test_a_baseline_by_flag_lifts_no_target_above_the_limit(home: Home) -> None:
     host = QuietHost()
     run_for(run(home, baseline_spm=180.0), host)
     assert targets(home) == [172.0]
-    assert "193.5 spm is held at 172.0 spm, the limit of the programme" in "\n".join(host.told)
+    assert "193.5 spm is lowered to 172.0 spm, the limit of the programme" in "\n".join(host.told)
 
 
 def test_a_plan_of_ones_own_is_held_too(home: Home) -> None:
@@ -225,7 +225,7 @@ def test_pain_of_a_short_run_reaches_the_log_and_stops_the_programme(home: Home)
     ((session, pain, _),) = said_in_the_run()
     assert (session, pain) == ("2026-03-02T070000Z", 10)
     assert not any(isinstance(entry, SessionRun) for entry in log_of(NAME).entries)
-    assert any("what you said of pain is" in note for note in outcome.notes)
+    assert any("what you reported about pain is" in note for note in outcome.notes)
     assert any("Pain 10 of 10, above 5. Stop" in note for note in outcome.notes)
     with pytest.raises(NotTodayError, match="ask the clinician"):
         run_for(run(home), QuietHost())

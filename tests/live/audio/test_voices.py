@@ -199,7 +199,7 @@ def test_a_clinics_own_phrases_are_said(tmp_path: Path) -> None:
     ours.write_text("language: de\nback: Prima!\n", encoding="utf-8")
     book = find_phrasebook(VoiceTable(phrases=str(ours)))
     assert (book.back, book.session_over) == ("Prima!", "Einheit beendet.")
-    with pytest.raises(UsageError, match="is not there; check the name"):
+    with pytest.raises(UsageError, match="does not exist; check the name"):
         find_phrasebook(VoiceTable(phrases=str(tmp_path / "gone.yaml")))
 
 

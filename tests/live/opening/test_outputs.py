@@ -189,9 +189,9 @@ def test_no_session_writes_among_what_is_kept_of_athletes(
 ) -> None:
     """Also where no log is there yet: a journal in its place would make the athlete unreadable."""
     home = Home(tmp_path).move_in(monkeypatch)
-    with pytest.raises(UsageError, match="holds what is kept of athletes"):
+    with pytest.raises(UsageError, match="is for athletes' records only"):
         check_outputs(asked(), home.athlete("r7") / name)
-    with pytest.raises(UsageError, match="holds what is kept of athletes"):
+    with pytest.raises(UsageError, match="is for athletes' records only"):
         check_outputs(asked(sound_text=f"file:{home.athlete('r7') / name}"), None)
 
 

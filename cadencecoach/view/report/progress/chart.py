@@ -37,13 +37,13 @@ def progress_chart(sheet: ProgressSheet, label: str) -> Markup:
     caption = f"{speed}{chance if sheet.progress.change is not None else ''}"
     return element(
         "figure",
-        drawn_twice(lambda form: _drawn(sheet, form, label)),
+        drawn_twice(lambda form: _draw(sheet, form, label)),
         legend(_keys(sheet), "progress"),
         element("figcaption", caption),
     )
 
 
-def _drawn(sheet: ProgressSheet, form: Form, label: str) -> Markup:
+def _draw(sheet: ProgressSheet, form: Form, label: str) -> Markup:
     progress, x = sheet.progress, day_scale(sheet.progress, form)
     shown = list(_panels(sheet, form, x))
     places = tuple(panel for panel, _, _, _ in shown)
@@ -70,7 +70,7 @@ def _panels(sheet: ProgressSheet, form: Form, x: Scale) -> Iterator[tuple[Panel,
     yield here, "cadence, steps a minute", form.n_y, panels.cadence(progress, here)
     if any(panels.kept_ratio(session) is not None for session in progress.sessions):
         here = panel(HEIGHTS[1], *KEPT_PERCENT)
-        yield here, "without help: % of the target change", 4, panels.kept(progress, here)
+        yield here, "without help: % of the target change", 4, panels.kept_marks(progress, here)
     if any(one.pain is not None for one in sheet.check_ins) or any(
         session.pain is not None or session.effort is not None for session in progress.sessions
     ):

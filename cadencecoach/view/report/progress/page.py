@@ -26,14 +26,14 @@ def progress_page(sheet: ProgressSheet) -> str:
 
 def _body(sheet: ProgressSheet, said: str) -> Iterator[Markup | None]:
     if not sheet.progress.sessions:
-        yield tables.said(sheet)
+        yield tables.reported(sheet)
         return
     yield facts(_facts(sheet))
     yield progress_chart(sheet, said)
     halves = (tables.changes(sheet.progress), tables.done(sheet), tables.baselines(sheet))
     yield element("div", *(half for half in halves if half is not None), class_="two")
     yield tables.decisions(sheet)
-    yield tables.said(sheet)
+    yield tables.reported(sheet)
     yield tables.sessions(sheet.progress)
     yield tables.definitions()
 

@@ -47,8 +47,8 @@ def lead(sheet: ProgressSheet) -> tuple[str, ...]:
     """What else a reader of one minute should know, one sentence each."""
     progress = sheet.progress
     said = (
-        _compared(progress),
-        _retained(progress),
+        _change_sentence(progress),
+        _retained_sentence(progress),
         *(_flat(flat) for flat in flats(progress)),
         _layoffs(progress),
         _pain(sheet.check_ins, progress),
@@ -69,7 +69,7 @@ def mdc_words(change: Change) -> str:
     return f"{change.mdc_spm:.1f} spm ({100 * change.mdc_ratio:.1f} %), from {source}"
 
 
-def _compared(progress: Progress) -> str:
+def _change_sentence(progress: Progress) -> str:
     change = progress.change
     if change is None:
         return ""
@@ -80,7 +80,7 @@ def _compared(progress: Progress) -> str:
     )
 
 
-def _retained(progress: Progress) -> str:
+def _retained_sentence(progress: Progress) -> str:
     change = progress.retained
     if change is None:
         return ""

@@ -26,10 +26,10 @@ HEADINGS = (
 def sessions(progress: Progress) -> Markup:
     """Every session, the newest first."""
     newest = progress.sessions[::-1][:MOST_SESSIONS]
-    return section("Sessions", table(HEADINGS, map(_cells, newest), class_="cards newest"), *_left_out(progress))
+    return section("Sessions", table(HEADINGS, map(_cells, newest), class_="cards newest"), *_rest_notes(progress))
 
 
-def _left_out(progress: Progress) -> Iterator[Markup]:
+def _rest_notes(progress: Progress) -> Iterator[Markup]:
     """What the list does not show, on any screen and on a narrow one."""
     left_out = len(progress.sessions) - MOST_SESSIONS
     if left_out > 0:
@@ -126,7 +126,7 @@ def decisions(sheet: ProgressSheet) -> Markup | None:
     return section("What the programme decided", pairs(rows)) if decided else None
 
 
-def said(sheet: ProgressSheet) -> Markup | None:
+def reported(sheet: ProgressSheet) -> Markup | None:
     """Check-ins with pain, a sign that ends a session, or words of the runner; the newest first."""
     telling = [one for one in sheet.check_ins if is_telling(one)][::-1][:MOST_SAID]
     rows = ((f"{day_words(one.day)}, {MOMENTS[one.moment]}", check_in_words(one)) for one in telling)
@@ -155,8 +155,8 @@ DEFINITIONS = (
     (
         "kept without help",
         (
-            "(cadence in probes \u2212 own cadence) / (target \u2212 own cadence); probes before any help of the"
-            " session where there are any, else all of them"
+            "(cadence in probes \u2212 own cadence) / (target \u2212 own cadence); probes before any help in the"
+            " session if there are any, otherwise all probes"
         ),
     ),
     ("pain, effort", "0 (none) to 10, as the runner rated them; the highest of each day"),

@@ -29,13 +29,13 @@ def session_chart(trace: Trace, baseline_spm: float | None, label: str) -> Marku
     )
     return element(
         "figure",
-        drawn_twice(lambda form: _drawn(trace, baseline_spm, form, label)),
+        drawn_twice(lambda form: _draw(trace, baseline_spm, form, label)),
         legend(_keys(trace, baseline_spm), "session"),
         element("figcaption", caption),
     )
 
 
-def _drawn(trace: Trace, baseline_spm: float | None, form: Form, label: str) -> Markup:
+def _draw(trace: Trace, baseline_spm: float | None, form: Form, label: str) -> Markup:
     unit_height = form.font + GAP
     axes = plot.axes_of(trace, baseline_spm, form, unit_height + lanes.STAGES_HEIGHT)
     help_top = axes.y.start + GAP

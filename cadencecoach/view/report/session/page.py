@@ -8,7 +8,7 @@ from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph,
 from cadencecoach.view.report.session import tables
 from cadencecoach.view.report.session.chart import session_chart
 from cadencecoach.view.report.session.sheet import SessionSheet
-from cadencecoach.view.report.session.stayed import stayed
+from cadencecoach.view.report.session.stayed import help_section
 from cadencecoach.view.report.story import LEAST_JUDGED_S, headline, lead, minutes
 from cadencecoach.view.words import clean, percent
 
@@ -25,7 +25,7 @@ def session_page(sheet: SessionSheet) -> str:
         _header(sheet, said),
         facts(_facts(summary)),
         session_chart(sheet.trace, summary.shown_own_spm, said),
-        stayed(summary),
+        help_section(summary),
         tables.stages(summary),
         element(
             "div", *filter(None, (tables.cues(summary), tables.check_ins(sheet), tables.data(sheet))), class_="two"

@@ -40,7 +40,7 @@ class Row(NamedTuple):
     kept: float | None
 
 
-def stayed(summary: Summary) -> Markup | None:
+def help_section(summary: Summary) -> Markup | None:
     """The section; None where nothing was asked for, or too little of it was run."""
     rows = rows_of(summary)
     if not rows:
@@ -50,7 +50,7 @@ def stayed(summary: Summary) -> Markup | None:
         heading,
         element(
             "figure",
-            drawn_twice(lambda form: _drawn(rows, form)),
+            drawn_twice(lambda form: _draw(rows, form)),
             legend(_keys(rows, own_words(summary)), "stayed"),
         ),
         table(HEADINGS, (_cells(row) for row in rows)),
@@ -126,7 +126,7 @@ def _keys(rows: tuple[Row, ...], own: str) -> Iterator[Key]:
         yield Key("hatch", "alone", "band of the stage")
 
 
-def _drawn(rows: tuple[Row, ...], form: Form) -> Markup:
+def _draw(rows: tuple[Row, ...], form: Form) -> Markup:
     labels_above = form is not WIDE
     left = 18.0 if labels_above else 200.0
     row_height = ROW + (form.font if labels_above else 0.0)
@@ -149,7 +149,7 @@ def _drawn(rows: tuple[Row, ...], form: Form) -> Markup:
             d = f"M{x(row.own_spm):.1f} {n * row_height:g}v{row_height:g}"
             parts.append(element("path", d=d, class_="baseline"))
     parts += [_line(row, n * row_height, row_height, x, form) for n, row in enumerate(rows)]
-    return svg(form, bottom + form.font + 10, "; ".join(map(_said, rows)), *parts)
+    return svg(form, bottom + form.font + 10, "; ".join(map(_row_words, rows)), *parts)
 
 
 def _line(row: Row, top: float, height: float, x: Scale, form: Form) -> Markup:
@@ -176,5 +176,5 @@ def _line(row: Row, top: float, height: float, x: Scale, form: Form) -> Markup:
     return group(parts)
 
 
-def _said(row: Row) -> str:
+def _row_words(row: Row) -> str:
     return f"{row.words}: mean {row.mean_spm:.0f} of {row.target_spm:.0f} steps a minute"

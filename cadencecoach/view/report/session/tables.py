@@ -149,11 +149,11 @@ def _data(sheet: SessionSheet) -> Iterator[tuple[str, str]]:
         yield "read as", clean(sheet.trace.unit)
     if sheet.trace.n_slipped_frames:
         yield "sound", f"{sheet.trace.n_slipped_frames} frames lost by the sound card"
-    yield "left out of mean and band", _left_out(sheet)
+    yield "left out of mean and band", _left_out_words(sheet)
     yield "journal" if sheet.is_session else "recording", clean(sheet.id)
 
 
-def _left_out(sheet: SessionSheet) -> str:
+def _left_out_words(sheet: SessionSheet) -> str:
     lengths_s: dict[str, float] = {}
     for span in sheet.trace.spans:
         lengths_s[span.kind.value] = lengths_s.get(span.kind.value, 0.0) + span.end_s - span.start_s

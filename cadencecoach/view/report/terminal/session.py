@@ -45,11 +45,11 @@ class _View:
             yield from picture(sheet, signs, width, n_rows)
         yield Text("")
         yield summary_table(sheet.summary, already_said=told)
-        yield from _stayed(sheet, glyphs)
-        yield from _said(sheet, glyphs)
+        yield from _help_rows(sheet, glyphs)
+        yield from _reported_rows(sheet, glyphs)
 
 
-def _stayed(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
+def _help_rows(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
     rows = rows_of(sheet.summary)
     if not any(not row.is_helped for row in rows):
         return
@@ -61,7 +61,7 @@ def _stayed(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
         yield Text(glyphs.fitted(f"{row.words}: {numbers}{kept} ({minutes(row.band_s)})", LONGEST))
 
 
-def _said(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
+def _reported_rows(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
     for note in sheet.trace.notes:
         yield Text(glyphs.fitted(f"At {clock(note.time_s)}: {note_words(note)}", LONGEST))
     for one in sheet.check_ins:

@@ -112,7 +112,7 @@ def _replay_journal(path: Path, unit: str) -> OpenedFeet:
         ) from error
     was = journal.header.get("unit", "auto")
     is_known = isinstance(was, str) and was in UNITS
-    odd = f"the journal's unit is {clipped(ascii(was), 40)}, which is unknown; it is decided anew"
+    odd = f"the journal's unit is {clipped(ascii(was), 40)}, which is unknown; detecting it again"
     units = journal.header.get("units")
     counted = units.items() if unit == "auto" and isinstance(units, dict) else ()
     given = journal.header.get("units_given")

@@ -51,7 +51,7 @@ def verdict_of(change: Change) -> str:
     least = f"{change.mdc_spm:.1f} spm ({change.mdc_ratio * 100:.1f} %)"
     runs = f"{change.n_before} against {change.n_after} run{'s'[: change.n_after != 1]}"
     if change.is_beyond_noise:
-        return f"More than {least}, which chance makes of {runs} 19 times out of 20 at most."
+        return f"More than {least}: with {runs}, chance stays below that 19 times in 20."
     return f"Less than {least}: with {runs} this may be chance, so it does not count as a change."
 
 

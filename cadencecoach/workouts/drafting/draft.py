@@ -20,7 +20,7 @@ MAX_STEPS = MAX_STAGES  # written out, repeats are counted by the check of the p
 COMMENT_CHARS = 200
 SCHEMA_LINE = "# yaml-language-server: $schema={schema}"
 HEAD = """\
-# From {form}. What a plan cannot hold stands above its stage; `cadencecoach plan check` tells the rest.
+# From {form}. Anything a plan cannot hold is noted above its stage; `cadencecoach plan check` lists the rest.
 plan: {name}
 """
 
@@ -68,7 +68,9 @@ class _Draft:
     def repeat(self, repeat: Repeat, depth: int) -> Iterator[str]:
         first = self.n_steps + 1
         if depth >= MAX_REPEATS_DEEP:
-            raise WorkoutError(f"step {first}: repeats stand more than {MAX_REPEATS_DEEP} deep; a plan has no more")
+            raise WorkoutError(
+                f"step {first}: repeats are nested more than {MAX_REPEATS_DEEP} deep; a plan has no more"
+            )
         if repeat.times > MAX_STAGES:
             raise WorkoutError(f"step {first}: repeated {repeat.times} times; a plan has {MAX_STAGES} stages at most")
         if repeat.times < 1:
@@ -98,7 +100,7 @@ def drafted(workout: Workout, schema: str) -> Drafted:
     draft = _Draft(workout)
     stages = list(draft.stages(workout.parts, 0))
     if not any(line.lstrip().startswith("- {") for line in stages):
-        raise WorkoutError(f"there is no step in it that lasts; {workout.form} with steps is needed")
+        raise WorkoutError(f"none of its steps has a length; {workout.form} with steps is needed")
     name = clean(workout.name, NAME_CHARS) or "Imported workout"
     head = HEAD.format(form=workout.form, name=quoted(name))
     about = clean(workout.about, ABOUT_CHARS)

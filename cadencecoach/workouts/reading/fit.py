@@ -95,7 +95,7 @@ def _read(data: bytes) -> _Found:
     except Exception as error:  # the decoder meets damaged bytes with errors of many kinds
         raise WorkoutError(f"not a readable FIT file: {' '.join(str(error).split())[:120]}") from error
     if n_frames > MAX_MESSAGES:
-        raise WorkoutError(f"more than {MAX_MESSAGES} messages; no workout has so many")
+        raise WorkoutError(f"more than {MAX_MESSAGES} messages; too many for a workout")
     return found
 
 
@@ -139,7 +139,7 @@ def _folded(parts: list[tuple[int, Part]], step: Values, index: int, ends_by: in
         if times == 1:
             return parts
         return [*before, (first, Repeat(times, tuple(part for _, part in inner)))]
-    said = "the repeat goes on until something happens that no plan knows; its steps stand here once"
+    said = "the repeat goes on until something happens that no plan knows; its steps are included once"
     return [*before, *_with_remark(inner, said)]
 
 

@@ -64,7 +64,7 @@ def read_garmin(document: Mapping[str, object]) -> Workout:
 
 def _parts(steps: list[object], depth: int) -> Iterator[Part]:
     if depth > DEEPEST:
-        raise WorkoutError(f"repeats stand more than {DEEPEST} deep; no plan has so many")
+        raise WorkoutError(f"repeats are nested more than {DEEPEST} deep; too deep for a plan")
     for step in map(keys_of, steps):
         if "workoutSteps" in step or word_at(step, "stepType", "stepTypeKey") == "repeat":
             yield from _repeat(step, depth)
@@ -81,7 +81,7 @@ def _repeat(step: Mapping[str, object], depth: int) -> Iterator[Part]:
     if times is not None:
         yield Repeat(int(times), inner)
         return
-    said = f"the repeat does not say how often (it ends by {ending or 'nothing'}); its steps stand here once"
+    said = f"the repeat does not say how often (it ends by {ending or 'nothing'}); its steps are included once"
     yield from with_remark(inner, said)
 
 

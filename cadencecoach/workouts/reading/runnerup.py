@@ -69,7 +69,7 @@ def _check_groups(steps: Sequence[Keys]) -> None:
         while above is not None and above in parents:
             above, n_above = parents[above], n_above + 1
             if n_above > DEEPEST:
-                raise WorkoutError(f"group {group:g} stands in itself, or more than {DEEPEST} deep")
+                raise WorkoutError(f"group {group:g} contains itself, or is more than {DEEPEST} deep")
 
 
 def _is_repeat(step: Keys) -> bool:

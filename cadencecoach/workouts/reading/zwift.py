@@ -90,7 +90,7 @@ def _parts(body: Element, measure: Measure, remarks: list[str]) -> Iterator[Part
         elif tag == "intervalst":
             yield from _intervals(element, measure)
         elif tag == TEXT:
-            remarks.append(f"the text {element.attributes.get('message', '')[:60]!r} stands in no step; left out")
+            remarks.append(f"the text {element.attributes.get('message', '')[:60]!r} belongs to no step; left out")
         else:
             remarks.append(f"the element <{element.tag[:40]}> is not known; left out")
 

@@ -100,8 +100,8 @@ def group(own: int, parent: int | None) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("steps", "says"),
     [
-        ([group(1, 1)], "stands in itself"),
-        ([group(1, 2), group(2, 1)], "stands in itself"),
+        ([group(1, 1)], "contains itself"),
+        ([group(1, 2), group(2, 1)], "contains itself"),
         ([group(1, None), group(1, None)], "two groups 1"),
     ],
 )

@@ -37,7 +37,7 @@ from cadencecoach.gait.vote import Vote
 from cadencecoach.live.sensors.radio_feet import RadioFeet
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.record.lines import EstimateLine, Line, PayloadLine
-from cadencecoach.session.audio_output import DeafEar
+from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.live import Edge, run_live
 from cadencecoach.session.session import Session
 from cadencecoach.store.sensor_book import SensorBook
@@ -106,7 +106,7 @@ def decide() -> None:
         clock=clock,
         feet=feet,
         keyboard=NoKeyboard(),
-        ear=DeafEar(),
+        output=NoAudio(),
         display=NoDisplay(),
         write=write,
         flush=lambda: None,

@@ -18,11 +18,11 @@ from pathlib import Path
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.output_file import OutputFile
-from cadencecoach.live.audio.file_ear import FileEar
+from cadencecoach.live.audio.file_output import FileOutput
 from cadencecoach.live.opening.sources import open_feet
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.lines import Line, SoundLine
-from cadencecoach.session.audio_output import DeafEar
+from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.notebook import Notebook
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.session import Session
@@ -43,9 +43,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         whole_processes(plan.duration_s, feet_text, Path(folder))
         print()
-        inside(plan, feet_text, Path(folder), DeafEar, "without sound")
+        inside(plan, feet_text, Path(folder), NoAudio, "without sound")
         print()
-        inside(plan, feet_text, Path(folder), lambda: TimedFileEar(Path(folder) / "in.wav"), "with sound, WAV")
+        inside(plan, feet_text, Path(folder), lambda: TimedFileOutput(Path(folder) / "in.wav"), "with sound, WAV")
 
 
 def whole_processes(session_s: float, feet_text: str, folder: Path) -> None:
@@ -64,13 +64,13 @@ def whole_processes(session_s: float, feet_text: str, folder: Path) -> None:
 
 
 def inside(
-    plan: Plan, feet_text: str, folder: Path, make_ear: Callable[[], "DeafEar | TimedFileEar"], name: str
+    plan: Plan, feet_text: str, folder: Path, make_output: Callable[[], "NoAudio | TimedFileOutput"], name: str
 ) -> None:
     """One rehearsal in this process, taken apart."""
     taken: dict[str, float] = {}
     with timed(taken, "feet opened"):
         opened = open_feet(feet_text, plan=plan, seed=1, unit="auto")
-    ear = make_ear()
+    output = make_output()
     journal = folder / "inside.jsonl"
     journal.unlink(missing_ok=True)
     with JournalFile(journal) as file:
@@ -82,14 +82,14 @@ def inside(
 
         def perform(action: Action) -> float | None:
             opened.feet.hear(action)
-            return ear.perform(action)
+            return output.perform(action)
 
         session = Session(plan, baseline_spm=None, vote=opened.vote, perform=perform, write=write)
         started_s = time.perf_counter()
-        rehearse(session, opened.feet, ear=ear)
-        ear.close(session.now_s)
+        rehearse(session, opened.feet, output=output)
+        output.close(session.now_s)
         whole_s = time.perf_counter() - started_s
-    taken |= ear.taken if isinstance(ear, TimedFileEar) else {}
+    taken |= output.taken if isinstance(output, TimedFileOutput) else {}
     named_s = sum(seconds for part, seconds in taken.items() if part != "feet opened")
     taken["feet and coach, and all else"] = whole_s - named_s
     assert plan.duration_s is not None
@@ -98,7 +98,7 @@ def inside(
         print(f"  {part:30} {seconds:7.3f} s")
 
 
-class TimedFileEar(FileEar):
+class TimedFileOutput(FileOutput):
     """A sound file that counts its own time."""
 
     def __init__(self, path: Path) -> None:

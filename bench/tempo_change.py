@@ -25,7 +25,7 @@ from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.gait.vote import Vote
 from cadencecoach.live.audio.card import Card
-from cadencecoach.live.audio.card_ear import CardEar
+from cadencecoach.live.audio.card_output import CardOutput
 from cadencecoach.live.audio.performer import Performer
 from cadencecoach.record.lines import Line, TempoLine
 from cadencecoach.session.feet import NoFeet
@@ -90,13 +90,13 @@ def run(device: str, n_changes: int) -> tuple[list[float], list[Line], int, Card
     while card.stream_s(clock.now_s()) < marker_s + MARKER_AFTER_S:
         clock.wait(0.02)
     performer = Performer(send=card.tell, length_s=lambda _: None, gains=DEFAULT_GAINS, clock=card)
-    ear = CardEar(card, performer, message="")
+    output = CardOutput(card, performer, message="")
     lines: list[Line] = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.yaml"
         path.write_text(PLAN)
         plan = open_plan(path)
-    session = Session(plan, baseline_spm=165.0, vote=Vote(), perform=ear.perform, write=lines.append)
+    session = Session(plan, baseline_spm=165.0, vote=Vote(), perform=output.perform, write=lines.append)
     clock.restart()
     keys = Keys(clock, n_changes)
     run_live(
@@ -105,14 +105,14 @@ def run(device: str, n_changes: int) -> tuple[list[float], list[Line], int, Card
             clock=clock,
             feet=NoFeet(),
             keyboard=keys,
-            ear=ear,
+            output=output,
             display=NoDisplay(),
             write=lines.append,
             flush=lambda: None,
             should_stop=lambda: False,
         ),
     )
-    ear.close(0.0)
+    output.close(0.0)
     return keys.at_s, lines, frame_at(marker_s, FS_HZ), card, clock
 
 

@@ -18,7 +18,7 @@ from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import Key
 from cadencecoach.live.opening.outputs import replaced
 from cadencecoach.live.opening.setup import Request, prepare, session_of
-from cadencecoach.session.audio_output import DeafEar
+from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import Feet
 from cadencecoach.session.notebook import Notebook
 from cadencecoach.session.rehearsal import rehearse
@@ -64,9 +64,9 @@ def _write_session(folder: Path, plan: Path, day: Day, number: int) -> None:
     prepared = prepare(user_store(), request, {"rehearsal": True})
     with replaced(folder / f"{day.id}.jsonl", prepared.header.line) as file:
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
-        ear = DeafEar()
-        session = session_of(prepared, ear, notebook)
-        rehearse(session, RatingFeet(prepared.opened.feet, day.pain), ear=ear)
+        output = NoAudio()
+        session = session_of(prepared, output, notebook)
+        rehearse(session, RatingFeet(prepared.opened.feet, day.pain), output=output)
 
 
 class RatingFeet:

@@ -16,7 +16,7 @@ from weeks_rig import NAME, Told, Weeks, needs_faketime, weeks_in
 pytestmark = [needs_bus, needs_faketime, pytest.mark.slow, pytest.mark.timeout(600)]  # lived in the first one
 
 PROGRAMME = """programme: Weeks
-about: Short runs of a made-up runner, with a stage on one's own in each.
+about: Short runs of a made-up runner, with a stage without help in each.
 allow: {SUM dose: the sessions are seconds long, fade: the same, week: the same}
 works-on: cadence
 limits: {target: +7.5 %, minutes: 45, sessions-a-week: 4}
@@ -209,7 +209,7 @@ def test_pain_10_by_key_is_logged_as_10_and_stops_the_programme(story: Story) ->
 
 def test_a_slip_that_is_corrected_ends_its_stop(story: Story) -> None:
     """Pain 1 in the place of 10: the same session comes next, and the command says that the stop ended."""
-    assert "this ends a stop" in story.told["corrected"].text
+    assert "this lifts the stop" in story.told["corrected"].text
     assert story.asked["corrected"]["session"]["name"] == "Second"
 
 
@@ -254,7 +254,7 @@ def test_counting_from_new_is_told_and_held_over_the_first(story: Story) -> None
     assert story.asked["anew"]["target_spm"] == 177.1
     assert "target 177" in story.told["held"].text
     assert story.headers["held"]["baseline_spm"] == 169.0
-    assert "held at 177.1 spm" in story.told["own"].text
+    assert "limited to 177.1 spm" in story.told["own"].text
     assert "target 177" in story.told["own"].text
 
 

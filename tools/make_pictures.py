@@ -18,7 +18,7 @@ from rich.terminal_theme import TerminalTheme
 from cadencecoach.cli.display import model_of
 from cadencecoach.cli.main import main
 from cadencecoach.live.opening.setup import Request, prepare, session_of
-from cadencecoach.session.audio_output import DeafEar
+from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.notebook import Notebook
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.store.file_store import user_store
@@ -57,7 +57,7 @@ def screen_svg() -> str:
     """Draw the screen as it is at `MOMENT_S`."""
     request = Request(plan_name=PLAN, feet_text=FEET, sound_text="none", started=STARTED)
     prepared = prepare(user_store(), request, {})
-    output = DeafEar()
+    output = NoAudio()
     notebook = Notebook(None, prepared.plan, prepared.baseline_spm, prepared.curve)
     session = session_of(prepared, output, notebook)
     drawn = ""
@@ -73,7 +73,7 @@ def screen_svg() -> str:
             title = f"cadencecoach run {PLAN}"
             drawn = console.export_svg(title=title, unique_id="screen", theme=THEME)
 
-    rehearse(session, prepared.opened.feet, ear=output, progress=draw, should_stop=lambda: bool(drawn))
+    rehearse(session, prepared.opened.feet, output=output, progress=draw, should_stop=lambda: bool(drawn))
     return re.sub(r"@font-face \{.*?\}\s*", "", drawn, flags=re.DOTALL)  # a picture that loads no font from the net
 
 

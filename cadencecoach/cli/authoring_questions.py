@@ -23,7 +23,7 @@ def asked(given: Mapping[str, str | None]) -> dict[str, str]:
     if missing and not sys.stdin.isatty():
         names = ", ".join(question.option for question in missing)
         example = " ".join(question.example for question in missing)
-        raise UsageError(f"missing, and there is no terminal to ask at: {names}; for example {example}")
+        raise UsageError(f"missing, and there is no terminal to ask on: {names}; for example {example}")
     answers = {}
     for name, question in QUESTIONS.items():
         text = given[name]

@@ -33,7 +33,7 @@ def main(args: Sequence[str] | None = None) -> int:
         if "--debug" in words:
             raise
         what = type(error).__name__
-        _complain(f"something went wrong that should not ({what}: {error}); cadencecoach --debug ... shows where")
+        _complain(f"unexpected error ({what}: {error}); cadencecoach --debug ... shows where")
         return EXIT_USAGE
 
 

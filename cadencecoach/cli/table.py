@@ -2,18 +2,18 @@
 
 # name -> (module in `cli.commands`, attribute, one line of help)
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "demo": ("demo", "demo", "90 s guided session with a simulated runner; no hardware needed."),
-    "run": ("run", "run", "Guided session, live."),
-    "rehearse": ("rehearse", "rehearse", "The same session in virtual time: sound file and journal."),
-    "metronome": ("metronome", "metronome", "The beat alone; no plan, no sensor needed."),
-    "doctor": ("doctor", "doctor", "What works here, what to do about what does not; measures the beat."),
-    "history": ("history", "history", "What happened: sessions listed, shown, reported, exported."),
-    "plan": ("plan", "plan", "Write, check and show plans; workouts of other programs in and out."),
-    "checkin": ("checkin", "checkin", "How the body is: pain, soreness, readiness; in three keys."),
-    "baseline": ("baseline", "baseline", "Your own cadence: two runs make one; what was seen beside it."),
-    "session": ("session", "session", "Sessions in the log of an athlete; one that must not count."),
-    "athlete": ("athlete", "athlete", "Who is kept here: make, show, send, take in, forget."),
-    "programme": ("programme", "programme", "Sessions over weeks: check, show, rehearse, start; what comes next."),
+    "demo": ("demo", "demo", "Try a 90 s guided session with a simulated runner; no hardware needed."),
+    "run": ("run", "run", "Run a guided session."),
+    "rehearse": ("rehearse", "rehearse", "Run a session in seconds, without devices: sound file and journal."),
+    "metronome": ("metronome", "metronome", "Play the beat alone; no plan or sensor needed."),
+    "doctor": ("doctor", "doctor", "Check sound, Bluetooth and sensors; measure the beat."),
+    "history": ("history", "history", "List, show, report and export past sessions."),
+    "plan": ("plan", "plan", "Write, check and show plans; import and export workouts."),
+    "checkin": ("checkin", "checkin", "Record pain, soreness and readiness with three keys."),
+    "baseline": ("baseline", "baseline", "Record or show baselines: your own cadence, and observations."),
+    "session": ("session", "session", "List the sessions in an athlete's log, or exclude one."),
+    "athlete": ("athlete", "athlete", "Add, show, export, import and forget athletes."),
+    "programme": ("programme", "programme", "Check, rehearse and start sessions over weeks; see what comes next."),
     "sensors": ("sensors", "sensors", "Find, watch, test, record and forget Bluetooth sensors."),
 }
 ABOUT = """A real-time audio cadence coach: plan in, coached session out.
@@ -33,4 +33,4 @@ Options:
   --debug     Show a traceback when something goes wrong.
   -h, --help  Show this message and exit.
 
-  cadencecoach COMMAND --help tells more about a command."""
+  Run cadencecoach COMMAND --help for help on a command."""

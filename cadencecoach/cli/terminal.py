@@ -53,7 +53,7 @@ class Terminal:
         if self.can_answer:
             return KeyAsker()
         if sys.stdin is None or sys.stdin.closed:
-            raise UsageError("nobody can be asked here; say it with options, such as --pain 3 --site knee")
+            raise UsageError("there is no input to ask on; answer with options, such as --pain 3 --site knee")
         return LineAsker(sys.stdin)
 
     def display(self, message: Callable[[], str], unit_text: str) -> "Display":

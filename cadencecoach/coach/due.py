@@ -47,7 +47,7 @@ def _heard_from_r(state: State) -> float:
 def act_on_unheeded(state: State) -> Step:
     """A tone has not helped: the rescue beat."""
     if _is_in_doubt(state):
-        return replace(state, told=replace(state.told, rescue_r=state.now_r + state.feedback.doubt_s)), ()
+        return replace(state, corrections=replace(state.corrections, rescue_r=state.now_r + state.feedback.doubt_s)), ()
     return give_signal(state, Signal.UNHEEDED)
 
 

@@ -49,7 +49,7 @@ def enter_stage(state: State, index: int, at_r: float) -> Step:
         rest_due_r=state.now_r + stage.feedback.set_off_s if state.feet in WALKS else NEVER,
         rescue_until_r=-NEVER,
         lost_due_r=_loss_due_r(state, stage, band),
-        told=state.told.with_target(stage.target),
+        corrections=state.corrections.with_target(stage.target),
         speeds=at_stage(state.speeds, stage, state.now_r, is_running=state.feet is Feet.LIVE),
     )
     cue = speak(begun, phrases.stage_opening(state.words, stage, band), CueReason.STAGE)

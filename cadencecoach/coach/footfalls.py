@@ -172,7 +172,7 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class PhaseHold:
     """A beat that keeps a phase to the feet.
 
     Attributes:

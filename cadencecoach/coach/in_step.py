@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from cadencecoach.coach.actions import WriteNote
 from cadencecoach.coach.events import NEVER
-from cadencecoach.coach.footfalls import Held, Row
+from cadencecoach.coach.footfalls import PhaseHold, Row
 from cadencecoach.coach.state import State, with_changes
 from cadencecoach.coach.step import Step, order_tempo
 from cadencecoach.gait.reading import Feet
@@ -65,28 +65,30 @@ def hold_in_step(state: State) -> Step:
     if beat is None or state.playing is None or not state.feedback.hold_phase_ratio or state.pain.is_withheld:
         return state, ()
     state, feedback = _count(state, beat), state.feedback
-    if state.now_r < state.held.aimed_r + feedback.hold_every_s:
+    if state.now_r < state.phase_hold.aimed_r + feedback.hold_every_s:
         return state, ()
     row = _row(state)
     if row is None:
         return let_go(state)
     tempo_spm = _aimed_spm(state, beat, row)
-    held = replace(state.held, tempo_spm=tempo_spm, aimed_r=state.now_r, until_r=state.now_r + feedback.hold_over_s)
-    return order_tempo(with_changes(state, held=held), tempo_spm)
+    phase_hold = replace(
+        state.phase_hold, tempo_spm=tempo_spm, aimed_r=state.now_r, until_r=state.now_r + feedback.hold_over_s
+    )
+    return order_tempo(with_changes(state, phase_hold=phase_hold), tempo_spm)
 
 
 def let_go(state: State) -> Step:
     """Back to the plan's tempo, from where the beat is."""
-    if state.held.tempo_spm is None or state.playing is None:
+    if state.phase_hold.tempo_spm is None or state.playing is None:
         return state, ()
-    plain = replace(state, held=replace(state.held, tempo_spm=None, until_r=NEVER))
+    plain = replace(state, phase_hold=replace(state.phase_hold, tempo_spm=None, until_r=NEVER))
     return order_tempo(plain, state.playing.to_spm)
 
 
 def end_hold(state: State) -> Step:
     """Another beat is ordered, or none: what came of the one that was held is written down."""
-    met = state.held.met
-    over = replace(state, held=Held())
+    met = state.phase_hold.met
+    over = replace(state, phase_hold=PhaseHold())
     if met.n < N_TOLD:
         return over, ()
     text = filled(
@@ -100,8 +102,8 @@ def end_hold(state: State) -> Step:
 
 def sounding_spm(state: State) -> float | None:
     """The tempo the beat has now, held or not; None in silence."""
-    if state.playing is None or state.held.tempo_spm is not None:
-        return state.held.tempo_spm
+    if state.playing is None or state.phase_hold.tempo_spm is not None:
+        return state.phase_hold.tempo_spm
     return state.playing.tempo_at(state.now_r)
 
 
@@ -130,10 +132,10 @@ def _aimed_spm(state: State, beat: Timeline, row: Row) -> float:
 
 def _count(state: State, beat: Timeline) -> State:
     """With the new footfalls counted, while the beat is held."""
-    met = state.held.met.with_beat(beat)
+    met = state.phase_hold.met.with_beat(beat)
     heard_s, delay_s = state.footfalls.heard_s, state.footfalls.delay_s
-    if state.held.tempo_spm is None:
+    if state.phase_hold.tempo_spm is None:
         met = replace(met, upto_s=heard_s[-1] if heard_s else met.upto_s)
     else:
         met = met.with_footfalls(heard_s, delay_s)
-    return with_changes(state, held=replace(state.held, met=met))
+    return with_changes(state, phase_hold=replace(state.phase_hold, met=met))

@@ -96,11 +96,11 @@ def _put_off(state: State, cadence_spm: float, band: Band) -> State:
     """In the band without being back: nothing to correct now, and the dwell begins anew."""
     if state.attention not in OUT or not band.low_spm <= cadence_spm <= band.high_spm:
         return state
-    told, rescue_after_s = state.told, state.prescribed.feedback.rescue_after_s
-    if told.rescue_r < NEVER:
-        told = replace(told, rescue_r=max(told.rescue_r, state.now_r + rescue_after_s))
+    corrections, rescue_after_s = state.corrections, state.prescribed.feedback.rescue_after_s
+    if corrections.rescue_r < NEVER:
+        corrections = replace(corrections, rescue_r=max(corrections.rescue_r, state.now_r + rescue_after_s))
     due_r = state.due_r if state.due_r == NEVER else max(state.due_r, correction_due_r(state))
-    return replace(state, due_r=due_r, told=told)
+    return replace(state, due_r=due_r, corrections=corrections)
 
 
 def tally_up(state: State) -> State:
@@ -138,18 +138,22 @@ def _place(cadence_spm: float, band: Band, state: State) -> BandState:
 
 def _take_attention(state: State, attention: Attention) -> State:
     """The new attention, with what it forgets."""
-    told = state.told
-    if told.rescue_r < NEVER and attention not in (Attention.CORRECTED, Attention.RESTING):
-        told = replace(told, rescue_r=NEVER)
+    corrections = state.corrections
+    if corrections.rescue_r < NEVER and attention not in (Attention.CORRECTED, Attention.RESTING):
+        corrections = replace(corrections, rescue_r=NEVER)
     if attention in OUT and state.attention not in OUT:
-        told = told.leave_band(state.now_r, state.prescribed.feedback)
+        corrections = corrections.leave_band(state.now_r, state.prescribed.feedback)
     elif attention not in OUT and state.attention in (Attention.CORRECTED, Attention.RESTING):
-        told = replace(told, calm_from_r=state.now_r)
+        corrections = replace(corrections, calm_from_r=state.now_r)
     if (state.attention in JUDGING) is not (attention in JUDGING):
-        told = told.stop_judging(state.now_r) if state.attention in JUDGING else told.judge_again(state.now_r)
+        corrections = (
+            corrections.stop_judging(state.now_r)
+            if state.attention in JUDGING
+            else corrections.judge_again(state.now_r)
+        )
     if attention not in JUDGING:
-        return replace(state, attention=attention, band_state=None, told=told)
-    return replace(state, attention=attention, told=told)
+        return replace(state, attention=attention, band_state=None, corrections=corrections)
+    return replace(state, attention=attention, corrections=corrections)
 
 
 def _set_timer(state: State, settle_s: float, signal: Signal) -> Step:
@@ -165,7 +169,7 @@ def _set_timer(state: State, settle_s: float, signal: Signal) -> Step:
         case Attention.IDLE | Attention.WATCHING | Attention.AWAY:
             due_r = NEVER
     timed = replace(state, due_r=due_r)
-    if timed.attention is Attention.CORRECTED and is_spent(timed.prescribed.feedback, timed.told):
+    if timed.attention is Attention.CORRECTED and is_spent(timed.prescribed.feedback, timed.corrections):
         return give_signal(timed, Signal.SPENT)
     return timed, ()
 
@@ -174,7 +178,7 @@ def _correct(state: State) -> Step:
     """Tell the runner, on the rung that is next, and start the rescue beat where its rung has been passed."""
     prescribed, side = state.prescribed, state.band_state
     assert side in REASONS
-    n_before, n_beat = state.told.n_in_row, n_before_beat(prescribed.beat, prescribed.feedback)
+    n_before, n_beat = state.corrections.n_in_row, n_before_beat(prescribed.beat, prescribed.feedback)
     is_slow = side is BandState.BELOW and _is_slow(state)
     rung = rung_of(prescribed.feedback, n_before)
     if is_slow and rung is Rung.TONE and prescribed.feedback.style is CueStyle.WORDS:
@@ -183,24 +187,26 @@ def _correct(state: State) -> Step:
         state = replace(state, rescue_until_r=NEVER)
     cues = () if rung is None else cue_on_rung(state, rung, _words(state, side, is_slow=is_slow), REASONS[side])
     state, meaning = _explain(state, side, rung)
-    memory = after_correction(prescribed, state.told, rung, state.now_r)
-    told = replace(state, told=replace(memory, is_slow_said=memory.is_slow_said or is_slow))
-    return chain(told, lambda s: (s, cues + meaning), reconcile)
+    memory = after_correction(prescribed, state.corrections, rung, state.now_r)
+    corrections = replace(state, corrections=replace(memory, is_slow_said=memory.is_slow_said or is_slow))
+    return chain(corrections, lambda s: (s, cues + meaning), reconcile)
 
 
 def _explain(state: State, side: BandState, rung: Rung | None) -> tuple[State, tuple[GiveCue, ...]]:
     """The first time a tone sounds in a session its words follow: who does not know it would learn nothing from it."""
     band = state.current.band
-    if rung is not Rung.TONE or side in state.told.explained or band is None:
+    if rung is not Rung.TONE or side in state.corrections.explained or band is None:
         return state, ()
-    words = phrases.correction(state.words, side, state.told.n_words, band)
-    told = replace(state.told, explained=state.told.explained | {side}, n_words=state.told.n_words + 1)
-    return replace(state, told=told), cue_on_rung(state, Rung.WORDS, words, CueReason.TONE)
+    words = phrases.correction(state.words, side, state.corrections.n_words, band)
+    corrections = replace(
+        state.corrections, explained=state.corrections.explained | {side}, n_words=state.corrections.n_words + 1
+    )
+    return replace(state, corrections=corrections), cue_on_rung(state, Rung.WORDS, words, CueReason.TONE)
 
 
 def _is_slow(state: State) -> bool:
     """Whether the runner slows down instead of stepping quicker, and has not been told so."""
-    return not state.told.is_slow_said and has_slowed(state.speeds, state.prescribed.feedback)
+    return not state.corrections.is_slow_said and has_slowed(state.speeds, state.prescribed.feedback)
 
 
 def _words(state: State, side: BandState, *, is_slow: bool) -> str:
@@ -209,29 +215,29 @@ def _words(state: State, side: BandState, *, is_slow: bool) -> str:
     assert band is not None
     if is_slow:
         return state.words.keep_speed
-    if state.rescue_until_r == NEVER and state.told.rung is not Rung.WORDS:
+    if state.rescue_until_r == NEVER and state.corrections.rung is not Rung.WORDS:
         return state.words.follow_the_beat
-    return phrases.correction(state.words, side, state.told.n_words, band)
+    return phrases.correction(state.words, side, state.corrections.n_words, band)
 
 
 def _rescue(state: State) -> Step:
     """The beat, for a runner whom a tone has not helped."""
-    told = replace(state.told, rescue_r=NEVER)
-    return reconcile(replace(state, rescue_until_r=NEVER, told=told))
+    corrections = replace(state.corrections, rescue_r=NEVER)
+    return reconcile(replace(state, rescue_until_r=NEVER, corrections=corrections))
 
 
 def _confirm(state: State) -> Step:
     """Say that the runner is back, now and then; the rescue beat goes on for a while, and then ends."""
-    feedback, told = state.prescribed.feedback, state.told
+    feedback, corrections = state.prescribed.feedback, state.corrections
     until_r = state.now_r + feedback.rescue_hold_s
-    is_due = state.now_r - told.praised_r >= feedback.praise_s and is_helped_now(state)
+    is_due = state.now_r - corrections.praised_r >= feedback.praise_s and is_helped_now(state)
     cues: tuple[Action, ...] = ()
-    if is_due and told.rung is not None and state.now_r <= state.stage_end_r - feedback.closing_s:
-        cues = cue_on_rung(state, told.rung, state.words.back, CueReason.BACK)
-    praised_r = state.now_r if cues else told.praised_r
+    if is_due and corrections.rung is not None and state.now_r <= state.stage_end_r - feedback.closing_s:
+        cues = cue_on_rung(state, corrections.rung, state.words.back, CueReason.BACK)
+    praised_r = state.now_r if cues else corrections.praised_r
     back = replace(
         state,
-        told=replace(told.begin_anew(), praised_r=praised_r),
+        corrections=replace(corrections.begin_anew(), praised_r=praised_r),
         rescue_until_r=until_r if state.rescue_until_r > state.now_r else -NEVER,  # one that sounds
     )
     return back, cues
@@ -252,8 +258,8 @@ def correction_due_r(state: State) -> float:
     feedback = stage.feedback
     due_r = max(
         state.now_r + feedback.dwell_s,
-        state.told.at_r + spacing_s(feedback, state.told),
-        state.told.praised_r + feedback.after_praise_s,
+        state.corrections.at_r + spacing_s(feedback, state.corrections),
+        state.corrections.praised_r + feedback.after_praise_s,
     )
     return in_time_r(state, helped_r(state, due_r))
 

@@ -58,34 +58,34 @@ class KeyRow:
         return self.guided if mode is Mode.GUIDED else self.metronome
 
 
-_PAIN = f"how much it hurts; above {STOPS_ABOVE} the beat stops"
+_PAIN = f"rate pain; above {STOPS_ABOVE} the beat stops"
 _UNWELL = "something is wrong: stop the beat"
-_BACK = f"take that answer back, for {SHOWN_S:g} s"
+_BACK = f"take that answer back, within {SHOWN_S:g} s"
 # In the order in which they are shown.
 KEY_ROWS: tuple[KeyRow, ...] = (
     KeyRow(
         keys=(("space", Key.PAUSE),),
         shown="space",
-        guided=KeyWords(0, "space pause", "pause, go on"),
-        metronome=KeyWords(0, "space pause", "pause, go on"),
+        guided=KeyWords(0, "space pause", "pause, resume"),
+        metronome=KeyWords(0, "space pause", "pause, resume"),
     ),
     KeyRow(
         keys=(("up", Key.UP), ("down", Key.DOWN)),
         shown="up, down",
-        guided=KeyWords(6, "{arrows} {plus_minus}1", "target 1 step a minute up, down"),
-        metronome=KeyWords(4, "{arrows} {plus_minus}1", "1 quicker, slower"),
+        guided=KeyWords(6, "{arrows} {plus_minus}1", "raise, lower the target by 1 step a minute"),
+        metronome=KeyWords(4, "{arrows} {plus_minus}1", "1 beat a minute faster, slower"),
         needs_running=True,
     ),
     KeyRow(
         keys=(("right", Key.FASTER), ("left", Key.SLOWER)),
         shown="right, left",
-        metronome=KeyWords(5, "left/right {plus_minus}5", "5 quicker, slower"),
+        metronome=KeyWords(5, "left/right {plus_minus}5", "5 beats a minute faster, slower"),
         needs_running=True,
     ),
     KeyRow(
         keys=(("t", Key.TAP),),
         shown="t",
-        metronome=KeyWords(6, "t tap", "tap the tempo: from the fourth tap on"),
+        metronome=KeyWords(6, "t tap", "tap the tempo, four taps or more"),
         needs_running=True,
     ),
     KeyRow(
@@ -131,8 +131,8 @@ KEY_ROWS: tuple[KeyRow, ...] = (
     KeyRow(
         keys=(("u", Key.UNIT),),
         shown="u",
-        guided=KeyWords(7, "u unit", "the sensor counts steps / strides"),
-        metronome=KeyWords(10, "u unit", "the sensor counts steps / strides"),
+        guided=KeyWords(7, "u unit", "switch the sensor between steps and strides"),
+        metronome=KeyWords(10, "u unit", "switch the sensor between steps and strides"),
     ),
     KeyRow(
         keys=(("q", Key.STOP),),

@@ -16,7 +16,7 @@ MOST_STEPS = 20  # of growth; any limit is reached long before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class Corrections:
     """What the runner has been told about the cadence.
 
     Attributes:
@@ -47,25 +47,25 @@ class Told:
     explained: frozenset[BandState] = frozenset()
     target: Target = field(default_factory=Free)
 
-    def begin_anew(self) -> "Told":
+    def begin_anew(self) -> "Corrections":
         """Before another excursion: back in the band, or another stage."""
         return replace(self, n_in_row=0, rung=None, rescue_r=NEVER, is_slow_said=False)
 
-    def with_target(self, target: Target) -> "Told":
+    def with_target(self, target: Target) -> "Corrections":
         """As a stage begins: another target is another chance; a walk between two runs at one target is not."""
         if isinstance(target, Free | Walk) or target == self.target:
             return self
         return replace(self.begin_anew(), target=target)
 
-    def leave_band(self, now_r: float, feedback: Feedback) -> "Told":
+    def leave_band(self, now_r: float, feedback: Feedback) -> "Corrections":
         """The memory as the runner leaves the band: after a long calm the coach begins anew."""
         return replace(self.begin_anew(), n_recent=0) if now_r - self.calm_from_r > feedback.calm_s else self
 
-    def stop_judging(self, now_r: float) -> "Told":
+    def stop_judging(self, now_r: float) -> "Corrections":
         """From now on nothing is judged."""
         return replace(self, left_r=now_r)
 
-    def judge_again(self, now_r: float) -> "Told":
+    def judge_again(self, now_r: float) -> "Corrections":
         """From now on the runner is judged again."""
         return replace(self, calm_from_r=self.calm_from_r + now_r - self.left_r)
 
@@ -85,11 +85,11 @@ def n_before_beat(beat: Beat, feedback: Feedback) -> int | None:
     return feedback.ladder.index(Rung.BEAT) if Rung.BEAT in feedback.ladder else None
 
 
-def spacing_s(feedback: Feedback, told: Told) -> float:
+def spacing_s(feedback: Feedback, corrections: Corrections) -> float:
     """Least time from the last correction to the next: it grows with each, and again with each that went unheeded."""
-    grown_s = feedback.spacing_s * feedback.growth_times ** min(max(0, told.n_recent - 1), MOST_STEPS)
+    grown_s = feedback.spacing_s * feedback.growth_times ** min(max(0, corrections.n_recent - 1), MOST_STEPS)
     own_s = max(feedback.spacing_s, min(grown_s, feedback.spacing_limit_s))
-    return max(own_s, rest_s(feedback, told.n_in_row))
+    return max(own_s, rest_s(feedback, corrections.n_in_row))
 
 
 def rest_s(feedback: Feedback, n_in_row: int) -> float:
@@ -103,22 +103,22 @@ def rest_s(feedback: Feedback, n_in_row: int) -> float:
     )
 
 
-def is_spent(feedback: Feedback, told: Told) -> bool:
+def is_spent(feedback: Feedback, corrections: Corrections) -> bool:
     """Whether the runner has been told as often as the plan's patience."""
-    return told.n_in_row >= feedback.patience_cues
+    return corrections.n_in_row >= feedback.patience_cues
 
 
-def after_correction(stage: Stage, told: Told, rung: Rung | None, now_r: float) -> Told:
+def after_correction(stage: Stage, corrections: Corrections, rung: Rung | None, now_r: float) -> Corrections:
     """The memory after a correction now, on a rung; the rescue beat follows it a while after, if it is next."""
-    n_in_row = told.n_in_row + 1
+    n_in_row = corrections.n_in_row + 1
     is_beat_next = n_before_beat(stage.beat, stage.feedback) == n_in_row
     return replace(
-        told,
+        corrections,
         at_r=now_r,
         calm_from_r=now_r,
         n_in_row=n_in_row,
-        n_recent=told.n_recent + 1,
-        n_words=told.n_words + (rung is Rung.WORDS),
+        n_recent=corrections.n_recent + 1,
+        n_words=corrections.n_words + (rung is Rung.WORDS),
         rung=rung,
         rescue_r=now_r + stage.feedback.rescue_after_s if is_beat_next else NEVER,
     )

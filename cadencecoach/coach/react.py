@@ -113,14 +113,14 @@ def _timers(state: State) -> Iterator[tuple[float, Move]]:
     yield count_due_r(state, end_r), count_down
     yield stage.help_edge_r, _pass_help_edge
     yield stage.gate_edge_r, _pass_gate_edge
-    yield state.told.rescue_r, act_on_unheeded
+    yield state.corrections.rescue_r, act_on_unheeded
     if state.rescue_until_r > state.now_r - EDGE_S:
         yield state.rescue_until_r, end_rescue  # before a correction of the same moment, which would find it over
     yield state.due_r, act_on_attention
     yield state.rest_due_r, rest
     yield state.lost_due_r, tell_loss
     yield state.footfalls.begins_r, reconcile
-    yield state.held.until_r, let_go
+    yield state.phase_hold.until_r, let_go
 
 
 def _pass_help_edge(state: State) -> Step:

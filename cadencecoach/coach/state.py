@@ -11,8 +11,8 @@ from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.attention import Attention
 from cadencecoach.coach.clicks import Graded
 from cadencecoach.coach.events import NEVER
-from cadencecoach.coach.footfalls import Footfalls, Held
-from cadencecoach.coach.ladder import Told
+from cadencecoach.coach.footfalls import Footfalls, PhaseHold
+from cadencecoach.coach.ladder import Corrections
 from cadencecoach.coach.metronome import Metronome
 from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.coach.pain import Pain
@@ -51,11 +51,11 @@ class State:
         attention: what the coach makes of the cadence
         band_state: where the runner is; None while not judged
         due_r: when the attention's timer (SETTLED or DUE) runs out
-        told: what the runner has been told about the cadence
+        corrections: what the runner has been told about the cadence
         speeds: how fast the runner is, as far as that is known
         graded: the colour of the click
         footfalls: when the feet came down, as far as a sensor tells, and the beat that waits for one
-        held: the beat that keeps a phase to them, where the plan wants that
+        phase_hold: the beat that keeps a phase to them, where the plan wants that
         curve: the runner's own cadence over speed; None: one baseline for all
         busy_r: until then words sound, as far as can be said from their number
         playing: the prescription that sounds, over running time; None when the beat is silent
@@ -92,11 +92,11 @@ class State:
     attention: Attention = Attention.IDLE
     band_state: BandState | None = None
     due_r: float = NEVER
-    told: Told = Told()  # noqa: RUF009  # frozen, as is the tally
+    corrections: Corrections = Corrections()  # noqa: RUF009  # frozen, as is the tally
     speeds: Speeds = Speeds()  # noqa: RUF009
     graded: Graded = Graded()  # noqa: RUF009
     footfalls: Footfalls = Footfalls()  # noqa: RUF009
-    held: Held = Held()  # noqa: RUF009
+    phase_hold: PhaseHold = PhaseHold()  # noqa: RUF009
     curve: SpeedCurve | None = None
     busy_r: float = -NEVER
     playing: Timeline | None = None

@@ -149,7 +149,7 @@ def _wait_until_it_plays(stream: Any, state: AudioState) -> None:  # noqa: ANN40
     first_s: float | None = None
     while first_s is None or state.called_s < first_s + FILLED_WITHIN_S:
         if not stream.active or time.monotonic() > give_up_s:
-            raise ValueError("it was opened and does not play")
+            raise ValueError("it opened but does not play")
         first_s = state.called_s if first_s is None and state.n_callbacks else first_s
         time.sleep(PLAYS_POLL_S)
 

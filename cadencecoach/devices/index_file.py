@@ -118,7 +118,7 @@ class IndexFile:
         return table
 
     def _in_memory(self, why: str) -> sqlite3.Connection:
-        self.trouble = f"the index of sessions cannot be kept ({why}): it is made anew each time ({self._path})"
+        self.trouble = f"the index of sessions cannot be saved ({why}): it is rebuilt each time ({self._path})"
         table = sqlite3.connect(IN_MEMORY, isolation_level=None)
         self._shape(table)
         return table

@@ -85,8 +85,8 @@ def shown(path: Path) -> str:
 def _why_not(path: Path, what: str, error: OSError | ValueError) -> str:
     number = error.errno if isinstance(error, OSError) else None
     if number == errno.ENOENT:
-        return f"{shown(path)} is not there; check the name of the {what}"
+        return f"{shown(path)} does not exist; check the name of the {what}"
     if number in {errno.EACCES, errno.EPERM}:
-        return f"{shown(path)} may not be read; check who may read it"
+        return f"{shown(path)} cannot be read; check its permissions"
     reason = (error.strerror if isinstance(error, OSError) else None) or "not a file name"
     return f"{shown(path)} cannot be read ({reason}); name a {what}"

@@ -60,9 +60,9 @@ class OutputFile:
                 raise UsageError(f"{self.name}: this is {_kind_words(mode)}; name a file of its own")
             self.check_kept()
             if any(source.exists() and self.path.samefile(source) for source in self.sources):
-                raise UsageError(f"{self.name}: this is the file that is read; choose another name")
+                raise UsageError(f"{self.name}: this is the input file; choose another name")
             if not self.may_replace and self._holds_something_else():
-                raise UsageError(f"{self.name} is there already; choose another name, or add --force to replace it")
+                raise UsageError(f"{self.name} already exists; choose another name, or add --force to replace it")
             self._check_folder()
 
     def check_kept(self) -> None:
@@ -129,9 +129,9 @@ class OutputFile:
         """Refuse a folder that is not there: a misspelt one is a mistake, and not to be made."""
         folder = self.path.parent
         if not folder.is_dir():
-            raise UsageError(f"{self.name}: its folder is not there; make it, or choose another")
+            raise UsageError(f"{self.name}: its folder does not exist; create it, or choose another")
         if not os.access(folder, os.W_OK | os.X_OK):
-            raise UsageError(f"{self.name}: cannot be written: its folder takes no files; check who may write there")
+            raise UsageError(f"{self.name}: cannot be written: its folder is not writable; check its permissions")
 
 
 class OpenedOutput:

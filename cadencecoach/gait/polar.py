@@ -148,7 +148,7 @@ def decode_acceleration(payload: bytes, factor: float | None = None) -> Accelera
         raise PayloadError(f"acceleration frame ends before byte {_HEAD.size}", payload)
     kind, last_ns, frame_type = _HEAD.unpack_from(payload)
     if kind & 0x3F != ACCELERATION:  # the two bits above mark recordings
-        raise PayloadError(f"measurement {kind} is no acceleration", payload)
+        raise PayloadError(f"measurement {kind} is not acceleration", payload)
     values = _compressed(payload) if frame_type & _COMPRESSED else _raw(payload, frame_type)
     unit_g = _unit_g(frame_type, factor)
     if not values:

@@ -41,13 +41,13 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class GaitOrder:
     """The plan asks for walking, or for running."""
 
     is_walking: bool
 
 
-Heard = BeatHeard | Words | Told
+Heard = BeatHeard | Words | GaitOrder
 
 
 class Runner:
@@ -79,7 +79,7 @@ class Runner:
 
     def told_to(self, time_s: float, *, walk: bool) -> None:
         """From now on walk, or run."""
-        self._pending.append((time_s + self._settings.cue_delay_s, Told(walk)))
+        self._pending.append((time_s + self._settings.cue_delay_s, GaitOrder(walk)))
 
     def payload_at(self, time_s: float) -> bytes | None:
         """What the pod sends at a time: an RSC Measurement in strides per minute; None while it is silent.
@@ -109,7 +109,7 @@ class Runner:
                 self._beat = beat
             case Words(correction):
                 self._words_spm += correction * self._settings.words_gain_spm
-            case Told(is_walking):
+            case GaitOrder(is_walking):
                 if is_walking != self._is_walking:
                     self._is_walking = is_walking
                     self._legs_spm = self._wish_spm() + self._wander_spm

@@ -41,9 +41,9 @@ class Unit(Enum):
 
 
 _TEXTS = {
-    Unit.STRIDES: "sensor sends strides, x2",
-    Unit.STEPS: "sensor sends steps, x1",
-    Unit.DOUBLED: "sensor sends twice the steps, x0.5",
+    Unit.STRIDES: "sensor counts strides: doubled",
+    Unit.STEPS: "sensor counts steps",
+    Unit.DOUBLED: "sensor counts every step twice: halved",
 }
 _NEXT = {Unit.STRIDES: Unit.STEPS, Unit.STEPS: Unit.STRIDES, Unit.DOUBLED: Unit.STEPS}
 

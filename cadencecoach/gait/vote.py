@@ -29,7 +29,7 @@ TWICE, HALF, STRIDE_LENGTH_RATIO = 2.0, 0.5, 0.15  # how far the stride length a
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class CountReading:
     """One reading of a sensor that counts steps or strides.
 
     Attributes:
@@ -78,7 +78,7 @@ class Vote:
     n_told: int = 0
     n_used: int = 0
     has_walk_bit: bool = False
-    before: Told | None = None
+    before: CountReading | None = None
 
     @property
     def leaning(self) -> Unit:
@@ -102,47 +102,47 @@ class Vote:
         has_walk_bit = self.has_walk_bit or is_running is False
         if raw_per_min is None or not raw_per_min > 0:
             return self if has_walk_bit is self.has_walk_bit else replace(self, has_walk_bit=has_walk_bit)
-        told = Told(
+        reading = CountReading(
             raw_per_min=raw_per_min, speed_mps=speed_mps, is_running=is_running, stride_length_m=stride_length_m
         )
         after = replace(self, n_told=self.n_told + 1, has_walk_bit=has_walk_bit)
         if not raw_per_min > VOTES_FROM_PER_MIN:
             is_watts = cadence_of(raw_per_min, speed_mps, Unit.STEPS) is None
             return after if is_watts else replace(after, n_used=after.n_used + 1)
-        after = _open_with(after, told) if self.unit is None else _decided_with(after, told, self.unit)
-        return replace(after, before=told)
+        after = _open_with(after, reading) if self.unit is None else _decided_with(after, reading, self.unit)
+        return replace(after, before=reading)
 
     def given(self, unit: Unit) -> "Vote":
         """The vote after the user has said what the sensor counts."""
         return replace(_decided(self, unit), is_given=True)
 
 
-def _open_with(vote: Vote, told: Told) -> Vote:
+def _open_with(vote: Vote, reading: CountReading) -> Vote:
     """The vote after a reading while it is open."""
-    if clear := _clear(told, has_walk_bit=vote.has_walk_bit) if _is_steady(vote, told) else None:
+    if clear := _clear(reading, has_walk_bit=vote.has_walk_bit) if _is_steady(vote, reading) else None:
         ballots = (*vote.ballots, clear)
         n_ahead = 2 * ballots.count(clear) - len(ballots)
         after = replace(vote, ballots=ballots)
         return replace(_decided(after, clear), is_sure=True) if n_ahead >= N_CLEAR else after
-    if not _tells_by_size_alone(told):
+    if not _tells_by_size_alone(reading):
         return vote
-    after = replace(vote, by_size=(*vote.by_size, _by_size(told)))
+    after = replace(vote, by_size=(*vote.by_size, _by_size(reading)))
     if len(after.by_size) < N_BY_SIZE or after.ballots:
         return after
-    is_sure = after.leaning is Unit.STEPS and min(told.raw_per_min, _before_per_min(vote)) > STRIDES_UP_TO_PER_MIN
+    is_sure = after.leaning is Unit.STEPS and min(reading.raw_per_min, _before_per_min(vote)) > STRIDES_UP_TO_PER_MIN
     return replace(_decided(after, after.leaning), is_sure=is_sure)
 
 
-def _decided_with(vote: Vote, told: Told, unit: Unit) -> Vote:
+def _decided_with(vote: Vote, reading: CountReading, unit: Unit) -> Vote:
     """The vote after a reading under a decision, which it may overturn."""
-    cadence_spm = told.raw_per_min * unit.value
+    cadence_spm = reading.raw_per_min * unit.value
     if cadence_spm > MAX_CADENCE_SPM:
-        if unit is not Unit.STRIDES or told.raw_per_min > MAX_CADENCE_SPM:
+        if unit is not Unit.STRIDES or reading.raw_per_min > MAX_CADENCE_SPM:
             return vote
         n_impossible = vote.n_impossible + 1
         after = replace(vote, n_impossible=n_impossible)
         return _overturned(vote, n_impossible) if n_impossible >= N_IMPOSSIBLE else after
-    clear = _clear(told, has_walk_bit=vote.has_walk_bit) if _is_steady(vote, told) else None
+    clear = _clear(reading, has_walk_bit=vote.has_walk_bit) if _is_steady(vote, reading) else None
     used = replace(vote, n_impossible=0, n_used=vote.n_used + 1)
     if clear is unit:
         ballots = vote.ballots if vote.is_sure else (*vote.ballots, unit)
@@ -169,26 +169,26 @@ def _decided(vote: Vote, unit: Unit) -> Vote:
     return Vote(unit=unit, n_told=vote.n_told, n_used=n_used, has_walk_bit=vote.has_walk_bit, before=vote.before)
 
 
-def _is_steady(vote: Vote, told: Told) -> bool:
+def _is_steady(vote: Vote, reading: CountReading) -> bool:
     """Whether the reading says about what the one before said; the first one does."""
     before = vote.before
     if before is None:
         return True
-    is_steady = abs(told.raw_per_min - before.raw_per_min) <= STEADY_RATIO * before.raw_per_min
-    if told.speed_mps is None or before.speed_mps is None:
+    is_steady = abs(reading.raw_per_min - before.raw_per_min) <= STEADY_RATIO * before.raw_per_min
+    if reading.speed_mps is None or before.speed_mps is None:
         return is_steady
     most_mps = max(STEADY_MPS, STEADY_RATIO * before.speed_mps)
-    return is_steady and abs(told.speed_mps - before.speed_mps) <= most_mps
+    return is_steady and abs(reading.speed_mps - before.speed_mps) <= most_mps
 
 
 def _before_per_min(vote: Vote) -> float:
     return 0.0 if vote.before is None else vote.before.raw_per_min
 
 
-def _clear(told: Told, *, has_walk_bit: bool) -> Unit | None:
+def _clear(reading: CountReading, *, has_walk_bit: bool) -> Unit | None:
     """The unit a reading must be of, by step rate, step length, the running bit and the stride length sent."""
-    says_running = has_walk_bit and bool(told.is_running)
-    speed_mps, raw = told.walks_or_runs_mps, told.raw_per_min
+    says_running = has_walk_bit and bool(reading.is_running)
+    speed_mps, raw = reading.walks_or_runs_mps, reading.raw_per_min
     if speed_mps is None or raw > MAX_CADENCE_SPM:
         return None
     as_strides, as_steps = raw * Unit.STRIDES.value, raw
@@ -201,7 +201,7 @@ def _clear(told: Told, *, has_walk_bit: bool) -> Unit | None:
         return None
     if says_running:  # as steps it could only be a walk
         return Unit.STRIDES
-    return _by_stride_length(told, speed_mps)
+    return _by_stride_length(reading, speed_mps)
 
 
 def _is_run_doubled(raw_per_min: float) -> bool:
@@ -209,29 +209,29 @@ def _is_run_doubled(raw_per_min: float) -> bool:
     return STRIDES_BELOW_RUNNING_PER_MIN <= raw_per_min * Unit.STRIDES.value <= MAX_CADENCE_SPM
 
 
-def _by_stride_length(told: Told, speed_mps: float) -> Unit | None:
+def _by_stride_length(reading: CountReading, speed_mps: float) -> Unit | None:
     """What a pod counts that sends strides' length beside steps' rate, or the other way round."""
-    if not told.stride_length_m:
+    if not reading.stride_length_m:
         return None
-    ratio = told.stride_length_m * told.raw_per_min / SECONDS_PER_MINUTE / speed_mps
+    ratio = reading.stride_length_m * reading.raw_per_min / SECONDS_PER_MINUTE / speed_mps
     if abs(ratio / TWICE - 1.0) <= STRIDE_LENGTH_RATIO:
         return Unit.STEPS
     return Unit.STRIDES if abs(ratio / HALF - 1.0) <= STRIDE_LENGTH_RATIO else None
 
 
-def _tells_by_size_alone(told: Told) -> bool:
+def _tells_by_size_alone(reading: CountReading) -> bool:
     """Whether the speed is none, or one that fits no person whatever is counted."""
-    speed_mps = told.walks_or_runs_mps
+    speed_mps = reading.walks_or_runs_mps
     if speed_mps is None:
         return True
-    read = [told.raw_per_min * unit.value for unit in (Unit.STRIDES, Unit.STEPS)]
+    read = [reading.raw_per_min * unit.value for unit in (Unit.STRIDES, Unit.STEPS)]
     return not any(can_walk(spm, speed_mps) or can_run(spm, speed_mps) for spm in read)
 
 
-def _by_size(told: Told) -> Unit:
+def _by_size(reading: CountReading) -> Unit:
     """What a reading would be by its size; a walking bit is not asked, as pods that do not know leave it 0."""
-    if told.raw_per_min > MAX_CADENCE_SPM:
+    if reading.raw_per_min > MAX_CADENCE_SPM:
         return Unit.DOUBLED
-    surely_running = told.is_running or (told.speed_mps is not None and told.speed_mps >= RUNNING_SPEED_MPS)
+    surely_running = reading.is_running or (reading.speed_mps is not None and reading.speed_mps >= RUNNING_SPEED_MPS)
     limit = STRIDES_BELOW_RUNNING_PER_MIN if surely_running else STRIDES_BELOW_PER_MIN
-    return Unit.STRIDES if told.raw_per_min < limit else Unit.STEPS
+    return Unit.STRIDES if reading.raw_per_min < limit else Unit.STEPS

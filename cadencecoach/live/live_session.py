@@ -16,7 +16,7 @@ from cadencecoach.live.opening.outputs import check_outputs, check_sound, sound_
 from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.plan.screen_texts import filled
-from cadencecoach.session.audio_output import DeafEar, Ear
+from cadencecoach.session.audio_output import AudioOutput, NoAudio
 from cadencecoach.session.host import Host
 from cadencecoach.session.live import Edge, run_live
 from cadencecoach.session.notebook import Notebook
@@ -72,16 +72,16 @@ def run_prepared(
             stack.callback(live.close)
             live.begin(clock)
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal, prepared.header.line))
-        ear = _open_ear(request, prepared, clock, audio)
+        output = _open_audio(request, prepared, clock, audio)
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm, prepared.curve)
-        display = host.display(lambda: _message(ear, file, live), prepared.opened.unit_text)
-        session = session_of(prepared, ear, notebook, watch=lambda thing: display.watch(session, thing))
+        display = host.display(lambda: _message(output, file, live), prepared.opened.unit_text)
+        session = session_of(prepared, output, notebook, watch=lambda thing: display.watch(session, thing))
         keyboard = stack.enter_context(host.keys(clock.ring))
         edge = Edge(
             clock=clock,
             feet=prepared.opened.feet,
             keyboard=keyboard,
-            ear=ear,
+            output=output,
             display=display,
             write=notebook.write,
             flush=(lambda: None) if file is None else file.flush,
@@ -90,9 +90,9 @@ def run_prepared(
         with display:
             clock.restart()
             run_live(session, edge)
-        ear.close(session.now_s)
+        output.close(session.now_s)
     notes = () if live is None else live.remember(session)
-    return outcome_of(prepared, session, notebook, file, ear, notes=notes)
+    return outcome_of(prepared, session, notebook, file, output, notes=notes)
 
 
 def journal_id(started: str) -> str:
@@ -100,25 +100,25 @@ def journal_id(started: str) -> str:
     return started.replace(":", "")
 
 
-def _open_ear(request: Request, prepared: Prepared, clock: HostClock, audio: "LiveAudio | None") -> Ear:
+def _open_audio(request: Request, prepared: Prepared, clock: HostClock, audio: "LiveAudio | None") -> AudioOutput:
     """What `--sound` names; where there is no device the session goes on without sound and says so."""
     kind, _, rest = request.sound_text.partition(":")
     match kind:
         case "none":
-            return DeafEar()
+            return NoAudio()
         case "file":
-            from cadencecoach.live.audio.file_ear import FileEar  # noqa: PLC0415  # numpy only where there is sound
+            from cadencecoach.live.audio.file_output import FileOutput  # noqa: PLC0415  # numpy only where there is sound
 
             form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name)
-            output = sound_output(Path(rest), may_replace=request.force)
-            ear = FileEar(output, prepared.settings, book=prepared.score.words, form=form)
-            ear.prepare(prepared.score.sentences)
-            return ear
+            file = sound_output(Path(rest), may_replace=request.force)
+            output = FileOutput(file, prepared.settings, book=prepared.score.words, form=form)
+            output.prepare(prepared.score.sentences)
+            return output
         case _:
             return _card(prepared, clock, rest or None, audio)
 
 
-def _card(prepared: Prepared, clock: HostClock, name: str | None, audio: "LiveAudio | None") -> Ear:
+def _card(prepared: Prepared, clock: HostClock, name: str | None, audio: "LiveAudio | None") -> AudioOutput:
     from cadencecoach.live.audio.choosing import open_named_card, open_usual_card  # noqa: PLC0415
 
     try:
@@ -126,7 +126,7 @@ def _card(prepared: Prepared, clock: HostClock, name: str | None, audio: "LiveAu
             return open_usual_card(prepared.plan, prepared.settings, clock, prepared.score, audio)
         return open_named_card(name, prepared.plan, prepared.settings, clock, prepared.score, audio)
     except DeviceError as error:
-        return DeafEar(filled(prepared.score.words.screen.sound_none, reason=error))
+        return NoAudio(filled(prepared.score.words.screen.sound_none, reason=error))
 
 
 def _load(host: Host, modules: Sequence[str]) -> None:
@@ -135,7 +135,7 @@ def _load(host: Host, modules: Sequence[str]) -> None:
         import_module(module)
 
 
-def _message(ear: Ear, file: JournalWriter | None, live: "RadioFeet | None") -> str:
+def _message(output: AudioOutput, file: JournalWriter | None, live: "RadioFeet | None") -> str:
     """What needs attention most."""
     trouble = file.trouble or "" if file is not None else ""
-    return (live.message if live is not None else "") or ear.message or trouble
+    return (live.message if live is not None else "") or output.message or trouble

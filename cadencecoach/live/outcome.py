@@ -9,7 +9,7 @@ from cadencecoach.live.opening.setup import Prepared
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.figures import Summary
-from cadencecoach.session.audio_output import Ear
+from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.notebook import Notebook
 from cadencecoach.session.session import Session
 
@@ -50,7 +50,7 @@ def outcome_of(
     session: Session,
     notebook: Notebook,
     journal: JournalWriter | None,
-    ear: Ear,
+    output: AudioOutput,
     *,
     notes: tuple[str, ...] = (),
 ) -> Outcome:
@@ -64,7 +64,7 @@ def outcome_of(
         summary=notebook.summary(),
         unit_text=unit_text,
         journal=journal.path if journal is not None and journal.path.exists() else None,
-        notes=tuple(filter(None, (ear.message, *notes, bad, trouble))),
-        is_whole=not trouble and ear.trouble is None,
+        notes=tuple(filter(None, (output.message, *notes, bad, trouble))),
+        is_whole=not trouble and output.trouble is None,
         texts=texts,
     )

@@ -46,7 +46,7 @@ class Feedback:
         "Words, tones, a click graded by the error, or no corrections",
         source="design", heading="How"))
     ladder: tuple[Rung, ...] = field(default=(Rung.TONE, Rung.BEAT, Rung.WORDS), metadata=words(
-        "What is tried in turn on a runner who stays out of the band",
+        "What is tried, one after the other, on a runner who stays out of the band",
         source="design: the least that may help comes first", allowed="tone, beat, words: any, each once"))
 
     dwell_s: float = field(default=8.0, metadata=limits(

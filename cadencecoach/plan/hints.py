@@ -11,7 +11,7 @@ STYLES = ("words", "tones", "graded")
 SWITCHES = frozenset({"on", "off", "yes", "no", "true", "false", "y", "n", "none", "ok"})
 
 GATED = "is written as times; write 'beat: {on: 1 min, off: 1 min}'"
-NO_REASON = "is no reason; write in a few words why, for the next reader"
+NO_REASON = "is not a reason; write in a few words why, for the next reader"
 
 # (key, word) -> what is told of it, after the word itself.
 HINTS: Mapping[tuple[str, str], str] = {

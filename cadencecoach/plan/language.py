@@ -100,8 +100,8 @@ class GateText(Keys):
     """A beat that comes and goes by the clock."""
 
     model_config = ConfigDict(json_schema_extra={"required": ["on", "off"]})
-    on: Gate = Field(None, description="Heard for so long.")
-    off: Gate = Field(None, description="Then silent for so long, in turn.")
+    on: Gate = Field(None, description="Heard for this long.")
+    off: Gate = Field(None, description="Then silent for this long, alternating.")
 
 
 def _kind_of(value: object) -> str:
@@ -148,7 +148,7 @@ class CueText(Keys):
         json_schema_extra={"required": ["say"], "oneOf": [{"required": ["at"]}, {"required": ["every"]}]}
     )
     at: Moment = Field(None, description="Once, this long after the start of the stage.")
-    every: Interval = Field(None, description="Again and again, this long apart.")
+    every: Interval = Field(None, description="Repeatedly, this long apart.")
     say: Spoken = Field(None, description="The words. Runners take in about seven.")
 
 

@@ -17,7 +17,7 @@ from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode
 from cadencecoach.plan.words import nearest
 
 INNER_NEEDS = (
-    ("beat", frozenset({"on", "off"}), "a beat that comes and goes needs both; write '{on: 1 min, off: 1 min}'"),
+    ("beat", frozenset({"on", "off"}), "an on-and-off beat needs both times; write '{on: 1 min, off: 1 min}'"),
     ("baseline", frozenset({"speeds"}), "there are no speeds; write '{speeds: {8 km/h: 158 spm, 10 km/h: 163 spm}}'"),
 )
 CUE_KEYS = frozenset(keys_of(CueText))
@@ -70,7 +70,7 @@ def _check_keys(part: StagePart, report: Report) -> None:
     """Keys a stage must have, and keys that do not go together."""
     need(part, "name", "the stage has no name; write 'name: ' and a few words", report)
     if {"duration", "until"} <= part.node.keys:
-        report.add(part.at_key("until"), "'until' stands beside 'duration'; keep one of them")
+        report.add(part.at_key("until"), "'until' and 'duration' exclude each other; keep one of them")
     if not {"duration", "until"} & part.written:
         report.add(part.node, "the stage has no length; write 'duration: 10 min', or 'until: key'")
     _check_inner(part, report)

@@ -87,11 +87,11 @@ class RepeatingList(Generic[One]):
 
     def _repeat(self, node: MapNode, report: Report, depth: int) -> "Repeated[One] | None":
         part = read_keys(self.repeat, node, report, tongue=self.tongue, apart=frozenset({self.key}))
-        stray = f"{self.key} stand here without 'repeat: '; write how many times, or take them out a level"
+        stray = f"these {self.key} have no 'repeat: '; write how many times, or take them out a level"
         need(part, "repeat", stray, report)
         need(part, self.key, f"the repeat has no {self.key}; write '{self.key}:' and a list below it", report)
         if depth == MAX_REPEATS_DEEP:
-            report.add(node, f"repeats stand more than {MAX_REPEATS_DEEP} deep; write the {self.key} out")
+            report.add(node, f"repeats are nested more than {MAX_REPEATS_DEEP} deep; write the {self.key} out")
             return None
         parts = self.read(node, report, depth=depth + 1)
         # Nothing done a thousand times over, and that a thousand times, would still take its time.

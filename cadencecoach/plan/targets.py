@@ -2,7 +2,7 @@
 
 A band must never be so wide that doing nothing counts as success: around +5 % a tolerance of 5 % would reach down to
 0.9975 of the baseline. So the half-width around a relative target is at most half its distance from the baseline plus
-half a percent (Finding 1 of the coaching numbers: 5 % gives 3 %, 2.5 % gives 1.75 %), and less than that distance.
+half a percent (5 % gives 3 %, 2.5 % gives 1.75 %), and less than that distance.
 """
 
 from dataclasses import dataclass

@@ -89,7 +89,7 @@ def duration_s(value: object) -> float:
     """Seconds of a duration above zero and up to 24 hours."""
     seconds = moment_s(value)
     if seconds <= 0:
-        raise ValueFault("is no time at all", WAYS_DURATION)
+        raise ValueFault("is zero", WAYS_DURATION)
     return seconds
 
 

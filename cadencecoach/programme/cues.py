@@ -1,8 +1,7 @@
 """The faults of running a programme may work on, one at a time, each with its words.
 
-The words are those of the studies where they were seen (SCIENCE: cue vocabulary), short enough to be taken in while
-running, and about the outside or the task rather than about a joint where that is possible. What is marked (design) is
-our own wording.
+The words are those of the studies they come from, short enough to be taken in while running, and about the outside or
+the task rather than about a joint where that is possible. What is marked (design) is our own wording.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""What the runner said of pain during a session, out of the notes of its journal: what was taken back counts no more.
+"""Pain the runner reported during a session, from the notes of its journal; what was taken back no longer counts.
 
 A note about pain with a `level` is an answer. Its `answer` says more, in journals since 0.2.0: `corrected` stands in
 place of the answer before it, `unwell` is something wrong that is on no scale, `taken back` takes the last one back.

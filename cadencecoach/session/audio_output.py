@@ -1,4 +1,4 @@
-"""The face of everything that hears a session, and the ear that hears nothing."""
+"""What a session sounds through: the face of every audio output, and the one that is silent."""
 
 from typing import Protocol
 
@@ -6,7 +6,7 @@ from cadencecoach.coach.actions import Action
 from cadencecoach.record.lines import SoundLine
 
 
-class Ear(Protocol):
+class AudioOutput(Protocol):
     """Carries out actions as sound, and follows the session's time."""
 
     @property
@@ -31,8 +31,8 @@ class Ear(Protocol):
         """The session ended at this time: let the last sound end, and give everything back."""
 
 
-class DeafEar:
-    """Hears nothing, because nobody wants sound or because there is no device for it."""
+class NoAudio:
+    """Plays nothing, because no sound is wanted or because there is no device for it."""
 
     busy_until_s = 0.0
     trouble = None

@@ -82,19 +82,19 @@ class Intake:
         return self.vote_of(self.lead.leader or "").unit
 
     @property
-    def asked(self) -> str:
+    def asked_sensor(self) -> str:
         """The sensor whose unit the key changes: the leader, or before there is one who spoke last."""
         return self.newest if self.lead.leader is None else self.lead.leader
 
-    def flipped(self) -> "Intake":
+    def with_unit_flipped(self) -> "Intake":
         """The asked sensor's numbers read the other way from now on; where that is open, by what they point to."""
-        sensor = self.asked
+        sensor = self.asked_sensor
         vote = self.vote_of(sensor)
         if vote.unit is None and not self.unread.get(sensor):
             return self
         unit = vote.leaning if vote.unit is None else vote.unit.next
         after = replace(self, votes={**self.votes, sensor: vote.given(unit)})
-        return _kept_as(after, sensor, unit)
+        return _read_waiting(after, sensor, unit)
 
     def beside(self, reading: Reading) -> "Intake":
         """The intake after a reading: heart rate and speed, where it knows them, are the newest."""
@@ -125,7 +125,7 @@ class Intake:
             case _:
                 assert_never(message)
 
-    def led(self, sensor: str, source: Source, reading: Reading) -> "tuple[Intake, Reading | None]":
+    def after_steps(self, sensor: str, source: Source, reading: Reading) -> "tuple[Intake, Reading | None]":
         """The intake after a reading of steps, and the reading if its sensor leads."""
         assert source.rank is not None
         lead = self.lead
@@ -148,16 +148,16 @@ def _after_rsc(intake: Intake, time_s: float, sensor: str, measured: RscMeasurem
     else:
         reading = newest.read_as(vote.unit or Unit.STRIDES)  # none is none in any unit
         if vote.unit is not before.unit:
-            after = _kept_as(after, sensor, vote.unit or Unit.STRIDES)
+            after = _read_waiting(after, sensor, vote.unit or Unit.STRIDES)
         elif reading.is_unread:
             after = _waiting(after, sensor, newest)
         elif vote.unit is not None and intake.unread.get(sensor):
-            after = _forgot_unread(after, sensor)
+            after = _forget_unread(after, sensor)
     if reading.is_unread:
         reading = replace(reading, cadence_spm=None)
     if time_s - intake.belt_s < BELT_SPEAKS_FOR_S:
         reading = replace(reading, speed_mps=None)
-    return after.led(sensor, TREADMILL if sensor in intake.treadmills else RSC, reading)
+    return after.after_steps(sensor, TREADMILL if sensor in intake.treadmills else RSC, reading)
 
 
 def _waiting(intake: Intake, sensor: str, newest: Unread) -> Intake:
@@ -166,16 +166,16 @@ def _waiting(intake: Intake, sensor: str, newest: Unread) -> Intake:
     return replace(intake, unread={**intake.unread, sensor: waiting})
 
 
-def _forgot_unread(intake: Intake, sensor: str) -> Intake:
+def _forget_unread(intake: Intake, sensor: str) -> Intake:
     """What a sensor sent and could not be read was nonsense."""
     return replace(intake, unread={name: waiting for name, waiting in intake.unread.items() if name != sensor})
 
 
-def _kept_as(intake: Intake, sensor: str, unit: Unit) -> Intake:
+def _read_waiting(intake: Intake, sensor: str, unit: Unit) -> Intake:
     """What a sensor sent while it could not be read, read now."""
     readings = (one.read_as(unit) for one in intake.unread.get(sensor, ()))
     kept = tuple(reading for reading in readings if not reading.is_unread)
-    return replace(_forgot_unread(intake, sensor), kept=kept)
+    return replace(_forget_unread(intake, sensor), kept=kept)
 
 
 def _after_treadmill(intake: Intake, time_s: float, sensor: str, data: TreadmillData) -> tuple[Intake, Reading | None]:

@@ -7,7 +7,7 @@ from typing import Protocol
 from cadencecoach.coach.key_table import KEY_BY_NAME, TEN
 from cadencecoach.coach.pain import WORST
 from cadencecoach.record.lines import Line
-from cadencecoach.session.audio_output import Ear
+from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.feet import Feet
 from cadencecoach.session.host import Keys, Window
 from cadencecoach.session.session import Session
@@ -35,7 +35,7 @@ class Edge:
         clock: session time
         feet: where readings come from
         keyboard: single keys
-        ear: the card, or what stands for it
+        output: the card, or what stands for it
         display: screen or plain lines
         write: takes a journal line
         flush: sends what was written to the disk
@@ -45,7 +45,7 @@ class Edge:
     clock: Clock
     feet: Feet
     keyboard: Keys
-    ear: Ear
+    output: AudioOutput
     display: Window
     write: Callable[[Line], None]
     flush: Callable[[], None]
@@ -61,7 +61,7 @@ def run_live(session: Session, edge: Edge) -> None:
         _turn(session, edge, now_s)
         if now_s - heard_s >= LISTEN_EVERY_S:
             heard_s = now_s
-            _listen(session, edge, now_s)
+            _follow_output(session, edge, now_s)
         if now_s - shown_s >= SHOW_EVERY_S or session.is_over:
             shown_s = now_s
             edge.display.show(session, now_s)
@@ -71,7 +71,7 @@ def run_live(session: Session, edge: Edge) -> None:
         due_s = min(session.due_s(), edge.feet.next_s())  # what is due happens in time
         edge.clock.wait(min(turn_s, due_s - edge.clock.now_s()))
     edge.flush()
-    while not edge.should_stop() and (left_s := edge.ear.busy_until_s - edge.clock.now_s()) > 0:
+    while not edge.should_stop() and (left_s := edge.output.busy_until_s - edge.clock.now_s()) > 0:
         edge.clock.wait(min(turn_s, left_s))
 
 
@@ -81,12 +81,12 @@ def _turn(session: Session, edge: Edge, now_s: float) -> None:
         edge.feet.deliver(session)
     session.advance(now_s)
     while (name := edge.keyboard.poll()) is not None:
-        _pressed(session, name, now_s)
+        _press(session, name, now_s)
     if edge.should_stop() and not session.is_over:
         session.interrupt(now_s)
 
 
-def _pressed(session: Session, name: str, now_s: float) -> None:
+def _press(session: Session, name: str, now_s: float) -> None:
     if name in KEY_BY_NAME:
         session.press(now_s, KEY_BY_NAME[name])
     elif name.isdigit():
@@ -97,8 +97,8 @@ def _pressed(session: Session, name: str, now_s: float) -> None:
         session.refuse_key(now_s, name)
 
 
-def _listen(session: Session, edge: Edge, now_s: float) -> None:
-    line = edge.ear.follow(now_s)
+def _follow_output(session: Session, edge: Edge, now_s: float) -> None:
+    line = edge.output.follow(now_s)
     if line is not None and not session.is_over:
         edge.write(line)
         if isinstance(line.latency_s, float):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from cadencecoach.coach.events import NEVER, Key
-from cadencecoach.session.audio_output import Ear
+from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.feet import Feet
 from cadencecoach.session.session import Session
 
@@ -14,7 +14,7 @@ def rehearse(
     session: Session,
     feet: Feet,
     *,
-    ear: Ear,
+    output: AudioOutput,
     open_stage_s: float = OPEN_STAGE_S,
     progress: Callable[[float], None] = lambda _: None,
     should_stop: Callable[[], bool] = lambda: False,
@@ -24,7 +24,7 @@ def rehearse(
     Args:
         session: not begun
         feet: where readings come from
-        ear: follows the time
+        output: follows the time
         open_stage_s: after this long in an open-ended stage the key for the next one is pressed
         progress: told the session time now and then
         should_stop: whether somebody asked the program to end
@@ -40,7 +40,7 @@ def rehearse(
             session.press(key_s, Key.NEXT)
         else:
             feet.deliver(session)
-        ear.follow(session.now_s)
+        output.follow(session.now_s)
         progress(session.now_s)
 
 

@@ -44,13 +44,13 @@ class Sense:
             return None
         if self._trouble:
             return None
-        sensor = sensors.asked
+        sensor = sensors.asked_sensor
         text = unit_open(sensor, self._texts) if is_open else sensor_senseless(sensor, raw_per_min, unit, self._texts)
         is_too_quick = raw_per_min is not None and unit is not None and raw_per_min * unit.value > MAX_CADENCE_SPM
         self._trouble = text
         return Senseless(text=text, is_mended_by_key=is_open or is_too_quick)
 
-    def told(self, text: str, time_s: float) -> None:
+    def show_news(self, text: str, time_s: float) -> None:
         """A piece of news, to be shown for a while."""
         self._news = (text, time_s + SHOWN_FOR_S)
 

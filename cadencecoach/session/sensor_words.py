@@ -5,7 +5,7 @@ from cadencecoach.plan.screen_texts import ScreenTexts, filled
 from cadencecoach.units import MAX_CADENCE_SPM
 
 
-def _counted(unit: Unit, texts: ScreenTexts) -> str:
+def _unit_word(unit: Unit, texts: ScreenTexts) -> str:
     """What a sensor of this unit counts."""
     return {Unit.STRIDES: texts.strides, Unit.STEPS: texts.steps, Unit.DOUBLED: texts.twice_the_steps}[unit]
 
@@ -15,7 +15,7 @@ def unit_overturned(sensor: str, before: Unit | None, after: Unit | None, texts:
     if before is None or after is None:
         return ""
     name = sensor or texts.the_sensor
-    return filled(texts.unit_overturned, sensor=name, after=_counted(after, texts), before=_counted(before, texts))
+    return filled(texts.unit_overturned, sensor=name, after=_unit_word(after, texts), before=_unit_word(before, texts))
 
 
 def unit_open(sensor: str, texts: ScreenTexts) -> str:

@@ -17,8 +17,8 @@ from cadencecoach.session.straps import Straps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
-    """What a payload brought.
+class SensorNews:
+    """What a payload told us.
 
     Attributes:
         lines: of the journal, in their order
@@ -65,14 +65,14 @@ class Sensors:
         return {name: vote for name, vote in self._intake.votes.items() if name}
 
     @property
-    def asked(self) -> str:
+    def asked_sensor(self) -> str:
         """The sensor whose unit the key changes; empty where there is none with a name."""
-        return self._intake.asked
+        return self._intake.asked_sensor
 
     @property
     def newest_raw_per_min(self) -> float | None:
         """What the asked sensor last sent in numbers that cannot be read; None where it sent none."""
-        waiting = self._intake.unread.get(self._intake.asked)
+        waiting = self._intake.unread.get(self._intake.asked_sensor)
         return waiting[-1].measured.raw_per_min if waiting else None
 
     @property
@@ -95,15 +95,15 @@ class Sensors:
         """Speed last heard of."""
         return self._intake.speed_mps
 
-    def take(self, time_s: float, *, source: str, sensor: str, payload: bytes) -> Brought:
+    def take(self, time_s: float, *, source: str, sensor: str, payload: bytes) -> SensorNews:
         """Bytes from a sensor; bad ones are counted and bring nothing but their own line."""
         came = PayloadLine(time_s, source, payload.hex(), sensor or None)
         leader, unit = self.leader, self._unit_of(sensor)
         try:
-            self._intake, reading = self._taken_in(time_s, source, sensor, payload)
+            self._intake, reading = self._after_payload(time_s, source, sensor, payload)
         except PayloadError:
             self.n_bad_payloads += 1
-            return Brought(lines=(came,))
+            return SensorNews(lines=(came,))
         lines: list[Line] = [came, *self._unit_news(time_s, sensor), *self._placement_news(time_s, sensor)]
         is_other = unit is not None and self._unit_of(sensor) is not unit
         if is_other:
@@ -112,7 +112,7 @@ class Sensors:
         if self.leader != leader:
             lines.append(LeadLine(time_s, source=source, name=self.leader))
         footfalls_s = self._straps.new_footfalls_s(source, sensor) if self._intake.lead.leader == sensor else ()
-        return Brought(
+        return SensorNews(
             lines=tuple(lines),
             reading=reading,
             footfalls_s=footfalls_s,
@@ -120,34 +120,34 @@ class Sensors:
             is_read_anew=is_other and reading is not None,
         )
 
-    def heard(self, reading: Reading) -> float | None:
+    def keep_rates(self, reading: Reading) -> float | None:
         """Keep a reading's heart rate and speed; the speed that goes with it: its own, or that of a belt beside it."""
         self._intake = self._intake.beside(reading)
         if reading.speed_mps is not None:
             self._speed_s = reading.time_s
         return self._intake.speed_mps if reading.time_s - self._speed_s < BELT_SPEAKS_FOR_S else None
 
-    def flip_unit(self, time_s: float) -> Brought:
+    def flip_unit(self, time_s: float) -> SensorNews:
         """Read the asked sensor's numbers the other way from now on; no lines where there is nothing to decide."""
-        sensor = self._intake.asked
-        flipped = self._intake.flipped()
+        sensor = self._intake.asked_sensor
+        flipped = self._intake.with_unit_flipped()
         if flipped is self._intake:
-            return Brought(lines=())
+            return SensorNews(lines=())
         self._intake = flipped
-        return Brought(lines=tuple(self._unit_news(time_s, sensor)), kept=flipped.kept, is_read_anew=True)
+        return SensorNews(lines=tuple(self._unit_news(time_s, sensor)), kept=flipped.kept, is_read_anew=True)
 
     def _unit_of(self, sensor: str) -> Unit | None:
         """How a sensor that has spoken is read; None while that is open."""
         return self._intake.votes[sensor].unit if sensor in self._intake.votes else None
 
-    def _taken_in(self, time_s: float, source: str, sensor: str, payload: bytes) -> tuple[Intake, Reading | None]:
+    def _after_payload(self, time_s: float, source: str, sensor: str, payload: bytes) -> tuple[Intake, Reading | None]:
         """The intake after a payload, and the reading to go by, if there is one."""
         row = SOURCES.get(source)
         if row is None or row.reader is None:
             return self._intake.after(time_s, source, sensor, payload)
         reading = self._straps.take(time_s, row, sensor, payload)
         fresh = replace(self._intake, kept=()) if self._intake.kept else self._intake
-        return (fresh, None) if reading is None else fresh.led(sensor, row, reading)
+        return (fresh, None) if reading is None else fresh.after_steps(sensor, row, reading)
 
     def _unit_news(self, time_s: float, sensor: str) -> Iterator[Line]:
         """How a sensor is read, once for each decision."""

@@ -36,7 +36,7 @@ from cadencecoach.record.kinds import late_reading_line
 from cadencecoach.record.lines import LinkLine, NoteLine
 from cadencecoach.session.decisions import Decisions, Perform, Watch, Write, write_thing
 from cadencecoach.session.sense import Sense
-from cadencecoach.session.sensors import Brought, Sensors
+from cadencecoach.session.sensors import SensorNews, Sensors
 
 
 class Session:
@@ -158,40 +158,40 @@ class Session:
 
     def take_payload(self, time_s: float, source: str, payload: bytes, sensor: str = "") -> None:
         """Bytes from a sensor; bad ones are counted, written down and survived."""
-        time_s = self._arrived(time_s)
+        time_s = self._advance_to(time_s)
         if self.is_over:
             return
-        brought = self._sensors.take(time_s, source=source, sensor=sensor, payload=payload)
-        for line in brought.lines:
+        news = self._sensors.take(time_s, source=source, sensor=sensor, payload=payload)
+        for line in news.lines:
             self._write(line)
             if isinstance(line, NoteLine):
-                self._sense.told(line.text, time_s)
-        self._read_anew(time_s, brought)
-        if brought.reading is not None:
-            self.take_reading(brought.reading)
-        if brought.footfalls_s and not self.is_over:
-            self._react(StepsHeard(time_s, brought.footfalls_s))
+                self._sense.show_news(line.text, time_s)
+        self._reread(time_s, news)
+        if news.reading is not None:
+            self.take_reading(news.reading)
+        if news.footfalls_s and not self.is_over:
+            self._react(StepsHeard(time_s, news.footfalls_s))
 
     def take_sound(self, time_s: float, delay_s: float) -> None:
-        """How much later than its session time a beat reaches the ear; the ear's own line in the journal says it."""
-        time_s = self._arrived(time_s)
+        """How much later than its session time a beat reaches the ear; the output's own line in the journal says it."""
+        time_s = self._advance_to(time_s)
         self._react(SoundDelayed(time_s, delay_s))
 
     def take_link(self, time_s: float, *, state: str, source: str, name: str) -> None:
         """A sensor has been `connected` or `lost`: written down; what the feet make of it, the readings say."""
-        time_s = self._arrived(time_s)
+        time_s = self._advance_to(time_s)
         if not self.is_over:
             self._write(LinkLine(time_s, state=state, source=source, name=name))
 
     def take_reading(self, reading: Reading) -> None:
         """A value whose unit is known: from a file, or from a payload."""
-        time_s = self._arrived(reading.time_s)
+        time_s = self._advance_to(reading.time_s)
         if time_s != reading.time_s:
             reading = replace(reading, time_s=time_s)
         if self.is_over:
             return
         write_thing(self._write, reading)
-        speed_mps = self._sensors.heard(reading)
+        speed_mps = self._sensors.keep_rates(reading)
         before_s = self._tracker.evidence.newest_s
         self._track(observe(self._tracker, reading))
         self._look_for_sense(time_s)
@@ -204,7 +204,7 @@ class Session:
 
     def press(self, time_s: float, key: Key) -> None:
         """The runner pressed a key."""
-        event = KeyPressed(self._arrived(time_s), key)
+        event = KeyPressed(self._advance_to(time_s), key)
         if self.is_over:
             return
         write_thing(self._write, event)
@@ -214,7 +214,7 @@ class Session:
 
     def rate_pain(self, time_s: float, level: int) -> None:
         """The runner pressed a digit, or the key for ten."""
-        event = PainRated(self._arrived(time_s), level)
+        event = PainRated(self._advance_to(time_s), level)
         if self.is_over:
             return
         write_thing(self._write, event)
@@ -227,9 +227,9 @@ class Session:
 
     def interrupt(self, time_s: float) -> None:
         """End now and keep everything."""
-        self._react(Interrupted(self._arrived(time_s)))
+        self._react(Interrupted(self._advance_to(time_s)))
 
-    def _arrived(self, time_s: float) -> float:
+    def _advance_to(self, time_s: float) -> float:
         """The event's time, never before what has happened already; what was due before it happens."""
         time_s = max(time_s, self.now_s)
         self.advance(time_s)
@@ -237,23 +237,23 @@ class Session:
 
     def _flip_unit(self, time_s: float) -> None:
         """Read the sensor's numbers the other way from now on."""
-        brought = self._sensors.flip_unit(time_s)
-        if not brought.lines:
+        news = self._sensors.flip_unit(time_s)
+        if not news.lines:
             self._watch(AnswerKey(time_s=time_s, text=self.state.words.screen.no_unit))
             return
-        for line in brought.lines:
+        for line in news.lines:
             self._write(line)
         words = "" if self.unit is None else self.unit.text
         self._watch(AnswerKey(time_s=time_s, text=filled(self.state.words.screen.unit_switched, unit=words)))
-        self._read_anew(time_s, brought)
+        self._reread(time_s, news)
 
-    def _read_anew(self, time_s: float, brought: Brought) -> None:
+    def _reread(self, time_s: float, news: SensorNews) -> None:
         """What was read the wrong way is forgotten, and what could not be read when it came is taken in now."""
-        if brought.is_read_anew:
+        if news.is_read_anew:
             self._tracker = Tracker.silent_since(time_s, self._tracker.settings)
             self._feet_are(Feet.STALE, time_s)
         heard_s = self._tracker.heard_s
-        kept = [one for one in brought.kept if brought.is_read_anew or heard_s is None or one.time_s > heard_s]
+        kept = [one for one in news.kept if news.is_read_anew or heard_s is None or one.time_s > heard_s]
         if not kept or self.is_over:
             return
         tracker = Tracker.with_settings(self._tracker.settings)
@@ -284,9 +284,9 @@ class Session:
         self._watch(event)
 
     def _react(self, event: Event) -> None:
-        self._entered(self._decisions.react(event))
+        self._apply_stage_settings(self._decisions.react(event))
 
-    def _entered(self, actions: tuple[Action, ...]) -> None:
+    def _apply_stage_settings(self, actions: tuple[Action, ...]) -> None:
         """The feet are measured by the stage that has just begun, where one has."""
         if any(isinstance(action, EnterStage) for action in actions):
             self._tracker = self._tracker.resettled(_settings(self.state))

@@ -36,7 +36,7 @@ def day_asked(text: str | None) -> date:
     try:
         day = today_here() if text is None else date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--day {text}: not a day; write for example 2026-03-01") from error
+        raise UsageError(f"--day {text}: not a date; write it as 2026-03-01") from error
     check_day(day, f"--day {day}")
     return day
 

@@ -67,7 +67,7 @@ def under_way(store: Store, athlete: str) -> UnderWay:
             log, was_set, text = _set_and_text(store, athlete)
     if _sha256(text) != was_set.sha256:
         raise UsageError(
-            f"{text.source} is not the text that was set on {was_set.day} ({was_set.sha256[:SHA_DIGITS]}); "
+            f"{text.source} is not the text set on {was_set.day} ({was_set.sha256[:SHA_DIGITS]}); "
             "set it with: programme start FILE --because REASON"
         )
     rows, notes = _rows(store, athlete, log.every)
@@ -88,7 +88,9 @@ def _set_and_text(store: Store, athlete: str) -> tuple[Log, ProgrammeSet, Progra
     log = store.log_of(athlete)
     was_set = _last_set(log.entries)
     if was_set is None:
-        raise UsageError(f"{athlete} is on no programme; cadencecoach programme start FILE --athlete {athlete}")
+        raise UsageError(
+            f"{athlete} has no programme; start one: cadencecoach programme start FILE --athlete {athlete}"
+        )
     text = store.programme_text(athlete)
     if text is None:
         raise UsageError(
@@ -170,7 +172,7 @@ def _check_order(order: Order, before: ProgrammeSet | None) -> None:
         raise UsageError(f"--from {order.level + 1}: the programme has {n_sessions} sessions, counted from 1")
     if before is not None and order.because is None:
         raise UsageError(
-            f"{order.athlete} is on {before.name!r} since {before.day}; to put this one in its place say why: "
+            f"{order.athlete} has been on {before.name!r} since {before.day}; to replace it give the reason: "
             "--because REASON (and --from 1 to begin at its first session)"
         )
 
@@ -199,7 +201,9 @@ def _sums(store: Store, order: Order) -> tuple[str, ...]:
     most_spm = most_over_first_spm(order.programme, first_spm=first_spm, counted_spm=new.cadence_spm)
     if most_spm is None or asked_spm <= most_spm + AS_PRINTED_SPM:
         return (said,)
-    held = f"held at {most_spm:.1f} spm, +10 % over the first; 'allow: {{sum: the reason}}' in the programme raises it"
+    held = (
+        f"limited to {most_spm:.1f} spm, +10 % over the first; 'allow: {{sum: the reason}}' in the programme raises it"
+    )
     return (said, held)
 
 
@@ -211,7 +215,7 @@ def _stops_set_aside(store: Store, order: Order) -> tuple[str, ...]:
         return ()
     if decision.verdict is not Verdict.STOP:
         return ()
-    return (f"this ends a stop ({decision.reasons[0].text}), because: {order.because}",)
+    return (f"this lifts the stop ({decision.reasons[0].text}), because: {order.because}",)
 
 
 def _entries(order: Order, *, is_first: bool) -> Sequence[Entry]:

@@ -119,7 +119,7 @@ class FileStore:
         if running:
             raise UsageError(f"session {running[0]} of {athlete} is running; end it first")
         if is_marked(folder):
-            raise UsageError(f"{athlete} is in a run, or is being asked; end that first")
+            raise UsageError(f"{athlete} has a run or a check-in in progress; finish that first")
         files = sorted(path for path in folder.rglob("*") if path.is_file()) if is_there else []
         return Belongings(
             place=str(folder) if is_there else None,
@@ -270,7 +270,7 @@ class FileStore:
     def _check_kept(self, athlete: str) -> None:
         """Nothing written late makes a forgotten athlete anew."""
         if not self.is_kept(athlete):
-            raise UsageError(f"there is no athlete {athlete} any more: nothing was written")
+            raise UsageError(f"the athlete {athlete} no longer exists: nothing was written")
 
     def _journals_with_drafts(self, athlete: str) -> Iterator[Path]:
         """The journals that name an athlete, those of a program killed at its very beginning too."""

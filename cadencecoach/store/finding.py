@@ -38,5 +38,5 @@ def _last(folder: Path) -> Path:
     # Files with other names than the program gives come before all of them.
     journals = sorted(folder.glob(f"*{ENDING}"), key=lambda path: (path.stem[:1].isdigit(), path.stem))
     if not journals:
-        raise UsageError("there is no session yet; `cadencecoach run PLAN` makes one")
+        raise UsageError("no sessions yet; record one with `cadencecoach run PLAN`")
     return journals[-1]

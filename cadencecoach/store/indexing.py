@@ -53,7 +53,7 @@ class Sessions:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a person should know about the index."""
-        was_broken = "the index of sessions was broken: it is made again from the journals"
+        was_broken = "the index of sessions was damaged: rebuilding it from the journals"
         return tuple(filter(None, (was_broken if self._index.was_broken else "", self._index.trouble)))
 
     def refresh(self, told: Told = lambda _done, _all: None) -> int:

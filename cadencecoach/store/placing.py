@@ -9,7 +9,7 @@ from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.store.athlete_journals import header_in
 from cadencecoach.store.file_store import user_store
 
-OF_ATHLETES = "this folder holds what is kept of athletes, and takes no other file"
+OF_ATHLETES = "this folder is for athletes' records only"
 
 
 def output_file(

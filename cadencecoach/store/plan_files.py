@@ -10,6 +10,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
+from cadencecoach.plan.words import nearest
 
 MAX_NAME_CHARS = 60  # of a name that may have been meant for one of ours
 _PROGRAMME = re.compile(rb"^(?:\xef\xbb\xbf)?programme[ \t]*:", re.MULTILINE)
@@ -42,14 +43,25 @@ def find_among(packed: Mapping[str, Path], name: str, *, what: str, is_instead: 
     """
     ways = f"name a {what} file, or one of {', '.join(packed)}"
     if not name:
-        raise UsageError(f"no {what} is named; {ways}")
+        raise UsageError(f"no {what} given; {ways}")
     path = user_path(name)
     is_bare = len(name) <= MAX_NAME_CHARS and "\0" not in name and name == path.stem
     if not is_bare or path.exists() or path.is_symlink():
         return path
     if name not in packed:
-        raise UsageError(f"{shown(path)} is {is_instead or 'not there'}; {ways}")
+        if is_instead:
+            raise UsageError(f"{shown(path)} is {is_instead}; {ways}")
+        meant = nearest(name, tuple(packed)) or next(
+            (one for one in packed if _letters(one).startswith(_letters(name))), ""
+        )
+        hint = f"did you mean {meant}? {ways}" if meant else ways
+        raise UsageError(f"there is no {what} called {shown(path)}; {hint}")
     return packed[name]
+
+
+def _letters(name: str) -> str:
+    """A name without what people leave out of it."""
+    return name.casefold().replace("-", "")
 
 
 def open_plan(path: Path) -> Plan:

@@ -8,7 +8,7 @@ from cadencecoach.plan.words import nearest
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.protocol import Store
 
-NOBODY = "there is no athlete yet; cadencecoach athlete new NAME makes one"
+NOBODY = "no athletes yet; add one with cadencecoach athlete new NAME"
 
 
 def the_athlete(store: Store, named: str | None) -> str:
@@ -23,11 +23,11 @@ def the_athlete(store: Store, named: str | None) -> str:
             return named
         near = nearest(named, names)
         hint = f"did you mean {near}?" if near else f"there is {', '.join(names)}" if names else NOBODY
-        raise UsageError(f"--athlete {named}: no athlete of that name; {hint}")
+        raise UsageError(f"--athlete {named}: no athlete with that name; {hint}")
     if not names:
         raise UsageError(NOBODY)
     if len(names) > 1:
-        raise UsageError(f"say which athlete: --athlete {' | '.join(names)}")
+        raise UsageError(f"name the athlete: --athlete {' | '.join(names)}")
     return names[0]
 
 
@@ -40,7 +40,7 @@ def make_athlete(store: Store, profile: Profile) -> None:
     with store.lock_athletes():
         same = next((name for name in store.athlete_names() if name.casefold() == profile.athlete.casefold()), None)
         if same is not None or store.is_kept(profile.athlete):
-            raise UsageError(f"there is an athlete {same or profile.athlete}; choose another pseudonym")
+            raise UsageError(f"an athlete called {same or profile.athlete} already exists; choose another pseudonym")
         store.write_profile(profile)
 
 
@@ -55,7 +55,7 @@ def noted(
     """
     with store.lock_athletes():
         if not store.is_kept(athlete):
-            raise UsageError(f"there is no athlete {athlete} any more: nothing was written")
+            raise UsageError(f"the athlete {athlete} no longer exists: nothing was written")
         before = store.read_profile(athlete)
         after = _with_run(before, shoes, sensors, day)
         if after != before:

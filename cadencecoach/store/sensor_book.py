@@ -111,7 +111,7 @@ def open_book(path: Path | None = None) -> SensorBook:
         entries = json.loads(raw)["sensors"]
         return SensorBook(path=path, sensors=tuple(_entry(entry) for entry in entries))
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise UsageError(f"{path}: not a list of sensors ({error}); mend it, or delete it to begin anew") from error
+        raise UsageError(f"{path}: not a list of sensors ({error}); fix it, or delete it to start over") from error
 
 
 def change_book(change: Callable[[SensorBook], SensorBook], path: Path | None = None) -> SensorBook:

@@ -77,7 +77,7 @@ def load_settings(path: Path) -> Settings:
         raise UsageError(f"{path}: not TOML: {error}") from error
     except ValidationError as error:
         faults = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise UsageError(f"{path}: {'; '.join(faults)}; allowed is what stands in config/defaults.toml") from error
+        raise UsageError(f"{path}: {'; '.join(faults)}; config/defaults.toml shows what is allowed") from error
 
 
 def find_settings(named: str | None) -> Settings:

@@ -66,12 +66,12 @@ def figures(model: ViewModel, status: Status, form: Form, width: int, glyphs: Gl
         lines = [Text(line, colour) for line in digits.drawn(cadence, form.scale, cells=glyphs.cells)]
     if model.pain:
         scale = Text(glyphs.fitted(model.texts.pain_scale, width))
-        lines = [*(_centred(line, width) for line in lines), _centred(scale, width)]
+        lines = [*(_centre(line, width) for line in lines), _centre(scale, width)]
         return [*lines, *[Text("")] * (form.n_rows - len(lines))]
     if form.target_scale == 0:
         return [
-            *(_centred(line, width) for line in lines),
-            _centred(Text(glyphs.fitted(band_words(model), width)), width),
+            *(_centre(line, width) for line in lines),
+            _centre(Text(glyphs.fitted(band_words(model), width)), width),
         ]
     beside = _beside(model, status, form, glyphs)
     spare = width - form.n_columns
@@ -111,6 +111,6 @@ def _pictures(cadence_spm: float | None) -> list[str]:
     return list("---" if cadence_spm is None else spm(min(cadence_spm, MOST_SPM)).rjust(N_DIGITS))
 
 
-def _centred(line: Text, width: int) -> Text:
+def _centre(line: Text, width: int) -> Text:
     spare = max(0, width - line.cell_len)
     return Text.assemble(" " * (spare // 2), line)

@@ -15,7 +15,7 @@ from cadencecoach.view.forms import COLOURS
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.rows import QUIET
-from cadencecoach.view.screen import MARGIN_FROM_COLUMNS, Lines, full, spaced
+from cadencecoach.view.screen import MARGIN_FROM_COLUMNS, Lines, full, space_out
 from cadencecoach.view.words import Status, Tone, clean, click_words, clock, over, percent, spm, status_of
 
 LARGEST_SCALE = 8
@@ -84,7 +84,7 @@ class MetronomeScreen:
         groups = [group for group in (*around, middle, *below) if group]
         if n_rows + len(middle) > self.height:  # the figures and the banner are what matters
             groups = [around[1], middle]
-        return spaced(groups, self.height)
+        return space_out(groups, self.height)
 
 
 def _status(model: ViewModel, metronome: Metronome) -> Status:

@@ -70,7 +70,7 @@ def full(line: Text, margin: int, width: int) -> Text:
 def _lines(model: ViewModel, status: Status, banner_style: str, size: tuple[int, int], glyphs: Glyphs) -> Lines:
     """Choose the form and the rows, build them, and spread what height is left."""
     width, height = size
-    form, left_out = _chosen(model, width, height)
+    form, left_out = _choose_form(model, width, height)
     above, *below = (
         [row(model, width, glyphs) for row in group if _has_place(row, model, left_out)] for group in (ABOVE, *BELOW)
     )
@@ -79,14 +79,14 @@ def _lines(model: ViewModel, status: Status, banner_style: str, size: tuple[int,
     spare = height - len(middle) - 1 - sum(len(group) for group in (above, *below))
     tall = [Text(" " * width, banner_style)] if spare >= TALL_BANNER_FROM_SPARE_ROWS else []
     groups = [group for group in (above, [*tall, banner, *tall], middle, *below) if group]
-    return spaced(groups, height)
+    return space_out(groups, height)
 
 
 def _has_place(row: Row, model: ViewModel, left_out: Sequence[Row]) -> bool:
     return row not in left_out and (row is not rows.message or bool(model.notice))
 
 
-def _chosen(model: ViewModel, width: int, height: int) -> tuple[Form, Sequence[Row]]:
+def _choose_form(model: ViewModel, width: int, height: int) -> tuple[Form, Sequence[Row]]:
     """The largest figures that fit beside as many rows as possible, and the rows that must go."""
     n_rows = N_FIXED_ROWS + len(LEAST_FIRST) + bool(model.notice)
     for n_left_out in range(len(LEAST_FIRST) + 1):
@@ -98,7 +98,7 @@ def _chosen(model: ViewModel, width: int, height: int) -> tuple[Form, Sequence[R
     return next(fitting, SMALL_FORMS[-1]), LEAST_FIRST
 
 
-def spaced(groups: list[Lines], height: int) -> Lines:
+def space_out(groups: list[Lines], height: int) -> Lines:
     """The groups one below the other, spare lines shared out between them: around the middle first."""
     spare = max(0, height - sum(len(group) for group in groups))
     n_gaps = len(groups) - 1

@@ -41,14 +41,14 @@ def session_lines(rows: Iterable[Values], glyphs: Glyphs, *, running: frozenset[
         id_ = id_ if id_.isascii() and id_.isprintable() and len(id_) <= id_columns else cell(id_, id_columns)
         return f"{id_.ljust(id_columns)}  {whose}{cell(plan, PLAN_COLUMNS)} {numbers}  {remark}".rstrip()
 
-    yield line("session", "athlete", "plan", _aligned(*HEADINGS), "")
+    yield line("session", "athlete", "plan", _align(*HEADINGS), "")
     for id_, athlete, plan, duration_s, mean, target, in_band_s, band_s, end, is_ended, is_simulated in known:
         in_band = percent(in_band_s / band_s if band_s and in_band_s is not None else None)
-        numbers = _aligned(clock(duration_s or 0.0), spm(mean), spm(target), in_band)
+        numbers = _align(clock(duration_s or 0.0), spm(mean), spm(target), in_band)
         broke_off = "" if is_ended else "running now" if id_ in running else "broke off"
         remarks = (broke_off or ("" if end == "finished" else str(end)), "simulation" if is_simulated else "")
         yield line(str(id_), str(athlete), str(plan), numbers, ", ".join(filter(None, remarks)))
 
 
-def _aligned(time: str, mean: str, target: str, in_band: str) -> str:
+def _align(time: str, mean: str, target: str, in_band: str) -> str:
     return f"{time:>8}  {mean:>4}  {target:>6}  {in_band:>7}"

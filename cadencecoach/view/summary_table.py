@@ -122,7 +122,7 @@ def _cells(part: Part) -> tuple[str, ...]:
     )
 
 
-def _heard(session: Part, texts: ScreenTexts) -> str:
+def _sensor_words(session: Part, texts: ScreenTexts) -> str:
     if not session.covered_s:
         return texts.summary_no_sensor
     return filled(texts.summary_heard, percent=percent(session.coverage_ratio))
@@ -141,7 +141,7 @@ def _remarks(summary: Summary, texts: ScreenTexts) -> Iterator[str]:
     said = [
         summary.end_reason.value,
         _baseline(summary, texts),
-        _heard(summary.session, texts),
+        _sensor_words(summary.session, texts),
         filled(texts.summary_paused, time=clock(summary.paused_s)) if summary.paused_s else "",
     ]
     yield filled(texts.summary_ended, facts="; ".join(part for part in said if part))

@@ -92,7 +92,7 @@ Target = Cadence | Pace | Asked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class WorkoutStep:
     """One step.
 
     Attributes:
@@ -119,10 +119,10 @@ class Repeat:
     """Parts done several times."""
 
     times: int
-    parts: "tuple[Step | Repeat, ...]"
+    parts: "tuple[WorkoutStep | Repeat, ...]"
 
 
-Part = Step | Repeat
+Part = WorkoutStep | Repeat
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

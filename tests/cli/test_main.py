@@ -66,7 +66,7 @@ def test_a_plan_with_mistakes_is_1(bad_plan: str, capsys: pytest.CaptureFixture[
         (["rehearse", "demo", "--fet", "sim"], "--feet"),
         (["rehearse", "demo", "--seed", "one"], "not a valid integer"),
         (["rehearse", "demo", "--cadence-unit", "feet"], "'auto', 'steps', 'strides'"),
-        (["rehearse", "nowhere.yaml"], "nowhere.yaml is not there"),
+        (["rehearse", "nowhere.yaml"], "nowhere.yaml does not exist"),
         (["rehearse", "x" * 3000], "cannot be read"),
         (["rehearse", "demo", "--journal", "x" * 3000], "cannot be written"),
         (["rehearse", "demo", "--config", "nowhere.toml"], "nowhere.toml"),
@@ -101,7 +101,7 @@ def test_an_unreadable_recording_is_2(tmp_path: Path, capsys: pytest.CaptureFixt
 
 def test_debug_shows_the_traceback() -> None:
     """The error itself comes through, with all it was caused by."""
-    with pytest.raises(UsageError, match="is not there"):
+    with pytest.raises(UsageError, match="does not exist"):
         main(["--debug", "rehearse", "nowhere.yaml"])
 
 
@@ -176,7 +176,7 @@ def test_without_standard_error_a_rehearsal_runs_all_the_same(plan: str) -> None
 
 @pytest.mark.skipif(signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="Ctrl-C is ignored in the background")
 def test_ctrl_c_is_130(tmp_path: Path) -> None:
-    """While a plan is waited for: no session yet, nothing to save, and no traceback."""
+    """While a plan is waited for: no sessions yet, nothing to save, and no traceback."""
     if sys.platform == "win32":
         pytest.skip("no named pipes")
     pipe = tmp_path / "plan.yaml"

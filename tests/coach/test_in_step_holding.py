@@ -177,7 +177,7 @@ def test_a_clinicians_limit_is_not_passed_either() -> None:
     rig.state = begin(plan, 160.0)
     Runner(171.0).runs(rig.until(0.0).feet(0.0, Feet.LIVE), 0, 40)
     assert all(spm is None or spm <= 170.0 + 1e-9 for _, spm, _ in rig.tempos())
-    assert rig.state.held.tempo_spm == pytest.approx(170.0)
+    assert rig.state.phase_hold.tempo_spm == pytest.approx(170.0)
 
 
 def test_a_walk_a_pause_and_another_stage_end_it() -> None:
@@ -186,7 +186,7 @@ def test_a_walk_a_pause_and_another_stage_end_it() -> None:
     runner.runs(rig, 0, 30)
     rig.feet(30.0, Feet.WALKING)
     assert rig.tempos()[-1][1] is None
-    assert rig.state.held.tempo_spm is None
+    assert rig.state.phase_hold.tempo_spm is None
     rig.take(FeetChanged(40.0, Feet.LIVE))
     runner.runs(rig, 40, 60)
     rig.take(KeyPressed(60.0, Key.PAUSE))

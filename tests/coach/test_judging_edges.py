@@ -157,6 +157,6 @@ def test_a_correction_comes_up_to_the_closing_of_a_stage(duration_s: float, *, i
 def test_the_calm_leaves_out_what_was_not_judged() -> None:
     """Back at 41 s, walking from 60 to 100 s, settled at 130 s: the calm counts from 70 s later."""
     rig = CoachRig(AT_170).runs((1, 41, LOW), (41, 60, IN)).feet(60.0, Feet.WALKING)
-    assert rig.state.told.calm_from_r == 41.0
+    assert rig.state.corrections.calm_from_r == 41.0
     rig.feet(100.0, Feet.LIVE).run(100, 132, IN)
-    assert rig.state.told.calm_from_r == 41.0 + 70.0
+    assert rig.state.corrections.calm_from_r == 41.0 + 70.0

@@ -6,17 +6,19 @@ import pytest
 from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import BandState
-from cadencecoach.coach.ladder import Told, is_spent, n_before_beat, rest_s, rung_of, spacing_s
+from cadencecoach.coach.ladder import Corrections, is_spent, n_before_beat, rest_s, rung_of, spacing_s
 from cadencecoach.plan.feedback import Rung
 from cadencecoach.plan.model import Beat, Fixed, Free, Walk
 
-BUSY = Told(at_r=90.0, n_in_row=2, n_recent=3, rung=Rung.WORDS, calm_from_r=100.0, rescue_r=120.0, is_slow_said=True)
+BUSY = Corrections(
+    at_r=90.0, n_in_row=2, n_recent=3, rung=Rung.WORDS, calm_from_r=100.0, rescue_r=120.0, is_slow_said=True
+)
 
 
 def test_nothing_has_been_told_at_first() -> None:
     """Nor is anything waiting: each by its value."""
     never = float("inf")
-    assert Told() == Told(
+    assert Corrections() == Corrections(
         at_r=-never,
         n_in_row=0,
         n_recent=0,
@@ -35,9 +37,9 @@ def test_nothing_has_been_told_at_first() -> None:
 @pytest.mark.parametrize(("now_r", "is_anew"), [(399.0, False), (400.0, False), (401.0, True)])
 def test_the_ladder_begins_anew_after_a_calm(now_r: float, *, is_anew: bool) -> None:
     """More than 300 s since the last correction; at 300 s not yet."""
-    told = BUSY.leave_band(now_r, FEEDBACK)
-    assert (told == replace(BUSY.begin_anew(), n_recent=0)) is is_anew
-    assert (told == BUSY) is not is_anew
+    corrections = BUSY.leave_band(now_r, FEEDBACK)
+    assert (corrections == replace(BUSY.begin_anew(), n_recent=0)) is is_anew
+    assert (corrections == BUSY) is not is_anew
 
 
 def test_what_is_not_judged_is_no_calm() -> None:
@@ -47,9 +49,14 @@ def test_what_is_not_judged_is_no_calm() -> None:
 
 def test_another_target_is_another_chance() -> None:
     """The same one, a walk or a free stage is not."""
-    told = replace(BUSY, target=Fixed(170.0))
-    assert told.with_target(Fixed(170.0)) == told.with_target(Walk()) == told.with_target(Free()) == told
-    assert told.with_target(Fixed(171.0)) == replace(told.begin_anew(), target=Fixed(171.0))
+    corrections = replace(BUSY, target=Fixed(170.0))
+    assert (
+        corrections.with_target(Fixed(170.0))
+        == corrections.with_target(Walk())
+        == corrections.with_target(Free())
+        == corrections
+    )
+    assert corrections.with_target(Fixed(171.0)) == replace(corrections.begin_anew(), target=Fixed(171.0))
 
 
 @pytest.mark.parametrize(("n_before", "rung"), [(0, Rung.TONE), (1, Rung.WORDS), (2, Rung.WORDS), (9, Rung.WORDS)])
@@ -81,10 +88,10 @@ def test_a_rest_doubles_up_to_its_limit(n_in_row: int, rest: float) -> None:
 )
 def test_spacing_grows_by_half_up_to_its_limit(n_recent: int, spacing: float) -> None:
     """From 30 s to two minutes."""
-    assert spacing_s(FEEDBACK, Told(n_recent=n_recent)) == spacing
+    assert spacing_s(FEEDBACK, Corrections(n_recent=n_recent)) == spacing
 
 
 def test_a_long_rest_stands_above_the_spacing() -> None:
     """And a long spacing above a rest that is over."""
-    assert spacing_s(FEEDBACK, Told(n_recent=1, n_in_row=3)) == 120.0
-    assert spacing_s(FEEDBACK, Told(n_recent=3, n_in_row=1)) == 67.5
+    assert spacing_s(FEEDBACK, Corrections(n_recent=1, n_in_row=3)) == 120.0
+    assert spacing_s(FEEDBACK, Corrections(n_recent=3, n_in_row=1)) == 67.5

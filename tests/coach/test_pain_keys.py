@@ -80,13 +80,13 @@ def test_no_other_two_digits_are_one_answer(first: int, second: int) -> None:
     """The second is a key without a question, and says so."""
     rig = rated(first).take(PainRated(21.0, second))
     assert [level for _, level, _ in notes(rig)] == [None, first]
-    assert answers(rig)[-1] == f"{second}: no question is open; p asks about pain"
+    assert answers(rig)[-1] == f"{second}: no question is open; press p to rate pain"
 
 
 def test_ten_is_a_key_of_its_own() -> None:
     """Without a question it is told by its name."""
     rig = rated(3).take(PainRated(21.0, 10))
-    assert answers(rig)[-1] == "x: no question is open; p asks about pain"
+    assert answers(rig)[-1] == "x: no question is open; press p to rate pain"
 
 
 @pytest.mark.parametrize(("after_s", "is_back"), [(0.0, True), (2.9, True), (3.0, True), (3.1, False)])
@@ -194,7 +194,7 @@ def test_the_end_of_the_plan_is_no_finish_after_a_stop() -> None:
 def test_keys_that_change_a_stage_say_that_it_is_stopped(key: Key) -> None:
     """And change nothing."""
     rig = rated(6).press(30.0, key)
-    assert answers(rig)[-1] == "stopped: q ends the session and saves it"
+    assert answers(rig)[-1] == "stopped: press q to end and save the session"
     assert len(rig.all_of(EnterStage)) == 1
 
 

@@ -114,7 +114,7 @@ def test_a_place_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
         index.put((STAMP, row) for row in ROWS)
         assert len(ids(index)) == 3
         assert index.trouble is not None
-        assert "cannot be kept" in index.trouble
+        assert "cannot be saved" in index.trouble
 
 
 def test_a_file_that_may_only_be_read_is_read(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def test_no_more_than_the_limit_is_read(tmp_path: Path) -> None:
     ("name", "words"),
     [
         ("", "is a folder; name a plan file in it"),
-        ("nowhere", "is not there; check the name of the plan file"),
+        ("nowhere", "does not exist; check the name of the plan file"),
         ("a\0b", "cannot be read (not a file name); name a plan file"),
     ],
 )

@@ -107,7 +107,7 @@ def test_a_file_is_replaced_if_it_is_ours_or_empty_or_given_up(
     if is_replaced:
         output(path, force=force).write(b"new")
     else:
-        with pytest.raises(UsageError, match=r"^-o out is there already; choose another name, or add --force to"):
+        with pytest.raises(UsageError, match=r"^-o out already exists; choose another name, or add --force to"):
             output(path, force=force).write(b"new")
     assert path.read_bytes() == (b"new" if is_replaced else content)
     assert [one.name for one in tmp_path.iterdir()] == ["out"]
@@ -117,7 +117,7 @@ def test_a_format_without_a_mark_is_never_ours(tmp_path: Path) -> None:
     """Nobody can tell whose table that is."""
     path = tmp_path / "run.csv"
     path.write_bytes(OURS)
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         OutputFile(path=path, name="-o run.csv").check()
 
 
@@ -128,14 +128,14 @@ def test_what_is_read_is_never_written(*, force: bool, tmp_path: Path) -> None:
     path.write_bytes(OURS)
     (tmp_path / "again").hardlink_to(path)
     for name in ("in", "again"):
-        with pytest.raises(UsageError, match="this is the file that is read; choose another name"):
+        with pytest.raises(UsageError, match="this is the input file; choose another name"):
             output(tmp_path / name, force=force, sources=(path,)).check()
 
 
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("no/out", "its folder is not there; make it, or choose another"),
+        ("no/out", "its folder does not exist; create it, or choose another"),
         ("file/out", "cannot be written: Not a directory"),
         ("x" * 300, "cannot be written: File name too long"),
         ("a\0b", "cannot be written: .*embedded null .*"),
@@ -154,7 +154,7 @@ def test_a_place_that_is_none_is_one_line(name: str, words: str, tmp_path: Path)
 def test_a_folder_that_takes_no_files_is_said_before_any_work(tmp_path: Path) -> None:
     """One that only others may write to."""
     tmp_path.chmod(0o500)
-    with pytest.raises(UsageError, match="its folder takes no files; check who may write there"):
+    with pytest.raises(UsageError, match="its folder is not writable; check its permissions"):
         output(tmp_path / "out").check()
     tmp_path.chmod(0o700)
 
@@ -196,7 +196,7 @@ def test_a_file_that_comes_meanwhile_is_not_lost(tmp_path: Path) -> None:
     opened = output(path).open()
     os.close(opened.fd)
     path.write_bytes(THEIRS)
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         opened.keep()
     assert path.read_bytes() == THEIRS
     assert [one.name for one in tmp_path.iterdir()] == ["out"]

@@ -129,7 +129,7 @@ def test_a_path_that_cannot_be_written_is_said(tmp_path: Path, name: str) -> Non
     """A missing folder, or a folder in its place: one line with the path."""
     (tmp_path / "folder.wav").mkdir()
     (tmp_path / "folder.flac").mkdir()
-    with pytest.raises(UsageError, match=r"its folder is not there|cannot be written: .+|this is a folder"):
+    with pytest.raises(UsageError, match=r"its folder does not exist|cannot be written: .+|this is a folder"):
         open_sound_file(output(tmp_path / name))
 
 
@@ -170,7 +170,7 @@ def test_a_sound_of_others_carries_none(tmp_path: Path, ending: str) -> None:
         file.write(np.frombuffer(MARK.encode() * 4000, np.int16))
     before = path.read_bytes()
     assert not is_sound_of_ours(path)
-    with pytest.raises(UsageError, match="is there already; choose another name, or add --force to replace it"):
+    with pytest.raises(UsageError, match="already exists; choose another name, or add --force to replace it"):
         open_sound_file(output(path))
     assert path.read_bytes() == before
 

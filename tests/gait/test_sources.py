@@ -15,7 +15,7 @@ from cadencecoach.gait.sources import SOURCES, STEP_SOURCES, Source, Tells
 from cadencecoach.gait.steps import Placement
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
-from cadencecoach.session.sensors import Brought, Sensors
+from cadencecoach.session.sensors import SensorNews, Sensors
 
 DOCS = Path(__file__).parents[2] / "docs"
 ORDINALS = ("1st", "2nd", "3rd", "4th", "5th", "6th")
@@ -43,14 +43,14 @@ SENT = {
 }
 
 
-def played(source: Source) -> tuple[Sensors, list[Brought]]:
+def played(source: Source) -> tuple[Sensors, list[SensorNews]]:
     """What a session's sensors make of one sensor."""
     sensors = Sensors(vote=Vote(unit=Unit.STRIDES), votes={})
-    brought = list[Brought]()
+    brought = list[SensorNews]()
     for time_s, payload in SENT[source.name]:
         one = sensors.take(time_s, source=source.name, sensor="sensor", payload=payload)
         if one.reading is not None:
-            sensors.heard(one.reading)
+            sensors.keep_rates(one.reading)
         brought.append(one)
     return sensors, brought
 

@@ -28,7 +28,7 @@ def test_the_place_picks_the_gate(site: Site | None, treats: Treats | None, gate
 
 
 def test_no_gate_bears_more_than_the_most_and_every_one_says_where_it_is_from() -> None:
-    """The tables of the coaching numbers: knee 2, tendon 3 and 5, bone 0."""
+    """As in the papers named beside them: knee 2, tendon 3 and 5, bone 0."""
     assert [(gate.name, gate.clean, gate.most) for gate in GATES] == [
         ("knee", 2, 5),
         ("tendon", 3, 5),

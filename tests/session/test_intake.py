@@ -49,15 +49,15 @@ def test_the_leader_is_flipped_and_nobody_else() -> None:
     """The key means the sensor that is listened to."""
     intake = Intake(vote=Vote(), votes={"a": STRIDES, "b": STRIDES})
     intake, _ = intake.after(1.0, "rsc", "b", rsc(85))
-    flipped = intake.flipped()
-    assert (flipped.vote_of("a").unit, flipped.vote_of("b").unit) == (Unit.STRIDES, Unit.STEPS)
-    assert flipped.unit is Unit.STEPS
+    with_unit_flipped = intake.with_unit_flipped()
+    assert (with_unit_flipped.vote_of("a").unit, with_unit_flipped.vote_of("b").unit) == (Unit.STRIDES, Unit.STEPS)
+    assert with_unit_flipped.unit is Unit.STEPS
 
 
 def test_nothing_is_flipped_before_the_vote() -> None:
     """The very same intake comes back."""
     intake = Intake(vote=Vote())
-    assert intake.flipped() is intake
+    assert intake.with_unit_flipped() is intake
 
 
 def test_a_treadmill_tells_the_speed_and_no_steps() -> None:

@@ -13,7 +13,7 @@ from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Relative
 from cadencecoach.record.line_json import json_of_line
 from cadencecoach.record.lines import SoundLine
-from cadencecoach.session.audio_output import DeafEar
+from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import Feet, NoFeet, RecordedFeet, SimulatedFeet
 from cadencecoach.session.live import Edge, run_live
 from cadencecoach.session.rehearsal import rehearse
@@ -65,7 +65,7 @@ class ScriptedKeyboard:
         """Nothing to give back."""
 
 
-class TroubledEar(DeafEar):
+class TroubledOutput(NoAudio):
     """An ear whose card is lost after some looks."""
 
     def __init__(self) -> None:
@@ -105,7 +105,7 @@ def recorded() -> RecordedFeet:
     return RecordedFeet(Reading(time_s=float(second), cadence_spm=160.0) for second in range(185))
 
 
-def live(feet: Feet, keyboard: ScriptedKeyboard, *, ear: DeafEar, stop_at_turn: int = 10**9) -> Written:
+def live(feet: Feet, keyboard: ScriptedKeyboard, *, output: NoAudio, stop_at_turn: int = 10**9) -> Written:
     """A live session on a clock that moves when it is waited for."""
     written = Written()
     turns = iter(range(10**9))
@@ -120,7 +120,7 @@ def live(feet: Feet, keyboard: ScriptedKeyboard, *, ear: DeafEar, stop_at_turn: 
         clock=TurningClock(),
         feet=feet,
         keyboard=keyboard,
-        ear=ear,
+        output=output,
         display=written,
         write=lambda line: written.lines.append(json_of_line(line)),
         flush=written.flush,
@@ -140,14 +140,14 @@ def test_live_decides_what_a_rehearsal_decides() -> None:
         perform=lambda _: None,
         write=lambda line: rehearsed.append(json_of_line(line)),
     )
-    rehearse(session, recorded(), ear=DeafEar())
-    assert live(recorded(), ScriptedKeyboard(), ear=DeafEar()).lines == rehearsed
+    rehearse(session, recorded(), output=NoAudio())
+    assert live(recorded(), ScriptedKeyboard(), output=NoAudio()).lines == rehearsed
 
 
 def test_keys_reach_the_session() -> None:
     """Pause and go on, mute, pain and its digit, then stop: in the journal in that order; what is no key is not."""
     keys = ScriptedKeyboard(*[None] * 40, "space", "space", "m", "p", "7", "z", "p", "x", "backspace", "w", "q")
-    written = live(NoFeet(), keys, ear=DeafEar())
+    written = live(NoFeet(), keys, output=NoAudio())
     assert [line["key"] for line in written.of("key")] == [
         *("pause", "pause", "mute", "pain", "digit", "pain", "digit", "take back", "unwell", "stop"),
     ]
@@ -157,14 +157,14 @@ def test_keys_reach_the_session() -> None:
 
 def test_the_screen_is_drawn_four_times_a_second_and_the_disk_asked_once() -> None:
     """Three minutes: about 720 moments and 180 flushes."""
-    written = live(recorded(), ScriptedKeyboard(), ear=DeafEar())
+    written = live(recorded(), ScriptedKeyboard(), output=NoAudio())
     assert 650 < len(written.shown_s) < 730
     assert 170 < written.n_flushes < 185
 
 
 def test_trouble_with_the_card_is_written_down_and_the_session_goes_on() -> None:
     """One line of the kind `sound`, in order of time, and a normal end."""
-    written = live(recorded(), ScriptedKeyboard(), ear=TroubledEar())
+    written = live(recorded(), ScriptedKeyboard(), output=TroubledOutput())
     assert [line["state"] for line in written.of("sound")] == ["lost"]
     times = [line["t"] for line in written.lines]
     assert times == sorted(times)
@@ -173,7 +173,7 @@ def test_trouble_with_the_card_is_written_down_and_the_session_goes_on() -> None
 
 def test_a_request_to_stop_ends_the_session_in_order() -> None:
     """Interrupted is written down as such, and nothing after it."""
-    written = live(recorded(), ScriptedKeyboard(), ear=DeafEar(), stop_at_turn=500)
+    written = live(recorded(), ScriptedKeyboard(), output=NoAudio(), stop_at_turn=500)
     assert [line["reason"] for line in written.of("end")] == ["interrupted"]
     assert written.lines[-1]["what"] == "end"
 
@@ -181,6 +181,6 @@ def test_a_request_to_stop_ends_the_session_in_order() -> None:
 def test_a_simulated_runner_hears_the_beat() -> None:
     """The tempo reaches the runner, whose cadence follows it to the target of 168 spm."""
     feet = SimulatedFeet(Runner(RunnerSettings(own_spm=160.0, wander_spm=0.0, noise_spm=0.0), seed=1), PLAN)
-    written = live(feet, ScriptedKeyboard(), ear=DeafEar())
+    written = live(feet, ScriptedKeyboard(), output=NoAudio())
     late = [line["cadence_spm"] for line in written.of("estimate") if 90.0 < line["t"] < 118.0]
     assert all(164.0 < spm < 172.0 for spm in late)

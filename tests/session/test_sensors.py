@@ -5,21 +5,21 @@ from cadencecoach.gait.vote import N_CLEAR, Vote
 from cadencecoach.record.line_json import json_of_line
 from cadencecoach.record.lines import PayloadLine, UnitLine
 from cadencecoach.session.intake import BELT_SPEAKS_FOR_S
-from cadencecoach.session.sensors import Brought, Sensors
+from cadencecoach.session.sensors import SensorNews, Sensors
 
 BELT_AT_3_MPS = bytes.fromhex("0000 3804")
 STRIDES = Vote(unit=Unit.STRIDES)
 
 
-def from_pod(sensors: Sensors, second: int, name: str = "") -> Brought:
+def from_pod(sensors: Sensors, second: int, name: str = "") -> SensorNews:
     """What a running pod's bytes bring: 82 strides a minute."""
     payload = encode_rsc(RscMeasurement(speed_mps=2.5, raw_per_min=82, is_running=True))
     return sensors.take(float(second), source="rsc", sensor=name, payload=payload)
 
 
-def kinds(brought: Brought) -> list[object]:
+def kinds(news: SensorNews) -> list[object]:
     """What the lines are about."""
-    return [json_of_line(line)["what"] for line in brought.lines]
+    return [json_of_line(line)["what"] for line in news.lines]
 
 
 def test_bytes_bring_their_own_line_first_then_what_is_news_then_a_reading() -> None:
@@ -36,15 +36,15 @@ def test_bytes_bring_their_own_line_first_then_what_is_news_then_a_reading() -> 
 def test_bad_bytes_bring_nothing_but_their_line() -> None:
     """They are counted."""
     sensors = Sensors(vote=STRIDES, votes={})
-    assert kinds(brought := sensors.take(1.0, source="rsc", sensor="", payload=b"")) == ["payload"]
-    assert (brought.reading, brought.footfalls_s, sensors.n_bad_payloads) == (None, (), 1)
+    assert kinds(news := sensors.take(1.0, source="rsc", sensor="", payload=b"")) == ["payload"]
+    assert (news.reading, news.footfalls_s, sensors.n_bad_payloads) == (None, (), 1)
 
 
 def test_a_source_nobody_knows_is_kept_and_not_read() -> None:
     """A later version may read it from the journal."""
     sensors = Sensors(vote=STRIDES, votes={})
-    brought = sensors.take(1.0, source="radar", sensor="", payload=b"\x01\x02")
-    assert brought == Brought(lines=(PayloadLine(1.0, "radar", "0102"),))
+    news = sensors.take(1.0, source="radar", sensor="", payload=b"\x01\x02")
+    assert news == SensorNews(lines=(PayloadLine(1.0, "radar", "0102"),))
     assert sensors.n_bad_payloads == 0
 
 
@@ -55,16 +55,16 @@ def test_the_unit_is_voted_on_and_told_once() -> None:
     assert sensors.unit is None
     assert [(one.cadence_spm, one.speed_mps, one.is_unread) for one in before if one] == [(None, 2.5, True)] * 2
     after = [from_pod(sensors, second) for second in range(N_CLEAR, 16)]
-    lines = [line for brought in after for line in brought.lines if isinstance(line, UnitLine)]
+    lines = [line for news in after for line in news.lines if isinstance(line, UnitLine)]
     assert lines == [UnitLine(float(N_CLEAR), "strides")]
-    assert {brought.reading.cadence_spm for brought in after if brought.reading} == {164.0}
+    assert {news.reading.cadence_spm for news in after if news.reading} == {164.0}
 
 
 def test_what_waited_for_the_unit_is_brought_with_the_decision() -> None:
     """The readings before it, at the times they came, and once."""
     sensors = Sensors(vote=Vote(), votes={})
-    brought = [from_pod(sensors, second) for second in range(1, 6)]
-    assert [[(one.time_s, one.cadence_spm) for one in each.kept] for each in brought] == [
+    news = [from_pod(sensors, second) for second in range(1, 6)]
+    assert [[(one.time_s, one.cadence_spm) for one in each.kept] for each in news] == [
         [],
         [],
         [(1.0, 164.0), (2.0, 164.0)],
@@ -84,7 +84,7 @@ def test_zero_is_zero_before_the_unit_is_known() -> None:
 def test_the_unit_is_flipped_where_there_is_a_question() -> None:
     """The line says the new one; before the sensor has spoken there is nothing to flip and nothing to say."""
     sensors = Sensors(vote=Vote(), votes={"pod": STRIDES})
-    assert sensors.flip_unit(0.5) == Brought(lines=())
+    assert sensors.flip_unit(0.5) == SensorNews(lines=())
     from_pod(sensors, 1, "pod")
     assert [json_of_line(line)["unit"] for line in sensors.flip_unit(2.0).lines] == ["steps"]
     assert sensors.unit is Unit.STEPS
@@ -103,11 +103,11 @@ def test_a_decision_that_proves_impossible_is_overturned_and_told() -> None:
     """A unit line and a note that names the key; what could not be read is brought with them."""
     sensors = Sensors(vote=Vote(), votes={"pod": STRIDES})
     payload = encode_rsc(RscMeasurement(speed_mps=2.6, raw_per_min=172, is_running=True))
-    brought = [sensors.take(float(s), source="rsc", sensor="pod", payload=payload) for s in range(1, 4)]
-    assert [kinds(one) for one in brought] == [["payload", "unit"], ["payload"], ["payload", "unit", "note", "lead"]]
-    assert "press u" in json_of_line(brought[-1].lines[2])["text"]
-    assert [one.cadence_spm for one in brought[-1].kept] == [172.0, 172.0]
-    assert [one.is_read_anew for one in brought] == [False, False, True]
+    news = [sensors.take(float(s), source="rsc", sensor="pod", payload=payload) for s in range(1, 4)]
+    assert [kinds(one) for one in news] == [["payload", "unit"], ["payload"], ["payload", "unit", "note", "lead"]]
+    assert "press u" in json_of_line(news[-1].lines[2])["text"]
+    assert [one.cadence_spm for one in news[-1].kept] == [172.0, 172.0]
+    assert [one.is_read_anew for one in news] == [False, False, True]
 
 
 def test_a_reading_without_speed_goes_with_that_of_a_belt_that_still_speaks() -> None:
@@ -115,8 +115,8 @@ def test_a_reading_without_speed_goes_with_that_of_a_belt_that_still_speaks() ->
     sensors = Sensors(vote=STRIDES, votes={})
     belt = sensors.take(10.0, source="treadmill", sensor="belt", payload=BELT_AT_3_MPS).reading
     assert belt is not None
-    assert sensors.heard(belt) == 3.0
-    assert sensors.heard(Reading(time_s=12.0, cadence_spm=164.0)) == 3.0
-    assert sensors.heard(Reading(time_s=13.0, cadence_spm=164.0, speed_mps=2.5)) == 2.5
-    assert sensors.heard(Reading(time_s=13.0 + BELT_SPEAKS_FOR_S, cadence_spm=164.0)) is None
+    assert sensors.keep_rates(belt) == 3.0
+    assert sensors.keep_rates(Reading(time_s=12.0, cadence_spm=164.0)) == 3.0
+    assert sensors.keep_rates(Reading(time_s=13.0, cadence_spm=164.0, speed_mps=2.5)) == 2.5
+    assert sensors.keep_rates(Reading(time_s=13.0 + BELT_SPEAKS_FOR_S, cadence_spm=164.0)) is None
     assert sensors.speed_mps == 2.5

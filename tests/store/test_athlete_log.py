@@ -37,7 +37,7 @@ def test_a_day_after_tomorrow_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "tomorrow", "2026-02-30"])
 def test_what_is_not_a_day_is_refused(text: str) -> None:
     """With an example."""
-    with pytest.raises(UsageError, match="not a day"):
+    with pytest.raises(UsageError, match="not a date"):
         day_asked(text)
 
 

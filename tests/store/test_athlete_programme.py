@@ -74,7 +74,7 @@ def test_going_on_after_a_stop_is_told() -> None:
     append_entries(user_store().athlete_folder("r7") / LOG_NAME, "r7", [ran, flag])
     assert under_way(user_store(), "r7").decision(DAY + timedelta(days=9)).verdict is Verdict.STOP
     notes = begin(user_store(), order("clinic8", level=0, because="seen on Tuesday, cleared", days=3))
-    assert "this ends a stop (acute calf (2026-03-02)" in notes[0]
+    assert "this lifts the stop (acute calf (2026-03-02)" in notes[0]
     assert notes[0].endswith("because: seen on Tuesday, cleared")
     decision = under_way(user_store(), "r7").decision(DAY + timedelta(days=3))
     assert (decision.verdict, decision.item) == (Verdict.BEGIN, 0)
@@ -93,7 +93,7 @@ def test_a_text_that_was_changed_behind_the_log_is_refused() -> None:
     begin(user_store(), order("clinic8"))
     path = user_store().athlete_folder("r7") / PROGRAMME_NAME
     path.write_bytes(path.read_bytes().replace(b"+7.5 %", b"+7.4 %"))
-    with pytest.raises(UsageError, match="is not the text that was set on 2026-03-02"):
+    with pytest.raises(UsageError, match="is not the text set on 2026-03-02"):
         under_way(user_store(), "r7")
 
 
@@ -106,7 +106,7 @@ def test_a_name_that_is_no_folder_is_refused(name: str) -> None:
 
 def test_nobody_is_on_no_programme() -> None:
     """One line says what to do."""
-    with pytest.raises(UsageError, match="is on no programme; cadencecoach programme start"):
+    with pytest.raises(UsageError, match="has no programme; start one: cadencecoach programme start"):
         under_way(user_store(), "r8")
     assert read_log(user_store().athlete_folder("r8") / LOG_NAME).entries == ()
 

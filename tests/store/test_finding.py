@@ -43,5 +43,5 @@ def test_what_is_not_there_is_said_with_what_is_allowed(text: str, folder: Path)
 
 def test_no_session_at_all_is_said(tmp_path: Path) -> None:
     """Before the first session `last` means nothing."""
-    with pytest.raises(UsageError, match="no session yet"):
+    with pytest.raises(UsageError, match="no sessions yet"):
         find_session("last", tmp_path / "empty")

@@ -123,7 +123,7 @@ def test_a_broken_index_is_made_again_with_one_line(sessions: Sessions, folder: 
     rows = sessions.rows()
     sessions.close()
     index_path(folder).write_bytes(b"nonsense " * 1000)
-    for notes in (("the index of sessions was broken: it is made again from the journals",), ()):
+    for notes in (("the index of sessions was damaged: rebuilding it from the journals",), ()):
         with Sessions(folder) as again:
             again.refresh()
             assert (again.rows(), again.notes) == (rows, notes)

@@ -42,7 +42,7 @@ def test_nothing_is_written_among_what_is_kept_of_athletes(name: str, home: Home
     link = home.root / "link"
     link.symlink_to(home.athlete("r7"))
     for folder in (home.athlete("r7"), link):
-        with pytest.raises(UsageError, match="holds what is kept of athletes"):
+        with pytest.raises(UsageError, match="is for athletes' records only"):
             output_file(folder / name, "-o", may_replace=True).check_kept()
 
 

@@ -26,7 +26,7 @@ def test_no_more_is_read_than_is_needed_to_know_it_is_too_much(tmp_path: Path) -
     ("name", "words"),
     [
         (".", "is a folder"),
-        ("nowhere.yaml", "is not there"),
+        ("nowhere.yaml", "does not exist"),
         ("a\0b", "cannot be read"),
         ("x" * 5000, "cannot be read"),
     ],

@@ -53,7 +53,7 @@ def test_programmes_by_name_and_path(folder: Path) -> None:
     assert find_programme(str(folder / "weeks.yaml")) == folder / "weeks.yaml"
     with pytest.raises(UsageError, match="name a programme file, or one of clinic8"):
         find_programme("clinic9")
-    with pytest.raises(UsageError, match="no programme is named"):
+    with pytest.raises(UsageError, match="no programme given"):
         find_programme("")
 
 

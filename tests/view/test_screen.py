@@ -157,7 +157,7 @@ def test_an_open_stage_says_how_it_ends() -> None:
     model = replace(MOMENT, stage_s=None, left_s=None, next_name=None, next_target=None, cadence_spm=None)
     text = "\n".join(seen(model, 80, 24))
     assert "05:31, n ends it" in text
-    assert "Next: the end" in text
+    assert "Next: end of session" in text
     assert "to go" not in text
 
 
@@ -260,7 +260,7 @@ def test_pain_is_asked_and_answered_in_large(
     lines = seen(model, width, height)
     text = "\n".join(lines)
     assert words in text
-    assert ("pain now, 0 none to 10 the worst" in text) is bool(pain)
+    assert ("pain now, 0 none to 10 worst" in text) is bool(pain)
     assert "pain 5 of 10" in text
     assert "no sound device" not in text
     assert len(lines) == height

@@ -18,7 +18,7 @@ from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.record.fold.summary import summarise
 from cadencecoach.record.line_json import json_of_line
-from cadencecoach.session.audio_output import DeafEar
+from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import JournalledFeet, NoFeet
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.session import Session
@@ -114,7 +114,7 @@ def test_a_journal_played_again_leads_to_the_same(kind: str, keys: tuple[tuple[f
     """Line for line."""
     rig = Rig(kind).run(*keys)
     again = Rig(kind)
-    rehearse(again.session, JournalledFeet(records(map(dict, rig.lines))), ear=DeafEar())
+    rehearse(again.session, JournalledFeet(records(map(dict, rig.lines))), output=NoAudio())
     assert again.lines == rig.lines
 
 
@@ -143,7 +143,7 @@ def test_every_key_comes_to_something(kind: str, key: Key, *, is_paused: bool) -
 def test_a_digit_without_a_question_says_so(kind: str, level: int) -> None:
     """And nothing else comes of it."""
     rig = Rig(kind).run((12.0, level))
-    assert rig.answers == [f"{'x' if level == 10 else level}: no question is open; p asks about pain"]
+    assert rig.answers == [f"{'x' if level == 10 else level}: no question is open; press p to rate pain"]
     assert rig.of("note") == []
 
 
@@ -151,13 +151,13 @@ def test_a_key_that_is_none_is_told_and_not_written_down() -> None:
     """The journal holds keys of the session only."""
     rig = Rig("guided")
     rig.session.refuse_key(1.0, "z")
-    assert rig.answers == ["z: no key of this session"]
+    assert rig.answers == ["z is not a key of this session"]
     assert rig.of("key") == []
 
 
 def test_nobody_is_answered_after_the_end() -> None:
     """It is over."""
     rig = Rig("guided").run()
-    rehearse(rig.session, NoFeet(), ear=DeafEar())
+    rehearse(rig.session, NoFeet(), output=NoAudio())
     rig.session.refuse_key(80.0, "z")
     assert rig.answers == []

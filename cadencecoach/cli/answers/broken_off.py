@@ -18,7 +18,7 @@ def tell_broken_off(paths: Sequence[Path]) -> None:
         return
     what = f"session {paths[0].stem}" if len(paths) == 1 else f"{len(paths)} sessions"
     how = paths[0].stem if len(paths) == 1 else "--all"
-    tell(f"{what} broke off; nothing written is lost: `cadencecoach history finish {how}` ends it")
+    tell(f"{what} broke off; nothing recorded is lost: finish it with `cadencecoach history finish {how}`")
 
 
 def offer_to_finish(paths: Sequence[Path]) -> None:

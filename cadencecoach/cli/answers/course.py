@@ -10,7 +10,7 @@ from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.view.programme.course import reassessed_words, step_json, step_lines
 from cadencecoach.view.programme.decisions import STOPPED
 
-SIMULATED = "The runner was a simulation, and so is what was learned."
+SIMULATED = "The runner was simulated, and so is what it learned."
 
 
 def tell_step(step: Step, begins: date) -> None:
@@ -56,4 +56,4 @@ def _end_words(course: Course) -> str:
         case Verdict.STOP:
             return f"stopped. {STOPPED.rstrip('.')}"
         case _:
-            return "given up: the same session again and again, and nothing changes"
+            return "given up: the same session kept repeating without any change"

@@ -74,7 +74,7 @@ def _target_lines(now: UnderWay, decision: Decision, today: date) -> Iterator[st
     asked_spm, held_spm = target
     said = f"{session.target_ratio * 100:+.4g} % is {asked_spm:.1f} spm"
     is_held = asked_spm > held_spm + AS_PRINTED_SPM
-    yield f"{said}, held at {held_spm:.1f} spm: +10 % over the first baseline" if is_held else said
+    yield f"{said}, limited to {held_spm:.1f} spm: +10 % over the first baseline" if is_held else said
 
 
 def _entry_json(entry: Entry, counting: Collection[Entry]) -> dict[str, object]:

@@ -19,26 +19,28 @@ if TYPE_CHECKING:
 
 @click.command("baseline")
 @options.together(
-    click.option("--athlete", metavar="NAME", help="Whose; not needed where there is one athlete only."),
+    click.option("--athlete", metavar="NAME", help="The athlete's pseudonym; optional if there is only one."),
     click.option("--session", metavar="ID", help="Take the steady part of this session: an id, `last`, or a journal."),
-    click.option("--spm", type=float, metavar="CADENCE", help="Typed in, steps a minute, both feet."),
-    click.option("--speed", metavar="SPEED", help="Of one typed in: '10 km/h', '2.8 m/s', '5:30 /km'."),
-    click.option("--minutes", type=click.FloatRange(0, 600), metavar="MIN", help="How long one typed in was."),
-    click.option("--surface", default="", metavar="WORD", help="treadmill, road, ...; each has baselines of its own."),
+    click.option("--spm", type=float, metavar="CADENCE", help="Type in the cadence, steps a minute, both feet."),
+    click.option("--speed", metavar="SPEED", help="Speed of a typed-in run: '10 km/h', '2.8 m/s', '5:30 /km'."),
+    click.option("--minutes", type=click.FloatRange(0, 600), metavar="MIN", help="Length of a typed-in run."),
+    click.option("--surface", default="", metavar="WORD", help="treadmill, road, ...; each has its own baselines."),
     click.option(
-        "--seen", multiple=True, metavar="NAME=WHAT", help="What was seen: 'pelvic drop=7 deg', 'video=a.mp4'."
+        "--seen", multiple=True, metavar="NAME=WHAT", help="An observation: 'pelvic drop=7 deg', 'video=a.mp4'."
     ),
-    click.option("--day", "day_text", metavar="DAY", help="Of one that names no day, such as 2026-03-01.  [today]"),
+    click.option(
+        "--day", "day_text", metavar="DAY", help="Day of a run that has no date, such as 2026-03-01.  [today]"
+    ),
     click.option(
         "--withdraw",
         is_flag=False,
         flag_value="",
         metavar="ID",
-        help="Take this baseline run back: an id, or `last`. Without either they are listed.",
+        help="Withdraw this baseline run: an id, or `last`. Without a value, list them.",
     ),
-    click.option("--because", metavar="TEXT", help="Why; --withdraw needs it."),
-    click.option("--force", is_flag=True, help="Write it down even if it looks odd, such as far from the others."),
-    click.option("--json", "as_json", is_flag=True, help="The baselines as JSON."),
+    click.option("--because", metavar="TEXT", help="The reason; required by --withdraw."),
+    click.option("--force", is_flag=True, help="Record it even if it looks wrong, such as far from the others."),
+    click.option("--json", "as_json", is_flag=True, help="Print the baselines as JSON."),
 )
 def baseline(  # noqa: PLR0913  # one argument for each option
     *,
@@ -55,13 +57,14 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     force: bool,
     as_json: bool,
 ) -> None:
-    """Write a baseline run down, or show where the baselines stand.
+    """Record a baseline run, or show the baselines.
 
-    Two runs of 12 minutes or more make one; one alone is provisional. What is seen (overstride, knee alignment, pelvic
-    drop, an angle, a video's file name, free words) stands beside it, and a reassessment is shown beside the first.
+    Two runs of 12 minutes or more make a baseline; one alone is provisional. Observations (overstride, knee
+    alignment, pelvic drop, an angle, a video's file name, free words) are kept with it, and a reassessment is shown
+    next to the first.
 
-    A cadence far from the others is asked about before it is written down. `--withdraw last --because "typed 105 for
-    165"` takes a run back: it does not count any more, and stays in the log with the reason.
+    You are asked to confirm a cadence far from the others. `--withdraw last --because "typed 105 for 165"`
+    withdraws a run: it no longer counts, and stays in the log with the reason.
     """
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes.baselines import Words, take_baseline, withdraw_baseline
@@ -78,12 +81,12 @@ def baseline(  # noqa: PLR0913  # one argument for each option
         raise click.UsageError("--withdraw ID and --because REASON go together")
     if withdraw is not None:
         if not words.is_question:
-            raise click.UsageError("--withdraw stands by itself; write the right one down after it")
+            raise click.UsageError("--withdraw takes no other values; record the right run afterwards")
         TERMINAL.tell(*withdraw_baseline(store, name, withdraw, because, at=wall_time_utc(), day=today_here()))
     elif not words.is_question:
         TERMINAL.tell(*take_baseline(store, name, words, TERMINAL, at=wall_time_utc(), day=day_asked(day_text)))
     elif speed is not None or minutes is not None:
-        raise click.UsageError("--speed and --minutes say more of a cadence that is typed in: add --spm")
+        raise click.UsageError("--speed and --minutes describe a typed-in cadence: add --spm")
     every = assessments_of(store.log_of(name).entries)
     (_show_json if as_json else _show)(store, name, every, today_here())
 

@@ -18,39 +18,49 @@ def _rated(name: str, about: str) -> options.Decorator:
 
 @click.command("checkin")
 @options.together(
-    click.option("--athlete", metavar="NAME", help="Whose; not needed where there is one athlete only."),
+    click.option("--athlete", metavar="NAME", help="The athlete's pseudonym; optional if there is only one."),
     click.option("--before", "moment", flag_value="before", help="Before a run."),
-    click.option("--during", "moment", flag_value="during", help="In a run."),
+    click.option("--during", "moment", flag_value="during", help="During a run."),
     click.option("--after", "moment", flag_value="after", help="After a run."),
-    click.option(
-        "--morning", "moment", flag_value="morning", help="The morning after. Without one of these: by the log."
-    ),
-    _rated("pain", "0 none, 10 the worst there is."),
+    click.option("--morning", "moment", flag_value="morning", help="The morning after. Default: chosen from the log."),
+    _rated("pain", "0 none to 10 worst imaginable."),
     click.option("--site", type=click.Choice(SITES, case_sensitive=False), help="Where it hurts."),
-    _rated("soreness", "0 none to 10."),
-    click.option("--sore-hours", "soreness_h", type=click.FloatRange(0, 1000), metavar="H", help="How long it stayed."),
-    _rated("readiness", "0 not at all to 10."),
-    _rated("effort", "Of the whole session, 0 to 10."),
-    _rated("mood", "0 low to 10."),
-    click.option("--flag", "flags", multiple=True, type=click.Choice(FLAG_NAMES), help="A sign to stop."),
+    _rated("soreness", "0 none to 10 worst imaginable."),
+    click.option(
+        "--sore-hours",
+        "soreness_h",
+        type=click.FloatRange(0, 1000),
+        metavar="H",
+        help="How many hours the soreness lasted.",
+    ),
+    _rated("readiness", "0 not at all to 10 fully."),
+    _rated("effort", "How hard the whole session was, 0 to 10."),
+    _rated("mood", "0 low to 10 high."),
+    click.option("--flag", "flags", multiple=True, type=click.Choice(FLAG_NAMES), help="A red flag: a sign to stop."),
     click.option("--note", default="", help="In your own words."),
-    click.option("--session", metavar="ID", help="Of which session; without it by the day."),
+    click.option("--session", metavar="ID", help="The session it belongs to. Default: by the day."),
     click.option("--done", multiple=True, metavar="EXERCISE", help="Tick off an exercise."),
-    click.option("--part", type=click.FloatRange(0, 100), default=100.0, metavar="PERCENT", help="Of its sets.  [100]"),
-    click.option("--day", "day_text", metavar="DAY", help="As if it were this day, such as 2026-03-01."),
+    click.option(
+        "--part",
+        type=click.FloatRange(0, 100),
+        default=100.0,
+        metavar="PERCENT",
+        help="How much of its sets was done.  [100]",
+    ),
+    click.option("--day", "day_text", metavar="DAY", help="Use this day instead of today, such as 2026-03-01."),
     click.option(
         "--correct",
         is_flag=False,
         flag_value="",
         metavar="ID",
-        help="Put other answers in the place of this check-in: an id, or `last`. Without either they are listed.",
+        help="Correct this check-in: an id, or `last`. Without a value, list them.",
     ),
     click.option(
-        "--withdraw", is_flag=False, flag_value="", metavar="ID", help="Take this check-in or exercise back; the same."
+        "--withdraw", is_flag=False, flag_value="", metavar="ID", help="Withdraw this check-in or exercise, likewise."
     ),
-    click.option("--because", metavar="TEXT", help="Why; --correct and --withdraw need it."),
-    click.option("--force", is_flag=True, help="Write it down even if it looks odd, such as a day a year ago."),
-    click.option("--json", "as_json", is_flag=True, help="What was written, and what follows, as JSON."),
+    click.option("--because", metavar="TEXT", help="The reason; required by --correct and --withdraw."),
+    click.option("--force", is_flag=True, help="Record it even if it looks wrong, such as a day a year ago."),
+    click.option("--json", "as_json", is_flag=True, help="Print what was recorded, and what follows, as JSON."),
 )
 def checkin(  # one argument for each option that is not of Words
     *,
@@ -61,13 +71,13 @@ def checkin(  # one argument for each option that is not of Words
     as_json: bool,
     **words: Any,  # noqa: ANN401  # the fields of Words
 ) -> None:
-    """Write down how the body is: pain and where, soreness, readiness; after a run effort.
+    """Record pain and where, soreness and readiness; after a run, effort.
 
-    Without options it asks, a key each: Enter skips, ! is for a sign to stop. From a pipe it reads a line each. It is
-    no diagnosis; what it tells you to do is to stop and ask.
+    Without options it asks, one key each: Enter skips, ! marks a sign to stop. From a pipe it reads one line each.
+    This is not a diagnosis; if it tells you to stop, stop and ask.
 
-    A slip: `--correct last --pain 1 --because "typed 9"` changes that answer and keeps the others; without an answer
-    all are asked again. The log keeps what was said first, with the reason.
+    To correct a slip: `--correct last --pain 1 --because "typed 9"` changes that answer and keeps the others;
+    without an answer it asks all again. The log keeps the first answers, with the reason.
     """
     from cadencecoach.cli.answers.lines import show_lines
     from cadencecoach.cli.terminal import TERMINAL
@@ -79,7 +89,7 @@ def checkin(  # one argument for each option that is not of Words
     store = user_store()
     correction = Correction(correct=correct, withdraw=withdraw, because=because)
     if because is not None and not correction.is_wanted:
-        raise click.UsageError("--because says why something is put right: add --correct or --withdraw")
+        raise click.UsageError("--because gives the reason for a correction: add --correct or --withdraw")
     said = Words(**words)
     taken = (
         corrected(store, athlete, said, correction, TERMINAL)

@@ -15,13 +15,13 @@ RUNNER = "sim:wander=2,drift=-6"  # tires quickly, so that ninety seconds are en
 def demo(  # one argument for each option
     *, sound_text: str, journal: str | None, config: str | None, seed: int, force: bool, as_json: bool
 ) -> int:
-    """Show a guided session of 90 s. The runner is a simulation; no hardware is needed."""
+    """Run a 90 s guided session with a simulated runner; no hardware needed."""
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.live.audio.early import early_audio
     from cadencecoach.store.file_store import user_store
 
     store = user_store()
-    tell("A demonstration: 90 s, the runner and the foot pod are a simulation.")
+    tell("A 90 s demonstration; the runner and the foot pod are simulated.")
     with early_audio(sound_text) as audio:
         from cadencecoach.cli.answers.outcome import show_outcome
         from cadencecoach.cli.terminal import TERMINAL

@@ -25,16 +25,16 @@ EXIT_DEVICE = 3
     metavar="[SECONDS]",
     help="Play a beat and measure it: jitter, drift, slips, latency, load.",
 )
-@click.option("--delay", "wants_delay", is_flag=True, help="Measure by taps how late your headphones are heard.")
+@click.option("--delay", "wants_delay", is_flag=True, help="Measure the delay of your headphones by tapping along.")
 @click.option(
     "--sound", "sound_text", metavar="SINK", default="default", show_default=True, help="default or device:NAME."
 )
 @options.CONFIG
-@click.option("--json", "as_json", is_flag=True, help="The findings as one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as one JSON object.")
 def doctor(*, beat_s: float | None, wants_delay: bool, sound_text: str, config: str | None, as_json: bool) -> int:
-    """Look at this machine: sound, Bluetooth and the sensors around. `--beat` measures what is played.
+    """Check this machine: sound, Bluetooth and the sensors around. `--beat` measures the beat as played.
 
-    The exit status is 3 when something is not well.
+    The exit status is 3 if something needs attention.
     """
     # Imported here so that `--help` does not wait for them.
     from cadencecoach.cli.terminal import TERMINAL

@@ -19,20 +19,22 @@ OWN = (
 @click.command("metronome", cls=options.SessionCommand)
 @options.together(
     SPM,
-    click.option("--from", "from_spm", type=float, metavar="SPM", help="Where a ramp begins."),
-    click.option("--to", "to_spm", type=float, metavar="SPM", help="Where it ends."),
-    click.option("--over", metavar="TIME", help=f"How long it takes, {LENGTH}."),
-    click.option("--for", "for_text", metavar="TIME", help="Stop after so long."),
+    click.option("--from", "from_spm", type=float, metavar="SPM", help="Tempo at the start of a ramp."),
+    click.option("--to", "to_spm", type=float, metavar="SPM", help="Tempo at the end of a ramp."),
+    click.option("--over", metavar="TIME", help=f"Length of the ramp, {LENGTH}."),
+    click.option("--for", "for_text", metavar="TIME", help="Stop after this time."),
     click.option(
         "--every", type=click.Choice(["step", "stride"]), default="step", show_default=True, help="Which beats click."
     ),
-    click.option("--accent", type=click.Choice(["none", "left", "right"]), default="none", help="A foot stands out."),
-    click.option("--pan", type=float, default=0.0, help="Feet apart: 0 both in the middle, 1 each in its own ear."),
-    click.option("--on", metavar="TIME", help="Clicks for so long ..."),
-    click.option("--off", metavar="TIME", help="... then silence for so long, in turn."),
-    click.option("--silent", type=float, default=0.0, metavar="PERCENT", help="So many beats left out by chance."),
-    click.option("--say-every", metavar="TIME", help="Say the time run so often."),
-    click.option("--click", "click", metavar="NAME", help="The sound; --try-sounds plays them."),
+    click.option("--accent", type=click.Choice(["none", "left", "right"]), default="none", help="Accent one foot."),
+    click.option(
+        "--pan", type=float, default=0.0, help="Stereo width of the feet: 0 both in the middle, 1 one in each ear."
+    ),
+    click.option("--on", metavar="TIME", help="Click for this long ..."),
+    click.option("--off", metavar="TIME", help="... then stay silent for this long, and so on."),
+    click.option("--silent", type=float, default=0.0, metavar="PERCENT", help="Share of beats left out at random."),
+    click.option("--say-every", metavar="TIME", help="Say the running time this often."),
+    click.option("--click", "click", metavar="NAME", help="Click sound; --try-sounds plays them all."),
     click.option("--try-sounds", "try_sounds", flag_value="each", default="one", help="Play each sound for 4 s."),
     options.feet("none"),
     options.SOUND,
@@ -40,13 +42,13 @@ OWN = (
     options.JOURNAL,
     options.CONFIG,
     options.UNIT,
-    click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of what is left to chance."),
+    click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Random seed, for --silent."),
     click.option("--started", metavar="TIME", help="The start time in the journal's header (ISO 8601)."),
     options.FORCE,
     options.JSON,
 )
 def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: Any) -> int:  # noqa: ANN401  # see OWN
-    """The beat alone, at SPM beats a minute (170): no plan, no sensor needed.
+    """Play the beat alone, at SPM beats a minute (default 170); no plan or sensor needed.
 
     With --sound file:PATH the whole run is written at once, for a phone.
     """

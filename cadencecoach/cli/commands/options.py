@@ -26,7 +26,7 @@ class SessionCommand(click.Command):
 def named(_context: click.Context, option: click.Parameter, text: str | None) -> str | None:
     """A path as given; an empty one would be the folder we stand in, which nobody means."""
     if text == "":
-        raise UsageError(f"{option.opts[0]}: no file is named; name one, or leave the option out")
+        raise UsageError(f"{option.opts[0]}: no file given; name one, or leave the option out")
     return text
 
 
@@ -41,13 +41,13 @@ def _pseudonym(_context: click.Context, _option: click.Parameter, text: str | No
 
 PLAN = click.argument("plan_name", metavar="PLAN")
 SESSION = click.option(
-    "--session", metavar="N", help="Of a programme: which of its runs, from 1, or refresher, with the day's values."
+    "--session", metavar="N", help="Which run of a programme, with that day's values: 1, 2, ... or refresher."
 )
 BASELINE = click.option(
-    "--baseline", "baseline_spm", type=float, metavar="SPM", help="Your own cadence; wins over the plan's."
+    "--baseline", "baseline_spm", type=float, metavar="SPM", help="Your own cadence; overrides the plan's."
 )
 ATHLETE = click.option(
-    "--athlete", metavar="NAME", callback=_pseudonym, help="Whose session it is; a pseudonym, for the journal."
+    "--athlete", metavar="NAME", callback=_pseudonym, help="The athlete's pseudonym, for the journal."
 )
 JOURNAL = click.option("--journal", metavar="PATH", callback=named, help="Where to write the journal.")
 CONFIG = click.option("--config", metavar="PATH", callback=named, help="A settings file (TOML).")
@@ -55,9 +55,9 @@ UNIT = click.option(
     "--cadence-unit",
     "unit",
     type=click.Choice(["auto", "steps", "strides"]),
-    help="What the sensor counts, if the automatic decision is wrong.",
+    help="What the sensor counts, if automatic detection is wrong.",
 )
-SEED = click.option("--seed", type=int, default=1, show_default=True, help="Of the simulated runner.")
+SEED = click.option("--seed", type=int, default=1, show_default=True, help="Random seed of the simulated runner.")
 SOUND = click.option(
     "--sound",
     "sound_text",
@@ -66,7 +66,7 @@ SOUND = click.option(
     show_default=True,
     help="default, device:NAME, file:PATH (.wav, .flac, .mp3) or none.",
 )
-FORCE = click.option("--force", is_flag=True, help="Replace a file that is there.")
+FORCE = click.option("--force", is_flag=True, help="Replace an existing file.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 
 

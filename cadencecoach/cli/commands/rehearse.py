@@ -27,9 +27,7 @@ from cadencecoach.cli.commands import options
     options.CONFIG,
     options.UNIT,
     options.SEED,
-    click.option(
-        "--open-stage", default="5 min", show_default=True, help="How long a stage lasts that waits for a key."
-    ),
+    click.option("--open-stage", default="5 min", show_default=True, help="Length of a stage that waits for a key."),
     click.option("--started", metavar="TIME", help="The start time in the journal's header (ISO 8601)."),
     options.FORCE,
     options.JSON,
@@ -44,8 +42,8 @@ def rehearse(
 ) -> int:
     """Run PLAN in virtual time: no devices, an hour in seconds.
 
-    PLAN is a file, or the name of a plan that comes with the program; with --session it is a programme. What a
-    simulated runner does is a simulation.
+    PLAN is a file, or the name of a plan that comes with the program; with --session, a programme. The runner is
+    simulated.
     """
     # Imported here so that `--help` does not wait for them.
     from cadencecoach.cli.answers.outcome import show_outcome

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     options.SOUND,
     options.BASELINE,
     options.ATHLETE,
-    click.option("--shoes", default="", metavar="TEXT", help="Shoes, as you call them; new ones propose a refresher."),
+    click.option("--shoes", default="", metavar="TEXT", help="What you call your shoes; new shoes prompt a refresher."),
     click.option("--surface", default="", metavar="TEXT", help="treadmill, road, ...; each has its own baseline."),
-    click.option("--incline", type=click.FloatRange(-30, 40), metavar="PERCENT", help="Of the belt or the road."),
+    click.option(
+        "--incline", type=click.FloatRange(-30, 40), metavar="PERCENT", help="Incline of the treadmill or road."
+    ),
     options.JOURNAL,
     options.CONFIG,
     options.UNIT,
@@ -43,12 +45,12 @@ def run(  # one argument for each option that is not of a Request
     as_json: bool,
     **words: Any,  # noqa: ANN401  # the fields of a Request
 ) -> int:
-    """Run PLAN as a guided session, live; without PLAN today's session of the athlete's programme.
+    """Run PLAN as a guided session; without PLAN, today's session of the athlete's programme.
 
     PLAN is a file, or the name of a plan that comes with the program.
 
-    For an athlete who is kept here (`athlete new`) it asks before and after how the body is, at a terminal, and Enter
-    skips that; the run goes into the log, and the clinician's limits hold against keys and flags.
+    For an athlete added with `athlete new` it asks for a check-in before and after (at a terminal; Enter skips);
+    the run goes into the log, and the clinician's limits override keys and flags.
     """
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.live.audio.early import early_audio

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 EXIT_NOTHING, EXIT_DEVICE = 1, 3
 SENSOR = click.argument("sensor", metavar="[NAME-OR-ADDRESS]", default="")
-SECONDS = click.option("--seconds", type=click.FloatRange(0.1), help="For how long; without it until Ctrl-C.")
-JSON = click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
+SECONDS = click.option("--seconds", type=click.FloatRange(0.1), help="Seconds to listen. Default: until Ctrl-C.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
 
 @click.group()
@@ -24,10 +24,10 @@ def sensors() -> None:
 
 
 @sensors.command("scan")
-@click.option("--seconds", type=click.FloatRange(0.1, 60.0), default=5.0, show_default=True, help="For how long.")
+@click.option("--seconds", type=click.FloatRange(0.1, 60.0), default=5.0, show_default=True, help="Seconds to listen.")
 @JSON
 def scan_(*, seconds: float, as_json: bool) -> int:
-    """Show the sensors around: name, kind, signal, and whether it is remembered."""
+    """Show the sensors around: name, kind, signal, and whether each is remembered."""
     from cadencecoach.devices.ble.radio import Radio
     from cadencecoach.devices.ble.scanning import scan
     from cadencecoach.gait.sources import RADIO_SOURCES
@@ -41,7 +41,7 @@ def scan_(*, seconds: float, as_json: bool) -> int:
     if as_json:
         _echo_json({"sensors": rows})
     elif not rows:
-        show_text("Nothing is heard. Wake the sensor by moving it; one that a watch or phone has taken is silent.")
+        show_text("No sensor found. Wake it by moving it; a sensor connected to a watch or phone stays silent.")
     else:
         _show_table(rows)
     return 0 if rows else EXIT_NOTHING
@@ -49,11 +49,11 @@ def scan_(*, seconds: float, as_json: bool) -> int:
 
 @sensors.command()
 @SENSOR
-@click.option("--raw", is_flag=True, help="The bytes too.")
+@click.option("--raw", is_flag=True, help="Show the raw bytes too.")
 @SECONDS
 @JSON
 def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> None:
-    """Show what a sensor says, as it says it."""
+    """Show what a sensor sends, as it arrives."""
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.sensors import watching
     from cadencecoach.desk.sensors.listening import listened
@@ -74,7 +74,7 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
 @SECONDS
 @JSON
 def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> None:
-    """Write what a sensor says into FILE, a journal that --feet replay:FILE plays."""
+    """Record a sensor into FILE, a journal that --feet replay:FILE plays."""
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.sensors.listening import listened
     from cadencecoach.desk.sensors.recording import record as written
@@ -97,7 +97,7 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
 @SENSOR
 @JSON
 def test_(*, sensor: str, as_json: bool) -> int:
-    """Settle whether a sensor sends steps or strides: walk 20 steps and count them."""
+    """Test whether a sensor sends steps or strides: walk 20 steps and count them."""
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.sensors.walking import walk_through
     from cadencecoach.live.opening.radio import choose
@@ -113,14 +113,14 @@ def test_(*, sensor: str, as_json: bool) -> int:
 
 @sensors.command()
 @SENSOR
-@click.option("--all", "is_all", is_flag=True, help="Every sensor.")
+@click.option("--all", "is_all", is_flag=True, help="Forget every sensor.")
 @JSON
 def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
-    """Forget a remembered sensor, and how it is read."""
+    """Forget a remembered sensor and its settings."""
     from cadencecoach.store.sensor_book import Remembered, SensorBook, change_book
 
     if bool(sensor) == is_all:
-        raise click.UsageError("name one sensor, or say --all")
+        raise click.UsageError("name one sensor, or use --all")
     gone = list[Remembered]()
 
     def without(book: SensorBook) -> SensorBook:
@@ -132,7 +132,7 @@ def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
     if as_json:
         _echo_json({"forgotten": names})
     else:
-        show_text(f"forgotten: {', '.join(names)}" if names else "no remembered sensor is called that")
+        show_text(f"forgotten: {', '.join(names)}" if names else "no remembered sensor has that name")
     return 0 if gone else EXIT_NOTHING
 
 
@@ -156,7 +156,7 @@ def _show_table(rows: list[dict[str, object]]) -> None:
 
     table = Table("name", "address", "kind", "signal", "remembered", box=None, pad_edge=False)
     for row in rows:
-        signal = "held by a program here" if row["is_held"] else f"{row['signal_dbm']} dBm"
+        signal = "in use by a program here" if row["is_held"] else f"{row['signal_dbm']} dBm"
         unit = f"yes, {row['unit']}" if row["unit"] else "yes"
         kinds = ", ".join(map(str, row["kinds"] if isinstance(row["kinds"], list) else ()))
         cells = (str(row["name"]), str(row["address"]), kinds, signal, unit if row["is_remembered"] else "no")
@@ -167,8 +167,8 @@ def _show_table(rows: list[dict[str, object]]) -> None:
 def _verdict(count: "Count") -> str:
     if count.unit is None:
         raw = "nothing" if count.raw_per_min is None else f"{count.raw_per_min:.0f} a minute"
-        return f"You stepped at {count.counted_spm:.0f} a minute, the sensor said {raw}: not clear, please do it again."
-    return f"You stepped at {count.counted_spm:.0f} a minute: {count.unit.text}. Remembered."
+        return f"You took {count.counted_spm:.0f} steps a minute, the sensor sent {raw}: unclear, please try again."
+    return f"You took {count.counted_spm:.0f} steps a minute: {count.unit.text}. Remembered."
 
 
 def _echo_json(value: object) -> None:

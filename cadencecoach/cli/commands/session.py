@@ -14,18 +14,22 @@ if TYPE_CHECKING:
 
 @click.command("session")
 @options.together(
-    click.option("--athlete", metavar="NAME", help="Whose; not needed where there is one athlete only."),
+    click.option("--athlete", metavar="NAME", help="The athlete's pseudonym; optional if there is only one."),
     click.option(
-        "--disregard", is_flag=False, flag_value="", metavar="ID", help="Do not count this session: an id, or `last`."
+        "--disregard",
+        is_flag=False,
+        flag_value="",
+        metavar="ID",
+        help="Exclude this session: an id, or `last`. Without a value, list them.",
     ),
-    click.option("--because", metavar="TEXT", help="Why; --disregard needs it."),
-    click.option("--json", "as_json", is_flag=True, help="The sessions as JSON."),
+    click.option("--because", metavar="TEXT", help="The reason; required by --disregard."),
+    click.option("--json", "as_json", is_flag=True, help="Print the sessions as JSON."),
 )
 def session(*, athlete: str | None, disregard: str | None, because: str | None, as_json: bool) -> None:
-    """List the sessions in an athlete's log, or make one not count.
+    """List the sessions in an athlete's log, or exclude one.
 
-    For a session that somebody else ran, or whose sensor told nonsense: it does not count for the programme and for
-    baselines any more. Its journal stays, and pain said in it or around it still counts until it is corrected.
+    For a session somebody else ran, or with a faulty sensor: it no longer counts for the programme and for
+    baselines. Its journal stays, and pain reported in it or around it still counts until it is corrected.
     """
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes.disregarding import disregard as made_not_count
@@ -39,7 +43,7 @@ def session(*, athlete: str | None, disregard: str | None, because: str | None, 
     store = user_store()
     name = the_athlete(store, athlete)
     if disregard is None and because is not None:
-        raise UsageError("--because says why a session is disregarded: add --disregard ID")
+        raise UsageError("--because gives the reason for excluding a session: add --disregard ID")
     TERMINAL.tell(*mend_log(store, name))
     if disregard is not None:
         TERMINAL.tell(*made_not_count(store, name, disregard, because, at=wall_time_utc(), day=today_here()))
@@ -54,7 +58,7 @@ def _show(name: str, log: "Log") -> None:
     if rows:
         shown_table([("session", "day", "what", "disregarded because"), *rows])
     else:
-        show_text(f"{name} has no session in the log yet")
+        show_text(f"{name} has no sessions in the log yet")
 
 
 def _show_json(name: str, log: "Log") -> None:

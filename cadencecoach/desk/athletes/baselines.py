@@ -114,8 +114,10 @@ def standing_words(one: Assessment, today: date) -> str:
     """A baseline in a line, whether it is provisional, and how old it is."""
     speed = "" if one.speed_mps is None else f" at {one.speed_mps:.2f} m/s"
     where = f" ({one.surface})" if one.surface else ""
-    whole = f"baseline {one.cadence_spm:.1f} spm{speed}{where}, of {len(one.counted)} run{'s'[: len(one.counted) != 1]}"
-    provisional = "; provisional: two runs of 12 min or more make one" if one.is_provisional else ""
+    whole = (
+        f"baseline {one.cadence_spm:.1f} spm{speed}{where}, from {len(one.counted)} run{'s'[: len(one.counted) != 1]}"
+    )
+    provisional = "; provisional: a baseline takes two runs of 12 min or more" if one.is_provisional else ""
     return f"{whole}{provisional}; {age_words(one, today)}"
 
 
@@ -138,24 +140,25 @@ def counting_lines(entries: Sequence[Entry], today: date) -> tuple[str, ...]:
 
 def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) -> tuple[BaselineTaken, tuple[str, ...]]:
     if words.spm is not None or words.speed is not None or words.minutes is not None:
-        raise UsageError("--session measures; --spm, --speed and --minutes are for a run that is typed in")
+        raise UsageError(
+            "--session takes the values from the session; --spm, --speed and --minutes are for a typed-in run"
+        )
     recorded = _recorded(store, words.session or "")
     header = recorded.journal.header
     whose = header.get("athlete")
     if whose is not None and whose != athlete:
-        raise UsageError(f"session {recorded.id} is one of {whose!a}, not of {athlete}")
+        raise UsageError(f"session {recorded.id} belongs to {whose!a}, not to {athlete}")
     if header.get("rehearsal") is True or str(header.get("feet", "")).partition(":")[0] == "sim":
         raise UsageError(f"session {recorded.id} is a simulation; it says nothing about {athlete}")
     steady = steady_part(recorded.journal.lines)
     if steady is None or steady.duration_s < LEAST_S:
         raise UsageError(
-            f"session {recorded.id} has no minute of running without help after the first five; "
-            "a baseline takes 12 minutes of it"
+            f"session {recorded.id} has no minute of running without help after the first five; a baseline needs 12"
         )
     if steady.duration_s < LEAST_PART * steady.length_s:
         raise UsageError(
             f"session {recorded.id}: {_minutes(steady.duration_s)} of running in {_minutes(steady.length_s)} without "
-            "help after the first five; a baseline takes a third of it at least"
+            "help after the first five; a baseline needs at least a third"
         )
     _check_spm(steady.cadence_spm, "session")
     told = day_of(header, id=recorded.id)
@@ -172,8 +175,8 @@ def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) ->
         surface=words.surface or _surface_of(store, athlete, recorded),
         session=recorded.id,
     )
-    of_day = f"{recorded.id} names no day: taken as of {day}; --day says another"
-    short = f", short of the {_minutes(LEAST_RUN_S)} that make a baseline" if steady.duration_s < LEAST_RUN_S else ""
+    of_day = f"{recorded.id} has no date: recorded under {day}; --day changes that"
+    short = f", less than the {_minutes(LEAST_RUN_S)} a baseline needs" if steady.duration_s < LEAST_RUN_S else ""
     found = f"session {recorded.id}: {entry.cadence_spm:.1f} spm over {_minutes(steady.duration_s)} of running{short}"
     return entry, (found, *([of_day] if told == NO_DAY else []))
 
@@ -217,7 +220,7 @@ def _seen_only(store: Store, athlete: str, words: Words, at: str) -> BaselineTak
     every = assessments_of(store.log_of(athlete).entries)
     last = every[-1].runs[-1] if every else None
     if words.speed is not None or words.minutes is not None or last is None or not last.session:
-        raise UsageError("--seen stands beside a measured cadence: add --session ID or --spm CADENCE")
+        raise UsageError("--seen goes with a measured cadence: add --session ID or --spm CADENCE")
     return replace(last, at=at, seen=())
 
 

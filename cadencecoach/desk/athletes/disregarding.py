@@ -32,7 +32,7 @@ def disregard(store: Store, athlete: str, name: str, because: str | None, *, at:
     log = store.log_of(athlete)
     already = sessions_disregarded(log.every).get(name)
     if already is not None:
-        raise UsageError(f"session {name} is disregarded already, because: {already}")
+        raise UsageError(f"session {name} is already excluded, because: {already}")
     runs = sorted((one for one in log.entries if isinstance(one, SessionRun)), key=lambda one: one.day)
     session = picked(name, runs, what="sessions", words=run_words, key=lambda one: one.session).session
     reason = reason_given(because)
@@ -40,9 +40,12 @@ def disregard(store: Store, athlete: str, name: str, because: str | None, *, at:
     pains = tuple(_pain_unsaid(store, session, log.every, at=at, day=day))
     store.add_entries(athlete, *(withdrawal_of(one, reason, at=at, day=day) for one in gone), *pains)
     baselines = sum(isinstance(one, BaselineTaken) for one in gone)
-    lines = [f"session {session} does not count any more, because: {reason}"]
+    lines = [f"session {session} no longer counts, because: {reason}"]
     lines += ["the baseline taken from it is withdrawn too"] if baselines else []
-    return (*lines, "What you said of your body in it and around it still counts; checkin --correct changes an answer.")
+    return (
+        *lines,
+        "What you reported about your body in it and around it still counts; checkin --correct changes an answer.",
+    )
 
 
 def run_words(run: SessionRun) -> str:

@@ -91,7 +91,7 @@ def _known_spm(
     measured = [row.mean_cadence_spm for row in rows if row.mean_cadence_spm is not None and row.id != taken.session]
     if measured:
         spm = median(measured[-COMPARED_RUNS:])
-        yield spm, f"the {spm:.0f} spm that sensors told in the last runs"
+        yield spm, f"the {spm:.0f} spm that sensors measured in the last runs"
 
 
 def _is_far(spm: float, known_spm: float) -> bool:

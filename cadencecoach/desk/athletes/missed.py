@@ -61,9 +61,9 @@ def _missed(store: Store, athlete: str, every: Sequence[Entry], since: date | No
 
 def _told(entry: Entry) -> str:
     if isinstance(entry, SessionRun):
-        return f"session {entry.session} was run and not in the log; it is now"
+        return f"session {entry.session} was missing from the log and is now in it"
     assert isinstance(entry, CheckIn)
-    return f"session {entry.session}: what was said of pain was not in the log; it is now"
+    return f"session {entry.session}: pain reported in it was missing from the log and is now in it"
 
 
 def _recorded(store: Store, athlete: str, known: set[str]) -> Iterator[Recorded]:

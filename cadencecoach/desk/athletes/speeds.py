@@ -24,7 +24,7 @@ def speed_mps(text: str) -> float:
     elif (pace := _PACE.fullmatch(told)) is not None and (seconds := int(pace[1]) * 60 + int(pace[2])):
         mps = _METRES_OF[pace[3]] / seconds
     else:
-        raise UsageError(f"--speed {text!a}: not a speed with its unit; write for example {FORMS}")
+        raise UsageError(f"--speed {text!a}: not a speed with a unit; write for example {FORMS}")
     if not SLOWEST_MPS <= mps <= FASTEST_MPS:
         raise UsageError(f"--speed {text}: that is {mps:.1f} m/s; allowed {SLOWEST_MPS:g} to {FASTEST_MPS:g} m/s")
     return mps

@@ -46,7 +46,7 @@ def picked(
         return found
     listed = "\n".join(f"  {key(one)}  {one.day}  {visible(words(one))}" for one in candidates[-MOST_LISTED:])
     unknown = f"{name!a} is not one of the {what}; " if name else ""
-    raise UsageError(f"{unknown}say which, by its id or `{LAST}`; the newest {what}:\n{listed}")
+    raise UsageError(f"{unknown}name one by its id or `{LAST}`; the newest {what}:\n{listed}")
 
 
 def reason_given(because: str | None) -> str:
@@ -57,7 +57,9 @@ def reason_given(because: str | None) -> str:
     """
     reason = (because or "").strip()
     if not reason or len(reason) > LONGEST_REASON:
-        raise UsageError(f'say why: --because REASON, at most {LONGEST_REASON} characters, such as "typed 9 for 0"')
+        raise UsageError(
+            f'give the reason: --because REASON, at most {LONGEST_REASON} characters, such as "typed 9 for 0"'
+        )
     return reason
 
 

@@ -70,7 +70,7 @@ def _write_schema(kind: str, path: Path) -> tuple[str, ...]:
     try:
         target.check()
     except UsageError:
-        return (f"{shown(path)} is another file and was left alone; the editor will not know the language",)
+        return (f"{shown(path)} is another file and was left alone; your editor will not check the plan",)
     target.write((json.dumps(schema, indent=2) + "\n").encode())
     return ()
 

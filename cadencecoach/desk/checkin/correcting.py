@@ -53,7 +53,7 @@ def correct(store: Store, named: str | None, words: Words, correction: Correctio
         JournalError: the log cannot be read or written
     """
     if words.done or (correction.withdraw is not None and (correction.correct is not None or _is_anything(words))):
-        raise UsageError("--correct takes other answers, --withdraw takes none; --done stands by itself")
+        raise UsageError("--correct takes new answers, --withdraw takes none; --done cannot be combined with them")
     athlete, at, today = the_athlete(store, named), wall_time_utc(), today_here()
     person.tell(*mend_log(store, athlete))
     log = store.log_of(athlete)
@@ -105,11 +105,11 @@ def _corrected(old: CheckIn, words: Words, at: str, person: Respondent) -> Check
         begun = CheckIn(at=at, day=old.day, moment=old.moment, session=old.session)
         new = asked(begun, asker)
         if is_empty(new):
-            raise UsageError("nothing was said, and nothing is changed; checkin --withdraw takes a check-in back")
+            raise UsageError("no answers given, nothing changed; checkin --withdraw withdraws a check-in")
         if old.moment is Moment.DURING:
             new = replace(new, note=old.note)  # when in the run; nobody is asked for it
     if replace(new, at=old.at) == old:
-        raise UsageError("that is what was said; nothing is changed")
+        raise UsageError("those are the answers already recorded; nothing changed")
     return new
 
 

@@ -48,5 +48,5 @@ def _called(name: str, known: Iterable[str]) -> str:
     if found is None:
         near = difflib.get_close_matches(name.strip().casefold(), by_fold, n=1)
         hint = f"did you mean {by_fold[near[0]]!r}?" if near else f"there is {', '.join(by_fold.values()) or 'none'}"
-        raise UsageError(f"--done {name!a}: no exercise of the programme; {hint}")
+        raise UsageError(f"--done {name!a}: not an exercise of the programme; {hint}")
     return found

@@ -78,7 +78,7 @@ def rating(answer: str) -> int:
     """A number from 0 to 10; `x` is ten."""
     number = MOST if answer.lower() == TEN else int(answer) if answer.isascii() and answer.isdigit() else MOST + 1
     if number > MOST:
-        raise AnswerError(f"{answer!a} is no answer: a number from 0 to 10 ({TEN} is 10)")
+        raise AnswerError(f"{answer!a} is not an answer: type a number from 0 to 10 ({TEN} is 10)")
     return number
 
 
@@ -88,7 +88,7 @@ def site(answer: str) -> Site:
     found = SITE_KEYS.get(word) or next((one for one in Site if one.value == word), None)
     if found is None:
         raise AnswerError(
-            f"{answer!a} is no answer: one of {', '.join(one.value for one in Site)}, or its first letter"
+            f"{answer!a} is not an answer: type one of {', '.join(one.value for one in Site)}, or its first letter"
         )
     return found
 
@@ -100,7 +100,7 @@ def flags(answer: str) -> frozenset[Flag]:
     known = frozenset(flag for flag in found if flag is not None)
     if len(known) < len(found):
         raise AnswerError(
-            f"{answer!a} is no answer: one of {', '.join(one.value for one in Flag)}, or {' '.join(FLAG_KEYS)}"
+            f"{answer!a} is not an answer: type one of {', '.join(one.value for one in Flag)}, or {' '.join(FLAG_KEYS)}"
         )
     return known
 
@@ -115,11 +115,11 @@ def _hurts_much(said: CheckIn) -> bool:
 
 _WHERE = "Where? s shin, c calf, a Achilles, k knee, h hip, f foot, o other"
 _PAIN_NOW = Question(field="pain", text="Pain now, 0 none to 10", read=rating)
-_PAIN_IN_RUN = Question(field="pain", text="Worst pain in the run or since, 0 none to 10", read=rating)
+_PAIN_IN_RUN = Question(field="pain", text="Worst pain during the run or since, 0 none to 10", read=rating)
 _SITE = Question(field="site", text=_WHERE, read=site, is_due=_hurts)
 _SORENESS = Question(field="soreness", text="Soreness, 0 none to 10", read=rating)
 _READINESS = Question(field="readiness", text="Ready to run, 0 not at all to 10", read=rating)
-_EFFORT = Question(field="effort", text="How hard was it all, 0 to 10", read=rating)
+_EFFORT = Question(field="effort", text="How hard was the whole session, 0 to 10", read=rating)
 _NOTE = Question(field="note", text="A note", read=str.strip, is_line=True)
 FLAGS = Question(
     field="flags",

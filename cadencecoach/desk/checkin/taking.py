@@ -109,7 +109,7 @@ def check_in(store: Store, named: str | None, words: Words, person: Respondent) 
             said = asked(said, asker)
     entries: list[Entry] = [*([] if is_empty(said) else [said]), *items]
     if not entries:
-        raise UsageError("nothing was said, and nothing is written; --help lists what can be said without questions")
+        raise UsageError("no answers given, nothing recorded; --help lists the options that answer without questions")
     store.add_entries(athlete, *(made_new(entry, log) for entry in entries))
     taken = None if is_empty(said) else said
     stop = None if taken is None else stop_words(taken)
@@ -122,7 +122,7 @@ def taken_lines(taken: Taken) -> Iterator[str]:
         meant, gone = taken.corrected
         yield f"withdrawn: {meant.day}, {said_words(meant)}, because: {gone.because}"
     if taken.ended_stop:
-        yield "this ends a stop: the programme goes on"
+        yield "this lifts the stop: the programme continues"
     if taken.check_in is not None:
         yield check_in_words(taken.check_in)
     for one in taken.items:

@@ -9,10 +9,10 @@ from cadencecoach.gait.sources import RADIO_SOURCES
 from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, SensorBook, open_book
 
 LISTEN_S = 4.0
-TAKEN = "it sleeps, is out of reach, or a watch or phone has taken it (a pod talks to one at a time): move it, "
+TAKEN = "it is asleep, out of range, or connected to a watch or phone (a pod talks to one at a time): move it, "
 TAKEN += "switch Bluetooth off on watch and phone, and look again"
-HELD = "another program on this computer holds it: close that program; two listeners double every message, and when "
-HELD += "one leaves the other loses the link"
+HELD = "another program on this computer is connected to it: close that program; two listeners double every message, "
+HELD += "and when one disconnects the other loses the connection"
 
 
 def bluetooth() -> tuple[Finding, ...]:
@@ -36,7 +36,7 @@ def _sensors(found: tuple[Found, ...], book: SensorBook) -> tuple[Finding, ...]:
     missing = tuple(_missing(one) for one in book.here() if one.address not in around)
     heard = tuple(_heard(one, book.by_address(one.sensor.address)) for one in found)
     if not any(kind in one.kinds for one in found for kind in STEP_KINDS) and not missing:
-        nobody = Finding(about="foot pod", is_well=False, text="none is heard", todo="put it on and step on the spot")
+        nobody = Finding(about="foot pod", is_well=False, text="none found", todo="put it on and step on the spot")
         return (*heard, nobody)
     return (*heard, *missing)
 
@@ -49,4 +49,4 @@ def _heard(one: Found, entry: Remembered | None) -> Finding:
 
 
 def _missing(one: Remembered) -> Finding:
-    return Finding(about=one.name, is_well=False, text="remembered, not heard", todo=TAKEN)
+    return Finding(about=one.name, is_well=False, text="remembered, not found", todo=TAKEN)

@@ -47,7 +47,7 @@ def delay(sound_text: str, config: str | None, person: Person) -> Report:
     from cadencecoach.desk.doctor.delay import measure_delay  # noqa: PLC0415
     from cadencecoach.devices.keyboard import open_keyboard  # noqa: PLC0415
 
-    person.tell("Tap the space bar with each click, as steadily as you can; q gives up.")
+    person.tell("Tap the space bar with each click, as steadily as you can; q cancels.")
     with open_keyboard() as keyboard:
         found = measure_delay(_card(sound_text, config), keyboard)
     if found is None:
@@ -55,7 +55,7 @@ def delay(sound_text: str, config: str | None, person: Person) -> Report:
         return Report(findings=(Finding(about="delay", is_well=False, text="too few taps", todo=todo),), figures={})
     change_sound_book(lambda book: book.with_delay(found.device, found.delay_s))
     text = f"{found.delay_s * 1000:.0f} ms on {found.device}, half of the taps within {found.spread_s * 1000:.0f} ms"
-    finding = Finding(about="delay", is_well=True, text=f"{text}; remembered. A steady beat does not need it")
+    finding = Finding(about="delay", is_well=True, text=f"{text}; remembered. A steady beat works without it")
     return Report(findings=(finding,), figures={"delay": asdict(found)})
 
 

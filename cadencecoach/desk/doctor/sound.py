@@ -6,7 +6,7 @@ from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.store.sound_book import SoundBook, chosen_device, open_sound_book
 
 NO_DEVICE_TODO = (
-    "switch a loudspeaker or headphones on; on a desktop with PipeWire or PulseAudio only, PortAudio needs their ALSA "
+    "switch on a loudspeaker or headphones; on a desktop with PipeWire or PulseAudio only, PortAudio needs their ALSA "
     "plugin: sudo apt install pipewire-alsa, or libasound2-plugins"
 )
 
@@ -23,7 +23,7 @@ def sound(settings_device: str = "default") -> tuple[Finding, ...]:
     except UsageError as error:
         return (Finding(about="sound", is_well=False, text=str(error), todo="delete the file"),)
     if not devices:
-        return (Finding(about="sound", is_well=False, text="there is no sound device", todo=NO_DEVICE_TODO),)
+        return (Finding(about="sound", is_well=False, text="no sound device found", todo=NO_DEVICE_TODO),)
     chosen = chosen_device("default", settings_device, book)
     return (_chosen(chosen, devices, book), *(_around(one, book) for one in devices))
 
@@ -39,7 +39,7 @@ def _chosen(chosen: str | None, devices: list[SoundDevice], book: SoundBook) -> 
         why = "remembered" if book.device == chosen else "from the settings"
         return Finding(about="sound", is_well=True, text=f"plays on {chosen} ({why})")
     todo = "connect it, or choose another: --sound device:NAME, or device:default for the system's own"
-    return Finding(about="sound", is_well=False, text=f"{chosen} was chosen and is not there", todo=todo)
+    return Finding(about="sound", is_well=False, text=f"{chosen} was chosen and is not connected", todo=todo)
 
 
 def _around(one: SoundDevice, book: SoundBook) -> Finding:

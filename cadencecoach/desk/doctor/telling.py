@@ -14,10 +14,10 @@ def told(measured: Measured) -> Iterator[Finding]:
     todo = (
         ""
         if measured.slip_frames == 0
-        else "raise sound.latency_s in the settings, or close what keeps the machine busy"
+        else "raise sound.latency_s in the settings, or close programs that keep the machine busy"
     )
     yield Finding(about="slips", is_well=measured.slip_frames == 0, text=lost, todo=todo)
-    clock = f"{measured.card_ppm:+.0f} ppm against this computer's; the beat counts the card's samples and nothing else"
+    clock = f"{measured.card_ppm:+.0f} ppm compared with this computer's; the beat counts only the card's samples"
     yield Finding(about="card's clock", is_well=True, text=clock)
     load = measured.load_percent
     text = f"{load.median:.1f} % of a block's time, p99 {load.p99:.1f}, worst {load.worst:.1f}"

@@ -70,7 +70,7 @@ def format_of(form: str | None, output: str | None) -> str:
             )
         return form
     if told not in FORMATS:
-        raise UsageError(f"no format is named; give --format, or -o with a name that ends in {_endings()}")
+        raise UsageError(f"no format given; use --format, or an -o that ends in {_endings()}")
     return told
 
 
@@ -101,13 +101,13 @@ def export_all(sessions: Path, folder: Path, wish: Wish) -> Iterator[Exported]:
     try:
         make_private_folder(folder)
     except (OSError, ValueError) as error:
-        raise UsageError(f"-o {shown(folder)}: the folder cannot be made: {why_not(error)}") from error
+        raise UsageError(f"-o {shown(folder)}: the folder cannot be created: {why_not(error)}") from error
     if not folder.is_dir():
         raise UsageError(f"-o {shown(folder)}: this is a file; name a folder for the files of --all")
     for journal in sorted(sessions.glob(f"*{ENDING}")):
         target = folder / f"{journal.stem}.{wish.form}"
         if target.is_file() and not wish.may_replace:
-            yield Exported(session=journal.stem, path=None, words=f"{shown(target)}: there already, kept")
+            yield Exported(session=journal.stem, path=None, words=f"{shown(target)}: already there, kept")
             continue
         try:
             yield export_one(journal, str(target), wish)
@@ -117,7 +117,7 @@ def export_all(sessions: Path, folder: Path, wish: Wish) -> Iterator[Exported]:
 
 def _to_standard_output(journal: Path, wish: Wish) -> Exported:
     if not FORMATS[wish.form].is_text and sys.stdout.isatty():
-        raise UsageError(f"-o -: {wish.form} is no text and would upset the terminal; name a file")
+        raise UsageError(f"-o -: {wish.form} is not text and would garble the terminal; name a file")
     activity, data = _made(journal, wish)
     sys.stdout.flush()
     sys.stdout.buffer.write(data)

@@ -28,7 +28,7 @@ def finish(path: Path) -> Recorded:
     """
     recorded = load_session(path)
     if recorded.summary.is_ended:
-        raise UsageError(f"{path.stem}: nothing to finish, its journal says how it ended")
+        raise UsageError(f"{path.stem}: nothing to finish; its journal has an end")
     lines = recorded.journal.lines
     end = EndLine(lines[-1].t if lines else 0.0, "interrupted", is_added=True)
     end_broken(path, n_whole_bytes=_n_whole_bytes(path), line=line_text(end))

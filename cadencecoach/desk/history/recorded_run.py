@@ -11,7 +11,7 @@ from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import AthleteBaseline, Beat, Free, Plan, RatioTolerance, Stage
 from cadencecoach.record.journal import VERSION, Journal
 from cadencecoach.record.lines import CueLine, Line, UnitLine
-from cadencecoach.session.audio_output import DeafEar
+from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import RecordedFeet
 from cadencecoach.session.notebook import APP
 from cadencecoach.session.rehearsal import rehearse
@@ -44,10 +44,10 @@ def _follow(recording: Recording, unit: Unit, lines: list[Line]) -> None:
         if not isinstance(line, CueLine):  # nobody coached this run, so nothing was said in it
             lines.append(line)
 
-    ear = DeafEar()
+    output = NoAudio()
     plan = _free_plan(recording.rows[-1].time_s)
-    session = Session(plan, baseline_spm=None, vote=Vote(), perform=ear.perform, write=write)
-    rehearse(session, RecordedFeet(readings_of(recording.rows, unit)), ear=ear)
+    session = Session(plan, baseline_spm=None, vote=Vote(), perform=output.perform, write=write)
+    rehearse(session, RecordedFeet(readings_of(recording.rows, unit)), output=output)
 
 
 def _free_plan(duration_s: float) -> Plan:

@@ -17,11 +17,11 @@ from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.sheet import SessionSheet
 
-SIMULATION = "A simulation: the feet were a simulated runner. No person ran this."
-REPLAY = "A recording played again: the feet are those of an earlier run, and nobody heard these cues."
+SIMULATION = "A simulation: the runner was simulated. Nobody ran this."
+REPLAY = "A replay: the steps come from an earlier run, and nobody heard these cues."
 REHEARSAL = "A rehearsal: nobody heard these cues."
 OF_A_DEVICE = (
-    "A run recorded by another device: cadence, speed and steps are known from its file; there was no plan, no target"
+    "A run recorded by another device: its file gives cadence, speed and steps; there was no plan, no target"
     " and no cue."
 )
 

@@ -12,7 +12,7 @@ SORE = "sore"
 MOST = 10
 
 WAYS_PAIN = (
-    "write 'session 3: knee 4', with 'before', 'during', 'after' or 'morning' behind it if it is not during the run; "
+    "write 'session 3: knee 4', with 'before', 'during', 'after' or 'morning' after it unless it is during the run; "
     f"'session 3: sore 5 after'; or a flag, 'session 5: acute calf'; places: {', '.join(site.value for site in Site)}; "
     f"flags: {', '.join(flag.value for flag in Flag)}"
 )
@@ -51,15 +51,15 @@ def complaint_in(text: str) -> Complaint:
     number, word, level, moment, flag = match.groups()
     if flag is not None:
         if flag not in {one.value for one in Flag}:
-            raise UsageError(f"--pain {text!a}: {flag!r} is no flag; {WAYS_PAIN}")
+            raise UsageError(f"--pain {text!a}: {flag!r} is not a flag; {WAYS_PAIN}")
         return Complaint(session=_number(number, text), moment=Moment.DURING, flag=Flag(flag))
     if int(level) > MOST:
-        raise UsageError(f"--pain {text!a}: {level} is too much; pain and soreness go from 0 to {MOST}")
+        raise UsageError(f"--pain {text!a}: {level} is too high; pain and soreness go from 0 to {MOST}")
     when = Moment(moment or Moment.DURING.value)
     if word == SORE:
         return Complaint(session=_number(number, text), moment=when, soreness=int(level))
     if word not in {site.value for site in Site}:
-        raise UsageError(f"--pain {text!a}: {word!r} is no place; {WAYS_PAIN}")
+        raise UsageError(f"--pain {text!a}: {word!r} is not a place; {WAYS_PAIN}")
     return Complaint(session=_number(number, text), moment=when, site=Site(word), pain=int(level))
 
 

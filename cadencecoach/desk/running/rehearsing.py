@@ -11,7 +11,7 @@ from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, 
 from cadencecoach.live.opening.setup import Prepared, Request, day_of, prepare_plan, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.plan.values import ValueFault, duration_s
-from cadencecoach.session.audio_output import DeafEar, Ear
+from cadencecoach.session.audio_output import AudioOutput, NoAudio
 from cadencecoach.session.host import Host
 from cadencecoach.session.notebook import Notebook
 from cadencecoach.session.rehearsal import rehearse
@@ -57,33 +57,33 @@ def rehearsed_prepared(
         file = None
         if journal is not None:
             file = stack.enter_context(replaced(journal, prepared.header.line, may_replace=request.force))
-        ear = _open_ear(request, prepared)
+        output = _open_audio(request, prepared)
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm, prepared.curve)
-        session = session_of(prepared, ear, notebook)
+        session = session_of(prepared, output, notebook)
         stop = stack.enter_context(host.stop())
         progress = stack.enter_context(host.progress(prepared.plan, open_stage_s))
         rehearse(
             session,
             prepared.opened.feet,
-            ear=ear,
+            output=output,
             open_stage_s=open_stage_s,
             progress=progress,
             should_stop=lambda: stop.is_set,
         )
-        ear.close(session.now_s)
-    return outcome_of(prepared, session, notebook, file, ear)
+        output.close(session.now_s)
+    return outcome_of(prepared, session, notebook, file, output)
 
 
-def _open_ear(request: Request, prepared: Prepared) -> Ear:
+def _open_audio(request: Request, prepared: Prepared) -> AudioOutput:
     kind, _, rest = request.sound_text.partition(":")
     if kind == "none":
-        return DeafEar()
+        return NoAudio()
     # The sound room needs numpy, which a rehearsal without sound goes without.
-    from cadencecoach.live.audio.file_ear import FileEar  # noqa: PLC0415
+    from cadencecoach.live.audio.file_output import FileOutput  # noqa: PLC0415
 
     form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name, comment=prepared.plan.about)
-    output = sound_output(Path(rest), may_replace=request.force)
-    return FileEar(output, prepared.settings, book=prepared.score.words, form=form)
+    file = sound_output(Path(rest), may_replace=request.force)
+    return FileOutput(file, prepared.settings, book=prepared.score.words, form=form)
 
 
 def _open_stage_s(text: str) -> float:

@@ -29,7 +29,7 @@ def walk_through(chosen: Chosen, say: Say) -> Count:
     """
     if not sys.stdin.isatty():
         chosen.radio.close()
-        raise UsageError("sensors test needs a terminal: two keys are pressed while walking")
+        raise UsageError("sensors test needs a terminal: you press two keys while walking")
     clock = HostClock()
     events = listened(chosen, clock, seconds=CONNECT_WITHIN_S + 2 * WALK_WITHIN_S)
     with open_keyboard() as keyboard:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 
 from cadencecoach.desk.sensors.values import fact_of, values_of
-from cadencecoach.devices.ble.events import Event, Linked, Notified, Told, Troubled, Unlinked
+from cadencecoach.devices.ble.events import Event, Linked, Notified, SensorFact, Troubled, Unlinked
 from cadencecoach.gait.sources import RSC
 from cadencecoach.gait.vote import Vote
 from cadencecoach.record.lines import NoteLine
@@ -51,7 +51,7 @@ def _said(event: Event) -> Line:
         case Notified():
             values = values_of(event.source, event.payload)
             return {"sensor": event.sensor.name, "source": event.source, "hex": event.payload.hex(), **values}
-        case Told():
+        case SensorFact():
             return {"sensor": event.sensor.name, event.about: fact_of(event.about, event.value)}
         case Linked():
             return {"sensor": event.sensor.name, "link": "connected", "sources": event.sources}

@@ -85,7 +85,9 @@ def own_plan(store: Store, athlete: str, name: str, today: date, *, surface: str
     now = under_way(store, athlete)
     plan = _limited(plan, now, today, _limits_of(store, now, stored, surface, today))
     says = next(decision_lines(now.decision(today), now.programme, today))
-    lines = (f"A run of your own: the programme {now.programme.name!r} stands still, its limits hold. It says: {says}",)
+    lines = (
+        f"A run of your own: the programme {now.programme.name!r} pauses, its limits still apply. It says: {says}",
+    )
     return Chosen(plan=plan, lines=(*lines, *_baseline_lines(plan, stored, baseline_spm, today)))
 
 
@@ -150,6 +152,6 @@ def _baseline_lines(plan: Plan, stored: Assessment | None, given_spm: float | No
         is_over_first = ceiling_spm == plan.limits.most_spm or ratio is None
         of = over_first if is_over_first else f"{(ratio or 0) * 100:+.4g} % of the stored baseline"
         lines.append(
-            f"the target of {highest_spm:.1f} spm is held at {ceiling_spm:.1f} spm, the limit of the programme: {of}"
+            f"the target of {highest_spm:.1f} spm is lowered to {ceiling_spm:.1f} spm, the limit of the programme: {of}"
         )
     return tuple(lines)

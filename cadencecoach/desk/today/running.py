@@ -24,7 +24,7 @@ from cadencecoach.store.roster import noted
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
 
-NOT_COUNTED = "a simulation, or a recording played again: it is not written into the log of {}"
+NOT_COUNTED = "a simulation or a replay: not written into the log of {}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     if not run.is_simulated:
         said = offered(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day)
         if said is not None and stop_words(said) is not None:
-            raise NotTodayError(f"No run today; it stands in the log of {run.athlete}.")
+            raise NotTodayError(f"No run today; this is recorded in the log of {run.athlete}.")
     chosen = _chosen(store, run)
     host.tell(*chosen.lines)
     request = replace(run.request, plan_name="")
@@ -106,7 +106,7 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
         return with_notes(outcome, NOT_COUNTED.format(run.athlete))
     with store.lock_athletes():
         if hold.is_lost:
-            return with_notes(outcome, f"{run.athlete} was deleted while it ran: nothing was written into the log")
+            return with_notes(outcome, f"{run.athlete} was deleted during the run: nothing was written into the log")
         return _written(store, run, chosen, outcome)
 
 
@@ -142,7 +142,7 @@ def _written(store: Store, run: Run, chosen: Chosen, outcome: Outcome) -> Outcom
     if not _counts(outcome):
         if pains:
             store.add_entries(run.athlete, *pains)
-        also = "; what you said of pain is" if pains else ""
+        also = "; what you reported about pain is" if pains else ""
         return with_notes(outcome, f"less than a minute: not written into the log{also}")
     conditions = run.conditions
     ran = SessionRun(
@@ -158,7 +158,9 @@ def _written(store: Store, run: Run, chosen: Chosen, outcome: Outcome) -> Outcom
     store.add_entries(run.athlete, *entries, ran, *pains)
     noted(store, run.athlete, shoes=conditions.shoes, sensors=sensors_in(outcome), day=run.day)
     is_elsewhere = chosen.decision is not None and not store.is_among_sessions(run.journal)
-    elsewhere = "the programme looks for journals among the sessions; this one lies elsewhere and will count as missing"
+    elsewhere = (
+        "the programme looks for journals in the sessions folder; this one is elsewhere and will count as missing"
+    )
     return with_notes(outcome, elsewhere) if is_elsewhere else outcome
 
 

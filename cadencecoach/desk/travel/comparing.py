@@ -95,7 +95,7 @@ def _compared(
         (one for one in store.athlete_names() if one.casefold() == athlete.casefold() and one != athlete), None
     )
     if alike is not None:
-        raise UsageError(f"the file is of {athlete}, and here is {alike}: too much alike to be kept side by side")
+        raise UsageError(f"the file is about {athlete}, and {alike} is here: the names are too alike to keep both")
     here, there = store.log_lines(athlete), lines_in(arrived.folder / LOG_NAME)
     own = store.own_files(athlete)
     profile = arrived.folder / PROFILE_NAME

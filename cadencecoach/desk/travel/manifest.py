@@ -90,7 +90,7 @@ def manifest_in(raw: bytes) -> Manifest:
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict) or "cadencecoach_athlete" not in told:
-        raise UsageError("its manifest is none of cadencecoach's")
+        raise UsageError("its manifest is not from cadencecoach")
     _check_versions(told)
     athlete = told.get("athlete")
     if not isinstance(athlete, str) or not NAME.fullmatch(athlete):
@@ -125,7 +125,7 @@ def _members(told: object) -> tuple[Member, ...]:
 
 def _member(name: str, about: object) -> Member:
     if not is_member_name(name):
-        raise UsageError(f"its manifest lists {name[:100]!a}, which may not be there")
+        raise UsageError(f"its manifest lists {name[:100]!a}, which is not allowed")
     n_bytes, sha256 = (about.get("bytes"), about.get("sha256")) if isinstance(about, dict) else (None, None)
     if type(n_bytes) is not int or not 0 <= n_bytes <= MAX_MEMBER_BYTES:
         raise UsageError(f"{name}: its size must be 0 to {MAX_MEMBER_BYTES // 1_000_000} MB")

@@ -77,11 +77,11 @@ def opened(store: Store, path: Path) -> Iterator[Arrived]:
             arrived = _unpacked(file, folder)
             _check_inside(arrived)
         except DAMAGED as error:
-            raise UsageError(f"{path}: no file of an athlete, or a damaged one: {error}") from error
+            raise UsageError(f"{path}: not an athlete's file, or a damaged one: {error}") from error
         except OSError as error:
             raise UsageError(f"{path} cannot be unpacked: {error.strerror or error}") from error
         except CadencecoachError as error:
-            raise UsageError(f"{path}: {error}; nothing was taken in") from error
+            raise UsageError(f"{path}: {error}; nothing was imported") from error
         yield arrived
 
 
@@ -91,7 +91,7 @@ def _unpacked(file: BinaryIO, folder: Path) -> Arrived:
         if len(infos) != len(archive.infolist()) or len(infos) > MAX_MEMBERS + 1:
             raise UsageError("it holds a member twice, or far too many")
         if MANIFEST_NAME not in infos:
-            raise UsageError("it has no manifest.json; only what `athlete export` wrote can be taken in")
+            raise UsageError("it has no manifest.json; only a file from `athlete export` can be imported")
         manifest = manifest_in(_read(archive, infos[MANIFEST_NAME], MAX_MANIFEST_BYTES))
         listed = {member.name for member in manifest.members}
         if odd := listed ^ (infos.keys() - {MANIFEST_NAME}):
@@ -126,7 +126,7 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, member: Member, tar
             digest.update(chunk)
             out.write(chunk)
     if left_bytes or digest.hexdigest() != member.sha256:
-        raise UsageError(f"{member.name} is not what its manifest says: damaged, or changed by somebody")
+        raise UsageError(f"{member.name} does not match its manifest: damaged or changed")
 
 
 def _most_bytes(name: str) -> int:
@@ -137,7 +137,7 @@ def _most_bytes(name: str) -> int:
 
 def _check_form(info: zipfile.ZipInfo) -> None:
     if info.flag_bits & ENCRYPTED or info.compress_type not in METHODS or info.is_dir():
-        raise UsageError(f"{info.filename[:100]!a} is encrypted, or packed in a way that is not read")
+        raise UsageError(f"{info.filename[:100]!a} is encrypted, or packed in an unsupported way")
 
 
 def _check_inside(arrived: Arrived) -> None:
@@ -156,4 +156,4 @@ def _check_inside(arrived: Arrived) -> None:
 
 def _check_whose(name: str, named: str | None, athlete: str) -> None:
     if named != athlete:
-        raise UsageError(f"{name} is one of {named!a}, not of {athlete}")
+        raise UsageError(f"{name} belongs to {named!a}, not to {athlete}")

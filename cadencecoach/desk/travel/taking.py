@@ -64,7 +64,7 @@ def take_in(store: Store, arrived: Arrived, found: Compared, how: How) -> TakenI
 
 def _check_conflicts(found: Compared, how: How) -> None:
     if found.conflicts and how is How.ASK:
-        raise UsageError(f"not taken in ({'; '.join(found.conflicts)}): say --merge or --replace")
+        raise UsageError(f"not imported ({'; '.join(found.conflicts)}): use --merge or --replace")
 
 
 def _texts_taken_in(store: Store, arrived: Arrived, found: Compared, how: How, n_journals: int) -> TakenIn:

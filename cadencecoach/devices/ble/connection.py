@@ -15,7 +15,7 @@ from bleak.backends.characteristic import BleakGATTCharacteristic
 from bleak.backends.device import BLEDevice
 from bleak.exc import BleakError
 
-from cadencecoach.devices.ble.events import Event, Linked, Notified, Told, Unlinked
+from cadencecoach.devices.ble.events import Event, Linked, Notified, SensorFact, Unlinked
 from cadencecoach.devices.ble.gatt import FACTS, Stream, services_of
 from cadencecoach.devices.ble.polar import start
 from cadencecoach.devices.ble.scanning import sensor_of
@@ -125,7 +125,7 @@ class Connection:
         counting = [stream for stream in streams if stream.counts_steps]
         streams = [stream for stream in streams if stream not in counting[1:]]
         if not streams:
-            raise BleakError("nothing of what is wanted is there")
+            raise BleakError("it offers nothing that is wanted")
         for stream in streams:
             if stream.control:
                 self._heard(time.monotonic(), stream.name, await start(self._client, stream))
@@ -175,4 +175,4 @@ class Connection:
             with suppress(*RADIO_ERRORS):
                 async with asyncio.timeout(READ_S):
                     value = await self._client.read_gatt_char(characteristic)
-                self._emit(Told(time_s=time.monotonic(), sensor=self._sensor, about=about, value=bytes(value)))
+                self._emit(SensorFact(time_s=time.monotonic(), sensor=self._sensor, about=about, value=bytes(value)))

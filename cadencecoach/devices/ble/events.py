@@ -79,7 +79,7 @@ class Unlinked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
+class SensorFact:
     """What a sensor says about itself, bytes as they came.
 
     Attributes:
@@ -108,4 +108,4 @@ class Troubled:
     text: str
 
 
-Event = Notified | Linked | Unlinked | Told | Troubled
+Event = Notified | Linked | Unlinked | SensorFact | Troubled

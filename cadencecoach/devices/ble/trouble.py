@@ -25,9 +25,9 @@ _WORDS = {
         "where it is not installed: sudo apt install bluez)"
     ),
     Reason.NOT_ALLOWED: "this program may not use Bluetooth; allow it in the system's privacy settings",
-    Reason.VANISHED: "the sensor is not heard; wake it by moving it, keep watches and phones from taking it",
+    Reason.VANISHED: "no signal from the sensor; wake it by moving it, disconnect it from watches and phones",
     Reason.BUSY: "the Bluetooth adapter is busy with another program's scan; close that program",
-    Reason.NOT_RESPONDING: "the sensor does not answer; wake it by moving it, keep watches and phones from taking it",
+    Reason.NOT_RESPONDING: "the sensor does not answer; wake it by moving it, disconnect it from watches and phones",
 }
 _ALLOW_ON_MACOS = (
     "this program may not use Bluetooth; allow the terminal it runs in: System Settings, Privacy & Security, Bluetooth"
@@ -36,8 +36,9 @@ _ALLOW_ON_LINUX = (
     "this program may not use Bluetooth; join the group that may (sudo usermod -aG bluetooth $USER) and log in again"
 )
 _NO_BUS = (  # a container, or a system without one
-    "there is no system bus, by which the Bluetooth service is reached; start it (on Linux: sudo systemctl start dbus "
-    "bluetooth; where it is not installed: sudo apt install dbus bluez), and give a container the machine's /run/dbus"
+    "the system bus, which leads to the Bluetooth service, is not running; start it (on Linux: sudo systemctl start "
+    "dbus bluetooth; where it is not installed: sudo apt install dbus bluez), and give a container the "
+    "machine's /run/dbus"
 )
 _NO_RADIO = BleakBluetoothNotAvailableReason
 _REASONS = {

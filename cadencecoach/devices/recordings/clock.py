@@ -39,10 +39,10 @@ class Repairs:
         """One line each, for a person to read."""
         longest_s = max(self.gaps_s, default=0.0)
         told = (
-            (self.n_repeated, "rows repeated a time; the later one stands"),
+            (self.n_repeated, "rows repeated a time; the later one is kept"),
             (self.n_strays, "rows with a stray time left out"),
-            (self.n_back, "jumps of the clock back; the run goes on 1 s later"),
-            (self.n_forward, "jumps of the clock forward by more than an hour; the run goes on 1 s later"),
+            (self.n_back, "backward jumps of the clock; the run continues 1 s later"),
+            (self.n_forward, "forward jumps of the clock by more than an hour; the run continues 1 s later"),
             (len(self.gaps_s), f"gaps over {TOLD_GAP_S:g} s, the longest {longest_s:g} s"),
         )
         return [f"{text}: {n}" for n, text in told if n]

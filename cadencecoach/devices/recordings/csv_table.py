@@ -62,7 +62,7 @@ def _numbered(text: Iterable[str], delimiter: str) -> Lines:
                 continue
             n_blank += 1
             if n_blank > MAX_BLANK:
-                raise RecordingError(f"line {line}: more than {MAX_BLANK} lines are blank; that is no table")
+                raise RecordingError(f"line {line}: more than {MAX_BLANK} lines are blank; this is not a table")
     except csv.Error:  # it knows no other reason
         limit = csv.field_size_limit()
         raise RecordingError(
@@ -164,7 +164,7 @@ def _in_mps(rows: list[RecordedRow], columns: Columns) -> tuple[list[RecordedRow
         speeds = sorted(row.speed_mps for row in rows if row.speed_mps)
         is_kmh = bool(speeds) and speeds[len(speeds) // 2] > NO_RUNNER_MPS
         factor = MPS_OF_KMH if is_kmh else 1.0
-        notes = ["speeds are taken as km/h: no runner is so fast in m/s"] if is_kmh else []
+        notes = ["speeds are read as km/h: in m/s they are too fast for a runner"] if is_kmh else []
     if factor == 1.0:
         return rows, notes
     return [row if row.speed_mps is None else row._replace(speed_mps=row.speed_mps * factor) for row in rows], notes

@@ -119,7 +119,7 @@ def _read(data: bytes, found: _Found, notes: list[str]) -> None:
     with fitdecode.FitReader(_with_size(data), processor=None, **options) as frames:
         for n, frame in enumerate(frames):
             if n > MAX_MESSAGES:
-                raise RecordingError(f"more than {MAX_MESSAGES} messages; that is no run")
+                raise RecordingError(f"more than {MAX_MESSAGES} messages; too many for a run")
             if frame.frame_type == fitdecode.FIT_FRAME_DATA:
                 found.take(frame)
             elif frame.frame_type == fitdecode.FIT_FRAME_CRC and not frame.matched:

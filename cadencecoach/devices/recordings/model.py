@@ -9,7 +9,7 @@ Counts = Literal["strides", "steps"]
 
 MAX_ROWS = 1_000_000  # eleven days at 1 Hz, a day at 10 Hz; more is no run, and would fill the memory
 LARGEST = 1e6  # no cadence, speed or heart rate comes near; what does is damage, and damage is missing
-UNUSABLE = "values that are nan, infinite or a million and more taken as missing"
+UNUSABLE = "values that are nan, infinite or a million and more treated as missing"
 
 
 class RecordedRow(NamedTuple):
@@ -74,4 +74,4 @@ def check_rows(n_rows: int) -> None:
         RecordingError: more rows than a run has
     """
     if n_rows > MAX_ROWS:
-        raise RecordingError(f"more than {MAX_ROWS} rows; that is no run")
+        raise RecordingError(f"more than {MAX_ROWS} rows; too many for a run")

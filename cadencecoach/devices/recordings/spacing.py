@@ -30,11 +30,11 @@ def filled(rows: Sequence[RecordedRow]) -> tuple[Sequence[RecordedRow], list[str
     if SPARSE_ABOVE_S < apart_s <= HELD_FOR_S and rows[-1].time_s <= LONGEST_RUN_S:
         rows = list(_held(rows))
         held = f"each value is held until the next, over {HELD_FOR_S:g} s at most"
-        notes.append(f"rows stand {apart_s:g} s apart: {held}")
+        notes.append(f"rows are {apart_s:g} s apart: {held}")
     value_apart_s = _typical_step_s([row.time_s for row in rows if row.raw_per_min is not None])
     if value_apart_s > STALE_AFTER_S:
         notes.append(
-            f"cadence values stand {value_apart_s:g} s apart: one older than {STALE_AFTER_S:g} s is not coached on, "
+            f"cadence values are {value_apart_s:g} s apart: one older than {STALE_AFTER_S:g} s is not coached on, "
             "so there is little to coach in this run"
         )
     return rows, notes

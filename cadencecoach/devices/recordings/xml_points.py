@@ -69,7 +69,7 @@ class Points:
         name = _local(tag)
         self.path.append(name)
         if len(self.path) > DEEPEST:
-            raise RecordingError(f"elements stand more than {DEEPEST} deep in one another; no run is written so")
+            raise RecordingError(f"elements are nested more than {DEEPEST} deep; this is not a recorded run")
         self.text.clear()
         element, attribute = self.dialect.sport_attribute
         if name == element:
@@ -168,7 +168,7 @@ def _read_points(data: bytes, dialect: Dialect) -> tuple[Points, list[str]]:
             raise RecordingError(f"not a readable {dialect.name} file: {error}") from error
         notes.append(f"breaks off after {len(points.rows)} points ({error}); read up to there")
     if points.n_unusable:
-        notes.append(f"values that cannot be read taken as missing: {points.n_unusable}")
+        notes.append(f"values that cannot be read are treated as missing: {points.n_unusable}")
     return points, notes
 
 

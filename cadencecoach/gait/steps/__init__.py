@@ -4,7 +4,7 @@ Needs numpy; import it where acceleration comes in, not before.
 """
 
 from cadencecoach.gait.steps.detector import StepDetector
-from cadencecoach.gait.steps.following import Step
+from cadencecoach.gait.steps.following import Footstep
 from cadencecoach.gait.steps.placement import Placement
 
-__all__ = ["Placement", "Step", "StepDetector"]
+__all__ = ["Footstep", "Placement", "StepDetector"]

@@ -12,7 +12,7 @@ depend on the samples and not on the frames they came in. Time is the sensor's o
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cadencecoach.gait.steps.following import Follower, Seen, Step
+from cadencecoach.gait.steps.following import Follower, Footstep, Seen
 from cadencecoach.gait.steps.phase import half_length
 from cadencecoach.gait.steps.placement import Placement, Votes
 from cadencecoach.gait.steps.resampled import GRID_HZ, N_COLUMNS, Resampler, Stretch
@@ -81,7 +81,7 @@ class StepDetector:
         filled = np.flatnonzero(self._is_filled)
         return self._values[filled[-1] + 1 if len(filled) else 0 :]
 
-    def feed(self, times_s: ArrayLike, accel_g: ArrayLike) -> list[Step]:
+    def feed(self, times_s: ArrayLike, accel_g: ArrayLike) -> list[Footstep]:
         """Take a frame of samples; the steps that became known by it, in order of time.
 
         Args:
@@ -90,20 +90,20 @@ class StepDetector:
         """
         times = np.asarray(times_s, dtype=np.float64).reshape(-1)
         accel = np.asarray(accel_g, dtype=np.float64).reshape(len(times), 3)
-        steps: list[Step] = []
+        steps: list[Footstep] = []
         for stretch in self._resampler.feed(times, accel):
             steps += self._take(stretch)
         self.n_steps += len(steps)
         return steps
 
-    def finish(self) -> list[Step]:
+    def finish(self) -> list[Footstep]:
         """The steps that still waited for what comes after them; call it when nothing comes any more."""
         steps = self._last_steps()
         self.n_steps += len(steps)
         self._lose()
         return steps
 
-    def _take(self, stretch: Stretch) -> list[Step]:
+    def _take(self, stretch: Stretch) -> list[Footstep]:
         """Take values on the grid, hop by hop."""
         steps = self._bridge(stretch.first) if stretch.is_after_gap else []
         values = stretch.values
@@ -115,7 +115,7 @@ class StepDetector:
                 steps += self._look()
         return steps
 
-    def _bridge(self, first: int) -> list[Step]:
+    def _bridge(self, first: int) -> list[Footstep]:
         """Go on after a gap: filled with the stride before, or while searching with the mean; if it is long, anew."""
         missing = first - self._end
         if self._cadence_spm is not None and 0 <= missing <= BRIDGED_S * GRID_HZ:
@@ -138,7 +138,7 @@ class StepDetector:
         self._is_filled = np.concatenate([self._is_filled, np.full(len(values), is_filled)])[-N_KEPT:]
         self._end += len(values)
 
-    def _look(self) -> list[Step]:
+    def _look(self) -> list[Footstep]:
         """Look at the rhythm and follow it."""
         rhythm = self._rhythm()
         if self._cadence_spm is None:
@@ -212,7 +212,7 @@ class StepDetector:
             np.concatenate([made_up[0], self._is_filled, made_up[1]]),
         )
 
-    def _last_steps(self) -> list[Step]:
+    def _last_steps(self) -> list[Footstep]:
         """The steps up to the newest value, which is seen from one side only."""
         if self._cadence_spm is None:
             return []

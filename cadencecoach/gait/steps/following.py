@@ -29,7 +29,7 @@ EARLIEST_STEPS = 0.5  # after the last step; earlier is the same one, seen again
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Footstep:
     """One step of either foot.
 
     Attributes:
@@ -93,7 +93,7 @@ class Follower:
             self.begin(self._turns[-1].at + 1)
             self._least_g = CHANGE_RATIO * usual_g
 
-    def follow(self, seen: Seen, cadence_spm: float) -> list[Step]:
+    def follow(self, seen: Seen, cadence_spm: float) -> list[Footstep]:
         """Turn the phase on to the newest value that can be seen from both sides; the steps on the way."""
         half = half_length(cadence_spm)
         first = max(self._turns[-1].at + 1 if self._turns else self._from, seen.first + half)
@@ -157,10 +157,10 @@ class Follower:
         around = seen.values[max(math.floor(middle - reach), 0) : math.ceil(middle + reach) + 1, :3]
         return float(np.sqrt(around.var(axis=0).sum())) >= LIVELY_G
 
-    def _step(self, time_s: float, seen: Seen) -> Step:
+    def _step(self, time_s: float, seen: Seen) -> Footstep:
         """A step, and whether it was seen."""
         index = min(max(round(time_s * GRID_HZ) - seen.first, 0), len(seen.is_filled) - 1)
-        return Step(time_s, bool(seen.is_filled[index]) or self._is_other_foot(time_s))
+        return Footstep(time_s, bool(seen.is_filled[index]) or self._is_other_foot(time_s))
 
     def _is_other_foot(self, time_s: float) -> bool:
         """Whether a step is one of those put half way between two strides."""

@@ -57,7 +57,7 @@ class Card:
         self._factory = partial(make_engine, sounds, gains, n_channels)
         self._standing: dict[object, Command] = {}
         self._reserve: LiveAudio | None = None
-        self.audio = self._opened(settings, audio or LiveAudio())
+        self.audio = self._start(settings, audio or LiveAudio())
         self.delay_s = self.audio.status().latency_s + BEAT_REACH_S
 
     def tell(self, command: Command) -> None:
@@ -88,7 +88,7 @@ class Card:
             self._reserve.kill()
             self._reserve = None
 
-    def reopened(self) -> LiveAudio:
+    def reopen(self) -> LiveAudio:
         """Another process that plays, knowing all clips; the system's own device where the one chosen is gone.
 
         Threads: any.
@@ -99,11 +99,11 @@ class Card:
         reserve, self._reserve = self._reserve, None
         ready = reserve if reserve is not None and reserve.is_alive else LiveAudio()
         try:
-            return self._opened(self._settings, ready)
+            return self._start(self._settings, ready)
         except DeviceError as error:
             if self._settings.device is None or error.reason is not Reason.NO_DEVICE:
                 raise
-            return self._opened(AudioSettings(latency_s=self._settings.latency_s), LiveAudio())
+            return self._start(AudioSettings(latency_s=self._settings.latency_s), LiveAudio())
 
     def take(self, audio: LiveAudio) -> tuple[float, float]:
         """Go on with another process.
@@ -136,7 +136,7 @@ class Card:
         """As `stream_s`, as soon as it can be done; a cue need not keep time with anything."""
         return self.stream_s(session_s) - (BEAT_REACH_S - CUE_REACH_S)
 
-    def _opened(self, settings: AudioSettings, audio: LiveAudio) -> LiveAudio:
+    def _start(self, settings: AudioSettings, audio: LiveAudio) -> LiveAudio:
         audio.start(self._factory, settings)
         for name, samples in self._clips.items():
             audio.load(name, samples)

@@ -53,7 +53,7 @@ class LayeredVoice:
             except DeviceError as error:
                 self.close()
                 self._layers.pop(0)
-                self.trouble = self.trouble or f"another voice than the one chosen: {error}"
+                self.trouble = self.trouble or f"not the chosen voice: {error}"
         raise DeviceError(self.trouble or "no voice", Reason.NO_DEVICE)
 
     def close(self) -> None:

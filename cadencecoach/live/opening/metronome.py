@@ -147,9 +147,10 @@ def _tempo(asked: MetronomeRequest) -> tuple[float, float, float]:
     to_spm = asked.to_spm or from_spm
     for spm in (from_spm, to_spm):
         if not LOW_SPM <= spm <= HIGH_SPM:
-            raise UsageError(f"{spm:g} is no tempo to run to; allowed {LOW_SPM:g} to {HIGH_SPM:g} beats a minute")
+            wrong = "too fast" if spm > HIGH_SPM else "too slow" if spm < LOW_SPM else "not a tempo"
+            raise UsageError(f"{spm:g} is {wrong}; choose {LOW_SPM:g} to {HIGH_SPM:g} beats a minute")
     if from_spm != to_spm and over_s is None:
-        raise UsageError(f"from {from_spm:g} to {to_spm:g} in what time? add for example --over 20min")
+        raise UsageError(f"from {from_spm:g} to {to_spm:g} over what time? Add for example --over 20min")
     return from_spm, to_spm, over_s if from_spm != to_spm and over_s is not None else 0.0
 
 
@@ -166,7 +167,7 @@ def _gate(asked: MetronomeRequest) -> tuple[float, float]:
 
 def _sound(name: str, sounds: tuple[str, ...]) -> str:
     if name not in sounds:
-        raise UsageError(f"--click {name}: no such sound; there are {', '.join(sounds)}; hear them with --try-sounds")
+        raise UsageError(f"--click {name}: no such sound; choose from {', '.join(sounds)}; hear them with --try-sounds")
     return name
 
 

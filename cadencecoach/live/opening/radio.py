@@ -77,7 +77,7 @@ def choose(text: str, person: Person) -> Chosen:
     try:
         radio.check()
         named_ones = [part.strip() for part in text.split(",") if part.strip()]
-        sensors = [_called(book, part) for part in named_ones] or [_settled(radio, book, person)]
+        sensors = [_find_called(book, part) for part in named_ones] or [_settle(radio, book, person)]
     except BaseException:
         radio.close()
         raise
@@ -85,19 +85,19 @@ def choose(text: str, person: Person) -> Chosen:
     return Chosen(radio=radio, book=book, wanted=wanted, name=sensors[0][1])
 
 
-def _called(book: SensorBook, text: str) -> tuple[Matches, str]:
+def _find_called(book: SensorBook, text: str) -> tuple[Matches, str]:
     """A sensor by what a person calls it: a remembered one by its address, others as soon as one is heard."""
     entry = next((one for one in book.here() if one.is_called(text)), None)
     return (named(text), text) if entry is None else (named(entry.address), entry.name)
 
 
-def _settled(radio: Radio, book: SensorBook, person: Person) -> tuple[Matches, str]:
+def _settle(radio: Radio, book: SensorBook, person: Person) -> tuple[Matches, str]:
     """The sensor to take when none is named."""
     remembered = book.of_kind(*STEP_KINDS)
     if remembered is not None:
         return named(remembered.address), remembered.name
     pods = _around(radio, person)
-    sensor = pods[0].sensor if len(pods) == 1 else _asked(pods, person).sensor
+    sensor = pods[0].sensor if len(pods) == 1 else _ask_which(pods, person).sensor
     return named(sensor.address), sensor.name
 
 
@@ -109,22 +109,20 @@ def _around(radio: Radio, person: Person) -> tuple[Found, ...]:
         if pods := next(filter(None, kinds), ()):
             return pods
         if n_looks == 0:
-            person.tell("No foot pod is heard. Put it on and step on the spot to wake it...")
+            person.tell("No foot pod found yet. Put it on and step on the spot to wake it...")
     return ()
 
 
-def _asked(pods: tuple[Found, ...], person: Person) -> Found:
+def _ask_which(pods: tuple[Found, ...], person: Person) -> Found:
     """The one a person chooses."""
     if not pods:
         raise DeviceError(
-            "no foot pod is around: wake it by stepping on the spot, and see that no watch or phone has taken it "
-            "(a pod talks to one at a time); `cadencecoach sensors scan` shows what is heard",
+            "no foot pod found: wake it by stepping on the spot, and make sure no watch or phone is connected to it "
+            "(a pod talks to one at a time); `cadencecoach sensors scan` shows the sensors around",
             Reason.VANISHED,
         )
     names = ", ".join(f"{one.sensor.name} ({one.sensor.address})" for one in pods)
     if not person.can_answer:
-        raise UsageError(
-            f"--feet ble: several foot pods are around; name one, as in --feet ble:NAME. There are {names}"
-        )
+        raise UsageError(f"--feet ble: several foot pods found; name one, as in --feet ble:NAME. Found: {names}")
     told = [f"{one.sensor.name}  {one.sensor.address}  {one.signal_dbm} dBm" for one in pods]
     return pods[person.choose("Which one is yours?", told)]

@@ -14,7 +14,7 @@ from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.sources import check_baseline, open_feet
 from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, Plan, SpeedsBaseline
 from cadencecoach.record.journal import Header
-from cadencecoach.session.audio_output import Ear
+from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.decisions import Watch
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.session.notebook import APP, Notebook
@@ -115,10 +115,10 @@ def prepare_plan(
     settings = settings_for(store, find_settings(request.config), request.athlete)
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
-    baseline_spm, curve = _counted_from(store, request, plan, opened)
+    baseline_spm, curve = _starting_baseline(store, request, plan, opened)
     check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
     if baseline_spm is None:
-        baseline_spm, curve = _written(plan.baseline)
+        baseline_spm, curve = _baseline_of_plan(plan.baseline)
     extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
     header = header_of(replace(request, baseline_spm=baseline_spm), plan, opened, unit=unit, extra=extra)
     words = find_phrasebook(settings.voice)
@@ -135,7 +135,7 @@ def prepare_plan(
     )
 
 
-def _counted_from(
+def _starting_baseline(
     store: Store, request: Request, plan: Plan, opened: OpenedFeet
 ) -> tuple[float | None, SpeedCurve | None]:
     """What targets count from: the flag, else what a session that is played again had, else what the athlete has."""
@@ -147,7 +147,7 @@ def _counted_from(
     return (None, None) if stored is None else (round(stored.cadence_spm, 2), curve_of(stored))
 
 
-def _written(baseline: Baseline) -> tuple[float | None, SpeedCurve | None]:
+def _baseline_of_plan(baseline: Baseline) -> tuple[float | None, SpeedCurve | None]:
     """What a plan itself brings, as the coach begins with it."""
     match baseline:
         case FixedBaseline(spm=spm):
@@ -170,7 +170,7 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
     counted = unit if opened.vote.unit is None else opened.vote.unit.name.lower()
     return Header(
         app=APP,
-        started=_started(request.started),
+        started=_check_started(request.started),
         plan_name=plan.name,
         plan_sha256=plan.sha256,
         athlete=request.athlete,
@@ -189,7 +189,7 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
     )
 
 
-def _started(text: str | None) -> str:
+def _check_started(text: str | None) -> str:
     if text is None:
         return wall_time_utc()
     try:
@@ -211,7 +211,7 @@ def _day(started: str | None) -> str:
     """Of a session in virtual time: the same whenever and wherever it is made again."""
     if started is None:
         return local_day()
-    _started(started)  # what is no time is refused in one line, whoever asks first
+    _check_started(started)  # what is no time is refused in one line, whoever asks first
     return day_in(started)
 
 
@@ -220,11 +220,11 @@ def _sound_label(text: str) -> str:
     return "file" if text.startswith("file:") else text
 
 
-def session_of(prepared: Prepared, ear: Ear, notebook: Notebook, watch: Watch = lambda _: None) -> Session:
-    """A session whose actions are heard by the ear, and then by the feet."""
+def session_of(prepared: Prepared, output: AudioOutput, notebook: Notebook, watch: Watch = lambda _: None) -> Session:
+    """A session whose actions go to the audio output, and then to the feet."""
 
     def perform(action: Action) -> float | None:
-        actual_s = ear.perform(action)
+        actual_s = output.perform(action)
         prepared.opened.feet.hear(action)
         return actual_s
 

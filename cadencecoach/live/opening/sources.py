@@ -47,12 +47,12 @@ def open_feet(text: str, *, plan: Plan, seed: int, unit: str, person: Person = N
         case "none" if not rest:
             return OpenedFeet(feet=NoFeet(), vote=Vote(), label="none", has_readings=False)
         case "sim":
-            return _simulated(rest, plan, seed, unit)
+            return _simulate(rest, plan, seed, unit)
         case "replay" if rest:
             check_file(Path(rest), what="recorded run or journal")
-            return _replayed(user_path(rest), unit)
+            return _replay(user_path(rest), unit)
         case "replay":
-            raise UsageError(f"--feet '{text}' is not a source of steps, it names no file; allowed: {FEET_FORMS}")
+            raise UsageError(f"--feet '{text}' is neither a source of steps nor a file; allowed: {FEET_FORMS}")
         case "ble":
             from cadencecoach.live.opening.radio import open_radio  # noqa: PLC0415  # the radio's library is slow to load
 
@@ -80,7 +80,7 @@ def check_baseline(plan: Plan, baseline_spm: float | None, *, has_readings: bool
         raise UsageError("the plan measures the baseline, and there is no sensor; give it, for example --baseline 164")
 
 
-def _simulated(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
+def _simulate(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
     runner = Runner(parse_settings(settings), seed=seed)
     label = f"sim:{settings}" if settings else "sim"
     # The simulated pod sends strides, and we know it; nobody need wait for a vote.
@@ -88,9 +88,9 @@ def _simulated(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
     return OpenedFeet(feet=SimulatedFeet(runner, plan), vote=vote, label=label)
 
 
-def _replayed(path: Path, unit: str) -> OpenedFeet:
+def _replay(path: Path, unit: str) -> OpenedFeet:
     if not is_recording(path):
-        return _journalled(path, unit)
+        return _replay_journal(path, unit)
     recording = read_recording(path)
     counts = Unit[unit.upper()] if unit != "auto" else unit_of_file(recording.rows, Unit[recording.counts.upper()])
     return OpenedFeet(
@@ -102,7 +102,7 @@ def _replayed(path: Path, unit: str) -> OpenedFeet:
     )
 
 
-def _journalled(path: Path, unit: str) -> OpenedFeet:
+def _replay_journal(path: Path, unit: str) -> OpenedFeet:
     try:
         journal = read_journal(journal_lines(path))
     except JournalError as error:
@@ -112,7 +112,7 @@ def _journalled(path: Path, unit: str) -> OpenedFeet:
         ) from error
     was = journal.header.get("unit", "auto")
     is_known = isinstance(was, str) and was in UNITS
-    odd = f"the journal's unit is {clipped(ascii(was), 40)}, which is unknown; it is decided anew"
+    odd = f"the journal's unit is {clipped(ascii(was), 40)}, which is unknown; detecting it again"
     units = journal.header.get("units")
     counted = units.items() if unit == "auto" and isinstance(units, dict) else ()
     given = journal.header.get("units_given")

@@ -23,7 +23,7 @@ REST_S = 20.0
 KINDS = {one.kind: one.name for one in RADIO_SOURCES if not one.counts_steps}
 
 
-class Company:
+class NearbySensors:
     """Looks around now and then while something is missing."""
 
     def __init__(self, radio: Radio, book: SensorBook) -> None:
@@ -57,15 +57,15 @@ class Company:
         if looked.cancelled() or looked.exception() is not None:
             return
         for kind in tuple(KINDS):
-            one = chosen(looked.result(), kind, self._book) if kind not in self._kept else None
+            one = pick(looked.result(), kind, self._book) if kind not in self._kept else None
             if one is not None:
                 self._kept.update(set(one.kinds) & KINDS.keys())
-                streams = brought(one, self._book)
+                streams = streams_of(one, self._book)
                 matches = named(one.sensor.address)
                 self._radio.keep(Wanted(matches=matches, streams=streams, turn_s=TURN_S, rest_s=REST_S))
 
 
-def chosen(found: tuple[Found, ...], kind: str, book: SensorBook) -> Found | None:
+def pick(found: tuple[Found, ...], kind: str, book: SensorBook) -> Found | None:
     """The one that joins: remembered, or the only one of its kind; never one another program holds."""
     around = [one for one in found if kind in one.kinds and not one.is_held]
     ours = [one for one in around if book.by_address(one.sensor.address) is not None]
@@ -74,7 +74,7 @@ def chosen(found: tuple[Found, ...], kind: str, book: SensorBook) -> Found | Non
     return around[0] if len(around) == 1 else None
 
 
-def brought(one: Found, book: SensorBook) -> tuple[Source, ...]:
+def streams_of(one: Found, book: SensorBook) -> tuple[Source, ...]:
     """What a sensor that joins is asked for: what it brought when it was last named, else nothing that counts steps."""
     entry = book.by_address(one.sensor.address)
     kinds = KINDS.keys() & set(one.kinds) if entry is None else set(entry.kinds)

@@ -4,14 +4,14 @@ from dataclasses import replace
 from functools import reduce
 
 from cadencecoach.coach.events import NEVER
-from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, Told, Troubled, Unlinked
+from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, SensorFact, Troubled, Unlinked
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.polar import ANSWER
 from cadencecoach.gait.sources import ACCELERATION, SOURCES, STEP_SOURCES
-from cadencecoach.live.sensors.company import Company
+from cadencecoach.live.sensors.company import NearbySensors
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, filled
 from cadencecoach.session.feet import NoFeet
 from cadencecoach.session.session import Session
@@ -38,7 +38,7 @@ class RadioFeet(NoFeet):
         self._book = book
         self._wanted = wanted
         self._clock = HostClock()
-        self._company = Company(radio, book)
+        self._company = NearbySensors(radio, book)
         self._names: dict[str, str] = {}
         self._kinds: dict[Sensor, set[str]] = {}
         self._linked: set[str] = set()
@@ -81,16 +81,16 @@ class RadioFeet(NoFeet):
         match event:
             case Notified():
                 before = session.leader
-                session.take_payload(time_s, event.source, event.payload, self._named(event.sensor))
+                session.take_payload(time_s, event.source, event.payload, self._name_of(event.sensor))
                 if before and session.leader != before:
                     self._news = (
                         filled(session.state.words.screen.sensor_leads, sensor=session.leader),
                         time_s + NEWS_S,
                     )
             case Linked() | Unlinked():
-                self._linked_or_not(session, time_s, event)
-            case Told():
-                self._told(session, event)
+                self._note_link(session, time_s, event)
+            case SensorFact():
+                self._note_fact(session, event)
             case Troubled():
                 self._trouble = event.text
 
@@ -98,10 +98,10 @@ class RadioFeet(NoFeet):
         """Put the sensors of a session that is over into the book; what a person should know."""
         heard = list[Remembered]()
         votes = session.votes
-        joined = sorted(self._kinds.items(), key=lambda item: self._named(item[0]) == session.leader)
+        joined = sorted(self._kinds.items(), key=lambda item: self._name_of(item[0]) == session.leader)
         for sensor, kinds in joined:
             entry = Remembered(name=sensor.name, address=sensor.address, kinds=tuple(sorted(kinds)))
-            vote = votes.get(self._named(sensor))
+            vote = votes.get(self._name_of(sensor))
             if vote is not None and vote.unit is not None and vote.is_worth_remembering:
                 entry = replace(entry, unit=vote.unit.name.lower(), is_unit_given=vote.is_given)
             heard.append(entry)
@@ -115,16 +115,16 @@ class RadioFeet(NoFeet):
     def _session_s(self, event: Event) -> float:
         return max(0.0, round(event.time_s - self._clock.origin_s, 6))
 
-    def _named(self, sensor: Sensor) -> str:
+    def _name_of(self, sensor: Sensor) -> str:
         """What a session calls a sensor: its name, with a part of the address where two have the same."""
         if sensor.address not in self._names:
             is_taken = sensor.name in self._names.values()
             self._names[sensor.address] = f"{sensor.name} {sensor.address[-5:]}" if is_taken else sensor.name
         return self._names[sensor.address]
 
-    def _linked_or_not(self, session: Session, time_s: float, event: Linked | Unlinked) -> None:
+    def _note_link(self, session: Session, time_s: float, event: Linked | Unlinked) -> None:
         """Write down a link that came or went, and say what it means for the runner."""
-        name = self._named(event.sensor)
+        name = self._name_of(event.sensor)
         is_up = isinstance(event, Linked)
         for source in event.sources:
             session.take_link(time_s, state="connected" if is_up else "lost", source=source, name=name)
@@ -136,10 +136,10 @@ class RadioFeet(NoFeet):
         elif STEPS & set(event.sources):
             self._trouble = filled(session.state.words.screen.sensor_lost, sensor=name)
 
-    def _told(self, session: Session, event: Told) -> None:
+    def _note_fact(self, session: Session, event: SensorFact) -> None:
         if event.about == "battery" and len(event.value) == 1 and event.value[0] <= LOW_BATTERY_PERCENT:
             note = filled(
-                session.state.words.screen.battery_low, sensor=self._named(event.sensor), percent=event.value[0]
+                session.state.words.screen.battery_low, sensor=self._name_of(event.sensor), percent=event.value[0]
             )
             if note not in self._notes:
                 self._notes.append(note)

@@ -18,7 +18,7 @@ from cadencecoach.plan.part import Part
 from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.plan.syntax.nodes import Node
 
-WARM_UP_S = 300.0  # baselines are taken, and targets set, after 5 min (SCIENCE: steady after a 5 min warm-up)
+WARM_UP_S = 300.0  # cadence is steady after a 5 min warm-up: preprints.org 202601.2214
 SHORT_RUN_S = 60.0  # locking on to a beat and smoothing take about 30 s (design)
 LONG_DOSE_S = 45 * 60.0  # the last sessions of courses that worked had 30 to 45 min (Davis 2020)
 MIN_S = 60.0

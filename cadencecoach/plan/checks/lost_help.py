@@ -86,7 +86,7 @@ def _walking(words: Words) -> Iterator[Clash]:
     if walk_spm >= band.high_spm:
         comes_to = "the whole run counts as walking and nothing is coached"
     else:
-        comes_to = "nobody is ever told to step quicker"
+        comes_to = "the runner is never told to step quicker"
     yield Clash(
         place,
         f"below {walk_spm:g} spm is walking, and stage '{words.stage.name}' asks for {edges}, so {comes_to}; "

@@ -167,7 +167,7 @@ class _Builder:
 
 def _key_problem(key: Node, first: dict[str, ScalarNode]) -> str:
     if not isinstance(key, ScalarNode):
-        return "a list or a set of keys stands where a key should; write a word and ':'"
+        return "a list or a set of keys is used as a key; write a word and ':'"
     if key.text == MERGE:
         return "merge keys ('<<') have no place in a plan; write the keys out"
     if not key.text.strip():

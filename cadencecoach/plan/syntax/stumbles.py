@@ -37,7 +37,7 @@ class Spot(NamedTuple):
 
 # Part of the parser's message -> what to tell. The pure Python and the C parser differ a little; both are listed.
 HINTS: tuple[tuple[str, str], ...] = (
-    ("found a tab character", "a tab stands where the indentation is; use spaces"),
+    ("found a tab character", "a tab is used for indentation; use spaces"),
     ("unknown escape", "this '\\' means nothing in double quotes; write '\\\\', or use single quotes"),
     ("escape", "this '\\' escape is not a character; leave it out"),
     ("while scanning a tag", "'!' cannot begin a value; put it in quotes"),
@@ -47,7 +47,7 @@ HINTS: tuple[tuple[str, str], ...] = (
     ("expected node content", "a value cannot begin with this; put it in quotes"),
     ("while parsing a block node", "a value cannot begin with this; put it in quotes"),
     ("sequence entries", "'- ' begins an entry of a list and needs a line of its own; or quote the value"),
-    ("<document start>", "this stands outside the plan; check the brackets and the indentation before it"),
+    ("<document start>", "this is outside the plan; check the brackets and the indentation before it"),
     ("'-' indicator", "this does not belong to the list above; begin the entry with '- ', indented like the others"),
     ("<block end>", "this does not fit the lines above; check the indentation, the quotes and the ':'"),
     ("expected key", "this does not fit the lines above; check the indentation, the quotes and the ':'"),
@@ -125,7 +125,7 @@ def _stray_comma(text: Text, stopped: Spot) -> Finding | None:
     before = text.lines[stopped.line - 1][: stopped.column - 1].rstrip()
     if _character(text, stopped) != "," or not before.endswith(("]", "}")):
         return None
-    return text.finding(*stopped, "a comma stands after the bracket; delete it, each entry has a line of its own")
+    return text.finding(*stopped, "there is a comma after the bracket; delete it, each entry has a line of its own")
 
 
 def _character(text: Text, spot: Spot) -> str:
@@ -167,5 +167,5 @@ def _indent(line: str) -> int:
 
 def _bad_start(character: str) -> str:
     if character == "\t":
-        return "a tab stands where the indentation is; use spaces"
+        return "a tab is used for indentation; use spaces"
     return f"'{character}' cannot begin a value; put the value in quotes"

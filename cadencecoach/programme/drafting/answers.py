@@ -64,7 +64,7 @@ def who(text: str) -> str:
     name = unicodedata.normalize("NFC", " ".join(text.split()))
     is_plain = all(unicodedata.category(character)[0] in "LMN" or character in " -_." for character in name)
     if not name:
-        raise ValueFault("is no name", _NAMES)
+        raise ValueFault("is not a name", _NAMES)
     if len(name) > MAX_WHO_CHARS or not is_plain or not name[0].isalnum():
         raise ValueFault("cannot be the name of a file", _NAMES)
     return name
@@ -122,7 +122,7 @@ def helping(text: str) -> WithHelp:
         return WithHelp(word)
     near = nearest(word, words)
     ways = f"write {', '.join(words[:-1])} or {words[-1]}"
-    raise ValueFault("is no way to help", f"did you mean {near}? {ways}" if near else ways)
+    raise ValueFault("is not a way to help", f"did you mean {near}? {ways}" if near else ways)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ MANY = 99  # rungs: all of them
 _HEAD = """\
 # {first_line}
 # A plan for cadencecoach: what one session asks of the runner, stage by stage. Change what you like, then
-# `cadencecoach plan check {file}` tells every mistake; docs/plan-file.md has the whole language.
+# `cadencecoach plan check {file}` lists every mistake; docs/plan-file.md has the whole language.
 plan: {title}
 about: {about}
 """

@@ -23,13 +23,13 @@ AROUND_MINUTES = 10  # warm-up, cool-down and a little to spare, for the limit
 _HEAD = """\
 # {first_line}
 # A programme for cadencecoach: sessions over weeks. Every session is a plan with the day's values put into it. Change
-# what you like, then `cadencecoach programme check {file}` tells every mistake; docs/programme-file.md has all of it.
+# what you like, then `cadencecoach programme check {file}` lists every mistake; docs/programme-file.md has all of it.
 # From run to run rules decide whether to go on, wait or step back (docs/programme-rules.md); no diagnosis.
 programme: {title}
 about: {about}
 # The one fault it works on; its words, "Quicker, lighter steps.", are spoken where a stage takes a cue.
 works-on: cadence
-# What nobody passes: not this text, not the runner's keys, not a flag.
+# Limits that nothing overrides: not this text, not the runner's keys, not a flag.
 limits: {{target: {aim}, minutes: {longest}, sessions-a-week: {a_week}}}
 """
 _ALLOW_SHORT = 'dose: "a single week was asked for, a beginning and not a whole course"'

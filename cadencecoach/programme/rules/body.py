@@ -139,7 +139,7 @@ def not_settled(facts: Facts) -> Say | None:
     usual = clean_level(facts, after) if before is None else before
     if after.pain is None or gate_for(facts, after).settles != "60 min" or after.pain <= usual:
         return None
-    than = f"up to {usual} is usual, and pain before it was not told" if before is None else f"{usual} before it"
+    than = f"up to {usual} is usual, and pain before it is not known" if before is None else f"{usual} before it"
     return Say(text=f"{_place(after.site)} {after.pain} of 10 an hour after {_name(facts)}, {than}")
 
 
@@ -151,7 +151,7 @@ def morning_unknown(facts: Facts) -> Say | None:
     said = last.pain
     if not said.pain or gate_for(facts, said) is not TENDON:
         return None
-    return Say(text=f"{_place(said.site)} {said.pain} of 10 in {_name(facts)}, and nothing said of the next morning")
+    return Say(text=f"{_place(said.site)} {said.pain} of 10 in {_name(facts)}, and the next morning is not known")
 
 
 def sore_after(facts: Facts) -> Say | None:
@@ -182,7 +182,7 @@ def not_ready(facts: Facts) -> Say | None:
     told = [said.readiness for said in said_today(facts) if said.readiness is not None]
     if not told or told[-1] >= READY_FROM:
         return None
-    text = f"readiness {told[-1]} of 10 before the run, at least {READY_FROM} is asked for"
+    text = f"readiness {told[-1]} of 10 before the run, at least {READY_FROM} is needed"
     return Say(text=text, since=facts.today)
 
 
@@ -192,7 +192,7 @@ def said_long_ago(facts: Facts) -> Say | None:
     if last is None or fresh_last(facts) is not None or (facts.next_up is None and is_clean(facts, last)):
         return None
     ago = (facts.today - last.day).days
-    return Say(text=f"{_name(facts)} was {ago} days ago; what was said of it is too old to go on with")
+    return Say(text=f"{_name(facts)} was {ago} days ago; what was reported about it is too old to build on")
 
 
 def not_asked(facts: Facts) -> Say | None:

@@ -20,7 +20,7 @@ from cadencecoach.record.row import SessionRow
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
-NOT_A_DIAGNOSIS = "This is a rule of thumb and no diagnosis; the clinician decides."
+NOT_A_DIAGNOSIS = "This is a rule of thumb, not a diagnosis; the clinician decides."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

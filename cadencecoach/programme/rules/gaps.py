@@ -18,7 +18,7 @@ def layoff(facts: Facts) -> Say | None:
         return None
     if not _has_refresher(facts):
         return None
-    return Say(text=f"{(facts.today - last).days} days without a run, a layoff from {most} on", levels=0)
+    return Say(text=f"{(facts.today - last).days} days without a run; {most} or more is a layoff", levels=0)
 
 
 def new_shoes(facts: Facts) -> Say | None:

@@ -306,7 +306,7 @@ RULES: tuple[Rule, ...] = (
         verdict=Verdict.ADVANCE,
         then="one level: target or minutes, never both; at the end the programme is finished",
         stands_for=SESSION,
-        source="§4 of the coaching numbers: clean, then one thing up",
+        source="pain-monitoring model (bim.physio; trial PMID 17307888): clean, then on; one thing at a time (design)",
         check=work.clean,
     ),
 )

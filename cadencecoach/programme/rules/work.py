@@ -23,14 +23,14 @@ def not_begun(facts: Facts) -> Say | None:
     if facts.last is not None:
         return None
     at = "it begins" if facts.base_level == 0 else f"it goes on at level {facts.base_level + 1}, set by hand"
-    return Say(text=f"no session of the programme was run yet: {at}")
+    return Say(text=f"no session of the programme has been run yet: {at}")
 
 
 def no_record(facts: Facts) -> Say | None:
     """What came of the last session is not known."""
     if facts.last is None or facts.last.row is not None:
         return None
-    return Say(text=f"the record of {_name(facts)} is missing, so nobody knows how much of it was done")
+    return Say(text=f"the record of {_name(facts)} is missing, so it is not known how much of it was done")
 
 
 def hardly_run(facts: Facts) -> Say | None:
@@ -50,7 +50,7 @@ def cut_short(facts: Facts) -> Say | None:
     is_silent = last.part.most >= least
     known = "is known to have been run, as the sensor was silent in the rest" if is_silent else "was run"
     part = f"{last.part.least * 100:.0f} % of {_name(facts)} {known}"
-    return Say(text=f"{part}, at least {least * 100:.0f} % are asked for")
+    return Say(text=f"{part}, at least {least * 100:.0f} % is needed")
 
 
 def exercises_left(facts: Facts) -> Say | None:
@@ -58,7 +58,7 @@ def exercises_left(facts: Facts) -> Say | None:
     part, least = exercises_done(facts), facts.programme.rules.adherence_ratio
     if part is None or part >= least:
         return None
-    return Say(text=f"{part * 100:.0f} % of the week's exercises were done, at least {least * 100:.0f} % are asked for")
+    return Say(text=f"{part * 100:.0f} % of the week's exercises were done, at least {least * 100:.0f} % is needed")
 
 
 def not_held_alone(facts: Facts) -> Say | None:

@@ -78,7 +78,7 @@ class RulesText(Keys):
         None, description="Time in band in silent probes before a target is raised, or off. Default 70 %."
     )
     probe_sessions: Annotated[int | None, *whole(1, 10)] = Field(
-        None, alias="probe-sessions", description="In so many sessions one after the other. Default 2."
+        None, alias="probe-sessions", description="In this many sessions in a row. Default 2."
     )
     adherence: Annotated[float | None, PlainValidator(values.percent_between(0, 1)), _PERCENT] = Field(
         None, description="Least part of what was asked for that must be done. Default 70 % (design)."
@@ -86,8 +86,8 @@ class RulesText(Keys):
     level_ups: Annotated[int | None, *whole(1, 7)] = Field(
         None, alias="level-ups", description="How often target or minutes may go up in seven days. Default 2."
     )
-    missed: Days = Field(None, description="So long without a session is a missed week. Default 7 days.")
-    layoff: Days = Field(None, description="So long without any run is a layoff. Default 21 days (design).")
+    missed: Days = Field(None, description="This long without a session is a missed week. Default 7 days.")
+    layoff: Days = Field(None, description="This long without any run is a layoff. Default 21 days (design).")
     distance_jump: Annotated[float | None, PlainValidator(values.percent_between(0.05, 2)), _PERCENT] = Field(
         None, alias="distance-jump", description="Rise of the weekly distance that proposes a refresher. Default 30 %."
     )
@@ -152,7 +152,7 @@ class DayText(_Filled):
     )
     session: Name = Field(None, description="A session; its name.")
     reassessment: Name = Field(None, description="A run that measures what came of it; its name.")
-    rest: Days = Field(None, description="So long without a run, at least.")
+    rest: Days = Field(None, description="This long without a run, at least.")
     exercises: list[ExerciseText] | None = Field(
         None, max_length=MAX_EXERCISES, description="What is done beside the running, ticked off."
     )
@@ -181,7 +181,7 @@ class ProgrammeText(Keys):
     treats: Annotated[str | None, *one_of(*(one.value for one in Treats))] = Field(
         None, description="What is being treated: picks the gate for pain; with bone any pain stops."
     )
-    limits: LimitsText | None = Field(None, description="Set by the clinician; nothing passes them.")
+    limits: LimitsText | None = Field(None, description="Set by the clinician; nothing overrides them.")
     rules: RulesText | None = Field(None, description="Numbers of the rules, where the usual ones do not fit.")
     plans: PlansHere = Field(None, description="Plans by name, for the days below.")
     refresher: PlansHere = Field(

@@ -107,7 +107,7 @@ def _never_fades(ready: Ready, runs: Sequence[Placed]) -> Iterator[Worry]:
 def _no_probe(ready: Ready, runs: Sequence[Placed]) -> Iterator[Worry]:
     if not any(one.session.has_probe for one in ready.placed):
         message = (
-            "nothing is measured without help, so nobody will know what stays; add a stage 'beat: off, feedback: none'"
+            "nothing is measured without help, so nothing shows what stays; add a stage 'beat: off, feedback: none'"
         )
         yield "probe", ready.title, message
         return

@@ -131,12 +131,10 @@ def _check_day(part: DayPart, report: Report) -> None:
             part.node, "the day is nothing yet; write 'session: ' and its name, 'reassessment: ', or 'rest: 1 day'"
         )
     for kind in kinds[1:]:
-        report.add(part.at_key(kind), f"'{kind}' stands beside '{kinds[0]}'; make it a day of its own")
+        report.add(part.at_key(kind), f"'{kind}' and '{kinds[0]}' exclude each other; give each a day of its own")
     if kinds == ["rest"]:
         for key in sorted(set(RUN_KEYS) & part.written):
-            report.add(
-                part.at_key(key), f"'{key}' stands on a day of rest; give the day a 'session: ', or take it away"
-            )
+            report.add(part.at_key(key), f"'{key}' is on a day of rest; give the day a 'session: ', or delete it")
     elif kinds:
         need(part, "plan", f"the {kinds[0]} has no plan; write 'plan: ' and its name", report)
     _check_exercises(part, report)
@@ -154,7 +152,7 @@ def _check_exercises(part: DayPart, report: Report) -> None:
             report.add(exercise, "the exercise has no name; write 'name: ' and a few words")
         elif isinstance(name, ScalarNode):
             if name.text in names:
-                report.add(exercise, f"'{name.text}' stands twice on this day; keep one, with more sets")
+                report.add(exercise, f"'{name.text}' is listed twice on this day; keep one, with more sets")
             names.add(name.text)
 
 

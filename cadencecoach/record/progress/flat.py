@@ -81,7 +81,7 @@ def _longest(days: Sequence[date], cadences_spm: Sequence[float], noise: Noise) 
 
 
 def _is_level(days: Sequence[date], cadences_spm: Sequence[float], noise: Noise) -> bool:
-    """Means of four runs lie within what chance makes of them, and the line through all runs neither rises nor falls.
+    """Means of four runs lie within chance of them, and the line through all runs neither rises nor falls.
 
     The second is needed because a slow rise can be cut into pieces of which each would be level by the first.
     """

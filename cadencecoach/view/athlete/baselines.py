@@ -41,9 +41,9 @@ def change_lines(every: Sequence[Assessment]) -> Iterator[str]:
     yield f"from {same[0].day} to {last.day}: {_change_words(change)}"
     yield verdict_of(change)
     if same[0].speed_mps is None or last.speed_mps is None:
-        yield "The speeds are not known; who runs faster steps quicker, so this may be speed."
+        yield "The speeds are unknown; faster running means quicker steps, so speed may explain this."
     elif abs(same[0].speed_mps - last.speed_mps) >= 0.01:  # noqa: PLR2004  # as it is printed
-        yield f"Both at {same[0].speed_mps:.2f} m/s: the later one was brought to it by 6.5 spm for each m/s."
+        yield f"Both at {same[0].speed_mps:.2f} m/s: the later one was adjusted to it by 6.5 spm per m/s."
 
 
 def verdict_of(change: Change) -> str:
@@ -51,8 +51,8 @@ def verdict_of(change: Change) -> str:
     least = f"{change.mdc_spm:.1f} spm ({change.mdc_ratio * 100:.1f} %)"
     runs = f"{change.n_before} against {change.n_after} run{'s'[: change.n_after != 1]}"
     if change.is_beyond_noise:
-        return f"More than {least}, which chance makes of {runs} 19 times out of 20 at most."
-    return f"Less than {least}: with {runs} this may be chance, and is not called a change."
+        return f"More than {least}: with {runs}, chance stays below that 19 times in 20."
+    return f"Less than {least}: with {runs} this may be chance, so it does not count as a change."
 
 
 def age_words(one: Assessment, today: date) -> str:

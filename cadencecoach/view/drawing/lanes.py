@@ -62,7 +62,7 @@ def _help(span: HelpSpan, axes: Axes, top: float) -> Markup:
     else:
         hatched = element("rect", fill=filled_with(axes.form.name, "alone"), **place)
         parts = [hatched, element("rect", class_="alone", **place)]
-    wordings = ("with help", "help") if span.is_helped else ("on your own", "alone")
+    wordings = ("with help", "help") if span.is_helped else ("without help", "alone")
     fitting = next((w for w in wordings if axes.form.text_width(w) + 2 * PAD <= right - left), None)
     if fitting:
         middle = (left + right) / 2

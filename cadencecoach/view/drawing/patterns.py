@@ -4,7 +4,7 @@ from cadencecoach.view.drawing.markup import Markup, element
 
 # name -> (size of the tile, path in it)
 _TILES = {
-    "alone": (7, "M-1 8L8 -1M-1 1L1 -1M6 8L8 6"),  # slanted lines: on one's own
+    "alone": (7, "M-1 8L8 -1M-1 1L1 -1M6 8L8 6"),  # slanted lines: without help
     "lost": (6, "M0 0L6 6M6 0L0 6"),  # crosses: nothing known
     "walk": (6, "M1.5 1.5h.01M4.5 4.5h.01"),  # dots: walking or standing
     "rest": (5, "M0 2.5H5"),  # level lines: paused, or no session for weeks

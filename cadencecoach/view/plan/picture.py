@@ -146,13 +146,13 @@ def _times(plan: Plan, spans: Sequence[StageSpan], n_columns: int) -> str:
     known_s = min(opens_s, default=end_s)
     minutes = [m for m in minute_ticks(end_s, n_columns // TICK_COLUMNS) if m * SECONDS_PER_MINUTE <= known_s]
     places = ((int(minute * SECONDS_PER_MINUTE * n_columns / end_s), minute) for minute in minutes)
-    return _placed([(place, f"{minute:g}" if minute else "0 min") for place, minute in places], n_columns)
+    return _place([(place, f"{minute:g}" if minute else "0 min") for place, minute in places], n_columns)
 
 
 def _numbers(columns: Sequence[_Column]) -> str:
     """Each stage's number, as in the table, under its beginning; left out where there is no room."""
     firsts = _are_first(columns)
-    return _placed([(i, str(c.span.index + 1)) for i, c in enumerate(columns) if firsts[i]], len(columns))
+    return _place([(i, str(c.span.index + 1)) for i, c in enumerate(columns) if firsts[i]], len(columns))
 
 
 def _kinds(columns: Sequence[_Column]) -> str:
@@ -160,7 +160,7 @@ def _kinds(columns: Sequence[_Column]) -> str:
     firsts = [i for i, is_first in enumerate(_are_first(columns)) if is_first]
     words = [_kind(columns[i].stage) for i in firsts]
     ends = [*firsts[1:], len(columns)]
-    return _placed([(i, w) for i, w, end in zip(firsts, words, ends, strict=True) if i + len(w) < end], len(columns))
+    return _place([(i, w) for i, w, end in zip(firsts, words, ends, strict=True) if i + len(w) < end], len(columns))
 
 
 def _kind(stage: Stage) -> str:
@@ -182,7 +182,7 @@ def _are_first(columns: Sequence[_Column]) -> list[bool]:
     return [i == 0 or columns[i - 1].span is not column.span for i, column in enumerate(columns)]
 
 
-def _placed(labels: Sequence[tuple[int, str]], n_columns: int) -> str:
+def _place(labels: Sequence[tuple[int, str]], n_columns: int) -> str:
     """Labels at their columns; one that would touch the one before, or the edge, is left out."""
     line = ""
     for column, text in labels:
@@ -197,7 +197,7 @@ def _legend(plan: Plan, spans: Sequence[StageSpan]) -> str:
     said = {
         Beat.ON: "beat",
         Beat.RESCUE: "rescue beat",
-        Beat.GATED: "beat that comes and goes",
+        Beat.GATED: "beat on and off",
         Beat.OFF: "target without a beat",
     }
     parts = [f"{LINES[beat]} {words}" for beat, words in said.items() if beat in beats]

@@ -114,11 +114,11 @@ def _legend(plan: Plan, trace: Trace, zero_spm: float | None) -> Iterator[str]:
         said += ["dashes: target"] if zero_spm is None else ["dashes: target", "dots: own cadence"]
     helps = {span.is_helped for span in trace.help}
     said += ["shaded: help"] if True in helps else []
-    said += ["hatched: on one's own"] if False in helps else []
+    said += ["hatched: without help"] if False in helps else []
     said += ["dotted: walking"] if trace.spans else []
     if any(stage.duration_s is None for stage in plan.stages):
-        said.append("a stage until a key has a width of no meaning")
-    yield from _wrapped([f"{words};" for words in said[:-1]] + [f"{words}." for words in said[-1:]])
+        said.append("the width of a stage that waits for a key means nothing")
+    yield from _wrap([f"{words};" for words in said[:-1]] + [f"{words}." for words in said[-1:]])
 
 
 def _names(plan: Plan) -> Iterator[str]:
@@ -126,18 +126,18 @@ def _names(plan: Plan) -> Iterator[str]:
     numbers: dict[str, list[str]] = {}
     for number, stage in enumerate(plan.stages, start=1):
         numbers.setdefault(_TURN.sub("", stage.name), []).append(str(number))
-    words = [f"{_listed(those)} {clean(name)}" for name, those in numbers.items()]
-    lines = list(_wrapped([f"{one}," for one in words[:-1]] + words[-1:]))
+    words = [f"{_list_numbers(those)} {clean(name)}" for name, those in numbers.items()]
+    lines = list(_wrap([f"{one}," for one in words[:-1]] + words[-1:]))
     yield from lines[:MAX_NAME_LINES]
     if len(lines) > MAX_NAME_LINES:
         yield ELLIPSIS
 
 
-def _listed(numbers: Sequence[str]) -> str:
+def _list_numbers(numbers: Sequence[str]) -> str:
     return ", ".join(numbers) if len(numbers) <= MAX_NUMBERS else f"{numbers[0]}, {numbers[1]} {ELLIPSIS} {numbers[-1]}"
 
 
-def _wrapped(words: Sequence[str]) -> Iterator[str]:
+def _wrap(words: Sequence[str]) -> Iterator[str]:
     """Words in lines that fit the picture."""
     room, line = FORM.width - 2 * GAP, ""
     for word in words:

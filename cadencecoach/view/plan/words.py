@@ -38,9 +38,9 @@ def sentences(stage: Stage, baseline_spm: float | None) -> Iterator[str]:
         stage: which one
         baseline_spm: the runner's own cadence; None where it is not known yet
     """
-    yield _asked(stage, baseline_spm)
+    yield _target_sentence(stage, baseline_spm)
     if stage.is_asked:
-        yield from _helped(stage)
+        yield from _help_sentences(stage)
     said = ", ".join(_cue(cue) for cue in stage.cues)
     if said:
         yield f"Said: {said}."
@@ -58,19 +58,19 @@ def _length(stage: Stage) -> str:
     return "until the key for the next stage" if stage.duration_s is None else duration_words(stage.duration_s)
 
 
-def _asked(stage: Stage, baseline_spm: float | None) -> str:
+def _target_sentence(stage: Stage, baseline_spm: float | None) -> str:
     if stage.drill is not None:
-        return f"An exercise, not coached by cadence: {_closed(stage.drill)}"
+        return f"An exercise, not coached by cadence: {_as_sentence(stage.drill)}"
     if stage.measures_baseline:
         return "The runner's own cadence is measured. Nothing is played and nothing is corrected."
     match stage.target:
         case Walk():
             return "Walking. Nothing is played and nothing is corrected."
         case Free():
-            return "Running as the runner likes. Nothing is played and nothing is corrected."
+            return "Free running. Nothing is played and nothing is corrected."
         case _:
             band = band_of(stage.target, stage.tolerance, baseline_spm)
-            return f"Asked for: {target_words(stage.target)}{_spm(stage, band)}{_ramp(stage)}."
+            return f"Target: {target_words(stage.target)}{_spm(stage, band)}{_ramp(stage)}."
 
 
 def _spm(stage: Stage, band: Band | None) -> str:
@@ -86,20 +86,20 @@ def _ramp(stage: Stage) -> str:
     return f"; the beat takes {duration_words(stage.ramp_s)} to get there" if stage.ramp_s and has_beat else ""
 
 
-def _helped(stage: Stage) -> Iterator[str]:
+def _help_sentences(stage: Stage) -> Iterator[str]:
     """Beat and corrections, and how much of the time they are there."""
     if stage.is_probe:
-        recall = " It begins with words that recall how the runner ran before." if stage.has_recall else ""
+        recall = " It begins with a reminder of how the runner ran before." if stage.has_recall else ""
         yield f"No beat, no correction: this shows what stays without help.{recall}"
         return
     yield _beat(stage)
     most = stage.feedback.hold_phase_ratio
     if stage.beat is not Beat.OFF and most:
-        yield f"It gives way to the feet by up to {most * 100:.3g} %, where a strap tells footfalls."
-    yield _corrected(stage)
+        yield f"It adapts to the feet by up to {most * 100:.3g} %, where a strap detects footfalls."
+    yield _correction_sentence(stage)
     if stage.mean_help_ratio < 1:
         cycle = duration_words(stage.feedback.cycle_s)
-        yield f"All this for {_share(stage)}, in turns of {cycle}; the rest is silent."
+        yield f"This help is on for {_share(stage)}, in cycles of {cycle}; the rest is silent."
 
 
 def _beat(stage: Stage) -> str:
@@ -109,26 +109,26 @@ def _beat(stage: Stage) -> str:
         case Beat.RESCUE if n_before_beat(stage.beat, stage.feedback) is None:
             return "No beat: the ladder leaves it out."
         case Beat.RESCUE:
-            return "The beat comes only when the target is lost, and stays until the return."
+            return "The beat plays only when the runner drifts off target, until they are back."
         case Beat.GATED:
             on, off = duration_words(stage.gate_on_s), duration_words(stage.gate_off_s)
-            return f"A beat on every step, {on} with it and {off} without in turn."
+            return f"A beat on every step, {on} on and {off} off, alternating."
         case Beat.ON:
             return "A beat on every step."
 
 
-def _corrected(stage: Stage) -> str:
+def _correction_sentence(stage: Stage) -> str:
     feedback = stage.feedback
     if feedback.style is CueStyle.NONE:
         return "No correction."
     if feedback.style is CueStyle.GRADED:
         if stage.beat is Beat.OFF:
             return "No correction: a graded click needs a beat."
-        return "No word: the click itself tells how far off the target is."
+        return "No words: the click itself tells how far off the target is."
     rungs = feedback.cue_rungs
     if not rungs:
         is_rescued = stage.beat is Beat.RESCUE
-        return "No tone and no word." if is_rescued else "No correction: the ladder has only a rescue beat."
+        return "No tones and no words." if is_rescued else "No correction: the ladder has only a rescue beat."
     ways = ", then ".join(RUNGS[rung] for rung in dict.fromkeys(rungs))
     dwell, spacing = duration_words(feedback.dwell_s), duration_words(feedback.spacing_s)
     return f"Corrected by {ways} after {dwell} off target, at most once in {spacing}."
@@ -148,7 +148,7 @@ def _cue(cue: CueAt | CueEvery) -> str:
             return f'"{say}" every {duration_words(every_s)}'
 
 
-def _closed(words: str) -> str:
+def _as_sentence(words: str) -> str:
     return words if words.endswith((".", "!", "?")) else f"{words}."
 
 

@@ -9,7 +9,7 @@ from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.view.programme.words import day_words, exercise_words, session_words
 
 STOPPED = (
-    "Stop: run no more of it. If you are running, slow to a walk; on a belt, slow it to a walk, then stop it. "
+    "Stop: do not run any more of it. If you are running, slow to a walk; on a belt, slow it to a walk, then stop it. "
     "Then ask the clinician before you go on."
 )
 
@@ -21,7 +21,7 @@ def decision_lines(decision: Decision, programme: Programme, today: date) -> Ite
         yield f"  {session_words(decision.session)}"
         for exercise in decision.session.exercises:
             say = f": {exercise.say}" if exercise.say else ""
-            yield f"  beside it: {exercise_words(exercise)}{say}"
+            yield f"  alongside: {exercise_words(exercise)}{say}"
     yield "Why:"
     for reason in decision.reasons:
         yield f"  {reason.verdict.value:<10} {reason.rule}: {reason.text}"
@@ -71,7 +71,7 @@ def _headline(decision: Decision, programme: Programme, today: date) -> str:
     if decision.verdict is Verdict.FINISHED:
         return f"{programme.name}: finished, all {n_sessions} runs are done."
     if decision.session is None:
-        return f"{verdict_words(decision).capitalize()}: a refresher is proposed, and the programme has none."
+        return f"{verdict_words(decision).capitalize()}: a refresher is due, but the programme has none."
     what = "a refresher" if decision.item is None else f"{decision.session.name} ({decision.level + 1} of {n_sessions})"
     if decision.not_before is None or decision.not_before <= today:
         return f"Today: {what}. Verdict: {decision.move.value}."

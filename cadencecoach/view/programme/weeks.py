@@ -59,14 +59,14 @@ def programme_weeks(programme: Programme) -> TableOrLines:
 def programme_foot(programme: Programme) -> Iterator[str]:
     """What stands below the table: how it goes on from run to run."""
     rules = programme.rules
-    yield "Days are the earliest; after each run the rules decide whether to go on, to wait, or to step back."
+    yield "Days are the earliest possible; after each run the rules decide whether to go on, to wait, or to step back."
     yield f"Level-ups: at most {rules.level_ups_a_week} in seven days, target or minutes, never both at once."
     if any((session.target_ratio or 0) > 0 for session in programme.sessions) and rules.probe_ratio is not None:
         yield (
             f"A higher target only after {rules.probe_sessions} runs with more than {rules.probe_ratio * 100:.0f} % "
             "in band without help, or above it within the limit."
         )
-    yield "A red flag or pain above 5 of 10 stops it. A rule of thumb, no diagnosis; all rules: docs/programme-rules.md"
+    yield "A red flag or pain above 5 of 10 stops it. A rule of thumb, not a diagnosis; rules: docs/programme-rules.md"
 
 
 def n_weeks(programme: Programme) -> int:

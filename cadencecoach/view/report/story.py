@@ -27,9 +27,9 @@ def headline(summary: Summary) -> str:
     """One sentence: what came of it."""
     whole = summary.session
     if not whole.covered_s:
-        return f"{minutes(whole.duration_s)} without a sensor: nothing is known of the cadence."
+        return f"{minutes(whole.duration_s)} without a sensor: the cadence is not known."
     if not whole.running_s:
-        return f"{minutes(whole.duration_s)}, no running seen."
+        return f"{minutes(whole.duration_s)}, no running detected."
     ratio_helped, ratio_alone = _ratio(whole.helped), _ratio(whole.silent)
     if ratio_helped is not None and ratio_alone is not None:
         stayed = kept_words(summary)
@@ -38,13 +38,13 @@ def headline(summary: Summary) -> str:
         return f"On target {percent(ratio_alone)} of the time, all of it without help{kept_words(summary)}."
     is_off_speed = whole.off_speed_s > 0 and (whole.band_s or 0.0) < LEAST_JUDGED_S
     if whole.in_band_ratio is not None and not is_off_speed:
-        return f"On target {percent(whole.in_band_ratio)} of the time, with help all along."
-    seldom = "hardly a second of it judged" if is_off_speed else "no second of it judged"
-    asked = seldom if _was_asked(summary) else "no target given"
+        return f"On target {percent(whole.in_band_ratio)} of the time, with help throughout."
+    seldom = "almost none of it judged" if is_off_speed else "none of it judged"
+    asked = seldom if _had_target(summary) else "no target given"
     return f"{minutes(whole.running_s)} of running at {whole.mean_cadence_spm:.0f} steps a minute, {asked}."
 
 
-def _was_asked(summary: Summary) -> bool:
+def _had_target(summary: Summary) -> bool:
     """Whether there was a target, though perhaps only on the way to it."""
     return any(stage.target_spm is not None for stage in summary.stages)
 
@@ -53,13 +53,13 @@ def lead(summary: Summary, trace: Trace, *, is_session: bool = True) -> tuple[st
     """What else a reader of one minute should know, one sentence each; a run of another device was no session."""
     whole = summary.session
     said = (
-        _ran(summary, is_session=is_session),
-        _walked(trace),
+        _time_sentence(summary, is_session=is_session),
+        _walking_sentence(trace),
         walking_included(whole),
         off_speed(whole),
-        _rates(summary),
-        _corrected(whole),
-        _missing(trace),
+        _means_sentence(summary),
+        _corrections_sentence(whole),
+        _gaps_sentence(trace),
         pain_words(summary),
     )
     return tuple(sentence for sentence in said if sentence)
@@ -106,55 +106,55 @@ def _ratio(split: Split) -> float | None:
     return split.in_band_ratio if split.band_s >= LEAST_JUDGED_S else None
 
 
-def _ran(summary: Summary, *, is_session: bool) -> str:
+def _time_sentence(summary: Summary, *, is_session: bool) -> str:
     whole = summary.session
     ended = {
-        EndReason.FINISHED: "the session was finished",
-        EndReason.STOPPED: "the runner stopped it before its end",
-        EndReason.INTERRUPTED: "it broke off",
+        EndReason.FINISHED: "finished",
+        EndReason.STOPPED: "the runner stopped early",
+        EndReason.INTERRUPTED: "the recording broke off",
     }[summary.end_reason]
     lasted = f"It lasted {minutes(whole.duration_s)}"
-    ran = f"{minutes(whole.running_s)} of {minutes(whole.duration_s)} were run" if whole.running_s else lasted
+    ran = f"Ran {minutes(whole.running_s)} of {minutes(whole.duration_s)}" if whole.running_s else lasted
     paused = f", {minutes(summary.paused_s)} paused" if summary.paused_s else ""
     return f"{ran}{paused}; {ended}." if is_session else f"{ran}{paused}."
 
 
-def _walked(trace: Trace) -> str:
+def _walking_sentence(trace: Trace) -> str:
     """Walking and standing, where there was a minute of it."""
     said: list[str] = []
     for kind in (SpanKind.WALKING, SpanKind.STILL):
         length_s = sum(span.end_s - span.start_s for span in trace.spans if span.kind is kind)
         said += [f"{minutes(length_s)} of {kind.value}"] if length_s >= SECONDS_PER_MINUTE else []
-    return f"{' and '.join(said)}, left out of every mean." if said else ""
+    return f"{' and '.join(said)}, not counted in any mean." if said else ""
 
 
-def _rates(summary: Summary) -> str:
+def _means_sentence(summary: Summary) -> str:
     helped, alone = summary.session.helped, summary.session.silent
     said = [
         f"{split.mean_cadence_spm:.0f} spm {words} (target {split.mean_target_spm:.0f})"
-        for split, words in ((helped, "with help"), (alone, "on one's own"))
+        for split, words in ((helped, "with help"), (alone, "without help"))
         if split.mean_cadence_spm is not None and split.mean_target_spm is not None and split.band_s >= LEAST_JUDGED_S
     ]
     joined = ", ".join(filter(None, (*said, own_words(summary))))
     return f"{joined[0].upper()}{joined[1:]}." if joined else ""
 
 
-def _corrected(whole: Part) -> str:
+def _corrections_sentence(whole: Part) -> str:
     if not whole.band_s:
         return ""
     slow, quick = (whole.n_cues.get(reason.value, 0) for reason in (CueReason.BELOW, CueReason.ABOVE))
     if not slow and not quick:
-        return "No correction was given."
+        return "No corrections."
     which = "all for being too slow" if not quick else "all for being too quick" if not slow else f"{slow} too slow"
     also = f", {quick} too quick" if slow and quick else ""
     return f"{counted(slow + quick, 'correction')}, {which}{also}."
 
 
-def _missing(trace: Trace) -> str:
+def _gaps_sentence(trace: Trace) -> str:
     gaps = list(gaps_s(trace))
     if not gaps or sum(gaps) >= trace.end_s - 1:
         return ""
-    return f"The sensor was silent {counted(len(gaps), 'time')}, {minutes(sum(gaps))} in all."
+    return f"The sensor was silent {counted(len(gaps), 'time')}, {minutes(sum(gaps))} in total."
 
 
 def gaps_s(trace: Trace) -> Iterator[float]:

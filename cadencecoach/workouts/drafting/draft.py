@@ -14,13 +14,13 @@ from cadencecoach.plan.syntax.findings import errors_in
 from cadencecoach.workouts.drafting.notes import Note, notes_as_lines
 from cadencecoach.workouts.drafting.stage import written_stage
 from cadencecoach.workouts.drafting.words import clean, quoted
-from cadencecoach.workouts.model import Part, Repeat, Step, Workout
+from cadencecoach.workouts.model import Part, Repeat, Workout, WorkoutStep
 
 MAX_STEPS = MAX_STAGES  # written out, repeats are counted by the check of the plan
 COMMENT_CHARS = 200
 SCHEMA_LINE = "# yaml-language-server: $schema={schema}"
 HEAD = """\
-# From {form}. What a plan cannot hold stands above its stage; `cadencecoach plan check` tells the rest.
+# From {form}. Anything a plan cannot hold is noted above its stage; `cadencecoach plan check` lists the rest.
 plan: {name}
 """
 
@@ -51,9 +51,9 @@ class _Draft:
     def stages(self, parts: Sequence[Part], depth: int) -> Iterator[str]:
         """The lines of parts that stand `depth` repeats deep."""
         for part in parts:
-            yield from self.step(part, depth) if isinstance(part, Step) else self.repeat(part, depth)
+            yield from self.step(part, depth) if isinstance(part, WorkoutStep) else self.repeat(part, depth)
 
-    def step(self, step: Step, depth: int) -> Iterator[str]:
+    def step(self, step: WorkoutStep, depth: int) -> Iterator[str]:
         self.n_steps += 1
         if self.n_steps > MAX_STEPS:
             raise WorkoutError(f"more than {MAX_STEPS} steps; a plan has {MAX_STEPS} stages at most")
@@ -68,7 +68,9 @@ class _Draft:
     def repeat(self, repeat: Repeat, depth: int) -> Iterator[str]:
         first = self.n_steps + 1
         if depth >= MAX_REPEATS_DEEP:
-            raise WorkoutError(f"step {first}: repeats stand more than {MAX_REPEATS_DEEP} deep; a plan has no more")
+            raise WorkoutError(
+                f"step {first}: repeats are nested more than {MAX_REPEATS_DEEP} deep; a plan has no more"
+            )
         if repeat.times > MAX_STAGES:
             raise WorkoutError(f"step {first}: repeated {repeat.times} times; a plan has {MAX_STAGES} stages at most")
         if repeat.times < 1:
@@ -98,7 +100,7 @@ def drafted(workout: Workout, schema: str) -> Drafted:
     draft = _Draft(workout)
     stages = list(draft.stages(workout.parts, 0))
     if not any(line.lstrip().startswith("- {") for line in stages):
-        raise WorkoutError(f"there is no step in it that lasts; {workout.form} with steps is needed")
+        raise WorkoutError(f"none of its steps has a length; {workout.form} with steps is needed")
     name = clean(workout.name, NAME_CHARS) or "Imported workout"
     head = HEAD.format(form=workout.form, name=quoted(name))
     about = clean(workout.about, ABOUT_CHARS)

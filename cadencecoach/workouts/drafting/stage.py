@@ -23,10 +23,10 @@ from cadencecoach.workouts.model import (
     ForTime,
     Pace,
     Sport,
-    Step,
     Target,
     UntilElse,
     UntilKey,
+    WorkoutStep,
 )
 
 SHORTEST_S = 0.001  # what is left of a duration on three decimals
@@ -49,7 +49,7 @@ class Written:
     notes: tuple[str, ...]
 
 
-def written_stage(step: Step, sport: Sport) -> Written:
+def written_stage(step: WorkoutStep, sport: Sport) -> Written:
     """The stage of a step."""
     notes: list[str] = list(step.remarks)
     length = _length(step, notes)
@@ -70,14 +70,14 @@ def written_stage(step: Step, sport: Sport) -> Written:
     return Written(text=f"{{{', '.join(keys)}}}", notes=tuple(notes))
 
 
-def _name(step: Step, notes: list[str]) -> str:
+def _name(step: WorkoutStep, notes: list[str]) -> str:
     name = clean(step.name, NAME_CHARS) or step.usual_name
     if len(" ".join(step.name.split())) > NAME_CHARS:
         notes.append(f"its name is cut to {NAME_CHARS} characters")
     return name
 
 
-def _length(step: Step, notes: list[str]) -> tuple[str, float | None] | None:
+def _length(step: WorkoutStep, notes: list[str]) -> tuple[str, float | None] | None:
     """How the stage ends, as the plan writes it, and in seconds; None when it does not last at all."""
     match step.length:
         case ForTime(seconds=seconds):
@@ -119,12 +119,12 @@ def _measured(metres: float, pace: Pace | None, notes: list[str]) -> tuple[str, 
     return f"duration: {duration_words(whole_s)}", whole_s
 
 
-def _pace_of(step: Step) -> Pace | None:
+def _pace_of(step: WorkoutStep) -> Pace | None:
     paces = (one for one in step.targets if isinstance(one, Pace))
     return next((pace for pace in paces if min(pace.slow_mps, pace.fast_mps) >= STANDING_MPS), None)
 
 
-def _target(step: Step, sport: Sport, notes: list[str]) -> tuple[str, list[str]]:
+def _target(step: WorkoutStep, sport: Sport, notes: list[str]) -> tuple[str, list[str]]:
     """The target, and the words of those that are not held, to be said aloud."""
     unheld = [_asked(one) for one in step.targets if not isinstance(one, Cadence)]
     cadences = [one for one in step.targets if isinstance(one, Cadence)]
@@ -142,7 +142,7 @@ def _target(step: Step, sport: Sport, notes: list[str]) -> tuple[str, list[str]]
     return kept, [f"{words}." for words in unheld]
 
 
-def _untimed(step: Step, sport: Sport, notes: list[str]) -> str:
+def _untimed(step: WorkoutStep, sport: Sport, notes: list[str]) -> str:
     """The target of a stage without a tempo."""
     if sport is Sport.WALK:
         return "walk"
@@ -172,7 +172,7 @@ def _say(parts: tuple[str, ...], notes: list[str]) -> str:
     return said
 
 
-def _cues(step: Step, duration_s: float | None, notes: list[str]) -> Iterator[str]:
+def _cues(step: WorkoutStep, duration_s: float | None, notes: list[str]) -> Iterator[str]:
     """The words during a stage; a plan has no place for one after its end."""
     taken = [(at_s, clean(words, SPOKEN_CHARS)) for at_s, words in step.cues]
     fitting = [(at_s, said) for at_s, said in taken if said and 0 <= at_s < (duration_s or LONGEST_S)]

@@ -38,7 +38,7 @@ def read_workout(data: bytes) -> Workout:
         WorkoutError: none of the formats, or one that cannot be read; one line
     """
     if len(data) > MAX_WORKOUT_BYTES:
-        raise WorkoutError(f"larger than {MAX_WORKOUT_BYTES} bytes; no workout is")
+        raise WorkoutError(f"larger than {MAX_WORKOUT_BYTES} bytes; too large for a workout")
     if not data.strip():
         raise WorkoutError(f"the file is empty; {TAKEN} is needed")
     for sign, kind in SIGNS:

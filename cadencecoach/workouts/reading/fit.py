@@ -23,11 +23,11 @@ from cadencecoach.workouts.model import (
     Part,
     Repeat,
     Sport,
-    Step,
     Target,
     UntilElse,
     UntilKey,
     Workout,
+    WorkoutStep,
 )
 from cadencecoach.workouts.reading.numbers import ends_words
 from cadencecoach.workouts.reading.sports import refuse_ride
@@ -95,7 +95,7 @@ def _read(data: bytes) -> _Found:
     except Exception as error:  # the decoder meets damaged bytes with errors of many kinds
         raise WorkoutError(f"not a readable FIT file: {' '.join(str(error).split())[:120]}") from error
     if n_frames > MAX_MESSAGES:
-        raise WorkoutError(f"more than {MAX_MESSAGES} messages; no workout has so many")
+        raise WorkoutError(f"more than {MAX_MESSAGES} messages; too many for a workout")
     return found
 
 
@@ -139,18 +139,21 @@ def _folded(parts: list[tuple[int, Part]], step: Values, index: int, ends_by: in
         if times == 1:
             return parts
         return [*before, (first, Repeat(times, tuple(part for _, part in inner)))]
-    said = "the repeat goes on until something happens that no plan knows; its steps stand here once"
+    said = "the repeat goes on until something happens that no plan knows; its steps are included once"
     return [*before, *_with_remark(inner, said)]
 
 
 def _with_remark(parts: list[tuple[int, Part]], said: str) -> Iterator[tuple[int, Part]]:
     for n, (index, part) in enumerate(parts):
-        is_told = n > 0 or not isinstance(part, Step) or said in part.remarks
-        yield index, part if is_told or not isinstance(part, Step) else replace(part, remarks=(said, *part.remarks))
+        is_told = n > 0 or not isinstance(part, WorkoutStep) or said in part.remarks
+        yield (
+            index,
+            part if is_told or not isinstance(part, WorkoutStep) else replace(part, remarks=(said, *part.remarks)),
+        )
 
 
-def _step(step: Values, ends_by: int) -> Step:
-    return Step(
+def _step(step: Values, ends_by: int) -> WorkoutStep:
+    return WorkoutStep(
         name=str(step.get(NAME) or ""),
         usual_name=USUAL_NAMES.get(int(step.get(INTENSITY, 0)), "Run"),
         length=_length(ends_by, step.get(ENDS_AT)),

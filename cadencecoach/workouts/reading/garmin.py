@@ -18,11 +18,11 @@ from cadencecoach.workouts.model import (
     Part,
     Repeat,
     Sport,
-    Step,
     Target,
     UntilElse,
     UntilKey,
     Workout,
+    WorkoutStep,
 )
 from cadencecoach.workouts.reading.json_text import items_of, keys_of, word_at
 from cadencecoach.workouts.reading.numbers import ends_words, number_at, text
@@ -64,7 +64,7 @@ def read_garmin(document: Mapping[str, object]) -> Workout:
 
 def _parts(steps: list[object], depth: int) -> Iterator[Part]:
     if depth > DEEPEST:
-        raise WorkoutError(f"repeats stand more than {DEEPEST} deep; no plan has so many")
+        raise WorkoutError(f"repeats are nested more than {DEEPEST} deep; too deep for a plan")
     for step in map(keys_of, steps):
         if "workoutSteps" in step or word_at(step, "stepType", "stepTypeKey") == "repeat":
             yield from _repeat(step, depth)
@@ -81,28 +81,28 @@ def _repeat(step: Mapping[str, object], depth: int) -> Iterator[Part]:
     if times is not None:
         yield Repeat(int(times), inner)
         return
-    said = f"the repeat does not say how often (it ends by {ending or 'nothing'}); its steps stand here once"
+    said = f"the repeat does not say how often (it ends by {ending or 'nothing'}); its steps are included once"
     yield from with_remark(inner, said)
 
 
 def with_remark(parts: tuple[Part, ...], remark: str) -> Iterator[Part]:
     """The same parts, with something said at the first step."""
     for index, part in enumerate(parts):
-        if index == 0 and isinstance(part, Step):
-            yield Step(name=part.name, usual_name=part.usual_name, length=part.length, targets=part.targets,
+        if index == 0 and isinstance(part, WorkoutStep):
+            yield WorkoutStep(name=part.name, usual_name=part.usual_name, length=part.length, targets=part.targets,
                        words=part.words, cues=part.cues, remarks=(remark, *part.remarks))  # fmt: skip
         else:
             yield part
 
 
-def _step(step: Mapping[str, object]) -> Step:
+def _step(step: Mapping[str, object]) -> WorkoutStep:
     kind = word_at(step, "stepType", "stepTypeKey")
     ending = word_at(step, "endCondition", "conditionTypeKey")
     main = target_of(word_at(step, "targetType", "workoutTargetTypeKey"), step, "targetValueOne", "targetValueTwo",
                      "zoneNumber")  # fmt: skip
     second = target_of(word_at(step, "secondaryTargetType", "workoutTargetTypeKey"), step, "secondaryTargetValueOne",
                        "secondaryTargetValueTwo", "secondaryZoneNumber")  # fmt: skip
-    return Step(
+    return WorkoutStep(
         name=text(step.get("stepName")),
         usual_name=USUAL_NAMES.get(kind, "Run"),
         length=length_of(ending, number_at(step, "endConditionValue")),

@@ -19,10 +19,10 @@ from cadencecoach.workouts.model import (
     Pace,
     Part,
     Repeat,
-    Step,
     Target,
     UntilKey,
     Workout,
+    WorkoutStep,
 )
 
 FORM = "an intervals.icu workout"
@@ -71,7 +71,7 @@ class _Group:
 
     title: str
     times: int
-    steps: tuple[Step, ...]
+    steps: tuple[WorkoutStep, ...]
 
 
 def looks_like_intervals(text: str) -> bool:
@@ -109,7 +109,7 @@ def _parts(group: _Group) -> Iterator[Part]:
 
 
 def _groups(lines: list[str]) -> Iterator[_Group]:
-    title, times, steps = "", 1, list[Step]()
+    title, times, steps = "", 1, list[WorkoutStep]()
     for line in lines:
         is_step = STEP.match(line)
         if is_step:
@@ -123,7 +123,7 @@ def _groups(lines: list[str]) -> Iterator[_Group]:
     yield _Group(title, times, tuple(steps))
 
 
-def _step(line: str, title: str) -> Step:
+def _step(line: str, title: str) -> WorkoutStep:
     """A step; the text before its first number is its name, whatever is left over is said."""
     remarks: list[str] = []
     if len(line) > MOST_CHARS:
@@ -139,7 +139,7 @@ def _step(line: str, title: str) -> Step:
     left = AT_END.sub("", " ".join(IDLE.sub(" ", rest).replace("<!>", " ").strip(" ,;.").split()))
     is_rest = left == "0"  # the target of a rest
     named = prompt or (left if len(left) <= SHORT_CHARS and not is_rest else "")
-    return Step(
+    return WorkoutStep(
         name=named or (title if EASY.search(title) else ""),
         usual_name="Rest" if is_rest else "Run",
         length=length,

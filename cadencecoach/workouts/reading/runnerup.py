@@ -7,7 +7,7 @@ After WorkoutSerializer.java of github.com/jonasoreland/runnerup: steps in `step
 from collections.abc import Iterator, Mapping, Sequence
 
 from cadencecoach.errors import WorkoutError
-from cadencecoach.workouts.model import Part, Repeat, Sport, Step, Target, Workout
+from cadencecoach.workouts.model import Part, Repeat, Sport, Target, Workout, WorkoutStep
 from cadencecoach.workouts.reading.garmin import USUAL_NAMES, length_of, target_of
 from cadencecoach.workouts.reading.json_text import items_of, keys_of, word_at
 from cadencecoach.workouts.reading.numbers import number_at, text
@@ -69,7 +69,7 @@ def _check_groups(steps: Sequence[Keys]) -> None:
         while above is not None and above in parents:
             above, n_above = parents[above], n_above + 1
             if n_above > DEEPEST:
-                raise WorkoutError(f"group {group:g} stands in itself, or more than {DEEPEST} deep")
+                raise WorkoutError(f"group {group:g} contains itself, or is more than {DEEPEST} deep")
 
 
 def _is_repeat(step: Keys) -> bool:
@@ -91,9 +91,9 @@ def _inside(group: float | None, steps: Sequence[Keys]) -> Iterator[Part]:
             yield _step(step)
 
 
-def _step(step: Keys) -> Step:
+def _step(step: Keys) -> WorkoutStep:
     ending = word_at(step, "endConditionTypeKey")
-    return Step(
+    return WorkoutStep(
         name=text(step.get("stepName")),
         usual_name=USUAL_NAMES.get(word_at(step, "stepTypeKey"), "Run"),
         length=length_of(ending, _scaled(step, "endConditionValue", "endConditionUnitKey")),

@@ -18,10 +18,10 @@ from cadencecoach.workouts.model import (
     Part,
     Repeat,
     Sport,
-    Step,
     Target,
     UntilKey,
     Workout,
+    WorkoutStep,
 )
 from cadencecoach.workouts.reading.numbers import ends_words, number, number_at
 from cadencecoach.workouts.reading.sports import refuse_ride
@@ -90,16 +90,16 @@ def _parts(body: Element, measure: Measure, remarks: list[str]) -> Iterator[Part
         elif tag == "intervalst":
             yield from _intervals(element, measure)
         elif tag == TEXT:
-            remarks.append(f"the text {element.attributes.get('message', '')[:60]!r} stands in no step; left out")
+            remarks.append(f"the text {element.attributes.get('message', '')[:60]!r} belongs to no step; left out")
         else:
             remarks.append(f"the element <{element.tag[:40]}> is not known; left out")
 
 
-def _steady(element: Element, measure: Measure) -> Step:
+def _steady(element: Element, measure: Measure) -> WorkoutStep:
     length = measure(number(element.attributes.get("duration")))
     cues, remarks = _texts(element)
     lacks = ("it has no duration; the stage waits for the key",) if isinstance(length, UntilKey) else ()
-    return Step(
+    return WorkoutStep(
         usual_name=STEADY[element.tag.lower()],
         length=length,
         targets=(*_cadence(element, ("cadence",), "cadencelow", "cadencehigh"), *_power(element, "")),
@@ -151,13 +151,13 @@ def _intervals(element: Element, measure: Measure) -> Iterator[Part]:
     """On and off, several times. Texts count from the first start, so with texts the turns are written out."""
     found = element.attributes
     cues, remarks = _texts(element)
-    on = Step(
+    on = WorkoutStep(
         name="On",
         length=measure(number(found.get("onduration"))),
         targets=(*_cadence(element, ("cadence",), "cadencelow", "cadencehigh"), *_power(element, "on")),
         remarks=remarks,
     )
-    off = Step(
+    off = WorkoutStep(
         name="Off",
         length=measure(number(found.get("offduration"))),
         targets=(*_cadence(element, ("cadenceresting",), "", ""), *_power(element, "off")),
@@ -170,7 +170,7 @@ def _intervals(element: Element, measure: Measure) -> Iterator[Part]:
     yield from _turns(on, off, times, cues)
 
 
-def _turns(on: Step, off: Step, times: int, cues: tuple[tuple[float, str], ...]) -> Iterator[Step]:
+def _turns(on: WorkoutStep, off: WorkoutStep, times: int, cues: tuple[tuple[float, str], ...]) -> Iterator[WorkoutStep]:
     start_s = 0.0
     left = list(cues)
     for turn in range(times):

@@ -56,7 +56,7 @@ def _line(step: OutStep, notes: list[str]) -> str:
         notes.append(f"'{step.name}': words that would be read as a length or a target are left out of \"{said}\"")
     if step.duration_s is None:
         notes.append(
-            f"'{step.name}': it ends by the key; intervals.icu wants a length too, so {OPEN_MINUTES} min stands there"
+            f"'{step.name}': it ends by the key; intervals.icu wants a length too, so {OPEN_MINUTES} min is written"
         )
     elif step.duration_s % 1:
         notes.append(f"'{step.name}': its {step.duration_s % 1:.3g} s beyond whole seconds are rounded")

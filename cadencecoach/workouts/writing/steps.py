@@ -152,7 +152,7 @@ def _effort(stage: Stage) -> Effort:
 def _lost(stage: Stage, baseline_spm: float | None, units: Units) -> Iterator[str]:
     """What of a stage is not in the file, beyond what is said once for all."""
     if isinstance(stage.target, Walk):
-        yield "that it is a walk stands in its name only"
+        yield "only its name says that it is a walk"
     elif not isinstance(stage.target, Free):
         yield from _lost_target(stage, baseline_spm, units)
     if stage.measures_baseline:
@@ -177,9 +177,9 @@ def _lost_target(stage: Stage, baseline_spm: float | None, units: Units) -> Iter
     if stage.ramp_s:
         yield f"the ramp of {stage.ramp_s:g} s is lost; the range changes at once"
     if stage.beat is Beat.RESCUE:
-        yield "the beat that comes to the rescue is lost"
+        yield "the rescue beat is lost"
     if stage.gate_on_s:
-        yield "the beat that comes and goes is lost"
+        yield "the on-and-off beat is lost"
     if stage.mean_help_ratio < 1:
         fades = "" if stage.help_to_ratio is None else f" to {stage.help_to_ratio * 100:g} %"
         yield f"help of {stage.help_ratio * 100:g} %{fades} is lost; the watch warns all the time"

@@ -92,7 +92,7 @@ def test_a_flag_is_written_and_stops(home: Home, capsys: pytest.CaptureFixture[s
     said = capsys.readouterr().out
     assert "Acute calf. Stop" in said
     assert "ask the clinician" in said
-    assert "no diagnosis" in said
+    assert "not a diagnosis" in said
     assert '"acute calf"' in _json_in(home)
 
 
@@ -154,7 +154,7 @@ def test_two_runs_make_a_baseline_and_a_third_is_shown_beside_it(
     assert "More than 8.9 spm (5.5 %)" in said
     seen = next(line for line in said.splitlines() if line.startswith("pelvic drop"))
     assert seen.split() == ["pelvic", "drop", "7", "deg", "4", "deg"]
-    assert "In force: baseline 162.0 spm at 2.78 m/s, of 2 runs; measured 6 weeks ago." in said
+    assert "In force: baseline 162.0 spm at 2.78 m/s, from 2 runs; measured 6 weeks ago." in said
 
 
 def test_a_slip_in_a_baseline_is_asked_about_and_taken_back(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
@@ -250,9 +250,9 @@ def test_an_athlete_is_shown_by_day_not_by_order_of_writing(home: Home, capsys: 
     [
         ({"spm": 20.0}, "allowed 100 to 240"),
         ({"spm": 160.0, "seen": ("pelvic drop",)}, "name=what"),
-        ({"seen": ("a=b",)}, "beside a measured cadence"),
+        ({"seen": ("a=b",)}, "with a measured cadence"),
         ({"session": "none"}, "no such session"),
-        ({"session": "last", "spm": 160.0}, "for a run that is typed in"),
+        ({"session": "last", "spm": 160.0}, "for a typed-in run"),
     ],
 )
 def test_a_baseline_that_makes_no_sense_is_refused(home: Home, words: dict[str, object], told: str) -> None:
@@ -268,7 +268,7 @@ def test_a_simulation_is_no_baseline(home: Home, capsys: pytest.CaptureFixture[s
     home.journal("2026-03-01", NAME, feet="sim")
     home.journal("2026-03-02", "b2")
     home.journal("2026-03-03", NAME)
-    for day, told in (("01", "is a simulation"), ("02", "is one of 'b2'"), ("03", "no minute of running")):
+    for day, told in (("01", "is a simulation"), ("02", "belongs to 'b2'"), ("03", "no minute of running")):
         assert main(["baseline", "--session", f"2026-03-{day}T080000Z"]) == 2
         assert told in capsys.readouterr().err
 
@@ -288,11 +288,11 @@ def steady(run_s: int, length_s: int) -> list[dict[str, object]]:
     ("run_s", "length_s", "told"),
     [
         (59, 100, "no minute of running"),
-        (90, 300, "1.5 min of running in 5 min without help after the first five; a baseline takes a third"),
+        (90, 300, "1.5 min of running in 5 min without help after the first five; a baseline needs at least a third"),
         (99, 300, "1.6 min of running in 5 min"),
-        (100, 300, "160.0 spm over 1.6 min of running, short of the 12 min that make a baseline"),
-        (102, 300, "160.0 spm over 1.7 min of running, short of the 12 min that make a baseline"),
-        (719, 800, "over 11.9 min of running, short of the 12 min"),
+        (100, 300, "160.0 spm over 1.6 min of running, less than the 12 min a baseline needs"),
+        (102, 300, "160.0 spm over 1.7 min of running, less than the 12 min a baseline needs"),
+        (719, 800, "over 11.9 min of running, less than the 12 min"),
         (720, 800, "160.0 spm over 12 min of running\n"),
     ],
 )

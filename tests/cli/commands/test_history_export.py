@@ -53,17 +53,17 @@ def test_a_session_by_id_last_or_path_and_all_of_them(
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ([], "no session; name one, `last`, or --all"),
-        (["last", "--all"], "SESSION and --all together"),
+        ([], "no session given; name one, `last`, or use --all"),
+        (["last", "--all"], "SESSION and --all exclude each other"),
         (["--all", "--format", "fit"], "--all: name the folder for the files: -o FOLDER"),
         (["--all", "--format", "csv", "-o", "-"], "-o FOLDER"),
-        (["last"], "no format is named; give --format"),
-        (["last", "-o", ""], "-o: no file is named"),
-        (["last", "-o", "a.pdf"], "no format is named"),
+        (["last"], "no format given; use --format"),
+        (["last", "-o", ""], "-o: no file given"),
+        (["last", "-o", "a.pdf"], "no format given"),
         (["last", "--format", "fit", "-o", "a.csv"], "the name says csv"),
         (["yesterday", "--format", "fit"], "no such session"),
         (["last", "-o", "a\0.fit"], "cannot be written"),
-        (["last", "-o", "nowhere/a.fit"], "nowhere/a.fit: its folder is not there"),
+        (["last", "-o", "nowhere/a.fit"], "nowhere/a.fit: its folder does not exist"),
     ],
 )
 def test_wrong_words_are_one_line_and_exit_status_2(

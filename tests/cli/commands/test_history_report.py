@@ -40,7 +40,7 @@ def test_the_last_session_becomes_a_page(folder: Path, capsys: pytest.CaptureFix
     assert "a.html: " in said
     told = texts((folder / "a.html").read_text(encoding="utf-8"))
     assert told.startswith("Made")
-    assert "A simulation: the feet were a simulated runner." in told
+    assert "A simulation: the runner was simulated." in told
 
 
 def test_without_a_name_the_page_goes_to_report_html(folder: Path) -> None:
@@ -54,7 +54,7 @@ def test_an_athletes_sessions_become_a_page(folder: Path, capsys: pytest.Capture
     """Both sessions count, and only theirs."""
     assert main(["history", "report", "--athlete", "maple"]) == 0
     assert "2 sessions" in texts((folder / "progress.html").read_text(encoding="utf-8"))
-    assert "No change in cadence" in capsys.readouterr().out
+    assert "No clear change in cadence" in capsys.readouterr().out
 
 
 def test_a_page_goes_to_standard_output(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -71,7 +71,7 @@ def test_a_page_goes_to_standard_output(folder: Path, capfd: pytest.CaptureFixtu
         (["last", "--athlete", "maple"], "name one session"),
         (["--athlete", "nobody"], "'nobody': no session"),
         (["nothing"], "nothing: no such session"),
-        (["last", "-o", ""], "no file is named"),
+        (["last", "-o", ""], "no file given"),
         (["last", "-o", "data"], "is a folder"),
         (
             ["last", "-o", "data/sessions/2026-03-01-093000.jsonl"],
@@ -93,5 +93,5 @@ def test_show_tells_the_same_in_the_terminal(capsys: pytest.CaptureFixture[str])
     """Headline, picture, stages, what stayed."""
     assert main(["history", "show", "last"]) == 0
     told = capsys.readouterr().out
-    for words in ("A simulation", "On target ", "With help, and what stayed without", "Helped", "Cues given"):
+    for words in ("A simulation", "On target ", "With help, and without", "Helped", "Cues given"):
         assert words in told

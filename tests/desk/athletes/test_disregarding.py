@@ -56,7 +56,7 @@ def test_a_session_disregarded_is_out_of_programme_and_baselines(
     capsys.readouterr()
     assert session("--disregard", ID, *WHY) == 0
     told = capsys.readouterr()
-    assert f"session {ID} does not count any more, because: my brother ran it" in told.err
+    assert f"session {ID} no longer counts, because: my brother ran it" in told.err
     assert "the baseline taken from it is withdrawn too" in told.err
     assert "my brother ran it" in told.out
     assert runs() == []
@@ -66,7 +66,7 @@ def test_a_session_disregarded_is_out_of_programme_and_baselines(
     assert runs() == []
     assert main(["baseline", "--athlete", NAME, "--session", ID]) == 2
     assert session("--disregard", ID, *WHY) == 2
-    assert "is disregarded already, because: my brother ran it" in capsys.readouterr().err
+    assert "is already excluded, because: my brother ran it" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("named", [[], ["2026-03-09T080000Z"]])

@@ -91,8 +91,8 @@ def test_who_is_held_is_not_forgotten(home: Home, capsys: pytest.CaptureFixture[
     """From the first question of a run to its last, wherever its journal lies; another athlete may go meanwhile."""
     with user_store().hold_athlete(GONE) as hold:
         assert main(["athlete", "forget", GONE, "--yes"]) == 2
-        assert f"{GONE} is in a run, or is being asked; end that first" in capsys.readouterr().err
-        with pytest.raises(UsageError, match="in a run"):
+        assert f"{GONE} has a run or a check-in in progress; finish that first" in capsys.readouterr().err
+        with pytest.raises(UsageError, match="in progress"):
             forget(user_store(), GONE)
         assert main(["athlete", "forget", STAYS, "--yes"]) == 0
         assert not hold.is_lost
@@ -108,7 +108,7 @@ def test_what_is_written_late_does_not_make_a_forgotten_athlete_anew(home: Home)
         lambda: noted(user_store(), GONE, shoes="Red"),
         lambda: user_store().hold_athlete(GONE).__enter__(),
     ):
-        with pytest.raises(UsageError, match=f"there is no athlete {GONE} any more: nothing was written"):
+        with pytest.raises(UsageError, match=f"the athlete {GONE} no longer exists: nothing was written"):
             late()
     assert home.holding(GONE) == []
 
@@ -126,5 +126,5 @@ def test_the_folder_of_an_import_that_goes_on_is_no_leftover(home: Home) -> None
 def test_somebody_unknown_is_no_success(home: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """A misspelt name must not look as if it had been forgotten."""
     assert main(["athlete", "forget", "zebra-14", "--yes"]) == 2
-    assert "nothing of zebra-14" in capsys.readouterr().err
+    assert "nothing about zebra-14" in capsys.readouterr().err
     assert home.holding(GONE)

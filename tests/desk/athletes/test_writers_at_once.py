@@ -112,7 +112,7 @@ def test_of_programmes_begun_at_once_one_is_begun(tmp_path: Path, home: Home) ->
     orders = [order(tmp_path / f"{key}.yaml", TINY.replace("Tiny", f"Tiny {key}"), None) for key in range(4)]
     refused = at_once(*(lambda one=one: begin(user_store(), one) for one in orders))
     assert len(refused) == 3
-    assert all("say why" in str(error) for error in refused)
+    assert all("give the reason" in str(error) for error in refused)
     (was_set,) = user_store().log_of(NAME).entries
     assert isinstance(was_set, ProgrammeSet)
     assert under_way(user_store(), NAME).programme.name == was_set.name
@@ -176,7 +176,7 @@ def test_an_import_that_no_longer_only_adds_is_told(
         found = compared(user_store(), arrived)
         assert found.conflicts == ()
         user_store().add_entries(NAME, done("here"))
-        with pytest.raises(UsageError, match=r"1 entry only here, 1 only in the file.*say --merge or --replace"):
+        with pytest.raises(UsageError, match=r"1 entry only here, 1 only in the file.*use --merge or --replace"):
             take_in(user_store(), arrived, found, How.ASK)
     assert user_store().log_of(NAME).entries == (done("here"),)
 

@@ -50,7 +50,7 @@ def test_a_slip_to_pain_9_stops_until_it_is_corrected(capsys: pytest.CaptureFixt
     told = capsys.readouterr().out
     assert "before: pain 9" in told
     assert "because: typed 9 for 1" in told
-    assert "this ends a stop" in told
+    assert "this lifts the stop" in told
     assert verdict() != "stop"
     (now,) = said()
     assert (now.pain, now.site, now.readiness) == (1, Site.KNEE, 7)
@@ -127,13 +127,13 @@ def test_an_older_one_is_named_by_its_id(capsys: pytest.CaptureFixture[str]) -> 
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--correct", "last", "--pain", "1"], "say why: --because"),
-        (["--correct", "last", "--pain", "9", *WHY], "that is what was said"),
-        (["--correct", "last", *WHY], "nothing was said, and nothing is changed"),
-        (["--correct", "last", "--done", "Calf raises", *WHY], "--done stands by itself"),
+        (["--correct", "last", "--pain", "1"], "give the reason: --because"),
+        (["--correct", "last", "--pain", "9", *WHY], "those are the answers already recorded"),
+        (["--correct", "last", *WHY], "no answers given, nothing changed"),
+        (["--correct", "last", "--done", "Calf raises", *WHY], "--done cannot be combined"),
         (["--correct", "last", "--withdraw", "last", *WHY], "--withdraw takes none"),
         (["--withdraw", "last", "--pain", "1", *WHY], "--withdraw takes none"),
-        (["--withdraw", "last"], "say why: --because"),
+        (["--withdraw", "last"], "give the reason: --because"),
         (["--pain", "1", *WHY], "add --correct or --withdraw"),
         (["--correct", "last", "--day", "2036-01-01", *WHY], "is in the future"),
         (["--correct", "last", "--day", "1999-01-01", *WHY], "more than a year ago"),

@@ -49,11 +49,11 @@ def test_nothing_is_replaced_unasked_and_the_journal_never(journal: Path, tmp_pa
     """With one line each that says what to do."""
     target = tmp_path / "a.csv"
     target.write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match="is there already; choose another name, or add --force to replace it"):
+    with pytest.raises(UsageError, match="already exists; choose another name, or add --force to replace it"):
         export_one(journal, str(target), Wish(form="csv"))
     with pytest.raises(UsageError, match="this is the journal of a run, which is never replaced"):
         export_one(journal, str(journal), Wish(form="json", may_replace=True))
-    with pytest.raises(UsageError, match="its folder is not there"):
+    with pytest.raises(UsageError, match="its folder does not exist"):
         export_one(journal, str(tmp_path / "nowhere" / "a.csv"), Wish(form="csv"))
     assert target.read_text(encoding="utf-8") == "mine"
 
@@ -68,7 +68,7 @@ def test_all_sessions_go_into_a_folder_and_a_broken_one_is_told(journal: Path, t
     assert "broken.jsonl: line 2: not JSON" in done[1].words
     assert [path.name for path in folder.iterdir()] == ["2026-03-01.fit"]
     again = list(export_all(journal.parent, folder, Wish(form="fit")))
-    assert again[0].words.endswith("there already, kept")
+    assert again[0].words.endswith("already there, kept")
     with pytest.raises(UsageError, match=r"-o .*: "):
         list(export_all(journal.parent, journal, Wish(form="fit")))
 

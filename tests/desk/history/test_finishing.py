@@ -47,7 +47,7 @@ def test_a_journal_with_an_end_is_left_alone(tmp_path: Path) -> None:
     """Nothing to finish, and not a byte is changed."""
     path = keep_journal(tmp_path, "2026-03-01")
     before = path.read_bytes()
-    with pytest.raises(UsageError, match="nothing to finish, its journal says how it ended"):
+    with pytest.raises(UsageError, match="nothing to finish; its journal has an end"):
         finish(path)
     assert path.read_bytes() == before
 

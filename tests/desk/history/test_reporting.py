@@ -38,7 +38,7 @@ def test_a_page_is_its_owners_only_and_may_be_made_again(tmp_path: Path) -> None
 
 def test_no_other_file_is_written_over(run: Path) -> None:
     """A journal, or anything else, named by mistake is still there afterwards."""
-    with pytest.raises(UsageError, match="is there already; choose another name, or add --force to replace it"):
+    with pytest.raises(UsageError, match="already exists; choose another name, or add --force to replace it"):
         page_file(run, may_replace=False).write(MARK.encode())
     assert run.read_text(encoding="utf-8") == RUN
 

@@ -26,9 +26,9 @@ def test_complaints(text: str, complaint: Complaint) -> None:
     ("text", "told"),
     [
         ("knee 4", "write 'session 3: knee 4'"),
-        ("session 3: elbow 4", "'elbow' is no place"),
-        ("session 3: knee 11", "11 is too much"),
-        ("session 3: calf", "'calf' is no flag"),
+        ("session 3: elbow 4", "'elbow' is not a place"),
+        ("session 3: knee 11", "11 is too high"),
+        ("session 3: calf", "'calf' is not a flag"),
         ("session 0: knee 4", "counted from 1"),
         ("session 3: knee 4 noon", "write 'session 3: knee 4'"),
         ("", "write 'session 3: knee 4'"),

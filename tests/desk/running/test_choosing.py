@@ -38,8 +38,8 @@ def test_the_refresher_is_a_session_too() -> None:
         ("clinic8", "10", "has 1 to 9, and refresher"),
         ("clinic8", "x\x1b", "has 1 to 9, and refresher"),
         ("faded", "1", "faded is a plan, one session"),
-        ("nowhere", None, "nowhere is not there"),
-        ("nowhere", "1", "nowhere is not there"),
+        ("nowhere", None, "no plan called nowhere"),
+        ("nowhere", "1", "no programme called nowhere"),
     ],
 )
 def test_what_cannot_be_chosen_is_one_line(name: str, session: str | None, said: str) -> None:

@@ -195,7 +195,7 @@ def test_a_rehearsal_replaces_only_a_rehearsals_journal(plan: Path, tmp_path: Pa
     ("feet", "sound", "words"),
     [
         ("bluetooth", "none", "not a source of steps"),
-        ("replay:", "none", "names no file"),
+        ("replay:", "none", "nor a file"),
         ("replay:nowhere.csv", "none", "nowhere.csv"),
         ("replay:nowhere.jsonl", "none", "nowhere.jsonl"),
         ("sim:speeed=3", "none", "did you mean 'speed'"),

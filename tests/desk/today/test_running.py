@@ -89,7 +89,7 @@ def test_a_baseline_by_flag_lifts_no_target_above_the_limit(home: Home) -> None:
     host = QuietHost()
     run_for(user_store(), run(home, baseline_spm=180.0), host)
     assert targets(home) == [172.0]
-    assert "193.5 spm is held at 172.0 spm, the limit of the programme" in "\n".join(host.told)
+    assert "193.5 spm is lowered to 172.0 spm, the limit of the programme" in "\n".join(host.told)
 
 
 def test_a_plan_of_ones_own_is_held_too(home: Home) -> None:
@@ -227,7 +227,7 @@ def test_pain_of_a_short_run_reaches_the_log_and_stops_the_programme(home: Home)
     ((session, pain, _),) = said_in_the_run()
     assert (session, pain) == ("2026-03-02T070000Z", 10)
     assert not any(isinstance(entry, SessionRun) for entry in user_store().log_of(NAME).entries)
-    assert any("what you said of pain is" in note for note in outcome.notes)
+    assert any("what you reported about pain is" in note for note in outcome.notes)
     assert any("Pain 10 of 10, above 5. Stop" in note for note in outcome.notes)
     with pytest.raises(NotTodayError, match="ask the clinician"):
         run_for(user_store(), run(home), QuietHost())
@@ -255,7 +255,7 @@ def test_an_athlete_deleted_by_hand_in_a_run_is_not_written_anew(
 
     monkeypatch.setattr("cadencecoach.live.live_session.run_live", run_and_delete)
     outcome = run_for(user_store(), run(home, shoes="Red"), QuietHost())
-    assert outcome.notes[-1] == "r7 was deleted while it ran: nothing was written into the log"
+    assert outcome.notes[-1] == "r7 was deleted during the run: nothing was written into the log"
     assert home.athlete(NAME).exists() is is_made_anew
     assert (user_store().log_of(NAME).entries, user_store().read_profile(NAME).shoes) == ((), ())
     assert len(lines_of(home)) > 1
@@ -273,7 +273,7 @@ def test_in_a_run_nobody_is_forgotten(home: Home, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("cadencecoach.live.live_session.run_live", run_and_forget)
     run_for(user_store(), replace(run(home), journal=tmp_path / "elsewhere.jsonl"), QuietHost())
-    assert refused == ["r7 is in a run, or is being asked; end that first"]
+    assert refused == ["r7 has a run or a check-in in progress; finish that first"]
     assert isinstance(user_store().log_of(NAME).entries[-1], SessionRun)
     forget(user_store(), NAME)
     assert not home.athlete(NAME).exists()

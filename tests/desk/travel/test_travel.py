@@ -210,7 +210,7 @@ def test_a_replacement_says_what_is_lost(
     """The file's log holds; the entry that was only here is counted."""
     back = parted_machines(runner, Home(tmp_path / "clinic"), move)
     assert main(["athlete", "import", str(back), "--replace"]) == 0
-    assert "gone: 1 of the entries that were here" in capsys.readouterr().out
+    assert "removed: 1 of the entries that were here" in capsys.readouterr().out
     assert len(user_store().log_of(NAME).entries) == 3
 
 
@@ -225,7 +225,7 @@ def test_a_journal_that_is_here_is_never_written_over(
     before = other.read_bytes()
     assert main(["athlete", "import", str(file), *how]) == 0
     assert other.read_bytes() == before
-    assert "2026-03-02T080000Z is another one here" in capsys.readouterr().out
+    assert "2026-03-02T080000Z, here and in the file, are not the same" in capsys.readouterr().out
 
 
 def test_an_entry_of_a_later_version_travels_too(runner: Home, tmp_path: Path, move: Move) -> None:
@@ -269,13 +269,13 @@ def with_manifest(key: str, value: object) -> Callable[[dict[str, bytes]], None]
 
 OTHERS_JOURNAL = b'{"journal":1,"athlete":"b2"}\n'
 HOSTILE: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
-    "a name that leads out": (lambda m: listed(m, "../evil.jsonl", b"x"), "may not be there"),
-    "an absolute name": (lambda m: listed(m, "/tmp/evil", b"x"), "may not be there"),  # noqa: S108  # never written
-    "a name of Windows": (lambda m: listed(m, "sessions/..\\evil.jsonl", b"x"), "may not be there"),
+    "a name that leads out": (lambda m: listed(m, "../evil.jsonl", b"x"), "is not allowed"),
+    "an absolute name": (lambda m: listed(m, "/tmp/evil", b"x"), "is not allowed"),  # noqa: S108  # never written
+    "a name of Windows": (lambda m: listed(m, "sessions/..\\evil.jsonl", b"x"), "is not allowed"),
     "a member nobody lists": (lambda m: m.update({"more.txt": b"x"}), "manifest and members differ"),
     "a member that is missing": (lambda m: m.pop("log.jsonl"), "manifest and members differ"),  # type: ignore[dict-item]
-    "a changed member": (lambda m: m.update({"log.jsonl": m["log.jsonl"] + b" "}), "is not what its manifest says"),
-    "another's journal": (lambda m: listed(m, "sessions/a.jsonl", OTHERS_JOURNAL), "one of 'b2'"),
+    "a changed member": (lambda m: m.update({"log.jsonl": m["log.jsonl"] + b" "}), "does not match its manifest"),
+    "another's journal": (lambda m: listed(m, "sessions/a.jsonl", OTHERS_JOURNAL), "belongs to 'b2'"),
     "no manifest": (lambda m: m.pop(MANIFEST_NAME), "no manifest.json"),  # type: ignore[dict-item]
     "a newer version": (with_manifest("cadencecoach_athlete", 3), "reads up to 2"),
     "a newer log": (with_manifest("versions", {"profile": 1, "log": 3, "journal": 1}), "its log has version 3"),
@@ -344,7 +344,7 @@ def test_a_file_that_is_there_is_not_written_over(runner: Home, capsys: pytest.C
     file = packed(runner, "r7.zip")
     before = file.read_bytes()
     assert main(["athlete", "export", NAME, "-o", str(file)]) == 2
-    assert "there already" in capsys.readouterr().err
+    assert "already exists" in capsys.readouterr().err
     assert file.read_bytes() == before
 
 

@@ -52,15 +52,15 @@ def test_nothing_is_written_over_in_silence(tmp_path: Path, capsys: pytest.Captu
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("import", "{tmp}/nothing.zwo"), "is not there"),
+        (("import", "{tmp}/nothing.zwo"), "does not exist"),
         (("import", "{tmp}"), "is a folder"),
         (("import", "{tmp}/ride.zwo"), "ride.zwo: this is a workout for cycling"),
-        (("import", "{tmp}/ride.zwo", "-o", "{tmp}/no/plan.yaml"), "its folder is not there"),
-        (("export", "demo", "-o", "{tmp}/x.abc"), "no format is named"),
+        (("import", "{tmp}/ride.zwo", "-o", "{tmp}/no/plan.yaml"), "its folder does not exist"),
+        (("export", "demo", "-o", "{tmp}/x.abc"), "no format given"),
         (("export", "demo", "-o", "{tmp}/x.fit", "--format", "intervals"), "the name says fit"),
-        (("export", "demo", "-o", "-", "--format", "fit"), "no text"),
+        (("export", "demo", "-o", "-", "--format", "fit"), "not text"),
         (("export", "plus-5-percent", "-o", "{tmp}/x.fit"), "give --baseline 164"),
-        (("export", "nothing", "-o", "{tmp}/x.fit"), "is not there"),
+        (("export", "nothing", "-o", "{tmp}/x.fit"), "no plan called nothing"),
         (("export", "demo"), "Missing option"),
     ],
 )

@@ -12,7 +12,7 @@ from radio_rig.bluez import FAILED, FakeBluez
 from radio_rig.bus import ADDRESS, needs_bus, private_bus
 from radio_rig.pods import RSC_MEASUREMENT, Pod, foot_pod, heart_strap, polar_strap, rsc
 
-from cadencecoach.devices.ble.events import Event, Found, Linked, Notified, Told, Troubled, Unlinked
+from cadencecoach.devices.ble.events import Event, Found, Linked, Notified, SensorFact, Troubled, Unlinked
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.ble.scanning import named, scan
@@ -166,8 +166,8 @@ def test_a_read_that_hangs_holds_up_nothing(bus: str) -> None:
             await one.until(linked)
             bluez.notify(pod, RSC_MEASUREMENT, rsc(85))
             await one.until(notified)
-            await one.until(lambda event: isinstance(event, Told) and event.about == "manufacturer")
-            return [event.about for event in one.heard if isinstance(event, Told)]
+            await one.until(lambda event: isinstance(event, SensorFact) and event.about == "manufacturer")
+            return [event.about for event in one.heard if isinstance(event, SensorFact)]
 
     assert asyncio.run(play()) == ["manufacturer"]
 

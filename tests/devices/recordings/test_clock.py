@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from cadencecoach.devices.recordings.clock import repaired
 from cadencecoach.devices.recordings.model import RecordedRow
 
-BACK = "jumps of the clock back; the run goes on 1 s later: 1"
-FORWARD = "jumps of the clock forward by more than an hour; the run goes on 1 s later: 1"
+BACK = "backward jumps of the clock; the run continues 1 s later: 1"
+FORWARD = "forward jumps of the clock by more than an hour; the run continues 1 s later: 1"
 STRAY = "rows with a stray time left out: 1"
 
 
@@ -24,7 +24,7 @@ def rows(*times_s: float) -> list[RecordedRow]:
         ((5.5, 5.75, 6), [0, 0.25, 0.5], []),
         ((0, 1, 50, 51), [0, 1, 50, 51], []),  # a drop-out
         ((0, 1, 301, 302), [0, 1, 301, 302], ["gaps over 60 s, the longest 300 s: 1"]),  # a pause
-        ((0, 1, 1, 2), [0, 1, 2], ["rows repeated a time; the later one stands: 1"]),
+        ((0, 1, 1, 2), [0, 1, 2], ["rows repeated a time; the later one is kept: 1"]),
         ((100, 101, 40, 41, 42), [0, 1, 2, 3, 4], [BACK]),
         ((0, 1, 3700, 3701), [0, 1, 2, 3], [FORWARD]),
         ((0, 1, 3601, 3602), [0, 1, 3601, 3602], ["gaps over 60 s, the longest 3600 s: 1"]),

@@ -141,7 +141,7 @@ def test_a_speed_without_a_unit_that_nobody_runs_is_in_kmh() -> None:
     """Ten metres a second is a sprinter; a whole run of it is a treadmill's display."""
     parsed = parse_csv(b"time,cadence,speed\n0,164,10\n1,166,10\n")
     assert parsed.rows[0].speed_mps == pytest.approx(10 / 3.6)
-    assert parsed.notes[1] == "speeds are taken as km/h: no runner is so fast in m/s"
+    assert parsed.notes[1] == "speeds are read as km/h: in m/s they are too fast for a runner"
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ def test_the_ending_says_which_reader_in_any_case(tmp_path: Path) -> None:
     recording = read_recording(path)
     assert recording.rows[0] == RecordedRow(0.0, 164.0, None, None)
     assert [row.time_s for row in recording.rows] == [0, 1, 2, 3]
-    assert recording.notes == ("jumps of the clock back; the run goes on 1 s later: 1",)
+    assert recording.notes == ("backward jumps of the clock; the run continues 1 s later: 1",)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_a_sparse_run_comes_out_held_with_a_note(tmp_path: Path) -> None:
     path.write_text("t_s,cadence_spm\n100,164\n105,166\n110,168\n")
     recording = read_recording(path)
     assert [row.raw_per_min for row in recording.rows] == [164] * 5 + [166] * 5 + [168]
-    assert recording.notes == ("rows stand 5 s apart: each value is held until the next, over 10 s at most",)
+    assert recording.notes == ("rows are 5 s apart: each value is held until the next, over 10 s at most",)
 
 
 def test_the_same_run_as_fit_and_as_table() -> None:

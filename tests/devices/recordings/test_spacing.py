@@ -23,7 +23,7 @@ def test_a_sparse_run_is_held_from_row_to_row() -> None:
         (12, 3),
     ]
     assert {row.speed_mps for row in done} == {2.9}
-    assert notes == ["rows stand 4 s apart: each value is held until the next, over 10 s at most"]
+    assert notes == ["rows are 4 s apart: each value is held until the next, over 10 s at most"]
 
 
 def test_nothing_is_held_into_a_gap_of_a_sparse_run() -> None:
@@ -59,7 +59,7 @@ def test_a_run_too_sparse_to_coach_on_says_so() -> None:
     run = rows(0, 60, 120, 180)
     done, notes = filled(run)
     assert done == run
-    assert notes[0].startswith("cadence values stand 60 s apart: one older than 3 s is not coached on")
+    assert notes[0].startswith("cadence values are 60 s apart: one older than 3 s is not coached on")
 
 
 def test_values_too_sparse_among_rows_of_every_second_are_told_and_not_held() -> None:
@@ -67,7 +67,7 @@ def test_values_too_sparse_among_rows_of_every_second_are_told_and_not_held() ->
     run = [RecordedRow(float(i), 164.0 if i % 5 == 0 else None, 2.9, None) for i in range(60)]
     done, notes = filled(run)
     assert done == run
-    assert notes[0].startswith("cadence values stand 5 s apart")
+    assert notes[0].startswith("cadence values are 5 s apart")
 
 
 def test_what_is_longer_than_any_run_is_not_held() -> None:
@@ -76,7 +76,7 @@ def test_what_is_longer_than_any_run_is_not_held() -> None:
     done, notes = filled(run)
     assert run[-1].time_s > LONGEST_RUN_S
     assert done == run
-    assert notes[0].startswith("cadence values stand 10 s apart")
+    assert notes[0].startswith("cadence values are 10 s apart")
 
 
 @given(st.lists(st.floats(0.01, 12), max_size=60))

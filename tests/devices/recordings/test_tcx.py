@@ -86,14 +86,14 @@ def test_values_that_cannot_be_read_are_missing_and_noted() -> None:
         tcx(good, bad_time, "<Cadence>82</Cadence>", at("2026-01-01T08:00:09Z", "<Cadence>nan</Cadence>"))
     )
     assert [row.raw_per_min for row in parsed.rows] == [None, None]
-    assert parsed.notes == ["values that cannot be read taken as missing: 4"]
+    assert parsed.notes == ["values that cannot be read are treated as missing: 4"]
 
 
 def test_a_number_that_no_sensor_sends_is_missing_and_noted() -> None:
     """It is no cadence, and no journal could hold it."""
     parsed = parse_tcx(tcx(at("2026-01-01T08:00:00Z", "<Cadence>1e300</Cadence>"), at("2026-01-01T08:00:01Z")))
     assert [row.raw_per_min for row in parsed.rows] == [None, 82.0]
-    assert parsed.notes == ["values that cannot be read taken as missing: 1"]
+    assert parsed.notes == ["values that cannot be read are treated as missing: 1"]
 
 
 def test_a_file_that_breaks_off_is_read_up_to_there() -> None:

@@ -21,7 +21,7 @@ from simulated_bodies import (
     step_times,
 )
 
-from cadencecoach.gait.steps import Placement, Step, StepDetector
+from cadencecoach.gait.steps import Footstep, Placement, StepDetector
 
 Floats = NDArray[np.float64]
 
@@ -32,7 +32,7 @@ GAITS = [(WALK, 112.0), (RUN, 155.0), (RUN, 185.0)]  # bench/steps.py tries many
 
 def fed(
     detector: StepDetector, times_s: Floats, accel_g: Floats, n_per_frame: int = 36
-) -> Iterator[tuple[float, float | None, list[Step]]]:
+) -> Iterator[tuple[float, float | None, list[Footstep]]]:
     """Time, cadence and new steps after each frame."""
     for first in range(0, len(times_s), n_per_frame):
         part = slice(first, first + n_per_frame)
@@ -40,7 +40,7 @@ def fed(
         yield float(times_s[part][-1]), detector.cadence_spm, steps
 
 
-def run_through(times_s: Floats, accel_g: Floats, n_per_frame: int = 36) -> tuple[StepDetector, list[Step]]:
+def run_through(times_s: Floats, accel_g: Floats, n_per_frame: int = 36) -> tuple[StepDetector, list[Footstep]]:
     """A detector that has heard it all, and the steps it told."""
     detector = StepDetector()
     steps = [step for _, _, new in fed(detector, times_s, accel_g, n_per_frame) for step in new]

@@ -18,7 +18,7 @@ from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import parse_settings
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
-from cadencecoach.live.audio.file_ear import FileEar
+from cadencecoach.live.audio.file_output import FileOutput
 from cadencecoach.live.audio.performer import Performer, SameClock
 from cadencecoach.live.audio.speech import Speech
 from cadencecoach.live.audio.voices import LayeredVoice, open_voice
@@ -26,7 +26,7 @@ from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.session.audio_output import DeafEar
+from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import SimulatedFeet
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.session import Session
@@ -91,7 +91,7 @@ def run_through(plan: Plan, language: str, perform: Callable[[Action], float | N
         write=lambda _: None,
         coaching=guided(plan, 164.0, words),
     )
-    rehearse(session, feet, ear=DeafEar())
+    rehearse(session, feet, output=NoAudio())
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
@@ -143,7 +143,7 @@ def test_the_first_that_can_speaks() -> None:
     mute, able, spare = Mute(), AnyVoice(), AnyVoice()
     voice = LayeredVoice([lambda: mute, lambda: able, lambda: spare])
     assert set(voice.prepare(["a.", "b."])) == {"a.", "b."}
-    assert voice.trouble == "another voice than the one chosen: no such voice"
+    assert voice.trouble == "not the chosen voice: no such voice"
     assert (mute.n_closed, spare.asked) == (1, [])
     voice.prepare(["c."])
     assert able.asked == ["a.", "b.", "c."]
@@ -199,7 +199,7 @@ def test_a_clinics_own_phrases_are_said(tmp_path: Path) -> None:
     ours.write_text("language: de\nback: Prima!\n", encoding="utf-8")
     book = find_phrasebook(VoiceTable(phrases=str(ours)))
     assert (book.back, book.session_over) == ("Prima!", "Einheit beendet.")
-    with pytest.raises(UsageError, match="is not there; check the name"):
+    with pytest.raises(UsageError, match="does not exist; check the name"):
         find_phrasebook(VoiceTable(phrases=str(tmp_path / "gone.yaml")))
 
 
@@ -209,11 +209,11 @@ def test_a_spoken_cue_is_in_the_recording_where_it_was_said_to_be(tmp_path: Path
     files: dict[str, list[Action]] = {"said": [cue], "plain": []}
     begins_s = None
     for name, cues in files.items():
-        ear = FileEar(OutputFile(path=tmp_path / f"{name}.wav", name=name), Settings())
-        ear.perform(SetTempo(time_s=0.0, timeline=Timeline.steady(start_s=0.0, tempo_spm=170.0)))
-        ear.perform(SetTempo(time_s=2.9, timeline=None))
-        begins_s = next((ear.perform(one) for one in cues), begins_s)
-        ear.close(6.0)
+        output = FileOutput(OutputFile(path=tmp_path / f"{name}.wav", name=name), Settings())
+        output.perform(SetTempo(time_s=0.0, timeline=Timeline.steady(start_s=0.0, tempo_spm=170.0)))
+        output.perform(SetTempo(time_s=2.9, timeline=None))
+        begins_s = next((output.perform(one) for one in cues), begins_s)
+        output.close(6.0)
     said, plain = (soundfile.read(tmp_path / f"{name}.wav", dtype="int16")[0] for name in files)
     voice = open_voice(VoiceTable(), ENGLISH)
     assert begins_s is not None

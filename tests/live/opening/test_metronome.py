@@ -60,11 +60,11 @@ def test_trying_sounds_plays_each_and_ends() -> None:
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (MetronomeRequest(spm=500.0), "allowed 60 to 260"),
-        (MetronomeRequest(spm=float("nan")), "allowed 60 to 260"),
+        (MetronomeRequest(spm=500.0), "choose 60 to 260"),
+        (MetronomeRequest(spm=float("nan")), "choose 60 to 260"),
         (MetronomeRequest(spm=170.0, from_spm=165.0), "not both"),
-        (MetronomeRequest(from_spm=165.0, to_spm=175.0), "add for example --over 20min"),
-        (MetronomeRequest(from_spm=165.0, to_spm=17.5, over="1min"), "17.5 is no tempo"),
+        (MetronomeRequest(from_spm=165.0, to_spm=175.0), "over what time? Add for example --over 20min"),
+        (MetronomeRequest(from_spm=165.0, to_spm=17.5, over="1min"), "17.5 is too slow"),
         (MetronomeRequest(over="soon", from_spm=160.0, to_spm=170.0), "--over soon"),
         (MetronomeRequest(for_text="10"), "--for 10"),
         (MetronomeRequest(on="1min"), "go together"),
@@ -72,7 +72,7 @@ def test_trying_sounds_plays_each_and_ends() -> None:
         (MetronomeRequest(silent=101.0), "0 to 100 percent"),
         (MetronomeRequest(pan=-0.1), "0 (middle) to 1"),
         (MetronomeRequest(say_every="10 s"), "--say-every: 10 s is too short"),
-        (MetronomeRequest(click="gong"), "there are click, "),
+        (MetronomeRequest(click="gong"), "choose from click, "),
     ],
 )
 def test_what_cannot_be_is_one_line(asked: MetronomeRequest, said: str) -> None:

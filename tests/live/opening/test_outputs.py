@@ -73,7 +73,7 @@ def test_a_rehearsals_journal_may_be_replaced(make: Callable[[Path], None], tmp_
     [
         (live_journal, False, "this is the journal of a run, which is never replaced"),
         (live_journal, True, "this is the journal of a run, which is never replaced"),
-        (letter, False, "is there already; choose another name, or add --force"),
+        (letter, False, "already exists; choose another name, or add --force"),
     ],
 )
 def test_nothing_else_may_be_replaced(
@@ -191,9 +191,9 @@ def test_no_session_writes_among_what_is_kept_of_athletes(
 ) -> None:
     """Also where no log is there yet: a journal in its place would make the athlete unreadable."""
     home = Home(tmp_path).move_in(monkeypatch)
-    with pytest.raises(UsageError, match="holds what is kept of athletes"):
+    with pytest.raises(UsageError, match="is for athletes' records only"):
         check_outputs(asked(), home.athlete("r7") / name)
-    with pytest.raises(UsageError, match="holds what is kept of athletes"):
+    with pytest.raises(UsageError, match="is for athletes' records only"):
         check_outputs(asked(sound_text=f"file:{home.athlete('r7') / name}"), None)
 
 

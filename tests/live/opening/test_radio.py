@@ -43,5 +43,5 @@ def test_without_a_bus_the_session_is_offered_without_a_pod(monkeypatch: pytest.
     monkeypatch.setenv(ADDRESS, f"unix:path={tmp_path / 'nobody'}")
     with pytest.raises(DeviceError) as caught:
         open_radio("", "auto", NOBODY)
-    assert "no system bus" in str(caught.value)
+    assert "the system bus" in str(caught.value)
     assert "--feet none" in str(caught.value)

@@ -239,7 +239,7 @@ def test_the_words_are_quoted_so_that_no_colon_stands_twice(text: str) -> None:
 @pytest.mark.parametrize("name", ["", "run.csv", "run.fit", "run.jsonl"])
 def test_a_folder_or_a_missing_file_is_named_once(tmp_path: Path, name: str) -> None:
     """In the same words whatever it is said to be."""
-    with pytest.raises(UsageError, match=r"is not there; check the name|is a folder; name a") as caught:
+    with pytest.raises(UsageError, match=r"does not exist; check the name|is a folder; name a") as caught:
         opened(f"replay:{tmp_path / name}")
     assert str(caught.value).count(str(tmp_path)) == 1
 

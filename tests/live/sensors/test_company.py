@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from cadencecoach.devices.ble.events import Found, Sensor
-from cadencecoach.live.sensors.company import brought, chosen
+from cadencecoach.live.sensors.company import pick, streams_of
 from cadencecoach.store.sensor_book import Remembered, SensorBook
 
 HEART = "heart rate"
@@ -22,18 +22,18 @@ def strap(address: str, *, is_held: bool = False) -> Found:
 )
 def test_only_a_sensor_whose_owner_is_clear_joins(addresses: str, address: str | None) -> None:
     """The remembered one among many, else the only one; in a gym full of straps, none."""
-    one = chosen(tuple(map(strap, addresses)), HEART, BOOK)
+    one = pick(tuple(map(strap, addresses)), HEART, BOOK)
     assert (one and one.sensor.address) == address
 
 
 def test_a_sensor_another_program_holds_is_left_alone() -> None:
     """Two listeners would double every message."""
-    assert chosen((strap("A", is_held=True),), HEART, BOOK) is None
+    assert pick((strap("A", is_held=True),), HEART, BOOK) is None
 
 
 def test_other_kinds_do_not_matter() -> None:
     """A treadmill is no strap."""
-    assert chosen((strap("A"),), "treadmill", BOOK) is None
+    assert pick((strap("A"),), "treadmill", BOOK) is None
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_a_strap_counts_steps_only_if_it_has_been_asked_to_before(
     """One that joined by itself brings its heart rate, the next time too."""
     polar = Found(sensor=Sensor(address="P", name="Polar"), kinds=(HEART, "acceleration"), signal_dbm=-60)
     book = BOOK if remembered is None else BOOK.with_sensor(Remembered(name="Polar", address="P", kinds=remembered))
-    assert tuple(source.name for source in brought(polar, book)) == sources
+    assert tuple(source.name for source in streams_of(polar, book)) == sources

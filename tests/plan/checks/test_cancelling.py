@@ -31,7 +31,7 @@ IN_STAGE = [
     ("duration: 1 min, target: 170 spm, ramp: 5 s, feedback: {settle: ¦45 s}", "its last 5 s); make them shorter"),
     ("duration: 5 min, target: +5 %, beat: rescue, feedback: {style: none, dwell: ¦5 min}", "leave no time"),
     ("duration: 5 min, target: 160 spm, feedback: {walk-below: ¦180 spm}", "the whole run counts as walking"),
-    ("duration: 5 min, target: 170 spm, feedback: {walk-below: ¦170 spm}", "nobody is ever told to step quicker"),
+    ("duration: 5 min, target: 170 spm, feedback: {walk-below: ¦170 spm}", "the runner is never told to step quicker"),
     ("duration: 5 min, target: ¦120 spm", "spm is walking, and stage 'A' asks for 116 to 124 spm"),
     (
         "duration: 5 min, target: +5 %, help: 50 %, feedback: {cycle: ¦10 min}",

@@ -61,7 +61,7 @@ CASES: list[tuple[str, Callable[[], Athlete], int, str, int]] = [
     ("sore before", lambda: two_runs().says(2, BEFORE, soreness=3), 5, "soreness 3 of 10 before '+5 % for 17'", 0),
     ("rising pain", lambda: three_with_pain(0, 1, 2), 7, "from session to session: 0, 1, 2 of 10", 1),
     ("long soreness", lambda: two_runs().says(4, BEFORE, soreness_h=50), 5, "stayed 50 h, above 48 h", 0),
-    ("layoff", two_runs, 23, "21 days without a run, a layoff from 21 on", 0),
+    ("layoff", two_runs, 23, "21 days without a run; 21 or more is a layoff", 0),
     (
         "new shoes",
         lambda: Athlete(programme()).ran(0, 0, shoes="old").ran(2, 1, shoes="new"),
@@ -100,7 +100,7 @@ CASES: list[tuple[str, Callable[[], Athlete], int, str, int]] = [
         "long ago",
         lambda: Athlete(replace(programme(missed_days=60), refresher=None)).ran(0, 0),
         21,
-        "'+5 % for 15' was 21 days ago; what was said of it is too old to go on with",
+        "'+5 % for 15' was 21 days ago; what was reported about it is too old to build on",
         0,
     ),
     (
@@ -133,7 +133,7 @@ CASES: list[tuple[str, Callable[[], Athlete], int, str, int]] = [
         "morning not known",
         lambda: two_runs().says(2, DURING, pain=2, site=Site.ACHILLES),
         4,
-        "nothing said of the next morning",
+        "the next morning is not known",
         1,
     ),
     ("sore after", lambda: two_runs().says(2, AFTER, soreness=3), 4, "soreness 3 of 10 after", 1),
@@ -180,7 +180,7 @@ CASES: list[tuple[str, Callable[[], Athlete], int, str, int]] = [
         "would raise the target and the minutes at once",
         0,
     ),
-    ("beginning", lambda: Athlete(programme()), 0, "no session of the programme was run yet", 0),
+    ("beginning", lambda: Athlete(programme()), 0, "no session of the programme has been run yet", 0),
     ("clean", two_runs, 4, "was clean: pain at most 0 of 10, 100 % of the session was run, 90 % in band", 2),
 ]
 VERDICTS = {rule.name: rule.verdict for rule in RULES}

@@ -155,7 +155,7 @@ def test_every_mistake_is_told_at_once_with_its_place() -> None:
         ("{session: A, plan: run, ¦tolerance: 3 %}", "belongs in a plan"),
         ("{session: A, plan: run, ¦stages: []}", "belongs in a plan"),
         ("{session: A, plan: run, exercises: ¦Calf raises}", "is not a list"),
-        ("{session: A, plan: run, exercises: [{name: x}, ¦{name: x}]}", "'x' stands twice on this day"),
+        ("{session: A, plan: run, exercises: [{name: x}, ¦{name: x}]}", "'x' is listed twice on this day"),
     ],
 )
 def test_mistakes_of_a_day_say_what_is_allowed(day: str, told: str) -> None:

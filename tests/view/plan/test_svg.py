@@ -46,8 +46,8 @@ TOLD = {
     "baseline": "dots: own cadence",
     "band": "shaded: help",
     "helped": "shaded: help",
-    "alone": "hatched: on one's own",
-    "band-alone": "hatched: on one's own",
+    "alone": "hatched: without help",
+    "band-alone": "hatched: without help",
     "veil-walk": "dotted: walking",
     "cue": "cues",  # the name of its lane
 }
@@ -101,7 +101,7 @@ def test_show_writes_the_picture_and_leaves_others_alone(tmp_path: Path, capsys:
     path.write_text("<svg of mine/>", encoding="utf-8")
     capsys.readouterr()
     assert main(["plan", "show", "faded", "--svg", str(path)]) == 2
-    assert "is there already; choose another name, or add --force to replace it" in capsys.readouterr().err
+    assert "already exists; choose another name, or add --force to replace it" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == "<svg of mine/>"
     assert main(["plan", "show", "faded", "--svg", str(tmp_path / "nowhere" / "p.svg")]) == 2
     assert not (tmp_path / "nowhere").exists()

@@ -16,13 +16,13 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
 @pytest.mark.parametrize(
     ("stage", "said"),
     [
-        ("duration: 5 min", "Running as the runner likes. Nothing is played and nothing is corrected."),
+        ("duration: 5 min", "Free running. Nothing is played and nothing is corrected."),
         ("duration: 5 min, target: walk", "Walking. Nothing is played"),
         ("duration: 5 min, measure: baseline", "The runner's own cadence is measured."),
         ("until: key, drill: A-skips", "An exercise, not coached by cadence: A-skips."),
-        ("duration: 5 min, target: +5 %", "Asked for: +5 % of the runner's own cadence. A beat on every step."),
+        ("duration: 5 min, target: +5 %", "Target: +5 % of the runner's own cadence. A beat on every step."),
         ("duration: 5 min, target: +5 %, ramp: 60 s", "the beat takes 1 min to get there"),
-        ("duration: 5 min, target: +5 %, beat: rescue", "comes only when the target is lost"),
+        ("duration: 5 min, target: +5 %, beat: rescue", "plays only when the runner drifts off target"),
         ("duration: 5 min, target: +5 %, beat: off, feedback: none", "No beat, no correction: this shows what stays"),
         (
             "duration: 5 min, target: +5 %, beat: off, feedback: {dwell: 8 s, spacing: 30 s}",
@@ -31,16 +31,16 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
         ("duration: 5 min, target: +5 %, feedback: none", "A beat on every step. No correction."),
         (
             "duration: 5 min, target: +5 %, feedback: {hold-phase: 1 %}",
-            "A beat on every step. It gives way to the feet by up to 1 %, where a strap tells footfalls. Corrected",
+            "A beat on every step. It adapts to the feet by up to 1 %, where a strap detects footfalls. Corrected",
         ),
         ("duration: 5 min, target: +5 %, feedback: {style: tones}", "Corrected by a tone after"),
         (
             "duration: 5 min, target: +5 %, help: 50 %, feedback: {cycle: 2 min}",
-            "All this for 50 % of the time, in turns of 2 min",
+            "This help is on for 50 % of the time, in cycles of 2 min",
         ),
         (
             "duration: 5 min, target: +5 %, help: 100 %..0 %, feedback: {cycle: 2 min}",
-            "All this for 100 % of the time at the start and 0 % at the end, in turns of 2 min; the rest",
+            "This help is on for 100 % of the time at the start and 0 % at the end, in cycles of 2 min; the rest",
         ),
         ("duration: 5 min, target: +5 %, feedback: {style: graded}", "the click itself tells how far off"),
         (
@@ -53,13 +53,13 @@ def words(stage: str, baseline_spm: float | None = None) -> str:
         ),
         (
             "duration: 5 min, target: +5 %, beat: rescue, feedback: {ladder: beat}",
-            "The beat comes only when the target is lost, and stays until the return. No tone and no word.",
+            "The beat plays only when the runner drifts off target, until they are back. No tones and no words.",
         ),
         (
             "duration: 5 min, target: +5 %, beat: rescue, feedback: {ladder: 'tone, words', dwell: 8 s}",
             "No beat: the ladder leaves it out. Corrected by a tone, then words after 8 s",
         ),
-        ("duration: 5 min, target: +5 %, beat: {on: 1 min, off: 30 s}", "1 min with it and 30 s without in turn"),
+        ("duration: 5 min, target: +5 %, beat: {on: 1 min, off: 30 s}", "1 min on and 30 s off, alternating"),
         ("duration: 5 min, say: Go.", 'Said: "Go." at the start.'),
         ("duration: 5 min, cues: [{every: 1 min, say: Go.}]", 'Said: "Go." every 1 min.'),
         ("duration: 5 min, cues: [{at: 90 s, say: Go.}]", 'Said: "Go." after 1 min 30 s.'),

@@ -65,10 +65,10 @@ def test_help_and_silence_stand_beside_each_other() -> None:
 @pytest.mark.parametrize(
     ("session", "expected"),
     [
-        (part(covered_s=0.0, running_s=0.0), "60 min without a sensor: nothing is known of the cadence."),
-        (part(running_s=0.0), "60 min, no running seen."),
+        (part(covered_s=0.0, running_s=0.0), "60 min without a sensor: the cadence is not known."),
+        (part(running_s=0.0), "60 min, no running detected."),
         (part(), "50 min of running at 162 steps a minute, no target given."),
-        (part(band_s=600.0, in_band_s=450.0), "On target 75 % of the time, with help all along."),
+        (part(band_s=600.0, in_band_s=450.0), "On target 75 % of the time, with help throughout."),
     ],
 )
 def test_sessions_of_every_kind_have_a_headline(session: Part, expected: str) -> None:
@@ -84,7 +84,7 @@ def test_the_lead_tells_what_else_happened() -> None:
     sheet = made_sheet(lines=lines)
     told = " ".join(lead(sheet.summary, trace_of(records(lines))))
     for words in (
-        "min were run",
+        "Ran 16 min of 20 min",
         "4 min of walking",
         "2 corrections, 1 too slow, 1 too quick",
         "silent 1 time",
@@ -121,5 +121,5 @@ def test_what_was_run_off_the_known_speeds_is_told_and_not_judged() -> None:
     split = Split(band_s=8.0, in_band_s=0.0, mean_cadence_spm=180.0, mean_target_spm=172.0)
     whole = part(helped=split, band_s=8.0, in_band_s=0.0, off_speed_s=2992.0)
     told = summary(whole, part(target_spm=172.0, helped=split))
-    assert headline(told) == "50 min of running at 162 steps a minute, hardly a second of it judged."
-    assert "49:52 too fast or too slow for the baseline: run, but not judged." in lead(told, trace_of([]))
+    assert headline(told) == "50 min of running at 162 steps a minute, almost none of it judged."
+    assert "49:52 too fast or too slow for the baseline: not judged." in lead(told, trace_of([]))

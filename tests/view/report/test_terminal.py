@@ -51,14 +51,14 @@ def test_what_stayed_and_what_was_noted_are_told() -> None:
     lines: list[Line] = made_lines()
     lines.insert(-1, {"t": 1199.0, "what": "note", "about": "pain", "text": "left shin", "level": 3})
     told = "\n".join(shown(made_sheet(lines=lines), 100, 40))
-    for words in ("With help, and what stayed without", "On your own: mean", "left shin (3 of 10)", "Cues given"):
+    for words in ("With help, and without", "On your own: mean", "left shin (3 of 10)", "Cues given"):
         assert words in told
 
 
 def test_the_mean_with_walking_is_told_once() -> None:
     """It stands among what is told first, and the table does not say it again."""
     told = " ".join("\n".join(shown(made_sheet(), 80, 40)).split())
-    assert told.count("Walking included, the mean is") == 1
+    assert told.count("Including walking, the mean is") == 1
 
 
 def test_controls_in_names_are_not_obeyed() -> None:

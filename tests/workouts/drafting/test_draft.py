@@ -19,10 +19,10 @@ from cadencecoach.workouts.model import (
     Part,
     Repeat,
     Sport,
-    Step,
     UntilElse,
     UntilKey,
     Workout,
+    WorkoutStep,
 )
 
 TEXT = st.text(max_size=120)
@@ -35,7 +35,7 @@ TARGET = st.one_of(
     TEXT.map(Asked),
 )
 STEP = st.builds(
-    Step,
+    WorkoutStep,
     name=TEXT,
     length=LENGTH,
     targets=st.lists(TARGET, max_size=3).map(tuple),
@@ -114,7 +114,7 @@ def test_what_a_cadence_counts_is_told_by_its_size(
 
 def test_notes_name_the_steps() -> None:
     """The same thing of several steps is one line."""
-    parts: tuple[Part, ...] = tuple(Step(length=ForTime(60), targets=(Asked("power 200 W"),)) for _ in range(3))
+    parts: tuple[Part, ...] = tuple(WorkoutStep(length=ForTime(60), targets=(Asked("power 200 W"),)) for _ in range(3))
     made = drafted(Workout(form="a workout", parts=parts), "s")
     assert made.notes == ("steps 1, 2 and 3: power 200 W is not something this program can hold; the stage is free",)
 
@@ -122,11 +122,14 @@ def test_notes_name_the_steps() -> None:
 @pytest.mark.parametrize(
     ("part", "says"),
     [
-        (Repeat(1001, (Step(length=ForTime(1)),)), "repeated 1001 times"),
-        (Repeat(500, (Step(length=ForTime(1)),) * 3), "1500 stages"),
-        (Repeat(2, (Repeat(2, (Repeat(2, (Repeat(2, (Repeat(2, (Step(length=ForTime(1)),)),)),)),)),)), "4 deep"),
-        (Repeat(25, (Step(length=ForTime(3600)),)), "24 h are allowed"),
-        (Step(length=ForTime(0)), "no step in it that lasts"),
+        (Repeat(1001, (WorkoutStep(length=ForTime(1)),)), "repeated 1001 times"),
+        (Repeat(500, (WorkoutStep(length=ForTime(1)),) * 3), "1500 stages"),
+        (
+            Repeat(2, (Repeat(2, (Repeat(2, (Repeat(2, (Repeat(2, (WorkoutStep(length=ForTime(1)),)),)),)),)),)),
+            "4 deep",
+        ),
+        (Repeat(25, (WorkoutStep(length=ForTime(3600)),)), "24 h are allowed"),
+        (WorkoutStep(length=ForTime(0)), "no step in it that lasts"),
     ],
 )
 def test_what_no_plan_can_be_is_refused(part: Part, says: str) -> None:

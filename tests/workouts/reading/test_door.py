@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from cadencecoach.errors import WorkoutError
 from cadencecoach.fit.wire import Fields
 from cadencecoach.workouts.drafting.draft import drafted
-from cadencecoach.workouts.model import Repeat, Step
+from cadencecoach.workouts.model import Repeat, WorkoutStep
 from cadencecoach.workouts.reading.door import read_workout
 
 TEXTS = (samples.ZWIFT_RUN, samples.ZWIFT_TEXTS, samples.INTERVALS_RUN, samples.GARMIN_RUN, samples.RUNNERUP_RUN)
@@ -89,7 +89,7 @@ def test_fit_repeats_of_one_time_may_stand_in_each_other_as_deep_as_they_like() 
     once: Fields = [(samples.ENDS_BY, 6), (samples.ENDS_AT, 0), (samples.ZONE, 1)]
     first: Fields = [(samples.ENDS_BY, 0), (samples.ENDS_AT, 60_000)]
     (only,) = read_workout(samples.fit_file(first, *[once] * 1500)).parts
-    assert isinstance(only, Step)
+    assert isinstance(only, WorkoutStep)
 
 
 def group(own: int, parent: int | None) -> dict[str, object]:
@@ -100,8 +100,8 @@ def group(own: int, parent: int | None) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("steps", "says"),
     [
-        ([group(1, 1)], "stands in itself"),
-        ([group(1, 2), group(2, 1)], "stands in itself"),
+        ([group(1, 1)], "contains itself"),
+        ([group(1, 2), group(2, 1)], "contains itself"),
         ([group(1, None), group(1, None)], "two groups 1"),
     ],
 )
@@ -115,4 +115,4 @@ def test_steps_of_a_group_that_is_not_there_are_kept() -> None:
     """They stand where the workout has them."""
     step = {"stepTypeKey": "interval", "parentGroupId": 7, "endConditionTypeKey": "time", "endConditionValue": 60}
     parts = read_workout(json.dumps({RUNNERUP: {"workoutSteps": [group(1, None), step]}}).encode()).parts
-    assert [type(part) for part in parts] == [Repeat, Step]
+    assert [type(part) for part in parts] == [Repeat, WorkoutStep]

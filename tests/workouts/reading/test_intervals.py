@@ -2,14 +2,24 @@
 
 import pytest
 
-from cadencecoach.workouts.model import Asked, Cadence, ForDistance, ForTime, Length, Pace, Step, Target, UntilKey
+from cadencecoach.workouts.model import (
+    Asked,
+    Cadence,
+    ForDistance,
+    ForTime,
+    Length,
+    Pace,
+    Target,
+    UntilKey,
+    WorkoutStep,
+)
 from cadencecoach.workouts.reading.intervals import read_intervals
 
 
-def step(line: str) -> Step:
+def step(line: str) -> WorkoutStep:
     """The one step of a text."""
     (only,) = read_intervals(line).parts
-    assert isinstance(only, Step)
+    assert isinstance(only, WorkoutStep)
     return only
 
 

@@ -9,7 +9,7 @@ import pytest
 from cadencecoach.errors import WorkoutError
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
-from cadencecoach.workouts.model import ForTime, Repeat, Step
+from cadencecoach.workouts.model import ForTime, Repeat, WorkoutStep
 from cadencecoach.workouts.reading.door import read_workout
 from cadencecoach.workouts.writing.fit import fit_workout
 from cadencecoach.workouts.writing.intervals import intervals_text
@@ -144,7 +144,7 @@ def test_our_own_reader_reads_both(path: Path) -> None:
     assert _lengths(text.parts) == [stage.duration_s for stage in plan.stages]
 
 
-def _lengths(parts: tuple[Step | Repeat, ...]) -> list[float | None]:
+def _lengths(parts: tuple[WorkoutStep | Repeat, ...]) -> list[float | None]:
     found: list[float | None] = []
     for part in parts:
         if isinstance(part, Repeat):

@@ -20,7 +20,7 @@ class _Athlete(LazyCommands):
 
 @click.group(cls=_Athlete)
 def athlete() -> None:
-    """Athletes of this machine: made, shown, sent as one file, taken in, forgotten.
+    """Add, show, export, import and forget the athletes of this machine.
 
-    NAME is a pseudonym. Nothing is asked for that tells whose it is.
+    NAME is a pseudonym. No personal details are asked for.
     """

@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from cadencecoach.desk.athletes.forgetting import Traces
 
 ELSEWHERE = (
-    "Files written elsewhere (exports, reports, sound, journals with --journal) are not known here: delete those."
+    "Files written elsewhere (exports, reports, sound, journals from --journal) are not listed: delete them yourself."
 )
 
 
 @click.command("forget")
 @click.argument("name", metavar="NAME")
-@click.option("--yes", "is_sure", is_flag=True, help="Do not ask.")
-@click.option("--json", "as_json", is_flag=True, help="What was deleted as JSON; needs --yes.")
+@click.option("--yes", "is_sure", is_flag=True, help="Do not ask for confirmation.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was deleted as JSON; needs --yes.")
 def forget(*, name: str, is_sure: bool, as_json: bool) -> int:
-    """Delete everything of NAME on this machine: profile, log, programme, journals, their index, sensors, spoken clips.
+    """Delete everything kept about NAME: profile, log, programme, journals, their index, sensors, spoken clips.
 
-    It cannot be undone. `athlete export NAME` before it keeps a copy.
+    This cannot be undone. Run `athlete export NAME` first to keep a copy.
     """
     from cadencecoach.desk.athletes.forgetting import forget as deleted
     from cadencecoach.desk.athletes.forgetting import traces_of
@@ -33,7 +33,7 @@ def forget(*, name: str, is_sure: bool, as_json: bool) -> int:
     store = user_store()
     traces = traces_of(store, name)
     if traces.is_nobody:
-        raise UsageError(f"there is nothing of {name} on this machine")
+        raise UsageError(f"nothing about {name} is kept on this machine")
     if not is_sure:
         _ask(name, list(_lines(traces)))
     traces = deleted(store, name)
@@ -50,8 +50,8 @@ def forget(*, name: str, is_sure: bool, as_json: bool) -> int:
 
 def _ask(name: str, lines: list[str]) -> None:
     if not sys.stdin or not sys.stdin.isatty():
-        raise UsageError(f"nobody can be asked here; say --yes to delete all of {name}")
-    tell("\n".join([f"Of {name} there is:", *(f"  {line}" for line in lines)]))
+        raise UsageError(f"there is no terminal to ask on; add --yes to delete everything about {name}")
+    tell("\n".join([f"Kept about {name}:", *(f"  {line}" for line in lines)]))
     click.confirm("Delete all of it for good?", abort=True, err=True)
 
 
@@ -65,9 +65,9 @@ def _lines(traces: "Traces") -> Iterator[str]:
     if traces.sensors:
         yield f"remembered sensors: {', '.join(ascii(one.name)[1:-1] for one in traces.sensors)}"
     if traces.spoken:
-        yield f"spoken clips in the cache: {len(traces.spoken)} (of everybody; they are made again when needed)"
+        yield f"spoken clips in the cache: {len(traces.spoken)} (of all athletes; made again when needed)"
     if traces.kept.leftovers:
-        yield f"imports that broke off: {len(traces.kept.leftovers)}"
+        yield f"unfinished imports: {len(traces.kept.leftovers)}"
 
 
 def _json(traces: "Traces") -> dict[str, object]:

@@ -10,7 +10,7 @@ from cadencecoach.cli.printing import show_as_json, show_text, tell
 if TYPE_CHECKING:
     from cadencecoach.desk.athletes.showing import Kept
 
-JSON = click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 EXIT_UNREADABLE = 2
 
 
@@ -45,9 +45,9 @@ def list_(*, as_json: bool) -> int:
 @click.argument("name", metavar="[NAME]", required=False)
 @JSON
 def show(*, name: str | None, as_json: bool) -> None:
-    """Show one athlete: what is known, where the baseline and the programme stand.
+    """Show one athlete: profile, baseline, programme, sessions and last check-in.
 
-    NAME is not needed where there is one athlete only.
+    NAME is optional if there is only one athlete.
     """
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes.showing import kept, kept_json

@@ -9,15 +9,20 @@ VOICES = ("auto", "espeak", "piper", "system", "recorded", "none")
 
 @click.command("new")
 @click.argument("name", metavar="NAME")
-@click.option("--language", default="", metavar="LANGUAGE", help="Of the voice, such as de; else that of the settings.")
-@click.option("--voice", type=click.Choice(VOICES), help="Kind of voice; else that of the settings.")
-@click.option("--shoes", multiple=True, metavar="TEXT", help="Shoes in use, so that they are not taken for new ones.")
-@click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
+@click.option(
+    "--language",
+    default="",
+    metavar="LANGUAGE",
+    help="Language of the voice, such as de. Default: the one in the settings.",
+)
+@click.option("--voice", type=click.Choice(VOICES), help="Kind of voice. Default: the one in the settings.")
+@click.option("--shoes", multiple=True, metavar="TEXT", help="Shoes already in use, so that they do not count as new.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], as_json: bool) -> None:
-    """Begin to keep an athlete called NAME: a pseudonym, such as r7.
+    """Add an athlete called NAME: a pseudonym, such as r7.
 
-    Profile, log, baselines and programme lie in one folder that only you can read. Not a person's name, please:
-    the name goes into every journal.
+    Profile, log, baselines and programme are kept in one folder that only you can read. Please do not use a
+    person's name: it goes into every journal.
     """
     from cadencecoach.record.profile import Profile
     from cadencecoach.store.athlete_log import day_asked

@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     from cadencecoach.desk.travel.packing import Packed
     from cadencecoach.desk.travel.taking import TakenIn
 
-JSON = click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 EXIT_CONFLICT = 1
 
 
 @click.command("export")
 @click.argument("name", metavar="[NAME]", required=False)
-@click.option("-o", "--output", metavar="FILE", help="Where to.  [NAME.athlete.zip]")
+@click.option("-o", "--output", metavar="FILE", help="Output file.  [default: NAME.athlete.zip]")
 @options.FORCE
 @JSON
 def export(*, name: str | None, output: str | None, force: bool, as_json: bool) -> None:
-    """Write NAME into one file: profile, log, the programme's texts, every journal, with their hashes.
+    """Export NAME as one file: profile, log, programme texts and every journal, with their hashes.
 
-    NAME is not needed where there is one athlete only. The file is not encrypted: it is a record of somebody's health.
+    NAME is optional if there is only one athlete. The file is not encrypted, and it is a health record.
     """
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.travel.packing import ENDING, pack
@@ -37,7 +37,7 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
 
     store = user_store()
     if output == "":
-        raise UsageError("-o: no file is named; name one, or leave the option out")
+        raise UsageError("-o: no file given; name one, or leave the option out")
     athlete = the_athlete(store, name)
     packed = pack(store, athlete, Path(output or f"{athlete}{ENDING}"), made=wall_time_utc(), may_replace=force)
     TERMINAL.tell(*(f"left out: {key}, which is being written or has a name of its own" for key in packed.left_out))
@@ -46,20 +46,21 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
         return
     size_bytes = packed.path.stat().st_size
     show_text(f"{packed.path}: {len(packed.manifest.members)} files of {athlete}, {size_bytes / 1000:.0f} kB")
-    show_text(f"on the other machine: cadencecoach athlete import {packed.path.name}. It is not encrypted.")
+    show_text(f"On the other machine: cadencecoach athlete import {packed.path.name}. The file is not encrypted.")
 
 
 @click.command("import")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--merge", "how", flag_value="merge", help="Where both sides differ: every entry of both.")
-@click.option("--replace", "how", flag_value="replace", help="Where both sides differ: what the file says.")
+@click.option("--merge", "how", flag_value="merge", help="If both sides differ, keep every entry of both.")
+@click.option("--replace", "how", flag_value="replace", help="If both sides differ, keep what the file says.")
 @JSON
 def import_(*, file: Path, how: str | None, as_json: bool) -> int:
-    """Take in FILE, which `athlete export` wrote.
+    """Import FILE, written by `athlete export`.
 
-    What is here is compared with it, entry by entry and hash by hash. What only adds is taken in; where both sides have
-    what the other has not, that is told and nothing is written, unless --merge or --replace says what holds. A journal
-    that is here is never written over. The exit status is 1 when nothing was taken in for that.
+    The file is compared with what is here, entry by entry and hash by hash. Anything that only adds is imported. If
+    each side has entries the other lacks, the differences are shown and nothing is written, unless you add --merge
+    or --replace. Existing journals are never overwritten. The exit status is 1 if nothing was imported because of
+    differences.
     """
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.travel.comparing import compared
@@ -83,18 +84,18 @@ def import_(*, file: Path, how: str | None, as_json: bool) -> int:
 
 
 def _lines(name: str, found: "Compared", taken: "TakenIn | None") -> Iterator[str]:
-    yield f"{name}: {'new here' if found.is_new else 'kept here already'}"
+    yield f"{name}: {'new here' if found.is_new else 'already here'}"
     yield from (f"  differs: {conflict}" for conflict in found.conflicts)
     for key in found.other:
-        yield f"  session {key} is another one here: the one here stays, that of the file is left out"
+        yield f"  session {key}, here and in the file, are not the same: the one here is kept"
     if taken is None:
-        yield "Nothing was taken in. --merge keeps every entry of both; --replace keeps what the file says."
+        yield "Nothing was imported. --merge keeps every entry of both; --replace keeps what the file says."
         return
     before, after = taken.n_entries
     yield f"  entries in the log: {before} before, {after} now"
     if taken.lost:
-        yield f"  gone: {taken.lost} of the entries that were here"
-    yield f"  journals: {taken.n_journals} new, {len(found.same)} here already"
+        yield f"  removed: {taken.lost} of the entries that were here"
+    yield f"  journals: {taken.n_journals} new, {len(found.same)} already here"
     if taken.programme:
         change = "as before" if taken.programme == found.programmes[0] else "from the file"
         yield f"  programme in force: {taken.programme[:8]}, {change}"

@@ -22,7 +22,7 @@ class _History(LazyCommands):
 @click.group(cls=_History)
 @click.pass_context
 def history(context: click.Context) -> None:
-    """What happened: sessions listed, shown and mended.
+    """List, show, report, export and repair past sessions.
 
     SESSION is an id as listed, `last`, or a journal's path.
     """

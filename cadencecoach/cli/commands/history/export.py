@@ -17,18 +17,20 @@ EXIT_REFUSED = 2
 
 @click.command()
 @click.argument("session", metavar="[SESSION]", required=False)
-@click.option("--all", "every", is_flag=True, help="Every session, into the folder -o.")
-@click.option("--format", "form", type=click.Choice(FORMATS, case_sensitive=False), help="Else as the name of -o ends.")
-@click.option("-o", "--output", metavar="FILE", help="Else named after the session, here; - is standard output.")
-@click.option("--surface", type=click.Choice(SURFACES), help="What you ran on, for FIT.  [default: treadmill]")
+@click.option("--all", "every", is_flag=True, help="Export every session into the folder -o.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS, case_sensitive=False), help="Default: by the ending of -o."
+)
+@click.option("-o", "--output", metavar="FILE", help="Default: named after the session, here; - is standard output.")
+@click.option("--surface", type=click.Choice(SURFACES), help="Surface you ran on, for FIT.  [default: treadmill]")
 @options.FORCE
 def export(
     *, session: str | None, every: bool, form: str | None, output: str | None, surface: str | None, force: bool
 ) -> int:
-    """Write SESSION for other programs: FIT, TCX, CSV, JSON, Parquet.
+    """Export SESSION for other programs: FIT, TCX, CSV, JSON, Parquet.
 
-    SESSION is an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx). With --all every session
-    goes into a folder; one that is there already is kept.
+    SESSION is an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx). --all exports every
+    session into a folder and keeps files already there.
     """
     from cadencecoach.desk.history.exporting import Wish, export_one, format_of
     from cadencecoach.store.file_store import user_store
@@ -55,13 +57,13 @@ def _check(session: str | None, output: str | None, *, every: bool) -> None:
 
     if (session is None) is not every:
         what = (
-            "SESSION and --all together; name one session, or all"
+            "SESSION and --all exclude each other; name one session, or use --all"
             if every
-            else "no session; name one, `last`, or --all"
+            else "no session given; name one, `last`, or use --all"
         )
         raise UsageError(f"history export: {what}")
     if output == "":
-        raise UsageError("-o: no file is named; name one, or leave the option out")
+        raise UsageError("-o: no file given; name one, or leave the option out")
     if every and output in {None, "-"}:
         raise UsageError("--all: name the folder for the files: -o FOLDER")
 

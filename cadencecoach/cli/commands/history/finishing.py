@@ -14,15 +14,15 @@ EXIT_FAILED = 2
 
 @click.command("finish")
 @click.argument("session", metavar="[SESSION]", default="")
-@click.option("--all", "every", flag_value="every", default="one", help="Every session that broke off.")
-@click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+@click.option("--all", "every", flag_value="every", default="one", help="Finish every session that broke off.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def finish(*, session: str, every: str, as_json: bool) -> int:
-    """Give SESSION, which broke off, its end: what was written stays, and it counts as interrupted."""
+    """Finish SESSION, which broke off: what was recorded stays, and it counts as interrupted."""
     from cadencecoach.store.file_store import user_store
 
     store = user_store()
     if bool(session) == (every == "every"):
-        raise click.UsageError("name one session, or say --all")
+        raise click.UsageError("name one session, or use --all")
     return _finish_all(as_json=as_json) if every == "every" else _finish_one(store, session, as_json=as_json)
 
 

@@ -16,12 +16,12 @@ SLOW = 100  # so many journals take long enough to say so
 
 
 @click.command("list")
-@click.option("--athlete", metavar="NAME", help="Only sessions of this pseudonym.")
-@click.option("--since", metavar="DAY", help="Only from this day on, such as 2026-03-01.")
+@click.option("--athlete", metavar="NAME", help="Only this athlete's sessions.")
+@click.option("--since", metavar="DAY", help="Only sessions from this day on, such as 2026-03-01.")
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Only the N newest.")
-@click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def list_(*, athlete: str | None, since: str | None, limit: int | None, as_json: bool) -> None:
-    """List the sessions, the newest last."""
+    """List the sessions, newest last."""
     from cadencecoach.store.file_store import user_store
 
     from_day = _day(since)
@@ -74,17 +74,17 @@ def _offer(sessions: "Sessions") -> None:
 
 def _nothing(sessions: "Sessions", *, is_chosen: bool) -> str:
     if is_chosen and sessions.values(("id",), limit=1):
-        return "no session like that; `cadencecoach history list` shows them all"
-    return "there is no session yet; `cadencecoach run PLAN` makes one"
+        return "no matching session; `cadencecoach history list` shows all of them"
+    return "no sessions yet; record one with `cadencecoach run PLAN`"
 
 
 def _day(text: str | None) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--since {text}: not a day; write for example 2026-03-01") from error
+        raise UsageError(f"--since {text}: not a date; write it as 2026-03-01") from error
 
 
 def _tell_slow(n_done: int, n_all: int) -> None:
     if n_all >= SLOW and n_done == 0:
-        tell(f"reading {n_all} journals, once")
+        tell(f"reading {n_all} journals, only this once")

@@ -6,9 +6,9 @@ from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 
 @click.command("rebuild")
-@click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 def rebuild(*, as_json: bool) -> None:
-    """Make the index of sessions again from the journals. Nothing is lost: the journals are the record."""
+    """Rebuild the index of sessions from the journals. Nothing is lost: the journals are the record."""
     from cadencecoach.store.file_store import user_store
 
     with user_store().sessions() as sessions:
@@ -20,7 +20,7 @@ def rebuild(*, as_json: bool) -> None:
     if as_json:
         show_as_json({"journals": n_read, "unreadable": [one.id for one in unreadable]})
     else:
-        show_text(f"{n_read} journals read, {len(unreadable)} of them cannot be read")
+        show_text(f"{n_read} journals read, {len(unreadable)} of them unreadable")
 
 
 def _tell(n_done: int, n_all: int) -> None:

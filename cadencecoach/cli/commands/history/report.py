@@ -19,15 +19,13 @@ STANDARD_OUTPUT = "-"
 
 @click.command()
 @click.argument("session", metavar="[SESSION]", required=False)
+@click.option("--athlete", metavar="NAME", help="Report this athlete's progress over all sessions instead.")
 @click.option(
-    "--athlete", metavar="NAME", help="The progress of this athlete over all sessions, instead of one session."
-)
-@click.option(
-    "-o", "--output", metavar="FILE", help="Where to; - is standard output.  [default: report.html, progress.html]"
+    "-o", "--output", metavar="FILE", help="Output file; - is standard output.  [default: report.html, progress.html]"
 )
 @options.FORCE
 def report(*, session: str | None, athlete: str | None, output: str | None, force: bool) -> None:
-    """Write a page to read, print or send: one file that loads nothing.
+    """Write a report to read, print or send: one HTML file that loads nothing.
 
     SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx).
     """
@@ -36,10 +34,10 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
     store = user_store()
     if (session is None) == (athlete is None):
         raise UsageError(
-            "name one session (an id, `last` or a file), or --athlete NAME; history list shows what there is"
+            "name one session (an id, `last` or a file), or --athlete NAME; `history list` shows the sessions"
         )
     if output == "":
-        raise UsageError("-o: no file is named; name one, or leave the option out")
+        raise UsageError("-o: no file given; name one, or leave the option out")
     from cadencecoach.desk.history.reporting import page_file
 
     source = None if session is None else store.find_session(session)
@@ -84,7 +82,9 @@ def _athlete(store: "Store", name: str) -> tuple[str, str]:
     for note in found.notes:
         tell(note)
     if not found.rows:
-        raise UsageError(f"--athlete {name!a}: no session of anybody of that name; history list shows who there is")
+        raise UsageError(
+            f"--athlete {name!a}: no sessions of an athlete with that name; `history list` shows all sessions"
+        )
     if every_entry_of(store, name):
         TERMINAL.tell(*mend_log(store, name))
     every = every_entry_of(store, name)

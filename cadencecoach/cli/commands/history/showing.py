@@ -5,9 +5,9 @@ import click
 
 @click.command("show")
 @click.argument("session", metavar="SESSION")
-@click.option("--json", "as_json", is_flag=True, help="JSON instead of a table.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def show(*, session: str, as_json: bool) -> None:
-    """Show what happened in SESSION: an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx)."""
+    """Show SESSION: an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx)."""
     from cadencecoach.cli.answers.recorded import show_recorded
     from cadencecoach.desk.history.reporting import load_any
     from cadencecoach.store.file_store import user_store

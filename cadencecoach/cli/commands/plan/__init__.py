@@ -21,7 +21,7 @@ class _Plan(LazyCommands):
 
 @click.group(cls=_Plan)
 def plan() -> None:
-    """Plan files: written out of five answers, checked, shown; workouts of other programs in, and plans out to them.
+    """Write, check and show plans; import and export workouts.
 
-    FILE is a plan file, or the name of one that comes with the program.
+    FILE is a plan file, or the name of a plan that comes with the program.
     """

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @click.argument("files", metavar="FILE...", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="One JSON object for all files.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for all files.")
 def check(files: tuple[str, ...], *, as_json: bool) -> int:
-    """Tell every mistake in plan files, each with its place.
+    """List every mistake in plan files, with its line and column.
 
     The exit status is 0 when there is no error, 1 when there is one, 2 when a file cannot be read.
     """

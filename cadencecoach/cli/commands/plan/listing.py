@@ -13,9 +13,9 @@ S_PER_MIN = 60.0
 
 
 @click.command("list")
-@click.option("--json", "as_json", is_flag=True, help="A JSON list instead of a table.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list instead of a table.")
 def list_(*, as_json: bool) -> None:
-    """List the plans that come with the program: a name to call each by, its title, its length."""
+    """List the plans that come with the program, with name, title and length."""
     from cadencecoach.cli.answers.listing import show_list
     from cadencecoach.store.plan_files import open_plan, packed_plans
     from cadencecoach.view.bundled import Bundled

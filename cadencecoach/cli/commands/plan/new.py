@@ -23,15 +23,15 @@ HIGH_SPM = 176  # runners above it were left out of the studies: they have no re
 @click.argument("file", required=False, callback=options.named)
 @click.option("--for", "who", metavar="NAME", help="Who it is for; a pseudonym will do.")
 @click.option("--baseline", metavar="SPM", help="Own cadence: a number, measured (in the session) or athlete (stored).")
-@click.option("--aim", metavar="PERCENT", help="How far above it: +1 % to +10 %.")
+@click.option("--aim", metavar="PERCENT", help="How far above the baseline: +1 % to +10 %.")
 @click.option("--weeks", metavar="N", help="0 (one session) to 12.")
 @click.option("--with-help", "helping", metavar="WORD", help="faded, full, rescue or none.")
 @options.FORCE
 def new(*, file: str | None, force: bool, **given: str | None) -> None:
     """Write a plan, or a programme of some weeks, with comments that say what to change.
 
-    What is not given as an option is asked. FILE is where to; without it, the name of who it is for. An editor that
-    knows YAML schemas completes and checks it: the schema is written beside it.
+    It asks for anything not given as an option. FILE is the output file; default: named after the athlete. The
+    schema is written next to it, so that an editor that knows YAML schemas completes and checks it.
     """
     from cadencecoach.cli.authoring_questions import asked
     from cadencecoach.cli.terminal import TERMINAL
@@ -56,7 +56,7 @@ def _told(answers: "Answers", written: "Written") -> "Iterator[str]":
     yield f"{shown(written.path)}: {what}; {written.schema.name} beside it is for your editor"
     own = answers.baseline
     if isinstance(own, FixedBaseline) and own.spm > HIGH_SPM:
-        yield f"{own.spm:g} steps a minute are many already; studies took runners up to {HIGH_SPM}"
+        yield f"{own.spm:g} steps a minute is already high; studies took runners up to {HIGH_SPM}"
     is_asked_for = isinstance(own, AthleteBaseline) or (answers.weeks and isinstance(own, MeasuredBaseline))
     baseline = f" --baseline {SIMULATED_SPM}" if is_asked_for else ""
     number = 1 + (N_BASELINE_RUNS if isinstance(own, MeasuredBaseline) else 0)

@@ -19,14 +19,14 @@ BASELINE = click.FloatRange(LOW_SPM, HIGH_SPM)
 @click.command("show")
 @click.argument("file")
 @options.SESSION
-@click.option("--baseline", "baseline_spm", metavar="SPM", type=BASELINE, help="Show targets in spm for this runner.")
+@click.option("--baseline", "baseline_spm", metavar="SPM", type=BASELINE, help="Own cadence, to show targets in spm.")
 @click.option("--svg", metavar="FILE", callback=options.named, help="Write the picture to FILE (SVG) as well.")
 @options.FORCE
-@click.option("--json", "as_json", is_flag=True, help="The plan as one JSON object, repeats written out.")
+@click.option("--json", "as_json", is_flag=True, help="Print the plan as one JSON object, repeats written out.")
 def show(  # one argument for each option
     *, file: str, session: str | None, baseline_spm: float | None, svg: str | None, force: bool, as_json: bool
 ) -> None:
-    """Show a plan: its stages as a table, its targets over time, and minute by minute in plain words."""
+    """Show a plan: its stages as a table, its targets over time, and a description minute by minute."""
     from cadencecoach.cli.printing import plain
     from cadencecoach.desk.running.choosing import chosen
 
@@ -66,7 +66,7 @@ def _draw(plan: "Plan", baseline_spm: float | None) -> None:
         console.print(Text(plan.name, style="bold"))
         if plan.about:
             console.print(Text(plan.about))
-        console.print(Text(f"In all: {length_words(plan)}"))
+        console.print(Text(f"Total: {length_words(plan)}"))
         console.print(plan_stages(plan, baseline_spm))
         if console.width >= MIN_WIDTH:
             console.print(plan_picture(plan, min(console.width, MAX_PICTURE_COLUMNS), baseline_spm))

@@ -23,7 +23,7 @@ class _Programme(LazyCommands):
 
 @click.group(cls=_Programme)
 def programme() -> None:
-    """Sessions over weeks: checked, rehearsed, begun; what comes next, and why.
+    """Check, rehearse and start sessions over weeks; see what comes next, and why.
 
-    FILE is a programme file, or the name of one that comes with the program.
+    FILE is a programme file, or the name of a programme that comes with the program.
     """

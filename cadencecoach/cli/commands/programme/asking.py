@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 if TYPE_CHECKING:
     from cadencecoach.store.athlete_programme import UnderWay
 
-ATHLETE = click.option("--athlete", required=True, metavar="NAME", help="Whose programme; a pseudonym.")
-DAY = click.option("--day", "day_text", metavar="DAY", help="As if it were this day, such as 2026-03-01.")
-JSON = click.option("--json", "as_json", is_flag=True, help="JSON instead of lines.")
+ATHLETE = click.option("--athlete", required=True, metavar="NAME", help="The athlete's pseudonym.")
+DAY = click.option("--day", "day_text", metavar="DAY", help="Use this day instead of today, such as 2026-03-01.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 
 
 @click.command("next")
@@ -23,7 +23,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="JSON instead of lin
 @DAY
 @JSON
 def next_(*, athlete: str, day_text: str | None, as_json: bool) -> None:
-    """Say what comes next, and why: every rule that had a say, with the values that decided."""
+    """Show what comes next, and why: every rule that applied, with the values that decided."""
     from cadencecoach.cli.answers.programme import show_decision
     from cadencecoach.store.file_store import user_store
 
@@ -36,7 +36,7 @@ def next_(*, athlete: str, day_text: str | None, as_json: bool) -> None:
 @DAY
 @JSON
 def status(*, athlete: str, day_text: str | None, as_json: bool) -> None:
-    """Say where the athlete stands: level, sessions done, adherence, baselines."""
+    """Show where the athlete is: level, sessions done, adherence, baselines."""
     from cadencecoach.cli.answers.programme import show_status
     from cadencecoach.store.file_store import user_store
 
@@ -48,7 +48,7 @@ def status(*, athlete: str, day_text: str | None, as_json: bool) -> None:
 @ATHLETE
 @JSON
 def log(*, athlete: str, as_json: bool) -> None:
-    """List what was set, run, said and decided, the newest last."""
+    """List what was set, run, reported and decided, newest last."""
     from cadencecoach.cli.answers.programme import show_log
     from cadencecoach.store.file_store import user_store
 
@@ -72,4 +72,4 @@ def _today(text: str | None) -> date:
     try:
         return date.fromisoformat(text or local_day())
     except ValueError as error:
-        raise UsageError(f"--day {text}: not a day; write for example 2026-03-01") from error
+        raise UsageError(f"--day {text}: not a date; write it as 2026-03-01") from error

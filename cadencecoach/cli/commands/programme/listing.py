@@ -6,9 +6,9 @@ from cadencecoach.cli.printing import show_as_json
 
 
 @click.command("list")
-@click.option("--json", "as_json", is_flag=True, help="A JSON list instead of a table.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list instead of a table.")
 def list_(*, as_json: bool) -> None:
-    """List the programmes that come with the program: a name to call each by, its title, its length."""
+    """List the programmes that come with the program, with name, title and length."""
     from cadencecoach.cli.answers.listing import show_list
     from cadencecoach.store.programme_files import open_programme, packed_programmes
     from cadencecoach.view.bundled import Bundled

@@ -13,20 +13,28 @@ EXIT_INTERRUPTED = 130
 
 @click.command("rehearse")
 @click.argument("file", metavar="FILE")
-@click.option("--runner", default="", metavar="K=V,...", help="The simulated runner, as --feet sim: takes it.")
+@click.option("--runner", default="", metavar="K=V,...", help="The simulated runner's settings, as for --feet sim:K=V.")
 @click.option(
     "--learns",
     type=click.FloatRange(0, 100),
     default=90.0,
     show_default=True,
     metavar="PERCENT",
-    help="Part of the change that stays in the end (assumed).",
+    help="Share of the change the runner keeps in the end (assumed).",
 )
-@click.option("--pain", "pains", multiple=True, metavar="TEXT", help="'session 3: knee 4', 'session 5: acute calf'.")
-@click.option("--miss", "misses", multiple=True, metavar="TEXT", help="'session 4: 9 days' without a run before it.")
+@click.option(
+    "--pain",
+    "pains",
+    multiple=True,
+    metavar="TEXT",
+    help="A complaint, such as 'session 3: knee 4' or 'session 5: acute calf'.",
+)
+@click.option(
+    "--miss", "misses", multiple=True, metavar="TEXT", help="A gap before a session, such as 'session 4: 9 days'."
+)
 @click.option("--begins", default=DEFAULT_BEGINS, show_default=True, metavar="DAY", help="The first day.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Of the simulated runner.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+@click.option("--seed", type=int, default=1, show_default=True, help="Random seed of the simulated runner.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
 def rehearse(
     *,
     file: str,
@@ -38,11 +46,12 @@ def rehearse(
     seed: int,
     as_json: bool,
 ) -> int:
-    """Run FILE through from its first session to its last, in seconds.
+    """Run FILE from its first session to its last, in seconds.
 
-    Sessions are run by a simulated runner, who learns PERCENT of the change in the end; the rules that decide from day
+    A simulated runner runs the sessions and keeps PERCENT of the change in the end; the rules that decide from day
     to day are the real ones. --pain and --miss happen the first time a session comes up, and may be given several
-    times; behind pain may stand before, during, after or morning. What a simulation does says nothing about a runner.
+    times; after the pain you may add before, during, after or morning. A simulation says nothing about a real
+    runner.
     """
     from cadencecoach.cli.answers.course import course_json, tell_end, tell_step
     from cadencecoach.cli.terminal import TERMINAL
@@ -75,4 +84,4 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--begins {text}: not a day; write for example {DEFAULT_BEGINS}") from error
+        raise UsageError(f"--begins {text}: not a date; write it as {DEFAULT_BEGINS}") from error

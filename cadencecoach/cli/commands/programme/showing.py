@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 @click.command("show")
 @click.argument("file", metavar="FILE")
-@click.option("--json", "as_json", is_flag=True, help="The programme as one JSON object, repeats written out.")
+@click.option("--json", "as_json", is_flag=True, help="Print the programme as one JSON object, repeats written out.")
 def show(file: str, *, as_json: bool) -> None:
-    """Show a programme in plain words: its weeks, its limits, how it goes on."""
+    """Show a programme: its weeks, its limits, its rules."""
     from cadencecoach.cli.printing import plain
     from cadencecoach.store.programme_files import find_programme, open_programme
 

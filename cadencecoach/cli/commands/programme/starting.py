@@ -7,15 +7,15 @@ import click
 
 @click.command("start")
 @click.argument("file", metavar="[FILE]", required=False)
-@click.option("--athlete", required=True, metavar="NAME", help="Whose programme it is; a pseudonym.")
+@click.option("--athlete", required=True, metavar="NAME", help="The athlete's pseudonym.")
 @click.option("--from", "number", type=click.IntRange(min=1), metavar="N", help="Begin at its Nth session.")
-@click.option("--because", metavar="TEXT", help="Why it takes the place of the one under way.")
+@click.option("--because", metavar="TEXT", help="Why it replaces the programme under way.")
 @click.option(
     "--count-from-new",
     is_flag=True,
-    help="Count targets and limits from the newest complete baseline; without FILE the programme stays as it is.",
+    help="Count targets and limits from the newest complete baseline; without FILE, keep the programme as it is.",
 )
-@click.option("--json", "as_json", is_flag=True, help="What comes next as JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print what comes next as JSON.")
 def start(
     *,
     file: str | None,
@@ -25,13 +25,13 @@ def start(
     count_from_new: bool,
     as_json: bool,
 ) -> None:
-    """Begin FILE for an athlete, and say what comes first.
+    """Start FILE for an athlete, and show what comes first.
 
-    Its text, with every plan it names, is kept with the athlete; its hash goes into every record. One that is under way
-    is put aside, not thrown away; that, and going on after a stop, needs the reason in words.
+    Its text, with every plan it names, is kept with the athlete; its hash goes into every record. A programme under
+    way is put aside, not deleted; replacing it, or continuing after a stop, needs a reason.
 
-    Targets and limits count from the baseline in force when the first programme was set, also after a reassessment.
-    --count-from-new counts from the newest one and says what that comes to over the first: at most 10 %, unless the
+    Targets and limits count from the baseline in force when the first programme was set, even after a reassessment.
+    --count-from-new counts from the newest one and shows the change from the first: at most 10 %, unless the
     programme says why: 'allow: {sum: the reason}'.
     """
     from cadencecoach.cli.answers.programme import show_decision
@@ -44,7 +44,7 @@ def start(
 
     store = user_store()
     if file is None and not count_from_new:
-        raise click.UsageError("name a programme FILE; only --count-from-new goes without one")
+        raise click.UsageError("name a programme FILE; only --count-from-new works without one")
     if count_from_new and because is None:
         raise click.UsageError("--count-from-new needs the reason: --because REASON")
     TERMINAL.tell(*mend_log(store, athlete))

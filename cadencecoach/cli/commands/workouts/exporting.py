@@ -15,23 +15,29 @@ BASELINE = click.FloatRange(LOW_SPM, HIGH_SPM)
 
 @click.command()
 @click.argument("plan")
-@click.option("--format", "form", type=click.Choice(FORMATS, case_sensitive=False), help="Else as the name of -o ends.")
-@click.option("-o", "--output", metavar="FILE", required=True, help="Where it goes; - is standard output (text only).")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS, case_sensitive=False), help="Default: by the ending of -o."
+)
+@click.option("-o", "--output", metavar="FILE", required=True, help="Output file; - is standard output (text only).")
 @click.option(
     "--baseline",
     "baseline_spm",
     metavar="SPM",
     type=click.FloatRange(LOW_SPM, HIGH_SPM),
-    help="For targets in percent.",
+    help="Own cadence, for targets in percent.",
 )
 @click.option(
-    "--counts", type=click.Choice(UNITS), default="strides", show_default=True, help="What cadence counts there."
+    "--counts",
+    type=click.Choice(UNITS),
+    default="strides",
+    show_default=True,
+    help="What the other program counts as cadence.",
 )
 @options.FORCE
 def export(*, plan: str, form: str | None, output: str, baseline_spm: float | None, counts: str, force: bool) -> None:
-    """Write a plan as a workout for another program: a FIT workout for a watch, or text for intervals.icu.
+    """Export a plan as a workout for another program: a FIT workout for a watch, or text for intervals.icu.
 
-    PLAN is a file, or the name of one that comes with the program. What cannot be expressed there is named.
+    PLAN is a file, or the name of a plan that comes with the program. Anything the format cannot hold is listed.
     """
     from pathlib import Path
 
@@ -68,10 +74,10 @@ def _format_of(form: str | None, output: str) -> str:
     ending = Path(output).suffix.lower()
     told = next((name for name, endings in ENDINGS.items() if ending in endings), None)
     if form is None and told is None:
-        raise UsageError("no format is named; give --format fit or --format intervals, or -o with a .fit or .txt name")
+        raise UsageError("no format given; use --format fit or --format intervals, or an -o that ends in .fit or .txt")
     if form is not None and told is not None and told != form:
         raise UsageError(f"--format {form} -o {ascii(output)[1:-1]}: the name says {told}; change one of them")
     kind = form or told or ""
     if kind == "fit" and output == STANDARD_OUTPUT:
-        raise UsageError("-o -: a FIT file is no text; name a file")
+        raise UsageError("-o -: a FIT file is not text; name a file")
     return kind

@@ -10,13 +10,14 @@ STANDARD_OUTPUT = "-"
 
 @click.command("import")
 @click.argument("file")
-@click.option("-o", "--output", metavar="PLAN", help="Where the plan goes; else it is printed.")
+@click.option("-o", "--output", metavar="PLAN", help="Output file. Default: print the plan.")
 @options.FORCE
 def import_(*, file: str, output: str | None, force: bool) -> None:
-    """Make a plan of a workout of another program.
+    """Convert a workout of another program into a plan.
 
-    FILE is a workout of Zwift (.zwo), intervals.icu (text), Garmin Connect or RunnerUp (JSON), or a FIT workout; what
-    it is shows in it, whatever it is called. What a plan cannot hold is named, step by step, and stands in the plan.
+    FILE is a workout from Zwift (.zwo), intervals.icu (text), Garmin Connect or RunnerUp (JSON), or a FIT workout;
+    the format is detected from its content. Anything a plan cannot hold is listed, step by step, and noted in the
+    plan.
     """
     from pathlib import Path
 

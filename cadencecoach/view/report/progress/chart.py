@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cadencecoach.record.progress.weeks import Rise
-from cadencecoach.view.drawing.form import WIDE, Form, drawn_twice, svg
+from cadencecoach.view.drawing.form import Form, drawn_twice, svg
 from cadencecoach.view.drawing.legend import Key, legend
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.drawing.patterns import patterns
@@ -28,22 +28,22 @@ def progress_chart(sheet: ProgressSheet, label: str) -> Markup:
     """
     speed_mps = sheet.progress.speed_mps
     speed = (
-        f"Every session is brought to one speed, {speed_mps * 3.6:.1f} km/h, at 6.5 spm for each m/s, so that running"
-        " faster is not taken for a quicker step."
+        f"Every session is adjusted to one speed, {speed_mps * 3.6:.1f} km/h, by 6.5 spm per m/s, so that faster"
+        " running does not look like a quicker step."
         if speed_mps is not None
-        else "Speeds are not known of every session: a faster run has a quicker step, and part of a change may be that."
+        else "Some sessions have no speed: faster runs have a quicker step, which may explain part of a change."
     )
-    chance = " In the grey band a mean of four runs may differ from the first ones by chance alone (95 %)."
+    chance = " Inside the grey band, a mean of four runs may differ from the first runs by chance alone (95 %)."
     caption = f"{speed}{chance if sheet.progress.change is not None else ''}"
     return element(
         "figure",
-        drawn_twice(lambda form: _drawn(sheet, form, label)),
+        drawn_twice(lambda form: _draw(sheet, form, label)),
         legend(_keys(sheet), "progress"),
         element("figcaption", caption),
     )
 
 
-def _drawn(sheet: ProgressSheet, form: Form, label: str) -> Markup:
+def _draw(sheet: ProgressSheet, form: Form, label: str) -> Markup:
     progress, x = sheet.progress, day_scale(sheet.progress, form)
     shown = list(_panels(sheet, form, x))
     places = tuple(panel for panel, _, _, _ in shown)
@@ -70,8 +70,7 @@ def _panels(sheet: ProgressSheet, form: Form, x: Scale) -> Iterator[tuple[Panel,
     yield here, "cadence, steps a minute", form.n_y, panels.cadence(progress, here)
     if any(panels.kept_ratio(session) is not None for session in progress.sessions):
         here = panel(HEIGHTS[1], *KEPT_PERCENT)
-        title = "without help: % of the change asked for" if form is WIDE else "without help: % of the change asked"
-        yield here, title, 4, panels.kept(progress, here)
+        yield here, "without help: % of the target change", 4, panels.kept_marks(progress, here)
     if any(one.pain is not None for one in sheet.check_ins) or any(
         session.pain is not None or session.effort is not None for session in progress.sessions
     ):
@@ -86,21 +85,21 @@ def _panels(sheet: ProgressSheet, form: Form, x: Scale) -> Iterator[tuple[Panel,
 def _keys(sheet: ProgressSheet) -> Iterator[Key]:
     """What is in the picture, and nothing else."""
     progress = sheet.progress
-    yield Key("disc", "dot", "a session, mean while running")
+    yield Key("disc", "dot", "one session, mean while running")
     if panels.has_trend(progress):
         yield Key("line", "trend", "mean of the last four")
     if any(panels.unaided_spm(session, progress) is not None for session in progress.sessions):
         yield Key("diamond", "ring", "without help (probe)")
     if any(session.row.target_spm is not None for session in progress.sessions):
-        yield Key("line", "target", "target, or all of the change")
+        yield Key("line", "target", "target, or 100 % of the change")
     if progress.change is not None:
-        yield Key("line", "baseline", "level of the first runs, or none of it")
+        yield Key("line", "baseline", "level of the first runs, or 0 %")
         yield Key("box", "chance", "may be chance")
     if flats(progress):
         yield Key("bracket", "bracket", "no change beyond chance")
     yield from _felt_keys(sheet)
     if any(week.rise is Rise.RED for week in progress.weeks):
-        yield Key("up", "rise", "more than 30 % farther than the week before")
+        yield Key("up", "rise", "over 30 % more distance than the week before")
     if progress.layoffs:
         yield Key("hatch", "rest", "no session for 14 days or more")
 

@@ -26,14 +26,14 @@ def progress_page(sheet: ProgressSheet) -> str:
 
 def _body(sheet: ProgressSheet, said: str) -> Iterator[Markup | None]:
     if not sheet.progress.sessions:
-        yield tables.said(sheet)
+        yield tables.reported(sheet)
         return
     yield facts(_facts(sheet))
     yield progress_chart(sheet, said)
     halves = (tables.changes(sheet.progress), tables.done(sheet), tables.baselines(sheet))
     yield element("div", *(half for half in halves if half is not None), class_="two")
     yield tables.decisions(sheet)
-    yield tables.said(sheet)
+    yield tables.reported(sheet)
     yield tables.sessions(sheet.progress)
     yield tables.definitions()
 
@@ -42,7 +42,7 @@ def _header(sheet: ProgressSheet, said: str, name: str) -> Markup:
     rows = [session.row for session in sheet.progress.sessions]
     n_simulated = sum(row.is_simulated for row in rows)
     which = "All sessions are" if n_simulated == len(rows) else f"{n_simulated} of {len(rows)} sessions are"
-    claim = f"{which} simulations or recordings played again; no person was coached in them." if n_simulated else ""
+    claim = f"{which} simulations or replays; nobody was coached in them." if n_simulated else ""
     time = f"{day_words(rows[0].day)} to {day_words(rows[-1].day)}" if rows else ""
     about = " · ".join(filter(None, ("Progress", name, time, counted(len(rows), "session") if rows else "")))
     return element(
@@ -74,7 +74,7 @@ def _facts(sheet: ProgressSheet) -> Iterator[Fact]:
     )
     if progress.in_field_ratio is not None:
         value, _, unit = percent(progress.in_field_ratio).partition(" ")
-        yield Fact(value, unit, "of sessions with a target came to it")
+        yield Fact(value, unit, "of sessions with a target reached it")
     pains = [session.pain for session in progress.sessions if session.pain is not None]
     pains += [one.pain for one in sheet.check_ins if one.pain is not None]
     if pains:

@@ -90,7 +90,7 @@ def _chance(progress: Progress, panel: Panel) -> Markup:
 
 def _targets(sessions: Sequence[Session], panel: Panel) -> Markup:
     parts = []
-    for run in unbroken([s for s in sessions if s.row.target_spm is not None]):
+    for run in split_at_layoffs([s for s in sessions if s.row.target_spm is not None]):
         points = [(panel.at(s.row.day), panel.y(s.row.target_spm or 0.0)) for s in run]
         stairs = [
             corner for one, other in pairwise(points) if one[1] != other[1] for corner in ((other[0], one[1]), other)
@@ -101,7 +101,7 @@ def _targets(sessions: Sequence[Session], panel: Panel) -> Markup:
 
 def _trend(sessions: Sequence[Session], means: Sequence[float | None], panel: Panel) -> Markup:
     known = {id(session): mean for session, mean in zip(sessions, means, strict=True) if mean is not None}
-    runs = unbroken([session for session in sessions if id(session) in known])
+    runs = split_at_layoffs([session for session in sessions if id(session) in known])
     paths = (path_of([(panel.at(s.row.day), panel.y(known[id(s)])) for s in run]) for run in runs)
     return element("path", d="".join(paths), class_="trend")
 
@@ -111,7 +111,7 @@ def has_trend(progress: Progress) -> bool:
     return any(mean is not None for mean in moving_means([session.cadence_spm for session in progress.sessions]))
 
 
-def unbroken(sessions: Sequence[Session]) -> Iterable[list[Session]]:
+def split_at_layoffs(sessions: Sequence[Session]) -> Iterable[list[Session]]:
     """Sessions without a layoff between them."""
     run: list[Session] = []
     for session in sessions:
@@ -137,7 +137,7 @@ def brackets(flats: Iterable[Flat], panel: Panel) -> Markup:
     return group(parts)
 
 
-def kept(progress: Progress, panel: Panel) -> Markup:
+def kept_marks(progress: Progress, panel: Panel) -> Markup:
     """The part of the change asked for that was there without help, a diamond a session, and the moving mean."""
     known = [(s, ratio) for s in progress.sessions if (ratio := kept_ratio(s)) is not None]
     half = round(mark_size(progress, panel), 1)

@@ -28,5 +28,5 @@ class ProgressSheet:
 
     @property
     def check_ins(self) -> tuple[CheckIn, ...]:
-        """What the runner said of the body."""
+        """What the runner reported of the body."""
         return tuple(entry for entry in self.entries if isinstance(entry, CheckIn))

@@ -30,7 +30,7 @@ def headline(progress: Progress) -> str:
     if change.is_beyond_noise:
         way = "higher" if change.change_spm > 0 else "lower"
         return f"Cadence is {size} {way} than at the start: more than chance."
-    return f"No change in cadence that could be told from chance ({signed(change.change_spm)} spm)."
+    return f"No clear change in cadence ({signed(change.change_spm)} spm; up to {change.mdc_spm:.1f} can be chance)."
 
 
 def change_words(change: Change) -> str:
@@ -47,8 +47,8 @@ def lead(sheet: ProgressSheet) -> tuple[str, ...]:
     """What else a reader of one minute should know, one sentence each."""
     progress = sheet.progress
     said = (
-        _compared(progress),
-        _retained(progress),
+        _change_sentence(progress),
+        _retained_sentence(progress),
         *(_flat(flat) for flat in flats(progress)),
         _layoffs(progress),
         _pain(sheet.check_ins, progress),
@@ -69,29 +69,29 @@ def mdc_words(change: Change) -> str:
     return f"{change.mdc_spm:.1f} spm ({100 * change.mdc_ratio:.1f} %), from {source}"
 
 
-def _compared(progress: Progress) -> str:
+def _change_sentence(progress: Progress) -> str:
     change = progress.change
     if change is None:
         return ""
     speed = f" at {progress.speed_mps * 3.6:.1f} km/h" if progress.speed_mps is not None else ""
     return (
         f"From {change.before_spm:.0f} spm in the first {counted(change.n_before, 'run')} to {change.after_spm:.0f} in"
-        f" the last {change.n_after}{speed}; chance alone makes up to {mdc_words(change)}."
+        f" the last {change.n_after}{speed}; chance explains up to {mdc_words(change)}."
     )
 
 
-def _retained(progress: Progress) -> str:
+def _retained_sentence(progress: Progress) -> str:
     change = progress.retained
     if change is None:
         return ""
     verdict = "more than chance" if change.is_beyond_noise else f"within chance ({change.mdc_spm:.1f} spm)"
-    return f"Before any help of a session: {signed(change.change_spm)} spm, {verdict}."
+    return f"Before any help in a session: {signed(change.change_spm)} spm, {verdict}."
 
 
 def _flat(flat: Flat) -> str:
     weeks = round((flat.last - flat.first).days / 7)
     return (
-        f"From {day_words(flat.first)} to {day_words(flat.last)} it stayed where it was for {weeks} weeks"
+        f"From {day_words(flat.first)} to {day_words(flat.last)} it stayed level for {weeks} weeks"
         f" ({flat.low_spm:.0f} to {flat.high_spm:.0f} spm)."
     )
 
@@ -116,7 +116,7 @@ def _pain(check_ins: Sequence[CheckIn], progress: Progress) -> str:
         + [s.pain for s in progress.sessions if s.pain is not None]
     )
     when = f"on {day_words(days[0])}" if len(days) == 1 else f"between {day_words(days[0])} and {day_words(days[-1])}"
-    return f"Pain of {NOTABLE_PAIN} or more of 10 on {counted(len(days), 'day')} {when}, at most {highest}."
+    return f"Pain of {NOTABLE_PAIN} or more out of 10 on {counted(len(days), 'day')} {when}, at most {highest}."
 
 
 def _painful_days(check_ins: Sequence[CheckIn], progress: Progress) -> Iterator[date]:

@@ -18,7 +18,7 @@ MOST_SESSIONS = 200  # on the page; more would make it too large to send around
 MOST_SAID = 30
 MOST_ON_A_PHONE = 30  # as in the style sheet
 HEADINGS = (
-    *("day", "plan", "running", "mean, spm", "at one speed", "target", "in band"),
+    *("day", "plan", "running", "mean, spm", "at the same speed", "target", "in band"),
     *("kept without help", "corrected", "pain", "effort"),
 )
 
@@ -26,17 +26,17 @@ HEADINGS = (
 def sessions(progress: Progress) -> Markup:
     """Every session, the newest first."""
     newest = progress.sessions[::-1][:MOST_SESSIONS]
-    return section("Sessions", table(HEADINGS, map(_cells, newest), class_="cards newest"), *_left_out(progress))
+    return section("Sessions", table(HEADINGS, map(_cells, newest), class_="cards newest"), *_rest_notes(progress))
 
 
-def _left_out(progress: Progress) -> Iterator[Markup]:
+def _rest_notes(progress: Progress) -> Iterator[Markup]:
     """What the list does not show, on any screen and on a narrow one."""
     left_out = len(progress.sessions) - MOST_SESSIONS
     if left_out > 0:
         yield paragraph(f"{counted(left_out, 'older session')} left out here; all of them count above.", "note")
     if len(progress.sessions) > MOST_ON_A_PHONE:
         yield paragraph(
-            "Only the newest 30 are shown on a narrow screen; paper and wide ones have more.", "note only-narrow"
+            "Only the newest 30 are shown on a narrow screen; wide screens and paper show more.", "note only-narrow"
         )
 
 
@@ -76,14 +76,14 @@ def _done(sheet: ProgressSheet) -> Iterator[tuple[str, str]]:
     yield "running", f"{dose.running_min / 60:.1f} h"
     if dose.target_ratio:
         yield "with a target", f"{dose.target_min / 60:.1f} h, {percent(dose.target_ratio)} of the running"
-        yield "with help on offer", f"{dose.cued_min / 60:.1f} h"
+        yield "with help", f"{dose.cued_min / 60:.1f} h"
     if progress.in_field_ratio is not None:
         yield (
-            "came to the target",
-            f"{in_field_words(progress)} of the sessions with one (mean not below target \u2212 3 %)",
+            "reached the target",
+            f"{in_field_words(progress)} of sessions with a target (mean at least target \u2212 3 %)",
         )
     if dose.corrections_per_min is not None:
-        yield "corrections", f"{10 * dose.corrections_per_min:.1f} in 10 min with a target"
+        yield "corrections", f"{10 * dose.corrections_per_min:.1f} per 10 min with a target"
     items = [entry for entry in sheet.entries if isinstance(entry, ItemDone)]
     if items:
         yield "exercises", f"{counted(len(items), 'item')} ticked off"
@@ -97,9 +97,9 @@ def changes(progress: Progress) -> Markup | None:
 
 
 def _change(change: Change) -> str:
-    verdict = "more than chance makes" if change.is_beyond_noise else "within what chance makes"
+    verdict = f"{'more than' if change.is_beyond_noise else 'within'} chance, up to {mdc_words(change)}"
     size = f"{signed(change.change_spm)} spm ({signed(100 * change.change_ratio)} %)"
-    return f"{change.before_spm:.1f} to {change.after_spm:.1f} spm: {size}, {verdict}, up to {mdc_words(change)}"
+    return f"{change.before_spm:.1f} to {change.after_spm:.1f} spm: {size}, {verdict}"
 
 
 def baselines(sheet: ProgressSheet) -> Markup | None:
@@ -126,11 +126,11 @@ def decisions(sheet: ProgressSheet) -> Markup | None:
     return section("What the programme decided", pairs(rows)) if decided else None
 
 
-def said(sheet: ProgressSheet) -> Markup | None:
+def reported(sheet: ProgressSheet) -> Markup | None:
     """Check-ins with pain, a sign that ends a session, or words of the runner; the newest first."""
     telling = [one for one in sheet.check_ins if is_telling(one)][::-1][:MOST_SAID]
     rows = ((f"{day_words(one.day)}, {MOMENTS[one.moment]}", check_in_words(one)) for one in telling)
-    heading = f"What the runner said (pain of {NOTABLE_PAIN} or more, signs, notes)"
+    heading = f"What the runner reported (pain of {NOTABLE_PAIN} or more, signs, notes)"
     return section(heading, pairs(rows)) if telling else None
 
 
@@ -142,9 +142,9 @@ def is_telling(one: CheckIn) -> bool:
 DEFINITIONS = (
     (
         "cadence",
-        "steps a minute, both feet, mean over running time; walking, pauses and silences of the sensor left out",
+        "steps a minute, both feet, mean over running time; walking, pauses and gaps in the sensor's readings left out",
     ),
-    ("at one speed", "brought to the speed of the first baseline, else the median speed, with 6.5 spm for each m/s"),
+    ("at the same speed", "adjusted to the speed of the first baseline, else the median speed, by 6.5 spm per m/s"),
     (
         "more than chance",
         (
@@ -155,11 +155,11 @@ DEFINITIONS = (
     (
         "kept without help",
         (
-            "(cadence in probes \u2212 own cadence) / (target \u2212 own cadence); probes before any help of the"
-            " session where there are any, else all of them"
+            "(cadence in probes \u2212 own cadence) / (target \u2212 own cadence); probes before any help in the"
+            " session if there are any, otherwise all probes"
         ),
     ),
-    ("pain, effort", "0 (none) to 10, as the runner rated them; the highest of a day"),
+    ("pain, effort", "0 (none) to 10, as the runner rated them; the highest of each day"),
 )
 
 

@@ -23,19 +23,19 @@ def session_chart(trace: Trace, baseline_spm: float | None, label: str) -> Marku
     """
     clipped = plot.is_clipped(trace, plot.axes_of(trace, baseline_spm, WIDE, 0.0))
     caption = (
-        "Cadence is the median of the last 5 s, in steps a minute, both feet; the line stops where the runner was not"
-        " running or the sensor said nothing. Nothing is counted while a target is still being ramped."
-        + (" Where the line runs along the edge it lies outside the picture." if clipped else "")
+        "Cadence is the median of the last 5 s, in steps a minute, both feet; the line breaks where the runner was not"
+        " running or the sensor was silent. Nothing is counted during a ramp to a new target."
+        + (" Where the line runs along the edge, the cadence is outside the picture." if clipped else "")
     )
     return element(
         "figure",
-        drawn_twice(lambda form: _drawn(trace, baseline_spm, form, label)),
+        drawn_twice(lambda form: _draw(trace, baseline_spm, form, label)),
         legend(_keys(trace, baseline_spm), "session"),
         element("figcaption", caption),
     )
 
 
-def _drawn(trace: Trace, baseline_spm: float | None, form: Form, label: str) -> Markup:
+def _draw(trace: Trace, baseline_spm: float | None, form: Form, label: str) -> Markup:
     unit_height = form.font + GAP
     axes = plot.axes_of(trace, baseline_spm, form, unit_height + lanes.STAGES_HEIGHT)
     help_top = axes.y.start + GAP
@@ -76,9 +76,9 @@ def _keys(trace: Trace, baseline_spm: float | None) -> Iterator[Key]:
 def _help_keys(trace: Trace, baseline_spm: float | None) -> Iterator[Key]:
     helps = {span.is_helped for span in trace.help}
     if True in helps:
-        yield Key("box", "band", "band, help on offer")
+        yield Key("box", "band", "band, with help")
     if False in helps:
-        yield Key("hatch", "alone", "band, on one's own")
+        yield Key("hatch", "alone", "band, without help")
     if baseline_spm is not None:
         yield Key("line", "baseline", f"own cadence (baseline) {baseline_spm:.0f}")
 

@@ -8,7 +8,7 @@ from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph,
 from cadencecoach.view.report.session import tables
 from cadencecoach.view.report.session.chart import session_chart
 from cadencecoach.view.report.session.sheet import SessionSheet
-from cadencecoach.view.report.session.stayed import stayed
+from cadencecoach.view.report.session.stayed import help_section
 from cadencecoach.view.report.story import LEAST_JUDGED_S, headline, lead, minutes
 from cadencecoach.view.words import clean, percent
 
@@ -25,7 +25,7 @@ def session_page(sheet: SessionSheet) -> str:
         _header(sheet, said),
         facts(_facts(summary)),
         session_chart(sheet.trace, summary.shown_own_spm, said),
-        stayed(summary),
+        help_section(summary),
         tables.stages(summary),
         element(
             "div", *filter(None, (tables.cues(summary), tables.check_ins(sheet), tables.data(sheet))), class_="two"
@@ -55,7 +55,7 @@ def _header(sheet: SessionSheet, said: str) -> Markup:
 
 def _facts(summary: Summary) -> Iterator[Fact]:
     whole = summary.session
-    splits = ((whole.helped, "on target with help"), (whole.silent, "on target on one's own"))
+    splits = ((whole.helped, "on target with help"), (whole.silent, "on target without help"))
     shown = [(split, words) for split, words in splits if split.band_s >= LEAST_JUDGED_S]
     for split, words in shown:
         yield _in_band(split, words)
@@ -68,7 +68,7 @@ def _facts(summary: Summary) -> Iterator[Fact]:
     if whole.band_s:
         yield Fact(str(whole.n_corrections), "", "corrections")
     if whole.covered_s and whole.coverage_ratio is not None:
-        yield _fact_of(percent(whole.coverage_ratio), "of the time the sensor was heard")
+        yield _fact_of(percent(whole.coverage_ratio), "of the time with sensor readings")
 
 
 def _in_band(split: Split, words: str) -> Fact:

@@ -22,7 +22,7 @@ from cadencecoach.view.words import clean, percent
 
 ROW = 34.0
 DOT = 6.0
-HEADINGS = ("", "judged", "mean, spm", "target", "change asked", "change made", "of it made", "in band")
+HEADINGS = ("", "judged", "mean, spm", "target", "target change", "change made", "share made", "in band")
 
 
 class Row(NamedTuple):
@@ -40,17 +40,17 @@ class Row(NamedTuple):
     kept: float | None
 
 
-def stayed(summary: Summary) -> Markup | None:
+def help_section(summary: Summary) -> Markup | None:
     """The section; None where nothing was asked for, or too little of it was run."""
     rows = rows_of(summary)
     if not rows:
         return None
-    heading = "With help, and what stayed without" if any(not row.is_helped for row in rows) else "With help"
+    heading = "With help, and without" if any(not row.is_helped for row in rows) else "With help"
     return section(
         heading,
         element(
             "figure",
-            drawn_twice(lambda form: _drawn(rows, form)),
+            drawn_twice(lambda form: _draw(rows, form)),
             legend(_keys(rows, own_words(summary)), "stayed"),
         ),
         table(HEADINGS, (_cells(row) for row in rows)),
@@ -61,9 +61,9 @@ def stayed(summary: Summary) -> Markup | None:
 _MDC = mdc95_ratio(USUAL_CV_RATIO, n_before=1, n_after=1)
 NOTE = (
     "Help is a beat or corrections on offer. A probe is a stage with a target and no help: it measures what stayed."
-    " \u201cOf it made\u201d is (mean \u2212 own cadence) / (target \u2212 own cadence). One run says little about"
+    " \u201cShare made\u201d is (mean \u2212 own cadence) / (target \u2212 own cadence). One run says little about"
     " the next: between two single runs at the same speed a difference below"
-    f" {100 * _MDC:.1f} % may be no more than what a runner does from day to day."
+    f" {100 * _MDC:.1f} % may be no more than day-to-day variation."
 )
 
 
@@ -126,7 +126,7 @@ def _keys(rows: tuple[Row, ...], own: str) -> Iterator[Key]:
         yield Key("hatch", "alone", "band of the stage")
 
 
-def _drawn(rows: tuple[Row, ...], form: Form) -> Markup:
+def _draw(rows: tuple[Row, ...], form: Form) -> Markup:
     labels_above = form is not WIDE
     left = 18.0 if labels_above else 200.0
     row_height = ROW + (form.font if labels_above else 0.0)
@@ -149,7 +149,7 @@ def _drawn(rows: tuple[Row, ...], form: Form) -> Markup:
             d = f"M{x(row.own_spm):.1f} {n * row_height:g}v{row_height:g}"
             parts.append(element("path", d=d, class_="baseline"))
     parts += [_line(row, n * row_height, row_height, x, form) for n, row in enumerate(rows)]
-    return svg(form, bottom + form.font + 10, "; ".join(map(_said, rows)), *parts)
+    return svg(form, bottom + form.font + 10, "; ".join(map(_row_words, rows)), *parts)
 
 
 def _line(row: Row, top: float, height: float, x: Scale, form: Form) -> Markup:
@@ -176,5 +176,5 @@ def _line(row: Row, top: float, height: float, x: Scale, form: Form) -> Markup:
     return group(parts)
 
 
-def _said(row: Row) -> str:
+def _row_words(row: Row) -> str:
     return f"{row.words}: mean {row.mean_spm:.0f} of {row.target_spm:.0f} steps a minute"

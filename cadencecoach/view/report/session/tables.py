@@ -65,9 +65,9 @@ REASONS = {
     CueReason.ABOVE.value: "correction: quicker than the band",
     CueReason.BACK.value: "back in the band after a correction",
     CueReason.STAGE.value: "a stage begins",
-    CueReason.COUNTDOWN.value: "3-2-1 before a change",
+    CueReason.COUNTDOWN.value: "3-2-1 countdown",
     CueReason.PLAN.value: "words of the plan",
-    CueReason.SUMMARY.value: "how the stage went",
+    CueReason.SUMMARY.value: "result of the stage",
     CueReason.BASELINE.value: "own cadence measured",
     CueReason.SENSOR_LOST.value: "sensor lost",
     CueReason.SENSOR_BACK.value: "sensor back",
@@ -88,7 +88,7 @@ def cues(summary: Summary) -> Markup | None:
     ]
     note = "Corrections are the only cues that judge the cadence; with practice they should become fewer."
     return section(
-        "Cues by reason", small_table(("why", "number", "in 10 min of running"), rows), paragraph(note, "note")
+        "Cues by reason", small_table(("why", "number", "per 10 min of running"), rows), paragraph(note, "note")
     )
 
 
@@ -105,10 +105,10 @@ MOMENTS = {
 
 
 def check_ins(sheet: SessionSheet) -> Markup | None:
-    """What the runner said of the body, and noted on the way; None when that is nothing."""
+    """What the runner reported of the body, and noted on the way; None when that is nothing."""
     rows = [(f"{MOMENTS[one.moment]}, {one.day.isoformat()}", check_in_words(one)) for one in sheet.check_ins]
     rows += [(f"at {clock(note.time_s)}", note_words(note)) for note in sheet.trace.notes]
-    return section("What the runner said", pairs(rows)) if rows else None
+    return section("What the runner reported", pairs(rows)) if rows else None
 
 
 def note_words(note: NoteMark) -> str:
@@ -130,7 +130,7 @@ def check_in_words(one: CheckIn) -> str:
         "reported: " + ", ".join(sorted(flag.value for flag in one.flags)) if one.flags else "",
         f"\u201c{clean(one.note)}\u201d" if one.note else "",
     ]
-    return ", ".join(part for part in parts if part) or "nothing was asked"
+    return ", ".join(part for part in parts if part) or "not asked"
 
 
 def data(sheet: SessionSheet) -> Markup:
@@ -141,19 +141,19 @@ def data(sheet: SessionSheet) -> Markup:
 def _data(sheet: SessionSheet) -> Iterator[tuple[str, str]]:
     whole, gaps = sheet.summary.session, list(gaps_s(sheet.trace))
     heard = percent(whole.coverage_ratio) if whole.covered_s else "never"
-    yield "sensor heard", f"{heard} of the time (a usable reading not older than 3 s)"
+    yield "sensor readings", f"{heard} of the time (a usable reading at most 3 s old)"
     longest = f", the longest {minutes(max(gaps))}" if gaps else ""
-    yield "silences", f"{counted(len(gaps), 'time')}{longest}" if gaps else "none"
+    yield "sensor gaps", f"{counted(len(gaps), 'time')}{longest}" if gaps else "none"
     yield "readings from", clean(sheet.feet) or "not said"
     if sheet.trace.unit:
         yield "read as", clean(sheet.trace.unit)
     if sheet.trace.n_slipped_frames:
         yield "sound", f"{sheet.trace.n_slipped_frames} frames lost by the sound card"
-    yield "left out of mean and band", _left_out(sheet)
+    yield "left out of mean and band", _left_out_words(sheet)
     yield "journal" if sheet.is_session else "recording", clean(sheet.id)
 
 
-def _left_out(sheet: SessionSheet) -> str:
+def _left_out_words(sheet: SessionSheet) -> str:
     lengths_s: dict[str, float] = {}
     for span in sheet.trace.spans:
         lengths_s[span.kind.value] = lengths_s.get(span.kind.value, 0.0) + span.end_s - span.start_s
@@ -163,28 +163,27 @@ def _left_out(sheet: SessionSheet) -> str:
 
 DEFINITIONS = (
     ("spm", "steps a minute, both feet"),
-    ("running", "the feet are known to run, and the newest estimate is at most 3 s old; pauses left out"),
+    ("running", "the runner is known to be running, and the newest estimate is at most 3 s old; pauses left out"),
     (
         "mean, SD",
-        "of the estimate, the median of the last 5 s, over running time; walking, standing, pauses, gaps are left out",
+        "of the estimate (median of the last 5 s) over running time; walking, standing, pauses and gaps are left out",
     ),
     (
         "in band",
         (
-            "running time with the cadence between the edges of the band, over running time with a band; while the"
-            " target is being ramped, or the speed is too fast or too slow for the baseline, nothing is counted; while"
-            " the runner settles it is"
+            "running time with the cadence inside the band, over running time with a band; time during a ramp, or at a"
+            " speed too fast or too slow for the baseline, is not counted; time while the runner settles is"
         ),
     ),
     (
         "own cadence",
         (
-            "the baseline: measured in a stage without help, stored for the athlete, given, or of the plan; where it is"
-            " known at several speeds, that of the speed at each moment"
+            "the baseline: measured in a stage without help, stored for the athlete, given, or from the plan; if it is"
+            " known at several speeds, the one for the speed at each moment"
         ),
     ),
-    ("drift", "slope of the cadence over running time, after speed where that is known"),
-    ("steps", "readings added up over time, walking included, each held for at most 3 s"),
+    ("drift", "slope of the cadence over running time, corrected for speed where that is known"),
+    ("steps", "cadence readings summed over time, including walking, each used for at most 3 s"),
 )
 
 

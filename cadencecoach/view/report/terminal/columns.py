@@ -62,12 +62,12 @@ def _within(columns: tuple[Column, ...], start_s: float, end_s: float, column_s:
 
 def _mark(columns: tuple[Column, ...], spans: Iterable[Span], column_s: float) -> None:
     for span in spans:
-        for column in _touched(columns, span, column_s):
+        for column in _columns_in(columns, span, column_s):
             if column.kind is None or RANK[span.kind] < RANK[column.kind]:
                 column.kind = span.kind
 
 
-def _touched(columns: tuple[Column, ...], span: Span, column_s: float) -> Iterator[Column]:
+def _columns_in(columns: tuple[Column, ...], span: Span, column_s: float) -> Iterator[Column]:
     """Columns a stretch reaches into, and at least one, when it is long enough to matter."""
     if span.end_s - span.start_s >= min(3.0, column_s):
         first, last = int(span.start_s / column_s), int(span.end_s / column_s)

@@ -75,14 +75,14 @@ def _cell(column: Column, row: int, y: Scale, signs: Signs, baseline_spm: float 
 
     if column.mean_spm is not None and row == row_of(column.mean_spm):
         return signs.cadence, STYLES["cadence"]
-    asked = _asked(column, row, row_of, signs)
+    asked = _target_cell(column, row, row_of, signs)
     if asked is not None:
         return asked
     is_own = baseline_spm is not None and row == row_of(baseline_spm)
     return (signs.baseline if is_own else " "), STYLES["quiet"]
 
 
-def _asked(column: Column, row: int, row_of: Callable[[float], int], signs: Signs) -> tuple[str, str] | None:
+def _target_cell(column: Column, row: int, row_of: Callable[[float], int], signs: Signs) -> tuple[str, str] | None:
     """The target or its band, where this is one of their rows."""
     stage, is_alone = column.stage, column.is_helped is False
     if stage is None or stage.target_spm is None:
@@ -132,7 +132,7 @@ def _legend(trace: Trace, signs: Signs, baseline_spm: float | None) -> str:
     parts = [
         f"{signs.cadence} cadence",
         f"{signs.target}{signs.band} target and band" if True in helps else "",
-        f"{signs.alone}{signs.band_alone} on one's own" if False in helps else "",
+        f"{signs.alone}{signs.band_alone} without help" if False in helps else "",
         f"{signs.baseline} own cadence" if baseline_spm is not None else "",
         f"{signs.slower} too slow" if CueReason.BELOW.value in reasons else "",
         f"{signs.quicker} too quick" if CueReason.ABOVE.value in reasons else "",

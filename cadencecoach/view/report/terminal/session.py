@@ -45,23 +45,23 @@ class _View:
             yield from picture(sheet, signs, width, n_rows)
         yield Text("")
         yield summary_table(sheet.summary, already_said=told)
-        yield from _stayed(sheet, glyphs)
-        yield from _said(sheet, glyphs)
+        yield from _help_rows(sheet, glyphs)
+        yield from _reported_rows(sheet, glyphs)
 
 
-def _stayed(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
+def _help_rows(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
     rows = rows_of(sheet.summary)
     if not any(not row.is_helped for row in rows):
         return
     yield Text("")
-    yield Text("With help, and what stayed without", "bold")
+    yield Text("With help, and without", "bold")
     for row in rows:
-        kept = "" if row.kept is None else f", {percent(row.kept)} of the change asked for"
+        kept = "" if row.kept is None else f", {percent(row.kept)} of the target change"
         numbers = f"mean {row.mean_spm:.1f} of {row.target_spm:.1f} spm, {percent(row.in_band_s / row.band_s)} in band"
         yield Text(glyphs.fitted(f"{row.words}: {numbers}{kept} ({minutes(row.band_s)})", LONGEST))
 
 
-def _said(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
+def _reported_rows(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
     for note in sheet.trace.notes:
         yield Text(glyphs.fitted(f"At {clock(note.time_s)}: {note_words(note)}", LONGEST))
     for one in sheet.check_ins:

@@ -42,7 +42,7 @@ def test_the_list_says_what_each_session_came_to(folder: Path, capsys: pytest.Ca
     assert "far too long" not in second
     assert "\x1b" not in second
     assert third.endswith("broke off")
-    assert "session 2026-03-03T080000Z broke off; nothing written is lost: " in err
+    assert "session 2026-03-03T080000Z broke off; nothing recorded is lost: " in err
     assert "`cadencecoach history finish 2026-03-03T080000Z`" in err
     assert (folder.parent / "index.sqlite").is_file()
 
@@ -62,7 +62,7 @@ def test_sessions_are_chosen(words: list[str], want: list[str], capsys: pytest.C
     assert main(["history", "list", *words]) == 0
     lines, err = said(capsys)
     assert [line[:10] for line in lines[1:]] == want
-    assert ("no session like that" in err) is (want == [])
+    assert ("no matching session" in err) is (want == [])
     assert main(["history", "list", "--json", *words]) == 0
     told = json.loads(capsys.readouterr().out)
     assert [row["day"] for row in told["sessions"]] == want
@@ -72,12 +72,12 @@ def test_sessions_are_chosen(words: list[str], want: list[str], capsys: pytest.C
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (["list", "--since", "yesterday"], "--since yesterday: not a day; write for example 2026-03-01"),
+        (["list", "--since", "yesterday"], "--since yesterday: not a date; write it as 2026-03-01"),
         (["list", "--limit", "0"], "1"),
         (["show", "nobody"], "no such session; name an id, `last`, or a journal's path"),
         (["show"], "Missing argument 'SESSION'"),
-        (["finish"], "name one session, or say --all"),
-        (["finish", "last", "--all"], "name one session, or say --all"),
+        (["finish"], "name one session, or use --all"),
+        (["finish", "last", "--all"], "name one session, or use --all"),
         (["finish", "2026-03-01T080000Z"], "nothing to finish"),
         (["shwo"], "did you mean 'show'?"),
     ],
@@ -145,7 +145,7 @@ def test_the_index_is_made_again(folder: Path, capsys: pytest.CaptureFixture[str
     os.truncate(folder.parent / "index.sqlite", 4096)
     capsys.readouterr()
     assert main(["history", "rebuild"]) == 0
-    assert capsys.readouterr().out == "4 journals read, 1 of them cannot be read\n"
+    assert capsys.readouterr().out == "4 journals read, 1 of them unreadable\n"
     assert main(["history", "rebuild", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"journals": 4, "unreadable": ["letter"]}
 
@@ -154,6 +154,6 @@ def test_no_session_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     """It is said what makes one."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert main(["history", "list"]) == 0
-    assert said(capsys) == ([], "there is no session yet; `cadencecoach run PLAN` makes one\n")
+    assert said(capsys) == ([], "no sessions yet; record one with `cadencecoach run PLAN`\n")
     assert main(["history", "list", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"sessions": [], "unreadable": [], "broken_off": []}

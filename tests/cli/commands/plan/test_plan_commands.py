@@ -55,7 +55,7 @@ def test_what_cannot_be_read_is_one_line_and_the_rest_is_checked(
     captured = capsys.readouterr()
     assert captured.err.splitlines() == [
         f"{files} is a folder; name a plan file in it",
-        f"{files / 'nowhere.yaml'} is not there; check the name of the plan file",
+        f"{files / 'nowhere.yaml'} does not exist; check the name of the plan file",
     ]
     assert captured.out.endswith("3 files: 1 error, 0 warnings, 2 unread\n")
 
@@ -88,7 +88,7 @@ def test_show_draws_the_plan(files: Path, capsys: pytest.CaptureFixture[str]) ->
     """Name, purpose, length, table, picture."""
     assert main(["plan", "show", str(files / "good.yaml")]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("Läufe\nFür alle.\nIn all: 5 min\n")
+    assert out.startswith("Läufe\nFür alle.\nTotal: 5 min\n")
     assert "Dauerlauf" in out
     assert "━━━━━" in out
 
@@ -159,4 +159,4 @@ def test_a_plan_that_comes_with_the_program_is_checked_by_its_name(capsys: pytes
     assert main(["plan", "check", "demo"]) == 0
     assert capsys.readouterr().out == "1 file: 0 errors, 0 warnings\n"
     assert main(["plan", "check", "demo", ""]) == 2
-    assert capsys.readouterr().err.startswith("no plan is named; ")
+    assert capsys.readouterr().err.startswith("no plan given; ")

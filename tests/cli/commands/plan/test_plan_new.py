@@ -70,7 +70,7 @@ def test_nothing_is_replaced_without_force(folder: Path, capsys: pytest.CaptureF
     """What a clinician has changed by hand is not lost to a second call; nor through a link that leads nowhere."""
     (folder / "r7.yaml").write_text("mine", encoding="utf-8")
     assert main(["plan", "new", *WHOLE, "--weeks", "0"]) == 2
-    assert capsys.readouterr().err == "r7.yaml is there already; choose another name, or add --force to replace it\n"
+    assert capsys.readouterr().err == "r7.yaml already exists; choose another name, or add --force to replace it\n"
     assert (folder / "r7.yaml").read_text(encoding="utf-8") == "mine"
     assert main(["plan", "new", *WHOLE, "--weeks", "0", "--force"]) == 0
     assert (folder / "r7.yaml").read_text(encoding="utf-8") != "mine"
@@ -95,7 +95,7 @@ def test_what_is_missing_is_one_line_without_a_terminal(
     assert main(["plan", "new", "--for", "r7", "--weeks", "0"]) == 2
     (line,) = capsys.readouterr().err.splitlines()
     assert line == (
-        "missing, and there is no terminal to ask at: --baseline, --aim, --with-help; "
+        "missing, and there is no terminal to ask on: --baseline, --aim, --with-help; "
         "for example --baseline measured --aim +5% --with-help faded"
     )
     assert list(folder.iterdir()) == []
@@ -129,9 +129,9 @@ def test_a_person_who_goes_leaves_nothing(folder: Path, monkeypatch: pytest.Monk
         (["--weeks", "99"], "--weeks '99' is not a number of weeks"),
         (["--with-help", "fadde"], "did you mean faded?"),
         (["--for", "../../etc"], "--for '../../etc' cannot be the name of a file"),
-        (["nowhere/r7.yaml"], "nowhere/r7.yaml: its folder is not there"),
+        (["nowhere/r7.yaml"], "nowhere/r7.yaml: its folder does not exist"),
         (["."], ".: this is a folder"),
-        ([""], "no file is named"),
+        ([""], "no file given"),
     ],
 )
 def test_wrong_words_are_one_line(
@@ -148,4 +148,4 @@ def test_many_steps_already_are_remarked(capsys: pytest.CaptureFixture[str]) -> 
     """Runners above 176 were not in the studies; it is said and not forbidden."""
     words = ["--for", "r7", "--baseline", "180", "--aim", "5", "--weeks", "0", "--with-help", "full"]
     assert main(["plan", "new", *words]) == 0
-    assert "180 steps a minute are many already" in capsys.readouterr().out
+    assert "180 steps a minute is already high" in capsys.readouterr().out

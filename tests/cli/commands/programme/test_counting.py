@@ -88,7 +88,7 @@ def test_a_reassessment_moves_neither_target_nor_limit(home: Home) -> None:
     ("measured_spm", "asks_spm", "told"),
     [
         (164.0, 176.3, "+9.5 % over the first baseline of 161.0"),
-        (169.0, 177.1, "held at 177.1 spm, +10 % over the first"),
+        (169.0, 177.1, "limited to 177.1 spm, +10 % over the first"),
     ],
 )
 def test_counting_from_new_is_held_over_the_first(home: Home, measured_spm: float, asks_spm: float, told: str) -> None:
@@ -130,10 +130,10 @@ def test_counting_from_new_ends_no_stop(home: Home, capsys: pytest.CaptureFixtur
     measures(DAY - timedelta(days=2), 160.0, 162.0)
     starts(home, DAY)
     user_store().add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, flags=frozenset({Flag.LIMP})))
-    assert not any("ends a stop" in line for line in starts(home, LATER, anew=True))
+    assert not any("lifts the stop" in line for line in starts(home, LATER, anew=True))
     assert main(["programme", "next", "--athlete", NAME, "--day", LATER.isoformat()]) == 0
     assert capsys.readouterr().out.startswith("Stop")
-    assert any("ends a stop" in line for line in starts(home, LATER + timedelta(days=1)))
+    assert any("lifts the stop" in line for line in starts(home, LATER + timedelta(days=1)))
 
 
 def test_until_a_baseline_is_complete_every_target_is_provisional(
@@ -158,7 +158,7 @@ def test_until_a_baseline_is_complete_every_target_is_provisional(
     [
         ([], "name a programme FILE"),
         (["--count-from-new"], "--count-from-new needs the reason: --because REASON"),
-        (["--count-from-new", "--because", "reassessed"], "r7 is on no programme"),
+        (["--count-from-new", "--because", "reassessed"], "r7 has no programme"),
     ],
 )
 def test_wrong_words_are_one_line(home: Home, capsys: pytest.CaptureFixture[str], words: list[str], told: str) -> None:
@@ -178,4 +178,4 @@ def test_the_text_in_force_is_kept_where_no_file_is_named(home: Home, capsys: py
     assert main(["programme", "start", *words]) == 0
     told = capsys.readouterr()
     assert "targets count from 165.0 spm now: +7.5 % is 177.4 spm, +10.2 % over the first baseline of 161.0" in told.err
-    assert "held at 177.1 spm" in told.err
+    assert "limited to 177.1 spm" in told.err

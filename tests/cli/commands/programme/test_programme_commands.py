@@ -43,7 +43,7 @@ def test_check_as_json(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     told = json.loads(captured.out)
     assert (told["files"], told["errors"], told["unread"]) == (2, 2, 1)
     assert told["findings"][-1]["line"] == 4
-    assert "nowhere is not there; name a programme file, or one of clinic8" in captured.err
+    assert "there is no programme called nowhere; name a programme file, or one of clinic8" in captured.err
 
 
 def test_a_plan_is_no_programme(capsys: pytest.CaptureFixture[str]) -> None:
@@ -83,9 +83,9 @@ def test_next_says_what_and_why(capsys: pytest.CaptureFixture[str]) -> None:
     append_entries(user_store().athlete_folder("r7") / LOG_NAME, "r7", [flag])
     assert main(["programme", "next", "--athlete", "r7"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("Stop: run no more of it")
+    assert out.startswith("Stop: do not run any more of it")
     assert f"stop       flag: acute calf ({log.day}) was flagged: stop and ask the clinician" in out
-    assert out.endswith("This is a rule of thumb and no diagnosis; the clinician decides.\n")
+    assert out.endswith("This is a rule of thumb, not a diagnosis; the clinician decides.\n")
 
 
 def started() -> tuple[Path, BaselineTaken]:
@@ -135,11 +135,11 @@ def test_status_and_log_say_what_was_done(capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["next", "--athlete", "nobody"], "nobody is on no programme; cadencecoach programme start"),
+        (["next", "--athlete", "nobody"], "nobody has no programme; start one: cadencecoach programme start"),
         (["next", "--athlete", "../x"], "a pseudonym has 1 to 40 letters"),
-        (["next", "--athlete", "r7", "--day", "tomorrow"], "--day tomorrow: not a day"),
+        (["next", "--athlete", "r7", "--day", "tomorrow"], "--day tomorrow: not a date"),
         (["rehearse", "clinic8", "--pain", "x"], "write 'session 3: knee 4'"),
-        (["rehearse", "clinic8", "--begins", "x"], "--begins x: not a day"),
+        (["rehearse", "clinic8", "--begins", "x"], "--begins x: not a date"),
         (["rehearse", "clinic8", "--runner", "foo=1"], "unknown 'foo'"),
         (["rehearse", "clinic8", "--miss", "session 20: 3 days"], "session 20 is not in the programme; it has 9"),
         (["nxt"], "did you mean 'next'?"),
@@ -159,7 +159,7 @@ def test_a_rehearsal_in_lines_says_that_it_is_one(capsys: pytest.CaptureFixture[
     out = capsys.readouterr().out
     assert out.startswith("Clinic, eight sessions, run through by a simulated runner\nday 1, Mon 2026-01-05: begin\n")
     assert "    flag: limp (2026-01-05) was flagged: stop and ask the clinician\n" in out
-    assert "The runner was a simulation" in out
+    assert "The runner was simulated" in out
 
 
 PRESSED = {"t": 3.0, "what": "note", "about": "pain", "text": "pain key pressed"}
@@ -177,7 +177,7 @@ def test_pain_of_a_killed_run_is_known_to_whoever_asks(
     capsys.readouterr()
     assert main(["programme", *words, "--athlete", "r7"]) == 0
     captured = capsys.readouterr()
-    assert "what was said of pain was not in the log; it is now" in captured.err
+    assert "pain reported in it was missing from the log and is now in it" in captured.err
     assert {"next": "severe pain", "status": "stop", "log": "pain 10"}[words[0]] in captured.out
 
 

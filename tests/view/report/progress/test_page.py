@@ -36,8 +36,8 @@ def test_a_year_tells_what_was_put_into_it() -> None:
     for words in (
         *("higher than at the start: more than chance", "A layoff of 37 days from 12 Jul 2025"),
         *(
-            "From 28 Mar 2025 to 11 Jul 2025 it stayed where it was for 15 weeks",
-            "Pain of 4 or more of 10 on 3 days between 20 Oct 2025 and 24 Oct",
+            "From 28 Mar 2025 to 11 Jul 2025 it stayed level for 15 weeks",
+            "Pain of 4 or more out of 10 on 3 days between 20 Oct 2025 and 24 Oct",
         ),
     ):
         assert words in told
@@ -80,8 +80,8 @@ def test_many_sessions_stay_small() -> None:
 def test_a_change_within_chance_is_not_called_progress() -> None:
     """Two spm from one run to another are within what runs differ by, and the page says how much that is."""
     told = texts(page_of((plain_row(0), plain_row(1, mean_cadence_spm=167.0))))
-    assert "No change in cadence that could be told from chance (+2.0 spm)." in told
-    assert "chance alone makes up to 10.5 spm (6.4 %), from the usual spread of other runners" in told
+    assert "No clear change in cadence (+2.0 spm;" in told
+    assert "chance explains up to 10.5 spm (6.4 %), from the usual spread of other runners" in told
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_simulations_are_said_first() -> None:
     page = page_of((plain_row(0), plain_row(1, is_simulated=True)))
     main = parsed(page).find("body/main")
     assert main is not None
-    assert "".join(main.itertext()).startswith("1 of 2 sessions are simulations or recordings played again")
+    assert "".join(main.itertext()).startswith("1 of 2 sessions are simulations or replays")
 
 
 def test_hostile_texts_stay_texts() -> None:

@@ -56,7 +56,7 @@ def test_every_part_is_there() -> None:
     )
     told = texts(session_page(made_sheet(athlete="maple", check_ins=(said,))))
     for words in (
-        *("maple", "Stages", "On your own (probe)", "With help, and what stayed without", "Cues by reason"),
+        *("maple", "Stages", "On your own (probe)", "With help, and without", "Cues by reason"),
         *("correction: slower than the band", "pain 5 of 10 (shin), effort 6 of 10, reported: limp"),
         *("1 time, the longest", "How to read the numbers", "not a medical device"),
     ):
@@ -121,11 +121,11 @@ def test_pain_ten_is_ten_on_the_page_in_the_terminal_and_at_the_end() -> None:
         lines = sorted([*made_lines(), *extra], key=lambda line: line["t"])
         sheet = made_sheet(lines=lines)
         page = session_page(sheet)
-        assert ("Pain was noted, at most 10 of 10. The beat was stopped for it at 01:41." in page) is is_told
+        assert ("Pain was reported, at most 10 of 10. The beat was stopped because of it at 01:41." in page) is is_told
         assert ('class="pain"' in page) is is_told
         assert summary_json(sheet.summary)["highest_pain"] == (10 if is_told else None)
         assert summary_json(sheet.summary)["stopped_for_pain_s"] == (101.0 if is_told else None)
         console = Console(width=100, record=True, file=io.StringIO())
         console.print(session_in_terminal(sheet))
         told = " ".join(console.export_text().split())
-        assert ("Pain was noted, at most 10 of 10." in told) is is_told
+        assert ("Pain was reported, at most 10 of 10." in told) is is_told

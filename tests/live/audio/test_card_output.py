@@ -18,7 +18,7 @@ from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.live.audio.card import Card
-from cadencecoach.live.audio.card_ear import RESERVE_AFTER_S, CardEar
+from cadencecoach.live.audio.card_output import RESERVE_AFTER_S, CardOutput
 from cadencecoach.live.audio.performer import Performer
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.bank import FS_HZ, load_bank
@@ -43,14 +43,14 @@ class Rig:
         self.clock = HostClock()
         self.card = Card(self.clock, AudioSettings(device=device), asset("sounds"), DEFAULT_GAINS)
         performer = Performer(send=self.card.tell, length_s=lengths_s.get, gains=DEFAULT_GAINS, clock=self.card)
-        self.ear = CardEar(self.card, performer, message="")
+        self.output = CardOutput(self.card, performer, message="")
         self.lines: list[SoundLine] = []
         self.clock.restart()
-        self.ear.perform(SetTempo(time_s=0.1, timeline=Timeline.steady(start_s=0.1, tempo_spm=TEMPO_SPM)))
+        self.output.perform(SetTempo(time_s=0.1, timeline=Timeline.steady(start_s=0.1, tempo_spm=TEMPO_SPM)))
 
     def has(self, state: str) -> bool:
         """Look at the card, and say whether the journal has a line of this state."""
-        line = self.ear.follow(self.clock.now_s())
+        line = self.output.follow(self.clock.now_s())
         self.lines += [] if line is None else [line]
         return any(line.state == state for line in self.lines)
 
@@ -94,7 +94,7 @@ def test_a_killed_process_is_replaced_and_the_beat_comes_back_in_phase(pulse: Pu
     wait_until(lambda: rig.has("back"))
     wait_until(lambda: rig.has_come(rig.at("back") + 2.0))
     found = onsets(pulse.heard())
-    rig.ear.close(0.0)
+    rig.output.close(0.0)
     assert [line.state for line in rig.lines] == ["playing", "lost", "back"]
     assert rig.at("back") - killed_s < 2.0
     beats = (found - found[0]) * TEMPO_SPM / 60 / FS_HZ
@@ -134,9 +134,9 @@ def test_a_sound_server_that_is_restarted_is_found_again(pulse: PulseServer) -> 
     beats_before_s = before.beats_s()
     pulse.stop(signal.Signals["SIGKILL"])
     wait_until(lambda: rig.has("silent"))
-    assert "silent" in rig.ear.message
-    assert "no sound device" in rig.ear.message
-    assert rig.ear.perform(BEEP) is None
+    assert "silent" in rig.output.message
+    assert "no sound device" in rig.output.message
+    assert rig.output.perform(BEEP) is None
     pulse.start()
     started_s = rig.clock.now_s()
     after = HostTimes(pulse)
@@ -144,7 +144,7 @@ def test_a_sound_server_that_is_restarted_is_found_again(pulse: PulseServer) -> 
     assert rig.at("back") - started_s < 2.0
     wait_until(lambda: after.look() and rig.has_come(rig.at("back") + 3.0))
     beats_after_s = after.beats_s()
-    rig.ear.close(0.0)
+    rig.output.close(0.0)
     assert [line.state for line in rig.lines] == ["playing", "lost", "silent", "back"]
     assert min(len(beats_before_s), len(beats_after_s)) >= 4
     phases = [(beats_s - beats_before_s[0]) * TEMPO_SPM / 60 for beats_s in (beats_before_s, beats_after_s)]
@@ -164,7 +164,7 @@ def ccfile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_was_said_while_playing_holds_for_the_next_process() -> None:
     """A mute and a clip loaded later are known to the process that takes over; the beat is not heard, the clip is."""
     rig = Rig("ccfile")
-    rig.ear.perform(SetMuted(time_s=0.2, is_muted=True))
+    rig.output.perform(SetMuted(time_s=0.2, is_muted=True))
     rig.card.load("later", np.full(4800, 0.5, np.float32))
     wait_until(lambda: rig.has("playing"))
     rig.kill()
@@ -174,9 +174,9 @@ def test_what_was_said_while_playing_holds_for_the_next_process() -> None:
     assert status.n_refused == 0
     assert status.is_running
     position_frames = status.position_frames
-    rig.ear.perform(SetMuted(time_s=0.3, is_muted=False))
+    rig.output.perform(SetMuted(time_s=0.3, is_muted=False))
     wait_until(lambda: rig.card.audio.status().position_frames > position_frames + FS_HZ)
-    rig.ear.close(0.0)
+    rig.output.close(0.0)
 
 
 @pytest.mark.usefixtures("ccfile")
@@ -189,7 +189,7 @@ def test_a_device_that_does_not_come_back_is_replaced_by_the_systems_own(monkeyp
     rig.kill()
     wait_until(lambda: rig.has("back"))
     assert rig.card.audio.device == "default"
-    rig.ear.close(0.0)
+    rig.output.close(0.0)
 
 
 @pytest.mark.usefixtures("ccfile")
@@ -202,7 +202,7 @@ def test_the_process_in_reserve_takes_over() -> None:
     rig.kill()
     wait_until(lambda: rig.has("back"))
     assert rig.card.audio.pid == reserve.pid
-    rig.ear.close(0.0)
+    rig.output.close(0.0)
 
 
 @pytest.mark.usefixtures("ccfile")
@@ -211,4 +211,4 @@ def test_an_ear_that_is_closed_while_it_searches_leaves_no_process() -> None:
     rig = Rig("ccfile")
     rig.kill()
     wait_until(lambda: rig.has("lost"))
-    rig.ear.close(0.0)
+    rig.output.close(0.0)

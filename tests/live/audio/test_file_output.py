@@ -10,7 +10,7 @@ from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetM
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.errors import UsageError
-from cadencecoach.live.audio.file_ear import BLOCK_FRAMES, TAIL_S, FileEar
+from cadencecoach.live.audio.file_output import BLOCK_FRAMES, TAIL_S, FileOutput
 from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.commands import Bus, Play, SetBeat, SetGain
 from cadencecoach.sound.engine import LEAD_FRAMES, Engine
@@ -34,13 +34,13 @@ def written(path: Path) -> NDArray[np.int16]:
 
 def heard(path: Path, actions: list[Action], end_s: float, step_s: float) -> NDArray[np.int16]:
     """A session followed in steps: each action at its time, the ear told the time after it."""
-    ear = FileEar(OutputFile(path=path, name=path.name), SETTINGS)
+    output = FileOutput(OutputFile(path=path, name=path.name), SETTINGS)
     waiting = list(actions)
     for n in range(round(end_s / step_s) + 1):
         while waiting and waiting[0].time_s <= n * step_s:
-            ear.perform(waiting.pop(0))
-        assert ear.follow(n * step_s) is None
-    ear.close(end_s)
+            output.perform(waiting.pop(0))
+        assert output.follow(n * step_s) is None
+    output.close(end_s)
     return written(path)
 
 
@@ -101,11 +101,11 @@ def test_a_silent_session_is_as_long_as_it_was(tmp_path: Path) -> None:
 def test_little_is_kept_back(tmp_path: Path) -> None:
     """While a session runs, all but the last two blocks of sound are in the file already."""
     path = tmp_path / "a.wav"
-    ear = FileEar(OutputFile(path=path, name=path.name), SETTINGS)
-    ear.perform(orders((0.0, 170.0))[0])
-    ear.follow(60.0)
+    output = FileOutput(OutputFile(path=path, name=path.name), SETTINGS)
+    output.perform(orders((0.0, 170.0))[0])
+    output.follow(60.0)
     on_disk_s = path.stat().st_size / (2 * FS_HZ)
-    ear.close(60.0)
+    output.close(60.0)
     assert 60.0 - 2 * BLOCK_S - LEAD_FRAMES / FS_HZ < on_disk_s <= 60.0
 
 
@@ -113,5 +113,5 @@ def test_a_file_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     """Another ending, or no such folder."""
     for name in ("a.ogg", "nowhere/a.wav"):
         with pytest.raises(UsageError, match=r"must end in|its folder") as caught:
-            FileEar(OutputFile(path=tmp_path / name, name=name), SETTINGS)
+            FileOutput(OutputFile(path=tmp_path / name, name=name), SETTINGS)
         assert "\n" not in str(caught.value)

@@ -16,7 +16,7 @@ from sound_servers import HAS_ALSA, NO_ALSA, file_card, wait_until
 from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetTempo
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.live.audio.card import BEAT_REACH_S, CUE_REACH_S
-from cadencecoach.live.audio.card_ear import CardEar, open_card_ear
+from cadencecoach.live.audio.card_output import CardOutput, open_card_output
 from cadencecoach.live.audio.score import score_of
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.timeline import Timeline
@@ -45,14 +45,14 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def ear(recording: Path) -> Iterator[CardEar]:
+def output(recording: Path) -> Iterator[CardOutput]:
     """An ear that plays, for all tests of this file: to start one takes a second."""
     assert not recording.exists()
     plan = plan_of(AT_170)
     score = score_of(plan, replace(ENGLISH, language="sv"))
-    ear = open_card_ear(plan, SETTINGS, HostClock(), "ccfile", delays_s={"ccfile": 0.15}, score=score)
-    yield ear
-    ear.close(0.0)
+    output = open_card_output(plan, SETTINGS, HostClock(), "ccfile", delays_s={"ccfile": 0.15}, score=score)
+    yield output
+    output.close(0.0)
 
 
 def onsets(recording: Path) -> "NDArray[np.int64]":
@@ -63,32 +63,32 @@ def onsets(recording: Path) -> "NDArray[np.int64]":
     return sounding[1:][np.diff(sounding) > FS_HZ // 10]
 
 
-def test_a_cue_is_answered_in_session_time(ear: CardEar) -> None:
+def test_a_cue_is_answered_in_session_time(output: CardOutput) -> None:
     """As soon as it can be heard by the card; the journal is told the delay of the beat, and of the headphones."""
-    line = ear.follow(0.0)
+    line = output.follow(0.0)
     assert line is not None
     assert (line.state, line.slip_frames) == ("playing", 0)
     delay_s = float(line.latency_s or 0.0)
     assert delay_s > BEAT_REACH_S + 0.15
     cue = GiveCue(time_s=5.0, kind=CueKind.EARCON, text="stage", reason=CueReason.STAGE, expires_s=10.0)
-    assert ear.perform(cue) == pytest.approx(5.0 + delay_s - 0.15 - (BEAT_REACH_S - CUE_REACH_S), abs=1e-3)
-    assert ear.busy_until_s > 5.0 + delay_s - 0.15
+    assert output.perform(cue) == pytest.approx(5.0 + delay_s - 0.15 - (BEAT_REACH_S - CUE_REACH_S), abs=1e-3)
+    assert output.busy_until_s > 5.0 + delay_s - 0.15
 
 
-def test_only_a_change_of_the_card_is_worth_a_line(ear: CardEar) -> None:
+def test_only_a_change_of_the_card_is_worth_a_line(output: CardOutput) -> None:
     """Told at the first look, and not again while nothing happens."""
-    ear.follow(0.25)
-    assert ear.follow(0.5) is None
+    output.follow(0.25)
+    assert output.follow(0.5) is None
 
 
-def test_without_a_voice_the_person_is_told(ear: CardEar) -> None:
+def test_without_a_voice_the_person_is_told(output: CardOutput) -> None:
     """Tones instead, and why."""
-    assert ear.message.startswith("no voice, tones instead")
+    assert output.message.startswith("no voice, tones instead")
 
 
-def test_the_beat_reaches_the_card(ear: CardEar, recording: Path) -> None:
+def test_the_beat_reaches_the_card(output: CardOutput, recording: Path) -> None:
     """At 180 spm: beats exactly 16 000 frames apart, as many as one cares to wait for."""
-    assert ear.perform(SetTempo(time_s=0.0, timeline=Timeline.steady(start_s=0.0, tempo_spm=180.0))) is None
+    assert output.perform(SetTempo(time_s=0.0, timeline=Timeline.steady(start_s=0.0, tempo_spm=180.0))) is None
     even = [round(step_interval_s(180.0) * FS_HZ)] * 20
     # The tone of the first test may cover some of the first beats.
     wait_until(lambda: recording.exists() and np.diff(onsets(recording)[-21:]).tolist() == even)

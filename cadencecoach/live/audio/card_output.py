@@ -26,7 +26,7 @@ BACK_SHOWN_S = 5.0
 RESERVE_AFTER_S = 1.0  # the start is over by then, and the first readings are in
 
 
-class CardEar:
+class CardOutput:
     """Plays a session.
 
     Attributes:
@@ -44,7 +44,7 @@ class CardEar:
         heard_later_s: float = 0.0,
         texts: ScreenTexts = ENGLISH_SCREEN,
     ) -> None:
-        """Take over what `open_card_ear` has started."""
+        """Take over what `open_card_output` has started."""
         self._texts = texts
         self._latency_s = card.delay_s + heard_later_s
         self._card = card
@@ -71,11 +71,11 @@ class CardEar:
     def follow(self, time_s: float) -> SoundLine | None:
         """Look at the card; a line for the journal when something about it has changed. Never waits."""
         if self._reopening is not None:
-            return self._searched(self._reopening, time_s)
+            return self._search(self._reopening, time_s)
         status = self._card.audio.status()
         if not status.is_running:
-            self._reopening = Reopening(self._card.audio, self._card.reopened)
-            return self._became("lost", time_s, self._texts.sound_lost)
+            self._reopening = Reopening(self._card.audio, self._card.reopen)
+            return self._change_state("lost", time_s, self._texts.sound_lost)
         if 0.0 < self._back_until_s <= time_s:
             self._back_until_s, self.message = 0.0, self._quiet_message
         if time_s >= self._reserve_from_s:
@@ -83,7 +83,7 @@ class CardEar:
         if self._state and status.slip_frames == self._slip_frames:
             return None
         self._slip_frames = status.slip_frames
-        return self._became("playing", time_s, self.message)
+        return self._change_state("playing", time_s, self.message)
 
     def close(self, time_s: float) -> None:  # noqa: ARG002  # the face
         """Let what is buffered sound, and let go of the card."""
@@ -93,7 +93,7 @@ class CardEar:
             self._card.audio.close()
         self._card.end_reserve()
 
-    def _searched(self, reopening: Reopening, time_s: float) -> SoundLine | None:
+    def _search(self, reopening: Reopening, time_s: float) -> SoundLine | None:
         audio = reopening.found()
         if audio is not None:
             self._reopening = None
@@ -103,18 +103,18 @@ class CardEar:
             self._performer.take_up(at_s=at_s, later_by_s=later_by_s)
             self._back_until_s = time_s + BACK_SHOWN_S
             self._reserve_from_s = time_s + RESERVE_AFTER_S
-            return self._became("back", time_s, self._texts.sound_back)
+            return self._change_state("back", time_s, self._texts.sound_back)
         if reopening.trouble and self._state != "silent":
-            return self._became("silent", time_s, filled(self._texts.sound_gone, reason=reopening.trouble))
+            return self._change_state("silent", time_s, filled(self._texts.sound_gone, reason=reopening.trouble))
         return None
 
-    def _became(self, state: str, time_s: float, message: str) -> SoundLine:
+    def _change_state(self, state: str, time_s: float, message: str) -> SoundLine:
         self._state, self.message = state, message
         slip_frames = self._lost_frames + self._slip_frames
         return SoundLine(time_s, state=state, slip_frames=slip_frames, latency_s=self._latency_s)
 
 
-def open_card_ear(
+def open_card_output(
     plan: Plan,
     settings: Settings,
     clock: HostClock,
@@ -124,7 +124,7 @@ def open_card_ear(
     note: str = "",
     score: Score | None = None,
     audio: LiveAudio | None = None,
-) -> CardEar:
+) -> CardOutput:
     """Start the audio process, wait until it plays, and prepare every sentence.
 
     Args:
@@ -158,7 +158,7 @@ def open_card_ear(
     speech.prepare(score.sentences)
     speech.close()
     performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card)
-    return CardEar(
+    return CardOutput(
         card,
         performer,
         message=speech.trouble or note,

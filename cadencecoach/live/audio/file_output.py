@@ -22,7 +22,7 @@ BLOCK_FRAMES = 1 << 16  # what is rendered at once
 TAIL_S = 0.5  # the last sound dies away
 
 
-class FileEar:
+class FileOutput:
     """Writes what would be heard, a little behind the session, so that no command comes too late.
 
     Attributes:
@@ -84,15 +84,15 @@ class FileEar:
         while (left := end - self._engine.position_frames) > 0 and self.trouble is None:
             self._write(min(BLOCK_FRAMES, left))
         self._speech.close()
-        with self._kept_going():
+        with self._ending_with_the_disk():
             self._file.close()
 
     def _write(self, n_frames: int) -> None:
-        with self._kept_going():
+        with self._ending_with_the_disk():
             self._file.write(self._engine.render_pcm16(n_frames))
 
     @contextmanager
-    def _kept_going(self) -> Iterator[None]:
+    def _ending_with_the_disk(self) -> Iterator[None]:
         """A full disk ends the file, not the session."""
         try:
             yield

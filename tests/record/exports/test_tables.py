@@ -45,10 +45,10 @@ def test_our_own_reader_reads_it_without_a_note() -> None:
 
 
 def test_a_text_that_a_spreadsheet_would_reckon_with_stays_a_text() -> None:
-    """A stage called +5 % would become 0.05, and =cmd() worse."""
+    """A stage called +5 % would become 0.05, and =cmd() worse; what does not print is an escape."""
     lines = [stage(0.0, 0, "=cmd()"), cue(0.0, "plan", "@a\r\nb"), *running(0, 2, 170), end(2.0)]
     first = rows(csv_bytes(activity(lines)))[0]
-    assert (first["stage_name"], first["cue"]) == ("'=cmd()", "'@a\r\nb")
+    assert (first["stage_name"], first["cue"]) == ("'=cmd()", r"'@a\r\nb")
 
 
 @given(st.text(max_size=30), st.text(max_size=30))

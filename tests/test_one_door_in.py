@@ -1,0 +1,40 @@
+"""Files that a person names are opened by `devices/input_file.py`; what else opens files is listed with its reason."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1] / "cadencecoach"
+MAY_OPEN = {
+    "desk/authoring/writing.py": "the schema beside a plan that is written, a plain file by then",
+    "desk/history/finishing.py": "the end of a journal among the sessions",
+    "desk/travel/comparing.py": "what an import has unpacked",
+    "desk/travel/opening.py": "what an import has unpacked",
+    "desk/travel/taking.py": "what an import has unpacked",
+    "sound/bank.py": "sounds that come with the program",
+    "store/file_store.py": "the store's own files",
+    "store/log_file.py": "the store's own files",
+    "store/phrases.py": "phrases that come with the program",
+    "store/placing.py": "a file that is to be replaced, a plain one by then",
+}
+
+
+def openings(tree: ast.AST) -> Iterator[str]:
+    """Calls that open a file to read."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Attribute(attr="read_text" | "read_bytes")):
+                yield ast.unparse(node)
+            case ast.Call(func=ast.Name(id="open") | ast.Attribute(attr="open"), args=[*_, ast.Constant(value=str(m))]):
+                if "r" in m:
+                    yield ast.unparse(node)
+
+
+def test_files_are_opened_in_devices_or_for_a_reason() -> None:
+    """A new reader of a file that somebody names cannot forget pipes, devices and folders."""
+    found = {
+        str(path.relative_to(PACKAGE).as_posix())
+        for path in PACKAGE.rglob("*.py")
+        if "devices" not in path.parts and any(openings(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    assert found == MAY_OPEN.keys()

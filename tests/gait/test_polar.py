@@ -104,7 +104,7 @@ def test_raw_frames_of_other_widths(content: str, want: tuple[float, float, floa
     [
         ("", "ends before byte 10"),
         ("02 00943577000000", "ends before byte 10"),
-        ("00 0094357700000000 01 f7ffffffe703", "no acceleration"),
+        ("00 0094357700000000 01 f7ffffffe703", "not acceleration"),
         (HEAD + "01", "without samples"),
         (HEAD + "01 f7ffffffe7", "within a sample"),
         (HEAD + "05 f7ffffffe703", "type 5 is unknown"),
@@ -114,7 +114,7 @@ def test_raw_frames_of_other_widths(content: str, want: tuple[float, float, floa
         (HEAD + "81 f1ff1400f003 06 01 7b0f", "a block of 3 bytes ends after 2"),
         (HEAD + "81 f1ff1400f003 21 01 " + "00" * 13, "differences of 33 bits"),
         (HEAD + "81 f1ff1400f003 " + "00ff" * 9, "more than 2000 samples"),
-        ("ff" * 226, "no acceleration"),
+        ("ff" * 226, "not acceleration"),
     ],
 )
 def test_broken_frames_are_refused_with_their_bytes(payload: str, says: str) -> None:

@@ -44,5 +44,5 @@ def test_a_file_of_somebody_else_is_one_line(tmp_path: Path) -> None:
     """It is there, and may not be read."""
     path = tmp_path / "a.yaml"
     path.touch(mode=0)
-    with pytest.raises(UsageError, match="may not be read"):
+    with pytest.raises(UsageError, match="cannot be read"):
         read_plan_file(path)

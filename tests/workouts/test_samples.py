@@ -49,7 +49,7 @@ def test_a_workout_becomes_a_plan_without_a_mistake(
         (samples.INTERVALS_SWIM, "a workout for swimming"),
         (samples.fit_file(*samples.FIT_STEPS, sport=2), "a workout for cycling"),
         (samples.fit_file(*samples.FIT_STEPS, kind=fit.ACTIVITY_FILE), "an activity"),
-        (samples.fit_file(), "no step in it that lasts"),
+        (samples.fit_file(), "none of its steps has a length"),
         (b"<TrainingCenterDatabase/>", "a TCX file"),
         (b"<gpx/>", "a GPX file"),
         (b'<!DOCTYPE a [<!ENTITY b "c">]><workout_file/>', "document type"),

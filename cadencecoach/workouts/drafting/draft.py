@@ -68,9 +68,7 @@ class _Draft:
     def repeat(self, repeat: Repeat, depth: int) -> Iterator[str]:
         first = self.n_steps + 1
         if depth >= MAX_REPEATS_DEEP:
-            raise WorkoutError(
-                f"step {first}: repeats are nested more than {MAX_REPEATS_DEEP} deep; a plan has no more"
-            )
+            raise WorkoutError(f"step {first}: repeats nested more than {MAX_REPEATS_DEEP} deep; a plan has no more")
         if repeat.times > MAX_STAGES:
             raise WorkoutError(f"step {first}: repeated {repeat.times} times; a plan has {MAX_STAGES} stages at most")
         if repeat.times < 1:

@@ -129,7 +129,7 @@ def test_notes_name_the_steps() -> None:
             "4 deep",
         ),
         (Repeat(25, (WorkoutStep(length=ForTime(3600)),)), "24 h are allowed"),
-        (WorkoutStep(length=ForTime(0)), "no step in it that lasts"),
+        (WorkoutStep(length=ForTime(0)), "none of its steps has a length"),
     ],
 )
 def test_what_no_plan_can_be_is_refused(part: Part, says: str) -> None:

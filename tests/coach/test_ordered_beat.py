@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 from beats import orders
 from hand_lines import records
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from journal_beats import beat_times_s
 
@@ -77,6 +77,8 @@ def test_a_journals_tempo_lines_give_the_beats_that_were_ordered(asked: list[tup
     beats_s = list(beat_times_s([*lines, *records([{"t": 40.0, "what": "end"}])]))
     newest = given[-1].timeline
     assert newest is not None
-    last = math.ceil(newest.beat_at(40.0)) - 1
+    last_beat = newest.beat_at(40.0)
+    assume(abs(last_beat - round(last_beat)) > 1e-6)  # on the edge either is right
+    last = math.ceil(last_beat) - 1
     assert beats_s[-1] == pytest.approx(newest.time_of(last), abs=1e-9)
     assert len(beats_s) == last + 1

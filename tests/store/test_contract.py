@@ -93,7 +93,7 @@ def test_entries_are_added_in_order(store: Store) -> None:
 
 def test_nothing_is_added_for_an_athlete_who_is_not_kept(store: Store) -> None:
     """An entry written late does not make a forgotten athlete anew."""
-    with pytest.raises(UsageError, match="no athlete r7 any more: nothing was written"):
+    with pytest.raises(UsageError, match="the athlete r7 no longer exists: nothing was written"):
         store.add_entries("r7", SAID)
     assert not store.is_kept("r7")
 
@@ -176,7 +176,7 @@ def test_an_athlete_who_is_held_is_not_forgotten(store: Store) -> None:
     """As long as a run or a check-in goes on, all of the athlete stays."""
     store.write_profile(Profile(athlete="r7"))
     with store.hold_athlete("r7") as hold:
-        with pytest.raises(UsageError, match="end that first"):
+        with pytest.raises(UsageError, match="finish that first"):
             store.forget("r7")
         assert not hold.is_lost
     store.forget("r7")
@@ -186,7 +186,7 @@ def test_an_athlete_who_is_held_is_not_forgotten(store: Store) -> None:
 
 def test_nobody_holds_an_athlete_who_is_not_kept(store: Store) -> None:
     """A hold does not make an athlete."""
-    with pytest.raises(UsageError, match="no athlete r7 any more"), store.hold_athlete("r7"):
+    with pytest.raises(UsageError, match="the athlete r7 no longer exists"), store.hold_athlete("r7"):
         pass
 
 
@@ -242,13 +242,13 @@ def test_the_lock_is_for_one_thread_at_a_time(store: Store) -> None:
 def test_a_new_athlete_differs_from_others_by_more_than_capitals(store: Store) -> None:
     """Some disks take the two for the same."""
     make_athlete(store, Profile(athlete="maple"))
-    with pytest.raises(UsageError, match="there is an athlete maple"):
+    with pytest.raises(UsageError, match="an athlete called maple already exists"):
         make_athlete(store, Profile(athlete="Maple"))
 
 
 def test_the_athlete_is_the_one_named_or_the_only_one(store: Store) -> None:
     """With several nobody is guessed, and a misspelt name gets a hint."""
-    with pytest.raises(UsageError, match="there is no athlete yet"):
+    with pytest.raises(UsageError, match="no athletes yet"):
         the_athlete(store, None)
     make_athlete(store, Profile(athlete="maple"))
     assert the_athlete(store, None) == "maple"

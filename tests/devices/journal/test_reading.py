@@ -14,7 +14,7 @@ def test_a_file_without_line_breaks_cannot_fill_the_memory(tmp_path: Path) -> No
 
 def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
     """No traceback for a misspelt name."""
-    with pytest.raises(JournalError, match="is not there; check the name of the journal"):
+    with pytest.raises(JournalError, match="does not exist; check the name of the journal"):
         list(journal_lines(tmp_path / "nothing.jsonl"))
 
 

@@ -51,7 +51,7 @@ def test_a_file_that_is_not_there_or_a_folder_is_told(tmp_path: Path) -> None:
     folder = tmp_path / "folder.fit"
     folder.mkdir()
     for path in (tmp_path / "none.csv", folder, tmp_path / "nul\0.csv"):
-        with pytest.raises(UsageError, match=r"is not there|is a folder|not a file name"):
+        with pytest.raises(UsageError, match=r"does not exist|is a folder|not a file name"):
             read_recording(path)
 
 

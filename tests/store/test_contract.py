@@ -255,7 +255,7 @@ def test_the_athlete_is_the_one_named_or_the_only_one(store: Store) -> None:
     with pytest.raises(UsageError, match="did you mean maple"):
         the_athlete(store, "mapel")
     make_athlete(store, Profile(athlete="oak"))
-    with pytest.raises(UsageError, match="say which athlete"):
+    with pytest.raises(UsageError, match="name the athlete"):
         the_athlete(store, None)
 
 

@@ -77,7 +77,7 @@ class MemoryStore:
     def belongings(self, athlete: str) -> Belongings:
         """Names of all that is kept."""
         if any(hold.athlete == checked_name(athlete) for hold in self._holds):
-            raise UsageError(f"{athlete} is in a run, or is being asked; end that first")
+            raise UsageError(f"{athlete} has a run or a check-in in progress; finish that first")
         files = tuple(sorted(self.own_files(athlete)))
         place = self.place_of(athlete) if files else None
         return Belongings(place=place, files=files, journals=tuple(self.journals_of(athlete)))
@@ -208,4 +208,4 @@ class MemoryStore:
 
     def _check_kept(self, athlete: str) -> None:
         if not self.is_kept(athlete):
-            raise UsageError(f"there is no athlete {athlete} any more: nothing was written")
+            raise UsageError(f"the athlete {athlete} no longer exists: nothing was written")

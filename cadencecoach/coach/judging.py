@@ -72,7 +72,7 @@ def keep_speed_to_hold(state: State) -> State:
 
 
 def widened(band: Band, error_spm: float) -> Band:
-    """The band to cue_on_rung by: outside of it the cadence is off the target, whatever the sensor's error."""
+    """The band to judge by: outside it the cadence is off the target, whatever the sensor's error."""
     return replace(band, low_spm=band.low_spm - error_spm, high_spm=band.high_spm + error_spm) if error_spm else band
 
 

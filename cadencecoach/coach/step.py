@@ -20,8 +20,6 @@ Timers = Callable[[State], Iterable[tuple[float, Move]]]
 
 EDGE_S = 1e-6  # session and running time differ by rounding: nearer than this is the same moment
 
-# Why a key does nothing now.
-
 
 def chain(state: State, *moves: Move) -> Step:
     """Make the moves one after the other; the actions of all, in order."""

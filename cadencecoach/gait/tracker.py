@@ -4,7 +4,7 @@
     LIVE <--the estimate says so for 3 s, near the threshold for 10 s--> WALKING
     LIVE, WALKING, STALE, LOST, UNKNOWN --3 s of nothing but zeros--> STILL
     LIVE, WALKING, STALE --a zero, and then 2 s of silence--> STILL
-    LIVE, WALKING, STILL --3 s without news--> STALE --5 s without news, and without a word--> LOST
+    LIVE, WALKING, STILL --3 s without news--> STALE --5 s after the last news, and without a word--> LOST
     STALE, LOST, STILL --a step rate, confirmed if the window is empty--> LIVE or WALKING
 
 News is a step rate that counts, or, while standing, one more zero. Missing is not zero and not news. Half the step

@@ -1,4 +1,4 @@
-"""The numbers of a session, as values. docs/metrics.md defines them; `record.summary` makes them."""
+"""The numbers of a session, as values. docs/metrics.md defines them; `record.fold.summary` makes them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Readers of the sensors of a session, by name: they remember seconds of signal, so they are no values."""
+"""Readers of the sensors of a session, by name. A reader remembers seconds of signal and changes as it reads."""
 
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.sources import Reader, Source

@@ -168,7 +168,7 @@ def _verdict(count: "Count") -> str:
     if count.unit is None:
         raw = "nothing" if count.raw_per_min is None else f"{count.raw_per_min:.0f} a minute"
         return f"You took {count.counted_spm:.0f} steps a minute, the sensor sent {raw}: unclear, please try again."
-    return f"You took {count.counted_spm:.0f} steps a minute: {count.unit.text}. Remembered."
+    return f"You took {count.counted_spm:.0f} steps a minute; {count.unit.text}. Remembered."
 
 
 def _echo_json(value: object) -> None:

@@ -160,7 +160,7 @@ def test_twenty_counted_steps_settle_the_unit(tmp_path: Path) -> None:
                 return await process.wait()
 
     assert asyncio.run(play()) == 0, said
-    assert "sensor sends strides" in said[-1]
+    assert "sensor counts strides" in said[-1]
     (entry,) = json.loads((tmp_path / "config" / "cadencecoach" / "sensors.json").read_text(encoding="utf-8"))[
         "sensors"
     ]

@@ -66,7 +66,7 @@ def _facts(summary: Summary) -> Iterator[Fact]:
     if whole.covered_s:
         yield Fact(f"{whole.running_s / 60:.0f}", "min", f"of running{_distance(whole)}")
     if whole.band_s:
-        yield Fact(str(whole.n_corrections), "", "corrections")
+        yield Fact(str(whole.n_corrections), "", "correction" if whole.n_corrections == 1 else "corrections")
     if whole.covered_s and whole.coverage_ratio is not None:
         yield _fact_of(percent(whole.coverage_ratio), "of the time with sensor readings")
 

@@ -254,7 +254,7 @@ def test_counting_from_new_is_told_and_held_over_the_first(story: Story) -> None
     assert story.asked["anew"]["target_spm"] == 177.1
     assert "target 177" in story.told["held"].text
     assert story.headers["held"]["baseline_spm"] == 169.0
-    assert "limited to 177.1 spm" in story.told["own"].text
+    assert "lowered to 177.1 spm" in story.told["own"].text
     assert "target 177" in story.told["own"].text
 
 

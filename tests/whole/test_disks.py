@@ -94,4 +94,4 @@ def test_sessions_on_a_read_only_disk_are_listed(tmp_path: Path) -> None:
     done = on_disk(tmp_path, f"{RUN}; mkdir -p {data}; mv disk/a.jsonl {data}; mount -o remount,ro disk; {listed}")
     assert done.returncode == 0
     assert "Live" in done.stdout.splitlines()[-1]
-    assert "the index of sessions cannot be kept (Read-only file system)" in done.stderr
+    assert "the index of sessions cannot be saved (Read-only file system)" in done.stderr

@@ -329,7 +329,7 @@ def test_the_unit_is_voted_for_shown_and_remembered(
     run = runs[script]
     assert [line["unit"] for line in run.of("unit")] == [unit]
     assert {line["cadence_spm"] for line in run.of("reading") if line["cadence_spm"]} == {cadence_spm}
-    assert f"sensor sends {unit}" in run.output
+    assert f"sensor counts {unit}" in run.output
     assert f'"unit": "{unit}"' in (run.config / "sensors.json").read_text(encoding="utf-8")
 
 

@@ -1,8 +1,8 @@
 """The terminal this program runs in, as what a session and its person meet."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
 import click
@@ -12,10 +12,8 @@ from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
     from cadencecoach.desk.checkin.asking import Asker, RespondingHost
-    from cadencecoach.devices.keyboard import Keyboard
-    from cadencecoach.devices.signals import StopRequests
     from cadencecoach.plan.model import Plan
-    from cadencecoach.session.host import Display
+    from cadencecoach.session.host import Display, Keys, Stop
 
 
 class Terminal:
@@ -28,8 +26,7 @@ class Terminal:
 
     def tell(self, *lines: str) -> None:
         """Lines on standard error, apart from what a program may read on standard output."""
-        for line in lines:
-            tell(line)
+        tell(*lines)
 
     def is_sure(self, question: str) -> bool:
         """Yes or no."""
@@ -62,29 +59,23 @@ class Terminal:
 
         return open_display(message, unit_text)
 
-    @contextmanager
-    def keys(self, ring: Callable[[], None]) -> "Iterator[Keyboard]":
+    def keys(self, ring: Callable[[], None]) -> AbstractContextManager["Keys"]:
         """The keyboard, given back afterwards."""
         from cadencecoach.devices.keyboard import open_keyboard
 
-        with open_keyboard(ring) as keyboard:
-            yield keyboard
+        return open_keyboard(ring)
 
-    @contextmanager
-    def stop(self) -> "Iterator[StopRequests]":
+    def stop(self) -> AbstractContextManager["Stop"]:
         """Ctrl-C, a closed terminal, a system that shuts down."""
         from cadencecoach.devices.signals import StopRequests
 
-        with StopRequests() as stop:
-            yield stop
+        return StopRequests()
 
-    @contextmanager
-    def progress(self, plan: "Plan", open_stage_s: float) -> Iterator[Callable[[float], None]]:
+    def progress(self, plan: "Plan", open_stage_s: float) -> AbstractContextManager[Callable[[float], None]]:
         """A bar, where somebody is there to look at it."""
         from cadencecoach.cli.progress import progress_bar
 
-        with progress_bar(plan, open_stage_s) as told:
-            yield told
+        return progress_bar(plan, open_stage_s)
 
     def load(self) -> None:
         """Load the screen."""

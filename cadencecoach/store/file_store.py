@@ -17,7 +17,7 @@ from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_journals import athlete_in, header_in
-from cadencecoach.store.athlete_names import NAME, checked_name
+from cadencecoach.store.athlete_names import NAME, checked_name, gone
 from cadencecoach.store.finding import ENDING, find_session, is_id
 from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log
@@ -270,7 +270,7 @@ class FileStore:
     def _check_kept(self, athlete: str) -> None:
         """Nothing written late makes a forgotten athlete anew."""
         if not self.is_kept(athlete):
-            raise UsageError(f"the athlete {athlete} no longer exists: nothing was written")
+            raise gone(athlete)
 
     def _journals_with_drafts(self, athlete: str) -> Iterator[Path]:
         """The journals that name an athlete, those of a program killed at its very beginning too."""

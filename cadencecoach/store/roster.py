@@ -6,6 +6,7 @@ from datetime import date
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.words import nearest
 from cadencecoach.record.profile import Profile
+from cadencecoach.store.athlete_names import gone
 from cadencecoach.store.protocol import Store
 
 NOBODY = "no athletes yet; add one with cadencecoach athlete new NAME"
@@ -55,7 +56,7 @@ def noted(
     """
     with store.lock_athletes():
         if not store.is_kept(athlete):
-            raise UsageError(f"the athlete {athlete} no longer exists: nothing was written")
+            raise gone(athlete)
         before = store.read_profile(athlete)
         after = _with_run(before, shoes, sensors, day)
         if after != before:

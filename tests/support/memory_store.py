@@ -16,7 +16,7 @@ from cadencecoach.record.entry_lines import entries_that_count, entry_of_line, l
 from cadencecoach.record.fold.summary import row_of
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_names import checked_name
+from cadencecoach.store.athlete_names import checked_name, gone
 from cadencecoach.store.finding import is_id
 from cadencecoach.store.loading import Recorded, load_session, summarise_journal
 from cadencecoach.store.log_file import Log, log_text
@@ -208,4 +208,4 @@ class MemoryStore:
 
     def _check_kept(self, athlete: str) -> None:
         if not self.is_kept(athlete):
-            raise UsageError(f"the athlete {athlete} no longer exists: nothing was written")
+            raise gone(athlete)

@@ -11,6 +11,7 @@ from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.desk.checkin.asking import Asker
 from cadencecoach.plan.model import Plan
+from cadencecoach.session.host import Nobody
 from cadencecoach.session.session import Session
 
 
@@ -47,7 +48,7 @@ class Pressed:
 
 
 @dataclass
-class QuietHost:
+class QuietHost(Nobody):
     """A host of a test.
 
     Attributes:
@@ -57,19 +58,10 @@ class QuietHost:
 
     pressed: Sequence[str] = ()
     told: list[str] = field(default_factory=list)
-    can_answer = False
 
     def tell(self, *lines: str) -> None:
         """Keep them."""
         self.told += lines
-
-    def is_sure(self, question: str) -> bool:
-        """Nobody can be asked."""
-        raise AssertionError(question)
-
-    def choose(self, question: str, names: Sequence[str]) -> int:
-        """Nobody can be asked."""
-        raise AssertionError(question, names)
 
     def asker(self) -> Asker:
         """Nobody can be asked."""

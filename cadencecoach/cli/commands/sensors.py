@@ -39,7 +39,7 @@ def scan_(*, seconds: float, as_json: bool) -> int:
         found = radio.ask(scan(RADIO_SOURCES, seconds), within_s=seconds + 6.0)
     rows = [_row(one, book) for one in found]
     if as_json:
-        _echo_json({"sensors": rows})
+        show_as_json({"sensors": rows})
     elif not rows:
         show_text("No sensor found. Wake it by moving it; a sensor connected to a watch or phone stays silent.")
     else:
@@ -88,7 +88,7 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
     events = listened(chosen, clock, seconds=seconds)
     journal = written(events, file, chosen.book, label=label, origin_s=clock.origin_s)
     if as_json:
-        _echo_json({"journal": str(journal.path), "trouble": journal.trouble})
+        show_as_json({"journal": str(journal.path), "trouble": journal.trouble})
     else:
         show_text(journal.trouble or f"journal: {journal.path}")
 
@@ -105,7 +105,7 @@ def test_(*, sensor: str, as_json: bool) -> int:
     count = walk_through(choose(sensor, TERMINAL), tell)
     if as_json:
         unit = None if count.unit is None else count.unit.name.lower()
-        _echo_json({"counted_spm": count.counted_spm, "raw_per_min": count.raw_per_min, "unit": unit})
+        show_as_json({"counted_spm": count.counted_spm, "raw_per_min": count.raw_per_min, "unit": unit})
     else:
         show_text(_verdict(count))
     return EXIT_NOTHING if count.unit is None else 0
@@ -130,7 +130,7 @@ def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
     change_book(without)
     names = [one.name for one in gone]
     if as_json:
-        _echo_json({"forgotten": names})
+        show_as_json({"forgotten": names})
     else:
         show_text(f"forgotten: {', '.join(names)}" if names else "no remembered sensor has that name")
     return 0 if gone else EXIT_NOTHING
@@ -150,18 +150,16 @@ def _row(one: "Found", book: "SensorBook") -> dict[str, object]:
 
 
 def _show_table(rows: list[dict[str, object]]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
+    from cadencecoach.cli.answers.tables import shown_table
 
-    table = Table("name", "address", "kind", "signal", "remembered", box=None, pad_edge=False)
-    for row in rows:
-        signal = "in use by a program here" if row["is_held"] else f"{row['signal_dbm']} dBm"
-        unit = f"yes, {row['unit']}" if row["unit"] else "yes"
-        kinds = ", ".join(map(str, row["kinds"] if isinstance(row["kinds"], list) else ()))
-        cells = (str(row["name"]), str(row["address"]), kinds, signal, unit if row["is_remembered"] else "no")
-        table.add_row(*map(Text, cells))
-    Console(highlight=False, markup=False, emoji=False).print(table)
+    shown_table([("name", "address", "kind", "signal", "remembered"), *map(_cells, rows)])
+
+
+def _cells(row: dict[str, object]) -> tuple[str, ...]:
+    signal = "in use by a program here" if row["is_held"] else f"{row['signal_dbm']} dBm"
+    unit = f"yes, {row['unit']}" if row["unit"] else "yes"
+    kinds = ", ".join(map(str, row["kinds"] if isinstance(row["kinds"], list) else ()))
+    return (str(row["name"]), str(row["address"]), kinds, signal, unit if row["is_remembered"] else "no")
 
 
 def _verdict(count: "Count") -> str:
@@ -169,8 +167,3 @@ def _verdict(count: "Count") -> str:
         raw = "nothing" if count.raw_per_min is None else f"{count.raw_per_min:.0f} a minute"
         return f"You took {count.counted_spm:.0f} steps a minute, the sensor sent {raw}: unclear, please try again."
     return f"You took {count.counted_spm:.0f} steps a minute; {count.unit.text}. Remembered."
-
-
-def _echo_json(value: object) -> None:
-
-    show_as_json(value)

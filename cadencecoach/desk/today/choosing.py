@@ -10,7 +10,7 @@ from cadencecoach.errors import PlanError
 from cadencecoach.plan.model import AthleteBaseline, Plan
 from cadencecoach.plan.targets import band_of
 from cadencecoach.programme.header import programme_header
-from cadencecoach.programme.load import most_over_first_spm
+from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
 from cadencecoach.programme.rules.deciding import Decision, plan_to_run
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import Assessment
@@ -146,7 +146,7 @@ def _baseline_lines(plan: Plan, stored: Assessment | None, given_spm: float | No
     ceiling_spm = plan.limits.ceiling_spm(baseline_spm)
     asked = [band_of(stage.target, stage.tolerance, baseline_spm) for stage in plan.stages]
     highest_spm = max((band.target_spm for band in asked if band is not None), default=None)
-    if ceiling_spm is not None and highest_spm is not None and highest_spm > ceiling_spm + 0.05:  # as printed
+    if ceiling_spm is not None and highest_spm is not None and highest_spm > ceiling_spm + AS_PRINTED_SPM:
         over_first = "+10 % over the first baseline; 'allow: {sum: the reason}' in the programme raises it"
         ratio = plan.limits.target_ratio
         is_over_first = ceiling_spm == plan.limits.most_spm or ratio is None

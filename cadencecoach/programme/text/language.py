@@ -29,7 +29,6 @@ MAX_SESSIONS = 200
 MAX_EXERCISES = 20
 RUN_KEYS = ("plan", "minutes", "target", "help")
 PARTS_OF_BODY = ("calf", "hip", "ankle", "knee", "foot", "trunk")
-WAIVABLE = ("week", "step", "dose", "fade", "probe", "sessions", "baseline")
 
 
 _PERCENT_OR_OFF = written(f"{values.PERCENT_PATTERN}|off", "70 %", "off")

@@ -60,6 +60,13 @@ def test_scan_shows_who_is_around_and_who_is_remembered(tmp_path: Path) -> None:
     assert any("Strap" in line and "heart rate" in line and line.rstrip().endswith("no") for line in lines)
 
 
+def test_a_name_from_the_air_cannot_command_the_terminal(tmp_path: Path) -> None:
+    """Anybody near may call a sensor what they like."""
+    _, output = called(tmp_path, "sensors", "scan", "--seconds", "0.5", pods=(foot_pod(name="Pod\x1b[2J"),))
+    assert "Pod[2J" in output
+    assert "\x1b" not in output
+
+
 def test_scan_as_json_holds_the_same(tmp_path: Path) -> None:
     """One object; an empty list when nobody is around, and a status that says so."""
     status, output = called(tmp_path, "sensors", "scan", "--seconds", "0.5", "--json", pods=(foot_pod(),))

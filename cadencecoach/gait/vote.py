@@ -105,21 +105,25 @@ class Vote:
         reading = CountReading(
             raw_per_min=raw_per_min, speed_mps=speed_mps, is_running=is_running, stride_length_m=stride_length_m
         )
-        after = replace(self, n_told=self.n_told + 1, has_walk_bit=has_walk_bit)
+        n_told = self.n_told + 1
         if not raw_per_min > VOTES_FROM_PER_MIN:
             is_watts = cadence_of(raw_per_min, speed_mps, Unit.STEPS) is None
-            return after if is_watts else replace(after, n_used=after.n_used + 1)
-        after = _open_with(after, reading) if self.unit is None else _decided_with(after, reading, self.unit)
-        return replace(after, before=reading)
+            return replace(self, n_told=n_told, n_used=self.n_used + int(not is_watts), has_walk_bit=has_walk_bit)
+        is_steady = _is_steady(self.before, reading)
+        after = replace(self, n_told=n_told, has_walk_bit=has_walk_bit, before=reading)
+        clear = _clear(reading, has_walk_bit=has_walk_bit) if is_steady else None
+        if self.unit is None:
+            return _open_with(after, reading, clear, self.before)
+        return _decided_with(after, reading, clear, self.unit)
 
     def given(self, unit: Unit) -> "Vote":
         """The vote after the user has said what the sensor counts."""
         return replace(_decided(self, unit), is_given=True)
 
 
-def _open_with(vote: Vote, reading: CountReading) -> Vote:
-    """The vote after a reading while it is open."""
-    if clear := _clear(reading, has_walk_bit=vote.has_walk_bit) if _is_steady(vote, reading) else None:
+def _open_with(vote: Vote, reading: CountReading, clear: Unit | None, before: CountReading | None) -> Vote:
+    """The vote after a reading while it is open; `clear` is the unit it is for, if it tells."""
+    if clear:
         ballots = (*vote.ballots, clear)
         n_ahead = 2 * ballots.count(clear) - len(ballots)
         after = replace(vote, ballots=ballots)
@@ -129,12 +133,13 @@ def _open_with(vote: Vote, reading: CountReading) -> Vote:
     after = replace(vote, by_size=(*vote.by_size, _by_size(reading)))
     if len(after.by_size) < N_BY_SIZE or after.ballots:
         return after
-    is_sure = after.leaning is Unit.STEPS and min(reading.raw_per_min, _before_per_min(vote)) > STRIDES_UP_TO_PER_MIN
+    before_per_min = 0.0 if before is None else before.raw_per_min
+    is_sure = after.leaning is Unit.STEPS and min(reading.raw_per_min, before_per_min) > STRIDES_UP_TO_PER_MIN
     return replace(_decided(after, after.leaning), is_sure=is_sure)
 
 
-def _decided_with(vote: Vote, reading: CountReading, unit: Unit) -> Vote:
-    """The vote after a reading under a decision, which it may overturn."""
+def _decided_with(vote: Vote, reading: CountReading, clear: Unit | None, unit: Unit) -> Vote:
+    """The vote after a reading under a decision, which it may overturn; `clear` is the unit it is for, if it tells."""
     cadence_spm = reading.raw_per_min * unit.value
     if cadence_spm > MAX_CADENCE_SPM:
         if unit is not Unit.STRIDES or reading.raw_per_min > MAX_CADENCE_SPM:
@@ -142,13 +147,13 @@ def _decided_with(vote: Vote, reading: CountReading, unit: Unit) -> Vote:
         n_impossible = vote.n_impossible + 1
         after = replace(vote, n_impossible=n_impossible)
         return _overturned(vote, n_impossible) if n_impossible >= N_IMPOSSIBLE else after
-    clear = _clear(reading, has_walk_bit=vote.has_walk_bit) if _is_steady(vote, reading) else None
-    used = replace(vote, n_impossible=0, n_used=vote.n_used + 1)
+    n_used = vote.n_used + 1
     if clear is unit:
         ballots = vote.ballots if vote.is_sure else (*vote.ballots, unit)
-        return replace(used, n_contrary=0, ballots=ballots, is_sure=vote.is_sure or len(ballots) >= N_CLEAR)
+        is_sure = vote.is_sure or len(ballots) >= N_CLEAR
+        return replace(vote, n_impossible=0, n_contrary=0, n_used=n_used, ballots=ballots, is_sure=is_sure)
     if clear is None or vote.is_given:
-        return used
+        return replace(vote, n_impossible=0, n_used=n_used)
     n_contrary = vote.n_contrary + 1
     n_needed = N_CONTRARY if vote.is_sure else N_CLEAR
     if n_contrary >= n_needed:
@@ -169,9 +174,8 @@ def _decided(vote: Vote, unit: Unit) -> Vote:
     return Vote(unit=unit, n_told=vote.n_told, n_used=n_used, has_walk_bit=vote.has_walk_bit, before=vote.before)
 
 
-def _is_steady(vote: Vote, reading: CountReading) -> bool:
+def _is_steady(before: CountReading | None, reading: CountReading) -> bool:
     """Whether the reading says about what the one before said; the first one does."""
-    before = vote.before
     if before is None:
         return True
     is_steady = abs(reading.raw_per_min - before.raw_per_min) <= STEADY_RATIO * before.raw_per_min
@@ -179,10 +183,6 @@ def _is_steady(vote: Vote, reading: CountReading) -> bool:
         return is_steady
     most_mps = max(STEADY_MPS, STEADY_RATIO * before.speed_mps)
     return is_steady and abs(reading.speed_mps - before.speed_mps) <= most_mps
-
-
-def _before_per_min(vote: Vote) -> float:
-    return 0.0 if vote.before is None else vote.before.raw_per_min
 
 
 def _clear(reading: CountReading, *, has_walk_bit: bool) -> Unit | None:

@@ -38,14 +38,18 @@ class Decisions:
         self._watch = watch
         self.state = coaching.begun
         self.last_cue = ""
+        self._due_s: float | None = None  # asked for several times between two events, and the same until the next
 
     def due_s(self) -> float:
         """When something happens next by itself."""
-        return self._coaching.due_s(self.state)
+        if self._due_s is None:
+            self._due_s = self._coaching.due_s(self.state)
+        return self._due_s
 
     def react(self, event: Event) -> tuple[Action, ...]:
         """Carry out what the coach makes of an event; answers what it asked for."""
         self.state, actions = self._coaching.react(self.state, event)
+        self._due_s = None
         for action in actions:
             self._carry_out(action)
         return actions

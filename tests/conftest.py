@@ -11,6 +11,11 @@ import pytest
 for _kind in ("CACHE", "DATA", "CONFIG"):
     os.environ[f"XDG_{_kind}_HOME"] = str(Path(tempfile.gettempdir()) / f"cadencecoach-tests-{os.getpid()}" / _kind)
 
+# Every process that tests start compiles the whole package anew where bytecode is not kept: a second each, hundreds of
+# times. What is kept stands where pytest keeps its own, not beside the sources.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
+
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:

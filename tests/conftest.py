@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 # Tests neither find what a person keeps in cache, data and settings, nor leave anything there.
 for _kind in ("CACHE", "DATA", "CONFIG"):
@@ -15,6 +16,11 @@ for _kind in ("CACHE", "DATA", "CONFIG"):
 # times. What is kept stands where pytest keeps its own, not beside the sources.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
+
+# Properties are tried on a few examples whenever the suite runs, on many by `--hypothesis-profile=many`.
+settings.register_profile("few", max_examples=25, deadline=None)
+settings.register_profile("many", max_examples=200, deadline=None)
+settings.load_profile("few")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import pytest
+from source_trees import MODULES, PACKAGE, name_of, nodes_of
 
-PACKAGE = Path(__file__).parents[1] / "cadencecoach"
 GROUND = {"units", "timebase", "errors"}
 FOLDS = {"programme", "session", "record", "coach", "plan", "gait"}
 ROOMS_BELOW: dict[str, set[str]] = {
@@ -49,11 +48,6 @@ CALENDAR = {"date", "timedelta"}  # days are values like any other; only devices
 ASKING = {"now", "today", "utcnow", "fromtimestamp"}
 
 
-def modules() -> list[Path]:
-    """Every module of the package."""
-    return sorted(PACKAGE.rglob("*.py"))
-
-
 @dataclass(frozen=True)
 class Module:
     """What the claims below ask of a module."""
@@ -65,7 +59,7 @@ class Module:
 @cache
 def read(path: Path) -> Module:
     """A module, parsed once for all claims about it."""
-    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    nodes = nodes_of(path)
     calls = (node.func for node in nodes if isinstance(node, ast.Call))
     return Module(
         imported=tuple(name for node in nodes for name in names_in(node, path)),
@@ -89,39 +83,39 @@ def room_of(path: Path) -> str:
     return inside[0] if len(inside) > 1 else path.stem
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_a_module_imports_only_rooms_below_its_own(path: Path) -> None:
+def imports() -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Every import of every module."""
+    return ((path, name) for path in MODULES for name in read(path).imported)
+
+
+def may_import(room: str, name: tuple[str, ...]) -> bool:
+    """Whether a room may import a name of the package; the door may import nothing, and nobody the door."""
+    allowed = set() if room == "__init__" else ROOMS_BELOW.get(room, set()) | GROUND | {room}
+    return name[0] != "cadencecoach" or len(name) == 1 or name[1] in allowed or name[1] == "__version__"
+
+
+def test_a_module_imports_only_rooms_below_its_own() -> None:
     """Imports go down: neighbours do not know each other, and nobody imports the door."""
-    room = room_of(path)
-    allowed = ROOMS_BELOW.get(room, set()) | GROUND | {room}
-    if room == "__init__":
-        allowed = set()
-    for name in read(path).imported:
-        if name[0] == "cadencecoach" and len(name) > 1:
-            assert name[1] in allowed or name[1] == "__version__", f"{room} may not import {'.'.join(name)}"
+    assert [(name_of(path), ".".join(name)) for path, name in imports() if not may_import(room_of(path), name)] == []
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_live_things_stay_in_their_rooms(path: Path) -> None:
+def test_live_things_stay_in_their_rooms() -> None:
     """Radio, sound card, clocks, threads, YAML and the screen library are each imported in their own rooms only."""
-    for name in read(path).imported:
-        rooms = ONLY_IN.get(name[0])
-        assert rooms is None or room_of(path) in rooms, f"{room_of(path)} may not import {name[0]}"
+    kept = ((path, name[0]) for path, name in imports() if name[0] in ONLY_IN)
+    assert [(name_of(path), name) for path, name in kept if room_of(path) not in ONLY_IN[name]] == []
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda p: str(p.relative_to(PACKAGE)))
-def test_only_devices_ask_what_day_it_is(path: Path) -> None:
+def test_only_devices_ask_what_day_it_is() -> None:
     """A day is handed in as a value; no room but devices imports more of `datetime` than that, or asks for today."""
-    if room_of(path) == "devices":
-        return
-    module = read(path)
-    assert all(name[0] != "datetime" or name[-1] in CALENDAR for name in module.imported)
-    assert not module.called & ASKING, f"{path}: today is handed in"
+    others = [path for path in MODULES if room_of(path) != "devices"]
+    named = [(path, name) for path in others for name in read(path).imported if name[0] == "datetime"]
+    assert [(name_of(path), name[-1]) for path, name in named if name[-1] not in CALENDAR] == []
+    assert [name_of(path) for path in others if read(path).called & ASKING] == []
 
 
 def test_no_module_is_part_of_a_circle() -> None:
     """Following imports from any module never leads back to it."""
-    names = {".".join(("cadencecoach", *p.relative_to(PACKAGE).with_suffix("").parts)): p for p in modules()}
+    names = {".".join(("cadencecoach", *p.relative_to(PACKAGE).with_suffix("").parts)): p for p in MODULES}
     names = {name.removesuffix(".__init__"): path for name, path in names.items()}
 
     def targets(name: str) -> set[str]:
@@ -149,9 +143,9 @@ def test_no_module_is_part_of_a_circle() -> None:
 
 def folders_imported() -> set[tuple[str, str]]:
     """Which folder imports which other, as dotted names; the ground floor and the way in are no folder."""
-    names = {".".join(("cadencecoach", *p.relative_to(PACKAGE).with_suffix("").parts)): p for p in modules()}
+    names = {".".join(("cadencecoach", *p.relative_to(PACKAGE).with_suffix("").parts)): p for p in MODULES}
     found = set()
-    for path in modules():
+    for path in MODULES:
         here = ".".join(("cadencecoach", *path.relative_to(PACKAGE).parts[:-1]))
         for parts in read(path).imported:
             if parts[0] != "cadencecoach" or len(parts) < 2:

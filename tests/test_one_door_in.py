@@ -1,10 +1,10 @@
 """Files that a person names are opened by `devices/input_file.py`; what else opens files is listed with its reason."""
 
 import ast
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
-PACKAGE = Path(__file__).parents[1] / "cadencecoach"
+from source_trees import MODULES, PACKAGE, nodes_of
+
 MAY_OPEN = {
     "desk/authoring/writing.py": "the schema beside a plan that is written, a plain file by then",
     "desk/history/finishing.py": "the end of a journal among the sessions",
@@ -19,9 +19,9 @@ MAY_OPEN = {
 }
 
 
-def openings(tree: ast.AST) -> Iterator[str]:
+def openings(nodes: Iterable[ast.AST]) -> Iterator[str]:
     """Calls that open a file to read."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Call(func=ast.Attribute(attr="read_text" | "read_bytes")):
                 yield ast.unparse(node)
@@ -34,7 +34,7 @@ def test_files_are_opened_in_devices_or_for_a_reason() -> None:
     """A new reader of a file that somebody names cannot forget pipes, devices and folders."""
     found = {
         str(path.relative_to(PACKAGE).as_posix())
-        for path in PACKAGE.rglob("*.py")
-        if "devices" not in path.parts and any(openings(ast.parse(path.read_text(encoding="utf-8"))))
+        for path in MODULES
+        if "devices" not in path.parts and any(openings(nodes_of(path)))
     }
     assert found == MAY_OPEN.keys()

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import Path
 
 import click
+from source_trees import nodes_of
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = "cadencecoach"
@@ -24,7 +25,7 @@ def modules() -> dict[str, Path]:
 def named_in(path: Path) -> frozenset[str]:
     """Names a module imports, wherever in it, and those it starts as programs (`-m NAME`)."""
     names = set[str]()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         match node:
             case ast.Import():
                 names |= {alias.name for alias in node.names}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from ended_child import ended
+from sampling import slow_but
 
 from cadencecoach import __version__
 from cadencecoach.cli.main import main
@@ -136,7 +137,7 @@ def test_help_lists_the_commands_and_imports_nothing_heavy() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="closed pipes are told another way")
-@pytest.mark.parametrize("words", [["plan", "schema"], ["rehearse"], ["--help"]])
+@pytest.mark.parametrize("words", slow_but([["plan", "schema"], ["rehearse"], ["--help"]], ["--help"], ["rehearse"]))
 def test_a_closed_output_is_no_complaint(words: list[str], plan: str) -> None:
     """`| head`: whoever read has gone; nothing is said about it, and it is no failure."""
     words = [*words, plan] if words == ["rehearse"] else words
@@ -150,7 +151,7 @@ def test_a_closed_output_is_no_complaint(words: list[str], plan: str) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk that is always full")
-@pytest.mark.parametrize("words", [["plan", "schema"], ["rehearse"], ["--help"]])
+@pytest.mark.parametrize("words", slow_but([["plan", "schema"], ["rehearse"], ["--help"]], ["--help"], ["rehearse"]))
 def test_an_output_that_is_full_is_said_in_one_line(words: list[str], plan: str) -> None:
     """`> /dev/full`: no traceback, the reason, and a status that is not 0."""
     with Path("/dev/full").open("w", encoding="utf-8") as full:

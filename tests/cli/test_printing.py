@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from source_trees import nodes_of
 
 from cadencecoach.cli.printing import show_as_json, show_drawn, show_text, tell
 
@@ -51,6 +52,6 @@ def test_what_an_output_has_no_character_for_is_an_escape(monkeypatch: pytest.Mo
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(CLI)))
 def test_only_one_module_prints(path: Path) -> None:
     """No command can forget to make a text visible, since none prints by itself."""
-    calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    calls = (node for node in nodes_of(path) if isinstance(node, ast.Call))
     found = [ast.unparse(call.func) for call in calls if ast.unparse(call.func) in PRINTERS]
     assert found == [] or path.name in MAY_PRINT

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig
 from hand_lines import records
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from journal_beats import beat_times_s
 
@@ -41,7 +41,6 @@ def run(stages: tuple[Stage, ...], *, stop_s: float | None = None, for_s: float 
 
 
 @pytest.mark.parametrize("stages", PLANS)
-@settings(deadline=None, max_examples=40)
 @given(st.floats(18.0, 22.0), st.floats(0.0, 3.0))
 def test_the_beat_comes_back_where_it_would_have_been(stages: tuple[Stage, ...], stop_s: float, for_s: float) -> None:
     """Over stages that end, ramps, and silences meanwhile: each beat after it is one of the run without a stop."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from coach_rig import STAGE, CoachRig, plan_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.coach.actions import EnterStage, WriteNote
@@ -62,7 +62,6 @@ def test_a_baseline_by_flag_does_not_move_the_limit() -> None:
     assert targets(rig) == [168.0]
 
 
-@settings(deadline=None)
 @given(
     limit=st.floats(0.0, 0.1),
     asked=st.floats(-0.2, 0.2),

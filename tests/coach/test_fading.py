@@ -38,7 +38,6 @@ def stretches(stage: Stage) -> list[tuple[float, bool]]:
 
 
 @given(STAGES)
-@settings(max_examples=40, deadline=None)
 def test_stretches_alternate(stage: Stage) -> None:
     """An edge is where help begins or ends; two of one kind never follow each other, and none is missed between."""
     edges = stretches(stage)
@@ -48,7 +47,7 @@ def test_stretches_alternate(stage: Stage) -> None:
 
 
 @given(st.floats(0.05, 0.95), st.text(max_size=5))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_every_cycle_has_its_share(ratio: float, title: str) -> None:
     """Whatever the order, each cycle of 2 min is helped for as much as the plan says."""
     stage = replace(AT_170, help_ratio=ratio, of_plan=title, duration_s=1200.0)

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 from coach_rig import AT_170, STAGE, CoachRig, plan_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from own_feedback import FEEDBACK
 
@@ -77,7 +77,6 @@ def tempos_after(rig: CoachRig, time_s: float) -> list[float | None]:
 
 
 @given(st.floats(168.4, 171.6), st.floats(-0.1, 0.1), st.floats(0.0, 0.3))
-@settings(max_examples=25, deadline=None)
 def test_a_runner_near_the_target_is_met_on_every_footfall(spm: float, phase_s: float, delay_s: float) -> None:
     """At the ear the beat comes `phase` after the footfall, whatever the card's delay, minutes later."""
     feedback = replace(HOLD, phase_s=phase_s)
@@ -222,7 +221,6 @@ def test_what_came_of_it_is_noted_when_the_beat_ends() -> None:
 @given(
     st.lists(st.tuples(st.floats(160.0, 180.0), st.integers(2, 20)), min_size=1, max_size=8), st.floats(0.001, 0.014)
 )
-@settings(max_examples=30, deadline=None)
 def test_the_tempo_never_leaves_its_limit_and_never_steps_by_three_percent(
     pieces: list[tuple[float, int]], most: float
 ) -> None:

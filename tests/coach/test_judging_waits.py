@@ -23,7 +23,7 @@ def since_help_s(rig: CoachRig) -> list[float]:
 
 
 @given(st.sampled_from(["A", "B", "C", "D", "E", "F"]), st.floats(0.15, 0.9))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_the_beat_gets_a_dwell_to_work_before_a_correction(title: str, help_ratio: float) -> None:
     """Whenever help comes back, in whatever order the stretches were drawn, and however short they are."""
     stage = replace(FADED, of_plan=title, help_ratio=help_ratio, feedback=EAGER)

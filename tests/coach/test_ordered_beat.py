@@ -4,7 +4,7 @@ from itertools import pairwise
 import pytest
 from beats import orders
 from hand_lines import records
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from journal_beats import beat_times_s
 
@@ -28,7 +28,6 @@ def played(*asked: tuple[float, float]) -> list[float]:
     return list(beat_times_s([*lines, *records([{"t": asked[-1][0] + 60.0, "what": "end"}])]))
 
 
-@settings(deadline=None)
 @given(st.floats(0.0, 10.0), st.floats(100.0, 220.0), st.floats(-10.0, 10.0))
 def test_the_next_beat_comes_one_new_interval_after_the_last(at_s: float, tempo_spm: float, by_spm: float) -> None:
     """Wherever in the beat a step of tempo is asked for; unless that place is gone by, or near: then the beat stays."""
@@ -68,7 +67,6 @@ def test_out_of_silence_there_is_nothing_to_move() -> None:
 TEMPOS = st.tuples(st.floats(0.0, 20.0), st.floats(60.0, 240.0), st.sampled_from([0.0, 5.0]))
 
 
-@settings(deadline=None)
 @given(st.lists(TEMPOS, min_size=1, max_size=8))
 def test_a_journals_tempo_lines_give_the_beats_that_were_ordered(asked: list[tuple[float, float, float]]) -> None:
     """Whoever adds up tempo and ramp, line by line, comes to the newest Timeline."""

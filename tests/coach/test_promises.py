@@ -100,7 +100,6 @@ def latest(rig: CoachRig, kinds: type | tuple[type, ...], time_s: float) -> obje
 
 
 @given(PLANS, HISTORIES)
-@settings(max_examples=40, deadline=None)
 def test_never_two_corrections_within_the_spacing(stages: list[Stage], events: list[Event]) -> None:
     """Also across stages, returns, walks and lost sensors; a pause does not count."""
     rig = played(events, stages)
@@ -118,7 +117,6 @@ def test_never_two_corrections_within_the_spacing(stages: list[Stage], events: l
 
 
 @given(PLANS, HISTORIES)
-@settings(max_examples=40, deadline=None)
 def test_never_a_correction_on_stale_data(stages: list[Stage], events: list[Event]) -> None:
     """The newest reading is under 3 s old, the feet run, nothing is paused, and the runner is where the cue says."""
     rig = played(events, stages)
@@ -134,7 +132,6 @@ def test_never_a_correction_on_stale_data(stages: list[Stage], events: list[Even
 
 
 @given(PLANS, HISTORIES)
-@settings(max_examples=40, deadline=None)
 def test_a_beat_that_sounds_never_steps_by_more_than_three_percent(stages: list[Stage], events: list[Event]) -> None:
     """From stage to stage, by key, with the speed: what is more than 3 % takes a ramp."""
     rig = played(events, stages)
@@ -145,7 +142,6 @@ def test_a_beat_that_sounds_never_steps_by_more_than_three_percent(stages: list[
 
 
 @given(st.sampled_from([kind for kind in KINDS if not isinstance(kind.target, Walk)]), HISTORIES)
-@settings(max_examples=30, deadline=None)
 def test_without_help_the_coach_is_silent(stage: Stage, events: list[Event]) -> None:
     """Help 0 %: no beat, no correction, no praise, no verdict at the end, whatever the plan says beside it."""
     rig = played(events, [replace(stage, help_ratio=0.0, help_to_ratio=None)])
@@ -154,7 +150,6 @@ def test_without_help_the_coach_is_silent(stage: Stage, events: list[Event]) -> 
 
 
 @given(PLANS, HISTORIES)
-@settings(max_examples=30, deadline=None)
 def test_a_silent_stretch_is_silent(stages: list[Stage], events: list[Event]) -> None:
     """Between two lines of the journal that say so, nothing is corrected or praised, and no beat begins."""
     rig = played(events, stages)
@@ -172,7 +167,7 @@ def test_a_silent_stretch_is_silent(stages: list[Stage], events: list[Event]) ->
 
 
 @given(st.lists(st.tuples(PLANS, HISTORIES), min_size=2, max_size=4), st.randoms(use_true_random=False))
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 def test_sessions_do_not_know_each_other(sessions: list[tuple[list[Stage], list[Event]]], random: st.DrawFn) -> None:
     """Several sessions whose events come mixed in one process give the very actions they give alone."""
     alone = [played(events, stages).actions for stages, events in sessions]
@@ -186,7 +181,7 @@ def test_sessions_do_not_know_each_other(sessions: list[tuple[list[Stage], list[
 
 
 @given(PLANS, HISTORIES)
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_a_state_made_quickly_is_the_state_made_by_the_book(stages: list[Stage], events: list[Event]) -> None:
     """`with_changes` and `dataclasses.replace` give the same, whatever the state."""
     state = played(events, stages).state

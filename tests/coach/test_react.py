@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 from coach_rig import AT_170, CORRECTIONS, STAGE, CoachRig, played
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.coach.actions import EndReason, EndSession, Pause, Resume, SetTempo
@@ -60,7 +60,6 @@ def test_stop_and_interruption_end_the_session_at_once(event: Event, reason: End
 
 
 @given(HISTORIES)
-@settings(max_examples=150, deadline=None)
 def test_whatever_happens_the_promises_hold(events: list[Event]) -> None:
     """Time never goes back; corrections are spaced, and given only to a runner seen to run, not in a pause."""
     rig = played(events, STAGES)
@@ -76,14 +75,12 @@ def test_whatever_happens_the_promises_hold(events: list[Event]) -> None:
 
 
 @given(HISTORIES)
-@settings(max_examples=100, deadline=None)
 def test_the_same_events_give_the_same_actions(events: list[Event]) -> None:
     """The coach has no clock, no chance and no memory outside its state."""
     assert played(events, STAGES).actions == played(events, STAGES).actions
 
 
 @given(HISTORIES)
-@settings(max_examples=100, deadline=None)
 def test_orders_to_the_beat_are_never_given_twice(events: list[Event]) -> None:
     """No stop while silent, no start without a tempo above zero, and silence at the end."""
     rig = played([*events, Interrupted(1e6)], STAGES)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sound_servers import wait_until
 
@@ -70,7 +70,6 @@ def test_bytes_become_names(data: bytes, keys: list[str]) -> None:
     assert keys_in(data) == (keys, b"")
 
 
-@settings(deadline=None)
 @given(st.lists(st.sampled_from([b"\x1b[A", b"\x1bOB", b"\x1b[1;5C", b"q", b" ", b"7"]), max_size=8), st.data())
 def test_a_sequence_split_anywhere_is_the_same_key(parts: list[bytes], data: st.DataObject) -> None:
     """However the bytes are cut into reads, the keys are those of the whole."""
@@ -81,7 +80,6 @@ def test_a_sequence_split_anywhere_is_the_same_key(parts: list[bytes], data: st.
     assert (first + second, left) == keys_in(whole)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_survived(data: bytes) -> None:
     """Noise on the line becomes keys or nothing, and what waits stays short."""

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pod_traces import Going, longest_wrong_s, sent_by_pod, votes_on, walk
+from sampling import slow_but
 
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import N_BY_SIZE, N_CLEAR, N_CONTRARY, N_IMPOSSIBLE, Vote
@@ -217,7 +218,7 @@ RUNS = tuple(product((2.0, 2.6, 3.3, 4.5), (150.0, 165.0, 180.0, 195.0)))
 STANDS: Going = (5, 0.0, 0.0)
 
 
-@pytest.mark.parametrize("averaged_s", [1, 5, 10])
+@pytest.mark.parametrize("averaged_s", slow_but([1, 5, 10], 5))
 @pytest.mark.parametrize("late_s", [0, 4])
 @pytest.mark.parametrize("unit", [STRIDES, STEPS])
 def test_walks_and_runs_in_any_order_are_told_right_in_the_end(unit: Unit, late_s: int, averaged_s: int) -> None:
@@ -259,7 +260,7 @@ WAYS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(WAYS, min_size=1, max_size=6), st.sampled_from([STRIDES, STEPS]), st.integers(1, 5), st.integers(0, 99))
 def test_a_wrong_unit_is_never_remembered(goings: list[Going], unit: Unit, averaged_s: int, seed: int) -> None:
     """Whatever somebody does in half a minute each, at the end of a session a wrong unit is not worth remembering."""

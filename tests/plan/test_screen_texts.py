@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from source_trees import MODULES, PACKAGE, nodes_of
 
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrase_files import read_phrasebook
@@ -15,7 +16,6 @@ from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, PhraseFault, ScreenTexts, filled
 
 ROOT = Path(__file__).parents[2]
-PACKAGE = ROOT / "cadencecoach"
 ROWS = {field.name for field in fields(ScreenTexts)}
 # Rows without words of its own, by language: shown in English until somebody writes them.
 UNTRANSLATED = {"de": ROWS, "es": ROWS, "fr": ROWS}
@@ -36,18 +36,18 @@ TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}")
 
 def literals(path: Path) -> Iterator[str]:
     """Every text in a module's code that is no docstring, the pieces of f-strings one by one."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    bodies = (node.body for node in ast.walk(tree) if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)))
+    nodes = nodes_of(path)
+    bodies = (node.body for node in nodes if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)))
     docs = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
-    docs |= {id(node.returns) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}  # a type in quotes
-    for node in ast.walk(tree):
+    docs |= {id(node.returns) for node in nodes if isinstance(node, ast.FunctionDef)}  # a type in quotes
+    for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             yield node.value
 
 
 def handed(path: Path) -> Iterator[str]:
     """Literals handed to what answers a key, writes a note or makes a banner."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             named = {keyword.arg: keyword.value for keyword in node.keywords}
             told = {"answer_key": node.args[1:], "Status": node.args[1:2], "filled": node.args[:1]}.get(
@@ -70,8 +70,7 @@ def test_every_text_in_the_code_has_its_row(path: Path) -> None:
 
 def test_every_row_is_used() -> None:
     """A row nobody shows is gone from the code and may go from the table; the same of what is spoken."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]
-    used = {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    used = {node.attr for path in MODULES for node in nodes_of(path) if isinstance(node, ast.Attribute)}
     assert ROWS - used == set()
     assert {field.name for field in fields(Phrasebook)} - used == set()
 

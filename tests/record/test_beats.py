@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from hand_lines import records
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from journal_beats import beat_times_s
 
@@ -59,7 +59,6 @@ def test_a_ramp_is_the_integral_of_its_tempo() -> None:
 changes = st.lists(st.tuples(st.floats(0.01, 20), st.floats(100, 220), st.floats(0, 30)), max_size=8)
 
 
-@settings(deadline=None)
 @given(changes)
 def test_no_beat_is_lost_or_doubled_at_a_change(steps: list[tuple[float, float, float]]) -> None:
     """However the tempo changes, beats follow each other as some tempo between 100 and 220 has them."""

@@ -5,7 +5,7 @@ import math
 from contextlib import suppress
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.errors import JournalError
@@ -50,7 +50,6 @@ def test_a_session_cannot_hide_a_field_of_the_header() -> None:
     assert (header.to_dict()["journal"], header.to_dict()["unit"]) == (1, "steps")
 
 
-@settings(deadline=None)
 @given(st.dictionaries(st.text().filter(lambda key: key not in {"t", "what"}), values), st.floats(0, 1e9))
 def test_what_is_written_is_read_back_exactly(fields: dict[str, object], time_s: float) -> None:
     """Any line is one line of ASCII-safe controls, and every float comes back to the last bit."""
@@ -66,7 +65,6 @@ def test_what_is_written_is_read_back_exactly(fields: dict[str, object], time_s:
 any_float = st.none() | st.floats()
 
 
-@settings(deadline=None)
 @given(any_float, any_float, any_float, st.floats(0, 1e9))
 def test_whatever_a_sensor_said_is_written_so_that_it_can_be_read(
     cadence_spm: float | None, speed_mps: float | None, hr_bpm: float | None, time_s: float
@@ -220,7 +218,6 @@ def test_what_is_no_journal_is_refused(first: bytes, complaint: str) -> None:
     assert str(caught.value).startswith(complaint)
 
 
-@settings(deadline=None)
 @given(st.lists(st.binary(max_size=80), max_size=5))
 def test_any_bytes_end_in_lines_or_in_one_clear_error(rubbish: list[bytes]) -> None:
     """No file, however broken, ends in anything but a journal or a JournalError."""

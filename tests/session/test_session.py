@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.coach.actions import Action
@@ -240,7 +240,6 @@ EVENTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
 @given(EVENTS)
 def test_whatever_comes_the_lines_are_in_order_of_time_and_the_end_is_last(events: list[tuple[float, Any]]) -> None:
     """Any bytes, keys, digits and values at any times, late ones too: nothing breaks the record."""

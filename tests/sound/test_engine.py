@@ -8,6 +8,7 @@ from beats import set_beats
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
+from sampling import slow_but
 
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain
@@ -100,21 +101,25 @@ def forever(*sizes: int) -> Iterator[int]:
 
 
 @pytest.mark.parametrize(
-    "blocks", [(1,), (64,), (512,), (128, 384), (441,), (997,), (48_000,), (127, 128, 129), (0, 5, 256)]
+    "blocks",
+    [
+        pytest.param((1,), marks=pytest.mark.slow),
+        *[(64,), (512,), (128, 384), (997,), (48_000,), (127, 128, 129), (0, 5, 256)],
+    ],
 )
 def test_block_size_changes_no_sample(blocks: tuple[int, ...]) -> None:
     """The same bits come out for every way of asking for them."""
     assert np.array_equal(rendered(forever(*blocks)), rendered([4 * FS_HZ]))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.integers(1, 20_000), min_size=1, max_size=20))
 def test_random_block_sizes_change_no_sample(blocks: list[int]) -> None:
     """Nor for any mixture of sizes."""
     assert np.array_equal(rendered(forever(*blocks)), rendered([4 * FS_HZ]))
 
 
-@pytest.mark.parametrize("block", [64, 441, 997, 1])
+@pytest.mark.parametrize("block", slow_but([64, 441, 997, 1], 441))
 def test_commands_that_come_while_rendering_change_no_sample(block: int) -> None:
     """A command told in time gives what it gives when told before the start; told in any order."""
     engine = Engine(clips=CLIPS, gains={Bus.CLICK: 0.9, Bus.VOICE: 1.0, Bus.EARCON: 1.0}, clicks=("accent", "click"))
@@ -177,7 +182,10 @@ def test_sixteen_bit_is_the_rounded_float() -> None:
     assert np.array_equal(words.render_pcm16(190_001), to_pcm16(floats.render(190_001)[:, 0]))
 
 
-@pytest.mark.parametrize(("tempo_spm", "n_minutes"), [(173.7, 60), (180.0, 5), (60.01, 5), (239.9, 5)])
+@pytest.mark.parametrize(
+    ("tempo_spm", "n_minutes"),
+    slow_but([(173.7, 60), (180.0, 5), (60.01, 5), (239.9, 5)], (60.01, 5), (239.9, 5)),
+)
 def test_clicks_stand_at_the_nearest_frames_for_an_hour(tempo_spm: float, n_minutes: int) -> None:
     """Each click is at the frame nearest to k * 60 / tempo: no drift over an hour, none lost, none twice."""
     engine, minute = impulses(), 60 * FS_HZ
@@ -202,7 +210,6 @@ def test_a_ramp_is_followed_beat_by_beat() -> None:
     assert onsets(engine.render(20 * FS_HZ)) == want
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(st.integers(1, 40), st.floats(60.0, 240.0), st.sampled_from([0.0, 0.3, 2.0])), min_size=1, max_size=8

@@ -2,13 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.sound.limiter import QUANTUM, RELEASE_QUANTA, THRESHOLD, Limiter
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.lists(st.floats(0.0, 20.0), min_size=3, max_size=40))
 def test_no_sample_passes_the_threshold(seed: int, loudness: list[float]) -> None:
     """Whatever comes, quanta of any loudness in any order, nothing is above the wall."""

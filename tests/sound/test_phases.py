@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.sound.commands import Bus, SetBeat
@@ -27,7 +27,6 @@ def begun_at(fraction: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     return np.asarray(sum(parts, start=np.zeros_like(time_s)) * fade * CLICK[0])
 
 
-@settings(deadline=None, max_examples=50)
 @given(st.floats(-0.5, 0.5))
 def test_the_waveform_is_that_of_a_click_begun_there(fraction: float) -> None:
     """Behind its first samples it differs from the computed one by less than 100 dB below full scale, on the raster."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.console import Console
@@ -197,7 +197,6 @@ models = st.builds(
 )
 
 
-@settings(deadline=None)
 @given(models, st.integers(1, 220), st.integers(1, 60), st.sampled_from(["utf-8", "ascii"]))
 def test_any_moment_fits_any_terminal(model: ViewModel, width: int, height: int, encoding: str) -> None:
     """Whatever the names, numbers and sizes: all lines, none too wide, nothing a terminal would obey."""
@@ -207,7 +206,6 @@ def test_any_moment_fits_any_terminal(model: ViewModel, width: int, height: int,
     assert all(line.isprintable() for line in lines)
 
 
-@settings(deadline=None)
 @given(st.floats(0, 2), st.floats(0, 1.2), st.floats(-1, 1), st.none() | st.just(600.0))
 def test_moments_of_one_look_are_one_picture(at_s: float, later_s: float, more: float, stage_s: float | None) -> None:
     """What is not drawn again would have been the same, but for the bar, which may wait a second."""

@@ -1,7 +1,7 @@
 """Times and rates as a person reads them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -35,7 +35,6 @@ def test_missing_is_shown_as_missing() -> None:
     assert (spm(None), percent(None), spm(0.0), percent(0.0)) == ("-", "-", "0", "0 %")
 
 
-@settings(deadline=None)
 @given(st.text(), st.integers(0, 60), st.sampled_from([UNICODE, ASCII]))
 def test_fitted_text_fits(text: str, width: int, glyphs: Glyphs) -> None:
     """Any text becomes one clean line of at most so many columns."""

@@ -11,6 +11,7 @@ from coach_rig import AT_170, STAGE, plan_of
 from hand_lines import records
 from journal_beats import beat_times_s
 from own_feedback import FEEDBACK
+from sampling import slow_but
 from simulated_bodies import RUN, Motion, moving, step_times
 from strap_frames import frames
 
@@ -149,7 +150,9 @@ def test_the_journal_leads_to_the_same_beats_the_card_s_delay_included() -> None
     assert beginnings(first) != beginnings(heard(run_at(165.0, 2), 2))
 
 
-@pytest.mark.parametrize(("hold_ratio", "sd_s"), [(0.0, (0.06, 0.15)), (0.01, (0.0, 0.035))])
+@pytest.mark.parametrize(
+    ("hold_ratio", "sd_s"), slow_but([(0.0, (0.06, 0.15)), (0.01, (0.0, 0.035))], (0.01, (0.0, 0.035)))
+)
 def test_a_beat_that_gives_way_is_met_where_the_plans_tempo_drifts_through_the_steps(
     hold_ratio: float, sd_s: tuple[float, float]
 ) -> None:

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from sampling import slow_but
 
 from cadencecoach.cli.main import main
 from cadencecoach.plan.checks.reading import check_plan
@@ -11,12 +12,6 @@ from cadencecoach.store.plan_files import packed_plans
 from cadencecoach.store.programme_files import check_programme_file, open_programme, packed_programmes
 
 PLANS, PROGRAMMES = packed_plans(), packed_programmes()
-FAST_PLANS = {"demo", "refresher"}
-FAST_PROGRAMMES = {"return6"}
-
-
-def _slow_but(names: list[str], fast: set[str]) -> list[object]:
-    return [name if name in fast else pytest.param(name, marks=pytest.mark.slow) for name in names]
 
 
 def test_the_templates_are_all_there() -> None:
@@ -51,7 +46,7 @@ def test_every_one_begins_with_its_schema_and_its_source(path: Path) -> None:
     assert "prevent" not in comment.lower()
 
 
-@pytest.mark.parametrize("name", _slow_but(list(PLANS), FAST_PLANS))
+@pytest.mark.parametrize("name", slow_but(PLANS, "demo", "refresher"))
 def test_every_plan_can_be_rehearsed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """From its first stage to its last, with the simulated runner."""
     baseline = [] if "baseline: measured" in PLANS[name].read_text(encoding="utf-8") else ["--baseline", "164"]
@@ -60,7 +55,7 @@ def test_every_plan_can_be_rehearsed(name: str, capsys: pytest.CaptureFixture[st
     assert told["plan"]
 
 
-@pytest.mark.parametrize("name", _slow_but(list(PROGRAMMES), FAST_PROGRAMMES))
+@pytest.mark.parametrize("name", slow_but(PROGRAMMES, "return6"))
 def test_every_session_of_a_programme_can_be_rehearsed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Any of them can be heard before it is prescribed: the first, one in the middle, the last."""
     _, programme = open_programme(PROGRAMMES[name])

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from quiet_host import QuietHost
+from sampling import slow_but
 
 from cadencecoach.desk.running.rehearsing import rehearsed
 from cadencecoach.live.opening.setup import Request
@@ -112,7 +113,7 @@ def corrections_that_stand_up(lines: Sequence[dict[str, Any]]) -> list[float]:
 
 
 @pytest.mark.parametrize("plan", [PLAN, STAGED], ids=["one stage", "stages"])
-@pytest.mark.parametrize(("run_s", "walk_s"), [(30, 30), (60, 60), (180, 120)])
+@pytest.mark.parametrize(("run_s", "walk_s"), slow_but([(30, 30), (60, 60), (180, 120)], (60, 60)))
 def test_who_walks_and_runs_by_turns_is_not_nagged(plan: str, run_s: int, walk_s: int, tmp_path: Path) -> None:
     """40 min, 5 % too slow in every run, deaf to the coach: one correction in three minutes at most."""
     times = corrections_that_stand_up(lines_of(tmp_path, plan, walk_run(1, run_s, walk_s)))
@@ -121,7 +122,7 @@ def test_who_walks_and_runs_by_turns_is_not_nagged(plan: str, run_s: int, walk_s
     assert times or run_s < 60  # who runs for a minute or more is not deserted either
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", slow_but(range(4), 1))
 def test_a_damaged_recording_brings_no_cue_that_does_not_stand_up(seed: int, tmp_path: Path) -> None:
     """Spikes, zeros, doubled values, holes, five lost minutes: fewer corrections, none on them."""
     rows = damaged(walk_run(seed, 180, 60), seed)

@@ -10,6 +10,7 @@ import fitdecode
 import pytest
 from garmin_fit_sdk import Decoder, Stream
 from quiet_host import QuietHost
+from sampling import slow_but
 from shared_runs import recorded_run
 
 from cadencecoach.cli.main import main
@@ -97,7 +98,7 @@ class Played:
         return target
 
 
-@pytest.fixture(scope="module", params=RUNS)
+@pytest.fixture(scope="module", params=slow_but(RUNS, RUNS[0]))
 def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Played:
     """Each run, played once for all tests."""
     run = recorded_run(request.param)
@@ -145,7 +146,7 @@ def test_an_export_played_again_is_the_same_session(played: Played, tmp_path: Pa
     assert again.session.mean_cadence_spm == pytest.approx(played.summary.session.mean_cadence_spm, abs=0.5)
 
 
-@pytest.mark.parametrize("name", ["01_steady_stryd.fit", *RUNS])
+@pytest.mark.parametrize("name", slow_but(["01_steady_stryd.fit", *RUNS], "01_steady_stryd.fit"))
 def test_a_recorded_run_itself_is_exported_without_a_session(name: str, tmp_path: Path) -> None:
     """`history export RECORDING`: mean and steps of the recording in two readers, its day too."""
     run, target = recorded_run(name), tmp_path / "out.fit"

@@ -22,7 +22,7 @@ END_BYTES = len(WHOLE.splitlines()[-1]) + 1
 FEET = {"t": 1.0, "what": "feet", "state": "live"}
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     n_bytes=st.integers(HEADER_BYTES, len(WHOLE) - END_BYTES),
     after=st.sampled_from([b"", b"\0" * 4096, b"\xff\xfe{"]),

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from sampling import slow_but
 from shared_runs import recorded_run
 
 from cadencecoach.desk.history.reporting import OF_A_DEVICE, load_any, origin_of, page_file, session_sheet
@@ -13,6 +14,7 @@ from cadencecoach.record.lines import EndLine, EstimateLine, FeetLine, ReadingLi
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.session.page import session_page
 
+THEIRS = ["01_steady_stryd.csv", "05_intervals_walkbreaks.csv"]
 RUN = "t_s,cadence_spm,speed_mps,hr\n" + "".join(
     f"{s},{166 if s < 200 else 0},{2.9 if s < 200 else 0},\n" for s in range(300)
 )
@@ -63,7 +65,7 @@ def test_a_recorded_run_is_a_session_without_a_plan(run: Path) -> None:
     assert "no target given" in session_page(session_sheet(recorded))
 
 
-@pytest.mark.parametrize("name", ["01_steady_stryd.csv", "05_intervals_walkbreaks.csv"])
+@pytest.mark.parametrize("name", slow_but(THEIRS, THEIRS[0]))
 def test_recorded_runs_have_a_page(name: str) -> None:
     """Runs of other people: a page each, small enough to send."""
     page = session_page(session_sheet(load_any(recorded_run(name))))

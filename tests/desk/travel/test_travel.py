@@ -316,7 +316,7 @@ def test_a_bomb_is_never_unpacked(runner: Home, tmp_path: Path, move: Move) -> N
     assert written_in(clinic) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0, 1), byte=st.integers(0, 255), cut=st.booleans())
 def test_a_damaged_file_is_refused_or_harmless(  # what to damage
     runner: Home,

@@ -228,7 +228,7 @@ def test_steps_rise_and_come_once() -> None:
     assert len(steps) == pytest.approx(len(motion.steps_s), rel=0.07)
 
 
-@settings(deadline=None, max_examples=5)
+@settings(max_examples=5)
 @given(st.integers(1, 400))
 @pytest.mark.slow
 def test_frames_of_any_size_give_the_same_steps(n_per_frame: int) -> None:
@@ -239,7 +239,6 @@ def test_frames_of_any_size_give_the_same_steps(n_per_frame: int) -> None:
     assert [step.time_s for step in got] == pytest.approx([step.time_s for step in want], abs=1e-6)
 
 
-@settings(deadline=None, max_examples=25)
 @given(
     st.lists(
         st.tuples(

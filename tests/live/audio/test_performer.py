@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 from beats import orders, set_beats
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.coach.actions import (
@@ -103,7 +103,6 @@ def test_speech_begins_half_way_between_two_beats() -> None:
     assert answers == [None, at_s]
 
 
-@settings(deadline=None)
 @given(st.floats(0.0, 600.0), st.floats(60.0, 240.0), st.floats(60.0, 240.0), st.floats(0.0, 60.0))
 def test_no_words_begin_on_a_beat(asked_s: float, first_spm: float, then_spm: float, ramp_s: float) -> None:
     """Whatever the tempo and on any ramp, the words begin half a beat away from the beats around them."""

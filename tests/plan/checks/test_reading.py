@@ -167,21 +167,20 @@ def positions_are_inside(raw: bytes) -> bool:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=100, deadline=None)
 def test_no_bytes_make_it_raise(raw: bytes) -> None:
     """Random bytes give findings inside the file, and nothing else."""
     assert positions_are_inside(raw)
 
 
 @given(st.text(st.sampled_from("plan:stges -+{}[]\"'|>*&!%@`#,?~\n\t 0123.5spm\\\u202e\u6f22"), max_size=80))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_text_of_its_own_characters_makes_it_raise(text: str) -> None:
     """Random text from the characters that mean something in YAML gives findings inside the file."""
     assert positions_are_inside(text.encode())
 
 
 @given(st.randoms(use_true_random=False), st.sampled_from(SESSIONS))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 def test_no_slip_in_a_good_plan_makes_it_raise(source: random.Random, path: Path) -> None:
     """A good plan with pieces deleted, doubled, swapped or overwritten gives findings inside the file."""
     raw = bytearray(path.read_bytes())

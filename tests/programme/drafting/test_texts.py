@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.plan.checks.reading import check_plan
@@ -33,7 +33,6 @@ def an_answer(draw: st.DrawFn, weeks: st.SearchStrategy[int]) -> Answers:
     return answers_of(said)
 
 
-@settings(max_examples=60, deadline=None)
 @given(answers=an_answer(st.just(0)))
 def test_every_session_passes_the_check(answers: Answers) -> None:
     """No error, no warning, no advice; the aim is reached, and nothing goes further."""
@@ -46,7 +45,6 @@ def test_every_session_passes_the_check(answers: Answers) -> None:
     assert type(checked.plan.baseline) is type(answers.baseline)
 
 
-@settings(max_examples=25, deadline=None)
 @given(answers=an_answer(st.integers(1, 12)))
 def test_every_programme_passes_the_check(answers: Answers) -> None:
     """No finding; as many runs as were asked for; its own limit is its aim."""

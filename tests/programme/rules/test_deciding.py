@@ -72,7 +72,6 @@ def lived(on: Programme, days: list[str]) -> list[tuple[Athlete, int]]:
     return [*known, (athlete, number)]
 
 
-@settings(max_examples=100, deadline=None)
 @given(PROGRAMMES, DAYS)
 def test_no_decision_passes_a_limit_or_advances_two_things_or_on_a_red_flag(on: Programme, days: list[str]) -> None:
     """Whatever the programme says and whatever happens: held at every decision along the way."""
@@ -80,7 +79,7 @@ def test_no_decision_passes_a_limit_or_advances_two_things_or_on_a_red_flag(on: 
 
 
 @pytest.mark.slow
-@settings(max_examples=2000, deadline=None)
+@settings(max_examples=2000)
 @given(PROGRAMMES, DAYS)
 def test_nor_does_any_of_two_thousand_programmes(on: Programme, days: list[str]) -> None:
     """The same, for as many as it takes."""

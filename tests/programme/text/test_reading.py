@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.plan.syntax.findings import errors_in
@@ -239,7 +239,6 @@ def test_target_and_minutes_never_go_up_at_once() -> None:
     assert (finding.line, finding.column) == (line, column)
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     st.text(max_size=200)
     | st.lists(st.sampled_from(EVERYTHING.replace(MARK, "").splitlines()), max_size=25).map("\n".join)

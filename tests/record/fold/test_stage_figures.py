@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hand_lines import records
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.record.figures import Part
@@ -277,7 +277,6 @@ def check(part: Part, cells: list[dict[str, Any]]) -> None:
     assert part.longest_streak_s == pytest.approx(longest(cells), abs=1e-6)
 
 
-@settings(deadline=None, max_examples=40)
 @given(events)
 def test_every_number_is_that_of_a_dense_grid(happened: list[Event]) -> None:
     """Stages, pauses, gaps, ramps, help and mute by chance: sums over lines are sums over eighths of a second."""

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from hand_lines import records
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from shared_runs import recorded_run
 
@@ -175,7 +175,6 @@ any_line = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(any_line, max_size=60))
 def test_the_parts_add_up(lines: list[Line]) -> None:
     """Whatever happens, in whatever order: sums of stages are those of the session, and no part exceeds its whole."""
@@ -192,7 +191,6 @@ def test_the_parts_add_up(lines: list[Line]) -> None:
         assert part.mean_cadence_spm is None or 0 <= part.mean_cadence_spm <= 300 + 1e-6
 
 
-@settings(deadline=None)
 @given(st.lists(any_line, max_size=40))
 def test_time_that_goes_back_does_no_harm(lines: list[Line]) -> None:
     """Lines out of order never make a negative number."""
@@ -213,7 +211,6 @@ def rounded(thing: object) -> object:
             return thing
 
 
-@settings(deadline=None)
 @given(st.lists(any_line, max_size=30))
 def test_asking_in_between_changes_nothing(lines: list[Line]) -> None:
     """A live session may look at its summary at any time."""

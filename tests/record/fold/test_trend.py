@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from cadencecoach.record.fold.trend import Spread, Trend, joined, pooled, slope_after_speed, slope_per_10min
@@ -34,7 +34,6 @@ def grid(run: list[Piece]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return (np.arange(len(cadence)) + 0.5) * GRID_S, cadence, speed
 
 
-@settings(deadline=None, max_examples=30)
 @given(pieces)
 def test_mean_and_spread_are_those_of_a_dense_grid(run: list[Piece]) -> None:
     """One pass over pieces gives what numpy gives over every twentieth of a second."""
@@ -47,7 +46,6 @@ def test_mean_and_spread_are_those_of_a_dense_grid(run: list[Piece]) -> None:
     assert spread.sd_spm == pytest.approx(cadence.std(), rel=1e-6, abs=1e-6)
 
 
-@settings(deadline=None, max_examples=30)
 @given(pieces)
 def test_the_slope_is_that_of_least_squares(run: list[Piece]) -> None:
     """Over time alone: numpy's polyfit of first degree, in spm per 600 s."""
@@ -56,7 +54,6 @@ def test_the_slope_is_that_of_least_squares(run: list[Piece]) -> None:
     assert slope_per_10min(trend_of(run)) == pytest.approx(np.polyfit(times, cadence, 1)[0] * 600, rel=1e-3, abs=1e-3)
 
 
-@settings(deadline=None, max_examples=30)
 @given(pieces)
 def test_the_slope_after_speed_is_that_of_a_regression_on_both(run: list[Piece]) -> None:
     """Over time and speed: the coefficient of time in numpy's least squares."""
@@ -100,7 +97,6 @@ def test_less_than_five_minutes_have_no_slope(slope: object) -> None:
     assert slope(Trend()) is None
 
 
-@settings(deadline=None, max_examples=30)
 @given(pieces, pieces)
 def test_two_sets_joined_are_one(one: list[Piece], other: list[Piece]) -> None:
     """Spread and slope of the whole follow from the sums of its halves."""

@@ -1,7 +1,7 @@
 """Anything a reader may hand over becomes a plan without an error, or one line that says why not."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.errors import WorkoutError
@@ -56,7 +56,6 @@ WORKOUT = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
 @given(WORKOUT)
 def test_a_draft_is_a_plan_without_an_error_whatever_stands_in_the_workout(workout: Workout) -> None:
     """Names with quotes, colons and signs that turn the text round; times of years; cadences of anything."""

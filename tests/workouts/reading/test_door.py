@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 import workout_samples as samples
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.errors import WorkoutError
@@ -38,7 +38,6 @@ def test_any_bytes(data: bytes) -> None:
     survives(data)
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.sampled_from(TEXTS), st.randoms(use_true_random=False))
 def test_damaged_texts(sample: bytes, chance: random.Random) -> None:
     """Pieces left out, and pieces of others put in."""
@@ -48,7 +47,6 @@ def test_damaged_texts(sample: bytes, chance: random.Random) -> None:
     survives(sample[:start] + piece + sample[end:])
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.sampled_from((samples.GARMIN_RUN, samples.RUNNERUP_RUN)), VALUE, st.randoms(use_true_random=False))
 def test_json_with_values_of_the_wrong_kind(sample: bytes, value: object, chance: random.Random) -> None:
     """Anywhere in the document."""
@@ -67,7 +65,6 @@ def test_json_with_values_of_the_wrong_kind(sample: bytes, value: object, chance
     survives(json.dumps(document).encode())
 
 
-@settings(max_examples=40, deadline=None)
 @given(st.lists(st.lists(st.tuples(st.sampled_from([samples.ENDS_BY, samples.ENDS_AT, samples.KIND, samples.ZONE,
        samples.LOW, samples.HIGH, samples.INTENSITY]), st.integers(0, 300)), max_size=7), max_size=6))  # fmt: skip
 def test_fit_steps_of_any_numbers(steps: list[Fields]) -> None:

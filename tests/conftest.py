@@ -2,6 +2,7 @@
 
 import gc
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -14,8 +15,9 @@ for _kind in ("CACHE", "DATA", "CONFIG"):
 
 # Every process that tests start compiles the whole package anew where bytecode is not kept: a second each, hundreds of
 # times. What is kept stands where pytest keeps its own, not beside the sources.
+sys.dont_write_bytecode, sys.pycache_prefix = False, str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-os.environ["PYTHONPYCACHEPREFIX"] = str(Path(__file__).parents[1] / ".pytest_cache" / "bytecode")
+os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 # Properties are tried on a few examples whenever the suite runs, on many by `--hypothesis-profile=many`.
 settings.register_profile("few", max_examples=25, deadline=None)

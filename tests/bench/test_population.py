@@ -27,6 +27,7 @@ def test_every_policy_is_a_plan_of_half_an_hour_without_a_finding(policy: Policy
         assert checked.plan.duration_s == 1800.0
 
 
+@pytest.mark.slow
 def test_the_same_seed_gives_the_same_numbers() -> None:
     """A course is a function of policy, seed and number; another seed is another course."""
     job = Job(OURS.name, 1, 0, 1, {})

@@ -137,7 +137,7 @@ def test_help_lists_the_commands_and_imports_nothing_heavy() -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="closed pipes are told another way")
-@pytest.mark.parametrize("words", slow_but([["plan", "schema"], ["rehearse"], ["--help"]], ["--help"], ["rehearse"]))
+@pytest.mark.parametrize("words", slow_but([["plan", "schema"], ["rehearse"], ["--help"]], ["--help"]))
 def test_a_closed_output_is_no_complaint(words: list[str], plan: str) -> None:
     """`| head`: whoever read has gone; nothing is said about it, and it is no failure."""
     words = [*words, plan] if words == ["rehearse"] else words
@@ -151,7 +151,7 @@ def test_a_closed_output_is_no_complaint(words: list[str], plan: str) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full, a disk that is always full")
-@pytest.mark.parametrize("words", slow_but([["plan", "schema"], ["rehearse"], ["--help"]], ["--help"], ["rehearse"]))
+@pytest.mark.parametrize("words", slow_but([["plan", "schema"], ["rehearse"], ["--help"]], ["--help"]))
 def test_an_output_that_is_full_is_said_in_one_line(words: list[str], plan: str) -> None:
     """`> /dev/full`: no traceback, the reason, and a status that is not 0."""
     with Path("/dev/full").open("w", encoding="utf-8") as full:
@@ -166,6 +166,7 @@ def test_an_output_that_is_full_is_said_in_one_line(words: list[str], plan: str)
     assert done.stderr.decode().splitlines() == ["the output cannot be written: No space left on device"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no /bin/sh")
 def test_without_standard_error_a_rehearsal_runs_all_the_same(plan: str) -> None:
     """As a daemon starts it: `2>&-`."""

@@ -142,6 +142,7 @@ def asynchronies_s(lines: list[Line], motion: Motion, from_s: float) -> list[flo
     return [float(step_s - beats_s[np.argmin(np.abs(beats_s - step_s))]) for step_s in steps_s]
 
 
+@pytest.mark.slow
 def test_the_journal_leads_to_the_same_beats_the_card_s_delay_included() -> None:
     """Played again from payloads and the line of the sound card: every line that was decided is the same."""
     first = heard(run_at(165.0, 2), 2, delay_s=0.13)
@@ -166,6 +167,7 @@ def test_a_beat_that_gives_way_is_met_where_the_plans_tempo_drifts_through_the_s
     assert all(abs(spm / 170.0 - 1) <= hold_ratio + 1e-9 for spm in tempos)
 
 
+@pytest.mark.slow
 def test_a_held_beat_can_be_played_again_and_says_how_it_was_met() -> None:
     """The journal leads to the very same tempos; its note agrees with the true footfalls within 15 ms."""
     motion = run_at(170.85, 4, for_s=100.0)

@@ -74,6 +74,7 @@ def test_who_watches_sees_a_network(tmp_path: Path) -> None:
     assert [line.split()[0] for line in home.noted()] == ["socket.__new__"]
 
 
+@pytest.mark.slow
 def test_no_network_is_touched_by_a_rehearsal_and_by_history(rehearsed: Home) -> None:
     """Nothing is asked for and nothing is sent, by the voice's process neither."""
     assert rehearsed.noted() == []

@@ -55,7 +55,7 @@ def test_every_plan_can_be_rehearsed(name: str, capsys: pytest.CaptureFixture[st
     assert told["plan"]
 
 
-@pytest.mark.parametrize("name", slow_but(PROGRAMMES, "return6"))
+@pytest.mark.parametrize("name", slow_but(PROGRAMMES))
 def test_every_session_of_a_programme_can_be_rehearsed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Any of them can be heard before it is prescribed: the first, one in the middle, the last."""
     _, programme = open_programme(PROGRAMMES[name])

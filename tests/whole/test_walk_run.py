@@ -112,7 +112,7 @@ def corrections_that_stand_up(lines: Sequence[dict[str, Any]]) -> list[float]:
     return times
 
 
-@pytest.mark.parametrize("plan", [PLAN, STAGED], ids=["one stage", "stages"])
+@pytest.mark.parametrize("plan", slow_but([PLAN, STAGED], STAGED), ids=["one stage", "stages"])
 @pytest.mark.parametrize(("run_s", "walk_s"), slow_but([(30, 30), (60, 60), (180, 120)], (60, 60)))
 def test_who_walks_and_runs_by_turns_is_not_nagged(plan: str, run_s: int, walk_s: int, tmp_path: Path) -> None:
     """40 min, 5 % too slow in every run, deaf to the coach: one correction in three minutes at most."""
@@ -131,6 +131,7 @@ def test_a_damaged_recording_brings_no_cue_that_does_not_stand_up(seed: int, tmp
     assert times
 
 
+@pytest.mark.slow
 def test_the_same_journal_gives_the_same_actions(tmp_path: Path) -> None:
     """Played again from its own journal, a damaged session is decided to the last line as it was."""
     first = lines_of(tmp_path, STAGED, damaged(walk_run(5, 180, 120), 5))

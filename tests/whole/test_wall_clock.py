@@ -47,6 +47,7 @@ def test_a_clock_that_jumps_breaks_nothing(tmp_path: Path) -> None:
     assert len(read.header["day"]) == len("2026-03-01")
 
 
+@pytest.mark.slow
 def test_a_rehearsal_is_the_same_to_the_byte_in_every_zone(tmp_path: Path) -> None:
     """Its day is that of the start it was given, wherever and whenever it is made again."""
     written: list[bytes] = []

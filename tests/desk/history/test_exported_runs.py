@@ -106,6 +106,7 @@ def played(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     return Played(run=run, journal=journal, summary=summary)
 
 
+@pytest.mark.slow
 def test_two_readers_find_the_recordings_own_numbers(played: Played) -> None:
     """Mean cadence within 0.5 spm and steps within 1 % of the recording, and totals as our summary has them."""
     data = played.exported("fit").read_bytes()
@@ -146,6 +147,7 @@ def test_an_export_played_again_is_the_same_session(played: Played, tmp_path: Pa
     assert again.session.mean_cadence_spm == pytest.approx(played.summary.session.mean_cadence_spm, abs=0.5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", slow_but(["01_steady_stryd.fit", *RUNS], "01_steady_stryd.fit"))
 def test_a_recorded_run_itself_is_exported_without_a_session(name: str, tmp_path: Path) -> None:
     """`history export RECORDING`: mean and steps of the recording in two readers, its day too."""

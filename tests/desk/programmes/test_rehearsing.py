@@ -55,6 +55,7 @@ def told(course: Course) -> list[tuple[str, str | None, str]]:
     ]
 
 
+@pytest.mark.slow
 def test_eight_faded_sessions_run_through_to_the_reassessment_in_one_command(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

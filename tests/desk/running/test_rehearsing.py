@@ -123,6 +123,7 @@ def test_a_spoken_cue_is_in_the_file_where_the_journal_says(plan: Path, tmp_path
     assert samples[first : first + fs_hz // 5].any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["01_steady_stryd.fit", "05_intervals_walkbreaks.csv"])
 def test_no_correction_is_given_on_missing_stale_walking_or_paused_data_or_in_the_band(
     name: str, tmp_path: Path

@@ -160,6 +160,7 @@ def test_when_nobody_can_speak_the_first_reason_is_told() -> None:
     assert "no such voice" in speech.trouble
 
 
+@pytest.mark.slow
 def test_a_machine_without_any_engine_still_speaks() -> None:
     """The words that come with the program: corrections, numbers, percents; an author's own are tones."""
     loaded: dict[str, int] = {}

@@ -70,6 +70,7 @@ def test_a_year_is_small_and_loads_nothing() -> None:
     assert loads_something(page) == []
 
 
+@pytest.mark.slow
 def test_many_sessions_stay_small() -> None:
     """Five hundred sessions: the list is cut, and the page says so."""
     page = page_of(tuple(plain_row(n, plan_name=f"Plan {n}") for n in range(500)))

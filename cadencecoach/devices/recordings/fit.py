@@ -4,48 +4,72 @@ The decoder is fitdecode. What it finds before a file breaks off is used; the re
 """
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from cadencecoach.devices.recordings.model import UNUSABLE, Parsed, RecordedRow, usable
-from cadencecoach.devices.recordings.sports import LEFT_OUT, NO_STEPS, REFUSED, WALK_NOTE, WALKS
+from cadencecoach.devices.recordings.columns import Column, Quantity, Table, parsed_of
+from cadencecoach.devices.recordings.fit_fields import AppFields, Key, held_value
+from cadencecoach.devices.recordings.fit_sessions import Claims, Session, sports_of
+from cadencecoach.devices.recordings.model import UNUSABLE, Parsed, usable
+from cadencecoach.devices.recordings.sports import OnFoot, sport_of_fit
 from cadencecoach.errors import RecordingError
-from cadencecoach.units import STEPS_PER_STRIDE
 
 # FIT profile: messages, and fields by their numbers
-FILE_ID, SPORT, SESSION, LAP, RECORD = 0, 12, 18, 19, 20
-FILE_TYPE, SPORT_OF_SPORT, SPORT_OF_SESSION, START = 0, 0, 5, 2
+FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, FIELD_DESCRIPTION = 0, 12, 18, 19, 20, 21, 206
+FILE_TYPE, START, ELAPSED = 0, 2, 7
+SPORT_AND_SUB = {SPORT: (0, 1), SESSION: (5, 6), LAP: (25, 39)}
+EVENT_OF_EVENT, EVENT_TYPE, TIMER, STOPS = 0, 1, 0, frozenset({1, 4, 8, 9})
 TIMESTAMP, HEART_RATE, CADENCE, SPEED = 253, 3, 4, 6
 CADENCE256, FRACTIONAL_CADENCE, ENHANCED_SPEED = 52, 53, 73
 FILE_TYPES = {1: "device", 2: "settings", 3: "sport", 5: "workout", 6: "course", 9: "weight", 15: "monitoring",
               28: "monitoring", 32: "monitoring", 34: "segment"}  # fmt: skip
+OWN = (  # the profile's fields of a record, the one that counts first
+    (Column(Quantity.CADENCE, 0, "the watch's own field"), CADENCE),
+    (Column(Quantity.CADENCE, 1, "the watch's field cadence256", is_told=True), CADENCE256),
+    (Column(Quantity.SPEED, 0, "enhanced_speed"), ENHANCED_SPEED),
+    (Column(Quantity.SPEED, 1, "speed"), SPEED),
+    (Column(Quantity.HEART, 0, "heart_rate"), HEART_RATE),
+)
 
 MAX_BYTES = 16_000_000  # a day at 1 Hz is below 10 MB; the decoder takes two seconds for each
 MAX_MESSAGES = 400_000  # two days at 1 Hz, and everything beside the records; the smallest have one byte
 HEADER_BYTES = (12, 14)
 FOOTER_BYTES = 2
-STEPS = ("spm", "step")  # how the unit of steps begins; everything else counts strides, as the profile does
 
 Frame = Any  # fitdecode has no types
+Record = tuple[float, dict[int, float], dict[Key, float | bytes], bool]  # time, own fields, apps' fields, low byte first
+
+
+@dataclass(slots=True)
+class _Part:
+    """What the messages of one file have told so far; several may stand one after the other.
+
+    Attributes:
+        records: with a time; None where the watch was stopped
+        claims: what it says about sports
+        apps: what fields apps have added
+    """
+
+    records: list[Record | None] = field(default_factory=list)
+    claims: Claims = field(default_factory=Claims)
+    apps: AppFields = field(default_factory=AppFields)
 
 
 @dataclass(slots=True)
 class _Found:
-    """What the messages of a file have told so far.
+    """What has been found so far.
 
     Attributes:
-        rows: of the records
-        sessions: when each began and ended in the file's seconds, and its sport
-        sport: of the newest `sport` message, for files that end before their session does
+        parts: files in the file, the newest last
         file_type: what kind of file it says it is
+        n_records: with a time
         n_laps: how many laps
     """
 
-    rows: list[RecordedRow] = field(default_factory=list)
-    sessions: list[tuple[float, float, int]] = field(default_factory=list)
-    sport: int | None = None
+    parts: list[_Part] = field(default_factory=lambda: [_Part()])
     file_type: int | None = None
+    n_records: int = 0
     n_laps: int = 0
 
     def take(self, frame: Frame) -> None:
@@ -56,28 +80,51 @@ class _Found:
 
     def on_record(self, frame: Frame) -> None:
         values = _values(frame)
-        if TIMESTAMP in values:
-            speed_mps = values.get(ENHANCED_SPEED, values.get(SPEED))
-            cadence = _cadence(values)
-            cadence = _developers_cadence(frame) if cadence is None else cadence
-            self.rows.append(RecordedRow(values[TIMESTAMP], cadence, speed_mps, values.get(HEART_RATE)))
+        time_s = values.pop(TIMESTAMP, math.nan)
+        if math.isfinite(time_s):
+            is_little = frame.def_mesg.endian == "<"
+            self.parts[-1].records.append((time_s, values, _app_values(frame), is_little))
+            self.n_records += 1
 
     def on_session(self, frame: Frame) -> None:
         raw = _raw(frame)
-        sport, end_s = raw.get(SPORT_OF_SESSION), raw.get(TIMESTAMP)
-        if sport is not None and end_s is not None:
-            self.sessions.append((raw.get(START, -math.inf), end_s, int(sport)))
+        end_s = raw.get(TIMESTAMP)
+        if end_s is None:
+            return
+        claims = self.parts[-1].claims
+        sessions = claims.laps if frame.global_mesg_num == LAP else claims.sessions
+        start_s = raw.get(START, sessions[-1].to_s if sessions else -math.inf)
+        elapsed_s = raw.get(ELAPSED, 0.0) / 1000
+        sessions.append(
+            Session(
+                from_s=start_s,
+                to_s=end_s,
+                length_s=elapsed_s or max(0.0, end_s - start_s),
+                sport=sport_of_fit(*_sport_words(frame)),
+                n_before=len(self.parts[-1].records),
+            )
+        )
 
     def on_sport(self, frame: Frame) -> None:
-        sport = _raw(frame).get(SPORT_OF_SPORT)
-        self.sport = self.sport if sport is None else int(sport)
+        sport = sport_of_fit(*_sport_words(frame))
+        if sport.on_foot is not OnFoot.UNSAID:
+            self.parts[-1].claims.sports.append((len(self.parts[-1].records), sport))
 
     def on_file_id(self, frame: Frame) -> None:
         kind = _raw(frame).get(FILE_TYPE)
         self.file_type = self.file_type if kind is None else int(kind)
 
-    def on_lap(self, _: Frame) -> None:
+    def on_lap(self, frame: Frame) -> None:
         self.n_laps += 1
+        self.on_session(frame)
+
+    def on_event(self, frame: Frame) -> None:
+        raw = _raw(frame)
+        if raw.get(EVENT_OF_EVENT) == TIMER and raw.get(EVENT_TYPE) in STOPS:
+            self.parts[-1].records.append(None)
+
+    def on_description(self, frame: Frame) -> None:
+        self.parts[-1].apps.describe({one.def_num: one.raw_value for one in frame.fields})
 
 
 _TAKE: dict[int, Callable[[_Found, Frame], None]] = {
@@ -86,6 +133,8 @@ _TAKE: dict[int, Callable[[_Found, Frame], None]] = {
     SPORT: _Found.on_sport,
     FILE_ID: _Found.on_file_id,
     LAP: _Found.on_lap,
+    EVENT: _Found.on_event,
+    FIELD_DESCRIPTION: _Found.on_description,
 }
 
 
@@ -104,11 +153,14 @@ def parse_fit(data: bytes) -> Parsed:
     except RecordingError:
         raise
     except Exception as error:  # the decoder meets damaged bytes with errors of many kinds
-        if not found.rows:
+        if not found.n_records:
             raise RecordingError(f"not a readable FIT file: {_said(error)}") from error
-        notes.append(f"breaks off after {len(found.rows)} records ({_said(error)}); read up to there")
-    rows, sport_notes = _of_feet(found)
-    return _checked(rows, [*notes, *sport_notes], lacks=_lacks(found))
+        notes.append(f"breaks off after {found.n_records} records ({_said(error)}); read up to there")
+    table = Table()
+    n_unusable = sum(_add(part, table, notes) for part in found.parts)
+    if n_unusable:
+        notes.append(f"{UNUSABLE}: {n_unusable}")
+    return parsed_of(table, notes, lacks=_lacks(found))
 
 
 def _read(data: bytes, found: _Found, notes: list[str]) -> None:
@@ -122,6 +174,8 @@ def _read(data: bytes, found: _Found, notes: list[str]) -> None:
                 raise RecordingError(f"more than {MAX_MESSAGES} messages; too many for a run")
             if frame.frame_type == fitdecode.FIT_FRAME_DATA:
                 found.take(frame)
+            elif frame.frame_type == fitdecode.FIT_FRAME_HEADER:
+                found.parts.append(_Part())
             elif frame.frame_type == fitdecode.FIT_FRAME_CRC and not frame.matched:
                 notes.append("checksum does not match; the file may be damaged")
 
@@ -134,50 +188,51 @@ def _with_size(data: bytes) -> bytes:
     return data[:4] + (len(data) - head - FOOTER_BYTES).to_bytes(4, "little") + data[8:]
 
 
-def _of_feet(found: _Found) -> tuple[list[RecordedRow], list[str]]:
-    """The rows whose cadence counts steps.
+def _add(part: _Part, table: Table, notes: list[str]) -> int:
+    """Put the records of one file into the table; return how many of its values no sensor sends.
 
-    Raises:
-        RecordingError: there are rows, and none is
+    A damaged definition turns any bytes into numbers of any size.
     """
-    sessions = found.sessions or ([] if found.sport is None else [(-math.inf, math.inf, found.sport)])
-    rows = found.rows
-    notes: list[str] = []
-    for from_s, to_s, sport in sessions:
-        if sport in WALKS:
-            notes.append(WALK_NOTE.format(sport=WALKS[sport]))
-        if sport not in NO_STEPS:
+    records = [one for one in part.records if one is not None]
+    sports, sport_notes = sports_of([time_s for time_s, *_ in records], part.claims)
+    notes.extend(sport_notes)
+    columns = list(part.apps.cadence_columns())
+    next_sport = iter(sports)
+    n_unusable = 0
+    for one in part.records:
+        if one is None:
+            table.pause()
             continue
-        kept = [row for row in rows if not from_s <= row.time_s <= to_s]
-        if rows and not kept:
-            raise RecordingError(REFUSED.format(sport=NO_STEPS[sport]))
-        if len(kept) < len(rows):
-            notes.append(LEFT_OUT.format(n=len(rows) - len(kept), sport=NO_STEPS[sport]))
-        rows = kept
-    return rows, list(dict.fromkeys(notes))
+        values = list(_columns_of(one, part.apps, columns))
+        n_unusable += sum(value is not None and usable(value) is None for _, value in values)
+        table.add(one[0], next(next_sport), [(column, usable(value)) for column, value in values])
+    return n_unusable
+
+
+def _columns_of(
+    record: Record, apps: AppFields, columns: list[tuple[Key, Column]]
+) -> Iterator[tuple[Column, float | None]]:
+    """The values of a record with their columns."""
+    _, values, app_values, is_little = record
+    for column, number in OWN:
+        value = values.get(number)
+        if value and number == CADENCE:  # a fraction of no stride is no stride
+            value += values.get(FRACTIONAL_CADENCE, 0.0)
+        if value is not None:
+            yield column, value
+    for key, column in columns:
+        if key in app_values:
+            yield column, apps.value_of(key, app_values[key], is_little=is_little)
 
 
 def _lacks(found: _Found) -> str:
     """Why there is nothing to play, where there is no cadence."""
     if found.file_type in FILE_TYPES:
         return f"this is a {FILE_TYPES[found.file_type]} file, not an activity; a recorded run is needed"
-    if found.rows:
-        return f"no cadence in its {len(found.rows)} records; a recorded run needs cadence values with their times"
+    if found.n_records:
+        return f"no cadence in its {found.n_records} records; a recorded run needs cadence values with their times"
     laps = f", only {found.n_laps} laps" if found.n_laps else ""
     return f"no cadence in it: there are no records{laps}; a recorded run has one for every second or few"
-
-
-def _checked(rows: list[RecordedRow], notes: list[str], *, lacks: str) -> Parsed:
-    """Rows without values that no sensor sends: a damaged definition turns any bytes into numbers of any size."""
-    checked = [RecordedRow(time_s, *map(usable, values)) for time_s, *values in rows if math.isfinite(time_s)]
-    n_unusable = _n_values(rows) - _n_values(checked)
-    if n_unusable:
-        notes.append(f"{UNUSABLE}: {n_unusable}")
-    return Parsed(rows=checked, counts="strides", notes=notes, lacks=lacks)
-
-
-def _n_values(rows: list[RecordedRow]) -> int:
-    return sum(value is not None for row in rows for value in row)
 
 
 def _said(error: Exception) -> str:
@@ -204,18 +259,20 @@ def _raw(frame: Frame) -> dict[int, float]:
     }
 
 
-def _cadence(values: dict[int, float]) -> float | None:
-    """Strides per minute with their fraction."""
-    if CADENCE in values:
-        return values[CADENCE] + values.get(FRACTIONAL_CADENCE, 0.0)
-    return values.get(CADENCE256)
-
-
-def _developers_cadence(frame: Frame) -> float | None:
-    """Strides per minute of a developer's field that stands for the cadence; its unit may say that it counts steps."""
+def _app_values(frame: Frame) -> dict[Key, float | bytes]:
+    """The fields of apps, as far as they can be kept."""
+    found = {}
     for one in frame.fields:
-        is_cadence = one.field_def is not None and one.field_def.is_dev and one.field.native_field_num == CADENCE
-        if is_cadence and isinstance(one.value, int | float):
-            is_steps = str(one.units or "").lower().startswith(STEPS)
-            return one.value / STEPS_PER_STRIDE if is_steps else float(one.value)
-    return None
+        if one.field_def is not None and one.field_def.is_dev:
+            value = held_value(one.value)
+            if value is not None:
+                found[one.field_def.dev_data_index, one.def_num] = value
+    return found
+
+
+def _sport_words(frame: Frame) -> tuple[str, str]:
+    """Sport and sub sport of a message: words, numbers that the decoder has no word for, or empty."""
+    numbers = SPORT_AND_SUB[frame.global_mesg_num]
+    said = {one.def_num: str(one.value) for one in frame.fields
+            if one.field_def is not None and not one.field_def.is_dev and one.value is not None}  # fmt: skip
+    return said.get(numbers[0], ""), said.get(numbers[1], "")

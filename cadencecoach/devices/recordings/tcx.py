@@ -1,20 +1,21 @@
 """Recorded runs as Training Center XML: `RunCadence` of a Trackpoint's extension, or `Cadence`; both count strides."""
 
+from cadencecoach.devices.recordings.columns import Quantity
 from cadencecoach.devices.recordings.model import Parsed
 from cadencecoach.devices.recordings.xml_points import Dialect, parse_points
 
 TCX = Dialect(
     name="TCX",
-    point="Trackpoint",
-    fields={
-        ("Time",): "time",
-        ("RunCadence",): "of the run",
-        ("Cadence",): "of something",
-        ("Speed",): "speed",
-        ("HeartRateBpm", "Value"): "heart",
+    levels=("TrainingCenterDatabase", "Activities", "Activity", "Lap", "Track", "Trackpoint"),
+    columns={
+        ("runcadence",): (Quantity.CADENCE, 0),
+        ("cadence",): (Quantity.CADENCE, 1),
+        ("cad",): (Quantity.CADENCE, 2),
+        ("speed",): (Quantity.SPEED, 0),
+        ("heartratebpm", "value"): (Quantity.HEART, 0),
     },
-    cadences=("of the run", "of something"),
-    laps="Lap",
+    lap="Lap",
+    track="Track",
     sport_attribute=("Activity", "Sport"),
 )
 

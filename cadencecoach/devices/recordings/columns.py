@@ -1,0 +1,215 @@
+"""The values of a recorded run in columns, and which column of several is the cadence, the speed, the heart rate.
+
+A file often has a quantity more than once: a watch writes 0 beside the cadence of a pod's app, an old element stays
+beside a new one. What says nothing does not win because it stands first: the first column counts that has at least
+half as many values above zero as the fullest one. Where it is silent, the others speak for it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from operator import itemgetter
+from typing import NamedTuple
+
+from cadencecoach.devices.recordings.clock import GOES_ON_S
+from cadencecoach.devices.recordings.model import Counts, Parsed, RecordedRow, check_rows
+from cadencecoach.devices.recordings.spacing import HELD_FOR_S
+from cadencecoach.devices.recordings.sports import UNSAID_NOTE, Sport, keep_on_foot
+
+ENOUGH = 0.5  # of the values above zero that the fullest column has
+MIN_CONSTANT = 20  # values that are all the same: of feet that is half a minute as by a machine
+MIN_VARIED = 3  # different values
+CADENCE_PER_MIN = (20.0, 260.0)  # strides of a stroll to steps of a sprint; anything else is another quantity
+EMPTY = frozenset({255.0, 65535.0})  # "no value" of one byte and of two, written out as a number
+MIN_COMMON = 5  # rows that tell how two columns are to each other
+SAME, HALF, TWICE = (0.8, 1.25), (0.4, 0.62), (1.6, 2.5)  # strides beside steps, or the same of both
+RUNNING_MPS = 2.1  # nobody walks so fast: a cadence of 0 there is one that was not measured
+
+
+class Quantity(Enum):
+    """What a column holds."""
+
+    CADENCE = "cadence"
+    SPEED = "speed"
+    HEART = "heart rate"
+
+
+class Column(NamedTuple):
+    """One place where a file has a quantity.
+
+    Attributes:
+        quantity: which
+        rank: the smaller one is tried first
+        name: for notes
+        counts: what a cadence counts
+        is_told: a note says that it was read, as it is not where the format has its cadence
+    """
+
+    quantity: Quantity
+    rank: int
+    name: str
+    counts: Counts = "strides"
+    is_told: bool = False
+
+
+Values = list[float | None]
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of a recorded run as they are read; all columns are as long as `times_s` once they are asked for."""
+
+    times_s: list[float] = field(default_factory=list)
+    sports: list[Sport] = field(default_factory=list)
+    columns: dict[Column, Values] = field(default_factory=dict)
+    is_paused: bool = False
+
+    def pause(self) -> None:
+        """The watch was stopped after the newest row: what it said last is not true until the next one."""
+        self.is_paused = bool(self.times_s)
+
+    def add(self, time_s: float, sport: Sport, values: Iterable[tuple[Column, float | None]]) -> None:
+        """A row; of two values of one column the first one above zero counts.
+
+        Raises:
+            RecordingError: more rows than a run has
+        """
+        check_rows(len(self.times_s))
+        if self.is_paused and time_s - self.times_s[-1] > HELD_FOR_S:
+            self.times_s.append(self.times_s[-1] + GOES_ON_S)
+            self.sports.append(self.sports[-1])
+        self.is_paused = False
+        place = len(self.times_s)
+        self.times_s.append(time_s)
+        self.sports.append(sport)
+        for column, value in values:
+            held = self.columns.setdefault(column, [])
+            if len(held) <= place:
+                held.extend([None] * (place - len(held)))
+                held.append(value)
+            elif not held[place] and value is not None:
+                held[place] = value
+
+    def of(self, quantity: Quantity) -> list[tuple[Column, Values]]:
+        """The columns of a quantity, best rank first."""
+        found = sorted((one for one in self.columns if one.quantity is quantity), key=itemgetter(1))
+        for column in found:
+            held = self.columns[column]
+            held.extend([None] * (len(self.times_s) - len(held)))
+        return [(column, self.columns[column]) for column in found]
+
+    def only(self, places: Sequence[int]) -> "Table":
+        """The rows at some places."""
+        if len(places) == len(self.times_s):
+            return self
+        columns = {
+            column: [values[place] for place in places] for one in Quantity for column, values in self.of(one)
+        }
+        return Table([self.times_s[place] for place in places], [self.sports[place] for place in places], columns)
+
+
+def parsed_of(table: Table, notes: list[str], *, lacks: str, is_named: bool = True) -> Parsed:
+    """The run in a table: rows done on foot, each quantity from the column that tells it.
+
+    Args:
+        table: as read
+        notes: what the reader has to say
+        lacks: what to say if there is no cadence
+        is_named: files of this format name their sport, and one that does not gets a note
+    Raises:
+        RecordingError: there are rows, and none was done on foot
+    """
+    places, sport_notes = keep_on_foot(table.sports)
+    table = table.only(places)
+    speeds, _, _ = _chosen(table.of(Quantity.SPEED), len(places))
+    hearts, _, _ = _chosen(table.of(Quantity.HEART), len(places))
+    cadences = [(column, _without_empty(values)) for column, values in table.of(Quantity.CADENCE)]
+    raws, counts, cadence_notes = _chosen(_of_feet(cadences), len(places), speeds)
+    return Parsed(
+        rows=list(map(RecordedRow, table.times_s, raws, speeds, hearts)),
+        counts=counts,
+        notes=[*notes, *(note for note in sport_notes if is_named or note != UNSAID_NOTE), *cadence_notes],
+        lacks=lacks,
+    )
+
+
+def _chosen(
+    columns: list[tuple[Column, Values]], n_rows: int, speeds: Values | None = None
+) -> tuple[Values, Counts, list[str]]:
+    """The values of the first column that says enough, with those of the others where it is silent.
+
+    Args:
+        columns: of one quantity, best rank first
+        n_rows: how many rows there are
+        speeds: of the rows, where the quantity is a cadence; one of 0 is silent, unless the speed is no run's
+    """
+    if not columns:
+        return [None] * n_rows, "strides", []
+    fullest = max(_n_positive(values) for _, values in columns)
+    column, values = next(one for one in columns if _n_positive(one[1]) >= ENOUGH * fullest)
+    if not fullest:  # zeros are said too
+        column, values = max(columns, key=lambda one: len(one[1]) - one[1].count(None))
+    notes = [f"cadence is read from {column.name}"] if column.is_told and fullest else []
+    for other, its_values in columns:
+        factor = 1.0 if speeds is None else _factor(values, its_values)
+        if other is column or factor is None:
+            continue
+        pairs = enumerate(zip(values, its_values, strict=True))
+        filled = [_filled(mine, its, factor, speeds, place) for place, (mine, its) in pairs]
+        n_filled = sum(before != now for before, now in zip(values, filled, strict=True))
+        values = filled
+        if n_filled and speeds is not None:
+            notes.append(f"cadence of {column.name}; where it says nothing, that of {other.name}: {n_filled} rows")
+    return values, column.counts, notes
+
+
+def _filled(mine: float | None, its: float | None, factor: float, speeds: Values | None, place: int) -> float | None:
+    """A value, or that of another column where this one says nothing."""
+    if its is None or mine:
+        return mine
+    if mine is None:
+        return its * factor
+    speed_mps = None if speeds is None else speeds[place]
+    is_silent = speeds is not None and its > 0 and (speed_mps is None or speed_mps >= RUNNING_MPS)
+    return its * factor if is_silent else mine
+
+
+def _factor(values: Values, others: Values) -> float | None:
+    """What another column is multiplied by to count as this one does; None where they are not the same thing."""
+    pairs = [(one, other) for one, other in zip(values, others, strict=True) if one and other]
+    if len(pairs) < MIN_COMMON:
+        mine, its = _typical(values), _typical(others)
+    else:
+        mine, its = _typical([one for one, _ in pairs]), _typical([other for _, other in pairs])
+    if not mine or not its:
+        return 1.0
+    ratio = mine / its
+    fitting = ((SAME, 1.0), (HALF, 0.5), (TWICE, 2.0))
+    return next((factor for (low, high), factor in fitting if low <= ratio <= high), None)
+
+
+def _of_feet(columns: list[tuple[Column, Values]]) -> list[tuple[Column, Values]]:
+    """Without columns that are no cadence where another one is: numbers of no feet, and one number for ever."""
+    fitting = [one for one in columns if CADENCE_PER_MIN[0] <= _typical(one[1]) <= CADENCE_PER_MIN[1]]
+    varied = [one for one in fitting if len(set(filter(None, one[1]))) >= MIN_VARIED]
+    most = max((_n_positive(values) for _, values in varied), default=0)
+    alive = [one for one in fitting if one in varied or not _is_constant(one[1]) or most < ENOUGH * _n_positive(one[1])]
+    return alive or columns
+
+
+def _is_constant(values: Values) -> bool:
+    return _n_positive(values) >= MIN_CONSTANT and len(set(filter(None, values))) == 1
+
+
+def _without_empty(values: Values) -> Values:
+    return [None if value in EMPTY else value for value in values]
+
+
+def _n_positive(values: Values) -> int:
+    return sum(value is not None and value > 0 for value in values)
+
+
+def _typical(values: Values) -> float:
+    """The upper median of the values above zero; 0 where there are none."""
+    positive = sorted(value for value in values if value is not None and value > 0)
+    return positive[len(positive) // 2] if positive else 0.0

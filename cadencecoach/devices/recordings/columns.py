@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from cadencecoach.devices.recordings.clock import GOES_ON_S
-from cadencecoach.devices.recordings.model import Counts, Parsed, RecordedRow, check_rows
+from cadencecoach.devices.recordings.model import Counts, RecordedRow, check_rows
 from cadencecoach.devices.recordings.spacing import HELD_FOR_S
 from cadencecoach.devices.recordings.sports import UNSAID_NOTE, Sport, keep_on_foot
 
@@ -102,40 +102,71 @@ class Table:
         """The rows at some places."""
         if len(places) == len(self.times_s):
             return self
-        columns = {
-            column: [values[place] for place in places] for one in Quantity for column, values in self.of(one)
-        }
+        columns = {column: [values[place] for place in places] for one in Quantity for column, values in self.of(one)}
         return Table([self.times_s[place] for place in places], [self.sports[place] for place in places], columns)
 
 
-def parsed_of(table: Table, notes: list[str], *, lacks: str, is_named: bool = True) -> Parsed:
-    """The run in a table: rows done on foot, each quantity from the column that tells it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """The run in a table.
+
+    Attributes:
+        rows: those done on foot
+        counts: what their cadence counts
+        columns: which column each quantity was read from, if the table has one
+        notes: for a person to read
+    """
+
+    rows: list[RecordedRow]
+    counts: Counts
+    columns: dict[Quantity, Column]
+    notes: list[str]
+
+
+def run_of(table: Table, *, names_sport: bool = True) -> Run:
+    """The rows of a table that were done on foot, each quantity from the column that tells it.
 
     Args:
         table: as read
-        notes: what the reader has to say
-        lacks: what to say if there is no cadence
-        is_named: files of this format name their sport, and one that does not gets a note
+        names_sport: files of this format name their sport, and one that does not gets a note
     Raises:
         RecordingError: there are rows, and none was done on foot
     """
-    places, sport_notes = keep_on_foot(table.sports)
+    places, notes = keep_on_foot(table.sports)
     table = table.only(places)
-    speeds, _, _ = _chosen(table.of(Quantity.SPEED), len(places))
-    hearts, _, _ = _chosen(table.of(Quantity.HEART), len(places))
+    speeds = _choose(table.of(Quantity.SPEED), len(places))
+    hearts = _choose(table.of(Quantity.HEART), len(places))
     cadences = [(column, _without_empty(values)) for column, values in table.of(Quantity.CADENCE)]
-    raws, counts, cadence_notes = _chosen(_of_feet(cadences), len(places), speeds)
-    return Parsed(
-        rows=list(map(RecordedRow, table.times_s, raws, speeds, hearts)),
-        counts=counts,
-        notes=[*notes, *(note for note in sport_notes if is_named or note != UNSAID_NOTE), *cadence_notes],
-        lacks=lacks,
+    raws = _choose(_of_feet(cadences), len(places), speeds.values)
+    chosen = (raws, speeds, hearts)
+    return Run(
+        rows=list(map(RecordedRow, table.times_s, raws.values, speeds.values, hearts.values)),
+        counts=raws.column.counts if raws.column else "strides",
+        columns={one.column.quantity: one.column for one in chosen if one.column},
+        notes=[*(note for note in notes if names_sport or note != UNSAID_NOTE), *_notes(raws, cadences)],
     )
 
 
-def _chosen(
-    columns: list[tuple[Column, Values]], n_rows: int, speeds: Values | None = None
-) -> tuple[Values, Counts, list[str]]:
+def _notes(raws: "_Chosen", cadences: list[tuple[Column, Values]]) -> list[str]:
+    """Where the cadence was read, if that is not where it is looked for first."""
+    if raws.column is None or not _n_positive(raws.values):
+        return []
+    first = cadences[0][0]
+    is_other = raws.column is not first
+    read = f"cadence is read from {raws.column.name}" + (f"; {first.name} says nothing" if is_other else "")
+    filled = [f"cadence of {raws.column.name}; where it says nothing, of {name}: {n} rows" for name, n in raws.filled]
+    return [*([read] if is_other or raws.column.is_told else []), *filled]
+
+
+class _Chosen(NamedTuple):
+    """What is read of one quantity: the values, their column, and how many are of which other."""
+
+    values: Values
+    column: Column | None
+    filled: list[tuple[str, int]]
+
+
+def _choose(columns: list[tuple[Column, Values]], n_rows: int, speeds: Values | None = None) -> _Chosen:
     """The values of the first column that says enough, with those of the others where it is silent.
 
     Args:
@@ -144,23 +175,22 @@ def _chosen(
         speeds: of the rows, where the quantity is a cadence; one of 0 is silent, unless the speed is no run's
     """
     if not columns:
-        return [None] * n_rows, "strides", []
+        return _Chosen([None] * n_rows, None, [])
     fullest = max(_n_positive(values) for _, values in columns)
     column, values = next(one for one in columns if _n_positive(one[1]) >= ENOUGH * fullest)
     if not fullest:  # zeros are said too
         column, values = max(columns, key=lambda one: len(one[1]) - one[1].count(None))
-    notes = [f"cadence is read from {column.name}"] if column.is_told and fullest else []
+    told: list[tuple[str, int]] = []
     for other, its_values in columns:
         factor = 1.0 if speeds is None else _factor(values, its_values)
         if other is column or factor is None:
             continue
         pairs = enumerate(zip(values, its_values, strict=True))
         filled = [_filled(mine, its, factor, speeds, place) for place, (mine, its) in pairs]
-        n_filled = sum(before != now for before, now in zip(values, filled, strict=True))
+        n_filled = sum(now is not None and now != before for before, now in zip(values, filled, strict=True))
+        told.extend([(other.name, n_filled)] if n_filled else [])
         values = filled
-        if n_filled and speeds is not None:
-            notes.append(f"cadence of {column.name}; where it says nothing, that of {other.name}: {n_filled} rows")
-    return values, column.counts, notes
+    return _Chosen(values, column, told)
 
 
 def _filled(mine: float | None, its: float | None, factor: float, speeds: Values | None, place: int) -> float | None:

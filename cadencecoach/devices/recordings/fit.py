@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from cadencecoach.devices.recordings.columns import Column, Quantity, Table, parsed_of
+from cadencecoach.devices.recordings.columns import Column, Quantity, Table, run_of
 from cadencecoach.devices.recordings.fit_fields import AppFields, Key, held_value
 from cadencecoach.devices.recordings.fit_sessions import Claims, Session, sports_of
 from cadencecoach.devices.recordings.model import UNUSABLE, Parsed, usable
@@ -38,7 +38,9 @@ HEADER_BYTES = (12, 14)
 FOOTER_BYTES = 2
 
 Frame = Any  # fitdecode has no types
-Record = tuple[float, dict[int, float], dict[Key, float | bytes], bool]  # time, own fields, apps' fields, low byte first
+Record = tuple[
+    float, dict[int, float], dict[Key, float | bytes], bool
+]  # time, own fields, apps' fields, low byte first
 
 
 @dataclass(slots=True)
@@ -160,7 +162,8 @@ def parse_fit(data: bytes) -> Parsed:
     n_unusable = sum(_add(part, table, notes) for part in found.parts)
     if n_unusable:
         notes.append(f"{UNUSABLE}: {n_unusable}")
-    return parsed_of(table, notes, lacks=_lacks(found))
+    run = run_of(table)
+    return Parsed(rows=run.rows, counts=run.counts, notes=[*notes, *run.notes], lacks=_lacks(found))
 
 
 def _read(data: bytes, found: _Found, notes: list[str]) -> None:

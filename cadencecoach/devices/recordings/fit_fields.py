@@ -6,7 +6,7 @@ only after the first records that have them, so their bytes are kept and read at
 
 import re
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -18,17 +18,20 @@ DEVELOPER, FIELD, BASE, NAME, UNITS, NATIVE_MESSAGE, NATIVE_FIELD = 0, 1, 2, 3, 
 SCALE, OFFSET = 6, 7
 RECORD, CADENCE = 20, 4
 RANK_NATIVE, RANK_NAMED, RANK_UNIT = 10, 20, 30  # behind the watch's own fields
-BASES = {  # FIT protocol, "Base types": code for `struct`, and the number that means "no value"
-    **{0x00: ("B", 0xFF), 0x01: ("b", 0x7F), 0x02: ("B", 0xFF), 0x83: ("h", 0x7FFF), 0x84: ("H", 0xFFFF)},
-    **{0x85: ("i", 0x7FFFFFFF), 0x86: ("I", 0xFFFFFFFF), 0x88: ("f", None), 0x89: ("d", None), 0x0A: ("B", 0)},
-    **{0x8B: ("H", 0), 0x8C: ("I", 0), 0x0D: ("B", 0xFF), 0x8E: ("q", (1 << 63) - 1), 0x8F: ("Q", (1 << 64) - 1)},
-    0x90: ("Q", 0),
-}
+BASES = dict(  # FIT protocol, "Base types": code for `struct`, and the number that means "no value"
+    (
+        *((0x00, ("B", 0xFF)), (0x01, ("b", 0x7F)), (0x02, ("B", 0xFF)), (0x83, ("h", 0x7FFF)), (0x84, ("H", 0xFFFF))),
+        *((0x85, ("i", 0x7FFFFFFF)), (0x86, ("I", 0xFFFFFFFF)), (0x88, ("f", None)), (0x89, ("d", None))),
+        *((0x0A, ("B", 0)), (0x8B, ("H", 0)), (0x8C, ("I", 0)), (0x0D, ("B", 0xFF))),
+        *((0x8E, ("q", (1 << 63) - 1)), (0x8F, ("Q", (1 << 64) - 1)), (0x90, ("Q", 0))),
+    )
+)
 STEP_UNITS = re.compile(r"spm|steps?\b|schritte|pasos|pas\b|passi|passos|stappen|ppm|步|歩|걸음", re.IGNORECASE)
 STRIDE_UNITS = re.compile(r"rpm|r/min|u/min|strides?\b|cycles?\b|rev|1/min|/min|min-1", re.IGNORECASE)
+STEPS_A_MINUTE = re.compile(r"\W*(?:spm|steps? ?(?:/|per ) ?min(?:ute)?)\W*", re.IGNORECASE)
 NAMES = re.compile(
     r"cad|kad|trittfreq|schritt-?freq|schrittz|step ?_?(?:rate|freq)|steps? ?_?(?:per|/|p) ?_?m|stride ?_?(?:rate|freq)"
-    r"|\bspm\b|fr[eé]quence de (?:pas|foul)|frecuencia de (?:paso|zancada)|frequenza (?:del )?pass|каденс|步频|步頻|步频"
+    r"|\bspm\b|fr[eé]quence de (?:pas|foul)|frecuencia de (?:paso|zancada)|frequenza (?:del )?pass|каденс|步频|步頻"
     r"|ケイデンス|ピッチ|케이던스|stegfrekvens|skridtfrekvens|askeltiheys|pasfrequentie",
     re.IGNORECASE,
 )
@@ -95,9 +98,10 @@ def held_value(raw: object) -> float | bytes | None:
         return raw
     if isinstance(raw, bytes):
         return raw
-    if isinstance(raw, Sequence) and raw and all(isinstance(one, int) and 0 <= one <= 0xFF for one in raw):
-        return bytes(raw)
-    return None
+    try:
+        return bytes(raw) if isinstance(raw, tuple | list) and raw else None
+    except (TypeError, ValueError):  # a list of other numbers than bytes
+        return None
 
 
 def _description(raw: dict[int, Any]) -> Description:
@@ -130,7 +134,9 @@ def _rank(one: Description) -> int | None:
     is_rate = not one.units or STEP_UNITS.search(one.units) or STRIDE_UNITS.search(one.units)
     if NAMES.search(one.name) and is_rate:
         return RANK_NAMED
-    return RANK_UNIT if re.fullmatch(r"\W*(?:spm|steps? ?(?:/|per ) ?min(?:ute)?)\W*", one.units, re.IGNORECASE) else None
+    return (
+        RANK_UNIT if re.fullmatch(r"\W*(?:spm|steps? ?(?:/|per ) ?min(?:ute)?)\W*", one.units, re.IGNORECASE) else None
+    )
 
 
 def _counts(units: str, *, is_native: bool) -> Counts:

@@ -123,18 +123,17 @@ def _place(time_s: float, sessions: Sequence[Session]) -> int:
 
 
 def _by_order(ends: Sequence[int], sessions: Sequence[Session]) -> list[Sport]:
-    return [
-        one.sport for (start, end), one in zip(pairwise(ends), sessions, strict=True) for _ in range(end - start)
-    ]
+    return [one.sport for (start, end), one in zip(pairwise(ends), sessions, strict=True) for _ in range(end - start)]
 
 
 def _by_length(times_s: Sequence[float], ends_s: Sequence[float], sessions: Sequence[Session]) -> list[Sport]:
     """The sessions end to end from the first record on, stretched to the last one."""
     if not times_s or not ends_s[-1]:
         return [sessions[-1].sport] * len(times_s)
-    scale = _spread_s(times_s) / ends_s[-1]
+    scale = _spread_s(times_s) / ends_s[-1] or 1.0
     last = len(sessions) - 1
-    return [sessions[min(last, bisect_right(ends_s, (time_s - times_s[0]) / (scale or 1.0)))].sport for time_s in times_s]
+    places = (bisect_right(ends_s, (time_s - times_s[0]) / scale) for time_s in times_s)
+    return [sessions[min(last, place)].sport for place in places]
 
 
 def _spread_s(times_s: Sequence[float]) -> float:

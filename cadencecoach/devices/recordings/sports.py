@@ -39,58 +39,84 @@ class Sport(NamedTuple):
 
 
 UNSAID = Sport(OnFoot.UNSAID)
-_STRAVA = {
-    **{"1": "cycling", "2": "alpine skiing", "3": "backcountry skiing", "4": "hiking", "5": "ice skating"},
-    **{"6": "inline skating", "7": "cross-country skiing", "8": "roller skiing", "9": "running", "10": "walking"},
-    **{"12": "snowboarding", "13": "snowshoeing", "14": "kitesurfing", "15": "windsurfing", "16": "swimming"},
-    **{"17": "virtual cycling", "18": "e-biking", "23": "rowing"},
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+_STRAVA = {  # GPX files of Strava have numbers
+    "1": "cycling",
+    "2": "alpine skiing",
+    "3": "backcountry skiing",
+    "4": "hiking",
+    "5": "ice skating",
+    "6": "inline skating",
+    "7": "cross-country skiing",
+    "8": "roller skiing",
+    "9": "running",
+    "10": "walking",
+    "12": "snowboarding",
+    "13": "snowshoeing",
+    "14": "kitesurfing",
+    "15": "windsurfing",
+    "16": "swimming",
+    "17": "virtual cycling",
+    "18": "e-biking",
+    "23": "rowing",
 }
 # How the words of other sports begin, in the languages of the programs we know; whole words end in a point here.
-_NO_STEPS = (
-    *("cycl", "bicycl", "bike", "biking", "ebik", "ride.", "rides.", "riding.", "virtualride.", "ebikeride.", "spin"),
-    *("rad.", "radf", "radsport", "radtour", "radel", "rennrad", "fahrrad", "velo", "cicl", "bici", "fiets", "wieler"),
-    *("mtb", "bmx", "gravel", "handbike", "handcycl", "cyclo", "sykl", "cykel", "cykl", "kolarst", "pyoraily"),
-    *("virtualcycl", "indoorcycl", "roadcycl", "indoorbik", "roadbik", "mountainbik", "hometrainer", "rollentrainer"),
-    *("swim", "schwimm", "natation", "natacion", "nuoto", "zwem", "openwater", "row.", "rows.", "rowing", "rower"),
-    *("indoorrow", "ruder", "rudern", "aviron", "remo.", "remar", "canot", "kayak", "kajak", "canoe", "kanu", "paddl"),
-    *("sup.", "standup", "surf", "kite", "windsurf", "wakeboard", "wakesurf", "sail", "segel", "boat", "raft", "tubing"),
-    *("ski.", "skis.", "skii", "nordicski", "alpineski", "backcountryski", "rollerski", "skilang", "langlauf", "snowboard"),
-    *("snowmobil", "skat", "iceskat", "inlineskat", "eislauf", "schlittschuh", "inline", "roller", "patin", "esqui"),
-    *("drive.", "driving", "motor", "motocross", "atv.", "car.", "golf", "tennis", "soccer", "football", "fussball"),
-    *("basketball", "volleyball", "handball", "hockey", "cricket", "rugby", "baseball", "softball", "badminton"),
-    *("squash", "padel", "pickleball", "racket", "racquet", "lacrosse", "boxing", "boxen", "martial", "danc", "tanz"),
-    *("horse", "equest", "reiten", "fish", "hunt", "jagd", "flying", "fly.", "hang.", "paraglid", "jumpmaster", "diving"),
-    *("snorkel", "wheelchair", "rollstuhl", "jump", "rope", "skipping", "elliptical", "crosstrain", "ellipt", "stair"),
-    *("stepper", "floor", "climb", "klettern", "boulder", "strength", "weight", "kraft", "yoga", "pilates", "stretch"),
-    *("flexib", "meditat", "breath", "hiit", "crossfit", "amrap", "emom", "tabata", "sedentary", "drone", "wingsuit"),
-    *("gymnast", "transition", "recumbent", "downhill", "whitewater", "esport", "velomobil", "sledd", "curling", "archery"),
+_NO_STEPS = _words(
+    """
+    cycl bicycl bike biking ebik ride. rides. riding. virtualride. ebikeride. spin rad. radf radsport radtour radel
+    rennrad fahrrad velo cicl bici fiets wieler mtb bmx handbike handcycl cyclo sykl cykel cykl kolarst
+    pyoraily virtualcycl indoorcycl roadcycl indoorbik roadbik mountainbik hometrainer rollentrainer swim schwimm
+    natation natacion nuoto zwem openwater row. rows. rowing rower indoorrow ruder rudern aviron remo. remar canot
+    kayak kajak canoe kanu paddl sup. standup surf kite windsurf wakeboard wakesurf sail segel boat raft tubing ski.
+    skis. skii nordicski alpineski backcountryski rollerski skilang langlauf snowboard snowmobil skat iceskat
+    inlineskat eislauf schlittschuh inline roller patin esqui drive. driving motor motocross atv. car. golf tennis
+    soccer football fussball basketball volleyball handball hockey cricket rugby baseball softball badminton squash
+    padel pickleball racket racquet lacrosse boxing boxen martial danc tanz horse equest reiten fish hunt jagd
+    flying fly. hang. paraglid jumpmaster diving snorkel wheelchair rollstuhl jump rope skipping elliptical
+    crosstrain ellipt stair stepper floor climb klettern boulder strength weight kraft yoga pilates stretch flexib
+    meditat breath hiit crossfit amrap emom tabata sedentary drone wingsuit gymnast transition recumbent
+    whitewater esport velomobil sledd curling archery
+    """
 )
-_NO_STEPS_ANYWHERE = ("骑", "自行车", "自転車", "サイクリング", "자전거", "游泳", "水泳", "수영", "велос", "плаван")
-_WALKS = (
-    *("walk", "hik", "trek", "wander", "spazier", "gehen.", "marche.", "march", "randonn", "camin", "cammin", "senderis"),
-    *("snowshoe", "schneeschuh", "mountaineer", "bergsteig", "pasear", "wandel", "indoorwalk", "treadmillwalk", "speedwalk"),
+_NO_STEPS_ANYWHERE = _words("骑 自行车 自転車 サイクリング 자전거 游泳 水泳 수영 велос плаван")
+_WALKS = _words(
+    """
+    walk hik trek wander spazier gehen. marche. march randonn camin cammin senderis snowshoe schneeschuh mountaineer
+    bergsteig pasear wandel indoorwalk treadmillwalk speedwalk
+    """
 )
-_WALKS_ANYWHERE = ("徒步", "步行", "健走", "ウォーキング", "ハイキング", "걷기", "ходьба")
-_RUNS = (
-    *("jog", "course.", "courir", "corr", "corsa", "carrera", "footing", "treadmill", "tapis", "hardlop", "hardloop"),
-    *("bieg", "beh.", "lob.", "lop", "juoks", "futas", "kosu", "marathon", "sprint.", "trail.", "track.", "street."),
-    *("ultra.", "obstacle.", "canicross", "orienteer"),
+_WALKS_ANYWHERE = _words("徒步 步行 健走 ウォーキング ハイキング 걷기 ходьба")
+_RUNS = _words(
+    """
+    jog course. courir corr corsa carrera footing treadmill tapis hardlop hardloop bieg beh. lob. lop juoks futas
+    kosu marathon sprint. trail. track. street. ultra. obstacle. canicross orienteer
+    """
 )
-_RUNS_ANYWHERE = ("run", "lauf", "跑", "ランニング", "ジョギング", "러닝", "달리기", "бег")
+_RUNS_ANYWHERE = _words("run lauf 跑 ランニング ジョギング 러닝 달리기 бег")  # noqa: RUF001  # Russian
 _GENERAL = frozenset({"fitness_equipment", "training", "multisport"})
-_PLACES_OF_OTHERS = frozenset({"road", "mountain", "resort", "backcountry"})
+_PLACES_OF_OTHERS = frozenset({"road", "mountain", "downhill", "resort", "backcountry"})
 _SAY_NOTHING = frozenset({"", "generic", "all", "default", "unknown", "none", "null", "na", "-", "sport", "activity"})
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
 
 @lru_cache(1000)
 def sport_of(words: str) -> Sport:
     """What a sport is called, as a sport."""
     words = words.strip()
-    words = _STRAVA.get(words, words)
     plain = _plain(words)
     if plain in _SAY_NOTHING:
         return UNSAID
     return Sport(_on_foot(plain), quoted(words))
+
+
+def sport_of_gpx(words: str) -> Sport:
+    """A sport of GPX: Strava has numbers there."""
+    return sport_of(_STRAVA.get(words.strip(), words))
 
 
 def sport_of_fit(sport: str, sub_sport: str) -> Sport:

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from xml.parsers import expat
 
-from cadencecoach.devices.recordings.columns import Column, Quantity, Table, parsed_of
+from cadencecoach.devices.recordings.columns import Column, Quantity, Table, run_of
 from cadencecoach.devices.recordings.model import Parsed, usable
-from cadencecoach.devices.recordings.sports import UNSAID, Sport, sport_of
+from cadencecoach.devices.recordings.sports import UNSAID, Sport, sport_of, sport_of_gpx
 from cadencecoach.devices.recordings.xml_text import xml_text
 from cadencecoach.errors import RecordingError
 
@@ -101,7 +101,7 @@ class Points:
         text = "".join(self.text).strip()
         if self.point is None:
             if self.dialect.sport_element and ways == self.dialect.sport_element:
-                self.sport = sport_of(text)
+                self.sport = sport_of_gpx(text)
         elif ways[-1] == self.dialect.point:
             self._finish(self.point)
             self.point = None
@@ -156,7 +156,8 @@ def parse_points(data: bytes, dialect: Dialect) -> Parsed:
         RecordingError: not XML, a document type in it, nothing readable before it breaks off, or no run
     """
     points, notes = _read_points(data, dialect)
-    return parsed_of(points.table, notes, lacks=_lacks(points))
+    run = run_of(points.table)
+    return Parsed(rows=run.rows, counts=run.counts, notes=[*notes, *run.notes], lacks=_lacks(points))
 
 
 def _read_points(data: bytes, dialect: Dialect) -> tuple[Points, list[str]]:

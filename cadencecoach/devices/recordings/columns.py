@@ -5,7 +5,7 @@ beside a new one. What says nothing does not win because it stands first: the fi
 half as many values above zero as the fullest one. Where it is silent, the others speak for it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from operator import itemgetter
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cadencecoach.devices.recordings.clock import GOES_ON_S
 from cadencecoach.devices.recordings.model import Counts, RecordedRow, check_rows
-from cadencecoach.devices.recordings.spacing import HELD_FOR_S
+from cadencecoach.devices.recordings.spacing import HELD_AGREEING_S, HELD_FOR_S
 from cadencecoach.devices.recordings.sports import UNSAID_NOTE, Sport, keep_on_foot
 
 ENOUGH = 0.5  # of the values above zero that the fullest column has
@@ -23,6 +23,7 @@ CADENCE_PER_MIN = (20.0, 260.0)  # strides of a stroll to steps of a sprint; any
 EMPTY = frozenset({255.0, 65535.0})  # "no value" of one byte and of two, written out as a number
 MIN_COMMON = 5  # rows that tell how two columns are to each other
 SAME, HALF, TWICE = (0.8, 1.25), (0.4, 0.62), (1.6, 2.5)  # strides beside steps, or the same of both
+STOOD = 0.5  # of the way that the speed before a gap would have made in it
 RUNNING_MPS = 2.1  # nobody walks so fast: a cadence of 0 there is one that was not measured
 
 
@@ -32,6 +33,7 @@ class Quantity(Enum):
     CADENCE = "cadence"
     SPEED = "speed"
     HEART = "heart rate"
+    DISTANCE = "distance"
 
 
 class Column(NamedTuple):
@@ -75,7 +77,7 @@ class Table:
             RecordingError: more rows than a run has
         """
         check_rows(len(self.times_s))
-        if self.is_paused and time_s - self.times_s[-1] > HELD_FOR_S:
+        if self.is_paused and HELD_FOR_S < time_s - self.times_s[-1] <= HELD_AGREEING_S:
             self.times_s.append(self.times_s[-1] + GOES_ON_S)
             self.sports.append(self.sports[-1])
         self.is_paused = False
@@ -138,13 +140,28 @@ def run_of(table: Table, *, names_sport: bool = True) -> Run:
     hearts = _choose(table.of(Quantity.HEART), len(places))
     cadences = [(column, _without_empty(values)) for column, values in table.of(Quantity.CADENCE)]
     raws = _choose(_of_feet(cadences), len(places), speeds.values)
+    distances = _choose(table.of(Quantity.DISTANCE), len(places))
     chosen = (raws, speeds, hearts)
+    rows = list(map(RecordedRow, table.times_s, raws.values, speeds.values, hearts.values))
     return Run(
-        rows=list(map(RecordedRow, table.times_s, raws.values, speeds.values, hearts.values)),
+        rows=rows if distances.column is None else list(_with_stops(rows, distances.values)),
         counts=raws.column.counts if raws.column else "strides",
         columns={one.column.quantity: one.column for one in chosen if one.column},
         notes=[*(note for note in notes if names_sport or note != UNSAID_NOTE), *_notes(raws, cadences)],
     )
+
+
+def _with_stops(rows: list[RecordedRow], distances_m: Values) -> Iterator[RecordedRow]:
+    """The rows, with one of nothing known after each that stands before a stop: a gap in which there was little way."""
+    for place, row in enumerate(rows):
+        yield row
+        following = rows[place + 1] if place + 1 < len(rows) else row
+        apart_s = following.time_s - row.time_s
+        if not HELD_FOR_S < apart_s <= HELD_AGREEING_S or not row.speed_mps:
+            continue
+        start_m, end_m = distances_m[place], distances_m[place + 1]
+        if start_m is not None and end_m is not None and end_m - start_m < STOOD * row.speed_mps * apart_s:
+            yield RecordedRow(row.time_s + GOES_ON_S, None, None, None)
 
 
 def _notes(raws: "_Chosen", cadences: list[tuple[Column, Values]]) -> list[str]:

@@ -34,6 +34,7 @@ MAX_BLANK = 100_000
 N_KNOWN_TEXTS = 10_000  # the same rates come again and again: each is made a number once, and that one is shared
 NO_RUNNER_MPS = 6.5  # typical of a whole run: faster than the best marathon, so it is km/h
 MPS_OF_KMH = 1 / 3.6
+TOLD = (Quantity.CADENCE, Quantity.SPEED, Quantity.HEART)
 
 Lines = Iterator[tuple[int, list[str]]]
 
@@ -115,7 +116,7 @@ def _parsed(lines: Lines, columns: Columns, sport: Sport, *, decimal: str) -> Pa
         table.columns[column], notes = _in_mps(values, place) if place in columns.speeds else (values, [])
         speed_notes.extend(notes)
     run = run_of(table, names_sport=False)
-    read = [places.get(run.columns[one]) if one in run.columns else None for one in Quantity]
+    read = [places.get(run.columns[one]) if one in run.columns else None for one in TOLD]
     notes = note_of_columns(columns, read)
     left_out = ((cells.n_timeless, "rows without a time left out"), (cells.n_unusable, UNUSABLE))
     return Parsed(

@@ -20,7 +20,7 @@ FILE_ID, SPORT, SESSION, LAP, RECORD, EVENT, FIELD_DESCRIPTION = 0, 12, 18, 19, 
 FILE_TYPE, START, ELAPSED = 0, 2, 7
 SPORT_AND_SUB = {SPORT: (0, 1), SESSION: (5, 6), LAP: (25, 39)}
 EVENT_OF_EVENT, EVENT_TYPE, TIMER, STOPS = 0, 1, 0, frozenset({1, 4, 8, 9})
-TIMESTAMP, HEART_RATE, CADENCE, SPEED = 253, 3, 4, 6
+TIMESTAMP, HEART_RATE, CADENCE, DISTANCE, SPEED = 253, 3, 4, 5, 6
 CADENCE256, FRACTIONAL_CADENCE, ENHANCED_SPEED = 52, 53, 73
 FILE_TYPES = {1: "device", 2: "settings", 3: "sport", 5: "workout", 6: "course", 9: "weight", 15: "monitoring",
               28: "monitoring", 32: "monitoring", 34: "segment"}  # fmt: skip
@@ -30,6 +30,7 @@ OWN = (  # the profile's fields of a record, the one that counts first
     (Column(Quantity.SPEED, 0, "enhanced_speed"), ENHANCED_SPEED),
     (Column(Quantity.SPEED, 1, "speed"), SPEED),
     (Column(Quantity.HEART, 0, "heart_rate"), HEART_RATE),
+    (Column(Quantity.DISTANCE, 0, "distance"), DISTANCE),
 )
 
 MAX_BYTES = 16_000_000  # a day at 1 Hz is below 10 MB; the decoder takes two seconds for each

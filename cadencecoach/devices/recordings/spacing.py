@@ -17,7 +17,7 @@ from cadencecoach.units import STALE_AFTER_S
 SPARSE_ABOVE_S = 2.5  # every other second missing is 2 s apart, and is a poor signal, not a way to record
 OFTEN = 0.2  # of the steps between rows are longer than that: a watch that writes more often while more changes
 HELD_FOR_S = 10.0  # a runner who stops or begins to walk is written down sooner than that
-HELD_AGREEING_S = 60.0  # a watch that has nothing to write for longer was stopped
+HELD_AGREEING_S = 30.0  # a watch that writes nothing for longer was stopped; a red light takes about so long
 AGREE_RATIO = 0.05  # 8 steps a minute at 160: what feet do while nothing changes
 MOVING_MPS = 0.5  # slower is standing, as satellites see it
 EVERY_S = 1.0

@@ -13,6 +13,7 @@ TCX = Dialect(
         ("cad",): (Quantity.CADENCE, 2),
         ("speed",): (Quantity.SPEED, 0),
         ("heartratebpm", "value"): (Quantity.HEART, 0),
+        ("distancemeters",): (Quantity.DISTANCE, 0),
     },
     lap="Lap",
     track="Track",

@@ -23,7 +23,7 @@ def test_a_sparse_run_is_held_from_row_to_row() -> None:
         (12, 1003),
     ]
     assert {row.speed_mps for row in done} == {2.9}
-    assert notes == ["rows are 4 s apart: each value is held until the next, over 10 s at most, 60 s if they agree"]
+    assert notes == ["rows are 4 s apart: each value is held until the next, over 10 s at most, 30 s if they agree"]
 
 
 def test_nothing_is_held_into_a_gap_of_a_sparse_run() -> None:

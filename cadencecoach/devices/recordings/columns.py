@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cadencecoach.devices.recordings.clock import GOES_ON_S
 from cadencecoach.devices.recordings.model import Counts, RecordedRow, check_rows
-from cadencecoach.devices.recordings.spacing import HELD_AGREEING_S, HELD_FOR_S
+from cadencecoach.devices.recordings.spacing import HELD_AGREEING_S, HELD_FOR_S, is_sparse
 from cadencecoach.devices.recordings.sports import UNSAID_NOTE, Sport, keep_on_foot
 
 ENOUGH = 0.5  # of the values above zero that the fullest column has
@@ -59,16 +59,22 @@ Values = list[float | None]
 
 @dataclass(slots=True)
 class Table:
-    """Rows of a recorded run as they are read; all columns are as long as `times_s` once they are asked for."""
+    """Rows of a recorded run as they are read; all columns are as long as `times_s` once they are asked for.
+
+    Attributes:
+        times_s, sports: of the rows
+        columns: their values
+        stops: times of rows after which the watch was stopped: what they say is not true until the next one
+    """
 
     times_s: list[float] = field(default_factory=list)
     sports: list[Sport] = field(default_factory=list)
     columns: dict[Column, Values] = field(default_factory=dict)
-    is_paused: bool = False
+    stops: set[float] = field(default_factory=set)
 
-    def pause(self) -> None:
-        """The watch was stopped after the newest row: what it said last is not true until the next one."""
-        self.is_paused = bool(self.times_s)
+    def stop(self) -> None:
+        """Note that the watch was stopped after the newest row."""
+        self.stops.update(self.times_s[-1:])
 
     def add(self, time_s: float, sport: Sport, values: Iterable[tuple[Column, float | None]]) -> None:
         """A row; of two values of one column the first one above zero counts.
@@ -77,10 +83,6 @@ class Table:
             RecordingError: more rows than a run has
         """
         check_rows(len(self.times_s))
-        if self.is_paused and HELD_FOR_S < time_s - self.times_s[-1] <= HELD_AGREEING_S:
-            self.times_s.append(self.times_s[-1] + GOES_ON_S)
-            self.sports.append(self.sports[-1])
-        self.is_paused = False
         place = len(self.times_s)
         self.times_s.append(time_s)
         self.sports.append(sport)
@@ -105,7 +107,8 @@ class Table:
         if len(places) == len(self.times_s):
             return self
         columns = {column: [values[place] for place in places] for one in Quantity for column, values in self.of(one)}
-        return Table([self.times_s[place] for place in places], [self.sports[place] for place in places], columns)
+        sports = [self.sports[place] for place in places]
+        return Table([self.times_s[place] for place in places], sports, columns, self.stops)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,24 +147,33 @@ def run_of(table: Table, *, names_sport: bool = True) -> Run:
     chosen = (raws, speeds, hearts)
     rows = list(map(RecordedRow, table.times_s, raws.values, speeds.values, hearts.values))
     return Run(
-        rows=rows if distances.column is None else list(_with_stops(rows, distances.values)),
+        rows=list(_with_stops(rows, distances.values, table.stops)) if is_sparse(table.times_s) else rows,
         counts=raws.column.counts if raws.column else "strides",
         columns={one.column.quantity: one.column for one in chosen if one.column},
         notes=[*(note for note in notes if names_sport or note != UNSAID_NOTE), *_notes(raws, cadences)],
     )
 
 
-def _with_stops(rows: list[RecordedRow], distances_m: Values) -> Iterator[RecordedRow]:
-    """The rows, with one of nothing known after each that stands before a stop: a gap in which there was little way."""
+def _with_stops(rows: list[RecordedRow], distances_m: Values, stops: set[float]) -> Iterator[RecordedRow]:
+    """The rows of a sparse run, with one of nothing known after each that stands before a stop.
+
+    A stop is told by the watch, or is a gap in which there was little way for its speed.
+    """
     for place, row in enumerate(rows):
         yield row
-        following = rows[place + 1] if place + 1 < len(rows) else row
-        apart_s = following.time_s - row.time_s
-        if not HELD_FOR_S < apart_s <= HELD_AGREEING_S or not row.speed_mps:
+        apart_s = rows[place + 1].time_s - row.time_s if place + 1 < len(rows) else 0.0
+        if not HELD_FOR_S < apart_s <= HELD_AGREEING_S:
             continue
-        start_m, end_m = distances_m[place], distances_m[place + 1]
-        if start_m is not None and end_m is not None and end_m - start_m < STOOD * row.speed_mps * apart_s:
+        if row.time_s in stops or _stood(distances_m[place : place + 2], row.speed_mps, apart_s):
             yield RecordedRow(row.time_s + GOES_ON_S, None, None, None)
+
+
+def _stood(ends_m: Values, speed_mps: float | None, apart_s: float) -> bool:
+    """Whether a runner of some speed made little way between two rows, as far as that is known."""
+    if speed_mps is None or None in ends_m:
+        return False
+    start_m, end_m = (end or 0.0 for end in ends_m)
+    return end_m - start_m < STOOD * speed_mps * apart_s
 
 
 def _notes(raws: "_Chosen", cadences: list[tuple[Column, Values]]) -> list[str]:

@@ -205,7 +205,7 @@ def _add(part: _Part, table: Table, notes: list[str]) -> int:
     n_unusable = 0
     for one in part.records:
         if one is None:
-            table.pause()
+            table.stop()
             continue
         values = list(_columns_of(one, part.apps, columns))
         n_unusable += sum(value is not None and usable(value) is None for _, value in values)

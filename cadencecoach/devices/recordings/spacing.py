@@ -33,7 +33,7 @@ def filled(rows: Sequence[RecordedRow]) -> tuple[Sequence[RecordedRow], list[str
     times_s = [row.time_s for row in rows]
     apart_s = _typical_step_s(times_s)
     notes = []
-    if _is_sparse(times_s, apart_s) and rows[-1].time_s <= LONGEST_RUN_S:
+    if is_sparse(times_s) and rows[-1].time_s <= LONGEST_RUN_S:
         n_written = len(rows)
         rows = list(_held(rows))
         held = f"each value is held until the next, over {HELD_FOR_S:g} s at most, {HELD_AGREEING_S:g} s if they agree"
@@ -47,15 +47,16 @@ def filled(rows: Sequence[RecordedRow]) -> tuple[Sequence[RecordedRow], list[str
     return rows, notes
 
 
-def _is_sparse(times_s: list[float], apart_s: float) -> bool:
+def is_sparse(times_s: Sequence[float]) -> bool:
     """Whether rows were written when something changed."""
+    apart_s = _typical_step_s(times_s)
     if not 0 < apart_s <= HELD_AGREEING_S:
         return False
     n_long = sum(SPARSE_ABOVE_S < later - earlier <= HELD_AGREEING_S for earlier, later in pairwise(times_s))
     return apart_s > SPARSE_ABOVE_S or n_long > OFTEN * len(times_s)
 
 
-def _typical_step_s(times_s: list[float]) -> float:
+def _typical_step_s(times_s: Sequence[float]) -> float:
     """The upper median of the steps between times; 0 where there are none."""
     steps_s = sorted(map(sub, times_s[1:], times_s))
     return steps_s[len(steps_s) // 2] if steps_s else 0.0

@@ -88,7 +88,7 @@ class Points:
         elif name == self.dialect.point:
             self.point, self.time = [], ""
         if name == self.dialect.track:
-            self.table.pause()
+            self.table.stop()
         self.n_laps += name == self.dialect.lap
 
     def data(self, text: str) -> None:

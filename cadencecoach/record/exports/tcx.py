@@ -1,7 +1,7 @@
 """A session as Training Center XML: a Lap for each stage, strides a minute as whole numbers.
 
 Source: Garmin's schemas TrainingCenterDatabase v2 and ActivityExtension v2; the order of the elements is theirs.
-Programs look for a run's cadence in the extension (`RunCadence`) or in the schema's own `Cadence`, so it stands in both.
+Programs look for a run's cadence in the extension (`RunCadence`) or in the schema's own `Cadence`: it stands in both.
 The half strides that a whole number cannot hold are rounded up and down in turn, so that the mean stays true.
 """
 

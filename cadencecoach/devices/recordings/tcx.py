@@ -17,7 +17,7 @@ TCX = Dialect(
     },
     lap="Lap",
     track="Track",
-    sport_attribute=("Activity", "Sport"),
+    sport_attribute=("Activity", "sport"),
 )
 
 

@@ -59,6 +59,7 @@ class Points:
         n_unusable: numbers and times that could not be read
         n_laps: how many laps there are
         sport: of the points that come, as the file has it
+        first: place of the first point that an element with a sport is about
         path: open elements, as they are written
         point: values of the point being read; None outside of one
     """
@@ -68,6 +69,7 @@ class Points:
     n_unusable: int = 0
     n_laps: int = 0
     sport: Sport = UNSAID
+    first: int = 0
     path: list[str] = field(default_factory=list)
     point: list[tuple[Column, str]] | None = None
     time: str = ""
@@ -82,9 +84,9 @@ class Points:
         self.text.clear()
         element, attribute = self.dialect.sport_attribute
         if name == element:
-            self.sport = sport_of(attributes.get(attribute, ""))
-        elif name == self.dialect.levels[-3] and not element:
-            self.sport = UNSAID
+            self.sport = sport_of(next((said for key, said in attributes.items() if key.lower() == attribute), ""))
+        elif name in self.dialect.sport_element[:1]:
+            self.sport, self.first = UNSAID, len(self.table.times_s)
         elif name == self.dialect.point:
             self.point, self.time = [], ""
         if name == self.dialect.track:
@@ -102,6 +104,7 @@ class Points:
         if self.point is None:
             if self.dialect.sport_element and ways == self.dialect.sport_element:
                 self.sport = sport_of_gpx(text)
+                self.table.sports[self.first :] = [self.sport] * (len(self.table.times_s) - self.first)
         elif ways[-1] == self.dialect.point:
             self._finish(self.point)
             self.point = None

@@ -26,8 +26,12 @@ BASES = dict(  # FIT protocol, "Base types": code for `struct`, and the number t
         *((0x8E, ("q", (1 << 63) - 1)), (0x8F, ("Q", (1 << 64) - 1)), (0x90, ("Q", 0))),
     )
 )
-STEP_UNITS = re.compile(r"spm|steps?\b|schritte|pasos|pas\b|passi|passos|stappen|ppm|步|歩|걸음", re.IGNORECASE)
+STEP_UNITS = re.compile(r"spm|steps?\b|schritte|pasos|pas\b|passi|passos|stappen|ppm|步|歩|걸음|шаг", re.IGNORECASE)
 STRIDE_UNITS = re.compile(r"rpm|r/min|u/min|strides?\b|cycles?\b|rev|1/min|/min|min-1", re.IGNORECASE)
+OTHER_UNITS = re.compile(
+    r"\W*(?:%|percent|prozent|bpm|k?m|[cm]m|m?s|sec|min|h|w|watts?|kg|n|kn|g|k?cal|k?j|deg|°c?|km/h|m/s|min/km|w/kg)\W*",
+    re.IGNORECASE,
+)
 STEPS_A_MINUTE = re.compile(r"\W*(?:spm|steps? ?(?:/|per ) ?min(?:ute)?)\W*", re.IGNORECASE)
 NAMES = re.compile(
     r"cad|kad|trittfreq|schritt-?freq|schrittz|step ?_?(?:rate|freq)|steps? ?_?(?:per|/|p) ?_?m|stride ?_?(?:rate|freq)"
@@ -131,8 +135,7 @@ def _rank(one: Description) -> int | None:
         return RANK_NATIVE
     if one.native_field is not None or OTHERS.search(one.name):
         return None
-    is_rate = not one.units or STEP_UNITS.search(one.units) or STRIDE_UNITS.search(one.units)
-    if NAMES.search(one.name) and is_rate:
+    if NAMES.search(one.name) and not OTHER_UNITS.fullmatch(one.units):
         return RANK_NAMED
     return (
         RANK_UNIT if re.fullmatch(r"\W*(?:spm|steps? ?(?:/|per ) ?min(?:ute)?)\W*", one.units, re.IGNORECASE) else None

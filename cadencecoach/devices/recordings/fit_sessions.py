@@ -12,9 +12,13 @@ from itertools import accumulate, pairwise
 
 from cadencecoach.devices.recordings.sports import UNSAID, OnFoot, Sport
 
+SAID = frozenset({OnFoot.RUN, OnFoot.WALK, OnFoot.NO})
+SHIFT_S, ALIKE_S = 1.5, 2.0  # a shift is longer than a record lasts, and the same at both ends
+LONGEST_STEP_S = 60.0  # between two records; more is a clock that was set
 NEAR_S = 5.0  # records begin and end about so far from their session
-NEARLY_ALL = 0.98  # of the records, for sessions that fit them
+NEARLY_ALL, MOST = 0.98, 0.8  # of the records, for sessions that fit them, and for those that may
 SHIFTED = "session times differ from those of the records by {s:g} s; read as shifted by that"
+NEAREST = "session times do not fit all records; each is taken for the sport of the nearest session"
 BY_ORDER = "session times do not fit the records; which record was which sport is told by their order in the file"
 BY_LENGTH = "session times do not fit the records; which record was which sport is told by how long each session was"
 
@@ -58,10 +62,10 @@ class Claims:
 
 def sports_of(times_s: Sequence[float], claims: Claims) -> tuple[list[Sport], list[str]]:
     """The sport of each record, and notes."""
-    named = [one for one in claims.sessions if one.sport.on_foot is not OnFoot.UNSAID]
-    laps = [one for one in claims.laps if one.sport.on_foot is not OnFoot.UNSAID]
-    sessions = claims.sessions if named else laps
-    if not sessions:
+    sessions = claims.sessions
+    if not any(one.sport.on_foot in SAID for one in sessions):  # a session of several sports has them in its laps
+        sessions = claims.laps if any(one.sport.on_foot in SAID for one in claims.laps) else sessions
+    if all(one.sport.on_foot is OnFoot.UNSAID for one in sessions):
         return [claims.sport_at(place) for place in range(len(times_s))], []
     if len({one.sport for one in sessions}) == 1:
         return _of_one_sport(times_s, sessions, claims), []
@@ -79,35 +83,40 @@ def _of_one_sport(times_s: Sequence[float], sessions: Sequence[Session], claims:
         return [sport] * len(times_s)
     last = max(one.to_s for one in sessions)
     return [
-        claimed if time_s > last + NEAR_S and claimed.on_foot in {OnFoot.RUN, OnFoot.WALK} else sport
+        claimed if time_s > last and claimed.on_foot in {OnFoot.RUN, OnFoot.WALK} else sport
         for time_s, claimed in ((time_s, claims.sport_at(place)) for place, time_s in enumerate(times_s))
     ]
 
 
 def _of_several(times_s: Sequence[float], sessions: Sequence[Session]) -> tuple[list[Sport], list[str]]:
+    """The sport of each record by the first way that fits; ways that guess more come later."""
+    if not times_s:
+        return [], []
     by_time = sorted(sessions, key=lambda one: one.from_s)
-    if _fits(times_s, by_time, 0.0):
+    ends_s = (times_s[0] - by_time[0].from_s, times_s[-1] - max(one.to_s for one in by_time))
+    is_shifted = abs(ends_s[0]) > SHIFT_S and abs(ends_s[0] - ends_s[1]) <= ALIKE_S
+    if not is_shifted and _fits(times_s, by_time, 0.0, NEARLY_ALL):
         return _by_time(times_s, by_time, 0.0), []
     ends = [0, *(one.n_before for one in sessions)]
     if all(first < second for first, second in pairwise(ends)):
         ends[-1] = len(times_s)
         return _by_order(ends, sessions), [BY_ORDER]
-    if times_s:
-        for shift_s in (times_s[0] - by_time[0].from_s, times_s[-1] - max(one.to_s for one in by_time)):
-            if _fits(times_s, by_time, shift_s):
-                return _by_time(times_s, by_time, shift_s), [SHIFTED.format(s=-shift_s)]
-    lengths_s = list(accumulate(one.length_s for one in sessions))
-    return _by_length(times_s, lengths_s, sessions), [BY_LENGTH]
+    for shift_s in ends_s:
+        if _fits(times_s, by_time, shift_s, NEARLY_ALL):
+            return _by_time(times_s, by_time, shift_s), [SHIFTED.format(s=abs(shift_s))]
+    if _fits(times_s, by_time, 0.0, MOST):
+        return _by_time(times_s, by_time, 0.0), [NEAREST]
+    return _by_length(times_s, sessions), [BY_LENGTH]
 
 
-def _fits(times_s: Sequence[float], sessions: Sequence[Session], shift_s: float) -> bool:
-    """Whether nearly all records lie in a session, and every session has some."""
+def _fits(times_s: Sequence[float], sessions: Sequence[Session], shift_s: float, part: float) -> bool:
+    """Whether a part of the records at least lies in a session, and every session has some."""
     n_in = [0] * len(sessions)
     for time_s in times_s:
         place = _place(time_s - shift_s, sessions)
         n_in[place] += sessions[place].from_s - NEAR_S <= time_s - shift_s <= sessions[place].to_s + NEAR_S
     is_empty = any(n == 0 and one.to_s - one.from_s > 2 * NEAR_S for n, one in zip(n_in, sessions, strict=True))
-    return sum(n_in) >= NEARLY_ALL * len(times_s) and not is_empty
+    return sum(n_in) >= part * len(times_s) and not is_empty
 
 
 def _by_time(times_s: Sequence[float], sessions: Sequence[Session], shift_s: float) -> list[Sport]:
@@ -126,14 +135,14 @@ def _by_order(ends: Sequence[int], sessions: Sequence[Session]) -> list[Sport]:
     return [one.sport for (start, end), one in zip(pairwise(ends), sessions, strict=True) for _ in range(end - start)]
 
 
-def _by_length(times_s: Sequence[float], ends_s: Sequence[float], sessions: Sequence[Session]) -> list[Sport]:
-    """The sessions end to end from the first record on, stretched to the last one."""
-    if not times_s or not ends_s[-1]:
-        return [sessions[-1].sport] * len(times_s)
-    scale = _spread_s(times_s) / ends_s[-1] or 1.0
-    last = len(sessions) - 1
-    places = (bisect_right(ends_s, (time_s - times_s[0]) / scale) for time_s in times_s)
-    return [sessions[min(last, place)].sport for place in places]
+def _by_length(times_s: Sequence[float], sessions: Sequence[Session]) -> list[Sport]:
+    """The sessions end to end from the first record on, stretched to the last one; jumps of the clock take no time."""
+    steps_s = (later - earlier for earlier, later in pairwise(times_s))
+    at_s = list(accumulate((step_s if 0 <= step_s <= LONGEST_STEP_S else 1.0 for step_s in steps_s), initial=0.0))
+    ends_s = list(accumulate(one.length_s for one in sessions))
+    scale = (at_s[-1] + 1.0) / (ends_s[-1] or 1.0)
+    places = (bisect_right(ends_s, time_s / scale) for time_s in at_s)
+    return [sessions[min(len(sessions) - 1, place)].sport for place in places]
 
 
 def _spread_s(times_s: Sequence[float]) -> float:

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from xml.parsers import expat
 
-from cadencecoach.devices.recordings.columns import Column, Quantity, Table, run_of
+from cadencecoach.devices.recordings.choosing import run_of
+from cadencecoach.devices.recordings.columns import Column, Quantity, Table
 from cadencecoach.devices.recordings.model import Parsed, usable
 from cadencecoach.devices.recordings.sports import UNSAID, Sport, sport_of, sport_of_gpx
 from cadencecoach.devices.recordings.xml_text import xml_text

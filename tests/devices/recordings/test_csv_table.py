@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.devices.recordings.columns import EMPTY
+from cadencecoach.devices.recordings.choosing import EMPTY
 from cadencecoach.devices.recordings.csv_table import parse_csv
 from cadencecoach.devices.recordings.model import LARGEST, UNUSABLE, RecordedRow
 from cadencecoach.errors import RecordingError

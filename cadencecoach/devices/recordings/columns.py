@@ -38,6 +38,7 @@ class Column(NamedTuple):
 
 
 Values = list[float | None]
+MOST_OF_ONE = 8  # columns of one quantity that are looked at; a file with a name for each row would fill the memory
 
 
 @dataclass(slots=True)
@@ -70,7 +71,11 @@ class Table:
         self.times_s.append(time_s)
         self.sports.append(sport)
         for column, value in values:
-            held = self.columns.setdefault(column, [])
+            held = self.columns.get(column)
+            if held is None:
+                if sum(one.quantity is column.quantity for one in self.columns) >= MOST_OF_ONE:
+                    continue
+                held = self.columns[column] = []
             if len(held) <= place:
                 held.extend([None] * (place - len(held)))
                 held.append(value)

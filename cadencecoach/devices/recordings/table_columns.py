@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cadencecoach.devices.recordings.columns import MOST_OF_ONE
 from cadencecoach.devices.recordings.model import Counts
 from cadencecoach.errors import RecordingError
 
@@ -32,7 +33,6 @@ SPEEDS = (
 HEARTS = ("hr", "heart rate", "heartrate", "bpm", "pulse", "hrm", "herzfrequenz", "puls")
 FRACTIONS = ("fractional cadence",)
 SPORTS = ("sport", "sport type", "activity type", "type of sport", "discipline", "sportart")
-MOST_OF_ONE = 8  # columns of one quantity that are looked at
 PAIR = 2  # a line of a name and its value
 
 MPS_OF = {

@@ -53,7 +53,7 @@ def is_sparse(times_s: Sequence[float]) -> bool:
     if not 0 < apart_s <= HELD_AGREEING_S:
         return False
     n_long = sum(SPARSE_ABOVE_S < later - earlier <= HELD_AGREEING_S for earlier, later in pairwise(times_s))
-    return apart_s > SPARSE_ABOVE_S or n_long > OFTEN * len(times_s)
+    return apart_s > SPARSE_ABOVE_S or n_long > OFTEN * (len(times_s) - 1)
 
 
 def _typical_step_s(times_s: Sequence[float]) -> float:

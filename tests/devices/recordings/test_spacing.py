@@ -39,6 +39,38 @@ def test_a_missing_value_is_held_as_missing() -> None:
 
 
 @pytest.mark.parametrize(
+    ("apart_s", "later_per_min", "speed_mps", "is_held"),
+    [
+        (10, 40, 2.9, True),  # whatever follows
+        (11, 85, 2.9, True),
+        (30, 85, 2.9, True),
+        (31, 85, 2.9, False),
+        (20, 89, 2.9, True),
+        (20, 90, 2.9, False),
+        (20, 85, None, True),
+        (20, 85, 0.5, False),
+        (20, 0, 2.9, False),
+        (20, None, 2.9, False),
+    ],
+)
+def test_over_more_than_ten_seconds_a_value_is_held_where_both_ends_agree(
+    apart_s: float, later_per_min: float | None, speed_mps: float | None, *, is_held: bool
+) -> None:
+    """A watch that had something to write would have written it; after half a minute it was stopped."""
+    before = [RecordedRow(float(5 * place), 85.0, 2.9, None) for place in range(5)]
+    run = [*before, RecordedRow(20 + apart_s, later_per_min, speed_mps, None)]
+    done, _ = filled(run)
+    assert ([row.time_s for row in done][-2] > 21) == is_held
+
+
+def test_a_watch_that_writes_now_often_and_now_seldom_is_sparse() -> None:
+    """More than one step in five is long; one in five is a sensor that drops out."""
+    often, seldom = rows(0, 1, 2, 3, 8), rows(0, 1, 2, 3, 4, 9)
+    assert [row.time_s for row in filled(often)[0]] == list(range(9))
+    assert filled(seldom) == (seldom, [])
+
+
+@pytest.mark.parametrize(
     "times_s",
     [
         (0, 1, 2, 3, 8, 9, 10),  # a hole of five seconds

@@ -71,18 +71,16 @@ class Found:
     def on_session(self, frame: Frame) -> None:
         """Take a session or a lap."""
         raw = _raw(frame)
-        end_s = raw.get(TIMESTAMP)
-        if end_s is None:
-            return
         claims = self.parts[-1].claims
         sessions = claims.laps if frame.global_mesg_num == LAP else claims.sessions
         start_s = raw.get(START, sessions[-1].to_s if sessions else -math.inf)
         elapsed_s = raw.get(ELAPSED, 0.0) / 1000
+        end_s = raw.get(TIMESTAMP, start_s + elapsed_s if math.isfinite(start_s) and elapsed_s else math.inf)
         sessions.append(
             Session(
                 from_s=start_s,
                 to_s=end_s,
-                length_s=elapsed_s or max(0.0, end_s - start_s),
+                length_s=elapsed_s or (max(0.0, end_s - start_s) if math.isfinite(end_s - start_s) else 0.0),
                 sport=sport_of_fit(*_sport_words(frame)),
                 n_before=len(self.parts[-1].records),
             )

@@ -5,8 +5,9 @@ both alike. So times are believed only where they fit the records; otherwise the
 tells, then all sessions shifted together, then how long each of them was.
 """
 
+import math
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 
@@ -89,24 +90,30 @@ def _of_one_sport(times_s: Sequence[float], sessions: Sequence[Session], claims:
 
 
 def _of_several(times_s: Sequence[float], sessions: Sequence[Session]) -> tuple[list[Sport], list[str]]:
-    """The sport of each record by the first way that fits; ways that guess more come later."""
-    if not times_s:
-        return [], []
+    """The sport of each record by the first way that fits."""
+    return next(_ways_to_tell(times_s, sessions)) if times_s else ([], [])
+
+
+def _ways_to_tell(times_s: Sequence[float], sessions: Sequence[Session]) -> Iterator[tuple[list[Sport], list[str]]]:
+    """The sports by each way that fits; ways that guess more come later."""
     by_time = sorted(sessions, key=lambda one: one.from_s)
     ends_s = (times_s[0] - by_time[0].from_s, times_s[-1] - max(one.to_s for one in by_time))
+    is_timed = all(map(math.isfinite, (*(one.to_s for one in by_time), *(one.from_s for one in by_time[1:]))))
     is_shifted = abs(ends_s[0]) > SHIFT_S and abs(ends_s[0] - ends_s[1]) <= ALIKE_S
-    if not is_shifted and _fits(times_s, by_time, 0.0, NEARLY_ALL):
-        return _by_time(times_s, by_time, 0.0), []
+    if is_timed and not is_shifted and _fits(times_s, by_time, 0.0, NEARLY_ALL):
+        yield _by_time(times_s, by_time, 0.0), []
     ends = [0, *(one.n_before for one in sessions)]
     if all(first < second for first, second in pairwise(ends)):
-        ends[-1] = len(times_s)
-        return _by_order(ends, sessions), [BY_ORDER]
-    for shift_s in ends_s:
+        yield _by_order([*ends[:-1], len(times_s)], sessions), [BY_ORDER]
+    for shift_s in ends_s if is_timed else ():
         if _fits(times_s, by_time, shift_s, NEARLY_ALL):
-            return _by_time(times_s, by_time, shift_s), [SHIFTED.format(s=abs(shift_s))]
-    if _fits(times_s, by_time, 0.0, MOST):
-        return _by_time(times_s, by_time, 0.0), [NEAREST]
-    return _by_length(times_s, sessions), [BY_LENGTH]
+            yield _by_time(times_s, by_time, shift_s), [SHIFTED.format(s=abs(shift_s))]
+    if is_timed and _fits(times_s, by_time, 0.0, MOST):
+        yield _by_time(times_s, by_time, 0.0), [NEAREST]
+    if any(one.length_s for one in sessions):
+        yield _by_length(times_s, sessions), [BY_LENGTH]
+    words = " and ".join(dict.fromkeys(one.sport.words or "another sport" for one in sessions))
+    yield [Sport(OnFoot.UNCLEAR, words)] * len(times_s), []
 
 
 def _fits(times_s: Sequence[float], sessions: Sequence[Session], shift_s: float, part: float) -> bool:

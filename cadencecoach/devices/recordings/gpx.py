@@ -12,6 +12,8 @@ GPX = Dialect(
         ("runcadence",): (Quantity.CADENCE, 1),
         ("run_cadence",): (Quantity.CADENCE, 1),
         ("cadence",): (Quantity.CADENCE, 2),
+        ("steprate",): (Quantity.CADENCE, 3),
+        ("spm",): (Quantity.CADENCE, 3),
         ("speed",): (Quantity.SPEED, 0),
         ("hr",): (Quantity.HEART, 0),
         ("heartrate",): (Quantity.HEART, 1),

@@ -11,6 +11,8 @@ TCX = Dialect(
         ("runcadence",): (Quantity.CADENCE, 0),
         ("cadence",): (Quantity.CADENCE, 1),
         ("cad",): (Quantity.CADENCE, 2),
+        ("steprate",): (Quantity.CADENCE, 3),
+        ("spm",): (Quantity.CADENCE, 3),
         ("speed",): (Quantity.SPEED, 0),
         ("heartratebpm", "value"): (Quantity.HEART, 0),
         ("distancemeters",): (Quantity.DISTANCE, 0),

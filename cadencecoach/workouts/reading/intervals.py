@@ -69,9 +69,10 @@ WORKOUT_WORDS = re.compile(
     r"|lauf|traben|gehpause|échauff|recup|récup|footing|calent|trote|riscald|defatic",
     re.IGNORECASE,
 )
+SLOPE_WORDS = "slope|incline|inclination|gradient|grade|steigung|pente|pendenza"
 SLOPE = re.compile(
-    rf"{HEAD}({RANGE}) ?%? ?(?:slope|incline|inclination|gradient|grade|uphill|downhill|steigung|pente|pendenza)\b"
-    rf"|\b(?:slope|incline|inclination|gradient|grade|steigung|pente|pendenza) ?(?:of |at |:|=)? ?(-?{RANGE}) ?%?",
+    rf"{HEAD}({RANGE}) ?%? ?(?:{SLOPE_WORDS}|uphill|downhill)\b(?! ?-?\d)"
+    rf"|\b(?:{SLOPE_WORDS}) ?(?:of |at |:|=)? ?(-?{RANGE}) ?%?",
     re.IGNORECASE,
 )
 SHORT_CHARS = 24  # words behind the numbers that are still a name, and not a sentence

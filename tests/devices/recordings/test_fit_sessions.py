@@ -1,5 +1,6 @@
 """Which record of a FIT file was which sport, whatever clock its sessions have."""
 
+import math
 from typing import NamedTuple
 
 import pytest
@@ -13,14 +14,15 @@ from cadencecoach.devices.recordings.fit_sessions import (
     Session,
     sports_of,
 )
-from cadencecoach.devices.recordings.sports import UNSAID, Sport, sport_of
+from cadencecoach.devices.recordings.sports import UNSAID, OnFoot, Sport, sport_of
 
 RUN, RIDE, SWITCH, MANY = sport_of("run"), sport_of("ride"), sport_of("transition"), sport_of("multisport")
 
 
 def made(from_s: float, to_s: float, sport: Sport, *, n_before: int = 0) -> Session:
     """A session."""
-    return Session(from_s=from_s, to_s=to_s, length_s=to_s - from_s, sport=sport, n_before=n_before)
+    length_s = to_s - from_s if math.isfinite(to_s - from_s) else 0.0
+    return Session(from_s=from_s, to_s=to_s, length_s=length_s, sport=sport, n_before=n_before)
 
 
 class Case(NamedTuple):
@@ -44,7 +46,15 @@ CASES = {
     "a second off": Case([made(1, 61, RUN), made(61, 121, RIDE)], [(61, RUN), (59, RIDE)]),
     "one of them off": Case([made(3600, 3660, RUN), made(60, 120, RIDE)], DUATHLON, BY_LENGTH),
     "the other one off": Case([made(0, 60, RUN), made(3660, 3720, RIDE)], DUATHLON, BY_LENGTH),
-    "all at zero": Case([made(0, 0, RUN), made(0, 0, RIDE)], [(120, RIDE)], BY_LENGTH),
+    "without times, between the records": Case(
+        [made(-math.inf, math.inf, RUN, n_before=60), made(-math.inf, math.inf, RIDE, n_before=120)], DUATHLON, BY_ORDER
+    ),
+    "without the first start": Case([made(-math.inf, 60, RUN), made(60, 120, RIDE)], [(60, RUN), (60, RIDE)]),
+    "without times": Case(
+        [made(-math.inf, math.inf, RUN), made(-math.inf, math.inf, RIDE)],
+        [(120, Sport(OnFoot.UNCLEAR, "run and ride"))],
+    ),
+    "all at zero": Case([made(0, 0, RUN), made(0, 0, RIDE)], [(120, Sport(OnFoot.UNCLEAR, "run and ride"))]),
     "between the records": Case(
         [made(9000, 9060, RUN, n_before=60), made(9000, 9070, RIDE, n_before=120)], DUATHLON, BY_ORDER
     ),

@@ -22,7 +22,11 @@ A_GPX = gpx_text([CAD] * N)
 A_CSV = csv_text("Time,Cadence", ",170")
 
 READ: dict[str, tuple[str, bytes | str, str]] = {  # a name, what is in the file, and what a note says; "" is no note
-    "watch writes 0 beside an app's field": (".fit", fit_bytes(DESCRIBED, records(ZERO, APP), RUN), "no usable one"),
+    "watch writes 0 beside an app's field": (
+        ".fit",
+        fit_bytes(DESCRIBED, records(ZERO, APP), RUN),
+        "has no usable values",
+    ),
     "watch writes nothing beside it": (".fit", fit_bytes(DESCRIBED, records(EMPTY, APP), RUN), ""),
     "watch writes one number for ever": (
         ".fit",
@@ -31,9 +35,13 @@ READ: dict[str, tuple[str, bytes | str, str]] = {  # a name, what is in the file
             [made.record(i, (NATIVE, 60.0), (app_field(), 84.0 + i % 3)) for i in range(N)],
             RUN,
         ),
-        "no usable one",
+        "has no usable values",
     ),
-    "0 with a fraction": (".fit", fit_bytes(DESCRIBED, records(ZERO, (made.FRACTION, 0.5), APP), RUN), "no usable one"),
+    "0 with a fraction": (
+        ".fit",
+        fit_bytes(DESCRIBED, records(ZERO, (made.FRACTION, 0.5), APP), RUN),
+        "has no usable values",
+    ),
     "cadence256 beside 0": (".fit", fit_bytes(records(ZERO, (made.CADENCE256, 85.0)), RUN), "cadence256"),
     "app's field in steps": (
         ".fit",
@@ -101,28 +109,28 @@ READ: dict[str, tuple[str, bytes | str, str]] = {  # a name, what is in the file
         ),
         "differ from those of the records by 3600 s",
     ),
-    "GPX with 0 before": (".gpx", gpx_text([f"{ZERO_CAD}<ns3:cadence>85</ns3:cadence>"] * N), "no usable one"),
+    "GPX with 0 before": (".gpx", gpx_text([f"{ZERO_CAD}<ns3:cadence>85</ns3:cadence>"] * N), "has no usable values"),
     "GPX with 0 after": (".gpx", gpx_text([f"{CAD}<ns3:cad>0</ns3:cad>"] * N), ""),
-    "GPX with 0 before, of one name": (".gpx", gpx_text([f"<ns3:cad>0</ns3:cad>{CAD}"] * N), "no usable one"),
+    "GPX with 0 before, of one name": (".gpx", gpx_text([f"<ns3:cad>0</ns3:cad>{CAD}"] * N), "has no usable values"),
     "GPX with an empty one before": (".gpx", gpx_text(["<gpxtpx:cad/><ns3:cadence>85</ns3:cadence>"] * N), ""),
     "GPX with 255 before": (
         ".gpx",
         gpx_text(["<gpxtpx:cad>255</gpxtpx:cad><ns3:cadence>85</ns3:cadence>"] * N),
-        "no usable one",
+        "has no usable values",
     ),
     "GPX of Strava": (".gpx", gpx_text([CAD] * N, sport="9"), ""),
     "GPX of a word nobody knows": (".gpx", gpx_text([CAD] * N, sport="Zumba"), "calls its sport Zumba"),
     "TCX with 0 in RunCadence": (
         ".tcx",
         tcx_text([f"<Cadence>85</Cadence>{RUN_CADENCE.format(0)}"] * N),
-        "no usable one",
+        "has no usable values",
     ),
     "TCX with 0 in Cadence": (".tcx", tcx_text([f"<Cadence>0</Cadence>{RUN_CADENCE.format(85)}"] * N), ""),
     "TCX with decimal commas": (".tcx", tcx_text(["<Cadence>85,0</Cadence>"] * N), ""),
     "TCX of another sport": (".tcx", A_TCX.replace("Running", "Other"), "calls its sport Other"),
-    "CSV with an empty column": (".csv", csv_text("Time,Cadence,Run Cadence", ",,170"), "no usable one"),
-    "CSV with a column of 0": (".csv", csv_text("Time,Cadence,Step Rate", ",0,170"), "no usable one"),
-    "CSV with two columns of one name": (".csv", csv_text("Time,Cadence,Cadence", ",0,170"), "no usable one"),
+    "CSV with an empty column": (".csv", csv_text("Time,Cadence,Run Cadence", ",,170"), "has no usable values"),
+    "CSV with a column of 0": (".csv", csv_text("Time,Cadence,Step Rate", ",0,170"), "has no usable values"),
+    "CSV with two columns of one name": (".csv", csv_text("Time,Cadence,Cadence", ",0,170"), "has no usable values"),
     "CSV with decimal commas": (".csv", csv_text("Time;Cadence", ";170,0"), ""),
     "CSV of a run by its rows": (".csv", csv_text("Time,Cadence,Sport", ",170,Running"), ""),
     **{
@@ -196,7 +204,7 @@ def test_a_run_is_170_steps_a_minute(name: str, tmp_path: Path, capsys: pytest.C
     assert figures["mean_cadence_spm"] == pytest.approx(170, abs=0.6)
     assert figures["running_s"] == pytest.approx(N, abs=5)
     assert note in said.err
-    assert note or "no usable one" not in said.err
+    assert note or "has no usable values" not in said.err
 
 
 @pytest.mark.parametrize("name", REFUSED)

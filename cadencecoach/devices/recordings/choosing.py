@@ -97,8 +97,9 @@ def _notes(raws: "_Chosen", cadences: list[tuple[Column, Values]]) -> list[str]:
         return []
     first = cadences[0][0]
     is_other = raws.column is not first
-    read = f"cadence is read from {raws.column.name}" + (f"; {first.name} has no usable one" if is_other else "")
-    filled = [f"cadence of {raws.column.name}; where it has none, of {name}: {n} rows" for name, n in raws.filled]
+    because = f" because {first.name} has no usable values" if is_other else ""
+    read = f"cadence is read from {raws.column.name}{because}"
+    filled = [f"in {n} rows where {raws.column.name} has no cadence, that of {name} is read" for name, n in raws.filled]
     return [*([read] if is_other or raws.column.is_told else []), *filled]
 
 

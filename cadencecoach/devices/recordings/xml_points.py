@@ -13,7 +13,7 @@ from xml.parsers import expat
 from cadencecoach.devices.recordings.choosing import run_of
 from cadencecoach.devices.recordings.columns import Column, Quantity, Table
 from cadencecoach.devices.recordings.model import Parsed, usable
-from cadencecoach.devices.recordings.sports import UNSAID, Sport, sport_of, sport_of_gpx
+from cadencecoach.devices.recordings.sports import UNSAID, Sport, quoted, sport_of, sport_of_gpx
 from cadencecoach.devices.recordings.xml_text import xml_text
 from cadencecoach.errors import RecordingError
 
@@ -126,7 +126,7 @@ class Points:
         """Keep a value; elements of one name from several programs are several columns."""
         found = self.dialect.columns.get(ways[-1:]) or self.dialect.columns.get(ways)
         if found is not None and self.point is not None:
-            self.point.append((Column(*found, tag), text))
+            self.point.append((Column(*found, quoted(tag)), text))
 
     def _finish(self, point: list[tuple[Column, str]]) -> None:
         """Keep a point that has a time."""

@@ -82,8 +82,8 @@ def test_what_is_read_of_two_columns(name: str) -> None:
 def test_another_column_than_the_first_is_told_and_what_it_counts_goes_with_it() -> None:
     """Also how many rows another one filled."""
     run = read(same(0), varied(170), counts=("strides", "steps"))
-    assert (run.counts, run.notes) == ("steps", ["cadence is read from c1; c0 has no usable one"])
-    assert read([84.0] * 30 + [0.0] * 10, same(85)).notes == ["cadence of c0; where it has none, of c1: 10 rows"]
+    assert (run.counts, run.notes) == ("steps", ["cadence is read from c1 because c0 has no usable values"])
+    assert read([84.0] * 30 + [0.0] * 10, same(85)).notes == ["in 10 rows where c0 has no cadence, that of c1 is read"]
     assert read(varied(84), same(0)).notes == []
 
 

@@ -20,6 +20,7 @@ from cadencecoach.errors import RecordingError
 DEEPEST = 100  # elements in elements; these files have ten
 MAX_REPAIRS = 100  # a file with more damage than that is another kind of file
 TIME = "time"
+TAG = re.compile(rb"<(?:[\w.-]{1,40}:)?([A-Za-z]{1,40})(?=[\s>])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,16 +173,15 @@ def _read_points(data: bytes, dialect: Dialect) -> tuple[Points, list[str]]:
     """
     points = Points(dialect)
     text, notes = xml_text(data)
-    landmark = _landmark(dialect)
     start, opened, n_repairs, reason = 0, list[str](), 0, ""
     while True:
         error_at, reason = _parse(points, text, start, opened)
-        found = landmark.search(text, error_at + 1) if error_at >= 0 else None
+        found = _landmark(dialect, text, error_at + 1) if error_at >= 0 else None
         if found is None or n_repairs >= MAX_REPAIRS:
             break
         n_repairs += 1
-        start = found.start()
-        opened = _opened(dialect, points.path, found[1].decode())
+        start, name = found
+        opened = _opened(dialect, points.path, name)
         points.break_off(opened)
     n_points = len(points.table.times_s)
     if reason and not n_points:
@@ -220,10 +220,11 @@ def _parse(points: Points, text: bytes, start: int, opened: list[str]) -> tuple[
     return -1, ""
 
 
-def _landmark(dialect: Dialect) -> re.Pattern[bytes]:
-    """Where reading can go on: the beginning of a track, a point and the like, and of what tells the sport."""
-    names = "|".join({*dialect.levels[1:], *dialect.sport_element[-1:]})
-    return re.compile(rf"<(?:[\w.-]{{1,40}}:)?({names})(?=[\s>])".encode())
+def _landmark(dialect: Dialect, text: bytes, start: int) -> tuple[int, str] | None:
+    """Where reading can go on, with the name: at a track, a point and the like, or at what tells the sport."""
+    names = {*dialect.levels[1:], *dialect.sport_element[-1:]}
+    tags = ((found.start(), found[1].decode()) for found in TAG.finditer(text, start))
+    return next((tag for tag in tags if tag[1] in names), None)
 
 
 def _opened(dialect: Dialect, path: list[str], name: str) -> list[str]:

@@ -9,10 +9,9 @@ DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffc\U00010000-\U0010ffff]")  # without U+FFFD: a byte that is no text
 BARE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 STRAY_NOTE = "characters that no such file may have left out: {n}"
-
-
+# The same in bytes, for files that need no copy.
 NOT_XML_BYTES = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-BARE_BYTES = re.compile(BARE.pattern.encode())
+BARE_BYTES = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)")
 
 
 def xml_text(data: bytes) -> tuple[bytes, list[str]]:

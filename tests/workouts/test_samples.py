@@ -63,7 +63,7 @@ def test_a_workout_becomes_a_plan_without_a_mistake(
         (b'{"workoutSegments": ' + b"9" * 5000 + b"}", "a number larger than any"),
         (b"[COURSE HEADER]\n", "ERG or MRC"),
         (b"plan: A plan\nstages:\n", "a plan or programme of this program already"),
-        (b"Buy milk\n- and bread\n", "text without a step"),
+        (b"Buy milk\n- and bread\n", "few or no lines are a step"),
         (b"\xff\xfe\x00", "not readable as XML"),
         (b"caf\xe9", "no UTF-8"),
         (b"  \n", "is empty"),

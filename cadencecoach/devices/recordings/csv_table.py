@@ -6,47 +6,55 @@ the columns, whichever gives a header; where it is no comma, a comma inside a nu
 
 import csv
 import io
-import math
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterable
 from itertools import chain, islice
-from operator import itemgetter
 
-from cadencecoach.devices.recordings.model import UNUSABLE, Parsed, RecordedRow, check_rows, usable
-from cadencecoach.devices.recordings.table_columns import Columns, find_columns, missing_column
-from cadencecoach.devices.recordings.table_values import ALLOWED, ALLOWED_TIMES, number_of, seconds_of
+from cadencecoach.devices.recordings.choosing import run_of
+from cadencecoach.devices.recordings.columns import Column, Quantity, Table, Values
+from cadencecoach.devices.recordings.model import UNUSABLE, Parsed
+from cadencecoach.devices.recordings.sports import UNSAID, Sport, sport_of
+from cadencecoach.devices.recordings.table_cells import Cells, Lines, picked
+from cadencecoach.devices.recordings.table_columns import (
+    Columns,
+    Place,
+    find_columns,
+    missing_column,
+    note_of_columns,
+    sport_above,
+)
+from cadencecoach.devices.recordings.table_values import seconds_of
+from cadencecoach.devices.recordings.text import encoding_of
 from cadencecoach.errors import RecordingError
 
 DELIMITERS = ("\t", ";", ",", "|")
 HEADER_WITHIN = 30  # lines: some programs write about the run first
 REMARK = "#"
 MAX_BLANK = 100_000
-N_KNOWN_TEXTS = 10_000  # the same rates come again and again: each is made a number once, and that one is shared
-ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 NO_RUNNER_MPS = 6.5  # typical of a whole run: faster than the best marathon, so it is km/h
 MPS_OF_KMH = 1 / 3.6
-
-Lines = Iterator[tuple[int, list[str]]]
+TOLD = (Quantity.CADENCE, Quantity.SPEED, Quantity.HEART)
 
 
 def parse_csv(data: bytes) -> Parsed:
     """Rows of a CSV file.
 
     Raises:
-        RecordingError: no such header, or a field that is no number; with its line
+        RecordingError: no such header, a field that is no number, with its line, or no run
     """
     for delimiter in DELIMITERS:
         lines = _lines(data, delimiter)
-        columns = _header(lines)
+        columns, sport = _header(lines)
         if columns is not None:
-            return _parsed(lines, columns, decimal="." if delimiter == "," else ",")
+            return _parsed(lines, columns, sport, decimal="." if delimiter == "," else ",")
     raise _no_header(data)
 
 
 def _lines(data: bytes, delimiter: str) -> Lines:
-    encoding = next((name for mark, name in ENCODINGS if data.startswith(mark)), "utf-8-sig")
+    encoding, n_mark = encoding_of(data)
+    raw = io.BytesIO(data)
+    raw.seek(n_mark)
     # Other columns may hold anything, so bytes that are no text do not stop it.
-    text = io.TextIOWrapper(io.BytesIO(data), encoding=encoding, errors="replace", newline="")
+    text = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
     return _numbered(text, delimiter)
 
 
@@ -70,16 +78,18 @@ def _numbered(text: Iterable[str], delimiter: str) -> Lines:
         ) from None
 
 
-def _header(lines: Lines) -> Columns | None:
-    """The first line that names a time and a cadence; the lines go on after it."""
+def _header(lines: Lines) -> tuple[Columns | None, Sport]:
+    """The first line that names a time and a cadence, and the sport told above it; the lines go on after it."""
+    above: list[list[str]] = []
     for line, fields in islice(lines, HEADER_WITHIN):
         try:
             columns = find_columns(fields)
         except RecordingError as error:
             raise RecordingError(f"line {line}: {error}") from None
         if columns is not None:
-            return columns
-    return None
+            return columns, sport_of(sport_above(above))
+        above.append(fields)
+    return None, UNSAID
 
 
 def _no_header(data: bytes) -> RecordingError:
@@ -89,60 +99,47 @@ def _no_header(data: bytes) -> RecordingError:
     return RecordingError(f"line {line}: {missing_column(fields)}")
 
 
-def _parsed(lines: Lines, columns: Columns, *, decimal: str) -> Parsed:
-    """Rows and notes of the lines below the header."""
-    rows, n_timeless, n_unusable = _rows(_values(lines, columns, decimal), columns, decimal)
-    rows, speed_notes = _in_mps(rows, columns)
-    notes = [*columns.notes, *speed_notes, *_notes(n_timeless, n_unusable)]
-    return Parsed(rows=rows, counts=columns.counts, notes=notes)
+def _parsed(lines: Lines, columns: Columns, sport: Sport, *, decimal: str) -> Parsed:
+    """The run in the lines below the header."""
+    cells = Cells(columns, decimal, sport)
+    cells.read(_values(lines, columns, decimal))
+    table = Table(cells.times_s, cells.sports)
+    places: dict[Column, Place] = {}
+    speed_notes: list[str] = []
+    for rank, (place, values) in enumerate(zip(cells.places, cells.values, strict=True)):
+        column = _column(place, rank, columns)
+        places[column] = place
+        table.columns[column], notes = _in_mps(values, place) if place in columns.speeds else (values, [])
+        speed_notes.extend(notes)
+    run = run_of(table, names_sport=False)
+    read = [places.get(run.columns[one]) if one in run.columns else None for one in TOLD]
+    notes = note_of_columns(columns, read)
+    left_out = ((cells.n_timeless, "rows without a time left out"), (cells.n_unusable, UNUSABLE))
+    return Parsed(
+        rows=run.rows,
+        counts=run.counts,
+        notes=[*notes, *dict.fromkeys(speed_notes), *(f"{text}: {n}" for n, text in left_out if n), *run.notes],
+    )
+
+
+def _column(place: Place, rank: int, columns: Columns) -> Column:
+    if place in columns.cadences:
+        counts, _ = columns.counts_of(place)
+        return Column(Quantity.CADENCE, rank, f"column {place.name!r}", counts)
+    return Column(Quantity.SPEED if place in columns.speeds else Quantity.HEART, rank, place.name)
 
 
 def _values(lines: Lines, columns: Columns, decimal: str) -> Lines:
     """The lines without remarks, and without one of units right below the header."""
     told = (one for one in lines if not one[1][0].startswith(REMARK))
     first = next(told, None)
-    if first is None or _is_units(_picked(first[1], columns.places), decimal):
+    if first is None or _is_units(picked(first[1], _all_of(columns)), decimal):
         return told
     return chain((first,), told)
 
 
-def _rows(lines: Lines, columns: Columns, decimal: str) -> tuple[list[RecordedRow], int, int]:
-    """Rows, how many had no time, how many values were unusable; a day has 86 400, so little is done for each."""
-    places = (*columns.places, columns.fraction)
-    pick, widest = itemgetter(*places), max(places)
-    wild: set[str] = set()  # texts of numbers that no sensor sends
-
-    @lru_cache(N_KNOWN_TEXTS)
-    def number(text: str) -> float | None:
-        value = number_of(text, decimal)
-        if value is not None and usable(value) is None:
-            wild.add(text)
-        return usable(value)
-
-    rows: list[RecordedRow] = []
-    n_timeless = n_unusable = 0
-    for line, fields in lines:
-        check_rows(len(rows))
-        fields.append("")  # what a column says that is not there
-        texts = pick(fields) if len(fields) > widest else _picked(fields, places)
-        try:
-            time_s = seconds_of(texts[0], decimal, columns.seconds_of)
-            raw, speed, hr, fraction = map(number, texts[1:])
-        except ValueError:
-            raise _fault(line, columns, texts, decimal) from None
-        if not wild.isdisjoint(texts):
-            n_unusable += sum(text in wild for text in texts[1:])
-        if time_s is None or not math.isfinite(time_s):
-            n_timeless += 1
-            n_unusable += time_s is not None
-            continue
-        rows.append(RecordedRow(time_s, raw if raw is None or fraction is None else raw + fraction, speed, hr))
-    return rows, n_timeless, n_unusable
-
-
-def _picked(fields: list[str], places: Iterable[int]) -> tuple[str, ...]:
-    """Fields of a line that is too short; what is beyond its end is empty."""
-    return tuple(fields[place] if place < len(fields) else "" for place in places)
+def _all_of(columns: Columns) -> list[int]:
+    return [one.at for one in (columns.time, *columns.cadences, *columns.speeds, *columns.hearts)]
 
 
 def _is_units(texts: Iterable[str], decimal: str) -> bool:
@@ -157,40 +154,12 @@ def _is_word(text: str, decimal: str) -> bool:
         return not any(map(str.isdigit, text)) or "/" in text
 
 
-def _in_mps(rows: list[RecordedRow], columns: Columns) -> tuple[list[RecordedRow], list[str]]:
+def _in_mps(values: Values, place: Place) -> tuple[Values, list[str]]:
     """Speeds in m/s; where the header does not say their unit, they are km/h if no runner were so fast in m/s."""
-    factor, notes = columns.mps_of, []
+    factor, notes = place.mps_of, []
     if factor is None:
-        speeds = sorted(row.speed_mps for row in rows if row.speed_mps)
+        speeds = sorted(filter(None, values))
         is_kmh = bool(speeds) and speeds[len(speeds) // 2] > NO_RUNNER_MPS
         factor = MPS_OF_KMH if is_kmh else 1.0
         notes = ["speeds are read as km/h: in m/s they are too fast for a runner"] if is_kmh else []
-    if factor == 1.0:
-        return rows, notes
-    return [row if row.speed_mps is None else row._replace(speed_mps=row.speed_mps * factor) for row in rows], notes
-
-
-def _notes(n_timeless: int, n_unusable: int) -> list[str]:
-    """What was left out, one line each."""
-    told = ((n_timeless, "rows without a time left out"), (n_unusable, UNUSABLE))
-    return [f"{text}: {n}" for n, text in told if n]
-
-
-def _fault(line: int, columns: Columns, texts: tuple[str, ...], decimal: str) -> RecordingError:
-    """What is wrong with a line in which a field is no number."""
-    time_text, *values = texts
-    try:
-        seconds_of(time_text, decimal, columns.seconds_of)
-    except ValueError:
-        return _fault_of(line, columns.names[0], time_text, ALLOWED_TIMES)
-    for name, text in zip((*columns.names[1:], "fractional_cadence"), values, strict=True):
-        try:
-            number_of(text, decimal)
-        except ValueError:
-            return _fault_of(line, name, text, ALLOWED)
-    raise AssertionError(texts)
-
-
-def _fault_of(line: int, name: str, text: str, allowed: str) -> RecordingError:
-    shown = repr(text.strip()[:40])
-    return RecordingError(f"line {line}: {ascii(name)[1:-1]} is {shown}; {allowed}")
+    return (values if factor == 1.0 else [None if one is None else one * factor for one in values]), notes

@@ -3,90 +3,41 @@
 The decoder is fitdecode. What it finds before a file breaks off is used; the rest is noted.
 """
 
-import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator
 
-from cadencecoach.devices.recordings.model import UNUSABLE, Parsed, RecordedRow, usable
-from cadencecoach.devices.recordings.sports import LEFT_OUT, NO_STEPS, REFUSED, WALK_NOTE, WALKS
+from cadencecoach.devices.recordings.choosing import run_of
+from cadencecoach.devices.recordings.columns import Column, Quantity, Table
+from cadencecoach.devices.recordings.fit_fields import AppFields, Key
+from cadencecoach.devices.recordings.fit_messages import (
+    CADENCE,
+    CADENCE256,
+    DISTANCE,
+    ENHANCED_SPEED,
+    FRACTIONAL_CADENCE,
+    HEART_RATE,
+    SPEED,
+    Found,
+    Part,
+    Record,
+)
+from cadencecoach.devices.recordings.fit_sessions import sports_of
+from cadencecoach.devices.recordings.model import UNUSABLE, Parsed, usable
 from cadencecoach.errors import RecordingError
-from cadencecoach.units import STEPS_PER_STRIDE
 
-# FIT profile: messages, and fields by their numbers
-FILE_ID, SPORT, SESSION, LAP, RECORD = 0, 12, 18, 19, 20
-FILE_TYPE, SPORT_OF_SPORT, SPORT_OF_SESSION, START = 0, 0, 5, 2
-TIMESTAMP, HEART_RATE, CADENCE, SPEED = 253, 3, 4, 6
-CADENCE256, FRACTIONAL_CADENCE, ENHANCED_SPEED = 52, 53, 73
 FILE_TYPES = {1: "device", 2: "settings", 3: "sport", 5: "workout", 6: "course", 9: "weight", 15: "monitoring",
               28: "monitoring", 32: "monitoring", 34: "segment"}  # fmt: skip
-
+OWN = (  # the profile's fields of a record, the one that counts first
+    (Column(Quantity.CADENCE, 0, "the watch's own field"), CADENCE),
+    (Column(Quantity.CADENCE, 1, "the watch's field cadence256", is_told=True), CADENCE256),
+    (Column(Quantity.SPEED, 0, "enhanced_speed"), ENHANCED_SPEED),
+    (Column(Quantity.SPEED, 1, "speed"), SPEED),
+    (Column(Quantity.HEART, 0, "heart_rate"), HEART_RATE),
+    (Column(Quantity.DISTANCE, 0, "distance"), DISTANCE),
+)
 MAX_BYTES = 16_000_000  # a day at 1 Hz is below 10 MB; the decoder takes two seconds for each
 MAX_MESSAGES = 400_000  # two days at 1 Hz, and everything beside the records; the smallest have one byte
 HEADER_BYTES = (12, 14)
 FOOTER_BYTES = 2
-STEPS = ("spm", "step")  # how the unit of steps begins; everything else counts strides, as the profile does
-
-Frame = Any  # fitdecode has no types
-
-
-@dataclass(slots=True)
-class _Found:
-    """What the messages of a file have told so far.
-
-    Attributes:
-        rows: of the records
-        sessions: when each began and ended in the file's seconds, and its sport
-        sport: of the newest `sport` message, for files that end before their session does
-        file_type: what kind of file it says it is
-        n_laps: how many laps
-    """
-
-    rows: list[RecordedRow] = field(default_factory=list)
-    sessions: list[tuple[float, float, int]] = field(default_factory=list)
-    sport: int | None = None
-    file_type: int | None = None
-    n_laps: int = 0
-
-    def take(self, frame: Frame) -> None:
-        """One message."""
-        take = _TAKE.get(frame.global_mesg_num)
-        if take is not None:
-            take(self, frame)
-
-    def on_record(self, frame: Frame) -> None:
-        values = _values(frame)
-        if TIMESTAMP in values:
-            speed_mps = values.get(ENHANCED_SPEED, values.get(SPEED))
-            cadence = _cadence(values)
-            cadence = _developers_cadence(frame) if cadence is None else cadence
-            self.rows.append(RecordedRow(values[TIMESTAMP], cadence, speed_mps, values.get(HEART_RATE)))
-
-    def on_session(self, frame: Frame) -> None:
-        raw = _raw(frame)
-        sport, end_s = raw.get(SPORT_OF_SESSION), raw.get(TIMESTAMP)
-        if sport is not None and end_s is not None:
-            self.sessions.append((raw.get(START, -math.inf), end_s, int(sport)))
-
-    def on_sport(self, frame: Frame) -> None:
-        sport = _raw(frame).get(SPORT_OF_SPORT)
-        self.sport = self.sport if sport is None else int(sport)
-
-    def on_file_id(self, frame: Frame) -> None:
-        kind = _raw(frame).get(FILE_TYPE)
-        self.file_type = self.file_type if kind is None else int(kind)
-
-    def on_lap(self, _: Frame) -> None:
-        self.n_laps += 1
-
-
-_TAKE: dict[int, Callable[[_Found, Frame], None]] = {
-    RECORD: _Found.on_record,
-    SESSION: _Found.on_session,
-    SPORT: _Found.on_sport,
-    FILE_ID: _Found.on_file_id,
-    LAP: _Found.on_lap,
-}
 
 
 def parse_fit(data: bytes) -> Parsed:
@@ -97,21 +48,25 @@ def parse_fit(data: bytes) -> Parsed:
     """
     if len(data) > MAX_BYTES:
         raise RecordingError(f"{len(data)} bytes; a run as FIT has at most {MAX_BYTES}")
-    found = _Found()
+    found = Found()
     notes: list[str] = []
     try:
         _read(data, found, notes)
     except RecordingError:
         raise
     except Exception as error:  # the decoder meets damaged bytes with errors of many kinds
-        if not found.rows:
+        if not found.n_records:
             raise RecordingError(f"not a readable FIT file: {_said(error)}") from error
-        notes.append(f"breaks off after {len(found.rows)} records ({_said(error)}); read up to there")
-    rows, sport_notes = _of_feet(found)
-    return _checked(rows, [*notes, *sport_notes], lacks=_lacks(found))
+        notes.append(f"breaks off after {found.n_records} records ({_said(error)}); read up to there")
+    table = Table()
+    n_unusable = sum(_add(part, table, notes) for part in found.parts)
+    if n_unusable:
+        notes.append(f"{UNUSABLE}: {n_unusable}")
+    run = run_of(table)
+    return Parsed(rows=run.rows, counts=run.counts, notes=[*notes, *run.notes], lacks=_lacks(found))
 
 
-def _read(data: bytes, found: _Found, notes: list[str]) -> None:
+def _read(data: bytes, found: Found, notes: list[str]) -> None:
     """The messages of a file go into `found`, what is wrong with it into `notes`."""
     import fitdecode  # noqa: PLC0415  # a tenth of a second that only FIT files need
 
@@ -122,6 +77,8 @@ def _read(data: bytes, found: _Found, notes: list[str]) -> None:
                 raise RecordingError(f"more than {MAX_MESSAGES} messages; too many for a run")
             if frame.frame_type == fitdecode.FIT_FRAME_DATA:
                 found.take(frame)
+            elif frame.frame_type == fitdecode.FIT_FRAME_HEADER:
+                found.parts.append(Part())
             elif frame.frame_type == fitdecode.FIT_FRAME_CRC and not frame.matched:
                 notes.append("checksum does not match; the file may be damaged")
 
@@ -134,88 +91,53 @@ def _with_size(data: bytes) -> bytes:
     return data[:4] + (len(data) - head - FOOTER_BYTES).to_bytes(4, "little") + data[8:]
 
 
-def _of_feet(found: _Found) -> tuple[list[RecordedRow], list[str]]:
-    """The rows whose cadence counts steps.
+def _add(part: Part, table: Table, notes: list[str]) -> int:
+    """Put the records of one file into the table; return how many of its values no sensor sends.
 
-    Raises:
-        RecordingError: there are rows, and none is
+    A damaged definition turns any bytes into numbers of any size.
     """
-    sessions = found.sessions or ([] if found.sport is None else [(-math.inf, math.inf, found.sport)])
-    rows = found.rows
-    notes: list[str] = []
-    for from_s, to_s, sport in sessions:
-        if sport in WALKS:
-            notes.append(WALK_NOTE.format(sport=WALKS[sport]))
-        if sport not in NO_STEPS:
+    records = [one for one in part.records if one is not None]
+    sports, sport_notes = sports_of([time_s for time_s, *_ in records], part.claims)
+    notes.extend(sport_notes)
+    columns = list(part.apps.cadence_columns())
+    next_sport = iter(sports)
+    n_unusable = 0
+    for one in part.records:
+        if one is None:
+            table.stop()
             continue
-        kept = [row for row in rows if not from_s <= row.time_s <= to_s]
-        if rows and not kept:
-            raise RecordingError(REFUSED.format(sport=NO_STEPS[sport]))
-        if len(kept) < len(rows):
-            notes.append(LEFT_OUT.format(n=len(rows) - len(kept), sport=NO_STEPS[sport]))
-        rows = kept
-    return rows, list(dict.fromkeys(notes))
+        values = list(_columns_of(one, part.apps, columns))
+        n_unusable += sum(value is not None and usable(value) is None for _, value in values)
+        table.add(one[0], next(next_sport), [(column, usable(value)) for column, value in values])
+    return n_unusable
 
 
-def _lacks(found: _Found) -> str:
+def _columns_of(
+    record: Record, apps: AppFields, columns: list[tuple[Key, Column]]
+) -> Iterator[tuple[Column, float | None]]:
+    """The values of a record with their columns."""
+    _, values, app_values, is_little = record
+    for column, number in OWN:
+        value = values.get(number)
+        if value and number == CADENCE:  # a fraction of no stride is no stride
+            value += values.get(FRACTIONAL_CADENCE, 0.0)
+        if value is not None:
+            yield column, value
+    for key, column in columns:
+        if key in app_values:
+            yield column, apps.value_of(key, app_values[key], is_little=is_little)
+
+
+def _lacks(found: Found) -> str:
     """Why there is nothing to play, where there is no cadence."""
     if found.file_type in FILE_TYPES:
         return f"this is a {FILE_TYPES[found.file_type]} file, not an activity; a recorded run is needed"
-    if found.rows:
-        return f"no cadence in its {len(found.rows)} records; a recorded run needs cadence values with their times"
+    if found.n_records:
+        return f"no cadence in its {found.n_records} records; a recorded run needs cadence values with their times"
     laps = f", only {found.n_laps} laps" if found.n_laps else ""
     return f"no cadence in it: there are no records{laps}; a recorded run has one for every second or few"
-
-
-def _checked(rows: list[RecordedRow], notes: list[str], *, lacks: str) -> Parsed:
-    """Rows without values that no sensor sends: a damaged definition turns any bytes into numbers of any size."""
-    checked = [RecordedRow(time_s, *map(usable, values)) for time_s, *values in rows if math.isfinite(time_s)]
-    n_unusable = _n_values(rows) - _n_values(checked)
-    if n_unusable:
-        notes.append(f"{UNUSABLE}: {n_unusable}")
-    return Parsed(rows=checked, counts="strides", notes=notes, lacks=lacks)
-
-
-def _n_values(rows: list[RecordedRow]) -> int:
-    return sum(value is not None for row in rows for value in row)
 
 
 def _said(error: Exception) -> str:
     """What the decoder said, on one line."""
     return " ".join(str(error).split())[:120] or "its messages do not fit together"
-
-
-def _values(frame: Frame) -> dict[int, float]:
-    """The numbers of a message by their fields, in the profile's units; a developer's own fields are none of it."""
-    return {
-        one.def_num: float(one.value)
-        for one in frame.fields
-        # The definition is None where the decoder expanded a component.
-        if (one.field_def is None or not one.field_def.is_dev) and isinstance(one.value, int | float)
-    }
-
-
-def _raw(frame: Frame) -> dict[int, float]:
-    """The same as they stand in the file: words of lists are numbers there."""
-    return {
-        one.def_num: float(one.raw_value)
-        for one in frame.fields
-        if (one.field_def is None or not one.field_def.is_dev) and isinstance(one.raw_value, int | float)
-    }
-
-
-def _cadence(values: dict[int, float]) -> float | None:
-    """Strides per minute with their fraction."""
-    if CADENCE in values:
-        return values[CADENCE] + values.get(FRACTIONAL_CADENCE, 0.0)
-    return values.get(CADENCE256)
-
-
-def _developers_cadence(frame: Frame) -> float | None:
-    """Strides per minute of a developer's field that stands for the cadence; its unit may say that it counts steps."""
-    for one in frame.fields:
-        is_cadence = one.field_def is not None and one.field_def.is_dev and one.field.native_field_num == CADENCE
-        if is_cadence and isinstance(one.value, int | float):
-            is_steps = str(one.units or "").lower().startswith(STEPS)
-            return one.value / STEPS_PER_STRIDE if is_steps else float(one.value)
-    return None

@@ -1,21 +1,25 @@
 """Recorded runs as GPX: the cadence of Garmin's TrackPointExtension, which counts strides, and what others call it."""
 
+from cadencecoach.devices.recordings.columns import Quantity
 from cadencecoach.devices.recordings.model import Parsed
 from cadencecoach.devices.recordings.xml_points import Dialect, parse_points
 
 GPX = Dialect(
     name="GPX",
-    point="trkpt",
-    fields={
-        ("time",): "time",
-        ("cad",): "cadence",
-        ("cadence",): "cadence in words",
-        ("speed",): "speed",
-        ("hr",): "heart",
-        ("heartrate",): "heart",
+    levels=("gpx", "trk", "trkseg", "trkpt"),
+    columns={
+        ("cad",): (Quantity.CADENCE, 0),
+        ("runcadence",): (Quantity.CADENCE, 1),
+        ("run_cadence",): (Quantity.CADENCE, 1),
+        ("cadence",): (Quantity.CADENCE, 2),
+        ("steprate",): (Quantity.CADENCE, 3),
+        ("spm",): (Quantity.CADENCE, 3),
+        ("speed",): (Quantity.SPEED, 0),
+        ("hr",): (Quantity.HEART, 0),
+        ("heartrate",): (Quantity.HEART, 1),
     },
-    cadences=("cadence", "cadence in words"),
-    laps="trkseg",
+    lap="trkseg",
+    track="trkseg",
     sport_element=("trk", "type"),
 )
 

@@ -1,13 +1,14 @@
 """Which columns of a table are which: our own names, and those of other programs.
 
 A name is a thing and perhaps a unit: `Speed (km/h)`, `speed_kmh`, `Cadence [spm]`. Upper and lower case, blanks, dots
-and underscores do not matter. Of several columns that fit, the one that stands first in the lists here is taken.
+and underscores do not matter. Of several columns that fit, the one that stands first in the lists here is tried first.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cadencecoach.devices.recordings.columns import MOST_OF_ONE
 from cadencecoach.devices.recordings.model import Counts
 from cadencecoach.errors import RecordingError
 
@@ -31,6 +32,8 @@ SPEEDS = (
 )
 HEARTS = ("hr", "heart rate", "heartrate", "bpm", "pulse", "hrm", "herzfrequenz", "puls")
 FRACTIONS = ("fractional cadence",)
+SPORTS = ("sport", "sport type", "activity type", "type of sport", "discipline", "sportart")
+PAIR = 2  # a line of a name and its value
 
 MPS_OF = {
     **dict.fromkeys(("m/s", "mps", "meters/second", "ms^-1"), 1.0),
@@ -54,35 +57,83 @@ _LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Columns:
-    """Where things stand in a table.
+class Place:
+    """A column of a table.
 
     Attributes:
-        places: of time, cadence, speed and heart rate; -1 where there is none
-        fraction: place of what a whole cadence has lost; -1 where there is none
-        names: as the header has them, for messages
-        counts: what the cadence counts; a table that does not say counts steps, unless no run could have such a cadence
-        is_said: the header says what it counts
-        seconds_of: what a bare number of the time column is multiplied by; None: whatever such numbers are
-        mps_of: the same of a speed; None where the header does not say
+        at: which, from 0
+        name: as the header has it
+        thing, unit: what the name says
     """
 
-    places: tuple[int, int, int, int]
-    fraction: int
-    names: tuple[str, str, str, str]
-    counts: Counts
-    is_said: bool
-    seconds_of: float | None
-    mps_of: float | None
+    at: int
+    name: str
+    thing: str
+    unit: str
 
     @property
-    def notes(self) -> list[str]:
-        """How the table is understood, where it is not written as ours are."""
-        if all(name.lower() == own for name, own in zip(self.names, COLUMNS, strict=True) if name):
-            return []
-        cadence = f"cadence in {self.counts}" if self.is_said else "cadence"
-        read = zip(("time", cadence, "speed", "heart rate"), self.names, strict=True)
-        return ["columns: " + ", ".join(f"{what} from {name!r}" for what, name in read if name)]
+    def column(self) -> tuple[Counts, bool]:
+        """What a cadence counts, and whether the header says so."""
+        if self.unit in STRIDES or self.thing in OF_STRIDES:
+            return "strides", True
+        return "steps", self.unit in STEPS or self.thing in STEPS | OF_STEPS
+
+    @property
+    def mps_of(self) -> float | None:
+        """What a speed is multiplied by; None where the header does not say."""
+        return MPS_OF.get(self.unit) or MPS_OF.get(self.thing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Columns:
+    """Where things stand in a table; of several columns of one thing, the one that is tried first stands first.
+
+    Attributes:
+        time: column of the time
+        cadences, speeds, hearts: of these
+        fraction: of what a whole cadence has lost
+        sport: of what was done
+        width: how many columns there are
+    """
+
+    time: Place
+    cadences: tuple[Place, ...]
+    speeds: tuple[Place, ...]
+    hearts: tuple[Place, ...]
+    fraction: Place | None
+    sport: Place | None
+    width: int
+
+    @property
+    def seconds_of(self) -> float | None:
+        """What a bare number of the time column is multiplied by; None: whatever such numbers are."""
+        return SECONDS_OF.get(self.time.unit)
+
+    def counts_of(self, cadence: Place) -> tuple[Counts, bool]:
+        """What a cadence counts, and whether the header says so.
+
+        One that does not say counts steps, unless no run could have such a cadence; whole numbers beside their
+        fractions are the strides of FIT.
+        """
+        is_fits = self.fraction is not None and cadence == self.cadences[0]
+        return ("strides", True) if is_fits else cadence.column
+
+
+def note_of_columns(columns: Columns, read: Sequence[Place | None]) -> list[str]:
+    """How a table is understood, where it is not written as ours are.
+
+    Args:
+        columns: of the table
+        read: the columns of cadence, speed and heart rate that are read
+    """
+    cadence, speed, heart = read
+    counts, is_said = columns.counts_of(cadence) if cadence else ("", False)
+    told = (("time", columns.time), (f"cadence in {counts}" if is_said else "cadence", cadence), ("speed", speed),
+            ("heart rate", heart))  # fmt: skip
+    named = [(what, place.name) for what, place in told if place is not None]
+    if all(name.lower() in COLUMNS for _, name in named):
+        return []
+    return ["columns: " + ", ".join(f"{what} from {name!r}" for what, name in named)]
 
 
 def find_columns(header: Sequence[str]) -> Columns | None:
@@ -95,52 +146,69 @@ def find_columns(header: Sequence[str]) -> Columns | None:
         if [name.strip().lower() for name in header].count(own) > 1:
             raise RecordingError(f"column {own} is there twice")
     named = _named(header)
-    found = [_first(named, names) for names in (TIMES, CADENCES, SPEEDS, HEARTS)]
-    # A pace, a percentage: not what is wanted, whatever it is called.
-    found[2:] = [one if one and one[1] in units else None for one, units in zip(found[2:], USEFUL, strict=True)]
-    if found[0] is None or found[1] is None:
+    times, cadences = _all(named, TIMES), _all(named, CADENCES)
+    if not times or not cadences:
         return None
-    fraction = _first(named, FRACTIONS)
-    units = [one[1] if one else "" for one in found]
-    is_strides = fraction is not None or units[1] in STRIDES or found[1][2] in OF_STRIDES
+    # A pace, a percentage: not what is wanted, whatever it is called.
+    speeds, hearts = (
+        tuple(one for one in _all(named, names) if one.unit in units)
+        for names, units in zip((SPEEDS, HEARTS), USEFUL, strict=True)
+    )
     return Columns(
-        places=(found[0][0], found[1][0], found[2][0] if found[2] else -1, found[3][0] if found[3] else -1),
-        fraction=-1 if fraction is None else fraction[0],
-        names=tuple(header[one[0]].strip() if one else "" for one in found),  # type: ignore[arg-type]  # four of them
-        counts="strides" if is_strides else "steps",
-        is_said=is_strides or units[1] in STEPS or found[1][2] in STEPS | OF_STEPS,
-        seconds_of=SECONDS_OF.get(units[0]),
-        mps_of=MPS_OF.get(units[2]) or (MPS_OF.get(found[2][2]) if found[2] else None),
+        time=times[0],
+        cadences=cadences[:MOST_OF_ONE],
+        speeds=speeds[:MOST_OF_ONE],
+        hearts=hearts[:MOST_OF_ONE],
+        fraction=next(iter(_all(named, FRACTIONS)), None),
+        sport=next(iter(_all(named, SPORTS)), None),
+        width=len(header),
     )
 
 
 def missing_column(header: Sequence[str]) -> str:
     """What is wrong with a header that `find_columns` has not understood."""
     named = _named(header)
-    if "local number" in named and "message" in named:
+    things = {one.thing for one in named}
+    if {"local number", "message"} <= things:
         return "this is a dump of FIT messages; take the FIT file itself"
-    if any(name.startswith(("avg", "average", "mean")) and "cadence" in name for name in named):
+    if any(thing.startswith(("avg", "average", "mean")) and "cadence" in thing for thing in things):
         return "this is a table of laps or runs; a recorded run has a row for every second, with its time and cadence"
-    name = CADENCE if _first(named, TIMES) else TIME
+    name = CADENCE if _all(named, TIMES) else TIME
     return f"no column {name}; the first line must name the columns, {HEADER}, or as other programs do: docs/feet.md"
 
 
-Named = Mapping[str, tuple[int, str, str]]  # thing -> place, unit, thing
+def sport_above(lines: Sequence[Sequence[str]]) -> str:
+    """The sport that the lines above a header tell: beside its name, or in the line below; empty where none does."""
+    for place, fields in enumerate(lines):
+        following = lines[place + 1] if place + 1 < len(lines) else ()
+        for at, text in enumerate(fields):
+            name, _, said = text.strip(" #").partition(":")
+            if _plain(name.lower()) not in SPORTS:
+                continue
+            beside = fields[at + 1] if at + 1 < len(fields) else ""
+            below = following[at] if len(following) == len(fields) > 1 + (not beside) else ""
+            return (said or (below if len(fields) > PAIR else beside) or beside or below).strip()
+    return ""
 
 
-def _named(header: Sequence[str]) -> Named:
-    """The things a header names, each where it stands first."""
-    named: dict[str, tuple[int, str, str]] = {}
-    for place, name in enumerate(header):
+def _named(header: Sequence[str]) -> list[Place]:
+    """The columns of a header, each with what its name says; a name may also be a thing as it stands."""
+    named = []
+    for at, name in enumerate(header):
         if name and len(name) <= _LONGEST_NAME:
             thing, unit = _parted(name)
-            named.setdefault(thing, (place, unit, thing))
-            named.setdefault(name.strip().lower(), (place, unit, thing))
+            whole = name.strip().lower()
+            named.append(Place(at=at, name=name.strip(), thing=thing, unit=unit))
+            if whole != thing:
+                named.append(Place(at=at, name=name.strip(), thing=whole, unit=unit))
     return named
 
 
-def _first(named: Named, names: Sequence[str]) -> tuple[int, str, str] | None:
-    return next((named[name] for name in names if name in named), None)
+def _all(named: Sequence[Place], names: Sequence[str]) -> tuple[Place, ...]:
+    """The columns that have one of the names, by the order of the names; each once."""
+    found = {one.at: one for name in reversed(names) for one in reversed(named) if one.thing == name}
+    order = {name: place for place, name in enumerate(names)}
+    return tuple(sorted(found.values(), key=lambda one: (order[one.thing], one.at)))
 
 
 def _parted(name: str) -> tuple[str, str]:

@@ -1,21 +1,25 @@
 """Recorded runs as Training Center XML: `RunCadence` of a Trackpoint's extension, or `Cadence`; both count strides."""
 
+from cadencecoach.devices.recordings.columns import Quantity
 from cadencecoach.devices.recordings.model import Parsed
 from cadencecoach.devices.recordings.xml_points import Dialect, parse_points
 
 TCX = Dialect(
     name="TCX",
-    point="Trackpoint",
-    fields={
-        ("Time",): "time",
-        ("RunCadence",): "of the run",
-        ("Cadence",): "of something",
-        ("Speed",): "speed",
-        ("HeartRateBpm", "Value"): "heart",
+    levels=("TrainingCenterDatabase", "Activities", "Activity", "Lap", "Track", "Trackpoint"),
+    columns={
+        ("runcadence",): (Quantity.CADENCE, 0),
+        ("cadence",): (Quantity.CADENCE, 1),
+        ("cad",): (Quantity.CADENCE, 2),
+        ("steprate",): (Quantity.CADENCE, 3),
+        ("spm",): (Quantity.CADENCE, 3),
+        ("speed",): (Quantity.SPEED, 0),
+        ("heartratebpm", "value"): (Quantity.HEART, 0),
+        ("distancemeters",): (Quantity.DISTANCE, 0),
     },
-    cadences=("of the run", "of something"),
-    laps="Lap",
-    sport_attribute=("Activity", "Sport"),
+    lap="Lap",
+    track="Track",
+    sport_attribute=("Activity", "sport"),
 )
 
 

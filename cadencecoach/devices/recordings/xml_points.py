@@ -1,22 +1,26 @@
 """Points of a recorded run out of XML: what TCX and GPX share.
 
 Read with expat as a stream. A document type is refused: no such file has one, and it is the door to entity bombs and to
-files of other people.
+files of other people. Where a file is damaged, reading goes on at the next element that matters.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from xml.parsers import expat
 
-from cadencecoach.devices.recordings.model import Parsed, RecordedRow, check_rows, usable
-from cadencecoach.devices.recordings.sports import LEFT_OUT, REFUSED
+from cadencecoach.devices.recordings.choosing import run_of
+from cadencecoach.devices.recordings.columns import Column, Quantity, Table
+from cadencecoach.devices.recordings.model import Parsed, usable
+from cadencecoach.devices.recordings.sports import UNSAID, Sport, quoted, sport_of, sport_of_gpx
+from cadencecoach.devices.recordings.xml_text import xml_text
 from cadencecoach.errors import RecordingError
 
-BOM = b"\xef\xbb\xbf"
 DEEPEST = 100  # elements in elements; these files have ten
-# Whose cadence is that of pedals, in the words of TCX and of GPX; the schema of TCX knows Running, Biking and Other.
-BIKING = frozenset({"biking", "cycling", "ride", "road_biking", "mountain_biking", "1"})
+MAX_REPAIRS = 100  # a file with more damage than that is another kind of file
+TIME = "time"
+TAG = re.compile(rb"<(?:[\w.-]{1,40}:)?([A-Za-z]{1,40})(?=[\s>])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,21 +29,26 @@ class Dialect:
 
     Attributes:
         name: of the format, for messages
-        point: element of one moment
-        fields: ways to the elements in it that are read, outermost first -> `time`, `speed`, `heart`, a kind of cadence
-        cadences: kinds of cadence, the one that wins first
-        laps: element that is counted, to say that there is nothing else
+        levels: elements from the root to a point, which is one moment
+        columns: the last elements of the ways to values, in small letters -> quantity and rank
+        lap: element that is counted, to say that there is nothing else
+        track: element whose points follow each other without a pause
         sport_attribute: element and attribute that tell the sport of the points inside
         sport_element: way to an element whose text tells it
     """
 
     name: str
-    point: str
-    fields: Mapping[tuple[str, ...], str]
-    cadences: tuple[str, ...]
-    laps: str
+    levels: tuple[str, ...]
+    columns: Mapping[tuple[str, ...], tuple[Quantity, int]]
+    lap: str
+    track: str
     sport_attribute: tuple[str, str] = ("", "")
     sport_element: tuple[str, ...] = ()
+
+    @property
+    def point(self) -> str:
+        """The element of one moment."""
+        return self.levels[-1]
 
 
 @dataclass(slots=True)
@@ -48,82 +57,97 @@ class Points:
 
     Attributes:
         dialect: which format
-        rows: finished points
-        sports: of each of them, as the file has it; empty where it says nothing
+        table: finished points
         n_unusable: numbers and times that could not be read
         n_laps: how many laps there are
+        sport: of the points that come, as the file has it
+        first: place of the first point that an element with a sport is about
+        path: open elements, as they are written
+        point: values of the point being read; None outside of one
     """
 
     dialect: Dialect
-    rows: list[RecordedRow] = field(default_factory=list)
-    sports: list[str] = field(default_factory=list)
+    table: Table = field(default_factory=Table)
     n_unusable: int = 0
     n_laps: int = 0
-    sport: str = ""
+    sport: Sport = UNSAID
+    first: int = 0
     path: list[str] = field(default_factory=list)
-    point: dict[str, str] | None = None
+    point: list[tuple[Column, str]] | None = None
+    time: str = ""
     text: list[str] = field(default_factory=list)
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element opens."""
         name = _local(tag)
-        self.path.append(name)
+        self.path.append(tag)
         if len(self.path) > DEEPEST:
             raise RecordingError(f"elements are nested more than {DEEPEST} deep; this is not a recorded run")
         self.text.clear()
         element, attribute = self.dialect.sport_attribute
         if name == element:
-            self.sport = attributes.get(attribute, "")
+            self.sport = sport_of(next((said for key, said in attributes.items() if key.lower() == attribute), ""))
+        elif name in self.dialect.sport_element[:1]:
+            self.sport, self.first = UNSAID, len(self.table.times_s)
         elif name == self.dialect.point:
-            self.point = {}
-        elif name == self.dialect.laps:
-            self.n_laps += 1
+            self.point, self.time = [], ""
+        if name == self.dialect.track:
+            self.table.stop()
+        self.n_laps += name == self.dialect.lap
 
     def data(self, text: str) -> None:
         """Characters of the innermost element."""
         self.text.append(text)
 
-    def end(self, _tag: str) -> None:
+    def end(self, tag: str) -> None:
         """An element closes."""
+        ways = tuple(map(_local, self.path[-2:]))
+        text = "".join(self.text).strip()
         if self.point is None:
-            if self.dialect.sport_element and tuple(self.path[-2:]) == self.dialect.sport_element:
-                self.sport = "".join(self.text).strip()
-        elif self.path[-1] == self.dialect.point:
+            if self.dialect.sport_element and ways == self.dialect.sport_element:
+                self.sport = sport_of_gpx(text)
+                self.table.sports[self.first :] = [self.sport] * (len(self.table.times_s) - self.first)
+        elif ways[-1] == self.dialect.point:
             self._finish(self.point)
             self.point = None
-        else:
-            kind = self.dialect.fields.get((self.path[-1],)) or self.dialect.fields.get(tuple(self.path[-2:]))
-            if kind is not None:
-                self.point[kind] = "".join(self.text).strip()
+        elif ways[-1].lower() == TIME:
+            self.time = self.time or text
+        elif text:
+            self._take(tuple(way.lower() for way in ways), tag, text)
         self.path.pop()
         self.text.clear()
 
-    def _finish(self, point: dict[str, str]) -> None:
-        """Keep a point that has a time."""
-        time_s = self._time_s(point.get("time"))
-        if time_s is None:
-            return
-        check_rows(len(self.rows))
-        told = next((point[kind] for kind in self.dialect.cadences if point.get(kind)), None)
-        speed, heart = self._number(point.get("speed")), self._number(point.get("heart"))
-        self.rows.append(RecordedRow(time_s, self._number(told), speed, heart))
-        self.sports.append(self.sport)
+    def break_off(self, opened: list[str]) -> None:
+        """Forget the point being read; what follows stands in these elements."""
+        self.path[:] = opened
+        self.point = None
+        self.text.clear()
 
-    def _time_s(self, text: str | None) -> float | None:
+    def _take(self, ways: tuple[str, ...], tag: str, text: str) -> None:
+        """Keep a value; elements of one name from several programs are several columns."""
+        found = self.dialect.columns.get(ways[-1:]) or self.dialect.columns.get(ways)
+        if found is not None and self.point is not None:
+            self.point.append((Column(*found, quoted(tag)), text))
+
+    def _finish(self, point: list[tuple[Column, str]]) -> None:
+        """Keep a point that has a time."""
+        time_s = self._time_s(self.time)
+        if time_s is not None:
+            self.table.add(time_s, self.sport, [(column, self._number(text)) for column, text in point])
+
+    def _time_s(self, text: str) -> float | None:
         """Seconds of a time with Z or an offset; without either it is taken as UTC."""
         try:
-            moment = datetime.fromisoformat(text or "")
+            moment = datetime.fromisoformat(text)
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
         except (ValueError, OverflowError):
             self.n_unusable += 1
             return None
 
-    def _number(self, text: str | None) -> float | None:
-        """A usable number; None where it is missing."""
-        if not text:
-            return None
+    def _number(self, text: str) -> float | None:
+        """A usable number, with a point or a comma before its decimals."""
         try:
-            value = usable(float(text))
+            value = usable(float(text.replace(",", ".")))
         except ValueError:
             value = None
         self.n_unusable += value is None
@@ -137,13 +161,8 @@ def parse_points(data: bytes, dialect: Dialect) -> Parsed:
         RecordingError: not XML, a document type in it, nothing readable before it breaks off, or no run
     """
     points, notes = _read_points(data, dialect)
-    rows = [row for row, sport in zip(points.rows, points.sports, strict=True) if sport.lower() not in BIKING]
-    n_left_out = len(points.rows) - len(rows)
-    if n_left_out and not rows:
-        raise RecordingError(REFUSED.format(sport="cycling"))
-    if n_left_out:
-        notes.append(LEFT_OUT.format(n=n_left_out, sport="cycling"))
-    return Parsed(rows=rows, counts="strides", notes=notes, lacks=_lacks(points))
+    run = run_of(points.table)
+    return Parsed(rows=run.rows, counts=run.counts, notes=[*notes, *run.notes], lacks=_lacks(points))
 
 
 def _read_points(data: bytes, dialect: Dialect) -> tuple[Points, list[str]]:
@@ -153,30 +172,76 @@ def _read_points(data: bytes, dialect: Dialect) -> tuple[Points, list[str]]:
         RecordingError: not XML, a document type in it, or nothing readable before it breaks off
     """
     points = Points(dialect)
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartDoctypeDeclHandler = _refuse
-    parser.StartElementHandler = points.start
-    parser.CharacterDataHandler = points.data
-    parser.EndElementHandler = points.end
-    notes: list[str] = []
-    try:
-        # Some programs write blanks before the declaration, which XML does not allow.
-        parser.Parse(data.strip(b" \t\r\n").removeprefix(BOM).lstrip(), True)  # noqa: FBT003  # expat's "this is all"
-    except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: an encoding it does not know
-        if not points.rows:
-            raise RecordingError(f"not a readable {dialect.name} file: {error}") from error
-        notes.append(f"breaks off after {len(points.rows)} points ({error}); read up to there")
+    text, notes = xml_text(data)
+    start, opened, n_repairs, reason = 0, list[str](), 0, ""
+    while True:
+        error_at, reason = _parse(points, text, start, opened)
+        found = _landmark(dialect, text, error_at + 1) if error_at >= 0 else None
+        if found is None or n_repairs >= MAX_REPAIRS:
+            break
+        n_repairs += 1
+        start, name = found
+        opened = _opened(dialect, points.path, name)
+        points.break_off(opened)
+    n_points = len(points.table.times_s)
+    if reason and not n_points:
+        raise RecordingError(f"not a readable {dialect.name} file: {reason}")
+    if n_repairs:
+        notes.append(f"damaged in places, where what cannot be read is left out: {n_repairs}")
+    if reason:
+        notes.append(f"breaks off after {n_points} points ({reason}); read up to there")
     if points.n_unusable:
         notes.append(f"values that cannot be read are treated as missing: {points.n_unusable}")
     return points, notes
 
 
+def _parse(points: Points, text: bytes, start: int, opened: list[str]) -> tuple[int, str]:
+    """Read on from a place; return where the file stops being XML, and why, or -1.
+
+    Args:
+        points: what is found goes there
+        text: the file as UTF-8
+        start: where to begin
+        opened: elements that this place stands in, as they are written
+    """
+    parser = expat.ParserCreate("utf-8")
+    parser.buffer_text = True
+    head = "".join(f"<{tag}>" for tag in opened).encode()
+    if head:
+        parser.Parse(head, False)  # noqa: FBT003  # more follows
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.StartElementHandler = points.start
+    parser.CharacterDataHandler = points.data
+    parser.EndElementHandler = points.end
+    try:
+        parser.Parse(memoryview(text)[start:], True)  # noqa: FBT003  # expat's "this is all"
+    except expat.ExpatError as error:
+        return start + max(0, parser.ErrorByteIndex - len(head)), str(error)
+    return -1, ""
+
+
+def _landmark(dialect: Dialect, text: bytes, start: int) -> tuple[int, str] | None:
+    """Where reading can go on, with the name: at a track, a point and the like, or at what tells the sport."""
+    names = {*dialect.levels[1:], *dialect.sport_element[-1:]}
+    tags = ((found.start(), found[1].decode()) for found in TAG.finditer(text, start))
+    return next((tag for tag in tags if tag[1] in names), None)
+
+
+def _opened(dialect: Dialect, path: list[str], name: str) -> list[str]:
+    """The elements that one of a name stands in, as this file writes them."""
+    above = dialect.sport_element[:-1] if name in dialect.sport_element[-1:] else ()
+    depth = dialect.levels.index(above[-1]) + 1 if above else dialect.levels.index(name)
+    written = {_local(tag): tag for tag in path}
+    return [written.get(level, level) for level in dialect.levels[:depth]]
+
+
 def _lacks(points: Points) -> str:
     """What to say if there is no cadence."""
-    if points.rows:
-        return f"no cadence in its {len(points.rows)} points; a recorded run needs cadence values with their times"
-    laps = f", only {points.n_laps} x {points.dialect.laps}" if points.n_laps else ""
+    n_points = len(points.table.times_s)
+    unread = f"; {points.n_unusable} values could not be read" if points.n_unusable else ""
+    if n_points:
+        return f"no cadence in its {n_points} points{unread}; a recorded run needs cadence values with their times"
+    laps = f", only {points.n_laps} x {points.dialect.lap}" if points.n_laps else ""
     return f"no cadence in it: there is no {points.dialect.point} with a time{laps}"
 
 

@@ -1,6 +1,7 @@
 """A session as Training Center XML: a Lap for each stage, strides a minute as whole numbers.
 
 Source: Garmin's schemas TrainingCenterDatabase v2 and ActivityExtension v2; the order of the elements is theirs.
+Programs look for a run's cadence in the extension (`RunCadence`) or in the schema's own `Cadence`: it stands in both.
 The half strides that a whole number cannot hold are rounded up and down in turn, so that the mean stays true.
 """
 
@@ -64,7 +65,8 @@ def _lap(lap: Lap, start: Start, rounding: "_Rounding") -> Iterator[str]:
     yield "<Calories>0</Calories>"
     yield _heart("AverageHeartRateBpm", lap.mean("hr_bpm"))
     yield _heart("MaximumHeartRateBpm", lap.most("hr_bpm"))
-    yield "<Intensity>Active</Intensity><TriggerMethod>Manual</TriggerMethod>\n"
+    yield f"<Intensity>Active</Intensity>{_strides('Cadence', lap.part.moving_cadence_spm)}"
+    yield "<TriggerMethod>Manual</TriggerMethod>\n"
     for track in _tracks(lap.seconds):
         yield "<Track>\n"
         yield from (_point(second, start, rounding) for second in track)
@@ -76,11 +78,7 @@ def _lap(lap: Lap, start: Start, rounding: "_Rounding") -> Iterator[str]:
 
 def _extension(lap: Lap) -> str:
     cadences = (("Avg", lap.part.moving_cadence_spm), ("Max", lap.most("cadence_spm")))
-    cadence = "".join(
-        f"<tpx:{word}RunCadence>{floor(strides_from_spm(spm) + HALF)}</tpx:{word}RunCadence>"
-        for word, spm in cadences
-        if spm is not None
-    )
+    cadence = "".join(_strides(f"tpx:{word}RunCadence", spm) for word, spm in cadences)
     steps = min(round(lap.part.steps), MOST_STEPS)
     return f"{_element('tpx:AvgSpeed', lap.mean_speed_mps, '.3f')}{cadence}<tpx:Steps>{steps}</tpx:Steps>"
 
@@ -100,12 +98,13 @@ def _tracks(seconds: Sequence[Second]) -> Iterator[list[Second]]:
 
 def _point(second: Second, start: Start, rounding: "_Rounding") -> str:
     speed = _element("tpx:Speed", second.speed_mps, ".3f")
-    cadence = "" if second.cadence_spm is None else f"<tpx:RunCadence>{rounding(second.cadence_spm)}</tpx:RunCadence>"
+    strides = None if second.cadence_spm is None else rounding(second.cadence_spm)
+    cadence = _element("tpx:RunCadence", strides, "d")
     extension = f"<Extensions><tpx:TPX>{speed}{cadence}</tpx:TPX></Extensions>" if speed or cadence else ""
     return (
         f"<Trackpoint><Time>{start.iso(second.time_s)}</Time>"
         f"{_element('DistanceMeters', second.distance_m, '.2f')}"
-        f"{_heart('HeartRateBpm', second.hr_bpm)}{extension}</Trackpoint>\n"
+        f"{_heart('HeartRateBpm', second.hr_bpm)}{_element('Cadence', strides, 'd')}{extension}</Trackpoint>\n"
     )
 
 
@@ -127,6 +126,11 @@ class _Rounding:
 
 def _element(name: str, value: float | None, form: str) -> str:
     return "" if value is None else f"<{name}>{value:{form}}</{name}>"
+
+
+def _strides(name: str, cadence_spm: float | None) -> str:
+    """A mean or a highest cadence in whole strides."""
+    return "" if cadence_spm is None else _element(name, floor(strides_from_spm(cadence_spm) + HALF), "d")
 
 
 def _heart(name: str, hr_bpm: float | None) -> str:

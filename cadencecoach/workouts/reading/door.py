@@ -83,5 +83,5 @@ def _of_text(data: bytes) -> Workout:
     if PLAN.search(text):
         raise WorkoutError("this is a plan or programme of this program already; `plan check` reads it")
     if not looks_like_intervals(text):
-        raise WorkoutError(f"text without a step like '- Run 5m 85rpm' in it; {TAKEN} is needed")
+        raise WorkoutError(f"text in which few or no lines are a step like '- Run 5m 85rpm'; {TAKEN} is needed")
     return read_intervals(text)

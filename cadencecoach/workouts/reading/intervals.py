@@ -61,6 +61,20 @@ OPTIONS = re.compile(r"(?<!\w)(?:hr|power|pace|intensity)=\w+", re.IGNORECASE)
 IDLE = re.compile(r"(?<!\w)(?:freeride|maxeffort)(?!\w)", re.IGNORECASE)
 LATER = re.compile(r"\s*([0-9]{1,5})\^(?:[0-9]{1,5}(?=\s))?\s*")
 AT_END = re.compile(r"(?:^| )(?:at|@)$", re.IGNORECASE)
+METRES_FROM, ROUND_M = 100, 50  # `400m` is how runners write metres, though it means minutes there; `120m` is two hours
+FEW_WORDS = 4  # of a step without a target
+WORKOUT_WORDS = re.compile(
+    r"\b(?:run|running|jog|jogging|walk|walking|easy|hard|steady|tempo|threshold|sprints?|strides?|drills?|hills?|recover"
+    r"|recovery|rest|intervals?|warm[- ]?up|cool[- ]?down|workout|main set|fartlek|race pace|marathon)\b"
+    r"|lauf|traben|gehpause|échauff|recup|récup|footing|calent|trote|riscald|defatic",
+    re.IGNORECASE,
+)
+SLOPE_WORDS = "slope|incline|inclination|gradient|grade|steigung|pente|pendenza"
+SLOPE = re.compile(
+    rf"{HEAD}({RANGE}) ?%? ?(?:{SLOPE_WORDS}|uphill|downhill)\b(?! ?-?\d)"
+    rf"|\b(?:{SLOPE_WORDS}) ?(?:of |at |:|=)? ?(-?{RANGE}) ?%?",
+    re.IGNORECASE,
+)
 SHORT_CHARS = 24  # words behind the numbers that are still a name, and not a sentence
 EASY = re.compile(r"\b(?:warm|cool)[- ]?(?:up|down)\b", re.IGNORECASE)
 
@@ -75,9 +89,39 @@ class _Group:
 
 
 def looks_like_intervals(text: str) -> bool:
-    """Whether there is a step in it that says how long or how far."""
-    lines = (line for line in text.splitlines()[:MOST_LINES] if STEP.match(line))
-    return any(TIME.search(line[:MOST_CHARS]) or DISTANCE.search(line[:MOST_CHARS]) for line in lines)
+    """Whether most of its lines with a dash are steps, and something in it is about running.
+
+    Lists of all kinds have a dash and a time: things to buy, an agenda, what somebody did.
+    """
+    lines = [line[:MOST_CHARS] for line in text.splitlines()[:MOST_LINES]]
+    dashed = [line[found.end() :] for line in lines if (found := STEP.match(line))]
+    steps = [line for line in dashed if _is_step(line)]
+    titles = [line for line in lines if not STEP.match(line) and len(line) <= SHORT_CHARS]
+    is_run = any(_has_target(line) or WORKOUT_WORDS.search(line) or not _words_beside(line) for line in steps)
+    is_titled = any(WORKOUT_WORDS.search(line) or TIMES.search(line) for line in titles)
+    return bool(steps) and 2 * len(steps) >= len(dashed) and (is_run or is_titled)
+
+
+def _is_step(line: str) -> bool:
+    """Whether a line behind its dash is a step: a length, and with it a target, or few words, or it stands first."""
+    lengths = [found for found in (TIME.search(line), DISTANCE.search(line), PRESS_LAP.search(line)) if found]
+    if not lengths:
+        return False
+    is_first = any(found.start() == 0 for found in lengths)
+    n_words = len(_words_beside(line))
+    return is_first or _has_target(line) or n_words == 0 or (n_words <= FEW_WORDS and bool(WORKOUT_WORDS.search(line)))
+
+
+def _has_target(line: str) -> bool:
+    patterns = (CADENCE, SLOPE, IDLE, PRESS_LAP, *(pattern for pattern, _ in OTHERS))
+    # 10:30 without a unit may be the time of a day.
+    has_pace = any(one[3] or one[6] or one[0].lower().endswith("pace") for one in PACE.finditer(line))
+    return has_pace or any(pattern.search(line) for pattern in patterns)
+
+
+def _words_beside(line: str) -> list[str]:
+    """The words of a line without its lengths."""
+    return re.findall(r"\w*[^\W\d]\w*|\d+:\d+", DISTANCE.sub(" ", TIME.sub(" ", line)))
 
 
 def read_intervals(text: str) -> Workout:
@@ -152,7 +196,8 @@ def _step(line: str, title: str) -> WorkoutStep:
 
 def _prompts(line: str) -> tuple[str, tuple[tuple[float, str], ...], str]:
     """The words before the first number that means something, those with a time of their own, and the rest."""
-    starts = (pattern.search(line) for pattern in (TIME, DISTANCE, PACE, CADENCE, *(one for one, _ in OTHERS)))
+    patterns = (TIME, DISTANCE, PACE, CADENCE, SLOPE, *(one for one, _ in OTHERS))
+    starts = (pattern.search(line) for pattern in patterns)
     first = min((match.start() for match in starts if match), default=len(line))
     marked = LATER.search(line)
     if marked and marked.start() <= first:
@@ -183,7 +228,20 @@ def _length(rest: str, remarks: list[str]) -> tuple[Length, str]:
             f"it ends by the key or after {found[0].strip()}, whichever is first; the stage waits for the key"
         )
         return UntilKey(), rest
-    return (ForTime(_seconds(found)) if found is time else ForDistance(_metres(found))), rest
+    if found is not time:
+        return ForDistance(_metres(found)), rest
+    minutes = _lone_minutes(found)
+    if minutes >= METRES_FROM and minutes % ROUND_M == 0:
+        said = found[0].strip()
+        remarks.append(f"{said} is read as metres; intervals.icu would take it for minutes (metres are {minutes:g}mtr)")
+        return ForDistance(minutes), rest
+    return ForTime(_seconds(found)), rest
+
+
+def _lone_minutes(found: re.Match[str]) -> float:
+    """The number of a time that is nothing but minutes, written with an m; else 0."""
+    h, hm, hms, m, *others = found.groups()
+    return float(m) if m and not any((h, hm, hms, *others)) else 0.0
 
 
 def _seconds(found: re.Match[str]) -> float:
@@ -202,6 +260,9 @@ def _targets(rest: str) -> tuple[tuple[Target, ...], str]:
     rest = CADENCE.sub(" ", rest)
     targets.extend(map(_pace, PACE.finditer(rest)))
     rest = PACE.sub(" ", rest)
+    slopes = [(one[1] or one[2]).replace("%", "").replace(" ", "") for one in SLOPE.finditer(rest)]
+    targets.extend(Asked(f"slope {slope} %") for slope in slopes)
+    rest = SLOPE.sub(" ", rest)
     for pattern, unit in OTHERS:
         targets.extend(Asked(_words(match, unit)) for match in pattern.finditer(rest))
         rest = pattern.sub(" ", rest)

@@ -42,6 +42,29 @@ STEADY = {
     "restday": "Rest",
 }
 TEXT = "textevent"
+SLOPES = ("slope", "incline", "gradient", "grade", "elevation")
+RAMP = "its ramp is one of intensity, which no plan has"
+USED = frozenset(
+    f"{turn}{name}{end}"
+    for turn in ("", "on", "off")
+    for name in ("duration", "power", "cadence")
+    for end in ("", "low", "high", "zone", "resting", "onlow", "onhigh", "offlow", "offhigh", "onzone", "offzone")
+) | {"pace", "repeat", "zone"}  # fmt: skip
+# How attributes begin that are about scores and pictures of the game.
+SHOWN = (
+    "flatroad",
+    "ftp",
+    "show",
+    "fail",
+    "neverfail",
+    "text",
+    "unit",
+    "target",
+    "forced",
+    "ramptest",
+    "replacement",
+    "cam",
+)
 MOST_TURNS = 100  # of intervals whose texts differ from turn to turn
 
 Measure = Callable[[float | None], Length]
@@ -102,9 +125,13 @@ def _steady(element: Element, measure: Measure) -> WorkoutStep:
     return WorkoutStep(
         usual_name=STEADY[element.tag.lower()],
         length=length,
-        targets=(*_cadence(element, ("cadence",), "cadencelow", "cadencehigh"), *_power(element, "")),
+        targets=(
+            *_cadence(element, ("cadence",), "cadencelow", "cadencehigh"),
+            *_power(element, ""),
+            *_slope(element, ""),
+        ),
         cues=cues,
-        remarks=(*remarks, *lacks),
+        remarks=(*remarks, *_unread(element), *_ramp(element), *lacks),
     )
 
 
@@ -128,6 +155,34 @@ def _power(element: Element, turn: str) -> tuple[Target, ...]:
     known = index is not None and index in range(len(PACES))
     of = PACES[int(index or 0)] if known else THRESHOLD
     return (Asked(f"{ends_words(min(ends) * 100, max(ends) * 100)} % of {of}"),)
+
+
+def _slope(element: Element, turn: str) -> tuple[Target, ...]:
+    """The slope of a treadmill; `turn` as for the power."""
+    said = [f"{value} %" for name, value in element.attributes.items() if _is_slope(name) and _is_of(name, turn)]
+    return tuple(Asked(f"slope {value}") for value in said)
+
+
+def _is_slope(name: str) -> bool:
+    return any(word in name for word in SLOPES)
+
+
+def _is_of(name: str, turn: str) -> bool:
+    """Whether an attribute is of a part of the turns: one that names no part is of the first."""
+    is_off = name.startswith("off") or name.endswith(("off", "resting"))
+    return not turn or is_off == (turn == "off")
+
+
+def _ramp(element: Element) -> tuple[str, ...]:
+    low, high = number_at(element.attributes, "powerlow"), number_at(element.attributes, "powerhigh")
+    return () if low is None or high is None or low == high else (RAMP,)
+
+
+def _unread(element: Element) -> Iterator[str]:
+    """What a step asks for that nobody here knows."""
+    for name, value in element.attributes.items():
+        if not _is_slope(name) and name not in USED and not name.startswith(SHOWN):
+            yield f"its {name[:40]} ({value[:40]}) is not known; left out"
 
 
 def _texts(element: Element) -> tuple[tuple[tuple[float, str], ...], tuple[str, ...]]:
@@ -154,18 +209,22 @@ def _intervals(element: Element, measure: Measure) -> Iterator[Part]:
     on = WorkoutStep(
         name="On",
         length=measure(number(found.get("onduration"))),
-        targets=(*_cadence(element, ("cadence",), "cadencelow", "cadencehigh"), *_power(element, "on")),
-        remarks=remarks,
+        targets=(
+            *_cadence(element, ("cadence",), "cadencelow", "cadencehigh"),
+            *_power(element, "on"),
+            *_slope(element, "on"),
+        ),
+        remarks=(*remarks, *_unread(element)),
     )
     off = WorkoutStep(
         name="Off",
         length=measure(number(found.get("offduration"))),
-        targets=(*_cadence(element, ("cadenceresting",), "", ""), *_power(element, "off")),
+        targets=(*_cadence(element, ("cadenceresting",), "", ""), *_power(element, "off"), *_slope(element, "off")),
     )
     times = int(number(found.get("repeat")) or 1)
     if not cues or not isinstance(on.length, ForTime) or not isinstance(off.length, ForTime) or times > MOST_TURNS:
         lost = ("its texts have no place in repeats of this kind; left out",) if cues else ()
-        yield Repeat(times, (replace(on, remarks=(*remarks, *lost)), off))
+        yield Repeat(times, (replace(on, remarks=(*on.remarks, *lost)), off))
         return
     yield from _turns(on, off, times, cues)
 

@@ -61,7 +61,8 @@ def test_a_sparse_run_comes_out_held_with_a_note(tmp_path: Path) -> None:
     path.write_text("t_s,cadence_spm\n100,164\n105,166\n110,168\n")
     recording = read_recording(path)
     assert [row.raw_per_min for row in recording.rows] == [164] * 5 + [166] * 5 + [168]
-    assert recording.notes == ("rows are 5 s apart: each value is held until the next, over 10 s at most",)
+    held = "each value is held until the next, over 10 s at most, 30 s if they agree"
+    assert recording.notes == (f"rows are 5 s apart: {held}",)
 
 
 def test_the_same_run_as_fit_and_as_table() -> None:

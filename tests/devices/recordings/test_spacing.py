@@ -9,8 +9,8 @@ from cadencecoach.devices.recordings.spacing import LONGEST_RUN_S, filled
 
 
 def rows(*times_s: float) -> list[RecordedRow]:
-    """Rows that carry their place in the file as cadence."""
-    return [RecordedRow(time_s, float(place), 2.9, None) for place, time_s in enumerate(times_s)]
+    """Rows that carry their place in the file as cadence, with 1000 more in every second one: no two agree."""
+    return [RecordedRow(time_s, float(place + 1000 * (place % 2)), 2.9, None) for place, time_s in enumerate(times_s)]
 
 
 def test_a_sparse_run_is_held_from_row_to_row() -> None:
@@ -18,12 +18,12 @@ def test_a_sparse_run_is_held_from_row_to_row() -> None:
     done, notes = filled(rows(0, 4, 8.5, 12))
     assert [(row.time_s, row.raw_per_min) for row in done] == [
         *((0, 0), (1, 0), (2, 0), (3, 0)),
-        *((4, 1), (5, 1), (6, 1), (7, 1), (8, 1)),
+        *((4, 1001), (5, 1001), (6, 1001), (7, 1001), (8, 1001)),
         *((8.5, 2), (9.5, 2), (10.5, 2), (11.5, 2)),
-        (12, 3),
+        (12, 1003),
     ]
     assert {row.speed_mps for row in done} == {2.9}
-    assert notes == ["rows are 4 s apart: each value is held until the next, over 10 s at most"]
+    assert notes == ["rows are 4 s apart: each value is held until the next, over 10 s at most, 30 s if they agree"]
 
 
 def test_nothing_is_held_into_a_gap_of_a_sparse_run() -> None:
@@ -36,6 +36,38 @@ def test_a_missing_value_is_held_as_missing() -> None:
     """The watch said that it knew nothing."""
     done, _ = filled([RecordedRow(0.0, 164.0, None, None), RecordedRow(5.0, None, None, None), rows(9)[0]])
     assert [row.raw_per_min for row in done] == [164] * 5 + [None] * 4 + [0]
+
+
+@pytest.mark.parametrize(
+    ("apart_s", "later_per_min", "speed_mps", "is_held"),
+    [
+        (10, 40, 2.9, True),  # whatever follows
+        (11, 85, 2.9, True),
+        (30, 85, 2.9, True),
+        (31, 85, 2.9, False),
+        (20, 89, 2.9, True),
+        (20, 90, 2.9, False),
+        (20, 85, None, True),
+        (20, 85, 0.5, False),
+        (20, 0, 2.9, False),
+        (20, None, 2.9, False),
+    ],
+)
+def test_over_more_than_ten_seconds_a_value_is_held_where_both_ends_agree(
+    apart_s: float, later_per_min: float | None, speed_mps: float | None, *, is_held: bool
+) -> None:
+    """A watch that had something to write would have written it; after half a minute it was stopped."""
+    before = [RecordedRow(float(5 * place), 85.0, 2.9, None) for place in range(5)]
+    run = [*before, RecordedRow(20 + apart_s, later_per_min, speed_mps, None)]
+    done, _ = filled(run)
+    assert ([row.time_s for row in done][-2] > 21) == is_held
+
+
+def test_a_watch_that_writes_now_often_and_now_seldom_is_sparse() -> None:
+    """More than one step in five is long; one in five is a sensor that drops out."""
+    often, seldom = rows(0, 1, 2, 3, 8), rows(0, 1, 2, 3, 4, 9)
+    assert [row.time_s for row in filled(often)[0]] == list(range(9))
+    assert filled(seldom) == (seldom, [])
 
 
 @pytest.mark.parametrize(
@@ -92,4 +124,4 @@ def test_holding_keeps_the_rows_and_their_order(steps_s: list[float]) -> None:
     assert set(run) <= set(done)
     for row in done:
         assert row.raw_per_min is not None
-        assert 0 <= row.time_s - times_s[int(row.raw_per_min)] < 10
+        assert 0 <= row.time_s - times_s[int(row.raw_per_min % 1000)] < 10

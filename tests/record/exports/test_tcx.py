@@ -25,12 +25,15 @@ SEQUENCES = {
     f"{TCX}MaximumHeartRateBpm": [f"!{TCX}Value"],
     f"{TCX}HeartRateBpm": [f"!{TCX}Value"],
     f"{TCX}Track": [f"!{TCX}Trackpoint"],
-    f"{TCX}Trackpoint": [f"!{TCX}Time", f"{TCX}DistanceMeters", f"{TCX}HeartRateBpm", f"{TCX}Extensions"],
+    f"{TCX}Trackpoint": [
+        *(f"!{TCX}Time", f"{TCX}DistanceMeters", f"{TCX}HeartRateBpm", f"{TCX}Cadence", f"{TCX}Extensions"),
+    ],
     f"{TCX}Extensions": [f"{TPX}LX", f"{TPX}TPX"],
     f"{TPX}LX": [f"{TPX}AvgSpeed", f"{TPX}AvgRunCadence", f"{TPX}MaxRunCadence", f"{TPX}Steps"],
     f"{TPX}TPX": [f"{TPX}Speed", f"{TPX}RunCadence"],
 }
 LARGEST = {
+    "Cadence": 254,
     "RunCadence": 254,
     "AvgRunCadence": 254,
     "MaxRunCadence": 254,
@@ -85,11 +88,18 @@ def test_halves_go_up_and_down_in_turn_so_that_the_mean_stays() -> None:
     assert parsed.notes == []
 
 
+def test_the_cadence_stands_where_either_kind_of_program_looks() -> None:
+    """Some read the extension of runs, others the schema's own element; both have the same strides."""
+    root = checked(A_FILE)
+    assert texts(root, ".//Trackpoint/Cadence") == texts(root, ".//Trackpoint//t:RunCadence") != []
+    assert texts(root, ".//Lap/Cadence") == ["83", "86"]
+
+
 def test_missing_is_left_out_and_zero_is_written() -> None:
     """A heart does not beat 0 times: the schema does not allow it."""
     lines = [stage(0.0, 0, "Run"), reading(0.0, None, None, 0.0), reading(1.0, 0.0, 0.0), end(3.0)]
     root = checked(tcx_bytes(activity(lines)))
-    assert texts(root, ".//t:RunCadence") == ["0", "0"]
+    assert texts(root, ".//t:RunCadence") == texts(root, ".//Trackpoint/Cadence") == ["0", "0"]
     assert root.findall(f".//{TCX}HeartRateBpm") == []
 
 

@@ -13,7 +13,7 @@ from cadencecoach.workouts.model import (
     UntilKey,
     WorkoutStep,
 )
-from cadencecoach.workouts.reading.intervals import read_intervals
+from cadencecoach.workouts.reading.intervals import looks_like_intervals, read_intervals
 
 
 def step(line: str) -> WorkoutStep:
@@ -82,3 +82,78 @@ def test_words(line: str, name: str, words: str) -> None:
     """What stands before the numbers is the name; what is left behind them is said."""
     found = step(line)
     assert (found.name, found.words) == (name, words)
+
+
+@pytest.mark.parametrize(
+    ("line", "length", "is_told"),
+    [
+        ("- 99m", ForTime(5940), False),
+        ("- 100m", ForDistance(100), True),
+        ("- 120m Z2", ForTime(7200), False),
+        ("- 150m", ForDistance(150), True),
+        ("- 400m 95%", ForDistance(400), True),
+        ("- 1000m", ForDistance(1000), True),
+        ("- 100m30", ForTime(6030), False),
+        ("- 1h40m", ForTime(6000), False),
+        ("- 100mtr", ForDistance(100), False),
+    ],
+)
+def test_round_hundreds_of_m_are_metres(line: str, length: Length, *, is_told: bool) -> None:
+    """Nobody runs 400 minutes; a note says what intervals.icu itself would take it for."""
+    found = step(line)
+    assert found.length == length
+    assert any("is read as metres" in remark for remark in found.remarks) == is_told
+
+
+@pytest.mark.parametrize(
+    ("line", "slope"),
+    [
+        ("- 10m 6% incline", "6"),
+        ("- 10m Z2 slope 2%", "2"),
+        ("- 10m grade 3-5% Z2", "3-5"),
+        ("- 10m incline -2%", "-2"),
+        ("- 10m 4 % Steigung", "4"),
+    ],
+)
+def test_a_slope_is_a_target_of_its_own(line: str, slope: str) -> None:
+    """It was read as a part of the threshold power."""
+    asked = [target for target in step(line).targets if isinstance(target, Asked)]
+    assert Asked(f"slope {slope} %") in asked
+    assert not any("threshold" in target.words for target in asked)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Run 5m",
+        "- 5m",
+        "- 10m easy through the park and along the river",
+        "Warmup\n- 10m\n\n4x\n- 3m hard\n- 2m easy\n",
+        "- Einlaufen 10m\n- 3km locker\n- Auslaufen 10m",
+        "- Press lap 10m freeride 85-87rpm",
+        "- 5m 85rpm\n- and a remark",
+    ],
+)
+def test_workouts_look_like_workouts(text: str) -> None:
+    """With targets or without, in words of runners."""
+    assert looks_like_intervals(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shopping\n- milk\n- call mum in 5m\n",
+        "- buy bread\n- Meeting 10m with boss",
+        "# Notes\n- The run took 45m and was nice\n- I ate 2 km away\n",
+        "- fixed a bug that lasted 30s\n- other",
+        "- 10m Introduction\n- 30m Budget\n- 5m Any other business",
+        "- [ ] clean the kitchen 30m\n- [ ] laundry 1h",
+        "- 10:30 standup 15m",
+        "- 5m 85rpm\n- a\n- b",
+        "Dear Anna - I come in 10m",
+        "",
+    ],
+)
+def test_other_lists_do_not(text: str) -> None:
+    """A dash and a time are in lists of all kinds."""
+    assert not looks_like_intervals(text)

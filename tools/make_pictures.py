@@ -21,6 +21,7 @@ from cadencecoach.live.opening.setup import Request, prepare, session_of
 from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.notebook import Notebook
 from cadencecoach.session.rehearsal import rehearse
+from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.store.file_store import user_store
 from cadencecoach.view.screen import render
 
@@ -60,11 +61,12 @@ def screen_svg() -> str:
     output = NoAudio()
     notebook = Notebook(None, prepared.plan, prepared.baseline_spm, prepared.curve)
     session = session_of(prepared, output, notebook)
+    unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
     drawn = ""
 
     def draw(time_s: float) -> None:
         nonlocal drawn
-        model = model_of(session, time_s, "", prepared.opened.unit_text)
+        model = model_of(session, time_s, "", unit_text)
         if not drawn and time_s >= MOMENT_S and model is not None:
             console = Console(
                 record=True, file=StringIO(), width=COLUMNS, force_terminal=True, color_system="truecolor"

@@ -30,21 +30,11 @@ class Unit(Enum):
     DOUBLED = 0.5
 
     @property
-    def text(self) -> str:
-        """For the screen."""
-        return _TEXTS[self]
-
-    @property
     def next(self) -> "Unit":
         """What the unit key asks for: the other reading of the same numbers."""
         return _NEXT[self]
 
 
-_TEXTS = {
-    Unit.STRIDES: "sensor counts strides: doubled",
-    Unit.STEPS: "sensor counts steps",
-    Unit.DOUBLED: "sensor counts every step twice: halved",
-}
 _NEXT = {Unit.STRIDES: Unit.STEPS, Unit.STEPS: Unit.STRIDES, Unit.DOUBLED: Unit.STEPS}
 
 

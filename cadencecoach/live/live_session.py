@@ -20,6 +20,7 @@ from cadencecoach.session.audio_output import AudioOutput, NoAudio
 from cadencecoach.session.host import Host
 from cadencecoach.session.live import Edge, run_live
 from cadencecoach.session.notebook import Notebook
+from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.store.protocol import Store
 
 if TYPE_CHECKING:
@@ -74,7 +75,8 @@ def run_prepared(
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal, prepared.header.line))
         output = _open_audio(request, prepared, clock, audio)
         notebook = Notebook(file, prepared.plan, prepared.baseline_spm, prepared.curve)
-        display = host.display(lambda: _message(output, file, live), prepared.opened.unit_text)
+        unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
+        display = host.display(lambda: _message(output, file, live), unit_text)
         session = session_of(prepared, output, notebook, watch=lambda thing: display.watch(session, thing))
         keyboard = stack.enter_context(host.keys(clock.ring))
         edge = Edge(

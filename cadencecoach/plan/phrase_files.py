@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, replace
+from typing import TYPE_CHECKING
 
 import yaml
 
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import PhraseFault, ScreenTexts
+from cadencecoach.plan.phrasebook import ENGLISH, READ, Phrasebook
+from cadencecoach.plan.screen_texts import PhraseFault
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 MAX_BYTES = 100_000  # a book of ours has 2 kB
 LISTS = ("walk_words", "below", "above")
@@ -34,9 +38,8 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
         wrong = f"unknown: {', '.join(unknown)[:200]}" if unknown else f"missing: {', '.join(missing)}"
         raise UsageError(f"{source}: {wrong}; a phrasebook holds {', '.join(sorted(names))}")
     try:
-        values = {name: _value(name, value) for name, value in given.items() if name != "screen"}
-        if "screen" in given:
-            values["screen"] = _screen(given["screen"], ENGLISH.screen if base is None else base.screen)
+        values = {name: _value(name, value) for name, value in given.items() if name not in READ}
+        values |= {name: _texts(name, given[name], getattr(base or ENGLISH, name)) for name in READ if name in given}
         return replace(base, **values) if base is not None else Phrasebook(**values)  # type: ignore[arg-type]
     except PhraseFault as fault:
         raise UsageError(f"{source}: {fault}") from fault
@@ -64,18 +67,19 @@ def _named(written: Mapping[object, object]) -> dict[str, object]:
     return {str(key).replace("-", "_"): value for key, value in written.items()}
 
 
-def _screen(value: object, base: ScreenTexts) -> ScreenTexts:
-    """The texts that are read, those that are left out as they are in the base."""
+def _texts(table: str, value: object, base: "DataclassInstance") -> object:
+    """One table of texts that are read, those that are left out as they are in the base."""
+    rows = [field.name for field in fields(base)]
     if not isinstance(value, dict):
-        raise PhraseFault("screen: write each as 'paused-key: ...'")
+        raise PhraseFault(f"{table}: write each as '{rows[0].replace('_', '-')}: ...'")
     given = _named(value)
-    unknown = sorted(given.keys() - {field.name for field in fields(ScreenTexts)})
+    unknown = sorted(given.keys() - set(rows))
     if unknown:
-        raise PhraseFault(f"screen: unknown: {', '.join(unknown)[:200]}")
+        raise PhraseFault(f"{table}: unknown: {', '.join(unknown)[:200]}")
     wrong = next((name for name, text in given.items() if not isinstance(text, str)), None)
     if wrong is not None:
         raise PhraseFault(f"{wrong}: write a text; put it in quotes")
-    return replace(base, **given)  # type: ignore[arg-type]  # each is a text
+    return replace(base, **given)
 
 
 def _value(name: str, value: object) -> object:

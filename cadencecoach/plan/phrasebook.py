@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, fields
 from string import Formatter
 
+from cadencecoach.plan.key_texts import ENGLISH_KEYS, KeyTexts
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, PhraseFault, ScreenTexts
 
 NUMBERS = ("split", "whole")
@@ -16,6 +17,7 @@ MAX_PHRASE_CHARS = 120
 PLACES = {"target": "{target}", "percent": "{percent}", "minutes": "{minutes}"}
 # Phrases that must hold a number, and the name of its place.
 NUMBER_IN = {"on_target": "percent", "minutes_run": "minutes"}
+READ = ("screen", "keys")  # tables of what is read, not heard
 MAY_HOLD_TARGET = ("below", "above")
 
 
@@ -34,7 +36,7 @@ class Phrasebook:
         walk_words: parts of a stage's name that say already that it is a walk
         below: corrections for a runner slower than the band, said in turn so that they do not wear off
         above: the same for one quicker than the band
-        screen: what is read, not heard
+        screen, keys: what is read, not heard: in a session, and of its keys
         others: what their names say
     """
 
@@ -66,6 +68,7 @@ class Phrasebook:
     stop_for_pain: str = "Slow the belt to a walk, then stop it."
     taken_back: str = "Taken back."
     screen: ScreenTexts = ENGLISH_SCREEN
+    keys: KeyTexts = ENGLISH_KEYS
 
     def __post_init__(self) -> None:
         """Refuse a book with which somebody would hear nothing, or a brace read out."""
@@ -82,7 +85,7 @@ class Phrasebook:
 
     def spoken(self) -> dict[str, tuple[str, ...]]:
         """Every phrase that is spoken, by name."""
-        told = ("language", "voice", "numbers", "signs", "walk_words", "screen")
+        told = ("language", "voice", "numbers", "signs", "walk_words", *READ)
         values = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in told}
         return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
 

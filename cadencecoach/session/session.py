@@ -36,6 +36,7 @@ from cadencecoach.record.kinds import late_reading_line
 from cadencecoach.record.lines import LinkLine, NoteLine
 from cadencecoach.session.decisions import Decisions, Perform, Watch, Write, write_thing
 from cadencecoach.session.sense import Sense
+from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.sensors import SensorNews, Sensors
 
 
@@ -243,8 +244,8 @@ class Session:
             return
         for line in news.lines:
             self._write(line)
-        words = "" if self.unit is None else self.unit.text
-        self._watch(AnswerKey(time_s=time_s, text=filled(self.state.words.screen.unit_switched, unit=words)))
+        texts = self.state.words.screen
+        self._watch(AnswerKey(time_s=time_s, text=filled(texts.unit_switched, unit=unit_words(self.unit, texts))))
         self._reread(time_s, news)
 
     def _reread(self, time_s: float, news: SensorNews) -> None:

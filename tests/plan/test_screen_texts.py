@@ -11,14 +11,14 @@ import yaml
 
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrase_files import read_phrasebook
-from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, PhraseFault, ScreenTexts, filled
+from cadencecoach.plan.phrasebook import ENGLISH, READ, Phrasebook
+from cadencecoach.plan.screen_texts import PhraseFault, ScreenTexts, filled
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "cadencecoach"
-ROWS = {field.name for field in fields(ScreenTexts)}
-# Rows without words of its own, by language: shown in English until somebody writes them.
-UNTRANSLATED = {"de": ROWS, "es": ROWS, "fr": ROWS}
+TABLES = {name: getattr(ENGLISH, name) for name in READ}
+# Tables without words of its own, by language: shown in English until somebody writes them.
+UNTRANSLATED = {"de": READ, "es": READ, "fr": READ}
 
 # Where everything that is shown or said to a runner in a session is put together.
 SPEAKING = (
@@ -26,9 +26,11 @@ SPEAKING = (
     *(PACKAGE / "view" / f"{name}.py" for name in ("words", "rows", "screen", "metronome_screen", "plain", "forms")),
     *(PACKAGE / "view" / f"{name}.py" for name in ("moment", "summary_table")),
     *sorted((PACKAGE / "session").rglob("*.py")),
+    PACKAGE / "gait" / "unit.py",
+    PACKAGE / "view" / "keys.py",
 )
-# Modules of the coach whose words are for readers of docs, or for developers, or a table of their own.
-OTHER_READERS = {"attention.py", "key_table.py", "actions.py"}
+# Modules of the coach whose words are for readers of docs, or for developers.
+OTHER_READERS = {"attention.py", "actions.py"}
 # Two words and more that nobody reads: styles of the terminal, names in the journal.
 NOT_WORDS = {"bold reverse", "bold black on ", "bright_white on black", "bold bright_red", "take back", "taken back"}
 TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}")
@@ -72,7 +74,9 @@ def test_every_row_is_used() -> None:
     """A row nobody shows is gone from the code and may go from the table; the same of what is spoken."""
     trees = [ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]
     used = {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-    assert ROWS - used == set()
+    of_keys = fields(TABLES["keys"])  # those belong to keys by name, which tests/coach/test_key_table.py holds
+    rows = {field.name for table in TABLES.values() for field in fields(table)} - {field.name for field in of_keys}
+    assert rows - used == set()
     assert {field.name for field in fields(Phrasebook)} - used == set()
 
 
@@ -80,17 +84,18 @@ def test_every_row_is_used() -> None:
 def test_what_a_language_lacks_is_listed(path: Path) -> None:
     """And shown in English."""
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    has = {name.replace("-", "_") for name in written.get("screen", {})}
-    lacking = UNTRANSLATED.get(written["language"], set())
-    assert ROWS - has == lacking
+    lacking = UNTRANSLATED.get(written["language"], ())
     book = read_phrasebook(path.read_bytes(), path.name, base=None)
-    assert all(getattr(book.screen, name) == getattr(ENGLISH_SCREEN, name) for name in lacking)
+    for name, english in TABLES.items():
+        has = {row.replace("-", "_") for row in written.get(name, {})}
+        assert has == (set() if name in lacking else {field.name for field in fields(english)})
+        assert getattr(book, name) == english or name not in lacking
 
 
 def test_a_language_says_of_the_screen_what_it_can() -> None:
     """The rest is as it is in the book it begins with."""
     book = read_phrasebook(b"language: de\nscreen: {banner-paused: PAUSE}", "ours", base=ENGLISH)
-    assert book.screen == replace(ENGLISH_SCREEN, banner_paused="PAUSE")
+    assert book.screen == replace(ENGLISH.screen, banner_paused="PAUSE")
 
 
 @pytest.mark.parametrize(

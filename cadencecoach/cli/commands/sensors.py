@@ -163,7 +163,10 @@ def _cells(row: dict[str, object]) -> tuple[str, ...]:
 
 
 def _verdict(count: "Count") -> str:
+    from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
+    from cadencecoach.session.sensor_words import unit_words
+
     if count.unit is None:
         raw = "nothing" if count.raw_per_min is None else f"{count.raw_per_min:.0f} a minute"
         return f"You took {count.counted_spm:.0f} steps a minute, the sensor sent {raw}: unclear, please try again."
-    return f"You took {count.counted_spm:.0f} steps a minute; {count.unit.text}. Remembered."
+    return f"You took {count.counted_spm:.0f} steps a minute; {unit_words(count.unit, ENGLISH_SCREEN)}. Remembered."

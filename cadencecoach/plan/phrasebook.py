@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from string import Formatter
 
 from cadencecoach.plan.key_texts import ENGLISH_KEYS, KeyTexts
+from cadencecoach.plan.progress_texts import ENGLISH_PROGRESS, ProgressTexts
+from cadencecoach.plan.report_texts import ENGLISH_REPORT, ReportTexts
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, PhraseFault, ScreenTexts
 
 NUMBERS = ("split", "whole")
@@ -17,7 +19,7 @@ MAX_PHRASE_CHARS = 120
 PLACES = {"target": "{target}", "percent": "{percent}", "minutes": "{minutes}"}
 # Phrases that must hold a number, and the name of its place.
 NUMBER_IN = {"on_target": "percent", "minutes_run": "minutes"}
-READ = ("screen", "keys")  # tables of what is read, not heard
+READ = ("screen", "keys", "report", "progress")  # tables of what is read, not heard
 MAY_HOLD_TARGET = ("below", "above")
 
 
@@ -36,7 +38,7 @@ class Phrasebook:
         walk_words: parts of a stage's name that say already that it is a walk
         below: corrections for a runner slower than the band, said in turn so that they do not wear off
         above: the same for one quicker than the band
-        screen, keys: what is read, not heard: in a session, and of its keys
+        screen, keys, report, progress: what is read, not heard: in a session, of its keys, and in the two reports
         others: what their names say
     """
 
@@ -69,6 +71,8 @@ class Phrasebook:
     taken_back: str = "Taken back."
     screen: ScreenTexts = ENGLISH_SCREEN
     keys: KeyTexts = ENGLISH_KEYS
+    report: ReportTexts = ENGLISH_REPORT
+    progress: ProgressTexts = ENGLISH_PROGRESS
 
     def __post_init__(self) -> None:
         """Refuse a book with which somebody would hear nothing, or a brace read out."""

@@ -13,6 +13,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrase_files import read_phrasebook
 from cadencecoach.plan.phrasebook import ENGLISH, READ, Phrasebook
 from cadencecoach.plan.screen_texts import PhraseFault, ScreenTexts, filled
+from cadencecoach.view.report.page import MARK, POLICY
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "cadencecoach"
@@ -20,7 +21,7 @@ TABLES = {name: getattr(ENGLISH, name) for name in READ}
 # Tables without words of its own, by language: shown in English until somebody writes them.
 UNTRANSLATED = {"de": READ, "es": READ, "fr": READ}
 
-# Where everything that is shown or said to a runner in a session is put together.
+# Where everything that is shown or said to a runner in a session, and in the two reports, is put together.
 SPEAKING = (
     *sorted((PACKAGE / "coach").rglob("*.py")),
     *(PACKAGE / "view" / f"{name}.py" for name in ("words", "rows", "screen", "metronome_screen", "plain", "forms")),
@@ -28,33 +29,63 @@ SPEAKING = (
     *sorted((PACKAGE / "session").rglob("*.py")),
     PACKAGE / "gait" / "unit.py",
     PACKAGE / "view" / "keys.py",
+    *sorted((PACKAGE / "view" / "report").rglob("*.py")),
+    PACKAGE / "view" / "drawing" / "lanes.py",
+    PACKAGE / "desk" / "history" / "reporting.py",
 )
 # Modules of the coach whose words are for readers of docs, or for developers.
 OTHER_READERS = {"attention.py", "actions.py"}
-# Two words and more that nobody reads: styles of the terminal, names in the journal.
-NOT_WORDS = {"bold reverse", "bold black on ", "bright_white on black", "bold bright_red", "take back", "taken back"}
+# Two words and more that nobody reads: styles of the terminal and of pages, names in the journal.
+NOT_WORDS = {
+    *("bold reverse", "bold black on ", "bright_white on black", "bold bright_red", "bold bright_blue"),
+    *("take back", "taken back"),
+    *("cards newest", "words wide", "note only-narrow", '<meta charset="utf-8"/>', MARK, POLICY),
+}
+    "bold bright_blue",
+    "cards newest",
+    "note only-narrow",
+    MARK,
+    POLICY,
+    "bold reverse",
+    "bold black on ",
+    "bright_white on black",
+    "bold bright_red",
+    "take back",
+    "taken back",
+}
+# What shows or says a text, and which of its arguments are texts.
+SHOWN_BY = {
+    "answer_key": slice(1, None),
+    "Status": slice(1, 2),
+    "filled": slice(1),
+    "Key": slice(2, None),  # of a legend
+    "Fact": slice(2, None),
+    "section": slice(1),
+    "_lane_name": slice(1),
+}
 TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}")
 
 
 def literals(path: Path) -> Iterator[str]:
-    """Every text in a module's code that is no docstring, the pieces of f-strings one by one."""
+    """Every text in a module's code that is no docstring and no style, the pieces of f-strings one by one."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     bodies = (node.body for node in ast.walk(tree) if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)))
     docs = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
     docs |= {id(node.returns) for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}  # a type in quotes
+    keywords = (node for node in ast.walk(tree) if isinstance(node, ast.keyword))
+    styles = (node.value for node in keywords if node.arg in {"class_", "content"})
+    docs |= {id(part) for style in styles for part in ast.walk(style)}
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             yield node.value
 
 
 def handed(path: Path) -> Iterator[str]:
-    """Literals handed to what answers a key, writes a note or makes a banner."""
+    """Literals handed to what shows them or writes them down."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             named = {keyword.arg: keyword.value for keyword in node.keywords}
-            told = {"answer_key": node.args[1:], "Status": node.args[1:2], "filled": node.args[:1]}.get(
-                node.func.id, []
-            )
+            told = node.args[SHOWN_BY.get(node.func.id, slice(0))]
             told += (
                 [named["text"]] if node.func.id in {"answer_key", "AnswerKey", "WriteNote"} and "text" in named else []
             )

@@ -58,7 +58,7 @@ def test_every_part_is_there() -> None:
     for words in (
         *("maple", "Stages", "On your own (probe)", "With help, and without", "Cues by reason"),
         *("correction: slower than the band", "pain 5 of 10 (shin), effort 6 of 10, reported: limp"),
-        *("1 time, the longest", "How to read the numbers", "not a medical device"),
+        *("sensor gaps 1, of", "How to read the numbers", "not a medical device"),
     ):
         assert words in told
 

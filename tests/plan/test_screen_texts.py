@@ -41,18 +41,6 @@ NOT_WORDS = {
     *("take back", "taken back"),
     *("cards newest", "words wide", "note only-narrow", '<meta charset="utf-8"/>', MARK, POLICY),
 }
-    "bold bright_blue",
-    "cards newest",
-    "note only-narrow",
-    MARK,
-    POLICY,
-    "bold reverse",
-    "bold black on ",
-    "bright_white on black",
-    "bold bright_red",
-    "take back",
-    "taken back",
-}
 # What shows or says a text, and which of its arguments are texts.
 SHOWN_BY = {
     "answer_key": slice(1, None),

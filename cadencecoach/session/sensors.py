@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from cadencecoach.coach.events import NEVER
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Reading
-from cadencecoach.gait.sources import SOURCES
+from cadencecoach.gait.sources import SOURCES, Reader, Source
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.record.lines import LeadLine, Line, NoteLine, PayloadLine, PlacementLine, UnitLine
 from cadencecoach.session.intake import BELT_SPEAKS_FOR_S, Intake
 from cadencecoach.session.sensor_words import unit_overturned
-from cadencecoach.session.straps import Straps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,3 +161,37 @@ class Sensors:
         if placement != self._placements_noted.get(sensor, ""):
             self._placements_noted[sensor] = placement
             yield PlacementLine(time_s, placement, sensor or None)
+
+
+class Straps:
+    """Makes a reader for each sensor whose source needs one, when it first speaks."""
+
+    def __init__(self) -> None:
+        self._readers: dict[tuple[str, str], Reader] = {}
+        self._n_told: dict[tuple[str, str], int] = {}
+
+    def take(self, time_s: float, source: Source, sensor: str, payload: bytes) -> Reading | None:
+        """What a sensor's payload says; mostly nothing yet.
+
+        Raises:
+            PayloadError: the bytes mean nothing
+        """
+        key = source.name, sensor
+        if key not in self._readers:
+            assert source.reader is not None
+            self._readers[key] = source.reader()
+        return self._readers[key].take(time_s, payload)
+
+    def new_footfalls_s(self, source: str, sensor: str) -> tuple[float, ...]:
+        """Session times of a sensor's newest footfalls, if there is one that has not been told yet; else empty."""
+        key = source, sensor
+        reader = self._readers.get(key)
+        if reader is None or reader.n_seen == self._n_told.get(key, 0):
+            return ()
+        self._n_told[key] = reader.n_seen
+        return reader.footfalls_s
+
+    def placement_of(self, sensor: str) -> str:
+        """Where a sensor sits as far as its signal tells, in words; empty while it does not."""
+        places = (reader.place for (_, name), reader in self._readers.items() if name == sensor)
+        return next(filter(None, places), "")

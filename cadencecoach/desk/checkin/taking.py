@@ -1,21 +1,22 @@
 """A check-in taken: from the words of the command line, or by asking, into the log; and what follows at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from cadencecoach.desk.athletes.doubts import day_doubts, settle_doubts
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.athletes.withdrawing import made_new
 from cadencecoach.desk.checkin.asking import Respondent, asked
-from cadencecoach.desk.checkin.choosing import moment_for, session_for
 from cadencecoach.desk.checkin.exercises import items_done
 from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words, what_follows
 from cadencecoach.desk.checkin.questions import FLAG_WORDS
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
+from cadencecoach.programme.done import MORNING_REACHES_DAYS
 from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
-from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, Site, Withdrawn
+from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, SessionRun, Site, Withdrawn, entries_by_day
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
 from cadencecoach.store.athlete_log import day_asked, today_here
 from cadencecoach.store.protocol import Store
@@ -173,3 +174,33 @@ def check_note(words: Words) -> None:
     """
     if len(words.note) > LONGEST_NOTE:
         raise UsageError(f"--note: at most {LONGEST_NOTE} characters")
+
+
+def moment_for(entries: Sequence[Entry], today: date) -> Moment:
+    """After a run of today, the morning after one of the last days, else before; each is asked for once."""
+    last = _last_run(entries, today)
+    if last is None:
+        return Moment.BEFORE
+    said = entries_by_day(entries, today)
+    since = said.index(last)
+    check_ins = [(index, entry) for index, entry in enumerate(said) if isinstance(entry, CheckIn)]
+    asked = {entry.moment for index, entry in check_ins if index > since or entry.session == last.session}
+    if last.day == today:
+        return Moment.BEFORE if Moment.AFTER in asked else Moment.AFTER
+    return Moment.BEFORE if Moment.MORNING in asked else Moment.MORNING
+
+
+def session_for(entries: Sequence[Entry], moment: Moment, today: date) -> str:
+    """The id of the session it belongs to; empty where that is still to come."""
+    last = _last_run(entries, today)
+    is_of_today = last is not None and last.day == today
+    if last is None or moment is Moment.BEFORE or (moment is Moment.MORNING and is_of_today):
+        return ""
+    return last.session if is_of_today or moment is Moment.MORNING else ""
+
+
+def _last_run(entries: Sequence[Entry], today: date) -> SessionRun | None:
+    """The last run of today or the days that a morning after speaks of."""
+    runs = (entry for entry in reversed(entries_by_day(entries, today)) if isinstance(entry, SessionRun))
+    last = next(runs, None)
+    return last if last is not None and (today - last.day).days <= MORNING_REACHES_DAYS else None

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 
-from cadencecoach.desk.sensors.values import fact_of, values_of
 from cadencecoach.devices.ble.events import Event, Linked, Notified, SensorFact, Troubled, Unlinked
-from cadencecoach.gait.sources import RSC
+from cadencecoach.errors import PayloadError
+from cadencecoach.gait.sensor_facts import decode_battery, decode_location, decode_rsc_feature, decode_text
+from cadencecoach.gait.sources import RSC, SOURCES
 from cadencecoach.gait.vote import Vote
 from cadencecoach.record.lines import NoteLine
 from cadencecoach.session.sensors import Sensors
@@ -85,3 +86,29 @@ def _shown(value: object) -> str:
 
 
 Show = Callable[[Line], str]
+
+
+Values = dict[str, object]
+
+
+def values_of(source: str, payload: bytes) -> Values:
+    """The fields of a message that are known; `error` where it means nothing."""
+    try:
+        return {name: value for name, value in SOURCES[source].fields(payload).items() if value is not None}
+    except PayloadError as error:
+        return {"error": str(error)}
+
+
+def fact_of(about: str, value: bytes) -> str:
+    """What a sensor says about itself, in words."""
+    try:
+        return _FACTS.get(about, decode_text)(value)
+    except PayloadError as error:
+        return str(error)
+
+
+_FACTS: dict[str, Callable[[bytes], str]] = {
+    "battery": lambda value: f"{decode_battery(value)} %",
+    "location": decode_location,
+    "features": lambda value: str(decode_rsc_feature(value)),
+}

@@ -10,7 +10,7 @@ from cadencecoach.plan.model import Plan
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.figures import Summary
 from cadencecoach.session.audio_output import AudioOutput
-from cadencecoach.session.notebook import Notebook
+from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
 
@@ -49,7 +49,7 @@ class Outcome:
 def outcome_of(
     prepared: Prepared,
     session: Session,
-    notebook: Notebook,
+    recorder: SessionRecorder,
     journal: JournalWriter | None,
     output: AudioOutput,
     *,
@@ -61,7 +61,7 @@ def outcome_of(
     trouble = journal.trouble or "" if journal is not None else ""
     return Outcome(
         plan=prepared.plan,
-        summary=notebook.summary(),
+        summary=recorder.summary(),
         unit_text=unit_words(session.unit or prepared.opened.unit, texts),
         journal=journal.path if journal is not None and journal.path.exists() else None,
         notes=tuple(filter(None, (output.message, *notes, bad, trouble))),

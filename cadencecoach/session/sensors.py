@@ -47,7 +47,7 @@ class Sensors:
         """No sensor has spoken yet."""
         self._texts = texts
         self._intake = Intake(vote=vote, votes=votes)
-        self._straps = Straps()
+        self._signal_readers = SignalReaders()
         self._units_noted: dict[str, Unit] = {}
         self._placements_noted: dict[str, str] = {}
         self._speed_s = -NEVER
@@ -82,7 +82,7 @@ class Sensors:
     @property
     def placement(self) -> str:
         """Where the leader sits, if it is a sensor of acceleration and that is known; else empty."""
-        return self._straps.placement_of(self.leader)
+        return self._signal_readers.placement_of(self.leader)
 
     @property
     def hr_bpm(self) -> float | None:
@@ -110,7 +110,7 @@ class Sensors:
             lines.append(NoteLine(time_s, about="sensor", text=text))
         if self.leader != leader:
             lines.append(LeadLine(time_s, source=source, name=self.leader))
-        footfalls_s = self._straps.new_footfalls_s(source, sensor) if self._intake.lead.leader == sensor else ()
+        footfalls_s = self._signal_readers.new_footfalls_s(source, sensor) if self._intake.lead.leader == sensor else ()
         return SensorNews(
             lines=tuple(lines),
             reading=reading,
@@ -144,7 +144,7 @@ class Sensors:
         row = SOURCES.get(source)
         if row is None or row.reader is None:
             return self._intake.after(time_s, source, sensor, payload)
-        reading = self._straps.take(time_s, row, sensor, payload)
+        reading = self._signal_readers.take(time_s, row, sensor, payload)
         fresh = replace(self._intake, kept=()) if self._intake.kept else self._intake
         return (fresh, None) if reading is None else fresh.after_steps(sensor, row, reading)
 
@@ -157,13 +157,13 @@ class Sensors:
 
     def _placement_news(self, time_s: float, sensor: str) -> Iterator[Line]:
         """Where a sensor of acceleration sits, whenever that is another place than before."""
-        placement = self._straps.placement_of(sensor)
+        placement = self._signal_readers.placement_of(sensor)
         if placement != self._placements_noted.get(sensor, ""):
             self._placements_noted[sensor] = placement
             yield PlacementLine(time_s, placement, sensor or None)
 
 
-class Straps:
+class SignalReaders:
     """Makes a reader for each sensor whose source needs one, when it first speaks."""
 
     def __init__(self) -> None:

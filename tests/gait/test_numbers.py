@@ -228,7 +228,7 @@ def test_the_thresholds_of_the_feet_are_what_was_meant() -> None:
         "near_dwell_s": 10.0,
         "still_after_s": 3.0,
         "stale_after_s": 3.0,
-        "lost_after_s": 5.0,
+        "max_silence_s": 5.0,
         "slip_above_mps": 2.1,
         "slip_ratio": (0.45, 0.55),
         "slip_s": 5.0,

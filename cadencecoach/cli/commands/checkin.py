@@ -56,7 +56,11 @@ def _rated(name: str, about: str) -> options.Decorator:
         help="Correct this check-in: an id, or `last`. Without a value, list them.",
     ),
     click.option(
-        "--withdraw", is_flag=False, flag_value="", metavar="ID", help="Withdraw this check-in or exercise, likewise."
+        "--withdraw",
+        is_flag=False,
+        flag_value="",
+        metavar="ID",
+        help="Withdraw this check-in or exercise: an id, or `last`. Without a value, list them.",
     ),
     click.option("--because", metavar="TEXT", help="The reason; required by --correct and --withdraw."),
     click.option("--force", is_flag=True, help="Record it even if it looks wrong, such as a day a year ago."),
@@ -83,7 +87,7 @@ def checkin(  # one argument for each option that is not of Words
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.checkin.correcting import Correction
     from cadencecoach.desk.checkin.correcting import correct as corrected
-    from cadencecoach.desk.checkin.taking import Words, check_in, taken_lines, told_json
+    from cadencecoach.desk.checkin.taking import Words, check_in, result_json, result_lines
     from cadencecoach.store.file_store import user_store
 
     store = user_store()
@@ -97,6 +101,6 @@ def checkin(  # one argument for each option that is not of Words
         else check_in(store, athlete, said, TERMINAL)
     )
     if as_json:
-        show_as_json(told_json(taken))
+        show_as_json(result_json(taken))
     else:
-        show_lines(taken_lines(taken))
+        show_lines(result_lines(taken))

@@ -12,7 +12,7 @@ from cadencecoach.cli.commands import options
 @options.together(
     options.PLAN,
     options.SESSION,
-    options.feet("sim"),
+    options.feet("sim", options.SIMULATED_OR_REPLAYED),
     click.option(
         "--sound",
         "sound_text",
@@ -48,11 +48,11 @@ def rehearse(
     # Imported here so that `--help` does not wait for them.
     from cadencecoach.cli.answers.outcome import show_outcome
     from cadencecoach.cli.terminal import TERMINAL
-    from cadencecoach.desk.running.rehearsing import rehearsed
+    from cadencecoach.desk.running.rehearsing import rehearse_session
     from cadencecoach.live.opening.setup import Request
     from cadencecoach.store.file_store import user_store
 
     store = user_store()
     path = None if journal is None else Path(journal)
-    outcome = rehearsed(store, Request(**words), TERMINAL, journal=path, open_stage=open_stage, session=session)
+    outcome = rehearse_session(store, Request(**words), TERMINAL, journal=path, open_stage=open_stage, session=session)
     return show_outcome(outcome, as_json=as_json)

@@ -7,8 +7,8 @@ from typing import Any
 
 from cadencecoach.desk.athletes.doubts import day_doubts, settle_doubts
 from cadencecoach.desk.athletes.missed import mend_log
-from cadencecoach.desk.athletes.withdrawing import made_new
-from cadencecoach.desk.checkin.asking import Respondent, asked
+from cadencecoach.desk.athletes.withdrawing import make_new
+from cadencecoach.desk.checkin.asking import Respondent, ask_check_in
 from cadencecoach.desk.checkin.exercises import items_done
 from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words, what_follows
 from cadencecoach.desk.checkin.questions import FLAG_WORDS
@@ -107,21 +107,21 @@ def check_in(store: Store, named: str | None, words: Words, person: Respondent) 
         asker = person.asker()
         person.tell(f"{moment_words(moment)}, {athlete}.", *filter(None, (asker.hint,)))
         with store.hold_athlete(athlete):  # who answers is still here when it is written
-            said = asked(said, asker)
+            said = ask_check_in(said, asker)
     entries: list[Entry] = [*([] if is_empty(said) else [said]), *items]
     if not entries:
         raise UsageError("no answers given, nothing recorded; --help lists the options that answer without questions")
-    store.add_entries(athlete, *(made_new(entry, log) for entry in entries))
+    store.add_entries(athlete, *(make_new(entry, log) for entry in entries))
     taken = None if is_empty(said) else said
     stop = None if taken is None else stop_words(taken)
     return Taken(athlete=athlete, check_in=taken, items=items, stop=stop, follows=what_follows(store, athlete, day))
 
 
-def taken_lines(taken: Taken) -> Iterator[str]:
+def result_lines(taken: Taken) -> Iterator[str]:
     """What was written down, and what follows, for a person."""
     if taken.corrected is not None:
         meant, gone = taken.corrected
-        yield f"withdrawn: {meant.day}, {said_words(meant)}, because: {gone.because}"
+        yield f"withdrawn: {meant.day}, {entry_words(meant)}, because: {gone.because}"
     if taken.ended_stop:
         yield "this lifts the stop: the programme continues"
     if taken.check_in is not None:
@@ -136,7 +136,7 @@ def taken_lines(taken: Taken) -> Iterator[str]:
             yield NOT_A_DIAGNOSIS
 
 
-def told_json(taken: Taken) -> dict[str, object]:
+def result_json(taken: Taken) -> dict[str, object]:
     """The same for a program."""
     entries: list[Entry] = [*([] if taken.check_in is None else [taken.check_in]), *taken.items]
     return {
@@ -152,7 +152,7 @@ def told_json(taken: Taken) -> dict[str, object]:
     }
 
 
-def said_words(entry: CheckIn | ItemDone) -> str:
+def entry_words(entry: CheckIn | ItemDone) -> str:
     """A check-in or a tick in a line."""
     return f"done: {entry.item}" if isinstance(entry, ItemDone) else check_in_words(entry)
 

@@ -14,7 +14,7 @@ from cadencecoach.record.journal import VERSION, Journal
 from cadencecoach.record.lines import CueLine, Line, UnitLine
 from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import RecordedFeet
-from cadencecoach.session.notebook import APP
+from cadencecoach.session.recorder import APP
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session

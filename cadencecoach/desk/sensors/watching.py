@@ -14,7 +14,7 @@ from cadencecoach.session.sensors import Sensors
 Line = dict[str, object]
 
 
-def watched(events: Iterator[Event | None], origin_s: float, votes: Mapping[str, Vote]) -> Iterator[Line]:
+def watch(events: Iterator[Event | None], origin_s: float, votes: Mapping[str, Vote]) -> Iterator[Line]:
     """A line of names and values for each event, and the unit and the step rate a session would make of it.
 
     Args:
@@ -28,7 +28,7 @@ def watched(events: Iterator[Event | None], origin_s: float, votes: Mapping[str,
             continue
         time_s = round(event.time_s - origin_s, 3)
         read, told = _read(sensors, time_s, event)
-        yield {"t": time_s, **_said(event), **read}
+        yield {"t": time_s, **_event_values(event), **read}
         yield from ({"t": time_s, **line} for line in told)
 
 
@@ -47,7 +47,7 @@ def _read(sensors: Sensors, time_s: float, event: Event) -> tuple[Line, list[Lin
     return {"unit": vote.unit.name.lower(), **cadence}, told
 
 
-def _said(event: Event) -> Line:
+def _event_values(event: Event) -> Line:
     match event:
         case Notified():
             values = values_of(event.source, event.payload)
@@ -65,7 +65,7 @@ def _said(event: Event) -> Line:
 def as_text(line: Line, *, hidden: frozenset[str] = frozenset({"hex"})) -> str:
     """A line for a person."""
     time_s, sensor = line["t"], line.get("sensor", "")
-    rest = (f"{name} {_shown(value)}" for name, value in line.items() if name not in {"t", "sensor", *hidden})
+    rest = (f"{name} {_value_text(value)}" for name, value in line.items() if name not in {"t", "sensor", *hidden})
     return f"{time_s:8.3f}  {sensor}  {'  '.join(rest)}"
 
 
@@ -79,9 +79,9 @@ def as_json(line: Line) -> str:
     return json.dumps(line)
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     if isinstance(value, tuple):
-        return ",".join(map(_shown, value))
+        return ",".join(map(_value_text, value))
     return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 

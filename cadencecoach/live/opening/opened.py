@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
-from cadencecoach.session.feet import Feet
+from cadencecoach.session.feet import SensorFeed
 
 if TYPE_CHECKING:
     from cadencecoach.live.sensors.radio_feet import RadioFeet
@@ -29,7 +29,7 @@ class OpenedFeet:
         baseline_spm, curve: what the session counted from that is played again; None where that is not known
     """
 
-    feet: Feet
+    feet: SensorFeed
     vote: Vote
     label: str
     votes: Mapping[str, Vote] = field(default_factory=dict)

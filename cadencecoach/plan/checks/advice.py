@@ -23,7 +23,7 @@ SHORT_RUN_S = 60.0  # locking on to a beat and smoothing take about 30 s (design
 LONG_DOSE_S = 45 * 60.0  # the last sessions of courses that worked had 30 to 45 min (Davis 2020)
 MIN_S = 60.0
 FIRST_S = 60.0
-MANY = 6  # corrections in the first minute: one in 10 s; a phrase takes two seconds, a change of cadence some more (design)
+MANY = 6  # corrections in the first minute: one in 10 s; a phrase takes 2 s, a change of cadence some more (design)
 
 Head = Part[PlanText]
 

@@ -47,11 +47,11 @@ def told(course: Course) -> list[tuple[str, str | None, str]]:
     """Verdict, session and first reason of every day."""
     return [
         (
-            step.decision.move.value,
-            None if step.decision.session is None else step.decision.session.name,
-            step.decision.reasons[0].text,
+            one.decision.move.value,
+            None if one.decision.session is None else one.decision.session.name,
+            one.decision.reasons[0].text,
         )
-        for step in course.steps
+        for one in course.days
     ]
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.desk.sensors.watching import fact_of, values_of, watched
+from cadencecoach.desk.sensors.watching import fact_of, values_of, watch
 from cadencecoach.devices.ble.events import Notified, Sensor
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.sources import SOURCES
@@ -20,7 +20,7 @@ def said(raw_per_min: int, speed_mps: float, n: int) -> list[Notified]:
 
 def test_a_watched_pod_is_read_as_a_session_reads_it() -> None:
     """Open for two messages, then steps and a step rate."""
-    lines = list(watched(iter(said(172, 2.6, 4)), 100.0, {}))
+    lines = list(watch(iter(said(172, 2.6, 4)), 100.0, {}))
     assert [(line["unit"], line.get("cadence_spm")) for line in lines] == [
         ("open", None),
         ("open", None),
@@ -32,7 +32,7 @@ def test_a_watched_pod_is_read_as_a_session_reads_it() -> None:
 def test_a_remembered_mistake_is_told_to_who_watches() -> None:
     """The words are those of a session, behind the message that decided."""
     votes = {"Pod": Vote(unit=Unit.STRIDES, is_sure=True)}
-    lines = list(watched(iter(said(172, 2.6, 3)), 100.0, votes))
+    lines = list(watch(iter(said(172, 2.6, 3)), 100.0, votes))
     assert [line.get("unit") for line in lines] == ["strides", "strides", "steps", None]
     assert "steps, not strides" in str(lines[-1]["note"])
 

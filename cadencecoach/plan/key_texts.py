@@ -40,7 +40,7 @@ class KeyTexts:
     voice: str = "voice off, on"
     pain: str = "rate pain; above {level} the beat stops"
     wrong: str = "something is wrong: stop the beat"
-    take_back: str = "take that answer back, within {seconds} s"
+    take_back: str = "take back the last answer, within {seconds} s"
     unit: str = "switch the sensor between steps and strides"
     stop: str = "stop and save"
     # The keys themselves, where they are not just a letter.

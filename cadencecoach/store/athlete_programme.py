@@ -17,7 +17,7 @@ from cadencecoach.programme.rules.deciding import Decision, decide
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
-from cadencecoach.record.entries import Decided, Entry, ProgrammeSet, SessionRun
+from cadencecoach.record.entries import STARTED, Decided, Entry, ProgrammeSet, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.row import SessionRow
@@ -225,7 +225,7 @@ def _stops_set_aside(store: Store, order: Order) -> tuple[str, ...]:
 
 
 def _entries(order: Order, *, is_first: bool) -> Sequence[Entry]:
-    because = order.because or "started"
+    because = order.because or STARTED
     entries: list[Entry] = [
         ProgrammeSet(
             at=order.at,

@@ -189,7 +189,6 @@ NUMBERS: dict[str, dict[str, object]] = {
     "unit": {
         "RUNNING_SPEED_MPS": 2.1,
         "STRIDES_BELOW_RUNNING_PER_MIN": 120.0,
-        "MIN_RUNNING_SPM": 100.0,
         "MIN_WITHOUT_SPEED_SPM": 95.0,
         "VOTES_FROM_PER_MIN": 30.0,
         "WATTS_ABOVE_MPS": 1.5,

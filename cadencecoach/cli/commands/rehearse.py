@@ -40,7 +40,7 @@ def rehearse(
     as_json: bool,
     **words: Any,  # noqa: ANN401  # a Request's fields
 ) -> int:
-    """Run PLAN in virtual time: no devices, an hour in seconds.
+    """Run PLAN without devices, in virtual time: an hour takes seconds.
 
     PLAN is a file, or the name of a plan that comes with the program; with --session, a programme. The runner is
     simulated.

@@ -31,7 +31,8 @@ def headline(summary: Summary, words: Phrasebook = ENGLISH) -> str:
         return _headline_alone(summary, ratio_helped, ratio_alone, texts)
     is_off_speed = whole.off_speed_s > 0 and (whole.band_s or 0.0) < LEAST_JUDGED_S
     if whole.in_band_ratio is not None and not is_off_speed:
-        return filled(texts.on_target_helped, helped=percent(whole.in_band_ratio))
+        text = texts.on_target_mostly_helped if whole.silent.band_s else texts.on_target_helped
+        return filled(text, helped=percent(whole.in_band_ratio))
     not_judged = texts.run_hardly_judged if is_off_speed else texts.run_not_judged
     text = not_judged if _had_target(summary) else texts.run_without_target
     return filled(text, time=minutes(whole.running_s), cadence=f"{whole.mean_cadence_spm:.0f}")

@@ -82,7 +82,7 @@ def test_pain_that_rises_holds_and_a_calf_flag_stops(clinic8: Programme) -> None
         ("advance", "Session 4"),
         ("stop", None),
     ]
-    assert told(done)[3][2] == "knee pain 4 of 10 in 'Session 3': up to 2 is clean, up to 5 holds"
+    assert told(done)[3][2] == "knee pain 4 of 10 in 'Session 3': up to 2 counts as clean, up to 5 holds"
     assert told(done)[5][2].startswith("acute calf (2026-01-12) was flagged: stop and ask the clinician")
 
 

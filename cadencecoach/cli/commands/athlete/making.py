@@ -44,7 +44,7 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
     if as_json:
         show_as_json({"athlete": name, "folder": place})
     else:
-        show_text(f"{name}: kept in {place}")
+        show_text(f"{name} added; kept in {place}")
         show_text(
             f"next: cadencecoach programme start FILE --athlete {name}, or cadencecoach run PLAN --athlete {name}"
         )

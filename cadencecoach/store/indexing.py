@@ -22,7 +22,7 @@ MANY_BYTES = 6_000_000  # of journals; one process has read less before others h
 AT_ONCE = 50  # journals read between two writes: what was read is kept when the program is stopped
 _DRAFT = re.compile(rf"\..*{re.escape(ENDING)}\.\d+")
 
-Progress = Callable[[int, int], None]  # how many of how many
+TellProgress = Callable[[int, int], None]  # how many of how many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +56,7 @@ class Sessions:
         was_broken = "the index of sessions was damaged: rebuilding it from the journals"
         return tuple(filter(None, (was_broken if self._index.was_broken else "", self._index.trouble)))
 
-    def refresh(self, tell: Progress = lambda _done, _all: None) -> int:
+    def refresh(self, tell: TellProgress = lambda _done, _all: None) -> int:
         """Read the journals that are new or have changed; the answer is how many those were.
 
         Args:
@@ -75,7 +75,7 @@ class Sessions:
             self._index.put((found[key], values) for key, values in zip(some, rows, strict=False))
         return len(changed)
 
-    def rebuild(self, tell: Progress = lambda _done, _all: None) -> int:
+    def rebuild(self, tell: TellProgress = lambda _done, _all: None) -> int:
         """Forget everything and read all journals; the answer is how many there are."""
         self._index.drop(self._index.stamps())
         return self.refresh(tell)

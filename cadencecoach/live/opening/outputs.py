@@ -68,7 +68,7 @@ def check_sound(request: Request, *, allowed: Mapping[str, str]) -> None:
     """
     kind, _, rest = request.sound_text.partition(":")
     if kind not in allowed or bool(rest) != (":" in allowed[kind]):
-        raise UsageError(f"--sound {request.sound_text}: allowed: {', '.join(allowed.values())}")
+        raise UsageError(f"--sound {request.sound_text}: not an audio output; allowed: {', '.join(allowed.values())}")
     if kind == "file":
         check_sound_file(sound_output(Path(rest), may_replace=request.force))
 

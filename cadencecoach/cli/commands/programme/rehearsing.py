@@ -75,7 +75,7 @@ def rehearse(
         show_as_json(course_json(course, programme))
     else:
         show_text(f"{programme.name}, run through by a simulated runner")
-        course = rehearsal.course(lambda step: tell_day(step, weeks.begins))
+        course = rehearsal.course(lambda one: tell_day(one, weeks.begins))
         tell_end(course)
     return EXIT_INTERRUPTED if course.is_interrupted else 0
 

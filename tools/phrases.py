@@ -15,9 +15,8 @@ HEAD = """# What the coach says in English. Made from the code: python -m tools.
 
 def written(book: Phrasebook) -> str:
     """A phrasebook as a file that reads back the same."""
-    values = {
-        field.name.replace("_", "-"): _plain(field.name, getattr(book, field.name)) for field in fields(Phrasebook)
-    }
+    names = [field.name.removeprefix("own_") for field in fields(Phrasebook)]
+    values = {name.replace("_", "-"): _plain(name, getattr(book, name)) for name in names}
     return yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=110)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.phrasebook import ENGLISH, READ, Phrasebook
+from cadencecoach.plan.phrasebook import ENGLISH, OF_REPORTS, READ, Phrasebook, field_of
 from cadencecoach.plan.screen_texts import PhraseFault
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
         UsageError: not YAML, an unknown or missing phrase, or one that cannot be said
     """
     written = _mapping(raw, source)
-    names = {field.name for field in fields(Phrasebook)}
+    names = {field.name.removeprefix("own_") for field in fields(Phrasebook)}
     given = _named(written)
     unknown = sorted(given.keys() - names)
     # What later versions have added has English words, so that a book from before is still read.
@@ -39,7 +39,8 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
         raise UsageError(f"{source}: {wrong}; a phrasebook holds {', '.join(sorted(names))}")
     try:
         values = {name: _value(name, value) for name, value in given.items() if name not in READ}
-        values |= {name: _texts(name, given[name], getattr(base or ENGLISH, name)) for name in READ if name in given}
+        own = {name: _texts(name, given[name], getattr(base or ENGLISH, name)) for name in READ if name in given}
+        values |= {field_of(name): None if _is_default(name, texts) else texts for name, texts in own.items()}
         return replace(base, **values) if base is not None else Phrasebook(**values)  # type: ignore[arg-type]
     except PhraseFault as fault:
         raise UsageError(f"{source}: {fault}") from fault
@@ -65,6 +66,11 @@ def _mapping(raw: bytes, source: str) -> Mapping[object, object]:
 
 def _named(written: Mapping[object, object]) -> dict[str, object]:
     return {str(key).replace("-", "_"): value for key, value in written.items()}
+
+
+def _is_default(table: str, texts: object) -> bool:
+    """Whether a report's texts are the English ones, which a phrasebook need not hold."""
+    return table in OF_REPORTS and texts == getattr(ENGLISH, table)
 
 
 def _texts(table: str, value: object, base: "DataclassInstance") -> object:

@@ -118,7 +118,7 @@ def tied(words: str) -> str:
 
 def _language(words: Phrasebook) -> str:
     """The language the page is in: English where the reader's own has no texts of reports."""
-    return ENGLISH.language if words.report == ENGLISH.report else words.language
+    return words.language if words.own_report is not None else ENGLISH.language
 
 
 def _footer(words: Phrasebook) -> Markup:

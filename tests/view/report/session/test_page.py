@@ -139,7 +139,7 @@ def test_pain_ten_is_ten_on_the_page_in_the_terminal_and_at_the_end() -> None:
 WORDS = replace(
     ENGLISH,
     language="de",
-    report=ReportTexts(
+    own_report=ReportTexts(
         on_target_both_stayed="Im Ziel: {helped} mit Hilfe, {alone} ohne ({stayed}).",
         stages="Abschnitte",
         cue_below="zu langsam",

@@ -23,7 +23,7 @@ from cadencecoach.live.opening.sources import open_feet
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.lines import Line, SoundLine
 from cadencecoach.session.audio_output import NoAudio
-from cadencecoach.session.notebook import Notebook
+from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.session import Session
 from cadencecoach.store.plan_files import find_plan, open_plan
@@ -74,11 +74,11 @@ def inside(
     journal = folder / "inside.jsonl"
     journal.unlink(missing_ok=True)
     with JournalFile(journal) as file:
-        notebook = Notebook(file, plan, None)
+        recorder = SessionRecorder(file, plan, None)
 
         def write(line: Line) -> None:
             with timed(taken, "journal and summary"):
-                notebook.write(line)
+                recorder.write(line)
 
         def perform(action: Action) -> float | None:
             opened.feet.hear(action)

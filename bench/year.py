@@ -19,8 +19,8 @@ from cadencecoach.coach.events import Key
 from cadencecoach.live.opening.outputs import replaced
 from cadencecoach.live.opening.setup import Request, prepare, session_of
 from cadencecoach.session.audio_output import NoAudio
-from cadencecoach.session.feet import Feet
-from cadencecoach.session.notebook import Notebook
+from cadencecoach.session.feet import SensorFeed
+from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.session import Session
 from cadencecoach.store.file_store import user_store
@@ -63,9 +63,9 @@ def _write_session(folder: Path, plan: Path, day: Day, number: int) -> None:
     )
     prepared = prepare(user_store(), request, {"rehearsal": True})
     with replaced(folder / f"{day.id}.jsonl", prepared.header.line) as file:
-        notebook = Notebook(file, prepared.plan, prepared.baseline_spm)
+        recorder = SessionRecorder(file, prepared.plan, prepared.baseline_spm)
         output = NoAudio()
-        session = session_of(prepared, output, notebook)
+        session = session_of(prepared, output, recorder)
         rehearse(session, RatingFeet(prepared.opened.feet, day.pain), output=output)
 
 
@@ -77,7 +77,7 @@ class RatingFeet:
         level: what is rated
     """
 
-    def __init__(self, feet: Feet, level: int) -> None:
+    def __init__(self, feet: SensorFeed, level: int) -> None:
         """Nothing is rated yet."""
         self._feet = feet
         self._level = level

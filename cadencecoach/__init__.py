@@ -1,4 +1,4 @@
-"""A real-time audio cadence coach: plan in, coached session out.
+"""A real-time audio cadence coach: it runs the session that a plan describes.
 
 What others may build on stands here, and is loaded when it is touched; docs/embedding.md shows a session driven from
 outside. The rooms, from the ground up: `units`, `timebase`, `errors`; `plan`, `gait`, `fit`; `coach`, `sound`,

@@ -12,6 +12,7 @@ SECONDS_PER_MINUTE = 60.0
 MS_PER_S = 1000
 STEPS_PER_STRIDE = 2
 
+MIN_RUNNING_SPM = 100.0  # nobody runs below; a source that does sends half of what it says
 MAX_CADENCE_SPM = 240.0  # distance runners do not reach it; a source that says more sends twice the steps
 STALE_AFTER_S = 3.0  # no value of a sensor stands for longer: a pod that misses two notifications is not coached on
 

@@ -19,8 +19,9 @@ from cadencecoach.cli.display import model_of
 from cadencecoach.cli.main import main
 from cadencecoach.live.opening.setup import Request, prepare, session_of
 from cadencecoach.session.audio_output import NoAudio
-from cadencecoach.session.notebook import Notebook
+from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.rehearsal import rehearse
+from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.store.file_store import user_store
 from cadencecoach.view.screen import render
 
@@ -58,13 +59,14 @@ def screen_svg() -> str:
     request = Request(plan_name=PLAN, feet_text=FEET, sound_text="none", started=STARTED)
     prepared = prepare(user_store(), request, {})
     output = NoAudio()
-    notebook = Notebook(None, prepared.plan, prepared.baseline_spm, prepared.curve)
-    session = session_of(prepared, output, notebook)
+    recorder = SessionRecorder(None, prepared.plan, prepared.baseline_spm, prepared.curve)
+    session = session_of(prepared, output, recorder)
+    unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
     drawn = ""
 
     def draw(time_s: float) -> None:
         nonlocal drawn
-        model = model_of(session, time_s, "", prepared.opened.unit_text)
+        model = model_of(session, time_s, "", unit_text)
         if not drawn and time_s >= MOMENT_S and model is not None:
             console = Console(
                 record=True, file=StringIO(), width=COLUMNS, force_terminal=True, color_system="truecolor"

@@ -1,30 +1,28 @@
 """Writes the English phrasebook, which stands in the code: `python -m tools.phrases > config/phrases.en.yaml`."""
 
 import sys
-from dataclasses import fields
+from dataclasses import asdict, fields, is_dataclass
 
 import yaml
 
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import ScreenTexts
 
 HEAD = """# What the coach says in English. Made from the code: python -m tools.phrases
 # {target}, {percent} and {minutes} are numbers; a target is a sentence of its own. At most seven words to act on.
-# Below "screen" stands what is read and not heard; a language that lacks a text of it shows the English one.
+# From "screen" on stands what is read and not heard; a language that lacks a text of it shows the English one.
 """
 
 
 def written(book: Phrasebook) -> str:
     """A phrasebook as a file that reads back the same."""
-    values = {
-        field.name.replace("_", "-"): _plain(field.name, getattr(book, field.name)) for field in fields(Phrasebook)
-    }
+    names = [field.name.removeprefix("own_") for field in fields(Phrasebook)]
+    values = {name.replace("_", "-"): _plain(name, getattr(book, name)) for name in names}
     return yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=110)
 
 
 def _plain(name: str, value: object) -> object:
-    if isinstance(value, ScreenTexts):
-        return {field.name.replace("_", "-"): getattr(value, field.name) for field in fields(value)}
+    if is_dataclass(value) and not isinstance(value, type):  # a table of texts
+        return {row.replace("_", "-"): text for row, text in asdict(value).items()}
     if name == "signs":
         assert isinstance(value, tuple)
         return dict(value)

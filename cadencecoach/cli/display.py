@@ -18,6 +18,7 @@ from cadencecoach.coach.events import FeetChanged
 from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.session.host import Display
+from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
 from cadencecoach.view.metronome_screen import metronome_line, render_metronome
 from cadencecoach.view.model import ViewModel, look_of
@@ -135,7 +136,7 @@ def model_of(session: Session, time_s: float, message: str, unit_text: str, answ
     if session.state.stage is None:
         return None
     around = Surroundings(
-        unit=unit_words(session, unit_text),
+        unit=sensor_words(session, unit_text),
         hr_bpm=session.hr_bpm,
         speed_mps=session.speed_mps,
         last_cue=session.last_cue,
@@ -145,10 +146,10 @@ def model_of(session: Session, time_s: float, message: str, unit_text: str, answ
     return moment(session.state, session.tracker, max(time_s, session.now_s), around)
 
 
-def unit_words(session: Session, unit_text: str) -> str:
+def sensor_words(session: Session, unit_text: str) -> str:
     """How the sensor's numbers are read, and which sensor it is where it has a name."""
     texts = session.state.words.screen
-    words = session.unit.text if session.unit is not None else unit_text
+    words = unit_words(session.unit, texts) or unit_text
     if session.placement:
         words = filled(texts.from_acceleration, placement=session.placement)
     return filled(texts.sensor_named, sensor=session.leader, unit=words) if session.leader else words

@@ -26,7 +26,7 @@ class LazyGroup(LazyCommands):
 @click.version_option(__version__, prog_name="cadencecoach")
 @click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
 def cadencecoach(*, debug: bool) -> None:
-    """A real-time audio cadence coach: plan in, coached session out."""
+    """A real-time audio cadence coach: it runs the session that a plan describes."""
 
 
 def called(words: Sequence[str]) -> int:

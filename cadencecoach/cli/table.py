@@ -16,7 +16,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "programme": ("programme", "programme", "Check, rehearse and start sessions over weeks; see what comes next."),
     "sensors": ("sensors", "sensors", "Find, watch, test, record and forget Bluetooth sensors."),
 }
-ABOUT = """A real-time audio cadence coach: plan in, coached session out.
+ABOUT = """A real-time audio cadence coach: it runs the session that a plan describes.
 
   A coaching aid, not a medical device. Everything stays on this machine."""
 

@@ -1,19 +1,22 @@
 """The terminal this program runs in, as what a session and its person meet."""
 
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 import click
 
 from cadencecoach.cli.printing import show_text, tell
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.model import Plan
 
 if TYPE_CHECKING:
     from cadencecoach.desk.checkin.asking import Asker, RespondingHost
     from cadencecoach.plan.model import Plan
     from cadencecoach.session.host import Display, Keys, Stop
+
+STEP_S = 30.0  # session seconds between two movements of a progress bar
 
 
 class Terminal:
@@ -73,8 +76,6 @@ class Terminal:
 
     def progress(self, plan: "Plan", open_stage_s: float) -> AbstractContextManager[Callable[[float], None]]:
         """A bar, where somebody is there to look at it."""
-        from cadencecoach.cli.progress import progress_bar
-
         return progress_bar(plan, open_stage_s)
 
     def load(self) -> None:
@@ -83,3 +84,27 @@ class Terminal:
 
 
 TERMINAL: "RespondingHost" = Terminal()
+
+
+@contextmanager
+def progress_bar(plan: "Plan", open_stage_s: float) -> Iterator[Callable[[float], None]]:
+    """A function to be told the session time; it draws on standard error if that is a terminal."""
+    if sys.stderr is None or not sys.stderr.isatty():  # a daemon may have none
+        yield lambda _: None
+        return
+    from rich.console import Console  # takes as long as a short rehearsal
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+    total_s = sum(stage.duration_s or open_stage_s for stage in plan.stages)
+    columns = (TextColumn("rehearsing"), BarColumn(), TextColumn("{task.percentage:3.0f} %"), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True, markup=False, emoji=False), transient=True) as progress:
+        task = progress.add_task("rehearsing", total=total_s)
+        shown_s = 0.0
+
+        def show(time_s: float) -> None:
+            nonlocal shown_s
+            if time_s - shown_s >= STEP_S:
+                shown_s = time_s
+                progress.update(task, completed=time_s)
+
+        yield show

@@ -156,7 +156,7 @@ def _with_word(before: Tracker, after: Tracker, reading: Reading) -> Tracker:
     is_news = is_zero or after.evidence.n_used != before.evidence.n_used
     if is_news or not is_word:
         return replace(after, spoke_s=None, spoke_since_s=None) if is_news and after.spoke_s is not None else after
-    is_silent = after.spoke_s is not None and time_s - after.spoke_s > after.settings.lost_after_s
+    is_silent = after.spoke_s is not None and time_s - after.spoke_s > after.settings.max_silence_s
     since_s = time_s if is_silent or after.spoke_since_s is None else after.spoke_since_s
     return replace(after, spoke_s=time_s, spoke_since_s=since_s)
 
@@ -238,7 +238,7 @@ def _coming(tracker: Tracker) -> list[tuple[float, int]]:
     if heard_s is not None and feet in FRESH:
         coming.append((heard_s + settings.stale_after_s, _STALE))
     if heard_s is not None and feet is Feet.STALE:
-        coming.append((max(heard_s, tracker.spoke_s or heard_s) + settings.lost_after_s, _LOST))
+        coming.append((max(heard_s, tracker.spoke_s or heard_s) + settings.max_silence_s, _LOST))
     return coming
 
 

@@ -8,7 +8,7 @@ decides for a live sensor, guesses.
 from collections.abc import Iterable
 from enum import Enum
 
-from cadencecoach.units import MAX_CADENCE_SPM
+from cadencecoach.units import MAX_CADENCE_SPM, MIN_RUNNING_SPM
 
 # Rules and error rates: synthetic gait of 40 000 points, walking 0.8-2.1 m/s and running 1.8-6 m/s. At running speed,
 # or with the running bit set, "below 120 is strides" is wrong for 0.02 % of step pods and 0.03 % of stride pods;
@@ -16,7 +16,6 @@ from cadencecoach.units import MAX_CADENCE_SPM
 RUNNING_SPEED_MPS = 2.1
 STRIDES_BELOW_RUNNING_PER_MIN = 120.0
 
-MIN_RUNNING_SPM = 100.0  # nobody runs below; a source that does sends half of what it says
 MIN_WITHOUT_SPEED_SPM = 95.0  # without speeds a whole file below is more likely strides of a run than a slow walk
 VOTES_FROM_PER_MIN = 30.0  # below are starts, stops and watts: no evidence either way
 WATTS_ABOVE_MPS = 1.5  # Stryd can send watts/10 in the cadence byte: 20-30 "per minute" at running speed
@@ -30,21 +29,11 @@ class Unit(Enum):
     DOUBLED = 0.5
 
     @property
-    def text(self) -> str:
-        """For the screen."""
-        return _TEXTS[self]
-
-    @property
     def next(self) -> "Unit":
         """What the unit key asks for: the other reading of the same numbers."""
         return _NEXT[self]
 
 
-_TEXTS = {
-    Unit.STRIDES: "sensor counts strides: doubled",
-    Unit.STEPS: "sensor counts steps",
-    Unit.DOUBLED: "sensor counts every step twice: halved",
-}
 _NEXT = {Unit.STRIDES: Unit.STEPS, Unit.STEPS: Unit.STRIDES, Unit.DOUBLED: Unit.STEPS}
 
 

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.devices.journal.live import LiveJournalFile
-from cadencecoach.devices.sound_file import SoundForm
 from cadencecoach.errors import DeviceError
-from cadencecoach.live.opening.outputs import check_outputs, check_sound, sound_output
+from cadencecoach.live.opening.outputs import check_outputs, check_sound, open_sound_file
 from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.session.audio_output import AudioOutput, NoAudio
 from cadencecoach.session.host import Host
 from cadencecoach.session.live import Edge, run_live
-from cadencecoach.session.notebook import Notebook
+from cadencecoach.session.recorder import SessionRecorder
+from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.store.protocol import Store
 
 if TYPE_CHECKING:
@@ -73,9 +73,10 @@ def run_prepared(
             live.begin(clock)
         file = None if journal is None else stack.enter_context(LiveJournalFile(journal, prepared.header.line))
         output = _open_audio(request, prepared, clock, audio)
-        notebook = Notebook(file, prepared.plan, prepared.baseline_spm, prepared.curve)
-        display = host.display(lambda: _message(output, file, live), prepared.opened.unit_text)
-        session = session_of(prepared, output, notebook, watch=lambda thing: display.watch(session, thing))
+        recorder = SessionRecorder(file, prepared.plan, prepared.baseline_spm, prepared.curve)
+        unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
+        display = host.display(lambda: _message(output, file, live), unit_text)
+        session = session_of(prepared, output, recorder, watch=lambda thing: display.watch(session, thing))
         keyboard = stack.enter_context(host.keys(clock.ring))
         edge = Edge(
             clock=clock,
@@ -83,7 +84,7 @@ def run_prepared(
             keyboard=keyboard,
             output=output,
             display=display,
-            write=notebook.write,
+            write=recorder.write,
             flush=(lambda: None) if file is None else file.flush,
             should_stop=lambda: stop.is_set,
         )
@@ -92,7 +93,7 @@ def run_prepared(
             run_live(session, edge)
         output.close(session.now_s)
     notes = () if live is None else live.remember(session)
-    return outcome_of(prepared, session, notebook, file, output, notes=notes)
+    return outcome_of(prepared, session, recorder, file, output, notes=notes)
 
 
 def journal_id(started: str) -> str:
@@ -107,11 +108,7 @@ def _open_audio(request: Request, prepared: Prepared, clock: HostClock, audio: "
         case "none":
             return NoAudio()
         case "file":
-            from cadencecoach.live.audio.file_output import FileOutput  # noqa: PLC0415  # numpy only where there is sound
-
-            form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name)
-            file = sound_output(Path(rest), may_replace=request.force)
-            output = FileOutput(file, prepared.settings, book=prepared.score.words, form=form)
+            output = open_sound_file(request, prepared)
             output.prepare(prepared.score.sentences)
             return output
         case _:

@@ -10,7 +10,8 @@ from cadencecoach.plan.model import Plan
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.figures import Summary
 from cadencecoach.session.audio_output import AudioOutput
-from cadencecoach.session.notebook import Notebook
+from cadencecoach.session.recorder import SessionRecorder
+from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
 
 EXIT_NOT_WRITTEN, EXIT_INTERRUPTED = 2, 130
@@ -48,7 +49,7 @@ class Outcome:
 def outcome_of(
     prepared: Prepared,
     session: Session,
-    notebook: Notebook,
+    recorder: SessionRecorder,
     journal: JournalWriter | None,
     output: AudioOutput,
     *,
@@ -58,11 +59,10 @@ def outcome_of(
     texts = session.state.words.screen
     bad = filled(texts.messages_unread, number=session.n_bad_payloads) if session.n_bad_payloads else ""
     trouble = journal.trouble or "" if journal is not None else ""
-    unit_text = session.unit.text if session.unit is not None else prepared.opened.unit_text
     return Outcome(
         plan=prepared.plan,
-        summary=notebook.summary(),
-        unit_text=unit_text,
+        summary=recorder.summary(),
+        unit_text=unit_words(session.unit or prepared.opened.unit, texts),
         journal=journal.path if journal is not None and journal.path.exists() else None,
         notes=tuple(filter(None, (output.message, *notes, bad, trouble))),
         is_whole=not trouble and output.trouble is None,

@@ -78,7 +78,7 @@ class Feedback:
         source="design"))
     rescue_after_s: float = field(default=8.0, metadata=limits(
         0, 300, "How long after a tone that did not help the rescue beat begins",
-        source="design: one more dwell"))
+        source="design: as long as the default dwell"))
     rescue_hold_s: float = field(default=60.0, metadata=limits(
         0, 3600, "How long the rescue beat goes on once the runner is back, for the rhythm to become the runner's own",
         source="design; simulated, 1 to 2 min gave more time in band than half a dwell"))

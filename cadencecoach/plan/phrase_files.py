@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, replace
+from typing import TYPE_CHECKING
 
 import yaml
 
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import PhraseFault, ScreenTexts
+from cadencecoach.plan.phrasebook import ENGLISH, OF_REPORTS, READ, Phrasebook, field_of
+from cadencecoach.plan.screen_texts import PhraseFault
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 MAX_BYTES = 100_000  # a book of ours has 2 kB
 LISTS = ("walk_words", "below", "above")
@@ -24,7 +28,7 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
         UsageError: not YAML, an unknown or missing phrase, or one that cannot be said
     """
     written = _mapping(raw, source)
-    names = {field.name for field in fields(Phrasebook)}
+    names = {field.name.removeprefix("own_") for field in fields(Phrasebook)}
     given = _named(written)
     unknown = sorted(given.keys() - names)
     # What later versions have added has English words, so that a book from before is still read.
@@ -34,9 +38,9 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
         wrong = f"unknown: {', '.join(unknown)[:200]}" if unknown else f"missing: {', '.join(missing)}"
         raise UsageError(f"{source}: {wrong}; a phrasebook holds {', '.join(sorted(names))}")
     try:
-        values = {name: _value(name, value) for name, value in given.items() if name != "screen"}
-        if "screen" in given:
-            values["screen"] = _screen(given["screen"], ENGLISH.screen if base is None else base.screen)
+        values = {name: _value(name, value) for name, value in given.items() if name not in READ}
+        own = {name: _texts(name, given[name], getattr(base or ENGLISH, name)) for name in READ if name in given}
+        values |= {field_of(name): None if _is_default(name, texts) else texts for name, texts in own.items()}
         return replace(base, **values) if base is not None else Phrasebook(**values)  # type: ignore[arg-type]
     except PhraseFault as fault:
         raise UsageError(f"{source}: {fault}") from fault
@@ -64,18 +68,24 @@ def _named(written: Mapping[object, object]) -> dict[str, object]:
     return {str(key).replace("-", "_"): value for key, value in written.items()}
 
 
-def _screen(value: object, base: ScreenTexts) -> ScreenTexts:
-    """The texts that are read, those that are left out as they are in the base."""
+def _is_default(table: str, texts: object) -> bool:
+    """Whether a report's texts are the English ones, which a phrasebook need not hold."""
+    return table in OF_REPORTS and texts == getattr(ENGLISH, table)
+
+
+def _texts(table: str, value: object, base: "DataclassInstance") -> object:
+    """One table of texts that are read, those that are left out as they are in the base."""
+    rows = [field.name for field in fields(base)]
     if not isinstance(value, dict):
-        raise PhraseFault("screen: write each as 'paused-key: ...'")
+        raise PhraseFault(f"{table}: write each as '{rows[0].replace('_', '-')}: ...'")
     given = _named(value)
-    unknown = sorted(given.keys() - {field.name for field in fields(ScreenTexts)})
+    unknown = sorted(given.keys() - set(rows))
     if unknown:
-        raise PhraseFault(f"screen: unknown: {', '.join(unknown)[:200]}")
+        raise PhraseFault(f"{table}: unknown: {', '.join(unknown)[:200]}")
     wrong = next((name for name, text in given.items() if not isinstance(text, str)), None)
     if wrong is not None:
         raise PhraseFault(f"{wrong}: write a text; put it in quotes")
-    return replace(base, **given)  # type: ignore[arg-type]  # each is a text
+    return replace(base, **given)
 
 
 def _value(name: str, value: object) -> object:

@@ -7,8 +7,14 @@ are files only. Nothing here imports yaml.
 import re
 from dataclasses import dataclass, fields
 from string import Formatter
+from typing import TYPE_CHECKING
 
+from cadencecoach.plan.key_texts import ENGLISH_KEYS, KeyTexts
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, PhraseFault, ScreenTexts
+
+if TYPE_CHECKING:
+    from cadencecoach.plan.progress_texts import ProgressTexts
+    from cadencecoach.plan.report_texts import ReportTexts
 
 NUMBERS = ("split", "whole")
 MAX_PHRASE_CHARS = 120
@@ -16,7 +22,14 @@ MAX_PHRASE_CHARS = 120
 PLACES = {"target": "{target}", "percent": "{percent}", "minutes": "{minutes}"}
 # Phrases that must hold a number, and the name of its place.
 NUMBER_IN = {"on_target": "percent", "minutes_run": "minutes"}
+READ = ("screen", "keys", "report", "progress")  # tables of what is read, not heard
+OF_REPORTS = ("report", "progress")
 MAY_HOLD_TARGET = ("below", "above")
+
+
+def field_of(table: str) -> str:
+    """Where a phrasebook holds a table: those of reports only if they are not English."""
+    return f"own_{table}" if table in OF_REPORTS else table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +47,8 @@ class Phrasebook:
         walk_words: parts of a stage's name that say already that it is a walk
         below: corrections for a runner slower than the band, said in turn so that they do not wear off
         above: the same for one quicker than the band
-        screen: what is read, not heard
+        screen, keys: what is read, not heard: in a session, and of its keys
+        own_report, own_progress: what is read in the two reports; None is English
         others: what their names say
     """
 
@@ -66,6 +80,9 @@ class Phrasebook:
     stop_for_pain: str = "Slow the belt to a walk, then stop it."
     taken_back: str = "Taken back."
     screen: ScreenTexts = ENGLISH_SCREEN
+    keys: KeyTexts = ENGLISH_KEYS
+    own_report: "ReportTexts | None" = None
+    own_progress: "ProgressTexts | None" = None
 
     def __post_init__(self) -> None:
         """Refuse a book with which somebody would hear nothing, or a brace read out."""
@@ -80,9 +97,23 @@ class Phrasebook:
             for text in texts:
                 _check(name, text)
 
+    @property
+    def report(self) -> "ReportTexts":
+        """The texts of a session's report, loaded when somebody reads one: a session begins without."""
+        from cadencecoach.plan.report_texts import ENGLISH_REPORT  # noqa: PLC0415
+
+        return self.own_report or ENGLISH_REPORT
+
+    @property
+    def progress(self) -> "ProgressTexts":
+        """The texts of an athlete's report, likewise."""
+        from cadencecoach.plan.progress_texts import ENGLISH_PROGRESS  # noqa: PLC0415
+
+        return self.own_progress or ENGLISH_PROGRESS
+
     def spoken(self) -> dict[str, tuple[str, ...]]:
         """Every phrase that is spoken, by name."""
-        told = ("language", "voice", "numbers", "signs", "walk_words", "screen")
+        told = ("language", "voice", "numbers", "signs", "walk_words", *map(field_of, READ))
         values = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in told}
         return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
 

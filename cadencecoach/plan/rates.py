@@ -20,9 +20,9 @@ from cadencecoach.plan.model import (
 )
 from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, ratio_of, slips_named, tidy
 from cadencecoach.plan.words import nearest
-from cadencecoach.units import MAX_CADENCE_SPM
+from cadencecoach.units import MAX_CADENCE_SPM, MIN_RUNNING_SPM
 
-LOW_SPM, HIGH_SPM = 100.0, MAX_CADENCE_SPM  # slower is walking; sprinters reach about 280
+LOW_SPM, HIGH_SPM = MIN_RUNNING_SPM, MAX_CADENCE_SPM
 MAX_RATIO = 0.2  # twice the most any protocol asks for: beyond it is a slip of the pen, `allow` or not
 MAX_TOLERANCE_RATIO = 0.1
 MAX_TOLERANCE_SPM = 20.0

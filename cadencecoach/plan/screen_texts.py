@@ -1,11 +1,15 @@
 """What a runner reads in a session, one row a text: on the screen, in plain lines, as answers to keys, and at its end.
 
 It is the part of a phrasebook that is seen and not heard. English stands here as the default; a language that lacks a
-text shows the English one. Words of the keys themselves stand with the keys (`coach.key_table`).
+text shows the English one. Words of the keys themselves are in `plan.key_texts`.
 """
 
 import re
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 MAX_TEXT_CHARS = 160
 _PLACE = re.compile(r"\{(\w+)\}")
@@ -160,6 +164,9 @@ class ScreenTexts:
     sensor_senseless: str = (
         "{sensor}'s numbers make no sense: {cadence} steps a minute. Press u to count them the other way."
     )
+    counts_steps: str = "sensor counts steps"
+    counts_strides: str = "sensor counts strides: doubled"
+    counts_doubled: str = "sensor counts every step twice: halved"
     sensor_named: str = "{sensor}: {unit}"
     from_acceleration: str = "steps from acceleration, {placement}"
     sensor_leads: str = "now using {sensor}"
@@ -201,8 +208,17 @@ class ScreenTexts:
 
     def __post_init__(self) -> None:
         """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
-        for field in fields(self):
-            _check(field.name, getattr(self, field.name), str(field.default))
+        check_texts(self)
+
+
+def check_texts(texts: "DataclassInstance", *, longest: int = MAX_TEXT_CHARS) -> None:
+    """Refuse texts of which one cannot be shown, or in which a value of the English one has no place.
+
+    Raises:
+        PhraseFault: names the row
+    """
+    for field in fields(texts):
+        _check(field.name, getattr(texts, field.name), str(field.default), longest)
 
 
 def filled(text: str, **values: object) -> str:
@@ -210,9 +226,9 @@ def filled(text: str, **values: object) -> str:
     return _PLACE.sub(lambda place: str(values[place[1]]), text)
 
 
-def _check(name: str, text: str, english: str) -> None:
-    if not text.strip() or len(text) > MAX_TEXT_CHARS or not text.isprintable():
-        raise PhraseFault(f"{name}: write some words in one line, {MAX_TEXT_CHARS} characters at most")
+def _check(name: str, text: str, english: str, longest: int) -> None:
+    if not text.strip() or len(text) > longest or not text.isprintable():
+        raise PhraseFault(f"{name}: write some words in one line, {longest} characters at most")
     places = sorted(_PLACE.findall(english))
     if sorted(_PLACE.findall(text)) != places or text.count("{") + text.count("}") != 2 * len(places):
         wanted = ", ".join(f"{{{place}}}" for place in places) or "nothing"

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+STARTED = "started"  # why a first programme was set
+
 
 class Moment(Enum):
     """When a check-in was made, seen from the run."""
@@ -150,7 +152,7 @@ class ProgrammeSet:
     day: date
     name: str
     sha256: str
-    because: str = "started"
+    because: str = STARTED
     counts_from_new: bool = False
 
 

@@ -27,13 +27,7 @@ class _Means:
 
 
 def row_from(header: JsonObject, summary: Summary, *, id: str) -> SessionRow:  # noqa: A002  # the row's word for it
-    """The row of a session of which the summary is known.
-
-    Args:
-        header: first line of the journal
-        summary: of the lines after it
-        id: name of the journal without the ending
-    """
+    """The row of a session, by the first line of its journal, the summary of the rest, and its name without ending."""
     whole = summary.session
     probes = [part for part in summary.stages if part.is_probe and part.target_spm is not None]
     probed, retained = _means(probes), _means([part for part in probes if part.is_before_help])
@@ -64,9 +58,7 @@ def row_from(header: JsonObject, summary: Summary, *, id: str) -> SessionRow:  #
         probe_in_band_s=sum((part.in_band_s for part in probes if part.in_band_s is not None), 0.0),
         probe_below_s=sum(map(_below_s, probes)),
         probe_above_s=sum((part.above_band_s for part in probes if part.above_band_s is not None), 0.0),
-        probe_above_spm=_mean(
-            (part.mean_above_spm, part.above_band_s) for part in probes if part.above_band_s is not None
-        ),
+        probe_above_spm=_mean_above_spm(probes),
         probe_cadence_spm=probed.cadence_spm,
         probe_target_spm=probed.target_spm,
         probe_own_spm=probed.own_spm,
@@ -142,6 +134,11 @@ def _below_s(part: Part) -> float:
     known = (part.band_s, part.in_band_s, part.above_band_s)
     band_s, in_band_s, above_s = (0.0 if seconds is None else seconds for seconds in known)  # None: there is no band
     return max(0.0, band_s - in_band_s - above_s)
+
+
+def _mean_above_spm(parts: Iterable[Part]) -> float | None:
+    """The mean of the cadence while it was above the band."""
+    return _mean((part.mean_above_spm, part.above_band_s) for part in parts if part.above_band_s is not None)
 
 
 def _mean(values: Iterable[tuple[float | None, float]]) -> float | None:

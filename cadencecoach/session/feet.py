@@ -27,7 +27,7 @@ STEPS = frozenset(one.name for one in STEP_SOURCES)  # payloads that readings ar
 FOOTFALLS = frozenset(one.name for one in SOURCES.values() if Tells.FOOTFALLS in one.tells)
 
 
-class Feet(Protocol):
+class SensorFeed(Protocol):
     """A source of events that knows when its next one comes."""
 
     def next_s(self) -> float:

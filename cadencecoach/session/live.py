@@ -8,7 +8,7 @@ from cadencecoach.coach.key_table import KEY_BY_NAME, TEN
 from cadencecoach.coach.pain import WORST
 from cadencecoach.record.lines import Line
 from cadencecoach.session.audio_output import AudioOutput
-from cadencecoach.session.feet import Feet
+from cadencecoach.session.feet import SensorFeed
 from cadencecoach.session.host import Keys, Window
 from cadencecoach.session.session import Session
 
@@ -43,7 +43,7 @@ class Edge:
     """
 
     clock: Clock
-    feet: Feet
+    feet: SensorFeed
     keyboard: Keys
     output: AudioOutput
     display: Window

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from cadencecoach.coach.events import NEVER, Key
 from cadencecoach.session.audio_output import AudioOutput
-from cadencecoach.session.feet import Feet
+from cadencecoach.session.feet import SensorFeed
 from cadencecoach.session.session import Session
 
 OPEN_STAGE_S = 300.0  # nobody presses a key in a rehearsal: an open-ended stage lasts this long
@@ -12,7 +12,7 @@ OPEN_STAGE_S = 300.0  # nobody presses a key in a rehearsal: an open-ended stage
 
 def rehearse(
     session: Session,
-    feet: Feet,
+    feet: SensorFeed,
     *,
     output: AudioOutput,
     open_stage_s: float = OPEN_STAGE_S,

@@ -10,6 +10,16 @@ def _unit_word(unit: Unit, texts: ScreenTexts) -> str:
     return {Unit.STRIDES: texts.strides, Unit.STEPS: texts.steps, Unit.DOUBLED: texts.twice_the_steps}[unit]
 
 
+def unit_words(unit: Unit | None, texts: ScreenTexts) -> str:
+    """How a sensor's numbers are read; empty while that is open."""
+    words = {
+        Unit.STRIDES: texts.counts_strides,
+        Unit.STEPS: texts.counts_steps,
+        Unit.DOUBLED: texts.counts_doubled,
+    }
+    return "" if unit is None else words[unit]
+
+
 def unit_overturned(sensor: str, before: Unit | None, after: Unit | None, texts: ScreenTexts) -> str:
     """That a sensor's numbers were impossible as they were read, and how they are read now."""
     if before is None or after is None:

@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from cadencecoach.coach.events import NEVER
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Reading
-from cadencecoach.gait.sources import SOURCES
+from cadencecoach.gait.sources import SOURCES, Reader, Source
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.record.lines import LeadLine, Line, NoteLine, PayloadLine, PlacementLine, UnitLine
 from cadencecoach.session.intake import BELT_SPEAKS_FOR_S, Intake
 from cadencecoach.session.sensor_words import unit_overturned
-from cadencecoach.session.straps import Straps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +47,7 @@ class Sensors:
         """No sensor has spoken yet."""
         self._texts = texts
         self._intake = Intake(vote=vote, votes=votes)
-        self._straps = Straps()
+        self._signal_readers = SignalReaders()
         self._units_noted: dict[str, Unit] = {}
         self._placements_noted: dict[str, str] = {}
         self._speed_s = -NEVER
@@ -83,7 +82,7 @@ class Sensors:
     @property
     def placement(self) -> str:
         """Where the leader sits, if it is a sensor of acceleration and that is known; else empty."""
-        return self._straps.placement_of(self.leader)
+        return self._signal_readers.placement_of(self.leader)
 
     @property
     def hr_bpm(self) -> float | None:
@@ -111,7 +110,7 @@ class Sensors:
             lines.append(NoteLine(time_s, about="sensor", text=text))
         if self.leader != leader:
             lines.append(LeadLine(time_s, source=source, name=self.leader))
-        footfalls_s = self._straps.new_footfalls_s(source, sensor) if self._intake.lead.leader == sensor else ()
+        footfalls_s = self._signal_readers.new_footfalls_s(source, sensor) if self._intake.lead.leader == sensor else ()
         return SensorNews(
             lines=tuple(lines),
             reading=reading,
@@ -145,7 +144,7 @@ class Sensors:
         row = SOURCES.get(source)
         if row is None or row.reader is None:
             return self._intake.after(time_s, source, sensor, payload)
-        reading = self._straps.take(time_s, row, sensor, payload)
+        reading = self._signal_readers.take(time_s, row, sensor, payload)
         fresh = replace(self._intake, kept=()) if self._intake.kept else self._intake
         return (fresh, None) if reading is None else fresh.after_steps(sensor, row, reading)
 
@@ -158,7 +157,41 @@ class Sensors:
 
     def _placement_news(self, time_s: float, sensor: str) -> Iterator[Line]:
         """Where a sensor of acceleration sits, whenever that is another place than before."""
-        placement = self._straps.placement_of(sensor)
+        placement = self._signal_readers.placement_of(sensor)
         if placement != self._placements_noted.get(sensor, ""):
             self._placements_noted[sensor] = placement
             yield PlacementLine(time_s, placement, sensor or None)
+
+
+class SignalReaders:
+    """Makes a reader for each sensor whose source needs one, when it first speaks."""
+
+    def __init__(self) -> None:
+        self._readers: dict[tuple[str, str], Reader] = {}
+        self._n_told: dict[tuple[str, str], int] = {}
+
+    def take(self, time_s: float, source: Source, sensor: str, payload: bytes) -> Reading | None:
+        """What a sensor's payload says; mostly nothing yet.
+
+        Raises:
+            PayloadError: the bytes mean nothing
+        """
+        key = source.name, sensor
+        if key not in self._readers:
+            assert source.reader is not None
+            self._readers[key] = source.reader()
+        return self._readers[key].take(time_s, payload)
+
+    def new_footfalls_s(self, source: str, sensor: str) -> tuple[float, ...]:
+        """Session times of a sensor's newest footfalls, if there is one that has not been told yet; else empty."""
+        key = source, sensor
+        reader = self._readers.get(key)
+        if reader is None or reader.n_seen == self._n_told.get(key, 0):
+            return ()
+        self._n_told[key] = reader.n_seen
+        return reader.footfalls_s
+
+    def placement_of(self, sensor: str) -> str:
+        """Where a sensor sits as far as its signal tells, in words; empty while it does not."""
+        places = (reader.place for (_, name), reader in self._readers.items() if name == sensor)
+        return next(filter(None, places), "")

@@ -35,7 +35,8 @@ from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.kinds import late_reading_line
 from cadencecoach.record.lines import LinkLine, NoteLine
 from cadencecoach.session.decisions import Decisions, Perform, Watch, Write, write_thing
-from cadencecoach.session.sense import Sense
+from cadencecoach.session.sensor_messages import SensorMessages
+from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.sensors import SensorNews, Sensors
 
 
@@ -69,7 +70,7 @@ class Session:
         decided_by = coaching or guided(plan, baseline_spm)
         self._decisions = Decisions(decided_by, perform=perform, write=write, watch=watch)
         self._sensors = Sensors(vote=vote or Vote(), votes=votes or {}, texts=self.state.words.screen)
-        self._sense = Sense(self.state.words.screen)
+        self._sensor_messages = SensorMessages(self.state.words.screen)
         self._tracker = Tracker.with_settings(_settings(self.state))
         self._write = write
         self._watch = watch
@@ -98,7 +99,7 @@ class Session:
     @property
     def sensor_message(self) -> str:
         """What the runner should know of a sensor that speaks; mostly empty."""
-        return self._sense.message_at(self.now_s, self._tracker)
+        return self._sensor_messages.message_at(self.now_s, self._tracker)
 
     @property
     def leader(self) -> str:
@@ -165,7 +166,7 @@ class Session:
         for line in news.lines:
             self._write(line)
             if isinstance(line, NoteLine):
-                self._sense.show_news(line.text, time_s)
+                self._sensor_messages.show_news(line.text, time_s)
         self._reread(time_s, news)
         if news.reading is not None:
             self.take_reading(news.reading)
@@ -194,7 +195,7 @@ class Session:
         speed_mps = self._sensors.keep_rates(reading)
         before_s = self._tracker.evidence.newest_s
         self._track(observe(self._tracker, reading))
-        self._look_for_sense(time_s)
+        self._look_for_trouble(time_s)
         estimate = self._tracker.estimate_at(reading.time_s)
         if estimate is None:
             return
@@ -243,8 +244,8 @@ class Session:
             return
         for line in news.lines:
             self._write(line)
-        words = "" if self.unit is None else self.unit.text
-        self._watch(AnswerKey(time_s=time_s, text=filled(self.state.words.screen.unit_switched, unit=words)))
+        texts = self.state.words.screen
+        self._watch(AnswerKey(time_s=time_s, text=filled(texts.unit_switched, unit=unit_words(self.unit, texts))))
         self._reread(time_s, news)
 
     def _reread(self, time_s: float, news: SensorNews) -> None:
@@ -262,9 +263,9 @@ class Session:
             self._write(late_reading_line(time_s, reading, tracker.feet))
         self._track(passed(tracker, time_s))
 
-    def _look_for_sense(self, time_s: float) -> None:
+    def _look_for_trouble(self, time_s: float) -> None:
         """Tell of a sensor that speaks and cannot be understood."""
-        senseless = self._sense.look(self._tracker, self._sensors)
+        senseless = self._sensor_messages.look(self._tracker, self._sensors)
         if senseless is None or self.is_over:
             return
         self._write(NoteLine(time_s, about="sensor", text=senseless.text))

@@ -4,8 +4,10 @@ Everything here is a function of the absolute frame and of what was told; the en
 other and never goes back.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import heappop, heappush
 from typing import assert_never
 
@@ -17,7 +19,6 @@ from cadencecoach.sound.beats import Beats
 from cadencecoach.sound.commands import Bus, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.cues import Cues
 from cadencecoach.sound.ducking import FADE_S, UNITY, Fade, Level
-from cadencecoach.sound.panning import channel_gains
 from cadencecoach.sound.pattern import Pattern, Strike
 from cadencecoach.sound.phases import PhasedClip
 from cadencecoach.units import frame_at
@@ -163,3 +164,12 @@ class Mixer:
             fade: Level = UNITY if cue.fade is None else cue.fade.over(begin, stop)
             gain = self._gains[cue.bus].over(begin, stop) * fade
             mix[:, begin - first : stop - first] += cue.samples[begin - cue.start_frame : stop - cue.start_frame] * gain
+
+
+@lru_cache(maxsize=64)
+def channel_gains(pan: float, n_channels: int) -> NDArray[np.float32]:
+    """Gain of each channel, shape (n_channels, 1): equal power, 1 in the middle; one channel has no sides."""
+    if n_channels == 1 or pan == 0:  # exactly 1, so that two channels say the very same as one
+        return np.ones((n_channels, 1), np.float32)
+    angle = (pan + 1) * math.pi / 4
+    return np.array([[math.cos(angle)], [math.sin(angle)]], np.float32) * np.float32(math.sqrt(2))

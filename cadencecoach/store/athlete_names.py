@@ -14,12 +14,12 @@ ALLOWED = (
 RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
-def gone(athlete: str) -> UsageError:
+def forgotten_error(athlete: str) -> UsageError:
     """Why nothing is written of an athlete who was forgotten meanwhile: what comes late makes nobody anew."""
     return UsageError(f"the athlete {athlete} no longer exists: nothing was written")
 
 
-def checked_name(name: str) -> str:
+def check_name(name: str) -> str:
     """A pseudonym that is a safe name of a folder on every system.
 
     Raises:

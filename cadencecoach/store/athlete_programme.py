@@ -17,7 +17,7 @@ from cadencecoach.programme.rules.deciding import Decision, decide
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.programme.text.reading import load_programme
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
-from cadencecoach.record.entries import Decided, Entry, ProgrammeSet, SessionRun
+from cadencecoach.record.entries import STARTED, Decided, Entry, ProgrammeSet, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.row import SessionRow
@@ -61,15 +61,7 @@ def under_way(store: Store, athlete: str) -> UnderWay:
         PlanError: its text has mistakes
         JournalError: the log cannot be read
     """
-    log, was_set, text = _set_and_text(store, athlete)
-    if _sha256(text) != was_set.sha256:
-        with store.lock_athletes():  # it may be exchanged at this moment: the text is there, and not yet the log
-            log, was_set, text = _set_and_text(store, athlete)
-    if _sha256(text) != was_set.sha256:
-        raise UsageError(
-            f"{text.source} is not the text set on {was_set.day} ({was_set.sha256[:SHA_DIGITS]}); "
-            "set it with: programme start FILE --because REASON"
-        )
+    log, text = _read_in_force(store, athlete)
     rows, notes = _rows(store, athlete, log.every)
     programme = load_programme(text.raw, text.source, _in_the_text)
     return UnderWay(
@@ -81,6 +73,20 @@ def under_way(store: Store, athlete: str) -> UnderWay:
         aside=Aside(shoes_before=_shoes_before(store, athlete, log.entries), answered=sessions_answered(log.every)),
         notes=(*log.notes, *notes),
     )
+
+
+def _read_in_force(store: Store, athlete: str) -> tuple[Log, ProgrammeText]:
+    """The log, and the text in force, which is the one last set in the log."""
+    log, was_set, text = _set_and_text(store, athlete)
+    if _sha256(text) != was_set.sha256:
+        with store.lock_athletes():  # it may be exchanged at this moment: the text is there, and not yet the log
+            log, was_set, text = _set_and_text(store, athlete)
+    if _sha256(text) != was_set.sha256:
+        raise UsageError(
+            f"{text.source} is not the text set on {was_set.day} ({was_set.sha256[:SHA_DIGITS]}); "
+            "set it with: programme start FILE --because REASON"
+        )
+    return log, text
 
 
 def _set_and_text(store: Store, athlete: str) -> tuple[Log, ProgrammeSet, ProgrammeText]:
@@ -136,10 +142,10 @@ def begin(store: Store, order: Order) -> tuple[str, ...]:
         JournalError: it cannot be written
     """
     with store.lock_athletes():
-        return _begun(store, order)
+        return _begin(store, order)
 
 
-def _begun(store: Store, order: Order) -> tuple[str, ...]:
+def _begin(store: Store, order: Order) -> tuple[str, ...]:
     """Text and log together, under the lock."""
     log = store.log_of(order.athlete)
     before = _last_set(log.entries)
@@ -162,8 +168,8 @@ def text_in_force(store: Store, athlete: str) -> tuple[bytes, Programme]:
     Raises:
         UsageError, PlanError, JournalError: as `under_way` does
     """
-    now = under_way(store, athlete)
-    return _set_and_text(store, athlete)[2].raw, now.programme
+    _, text = _read_in_force(store, athlete)
+    return text.raw, load_programme(text.raw, text.source, _in_the_text)
 
 
 def _check_order(order: Order, before: ProgrammeSet | None) -> None:
@@ -219,7 +225,7 @@ def _stops_set_aside(store: Store, order: Order) -> tuple[str, ...]:
 
 
 def _entries(order: Order, *, is_first: bool) -> Sequence[Entry]:
-    because = order.because or "started"
+    because = order.because or STARTED
     entries: list[Entry] = [
         ProgrammeSet(
             at=order.at,

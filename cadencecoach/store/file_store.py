@@ -17,7 +17,7 @@ from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_journals import athlete_in, header_in
-from cadencecoach.store.athlete_names import NAME, checked_name, gone
+from cadencecoach.store.athlete_names import NAME, check_name, forgotten_error
 from cadencecoach.store.finding import ENDING, find_session, is_id
 from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log
@@ -55,7 +55,7 @@ class FileStore:
 
     def athlete_folder(self, athlete: str) -> Path:
         """The folder of one athlete, whether it is there or not."""
-        return self.athletes_folder / checked_name(athlete)
+        return self.athletes_folder / check_name(athlete)
 
     def journal_path(self, session: str) -> Path:
         """Where the journal of a session is, or belongs; refused for what could be a path."""
@@ -270,7 +270,7 @@ class FileStore:
     def _check_kept(self, athlete: str) -> None:
         """Nothing written late makes a forgotten athlete anew."""
         if not self.is_kept(athlete):
-            raise gone(athlete)
+            raise forgotten_error(athlete)
 
     def _journals_with_drafts(self, athlete: str) -> Iterator[Path]:
         """The journals that name an athlete, those of a program killed at its very beginning too."""

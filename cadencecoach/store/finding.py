@@ -29,7 +29,7 @@ def find_session(text: str, folder: Path) -> Path:
     if text and user_path(text).exists():
         return user_path(text)
     raise UsageError(
-        f"{shown(Path(text))}: no such session; name an id, `last`, or a journal's path: history list shows them"
+        f"{shown(Path(text))}: no such session; name an id, `last`, or a journal's path; `history list` shows the ids"
     )
 
 

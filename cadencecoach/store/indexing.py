@@ -22,7 +22,7 @@ MANY_BYTES = 6_000_000  # of journals; one process has read less before others h
 AT_ONCE = 50  # journals read between two writes: what was read is kept when the program is stopped
 _DRAFT = re.compile(rf"\..*{re.escape(ENDING)}\.\d+")
 
-Told = Callable[[int, int], None]
+TellProgress = Callable[[int, int], None]  # how many of how many
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +56,11 @@ class Sessions:
         was_broken = "the index of sessions was damaged: rebuilding it from the journals"
         return tuple(filter(None, (was_broken if self._index.was_broken else "", self._index.trouble)))
 
-    def refresh(self, told: Told = lambda _done, _all: None) -> int:
+    def refresh(self, tell: TellProgress = lambda _done, _all: None) -> int:
         """Read the journals that are new or have changed; the answer is how many those were.
 
         Args:
-            told: how many of how many have been read
+            tell: called with how many of how many have been read
         """
         found, known = _journals(self.folder), self._index.stamps()
         if gone := known.keys() - found.keys():
@@ -71,14 +71,14 @@ class Sessions:
         read = _reader(sum(found[key][1] for key in changed))
         rows = read([self.folder / f"{key}{ENDING}" for key in changed])
         for n_done, some in _gulps(changed):
-            told(n_done, len(changed))
+            tell(n_done, len(changed))
             self._index.put((found[key], values) for key, values in zip(some, rows, strict=False))
         return len(changed)
 
-    def rebuild(self, told: Told = lambda _done, _all: None) -> int:
+    def rebuild(self, tell: TellProgress = lambda _done, _all: None) -> int:
         """Forget everything and read all journals; the answer is how many there are."""
         self._index.drop(self._index.stamps())
-        return self.refresh(told)
+        return self.refresh(tell)
 
     def values(
         self, names: Iterable[str], *, athlete: str | None = None, since: date | None = None, limit: int = -1

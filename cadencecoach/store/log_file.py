@@ -223,7 +223,7 @@ def _read(raw_lines: Iterable[bytes]) -> Log:
         if isinstance(line, str):
             torn = (number, line)
         elif is_header(line):
-            notes += _checked_header(number, line, is_first=number == first, athlete=athlete)
+            notes += _check_header(number, line, is_first=number == first, athlete=athlete)
             athlete = str(line.get("athlete", ""))
         elif number == first and "what" not in line:
             break
@@ -236,7 +236,7 @@ def _read(raw_lines: Iterable[bytes]) -> Log:
     return Log(athlete=athlete, entries=entries_that_count(entries), every=tuple(entries), notes=tuple(notes))
 
 
-def _checked_header(number: int, line: dict[str, Any], *, is_first: bool, athlete: str | None) -> tuple[str, ...]:
+def _check_header(number: int, line: dict[str, Any], *, is_first: bool, athlete: str | None) -> tuple[str, ...]:
     """What a person should know about a header, mostly nothing; `athlete` is that of the header before it.
 
     Raises:

@@ -1,4 +1,4 @@
-"""The words of a session: the program's own in the language of the settings, or those of a file of the user's."""
+"""The words of sessions and reports: the program's own in the language of the settings, or those of a user's file."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from cadencecoach.devices.assets import asset
 from cadencecoach.devices.input_file import file_bytes, user_path
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.store.settings import VoiceTable
+from cadencecoach.store.settings import VoiceTable, find_settings
 
 
 def find_phrasebook(table: VoiceTable) -> Phrasebook:
@@ -18,6 +18,15 @@ def find_phrasebook(table: VoiceTable) -> Phrasebook:
     if table.phrases:
         return _users_own(user_path(table.phrases))
     return _own(table.language.partition("-")[0])
+
+
+def reader_words() -> Phrasebook:
+    """The words for reports: those of the user's settings.
+
+    Raises:
+        UsageError: the settings or the file they name cannot be used
+    """
+    return find_phrasebook(find_settings(None).voice)
 
 
 def _own(language: str) -> Phrasebook:

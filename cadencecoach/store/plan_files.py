@@ -54,7 +54,7 @@ def find_among(packed: Mapping[str, Path], name: str, *, what: str, is_instead: 
         meant = nearest(name, tuple(packed)) or next(
             (one for one in packed if _letters(one).startswith(_letters(name))), ""
         )
-        hint = f"did you mean {meant}? {ways}" if meant else ways
+        hint = f"did you mean {meant}? Otherwise {ways}" if meant else ways
         raise UsageError(f"there is no {what} called {shown(path)}; {hint}")
     return packed[name]
 

@@ -6,7 +6,7 @@ from datetime import date
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.words import nearest
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_names import gone
+from cadencecoach.store.athlete_names import forgotten_error
 from cadencecoach.store.protocol import Store
 
 NOBODY = "no athletes yet; add one with cadencecoach athlete new NAME"
@@ -45,7 +45,7 @@ def make_athlete(store: Store, profile: Profile) -> None:
         store.write_profile(profile)
 
 
-def noted(
+def add_to_profile(
     store: Store, athlete: str, *, shoes: str = "", sensors: tuple[str, ...] = (), day: date | None = None
 ) -> Profile:
     """Put what a run brought into the profile: shoes and sensors that were not in it.
@@ -56,7 +56,7 @@ def noted(
     """
     with store.lock_athletes():
         if not store.is_kept(athlete):
-            raise gone(athlete)
+            raise forgotten_error(athlete)
         before = store.read_profile(athlete)
         after = _with_run(before, shoes, sensors, day)
         if after != before:

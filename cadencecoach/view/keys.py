@@ -3,6 +3,7 @@
 from itertools import zip_longest
 
 from cadencecoach.coach.key_table import Mode, rows_of
+from cadencecoach.plan.key_texts import ENGLISH_KEYS
 
 # Keeps the lines of `--help` as they are written (click).
 AS_WRITTEN = "\b"
@@ -10,14 +11,14 @@ AS_WRITTEN = "\b"
 
 def key_help(mode: Mode) -> str:
     """The keys of one kind of session as a paragraph of `--help`, one row a line."""
-    rows = [(row.shown, words.help) for row, words in rows_of(mode)]
+    rows = [(row.shown(words, ENGLISH_KEYS), words.help(ENGLISH_KEYS)) for row, words in rows_of(mode)]
     width = max(len(shown) for shown, _ in rows)
     return "\n".join([AS_WRITTEN, "Keys:", *(f"  {shown.ljust(width)}  {help_text}" for shown, help_text in rows)])
 
 
 def key_page(mode: Mode) -> str:
     """The keys of one kind of session as a table in Markdown, in two columns."""
-    cells = [f"| {row.shown} | {words.help} |" for row, words in rows_of(mode)]
+    cells = [f"| {row.shown(words, ENGLISH_KEYS)} | {words.help(ENGLISH_KEYS)} |" for row, words in rows_of(mode)]
     n_left = (len(cells) + 1) // 2
     pairs = zip_longest(cells[:n_left], cells[n_left:], fillvalue="| | |")
     lines = [f"{left}{right.removeprefix('|')}" for left, right in pairs]

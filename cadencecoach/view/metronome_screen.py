@@ -77,7 +77,7 @@ class MetronomeScreen:
         below = [
             [Text(glyphs.fitted(_details(model, self.metronome), width), QUIET)],
             [rows.message(model, width, glyphs)] if model.notice else [],
-            [rows.legend(Mode.METRONOME, width, glyphs)],
+            [rows.legend(Mode.METRONOME, model.key_texts, width, glyphs)],
         ]
         n_rows = sum(len(group) for group in (*around, *below))
         middle = _figures(model, status, width, max(1, self.height - n_rows), glyphs)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from cadencecoach.coach.actions import BandState
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.key_texts import ENGLISH_KEYS, KeyTexts
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 
 ASKED, UNWELL = "?", "!"  # as `ViewModel.pain`: the question is open; something is wrong
@@ -47,7 +48,7 @@ class ViewModel:
         pain: `?` while the question about pain is open, then the answer while it is shown: 0 to 10, or `!`
         is_stopped: the beat is stopped for pain
         answer: what the last key came to, or why it did nothing; empty when that is some seconds ago
-        texts: in the runner's language
+        texts, key_texts: in the runner's language
     """
 
     plan_name: str
@@ -83,6 +84,7 @@ class ViewModel:
     is_stopped: bool = False
     answer: str = ""
     texts: ScreenTexts = ENGLISH_SCREEN
+    key_texts: KeyTexts = ENGLISH_KEYS
 
     @property
     def notice(self) -> str:

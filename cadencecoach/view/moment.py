@@ -76,6 +76,7 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
         is_stopped=state.pain.is_stopped,
         answer=around.answer,
         texts=state.words.screen,
+        key_texts=state.words.keys,
     )
 
 

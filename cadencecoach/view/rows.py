@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from cadencecoach.coach.key_table import Mode, rows_of
+from cadencecoach.plan.key_texts import KeyTexts
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.view.glyphs import Glyphs
 from cadencecoach.view.model import ViewModel
@@ -14,8 +15,6 @@ from cadencecoach.view.words import Status, clock, percent, remaining, spm
 LEAST_NAME_COLUMNS = 8  # a name cut shorter than this says nothing; then what stands to its right goes
 QUIET = "white"  # less bright than the rest
 UNDONE = "bright_black"
-
-ARROWS, PLUS_MINUS = "{arrows}", "{plus_minus}"  # in a legend: signs that a terminal may not have
 
 
 def header(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
@@ -88,17 +87,15 @@ def message(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     return Text(glyphs.fitted(model.notice, width), "bold" if model.answer else "bold bright_red")
 
 
-def keys(_: ViewModel, width: int, glyphs: Glyphs) -> Text:
+def keys(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """What the keys of a guided session do."""
-    return legend(Mode.GUIDED, width, glyphs)
+    return legend(Mode.GUIDED, model.key_texts, width, glyphs)
 
 
-def legend(mode: Mode, width: int, glyphs: Glyphs) -> Text:
+def legend(mode: Mode, texts: KeyTexts, width: int, glyphs: Glyphs) -> Text:
     """What the keys do, as many as there is room for."""
-    parts = (
-        (words.rank, words.legend.replace(ARROWS, glyphs.arrows).replace(PLUS_MINUS, glyphs.plus_minus))
-        for _, words in rows_of(mode)
-    )
+    signs = {"arrows": glyphs.arrows, "plus_minus": glyphs.plus_minus}
+    parts = ((words.rank, filled(words.legend(texts), **signs)) for _, words in rows_of(mode))
     return Text(joined(parts, width, glyphs, between="  "), QUIET)
 
 

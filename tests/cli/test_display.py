@@ -11,6 +11,7 @@ from cadencecoach.coach.events import Key
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
 from cadencecoach.session.host import Display
 from cadencecoach.session.session import Session
 
@@ -167,7 +168,7 @@ def test_where_there_is_no_terminal_plain_lines_are_chosen() -> None:
 
 @pytest.mark.parametrize(
     ("vote", "text"),
-    [(Vote(), "file counts steps"), (Vote(unit=Unit.STEPS), Unit.STEPS.text)],
+    [(Vote(), "file counts steps"), (Vote(unit=Unit.STEPS), ENGLISH_SCREEN.counts_steps)],
 )
 def test_the_unit_is_the_sessions_where_it_has_one(vote: Vote, text: str) -> None:
     """Else what was known before the start; a decision made or changed while running shows at once."""

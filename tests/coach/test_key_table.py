@@ -1,6 +1,7 @@
 """The table of keys is whole: every key has a row, words, and its move in each kind of session that has it."""
 
 from collections import Counter
+from dataclasses import fields
 
 import pytest
 
@@ -9,6 +10,7 @@ from cadencecoach.coach.events import Key
 from cadencecoach.coach.key_table import KEY_BY_NAME, KEY_ROWS, NEEDS_RUNNING, TEN, Mode, keys_of, rows_of
 from cadencecoach.coach.pain_keys import KEYS_OF_BOTH
 from cadencecoach.devices.keyboard import keys_in
+from cadencecoach.plan.key_texts import ENGLISH_KEYS, KeyTexts
 
 TOLD_WHEN_USABLE = {Key.TAKE_BACK}  # in the answer that it takes back
 BYTES = {"space": b" ", "backspace": b"\x7f", "up": b"\x1b[A", "down": b"\x1b[B", "right": b"\x1b[C", "left": b"\x1b[D"}
@@ -32,8 +34,9 @@ def test_every_name_is_one_that_a_terminal_sends(name: str) -> None:
 def test_every_key_has_its_words(mode: Mode) -> None:
     """For help, and for the legend, each with a rank of its own; what is told when it can be used has no legend."""
     assert all(row.guided or row.metronome for row in KEY_ROWS)
-    assert all(row.shown and words.help for row, words in rows_of(mode))
-    assert {key for row, words in rows_of(mode) if not words.legend for _, key in row.keys} == TOLD_WHEN_USABLE
+    told = [(row, words, words.legend(ENGLISH_KEYS)) for row, words in rows_of(mode)]
+    assert all(row.shown(words, ENGLISH_KEYS) and words.help(ENGLISH_KEYS) for row, words, _ in told)
+    assert {key for row, _, legend in told if not legend for _, key in row.keys} == TOLD_WHEN_USABLE
     assert sorted(words.rank for _, words in rows_of(mode)) == list(range(len(rows_of(mode))))
 
 
@@ -41,6 +44,13 @@ def test_every_key_has_its_words(mode: Mode) -> None:
 def test_what_the_table_tells_is_what_the_coach_does(mode: Mode, moves: dict[Key, object]) -> None:
     """A move for each key, and none for a key that is not told; the sensor's unit is the session's own."""
     assert keys_of(mode) == {*moves, *KEYS_OF_BOTH}
+
+
+def test_the_texts_of_keys_have_a_key() -> None:
+    """Every row of `plan.key_texts` is some key's words, legend or name."""
+    names = {words.name for mode in Mode for _, words in rows_of(mode)}
+    rows = {field.name.removesuffix("_legend").removesuffix("_keys") for field in fields(KeyTexts)}
+    assert rows == names
 
 
 def test_what_needs_a_runner_on_the_way() -> None:

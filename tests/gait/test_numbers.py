@@ -189,7 +189,6 @@ NUMBERS: dict[str, dict[str, object]] = {
     "unit": {
         "RUNNING_SPEED_MPS": 2.1,
         "STRIDES_BELOW_RUNNING_PER_MIN": 120.0,
-        "MIN_RUNNING_SPM": 100.0,
         "MIN_WITHOUT_SPEED_SPM": 95.0,
         "VOTES_FROM_PER_MIN": 30.0,
         "WATTS_ABOVE_MPS": 1.5,
@@ -228,7 +227,7 @@ def test_the_thresholds_of_the_feet_are_what_was_meant() -> None:
         "near_dwell_s": 10.0,
         "still_after_s": 3.0,
         "stale_after_s": 3.0,
-        "lost_after_s": 5.0,
+        "max_silence_s": 5.0,
         "slip_above_mps": 2.1,
         "slip_ratio": (0.45, 0.55),
         "slip_s": 5.0,

@@ -8,7 +8,7 @@ import pytest
 from simulated_bodies import RUN, moving, step_times
 from strap_frames import frames
 
-from cadencecoach.desk.sensors.values import values_of
+from cadencecoach.desk.sensors.watching import values_of
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.rsc import RscMeasurement, encode_rsc
 from cadencecoach.gait.sources import SOURCES, STEP_SOURCES, Source, Tells

@@ -1,5 +1,7 @@
 """Phrases as data: four languages complete, a clinic's own file, and what is wrong with a bad one."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -95,3 +97,19 @@ def test_hostile_bytes_do_no_harm(raw: bytes) -> None:
     """Not UTF-8, far too long, far too deep."""
     with pytest.raises(UsageError):
         read_phrasebook(raw, "ours.yaml", base=ENGLISH)
+
+
+def test_a_session_goes_without_the_texts_of_reports() -> None:
+    """They are loaded by whoever reads a report, so that a first beat does not wait for them."""
+    code = "import sys, cadencecoach.plan.phrase_files; print([name for name in sys.modules if 'report_texts' in name])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert told == "[]\n"
+
+
+def test_texts_of_reports_are_read_and_checked() -> None:
+    """As those of the screen."""
+    book = read_phrasebook(b"report: {stages: Abschnitte}\nprogress: {sessions: Einheiten}", "ours", base=ENGLISH)
+    assert (book.report.stages, book.progress.sessions) == ("Abschnitte", "Einheiten")
+    assert book.report.journal == ENGLISH.report.journal
+    with pytest.raises(UsageError, match="report: unknown: stagse"):
+        read_phrasebook(b"report: {stagse: A}", "ours", base=ENGLISH)

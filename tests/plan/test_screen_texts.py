@@ -12,47 +12,68 @@ from source_trees import MODULES, PACKAGE, nodes_of
 
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrase_files import read_phrasebook
-from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, PhraseFault, ScreenTexts, filled
+from cadencecoach.plan.phrasebook import ENGLISH, READ, Phrasebook
+from cadencecoach.plan.screen_texts import PhraseFault, ScreenTexts, filled
+from cadencecoach.view.report.page import MARK, POLICY
 
 ROOT = Path(__file__).parents[2]
-ROWS = {field.name for field in fields(ScreenTexts)}
-# Rows without words of its own, by language: shown in English until somebody writes them.
-UNTRANSLATED = {"de": ROWS, "es": ROWS, "fr": ROWS}
+TABLES = {name: getattr(ENGLISH, name) for name in READ}
+# Tables without words of its own, by language: shown in English until somebody writes them.
+UNTRANSLATED = {"de": READ, "es": READ, "fr": READ}
 
-# Where everything that is shown or said to a runner in a session is put together.
+# Where everything that is shown or said to a runner in a session, and in the two reports, is put together.
 SPEAKING = (
     *sorted((PACKAGE / "coach").rglob("*.py")),
     *(PACKAGE / "view" / f"{name}.py" for name in ("words", "rows", "screen", "metronome_screen", "plain", "forms")),
     *(PACKAGE / "view" / f"{name}.py" for name in ("moment", "summary_table")),
     *sorted((PACKAGE / "session").rglob("*.py")),
+    PACKAGE / "gait" / "unit.py",
+    PACKAGE / "view" / "keys.py",
+    *sorted((PACKAGE / "view" / "report").rglob("*.py")),
+    PACKAGE / "view" / "drawing" / "lanes.py",
+    PACKAGE / "desk" / "history" / "reporting.py",
 )
-# Modules of the coach whose words are for readers of docs, or for developers, or a table of their own.
-OTHER_READERS = {"attention.py", "key_table.py", "actions.py"}
-# Two words and more that nobody reads: styles of the terminal, names in the journal.
-NOT_WORDS = {"bold reverse", "bold black on ", "bright_white on black", "bold bright_red", "take back", "taken back"}
+# Modules of the coach whose words are for readers of docs, or for developers.
+OTHER_READERS = {"attention.py", "actions.py"}
+# Two words and more that nobody reads: styles of the terminal and of pages, names in the journal.
+NOT_WORDS = {
+    *("bold reverse", "bold black on ", "bright_white on black", "bold bright_red", "bold bright_blue"),
+    *("take back", "taken back"),
+    *("cards newest", "words wide", "note only-narrow", '<meta charset="utf-8"/>', MARK, POLICY),
+}
+# What shows or says a text, and which of its arguments are texts.
+SHOWN_BY = {
+    "answer_key": slice(1, None),
+    "Status": slice(1, 2),
+    "filled": slice(1),
+    "Key": slice(2, None),  # of a legend
+    "Fact": slice(2, None),
+    "section": slice(1),
+    "_lane_name": slice(1),
+}
 TWO_WORDS = re.compile(r"[A-Za-z]{2,}[,;:.]? [A-Za-z]{2,}")
 
 
 def literals(path: Path) -> Iterator[str]:
-    """Every text in a module's code that is no docstring, the pieces of f-strings one by one."""
+    """Every text in a module's code that is no docstring and no style, the pieces of f-strings one by one."""
     nodes = nodes_of(path)
     bodies = (node.body for node in nodes if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)))
     docs = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
     docs |= {id(node.returns) for node in nodes if isinstance(node, ast.FunctionDef)}  # a type in quotes
+    keywords = (node for node in nodes if isinstance(node, ast.keyword))
+    styles = (node.value for node in keywords if node.arg in {"class_", "content"})
+    docs |= {id(part) for style in styles for part in ast.walk(style)}
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
             yield node.value
 
 
 def handed(path: Path) -> Iterator[str]:
-    """Literals handed to what answers a key, writes a note or makes a banner."""
+    """Literals handed to what shows them or writes them down."""
     for node in nodes_of(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             named = {keyword.arg: keyword.value for keyword in node.keywords}
-            told = {"answer_key": node.args[1:], "Status": node.args[1:2], "filled": node.args[:1]}.get(
-                node.func.id, []
-            )
+            told = node.args[SHOWN_BY.get(node.func.id, slice(0))]
             told += (
                 [named["text"]] if node.func.id in {"answer_key", "AnswerKey", "WriteNote"} and "text" in named else []
             )
@@ -71,7 +92,9 @@ def test_every_text_in_the_code_has_its_row(path: Path) -> None:
 def test_every_row_is_used() -> None:
     """A row nobody shows is gone from the code and may go from the table; the same of what is spoken."""
     used = {node.attr for path in MODULES for node in nodes_of(path) if isinstance(node, ast.Attribute)}
-    assert ROWS - used == set()
+    of_keys = fields(TABLES["keys"])  # those belong to keys by name, which tests/coach/test_key_table.py holds
+    rows = {field.name for table in TABLES.values() for field in fields(table)} - {field.name for field in of_keys}
+    assert rows - used == set()
     assert {field.name for field in fields(Phrasebook)} - used == set()
 
 
@@ -79,17 +102,18 @@ def test_every_row_is_used() -> None:
 def test_what_a_language_lacks_is_listed(path: Path) -> None:
     """And shown in English."""
     written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    has = {name.replace("-", "_") for name in written.get("screen", {})}
-    lacking = UNTRANSLATED.get(written["language"], set())
-    assert ROWS - has == lacking
+    lacking = UNTRANSLATED.get(written["language"], ())
     book = read_phrasebook(path.read_bytes(), path.name, base=None)
-    assert all(getattr(book.screen, name) == getattr(ENGLISH_SCREEN, name) for name in lacking)
+    for name, english in TABLES.items():
+        has = {row.replace("-", "_") for row in written.get(name, {})}
+        assert has == (set() if name in lacking else {field.name for field in fields(english)})
+        assert getattr(book, name) == english or name not in lacking
 
 
 def test_a_language_says_of_the_screen_what_it_can() -> None:
     """The rest is as it is in the book it begins with."""
     book = read_phrasebook(b"language: de\nscreen: {banner-paused: PAUSE}", "ours", base=ENGLISH)
-    assert book.screen == replace(ENGLISH_SCREEN, banner_paused="PAUSE")
+    assert book.screen == replace(ENGLISH.screen, banner_paused="PAUSE")
 
 
 @pytest.mark.parametrize(

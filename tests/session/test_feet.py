@@ -17,7 +17,7 @@ from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Beat, CueStyle, Walk
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.record.line_json import json_of_line
-from cadencecoach.session.feet import Feet, JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
+from cadencecoach.session.feet import JournalledFeet, NoFeet, RecordedFeet, SensorFeed, SimulatedFeet
 from cadencecoach.session.session import Session
 
 PLAN = plan_of(replace(AT_170, name="Run", duration_s=300.0), replace(STAGE, name="Walk", target=Walk()))
@@ -25,7 +25,7 @@ POD_164 = encode_rsc(RscMeasurement(speed_mps=3.0, raw_per_min=82, is_running=Tr
 Lines = list[Mapping[str, Any]]
 
 
-def delivered(feet: Feet, until_s: float = 1000.0) -> Lines:
+def delivered(feet: SensorFeed, until_s: float = 1000.0) -> Lines:
     """The lines of a session to which all events up to a time have been delivered."""
     lines: Lines = []
     session = Session(
@@ -50,7 +50,7 @@ def runner(**settings: float) -> Runner:
     return Runner(RunnerSettings(**{"own_spm": 160.0, "wander_spm": 0.0, "noise_spm": 0.0, **settings}), seed=1)
 
 
-def ends(feet: Feet) -> bool:
+def ends(feet: SensorFeed) -> bool:
     """Whether it says that nothing more will come."""
     return feet.next_s() == math.inf
 

@@ -14,7 +14,7 @@ from cadencecoach.plan.model import Relative
 from cadencecoach.record.line_json import json_of_line
 from cadencecoach.record.lines import SoundLine
 from cadencecoach.session.audio_output import NoAudio
-from cadencecoach.session.feet import Feet, NoFeet, RecordedFeet, SimulatedFeet
+from cadencecoach.session.feet import NoFeet, RecordedFeet, SensorFeed, SimulatedFeet
 from cadencecoach.session.live import Edge, run_live
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.session import Session
@@ -105,7 +105,7 @@ def recorded() -> RecordedFeet:
     return RecordedFeet(Reading(time_s=float(second), cadence_spm=160.0) for second in range(185))
 
 
-def live(feet: Feet, keyboard: ScriptedKeyboard, *, output: NoAudio, stop_at_turn: int = 10**9) -> Written:
+def live(feet: SensorFeed, keyboard: ScriptedKeyboard, *, output: NoAudio, stop_at_turn: int = 10**9) -> Written:
     """A live session on a clock that moves when it is waited for."""
     written = Written()
     turns = iter(range(10**9))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cadencecoach.sound.commands import Bus, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.engine import Engine
-from cadencecoach.sound.panning import channel_gains
+from cadencecoach.sound.mixer import channel_gains
 from cadencecoach.sound.pattern import Pattern, Strike
 
 FS_HZ = 48_000

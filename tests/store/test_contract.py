@@ -17,7 +17,7 @@ from cadencecoach.record.entry_lines import line_of_entry
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.protocol import Store
-from cadencecoach.store.roster import make_athlete, noted, the_athlete
+from cadencecoach.store.roster import add_to_profile, make_athlete, the_athlete
 
 DAY = date(2026, 3, 2)
 SAID = CheckIn(at="2026-03-02T07:00:00Z", day=DAY, moment=Moment.BEFORE, pain=2)
@@ -263,6 +263,6 @@ def test_a_run_adds_shoes_and_sensors_to_the_profile_once(store: Store) -> None:
     """What was there stays, and what is new stands behind it."""
     make_athlete(store, Profile(athlete="r7", shoes=("Blue",)))
     for _ in range(2):
-        noted(store, "r7", shoes="Red", sensors=("Pod",), day=DAY)
+        add_to_profile(store, "r7", shoes="Red", sensors=("Pod",), day=DAY)
     profile = store.read_profile("r7")
     assert (profile.shoes, profile.sensors, profile.created) == (("Blue", "Red"), ("Pod",), DAY)

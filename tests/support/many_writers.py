@@ -18,8 +18,8 @@ from multiprocessing.synchronize import Barrier
 from pathlib import Path
 from typing import Any
 
-from cadencecoach.desk.travel.comparing import compared
-from cadencecoach.desk.travel.opening import opened
+from cadencecoach.desk.travel.comparing import compare
+from cadencecoach.desk.travel.opening import open_file
 from cadencecoach.desk.travel.packing import pack
 from cadencecoach.desk.travel.taking import How, take_in
 from cadencecoach.errors import CadencecoachError
@@ -28,7 +28,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import user_store
 from cadencecoach.store.log_file import append_entries
 from cadencecoach.store.own_files import LOG_NAME
-from cadencecoach.store.roster import make_athlete, noted
+from cadencecoach.store.roster import add_to_profile, make_athlete
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
 from cadencecoach.store.sound_book import change_sound_book, open_sound_book
 
@@ -87,7 +87,7 @@ def begin_logs(writer: int, barrier: Barrier, n_logs: int) -> int:
 
 def note_shoes(writer: int) -> int:
     """Note a pair of shoes of its own."""
-    noted(user_store(), NAME, shoes=f"Shoes {writer}")
+    add_to_profile(user_store(), NAME, shoes=f"Shoes {writer}")
     return 1
 
 
@@ -105,8 +105,8 @@ def remember_delay(writer: int) -> int:
 
 def take_in_package(package: Path, n_entries: int) -> int:
     """Take in a package, merging."""
-    with opened(user_store(), package) as arrived:
-        take_in(user_store(), arrived, compared(user_store(), arrived), How.MERGE)
+    with open_file(user_store(), package) as arrived:
+        take_in(user_store(), arrived, compare(user_store(), arrived), How.MERGE)
     return n_entries
 
 

@@ -16,7 +16,7 @@ from cadencecoach.record.entry_lines import entries_that_count, entry_of_line, l
 from cadencecoach.record.fold.summary import row_of
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.profile import Profile
-from cadencecoach.store.athlete_names import checked_name, gone
+from cadencecoach.store.athlete_names import check_name, forgotten_error
 from cadencecoach.store.finding import is_id
 from cadencecoach.store.loading import Recorded, load_session, summarise_journal
 from cadencecoach.store.log_file import Log, log_text
@@ -60,23 +60,23 @@ class MemoryStore:
 
     def is_kept(self, name: str) -> bool:
         """Whether there is a profile or a log."""
-        return checked_name(name) in self._profiles or name in self._logs
+        return check_name(name) in self._profiles or name in self._logs
 
     def place_of(self, athlete: str) -> str:
         """A name for messages."""
-        return f"memory:{checked_name(athlete)}"
+        return f"memory:{check_name(athlete)}"
 
     def read_profile(self, athlete: str) -> Profile:
         """The value."""
-        return self._profiles.get(checked_name(athlete), Profile(athlete=athlete))
+        return self._profiles.get(check_name(athlete), Profile(athlete=athlete))
 
     def write_profile(self, profile: Profile) -> None:
         """The value."""
-        self._profiles[checked_name(profile.athlete)] = replace(profile)
+        self._profiles[check_name(profile.athlete)] = replace(profile)
 
     def belongings(self, athlete: str) -> Belongings:
         """Names of all that is kept."""
-        if any(hold.athlete == checked_name(athlete) for hold in self._holds):
+        if any(hold.athlete == check_name(athlete) for hold in self._holds):
             raise UsageError(f"{athlete} has a run or a check-in in progress; finish that first")
         files = tuple(sorted(self.own_files(athlete)))
         place = self.place_of(athlete) if files else None
@@ -92,7 +92,7 @@ class MemoryStore:
 
     def own_files(self, athlete: str) -> Mapping[str, bytes]:
         """As a store of files would have them."""
-        files = dict(self._kept_texts.get(checked_name(athlete), {}))
+        files = dict(self._kept_texts.get(check_name(athlete), {}))
         if athlete in self._profiles:
             files[PROFILE_NAME] = profile_bytes(self._profiles[athlete])
         if athlete in self._logs:
@@ -109,7 +109,7 @@ class MemoryStore:
 
     def log_of(self, athlete: str) -> Log:
         """Made from the lines."""
-        lines = self._logs.get(checked_name(athlete))
+        lines = self._logs.get(check_name(athlete))
         if lines is None:
             return Log()
         every = tuple(entry for entry in map(entry_of_line, lines) if entry is not None)
@@ -123,31 +123,31 @@ class MemoryStore:
 
     def log_lines(self, athlete: str) -> tuple[Mapping[str, Any], ...]:
         """The list."""
-        return tuple(self._logs.get(checked_name(athlete), ()))
+        return tuple(self._logs.get(check_name(athlete), ()))
 
     def write_log(self, athlete: str, lines: Sequence[Mapping[str, Any]]) -> None:
         """A new list."""
-        self._logs[checked_name(athlete)] = list(lines)
+        self._logs[check_name(athlete)] = list(lines)
 
     def programme_text(self, athlete: str) -> ProgrammeText | None:
         """The text in force."""
-        raw = self._texts.get(checked_name(athlete))
+        raw = self._texts.get(check_name(athlete))
         return None if raw is None else ProgrammeText(raw=raw, source=f"{self.place_of(athlete)}/programme")
 
     def set_programme_text(self, athlete: str, raw: bytes) -> None:
         """The text in force."""
-        self._texts[checked_name(athlete)] = raw
+        self._texts[check_name(athlete)] = raw
 
     def keep_programme_text(self, athlete: str, raw: bytes) -> str:
         """By its name as a file."""
         name = kept_programme_name(raw)
-        self._kept_texts.setdefault(checked_name(athlete), {})[name] = raw
+        self._kept_texts.setdefault(check_name(athlete), {})[name] = raw
         return f"{self.place_of(athlete)}/{name}"
 
     def programme_texts(self, athlete: str) -> tuple[bytes, ...]:
         """The one in force, and the others by name."""
-        now = [self._texts[checked_name(athlete)]] if athlete in self._texts else []
-        kept = self._kept_texts.get(checked_name(athlete), {})
+        now = [self._texts[check_name(athlete)]] if athlete in self._texts else []
+        kept = self._kept_texts.get(check_name(athlete), {})
         return (*now, *(raw for _, raw in sorted(kept.items())))
 
     def rows_of(self, athlete: str) -> Rows:
@@ -208,4 +208,4 @@ class MemoryStore:
 
     def _check_kept(self, athlete: str) -> None:
         if not self.is_kept(athlete):
-            raise gone(athlete)
+            raise forgotten_error(athlete)

@@ -12,11 +12,11 @@ from cadencecoach.desk.athletes.baselines import Words as BaselineWords
 from cadencecoach.desk.athletes.baselines import take_baseline
 from cadencecoach.desk.athletes.disregarding import disregard
 from cadencecoach.desk.athletes.forgetting import forget, traces_of
-from cadencecoach.desk.athletes.showing import kept
+from cadencecoach.desk.athletes.showing import look_up_athlete
 from cadencecoach.desk.checkin.taking import Words, check_in
 from cadencecoach.desk.today.running import Conditions, Run, run_for
-from cadencecoach.desk.travel.comparing import compared
-from cadencecoach.desk.travel.opening import opened
+from cadencecoach.desk.travel.comparing import compare
+from cadencecoach.desk.travel.opening import open_file
 from cadencecoach.desk.travel.packing import pack
 from cadencecoach.desk.travel.taking import How, take_in
 from cadencecoach.live.opening.setup import Request
@@ -84,7 +84,7 @@ def live_a_week(store: Store, folder: Path) -> Sequence[str]:
 
 def known_of(store: Store) -> tuple[object, ...]:
     """What the store knows of the athlete, without times of writing and places."""
-    now, one = under_way(store, NAME), kept(store, NAME)
+    now, one = under_way(store, NAME), look_up_athlete(store, NAME)
     entries = tuple(type(entry).__name__ for entry in now.log)
     decision = now.decision(DAY)
     return (entries, now.rows, decision.verdict, decision.reasons, one.profile, one.n_sessions, one.baseline)
@@ -112,8 +112,8 @@ def test_an_athlete_travels_from_one_store_to_the_other(home: Home, store: Store
     other: Store = MemoryStore() if isinstance(store, FileStore) else FileStore(tmp_path / "other")
     live_a_week(store, tmp_path / "week")
     first = pack(store, NAME, tmp_path / "first.zip", made=AT)
-    with opened(other, first.path) as arrived:
-        taken = take_in(other, arrived, compared(other, arrived), How.ASK)
+    with open_file(other, first.path) as arrived:
+        taken = take_in(other, arrived, compare(other, arrived), How.ASK)
     assert (taken.n_journals, taken.n_entries[0]) == (1, 0)
     assert known_of(other) == known_of(store)
     second = pack(other, NAME, tmp_path / "second.zip", made=AT)

@@ -10,7 +10,7 @@ import pytest
 from quiet_host import QuietHost
 from sampling import slow_but
 
-from cadencecoach.desk.running.rehearsing import rehearsed
+from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.line_json import json_of_line
@@ -73,7 +73,7 @@ def lines_of(tmp_path: Path, plan: str, rows: Sequence[Row]) -> list[dict[str, A
         sound_text="none",
         started="2026-03-01T09:30:00Z",
     )
-    rehearsed(user_store(), request, QuietHost(), journal=tmp_path / "run.jsonl", open_stage="5 min")
+    rehearse_session(user_store(), request, QuietHost(), journal=tmp_path / "run.jsonl", open_stage="5 min")
     return journalled(tmp_path / "run.jsonl")
 
 
@@ -143,5 +143,5 @@ def test_the_same_journal_gives_the_same_actions(tmp_path: Path) -> None:
         sound_text="none",
         started="2026-03-01T09:30:00Z",
     )
-    rehearsed(user_store(), request, QuietHost(), journal=tmp_path / "again.jsonl", open_stage="5 min")
+    rehearse_session(user_store(), request, QuietHost(), journal=tmp_path / "again.jsonl", open_stage="5 min")
     assert journalled(tmp_path / "again.jsonl") == first

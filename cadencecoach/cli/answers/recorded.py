@@ -7,6 +7,7 @@ from cadencecoach.desk.history.reporting import session_sheet
 from cadencecoach.record.rows import row_from
 from cadencecoach.store.columns import json_of
 from cadencecoach.store.loading import Recorded
+from cadencecoach.store.phrases import reader_words
 from cadencecoach.view.report.terminal.session import session_in_terminal
 from cadencecoach.view.summary_table import summary_json
 
@@ -23,5 +24,5 @@ def show_recorded(recorded: Recorded, *, as_json: bool) -> None:
     from rich.console import Console
 
     Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(
-        session_in_terminal(session_sheet(recorded))
+        session_in_terminal(session_sheet(recorded, words=reader_words()))
     )

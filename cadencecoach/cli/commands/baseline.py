@@ -8,13 +8,11 @@ from cadencecoach.cli.commands import options
 from cadencecoach.cli.printing import show_as_json, show_text
 
 if TYPE_CHECKING:
-    from cadencecoach.store.protocol import Store
-
-if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from cadencecoach.record.baselines import Assessment
+    from cadencecoach.store.protocol import Store
 
 
 @click.command("baseline")

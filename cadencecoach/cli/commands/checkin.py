@@ -38,14 +38,14 @@ def _rated(name: str, about: str) -> options.Decorator:
     _rated("mood", "0 low to 10 high."),
     click.option("--flag", "flags", multiple=True, type=click.Choice(FLAG_NAMES), help="A red flag: a sign to stop."),
     click.option("--note", default="", help="In your own words."),
-    click.option("--session", metavar="ID", help="The session it belongs to. Default: by the day."),
+    click.option("--session", metavar="ID", help="The session it belongs to. Default: found by the day."),
     click.option("--done", multiple=True, metavar="EXERCISE", help="Tick off an exercise."),
     click.option(
         "--part",
         type=click.FloatRange(0, 100),
         default=100.0,
         metavar="PERCENT",
-        help="How much of its sets was done.  [100]",
+        help="How much of the exercise was done.  [100]",
     ),
     click.option("--day", "day_text", metavar="DAY", help="Use this day instead of today, such as 2026-03-01."),
     click.option(
@@ -56,7 +56,11 @@ def _rated(name: str, about: str) -> options.Decorator:
         help="Correct this check-in: an id, or `last`. Without a value, list them.",
     ),
     click.option(
-        "--withdraw", is_flag=False, flag_value="", metavar="ID", help="Withdraw this check-in or exercise, likewise."
+        "--withdraw",
+        is_flag=False,
+        flag_value="",
+        metavar="ID",
+        help="Withdraw this check-in or exercise: an id, or `last`. Without a value, list them.",
     ),
     click.option("--because", metavar="TEXT", help="The reason; required by --correct and --withdraw."),
     click.option("--force", is_flag=True, help="Record it even if it looks wrong, such as a day a year ago."),
@@ -73,8 +77,8 @@ def checkin(  # one argument for each option that is not of Words
 ) -> None:
     """Record pain and where, soreness and readiness; after a run, effort.
 
-    Without options it asks, one key each: Enter skips, ! marks a sign to stop. From a pipe it reads one line each.
-    This is not a diagnosis; if it tells you to stop, stop and ask.
+    Without options it asks; each answer is one key. Enter skips, ! marks a sign to stop. From a pipe it reads one
+    line each. This is not a diagnosis; if it tells you to stop, stop and ask your clinician.
 
     To correct a slip: `--correct last --pain 1 --because "typed 9"` changes that answer and keeps the others;
     without an answer it asks all again. The log keeps the first answers, with the reason.
@@ -83,7 +87,7 @@ def checkin(  # one argument for each option that is not of Words
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.checkin.correcting import Correction
     from cadencecoach.desk.checkin.correcting import correct as corrected
-    from cadencecoach.desk.checkin.taking import Words, check_in, taken_lines, told_json
+    from cadencecoach.desk.checkin.taking import Words, check_in, result_json, result_lines
     from cadencecoach.store.file_store import user_store
 
     store = user_store()
@@ -97,6 +101,6 @@ def checkin(  # one argument for each option that is not of Words
         else check_in(store, athlete, said, TERMINAL)
     )
     if as_json:
-        show_as_json(told_json(taken))
+        show_as_json(result_json(taken))
     else:
-        show_lines(taken_lines(taken))
+        show_lines(result_lines(taken))

@@ -30,8 +30,8 @@ OWN = (
     click.option(
         "--pan", type=float, default=0.0, help="Stereo width of the feet: 0 both in the middle, 1 one in each ear."
     ),
-    click.option("--on", metavar="TIME", help="Click for this long ..."),
-    click.option("--off", metavar="TIME", help="... then stay silent for this long, and so on."),
+    click.option("--on", metavar="TIME", help="Click for this long, then be silent as long as --off says, and so on."),
+    click.option("--off", metavar="TIME", help="Length of the silences; needs --on."),
     click.option("--silent", type=float, default=0.0, metavar="PERCENT", help="Share of beats left out at random."),
     click.option("--say-every", metavar="TIME", help="Say the running time this often."),
     click.option("--click", "click", metavar="NAME", help="Click sound; --try-sounds plays them all."),

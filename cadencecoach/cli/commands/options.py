@@ -33,9 +33,9 @@ def named(_context: click.Context, option: click.Parameter, text: str | None) ->
 def _pseudonym(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
     """A name that may go into a journal."""
     if text is not None:
-        from cadencecoach.store.athlete_names import checked_name  # only where somebody is named
+        from cadencecoach.store.athlete_names import check_name  # only where somebody is named
 
-        checked_name(text)
+        check_name(text)
     return text
 
 
@@ -70,15 +70,18 @@ FORCE = click.option("--force", is_flag=True, help="Replace an existing file.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 
 
-def feet(default: str) -> Decorator:
-    """`--feet`, with the command's own default."""
+SIMULATED_OR_REPLAYED = "sim[:k=v,...], replay:FILE (.fit, .tcx, .csv, .gpx, journal) or none."
+
+
+def feet(default: str, sources: str = f"ble, ble:NAME-OR-ADDRESS, {SIMULATED_OR_REPLAYED}") -> Decorator:
+    """`--feet`, with the command's own default and sources."""
     return click.option(
         "--feet",
         "feet_text",
         metavar="SOURCE",
         default=default,
         show_default=True,
-        help="ble, ble:NAME-OR-ADDRESS, sim[:k=v,...], replay:FILE (.fit, .tcx, .csv, .gpx, journal) or none.",
+        help=sources,
     )
 
 

@@ -12,7 +12,7 @@ from cadencecoach.cli.commands import options
 @options.together(
     options.PLAN,
     options.SESSION,
-    options.feet("sim"),
+    options.feet("sim", options.SIMULATED_OR_REPLAYED),
     click.option(
         "--sound",
         "sound_text",
@@ -40,7 +40,7 @@ def rehearse(
     as_json: bool,
     **words: Any,  # noqa: ANN401  # a Request's fields
 ) -> int:
-    """Run PLAN in virtual time: no devices, an hour in seconds.
+    """Run PLAN without devices, in virtual time: an hour takes seconds.
 
     PLAN is a file, or the name of a plan that comes with the program; with --session, a programme. The runner is
     simulated.
@@ -48,11 +48,11 @@ def rehearse(
     # Imported here so that `--help` does not wait for them.
     from cadencecoach.cli.answers.outcome import show_outcome
     from cadencecoach.cli.terminal import TERMINAL
-    from cadencecoach.desk.running.rehearsing import rehearsed
+    from cadencecoach.desk.running.rehearsing import rehearse_session
     from cadencecoach.live.opening.setup import Request
     from cadencecoach.store.file_store import user_store
 
     store = user_store()
     path = None if journal is None else Path(journal)
-    outcome = rehearsed(store, Request(**words), TERMINAL, journal=path, open_stage=open_stage, session=session)
+    outcome = rehearse_session(store, Request(**words), TERMINAL, journal=path, open_stage=open_stage, session=session)
     return show_outcome(outcome, as_json=as_json)

@@ -8,11 +8,9 @@ import click
 from cadencecoach.cli.commands import options
 
 if TYPE_CHECKING:
-    from cadencecoach.store.protocol import Store
-
-if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
     from cadencecoach.live.opening.setup import Request
+    from cadencecoach.store.protocol import Store
 
 
 @click.command("run", cls=options.SessionCommand)

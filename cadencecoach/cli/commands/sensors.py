@@ -56,7 +56,7 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
     """Show what a sensor sends, as it arrives."""
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.sensors import watching
-    from cadencecoach.desk.sensors.listening import listened
+    from cadencecoach.desk.sensors.listening import listen
     from cadencecoach.devices.clock import HostClock
     from cadencecoach.live.opening.radio import choose, votes_of
 
@@ -64,7 +64,7 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
     show = watching.as_json if as_json else plain
     chosen = choose(sensor, TERMINAL)
     clock = HostClock()
-    for line in watching.watched(listened(chosen, clock, seconds=seconds), clock.origin_s, votes_of(chosen.book)):
+    for line in watching.watch(listen(chosen, clock, seconds=seconds), clock.origin_s, votes_of(chosen.book)):
         show_text(show(line))
 
 
@@ -76,7 +76,7 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
 def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> None:
     """Record a sensor into FILE, a journal that --feet replay:FILE plays."""
     from cadencecoach.cli.terminal import TERMINAL
-    from cadencecoach.desk.sensors.listening import listened
+    from cadencecoach.desk.sensors.listening import listen
     from cadencecoach.desk.sensors.recording import record as written
     from cadencecoach.devices.clock import HostClock
     from cadencecoach.live.opening.radio import choose
@@ -85,7 +85,7 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
     clock = HostClock()
     label = f"ble:{sensor}" if sensor else "ble"
     tell(f"Recording {chosen.name}; Ctrl-C ends it.")
-    events = listened(chosen, clock, seconds=seconds)
+    events = listen(chosen, clock, seconds=seconds)
     journal = written(events, file, chosen.book, label=label, origin_s=clock.origin_s)
     if as_json:
         show_as_json({"journal": str(journal.path), "trouble": journal.trouble})
@@ -163,7 +163,10 @@ def _cells(row: dict[str, object]) -> tuple[str, ...]:
 
 
 def _verdict(count: "Count") -> str:
+    from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
+    from cadencecoach.session.sensor_words import unit_words
+
     if count.unit is None:
         raw = "nothing" if count.raw_per_min is None else f"{count.raw_per_min:.0f} a minute"
         return f"You took {count.counted_spm:.0f} steps a minute, the sensor sent {raw}: unclear, please try again."
-    return f"You took {count.counted_spm:.0f} steps a minute; {count.unit.text}. Remembered."
+    return f"You took {count.counted_spm:.0f} steps a minute; {unit_words(count.unit, ENGLISH_SCREEN)}. Remembered."

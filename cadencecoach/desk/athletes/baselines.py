@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cadencecoach.desk.athletes.doubts import baseline_doubts, day_doubts, rows_of, settle_doubts
 from cadencecoach.desk.athletes.speeds import speed_mps
-from cadencecoach.desk.athletes.withdrawing import made_new, picked, reason_given, withdrawal_of
+from cadencecoach.desk.athletes.withdrawing import make_new, pick_entry, reason_given, withdrawal_of
 from cadencecoach.desk.history.reporting import load_any
 from cadencecoach.devices.recordings import is_recording
 from cadencecoach.errors import UsageError
@@ -74,16 +74,16 @@ def take_baseline(store: Store, athlete: str, words: Words, person: Person, *, a
     if words.session is not None:
         entry, notes = _of_session(store, athlete, words, at, day)
     elif words.spm is not None:
-        entry = _typed(words, at, day)
+        entry = _read_typed(words, at, day)
     else:
-        entry = _seen_only(store, athlete, words, at)
-    entry = replace(entry, seen=tuple(map(_seen, words.seen)))
+        entry = _add_observation(store, athlete, words, at)
+    entry = replace(entry, seen=tuple(map(_parse_observation, words.seen)))
     log = store.log_of(athlete)
     if words.spm is not None or words.session is not None:
         others = [one for one in log.entries if isinstance(one, BaselineTaken)]
         odd = [*day_doubts(entry.day, today_here()), *baseline_doubts(entry, others, rows_of(store, athlete))]
         settle_doubts(odd, person, is_forced=words.force)
-    store.add_entries(athlete, made_new(entry, log))
+    store.add_entries(athlete, make_new(entry, log))
     return notes
 
 
@@ -97,7 +97,7 @@ def withdraw_baseline(
         JournalError: the log cannot be read or written
     """
     taken = [one for one in store.log_of(athlete).entries if isinstance(one, BaselineTaken)]
-    meant = picked(name, taken, what="baseline runs", words=_run_words)
+    meant = pick_entry(name, taken, what="baseline runs", words=_run_words)
     reason = reason_given(because)
     same = [one for one in taken if one == meant or (meant.session and one.session == meant.session)]
     store.add_entries(athlete, *(withdrawal_of(one, reason, at=at, day=day) for one in same))
@@ -143,7 +143,7 @@ def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) ->
         raise UsageError(
             "--session takes the values from the session; --spm, --speed and --minutes are for a typed-in run"
         )
-    recorded = _recorded(store, words.session or "")
+    recorded = _find_recorded(store, words.session or "")
     header = recorded.journal.header
     whose = header.get("athlete")
     if whose is not None and whose != athlete:
@@ -181,7 +181,7 @@ def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) ->
     return entry, (found, *([of_day] if told == NO_DAY else []))
 
 
-def _recorded(store: Store, session: str) -> Recorded:
+def _find_recorded(store: Store, session: str) -> Recorded:
     """A session of the store, or a recorded run of the user's."""
     is_file = is_recording(Path(session)) and not store.has_journal(session)
     return load_any(Path(session)) if is_file else store.load_session(session)
@@ -201,7 +201,7 @@ def _surface_of(store: Store, athlete: str, recorded: Recorded) -> str:
     return next((one.surface for one in runs), "")
 
 
-def _typed(words: Words, at: str, day: date) -> BaselineTaken:
+def _read_typed(words: Words, at: str, day: date) -> BaselineTaken:
     spm = words.spm
     assert spm is not None
     _check_spm(spm, "--spm")
@@ -215,7 +215,7 @@ def _typed(words: Words, at: str, day: date) -> BaselineTaken:
     )
 
 
-def _seen_only(store: Store, athlete: str, words: Words, at: str) -> BaselineTaken:
+def _add_observation(store: Store, athlete: str, words: Words, at: str) -> BaselineTaken:
     """What was seen of the newest run: that run again, with more to it."""
     every = assessments_of(store.log_of(athlete).entries)
     last = every[-1].runs[-1] if every else None
@@ -230,7 +230,7 @@ def _check_spm(spm: float, option: str) -> None:
         raise UsageError(f"{option} {spm:g}: allowed {low:g} to {high:g} steps a minute")
 
 
-def _seen(text: str) -> tuple[str, str]:
+def _parse_observation(text: str) -> tuple[str, str]:
     name, equals, what = (part.strip() for part in text.partition("="))
     if not equals or not name or not what or len(text) > LONGEST_SEEN:
         raise UsageError(f'--seen {text[:60]!a}: write what was seen as name=what, such as "pelvic drop=7 deg"')

@@ -7,7 +7,7 @@ only the journal knows is put into the log with the withdrawal.
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cadencecoach.desk.athletes.withdrawing import picked, reason_given, withdrawal_of
+from cadencecoach.desk.athletes.withdrawing import pick_entry, reason_given, withdrawal_of
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
@@ -34,7 +34,7 @@ def disregard(store: Store, athlete: str, name: str, because: str | None, *, at:
     if already is not None:
         raise UsageError(f"session {name} is already excluded, because: {already}")
     runs = sorted((one for one in log.entries if isinstance(one, SessionRun)), key=lambda one: one.day)
-    session = picked(name, runs, what="sessions", words=run_words, key=lambda one: one.session).session
+    session = pick_entry(name, runs, what="sessions", words=run_words, key=lambda one: one.session).session
     reason = reason_given(because)
     gone = [one for one in log.entries if isinstance(one, SessionRun | BaselineTaken) and one.session == session]
     pains = tuple(_pain_unsaid(store, session, log.every, at=at, day=day))

@@ -30,12 +30,12 @@ def mend_log(store: Store, athlete: str) -> tuple[str, ...]:
     """
     log = store.log_of(athlete)
     since = next((entry.day for entry in log.entries if isinstance(entry, ProgrammeSet)), None)
-    missed = _missed(store, athlete, log.every, since)  # of every entry: a disregarded session does not come back
+    missed = _find_missed(store, athlete, log.every, since)  # of every entry: a disregarded session does not come back
     if missed:
         with store.lock_athletes():  # another program may have mended it meanwhile
-            missed = _missed(store, athlete, store.log_of(athlete).every, since)
+            missed = _find_missed(store, athlete, store.log_of(athlete).every, since)
             store.add_entries(athlete, *missed)
-    return tuple(dict.fromkeys(map(_told, missed)))
+    return tuple(dict.fromkeys(map(_entry_words, missed)))
 
 
 def pains_in(summary: Summary, session: str, day: date, *, at: str) -> tuple[CheckIn, ...]:
@@ -45,12 +45,12 @@ def pains_in(summary: Summary, session: str, day: date, *, at: str) -> tuple[Che
     return tuple(entry for entry in said if entry is not None)
 
 
-def _missed(store: Store, athlete: str, every: Sequence[Entry], since: date | None) -> list[Entry]:
+def _find_missed(store: Store, athlete: str, every: Sequence[Entry], since: date | None) -> list[Entry]:
     runs = {entry.session for entry in every if isinstance(entry, SessionRun)}
     answered = sessions_answered(every)
     said = {_without_label(entry) for entry in every if isinstance(entry, CheckIn)}
     missed: list[Entry] = []
-    for recorded in _recorded(store, athlete, runs):
+    for recorded in _read_unlogged(store, athlete, runs):
         ran = None if since is None else _run(recorded, since)
         day = day_of(recorded.journal.header, id=recorded.id)
         told = () if recorded.id in answered else pains_in(recorded.summary, recorded.id, day, at=_at(recorded))
@@ -59,14 +59,14 @@ def _missed(store: Store, athlete: str, every: Sequence[Entry], since: date | No
     return missed
 
 
-def _told(entry: Entry) -> str:
+def _entry_words(entry: Entry) -> str:
     if isinstance(entry, SessionRun):
         return f"session {entry.session} was missing from the log and is now in it"
     assert isinstance(entry, CheckIn)
     return f"session {entry.session}: pain reported in it was missing from the log and is now in it"
 
 
-def _recorded(store: Store, athlete: str, known: set[str]) -> Iterator[Recorded]:
+def _read_unlogged(store: Store, athlete: str, known: set[str]) -> Iterator[Recorded]:
     """The sessions of an athlete, each read whole, of which the log knows no run; no simulations."""
     for session in store.journals_of(athlete):
         if session not in known and not _is_simulated(store.journal_header(session)) and not store.is_running(session):

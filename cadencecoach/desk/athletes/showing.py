@@ -52,7 +52,7 @@ class Kept:
         return entries_by_day(self.entries, self.today)[::-1]
 
 
-def kept(store: Store, athlete: str) -> Kept:
+def look_up_athlete(store: Store, athlete: str) -> Kept:
     """An athlete of this machine.
 
     Raises:
@@ -71,7 +71,7 @@ def kept(store: Store, athlete: str) -> Kept:
     )
 
 
-def kept_row(one: Kept) -> tuple[str, ...]:
+def athlete_row(one: Kept) -> tuple[str, ...]:
     """A row of the list."""
     baseline, programme = one.baseline, one.programme
     spm = (
@@ -92,7 +92,7 @@ def kept_row(one: Kept) -> tuple[str, ...]:
 HEADING = ("athlete", "since", "sessions", "last", "baseline", "programme")
 
 
-def kept_json(one: Kept) -> dict[str, object]:
+def athlete_json(one: Kept) -> dict[str, object]:
     """The same for a program."""
     baseline, programme = one.baseline, one.programme
     return {

@@ -18,7 +18,7 @@ LONGEST_REASON = 500
 Known = TypeVar("Known", bound=Entry)
 
 
-def picked(
+def pick_entry(
     name: str,
     candidates: Sequence[Known],
     *,
@@ -68,7 +68,7 @@ def withdrawal_of(entry: Entry, because: str, *, at: str, day: date) -> Withdraw
     return Withdrawn(at=at, day=day, entry=entry_id(entry), because=because)
 
 
-def made_new(entry: Known, log: Log, *withdrawals: Withdrawn) -> Known:
+def make_new(entry: Known, log: Log, *withdrawals: Withdrawn) -> Known:
     """The entry, a second later where the very same was taken back: what is said again counts."""
     gone = {one.entry for one in (*log.every, *withdrawals) if isinstance(one, Withdrawn)}
     while entry_id(entry) in gone:

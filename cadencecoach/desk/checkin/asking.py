@@ -48,7 +48,7 @@ class RespondingHost(Respondent, Host, Protocol):
     """What a session runs in, with a person who can be asked how the body is."""
 
 
-def asked(said: CheckIn, asker: Asker) -> CheckIn:
+def ask_check_in(said: CheckIn, asker: Asker) -> CheckIn:
     """A check-in after its questions. What was said already is not asked; a red flag ends the questions.
 
     Args:
@@ -114,7 +114,7 @@ def _one(said: CheckIn, question: Question, asker: Asker, *, may_go_back: bool) 
             if not answer:
                 continue
         try:
-            return current.answered(said, answer)
+            return current.fill_in(said, answer)
         except AnswerError as error:
             asker.complain(str(error))
 

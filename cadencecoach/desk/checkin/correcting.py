@@ -6,10 +6,10 @@ from datetime import date
 
 from cadencecoach.desk.athletes.doubts import day_doubts, settle_doubts
 from cadencecoach.desk.athletes.missed import mend_log
-from cadencecoach.desk.athletes.withdrawing import made_new, picked, reason_given, withdrawal_of
-from cadencecoach.desk.checkin.asking import Respondent, asked
+from cadencecoach.desk.athletes.withdrawing import make_new, pick_entry, reason_given, withdrawal_of
+from cadencecoach.desk.checkin.asking import Respondent, ask_check_in
 from cadencecoach.desk.checkin.meaning import is_empty, is_stopped, moment_words, stop_words, what_follows
-from cadencecoach.desk.checkin.taking import Taken, Words, check_note, said_words, values_said
+from cadencecoach.desk.checkin.taking import Taken, Words, check_note, entry_words, values_said
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment
@@ -62,7 +62,7 @@ def correct(store: Store, named: str | None, words: Words, correction: Correctio
     gone = withdrawal_of(meant, reason, at=at, day=today)
     said = None
     if isinstance(meant, CheckIn) and correction.correct is not None:
-        said = made_new(_corrected(meant, words, at, person), log, gone)
+        said = make_new(_correct(meant, words, at, person), log, gone)
     was_stopped = is_stopped(store, athlete, today)
     store.add_entries(athlete, gone, *([] if said is None else [said]))
     return Taken(
@@ -81,10 +81,10 @@ def _meant(entries: Iterable[Entry], correction: Correction) -> CheckIn | ItemDo
     kinds = CheckIn | ItemDone if may_be_tick else CheckIn
     known = [entry for entry in entries if isinstance(entry, kinds)]
     name = (correction.withdraw if may_be_tick else correction.correct) or ""
-    return picked(name, known, what="check-ins", words=said_words)
+    return pick_entry(name, known, what="check-ins", words=entry_words)
 
 
-def _corrected(old: CheckIn, words: Words, at: str, person: Respondent) -> CheckIn:
+def _correct(old: CheckIn, words: Words, at: str, person: Respondent) -> CheckIn:
     """The new check-in.
 
     Raises:
@@ -103,7 +103,7 @@ def _corrected(old: CheckIn, words: Words, at: str, person: Respondent) -> Check
         told = f"{moment_words(old.moment)}, {old.day}. It was: {check_in_words(old)}"
         person.tell(told, *filter(None, (asker.hint,)))
         begun = CheckIn(at=at, day=old.day, moment=old.moment, session=old.session)
-        new = asked(begun, asker)
+        new = ask_check_in(begun, asker)
         if is_empty(new):
             raise UsageError("no answers given, nothing changed; checkin --withdraw withdraws a check-in")
         if old.moment is Moment.DURING:

@@ -26,7 +26,7 @@ def items_done(
         UsageError: the programme has no such exercise; the message lists those it has
     """
     known = _known(store, athlete) if names else ()
-    return tuple(ItemDone(at=at, day=day, item=_called(name, known), part=part) for name in names)
+    return tuple(ItemDone(at=at, day=day, item=_find_name(name, known), part=part) for name in names)
 
 
 def _known(store: Store, athlete: str) -> tuple[str, ...]:
@@ -39,7 +39,7 @@ def _known(store: Store, athlete: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(exercise.name for exercise in each))
 
 
-def _called(name: str, known: Iterable[str]) -> str:
+def _find_name(name: str, known: Iterable[str]) -> str:
     """The name as the programme writes it; any name where there is no programme."""
     by_fold = {one.casefold(): one for one in known}
     if not by_fold and name.strip():

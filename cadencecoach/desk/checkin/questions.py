@@ -65,7 +65,7 @@ class Question:
         """The answer is a number from 0 to 10."""
         return self.read is rating
 
-    def answered(self, said: CheckIn, answer: str) -> CheckIn:
+    def fill_in(self, said: CheckIn, answer: str) -> CheckIn:
         """The check-in with the answer in it.
 
         Raises:

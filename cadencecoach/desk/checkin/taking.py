@@ -1,21 +1,22 @@
 """A check-in taken: from the words of the command line, or by asking, into the log; and what follows at once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from cadencecoach.desk.athletes.doubts import day_doubts, settle_doubts
 from cadencecoach.desk.athletes.missed import mend_log
-from cadencecoach.desk.athletes.withdrawing import made_new
-from cadencecoach.desk.checkin.asking import Respondent, asked
-from cadencecoach.desk.checkin.choosing import moment_for, session_for
+from cadencecoach.desk.athletes.withdrawing import make_new
+from cadencecoach.desk.checkin.asking import Respondent, ask_check_in
 from cadencecoach.desk.checkin.exercises import items_done
 from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words, what_follows
 from cadencecoach.desk.checkin.questions import FLAG_WORDS
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
+from cadencecoach.programme.done import MORNING_REACHES_DAYS
 from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
-from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, Site, Withdrawn
+from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, SessionRun, Site, Withdrawn, entries_by_day
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
 from cadencecoach.store.athlete_log import day_asked, today_here
 from cadencecoach.store.protocol import Store
@@ -106,21 +107,21 @@ def check_in(store: Store, named: str | None, words: Words, person: Respondent) 
         asker = person.asker()
         person.tell(f"{moment_words(moment)}, {athlete}.", *filter(None, (asker.hint,)))
         with store.hold_athlete(athlete):  # who answers is still here when it is written
-            said = asked(said, asker)
+            said = ask_check_in(said, asker)
     entries: list[Entry] = [*([] if is_empty(said) else [said]), *items]
     if not entries:
         raise UsageError("no answers given, nothing recorded; --help lists the options that answer without questions")
-    store.add_entries(athlete, *(made_new(entry, log) for entry in entries))
+    store.add_entries(athlete, *(make_new(entry, log) for entry in entries))
     taken = None if is_empty(said) else said
     stop = None if taken is None else stop_words(taken)
     return Taken(athlete=athlete, check_in=taken, items=items, stop=stop, follows=what_follows(store, athlete, day))
 
 
-def taken_lines(taken: Taken) -> Iterator[str]:
+def result_lines(taken: Taken) -> Iterator[str]:
     """What was written down, and what follows, for a person."""
     if taken.corrected is not None:
         meant, gone = taken.corrected
-        yield f"withdrawn: {meant.day}, {said_words(meant)}, because: {gone.because}"
+        yield f"withdrawn: {meant.day}, {entry_words(meant)}, because: {gone.because}"
     if taken.ended_stop:
         yield "this lifts the stop: the programme continues"
     if taken.check_in is not None:
@@ -135,7 +136,7 @@ def taken_lines(taken: Taken) -> Iterator[str]:
             yield NOT_A_DIAGNOSIS
 
 
-def told_json(taken: Taken) -> dict[str, object]:
+def result_json(taken: Taken) -> dict[str, object]:
     """The same for a program."""
     entries: list[Entry] = [*([] if taken.check_in is None else [taken.check_in]), *taken.items]
     return {
@@ -151,7 +152,7 @@ def told_json(taken: Taken) -> dict[str, object]:
     }
 
 
-def said_words(entry: CheckIn | ItemDone) -> str:
+def entry_words(entry: CheckIn | ItemDone) -> str:
     """A check-in or a tick in a line."""
     return f"done: {entry.item}" if isinstance(entry, ItemDone) else check_in_words(entry)
 
@@ -173,3 +174,33 @@ def check_note(words: Words) -> None:
     """
     if len(words.note) > LONGEST_NOTE:
         raise UsageError(f"--note: at most {LONGEST_NOTE} characters")
+
+
+def moment_for(entries: Sequence[Entry], today: date) -> Moment:
+    """After a run of today, the morning after one of the last days, else before; each is asked for once."""
+    last = _last_run(entries, today)
+    if last is None:
+        return Moment.BEFORE
+    said = entries_by_day(entries, today)
+    since = said.index(last)
+    check_ins = [(index, entry) for index, entry in enumerate(said) if isinstance(entry, CheckIn)]
+    asked = {entry.moment for index, entry in check_ins if index > since or entry.session == last.session}
+    if last.day == today:
+        return Moment.BEFORE if Moment.AFTER in asked else Moment.AFTER
+    return Moment.BEFORE if Moment.MORNING in asked else Moment.MORNING
+
+
+def session_for(entries: Sequence[Entry], moment: Moment, today: date) -> str:
+    """The id of the session it belongs to; empty where that is still to come."""
+    last = _last_run(entries, today)
+    is_of_today = last is not None and last.day == today
+    if last is None or moment is Moment.BEFORE or (moment is Moment.MORNING and is_of_today):
+        return ""
+    return last.session if is_of_today or moment is Moment.MORNING else ""
+
+
+def _last_run(entries: Sequence[Entry], today: date) -> SessionRun | None:
+    """The last run of today or the days that a morning after speaks of."""
+    runs = (entry for entry in reversed(entries_by_day(entries, today)) if isinstance(entry, SessionRun))
+    last = next(runs, None)
+    return last if last is not None and (today - last.day).days <= MORNING_REACHES_DAYS else None

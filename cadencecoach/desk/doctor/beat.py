@@ -112,19 +112,19 @@ def measure(seconds: float, settings: AudioSettings) -> Measured:
     audio, clock = LiveAudio(), HostClock()
     audio.start(partial(make_taped, clips, tape), settings)
     try:
-        return _measured(audio, clock, np.frombuffer(tape, np.float32), clips["click"], seconds)
+        return _measure(audio, clock, np.frombuffer(tape, np.float32), clips["click"], seconds)
     finally:
         audio.close()
 
 
-def _measured(audio: LiveAudio, clock: HostClock, tape: Samples, click: Samples, seconds: float) -> Measured:
+def _measure(audio: LiveAudio, clock: HostClock, tape: Samples, click: Samples, seconds: float) -> Measured:
     begin_s = audio.status().position_frames / FS_HZ + SETTLE_S
     end_s = begin_s + seconds
     audio.tell(SetBeat.steady(at_s=begin_s, tempo_spm=TEMPO_SPM))
     audio.tell(SetBeat(at_s=end_s, timeline=None))
     callbacks: list[Callback] = [one for some in _until(audio, clock, end_s + TAIL_S) for one in some]
     first_ping = audio.status().position_frames
-    told_s = [_pinged(audio, clock) for _ in range(N_PINGS)]
+    told_s = [_ping(audio, clock) for _ in range(N_PINGS)]
     status = audio.status()
     callbacks += [one for some in _until(audio, clock, status.position_frames / FS_HZ + TAIL_S) for one in some]
     pings = onset_frames(tape[first_ping : status.position_frames + FS_HZ]) + first_ping
@@ -153,7 +153,7 @@ def _until(audio: LiveAudio, clock: HostClock, stream_s: float) -> Iterator[list
         clock.wait(LOOK_EVERY_S)
 
 
-def _pinged(audio: LiveAudio, clock: HostClock) -> float:
+def _ping(audio: LiveAudio, clock: HostClock) -> float:
     """Ask for a short sound at once, and wait; the answer is the host time of asking."""
     told_s = clock.origin_s + clock.now_s()
     audio.tell(Play(at_s=0.0, clip=PING, bus=Bus.EARCON))

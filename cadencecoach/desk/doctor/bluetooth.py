@@ -34,14 +34,14 @@ def _sensors(found: tuple[Found, ...], book: SensorBook) -> tuple[Finding, ...]:
     """One finding for each sensor that is remembered or around."""
     around = {one.sensor.address: one for one in found}
     missing = tuple(_missing(one) for one in book.here() if one.address not in around)
-    heard = tuple(_heard(one, book.by_address(one.sensor.address)) for one in found)
+    heard = tuple(_sensor_finding(one, book.by_address(one.sensor.address)) for one in found)
     if not any(kind in one.kinds for one in found for kind in STEP_KINDS) and not missing:
         nobody = Finding(about="foot pod", is_well=False, text="none found", todo="put it on and step on the spot")
         return (*heard, nobody)
     return (*heard, *missing)
 
 
-def _heard(one: Found, entry: Remembered | None) -> Finding:
+def _sensor_finding(one: Found, entry: Remembered | None) -> Finding:
     if one.is_held:
         return Finding(about=one.sensor.name, is_well=False, text="connected to this computer", todo=HELD)
     counts = "" if entry is None or not entry.unit else f", remembered: counts {entry.unit}"

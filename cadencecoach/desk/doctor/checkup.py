@@ -36,10 +36,10 @@ def look(config: str | None) -> Report:
 def beat(seconds: float, sound_text: str, config: str | None) -> Report:
     """Play and measure."""
     from cadencecoach.desk.doctor.beat import measure  # noqa: PLC0415  # numpy only where it is needed
-    from cadencecoach.desk.doctor.telling import told  # noqa: PLC0415
+    from cadencecoach.desk.doctor.telling import tell_findings  # noqa: PLC0415
 
     measured = measure(seconds, _card(sound_text, config))
-    return Report(findings=tuple(told(measured)), figures={"beat": measured.to_dict()})
+    return Report(findings=tuple(tell_findings(measured)), figures={"beat": measured.to_dict()})
 
 
 def delay(sound_text: str, config: str | None, person: Person) -> Report:

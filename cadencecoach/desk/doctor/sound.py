@@ -25,10 +25,10 @@ def sound(settings_device: str = "default") -> tuple[Finding, ...]:
     if not devices:
         return (Finding(about="sound", is_well=False, text="no sound device found", todo=NO_DEVICE_TODO),)
     chosen = chosen_device("default", settings_device, book)
-    return (_chosen(chosen, devices, book), *(_around(one, book) for one in devices))
+    return (_device_finding(chosen, devices, book), *(_around(one, book) for one in devices))
 
 
-def _chosen(chosen: str | None, devices: list[SoundDevice], book: SoundBook) -> Finding:
+def _device_finding(chosen: str | None, devices: list[SoundDevice], book: SoundBook) -> Finding:
     if chosen is None:
         default = next((one.name for one in devices if one.is_default), None)
         if default is None:

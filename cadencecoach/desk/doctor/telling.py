@@ -7,7 +7,7 @@ from cadencecoach.desk.doctor.figures import Spread
 from cadencecoach.desk.doctor.finding import Finding
 
 
-def told(measured: Measured) -> Iterator[Finding]:
+def tell_findings(measured: Measured) -> Iterator[Finding]:
     """One finding for each thing measured."""
     yield _beat(measured)
     lost = f"{measured.slip_frames} frames lost and skipped, {measured.n_flags} under-runs reported"

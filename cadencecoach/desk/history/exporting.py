@@ -87,7 +87,7 @@ def export_one(journal: Path, output: str | None, wish: Wish) -> Exported:
         target /= f"{journal.stem}.{wish.form}"
     file = output_file(target, "-o", may_replace=wish.may_replace, sources=(journal,))
     file.check()
-    activity, data = _made(journal, wish)
+    activity, data = _make(journal, wish)
     file.write(data)
     return Exported(session=journal.stem, path=target, words=f"{shown(target)}: {_size(activity)}")
 
@@ -118,25 +118,25 @@ def export_all(sessions: Path, folder: Path, wish: Wish) -> Iterator[Exported]:
 def _to_standard_output(journal: Path, wish: Wish) -> Exported:
     if not FORMATS[wish.form].is_text and sys.stdout.isatty():
         raise UsageError(f"-o -: {wish.form} is not text and would garble the terminal; name a file")
-    activity, data = _made(journal, wish)
+    activity, data = _make(journal, wish)
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
     return Exported(session=journal.stem, path=None, words=_size(activity))
 
 
-def _made(journal: Path, wish: Wish) -> tuple[Activity, bytes]:
+def _make(journal: Path, wish: Wish) -> tuple[Activity, bytes]:
     recorded = load_any(journal)
     said = recorded.journal.header.get("surface")
     surface = wish.surface or (said if said in SURFACES else TREADMILL)
     try:
-        activity = activity_of(_dated(recorded), recorded.summary, session=recorded.id, surface=surface)
+        activity = activity_of(_give_day(recorded), recorded.summary, session=recorded.id, surface=surface)
         return activity, FORMATS[wish.form].make(activity)
     except CadencecoachError as error:
         raise type(error)(f"{shown(journal)}: {error}") from error
 
 
-def _dated(recorded: Recorded) -> Journal:
+def _give_day(recorded: Recorded) -> Journal:
     """The journal; a recorded run that does not tell its day is given that of its file, since most formats need one."""
     journal = recorded.journal
     if not is_recording(recorded.path) or "started" in journal.header:

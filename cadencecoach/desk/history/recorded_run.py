@@ -9,12 +9,14 @@ from cadencecoach.gait.unit import Unit, unit_of_file
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.defaults import FULL_FEEDBACK
 from cadencecoach.plan.model import AthleteBaseline, Beat, Free, Plan, RatioTolerance, Stage
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
 from cadencecoach.record.journal import VERSION, Journal
 from cadencecoach.record.lines import CueLine, Line, UnitLine
 from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import RecordedFeet
-from cadencecoach.session.notebook import APP
+from cadencecoach.session.recorder import APP
 from cadencecoach.session.rehearsal import rehearse
+from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
 from cadencecoach.store.loading import Recorded, summarise_journal
 
@@ -29,7 +31,7 @@ def load_recording(path: Path) -> Recorded:
     check_file(path, what="recorded run")
     recording = read_recording(path)
     unit = unit_of_file(recording.rows, Unit[recording.counts.upper()])
-    lines: list[Line] = [UnitLine(0.0, unit.text)]
+    lines: list[Line] = [UnitLine(0.0, unit_words(unit, ENGLISH_SCREEN))]
     _follow(recording, unit, lines)
     header = {"journal": VERSION, "app": APP, "plan": {"name": path.name}, "feet": f"replay:{path.name}"}
     began = {"started": recording.started} if recording.started else {}

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.recordings import is_recording
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.record.entries import CheckIn, Entry
 from cadencecoach.record.entry_lines import entries_that_count
 from cadencecoach.record.fold.tracing import trace_of
@@ -16,14 +18,6 @@ from cadencecoach.store.placing import output_file, starts_with
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.sheet import SessionSheet
-
-SIMULATION = "A simulation: the runner was simulated. Nobody ran this."
-REPLAY = "A replay: the steps come from an earlier run, and nobody heard these cues."
-REHEARSAL = "A rehearsal: nobody heard these cues."
-OF_A_DEVICE = (
-    "A run recorded by another device: its file gives cadence, speed and steps; there was no plan, no target"
-    " and no cue."
-)
 
 
 def load_any(path: Path) -> Recorded:
@@ -40,7 +34,7 @@ def load_any(path: Path) -> Recorded:
     return load_recording(path)
 
 
-def session_sheet(recorded: Recorded, entries: Sequence[Entry] = ()) -> SessionSheet:
+def session_sheet(recorded: Recorded, entries: Sequence[Entry] = (), words: Phrasebook = ENGLISH) -> SessionSheet:
     """A session as its page wants it; `entries` are the athlete's, of which the check-ins of this session are shown."""
     header = recorded.journal.header
     of_it = (entry for entry in entries if isinstance(entry, CheckIn) and entry.session == recorded.id)
@@ -49,22 +43,25 @@ def session_sheet(recorded: Recorded, entries: Sequence[Entry] = ()) -> SessionS
         started=_word(header.get("started")),
         athlete=_word(header.get("athlete")),
         feet=_word(header.get("feet")),
-        origin=origin_of(recorded),
+        origin=origin_of(recorded, words.report),
         summary=recorded.summary,
         trace=trace_of(recorded.journal.lines),
         check_ins=tuple(of_it),
         remarks=recorded.journal.notes,
         is_session=not is_recording(recorded.path),
+        words=words,
     )
 
 
-def origin_of(recorded: Recorded) -> str:
+def origin_of(recorded: Recorded, texts: ReportTexts) -> str:
     """What must be said first of a session that no person was coached in; empty for one that is just that."""
     header = recorded.journal.header
     if is_recording(recorded.path):
-        return OF_A_DEVICE
+        return texts.of_a_device
     kind = _word(header.get("feet")).partition(":")[0]
-    return {"sim": SIMULATION, "replay": REPLAY}.get(kind, REHEARSAL if header.get("rehearsal") is True else "")
+    return {"sim": texts.simulation, "replay": texts.replay}.get(
+        kind, texts.rehearsal if header.get("rehearsal") is True else ""
+    )
 
 
 def progress_sheet(
@@ -74,6 +71,7 @@ def progress_sheet(
     *,
     next_words: Sequence[str] = (),
     n_planned: int | None = None,
+    words: Phrasebook = ENGLISH,
 ) -> ProgressSheet:
     """An athlete as the page wants it.
 
@@ -83,6 +81,7 @@ def progress_sheet(
         every: entry of the athlete's log, also those that were taken back
         next_words: the next session and why
         n_planned: sessions planned up to now, where somebody planned
+        words: of the reader's language
     """
     entries = entries_that_count(every)
     return ProgressSheet(
@@ -91,6 +90,7 @@ def progress_sheet(
         entries=tuple(sorted(entries, key=lambda entry: entry.day)),
         next_words=tuple(next_words),
         n_planned=n_planned,
+        words=words,
     )
 
 

@@ -6,11 +6,11 @@ learns. Nothing is written down but what is asked for.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, timedelta
 
 from cadencecoach.desk.programmes.script import Complaint
-from cadencecoach.desk.running.rehearsing import rehearsed_prepared
+from cadencecoach.desk.running.rehearsing import rehearse_prepared
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.runner_settings import RunnerSettings, parse_settings
 from cadencecoach.live.opening.setup import Request, prepare_plan
@@ -64,7 +64,7 @@ class Weeks:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class RehearsedDay:
     """One day on which something was decided.
 
     Attributes:
@@ -83,14 +83,14 @@ class Course:
     """A programme that was run through.
 
     Attributes:
-        steps: day by day
+        days: those on which something was decided
         baseline_spm: at the start
         reassessed_spm: at the last reassessment; None without one
         log: what was written down
         is_interrupted: somebody stopped it
     """
 
-    steps: tuple[Step, ...]
+    days: tuple[RehearsedDay, ...]
     baseline_spm: float
     reassessed_spm: float | None
     log: tuple[Entry, ...]
@@ -116,14 +116,14 @@ class Rehearsal:
             BaselineTaken(at=at, day=weeks.begins, cadence_spm=self._settings.own_spm),
         ]
         self._rows: list[SessionRow] = []
-        self._steps: list[Step] = []
+        self._days: list[RehearsedDay] = []
         self._seen: set[int] = set()
         self._missed: set[int] = set()
         self._reassessed_spm: float | None = None
         self._at_target_s = 0.0
         self._learned_ratio = 0.0
 
-    def course(self, told: Callable[[Step], None] = lambda _: None) -> Course:
+    def course(self, tell: Callable[[RehearsedDay], None] = lambda _: None) -> Course:
         """Run through to the end, to a stop, or until nothing changes any more."""
         today, is_interrupted = self._weeks.begins, False
         while len(self._rows) < MOST_RUNS and not is_interrupted:
@@ -135,14 +135,14 @@ class Rehearsal:
                 today += late * DAY
                 continue
             row, is_interrupted = (None, False) if decision.session is None else self._run(decision, today)
-            step = Step(day=today, decision=decision, row=row)
-            self._steps.append(step)
-            told(step)
+            rehearsed = RehearsedDay(day=today, decision=decision, row=row)
+            self._days.append(rehearsed)
+            tell(rehearsed)
             if row is None or self._is_stuck():
                 break
             today += DAY
         return Course(
-            steps=tuple(self._steps),
+            days=tuple(self._days),
             baseline_spm=self._settings.own_spm,
             reassessed_spm=self._reassessed_spm,
             log=tuple(self._log),
@@ -161,7 +161,7 @@ class Rehearsal:
         session = decision.session
         assert session is not None
         identity = f"{today.isoformat()}-{len(self._rows) + 1}"
-        row, is_interrupted = self._rehearsed(session, decision.item, today, identity)
+        row, is_interrupted = self._rehearse_session(session, decision.item, today, identity)
         self._rows.append(row)
         is_first = decision.item is not None and decision.item not in self._seen
         if decision.item is not None:
@@ -178,11 +178,13 @@ class Rehearsal:
                 )
         return row, is_interrupted
 
-    def _rehearsed(self, session: Session, item: int | None, today: date, identity: str) -> tuple[SessionRow, bool]:
+    def _rehearse_session(
+        self, session: Session, item: int | None, today: date, identity: str
+    ) -> tuple[SessionRow, bool]:
         has_own = isinstance(session.plan.baseline, AthleteBaseline)
         request = Request(
             plan_name="",
-            feet_text=f"sim:{_written(self._settings, self._learned_ratio)}",
+            feet_text=f"sim:{_settings_text(self._settings, self._learned_ratio)}",
             sound_text="none",
             baseline_spm=self._settings.own_spm if has_own else None,
             seed=self._weeks.seed + len(self._rows),
@@ -190,7 +192,7 @@ class Rehearsal:
         )
         header = {"rehearsal": True, "programme": programme_header(self._weeks.programme, item)}
         prepared = prepare_plan(user_store(), plan_to_run(session, request.baseline_spm), request, header)
-        outcome = rehearsed_prepared(prepared, request, self._host, journal=None, open_stage_s=OPEN_STAGE_S)
+        outcome = rehearse_prepared(prepared, request, self._host, journal=None, open_stage_s=OPEN_STAGE_S)
         row = row_from(prepared.header.to_dict(), outcome.summary, id=identity)
         return row, bool(outcome.exit_status)
 
@@ -201,7 +203,7 @@ class Rehearsal:
         self._learned_ratio = max(self._learned_ratio, self._weeks.learns * share * (session.target_ratio or 0.0))
 
     def _is_stuck(self) -> bool:
-        last = [step.decision.item for step in self._steps[-MOST_REPEATS:]]
+        last = [one.decision.item for one in self._days[-MOST_REPEATS:]]
         return len(last) == MOST_REPEATS and len(set(last)) == 1
 
 
@@ -229,10 +231,8 @@ def _entries(
 _ANSWERED = (Moment.BEFORE, Moment.AFTER, Moment.MORNING)
 
 
-def _written(settings: RunnerSettings, learned_ratio: float) -> str:
+def _settings_text(settings: RunnerSettings, learned_ratio: float) -> str:
     """The runner's settings as the command line takes them, the cadence moved by what was learned."""
-    from dataclasses import fields  # noqa: PLC0415  # here only
-
     moved = replace(settings, own_spm=min(settings.own_spm * (1 + learned_ratio), _HIGHEST_SPM))
     return ",".join(f"{one.metadata['key']}={getattr(moved, one.name)!r}" for one in fields(RunnerSettings))
 

@@ -32,7 +32,7 @@ class Chosen:
     header: Mapping[str, object] = field(default_factory=dict)
 
 
-def chosen(name: str, session: str | None, baseline_spm: float | None) -> Chosen:
+def choose_plan(name: str, session: str | None, baseline_spm: float | None) -> Chosen:
     """A plan by its name, or a session of a programme by its number.
 
     Args:

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cadencecoach.desk.running.rehearsing import rehearsed_prepared
+from cadencecoach.desk.running.rehearsing import rehearse_prepared
 from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import SOUNDS, journal_id, run_prepared
 from cadencecoach.live.opening.metronome import MetronomeRequest, prepare_metronome
@@ -49,4 +49,4 @@ def run_metronome(
         return run_prepared(prepared, request, host, journal=where, audio=audio)
     if prepared.plan.duration_s is None:
         raise UsageError("a file needs an end: add for example --for 40min")
-    return rehearsed_prepared(prepared, request, host, journal=journal, open_stage_s=OPEN_STAGE_S)
+    return rehearse_prepared(prepared, request, host, journal=journal, open_stage_s=OPEN_STAGE_S)

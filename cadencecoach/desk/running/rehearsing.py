@@ -3,24 +3,23 @@
 from contextlib import ExitStack
 from pathlib import Path
 
-from cadencecoach.desk.running.choosing import chosen
-from cadencecoach.desk.today.choosing import held_plan
-from cadencecoach.devices.sound_file import SoundForm
+from cadencecoach.desk.running.choosing import choose_plan
+from cadencecoach.desk.today.choosing import limit_plan
 from cadencecoach.errors import UsageError
-from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, check_sound, replaced, sound_output
+from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, check_sound, open_sound_file, replaced
 from cadencecoach.live.opening.setup import Prepared, Request, day_of, prepare_plan, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.plan.values import ValueFault, duration_s
 from cadencecoach.session.audio_output import AudioOutput, NoAudio
 from cadencecoach.session.host import Host
-from cadencecoach.session.notebook import Notebook
+from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.store.protocol import Store
 
 SOUNDS = {"file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}  # a rehearsal runs in virtual time
 
 
-def rehearsed(
+def rehearse_session(
     store: Store, request: Request, host: Host, *, journal: Path | None, open_stage: str, session: str | None = None
 ) -> Outcome:
     """Run a session in virtual time.
@@ -38,16 +37,16 @@ def rehearsed(
     open_stage_s = _open_stage_s(open_stage)
     if request.feet_text.partition(":")[0] == "ble":
         raise UsageError("--feet ble: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
-    one = chosen(request.plan_name, session, request.baseline_spm)
-    plan = held_plan(store, one.plan, request.athlete, day_of(request))
+    one = choose_plan(request.plan_name, session, request.baseline_spm)
+    plan = limit_plan(store, one.plan, request.athlete, day_of(request))
     prepared = prepare_plan(store, plan, request, {"rehearsal": True, **one.header})
-    return rehearsed_prepared(prepared, request, host, journal=journal, open_stage_s=open_stage_s)
+    return rehearse_prepared(prepared, request, host, journal=journal, open_stage_s=open_stage_s)
 
 
-def rehearsed_prepared(
+def rehearse_prepared(
     prepared: Prepared, request: Request, host: Host, *, journal: Path | None, open_stage_s: float
 ) -> Outcome:
-    """Run what is prepared in virtual time; the arguments are those of `rehearsed`."""
+    """Run what is prepared in virtual time; the arguments are those of `rehearse_session`."""
     check_outputs(request, journal)
     if journal is not None:  # before a sound file is written over
         check_replaceable(journal, may_replace=request.force)
@@ -57,9 +56,9 @@ def rehearsed_prepared(
         file = None
         if journal is not None:
             file = stack.enter_context(replaced(journal, prepared.header.line, may_replace=request.force))
-        output = _open_audio(request, prepared)
-        notebook = Notebook(file, prepared.plan, prepared.baseline_spm, prepared.curve)
-        session = session_of(prepared, output, notebook)
+        output: AudioOutput = NoAudio() if request.sound_text == "none" else open_sound_file(request, prepared)
+        recorder = SessionRecorder(file, prepared.plan, prepared.baseline_spm, prepared.curve)
+        session = session_of(prepared, output, recorder)
         stop = stack.enter_context(host.stop())
         progress = stack.enter_context(host.progress(prepared.plan, open_stage_s))
         rehearse(
@@ -71,19 +70,7 @@ def rehearsed_prepared(
             should_stop=lambda: stop.is_set,
         )
         output.close(session.now_s)
-    return outcome_of(prepared, session, notebook, file, output)
-
-
-def _open_audio(request: Request, prepared: Prepared) -> AudioOutput:
-    kind, _, rest = request.sound_text.partition(":")
-    if kind == "none":
-        return NoAudio()
-    # The sound room needs numpy, which a rehearsal without sound goes without.
-    from cadencecoach.live.audio.file_output import FileOutput  # noqa: PLC0415
-
-    form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name, comment=prepared.plan.about)
-    file = sound_output(Path(rest), may_replace=request.force)
-    return FileOutput(file, prepared.settings, book=prepared.score.words, form=form)
+    return outcome_of(prepared, session, recorder, file, output)
 
 
 def _open_stage_s(text: str) -> float:

@@ -32,7 +32,7 @@ class Count:
     unit: Unit | None
 
 
-def counted(seconds: float, raw_per_min: Sequence[float]) -> Count:
+def count_from(seconds: float, raw_per_min: Sequence[float]) -> Count:
     """What a sensor counts, by the time twenty steps took and what it sent in that time."""
     counted_spm = N_STEPS / max(seconds, 1e-3) * SECONDS_PER_MINUTE
     moving = [raw for raw in raw_per_min if raw > 0]

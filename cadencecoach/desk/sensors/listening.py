@@ -10,7 +10,7 @@ from cadencecoach.live.opening.radio import Chosen
 LOOK_EVERY_S = 0.25
 
 
-def listened(chosen: Chosen, clock: HostClock, *, seconds: float | None) -> Iterator[Event | None]:
+def listen(chosen: Chosen, clock: HostClock, *, seconds: float | None) -> Iterator[Event | None]:
     """Connect, and yield what comes; None now and then when nothing does. The sensors are parted from at the end.
 
     Args:

@@ -10,7 +10,7 @@ from cadencecoach.gait.vote import Vote
 from cadencecoach.live.opening.radio import votes_of
 from cadencecoach.record.journal import Header, line_text
 from cadencecoach.record.lines import Line, LinkLine, NoteLine, PayloadLine
-from cadencecoach.session.notebook import APP
+from cadencecoach.session.recorder import APP
 from cadencecoach.store.sensor_book import SensorBook
 
 FLUSH_EVERY_S = 1.0

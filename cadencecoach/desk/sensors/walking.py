@@ -3,8 +3,8 @@
 import sys
 from collections.abc import Callable, Iterator
 
-from cadencecoach.desk.sensors.counting import MOST_S, N_STEPS, Count, counted
-from cadencecoach.desk.sensors.listening import listened
+from cadencecoach.desk.sensors.counting import MOST_S, N_STEPS, Count, count_from
+from cadencecoach.desk.sensors.listening import listen
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import Keyboard, open_keyboard
@@ -31,11 +31,11 @@ def walk_through(chosen: Chosen, say: Say) -> Count:
         chosen.radio.close()
         raise UsageError("sensors test needs a terminal: you press two keys while walking")
     clock = HostClock()
-    events = listened(chosen, clock, seconds=CONNECT_WITHIN_S + 2 * WALK_WITHIN_S)
+    events = listen(chosen, clock, seconds=CONNECT_WITHIN_S + 2 * WALK_WITHIN_S)
     with open_keyboard() as keyboard:
         try:
             say(f"Looking for {chosen.name}...")
-            sensor = _connected(events, clock)
+            sensor = _wait_for_sensor(events, clock)
             say(f"{sensor.name} is connected. Walk at your usual pace for ten seconds and go on walking.")
             say("Then press Enter on a footfall, count the next 20, and press Enter again on the twentieth.")
             began_s, _ = _until_key(events, keyboard, clock, WALK_WITHIN_S)
@@ -43,7 +43,7 @@ def walk_through(chosen: Chosen, say: Say) -> Count:
             ended_s, raws = _until_key(events, keyboard, clock, MOST_S)
         finally:
             chosen.radio.close()
-    count = counted(ended_s - began_s, raws)
+    count = count_from(ended_s - began_s, raws)
     if count.unit is not None:
         unit = count.unit.name.lower()
         entry = Remembered(name=sensor.name, address=sensor.address, kinds=(RSC.kind,), unit=unit, is_unit_given=True)
@@ -51,7 +51,7 @@ def walk_through(chosen: Chosen, say: Say) -> Count:
     return count
 
 
-def _connected(events: Iterator[Event | None], clock: HostClock) -> Sensor:
+def _wait_for_sensor(events: Iterator[Event | None], clock: HostClock) -> Sensor:
     for event in events:
         if isinstance(event, Linked) and RSC.name in event.sources:
             return event.sensor

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 
-from cadencecoach.desk.sensors.values import fact_of, values_of
 from cadencecoach.devices.ble.events import Event, Linked, Notified, SensorFact, Troubled, Unlinked
-from cadencecoach.gait.sources import RSC
+from cadencecoach.errors import PayloadError
+from cadencecoach.gait.sensor_facts import decode_battery, decode_location, decode_rsc_feature, decode_text
+from cadencecoach.gait.sources import RSC, SOURCES
 from cadencecoach.gait.vote import Vote
 from cadencecoach.record.lines import NoteLine
 from cadencecoach.session.sensors import Sensors
@@ -13,7 +14,7 @@ from cadencecoach.session.sensors import Sensors
 Line = dict[str, object]
 
 
-def watched(events: Iterator[Event | None], origin_s: float, votes: Mapping[str, Vote]) -> Iterator[Line]:
+def watch(events: Iterator[Event | None], origin_s: float, votes: Mapping[str, Vote]) -> Iterator[Line]:
     """A line of names and values for each event, and the unit and the step rate a session would make of it.
 
     Args:
@@ -27,7 +28,7 @@ def watched(events: Iterator[Event | None], origin_s: float, votes: Mapping[str,
             continue
         time_s = round(event.time_s - origin_s, 3)
         read, told = _read(sensors, time_s, event)
-        yield {"t": time_s, **_said(event), **read}
+        yield {"t": time_s, **_event_values(event), **read}
         yield from ({"t": time_s, **line} for line in told)
 
 
@@ -46,7 +47,7 @@ def _read(sensors: Sensors, time_s: float, event: Event) -> tuple[Line, list[Lin
     return {"unit": vote.unit.name.lower(), **cadence}, told
 
 
-def _said(event: Event) -> Line:
+def _event_values(event: Event) -> Line:
     match event:
         case Notified():
             values = values_of(event.source, event.payload)
@@ -64,7 +65,7 @@ def _said(event: Event) -> Line:
 def as_text(line: Line, *, hidden: frozenset[str] = frozenset({"hex"})) -> str:
     """A line for a person."""
     time_s, sensor = line["t"], line.get("sensor", "")
-    rest = (f"{name} {_shown(value)}" for name, value in line.items() if name not in {"t", "sensor", *hidden})
+    rest = (f"{name} {_value_text(value)}" for name, value in line.items() if name not in {"t", "sensor", *hidden})
     return f"{time_s:8.3f}  {sensor}  {'  '.join(rest)}"
 
 
@@ -78,10 +79,36 @@ def as_json(line: Line) -> str:
     return json.dumps(line)
 
 
-def _shown(value: object) -> str:
+def _value_text(value: object) -> str:
     if isinstance(value, tuple):
-        return ",".join(map(_shown, value))
+        return ",".join(map(_value_text, value))
     return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
 Show = Callable[[Line], str]
+
+
+Values = dict[str, object]
+
+
+def values_of(source: str, payload: bytes) -> Values:
+    """The fields of a message that are known; `error` where it means nothing."""
+    try:
+        return {name: value for name, value in SOURCES[source].fields(payload).items() if value is not None}
+    except PayloadError as error:
+        return {"error": str(error)}
+
+
+def fact_of(about: str, value: bytes) -> str:
+    """What a sensor says about itself, in words."""
+    try:
+        return _FACTS.get(about, decode_text)(value)
+    except PayloadError as error:
+        return str(error)
+
+
+_FACTS: dict[str, Callable[[bytes], str]] = {
+    "battery": lambda value: f"{decode_battery(value)} %",
+    "location": decode_location,
+    "features": lambda value: str(decode_rsc_feature(value)),
+}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cadencecoach.desk.checkin.asking import OfferedAsker, Respondent, asked
+from cadencecoach.desk.checkin.asking import OfferedAsker, Respondent, ask_check_in
 from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
@@ -14,14 +14,16 @@ from cadencecoach.store.loading import load_session
 from cadencecoach.store.protocol import Store
 
 
-def offered(store: Store, person: Respondent, athlete: str, moment: Moment, session: str, day: date) -> CheckIn | None:
+def offer_check_in(
+    store: Store, person: Respondent, athlete: str, moment: Moment, session: str, day: date
+) -> CheckIn | None:
     """Offer a check-in, and write down what was said; None where nothing was, or nobody is there."""
     if not person.can_answer:
         return None
     asker = person.asker()
     person.tell(f"{moment_words(moment)}, {athlete}: Enter at the first question skips all. {asker.hint}")
     begun = CheckIn(at=wall_time_utc(), day=day, moment=moment, session=session)
-    said = asked(begun, OfferedAsker(asker))
+    said = ask_check_in(begun, OfferedAsker(asker))
     if is_empty(said):
         return None
     store.add_entries(athlete, said)

@@ -83,7 +83,7 @@ def own_plan(store: Store, athlete: str, name: str, today: date, *, surface: str
     if not is_on_programme(store.log_of(athlete).entries):
         return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm, today))
     now = under_way(store, athlete)
-    plan = _limited(plan, now, today, _limits_of(store, now, stored, surface, today))
+    plan = _limit_to_day(plan, now, today, _limits_of(store, now, stored, surface, today))
     says = next(decision_lines(now.decision(today), now.programme, today))
     lines = (
         f"A run of your own: the programme {now.programme.name!r} pauses, its limits still apply. It says: {says}",
@@ -91,7 +91,7 @@ def own_plan(store: Store, athlete: str, name: str, today: date, *, surface: str
     return Chosen(plan=plan, lines=(*lines, *_baseline_lines(plan, stored, baseline_spm, today)))
 
 
-def held_plan(store: Store, plan: Plan, athlete: str | None, today: date) -> Plan:
+def limit_plan(store: Store, plan: Plan, athlete: str | None, today: date) -> Plan:
     """The plan under the limits on targets of the programme an athlete is on; as it is where there is none.
 
     For what is heard and not run today: neither a stop nor the day keeps anybody from it.
@@ -116,7 +116,7 @@ def _limits_of(
     return counted_spm, most_over_first_spm(now.programme, first_spm=first_spm, counted_spm=counted_spm)
 
 
-def _limited(plan: Plan, now: UnderWay, today: date, known: tuple[float | None, float | None]) -> Plan:
+def _limit_to_day(plan: Plan, now: UnderWay, today: date, known: tuple[float | None, float | None]) -> Plan:
     decision, limits = now.decision(today), now.programme.limits
     if decision.verdict is Verdict.STOP:
         raise NotTodayError("\n".join(decision_lines(decision, now.programme, today)))

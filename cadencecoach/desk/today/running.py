@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, pains_in
 from cadencecoach.desk.checkin.asking import RespondingHost
 from cadencecoach.desk.checkin.meaning import stop_words, what_follows
-from cadencecoach.desk.today.around import offered, sensors_in
+from cadencecoach.desk.today.around import offer_check_in, sensors_in
 from cadencecoach.desk.today.choosing import Chosen, NotTodayError, own_plan, session_of_today
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.live.live_session import SOUNDS, run_prepared
@@ -19,7 +19,7 @@ from cadencecoach.programme.rules.deciding import decided
 from cadencecoach.record.entries import Entry, Moment, SessionRun
 from cadencecoach.record.rows import SIMULATED_FEET
 from cadencecoach.store.protocol import Hold, Store
-from cadencecoach.store.roster import noted
+from cadencecoach.store.roster import add_to_profile
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
@@ -92,12 +92,12 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     shoes = store.read_profile(run.athlete).shoes_called(run.conditions.shoes)
     run = replace(run, conditions=replace(run.conditions, shoes=shoes))
     host.tell(*mend_log(store, run.athlete))
-    _chosen(store, run)  # what is wrong with the words is said before anybody is asked
+    _choose(store, run)  # what is wrong with the words is said before anybody is asked
     if not run.is_simulated:
-        said = offered(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day)
+        said = offer_check_in(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day)
         if said is not None and stop_words(said) is not None:
             raise NotTodayError(f"No run today; this is recorded in the log of {run.athlete}.")
-    chosen = _chosen(store, run)
+    chosen = _choose(store, run)
     host.tell(*chosen.lines)
     request = replace(run.request, plan_name="")
     prepared = prepare_plan(store, chosen.plan, request, {**chosen.header, **run.conditions.header()}, host)
@@ -107,7 +107,7 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     with store.lock_athletes():
         if hold.is_lost:
             return with_notes(outcome, f"{run.athlete} was deleted during the run: nothing was written into the log")
-        return _written(store, run, chosen, outcome)
+        return _write_down(store, run, chosen, outcome)
 
 
 def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) -> None:
@@ -116,7 +116,7 @@ def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) ->
         return
     if _counts(outcome):
         with store.hold_athlete(run.athlete):
-            offered(store, host, run.athlete, Moment.AFTER, _id(run, outcome), run.day)
+            offer_check_in(store, host, run.athlete, Moment.AFTER, _id(run, outcome), run.day)
     follows = what_follows(store, run.athlete, run.day)
     host.tell(*(() if follows is None else (f"next: {follows}",)))
 
@@ -126,7 +126,7 @@ def with_notes(outcome: Outcome, *notes: str) -> Outcome:
     return replace(outcome, notes=(*outcome.notes, *notes))
 
 
-def _chosen(store: Store, run: Run) -> Chosen:
+def _choose(store: Store, run: Run) -> Chosen:
     spm, surface = run.request.baseline_spm, run.conditions.surface
     name = run.request.plan_name
     if not name:
@@ -134,7 +134,7 @@ def _chosen(store: Store, run: Run) -> Chosen:
     return own_plan(store, run.athlete, name, run.day, surface=surface, baseline_spm=spm)
 
 
-def _written(store: Store, run: Run, chosen: Chosen, outcome: Outcome) -> Outcome:
+def _write_down(store: Store, run: Run, chosen: Chosen, outcome: Outcome) -> Outcome:
     """What is to be remembered of it goes into the log and the profile."""
     session, at = _id(run, outcome), wall_time_utc()
     pains = pains_in(outcome.summary, session, run.day, at=at)
@@ -156,7 +156,7 @@ def _written(store: Store, run: Run, chosen: Chosen, outcome: Outcome) -> Outcom
     )
     entries: list[Entry] = [] if chosen.decision is None else [decided(chosen.decision, at=at, day=run.day)]
     store.add_entries(run.athlete, *entries, ran, *pains)
-    noted(store, run.athlete, shoes=conditions.shoes, sensors=sensors_in(outcome), day=run.day)
+    add_to_profile(store, run.athlete, shoes=conditions.shoes, sensors=sensors_in(outcome), day=run.day)
     is_elsewhere = chosen.decision is not None and not store.is_among_sessions(run.journal)
     elsewhere = (
         "the programme looks for journals in the sessions folder; this one is elsewhere and will count as missing"

@@ -62,14 +62,14 @@ class Compared:
         return tuple(found)
 
 
-def compared(store: Store, arrived: Arrived) -> Compared:
+def compare(store: Store, arrived: Arrived) -> Compared:
     """Compare a file with what is here.
 
     Raises:
         UsageError, JournalError: what is here cannot be read, or a name differs from one here by capitals only
     """
-    journals = tuple(_sorted_out(store, arrived.journals))
-    return _compared(
+    journals = tuple(_sort_out(store, arrived.journals))
+    return _compare(
         store,
         arrived,
         new=tuple(member for member, how in journals if how == "new"),
@@ -78,16 +78,16 @@ def compared(store: Store, arrived: Arrived) -> Compared:
     )
 
 
-def compared_again(store: Store, arrived: Arrived, before: Compared) -> Compared:
+def compare_again(store: Store, arrived: Arrived, before: Compared) -> Compared:
     """Compare log, profile and programme with what is here now; journals, which nobody writes over, as they were.
 
     Raises:
-        UsageError, JournalError: as `compared` does
+        UsageError, JournalError: as `compare` does
     """
-    return _compared(store, arrived, new=before.new, same=before.same, other=before.other)
+    return _compare(store, arrived, new=before.new, same=before.same, other=before.other)
 
 
-def _compared(
+def _compare(
     store: Store, arrived: Arrived, *, new: tuple[Member, ...], same: tuple[str, ...], other: tuple[str, ...]
 ) -> Compared:
     athlete = arrived.manifest.athlete
@@ -134,7 +134,7 @@ def sha256_of(file: IO[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _sorted_out(store: Store, members: Sequence[Member]) -> Iterator[tuple[Member, str]]:
+def _sort_out(store: Store, members: Sequence[Member]) -> Iterator[tuple[Member, str]]:
     for member in members:
         session = session_of(member)
         if not store.has_journal(session):

@@ -64,7 +64,7 @@ class Arrived:
 
 
 @contextlib.contextmanager
-def opened(store: Store, path: Path) -> Iterator[Arrived]:
+def open_file(store: Store, path: Path) -> Iterator[Arrived]:
     """A travelling file, unpacked for as long as it is looked at.
 
     Raises:
@@ -74,7 +74,7 @@ def opened(store: Store, path: Path) -> Iterator[Arrived]:
         file = stack.enter_context(open_input(path, what="athlete's file", may_be_pipe=False))
         folder = stack.enter_context(store.staging_folder())
         try:
-            arrived = _unpacked(file, folder)
+            arrived = _unpack(file, folder)
             _check_inside(arrived)
         except DAMAGED as error:
             raise UsageError(f"{path}: not an athlete's file, or a damaged one: {error}") from error
@@ -85,7 +85,7 @@ def opened(store: Store, path: Path) -> Iterator[Arrived]:
         yield arrived
 
 
-def _unpacked(file: BinaryIO, folder: Path) -> Arrived:
+def _unpack(file: BinaryIO, folder: Path) -> Arrived:
     with zipfile.ZipFile(file) as archive:
         infos = {info.filename: info for info in archive.infolist()}
         if len(infos) != len(archive.infolist()) or len(infos) > MAX_MEMBERS + 1:
@@ -98,7 +98,7 @@ def _unpacked(file: BinaryIO, folder: Path) -> Arrived:
             raise UsageError(f"manifest and members differ: {', '.join(ascii(name)[:60] for name in sorted(odd)[:3])}")
         (folder / JOURNALS).mkdir()
         for member in manifest.members:
-            _unpack(archive, infos[member.name], member, folder / member.name)
+            _unpack_member(archive, infos[member.name], member, folder / member.name)
     return Arrived(manifest=manifest, folder=folder)
 
 
@@ -111,7 +111,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit_bytes: int) -> 
     return raw
 
 
-def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, member: Member, target: Path) -> None:
+def _unpack_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, member: Member, target: Path) -> None:
     """One member, never more of it than the manifest says there is."""
     _check_form(info)
     if member.n_bytes > _most_bytes(member.name):

@@ -20,7 +20,7 @@ from cadencecoach.desk.travel.manifest import (
 )
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.errors import UsageError
-from cadencecoach.session.notebook import APP
+from cadencecoach.session.recorder import APP
 from cadencecoach.store.placing import output_file
 from cadencecoach.store.protocol import Store
 
@@ -63,7 +63,7 @@ def pack(store: Store, athlete: str, path: Path, *, made: str, may_replace: bool
     if store.is_among_sessions(path) and path.stem in sessions.values():
         raise UsageError(f"{output.name}: this is the file that is read; choose another name")
     try:
-        manifest = _written(store, athlete, output, made, sessions)
+        manifest = _write(store, athlete, output, made, sessions)
     except OSError as error:
         raise output.refusal(error) from error
     return Packed(path=path, manifest=manifest, left_out=left_out)
@@ -82,7 +82,7 @@ def _sessions(store: Store, athlete: str) -> tuple[dict[str, str], tuple[str, ..
     return sessions, tuple(left_out)
 
 
-def _written(store: Store, athlete: str, output: OutputFile, made: str, sessions: dict[str, str]) -> Manifest:
+def _write(store: Store, athlete: str, output: OutputFile, made: str, sessions: dict[str, str]) -> Manifest:
     with store.lock_athletes():  # log, profile and programme as they are at one moment
         own = {name: raw for name, raw in store.own_files(athlete).items() if is_member_name(name)}
     left_bytes = MAX_ALL_BYTES
@@ -90,7 +90,7 @@ def _written(store: Store, athlete: str, output: OutputFile, made: str, sessions
     with output.open() as opened, os.fdopen(opened.fd, "wb") as file, zipfile.ZipFile(file, "w", METHOD) as archive:
         for name, content in _contents(store, own, sessions):
             with content:
-                members.append(_packed(archive, name, content))
+                members.append(_pack(archive, name, content))
             left_bytes -= members[-1].n_bytes
             if left_bytes < 0:
                 raise UsageError(
@@ -107,7 +107,7 @@ def _contents(store: Store, own: Mapping[str, bytes], sessions: Mapping[str, str
     yield from ((name, store.open_journal(session)) for name, session in sessions.items())
 
 
-def _packed(archive: zipfile.ZipFile, name: str, content: IO[bytes]) -> Member:
+def _pack(archive: zipfile.ZipFile, name: str, content: IO[bytes]) -> Member:
     digest, n_bytes = hashlib.sha256(), 0
     with archive.open(_info(name), "w") as target:
         for chunk in chunks(content):

@@ -10,7 +10,7 @@ from enum import Enum
 from itertools import chain
 from typing import Any
 
-from cadencecoach.desk.travel.comparing import Compared, compared_again, programme_set, session_of
+from cadencecoach.desk.travel.comparing import Compared, compare_again, programme_set, session_of
 from cadencecoach.desk.travel.manifest import Member
 from cadencecoach.desk.travel.opening import Arrived
 from cadencecoach.errors import UsageError
@@ -57,7 +57,7 @@ def take_in(store: Store, arrived: Arrived, found: Compared, how: How) -> TakenI
     _check_conflicts(found, how)
     n_journals = sum(_add_journal(store, arrived, member) for member in found.new)
     with store.lock_athletes():
-        now = compared_again(store, arrived, found)  # somebody may have written meanwhile
+        now = compare_again(store, arrived, found)  # somebody may have written meanwhile
         _check_conflicts(now, how)
         return _texts_taken_in(store, arrived, now, how, n_journals)
 

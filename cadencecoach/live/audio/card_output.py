@@ -150,13 +150,7 @@ def open_card_output(
         n_channels=score.n_channels,
         audio=audio,
     )
-    from cadencecoach.sound.bank import load_bank  # noqa: PLC0415  # numpy, while the audio process has begun to load it
-
-    bank = load_bank(asset("sounds"))
-    voice = open_voice(settings.voice, score.words)
-    speech = Speech(voice, bank=bank, load=card.load, fs_hz=FS_HZ, book=score.words)
-    speech.prepare(score.sentences)
-    speech.close()
+    speech = _prepare_speech(card, settings, score)
     performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card)
     return CardOutput(
         card,
@@ -165,3 +159,14 @@ def open_card_output(
         heard_later_s=delays_s.get(card.audio.device, 0.0),
         texts=score.words.screen,
     )
+
+
+def _prepare_speech(card: Card, settings: Settings, score: Score) -> Speech:
+    """Every sentence, made and loaded into the audio process."""
+    from cadencecoach.sound.bank import load_bank  # noqa: PLC0415  # numpy, while the audio process has begun to load it
+
+    voice = open_voice(settings.voice, score.words)
+    speech = Speech(voice, bank=load_bank(asset("sounds")), load=card.load, fs_hz=FS_HZ, book=score.words)
+    speech.prepare(score.sentences)
+    speech.close()
+    return speech

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
-from cadencecoach.session.feet import Feet
+from cadencecoach.session.feet import SensorFeed
 
 if TYPE_CHECKING:
     from cadencecoach.live.sensors.radio_feet import RadioFeet
@@ -23,18 +23,18 @@ class OpenedFeet:
         votes: the same for single sensors, by name
         live: the radio behind the source; None where there is none
         label: for the journal's header; without folders, which are nobody's business
-        unit_text: for the screen; empty where the question does not arise or is still open
+        unit: what the numbers are, where that is known before the start
         notes: what a person should know before the start
         has_readings: whether any will come
         baseline_spm, curve: what the session counted from that is played again; None where that is not known
     """
 
-    feet: Feet
+    feet: SensorFeed
     vote: Vote
     label: str
     votes: Mapping[str, Vote] = field(default_factory=dict)
     live: "RadioFeet | None" = None
-    unit_text: str = ""
+    unit: Unit | None = None
     notes: tuple[str, ...] = ()
     has_readings: bool = True
     baseline_spm: float | None = None

@@ -4,16 +4,22 @@ import stat
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cadencecoach.devices.input_file import shown
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.output_file import OutputFile
-from cadencecoach.devices.sound_file import check_sound_file, is_sound_of_ours
+from cadencecoach.devices.sound_file import SoundForm, check_sound_file, is_sound_of_ours
 from cadencecoach.errors import JournalError, UsageError
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.setup import Prepared, Request
 from cadencecoach.record.journal import read_journal
 from cadencecoach.store.placing import OF_ATHLETES, is_among_athletes, output_file
+
+if TYPE_CHECKING:
+    from cadencecoach.live.audio.file_output import FileOutput
+
+IN_FILE = "file:"  # how `--sound` names a file
 
 
 def check_outputs(request: Request, journal: Path | None) -> None:
@@ -22,7 +28,7 @@ def check_outputs(request: Request, journal: Path | None) -> None:
     Raises:
         UsageError: two of the files are one, or one would lie among what is kept of athletes
     """
-    files = {"--sound": _file_of(request.sound_text, "file:"), "--journal": journal}
+    files = {"--sound": _file_of(request.sound_text, IN_FILE), "--journal": journal}
     played = _file_of(request.feet_text, "replay:")
     config = None if request.config is None else Path(request.config)
     is_read = {"the file being replayed": played, "the plan": Path(request.plan_name), "the settings file": config}
@@ -42,6 +48,15 @@ def sound_output(path: Path, *, may_replace: bool) -> OutputFile:
     return output_file(path, "--sound", may_replace=may_replace, is_ours=is_sound_of_ours)
 
 
+def open_sound_file(request: Request, prepared: Prepared) -> "FileOutput":
+    """The audio output that writes the file `--sound` names."""
+    from cadencecoach.live.audio.file_output import FileOutput  # noqa: PLC0415  # numpy only where there is sound
+
+    form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name, comment=prepared.plan.about)
+    file = sound_output(Path(request.sound_text.removeprefix(IN_FILE)), may_replace=request.force)
+    return FileOutput(file, prepared.settings, book=prepared.score.words, form=form)
+
+
 def check_sound(request: Request, *, allowed: Mapping[str, str]) -> None:
     """Refuse words that name no sound, and a file that cannot be written, before a journal is made that stays empty.
 
@@ -53,7 +68,7 @@ def check_sound(request: Request, *, allowed: Mapping[str, str]) -> None:
     """
     kind, _, rest = request.sound_text.partition(":")
     if kind not in allowed or bool(rest) != (":" in allowed[kind]):
-        raise UsageError(f"--sound {request.sound_text}: allowed: {', '.join(allowed.values())}")
+        raise UsageError(f"--sound {request.sound_text}: not an audio output; allowed: {', '.join(allowed.values())}")
     if kind == "file":
         check_sound_file(sound_output(Path(rest), may_replace=request.force))
 

@@ -17,7 +17,7 @@ from cadencecoach.record.journal import Header
 from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.decisions import Watch
 from cadencecoach.session.host import NOBODY, Person
-from cadencecoach.session.notebook import APP, Notebook
+from cadencecoach.session.recorder import APP, SessionRecorder
 from cadencecoach.session.session import Session
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.plan_files import find_plan, open_plan
@@ -220,7 +220,9 @@ def _sound_label(text: str) -> str:
     return "file" if text.startswith("file:") else text
 
 
-def session_of(prepared: Prepared, output: AudioOutput, notebook: Notebook, watch: Watch = lambda _: None) -> Session:
+def session_of(
+    prepared: Prepared, output: AudioOutput, recorder: SessionRecorder, watch: Watch = lambda _: None
+) -> Session:
     """A session whose actions go to the audio output, and then to the feet."""
 
     def perform(action: Action) -> float | None:
@@ -233,7 +235,7 @@ def session_of(prepared: Prepared, output: AudioOutput, notebook: Notebook, watc
         baseline_spm=prepared.baseline_spm,
         vote=prepared.opened.vote,
         perform=perform,
-        write=notebook.write,
+        write=recorder.write,
         watch=watch,
         coaching=prepared.coaching,
         votes=prepared.opened.votes,

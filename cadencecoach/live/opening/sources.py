@@ -97,7 +97,7 @@ def _replay(path: Path, unit: str) -> OpenedFeet:
         feet=RecordedFeet(readings_of(recording.rows, counts)),
         vote=Vote(),
         label=f"replay:{path.name}",
-        unit_text=counts.text,
+        unit=counts,
         notes=recording.notes,
     )
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cadencecoach.plan.building import Turn
-from cadencecoach.plan.checks.nagging import MANY, n_in_first_minute
 from cadencecoach.plan.checks.written import Words
 from cadencecoach.plan.faults import Report
+from cadencecoach.plan.feedback import Feedback
 from cadencecoach.plan.language import AllowText, PlanText
 from cadencecoach.plan.model import Beat, CueStyle, Free, Relative, Stage, Walk
 from cadencecoach.plan.part import Part
@@ -22,6 +22,8 @@ WARM_UP_S = 300.0  # cadence is steady after a 5 min warm-up: preprints.org 2026
 SHORT_RUN_S = 60.0  # locking on to a beat and smoothing take about 30 s (design)
 LONG_DOSE_S = 45 * 60.0  # the last sessions of courses that worked had 30 to 45 min (Davis 2020)
 MIN_S = 60.0
+FIRST_S = 60.0
+MANY = 6  # corrections in the first minute: one in 10 s; a phrase takes 2 s, a change of cadence some more (design)
 
 Head = Part[PlanText]
 
@@ -140,3 +142,24 @@ _CHECKS: tuple[tuple[_Check, Callable[[AllowText], str | None]], ...] = (
     (_dose, lambda allow: allow.dose),
     (_short_runs, lambda allow: allow.short),
 )
+
+
+def n_in_first_minute(feedback: Feedback) -> int:
+    """Corrections in a minute on a runner who stays out of the band and heeds none."""
+    at_s, n = 0.0, 0
+    for gap_s in _gaps_s(feedback):
+        if at_s >= FIRST_S:
+            break
+        n += 1
+        at_s += gap_s
+    return n
+
+
+def _gaps_s(feedback: Feedback) -> Iterator[float]:
+    """The time from each correction to the next, as the coach has it: spaced, and with rests once patience is over."""
+    n_given = 1
+    while True:
+        grown_s = feedback.spacing_s * feedback.growth_times ** min(n_given - 1, MANY)
+        spaced_s = max(feedback.spacing_s, min(grown_s, feedback.spacing_limit_s))
+        yield spaced_s if n_given < feedback.patience_cues else max(spaced_s, feedback.rest_s)
+        n_given += 1

@@ -125,9 +125,8 @@ def in_between(facts: Facts) -> Say | None:
     gate, clean = gate_for(facts, said), clean_level(facts, said)
     if said.pain is None or said.pain <= clean:
         return None
-    return Say(
-        text=f"{_place(said.site)} {said.pain} of 10 in {_name(facts)}: up to {clean} is clean, up to {gate.most} holds"
-    )
+    felt = f"{_place(said.site)} {said.pain} of 10 in {_name(facts)}"
+    return Say(text=f"{felt}: up to {clean} counts as clean, up to {gate.most} holds")
 
 
 def not_settled(facts: Facts) -> Say | None:
@@ -172,7 +171,7 @@ def hurts_before(facts: Facts) -> Say | None:
     for said in said_today(facts):
         clean = clean_level(facts, said)
         if said.pain is not None and said.pain > clean:
-            text = f"{_place(said.site)} {said.pain} of 10 before the run, up to {clean} is clean"
+            text = f"{_place(said.site)} {said.pain} of 10 before the run; up to {clean} counts as clean"
             return Say(text=text, since=facts.today)
     return None
 

@@ -22,8 +22,8 @@ def not_begun(facts: Facts) -> Say | None:
     """No session of it was run yet."""
     if facts.last is not None:
         return None
-    at = "it begins" if facts.base_level == 0 else f"it goes on at level {facts.base_level + 1}, set by hand"
-    return Say(text=f"no session of the programme has been run yet: {at}")
+    begins = "" if facts.base_level == 0 else f": it begins at level {facts.base_level + 1}, set by hand"
+    return Say(text=f"no session of the programme has been run yet{begins}")
 
 
 def no_record(facts: Facts) -> Say | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from cadencecoach.coach.actions import CueReason
+from cadencecoach.plan.report_texts import ReportTexts
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.trace import HelpSpan, StageSpan, Trace
 from cadencecoach.view.drawing.form import text
 from cadencecoach.view.drawing.markup import Markup, element, group
@@ -19,9 +21,9 @@ LEAST_LETTERS = 6  # of a name: fewer tell less than its number
 MARK = 5.0  # half of a mark's width
 
 
-def stage_names(trace: Trace, axes: Axes) -> Markup:
+def stage_names(trace: Trace, axes: Axes, texts: ReportTexts) -> Markup:
     """Number, name and target of each stage over the plot, as much as there is room for; a line where each begins."""
-    return group(part for stage in stages_in(trace) for part in _stage_name(stage, axes))
+    return group(part for stage in stages_in(trace) for part in _stage_name(stage, axes, texts))
 
 
 def stages_in(trace: Trace) -> Iterator[tuple[StageSpan, ...]]:
@@ -29,7 +31,7 @@ def stages_in(trace: Trace) -> Iterator[tuple[StageSpan, ...]]:
     return (tuple(spans) for _, spans in groupby(trace.stages, lambda span: span.index))
 
 
-def _stage_name(spans: tuple[StageSpan, ...], axes: Axes) -> Iterator[Markup]:
+def _stage_name(spans: tuple[StageSpan, ...], axes: Axes, texts: ReportTexts) -> Iterator[Markup]:
     form, left, right = axes.form, axes.x(spans[0].start_s), axes.x(spans[-1].end_s)
     room, number = right - left - 2 * PAD, str(spans[0].index + 1)
     top = axes.y.end - STAGES_HEIGHT
@@ -43,18 +45,18 @@ def _stage_name(spans: tuple[StageSpan, ...], axes: Axes) -> Iterator[Markup]:
     target_spm = spans[-1].target_spm
     if target_spm is None:
         return
-    wordings = (f"target {target_spm:.0f}", f"{target_spm:.0f}")
+    wordings = (filled(texts.target_of, target=f"{target_spm:.0f}"), f"{target_spm:.0f}")
     fitting = next((w for w in wordings if form.text_width(w) <= room), None)
     if fitting:
         yield text(left + PAD, top + 2.25 * form.font, fitting)
 
 
-def help_lane(trace: Trace, axes: Axes, top: float) -> Markup:
+def help_lane(trace: Trace, axes: Axes, top: float, texts: ReportTexts) -> Markup:
     """Where help was on offer and where the runner was alone with the target, in words where they fit."""
-    return group([_lane_name("help", axes, top), *(_help(span, axes, top) for span in trace.help)])
+    return group([_lane_name(texts.help_lane, axes, top), *(_help(span, axes, top, texts) for span in trace.help)])
 
 
-def _help(span: HelpSpan, axes: Axes, top: float) -> Markup:
+def _help(span: HelpSpan, axes: Axes, top: float, texts: ReportTexts) -> Markup:
     left, right = axes.x(span.start_s), axes.x(span.end_s)
     place = {"x": left, "y": top, "width": max(right - left, 1.0), "height": LANE_BAR}
     if span.is_helped:
@@ -62,7 +64,8 @@ def _help(span: HelpSpan, axes: Axes, top: float) -> Markup:
     else:
         hatched = element("rect", fill=filled_with(axes.form.name, "alone"), **place)
         parts = [hatched, element("rect", class_="alone", **place)]
-    wordings = ("with help", "help") if span.is_helped else ("without help", "alone")
+    helped, alone = (texts.helped_long, texts.helped_short), (texts.alone_long, texts.alone_short)
+    wordings = helped if span.is_helped else alone
     fitting = next((w for w in wordings if axes.form.text_width(w) + 2 * PAD <= right - left), None)
     if fitting:
         middle = (left + right) / 2
@@ -70,7 +73,7 @@ def _help(span: HelpSpan, axes: Axes, top: float) -> Markup:
     return group(parts)
 
 
-def cue_lane(trace: Trace, axes: Axes, top: float) -> Markup:
+def cue_lane(trace: Trace, axes: Axes, top: float, texts: ReportTexts) -> Markup:
     """Corrections as triangles pointing where the runner was sent, pain as a square, other cues as short lines."""
     middle = top + LANE_BAR / 2
     others = "".join(
@@ -89,7 +92,7 @@ def cue_lane(trace: Trace, axes: Axes, top: float) -> Markup:
         if not one.is_taken_back
     ]
     lines = element("path", d=others, class_="cue") if others else group([])
-    return group([_lane_name("cues", axes, top), lines, *marks, *pains])
+    return group([_lane_name(texts.cues_lane, axes, top), lines, *marks, *pains])
 
 
 UPWARDS = "M{x:.1f} {y:.1f}m-5.5 5h11l-5.5-10z"

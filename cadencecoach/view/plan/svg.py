@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from cadencecoach.plan.model import Free, Plan, Relative, Stage, Walk
+from cadencecoach.plan.report_texts import ENGLISH_REPORT
 from cadencecoach.plan.targets import target_words
 from cadencecoach.record.trace import Trace
 from cadencecoach.view.drawing import lanes, plot
@@ -81,8 +82,8 @@ def _plot(plan: Plan, trace: Trace, zero_spm: float | None) -> tuple[Markup, flo
         plot.baseline(zero_spm if has_targets else None, axes),
         plot.targets(trace, axes),
         group(_heads(plan, trace, axes)),
-        *([lanes.help_lane(trace, axes, help_top)] if trace.help else []),
-        *([lanes.cue_lane(trace, axes, cues_top)] if trace.cues else []),
+        *([lanes.help_lane(trace, axes, help_top, ENGLISH_REPORT)] if trace.help else []),
+        *([lanes.cue_lane(trace, axes, cues_top, ENGLISH_REPORT)] if trace.cues else []),
         plot.minute_labels(axes, bottom),
     ]
     return group(parts), bottom

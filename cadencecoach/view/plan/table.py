@@ -101,5 +101,5 @@ def length_words(plan: Plan) -> str:
     n_open = sum(stage.duration_s is None for stage in plan.stages)
     if not n_open:
         return duration_words(known_s)
-    until = "1 stage until key" if n_open == 1 else f"{n_open} stages until key"
+    until = "1 stage until a key" if n_open == 1 else f"{n_open} stages until a key"
     return f"{duration_words(known_s)} and {until}" if known_s else until

@@ -9,7 +9,7 @@ from cadencecoach.view.programme.decisions import verdict_words
 from cadencecoach.view.programme.words import day_words, session_words
 
 
-def step_lines(day: date, begins: date, decision: Decision, row: SessionRow | None) -> Iterator[str]:
+def day_lines(day: date, begins: date, decision: Decision, row: SessionRow | None) -> Iterator[str]:
     """One day: the verdict and its reasons, then what was run and what it came to."""
     yield f"day {(day - begins).days + 1}, {day_words(day)}: {verdict_words(decision)}"
     for reason in decision.reasons:
@@ -43,7 +43,7 @@ def reassessed_words(baseline_spm: float, reassessed_spm: float) -> str:
     return f"baseline {baseline_spm:.0f} spm, reassessed {reassessed_spm:.0f} spm ({change})"
 
 
-def step_json(day: date, decision: Decision, row: SessionRow | None, reasons: Sequence[str]) -> dict[str, object]:
+def day_json(day: date, decision: Decision, row: SessionRow | None, reasons: Sequence[str]) -> dict[str, object]:
     """A day for a program."""
     return {
         "day": day.isoformat(),

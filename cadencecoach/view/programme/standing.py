@@ -9,6 +9,7 @@ from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.programme.rules.work import exercises_done, part_done
 from cadencecoach.record.entries import (
+    STARTED,
     BaselineTaken,
     CheckIn,
     Decided,
@@ -56,7 +57,9 @@ def status_lines(status: Mapping[str, object], programme: Programme, decision: D
     level = min(decision.level + 1, len(programme.sessions))
     yield f"{programme.name}, since {status['started']}"
     yield f"level {level} of {status['levels']}: {verdict_words(decision)}"
-    yield f"{status['runs']} runs, {status['runs_this_week']} of {status['runs_a_week']} allowed in the last seven days"
+    word = "run" if status["runs"] == 1 else "runs"
+    of_week = f"{status['runs_this_week']} of {status['runs_a_week']} allowed in the last seven days"
+    yield f"{status['runs']} {word}; {of_week}"
     for name, words in (
         ("last_run_ratio", "of the last session was run"),
         ("exercises_ratio", "of the exercises done"),
@@ -94,8 +97,9 @@ def _entry_words(  # noqa: PLR0911  # one for each kind
             row = rows.get(entry.session)
             return f"ran {_session_name(entry, programme, row)}: {_numbers(row)}"
         case ProgrammeSet():
+            why = entry.because if entry.because == STARTED else f"because: {entry.because}"
             anew = ", counts from the newest complete baseline" if entry.counts_from_new else ""
-            return f"programme {entry.name!r} ({entry.sha256[:8]}){anew}, {entry.because}"
+            return f"programme {entry.name!r} ({entry.sha256[:8]}){anew}, {why}"
         case Decided():
             return f"{entry.verdict}: {'; '.join(entry.reasons)}"
         case Withdrawn():

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cadencecoach import __version__
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.view.drawing.markup import Markup, element, group
 from cadencecoach.view.drawing.style import STYLE
 
 # By this a page of ours is known again: it may be replaced by a newer one, anything else may not.
 MARK = "<!doctype html>\n<!-- a page of cadencecoach -->\n"
 # The page may not load or run anything, whatever a name in it might contain.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 NOTHING, MINUS = "\u2013", "\u2212"
 _NUMBER_AND_UNIT = re.compile(r"(\d) (?=%|spm\b|min\b|s\b|h\b|km\b)")
 
@@ -31,20 +33,20 @@ class Cell(NamedTuple):
     is_words: bool = False
 
 
-def page(title: str, *parts: Markup) -> str:
+def page(words: Phrasebook, title: str, *parts: Markup) -> str:
     """A whole page."""
     head = element(
         "head",
         Markup('<meta charset="utf-8"/>'),
-        element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
+        element("meta", http_equiv="Content-Security-Policy", content=POLICY),
         element("meta", name="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name="referrer", content="no-referrer"),
         element("meta", name="generator", content=f"cadencecoach {__version__}"),
         element("title", title),
         element("style", Markup(STYLE)),
     )
-    body = element("body", element("main", *parts), _footer())
-    return f"{MARK}{element('html', head, body, lang='en').text}\n"
+    body = element("body", element("main", *parts), _footer(words))
+    return f"{MARK}{element('html', head, body, lang=_language(words)).text}\n"
 
 
 def section(heading: str, *parts: Markup) -> Markup:
@@ -114,9 +116,10 @@ def tied(words: str) -> str:
     return _NUMBER_AND_UNIT.sub("\\1\u00a0", words)
 
 
-def _footer() -> Markup:
-    words = (
-        f"Made by cadencecoach {__version__}, on this machine, from its own records; nothing was sent anywhere, and"
-        " this file loads nothing. A coaching aid, not a medical device: it describes runs and makes no diagnosis."
-    )
-    return element("footer", paragraph(words))
+def _language(words: Phrasebook) -> str:
+    """The language the page is in: English where the reader's own has no texts of reports."""
+    return words.language if words.own_report is not None else ENGLISH.language
+
+
+def _footer(words: Phrasebook) -> Markup:
+    return element("footer", paragraph(filled(words.report.footer, version=__version__)))

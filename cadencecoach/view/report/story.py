@@ -3,45 +3,48 @@
 from collections.abc import Iterator
 
 from cadencecoach.coach.actions import CueReason, EndReason
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.report_texts import ReportTexts
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.progress.measures import carry_over_ratio
 from cadencecoach.record.trace import SpanKind, Trace
 from cadencecoach.units import SECONDS_PER_MINUTE
 from cadencecoach.view.drawing.plot import SHORT_GAP_S
-from cadencecoach.view.words import counted, off_speed, pain_words, percent, walking_included
+from cadencecoach.view.words import off_speed, pain_words, percent, walking_included
 
 LEAST_JUDGED_S = 20.0  # fewer seconds with a band say nothing
-# How much of the asked change was there without help, from this ratio on.
-STAYED = (
-    (0.8, "nearly all of the change stayed"),
-    (0.5, "more than half of the change stayed"),
-    (0.2, "part of the change stayed"),
-    (0.05, "little of the change stayed"),
-)
-NONE_STAYED = "none of the change stayed"
+# From which ratio on nearly all, more than half, a part, a little of the change asked for was there without help.
+NEARLY_ALL, OVER_HALF, PART, LITTLE = 0.8, 0.5, 0.2, 0.05
 LEAST_MADE = 0.2  # of the asked change, with help: where less was made there is nothing that could have stayed
-HARDLY_MADE = "the change was hardly made"
 
 
-def headline(summary: Summary) -> str:
+def headline(summary: Summary, words: Phrasebook = ENGLISH) -> str:
     """One sentence: what came of it."""
-    whole = summary.session
+    whole, texts = summary.session, words.report
     if not whole.covered_s:
-        return f"{minutes(whole.duration_s)} without a sensor: the cadence is not known."
+        return filled(texts.no_sensor, time=minutes(whole.duration_s))
     if not whole.running_s:
-        return f"{minutes(whole.duration_s)}, no running detected."
+        return filled(texts.no_running, time=minutes(whole.duration_s))
     ratio_helped, ratio_alone = _ratio(whole.helped), _ratio(whole.silent)
-    if ratio_helped is not None and ratio_alone is not None:
-        stayed = kept_words(summary)
-        return f"On target {percent(ratio_helped)} of the time with help, {percent(ratio_alone)} without{stayed}."
     if ratio_alone is not None:
-        return f"On target {percent(ratio_alone)} of the time, all of it without help{kept_words(summary)}."
+        return _headline_alone(summary, ratio_helped, ratio_alone, texts)
     is_off_speed = whole.off_speed_s > 0 and (whole.band_s or 0.0) < LEAST_JUDGED_S
     if whole.in_band_ratio is not None and not is_off_speed:
-        return f"On target {percent(whole.in_band_ratio)} of the time, with help throughout."
-    seldom = "almost none of it judged" if is_off_speed else "none of it judged"
-    asked = seldom if _had_target(summary) else "no target given"
-    return f"{minutes(whole.running_s)} of running at {whole.mean_cadence_spm:.0f} steps a minute, {asked}."
+        text = texts.on_target_mostly_helped if whole.silent.band_s else texts.on_target_helped
+        return filled(text, helped=percent(whole.in_band_ratio))
+    not_judged = texts.run_hardly_judged if is_off_speed else texts.run_not_judged
+    text = not_judged if _had_target(summary) else texts.run_without_target
+    return filled(text, time=minutes(whole.running_s), cadence=f"{whole.mean_cadence_spm:.0f}")
+
+
+def _headline_alone(summary: Summary, ratio_helped: float | None, ratio_alone: float, texts: ReportTexts) -> str:
+    """Of a session with time enough without help."""
+    stayed, alone = kept_words(summary, texts), percent(ratio_alone)
+    if ratio_helped is not None:
+        text = texts.on_target_both_stayed if stayed else texts.on_target_both
+        return filled(text, helped=percent(ratio_helped), alone=alone, stayed=stayed)
+    return filled(texts.on_target_alone_stayed if stayed else texts.on_target_alone, alone=alone, stayed=stayed)
 
 
 def _had_target(summary: Summary) -> bool:
@@ -49,30 +52,36 @@ def _had_target(summary: Summary) -> bool:
     return any(stage.target_spm is not None for stage in summary.stages)
 
 
-def lead(summary: Summary, trace: Trace, *, is_session: bool = True) -> tuple[str, ...]:
+def lead(summary: Summary, trace: Trace, words: Phrasebook = ENGLISH, *, is_session: bool = True) -> tuple[str, ...]:
     """What else a reader of one minute should know, one sentence each; a run of another device was no session."""
-    whole = summary.session
+    whole, texts = summary.session, words.report
     said = (
-        _time_sentence(summary, is_session=is_session),
-        _walking_sentence(trace),
-        walking_included(whole),
-        off_speed(whole),
-        _means_sentence(summary),
-        _corrections_sentence(whole),
-        _gaps_sentence(trace),
-        pain_words(summary),
+        _time_sentence(summary, texts, is_session=is_session),
+        _walking_sentence(trace, texts),
+        walking_included(whole, words.screen),
+        off_speed(whole, words.screen),
+        _means_sentence(summary, texts),
+        _corrections_sentence(whole, texts),
+        _gaps_sentence(trace, texts),
+        pain_words(summary, words.screen),
     )
     return tuple(sentence for sentence in said if sentence)
 
 
-def kept_words(summary: Summary) -> str:
-    """How much of the change was there without help, behind a colon; empty where nobody can say."""
+def kept_words(summary: Summary, texts: ReportTexts) -> str:
+    """How much of the change was there without help; empty where nobody can say."""
     kept, made = (made_ratio(split, summary) for split in (summary.session.silent, summary.session.helped))
     if kept is None:
         return ""
     if made is not None and max(made, kept) < LEAST_MADE:
-        return f": {HARDLY_MADE}"
-    return ": " + next((words for least, words in STAYED if kept >= least), NONE_STAYED)
+        return texts.hardly_made
+    stayed = (
+        (NEARLY_ALL, texts.stayed_nearly_all),
+        (OVER_HALF, texts.stayed_over_half),
+        (PART, texts.stayed_part),
+        (LITTLE, texts.stayed_little),
+    )
+    return next((words for least, words in stayed if kept >= least), texts.stayed_none)
 
 
 def made_ratio(split: Split, summary: Summary) -> float | None:
@@ -85,11 +94,12 @@ def own_spm(split: Split, summary: Summary) -> float | None:
     return summary.baseline_spm if split.mean_own_spm is None else split.mean_own_spm
 
 
-def own_words(summary: Summary) -> str:
+def own_words(summary: Summary, texts: ReportTexts) -> str:
     """The runner's own cadence; where it is known by speed, its mean over what was asked for. Empty: not known."""
     if summary.shown_own_spm is None:
         return ""
-    return f"own cadence {summary.shown_own_spm:.0f} spm{' at the speeds run' if summary.is_own_by_speed else ''}"
+    text = texts.own_cadence_by_speed if summary.is_own_by_speed else texts.own_cadence
+    return filled(text, cadence=f"{summary.shown_own_spm:.0f}")
 
 
 def minutes(time_s: float) -> str:
@@ -102,59 +112,80 @@ def minutes(time_s: float) -> str:
     return f"{whole // 60} h {whole % 60} min" if whole % 60 else f"{whole // 60} h"
 
 
+def span_words(kind: SpanKind, texts: ReportTexts) -> str:
+    """What a stretch without running was."""
+    return {
+        SpanKind.NO_SENSOR: texts.span_no_sensor,
+        SpanKind.WALKING: texts.span_walking,
+        SpanKind.STILL: texts.span_standing,
+        SpanKind.PAUSED: texts.span_paused,
+    }[kind]
+
+
 def _ratio(split: Split) -> float | None:
     return split.in_band_ratio if split.band_s >= LEAST_JUDGED_S else None
 
 
-def _time_sentence(summary: Summary, *, is_session: bool) -> str:
+def _time_sentence(summary: Summary, texts: ReportTexts, *, is_session: bool) -> str:
     whole = summary.session
     ended = {
-        EndReason.FINISHED: "finished",
-        EndReason.STOPPED: "the runner stopped early",
-        EndReason.INTERRUPTED: "the recording broke off",
+        EndReason.FINISHED: texts.finished,
+        EndReason.STOPPED: texts.stopped_early,
+        EndReason.INTERRUPTED: texts.broke_off,
     }[summary.end_reason]
-    lasted = f"It lasted {minutes(whole.duration_s)}"
-    ran = f"Ran {minutes(whole.running_s)} of {minutes(whole.duration_s)}" if whole.running_s else lasted
-    paused = f", {minutes(summary.paused_s)} paused" if summary.paused_s else ""
+    text = texts.ran if whole.running_s else texts.lasted
+    ran = filled(text, running=minutes(whole.running_s), time=minutes(whole.duration_s))
+    paused = f", {filled(texts.paused, time=minutes(summary.paused_s))}" if summary.paused_s else ""
     return f"{ran}{paused}; {ended}." if is_session else f"{ran}{paused}."
 
 
-def _walking_sentence(trace: Trace) -> str:
+def _walking_sentence(trace: Trace, texts: ReportTexts) -> str:
     """Walking and standing, where there was a minute of it."""
-    said: list[str] = []
-    for kind in (SpanKind.WALKING, SpanKind.STILL):
-        length_s = sum(span.end_s - span.start_s for span in trace.spans if span.kind is kind)
-        said += [f"{minutes(length_s)} of {kind.value}"] if length_s >= SECONDS_PER_MINUTE else []
-    return f"{' and '.join(said)}, not counted in any mean." if said else ""
+    lengths_s = {
+        kind: sum(span.end_s - span.start_s for span in trace.spans if span.kind is kind)
+        for kind in (SpanKind.WALKING, SpanKind.STILL)
+    }
+    spans = [
+        filled(texts.span, time=minutes(length_s), kind=span_words(kind, texts))
+        for kind, length_s in lengths_s.items()
+        if length_s >= SECONDS_PER_MINUTE
+    ]
+    if not spans:
+        return ""
+    first, *others = spans
+    return filled(texts.not_counted, spans=filled(texts.both_of, one=first, other=others[0]) if others else first)
 
 
-def _means_sentence(summary: Summary) -> str:
+def _means_sentence(summary: Summary, texts: ReportTexts) -> str:
     helped, alone = summary.session.helped, summary.session.silent
-    said = [
-        f"{split.mean_cadence_spm:.0f} spm {words} (target {split.mean_target_spm:.0f})"
-        for split, words in ((helped, "with help"), (alone, "without help"))
+    means = [
+        filled(text, mean=f"{split.mean_cadence_spm:.0f}", target=f"{split.mean_target_spm:.0f}")
+        for split, text in ((helped, texts.mean_helped), (alone, texts.mean_alone))
         if split.mean_cadence_spm is not None and split.mean_target_spm is not None and split.band_s >= LEAST_JUDGED_S
     ]
-    joined = ", ".join(filter(None, (*said, own_words(summary))))
+    joined = ", ".join(filter(None, (*means, own_words(summary, texts))))
     return f"{joined[0].upper()}{joined[1:]}." if joined else ""
 
 
-def _corrections_sentence(whole: Part) -> str:
+def _corrections_sentence(whole: Part, texts: ReportTexts) -> str:
     if not whole.band_s:
         return ""
     slow, quick = (whole.n_cues.get(reason.value, 0) for reason in (CueReason.BELOW, CueReason.ABOVE))
-    if not slow and not quick:
-        return "No corrections."
-    which = "all for being too slow" if not quick else "all for being too quick" if not slow else f"{slow} too slow"
-    also = f", {quick} too quick" if slow and quick else ""
-    return f"{counted(slow + quick, 'correction')}, {which}{also}."
+    if slow and quick:
+        return filled(texts.corrections_both, number=slow + quick, slow=slow, quick=quick)
+    if slow:
+        return filled(texts.one_correction_slow if slow == 1 else texts.corrections_slow, number=slow)
+    if quick:
+        return filled(texts.one_correction_quick if quick == 1 else texts.corrections_quick, number=quick)
+    return texts.no_corrections
 
 
-def _gaps_sentence(trace: Trace) -> str:
+def _gaps_sentence(trace: Trace, texts: ReportTexts) -> str:
     gaps = list(gaps_s(trace))
     if not gaps or sum(gaps) >= trace.end_s - 1:
         return ""
-    return f"The sensor was silent {counted(len(gaps), 'time')}, {minutes(sum(gaps))} in total."
+    text = texts.sensor_gap if len(gaps) == 1 else texts.sensor_gaps
+    return filled(text, number=len(gaps), time=minutes(sum(gaps)))
 
 
 def gaps_s(trace: Trace) -> Iterator[float]:

@@ -57,6 +57,25 @@ def test_an_athletes_sessions_become_a_page(folder: Path, capsys: pytest.Capture
     assert "No clear change in cadence" in capsys.readouterr().out
 
 
+def test_a_report_takes_the_texts_of_the_settings(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of the user's own phrasebook, in both reports and in the terminal."""
+    book = folder / "ours.yaml"
+    book.write_text("report: {stages: Parts}\nprogress: {progress: Weeks}\nscreen: {summary_running: ran}\n", "utf-8")
+    config = folder / "config"
+    config.mkdir()
+    (config / "settings.toml").write_text(f"[voice]\nphrases = '{book}'\n", "utf-8")
+    monkeypatch.setattr("cadencecoach.devices.user_folders.user_config_path", lambda _name: config)
+    assert main(["history", "report", "last"]) == 0
+    assert main(["history", "report", "--athlete", "maple"]) == 0
+    assert "Parts" in texts((folder / "report.html").read_text(encoding="utf-8"))
+    assert "Weeks" in texts((folder / "progress.html").read_text(encoding="utf-8"))
+    capsys.readouterr()
+    assert main(["history", "show", "last"]) == 0
+    assert " ran " in capsys.readouterr().out
+
+
 def test_a_page_goes_to_standard_output(folder: Path, capfd: pytest.CaptureFixture[str]) -> None:
     """`-o -` prints the page and nothing else."""
     assert main(["history", "report", "last", "-o", "-"]) == 0

@@ -13,7 +13,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import STAGING, user_store
-from cadencecoach.store.roster import make_athlete, noted
+from cadencecoach.store.roster import add_to_profile, make_athlete
 from cadencecoach.store.sensor_book import Remembered, SensorBook, open_book
 
 GONE, STAYS = "zebra-41", "b2"
@@ -105,7 +105,7 @@ def test_what_is_written_late_does_not_make_a_forgotten_athlete_anew(home: Home)
     forget(user_store(), GONE)
     for late in (
         lambda: user_store().add_entries(GONE, CheckIn(at=AT, day=DAY, moment=Moment.AFTER, pain=1)),
-        lambda: noted(user_store(), GONE, shoes="Red"),
+        lambda: add_to_profile(user_store(), GONE, shoes="Red"),
         lambda: user_store().hold_athlete(GONE).__enter__(),
     ):
         with pytest.raises(UsageError, match=f"the athlete {GONE} no longer exists: nothing was written"):

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cadencecoach.desk.athletes.withdrawing import made_new, picked, reason_given, withdrawal_of
+from cadencecoach.desk.athletes.withdrawing import make_new, pick_entry, reason_given, withdrawal_of
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.entry_lines import entry_id
@@ -18,7 +18,7 @@ ONE = CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, pain=1)
 
 def pick(name: str, *candidates: CheckIn) -> CheckIn:
     """A check-in by its name."""
-    return picked(name, candidates, what="check-ins", words=lambda one: f"pain {one.pain}")
+    return pick_entry(name, candidates, what="check-ins", words=lambda one: f"pain {one.pain}")
 
 
 def test_an_entry_is_named_by_its_id_or_as_the_last() -> None:
@@ -57,9 +57,9 @@ def test_what_is_said_again_within_a_second_counts() -> None:
     """Equal in all, it would be the entry that was taken back: pain 9 must not get lost by being typed twice."""
     gone = withdrawal_of(NINE, "a slip", at=AT, day=DAY)
     log = Log(athlete="a", entries=(), every=(NINE, gone))
-    again = made_new(NINE, log)
+    again = make_new(NINE, log)
     assert again.at == "2026-03-02T07:01:00Z"
     assert entry_id(again) != entry_id(NINE)
-    assert made_new(ONE, log) == ONE
-    third = made_new(NINE, log, withdrawal_of(again, "again", at=AT, day=DAY))
+    assert make_new(ONE, log) == ONE
+    third = make_new(NINE, log, withdrawal_of(again, "again", at=AT, day=DAY))
     assert third.at == "2026-03-02T07:01:01Z"

@@ -9,8 +9,8 @@ import pytest
 from athlete_home import AT, DAY, TINY, Home
 
 from cadencecoach.desk.athletes.missed import mend_log
-from cadencecoach.desk.travel.comparing import compared
-from cadencecoach.desk.travel.opening import opened
+from cadencecoach.desk.travel.comparing import compare
+from cadencecoach.desk.travel.opening import open_file
 from cadencecoach.desk.travel.packing import pack
 from cadencecoach.desk.travel.taking import How, take_in
 from cadencecoach.errors import CadencecoachError, UsageError
@@ -19,7 +19,7 @@ from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin, under_way
 from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
-from cadencecoach.store.roster import make_athlete, noted
+from cadencecoach.store.roster import add_to_profile, make_athlete
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
 from cadencecoach.store.sound_book import change_sound_book, open_sound_book
 
@@ -88,7 +88,7 @@ def test_what_threads_put_into_profile_and_books_is_all_kept(tmp_path: Path, hom
     sensors, sound = tmp_path / "books" / "sensors.json", tmp_path / "books" / "sound.json"
 
     def remember(key: int) -> None:
-        noted(user_store(), NAME, shoes=f"Shoes {key}")
+        add_to_profile(user_store(), NAME, shoes=f"Shoes {key}")
         sensor = Remembered(name=f"Pod {key}", address=str(key))
         change_book(lambda book: book.with_sensor(sensor), sensors)
         change_sound_book(lambda book: book.with_delay(f"Card {key}", key / 100), sound)
@@ -157,10 +157,10 @@ def test_what_is_written_while_an_import_is_decided_is_kept(
 ) -> None:
     """A merge joins what is here when it writes, entries and shoes, not what was here when it compared."""
     file = package(tmp_path, home, monkeypatch, done("there"))
-    with opened(user_store(), file) as arrived:
-        found = compared(user_store(), arrived)
+    with open_file(user_store(), file) as arrived:
+        found = compare(user_store(), arrived)
         user_store().add_entries(NAME, done("here"))
-        noted(user_store(), NAME, shoes="Blue")
+        add_to_profile(user_store(), NAME, shoes="Blue")
         taken = take_in(user_store(), arrived, found, How.MERGE)
     assert {one.item for one in user_store().log_of(NAME).entries if isinstance(one, ItemDone)} == {"here", "there"}
     assert sorted(user_store().read_profile(NAME).shoes) == ["Blue", "Red"]
@@ -172,8 +172,8 @@ def test_an_import_that_no_longer_only_adds_is_told(
 ) -> None:
     """Without --merge or --replace nothing of the log is written when an entry has come here meanwhile."""
     file = package(tmp_path, home, monkeypatch, done("there"))
-    with opened(user_store(), file) as arrived:
-        found = compared(user_store(), arrived)
+    with open_file(user_store(), file) as arrived:
+        found = compare(user_store(), arrived)
         assert found.conflicts == ()
         user_store().add_entries(NAME, done("here"))
         with pytest.raises(UsageError, match=r"1 entry only here, 1 only in the file.*use --merge or --replace"):
@@ -188,8 +188,8 @@ def test_a_log_with_two_headers_travels_and_merges(tmp_path: Path, home: Home, m
     header, one, two = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(header + one + header + two)
     file = package(tmp_path, home, monkeypatch, done("one"), done("two"), done("three"))
-    with opened(user_store(), file) as arrived:
-        found = compared(user_store(), arrived)
+    with open_file(user_store(), file) as arrived:
+        found = compare(user_store(), arrived)
         assert (found.log.only_here, len(found.log.only_there)) == ((), 1)
         take_in(user_store(), arrived, found, How.ASK)
     assert (user_store().log_of(NAME).notes, len(user_store().log_of(NAME).entries)) == ((), 3)
@@ -203,6 +203,6 @@ def test_a_package_is_of_one_moment(tmp_path: Path, home: Home) -> None:
         packing.start()
         user_store().add_entries(NAME, done("two"))
     packing.join()
-    with opened(user_store(), tmp_path / "r7.zip") as arrived:
+    with open_file(user_store(), tmp_path / "r7.zip") as arrived:
         assert b'"two"' in (arrived.folder / "log.jsonl").read_bytes()
     assert home.athlete(NAME).is_dir()

@@ -8,7 +8,7 @@ import pytest
 from athlete_home import AT, DAY
 
 from cadencecoach.cli.askers import KeyAsker, LineAsker
-from cadencecoach.desk.checkin.asking import OfferedAsker, asked
+from cadencecoach.desk.checkin.asking import OfferedAsker, ask_check_in
 from cadencecoach.desk.checkin.meaning import is_empty, stop_words
 from cadencecoach.desk.checkin.questions import AnswerError, Question
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Site
@@ -38,7 +38,7 @@ class Fingers:
 def said(moment: Moment, keys: str) -> tuple[CheckIn, Fingers]:
     """What comes of keys; a dot is Enter."""
     fingers = Fingers(keys)
-    return asked(CheckIn(at=AT, day=DAY, moment=moment), fingers), fingers
+    return ask_check_in(CheckIn(at=AT, day=DAY, moment=moment), fingers), fingers
 
 
 @pytest.mark.parametrize("moment", [Moment.BEFORE, Moment.MORNING])
@@ -98,7 +98,7 @@ def test_pain_above_five_stops_without_a_flag(pain: int, *, stops: bool) -> None
 def test_lines_of_a_pipe_answer_as_keys_do() -> None:
     """Words for places, an empty line for no answer, an end for the rest."""
     lines = LineAsker(io.StringIO("3\nknee\n\n7\n"))
-    told = asked(CheckIn(at=AT, day=DAY, moment=Moment.BEFORE), lines)
+    told = ask_check_in(CheckIn(at=AT, day=DAY, moment=Moment.BEFORE), lines)
     assert (told.pain, told.site, told.soreness, told.readiness) == (3, Site.KNEE, None, 7)
 
 
@@ -106,13 +106,13 @@ def test_a_wrong_line_is_named() -> None:
     """Nobody can be asked again."""
     lines = LineAsker(io.StringIO("3\nelbow\n"))
     with pytest.raises(AnswerError, match=r"line 2: .*elbow.*shin"):
-        asked(CheckIn(at=AT, day=DAY, moment=Moment.BEFORE), lines)
+        ask_check_in(CheckIn(at=AT, day=DAY, moment=Moment.BEFORE), lines)
 
 
 def test_enter_at_the_first_question_skips_an_offer() -> None:
     """One key, and the run begins."""
     fingers = Fingers(".345")
-    told = asked(CheckIn(at=AT, day=DAY, moment=Moment.BEFORE), OfferedAsker(fingers))
+    told = ask_check_in(CheckIn(at=AT, day=DAY, moment=Moment.BEFORE), OfferedAsker(fingers))
     assert is_empty(told)
     assert fingers.asked == ["pain"]
 
@@ -134,7 +134,7 @@ def test_backspace_at_the_first_question_says_that_there_is_nothing_to_take_back
 def test_a_pipe_says_ten() -> None:
     """As a number, or as its key."""
     for text in ("10\n", "x\n"):
-        told = asked(CheckIn(at=AT, day=DAY, moment=Moment.BEFORE), LineAsker(io.StringIO(text)))
+        told = ask_check_in(CheckIn(at=AT, day=DAY, moment=Moment.BEFORE), LineAsker(io.StringIO(text)))
         assert told.pain == 10
 
 
@@ -190,6 +190,6 @@ def test_a_nought_within_three_seconds_makes_a_ten(
         monkeypatch.setattr("sys.stdin", stdin)
         lasts = [(time_s + 60.0, b"\n") for time_s in (0.0, 10.0, 20.0, 30.0)]
         clock = PressedClock(typing, [*keys, *lasts])
-        told = asked(CheckIn(at=AT, day=DAY, moment=Moment.MORNING), KeyAsker(clock))
+        told = ask_check_in(CheckIn(at=AT, day=DAY, moment=Moment.MORNING), KeyAsker(clock))
     os.close(typing)
     assert (told.pain, told.soreness) == (pain, soreness)

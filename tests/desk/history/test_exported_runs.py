@@ -15,7 +15,7 @@ from shared_runs import recorded_run
 
 from cadencecoach.cli.main import main
 from cadencecoach.desk.history.exporting import Wish, export_one
-from cadencecoach.desk.running.rehearsing import rehearsed
+from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.devices.recordings import read_recording
 from cadencecoach.gait.replayed import readings_of
 from cadencecoach.gait.unit import Unit, unit_of_file
@@ -41,7 +41,7 @@ def rehearse(folder: Path, run: Path, name: str) -> tuple[Path, Summary]:
     plan, journal = folder / "plan.yaml", folder / f"{name}.jsonl"
     plan.write_text(PLAN, encoding="utf-8")
     request = Request(plan_name=str(plan), feet_text=f"replay:{run}", sound_text="none", started=STARTED)
-    return journal, rehearsed(user_store(), request, QuietHost(), journal=journal, open_stage="5 min").summary
+    return journal, rehearse_session(user_store(), request, QuietHost(), journal=journal, open_stage="5 min").summary
 
 
 def cadences(journal: Path) -> list[float]:

@@ -47,11 +47,11 @@ def told(course: Course) -> list[tuple[str, str | None, str]]:
     """Verdict, session and first reason of every day."""
     return [
         (
-            step.decision.move.value,
-            None if step.decision.session is None else step.decision.session.name,
-            step.decision.reasons[0].text,
+            one.decision.move.value,
+            None if one.decision.session is None else one.decision.session.name,
+            one.decision.reasons[0].text,
         )
-        for step in course.steps
+        for one in course.days
     ]
 
 
@@ -83,7 +83,7 @@ def test_pain_that_rises_holds_and_a_calf_flag_stops(clinic8: Programme) -> None
         ("advance", "Session 4"),
         ("stop", None),
     ]
-    assert told(done)[3][2] == "knee pain 4 of 10 in 'Session 3': up to 2 is clean, up to 5 holds"
+    assert told(done)[3][2] == "knee pain 4 of 10 in 'Session 3': up to 2 counts as clean, up to 5 holds"
     assert told(done)[5][2].startswith("acute calf (2026-01-12) was flagged: stop and ask the clinician")
 
 

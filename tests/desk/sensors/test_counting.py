@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.desk.sensors.counting import N_STEPS, counted
+from cadencecoach.desk.sensors.counting import N_STEPS, count_from
 from cadencecoach.gait.unit import Unit
 
 
@@ -20,13 +20,13 @@ from cadencecoach.gait.unit import Unit
 )
 def test_twenty_steps_settle_the_unit(seconds: float, raw: int, unit: Unit | None) -> None:
     """The counted rate and what the sensor sent meanwhile."""
-    assert counted(seconds, [raw] * 8).unit is unit
+    assert count_from(seconds, [raw] * 8).unit is unit
 
 
 def test_too_few_messages_settle_nothing() -> None:
     """Zeros do not count: a pod that has not woken up yet sends them."""
-    assert counted(11.0, [0, 0, 0, 55, 55]).unit is None
-    assert counted(11.0, []).raw_per_min is None
+    assert count_from(11.0, [0, 0, 0, 55, 55]).unit is None
+    assert count_from(11.0, []).raw_per_min is None
 
 
 @given(
@@ -39,11 +39,11 @@ def test_a_miscount_by_two_does_not_matter(spm: float, unit: Unit, miscount: int
     """At any pace, for any unit, with a pod that is five percent off."""
     seconds = (N_STEPS + miscount) * 60 / spm
     raw = spm / unit.value * (1 + noise)
-    assert counted(seconds, [raw] * 6).unit is unit
+    assert count_from(seconds, [raw] * 6).unit is unit
 
 
 @given(st.floats(0, 1000), st.lists(st.floats(0, 255), max_size=30))
 def test_any_input_gives_an_answer(seconds: float, raws: list[float]) -> None:
     """Never an exception; a decision only with a rate behind it."""
-    count = counted(seconds, raws)
+    count = count_from(seconds, raws)
     assert count.unit is None or count.raw_per_min is not None

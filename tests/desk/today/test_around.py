@@ -9,7 +9,7 @@ from quiet_host import QuietHost
 from sessions_folder import END, keep_journal
 
 from cadencecoach.desk.athletes.missed import pains_in
-from cadencecoach.desk.today.around import offered, sensors_in
+from cadencecoach.desk.today.around import offer_check_in, sensors_in
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.record.entries import Moment
 from cadencecoach.store.file_store import user_store
@@ -53,4 +53,4 @@ def test_sensors_that_were_heard_are_known_by_name(tmp_path: Path) -> None:
 
 def test_nobody_is_asked_where_there_is_no_terminal() -> None:
     """A run from a script never waits."""
-    assert offered(user_store(), QuietHost(), "r7", Moment.BEFORE, "a", DAY) is None
+    assert offer_check_in(user_store(), QuietHost(), "r7", Moment.BEFORE, "a", DAY) is None

@@ -7,7 +7,7 @@ import pytest
 from athlete_home import AT, DAY, TINY, Home
 from quiet_host import QuietHost
 
-from cadencecoach.desk.running.rehearsing import rehearsed
+from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment
 from cadencecoach.record.profile import Profile
@@ -50,7 +50,7 @@ def targets_rehearsed(home: Home, text: str, *, athlete: str | None, baseline_sp
         started=AT,
         force=True,
     )
-    rehearsed(user_store(), request, QuietHost(), journal=journal, open_stage="5 min")
+    rehearse_session(user_store(), request, QuietHost(), journal=journal, open_stage="5 min")
     lines = [json.loads(line) for line in journal.read_text(encoding="utf-8").splitlines()]
     return [line["target_spm"] for line in lines if line.get("what") == "stage"]
 

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cadencecoach.cli.main import main
-from cadencecoach.desk.travel.comparing import compared
+from cadencecoach.desk.travel.comparing import compare
 from cadencecoach.desk.travel.manifest import MANIFEST_NAME
-from cadencecoach.desk.travel.opening import opened
+from cadencecoach.desk.travel.opening import open_file
 from cadencecoach.desk.travel.packing import pack
 from cadencecoach.devices.lock import LOCK_NAME
 from cadencecoach.errors import CadencecoachError
@@ -334,8 +334,8 @@ def test_a_damaged_file_is_refused_or_harmless(  # what to damage
     bad = tmp_path / "bad.zip"
     bad.write_bytes(raw[:at] if cut else raw[:at] + bytes([byte]) + raw[at + 1 :])
     clinic = move(Home(tmp_path / "clinic"))
-    with contextlib.suppress(CadencecoachError), opened(user_store(), bad) as arrived:
-        compared(user_store(), arrived)
+    with contextlib.suppress(CadencecoachError), open_file(user_store(), bad) as arrived:
+        compare(user_store(), arrived)
     assert not list(clinic.root.rglob(".import-*"))
 
 

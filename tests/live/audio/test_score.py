@@ -8,7 +8,7 @@ from quiet_host import QuietHost
 from sampling import slow_but
 
 from cadencecoach.coach.phrases import sentences
-from cadencecoach.desk.running.rehearsing import rehearsed
+from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.devices.assets import asset
 from cadencecoach.live.audio.score import score_of
 from cadencecoach.live.opening.setup import Request
@@ -28,7 +28,7 @@ def test_no_sentence_of_a_bundled_plan_is_new_once_it_runs(name: str, tmp_path: 
         baseline_spm=165.0,
         seed=3,
     )
-    rehearsed(user_store(), request, QuietHost(), journal=tmp_path / "run.jsonl", open_stage="5 min")
+    rehearse_session(user_store(), request, QuietHost(), journal=tmp_path / "run.jsonl", open_stage="5 min")
     lines = [json.loads(line) for line in (tmp_path / "run.jsonl").read_text().splitlines()[1:]]
     said = {line["text"] for line in lines if line["what"] == "cue" and line["kind"] == "spoken"}
     assert said

@@ -9,7 +9,7 @@ import pytest
 from athlete_home import Home
 from quiet_host import QuietHost
 
-from cadencecoach.desk.running.rehearsing import rehearsed
+from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.live_session import run_session
 from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, replaced
@@ -132,7 +132,7 @@ def test_a_journal_that_is_refused_costs_no_sound_file(tmp_path: Path) -> None:
     sound.write_bytes(b"an hour of work")
     live_journal(journal)
     with pytest.raises(UsageError, match="the journal of a run"):
-        rehearsed(
+        rehearse_session(
             user_store(),
             Request(plan_name="demo", feet_text="sim", sound_text=f"file:{sound}"),
             QuietHost(),
@@ -158,7 +158,7 @@ def test_what_cannot_be_written_leaves_nothing_behind(
     """A journal that cannot be opened leaves no empty sound, a sound that cannot be opened no empty journal."""
     (tmp_path / "file").touch()
     request = Request(plan_name="demo", feet_text="sim", sound_text=f"file:{tmp_path / sound}")
-    run = run_session if way == "live" else partial(rehearsed, open_stage="5 min")
+    run = run_session if way == "live" else partial(rehearse_session, open_stage="5 min")
     with pytest.raises(CadencecoachError, match=words):
         run(user_store(), request, QuietHost(), journal=tmp_path / journal)
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
@@ -202,7 +202,7 @@ def test_links_in_a_circle_are_refused_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to(tmp_path / "b")
     (tmp_path / "b").symlink_to(tmp_path / "a")
     with pytest.raises(CadencecoachError):
-        rehearsed(
+        rehearse_session(
             user_store(),
             replace(asked(), plan_name="easy-metronome"),
             QuietHost(),

@@ -11,7 +11,7 @@ from cadencecoach.gait.unit import Unit
 from cadencecoach.live.opening.setup import Request, prepare, session_of
 from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import NoFeet
-from cadencecoach.session.notebook import APP, Notebook
+from cadencecoach.session.recorder import APP, SessionRecorder
 from cadencecoach.store.file_store import user_store
 
 DEMO = Request(plan_name="demo", feet_text="sim", sound_text="none", started="2026-11-23T07:30:00Z")
@@ -107,7 +107,7 @@ def test_an_action_is_heard_by_the_ear_and_then_by_the_feet() -> None:
     prepared = replace(
         prepared, plan=plan, coaching=guided(plan), opened=replace(prepared.opened, feet=Listener(order))
     )
-    session = session_of(prepared, ListedOutput(order), Notebook(None, plan, None), watch=watched.append)
+    session = session_of(prepared, ListedOutput(order), SessionRecorder(None, plan, None), watch=watched.append)
     session.advance(1.0)
     assert order == [f"{who} {what}" for what in ("EnterStage", "GiveCue", "SetTempo") for who in ("ear", "feet")]
     assert isinstance(watched[-1], SetTempo)

@@ -125,7 +125,7 @@ def test_a_recorded_run_is_read_in_its_unit_or_the_one_given(
     """Decided over the whole file, shown on the screen, and overruled by the person."""
     source = opened(csv(tmp_path, values), unit=unit)
     assert isinstance(source.feet, RecordedFeet)
-    assert source.unit_text == says.text
+    assert source.unit is says
     assert source.feet._next is not None
     assert source.feet._next.cadence_spm == cadence_spm
 

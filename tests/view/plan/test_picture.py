@@ -144,7 +144,7 @@ def test_lengths_in_words(duration_s: float | None, words: str) -> None:
 
 def test_an_open_stage_is_counted_in_the_length() -> None:
     """What is known, and how many stages last until a key."""
-    assert length_words(plan_of(OPEN)) == "10 min and 1 stage until key"
+    assert length_words(plan_of(OPEN)) == "10 min and 1 stage until a key"
     assert length_words(plan_of(LADDER)) == "1 h"
 
 

@@ -12,4 +12,4 @@ def test_a_programme_in_the_log_says_where_targets_begin_to_count_anew(anew: boo
     """Exchanging a text and counting from a new baseline are told apart."""
     entry = ProgrammeSet(at=at(0), day=day(0), name="P", sha256="0" * 64, because="measured", counts_from_new=anew)
     (line,) = log_lines(programme(), (), (entry,))
-    assert line.endswith(f"programme 'P' (00000000){told}, measured")
+    assert line.endswith(f"programme 'P' (00000000){told}, because: measured")

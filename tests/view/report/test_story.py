@@ -87,7 +87,7 @@ def test_the_lead_tells_what_else_happened() -> None:
         "Ran 16 min of 20 min",
         "4 min of walking",
         "2 corrections, 1 too slow, 1 too quick",
-        "silent 1 time",
+        "silent once, for 20 s",
         "4 of 10",
     ):
         assert words in told

@@ -19,7 +19,7 @@ EXIT_UNREADABLE = 2
 def list_(*, as_json: bool) -> int:
     """List the athletes of this machine."""
     from cadencecoach.cli.answers.tables import shown_table
-    from cadencecoach.desk.athletes.showing import HEADING, kept, kept_json, kept_row
+    from cadencecoach.desk.athletes.showing import HEADING, athlete_json, athlete_row, look_up_athlete
     from cadencecoach.errors import CadencecoachError
     from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import NOBODY
@@ -28,14 +28,14 @@ def list_(*, as_json: bool) -> int:
     found, n_broken = [], 0
     for name in filter(store.is_kept, store.athlete_names()):
         try:
-            found.append(kept(store, name))
+            found.append(look_up_athlete(store, name))
         except CadencecoachError as error:  # the others are listed all the same
             n_broken += 1
             tell(str(error))
     if as_json:
-        show_as_json({"athletes": [kept_json(one) for one in found]})
+        show_as_json({"athletes": [athlete_json(one) for one in found]})
     elif found:
-        shown_table([HEADING, *map(kept_row, found)])
+        shown_table([HEADING, *map(athlete_row, found)])
     elif not n_broken:
         tell(NOBODY)
     return EXIT_UNREADABLE if n_broken else 0
@@ -50,15 +50,15 @@ def show(*, name: str | None, as_json: bool) -> None:
     NAME is optional if there is only one athlete.
     """
     from cadencecoach.cli.terminal import TERMINAL
-    from cadencecoach.desk.athletes.showing import kept, kept_json
+    from cadencecoach.desk.athletes.showing import athlete_json, look_up_athlete
     from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
 
     store = user_store()
-    one = kept(store, the_athlete(store, name))
+    one = look_up_athlete(store, the_athlete(store, name))
     TERMINAL.tell(*one.notes)
     if as_json:
-        show_as_json(kept_json(one))
+        show_as_json(athlete_json(one))
     else:
         show_text("\n".join(_lines(one)))
 

@@ -26,13 +26,13 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
     """
     from cadencecoach.record.profile import Profile
     from cadencecoach.store.athlete_log import day_asked
-    from cadencecoach.store.athlete_names import checked_name
+    from cadencecoach.store.athlete_names import check_name
     from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import make_athlete
 
     store = user_store()
     profile = Profile(
-        athlete=checked_name(name),
+        athlete=check_name(name),
         created=day_asked(None),
         language=language,
         voice=voice or "",
@@ -44,7 +44,7 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
     if as_json:
         show_as_json({"athlete": name, "folder": place})
     else:
-        show_text(f"{name}: kept in {place}")
+        show_text(f"{name} added; kept in {place}")
         show_text(
             f"next: cadencecoach programme start FILE --athlete {name}, or cadencecoach run PLAN --athlete {name}"
         )

@@ -63,15 +63,15 @@ def import_(*, file: Path, how: str | None, as_json: bool) -> int:
     differences.
     """
     from cadencecoach.cli.terminal import TERMINAL
-    from cadencecoach.desk.travel.comparing import compared
-    from cadencecoach.desk.travel.opening import opened
+    from cadencecoach.desk.travel.comparing import compare
+    from cadencecoach.desk.travel.opening import open_file
     from cadencecoach.desk.travel.taking import How, take_in
     from cadencecoach.store.file_store import user_store
 
     store = user_store()
     chosen = How(how or "ask")
-    with opened(store, file) as arrived:
-        found = compared(store, arrived)
+    with open_file(store, file) as arrived:
+        found = compare(store, arrived)
         name = arrived.manifest.athlete
         stays = bool(found.conflicts) and chosen is How.ASK
         taken = None if stays else take_in(store, arrived, found, chosen)

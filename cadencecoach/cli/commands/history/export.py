@@ -21,7 +21,9 @@ EXIT_REFUSED = 2
 @click.option(
     "--format", "form", type=click.Choice(FORMATS, case_sensitive=False), help="Default: by the ending of -o."
 )
-@click.option("-o", "--output", metavar="FILE", help="Default: named after the session, here; - is standard output.")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Default: named after the session, in this folder; - is standard output."
+)
 @click.option("--surface", type=click.Choice(SURFACES), help="Surface you ran on, for FIT.  [default: treadmill]")
 @options.FORCE
 def export(

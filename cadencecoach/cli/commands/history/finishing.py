@@ -17,7 +17,7 @@ EXIT_FAILED = 2
 @click.option("--all", "every", flag_value="every", default="one", help="Finish every session that broke off.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def finish(*, session: str, every: str, as_json: bool) -> int:
-    """Finish SESSION, which broke off: what was recorded stays, and it counts as interrupted."""
+    """Close a SESSION that broke off: what was recorded is kept, and it counts as interrupted."""
     from cadencecoach.store.file_store import user_store
 
     store = user_store()

@@ -57,14 +57,15 @@ def _session(store: "Store", path: Path) -> tuple[str, str]:
     """Headline and page."""
     from cadencecoach.desk.history.reporting import load_any, session_sheet
     from cadencecoach.store.athlete_log import entries_of
+    from cadencecoach.store.phrases import reader_words
     from cadencecoach.view.report.session.page import session_page
     from cadencecoach.view.report.story import headline
 
     recorded = load_any(path)
     for note in recorded.journal.notes:
         tell(note)
-    entries = entries_of(store, str(recorded.journal.header.get("athlete") or ""))
-    return headline(recorded.summary), session_page(session_sheet(recorded, entries))
+    entries, words = entries_of(store, str(recorded.journal.header.get("athlete") or "")), reader_words()
+    return headline(recorded.summary, words), session_page(session_sheet(recorded, entries, words))
 
 
 def _athlete(store: "Store", name: str) -> tuple[str, str]:
@@ -75,6 +76,7 @@ def _athlete(store: "Store", name: str) -> tuple[str, str]:
     from cadencecoach.desk.history.reporting import progress_sheet
     from cadencecoach.devices.clock import local_day
     from cadencecoach.store.athlete_log import every_entry_of
+    from cadencecoach.store.phrases import reader_words
     from cadencecoach.view.report.progress.page import progress_page
     from cadencecoach.view.report.progress.story import headline
 
@@ -89,5 +91,6 @@ def _athlete(store: "Store", name: str) -> tuple[str, str]:
         TERMINAL.tell(*mend_log(store, name))
     every = every_entry_of(store, name)
     follows = what_follows(store, name, date.fromisoformat(local_day())) if every else None
-    sheet = progress_sheet(name, found.rows, every, next_words=(follows,) if follows else ())
-    return headline(sheet.progress), progress_page(sheet)
+    words = reader_words()
+    sheet = progress_sheet(name, found.rows, every, next_words=(follows,) if follows else (), words=words)
+    return headline(sheet.progress, words.progress), progress_page(sheet)

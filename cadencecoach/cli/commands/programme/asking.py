@@ -8,12 +8,10 @@ import click
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
+    from cadencecoach.store.athlete_programme import UnderWay
     from cadencecoach.store.protocol import Store
 
-if TYPE_CHECKING:
-    from cadencecoach.store.athlete_programme import UnderWay
-
-ATHLETE = click.option("--athlete", required=True, metavar="NAME", help="The athlete's pseudonym.")
+ATHLETE = click.option("--athlete", metavar="NAME", help="The athlete's pseudonym; optional if there is only one.")
 DAY = click.option("--day", "day_text", metavar="DAY", help="Use this day instead of today, such as 2026-03-01.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of lines.")
 
@@ -22,7 +20,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead 
 @ATHLETE
 @DAY
 @JSON
-def next_(*, athlete: str, day_text: str | None, as_json: bool) -> None:
+def next_(*, athlete: str | None, day_text: str | None, as_json: bool) -> None:
     """Show what comes next, and why: every rule that applied, with the values that decided."""
     from cadencecoach.cli.answers.programme import show_decision
     from cadencecoach.store.file_store import user_store
@@ -35,7 +33,7 @@ def next_(*, athlete: str, day_text: str | None, as_json: bool) -> None:
 @ATHLETE
 @DAY
 @JSON
-def status(*, athlete: str, day_text: str | None, as_json: bool) -> None:
+def status(*, athlete: str | None, day_text: str | None, as_json: bool) -> None:
     """Show where the athlete is: level, sessions done, adherence, baselines."""
     from cadencecoach.cli.answers.programme import show_status
     from cadencecoach.store.file_store import user_store
@@ -47,7 +45,7 @@ def status(*, athlete: str, day_text: str | None, as_json: bool) -> None:
 @click.command("log")
 @ATHLETE
 @JSON
-def log(*, athlete: str, as_json: bool) -> None:
+def log(*, athlete: str | None, as_json: bool) -> None:
     """List what was set, run, reported and decided, newest last."""
     from cadencecoach.cli.answers.programme import show_log
     from cadencecoach.store.file_store import user_store
@@ -56,12 +54,14 @@ def log(*, athlete: str, as_json: bool) -> None:
     show_log(_under_way(store, athlete), as_json=as_json)
 
 
-def _under_way(store: "Store", athlete: str) -> "UnderWay":
+def _under_way(store: "Store", named: str | None) -> "UnderWay":
     """The programme of an athlete, with the runs that a killed program left out of the log."""
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes.missed import mend_log
     from cadencecoach.store.athlete_programme import under_way
+    from cadencecoach.store.roster import the_athlete
 
+    athlete = the_athlete(store, named)
     TERMINAL.tell(*mend_log(store, athlete))
     return under_way(store, athlete)
 

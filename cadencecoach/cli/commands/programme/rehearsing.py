@@ -53,7 +53,7 @@ def rehearse(
     times; after the pain you may add before, during, after or morning. A simulation says nothing about a real
     runner.
     """
-    from cadencecoach.cli.answers.course import course_json, tell_end, tell_step
+    from cadencecoach.cli.answers.course import course_json, tell_day, tell_end
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.programmes.rehearsing import Rehearsal, Weeks
     from cadencecoach.desk.programmes.script import complaint_in, miss_in
@@ -75,7 +75,7 @@ def rehearse(
         show_as_json(course_json(course, programme))
     else:
         show_text(f"{programme.name}, run through by a simulated runner")
-        course = rehearsal.course(lambda step: tell_step(step, weeks.begins))
+        course = rehearsal.course(lambda one: tell_day(one, weeks.begins))
         tell_end(course)
     return EXIT_INTERRUPTED if course.is_interrupted else 0
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cadencecoach.plan.progress_texts import ProgressTexts
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.progress.athlete import Progress
 from cadencecoach.view.drawing.form import Form, text
 from cadencecoach.view.drawing.markup import Markup, element, group
@@ -78,7 +80,7 @@ def calendar(panel: Panel, progress: Progress) -> Markup:
     return group(parts)
 
 
-def layoffs(progress: Progress, panels: tuple[Panel, ...]) -> Markup:
+def layoffs(progress: Progress, panels: tuple[Panel, ...], texts: ProgressTexts) -> Markup:
     """Stretches without a session, hatched through all panels, their length at the top where it fits."""
     parts: list[Markup] = []
     for first, last in progress.layoffs:
@@ -87,7 +89,7 @@ def layoffs(progress: Progress, panels: tuple[Panel, ...]) -> Markup:
             place = {"x": left, "y": panel.top, "width": right - left, "height": panel.bottom - panel.top}
             parts.append(element("rect", fill=filled_with(panel.form.name + "p", "rest"), class_="layoff", **place))
         n_days = (last - first).days + 1
-        wordings = (f"{n_days} days off", f"{n_days} days", f"{n_days} d")
+        wordings = (filled(texts.days_off, days=n_days), filled(texts.days, days=n_days), f"{n_days} d")
         fitting = next((w for w in wordings if panels[0].form.text_width(w) <= right - left - 6), None)
         if fitting:
             y = panels[0].bottom - 8

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from cadencecoach.plan.progress_texts import ProgressTexts
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tied
 from cadencecoach.view.report.progress import tables
 from cadencecoach.view.report.progress.chart import progress_chart
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.progress.story import day_words, headline, lead, signed
-from cadencecoach.view.words import clean, counted, percent
+from cadencecoach.view.words import clean, percent
 
 
 def progress_page(sheet: ProgressSheet) -> str:
@@ -17,34 +19,37 @@ def progress_page(sheet: ProgressSheet) -> str:
     Args:
         sheet: the athlete; no text in it is trusted
     """
-    said = headline(sheet.progress)
-    name = clean(sheet.athlete) or "Athlete"
+    texts = sheet.words.progress
+    said, name = headline(sheet.progress, texts), clean(sheet.athlete) or texts.unnamed
     parts = [_header(sheet, said, name), _next(sheet), *_body(sheet, said)]
     parts += [paragraph(remark, "note") for remark in sheet.remarks]
-    return page(f"{name} \u2013 progress", *(part for part in parts if part is not None))
+    return page(sheet.words, filled(texts.page_title, name=name), *(part for part in parts if part is not None))
 
 
 def _body(sheet: ProgressSheet, said: str) -> Iterator[Markup | None]:
+    texts = sheet.words.progress
     if not sheet.progress.sessions:
         yield tables.reported(sheet)
         return
     yield facts(_facts(sheet))
     yield progress_chart(sheet, said)
-    halves = (tables.changes(sheet.progress), tables.done(sheet), tables.baselines(sheet))
+    halves = (tables.changes(sheet.progress, texts), tables.done(sheet), tables.baselines(sheet))
     yield element("div", *(half for half in halves if half is not None), class_="two")
     yield tables.decisions(sheet)
     yield tables.reported(sheet)
-    yield tables.sessions(sheet.progress)
-    yield tables.definitions()
+    yield tables.sessions(sheet.progress, texts)
+    yield tables.definitions(texts)
 
 
 def _header(sheet: ProgressSheet, said: str, name: str) -> Markup:
+    texts = sheet.words.progress
     rows = [session.row for session in sheet.progress.sessions]
     n_simulated = sum(row.is_simulated for row in rows)
-    which = "All sessions are" if n_simulated == len(rows) else f"{n_simulated} of {len(rows)} sessions are"
-    claim = f"{which} simulations or replays; nobody was coached in them." if n_simulated else ""
-    time = f"{day_words(rows[0].day)} to {day_words(rows[-1].day)}" if rows else ""
-    about = " · ".join(filter(None, ("Progress", name, time, counted(len(rows), "session") if rows else "")))
+    some = filled(texts.some_simulated, simulated=n_simulated, number=len(rows)) if n_simulated else ""
+    claim = texts.all_simulated if n_simulated and n_simulated == len(rows) else some
+    days = (day_words(rows[0].day), day_words(rows[-1].day)) if rows else None
+    time = filled(texts.from_day_to_day, first=days[0], last=days[1]) if days is not None else ""
+    about = " · ".join(filter(None, (texts.progress, name, time, _n_sessions(len(rows), texts) if rows else "")))
     return element(
         "header",
         *([paragraph(claim, "claim")] if claim else []),
@@ -54,28 +59,31 @@ def _header(sheet: ProgressSheet, said: str, name: str) -> Markup:
     )
 
 
+def _n_sessions(number: int, texts: ProgressTexts) -> str:
+    return texts.session if number == 1 else filled(texts.n_sessions, number=number)
+
+
 def _next(sheet: ProgressSheet) -> Markup | None:
     if not sheet.next_words:
         return None
     words = (paragraph(clean(line)) for line in sheet.next_words)
-    return element("section", element("h2", "Next session, and why"), *words, class_="next")
+    return element("section", element("h2", sheet.words.progress.next_session), *words, class_="next")
 
 
 def _facts(sheet: ProgressSheet) -> Iterator[Fact]:
-    progress = sheet.progress
+    progress, texts = sheet.progress, sheet.words.progress
     if progress.change is not None:
         change = progress.change
-        yield Fact(signed(change.change_spm), "spm", f"cadence, first to last runs; chance up to {change.mdc_spm:.1f}")
+        yield Fact(signed(change.change_spm), "spm", filled(texts.fact_change, chance=f"{change.mdc_spm:.1f}"))
     if progress.retained is not None:
         change = progress.retained
-        yield Fact(signed(change.change_spm), "spm", f"before any help; chance up to {change.mdc_spm:.1f}")
-    yield Fact(
-        f"{progress.dose.running_min / 60:.0f}", "h", f"of running in {counted(len(progress.sessions), 'session')}"
-    )
+        yield Fact(signed(change.change_spm), "spm", filled(texts.fact_before_help, chance=f"{change.mdc_spm:.1f}"))
+    running = texts.fact_running_one if len(progress.sessions) == 1 else texts.fact_running
+    yield Fact(f"{progress.dose.running_min / 60:.0f}", "h", filled(running, number=len(progress.sessions)))
     if progress.in_field_ratio is not None:
         value, _, unit = percent(progress.in_field_ratio).partition(" ")
-        yield Fact(value, unit, "of sessions with a target reached it")
+        yield Fact(value, unit, texts.fact_reached)
     pains = [session.pain for session in progress.sessions if session.pain is not None]
     pains += [one.pain for one in sheet.check_ins if one.pain is not None]
     if pains:
-        yield Fact(str(max(pains)), "of 10", "highest pain rated")
+        yield Fact(str(max(pains)), texts.of_10, texts.fact_pain)

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
+from cadencecoach.plan.progress_texts import ProgressTexts
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.progress.athlete import Progress, Session
 from cadencecoach.record.progress.flat import N_RUNS, Flat, moving_means
@@ -123,14 +125,15 @@ def split_at_layoffs(sessions: Sequence[Session]) -> Iterable[list[Session]]:
         yield run
 
 
-def brackets(flats: Iterable[Flat], panel: Panel) -> Markup:
+def brackets(flats: Iterable[Flat], panel: Panel, texts: ProgressTexts) -> Markup:
     """A bracket over each stretch that was flat, with how long it was where that fits."""
     parts = []
     for flat in flats:
         left, right, y = panel.at(flat.first), panel.at(flat.last), panel.top + 16.0
         weeks = round((flat.last - flat.first).days / 7)
         parts.append(element("path", d=f"M{left:.1f} {y + 5:.1f}v-5H{right:.1f}v5", class_="bracket"))
-        wordings = (f"{weeks} weeks: no change beyond chance", f"{weeks} weeks: no change", f"level {weeks} wk")
+        rows = (texts.weeks_level_long, texts.weeks_level, texts.weeks_level_short)
+        wordings = tuple(filled(row, weeks=weeks) for row in rows)
         fitting = next((w for w in wordings if panel.form.text_width(w) <= right - left), None)
         if fitting:
             parts.append(text((left + right) / 2, y - 4, fitting, class_="label halo", anchor="middle"))
@@ -156,7 +159,7 @@ def kept_ratio(session: Session) -> float | None:
     return session.retention_ratio if session.retention_ratio is not None else session.carry_over_ratio
 
 
-def felt(progress: Progress, check_ins: Sequence[CheckIn], panel: Panel) -> Markup:
+def felt(progress: Progress, check_ins: Sequence[CheckIn], panel: Panel, texts: ProgressTexts) -> Markup:
     """Pain as bars with a square on top, effort as rings."""
     half = round(mark_size(progress, panel) * 0.75, 1)
     efforts = "".join(
@@ -180,16 +183,21 @@ def felt(progress: Progress, check_ins: Sequence[CheckIn], panel: Panel) -> Mark
         else []
     )
     return group(
-        [element("path", d=efforts, class_="effort"), element("path", d=none, class_="cue"), *bars, _worst(seen, panel)]
+        [
+            element("path", d=efforts, class_="effort"),
+            element("path", d=none, class_="cue"),
+            *bars,
+            _worst(seen, panel, texts),
+        ]
     )
 
 
-def _worst(pains: Sequence[tuple[date, int]], panel: Panel) -> Markup:
+def _worst(pains: Sequence[tuple[date, int]], panel: Panel, texts: ProgressTexts) -> Markup:
     """The highest pain in words, beside its bar, where it is notable."""
     day, pain = max(pains, key=lambda one: one[1], default=(date.min, 0))
     if pain < NOTABLE_PAIN:
         return group([])
-    words, x = f"pain {pain}", panel.at(day)
+    words, x = filled(texts.pain_of, level=pain), panel.at(day)
     is_left = x + 10 + panel.form.text_width(words) > panel.form.x_end
     last = max((one for one, level in pains if level >= NOTABLE_PAIN and (one - day).days < NEAR_DAYS), default=day)
     x = x - 8 if is_left else panel.at(max(day, last)) + 8

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.entries import CheckIn, Entry
 from cadencecoach.record.progress.athlete import Progress
 
@@ -17,6 +18,7 @@ class ProgressSheet:
         next_words: the next session and why, one sentence each; empty when nobody plans one
         n_planned: sessions planned up to the last day; None when nobody planned any
         remarks: what a person should know about the files
+        words: of the reader's language
     """
 
     athlete: str
@@ -25,6 +27,7 @@ class ProgressSheet:
     next_words: tuple[str, ...] = ()
     n_planned: int | None = None
     remarks: tuple[str, ...] = ()
+    words: Phrasebook = ENGLISH
 
     @property
     def check_ins(self) -> tuple[CheckIn, ...]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from cadencecoach.plan.progress_texts import ProgressTexts
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, ItemDone
 from cadencecoach.record.progress.athlete import Progress, Session
 from cadencecoach.record.progress.measures import adherence_ratio
@@ -10,34 +12,38 @@ from cadencecoach.view.drawing.markup import Markup
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, table
 from cadencecoach.view.report.progress.panels import kept_ratio
 from cadencecoach.view.report.progress.sheet import ProgressSheet
-from cadencecoach.view.report.progress.story import NOTABLE_PAIN, day_words, in_field_words, mdc_words, signed
-from cadencecoach.view.report.session.tables import MOMENTS, check_in_words
-from cadencecoach.view.words import clean, clock, counted, percent
+from cadencecoach.view.report.progress.story import NOTABLE_PAIN, day_words, mdc_words, signed
+from cadencecoach.view.report.session.tables import check_in_words, moment_words
+from cadencecoach.view.words import clean, clock, percent
 
 MOST_SESSIONS = 200  # on the page; more would make it too large to send around
 MOST_SAID = 30
 MOST_ON_A_PHONE = 30  # as in the style sheet
-HEADINGS = (
-    *("day", "plan", "running", "mean, spm", "at the same speed", "target", "in band"),
-    *("kept without help", "corrected", "pain", "effort"),
-)
 
 
-def sessions(progress: Progress) -> Markup:
+def sessions(progress: Progress, texts: ProgressTexts) -> Markup:
     """Every session, the newest first."""
     newest = progress.sessions[::-1][:MOST_SESSIONS]
-    return section("Sessions", table(HEADINGS, map(_cells, newest), class_="cards newest"), *_rest_notes(progress))
+    rows = table(_headings(texts), map(_cells, newest), class_="cards newest")
+    return section(texts.sessions, rows, *_rest_notes(progress, texts))
 
 
-def _rest_notes(progress: Progress) -> Iterator[Markup]:
+def _headings(texts: ProgressTexts) -> tuple[str, ...]:
+    """What the numbers of a row are, in the order of `_cells`."""
+    return (
+        *(texts.day, texts.plan, texts.running, texts.mean_spm, texts.at_same_speed, texts.target_column),
+        *(texts.in_band, texts.kept, texts.corrected, texts.pain, texts.effort),
+    )
+
+
+def _rest_notes(progress: Progress, texts: ProgressTexts) -> Iterator[Markup]:
     """What the list does not show, on any screen and on a narrow one."""
     left_out = len(progress.sessions) - MOST_SESSIONS
     if left_out > 0:
-        yield paragraph(f"{counted(left_out, 'older session')} left out here; all of them count above.", "note")
+        text = texts.one_left_out if left_out == 1 else texts.n_left_out
+        yield paragraph(filled(text, number=left_out), "note")
     if len(progress.sessions) > MOST_ON_A_PHONE:
-        yield paragraph(
-            "Only the newest 30 are shown on a narrow screen; wide screens and paper show more.", "note only-narrow"
-        )
+        yield paragraph(texts.narrow_screen, "note only-narrow")
 
 
 def _cells(session: Session) -> tuple[Cell, ...]:
@@ -64,55 +70,63 @@ def _number(value: float | None, form: str) -> str:
 
 def done(sheet: ProgressSheet) -> Markup:
     """How much was done, and how near to what was asked."""
-    return section("What was done", pairs(_done(sheet)))
+    return section(sheet.words.progress.done, pairs(_done(sheet)))
 
 
 def _done(sheet: ProgressSheet) -> Iterator[tuple[str, str]]:
-    progress, dose = sheet.progress, sheet.progress.dose
-    yield "sessions", str(dose.n_sessions)
+    progress, dose, texts = sheet.progress, sheet.progress.dose, sheet.words.progress
+    yield texts.sessions_row, str(dose.n_sessions)
     if sheet.n_planned:
         ratio = adherence_ratio(dose.n_sessions, sheet.n_planned)
-        yield "of those planned", f"{percent(ratio)} ({dose.n_sessions} of {sheet.n_planned})"
-    yield "running", f"{dose.running_min / 60:.1f} h"
+        words = filled(texts.planned, percent=percent(ratio), number=dose.n_sessions, planned=sheet.n_planned)
+        yield texts.of_planned, words
+    yield texts.running, f"{dose.running_min / 60:.1f} h"
     if dose.target_ratio:
-        yield "with a target", f"{dose.target_min / 60:.1f} h, {percent(dose.target_ratio)} of the running"
-        yield "with help", f"{dose.cued_min / 60:.1f} h"
+        hours = f"{dose.target_min / 60:.1f}"
+        yield texts.with_target, filled(texts.hours_of_running, hours=hours, percent=percent(dose.target_ratio))
+        yield texts.with_help, f"{dose.cued_min / 60:.1f} h"
     if progress.in_field_ratio is not None:
-        yield (
-            "reached the target",
-            f"{in_field_words(progress)} of sessions with a target (mean at least target \u2212 3 %)",
-        )
+        yield texts.reached_target, filled(texts.reached, percent=percent(progress.in_field_ratio))
     if dose.corrections_per_min is not None:
-        yield "corrections", f"{10 * dose.corrections_per_min:.1f} per 10 min with a target"
+        yield texts.corrections, filled(texts.corrections_rate, rate=f"{10 * dose.corrections_per_min:.1f}")
     items = [entry for entry in sheet.entries if isinstance(entry, ItemDone)]
     if items:
-        yield "exercises", f"{counted(len(items), 'item')} ticked off"
+        yield texts.exercises, texts.one_item if len(items) == 1 else filled(texts.n_items, number=len(items))
 
 
-def changes(progress: Progress) -> Markup | None:
+def changes(progress: Progress, texts: ProgressTexts) -> Markup | None:
     """Changes from the first to the last runs, each with what chance alone can make."""
-    rows = (("cadence of the session", progress.change), ("before any help of it", progress.retained))
-    told = [(words, _change(change)) for words, change in rows if change is not None]
-    return section("What has changed", pairs(told)) if told else None
+    rows = ((texts.cadence_of_session, progress.change), (texts.before_any_help, progress.retained))
+    told = [(words, _change(change, texts)) for words, change in rows if change is not None]
+    return section(texts.changed, pairs(told)) if told else None
 
 
-def _change(change: Change) -> str:
-    verdict = f"{'more than' if change.is_beyond_noise else 'within'} chance, up to {mdc_words(change)}"
-    size = f"{signed(change.change_spm)} spm ({signed(100 * change.change_ratio)} %)"
-    return f"{change.before_spm:.1f} to {change.after_spm:.1f} spm: {size}, {verdict}"
+def _change(change: Change, texts: ProgressTexts) -> str:
+    return filled(
+        texts.change_beyond if change.is_beyond_noise else texts.change_within,
+        before=f"{change.before_spm:.1f}",
+        after=f"{change.after_spm:.1f}",
+        change=f"{signed(change.change_spm)} spm ({signed(100 * change.change_ratio)} %)",
+        chance=mdc_words(change, texts),
+    )
 
 
 def baselines(sheet: ProgressSheet) -> Markup | None:
     """Baselines that were taken."""
     taken = [entry for entry in sheet.entries if isinstance(entry, BaselineTaken)]
-    return section("Own cadence", pairs((day_words(one.day), _baseline(one)) for one in taken)) if taken else None
+    texts = sheet.words.progress
+    return (
+        section(texts.own_cadence, pairs((day_words(one.day), _baseline(one, texts)) for one in taken))
+        if taken
+        else None
+    )
 
 
-def _baseline(one: BaselineTaken) -> str:
+def _baseline(one: BaselineTaken, texts: ProgressTexts) -> str:
     parts = [
         f"{one.cadence_spm:.1f} spm",
-        f"at {one.speed_mps * 3.6:.1f} km/h" if one.speed_mps is not None else "",
-        f"over {one.duration_s / 60:.0f} min" if one.duration_s is not None else "",
+        filled(texts.at_speed, speed=f"{one.speed_mps * 3.6:.1f}") if one.speed_mps is not None else "",
+        filled(texts.over_minutes, minutes=f"{one.duration_s / 60:.0f}") if one.duration_s is not None else "",
         clean(one.surface),
         *(f"{clean(name)}: {clean(words)}" for name, words in one.seen),
     ]
@@ -123,15 +137,21 @@ def decisions(sheet: ProgressSheet) -> Markup | None:
     """What the programme decided, the newest first, each with its reasons."""
     decided = [entry for entry in sheet.entries if isinstance(entry, Decided)][::-1][:MOST_SAID]
     rows = ((day_words(one.day), f"{clean(one.verdict)}: {' '.join(map(clean, one.reasons))}") for one in decided)
-    return section("What the programme decided", pairs(rows)) if decided else None
+    return section(sheet.words.progress.decided, pairs(rows)) if decided else None
 
 
 def reported(sheet: ProgressSheet) -> Markup | None:
     """Check-ins with pain, a sign that ends a session, or words of the runner; the newest first."""
     telling = [one for one in sheet.check_ins if is_telling(one)][::-1][:MOST_SAID]
-    rows = ((f"{day_words(one.day)}, {MOMENTS[one.moment]}", check_in_words(one)) for one in telling)
-    heading = f"What the runner reported (pain of {NOTABLE_PAIN} or more, signs, notes)"
-    return section(heading, pairs(rows)) if telling else None
+    texts, report = sheet.words.progress, sheet.words.report
+    rows = (
+        (
+            filled(texts.check_in, day=day_words(one.day), moment=moment_words(one.moment, report)),
+            check_in_words(one, report),
+        )
+        for one in telling
+    )
+    return section(filled(texts.reported, limit=NOTABLE_PAIN), pairs(rows)) if telling else None
 
 
 def is_telling(one: CheckIn) -> bool:
@@ -139,30 +159,13 @@ def is_telling(one: CheckIn) -> bool:
     return bool(one.flags or one.note or (one.pain is not None and one.pain >= NOTABLE_PAIN))
 
 
-DEFINITIONS = (
-    (
-        "cadence",
-        "steps a minute, both feet, mean over running time; walking, pauses and gaps in the sensor's readings left out",
-    ),
-    ("at the same speed", "adjusted to the speed of the first baseline, else the median speed, by 6.5 spm per m/s"),
-    (
-        "more than chance",
-        (
-            "larger than the minimal detectable change, 1.96 · CV · √(1/n + 1/m) for means of n and m runs;"
-            " 19 times in 20 chance alone stays below it"
-        ),
-    ),
-    (
-        "kept without help",
-        (
-            "(cadence in probes \u2212 own cadence) / (target \u2212 own cadence); probes before any help in the"
-            " session if there are any, otherwise all probes"
-        ),
-    ),
-    ("pain, effort", "0 (none) to 10, as the runner rated them; the highest of each day"),
-)
-
-
-def definitions() -> Markup:
+def definitions(texts: ProgressTexts) -> Markup:
     """How the numbers are defined."""
-    return section("How to read the numbers", pairs(DEFINITIONS))
+    told = (
+        (texts.cadence, texts.cadence_means),
+        (texts.at_same_speed, texts.at_same_speed_means),
+        (texts.more_than_chance, texts.more_than_chance_means),
+        (texts.kept, texts.kept_means),
+        (texts.pain_and_effort, texts.pain_and_effort_means),
+    )
+    return section(texts.how_to_read, pairs(told))

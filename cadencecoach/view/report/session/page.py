@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from cadencecoach.plan.report_texts import ReportTexts
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tied
@@ -19,24 +21,28 @@ def session_page(sheet: SessionSheet) -> str:
     Args:
         sheet: the session; no text in it is trusted
     """
-    summary = sheet.summary
-    said = headline(summary)
+    summary, texts = sheet.summary, sheet.words.report
+    said = headline(summary, sheet.words)
     parts = [
         _header(sheet, said),
-        facts(_facts(summary)),
-        session_chart(sheet.trace, summary.shown_own_spm, said),
-        help_section(summary),
-        tables.stages(summary),
+        facts(_facts(summary, texts)),
+        session_chart(sheet.trace, summary.shown_own_spm, said, texts),
+        help_section(summary, texts),
+        tables.stages(summary, texts),
         element(
-            "div", *filter(None, (tables.cues(summary), tables.check_ins(sheet), tables.data(sheet))), class_="two"
+            "div",
+            *filter(None, (tables.cues(summary, texts), tables.check_ins(sheet), tables.data(sheet))),
+            class_="two",
         ),
-        tables.definitions(summary),
+        tables.definitions(summary, texts),
     ]
-    return page(f"{_title(sheet)} \u2013 session report", *(part for part in parts if part is not None))
+    return page(
+        sheet.words, filled(texts.page_title, name=_title(sheet)), *(part for part in parts if part is not None)
+    )
 
 
 def _title(sheet: SessionSheet) -> str:
-    return clean(sheet.summary.session.name) or "Session"
+    return clean(sheet.summary.session.name) or sheet.words.report.unnamed
 
 
 def _header(sheet: SessionSheet, said: str) -> Markup:
@@ -49,30 +55,32 @@ def _header(sheet: SessionSheet, said: str) -> Markup:
         *claim,
         paragraph(about, "about"),
         element("h1", tied(said)),
-        bullets(lead(sheet.summary, sheet.trace, is_session=sheet.is_session)),
+        bullets(lead(sheet.summary, sheet.trace, sheet.words, is_session=sheet.is_session)),
     )
 
 
-def _facts(summary: Summary) -> Iterator[Fact]:
+def _facts(summary: Summary, texts: ReportTexts) -> Iterator[Fact]:
     whole = summary.session
-    splits = ((whole.helped, "on target with help"), (whole.silent, "on target without help"))
-    shown = [(split, words) for split, words in splits if split.band_s >= LEAST_JUDGED_S]
-    for split, words in shown:
-        yield _in_band(split, words)
+    splits = ((whole.helped, texts.fact_helped), (whole.silent, texts.fact_alone))
+    shown = [(split, text) for split, text in splits if split.band_s >= LEAST_JUDGED_S]
+    for split, text in shown:
+        yield _in_band(split, text)
     if not shown and whole.band_s and whole.in_band_ratio is not None:
-        yield _fact_of(percent(whole.in_band_ratio), f"on target, of {minutes(whole.band_s)}")
+        yield _fact_of(percent(whole.in_band_ratio), filled(texts.fact_on_target, time=minutes(whole.band_s)))
     if whole.mean_cadence_spm is not None:
-        yield Fact(f"{whole.mean_cadence_spm:.0f}", "spm", f"mean cadence, running{_own(summary)}")
+        yield Fact(f"{whole.mean_cadence_spm:.0f}", "spm", _mean_words(summary, texts))
     if whole.covered_s:
-        yield Fact(f"{whole.running_s / 60:.0f}", "min", f"of running{_distance(whole)}")
+        yield Fact(f"{whole.running_s / 60:.0f}", "min", _running_words(whole, texts))
     if whole.band_s:
-        yield Fact(str(whole.n_corrections), "", "correction" if whole.n_corrections == 1 else "corrections")
+        yield Fact(
+            str(whole.n_corrections), "", texts.fact_correction if whole.n_corrections == 1 else texts.fact_corrections
+        )
     if whole.covered_s and whole.coverage_ratio is not None:
-        yield _fact_of(percent(whole.coverage_ratio), "of the time with sensor readings")
+        yield _fact_of(percent(whole.coverage_ratio), texts.fact_heard)
 
 
-def _in_band(split: Split, words: str) -> Fact:
-    return _fact_of(percent(split.in_band_s / split.band_s), f"{words}, of {minutes(split.band_s)}")
+def _in_band(split: Split, text: str) -> Fact:
+    return _fact_of(percent(split.in_band_s / split.band_s), filled(text, time=minutes(split.band_s)))
 
 
 def _fact_of(number: str, words: str) -> Fact:
@@ -81,9 +89,12 @@ def _fact_of(number: str, words: str) -> Fact:
     return Fact(value, unit, words)
 
 
-def _own(summary: Summary) -> str:
-    return "" if summary.shown_own_spm is None else f"; own cadence {summary.shown_own_spm:.0f}"
+def _mean_words(summary: Summary, texts: ReportTexts) -> str:
+    own_spm = summary.shown_own_spm
+    return texts.fact_mean if own_spm is None else filled(texts.fact_mean_own, cadence=f"{own_spm:.0f}")
 
 
-def _distance(whole: Part) -> str:
-    return "" if whole.distance_m is None else f", {whole.distance_m / 1000:.1f} km"
+def _running_words(whole: Part, texts: ReportTexts) -> str:
+    if whole.distance_m is None:
+        return texts.fact_running
+    return filled(texts.fact_running_km, distance=f"{whole.distance_m / 1000:.1f}")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.trace import Trace
@@ -22,6 +23,7 @@ class SessionSheet:
         check_ins: what the runner said of the body, of this session
         remarks: what a person should know about the file
         is_session: there was one; a run that another device recorded was none
+        words: of the reader's language
     """
 
     id: str
@@ -34,3 +36,4 @@ class SessionSheet:
     check_ins: tuple[CheckIn, ...] = ()
     remarks: tuple[str, ...] = ()
     is_session: bool = True
+    words: Phrasebook = ENGLISH

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cadencecoach.plan.report_texts import ReportTexts
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.progress.noise import USUAL_CV_RATIO, mdc95_ratio
 from cadencecoach.view.drawing.form import WIDE, Form, drawn_twice, svg, text
@@ -22,7 +24,6 @@ from cadencecoach.view.words import clean, percent
 
 ROW = 34.0
 DOT = 6.0
-HEADINGS = ("", "judged", "mean, spm", "target", "target change", "change made", "share made", "in band")
 
 
 class Row(NamedTuple):
@@ -40,45 +41,53 @@ class Row(NamedTuple):
     kept: float | None
 
 
-def help_section(summary: Summary) -> Markup | None:
+def help_section(summary: Summary, texts: ReportTexts) -> Markup | None:
     """The section; None where nothing was asked for, or too little of it was run."""
-    rows = rows_of(summary)
+    rows = rows_of(summary, texts)
     if not rows:
         return None
-    heading = "With help, and without" if any(not row.is_helped for row in rows) else "With help"
+    heading = texts.with_and_without if any(not row.is_helped for row in rows) else texts.with_help
     return section(
         heading,
         element(
             "figure",
-            drawn_twice(lambda form: _draw(rows, form)),
-            legend(_keys(rows, own_words(summary)), "stayed"),
+            drawn_twice(lambda form: _draw(rows, form, texts)),
+            legend(_keys(rows, own_words(summary, texts), texts), "stayed"),
         ),
-        table(HEADINGS, (_cells(row) for row in rows)),
-        paragraph(NOTE, "note"),
+        table(_headings(texts), (_cells(row) for row in rows)),
+        paragraph(filled(texts.help_note, limit=f"{100 * _MDC:.1f} %"), "note"),
     )
 
 
 _MDC = mdc95_ratio(USUAL_CV_RATIO, n_before=1, n_after=1)
-NOTE = (
-    "Help is a beat or corrections on offer. A probe is a stage with a target and no help: it measures what stayed."
-    " \u201cShare made\u201d is (mean \u2212 own cadence) / (target \u2212 own cadence). One run says little about"
-    " the next: between two single runs at the same speed a difference below"
-    f" {100 * _MDC:.1f} % may be no more than day-to-day variation."
-)
 
 
-def rows_of(summary: Summary) -> tuple[Row, ...]:
+def _headings(texts: ReportTexts) -> tuple[str, ...]:
+    """What the numbers of a row are, in the order of `_cells`."""
+    return (
+        "",
+        texts.judged,
+        texts.mean_spm,
+        texts.target,
+        texts.target_change,
+        texts.change_made,
+        texts.share_made,
+        texts.in_band,
+    )
+
+
+def rows_of(summary: Summary, texts: ReportTexts) -> tuple[Row, ...]:
     """With help, without, and each probe: those of which there are seconds enough."""
-    return tuple(_rows(summary))
+    return tuple(_rows(summary, texts))
 
 
-def _rows(summary: Summary) -> Iterator[Row]:
+def _rows(summary: Summary, texts: ReportTexts) -> Iterator[Row]:
     whole = summary.session
-    yield from _row("With help", whole.helped, summary, is_helped=True)
+    yield from _row(texts.with_help, whole.helped, summary, is_helped=True)
     probes = [(n, stage) for n, stage in enumerate(summary.stages, 1) if stage.is_probe]
     probed_s = sum(stage.silent.band_s for _, stage in probes)
     if whole.silent.band_s - probed_s >= LEAST_JUDGED_S or len(probes) > 1:
-        yield from _row("Without help", whole.silent, summary, is_helped=False)
+        yield from _row(texts.without_help, whole.silent, summary, is_helped=False)
     for n, stage in probes:
         yield from _row(f"{n} {clean(stage.name)}", stage.silent, summary, is_helped=False, part=stage)
 
@@ -116,17 +125,17 @@ def _cells(row: Row) -> tuple[Cell, ...]:
     )
 
 
-def _keys(rows: tuple[Row, ...], own: str) -> Iterator[Key]:
-    yield Key("disc", "mean", "mean cadence")
-    yield Key("tick", "target-mark", "target")
+def _keys(rows: tuple[Row, ...], own: str, texts: ReportTexts) -> Iterator[Key]:
+    yield Key("disc", "mean", texts.mean_cadence)
+    yield Key("tick", "target-mark", texts.target)
     if own:
         yield Key("line", "baseline", own)
-        yield Key("line", "trend", "change made")
+        yield Key("line", "trend", texts.change_made)
     if any(row.low_spm is not None for row in rows):
-        yield Key("hatch", "alone", "band of the stage")
+        yield Key("hatch", "alone", texts.band_of_stage)
 
 
-def _draw(rows: tuple[Row, ...], form: Form) -> Markup:
+def _draw(rows: tuple[Row, ...], form: Form, texts: ReportTexts) -> Markup:
     labels_above = form is not WIDE
     left = 18.0 if labels_above else 200.0
     row_height = ROW + (form.font if labels_above else 0.0)
@@ -149,7 +158,7 @@ def _draw(rows: tuple[Row, ...], form: Form) -> Markup:
             d = f"M{x(row.own_spm):.1f} {n * row_height:g}v{row_height:g}"
             parts.append(element("path", d=d, class_="baseline"))
     parts += [_line(row, n * row_height, row_height, x, form) for n, row in enumerate(rows)]
-    return svg(form, bottom + form.font + 10, "; ".join(map(_row_words, rows)), *parts)
+    return svg(form, bottom + form.font + 10, "; ".join(_row_words(row, texts) for row in rows), *parts)
 
 
 def _line(row: Row, top: float, height: float, x: Scale, form: Form) -> Markup:
@@ -176,5 +185,6 @@ def _line(row: Row, top: float, height: float, x: Scale, form: Form) -> Markup:
     return group(parts)
 
 
-def _row_words(row: Row) -> str:
-    return f"{row.words}: mean {row.mean_spm:.0f} of {row.target_spm:.0f} steps a minute"
+def _row_words(row: Row, texts: ReportTexts) -> str:
+    mean, target = f"{row.mean_spm:.0f}", f"{row.target_spm:.0f}"
+    return filled(texts.mean_of_target, name=row.words, mean=mean, target=target)

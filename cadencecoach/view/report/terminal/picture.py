@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from cadencecoach.coach.actions import CueReason
+from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.record.trace import SpanKind, Trace
 from cadencecoach.view.drawing.plot import spm_range
 from cadencecoach.view.drawing.scale import Scale, minute_ticks, rounded_range
@@ -62,9 +63,10 @@ def picture(sheet: SessionSheet, signs: Signs, width: int, n_rows: int) -> Itera
         for column in columns:
             line.append(*_cell(column, row, y, signs, baseline_spm))
         yield line
-    yield from _lanes(columns, signs)
+    texts = sheet.words.report
+    yield from _lanes(columns, signs, texts)
     yield Text(_minutes(trace, len(columns)), "dim")
-    yield Text(_legend(trace, signs, baseline_spm), "dim")
+    yield Text(_legend(trace, signs, baseline_spm, texts), "dim")
 
 
 def _cell(column: Column, row: int, y: Scale, signs: Signs, baseline_spm: float | None) -> tuple[str, str]:
@@ -95,10 +97,12 @@ def _target_cell(column: Column, row: int, row_of: Callable[[float], int], signs
     return ((signs.band_alone if is_alone else signs.band), STYLES["band"]) if is_in else None
 
 
-def _lanes(columns: tuple[Column, ...], signs: Signs) -> Iterator[Text]:
+def _lanes(columns: tuple[Column, ...], signs: Signs, texts: ReportTexts) -> Iterator[Text]:
     helps = {True: signs.helped, False: signs.silent, None: " "}
     if any(column.is_helped is not None for column in columns):
-        yield Text(f"{'help':>{LABEL - 2}}  " + "".join(helps[column.is_helped] for column in columns), STYLES["band"])
+        yield Text(
+            f"{texts.help_lane:>{LABEL - 2}}  " + "".join(helps[column.is_helped] for column in columns), STYLES["band"]
+        )
     corrections = {CueReason.BELOW.value: signs.slower, CueReason.ABOVE.value: signs.quicker}
     kinds = {
         SpanKind.NO_SENSOR: signs.lost,
@@ -108,7 +112,7 @@ def _lanes(columns: tuple[Column, ...], signs: Signs) -> Iterator[Text]:
     }
     cues = "".join(corrections.get(column.correction, " ") for column in columns)
     if cues.strip():
-        yield Text(f"{'cues':>{LABEL - 2}}  {cues}", STYLES["mark"])
+        yield Text(f"{texts.cues_lane:>{LABEL - 2}}  {cues}", STYLES["mark"])
     others = "".join(" " if column.kind is None else kinds[column.kind] for column in columns)
     if others.strip():
         yield Text(f"{'':{LABEL}}{others}", STYLES["quiet"])
@@ -124,20 +128,20 @@ def _minutes(trace: Trace, n_columns: int) -> str:
     return line
 
 
-def _legend(trace: Trace, signs: Signs, baseline_spm: float | None) -> str:
+def _legend(trace: Trace, signs: Signs, baseline_spm: float | None, texts: ReportTexts) -> str:
     """What the signs mean: those that are there."""
     helps = {span.is_helped for span in trace.help}
     reasons = {cue.reason for cue in trace.cues}
     kinds = {span.kind for span in trace.spans if span.end_s - span.start_s > 1}
     parts = [
-        f"{signs.cadence} cadence",
-        f"{signs.target}{signs.band} target and band" if True in helps else "",
-        f"{signs.alone}{signs.band_alone} without help" if False in helps else "",
-        f"{signs.baseline} own cadence" if baseline_spm is not None else "",
-        f"{signs.slower} too slow" if CueReason.BELOW.value in reasons else "",
-        f"{signs.quicker} too quick" if CueReason.ABOVE.value in reasons else "",
-        f"{signs.lost} no sensor" if SpanKind.NO_SENSOR in kinds else "",
-        f"{signs.walking} walking" if kinds & {SpanKind.WALKING, SpanKind.STILL} else "",
-        f"{signs.paused} paused" if SpanKind.PAUSED in kinds else "",
+        f"{signs.cadence} {texts.cadence}",
+        f"{signs.target}{signs.band} {texts.target_and_band}" if True in helps else "",
+        f"{signs.alone}{signs.band_alone} {texts.alone_long}" if False in helps else "",
+        f"{signs.baseline} {texts.own_cadence_sign}" if baseline_spm is not None else "",
+        f"{signs.slower} {texts.too_slow}" if CueReason.BELOW.value in reasons else "",
+        f"{signs.quicker} {texts.too_quick}" if CueReason.ABOVE.value in reasons else "",
+        f"{signs.lost} {texts.span_no_sensor}" if SpanKind.NO_SENSOR in kinds else "",
+        f"{signs.walking} {texts.span_walking}" if kinds & {SpanKind.WALKING, SpanKind.STILL} else "",
+        f"{signs.paused} {texts.span_paused}" if SpanKind.PAUSED in kinds else "",
     ]
     return " " * LABEL + "  ".join(part for part in parts if part)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.session.stayed import rows_of
-from cadencecoach.view.report.session.tables import MOMENTS, check_in_words, note_words
+from cadencecoach.view.report.session.tables import check_in_words, moment_words, note_words
 from cadencecoach.view.report.story import headline, lead, minutes
 from cadencecoach.view.report.terminal.picture import ASCII, UNICODE, picture
 from cadencecoach.view.summary_table import summary_table
@@ -35,8 +36,8 @@ class _View:
         signs = UNICODE if glyphs.encoding == "utf-8" else ASCII
         if sheet.origin:
             yield Text(glyphs.fitted(sheet.origin, LONGEST), "bright_yellow")
-        yield Text(glyphs.fitted(headline(sheet.summary), LONGEST), "bold")
-        told = lead(sheet.summary, sheet.trace, is_session=sheet.is_session)
+        yield Text(glyphs.fitted(headline(sheet.summary, sheet.words), LONGEST), "bold")
+        told = lead(sheet.summary, sheet.trace, sheet.words, is_session=sheet.is_session)
         for line in told:
             yield Text(f"- {glyphs.fitted(line, LONGEST)}")
         width = min(options.max_width, MOST_COLUMNS)
@@ -44,25 +45,37 @@ class _View:
             n_rows = min(max(console.height - REST_ROWS, LEAST_ROWS), MOST_ROWS)
             yield from picture(sheet, signs, width, n_rows)
         yield Text("")
-        yield summary_table(sheet.summary, already_said=told)
+        yield summary_table(sheet.summary, sheet.words.screen, already_said=told)
         yield from _help_rows(sheet, glyphs)
         yield from _reported_rows(sheet, glyphs)
 
 
 def _help_rows(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
-    rows = rows_of(sheet.summary)
+    texts = sheet.words.report
+    rows = rows_of(sheet.summary, texts)
     if not any(not row.is_helped for row in rows):
         return
     yield Text("")
-    yield Text("With help, and without", "bold")
+    yield Text(texts.with_and_without, "bold")
     for row in rows:
-        kept = "" if row.kept is None else f", {percent(row.kept)} of the target change"
-        numbers = f"mean {row.mean_spm:.1f} of {row.target_spm:.1f} spm, {percent(row.in_band_s / row.band_s)} in band"
-        yield Text(glyphs.fitted(f"{row.words}: {numbers}{kept} ({minutes(row.band_s)})", LONGEST))
+        line = filled(
+            texts.help_line if row.kept is None else texts.help_line_kept,
+            name=row.words,
+            mean=f"{row.mean_spm:.1f}",
+            target=f"{row.target_spm:.1f}",
+            in_band=percent(row.in_band_s / row.band_s),
+            kept=percent(row.kept),
+            time=minutes(row.band_s),
+        )
+        yield Text(glyphs.fitted(line, LONGEST))
 
 
 def _reported_rows(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
+    texts = sheet.words.report
     for note in sheet.trace.notes:
-        yield Text(glyphs.fitted(f"At {clock(note.time_s)}: {note_words(note)}", LONGEST))
+        line = filled(texts.note_line, time=clock(note.time_s), note=note_words(note, texts))
+        yield Text(glyphs.fitted(line, LONGEST))
     for one in sheet.check_ins:
-        yield Text(glyphs.fitted(f"Check-in {MOMENTS[one.moment]}: {check_in_words(one)}", LONGEST))
+        moment = moment_words(one.moment, texts)
+        line = filled(texts.check_in_line, moment=moment, answers=check_in_words(one, texts))
+        yield Text(glyphs.fitted(line, LONGEST))

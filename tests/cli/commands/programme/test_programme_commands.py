@@ -126,7 +126,7 @@ def test_status_and_log_say_what_was_done(capsys: pytest.CaptureFixture[str]) ->
     assert main(["programme", "status", "--athlete", "r7"]) == 0
     out = capsys.readouterr().out
     assert "level 1 of 9: rest, then hold" in out
-    assert "1 runs, 1 of 4 allowed in the last seven days" in out
+    assert "1 run; 1 of 4 allowed in the last seven days" in out
     for command in ("status", "log", "next"):
         assert main(["programme", command, "--athlete", "r7", "--json"]) == 0
         assert json.loads(capsys.readouterr().out)["athlete"] == "r7"
@@ -135,7 +135,7 @@ def test_status_and_log_say_what_was_done(capsys: pytest.CaptureFixture[str]) ->
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["next", "--athlete", "nobody"], "nobody has no programme; start one: cadencecoach programme start"),
+        (["next", "--athlete", "nobody"], "--athlete nobody: no athlete with that name; there is r7"),
         (["next", "--athlete", "../x"], "a pseudonym has 1 to 40 letters"),
         (["next", "--athlete", "r7", "--day", "tomorrow"], "--day tomorrow: not a date"),
         (["rehearse", "clinic8", "--pain", "x"], "write 'session 3: knee 4'"),

@@ -75,7 +75,7 @@ def test_many_sessions_stay_small() -> None:
     """Five hundred sessions: the list is cut, and the page says so."""
     page = page_of(tuple(plain_row(n, plan_name=f"Plan {n}") for n in range(500)))
     assert len(page.encode()) < 300_000
-    assert "300 older sessions left out here" in texts(page)
+    assert "300 older sessions are left out here" in texts(page)
 
 
 def test_a_change_within_chance_is_not_called_progress() -> None:

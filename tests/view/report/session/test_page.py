@@ -1,6 +1,7 @@
 """The page of a session."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,9 +9,13 @@ from drawn_sessions import Line, made_lines, made_sheet
 from rich.console import Console
 from well_formed import loads_something, parsed, texts
 
+from cadencecoach.coach.actions import CueReason
+from cadencecoach.plan.phrasebook import ENGLISH
+from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Site
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.session.page import session_page
+from cadencecoach.view.report.session.tables import reason_words
 from cadencecoach.view.report.terminal.session import session_in_terminal
 from cadencecoach.view.summary_table import summary_json
 
@@ -58,7 +63,7 @@ def test_every_part_is_there() -> None:
     for words in (
         *("maple", "Stages", "On your own (probe)", "With help, and without", "Cues by reason"),
         *("correction: slower than the band", "pain 5 of 10 (shin), effort 6 of 10, reported: limp"),
-        *("1 time, the longest", "How to read the numbers", "not a medical device"),
+        *("sensor gaps 1, of", "How to read the numbers", "not a medical device"),
     ):
         assert words in told
 
@@ -129,3 +134,45 @@ def test_pain_ten_is_ten_on_the_page_in_the_terminal_and_at_the_end() -> None:
         console.print(session_in_terminal(sheet))
         told = " ".join(console.export_text().split())
         assert ("Pain was reported, at most 10 of 10." in told) is is_told
+
+
+WORDS = replace(
+    ENGLISH,
+    language="de",
+    own_report=ReportTexts(
+        on_target_both_stayed="Im Ziel: {helped} mit Hilfe, {alone} ohne ({stayed}).",
+        stages="Abschnitte",
+        cue_below="zu langsam",
+        with_and_without="Mit Hilfe und ohne",
+        cadence="Schrittfrequenz",
+    ),
+)
+
+
+def test_a_report_is_in_the_readers_words() -> None:
+    """Page and terminal; what the language lacks is in English."""
+    sheet = replace(made_sheet(), words=WORDS)
+    page, console = session_page(sheet), Console(file=io.StringIO(), width=100)
+    console.print(session_in_terminal(sheet))
+    assert isinstance(console.file, io.StringIO)
+    shown = console.file.getvalue()
+    assert '<html lang="de">' in page
+    for words in ("Im Ziel: 100 % mit Hilfe", "Mit Hilfe und ohne", "Schrittfrequenz"):
+        assert words in texts(page)
+        assert words in shown
+    assert "Abschnitte" in texts(page)
+    assert "zu langsam" in texts(page)
+    assert "How to read the numbers" in texts(page)
+
+
+def test_a_page_in_english_says_so() -> None:
+    """A language without texts of reports makes no German page of English sentences."""
+    assert '<html lang="en">' in session_page(replace(made_sheet(), words=replace(ENGLISH, language="de")))
+
+
+@pytest.mark.parametrize("reason", CueReason)
+def test_every_reason_of_a_cue_has_words(reason: CueReason) -> None:
+    """A name of the journal is for programs."""
+    words = reason_words(reason, ReportTexts())
+    assert words
+    assert words != reason.value or " " in words

@@ -25,7 +25,7 @@ class Senseless:
     is_mended_by_key: bool
 
 
-class Sense:
+class SensorMessages:
     """What has been told of sensors that make no sense, or are read another way now."""
 
     def __init__(self, texts: ScreenTexts) -> None:
@@ -38,7 +38,7 @@ class Sense:
         """What is to be told after a reading; None where nothing is, or it has been told."""
         raw_per_min, unit = sensors.newest_raw_per_min, sensors.unit
         is_open = raw_per_min is not None and unit is None
-        if tracker.senseless_s < (OPEN_FOR_S if is_open else tracker.settings.lost_after_s):
+        if tracker.senseless_s < (OPEN_FOR_S if is_open else tracker.settings.max_silence_s):
             if not tracker.senseless_s:
                 self._trouble = ""
             return None
@@ -57,5 +57,5 @@ class Sense:
     def message_at(self, time_s: float, tracker: Tracker) -> str:
         """What to show; a sensor that has fallen silent meanwhile is another matter."""
         text, until_s = self._news
-        is_speaking = tracker.spoke_s is not None and time_s - tracker.spoke_s <= tracker.settings.lost_after_s
+        is_speaking = tracker.spoke_s is not None and time_s - tracker.spoke_s <= tracker.settings.max_silence_s
         return (self._trouble if is_speaking else "") or (text if time_s < until_s else "")

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from athlete_home import AT, DAY
 
-from cadencecoach.desk.checkin.choosing import moment_for, session_for
+from cadencecoach.desk.checkin.taking import moment_for, session_for
 from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun
 
 

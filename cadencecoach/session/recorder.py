@@ -21,7 +21,7 @@ class Writer(Protocol):
         """Write one."""
 
 
-class Notebook:
+class SessionRecorder:
     """Takes every line of one session.
 
     Args:

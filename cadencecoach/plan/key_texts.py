@@ -1,0 +1,59 @@
+"""What the keys of a session do, in words: a short form for the legend of the screen, a long one for `--help` and docs.
+
+Which words belong to which key says `coach.key_table`.
+"""
+
+from dataclasses import dataclass
+
+from cadencecoach.plan.screen_texts import check_texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyTexts:
+    """The texts; `{arrows}` and `{plus_minus}` are signs that a terminal may lack."""
+
+    # On the screen: the key, then what it does.
+    pause_legend: str = "space pause"
+    target_legend: str = "{arrows} {plus_minus}1"
+    tempo_by_one_legend: str = "{arrows} {plus_minus}1"
+    tempo_by_five_legend: str = "left/right {plus_minus}5"
+    tap_legend: str = "t tap"
+    sound_legend: str = "s sound"
+    accent_legend: str = "a accent"
+    next_legend: str = "n next"
+    mute_legend: str = "m mute"
+    voice_legend: str = "m voice"
+    pain_legend: str = "p pain"
+    wrong_legend: str = "w wrong"
+    unit_legend: str = "u unit"
+    stop_legend: str = "q stop and save"
+    # In `--help` and docs, beside the key.
+    pause: str = "pause, resume"
+    target: str = "raise, lower the target by 1 step a minute"
+    tempo_by_one: str = "1 beat a minute faster, slower"
+    tempo_by_five: str = "5 beats a minute faster, slower"
+    tap: str = "tap the tempo, four taps or more"
+    sound: str = "next sound"
+    accent: str = "accent: none, left foot, right foot"
+    next: str = "next stage"
+    mute: str = "sound off, on"
+    voice: str = "voice off, on"
+    pain: str = "rate pain; above {level} the beat stops"
+    wrong: str = "something is wrong: stop the beat"
+    take_back: str = "take back the last answer, within {seconds} s"
+    unit: str = "switch the sensor between steps and strides"
+    stop: str = "stop and save"
+    # The keys themselves, where they are not just a letter.
+    pause_keys: str = "space"
+    target_keys: str = "up, down"
+    tempo_by_one_keys: str = "up, down"
+    tempo_by_five_keys: str = "right, left"
+    pain_keys: str = "p, then 0 to 9, or {ten} for 10"
+    take_back_keys: str = "Backspace"
+
+    def __post_init__(self) -> None:
+        """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
+        check_texts(self)
+
+
+ENGLISH_KEYS = KeyTexts()

@@ -1,0 +1,22 @@
+import pytest
+
+from cadencecoach.gait.unit import Unit
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
+from cadencecoach.session.sensor_words import unit_words
+
+
+@pytest.mark.parametrize("unit", Unit)
+def test_each_unit_has_words_of_its_own(unit: Unit) -> None:
+    """The key goes to another unit, and another text says so."""
+    assert unit_words(unit, ENGLISH_SCREEN)
+    assert unit_words(unit, ENGLISH_SCREEN) != unit_words(unit.next, ENGLISH_SCREEN)
+
+
+def test_an_open_unit_has_none() -> None:
+    """Nothing is shown of what nobody knows."""
+    assert unit_words(None, ENGLISH_SCREEN) == ""
+
+
+def test_the_words_are_those_of_the_language() -> None:
+    """From the table that is handed in."""
+    assert unit_words(Unit.STEPS, ScreenTexts(counts_steps="Schritte")) == "Schritte"

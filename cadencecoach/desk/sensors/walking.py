@@ -77,6 +77,7 @@ def _until_key(
 
 def _raw(payload: bytes) -> list[float]:
     try:
-        return [float(decode_rsc(payload).raw_per_min)]
+        raw_per_min = decode_rsc(payload).raw_per_min
     except PayloadError:
         return []
+    return [] if raw_per_min is None else [float(raw_per_min)]

@@ -32,6 +32,12 @@ class Found:
     signal_dbm: int | None
     is_held: bool = False
 
+    @property
+    def text(self) -> str:
+        """Name, address and signal, for a person who must tell two of one name apart."""
+        signal = "connected to this computer" if self.signal_dbm is None else f"{self.signal_dbm} dBm"
+        return f"{self.sensor.name} ({self.sensor.address}, {signal})"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notified:

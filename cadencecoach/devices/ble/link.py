@@ -78,6 +78,7 @@ class Link:
         self._silent_after_s = SILENT_AFTER_S
         self._n_failed = 0
         self._trouble = ""
+        self._doubted: set[str] = set()
 
     async def keep(self) -> None:
         """Stay connected, for ever; cancel it to part."""
@@ -149,15 +150,14 @@ class Link:
         return self._wanted.like(sensor) and (self._sensor is None or namesake(self._sensor)(sensor))
 
     def _doubt(self, alike: Sequence[Found]) -> None:
-        """Several sensors may be the one: say so, and how to say which."""
-        names = ", ".join(sorted(f"{one.sensor.name} ({one.sensor.address})" for one in alike))
-        self._tell(f"several sensors may be yours: {names}; name one by its address, as in --feet ble:ADDRESS")
-
-    def _tell(self, text: str) -> None:
-        """Tell of a trouble, once while it lasts."""
-        if text != self._trouble:
-            self._trouble = text
-            self._emit(Troubled(time_s=time.monotonic(), text=text))
+        """Several sensors may be the one: say so once, and how to say which."""
+        addresses = {one.sensor.address for one in alike}
+        if addresses <= self._doubted:
+            return
+        self._doubted |= addresses
+        names = ", ".join(one.text for one in alike)
+        text = f"several sensors may be yours: {names}; name one by its address, as in --feet ble:ADDRESS"
+        self._emit(Troubled(time_s=time.monotonic(), text=text))
 
     async def _failed(self, error: BaseException) -> None:
         """Tell of trouble once, wait, and begin with a search."""
@@ -167,7 +167,8 @@ class Link:
             _log.debug("a link failed in a way nobody foresaw", exc_info=error)
         reason = reason_of(error)
         text = str(as_device_error(error))
-        if reason in LOCAL:
-            self._tell(text)
+        if reason in LOCAL and text != self._trouble:
+            self._trouble = text
+            self._emit(Troubled(time_s=time.monotonic(), text=text))
         most_s = MOST_BACK_OFF_LOCAL_S if reason in LOCAL else BACK_OFF_S[-1]
         await asyncio.sleep(min(most_s, BACK_OFF_S[min(self._n_failed, len(BACK_OFF_S)) - 1]))

@@ -6,6 +6,7 @@ An address is not all there is to a sensor: some take a new one each time they w
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from statistics import median
 
 from bleak import BleakAdapter, BleakClient, BleakScanner
@@ -208,11 +209,7 @@ async def open_up(found: Found, streams: Sequence[Stream]) -> Found:
                 return found
             async with BleakClient(device, services=services_of(streams), timeout=OPEN_S) as client:
                 inside = kinds_of((service.uuid for service in client.services), streams)
-        return Found(
-            sensor=found.sensor,
-            kinds=tuple(dict.fromkeys((*inside, *found.kinds))),
-            signal_dbm=found.signal_dbm,
-        )
+        return replace(found, kinds=tuple(dict.fromkeys((*inside, *found.kinds))))
     return found
 
 

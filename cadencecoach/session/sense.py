@@ -58,7 +58,7 @@ class Sense:
         self._has_stepped = False
 
     def look_at_zeros(self, reading: Reading, sensors: Sensors) -> Senseless | None:
-        """What is to be told of a sensor that says 0 and may not mean it; None where nothing is, or it has been told."""
+        """What is to be told of a sensor that says 0 and may not mean it; None where nothing is, or it has been."""
         if reading.cadence_spm is None:
             return None
         if reading.cadence_spm:

@@ -29,21 +29,23 @@ def sensors() -> None:
 def scan_(*, seconds: float, as_json: bool) -> int:
     """Show the sensors around: name, kind, signal, and whether each is remembered."""
     from cadencecoach.devices.ble.radio import Radio
-    from cadencecoach.devices.ble.scanning import scan
-    from cadencecoach.gait.sources import RADIO_SOURCES
+    from cadencecoach.live.opening.around import Around, told_of_session
+    from cadencecoach.live.opening.meant import sensor_meant
     from cadencecoach.store.sensor_book import open_book
 
     book = open_book()
     with Radio() as radio:
         radio.check()
-        found = radio.ask(scan(RADIO_SOURCES, seconds), within_s=seconds + 6.0)
+        found = Around(radio, book).look(seconds=seconds, in_full=True)
     rows = [_row(one, book) for one in found]
+    session = told_of_session(sensor_meant(found, book))
     if as_json:
-        show_as_json({"sensors": rows})
+        show_as_json({"sensors": rows, "session": session})
     elif not rows:
         show_text("No sensor found. Wake it by moving it; a sensor connected to a watch or phone stays silent.")
     else:
         _show_table(rows)
+        show_text(f"A session (--feet ble) would {session}.")
     return 0 if rows else EXIT_NOTHING
 
 
@@ -137,13 +139,14 @@ def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
 
 
 def _row(one: "Found", book: "SensorBook") -> dict[str, object]:
-    entry = book.by_address(one.sensor.address)
+    entry = book.known(one.sensor.address, one.sensor.name)
     return {
         "name": one.sensor.name,
         "address": one.sensor.address,
         "kinds": list(one.kinds),
         "signal_dbm": one.signal_dbm,
         "is_remembered": entry is not None,
+        "is_moved": entry is not None and entry.address != one.sensor.address,
         "unit": None if entry is None or not entry.unit else entry.unit,
         "is_held": one.is_held,
     }
@@ -157,9 +160,10 @@ def _show_table(rows: list[dict[str, object]]) -> None:
 
 def _cells(row: dict[str, object]) -> tuple[str, ...]:
     signal = "in use by a program here" if row["is_held"] else f"{row['signal_dbm']} dBm"
-    unit = f"yes, {row['unit']}" if row["unit"] else "yes"
+    known = ("yes", row["unit"], "at another address" if row["is_moved"] else None)
+    remembered = ", ".join(str(word) for word in known if word)
     kinds = ", ".join(map(str, row["kinds"] if isinstance(row["kinds"], list) else ()))
-    return (str(row["name"]), str(row["address"]), kinds, signal, unit if row["is_remembered"] else "no")
+    return (str(row["name"]), str(row["address"]), kinds, signal, remembered if row["is_remembered"] else "no")
 
 
 def _verdict(count: "Count") -> str:

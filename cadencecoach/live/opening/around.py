@@ -90,6 +90,18 @@ def told_of(meant: Meant, one: Found, found: Iterable[Found], book: SensorBook) 
     return f"Using {one.text}. Also heard: {names}. Not yours? Name yours: --feet ble:NAME-OR-ADDRESS"
 
 
+def told_of_session(meant: Meant) -> str:
+    """What a session without a name would do with what is heard."""
+    names = ", ".join(one.text for one in meant.choices)
+    if meant.one is not None:
+        is_mute = not set(STEP_KINDS) & set(meant.one.kinds) and bool(meant.one.kinds)
+        moved = ", at a new address" if meant.moved is not None else ""
+        return f"use {meant.one.text}{moved}{', which sends no steps' if is_mute else ''}"
+    if meant.awaited is not None:
+        return f"wait for {meant.awaited.name}" + (f", or ask whether to use another: {names}" if names else "")
+    return f"ask which one: {names}" if names else "find no foot pod"
+
+
 def told_of_mute(found: Iterable[Found]) -> str:
     """That sensors are heard which tell no steps; empty where there are none."""
     mute = [one for one in found if one.kinds and not set(STEP_KINDS) & set(one.kinds)]

@@ -93,7 +93,12 @@ class Sense:
         if self._trouble:
             return None
         sensor = sensors.asked_sensor
-        text = unit_open(sensor, self._texts) if is_open else sensor_senseless(sensor, raw_per_min, unit, self._texts)
+        if sensors.is_without_rate:
+            text = filled(self._texts.sensor_no_steps, sensor=sensor or self._texts.the_sensor)
+        else:
+            text = (
+                unit_open(sensor, self._texts) if is_open else sensor_senseless(sensor, raw_per_min, unit, self._texts)
+            )
         is_too_quick = raw_per_min is not None and unit is not None and raw_per_min * unit.value > MAX_CADENCE_SPM
         self._trouble = text
         return Senseless(text=text, is_mended_by_key=is_open or is_too_quick)

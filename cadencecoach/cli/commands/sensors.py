@@ -10,7 +10,7 @@ from cadencecoach.cli.printing import show_as_json, show_text, tell
 if TYPE_CHECKING:
     from cadencecoach.desk.sensors.counting import Count
     from cadencecoach.devices.ble.events import Found
-    from cadencecoach.store.sensor_book import SensorBook
+    from cadencecoach.store.sensor_book import Remembered
 
 EXIT_NOTHING, EXIT_DEVICE = 1, 3
 SENSOR = click.argument("sensor", metavar="[NAME-OR-ADDRESS]", default="")
@@ -29,7 +29,7 @@ def sensors() -> None:
 def scan_(*, seconds: float, as_json: bool) -> int:
     """Show the sensors around: name, kind, signal, and whether each is remembered."""
     from cadencecoach.devices.ble.radio import Radio
-    from cadencecoach.live.opening.around import Around, told_of_session
+    from cadencecoach.live.opening.around import Around, entry_of, told_of_session
     from cadencecoach.live.opening.meant import sensor_meant
     from cadencecoach.store.sensor_book import open_book
 
@@ -37,8 +37,8 @@ def scan_(*, seconds: float, as_json: bool) -> int:
     with Radio() as radio:
         radio.check()
         found = Around(radio, book).look(seconds=seconds, in_full=True)
-    rows = [_row(one, book) for one in found]
-    session = told_of_session(sensor_meant(found, book))
+    rows = [_row(one, entry_of(one, found, book)) for one in found]
+    session = told_of_session(sensor_meant(found, book), found)
     if as_json:
         show_as_json({"sensors": rows, "session": session})
     elif not rows:
@@ -66,7 +66,7 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
     show = watching.as_json if as_json else plain
     chosen = choose(sensor, TERMINAL)
     clock = HostClock()
-    for line in watching.watched(listened(chosen, clock, seconds=seconds), clock.origin_s, votes_of(chosen.book)):
+    for line in watching.watched(listened(chosen, clock, seconds=seconds), clock.origin_s, votes_of(chosen)):
         show_text(show(line))
 
 
@@ -81,14 +81,14 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
     from cadencecoach.desk.sensors.listening import listened
     from cadencecoach.desk.sensors.recording import record as written
     from cadencecoach.devices.clock import HostClock
-    from cadencecoach.live.opening.radio import choose
+    from cadencecoach.live.opening.radio import choose, votes_of
 
     chosen = choose(sensor, TERMINAL)
     clock = HostClock()
     label = f"ble:{sensor}" if sensor else "ble"
     tell(f"Recording {chosen.name}; Ctrl-C ends it.")
     events = listened(chosen, clock, seconds=seconds)
-    journal = written(events, file, chosen.book, label=label, origin_s=clock.origin_s)
+    journal = written(events, file, votes_of(chosen), label=label, origin_s=clock.origin_s)
     if as_json:
         show_as_json({"journal": str(journal.path), "trouble": journal.trouble})
     else:
@@ -138,8 +138,7 @@ def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
     return 0 if gone else EXIT_NOTHING
 
 
-def _row(one: "Found", book: "SensorBook") -> dict[str, object]:
-    entry = book.known(one.sensor.address, one.sensor.name)
+def _row(one: "Found", entry: "Remembered | None") -> dict[str, object]:
     return {
         "name": one.sensor.name,
         "address": one.sensor.address,

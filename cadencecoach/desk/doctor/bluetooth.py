@@ -4,7 +4,7 @@ from cadencecoach.desk.doctor.finding import Finding
 from cadencecoach.devices.ble.events import Found
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.errors import DeviceError, UsageError
-from cadencecoach.live.opening.around import Around, told_of_mute, told_of_session
+from cadencecoach.live.opening.around import Around, entry_of, told_of_session
 from cadencecoach.live.opening.meant import Meant, sensor_meant
 from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, SensorBook, open_book
 
@@ -13,7 +13,7 @@ TAKEN = "it is asleep, out of range, or connected to a watch or phone (a pod tal
 TAKEN += "switch Bluetooth off on watch and phone, and look again"
 HELD = "another program on this computer is connected to it: close that program; two listeners double every message, "
 HELD += "and when one disconnects the other loses the connection"
-NO_STEPS = "if it is a foot pod, switch on its running mode in its own app; else name another sensor"
+NO_STEPS = "if one of these is a foot pod, switch on its running mode in its own app"
 NAME_IT = "name yours by its address, as in --feet ble:ADDRESS"
 
 
@@ -35,22 +35,22 @@ def bluetooth() -> tuple[Finding, ...]:
 def _sensors(found: tuple[Found, ...], book: SensorBook) -> tuple[Finding, ...]:
     """One finding for each sensor that is remembered or around, and what a session would do."""
     here = {one.sensor.address for one in found}
-    moved = {entry for one in found if (entry := book.known(one.sensor.address, one.sensor.name)) is not None}
+    moved = {entry_of(one, found, book) for one in found}
     missing = tuple(_missing(one) for one in book.here() if one.address not in here and one not in moved)
-    heard = tuple(_heard(one, book.known(one.sensor.address, one.sensor.name)) for one in found)
+    heard = tuple(_heard(one, entry_of(one, found, book)) for one in found)
     return (*heard, *missing, *_session(sensor_meant(found, book), found))
 
 
 def _session(meant: Meant, found: tuple[Found, ...]) -> tuple[Finding, ...]:
     """Whether a session would find its steps; nothing where a sensor that is remembered is waited for."""
     if meant == Meant():
-        todo = told_of_mute(found).partition(". ")[2] or "put it on and step on the spot"
+        todo = f"put it on and step on the spot; {NO_STEPS}" if found else "put it on and step on the spot"
         return (Finding(about="foot pod", is_well=False, text="none found", todo=todo),)
     if meant.one is None and not meant.choices:
         return ()
-    has_steps = meant.one is not None and (not meant.one.kinds or set(STEP_KINDS) & set(meant.one.kinds))
-    todo = "" if has_steps else NO_STEPS if meant.one is not None else NAME_IT
-    return (Finding(about="session", is_well=not todo, text=f"would {told_of_session(meant)}", todo=todo),)
+    is_mute = meant.one is not None and not set(STEP_KINDS) & set(meant.one.kinds)
+    todo = NAME_IT if meant.one is None else NO_STEPS if is_mute else ""
+    return (Finding(about="session", is_well=not todo, text=f"would {told_of_session(meant, found)}", todo=todo),)
 
 
 def _heard(one: Found, entry: Remembered | None) -> Finding:

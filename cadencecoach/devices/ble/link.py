@@ -152,7 +152,7 @@ class Link:
     def _doubt(self, alike: Sequence[Found]) -> None:
         """Several sensors may be the one: say so once, and how to say which."""
         addresses = {one.sensor.address for one in alike}
-        if addresses <= self._doubted:
+        if addresses <= self._doubted or self._wanted.rest_s:  # what only joins is not worth a line
             return
         self._doubted |= addresses
         names = ", ".join(one.text for one in alike)

@@ -90,22 +90,36 @@ def told_of(meant: Meant, one: Found, found: Iterable[Found], book: SensorBook) 
     return f"Using {one.text}. Also heard: {names}. Not yours? Name yours: --feet ble:NAME-OR-ADDRESS"
 
 
-def told_of_session(meant: Meant) -> str:
+def entry_of(one: Found, found: Iterable[Found], book: SensorBook) -> Remembered | None:
+    """What is remembered of a sensor; by its name only where the remembered one is not heard itself."""
+    entry = book.known(one.sensor.address, one.sensor.name)
+    is_another = entry is not None and entry.address in {other.sensor.address for other in found if other is not one}
+    return None if is_another else entry
+
+
+def told_of_session(meant: Meant, found: Iterable[Found]) -> str:
     """What a session without a name would do with what is heard."""
     names = ", ".join(one.text for one in meant.choices)
     if meant.one is not None:
-        is_mute = not set(STEP_KINDS) & set(meant.one.kinds) and bool(meant.one.kinds)
         moved = ", at a new address" if meant.moved is not None else ""
-        return f"use {meant.one.text}{moved}{', which sends no steps' if is_mute else ''}"
+        return f"use {meant.one.text}{moved}{', which sends no steps' if _is_mute(meant.one) else ''}"
     if meant.awaited is not None:
         return f"wait for {meant.awaited.name}" + (f", or ask whether to use another: {names}" if names else "")
-    return f"ask which one: {names}" if names else "find no foot pod"
+    if names:
+        return f"ask which one: {names}"
+    return "find no foot pod" + (f": {mute}" if (mute := _mute_names(found)) else "")
 
 
 def told_of_mute(found: Iterable[Found]) -> str:
     """That sensors are heard which tell no steps; empty where there are none."""
-    mute = [one for one in found if one.kinds and not set(STEP_KINDS) & set(one.kinds)]
-    if not mute:
-        return ""
-    names = "; ".join(f"{one.text} sends {', '.join(one.kinds)}" for one in mute)
-    return f"No steps from what is heard: {names}. If one is a foot pod, switch on its running mode in its own app."
+    mute = _mute_names(found)
+    return f"{mute}. If one is a foot pod, switch on its running mode in its own app." if mute else ""
+
+
+def _mute_names(found: Iterable[Found]) -> str:
+    return "; ".join(f"{one.text} sends {', '.join(one.kinds)}, and no steps" for one in found if _is_mute(one))
+
+
+def _is_mute(one: Found) -> bool:
+    """Whether a sensor says what it sends, and that is no steps."""
+    return bool(one.kinds) and not set(STEP_KINDS) & set(one.kinds)

@@ -15,7 +15,7 @@ from cadencecoach.live.opening.meant import Meant, is_address, sensor_meant
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
 from cadencecoach.live.sensors.radio_feet import RadioFeet
 from cadencecoach.session.host import Person
-from cadencecoach.store.sensor_book import SensorBook, open_book
+from cadencecoach.store.sensor_book import Remembered, SensorBook, open_book
 
 N_LOOKS = 10  # a pod that sleeps is woken by the runner who reads the line on the screen
 
@@ -53,14 +53,21 @@ def open_radio(text: str, unit: str, person: Person) -> OpenedFeet:
     except DeviceError as error:
         raise DeviceError(f"{error}; or go without a pod: --feet none", error.reason) from error
     feet = RadioFeet(chosen.radio, chosen.book, chosen.wanted, chosen.name)
-    votes = votes_of(chosen.book) if unit == "auto" else {}
+    votes = votes_of(chosen) if unit == "auto" else {}
     label = f"ble:{text}" if text else "ble"
     return OpenedFeet(feet=feet, vote=vote_for(unit), votes=votes, label=label, live=feet)
 
 
-def votes_of(book: SensorBook) -> dict[str, Vote]:
-    """How remembered sensors are read, by name."""
-    return {one.name: vote_for(one.unit, is_given=one.is_unit_given) for one in reversed(book.here()) if one.unit}
+def votes_of(chosen: Chosen) -> dict[str, Vote]:
+    """How remembered sensors are read, by name; of two of one name as the one that is meant, else the one used last."""
+
+    def is_meant(one: Remembered) -> bool:
+        sensor = Sensor(address=one.address, name=one.name)
+        return any(wanted.matches(sensor) for wanted in chosen.wanted)
+
+    known = list(reversed(chosen.book.here()))
+    known.sort(key=is_meant)
+    return {one.name: vote_for(one.unit, is_given=one.is_unit_given) for one in known if one.unit}
 
 
 def choose(text: str, person: Person) -> Chosen:
@@ -124,15 +131,17 @@ def _wait_for_steps(around: Around, found: tuple[Found, ...], person: Person) ->
     person.tell("No foot pod found yet. Put it on and step on the spot to wake it...")
     told = ""
     for _ in range(N_LOOKS):
-        if sensor_meant(found, around.book) != Meant():
-            return found
         if (mute := told_of_mute(found)) != told:
             person.tell(*filter(None, [mute]))
             told = mute
         found = around.look()
+        if sensor_meant(found, around.book) != Meant():
+            again = around.look()  # one that has just woken may not be the only one
+            return found if sensor_meant(again, around.book) == Meant() else again
     raise DeviceError(
         "no foot pod found: wake it by stepping on the spot, and make sure no watch or phone is connected to it "
-        "(a pod talks to one at a time); `cadencecoach sensors scan` shows the sensors around",
+        "(a pod talks to one at a time); `cadencecoach sensors scan` shows the sensors around; "
+        "a pod that does not say what it is can be named: --feet ble:NAME",
         Reason.VANISHED,
     )
 

@@ -99,7 +99,7 @@ ENDS = {
 
 @pytest.mark.parametrize("n_bytes", [n for n in range(4, 36) if n != 34])
 def test_what_stands_in_the_full_record_cut_anywhere_is_used(n_bytes: int) -> None:
-    """Up to the paces: how wide they are only the whole length tells, and a heart rate read beside its place is none."""
+    """Up to the paces: how wide they are only the whole length tells, and a rate read beside its place is none."""
     got = decode_treadmill(bytes.fromhex(EVERYTHING_HEX)[:n_bytes])
     for field in fields(TreadmillData):
         is_whole = ENDS.get(field.name, 99) <= n_bytes
@@ -109,7 +109,8 @@ def test_what_stands_in_the_full_record_cut_anywhere_is_used(n_bytes: int) -> No
 def test_a_cut_of_exactly_what_two_paces_differ_by_is_taken_for_a_whole_record() -> None:
     """Nothing tells the two apart; speed and slope, which stand before the paces, are right."""
     got = decode_treadmill(bytes.fromhex(EVERYTHING_HEX)[:34])
-    assert (got.speed_mps, got.inclination_ratio) == (pytest.approx(8 * KMH), -0.05)
+    assert got.speed_mps == pytest.approx(8 * KMH)
+    assert got.inclination_ratio == -0.05
     assert got.pace_raw == 0x2C
 
 

@@ -38,14 +38,16 @@ def scan_(*, seconds: float, as_json: bool) -> int:
         radio.check()
         found = Around(radio, book).look(seconds=seconds, in_full=True)
     rows = [_row(one, entry_of(one, found, book)) for one in found]
-    session = told_of_session(sensor_meant(found, book), found)
+    meant = sensor_meant(found, book)
+    session = f"would {told_of_session(meant, found)}"
     if as_json:
-        show_as_json({"sensors": rows, "session": session})
+        uses = None if meant.one is None else meant.one.sensor.address
+        show_as_json({"sensors": rows, "session": {"uses": uses, "text": session}})
     elif not rows:
         show_text("No sensor found. Wake it by moving it; a sensor connected to a watch or phone stays silent.")
     else:
         _show_table(rows)
-        show_text(f"A session (--feet ble) would {session}.")
+        show_text(f"A session (--feet ble) {session}.")
     return 0 if rows else EXIT_NOTHING
 
 

@@ -131,9 +131,8 @@ def _wait_for_steps(around: Around, found: tuple[Found, ...], person: Person) ->
     person.tell("No foot pod found yet. Put it on and step on the spot to wake it...")
     told = ""
     for _ in range(N_LOOKS):
-        if (mute := told_of_mute(found)) != told:
-            person.tell(*filter(None, [mute]))
-            told = mute
+        if not told and (told := told_of_mute(found)):
+            person.tell(told)
         found = around.look()
         if sensor_meant(found, around.book) != Meant():
             again = around.look()  # one that has just woken may not be the only one

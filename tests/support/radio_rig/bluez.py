@@ -165,8 +165,8 @@ class FakeBluez:
             "Name": Variant("s", pod.name),
             "Alias": Variant("s", pod.name),
             "Adapter": Variant("o", ADAPTER_PATH),
-            "UUIDs": Variant("as", pod.services),
-            "RSSI": Variant("n", -60),
+            "UUIDs": Variant("as", pod.services if pod.advertised is None else pod.advertised),
+            "RSSI": Variant("n", pod.signal_dbm),
             "Connected": Variant("b", pod.is_connected),
             "ServicesResolved": Variant("b", pod.is_resolved),
             **{name: Variant("b", value) for name, value in flags.items()},
@@ -211,7 +211,7 @@ class FakeBluez:
 
     def _heard(self, pod: Pod) -> None:
         if pod.is_known:
-            self._change(pod.path, DEVICE, RSSI=Variant("n", -60))
+            self._change(pod.path, DEVICE, RSSI=Variant("n", pod.signal_dbm))
         else:
             pod.is_known = True
             self._add(pod.path, DEVICE, self._device(pod))

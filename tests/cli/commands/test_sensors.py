@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterable
 from copy import deepcopy
@@ -260,6 +261,26 @@ def test_doctor_suspects_a_watch_when_a_remembered_pod_is_not_heard(tmp_path: Pa
     assert status == 3
     assert (finding["about"], finding["is_well"]) == ("Pod A", False)
     assert "watch or phone" in finding["todo"]
+
+
+def test_a_session_on_a_device_without_steps_says_so_on_the_screen(tmp_path: Path) -> None:
+    """It is named, and there: it is connected and has nothing to count, instead of being looked for for ever."""
+    folder = prepared(tmp_path)
+
+    async def play() -> str:
+        with private_bus() as address:
+            async with FakeBluez(address, power_pod()):
+                process = await started(folder, address, "run", str(folder / "plan.yaml"), "--feet", "ble:power")
+                assert process.stdout is not None
+                async with asyncio.timeout(WITHIN_S):
+                    async for line in process.stdout:
+                        if b"looking for" in line or b"sends no steps" in line:
+                            break
+                process.send_signal(signal.SIGINT)
+                await process.communicate()
+                return line.decode()
+
+    assert asyncio.run(play()).startswith("Power is connected and sends no steps.")
 
 
 def test_run_without_a_radio_ends_with_status_3(tmp_path: Path) -> None:

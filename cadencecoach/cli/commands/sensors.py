@@ -10,6 +10,7 @@ from cadencecoach.cli.printing import show_as_json, show_text, tell
 if TYPE_CHECKING:
     from cadencecoach.desk.sensors.counting import Count
     from cadencecoach.devices.ble.events import Found
+    from cadencecoach.live.opening.radio import Chosen
     from cadencecoach.store.sensor_book import Remembered
 
 EXIT_NOTHING, EXIT_DEVICE = 1, 3
@@ -58,15 +59,14 @@ def scan_(*, seconds: float, as_json: bool) -> int:
 @JSON
 def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> None:
     """Show what a sensor sends, as it arrives."""
-    from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.sensors import watching
     from cadencecoach.desk.sensors.listening import listened
     from cadencecoach.devices.clock import HostClock
-    from cadencecoach.live.opening.radio import choose, votes_of
+    from cadencecoach.live.opening.radio import votes_of
 
     plain = watching.as_raw if raw else watching.as_text
     show = watching.as_json if as_json else plain
-    chosen = choose(sensor, TERMINAL)
+    chosen = _chosen(sensor)
     clock = HostClock()
     for line in watching.watched(listened(chosen, clock, seconds=seconds), clock.origin_s, votes_of(chosen)):
         show_text(show(line))
@@ -79,13 +79,12 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
 @JSON
 def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> None:
     """Record a sensor into FILE, a journal that --feet replay:FILE plays."""
-    from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.sensors.listening import listened
     from cadencecoach.desk.sensors.recording import record as written
     from cadencecoach.devices.clock import HostClock
-    from cadencecoach.live.opening.radio import choose, votes_of
+    from cadencecoach.live.opening.radio import votes_of
 
-    chosen = choose(sensor, TERMINAL)
+    chosen = _chosen(sensor)
     clock = HostClock()
     label = f"ble:{sensor}" if sensor else "ble"
     tell(f"Recording {chosen.name}; Ctrl-C ends it.")
@@ -102,11 +101,10 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
 @JSON
 def test_(*, sensor: str, as_json: bool) -> int:
     """Test whether a sensor sends steps or strides: walk 20 steps and count them."""
-    from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.sensors.walking import walk_through
-    from cadencecoach.live.opening.radio import choose
 
-    count = walk_through(choose(sensor, TERMINAL), tell)
+    chosen = _chosen(sensor)
+    count = walk_through(chosen, tell)
     if as_json:
         unit = None if count.unit is None else count.unit.name.lower()
         show_as_json({"counted_spm": count.counted_spm, "raw_per_min": count.raw_per_min, "unit": unit})
@@ -138,6 +136,17 @@ def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
     else:
         show_text(f"forgotten: {', '.join(names)}" if names else "no remembered sensor has that name")
     return 0 if gone else EXIT_NOTHING
+
+
+def _chosen(sensor: str) -> "Chosen":
+    """The sensors that are meant; what a person should know of that is told."""
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.live.opening.radio import choose
+
+    chosen = choose(sensor, TERMINAL)
+    if chosen.told:
+        tell(chosen.told)
+    return chosen
 
 
 def _row(one: "Found", entry: "Remembered | None") -> dict[str, object]:

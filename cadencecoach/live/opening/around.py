@@ -82,12 +82,12 @@ class Around:
 def told_of(meant: Meant, one: Found, found: Iterable[Found], book: SensorBook) -> str:
     """What a person should know of the sensor that is taken; empty where it is plain."""
     if meant.moved is not None:
-        return f"{one.text} has a new address and is used. Not yours? Name yours: --feet ble:NAME-OR-ADDRESS"
+        return f"using {one.text}, whose address is new. Not yours? Name yours: --feet ble:ADDRESS"
     others = [other for other in found if other.sensor != one.sensor and set(STEP_KINDS) & set(other.kinds)]
     if meant.one is None or not others or book.by_address(one.sensor.address) is not None:
         return ""
     names = ", ".join(other.text for other in others)
-    return f"Using {one.text}. Also heard: {names}. Not yours? Name yours: --feet ble:NAME-OR-ADDRESS"
+    return f"using {one.text}, the nearest. Not yours? Name yours: --feet ble:ADDRESS. Also heard: {names}"
 
 
 def entry_of(one: Found, found: Iterable[Found], book: SensorBook) -> Remembered | None:

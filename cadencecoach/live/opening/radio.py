@@ -29,12 +29,14 @@ class Chosen:
         book: what is remembered
         wanted: which to keep connected, the leading one first
         name: of the first, for a person
+        told: what a person should know of that choice; mostly empty
     """
 
     radio: Radio
     book: SensorBook
     wanted: tuple[Wanted, ...]
     name: str
+    told: str = ""
 
 
 def open_radio(text: str, unit: str, person: Person) -> OpenedFeet:
@@ -52,7 +54,7 @@ def open_radio(text: str, unit: str, person: Person) -> OpenedFeet:
         chosen = choose(text, person)
     except DeviceError as error:
         raise DeviceError(f"{error}; or go without a pod: --feet none", error.reason) from error
-    feet = RadioFeet(chosen.radio, chosen.book, chosen.wanted, chosen.name)
+    feet = RadioFeet(chosen.radio, chosen.book, chosen.wanted, chosen.name, chosen.told)
     votes = votes_of(chosen) if unit == "auto" else {}
     label = f"ble:{text}" if text else "ble"
     return OpenedFeet(feet=feet, vote=vote_for(unit), votes=votes, label=label, live=feet)
@@ -92,12 +94,13 @@ def choose(text: str, person: Person) -> Chosen:
     except BaseException:
         radio.close()
         raise
-    wanted = tuple(wanted for wanted, _ in sensors)
-    return Chosen(radio=radio, book=around.book, wanted=wanted, name=sensors[0][1])
+    wanted = tuple(wanted for wanted, _, _ in sensors)
+    told = "; ".join(told for _, _, told in sensors if told)
+    return Chosen(radio=radio, book=around.book, wanted=wanted, name=sensors[0][1], told=told)
 
 
-def _settle(around: Around, found: tuple[Found, ...], text: str, person: Person) -> tuple[Wanted, str]:
-    """The sensor to keep, and what a person calls it."""
+def _settle(around: Around, found: tuple[Found, ...], text: str, person: Person) -> tuple[Wanted, str, str]:
+    """The sensor to keep, what a person calls it, and what a person should know of the choice."""
     meant = sensor_meant(found, around.book, text)
     if not text and meant == Meant():
         found = _wait_for_steps(around, found, person)
@@ -106,14 +109,16 @@ def _settle(around: Around, found: tuple[Found, ...], text: str, person: Person)
     if one is not None:
         if meant.moved is not None:
             around.move(meant.moved, one)
-        if told := told_of(meant, one, found, around.book):
-            person.tell(told)
+        told = told_of(meant, one, found, around.book)
         others = (other.sensor.address for other in found if other.sensor != one.sensor)
-        return _wanted(one.sensor, besides=others), one.sensor.name
+        return _wanted(one.sensor, besides=others), one.sensor.name, told
     if meant.awaited is not None:
-        return _wanted(Sensor(address=meant.awaited.address, name=meant.awaited.name)), meant.awaited.name
+        sensor = Sensor(address=meant.awaited.address, name=meant.awaited.name)
+        heard = ", ".join(other.text for other in meant.choices)
+        told = f"looking for {sensor.name}. Heard: {heard}; to use one: --feet ble:ADDRESS" if heard else ""
+        return _wanted(sensor), sensor.name, told
     like = no_sensor if is_address(text, found, around.book) else named(text)
-    return Wanted(matches=addressed(text), like=like, streams=RADIO_SOURCES), text
+    return Wanted(matches=addressed(text), like=like, streams=RADIO_SOURCES), text, ""
 
 
 def _wanted(sensor: Sensor, besides: Iterable[str] = ()) -> Wanted:
@@ -153,12 +158,11 @@ def _asked(meant: Meant, text: str, person: Person) -> Found | None:
     """
     names = ", ".join(one.text for one in meant.choices)
     if meant.awaited is not None:
-        missing = f"{meant.awaited.name} is not heard"
         if not person.can_answer:
-            person.tell(f"{missing}, and waited for. Heard: {names}. To use another: --feet ble:ADDRESS")
             return None
         waiting = f"none of them: wait for {meant.awaited.name}"
-        chosen = person.choose(f"{missing}. Which one is yours?", [*(one.text for one in meant.choices), waiting])
+        question = f"{meant.awaited.name} is not heard. Which one is yours?"
+        chosen = person.choose(question, [*(one.text for one in meant.choices), waiting])
         return meant.choices[chosen] if chosen < len(meant.choices) else None
     if not person.can_answer:
         asked = f"ble:{text}" if text else "ble"

@@ -30,9 +30,10 @@ class RadioFeet(NoFeet):
         book: what is remembered
         wanted: the sensors that are asked for, the leading one first
         name: of the first, for messages
+        told: what a person should know of them from the start
     """
 
-    def __init__(self, radio: Radio, book: SensorBook, wanted: tuple[Wanted, ...], name: str) -> None:
+    def __init__(self, radio: Radio, book: SensorBook, wanted: tuple[Wanted, ...], name: str, told: str = "") -> None:
         """Nothing is connected before `begin`."""
         self._radio = radio
         self._book = book
@@ -43,8 +44,8 @@ class RadioFeet(NoFeet):
         self._kinds: dict[Sensor, set[str]] = {}
         self._linked: set[str] = set()
         self._moved: list[tuple[Sensor, Sensor]] = []
-        self._trouble = filled(ENGLISH_SCREEN.sensor_sought, sensor=name)
-        self._news = ("", 0.0)
+        self._trouble = told or filled(ENGLISH_SCREEN.sensor_sought, sensor=name)
+        self._news = (told, NEWS_S)
         self._notes: list[str] = []
 
     def begin(self, clock: HostClock) -> None:

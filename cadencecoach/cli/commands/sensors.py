@@ -30,7 +30,7 @@ def sensors() -> None:
 def scan_(*, seconds: float, as_json: bool) -> int:
     """Show the sensors around: name, kind, signal, and whether each is remembered."""
     from cadencecoach.devices.ble.radio import Radio
-    from cadencecoach.live.opening.around import Around, entry_of, told_of_session
+    from cadencecoach.live.opening.around import Around, entry_of, session_text
     from cadencecoach.live.opening.meant import sensor_meant
     from cadencecoach.store.sensor_book import open_book
 
@@ -40,7 +40,7 @@ def scan_(*, seconds: float, as_json: bool) -> int:
         found = Around(radio, book).look(seconds=seconds, in_full=True)
     rows = [_row(one, entry_of(one, found, book)) for one in found]
     meant = sensor_meant(found, book)
-    session = f"would {told_of_session(meant, found)}"
+    session = f"would {session_text(meant, found)}"
     if as_json:
         uses = None if meant.one is None else meant.one.sensor.address
         show_as_json({"sensors": rows, "session": {"uses": uses, "text": session}})
@@ -66,7 +66,7 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
 
     plain = watching.as_raw if raw else watching.as_text
     show = watching.as_json if as_json else plain
-    chosen = _chosen(sensor)
+    chosen = _choose_and_tell(sensor)
     clock = HostClock()
     for line in watching.watched(listened(chosen, clock, seconds=seconds), clock.origin_s, votes_of(chosen)):
         show_text(show(line))
@@ -84,7 +84,7 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
     from cadencecoach.devices.clock import HostClock
     from cadencecoach.live.opening.radio import votes_of
 
-    chosen = _chosen(sensor)
+    chosen = _choose_and_tell(sensor)
     clock = HostClock()
     label = f"ble:{sensor}" if sensor else "ble"
     tell(f"Recording {chosen.name}; Ctrl-C ends it.")
@@ -103,7 +103,7 @@ def test_(*, sensor: str, as_json: bool) -> int:
     """Test whether a sensor sends steps or strides: walk 20 steps and count them."""
     from cadencecoach.desk.sensors.walking import walk_through
 
-    chosen = _chosen(sensor)
+    chosen = _choose_and_tell(sensor)
     count = walk_through(chosen, tell)
     if as_json:
         unit = None if count.unit is None else count.unit.name.lower()
@@ -138,7 +138,7 @@ def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
     return 0 if gone else EXIT_NOTHING
 
 
-def _chosen(sensor: str) -> "Chosen":
+def _choose_and_tell(sensor: str) -> "Chosen":
     """The sensors that are meant; what a person should know of that is told."""
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.live.opening.radio import choose

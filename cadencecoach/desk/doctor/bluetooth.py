@@ -4,7 +4,7 @@ from cadencecoach.desk.doctor.finding import Finding
 from cadencecoach.devices.ble.events import Found
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.errors import DeviceError, UsageError
-from cadencecoach.live.opening.around import Around, entry_of, told_of_session
+from cadencecoach.live.opening.around import Around, entry_of, session_text
 from cadencecoach.live.opening.meant import Meant, sensor_meant
 from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, SensorBook, open_book
 
@@ -50,7 +50,7 @@ def _session(meant: Meant, found: tuple[Found, ...]) -> tuple[Finding, ...]:
         return ()
     is_mute = meant.one is not None and not set(STEP_KINDS) & set(meant.one.kinds)
     todo = NAME_IT if meant.one is None else NO_STEPS if is_mute else ""
-    return (Finding(about="session", is_well=not todo, text=f"would {told_of_session(meant, found)}", todo=todo),)
+    return (Finding(about="session", is_well=not todo, text=f"would {session_text(meant, found)}", todo=todo),)
 
 
 def _heard(one: Found, entry: Remembered | None) -> Finding:

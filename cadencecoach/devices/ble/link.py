@@ -19,7 +19,7 @@ from cadencecoach.devices.ble.gatt import Stream
 from cadencecoach.devices.ble.scanning import (
     SETTLE_S,
     Matches,
-    addressed,
+    at_address,
     find_heard,
     find_held,
     namesake,
@@ -79,6 +79,7 @@ class Link:
         self._n_failed = 0
         self._trouble = ""
         self._doubted: set[str] = set()
+        self._others: set[str] = set()  # addresses that were heard beside the one that was taken
 
     async def keep(self) -> None:
         """Stay connected, for ever; cancel it to part."""
@@ -98,7 +99,7 @@ class Link:
         if self._device is None:
             self._device = await self._found()
         elif self._is_missed and self._wanted.like is not no_sensor:
-            self._device = await self._heard(within_s=SETTLE_S) or self._device
+            self._device = await self._listen(within_s=SETTLE_S) or self._device
         if self._device is None:
             await asyncio.sleep(self._wanted.rest_s)
             return
@@ -135,23 +136,27 @@ class Link:
                 held = await self._air.use(find_held(matches, self._wanted.streams), turn_s=self._wanted.turn_s)
                 if held is not None:
                     return held
-        return await self._heard(within_s=SCAN_S)
+        return await self._listen(within_s=SCAN_S)
 
-    async def _heard(self, *, within_s: float) -> BLEDevice | None:
-        heard = find_heard(self._matches, like=self._like, within_s=within_s, doubt=self._doubt)
+    async def _listen(self, *, within_s: float) -> BLEDevice | None:
+        heard = find_heard(self._matches, like=self._like, within_s=within_s, weighed=self._weigh)
         return await self._air.use(heard, turn_s=self._wanted.turn_s)
 
     def _matches(self, sensor: Sensor) -> bool:
         """It was connected before, or is what was asked for."""
-        return self._wanted.matches(sensor) if self._sensor is None else addressed(self._sensor.address)(sensor)
+        return self._wanted.matches(sensor) if self._sensor is None else at_address(self._sensor.address)(sensor)
 
     def _like(self, sensor: Sensor) -> bool:
         """It calls itself as the one that was connected before, or is like what was asked for."""
-        return self._wanted.like(sensor) and (self._sensor is None or namesake(self._sensor)(sensor))
+        is_like = self._wanted.like(sensor) and sensor.address not in self._others
+        return is_like and (self._sensor is None or namesake(self._sensor)(sensor))
 
-    def _doubt(self, alike: Sequence[Found]) -> None:
-        """Several sensors may be the one: say so once, and how to say which."""
+    def _weigh(self, alike: Sequence[Found], taken: Found | None) -> None:
+        """Several sensors may be the one: keep in mind which are not, or say once how to name the one."""
         addresses = {one.sensor.address for one in alike}
+        if taken is not None:
+            self._others |= addresses - {taken.sensor.address}
+            return
         if addresses <= self._doubted or self._wanted.rest_s:  # what only joins is not worth a line
             return
         self._doubted |= addresses

@@ -52,7 +52,7 @@ def named(text: str) -> Matches:
     return matches
 
 
-def addressed(address: str) -> Matches:
+def at_address(address: str) -> Matches:
     """Whether a sensor has an address."""
     return lambda sensor: sensor.address.casefold() == address.casefold()
 
@@ -164,7 +164,7 @@ async def find_heard(
     *,
     like: Matches = no_sensor,
     within_s: float,
-    doubt: Callable[[Sequence[Found]], None] = lambda _: None,
+    weighed: Callable[[Sequence[Found], Found | None], None] = lambda _, __: None,
 ) -> BLEDevice | None:
     """The first sensor that matches, as soon as it is heard; None if none is.
 
@@ -174,7 +174,7 @@ async def find_heard(
         matches: it is the one
         like: it may be the one: after a while of listening, if it is the only such sensor or clearly the nearest
         within_s: how long to listen
-        doubt: told of several sensors that may be the one
+        weighed: told of the sensors that may be the one, and which of them is taken, if any
     """
     hearing, is_there = Hearing(), asyncio.Event()
     there: list[BLEDevice] = []
@@ -193,10 +193,11 @@ async def find_heard(
             if there:
                 return there[0]
             alike = [one for one in hearing.found((), like) if like(one.sensor)]
-            if one := nearest(alike):
-                return hearing.devices[one.sensor.address]
+            one = nearest(alike)
             if alike:
-                doubt(alike)
+                weighed(alike, one)
+            if one is not None:
+                return hearing.devices[one.sensor.address]
     return None
 
 
@@ -204,7 +205,7 @@ async def open_up(found: Found, streams: Sequence[Stream]) -> Found:
     """The sensor with all it has, seen by connecting to it; as it was where that does not come about."""
     with suppress(*RADIO_ERRORS):
         async with asyncio.timeout(OPEN_S):
-            device = await find_heard(addressed(found.sensor.address), within_s=OPEN_S)
+            device = await find_heard(at_address(found.sensor.address), within_s=OPEN_S)
             if device is None:
                 return found
             async with BleakClient(device, services=services_of(streams), timeout=OPEN_S) as client:

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.devices.ble.scanning import addressed, named, nearest, open_up, scan
+from cadencecoach.devices.ble.scanning import at_address, named, nearest, open_up, scan
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.sources import RADIO_SOURCES, TREADMILL
-from cadencecoach.live.opening.meant import Meant, known_as, sensor_meant
+from cadencecoach.live.opening.meant import Meant, entries_meant, sensor_meant
 from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, SensorBook, change_book
 
 LOOK_S = 2.5  # pods advertise several times a second
@@ -42,7 +42,7 @@ class Around:
             seconds: how long to listen
             in_full: listen to the end, also when a sensor that is meant has been heard
         """
-        likely = [entry for text in texts for entry in known_as(self.book, text)[:1]]
+        likely = [entry for text in texts for entry in entries_meant(self.book, text)[:1]]
         names = {entry.name for entry in self.book.here()}
         typed = [named(text) for text in texts if text]
 
@@ -50,10 +50,10 @@ class Around:
             return sensor.name in names or any(matches(sensor) for matches in typed)
 
         is_one = len(texts) == 1 and bool(likely) and not in_full
-        until = addressed(likely[0].address) if is_one else addressed("")
+        until = at_address(likely[0].address) if is_one else at_address("")
         question = scan(RADIO_SOURCES, seconds, also=is_wanted, until=until)
         found = self._radio.ask(question, within_s=seconds + GRACE_S)
-        found = tuple(self._as_opened(one) for one in found)
+        found = tuple(self._with_opened_kinds(one) for one in found)
         return self._with_steps_inside(found) if "" in texts else found
 
     def move(self, entry: Remembered, found: Found) -> None:
@@ -74,20 +74,19 @@ class Around:
         self._opened[one.sensor.address] = opened.kinds
         return tuple(opened if other is one else other for other in found)
 
-    def _as_opened(self, one: Found) -> Found:
+    def _with_opened_kinds(self, one: Found) -> Found:
         kinds = self._opened.get(one.sensor.address, one.kinds)
         return replace(one, kinds=kinds)
 
 
-def told_of(meant: Meant, one: Found, found: Iterable[Found], book: SensorBook) -> str:
-    """What a person should know of the sensor that is taken; empty where it is plain."""
-    if meant.moved is not None:
-        return f"using {one.text}, whose address is new. Not yours? Name yours: --feet ble:ADDRESS"
-    others = [other for other in found if other.sensor != one.sensor and set(STEP_KINDS) & set(other.kinds)]
-    if meant.one is None or not others or book.by_address(one.sensor.address) is not None:
+def choice_text(meant: Meant) -> str:
+    """What a person should know of the sensor that is taken; empty where it is plain, or was their own choice."""
+    if meant.one is None or (meant.moved is None and not meant.farther):
         return ""
-    names = ", ".join(other.text for other in others)
-    return f"using {one.text}, the nearest. Not yours? Name yours: --feet ble:ADDRESS. Also heard: {names}"
+    why = "the nearest" if meant.moved is None else "whose address is new"
+    names = ", ".join(other.text for other in meant.farther)
+    also = f". Also heard: {names}" if names else ""
+    return f"using {meant.one.text}, {why}. Not yours? Name yours: --feet ble:ADDRESS{also}"
 
 
 def entry_of(one: Found, found: Iterable[Found], book: SensorBook) -> Remembered | None:
@@ -97,7 +96,7 @@ def entry_of(one: Found, found: Iterable[Found], book: SensorBook) -> Remembered
     return None if is_another else entry
 
 
-def told_of_session(meant: Meant, found: Iterable[Found]) -> str:
+def session_text(meant: Meant, found: Iterable[Found]) -> str:
     """What a session without a name would do with what is heard."""
     names = ", ".join(one.text for one in meant.choices)
     if meant.one is not None:
@@ -110,7 +109,7 @@ def told_of_session(meant: Meant, found: Iterable[Found]) -> str:
     return "find no foot pod" + (f": {mute}" if (mute := _mute_names(found)) else "")
 
 
-def told_of_mute(found: Iterable[Found]) -> str:
+def mute_text(found: Iterable[Found]) -> str:
     """That sensors are heard which tell no steps; empty where there are none."""
     mute = _mute_names(found)
     return f"{mute}. If one is a foot pod, switch on its running mode in its own app." if mute else ""

@@ -6,7 +6,7 @@ margin that single messages do not blur, and where nothing does, a person is ask
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cadencecoach.devices.ble.events import Found
 from cadencecoach.devices.ble.scanning import is_clearly_louder, named, nearest
@@ -19,13 +19,15 @@ class Meant:
 
     Attributes:
         one: the sensor; None where somebody must choose, or it is not heard
-        moved: the remembered sensor it is, heard at another address
+        moved: the remembered sensor that it, or one of the choices, is: heard at another address
+        farther: others it might have been, heard less loud
         choices: sensors to choose from, where nothing settles which one
         awaited: the remembered sensor that is meant and not heard; the choices are others then
     """
 
     one: Found | None = None
     moved: Remembered | None = None
+    farther: tuple[Found, ...] = ()
     choices: tuple[Found, ...] = ()
     awaited: Remembered | None = None
 
@@ -38,7 +40,7 @@ def sensor_meant(found: Sequence[Found], book: SensorBook, text: str = "") -> Me
         book: what is remembered
         text: name or address, as a person typed it; empty: what counts steps
     """
-    known = known_as(book, text)
+    known = entries_meant(book, text)
     fitting = [one for one in found if named(text)(one.sensor)] if text else _step_sensors(found)
     if is_address(text, found, book):
         one = next((one for one in found if one.sensor.address.casefold() == text.casefold()), None)
@@ -50,15 +52,21 @@ def sensor_meant(found: Sequence[Found], book: SensorBook, text: str = "") -> Me
             return Meant(choices=(*rivals, at_home)) if rivals else Meant(one=at_home)
     for entry in known:
         if alike := _namesakes(found, entry):
-            one = nearest(alike)
-            return Meant(choices=tuple(alike)) if one is None else Meant(one=one, moved=entry)
+            return replace(_by_nearness(alike), moved=entry)
     if known:
         return Meant(choices=tuple(fitting), awaited=known[0])
+    return _by_nearness(fitting)
+
+
+def _by_nearness(fitting: Sequence[Found]) -> Meant:
+    """The clearly nearest, else a choice."""
     one = nearest(fitting)
-    return Meant(choices=tuple(fitting)) if one is None else Meant(one=one)
+    if one is None:
+        return Meant(choices=tuple(fitting))
+    return Meant(one=one, farther=tuple(other for other in fitting if other is not one))
 
 
-def known_as(book: SensorBook, text: str) -> tuple[Remembered, ...]:
+def entries_meant(book: SensorBook, text: str) -> tuple[Remembered, ...]:
     """The remembered sensors a person may mean, the likeliest first."""
     return tuple(one for one in book.here() if one.is_called(text)) if text else book.of_kinds(*STEP_KINDS)
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.devices.ble.scanning import addressed, named, namesake, no_sensor
+from cadencecoach.devices.ble.scanning import at_address, named, namesake, no_sensor
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.gait.sources import RADIO_SOURCES
 from cadencecoach.gait.vote import Vote
-from cadencecoach.live.opening.around import Around, told_of, told_of_mute
+from cadencecoach.live.opening.around import Around, choice_text, mute_text
 from cadencecoach.live.opening.meant import Meant, is_address, sensor_meant
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
 from cadencecoach.live.sensors.radio_feet import RadioFeet
@@ -105,11 +105,11 @@ def _settle(around: Around, found: tuple[Found, ...], text: str, person: Person)
     if not text and meant == Meant():
         found = _wait_for_steps(around, found, person)
         meant = sensor_meant(found, around.book)
-    one = _asked(meant, text, person) if meant.choices else meant.one
+    one = _ask_which(meant, text, person) if meant.choices else meant.one
     if one is not None:
         if meant.moved is not None:
             around.move(meant.moved, one)
-        told = told_of(meant, one, found, around.book)
+        told = choice_text(meant)
         others = (other.sensor.address for other in found if other.sensor != one.sensor)
         return _wanted(one.sensor, besides=others), one.sensor.name, told
     if meant.awaited is not None:
@@ -118,13 +118,13 @@ def _settle(around: Around, found: tuple[Found, ...], text: str, person: Person)
         told = f"looking for {sensor.name}. Heard: {heard}; to use one: --feet ble:ADDRESS" if heard else ""
         return _wanted(sensor), sensor.name, told
     like = no_sensor if is_address(text, found, around.book) else named(text)
-    return Wanted(matches=addressed(text), like=like, streams=RADIO_SOURCES), text, ""
+    return Wanted(matches=at_address(text), like=like, streams=RADIO_SOURCES), text, ""
 
 
 def _wanted(sensor: Sensor, besides: Iterable[str] = ()) -> Wanted:
     """A sensor to keep by its address, or by its name should it take another one."""
     like = namesake(sensor, besides=besides)
-    return Wanted(matches=addressed(sensor.address), like=like, streams=RADIO_SOURCES)
+    return Wanted(matches=at_address(sensor.address), like=like, streams=RADIO_SOURCES)
 
 
 def _wait_for_steps(around: Around, found: tuple[Found, ...], person: Person) -> tuple[Found, ...]:
@@ -136,7 +136,7 @@ def _wait_for_steps(around: Around, found: tuple[Found, ...], person: Person) ->
     person.tell("No foot pod found yet. Put it on and step on the spot to wake it...")
     told = ""
     for _ in range(N_LOOKS):
-        if not told and (told := told_of_mute(found)):
+        if not told and (told := mute_text(found)):
             person.tell(told)
         found = around.look()
         if sensor_meant(found, around.book) != Meant():
@@ -150,7 +150,7 @@ def _wait_for_steps(around: Around, found: tuple[Found, ...], person: Person) ->
     )
 
 
-def _asked(meant: Meant, text: str, person: Person) -> Found | None:
+def _ask_which(meant: Meant, text: str, person: Person) -> Found | None:
     """The sensor a person chooses; None where the remembered one is waited for.
 
     Raises:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cadencecoach.devices.ble.events import Found
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.devices.ble.scanning import addressed, namesake, nearest, scan
+from cadencecoach.devices.ble.scanning import at_address, namesake, nearest, scan
 from cadencecoach.gait.sources import RADIO_SOURCES, Source
 from cadencecoach.store.sensor_book import SensorBook
 
@@ -64,7 +64,7 @@ class NearbySensors:
                 streams = streams_of(one, self._book)
                 others = (other.sensor.address for other in looked.result() if other is not one)
                 like = namesake(one.sensor, besides=others)
-                matches = addressed(one.sensor.address)
+                matches = at_address(one.sensor.address)
                 self._radio.keep(Wanted(matches=matches, like=like, streams=streams, turn_s=TURN_S, rest_s=REST_S))
 
 

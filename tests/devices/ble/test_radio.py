@@ -15,7 +15,7 @@ from radio_rig.pods import RSC_MEASUREMENT, Pod, foot_pod, heart_strap, polar_st
 from cadencecoach.devices.ble.events import Event, Found, Linked, Notified, Sensor, SensorFact, Troubled, Unlinked
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.devices.ble.scanning import addressed, named, namesake, scan
+from cadencecoach.devices.ble.scanning import at_address, named, namesake, scan
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.gait.sources import RADIO_SOURCES, TREADMILL, Source
 
@@ -63,7 +63,7 @@ class Ears:
     def keep_one(self, pod: Pod) -> None:
         """Keep a sensor by its address, or by its name should it take another one."""
         sensor = Sensor(address=pod.address, name=pod.name)
-        self.radio.keep(Wanted(matches=addressed(pod.address), like=namesake(sensor), streams=RADIO_SOURCES))
+        self.radio.keep(Wanted(matches=at_address(pod.address), like=namesake(sensor), streams=RADIO_SOURCES))
 
     def keep(self, text: str, *, turn_s: float = 5.0, streams: tuple[Source, ...] = RADIO_SOURCES) -> None:
         """Keep a sensor by its name."""
@@ -254,6 +254,27 @@ def test_a_sensor_that_is_not_heard_is_found_at_a_new_address(bus: str) -> None:
     event = asyncio.run(play())
     assert isinstance(event, Linked)
     assert (event.sensor.address, event.before) == (SECOND, None)
+
+
+@pytest.mark.slow
+def test_a_sensor_that_was_heard_beside_the_one_taken_is_never_taken_for_it(bus: str) -> None:
+    """The near one is lost; the far one goes on advertising under the same name, and is left alone."""
+
+    async def play() -> list[float]:
+        near, far = foot_pod(address=SECOND), foot_pod(address=THIRD)
+        near.signal_dbm, far.signal_dbm = -45, -85
+        async with FakeBluez(bus, far, near) as bluez, ears() as one:
+            one.keep_one(foot_pod())
+            await one.until(linked)
+            bluez.sleep(near)
+            await one.until(lambda event: isinstance(event, Unlinked))
+            await bluez.until(lambda: bluez.n_scans >= 2, within_s=WITHIN_S)  # the first one found the near one
+            await bluez.until(lambda: not bluez.is_scanned, within_s=WITHIN_S)
+            bluez.wake(near)
+            await one.until(linked)
+            return far.connects_s
+
+    assert asyncio.run(play()) == []
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData
 
 from cadencecoach.devices.ble.events import Found, Sensor
-from cadencecoach.devices.ble.scanning import CLEAR_DB, Hearing, addressed, named, namesake, nearest, no_sensor
+from cadencecoach.devices.ble.scanning import CLEAR_DB, Hearing, at_address, named, namesake, nearest, no_sensor
 from cadencecoach.gait.sources import RADIO_SOURCES, RSC
 
 POD = Sensor(address="C0:01", name="Stryd")
@@ -66,7 +66,7 @@ def test_a_sensor_without_a_name_has_no_namesake() -> None:
 @pytest.mark.parametrize(("text", "is_one"), [("c0:01", True), ("C0", False), ("Stryd", False)])
 def test_an_address_is_one_sensors(text: str, *, is_one: bool) -> None:
     """Capitals do not matter; a name is no address."""
-    assert addressed(text)(POD) is is_one
+    assert at_address(text)(POD) is is_one
     assert named("STRY")(POD)
 
 

@@ -105,3 +105,15 @@ def test_a_sensor_without_a_name_has_no_namesakes() -> None:
     """Its name is its address; another nameless one is another sensor."""
     nameless = book(("M", "M"))
     assert sensor_meant([heard("A", "A")], nameless).awaited == nameless.sensors[0]
+
+
+def test_those_that_were_farther_are_told_and_others_are_not() -> None:
+    """A strap is nobody's rival, nor is a pod of a worse kind."""
+    strap, belt = heard("S", "Strap", kinds=HEART), heard("T", "Belt", kinds=("acceleration",))
+    assert sensor_meant([NEAR, FAR, strap, belt], NOBODY).farther == (FAR,)
+    assert sensor_meant([NEAR, strap, belt], NOBODY).farther == ()
+
+
+def test_of_two_that_may_have_moved_the_chosen_one_has() -> None:
+    """Whichever the person chooses takes the remembered one's place in the book."""
+    assert sensor_meant([heard("A"), heard("B")], MINE).moved == MINE.sensors[0]

@@ -36,6 +36,7 @@ class FakeBluez:
 
     Attributes:
         n_refused: calls that ended in an error
+        n_scans: scans that were begun
     """
 
     def __init__(self, address: str, *pods: Pod) -> None:
@@ -50,6 +51,12 @@ class FakeBluez:
         self._tasks: set[asyncio.Task[None]] = set()
         self.changed = asyncio.Event()
         self.n_refused = 0
+        self.n_scans = 0
+
+    @property
+    def is_scanned(self) -> bool:
+        """Whether somebody listens for advertisements."""
+        return bool(self._scanners)
 
     # What a test does to it
 
@@ -285,11 +292,13 @@ class FakeBluez:
         match message.member:
             case "StartDiscovery":
                 self._scanners.add(sender)
+                self.n_scans += 1
             case "StopDiscovery" if sender not in self._scanners:
                 raise RefusedError(FAILED, "No discovery started")
             case "StopDiscovery":
                 self._scanners.discard(sender)
         self._change(ADAPTER_PATH, ADAPTER, Discovering=Variant("b", bool(self._scanners)))
+        self._news()
         return NOTHING
 
     async def _device_does(self, pod: Pod, message: Message) -> Answer:

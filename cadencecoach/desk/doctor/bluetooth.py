@@ -4,9 +4,9 @@ from cadencecoach.desk.doctor.finding import Finding
 from cadencecoach.devices.ble.events import Found
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.errors import DeviceError, UsageError
-from cadencecoach.live.opening.around import Around, entry_of, session_text
+from cadencecoach.live.opening.around import Around, entry_of, is_mute, session_text
 from cadencecoach.live.opening.meant import Meant, sensor_meant
-from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, SensorBook, open_book
+from cadencecoach.store.sensor_book import Remembered, SensorBook, open_book
 
 LISTEN_S = 4.0
 TAKEN = "it is asleep, out of range, or connected to a watch or phone (a pod talks to one at a time): move it, "
@@ -48,8 +48,7 @@ def _session(meant: Meant, found: tuple[Found, ...]) -> tuple[Finding, ...]:
         return (Finding(about="foot pod", is_well=False, text="none found", todo=todo),)
     if meant.one is None and not meant.choices:
         return ()
-    is_mute = meant.one is not None and not set(STEP_KINDS) & set(meant.one.kinds)
-    todo = NAME_IT if meant.one is None else NO_STEPS if is_mute else ""
+    todo = NAME_IT if meant.one is None else NO_STEPS if is_mute(meant.one) else ""
     return (Finding(about="session", is_well=not todo, text=f"would {session_text(meant, found)}", todo=todo),)
 
 

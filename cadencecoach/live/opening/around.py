@@ -101,7 +101,7 @@ def session_text(meant: Meant, found: Iterable[Found]) -> str:
     names = ", ".join(one.text for one in meant.choices)
     if meant.one is not None:
         moved = ", at a new address" if meant.moved is not None else ""
-        return f"use {meant.one.text}{moved}{', which sends no steps' if _is_mute(meant.one) else ''}"
+        return f"use {meant.one.text}{moved}{', which sends no steps' if is_mute(meant.one) else ''}"
     if meant.awaited is not None:
         return f"wait for {meant.awaited.name}" + (f", or ask whether to use another: {names}" if names else "")
     if names:
@@ -116,9 +116,9 @@ def mute_text(found: Iterable[Found]) -> str:
 
 
 def _mute_names(found: Iterable[Found]) -> str:
-    return "; ".join(f"{one.text} sends {', '.join(one.kinds)}, and no steps" for one in found if _is_mute(one))
+    return "; ".join(f"{one.text} sends {', '.join(one.kinds)}, and no steps" for one in found if is_mute(one))
 
 
-def _is_mute(one: Found) -> bool:
+def is_mute(one: Found) -> bool:
     """Whether a sensor says what it sends, and that is no steps."""
     return bool(one.kinds) and not set(STEP_KINDS) & set(one.kinds)

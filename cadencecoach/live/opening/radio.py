@@ -10,7 +10,7 @@ from cadencecoach.devices.ble.scanning import at_address, named, namesake, no_se
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.gait.sources import RADIO_SOURCES
 from cadencecoach.gait.vote import Vote
-from cadencecoach.live.opening.around import Around, choice_text, mute_text
+from cadencecoach.live.opening.around import Around, choice_text, is_mute, mute_text
 from cadencecoach.live.opening.meant import Meant, is_address, sensor_meant
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
 from cadencecoach.live.sensors.radio_feet import RadioFeet
@@ -107,7 +107,7 @@ def _settle(around: Around, found: tuple[Found, ...], text: str, person: Person)
         meant = sensor_meant(found, around.book)
     one = _ask_which(meant, text, person) if meant.choices else meant.one
     if one is not None:
-        if meant.moved is not None:
+        if meant.moved is not None and not is_mute(one):
             around.move(meant.moved, one)
         told = choice_text(meant)
         others = (other.sensor.address for other in found if other.sensor != one.sensor)

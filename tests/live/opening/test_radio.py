@@ -127,6 +127,13 @@ def test_a_remembered_pod_at_a_new_address_is_found_told_and_remembered_there(mo
     assert got.told.startswith(f"using Stryd ({B}, -60 dBm), whose address is new")
 
 
+def test_a_namesake_without_steps_does_not_take_its_place_in_the_book(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may be the pod in cycling mode, and is tried; until it has counted, what is remembered stays."""
+    change_book(lambda book: book.with_sensor(MINE))
+    assert taken("", Runner(), power_pod("Stryd", B), monkeypatch=monkeypatch).sure == [B]
+    assert [one.address for one in open_book().sensors] == [A]
+
+
 def test_a_remembered_pod_that_is_heard_is_taken_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever else is around, and however near; a stranger of its name may not become it later."""
     change_book(lambda book: book.with_sensor(MINE))

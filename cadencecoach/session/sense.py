@@ -59,16 +59,16 @@ class Sense:
 
     def look_at_zeros(self, reading: Reading, sensors: Sensors) -> Senseless | None:
         """What is to be told of a sensor that says 0 and may not mean it; None where nothing is, or it has been."""
-        if reading.cadence_spm is None:
-            return None
-        if reading.cadence_spm:
+        if reading.cadence_spm or reading.is_unread:
             self._zeros, self._has_stepped = None, True
+        if reading.cadence_spm is None or reading.cadence_spm:
             return None
         before, time_s, speed_mps = self._zeros, reading.time_s, reading.speed_mps or 0.0
         if before is None or time_s - before.newest_s > SHOWN_FOR_S:
             before = Zeros(since_s=time_s, newest_s=time_s)
         is_moving = speed_mps > WATTS_ABOVE_MPS
-        moving_since_s = (before.moving_since_s or time_s) if is_moving else None
+        since_s = time_s if before.moving_since_s is None else before.moving_since_s
+        moving_since_s = since_s if is_moving else None
         self._zeros = replace(before, newest_s=time_s, moving_since_s=moving_since_s)
         if self._zeros.text:
             return None

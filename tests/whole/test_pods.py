@@ -176,6 +176,12 @@ def test_a_pod_that_has_never_counted_a_step_is_told(seconds: int, *, is_told: b
     assert ("has counted no steps yet" in pod.session.sensor_message) is is_told
 
 
+def test_steps_that_could_not_be_read_are_steps() -> None:
+    """A stroll whose unit stays open, then a bench: the pod has counted."""
+    pod = PodSession().hears([(100, 1.4)] * 10).hears([(0, 0.0)] * 30)
+    assert pod.session.sensor_message == ""
+
+
 def test_a_runner_who_stands_after_running_is_left_alone() -> None:
     """A light: the pod says 0 and means it."""
     pod = PodSession().hears([(86, 2.6)] * 10).hears([(0, 0.0)] * 60)

@@ -3,7 +3,8 @@
 All fields are little-endian. Source: Fitness Machine Service 1.0 of the Bluetooth SIG, field order as in the SIG's
 published XML; worked bytes of other projects stand in `tests/gait/test_ftms.py`.
 
-There is no cadence in it. Bytes after the last known field and reserved flags are let through.
+There is no cadence in it. Bytes after the last known field and reserved flags are let through. Where the bytes end
+before a field their flags promise, what stands before it is used.
 """
 
 from dataclasses import dataclass, replace
@@ -125,7 +126,7 @@ def decode_treadmill(payload: bytes) -> TreadmillData:
     """Decode a Treadmill Data record.
 
     Raises:
-        PayloadError: the payload ends before a field its flags promise
+        PayloadError: the payload ends before its first field
     """
     if len(payload) < N_FLAGS_BYTES:
         raise PayloadError(f"Treadmill Data ends before byte {N_FLAGS_BYTES}", payload)
@@ -134,9 +135,12 @@ def decode_treadmill(payload: bytes) -> TreadmillData:
     values: dict[str, float | None] = {}
     start = N_FLAGS_BYTES
     for field in _present(flags):
-        end = start + (field.n_bytes or pace_bytes)
-        if len(payload) < end:
+        n_bytes = field.n_bytes or pace_bytes
+        end = start + (n_bytes or 1)
+        if len(payload) < end and not values:
             raise PayloadError(f"Treadmill Data ends before byte {end}", payload)
+        if len(payload) < end or n_bytes is None:
+            return TreadmillData(**values)  # type: ignore[arg-type]
         raw = int.from_bytes(payload[start:end], "little", signed=field.is_signed)
         values[field.name] = None if raw == field.unknown else raw / field.per_unit
         start = end
@@ -148,13 +152,17 @@ def _present(flags: int) -> list[Field]:
     return [field for field in FIELDS if bool(flags & field.flag) is not (field.flag == NO_SPEED)]
 
 
-def _pace_bytes(flags: int, n_bytes: int) -> int:
-    """How wide a pace is in a record of this length: wide if that fits, else narrow.
+def _pace_bytes(flags: int, n_bytes: int) -> int | None:
+    """How wide a pace is in a record of this length: wide if that fits, else narrow; None in one cut short.
 
     A length that fits the narrow form exactly is narrow even if it could hold wide ones and something cut short.
     """
-    wide = N_FLAGS_BYTES + sum(field.n_bytes or WIDE_PACE_BYTES for field in _present(flags))
-    return WIDE_PACE_BYTES if n_bytes >= wide else NARROW_PACE_BYTES
+    fields = _present(flags)
+    n_paces = sum(not field.n_bytes for field in fields)
+    narrow = N_FLAGS_BYTES + sum(field.n_bytes for field in fields) + n_paces * NARROW_PACE_BYTES
+    if n_bytes >= narrow + n_paces * (WIDE_PACE_BYTES - NARROW_PACE_BYTES):
+        return WIDE_PACE_BYTES
+    return NARROW_PACE_BYTES if n_bytes == narrow else None
 
 
 def _steps(flags: int, rest: bytes) -> int | None:

@@ -1,7 +1,8 @@
 """Bytes of a heart-rate strap: Heart Rate Measurement (0x2A37), decoded with all its fields.
 
 Source: Heart Rate Service 1.0 of the Bluetooth SIG, field table as in the SIG's published XML. All fields are
-little-endian. Worked bytes of another project stand in `tests/gait/test_heart.py`.
+little-endian. Where the bytes end before a field their flags promise, what stands before it is used. Worked bytes of
+another project stand in `tests/gait/test_heart.py`.
 """
 
 from dataclasses import dataclass
@@ -43,11 +44,13 @@ def decode_heart(payload: bytes) -> HeartRate:
     """Decode a Heart Rate Measurement; a lone byte after the RR intervals is let through.
 
     Raises:
-        PayloadError: the payload ends before a field its flags promise
+        PayloadError: the payload ends before the heart rate does
     """
     flags = payload[0] if payload else 0
-    hr_bpm, start = _number(payload, 1, 2 if flags & IS_WIDE else 1)
     energy_kj = None
+    hr_bpm, start = _number(payload, 1, 2 if flags & IS_WIDE else 1)
+    if hr_bpm is None:
+        raise PayloadError(f"Heart Rate Measurement ends before byte {start}", payload)
     if flags & HAS_ENERGY:
         energy_kj, start = _number(payload, start, 2)
     return HeartRate(
@@ -58,11 +61,11 @@ def decode_heart(payload: bytes) -> HeartRate:
     )
 
 
-def _number(payload: bytes, start: int, n_bytes: int) -> tuple[int, int]:
-    """An unsigned field and where the next one starts."""
+def _number(payload: bytes, start: int, n_bytes: int) -> tuple[int | None, int]:
+    """An unsigned field and where the next one starts; None where it is cut short."""
     end = start + n_bytes
     if len(payload) < end:
-        raise PayloadError(f"Heart Rate Measurement ends before byte {end}", payload)
+        return None, end
     return int.from_bytes(payload[start:end], "little"), end
 
 

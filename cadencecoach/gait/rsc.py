@@ -4,6 +4,8 @@ Source: Running Speed and Cadence Service 1.0 of the Bluetooth SIG, field table 
 bytes of three other projects stand in `tests/gait/test_rsc.py`.
 
 Bytes after the last known field and reserved flags are let through: later versions of a service may add to the end.
+Where the bytes end before a field their flags promise, what stands before it is used: some pods set flags for fields
+they never send.
 """
 
 import struct
@@ -20,6 +22,7 @@ STRIDE_UNITS_PER_M = 100  # u16, 1/100 m
 DISTANCE_UNITS_PER_M = 10  # u32, 1/10 m
 
 _HEAD = struct.Struct("<BHB")
+_SPEED_END = 3  # flags and speed: the least that says anything
 _STRIDE = struct.Struct("<H")
 _DISTANCE = struct.Struct("<I")
 
@@ -30,14 +33,15 @@ class RscMeasurement:
 
     Attributes:
         speed_mps: instantaneous speed
-        raw_per_min: the cadence byte as sent: strides per minute by the service, steps per minute by some pods
+        raw_per_min: the cadence byte as sent: strides per minute by the service, steps per minute by some pods; None
+            where the bytes end before it
         stride_length_m: None where the pod does not send it
         distance_m: total since the pod was reset; None where the pod does not send it
         is_running: the walk/run bit; False also from pods that do not know
     """
 
     speed_mps: float
-    raw_per_min: int
+    raw_per_min: int | None
     stride_length_m: float | None = None
     distance_m: float | None = None
     is_running: bool
@@ -47,16 +51,16 @@ def decode_rsc(payload: bytes) -> RscMeasurement:
     """Decode an RSC Measurement.
 
     Raises:
-        PayloadError: the payload ends before a field its flags promise
+        PayloadError: the payload ends before its first field
     """
-    if len(payload) < _HEAD.size:
-        raise PayloadError(f"RSC Measurement ends before byte {_HEAD.size}", payload)
-    flags, speed, raw_per_min = _HEAD.unpack_from(payload)
+    if len(payload) < _SPEED_END:
+        raise PayloadError(f"RSC Measurement ends before byte {_SPEED_END}", payload)
+    flags, speed, raw_per_min = _HEAD.unpack(payload[: _HEAD.size].ljust(_HEAD.size, b"\0"))
     stride, after_stride = _optional(payload, _STRIDE, _HEAD.size, flags & HAS_STRIDE_LENGTH)
     distance, _ = _optional(payload, _DISTANCE, after_stride, flags & HAS_DISTANCE)
     return RscMeasurement(
         speed_mps=speed / SPEED_UNITS_PER_MPS,
-        raw_per_min=raw_per_min,
+        raw_per_min=raw_per_min if len(payload) >= _HEAD.size else None,
         stride_length_m=None if stride is None else stride / STRIDE_UNITS_PER_M,
         distance_m=None if distance is None else distance / DISTANCE_UNITS_PER_M,
         is_running=bool(flags & IS_RUNNING),
@@ -64,12 +68,12 @@ def decode_rsc(payload: bytes) -> RscMeasurement:
 
 
 def _optional(payload: bytes, field: struct.Struct, start: int, flag: int) -> tuple[int | None, int]:
-    """The value of an optional field and where the next one starts."""
+    """The value of an optional field and where the next one starts; None where it is not sent, or cut short."""
     if not flag:
         return None, start
     end = start + field.size
     if len(payload) < end:
-        raise PayloadError(f"RSC Measurement ends before byte {end}", payload)
+        return None, end  # nothing stands after it either
     (value,) = field.unpack_from(payload, start)
     return int(value), end
 
@@ -85,7 +89,8 @@ def encode_rsc(measurement: RscMeasurement) -> bytes:
         flags |= HAS_DISTANCE
         tail += _DISTANCE.pack(_fitted(measurement.distance_m * DISTANCE_UNITS_PER_M, 32))
     speed = _fitted(measurement.speed_mps * SPEED_UNITS_PER_MPS, 16)
-    return _HEAD.pack(flags, speed, _fitted(measurement.raw_per_min, 8)) + tail
+    head = _HEAD.pack(flags, speed, _fitted(measurement.raw_per_min or 0, 8))
+    return head[:_SPEED_END] if measurement.raw_per_min is None else head + tail
 
 
 def _fitted(value: float, bits: int) -> int:

@@ -83,9 +83,9 @@ def decode_rsc_feature(payload: bytes) -> RscFeature:
     """RSC Feature (0x2A54); reserved bits are left out.
 
     Raises:
-        PayloadError: fewer than two bytes
+        PayloadError: no byte; all bits that are known stand in the first of two
     """
-    if len(payload) < 2:  # noqa: PLR2004  # a u16
-        raise PayloadError("RSC Feature ends before byte 2", payload)
+    if not payload:
+        raise PayloadError("RSC Feature ends before byte 1", payload)
     known = int.from_bytes(payload[:2], "little") & 0b11111
     return RscFeature(known)

@@ -161,6 +161,10 @@ class ScreenTexts:
     sensor_no_cadence: str = (
         "{sensor} sends something other than a cadence, perhaps power. Change that in the sensor's own app."
     )
+    sensor_no_steps_yet: str = (
+        "{sensor} has counted no steps yet. If you are moving, put it on again or change its battery."
+    )
+    sensor_zero: str = "{sensor} says 0 steps a minute at {speed} m/s. Put it on again or change its battery."
     sensor_senseless: str = (
         "{sensor}'s numbers make no sense: {cadence} steps a minute. Press u to count them the other way."
     )
@@ -172,6 +176,10 @@ class ScreenTexts:
     sensor_leads: str = "now using {sensor}"
     sensor_sought: str = "looking for {sensor}"
     sensor_lost: str = "lost {sensor}; looking for it"
+    sensor_moved: str = "{sensor} is back with a new address: {address}"
+    sensor_no_steps: str = (
+        "{sensor} is connected and sends no steps. If it is a foot pod, switch on its running mode in its own app."
+    )
     battery_low: str = "{sensor}: battery {percent} %; change or charge it soon"
     messages_unread: str = "{number} sensor messages could not be read"
     # The sound.

@@ -75,6 +75,12 @@ class Sensors:
         return waiting[-1].measured.raw_per_min if waiting else None
 
     @property
+    def is_without_rate(self) -> bool:
+        """Whether the asked sensor's messages end before they tell a step rate."""
+        waiting = self._intake.unread.get(self._intake.asked_sensor)
+        return bool(waiting) and self.newest_raw_per_min is None
+
+    @property
     def leader(self) -> str:
         """Name of the sensor that is listened to; empty where there is none with a name."""
         return self._intake.lead.leader or ""

@@ -195,7 +195,7 @@ class Session:
         speed_mps = self._sensors.keep_rates(reading)
         before_s = self._tracker.evidence.newest_s
         self._track(observe(self._tracker, reading))
-        self._look_for_trouble(time_s)
+        self._look_for_trouble(reading)
         estimate = self._tracker.estimate_at(reading.time_s)
         if estimate is None:
             return
@@ -263,14 +263,15 @@ class Session:
             self._write(late_reading_line(time_s, reading, tracker.feet))
         self._track(passed(tracker, time_s))
 
-    def _look_for_trouble(self, time_s: float) -> None:
+    def _look_for_trouble(self, reading: Reading) -> None:
         """Tell of a sensor that speaks and cannot be understood."""
-        senseless = self._sensor_messages.look(self._tracker, self._sensors)
+        zeros = self._sensor_messages.look_at_zeros(reading, self._sensors)
+        senseless = self._sensor_messages.look(self._tracker, self._sensors) or zeros
         if senseless is None or self.is_over:
             return
-        self._write(NoteLine(time_s, about="sensor", text=senseless.text))
+        self._write(NoteLine(reading.time_s, about="sensor", text=senseless.text))
         if senseless.is_mended_by_key:
-            self._react(SensorSenseless(time_s))
+            self._react(SensorSenseless(reading.time_s))
 
     def _track(self, tracker: Tracker) -> None:
         feet = self._tracker.feet

@@ -62,9 +62,20 @@ class SensorBook:
         """The entry of a sensor."""
         return next((one for one in self.here() if one.address == address), None)
 
-    def of_kind(self, *kinds: str) -> Remembered | None:
-        """The one used last that is of one of some kinds; an earlier kind goes before a later one."""
-        return next((one for kind in kinds for one in self.here() if kind in one.kinds), None)
+    def known(self, address: str, name: str) -> Remembered | None:
+        """The entry of a sensor: by its address, else by its name, where it has one."""
+        by_name = (one for one in self.here() if one.name == name != address)
+        return self.by_address(address) or next(by_name, None)
+
+    def of_kinds(self, *kinds: str) -> tuple[Remembered, ...]:
+        """Those of some kinds: of an earlier kind before those of a later one, the one used last first."""
+        return tuple(dict.fromkeys(one for kind in kinds for one in self.here() if kind in one.kinds))
+
+    def with_address(self, sensor: Remembered, address: str) -> "SensorBook":
+        """The book with a sensor at another address than before; in its place, with all that is known of it."""
+        others = tuple(one for one in self.sensors if one.address != address or one.platform != sensor.platform)
+        moved = replace(sensor, address=address)
+        return replace(self, sensors=tuple(moved if one == sensor else one for one in others))
 
     def with_sensor(self, sensor: Remembered) -> "SensorBook":
         """The book with a sensor in front; what was known of it and is not known now stays."""

@@ -75,9 +75,9 @@ def test_worked_bytes_mean_what_their_source_says(payload: str, want: TreadmillD
 
 
 @pytest.mark.parametrize(
-    ("payload", "missing"), [("", 2), ("00", 2), ("0000 e8", 4), ("8400 e803 0100", 7), ("2100", 3)]
+    ("payload", "missing"), [("", 2), ("00", 2), ("0000", 4), ("0000 e8", 4), ("0500 0100", 5), ("2100", 3)]
 )
-def test_a_payload_cut_short_is_refused_with_its_bytes(payload: str, missing: int) -> None:
+def test_a_payload_without_a_whole_field_is_refused_with_its_bytes(payload: str, missing: int) -> None:
     """The error says which byte is missing and shows what came."""
     data = bytes.fromhex(payload)
     with pytest.raises(PayloadError, match=f"ends before byte {missing}") as caught:
@@ -85,15 +85,56 @@ def test_a_payload_cut_short_is_refused_with_its_bytes(payload: str, missing: in
     assert caught.value.payload == data
 
 
-@pytest.mark.parametrize("n_bytes", range(2, 36))
-def test_the_full_record_cut_anywhere_is_refused_or_read_with_narrow_paces(n_bytes: int) -> None:
-    """Only a cut of exactly the bytes by which two paces differ can be mistaken for a whole record."""
-    data = bytes.fromhex(EVERYTHING_HEX)[:n_bytes]
-    if n_bytes < 34:
-        with pytest.raises(PayloadError, match="ends before byte"):
-            decode_treadmill(data)
-    else:
-        assert decode_treadmill(data).speed_mps == pytest.approx(8 * KMH)
+# How many bytes it takes to have a field of EVERYTHING whole; paces and what follows them only in the whole record.
+ENDS = {
+    "speed_mps": 4,
+    "average_speed_mps": 6,
+    "distance_m": 9,
+    "inclination_ratio": 11,
+    "ramp_angle_deg": 13,
+    "gain_up_m": 15,
+    "gain_down_m": 17,
+}
+
+
+@pytest.mark.parametrize("n_bytes", [n for n in range(4, 36) if n != 34])
+def test_what_stands_in_the_full_record_cut_anywhere_is_used(n_bytes: int) -> None:
+    """Up to the paces: how wide they are only the whole length tells, and a rate read beside its place is none."""
+    got = decode_treadmill(bytes.fromhex(EVERYTHING_HEX)[:n_bytes])
+    for field in fields(TreadmillData):
+        is_whole = ENDS.get(field.name, 99) <= n_bytes
+        assert getattr(got, field.name) == (pytest.approx(getattr(EVERYTHING, field.name)) if is_whole else None)
+
+
+def test_a_cut_of_exactly_what_two_paces_differ_by_is_taken_for_a_whole_record() -> None:
+    """Nothing tells the two apart; speed and slope, which stand before the paces, are right."""
+    got = decode_treadmill(bytes.fromhex(EVERYTHING_HEX)[:34])
+    assert got.speed_mps == pytest.approx(8 * KMH)
+    assert got.inclination_ratio == -0.05
+    assert got.pace_raw == 0x2C
+
+
+NO_PACE_HEX = "8c05 2003 881300 ceff 1e00 f401 5802 0a 8c 0807"
+NO_PACE_ENDS = {
+    "speed_mps": 4,
+    "distance_m": 7,
+    "inclination_ratio": 9,
+    "ramp_angle_deg": 11,
+    "energy_kcal": 13,
+    "energy_kcal_per_h": 15,
+    "energy_kcal_per_min": 16,
+    "hr_bpm": 17,
+    "elapsed_s": 19,
+}
+
+
+@pytest.mark.parametrize("n_bytes", range(4, 20))
+def test_what_stands_in_a_record_without_paces_cut_anywhere_is_used(n_bytes: int) -> None:
+    """Every field that is whole, and none that is not."""
+    got = decode_treadmill(bytes.fromhex(NO_PACE_HEX)[:n_bytes])
+    for field in fields(TreadmillData):
+        is_whole = NO_PACE_ENDS.get(field.name, 99) <= n_bytes
+        assert getattr(got, field.name) == (pytest.approx(getattr(EVERYTHING, field.name)) if is_whole else None)
 
 
 def test_what_the_belt_does_not_know_is_missing() -> None:
@@ -119,7 +160,7 @@ def test_any_bytes_decode_or_are_refused(payload: bytes) -> None:
     try:
         got = decode_treadmill(payload)
     except PayloadError:
-        assert len(payload) < 36
+        assert len(payload) < 5
     else:
         assert (got.speed_mps is None) is bool(payload[0] & 1)
 

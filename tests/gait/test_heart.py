@@ -34,8 +34,26 @@ def test_heart_rate_bytes(payload: str, want: HeartRate, source: str) -> None:
     assert decode_heart(bytes.fromhex(payload)) == want, source
 
 
-@pytest.mark.parametrize("payload", ["", "00", "01 2c", "08 43 d0"])
-def test_a_heart_rate_cut_short_is_refused(payload: str) -> None:
+WITH_ENERGY = HeartRate(hr_bpm=67, energy_kj=2000)
+
+
+@pytest.mark.parametrize(
+    ("n_bytes", "want"),
+    [
+        (2, HeartRate(hr_bpm=67)),
+        (3, HeartRate(hr_bpm=67)),
+        (4, WITH_ENERGY),
+        (5, WITH_ENERGY),
+        (6, HeartRate(hr_bpm=67, energy_kj=2000, rr_s=(882 / 1024,))),
+    ],
+)
+def test_what_stands_in_a_heart_rate_cut_short_is_used(n_bytes: int, want: HeartRate) -> None:
+    """A strap that promises energy and intervals and sends neither still tells the heart rate."""
+    assert decode_heart(bytes.fromhex("18 43 d007 7203")[:n_bytes]) == want
+
+
+@pytest.mark.parametrize("payload", ["", "00", "01 2c"])
+def test_a_heart_rate_that_is_not_whole_is_refused(payload: str) -> None:
     """A strap's broken bytes are an error that names the missing byte."""
     with pytest.raises(PayloadError, match="ends before byte"):
         decode_heart(bytes.fromhex(payload))

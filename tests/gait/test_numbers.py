@@ -93,6 +93,7 @@ NUMBERS: dict[str, dict[str, object]] = {
         "SPEED_UNITS_PER_MPS": 256,
         "STRIDE_UNITS_PER_M": 100,
         "DISTANCE_UNITS_PER_M": 10,
+        "_SPEED_END": 3,
     },
     "runner": {"SECONDS_PER_HOUR": 3600.0, "TEN_MINUTES_S": 600.0, "MAX_STEP_S": 60.0},
     "sensor_facts": {"MAX_PERCENT": 100, "MAX_TEXT": 80},

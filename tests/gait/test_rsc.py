@@ -45,22 +45,37 @@ def test_encoding_gives_the_worked_bytes_back(payload: str, want: RscMeasurement
     assert encode_rsc(want) == bytes.fromhex(payload), source
 
 
+FULL = bytes.fromhex("07 8002 50 2003 00100000")
+NO_STRIDE = bytes.fromhex("06 8002 50 00100000")
+SPEED_ALONE = RscMeasurement(speed_mps=2.5, raw_per_min=None, is_running=True)
+TO_CADENCE = rsc(speed=2.5, raw=80, run=True)
+TO_STRIDE = rsc(speed=2.5, raw=80, stride=8.0, run=True)
+WHOLE = rsc(speed=2.5, raw=80, stride=8.0, distance=409.6, run=True)
+
+
 @pytest.mark.parametrize(
-    ("payload", "missing"),
+    ("whole", "n_bytes", "want"),
     [
-        ("", 4),
-        ("00 8002", 4),  # nRF Toolbox: must be rejected
-        ("03 8002 50 20", 6),  # nRF Toolbox: must be rejected
-        ("03 8002 50 2003 001000", 10),
-        ("02 8002 50 001000", 8),
+        *((FULL, n, SPEED_ALONE) for n in (3,)),
+        *((FULL, n, TO_CADENCE) for n in (4, 5)),
+        *((FULL, n, TO_STRIDE) for n in (6, 7, 8, 9)),
+        (FULL, 10, WHOLE),
+        (NO_STRIDE, 3, SPEED_ALONE),
+        *((NO_STRIDE, n, TO_CADENCE) for n in (4, 5, 6, 7)),
+        (NO_STRIDE, 8, rsc(speed=2.5, raw=80, distance=409.6, run=True)),
     ],
 )
-def test_a_payload_cut_short_is_refused_with_its_bytes(payload: str, missing: int) -> None:
+def test_what_stands_in_a_payload_cut_short_is_used(whole: bytes, n_bytes: int, want: RscMeasurement) -> None:
+    """Flags promise stride length and distance, and a pod never sends them: its cadence counts all the same."""
+    assert decode_rsc(whole[:n_bytes]) == want
+
+
+@pytest.mark.parametrize("n_bytes", range(3))
+def test_a_payload_without_a_whole_field_is_refused_with_its_bytes(n_bytes: int) -> None:
     """The error says which byte is missing and shows what came."""
-    data = bytes.fromhex(payload)
-    with pytest.raises(PayloadError, match=f"ends before byte {missing}") as caught:
-        decode_rsc(data)
-    assert caught.value.payload == data
+    with pytest.raises(PayloadError, match="ends before byte 3") as caught:
+        decode_rsc(FULL[:n_bytes])
+    assert caught.value.payload == FULL[:n_bytes]
 
 
 def test_reserved_flags_and_trailing_bytes_are_let_through() -> None:
@@ -74,9 +89,9 @@ def test_any_bytes_decode_or_are_refused(payload: bytes) -> None:
     try:
         measurement = decode_rsc(payload)
     except PayloadError:
-        assert len(payload) < 10
+        assert len(payload) < 3
     else:
-        assert measurement.raw_per_min == payload[3]
+        assert measurement.raw_per_min == (payload[3] if len(payload) > 3 else None)
 
 
 @given(
@@ -105,3 +120,8 @@ def test_values_beyond_a_field_are_held_at_its_ends() -> None:
     """A simulated sprint of 300 strides a minute is the largest byte, not an error."""
     got = decode_rsc(encode_rsc(rsc(speed=-1.0, raw=300)))
     assert (got.speed_mps, got.raw_per_min) == (0.0, 255)
+
+
+def test_a_measurement_without_a_cadence_is_encoded_as_far_as_it_goes() -> None:
+    """It would otherwise come back as a cadence of zero."""
+    assert decode_rsc(encode_rsc(SPEED_ALONE)) == SPEED_ALONE

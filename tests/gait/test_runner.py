@@ -17,7 +17,7 @@ QUIET = parse_settings("noise=0,wander=0,drift=0")
 def run(runner: Runner, from_s: int, to_s: int) -> list[float | None]:
     """Step rates of the seconds from one time up to another."""
     payloads = [runner.payload_at(float(time_s)) for time_s in range(from_s, to_s)]
-    return [None if payload is None else 2.0 * decode_rsc(payload).raw_per_min for payload in payloads]
+    return [None if payload is None else 2.0 * (decode_rsc(payload).raw_per_min or 0) for payload in payloads]
 
 
 def mean(values: list[float | None]) -> float:
@@ -108,6 +108,7 @@ def test_told_to_walk_the_runner_walks_and_the_pod_says_so() -> None:
     assert payload is not None
     walking = decode_rsc(payload)
     assert (walking.is_running, walking.speed_mps) == (False, 1.5)
+    assert walking.raw_per_min is not None
     assert 2 * walking.raw_per_min < 125
     runner.told_to(60.0, walk=False)
     run(runner, 35, 64)

@@ -40,14 +40,39 @@ def test_entries_of_another_kind_of_system_mean_nothing_here(book: SensorBook) -
     kept = book.with_sensor(elsewhere)
     assert kept.sensors == (elsewhere,)
     assert kept.by_address("C0:01") is None
-    assert kept.of_kind("foot pod") is None
+    assert kept.of_kinds("foot pod") == ()
     assert sys.platform != "elsewhere"
 
 
 def test_the_better_kind_goes_before_the_newer_sensor(book: SensorBook) -> None:
     """A foot pod before a strap with acceleration, whichever was used last."""
     strap = Remembered(name="H10", address="C0:03", kinds=("acceleration", "heart rate"))
-    assert book.with_sensor(POD).with_sensor(strap).of_kind("foot pod", "acceleration") == POD
+    assert book.with_sensor(POD).with_sensor(strap).of_kinds("foot pod", "acceleration") == (POD, strap)
+
+
+def test_a_sensor_at_a_new_address_is_one_entry(book: SensorBook) -> None:
+    """It keeps its place and all that is known of it; what was noted at that address before is gone."""
+    other = Remembered(name="Pod A", address="C0:09")
+    kept = book.with_sensor(other).with_sensor(POD).with_sensor(STRAP).with_address(POD, "C0:09")
+    assert kept.sensors == (STRAP, replace(POD, address="C0:09"))
+
+
+@pytest.mark.parametrize(
+    ("address", "name", "entry"),
+    [
+        ("C0:01", "another name", POD),
+        ("C0:09", "Pod A", POD),
+        ("C0:02", "Pod A", STRAP),  # the address is the better witness
+        ("C0:09", "Pod B", None),
+        ("C0:09", "C0:09", None),
+    ],
+)
+def test_a_sensor_is_known_by_address_and_else_by_name(
+    book: SensorBook, address: str, name: str, entry: Remembered | None
+) -> None:
+    """One that has no name is known by its address alone."""
+    nameless = Remembered(name="C0:07", address="C0:07")
+    assert book.with_sensor(nameless).with_sensor(POD).with_sensor(STRAP).known(address, name) == entry
 
 
 @pytest.mark.parametrize(("text", "is_meant"), [("pod", True), ("POD A", True), ("c0:01", True), ("c0", False)])

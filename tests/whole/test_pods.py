@@ -20,6 +20,7 @@ from cadencecoach.session.session import Session
 PLAN = plan_of(replace(STAGE, name="Warm-up", duration_s=20.0), replace(AT_170, name="Work", duration_s=600.0))
 STRIDES, STEPS = Unit.STRIDES, Unit.STEPS
 SLOW_WALK, RUN = walk(25, 0.86), (40.0, 172.0, 2.6)
+CUT = RscMeasurement(speed_mps=2.5, raw_per_min=None, is_running=True)
 Lines = list[Mapping[str, Any]]
 
 
@@ -147,6 +148,54 @@ def test_nonsense_is_told_as_nonsense_and_not_as_a_loss() -> None:
     pod.hears([(86, 2.6)] * 3)
     assert pod.session.sensor_message == ""
     assert pod.said() == ["sensor unclear", "sensor back"]
+
+
+@pytest.mark.parametrize(("seconds", "n_told"), [(5, 0), (6, 1), (30, 1)])
+def test_a_pod_that_says_zero_at_the_speed_of_a_run_is_told_within_seconds(seconds: int, n_told: int) -> None:
+    """Shown and written down once, named and with its speed; nothing is said, for no key mends it."""
+    pod = PodSession().hears([(0, 3.0)] * seconds)
+    assert len(pod.of("note")) == n_told
+    assert pod.session.sensor_message == (
+        "Pod says 0 steps a minute at 3.0 m/s. Put it on again or change its battery." if n_told else ""
+    )
+    assert pod.said() == []
+
+
+def test_a_pod_that_stops_counting_in_the_middle_of_a_run_is_told() -> None:
+    """The same, after a minute of good numbers; with the next steps the line is gone."""
+    pod = PodSession().hears([(86, 2.6)] * 60).hears([(0, 2.6)] * 6)
+    assert "says 0 steps a minute at 2.6 m/s" in pod.session.sensor_message
+    pod.hears([(86, 2.6)] * 3)
+    assert pod.session.sensor_message == ""
+
+
+@pytest.mark.parametrize(("seconds", "is_told"), [(10, False), (11, True)])
+def test_a_pod_that_has_never_counted_a_step_is_told(seconds: int, *, is_told: bool) -> None:
+    """Without a speed nothing tells it from a runner who stands, so it is said what to do if that is wrong."""
+    pod = PodSession().hears([(0, 0.0)] * seconds)
+    assert ("has counted no steps yet" in pod.session.sensor_message) is is_told
+
+
+def test_steps_that_could_not_be_read_are_steps() -> None:
+    """A stroll whose unit stays open, then a bench: the pod has counted."""
+    pod = PodSession().hears([(100, 1.4)] * 10).hears([(0, 0.0)] * 30)
+    assert pod.session.sensor_message == ""
+
+
+def test_a_runner_who_stands_after_running_is_left_alone() -> None:
+    """A light: the pod says 0 and means it."""
+    pod = PodSession().hears([(86, 2.6)] * 10).hears([(0, 0.0)] * 60)
+    assert pod.of("note") == []
+
+
+def test_a_pod_whose_messages_end_before_the_cadence_is_told() -> None:
+    """Its speed is used; that it sends no steps is said after five seconds."""
+    pod = PodSession(votes={"Pod": Vote(unit=STRIDES, is_sure=True)}).hears([(86, 3.0)] * 3)
+    for second in range(4, 12):
+        pod.session.take_payload(float(second), "rsc", encode_rsc(CUT), "Pod")
+    assert "Pod is connected and sends no steps" in pod.session.sensor_message
+    assert pod.session.n_bad_payloads == 0
+    assert pod.session.speed_mps == 2.5
 
 
 def test_a_sensor_that_is_silent_is_lost_and_nothing_else() -> None:

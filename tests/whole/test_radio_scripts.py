@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import struct
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from radio_rig.bus import needs_bus
 from radio_rig.driving import Rig, Run, driven, prepared
 from radio_rig.pace import ticks
-from radio_rig.pods import POLAR_DATA, Pod, foot_pod, heart_strap, polar_strap, rsc, treadmill
+from radio_rig.pods import POLAR_DATA, Pod, foot_pod, heart_strap, polar_strap, rsc, treadmill, treadmill_with_steps
 from simulated_bodies import RUN, moving, step_times
 
 from cadencecoach.gait.rsc import decode_rsc
@@ -113,9 +114,35 @@ async def nonsense(rig: Rig) -> None:
     await rig.runs(7.0, raw=255)
 
 
+async def cut_short(rig: Rig) -> None:
+    """A pod whose flags promise stride length and distance, and whose messages end after the cadence."""
+    async for n in ticks(0.25, n=24):
+        rig.says(struct.pack("<BHB", 7, 768 + n % 2, 75))
+
+
+async def new_address(rig: Rig) -> None:
+    """The pod drops, and is there again at another address."""
+    before, after = rig.pods
+    await rig.runs(6.0)
+    rig.bluez.sleep(before)
+    rig.bluez.wake(after)
+    await rig.listened_to(after)
+    await rig.runs(3.0, pod=after)
+
+
+async def always_zero(rig: Rig) -> None:
+    """The pod tells the speed of a run, and no steps."""
+    await rig.runs(8.0, raw=0)
+
+
 async def walking(rig: Rig) -> None:
     """A walk: 110 steps a minute."""
     await rig.runs(9.0, raw=55, speed_mps=1.3)
+
+
+async def behind_a_treadmill(rig: Rig) -> None:
+    """A machine that advertises its belt alone counts steps too."""
+    await rig.runs(6.0)
 
 
 async def two_pods(rig: Rig) -> None:
@@ -186,6 +213,12 @@ async def strap_alone(rig: Rig) -> None:
         rig.bluez.notify(rig.pod, POLAR_DATA, b"\x02" + last_ns.to_bytes(8, "little") + b"\x01" + samples)
 
 
+def asleep(pod: Pod) -> Pod:
+    """A pod that is not heard yet."""
+    pod.is_awake = False
+    return pod
+
+
 def second() -> Pod:
     """Another running pod."""
     return foot_pod("Pod B", SECOND_POD)
@@ -206,6 +239,10 @@ SCRIPTS: dict[Script, tuple[str, Callable[[], tuple[Pod, ...]]]] = {
     slow_walk_first: ("ble", lambda: (foot_pod(),)),
     nonsense: ("ble", lambda: (foot_pod(),)),
     walking: ("ble", lambda: (foot_pod(),)),
+    cut_short: ("ble", lambda: (foot_pod(),)),
+    new_address: ("ble", lambda: (foot_pod(), asleep(foot_pod(address=SECOND_POD)))),
+    always_zero: ("ble", lambda: (foot_pod(),)),
+    behind_a_treadmill: ("ble", lambda: (treadmill_with_steps(),)),
     two_pods: ("ble:Pod A,Pod B", lambda: (foot_pod(), second())),
     big_frames: ("ble:Pod A,Polar", lambda: (foot_pod(), polar_strap())),
     strap_alone: ("ble", lambda: (polar_strap(),)),
@@ -348,6 +385,42 @@ def test_nonsense_is_told_and_not_called_a_loss_nor_remembered(runs: dict[Script
     assert [line["reason"] for line in run.of("cue") if line["reason"].startswith("sensor")] == ["sensor unclear"]
     assert "Press u" in run.output
     assert '"unit": ""' in (run.config / "sensors.json").read_text(encoding="utf-8")
+
+
+def test_a_message_cut_short_counts_as_far_as_it_goes(runs: dict[Script, Run]) -> None:
+    """None is unreadable, each is a reading of 150 steps a minute."""
+    run = runs[cut_short]
+    assert "could not be read" not in run.output
+    assert {line["cadence_spm"] for line in run.of("reading")} - {None} == {150.0}
+
+
+def test_a_pod_at_a_new_address_goes_on_as_the_same_pod(runs: dict[Script, Run]) -> None:
+    """One name, one unit, one lead; told on the screen, and one entry in the book, at the new address."""
+    run = runs[new_address]
+    assert [state for state, _, _ in run.links()] == ["connected", "lost", "connected"]
+    assert {name for _, _, name in run.links()} == {"Pod A"}
+    assert [line["unit"] for line in run.of("unit")] == ["strides"]
+    assert len(run.of("lead")) == 1
+    assert f"Pod A is back with a new address: {SECOND_POD}" in run.output
+    book = (run.config / "sensors.json").read_text(encoding="utf-8")
+    assert book.count('"address"') == 1
+    assert f'"address": "{SECOND_POD}"' in book
+
+
+def test_a_pod_that_always_says_zero_is_told_within_seconds(runs: dict[Script, Run]) -> None:
+    """On the screen and in the journal, with its name and speed."""
+    run = runs[always_zero]
+    (note,) = run.of("note")
+    assert "Pod A says 0 steps a minute at 3.0 m/s" in note["text"]
+    assert note["text"] in run.output
+    assert note["t"] < 8.0
+
+
+def test_steps_behind_a_treadmills_advertisement_are_coached_on(runs: dict[Script, Run]) -> None:
+    """Found after a look inside, connected, and remembered as what counts steps."""
+    run = runs[behind_a_treadmill]
+    assert {line["cadence_spm"] for line in run.of("reading")} - {None} == {150.0}
+    assert '"foot pod"' in (run.config / "sensors.json").read_text(encoding="utf-8")
 
 
 def test_a_walker_is_left_alone(runs: dict[Script, Run]) -> None:

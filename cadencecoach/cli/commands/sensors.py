@@ -10,7 +10,8 @@ from cadencecoach.cli.printing import show_as_json, show_text, tell
 if TYPE_CHECKING:
     from cadencecoach.desk.sensors.counting import Count
     from cadencecoach.devices.ble.events import Found
-    from cadencecoach.store.sensor_book import SensorBook
+    from cadencecoach.live.opening.radio import Chosen
+    from cadencecoach.store.sensor_book import Remembered
 
 EXIT_NOTHING, EXIT_DEVICE = 1, 3
 SENSOR = click.argument("sensor", metavar="[NAME-OR-ADDRESS]", default="")
@@ -29,21 +30,25 @@ def sensors() -> None:
 def scan_(*, seconds: float, as_json: bool) -> int:
     """Show the sensors around: name, kind, signal, and whether each is remembered."""
     from cadencecoach.devices.ble.radio import Radio
-    from cadencecoach.devices.ble.scanning import scan
-    from cadencecoach.gait.sources import RADIO_SOURCES
+    from cadencecoach.live.opening.around import Around, entry_of, session_text
+    from cadencecoach.live.opening.meant import sensor_meant
     from cadencecoach.store.sensor_book import open_book
 
     book = open_book()
     with Radio() as radio:
         radio.check()
-        found = radio.ask(scan(RADIO_SOURCES, seconds), within_s=seconds + 6.0)
-    rows = [_row(one, book) for one in found]
+        found = Around(radio, book).look(seconds=seconds, in_full=True)
+    rows = [_row(one, entry_of(one, found, book)) for one in found]
+    meant = sensor_meant(found, book)
+    session = f"would {session_text(meant, found)}"
     if as_json:
-        show_as_json({"sensors": rows})
+        uses = None if meant.one is None else meant.one.sensor.address
+        show_as_json({"sensors": rows, "session": {"uses": uses, "text": session}})
     elif not rows:
         show_text("No sensor found. Wake it by moving it; a sensor connected to a watch or phone stays silent.")
     else:
         _show_table(rows)
+        show_text(f"A session (--feet ble) {session}.")
     return 0 if rows else EXIT_NOTHING
 
 
@@ -54,17 +59,16 @@ def scan_(*, seconds: float, as_json: bool) -> int:
 @JSON
 def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> None:
     """Show what a sensor sends, as it arrives."""
-    from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.sensors import watching
     from cadencecoach.desk.sensors.listening import listen
     from cadencecoach.devices.clock import HostClock
-    from cadencecoach.live.opening.radio import choose, votes_of
+    from cadencecoach.live.opening.radio import votes_of
 
     plain = watching.as_raw if raw else watching.as_text
     show = watching.as_json if as_json else plain
-    chosen = choose(sensor, TERMINAL)
+    chosen = _choose_and_tell(sensor)
     clock = HostClock()
-    for line in watching.watch(listen(chosen, clock, seconds=seconds), clock.origin_s, votes_of(chosen.book)):
+    for line in watching.watch(listen(chosen, clock, seconds=seconds), clock.origin_s, votes_of(chosen)):
         show_text(show(line))
 
 
@@ -75,18 +79,17 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
 @JSON
 def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> None:
     """Record a sensor into FILE, a journal that --feet replay:FILE plays."""
-    from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.sensors.listening import listen
     from cadencecoach.desk.sensors.recording import record as written
     from cadencecoach.devices.clock import HostClock
-    from cadencecoach.live.opening.radio import choose
+    from cadencecoach.live.opening.radio import votes_of
 
-    chosen = choose(sensor, TERMINAL)
+    chosen = _choose_and_tell(sensor)
     clock = HostClock()
     label = f"ble:{sensor}" if sensor else "ble"
     tell(f"Recording {chosen.name}; Ctrl-C ends it.")
     events = listen(chosen, clock, seconds=seconds)
-    journal = written(events, file, chosen.book, label=label, origin_s=clock.origin_s)
+    journal = written(events, file, votes_of(chosen), label=label, origin_s=clock.origin_s)
     if as_json:
         show_as_json({"journal": str(journal.path), "trouble": journal.trouble})
     else:
@@ -98,11 +101,10 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
 @JSON
 def test_(*, sensor: str, as_json: bool) -> int:
     """Test whether a sensor sends steps or strides: walk 20 steps and count them."""
-    from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.sensors.walking import walk_through
-    from cadencecoach.live.opening.radio import choose
 
-    count = walk_through(choose(sensor, TERMINAL), tell)
+    chosen = _choose_and_tell(sensor)
+    count = walk_through(chosen, tell)
     if as_json:
         unit = None if count.unit is None else count.unit.name.lower()
         show_as_json({"counted_spm": count.counted_spm, "raw_per_min": count.raw_per_min, "unit": unit})
@@ -136,14 +138,25 @@ def forget(*, sensor: str, is_all: bool, as_json: bool) -> int:
     return 0 if gone else EXIT_NOTHING
 
 
-def _row(one: "Found", book: "SensorBook") -> dict[str, object]:
-    entry = book.by_address(one.sensor.address)
+def _choose_and_tell(sensor: str) -> "Chosen":
+    """The sensors that are meant; what a person should know of that is told."""
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.live.opening.radio import choose
+
+    chosen = choose(sensor, TERMINAL)
+    if chosen.told:
+        tell(chosen.told)
+    return chosen
+
+
+def _row(one: "Found", entry: "Remembered | None") -> dict[str, object]:
     return {
         "name": one.sensor.name,
         "address": one.sensor.address,
         "kinds": list(one.kinds),
         "signal_dbm": one.signal_dbm,
         "is_remembered": entry is not None,
+        "is_moved": entry is not None and entry.address != one.sensor.address,
         "unit": None if entry is None or not entry.unit else entry.unit,
         "is_held": one.is_held,
     }
@@ -157,9 +170,10 @@ def _show_table(rows: list[dict[str, object]]) -> None:
 
 def _cells(row: dict[str, object]) -> tuple[str, ...]:
     signal = "in use by a program here" if row["is_held"] else f"{row['signal_dbm']} dBm"
-    unit = f"yes, {row['unit']}" if row["unit"] else "yes"
+    known = ("yes", row["unit"], "at another address" if row["is_moved"] else None)
+    remembered = ", ".join(str(word) for word in known if word)
     kinds = ", ".join(map(str, row["kinds"] if isinstance(row["kinds"], list) else ()))
-    return (str(row["name"]), str(row["address"]), kinds, signal, unit if row["is_remembered"] else "no")
+    return (str(row["name"]), str(row["address"]), kinds, signal, remembered if row["is_remembered"] else "no")
 
 
 def _verdict(count: "Count") -> str:

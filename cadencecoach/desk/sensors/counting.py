@@ -23,7 +23,8 @@ class Count:
 
     Attributes:
         counted_spm: by the person
-        raw_per_min: median of what the sensor sent meanwhile; None where it sent too little
+        raw_per_min: median of what the sensor sent while steps were taken, 0 where it sent nothing but zeros; None
+            where it sent nothing
         unit: what the sensor counts; None where the two do not fit together
     """
 
@@ -37,7 +38,9 @@ def count_from(seconds: float, raw_per_min: Sequence[float]) -> Count:
     counted_spm = N_STEPS / max(seconds, 1e-3) * SECONDS_PER_MINUTE
     moving = [raw for raw in raw_per_min if raw > 0]
     if len(moving) < FEWEST_RAW or not LEAST_S <= seconds <= MOST_S:
-        return Count(counted_spm=counted_spm, raw_per_min=median(moving) if moving else None, unit=None)
+        return Count(
+            counted_spm=counted_spm, raw_per_min=median(moving or raw_per_min) if raw_per_min else None, unit=None
+        )
     raw = median(moving)
     fitting = [unit for unit in Unit if abs(raw * unit.value / counted_spm - 1.0) <= TOLERANCE]
     return Count(counted_spm=counted_spm, raw_per_min=raw, unit=fitting[0] if fitting else None)

@@ -7,28 +7,27 @@ from cadencecoach.devices.ble.events import Event, Linked, Notified, Troubled, U
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.gait.vote import Vote
-from cadencecoach.live.opening.radio import votes_of
 from cadencecoach.record.journal import Header, line_text
 from cadencecoach.record.lines import Line, LinkLine, NoteLine, PayloadLine
 from cadencecoach.session.recorder import APP
-from cadencecoach.store.sensor_book import SensorBook
 
 FLUSH_EVERY_S = 1.0
 
 
-def record(events: Iterator[Event | None], path: Path, book: SensorBook, *, label: str, origin_s: float) -> JournalFile:
+def record(
+    events: Iterator[Event | None], path: Path, votes: Mapping[str, Vote], *, label: str, origin_s: float
+) -> JournalFile:
     """Write a journal of events until they end; the file, closed.
 
     Args:
         events: as they come; None is nothing new
         path: where to; a file that is there is left alone and another name taken
-        book: what is known of the sensors' units, which is written into the header for whoever replays it
+        votes: what is known of the sensors' units, which is written into the header for whoever replays it
         label: where the events come from, as on the command line
         origin_s: host time of the journal's 0
     Raises:
         JournalError: it cannot be created
     """
-    votes = votes_of(book)
     flushed_s = 0.0
     with JournalFile(path, _header(label, votes).line) as journal:
         for event in events:

@@ -12,6 +12,7 @@ from cadencecoach.errors import DeviceError, PayloadError, Reason, UsageError
 from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.sources import RSC
 from cadencecoach.live.opening.radio import Chosen
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, filled
 from cadencecoach.store.sensor_book import Remembered, change_book
 
 Say = Callable[[str], None]
@@ -55,6 +56,9 @@ def _wait_for_sensor(events: Iterator[Event | None], clock: HostClock) -> Sensor
     for event in events:
         if isinstance(event, Linked) and RSC.name in event.sources:
             return event.sensor
+        if isinstance(event, Linked):
+            text = filled(ENGLISH_SCREEN.sensor_no_steps, sensor=event.sensor.name)
+            raise DeviceError(text, Reason.NOT_RESPONDING)
         if clock.now_s() > CONNECT_WITHIN_S:
             break
     raise DeviceError("the sensor was not heard; wake it by stepping on the spot, and try again", Reason.NOT_RESPONDING)
@@ -77,6 +81,7 @@ def _until_key(
 
 def _raw(payload: bytes) -> list[float]:
     try:
-        return [float(decode_rsc(payload).raw_per_min)]
+        raw_per_min = decode_rsc(payload).raw_per_min
     except PayloadError:
         return []
+    return [] if raw_per_min is None else [float(raw_per_min)]

@@ -15,7 +15,7 @@ from bleak.backends.characteristic import BleakGATTCharacteristic
 from bleak.backends.device import BLEDevice
 from bleak.exc import BleakError
 
-from cadencecoach.devices.ble.events import Event, Linked, Notified, SensorFact, Unlinked
+from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor, SensorFact, Unlinked
 from cadencecoach.devices.ble.gatt import FACTS, Stream, services_of
 from cadencecoach.devices.ble.polar import start
 from cadencecoach.devices.ble.scanning import sensor_of
@@ -37,15 +37,26 @@ class Connection:
         device: as a scan found it
         streams: what to subscribe to, of what it has
         emit: takes what happens
+        pending_s: how long a connect may take
+        before: the sensor as it was connected last
     Time limits are `asyncio.timeout`: Python 3.11's `wait_for` swallows a cancel that comes as the waiting ends, and a
     link that is not called off keeps its sensor.
 
     Threads: the radio's loop only.
     """
 
-    def __init__(self, device: BLEDevice, streams: tuple[Stream, ...], emit: Emit) -> None:
+    def __init__(
+        self,
+        device: BLEDevice,
+        streams: tuple[Stream, ...],
+        emit: Emit,
+        *,
+        pending_s: float = PENDING_S,
+        before: Sensor | None = None,
+    ) -> None:
         """Nothing happens before `connect`."""
         self._sensor = sensor_of(device)
+        self._before = before if before is not None and before.address != device.address else None
         self._wanted = streams
         self._emit = emit
         self._is_lost = asyncio.Event()
@@ -53,14 +64,14 @@ class Connection:
             device,
             disconnected_callback=lambda _: self._is_lost.set(),
             services=services_of(streams),
-            timeout=PENDING_S,
+            timeout=pending_s,
         )
         self._sources: tuple[str, ...] = ()
         self._newest: dict[str, tuple[float, bytes]] = {}
         self._early: list[Notified] = []
         self._n_doubles = 0
         self._why = "closed"
-        self._has_stood = False
+        self._has_stood = self._has_linked = False
         self.has_spoken = False
 
     async def connect(self) -> None:
@@ -83,7 +94,7 @@ class Connection:
                 self._sources = await self._subscribe()
         except TimeoutError as error:  # unlike a connect that only waits for a sensor to wake
             raise BleakError("no answer to a subscription") from error
-        self._emit(Linked(time_s=time.monotonic(), sensor=self._sensor, sources=self._sources))
+        self._say_linked()
         for event in self._early:
             self._emit(event)
         telling = asyncio.ensure_future(self._tell())
@@ -92,6 +103,11 @@ class Connection:
         finally:
             telling.cancel()
             await asyncio.wait({telling})
+
+    @property
+    def has_linked(self) -> bool:
+        """It brought something, so that the sensor is the one that is wanted."""
+        return self._has_linked
 
     @property
     def was_silent(self) -> bool:
@@ -119,12 +135,18 @@ class Connection:
                 async with asyncio.timeout(PART_S):
                     await self._client.disconnect()
 
+    def _say_linked(self) -> None:
+        self._has_linked = bool(self._sources)
+        event = Linked(time_s=time.monotonic(), sensor=self._sensor, sources=self._sources, before=self._before)
+        self._emit(event)
+
     async def _subscribe(self) -> tuple[str, ...]:
         """Subscribe to every stream that is wanted and there; which ones."""
         streams = [stream for stream in self._wanted if self._has(stream.characteristic)]
         counting = [stream for stream in streams if stream.counts_steps]
         streams = [stream for stream in streams if stream not in counting[1:]]
         if not streams:
+            self._say_linked()
             raise BleakError("it offers nothing that is wanted")
         for stream in streams:
             if stream.control:

@@ -22,7 +22,7 @@ class Found:
 
     Attributes:
         sensor: which
-        kinds: what it is, in words, one for each stream
+        kinds: what it is, in words, one for each stream, and for what it could send and nobody uses
         signal_dbm: how loud it is heard; None for one that is connected and therefore not heard
         is_held: connected to this computer already, by another program or by one that died
     """
@@ -31,6 +31,12 @@ class Found:
     kinds: tuple[str, ...]
     signal_dbm: int | None
     is_held: bool = False
+
+    @property
+    def text(self) -> str:
+        """Name, address and signal, for a person who must tell two of one name apart."""
+        signal = "connected to this computer" if self.signal_dbm is None else f"{self.signal_dbm} dBm"
+        return f"{self.sensor.name} ({self.sensor.address}, {signal})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,11 +58,19 @@ class Notified:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Linked:
-    """A connection stands and its streams are subscribed to."""
+    """A connection stands and its streams are subscribed to.
+
+    Attributes:
+        time_s: when
+        sensor: which
+        sources: what it brings; empty where it has nothing that is wanted, and the connection ends
+        before: the same sensor as it was known when it was connected last, where its address is another now
+    """
 
     time_s: float
     sensor: Sensor
     sources: tuple[str, ...]
+    before: Sensor | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

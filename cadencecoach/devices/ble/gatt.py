@@ -57,6 +57,9 @@ FACTS = {
 }
 FACT_SERVICES = (uuid_of(0x180F), uuid_of(0x180A))
 
+# What a foot pod may advertise instead of a cadence: told, so that nobody looks for a sensor that is there.
+NOT_USED = {uuid_of(0x1818): "cycling power", uuid_of(0x1816): "cycling cadence"}
+
 
 def services_of(streams: Iterable[Stream]) -> tuple[str, ...]:
     """What is asked for by UUID, so that vendors' own services (fff0 and f000ffc0 of one pod) are not looked into."""
@@ -64,6 +67,7 @@ def services_of(streams: Iterable[Stream]) -> tuple[str, ...]:
 
 
 def kinds_of(services: Iterable[str], streams: Iterable[Stream]) -> tuple[str, ...]:
-    """What a sensor is, by the services it advertises or has; empty when it is nothing of ours."""
+    """What a sensor is, by the services it advertises or has; empty when it is no sensor of sports."""
     known = set(services)
-    return tuple(stream.kind for stream in streams if stream.service in known)
+    ours = (stream.kind for stream in streams if stream.service in known)
+    return (*ours, *(kind for service, kind in NOT_USED.items() if service in known))

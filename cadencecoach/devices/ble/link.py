@@ -1,25 +1,37 @@
 """One sensor, kept connected: found, connected, listened to, parted from, and again, until it is called off.
 
-A fresh `Connection` each time; while the sensor sleeps, a long pending connect instead of one scan after the other.
+A fresh `Connection` each time; while the sensor sleeps, a long pending connect instead of one scan after the other. In
+between it is listened for: a sensor that has taken a new address never answers at the old one.
 """
 
 import asyncio
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bleak.backends.device import BLEDevice
 
 from cadencecoach.devices.ble.air import Air, GaveWayError
-from cadencecoach.devices.ble.connection import Connection, Emit
-from cadencecoach.devices.ble.events import Troubled
+from cadencecoach.devices.ble.connection import PENDING_S, Connection, Emit
+from cadencecoach.devices.ble.events import Found, Sensor, Troubled
 from cadencecoach.devices.ble.gatt import Stream
-from cadencecoach.devices.ble.scanning import Matches, find_heard, find_held
+from cadencecoach.devices.ble.scanning import (
+    SETTLE_S,
+    Matches,
+    at_address,
+    find_heard,
+    find_held,
+    namesake,
+    no_sensor,
+    sensor_of,
+)
 from cadencecoach.devices.ble.trouble import LOCAL, as_device_error, is_of_radio, reason_of
 
 _log = logging.getLogger(__name__)
 
 SCAN_S = 30.0  # ends as soon as the sensor is heard
+SOON_S = 5.0  # a sensor that dropped comes back within that, or it sleeps, or has another address
 SILENT_AFTER_S = 5.0  # the feet are lost by then anyway; a pod speaks once a second
 MOST_SILENT_S = 40.0  # a pod may fall silent while the runner stands: ask again, but less and less often
 BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 5.0)
@@ -32,6 +44,7 @@ class Wanted:
 
     Attributes:
         matches: which one it is
+        like: which one it may be besides, if it is the only one or clearly the nearest
         streams: what to subscribe to, of what it has
         turn_s: how long it may keep the adapter while others wait: long for the feet, short for what only joins
         rest_s: pause between two searches, for what only joins
@@ -39,8 +52,13 @@ class Wanted:
 
     matches: Matches
     streams: tuple[Stream, ...]
+    like: Matches = no_sensor
     turn_s: float = 5.0
     rest_s: float = 0.0
+
+    def may_be(self, sensor: Sensor) -> bool:
+        """Whether a sensor may be the one."""
+        return self.matches(sensor) or self.like(sensor)
 
 
 class Link:
@@ -55,9 +73,13 @@ class Link:
         self._air = air
         self._emit = emit
         self._device: BLEDevice | None = None
+        self._sensor: Sensor | None = None  # as it was connected last
+        self._is_missed = False
         self._silent_after_s = SILENT_AFTER_S
         self._n_failed = 0
         self._trouble = ""
+        self._doubted: set[str] = set()
+        self._others: set[str] = set()  # addresses that were heard beside the one that was taken
 
     async def keep(self) -> None:
         """Stay connected, for ever; cancel it to part."""
@@ -67,6 +89,7 @@ class Link:
                 self._n_failed = 0
                 await asyncio.sleep(0)  # let the library finish with the connection that was
             except (GaveWayError, TimeoutError):  # it sleeps: go on waiting
+                self._is_missed = True
                 await asyncio.sleep(max(BACK_OFF_S[0], self._wanted.rest_s))
             except Exception as error:  # noqa: BLE001  # on a dying bus the library fails in ways it does not name
                 await self._failed(error)
@@ -75,13 +98,18 @@ class Link:
         """Find the sensor if need be; one connection from its beginning to its end."""
         if self._device is None:
             self._device = await self._found()
+        elif self._is_missed and self._wanted.like is not no_sensor:
+            self._device = await self._listen(within_s=SETTLE_S) or self._device
         if self._device is None:
             await asyncio.sleep(self._wanted.rest_s)
             return
-        connection = Connection(self._device, self._wanted.streams, self._emit)
+        pending_s = PENDING_S if self._is_missed else SOON_S
+        connection = Connection(
+            self._device, self._wanted.streams, self._emit, pending_s=pending_s, before=self._sensor
+        )
         try:
             await self._air.use(connection.connect(), turn_s=self._wanted.turn_s)
-            self._trouble = ""
+            self._trouble, self._is_missed = "", False
             await connection.listen(self._silent_after_s)
         finally:
             await connection.part()
@@ -89,6 +117,8 @@ class Link:
 
     def _learn(self, connection: Connection) -> None:
         """A silent sensor is given longer the next time, and looked for again: the system may have lost it."""
+        if connection.has_linked and self._device is not None:
+            self._sensor = sensor_of(self._device)
         if connection.has_spoken:
             self._silent_after_s = SILENT_AFTER_S
         elif connection.was_silent:
@@ -102,13 +132,37 @@ class Link:
         What the system says it is connected to may be long gone, so after a failure it is listened for.
         """
         if self._n_failed % 2 == 0:
-            held = await self._air.use(
-                find_held(self._wanted.matches, self._wanted.streams), turn_s=self._wanted.turn_s
-            )
-            if held is not None:
-                return held
-        heard = find_heard(self._wanted.matches, within_s=SCAN_S)
+            for matches in (self._matches, self._like):
+                held = await self._air.use(find_held(matches, self._wanted.streams), turn_s=self._wanted.turn_s)
+                if held is not None:
+                    return held
+        return await self._listen(within_s=SCAN_S)
+
+    async def _listen(self, *, within_s: float) -> BLEDevice | None:
+        heard = find_heard(self._matches, like=self._like, within_s=within_s, weighed=self._weigh)
         return await self._air.use(heard, turn_s=self._wanted.turn_s)
+
+    def _matches(self, sensor: Sensor) -> bool:
+        """It was connected before, or is what was asked for."""
+        return self._wanted.matches(sensor) if self._sensor is None else at_address(self._sensor.address)(sensor)
+
+    def _like(self, sensor: Sensor) -> bool:
+        """It calls itself as the one that was connected before, or is like what was asked for."""
+        is_like = self._wanted.like(sensor) and sensor.address not in self._others
+        return is_like and (self._sensor is None or namesake(self._sensor)(sensor))
+
+    def _weigh(self, alike: Sequence[Found], taken: Found | None) -> None:
+        """Several sensors may be the one: keep in mind which are not, or say once how to name the one."""
+        addresses = {one.sensor.address for one in alike}
+        if taken is not None:
+            self._others |= addresses - {taken.sensor.address}
+            return
+        if addresses <= self._doubted or self._wanted.rest_s:  # what only joins is not worth a line
+            return
+        self._doubted |= addresses
+        names = ", ".join(one.text for one in alike)
+        text = f"several sensors may be yours: {names}; name one by its address, as in --feet ble:ADDRESS"
+        self._emit(Troubled(time_s=time.monotonic(), text=text))
 
     async def _failed(self, error: BaseException) -> None:
         """Tell of trouble once, wait, and begin with a search."""

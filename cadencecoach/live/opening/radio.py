@@ -1,20 +1,22 @@
 """`--feet ble`: which sensor is meant, settled before the session begins."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cadencecoach.devices.ble.events import Found
+from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.devices.ble.scanning import Matches, named, scan
+from cadencecoach.devices.ble.scanning import at_address, named, namesake, no_sensor
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.gait.sources import RADIO_SOURCES
 from cadencecoach.gait.vote import Vote
+from cadencecoach.live.opening.around import Around, choice_text, is_mute, mute_text
+from cadencecoach.live.opening.meant import Meant, is_address, sensor_meant
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
 from cadencecoach.live.sensors.radio_feet import RadioFeet
 from cadencecoach.session.host import Person
-from cadencecoach.store.sensor_book import STEP_KINDS, SensorBook, open_book
+from cadencecoach.store.sensor_book import Remembered, SensorBook, open_book
 
-LOOK_S = 2.5  # pods advertise several times a second
 N_LOOKS = 10  # a pod that sleeps is woken by the runner who reads the line on the screen
 
 
@@ -27,12 +29,14 @@ class Chosen:
         book: what is remembered
         wanted: which to keep connected, the leading one first
         name: of the first, for a person
+        told: what a person should know of that choice; mostly empty
     """
 
     radio: Radio
     book: SensorBook
     wanted: tuple[Wanted, ...]
     name: str
+    told: str = ""
 
 
 def open_radio(text: str, unit: str, person: Person) -> OpenedFeet:
@@ -50,15 +54,22 @@ def open_radio(text: str, unit: str, person: Person) -> OpenedFeet:
         chosen = choose(text, person)
     except DeviceError as error:
         raise DeviceError(f"{error}; or go without a pod: --feet none", error.reason) from error
-    feet = RadioFeet(chosen.radio, chosen.book, chosen.wanted, chosen.name)
-    votes = votes_of(chosen.book) if unit == "auto" else {}
+    feet = RadioFeet(chosen.radio, chosen.book, chosen.wanted, chosen.name, chosen.told)
+    votes = votes_of(chosen) if unit == "auto" else {}
     label = f"ble:{text}" if text else "ble"
     return OpenedFeet(feet=feet, vote=vote_for(unit), votes=votes, label=label, live=feet)
 
 
-def votes_of(book: SensorBook) -> dict[str, Vote]:
-    """How remembered sensors are read, by name."""
-    return {one.name: vote_for(one.unit, is_given=one.is_unit_given) for one in reversed(book.here()) if one.unit}
+def votes_of(chosen: Chosen) -> dict[str, Vote]:
+    """How remembered sensors are read, by name; of two of one name as the one that is meant, else the one used last."""
+
+    def is_meant(one: Remembered) -> bool:
+        sensor = Sensor(address=one.address, name=one.name)
+        return any(wanted.matches(sensor) for wanted in chosen.wanted)
+
+    known = list(reversed(chosen.book.here()))
+    known.sort(key=is_meant)
+    return {one.name: vote_for(one.unit, is_given=one.is_unit_given) for one in known if one.unit}
 
 
 def choose(text: str, person: Person) -> Chosen:
@@ -66,7 +77,7 @@ def choose(text: str, person: Person) -> Chosen:
 
     Args:
         text: names or addresses, the leading one first, with commas between them; empty: the remembered pod, else the
-            only one around, else ask
+            only one around or clearly the nearest, else ask
         person: who is asked
     Raises:
         DeviceError: no Bluetooth, or no pod around
@@ -76,53 +87,87 @@ def choose(text: str, person: Person) -> Chosen:
     radio = Radio()
     try:
         radio.check()
-        named_ones = [part.strip() for part in text.split(",") if part.strip()]
-        sensors = [_find_called(book, part) for part in named_ones] or [_settle(radio, book, person)]
+        parts = [part.strip() for part in text.split(",") if part.strip()] or [""]
+        around = Around(radio, book)
+        found = around.look(parts)
+        sensors = [_settle(around, found, part, person) for part in parts]
     except BaseException:
         radio.close()
         raise
-    wanted = tuple(Wanted(matches=matches, streams=RADIO_SOURCES) for matches, _ in sensors)
-    return Chosen(radio=radio, book=book, wanted=wanted, name=sensors[0][1])
+    wanted = tuple(wanted for wanted, _, _ in sensors)
+    told = "; ".join(told for _, _, told in sensors if told)
+    return Chosen(radio=radio, book=around.book, wanted=wanted, name=sensors[0][1], told=told)
 
 
-def _find_called(book: SensorBook, text: str) -> tuple[Matches, str]:
-    """A sensor by what a person calls it: a remembered one by its address, others as soon as one is heard."""
-    entry = next((one for one in book.here() if one.is_called(text)), None)
-    return (named(text), text) if entry is None else (named(entry.address), entry.name)
+def _settle(around: Around, found: tuple[Found, ...], text: str, person: Person) -> tuple[Wanted, str, str]:
+    """The sensor to keep, what a person calls it, and what a person should know of the choice."""
+    meant = sensor_meant(found, around.book, text)
+    if not text and meant == Meant():
+        found = _wait_for_steps(around, found, person)
+        meant = sensor_meant(found, around.book)
+    one = _ask_which(meant, text, person) if meant.choices else meant.one
+    if one is not None:
+        if meant.moved is not None and not is_mute(one):
+            around.move(meant.moved, one)
+        told = choice_text(meant)
+        others = (other.sensor.address for other in found if other.sensor != one.sensor)
+        return _wanted(one.sensor, besides=others), one.sensor.name, told
+    if meant.awaited is not None:
+        sensor = Sensor(address=meant.awaited.address, name=meant.awaited.name)
+        heard = ", ".join(other.text for other in meant.choices)
+        told = f"looking for {sensor.name}. Heard: {heard}; to use one: --feet ble:ADDRESS" if heard else ""
+        return _wanted(sensor), sensor.name, told
+    like = no_sensor if is_address(text, found, around.book) else named(text)
+    return Wanted(matches=at_address(text), like=like, streams=RADIO_SOURCES), text, ""
 
 
-def _settle(radio: Radio, book: SensorBook, person: Person) -> tuple[Matches, str]:
-    """The sensor to take when none is named."""
-    remembered = book.of_kind(*STEP_KINDS)
-    if remembered is not None:
-        return named(remembered.address), remembered.name
-    pods = _around(radio, person)
-    sensor = pods[0].sensor if len(pods) == 1 else _ask_which(pods, person).sensor
-    return named(sensor.address), sensor.name
+def _wanted(sensor: Sensor, besides: Iterable[str] = ()) -> Wanted:
+    """A sensor to keep by its address, or by its name should it take another one."""
+    like = namesake(sensor, besides=besides)
+    return Wanted(matches=at_address(sensor.address), like=like, streams=RADIO_SOURCES)
 
 
-def _around(radio: Radio, person: Person) -> tuple[Found, ...]:
-    """Everything that knows steps, of the best kind there is; looked for until there is something, for a while."""
-    for n_looks in range(N_LOOKS):
-        found = radio.ask(scan(RADIO_SOURCES, LOOK_S), within_s=LOOK_S + 6.0)
-        kinds = (tuple(one for one in found if kind in one.kinds) for kind in STEP_KINDS)
-        if pods := next(filter(None, kinds), ()):
-            return pods
-        if n_looks == 0:
-            person.tell("No foot pod found yet. Put it on and step on the spot to wake it...")
-    return ()
+def _wait_for_steps(around: Around, found: tuple[Found, ...], person: Person) -> tuple[Found, ...]:
+    """What is heard once something counts steps: a pod that sleeps is woken by the runner who reads the line.
+
+    Raises:
+        DeviceError: nothing that does was heard for a while
+    """
+    person.tell("No foot pod found yet. Put it on and step on the spot to wake it...")
+    told = ""
+    for _ in range(N_LOOKS):
+        if not told and (told := mute_text(found)):
+            person.tell(told)
+        found = around.look()
+        if sensor_meant(found, around.book) != Meant():
+            again = around.look()  # one that has just woken may not be the only one
+            return found if sensor_meant(again, around.book) == Meant() else again
+    raise DeviceError(
+        "no foot pod found: wake it by stepping on the spot, and make sure no watch or phone is connected to it "
+        "(a pod talks to one at a time); `cadencecoach sensors scan` shows the sensors around; "
+        "a pod that does not say what it is can be named: --feet ble:NAME",
+        Reason.VANISHED,
+    )
 
 
-def _ask_which(pods: tuple[Found, ...], person: Person) -> Found:
-    """The one a person chooses."""
-    if not pods:
-        raise DeviceError(
-            "no foot pod found: wake it by stepping on the spot, and make sure no watch or phone is connected to it "
-            "(a pod talks to one at a time); `cadencecoach sensors scan` shows the sensors around",
-            Reason.VANISHED,
-        )
-    names = ", ".join(f"{one.sensor.name} ({one.sensor.address})" for one in pods)
+def _ask_which(meant: Meant, text: str, person: Person) -> Found | None:
+    """The sensor a person chooses; None where the remembered one is waited for.
+
+    Raises:
+        UsageError: nobody can be asked, and nothing is remembered that could be waited for
+    """
+    names = ", ".join(one.text for one in meant.choices)
+    if meant.awaited is not None:
+        if not person.can_answer:
+            return None
+        waiting = f"none of them: wait for {meant.awaited.name}"
+        question = f"{meant.awaited.name} is not heard. Which one is yours?"
+        chosen = person.choose(question, [*(one.text for one in meant.choices), waiting])
+        return meant.choices[chosen] if chosen < len(meant.choices) else None
     if not person.can_answer:
-        raise UsageError(f"--feet ble: several foot pods found; name one, as in --feet ble:NAME. Found: {names}")
-    told = [f"{one.sensor.name}  {one.sensor.address}  {one.signal_dbm} dBm" for one in pods]
-    return pods[person.choose("Which one is yours?", told)]
+        asked = f"ble:{text}" if text else "ble"
+        raise UsageError(
+            f"--feet {asked}: several sensors found; name one by its address, as in --feet ble:ADDRESS (or by its "
+            f"name, --feet ble:NAME, where only one has it). Found: {names}"
+        )
+    return meant.choices[person.choose("Which one is yours?", [one.text for one in meant.choices])]

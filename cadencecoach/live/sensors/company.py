@@ -1,6 +1,7 @@
 """Who joins the foot pod by itself: a heart-rate strap and a treadmill, when they are around and it is clear whose.
 
-A gym is full of them. One that is remembered joins; one that is not joins only when it is the only one of its kind.
+A gym is full of them. One that is remembered joins, at a new address by its name; one that is not joins only when it
+is the only one of its kind.
 Only one that was named and has counted steps before may count them now, for what counts steps is coached on.
 """
 
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from cadencecoach.devices.ble.events import Found
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.devices.ble.scanning import named, scan
+from cadencecoach.devices.ble.scanning import at_address, namesake, nearest, scan
 from cadencecoach.gait.sources import RADIO_SOURCES, Source
 from cadencecoach.store.sensor_book import SensorBook
 
@@ -61,21 +62,24 @@ class NearbySensors:
             if one is not None:
                 self._kept.update(set(one.kinds) & KINDS.keys())
                 streams = streams_of(one, self._book)
-                matches = named(one.sensor.address)
-                self._radio.keep(Wanted(matches=matches, streams=streams, turn_s=TURN_S, rest_s=REST_S))
+                others = (other.sensor.address for other in looked.result() if other is not one)
+                like = namesake(one.sensor, besides=others)
+                matches = at_address(one.sensor.address)
+                self._radio.keep(Wanted(matches=matches, like=like, streams=streams, turn_s=TURN_S, rest_s=REST_S))
 
 
 def pick(found: tuple[Found, ...], kind: str, book: SensorBook) -> Found | None:
     """The one that joins: remembered, or the only one of its kind; never one another program holds."""
     around = [one for one in found if kind in one.kinds and not one.is_held]
-    ours = [one for one in around if book.by_address(one.sensor.address) is not None]
-    if ours:
-        return ours[0]
+    at_home = [one for one in around if book.by_address(one.sensor.address) is not None]
+    alike = [one for one in around if book.known(one.sensor.address, one.sensor.name) is not None]
+    if at_home or alike:
+        return at_home[0] if at_home else nearest(alike)
     return around[0] if len(around) == 1 else None
 
 
 def streams_of(one: Found, book: SensorBook) -> tuple[Source, ...]:
     """What a sensor that joins is asked for: what it brought when it was last named, else nothing that counts steps."""
-    entry = book.by_address(one.sensor.address)
+    entry = book.known(one.sensor.address, one.sensor.name)
     kinds = KINDS.keys() & set(one.kinds) if entry is None else set(entry.kinds)
     return tuple(source for source in RADIO_SOURCES if source.kind in kinds)

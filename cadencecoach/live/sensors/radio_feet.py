@@ -30,9 +30,10 @@ class RadioFeet(NoFeet):
         book: what is remembered
         wanted: the sensors that are asked for, the leading one first
         name: of the first, for messages
+        told: what a person should know of them from the start
     """
 
-    def __init__(self, radio: Radio, book: SensorBook, wanted: tuple[Wanted, ...], name: str) -> None:
+    def __init__(self, radio: Radio, book: SensorBook, wanted: tuple[Wanted, ...], name: str, told: str = "") -> None:
         """Nothing is connected before `begin`."""
         self._radio = radio
         self._book = book
@@ -42,8 +43,9 @@ class RadioFeet(NoFeet):
         self._names: dict[str, str] = {}
         self._kinds: dict[Sensor, set[str]] = {}
         self._linked: set[str] = set()
-        self._trouble = filled(ENGLISH_SCREEN.sensor_sought, sensor=name)
-        self._news = ("", 0.0)
+        self._moved: list[tuple[Sensor, Sensor]] = []
+        self._trouble = told or filled(ENGLISH_SCREEN.sensor_sought, sensor=name)
+        self._news = (told, NEWS_S)
         self._notes: list[str] = []
 
     def begin(self, clock: HostClock) -> None:
@@ -107,10 +109,17 @@ class RadioFeet(NoFeet):
             heard.append(entry)
         if heard:
             try:
-                change_book(lambda book: reduce(SensorBook.with_sensor, heard, book), self._book.path)
+                change_book(lambda book: reduce(SensorBook.with_sensor, heard, self._with_moved(book)), self._book.path)
             except UsageError as error:
                 self._notes.append(str(error))
         return tuple(self._notes)
+
+    def _with_moved(self, book: SensorBook) -> SensorBook:
+        """The book with the sensors that took a new address while they were used."""
+        for before, after in self._moved:
+            entry = book.by_address(before.address)
+            book = book if entry is None else book.with_address(entry, after.address)
+        return book
 
     def _session_s(self, event: Event) -> float:
         return max(0.0, round(event.time_s - self._clock.origin_s, 6))
@@ -124,17 +133,31 @@ class RadioFeet(NoFeet):
 
     def _note_link(self, session: Session, time_s: float, event: Linked | Unlinked) -> None:
         """Write down a link that came or went, and say what it means for the runner."""
+        if isinstance(event, Linked) and event.before is not None and event.sources:
+            self._note_move(session, time_s, event.before, event.sensor)
         name = self._name_of(event.sensor)
         is_up = isinstance(event, Linked)
         for source in event.sources:
             session.take_link(time_s, state="connected" if is_up else "lost", source=source, name=name)
-        self._kinds.setdefault(event.sensor, set()).update(SOURCES[source].kind for source in event.sources)
+        if event.sources:
+            self._kinds.setdefault(event.sensor, set()).update(SOURCES[source].kind for source in event.sources)
         change = self._linked.union if is_up else self._linked.difference
         self._linked = set(change(event.sources))
         if self._linked & STEPS:
             self._trouble = ""
         elif STEPS & set(event.sources):
             self._trouble = filled(session.state.words.screen.sensor_lost, sensor=name)
+        elif is_up and self._wanted[0].may_be(event.sensor):
+            self._trouble = filled(session.state.words.screen.sensor_no_steps, sensor=name)
+
+    def _note_move(self, session: Session, time_s: float, before: Sensor, after: Sensor) -> None:
+        """Go on calling a sensor as before at its new address, and say that it has one: it may be another's."""
+        name = self._name_of(before)
+        self._names[after.address] = name
+        self._kinds[after] = self._kinds.pop(before, set())
+        self._moved.append((before, after))
+        text = filled(session.state.words.screen.sensor_moved, sensor=name, address=after.address)
+        self._news = (text, time_s + NEWS_S)
 
     def _note_fact(self, session: Session, event: SensorFact) -> None:
         if event.about == "battery" and len(event.value) == 1 and event.value[0] <= LOW_BATTERY_PERCENT:

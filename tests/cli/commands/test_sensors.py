@@ -3,8 +3,10 @@
 import asyncio
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterable
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -12,13 +14,14 @@ from radio_rig.bluez import FakeBluez
 from radio_rig.bus import needs_bus, private_bus
 from radio_rig.driving import journal_of, prepared, started
 from radio_rig.pace import ticks
-from radio_rig.pods import RSC_MEASUREMENT, Pod, foot_pod, heart_strap, rsc
+from radio_rig.pods import RSC_MEASUREMENT, Pod, foot_pod, heart_strap, power_pod, rsc, treadmill_with_steps
 
 from cadencecoach.cli.main import main
 from cadencecoach.store.sensor_book import Remembered, SensorBook
 
 pytestmark = [needs_bus, pytest.mark.slow]
 WITHIN_S = 30.0
+SECOND = "C0:00:00:00:00:0B"
 
 
 def called(folder: Path, *words: str, pods: Iterable[Pod] = (), power: str = "on", speaks: int = 0) -> tuple[int, str]:
@@ -38,6 +41,11 @@ def called(folder: Path, *words: str, pods: Iterable[Pod] = (), power: str = "on
         return process.returncode or 0, output.decode()
 
     return asyncio.run(play())
+
+
+def copies(pods: Iterable[Pod]) -> tuple[Pod, ...]:
+    """The same pods as nobody has met them yet."""
+    return tuple(deepcopy(pod) for pod in pods)
 
 
 def remember(folder: Path, *sensors: Remembered) -> SensorBook:
@@ -74,7 +82,63 @@ def test_scan_as_json_holds_the_same(tmp_path: Path) -> None:
     assert status == 0
     assert (row["name"], row["kinds"], row["is_remembered"], row["is_held"]) == ("Pod A", ["foot pod"], False, False)
     status, output = called(tmp_path, "sensors", "scan", "--seconds", "0.2", "--json")
-    assert (status, json.loads(output)) == (1, {"sensors": []})
+    session = {"uses": None, "text": "would find no foot pod"}
+    assert (status, json.loads(output)) == (1, {"sensors": [], "session": session})
+
+
+MOVED = Remembered(name="Pod A", address="C0:00:00:00:00:0B", kinds=("foot pod",), unit="steps")
+
+
+@pytest.mark.parametrize(
+    ("remembered", "pods", "words"),
+    [
+        ((), (foot_pod(),), "would use Pod A (C0:00:00:00:00:01, -60 dBm)"),
+        ((MOVED,), (foot_pod(),), "would use Pod A (C0:00:00:00:00:01, -60 dBm), at a new address"),
+        ((POD,), (foot_pod("Pod B", SECOND),), "would wait for Pod A, or ask whether to use another: Pod B"),
+        ((), (foot_pod(), foot_pod("Pod B", SECOND)), "would ask which one: Pod A"),
+        ((), (treadmill_with_steps(),), "would use RUNN 0001"),
+    ],
+)
+def test_scan_and_doctor_say_what_a_session_would_do(
+    tmp_path: Path, remembered: tuple[Remembered, ...], pods: tuple[Pod, ...], words: str
+) -> None:
+    """The same in the same words."""
+    remember(tmp_path, *remembered)
+    _, shown = called(tmp_path, "sensors", "scan", "--seconds", "1", pods=copies(pods))
+    assert f"A session (--feet ble) {words}" in shown
+    _, told = called(tmp_path, "doctor", pods=copies(pods))
+    assert f"session: {words}" in told
+    assert "remembered, not found" not in told or POD in remembered
+
+
+@pytest.mark.parametrize("pod", [power_pod(), heart_strap()])
+def test_scan_and_doctor_find_no_steps_where_a_session_would_not(tmp_path: Path, pod: Pod) -> None:
+    """The device is shown with what it sends; doctor says what to do."""
+    _, shown = called(tmp_path, "sensors", "scan", "--seconds", "1", pods=copies((pod,)))
+    assert f"would find no foot pod: {pod.name} ({pod.address}, -60 dBm) sends " in shown
+    _, told = called(tmp_path, "doctor", pods=copies((pod,)))
+    assert "CHECK  foot pod: none found" in told
+    assert "switch on its running mode" in told
+
+
+def test_test_of_a_device_without_steps_ends_at_once(tmp_path: Path) -> None:
+    """Nobody walks a minute for a sensor that counts nothing."""
+    if sys.platform != "linux":
+        pytest.skip("the rig is Linux's")
+    ours, theirs = os.openpty()
+
+    async def play() -> tuple[int, str]:
+        with private_bus() as address:
+            async with FakeBluez(address, power_pod()):
+                process = await started(tmp_path, address, "sensors", "test", "power", stdin=theirs)
+                output, _ = await asyncio.wait_for(process.communicate(), WITHIN_S)
+                return process.returncode or 0, output.decode()
+
+    status, output = asyncio.run(play())
+    assert status != 0
+    assert "Power is connected and sends no steps" in output
+    os.close(ours)
+    os.close(theirs)
 
 
 def test_watch_shows_values_and_bytes(tmp_path: Path) -> None:
@@ -199,6 +263,26 @@ def test_doctor_suspects_a_watch_when_a_remembered_pod_is_not_heard(tmp_path: Pa
     assert status == 3
     assert (finding["about"], finding["is_well"]) == ("Pod A", False)
     assert "watch or phone" in finding["todo"]
+
+
+def test_a_session_on_a_device_without_steps_says_so_on_the_screen(tmp_path: Path) -> None:
+    """It is named, and there: it is connected and has nothing to count, instead of being looked for for ever."""
+    folder = prepared(tmp_path)
+
+    async def play() -> str:
+        with private_bus() as address:
+            async with FakeBluez(address, power_pod()):
+                process = await started(folder, address, "run", str(folder / "plan.yaml"), "--feet", "ble:power")
+                assert process.stdout is not None
+                async with asyncio.timeout(WITHIN_S):
+                    async for line in process.stdout:
+                        if b"looking for" in line or b"sends no steps" in line:
+                            break
+                process.send_signal(signal.SIGINT)
+                await process.communicate()
+                return line.decode()
+
+    assert asyncio.run(play()).startswith("Power is connected and sends no steps.")
 
 
 def test_run_without_a_radio_ends_with_status_3(tmp_path: Path) -> None:

@@ -29,6 +29,11 @@ def test_too_few_messages_settle_nothing() -> None:
     assert count_from(11.0, []).raw_per_min is None
 
 
+def test_a_sensor_that_says_zero_throughout_has_said_something() -> None:
+    """The person reads 0 a minute, and not that it sent nothing."""
+    assert count_from(11.0, [0] * 8).raw_per_min == 0
+
+
 @given(
     spm=st.floats(70, 200),
     unit=st.sampled_from(Unit),

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from radio_rig.bluez import FAILED, FakeBluez
 from radio_rig.bus import ADDRESS, needs_bus, private_bus
-from radio_rig.pods import RSC_MEASUREMENT, Pod, foot_pod, heart_strap, polar_strap, rsc
+from radio_rig.pods import RSC_MEASUREMENT, Pod, foot_pod, heart_strap, polar_strap, power_pod, rsc
 
-from cadencecoach.devices.ble.events import Event, Found, Linked, Notified, SensorFact, Troubled, Unlinked
+from cadencecoach.devices.ble.events import Event, Found, Linked, Notified, Sensor, SensorFact, Troubled, Unlinked
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.devices.ble.scanning import named, scan
+from cadencecoach.devices.ble.scanning import at_address, named, namesake, scan
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.gait.sources import RADIO_SOURCES, TREADMILL, Source
 
@@ -59,6 +59,11 @@ class Ears:
                 self.heard.append(event)
                 if is_so(event):
                     return event
+
+    def keep_one(self, pod: Pod) -> None:
+        """Keep a sensor by its address, or by its name should it take another one."""
+        sensor = Sensor(address=pod.address, name=pod.name)
+        self.radio.keep(Wanted(matches=at_address(pod.address), like=namesake(sensor), streams=RADIO_SOURCES))
 
     def keep(self, text: str, *, turn_s: float = 5.0, streams: tuple[Source, ...] = RADIO_SOURCES) -> None:
         """Keep a sensor by its name."""
@@ -211,6 +216,100 @@ def test_a_sleeping_pod_does_not_keep_others_from_connecting(bus: str) -> None:
             return [event.sensor.name for event in one.heard if isinstance(event, Linked)]
 
     assert asyncio.run(play()) == ["Pod A", "Strap", "Pod A"]
+
+
+SECOND, THIRD = "C0:00:00:00:00:0B", "C0:00:00:00:00:0C"
+
+
+@pytest.mark.slow
+def test_a_sensor_that_takes_a_new_address_is_found_again(bus: str) -> None:
+    """Random private addresses change: by its name, with the sensor it was before."""
+
+    async def play() -> Event:
+        before, after = foot_pod(), foot_pod(address=SECOND)
+        after.is_awake = False
+        async with FakeBluez(bus, before, after) as bluez, ears() as one:
+            one.keep_one(before)
+            await one.until(linked)
+            bluez.sleep(before)
+            bluez.wake(after)
+            return await one.until(linked)
+
+    event = asyncio.run(play())
+    assert isinstance(event, Linked)
+    assert event.sensor.address == SECOND
+    assert event.before == Sensor(address="C0:00:00:00:00:01", name="Pod A")
+
+
+def test_a_sensor_that_is_not_heard_is_found_at_a_new_address(bus: str) -> None:
+    """Where two have its name, the clearly nearer one; it was never linked before."""
+
+    async def play() -> Event:
+        near, far = foot_pod(address=SECOND), foot_pod(address=THIRD)
+        near.signal_dbm, far.signal_dbm = -45, -85
+        async with FakeBluez(bus, far, near), ears() as one:
+            one.keep_one(foot_pod())
+            return await one.until(linked)
+
+    event = asyncio.run(play())
+    assert isinstance(event, Linked)
+    assert (event.sensor.address, event.before) == (SECOND, None)
+
+
+@pytest.mark.slow
+def test_a_sensor_that_was_heard_beside_the_one_taken_is_never_taken_for_it(bus: str) -> None:
+    """The near one is lost; the far one goes on advertising under the same name, and is left alone."""
+
+    async def play() -> list[float]:
+        near, far = foot_pod(address=SECOND), foot_pod(address=THIRD)
+        near.signal_dbm, far.signal_dbm = -45, -85
+        async with FakeBluez(bus, far, near) as bluez, ears() as one:
+            one.keep_one(foot_pod())
+            await one.until(linked)
+            bluez.sleep(near)
+            await one.until(lambda event: isinstance(event, Unlinked))
+            await bluez.until(lambda: bluez.n_scans >= 2, within_s=WITHIN_S)  # the first one found the near one
+            await bluez.until(lambda: not bluez.is_scanned, within_s=WITHIN_S)
+            bluez.wake(near)
+            await one.until(linked)
+            return far.connects_s
+
+    assert asyncio.run(play()) == []
+
+
+@pytest.mark.slow
+def test_between_two_equally_near_sensors_of_its_name_none_is_taken_and_it_is_told(bus: str) -> None:
+    """Once, with addresses and strengths; the sensor itself is taken as soon as it wakes."""
+
+    async def play() -> list[Event]:
+        pod = foot_pod()
+        pod.is_awake = False
+        async with FakeBluez(bus, pod, foot_pod(address=SECOND), foot_pod(address=THIRD)) as bluez, ears() as one:
+            one.keep_one(pod)
+            await one.until(lambda event: isinstance(event, Troubled))
+            bluez.wake(pod)
+            await one.until(linked)
+            return one.heard
+
+    told, link = asyncio.run(play())
+    assert isinstance(told, Troubled)
+    assert "several sensors may be yours" in told.text
+    assert f"Pod A ({SECOND}, -60 dBm)" in told.text
+    assert isinstance(link, Linked)
+    assert link.sensor.address == "C0:00:00:00:00:01"
+
+
+def test_a_sensor_with_nothing_to_count_is_told_of_at_once(bus: str) -> None:
+    """It is linked and brings nothing."""
+
+    async def play() -> Event:
+        async with FakeBluez(bus, power_pod()), ears() as one:
+            one.keep("power")
+            return await one.until(linked)
+
+    event = asyncio.run(play())
+    assert isinstance(event, Linked)
+    assert (event.sensor.name, event.sources) == ("Power", ())
 
 
 def test_a_strap_is_asked_for_its_acceleration(bus: str) -> None:

@@ -26,6 +26,33 @@ def test_only_a_sensor_whose_owner_is_clear_joins(addresses: str, address: str |
     assert (one and one.sensor.address) == address
 
 
+def mine(address: str, signal_dbm: int = -60) -> Found:
+    """A strap that is called as the remembered one."""
+    return Found(sensor=Sensor(address=address, name="Mine"), kinds=(HEART,), signal_dbm=signal_dbm)
+
+
+@pytest.mark.parametrize(
+    ("found", "address"),
+    [
+        ([mine("B"), strap("A")], "B"),
+        ([mine("B"), strap("M")], "M"),
+        ([mine("B"), mine("C")], None),
+        ([mine("B"), mine("C", -40)], "C"),
+    ],
+)
+def test_a_remembered_sensor_at_a_new_address_joins_by_its_name(found: list[Found], address: str | None) -> None:
+    """Whatever else is around; of two of its name the clearly nearer one."""
+    one = pick(tuple(found), HEART, BOOK)
+    assert (one and one.sensor.address) == address
+
+
+def test_what_it_brought_before_it_brings_at_a_new_address() -> None:
+    """Also its steps, for which it was named."""
+    book = BOOK.with_sensor(Remembered(name="Polar", address="P", kinds=(HEART, "acceleration")))
+    polar = Found(sensor=Sensor(address="Q", name="Polar"), kinds=(HEART, "acceleration"), signal_dbm=-60)
+    assert tuple(source.name for source in streams_of(polar, book)) == ("hr", "accel")
+
+
 def test_a_sensor_another_program_holds_is_left_alone() -> None:
     """Two listeners would double every message."""
     assert pick((strap("A", is_held=True),), HEART, BOOK) is None

@@ -36,6 +36,7 @@ class FakeBluez:
 
     Attributes:
         n_refused: calls that ended in an error
+        n_scans: scans that were begun
     """
 
     def __init__(self, address: str, *pods: Pod) -> None:
@@ -50,6 +51,12 @@ class FakeBluez:
         self._tasks: set[asyncio.Task[None]] = set()
         self.changed = asyncio.Event()
         self.n_refused = 0
+        self.n_scans = 0
+
+    @property
+    def is_scanned(self) -> bool:
+        """Whether somebody listens for advertisements."""
+        return bool(self._scanners)
 
     # What a test does to it
 
@@ -165,8 +172,8 @@ class FakeBluez:
             "Name": Variant("s", pod.name),
             "Alias": Variant("s", pod.name),
             "Adapter": Variant("o", ADAPTER_PATH),
-            "UUIDs": Variant("as", pod.services),
-            "RSSI": Variant("n", -60),
+            "UUIDs": Variant("as", pod.services if pod.advertised is None else pod.advertised),
+            "RSSI": Variant("n", pod.signal_dbm),
             "Connected": Variant("b", pod.is_connected),
             "ServicesResolved": Variant("b", pod.is_resolved),
             **{name: Variant("b", value) for name, value in flags.items()},
@@ -211,7 +218,7 @@ class FakeBluez:
 
     def _heard(self, pod: Pod) -> None:
         if pod.is_known:
-            self._change(pod.path, DEVICE, RSSI=Variant("n", -60))
+            self._change(pod.path, DEVICE, RSSI=Variant("n", pod.signal_dbm))
         else:
             pod.is_known = True
             self._add(pod.path, DEVICE, self._device(pod))
@@ -285,11 +292,13 @@ class FakeBluez:
         match message.member:
             case "StartDiscovery":
                 self._scanners.add(sender)
+                self.n_scans += 1
             case "StopDiscovery" if sender not in self._scanners:
                 raise RefusedError(FAILED, "No discovery started")
             case "StopDiscovery":
                 self._scanners.discard(sender)
         self._change(ADAPTER_PATH, ADAPTER, Discovering=Variant("b", bool(self._scanners)))
+        self._news()
         return NOTHING
 
     async def _device_does(self, pod: Pod, message: Message) -> Answer:

@@ -45,7 +45,7 @@ class Rig:
         """The first one."""
         return self.pods[0]
 
-    async def listened_to(self, pod: Pod | None = None, *, within_s: float = 20.0) -> None:
+    async def listened_to(self, pod: Pod | None = None, *, within_s: float = 30.0) -> None:
         """Wait until somebody has subscribed to a pod's first stream; how long that took is a mark."""
         one = (pod or self.pod).characteristics[0]
         began_s = asyncio.get_running_loop().time()

@@ -8,6 +8,7 @@ ADAPTER_PATH = "/org/bluez/hci0"
 RSC, RSC_MEASUREMENT = 0x1814, 0x2A53
 HEART, HEART_MEASUREMENT = 0x180D, 0x2A37
 FITNESS, TREADMILL_DATA = 0x1826, 0x2ACD
+CYCLING_POWER = 0x1818
 POLAR = "fb005c80-02e7-f387-1cad-8acd2d8df0c8"
 POLAR_CONTROL = "fb005c81-02e7-f387-1cad-8acd2d8df0c8"
 POLAR_DATA = "fb005c82-02e7-f387-1cad-8acd2d8df0c8"
@@ -50,6 +51,8 @@ class Pod:
         name: as it calls itself
         address: six bytes
         characteristics: what it has
+        advertised: UUIDs of the services it advertises; None is all it has
+        signal_dbm: how loud it is heard
         is_awake: it advertises, and takes connections
         refusals: D-Bus errors (name, text) that the next connects end in
         is_known, is_connected, is_resolved: what the system says of it
@@ -59,6 +62,8 @@ class Pod:
     name: str
     address: str
     characteristics: tuple[Characteristic, ...]
+    advertised: list[str] | None = None
+    signal_dbm: int = -60
     is_awake: bool = True
     refusals: list[tuple[str, str]] = field(default_factory=list)
     is_known: bool = False
@@ -109,6 +114,17 @@ def foot_pod(name: str = "Pod A", address: str = "C0:00:00:00:00:01") -> Pod:
 def heart_strap(name: str = "Strap", address: str = "C0:00:00:00:00:02") -> Pod:
     """Heart rate alone."""
     return Pod(name, address, (_has(HEART, HEART_MEASUREMENT, "notify"),))
+
+
+def power_pod(name: str = "Power", address: str = "C0:00:00:00:00:05") -> Pod:
+    """Cycling power alone."""
+    return Pod(name, address, (_has(CYCLING_POWER, 0x2A63, "notify"),))
+
+
+def treadmill_with_steps(name: str = "RUNN 0001", address: str = "C0:00:00:00:00:06") -> Pod:
+    """Treadmill data, which it advertises, and running speed and cadence, which it does not."""
+    has = (_has(FITNESS, TREADMILL_DATA, "notify"), _has(RSC, RSC_MEASUREMENT, "notify"))
+    return Pod(name, address, has, advertised=[full(FITNESS)])
 
 
 def treadmill(name: str = "Belt", address: str = "C0:00:00:00:00:03") -> Pod:

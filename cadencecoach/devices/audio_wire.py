@@ -49,6 +49,9 @@ class LiveEngine(Protocol):
         """Go by the next frames if all of them are silence; else do nothing."""
 
 
+EngineFactory = Callable[[int], LiveEngine]  # makes the engine for a rate in Hz, in the audio process
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudioSettings:
     """How the card is opened.
@@ -113,7 +116,7 @@ class Open:
     """
 
     settings: AudioSettings
-    factory: Callable[[], LiveEngine] | None
+    factory: EngineFactory | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +149,11 @@ class Load:
 
     name: str
     samples: "NDArray[np.float32]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """See whether the card's stream still stands: no callback has come for a while."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,12 +5,15 @@ process is tried, and the beat comes back in the phase it would have by then.
 """
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.audio_card import NOTHING_THERE
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.audio_reopen import Reopening
 from cadencecoach.devices.clock import HostClock
+from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.card import Card
 from cadencecoach.live.audio.performer import Performer
 from cadencecoach.live.audio.score import Score, score_of
@@ -23,6 +26,7 @@ from cadencecoach.sound.rate import FS_HZ
 from cadencecoach.store.settings import Settings
 
 BACK_SHOWN_S = 5.0
+NO_DELAYS: Mapping[str, float] = MappingProxyType({})
 RESERVE_AFTER_S = 1.0  # the start is over by then, and the first readings are in
 
 
@@ -41,22 +45,32 @@ class CardOutput:
         performer: Performer,
         *,
         message: str,
-        heard_later_s: float = 0.0,
+        delays_s: Mapping[str, float] = NO_DELAYS,
         texts: ScreenTexts = ENGLISH_SCREEN,
+        trouble: str = "",
     ) -> None:
-        """Take over what `open_card_output` has started."""
+        """Take over what `open_card_output` has started.
+
+        Args:
+            card: what plays, or will when there is one
+            performer: sends it what to play
+            message: what the runner should know
+            delays_s: by device, how much later than the card says its sound is heard
+            texts: of the screen
+            trouble: why no card could be opened; one is looked for while the session runs
+        """
         self._texts = texts
-        self._latency_s = card.delay_s + heard_later_s
+        self._delays_s = delays_s
         self._card = card
         self._performer = performer
-        self._reopening: Reopening | None = None
+        self._reopening = Reopening(None, card.open) if trouble else None
         self._lost_frames = 0  # slipped by processes that are no more
         self._slip_frames = 0
         self._state = ""
         self._quiet_message = message
         self._back_until_s = 0.0
         self._reserve_from_s = RESERVE_AFTER_S
-        self.message = message
+        self.message = trouble or message
 
     @property
     def busy_until_s(self) -> float:
@@ -74,7 +88,7 @@ class CardOutput:
             return self._search(self._reopening, time_s)
         status = self._card.audio.status()
         if not status.is_running:
-            self._reopening = Reopening(self._card.audio, self._card.reopen)
+            self._reopening = Reopening(self._card.audio, self._card.open)
             return self._change_state("lost", time_s, self._texts.sound_lost)
         if 0.0 < self._back_until_s <= time_s:
             self._back_until_s, self.message = 0.0, self._quiet_message
@@ -82,6 +96,8 @@ class CardOutput:
             self._card.keep_reserve()
         if self._state and status.slip_frames == self._slip_frames:
             return None
+        if status.slip_frames > self._slip_frames:
+            self._card.deepen()
         self._slip_frames = status.slip_frames
         return self._change_state("playing", time_s, self.message)
 
@@ -104,6 +120,8 @@ class CardOutput:
             self._back_until_s = time_s + BACK_SHOWN_S
             self._reserve_from_s = time_s + RESERVE_AFTER_S
             return self._change_state("back", time_s, self._texts.sound_back)
+        if not self._state:  # there was no card at the start, and the runner knows why
+            return self._change_state("silent", time_s, self.message)
         if reopening.trouble and self._state != "silent":
             return self._change_state("silent", time_s, filled(self._texts.sound_gone, reason=reopening.trouble))
         return None
@@ -111,7 +129,8 @@ class CardOutput:
     def _change_state(self, state: str, time_s: float, message: str) -> SoundLine:
         self._state, self.message = state, message
         slip_frames = self._lost_frames + self._slip_frames
-        return SoundLine(time_s, state=state, slip_frames=slip_frames, latency_s=self._latency_s)
+        latency_s = self._card.delay_s + self._delays_s.get(self._card.audio.device, 0.0)
+        return SoundLine(time_s, state=state, slip_frames=slip_frames, latency_s=latency_s)
 
 
 def open_card_output(
@@ -121,35 +140,30 @@ def open_card_output(
     device: str | None,
     *,
     delays_s: Mapping[str, float],
-    note: str = "",
     score: Score | None = None,
     audio: LiveAudio | None = None,
 ) -> CardOutput:
     """Start the audio process, wait until it plays, and prepare every sentence.
 
+    Where no card plays, one is looked for as long as the session runs.
+
     Args:
         plan: whose sentences
         settings: levels, buffer, voice
         clock: session time
-        device: a part of its name; None is the system's own
+        device: a part of its name; None is the system's own, which also stands in for one that is not there
         delays_s: by device, how much later than the card says its sound is heard
-        note: what the runner should know about the choice of the device
         score: the words, and how many channels; None makes it from the plan
         audio: a process that is warm already
 
     Raises:
-        DeviceError: there is no sound here; the message says why and what to do
+        DeviceError: there can be no sound on this machine; the message says why and what to do
     """
     score = score or score_of(plan)
     gains = settings.sound.gains()
-    card = Card(
-        clock,
-        AudioSettings(device=device, latency_s=settings.sound.latency_s),
-        asset("sounds"),
-        gains,
-        n_channels=score.n_channels,
-        audio=audio,
-    )
+    card_settings = AudioSettings(device=device, latency_s=settings.sound.latency_s)
+    card = Card(clock, card_settings, asset("sounds"), gains, n_channels=score.n_channels)
+    trouble = _open(card, audio, score.words.screen)
     from cadencecoach.sound.bank import load_bank  # noqa: PLC0415  # numpy, while the audio process has begun to load it
 
     bank = load_bank(asset("sounds"))
@@ -158,10 +172,27 @@ def open_card_output(
     speech.prepare(score.sentences)
     speech.close()
     performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card)
+    note = "" if card.is_as_chosen else filled(score.words.screen.other_device, device=device or "")
     return CardOutput(
         card,
         performer,
         message=speech.trouble or note,
-        heard_later_s=delays_s.get(card.audio.device, 0.0),
+        delays_s=delays_s,
         texts=score.words.screen,
+        trouble=trouble,
     )
+
+
+def _open(card: Card, audio: LiveAudio | None, texts: ScreenTexts) -> str:
+    """Have the card play; the answer is what to tell the runner where it does not, and may later.
+
+    Raises:
+        DeviceError: PortAudio is not installed
+    """
+    try:
+        card.take(card.open(audio))
+    except DeviceError as error:
+        if error.reason is Reason.LIBRARY_MISSING:
+            raise
+        return texts.sound_no_device if str(error) == NOTHING_THERE else filled(texts.sound_none, reason=error)
+    return ""

@@ -42,6 +42,7 @@ class Rig:
         lengths_s = {name: len(clip) / FS_HZ for name, clip in bank.items()}
         self.clock = HostClock()
         self.card = Card(self.clock, AudioSettings(device=device), asset("sounds"), DEFAULT_GAINS)
+        self.card.take(self.card.open())
         performer = Performer(send=self.card.tell, length_s=lengths_s.get, gains=DEFAULT_GAINS, clock=self.card)
         self.output = CardOutput(self.card, performer, message="")
         self.lines: list[SoundLine] = []

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -151,6 +152,66 @@ def test_a_sound_server_that_is_restarted_is_found_again(pulse: PulseServer) -> 
     phases = [(beats_s - beats_before_s[0]) * TEMPO_SPM / 60 for beats_s in (beats_before_s, beats_after_s)]
     off_beats = [float(np.median(phase - np.round(phase))) for phase in phases]
     assert abs(off_beats[1] - off_beats[0]) < 0.1
+
+
+def open_here() -> tuple[int, int]:
+    """Threads and descriptors of this process."""
+    return len(os.listdir("/proc/self/task")), len(os.listdir("/proc/self/fd"))
+
+
+@needs_pulse
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.timeout(240)
+def test_thirty_losses_leave_no_thread_and_no_descriptor(pulse: PulseServer) -> None:
+    """Each time the sound is back, the lost process has given everything back."""
+    rig = Rig(pulse.device)
+    rig.card.keep_reserve()
+    wait_until(lambda: rig.has("playing"))
+    before = open_here()
+    for _ in range(30):
+        rig.lines.clear()
+        rig.kill()
+        wait_until(lambda: rig.has("back"))
+    rig.card.keep_reserve()
+    wait_until(lambda: open_here() <= before)
+    rig.output.close(0.0)
+
+
+@needs_pulse
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_a_process_that_only_waits_is_not_killed(pulse: PulseServer) -> None:
+    """Stopped for two seconds, as by a busy machine: the same process plays on, the beat in phase, nothing is lost."""
+    rig = Rig(pulse.device)
+    wait_until(lambda: rig.has_come(3.0))
+    pid = rig.card.audio.pid
+    assert pid is not None
+    os.kill(pid, signal.Signals["SIGSTOP"])
+    stopped_s = rig.clock.now_s()
+    wait_until(lambda: rig.has_come(stopped_s + 2.0))
+    os.kill(pid, signal.Signals["SIGCONT"])
+    wait_until(lambda: rig.has_come(stopped_s + 6.0))
+    assert rig.card.audio.pid == pid
+    found = onsets(pulse.heard())
+    rig.output.close(0.0)
+    assert {line.state for line in rig.lines} == {"playing"}
+    assert rig.lines[-1].slip_frames > FS_HZ
+    beats = (found - found[0]) * TEMPO_SPM / 60 / FS_HZ
+    late = beats[-4:] - np.round(beats[-4:])
+    assert np.abs(late).max() * 60 / TEMPO_SPM < 0.02
+
+
+@needs_pulse
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_a_process_that_hangs_is_replaced(pulse: PulseServer) -> None:
+    """Stopped for good: after three seconds nobody waits any longer."""
+    rig = Rig(pulse.device)
+    wait_until(lambda: rig.has_come(RESERVE_AFTER_S + 0.5))
+    pid = rig.card.audio.pid
+    assert pid is not None
+    os.kill(pid, signal.Signals["SIGSTOP"])
+    wait_until(lambda: rig.has("back"))
+    assert rig.card.audio.pid != pid
+    rig.output.close(0.0)
 
 
 @pytest.fixture

@@ -156,7 +156,7 @@ def test_a_sound_server_that_is_restarted_is_found_again(pulse: PulseServer) -> 
 
 def open_here() -> tuple[int, int]:
     """Threads and descriptors of this process."""
-    return len(os.listdir("/proc/self/task")), len(os.listdir("/proc/self/fd"))
+    return len([*Path("/proc/self/task").iterdir()]), len([*Path("/proc/self/fd").iterdir()])
 
 
 @needs_pulse

@@ -58,12 +58,12 @@ class AudioSettings:
 
     Attributes:
         device: part of its name, None for the system's own choice
-        latency_s: buffer asked for; 0.1 bridges what other processes do, 0.2 where they are many
+        latency_s: buffer asked for; a beat is planned ahead and can afford one that bridges a busy machine
         block_frames: frames per callback; a JACK server has blocks of its own
     """
 
     device: str | None = None
-    latency_s: float = 0.1
+    latency_s: float = 0.25
     block_frames: int = 512
 
 

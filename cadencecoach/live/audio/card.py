@@ -92,10 +92,16 @@ class Card:
             self._reserve.kill()
             self._reserve = None
 
+    @property
+    def latency_s(self) -> float:
+        """The buffer asked for when the card is opened again."""
+        return self._settings.latency_s
+
     def deepen(self) -> None:
         """Ask for a deeper buffer when the card is opened again: this one slipped."""
-        latency_s = self._settings.latency_s
-        self._settings = replace(self._settings, latency_s=max(latency_s, min(2 * latency_s, DEEPEST_S)))
+        now_s = self.audio.status().latency_s
+        latency_s = max(self.latency_s, min(2 * now_s, DEEPEST_S))
+        self._settings = replace(self._settings, latency_s=latency_s)
 
     def open(self, warm: LiveAudio | None = None) -> LiveAudio:
         """A process that plays, knowing all clips; the system's own device where the one chosen is gone.

@@ -4,7 +4,7 @@ A process that dies or hangs, a card that is pulled out, a sound server that is 
 process is tried, and the beat comes back in the phase it would have by then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from cadencecoach.coach.actions import Action
@@ -19,13 +19,16 @@ from cadencecoach.live.audio.performer import Performer
 from cadencecoach.live.audio.score import Score, score_of
 from cadencecoach.live.audio.speech import Speech
 from cadencecoach.live.audio.voices import open_voice
+from cadencecoach.live.audio.waking import LEAD_IN
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.lines import SoundLine
 from cadencecoach.sound.rate import FS_HZ
 from cadencecoach.store.settings import Settings
+from cadencecoach.store.sound_book import SoundBook
 
 BACK_SHOWN_S = 5.0
+NOTHING_KEPT = SoundBook()
 NO_DELAYS: Mapping[str, float] = MappingProxyType({})
 RESERVE_AFTER_S = 1.0  # the start is over by then, and the first readings are in
 
@@ -48,6 +51,7 @@ class CardOutput:
         delays_s: Mapping[str, float] = NO_DELAYS,
         texts: ScreenTexts = ENGLISH_SCREEN,
         trouble: str = "",
+        keep_latency: Callable[[float], None] = lambda _: None,
     ) -> None:
         """Take over what `open_card_output` has started.
 
@@ -58,9 +62,10 @@ class CardOutput:
             delays_s: by device, how much later than the card says its sound is heard
             texts: of the screen
             trouble: why no card could be opened; one is looked for while the session runs
+            keep_latency: told at the end which buffer the next session needs; 0 where this one did not slip
         """
         self._texts = texts
-        self._delays_s = delays_s
+        self._delays_s, self._keep_latency = delays_s, keep_latency
         self._card = card
         self._performer = performer
         self._reopening = Reopening(None, card.open) if trouble else None
@@ -108,6 +113,8 @@ class CardOutput:
         else:
             self._card.audio.close()
         self._card.end_reserve()
+        has_slipped = self._lost_frames + self._slip_frames > 0
+        self._keep_latency(self._card.latency_s if has_slipped else 0.0)
 
     def _search(self, reopening: Reopening, time_s: float) -> SoundLine | None:
         audio = reopening.found()
@@ -139,7 +146,8 @@ def open_card_output(
     clock: HostClock,
     device: str | None,
     *,
-    delays_s: Mapping[str, float],
+    book: SoundBook = NOTHING_KEPT,
+    keep_latency: Callable[[float], None] = lambda _: None,
     score: Score | None = None,
     audio: LiveAudio | None = None,
 ) -> CardOutput:
@@ -152,7 +160,8 @@ def open_card_output(
         settings: levels, buffer, voice
         clock: session time
         device: a part of its name; None is the system's own, which also stands in for one that is not there
-        delays_s: by device, how much later than the card says its sound is heard
+        book: what is remembered of the devices: their delays, and the buffer where the last session slipped
+        keep_latency: as for `CardOutput`
         score: the words, and how many channels; None makes it from the plan
         audio: a process that is warm already
 
@@ -161,25 +170,30 @@ def open_card_output(
     """
     score = score or score_of(plan)
     gains = settings.sound.gains()
-    card_settings = AudioSettings(device=device, latency_s=settings.sound.latency_s)
+    card_settings = AudioSettings(device=device, latency_s=max(settings.sound.latency_s, book.latency_s))
     card = Card(clock, card_settings, asset("sounds"), gains, n_channels=score.n_channels)
     trouble = _open(card, audio, score.words.screen)
-    from cadencecoach.sound.bank import load_bank  # noqa: PLC0415  # numpy, while the audio process has begun to load it
+    # numpy, while the audio process has begun to load it
+    from cadencecoach.sound.bank import load_bank  # noqa: PLC0415
+    from cadencecoach.sound.lead_in import lead_in_clip  # noqa: PLC0415
 
     bank = load_bank(asset("sounds"))
     voice = open_voice(settings.voice, score.words)
     speech = Speech(voice, bank=bank, load=card.load, fs_hz=FS_HZ, book=score.words)
     speech.prepare(score.sentences)
     speech.close()
-    performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card)
+    lead_in_s = settings.sound.lead_in_s
+    card.load(LEAD_IN, lead_in_clip(lead_in_s))
+    performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card, lead_in_s=lead_in_s)
     note = "" if card.is_as_chosen else filled(score.words.screen.other_device, device=device or "")
     return CardOutput(
         card,
         performer,
         message=speech.trouble or note,
-        delays_s=delays_s,
+        delays_s=book.delays_s,
         texts=score.words.screen,
         trouble=trouble,
+        keep_latency=keep_latency,
     )
 
 

@@ -46,7 +46,16 @@ def open_card(  # what a card is opened with
         device = chosen_device(SYSTEMS_OWN, settings.sound.device, book)
     else:
         device = None if name == SYSTEMS_OWN else name
-    output = open_card_output(plan, settings, clock, device, delays_s=book.delays_s, score=score, audio=audio)
+    output = open_card_output(
+        plan,
+        settings,
+        clock,
+        device,
+        book=book,
+        keep_latency=_keep_latency,
+        score=score,
+        audio=audio,
+    )
     if name is not None and device != book.device:
         with suppress(UsageError):  # a folder that cannot be written costs the memory, not the session
             change_sound_book(lambda now: replace(now, device=device))
@@ -71,6 +80,13 @@ def check_device_name(name: str) -> None:
         meant_device(devices, name)
     except ValueError as error:
         raise UsageError(f"--sound device:{name}: {error}") from error
+
+
+def _keep_latency(latency_s: float) -> None:
+    """Remember the buffer for the next session, where it is another than what is remembered."""
+    if latency_s != _book().latency_s:
+        with suppress(UsageError):
+            change_sound_book(lambda now: replace(now, latency_s=latency_s))
 
 
 def _book() -> SoundBook:

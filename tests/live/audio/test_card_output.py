@@ -194,7 +194,7 @@ def test_a_process_that_only_waits_is_not_killed(pulse: PulseServer) -> None:
     found = onsets(pulse.heard())
     rig.output.close(0.0)
     assert {line.state for line in rig.lines} == {"playing"}
-    assert rig.lines[-1].slip_frames > FS_HZ
+    assert (rig.lines[-1].slip_frames or 0) > FS_HZ
     beats = (found - found[0]) * TEMPO_SPM / 60 / FS_HZ
     late = beats[-4:] - np.round(beats[-4:])
     assert np.abs(late).max() * 60 / TEMPO_SPM < 0.02

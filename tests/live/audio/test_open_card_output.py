@@ -22,6 +22,7 @@ from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.store.settings import Settings, SoundSettings, VoiceTable
+from cadencecoach.store.sound_book import SoundBook
 from cadencecoach.units import step_interval_s
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def output(recording: Path) -> Iterator[CardOutput]:
     assert not recording.exists()
     plan = plan_of(AT_170)
     score = score_of(plan, replace(ENGLISH, language="sv"))
-    output = open_card_output(plan, SETTINGS, HostClock(), "ccfile", delays_s={"ccfile": 0.15}, score=score)
+    output = open_card_output(
+        plan, SETTINGS, HostClock(), "ccfile", book=SoundBook(delays_s={"ccfile": 0.15}), score=score
+    )
     yield output
     output.close(0.0)
 

@@ -91,9 +91,10 @@ class Server:
         self.start()
         return self
 
-    def command(self, *words: str) -> None:
-        """Run one of the server's own programs to its end."""
-        subprocess.run(words, env=os.environ | self.environment, check=True, capture_output=True)
+    def command(self, *words: str) -> str:
+        """What one of the server's own programs says, run to its end."""
+        environment = os.environ | self.environment
+        return subprocess.run(words, env=environment, check=True, capture_output=True, text=True).stdout
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
@@ -192,21 +193,21 @@ class JackServer(Server):
         """Start server and recorder; wait until both work."""
         name = self.environment["JACK_DEFAULT_SERVER"]
         dummy = ("-d", "dummy", "-m", "-r", f"{self._fs_hz}", "-p", f"{self._period_frames}")
-        dummy += ("-C", "2", "-P", f"{self._n_channels}")
-        self._run(("jackd", "-n", name, *self._how, *dummy), self.environment)
+        ports = ("-C", "2", "-P", f"{self._n_channels}")
+        self._run(("jackd", "-n", name, *self._how, *dummy, *ports), self.environment)
         subprocess.run(
             (shutil.which("jack_wait") or "jack_wait", "-w", "-t", "10"),
             env=os.environ | self.environment,
             check=True,
             capture_output=True,
         )
-        ports = ("system:monitor_1", f"system:monitor_{self._n_channels}")
+        monitors = ("system:monitor_1", f"system:monitor_{self._n_channels}")
         memory = (
             "-B",
             f"{(self._seconds + 1) * self._fs_hz}",
         )  # all of it: its thread that writes gets little of a busy machine
         recorder = ("jack_rec", "-f", str(self.recording), "-d", str(self._seconds), "-b", "32", *memory)
-        self._run((*recorder, *ports), self.environment)
+        self._run((*recorder, *monitors), self.environment)
         wait_until(self.recording.exists)
 
     def finish(self) -> None:

@@ -27,8 +27,11 @@ def sound_devices() -> list[SoundDevice]:
         word = pipe.recv() if pipe.poll(TIMEOUT_S) else None
     except (EOFError, OSError):
         word = None
-    process.kill()
-    process.join()
+    finally:
+        pipe.close()
+        process.kill()
+        process.join()
+        process.close()
     match word:
         case list():
             return word

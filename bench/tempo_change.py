@@ -85,6 +85,7 @@ def run(device: str, n_changes: int) -> tuple[list[float], list[Line], int, Card
     """The session: when keys came, the journal, the marker's frame, and the clocks."""
     clock = HostClock()
     card = Card(clock, AudioSettings(device=device), asset("sounds"), DEFAULT_GAINS)
+    card.take(card.open())
     marker_s = card.stream_s(clock.now_s()) + MARKER_AFTER_S
     card.tell(Play(at_s=marker_s, clip="count", bus=Bus.EARCON))
     while card.stream_s(clock.now_s()) < marker_s + MARKER_AFTER_S:

@@ -14,20 +14,21 @@ import signal
 import sys
 import time
 from collections import deque
-from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cadencecoach.devices.audio_card import NOTHING_THERE, USUAL_FS_HZ, open_stream
 from cadencecoach.devices.audio_player import Player
 from cadencecoach.devices.audio_priority import before_others, keep_up_with_callback
 from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import (
-    AudioSettings,
     AudioState,
     Close,
+    EngineFactory,
     LiveEngine,
     Load,
+    Look,
     Open,
     Opened,
     Pipe,
@@ -49,7 +50,7 @@ SWITCH_INTERVAL_S = 0.0005  # the longest the command thread may hold the interp
 BUSY_CODE = -9985  # PaErrorCode paDeviceUnavailable
 
 
-def run(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows: "Rows") -> None:
+def run(rehearsed: EngineFactory, pipe: Pipe, state: AudioState, rows: "Rows") -> None:
     """The child's life: warm up, open the card when told which, pass commands on until told to close or left alone.
 
     Args:
@@ -63,7 +64,7 @@ def run(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows
     _live(rehearsed, pipe, state, rows)
 
 
-def run_reserve(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows: "Rows") -> None:
+def run_reserve(rehearsed: EngineFactory, pipe: Pipe, state: AudioState, rows: "Rows") -> None:
     """As `run`, for a child that may have to wait for an hour.
 
     PortAudio freezes its list of devices when it is loaded, and holds on to sound servers: it is loaded when the card
@@ -73,17 +74,17 @@ def run_reserve(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioSta
     _live(rehearsed, pipe, state, rows)
 
 
-def _ready(rehearsed: Callable[[], LiveEngine], *, ahead: str) -> None:
+def _ready(rehearsed: EngineFactory, *, ahead: str) -> None:
     """Load the module `ahead` and numpy, and play a second to nobody."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
     silence_stderr()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start a thread for every core, for nothing
     with suppress(Exception):  # what is wrong comes up again, and is said, where the card is opened
         import_module(ahead)
-        rehearsed().render(WARM_UP_FRAMES)
+        rehearsed(USUAL_FS_HZ).render(WARM_UP_FRAMES)
 
 
-def _live(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, rows: "Rows") -> None:
+def _live(rehearsed: EngineFactory, pipe: Pipe, state: AudioState, rows: "Rows") -> None:
     """From the parent's first word on."""
     try:
         order: Open = pipe.recv()
@@ -91,52 +92,35 @@ def _live(rehearsed: Callable[[], LiveEngine], pipe: Pipe, state: AudioState, ro
             import sounddevice  # noqa: PLC0415  # not before the child runs
 
         inbox: deque[Tell | Load] = deque()
-        engine = (order.factory or rehearsed)()
-        blocks, loss = _ways(sounddevice, order.settings)
-        player = Player(engine, inbox=inbox, report=Report(state, rows), loss=loss)
-        stream = _opened(sounddevice, order.settings, player, fs_hz=engine.fs_hz, block_frames=blocks)
+
+        def player_of(engine: LiveEngine, n_channels: int, loss: Loss) -> Player:
+            return Player(engine, inbox=inbox, report=Report(state, rows), loss=loss, n_channels=n_channels)
+
+        # JACK does not say that a stream has finished: there the parent asks.
+        stream, device, fs_hz = open_stream(
+            sounddevice, order.settings, player_of, order.factory or rehearsed, finished=_gone
+        )
+        _pause_for_nothing()
         stream.start()
         keep_up_with_callback()  # after it: a thread that PortAudio starts inherits nothing
         _wait_until_it_plays(stream, state)
-        name = sounddevice.query_devices(stream.device)["name"]
-        pipe.send(Opened(fs_hz=engine.fs_hz, latency_s=stream.latency, device=name))
+        pipe.send(Opened(fs_hz=fs_hz, latency_s=stream.latency, device=device.name))
     except EOFError:
         return  # nobody wanted it
     except (OSError, ImportError) as error:
         pipe.send(missing_library(error))
     except Exception as error:  # noqa: BLE001  # PortAudioError and ValueError; whatever it is, the parent must hear it
-        pipe.send(Refused(message=f"no sound device: {error}", reason=_reason(error)))
+        pipe.send(refusal(error))
     else:
         _pass_on(pipe, inbox, stream)
 
 
-def _ways(sounddevice: Any, settings: AudioSettings) -> tuple[int, Loss]:  # noqa: ANN401  # untyped
-    """Frames a block, 0 for the server's own, and what the card loses at a time.
-
-    JACK calls once a block of its own, whatever is asked for; blocks of another length would be cut out of those.
-    """
-    device = sounddevice.query_devices(settings.device, "output")
-    is_jack = sounddevice.query_hostapis(device["hostapi"])["name"].startswith("JACK")
-    return (0, Loss.BLOCKS) if is_jack else (settings.block_frames, Loss.FRAMES)
-
-
-def _opened(sounddevice: Any, settings: AudioSettings, player: Player, *, fs_hz: int, block_frames: int) -> Any:  # noqa: ANN401  # untyped
-    """An output stream that is ready to start, in a process that will not pause for garbage."""
-    stream = sounddevice.RawOutputStream(  # no array is made where silence is played
-        samplerate=fs_hz,
-        blocksize=block_frames,
-        device=settings.device,
-        channels=2,
-        dtype="float32",
-        latency=settings.latency_s,
-        callback=player,
-        finished_callback=_gone,  # JACK does not call it: there the parent sees that no callback comes
-    )
+def _pause_for_nothing() -> None:
+    """No garbage is collected from here on, and no thread holds the interpreter for long."""
     sys.setswitchinterval(SWITCH_INTERVAL_S)
     gc.collect()
     gc.freeze()
     gc.disable()
-    return stream
 
 
 def _wait_until_it_plays(stream: Any, state: AudioState) -> None:  # noqa: ANN401  # untyped library
@@ -162,7 +146,10 @@ def _pass_on(pipe: Pipe, inbox: deque[Tell | Load], stream: Any) -> None:  # noq
     """
     try:
         while not isinstance(message := pipe.recv(), Close):
-            inbox.append(message)
+            if not isinstance(message, Look):
+                inbox.append(message)
+            elif not stream.active:
+                _gone()
         stream.stop()
     except (EOFError, OSError):
         _gone()
@@ -173,10 +160,12 @@ def _gone() -> None:
     os._exit(1)
 
 
-def _reason(error: Exception) -> Reason:
-    """PortAudio's error as one of ours; its code is the last of the exception's arguments that is a number."""
+def refusal(error: Exception) -> Refused:
+    """What the parent hears of an error; PortAudio's code is the last of its arguments that is a number."""
     codes = [argument for argument in error.args if isinstance(argument, int)]
-    return Reason.BUSY if BUSY_CODE in codes else Reason.NO_DEVICE
+    is_plain = str(error).startswith(NOTHING_THERE)  # says what there is, or that there is nothing
+    message = str(error) if is_plain else f"the sound device does not work: {error}"
+    return Refused(message=message, reason=Reason.BUSY if BUSY_CODE in codes else Reason.NO_DEVICE)
 
 
 def silence_stderr() -> None:

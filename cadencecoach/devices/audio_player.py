@@ -26,12 +26,27 @@ class Player:
     """
 
     def __init__(
-        self, engine: LiveEngine, *, inbox: deque[Tell | Load], report: Report, loss: Loss = Loss.FRAMES
+        self,
+        engine: LiveEngine,
+        *,
+        inbox: deque[Tell | Load],
+        report: Report,
+        loss: Loss = Loss.FRAMES,
+        n_channels: int = 2,
     ) -> None:
-        """Play `engine`, telling it what comes into `inbox`; `loss` is what the card loses at a time."""
+        """Play `engine`, telling it what comes into `inbox`.
+
+        Args:
+            engine: what plays
+            inbox: commands and clips for it
+            report: takes how it went
+            loss: what the card loses at a time
+            n_channels: of the card, 1 or 2
+        """
         self._engine, self._inbox, self._report = engine, inbox, report
         self._slips = SlipMeter(fs_hz=engine.fs_hz, loss=loss)
         self._silence = b""
+        self._is_mono = n_channels == 1
 
     def __call__(self, out: Any, n_frames: int, times: Any, flags: Any) -> None:  # noqa: ANN401  # CFFI
         """Fill one block: `out` is the card's memory, `times` and `flags` are PortAudio's."""
@@ -52,7 +67,7 @@ class Player:
             report.peak = max(report.peak, float(block.max()))
             if slip_frames:
                 fade_in(block, n_frames=round(FADE_IN_S * engine.fs_hz))
-            out[:] = block.data
+            out[:] = block.mean(axis=1).data if self._is_mono else block.data
         report.note(
             first_frame=first_frame,
             end_frame=first_frame + n_frames,

@@ -11,6 +11,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from cadencecoach.devices.audio_child import run, run_reserve
+from cadencecoach.devices.audio_watch import StallWatch
 from cadencecoach.devices.audio_wire import (
     N_ROWS,
     AudioSettings,
@@ -18,8 +19,9 @@ from cadencecoach.devices.audio_wire import (
     CallbackRow,
     CallbackRows,
     Close,
-    LiveEngine,
+    EngineFactory,
     Load,
+    Look,
     Open,
     Opened,
     Pipe,
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 START_TIMEOUT_S = 15.0  # a cold machine, a sleepy sound server; below it the first start in the morning failed
-STALL_AFTER_S = 0.5  # no callback for so long: the longest buffer in use, twice
 CLOSE_GRACE_S = 1.0  # to play out the buffer; a stream whose server is gone would hang for ever
 READ_TRIES = 1000  # a write takes microseconds; one that never ends belongs to a child that was stopped in it
 
@@ -47,7 +48,7 @@ class AudioStatus:
     """The audio process as seen at one moment.
 
     Attributes:
-        is_running: it lives, and the card asked for sound within the last half second
+        is_running: it lives, and has not hung (`audio_watch`)
         position_frames: the next frame to be given to the card
         slip_frames: frames the card lost, made up for by skipping
         n_flags: under-runs the card reported; not to be trusted, see `slip`
@@ -81,13 +82,15 @@ class LiveAudio:
         self._state = RawValue(AudioState)
         self._rows = RawValue(CallbackRows)
         self._n_rows_seen = 0
-        self._outbox: SimpleQueue[Tell | Load | Close] = SimpleQueue()
+        self._outbox: SimpleQueue[Tell | Load | Look | Close] = SimpleQueue()
         self._heard = HeardFrames()
         self._opened = Opened(fs_hz=48_000, latency_s=0.0, device="")
+        self._watch = StallWatch()
         self._process: Any = None
         self._pipe: Any = None
+        self._sender: threading.Thread | None = None
 
-    def warm(self, factory: Callable[[], LiveEngine]) -> None:
+    def warm(self, factory: EngineFactory) -> None:
         """Start the child, which loads and tries what it needs while the parent gets ready; `start` opens the card.
 
         Args:
@@ -95,15 +98,15 @@ class LiveAudio:
         """
         self._begin(run, factory)
 
-    def wait_in_reserve(self, factory: Callable[[], LiveEngine]) -> None:
+    def wait_in_reserve(self, factory: EngineFactory) -> None:
         """As `warm`, for a card that is asked for much later: its devices are looked for only then."""
         self._begin(run_reserve, factory)
 
-    def start(self, factory: Callable[[], LiveEngine], settings: AudioSettings | None = None) -> None:
+    def start(self, factory: EngineFactory, settings: AudioSettings | None = None) -> None:
         """Start the child, unless it is warm, and wait until the card plays.
 
         Args:
-            factory: makes the engine, in the child: a function of a module, or a `functools.partial` of one
+            factory: makes the engine for a rate, in the child: a function of a module, or a `functools.partial` of one
             settings: how the card is opened
         Raises:
             DeviceError: PortAudio is missing, there is no such device, it is busy, or it does not answer
@@ -116,24 +119,26 @@ class LiveAudio:
             pipe.send(order)
         self._opened = self._first_word(pipe)
         self.status()  # the first pair of the clock map
-        threading.Thread(target=_send_all, args=(self._outbox, pipe), daemon=True).start()
+        self._sender = threading.Thread(target=_send_all, args=(self._outbox, pipe), daemon=True)
+        self._sender.start()
 
     def tell(self, command: Any) -> None:  # noqa: ANN401  # the engine's language, passed on unread
         """Send the engine a command, in stream seconds. Never waits; a dead child does not mind."""
-        self._outbox.put(Tell(command=command))
+        self._put(Tell(command=command))
 
     def load(self, name: str, samples: "NDArray[np.float32]") -> None:
         """Send the engine a clip. Never waits; what is told later finds it there."""
-        self._outbox.put(Load(name=name, samples=samples))
+        self._put(Load(name=name, samples=samples))
 
     def status(self) -> AudioStatus:
         """The state now; also takes a pair for the clock map, so look a few times a second."""
         state = self._read()
         if state.n_callbacks:
             self._heard.note(state.heard_frame, state.heard_s, fs_hz=self._opened.fs_hz)
-        is_recent = time.monotonic() - state.called_s < STALL_AFTER_S
+        if state.n_callbacks and self._watch.look(now_s=time.monotonic(), called_s=state.called_s):
+            self._outbox.put(Look())
         return AudioStatus(
-            is_running=is_recent and self.is_alive,
+            is_running=state.n_callbacks > 0 and self.is_alive and not self._watch.is_hung,
             position_frames=state.position_frames,
             slip_frames=state.slip_frames,
             n_flags=state.n_flags,
@@ -162,6 +167,16 @@ class LiveAudio:
         return self._heard.clock_map(fs_hz=self._opened.fs_hz)
 
     @property
+    def has_played(self) -> bool:
+        """Whether anything was heard, so that there is a clock map."""
+        return self._heard.is_known
+
+    @property
+    def fs_hz(self) -> int:
+        """Frames per second of the card that plays."""
+        return self._opened.fs_hz
+
+    @property
     def device(self) -> str:
         """Name of the device that plays, empty before the start."""
         return self._opened.device
@@ -178,27 +193,46 @@ class LiveAudio:
 
     def close(self) -> None:
         """Let the child play out its buffer, and end it; one that does not end is killed. Never hangs."""
-        if self._process is None:
-            return
-        self._outbox.put(Close())
-        self._process.join(CLOSE_GRACE_S)
-        if self._process.is_alive():
-            self._process.kill()
-        self._process.join()
+        if self._process is not None and self._sender is not None:
+            self._outbox.put(Close())
+            self._process.join(CLOSE_GRACE_S)
+        self.kill()
 
     def kill(self) -> None:
-        """End a child from which nothing is expected any more, at once."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.join()
+        """End a child from which nothing is expected any more, at once, and give back its thread and descriptors."""
+        if self._process is None:
+            return
+        process, self._process = self._process, None
+        process.kill()
+        process.join()
+        if self._sender is not None:
+            self._outbox.put(Close())  # sent to nobody: the end of the thread
+            self._sender.join()
+        self._pipe.close()
+        process.close()
 
-    def _begin(self, life: Callable[..., None], factory: Callable[[], LiveEngine]) -> None:
-        """Start the child."""
+    def _begin(self, life: Callable[..., None], factory: EngineFactory) -> None:
+        """Start the child.
+
+        Raises:
+            DeviceError: the system starts no more processes
+        """
         self._pipe, childs_end = self._context.Pipe()
         arguments = (factory, childs_end, self._state, self._rows)
-        self._process = self._context.Process(target=life, args=arguments, name="cadencecoach-audio", daemon=True)
-        self._process.start()
-        childs_end.close()  # so that a dead child is the end of the pipe
+        process: Any = self._context.Process(target=life, args=arguments, name="cadencecoach-audio", daemon=True)
+        try:
+            process.start()
+        except OSError as error:
+            self._pipe.close()
+            raise DeviceError(f"the audio process does not start: {error.strerror or error}", Reason.BUSY) from error
+        finally:
+            childs_end.close()  # so that a dead child is the end of the pipe
+        self._process = process
+
+    def _put(self, message: Tell | Load) -> None:
+        """Have a message sent, where there is somebody to read it."""
+        if self._process is not None:
+            self._outbox.put(message)
 
     def _first_word(self, pipe: Pipe) -> Opened:
         """Wait for the child to say how it went."""
@@ -212,10 +246,10 @@ class LiveAudio:
             case Opened():
                 return word
             case Refused(message=message, reason=reason):
-                self.close()
+                self.kill()
                 raise DeviceError(message, reason)
             case _:
-                self.close()
+                self.kill()
                 raise DeviceError("the audio process died as it started", Reason.VANISHED)
 
     def _read(self) -> AudioState:
@@ -228,7 +262,7 @@ class LiveAudio:
         return copy
 
 
-def _send_all(outbox: "SimpleQueue[Tell | Load | Close]", pipe: Pipe) -> None:
+def _send_all(outbox: "SimpleQueue[Tell | Load | Look | Close]", pipe: Pipe) -> None:
     """Empty the outbox into the pipe, which blocks when the child hangs; in a thread, so that nothing else does."""
     with suppress(OSError):
         while True:

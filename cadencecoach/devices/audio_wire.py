@@ -49,18 +49,21 @@ class LiveEngine(Protocol):
         """Go by the next frames if all of them are silence; else do nothing."""
 
 
+EngineFactory = Callable[[int], LiveEngine]  # makes the engine for a rate in Hz, in the audio process
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudioSettings:
     """How the card is opened.
 
     Attributes:
         device: part of its name, None for the system's own choice
-        latency_s: buffer asked for; 0.1 bridges what other processes do, 0.2 where they are many
+        latency_s: buffer asked for; a beat is planned ahead and can afford one that bridges a busy machine
         block_frames: frames per callback; a JACK server has blocks of its own
     """
 
     device: str | None = None
-    latency_s: float = 0.1
+    latency_s: float = 0.25
     block_frames: int = 512
 
 
@@ -113,7 +116,7 @@ class Open:
     """
 
     settings: AudioSettings
-    factory: Callable[[], LiveEngine] | None
+    factory: EngineFactory | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +149,11 @@ class Load:
 
     name: str
     samples: "NDArray[np.float32]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """See whether the card's stream still stands: no callback has come for a while."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

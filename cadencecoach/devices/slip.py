@@ -21,7 +21,7 @@ class Loss(Enum):
 BELIEVED_AFTER_BLOCKS = 8  # a smoothed card clock settles within these after a scheduling hiccup of one block
 FOLLOW = 0.01  # part of the difference taken over each block: follows crystals some hundred ppm off, not a slip
 LEAST_BLOCKS = {Loss.FRAMES: 1.0, Loss.BLOCKS: 0.5}  # beyond so much a slip is suspected
-LONGEST_SLIP_S = 2.0  # beyond it the machine slept or the card was reopened; the beat does not run after that
+LONGEST_SLIP_S = 5.0  # longer than any stall that is sat out; beyond it the machine slept: the beat does not run after
 
 
 class SlipMeter:

@@ -116,12 +116,10 @@ def _open_audio(request: Request, prepared: Prepared, clock: HostClock, audio: "
 
 
 def _card(prepared: Prepared, clock: HostClock, name: str | None, audio: "LiveAudio | None") -> AudioOutput:
-    from cadencecoach.live.audio.choosing import open_named_card, open_usual_card  # noqa: PLC0415
+    from cadencecoach.live.audio.choosing import open_card  # noqa: PLC0415
 
     try:
-        if name is None:
-            return open_usual_card(prepared.plan, prepared.settings, clock, prepared.score, audio)
-        return open_named_card(name, prepared.plan, prepared.settings, clock, prepared.score, audio)
+        return open_card(name, prepared.plan, prepared.settings, clock, prepared.score, audio)
     except DeviceError as error:
         return NoAudio(filled(prepared.score.words.screen.sound_none, reason=error))
 

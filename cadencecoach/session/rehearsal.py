@@ -7,6 +7,7 @@ from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.feet import SensorFeed
 from cadencecoach.session.session import Session
 
+STEP_S = 10.0  # at most: a file that is written shows how far it is, and can be stopped
 OPEN_STAGE_S = 300.0  # nobody presses a key in a rehearsal: an open-ended stage lasts this long
 
 
@@ -33,9 +34,9 @@ def rehearse(
         if should_stop():
             session.interrupt(session.now_s)
             break
-        feet_s, key_s = feet.next_s(), _key_s(session, open_stage_s)
-        if min(feet_s, key_s) == NEVER:
-            _alone(session)
+        feet_s, key_s, soon_s = feet.next_s(), _key_s(session, open_stage_s), session.now_s + STEP_S
+        if min(feet_s, key_s) > soon_s:
+            _alone(session, min(feet_s, key_s), soon_s)
         elif key_s <= feet_s:
             session.press(key_s, Key.NEXT)
         else:
@@ -44,12 +45,18 @@ def rehearse(
         progress(session.now_s)
 
 
-def _alone(session: Session) -> None:
-    """Nothing comes from outside any more: what is due by itself, or the end of a journal that broke off in a pause."""
-    if session.due_s() == NEVER:
+def _alone(session: Session, outside_s: float, soon_s: float) -> None:
+    """Nothing comes from outside until `outside_s`: what is due by itself, or a while in which nothing happens.
+
+    A journal that broke off in a pause has no end of its own.
+    """
+    due_s = session.due_s()
+    if due_s <= soon_s:
+        session.step()
+    elif min(due_s, outside_s) == NEVER:
         session.interrupt(session.now_s)
     else:
-        session.step()
+        session.advance(soon_s)
 
 
 def _key_s(session: Session, open_stage_s: float) -> float:

@@ -16,18 +16,31 @@ FORMAT = (1, 2, FS_HZ)  # channels, bytes a sample, frames a second
 FORMAT_IN_WORDS = "a 48000 Hz, 16 bit, mono WAV file"
 
 
-def load_bank(folder: Path) -> dict[str, NDArray[np.float32]]:
+def load_bank(folder: Path, fs_hz: int = FS_HZ) -> dict[str, NDArray[np.float32]]:
     """Every .wav file of a folder as samples in -1..1, by file name without the ending.
 
+    Args:
+        folder: where they are
+        fs_hz: the rate they are wanted at
     Raises:
         UsageError: no such folder, no sound in it, or a file that is not what the engine takes
     """
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder of sounds")
-    bank = {path.stem: load_wav(path) for path in sorted(folder.glob("*.wav"))}
+    bank = {path.stem: clip_at_rate(load_wav(path), fs_hz) for path in sorted(folder.glob("*.wav"))}
     if not bank:
         raise UsageError(f"{folder} holds no sounds; each must be {FORMAT_IN_WORDS}")
     return bank
+
+
+def clip_at_rate(samples: NDArray[np.float32], fs_hz: int) -> NDArray[np.float32]:
+    """One of our clips for a card of another rate; the same samples where it is our own."""
+    if fs_hz == FS_HZ:
+        return samples
+    import soxr  # type: ignore[import-untyped]  # noqa: PLC0415  # few cards need it
+
+    resampled: NDArray[np.float32] = soxr.resample(samples, FS_HZ, fs_hz)
+    return resampled
 
 
 def load_wav(path: Path) -> NDArray[np.float32]:

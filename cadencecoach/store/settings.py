@@ -26,7 +26,8 @@ class SoundSettings(_Table):
 
     device: str = "default"
     click: str = "click"
-    latency_s: Annotated[float, Field(ge=0.005, le=2.0)] = 0.1
+    latency_s: Annotated[float, Field(ge=0.005, le=2.0)] = 0.25
+    lead_in_s: Annotated[float, Field(ge=0.0, le=2.0)] = 0.4
     click_db: Level = -6.0
     voice_db: Level = -2.0
     earcon_db: Level = -8.0

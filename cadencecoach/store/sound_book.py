@@ -12,6 +12,7 @@ from cadencecoach.devices.user_folders import settings_folder
 from cadencecoach.errors import UsageError
 
 SYSTEMS_OWN = "default"
+MAX_LATENCY_S = 2.0  # as in the settings
 MAX_BOOK_BYTES = 1_000_000  # a device takes 50
 
 
@@ -21,10 +22,12 @@ class SoundBook:
 
     Attributes:
         device: part of the name of the device chosen last; None is the system's own
+        latency_s: buffer for the next session where the last one slipped; 0 leaves it to the settings
         delays_s: by device name, from the moment the card says a sound is heard to the ear, as measured by taps
     """
 
     device: str | None = None
+    latency_s: float = 0.0
     delays_s: dict[str, float] = field(default_factory=dict)
 
     def with_delay(self, device: str, delay_s: float) -> "SoundBook":
@@ -65,9 +68,10 @@ def open_sound_book(path: Path | None = None) -> SoundBook:
         found = json.loads(raw)
         delays_s = {str(name): float(delay_s) for name, delay_s in found.get("delays_s", {}).items()}
         device = found.get("device")
+        latency_s = min(max(float(found.get("latency_s", 0.0)), 0.0), MAX_LATENCY_S)
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise UsageError(f"{path}: what is remembered about sound devices cannot be read: {error}") from error
-    return SoundBook(device=device if isinstance(device, str) else None, delays_s=delays_s)
+    return SoundBook(device=device if isinstance(device, str) else None, latency_s=latency_s, delays_s=delays_s)
 
 
 def keep_sound_book(book: SoundBook, path: Path | None = None) -> None:
@@ -78,7 +82,11 @@ def keep_sound_book(book: SoundBook, path: Path | None = None) -> None:
     """
     path = path or book_path()
     try:
-        text = json.dumps({"device": book.device, "delays_s": book.delays_s}, ensure_ascii=False, indent=2)
+        text = json.dumps(
+            {"device": book.device, "latency_s": book.latency_s, "delays_s": book.delays_s},
+            ensure_ascii=False,
+            indent=2,
+        )
         write_private(path, f"{text}\n".encode())
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error

@@ -5,6 +5,7 @@ from room_numbers import numbers_of
 
 ROOM = "cadencecoach.devices"
 NUMBERS: dict[str, dict[str, object]] = {
+    "audio_card": {"USUAL_FS_HZ": 48_000, "INVALID_RATE_CODE": -9997},
     "audio_child": {
         "PLAYS_TIMEOUT_S": 10.0,
         "PLAYS_POLL_S": 0.002,
@@ -14,8 +15,9 @@ NUMBERS: dict[str, dict[str, object]] = {
         "BUSY_CODE": -9985,
     },
     "audio_player": {"FRAME_BYTES": 8, "FADE_IN_S": 0.005},
-    "audio_port": {"START_TIMEOUT_S": 15.0, "STALL_AFTER_S": 0.5, "CLOSE_GRACE_S": 1.0, "READ_TRIES": 1000},
-    "audio_reopen": {"SOON_S": 0.2, "N_SOON": 10, "RETRY_S": 2.0},
+    "audio_port": {"START_TIMEOUT_S": 15.0, "CLOSE_GRACE_S": 1.0, "READ_TRIES": 1000},
+    "audio_reopen": {"SOON_S": 0.2, "N_SOON": 10, "RETRY_S": 2.0, "N_RETRIES": 40, "SELDOM_S": 10.0},
+    "audio_watch": {"LOOK_AFTER_S": 0.5, "HUNG_AFTER_S": 3.0, "LONGEST_COUNT_S": 0.25},
     "audio_wire": {"N_ROWS": 4096},
     "heard": {
         "N_PAIRS": 64,
@@ -26,7 +28,7 @@ NUMBERS: dict[str, dict[str, object]] = {
         "STRAY_S": 0.002,
         "BELIEVED_STRAYS": 5,
     },
-    "slip": {"BELIEVED_AFTER_BLOCKS": 8, "FOLLOW": 0.01, "LONGEST_SLIP_S": 2.0},
+    "slip": {"BELIEVED_AFTER_BLOCKS": 8, "FOLLOW": 0.01, "LONGEST_SLIP_S": 5.0},
 }
 
 

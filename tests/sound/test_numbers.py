@@ -16,6 +16,7 @@ NUMBERS: dict[str, dict[str, object]] = {
         "UNITY": 1.0,
     },
     "engine": {"DUCK_FRAMES": 480, "LEAD_FRAMES": 736, "CHUNK_QUANTA": 512, "MAX_TEMPO_SPM": 1000.0, "MAX_GAIN": 8.0},
+    "lead_in": {"LEVEL": 10 ** (-50 / 20), "SEED": 1},
     "limiter": {"QUANTUM": 128, "THRESHOLD": 0.89, "MARGIN": 0.9999990463256836, "RELEASE_QUANTA": 75},
     "mixer": {"FAR_FRAMES": 4611686018427387904},
     "pattern": {"GRADES": 5, "_MASK": 18446744073709551615},

@@ -91,6 +91,11 @@ class Server:
         self.start()
         return self
 
+    def command(self, *words: str) -> str:
+        """What one of the server's own programs says, run to its end."""
+        environment = os.environ | self.environment
+        return subprocess.run(words, env=environment, check=True, capture_output=True, text=True).stdout
+
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -157,15 +162,26 @@ class JackServer(Server):
         seconds: how long the recorder runs; the file is complete when it has ended
         how: jackd's own options: it waits for its clients, or (`-R`) plays on without who is late
         period_frames: of its blocks
+        fs_hz: its one rate
+        n_channels: 1 or 2; with one, both channels of the recording are that one
     """
 
     device = "system"
 
-    def __init__(self, seconds: int, *, how: Sequence[str] = ("--no-realtime", "-S"), period_frames: int = 256) -> None:
+    def __init__(
+        self,
+        seconds: int,
+        *,
+        how: Sequence[str] = ("--no-realtime", "-S"),
+        period_frames: int = 256,
+        fs_hz: int = FS_HZ,
+        n_channels: int = 2,
+    ) -> None:
         """Nothing runs yet."""
         super().__init__()
         self.recording = self.folder / "heard.wav"
         self._seconds, self._how, self._period_frames = seconds, how, period_frames
+        self._fs_hz, self._n_channels = fs_hz, n_channels
         name = f"cc{os.getpid()}x{self.folder.name[-4:]}"
         self.environment = alsa_config(self.folder) | {
             "JACK_DEFAULT_SERVER": name,
@@ -176,21 +192,22 @@ class JackServer(Server):
     def start(self) -> None:
         """Start server and recorder; wait until both work."""
         name = self.environment["JACK_DEFAULT_SERVER"]
-        dummy = ("-d", "dummy", "-m", "-r", "48000", "-p", f"{self._period_frames}", "-C", "2", "-P", "2")
-        self._run(("jackd", "-n", name, *self._how, *dummy), self.environment)
+        dummy = ("-d", "dummy", "-m", "-r", f"{self._fs_hz}", "-p", f"{self._period_frames}")
+        ports = ("-C", "2", "-P", f"{self._n_channels}")
+        self._run(("jackd", "-n", name, *self._how, *dummy, *ports), self.environment)
         subprocess.run(
             (shutil.which("jack_wait") or "jack_wait", "-w", "-t", "10"),
             env=os.environ | self.environment,
             check=True,
             capture_output=True,
         )
-        ports = ("system:monitor_1", "system:monitor_2")
+        monitors = ("system:monitor_1", f"system:monitor_{self._n_channels}")
         memory = (
             "-B",
-            f"{(self._seconds + 1) * FS_HZ}",
+            f"{(self._seconds + 1) * self._fs_hz}",
         )  # all of it: its thread that writes gets little of a busy machine
         recorder = ("jack_rec", "-f", str(self.recording), "-d", str(self._seconds), "-b", "32", *memory)
-        self._run((*recorder, *ports), self.environment)
+        self._run((*recorder, *monitors), self.environment)
         wait_until(self.recording.exists)
 
     def finish(self) -> None:

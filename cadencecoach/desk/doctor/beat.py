@@ -1,6 +1,6 @@
 """`doctor --beat`: plays a beat as a session does, keeps what leaves the audio process, and measures it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import repeat
@@ -23,7 +23,7 @@ from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.processors import shared_floats
-from cadencecoach.sound.bank import FS_HZ, load_bank
+from cadencecoach.sound.bank import load_bank
 from cadencecoach.sound.commands import Bus, Play, SetBeat
 from cadencecoach.sound.engine import Engine
 
@@ -31,6 +31,7 @@ TEMPO_SPM = 173.7  # never a whole number of frames
 SETTLE_S = 0.5
 N_PINGS, PING_EVERY_S = 24, 0.177  # far enough apart, and never at the same place in a block
 TAIL_S = 0.5
+MAX_FS_HZ = 192_000  # memory that is not written to costs nothing
 LOOK_EVERY_S = 0.25
 PING = "ping"
 
@@ -92,9 +93,13 @@ class TapedEngine:
         return out
 
 
-def make_taped(clips: Mapping[str, Samples], tape: Any) -> TapedEngine:  # noqa: ANN401  # as above
-    """The engine, made in the audio process."""
-    return TapedEngine(Engine(clips=clips, fs_hz=FS_HZ), tape)
+def make_taped(tape: Any, fs_hz: int) -> TapedEngine:  # noqa: ANN401  # as above
+    """The engine, made in the audio process at the rate of its card."""
+    return TapedEngine(Engine(clips=_clips(fs_hz), fs_hz=fs_hz), tape)
+
+
+def _clips(fs_hz: int) -> dict[str, Samples]:
+    return {**load_bank(asset("sounds"), fs_hz), PING: np.full(fs_hz // 100, 0.2, np.float32)}
 
 
 def measure(seconds: float, settings: AudioSettings) -> Measured:
@@ -106,19 +111,19 @@ def measure(seconds: float, settings: AudioSettings) -> Measured:
     Raises:
         DeviceError: there is no sound here
     """
-    clips = {**load_bank(asset("sounds")), PING: np.full(480, 0.2, np.float32)}
     whole_s = SETTLE_S + seconds + N_PINGS * PING_EVERY_S + 10 * TAIL_S + settings.latency_s
-    tape = shared_floats(int(whole_s * FS_HZ))
+    tape = shared_floats(int(whole_s * MAX_FS_HZ))
     audio, clock = LiveAudio(), HostClock()
-    audio.start(partial(make_taped, clips, tape), settings)
     try:
-        return _measure(audio, clock, np.frombuffer(tape, np.float32), clips["click"], seconds)
+        audio.start(partial(make_taped, tape), settings)
+        return _measure(audio, clock, np.frombuffer(tape, np.float32), _clips(audio.fs_hz)["click"], seconds)
     finally:
         audio.close()
 
 
 def _measure(audio: LiveAudio, clock: HostClock, tape: Samples, click: Samples, seconds: float) -> Measured:
-    begin_s = audio.status().position_frames / FS_HZ + SETTLE_S
+    fs_hz = audio.fs_hz
+    begin_s = audio.status().position_frames / fs_hz + SETTLE_S
     end_s = begin_s + seconds
     audio.tell(SetBeat.steady(at_s=begin_s, tempo_spm=TEMPO_SPM))
     audio.tell(SetBeat(at_s=end_s, timeline=None))
@@ -126,18 +131,18 @@ def _measure(audio: LiveAudio, clock: HostClock, tape: Samples, click: Samples, 
     first_ping = audio.status().position_frames
     told_s = [_ping(audio, clock) for _ in range(N_PINGS)]
     status = audio.status()
-    callbacks += [one for some in _until(audio, clock, status.position_frames / FS_HZ + TAIL_S) for one in some]
-    pings = onset_frames(tape[first_ping : status.position_frames + FS_HZ]) + first_ping
+    callbacks += [one for some in _until(audio, clock, status.position_frames / fs_hz + TAIL_S) for one in some]
+    pings = onset_frames(tape[first_ping : status.position_frames + fs_hz]) + first_ping
     delays = delays_ms(told_s, pings, callbacks)
     return Measured(
         device=audio.device,
         tempo_spm=TEMPO_SPM,
         seconds=seconds,
-        beat=beat_figures(tape[:first_ping], click, tempo_spm=TEMPO_SPM, fs_hz=FS_HZ),
+        beat=beat_figures(tape[:first_ping], click, tempo_spm=TEMPO_SPM, fs_hz=fs_hz),
         slip_frames=status.slip_frames,
         n_flags=status.n_flags,
-        card_ppm=card_ppm(callbacks, FS_HZ),
-        load_percent=load_percent(callbacks, FS_HZ),
+        card_ppm=card_ppm(callbacks, fs_hz),
+        load_percent=load_percent(callbacks, fs_hz),
         to_leave_ms=None if delays is None else delays[0],
         to_ear_ms=None if delays is None else delays[1],
     )
@@ -148,7 +153,7 @@ def _until(audio: LiveAudio, clock: HostClock, stream_s: float) -> Iterator[list
     for _ in repeat(None):
         status = audio.status()
         yield audio.callbacks()
-        if status.position_frames >= stream_s * FS_HZ or not status.is_running:
+        if status.position_frames >= stream_s * audio.fs_hz or not status.is_running:
             return
         clock.wait(LOOK_EVERY_S)
 

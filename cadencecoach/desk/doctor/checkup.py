@@ -7,6 +7,7 @@ from cadencecoach.desk.doctor.finding import Finding
 from cadencecoach.desk.doctor.sound import sound
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.errors import UsageError
+from cadencecoach.live.audio.choosing import check_device_name
 from cadencecoach.session.host import Person
 from cadencecoach.store.settings import find_settings
 from cadencecoach.store.sound_book import change_sound_book, chosen_device, open_sound_book
@@ -26,11 +27,11 @@ class Report:
 
 
 def look(config: str | None) -> Report:
-    """Everything that can be seen without playing; takes some seconds."""
+    """Everything that can be seen without a sound; takes some seconds."""
     from cadencecoach.desk.doctor.bluetooth import bluetooth  # noqa: PLC0415  # bleak only where it is needed
 
     heard = (Finding(**asdict(one)) for one in bluetooth())
-    return Report(findings=(*sound(find_settings(config).sound.device), *heard), figures={})
+    return Report(findings=(*sound(find_settings(config).sound), *heard), figures={})
 
 
 def beat(seconds: float, sound_text: str, config: str | None) -> Report:
@@ -64,6 +65,8 @@ def _card(sound_text: str, config: str | None) -> AudioSettings:
     kind, _, name = sound_text.partition(":")
     if sound_text != "default" and (kind != "device" or not name):
         raise UsageError(f"--sound {sound_text}: doctor plays on default or device:NAME")
+    if name:
+        check_device_name(name)
     settings = find_settings(config).sound
     device = chosen_device(name or "default", settings.device, open_sound_book())
     return AudioSettings(device=None if device == "default" else device, latency_s=settings.latency_s)

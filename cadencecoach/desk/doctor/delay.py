@@ -11,7 +11,6 @@ from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import Keyboard
 from cadencecoach.live.audio.engine_factory import make_engine
-from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.sound.commands import SetBeat
 from cadencecoach.sound.engine import DEFAULT_GAINS
 
@@ -75,19 +74,27 @@ def measure_delay(settings: AudioSettings, keyboard: Keyboard) -> Delay | None:
         DeviceError: there is no sound here
     """
     audio, clock = LiveAudio(), HostClock()
-    audio.start(partial(make_engine, asset("sounds"), DEFAULT_GAINS, 1), settings)
-    begin_s = audio.status().position_frames / FS_HZ + 1.0
+    try:
+        audio.start(partial(make_engine, asset("sounds"), DEFAULT_GAINS, 1), settings)
+        taps_s, beats_s = _taps(audio, clock, keyboard)
+    finally:
+        audio.close()
+    return delay_from_taps(taps_s, beats_s, audio.device)
+
+
+def _taps(audio: LiveAudio, clock: HostClock, keyboard: Keyboard) -> tuple[list[float], list[float]]:
+    """Host times of the taps, and of the beats they were for."""
+    fs_hz = audio.fs_hz
+    begin_s = audio.status().position_frames / fs_hz + 1.0
     audio.tell(SetBeat.steady(at_s=begin_s, tempo_spm=TEMPO_SPM))
     end_s = begin_s + N_BEATS * 60 / TEMPO_SPM
     taps_s: list[float] = []
     key: str | None = None
-    while key != "q" and audio.status().is_running and audio.clock_map().frame(_now_s(clock)) < end_s * FS_HZ:
+    while key != "q" and audio.status().is_running and audio.clock_map().frame(_now_s(clock)) < end_s * fs_hz:
         key = keyboard.poll()
         taps_s += [_now_s(clock)] if key == "space" else []
         clock.wait(WAIT_S)
-    beats_s = [audio.clock_map().host_s((begin_s + beat * 60 / TEMPO_SPM) * FS_HZ) for beat in range(N_BEATS)]
-    audio.close()
-    return delay_from_taps(taps_s, beats_s, audio.device)
+    return taps_s, [audio.clock_map().host_s((begin_s + beat * 60 / TEMPO_SPM) * fs_hz) for beat in range(N_BEATS)]
 
 
 def _now_s(clock: HostClock) -> float:

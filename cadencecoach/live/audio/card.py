@@ -1,6 +1,8 @@
 """One session's way to its card, whichever process plays it just now, and the times on both sides."""
 
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +12,6 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.engine_factory import make_engine
 from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain
-from cadencecoach.sound.rate import FS_HZ
 from cadencecoach.timebase import ClockMap
 
 if TYPE_CHECKING:
@@ -21,13 +22,18 @@ if TYPE_CHECKING:
 # take longer: it is told early and keeps its phase if it comes late. A cue has to be heard as soon as can be.
 BEAT_REACH_S = 0.020
 CUE_REACH_S = 0.010
+DEEPEST_S = 0.5  # a buffer that slips is doubled up to here; a deeper one would make keys feel dead
 
 
 class Card:
     """The audio process, what it was told that still holds, and its clock.
 
+    Before a process plays, and where none can, the stream is an imagined one that began with the session.
+
     Attributes:
-        delay_s: between a session time and the moment its beat is heard; the same through the whole session
+        audio: the process that plays, or was the last one to play
+        delay_s: between a session time and the moment its beat is heard, with this process
+        is_as_chosen: whether it plays on the device that was asked for
     """
 
     def __init__(
@@ -38,9 +44,8 @@ class Card:
         gains: Mapping[Bus, float],
         *,
         n_channels: int = 1,
-        audio: LiveAudio | None = None,
     ) -> None:
-        """Start it and wait until it plays.
+        """Get ready; nothing plays before `take`.
 
         Args:
             clock: session time
@@ -48,17 +53,15 @@ class Card:
             sounds: the folder of clips the engine begins with
             gains: of each bus
             n_channels: 2 where something is panned
-            audio: a process that is warm already
-        Raises:
-            DeviceError: there is no sound here; the message says why and what to do
         """
         self._clock, self._settings = clock, settings
         self._clips: dict[str, NDArray[np.float32]] = {}
         self._factory = partial(make_engine, sounds, gains, n_channels)
         self._standing: dict[object, Command] = {}
         self._reserve: LiveAudio | None = None
-        self.audio = self._start(settings, audio or LiveAudio())
-        self.delay_s = self.audio.status().latency_s + BEAT_REACH_S
+        self.audio = LiveAudio()
+        self.delay_s = settings.latency_s + BEAT_REACH_S
+        self.is_as_chosen = True
 
     def tell(self, command: Command) -> None:
         """Send a command, and keep it if it holds until another of its kind."""
@@ -74,13 +77,14 @@ class Card:
     def load(self, name: str, samples: "NDArray[np.float32]") -> None:
         """Send a clip, and keep it."""
         self._clips[name] = samples
-        self.audio.load(name, samples)
+        self._load(self.audio, name, samples)
 
     def keep_reserve(self) -> None:
         """Have another process ready, which waits and costs nothing but memory. Never waits."""
         if self._reserve is None:
             self._reserve = LiveAudio()
-            self._reserve.wait_in_reserve(self._factory)
+            with suppress(DeviceError):  # a machine at its limits plays on without
+                self._reserve.wait_in_reserve(self._factory)
 
     def end_reserve(self) -> None:
         """Do without it."""
@@ -88,22 +92,37 @@ class Card:
             self._reserve.kill()
             self._reserve = None
 
-    def reopen(self) -> LiveAudio:
-        """Another process that plays, knowing all clips; the system's own device where the one chosen is gone.
+    @property
+    def latency_s(self) -> float:
+        """The buffer asked for when the card is opened again."""
+        return self._settings.latency_s
+
+    def deepen(self) -> None:
+        """Ask for a deeper buffer when the card is opened again: this one slipped."""
+        now_s = self.audio.status().latency_s
+        latency_s = max(self.latency_s, min(2 * now_s, DEEPEST_S))
+        self._settings = replace(self._settings, latency_s=latency_s)
+
+    def open(self, warm: LiveAudio | None = None) -> LiveAudio:
+        """A process that plays, knowing all clips; the system's own device where the one chosen is gone.
 
         Threads: any.
 
+        Args:
+            warm: a process that waits already; None takes the one in reserve
         Raises:
             DeviceError: there is none
         """
         reserve, self._reserve = self._reserve, None
-        ready = reserve if reserve is not None and reserve.is_alive else LiveAudio()
+        ready = warm or (reserve if reserve is not None and reserve.is_alive else LiveAudio())
+        self.is_as_chosen = True
         try:
             return self._start(self._settings, ready)
         except DeviceError as error:
             if self._settings.device is None or error.reason is not Reason.NO_DEVICE:
                 raise
-            return self._start(AudioSettings(latency_s=self._settings.latency_s), LiveAudio())
+            self.is_as_chosen = False
+            return self._start(replace(self._settings, device=None), LiveAudio())
 
     def take(self, audio: LiveAudio) -> tuple[float, float]:
         """Go on with another process.
@@ -111,26 +130,29 @@ class Card:
         Returns:
             its stream time now, and how much that is more than the old one's
         """
-        old = self.map
-        self.audio = audio
         now_s = self._clock.origin_s + self._clock.now_s()
-        new_frame = self.map.frame(now_s)
+        old_s = self.map.frame(now_s) / self.audio.fs_hz
+        self.audio = audio
+        self.delay_s = audio.status().latency_s + BEAT_REACH_S
+        new_s = self.map.frame(now_s) / audio.fs_hz
         for command in self._standing.values():
             audio.tell(command)
-        return new_frame / FS_HZ, (new_frame - old.frame(now_s)) / FS_HZ
+        return new_s, new_s - old_s
 
     @property
     def map(self) -> ClockMap:
         """Stream frames to the host time at which they are heard."""
-        return self.audio.clock_map()
+        if self.audio.has_played:
+            return self.audio.clock_map()
+        return ClockMap.nominal(fs_hz=self.audio.fs_hz, frame=0, host_s=self._clock.origin_s)
 
     def stream_s(self, session_s: float) -> float:
         """The stream time that is heard `delay_s` after a session time."""
-        return self.map.frame(self._clock.origin_s + session_s + self.delay_s) / FS_HZ
+        return self.map.frame(self._clock.origin_s + session_s + self.delay_s) / self.audio.fs_hz
 
     def session_s(self, stream_s: float) -> float:
         """The session time at which a stream time is heard."""
-        return self.map.host_s(stream_s * FS_HZ) - self._clock.origin_s
+        return self.map.host_s(stream_s * self.audio.fs_hz) - self._clock.origin_s
 
     def cue_s(self, session_s: float) -> float:
         """As `stream_s`, as soon as it can be done; a cue need not keep time with anything."""
@@ -139,5 +161,11 @@ class Card:
     def _start(self, settings: AudioSettings, audio: LiveAudio) -> LiveAudio:
         audio.start(self._factory, settings)
         for name, samples in self._clips.items():
-            audio.load(name, samples)
+            self._load(audio, name, samples)
         return audio
+
+    @staticmethod
+    def _load(audio: LiveAudio, name: str, samples: "NDArray[np.float32]") -> None:
+        from cadencecoach.sound.bank import clip_at_rate  # noqa: PLC0415  # numpy; nothing but clips needs it here
+
+        audio.load(name, clip_at_rate(samples, audio.fs_hz))

@@ -4,25 +4,32 @@ A process that dies or hangs, a card that is pulled out, a sound server that is 
 process is tried, and the beat comes back in the phase it would have by then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.audio_card import NOTHING_THERE
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.audio_reopen import Reopening
 from cadencecoach.devices.clock import HostClock
+from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.card import Card
 from cadencecoach.live.audio.performer import Performer
 from cadencecoach.live.audio.score import Score, score_of
 from cadencecoach.live.audio.speech import Speech
 from cadencecoach.live.audio.voices import open_voice
+from cadencecoach.live.audio.waking import LEAD_IN
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.lines import SoundLine
 from cadencecoach.sound.rate import FS_HZ
 from cadencecoach.store.settings import Settings
+from cadencecoach.store.sound_book import SoundBook
 
 BACK_SHOWN_S = 5.0
+NOTHING_KEPT = SoundBook()
+NO_DELAYS: Mapping[str, float] = MappingProxyType({})
 RESERVE_AFTER_S = 1.0  # the start is over by then, and the first readings are in
 
 
@@ -41,22 +48,34 @@ class CardOutput:
         performer: Performer,
         *,
         message: str,
-        heard_later_s: float = 0.0,
+        delays_s: Mapping[str, float] = NO_DELAYS,
         texts: ScreenTexts = ENGLISH_SCREEN,
+        trouble: str = "",
+        keep_latency: Callable[[float], None] = lambda _: None,
     ) -> None:
-        """Take over what `open_card_output` has started."""
+        """Take over what `open_card_output` has started.
+
+        Args:
+            card: what plays, or will when there is one
+            performer: sends it what to play
+            message: what the runner should know
+            delays_s: by device, how much later than the card says its sound is heard
+            texts: of the screen
+            trouble: why no card could be opened; one is looked for while the session runs
+            keep_latency: told at the end which buffer the next session needs; 0 where this one did not slip
+        """
         self._texts = texts
-        self._latency_s = card.delay_s + heard_later_s
+        self._delays_s, self._keep_latency = delays_s, keep_latency
         self._card = card
         self._performer = performer
-        self._reopening: Reopening | None = None
+        self._reopening = Reopening(None, card.open) if trouble else None
         self._lost_frames = 0  # slipped by processes that are no more
         self._slip_frames = 0
         self._state = ""
         self._quiet_message = message
         self._back_until_s = 0.0
         self._reserve_from_s = RESERVE_AFTER_S
-        self.message = message
+        self.message = trouble or message
 
     @property
     def busy_until_s(self) -> float:
@@ -74,7 +93,7 @@ class CardOutput:
             return self._search(self._reopening, time_s)
         status = self._card.audio.status()
         if not status.is_running:
-            self._reopening = Reopening(self._card.audio, self._card.reopen)
+            self._reopening = Reopening(self._card.audio, self._card.open)
             return self._change_state("lost", time_s, self._texts.sound_lost)
         if 0.0 < self._back_until_s <= time_s:
             self._back_until_s, self.message = 0.0, self._quiet_message
@@ -82,6 +101,8 @@ class CardOutput:
             self._card.keep_reserve()
         if self._state and status.slip_frames == self._slip_frames:
             return None
+        if status.slip_frames > self._slip_frames:
+            self._card.deepen()
         self._slip_frames = status.slip_frames
         return self._change_state("playing", time_s, self.message)
 
@@ -92,6 +113,8 @@ class CardOutput:
         else:
             self._card.audio.close()
         self._card.end_reserve()
+        has_slipped = self._lost_frames + self._slip_frames > 0
+        self._keep_latency(self._card.latency_s if has_slipped else 0.0)
 
     def _search(self, reopening: Reopening, time_s: float) -> SoundLine | None:
         audio = reopening.found()
@@ -104,6 +127,8 @@ class CardOutput:
             self._back_until_s = time_s + BACK_SHOWN_S
             self._reserve_from_s = time_s + RESERVE_AFTER_S
             return self._change_state("back", time_s, self._texts.sound_back)
+        if not self._state:  # there was no card at the start, and the runner knows why
+            return self._change_state("silent", time_s, self.message)
         if reopening.trouble and self._state != "silent":
             return self._change_state("silent", time_s, filled(self._texts.sound_gone, reason=reopening.trouble))
         return None
@@ -111,7 +136,8 @@ class CardOutput:
     def _change_state(self, state: str, time_s: float, message: str) -> SoundLine:
         self._state, self.message = state, message
         slip_frames = self._lost_frames + self._slip_frames
-        return SoundLine(time_s, state=state, slip_frames=slip_frames, latency_s=self._latency_s)
+        latency_s = self._card.delay_s + self._delays_s.get(self._card.audio.device, 0.0)
+        return SoundLine(time_s, state=state, slip_frames=slip_frames, latency_s=latency_s)
 
 
 def open_card_output(
@@ -120,53 +146,72 @@ def open_card_output(
     clock: HostClock,
     device: str | None,
     *,
-    delays_s: Mapping[str, float],
-    note: str = "",
+    book: SoundBook = NOTHING_KEPT,
+    keep_latency: Callable[[float], None] = lambda _: None,
     score: Score | None = None,
     audio: LiveAudio | None = None,
 ) -> CardOutput:
     """Start the audio process, wait until it plays, and prepare every sentence.
 
+    Where no card plays, one is looked for as long as the session runs.
+
     Args:
         plan: whose sentences
         settings: levels, buffer, voice
         clock: session time
-        device: a part of its name; None is the system's own
-        delays_s: by device, how much later than the card says its sound is heard
-        note: what the runner should know about the choice of the device
+        device: a part of its name; None is the system's own, which also stands in for one that is not there
+        book: what is remembered of the devices: their delays, and the buffer where the last session slipped
+        keep_latency: as for `CardOutput`
         score: the words, and how many channels; None makes it from the plan
         audio: a process that is warm already
 
     Raises:
-        DeviceError: there is no sound here; the message says why and what to do
+        DeviceError: there can be no sound on this machine; the message says why and what to do
     """
     score = score or score_of(plan)
     gains = settings.sound.gains()
-    card = Card(
-        clock,
-        AudioSettings(device=device, latency_s=settings.sound.latency_s),
-        asset("sounds"),
-        gains,
-        n_channels=score.n_channels,
-        audio=audio,
-    )
+    card_settings = AudioSettings(device=device, latency_s=max(settings.sound.latency_s, book.latency_s))
+    card = Card(clock, card_settings, asset("sounds"), gains, n_channels=score.n_channels)
+    trouble = _open(card, audio, score.words.screen)
     speech = _prepare_speech(card, settings, score)
-    performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card)
+    lead_in_s = settings.sound.lead_in_s
+    performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card, lead_in_s=lead_in_s)
+    note = "" if card.is_as_chosen else filled(score.words.screen.other_device, device=device or "")
     return CardOutput(
         card,
         performer,
         message=speech.trouble or note,
-        heard_later_s=delays_s.get(card.audio.device, 0.0),
+        delays_s=book.delays_s,
         texts=score.words.screen,
+        trouble=trouble,
+        keep_latency=keep_latency,
     )
 
 
 def _prepare_speech(card: Card, settings: Settings, score: Score) -> Speech:
-    """Every sentence, made and loaded into the audio process."""
-    from cadencecoach.sound.bank import load_bank  # noqa: PLC0415  # numpy, while the audio process has begun to load it
+    """Every sentence, and what wakes the headphones before it, made and loaded into the audio process."""
+    # numpy, while the audio process has begun to load it
+    from cadencecoach.sound.bank import load_bank  # noqa: PLC0415
+    from cadencecoach.sound.lead_in import lead_in_clip  # noqa: PLC0415
 
     voice = open_voice(settings.voice, score.words)
     speech = Speech(voice, bank=load_bank(asset("sounds")), load=card.load, fs_hz=FS_HZ, book=score.words)
     speech.prepare(score.sentences)
     speech.close()
+    card.load(LEAD_IN, lead_in_clip(settings.sound.lead_in_s))
     return speech
+
+
+def _open(card: Card, audio: LiveAudio | None, texts: ScreenTexts) -> str:
+    """Have the card play; the answer is what to tell the runner where it does not, and may later.
+
+    Raises:
+        DeviceError: PortAudio is not installed
+    """
+    try:
+        card.take(card.open(audio))
+    except DeviceError as error:
+        if error.reason is Reason.LIBRARY_MISSING:
+            raise
+        return texts.sound_no_device if str(error) == NOTHING_THERE else filled(texts.sound_none, reason=error)
+    return ""

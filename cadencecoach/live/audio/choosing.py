@@ -3,13 +3,14 @@
 from contextlib import suppress
 from dataclasses import replace
 
+from cadencecoach.devices.audio_card import meant_device
+from cadencecoach.devices.audio_list import sound_devices
 from cadencecoach.devices.audio_port import LiveAudio
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.errors import DeviceError, Reason, UsageError
+from cadencecoach.errors import DeviceError, UsageError
 from cadencecoach.live.audio.card_output import CardOutput, open_card_output
 from cadencecoach.live.audio.score import Score
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, filled
 from cadencecoach.store.settings import Settings
 from cadencecoach.store.sound_book import (
     SYSTEMS_OWN,
@@ -20,50 +21,72 @@ from cadencecoach.store.sound_book import (
 )
 
 
-def open_named_card(  # what a card is opened with
-    name: str,
+def open_card(  # what a card is opened with
+    name: str | None,
     plan: Plan,
     settings: Settings,
     clock: HostClock,
     score: Score | None = None,
     audio: LiveAudio | None = None,
 ) -> CardOutput:
-    """The card a person names, and remember it; `default` is the system's own, and forgets.
+    """The card a person names, remembered; else the one chosen last, or that of the settings.
 
-    `audio` is a process that is warm already.
-
+    Args:
+        name: part of the card's name; `default` is the system's own, and forgets; None leaves the choice to the memory
+        plan: whose sentences
+        settings: levels, buffer, voice
+        clock: session time
+        score: the words, and how many channels; None makes it from the plan
+        audio: a process that is warm already
     Raises:
-        DeviceError: there is no sound here, or no such device
+        DeviceError: there can be no sound on this machine
     """
     book = _book()
-    device = None if name == SYSTEMS_OWN else name
-    output = open_card_output(plan, settings, clock, device, delays_s=book.delays_s, score=score, audio=audio)
-    if device != book.device:
+    if name is None:
+        device = chosen_device(SYSTEMS_OWN, settings.sound.device, book)
+    else:
+        device = None if name == SYSTEMS_OWN else name
+    output = open_card_output(
+        plan,
+        settings,
+        clock,
+        device,
+        book=book,
+        keep_latency=_keep_latency,
+        score=score,
+        audio=audio,
+    )
+    if name is not None and device != book.device:
         with suppress(UsageError):  # a folder that cannot be written costs the memory, not the session
             change_sound_book(lambda now: replace(now, device=device))
     return output
 
 
-def open_usual_card(
-    plan: Plan, settings: Settings, clock: HostClock, score: Score | None = None, audio: LiveAudio | None = None
-) -> CardOutput:
-    """The card that was chosen last, or that of the settings; the system's own where it is not there.
-
-    `audio` is a process that is warm already.
+def check_device_name(name: str) -> None:
+    """Refuse a name that fits no device, before anything else is done; where there is none at all, one may come.
 
     Raises:
-        DeviceError: there is no sound here
+        UsageError: no device fits, or several do; the message names those there are
     """
-    book = _book()
-    device = chosen_device(SYSTEMS_OWN, settings.sound.device, book)
+    if name == SYSTEMS_OWN:
+        return
     try:
-        return open_card_output(plan, settings, clock, device, delays_s=book.delays_s, score=score, audio=audio)
-    except DeviceError as error:
-        if device is None or error.reason is not Reason.NO_DEVICE:
-            raise
-    texts = ENGLISH_SCREEN if score is None else score.words.screen
-    note = filled(texts.other_device, device=device)
-    return open_card_output(plan, settings, clock, None, delays_s=book.delays_s, note=note, score=score)
+        devices = sound_devices()
+    except DeviceError:  # said, with what to do, where the session opens its card
+        return
+    if not devices:
+        return
+    try:
+        meant_device(devices, name)
+    except ValueError as error:
+        raise UsageError(f"--sound device:{name}: {error}") from error
+
+
+def _keep_latency(latency_s: float) -> None:
+    """Remember the buffer for the next session, where it is another than what is remembered."""
+    if latency_s != _book().latency_s:
+        with suppress(UsageError):
+            change_sound_book(lambda now: replace(now, latency_s=latency_s))
 
 
 def _book() -> SoundBook:

@@ -4,9 +4,10 @@ Light to import, because everything it comes before has to wait for it.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from cadencecoach.devices.audio_port import LiveAudio
+from cadencecoach.errors import DeviceError
 from cadencecoach.live.audio.engine_factory import trial_engine
 
 
@@ -17,7 +18,8 @@ def early_audio(sound_text: str) -> Iterator[LiveAudio | None]:
         yield None
         return
     audio = LiveAudio()
-    audio.warm(trial_engine)
+    with suppress(DeviceError):  # said where the card is opened
+        audio.warm(trial_engine)
     try:
         yield audio
     finally:

@@ -11,10 +11,12 @@ from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.performer import Performer, SameClock
 from cadencecoach.live.audio.speech import Speech
 from cadencecoach.live.audio.voices import open_voice
+from cadencecoach.live.audio.waking import LEAD_IN
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.lines import SoundLine
 from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.engine import LEAD_FRAMES, Engine
+from cadencecoach.sound.lead_in import lead_in_clip
 from cadencecoach.store.settings import Settings
 from cadencecoach.units import frame_at
 
@@ -49,8 +51,14 @@ class FileOutput:
         self.trouble: str | None = None
         voice = open_voice(settings.voice, book)
         self._speech = Speech(voice, bank=bank, load=self._engine.load, fs_hz=FS_HZ, book=book)
+        lead_in_s = settings.sound.lead_in_s
+        self._engine.load(LEAD_IN, lead_in_clip(lead_in_s))
         self._performer = Performer(
-            send=self._engine.tell, length_s=self._speech.length_when_asked_s, gains=gains, clock=SameClock()
+            send=self._engine.tell,
+            length_s=self._speech.length_when_asked_s,
+            gains=gains,
+            clock=SameClock(),
+            lead_in_s=lead_in_s,
         )
 
     @property

@@ -25,6 +25,7 @@ from cadencecoach.coach.actions import (
 from cadencecoach.coach.clicks import Click
 from cadencecoach.coach.phrases import EARCONS, sentences
 from cadencecoach.live.audio.clicking import pattern_of
+from cadencecoach.live.audio.waking import LEAD_IN, Waking
 from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.pattern import grade_name
 from cadencecoach.sound.placing import between_beats
@@ -72,6 +73,7 @@ class Performer:
         length_s: length of a clip the engine has, by name, None if it has none; a sentence's name is its text
         gains: of each bus when it is not muted
         clock: session time to stream time
+        lead_in_s: what headphones need to wake up; the engine has a clip `lead-in` of that length, unless it is 0
     """
 
     def __init__(
@@ -81,8 +83,10 @@ class Performer:
         length_s: Callable[[str], float | None],
         gains: Mapping[Bus, float],
         clock: StreamClock,
+        lead_in_s: float = 0.0,
     ) -> None:
         """Begin silent."""
+        self._waking = Waking(lead_in_s)
         self._send = send
         self._length_s = length_s
         self._gains = gains
@@ -139,9 +143,11 @@ class Performer:
         """
         self._voice_free_s = self._chime_free_s = 0.0
         self._ordered_s = at_s
+        self._waking = Waking(self._waking.lead_in_s)
         if self._timeline is not None:
             self._timeline = replace(self._timeline, start_s=self._timeline.start_s + later_by_s)
             self._send(SetBeat(at_s=at_s, timeline=self._timeline))
+        self._note_beat(at_s)
 
     def _set_beat(self, action: SetTempo) -> None:
         """Send the beat on; the stream keeps its own count, because a card's clock runs a little off the session's."""
@@ -152,6 +158,11 @@ class Performer:
             timeline = replace(timeline, start_beat=before.beat_at(at_s))
         self._timeline = None if timeline is None else replace(timeline, start_s=at_s)
         self._send(SetBeat(at_s=at_s, timeline=self._timeline))
+        self._note_beat(at_s)
+
+    def _note_beat(self, at_s: float) -> None:
+        is_heard = self._timeline is not None and self._is_gate_open and not self._is_muted
+        self._waking.note_beat(at_s, is_heard=is_heard)
 
     def _cue(self, cue: GiveCue) -> float | None:
         if self._is_muted:
@@ -171,15 +182,23 @@ class Performer:
     def _say(self, cue: GiveCue, spoken: Sequence[tuple[str, float]]) -> float | None:
         """Sentence after sentence, the first between two beats."""
         free_s = max(self._voice_free_s, self._chime_free_s)  # words about a tone come after it
-        start_s = between_beats(self._timeline, max(self._clock.cue_s(cue.time_s), free_s))
-        if start_s > self._clock.stream_s(cue.expires_s):
+        asked_s = max(self._clock.cue_s(cue.time_s), free_s)
+        if between_beats(self._timeline, asked_s) > self._clock.stream_s(cue.expires_s):
             return None
-        at_s = start_s
+        at_s = start_s = between_beats(self._timeline, self._wake(asked_s))
         for sentence, length_s in spoken:
             self._send(Play(at_s=at_s, clip=sentence, bus=Bus.VOICE))
             at_s += length_s + GAP_S
         self._voice_free_s = at_s
+        self._waking.note_cue(at_s)
         return self._clock.session_s(start_s)
+
+    def _wake(self, at_s: float) -> float:
+        """When a cue that could begin at `at_s` begins; headphones that may sleep are woken before it."""
+        ready_s = self._waking.ready_s(at_s)
+        if self._waking.needs_lead_in(at_s):
+            self._send(Play(at_s=at_s, clip=LEAD_IN, bus=Bus.VOICE))
+        return ready_s
 
     def _chime(self, cue: GiveCue, name: str) -> float | None:
         """An earcon, or the earcon that stands for words where there is no voice."""
@@ -187,7 +206,10 @@ class Performer:
         at_s = max(self._clock.cue_s(cue.time_s), self._chime_free_s)
         if length_s is None or at_s > self._clock.stream_s(cue.expires_s):
             return None
+        if cue.reason is not CueReason.COUNTDOWN:  # which is of use at its moment only
+            at_s = self._wake(at_s)
         self._chime_free_s = at_s + length_s
+        self._waking.note_cue(self._chime_free_s)
         self._send(Play(at_s=at_s, clip=name, bus=Bus.EARCON))
         return self._clock.session_s(at_s)
 
@@ -197,6 +219,7 @@ class Performer:
         for bus in buses:
             is_silent = self._is_muted or (bus is Bus.CLICK and not self._is_gate_open)
             self._send(SetGain(at_s=at_s, bus=bus, gain=0.0 if is_silent else self._gains[bus]))
+        self._note_beat(at_s)
 
     def _mute_voice(self, action: SetVoice) -> None:
         """Words that sound are cut; the beat goes on."""

@@ -64,13 +64,17 @@ def check_sound(request: Request, *, allowed: Mapping[str, str]) -> None:
         request: whose `--sound` is looked at
         allowed: the form of each kind of sound, as it is shown to a person
     Raises:
-        UsageError: words of another form, another ending, or a place that cannot be written
+        UsageError: words of another form, another ending, a place that cannot be written, or no such device
     """
     kind, _, rest = request.sound_text.partition(":")
     if kind not in allowed or bool(rest) != (":" in allowed[kind]):
         raise UsageError(f"--sound {request.sound_text}: not an audio output; allowed: {', '.join(allowed.values())}")
     if kind == "file":
         check_sound_file(sound_output(Path(rest), may_replace=request.force))
+    elif kind == "device":
+        from cadencecoach.live.audio.choosing import check_device_name  # noqa: PLC0415  # only where a device is named
+
+        check_device_name(rest)
 
 
 def check_replaceable(path: Path, *, may_replace: bool = False) -> None:

@@ -16,6 +16,7 @@ from cadencecoach.errors import CadencecoachError, PlanError, UsageError
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.store.file_store import user_store
+from cadencecoach.store.settings import SoundSettings
 
 STARTED = "2026-11-23T07:30:00Z"
 SHORT = """
@@ -112,15 +113,15 @@ def test_the_beats_in_the_file_stand_where_the_journals_tempo_says(plan: Path, t
 
 
 def test_a_spoken_cue_is_in_the_file_where_the_journal_says(plan: Path, tmp_path: Path) -> None:
-    """In the free stage nothing else sounds: the file is silent before the first words, and not after."""
+    """In the free stage nothing else sounds: the file is silent before the first words' lead-in, and not after."""
     rehearse(plan, "none", tmp_path / "a.jsonl", tmp_path / "a.wav")
     cue = next(line for line in lines_of(tmp_path / "a.jsonl") if line["what"] == "cue")
     if cue["kind"] == "spoken" and cue["actual_s"] is None:
         pytest.skip("no voice on this machine")
     samples, fs_hz = soundfile.read(tmp_path / "a.wav", dtype="int16", always_2d=True)
     first = round(cue["actual_s"] * fs_hz)
-    assert not samples[:first].any()
-    assert samples[first : first + fs_hz // 5].any()
+    assert not samples[: first - round(SoundSettings().lead_in_s * fs_hz)].any()
+    assert abs(samples[:first]).max() < 600 < abs(samples[first : first + fs_hz // 5]).max()
 
 
 @pytest.mark.slow

@@ -52,11 +52,15 @@ class RawOutputStream:
                 k += 1
 
 
-def query_devices(_: int | str | None, _kind: str | None = None) -> dict[str, Any]:
+default = SimpleNamespace(device=(-1, 0))
+
+
+def query_devices() -> list[dict[str, Any]]:
     """The one there is."""
-    return {"hostapi": 0, "name": "fast card"}
+    row = {"hostapi": 0, "name": "fast card", "max_output_channels": 2, "default_samplerate": 48_000.0}
+    return [row | {"default_high_output_latency": 0.1}]
 
 
-def query_hostapis(_: int) -> dict[str, Any]:
+def query_hostapis() -> list[dict[str, Any]]:
     """Its way to the card."""
-    return {"name": "fast"}
+    return [{"name": "fast"}]

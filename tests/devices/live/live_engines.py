@@ -19,14 +19,14 @@ def phrase() -> NDArray[np.float32]:
     return (0.4 * voice * np.abs(np.sin(2 * np.pi * 1.7 * time_s))).astype(np.float32)
 
 
-def silent() -> Engine:
+def silent(fs_hz: int = FS_HZ) -> Engine:
     """The house's sounds, and nothing told."""
-    return Engine(clips=load_bank(asset("sounds")) | {"phrase": phrase()})
+    return Engine(clips=load_bank(asset("sounds"), fs_hz) | {"phrase": phrase()}, fs_hz=fs_hz)
 
 
-def session() -> Engine:
+def session(fs_hz: int = FS_HZ) -> Engine:
     """A short session: a beat, a ramp, a phrase and earcons over it, an end."""
-    engine = silent()
+    engine = silent(fs_hz)
     beat = Timeline.steady(start_s=0.05, tempo_spm=166.0)
     for command in (
         SetBeat(at_s=0.05, timeline=beat),
@@ -40,9 +40,9 @@ def session() -> Engine:
     return engine
 
 
-def ten_minutes() -> Engine:
+def ten_minutes(fs_hz: int = FS_HZ) -> Engine:
     """Ten minutes of beat: up and down on ramps, a phrase every 20 s and an earcon over its end, a stop at the end."""
-    engine = silent()
+    engine = silent(fs_hz)
     beat = Timeline.steady(start_s=0.05, tempo_spm=164.0)
     engine.tell(SetBeat(at_s=0.05, timeline=beat))
     for minute in range(10):
@@ -57,6 +57,6 @@ def ten_minutes() -> Engine:
     return engine
 
 
-def broken() -> Engine:
+def broken(_: int) -> Engine:
     """An engine that cannot be made."""
     raise RuntimeError("no engine today")

@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,7 @@ from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetMuted, Se
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.live.audio.card import Card
+from cadencecoach.live.audio.card import BEAT_REACH_S, Card
 from cadencecoach.live.audio.card_output import RESERVE_AFTER_S, CardOutput
 from cadencecoach.live.audio.performer import Performer
 from cadencecoach.plan.timeline import Timeline
@@ -42,8 +43,10 @@ class Rig:
         lengths_s = {name: len(clip) / FS_HZ for name, clip in bank.items()}
         self.clock = HostClock()
         self.card = Card(self.clock, AudioSettings(device=device), asset("sounds"), DEFAULT_GAINS)
+        self.card.take(self.card.open())
         performer = Performer(send=self.card.tell, length_s=lengths_s.get, gains=DEFAULT_GAINS, clock=self.card)
-        self.output = CardOutput(self.card, performer, message="")
+        self.kept_s: list[float] = []
+        self.output = CardOutput(self.card, performer, message="", keep_latency=self.kept_s.append)
         self.lines: list[SoundLine] = []
         self.clock.restart()
         self.output.perform(SetTempo(time_s=0.1, timeline=Timeline.steady(start_s=0.1, tempo_spm=TEMPO_SPM)))
@@ -96,6 +99,7 @@ def test_a_killed_process_is_replaced_and_the_beat_comes_back_in_phase(pulse: Pu
     found = onsets(pulse.heard())
     rig.output.close(0.0)
     assert [line.state for line in rig.lines] == ["playing", "lost", "back"]
+    assert rig.kept_s == [0.0]  # nothing slipped: the next session needs no deeper buffer
     assert rig.at("back") - killed_s < 2.0
     beats = (found - found[0]) * TEMPO_SPM / 60 / FS_HZ
     gaps_s = np.diff(found) / FS_HZ
@@ -150,6 +154,95 @@ def test_a_sound_server_that_is_restarted_is_found_again(pulse: PulseServer) -> 
     phases = [(beats_s - beats_before_s[0]) * TEMPO_SPM / 60 for beats_s in (beats_before_s, beats_after_s)]
     off_beats = [float(np.median(phase - np.round(phase))) for phase in phases]
     assert abs(off_beats[1] - off_beats[0]) < 0.1
+
+
+def open_here() -> tuple[int, int]:
+    """Threads and descriptors of this process."""
+    return len([*Path("/proc/self/task").iterdir()]), len([*Path("/proc/self/fd").iterdir()])
+
+
+@needs_pulse
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+@pytest.mark.timeout(240)
+def test_thirty_losses_leave_no_thread_and_no_descriptor(pulse: PulseServer) -> None:
+    """Each time the sound is back, the lost process has given everything back."""
+    rig = Rig(pulse.device)
+    rig.card.keep_reserve()
+    wait_until(lambda: rig.has("playing"))
+    before = open_here()
+    for _ in range(30):
+        rig.lines.clear()
+        rig.kill()
+        wait_until(lambda: rig.has("back"))
+    rig.card.keep_reserve()
+    wait_until(lambda: open_here() <= before)
+    rig.output.close(0.0)
+
+
+@needs_pulse
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_a_process_that_only_waits_is_not_killed(pulse: PulseServer) -> None:
+    """Stopped for two seconds, as by a busy machine: the same process plays on, the beat in phase, nothing is lost."""
+    rig = Rig(pulse.device)
+    wait_until(lambda: rig.has_come(3.0))
+    pid = rig.card.audio.pid
+    assert pid is not None
+    os.kill(pid, signal.Signals["SIGSTOP"])
+    stopped_s = rig.clock.now_s()
+    wait_until(lambda: rig.has_come(stopped_s + 2.0))
+    os.kill(pid, signal.Signals["SIGCONT"])
+    wait_until(lambda: rig.has_come(stopped_s + 6.0))
+    assert rig.card.audio.pid == pid
+    found = onsets(pulse.heard())
+    rig.output.close(0.0)
+    assert {line.state for line in rig.lines} == {"playing"}
+    assert (rig.lines[-1].slip_frames or 0) > FS_HZ
+    beats = (found - found[0]) * TEMPO_SPM / 60 / FS_HZ
+    late = beats[-4:] - np.round(beats[-4:])
+    assert np.abs(late).max() * 60 / TEMPO_SPM < 0.02
+
+
+@needs_pulse
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_a_card_that_slipped_opens_deeper_the_next_time(pulse: PulseServer) -> None:
+    """Twice the buffer after the next loss, the beat in phase; and the next session is told."""
+    rig = Rig(pulse.device)
+    wait_until(lambda: rig.has_come(2.0))
+    pid, before_s = rig.card.audio.pid, rig.card.audio.status().latency_s
+    assert pid is not None
+    os.kill(pid, signal.Signals["SIGSTOP"])
+    stopped_s = rig.clock.now_s()
+    wait_until(lambda: rig.has_come(stopped_s + 1.0))
+    os.kill(pid, signal.Signals["SIGCONT"])
+    wait_until(lambda: rig.has("playing") and (rig.lines[-1].slip_frames or 0) > 0)
+    n_heard = pulse.n_heard()
+    wait_until(lambda: rig.has_come(stopped_s + 4.0))
+    rig.kill()
+    wait_until(lambda: rig.has("back"))
+    wait_until(lambda: rig.has_come(rig.at("back") + 3.0))
+    after_s = rig.card.audio.status().latency_s
+    found = onsets(pulse.heard()[n_heard:])
+    rig.output.close(0.0)
+    assert after_s > 1.6 * before_s
+    assert rig.lines[-1].latency_s == pytest.approx(after_s + BEAT_REACH_S)
+    assert rig.kept_s == [rig.card.latency_s]
+    assert rig.card.latency_s == pytest.approx(2 * before_s)
+    beats = (found - found[-1]) * TEMPO_SPM / 60 / FS_HZ
+    assert np.median(np.abs(beats - np.round(beats))) * 60 / TEMPO_SPM < 0.005
+
+
+@needs_pulse
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_a_process_that_hangs_is_replaced(pulse: PulseServer) -> None:
+    """Stopped for good: after three seconds nobody waits any longer."""
+    rig = Rig(pulse.device)
+    wait_until(lambda: rig.has_come(RESERVE_AFTER_S + 0.5))
+    pid = rig.card.audio.pid
+    assert pid is not None
+    os.kill(pid, signal.Signals["SIGSTOP"])
+    wait_until(lambda: rig.has("back"))
+    assert rig.card.audio.pid != pid
+    rig.output.close(0.0)
 
 
 @pytest.fixture

@@ -83,11 +83,12 @@ def test_how_often_the_ear_is_told_the_time_changes_nothing(tmp_path: Path, step
 
 
 def test_the_end_waits_for_the_last_sound(tmp_path: Path) -> None:
-    """A tone asked for at the very end is whole, and half a second of silence follows it."""
-    length = len(load_bank(asset("sounds"))["stage"])
+    """A tone asked for at the very end is whole, after its lead-in, and half a second of silence follows it."""
+    length, lead = len(load_bank(asset("sounds"))["stage"]), round(SETTINGS.sound.lead_in_s * FS_HZ)
     samples = heard(tmp_path / "a.wav", [tone(2.0)], 2.0, step_s=1.0)
-    assert len(samples) == 2 * FS_HZ + length + round(TAIL_S * FS_HZ)
-    assert samples[2 * FS_HZ : 2 * FS_HZ + length].any()
+    assert len(samples) == 2 * FS_HZ + lead + length + round(TAIL_S * FS_HZ)
+    assert np.abs(samples[2 * FS_HZ : 2 * FS_HZ + lead]).max() < 600
+    assert np.abs(samples[2 * FS_HZ + lead : 2 * FS_HZ + lead + length]).max() > 600
     assert not samples[: 2 * FS_HZ].any()
 
 

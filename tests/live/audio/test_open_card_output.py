@@ -22,6 +22,7 @@ from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.bank import FS_HZ
 from cadencecoach.store.settings import Settings, SoundSettings, VoiceTable
+from cadencecoach.store.sound_book import SoundBook
 from cadencecoach.units import step_interval_s
 
 if TYPE_CHECKING:
@@ -50,7 +51,9 @@ def output(recording: Path) -> Iterator[CardOutput]:
     assert not recording.exists()
     plan = plan_of(AT_170)
     score = score_of(plan, replace(ENGLISH, language="sv"))
-    output = open_card_output(plan, SETTINGS, HostClock(), "ccfile", delays_s={"ccfile": 0.15}, score=score)
+    output = open_card_output(
+        plan, SETTINGS, HostClock(), "ccfile", book=SoundBook(delays_s={"ccfile": 0.15}), score=score
+    )
     yield output
     output.close(0.0)
 
@@ -64,14 +67,17 @@ def onsets(recording: Path) -> "NDArray[np.int64]":
 
 
 def test_a_cue_is_answered_in_session_time(output: CardOutput) -> None:
-    """As soon as it can be heard by the card; the journal is told the delay of the beat, and of the headphones."""
+    """As soon as the card plays it and headphones are awake; the journal is told the delay of the beat, and theirs."""
     line = output.follow(0.0)
     assert line is not None
     assert (line.state, line.slip_frames) == ("playing", 0)
     delay_s = float(line.latency_s or 0.0)
     assert delay_s > BEAT_REACH_S + 0.15
     cue = GiveCue(time_s=5.0, kind=CueKind.EARCON, text="stage", reason=CueReason.STAGE, expires_s=10.0)
-    assert output.perform(cue) == pytest.approx(5.0 + delay_s - 0.15 - (BEAT_REACH_S - CUE_REACH_S), abs=1e-3)
+    asleep_s = SETTINGS.sound.lead_in_s
+    assert output.perform(cue) == pytest.approx(
+        5.0 + delay_s - 0.15 - (BEAT_REACH_S - CUE_REACH_S) + asleep_s, abs=1e-3
+    )
     assert output.busy_until_s > 5.0 + delay_s - 0.15
 
 

@@ -19,6 +19,7 @@ from cadencecoach.coach.actions import (
     WriteNote,
 )
 from cadencecoach.live.audio.performer import GAP_S, Performer, SameClock, StreamClock
+from cadencecoach.live.audio.waking import LEAD_IN
 from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain
 
 GAINS = {Bus.CLICK: 0.5, Bus.VOICE: 0.8, Bus.EARCON: 0.4}
@@ -58,7 +59,9 @@ class FastClock(BehindClock):
 class Bench:
     """A performer, and the commands it has sent."""
 
-    def __init__(self, clock: StreamClock | None = None, lengths_s: dict[str, float] | None = None) -> None:
+    def __init__(
+        self, clock: StreamClock | None = None, lengths_s: dict[str, float] | None = None, *, lead_in_s: float = 0.0
+    ) -> None:
         """Nothing sent."""
         self.sent: list[Command] = []
         self.performer = Performer(
@@ -66,6 +69,7 @@ class Bench:
             length_s=(LENGTHS_S if lengths_s is None else lengths_s).get,
             gains=GAINS,
             clock=clock or SameClock(),
+            lead_in_s=lead_in_s,
         )
 
     def perform(self, *actions: Action) -> list[float | None]:
@@ -119,6 +123,43 @@ def test_speech_without_a_beat_begins_at_once() -> None:
     bench = Bench()
     bench.perform(words(12.05), *orders((20.0, 180.0), (30.0, None)), words(40.05))
     assert [at_s for at_s, _, _ in bench.plays()] == [12.05, 40.05]
+
+
+def test_words_after_a_long_silence_get_a_lead_in() -> None:
+    """Before the first words and six seconds after the last ones; soon after them there is none."""
+    bench = Bench(lead_in_s=0.4)
+    assert bench.perform(words(10.0), words(12.0), words(20.0)) == [10.4, 12.0, 20.4]
+    lead_in = [(10.0, LEAD_IN, Bus.VOICE), (20.0, LEAD_IN, Bus.VOICE)]
+    assert [play for play in bench.plays() if play[1] == LEAD_IN] == lead_in
+
+
+def test_a_lead_in_moves_no_beat_and_no_countdown() -> None:
+    """The beat is ordered as without it; words wait for a beat that has just begun, with no noise over it."""
+    with_it, without = Bench(lead_in_s=0.4), Bench()
+    actions: list[Action] = [earcon(1.0), *orders((10.0, 180.0)), words(10.0), words(30.05), *orders((40.0, None))]
+    answers, plain = with_it.perform(*actions), without.perform(*actions)
+    beats, plain_beats = ([one for one in bench.sent if isinstance(one, SetBeat)] for bench in (with_it, without))
+    assert beats == plain_beats
+    assert not [play for play in with_it.plays() if play[1] == LEAD_IN]
+    assert answers[0] == plain[0] == 1.0
+    assert plain[2] == pytest.approx(10.0 + 1 / 6)
+    assert answers[2] == pytest.approx(10.0 + 1 / 2)
+    assert answers[3] == plain[3]
+
+
+def test_a_lead_in_drops_no_words() -> None:
+    """Words that could begin in time are said, though the lead-in takes them past it."""
+    bench = Bench(lead_in_s=0.4)
+    assert bench.perform(words(10.0, within_s=0.1)) == [10.4]
+
+
+def test_a_muted_beat_wakes_nobody() -> None:
+    """Words by gate: silent beats are silence; once it is open again the beat wakes by itself."""
+    bench = Bench(lead_in_s=0.4)
+    bench.perform(*orders((10.0, 180.0)), SetGate(time_s=20.0, is_open=False), words(30.0))
+    assert [play for play in bench.plays() if play[1] == LEAD_IN] == [(30.0, LEAD_IN, Bus.VOICE)]
+    bench.perform(SetGate(time_s=40.0, is_open=True), words(50.0))
+    assert len([play for play in bench.plays() if play[1] == LEAD_IN]) == 1
 
 
 def test_sentences_follow_one_another() -> None:

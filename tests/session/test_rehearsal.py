@@ -10,7 +10,7 @@ from cadencecoach.gait.reading import Reading
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.record.lines import Line, SoundLine
 from cadencecoach.session.audio_output import NoAudio
-from cadencecoach.session.feet import SensorFeed, NoFeet, RecordedFeet
+from cadencecoach.session.feet import NoFeet, RecordedFeet, SensorFeed
 from cadencecoach.session.rehearsal import STEP_S, rehearse
 from cadencecoach.session.session import Session
 

@@ -7,7 +7,7 @@ from cadencecoach.coach.actions import CueReason
 from cadencecoach.coach.attention import Signal
 from cadencecoach.coach.events import NEVER
 from cadencecoach.coach.judging import give_signal, is_coachable, tally_up
-from cadencecoach.coach.speeds import in_walk
+from cadencecoach.coach.speeds import Speeds, in_run, in_walk, unheard
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.coach.tempo import reconcile
@@ -80,10 +80,16 @@ def rest(state: State) -> Step:
 
 
 def _away_or_back(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
-    if state.feet in WALKS:
-        state = replace(state, speeds=in_walk(state.speeds))
+    state = replace(state, speeds=speeds_now(state))
     if not is_coachable(state):
         return give_signal(state, Signal.GONE)
     feedback = state.prescribed.feedback
     settle_s = feedback.settle_s if has_walked else min(feedback.dwell_s, feedback.settle_s)
     return give_signal(state, Signal.ARRIVED, settle_s)
+
+
+def speeds_now(state: State) -> Speeds:
+    """What is still known of the speed, by what the feet do now."""
+    if state.feet in WALKS:
+        return in_walk(state.speeds)
+    return in_run(state.speeds, state.now_r) if state.feet is Feet.LIVE else unheard(state.speeds)

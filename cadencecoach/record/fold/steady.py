@@ -97,6 +97,8 @@ class _Part:
     def _on_reading(self, course: Course, line: ReadingLine) -> None:
         if line.speed_mps is None or line.came_s is not None:
             return
+        if not course.believes(line.speed_mps, course.estimate.value):
+            return
         if course.is_running and not course.is_paused and self.running_s >= WARM_UP_S:
             self.speed_sum += line.speed_mps
             self.n_speeds += 1

@@ -28,7 +28,7 @@ from cadencecoach.coach.events import (
     StepsHeard,
 )
 from cadencecoach.coach.fading import next_edge_s, next_gate_s
-from cadencecoach.coach.feet import act_on_feet, rest, tell_loss, tell_senseless
+from cadencecoach.coach.feet import act_on_feet, end_set_off, tell_senseless, tell_sensor
 from cadencecoach.coach.following import forget_old_speed, judge_speed
 from cadencecoach.coach.grading import is_graded, regrade
 from cadencecoach.coach.in_step import hear_steps, hold_in_step, let_go
@@ -117,8 +117,8 @@ def _timers(state: State) -> Iterator[tuple[float, Move]]:
     if state.rescue_until_r > state.now_r - EDGE_S:
         yield state.rescue_until_r, end_rescue  # before a correction of the same moment, which would find it over
     yield state.due_r, act_on_attention
-    yield state.rest_due_r, rest
-    yield state.lost_due_r, tell_loss
+    yield state.rest_due_r, end_set_off
+    yield state.sensor_due_r, tell_sensor
     yield state.footfalls.begins_r, reconcile
     yield state.phase_hold.until_r, let_go
 

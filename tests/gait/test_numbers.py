@@ -134,6 +134,8 @@ NUMBERS: dict[str, dict[str, object]] = {
         "USUAL_PART": 0.2,
         "CHANGE_RATIO": 0.25,
         "LIVELY_G": 0.06,
+        "N_SURE": 5,
+        "SURE_S": 4 * 60.0 / 66.0,
         "EARLIEST_STEPS": 0.5,
     },
     "steps.movement": {

@@ -10,7 +10,7 @@ from cadencecoach.coach.judging import give_signal, is_coachable, tally_up
 from cadencecoach.coach.speeds import Speeds, in_run, in_walk, unheard
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Step, chain, speak
-from cadencecoach.coach.tempo import reconcile, silent_from_r
+from cadencecoach.coach.tempo import reconcile, rests_from_r, silent_from_r
 from cadencecoach.gait.reading import Feet
 
 
@@ -66,11 +66,16 @@ def _tell_loss(state: State) -> Step:
     doubled_s = feedback.lost_spacing_s * 2.0 ** min(max(0, state.n_losses_said - 1), 20)
     if state.now_s - state.lost_said_s < min(doubled_s, max(feedback.lost_limit_s, feedback.lost_spacing_s)):
         return state, ()
-    is_beat_on = state.playing is not None and silent_from_r(state) >= state.now_r + feedback.lost_spacing_s
-    words = state.words.sensor_lost_beat if is_beat_on else state.words.sensor_lost
+    words = state.words.sensor_lost_beat if _does_beat_go_on(state) else state.words.sensor_lost
     n_said = state.n_losses_said + 1
     said = replace(state, lost_said_s=state.now_s, n_losses_said=n_said, is_loss_open=True)
     return said, (speak(state, words, CueReason.SENSOR_LOST),)
+
+
+def _does_beat_go_on(state: State) -> bool:
+    """Whether a beat sounds, and goes on to the end of the stage, for more than seconds."""
+    is_whole = rests_from_r(state) == NEVER
+    return state.playing is not None and is_whole and silent_from_r(state) >= state.now_r + state.feedback.least_beat_s
 
 
 def tell_senseless(state: State) -> Step:

@@ -83,17 +83,20 @@ def wanted_tempo(state: State) -> Timeline | None:
             return state.stage.tempo if is_gate_open(state.prescribed, state.now_r - state.stage.start_r) else None
 
 
-def silent_from_r(state: State) -> float:
-    """When a beat that sounds now will be silent, if nothing happens but time; infinite where it goes on for ever."""
+def rests_from_r(state: State) -> float:
+    """When a beat that sounds now will fall silent within its stage, if nothing happens but time; infinite: never."""
     stage = state.current
     edges_r = [state.rest_due_r if state.feet in WALKS else NEVER, stage.help_edge_r]
     if state.prescribed.beat is Beat.GATED:
         edges_r.append(stage.gate_edge_r)
     if state.prescribed.beat is Beat.RESCUE:
         edges_r.append(state.rescue_until_r)
-    if not _goes_on_after(state):
-        edges_r.append(state.stage_end_r)
-    return min(edges_r)
+    return NEVER if min(edges_r) >= state.stage_end_r else min(edges_r)
+
+
+def silent_from_r(state: State) -> float:
+    """The same, with the end of the stage, where the next one does not begin with a beat."""
+    return min(rests_from_r(state), NEVER if _goes_on_after(state) else state.stage_end_r)
 
 
 def _goes_on_after(state: State) -> bool:

@@ -19,8 +19,9 @@ RUN_UP_TO_AT_REST_SPM, RUN_UP_TO_PER_MPS = 175.0, 20.0  # a slow jog of more ste
 RUN_STEP_M = (0.38, 2.7)
 
 # A speed is late: a pod smooths it over some seconds, a belt takes some to start, satellites lag by as many. Steps are
-# told sooner, so that beside the first steps after a stop stands the speed of somebody who stands.
-SPEED_LATE_S = 10.0
+# told sooner, so that beside the first steps after a stop stands the speed of somebody who stands. Of a sensor that
+# takes 20 s to the full speed it then is near enough.
+SPEED_LATE_S = 15.0
 
 
 def can_walk(cadence_spm: float, speed_mps: float) -> bool:

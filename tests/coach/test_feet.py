@@ -170,12 +170,12 @@ def test_a_walker_who_is_heard_again_after_the_time_to_set_off_has_no_beat(back_
         (replace(AT_170, beat=Beat.GATED, gate_on_s=30.0, gate_off_s=30.0), "Sensor lost."),
         (replace(AT_170, help_ratio=0.5), "Sensor lost."),
         (replace(AT_170, beat=Beat.OFF), "Sensor lost."),
-        (replace(AT_170, duration_s=169.0), "Sensor lost."),
-        (replace(AT_170, duration_s=170.0), "Sensor lost. The beat goes on."),
+        (replace(AT_170, duration_s=119.0), "Sensor lost."),
+        (replace(AT_170, duration_s=120.0), "Sensor lost. The beat goes on."),
     ],
 )
 def test_that_the_beat_goes_on_is_said_only_where_it_does(stage: Stage, words: str) -> None:
-    """Not where a gate, a silent stretch, or the end of the last stage stops it within a minute of the word."""
+    """Not where a gate, a silent stretch, or the end of the last stage stops it."""
     rig = CoachRig(stage).runs((1, 100, 170.0)).feet(105.0, Feet.LOST).until(111.0)
     assert rig.said(CueReason.SENSOR_LOST) == [(110, words)]
 

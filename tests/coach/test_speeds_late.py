@@ -104,8 +104,8 @@ def test_a_speed_at_which_nobody_runs_is_not_a_runners(speed_mps: float, *, is_b
     assert told == (speed_mps if is_believed else None)
 
 
-@pytest.mark.parametrize(("now_r", "is_believed"), [(59.9, False), (60.0, True)])
-def test_ten_seconds_after_a_walk_a_speed_counts_again(now_r: float, *, is_believed: bool) -> None:
+@pytest.mark.parametrize(("now_r", "is_believed"), [(64.9, False), (65.0, True)])
+def test_fifteen_seconds_after_a_walk_a_speed_counts_again(now_r: float, *, is_believed: bool) -> None:
     """Running since 50 s; while the walk lasts, and until then, none is the runner's."""
     walking = in_walk(Speeds())
     assert believed_mps(walking, 1e6, speed_mps=3.0, cadence_spm=160.0) is None

@@ -63,7 +63,7 @@ NUMBERS: dict[str, dict[str, object]] = {
         "RUN_UP_TO_AT_REST_SPM": 175.0,
         "RUN_UP_TO_PER_MPS": 20.0,
         "RUN_STEP_M": (0.38, 2.7),
-        "SPEED_LATE_S": 10.0,
+        "SPEED_LATE_S": 15.0,
     },
     "heart": {
         "IS_WIDE": 1,

@@ -22,7 +22,7 @@ class Speeds:
         is_far_slower: and by twice the range on the slow side: the target's tempo is no help to such a jog
         is_off_said: it has been said, which is enough for a session
         moved_r: when the target last followed the speed
-        late_until_r: until then the speed told is still that of a stop before; infinite while the runner walks or stands
+        late_until_r: until then the speed told is still that of a stop; infinite while the runner walks or stands
     """
 
     heard: tuple[tuple[float, float], ...] = ()

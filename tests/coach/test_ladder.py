@@ -101,9 +101,7 @@ def test_a_long_rest_stands_above_the_spacing() -> None:
     ("side", "n_in_row", "wait_s"),
     [(BandState.BELOW, 1, 30.0), (BandState.ABOVE, 1, 45.0), (BandState.BELOW, 2, 60.0), (BandState.ABOVE, 2, 120.0)],
 )
-def test_after_a_correction_to_the_other_side_the_wait_is_longer(
-    side: BandState, n_in_row: int, wait_s: float
-) -> None:
+def test_after_a_correction_to_the_other_side_the_wait_is_longer(side: BandState, n_in_row: int, wait_s: float) -> None:
     """The last correction was for being below: by a step of growth, or of rest once the patience is spent."""
     told = Corrections(side=BandState.BELOW, n_recent=1, n_in_row=n_in_row)
     assert spacing_s(FEEDBACK, told, side) == wait_s

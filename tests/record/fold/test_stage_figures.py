@@ -292,7 +292,7 @@ def test_every_number_is_that_of_a_dense_grid(happened: list[Event]) -> None:
 
 
 def belt_stop(from_s: int, to_s: int, spm: float = 160.0) -> list[Line]:
-    """A belt stops for a while: steps held 4 s into it, and after it 9 s in which the speed is still that of the stop."""
+    """A belt stops for a while: steps held 4 s into it, and after it 9 s of a speed that is still the stop's."""
     lines = [line for t in range(from_s, from_s + 4) for line in run(t, spm, 0.0)]
     lines += [{"t": from_s + 4, "what": "feet", "state": "still"}, {"t": to_s, "what": "feet", "state": "live"}]
     return lines + [line for t in range(to_s, to_s + 9) for line in run(t, spm, 1.2)]

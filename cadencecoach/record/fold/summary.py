@@ -190,7 +190,7 @@ class Summariser:
 
     def _on_baseline(self, _: Course, line: BaselineLine) -> None:
         self._own.measured(line.cadence_spm)
-        self._baseline_speed_mps = self._tallies[-1].mean_speed_mps
+        self._baseline_speed_mps = self._tallies[-1].usual_speed_mps
 
     def _on_note(self, _: Course, line: NoteLine) -> None:
         if line.about == "pain":

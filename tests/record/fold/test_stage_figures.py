@@ -310,6 +310,16 @@ def test_the_speed_of_a_stop_is_no_part_of_a_stages_speed(stops: tuple[tuple[int
     assert part.mean_speed_mps == pytest.approx(3.0)
 
 
+def test_the_speed_of_a_baseline_is_the_middle_one() -> None:
+    """A minute at 3 m/s with half of another at 2, as a sensor tells it that is slow to follow: 3."""
+    lines = [stage(0, 0), LIVE, *(line for t in range(30) for line in run(t, 160.0, 2.0))]
+    lines += [line for t in range(30, 90) for line in run(t, 160.0, 3.0)]
+    lines.append({"t": 90, "what": "baseline", "cadence_spm": 160.0, "n_readings": 90})
+    summary = summarise(records(lines))
+    assert summary.baseline_speed_mps == 3.0
+    assert summary.session.mean_speed_mps == pytest.approx(8 / 3, abs=0.01)
+
+
 def test_a_stop_makes_no_drift() -> None:
     """160 spm at 3 m/s, and 163 at 3.5 in the second half: after speed no drift, with a stop in each half too."""
     halves = ((0, 300, 160.0, 3.0), (300, 601, 163.0, 3.5))

@@ -48,7 +48,7 @@ def enter_stage(state: State, index: int, at_r: float) -> Step:
         is_resting=False,
         rest_due_r=state.now_r + stage.feedback.set_off_s if state.feet in WALKS else NEVER,
         rescue_until_r=-NEVER,
-        lost_due_r=_loss_due_r(state, stage, band),
+        sensor_due_r=_loss_due_r(state, stage, band),
         corrections=state.corrections.with_target(stage.target),
         speeds=at_stage(state.speeds, stage, state.now_r, is_running=state.feet is Feet.LIVE),
     )
@@ -59,7 +59,7 @@ def enter_stage(state: State, index: int, at_r: float) -> Step:
 def _loss_due_r(state: State, stage: Stage, band: Band | None) -> float:
     """A sensor that fell silent in a walk is missed now that a cadence is asked for."""
     is_missed = state.feet is Feet.LOST and not state.is_loss_open and band is not None
-    return state.now_r + stage.feedback.lost_after_s if is_missed else state.lost_due_r
+    return state.now_r + stage.feedback.lost_after_s if is_missed else state.sensor_due_r
 
 
 def _at_speed(state: State, stage: Stage) -> State:

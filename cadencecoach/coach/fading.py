@@ -102,10 +102,16 @@ def is_gate_open(stage: Stage, since_s: float) -> bool:
     return (since_s + EDGE_S) % (stage.gate_on_s + stage.gate_off_s) < stage.gate_on_s
 
 
+def gate_from_s(stage: Stage, since_s: float) -> float:
+    """When the turn of sound and silence began in which `since_s` lies, of a gated beat."""
+    whole_s = stage.gate_on_s + stage.gate_off_s
+    return math.floor((since_s + EDGE_S) / whole_s) * whole_s
+
+
 def next_gate_s(stage: Stage, since_s: float) -> float:
     """When a gated beat next comes or goes, after `since_s`; infinite where it does not."""
     whole_s = stage.gate_on_s + stage.gate_off_s
     if whole_s <= 0:
         return math.inf
-    start_s = math.floor((since_s + EDGE_S) / whole_s) * whole_s
+    start_s = gate_from_s(stage, since_s)
     return start_s + (stage.gate_on_s if is_gate_open(stage, since_s) else whole_s)

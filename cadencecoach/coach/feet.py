@@ -7,10 +7,10 @@ from cadencecoach.coach.actions import CueReason
 from cadencecoach.coach.attention import Signal
 from cadencecoach.coach.events import NEVER
 from cadencecoach.coach.judging import give_signal, is_coachable, tally_up
-from cadencecoach.coach.speeds import in_walk
+from cadencecoach.coach.speeds import Speeds, in_run, in_walk, unheard
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Step, chain, speak
-from cadencecoach.coach.tempo import reconcile
+from cadencecoach.coach.tempo import reconcile, rests_from_r, silent_from_r
 from cadencecoach.gait.reading import Feet
 
 
@@ -30,38 +30,61 @@ def act_on_feet(state: State, feet: Feet) -> Step:
 
 
 def note_sensor(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
-    """A loss is told when it has lasted, and not to somebody who walks or stands: pods fall silent then."""
+    """A loss is told when it has lasted, and not to somebody who walks or stands: pods fall silent then.
+
+    A return is told at once, but not in one breath with the loss: then it has to last, too.
+    """
+    lost_after_s = state.feedback.lost_after_s
     if state.feet is Feet.LOST:
-        due_r = NEVER if has_walked else state.now_r + state.feedback.lost_after_s
-        return replace(state, lost_due_r=due_r), ()
-    heard = replace(state, lost_due_r=NEVER)
+        is_news = not has_walked and not state.is_loss_open
+        return replace(state, sensor_due_r=state.now_r + lost_after_s if is_news else NEVER), ()
     if state.feet is Feet.STALE or not state.is_loss_open:
-        return heard, ()
-    return replace(heard, is_loss_open=False), (speak(state, state.words.sensor_back, CueReason.SENSOR_BACK),)
+        return replace(state, sensor_due_r=NEVER), ()
+    if state.now_s >= state.lost_said_s + lost_after_s:
+        return _tell_return(state)
+    return replace(state, sensor_due_r=state.now_r + lost_after_s), ()
 
 
-def tell_loss(state: State) -> Step:
-    """Lost and back are said once each, and not every few seconds."""
+def tell_sensor(state: State) -> Step:
+    """The time for a word about the sensor has come: what it says is true now, and heard now."""
+    if state.now_r < state.busy_r:
+        return replace(state, sensor_due_r=state.busy_r), ()
+    if state.feet is Feet.LOST:
+        return (replace(state, sensor_due_r=NEVER), ()) if state.is_loss_open else _tell_loss(state)
+    return _tell_return(state) if state.is_loss_open else (replace(state, sensor_due_r=NEVER), ())
+
+
+def _tell_return(state: State) -> Step:
+    heard = replace(state, sensor_due_r=NEVER, is_loss_open=False)
+    return heard, (speak(state, state.words.sensor_back, CueReason.SENSOR_BACK),)
+
+
+def _tell_loss(state: State) -> Step:
+    """Lost and back are said once each, and not every few seconds; that the beat goes on only where it does."""
     feedback = state.feedback
-    state = replace(state, lost_due_r=NEVER)
-    if state.feet is not Feet.LOST:
-        return state, ()
+    state = replace(state, sensor_due_r=NEVER)
     doubled_s = feedback.lost_spacing_s * 2.0 ** min(max(0, state.n_losses_said - 1), 20)
-    if state.now_r - state.lost_said_r < min(doubled_s, max(feedback.lost_limit_s, feedback.lost_spacing_s)):
+    if state.now_s - state.lost_said_s < min(doubled_s, max(feedback.lost_limit_s, feedback.lost_spacing_s)):
         return state, ()
-    words = state.words.sensor_lost if state.playing is None else state.words.sensor_lost_beat
+    words = state.words.sensor_lost_beat if _does_beat_go_on(state) else state.words.sensor_lost
     n_said = state.n_losses_said + 1
-    said = replace(state, lost_said_r=state.now_r, n_losses_said=n_said, is_loss_open=True)
+    said = replace(state, lost_said_s=state.now_s, n_losses_said=n_said, is_loss_open=True)
     return said, (speak(state, words, CueReason.SENSOR_LOST),)
+
+
+def _does_beat_go_on(state: State) -> bool:
+    """Whether a beat sounds, and goes on to the end of the stage, for more than seconds."""
+    is_whole = rests_from_r(state) == NEVER
+    return state.playing is not None and is_whole and silent_from_r(state) >= state.now_r + state.feedback.least_beat_s
 
 
 def tell_senseless(state: State) -> Step:
     """A sensor that speaks and cannot be understood is told as that, no more often than a loss."""
     feedback = state.feedback
-    is_soon = state.now_r - state.lost_said_r < feedback.lost_spacing_s
+    is_soon = state.now_s - state.lost_said_s < feedback.lost_spacing_s
     if state.pause_began_s is not None or state.stage is None or is_soon:
         return state, ()
-    said = replace(state, lost_said_r=state.now_r, is_loss_open=True)
+    said = replace(state, lost_said_s=state.now_s, is_loss_open=True)
     return said, (speak(state, state.words.sensor_unclear, CueReason.SENSOR_UNCLEAR),)
 
 
@@ -74,16 +97,27 @@ def _rest_or_go_on(state: State, before: Feet) -> Step:
     return state, ()
 
 
+def end_set_off(state: State) -> Step:
+    """The time to set off is over: the beat waits for who still walks. Of one who is not heard nothing is known."""
+    return rest(state) if state.feet in WALKS else (replace(state, rest_due_r=NEVER), ())
+
+
 def rest(state: State) -> Step:
     """The beat waits until the runner runs."""
     return reconcile(replace(state, is_resting=True, rest_due_r=NEVER, rescue_until_r=-NEVER))
 
 
 def _away_or_back(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what was, and not a mode
-    if state.feet in WALKS:
-        state = replace(state, speeds=in_walk(state.speeds))
+    state = replace(state, speeds=speeds_now(state))
     if not is_coachable(state):
         return give_signal(state, Signal.GONE)
     feedback = state.prescribed.feedback
     settle_s = feedback.settle_s if has_walked else min(feedback.dwell_s, feedback.settle_s)
     return give_signal(state, Signal.ARRIVED, settle_s)
+
+
+def speeds_now(state: State) -> Speeds:
+    """What is still known of the speed, by what the feet do now."""
+    if state.feet in WALKS:
+        return in_walk(state.speeds)
+    return in_run(state.speeds, state.now_r) if state.feet is Feet.LIVE else unheard(state.speeds)

@@ -16,7 +16,6 @@ from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Relative
 
 STEP_MARGIN = 1e-9  # a step of 3 % is not a hair above it
-STANDS_MPS = 1.0  # a pod that says so of a runner has held an old step rate
 
 
 def judge_speed(state: State) -> Step:
@@ -51,9 +50,8 @@ def _judge_outside(state: State) -> Step:
 
 
 def _is_missed(state: State) -> bool:
-    """Whether the runner would miss anything: the stage corrects, now is a helped stretch, and somebody runs."""
-    is_moving = state.speeds.mean_mps is not None and state.speeds.mean_mps >= STANDS_MPS
-    return is_moving and state.prescribed.is_corrected and is_helped_now(state)
+    """Whether the runner would miss anything: the stage corrects, and now is a helped stretch."""
+    return state.prescribed.is_corrected and is_helped_now(state)
 
 
 def forget_old_speed(state: State) -> Step:

@@ -23,7 +23,7 @@ from cadencecoach.coach.speeds import has_slowed
 from cadencecoach.coach.stage import Tally
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, chain, cue_on_rung
-from cadencecoach.coach.tempo import is_helped_now, reconcile
+from cadencecoach.coach.tempo import is_helped_now, reconcile, would_be_short
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.feedback import Rung
 from cadencecoach.plan.model import Beat, CueStyle, Stage
@@ -187,7 +187,7 @@ def _correct(state: State) -> Step:
         state = replace(state, rescue_until_r=NEVER)
     cues = () if rung is None else cue_on_rung(state, rung, _words(state, side, is_slow=is_slow), REASONS[side])
     state, meaning = _explain(state, side, rung)
-    memory = after_correction(prescribed, state.corrections, rung, state.now_r)
+    memory = after_correction(prescribed, replace(state.corrections, side=side), rung, state.now_r)
     corrections = replace(state, corrections=replace(memory, is_slow_said=memory.is_slow_said or is_slow))
     return chain(corrections, lambda s: (s, cues + meaning), reconcile)
 
@@ -215,7 +215,8 @@ def _words(state: State, side: BandState, *, is_slow: bool) -> str:
     assert band is not None
     if is_slow:
         return state.words.keep_speed
-    if state.rescue_until_r == NEVER and state.corrections.rung is not Rung.WORDS:
+    has_beat = state.rescue_until_r == NEVER and (state.playing is not None or not would_be_short(state))
+    if has_beat and state.corrections.rung is not Rung.WORDS:
         return state.words.follow_the_beat
     return phrases.correction(state.words, side, state.corrections.n_words, band)
 
@@ -258,7 +259,7 @@ def correction_due_r(state: State) -> float:
     feedback = stage.feedback
     due_r = max(
         state.now_r + feedback.dwell_s,
-        state.corrections.at_r + spacing_s(feedback, state.corrections),
+        state.corrections.at_r + spacing_s(feedback, state.corrections, state.band_state),
         state.corrections.praised_r + feedback.after_praise_s,
     )
     return in_time_r(state, helped_r(state, due_r))

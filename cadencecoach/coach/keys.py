@@ -8,11 +8,12 @@ from cadencecoach.coach.actions import EndReason, Pause, Resume, SetMuted, Write
 from cadencecoach.coach.attention import Signal
 from cadencecoach.coach.entering import band_in, limit_words, retarget
 from cadencecoach.coach.events import NEVER, Key, KeyPressed
-from cadencecoach.coach.feet import note_sensor
+from cadencecoach.coach.feet import note_sensor, speeds_now
 from cadencecoach.coach.judging import give_signal, is_coachable, tally_up
 from cadencecoach.coach.key_table import NEEDS_RUNNING
 from cadencecoach.coach.leaving import end_session, leave_stage
 from cadencecoach.coach.pain_keys import KEYS_OF_BOTH
+from cadencecoach.coach.speeds import in_walk
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.coach.tempo import reconcile
@@ -65,15 +66,14 @@ def _pause_or_resume(state: State) -> Step:
         )
     paused_s = state.paused_s + state.now_s - state.pause_began_s
     has_walked = state.feet in WALKS or (state.is_resting and state.feet is not Feet.LIVE)
-    resumed = tally_up(
-        replace(
-            state,
-            pause_began_s=None,
-            paused_s=paused_s,
-            is_resting=has_walked,
-            rest_due_r=state.rest_due_r if state.feet in WALKS else NEVER,
-        )
+    gone_on = replace(
+        state,
+        pause_began_s=None,
+        paused_s=paused_s,
+        is_resting=has_walked,
+        rest_due_r=state.rest_due_r if state.feet in WALKS else NEVER,
     )
+    resumed = tally_up(replace(gone_on, speeds=speeds_now(replace(gone_on, speeds=in_walk(state.speeds)))))
     # What the sensor did in the pause is noted now.
     moves: list[Move] = [
         lambda s: (s, (Resume(time_s=s.now_s),)),

@@ -25,6 +25,7 @@ class Corrections:
         n_recent: corrections since the last calm
         n_words: corrections in words, in the whole session: they are said in turn
         rung: of the last correction; None before the first, and after a return
+        side: of the last correction for this target; None before it, and after a long calm
         calm_from_r: when the runner was last corrected or came back from it, moved on by what was not judged since
         left_r: since when nothing is judged, while that is so
         praised_r: when the word for being back was last given
@@ -39,6 +40,7 @@ class Corrections:
     n_recent: int = 0
     n_words: int = 0
     rung: Rung | None = None
+    side: BandState | None = None
     calm_from_r: float = -NEVER
     left_r: float = 0.0
     praised_r: float = -NEVER
@@ -55,11 +57,11 @@ class Corrections:
         """As a stage begins: another target is another chance; a walk between two runs at one target is not."""
         if isinstance(target, Free | Walk) or target == self.target:
             return self
-        return replace(self.begin_anew(), target=target)
+        return replace(self.begin_anew(), target=target, side=None)
 
     def leave_band(self, now_r: float, feedback: Feedback) -> "Corrections":
         """The memory as the runner leaves the band: after a long calm the coach begins anew."""
-        return replace(self.begin_anew(), n_recent=0) if now_r - self.calm_from_r > feedback.calm_s else self
+        return replace(self.begin_anew(), n_recent=0, side=None) if now_r - self.calm_from_r > feedback.calm_s else self
 
     def stop_judging(self, now_r: float) -> "Corrections":
         """From now on nothing is judged."""
@@ -85,11 +87,21 @@ def n_before_beat(beat: Beat, feedback: Feedback) -> int | None:
     return feedback.ladder.index(Rung.BEAT) if Rung.BEAT in feedback.ladder else None
 
 
-def spacing_s(feedback: Feedback, corrections: Corrections) -> float:
-    """Least time from the last correction to the next: it grows with each, and again with each that went unheeded."""
-    grown_s = feedback.spacing_s * feedback.growth_times ** min(max(0, corrections.n_recent - 1), MOST_STEPS)
+def spacing_s(feedback: Feedback, corrections: Corrections, side: BandState | None = None) -> float:
+    """Least time from the last correction to the next: it grows with each, and again with each that went unheeded.
+
+    Args:
+        feedback: of the stage
+        corrections: up to now
+        side: where the runner is out of the band now. Who was sent to this side by the last correction has heeded it,
+            and has a step of growth more to find the middle
+    """
+    is_crossed = side is not None and corrections.side is not None and corrections.side is not side
+    n_grown = max(0, corrections.n_recent - 1) + is_crossed
+    grown_s = feedback.spacing_s * feedback.growth_times ** min(n_grown, MOST_STEPS)
     own_s = max(feedback.spacing_s, min(grown_s, feedback.spacing_limit_s))
-    return max(own_s, rest_s(feedback, corrections.n_in_row))
+    n_in_row = corrections.n_in_row + (is_crossed and is_spent(feedback, corrections))
+    return max(own_s, rest_s(feedback, n_in_row))
 
 
 def rest_s(feedback: Feedback, n_in_row: int) -> float:

@@ -28,7 +28,7 @@ from cadencecoach.coach.events import (
     StepsHeard,
 )
 from cadencecoach.coach.fading import next_edge_s, next_gate_s
-from cadencecoach.coach.feet import act_on_feet, rest, tell_loss, tell_senseless
+from cadencecoach.coach.feet import act_on_feet, end_set_off, tell_senseless, tell_sensor
 from cadencecoach.coach.following import forget_old_speed, judge_speed
 from cadencecoach.coach.grading import is_graded, regrade
 from cadencecoach.coach.in_step import hear_steps, hold_in_step, let_go
@@ -36,7 +36,7 @@ from cadencecoach.coach.judging import is_run, judge_estimate, tally_at
 from cadencecoach.coach.keys import act_on_key
 from cadencecoach.coach.leaving import end_session, leave_stage
 from cadencecoach.coach.pain_keys import act_on_digit
-from cadencecoach.coach.speeds import with_speed
+from cadencecoach.coach.speeds import believed_mps, with_speed
 from cadencecoach.coach.state import State, with_changes
 from cadencecoach.coach.step import EDGE_S, Move, Step, chain, do_all_due, mark_busy, next_due_s
 from cadencecoach.coach.tempo import reconcile
@@ -117,8 +117,8 @@ def _timers(state: State) -> Iterator[tuple[float, Move]]:
     if state.rescue_until_r > state.now_r - EDGE_S:
         yield state.rescue_until_r, end_rescue  # before a correction of the same moment, which would find it over
     yield state.due_r, act_on_attention
-    yield state.rest_due_r, rest
-    yield state.lost_due_r, tell_loss
+    yield state.rest_due_r, end_set_off
+    yield state.sensor_due_r, tell_sensor
     yield state.footfalls.begins_r, reconcile
     yield state.phase_hold.until_r, let_go
 
@@ -145,6 +145,7 @@ def _take_estimate(state: State, now_s: float, event: CadenceEstimated) -> Step:
         return replace(after, error_spm=event.error_spm), ()
     now_r = now_s - state.paused_s
     tally, speeds = tally_at(state, now_r), state.speeds
+    speed_mps = believed_mps(speeds, now_r, speed_mps=speed_mps, cadence_spm=cadence_spm)
     if speed_mps is not None and state.feet is Feet.LIVE:
         speeds = with_speed(speeds, state.feedback, now_r, speed_mps)
     state, actions = judge_estimate(
@@ -158,7 +159,9 @@ def _take_estimate(state: State, now_s: float, event: CadenceEstimated) -> Step:
             speeds=speeds,
         )
     )
-    state, more = forget_old_speed(state) if speed_mps is None else judge_speed(state)
+    state, more = judge_speed(state) if speed_mps is not None else (state, ())
+    if event.speed_mps is None or (speed_mps is None and now_r >= speeds.late_until_r):
+        state, more = forget_old_speed(state)
     actions += more
     is_own = state.feet is Feet.LIVE and not state.pain.is_stopped and is_run(state)
     if state.measured is not None and is_own:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from cadencecoach.coach.events import NEVER
+from cadencecoach.gait.gaits import SPEED_LATE_S, is_of_run
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.model import Between, Feedback, Fixed, Relative, Stage
 
@@ -21,6 +22,7 @@ class Speeds:
         is_far_slower: and by twice the range on the slow side: the target's tempo is no help to such a jog
         is_off_said: it has been said, which is enough for a session
         moved_r: when the target last followed the speed
+        late_until_r: until then the speed told is still that of a stop; infinite while the runner walks or stands
     """
 
     heard: tuple[tuple[float, float], ...] = ()
@@ -32,6 +34,14 @@ class Speeds:
     is_far_slower: bool = False
     is_off_said: bool = False
     moved_r: float = -NEVER
+    late_until_r: float = -NEVER
+
+
+def believed_mps(speeds: Speeds, now_r: float, *, speed_mps: float | None, cadence_spm: float) -> float | None:
+    """A runner's speed as told, where it can be theirs now; None where it is late, or none was told."""
+    if speed_mps is None or now_r < speeds.late_until_r or not is_of_run(speed_mps, cadence_spm):
+        return None
+    return speed_mps
 
 
 def with_speed(speeds: Speeds, feedback: Feedback, now_r: float, speed_mps: float) -> Speeds:
@@ -49,6 +59,7 @@ def with_speed(speeds: Speeds, feedback: Feedback, now_r: float, speed_mps: floa
         is_far_slower=speeds.is_far_slower,
         is_off_said=speeds.is_off_said,
         moved_r=speeds.moved_r,
+        late_until_r=speeds.late_until_r,
     )
 
 
@@ -87,7 +98,7 @@ def at_stage(speeds: Speeds, stage: Stage, now_r: float, *, is_running: bool) ->
     begun = replace(judge_anew(speeds), held_mps=held_mps, moved_r=now_r)
     if isinstance(stage.target, Fixed | Between):
         return come_inside(begun)
-    if not is_running or not isinstance(stage.target, Relative):
+    if held_mps is None or not isinstance(stage.target, Relative):
         return begun
     return (
         go_off(replace(begun, off_r=now_r), stage.feedback)
@@ -120,7 +131,17 @@ def in_walk(speeds: Speeds) -> Speeds:
     Only that it was far slower is kept: a beat that begins with each jog and is found out of place a dwell later would
     be a nag.
     """
-    return replace(judge_anew(speeds), heard=(), mean_mps=None, held_mps=None)
+    return replace(judge_anew(speeds), heard=(), mean_mps=None, held_mps=None, late_until_r=NEVER)
+
+
+def in_run(speeds: Speeds, now_r: float) -> Speeds:
+    """As the runner runs: after a walk the speed takes a while to tell so."""
+    return replace(speeds, late_until_r=now_r + SPEED_LATE_S) if speeds.late_until_r == NEVER else speeds
+
+
+def unheard(speeds: Speeds) -> Speeds:
+    """While no sensor is heard: how long the runner has been off the known speeds is not known any more."""
+    return speeds if speeds.is_off else replace(speeds, off_r=NEVER)
 
 
 def forget_speeds(speeds: Speeds) -> Speeds:

@@ -1,6 +1,7 @@
 """What is remembered of the stage now. Frozen; `_r` is running time, which stands still in a pause."""
 
 from dataclasses import dataclass, replace
+from statistics import median
 
 from cadencecoach.coach.events import NEVER
 from cadencecoach.plan.targets import Band
@@ -30,6 +31,7 @@ class Measured:
     """The baseline as far as it has been measured: running estimates, one an event, and the speed where it is known.
 
     Attributes:
+        speeds_mps: what was told of the speed beside them
         running_s: how long was run, as far as the estimates tell
         wanted_s: how long has to be run for a baseline: a third of the stage that measures it
         newest_r: running time of the newest estimate; None before the first
@@ -37,8 +39,7 @@ class Measured:
 
     sum_spm: float = 0.0
     n_readings: int = 0
-    sum_mps: float = 0.0
-    n_speeds: int = 0
+    speeds_mps: tuple[float, ...] = ()
     running_s: float = 0.0
     wanted_s: float = 0.0
     newest_r: float | None = None
@@ -50,11 +51,14 @@ class Measured:
 
     @property
     def known_mps(self) -> tuple[float, float] | None:
-        """The speed it was taken at, as a range; None where that was not known most of the time."""
-        if self.n_speeds * 2 < self.n_readings or not self.n_speeds:
+        """The speed it was taken at, as a range; None where that was not known most of the time.
+
+        It is the median: a stop in between, and a speed that comes after it late, are no part of the pace.
+        """
+        if len(self.speeds_mps) * 2 < self.n_readings or not self.speeds_mps:
             return None
-        mean_mps = self.sum_mps / self.n_speeds
-        return mean_mps, mean_mps
+        usual_mps = median(self.speeds_mps)
+        return usual_mps, usual_mps
 
     def is_enough(self, n_readings: int) -> bool:
         """Whether it makes a baseline, where so many readings are asked for."""
@@ -67,8 +71,7 @@ class Measured:
             self,
             sum_spm=self.sum_spm + cadence_spm,
             n_readings=self.n_readings + 1,
-            sum_mps=self.sum_mps + (speed_mps or 0.0),
-            n_speeds=self.n_speeds + (speed_mps is not None),
+            speeds_mps=self.speeds_mps if speed_mps is None else (*self.speeds_mps, speed_mps),
             running_s=self.running_s + passed_s,
             newest_r=now_r,
         )

@@ -64,8 +64,8 @@ class State:
         rest_due_r: when it will begin to wait, if the runner goes on walking
         rescue_until_r: the rescue beat sounds until then; minus infinity when it is not wanted
         offset_spm: what the runner added to the targets by key
-        lost_due_r: when the loss of the sensor is to be said, if it is not back by then
-        lost_said_r: when it was last said
+        sensor_due_r: when the loss of the sensor is to be said, if it is not back by then, or its return
+        lost_said_s: session time at which it was last said
         n_losses_said: how often
         is_loss_open: a loss was said and the return was not
         is_muted: by key
@@ -105,8 +105,8 @@ class State:
     rest_due_r: float = NEVER
     rescue_until_r: float = -NEVER
     offset_spm: float = 0.0
-    lost_due_r: float = NEVER
-    lost_said_r: float = -NEVER
+    sensor_due_r: float = NEVER
+    lost_said_s: float = -NEVER
     n_losses_said: int = 0
     is_loss_open: bool = False
     is_muted: bool = False

@@ -4,12 +4,12 @@ from dataclasses import replace
 from functools import partial
 
 from cadencecoach.coach.events import NEVER
-from cadencecoach.coach.fading import is_gate_open, is_helped
+from cadencecoach.coach.fading import gate_from_s, helped_from_s, is_gate_open, is_helped
 from cadencecoach.coach.in_step import begins_r, end_hold, sounding_spm
-from cadencecoach.coach.state import State
+from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import EDGE_S, Step, chain, order_tempo
 from cadencecoach.plan.model import Beat, Stage
-from cadencecoach.plan.targets import Band
+from cadencecoach.plan.targets import Band, band_of
 from cadencecoach.plan.timeline import Timeline
 
 
@@ -54,7 +54,9 @@ def reconcile(state: State) -> Step:
 
 
 def _begin(state: State, tempo: Timeline) -> Step:
-    """A beat out of silence: at once, or when its footfall comes."""
+    """A beat out of silence: at once, or when its footfall comes; one that would last only seconds waits."""
+    if state.footfalls.begins_r == NEVER and would_be_short(state):
+        return state, ()
     at_r = begins_r(state)
     if at_r > state.now_r + EDGE_S:
         return replace(state, footfalls=state.footfalls.wait_until(at_r)), ()
@@ -79,6 +81,43 @@ def wanted_tempo(state: State) -> Timeline | None:
             return state.stage.tempo if state.now_r < state.rescue_until_r else None
         case Beat.GATED:
             return state.stage.tempo if is_gate_open(state.prescribed, state.now_r - state.stage.start_r) else None
+
+
+def rests_from_r(state: State) -> float:
+    """When a beat that sounds now will fall silent within its stage, if nothing happens but time; infinite: never."""
+    stage = state.current
+    edges_r = [state.rest_due_r if state.feet in WALKS else NEVER, stage.help_edge_r]
+    if state.prescribed.beat is Beat.GATED:
+        edges_r.append(stage.gate_edge_r)
+    if state.prescribed.beat is Beat.RESCUE:
+        edges_r.append(state.rescue_until_r)
+    return NEVER if min(edges_r) >= state.stage_end_r else min(edges_r)
+
+
+def silent_from_r(state: State) -> float:
+    """The same, with the end of the stage, where the next one does not begin with a beat."""
+    return min(rests_from_r(state), NEVER if _goes_on_after(state) else state.stage_end_r)
+
+
+def _goes_on_after(state: State) -> bool:
+    """Whether the stage after this one begins with a beat, too."""
+    next_index = state.current.index + 1
+    if next_index >= len(state.plan.stages):
+        return False
+    stage = state.plan.stages[next_index]
+    has_target = band_of(stage.target, stage.tolerance, state.baseline_spm) is not None and stage.drill is None
+    return has_target and stage.beat in (Beat.ON, Beat.GATED) and is_helped(stage, 0.0)
+
+
+def would_be_short(state: State) -> bool:
+    """Whether a beat that began now would sound for seconds only, of a stretch of time that has more."""
+    stage, prescribed = state.current, state.prescribed
+    until_r, since_s = silent_from_r(state), state.now_r - stage.start_r
+    from_s = helped_from_s(prescribed, since_s)
+    if prescribed.beat is Beat.GATED:
+        from_s = max(from_s, gate_from_s(prescribed, since_s))
+    whole_s = until_r - stage.start_r - from_s
+    return until_r - state.now_r < min(prescribed.feedback.least_beat_s, whole_s / 2)
 
 
 def is_helped_now(state: State) -> bool:

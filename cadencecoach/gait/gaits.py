@@ -18,6 +18,11 @@ RUN_FROM_SPM = 125.0
 RUN_UP_TO_AT_REST_SPM, RUN_UP_TO_PER_MPS = 175.0, 20.0  # a slow jog of more steps than this is a walk read doubled
 RUN_STEP_M = (0.38, 2.7)
 
+# A speed is late: a pod smooths it over some seconds, a belt takes some to start, satellites lag by as many. Steps are
+# told sooner, so that beside the first steps after a stop stands the speed of somebody who stands. Of a sensor that
+# takes 20 s to the full speed it then is near enough.
+SPEED_LATE_S = 15.0
+
 
 def can_walk(cadence_spm: float, speed_mps: float) -> bool:
     """Whether somebody can walk with a step rate at a speed, both above zero."""
@@ -32,6 +37,12 @@ def can_run(cadence_spm: float, speed_mps: float) -> bool:
     shortest_m, longest_m = RUN_STEP_M
     length_m = step_length_m(cadence_spm, speed_mps)
     return RUN_FROM_SPM <= cadence_spm <= most_spm and shortest_m <= length_m <= longest_m
+
+
+def is_of_run(speed_mps: float, cadence_spm: float) -> bool:
+    """Whether somebody who runs with a step rate above zero can be so slow; a speed below that is another moment's."""
+    shortest_m, _ = RUN_STEP_M
+    return step_length_m(cadence_spm, speed_mps) >= shortest_m
 
 
 def step_length_m(cadence_spm: float, speed_mps: float) -> float:

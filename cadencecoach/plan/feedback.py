@@ -133,9 +133,12 @@ class Feedback:
     set_off_s: float = field(default=20.0, metadata=limits(
         0, 300, "How long a runner who still walks when a running stage begins hears the beat",
         source="design"))
+    least_beat_s: float = field(default=10.0, metadata=limits(
+        0, 60, "A beat that would begin out of silence and stop by itself sooner than this waits for its next time",
+        source="design: a rhythm is found in ten seconds or more; a few clicks are a nag"))
     lost_after_s: float = field(default=5.0, metadata=limits(
         0, 300, "How long a sensor has been lost before the runner is told; it counts as lost after 5 s "
-        "without a reading",
+        "without a reading. A return within this after the word is told once it has lasted as long",
         source="design: ten seconds after the last reading; shorter drop-outs are no news"))
     lost_spacing_s: float = field(default=60.0, metadata=limits(
         5, 3600, "Least time between two announcements of a lost sensor; each doubles it",

@@ -153,7 +153,7 @@ class Summary:
         paused_s: seconds of pause
         end_reason: `interrupted` too when the journal just breaks off
         is_ended: the journal says how it ended
-        baseline_speed_mps: mean speed of the stage the baseline was measured in; None where that is not known
+        baseline_speed_mps: median speed of the stage the baseline was measured in; None where that is not known
         highest_pain: rated by key, 0 to 10; None when the runner rated none
         pains: all that was said of pain by key
         stopped_s: session time at which that stopped the beat; None where it did not

@@ -23,7 +23,7 @@ class SessionRow:
         mean_cadence_spm, sd_spm: over running seconds
         mean_speed_mps, distance_m: where the sensor told speed
         baseline_spm: the one in force at the end
-        baseline_speed_mps: mean speed of the stage it was measured in
+        baseline_speed_mps: median speed of the stage it was measured in
         target_spm: mean target over the running seconds that had one
         band_s, in_band_s: running seconds with a band, and those in it
         helped_s, silent_s: running seconds with a band, with and without beat or corrections on offer

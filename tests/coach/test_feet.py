@@ -142,3 +142,113 @@ def test_a_sensor_without_sense_is_not_told_of_in_a_pause() -> None:
     """Nobody runs then."""
     rig = CoachRig(AT_170).runs((1, 100, 170.0)).press(101.0, Key.PAUSE).take(SensorSenseless(105.0)).until(110.0)
     assert rig.cues(CueReason.SENSOR_UNCLEAR) == []
+
+
+WALK_THEN_RUN = (replace(STAGE, target=Walk(), duration_s=60.0), replace(AT_170, duration_s=300.0))
+
+
+@pytest.mark.parametrize("dies_s", [62.0, 66.0, 72.0, 78.0])
+def test_a_beat_that_is_said_to_go_on_does(dies_s: float) -> None:
+    """A walker's pod dies in the 20 s of beat to set off in: of one who is not heard nobody knows that they walk."""
+    rig = CoachRig(*WALK_THEN_RUN).until(0.0).feet(1.0, Feet.WALKING)
+    rig.feet(dies_s, Feet.STALE).feet(dies_s + 2, Feet.LOST).until(299.0)
+    assert rig.said(CueReason.SENSOR_LOST) == [(dies_s + 7, "Sensor lost. The beat goes on.")]
+    assert rig.tempos() == [(60.0, 170.0, 0.0)]
+
+
+@pytest.mark.parametrize("back_s", [75.0, 90.0])
+def test_a_walker_who_is_heard_again_after_the_time_to_set_off_has_no_beat(back_s: float) -> None:
+    """Silent from 70 s on, and still walking later: the beat waits from 80 s, or from when that is known."""
+    rig = CoachRig(*WALK_THEN_RUN).until(0.0).feet(1.0, Feet.WALKING).feet(70.0, Feet.STALE)
+    rig.feet(back_s, Feet.WALKING).until(200.0)
+    assert rig.tempos()[-1] == (max(80.0, back_s), None, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("stage", "words"),
+    [
+        (replace(AT_170, beat=Beat.GATED, gate_on_s=30.0, gate_off_s=30.0), "Sensor lost."),
+        (replace(AT_170, help_ratio=0.5), "Sensor lost."),
+        (replace(AT_170, beat=Beat.OFF), "Sensor lost."),
+        (replace(AT_170, duration_s=119.0), "Sensor lost."),
+        (replace(AT_170, duration_s=120.0), "Sensor lost. The beat goes on."),
+    ],
+)
+def test_that_the_beat_goes_on_is_said_only_where_it_does(stage: Stage, words: str) -> None:
+    """Not where a gate, a silent stretch, or the end of the last stage stops it."""
+    rig = CoachRig(stage).runs((1, 100, 170.0)).feet(105.0, Feet.LOST).until(111.0)
+    assert rig.said(CueReason.SENSOR_LOST) == [(110, words)]
+
+
+def test_the_beat_goes_on_into_a_stage_that_has_one() -> None:
+    """Ten seconds before the end of a stage whose successor has a beat from its start."""
+    stage = replace(AT_170, duration_s=120.0)
+    rig = CoachRig(stage, stage).runs((1, 100, 170.0)).feet(105.0, Feet.LOST).until(239.0)
+    assert rig.said(CueReason.SENSOR_LOST) == [(110, "Sensor lost. The beat goes on.")]
+    assert all(spm is not None for _, spm, _ in rig.tempos())
+
+
+@pytest.mark.parametrize(("back_s", "said_s"), [(110.0, 115.0), (114.9, 119.9), (115.0, 115.0)])
+def test_lost_and_back_are_not_said_in_one_breath(back_s: float, said_s: float) -> None:
+    """Lost is said at 110 s: a return within 5 s of that is said when it has lasted 5 s."""
+    rig = CoachRig(AT_170).runs((1, 100, 170.0)).feet(105.0, Feet.LOST).until(110.0).feet(back_s, Feet.LIVE)
+    rig.run(int(back_s) + 1, 200, 170.0)
+    assert rig.times(CueReason.SENSOR_LOST) == [110.0]
+    assert rig.times(CueReason.SENSOR_BACK) == pytest.approx([said_s])
+
+
+def test_a_return_that_does_not_last_is_not_said_nor_the_loss_again() -> None:
+    """Back for three seconds of a minute's loss: one sentence for all of it, and one when it is back to stay."""
+    rig = CoachRig(AT_170).runs((1, 100, 170.0)).feet(105.0, Feet.LOST).feet(110.5, Feet.LIVE).feet(113.5, Feet.STALE)
+    rig.feet(115.5, Feet.LOST).until(170.0).feet(170.0, Feet.LIVE).run(171, 200, 170.0)
+    assert rig.times(CueReason.SENSOR_LOST, CueReason.SENSOR_BACK) == [110.0, 170.0]
+
+
+def test_a_loss_waits_for_the_words_that_sound() -> None:
+    """Due in the middle of a stage's announcement: said after it, and not at all where the sensor is back by then."""
+    first = replace(AT_170, duration_s=109.0)
+    rig = CoachRig(first, replace(AT_170, name="Second rung with many words")).runs((1, 100, 170.0))
+    lost = rig.feet(105.0, Feet.LOST).until(110.5)
+    assert lost.cues(CueReason.SENSOR_LOST) == []
+    assert 110.0 < lost.state.busy_r < 114.0
+    assert lost.until(115.0).times(CueReason.SENSOR_LOST) == [lost.state.lost_said_s]
+
+
+def test_a_beat_that_would_last_only_seconds_waits() -> None:
+    """Who begins to run 9 s before the end of the last stage has no beat any more; 10 s before it there is one."""
+    stage = replace(AT_170, duration_s=100.0)
+    for since_s, tempos in ((91.0, []), (90.0, [(90.0, 170.0, 0.0)])):
+        rig = CoachRig(stage).until(0.0).feet(1.0, Feet.WALKING).until(50.0)
+        n_before = len(rig.tempos())
+        assert rig.feet(since_s, Feet.LIVE).until(99.0).tempos()[n_before:] == tempos
+
+
+def test_a_beat_that_waits_comes_with_its_next_gate() -> None:
+    """A beat of 30 s in every 60: back to a run 5 s before it falls silent, the runner hears the next one whole."""
+    gated = replace(AT_170, beat=Beat.GATED, gate_on_s=30.0, gate_off_s=30.0)
+    rig = CoachRig(gated).until(0.0).feet(1.0, Feet.WALKING).until(70.0)
+    n_before = len(rig.tempos())
+    rig.feet(85.0, Feet.LIVE).until(155.0)
+    assert rig.tempos()[n_before:] == [(120.0, 170.0, 0.0), (150.0, None, 0.0)]
+
+
+@pytest.mark.parametrize("on_s", [3.0, 8.0])
+def test_a_beat_that_is_prescribed_for_seconds_sounds(on_s: float) -> None:
+    """What the plan wants short is whole."""
+    gated = replace(AT_170, beat=Beat.GATED, gate_on_s=on_s, gate_off_s=10.0)
+    assert CoachRig(gated).runs((1, 30, 170.0)).tempos()[:2] == [(0.0, 170.0, 0.0), (on_s, None, 0.0)]
+
+
+def test_the_rescue_beat_does_not_begin_just_before_the_end() -> None:
+    """Due 8 s before a stage's end, and not said to be followed."""
+    stage = replace(AT_170, beat=Beat.RESCUE, duration_s=55.0)
+    rig = CoachRig(stage).runs((1, 55, LOW))
+    assert rig.times(CueReason.BELOW) == [39.0]
+    assert rig.tempos() == []
+
+
+def test_how_short_a_beat_may_be_is_the_plans() -> None:
+    """`least-beat: 0 s`."""
+    stage = replace(with_numbers(least_beat_s=0.0), duration_s=100.0)
+    rig = CoachRig(stage).until(0.0).feet(1.0, Feet.WALKING).until(50.0).feet(97.0, Feet.LIVE).until(99.0)
+    assert rig.tempos()[-1] == (97.0, 170.0, 0.0)

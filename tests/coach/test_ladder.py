@@ -95,3 +95,28 @@ def test_a_long_rest_stands_above_the_spacing() -> None:
     """And a long spacing above a rest that is over."""
     assert spacing_s(FEEDBACK, Corrections(n_recent=1, n_in_row=3)) == 120.0
     assert spacing_s(FEEDBACK, Corrections(n_recent=3, n_in_row=1)) == 67.5
+
+
+@pytest.mark.parametrize(
+    ("side", "n_in_row", "wait_s"),
+    [(BandState.BELOW, 1, 30.0), (BandState.ABOVE, 1, 45.0), (BandState.BELOW, 2, 60.0), (BandState.ABOVE, 2, 120.0)],
+)
+def test_after_a_correction_to_the_other_side_the_wait_is_longer(side: BandState, n_in_row: int, wait_s: float) -> None:
+    """The last correction was for being below: by a step of growth, or of rest once the patience is spent."""
+    told = Corrections(side=BandState.BELOW, n_recent=1, n_in_row=n_in_row)
+    assert spacing_s(FEEDBACK, told, side) == wait_s
+
+
+def test_the_limits_of_spacing_and_rest_hold_on_the_other_side_too() -> None:
+    """120 s, and 240 s."""
+    assert spacing_s(FEEDBACK, Corrections(side=BandState.BELOW, n_recent=20), BandState.ABOVE) == 120.0
+    told = Corrections(side=BandState.BELOW, n_recent=20, n_in_row=20)
+    assert spacing_s(FEEDBACK, told, BandState.ABOVE) == 240.0
+
+
+def test_which_side_was_corrected_is_forgotten_with_the_target_and_after_a_calm() -> None:
+    """Who is asked for something else has not swung."""
+    told = Corrections(side=BandState.BELOW, target=Fixed(170.0), calm_from_r=0.0)
+    assert told.with_target(Fixed(160.0)).side is None
+    assert told.leave_band(301.0, FEEDBACK).side is None
+    assert told.leave_band(300.0, FEEDBACK).side is BandState.BELOW

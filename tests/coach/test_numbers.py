@@ -10,7 +10,7 @@ NUMBERS: dict[str, dict[str, object]] = {
     "entering": {"BASELINE_PART": 1 / 3},
     "events": {"NEVER": float("inf")},
     "fading": {"EDGE_S": 1e-06, "LEAST_S": 1.0},
-    "following": {"STEP_MARGIN": 1e-09, "STANDS_MPS": 1.0},
+    "following": {"STEP_MARGIN": 1e-09},
     "footfalls": {"N_LEAST": 6, "N_IN_ROW": 8, "N_BEATS_KEPT": 6},
     "grading": {"GRADES": 5},
     "in_step": {"KNOWN_AFTER_S": 5.0, "FARTHEST_S": 0.25, "N_TOLD": 20},

@@ -102,6 +102,6 @@ def test_a_target_in_steps_a_minute_forgets_what_was_off(target: Target) -> None
 
 
 def test_a_walk_keeps_only_that_the_runner_was_far_slower() -> None:
-    """Not what was heard, held, or off."""
+    """Not what was heard, held, or off; and the next speeds are late."""
     walked = in_walk(replace(HELD, heard=((1.0, 3.0),), is_off=True, is_far_slower=True, off_r=3.0))
-    assert walked == Speeds(known_mps=(3.0, 4.0), is_far_slower=True)
+    assert walked == Speeds(known_mps=(3.0, 4.0), is_far_slower=True, late_until_r=NEVER)

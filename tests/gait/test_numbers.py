@@ -63,6 +63,7 @@ NUMBERS: dict[str, dict[str, object]] = {
         "RUN_UP_TO_AT_REST_SPM": 175.0,
         "RUN_UP_TO_PER_MPS": 20.0,
         "RUN_STEP_M": (0.38, 2.7),
+        "SPEED_LATE_S": 15.0,
     },
     "heart": {
         "IS_WIDE": 1,
@@ -134,6 +135,8 @@ NUMBERS: dict[str, dict[str, object]] = {
         "USUAL_PART": 0.2,
         "CHANGE_RATIO": 0.25,
         "LIVELY_G": 0.06,
+        "N_SURE": 5,
+        "SURE_S": 4 * 60.0 / 66.0,
         "EARLIEST_STEPS": 0.5,
     },
     "steps.movement": {

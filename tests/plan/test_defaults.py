@@ -34,6 +34,7 @@ def test_what_a_plan_leaves_out_is_what_was_meant() -> None:
             slowing_ratio=0.05,
             walk_below_spm=140.0,
             set_off_s=20.0,
+            least_beat_s=10.0,
             cycle_s=120.0,
             pattern="",
             expiry_s=3.0,

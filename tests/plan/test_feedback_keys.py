@@ -54,6 +54,7 @@ OTHER: dict[str, tuple[str, object]] = {
     "slowing_ratio": ("10 %", 0.1),
     "walk_below_spm": ("130 spm", 130.0),
     "set_off_s": ("0 s", 0.0),
+    "least_beat_s": ("4 s", 4.0),
     "cycle_s": ("1 min", 60.0),
     "pattern": ("regular", "regular"),
     "expiry_s": ("2 s", 2.0),

@@ -27,6 +27,7 @@ FEEDBACK = Feedback(
     slowing_ratio=0.05,
     walk_below_spm=140.0,
     set_off_s=20.0,
+    least_beat_s=10.0,
     cycle_s=120.0,
     pattern="",
     expiry_s=3.0,

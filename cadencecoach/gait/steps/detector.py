@@ -12,7 +12,7 @@ depend on the samples and not on the frames they came in. Time is the sensor's o
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from cadencecoach.gait.steps.following import Follower, Footstep, Seen
+from cadencecoach.gait.steps.following import Burst, Follower, Footstep, Seen
 from cadencecoach.gait.steps.phase import half_length
 from cadencecoach.gait.steps.placement import Placement, Votes
 from cadencecoach.gait.steps.resampled import GRID_HZ, N_COLUMNS, Resampler, Stretch
@@ -54,6 +54,7 @@ class StepDetector:
         self._votes = Votes()
         self._resampler = Resampler()
         self._follower = Follower()
+        self._burst = Burst()
         self._values: Floats = np.empty((0, N_COLUMNS))
         self._is_filled: NDArray[np.bool_] = np.empty(0, dtype=bool)
         self._began = 0  # grid number of the first value since a restart
@@ -93,15 +94,19 @@ class StepDetector:
         steps: list[Footstep] = []
         for stretch in self._resampler.feed(times, accel):
             steps += self._take(stretch)
-        self.n_steps += len(steps)
-        return steps
+        return self._told(steps)
 
     def finish(self) -> list[Footstep]:
         """The steps that still waited for what comes after them; call it when nothing comes any more."""
-        steps = self._last_steps()
-        self.n_steps += len(steps)
+        steps = self._told(self._last_steps())
         self._lose()
         return steps
+
+    def _told(self, steps: list[Footstep]) -> list[Footstep]:
+        """Those of them, and of steps held before, that belong to somebody who steps."""
+        told = self._burst.tell(steps)
+        self.n_steps += len(told)
+        return told
 
     def _take(self, stretch: Stretch) -> list[Footstep]:
         """Take values on the grid, hop by hop."""

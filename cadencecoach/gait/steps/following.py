@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from cadencecoach.gait.steps.phase import half_length, turning
 from cadencecoach.gait.steps.resampled import GRID_HZ
+from cadencecoach.gait.steps.rhythm import MIN_SPM
 from cadencecoach.units import SECONDS_PER_MINUTE
 
 Floats = NDArray[np.float64]
@@ -25,6 +26,8 @@ PUSH_RATIO = 0.45  # of the usual amplitude; at the very first step it is half, 
 USUAL_PART = 0.2  # the usual amplitude follows the median of the last seconds by so much each time
 CHANGE_RATIO = 0.25  # a change of rhythm, from a run to a walk, leaves at least so much of the amplitude
 LIVELY_G = 0.06  # SD around a step; who stands sways less
+N_SURE = 5  # fewer in a row are a gesture, or a hole in the road
+SURE_S = (N_SURE - 1) * SECONDS_PER_MINUTE / MIN_SPM  # from the first to the last of them; a longer silence ends a row
 EARLIEST_STEPS = 0.5  # after the last step; earlier is the same one, seen again after a change
 
 
@@ -40,6 +43,30 @@ class Footstep:
 
     time_s: float
     is_inferred: bool
+
+
+@dataclass(slots=True)
+class Burst:
+    """Steps in a row, held back until some have come as quickly as the slowest steps there are.
+
+    A hand at a desk, or a car on its springs, makes a few at a time, or one now and then.
+    """
+
+    _newest_s: list[float] = field(default_factory=list)  # up to `N_SURE`
+    _held: list[Footstep] = field(default_factory=list)
+
+    def tell(self, steps: list[Footstep]) -> list[Footstep]:
+        """The steps to be told now, in order of time: of those held so far and the new ones."""
+        told: list[Footstep] = []
+        for step in steps:
+            if self._newest_s and not 0 <= step.time_s - self._newest_s[-1] <= SURE_S:  # a silence, or another clock
+                self._newest_s, self._held = [], []  # what is still held were no steps
+            self._newest_s = [*self._newest_s, step.time_s][-N_SURE:]
+            self._held.append(step)
+            if len(self._newest_s) == N_SURE and self._newest_s[-1] - self._newest_s[0] <= SURE_S:
+                told += self._held
+                self._held = []
+        return told
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ under what was in force until then; after it they take from the line what is the
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, ClassVar, Protocol
 
+from cadencecoach.gait.gaits import SPEED_LATE_S, is_of_run
 from cadencecoach.gait.reading import Feet
 from cadencecoach.record.fold.helping import Helping
 from cadencecoach.record.fold.latest import LatestValue
@@ -27,6 +28,7 @@ from cadencecoach.record.lines import (
 MAX_SPM = 240.0  # nobody runs quicker; a doubled or broken reading is no steps
 MAX_MPS = 15.0  # the same of speed
 MAX_BPM = 254.0  # a byte of FIT
+WALKS = (Feet.WALKING.value, Feet.STILL.value)
 
 
 class Course:
@@ -60,6 +62,25 @@ class Course:
         self.helping = Helping()
         self.is_off_speed = False
         self.reading, self.estimate, self.speed, self.heart = (LatestValue() for _ in range(4))
+        self._speed_late_until_s = float("-inf")
+
+    @property
+    def is_speed_late(self) -> bool:
+        """Whether the speed told may still be that of a walk or a stop before; so it is for a while after it."""
+        return self.now_s <= self._speed_late_until_s
+
+    def stands_or_walks(self) -> None:
+        """The speed is that of no run, until the feet run again and for a while after that."""
+        self._speed_late_until_s = float("inf")
+
+    def runs(self) -> None:
+        """The feet run."""
+        if self._speed_late_until_s == float("inf"):
+            self._speed_late_until_s = self.now_s + SPEED_LATE_S
+
+    def believes(self, speed_mps: float, cadence_spm: float) -> bool:
+        """Whether a speed told now beside a step rate can be that of the run; a rate of 0 is none yet."""
+        return not self.is_speed_late and (cadence_spm <= 0 or is_of_run(speed_mps, cadence_spm))
 
 
 def _read(course: Course, line: ReadingLine) -> None:
@@ -82,6 +103,10 @@ def _estimated(course: Course, line: EstimateLine) -> None:
 def _feet_changed(course: Course, line: FeetLine) -> None:
     course.feet = line.state
     course.is_running = line.state == Feet.LIVE.value
+    if line.state in WALKS:
+        course.stands_or_walks()
+    elif course.is_running and not course.is_paused:
+        course.runs()
 
 
 def _entered(course: Course, line: StageLine) -> None:
@@ -105,10 +130,13 @@ def _speed_changed(course: Course, line: SpeedLine) -> None:
 
 def _paused(course: Course, _: PauseLine) -> None:
     course.is_paused = True
+    course.stands_or_walks()
 
 
 def _resumed(course: Course, _: ResumeLine) -> None:
     course.is_paused = False
+    if course.is_running:
+        course.runs()
 
 
 def _ended(course: Course, _: EndLine) -> None:

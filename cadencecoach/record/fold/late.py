@@ -6,6 +6,7 @@ be said then. Seconds that were counted already, by a reading that was held, or 
 
 from collections.abc import Iterator, Sequence
 
+from cadencecoach.gait.gaits import is_of_run
 from cadencecoach.gait.reading import Feet
 from cadencecoach.record.fold.course import MAX_MPS, MAX_SPM
 from cadencecoach.record.fold.latest import HOLD_S, LatestValue
@@ -67,5 +68,6 @@ class LateReadings:
 
 
 def _speed_of(line: ReadingLine) -> float | None:
-    speed_mps = line.speed_mps
-    return speed_mps if speed_mps is not None and 0 <= speed_mps <= MAX_MPS else None
+    speed_mps, cadence_spm = line.speed_mps, line.cadence_spm
+    is_believed = speed_mps is not None and 0 <= speed_mps <= MAX_MPS and bool(cadence_spm)
+    return speed_mps if is_believed and is_of_run(speed_mps or 0.0, cadence_spm or 0.0) else None

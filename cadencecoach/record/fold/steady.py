@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from statistics import median
 from typing import ClassVar
 
 from cadencecoach.record.figures import CORRECTIONS
@@ -30,7 +31,7 @@ class Steady:
         cadence_spm: mean over it
         duration_s: how long it was
         length_s: how long the part of the session is that it was taken from, pauses left out, running or not
-        speed_mps: mean over it; None where no sensor told the speed
+        speed_mps: the middle one of it; None where no sensor told the speed
     """
 
     cadence_spm: float
@@ -61,7 +62,7 @@ def steady_part(lines: Iterable[Line]) -> Steady | None:
         cadence_spm=part.cadence_sum / part.duration_s,
         duration_s=part.duration_s,
         length_s=part.length_s,
-        speed_mps=part.speed_sum / part.n_speeds if part.n_speeds else None,
+        speed_mps=median(part.speeds_mps) if part.speeds_mps else None,
     )
 
 
@@ -71,8 +72,8 @@ class _Part:
     counts_up_to: ClassVar[frozenset[type[Line]] | None] = None
 
     def __init__(self) -> None:
-        self.duration_s = self.length_s = self.cadence_sum = self.speed_sum = self.running_s = 0.0
-        self.n_speeds = 0
+        self.duration_s = self.length_s = self.cadence_sum = self.running_s = 0.0
+        self.speeds_mps: list[float] = []
         self._since_s: float | None = None
         self._newest_s: float | None = None
 
@@ -97,9 +98,10 @@ class _Part:
     def _on_reading(self, course: Course, line: ReadingLine) -> None:
         if line.speed_mps is None or line.came_s is not None:
             return
+        if not course.believes(line.speed_mps, course.estimate.value):
+            return
         if course.is_running and not course.is_paused and self.running_s >= WARM_UP_S:
-            self.speed_sum += line.speed_mps
-            self.n_speeds += 1
+            self.speeds_mps.append(line.speed_mps)
 
     def _on_estimate(self, course: Course, line: EstimateLine) -> None:
         if line.cadence_spm is None or line.age_s is None:

@@ -156,7 +156,7 @@ class Summariser:
         """Count running time, in two pieces where the speed grows too old in between; so much was counted."""
         tally, cadence_spm = self._tallies[-1], course.estimate.value
         fresh_s = course.estimate.span_s(from_s, to_s)
-        known_s = min(speed_s, fresh_s)
+        known_s = min(speed_s, fresh_s) if course.believes(course.speed.value, cadence_spm) else 0.0
         is_helped, own_spm = course.helping.is_on, self._own.spm
         self._was_helped |= is_helped and tally.low_spm is not None and fresh_s > 0
         for span_s, speed_mps in ((known_s, course.speed.value), (fresh_s - known_s, None)):
@@ -176,7 +176,8 @@ class Summariser:
             self._late.take(line)
             return
         self._late.credit(line.t, self._tallies)
-        if line.speed_mps is not None and course.speed.is_known:
+        is_runners = course.is_running and course.believes(course.speed.value, course.estimate.value)
+        if line.speed_mps is not None and course.speed.is_known and is_runners:
             self._own.speed_mps = course.speed.value
 
     def _on_stage(self, course: Course, line: StageLine) -> None:
@@ -189,7 +190,7 @@ class Summariser:
 
     def _on_baseline(self, _: Course, line: BaselineLine) -> None:
         self._own.measured(line.cadence_spm)
-        self._baseline_speed_mps = self._tallies[-1].mean_speed_mps
+        self._baseline_speed_mps = self._tallies[-1].usual_speed_mps
 
     def _on_note(self, _: Course, line: NoteLine) -> None:
         if line.about == "pain":

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from statistics import median
 
 from cadencecoach.record.figures import Part
 from cadencecoach.record.fold.sums import Mean, Settled, SplitTally
@@ -50,6 +51,7 @@ class Tally:
     moving_s: float = 0.0
     speed_s: float = 0.0
     speed_sum: float = 0.0  # m/s times running seconds
+    speeds_mps: list[float] = field(default_factory=list)
     distance_m: float | None = None
     spread: Spread = field(default_factory=Spread)
     settled: list[Settled] = field(default_factory=lambda: [Settled()])
@@ -97,6 +99,7 @@ class Tally:
         if speed_mps is not None:
             self.speed_s += span_s
             self.speed_sum += speed_mps * span_s
+            self.speeds_mps.append(speed_mps)
 
     def count_past_running(self, cadence_spm: float, span_s: float, *, speed_mps: float | None) -> None:
         """Running time that became known later; a slope over time cannot take it in any more.
@@ -112,6 +115,7 @@ class Tally:
         if speed_mps is not None:
             self.speed_s += span_s
             self.speed_sum += speed_mps * span_s
+            self.speeds_mps.append(speed_mps)
 
     def count_asked(self, cadence_spm: float, span_s: float, *, own_spm: float | None, is_helped: bool) -> None:
         """The same time against what was asked for.
@@ -189,6 +193,11 @@ class Tally:
     def mean_speed_mps(self) -> float | None:
         """Over the running seconds with a known speed; None when there are none."""
         return self.speed_sum / self.speed_s if self.speed_s else None
+
+    @property
+    def usual_speed_mps(self) -> float | None:
+        """The middle one of them, which a stop does not move; None when there are none."""
+        return median(self.speeds_mps) if self.speeds_mps else None
 
     def _count_streak(self, in_band_s: float, span_s: float) -> None:
         """What is in the band is the end of a stretch: before it lies the ramp."""

@@ -288,3 +288,53 @@ def test_every_number_is_that_of_a_dense_grid(happened: list[Event]) -> None:
     whole = np.array([cell["spm"] for cell in grid.cells if is_running(cell) and not cell["paused"]], dtype=float)
     if len(whole):
         assert summary.session.sd_spm == pytest.approx(whole.std(), abs=1e-5)
+
+
+def belt_stop(from_s: int, to_s: int, spm: float = 160.0) -> list[Line]:
+    """A belt stops for a while: steps held 4 s into it, and after it 9 s of a speed that is still the stop's."""
+    lines = [line for t in range(from_s, from_s + 4) for line in run(t, spm, 0.0)]
+    lines += [{"t": from_s + 4, "what": "feet", "state": "still"}, {"t": to_s, "what": "feet", "state": "live"}]
+    return lines + [line for t in range(to_s, to_s + 9) for line in run(t, spm, 1.2)]
+
+
+@pytest.mark.parametrize("stops", [((100, 130),), ((100, 130), (200, 220)), ((1, 30),), ((580, 590),)])
+def test_the_speed_of_a_stop_is_no_part_of_a_stages_speed(stops: tuple[tuple[int, int], ...]) -> None:
+    """Once or twice, at its start and at its end: 3 m/s were run; the way is what the sensor said."""
+    lines, at_s = [stage(0, 0), LIVE], 0
+    for from_s, to_s in stops:
+        lines += [line for t in range(at_s, from_s) for line in run(t, 160.0, 3.0)] + belt_stop(from_s, to_s)
+        at_s = to_s + 9
+    lines += [line for t in range(at_s, 600) for line in run(t, 160.0, 3.0)]
+    (part,) = summarise(records(lines)).stages
+    assert part.mean_speed_mps == pytest.approx(3.0)
+
+
+def test_the_speed_of_a_baseline_is_the_middle_one() -> None:
+    """A minute at 3 m/s with half of another at 2, as a sensor tells it that is slow to follow: 3."""
+    lines = [stage(0, 0), LIVE, *(line for t in range(30) for line in run(t, 160.0, 2.0))]
+    lines += [line for t in range(30, 90) for line in run(t, 160.0, 3.0)]
+    lines.append({"t": 90, "what": "baseline", "cadence_spm": 160.0, "n_readings": 90})
+    summary = summarise(records(lines))
+    assert summary.baseline_speed_mps == 3.0
+    assert summary.session.mean_speed_mps == pytest.approx(8 / 3, abs=0.01)
+
+
+def test_a_stop_makes_no_drift() -> None:
+    """160 spm at 3 m/s, and 163 at 3.5 in the second half: after speed no drift, with a stop in each half too."""
+    halves = ((0, 300, 160.0, 3.0), (300, 601, 163.0, 3.5))
+    lines = [stage(0, 0), LIVE]
+    for from_s, to_s, spm, mps in halves:
+        lines += [line for t in range(from_s, from_s + 100) for line in run(t, spm, mps)]
+        lines += belt_stop(from_s + 100, from_s + 120, spm)
+        lines += [line for t in range(from_s + 129, to_s) for line in run(t, spm, mps)]
+    (part,) = summarise(records(lines)).stages
+    assert part.is_drift_after_speed
+    assert part.drift_spm_per_10min == pytest.approx(0.0, abs=0.05)
+
+
+def test_the_speed_after_a_pause_is_late_too() -> None:
+    """The belt stood in the pause, and the nine seconds after it say so."""
+    lines = [stage(0, 0), LIVE, *(line for t in range(100) for line in run(t, 160.0, 3.0)), {"t": 100, "what": "pause"}]
+    lines += [{"t": 130, "what": "resume"}, *(line for t in range(130, 139) for line in run(t, 160.0, 1.5))]
+    lines += [line for t in range(139, 200) for line in run(t, 160.0, 3.0)]
+    assert summarise(records(lines)).session.mean_speed_mps == pytest.approx(3.0)

@@ -109,3 +109,12 @@ def test_an_estimate_of_unknown_age_is_not_counted() -> None:
     """Unknown is not fresh."""
     ageless = [{**line, "age_s": None} if line["what"] == "estimate" else line for line in running(0, 600)]
     assert steady_part(records([stage(0), *ageless])) is None
+
+
+def test_a_stop_is_no_part_of_its_speed() -> None:
+    """A belt that stands for a minute, and tells a late speed after it: 2.8 m/s were run."""
+    stop = [*running(600, 604, 164, mps=0.0), {"t": 604, "what": "feet", "state": "still"}]
+    late, rest = running(660, 669, 164, mps=1.1), list(running(669, 1000, 164, mps=2.8))[1:]
+    found = steady_part(records([stage(0), *running(0, 600, 164, mps=2.8), *stop, *late, *rest]))
+    assert found is not None
+    assert found.speed_mps == pytest.approx(2.8)

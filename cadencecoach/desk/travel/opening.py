@@ -23,7 +23,7 @@ from cadencecoach.desk.travel.manifest import (
     manifest_in,
 )
 from cadencecoach.desk.travel.packing import CHUNK_BYTES
-from cadencecoach.devices.input_file import open_input
+from cadencecoach.devices.input_file import open_plain
 from cadencecoach.devices.private_file import FILE_MODE
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
@@ -71,7 +71,7 @@ def opened(store: Store, path: Path) -> Iterator[Arrived]:
         UsageError: it cannot be read, or is not what it says; nothing was written but to a folder that is gone again
     """
     with contextlib.ExitStack() as stack:
-        file = stack.enter_context(open_input(path, what="athlete's file", may_be_pipe=False))
+        file = stack.enter_context(open_plain(path, what="athlete's file"))
         folder = stack.enter_context(store.staging_folder())
         try:
             arrived = _unpacked(file, folder)

@@ -1,6 +1,6 @@
 """Phrasebooks as files: YAML text in, a `Phrasebook` out. A clinic's own file may leave out what it does not change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, replace
 
 import yaml
@@ -8,7 +8,9 @@ import yaml
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.screen_texts import PhraseFault, ScreenTexts
+from cadencecoach.plan.syntax.findings import clipped, visible
 
+MAX_SHOWN_CHARS = 200
 MAX_BYTES = 100_000  # a book of ours has 2 kB
 LISTS = ("walk_words", "below", "above")
 
@@ -31,7 +33,7 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
     needed = {field.name for field in fields(Phrasebook) if field.default is MISSING}
     missing = [] if base is not None else sorted(needed - given.keys())
     if unknown or missing:
-        wrong = f"unknown: {', '.join(unknown)[:200]}" if unknown else f"missing: {', '.join(missing)}"
+        wrong = f"unknown: {_keys_shown(unknown)}" if unknown else f"missing: {', '.join(missing)}"
         raise UsageError(f"{source}: {wrong}; a phrasebook holds {', '.join(sorted(names))}")
     try:
         values = {name: _value(name, value) for name, value in given.items() if name != "screen"}
@@ -53,7 +55,7 @@ def _mapping(raw: bytes, source: str) -> Mapping[object, object]:
     try:
         value = yaml.safe_load(raw.decode("utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        first = str(error).partition("\n")[0]
+        first = visible(str(error).partition("\n")[0])
         raise UsageError(f"{source}: cannot be read as YAML: {first}") from error
     if not isinstance(value, dict):
         raise UsageError(f"{source}: not a phrasebook; begin with 'language: en'")
@@ -64,6 +66,11 @@ def _named(written: Mapping[object, object]) -> dict[str, object]:
     return {str(key).replace("-", "_"): value for key, value in written.items()}
 
 
+def _keys_shown(keys: Iterable[str]) -> str:
+    """Keys of somebody's file in a message: in one line, and nothing that a terminal would obey."""
+    return clipped(", ".join(map(visible, keys)), MAX_SHOWN_CHARS)
+
+
 def _screen(value: object, base: ScreenTexts) -> ScreenTexts:
     """The texts that are read, those that are left out as they are in the base."""
     if not isinstance(value, dict):
@@ -71,7 +78,7 @@ def _screen(value: object, base: ScreenTexts) -> ScreenTexts:
     given = _named(value)
     unknown = sorted(given.keys() - {field.name for field in fields(ScreenTexts)})
     if unknown:
-        raise PhraseFault(f"screen: unknown: {', '.join(unknown)[:200]}")
+        raise PhraseFault(f"screen: unknown: {_keys_shown(unknown)}")
     wrong = next((name for name, text in given.items() if not isinstance(text, str)), None)
     if wrong is not None:
         raise PhraseFault(f"{wrong}: write a text; put it in quotes")

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from cadencecoach.devices.input_file import file_bytes
+from cadencecoach.devices.input_file import file_bytes, shown
 from cadencecoach.devices.lock import is_held, is_marked, locked, marked
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, write_private
 from cadencecoach.devices.user_folders import data_folder
@@ -103,7 +103,7 @@ class FileStore:
         path = self.athlete_folder(athlete) / PROFILE_NAME
         if not path.exists():
             return Profile(athlete=athlete)
-        profile = profile_in(file_bytes(path, what="profile", limit_bytes=MAX_PROFILE_BYTES + 1), str(path))
+        profile = profile_in(file_bytes(path, what="profile", limit_bytes=MAX_PROFILE_BYTES + 1), shown(path))
         return replace(profile, athlete=athlete)
 
     def write_profile(self, profile: Profile) -> None:

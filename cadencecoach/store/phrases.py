@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cadencecoach.devices.assets import asset
-from cadencecoach.devices.input_file import file_bytes, user_path
+from cadencecoach.devices.input_file import file_bytes, shown, user_path
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.store.settings import VoiceTable
@@ -29,7 +29,7 @@ def _own(language: str) -> Phrasebook:
     if not language.isalpha() or not path.is_file():
         known = sorted(file.name.split(".")[1] for file in asset("config").glob("phrases.*.yaml"))
         raise UsageError(f"voice.language: no phrases in {language!r}; there are {', '.join(known)}, or name a file")
-    return read_phrasebook(path.read_bytes(), str(path), base=None)
+    return read_phrasebook(path.read_bytes(), shown(path), base=None)
 
 
 def _users_own(path: Path) -> Phrasebook:
@@ -37,6 +37,6 @@ def _users_own(path: Path) -> Phrasebook:
     from cadencecoach.plan.phrase_files import MAX_BYTES, language_of, read_phrasebook  # noqa: PLC0415
 
     raw = file_bytes(path, what="phrasebook", limit_bytes=MAX_BYTES + 1)
-    language = language_of(raw, str(path))
+    language = language_of(raw, shown(path))
     has_own = language.isalpha() and asset("config", f"phrases.{language}.yaml").is_file()
-    return read_phrasebook(raw, str(path), base=_own(language) if has_own else None)
+    return read_phrasebook(raw, shown(path), base=_own(language) if has_own else None)

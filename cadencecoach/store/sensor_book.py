@@ -10,14 +10,16 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from cadencecoach.devices.input_file import file_bytes
+from cadencecoach.devices.input_file import file_bytes, shown
 from cadencecoach.devices.lock import locked
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.devices.user_folders import settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.sources import STEP_SOURCES
 from cadencecoach.gait.unit import Unit
+from cadencecoach.plan.syntax.findings import clipped, visible
 
+MAX_SHOWN_CHARS = 100  # of what the system says of a file that is no such list
 MAX_BOOK_BYTES = 1_000_000  # a sensor takes 150
 STEP_KINDS = tuple(one.kind for one in STEP_SOURCES)  # the better first
 
@@ -111,7 +113,8 @@ def open_book(path: Path | None = None) -> SensorBook:
         entries = json.loads(raw)["sensors"]
         return SensorBook(path=path, sensors=tuple(_entry(entry) for entry in entries))
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise UsageError(f"{path}: not a list of sensors ({error}); fix it, or delete it to start over") from error
+        why = clipped(visible(str(error)), MAX_SHOWN_CHARS)
+        raise UsageError(f"{shown(path)}: not a list of sensors ({why}); fix it, or delete it to start over") from error
 
 
 def change_book(change: Callable[[SensorBook], SensorBook], path: Path | None = None) -> SensorBook:

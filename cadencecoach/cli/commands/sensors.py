@@ -79,6 +79,7 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
     from cadencecoach.desk.sensors.listening import listened
     from cadencecoach.desk.sensors.recording import record as written
     from cadencecoach.devices.clock import HostClock
+    from cadencecoach.devices.input_file import shown
     from cadencecoach.live.opening.radio import choose
 
     chosen = choose(sensor, TERMINAL)
@@ -90,7 +91,7 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
     if as_json:
         show_as_json({"journal": str(journal.path), "trouble": journal.trouble})
     else:
-        show_text(journal.trouble or f"journal: {journal.path}")
+        show_text(journal.trouble or f"journal: {shown(journal.path)}")
 
 
 @sensors.command("test")

@@ -23,7 +23,7 @@ from cadencecoach.desk.travel.manifest import (
     manifest_in,
 )
 from cadencecoach.desk.travel.packing import CHUNK_BYTES
-from cadencecoach.devices.input_file import open_plain
+from cadencecoach.devices.input_file import open_plain, shown
 from cadencecoach.devices.private_file import FILE_MODE
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
@@ -77,11 +77,11 @@ def opened(store: Store, path: Path) -> Iterator[Arrived]:
             arrived = _unpacked(file, folder)
             _check_inside(arrived)
         except DAMAGED as error:
-            raise UsageError(f"{path}: not an athlete's file, or a damaged one: {error}") from error
+            raise UsageError(f"{shown(path)}: not an athlete's file, or a damaged one: {error}") from error
         except OSError as error:
-            raise UsageError(f"{path} cannot be unpacked: {error.strerror or error}") from error
+            raise UsageError(f"{shown(path)} cannot be unpacked: {error.strerror or error}") from error
         except CadencecoachError as error:
-            raise UsageError(f"{path}: {error}; nothing was imported") from error
+            raise UsageError(f"{shown(path)}: {error}; nothing was imported") from error
         yield arrived
 
 

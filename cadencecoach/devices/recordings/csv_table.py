@@ -21,6 +21,7 @@ DELIMITERS = ("\t", ";", ",", "|")
 HEADER_WITHIN = 30  # lines: some programs write about the run first
 REMARK = "#"
 MAX_BLANK = 100_000
+MAX_FIELDS = 12_000_000  # a day at 1 Hz with more columns than any program writes
 N_KNOWN_TEXTS = 10_000  # the same rates come again and again: each is made a number once, and that one is shared
 ENCODINGS = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 NO_RUNNER_MPS = 6.5  # typical of a whole run: faster than the best marathon, so it is km/h
@@ -53,10 +54,13 @@ def _lines(data: bytes, delimiter: str) -> Lines:
 def _numbered(text: Iterable[str], delimiter: str) -> Lines:
     """Line numbers and fields of a table, blank lines left out."""
     lines = csv.reader(text, delimiter=delimiter)
-    line = n_blank = 0
+    line = n_blank = n_fields = 0
     try:
         for fields in lines:
             line = lines.line_num
+            n_fields += len(fields)
+            if n_fields > MAX_FIELDS:
+                raise RecordingError(f"line {line}: more than {MAX_FIELDS} fields up to here; too many for a run")
             if any(map(str.strip, fields)):
                 yield line, fields
                 continue
@@ -99,11 +103,18 @@ def _parsed(lines: Lines, columns: Columns, *, decimal: str) -> Parsed:
 
 def _values(lines: Lines, columns: Columns, decimal: str) -> Lines:
     """The lines without remarks, and without one of units right below the header."""
-    told = (one for one in lines if not one[1][0].startswith(REMARK))
+    told = (one for one in _counted(lines) if not one[1][0].startswith(REMARK))
     first = next(told, None)
     if first is None or _is_units(_picked(first[1], columns.places), decimal):
         return told
     return chain((first,), told)
+
+
+def _counted(lines: Lines) -> Lines:
+    """The lines, remarks among them, as long as there are not more than a run has rows."""
+    for n_lines, one in enumerate(lines):
+        check_rows(n_lines)
+        yield one
 
 
 def _rows(lines: Lines, columns: Columns, decimal: str) -> tuple[list[RecordedRow], int, int]:
@@ -122,7 +133,6 @@ def _rows(lines: Lines, columns: Columns, decimal: str) -> tuple[list[RecordedRo
     rows: list[RecordedRow] = []
     n_timeless = n_unusable = 0
     for line, fields in lines:
-        check_rows(len(rows))
         fields.append("")  # what a column says that is not there
         texts = pick(fields) if len(fields) > widest else _picked(fields, places)
         try:

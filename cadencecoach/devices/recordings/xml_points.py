@@ -15,6 +15,7 @@ from cadencecoach.errors import RecordingError
 
 BOM = b"\xef\xbb\xbf"
 DEEPEST = 100  # elements in elements; these files have ten
+MOST_ELEMENTS = 1_000_000  # a day at 1 Hz, ten for each point
 # Whose cadence is that of pedals, in the words of TCX and of GPX; the schema of TCX knows Running, Biking and Other.
 BIKING = frozenset({"biking", "cycling", "ride", "road_biking", "mountain_biking", "1"})
 
@@ -52,6 +53,7 @@ class Points:
         sports: of each of them, as the file has it; empty where it says nothing
         n_unusable: numbers and times that could not be read
         n_laps: how many laps there are
+        n_elements: how many elements have begun
     """
 
     dialect: Dialect
@@ -59,6 +61,7 @@ class Points:
     sports: list[str] = field(default_factory=list)
     n_unusable: int = 0
     n_laps: int = 0
+    n_elements: int = 0
     sport: str = ""
     path: list[str] = field(default_factory=list)
     point: dict[str, str] | None = None
@@ -68,6 +71,9 @@ class Points:
         """An element opens."""
         name = _local(tag)
         self.path.append(name)
+        self.n_elements += 1
+        if self.n_elements > MOST_ELEMENTS:
+            raise RecordingError(f"more than {MOST_ELEMENTS} elements; too many for a run")
         if len(self.path) > DEEPEST:
             raise RecordingError(f"elements are nested more than {DEEPEST} deep; this is not a recorded run")
         self.text.clear()

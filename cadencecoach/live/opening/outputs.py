@@ -31,10 +31,10 @@ def check_outputs(request: Request, journal: Path | None) -> None:
             raise UsageError(f"{option} {shown(path)}: {OF_ATHLETES}; choose another name")
         for what, source in is_read.items():
             if path is not None and source is not None and _is_there(source) and _is_same(path, source):
-                raise UsageError(f"{option} {path}: this is {what}; choose another name")
+                raise UsageError(f"{option} {shown(path)}: this is {what}; choose another name")
     sound = files["--sound"]
     if sound is not None and journal is not None and _is_same(sound, journal):
-        raise UsageError(f"--journal {journal}: the sound goes there; choose another name for one of them")
+        raise UsageError(f"--journal {shown(journal)}: the sound goes there; choose another name for one of them")
 
 
 def sound_output(path: Path, *, may_replace: bool) -> OutputFile:

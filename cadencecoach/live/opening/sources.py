@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cadencecoach.devices.input_file import check_file, user_path
+from cadencecoach.devices.input_file import check_file, shown, user_path
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.recordings import READERS, is_recording, read_recording
 from cadencecoach.errors import JournalError, UsageError
@@ -108,7 +108,7 @@ def _replay_journal(path: Path, unit: str) -> OpenedFeet:
     except JournalError as error:
         endings = ", ".join(RECORDING_ENDINGS)
         raise JournalError(
-            f"{path}: {error}; --feet replay: takes a journal or a file that ends in {endings}"
+            f"{shown(path)}: {error}; --feet replay: takes a journal or a file that ends in {endings}"
         ) from error
     was = journal.header.get("unit", "auto")
     is_known = isinstance(was, str) and was in UNITS

@@ -31,6 +31,7 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.travel.packing import ENDING, pack
     from cadencecoach.devices.clock import wall_time_utc
+    from cadencecoach.devices.input_file import shown
     from cadencecoach.errors import UsageError
     from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
@@ -45,8 +46,9 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
         show_as_json(_packed_json(packed))
         return
     size_bytes = packed.path.stat().st_size
-    show_text(f"{packed.path}: {len(packed.manifest.members)} files of {athlete}, {size_bytes / 1000:.0f} kB")
-    show_text(f"On the other machine: cadencecoach athlete import {packed.path.name}. The file is not encrypted.")
+    show_text(f"{shown(packed.path)}: {len(packed.manifest.members)} files of {athlete}, {size_bytes / 1000:.0f} kB")
+    show_text(f"On the other machine: cadencecoach athlete import {shown(Path(packed.path.name))}.")
+    show_text("The file is not encrypted.")
 
 
 @click.command("import")

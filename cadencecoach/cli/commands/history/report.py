@@ -29,6 +29,7 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
 
     SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx).
     """
+    from cadencecoach.devices.input_file import shown
     from cadencecoach.store.file_store import user_store
 
     store = user_store()
@@ -50,7 +51,7 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
         sys.stdout.buffer.write(page.encode("utf-8", "replace"))
         return
     file.write(page.encode("utf-8", "replace"))
-    show_text(f"{said}\n{path}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
+    show_text(f"{said}\n{shown(path)}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
 
 
 def _session(store: "Store", path: Path) -> tuple[str, str]:

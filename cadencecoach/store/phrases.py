@@ -20,6 +20,17 @@ def find_phrasebook(table: VoiceTable) -> Phrasebook:
     return _own(table.language.partition("-")[0])
 
 
+def check_language(language: str, table: VoiceTable) -> None:
+    """Refuse a language that nobody could be coached in: the program has no phrases in it, nor has the user's own file.
+
+    Raises:
+        UsageError: it is none; says which there are
+    """
+    own = find_phrasebook(table).language if table.phrases else ENGLISH.language
+    if language.partition("-")[0] != own.partition("-")[0]:
+        _own(language.partition("-")[0])
+
+
 def _own(language: str) -> Phrasebook:
     if language == ENGLISH.language:
         return ENGLISH
@@ -28,7 +39,9 @@ def _own(language: str) -> Phrasebook:
     path = asset("config", f"phrases.{language}.yaml")
     if not language.isalpha() or not path.is_file():
         known = sorted(file.name.split(".")[1] for file in asset("config").glob("phrases.*.yaml"))
-        raise UsageError(f"voice.language: no phrases in {language!r}; there are {', '.join(known)}, or name a file")
+        raise UsageError(
+            f"voice.language: no phrases in {language!a}; there are {', '.join(known)}, or name a file of your own"
+        )
     return read_phrasebook(path.read_bytes(), shown(path), base=None)
 
 

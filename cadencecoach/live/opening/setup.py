@@ -178,7 +178,7 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
         sound=_sound_label(request.sound_text),
         extra={
             "day": request.day or _day(request.started),
-            "utc_offset_s": local_offset_s(request.started),
+            "utc_offset_s": local_offset_s(None if request.day else request.started),  # of a run now: of this place
             "baseline_spm": request.baseline_spm,
             "seed": request.seed,
             "unit": counted,

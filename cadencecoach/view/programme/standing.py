@@ -14,6 +14,7 @@ from cadencecoach.record.entries import (
     Decided,
     Entry,
     ItemDone,
+    ProfileEdited,
     ProgrammeSet,
     SessionRun,
     Withdrawn,
@@ -98,6 +99,10 @@ def _entry_words(  # noqa: PLR0911  # one for each kind
             return f"programme {entry.name!r} ({entry.sha256[:8]}){anew}, {entry.because}"
         case Decided():
             return f"{entry.verdict}: {'; '.join(entry.reasons)}"
+        case ProfileEdited():
+            return "profile changed: " + ", ".join(
+                f"{name} {what or 'as in the settings'}" for name, what in entry.changes
+            )
         case Withdrawn():
             return f"withdrew {entry.entry}, because: {entry.because}"
         case _:

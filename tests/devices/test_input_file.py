@@ -97,7 +97,7 @@ def test_no_more_than_the_limit_is_taken_from_a_pipe_that_never_ends(pipe: Path)
     os.close(holder)
 
 
-def test_a_file_that_grows_is_read_as_it_was_when_it_was_opened(tmp_path: Path) -> None:
+def test_a_file_that_grows_is_read_as_it_was_when_it_was_opened() -> None:
     """A log that is written faster than it is read has no end either: what says it is empty is taken at its word."""
     endless = Path("/proc/self/maps")  # has bytes, and a size of 0
     if not endless.exists():

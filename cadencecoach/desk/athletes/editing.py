@@ -1,6 +1,6 @@
 """What was chosen for an athlete, chosen anew: the profile is written as a whole, and the log says what changed."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cadencecoach.devices.clock import wall_time_utc
@@ -15,25 +15,33 @@ from cadencecoach.store.settings import find_settings
 Changes = tuple[tuple[str, str], ...]
 
 
-def edit_profile(store: Store, athlete: str, chosen: Mapping[str, str], shoes: Sequence[str] = ()) -> Changes:
+def edit_profile(
+    store: Store, athlete: str, *, language: str | None = None, voice: str | None = None, shoes: Sequence[str] = ()
+) -> Changes:
     """Change a profile; the answer is what is different now, which an entry of the log keeps.
 
     Args:
         store: where athletes are kept
         athlete: pseudonym
-        chosen: new words of `language` and `voice`; empty words are those of the settings
+        language: of the voice; empty is that of the settings, None stays as it is
+        voice: kind of voice; the same
         shoes: in use already, to be added
     Raises:
         UsageError: nothing is asked for, there are no phrases in the language, or a name is none
         JournalError: what is kept cannot be read or written
     """
-    if not chosen and not shoes:
+    if language is None and voice is None and not shoes:
         raise UsageError("nothing to change; add --language, --voice or --shoes")
-    if language := chosen.get("language"):
+    if language:
         check_language(language, find_settings(None).voice)
     with store.lock_athletes():
         before = store.read_profile(athlete)
-        after = _with_shoes(replace(before, **chosen), shoes)
+        chosen = replace(
+            before,
+            language=before.language if language is None else language,
+            voice=before.voice if voice is None else voice,
+        )
+        after = _with_shoes(chosen, shoes)
         changes = tuple(_changes(before, after))
         if changes:
             edited = ProfileEdited(at=wall_time_utc(), day=today_here(), changes=changes)

@@ -11,15 +11,18 @@ from cadencecoach.record.fold.tracing import trace_of
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.athlete import progress_of
 from cadencecoach.record.row import SessionRow
+from cadencecoach.record.rows import REHEARSAL, REPLAY, SIMULATION, origin_of
 from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.placing import output_file, starts_with
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.sheet import SessionSheet
 
-SIMULATION = "A simulation: the runner was simulated. Nobody ran this."
-REPLAY = "A replay: the steps come from an earlier run, and nobody heard these cues."
-REHEARSAL = "A rehearsal: nobody heard these cues."
+ORIGINS = {
+    SIMULATION: "A simulation: the runner was simulated. Nobody ran this.",
+    REPLAY: "A replay: the steps come from an earlier run, and nobody heard these cues.",
+    REHEARSAL: "A rehearsal: nobody heard these cues.",
+}
 OF_A_DEVICE = (
     "A run recorded by another device: its file gives cadence, speed and steps; there was no plan, no target"
     " and no cue."
@@ -49,7 +52,7 @@ def session_sheet(recorded: Recorded, entries: Sequence[Entry] = ()) -> SessionS
         started=_word(header.get("started")),
         athlete=_word(header.get("athlete")),
         feet=_word(header.get("feet")),
-        origin=origin_of(recorded),
+        origin=origin_words(recorded),
         summary=recorded.summary,
         trace=trace_of(recorded.journal.lines),
         check_ins=tuple(of_it),
@@ -58,13 +61,11 @@ def session_sheet(recorded: Recorded, entries: Sequence[Entry] = ()) -> SessionS
     )
 
 
-def origin_of(recorded: Recorded) -> str:
+def origin_words(recorded: Recorded) -> str:
     """What must be said first of a session that no person was coached in; empty for one that is just that."""
-    header = recorded.journal.header
     if is_recording(recorded.path):
         return OF_A_DEVICE
-    kind = _word(header.get("feet")).partition(":")[0]
-    return {"sim": SIMULATION, "replay": REPLAY}.get(kind, REHEARSAL if header.get("rehearsal") is True else "")
+    return ORIGINS.get(origin_of(recorded.journal.header), "")
 
 
 def progress_sheet(

@@ -14,6 +14,7 @@ from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.sources import check_baseline, open_feet
 from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, Plan, SpeedsBaseline
 from cadencecoach.record.journal import Header
+from cadencecoach.record.rows import SIMULATION
 from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.decisions import Watch
 from cadencecoach.session.host import NOBODY, Person
@@ -183,6 +184,7 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
             "seed": request.seed,
             "unit": counted,
             **({"units": units} if units else {}),
+            **({"replayed": SIMULATION} if opened.is_simulation_again else {}),
             **({"units_given": given} if given else {}),
             **extra,
         },

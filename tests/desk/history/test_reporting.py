@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from shared_runs import recorded_run
 
-from cadencecoach.desk.history.reporting import OF_A_DEVICE, load_any, origin_of, page_file, session_sheet
+from cadencecoach.desk.history.reporting import OF_A_DEVICE, load_any, origin_words, page_file, session_sheet
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.record.lines import EndLine, EstimateLine, FeetLine, ReadingLine, StageLine, UnitLine
 from cadencecoach.view.report.page import MARK
@@ -59,7 +59,7 @@ def test_a_recorded_run_is_a_session_without_a_plan(run: Path) -> None:
     assert (whole.band_s, whole.n_cues) == (None, {})
     kinds = {type(line) for line in recorded.journal.lines}
     assert kinds <= {UnitLine, StageLine, ReadingLine, EstimateLine, FeetLine, EndLine}
-    assert origin_of(recorded) == OF_A_DEVICE
+    assert origin_words(recorded) == OF_A_DEVICE
     assert "no target given" in session_page(session_sheet(recorded))
 
 

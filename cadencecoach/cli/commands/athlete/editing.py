@@ -30,12 +30,14 @@ def edit(*, name: str | None, language: str | None, voice: str | None, shoes: tu
     from cadencecoach.store.roster import the_athlete
 
     store = user_store()
-    wanted = {"language": language, "voice": voice}
-    chosen = {key: "" if word == AS_SETTINGS else word for key, word in wanted.items() if word is not None}
     athlete = the_athlete(store, name)
-    changes = edit_profile(store, athlete, chosen, shoes)
+    changes = edit_profile(store, athlete, language=_word(language), voice=_word(voice), shoes=shoes)
     if as_json:
         show_as_json({"athlete": athlete, "changed": [{"what": key, "now": word} for key, word in changes]})
     else:
         told = (f"{key}: {word or 'as in the settings'}" for key, word in changes)
         show_text(f"{athlete}: {', '.join(told) or 'nothing to change; it was so before'}")
+
+
+def _word(chosen: str | None) -> str | None:
+    return "" if chosen == AS_SETTINGS else chosen

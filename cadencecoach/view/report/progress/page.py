@@ -1,5 +1,6 @@
 """The page of an athlete, put together."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from cadencecoach.view.drawing.markup import Markup, element
@@ -40,9 +41,9 @@ def _body(sheet: ProgressSheet, said: str) -> Iterator[Markup | None]:
 
 def _header(sheet: ProgressSheet, said: str, name: str) -> Markup:
     rows = [session.row for session in sheet.progress.sessions]
-    n_simulated = sum(row.is_simulated for row in rows)
-    which = "All sessions are" if n_simulated == len(rows) else f"{n_simulated} of {len(rows)} sessions are"
-    claim = f"{which} simulations or replays; nobody was coached in them." if n_simulated else ""
+    origins = Counter(row.origin for row in rows if row.origin)
+    kinds = ", ".join(counted(n, kind) for kind, n in sorted(origins.items()))
+    claim = f"Nobody was coached in {origins.total()} of {counted(len(rows), 'session')}: {kinds}." if origins else ""
     time = f"{day_words(rows[0].day)} to {day_words(rows[-1].day)}" if rows else ""
     about = " · ".join(filter(None, ("Progress", name, time, counted(len(rows), "session") if rows else "")))
     return element(

@@ -6,6 +6,7 @@ matter. What is in it is then read as strictly as what lies here.
 
 import contextlib
 import hashlib
+import os
 import struct
 import zipfile
 import zlib
@@ -35,6 +36,7 @@ from cadencecoach.store.protocol import Store
 
 MAX_MANIFEST_BYTES = 10_000_000
 MAX_LOG_BYTES = 100_000_000
+MAX_RATIO = 60  # of what is in it to the file itself: journals come to a tenth; more is made to fill a disk
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 ENCRYPTED = 0x1  # APPNOTE 4.4.4, bit 0
@@ -96,10 +98,17 @@ def _unpacked(file: BinaryIO, folder: Path) -> Arrived:
         listed = {member.name for member in manifest.members}
         if odd := listed ^ (infos.keys() - {MANIFEST_NAME}):
             raise UsageError(f"manifest and members differ: {', '.join(ascii(name)[:60] for name in sorted(odd)[:3])}")
+        _check_ratio(manifest, file)
         (folder / JOURNALS).mkdir()
         for member in manifest.members:
             _unpack(archive, infos[member.name], member, folder / member.name)
     return Arrived(manifest=manifest, folder=folder)
+
+
+def _check_ratio(manifest: Manifest, file: BinaryIO) -> None:
+    n_bytes = sum(member.n_bytes for member in manifest.members)
+    if n_bytes > MAX_RATIO * os.fstat(file.fileno()).st_size:
+        raise UsageError(f"it says it holds {n_bytes / 1e6:.0f} MB, more than {MAX_RATIO} times its own size; refused")
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit_bytes: int) -> bytes:

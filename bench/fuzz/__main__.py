@@ -40,7 +40,8 @@ def main(args: list[str] | None = None) -> int:
     parser.add_argument("--span", type=int, nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args(args)
     if asked.span is not None:
-        tell_span(*asked.span, asked.seed)
+        start, end = asked.span
+        tell_span(start, end, asked.seed)
         return 0
     if asked.only is not None:
         return again(asked.seed, asked.only)
@@ -54,7 +55,7 @@ def trials_of(n: int, seed: int, jobs: int) -> Iterator[Trial]:
     """All inputs, some processes side by side; faults are told as they come."""
     spans = [(start, min(start + AT_ONCE, n)) for start in range(0, n, AT_ONCE)]
     with ThreadPoolExecutor(jobs) as pool:
-        for some in pool.map(lambda span: _in_a_process(*span, seed), spans):
+        for some in pool.map(lambda span: _in_a_process(span[0], span[1], seed), spans):
             for trial in some:
                 if trial.fault:
                     print(_line(trial, seed), file=sys.stderr, flush=True)

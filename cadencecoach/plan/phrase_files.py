@@ -11,6 +11,7 @@ from cadencecoach.plan.screen_texts import PhraseFault, ScreenTexts
 from cadencecoach.plan.syntax.findings import clipped, visible
 
 MAX_SHOWN_CHARS = 200
+MAX_BRACKETS = 300  # a book of ours has fewer; one inside another costs the square of their number
 MAX_BYTES = 100_000  # a book of ours has 2 kB
 LISTS = ("walk_words", "below", "above")
 
@@ -52,6 +53,8 @@ def language_of(raw: bytes, source: str) -> str:
 def _mapping(raw: bytes, source: str) -> Mapping[object, object]:
     if len(raw) > MAX_BYTES:
         raise UsageError(f"{source}: larger than {MAX_BYTES} bytes; this is not a phrasebook")
+    if raw.count(b"[") + raw.count(b"{") > MAX_BRACKETS:
+        raise UsageError(f"{source}: more than {MAX_BRACKETS} brackets; this is not a phrasebook")
     try:
         value = yaml.safe_load(raw.decode("utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.input_file import file_bytes, shown
-from cadencecoach.devices.user_folders import settings_folder
+from cadencecoach.devices.user_folders import NoHomeError, settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.syntax.findings import clipped, visible
 from cadencecoach.sound.commands import Bus
@@ -94,5 +94,9 @@ def find_settings(named: str | None) -> Settings:
     """The settings a person named, else those in the user's settings folder, else the program's own."""
     if named is not None:
         return load_settings(Path(named))
-    users_own = settings_folder() / "settings.toml"
-    return load_settings(users_own if users_own.is_file() else asset("config", "defaults.toml"))
+    defaults = asset("config", "defaults.toml")
+    try:
+        users_own = settings_folder() / "settings.toml"
+    except NoHomeError:
+        return load_settings(defaults)
+    return load_settings(users_own if users_own.is_file() else defaults)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.cli.commands import options
 from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 if TYPE_CHECKING:
@@ -69,11 +70,11 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
 
 
 @sensors.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", callback=options.named)
 @SENSOR
 @SECONDS
 @JSON
-def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> None:
+def record(*, file: str, sensor: str, seconds: float | None, as_json: bool) -> None:
     """Record a sensor into FILE, a journal that --feet replay:FILE plays."""
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.sensors.listening import listened
@@ -87,7 +88,7 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
     label = f"ble:{sensor}" if sensor else "ble"
     tell(f"Recording {chosen.name}; Ctrl-C ends it.")
     events = listened(chosen, clock, seconds=seconds)
-    journal = written(events, file, chosen.book, label=label, origin_s=clock.origin_s)
+    journal = written(events, Path(file), chosen.book, label=label, origin_s=clock.origin_s)
     if as_json:
         show_as_json({"journal": str(journal.path), "trouble": journal.trouble})
     else:

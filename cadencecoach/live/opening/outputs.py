@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
 
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import shown, user_path
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.output_file import OutputFile
@@ -24,8 +24,8 @@ def check_outputs(request: Request, journal: Path | None) -> None:
     """
     files = {"--sound": _file_of(request.sound_text, "file:"), "--journal": journal}
     played = _file_of(request.feet_text, "replay:")
-    config = None if request.config is None else Path(request.config)
-    is_read = {"the file being replayed": played, "the plan": Path(request.plan_name), "the settings file": config}
+    config = None if request.config is None else user_path(request.config)
+    is_read = {"the file being replayed": played, "the plan": user_path(request.plan_name), "the settings file": config}
     for option, path in files.items():
         if path is not None and _is_among_athletes(path):
             raise UsageError(f"{option} {shown(path)}: {OF_ATHLETES}; choose another name")
@@ -116,7 +116,7 @@ def _is_stream(path: Path) -> bool:
 
 
 def _file_of(text: str, form: str) -> Path | None:
-    return Path(text.removeprefix(form)) if text.startswith(form) else None
+    return user_path(text.removeprefix(form)) if text.startswith(form) else None
 
 
 def _is_among_athletes(path: Path) -> bool:

@@ -20,7 +20,9 @@ EXIT_CONFLICT = 1
 
 @click.command("export")
 @click.argument("name", metavar="[NAME]", required=False)
-@click.option("-o", "--output", metavar="FILE", help="Output file.  [default: NAME.athlete.zip]")
+@click.option(
+    "-o", "--output", metavar="FILE", callback=options.named, help="Output file.  [default: NAME.athlete.zip]"
+)
 @options.FORCE
 @JSON
 def export(*, name: str | None, output: str | None, force: bool, as_json: bool) -> None:
@@ -32,13 +34,10 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
     from cadencecoach.desk.travel.packing import ENDING, pack
     from cadencecoach.devices.clock import wall_time_utc
     from cadencecoach.devices.input_file import shown
-    from cadencecoach.errors import UsageError
     from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
 
     store = user_store()
-    if output == "":
-        raise UsageError("-o: no file given; name one, or leave the option out")
     athlete = the_athlete(store, name)
     packed = pack(store, athlete, Path(output or f"{athlete}{ENDING}"), made=wall_time_utc(), may_replace=force)
     TERMINAL.tell(*(f"left out: {key}, which is being written or has a name of its own" for key in packed.left_out))

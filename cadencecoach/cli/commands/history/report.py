@@ -21,7 +21,11 @@ STANDARD_OUTPUT = "-"
 @click.argument("session", metavar="[SESSION]", required=False)
 @click.option("--athlete", metavar="NAME", help="Report this athlete's progress over all sessions instead.")
 @click.option(
-    "-o", "--output", metavar="FILE", help="Output file; - is standard output.  [default: report.html, progress.html]"
+    "-o",
+    "--output",
+    metavar="FILE",
+    callback=options.named,
+    help="Output file; - is standard output.  [default: report.html, progress.html]",
 )
 @options.FORCE
 def report(*, session: str | None, athlete: str | None, output: str | None, force: bool) -> None:
@@ -37,8 +41,6 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
         raise UsageError(
             "name one session (an id, `last` or a file), or --athlete NAME; `history list` shows the sessions"
         )
-    if output == "":
-        raise UsageError("-o: no file given; name one, or leave the option out")
     from cadencecoach.desk.history.reporting import page_file
 
     source = None if session is None else store.find_session(session)

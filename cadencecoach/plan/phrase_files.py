@@ -11,7 +11,7 @@ from cadencecoach.plan.screen_texts import PhraseFault, ScreenTexts
 from cadencecoach.plan.syntax.findings import clipped, visible
 
 MAX_SHOWN_CHARS = 200
-MAX_BRACKETS = 300  # a book of ours has fewer; one inside another costs the square of their number
+MAX_BRACKETS = 500  # a book of ours has fewer; one inside another costs the square of their number
 MAX_BYTES = 100_000  # a book of ours has 2 kB
 LISTS = ("walk_words", "below", "above")
 

@@ -15,6 +15,7 @@ from cadencecoach.desk.travel.opening import opened
 from cadencecoach.desk.travel.taking import How, take_in
 from cadencecoach.desk.workouts.exchange import import_workout
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.recordings import read_recording
 from cadencecoach.live.opening.sources import open_feet
 from cadencecoach.plan.model import Plan
 from cadencecoach.store.file_store import FileStore
@@ -35,6 +36,7 @@ import workout_samples  # noqa: E402  # of the tests
 
 KEPT = ROOT / "tests" / "data" / "kept-by-0.1.0"
 DEMO = KEPT / "data" / "cadencecoach" / "sessions" / "2026-03-08T080000Z.jsonl"
+LONG_RUN_S = 3 * 3600.0
 N_LINES = 120  # of a journal: what takes little time is tried often
 Read = Callable[[Path], object]
 
@@ -67,7 +69,7 @@ def readers(folder: Path) -> tuple[Reader, ...]:
     told = workout_samples
     workouts = (told.ZWIFT_RUN, told.INTERVALS_RUN, told.INTERVALS_FORUM, told.GARMIN_RUN, told.RUNNERUP_RUN)
     recordings = (
-        Reader(name=f"recording {ending}", ending=ending, read=_load_and_show, seeds=(data,))
+        Reader(name=f"recording {ending}", ending=ending, read=_recording, seeds=(data,))
         for ending, data in _recordings(folder).items()
     )
     return (
@@ -129,6 +131,12 @@ def _recordings(folder: Path) -> Mapping[str, bytes]:
 
 def _load_and_show(path: Path) -> None:
     session_page(session_sheet(load_any(path)))
+
+
+def _recording(path: Path) -> None:
+    """Read it; where it is no longer than a long run, follow it as a session too, which takes a third of a ms a second."""
+    if read_recording(path).rows[-1].time_s < LONG_RUN_S:
+        _load_and_show(path)
 
 
 def _phrases(path: Path) -> None:

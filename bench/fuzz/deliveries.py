@@ -4,12 +4,14 @@ import contextlib
 import errno
 import os
 import random
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 DEVICES = tuple(map(Path, ("/dev/zero", "/dev/full", "/dev/null", "/dev/tty", "/dev/urandom", "/proc/kmsg")))
+NO_PIPES = "there are no pipes with names"
 ODD_NAME = "n\x1b[31m\u202e\nfile: fine"
 CHUNK = bytes(range(256)) * 64
 
@@ -33,6 +35,7 @@ def oddly_named(path: Path, data: bytes) -> Iterator[Path]:
 @contextmanager
 def pipe(path: Path, data: bytes) -> Iterator[Path]:
     """A pipe that somebody writes all of it into."""
+    assert sys.platform != "win32", NO_PIPES
     os.mkfifo(path)
     with _writing(path, [data]):
         yield path
@@ -41,6 +44,7 @@ def pipe(path: Path, data: bytes) -> Iterator[Path]:
 @contextmanager
 def endless_pipe(path: Path, data: bytes) -> Iterator[Path]:
     """A pipe that somebody writes into for ever."""
+    assert sys.platform != "win32", NO_PIPES
     os.mkfifo(path)
     with _writing(path, _and_more(data)):
         yield path
@@ -49,6 +53,7 @@ def endless_pipe(path: Path, data: bytes) -> Iterator[Path]:
 @contextmanager
 def silent_pipe(path: Path, _data: bytes) -> Iterator[Path]:
     """A pipe that somebody holds open and writes nothing into."""
+    assert sys.platform != "win32", NO_PIPES
     os.mkfifo(path)
     holder = os.open(path, os.O_RDWR)
     try:
@@ -60,6 +65,7 @@ def silent_pipe(path: Path, _data: bytes) -> Iterator[Path]:
 @contextmanager
 def lonely_pipe(path: Path, _data: bytes) -> Iterator[Path]:
     """A pipe that nobody writes to."""
+    assert sys.platform != "win32", NO_PIPES
     os.mkfifo(path)
     yield path
 
@@ -126,6 +132,7 @@ def _and_more(data: bytes) -> Iterator[bytes]:
 @contextmanager
 def _writing(path: Path, parts: "Iterator[bytes] | list[bytes]") -> Iterator[None]:
     """Somebody writes into a pipe until it is read no more; the end is open before the reader comes."""
+    assert sys.platform != "win32", NO_PIPES
     holder = os.open(path, os.O_RDWR | os.O_NONBLOCK)  # so that the other end can be opened at once
     end = os.open(path, os.O_WRONLY)
     done = threading.Event()

@@ -134,7 +134,7 @@ def _load_and_show(path: Path) -> None:
 
 
 def _recording(path: Path) -> None:
-    """Read it; where it is no longer than a long run, follow it as a session too, which takes a third of a ms a second."""
+    """Read it; where it is no longer than a long run, follow it as a session too, which takes longer than reading."""
     if read_recording(path).rows[-1].time_s < LONG_RUN_S:
         _load_and_show(path)
 

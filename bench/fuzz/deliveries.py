@@ -35,7 +35,8 @@ def oddly_named(path: Path, data: bytes) -> Iterator[Path]:
 @contextmanager
 def pipe(path: Path, data: bytes) -> Iterator[Path]:
     """A pipe that somebody writes all of it into."""
-    assert sys.platform != "win32", NO_PIPES
+    if sys.platform == "win32":
+        raise AssertionError(NO_PIPES)
     os.mkfifo(path)
     with _writing(path, [data]):
         yield path
@@ -44,7 +45,8 @@ def pipe(path: Path, data: bytes) -> Iterator[Path]:
 @contextmanager
 def endless_pipe(path: Path, data: bytes) -> Iterator[Path]:
     """A pipe that somebody writes into for ever."""
-    assert sys.platform != "win32", NO_PIPES
+    if sys.platform == "win32":
+        raise AssertionError(NO_PIPES)
     os.mkfifo(path)
     with _writing(path, _and_more(data)):
         yield path
@@ -53,7 +55,8 @@ def endless_pipe(path: Path, data: bytes) -> Iterator[Path]:
 @contextmanager
 def silent_pipe(path: Path, _data: bytes) -> Iterator[Path]:
     """A pipe that somebody holds open and writes nothing into."""
-    assert sys.platform != "win32", NO_PIPES
+    if sys.platform == "win32":
+        raise AssertionError(NO_PIPES)
     os.mkfifo(path)
     holder = os.open(path, os.O_RDWR)
     try:
@@ -65,7 +68,8 @@ def silent_pipe(path: Path, _data: bytes) -> Iterator[Path]:
 @contextmanager
 def lonely_pipe(path: Path, _data: bytes) -> Iterator[Path]:
     """A pipe that nobody writes to."""
-    assert sys.platform != "win32", NO_PIPES
+    if sys.platform == "win32":
+        raise AssertionError(NO_PIPES)
     os.mkfifo(path)
     yield path
 
@@ -132,7 +136,8 @@ def _and_more(data: bytes) -> Iterator[bytes]:
 @contextmanager
 def _writing(path: Path, parts: "Iterator[bytes] | list[bytes]") -> Iterator[None]:
     """Somebody writes into a pipe until it is read no more; the end is open before the reader comes."""
-    assert sys.platform != "win32", NO_PIPES
+    if sys.platform == "win32":
+        raise AssertionError(NO_PIPES)
     holder = os.open(path, os.O_RDWR | os.O_NONBLOCK)  # so that the other end can be opened at once
     end = os.open(path, os.O_WRONLY)
     done = threading.Event()

@@ -95,8 +95,10 @@ def _piped(fd: int, path: Path, what: str, limit_bytes: int) -> bytes:
     Raises:
         UsageError: nothing does, or it has not ended in time
     """
-    assert sys.platform != "win32", "pipes have no names in folders there"
-    assert sys.platform != "win32", "no pipe has a name in a folder there"
+    if sys.platform == "win32":
+        raise AssertionError("pipes have no names in folders there")
+    if sys.platform == "win32":
+        raise AssertionError("no pipe has a name in a folder there")
     os.set_blocking(fd, False)
     ends_s = time.monotonic() + PIPE_WITHIN_S
     parts: list[bytes] = []

@@ -56,7 +56,8 @@ def pipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_pipe_is_read_to_its_end(pipe: Path) -> None:
     """A shell's `<(...)` works."""
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        pytest.skip("not on this system")
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     with pipe.open("wb") as writer:
         writer.write(b"plan: A")
@@ -83,7 +84,8 @@ def test_a_pipe_that_somebody_holds_open_in_silence_is_refused_in_time(pipe: Pat
 
 def test_a_pipe_that_ends_without_a_word_is_refused(pipe: Path) -> None:
     """A command in `<(...)` that failed gives that."""
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        pytest.skip("not on this system")
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     pipe.open("wb").close()
     with pytest.raises(UsageError, match="is a pipe that gives nothing"):

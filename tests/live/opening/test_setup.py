@@ -146,7 +146,8 @@ def test_a_run_now_says_how_far_the_clocks_of_the_place_are_ahead(
     monkeypatch: pytest.MonkeyPatch, zone: str, offset_s: int
 ) -> None:
     """Its start is told in UTC, which says nothing of it; a rehearsal goes by the time it was given."""
-    assert sys.platform != "win32"
+    if sys.platform == "win32":
+        pytest.skip("not on this system")
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     try:

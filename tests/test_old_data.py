@@ -160,7 +160,7 @@ def test_sessions_are_listed(kept: Path, capsys: pytest.CaptureFixture[str], *, 
     assert rows[GUIDED]["mean_cadence_spm"] == pytest.approx(166.94, abs=0.005)
     assert rows[AS_RUN]["mean_cadence_spm"] == pytest.approx(168.12, abs=0.005)
     assert (rows[AS_RUN]["in_band_s"], rows[AS_RUN]["n_corrections"], rows[AS_RUN]["baseline_spm"]) == (58.0, 1, 164.0)
-    assert [one["is_simulated"] for one in rows.values()] == [False, False, True, False, True, True]
+    assert [one["origin"] for one in rows.values()] == ["", "", "simulation", "", "simulation", "simulation"]
     assert rows[PAIN_RUN]["highest_pain"] == 3
 
 

@@ -1,5 +1,6 @@
 """The commands as click knows them. One is loaded only when it is called."""
 
+import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -7,7 +8,9 @@ import click
 
 from cadencecoach import __version__
 from cadencecoach.cli.lazy import LazyCommands, Place
+from cadencecoach.cli.printing import tell
 from cadencecoach.cli.table import COMMANDS, HELP
+from cadencecoach.plan.syntax.findings import visible
 
 EXIT_INTERRUPTED = 130
 
@@ -42,8 +45,16 @@ def called(words: Sequence[str]) -> int:
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.ClickException as error:
-        error.show()
+        _complain(error)
         return error.exit_code
     except click.exceptions.Abort:
         return EXIT_INTERRUPTED
     return result if isinstance(result, int) else 0
+
+
+def _complain(error: click.ClickException) -> None:
+    """Say what click found wrong, in click's words; the words it repeats cannot command a terminal or add a line."""
+    said = io.StringIO()
+    error.show(said)
+    message = error.format_message()
+    tell(said.getvalue().replace(message, visible(message)).rstrip("\n"))

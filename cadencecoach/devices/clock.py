@@ -45,6 +45,19 @@ def wall_time_utc() -> str:
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def wall_time_s() -> float:
+    """Now by the wall clock, in seconds since 1970: to order what was written down, never to measure."""
+    return time.time()
+
+
+def label_s(label: str) -> float | None:
+    """The seconds since 1970 of a label; None where it is no time."""
+    try:
+        return datetime.fromisoformat(label).timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
 def next_second(label: str) -> str:
     """The label of the second after a label."""
     return (datetime.fromisoformat(label) + timedelta(seconds=1)).strftime("%Y-%m-%dT%H:%M:%SZ")

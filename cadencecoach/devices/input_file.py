@@ -1,13 +1,16 @@
 """The one door in for files that a person named: what can be read is opened, all else is one line that says why not.
 
-A folder, a device such as `/dev/zero`, a file that is not there or may not be read are refused. A pipe is read where
-the form allows that, and one that nobody writes to is empty instead of a wait for ever.
+A folder, a device such as `/dev/zero`, a file that is not there or may not be read are refused. A file that grows is
+read as it was when it was opened. A pipe is read where the form allows that, within seconds: one that nobody writes to,
+or that never ends, is refused and not waited for.
 """
 
 import errno
 import os
+import select
 import stat
 import sys
+import time
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,6 +18,8 @@ from cadencecoach.errors import UsageError
 
 NO_WAIT = getattr(os, "O_NONBLOCK", 0)
 BINARY = getattr(os, "O_BINARY", 0)
+PIPE_WITHIN_S = 3.0  # all of it; what a shell's `<(...)` unpacks is there in less, and nobody waits longer in doubt
+PIPE_BYTES = 65_536  # what a pipe holds at a time
 
 
 def user_path(text: str | Path) -> Path:
@@ -30,33 +35,30 @@ def file_bytes(path: Path, *, what: str, limit_bytes: int) -> bytes:
         what: the kind of file, for the message: "plan file"
         limit_bytes: no more is read
     Raises:
-        UsageError: it is not there, not a file, or may not be read
+        UsageError: it is not there, not a file, or may not be read; or a pipe that gives nothing or does not end
     """
-    with open_input(path, what=what) as file:
+    check_file(path, what=what)
+    with _opened(path, what) as file:
         try:
-            return file.read(limit_bytes)
+            about = os.fstat(file.fileno())
+            if stat.S_ISFIFO(about.st_mode):
+                return _piped(file.fileno(), path, what, limit_bytes)
+            return file.read(min(limit_bytes, about.st_size))
         except OSError as error:
             raise UsageError(_why_not(path, what, error)) from None
 
 
-def open_input(path: Path, *, what: str, may_be_pipe: bool = True) -> BinaryIO:
-    """A file to read from; whoever reads says how much at most.
+def open_plain(path: Path, *, what: str) -> BinaryIO:
+    """A plain file to read from, for what is too large to be read whole or wanted only in part.
 
     Args:
-        path: as in `file_bytes`
+        path: no pipe
         what: as in `file_bytes`
-        may_be_pipe: it is read once, from its beginning to its end
     Raises:
         UsageError: as in `file_bytes`
     """
-    check_file(path, what=what, may_be_pipe=may_be_pipe)
-    try:
-        fd = os.open(user_path(path), os.O_RDONLY | NO_WAIT | BINARY)
-        if sys.platform != "win32":
-            os.set_blocking(fd, True)
-        return open(fd, "rb")  # noqa: PTH123  # of a descriptor; the caller closes it
-    except OSError as error:
-        raise UsageError(_why_not(path, what, error)) from None
+    check_file(path, what=what, may_be_pipe=False)
+    return _opened(path, what)
 
 
 def check_file(path: Path, *, what: str, may_be_pipe: bool = True) -> None:
@@ -75,6 +77,46 @@ def check_file(path: Path, *, what: str, may_be_pipe: bool = True) -> None:
         raise UsageError(f"{shown(path)} is a pipe; name a {what}")
     if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
         raise UsageError(f"{shown(path)} is a device; name a {what}")
+
+
+def _opened(path: Path, what: str) -> BinaryIO:
+    try:
+        fd = os.open(user_path(path), os.O_RDONLY | NO_WAIT | BINARY)
+        if sys.platform != "win32":
+            os.set_blocking(fd, True)
+        return open(fd, "rb")  # noqa: PTH123  # of a descriptor; the caller closes it
+    except OSError as error:
+        raise UsageError(_why_not(path, what, error)) from None
+
+
+def _piped(fd: int, path: Path, what: str, limit_bytes: int) -> bytes:
+    """What comes through a pipe until it ends.
+
+    Raises:
+        UsageError: nothing does, or it has not ended in time
+    """
+    if sys.platform == "win32":
+        raise AssertionError("pipes have no names in folders there")
+    os.set_blocking(fd, False)
+    ends_s = time.monotonic() + PIPE_WITHIN_S
+    parts: list[bytes] = []
+    left_bytes = limit_bytes
+    while left_bytes > 0:
+        try:
+            part = os.read(fd, min(PIPE_BYTES, left_bytes))
+        except BlockingIOError:  # somebody may yet write
+            part = None
+        if part:
+            parts.append(part)
+            left_bytes -= len(part)
+        elif part is not None:
+            break
+        left_s = ends_s - time.monotonic()
+        if left_s <= 0 or (part is None and not select.select([fd], [], [], left_s)[0]):
+            raise UsageError(f"{shown(path)} is a pipe that has not ended after {PIPE_WITHIN_S:g} s; name a {what}")
+    if not parts:
+        raise UsageError(f"{shown(path)} is a pipe that gives nothing; name a {what}")
+    return b"".join(parts)
 
 
 def shown(path: Path) -> str:

@@ -1,6 +1,6 @@
 """Phrasebooks as files: YAML text in, a `Phrasebook` out. A clinic's own file may leave out what it does not change."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,10 @@ from cadencecoach.plan.screen_texts import PhraseFault
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+from cadencecoach.plan.syntax.findings import clipped, visible
 
+MAX_SHOWN_CHARS = 200
+MAX_BRACKETS = 500  # a book of ours has fewer; one inside another costs the square of their number
 MAX_BYTES = 100_000  # a book of ours has 2 kB
 LISTS = ("walk_words", "below", "above")
 
@@ -35,7 +38,7 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
     needed = {field.name for field in fields(Phrasebook) if field.default is MISSING}
     missing = [] if base is not None else sorted(needed - given.keys())
     if unknown or missing:
-        wrong = f"unknown: {', '.join(unknown)[:200]}" if unknown else f"missing: {', '.join(missing)}"
+        wrong = f"unknown: {_keys_shown(unknown)}" if unknown else f"missing: {', '.join(missing)}"
         raise UsageError(f"{source}: {wrong}; a phrasebook holds {', '.join(sorted(names))}")
     try:
         values = {name: _value(name, value) for name, value in given.items() if name not in READ}
@@ -54,10 +57,12 @@ def language_of(raw: bytes, source: str) -> str:
 def _mapping(raw: bytes, source: str) -> Mapping[object, object]:
     if len(raw) > MAX_BYTES:
         raise UsageError(f"{source}: larger than {MAX_BYTES} bytes; this is not a phrasebook")
+    if raw.count(b"[") + raw.count(b"{") > MAX_BRACKETS:
+        raise UsageError(f"{source}: more than {MAX_BRACKETS} brackets; this is not a phrasebook")
     try:
         value = yaml.safe_load(raw.decode("utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        first = str(error).partition("\n")[0]
+        first = visible(str(error).partition("\n")[0])
         raise UsageError(f"{source}: cannot be read as YAML: {first}") from error
     if not isinstance(value, dict):
         raise UsageError(f"{source}: not a phrasebook; begin with 'language: en'")
@@ -66,6 +71,11 @@ def _mapping(raw: bytes, source: str) -> Mapping[object, object]:
 
 def _named(written: Mapping[object, object]) -> dict[str, object]:
     return {str(key).replace("-", "_"): value for key, value in written.items()}
+
+
+def _keys_shown(keys: Iterable[str]) -> str:
+    """Keys of somebody's file in a message: in one line, and nothing that a terminal would obey."""
+    return clipped(", ".join(map(visible, keys)), MAX_SHOWN_CHARS)
 
 
 def _is_default(table: str, texts: object) -> bool:
@@ -81,7 +91,7 @@ def _texts(table: str, value: object, base: "DataclassInstance") -> object:
     given = _named(value)
     unknown = sorted(given.keys() - set(rows))
     if unknown:
-        raise PhraseFault(f"{table}: unknown: {', '.join(unknown)[:200]}")
+        raise PhraseFault(f"{table}: unknown: {_keys_shown(unknown)}")
     wrong = next((name for name, text in given.items() if not isinstance(text, str)), None)
     if wrong is not None:
         raise PhraseFault(f"{wrong}: write a text; put it in quotes")

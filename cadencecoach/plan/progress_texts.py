@@ -43,8 +43,10 @@ class ProgressTexts:
     page_title: str = "{name} \u2013 progress"
     unnamed: str = "Athlete"
     progress: str = "Progress"
-    all_simulated: str = "All sessions are simulations or replays; nobody was coached in them."
-    some_simulated: str = "{simulated} of {number} sessions are simulations or replays; nobody was coached in them."
+    all_uncoached: str = "All sessions are simulations, replays or rehearsals; nobody was coached in them."
+    some_uncoached: str = (
+        "{uncoached} of {number} sessions are simulations, replays or rehearsals; nobody was coached in them."
+    )
     from_day_to_day: str = "{first} to {last}"
     session: str = "1 session"
     n_sessions: str = "{number} sessions"

@@ -188,7 +188,20 @@ class Withdrawn:
     because: str
 
 
-Entry = CheckIn | BaselineTaken | ItemDone | SessionRun | ProgrammeSet | Decided | Withdrawn
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProfileEdited:
+    """What was chosen for the athlete was changed.
+
+    Attributes:
+        changes: name and new words of each, such as `language` and `de`; empty words are those of the settings
+    """
+
+    at: str
+    day: date
+    changes: tuple[tuple[str, str], ...]
+
+
+Entry = CheckIn | BaselineTaken | ItemDone | SessionRun | ProgrammeSet | Decided | Withdrawn | ProfileEdited
 
 
 def entries_by_day(entries: Iterable[Entry], today: date) -> tuple[Entry, ...]:

@@ -20,6 +20,7 @@ from cadencecoach.record.entries import (
     Flag,
     ItemDone,
     Moment,
+    ProfileEdited,
     ProgrammeSet,
     SessionRun,
     Site,
@@ -40,6 +41,7 @@ KINDS: Mapping[str, type[Entry]] = {
     "programme": ProgrammeSet,
     "decided": Decided,
     "withdrawn": Withdrawn,
+    "profile": ProfileEdited,
 }
 _NAMES = {kind: name for name, kind in KINDS.items()}
 
@@ -213,6 +215,7 @@ _RATING = _Form(wanted="a whole number from 0 to 10, or null", read=_or_null(_ra
 _COUNT = _Form(wanted="a whole number from 0 on", read=_count)
 _ITEM_INDEX = _Form(wanted="a whole number from 0 on, or null", read=_or_null(_count))
 _DAY = _Form(wanted="a day like 2026-11-23", read=date.fromisoformat, write=date.isoformat)
+_PAIRS = _Form(wanted="a list of pairs of texts", read=_pairs, write=lambda pairs: [list(pair) for pair in pairs])
 
 _FORMS: Mapping[str, _Form] = {
     **dict.fromkeys(("at", "session", "note", "surface", "shoes", "item"), _WORD),
@@ -230,7 +233,8 @@ _FORMS: Mapping[str, _Form] = {
     "cadence_spm": _NUMBER,
     "part": _Form(wanted="a number from 0 to 1", read=_part),
     "level": _COUNT,
-    "seen": _Form(wanted="a list of pairs of texts", read=_pairs, write=lambda seen: [list(pair) for pair in seen]),
+    "seen": _PAIRS,
+    "changes": _PAIRS,
     "counts_from_new": _Form(wanted="true or false", read=_truth),
     "reasons": _Form(wanted="a list of texts", read=_words, write=list),
 }

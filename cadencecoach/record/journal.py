@@ -19,13 +19,14 @@ from cadencecoach.record.lines import Line
 
 VERSION = 1
 MAX_LINE_BYTES = 1_000_000  # a longest line of ours is under 2 kB; more is another file, or an attack on memory
-MAX_LINES = 5_000_000  # a day at 50 lines a second
+MAX_LINES = 400_000  # 35 hours of a foot pod, 3.2 lines a second; more takes longer than anybody waits
+MAX_VALUES = 4_000_000  # in all lines, an object counted threefold; a line has seven, and each takes memory
 AT_ONCE = 256  # lines parsed in one go
 
 _BOM = b"\xef\xbb\xbf"
-# JSON lets these stand as they are, but a terminal obeys the controls, and Python's splitlines breaks at
-# the separators; half a surrogate pair cannot be written as UTF-8 at all.
-_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+# JSON lets these stand as they are, but a terminal obeys the controls and the marks that turn text round, and Python's
+# splitlines breaks at the separators; half a surrogate pair cannot be written as UTF-8 at all.
+_UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _ENCODER = json.JSONEncoder(separators=(",", ":"), ensure_ascii=False, allow_nan=False, check_circular=False)
 
 
@@ -165,11 +166,15 @@ def _finite(value: object) -> object:
 
 def _whole_lines(text_lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
     """Numbered lines, blank ones left out, none longer than the limit, and not more than the limit."""
+    n_values = 0
     for number, raw in enumerate(text_lines, start=1):
+        n_values += raw.count(b",") + raw.count(b"[") + 3 * raw.count(b"{")
         if len(raw) > MAX_LINE_BYTES:
             raise JournalError(f"line {number}: longer than {MAX_LINE_BYTES} bytes; this is not a journal")
-        if number > MAX_LINES:
-            raise JournalError(f"more than {MAX_LINES} lines; this is not a journal")
+        if number > MAX_LINES or n_values > MAX_VALUES:
+            raise JournalError(
+                f"line {number}: more than {MAX_LINES} lines or {MAX_VALUES} values; no session has so many"
+            )
         stripped = (raw.removeprefix(_BOM) if number == 1 else raw).strip()
         if stripped:
             yield number, stripped

@@ -17,7 +17,7 @@ class SessionRow:
         athlete: pseudonym; empty for none
         plan_name, plan_sha256: what was prescribed
         end: `finished`, `stopped`, `interrupted`
-        is_simulated: the feet were a simulation, or a recording played again; or it was a rehearsal
+        origin: what it was if nobody was coached in it: `simulation`, `replay`, `rehearsal`; else empty
         is_ended: the journal says how it ended; else it broke off, or is being written now
         duration_s, running_s: pauses left out; running with a fresh estimate
         mean_cadence_spm, sd_spm: over running seconds
@@ -47,7 +47,7 @@ class SessionRow:
     plan_name: str = ""
     plan_sha256: str = ""
     end: str = "finished"
-    is_simulated: bool = False
+    origin: str = ""
     is_ended: bool = True
     duration_s: float = 0.0
     running_s: float = 0.0
@@ -79,3 +79,8 @@ class SessionRow:
     steps: float = 0.0
     coverage_ratio: float | None = None
     highest_pain: int | None = None
+
+    @property
+    def was_coached(self) -> bool:
+        """A person ran it and heard the beat: no simulation, replay or rehearsal."""
+        return not self.origin

@@ -13,7 +13,7 @@ from cadencecoach.record.row import NO_DAY, SessionRow
 JsonObject = Mapping[str, Any]
 
 LEAST_S = 20.0  # of a session's probes; fewer seconds say nothing
-SIMULATED_FEET = ("sim", "replay")
+SIMULATION, REPLAY, REHEARSAL = "simulation", "replay", "rehearsal"  # what a session was that nobody was coached in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ def row_from(header: JsonObject, summary: Summary, *, id: str) -> SessionRow:  #
         plan_name=plan_name_of(header),
         plan_sha256=_text((header.get("plan") or {}).get("sha256")),
         end=summary.end_reason.value,
-        is_simulated=_is_simulated(header),
+        origin=origin_of(header),
         is_ended=summary.is_ended or header.get("recording") is True,  # which is no session, and has no end
         duration_s=whole.duration_s,
         running_s=whole.running_s,
@@ -112,8 +112,18 @@ def day_of(header: JsonObject, *, id: str) -> date:  # noqa: A002  # as above
     return NO_DAY
 
 
-def _is_simulated(header: JsonObject) -> bool:
-    return _text(header.get("feet")).partition(":")[0] in SIMULATED_FEET or header.get("rehearsal") is True
+def origin_of(header: JsonObject) -> str:
+    """What stood in for a person who is coached: a simulation, a real run that was replayed, a rehearsal; or nothing.
+
+    Args:
+        header: of a journal; `feet` is enough to tell a simulation or a replay that is about to begin
+    """
+    if header.get("recording") is True:  # of a sensor, or of another device: a run
+        return ""
+    kind = _text(header.get("feet")).partition(":")[0]
+    if kind == "sim" or header.get("replayed") == SIMULATION:
+        return SIMULATION
+    return REPLAY if kind == "replay" else REHEARSAL if header.get("rehearsal") is True else ""
 
 
 def _means(parts: Iterable[Part]) -> _Means:

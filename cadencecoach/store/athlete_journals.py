@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from cadencecoach.devices.input_file import open_input
+from cadencecoach.devices.input_file import open_plain
 from cadencecoach.errors import UsageError
 
 HEADER_BYTES = 65_536
@@ -30,7 +30,7 @@ def header_in(path: Path) -> dict[str, Any]:
 
 def _first_line(path: Path) -> bytes:
     try:
-        with open_input(path, what="journal") as file:
+        with open_plain(path, what="journal") as file:
             return file.readline(HEADER_BYTES)
     except (OSError, UsageError):
         return b""

@@ -264,7 +264,7 @@ def _rows(store: Store, athlete: str, every: Sequence[Entry]) -> tuple[tuple[Ses
     gone = sessions_disregarded(every)
     found = store.rows_of(athlete)
     counting = (row for row in found.rows if row.id not in gone)
-    return tuple(row for row in counting if not row.is_simulated or row.id in ran), found.notes
+    return tuple(row for row in counting if row.was_coached or row.id in ran), found.notes
 
 
 def _last_set(log: Sequence[Entry]) -> ProgrammeSet | None:

@@ -5,6 +5,7 @@ from dataclasses import fields
 from datetime import date
 
 from cadencecoach.record.row import NO_DAY, SessionRow
+from cadencecoach.record.rows import SIMULATION
 
 FORM = 4  # of the numbers in docs/metrics.md; counts up when a definition changes, and every row is made again
 
@@ -31,7 +32,8 @@ def values_of_broken(key: str, problem: str) -> dict[str, Value]:
 def json_of(row: SessionRow) -> dict[str, object]:
     """A row as plain values: seconds, spm, ratios from 0 to 1; null where something is not known."""
     values: dict[str, object] = {name: _storable(getattr(row, name)) for name in NAMES}
-    return {**values, "day": row.day.isoformat() if row.day != NO_DAY else None}
+    day = row.day.isoformat() if row.day != NO_DAY else None
+    return {**values, "day": day, "is_simulated": row.origin == SIMULATION}
 
 
 def _storable(value: Value) -> Value:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from cadencecoach.devices.input_file import file_bytes
+from cadencecoach.devices.input_file import file_bytes, shown, user_path
 from cadencecoach.devices.lock import is_held, is_marked, locked, marked
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, write_private
-from cadencecoach.devices.user_folders import data_folder
+from cadencecoach.devices.user_folders import NoHomeError, data_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.record.entries import Entry
@@ -33,25 +33,38 @@ _CREATE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def user_store() -> "FileStore":
-    """The store of whoever runs the program."""
-    return FileStore(data_folder())
+    """The store of whoever runs the program; where there is no home, nothing can be kept in it."""
+    try:
+        return FileStore(data_folder())
+    except NoHomeError as error:
+        return FileStore(error)
 
 
 class FileStore:
     """A `Store` of files.
 
     Args:
-        folder: everything is in it
-
-    Attributes:
-        athletes_folder: has a folder for each athlete, by pseudonym
-        sessions_folder: of the journals, where nobody names another place
+        folder: everything is in it; or why there is none, which is said to whoever wants to keep something
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path | NoHomeError) -> None:
         """Nothing is opened or made yet."""
-        self.athletes_folder = folder / "athletes"
-        self.sessions_folder = folder / "sessions"
+        self._folder = folder
+
+    @property
+    def athletes_folder(self) -> Path:
+        """Has a folder for each athlete, by pseudonym."""
+        return self._there() / "athletes"
+
+    @property
+    def sessions_folder(self) -> Path:
+        """Of the journals, where nobody names another place."""
+        return self._there() / "sessions"
+
+    def _there(self) -> Path:
+        if isinstance(self._folder, NoHomeError):
+            raise self._folder
+        return self._folder
 
     def athlete_folder(self, athlete: str) -> Path:
         """The folder of one athlete, whether it is there or not."""
@@ -103,7 +116,7 @@ class FileStore:
         path = self.athlete_folder(athlete) / PROFILE_NAME
         if not path.exists():
             return Profile(athlete=athlete)
-        profile = profile_in(file_bytes(path, what="profile", limit_bytes=MAX_PROFILE_BYTES + 1), str(path))
+        profile = profile_in(file_bytes(path, what="profile", limit_bytes=MAX_PROFILE_BYTES + 1), shown(path))
         return replace(profile, athlete=athlete)
 
     def write_profile(self, profile: Profile) -> None:
@@ -235,7 +248,9 @@ class FileStore:
         return header_in(self.journal_path(session)) if is_id(session) else {}
 
     def find_session(self, session: str) -> Path:
-        """The file of a session: by id, `last`, or the path of any other file."""
+        """The file of a session: by id, `last`, or the path of any other file, which needs no home."""
+        if isinstance(self._folder, NoHomeError) and user_path(session).is_file():
+            return user_path(session)
         return find_session(session, self.sessions_folder)
 
     def load_session(self, session: str) -> Recorded:

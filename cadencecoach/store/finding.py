@@ -1,11 +1,16 @@
 """Which session a person means: an id, `last`, or a journal's path."""
 
+import re
 from pathlib import Path
 
+from cadencecoach.devices.clock import label_s, wall_time_s
 from cadencecoach.devices.input_file import shown, user_path
 from cadencecoach.errors import UsageError
 
 ENDING = ".jsonl"
+DAY_S = 86_400.0
+EARLIEST_S = 1_767_225_600.0  # 2026-01-01: no version of this program is older
+_BEGAN = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d)(\d\d)(\d\d)Z")  # of the names that the program gives
 
 
 def is_id(session: str) -> bool:
@@ -34,9 +39,26 @@ def find_session(text: str, folder: Path) -> Path:
 
 
 def _last(folder: Path) -> Path:
-    # By the name without the ending: `...Z-2`, a second session of one second, comes after `...Z`.
-    # Files with other names than the program gives come before all of them.
-    journals = sorted(folder.glob(f"*{ENDING}"), key=lambda path: (path.stem[:1].isdigit(), path.stem))
+    """The session that began last. Files with other names than the program gives come before all of them."""
+    journals = list(folder.glob(f"*{ENDING}"))
     if not journals:
         raise UsageError("no sessions yet; record one with `cadencecoach run PLAN`")
-    return journals[-1]
+    now_s = wall_time_s()
+    return max(journals, key=lambda path: _order(path, now_s))
+
+
+def _order(journal: Path, now_s: float) -> tuple[bool, bool, float, str]:
+    """What the newest has most of: a name of ours, no time that is yet to come, the latest beginning.
+
+    The name tells when it began, unless the clock was wrong then: before this program was there, or after the file was
+    written. The file's own time tells instead. `...Z-2`, a second session of one second, comes after `...Z`.
+    """
+    found = _BEGAN.match(journal.stem)
+    try:
+        written_s = journal.stat().st_mtime
+    except OSError:  # gone since, or a link that leads nowhere
+        written_s = 0.0
+    began_s = None if found is None else label_s("{}-{}-{}T{}:{}:{}Z".format(*found.groups()))
+    is_believable = began_s is not None and EARLIEST_S <= began_s <= written_s + DAY_S
+    told_s = began_s if began_s is not None and is_believable else written_s
+    return began_s is not None, told_s <= now_s + DAY_S, told_s, journal.stem

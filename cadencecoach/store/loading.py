@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadencecoach.devices.input_file import check_file
+from cadencecoach.devices.input_file import check_file, shown
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
 from cadencecoach.record.figures import Summary
@@ -42,7 +42,7 @@ def load_session(path: Path) -> Recorded:
     try:
         journal = read_journal(journal_lines(path))
     except JournalError as error:
-        raise JournalError(str(error) if str(path) in str(error) else f"{path}: {error}") from error
+        raise JournalError(str(error) if shown(path) in str(error) else f"{shown(path)}: {error}") from error
     return Recorded(path=path, journal=journal, summary=summarise_journal(journal))
 
 

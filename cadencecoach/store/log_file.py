@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cadencecoach.devices.input_file import shown
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.lock import locked
 from cadencecoach.devices.private_file import write_private
@@ -62,7 +63,7 @@ def read_log(path: Path) -> Log:
     try:
         return _read(journal_lines(path, limit_bytes=MAX_LINE_BYTES + 1))
     except JournalError as error:
-        raise JournalError(str(error) if str(path) in str(error) else f"{path}: {error}") from error
+        raise JournalError(str(error) if shown(path) in str(error) else f"{shown(path)}: {error}") from error
 
 
 def append_entries(path: Path, athlete: str, entries: Sequence[Entry]) -> None:
@@ -143,7 +144,7 @@ def _raise_version(path: Path) -> None:
             os.lseek(fd, place, os.SEEK_SET)
             os.write(fd, str(LOG_VERSION).encode())
     except JournalError as error:
-        raise JournalError(f"{path}: {error}") from error
+        raise JournalError(f"{shown(path)}: {error}") from error
     finally:
         os.close(fd)
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cadencecoach.devices.assets import asset
-from cadencecoach.devices.input_file import file_bytes, user_path
+from cadencecoach.devices.input_file import file_bytes, shown, user_path
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.store.settings import VoiceTable, find_settings
@@ -29,6 +29,17 @@ def reader_words() -> Phrasebook:
     return find_phrasebook(find_settings(None).voice)
 
 
+def check_language(language: str, table: VoiceTable) -> None:
+    """Refuse a language that nobody could be coached in: the program has no phrases in it, nor has the user's own file.
+
+    Raises:
+        UsageError: it is none; says which there are
+    """
+    own = find_phrasebook(table).language if table.phrases else ENGLISH.language
+    if language.partition("-")[0] != own.partition("-")[0]:
+        _own(language.partition("-")[0])
+
+
 def _own(language: str) -> Phrasebook:
     if language == ENGLISH.language:
         return ENGLISH
@@ -37,8 +48,10 @@ def _own(language: str) -> Phrasebook:
     path = asset("config", f"phrases.{language}.yaml")
     if not language.isalpha() or not path.is_file():
         known = sorted(file.name.split(".")[1] for file in asset("config").glob("phrases.*.yaml"))
-        raise UsageError(f"voice.language: no phrases in {language!r}; there are {', '.join(known)}, or name a file")
-    return read_phrasebook(path.read_bytes(), str(path), base=None)
+        raise UsageError(
+            f"voice.language: no phrases in {language!a}; there are {', '.join(known)}, or name a file of your own"
+        )
+    return read_phrasebook(path.read_bytes(), shown(path), base=None)
 
 
 def _users_own(path: Path) -> Phrasebook:
@@ -46,6 +59,6 @@ def _users_own(path: Path) -> Phrasebook:
     from cadencecoach.plan.phrase_files import MAX_BYTES, language_of, read_phrasebook  # noqa: PLC0415
 
     raw = file_bytes(path, what="phrasebook", limit_bytes=MAX_BYTES + 1)
-    language = language_of(raw, str(path))
+    language = language_of(raw, shown(path))
     has_own = language.isalpha() and asset("config", f"phrases.{language}.yaml").is_file()
-    return read_phrasebook(raw, str(path), base=_own(language) if has_own else None)
+    return read_phrasebook(raw, shown(path), base=_own(language) if has_own else None)

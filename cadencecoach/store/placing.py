@@ -4,8 +4,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import shown, user_path
 from cadencecoach.devices.output_file import OutputFile
+from cadencecoach.devices.user_folders import NoHomeError
 from cadencecoach.store.athlete_journals import header_in
 from cadencecoach.store.file_store import user_store
 
@@ -29,6 +30,7 @@ def output_file(
         is_ours: tells a file of this kind that the program wrote; None where the format has no mark
         sources: what is read meanwhile
     """
+    path = user_path(path)
     name = f"{option} {shown(path)}".lstrip()
     return OutputFile(
         path=path, name=name, may_replace=may_replace, is_ours=is_ours, sources=sources, why_kept=_why_kept
@@ -37,8 +39,12 @@ def output_file(
 
 def is_among_athletes(path: Path) -> bool:
     """Whether a place is in the folder of what is kept of athletes, through links too."""
+    try:
+        athletes = user_store().athletes_folder
+    except NoHomeError:
+        return False
     real = Path(os.path.realpath(path))  # links in a circle too, where `resolve` gives up
-    return Path(os.path.realpath(user_store().athletes_folder)) in real.parents
+    return Path(os.path.realpath(athletes)) in real.parents
 
 
 def _why_kept(path: Path) -> str:

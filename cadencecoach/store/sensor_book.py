@@ -10,14 +10,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from cadencecoach.devices.input_file import file_bytes
+from cadencecoach.devices.input_file import file_bytes, shown
 from cadencecoach.devices.lock import locked
 from cadencecoach.devices.private_file import write_private
-from cadencecoach.devices.user_folders import settings_folder
+from cadencecoach.devices.user_folders import NoHomeError, settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.sources import STEP_SOURCES
 from cadencecoach.gait.unit import Unit
+from cadencecoach.plan.syntax.findings import clipped, visible
 
+MAX_SHOWN_CHARS = 100  # of what the system says of a file that is no such list
+NOWHERE = Path()
 MAX_BOOK_BYTES = 1_000_000  # a sensor takes 150
 STEP_KINDS = tuple(one.kind for one in STEP_SOURCES)  # the better first
 
@@ -49,7 +52,7 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SensorBook:
-    """All of them, the one used last first."""
+    """All of them, the one used last first; where there is no home they are `NOWHERE`."""
 
     path: Path
     sensors: tuple[Remembered, ...] = ()
@@ -105,7 +108,7 @@ class SensorBook:
         try:
             write_private(self.path, f"{text}\n".encode())
         except OSError as error:
-            raise UsageError(f"{self.path} cannot be written: {error.strerror or error}") from error
+            raise UsageError(f"{shown(self.path)} cannot be written: {error.strerror or error}") from error
 
 
 def open_book(path: Path | None = None) -> SensorBook:
@@ -114,7 +117,10 @@ def open_book(path: Path | None = None) -> SensorBook:
     Raises:
         UsageError: the file is there and makes no sense
     """
-    path = path or _book_path()
+    try:
+        path = path or _book_path()
+    except NoHomeError:
+        return SensorBook(path=NOWHERE)
     if not path.exists():
         return SensorBook(path=path)
     raw = file_bytes(path, what="list of sensors", limit_bytes=MAX_BOOK_BYTES)
@@ -122,7 +128,8 @@ def open_book(path: Path | None = None) -> SensorBook:
         entries = json.loads(raw)["sensors"]
         return SensorBook(path=path, sensors=tuple(_entry(entry) for entry in entries))
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise UsageError(f"{path}: not a list of sensors ({error}); fix it, or delete it to start over") from error
+        why = clipped(visible(str(error)), MAX_SHOWN_CHARS)
+        raise UsageError(f"{shown(path)}: not a list of sensors ({why}); fix it, or delete it to start over") from error
 
 
 def change_book(change: Callable[[SensorBook], SensorBook], path: Path | None = None) -> SensorBook:
@@ -131,7 +138,7 @@ def change_book(change: Callable[[SensorBook], SensorBook], path: Path | None = 
     Raises:
         UsageError: the file makes no sense, or cannot be written
     """
-    path = path or _book_path()
+    path = _book_path() if path is None or path == NOWHERE else path
     with locked(path.parent):
         before = open_book(path)
         after = change(before)

@@ -1,6 +1,7 @@
 """The settings of one machine: a TOML file over the defaults that come with the program."""
 
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -8,12 +9,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.input_file import file_bytes, shown
-from cadencecoach.devices.user_folders import settings_folder
+from cadencecoach.devices.user_folders import NoHomeError, settings_folder
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.syntax.findings import clipped, visible
 from cadencecoach.sound.commands import Bus
 from cadencecoach.units import gain_from_db
 
-MAX_SETTINGS_BYTES = 1_000_000  # the defaults with their comments have 2 kB
+MAX_SETTINGS_BYTES = 20_000  # the defaults with their comments have 2 kB; keys of keys cost the square of their number
+MAX_FAULTS, MAX_KEY_CHARS = 20, 60  # shown of a file that is not meant for us
 Level = Annotated[float, Field(ge=-60.0, le=6.0)]
 
 
@@ -72,18 +75,29 @@ def load_settings(path: Path) -> Settings:
     try:
         raw = file_bytes(path, what="settings file", limit_bytes=MAX_SETTINGS_BYTES + 1)
         if len(raw) > MAX_SETTINGS_BYTES:
-            raise UsageError(f"{shown(path)}: more than {MAX_SETTINGS_BYTES // 1_000_000} MB; a settings file has less")
+            raise UsageError(f"{shown(path)}: more than {MAX_SETTINGS_BYTES // 1000} kB; a settings file has less")
         return Settings.model_validate(tomllib.loads(raw.decode("utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: not TOML: {error}") from error
     except ValidationError as error:
-        faults = (f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise UsageError(f"{path}: {'; '.join(faults)}; config/defaults.toml shows what is allowed") from error
+        faults = "; ".join(_fault_words(fault["loc"], fault["msg"]) for fault in error.errors()[:MAX_FAULTS])
+        raise UsageError(f"{shown(path)}: {faults}; config/defaults.toml shows what is allowed") from error
+    except RecursionError as error:
+        raise UsageError(f"{shown(path)}: not a settings file: nested too deeply") from error
+    except ValueError as error:  # of TOML, of UTF-8, and of a whole number with thousands of digits
+        raise UsageError(f"{shown(path)}: not TOML: {visible(str(error))}") from error
+
+
+def _fault_words(place: Sequence[object], message: str) -> str:
+    """What is wrong with a key; the key as a terminal cannot obey it, in one line."""
+    return f"{visible(clipped('.'.join(map(str, place)), MAX_KEY_CHARS))}: {message}"
 
 
 def find_settings(named: str | None) -> Settings:
     """The settings a person named, else those in the user's settings folder, else the program's own."""
     if named is not None:
         return load_settings(Path(named))
-    users_own = settings_folder() / "settings.toml"
-    return load_settings(users_own if users_own.is_file() else asset("config", "defaults.toml"))
+    defaults = asset("config", "defaults.toml")
+    try:
+        users_own = settings_folder() / "settings.toml"
+    except NoHomeError:
+        return load_settings(defaults)
+    return load_settings(users_own if users_own.is_file() else defaults)

@@ -1,11 +1,12 @@
 """What is remembered about sound devices between sessions: the one chosen, and how late each is heard."""
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cadencecoach.devices.input_file import file_bytes
+from cadencecoach.devices.input_file import file_bytes, shown
 from cadencecoach.devices.lock import locked
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.devices.user_folders import settings_folder
@@ -14,6 +15,7 @@ from cadencecoach.errors import UsageError
 SYSTEMS_OWN = "default"
 MAX_LATENCY_S = 2.0  # as in the settings
 MAX_BOOK_BYTES = 1_000_000  # a device takes 50
+MAX_DELAY_S = 10.0  # no ear is later
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +71,10 @@ def open_sound_book(path: Path | None = None) -> SoundBook:
         delays_s = {str(name): float(delay_s) for name, delay_s in found.get("delays_s", {}).items()}
         device = found.get("device")
         latency_s = min(max(float(found.get("latency_s", 0.0)), 0.0), MAX_LATENCY_S)
-    except (ValueError, AttributeError, TypeError, RecursionError) as error:
-        raise UsageError(f"{path}: what is remembered about sound devices cannot be read: {error}") from error
+    except (ValueError, AttributeError, TypeError, OverflowError, RecursionError):
+        delays_s, device = {"": math.nan}, None
+    if not all(-MAX_DELAY_S <= delay_s <= MAX_DELAY_S for delay_s in delays_s.values()):
+        raise UsageError(f"{shown(path)}: not a list of sound devices with their delays; delete it to start over")
     return SoundBook(device=device if isinstance(device, str) else None, latency_s=latency_s, delays_s=delays_s)
 
 

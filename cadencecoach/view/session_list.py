@@ -10,7 +10,7 @@ from cadencecoach.view.words import clock, percent, spm
 # What of a row is shown, in this order.
 SHOWN = (
     *("id", "athlete", "plan_name", "duration_s", "mean_cadence_spm", "target_spm", "in_band_s", "band_s"),
-    *("end", "is_ended", "is_simulated"),
+    *("end", "is_ended", "origin"),
 )
 PLAN_COLUMNS, ATHLETE_COLUMNS, ID_COLUMNS = 20, 10, 18
 HEADINGS = ("time", "mean", "target", "in band")
@@ -42,11 +42,11 @@ def session_lines(rows: Iterable[Values], glyphs: Glyphs, *, running: frozenset[
         return f"{id_.ljust(id_columns)}  {whose}{cell(plan, PLAN_COLUMNS)} {numbers}  {remark}".rstrip()
 
     yield line("session", "athlete", "plan", _align(*HEADINGS), "")
-    for id_, athlete, plan, duration_s, mean, target, in_band_s, band_s, end, is_ended, is_simulated in known:
+    for id_, athlete, plan, duration_s, mean, target, in_band_s, band_s, end, is_ended, origin in known:
         in_band = percent(in_band_s / band_s if band_s and in_band_s is not None else None)
         numbers = _align(clock(duration_s or 0.0), spm(mean), spm(target), in_band)
         broke_off = "" if is_ended else "running now" if id_ in running else "broke off"
-        remarks = (broke_off or ("" if end == "finished" else str(end)), "simulation" if is_simulated else "")
+        remarks = (broke_off or ("" if end == "finished" else str(end)), str(origin))
         yield line(str(id_), str(athlete), str(plan), numbers, ", ".join(filter(None, remarks)))
 
 

@@ -113,3 +113,18 @@ def test_texts_of_reports_are_read_and_checked() -> None:
     assert book.report.journal == ENGLISH.report.journal
     with pytest.raises(UsageError, match="report: unknown: stagse"):
         read_phrasebook(b"report: {stagse: A}", "ours", base=ENGLISH)
+
+
+@pytest.mark.parametrize("text", ['language: en\n"zz\\nok\\e[2J": x\n', 'screen: {"zz\\nok\\e[2J": x}\n'])
+def test_a_key_of_a_file_cannot_command_a_terminal(text: str) -> None:
+    """Nor add a line to the message."""
+    with pytest.raises(UsageError, match=r"unknown: zz\\nok\\x1b\[2J") as caught:
+        read_phrasebook(text.encode(), "own.yaml", base=ENGLISH)
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize(("n", "words"), [(500, "cannot be read as YAML"), (501, "more than 500 brackets")])
+def test_brackets_in_brackets_are_counted_before_they_are_read(n: int, words: str) -> None:
+    """4 kB of them cost 16 s."""
+    with pytest.raises(UsageError, match=words):
+        read_phrasebook(b"[" * n, "own.yaml", base=ENGLISH)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cadencecoach.errors import JournalError
 from cadencecoach.gait.reading import Reading
+from cadencecoach.record import journal
 from cadencecoach.record.fields import LARGEST
 from cadencecoach.record.journal import AT_ONCE, Header, encode, line_text, read_journal
 from cadencecoach.record.kinds import line_of
@@ -223,3 +224,21 @@ def test_any_bytes_end_in_lines_or_in_one_clear_error(rubbish: list[bytes]) -> N
     """No file, however broken, ends in anything but a journal or a JournalError."""
     with suppress(JournalError):
         assert all(line.t is not None for line in read_journal([FIRST, *rubbish]).lines)
+
+
+def test_what_stands_in_lines_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists in lists take forty times their own size of memory."""
+    head = b'{"journal":1,"plan":{"name":"A"}}'  # two objects and a comma are seven
+    lines = [head, b'{"t":1.0,"what":"x","a":[[1]]}']  # an object, two commas, two lists: seven
+    monkeypatch.setattr(journal, "MAX_VALUES", 14)
+    assert len(read_journal(lines).lines) == 1
+    monkeypatch.setattr(journal, "MAX_VALUES", 13)
+    with pytest.raises(JournalError, match="line 2: more than 400000 lines or 13 values"):
+        read_journal(lines)
+
+
+def test_marks_that_turn_text_round_stand_as_escapes() -> None:
+    """In a journal and in JSON that is exported; whoever reads it has them again."""
+    line = encode({"what": "x", "note": "a\u202eb\u2066c\u200f"})
+    assert r"a\u202eb\u2066c\u200f" in line
+    assert json.loads(line)["note"] == "a\u202eb\u2066c\u200f"

@@ -54,7 +54,7 @@ def test_a_row_by_hand() -> None:
     row = row_of(HEADER, records(session()), id="2026-03-01T233000Z")
     assert (row.id, row.started, row.day) == ("2026-03-01T233000Z", "2026-03-01T23:30:00Z", date(2026, 3, 2))
     assert (row.athlete, row.plan_name, row.plan_sha256, row.end) == ("A7", "Plus 5", "ab", "finished")
-    assert (row.is_simulated, row.is_ended, row.highest_pain) == (False, True, 3)
+    assert (row.origin, row.is_ended, row.highest_pain) == ("", True, 3)
     assert (row.duration_s, row.running_s, row.band_s, row.in_band_s) == (500, 500, 400, 400)
     assert row.mean_cadence_spm == pytest.approx((164 + 168 + 2 * 166 + 160) / 5)
     assert (row.baseline_spm, row.target_spm, row.mean_speed_mps, row.distance_m) == (160.0, 168.0, None, None)
@@ -75,17 +75,21 @@ def test_a_journal_that_broke_off_is_a_row_too() -> None:
 @pytest.mark.parametrize(
     ("header", "want"),
     [
-        ({"feet": "ble:Stryd"}, False),
-        ({"feet": "sim:seed=3"}, True),
-        ({"feet": "replay:run.fit"}, True),
-        ({"feet": "none"}, False),
-        ({"feet": "none", "rehearsal": True}, True),
-        ({}, False),
+        ({"feet": "ble:Stryd"}, ""),
+        ({"feet": "sim:seed=3"}, "simulation"),
+        ({"feet": "sim", "rehearsal": True}, "simulation"),
+        ({"feet": "replay:run.fit"}, "replay"),
+        ({"feet": "replay:run.jsonl", "replayed": "simulation"}, "simulation"),
+        ({"feet": "replay:run.fit", "recording": True}, ""),
+        ({"feet": "none"}, ""),
+        ({"feet": "none", "rehearsal": True}, "rehearsal"),
+        ({}, ""),
     ],
 )
-def test_what_a_simulation_is(header: Line, want: bool) -> None:  # noqa: FBT001  # a table of truths
-    """Simulated feet, a recording played again, and whatever ran in virtual time."""
-    assert row_of(header, [], id="x").is_simulated is want
+def test_what_a_session_was_that_nobody_was_coached_in(header: Line, want: str) -> None:
+    """A real run that is replayed is no simulation; a simulation that is replayed stays one."""
+    row = row_of(header, [], id="x")
+    assert (row.origin, row.was_coached) == (want, not want)
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_no_folder_is_no_session(tmp_path: Path) -> None:
 
 def test_every_field_of_a_row_goes_through_the_table() -> None:
     """Also those that nobody has thought of yet: names come from the row itself."""
-    row = SessionRow(id="x", started="s", day=date(2026, 3, 1), is_simulated=True, is_ended=False, highest_pain=3)
+    row = SessionRow(id="x", started="s", day=date(2026, 3, 1), origin="simulation", is_ended=False, highest_pain=3)
     assert [field.name for field in fields(SessionRow)] == list(NAMES)
     assert row_from_values([values_of(row)[name] for name in NAMES]) == row
     assert json_of(row)["day"] == "2026-03-01"

@@ -109,3 +109,23 @@ def test_the_persons_own_file_wins_over_the_defaults(tmp_path: Path, monkeypatch
     folder.mkdir(parents=True)
     written(folder, '[voice]\nlanguage = "de"\n')
     assert find_settings(None).voice.language == "de"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a=" + "[" * 9000, "nested too deeply"),
+        ("[sound]\nlatency_s = " + "1" * 5000, "not TOML"),
+        ("[sound]\nlatency_s = " + "1" * 4000, "sound.latency_s: "),
+        ("a." * 9000 + "b = 1", "Extra inputs are not permitted"),
+        ("#" * 20_001, "more than 20 kB"),
+        ('["a\\nok: all is fine\\u001b[2J\\u202e"]\n', r"a\nok: all is fine\x1b[2J\u202e: Extra inputs"),
+    ],
+)
+def test_a_file_made_to_hurt_is_one_line(tmp_path: Path, text: str, words: str) -> None:
+    """Depth, digits, keys of keys, and keys that command a terminal or pretend to be a line of their own."""
+    with pytest.raises(UsageError) as caught:
+        load_settings(written(tmp_path, text))
+    assert words in str(caught.value)
+    assert str(caught.value).isprintable()
+    assert len(str(caught.value)) < 500

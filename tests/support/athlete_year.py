@@ -125,7 +125,7 @@ def _row(one: Day) -> SessionRow:
         day=one.day,
         athlete=ATHLETE,
         plan_name="Twenty minutes, plus 5 percent",
-        is_simulated=True,
+        origin="simulation",
         duration_s=RUN_S,
         running_s=RUN_S - 10,
         mean_cadence_spm=one.helped_spm,

@@ -107,8 +107,6 @@ def test_what_cannot_be_read_is_one_line(
     kind: str, make: Callable[[Path], None], home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The name of the file and what is wrong with it; nothing is written."""
-    if (kind, make) == ("settings", pipe):
-        pytest.skip("settings may be empty, as a pipe is that nobody writes to")
     ending, words_of = NAMED[kind]
     make(home / f"named{ending}")
     words = words_of(f"named{ending}")
@@ -139,3 +137,52 @@ def test_a_tilde_before_a_missing_file_is_told_in_one_line(
     assert main(words) in {1, 2}
     assert len(capsys.readouterr().err.splitlines()) == 1
     assert list(home.iterdir()) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a name cannot hold these there")
+@pytest.mark.parametrize("kind", NAMED)
+def test_a_name_cannot_add_a_line_or_command_the_terminal(
+    kind: str, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever is wrong with what is in it."""
+    ending, words_of = NAMED[kind]
+    if kind == "phrases":
+        pytest.skip("TOML takes no such name as it stands")
+    name = f"named\x1b[2J\u202e\nall is fine{ending}"
+    (home / name).write_bytes(b"\x00[")
+    assert main(words_of(name)) in {1, 2}
+    said = capsys.readouterr()
+    shown = said.err + said.out
+    assert r"named\x1b[2J\u202e\nall is fine" in shown
+    assert not any(line.startswith("all is fine") for line in shown.splitlines())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["rehearse", "demo", "--feet=sim", "--sound=none", "--journal=~/out.jsonl"],
+        ["rehearse", "demo", "--feet=sim", "--sound=file:~/out.wav"],
+        ["history", "export", "~/run.csv", "--output=~/out.tcx"],
+        ["history", "report", "~/run.csv", "-o", "~/out.html"],
+        ["plan", "show", "demo", "--svg=~/out.svg"],
+        ["plan", "export", "demo", "--baseline=160", "--output=~/out.fit"],
+    ],
+    ids=lambda words: words[-1],
+)
+def test_a_tilde_is_the_users_own_folder_for_what_is_written_too(words: list[str], home: Path) -> None:
+    """After `=` and `:` as well, where no shell looks."""
+    (home / "run.csv").write_text(RUN, encoding="utf-8")
+    (home / "elsewhere").mkdir()
+    os.chdir(home / "elsewhere")
+    assert main(words) == 0
+    assert [path.stem for path in home.iterdir() if path.stem == "out"] == ["out"]
+    assert list((home / "elsewhere").iterdir()) == []
+
+
+def test_what_is_played_is_not_written_over_by_another_name_of_it(home: Path) -> None:
+    """`~/run.jsonl` and its whole path are one file."""
+    good = GOOD["journal"]
+    (home / "run.jsonl").write_text(good, encoding="utf-8")
+    words = ["rehearse", "demo", "--feet=replay:~/run.jsonl", "--sound=none", "--force", "--journal"]
+    assert main([*words, str(home / "run.jsonl")]) == 2
+    assert (home / "run.jsonl").read_text(encoding="utf-8") == good

@@ -4,6 +4,7 @@ import sys
 
 from cadencecoach.cli.printing import show_as_json, show_text
 from cadencecoach.cli.terminal import TERMINAL
+from cadencecoach.devices.input_file import shown
 from cadencecoach.live.outcome import Outcome
 
 
@@ -25,5 +26,5 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     if outcome.unit_text:
         show_text(outcome.unit_text)
     if outcome.journal is not None:
-        show_text(f"journal: {outcome.journal}")
+        show_text(f"journal: {shown(outcome.journal)}")
     return outcome.exit_status

@@ -64,8 +64,9 @@ def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: A
         from cadencecoach.live.opening.setup import Request
         from cadencecoach.store.file_store import user_store
 
-        day = local_day() if words["started"] is None else None
-        words["started"] = words["started"] or wall_time_utc()
+        day = None
+        if words["started"] is None:
+            words["started"], day = wall_time_utc(), local_day()
         asked = MetronomeRequest(**{name: words.pop(name) for name in OWN})
         request = Request(plan_name="", sound_text=sound_text, day=day, **words)
         where: Journalled = None if journal is None else Path(journal)

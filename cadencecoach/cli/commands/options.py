@@ -24,10 +24,14 @@ class SessionCommand(click.Command):
 
 
 def named(_context: click.Context, option: click.Parameter, text: str | None) -> str | None:
-    """A path as given; an empty one would be the folder we stand in, which nobody means."""
+    """A path as given, `~` as the home folder; an empty one would be the folder we stand in, which nobody means."""
     if text == "":
         raise UsageError(f"{option.opts[0]}: no file given; name one, or leave the option out")
-    return text
+    if text is None or not text.startswith("~"):
+        return text
+    from cadencecoach.devices.input_file import user_path  # only where there is a home to be looked up
+
+    return str(user_path(text))
 
 
 def _pseudonym(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.cli.commands import options
 from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 if TYPE_CHECKING:
@@ -73,15 +74,16 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
 
 
 @sensors.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", callback=options.named)
 @SENSOR
 @SECONDS
 @JSON
-def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> None:
+def record(*, file: str, sensor: str, seconds: float | None, as_json: bool) -> None:
     """Record a sensor into FILE, a journal that --feet replay:FILE plays."""
     from cadencecoach.desk.sensors.listening import listen
     from cadencecoach.desk.sensors.recording import record as written
     from cadencecoach.devices.clock import HostClock
+    from cadencecoach.devices.input_file import shown
     from cadencecoach.live.opening.radio import votes_of
 
     chosen = _choose_and_tell(sensor)
@@ -89,11 +91,11 @@ def record(*, file: Path, sensor: str, seconds: float | None, as_json: bool) -> 
     label = f"ble:{sensor}" if sensor else "ble"
     tell(f"Recording {chosen.name}; Ctrl-C ends it.")
     events = listen(chosen, clock, seconds=seconds)
-    journal = written(events, file, votes_of(chosen), label=label, origin_s=clock.origin_s)
+    journal = written(events, Path(file), votes_of(chosen), label=label, origin_s=clock.origin_s)
     if as_json:
         show_as_json({"journal": str(journal.path), "trouble": journal.trouble})
     else:
-        show_text(journal.trouble or f"journal: {journal.path}")
+        show_text(journal.trouble or f"journal: {shown(journal.path)}")
 
 
 @sensors.command("test")

@@ -24,7 +24,7 @@ from cadencecoach.record.entries import BaselineTaken, Entry, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
 from cadencecoach.record.fold.steady import steady_part
 from cadencecoach.record.row import NO_DAY
-from cadencecoach.record.rows import day_of
+from cadencecoach.record.rows import REHEARSAL, REPLAY, day_of, origin_of
 from cadencecoach.session.host import Person
 from cadencecoach.store.athlete_log import check_day, today_here
 from cadencecoach.store.loading import Recorded
@@ -148,8 +148,9 @@ def _of_session(store: Store, athlete: str, words: Words, at: str, day: date) ->
     whose = header.get("athlete")
     if whose is not None and whose != athlete:
         raise UsageError(f"session {recorded.id} belongs to {whose!a}, not to {athlete}")
-    if header.get("rehearsal") is True or str(header.get("feet", "")).partition(":")[0] == "sim":
-        raise UsageError(f"session {recorded.id} is a simulation; it says nothing about {athlete}")
+    origin = REHEARSAL if header.get("rehearsal") is True else origin_of(header)
+    if origin not in {"", REPLAY}:  # the steps of a replay are those of a run
+        raise UsageError(f"session {recorded.id} is a {origin}; it says nothing about {athlete}")
     steady = steady_part(recorded.journal.lines)
     if steady is None or steady.duration_s < LEAST_S:
         raise UsageError(

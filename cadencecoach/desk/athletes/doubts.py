@@ -72,7 +72,7 @@ def settle_doubts(doubts: Iterable[str], person: Person, *, is_forced: bool) -> 
 
 def rows_of(store: Store, athlete: str) -> tuple[SessionRow, ...]:
     """The sessions of an athlete that a person ran, oldest first."""
-    rows = (row for row in store.rows_of(athlete).rows if not row.is_simulated)
+    rows = (row for row in store.rows_of(athlete).rows if row.was_coached)
     return tuple(sorted(rows, key=lambda row: (row.day, row.started)))
 
 

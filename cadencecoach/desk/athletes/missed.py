@@ -4,7 +4,7 @@ Their journals are there and say what they were of, so the log is mended before 
 sessions the run is put in, and of every session, however short, what was said of pain.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -14,7 +14,7 @@ from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.pain import PainSaid, sessions_answered
-from cadencecoach.record.rows import SIMULATED_FEET, day_of
+from cadencecoach.record.rows import day_of, origin_of
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.words import clock
@@ -67,15 +67,11 @@ def _entry_words(entry: Entry) -> str:
 
 
 def _read_unlogged(store: Store, athlete: str, known: set[str]) -> Iterator[Recorded]:
-    """The sessions of an athlete, each read whole, of which the log knows no run; no simulations."""
+    """The sessions of an athlete, each read whole, of which the log knows no run; none that nobody was coached in."""
     for session in store.journals_of(athlete):
-        if session not in known and not _is_simulated(store.journal_header(session)) and not store.is_running(session):
+        if session not in known and not origin_of(store.journal_header(session)) and not store.is_running(session):
             with suppress(CadencecoachError):
                 yield store.load_session(session)
-
-
-def _is_simulated(header: Mapping[str, object]) -> bool:
-    return str(header.get("feet", "")).partition(":")[0] in SIMULATED_FEET or header.get("rehearsal") is True
 
 
 def _run(recorded: Recorded, since: date) -> SessionRun | None:

@@ -18,7 +18,7 @@ class Kept:
         profile: what was chosen
         today: by this machine's calendar; entries of later days do not count yet
         entries: those of the log that count
-        n_sessions: journals that name the athlete, rehearsals and simulations left out
+        n_sessions: journals that name the athlete, simulations, replays and rehearsals left out
         last_day: of the last of them; None without one
         notes: what a person should know about the files
         place: where profile, log and programme are kept
@@ -118,4 +118,4 @@ def athlete_json(one: Kept) -> dict[str, object]:
 
 
 def _session_days(store: Store, athlete: str) -> list[date]:
-    return [row.day for row in store.rows_of(athlete).rows if not row.is_simulated]
+    return [row.day for row in store.rows_of(athlete).rows if row.was_coached]

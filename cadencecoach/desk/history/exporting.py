@@ -147,7 +147,7 @@ def _give_day(recorded: Recorded) -> Journal:
 def _size(activity: Activity) -> str:
     n_laps, n_seconds = len(activity.laps), len(activity.series.seconds)
     size = f"{n_laps} {'lap' if n_laps == 1 else 'laps'}, {n_seconds} s, {activity.summary.session.steps:.0f} steps"
-    return f"{size} (a simulation)" if activity.is_simulated else size
+    return f"{size} (a {activity.origin})" if activity.origin else size
 
 
 def _endings() -> str:

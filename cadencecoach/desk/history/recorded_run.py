@@ -33,7 +33,13 @@ def load_recording(path: Path) -> Recorded:
     unit = unit_of_file(recording.rows, Unit[recording.counts.upper()])
     lines: list[Line] = [UnitLine(0.0, unit_words(unit, ENGLISH_SCREEN))]
     _follow(recording, unit, lines)
-    header = {"journal": VERSION, "app": APP, "plan": {"name": path.name}, "feet": f"replay:{path.name}"}
+    header = {
+        "journal": VERSION,
+        "app": APP,
+        "plan": {"name": path.name},
+        "feet": f"replay:{path.name}",
+        "recording": True,
+    }
     began = {"started": recording.started} if recording.started else {}
     journal = Journal(header=header | began, lines=tuple(lines), notes=recording.notes)
     return Recorded(path=path, journal=journal, summary=summarise_journal(journal))

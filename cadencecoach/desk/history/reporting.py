@@ -13,6 +13,7 @@ from cadencecoach.record.fold.tracing import trace_of
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.athlete import progress_of
 from cadencecoach.record.row import SessionRow
+from cadencecoach.record.rows import REHEARSAL, REPLAY, SIMULATION, origin_of
 from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.placing import output_file, starts_with
 from cadencecoach.view.report.page import MARK
@@ -43,7 +44,7 @@ def session_sheet(recorded: Recorded, entries: Sequence[Entry] = (), words: Phra
         started=_word(header.get("started")),
         athlete=_word(header.get("athlete")),
         feet=_word(header.get("feet")),
-        origin=origin_of(recorded, words.report),
+        origin=origin_words(recorded, words.report),
         summary=recorded.summary,
         trace=trace_of(recorded.journal.lines),
         check_ins=tuple(of_it),
@@ -53,15 +54,12 @@ def session_sheet(recorded: Recorded, entries: Sequence[Entry] = (), words: Phra
     )
 
 
-def origin_of(recorded: Recorded, texts: ReportTexts) -> str:
+def origin_words(recorded: Recorded, texts: ReportTexts) -> str:
     """What must be said first of a session that no person was coached in; empty for one that is just that."""
-    header = recorded.journal.header
     if is_recording(recorded.path):
         return texts.of_a_device
-    kind = _word(header.get("feet")).partition(":")[0]
-    return {"sim": texts.simulation, "replay": texts.replay}.get(
-        kind, texts.rehearsal if header.get("rehearsal") is True else ""
-    )
+    told = {SIMULATION: texts.simulation, REPLAY: texts.replay, REHEARSAL: texts.rehearsal}
+    return told.get(origin_of(recorded.journal.header), "")
 
 
 def progress_sheet(

@@ -17,14 +17,14 @@ from cadencecoach.live.opening.setup import Request, prepare_plan
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.programme.rules.deciding import decided
 from cadencecoach.record.entries import Entry, Moment, SessionRun
-from cadencecoach.record.rows import SIMULATED_FEET
+from cadencecoach.record.rows import origin_of
 from cadencecoach.store.protocol import Hold, Store
 from cadencecoach.store.roster import add_to_profile
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
 
-NOT_COUNTED = "a simulation or a replay: not written into the log of {}"
+NOT_COUNTED = "a {origin}: not written into the log of {athlete}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +65,9 @@ class Run:
     conditions: Conditions
 
     @property
-    def is_simulated(self) -> bool:
-        """The feet are none that run today."""
-        return self.request.feet_text.partition(":")[0] in SIMULATED_FEET
+    def origin(self) -> str:
+        """What runs, if it is nobody's feet of today: a simulation, a replay; else empty."""
+        return origin_of({"feet": self.request.feet_text})
 
 
 def run_for(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | None" = None) -> Outcome:
@@ -93,7 +93,7 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     run = replace(run, conditions=replace(run.conditions, shoes=shoes))
     host.tell(*mend_log(store, run.athlete))
     _choose(store, run)  # what is wrong with the words is said before anybody is asked
-    if not run.is_simulated:
+    if not run.origin:
         said = offer_check_in(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day)
         if said is not None and stop_words(said) is not None:
             raise NotTodayError(f"No run today; this is recorded in the log of {run.athlete}.")
@@ -102,8 +102,8 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     request = replace(run.request, plan_name="")
     prepared = prepare_plan(store, chosen.plan, request, {**chosen.header, **run.conditions.header()}, host)
     outcome = run_prepared(prepared, request, host, journal=run.journal, audio=audio)
-    if run.is_simulated:
-        return with_notes(outcome, NOT_COUNTED.format(run.athlete))
+    if run.origin:
+        return with_notes(outcome, NOT_COUNTED.format(origin=run.origin, athlete=run.athlete))
     with store.lock_athletes():
         if hold.is_lost:
             return with_notes(outcome, f"{run.athlete} was deleted during the run: nothing was written into the log")
@@ -112,7 +112,7 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
 
 def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) -> None:
     """Offer the check-in after, and say what comes next."""
-    if run.is_simulated or not store.is_kept(run.athlete) or not (_counts(outcome) or outcome.summary.pains):
+    if run.origin or not store.is_kept(run.athlete) or not (_counts(outcome) or outcome.summary.pains):
         return
     if _counts(outcome):
         with store.hold_athlete(run.athlete):

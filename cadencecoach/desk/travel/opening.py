@@ -6,6 +6,7 @@ matter. What is in it is then read as strictly as what lies here.
 
 import contextlib
 import hashlib
+import os
 import struct
 import zipfile
 import zlib
@@ -23,7 +24,7 @@ from cadencecoach.desk.travel.manifest import (
     manifest_in,
 )
 from cadencecoach.desk.travel.packing import CHUNK_BYTES
-from cadencecoach.devices.input_file import open_input
+from cadencecoach.devices.input_file import open_plain, shown
 from cadencecoach.devices.private_file import FILE_MODE
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
@@ -35,6 +36,7 @@ from cadencecoach.store.protocol import Store
 
 MAX_MANIFEST_BYTES = 10_000_000
 MAX_LOG_BYTES = 100_000_000
+MAX_RATIO = 60  # of what is in it to the file itself: journals come to a tenth; more is made to fill a disk
 METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 ENCRYPTED = 0x1  # APPNOTE 4.4.4, bit 0
@@ -71,17 +73,17 @@ def open_file(store: Store, path: Path) -> Iterator[Arrived]:
         UsageError: it cannot be read, or is not what it says; nothing was written but to a folder that is gone again
     """
     with contextlib.ExitStack() as stack:
-        file = stack.enter_context(open_input(path, what="athlete's file", may_be_pipe=False))
+        file = stack.enter_context(open_plain(path, what="athlete's file"))
         folder = stack.enter_context(store.staging_folder())
         try:
             arrived = _unpack(file, folder)
             _check_inside(arrived)
         except DAMAGED as error:
-            raise UsageError(f"{path}: not an athlete's file, or a damaged one: {error}") from error
+            raise UsageError(f"{shown(path)}: not an athlete's file, or a damaged one: {error}") from error
         except OSError as error:
-            raise UsageError(f"{path} cannot be unpacked: {error.strerror or error}") from error
+            raise UsageError(f"{shown(path)} cannot be unpacked: {error.strerror or error}") from error
         except CadencecoachError as error:
-            raise UsageError(f"{path}: {error}; nothing was imported") from error
+            raise UsageError(f"{shown(path)}: {error}; nothing was imported") from error
         yield arrived
 
 
@@ -96,10 +98,17 @@ def _unpack(file: BinaryIO, folder: Path) -> Arrived:
         listed = {member.name for member in manifest.members}
         if odd := listed ^ (infos.keys() - {MANIFEST_NAME}):
             raise UsageError(f"manifest and members differ: {', '.join(ascii(name)[:60] for name in sorted(odd)[:3])}")
+        _check_ratio(manifest, file)
         (folder / JOURNALS).mkdir()
         for member in manifest.members:
             _unpack_member(archive, infos[member.name], member, folder / member.name)
     return Arrived(manifest=manifest, folder=folder)
+
+
+def _check_ratio(manifest: Manifest, file: BinaryIO) -> None:
+    n_bytes = sum(member.n_bytes for member in manifest.members)
+    if n_bytes > MAX_RATIO * os.fstat(file.fileno()).st_size:
+        raise UsageError(f"it says it holds {n_bytes / 1e6:.0f} MB, more than {MAX_RATIO} times its own size; refused")
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit_bytes: int) -> bytes:

@@ -1,10 +1,10 @@
 """A journal's lines as they stand on the disk, read one after the other and within bounds."""
 
-import os
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from cadencecoach.devices.input_file import open_input
+from cadencecoach.devices.input_file import file_bytes, shown
 from cadencecoach.errors import JournalError, UsageError
 
 MAX_BYTES = 64_000_000  # of a journal to be read, at 1 MB an hour of a foot pod: more would fill memory and patience
@@ -17,22 +17,13 @@ def journal_lines(path: Path, *, limit_bytes: int = 1_000_001) -> Iterator[bytes
         JournalError: it cannot be opened or read, or it is larger than any session
     """
     try:
-        with open_input(path, what="journal") as file:
-            _check_size(path, os.fstat(file.fileno()).st_size)
-            n_bytes = 0  # a pipe says nothing about its size
-            while line := file.readline(limit_bytes):
-                n_bytes += len(line)
-                _check_size(path, n_bytes)
-                yield line
+        raw = file_bytes(path, what="journal", limit_bytes=MAX_BYTES + 1)
     except UsageError as error:
         raise JournalError(str(error)) from error
-    except OSError as error:
-        raise JournalError(f"{path} cannot be read: {error.strerror or error}") from error
-
-
-def _check_size(path: Path, n_bytes: int) -> None:
-    if n_bytes > MAX_BYTES:
-        size = f"{n_bytes / 1e6:.0f} MB"
+    if len(raw) > MAX_BYTES:
         raise JournalError(
-            f"{path}: {size}; journals of up to {MAX_BYTES / 1e6:.0f} MB are read, two days of a session"
+            f"{shown(path)}: journals of up to {MAX_BYTES / 1e6:.0f} MB are read, two days of a session; this is larger"
         )
+    lines = io.BytesIO(raw)
+    while line := lines.readline(limit_bytes):
+        yield line

@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from cadencecoach.devices.recordings.choosing import run_of
 from cadencecoach.devices.recordings.columns import Column, Quantity, Table, Values
-from cadencecoach.devices.recordings.model import UNUSABLE, Parsed
+from cadencecoach.devices.recordings.model import UNUSABLE, Parsed, check_rows
 from cadencecoach.devices.recordings.sports import UNSAID, Sport, sport_of
 from cadencecoach.devices.recordings.table_cells import Cells, Lines, picked
 from cadencecoach.devices.recordings.table_columns import (
@@ -30,6 +30,7 @@ DELIMITERS = ("\t", ";", ",", "|")
 HEADER_WITHIN = 30  # lines: some programs write about the run first
 REMARK = "#"
 MAX_BLANK = 100_000
+MAX_FIELDS = 12_000_000  # a day at 1 Hz with more columns than any program writes
 NO_RUNNER_MPS = 6.5  # typical of a whole run: faster than the best marathon, so it is km/h
 MPS_OF_KMH = 1 / 3.6
 TOLD = (Quantity.CADENCE, Quantity.SPEED, Quantity.HEART)
@@ -61,10 +62,13 @@ def _lines(data: bytes, delimiter: str) -> Lines:
 def _numbered(text: Iterable[str], delimiter: str) -> Lines:
     """Line numbers and fields of a table, blank lines left out."""
     lines = csv.reader(text, delimiter=delimiter)
-    line = n_blank = 0
+    line = n_blank = n_fields = 0
     try:
         for fields in lines:
             line = lines.line_num
+            n_fields += len(fields)
+            if n_fields > MAX_FIELDS:
+                raise RecordingError(f"line {line}: more than {MAX_FIELDS} fields up to here; too many for a run")
             if any(map(str.strip, fields)):
                 yield line, fields
                 continue
@@ -131,11 +135,18 @@ def _column(place: Place, rank: int, columns: Columns) -> Column:
 
 def _values(lines: Lines, columns: Columns, decimal: str) -> Lines:
     """The lines without remarks, and without one of units right below the header."""
-    told = (one for one in lines if not one[1][0].startswith(REMARK))
+    told = (one for one in _counted(lines) if not one[1][0].startswith(REMARK))
     first = next(told, None)
     if first is None or _is_units(picked(first[1], _all_of(columns)), decimal):
         return told
     return chain((first,), told)
+
+
+def _counted(lines: Lines) -> Lines:
+    """The lines, remarks among them, as long as there are not more than a run has rows."""
+    for n_lines, one in enumerate(lines):
+        check_rows(n_lines)
+        yield one
 
 
 def _all_of(columns: Columns) -> list[int]:

@@ -7,7 +7,7 @@ from cadencecoach.errors import RecordingError
 
 Counts = Literal["strides", "steps"]
 
-MAX_ROWS = 1_000_000  # eleven days at 1 Hz, a day at 10 Hz; more is no run, and would fill the memory
+MAX_ROWS = 200_000  # two days at 1 Hz, five hours at 10 Hz; more is no run, and takes longer than anybody waits
 LARGEST = 1e6  # no cadence, speed or heart rate comes near; what does is damage, and damage is missing
 UNUSABLE = "values that are nan, infinite or a million and more treated as missing"
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cadencecoach.devices.input_file import file_bytes
+from cadencecoach.devices.input_file import file_bytes, shown
 from cadencecoach.devices.recordings.clock import repaired
 from cadencecoach.devices.recordings.csv_table import parse_csv
 from cadencecoach.devices.recordings.fit import parse_fit
@@ -22,7 +22,7 @@ READERS: dict[str, Callable[[bytes], Parsed]] = {
     ".gpx": parse_gpx,
 }
 PACKED = ".gz"
-MAX_BYTES = 100_000_000  # a day of FIT at 1 Hz is below 10 MB; anything larger is another kind of file
+MAX_BYTES = 50_000_000  # a day of GPX with all its extensions at 1 Hz; anything larger is another kind of file
 FIT_EPOCH_S = 631_065_600.0  # FIT profile, type date_time: its clock begins on 1989-12-31, in UTC
 EARLIEST_S, LATEST_S = 883_612_800.0, 4_102_444_800.0  # 1998 to 2100: no watch wrote before, and FIT ends soon after
 SIGNS = (  # how files begin, whatever they are called
@@ -55,14 +55,14 @@ def read_recording(path: Path) -> Recording:
     if reader is None:
         allowed = ", ".join(READERS)
         raise RecordingError(
-            f"{path}: not a recorded run; allowed are files that end in {allowed}, and those with {PACKED}"
+            f"{shown(path)}: not a recorded run; allowed are files that end in {allowed}, and those with {PACKED}"
         )
     try:
         parsed = reader(_content_of(path))
     except RecordingError as error:
-        raise RecordingError(f"{path}: {error}") from error
+        raise RecordingError(f"{shown(path)}: {error}") from error
     if all(row.raw_per_min is None for row in parsed.rows):
-        raise RecordingError(f"{path}: {parsed.lacks}")
+        raise RecordingError(f"{shown(path)}: {parsed.lacks}")
     repaired_rows, clock_notes = repaired(parsed.rows)
     rows, spacing_notes = filled(repaired_rows)
     return Recording(

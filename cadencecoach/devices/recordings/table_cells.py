@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import itemgetter
 
-from cadencecoach.devices.recordings.model import check_rows, usable
+from cadencecoach.devices.recordings.model import usable
 from cadencecoach.devices.recordings.sports import Sport, sport_of
 from cadencecoach.devices.recordings.table_columns import Columns
 from cadencecoach.devices.recordings.table_values import ALLOWED, ALLOWED_TIMES, number_of, seconds_of
@@ -54,7 +54,6 @@ class Cells:
         pick, widest = itemgetter(*ats), max(ats)
         sport_at = columns.sport.at if columns.sport else -1
         for n, (line, fields) in enumerate(lines):
-            check_rows(len(self.times_s))
             if n == 0:
                 _check_width(line, fields, columns, self._decimal)
             fields.append("")  # what a column says that is not there

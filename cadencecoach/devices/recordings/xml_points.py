@@ -19,6 +19,7 @@ from cadencecoach.errors import RecordingError
 
 DEEPEST = 100  # elements in elements; these files have ten
 MAX_REPAIRS = 100  # a file with more damage than that is another kind of file
+MOST_ELEMENTS = 1_000_000  # a day at 1 Hz, ten for each point
 TIME = "time"
 TAG = re.compile(rb"<(?:[\w.-]{1,40}:)?([A-Za-z]{1,40})(?=[\s>])")
 
@@ -60,6 +61,7 @@ class Points:
         table: finished points
         n_unusable: numbers and times that could not be read
         n_laps: how many laps there are
+        n_elements: how many elements have begun
         sport: of the points that come, as the file has it
         first: place of the first point that an element with a sport is about
         path: open elements, as they are written
@@ -70,6 +72,7 @@ class Points:
     table: Table = field(default_factory=Table)
     n_unusable: int = 0
     n_laps: int = 0
+    n_elements: int = 0
     sport: Sport = UNSAID
     first: int = 0
     path: list[str] = field(default_factory=list)
@@ -81,6 +84,9 @@ class Points:
         """An element opens."""
         name = _local(tag)
         self.path.append(tag)
+        self.n_elements += 1
+        if self.n_elements > MOST_ELEMENTS:
+            raise RecordingError(f"more than {MOST_ELEMENTS} elements; too many for a run")
         if len(self.path) > DEEPEST:
             raise RecordingError(f"elements are nested more than {DEEPEST} deep; this is not a recorded run")
         self.text.clear()

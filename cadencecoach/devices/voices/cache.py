@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from cadencecoach.devices.private_file import write_private
-from cadencecoach.devices.user_folders import cache_folder
+from cadencecoach.devices.user_folders import NoHomeError, cache_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,7 +44,7 @@ class CachedVoice:
         """Nothing is opened yet."""
         self._open = open_voice
         self._made_by = made_by
-        self._folder = folder or cache_folder() / "speech"
+        self._folder = folder or _users_folder()
         self._voice: Speaker | None = None
 
     def prepare(self, texts: Iterable[str]) -> "dict[str, NDArray[np.float32]]":
@@ -68,16 +68,19 @@ class CachedVoice:
             self._voice.close()
             self._voice = None
 
-    def path_of(self, text: str) -> Path:
-        """Where a text's clip is kept."""
+    def path_of(self, text: str) -> Path | None:
+        """Where a text's clip is kept; None where there is no home."""
+        if self._folder is None:
+            return None
         name = hashlib.sha256(f"{FORM}\0{self._made_by}\0{text}".encode(errors="replace")).hexdigest()
         return self._folder / f"{name}.pcm"
 
     def _kept(self, text: str) -> "NDArray[np.float32] | None":
         import numpy as np  # noqa: PLC0415  # a session without sound goes without numpy
 
+        path = self.path_of(text)
         try:
-            payload = self.path_of(text).read_bytes()
+            payload = b"" if path is None else path.read_bytes()
         except OSError:
             return None
         if not payload or len(payload) % 2:
@@ -88,7 +91,15 @@ class CachedVoice:
         import numpy as np  # noqa: PLC0415
 
         samples = np.rint(np.clip(clip, -1.0, 1.0) * FULL_SCALE).astype("<i2")
-        if len(samples):
+        path = self.path_of(text)
+        if len(samples) and path is not None:
             with contextlib.suppress(OSError):  # a full or read-only disk: the words are said all the same
-                write_private(self.path_of(text), samples.tobytes(), sync=lambda _: None)
+                write_private(path, samples.tobytes(), sync=lambda _: None)
         return np.asarray(samples.astype(np.float32) / np.float32(FULL_SCALE), np.float32)
+
+
+def _users_folder() -> Path | None:
+    try:
+        return cache_folder() / "speech"
+    except NoHomeError:
+        return None

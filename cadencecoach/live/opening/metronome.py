@@ -102,7 +102,7 @@ def metronome_settings(asked: MetronomeRequest, settings: Settings, *, seed: int
     on_s, off_s = _gate(asked)
     sounds = click_sounds()
     each_s = TRY_EACH_S if asked.try_sounds == "each" else None
-    sound = _sound(asked.click or settings.sound.click, sounds)
+    sound = _sound(settings.sound.click if asked.click is None else asked.click, sounds)
     if not 0 <= asked.silent <= ALL_PERCENT or not 0 <= asked.pan <= 1:
         raise UsageError("--silent takes 0 to 100 percent, --pan 0 (middle) to 1 (each foot in its own ear)")
     return MetronomeSettings(
@@ -143,8 +143,9 @@ def _tempo(asked: MetronomeRequest) -> tuple[float, float, float]:
     over_s = _seconds("--over", asked.over)
     if asked.spm is not None and asked.from_spm is not None:
         raise UsageError("a tempo or --from, not both: metronome --from 165 --to 175 --over 20min")
-    from_spm = asked.from_spm or asked.spm or (DEFAULT_SPM if asked.to_spm is None else asked.to_spm)
-    to_spm = asked.to_spm or from_spm
+    given = (asked.from_spm, asked.spm, asked.to_spm, DEFAULT_SPM)  # a 0 is given, and refused
+    from_spm = next(spm for spm in given if spm is not None)
+    to_spm = from_spm if asked.to_spm is None else asked.to_spm
     for spm in (from_spm, to_spm):
         if not LOW_SPM <= spm <= HIGH_SPM:
             wrong = "too fast" if spm > HIGH_SPM else "too slow" if spm < LOW_SPM else "not a tempo"

@@ -27,6 +27,7 @@ class OpenedFeet:
         notes: what a person should know before the start
         has_readings: whether any will come
         baseline_spm, curve: what the session counted from that is played again; None where that is not known
+        is_simulation_again: a session with a simulated runner is played again
     """
 
     feet: SensorFeed
@@ -39,6 +40,7 @@ class OpenedFeet:
     has_readings: bool = True
     baseline_spm: float | None = None
     curve: SpeedCurve | None = None
+    is_simulation_again: bool = False
 
 
 def vote_for(unit: str, *, is_given: bool = True) -> Vote:

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import shown, user_path
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.output_file import OutputFile
@@ -30,17 +30,17 @@ def check_outputs(request: Request, journal: Path | None) -> None:
     """
     files = {"--sound": _file_of(request.sound_text, IN_FILE), "--journal": journal}
     played = _file_of(request.feet_text, "replay:")
-    config = None if request.config is None else Path(request.config)
-    is_read = {"the file being replayed": played, "the plan": Path(request.plan_name), "the settings file": config}
+    config = None if request.config is None else user_path(request.config)
+    is_read = {"the file being replayed": played, "the plan": user_path(request.plan_name), "the settings file": config}
     for option, path in files.items():
         if path is not None and _is_among_athletes(path):
             raise UsageError(f"{option} {shown(path)}: {OF_ATHLETES}; choose another name")
         for what, source in is_read.items():
             if path is not None and source is not None and _is_there(source) and _is_same(path, source):
-                raise UsageError(f"{option} {path}: this is {what}; choose another name")
+                raise UsageError(f"{option} {shown(path)}: this is {what}; choose another name")
     sound = files["--sound"]
     if sound is not None and journal is not None and _is_same(sound, journal):
-        raise UsageError(f"--journal {journal}: the sound goes there; choose another name for one of them")
+        raise UsageError(f"--journal {shown(journal)}: the sound goes there; choose another name for one of them")
 
 
 def sound_output(path: Path, *, may_replace: bool) -> OutputFile:
@@ -135,7 +135,7 @@ def _is_stream(path: Path) -> bool:
 
 
 def _file_of(text: str, form: str) -> Path | None:
-    return Path(text.removeprefix(form)) if text.startswith(form) else None
+    return user_path(text.removeprefix(form)) if text.startswith(form) else None
 
 
 def _is_among_athletes(path: Path) -> bool:

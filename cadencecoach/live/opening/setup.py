@@ -14,6 +14,7 @@ from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.sources import check_baseline, open_feet
 from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, Plan, SpeedsBaseline
 from cadencecoach.record.journal import Header
+from cadencecoach.record.rows import SIMULATION
 from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.decisions import Watch
 from cadencecoach.session.host import NOBODY, Person
@@ -178,11 +179,12 @@ def header_of(request: Request, plan: Plan, opened: OpenedFeet, *, unit: str, ex
         sound=_sound_label(request.sound_text),
         extra={
             "day": request.day or _day(request.started),
-            "utc_offset_s": local_offset_s(request.started),
+            "utc_offset_s": local_offset_s(None if request.day else request.started),  # of a run now: of this place
             "baseline_spm": request.baseline_spm,
             "seed": request.seed,
             "unit": counted,
             **({"units": units} if units else {}),
+            **({"replayed": SIMULATION} if opened.is_simulation_again else {}),
             **({"units_given": given} if given else {}),
             **extra,
         },

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cadencecoach.devices.input_file import check_file, user_path
+from cadencecoach.devices.input_file import check_file, shown, user_path
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.recordings import READERS, is_recording, read_recording
 from cadencecoach.errors import JournalError, UsageError
@@ -17,7 +17,7 @@ from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 from cadencecoach.plan.syntax.findings import clipped
 from cadencecoach.plan.targets import needs_baseline
 from cadencecoach.record.journal import read_journal
-from cadencecoach.record.rows import baseline_of, curve_of
+from cadencecoach.record.rows import SIMULATION, baseline_of, curve_of, origin_of
 from cadencecoach.session.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
 from cadencecoach.session.host import NOBODY, Person
 
@@ -108,7 +108,7 @@ def _replay_journal(path: Path, unit: str) -> OpenedFeet:
     except JournalError as error:
         endings = ", ".join(RECORDING_ENDINGS)
         raise JournalError(
-            f"{path}: {error}; --feet replay: takes a journal or a file that ends in {endings}"
+            f"{shown(path)}: {error}; --feet replay: takes a journal or a file that ends in {endings}"
         ) from error
     was = journal.header.get("unit", "auto")
     is_known = isinstance(was, str) and was in UNITS
@@ -124,5 +124,6 @@ def _replay_journal(path: Path, unit: str) -> OpenedFeet:
         label=f"replay:{path.name}",
         notes=journal.notes if is_known else (*journal.notes, odd),
         baseline_spm=baseline_of(journal.header),
+        is_simulation_again=origin_of(journal.header) == SIMULATION,
         curve=curve_of(journal.header),
     )

@@ -11,6 +11,7 @@ from cadencecoach.record.exports.series import series_of
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.record.journal import Journal, encode
 from cadencecoach.record.lines import LinkLine
+from cadencecoach.record.rows import origin_of
 
 LONGEST_S = 100_000.0  # a day and a bit: a journal that spans more has a broken clock, and would fill the memory
 
@@ -88,9 +89,9 @@ class Activity:
         return str((self.header.get("plan") or {}).get("name") or "")
 
     @property
-    def is_simulated(self) -> bool:
-        """The feet were a simulation; nobody may take the file for a run."""
-        return str(self.header.get("feet") or "").partition(":")[0] == "sim"
+    def origin(self) -> str:
+        """What it was if nobody was coached in it, such as `simulation`: nobody may take the file for a run."""
+        return origin_of(self.header)
 
     @property
     def serial(self) -> int:

@@ -41,7 +41,7 @@ def _document(activity: Activity, start: Start) -> Iterator[str]:
     rounding = _Rounding()
     for lap in activity.laps:
         yield from _lap(lap, start, rounding)
-    about = f"Simulation: {activity.plan_name}" if activity.is_simulated else activity.plan_name
+    about = f"{activity.origin.capitalize()}: {activity.plan_name}" if activity.origin else activity.plan_name
     if about:
         yield f"<Notes>{_text(about)}</Notes>\n"
     yield f"{_creator(activity)}</Activity></Activities></TrainingCenterDatabase>\n"

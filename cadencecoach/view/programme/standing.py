@@ -15,6 +15,7 @@ from cadencecoach.record.entries import (
     Decided,
     Entry,
     ItemDone,
+    ProfileEdited,
     ProgrammeSet,
     SessionRun,
     Withdrawn,
@@ -102,6 +103,10 @@ def _entry_words(  # noqa: PLR0911  # one for each kind
             return f"programme {entry.name!r} ({entry.sha256[:8]}){anew}, {why}"
         case Decided():
             return f"{entry.verdict}: {'; '.join(entry.reasons)}"
+        case ProfileEdited():
+            return "profile changed: " + ", ".join(
+                f"{name} {what or 'as in the settings'}" for name, what in entry.changes
+            )
         case Withdrawn():
             return f"withdrew {entry.entry}, because: {entry.because}"
         case _:

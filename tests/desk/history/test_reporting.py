@@ -8,7 +8,7 @@ import pytest
 from sampling import slow_but
 from shared_runs import recorded_run
 
-from cadencecoach.desk.history.reporting import load_any, origin_of, page_file, session_sheet
+from cadencecoach.desk.history.reporting import load_any, origin_words, page_file, session_sheet
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.plan.report_texts import ENGLISH_REPORT
 from cadencecoach.record.lines import EndLine, EstimateLine, FeetLine, ReadingLine, StageLine, UnitLine
@@ -62,7 +62,7 @@ def test_a_recorded_run_is_a_session_without_a_plan(run: Path) -> None:
     assert (whole.band_s, whole.n_cues) == (None, {})
     kinds = {type(line) for line in recorded.journal.lines}
     assert kinds <= {UnitLine, StageLine, ReadingLine, EstimateLine, FeetLine, EndLine}
-    assert origin_of(recorded, ENGLISH_REPORT) == ENGLISH_REPORT.of_a_device
+    assert origin_words(recorded, ENGLISH_REPORT) == ENGLISH_REPORT.of_a_device
     assert "no target given" in session_page(session_sheet(recorded))
 
 

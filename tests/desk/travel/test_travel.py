@@ -1,6 +1,7 @@
 """An athlete from machine to machine: what only adds is taken in, what differs is told, nothing goes in silence."""
 
 import contextlib
+import hashlib
 import json
 import os
 import zipfile
@@ -313,6 +314,27 @@ def test_a_bomb_is_never_unpacked(runner: Home, tmp_path: Path, move: Move) -> N
     file = remade(packed(runner, "r7.zip"), tmp_path / "bad.zip", swollen)
     clinic = move(Home(tmp_path / "clinic"))
     assert main(["athlete", "import", str(file)]) == 2
+    assert written_in(clinic) == []
+
+
+def test_a_file_that_claims_sixty_times_its_own_size_is_refused(
+    runner: Home, tmp_path: Path, move: Move, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where the manifest tells the truth about it: 1.4 MB held 1.4 GB of zeros."""
+
+    def swollen(members: dict[str, bytes]) -> None:
+        raw = members["log.jsonl"] = b"\n" * 5_000_000
+        manifest = json.loads(members["manifest.json"])
+        manifest["members"]["log.jsonl"] = {"bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
+        members["manifest.json"] = json.dumps(manifest).encode()
+
+    whole, file = remade(packed(runner, "r7.zip"), tmp_path / "whole.zip", swollen), tmp_path / "bad.zip"
+    with zipfile.ZipFile(whole) as before, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            after.writestr(name, before.read(name))
+    clinic = move(Home(tmp_path / "clinic"))
+    assert main(["athlete", "import", str(file)]) == 2
+    assert "it says it holds 5 MB, more than 60 times its own size" in capsys.readouterr().err
     assert written_in(clinic) == []
 
 

@@ -18,10 +18,10 @@ def test_a_missing_file_is_one_clear_error(tmp_path: Path) -> None:
         list(journal_lines(tmp_path / "nothing.jsonl"))
 
 
-def test_a_journal_larger_than_any_session_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    """One line says how large it is and what is allowed."""
+def test_a_journal_larger_than_any_session_is_refused(tmp_path: Path) -> None:
+    """One line says what is allowed; no more of it is read."""
     path = tmp_path / "large.jsonl"
     with path.open("wb") as file:
         file.truncate(200_000_000)
-    with pytest.raises(JournalError, match="200 MB; journals of up to 64 MB are read"):
+    with pytest.raises(JournalError, match="journals of up to 64 MB are read, two days of a session; this is larger"):
         next(journal_lines(path))

@@ -5,9 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cadencecoach.devices.recordings import csv_table
 from cadencecoach.devices.recordings.choosing import EMPTY
 from cadencecoach.devices.recordings.csv_table import parse_csv
-from cadencecoach.devices.recordings.model import LARGEST, UNUSABLE, RecordedRow
+from cadencecoach.devices.recordings.model import LARGEST, MAX_ROWS, UNUSABLE, RecordedRow
 from cadencecoach.errors import RecordingError
 
 TWO = [RecordedRow(0.0, 164.0, 2.9, 140.0), RecordedRow(1.5, None, None, None)]
@@ -119,3 +120,18 @@ def test_any_bytes_are_rows_or_a_recording_error(data: bytes) -> None:
     """No file gives any other error, and no row has a time that is not finite."""
     with contextlib.suppress(RecordingError):
         assert all(math.isfinite(row.time_s) for row in parse_csv(data).rows)
+
+
+@pytest.mark.parametrize("line", ["#", ",170", "1,1"])
+def test_lines_are_counted_whatever_is_in_them(line: str) -> None:
+    """A remark, or a row without a time, takes time like any other."""
+    with pytest.raises(RecordingError, match=f"more than {MAX_ROWS} rows"):
+        parse_csv(b"t_s,cadence_spm\n" + f"{line}\n".encode() * (MAX_ROWS + 2))
+
+
+def test_a_table_of_nothing_but_columns_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each field takes time, also those that nobody asks for."""
+    monkeypatch.setattr(csv_table, "MAX_FIELDS", 1000)
+    parse_csv(b"t_s,cadence_spm\n" + b"1,170" + b"," * 996)
+    with pytest.raises(RecordingError, match="line 2: more than 1000 fields up to here"):
+        parse_csv(b"t_s,cadence_spm\n" + b"1,170" + b"," * 997)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cadencecoach.devices.recordings import xml_points
 from cadencecoach.devices.recordings.gpx import parse_gpx
 from cadencecoach.devices.recordings.model import RecordedRow
 from cadencecoach.errors import RecordingError
@@ -53,3 +54,14 @@ def test_any_bytes_are_rows_or_a_recording_error(data: bytes) -> None:
     """No file gives any other error."""
     with contextlib.suppress(RecordingError):
         assert parse_gpx(data).counts == "strides"
+
+
+def test_elements_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Empty ones take time too: 100 MB of them cost 39 s."""
+    data = gpx(at(0, "80"), at(1, "81"))
+    n = data.count(b"<") - data.count(b"</") - data.count(b"<?")
+    monkeypatch.setattr(xml_points, "MOST_ELEMENTS", n)
+    assert len(parse_gpx(data).rows) == 2
+    monkeypatch.setattr(xml_points, "MOST_ELEMENTS", n - 1)
+    with pytest.raises(RecordingError, match=f"more than {n - 1} elements; too many for a run"):
+        parse_gpx(data)

@@ -66,7 +66,9 @@ def test_what_is_torn_is_spoken_again(tmp_path: Path, payload: bytes) -> None:
     voice = CountingVoice()
     one = cached(tmp_path, voice)
     one.prepare(["a."])
-    one.path_of("a.").write_bytes(payload)
+    path = one.path_of("a.")
+    assert path is not None
+    path.write_bytes(payload)
     assert len(one.prepare(["a."])["a."]) == 20
     assert voice.asked == ["a.", "a."]
 

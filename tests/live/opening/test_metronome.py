@@ -81,3 +81,24 @@ def test_what_cannot_be_is_one_line(asked: MetronomeRequest, said: str) -> None:
         settings_of(asked)
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        MetronomeRequest(spm=0.0),
+        MetronomeRequest(from_spm=0.0, to_spm=170.0, over="1min"),
+        MetronomeRequest(to_spm=0.0, over="1min"),
+        MetronomeRequest(from_spm=170.0, to_spm=0.0, over="1min"),
+    ],
+)
+def test_a_tempo_of_0_is_given_and_refused(asked: MetronomeRequest) -> None:
+    """It is not the same as none, which is 170."""
+    with pytest.raises(UsageError, match=r"^0 is too slow; choose 60 to 260 beats a minute$"):
+        settings_of(asked)
+
+
+def test_a_sound_without_a_name_is_refused() -> None:
+    """It is not the same as none, which is that of the settings."""
+    with pytest.raises(UsageError, match=r"^--click : no such sound"):
+        settings_of(MetronomeRequest(click=""))

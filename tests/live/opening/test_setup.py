@@ -1,3 +1,5 @@
+import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -136,3 +138,22 @@ def test_the_header_says_what_the_session_goes_by(
     assert header["baseline_spm"] == prepared.baseline_spm == begun.baseline_spm == baseline_spm
     assert ("speed_curve" in header, prepared.curve is not None, begun.curve is not None) == (has_curve,) * 3
     assert prepared.curve == begun.curve
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="this system's zone is not that of a variable")
+@pytest.mark.parametrize(("zone", "offset_s"), [("IST-5:30", 19_800), ("NST3:30", -12_600), ("UTC0", 0)])
+def test_a_run_now_says_how_far_the_clocks_of_the_place_are_ahead(
+    monkeypatch: pytest.MonkeyPatch, zone: str, offset_s: int
+) -> None:
+    """Its start is told in UTC, which says nothing of it; a rehearsal goes by the time it was given."""
+    if sys.platform == "win32":
+        pytest.skip("not on this system")
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        now = prepare(user_store(), replace(DEMO, day="2026-11-23"), {}).header
+        rehearsed = prepare(user_store(), DEMO, {}).header
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert (now.extra["utc_offset_s"], rehearsed.extra["utc_offset_s"]) == (offset_s, 0)

@@ -8,6 +8,7 @@ PLACES: dict[str, Place] = {
     "list": ("athlete.listing", "list_"),
     "show": ("athlete.listing", "show"),
     "new": ("athlete.making", "new"),
+    "edit": ("athlete.editing", "edit"),
     "export": ("athlete.travelling", "export"),
     "import": ("athlete.travelling", "import_"),
     "forget": ("athlete.forgetting", "forget"),
@@ -20,7 +21,7 @@ class _Athlete(LazyCommands):
 
 @click.group(cls=_Athlete)
 def athlete() -> None:
-    """Add, show, export, import and forget the athletes of this machine.
+    """Add, edit, show, export, import and forget the athletes of this machine.
 
     NAME is a pseudonym. No personal details are asked for.
     """

@@ -28,9 +28,13 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
     from cadencecoach.store.athlete_log import day_asked
     from cadencecoach.store.athlete_names import check_name
     from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.phrases import check_language
     from cadencecoach.store.roster import make_athlete
+    from cadencecoach.store.settings import find_settings
 
     store = user_store()
+    if language:
+        check_language(language, find_settings(None).voice)
     profile = Profile(
         athlete=check_name(name),
         created=day_asked(None),

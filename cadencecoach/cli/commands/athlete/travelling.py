@@ -20,7 +20,9 @@ EXIT_CONFLICT = 1
 
 @click.command("export")
 @click.argument("name", metavar="[NAME]", required=False)
-@click.option("-o", "--output", metavar="FILE", help="Output file.  [default: NAME.athlete.zip]")
+@click.option(
+    "-o", "--output", metavar="FILE", callback=options.named, help="Output file.  [default: NAME.athlete.zip]"
+)
 @options.FORCE
 @JSON
 def export(*, name: str | None, output: str | None, force: bool, as_json: bool) -> None:
@@ -31,13 +33,11 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.travel.packing import ENDING, pack
     from cadencecoach.devices.clock import wall_time_utc
-    from cadencecoach.errors import UsageError
+    from cadencecoach.devices.input_file import shown
     from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
 
     store = user_store()
-    if output == "":
-        raise UsageError("-o: no file given; name one, or leave the option out")
     athlete = the_athlete(store, name)
     packed = pack(store, athlete, Path(output or f"{athlete}{ENDING}"), made=wall_time_utc(), may_replace=force)
     TERMINAL.tell(*(f"left out: {key}, which is being written or has a name of its own" for key in packed.left_out))
@@ -45,8 +45,9 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
         show_as_json(_packed_json(packed))
         return
     size_bytes = packed.path.stat().st_size
-    show_text(f"{packed.path}: {len(packed.manifest.members)} files of {athlete}, {size_bytes / 1000:.0f} kB")
-    show_text(f"On the other machine: cadencecoach athlete import {packed.path.name}. The file is not encrypted.")
+    show_text(f"{shown(packed.path)}: {len(packed.manifest.members)} files of {athlete}, {size_bytes / 1000:.0f} kB")
+    show_text(f"On the other machine: cadencecoach athlete import {shown(Path(packed.path.name))}.")
+    show_text("The file is not encrypted.")
 
 
 @click.command("import")

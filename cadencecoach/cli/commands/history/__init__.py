@@ -1,5 +1,7 @@
 """`cadencecoach history`: what happened. Each command stands in a module of its own, loaded when it is called."""
 
+from contextlib import suppress
+
 import click
 
 from cadencecoach.cli.lazy import LazyCommands, Place
@@ -28,10 +30,11 @@ def history(context: click.Context) -> None:
     """
     from cadencecoach.store.file_store import user_store
 
-    store = user_store()
     if context.invoked_subcommand in MENDING:
         return
     from cadencecoach.cli.answers.broken_off import offer_to_finish
     from cadencecoach.desk.history.finishing import newest_broken_off
+    from cadencecoach.devices.user_folders import NoHomeError
 
-    offer_to_finish(newest_broken_off(store.sessions_folder))
+    with suppress(NoHomeError):  # a journal that is named by its path needs none
+        offer_to_finish(newest_broken_off(user_store().sessions_folder))

@@ -22,7 +22,11 @@ EXIT_REFUSED = 2
     "--format", "form", type=click.Choice(FORMATS, case_sensitive=False), help="Default: by the ending of -o."
 )
 @click.option(
-    "-o", "--output", metavar="FILE", help="Default: named after the session, in this folder; - is standard output."
+    "-o",
+    "--output",
+    metavar="FILE",
+    callback=options.named,
+    help="Default: named after the session, in this folder; - is standard output.",
 )
 @click.option("--surface", type=click.Choice(SURFACES), help="Surface you ran on, for FIT.  [default: treadmill]")
 @options.FORCE
@@ -64,8 +68,6 @@ def _check(session: str | None, output: str | None, *, every: bool) -> None:
             else "no session given; name one, `last`, or use --all"
         )
         raise UsageError(f"history export: {what}")
-    if output == "":
-        raise UsageError("-o: no file given; name one, or leave the option out")
     if every and output in {None, "-"}:
         raise UsageError("--all: name the folder for the files: -o FOLDER")
 

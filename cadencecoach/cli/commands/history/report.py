@@ -21,7 +21,11 @@ STANDARD_OUTPUT = "-"
 @click.argument("session", metavar="[SESSION]", required=False)
 @click.option("--athlete", metavar="NAME", help="Report this athlete's progress over all sessions instead.")
 @click.option(
-    "-o", "--output", metavar="FILE", help="Output file; - is standard output.  [default: report.html, progress.html]"
+    "-o",
+    "--output",
+    metavar="FILE",
+    callback=options.named,
+    help="Output file; - is standard output.  [default: report.html, progress.html]",
 )
 @options.FORCE
 def report(*, session: str | None, athlete: str | None, output: str | None, force: bool) -> None:
@@ -29,6 +33,7 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
 
     SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx).
     """
+    from cadencecoach.devices.input_file import shown
     from cadencecoach.store.file_store import user_store
 
     store = user_store()
@@ -36,8 +41,6 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
         raise UsageError(
             "name one session (an id, `last` or a file), or --athlete NAME; `history list` shows the sessions"
         )
-    if output == "":
-        raise UsageError("-o: no file given; name one, or leave the option out")
     from cadencecoach.desk.history.reporting import page_file
 
     source = None if session is None else store.find_session(session)
@@ -50,7 +53,7 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
         sys.stdout.buffer.write(page.encode("utf-8", "replace"))
         return
     file.write(page.encode("utf-8", "replace"))
-    show_text(f"{said}\n{path}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
+    show_text(f"{said}\n{shown(path)}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
 
 
 def _session(store: "Store", path: Path) -> tuple[str, str]:

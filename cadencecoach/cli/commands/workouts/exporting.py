@@ -18,7 +18,14 @@ BASELINE = click.FloatRange(LOW_SPM, HIGH_SPM)
 @click.option(
     "--format", "form", type=click.Choice(FORMATS, case_sensitive=False), help="Default: by the ending of -o."
 )
-@click.option("-o", "--output", metavar="FILE", required=True, help="Output file; - is standard output (text only).")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    callback=options.named,
+    required=True,
+    help="Output file; - is standard output (text only).",
+)
 @click.option(
     "--baseline",
     "baseline_spm",

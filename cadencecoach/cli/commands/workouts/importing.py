@@ -10,7 +10,7 @@ STANDARD_OUTPUT = "-"
 
 @click.command("import")
 @click.argument("file")
-@click.option("-o", "--output", metavar="PLAN", help="Output file. Default: print the plan.")
+@click.option("-o", "--output", metavar="PLAN", callback=options.named, help="Output file. Default: print the plan.")
 @options.FORCE
 def import_(*, file: str, output: str | None, force: bool) -> None:
     """Convert a workout of another program into a plan.

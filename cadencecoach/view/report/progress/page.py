@@ -44,9 +44,9 @@ def _body(sheet: ProgressSheet, said: str) -> Iterator[Markup | None]:
 def _header(sheet: ProgressSheet, said: str, name: str) -> Markup:
     texts = sheet.words.progress
     rows = [session.row for session in sheet.progress.sessions]
-    n_simulated = sum(row.is_simulated for row in rows)
-    some = filled(texts.some_simulated, simulated=n_simulated, number=len(rows)) if n_simulated else ""
-    claim = texts.all_simulated if n_simulated and n_simulated == len(rows) else some
+    n_uncoached = sum(not row.was_coached for row in rows)
+    some = filled(texts.some_uncoached, uncoached=n_uncoached, number=len(rows)) if n_uncoached else ""
+    claim = texts.all_uncoached if n_uncoached and n_uncoached == len(rows) else some
     days = (day_words(rows[0].day), day_words(rows[-1].day)) if rows else None
     time = filled(texts.from_day_to_day, first=days[0], last=days[1]) if days is not None else ""
     about = " · ".join(filter(None, (texts.progress, name, time, _n_sessions(len(rows), texts) if rows else "")))

@@ -95,10 +95,10 @@ def test_the_first_sessions_have_a_page(n_runs: int, words: str) -> None:
 
 def test_simulations_are_said_first() -> None:
     """How many of the sessions nobody ran is the first thing on the page."""
-    page = page_of((plain_row(0), plain_row(1, is_simulated=True)))
+    page = page_of((plain_row(0), plain_row(1, origin="replay")))
     main = parsed(page).find("body/main")
     assert main is not None
-    assert "".join(main.itertext()).startswith("1 of 2 sessions are simulations or replays")
+    assert "".join(main.itertext()).startswith("Nobody was coached in 1 of 2 sessions: 1 replay.")
 
 
 def test_hostile_texts_stay_texts() -> None:

@@ -1,0 +1,43 @@
+"""`cadencecoach athlete edit`: what was chosen for an athlete, chosen anew."""
+
+import click
+
+from cadencecoach.cli.commands.athlete.making import VOICES
+from cadencecoach.cli.printing import show_as_json, show_text
+
+AS_SETTINGS = "settings"
+
+
+@click.command("edit")
+@click.argument("name", metavar="[NAME]", required=False)
+@click.option(
+    "--language", metavar="LANGUAGE", help="Language of the voice, such as de; or settings: the one in there."
+)
+@click.option(
+    "--voice", type=click.Choice((*VOICES, AS_SETTINGS)), help="Kind of voice; or settings: the one in there."
+)
+@click.option(
+    "--shoes", multiple=True, metavar="TEXT", help="More shoes already in use, so that they do not count as new."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+def edit(*, name: str | None, language: str | None, voice: str | None, shoes: tuple[str, ...], as_json: bool) -> None:
+    """Change the language, voice or shoes of NAME. Each change is added to the log; nothing is deleted.
+
+    NAME is optional if there is only one athlete. The pseudonym itself stays: it is in every journal.
+    """
+    from cadencecoach.desk.athletes.editing import edit_profile
+    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.roster import the_athlete
+
+    store = user_store()
+    athlete = the_athlete(store, name)
+    changes = edit_profile(store, athlete, language=_word(language), voice=_word(voice), shoes=shoes)
+    if as_json:
+        show_as_json({"athlete": athlete, "changed": [{"what": key, "now": word} for key, word in changes]})
+    else:
+        told = (f"{key}: {word or 'as in the settings'}" for key, word in changes)
+        show_text(f"{athlete}: {', '.join(told) or 'nothing to change; it was so before'}")
+
+
+def _word(chosen: str | None) -> str | None:
+    return "" if chosen == AS_SETTINGS else chosen

@@ -98,7 +98,9 @@ def test_simulations_are_said_first() -> None:
     page = page_of((plain_row(0), plain_row(1, origin="replay")))
     main = parsed(page).find("body/main")
     assert main is not None
-    assert "".join(main.itertext()).startswith("Nobody was coached in 1 of 2 sessions: 1 replay.")
+    assert "".join(main.itertext()).startswith(
+        "1 of 2 sessions are simulations, replays or rehearsals; nobody was coached in them."
+    )
 
 
 def test_hostile_texts_stay_texts() -> None:

@@ -20,7 +20,7 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 
 # Properties are tried on a few examples whenever the suite runs, on many by `--hypothesis-profile=many`.
-settings.register_profile("few", max_examples=25, deadline=None)
+settings.register_profile("few", max_examples=15, deadline=None)
 settings.register_profile("many", max_examples=100, deadline=None)
 settings.load_profile("few")
 

@@ -89,6 +89,7 @@ def test_the_report_names_every_policy_and_verdict(courses: list[Course]) -> Non
     assert mean(courses, OURS.name, AT_WORK) > 0
 
 
+@pytest.mark.slow
 def test_a_run_that_broke_off_goes_on_where_it_was(tmp_path: Path) -> None:
     """A kept course is known again; a torn last line and another plan's course are not."""
     path = tmp_path / "kept.jsonl"

@@ -176,6 +176,7 @@ def test_without_standard_error_a_rehearsal_runs_all_the_same(plan: str) -> None
     assert b"Session finished" in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(signal.getsignal(signal.SIGINT) is signal.SIG_IGN, reason="Ctrl-C is ignored in the background")
 def test_ctrl_c_is_130(tmp_path: Path) -> None:
     """While a plan is waited for: no sessions yet, nothing to save, and no traceback."""

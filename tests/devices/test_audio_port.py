@@ -52,6 +52,7 @@ def audio() -> Iterator[LiveAudio]:
     port.close()
 
 
+@pytest.mark.slow
 @needs_alsa
 def test_the_card_gets_what_the_engine_renders(audio: LiveAudio, engines: ModuleType, recording: Path) -> None:
     """A session with ramp, speech and ducking: sample by sample the offline render, from the first frame on."""
@@ -155,6 +156,7 @@ def test_a_device_that_is_not_there_is_said(audio: LiveAudio, engines: ModuleTyp
     assert caught.value.reason is Reason.NO_DEVICE
 
 
+@pytest.mark.slow
 @needs_alsa
 def test_a_machine_without_a_card_is_said(
     audio: LiveAudio, engines: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -167,6 +169,7 @@ def test_a_machine_without_a_card_is_said(
     assert caught.value.reason is Reason.NO_DEVICE
 
 
+@pytest.mark.slow
 def test_a_missing_portaudio_gives_the_line_that_installs_it(
     audio: LiveAudio, engines: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,6 +181,7 @@ def test_a_missing_portaudio_gives_the_line_that_installs_it(
     assert caught.value.reason is Reason.LIBRARY_MISSING
 
 
+@pytest.mark.slow
 @needs_alsa
 @pytest.mark.usefixtures("recording")
 def test_an_engine_that_cannot_be_made_is_said(audio: LiveAudio, engines: ModuleType) -> None:

@@ -76,6 +76,7 @@ def test_the_same_thread_locks_again_within(tmp_path: Path) -> None:
     assert found == ["refused", "refused", "locked"]
 
 
+@pytest.mark.slow
 def test_two_folders_are_locked_apart(tmp_path: Path) -> None:
     """Who writes in one keeps nobody from the other."""
     with other(tmp_path / "a", "locked") as process:
@@ -118,6 +119,7 @@ def test_a_file_in_the_place_of_the_folder_is_one_clear_line(tmp_path: Path) -> 
         pass
 
 
+@pytest.mark.slow
 def test_a_mark_is_seen_as_long_as_it_lasts(tmp_path: Path) -> None:
     """By another process and by this one; two marks do not know each other."""
     assert not is_marked(tmp_path)

@@ -134,6 +134,7 @@ def test_a_path_that_cannot_be_written_is_said(tmp_path: Path, name: str) -> Non
         open_sound_file(output(tmp_path / name))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are not there")
 @pytest.mark.parametrize("ending", slow_but(KINDS, "wav"))
 @pytest.mark.parametrize("was_there", [False, True], ids=["new", "in place of an older one"])

@@ -40,6 +40,7 @@ def test_words_become_samples(voice: Voice) -> None:
         assert samples[0] == samples[-1] == 0.0
 
 
+@pytest.mark.slow
 def test_a_phrase_sounds_the_same_whatever_was_said_before(voice: Voice) -> None:
     """In another order, in another process, again: the same samples, or the same session would be another file."""
     other = Voice()
@@ -67,6 +68,7 @@ def test_silence_is_an_error_and_not_a_clip(voice: Voice, text: str) -> None:
     assert voice.prepare(["yes"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["<b>&amp;</b> [[x]]", "\x1b[31m", "\ud800", "caf\u00e9 \U0001f3c3", "a\0b", "x" * 3000]
 )
@@ -88,6 +90,7 @@ def test_an_unknown_voice_is_named() -> None:
     assert caught.value.reason is Reason.NO_DEVICE
 
 
+@pytest.mark.slow
 def test_a_data_path_too_long_for_the_engine_works(tmp_path: Path) -> None:
     """In a folder whose path has more than 159 bytes the engine itself would not start."""
     deep = tmp_path / ("d" * 100) / ("e" * 100)
@@ -159,6 +162,7 @@ def test_a_very_short_sound_is_faded_and_kept() -> None:
     assert np.isfinite(samples).all()
 
 
+@pytest.mark.slow
 def test_the_engine_is_loaded_in_its_own_process_only() -> None:
     """Preparing words leaves no GPL library in this process, and imports no engine."""
     code = (

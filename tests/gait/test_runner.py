@@ -115,6 +115,7 @@ def test_told_to_walk_the_runner_walks_and_the_pod_says_so() -> None:
     assert mean(run(runner, 64, 80)) > 155
 
 
+@pytest.mark.slow
 def test_the_pod_falls_silent_as_often_as_asked() -> None:
     """Sixty losses an hour of eight seconds are silence of about eight seconds in every sixty-eight."""
     runner = Runner(parse_settings("lost_per_hour=60"), seed=7)

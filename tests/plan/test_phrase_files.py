@@ -39,6 +39,7 @@ def test_a_language_is_complete_and_short(language: str) -> None:
         assert set(same) <= {"minutes_run"}  # French minutes are English ones
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_written_reads_back(language: str) -> None:
     """Umlauts, accents and all."""

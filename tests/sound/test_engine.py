@@ -112,6 +112,7 @@ def test_block_size_changes_no_sample(blocks: tuple[int, ...]) -> None:
     assert np.array_equal(rendered(forever(*blocks)), rendered([4 * FS_HZ]))
 
 
+@pytest.mark.slow
 @settings(max_examples=10)
 @given(st.lists(st.integers(1, 20_000), min_size=1, max_size=20))
 def test_random_block_sizes_change_no_sample(blocks: list[int]) -> None:

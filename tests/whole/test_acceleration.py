@@ -5,6 +5,7 @@ from statistics import mean
 from typing import Any
 
 import numpy as np
+import pytest
 from coach_rig import STAGE, plan_of
 from hand_lines import records
 from simulated_bodies import RUN, Motion, moving, step_times
@@ -60,6 +61,7 @@ def test_a_strap_feeds_the_coach_as_a_pod_does() -> None:
     assert session.n_bad_payloads == 0
 
 
+@pytest.mark.slow
 def test_a_pod_goes_before_a_strap() -> None:
     """Both speak: once the pod has been heard for a while, its readings are the ones that count."""
     session = session_with([])
@@ -71,6 +73,7 @@ def test_a_pod_goes_before_a_strap() -> None:
     assert session.leader == "pod"
 
 
+@pytest.mark.slow
 def test_broken_frames_are_counted_and_survived() -> None:
     """Garbage between good frames is a bad payload each, and the runner is still seen."""
     session = session_with([])
@@ -81,6 +84,7 @@ def test_broken_frames_are_counted_and_survived() -> None:
     assert session.tracker.feet is Feet.LIVE
 
 
+@pytest.mark.slow
 def test_the_journal_of_a_strap_plays_to_the_same_lines() -> None:
     """Payloads of acceleration played again give the same readings, states and placement."""
     first: list[Line] = []
@@ -105,6 +109,7 @@ def test_a_belt_s_speed_joins_the_strap_s_steps() -> None:
     assert session.tracker.feet is Feet.LIVE
 
 
+@pytest.mark.slow
 def test_a_source_reads_about_once_a_second() -> None:
     """Frames come 2.8 times a second at 100 Hz; a pod would be outvoted by that many readings."""
     source = AccelerationSource()
@@ -127,6 +132,7 @@ def test_lost_and_repeated_frames_do_no_harm() -> None:
     assert source.placement is Placement.CHEST
 
 
+@pytest.mark.slow
 def test_a_sensor_that_was_restarted_is_heard_again() -> None:
     """Its clock begins anew in mid-run: the cadence comes back without a word."""
     source = AccelerationSource()
@@ -156,6 +162,7 @@ def test_what_else_a_strap_says() -> None:
     assert (chest.contact_s, foot.oscillation_m) == (None, None)
 
 
+@pytest.mark.slow
 def test_what_a_strap_may_be_off_by_is_not_corrected_and_the_same_from_a_pod_is() -> None:
     """A band from 165 to 175, and a minute at 164."""
     stage = replace(STAGE, target=Between(165.0, 175.0))

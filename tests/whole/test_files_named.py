@@ -157,6 +157,7 @@ def test_a_name_cannot_add_a_line_or_command_the_terminal(
     assert not any(line.startswith("all is fine") for line in shown.splitlines())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

@@ -91,6 +91,7 @@ def off_s(began_s: list[float], motion: Motion) -> list[float]:
     return [time_s - float(step_s) for time_s, step_s in zip(began_s, nearest, strict=True)]
 
 
+@pytest.mark.slow
 def test_the_first_beat_falls_near_a_footfall() -> None:
     """Of nine first beats at three cadences the median is within 15 ms of the true footfall, each within 60 ms."""
     errors = []
@@ -102,6 +103,7 @@ def test_the_first_beat_falls_near_a_footfall() -> None:
     assert max(map(abs, errors)) <= 0.06
 
 
+@pytest.mark.slow
 def test_it_comes_less_than_a_step_late_and_every_start_is_noted() -> None:
     """Begun at the stage's start or within 0.4 s of it, with one note each; `at once` begins at it, without a note."""
     motion = run_at(165.0, 1)
@@ -117,6 +119,7 @@ def test_it_comes_less_than_a_step_late_and_every_start_is_noted() -> None:
     assert not [line for line in at_once if line["what"] == "note"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("placement", [Placement.WRIST, Placement.FOOT])
 def test_an_arm_and_a_foot_tell_no_footfall(placement: Placement) -> None:
     """Their swing has a phase of its own: the beat begins at once and nothing is claimed."""
@@ -151,6 +154,7 @@ def test_the_journal_leads_to_the_same_beats_the_card_s_delay_included() -> None
     assert beginnings(first) != beginnings(heard(run_at(165.0, 2), 2))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("hold_ratio", "sd_s"), slow_but([(0.0, (0.06, 0.15)), (0.01, (0.0, 0.035))], (0.01, (0.0, 0.035)))
 )

@@ -80,6 +80,7 @@ def test_no_network_is_touched_by_a_rehearsal_and_by_history(rehearsed: Home) ->
     assert rehearsed.noted() == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="modes are POSIX")
 def test_what_is_written_is_its_owners_alone(rehearsed: Home) -> None:
     """Every file has mode 0600 and every folder 0700: data, settings, caches, whatever the program makes at home."""

@@ -15,6 +15,7 @@ from cadencecoach.store.roster import make_athlete
 PLAN = "plan: Own\nbaseline: athlete\nstages:\n  - {name: Run, duration: 4 min, target: +5 %}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("speeds_mps", [(3.0,), (2.6, 3.4)])
 def test_the_journal_knows_what_its_targets_were_counted_from(
     speeds_mps: tuple[float, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

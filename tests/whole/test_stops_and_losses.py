@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hand_lines import records
 from quiet_host import QuietHost
+from sampling import slow_but
 
 from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.live.opening.setup import Request
@@ -65,17 +66,20 @@ def cues(lines: Iterable[dict[str, Any]], *reasons: str) -> list[dict[str, Any]]
 
 @pytest.mark.parametrize(
     ("stops", "more"),
-    [
-        ([(316, 471)], {}),  # a quarter of an hour, of which two and a half minutes in the measuring stage
-        ([(320, 350), (400, 440)], {}),
-        ([(301, 330)], {}),
-        ([(440, 500)], {}),
-        ([(290, 320)], {"late_s": 9}),
-        ([(320, 400)], {"held_s": 8, "late_s": 20}),
-        ([(320, 400)], {"lag_s": 6.0}),
-        ([(320, 400), (500, 520)], {"lag_s": 10.0, "late_s": 0}),
-        ([(1085, 1100)], {"late_s": 9}),  # in a ramp
-    ],
+    slow_but(
+        [
+            ([(316, 471)], {}),  # a quarter of an hour, of which two and a half minutes in the measuring stage
+            ([(320, 350), (400, 440)], {}),
+            ([(301, 330)], {}),
+            ([(440, 500)], {}),
+            ([(290, 320)], {"late_s": 9}),
+            ([(320, 400)], {"held_s": 8, "late_s": 20}),
+            ([(320, 400)], {"lag_s": 6.0}),
+            ([(320, 400), (500, 520)], {"lag_s": 10.0, "late_s": 0}),
+            ([(1085, 1100)], {"late_s": 9}),  # in a ramp
+        ],
+        ([(316, 471)], {}),
+    ),
 )
 def test_a_belt_that_stops_does_not_silence_the_coach(
     stops: Sequence[tuple[int, int]], more: dict[str, Any], tmp_path: Path
@@ -92,7 +96,7 @@ def test_a_belt_that_stops_does_not_silence_the_coach(
         assert all(part.mean_speed_mps in (None, pytest.approx(RUN_MPS)) for part in summary.stages)
 
 
-@pytest.mark.parametrize("dies_s", [57, 61, 64, 68, 72])
+@pytest.mark.parametrize("dies_s", slow_but([57, 61, 64, 68, 72], 64))
 def test_a_beat_that_is_said_to_go_on_goes_on(dies_s: int, tmp_path: Path) -> None:
     """Somebody walks as a running stage begins, and their pod dies; it is back two minutes later."""
     plan = tmp_path / "plan.yaml"

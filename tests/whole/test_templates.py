@@ -74,6 +74,7 @@ def test_every_programme_can_be_finished(name: str, capsys: pytest.CaptureFixtur
     assert told["steps"][-1]["verdict"] == "finished"
 
 
+@pytest.mark.slow
 def test_what_comes_with_the_program_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     """Names to call them by, titles, lengths; the same for machines."""
     for group, known in (("plan", PLANS), ("programme", PROGRAMMES)):

@@ -57,6 +57,7 @@ def test_an_athletes_sessions_become_a_page(folder: Path, capsys: pytest.Capture
     assert "No clear change in cadence" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_report_takes_the_texts_of_the_settings(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

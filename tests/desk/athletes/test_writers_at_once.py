@@ -66,6 +66,7 @@ def order(path: Path, text: str, because: str | None) -> Order:
     return Order(athlete=NAME, raw=raw, programme=programme, level=None, because=because, at=AT, day=DAY)
 
 
+@pytest.mark.slow
 def test_entries_of_threads_are_all_kept_under_one_header(home: Home) -> None:
     """The first ones too, which make the file."""
 
@@ -119,6 +120,7 @@ def test_of_programmes_begun_at_once_one_is_begun(tmp_path: Path, home: Home) ->
     assert home.athlete(NAME).is_dir()
 
 
+@pytest.mark.slow
 def test_a_programme_that_is_being_exchanged_is_read_before_or_after(tmp_path: Path, home: Home) -> None:
     """Whoever asks meanwhile sees text and log of one moment, and is not told that they differ."""
     begin(user_store(), order(tmp_path / "a.yaml", TINY, None))

@@ -123,6 +123,7 @@ def test_two_readers_find_the_recordings_own_numbers(played: Played) -> None:
     assert session["total_distance"] == pytest.approx(ours.distance_m, abs=0.01)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("form", "each_spm"), [("fit", 1 / 64), ("csv", 0.0), ("tcx", 1.0)])
 def test_what_is_read_back_is_what_the_sensor_said(played: Played, form: str, each_spm: float) -> None:
     """Second by second; TCX rounds to whole strides and keeps the mean. A gap is held over as the summary does."""

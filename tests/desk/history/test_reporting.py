@@ -66,6 +66,7 @@ def test_a_recorded_run_is_a_session_without_a_plan(run: Path) -> None:
     assert "no target given" in session_page(session_sheet(recorded))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", slow_but(THEIRS, THEIRS[0]))
 def test_recorded_runs_have_a_page(name: str) -> None:
     """Runs of other people: a page each, small enough to send."""

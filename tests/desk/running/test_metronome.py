@@ -32,6 +32,7 @@ def onsets(samples: NDArray[np.int16]) -> NDArray[np.intp]:
     return sounding[np.diff(sounding, prepend=-FS_HZ) > FS_HZ // 10]
 
 
+@pytest.mark.slow
 def test_a_whole_run_is_written_for_a_phone(tmp_path: Path) -> None:
     """A ramp of a minute: every beat at its frame, in one channel, the file tagged, the run written down."""
     sound, journal = tmp_path / "easy.flac", tmp_path / "easy.jsonl"
@@ -84,6 +85,7 @@ def test_left_out_by_chance_is_the_same_for_the_same_seed(tmp_path: Path) -> Non
     assert 20 < len(onsets(soundfile.read(files[0], dtype="int16")[0])) < 55
 
 
+@pytest.mark.slow
 def test_minutes_are_heard_where_the_journal_says(tmp_path: Path) -> None:
     """The words begin at the journal's time: up to there the file is that of a run without them, then it is not."""
     said, plain, journal = tmp_path / "said.wav", tmp_path / "plain.wav", tmp_path / "said.jsonl"
@@ -96,6 +98,7 @@ def test_minutes_are_heard_where_the_journal_says(tmp_path: Path) -> None:
     assert cue["actual_s"] - 0.011 <= first / FS_HZ <= cue["actual_s"] + 0.02  # the click makes room 10 ms before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif("MP3" not in soundfile.available_formats(), reason="this libsndfile writes no MP3")
 def test_an_mp3_holds_the_run_and_its_name(tmp_path: Path) -> None:
     """Its length to within the encoder's padding."""
@@ -122,6 +125,7 @@ def test_a_file_needs_an_end(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert "--for 40min" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_live_without_sound_it_ends_by_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Plain lines without a terminal, and a journal like any session's."""
     journal = tmp_path / "a.jsonl"

@@ -89,6 +89,7 @@ def test_two_rehearsals_are_the_same_byte_for_byte(plan: Path, tmp_path: Path) -
     assert (tmp_path / "a.wav").read_bytes() == (tmp_path / "b.wav").read_bytes()
 
 
+@pytest.mark.slow
 def test_sound_changes_no_decision(plan: Path, tmp_path: Path) -> None:
     """A rehearsal with sound decides what one without decides."""
     rehearse(plan, "sim", tmp_path / "silent.jsonl")
@@ -157,6 +158,7 @@ def test_no_correction_is_given_on_missing_stale_walking_or_paused_data_or_in_th
     assert n_corrections > 3  # neither runner could hear the coach; the second soon ran far off the baseline's speed
 
 
+@pytest.mark.slow
 def test_the_summary_of_a_real_run_is_that_of_the_recording(tmp_path: Path) -> None:
     """An hour of run 05: mean over running time and steps as counted from the file itself."""
     run = recorded_run("05_intervals_walkbreaks.csv")
@@ -244,6 +246,7 @@ stages:
 """
 
 
+@pytest.mark.slow
 def test_a_plans_help_makes_no_probe_a_helped_one(tmp_path: Path) -> None:
     """Probes are silent through and through, and all before the first help count as before it."""
     path, journal = tmp_path / "half.yaml", tmp_path / "half.jsonl"

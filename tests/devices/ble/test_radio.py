@@ -241,6 +241,7 @@ def test_a_sensor_that_takes_a_new_address_is_found_again(bus: str) -> None:
     assert event.before == Sensor(address="C0:00:00:00:00:01", name="Pod A")
 
 
+@pytest.mark.slow
 def test_a_sensor_that_is_not_heard_is_found_at_a_new_address(bus: str) -> None:
     """Where two have its name, the clearly nearer one; it was never linked before."""
 

@@ -47,6 +47,7 @@ def test_speed_and_heart_rate_may_be_left_out() -> None:
     assert parse_csv(b"t_s,cadence_spm\n0,164\n").rows == [RecordedRow(0.0, 164.0, None, None)]
 
 
+@pytest.mark.slow
 def test_short_lines_under_a_wide_header_are_read_in_no_time() -> None:
     """What a line does not have is not made for it: 100 000 columns times 100 000 lines would fill any memory."""
     parsed = parse_csv(b"t_s," + b"," * 100_000 + b"cadence_spm\n" + b"1\n" * 100_000)

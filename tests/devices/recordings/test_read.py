@@ -65,6 +65,7 @@ def test_a_sparse_run_comes_out_held_with_a_note(tmp_path: Path) -> None:
     assert recording.notes == (f"rows are 5 s apart: {held}",)
 
 
+@pytest.mark.slow
 def test_the_same_run_as_fit_and_as_table() -> None:
     """Strides of the watch are half the steps of the table, row by row."""
     fit, table = (read_recording(recorded_run(f"01_steady_stryd.{ending}")) for ending in ("fit", "csv"))

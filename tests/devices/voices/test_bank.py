@@ -38,6 +38,7 @@ def said() -> Mapping[str, Clip]:
     return MappingProxyType(ClipBank(asset("sounds"), "en").prepare(words))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["Quicker, lighter steps.", "1 74.", "1 minute.", "Session over."])
 def test_a_clip_is_words_and_not_silence(said: Mapping[str, Clip], text: str) -> None:
     """A third of a second to three, and at both ends of the file as in the middle."""

@@ -103,6 +103,7 @@ def test_the_swing_of_an_arm_is_not_taken_for_the_steps(arm_deg: float) -> None:
     assert np.median(cadences(motion, 6.0, 14.0)) == pytest.approx(117.0, abs=3.0)
 
 
+@pytest.mark.slow
 def test_a_phone_held_in_a_hand_counts() -> None:
     """A hand that holds a phone still while its owner walks does not swing, but goes up and down with the trunk."""
     motion = simulated(Placement.WRIST, replace(WALK, arm_deg=2.0), (20.0, 108.0), rate_hz=50.0)
@@ -171,6 +172,7 @@ def test_a_stop_ends_the_cadence_and_the_steps() -> None:
     assert steps[-1].time_s < last_s + 0.4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("gap_s", "every_s"), [(0.3, 2.0), (0.6, 5.0), (1.5, 12.0)])
 def test_gaps_are_stepped_through(gap_s: float, every_s: float) -> None:
     """Up to two seconds without a sample are filled in, and the steps in them are marked."""
@@ -182,6 +184,7 @@ def test_gaps_are_stepped_through(gap_s: float, every_s: float) -> None:
     assert not all(step.is_inferred for step in steps)
 
 
+@pytest.mark.slow
 def test_a_long_gap_is_not_filled() -> None:
     """Ten seconds without a sample are ten seconds without a step; afterwards it goes on."""
     motion = simulated(Placement.HIP, RUN, (40.0, 165.0), rate_hz=50.0)
@@ -191,6 +194,7 @@ def test_a_long_gap_is_not_filled() -> None:
     assert sum(step.time_s > 25.0 for step in steps) == pytest.approx((motion.steps_s > 25.0).sum(), rel=0.1)
 
 
+@pytest.mark.slow
 def test_uneven_times_do_no_harm() -> None:
     """Each sample is up to half a period early or late, some come twice and some out of order."""
     motion = simulated(Placement.HIP, RUN, (25.0, 165.0), rate_hz=50.0)
@@ -201,6 +205,7 @@ def test_uneven_times_do_no_harm() -> None:
     assert len(steps) == pytest.approx(len(motion.steps_s), rel=0.05)
 
 
+@pytest.mark.slow
 def test_a_foot_feels_its_own_steps_only() -> None:
     """Of a foot's steps every second is put in between two strides, and says so."""
     motion = simulated(Placement.FOOT, RUN, (20.0, 165.0), rate_hz=100.0)
@@ -260,6 +265,7 @@ def test_any_samples_are_survived(samples: list[tuple[float, float]]) -> None:
     assert all(np.isfinite(step.time_s) for step in detector.finish())
 
 
+@pytest.mark.slow
 def test_a_clock_that_went_back_begins_anew() -> None:
     """A sensor that was switched off and on counts from 0 again; its steps are heard again."""
     motion = simulated(Placement.CHEST, RUN, (10.0, 165.0), rate_hz=50.0)

@@ -45,6 +45,7 @@ def test_a_clock_that_begins_anew_ends_a_burst() -> None:
     assert steps.tell(burst(4, 0.5, 0.0)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("n", "n_told"), [(3, 0), (12, 44)])
 def test_a_detector_tells_no_gesture(n: int, n_told: int) -> None:
     """Four times some steps, and stillness in between: three are none, of twelve most are told."""

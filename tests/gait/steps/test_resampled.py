@@ -28,6 +28,7 @@ def test_a_value_is_the_mean_over_its_cell() -> None:
     assert stretch.values[:, 0] == pytest.approx((stretch.first + np.arange(len(stretch.values))) * 2.0)
 
 
+@pytest.mark.slow
 @given(st.integers(1, 50))
 def test_frames_make_no_difference(n_per_frame: int) -> None:
     """Any packing of the same samples gives the same values."""

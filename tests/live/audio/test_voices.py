@@ -95,6 +95,7 @@ def run_through(plan: Plan, language: str, perform: Callable[[Action], float | N
     rehearse(session, feet, output=NoAudio())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", slow_but(PLANS, asset("sessions", "plus-5-percent.yaml")), ids=lambda path: path.stem)
 def test_no_phrase_of_a_plan_is_synthesised_after_the_start(path: Path) -> None:
     """Every cue of a whole session finds its words ready: nothing is asked of the voice, and no tone stands in."""
@@ -122,6 +123,7 @@ def test_no_phrase_of_a_plan_is_synthesised_after_the_start(path: Path) -> None:
     assert {play.bus for play in plays} == {Bus.VOICE}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", slow_but(["de", "fr", "es"], "de"))
 def test_in_another_language_all_is_known_before_too(language: str) -> None:
     """Stages, numbers and percents included."""

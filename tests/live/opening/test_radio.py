@@ -104,6 +104,7 @@ def test_of_two_pods_of_one_name_the_near_one_is_taken_and_told(monkeypatch: pyt
     assert got.told.endswith(f"Also heard: Stryd ({A}, -88 dBm)")
 
 
+@pytest.mark.slow
 def test_of_two_pods_that_are_equally_near_a_person_chooses(monkeypatch: pytest.MonkeyPatch) -> None:
     """Each with its address and strength."""
     runner = Runner(answer=1)
@@ -112,6 +113,7 @@ def test_of_two_pods_that_are_equally_near_a_person_chooses(monkeypatch: pytest.
     assert runner.asked == ["Which one is yours?", f"Stryd ({B}, -50 dBm)", f"Stryd ({A}, -55 dBm)"]
 
 
+@pytest.mark.slow
 def test_where_nobody_can_choose_the_addresses_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """By a name that both have, neither is taken."""
     with pytest.raises(UsageError, match=f"ble:ADDRESS.*{B}, -50 dBm.*{A}, -55 dBm"):
@@ -127,6 +129,7 @@ def test_a_remembered_pod_at_a_new_address_is_found_told_and_remembered_there(mo
     assert got.told.startswith(f"using Stryd ({B}, -60 dBm), whose address is new")
 
 
+@pytest.mark.slow
 def test_a_namesake_without_steps_does_not_take_its_place_in_the_book(monkeypatch: pytest.MonkeyPatch) -> None:
     """It may be the pod in cycling mode, and is tried; until it has counted, what is remembered stays."""
     change_book(lambda book: book.with_sensor(MINE))
@@ -134,6 +137,7 @@ def test_a_namesake_without_steps_does_not_take_its_place_in_the_book(monkeypatc
     assert [one.address for one in open_book().sensors] == [A]
 
 
+@pytest.mark.slow
 def test_a_remembered_pod_that_is_heard_is_taken_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever else is around, and however near; a stranger of its name may not become it later."""
     change_book(lambda book: book.with_sensor(MINE))
@@ -142,6 +146,7 @@ def test_a_remembered_pod_that_is_heard_is_taken_without_a_word(monkeypatch: pyt
     assert (got, runner.told, runner.asked) == (Taken([A], [], "Stryd"), [], [])
 
 
+@pytest.mark.slow
 def test_a_new_pod_is_offered_where_the_remembered_one_is_not_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     """The person says that it is theirs."""
     change_book(lambda book: book.with_sensor(MINE))
@@ -151,6 +156,7 @@ def test_a_new_pod_is_offered_where_the_remembered_one_is_not_heard(monkeypatch:
     assert runner.asked[-1] == "none of them: wait for Stryd"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("runner", [Runner(answer=1), Runner()])
 def test_or_the_remembered_one_is_waited_for(runner: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
     """It may sleep, and the other be a neighbour's; where nobody can answer it is told how to take the other."""
@@ -160,6 +166,7 @@ def test_or_the_remembered_one_is_waited_for(runner: Runner, monkeypatch: pytest
     assert got == Taken([], [], "Stryd", told)
 
 
+@pytest.mark.slow
 def test_steps_behind_a_treadmills_advertisement_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is connected to for a look, once, and parted from again."""
     belt = treadmill_with_steps()
@@ -168,6 +175,7 @@ def test_steps_behind_a_treadmills_advertisement_are_found(monkeypatch: pytest.M
     assert not belt.is_connected
 
 
+@pytest.mark.slow
 def test_no_treadmill_is_opened_while_a_pod_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its own steps would yield to the pod's in any case."""
     belt = treadmill_with_steps()
@@ -191,6 +199,7 @@ def test_a_device_without_steps_is_named_as_such_at_once(pod: Pod, words: str, m
     assert f"{words}, and no steps" in mute
 
 
+@pytest.mark.slow
 def test_each_of_two_pods_of_one_name_has_its_own_unit(monkeypatch: pytest.MonkeyPatch) -> None:
     """The one that is meant counts, though the other was used later."""
     other = Remembered(name="Stryd", address=B, kinds=("foot pod",), unit="strides")

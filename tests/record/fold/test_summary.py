@@ -222,6 +222,7 @@ def test_asking_in_between_changes_nothing(lines: list[Line]) -> None:
     assert rounded(asdict(asked.summary(fold.course))) == rounded(asdict(summarise(records(lines))))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "want_spm"), [("01_steady_stryd.csv", 149.4), ("05_intervals_walkbreaks.csv", 164.8)])
 def test_a_recorded_run_gives_the_numbers_of_its_file(file: str, want_spm: float) -> None:
     """Mean over non-zero seconds within 0.5 spm of what the file's own README says, steps within 1 %."""

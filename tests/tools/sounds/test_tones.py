@@ -17,6 +17,7 @@ from tools.sounds.tones import SOUNDS
 FOLDER = Path(__file__).parents[3] / "sounds"
 
 
+@pytest.mark.slow
 def test_the_files_are_what_the_functions_make() -> None:
     """sounds/ holds every sound and nothing stale; make.py writes them."""
     bank = load_bank(FOLDER)
@@ -25,6 +26,7 @@ def test_the_files_are_what_the_functions_make() -> None:
         assert np.array_equal(to_pcm16(bank[name]), to_pcm16(sound(FS_HZ))), f"{name}.wav is stale"
 
 
+@pytest.mark.slow
 def test_the_command_writes_the_files(tmp_path: Path) -> None:
     """`python -m tools.sounds.make FOLDER` gives the committed bytes."""
     subprocess.run([sys.executable, "-m", "tools.sounds.make", str(tmp_path)], check=True)
@@ -59,6 +61,7 @@ def test_all_clicks_are_equally_loud() -> None:
             assert loudness_lkfs(bank[clip], every_s=1 / 3) == pytest.approx(LOUDNESS_LKFS, abs=0.1)
 
 
+@pytest.mark.slow
 def test_there_are_at_least_eight_clicks_to_choose_from() -> None:
     """All different in pitch or length, each with an accent a fourth above."""
     assert len({(pitch_hz(SOUNDS[name](FS_HZ)), len(SOUNDS[name](FS_HZ))) for name in CLICKS}) >= 8

@@ -83,6 +83,7 @@ def test_a_name_is_no_markup() -> None:
     assert any("<b>" in text for text in texts(svg))
 
 
+@pytest.mark.slow
 def test_a_thousand_stages_are_still_a_picture() -> None:
     """Names that do not fit are left out; the file stays small."""
     raw = "plan: A\nstages:\n  - repeat: 500\n    stages:\n      - {name: Run, duration: 1 min, target: 170 spm}\n"

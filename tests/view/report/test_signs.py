@@ -65,6 +65,7 @@ def figures(page: str) -> Iterator[tuple[set[str], set[str]]]:
         yield seen, {name for legend in legends for name in drawn(legend)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", pages())
 def test_what_is_drawn_is_told(name: str) -> None:
     """A line, an area, a mark or a hatching without its words cannot be read; words without their sign mislead."""
@@ -74,6 +75,7 @@ def test_what_is_drawn_is_told(name: str) -> None:
         assert {PART_OF.get(one, one) for one in told} - meant - {"frame"} == set(), "told, and not drawn"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", pages())
 def test_what_is_drawn_has_a_style(name: str) -> None:
     """A class without a rule is drawn black, or not at all."""

@@ -56,6 +56,7 @@ def test_without_a_baseline_nothing_is_said_of_what_stayed() -> None:
     assert headline(told) == "On target 50 % of the time, all of it without help."
 
 
+@pytest.mark.slow
 def test_help_and_silence_stand_beside_each_other() -> None:
     """Both figures in one sentence."""
     assert headline(made_sheet().summary).startswith("On target ")

@@ -140,6 +140,7 @@ def test_any_width_is_drawn(
     assert ("━" in out) is (int(columns) >= MIN_WIDTH)
 
 
+@pytest.mark.slow
 def test_a_pipe_that_knows_only_latin_1_is_served(files: Path) -> None:
     """In a process of its own: the mistakes of a plan, without a traceback."""
     done = subprocess.run(

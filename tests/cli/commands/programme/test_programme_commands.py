@@ -97,6 +97,7 @@ def started() -> tuple[Path, BaselineTaken]:
     return path, BaselineTaken(at=first.at, day=first.day, cadence_spm=164.0, seen=(("pelvic drop", "7 deg"),))
 
 
+@pytest.mark.slow
 def test_status_and_log_say_what_was_done(capsys: pytest.CaptureFixture[str]) -> None:
     """In words and as JSON; what a runner wrote cannot command a terminal."""
     main(["programme", "start", "clinic8", "--athlete", "r7"])
@@ -153,6 +154,7 @@ def test_wrong_words_get_one_clear_line(words: list[str], told: str, capsys: pyt
     assert told in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_rehearsal_in_lines_says_that_it_is_one(capsys: pytest.CaptureFixture[str]) -> None:
     """Day by day, and a stop as a stop."""
     assert main(["programme", "rehearse", "clinic8", "--pain", "session 1: limp"]) == 0

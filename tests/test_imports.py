@@ -8,7 +8,7 @@ from pathlib import Path
 
 from source_trees import MODULES, PACKAGE, name_of, nodes_of
 
-GROUND = {"units", "timebase", "errors"}
+GROUND = {"units", "timebase", "errors", "frozen"}
 FOLDS = {"programme", "session", "record", "coach", "plan", "gait"}
 ROOMS_BELOW: dict[str, set[str]] = {
     "plan": set(),

@@ -16,8 +16,9 @@ from dataclasses import replace
 from cadencecoach.coach.actions import WriteNote
 from cadencecoach.coach.events import NEVER
 from cadencecoach.coach.footfalls import PhaseHold, Row
-from cadencecoach.coach.state import State, with_changes
+from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, order_tempo
+from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.plan.timeline import Timeline

@@ -37,10 +37,11 @@ from cadencecoach.coach.keys import act_on_key
 from cadencecoach.coach.leaving import end_session, leave_stage
 from cadencecoach.coach.pain_keys import act_on_digit
 from cadencecoach.coach.speeds import believed_mps, with_speed
-from cadencecoach.coach.state import State, with_changes
+from cadencecoach.coach.state import State
 from cadencecoach.coach.step import EDGE_S, Move, Step, chain, do_all_due, mark_busy, next_due_s
 from cadencecoach.coach.tempo import reconcile
 from cadencecoach.coach.timed_cues import author_due_r, count_down, count_due_r, give_author_cues
+from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Feet
 
 OtherEvent = (

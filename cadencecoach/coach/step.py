@@ -10,7 +10,8 @@ from typing import assert_never
 from cadencecoach.coach.actions import Action, AnswerKey, CueKind, CueReason, GiveCue
 from cadencecoach.coach.events import NEVER
 from cadencecoach.coach.phrases import EARCONS, length_of_words_s
-from cadencecoach.coach.state import State, with_changes
+from cadencecoach.coach.state import State
+from cadencecoach.frozen import with_changes
 from cadencecoach.plan.feedback import Rung
 
 Step = tuple[State, tuple[Action, ...]]

@@ -14,8 +14,9 @@ same instant as `due_s` brings the reading first: then a pod that speaks every t
 """
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from cadencecoach.frozen import with_changes
 from cadencecoach.gait.evidence import Evidence
 from cadencecoach.gait.reading import Estimate, Feet, Reading
 from cadencecoach.gait.thresholds import TrackerSettings
@@ -80,11 +81,11 @@ class Tracker:
     def silent_since(cls, time_s: float, settings: TrackerSettings) -> "Tracker":
         """A tracker that has forgotten what it heard: stale from now on, until it hears or has lost its sensor."""
         fresh = cls.with_settings(settings)
-        return replace(fresh, feet=Feet.STALE, clock_s=time_s, heard_s=time_s)
+        return with_changes(fresh, feet=Feet.STALE, clock_s=time_s, heard_s=time_s)
 
     def resettled(self, settings: TrackerSettings) -> "Tracker":
         """With other thresholds; a doubt about the old ones is none about these."""
-        return self if settings == self.settings else replace(self, settings=settings, doubt_since_s=None)
+        return self if settings == self.settings else with_changes(self, settings=settings, doubt_since_s=None)
 
     @property
     def n_rejected(self) -> int:
@@ -120,7 +121,7 @@ class Tracker:
 def observe(tracker: Tracker, reading: Reading) -> Tracker:
     """The tracker after a reading; what was due before it has happened, what is due with it happens after it."""
     time_s = max(reading.time_s, tracker.clock_s)
-    tracker = replace(_until(tracker, math.nextafter(time_s, -math.inf)), clock_s=time_s)
+    tracker = with_changes(_until(tracker, math.nextafter(time_s, -math.inf)), clock_s=time_s)
     return _until(_with_word(tracker, _heard(tracker, reading, time_s), reading), time_s)
 
 
@@ -128,7 +129,7 @@ def passed(tracker: Tracker, time_s: float) -> Tracker:
     """The tracker after time without a reading, up to and with `time_s`."""
     if time_s <= tracker.clock_s:
         return tracker
-    return replace(_until(tracker, time_s), clock_s=time_s)
+    return with_changes(_until(tracker, time_s), clock_s=time_s)
 
 
 def _heard(tracker: Tracker, reading: Reading, time_s: float) -> Tracker:
@@ -137,14 +138,14 @@ def _heard(tracker: Tracker, reading: Reading, time_s: float) -> Tracker:
     if cadence_spm is None:
         return tracker
     if not 0 <= cadence_spm <= MAX_CADENCE_SPM:  # also not a number
-        return replace(tracker, evidence=tracker.evidence.with_rejected())
+        return with_changes(tracker, evidence=tracker.evidence.with_rejected())
     if _is_slip(tracker, reading, time_s):
         return tracker
     if cadence_spm == 0:
         return _with_zero(tracker, time_s)
     evidence = tracker.evidence.with_mark(time_s, cadence_spm)
     if evidence.n_used == tracker.evidence.n_used:  # under suspicion, but no zero: only who stands already still stands
-        return replace(tracker, evidence=evidence, zeros=tracker.zeros if tracker.feet is Feet.STILL else None)
+        return with_changes(tracker, evidence=evidence, zeros=tracker.zeros if tracker.feet is Feet.STILL else None)
     return _with_gait(tracker, evidence, reading.is_running)
 
 
@@ -155,10 +156,10 @@ def _with_word(before: Tracker, after: Tracker, reading: Reading) -> Tracker:
     is_zero = after.zeros is not None and after.zeros is not before.zeros
     is_news = is_zero or after.evidence.n_used != before.evidence.n_used
     if is_news or not is_word:
-        return replace(after, spoke_s=None, spoke_since_s=None) if is_news and after.spoke_s is not None else after
+        return with_changes(after, spoke_s=None, spoke_since_s=None) if is_news and after.spoke_s is not None else after
     is_silent = after.spoke_s is not None and time_s - after.spoke_s > after.settings.max_silence_s
     since_s = time_s if is_silent or after.spoke_since_s is None else after.spoke_since_s
-    return replace(after, spoke_s=time_s, spoke_since_s=since_s)
+    return with_changes(after, spoke_s=time_s, spoke_since_s=since_s)
 
 
 def _is_slip(tracker: Tracker, reading: Reading, time_s: float) -> bool:
@@ -180,10 +181,10 @@ def _with_zero(tracker: Tracker, time_s: float) -> Tracker:
     if run is None:
         known_s = tracker.heard_s if tracker.feet in GAITS else None
         from_s = time_s - ZERO_SPEAKS_FOR_S if known_s is None else known_s
-        return replace(tracker, zeros=Zeros(from_s=from_s, newest_s=time_s), heard_s=heard_s)
+        return with_changes(tracker, zeros=Zeros(from_s=from_s, newest_s=time_s), heard_s=heard_s)
     if time_s - run.newest_s < SAME_INSTANT_S:
         return tracker
-    return replace(tracker, zeros=replace(run, newest_s=time_s, n=run.n + 1), heard_s=heard_s)
+    return with_changes(tracker, zeros=with_changes(run, newest_s=time_s, n=run.n + 1), heard_s=heard_s)
 
 
 def _with_gait(tracker: Tracker, evidence: Evidence, is_running: bool | None) -> Tracker:  # noqa: FBT001  # what the sensor said
@@ -198,7 +199,7 @@ def _with_gait(tracker: Tracker, evidence: Evidence, is_running: bool | None) ->
         doubt_since_s = time_s
     elif time_s - doubt_since_s >= _dwell_s(evidence, tracker.settings):
         feet, doubt_since_s = gait, None
-    return replace(
+    return with_changes(
         tracker,
         evidence=evidence,
         feet=feet,
@@ -256,8 +257,8 @@ def _changed(tracker: Tracker, feet: Feet) -> Tracker:
     """The tracker after a change that needed no reading."""
     if feet is Feet.STILL and tracker.zeros is not None:
         evidence = tracker.evidence.emptied()
-        return replace(tracker, feet=feet, evidence=evidence, heard_s=tracker.zeros.newest_s, doubt_since_s=None)
+        return with_changes(tracker, feet=feet, evidence=evidence, heard_s=tracker.zeros.newest_s, doubt_since_s=None)
     if feet is Feet.LOST:
-        return replace(tracker, feet=feet, evidence=tracker.evidence.emptied(), zeros=None, doubt_since_s=None)
+        return with_changes(tracker, feet=feet, evidence=tracker.evidence.emptied(), zeros=None, doubt_since_s=None)
     zeros = None if tracker.feet is Feet.STILL else tracker.zeros  # zeros that have stopped are no news any more
-    return replace(tracker, feet=feet, zeros=zeros, doubt_since_s=None)
+    return with_changes(tracker, feet=feet, zeros=zeros, doubt_since_s=None)

@@ -5,8 +5,9 @@ only one of the two is a walk or a run; three such readings decide. Where both a
 speed tells nothing (none, or one that fits no person) ten readings vote by their size alone.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from cadencecoach.frozen import with_changes
 from cadencecoach.gait.gaits import can_run, can_walk
 from cadencecoach.gait.unit import (
     RUNNING_SPEED_MPS,
@@ -101,16 +102,16 @@ class Vote:
         """The vote after one more reading; unchanged by zeros and by readings without a value."""
         has_walk_bit = self.has_walk_bit or is_running is False
         if raw_per_min is None or not raw_per_min > 0:
-            return self if has_walk_bit is self.has_walk_bit else replace(self, has_walk_bit=has_walk_bit)
+            return self if has_walk_bit is self.has_walk_bit else with_changes(self, has_walk_bit=has_walk_bit)
         reading = CountReading(
             raw_per_min=raw_per_min, speed_mps=speed_mps, is_running=is_running, stride_length_m=stride_length_m
         )
         n_told = self.n_told + 1
         if not raw_per_min > VOTES_FROM_PER_MIN:
             is_watts = cadence_of(raw_per_min, speed_mps, Unit.STEPS) is None
-            return replace(self, n_told=n_told, n_used=self.n_used + int(not is_watts), has_walk_bit=has_walk_bit)
+            return with_changes(self, n_told=n_told, n_used=self.n_used + int(not is_watts), has_walk_bit=has_walk_bit)
         is_steady = _is_steady(self.before, reading)
-        after = replace(self, n_told=n_told, has_walk_bit=has_walk_bit, before=reading)
+        after = with_changes(self, n_told=n_told, has_walk_bit=has_walk_bit, before=reading)
         clear = _clear(reading, has_walk_bit=has_walk_bit) if is_steady else None
         if self.unit is None:
             return _open_with(after, reading, clear, self.before)
@@ -118,7 +119,7 @@ class Vote:
 
     def given(self, unit: Unit) -> "Vote":
         """The vote after the user has said what the sensor counts."""
-        return replace(_decided(self, unit), is_given=True)
+        return with_changes(_decided(self, unit), is_given=True)
 
 
 def _open_with(vote: Vote, reading: CountReading, clear: Unit | None, before: CountReading | None) -> Vote:
@@ -126,16 +127,16 @@ def _open_with(vote: Vote, reading: CountReading, clear: Unit | None, before: Co
     if clear:
         ballots = (*vote.ballots, clear)
         n_ahead = 2 * ballots.count(clear) - len(ballots)
-        after = replace(vote, ballots=ballots)
-        return replace(_decided(after, clear), is_sure=True) if n_ahead >= N_CLEAR else after
+        after = with_changes(vote, ballots=ballots)
+        return with_changes(_decided(after, clear), is_sure=True) if n_ahead >= N_CLEAR else after
     if not _tells_by_size_alone(reading):
         return vote
-    after = replace(vote, by_size=(*vote.by_size, _by_size(reading)))
+    after = with_changes(vote, by_size=(*vote.by_size, _by_size(reading)))
     if len(after.by_size) < N_BY_SIZE or after.ballots:
         return after
     before_per_min = 0.0 if before is None else before.raw_per_min
     is_sure = after.leaning is Unit.STEPS and min(reading.raw_per_min, before_per_min) > STRIDES_UP_TO_PER_MIN
-    return replace(_decided(after, after.leaning), is_sure=is_sure)
+    return with_changes(_decided(after, after.leaning), is_sure=is_sure)
 
 
 def _decided_with(vote: Vote, reading: CountReading, clear: Unit | None, unit: Unit) -> Vote:
@@ -145,26 +146,26 @@ def _decided_with(vote: Vote, reading: CountReading, clear: Unit | None, unit: U
         if unit is not Unit.STRIDES or reading.raw_per_min > MAX_CADENCE_SPM:
             return vote
         n_impossible = vote.n_impossible + 1
-        after = replace(vote, n_impossible=n_impossible)
+        after = with_changes(vote, n_impossible=n_impossible)
         return _overturned(vote, n_impossible) if n_impossible >= N_IMPOSSIBLE else after
     n_used = vote.n_used + 1
     if clear is unit:
         ballots = vote.ballots if vote.is_sure else (*vote.ballots, unit)
         is_sure = vote.is_sure or len(ballots) >= N_CLEAR
-        return replace(vote, n_impossible=0, n_contrary=0, n_used=n_used, ballots=ballots, is_sure=is_sure)
+        return with_changes(vote, n_impossible=0, n_contrary=0, n_used=n_used, ballots=ballots, is_sure=is_sure)
     if clear is None or vote.is_given:
-        return replace(vote, n_impossible=0, n_used=n_used)
+        return with_changes(vote, n_impossible=0, n_used=n_used)
     n_contrary = vote.n_contrary + 1
     n_needed = N_CONTRARY if vote.is_sure else N_CLEAR
     if n_contrary >= n_needed:
         return _overturned(vote, n_contrary)
-    return replace(vote, n_impossible=0, n_contrary=n_contrary)
+    return with_changes(vote, n_impossible=0, n_contrary=n_contrary)
 
 
 def _overturned(vote: Vote, n_used: int) -> Vote:
     """Decided the other way by the newest readings, which are the only ones that could be used."""
     unit = Unit.STRIDES if vote.unit is None else vote.unit.next
-    return replace(_decided(vote, unit), is_sure=True, n_used=n_used)
+    return with_changes(_decided(vote, unit), is_sure=True, n_used=n_used)
 
 
 def _decided(vote: Vote, unit: Unit) -> Vote:

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import assert_never
 
+from cadencecoach.frozen import with_changes
 from cadencecoach.gait.ftms import TreadmillData
 from cadencecoach.gait.heart import HeartRate
 from cadencecoach.gait.lead import Lead
@@ -93,7 +94,7 @@ class Intake:
         if vote.unit is None and not self.unread.get(sensor):
             return self
         unit = vote.leaning if vote.unit is None else vote.unit.next
-        after = replace(self, votes={**self.votes, sensor: vote.given(unit)})
+        after = with_changes(self, votes={**self.votes, sensor: vote.given(unit)})
         return _read_waiting(after, sensor, unit)
 
     def beside(self, reading: Reading) -> "Intake":
@@ -101,7 +102,7 @@ class Intake:
         hr_bpm = self.hr_bpm if reading.hr_bpm is None else reading.hr_bpm
         speed_mps = self.speed_mps if reading.speed_mps is None else reading.speed_mps
         is_news = (hr_bpm, speed_mps) != (self.hr_bpm, self.speed_mps)
-        return replace(self, hr_bpm=hr_bpm, speed_mps=speed_mps) if is_news else self
+        return with_changes(self, hr_bpm=hr_bpm, speed_mps=speed_mps) if is_news else self
 
     def after(self, time_s: float, source: str, sensor: str, payload: bytes) -> "tuple[Intake, Reading | None]":
         """The intake after a payload, and the reading to go by, if it is one.
@@ -109,7 +110,7 @@ class Intake:
         Raises:
             PayloadError: the bytes mean nothing
         """
-        fresh = replace(self, kept=()) if self.kept else self
+        fresh = with_changes(self, kept=()) if self.kept else self
         if source not in SOURCES:  # of a later version
             return fresh, None
         message = SOURCES[source].decode(payload)
@@ -117,7 +118,7 @@ class Intake:
             case RscMeasurement():
                 return _after_rsc(fresh, time_s, sensor, message)
             case HeartRate():
-                return replace(fresh, hr_bpm=message.usable_bpm), None
+                return with_changes(fresh, hr_bpm=message.usable_bpm), None
             case TreadmillData():
                 return _after_treadmill(fresh, time_s, sensor, message)
             case AccelerationFrame() | Answer():  # alone they tell no steps: a reader makes readings of them
@@ -133,17 +134,17 @@ class Intake:
             lead = lead.with_steps(sensor, rank=source.rank, time_s=reading.time_s)
         is_listened_to = lead.leader in {None, sensor}
         if source.error_spm:
-            reading = replace(reading, error_spm=source.error_spm)
-        return replace(self, lead=lead), reading if is_listened_to else None
+            reading = with_changes(reading, error_spm=source.error_spm)
+        return with_changes(self, lead=lead), reading if is_listened_to else None
 
 
 def _after_rsc(intake: Intake, time_s: float, sensor: str, measured: RscMeasurement) -> tuple[Intake, Reading | None]:
     before = intake.vote_of(sensor)
     vote = before.with_reading(measured.raw_per_min, measured.speed_mps, measured.is_running, measured.stride_length_m)
-    after = replace(intake, votes={**intake.votes, sensor: vote}, newest=sensor)
+    after = with_changes(intake, votes={**intake.votes, sensor: vote}, newest=sensor)
     newest = Unread(time_s=time_s, measured=measured)
     if vote.unit is None and measured.raw_per_min:
-        reading = replace(newest.read_as(Unit.STRIDES), cadence_spm=None, is_unread=True)
+        reading = with_changes(newest.read_as(Unit.STRIDES), cadence_spm=None, is_unread=True)
         after = _waiting(after, sensor, newest)
     else:
         reading = newest.read_as(vote.unit or Unit.STRIDES)  # none is none in any unit
@@ -154,34 +155,34 @@ def _after_rsc(intake: Intake, time_s: float, sensor: str, measured: RscMeasurem
         elif vote.unit is not None and intake.unread.get(sensor):
             after = _forget_unread(after, sensor)
     if reading.is_unread:
-        reading = replace(reading, cadence_spm=None)
+        reading = with_changes(reading, cadence_spm=None)
     if time_s - intake.belt_s < BELT_SPEAKS_FOR_S:
-        reading = replace(reading, speed_mps=None)
+        reading = with_changes(reading, speed_mps=None)
     return after.after_steps(sensor, TREADMILL if sensor in intake.treadmills else RSC, reading)
 
 
 def _waiting(intake: Intake, sensor: str, newest: Unread) -> Intake:
     """What a sensor has just sent waits until it can be read."""
     waiting = (*intake.unread.get(sensor, ()), newest)[-MOST_UNREAD:]
-    return replace(intake, unread={**intake.unread, sensor: waiting})
+    return with_changes(intake, unread={**intake.unread, sensor: waiting})
 
 
 def _forget_unread(intake: Intake, sensor: str) -> Intake:
     """What a sensor sent and could not be read was nonsense."""
-    return replace(intake, unread={name: waiting for name, waiting in intake.unread.items() if name != sensor})
+    return with_changes(intake, unread={name: waiting for name, waiting in intake.unread.items() if name != sensor})
 
 
 def _read_waiting(intake: Intake, sensor: str, unit: Unit) -> Intake:
     """What a sensor sent while it could not be read, read now."""
     readings = (one.read_as(unit) for one in intake.unread.get(sensor, ()))
     kept = tuple(reading for reading in readings if not reading.is_unread)
-    return replace(_forget_unread(intake, sensor), kept=kept)
+    return with_changes(_forget_unread(intake, sensor), kept=kept)
 
 
 def _after_treadmill(intake: Intake, time_s: float, sensor: str, data: TreadmillData) -> tuple[Intake, Reading | None]:
     """The belt's speed goes before a pod's guess; it says nothing of steps. A part without speed is no reading."""
     belt_s = intake.belt_s if data.speed_mps is None else time_s
-    after = replace(intake, treadmills=intake.treadmills | {sensor}, belt_s=belt_s)
+    after = with_changes(intake, treadmills=intake.treadmills | {sensor}, belt_s=belt_s)
     if data.speed_mps is None:
         return after, None
     return after, Reading(time_s=time_s, cadence_spm=None, speed_mps=data.speed_mps, hr_bpm=data.hr_bpm)

@@ -21,7 +21,7 @@ from cadencecoach.coach.actions import (
     SetTempo,
 )
 from cadencecoach.coach.events import CadenceEstimated, Event, FeetChanged, Key, KeyPressed, StepsHeard
-from cadencecoach.coach.state import with_changes
+from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.plan.model import Beat, CueAt, CueEvery, CueStyle, Fixed, Relative, Stage, Walk
 

@@ -51,10 +51,10 @@ OUTPUTS = {
         for command, words in {
             "rehearse": "rehearse short.yaml",
             "metronome": "metronome 170 --for 1s",
-            "run": "run short.yaml --feet sim --journal run/a.jsonl",
         }.items()
         for ending in ("wav", "flac", "mp3")
     },
+    "run wav": Output("run short.yaml --feet sim --journal run/a.jsonl --sound file:OUT", "a.wav"),
     "rehearse journal": Output("rehearse short.yaml --journal OUT", "a.jsonl"),
     "metronome journal": Output("metronome 170 --for 1s --sound file:metronome.wav --journal OUT", "a.jsonl"),
     "report": Output("history report run.jsonl -o OUT", "a.html"),

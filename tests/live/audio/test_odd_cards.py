@@ -62,7 +62,7 @@ def worst_ms(found: NDArray[np.int64], fs_hz: int) -> float:
 
 
 @needs_jack
-@pytest.mark.parametrize(("fs_hz", "n_channels"), [(44_100, 2), (48_000, 1), (96_000, 1)])
+@pytest.mark.parametrize(("fs_hz", "n_channels"), [(44_100, 2), (48_000, 1)])
 def test_a_card_with_one_rate_or_one_channel_plays(
     fs_hz: int, n_channels: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -25,12 +25,26 @@ settings.register_profile("many", max_examples=100, deadline=None)
 settings.load_profile("few")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Processors share the slow suite file by file; what races a clock or a sound card is one group, in order."""
+    if config.option.markexpr == "slow":
+        config.option.dist = "loadgroup"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A file whose tests name no group is one: many of them share what took long to make."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """The fast suite is run by all processors; one file, and what races real processes, by this process alone."""
-    is_fast = config.option.markexpr == "not slow"
+    """All processors share a suite; one file is run by this process alone."""
     names_a_file = any(".py" in arg for arg in config.args)
-    return None if is_fast and not names_a_file else 0  # None leaves it to xdist to count processors
+    return 0 if names_a_file else None  # None leaves it to xdist to count processors
 
 
 def pytest_collection_finish() -> None:

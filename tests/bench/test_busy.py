@@ -6,7 +6,12 @@ from sound_servers import HAS_PULSE, NO_PULSE
 from bench.busy import play
 from cadencecoach.store.settings import SoundSettings
 
-pytestmark = [pytest.mark.skipif(not HAS_PULSE, reason=NO_PULSE), pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = [
+    pytest.mark.skipif(not HAS_PULSE, reason=NO_PULSE),
+    pytest.mark.slow,
+    pytest.mark.xdist_group("clock"),
+    pytest.mark.timeout(180),
+]
 
 
 def test_a_busy_machine_costs_no_process_and_no_phase() -> None:

@@ -18,7 +18,12 @@ from simulated_bodies import RUN, moving, step_times
 from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.steps.placement import Placement
 
-pytestmark = [needs_bus, pytest.mark.slow, pytest.mark.timeout(300)]  # all scripts are played in the first one
+pytestmark = [
+    needs_bus,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("clock"),
+    pytest.mark.timeout(300),
+]  # all scripts are played in the first one
 
 STALE_AFTER_S = 3.0
 SECOND_POD = "C0:00:00:00:00:0B"

@@ -21,6 +21,7 @@ GPX = Dialect(
     lap="trkseg",
     track="trkseg",
     sport_element=("trk", "type"),
+    place_attributes=("lat", "lon"),
 )
 
 

@@ -4,6 +4,7 @@ Read with expat as a stream. A document type is refused: no such file has one, a
 files of other people. Where a file is damaged, reading goes on at the next element that matters.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ DEEPEST = 100  # elements in elements; these files have ten
 MAX_REPAIRS = 100  # a file with more damage than that is another kind of file
 MOST_ELEMENTS = 1_000_000  # a day at 1 Hz, ten for each point
 TIME = "time"
+MOST_NORTH, MOST_EAST, METRES_OF_DEGREE = 90.0, 180.0, 111_195.0
+BY_PLACE = Column(Quantity.DISTANCE, 9, "the places of the points")
 TAG = re.compile(rb"<(?:[\w.-]{1,40}:)?([A-Za-z]{1,40})(?=[\s>])")
 
 
@@ -36,6 +39,7 @@ class Dialect:
         track: element whose points follow each other without a pause
         sport_attribute: element and attribute that tell the sport of the points inside
         sport_element: way to an element whose text tells it
+        place_attributes: those of a point that say where on earth it is, in degrees
     """
 
     name: str
@@ -45,6 +49,7 @@ class Dialect:
     track: str
     sport_attribute: tuple[str, str] = ("", "")
     sport_element: tuple[str, ...] = ()
+    place_attributes: tuple[str, str] = ("", "")
 
     @property
     def point(self) -> str:
@@ -66,6 +71,8 @@ class Points:
         first: place of the first point that an element with a sport is about
         path: open elements, as they are written
         point: values of the point being read; None outside of one
+        place: where the newest point was that says so: north and east, in degrees
+        way_m: how far it was to there
     """
 
     dialect: Dialect
@@ -79,6 +86,8 @@ class Points:
     point: list[tuple[Column, str]] | None = None
     time: str = ""
     text: list[str] = field(default_factory=list)
+    place: tuple[float, float] | None = None
+    way_m: float = 0.0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element opens."""
@@ -97,6 +106,7 @@ class Points:
             self.sport, self.first = UNSAID, len(self.table.times_s)
         elif name == self.dialect.point:
             self.point, self.time = [], ""
+            self._go(attributes, self.point)
         if name == self.dialect.track:
             self.table.stop()
         self.n_laps += name == self.dialect.lap
@@ -128,6 +138,20 @@ class Points:
         self.path[:] = opened
         self.point = None
         self.text.clear()
+
+    def _go(self, attributes: Mapping[str, str], point: list[tuple[Column, str]]) -> None:
+        """Add how far it was to a point that says where it is: what tells a stop where the file has no speeds."""
+        try:
+            north, east = (float(attributes[name]) for name in self.dialect.place_attributes)
+        except (KeyError, ValueError):
+            return
+        if not (abs(north) <= MOST_NORTH and abs(east) <= MOST_EAST):
+            return
+        if self.place is not None:
+            ways = (north - self.place[0], (east - self.place[1]) * math.cos(math.radians(north)))
+            self.way_m += math.hypot(*ways) * METRES_OF_DEGREE
+        self.place = north, east
+        point.append((BY_PLACE, repr(self.way_m)))
 
     def _take(self, ways: tuple[str, ...], tag: str, text: str) -> None:
         """Keep a value; elements of one name from several programs are several columns."""

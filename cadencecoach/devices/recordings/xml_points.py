@@ -13,6 +13,7 @@ from xml.parsers import expat
 
 from cadencecoach.devices.recordings.choosing import run_of
 from cadencecoach.devices.recordings.columns import Column, Quantity, Table
+from cadencecoach.devices.recordings.fit_fields import NAMES, OTHERS, RANK_NAMED
 from cadencecoach.devices.recordings.model import Parsed, usable
 from cadencecoach.devices.recordings.sports import UNSAID, Sport, quoted, sport_of, sport_of_gpx
 from cadencecoach.devices.recordings.xml_text import xml_text
@@ -21,6 +22,7 @@ from cadencecoach.errors import RecordingError
 DEEPEST = 100  # elements in elements; these files have ten
 MAX_REPAIRS = 100  # a file with more damage than that is another kind of file
 MOST_ELEMENTS = 1_000_000  # a day at 1 Hz, ten for each point
+MOST_NAMES = 1_000  # of elements that are remembered; a point has ten
 TIME = "time"
 MOST_NORTH, MOST_EAST, METRES_OF_DEGREE = 90.0, 180.0, 111_195.0
 BY_PLACE = Column(Quantity.DISTANCE, 9, "the places of the points")
@@ -71,6 +73,7 @@ class Points:
         first: place of the first point that an element with a sport is about
         path: open elements, as they are written
         point: values of the point being read; None outside of one
+        columns: what the elements met so far are
         place: where the newest point was that says so: north and east, in degrees
         way_m: how far it was to there
     """
@@ -86,6 +89,7 @@ class Points:
     point: list[tuple[Column, str]] | None = None
     time: str = ""
     text: list[str] = field(default_factory=list)
+    columns: dict[tuple[tuple[str, ...], str], Column | None] = field(default_factory=dict)
     place: tuple[float, float] | None = None
     way_m: float = 0.0
 
@@ -155,9 +159,13 @@ class Points:
 
     def _take(self, ways: tuple[str, ...], tag: str, text: str) -> None:
         """Keep a value; elements of one name from several programs are several columns."""
-        found = self.dialect.columns.get(ways[-1:]) or self.dialect.columns.get(ways)
-        if found is not None and self.point is not None:
-            self.point.append((Column(*found, quoted(tag)), text))
+        if (ways, tag) not in self.columns:
+            if len(self.columns) > MOST_NAMES:
+                self.columns.clear()
+            self.columns[ways, tag] = _column_of(ways, tag, self.dialect)
+        column = self.columns[ways, tag]
+        if column is not None and self.point is not None:
+            self.point.append((column, text))
 
     def _finish(self, point: list[tuple[Column, str]]) -> None:
         """Keep a point that has a time."""
@@ -182,6 +190,15 @@ class Points:
             value = None
         self.n_unusable += value is None
         return value
+
+
+def _column_of(ways: tuple[str, ...], tag: str, dialect: Dialect) -> Column | None:
+    """What an element of a point is: what the format says, or a cadence by its name, which is told."""
+    found = dialect.columns.get(ways[-1:]) or dialect.columns.get(ways)
+    if found is not None:
+        return Column(*found, quoted(tag))
+    is_cadence = NAMES.search(ways[-1]) and not OTHERS.search(ways[-1])
+    return Column(Quantity.CADENCE, RANK_NAMED, quoted(tag), is_told=True) if is_cadence else None
 
 
 def parse_points(data: bytes, dialect: Dialect) -> Parsed:

@@ -84,3 +84,21 @@ def test_a_point_whose_place_is_nowhere_is_a_point(place: str) -> None:
     """Its cadence counts."""
     data = gpx(at(0, "82")).replace(b'lat="48.1" lon="11.5"', place.encode())
     assert [row.raw_per_min for row in parse_gpx(data).rows] == [82.0]
+
+
+@pytest.mark.parametrize(
+    ("element", "read"),
+    [("g:runningCadence", True), ("stepFrequency", True), ("AvgRunCadence", False), ("BikeCadence", False)],
+)
+def test_an_element_that_is_called_a_cadence_is_one_with_a_note(element: str, *, read: bool) -> None:
+    """Unless it is a mean, or of pedals; those of the format go before."""
+    point = f"<time>2026-01-01T08:00:00Z</time><{element}>85</{element}>"
+    parsed = parse_gpx(gpx(point))
+    assert [row.raw_per_min for row in parsed.rows] == [85.0 if read else None]
+    assert parsed.notes == ([f"cadence is read from {element}"] if read else [])
+
+
+def test_a_byte_that_is_no_text_in_a_number_costs_that_number() -> None:
+    """Left out it would leave an 8 of an 85, which nobody measured."""
+    parsed = parse_gpx(gpx(at(0, "84"), at(1, "85")).replace(b">85<", b">8\xff<"))
+    assert [row.raw_per_min for row in parsed.rows] == [84.0, None]

@@ -48,7 +48,7 @@ def test_a_text_of_no_bytes_is_one() -> None:
     ],
 )
 def test_stray_characters_are_left_out_and_counted(data: bytes, want: bytes, n: int) -> None:
-    """Bytes that are no text, control characters, and an & that begins nothing; in a number they may have been a digit."""
+    """Bytes that are no text, control characters, and an & that begins nothing; in a number each may be a digit."""
     text, notes = xml_text(data)
     assert text == want
     assert notes == ([f"characters that no such file may have left out: {n}"] if n else [])

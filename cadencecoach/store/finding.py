@@ -49,7 +49,7 @@ def newest_first() -> str:
 
 def _last(folder: Path) -> Path:
     """The session that began last. Files with other names than the program gives come before all of them."""
-    journals = list(folder.glob(f"*{ENDING}"))
+    journals = [path for path in folder.glob(f"*{ENDING}") if path.is_file()]  # no pipe, no link to a device
     if not journals:
         raise UsageError("no sessions yet; record one with `cadencecoach run PLAN`")
     now_s = wall_time_s()

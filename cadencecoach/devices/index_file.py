@@ -63,20 +63,27 @@ class IndexFile:
         self._change(f"DELETE FROM session WHERE {key} = ?", [(key,) for key in keys])  # noqa: S608  # a name of ours
 
     def rows(
-        self, names: Sequence[str], *, equal: Mapping[str, Value], since: tuple[str, Value] | None, limit: int = -1
+        self,
+        names: Sequence[str],
+        *,
+        equal: Mapping[str, Value],
+        since: tuple[str, Value] | None,
+        limit: int = -1,
+        newest_first: str = "started DESC",
     ) -> list[tuple[Value, ...]]:
-        """Values of some columns, newest key last.
+        """Values of some columns, the newest row last.
 
         Args:
             names: of the columns
             equal: column -> value that is wanted
             since: a column, and the least value that is wanted
             limit: so many of the newest; below 0 is all
+            newest_first: terms of SQL that sort the rows; rows that they find equal go by their keys
         """
         wanted = [*(f"{name} = ?" for name in equal), *([f"{since[0]} >= ?"] if since is not None else [])]
         where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
         values = [*equal.values(), *([since[1]] if since is not None else []), limit]
-        order = f"ORDER BY started DESC, {self._columns[0]} DESC LIMIT ?"
+        order = f"ORDER BY {newest_first}, {self._columns[0]} DESC LIMIT ?"
         found = self._fetched(f"SELECT {', '.join(names)} FROM session {where} {order}", values)  # noqa: S608  # ours
         return found[::-1]
 

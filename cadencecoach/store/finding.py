@@ -38,9 +38,18 @@ def find_session(text: str, folder: Path) -> Path:
     )
 
 
+def newest_first() -> str:
+    """SQL that sorts rows of the index by when their sessions began, as `last` does: clocks that were wrong count."""
+    written_s = "mtime_ns / 1e9"
+    began_s = "CAST(strftime('%s', started) AS REAL)"  # nothing where it is no time
+    is_late = f"{began_s} > {written_s} + {DAY_S} AND {written_s} >= {EARLIEST_S}"
+    told_s = f"CASE WHEN {began_s} >= {EARLIEST_S} AND NOT ({is_late}) THEN {began_s} ELSE {written_s} END"
+    return f"{told_s} <= {wall_time_s() + DAY_S} DESC, {told_s} DESC"
+
+
 def _last(folder: Path) -> Path:
     """The session that began last. Files with other names than the program gives come before all of them."""
-    journals = list(folder.glob(f"*{ENDING}"))
+    journals = [path for path in folder.glob(f"*{ENDING}") if path.is_file()]  # no pipe, no link to a device
     if not journals:
         raise UsageError("no sessions yet; record one with `cadencecoach run PLAN`")
     now_s = wall_time_s()
@@ -59,6 +68,7 @@ def _order(journal: Path, now_s: float) -> tuple[bool, bool, float, str]:
     except OSError:  # gone since, or a link that leads nowhere
         written_s = 0.0
     began_s = None if found is None else label_s("{}-{}-{}T{}:{}:{}Z".format(*found.groups()))
-    is_believable = began_s is not None and EARLIEST_S <= began_s <= written_s + DAY_S
+    is_late = began_s is not None and began_s > written_s + DAY_S and written_s >= EARLIEST_S
+    is_believable = began_s is not None and began_s >= EARLIEST_S and not is_late
     told_s = began_s if began_s is not None and is_believable else written_s
     return began_s is not None, told_s <= now_s + DAY_S, told_s, journal.stem

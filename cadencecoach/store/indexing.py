@@ -15,7 +15,7 @@ from cadencecoach.devices.index_file import IndexFile, Stamp
 from cadencecoach.devices.lock import is_held
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.columns import COLUMNS, FORM, NAMES, Value, row_from_values
-from cadencecoach.store.finding import ENDING
+from cadencecoach.store.finding import ENDING, newest_first
 
 INDEX_NAME = "index.sqlite"
 MANY_BYTES = 6_000_000  # of journals; one process has read less before others have started
@@ -93,7 +93,7 @@ class Sessions:
         """
         equal: dict[str, Value] = {"problem": "", **({} if athlete is None else {"athlete": athlete})}
         from_day = None if since is None else ("day", since.isoformat())
-        return self._index.rows(tuple(names), equal=equal, since=from_day, limit=limit)
+        return self._index.rows(tuple(names), equal=equal, since=from_day, limit=limit, newest_first=newest_first())
 
     def rows(self, *, athlete: str | None = None, since: date | None = None, limit: int = -1) -> tuple[SessionRow, ...]:
         """The same as rows."""

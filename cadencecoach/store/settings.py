@@ -83,7 +83,8 @@ def load_settings(path: Path) -> Settings:
     except RecursionError as error:
         raise UsageError(f"{shown(path)}: not a settings file: nested too deeply") from error
     except ValueError as error:  # of TOML, of UTF-8, and of a whole number with thousands of digits
-        raise UsageError(f"{shown(path)}: not TOML: {visible(str(error))}") from error
+        why = "a number has more digits than any" if "integer string conversion" in str(error) else visible(str(error))
+        raise UsageError(f"{shown(path)}: not TOML: {why}") from error
 
 
 def _fault_words(place: Sequence[object], message: str) -> str:

@@ -1,6 +1,7 @@
 """Which session a person means."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,11 @@ def test_a_second_session_of_one_second_comes_after_the_first(folder: Path) -> N
     keep(folder, "2026-03-02T080000Z-2", wall_time_utc())
     keep(folder, "letter", wall_time_utc())
     assert find_session("last", folder).stem == "2026-03-02T080000Z-2"
+
+
+def test_what_is_no_file_is_no_session(folder: Path) -> None:
+    """A pipe is never the last one, as it is in no list."""
+    if sys.platform == "win32":
+        pytest.skip("no pipes in folders there")
+    os.mkfifo(folder / "2026-03-09T080000Z.jsonl")
+    assert find_session("last", folder).stem == "2026-03-02T080000Z"

@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 from sessions_folder import END, keep_journal
 
+from cadencecoach.devices.clock import label_s
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.record.fold.summary import row_of
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.row import NO_DAY, SessionRow
 from cadencecoach.store.columns import NAMES, json_of, row_from_values, values_of
+from cadencecoach.store.finding import find_session
 from cadencecoach.store.indexing import Sessions, index_path
 
 
@@ -152,3 +154,27 @@ def test_every_field_of_a_row_goes_through_the_table() -> None:
     assert [field.name for field in fields(SessionRow)] == list(NAMES)
     assert row_from_values([values_of(row)[name] for name in NAMES]) == row
     assert json_of(row)["day"] == "2026-03-01"
+
+
+@pytest.mark.parametrize(
+    ("day", "written", "order"),
+    [
+        ("2099-01-01", "2026-03-02T12:00:00Z", ["2026-03-01", "2026-03-02", "2099-01-01", "2026-03-03"]),
+        ("2099-01-01", "2099-01-01T12:00:00Z", ["2099-01-01", "2026-03-01", "2026-03-02", "2026-03-03"]),
+        ("1970-01-01", "2026-03-02T12:00:00Z", ["2026-03-01", "2026-03-02", "1970-01-01", "2026-03-03"]),
+        ("1970-01-01", "2026-03-04T12:00:00Z", ["2026-03-01", "2026-03-02", "2026-03-03", "1970-01-01"]),
+        ("2026-03-04", "1980-01-01T00:00:00Z", ["2026-03-01", "2026-03-02", "2026-03-03", "2026-03-04"]),
+    ],
+)
+def test_a_session_of_a_wrong_clock_is_listed_when_its_file_was_written(
+    day: str, written: str, order: list[str], folder: Path
+) -> None:
+    """The last of the list is the one that `last` means, also where only one is asked for."""
+    path = keep_journal(folder, day, athlete="A")
+    written_s = label_s(written)
+    assert written_s is not None
+    os.utime(path, (written_s, written_s))
+    with Sessions(folder) as sessions:
+        sessions.refresh()
+        assert ids(sessions) == order
+        assert ids(sessions, limit=1) == [find_session("last", folder).stem[:10]]

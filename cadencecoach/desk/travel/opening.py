@@ -73,7 +73,7 @@ def open_file(store: Store, path: Path) -> Iterator[Arrived]:
         UsageError: it cannot be read, or is not what it says; nothing was written but to a folder that is gone again
     """
     with contextlib.ExitStack() as stack:
-        file = stack.enter_context(open_plain(path, what="athlete's file"))
+        file = stack.enter_context(open_plain(path, what="file of an athlete"))
         folder = stack.enter_context(store.staging_folder())
         try:
             arrived = _unpack(file, folder)

@@ -7,6 +7,7 @@ half as many values above zero as the fullest one. Where it is silent, the other
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from cadencecoach.devices.recordings.clock import GOES_ON_S
@@ -72,15 +73,28 @@ def run_of(table: Table, *, names_sport: bool = True) -> Run:
 def _with_stops(rows: list[RecordedRow], distances_m: Values, stops: set[float]) -> Iterator[RecordedRow]:
     """The rows of a sparse run, with one of nothing known after each that stands before a stop.
 
-    A stop is told by the watch, or is a gap in which there was little way for its speed.
+    A stop is told by the watch, or is a gap in which there was little way for its speed, or for the usual one.
     """
+    usual_mps = _usual_mps(rows, distances_m)
     for place, row in enumerate(rows):
         yield row
         apart_s = rows[place + 1].time_s - row.time_s if place + 1 < len(rows) else 0.0
         if not HELD_FOR_S < apart_s <= HELD_AGREEING_S:
             continue
-        if row.time_s in stops or _stood(distances_m[place : place + 2], row.speed_mps, apart_s):
+        speed_mps = None if usual_mps is None else row.speed_mps or usual_mps  # without any way there is no distance
+        if row.time_s in stops or _stood(distances_m[place : place + 2], speed_mps, apart_s):
             yield RecordedRow(row.time_s + GOES_ON_S, None, None, None)
+
+
+def _usual_mps(rows: list[RecordedRow], distances_m: Values) -> float | None:
+    """The upper median of the speeds from row to row, by the ways between them."""
+    ways = (
+        (end_m - start_m) / (later.time_s - row.time_s)
+        for (row, later), (start_m, end_m) in zip(pairwise(rows), pairwise(distances_m), strict=True)
+        if start_m is not None and end_m is not None and later.time_s > row.time_s
+    )
+    speeds_mps = sorted(speed_mps for speed_mps in ways if speed_mps > 0)
+    return speeds_mps[len(speeds_mps) // 2] if speeds_mps else None
 
 
 def _stood(ends_m: Values, speed_mps: float | None, apart_s: float) -> bool:

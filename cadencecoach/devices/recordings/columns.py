@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from cadencecoach.devices.recordings.model import Counts, check_rows
 from cadencecoach.devices.recordings.sports import Sport
 
 
-class Quantity(Enum):
+class Quantity(StrEnum):  # hashed for each value of a file, which a plain Enum does slowly
     """What a column holds."""
 
     CADENCE = "cadence"

@@ -7,7 +7,7 @@ the columns, whichever gives a header; where it is no comma, a comma inside a nu
 import csv
 import io
 from collections.abc import Iterable
-from itertools import chain, islice
+from itertools import chain, islice, product
 
 from cadencecoach.devices.recordings.choosing import run_of
 from cadencecoach.devices.recordings.columns import Column, Quantity, Table, Values
@@ -27,7 +27,7 @@ from cadencecoach.devices.recordings.text import encoding_of
 from cadencecoach.errors import RecordingError
 
 DELIMITERS = ("\t", ";", ",", "|")
-HEADER_WITHIN = 30  # lines: some programs write about the run first
+HEADER_WITHIN, REMARKS_WITHIN = 30, 1_000  # lines: some programs write about the run first, and remarks among that
 REMARK = "#"
 MAX_BLANK = 100_000
 MAX_FIELDS = 12_000_000  # a day at 1 Hz with more columns than any program writes
@@ -42,9 +42,9 @@ def parse_csv(data: bytes) -> Parsed:
     Raises:
         RecordingError: no such header, a field that is no number, with its line, or no run
     """
-    for delimiter in DELIMITERS:
+    for is_remark, delimiter in product((False, True), DELIMITERS):  # some programs write their header as a remark
         lines = _lines(data, delimiter)
-        columns, sport = _header(lines)
+        columns, sport = _header(lines, is_remark=is_remark)
         if columns is not None:
             return _parsed(lines, columns, sport, decimal="." if delimiter == "," else ",")
     raise _no_header(data)
@@ -61,7 +61,7 @@ def _lines(data: bytes, delimiter: str) -> Lines:
 
 def _numbered(text: Iterable[str], delimiter: str) -> Lines:
     """Line numbers and fields of a table, blank lines left out."""
-    lines = csv.reader(text, delimiter=delimiter)
+    lines = csv.reader(map(_without_quotes_in_remark, text), delimiter=delimiter)
     line = n_blank = n_fields = 0
     try:
         for fields in lines:
@@ -82,12 +82,29 @@ def _numbered(text: Iterable[str], delimiter: str) -> Lines:
         ) from None
 
 
-def _header(lines: Lines) -> tuple[Columns | None, Sport]:
-    """The first line that names a time and a cadence, and the sport told above it; the lines go on after it."""
+def _without_quotes_in_remark(text: str) -> str:
+    """A line; in a remark a quotation mark opens nothing, and blanks before it are none."""
+    bare = text.lstrip(" \t")
+    return bare.replace('"', "") if bare.startswith(REMARK) else text
+
+
+def _header(lines: Lines, *, is_remark: bool) -> tuple[Columns | None, Sport]:
+    """The first line that names a time and a cadence, and the sport told above it; the lines go on after it.
+
+    Args:
+        lines: from the beginning
+        is_remark: look among the remarks, and not among the other lines
+    """
     above: list[list[str]] = []
-    for line, fields in islice(lines, HEADER_WITHIN):
+    n_others = 0
+    for line, fields in islice(lines, REMARKS_WITHIN):
+        of_remark = fields[0].startswith(REMARK)
+        n_others += not of_remark
+        if n_others > HEADER_WITHIN:
+            break
         try:
-            columns = find_columns(fields)
+            named = [fields[0].lstrip(REMARK), *fields[1:]]
+            columns = find_columns(named) if of_remark == is_remark else None
         except RecordingError as error:
             raise RecordingError(f"line {line}: {error}") from None
         if columns is not None:
@@ -98,7 +115,7 @@ def _header(lines: Lines) -> tuple[Columns | None, Sport]:
 
 def _no_header(data: bytes) -> RecordingError:
     """What is missing in the first line, parted as it gives the most columns."""
-    firsts = [next(_lines(data, delimiter), (1, [""])) for delimiter in DELIMITERS]
+    firsts = [next(_told(islice(_lines(data, delimiter), REMARKS_WITHIN)), (1, [""])) for delimiter in DELIMITERS]
     line, fields = max(firsts, key=lambda first: len(first[1]))
     return RecordingError(f"line {line}: {missing_column(fields)}")
 
@@ -118,7 +135,11 @@ def _parsed(lines: Lines, columns: Columns, sport: Sport, *, decimal: str) -> Pa
     run = run_of(table, names_sport=False)
     read = [places.get(run.columns[one]) if one in run.columns else None for one in TOLD]
     notes = note_of_columns(columns, read)
-    left_out = ((cells.n_timeless, "rows without a time left out"), (cells.n_unusable, UNUSABLE))
+    left_out = (
+        (cells.n_timeless, "rows without a time left out"),
+        (cells.n_unusable, UNUSABLE),
+        (cells.n_stray, "values with bytes that are no text treated as missing"),
+    )
     return Parsed(
         rows=run.rows,
         counts=run.counts,
@@ -135,11 +156,16 @@ def _column(place: Place, rank: int, columns: Columns) -> Column:
 
 def _values(lines: Lines, columns: Columns, decimal: str) -> Lines:
     """The lines without remarks, and without one of units right below the header."""
-    told = (one for one in _counted(lines) if not one[1][0].startswith(REMARK))
+    told = _told(lines)
     first = next(told, None)
     if first is None or _is_units(picked(first[1], _all_of(columns)), decimal):
         return told
     return chain((first,), told)
+
+
+def _told(lines: Lines) -> Lines:
+    """The lines that are no remarks."""
+    return (one for one in _counted(lines) if not one[1][0].startswith(REMARK))
 
 
 def _counted(lines: Lines) -> Lines:

@@ -34,7 +34,7 @@ OWN = (  # the profile's fields of a record, the one that counts first
     (Column(Quantity.HEART, 0, "heart_rate"), HEART_RATE),
     (Column(Quantity.DISTANCE, 0, "distance"), DISTANCE),
 )
-MAX_BYTES = 16_000_000  # a day at 1 Hz is below 10 MB; the decoder takes two seconds for each
+MAX_BYTES = 16_000_000  # a day at 1 Hz is below 10 MB; the decoder takes a second for each
 MAX_MESSAGES = 400_000  # two days at 1 Hz, and everything beside the records; the smallest have one byte
 HEADER_BYTES = (12, 14)
 FOOTER_BYTES = 2
@@ -70,8 +70,10 @@ def _read(data: bytes, found: Found, notes: list[str]) -> None:
     """The messages of a file go into `found`, what is wrong with it into `notes`."""
     import fitdecode  # noqa: PLC0415  # a tenth of a second that only FIT files need
 
+    from cadencecoach.devices.recordings.fit_reader import MessageReader  # noqa: PLC0415  # needs it too
+
     options = {"check_crc": fitdecode.CrcCheck.READONLY, "error_handling": fitdecode.ErrorHandling.IGNORE}
-    with fitdecode.FitReader(_with_size(data), processor=None, **options) as frames:
+    with MessageReader(_with_size(data), processor=None, **options) as frames:
         for n, frame in enumerate(frames):
             if n > MAX_MESSAGES:
                 raise RecordingError(f"more than {MAX_MESSAGES} messages; too many for a run")
@@ -107,8 +109,10 @@ def _add(part: Part, table: Table, notes: list[str]) -> int:
             table.stop()
             continue
         values = list(_columns_of(one, part.apps, columns))
-        n_unusable += sum(value is not None and usable(value) is None for _, value in values)
-        table.add(one[0], next(next_sport), [(column, usable(value)) for column, value in values])
+        if any(value is not None and usable(value) is None for _, value in values):
+            n_unusable += sum(value is not None and usable(value) is None for _, value in values)
+            values = [(column, usable(value)) for column, value in values]
+        table.add(one[0], next(next_sport), values)
     return n_unusable
 
 

@@ -17,6 +17,9 @@ from cadencecoach.devices.recordings.sports import quoted
 DEVELOPER, FIELD, BASE, NAME, UNITS, NATIVE_MESSAGE, NATIVE_FIELD = 0, 1, 2, 3, 8, 14, 15
 SCALE, OFFSET = 6, 7
 RECORD, CADENCE = 20, 4
+LOOSE_NATIVE = frozenset(
+    {0, 52, 53}
+)  # nothing filled in; cadence256 and fractional_cadence, by apps that mean the whole
 RANK_NATIVE, RANK_NAMED, RANK_UNIT = 10, 20, 30  # behind the watch's own fields
 BASES = dict(  # FIT protocol, "Base types": code for `struct`, and the number that means "no value"
     (
@@ -26,13 +29,16 @@ BASES = dict(  # FIT protocol, "Base types": code for `struct`, and the number t
         *((0x8E, ("q", (1 << 63) - 1)), (0x8F, ("Q", (1 << 64) - 1)), (0x90, ("Q", 0))),
     )
 )
-STEP_UNITS = re.compile(r"spm|steps?\b|schritte|pasos|pas\b|passi|passos|stappen|ppm|步|歩|걸음|шаг", re.IGNORECASE)
+STEP_WORDS = r"steps?\b|schritte|pasos|pas\b|passi|passos|stappen|步|歩|걸음|шаг\w*"
+STEP_UNITS = re.compile(rf"spm|ppm|{STEP_WORDS}", re.IGNORECASE)
 STRIDE_UNITS = re.compile(r"rpm|r/min|u/min|strides?\b|cycles?\b|rev|1/min|/min|min-1", re.IGNORECASE)
 OTHER_UNITS = re.compile(
     r"\W*(?:%|percent|prozent|bpm|k?m|[cm]m|m?s|sec|min|h|w|watts?|kg|n|kn|g|k?cal|k?j|deg|°c?|km/h|m/s|min/km|w/kg)\W*",
     re.IGNORECASE,
 )
-STEPS_A_MINUTE = re.compile(r"\W*(?:spm|steps? ?(?:/|per ) ?min(?:ute)?)\W*", re.IGNORECASE)
+STEPS_A_MINUTE = re.compile(
+    rf"\W*(?:spm|ppm|(?:{STEP_WORDS}) ?(?:/|per |pro |par |por |al |a )? ?(?:min\w*|分钟?|분|мин\w*))\W*", re.IGNORECASE
+)
 NAMES = re.compile(
     r"cad|kad|trittfreq|schritt-?freq|schrittz|step ?_?(?:rate|freq)|steps? ?_?(?:per|/|p) ?_?m|stride ?_?(?:rate|freq)"
     r"|\bspm\b|fr[eé]quence de (?:pas|foul)|frecuencia de (?:paso|zancada)|frequenza (?:del )?pass|каденс|步频|步頻"
@@ -72,7 +78,9 @@ class AppFields:
         """Take a description; of two of one field the first one that says something counts."""
         developer, number = raw.get(DEVELOPER), raw.get(FIELD)
         if isinstance(developer, int) and isinstance(number, int):
-            self.described.setdefault((developer, number), _description(raw))
+            one = _description(raw)
+            known = self.described.get((developer, number), one)
+            self.described[developer, number] = known if known.name or known.units else one
 
     def cadence_columns(self) -> Iterator[tuple[Key, Column]]:
         """The fields that are a cadence."""
@@ -133,13 +141,11 @@ def _rank(one: Description) -> int | None:
     """How surely a field is the cadence; None: it is not."""
     if one.native_field == CADENCE and one.native_message in {None, RECORD}:
         return RANK_NATIVE
-    if one.native_field is not None or OTHERS.search(one.name):
+    if OTHERS.search(one.name) or one.native_field not in {None, *LOOSE_NATIVE}:
         return None
     if NAMES.search(one.name) and not OTHER_UNITS.fullmatch(one.units):
         return RANK_NAMED
-    return (
-        RANK_UNIT if re.fullmatch(r"\W*(?:spm|steps? ?(?:/|per ) ?min(?:ute)?)\W*", one.units, re.IGNORECASE) else None
-    )
+    return RANK_UNIT if one.native_field is None and STEPS_A_MINUTE.fullmatch(one.units) else None
 
 
 def _counts(units: str, *, is_native: bool) -> Counts:

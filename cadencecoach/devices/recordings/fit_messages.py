@@ -16,6 +16,13 @@ SPORT_AND_SUB = {SPORT: (0, 1), SESSION: (5, 6), LAP: (25, 39)}
 EVENT_OF_EVENT, EVENT_TYPE, TIMER, STOPS = 0, 1, 0, frozenset({1, 4, 8, 9})
 TIMESTAMP, HEART_RATE, CADENCE, DISTANCE, SPEED = 253, 3, 4, 5, 6
 CADENCE256, FRACTIONAL_CADENCE, ENHANCED_SPEED = 52, 53, 73
+COMPRESSED_SPEED_DISTANCE = 8
+WANTED = frozenset(  # of a record
+    {
+        *(TIMESTAMP, HEART_RATE, CADENCE, DISTANCE, SPEED, COMPRESSED_SPEED_DISTANCE),
+        *(CADENCE256, FRACTIONAL_CADENCE, ENHANCED_SPEED),
+    }
+)
 
 Frame = Any  # fitdecode has no types
 # Time, own fields, fields of apps, and whether the low byte comes first.
@@ -61,11 +68,11 @@ class Found:
 
     def on_record(self, frame: Frame) -> None:
         """Take a record; one without a time cannot be placed."""
-        values = _values(frame)
+        values, app_values = _values(frame)
         time_s = values.pop(TIMESTAMP, math.nan)
         if math.isfinite(time_s):
             is_little = frame.def_mesg.endian == "<"
-            self.parts[-1].records.append((time_s, values, _app_values(frame), is_little))
+            self.parts[-1].records.append((time_s, values, app_values, is_little))
             self.n_records += 1
 
     def on_session(self, frame: Frame) -> None:
@@ -124,34 +131,32 @@ TAKERS: dict[int, Callable[[Found, Frame], None]] = {
 }
 
 
-def _values(frame: Frame) -> dict[int, float]:
-    """The numbers of a message by their fields, in the profile's units; a developer's own fields are none of it."""
-    return {
-        one.def_num: float(one.value)
-        for one in frame.fields
+def _values(frame: Frame) -> tuple[dict[int, float], dict[Key, float | bytes]]:
+    """The numbers of a record by their fields, in the profile's units, and beside them the fields of apps."""
+    own: dict[int, float] = {}
+    of_apps: dict[Key, float | bytes] = {}
+    for one in frame.fields:
+        definition, value = one.field_def, one.value
+        if value is None:
+            continue
         # The definition is None where the decoder expanded a component.
-        if (one.field_def is None or not one.field_def.is_dev) and isinstance(one.value, int | float)
-    }
+        number = one.def_num if definition is None else definition.def_num
+        if definition is not None and definition.is_dev:
+            kept = held_value(value)
+            if kept is not None:
+                of_apps[definition.dev_data_index, number] = kept
+        elif number in WANTED and isinstance(value, int | float):
+            own[number] = float(value)
+    return own, of_apps
 
 
 def _raw(frame: Frame) -> dict[int, float]:
-    """The same as they stand in the file: words of lists are numbers there."""
+    """The numbers of a message by their fields, as they stand in the file: words of lists are numbers there."""
     return {
         one.def_num: float(one.raw_value)
         for one in frame.fields
         if (one.field_def is None or not one.field_def.is_dev) and isinstance(one.raw_value, int | float)
     }
-
-
-def _app_values(frame: Frame) -> dict[Key, float | bytes]:
-    """The fields of apps, as far as they can be kept."""
-    found = {}
-    for one in frame.fields:
-        if one.field_def is not None and one.field_def.is_dev:
-            value = held_value(one.value)
-            if value is not None:
-                found[one.field_def.dev_data_index, one.def_num] = value
-    return found
 
 
 def _sport_words(frame: Frame) -> tuple[str, str]:

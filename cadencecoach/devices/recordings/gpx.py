@@ -2,7 +2,8 @@
 
 from cadencecoach.devices.recordings.columns import Quantity
 from cadencecoach.devices.recordings.model import Parsed
-from cadencecoach.devices.recordings.xml_points import Dialect, parse_points
+from cadencecoach.devices.recordings.xml_points import Dialect
+from cadencecoach.devices.recordings.xml_reading import parse_points
 
 GPX = Dialect(
     name="GPX",
@@ -21,6 +22,7 @@ GPX = Dialect(
     lap="trkseg",
     track="trkseg",
     sport_element=("trk", "type"),
+    place_attributes=("lat", "lon"),
 )
 
 

@@ -114,6 +114,14 @@ def sport_of(words: str) -> Sport:
     return Sport(_on_foot(plain), quoted(words))
 
 
+@lru_cache(1000)
+def sport_of_all(words: tuple[str, ...]) -> Sport:
+    """What several places of a table call a sport: one that is no run decides, then one that is a run or a walk."""
+    sports = [sport_of(one) for one in words]
+    order = (OnFoot.NO, OnFoot.WALK, OnFoot.RUN, OnFoot.UNCLEAR)
+    return next((one for kind in order for one in sports if one.on_foot is kind), UNSAID)
+
+
 def sport_of_gpx(words: str) -> Sport:
     """A sport of GPX: Strava has numbers there."""
     return sport_of(_STRAVA.get(words.strip(), words))

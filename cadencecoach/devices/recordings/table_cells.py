@@ -6,11 +6,12 @@ from functools import lru_cache
 from operator import itemgetter
 
 from cadencecoach.devices.recordings.model import usable
-from cadencecoach.devices.recordings.sports import Sport, sport_of
+from cadencecoach.devices.recordings.sports import UNSAID, Sport, sport_of_all
 from cadencecoach.devices.recordings.table_columns import Columns
 from cadencecoach.devices.recordings.table_values import ALLOWED, ALLOWED_TIMES, number_of, seconds_of
 from cadencecoach.errors import RecordingError
 
+STRAY = "\ufffd"  # what a byte that is no text becomes
 N_KNOWN_TEXTS = 10_000  # the same rates come again and again: each is made a number once, and that one is shared
 
 Lines = Iterator[tuple[int, list[str]]]
@@ -22,7 +23,8 @@ class Cells:
     Attributes:
         places: columns that are read beside the time
         times_s, values, sports: what is in them
-        n_timeless, n_unusable: rows without a time, and values that no sensor sends
+        n_timeless: rows without a time
+        n_unusable, n_stray: values that no sensor sends, and those with bytes that are no text
     """
 
     def __init__(self, columns: Columns, decimal: str, sport: Sport) -> None:
@@ -37,7 +39,7 @@ class Cells:
         self.times_s: list[float] = []
         self.values: list[list[float | None]] = [[] for _ in self.places]
         self.sports: list[Sport] = []
-        self.n_timeless = self.n_unusable = 0
+        self.n_timeless = self.n_unusable = self.n_stray = 0
         self._columns, self._decimal, self._sport = columns, decimal, sport
         self._wild: set[str] = set()  # texts of numbers that no sensor sends
         self._number = lru_cache(N_KNOWN_TEXTS)(self._parse)
@@ -52,19 +54,20 @@ class Cells:
         # The fraction stands last, where there is one.
         ats = [columns.time.at, *(place.at for place in self.places), columns.fraction.at if columns.fraction else -1]
         pick, widest = itemgetter(*ats), max(ats)
-        sport_at = columns.sport.at if columns.sport else -1
+        sports_at = [place.at for place in columns.sports]
         for n, (line, fields) in enumerate(lines):
             if n == 0:
                 _check_width(line, fields, columns, self._decimal)
             fields.append("")  # what a column says that is not there
             texts = pick(fields) if len(fields) > widest else picked(fields, ats)
             try:
-                time_s = seconds_of(texts[0], self._decimal, columns.seconds_of)
+                time_s = None if STRAY in texts[0] else seconds_of(texts[0], self._decimal, columns.seconds_of)
                 values = [*map(self._number, texts[1:])]
             except ValueError:
                 raise self._fault(line, texts) from None
             if not self._wild.isdisjoint(texts):
-                self.n_unusable += sum(text in self._wild for text in texts[1:])
+                self.n_unusable += sum(text in self._wild and STRAY not in text for text in texts[1:])
+                self.n_stray += sum(STRAY in text for text in texts[1:])
             if time_s is None or not math.isfinite(time_s):
                 self.n_timeless += 1
                 self.n_unusable += time_s is not None
@@ -74,11 +77,11 @@ class Cells:
             self.times_s.append(time_s)
             for held, value in zip(self.values, values, strict=False):  # without the fraction
                 held.append(value)
-            said = fields[sport_at].strip() if -1 < sport_at < len(fields) else ""
-            self.sports.append(sport_of(said) if said else self._sport)
+            told = sport_of_all(picked(fields, sports_at)) if sports_at else UNSAID
+            self.sports.append(self._sport if told is UNSAID else told)
 
     def _parse(self, text: str) -> float | None:
-        value = number_of(text, self._decimal)
+        value = number_of(text, self._decimal) if STRAY not in text else math.nan
         if value is not None and usable(value) is None:
             self._wild.add(text)
         return usable(value)

@@ -32,7 +32,10 @@ SPEEDS = (
 )
 HEARTS = ("hr", "heart rate", "heartrate", "bpm", "pulse", "hrm", "herzfrequenz", "puls")
 FRACTIONS = ("fractional cadence",)
-SPORTS = ("sport", "sport type", "activity type", "type of sport", "discipline", "sportart")
+SPORTS = (
+    *("sport", "sport type", "activity type", "type of sport", "discipline", "sportart", "workout type", "activity"),
+    *("sub sport", "subsport"),
+)
 PAIR = 2  # a line of a name and its value
 
 MPS_OF = {
@@ -92,7 +95,7 @@ class Columns:
         time: column of the time
         cadences, speeds, hearts: of these
         fraction: of what a whole cadence has lost
-        sport: of what was done
+        sports: of what was done; some tables have a sport and a sub sport
         width: how many columns there are
     """
 
@@ -101,7 +104,7 @@ class Columns:
     speeds: tuple[Place, ...]
     hearts: tuple[Place, ...]
     fraction: Place | None
-    sport: Place | None
+    sports: tuple[Place, ...]
     width: int
 
     @property
@@ -160,7 +163,7 @@ def find_columns(header: Sequence[str]) -> Columns | None:
         speeds=speeds[:MOST_OF_ONE],
         hearts=hearts[:MOST_OF_ONE],
         fraction=next(iter(_all(named, FRACTIONS)), None),
-        sport=next(iter(_all(named, SPORTS)), None),
+        sports=_all(named, SPORTS)[:MOST_OF_ONE],
         width=len(header),
     )
 

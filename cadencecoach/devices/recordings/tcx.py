@@ -2,7 +2,8 @@
 
 from cadencecoach.devices.recordings.columns import Quantity
 from cadencecoach.devices.recordings.model import Parsed
-from cadencecoach.devices.recordings.xml_points import Dialect, parse_points
+from cadencecoach.devices.recordings.xml_points import Dialect
+from cadencecoach.devices.recordings.xml_reading import parse_points
 
 TCX = Dialect(
     name="TCX",

@@ -7,7 +7,8 @@ from cadencecoach.errors import WorkoutError
 from cadencecoach.workouts.model import Workout
 from cadencecoach.workouts.reading.fit import read_fit
 from cadencecoach.workouts.reading.garmin import read_garmin
-from cadencecoach.workouts.reading.intervals import looks_like_intervals, read_intervals
+from cadencecoach.workouts.reading.intervals import read_intervals
+from cadencecoach.workouts.reading.intervals_lists import looks_like_intervals
 from cadencecoach.workouts.reading.json_text import json_value
 from cadencecoach.workouts.reading.runnerup import KEY, read_runnerup
 from cadencecoach.workouts.reading.xml_tree import Element, xml_tree

@@ -13,6 +13,7 @@ from cadencecoach.errors import WorkoutError
 from cadencecoach.workouts.model import (
     Asked,
     Cadence,
+    Counts,
     ForDistance,
     ForTime,
     Length,
@@ -30,8 +31,8 @@ MOST_LINES, MOST_CHARS = 5_000, 2_000  # lines in all, and characters in one tha
 STEP = re.compile(r"\s*[-\u2013\u2022]\s*(?=\S)")
 TIMES = re.compile(r"(?:^|\s)([0-9]{1,6}) ?x(?=\s|$)", re.IGNORECASE)
 POOL = re.compile(r"\s*pool length\s*:", re.IGNORECASE)
-N = r"[0-9]{1,6}(?:\.[0-9]{1,4})?"
-HEAD, TAIL = r"(?<![\w.:/-])", r"(?![\w:])"
+N = r"[0-9]{1,6}(?:[.,][0-9]{1,4})?"
+HEAD, TAIL = r"(?<![\w.,:/-])", r"(?![\w:])"
 TIME = re.compile(
     rf"{HEAD}(?:({N})h(?:({N})m(?:({N})s?)?)?|({N})m(?:({N})s?)?|({N})s"
     rf"|({N})['\u2032](?:({N})[\"\u2033]?)?|({N})[\"\u2033]){TAIL}",
@@ -46,7 +47,10 @@ PACE = re.compile(
     rf"(?:/({PER}))?(?: ?pace)?{TAIL}",
     re.IGNORECASE,
 )
-CADENCE = re.compile(rf"{HEAD}({N})(?: ?- ?({N}))? ?rpm{TAIL}", re.IGNORECASE)
+CADENCE = re.compile(
+    rf"{HEAD}({N})(?: ?- ?({N}))? ?(?:rpm|spm){TAIL}|\bcadence ?[:=]? ?({N})(?: ?- ?({N}))?(?: ?(?:rpm|spm))?{TAIL}",
+    re.IGNORECASE,
+)
 RANGE = rf"{N}%?(?: ?- ?{N})?"
 OTHERS = (
     (re.compile(rf"{HEAD}(?:ramp )?({RANGE}) ?% ?(?:(hr|lthr|pace|mmp|ftp)\b)?", re.IGNORECASE), "%"),
@@ -62,17 +66,13 @@ IDLE = re.compile(r"(?<!\w)(?:freeride|maxeffort)(?!\w)", re.IGNORECASE)
 LATER = re.compile(r"\s*([0-9]{1,5})\^(?:[0-9]{1,5}(?=\s))?\s*")
 AT_END = re.compile(r"(?:^| )(?:at|@)$", re.IGNORECASE)
 METRES_FROM, ROUND_M = 100, 50  # `400m` is how runners write metres, though it means minutes there; `120m` is two hours
-FEW_WORDS = 4  # of a step without a target
-WORKOUT_WORDS = re.compile(
-    r"\b(?:run|running|jog|jogging|walk|walking|easy|hard|steady|tempo|threshold|sprints?|strides?|drills?|hills?|recover"
-    r"|recovery|rest|intervals?|warm[- ]?up|cool[- ]?down|workout|main set|fartlek|race pace|marathon)\b"
-    r"|lauf|traben|gehpause|échauff|recup|récup|footing|calent|trote|riscald|defatic",
-    re.IGNORECASE,
-)
-SLOPE_WORDS = "slope|incline|inclination|gradient|grade|steigung|pente|pendenza"
+DOUBTED_FROM = 60  # minutes of one step: as many metres are a sprint
+SLOPE_WORDS = "slope|incline|inclination|gradient|grade|steepness|uphill|downhill|climb|steigung|pente|pendenza"
+INTENSITY = r"-?\d\S* ?%? ?(?:hr|lthr|pace|mmp|ftp|w)\b"  # behind a word of slopes, and no slope
+DEGREES = r"(?:°|deg(?:rees)?\b)"
 SLOPE = re.compile(
-    rf"{HEAD}({RANGE}) ?%? ?(?:{SLOPE_WORDS}|uphill|downhill)\b(?! ?-?\d)"
-    rf"|\b(?:{SLOPE_WORDS}) ?(?:of |at |:|=)? ?(-?{RANGE}) ?%?",
+    rf"(?<![\w.,:/])(-?{RANGE}) ?(?:%|{DEGREES})? ?(?:{SLOPE_WORDS}|hill)\b(?! ?(?!{INTENSITY})-?\d)"
+    rf"|\b(?:{SLOPE_WORDS}) ?(?:of |at |:|=)? ?(?!{INTENSITY})(-?{RANGE}) ?(?:%|{DEGREES})?",
     re.IGNORECASE,
 )
 SHORT_CHARS = 24  # words behind the numbers that are still a name, and not a sentence
@@ -86,42 +86,6 @@ class _Group:
     title: str
     times: int
     steps: tuple[WorkoutStep, ...]
-
-
-def looks_like_intervals(text: str) -> bool:
-    """Whether most of its lines with a dash are steps, and something in it is about running.
-
-    Lists of all kinds have a dash and a time: things to buy, an agenda, what somebody did.
-    """
-    lines = [line[:MOST_CHARS] for line in text.splitlines()[:MOST_LINES]]
-    dashed = [line[found.end() :] for line in lines if (found := STEP.match(line))]
-    steps = [line for line in dashed if _is_step(line)]
-    titles = [line for line in lines if not STEP.match(line) and len(line) <= SHORT_CHARS]
-    is_run = any(_has_target(line) or WORKOUT_WORDS.search(line) or not _words_beside(line) for line in steps)
-    is_titled = any(WORKOUT_WORDS.search(line) or TIMES.search(line) for line in titles)
-    return bool(steps) and 2 * len(steps) >= len(dashed) and (is_run or is_titled)
-
-
-def _is_step(line: str) -> bool:
-    """Whether a line behind its dash is a step: a length, and with it a target, or few words, or it stands first."""
-    lengths = [found for found in (TIME.search(line), DISTANCE.search(line), PRESS_LAP.search(line)) if found]
-    if not lengths:
-        return False
-    is_first = any(found.start() == 0 for found in lengths)
-    n_words = len(_words_beside(line))
-    return is_first or _has_target(line) or n_words == 0 or (n_words <= FEW_WORDS and bool(WORKOUT_WORDS.search(line)))
-
-
-def _has_target(line: str) -> bool:
-    patterns = (CADENCE, SLOPE, IDLE, PRESS_LAP, *(pattern for pattern, _ in OTHERS))
-    # 10:30 without a unit may be the time of a day.
-    has_pace = any(one[3] or one[6] or one[0].lower().endswith("pace") for one in PACE.finditer(line))
-    return has_pace or any(pattern.search(line) for pattern in patterns)
-
-
-def _words_beside(line: str) -> list[str]:
-    """The words of a line without its lengths."""
-    return re.findall(r"\w*[^\W\d]\w*|\d+:\d+", DISTANCE.sub(" ", TIME.sub(" ", line)))
 
 
 def read_intervals(text: str) -> Workout:
@@ -235,38 +199,55 @@ def _length(rest: str, remarks: list[str]) -> tuple[Length, str]:
         said = found[0].strip()
         remarks.append(f"{said} is read as metres; intervals.icu would take it for minutes (metres are {minutes:g}mtr)")
         return ForDistance(minutes), rest
+    if minutes >= DOUBTED_FROM:
+        remarks.append(f"{found[0].strip()} is read as minutes; metres are written {minutes:g}mtr")
     return ForTime(_seconds(found)), rest
 
 
 def _lone_minutes(found: re.Match[str]) -> float:
     """The number of a time that is nothing but minutes, written with an m; else 0."""
     h, hm, hms, m, *others = found.groups()
-    return float(m) if m and not any((h, hm, hms, *others)) else 0.0
+    return _number(m) if m and not any((h, hm, hms, *others)) else 0.0
 
 
 def _seconds(found: re.Match[str]) -> float:
-    h, hm, hms, m, ms, s, quote_m, quote_ms, quote_s = (float(part or 0) for part in found.groups())
+    h, hm, hms, m, ms, s, quote_m, quote_ms, quote_s = (_number(part or "0") for part in found.groups())
     return h * 3600 + (hm + m + quote_m) * 60 + hms + ms + s + quote_ms + quote_s
 
 
 def _metres(found: re.Match[str]) -> float:
     unit = found[2].lower()
-    return float(found[1]) * next(metres for name, metres in UNITS_M.items() if unit.startswith(name))
+    return _number(found[1]) * next(metres for name, metres in UNITS_M.items() if unit.startswith(name))
 
 
 def _targets(rest: str) -> tuple[tuple[Target, ...], str]:
-    cadences = (Cadence(low=float(one[1]), high=float(one[2] or one[1])) for one in CADENCE.finditer(rest))
+    cadences = (_cadence(one) for one in CADENCE.finditer(rest))
     targets: list[Target] = list(cadences)
     rest = CADENCE.sub(" ", rest)
     targets.extend(map(_pace, PACE.finditer(rest)))
     rest = PACE.sub(" ", rest)
-    slopes = [(one[1] or one[2]).replace("%", "").replace(" ", "") for one in SLOPE.finditer(rest)]
-    targets.extend(Asked(f"slope {slope} %") for slope in slopes)
+    targets.extend(map(_slope, SLOPE.finditer(rest)))
     rest = SLOPE.sub(" ", rest)
     for pattern, unit in OTHERS:
         targets.extend(Asked(_words(match, unit)) for match in pattern.finditer(rest))
         rest = pattern.sub(" ", rest)
     return tuple(targets), rest
+
+
+def _cadence(match: re.Match[str]) -> Cadence:
+    low, high = match[1] or match[3], match[2] or match[4]
+    counts = Counts.STEPS if "spm" in match[0].lower() else Counts.UNSAID
+    return Cadence(low=_number(low), high=_number(high or low), counts=counts)
+
+
+def _slope(match: re.Match[str]) -> Asked:
+    said = (match[1] or match[2]).replace("%", "").replace(" ", "")
+    return Asked(f"slope {said} {'degrees' if re.search(DEGREES, match[0], re.IGNORECASE) else '%'}")
+
+
+def _number(text: str) -> float:
+    """A number with a point or a comma before its decimals."""
+    return float(text.replace(",", "."))
 
 
 def _pace(match: re.Match[str]) -> Target:

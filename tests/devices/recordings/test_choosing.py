@@ -130,3 +130,27 @@ def test_a_stop_in_a_sparse_run_is_a_row_of_nothing(
         table.add(float(time_s), RUN, [(Column(Quantity.CADENCE, 0, "c"), 85.0), (SPEED, 2.9), (distance, far)])
     rows = run_of(table).rows
     assert [row for row in rows if row.raw_per_min is None] == [(101.0, None, None, None)] * (1 - n_held)
+
+
+@pytest.mark.parametrize(
+    ("way_m", "speed_mps", "n_held"),
+    [(29.0, None, 1), (28.9, None, 0), (28.9, 2.8, 1), (0.0, 2.9, 0), (0.0, 0.0, 0)],
+)
+def test_where_no_speed_is_known_the_usual_one_tells_a_stop(way_m: float, speed_mps: float | None, n_held: int) -> None:
+    """Half the way of 20 s at 2.9 m/s, as the rows before and after made; a speed that is known goes before."""
+    table = Table()
+    distance = Column(Quantity.DISTANCE, 0, "distance")
+    for time_s in (*range(0, 101, 5), *range(120, 200, 5)):
+        far_m = 2.9 * time_s if time_s <= 100 else 290.0 + way_m + 2.9 * (time_s - 120)
+        table.add(float(time_s), RUN, [(Column(Quantity.CADENCE, 0, "c"), 85.0), (SPEED, speed_mps), (distance, far_m)])
+    rows = run_of(table).rows
+    assert [row for row in rows if row.raw_per_min is None] == [(101.0, None, None, None)] * (1 - n_held)
+
+
+def test_where_no_way_was_made_at_all_distances_tell_no_stop() -> None:
+    """A treadmill has a speed, and stays where it is."""
+    table = Table()
+    distance = Column(Quantity.DISTANCE, 0, "distance")
+    for time_s in (*range(0, 101, 5), *range(120, 200, 5)):
+        table.add(float(time_s), RUN, [(Column(Quantity.CADENCE, 0, "c"), 85.0), (SPEED, 2.9), (distance, 0.0)])
+    assert None not in [row.raw_per_min for row in run_of(table).rows]

@@ -4,6 +4,7 @@ import pytest
 
 from cadencecoach.devices.recordings.csv_table import parse_csv
 from cadencecoach.devices.recordings.model import RecordedRow
+from cadencecoach.errors import RecordingError
 
 KMH_10 = pytest.approx(10 / 3.6)
 STRYD = (
@@ -159,3 +160,23 @@ def test_a_table_that_is_no_run_is_told(text: str, says: str) -> None:
     """With what it is instead, where that can be seen."""
     with pytest.raises(Exception, match=says):
         parse_csv(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("header", "told", "says"),
+    [
+        ("sport,sub_sport", "fitness_equipment,indoor_cycling", "this is indoor_cycling"),
+        ("sub_sport,sport", "rowing,generic", "this is rowing"),
+        ("Activity", "Afternoon Ride", "this is Afternoon Ride"),
+        ("Workout Type", "Spinning", "this is Spinning"),
+    ],
+)
+def test_a_table_of_another_sport_is_refused_wherever_it_says_so(header: str, told: str, says: str) -> None:
+    """Of several columns the one that is no run decides."""
+    with pytest.raises(RecordingError, match=says):
+        parse_csv(f"t_s,cadence_spm,{header}\n0,164,{told}\n1,165,{told}\n".encode())
+
+
+def test_a_sub_sport_that_says_nothing_leaves_the_sport() -> None:
+    """A treadmill is a run."""
+    assert parse_csv(b"t_s,cadence_spm,sport,sub_sport\n0,164,running,generic\n1,164,,treadmill\n").notes == []

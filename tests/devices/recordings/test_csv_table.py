@@ -137,3 +137,37 @@ def test_a_table_of_nothing_but_columns_is_refused(monkeypatch: pytest.MonkeyPat
     parse_csv(head + b"\n1,170" + b"," * 498)
     with pytest.raises(RecordingError, match="line 2: more than 1000 fields up to here"):
         parse_csv(head + b"\n1,170" + b"," * 499)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "t_s,cadence_spm,speed_mps,hr\n0,164,2.9,140\n# lap 2\n1.5,,,\n",
+        "t_s,cadence_spm,speed_mps,hr\n0,164,2.9,140\n \t# lap 2\n1.5,,,\n",
+        't_s,cadence_spm,speed_mps,hr\n0,164,2.9,140\n# 5" long,"not closed\n1.5,,,\n',
+        "# t_s,cadence_spm,speed_mps,hr\n0,164,2.9,140\n1.5,,,\n",
+        "#t_s;cadence_spm;speed_mps;hr\n0;164;2,9;140\n1,5;;;\n",
+        "# time,cadence\nt_s,cadence_spm,speed_mps,hr\n0,164,2.9,140\n1.5,,,\n",
+        "# a line, of many\n" * 999 + "t_s,cadence_spm,speed_mps,hr\n0,164,2.9,140\n1.5,,,\n",
+    ],
+    ids=["between", "moved in", "quotes", "header", "header of semicolons", "header is not one", "many"],
+)
+def test_remarks_change_nothing(text: str) -> None:
+    """Wherever they stand; only where no other line is a header, a remark may be one."""
+    assert parse_csv(text.encode()).rows == TWO
+
+
+def test_a_header_below_a_thousand_remarks_is_not_looked_for() -> None:
+    """A file of nothing else takes no time."""
+    with pytest.raises(RecordingError, match="no column t_s"):
+        parse_csv(b"# a line\n" * 1_000 + b"t_s,cadence_spm\n0,164\n")
+
+
+def test_a_byte_that_is_no_text_costs_its_value_and_no_more() -> None:
+    """In a time it costs the row; elsewhere nobody reads it."""
+    parsed = parse_csv(b"t_s,cadence_spm,note\n0,164,\xff\n1,1\xff4,\n2\xff,164,\n3,164,\n")
+    assert [(row.time_s, row.raw_per_min) for row in parsed.rows] == [(0.0, 164.0), (1.0, None), (3.0, 164.0)]
+    assert parsed.notes == [
+        "rows without a time left out: 1",
+        "values with bytes that are no text treated as missing: 1",
+    ]

@@ -35,6 +35,9 @@ def described(name: str, units: str = "", native: int | None = None, base: int =
         ("步频", "步/分钟", "steps"),
         ("ピッチ", "歩/分", "steps"),
         ("케이던스", "spm", "steps"),
+        ("Fréquence", "pas/min", "steps"),
+        ("Ritmo", "pasos por minuto", "steps"),
+        ("Tempo", "Schritte/min", "steps"),
     ],
 )
 def test_names_and_units_of_a_cadence(name: str, units: str, counts: str) -> None:
@@ -61,6 +64,22 @@ def test_a_field_that_stands_for_the_watchs_own_needs_no_name() -> None:
     ((_, column),) = described("X1", "RPM", native=4).cadence_columns()
     assert (column.counts, column.is_told) == ("strides", False)
     assert list(described("Cadence", "spm", native=7).cadence_columns()) == []
+
+
+@pytest.mark.parametrize("native", [0, 52, 53])
+def test_a_cadence_by_name_may_stand_for_a_part_of_the_watchs_own(native: int) -> None:
+    """Or for nothing that was filled in; without the name it is none."""
+    ((_, column),) = described("Cadence", "spm", native=native).cadence_columns()
+    assert (column.counts, column.is_told) == ("steps", True)
+    assert list(described("X1", "spm", native=native).cadence_columns()) == []
+
+
+def test_a_description_that_says_nothing_gives_way_to_one_that_does() -> None:
+    """Of two that say something the first one counts."""
+    fields = AppFields()
+    for name in (None, "Cadence", "Power"):
+        fields.describe({0: 0, 1: 0, 2: BASE_UINT16, 3: name})
+    assert [column.name for _, column in fields.cadence_columns()] == ["the app's field Cadence"]
 
 
 @pytest.mark.parametrize(

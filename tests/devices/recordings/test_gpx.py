@@ -65,3 +65,40 @@ def test_elements_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xml_points, "MOST_ELEMENTS", n - 1)
     with pytest.raises(RecordingError, match=f"more than {n - 1} elements; too many for a run"):
         parse_gpx(data)
+
+
+@pytest.mark.parametrize("moves", [True, False])
+def test_a_stop_between_points_without_speeds_is_told_by_their_places(*, moves: bool) -> None:
+    """A runner who is where they were 25 s ago stood; a treadmill is nowhere else before and after."""
+    points = []
+    for second in (*range(0, 21, 4), *range(45, 60, 4)):
+        north = 48.0 + moves * 2.9 * (second if second <= 20 else second - 25) / 111_195
+        points.append(f'<trkpt lat="{north:.6f}" lon="11.5">{at(second, "85")}</trkpt>')
+    data = gpx("").replace(b'<trkpt lat="48.1" lon="11.5"><ele>500</ele></trkpt>', "".join(points).encode())
+    silent = [row.time_s - 1767254400.0 for row in parse_gpx(data).rows if row.raw_per_min is None]
+    assert silent == ([21.0] if moves else [])
+
+
+@pytest.mark.parametrize("place", ['lat="x" lon="11.5"', 'lat="91" lon="0"', 'lat="nan" lon="inf"', 'lon="11.5"', ""])
+def test_a_point_whose_place_is_nowhere_is_a_point(place: str) -> None:
+    """Its cadence counts."""
+    data = gpx(at(0, "82")).replace(b'lat="48.1" lon="11.5"', place.encode())
+    assert [row.raw_per_min for row in parse_gpx(data).rows] == [82.0]
+
+
+@pytest.mark.parametrize(
+    ("element", "read"),
+    [("g:runningCadence", True), ("stepFrequency", True), ("AvgRunCadence", False), ("BikeCadence", False)],
+)
+def test_an_element_that_is_called_a_cadence_is_one_with_a_note(element: str, *, read: bool) -> None:
+    """Unless it is a mean, or of pedals; those of the format go before."""
+    point = f"<time>2026-01-01T08:00:00Z</time><{element}>85</{element}>"
+    parsed = parse_gpx(gpx(point))
+    assert [row.raw_per_min for row in parsed.rows] == [85.0 if read else None]
+    assert parsed.notes == ([f"cadence is read from {element}"] if read else [])
+
+
+def test_a_byte_that_is_no_text_in_a_number_costs_that_number() -> None:
+    """Left out it would leave an 8 of an 85, which nobody measured."""
+    parsed = parse_gpx(gpx(at(0, "84"), at(1, "85")).replace(b">85<", b">8\xff<"))
+    assert [row.raw_per_min for row in parsed.rows] == [84.0, None]

@@ -103,9 +103,10 @@ def test_missing_is_left_out_and_zero_is_written() -> None:
     assert root.findall(f".//{TCX}HeartRateBpm") == []
 
 
-def test_words_that_xml_cannot_hold_are_left_out() -> None:
-    """Control characters and halves of surrogate pairs."""
-    lines = [stage(0.0, 0, "a\x00\x1b\ud800<b>&"), cue(0.0, "plan", "\x07"), *running(0, 2, 170), end(2.0)]
+def test_words_that_xml_cannot_hold_or_a_terminal_obeys_are_left_out() -> None:
+    """Control characters, halves of surrogate pairs, and marks that turn text round."""
+    words = "a\x00\x1b\x9b\u202e\u2066\ud800<b>&"
+    lines = [stage(0.0, 0, words), cue(0.0, "plan", "\x07"), *running(0, 2, 170), end(2.0)]
     assert texts(checked(tcx_bytes(activity(lines))), ".//Lap/Notes") == ["a<b>&"]
 
 

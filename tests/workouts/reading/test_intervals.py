@@ -5,6 +5,7 @@ import pytest
 from cadencecoach.workouts.model import (
     Asked,
     Cadence,
+    Counts,
     ForDistance,
     ForTime,
     Length,
@@ -13,7 +14,7 @@ from cadencecoach.workouts.model import (
     UntilKey,
     WorkoutStep,
 )
-from cadencecoach.workouts.reading.intervals import looks_like_intervals, read_intervals
+from cadencecoach.workouts.reading.intervals import read_intervals
 
 
 def step(line: str) -> WorkoutStep:
@@ -113,47 +114,50 @@ def test_round_hundreds_of_m_are_metres(line: str, length: Length, *, is_told: b
         ("- 10m grade 3-5% Z2", "3-5"),
         ("- 10m incline -2%", "-2"),
         ("- 10m 4 % Steigung", "4"),
+        ("- 1m -2% grade", "-2"),
+        ("- 3m uphill 4 %", "4"),
+        ("- 3m 6% hill", "6"),
+        ("- 2m 3% incline 60% hr", "3"),
+        ("- 2m incline 3%, 60% hr", "3"),
+        ("- 2m climb 1,5%", "1,5"),
     ],
 )
 def test_a_slope_is_a_target_of_its_own(line: str, slope: str) -> None:
     """It was read as a part of the threshold power."""
     asked = [target for target in step(line).targets if isinstance(target, Asked)]
-    assert Asked(f"slope {slope} %") in asked
+    assert f"slope {slope} %" in [target.words for target in asked]
     assert not any("threshold" in target.words for target in asked)
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "- Run 5m",
-        "- 5m",
-        "- 10m easy through the park and along the river",
-        "Warmup\n- 10m\n\n4x\n- 3m hard\n- 2m easy\n",
-        "- Einlaufen 10m\n- 3km locker\n- Auslaufen 10m",
-        "- Press lap 10m freeride 85-87rpm",
-        "- 5m 85rpm\n- and a remark",
-    ],
+    ("line", "length"),
+    [("- 1,5km Z2", ForDistance(1500)), ("- 2,5m Z1", ForTime(150)), ("- 0,4 mi", ForDistance(0.4 * 1609.344))],
 )
-def test_workouts_look_like_workouts(text: str) -> None:
-    """With targets or without, in words of runners."""
-    assert looks_like_intervals(text)
+def test_a_decimal_comma_is_a_point(line: str, length: Length) -> None:
+    """It left 5 km of 1,5 km."""
+    assert step(line).length == length
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("line", "cadence"),
     [
-        "Shopping\n- milk\n- call mum in 5m\n",
-        "- buy bread\n- Meeting 10m with boss",
-        "# Notes\n- The run took 45m and was nice\n- I ate 2 km away\n",
-        "- fixed a bug that lasted 30s\n- other",
-        "- 10m Introduction\n- 30m Budget\n- 5m Any other business",
-        "- [ ] clean the kitchen 30m\n- [ ] laundry 1h",
-        "- 10:30 standup 15m",
-        "- 5m 85rpm\n- a\n- b",
-        "Dear Anna - I come in 10m",
-        "",
+        ("- 5m 175spm", Cadence(low=175, high=175, counts=Counts.STEPS)),
+        ("- 5m 170-180 spm", Cadence(low=170, high=180, counts=Counts.STEPS)),
+        ("- 5m cadence 172", Cadence(low=172, high=172)),
+        ("- 5m Cadence: 85-87rpm", Cadence(low=85, high=87)),
     ],
 )
-def test_other_lists_do_not(text: str) -> None:
-    """A dash and a time are in lists of all kinds."""
-    assert not looks_like_intervals(text)
+def test_a_cadence_in_steps_or_by_its_word_is_one(line: str, cadence: Cadence) -> None:
+    """It became the name of the step."""
+    assert step(line).targets == (cadence,)
+
+
+@pytest.mark.parametrize(("line", "is_told"), [("- 59m", False), ("- 60m", True), ("- 120m Z2", True), ("- 1h", False)])
+def test_many_minutes_are_told_as_minutes(line: str, *, is_told: bool) -> None:
+    """As metres they would be a sprint."""
+    assert any("is read as minutes; metres are written" in remark for remark in step(line).remarks) == is_told
+
+
+def test_a_slope_in_degrees_is_told_in_degrees() -> None:
+    """Five of them are nearly 9 %."""
+    assert step("- 5m 5 degrees uphill").targets == (Asked("slope 5 degrees"),)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 # Tests neither find what a person keeps in cache, data and settings, nor leave anything there.
 for _kind in ("CACHE", "DATA", "CONFIG"):
@@ -24,20 +25,22 @@ settings.register_profile("few", max_examples=15, deadline=None)
 settings.register_profile("many", max_examples=100, deadline=None)
 settings.load_profile("few")
 
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_cmdline_main(config: pytest.Config) -> None:
-    """Processors share the slow suite file by file; what races a clock or a sound card is one group, in order."""
-    if config.option.markexpr == "slow":
-        config.option.dist = "loadgroup"
+# Slow tests that race a clock, a radio or a sound card: one process goes through them, in order.
+RACING = ("live/audio", "devices/ble", "devices/test_audio_port", "desk/doctor", "bench/test_busy", "whole/test_radio")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A file whose tests name no group is one: many of them share what took long to make."""
-    for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Gives each process whole files, since the tests of a file share what took long to make; all that race are one."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.partition("::")[0]
+        return "racing" if file.removeprefix("tests/").startswith(RACING) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling | None:
+    """How the slow suite is shared; the fast one is as the options say."""
+    return ByFile(config, log) if config.option.markexpr == "slow" else None
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -9,7 +9,6 @@ from cadencecoach.store.settings import SoundSettings
 pytestmark = [
     pytest.mark.skipif(not HAS_PULSE, reason=NO_PULSE),
     pytest.mark.slow,
-    pytest.mark.xdist_group("clock"),
     pytest.mark.timeout(180),
 ]
 

@@ -54,6 +54,9 @@ def test_spread_is_median_and_edges() -> None:
     assert (of.median, of.low, of.high, of.mean) == (50.0, 5.0, 95.0, 50.0)
 
 
+pytestmark = pytest.mark.timeout(240)  # all courses are run in the first test that wants them
+
+
 @pytest.fixture(scope="module")
 def courses() -> list[Course]:
     """Ten runners, four sessions, all policies."""

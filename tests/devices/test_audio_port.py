@@ -26,7 +26,6 @@ from cadencecoach.sound.commands import Bus, Play, SetBeat
 FOLDER = Path(__file__).parent / "live"
 needs_alsa = pytest.mark.skipif(not HAS_ALSA, reason=NO_ALSA)
 needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
-pytestmark = pytest.mark.xdist_group("clock")
 
 
 @pytest.fixture

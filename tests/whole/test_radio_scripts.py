@@ -21,7 +21,6 @@ from cadencecoach.gait.steps.placement import Placement
 pytestmark = [
     needs_bus,
     pytest.mark.slow,
-    pytest.mark.xdist_group("clock"),
     pytest.mark.timeout(300),
 ]  # all scripts are played in the first one
 

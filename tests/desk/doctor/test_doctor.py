@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sound_servers import HAS_ALSA, HAS_PULSE, NO_ALSA, NO_PULSE, PulseServer, alsa_config
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("clock")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

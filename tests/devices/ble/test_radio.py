@@ -19,7 +19,7 @@ from cadencecoach.devices.ble.scanning import at_address, named, namesake, scan
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.gait.sources import RADIO_SOURCES, TREADMILL, Source
 
-pytestmark = [needs_bus, pytest.mark.xdist_group("clock")]
+pytestmark = needs_bus
 
 WITHIN_S = 15.0
 N_DROPS = 50

@@ -28,7 +28,7 @@ from cadencecoach.sound.engine import DEFAULT_GAINS
 if TYPE_CHECKING:
     from cadencecoach.record.lines import SoundLine
 
-pytestmark = [pytest.mark.skipif(not HAS_ALSA, reason=NO_ALSA), pytest.mark.slow, pytest.mark.xdist_group("clock")]
+pytestmark = [pytest.mark.skipif(not HAS_ALSA, reason=NO_ALSA), pytest.mark.slow]
 needs_pulse = pytest.mark.skipif(not HAS_PULSE, reason=NO_PULSE)
 TEMPO_SPM = 173.7
 BEEP = GiveCue(time_s=0.0, kind=CueKind.EARCON, text="count", reason=CueReason.COUNTDOWN, expires_s=1e9)

@@ -20,7 +20,7 @@ from cadencecoach.live.audio.card_output import CardOutput, open_card_output
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.store.settings import Settings, SoundSettings, VoiceTable
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("clock")]
+pytestmark = pytest.mark.slow
 needs_jack = pytest.mark.skipif(not HAS_JACK, reason=NO_JACK)
 needs_pulse = pytest.mark.skipif(not HAS_PULSE, reason=NO_PULSE)
 SETTINGS = Settings(voice=VoiceTable(engine="none"), sound=SoundSettings(click_db=0.0))

@@ -19,6 +19,7 @@ from cadencecoach.devices.audio_wire import (
     CallbackRow,
     CallbackRows,
     Close,
+    Drop,
     EngineFactory,
     Load,
     Look,
@@ -82,7 +83,7 @@ class LiveAudio:
         self._state = RawValue(AudioState)
         self._rows = RawValue(CallbackRows)
         self._n_rows_seen = 0
-        self._outbox: SimpleQueue[Tell | Load | Look | Close] = SimpleQueue()
+        self._outbox: SimpleQueue[Tell | Load | Drop | Look | Close] = SimpleQueue()
         self._heard = HeardFrames()
         self._opened = Opened(fs_hz=48_000, latency_s=0.0, device="")
         self._watch = StallWatch()
@@ -125,6 +126,13 @@ class LiveAudio:
     def tell(self, command: Any) -> None:  # noqa: ANN401  # the engine's language, passed on unread
         """Send the engine a command, in stream seconds. Never waits; a dead child does not mind."""
         self._put(Tell(command=command))
+
+    def drop(self, command: Any) -> None:  # noqa: ANN401  # likewise
+        """Have the card throw away what it has not played, and send the engine a command that ends what sounds.
+
+        What is told for later is heard when it would have been. Never waits.
+        """
+        self._put(Drop(command=command))
 
     def load(self, name: str, samples: "NDArray[np.float32]") -> None:
         """Send the engine a clip. Never waits; what is told later finds it there."""
@@ -229,7 +237,7 @@ class LiveAudio:
             childs_end.close()  # so that a dead child is the end of the pipe
         self._process = process
 
-    def _put(self, message: Tell | Load) -> None:
+    def _put(self, message: Tell | Load | Drop) -> None:
         """Have a message sent, where there is somebody to read it."""
         if self._process is not None:
             self._outbox.put(message)
@@ -262,7 +270,7 @@ class LiveAudio:
         return copy
 
 
-def _send_all(outbox: "SimpleQueue[Tell | Load | Look | Close]", pipe: Pipe) -> None:
+def _send_all(outbox: "SimpleQueue[Tell | Load | Drop | Look | Close]", pipe: Pipe) -> None:
     """Empty the outbox into the pipe, which blocks when the child hangs; in a thread, so that nothing else does."""
     with suppress(OSError):
         while True:

@@ -152,6 +152,13 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Drop:
+    """Throw away what the card holds and has not played. The command comes in its place."""
+
+    command: Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
     """See whether the card's stream still stands: no callback has come for a while."""
 

@@ -48,7 +48,6 @@ class Player:
         self._slips = SlipMeter(fs_hz=engine.fs_hz, loss=loss)
         self._silence = b""
         self._is_mono = n_channels == 1
-        self._is_dropped = False
         self._n_early = 0  # frames of silence before the engine's next one is due
 
     def __call__(self, out: Any, n_frames: int, times: Any, flags: Any) -> None:  # noqa: ANN401  # CFFI
@@ -56,9 +55,7 @@ class Player:
         called_s = time.monotonic()
         engine, report, dac_s, has_flag = self._engine, self._report, times.outputBufferDacTime, flags.output_underflow
         if self._inbox:
-            self._take_commands()
-        if self._is_dropped:
-            self._wait_after_drop(dac_s)
+            self._take_commands(dac_s)
         slip_frames = self._slips.slip_frames(dac_s=dac_s, n_frames=n_frames, has_flag=has_flag)
         if slip_frames:
             engine.render(slip_frames)  # gone: the beat is where the card's clock is
@@ -85,7 +82,7 @@ class Player:
             heard_s=called_s + dac_s - times.currentTime,
         )
 
-    def _take_commands(self) -> None:
+    def _take_commands(self, dac_s: float) -> None:
         while self._inbox:
             try:
                 match self._inbox.popleft():
@@ -94,8 +91,8 @@ class Player:
                     case Load(name=name, samples=samples):
                         self._engine.load(name, samples)
                     case Drop(command=command):
-                        self._is_dropped = True
                         self._engine.tell(command)
+                        self._wait_after_drop(dac_s)  # before the next command: words begin after it, and whole
             except ValueError:
                 self._report.n_refused += 1  # the beat goes on
 
@@ -103,11 +100,10 @@ class Player:
         """What the card held is gone: what comes next is heard when it would have been."""
         n_dropped = round(DROPPED_S * self._engine.fs_hz)
         self._engine.render(n_dropped)
-        n_early = n_dropped + self._slips.begin_anew(dac_s)
+        n_early = self._n_early + n_dropped + self._slips.begin_anew(dac_s)
         if n_early < 0:  # the card took longer than its buffer lasted
             self._engine.render(-n_early)
         self._n_early = max(n_early, 0)
-        self._is_dropped = False
 
     def _silence_before(self, n_frames: int) -> bytes:
         """The next frames for the card, of which the first, or all, are silent."""
@@ -115,7 +111,8 @@ class Player:
         self._n_early -= n_silent
         block = self._engine.render(n_frames - n_silent)
         frame_bytes = FRAME_BYTES // 2 if self._is_mono else FRAME_BYTES
-        return bytes(n_silent * frame_bytes) + self._samples(block).tobytes()
+        heard: bytes = self._samples(block).tobytes()
+        return bytes(n_silent * frame_bytes) + heard
 
     def _samples(self, block: "NDArray[np.float32]") -> Any:  # noqa: ANN401  # memory for CFFI
         """A block as the card takes it."""

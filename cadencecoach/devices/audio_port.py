@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.sharedctypes import RawValue
 from queue import SimpleQueue
@@ -16,6 +15,7 @@ from cadencecoach.devices.audio_wire import (
     N_ROWS,
     AudioSettings,
     AudioState,
+    AudioStatus,
     CallbackRow,
     CallbackRows,
     Close,
@@ -42,33 +42,6 @@ CLOSE_GRACE_S = 1.0  # to play out the buffer; a stream whose server is gone wou
 READ_TRIES = 1000  # a write takes microseconds; one that never ends belongs to a child that was stopped in it
 
 __all__ = ["AudioSettings", "AudioStatus", "LiveAudio"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AudioStatus:
-    """The audio process as seen at one moment.
-
-    Attributes:
-        is_running: it lives, and has not hung (`audio_watch`)
-        position_frames: the next frame to be given to the card
-        slip_frames: frames the card lost, made up for by skipping
-        n_flags: under-runs the card reported; not to be trusted, see `slip`
-        n_refused: commands the engine could not take
-        latency_s: from the callback to the ear, as the card says
-        fs_hz: frames per second
-        busy_s: the longest callback so far
-        peak: the highest sample so far, 1 is full scale
-    """
-
-    is_running: bool
-    position_frames: int
-    slip_frames: int
-    n_flags: int
-    n_refused: int
-    latency_s: float
-    fs_hz: int
-    busy_s: float
-    peak: float
 
 
 class LiveAudio:

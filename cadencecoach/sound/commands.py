@@ -64,7 +64,7 @@ class HushCues:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """All that sounds or waits at `at_s` is faded out, clicks too, and no beat follows; a card plays nothing it holds."""
+    """All that sounds or waits is faded out at `at_s`, clicks and beat too; a card plays nothing of what it holds."""
 
     at_s: float
 

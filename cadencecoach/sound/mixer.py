@@ -142,7 +142,9 @@ class Mixer:
                     self._pattern = pattern
                 case Cut():
                     # An order told before it, for later, would bring the beat back.
-                    self._due = [one for one in self._due if one.order > due.order or not isinstance(one.change, SetBeat)]
+                    self._due = [
+                        one for one in self._due if one.order > due.order or not isinstance(one.change, SetBeat)
+                    ]
                     heapify(self._due)
                     self._beats.set_beat(None, reached_frame=due.frame)
                     self._ringing = [self._faded(*ring, frame=due.frame) for ring in self._ringing]

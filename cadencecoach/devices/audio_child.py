@@ -12,6 +12,7 @@ import gc
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from contextlib import suppress
@@ -25,6 +26,7 @@ from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import (
     AudioState,
     Close,
+    Drop,
     EngineFactory,
     LiveEngine,
     Load,
@@ -91,14 +93,18 @@ def _live(rehearsed: EngineFactory, pipe: Pipe, state: AudioState, rows: "Rows")
         with before_others():
             import sounddevice  # noqa: PLC0415  # not before the child runs
 
-        inbox: deque[Tell | Load] = deque()
+        inbox: deque[Tell | Load | Drop] = deque()
+        is_dropping = threading.Event()
 
         def player_of(engine: LiveEngine, n_channels: int, loss: Loss) -> Player:
             return Player(engine, inbox=inbox, report=Report(state, rows), loss=loss, n_channels=n_channels)
 
-        # JACK does not say that a stream has finished: there the parent asks.
+        def finish() -> None:  # JACK does not say that a stream has finished: there the parent asks
+            if not is_dropping.is_set():
+                _gone()
+
         stream, device, fs_hz = open_stream(
-            sounddevice, order.settings, player_of, order.factory or rehearsed, finished=_gone
+            sounddevice, order.settings, player_of, order.factory or rehearsed, finished=finish
         )
         _pause_for_nothing()
         stream.start()
@@ -112,7 +118,7 @@ def _live(rehearsed: EngineFactory, pipe: Pipe, state: AudioState, rows: "Rows")
     except Exception as error:  # noqa: BLE001  # PortAudioError and ValueError; whatever it is, the parent must hear it
         pipe.send(refusal(error))
     else:
-        _pass_on(pipe, inbox, stream)
+        _pass_on(pipe, inbox, stream, is_dropping)
 
 
 def _pause_for_nothing() -> None:
@@ -138,7 +144,12 @@ def _wait_until_it_plays(stream: Any, state: AudioState) -> None:  # noqa: ANN40
         time.sleep(PLAYS_POLL_S)
 
 
-def _pass_on(pipe: Pipe, inbox: deque[Tell | Load], stream: Any) -> None:  # noqa: ANN401  # untyped library
+def _pass_on(
+    pipe: Pipe,
+    inbox: deque[Tell | Load | Drop],
+    stream: Any,  # noqa: ANN401  # untyped library
+    is_dropping: threading.Event,
+) -> None:
     """Take messages off the pipe until one says close, or the parent is gone.
 
     It sleeps until there is one: a thread that woke up to look would hold the interpreter while a busy machine lets
@@ -146,12 +157,20 @@ def _pass_on(pipe: Pipe, inbox: deque[Tell | Load], stream: Any) -> None:  # noq
     """
     try:
         while not isinstance(message := pipe.recv(), Close):
-            if not isinstance(message, Look):
-                inbox.append(message)
-            elif not stream.active:
-                _gone()
+            match message:
+                case Look():
+                    if not stream.active:
+                        _gone()
+                case Drop():
+                    is_dropping.set()
+                    stream.abort()
+                    inbox.append(message)  # the callback finds it before anything else it does
+                    stream.start()
+                    is_dropping.clear()
+                case _:
+                    inbox.append(message)
         stream.stop()
-    except (EOFError, OSError):
+    except Exception:  # noqa: BLE001  # the end of the pipe, or of a card that does not begin again
         _gone()
 
 

@@ -8,7 +8,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from cadencecoach.devices.audio_report import Report
-from cadencecoach.devices.audio_wire import LiveEngine, Load, Tell
+from cadencecoach.devices.audio_wire import Drop, LiveEngine, Load, Tell
 from cadencecoach.devices.slip import Loss, SlipMeter
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FRAME_BYTES = 8  # two channels of float32
 FADE_IN_S = 0.005  # after a slip the sound goes on from another place
+DROPPED_S = 0.012  # of what comes after a drop: the frames the mix is ahead, and the fade of what sounded
 
 
 class Player:
@@ -29,7 +30,7 @@ class Player:
         self,
         engine: LiveEngine,
         *,
-        inbox: deque[Tell | Load],
+        inbox: deque[Tell | Load | Drop],
         report: Report,
         loss: Loss = Loss.FRAMES,
         n_channels: int = 2,
@@ -47,18 +48,21 @@ class Player:
         self._slips = SlipMeter(fs_hz=engine.fs_hz, loss=loss)
         self._silence = b""
         self._is_mono = n_channels == 1
+        self._n_early = 0  # frames of silence before the engine's next one is due
 
     def __call__(self, out: Any, n_frames: int, times: Any, flags: Any) -> None:  # noqa: ANN401  # CFFI
         """Fill one block: `out` is the card's memory, `times` and `flags` are PortAudio's."""
         called_s = time.monotonic()
         engine, report, dac_s, has_flag = self._engine, self._report, times.outputBufferDacTime, flags.output_underflow
         if self._inbox:
-            self._take_commands()
+            self._take_commands(dac_s)
         slip_frames = self._slips.slip_frames(dac_s=dac_s, n_frames=n_frames, has_flag=has_flag)
         if slip_frames:
             engine.render(slip_frames)  # gone: the beat is where the card's clock is
-        first_frame = engine.position_frames
-        if engine.passed(n_frames):
+        first_frame = engine.position_frames - self._n_early
+        if self._n_early:
+            out[:] = self._silence_before(n_frames)
+        elif engine.passed(n_frames):
             if len(self._silence) != len(out):
                 self._silence = bytes(len(out))  # once: blocks are mostly of one length
             out[:] = self._silence
@@ -67,7 +71,7 @@ class Player:
             report.peak = max(report.peak, float(block.max()))
             if slip_frames:
                 fade_in(block, n_frames=round(FADE_IN_S * engine.fs_hz))
-            out[:] = block.mean(axis=1).data if self._is_mono else block.data
+            out[:] = self._samples(block)
         report.note(
             first_frame=first_frame,
             end_frame=first_frame + n_frames,
@@ -78,7 +82,7 @@ class Player:
             heard_s=called_s + dac_s - times.currentTime,
         )
 
-    def _take_commands(self) -> None:
+    def _take_commands(self, dac_s: float) -> None:
         while self._inbox:
             try:
                 match self._inbox.popleft():
@@ -86,8 +90,33 @@ class Player:
                         self._engine.tell(command)
                     case Load(name=name, samples=samples):
                         self._engine.load(name, samples)
+                    case Drop(command=command):
+                        self._engine.tell(command)
+                        self._wait_after_drop(dac_s)  # before the next command: words begin after it, and whole
             except ValueError:
                 self._report.n_refused += 1  # the beat goes on
+
+    def _wait_after_drop(self, dac_s: float) -> None:
+        """What the card held is gone: what comes next is heard when it would have been."""
+        n_dropped = round(DROPPED_S * self._engine.fs_hz)
+        self._engine.render(n_dropped)
+        n_early = self._n_early + n_dropped + self._slips.begin_anew(dac_s)
+        if n_early < 0:  # the card took longer than its buffer lasted
+            self._engine.render(-n_early)
+        self._n_early = max(n_early, 0)
+
+    def _silence_before(self, n_frames: int) -> bytes:
+        """The next frames for the card, of which the first, or all, are silent."""
+        n_silent = min(self._n_early, n_frames)
+        self._n_early -= n_silent
+        block = self._engine.render(n_frames - n_silent)
+        frame_bytes = FRAME_BYTES // 2 if self._is_mono else FRAME_BYTES
+        heard: bytes = self._samples(block).tobytes()
+        return bytes(n_silent * frame_bytes) + heard
+
+    def _samples(self, block: "NDArray[np.float32]") -> Any:  # noqa: ANN401  # memory for CFFI
+        """A block as the card takes it."""
+        return block.mean(axis=1).data if self._is_mono else block.data
 
 
 def fade_in(block: "NDArray[np.float32]", *, n_frames: int) -> None:

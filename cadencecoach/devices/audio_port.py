@@ -4,7 +4,6 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.sharedctypes import RawValue
 from queue import SimpleQueue
@@ -16,9 +15,11 @@ from cadencecoach.devices.audio_wire import (
     N_ROWS,
     AudioSettings,
     AudioState,
+    AudioStatus,
     CallbackRow,
     CallbackRows,
     Close,
+    Drop,
     EngineFactory,
     Load,
     Look,
@@ -43,33 +44,6 @@ READ_TRIES = 1000  # a write takes microseconds; one that never ends belongs to 
 __all__ = ["AudioSettings", "AudioStatus", "LiveAudio"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AudioStatus:
-    """The audio process as seen at one moment.
-
-    Attributes:
-        is_running: it lives, and has not hung (`audio_watch`)
-        position_frames: the next frame to be given to the card
-        slip_frames: frames the card lost, made up for by skipping
-        n_flags: under-runs the card reported; not to be trusted, see `slip`
-        n_refused: commands the engine could not take
-        latency_s: from the callback to the ear, as the card says
-        fs_hz: frames per second
-        busy_s: the longest callback so far
-        peak: the highest sample so far, 1 is full scale
-    """
-
-    is_running: bool
-    position_frames: int
-    slip_frames: int
-    n_flags: int
-    n_refused: int
-    latency_s: float
-    fs_hz: int
-    busy_s: float
-    peak: float
-
-
 class LiveAudio:
     """One sound card played by one child process. Close it when done.
 
@@ -82,7 +56,7 @@ class LiveAudio:
         self._state = RawValue(AudioState)
         self._rows = RawValue(CallbackRows)
         self._n_rows_seen = 0
-        self._outbox: SimpleQueue[Tell | Load | Look | Close] = SimpleQueue()
+        self._outbox: SimpleQueue[Tell | Load | Drop | Look | Close] = SimpleQueue()
         self._heard = HeardFrames()
         self._opened = Opened(fs_hz=48_000, latency_s=0.0, device="")
         self._watch = StallWatch()
@@ -125,6 +99,13 @@ class LiveAudio:
     def tell(self, command: Any) -> None:  # noqa: ANN401  # the engine's language, passed on unread
         """Send the engine a command, in stream seconds. Never waits; a dead child does not mind."""
         self._put(Tell(command=command))
+
+    def drop(self, command: Any) -> None:  # noqa: ANN401  # likewise
+        """Have the card throw away what it has not played, and send the engine a command that ends what sounds.
+
+        What is told for later is heard when it would have been. Never waits.
+        """
+        self._put(Drop(command=command))
 
     def load(self, name: str, samples: "NDArray[np.float32]") -> None:
         """Send the engine a clip. Never waits; what is told later finds it there."""
@@ -229,7 +210,7 @@ class LiveAudio:
             childs_end.close()  # so that a dead child is the end of the pipe
         self._process = process
 
-    def _put(self, message: Tell | Load) -> None:
+    def _put(self, message: Tell | Load | Drop) -> None:
         """Have a message sent, where there is somebody to read it."""
         if self._process is not None:
             self._outbox.put(message)
@@ -262,7 +243,7 @@ class LiveAudio:
         return copy
 
 
-def _send_all(outbox: "SimpleQueue[Tell | Load | Look | Close]", pipe: Pipe) -> None:
+def _send_all(outbox: "SimpleQueue[Tell | Load | Drop | Look | Close]", pipe: Pipe) -> None:
     """Empty the outbox into the pipe, which blocks when the child hangs; in a thread, so that nothing else does."""
     with suppress(OSError):
         while True:

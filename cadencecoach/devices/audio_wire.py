@@ -89,6 +89,33 @@ class AudioState(ctypes.Structure):
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioStatus:
+    """The audio process as seen at one moment.
+
+    Attributes:
+        is_running: it lives, and has not hung (`audio_watch`)
+        position_frames: the next frame to be given to the card
+        slip_frames: frames the card lost, made up for by skipping
+        n_flags: under-runs the card reported; not to be trusted, see `slip`
+        n_refused: commands the engine could not take
+        latency_s: from the callback to the ear, as the card says
+        fs_hz: frames per second
+        busy_s: the longest callback so far
+        peak: the highest sample so far, 1 is full scale
+    """
+
+    is_running: bool
+    position_frames: int
+    slip_frames: int
+    n_flags: int
+    n_refused: int
+    latency_s: float
+    fs_hz: int
+    busy_s: float
+    peak: float
+
+
 class CallbackRow(ctypes.Structure):
     """One callback, as its child saw it."""
 
@@ -149,6 +176,13 @@ class Load:
 
     name: str
     samples: "NDArray[np.float32]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drop:
+    """Throw away what the card holds and has not played. The command comes in its place."""
+
+    command: Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,6 +60,18 @@ class SlipMeter:
         is_steady = len(self._behind) == BELIEVED_AFTER_BLOCKS and spread_frames < n_frames / 2
         return self._believed(n_frames) if is_steady else 0
 
+    def begin_anew(self, dac_s: float) -> int:
+        """Take a card that threw away what it held: frames by which the next one would be too early, or late below 0.
+
+        Args:
+            dac_s: when the first frame given to it since will be heard
+        """
+        early_s = 0.0 if self._due_s is None else self._due_s - dac_s
+        self._due_s = dac_s
+        self._behind.clear()
+        self._is_warned = False
+        return round(early_s * self._fs_hz)
+
     def _believed(self, n_frames: int) -> int:
         """Take the least of the latest differences as the slip, and be even from here on."""
         slip_s = min(self._behind)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from cadencecoach.gait.reading import Reading
+from cadencecoach.gait.sources import STEP_SOURCES
 from cadencecoach.gait.tracker import Tracker
 from cadencecoach.gait.unit import WATTS_ABOVE_MPS
 from cadencecoach.plan.screen_texts import ScreenTexts, filled
@@ -12,6 +13,7 @@ from cadencecoach.units import MAX_CADENCE_SPM
 
 ZERO_FOR_S = 5.0  # of no steps at the speed of a brisk walk and more
 NO_STEP_FOR_S = 10.0  # of no steps since the sensor spoke first: a runner who stands that long will not mind one line
+WORDLESS_FOR_S = 10.0  # since it was connected: a strap's acceleration takes some four seconds to become steps
 OPEN_FOR_S = 15.0  # steps or strides are mostly told apart within three seconds of an even pace
 SHOWN_FOR_S = 10.0
 
@@ -56,9 +58,24 @@ class SensorMessages:
         self._news = ("", float("-inf"))
         self._zeros: Zeros | None = None
         self._has_stepped = False
+        self._linked = ""  # the sensor of steps that was connected last; empty while none is
+        self._wordless_since_s: float | None = None  # the first of its links since which no step rate has come
+
+    def note_link(self, time_s: float, *, state: str, source: str, name: str) -> None:
+        """A sensor was `connected` or `lost`; one that counts steps should tell some soon.
+
+        A silent one is connected to again and again; it is as silent as before.
+        """
+        if source not in {one.name for one in STEP_SOURCES}:
+            return
+        self._linked = name if state == "connected" else ""
+        if self._linked and self._wordless_since_s is None and not self._has_stepped:
+            self._wordless_since_s = time_s
 
     def look_at_zeros(self, reading: Reading, sensors: Sensors) -> Senseless | None:
         """What is to be told of a sensor that says 0 and may not mean it; None where nothing is, or it has been."""
+        if reading.cadence_spm is not None or reading.is_unread:
+            self._wordless_since_s = None
         if reading.cadence_spm or reading.is_unread:
             self._zeros, self._has_stepped = None, True
         if reading.cadence_spm is None or reading.cadence_spm:
@@ -110,6 +127,9 @@ class SensorMessages:
     def message_at(self, time_s: float, tracker: Tracker) -> str:
         """What to show; a sensor that has fallen silent meanwhile is another matter."""
         text, until_s = self._news
+        since_s = self._wordless_since_s
+        if self._linked and since_s is not None and time_s - since_s >= WORDLESS_FOR_S:
+            return filled(self._texts.sensor_no_steps, sensor=self._linked)
         zeros = self._zeros
         if zeros is not None and zeros.text and time_s - zeros.newest_s <= tracker.settings.max_silence_s:
             return zeros.text

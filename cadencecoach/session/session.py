@@ -183,6 +183,7 @@ class Session:
         time_s = self._advance_to(time_s)
         if not self.is_over:
             self._write(LinkLine(time_s, state=state, source=source, name=name))
+            self._sensor_messages.note_link(time_s, state=state, source=source, name=name)
 
     def take_reading(self, reading: Reading) -> None:
         """A value whose unit is known: from a file, or from a payload."""

@@ -57,7 +57,14 @@ class SetGain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HushCues:
-    """Speech and earcons that sound, or wait, are faded out at `at_s`: a pause or a mute."""
+    """Speech and earcons that sound, or wait, are faded out at `at_s`: the voice is muted."""
+
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """All that sounds or waits is faded out at `at_s`, clicks and beat too; a card plays nothing of what it holds."""
 
     at_s: float
 
@@ -70,4 +77,4 @@ class SetPattern:
     pattern: Pattern
 
 
-Command = SetBeat | Play | SetGain | HushCues | SetPattern
+Command = SetBeat | Play | SetGain | HushCues | Cut | SetPattern

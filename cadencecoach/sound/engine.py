@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain, SetPattern
+from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.limiter import QUANTUM, Limiter
 from cadencecoach.sound.mixer import Change, Mixer
 from cadencecoach.sound.pattern import Pattern
@@ -118,6 +118,9 @@ class Engine:
                 self._mixer.play(clip, bus=command.bus, frame=frame)
             case HushCues():
                 self._mixer.hush(frame)
+            case Cut():
+                self._mixer.hush(frame)
+                self._mixer.tell(command, frame=frame)
             case SetBeat() | SetGain() | SetPattern():
                 if isinstance(command, SetPattern):
                     self._prepare(command.pattern)
@@ -202,6 +205,8 @@ def _check(change: Change) -> None:
         case SetGain(gain=gain):
             if not 0 <= gain <= MAX_GAIN:
                 raise ValueError(f"a gain is 0 to {MAX_GAIN:g}: {change}")
+        case Cut():
+            pass
         case SetPattern():  # a Pattern, and a Timeline, refuse what means nothing when they are made
             pass
         case _:

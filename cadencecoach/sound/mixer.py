@@ -8,7 +8,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import assert_never
 
 import numpy as np
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.beats import Beats
-from cadencecoach.sound.commands import Bus, SetBeat, SetGain, SetPattern
+from cadencecoach.sound.commands import Bus, Cut, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.cues import Cues
 from cadencecoach.sound.ducking import FADE_S, UNITY, Fade, Level
 from cadencecoach.sound.pattern import Pattern, Strike
@@ -25,7 +25,7 @@ from cadencecoach.units import frame_at
 
 FAR_FRAMES = 1 << 62  # longer than anybody runs
 
-Change = SetBeat | SetGain | SetPattern
+Change = SetBeat | SetGain | Cut | SetPattern
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -140,8 +140,24 @@ class Mixer:
                     self._gains[bus] = Fade(due.frame, n_fade, self._gains[bus].at(due.frame), gain)
                 case SetPattern(pattern=pattern):
                     self._pattern = pattern
+                case Cut():
+                    # An order told before it, for later, would bring the beat back.
+                    self._due = [
+                        one for one in self._due if one.order > due.order or not isinstance(one.change, SetBeat)
+                    ]
+                    heapify(self._due)
+                    self._beats.set_beat(None, reached_frame=due.frame)
+                    self._ringing = [self._faded(*ring, frame=due.frame) for ring in self._ringing]
                 case _:
                     assert_never(due.change)
+
+    def _faded(
+        self, onset: int, clip: NDArray[np.float32], by_channel: NDArray[np.float32], *, frame: int
+    ) -> tuple[int, NDArray[np.float32], NDArray[np.float32]]:
+        """A click that sounds at `frame`, and is faded out from there."""
+        fade, end = Fade(frame, frame_at(FADE_S, self._fs_hz), 1.0, 0.0), onset + len(clip)
+        short = clip[: fade.end_frame - onset]
+        return onset, short * fade.over(onset, min(end, fade.end_frame)), by_channel
 
     def _mix_clicks(self, mix: NDArray[np.float32], first: int, end: int) -> None:
         """Add the clicks of a stretch, those that still ring from before first."""

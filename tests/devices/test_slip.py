@@ -96,6 +96,22 @@ def test_a_jump_without_a_flag_is_no_slip() -> None:
     assert run(meter, card, 1000) == 0
 
 
+@pytest.mark.parametrize("early_frames", [-5_000, 0, 10_000])
+def test_a_card_that_threw_away_what_it_held_is_early_or_late_and_then_even(early_frames: int) -> None:
+    """So many frames, once; what a flag before it complained of is over."""
+    meter, card = SlipMeter(fs_hz=FS_HZ), Card()
+    run(meter, card, 99)
+    run(meter, card, 1, has_flag=True)
+    card.lose(-early_frames)
+    assert meter.begin_anew(card.now_s) == early_frames
+    assert run(meter, card, 1000) == 0
+
+
+def test_a_card_that_has_played_nothing_is_not_early() -> None:
+    """There is nothing it could be compared with."""
+    assert SlipMeter(fs_hz=FS_HZ).begin_anew(5.0) == 0
+
+
 def test_a_machine_that_slept_does_not_run_after_the_beat() -> None:
     """An hour's gap is a pause, not three thousand beats to skip."""
     meter, card = SlipMeter(fs_hz=FS_HZ), Card()

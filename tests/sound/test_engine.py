@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sampling import slow_but
 
 from cadencecoach.plan.timeline import Timeline
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain
+from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBeat, SetGain
 from cadencecoach.sound.engine import LEAD_FRAMES, Engine
 from cadencecoach.sound.limiter import QUANTUM, THRESHOLD
 from cadencecoach.sound.pcm import to_pcm16
@@ -338,6 +338,23 @@ def test_a_hush_fades_what_sounds_and_forgets_what_waits() -> None:
     assert (heard[:4800] == 0.25).all()
     assert (heard[4800 + 240 : FS_HZ] == 0.0).all()
     assert (heard[FS_HZ : FS_HZ + 20_000] == 0.25).all()
+
+
+@pytest.mark.parametrize("block", [64, 480, FS_HZ])
+def test_a_cut_ends_a_click_that_sounds_the_words_and_the_beat(block: int) -> None:
+    """An order to the beat that was to come with it later is gone too; what is told after a cut stands."""
+    clips = {"click": np.full(4800, 0.2, np.float32), "long": np.full(20_000, 0.2, np.float32)}
+    engine = Engine(clips=clips, gains=UNITY)
+    engine.tell(SetBeat.steady(at_s=0.0, tempo_spm=180.0))
+    engine.tell(Play(at_s=0.0, clip="long", bus=Bus.VOICE))
+    engine.tell(SetBeat.steady(at_s=0.06, tempo_spm=170.0))
+    engine.tell(Cut(at_s=0.05))
+    engine.tell(SetBeat.steady(at_s=1.0, tempo_spm=170.0))
+    heard = np.concatenate([engine.render(block)[:, 0] for _ in range(2 * FS_HZ // block)])
+    assert heard[2399] > 0.2
+    assert np.abs(np.diff(heard[2390:2660])).max() < 0.5 / 200
+    assert (heard[2400 + 240 : FS_HZ] == 0.0).all()
+    assert heard[FS_HZ + 100] == pytest.approx(0.2)
 
 
 def test_too_many_cues_cost_an_earcon_and_never_the_click() -> None:

@@ -198,6 +198,59 @@ def test_a_pod_whose_messages_end_before_the_cadence_is_told() -> None:
     assert pod.session.speed_mps == 2.5
 
 
+def linked(*, state: str = "connected", source: str = "rsc") -> PodSession:
+    """A session with a pod whose link came or went in its first second."""
+    pod = PodSession()
+    pod.session.take_link(1.0, state="connected", source=source, name="Pod")
+    if state != "connected":
+        pod.session.take_link(2.0, state=state, source=source, name="Pod")
+    return pod
+
+
+@pytest.mark.parametrize(("payload", "n_bad"), [(b"", 10), (b"\x04\x00", 10), (None, 0)])
+@pytest.mark.parametrize(("time_s", "is_told"), [(10.9, False), (11.0, True), (60.0, True)])
+def test_a_pod_that_is_connected_and_says_nothing_that_can_be_read_is_told(
+    payload: bytes | None, n_bad: int, time_s: float, *, is_told: bool
+) -> None:
+    """Messages without their first field, or none at all: ten seconds after the link, until it tells steps."""
+    pod = linked()
+    for second in range(1, 11) if payload is not None else ():
+        pod.session.take_payload(float(second), "rsc", payload or b"", "Pod")
+    pod.session.advance(time_s)
+    assert ("Pod is connected and sends no steps" in pod.session.sensor_message) is is_told
+    assert pod.session.n_bad_payloads == n_bad
+    pod.second = 60
+    assert "sends no steps" not in pod.hears([(86, 2.6)]).session.sensor_message
+
+
+def test_a_silent_pod_that_is_connected_to_again_is_as_silent_as_before() -> None:
+    """A link without a word is given up after some seconds and made anew: the time is counted from the first one."""
+    pod = linked()
+    pod.session.take_link(6.0, state="lost", source="rsc", name="Pod")
+    pod.session.take_link(6.1, state="connected", source="rsc", name="Pod")
+    pod.session.advance(11.0)
+    assert "sends no steps" in pod.session.sensor_message
+    pod.session.take_link(16.0, state="lost", source="rsc", name="Pod")
+    assert pod.session.sensor_message == ""
+
+
+def test_a_pod_that_falls_silent_while_the_runner_rests_is_left_alone() -> None:
+    """It has told steps; some pods say nothing at all while nobody steps."""
+    pod = linked().hears([(86, 2.6)] * 10)
+    pod.session.take_link(30.0, state="lost", source="rsc", name="Pod")
+    pod.session.take_link(30.1, state="connected", source="rsc", name="Pod")
+    pod.session.advance(60.0)
+    assert "sends no steps" not in pod.session.sensor_message
+
+
+@pytest.mark.parametrize(("state", "source"), [("lost", "rsc"), ("connected", "hr"), ("connected", "treadmill")])
+def test_nothing_is_awaited_of_a_link_that_is_lost_or_of_one_that_counts_no_steps(state: str, source: str) -> None:
+    """They are told as what they are, or not at all."""
+    pod = linked(state=state, source=source)
+    pod.session.advance(60.0)
+    assert pod.session.sensor_message == ""
+
+
 def test_a_sensor_that_is_silent_is_lost_and_nothing_else() -> None:
     """The same session without a word."""
     pod = PodSession().hears([(86, 2.6)] * 30)

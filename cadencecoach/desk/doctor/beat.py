@@ -132,7 +132,7 @@ def _measure(audio: LiveAudio, clock: HostClock, tape: Samples, click: Samples, 
     told_s = [_ping(audio, clock) for _ in range(N_PINGS)]
     status = audio.status()
     callbacks += [one for some in _until(audio, clock, status.position_frames / fs_hz + TAIL_S) for one in some]
-    pings = onset_frames(tape[first_ping : status.position_frames + fs_hz]) + first_ping
+    pings = onset_frames(tape[first_ping : status.position_frames + fs_hz], fs_hz=fs_hz) + first_ping
     delays = delays_ms(told_s, pings, callbacks)
     return Measured(
         device=audio.device,

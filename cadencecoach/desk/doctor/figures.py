@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from cadencecoach.sound.phases import PhasedClip
 from cadencecoach.timebase import ClockMap
-from cadencecoach.units import step_interval_s
+from cadencecoach.units import frame_at, step_interval_s
 
-QUIET_FRAMES = 4_800  # between the end of one click and the next: 0.1 s
+QUIET_S = 0.1  # between the end of one click and the next
 SKIPPED_FRAMES = 8  # the edge of a click stands on a whole frame, what follows does not
 FITTED_FRAMES = 600
 N_ROUNDS = 5
@@ -74,20 +74,21 @@ class BeatFigures:
         return self.worst_us * 48_000 / 1e6
 
 
-def onset_frames(samples: Samples) -> NDArray[np.int64]:
+def onset_frames(samples: Samples, *, fs_hz: int) -> NDArray[np.int64]:
     """First frames of sounds that follow at least 0.1 s of silence."""
-    loud = np.flatnonzero(samples)
-    return loud[np.diff(loud, prepend=-QUIET_FRAMES - 1) > QUIET_FRAMES]
+    loud, n_quiet = np.flatnonzero(samples), frame_at(QUIET_S, fs_hz)
+    return loud[np.diff(loud, prepend=-n_quiet - 1) > n_quiet]
 
 
-def exact_onsets(samples: Samples, click: Samples) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def exact_onsets(samples: Samples, click: Samples, *, fs_hz: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Onsets of a known click: the frames they stand on, and their exact places in frames.
 
     Args:
         samples: shape (n,), nothing but clicks, each of them whole
         click: as it sounds when it begins on a whole frame, at any gain
+        fs_hz: frames per second of both
     """
-    frames = onset_frames(samples)
+    frames = onset_frames(samples, fs_hz=fs_hz)
     whole = frames[frames + len(click) <= len(samples)]
     shape = PhasedClip(click)
     fractions = [_fraction(samples[frame : frame + len(click)], shape) for frame in whole]
@@ -110,7 +111,7 @@ def _fraction(heard: Samples, shape: PhasedClip) -> float:
 
 def beat_figures(samples: Samples, click: Samples, *, tempo_spm: float, fs_hz: int) -> BeatFigures | None:
     """Figures of a steady beat; None where fewer than three whole clicks sound."""
-    frames, places = exact_onsets(samples, click)
+    frames, places = exact_onsets(samples, click, fs_hz=fs_hz)
     if len(places) < 3:  # noqa: PLR2004  # two intervals, or there is nothing to compare
         return None
     period_frames = step_interval_s(tempo_spm) * fs_hz

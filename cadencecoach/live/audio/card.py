@@ -11,7 +11,7 @@ from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.engine_factory import make_engine
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain
+from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBeat, SetGain
 from cadencecoach.timebase import ClockMap
 
 if TYPE_CHECKING:
@@ -65,6 +65,9 @@ class Card:
 
     def tell(self, command: Command) -> None:
         """Send a command, and keep it if it holds until another of its kind."""
+        if isinstance(command, Cut):
+            self.audio.drop(replace(command, at_s=0.0))  # now, whatever the card holds
+            return
         self.audio.tell(command)
         match command:
             case Play() | HushCues() | SetBeat():

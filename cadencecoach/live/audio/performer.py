@@ -26,7 +26,7 @@ from cadencecoach.coach.clicks import Click
 from cadencecoach.coach.phrases import EARCONS, sentences
 from cadencecoach.live.audio.clicking import pattern_of
 from cadencecoach.live.audio.waking import LEAD_IN, Waking
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain, SetPattern
+from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.pattern import grade_name
 from cadencecoach.sound.placing import between_beats
 
@@ -116,7 +116,7 @@ class Performer:
             case GiveCue():
                 return self._cue(action)
             case Pause():
-                self._hush(action.time_s)
+                self._cut(action.time_s)
             case SetMuted(is_muted=is_muted):
                 self._is_muted = is_muted
                 self._set_gains(action.time_s, self._gains)
@@ -168,7 +168,7 @@ class Performer:
         if self._is_muted:
             return None
         if cue.reason is CueReason.PAIN:  # it waits for no other words
-            self._hush(cue.time_s)
+            self._cut(cue.time_s)
         if cue.kind is CueKind.EARCON:
             return self._chime(cue, cue.text)
         if self._is_voice_muted:
@@ -226,6 +226,13 @@ class Performer:
         self._is_voice_muted = action.is_muted
         if action.is_muted:
             self._hush(action.time_s)
+
+    def _cut(self, time_s: float) -> None:
+        """End all sound, the beat too, as soon as the card can."""
+        self._send(Cut(at_s=self._clock.stream_s(time_s)))
+        self._timeline = None
+        self._voice_free_s = self._chime_free_s = 0.0
+        self._note_beat(self._clock.stream_s(time_s))
 
     def _hush(self, time_s: float) -> None:
         """Cut the words and tones that sound or wait."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from cadencecoach.desk.doctor.figures import beat_figures, delays_ms, exact_onsets, load_percent
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_wire import CallbackRow
-from cadencecoach.sound.bank import load_wav
+from cadencecoach.sound.bank import clip_at_rate, load_wav
 from cadencecoach.sound.commands import SetBeat
 from cadencecoach.sound.engine import Engine
 
@@ -33,6 +33,18 @@ def test_an_exact_beat_is_called_exact() -> None:
     assert abs(figures.drift_ppm) < 0.02
 
 
+@pytest.mark.parametrize("fs_hz", [8_000, 22_050, 44_100, 96_000, 192_000])
+def test_a_beat_is_measured_at_the_rate_of_the_card(fs_hz: int) -> None:
+    """Clicks are told apart by seconds of silence, not by frames: at 8 kHz there are few, and more at 192."""
+    click = clip_at_rate(CLICK, fs_hz)
+    engine = Engine(clips={"click": click}, fs_hz=fs_hz)
+    engine.tell(SetBeat.steady(at_s=0.01, tempo_spm=TEMPO_SPM))
+    figures = beat_figures(engine.render(10 * fs_hz)[:, 0], click, tempo_spm=TEMPO_SPM, fs_hz=fs_hz)
+    assert figures is not None
+    assert figures.n_intervals == 28
+    assert figures.worst_us < 1.0
+
+
 def test_a_click_that_is_late_by_a_hundredth_of_a_millisecond_is_seen() -> None:
     """Samples inserted between two clicks: one interval is too long by just so much, the others are not."""
     heard = played()
@@ -53,7 +65,7 @@ def test_a_wrong_tempo_is_drift() -> None:
 
 def test_onsets_are_found_between_frames() -> None:
     """At any gain: the exact places follow from the tempo."""
-    _, places = exact_onsets(played() * np.float32(0.3), CLICK)
+    _, places = exact_onsets(played() * np.float32(0.3), CLICK, fs_hz=FS_HZ)
     exact = 0.01 * FS_HZ + np.arange(len(places)) * 60 / TEMPO_SPM * FS_HZ
     assert np.abs(places - exact).max() < 0.005
 

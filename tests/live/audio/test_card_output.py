@@ -1,11 +1,13 @@
 """Sound that is lost and comes back, on real processes and real sound servers."""
 
+import math
 import multiprocessing
 import os
 import signal
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ from cadencecoach.live.audio.card_output import RESERVE_AFTER_S, CardOutput
 from cadencecoach.live.audio.performer import Performer
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.bank import FS_HZ, load_bank
+from cadencecoach.sound.commands import Bus, Play
 from cadencecoach.sound.engine import DEFAULT_GAINS
 
 if TYPE_CHECKING:
@@ -121,9 +124,45 @@ class HostTimes:
         self._origins_s.append(time.monotonic() - self._pulse.n_heard() / FS_HZ)
         return True
 
+    def frame(self, host_s: float) -> int:
+        """The frame of the recording that was heard at a host time."""
+        return round((host_s - min(self._origins_s)) * FS_HZ)
+
     def beats_s(self) -> NDArray[np.float64]:
         """Host times of the clicks."""
         return min(self._origins_s) + (onsets(self._pulse.heard()[self._first :]) + self._first) / FS_HZ
+
+
+@needs_pulse
+def test_a_stop_for_pain_is_silent_at_once_and_a_beat_taken_back_is_in_phase(pulse: PulseServer) -> None:
+    """Click and voice end within 100 ms, though the card holds a quarter of a second; the words come whole."""
+    rig = Rig(pulse.device)
+    rig.card.load("long", np.full(20 * FS_HZ, 0.1, np.float32))
+    times = HostTimes(pulse)
+    wait_until(lambda: times.look() and rig.has_come(3.0))
+    rig.card.tell(Play(at_s=rig.card.cue_s(rig.clock.now_s()), clip="long", bus=Bus.VOICE))
+    wait_until(lambda: times.look() and rig.has_come(4.0))
+    key_s = rig.clock.now_s()
+    rig.output.perform(SetTempo(time_s=key_s, timeline=None))
+    rig.output.perform(replace(BEEP, time_s=key_s, reason=CueReason.PAIN))
+    wait_until(lambda: times.look() and rig.has_come(key_s + 1.0))
+    beat = Timeline.steady(start_s=0.1, tempo_spm=TEMPO_SPM)
+    back_s = beat.time_of(2 * math.ceil(beat.beat_at(rig.clock.now_s()) / 2))
+    rig.output.perform(SetTempo(time_s=back_s, timeline=Timeline.steady(start_s=back_s, tempo_spm=TEMPO_SPM)))
+    wait_until(lambda: times.look() and rig.has_come(key_s + 5.0))
+    heard, key_frame = np.abs(pulse.heard()), times.frame(rig.clock.origin_s + key_s)
+    found = onsets(heard)
+    rig.output.close(0.0)
+    after = np.flatnonzero(heard[key_frame + FS_HZ // 10 : key_frame + FS_HZ] > 0.002) / FS_HZ + 0.1
+    assert heard[key_frame - FS_HZ // 10 : key_frame - FS_HZ // 20].min() > 0.02
+    assert 0.1 < after[0] < 0.5
+    assert after[-1] - after[0] == pytest.approx(0.09, abs=0.01)  # the tone alone
+    found = found[(found < key_frame) | (found > key_frame + FS_HZ)]
+    beats = (found - found[0]) * TEMPO_SPM / 60 / FS_HZ
+    assert (found > key_frame).sum() > 5
+    assert np.abs(beats - np.round(beats)).max() * 60 / TEMPO_SPM < 0.002
+    assert [line.state for line in rig.lines] == ["playing"]
+    assert rig.lines[-1].slip_frames == 0
 
 
 @needs_pulse

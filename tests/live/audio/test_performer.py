@@ -20,7 +20,7 @@ from cadencecoach.coach.actions import (
 )
 from cadencecoach.live.audio.performer import GAP_S, Performer, SameClock, StreamClock
 from cadencecoach.live.audio.waking import LEAD_IN
-from cadencecoach.sound.commands import Bus, Command, HushCues, Play, SetBeat, SetGain
+from cadencecoach.sound.commands import Bus, Command, Cut, Play, SetBeat, SetGain
 
 GAINS = {Bus.CLICK: 0.5, Bus.VOICE: 0.8, Bus.EARCON: 0.4}
 LENGTHS_S = {"Quicker.": 1.0, "172.": 2.0, "quicker": 0.3, "count": 0.1}
@@ -244,11 +244,11 @@ def test_sound_comes_back_as_loud_as_it_was() -> None:
     assert bench.perform(words(10.0)) == [10.0]
 
 
-def test_a_pause_hushes_what_sounds_and_frees_the_voice() -> None:
+def test_a_pause_cuts_what_sounds_and_frees_the_voice() -> None:
     """Words that were cut off hold up nothing said after them."""
     bench = Bench()
     bench.perform(words(5.0, "Quicker. 172."), Pause(time_s=5.5))
-    assert bench.sent[-1] == HushCues(at_s=5.5)
+    assert bench.sent[-1] == Cut(at_s=5.5)
     assert bench.perform(words(6.0)) == [6.0]
 
 
@@ -320,7 +320,7 @@ def test_words_of_a_stop_wait_for_no_others() -> None:
     )
     before = replace(stop, time_s=10.0, text="Quicker.", reason=CueReason.BELOW, expires_s=11.0)
     assert bench.perform(before, stop) == [10.0, 10.2]
-    assert HushCues(at_s=10.2) in bench.sent
+    assert bench.sent[1] == Cut(at_s=10.2)  # and the words after it
 
 
 def test_clicks_are_heard_only_where_neither_the_key_nor_the_gate_silences_them() -> None:

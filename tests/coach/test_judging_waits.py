@@ -22,6 +22,7 @@ def since_help_s(rig: CoachRig) -> list[float]:
     return [time_s - max(s for s in begins_s if s <= time_s) for time_s in rig.times(*CORRECTIONS)]
 
 
+@pytest.mark.slow
 @given(st.sampled_from(["A", "B", "C", "D", "E", "F"]), st.floats(0.15, 0.9))
 @settings(max_examples=12)
 def test_the_beat_gets_a_dwell_to_work_before_a_correction(title: str, help_ratio: float) -> None:

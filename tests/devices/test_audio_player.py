@@ -77,6 +77,7 @@ class DroppingCard:
         return self._now
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("late_frames", [0, 4_800, 9_600, 14_400])
 @pytest.mark.parametrize("n_drops", [1, 2])
 def test_what_a_card_holds_is_not_heard_and_the_beat_comes_back_in_phase(late_frames: int, n_drops: int) -> None:

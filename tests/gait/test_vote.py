@@ -260,6 +260,7 @@ WAYS = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.lists(WAYS, min_size=1, max_size=6), st.sampled_from([STRIDES, STEPS]), st.integers(1, 5), st.integers(0, 99))
 def test_a_wrong_unit_is_never_remembered(goings: list[Going], unit: Unit, averaged_s: int, seed: int) -> None:

@@ -122,6 +122,7 @@ def test_who_walks_and_runs_by_turns_is_not_nagged(plan: str, run_s: int, walk_s
     assert times or run_s < 60  # who runs for a minute or more is not deserted either
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", slow_but(range(4), 1))
 def test_a_damaged_recording_brings_no_cue_that_does_not_stand_up(seed: int, tmp_path: Path) -> None:
     """Spikes, zeros, doubled values, holes, five lost minutes: fewer corrections, none on them."""

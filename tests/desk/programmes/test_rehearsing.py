@@ -87,6 +87,7 @@ def test_pain_that_rises_holds_and_a_calf_flag_stops(clinic8: Programme) -> None
     assert told(done)[5][2].startswith("acute calf (2026-01-12) was flagged: stop and ask the clinician")
 
 
+@pytest.mark.slow
 def test_a_missed_week_steps_back(clinic8: Programme) -> None:
     """Nine days before the third session: the second once more, and then on."""
     done = course(clinic8, "session 3: limp", misses=("session 3: 9 days",))

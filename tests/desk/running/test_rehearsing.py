@@ -81,6 +81,7 @@ def test_a_journal_that_broke_off_in_a_pause_can_be_played_again(plan: Path, tmp
     assert 30.0 <= last["t"] <= 35.0
 
 
+@pytest.mark.slow
 def test_two_rehearsals_are_the_same_byte_for_byte(plan: Path, tmp_path: Path) -> None:
     """Same words, same files: journal and sound."""
     for name in ("a", "b"):

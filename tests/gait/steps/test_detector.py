@@ -96,6 +96,7 @@ def test_the_ends_of_the_range_of_rates(place: Placement, rate_hz: float) -> Non
     assert len(steps) == pytest.approx(len(motion.steps_s), rel=0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arm_deg", [10.0, 40.0])
 def test_the_swing_of_an_arm_is_not_taken_for_the_steps(arm_deg: float) -> None:
     """An arm swings 58.5 times a minute while the steps are 117, however hard it swings."""
@@ -214,6 +215,7 @@ def test_a_foot_feels_its_own_steps_only() -> None:
     assert sum(seen) == pytest.approx(len(seen) / 2, abs=1)
 
 
+@pytest.mark.slow
 def test_steps_rise_and_come_once() -> None:
     """Whatever the changes of pace, no step is told twice and none comes before the last."""
     motion = simulated(

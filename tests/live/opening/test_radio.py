@@ -96,6 +96,7 @@ def taken(text: str, runner: Runner, *pods: Pod, monkeypatch: pytest.MonkeyPatch
         return asyncio.run(play(address))
 
 
+@pytest.mark.slow
 def test_of_two_pods_of_one_name_the_near_one_is_taken_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
     """With addresses and strengths; the far one is never taken for it later."""
     got = taken("stryd", Runner(), stryd(A, -88), stryd(B, -40), monkeypatch=monkeypatch)

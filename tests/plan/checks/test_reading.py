@@ -73,6 +73,7 @@ def test_what_might_hurt_gets_one_clear_error(raw: bytes, words: str) -> None:
     assert peak < 100e6
 
 
+@pytest.mark.slow
 def test_a_file_of_endless_values_is_left_early() -> None:
     """Reading stops at the first value beyond what the longest plan can have."""
     (finding,) = check_plan(b"- a\n" * 200_000, "plan.yaml").findings
@@ -179,6 +180,7 @@ def test_no_text_of_its_own_characters_makes_it_raise(text: str) -> None:
     assert positions_are_inside(text.encode())
 
 
+@pytest.mark.slow
 @given(st.randoms(use_true_random=False), st.sampled_from(SESSIONS))
 @settings(max_examples=250)
 def test_no_slip_in_a_good_plan_makes_it_raise(source: random.Random, path: Path) -> None:

@@ -25,19 +25,16 @@ settings.register_profile("few", max_examples=15, deadline=None)
 settings.register_profile("many", max_examples=100, deadline=None)
 settings.load_profile("few")
 
-# Slow tests that race a sound card, and those that race a radio: a process goes through each kind, in order.
-RACING = {
-    "sound": ("live/audio", "devices/test_audio_port", "desk/doctor", "bench/test_busy"),
-    "radio": ("devices/ble", "live/opening/test_radio", "whole/test_radio"),
-}
+# Slow tests that race a clock, a radio or a sound card: one process goes through them, in order.
+RACING = ("live/audio", "devices/ble", "devices/test_audio_port", "desk/doctor", "bench/test_busy", "whole/test_radio")
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """Gives each process whole files, since the tests of a file share what took long to make; those that race are one."""
+    """Gives each process whole files, since the tests of a file share what took long to make; all that race are one."""
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return next((kind for kind, names in RACING.items() if file.removeprefix("tests/").startswith(names)), file)
+        return "racing" if file.removeprefix("tests/").startswith(RACING) else file
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -48,8 +45,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """A process more than there are processors, since tests wait; one file is run by this process alone."""
-    return 0 if any(".py" in arg for arg in config.args) else (os.cpu_count() or 1) + 1
+    """Processors share a suite, the fast one with a process more, since some tests wait; one file needs no other."""
+    n_processors = os.cpu_count() or 1
+    if any(".py" in arg for arg in config.args):
+        return 0
+    return n_processors if config.option.markexpr == "slow" else n_processors + 1
 
 
 def pytest_collection_finish() -> None:

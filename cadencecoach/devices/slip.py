@@ -2,7 +2,8 @@
 
 Under-run flags lie: on a busy machine 24 of them stood for 379 lost blocks. The time at which the card says a block
 will be heard does not: it moves by the block's length each time, and by more when blocks were lost in between. It can
-hiccup, though, so a slip is believed only when it has stood still for several blocks and the card has complained.
+hiccup, though, so a slip is believed only when it has stood still for several blocks, and the card has complained or
+it is longer than any buffer we ask for: a program that was held up for a second often comes back without a flag.
 """
 
 from collections import deque
@@ -13,14 +14,13 @@ class Loss(Enum):
     """What a card loses at a time."""
 
     FRAMES = auto()  # any number
-    BLOCKS = (
-        auto()
-    )  # a JACK server goes on without a program for whole blocks; its clock tells them to some milliseconds
+    BLOCKS = auto()  # whole ones: a JACK server goes on without a program; its clock tells them to some milliseconds
 
 
 BELIEVED_AFTER_BLOCKS = 8  # a smoothed card clock settles within these after a scheduling hiccup of one block
 FOLLOW = 0.01  # part of the difference taken over each block: follows crystals some hundred ppm off, not a slip
 LEAST_BLOCKS = {Loss.FRAMES: 1.0, Loss.BLOCKS: 0.5}  # beyond so much a slip is suspected
+SURE_FROM_S = 0.5  # as deep as a buffer gets here: by more than that no estimate of its delay errs
 LONGEST_SLIP_S = 5.0  # longer than any stall that is sat out; beyond it the machine slept: the beat does not run after
 
 
@@ -75,7 +75,7 @@ class SlipMeter:
     def _believed(self, n_frames: int) -> int:
         """Take the least of the latest differences as the slip, and be even from here on."""
         slip_s = min(self._behind)
-        is_real = self._is_warned and slip_s <= LONGEST_SLIP_S
+        is_real = (self._is_warned or slip_s >= SURE_FROM_S) and slip_s <= LONGEST_SLIP_S
         assert self._due_s is not None
         self._due_s += slip_s
         self._behind.clear()

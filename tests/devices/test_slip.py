@@ -37,6 +37,16 @@ def run(meter: SlipMeter, card: Card, n_blocks: int, *, has_flag: bool = False) 
     return sum(meter.slip_frames(dac_s=card.block(), n_frames=BLOCK, has_flag=has_flag) for _ in range(n_blocks))
 
 
+@pytest.mark.parametrize(("lost", "believed"), [(23_999, 0), (24_000, 24_000), (96_000, 96_000), (240_001, 0)])
+def test_half_a_second_and_more_is_a_loss_without_a_flag(lost: int, believed: int) -> None:
+    """No estimate of a buffer's delay errs by as much; beyond five seconds the machine slept."""
+    meter, card = SlipMeter(fs_hz=FS_HZ), Card()
+    run(meter, card, 100)
+    card.lose(lost)
+    assert run(meter, card, 50) == believed
+    assert run(meter, card, 1000) == 0
+
+
 @pytest.mark.parametrize("lost", [300, 2048, 45_696])
 def test_lost_frames_are_counted_once(lost: int) -> None:
     """After a flag and a few blocks the whole loss is known, to the frame, and not again."""

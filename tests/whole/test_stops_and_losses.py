@@ -6,17 +6,11 @@ from typing import Any
 
 import pytest
 from hand_lines import records
-from quiet_host import QuietHost
+from replayed_rows import Row, replay_rows
 from sampling import slow_but
 
-from cadencecoach.desk.running.rehearsing import rehearse_session
-from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.fold.summary import summarise
-from cadencecoach.record.journal import read_journal
-from cadencecoach.record.line_json import json_of_line
-from cadencecoach.store.file_store import user_store
 
-Row = tuple[float, float, float | None]
 RUN_SPM, RUN_MPS, LENGTH_S = 166.0, 2.9, 1500
 
 SET_OFF = """plan: Walk then lost
@@ -42,21 +36,6 @@ def belt(stops: Sequence[tuple[int, int]], *, held_s: int = 4, late_s: int = 5, 
         true_mps = 0.0 if stop is not None else RUN_MPS
         told_mps = told_mps + (true_mps - told_mps) / lag_s if lag_s else true_mps
         yield t_s, 0.0 if is_still else RUN_SPM, 0.0 if is_still and not lag_s else round(told_mps, 2)
-
-
-def journal_of(tmp_path: Path, plan: str, rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """The lines of a rehearsal of a plan, by name or as a file, with a recorded run."""
-    cells = [",".join("" if value is None else f"{value:g}" for value in row) for row in rows]
-    (tmp_path / "run.csv").write_text("\n".join(["t_s,cadence_spm,speed_mps", *cells]) + "\n", encoding="utf-8")
-    request = Request(
-        plan_name=plan,
-        feet_text=f"replay:{tmp_path / 'run.csv'}",
-        sound_text="none",
-        started="2026-03-01T09:30:00Z",
-    )
-    rehearse_session(user_store(), request, QuietHost(), journal=tmp_path / "run.jsonl", open_stage="5 min")
-    with (tmp_path / "run.jsonl").open("rb") as file:
-        return [json_of_line(line) for line in read_journal(file).lines]
 
 
 def cues(lines: Iterable[dict[str, Any]], *reasons: str) -> list[dict[str, Any]]:
@@ -85,7 +64,7 @@ def test_a_belt_that_stops_does_not_silence_the_coach(
     stops: Sequence[tuple[int, int]], more: dict[str, Any], tmp_path: Path
 ) -> None:
     """2.9 m/s throughout, 5 % too slow: eight corrections as without the stop, no word on the speed, nothing muted."""
-    lines = journal_of(tmp_path, "plus-5-percent", belt(stops, **more))
+    lines = replay_rows(tmp_path, "plus-5-percent", belt(stops, **more))
     assert len(cues(lines, "below", "above")) == 8
     assert cues(lines, "speed") == []
     assert [line for line in lines if line["what"] == "speed"] == []
@@ -102,7 +81,7 @@ def test_a_beat_that_is_said_to_go_on_goes_on(dies_s: int, tmp_path: Path) -> No
     plan = tmp_path / "plan.yaml"
     plan.write_text(SET_OFF, encoding="utf-8")
     rows = [(t, 110.0, None) for t in range(dies_s)] + [(t, 165.0, None) for t in range(200, 300)]
-    lines = journal_of(tmp_path, str(plan), rows)
+    lines = replay_rows(tmp_path, str(plan), rows)
     said = cues(lines, "sensor lost")
     assert [cue["text"] for cue in said] == ["Sensor lost. The beat goes on."] * 2
     assert [line["t"] for line in lines if line["what"] == "tempo" and line["spm"] is None] == [360.0]
@@ -113,6 +92,6 @@ def test_a_gap_as_long_as_a_loss_takes_to_be_said_is_one_sentence(tmp_path: Path
     plan = tmp_path / "plan.yaml"
     plan.write_text(SET_OFF, encoding="utf-8")
     rows = [(t, 171.0, None) for t in range(120)] + [(129.5 + t, 171.0, None) for t in range(120)]
-    said = cues(journal_of(tmp_path, str(plan), rows), "sensor lost", "sensor back")[:2]
+    said = cues(replay_rows(tmp_path, str(plan), rows), "sensor lost", "sensor back")[:2]
     assert [cue["reason"] for cue in said] == ["sensor lost", "sensor back"]
     assert said[1]["t"] - said[0]["t"] >= 5.0

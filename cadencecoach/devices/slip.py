@@ -20,7 +20,7 @@ class Loss(Enum):
 BELIEVED_AFTER_BLOCKS = 8  # a smoothed card clock settles within these after a scheduling hiccup of one block
 FOLLOW = 0.01  # part of the difference taken over each block: follows crystals some hundred ppm off, not a slip
 LEAST_BLOCKS = {Loss.FRAMES: 1.0, Loss.BLOCKS: 0.5}  # beyond so much a slip is suspected
-SURE_FROM_S = 0.5  # as deep as a buffer gets here: by more than that no estimate of its delay errs
+DEEPEST_S = 0.5  # a buffer that slips is doubled up to here; by as much no estimate of its delay errs
 LONGEST_SLIP_S = 5.0  # longer than any stall that is sat out; beyond it the machine slept: the beat does not run after
 
 
@@ -75,7 +75,7 @@ class SlipMeter:
     def _believed(self, n_frames: int) -> int:
         """Take the least of the latest differences as the slip, and be even from here on."""
         slip_s = min(self._behind)
-        is_real = (self._is_warned or slip_s >= SURE_FROM_S) and slip_s <= LONGEST_SLIP_S
+        is_real = (self._is_warned or slip_s >= DEEPEST_S) and slip_s <= LONGEST_SLIP_S
         assert self._due_s is not None
         self._due_s += slip_s
         self._behind.clear()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.clock import HostClock
+from cadencecoach.devices.slip import DEEPEST_S
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.engine_factory import make_engine
 from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBeat, SetGain
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 # take longer: it is told early and keeps its phase if it comes late. A cue has to be heard as soon as can be.
 BEAT_REACH_S = 0.020
 CUE_REACH_S = 0.010
-DEEPEST_S = 0.5  # a buffer that slips is doubled up to here; a deeper one would make keys feel dead
 
 
 class Card:
@@ -103,7 +103,7 @@ class Card:
     def deepen(self) -> None:
         """Ask for a deeper buffer when the card is opened again: this one slipped."""
         now_s = self.audio.status().latency_s
-        latency_s = max(self.latency_s, min(2 * now_s, DEEPEST_S))
+        latency_s = max(self.latency_s, min(2 * now_s, DEEPEST_S))  # a deeper one would make keys feel dead
         self._settings = replace(self._settings, latency_s=latency_s)
 
     def open(self, warm: LiveAudio | None = None) -> LiveAudio:

@@ -12,7 +12,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
-from sampling import slow_but
 
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import (
@@ -136,7 +135,7 @@ def test_a_path_that_cannot_be_written_is_said(tmp_path: Path, name: str) -> Non
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of a process are not there")
-@pytest.mark.parametrize("ending", slow_but(KINDS, "wav"))
+@pytest.mark.parametrize("ending", KINDS)
 @pytest.mark.parametrize("was_there", [False, True], ids=["new", "in place of an older one"])
 def test_a_full_disk_is_said_and_costs_no_older_file(*, tmp_path: Path, ending: str, was_there: bool) -> None:
     """At the latest when it is closed; under a free name what was written stays, an older file stays as it was."""

@@ -11,7 +11,6 @@ from coach_rig import AT_170, STAGE, plan_of
 from hand_lines import records
 from journal_beats import beat_times_s
 from own_feedback import FEEDBACK
-from sampling import slow_but
 from simulated_bodies import RUN, Motion, moving, step_times
 from strap_frames import frames
 
@@ -155,9 +154,7 @@ def test_the_journal_leads_to_the_same_beats_the_card_s_delay_included() -> None
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("hold_ratio", "sd_s"), slow_but([(0.0, (0.06, 0.15)), (0.01, (0.0, 0.035))], (0.01, (0.0, 0.035)))
-)
+@pytest.mark.parametrize(("hold_ratio", "sd_s"), [(0.0, (0.06, 0.15)), (0.01, (0.0, 0.035))])
 def test_a_beat_that_gives_way_is_met_where_the_plans_tempo_drifts_through_the_steps(
     hold_ratio: float, sd_s: tuple[float, float]
 ) -> None:

@@ -186,7 +186,6 @@ def test_nothing_is_lost_whatever_stands_there(
     assert not Path("run").exists() or not list(Path("run").iterdir())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kind", slow_but(OUTPUTS, *(kind for kind in OUTPUTS if not LIVE.search(kind))))
 def test_a_file_may_be_replaced_if_ours_or_given_up(kind: str, place: Path) -> None:
     """A foreign one with --force; one of ours, known by its mark, without; both are their owner's only."""

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from sampling import slow_but
 from shared_runs import recorded_run
 
 from cadencecoach.desk.history.reporting import load_any, origin_words, page_file, session_sheet
@@ -67,7 +66,7 @@ def test_a_recorded_run_is_a_session_without_a_plan(run: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", slow_but(THEIRS, THEIRS[0]))
+@pytest.mark.parametrize("name", THEIRS)
 def test_recorded_runs_have_a_page(name: str) -> None:
     """Runs of other people: a page each, small enough to send."""
     page = session_page(session_sheet(load_any(recorded_run(name))))

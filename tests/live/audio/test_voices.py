@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 import soundfile
 from numpy.typing import NDArray
-from sampling import slow_but
 
 from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetTempo
 from cadencecoach.coach.coaching import guided
@@ -96,7 +95,7 @@ def run_through(plan: Plan, language: str, perform: Callable[[Action], float | N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", slow_but(PLANS, asset("sessions", "plus-5-percent.yaml")), ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
 def test_no_phrase_of_a_plan_is_synthesised_after_the_start(path: Path) -> None:
     """Every cue of a whole session finds its words ready: nothing is asked of the voice, and no tone stands in."""
     voice, plays = AnyVoice(), list[Play]()
@@ -124,7 +123,7 @@ def test_no_phrase_of_a_plan_is_synthesised_after_the_start(path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", slow_but(["de", "fr", "es"], "de"))
+@pytest.mark.parametrize("language", ["de", "fr", "es"])
 def test_in_another_language_all_is_known_before_too(language: str) -> None:
     """Stages, numbers and percents included."""
     plan = plan_in(asset("sessions", "plus-5-percent.yaml"))

@@ -9,7 +9,6 @@ import click
 
 from cadencecoach.cli.printing import show_text, tell
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.model import Plan
 
 if TYPE_CHECKING:
     from cadencecoach.desk.checkin.asking import Asker, RespondingHost

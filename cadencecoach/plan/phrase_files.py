@@ -9,10 +9,10 @@ import yaml
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, OF_REPORTS, READ, Phrasebook, field_of
 from cadencecoach.plan.screen_texts import PhraseFault
+from cadencecoach.plan.syntax.findings import clipped, visible
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
-from cadencecoach.plan.syntax.findings import clipped, visible
 
 MAX_SHOWN_CHARS = 200
 MAX_BRACKETS = 500  # a book of ours has fewer; one inside another costs the square of their number

@@ -21,7 +21,7 @@ from cadencecoach.store.sound_book import (
 )
 
 
-def open_card(  # what a card is opened with
+def open_card(
     name: str | None,
     plan: Plan,
     settings: Settings,

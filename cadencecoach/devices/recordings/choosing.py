@@ -8,6 +8,7 @@ half as many values above zero as the fullest one. Where it is silent, the other
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median_high
 from typing import NamedTuple
 
 from cadencecoach.devices.recordings.clock import GOES_ON_S
@@ -93,8 +94,8 @@ def _usual_mps(rows: list[RecordedRow], distances_m: Values) -> float | None:
         for (row, later), (start_m, end_m) in zip(pairwise(rows), pairwise(distances_m), strict=True)
         if start_m is not None and end_m is not None and later.time_s > row.time_s
     )
-    speeds_mps = sorted(speed_mps for speed_mps in ways if speed_mps > 0)
-    return speeds_mps[len(speeds_mps) // 2] if speeds_mps else None
+    speeds_mps = [speed_mps for speed_mps in ways if speed_mps > 0]
+    return median_high(speeds_mps) if speeds_mps else None
 
 
 def _stood(ends_m: Values, speed_mps: float | None, apart_s: float) -> bool:
@@ -200,5 +201,5 @@ def _n_positive(values: Values) -> int:
 
 def _typical(values: Values) -> float:
     """The upper median of the values above zero; 0 where there are none."""
-    positive = sorted(value for value in values if value is not None and value > 0)
-    return positive[len(positive) // 2] if positive else 0.0
+    positive = [value for value in values if value is not None and value > 0]
+    return median_high(positive) if positive else 0.0

@@ -8,6 +8,7 @@ import csv
 import io
 from collections.abc import Iterable
 from itertools import chain, islice, product
+from statistics import median_high
 
 from cadencecoach.devices.recordings.choosing import run_of
 from cadencecoach.devices.recordings.columns import Column, Quantity, Table, Values
@@ -195,8 +196,8 @@ def _in_mps(values: Values, place: Place) -> tuple[Values, list[str]]:
     """Speeds in m/s; where the header does not say their unit, they are km/h if no runner were so fast in m/s."""
     factor, notes = place.mps_of, []
     if factor is None:
-        speeds = sorted(filter(None, values))
-        is_kmh = bool(speeds) and speeds[len(speeds) // 2] > NO_RUNNER_MPS
+        speeds = [value for value in values if value]
+        is_kmh = bool(speeds) and median_high(speeds) > NO_RUNNER_MPS
         factor = MPS_OF_KMH if is_kmh else 1.0
         notes = ["speeds are read as km/h: in m/s they are too fast for a runner"] if is_kmh else []
     return (values if factor == 1.0 else [None if one is None else one * factor for one in values]), notes

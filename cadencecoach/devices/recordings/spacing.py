@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from operator import sub
+from statistics import median_high
 
 from cadencecoach.devices.recordings.model import RecordedRow
 from cadencecoach.units import STALE_AFTER_S
@@ -58,8 +59,7 @@ def is_sparse(times_s: Sequence[float]) -> bool:
 
 def _typical_step_s(times_s: Sequence[float]) -> float:
     """The upper median of the steps between times; 0 where there are none."""
-    steps_s = sorted(map(sub, times_s[1:], times_s))
-    return steps_s[len(steps_s) // 2] if steps_s else 0.0
+    return median_high(map(sub, times_s[1:], times_s)) if len(times_s) > 1 else 0.0
 
 
 def _held(rows: Sequence[RecordedRow]) -> Iterator[RecordedRow]:

@@ -160,10 +160,12 @@ def _take_estimate(state: State, now_s: float, event: CadenceEstimated) -> Step:
             speeds=speeds,
         )
     )
-    state, more = judge_speed(state) if speed_mps is not None else (state, ())
-    if event.speed_mps is None or (speed_mps is None and now_r >= speeds.late_until_r):
+    if speed_mps is not None:
+        state, more = judge_speed(state)
+        actions += more
+    elif event.speed_mps is None or now_r >= speeds.late_until_r:
         state, more = forget_old_speed(state)
-    actions += more
+        actions += more
     is_own = state.feet is Feet.LIVE and not state.pain.is_stopped and is_run(state)
     if state.measured is not None and is_own:
         state, more = measure_on(state, cadence_spm, speed_mps)

@@ -1,7 +1,6 @@
 """What is remembered about sound devices between sessions: the one chosen, and how late each is heard."""
 
 import json
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -66,15 +65,16 @@ def open_sound_book(path: Path | None = None) -> SoundBook:
     if not path.exists():
         return SoundBook()
     raw = file_bytes(path, what="list of sound devices", limit_bytes=MAX_BOOK_BYTES)
+    refusal = UsageError(f"{shown(path)}: not a list of sound devices with their delays; delete it to start over")
     try:
         found = json.loads(raw)
         delays_s = {str(name): float(delay_s) for name, delay_s in found.get("delays_s", {}).items()}
         device = found.get("device")
         latency_s = min(max(float(found.get("latency_s", 0.0)), 0.0), MAX_LATENCY_S)
     except (ValueError, AttributeError, TypeError, OverflowError, RecursionError):
-        delays_s, device = {"": math.nan}, None
+        raise refusal from None
     if not all(-MAX_DELAY_S <= delay_s <= MAX_DELAY_S for delay_s in delays_s.values()):
-        raise UsageError(f"{shown(path)}: not a list of sound devices with their delays; delete it to start over")
+        raise refusal
     return SoundBook(device=device if isinstance(device, str) else None, latency_s=latency_s, delays_s=delays_s)
 
 

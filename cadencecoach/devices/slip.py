@@ -3,7 +3,9 @@
 Under-run flags lie: on a busy machine 24 of them stood for 379 lost blocks. The time at which the card says a block
 will be heard does not: it moves by the block's length each time, and by more when blocks were lost in between. It can
 hiccup, though, so a slip is believed only when it has stood still for several blocks, and the card has complained or
-it is longer than any buffer we ask for: a program that was held up for a second often comes back without a flag.
+it is longer than any buffer we ask for: a program that was held up for a second often comes back without a flag. A
+stream that has just begun gives no such proof: a sound server that was started a moment ago moves its clock by over a
+second after the first blocks, and nothing was lost.
 """
 
 from collections import deque
@@ -21,6 +23,7 @@ BELIEVED_AFTER_BLOCKS = 8  # a smoothed card clock settles within these after a 
 FOLLOW = 0.01  # part of the difference taken over each block: follows crystals some hundred ppm off, not a slip
 LEAST_BLOCKS = {Loss.FRAMES: 1.0, Loss.BLOCKS: 0.5}  # beyond so much a slip is suspected
 DEEPEST_S = 0.5  # a buffer that slips is doubled up to here; by as much no estimate of its delay errs
+SETTLED_AFTER_S = 1.0  # of playing; servers were seen to set their clock right after a third of it
 LONGEST_SLIP_S = 5.0  # longer than any stall that is sat out; beyond it the machine slept: the beat does not run after
 
 
@@ -30,7 +33,7 @@ class SlipMeter:
     Threads: audio only. Real-time safe: yes.
     """
 
-    __slots__ = ("_behind", "_due_s", "_fs_hz", "_is_warned", "_loss")
+    __slots__ = ("_behind", "_due_s", "_fs_hz", "_is_warned", "_loss", "_n_given")
 
     def __init__(self, *, fs_hz: int, loss: Loss = Loss.FRAMES) -> None:
         """Know nothing yet; `loss` is what the card loses at a time."""
@@ -38,6 +41,7 @@ class SlipMeter:
         self._due_s: float | None = None
         self._behind: deque[float] = deque(maxlen=BELIEVED_AFTER_BLOCKS)
         self._is_warned = False
+        self._n_given = 0
 
     def slip_frames(self, *, dac_s: float, n_frames: int, has_flag: bool) -> int:
         """Frames lost and not yet made up for, once they are believed; else 0.
@@ -48,6 +52,7 @@ class SlipMeter:
             has_flag: whether the card reported an under-run
         """
         self._is_warned |= has_flag
+        self._n_given += n_frames
         due_s = dac_s if self._due_s is None else self._due_s
         behind_s = dac_s - due_s
         self._due_s = due_s + n_frames / self._fs_hz
@@ -70,12 +75,14 @@ class SlipMeter:
         self._due_s = dac_s
         self._behind.clear()
         self._is_warned = False
+        self._n_given = 0
         return round(early_s * self._fs_hz)
 
     def _believed(self, n_frames: int) -> int:
         """Take the least of the latest differences as the slip, and be even from here on."""
         slip_s = min(self._behind)
-        is_real = (self._is_warned or slip_s >= DEEPEST_S) and slip_s <= LONGEST_SLIP_S
+        is_settled = self._n_given >= SETTLED_AFTER_S * self._fs_hz
+        is_real = (self._is_warned or (is_settled and slip_s >= DEEPEST_S)) and slip_s <= LONGEST_SLIP_S
         assert self._due_s is not None
         self._due_s += slip_s
         self._behind.clear()

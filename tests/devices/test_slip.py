@@ -41,8 +41,22 @@ def run(meter: SlipMeter, card: Card, n_blocks: int, *, has_flag: bool = False) 
 def test_half_a_second_and_more_is_a_loss_without_a_flag(lost: int, believed: int) -> None:
     """No estimate of a buffer's delay errs by as much; beyond five seconds the machine slept."""
     meter, card = SlipMeter(fs_hz=FS_HZ), Card()
-    run(meter, card, 100)
+    run(meter, card, 200)
     card.lose(lost)
+    assert run(meter, card, 50) == believed
+    assert run(meter, card, 1000) == 0
+
+
+@pytest.mark.parametrize("is_anew", [False, True])
+@pytest.mark.parametrize(("n_blocks", "believed"), [(29, 0), (179, 0), (180, 67_000), (200, 67_000)])
+def test_a_clock_that_is_set_within_the_first_second_is_no_loss(n_blocks: int, believed: int, *, is_anew: bool) -> None:
+    """A server that was started a moment ago, or has just thrown away what it held; believed after eight blocks."""
+    meter, card = SlipMeter(fs_hz=FS_HZ), Card()
+    if is_anew:
+        run(meter, card, 1000)
+        meter.begin_anew(card.now_s)
+    run(meter, card, n_blocks)
+    card.lose(67_000)
     assert run(meter, card, 50) == believed
     assert run(meter, card, 1000) == 0
 

@@ -25,12 +25,23 @@ settings.register_profile("few", max_examples=15, deadline=None)
 settings.register_profile("many", max_examples=100, deadline=None)
 settings.load_profile("few")
 
-# Slow tests that race a clock, a radio or a sound card: one process goes through them, in order.
-RACING = ("live/audio", "devices/ble", "devices/test_audio_port", "desk/doctor", "bench/test_busy", "whole/test_radio")
+# Slow tests that race a sound card or a clock: one process goes through them, in order, beside the others.
+RACING = ("live/audio", "devices/test_audio_port", "desk/doctor", "bench/test_busy")
+# Files that take longest, in one piece or most of it waiting for sensors: begun first, so that none is left at the end.
+LONG = (
+    *("test_story_of_weeks", "whole/test_radio_scripts", "cli/commands/test_sensors", "live/opening", "devices/ble"),
+    *("bench", "whole/test_templates", "whole/test_output_tour", "desk/history", "test_golden_journals"),
+)
+N_WAITING = 2  # processes more than processors: so many wait at any time
+FIRST = "gw0"  # the process that gets what races
+STANDS_BACK = 5  # what computes leaves the processors to what races
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """Gives each process whole files, since the tests of a file share what took long to make; all that race are one."""
+    """Gives each process whole files, since the tests of a file share what took long to make; all that race are one.
+
+    The first process gets those that race, the next ones what takes long, and whoever has done gets what is left.
+    """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
@@ -40,16 +51,37 @@ class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling | None:
     """How the slow suite is shared; the fast one is as the options say."""
-    return ByFile(config, log) if config.option.markexpr == "slow" else None
+    if config.option.markexpr != "slow":
+        return None
+    config.option.loadscopereorder = False  # it would begin with the files of most tests
+    return ByFile(config, log)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The slow suite begins with what races, then with what takes long."""
+    if config.option.markexpr == "slow":
+        items.sort(key=lambda item: _turn(item.nodeid.removeprefix("tests/")))
+
+
+def _turn(file: str) -> int:
+    if file.startswith(RACING):
+        return -1
+    return next((turn for turn, start in enumerate(LONG) if file.startswith(start)), len(LONG))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let what races a clock have the processor when it wants it."""
+    is_first = os.environ.get("PYTEST_XDIST_WORKER", FIRST) == FIRST
+    if config.option.markexpr == "slow" and not is_first and hasattr(os, "nice"):
+        os.nice(STANDS_BACK)
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """Processors share a suite, the fast one with a process more, since some tests wait; one file needs no other."""
-    n_processors = os.cpu_count() or 1
+    """Processors share a suite, with a process or two more, since some tests wait; one file needs no other."""
     if any(".py" in arg for arg in config.args):
         return 0
-    return n_processors if config.option.markexpr == "slow" else n_processors + 1
+    return (os.cpu_count() or 1) + (N_WAITING if config.option.markexpr == "slow" else 1)
 
 
 def pytest_collection_finish() -> None:

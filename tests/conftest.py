@@ -69,6 +69,11 @@ def _turn(file: str) -> int:
     return next((turn for turn, start in enumerate(LONG) if file.startswith(start)), len(LONG))
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """For the scripts in bench/ whose claims stand in a test that has a short form."""
+    parser.addoption("--long", action="store_true", help="in full what the suite does in short (see bench/)")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Let what races a clock have the processor when it wants it."""
     is_first = os.environ.get("PYTEST_XDIST_WORKER", FIRST) == FIRST

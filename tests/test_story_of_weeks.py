@@ -1,7 +1,8 @@
 """Weeks of one runner by the commands alone, each a process on a day of its own: what was asked every day, and why.
 
-The runs are live ones of a few seconds, with a pod on a bus of our own, since a simulation does not count. With `-s`
-the table of the weeks is printed.
+The runs are live ones of three seconds, with a pod on a bus of our own, since a simulation does not count. With `-s`
+the table of the weeks is printed. `python -m bench.story_of_weeks` lives them with runs of six seconds, and every
+command a program started anew.
 """
 
 import asyncio
@@ -11,13 +12,13 @@ from typing import Any
 
 import pytest
 from radio_rig.bus import needs_bus
-from weeks_rig import NAME, Told, Weeks, needs_faketime, weeks_in
+from weeks_rig import NAME, Told, Weeks, needs_fork, weeks_in
 
-pytestmark = [needs_bus, needs_faketime, pytest.mark.slow, pytest.mark.timeout(600)]  # lived in the first one
+pytestmark = [needs_bus, needs_fork, pytest.mark.slow, pytest.mark.timeout(600)]  # lived in the first one
 
 PROGRAMME = """programme: Weeks
 about: Short runs of a made-up runner, with a stage without help in each.
-allow: {SUM dose: the sessions are seconds long, fade: the same, week: the same}
+allow: {SUMdose: the sessions are seconds long, fade: the same, week: the same}
 works-on: cadence
 limits: {target: +7.5 %, minutes: 45, sessions-a-week: 4}
 rules: {adherence: 34 %}
@@ -27,13 +28,13 @@ plans:
     baseline: athlete
     tolerance: 1.5 %
     stages:
-      - {name: Run, duration: 2 s, target: +5 %, takes: [target]}
-      - {name: On your own, duration: 4 s, target: +5 %, beat: off, feedback: none, takes: [target]}
+      - {name: Run, duration: RUN s, target: +5 %, takes: [target]}
+      - {name: On your own, duration: ALONE s, target: +5 %, beat: off, feedback: none, takes: [target]}
   recall:
     plan: Recall
     baseline: athlete
     stages:
-      - {name: Run, duration: 4 s, target: +5 %, takes: [target]}
+      - {name: Run, duration: ALONE s, target: +5 %, takes: [target]}
 refresher: {plan: recall, target: +5 %}
 days:
   - {session: First, plan: short, target: +5 %}
@@ -75,16 +76,18 @@ class Story:
 
 
 @pytest.fixture(scope="module")
-def story(tmp_path_factory: pytest.TempPathFactory) -> Story:
+def story(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Story:
     """The weeks, lived once."""
-    folder = tmp_path_factory.mktemp("weeks")
-    files = {"weeks": PROGRAMME.replace("SUM ", ""), "sum": PROGRAMME.replace("SUM", "sum: the knee bears it,")}
+    folder, is_long = tmp_path_factory.mktemp("weeks"), request.config.getoption("long")
+    run_s, alone_s = (2, 4) if is_long else (1, 2)
+    text = PROGRAMME.replace("RUN", f"{run_s}").replace("ALONE", f"{alone_s}")
+    files = {"weeks": text.replace("SUM", ""), "sum": text.replace("SUM", "sum: the knee bears it, ")}
     for name, text in {**files, "own": OWN}.items():
         (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
     lived = Story()
 
     async def live() -> None:
-        async with weeks_in(folder / "home") as weeks:
+        async with weeks_in(folder / "home", is_fresh=is_long) as weeks:
             await first_week(weeks, lived, folder)
             await quicker_than_asked(weeks, lived)
             await new_shoes_and_baseline(weeks, lived, folder)

@@ -1,13 +1,20 @@
-"""Weeks of an athlete, lived by the real commands: each a process, on the day that faketime tells it."""
+"""Weeks of an athlete, lived by the real commands, each a process on a day of its own.
+
+There are two ways to begin a command. `fork` copies a process that has loaded the package and sets the day on the
+product's one clock of the calendar: in a twentieth of a second. `fresh` starts Python anew, and faketime tells it the
+day: nothing of it is ours, and each takes a second.
+"""
 
 import asyncio
 import json
 import os
+import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +24,20 @@ from radio_rig.bus import ADDRESS, private_bus
 from radio_rig.driving import EVERY_S
 from radio_rig.pace import ticks
 from radio_rig.pods import RSC_MEASUREMENT, foot_pod, rsc
+from weeks_child import be_called
+
+if sys.platform != "win32":
+    from multiprocessing.reduction import DupFd
 
 NAME = "r7"
 FIRST_DAY = date(2026, 3, 2)  # a Monday
 WITHIN_S = 60.0
+ENDS_WITHIN_S = 10.0  # after its last word
+End = Callable[[], int]
+Environment = Mapping[str, str]
 SPEED_MPS = 2.8
-_FAKETIME = Path("/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1")
-FAKETIME = next(iter([_FAKETIME, *Path("/usr/lib").glob("*/faketime/libfaketime.so.1")]))
-needs_faketime = pytest.mark.skipif(not FAKETIME.is_file(), reason="faketime is missing (Debian: apt install faketime)")
+FAKETIME = next(iter(Path("/usr/lib").glob("*/faketime/libfaketime.so.1")), None)
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not copied here")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +65,7 @@ class Weeks:
     Attributes:
         folder: everything of the user
         address: of the bus
+        is_fresh: whether each command starts Python anew
         bluez: where the pod is heard
         day: today, counted from 0
         strides: what the pod counts a minute; None while it is quiet
@@ -62,6 +76,7 @@ class Weeks:
     folder: Path
     address: str
     bluez: FakeBluez
+    is_fresh: bool
     day: int = 0
     strides: int | None = None
     n_sent: int = 0
@@ -76,38 +91,28 @@ class Weeks:
             keys: pressed at a terminal, one after the other, when a line has come that holds such words
         """
         self.n_commands += 1
-        now = datetime.fromisoformat(f"{self.date_of(self.day)}T08:00:00") + timedelta(minutes=self.n_commands)
+        now = datetime.fromisoformat(f"{self.date_of(self.day)}T08:00:00+00:00") + timedelta(minutes=self.n_commands)
         environment = {
-            **os.environ,
             ADDRESS: self.address,
             "TZ": "Etc/UTC",
-            "LD_PRELOAD": str(FAKETIME),
-            "FAKETIME": f"@{now:%Y-%m-%d %H:%M:%S}",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "NO_FAKE_STAT": "1",
             **{f"XDG_{kind}_HOME": str(self.folder / kind.lower()) for kind in ("CONFIG", "DATA", "CACHE")},
         }
         ends: list[int] = []  # of a terminal: ours and the program's
         if keys and sys.platform != "win32":
             ends.extend(os.openpty())
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "cadencecoach", *words),
-            env=environment,
-            stdin=ends[1] if ends else asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
+        output, theirs = os.pipe()
+        begin = _fresh if self.is_fresh else _fork
+        end = begin(words, environment, now, stdin=ends[1] if ends else None, output=theirs)
+        os.close(theirs)
         try:
             async with asyncio.timeout(WITHIN_S):
-                text = await _read(process, ends[0] if ends else None, dict(keys or {}))
-                await process.wait()
+                text = await _read(output, ends[0] if ends else None, dict(keys or {}))
         finally:
-            if process.returncode is None:
-                process.kill()
-            for end in ends:
-                os.close(end)
+            status = await asyncio.to_thread(end)
+            for one in ends:
+                os.close(one)
         assert "Traceback" not in text, text
-        return Told(process.returncode or 0, text)
+        return Told(status, text)
 
     async def says(self, *words: str) -> Told:
         """Call a command that must succeed, for the one athlete."""
@@ -175,11 +180,11 @@ class Weeks:
 
 
 @asynccontextmanager
-async def weeks_in(folder: Path) -> AsyncIterator[Weeks]:
-    """Weeks that begin in an empty folder, with a pod in reach."""
+async def weeks_in(folder: Path, *, is_fresh: bool) -> AsyncIterator[Weeks]:
+    """Weeks that begin in an empty folder, with a pod in reach; each command starts Python anew, or not."""
     with private_bus() as address:
         async with FakeBluez(address, foot_pod()) as bluez:
-            weeks = Weeks(folder, address, bluez)
+            weeks = Weeks(folder, address, bluez, is_fresh)
             pod = asyncio.ensure_future(weeks._counts())
             try:
                 yield weeks
@@ -187,14 +192,68 @@ async def weeks_in(folder: Path) -> AsyncIterator[Weeks]:
                 pod.cancel()
 
 
-async def _read(process: asyncio.subprocess.Process, terminal: int | None, keys: dict[str, str]) -> str:
+async def _read(output: int, terminal: int | None, keys: dict[str, str]) -> str:
     """All that a process prints; keys are pressed when their words have come."""
-    assert process.stdout is not None
     text = ""
-    async for line in process.stdout:
+    reader = asyncio.StreamReader()
+    pipe, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(output, "rb")
+    )
+    async for line in reader:
         text += line.decode()
         for words in [words for words in keys if words in text]:
             assert terminal is not None
             os.write(terminal, keys.pop(words).encode())
+    pipe.close()
     assert not keys, f"{list(keys)} never came in:\n{text}"
     return text
+
+
+def _fresh(
+    words: Sequence[str], environment: Mapping[str, str], now: datetime, *, stdin: int | None, output: int
+) -> End:
+    """Start Python anew on a faked day; what waits for its end, and kills it where it does not come."""
+    assert FAKETIME is not None, "faketime is missing (Debian: apt install faketime)"
+    faked = {
+        "LD_PRELOAD": str(FAKETIME),
+        "FAKETIME": f"@{now:%Y-%m-%d %H:%M:%S}",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        "NO_FAKE_STAT": "1",
+    }
+    process = subprocess.Popen(
+        (sys.executable, "-m", "cadencecoach", *words),
+        env=os.environ | environment | faked,
+        stdin=subprocess.DEVNULL if stdin is None else stdin,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+    )
+
+    def end() -> int:
+        try:
+            return process.wait(ENDS_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+
+    return end
+
+
+def _fork(
+    words: Sequence[str], environment: Mapping[str, str], now: datetime, *, stdin: int | None, output: int
+) -> End:
+    """The same by a copy of a process that has loaded the package."""
+    assert sys.platform != "win32"
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "weeks_child"])
+    handed = [None if one is None else DupFd(one) for one in (stdin, output)]
+    process = context.Process(target=be_called, args=(words, environment, now, *handed))
+    process.start()
+
+    def end() -> int:
+        process.join(ENDS_WITHIN_S)
+        if process.exitcode is None:
+            process.kill()
+            raise TimeoutError(*words)
+        return process.exitcode
+
+    return end

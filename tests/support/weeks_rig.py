@@ -26,9 +26,6 @@ from radio_rig.pace import ticks
 from radio_rig.pods import RSC_MEASUREMENT, foot_pod, rsc
 from weeks_child import be_called
 
-if sys.platform != "win32":
-    from multiprocessing.reduction import DupFd
-
 NAME = "r7"
 FIRST_DAY = date(2026, 3, 2)  # a Monday
 WITHIN_S = 60.0
@@ -238,22 +235,26 @@ def _fresh(
     return end
 
 
-def _fork(
-    words: Sequence[str], environment: Mapping[str, str], now: datetime, *, stdin: int | None, output: int
-) -> End:
-    """The same by a copy of a process that has loaded the package."""
-    assert sys.platform != "win32"
-    context = get_context("forkserver")
-    context.set_forkserver_preload(["__main__", "weeks_child"])
-    handed = [None if one is None else DupFd(one) for one in (stdin, output)]
-    process = context.Process(target=be_called, args=(words, environment, now, *handed))
-    process.start()
+if sys.platform == "win32":
+    _fork = _fresh
+else:
+    from multiprocessing.reduction import DupFd
 
-    def end() -> int:
-        process.join(ENDS_WITHIN_S)
-        if process.exitcode is None:
-            process.kill()
-            raise TimeoutError(*words)
-        return process.exitcode
+    def _fork(
+        words: Sequence[str], environment: Mapping[str, str], now: datetime, *, stdin: int | None, output: int
+    ) -> End:
+        """The same by a copy of a process that has loaded the package."""
+        context = get_context("forkserver")
+        context.set_forkserver_preload(["__main__", "weeks_child"])
+        handed = [None if one is None else DupFd(one) for one in (stdin, output)]
+        process = context.Process(target=be_called, args=(words, environment, now, *handed))
+        process.start()
 
-    return end
+        def end() -> int:
+            process.join(ENDS_WITHIN_S)
+            if process.exitcode is None:
+                process.kill()
+                raise TimeoutError(*words)
+            return process.exitcode
+
+        return end

@@ -35,11 +35,11 @@ MANY_AT_ONE_LOG = ("first-entries", (60, 1))
 SHORT = {
     "one-log": (4, 50),
     "first-entries": (4, 8),
-    "imports-beside": (2, 10, 2, 20),
-    "shoes": (6,),
-    "sensors": (6,),
-    "delays": (6,),
-    "killed": (6, 1),
+    "imports-beside": (2, 10, 1, 20),
+    "shoes": (4,),
+    "sensors": (4,),
+    "delays": (4,),
+    "killed": (3, 1),
 }
 N_APPENDS = 300
 ENTRY = ItemDone(at="2026-11-23T07:00:00Z", day=date(2026, 11, 23), item="Calf raises")

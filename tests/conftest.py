@@ -25,27 +25,32 @@ settings.register_profile("few", max_examples=15, deadline=None)
 settings.register_profile("many", max_examples=100, deadline=None)
 settings.load_profile("few")
 
-# Slow tests that race a sound card or a clock: one process goes through them, in order, beside the others.
-RACING = ("live/audio", "devices/test_audio_port", "desk/doctor", "bench/test_busy")
-# Files that take longest, in one piece or most of it waiting for sensors: begun first, so that none is left at the end.
+# Slow tests that race a clock: one process goes through those of a lane, in order, beside the others.
+LANES = {
+    "sound": (
+        *("live/audio/test_card_output", "live/audio/test_odd_cards", "live/audio/test_open_card_output"),
+        *("devices/test_audio_port", "desk/doctor", "bench/test_busy"),
+    ),
+    "radio": ("whole/test_radio_scripts", "test_story_of_weeks", "devices/ble", "live/opening/test_radio"),
+}
+# Files that take longest in one piece: begun first, so that none is left at the end.
 LONG = (
-    *("test_story_of_weeks", "whole/test_radio_scripts", "cli/commands/test_sensors", "live/opening", "devices/ble"),
-    *("bench", "whole/test_templates", "whole/test_output_tour", "desk/history", "test_golden_journals"),
+    *("whole/test_templates", "cli/commands/test_sensors", "desk/history", "bench/test_population"),
+    *("whole/test_output_tour", "bench", "gait/steps/test_detector", "whole"),
 )
 N_WAITING = 2  # processes more than processors: so many wait at any time
-FIRST = "gw0"  # the process that gets what races
 STANDS_BACK = 5  # what computes leaves the processors to what races
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
-    """Gives each process whole files, since the tests of a file share what took long to make; all that race are one.
+    """Gives each process whole files, since the tests of a file share what took long to make, or a lane.
 
-    The first process gets those that race, the next ones what takes long, and whoever has done gets what is left.
+    The first processes get the lanes, the next ones what takes long, and whoever has done gets what is left.
     """
 
     def _split_scope(self, nodeid: str) -> str:
         file = nodeid.partition("::")[0]
-        return "racing" if file.removeprefix("tests/").startswith(RACING) else file
+        return next((lane for lane, starts in LANES.items() if _within(file).startswith(starts)), file)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -60,13 +65,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScope
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """The slow suite begins with what races, then with what takes long."""
     if config.option.markexpr == "slow":
-        items.sort(key=lambda item: _turn(item.nodeid.removeprefix("tests/")))
+        starts = [start for lane in LANES.values() for start in lane] + [*LONG]
+        items.sort(
+            key=lambda item: next(
+                (turn for turn, start in enumerate(starts) if _within(item.nodeid).startswith(start)), len(starts)
+            )
+        )
 
 
-def _turn(file: str) -> int:
-    if file.startswith(RACING):
-        return -1
-    return next((turn for turn, start in enumerate(LONG) if file.startswith(start)), len(LONG))
+def _within(nodeid: str) -> str:
+    return nodeid.removeprefix("tests/")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -76,8 +84,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let what races a clock have the processor when it wants it."""
-    is_first = os.environ.get("PYTEST_XDIST_WORKER", FIRST) == FIRST
-    if config.option.markexpr == "slow" and not is_first and hasattr(os, "nice"):
+    number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    if config.option.markexpr == "slow" and number >= len(LANES) and hasattr(os, "nice"):
         os.nice(STANDS_BACK)
 
 

@@ -24,23 +24,37 @@ WITHIN_S = 30.0
 SECOND = "C0:00:00:00:00:0B"
 
 
-def called(folder: Path, *words: str, pods: Iterable[Pod] = (), power: str = "on", speaks: int = 0) -> tuple[int, str]:
+async def play(
+    folder: Path, *words: str, pods: Iterable[Pod] = (), power: str = "on", speaks: int = 0
+) -> tuple[int, str]:
     """Exit status and output of a command with these pods around; the first says so many things when listened to."""
+    around = tuple(pods)
+    with private_bus() as address:
+        async with FakeBluez(address, *around) as bluez:
+            bluez.power(power)
+            process = await started(folder, address, *words)
+            if speaks:
+                await bluez.until(lambda: bool(around[0].at(RSC_MEASUREMENT).listeners), within_s=WITHIN_S)
+                async for n in ticks(0.06, n=speaks):
+                    bluez.notify(around[0], RSC_MEASUREMENT, rsc(85, distance=n))
+            output, _ = await asyncio.wait_for(process.communicate(), WITHIN_S)
+    return process.returncode or 0, output.decode()
 
-    async def play() -> tuple[int, str]:
-        around = tuple(pods)
-        with private_bus() as address:
-            async with FakeBluez(address, *around) as bluez:
-                bluez.power(power)
-                process = await started(folder, address, *words)
-                if speaks:
-                    await bluez.until(lambda: bool(around[0].at(RSC_MEASUREMENT).listeners), within_s=WITHIN_S)
-                    async for n in ticks(0.06, n=speaks):
-                        bluez.notify(around[0], RSC_MEASUREMENT, rsc(85, distance=n))
-                output, _ = await asyncio.wait_for(process.communicate(), WITHIN_S)
-        return process.returncode or 0, output.decode()
 
-    return asyncio.run(play())
+def called(folder: Path, *words: str, pods: Iterable[Pod] = (), power: str = "on", speaks: int = 0) -> tuple[int, str]:
+    """The same, waited for."""
+    return asyncio.run(play(folder, *words, pods=pods, power=power, speaks=speaks))
+
+
+def scanned_and_examined(folder: Path, pods: Iterable[Pod]) -> tuple[str, str]:
+    """What `scan` and `doctor` print, side by side, each with such pods around that nobody has met yet."""
+
+    async def both() -> tuple[str, str]:
+        scan = play(folder, "sensors", "scan", "--seconds", "1", pods=copies(pods))
+        (_, shown), (_, told) = await asyncio.gather(scan, play(folder, "doctor", pods=copies(pods)))
+        return shown, told
+
+    return asyncio.run(both())
 
 
 def copies(pods: Iterable[Pod]) -> tuple[Pod, ...]:
@@ -104,9 +118,8 @@ def test_scan_and_doctor_say_what_a_session_would_do(
 ) -> None:
     """The same in the same words."""
     remember(tmp_path, *remembered)
-    _, shown = called(tmp_path, "sensors", "scan", "--seconds", "1", pods=copies(pods))
+    shown, told = scanned_and_examined(tmp_path, pods)
     assert f"A session (--feet ble) {words}" in shown
-    _, told = called(tmp_path, "doctor", pods=copies(pods))
     assert f"session: {words}" in told
     assert "remembered, not found" not in told or POD in remembered
 
@@ -114,9 +127,8 @@ def test_scan_and_doctor_say_what_a_session_would_do(
 @pytest.mark.parametrize("pod", [power_pod(), heart_strap()])
 def test_scan_and_doctor_find_no_steps_where_a_session_would_not(tmp_path: Path, pod: Pod) -> None:
     """The device is shown with what it sends; doctor says what to do."""
-    _, shown = called(tmp_path, "sensors", "scan", "--seconds", "1", pods=copies((pod,)))
+    shown, told = scanned_and_examined(tmp_path, (pod,))
     assert f"would find no foot pod: {pod.name} ({pod.address}, -60 dBm) sends " in shown
-    _, told = called(tmp_path, "doctor", pods=copies((pod,)))
     assert "CHECK  foot pod: none found" in told
     assert "switch on its running mode" in told
 

@@ -66,6 +66,7 @@ def test_every_session_of_a_programme_can_be_rehearsed(name: str, capsys: pytest
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("name", PROGRAMMES)
 def test_every_programme_can_be_finished(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     """By a runner without pain, who learns: the rules let it come to its end."""

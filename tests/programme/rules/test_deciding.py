@@ -79,6 +79,7 @@ def test_no_decision_passes_a_limit_or_advances_two_things_or_on_a_red_flag(on: 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(240)
 @settings(max_examples=2000)
 @given(PROGRAMMES, DAYS)
 def test_nor_does_any_of_two_thousand_programmes(on: Programme, days: list[str]) -> None:

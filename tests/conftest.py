@@ -83,7 +83,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Let what races a clock have the processor when it wants it."""
+    """Collect tests without looking for rubbish; let what races a clock have the processor when it wants it."""
+    gc.disable()
     number = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     if config.option.markexpr == "slow" and number >= len(LANES) and hasattr(os, "nice"):
         os.nice(STANDS_BACK)
@@ -100,3 +101,4 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 def pytest_collection_finish() -> None:
     """Thousands of tests live until the last has run: they are not gone through again whenever rubbish is collected."""
     gc.freeze()
+    gc.enable()

@@ -69,9 +69,12 @@ def findings(nodes: Iterable[ast.AST]) -> list[str]:
                 found.append(words)
         if isinstance(node, ast.ImportFrom) and node.module == "string":
             found += [alias.name for alias in node.names if alias.name == "Template"]
-        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("from_markup", "markup.render")):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        if name == "from_markup" or (name == "render" and ast.unparse(node.func).endswith("markup.render")):
             found.append(ast.unparse(node))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Console":
+        if name == "Console":
             off = {one.arg for one in node.keywords if isinstance(one.value, ast.Constant) and one.value.value is False}
             found += [] if {"markup", "emoji"} <= off else [ast.unparse(node)]
     return found

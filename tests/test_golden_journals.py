@@ -42,6 +42,7 @@ def test_the_plans_that_come_with_the_program_give_the_same_sessions(session: Re
     check(session, tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not RECORDED.is_dir(), reason="the recordings of others are not part of the project")
 @pytest.mark.parametrize("session", OF_RECORDINGS, ids=lambda session: session.name)
 def test_recorded_runs_give_the_same_sessions(session: Rehearsed, tmp_path: Path) -> None:

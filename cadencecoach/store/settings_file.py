@@ -43,7 +43,7 @@ def key_called(text: str) -> str:
     name = visible(clipped(text, MAX_KEY_CHARS))
     if found:
         raise UsageError(f"{name}: this could be {' or '.join(found)}; write the whole name")
-    near = _near(wanted, keys) or [f"{key} {wanted}" for key in keys if wanted in words_of(key)]
+    near = [f"{key} {wanted}" for key in keys if wanted in words_of(key)] or _near(wanted, keys)
     hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(keys)}"
     raise UsageError(f"{name}: no such setting; {hint}")
 

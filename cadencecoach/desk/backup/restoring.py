@@ -195,8 +195,8 @@ def _join(backup: Unpacked, others: Sequence[Member]) -> Iterator[str]:
 
 
 def _own_name(member: Member) -> str:
-    """The name of a file within its athlete's folder."""
-    return member.name.removeprefix(ATHLETES).partition("/")[2]
+    """The name of a file within its athlete's folder; empty for any other file."""
+    return member.name.removeprefix(ATHLETES).partition("/")[2] if athlete_of(member.name) else ""
 
 
 def _compared(backup: Unpacked, member: Member) -> str:
@@ -211,9 +211,10 @@ def _compared(backup: Unpacked, member: Member) -> str:
         return "other"
     if here_bytes == there_bytes:
         return "same"
-    if not member.name.startswith(SESSIONS):
-        return "other"
-    return "same" if here_bytes > there_bytes or is_held(here) else "longer"
+    is_journal, is_log = member.name.startswith(SESSIONS), _own_name(member) == LOG_NAME
+    if here_bytes > there_bytes:
+        return "same" if is_journal or is_log else "other"  # it has gone on since
+    return "other" if not is_journal else "same" if is_held(here) else "longer"
 
 
 def _begin_alike(one: Path, other: Path, n_bytes: int) -> bool:

@@ -70,6 +70,15 @@ class Measures:
         return "mph" if self.is_imperial else "km/h"
 
     @property
+    def slope_unit(self) -> str:
+        """What a speed that something grows with is written in: never a pace, which grows the other way."""
+        return "mph" if self.is_imperial else "km/h"
+
+    def slope(self, per_mps: float) -> str:
+        """So much for each unit of speed: `1.8 spm per km/h` of 6.5 for each m/s."""
+        return f"{per_mps * self._m / S_PER_H:.1f} spm per {self.slope_unit}"
+
+    @property
     def distance_unit(self) -> str:
         """What a distance is written in."""
         return "mi" if self.is_imperial else "km"
@@ -99,3 +108,6 @@ class Measures:
     @property
     def _m(self) -> float:
         return M_PER_MILE if self.is_imperial else M_PER_KM
+
+
+METRIC = Measures()

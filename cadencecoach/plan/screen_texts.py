@@ -108,7 +108,6 @@ class ScreenTexts:
     heart: str = "heart {rate}"
     help: str = "help {percent}"
     baseline: str = "baseline {cadence}"
-    speed: str = "{speed} m/s"
     drill: str = "drill"
     own_cadence: str = "your own cadence"
     # How the metronome clicks.
@@ -164,7 +163,7 @@ class ScreenTexts:
     sensor_no_steps_yet: str = (
         "{sensor} has counted no steps yet. If you are moving, put it on again or change its battery."
     )
-    sensor_zero: str = "{sensor} says 0 steps a minute at {speed} m/s. Put it on again or change its battery."
+    sensor_zero: str = "{sensor} says 0 steps a minute while you move. Put it on again or change its battery."
     sensor_senseless: str = (
         "{sensor}'s numbers make no sense: {cadence} steps a minute. Press u to count them the other way."
     )

@@ -7,6 +7,7 @@ from cadencecoach.coach.actions import BandState
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.key_texts import ENGLISH_KEYS, KeyTexts
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
+from cadencecoach.units import METRIC, Measures
 
 ASKED, UNWELL = "?", "!"  # as `ViewModel.pain`: the question is open; something is wrong
 
@@ -49,6 +50,7 @@ class ViewModel:
         is_stopped: the beat is stopped for pain
         answer: what the last key came to, or why it did nothing; empty when that is some seconds ago
         texts, key_texts: in the runner's language
+        measures: how the speed is written
     """
 
     plan_name: str
@@ -85,6 +87,12 @@ class ViewModel:
     answer: str = ""
     texts: ScreenTexts = ENGLISH_SCREEN
     key_texts: KeyTexts = ENGLISH_KEYS
+    measures: Measures = METRIC
+
+    @property
+    def speed(self) -> str:
+        """The speed as it is shown; empty where it is not known."""
+        return "" if self.speed_mps is None else self.measures.speed(self.speed_mps)
 
     @property
     def notice(self) -> str:
@@ -96,7 +104,7 @@ def look_of(model: ViewModel) -> ViewModel:
     """The same with all that no screen shows taken out: two moments of one look need not be drawn twice.
 
     Times are shown in whole seconds, done rounded down and left rounded up, so that a look lasts up to a second; step
-    and heart rates whole, a speed in tenths.
+    and heart rates whole, a speed in steps that every way to write it can tell apart.
     """
     return replace(
         model,
@@ -108,7 +116,7 @@ def look_of(model: ViewModel) -> ViewModel:
         cadence_spm=_whole(model.cadence_spm),
         tempo_spm=_whole(model.tempo_spm),
         hr_bpm=_whole(model.hr_bpm),
-        speed_mps=None if model.speed_mps is None else round(model.speed_mps, 1),
+        speed_mps=None if model.speed_mps is None else round(model.speed_mps, 2),
     )
 
 

@@ -77,6 +77,7 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
         answer=around.answer,
         texts=state.words.screen,
         key_texts=state.words.keys,
+        measures=state.words.measures,
     )
 
 

@@ -72,7 +72,7 @@ def sensor(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
         model.unit,
         filled(texts.help, percent=percent(model.help_ratio)) if model.help_ratio < 1 else "",
         filled(texts.baseline, cadence=spm(model.baseline_spm)) if model.baseline_spm is not None else "",
-        filled(texts.speed, speed=f"{model.speed_mps:.1f}") if model.speed_mps is not None else "",
+        model.speed,
     ]
     return Text(joined(enumerate(parts), width, glyphs, between=glyphs.between), QUIET)
 

@@ -38,7 +38,7 @@ def _body(sheet: ProgressSheet, said: str) -> Iterator[Markup | None]:
     yield tables.decisions(sheet)
     yield tables.reported(sheet)
     yield tables.sessions(sheet.progress, texts)
-    yield tables.definitions(texts)
+    yield tables.definitions(sheet.words)
 
 
 def _header(sheet: ProgressSheet, said: str, name: str) -> Markup:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.progress_texts import ENGLISH_PROGRESS, ProgressTexts
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.entries import CheckIn
@@ -41,7 +42,7 @@ def lead(sheet: ProgressSheet) -> tuple[str, ...]:
     """What else a reader of one minute should know, one sentence each."""
     progress, texts = sheet.progress, sheet.words.progress
     said = (
-        _change_sentence(progress, texts),
+        _change_sentence(progress, sheet.words),
         _retained_sentence(progress, texts),
         *(_flat(flat, texts) for flat in flats(progress)),
         _layoffs(progress, texts),
@@ -65,7 +66,8 @@ def mdc_words(change: Change, texts: ProgressTexts) -> str:
     )
 
 
-def _change_sentence(progress: Progress, texts: ProgressTexts) -> str:
+def _change_sentence(progress: Progress, words: Phrasebook) -> str:
+    texts = words.progress
     change = progress.change
     if change is None:
         return ""
@@ -75,7 +77,7 @@ def _change_sentence(progress: Progress, texts: ProgressTexts) -> str:
         first=texts.first_run if change.n_before == 1 else filled(texts.first_n_runs, number=change.n_before),
         after=f"{change.after_spm:.0f}",
         n_after=change.n_after,
-        speed="" if progress.speed_mps is None else f"{progress.speed_mps * 3.6:.1f}",
+        speed="" if progress.speed_mps is None else words.measures.speed(progress.speed_mps),
         chance=mdc_words(change, texts),
     )
 

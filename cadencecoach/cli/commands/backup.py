@@ -82,7 +82,13 @@ def restore(*, file: Path, merge: bool, as_json: bool) -> int:
 
 
 def _lines(manifest: "Manifest", conflicts: tuple[str, ...], done: "Restored | None") -> Iterator[str]:
-    yield f"backup of {manifest.made} by {manifest.app}: {len(manifest.members)} files"
+    from cadencecoach.devices.clock import offset_here_s
+    from cadencecoach.record.local_time import local_time
+    from cadencecoach.view.words import day_words
+
+    made = local_time(manifest.made, offset_here_s(manifest.made))
+    when = "" if made is None else f" of {day_words(made.day)}, {made.clock},"
+    yield f"backup{when} by {manifest.app}: {len(manifest.members)} files"
     yield from (f"  differs: {conflict}" for conflict in conflicts)
     if done is None:
         yield "Nothing was restored. --merge keeps every entry of both."

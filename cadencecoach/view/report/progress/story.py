@@ -12,14 +12,9 @@ from cadencecoach.record.progress.flat import Flat, flat_stretches
 from cadencecoach.record.progress.noise import Change
 from cadencecoach.view.report.page import MINUS
 from cadencecoach.view.report.progress.sheet import ProgressSheet
+from cadencecoach.view.words import day_words
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTABLE_PAIN = 4  # of 10; up to 3 counts as safe in the pain-monitoring rule for tendons (docs/report.md)
-
-
-def day_words(day: date, *, with_year: bool = True) -> str:
-    """A day as a person writes it, the same in every locale."""
-    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if with_year else "")
 
 
 def headline(progress: Progress, texts: ProgressTexts = ENGLISH_PROGRESS) -> str:

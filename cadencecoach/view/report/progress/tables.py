@@ -13,9 +13,9 @@ from cadencecoach.view.drawing.markup import Markup
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, table
 from cadencecoach.view.report.progress.panels import kept_ratio
 from cadencecoach.view.report.progress.sheet import ProgressSheet
-from cadencecoach.view.report.progress.story import NOTABLE_PAIN, day_words, mdc_words, signed
+from cadencecoach.view.report.progress.story import NOTABLE_PAIN, mdc_words, signed
 from cadencecoach.view.report.session.tables import check_in_words, moment_words
-from cadencecoach.view.words import clean, clock, percent
+from cadencecoach.view.words import clean, clock, day_words, percent
 
 MOST_SESSIONS = 200  # on the page; more would make it too large to send around
 MOST_SAID = 30

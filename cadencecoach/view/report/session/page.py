@@ -13,7 +13,7 @@ from cadencecoach.view.report.session.chart import session_chart
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.session.stayed import help_section
 from cadencecoach.view.report.story import LEAST_JUDGED_S, headline, lead, minutes
-from cadencecoach.view.words import clean, percent
+from cadencecoach.view.words import clean, day_words, percent
 
 
 def session_page(sheet: SessionSheet) -> str:
@@ -48,9 +48,8 @@ def _title(sheet: SessionSheet) -> str:
 
 def _header(sheet: SessionSheet, said: str) -> Markup:
     claim = [paragraph(sheet.origin, "claim")] if sheet.origin else []
-    about = " · ".join(
-        filter(None, (_title(sheet), clean(sheet.athlete), clean(sheet.started).replace("T", " ").replace("Z", " UTC")))
-    )
+    began = "" if sheet.started is None else f"{day_words(sheet.started.day)}, {sheet.started.clock}"
+    about = " · ".join(filter(None, (_title(sheet), clean(sheet.athlete), began)))
     return element(
         "header",
         *claim,

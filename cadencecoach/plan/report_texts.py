@@ -146,6 +146,7 @@ class ReportTexts:
     longest_in_band: str = "longest in band"
     drift_in_10_min: str = "drift, spm in 10 min"
     speed: str = "speed, {unit}"
+    pace: str = "pace, {unit}"
     steps: str = "steps"
     corrected: str = "corrected"
     # Cues by reason.

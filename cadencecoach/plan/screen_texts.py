@@ -205,6 +205,7 @@ class ScreenTexts:
     summary_heard: str = "sensor on {percent} of the time"
     summary_no_sensor: str = "no sensor"
     summary_paused: str = "paused {time}"
+    summary_distance: str = "Distance {distance}; {speed} while running."
     summary_cues: str = "Cues given: {counts}."
     summary_units: str = "Cadence in steps a minute; mean and time in band count only running time."
     walking_included: str = "Including walking, the mean is {cadence} spm."

@@ -44,7 +44,7 @@ COLUMNS = (
     ),
     Column(lambda texts, _: texts.drift_in_10_min, lambda part, _: _number(part.drift_spm_per_10min, "+.1f")),
     Column(
-        lambda texts, measures: filled(texts.speed, unit=measures.speed_unit),
+        lambda texts, measures: filled(texts.pace if measures.is_pace else texts.speed, unit=measures.speed_unit),
         lambda part, measures: NOTHING if part.mean_speed_mps is None else measures.speed_number(part.mean_speed_mps),
     ),
     Column(lambda texts, _: texts.steps, lambda part, _: f"{part.steps:.0f}" if part.steps else NOTHING),

@@ -49,13 +49,14 @@ def key_called(text: str) -> str:
 
 
 def checked(key: str, text: str) -> Settings:
-    """The program's own settings with a value for one key, as the reader of a file checks it.
+    """The program's own settings with a value for one key, as the reader of a file checks it; words in any case.
 
     Raises:
         UsageError: the value is not allowed
     """
+    word = text.strip().casefold()
     try:
-        return settings_with(Settings(), {key: text})
+        return settings_with(Settings(), {key: word if word in words_of(key) else text})
     except ValidationError as error:
         words = "; ".join(fault_words(fault["loc"], fault["msg"]) for fault in error.errors())
         raise UsageError(f"{words}; nothing was changed") from error

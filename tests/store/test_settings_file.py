@@ -144,6 +144,7 @@ def test_the_last_words_of_all_keys_differ() -> None:
         ("sound.click_db", "-60", -60.0),
         ("voice.rate_wpm", "450", 450),
         ("feet.unit", "steps", "steps"),
+        ("display.units", " Imperial", "imperial"),
     ],
 )
 def test_a_value_within_its_limits_is_taken(key: str, text: str, value: object) -> None:

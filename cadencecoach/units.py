@@ -7,13 +7,16 @@ per minute (`_per_min` on one foot); they are converted once, at the door.
 """
 
 import math
+from dataclasses import dataclass
 
 SECONDS_PER_MINUTE = 60.0
+M_PER_MILE, M_PER_KM, S_PER_H = 1609.344, 1000.0, 3600.0
 MS_PER_S = 1000
 STEPS_PER_STRIDE = 2
 
 MIN_RUNNING_SPM = 100.0  # nobody runs below; a source that does sends half of what it says
 MAX_CADENCE_SPM = 240.0  # distance runners do not reach it; a source that says more sends twice the steps
+SLOWEST_PACE_MPS = 0.5  # a pace of more than half an hour a kilometre says only that nobody moves
 STALE_AFTER_S = 3.0  # no value of a sensor stands for longer: a pod that misses two notifications is not coached on
 
 
@@ -45,3 +48,66 @@ def gain_from_db(level_db: float) -> float:
 def mps_from_kmh(speed_kmh: float) -> float:
     """Metres per second of kilometres per hour."""
     return speed_kmh / 3.6
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """How a person wants speeds and distances written. Files keep m and m/s.
+
+    Attributes:
+        is_imperial: miles, not kilometres
+        is_pace: time for a kilometre or mile, not speed
+    """
+
+    is_imperial: bool = False
+    is_pace: bool = False
+
+    @property
+    def speed_unit(self) -> str:
+        """What a speed is written in; a pace, in minutes."""
+        if self.is_pace:
+            return "min/mi" if self.is_imperial else "min/km"
+        return "mph" if self.is_imperial else "km/h"
+
+    @property
+    def slope_unit(self) -> str:
+        """What a speed that something grows with is written in: never a pace, which grows the other way."""
+        return "mph" if self.is_imperial else "km/h"
+
+    def slope(self, per_mps: float) -> str:
+        """So much for each unit of speed: `1.8 spm per km/h` of 6.5 for each m/s."""
+        return f"{per_mps * self._m / S_PER_H:.1f} spm per {self.slope_unit}"
+
+    @property
+    def distance_unit(self) -> str:
+        """What a distance is written in."""
+        return "mi" if self.is_imperial else "km"
+
+    def speed_number(self, speed_mps: float) -> str:
+        """A speed without its unit: tenths, or minutes and seconds."""
+        if not self.is_pace:
+            return f"{speed_mps * S_PER_H / self._m:.1f}"
+        if speed_mps < SLOWEST_PACE_MPS:
+            return "-:--"
+        minutes, seconds = divmod(round(self._m / speed_mps), 60)
+        return f"{minutes}:{seconds:02}"
+
+    def speed(self, speed_mps: float) -> str:
+        """A speed with its unit: `10.8 km/h`, `6.7 mph`, `5:33 /km`, `8:56 /mi`."""
+        unit = f"/{self.distance_unit}" if self.is_pace else self.speed_unit
+        return f"{self.speed_number(speed_mps)} {unit}"
+
+    def distance_number(self, distance_m: float) -> str:
+        """A distance without its unit, in tenths."""
+        return f"{distance_m / self._m:.1f}"
+
+    def distance(self, distance_m: float) -> str:
+        """A distance with its unit."""
+        return f"{self.distance_number(distance_m)} {self.distance_unit}"
+
+    @property
+    def _m(self) -> float:
+        return M_PER_MILE if self.is_imperial else M_PER_KM
+
+
+METRIC = Measures()

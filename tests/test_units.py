@@ -8,6 +8,7 @@ from cadencecoach.units import (
     MAX_CADENCE_SPM,
     MIN_RUNNING_SPM,
     STALE_AFTER_S,
+    Measures,
     frame_at,
     gain_from_db,
     step_interval_s,
@@ -46,3 +47,41 @@ def test_a_time_falls_on_the_nearest_frame_and_halves_go_up(time_s: float, frame
 def test_a_frame_is_found_again_by_its_time(frame: int, fs_hz: int) -> None:
     """Also after days of sound."""
     assert frame_at(time_at(frame, fs_hz), fs_hz) == frame
+
+
+KM, KM_PACE = Measures(), Measures(is_pace=True)
+MILES, MILE_PACE = Measures(is_imperial=True), Measures(is_imperial=True, is_pace=True)
+
+
+@pytest.mark.parametrize(
+    ("measures", "speed_mps", "text"),
+    [
+        (KM, 3.0, "10.8 km/h"),
+        (MILES, 3.0, "6.7 mph"),
+        (KM_PACE, 3.0, "5:33 /km"),
+        (MILE_PACE, 3.0, "8:56 /mi"),
+        (KM, 0.0, "0.0 km/h"),
+        (KM_PACE, 0.0, "-:-- /km"),
+        (KM_PACE, 0.499, "-:-- /km"),
+        (KM_PACE, 0.5, "33:20 /km"),
+        (KM_PACE, 1000 / 359.6, "6:00 /km"),  # rounded before it is parted, so never 5:60
+        (KM_PACE, 1000 / 359.4, "5:59 /km"),
+        (MILE_PACE, 1609.344 / 480, "8:00 /mi"),
+        (MILE_PACE, 15.0, "1:47 /mi"),
+    ],
+)
+def test_a_speed_is_written_as_the_person_wants_it(measures: Measures, speed_mps: float, text: str) -> None:
+    """Metric or imperial, speed or pace; whoever hardly moves has no pace."""
+    assert measures.speed(speed_mps) == text
+
+
+def test_a_distance_is_written_in_tenths() -> None:
+    """A marathon, and nothing."""
+    assert [one.distance(42_195.0) for one in (KM, KM_PACE, MILES, MILE_PACE)] == ["42.2 km"] * 2 + ["26.2 mi"] * 2
+    assert KM.distance(0.0) == "0.0 km"
+
+
+def test_what_grows_with_speed_is_told_for_a_unit_of_speed() -> None:
+    """6.5 for each m/s; also where a pace is wanted, which falls while the speed grows."""
+    assert {one.slope(6.5) for one in (KM, KM_PACE)} == {"1.8 spm per km/h"}
+    assert {one.slope(6.5) for one in (MILES, MILE_PACE)} == {"2.9 spm per mph"}

@@ -84,6 +84,18 @@ def local_offset_s(text: str | None = None) -> int:
     return 0 if offset is None else round(offset.total_seconds())
 
 
+def offset_here_s(label: str) -> int:
+    """How far the clocks of this place were ahead of UTC at the time of a label; 0 where it is no time.
+
+    By the rules of this place for that day, so that a session of winter looks the same in summer.
+    """
+    try:
+        offset = datetime.fromisoformat(label).astimezone().utcoffset()
+    except (ValueError, OverflowError, OSError):
+        return 0
+    return 0 if offset is None else round(offset.total_seconds())
+
+
 def day_in(text: str) -> str:
     """The calendar day in a time given by a person, as it was given.
 

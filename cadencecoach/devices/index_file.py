@@ -167,6 +167,17 @@ class IndexFile:
         self.close()
 
 
+def index_bytes(path: Path) -> bytes:
+    """The file of an index as it is between two changes; of one that is broken, its bytes as they are."""
+    try:
+        with contextlib.closing(
+            sqlite3.connect(path.absolute().as_uri() + "?mode=ro", uri=True, timeout=WAIT_S)
+        ) as table:
+            return table.serialize()
+    except sqlite3.DatabaseError:
+        return path.read_bytes()
+
+
 def _commit(table: sqlite3.Connection, sql: str, values: Sequence[tuple[Value, ...]]) -> None:
     table.execute("BEGIN IMMEDIATE")
     try:

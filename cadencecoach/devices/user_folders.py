@@ -47,6 +47,14 @@ def cache_folder() -> Path:
     return _found(user_cache_path, "spoken sentences", "XDG_CACHE_HOME")
 
 
+def speech_folder() -> Path | None:
+    """Where spoken sentences are kept; None where there is no such place, and each is spoken anew."""
+    try:
+        return cache_folder() / "speech"
+    except NoHomeError:
+        return None
+
+
 def _found(ask: Callable[[str], Path], what: str, variable: str) -> Path:
     """The folder; a `~` that stands for nobody's home would be a folder where we stand, and older libraries make it."""
     try:

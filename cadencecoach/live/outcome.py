@@ -13,6 +13,7 @@ from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
+from cadencecoach.units import METRIC, Measures
 
 EXIT_NOT_WRITTEN, EXIT_INTERRUPTED = 2, 130
 
@@ -28,6 +29,7 @@ class Outcome:
         journal: where it is written down; None when nowhere
         notes: one line each for a person to read
         is_whole: everything that was asked for was written; False when a disk was full
+        texts, measures: the runner's language, and how distances and speeds are written
     """
 
     plan: Plan
@@ -37,6 +39,7 @@ class Outcome:
     notes: tuple[str, ...]
     is_whole: bool = True
     texts: ScreenTexts = ENGLISH_SCREEN
+    measures: Measures = METRIC
 
     @property
     def exit_status(self) -> int:
@@ -67,4 +70,5 @@ def outcome_of(
         notes=tuple(filter(None, (output.message, *notes, bad, trouble))),
         is_whole=not trouble and output.trouble is None,
         texts=texts,
+        measures=session.state.words.measures,
     )

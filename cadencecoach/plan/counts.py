@@ -6,19 +6,19 @@ from collections.abc import Callable
 from cadencecoach.plan.feedback import Rung
 from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, measured_between, ratio_of, slips_named, tidy
 from cadencecoach.plan.words import nearest
+from cadencecoach.units import M_PER_KM, M_PER_MILE, S_PER_H
 
-METRES_PER_KM, SECONDS_PER_HOUR = 1000.0, 3600.0
 LOW_MPS, HIGH_MPS = 1.0, 8.0  # a slow walk to a sprint
 
 TIMES_PATTERN = rf"({NUM}) ?(?:times|x)"
-SPEED_PATTERN = rf"({NUM}) ?(km/h|m/s)"
+SPEED_PATTERN = rf"({NUM}) ?(km/h|mph|m/s)"
 LADDER_PATTERN = r"(?:tone|beat|words)(?: ?, ?(?:tone|beat|words))*"
 HELP_PATTERN = rf"{PERCENT_PATTERN}(?: ?\.\. ?{PERCENT_PATTERN})?"
 MILLISECONDS_PATTERN = r"([+-]?[0-9]{1,4}) ?ms"
 WORD_PATTERN = r"\S.{0,39}"
 MAX_WORD_CHARS = 40
 
-WAYS_SPEED = "write '10 km/h' or '2.8 m/s'"
+WAYS_SPEED = "write '10 km/h' or '6.2 mph'"
 WAYS_HELP = "write 0 % to 100 %, or '100 %..0 %' where it fades"
 WAYS_LADDER = "write tone, beat, words in the order you want, each once, with commas"
 
@@ -73,12 +73,17 @@ def speed_between(low_mps: float, high_mps: float) -> Callable[[object], float]:
         pattern=SPEED_PATTERN,
         read=_mps,
         problem="is not a speed",
-        allowed=f"{WAYS_SPEED}; {low_mps:g} to {high_mps:g} m/s are allowed",
+        allowed=f"{WAYS_SPEED}; {kmh(low_mps):g} to {kmh(high_mps):g} km/h are allowed",
     )
 
 
+def kmh(speed_mps: float) -> float:
+    """A speed as it is told to people."""
+    return round(speed_mps * S_PER_H / M_PER_KM, 2)
+
+
 def _mps(match: re.Match[str]) -> float:
-    scale = METRES_PER_KM / SECONDS_PER_HOUR if match.group(2) == "km/h" else 1.0
+    scale = {"km/h": M_PER_KM / S_PER_H, "mph": M_PER_MILE / S_PER_H, "m/s": 1.0}[match.group(2)]
     return float(match.group(1)) * scale
 
 

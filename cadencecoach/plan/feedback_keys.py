@@ -40,7 +40,7 @@ UNITS = {
     "ms": Unit(keys.milliseconds, keys.MILLISECONDS, lambda value: f"{round(value * 1000)} ms"),
     "ratio": Unit(keys.part, keys.PERCENT, lambda value: f"{round(value * 100, 1):g} %"),
     "spm": Unit(keys.step_rate, keys.STEP_RATE, lambda value: f"{value:g} spm"),
-    "mps": Unit(keys.speed, keys.SPEED, lambda value: f"{value:g} m/s"),
+    "mps": Unit(keys.speed, keys.SPEED, lambda value: f"{counts.kmh(value):g} km/h"),
     "times": Unit(keys.times, keys.TIMES, lambda value: f"{value:g} times"),
     "cues": _counted("cue", 2),
     "steps": _counted("step", 5),

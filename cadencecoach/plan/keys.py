@@ -105,7 +105,9 @@ def counted(noun: str, low: int, high: int) -> Within:
 
 def speed(low_mps: float, high_mps: float) -> Within:
     """A speed within limits."""
-    return Within(counts.speed_between(low_mps, high_mps), allowed=f"{low_mps:g} to {high_mps:g} m/s")
+    return Within(
+        counts.speed_between(low_mps, high_mps), allowed=f"{counts.kmh(low_mps):g} to {counts.kmh(high_mps):g} km/h"
+    )
 
 
 def milliseconds(low_s: float, high_s: float) -> Within:
@@ -118,5 +120,5 @@ DURATION = written(f"{values.CLOCK_PATTERN}|{values.UNITS_PATTERN}", "10 min", "
 PERCENT = written(values.PERCENT_PATTERN, "50 %")
 STEP_RATE = written(rates.SPM_PATTERN, "140 spm")
 TIMES = written(counts.TIMES_PATTERN, "2 times")
-SPEED = written(counts.SPEED_PATTERN, "0.5 m/s")
+SPEED = written(counts.SPEED_PATTERN, "1.8 km/h")
 MILLISECONDS = written(counts.MILLISECONDS_PATTERN, "20 ms", "-20 ms")

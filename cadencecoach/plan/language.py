@@ -91,7 +91,7 @@ class SpeedsText(Keys):
 
     model_config = ConfigDict(json_schema_extra={"required": ["speeds"]})
     speeds: Annotated[dict[Speed, StepRate] | None, AfterValidator(_some_speeds), _SPEEDS] = Field(
-        None, description="'8 km/h: 158 spm' for each speed; of fewer than three the slope is 6.5 spm per m/s, +-1.5."
+        None, description="'8 km/h: 158 spm' for each speed; of fewer than three the slope is 1.8 spm per km/h, +-0.4."
     )
     surface: Name = Field(None, description="Where they were run: treadmill, road, ... Another surface, another curve.")
 

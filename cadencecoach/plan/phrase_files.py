@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.phrasebook import ENGLISH, OF_REPORTS, READ, Phrasebook, field_of
+from cadencecoach.plan.phrasebook import ENGLISH, OF_NO_FILE, OF_REPORTS, READ, Phrasebook, field_of
 from cadencecoach.plan.screen_texts import PhraseFault
 from cadencecoach.plan.syntax.findings import clipped, visible
 
@@ -31,7 +31,7 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
         UsageError: not YAML, an unknown or missing phrase, or one that cannot be said
     """
     written = _mapping(raw, source)
-    names = {field.name.removeprefix("own_") for field in fields(Phrasebook)}
+    names = {field.name.removeprefix("own_") for field in fields(Phrasebook)} - OF_NO_FILE
     given = _named(written)
     unknown = sorted(given.keys() - names)
     # What later versions have added has English words, so that a book from before is still read.

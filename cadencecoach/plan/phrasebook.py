@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cadencecoach.plan.key_texts import ENGLISH_KEYS, KeyTexts
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, PhraseFault, ScreenTexts
+from cadencecoach.units import METRIC, Measures
 
 if TYPE_CHECKING:
     from cadencecoach.plan.progress_texts import ProgressTexts
@@ -24,6 +25,7 @@ PLACES = {"target": "{target}", "percent": "{percent}", "minutes": "{minutes}"}
 NUMBER_IN = {"on_target": "percent", "minutes_run": "minutes"}
 READ = ("screen", "keys", "report", "progress")  # tables of what is read, not heard
 OF_REPORTS = ("report", "progress")
+OF_NO_FILE = {"measures"}
 MAY_HOLD_TARGET = ("below", "above")
 
 
@@ -49,6 +51,7 @@ class Phrasebook:
         above: the same for one quicker than the band
         screen, keys: what is read, not heard: in a session, and of its keys
         own_report, own_progress: what is read in the two reports; None is English
+        measures: how speeds and distances are written: a setting of the person's, and in no file of phrases
         others: what their names say
     """
 
@@ -83,6 +86,7 @@ class Phrasebook:
     keys: KeyTexts = ENGLISH_KEYS
     own_report: "ReportTexts | None" = None
     own_progress: "ProgressTexts | None" = None
+    measures: Measures = METRIC
 
     def __post_init__(self) -> None:
         """Refuse a book with which somebody would hear nothing, or a brace read out."""
@@ -113,7 +117,7 @@ class Phrasebook:
 
     def spoken(self) -> dict[str, tuple[str, ...]]:
         """Every phrase that is spoken, by name."""
-        told = ("language", "voice", "numbers", "signs", "walk_words", *map(field_of, READ))
+        told = ("language", "voice", "numbers", "signs", "walk_words", *OF_NO_FILE, *map(field_of, READ))
         values = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in told}
         return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
 

@@ -22,7 +22,7 @@ class ProgressTexts:
     # The sentences below it.
     from_to: str = "From {before} spm in {first} to {after} in the last {n_after}; chance explains up to {chance}."
     from_to_at_speed: str = (
-        "From {before} spm in {first} to {after} in the last {n_after} at {speed} km/h; chance explains up to {chance}."
+        "From {before} spm in {first} to {after} in the last {n_after} at {speed}; chance explains up to {chance}."
     )
     first_run: str = "the first run"
     first_n_runs: str = "the first {number} runs"
@@ -61,7 +61,7 @@ class ProgressTexts:
     of_10: str = "of 10"
     # The picture and its legend.
     at_one_speed: str = (
-        "Every session is adjusted to one speed, {speed} km/h, by 6.5 spm per m/s, so that faster running does not look"
+        "Every session is adjusted to one speed, {speed}, by {slope}, so that faster running does not look"
         " like a quicker step."
     )
     without_speed: str = "Some sessions have no speed: faster runs have a quicker step, which may explain some changes."
@@ -127,7 +127,7 @@ class ProgressTexts:
     change_beyond: str = "{before} to {after} spm: {change}, more than chance, up to {chance}"
     change_within: str = "{before} to {after} spm: {change}, within chance, up to {chance}"
     own_cadence: str = "Own cadence"
-    at_speed: str = "at {speed} km/h"
+    at_speed: str = "at {speed}"
     over_minutes: str = "over {minutes} min"
     decided: str = "What the programme decided"
     reported: str = "What the runner reported (pain of {limit} or more, signs, notes)"
@@ -138,7 +138,7 @@ class ProgressTexts:
     cadence_means: str = (
         "steps a minute, both feet, mean over running time; walking, pauses and gaps in the sensor's readings left out"
     )
-    at_same_speed_means: str = "adjusted to the speed of the first baseline, else the median speed, by 6.5 spm per m/s"
+    at_same_speed_means: str = "adjusted to the speed of the first baseline, else the median speed, by {slope}"
     more_than_chance: str = "more than chance"
     more_than_chance_means: str = (
         "larger than the minimal detectable change, 1.96 \u00b7 CV \u00b7 \u221a(1/n + 1/m) for means of n and m runs;"

@@ -1,6 +1,6 @@
 """What is read in the report of a session, one row a text: on its page and in the terminal.
 
-Units (s, min, h, spm, km, %) are written the same in every language and are not here.
+Units (s, min, h, spm, km, mi, km/h, %) are written the same in every language and are not here.
 """
 
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ class ReportTexts:
     fact_mean: str = "mean cadence, running"
     fact_mean_own: str = "mean cadence, running; own cadence {cadence}"
     fact_running: str = "of running"
-    fact_running_km: str = "of running, {distance} km"
+    fact_running_distance: str = "of running, {distance}"
     fact_correction: str = "correction"
     fact_corrections: str = "corrections"
     fact_heard: str = "of the time with sensor readings"
@@ -145,7 +145,8 @@ class ReportTexts:
     sd_spm: str = "SD, spm"
     longest_in_band: str = "longest in band"
     drift_in_10_min: str = "drift, spm in 10 min"
-    speed: str = "speed, km/h"
+    speed: str = "speed, {unit}"
+    pace: str = "pace, {unit}"
     steps: str = "steps"
     corrected: str = "corrected"
     # Cues by reason.

@@ -108,7 +108,6 @@ class ScreenTexts:
     heart: str = "heart {rate}"
     help: str = "help {percent}"
     baseline: str = "baseline {cadence}"
-    speed: str = "{speed} m/s"
     drill: str = "drill"
     own_cadence: str = "your own cadence"
     # How the metronome clicks.
@@ -164,7 +163,7 @@ class ScreenTexts:
     sensor_no_steps_yet: str = (
         "{sensor} has counted no steps yet. If you are moving, put it on again or change its battery."
     )
-    sensor_zero: str = "{sensor} says 0 steps a minute at {speed} m/s. Put it on again or change its battery."
+    sensor_zero: str = "{sensor} says 0 steps a minute while you move. Put it on again or change its battery."
     sensor_senseless: str = (
         "{sensor}'s numbers make no sense: {cadence} steps a minute. Press u to count them the other way."
     )
@@ -206,6 +205,7 @@ class ScreenTexts:
     summary_heard: str = "sensor on {percent} of the time"
     summary_no_sensor: str = "no sensor"
     summary_paused: str = "paused {time}"
+    summary_distance: str = "Distance {distance}; {speed} while running."
     summary_cues: str = "Cues given: {counts}."
     summary_units: str = "Cadence in steps a minute; mean and time in band count only running time."
     walking_included: str = "Including walking, the mean is {cadence} spm."

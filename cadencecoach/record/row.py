@@ -13,6 +13,7 @@ class SessionRow:
     Attributes:
         id: name of its journal without the ending
         started: wall time, ISO 8601 in UTC, ending in Z: a label
+        utc_offset_s: how far the clocks of the place were ahead of UTC then; None where an old journal does not say
         day: by the calendar of the machine it ran on; in UTC where an old journal does not say
         athlete: pseudonym; empty for none
         plan_name, plan_sha256: what was prescribed
@@ -79,6 +80,7 @@ class SessionRow:
     steps: float = 0.0
     coverage_ratio: float | None = None
     highest_pain: int | None = None
+    utc_offset_s: int | None = None
 
     @property
     def was_coached(self) -> bool:

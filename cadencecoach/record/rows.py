@@ -8,6 +8,7 @@ from typing import Any
 
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.record.figures import Part, Summary
+from cadencecoach.record.local_time import offset_in
 from cadencecoach.record.row import NO_DAY, SessionRow
 
 JsonObject = Mapping[str, Any]
@@ -71,6 +72,7 @@ def row_from(header: JsonObject, summary: Summary, *, id: str) -> SessionRow:  #
         steps=whole.steps,
         coverage_ratio=whole.coverage_ratio,
         highest_pain=summary.highest_pain,
+        utc_offset_s=offset_in(header.get("utc_offset_s")),
     )
 
 

@@ -91,7 +91,7 @@ class SensorMessages:
             return None
         name = sensors.asked_sensor or self._texts.the_sensor
         if moving_since_s is not None and time_s - moving_since_s >= ZERO_FOR_S:
-            text = filled(self._texts.sensor_zero, sensor=name, speed=f"{speed_mps:.1f}")
+            text = filled(self._texts.sensor_zero, sensor=name)
         elif not self._has_stepped and time_s - before.since_s >= NO_STEP_FOR_S:
             text = filled(self._texts.sensor_no_steps_yet, sensor=name)
         else:

@@ -52,6 +52,11 @@ class FileStore:
         self._folder = folder
 
     @property
+    def folder(self) -> Path:
+        """Everything is in it."""
+        return self._there()
+
+    @property
     def athletes_folder(self) -> Path:
         """Has a folder for each athlete, by pseudonym."""
         return self._there() / "athletes"

@@ -1,12 +1,14 @@
 """The words of sessions and reports: the program's own in the language of the settings, or those of a user's file."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.input_file import file_bytes, shown, user_path
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.store.settings import VoiceTable, find_settings
+from cadencecoach.store.settings import Settings, VoiceTable, find_settings
+from cadencecoach.units import Measures
 
 
 def find_phrasebook(table: VoiceTable) -> Phrasebook:
@@ -20,13 +22,31 @@ def find_phrasebook(table: VoiceTable) -> Phrasebook:
     return _own(table.language.partition("-")[0])
 
 
+def words_of(settings: Settings) -> Phrasebook:
+    """The words that settings ask for, and how they want speeds and distances written.
+
+    Raises:
+        UsageError: there is no such language, or the user's file cannot be used; says what is allowed
+    """
+    return replace(find_phrasebook(settings.voice), measures=settings.display.measures())
+
+
 def reader_words() -> Phrasebook:
     """The words for reports: those of the user's settings.
 
     Raises:
         UsageError: the settings or the file they name cannot be used
     """
-    return find_phrasebook(find_settings(None).voice)
+    return words_of(find_settings(None))
+
+
+def reader_measures() -> Measures:
+    """How the user wants speeds and distances written, where no other words are needed.
+
+    Raises:
+        UsageError: the settings cannot be used
+    """
+    return find_settings(None).display.measures()
 
 
 def check_language(language: str, table: VoiceTable) -> None:

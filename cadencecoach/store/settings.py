@@ -1,19 +1,21 @@
 """The settings of one machine: a TOML file over the defaults that come with the program."""
 
+import os
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from cadencecoach.devices.assets import asset
-from cadencecoach.devices.input_file import file_bytes, shown
+from cadencecoach.devices.input_file import file_bytes, shown, user_path
 from cadencecoach.devices.user_folders import NoHomeError, settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.syntax.findings import clipped, visible
 from cadencecoach.sound.commands import Bus
-from cadencecoach.units import gain_from_db
+from cadencecoach.units import Measures, gain_from_db
 
 MAX_SETTINGS_BYTES = 20_000  # the defaults with their comments have 2 kB; keys of keys cost the square of their number
 MAX_FAULTS, MAX_KEY_CHARS = 20, 60  # shown of a file that is not meant for us
@@ -58,12 +60,71 @@ class FeetSettings(_Table):
     unit: Literal["auto", "steps", "strides"] = "auto"
 
 
+class DisplaySettings(_Table):
+    """How numbers are written for people."""
+
+    units: Literal["metric", "imperial"] = "metric"
+    speed_as: Literal["speed", "pace"] = "speed"
+
+    def measures(self) -> Measures:
+        """The same, as what writes them."""
+        return Measures(is_imperial=self.units == "imperial", is_pace=self.speed_as == "pace")
+
+
 class Settings(_Table):
     """Everything in the file."""
 
     sound: SoundSettings = SoundSettings()
     voice: VoiceTable = VoiceTable()
     feet: FeetSettings = FeetSettings()
+    display: DisplaySettings = DisplaySettings()
+
+
+class Origin(Enum):
+    """Where the value of a setting comes from."""
+
+    DEFAULT = "default"
+    FILE = "file"  # the person's own
+    ENVIRONMENT = "environment"
+    OPTION = "option"  # a file named with --config
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettingsInForce:
+    """The settings that hold, and why.
+
+    Attributes:
+        settings: all values
+        origins: by key, such as `sound.device`
+    """
+
+    settings: Settings
+    origins: Mapping[str, Origin]
+
+
+def setting_keys() -> tuple[str, ...]:
+    """Every key there is, such as `sound.device`, in the order of the file."""
+    tables = Settings().model_dump()
+    return tuple(f"{table}.{name}" for table, values in tables.items() for name in values)
+
+
+def value_of(settings: Settings, key: str) -> str | int | float:
+    """The value of a key."""
+    table, _, name = key.partition(".")
+    found: str | int | float = getattr(getattr(settings, table), name)
+    return found
+
+
+def words_of(key: str) -> tuple[str, ...]:
+    """The words that a key takes; none where it takes a number or any text."""
+    table, _, name = key.partition(".")
+    annotation = type(getattr(Settings(), table)).model_fields[name].annotation
+    return get_args(annotation) if get_origin(annotation) is Literal else ()
+
+
+def variable_of(key: str) -> str:
+    """The variable of the environment that sets a key: `CADENCECOACH_SOUND_DEVICE`."""
+    return f"CADENCECOACH_{key.replace('.', '_').upper()}"
 
 
 def load_settings(path: Path) -> Settings:
@@ -78,7 +139,7 @@ def load_settings(path: Path) -> Settings:
             raise UsageError(f"{shown(path)}: more than {MAX_SETTINGS_BYTES // 1000} kB; a settings file has less")
         return Settings.model_validate(tomllib.loads(raw.decode("utf-8")))
     except ValidationError as error:
-        faults = "; ".join(_fault_words(fault["loc"], fault["msg"]) for fault in error.errors()[:MAX_FAULTS])
+        faults = "; ".join(fault_words(fault["loc"], fault["msg"]) for fault in error.errors()[:MAX_FAULTS])
         raise UsageError(f"{shown(path)}: {faults}; config/defaults.toml shows what is allowed") from error
     except RecursionError as error:
         raise UsageError(f"{shown(path)}: not a settings file: nested too deeply") from error
@@ -87,18 +148,80 @@ def load_settings(path: Path) -> Settings:
         raise UsageError(f"{shown(path)}: not TOML: {why}") from error
 
 
-def _fault_words(place: Sequence[object], message: str) -> str:
+def fault_words(place: Sequence[object], message: str) -> str:
     """What is wrong with a key; the key as a terminal cannot obey it, in one line."""
     return f"{visible(clipped('.'.join(map(str, place)), MAX_KEY_CHARS))}: {message}"
 
 
+def settings_file() -> Path:
+    """The person's own file, whether it is there or not.
+
+    Raises:
+        NoHomeError: there is no place for one
+    """
+    return settings_folder() / "settings.toml"
+
+
 def find_settings(named: str | None) -> Settings:
-    """The settings a person named, else those in the user's settings folder, else the program's own."""
-    if named is not None:
-        return load_settings(Path(named))
-    defaults = asset("config", "defaults.toml")
+    """The settings that hold: see `settings_in_force`."""
+    return settings_in_force(named).settings
+
+
+def settings_in_force(named: str | None, environ: Mapping[str, str] = os.environ) -> SettingsInForce:
+    """The settings that hold: of the file that was named, else the environment, else the person's own file.
+
+    Args:
+        named: a file, with --config
+        environ: variables such as `CADENCECOACH_SOUND_DEVICE`; an empty one says nothing
+    Raises:
+        UsageError: a file or a variable says what is not allowed
+    """
+    written = _tables(load_settings(user_path(named)) if named is not None else _users_own())
+    in_environment = _tables(_of_environment(environ))
+    by_file = dict.fromkeys(written, Origin.FILE if named is None else Origin.OPTION)
+    by_environment = dict.fromkeys(in_environment, Origin.ENVIRONMENT)
+    if named is None:
+        values, origins = {**written, **in_environment}, {**by_file, **by_environment}
+    else:
+        values, origins = {**in_environment, **written}, {**by_environment, **by_file}
+    return SettingsInForce(
+        settings=settings_with(Settings(), values),
+        origins={key: origins.get(key, Origin.DEFAULT) for key in setting_keys()},
+    )
+
+
+def settings_with(settings: Settings, values: Mapping[str, object]) -> Settings:
+    """The settings with other values for some keys.
+
+    Raises:
+        ValidationError: a value is not allowed
+    """
+    tables = settings.model_dump(exclude_unset=True)
+    for key, value in values.items():
+        table, _, name = key.partition(".")
+        tables.setdefault(table, {})[name] = value
+    return Settings.model_validate(tables)
+
+
+def _users_own() -> Settings:
     try:
-        users_own = settings_folder() / "settings.toml"
+        path = settings_file()
     except NoHomeError:
-        return load_settings(defaults)
-    return load_settings(users_own if users_own.is_file() else defaults)
+        return Settings()
+    return load_settings(path) if path.is_file() else Settings()
+
+
+def _of_environment(environ: Mapping[str, str]) -> Settings:
+    values = {key: environ[name] for key in setting_keys() if environ.get(name := variable_of(key))}
+    try:
+        return settings_with(Settings(), values)
+    except ValidationError as error:
+        faults = error.errors()[:MAX_FAULTS]
+        words = (fault_words((variable_of(".".join(map(str, fault["loc"]))),), fault["msg"]) for fault in faults)
+        raise UsageError(f"{'; '.join(words)}; config/defaults.toml shows what is allowed") from error
+
+
+def _tables(settings: Settings) -> dict[str, object]:
+    """What was said, by key."""
+    tables = settings.model_dump(exclude_unset=True)
+    return {f"{table}.{name}": value for table, values in tables.items() for name, value in values.items()}

@@ -41,7 +41,7 @@ class ViewModel:
         is_paused: the stage clock stands
         is_muted: sound is off by key
         hr_bpm: heart rate, None when unknown
-        speed_mps: None when unknown
+        speed: as the runner wants it written ("10.8 km/h", "5:33 /km"); empty when unknown
         last_cue: the words last given; empty before the first
         message: one line that needs attention ("no sound device: silent"); empty mostly
         is_over: the session has ended
@@ -76,7 +76,7 @@ class ViewModel:
     is_paused: bool
     is_muted: bool
     hr_bpm: float | None
-    speed_mps: float | None
+    speed: str
     last_cue: str
     message: str
     is_over: bool
@@ -96,7 +96,7 @@ def look_of(model: ViewModel) -> ViewModel:
     """The same with all that no screen shows taken out: two moments of one look need not be drawn twice.
 
     Times are shown in whole seconds, done rounded down and left rounded up, so that a look lasts up to a second; step
-    and heart rates whole, a speed in tenths.
+    and heart rates whole.
     """
     return replace(
         model,
@@ -108,7 +108,6 @@ def look_of(model: ViewModel) -> ViewModel:
         cadence_spm=_whole(model.cadence_spm),
         tempo_spm=_whole(model.tempo_spm),
         hr_bpm=_whole(model.hr_bpm),
-        speed_mps=None if model.speed_mps is None else round(model.speed_mps, 1),
     )
 
 

@@ -68,7 +68,7 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
         is_paused=state.pause_began_s is not None,
         is_muted=state.is_muted,
         hr_bpm=around.hr_bpm,
-        speed_mps=around.speed_mps,
+        speed="" if around.speed_mps is None else state.words.measures.speed(around.speed_mps),
         last_cue=around.last_cue,
         message=around.message,
         is_over=state.is_over,

@@ -69,10 +69,10 @@ def sensor(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
         texts.sound_off if model.is_muted else beat,
         filled(texts.signal, percent=percent(model.quality)),
         heart(model),
+        model.speed,
         model.unit,
         filled(texts.help, percent=percent(model.help_ratio)) if model.help_ratio < 1 else "",
         filled(texts.baseline, cadence=spm(model.baseline_spm)) if model.baseline_spm is not None else "",
-        filled(texts.speed, speed=f"{model.speed_mps:.1f}") if model.speed_mps is not None else "",
     ]
     return Text(joined(enumerate(parts), width, glyphs, between=glyphs.between), QUIET)
 

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.figures import Part, Split, Summary
+from cadencecoach.units import METRIC, Measures
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.narrow import TableOrLines, row_words
 from cadencecoach.view.words import clock, off_speed, pain_words, percent, spm, walking_included
@@ -23,10 +24,14 @@ RECKONED = (
 
 
 def summary_table(
-    summary: Summary, texts: ScreenTexts = ENGLISH_SCREEN, *, already_said: Sequence[str] = ()
+    summary: Summary,
+    texts: ScreenTexts = ENGLISH_SCREEN,
+    measures: Measures = METRIC,
+    *,
+    already_said: Sequence[str] = (),
 ) -> RenderableType:
     """A summary as a table, at most 80 columns wide; a remark that stands above it already is not made again."""
-    return _SummaryView(summary, texts, tuple(already_said))
+    return _SummaryView(summary, texts, measures, tuple(already_said))
 
 
 def summary_json(summary: Summary) -> dict[str, object]:
@@ -63,6 +68,7 @@ class _SummaryView:
 
     summary: Summary
     texts: ScreenTexts
+    measures: Measures
     already_said: tuple[str, ...]
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
@@ -71,7 +77,7 @@ class _SummaryView:
         yield TableOrLines(
             table=_table(self.summary, self.texts, glyphs), lines=_lines(self.summary, self.texts, glyphs)
         )
-        remarks = (line for line in _remarks(self.summary, self.texts) if line not in self.already_said)
+        remarks = (line for line in _remarks(self.summary, self.texts, self.measures) if line not in self.already_said)
         yield from (Text(glyphs.fitted(line, LONGEST_REMARK)) for line in remarks)
 
 
@@ -136,7 +142,7 @@ def _baseline(summary: Summary, texts: ScreenTexts) -> str:
     return filled(text, cadence=spm(summary.shown_own_spm))
 
 
-def _remarks(summary: Summary, texts: ScreenTexts) -> Iterator[str]:
+def _remarks(summary: Summary, texts: ScreenTexts, measures: Measures) -> Iterator[str]:
     """What stands below the table."""
     said = [
         summary.end_reason.value,
@@ -145,6 +151,9 @@ def _remarks(summary: Summary, texts: ScreenTexts) -> Iterator[str]:
         filled(texts.summary_paused, time=clock(summary.paused_s)) if summary.paused_s else "",
     ]
     yield filled(texts.summary_ended, facts="; ".join(part for part in said if part))
+    if summary.session.distance_m is not None and summary.session.mean_speed_mps is not None:
+        distance = measures.distance(summary.session.distance_m)
+        yield filled(texts.summary_distance, distance=distance, speed=measures.speed(summary.session.mean_speed_mps))
     if summary.session.n_cues:
         counts = ", ".join(f"{reason} {n}" for reason, n in summary.session.n_cues.items())
         yield filled(texts.summary_cues, counts=counts)

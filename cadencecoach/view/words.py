@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 
 from cadencecoach.coach.actions import BandState
@@ -13,6 +14,7 @@ from cadencecoach.record.figures import Part, Summary
 from cadencecoach.view.model import ASKED, ViewModel
 
 WALKED_S = 30.0  # less walking changes a mean by nothing that shows
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 OFF_SPEED_S = 20.0  # fewer seconds off the known speeds say nothing
 
 
@@ -101,6 +103,11 @@ def clean(text: str) -> str:
     Controls, direction marks and other invisible characters become spaces, and runs of spaces one.
     """
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def day_words(day: date, *, with_year: bool = True) -> str:
+    """A day as a person writes it, the same in every locale."""
+    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if with_year else "")
 
 
 def clock(time_s: float) -> str:

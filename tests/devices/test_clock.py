@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from cadencecoach.devices.clock import HostClock, as_utc, local_offset_s, wall_time_utc
+from cadencecoach.devices.clock import HostClock, as_utc, local_offset_s, offset_here_s, wall_time_utc
 
 
 def test_time_does_not_go_back() -> None:
@@ -84,3 +84,25 @@ def test_the_offset_here_is_that_of_a_place_on_earth() -> None:
     """Between 12 hours behind and 14 ahead."""
     assert -12 * 3600 <= local_offset_s() <= 14 * 3600
     assert local_offset_s("2026-11-23T07:30:00") % 900 == 0
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the time zone of a process cannot be set there")
+@pytest.mark.parametrize(
+    ("label", "offset_s"),
+    [
+        ("2026-03-29T00:59:59Z", 3600),
+        ("2026-03-29T01:00:00Z", 7200),
+        ("2026-10-25T00:59:59Z", 7200),
+        ("2026-10-25T01:00:00Z", 3600),
+        ("yesterday", 0),
+    ],
+)
+def test_the_offset_here_is_that_of_the_day_itself(label: str, offset_s: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A session of winter looks the same in summer; at the very second at which summer begins and ends."""
+    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+    time.tzset()
+    try:
+        assert offset_here_s(label) == offset_s
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -9,6 +9,7 @@ from hand_lines import records
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.fold.summary import summarise
 from cadencecoach.record.fold.tracing import trace_of
+from cadencecoach.record.local_time import local_time
 from cadencecoach.view.report.session.sheet import SessionSheet
 
 Line = dict[str, Any]
@@ -87,7 +88,7 @@ def made_sheet(
     lines = made_lines(n_minutes, name=name) if lines is None else lines
     return SessionSheet(
         id=f"{name}.jsonl",
-        started="2026-03-01T09:30:00Z",
+        started=local_time("2026-03-01T09:30:00Z", 3600),
         athlete=athlete,
         feet="ble",
         origin=origin,

@@ -10,6 +10,7 @@ from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.tracker import Tracker, observe, passed
 from cadencecoach.plan.model import Relative, Stage
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
+from cadencecoach.units import Measures
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.moment import Surroundings, asked_words, moment
 
@@ -149,10 +150,10 @@ def test_what_is_around_is_passed_on() -> None:
     """Heart rate, speed, words, message and unit come from outside the coach."""
     around = Surroundings(unit="x2", hr_bpm=150.0, speed_mps=2.9, last_cue="Quicker.", message="no sound")
     model = moment(CoachRig(WARM_UP).until(0.0).state, NOWHERE, 1.0, around)
-    assert (model.unit, model.hr_bpm, model.speed_mps, model.last_cue, model.message) == (
+    assert (model.unit, model.hr_bpm, model.speed, model.last_cue, model.message) == (
         "x2",
         150.0,
-        2.9,
+        "10.4 km/h",
         "Quicker.",
         "no sound",
     )
@@ -170,3 +171,19 @@ def test_what_is_around_is_passed_on() -> None:
 def test_what_a_stage_asks_for_in_words(stage: Stage, words: str) -> None:
     """Its target as a plan writes it; measured, or a drill, whose target is not coached."""
     assert asked_words(stage, ENGLISH_SCREEN) == words
+
+
+@pytest.mark.parametrize(
+    ("measures", "text"),
+    [
+        (Measures(), "10.4 km/h"),
+        (Measures(is_pace=True), "5:45 /km"),
+        (Measures(is_imperial=True), "6.5 mph"),
+        (Measures(is_imperial=True, is_pace=True), "9:15 /mi"),
+    ],
+)
+def test_the_speed_is_told_as_the_runner_wants_it(measures: Measures, text: str) -> None:
+    """In the four ways; the state and what is written down know m/s alone."""
+    state = CoachRig(WARM_UP).until(0.0).state
+    state = replace(state, words=replace(state.words, measures=measures))
+    assert moment(state, NOWHERE, 1.0, Surroundings(speed_mps=2.9)).speed == text

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from cadencecoach.coach.actions import BandState
 from cadencecoach.gait.reading import Feet
+from cadencecoach.units import Measures
 from cadencecoach.view.model import ViewModel, look_of
 from cadencecoach.view.screen import render
 
@@ -41,7 +42,7 @@ MOMENT = ViewModel(
     is_paused=False,
     is_muted=False,
     hr_bpm=152.0,
-    speed_mps=2.9,
+    speed="10.4 km/h",
     last_cue="Quicker, lighter steps.",
     message="",
     is_over=False,
@@ -190,7 +191,7 @@ models = st.builds(
     is_paused=st.booleans(),
     is_muted=st.booleans(),
     hr_bpm=numbers,
-    speed_mps=numbers,
+    speed=words,
     last_cue=words,
     message=words,
     is_over=st.booleans(),
@@ -233,7 +234,7 @@ def _moved(model: ViewModel, by_s: float, more: float, stage_s: float | None) ->
         cadence_spm=168.4 + more,
         tempo_spm=172.2 + more,
         hr_bpm=152.0 + more,
-        speed_mps=2.9 + more,
+        speed=Measures().speed(2.9 + more),
         quality=0.9 + more / 10,
         age_s=by_s,
     )

@@ -21,7 +21,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     from rich.console import Console
 
     Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(
-        summary_table(outcome.summary, outcome.texts)
+        summary_table(outcome.summary, outcome.texts, outcome.measures)
     )
     if outcome.unit_text:
         show_text(outcome.unit_text)

@@ -13,6 +13,7 @@ from cadencecoach.record.baselines import baseline_counted_from, baseline_in_for
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
 from cadencecoach.store.athlete_programme import UnderWay
+from cadencecoach.store.phrases import reader_measures
 from cadencecoach.view.athlete.baselines import assessment_json
 from cadencecoach.view.programme.decisions import decision_json, decision_lines
 from cadencecoach.view.programme.standing import log_lines, status_json, status_lines
@@ -33,7 +34,7 @@ def show_decision(now: UnderWay, today: date, *, as_json: bool) -> None:
         _show_json({**answer, "target_spm": None if target is None else round(target[1], 1)})
     else:
         *lines, about = decision_lines(decision, now.programme, today)
-        counted = () if decision.session is None else counting_lines(now.log, today)
+        counted = () if decision.session is None else counting_lines(now.log, today, reader_measures())
         show_lines([*lines, *counted, *_target_lines(now, decision, today), about])
 
 

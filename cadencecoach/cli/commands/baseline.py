@@ -70,17 +70,29 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     from cadencecoach.record.baselines import assessments_of
     from cadencecoach.store.athlete_log import day_asked, today_here
     from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.phrases import reader_measures
     from cadencecoach.store.roster import the_athlete
 
     store = user_store()
     name = the_athlete(store, athlete)
-    words = Words(session=session, spm=spm, speed=speed, minutes=minutes, surface=surface, seen=seen, force=force)
+    measures = reader_measures()
+    words = Words(
+        session=session,
+        spm=spm,
+        speed=speed,
+        minutes=minutes,
+        surface=surface,
+        seen=seen,
+        force=force,
+        measures=measures,
+    )
     if (withdraw is None) != (because is None) and withdraw != "":
         raise click.UsageError("--withdraw ID and --because REASON go together")
     if withdraw is not None:
         if not words.is_question:
             raise click.UsageError("--withdraw takes no other values; record the right run afterwards")
-        TERMINAL.tell(*withdraw_baseline(store, name, withdraw, because, at=wall_time_utc(), day=today_here()))
+        at, day = wall_time_utc(), today_here()
+        TERMINAL.tell(*withdraw_baseline(store, name, withdraw, because, at=at, day=day, measures=measures))
     elif not words.is_question:
         TERMINAL.tell(*take_baseline(store, name, words, TERMINAL, at=wall_time_utc(), day=day_asked(day_text)))
     elif speed is not None or minutes is not None:
@@ -93,6 +105,7 @@ def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date
     from cadencecoach.cli.answers.tables import shown_table
     from cadencecoach.desk.athletes.baselines import counting_lines, standing_words
     from cadencecoach.desk.checkin.meaning import is_on_programme
+    from cadencecoach.store.phrases import reader_measures
     from cadencecoach.store.stored import stored_baseline
     from cadencecoach.view.athlete.baselines import baseline_rows, change_lines
 
@@ -102,11 +115,12 @@ def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date
             f"{name} has no baseline yet: cadencecoach run own-cadence, then cadencecoach baseline --session last"
         )
         return
-    shown_table(baseline_rows(every))
-    words = "none yet" if in_force is None else standing_words(in_force, today)
+    measures = reader_measures()
+    shown_table(baseline_rows(every, measures))
+    words = "none yet" if in_force is None else standing_words(in_force, today, measures)
     entries = store.log_of(name).entries
-    counting = counting_lines(entries, today) if is_on_programme(entries) else ()
-    show_text("\n".join([*change_lines(every), f"In force: {words}.", *counting]))
+    counting = counting_lines(entries, today, measures) if is_on_programme(entries) else ()
+    show_text("\n".join([*change_lines(every, measures), f"In force: {words}.", *counting]))
 
 
 def _show_json(store: "Store", name: str, every: "Sequence[Assessment]", today: "date") -> None:

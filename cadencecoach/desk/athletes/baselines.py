@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from cadencecoach.desk.athletes.doubts import baseline_doubts, day_doubts, rows_of, settle_doubts
@@ -29,7 +30,7 @@ from cadencecoach.session.host import Person
 from cadencecoach.store.athlete_log import check_day, today_here
 from cadencecoach.store.loading import Recorded
 from cadencecoach.store.protocol import Store
-from cadencecoach.units import SECONDS_PER_MINUTE
+from cadencecoach.units import METRIC, SECONDS_PER_MINUTE, Measures
 from cadencecoach.view.athlete.baselines import age_words
 
 LONGEST_SEEN = 2000
@@ -47,6 +48,7 @@ class Words:
         surface: as the runner calls it
         seen: `name=what`, each
         force: odd values are right
+        measures: how the person wants speeds written
     """
 
     session: str | None
@@ -56,6 +58,7 @@ class Words:
     surface: str
     seen: tuple[str, ...]
     force: bool = False
+    measures: Measures = METRIC
 
     @property
     def is_question(self) -> bool:
@@ -81,14 +84,17 @@ def take_baseline(store: Store, athlete: str, words: Words, person: Person, *, a
     log = store.log_of(athlete)
     if words.spm is not None or words.session is not None:
         others = [one for one in log.entries if isinstance(one, BaselineTaken)]
-        odd = [*day_doubts(entry.day, today_here()), *baseline_doubts(entry, others, rows_of(store, athlete))]
+        odd = [
+            *day_doubts(entry.day, today_here()),
+            *baseline_doubts(entry, others, rows_of(store, athlete), words.measures),
+        ]
         settle_doubts(odd, person, is_forced=words.force)
     store.add_entries(athlete, make_new(entry, log))
     return notes
 
 
 def withdraw_baseline(
-    store: Store, athlete: str, name: str, because: str | None, *, at: str, day: date
+    store: Store, athlete: str, name: str, because: str | None, *, at: str, day: date, measures: Measures = METRIC
 ) -> tuple[str, ...]:
     """Take a baseline run back; lines a person should read. Of a session all that was taken goes, as it is one run.
 
@@ -97,22 +103,23 @@ def withdraw_baseline(
         JournalError: the log cannot be read or written
     """
     taken = [one for one in store.log_of(athlete).entries if isinstance(one, BaselineTaken)]
-    meant = pick_entry(name, taken, what="baseline runs", words=_run_words)
+    words_of = partial(_run_words, measures=measures)
+    meant = pick_entry(name, taken, what="baseline runs", words=words_of)
     reason = reason_given(because)
     same = [one for one in taken if one == meant or (meant.session and one.session == meant.session)]
     store.add_entries(athlete, *(withdrawal_of(one, reason, at=at, day=day) for one in same))
-    return tuple(f"withdrawn: {one.day}, {_run_words(one)}, because: {reason}" for one in same)
+    return tuple(f"withdrawn: {one.day}, {words_of(one)}, because: {reason}" for one in same)
 
 
-def _run_words(one: BaselineTaken) -> str:
-    speed = "" if one.speed_mps is None else f" at {one.speed_mps:.2f} m/s"
+def _run_words(one: BaselineTaken, measures: Measures) -> str:
+    speed = "" if one.speed_mps is None else f" at {measures.speed(one.speed_mps)}"
     seen = "".join(f", {name}: {what}" for name, what in one.seen)
     return f"{one.cadence_spm:g} spm{speed}{f', session {one.session}' if one.session else ''}{seen}"
 
 
-def standing_words(one: Assessment, today: date) -> str:
+def standing_words(one: Assessment, today: date, measures: Measures) -> str:
     """A baseline in a line, whether it is provisional, and how old it is."""
-    speed = "" if one.speed_mps is None else f" at {one.speed_mps:.2f} m/s"
+    speed = "" if one.speed_mps is None else f" at {measures.speed(one.speed_mps)}"
     where = f" ({one.surface})" if one.surface else ""
     whole = (
         f"baseline {one.cadence_spm:.1f} spm{speed}{where}, from {len(one.counted)} run{'s'[: len(one.counted) != 1]}"
@@ -121,15 +128,15 @@ def standing_words(one: Assessment, today: date) -> str:
     return f"{whole}{provisional}; {age_words(one, today)}"
 
 
-def counting_lines(entries: Sequence[Entry], today: date) -> tuple[str, ...]:
+def counting_lines(entries: Sequence[Entry], today: date, measures: Measures) -> tuple[str, ...]:
     """What the targets of a programme count from, in words; that they are provisional until a baseline is complete."""
     counted, in_force = baseline_counted_from(entries, today=today), baseline_in_force(entries, today=today)
     if counted is None or in_force is None:
         how = "run own-cadence twice, and after each: cadencecoach baseline --session last"
         return (f"no baseline yet, so every target is provisional; {how}",)
     if counted.is_provisional:
-        return (f"every target is provisional; it counts from the {standing_words(counted, today)}",)
-    lines = [f"targets count from the {standing_words(counted, today)}"]
+        return (f"every target is provisional; it counts from the {standing_words(counted, today, measures)}",)
+    lines = [f"targets count from the {standing_words(counted, today, measures)}"]
     if in_force.runs != counted.runs:
         lines.append(
             f"measured since: {in_force.cadence_spm:.1f} spm; targets do not move, unless the clinician says so: "
@@ -210,7 +217,7 @@ def _read_typed(words: Words, at: str, day: date) -> BaselineTaken:
         at=at,
         day=day,
         cadence_spm=spm,
-        speed_mps=None if words.speed is None else round(speed_mps(words.speed), 3),
+        speed_mps=None if words.speed is None else round(speed_mps(words.speed, words.measures), 3),
         duration_s=None if words.minutes is None else words.minutes * SECONDS_PER_MINUTE,
         surface=words.surface,
     )

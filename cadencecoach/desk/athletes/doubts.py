@@ -13,6 +13,7 @@ from cadencecoach.record.progress.measures import at_speed
 from cadencecoach.record.row import SessionRow
 from cadencecoach.session.host import Person
 from cadencecoach.store.protocol import Store
+from cadencecoach.units import METRIC, Measures
 
 USUAL_SPM = (130.0, 200.0)  # below it people walk; above it a baseline is a miscount or a sprint (design)
 FAR_RATIO = 0.10  # as much as retraining asks for at most; between two runs of one person chance makes 2.5 %
@@ -29,13 +30,16 @@ def day_doubts(day: date, today: date) -> Iterator[str]:
         yield f"{day} is more than a year ago"
 
 
-def baseline_doubts(taken: BaselineTaken, others: Sequence[BaselineTaken], rows: Iterable[SessionRow]) -> Iterator[str]:
+def baseline_doubts(
+    taken: BaselineTaken, others: Sequence[BaselineTaken], rows: Iterable[SessionRow], measures: Measures = METRIC
+) -> Iterator[str]:
     """What is odd about a baseline run.
 
     Args:
         taken: about to be written down
         others: baseline runs of the athlete that count
         rows: the athlete's sessions, oldest first
+        measures: how the person wants speeds written
     """
     low_spm, high_spm = USUAL_SPM
     if not low_spm <= taken.cadence_spm <= high_spm:
@@ -43,8 +47,8 @@ def baseline_doubts(taken: BaselineTaken, others: Sequence[BaselineTaken], rows:
     low_mps, high_mps = USUAL_MPS
     if taken.speed_mps is not None and not low_mps <= taken.speed_mps <= high_mps:
         yield (
-            f"{taken.speed_mps * 3.6:.1f} km/h is unusual for a baseline run "
-            f"(usual: {low_mps * 3.6:.1f} to {high_mps * 3.6:.1f})"
+            f"{measures.speed(taken.speed_mps)} is unusual for a baseline run "
+            f"(usual: {measures.speed(low_mps)} to {measures.speed(high_mps)})"
         )
     low_s, high_s = USUAL_S
     if taken.duration_s is not None and not low_s <= taken.duration_s <= high_s:

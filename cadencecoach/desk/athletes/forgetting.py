@@ -6,7 +6,7 @@ What is deleted is found by looking, not by remembering: the store looks at ever
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadencecoach.devices.user_folders import cache_folder
+from cadencecoach.devices.user_folders import speech_folder
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.store.protocol import Belongings, Store
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
@@ -41,12 +41,12 @@ def traces_of(store: Store, athlete: str) -> Traces:
         UsageError: the name is none, or a session of this athlete is running, or a check-in is being asked
     """
     kept = store.belongings(athlete)
-    speech = cache_folder() / "speech"
+    speech = speech_folder()
     return Traces(
         athlete=athlete,
         kept=kept,
         sensors=_own_sensors(store, athlete),
-        spoken=tuple(sorted(speech.iterdir())) if speech.is_dir() else (),
+        spoken=tuple(sorted(speech.iterdir())) if speech is not None and speech.is_dir() else (),
     )
 
 

@@ -3,18 +3,22 @@
 import re
 
 from cadencecoach.errors import UsageError
+from cadencecoach.units import M_PER_KM, M_PER_MILE, METRIC, S_PER_H, Measures
 
 SLOWEST_MPS, FASTEST_MPS = 0.5, 10.0
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*(m/s|km/h|mph)")
 _PACE = re.compile(r"(\d{1,2}):([0-5]\d)\s*(?:min\s*)?/\s*(km|mi)")
-_MPS_OF = {"m/s": 1.0, "km/h": 1 / 3.6, "mph": 0.44704}
-_METRES_OF = {"km": 1000.0, "mi": 1609.344}
-FORMS = "2.8 m/s, 10 km/h, 6.2 mph, 5:30 /km or 8:50 /mi"
+_MPS_OF = {"m/s": 1.0, "km/h": M_PER_KM / S_PER_H, "mph": M_PER_MILE / S_PER_H}
+_METRES_OF = {"km": M_PER_KM, "mi": M_PER_MILE}
+FORMS = "10 km/h, 6.2 mph, 5:30 /km or 8:50 /mi"
 
 
-def speed_mps(text: str) -> float:
+def speed_mps(text: str, measures: Measures = METRIC) -> float:
     """Metres a second, from a speed or a pace with its unit.
 
+    Args:
+        text: as a person typed it
+        measures: how the person wants speeds written, for the message
     Raises:
         UsageError: it is none, has no unit, or nobody runs at it
     """
@@ -26,5 +30,6 @@ def speed_mps(text: str) -> float:
     else:
         raise UsageError(f"--speed {text!a}: not a speed with a unit; write for example {FORMS}")
     if not SLOWEST_MPS <= mps <= FASTEST_MPS:
-        raise UsageError(f"--speed {text}: that is {mps:.1f} m/s; allowed {SLOWEST_MPS:g} to {FASTEST_MPS:g} m/s")
+        told, slowest, fastest = (measures.speed(one_mps) for one_mps in (mps, SLOWEST_MPS, FASTEST_MPS))
+        raise UsageError(f"--speed {text}: that is {told}; allowed {slowest} to {fastest}")
     return mps

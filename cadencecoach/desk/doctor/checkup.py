@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from cadencecoach.desk.doctor.finding import Finding
+from cadencecoach.desk.doctor.places import places
 from cadencecoach.desk.doctor.sound import sound
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.errors import UsageError
@@ -31,7 +32,7 @@ def look(config: str | None) -> Report:
     from cadencecoach.desk.doctor.bluetooth import bluetooth  # noqa: PLC0415  # bleak only where it is needed
 
     heard = (Finding(**asdict(one)) for one in bluetooth())
-    return Report(findings=(*sound(find_settings(config).sound), *heard), figures={})
+    return Report(findings=(*sound(find_settings(config).sound), *heard, *places()), figures={})
 
 
 def beat(seconds: float, sound_text: str, config: str | None) -> Report:

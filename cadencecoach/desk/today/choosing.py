@@ -16,6 +16,7 @@ from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import Assessment
 from cadencecoach.store.athlete_log import entries_of
 from cadencecoach.store.athlete_programme import UnderWay, under_way
+from cadencecoach.store.phrases import reader_measures
 from cadencecoach.store.plan_files import find_plan, open_plan
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import counted_baseline, first_baseline
@@ -139,9 +140,11 @@ def _baseline_lines(plan: Plan, stored: Assessment | None, given_spm: float | No
     """Which baseline counts, and what the clinician's limit makes of one given by flag."""
     lines = []
     if given_spm is not None and stored is not None:
-        lines.append(f"--baseline {given_spm:g} in place of the stored {standing_words(stored, today)}")
+        lines.append(
+            f"--baseline {given_spm:g} in place of the stored {standing_words(stored, today, reader_measures())}"
+        )
     elif stored is not None and isinstance(plan.baseline, AthleteBaseline):
-        lines.append(standing_words(stored, today))
+        lines.append(standing_words(stored, today, reader_measures()))
     baseline_spm = given_spm if given_spm is not None or stored is None else stored.cadence_spm
     ceiling_spm = plan.limits.ceiling_spm(baseline_spm)
     asked = [band_of(stage.target, stage.tolerance, baseline_spm) for stage in plan.stages]

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from cadencecoach.desk.travel.manifest import JOURNALS, Member
+from cadencecoach.desk.travel.archive import Member, chunks
+from cadencecoach.desk.travel.manifest import JOURNALS
 from cadencecoach.desk.travel.opening import Arrived
-from cadencecoach.desk.travel.packing import chunks
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import ProgrammeSet
 from cadencecoach.record.entry_lines import entries_that_count, entry_of_line

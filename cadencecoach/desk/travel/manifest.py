@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cadencecoach.desk.travel.archive import Member, members_in, members_json
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entry_lines import LOG_VERSION
 from cadencecoach.record.journal import VERSION as JOURNAL_VERSION
@@ -14,34 +15,16 @@ from cadencecoach.store.athlete_names import NAME
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME
 
 FORM = 2  # goes up with the log's version, so that an older program says at once that it is too old
-MANIFEST_NAME = "manifest.json"
 JOURNALS = "sessions/"
 MAX_MEMBERS = 20_000
-MAX_MEMBER_BYTES = 500_000_000  # an hour of a strap's acceleration is a tenth of it
 MAX_ALL_BYTES = 2_000_000_000
 VERSIONS = {"profile": PROFILE_VERSION, "log": LOG_VERSION, "journal": JOURNAL_VERSION}
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 # The only names there may be: no folder but one, no dots that lead out of it, nothing hidden.
 _MEMBER = re.compile(
     rf"{re.escape(PROFILE_NAME)}|{re.escape(LOG_NAME)}|{re.escape(PROGRAMME_NAME)}"
     r"|programme-[0-9a-f]{8}\.yaml"
     rf"|{JOURNALS}[A-Za-z0-9][A-Za-z0-9_.-]{{0,99}}\.jsonl"
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
-    """One file in it.
-
-    Attributes:
-        name: within the file
-        n_bytes: as it was packed
-        sha256: of those bytes
-    """
-
-    name: str
-    n_bytes: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +57,7 @@ def manifest_bytes(manifest: Manifest) -> bytes:
         "app": manifest.app,
         "made": manifest.made,
         "versions": VERSIONS,
-        "members": {one.name: {"bytes": one.n_bytes, "sha256": one.sha256} for one in manifest.members},
+        "members": members_json(manifest.members),
     }
     return f"{json.dumps(told, indent=2)}\n".encode()
 
@@ -99,7 +82,9 @@ def manifest_in(raw: bytes) -> Manifest:
         athlete=athlete,
         app=_word(told.get("app")),
         made=_word(told.get("made")),
-        members=_members(told.get("members")),
+        members=members_in(
+            told.get("members"), is_allowed=is_member_name, most=MAX_MEMBERS, most_all_bytes=MAX_ALL_BYTES
+        ),
     )
 
 
@@ -112,26 +97,6 @@ def _check_versions(told: Mapping[str, Any]) -> None:
             raise UsageError(
                 f"its {name} has version {version!a}; this program reads up to {most}: install a newer one"
             )
-
-
-def _members(told: object) -> tuple[Member, ...]:
-    if not isinstance(told, dict) or len(told) > MAX_MEMBERS:
-        raise UsageError(f"its manifest must list at most {MAX_MEMBERS} members")
-    members = tuple(_member(name, about) for name, about in told.items())
-    if sum(member.n_bytes for member in members) > MAX_ALL_BYTES:
-        raise UsageError(f"it holds more than {MAX_ALL_BYTES // 1_000_000} MB unpacked")
-    return members
-
-
-def _member(name: str, about: object) -> Member:
-    if not is_member_name(name):
-        raise UsageError(f"its manifest lists {name[:100]!a}, which is not allowed")
-    n_bytes, sha256 = (about.get("bytes"), about.get("sha256")) if isinstance(about, dict) else (None, None)
-    if type(n_bytes) is not int or not 0 <= n_bytes <= MAX_MEMBER_BYTES:
-        raise UsageError(f"{name}: its size must be 0 to {MAX_MEMBER_BYTES // 1_000_000} MB")
-    if not isinstance(sha256, str) or not _SHA256.fullmatch(sha256):
-        raise UsageError(f"{name}: its sha256 is missing")
-    return Member(name=name, n_bytes=n_bytes, sha256=sha256)
 
 
 def _word(value: object) -> str:

@@ -1,6 +1,5 @@
 """An athlete packed into one file: profile, log, the programme's texts, every journal."""
 
-import hashlib
 import io
 import os
 import zipfile
@@ -9,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from cadencecoach.desk.travel.archive import METHOD, add_manifest, add_member
 from cadencecoach.desk.travel.manifest import (
     JOURNALS,
-    MANIFEST_NAME,
     MAX_ALL_BYTES,
     Manifest,
-    Member,
     is_member_name,
     manifest_bytes,
 )
@@ -25,9 +23,6 @@ from cadencecoach.store.placing import output_file
 from cadencecoach.store.protocol import Store
 
 ENDING = ".athlete.zip"
-METHOD = zipfile.ZIP_DEFLATED
-CHUNK_BYTES = 1 << 20
-ALWAYS = (1980, 1, 1, 0, 0, 0)  # of every member, so that the same athlete is the same file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,14 +85,14 @@ def _write(store: Store, athlete: str, output: OutputFile, made: str, sessions: 
     with output.open() as opened, os.fdopen(opened.fd, "wb") as file, zipfile.ZipFile(file, "w", METHOD) as archive:
         for name, content in _contents(store, own, sessions):
             with content:
-                members.append(_pack(archive, name, content))
+                members.append(add_member(archive, name, content))
             left_bytes -= members[-1].n_bytes
             if left_bytes < 0:
                 raise UsageError(
                     f"{athlete} has more than {MAX_ALL_BYTES // 1_000_000} MB; move old journals away first"
                 )
         manifest = Manifest(athlete=athlete, app=APP, made=made, members=tuple(members))
-        archive.writestr(_info(MANIFEST_NAME), manifest_bytes(manifest))
+        add_manifest(archive, manifest_bytes(manifest))
     return manifest
 
 
@@ -105,26 +100,3 @@ def _contents(store: Store, own: Mapping[str, bytes], sessions: Mapping[str, str
     """Everything that goes in, by name, each opened when it is asked for."""
     yield from ((name, io.BytesIO(raw)) for name, raw in own.items())
     yield from ((name, store.open_journal(session)) for name, session in sessions.items())
-
-
-def _pack(archive: zipfile.ZipFile, name: str, content: IO[bytes]) -> Member:
-    digest, n_bytes = hashlib.sha256(), 0
-    with archive.open(_info(name), "w") as target:
-        for chunk in chunks(content):
-            digest.update(chunk)
-            n_bytes += len(chunk)
-            target.write(chunk)
-    return Member(name=name, n_bytes=n_bytes, sha256=digest.hexdigest())
-
-
-def chunks(file: IO[bytes]) -> Iterator[bytes]:
-    """A file a piece at a time."""
-    while chunk := file.read(CHUNK_BYTES):
-        yield chunk
-
-
-def _info(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, ALWAYS)
-    info.compress_type = METHOD
-    info.external_attr = 0o600 << 16
-    return info

@@ -10,8 +10,8 @@ from enum import Enum
 from itertools import chain
 from typing import Any
 
+from cadencecoach.desk.travel.archive import Member
 from cadencecoach.desk.travel.comparing import Compared, compare_again, programme_set, session_of
-from cadencecoach.desk.travel.manifest import Member
 from cadencecoach.desk.travel.opening import Arrived
 from cadencecoach.errors import UsageError
 from cadencecoach.record.joined import joined

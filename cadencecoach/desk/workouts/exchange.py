@@ -5,7 +5,7 @@ from pathlib import Path
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.input_file import file_bytes, shown
 from cadencecoach.errors import PlanError, UsageError, WorkoutError
-from cadencecoach.record.exports.moments import start_of
+from cadencecoach.record.moments import start_of
 from cadencecoach.store.plan_files import find_plan, open_plan
 from cadencecoach.workouts.drafting.draft import Drafted, drafted
 from cadencecoach.workouts.drafting.words import clean

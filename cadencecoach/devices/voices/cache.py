@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from cadencecoach.devices.private_file import write_private
-from cadencecoach.devices.user_folders import NoHomeError, cache_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,14 +36,14 @@ class CachedVoice:
     Args:
         open_voice: starts the voice; not called while the disk has everything
         made_by: engine, version, voice and rate: everything that changes the sound of a text
-        folder: where the clips are kept
+        folder: where the clips are kept; None keeps none
     """
 
-    def __init__(self, open_voice: Callable[[], Speaker], *, made_by: str, folder: Path | None = None) -> None:
+    def __init__(self, open_voice: Callable[[], Speaker], *, made_by: str, folder: Path | None) -> None:
         """Nothing is opened yet."""
         self._open = open_voice
         self._made_by = made_by
-        self._folder = folder or _users_folder()
+        self._folder = folder
         self._voice: Speaker | None = None
 
     def prepare(self, texts: Iterable[str]) -> "dict[str, NDArray[np.float32]]":
@@ -96,10 +95,3 @@ class CachedVoice:
             with contextlib.suppress(OSError):  # a full or read-only disk: the words are said all the same
                 write_private(path, samples.tobytes(), sync=lambda _: None)
         return np.asarray(samples.astype(np.float32) / np.float32(FULL_SCALE), np.float32)
-
-
-def _users_folder() -> Path | None:
-    try:
-        return cache_folder() / "speech"
-    except NoHomeError:
-        return None

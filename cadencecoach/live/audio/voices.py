@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.input_file import user_path
+from cadencecoach.devices.user_folders import speech_folder
 from cadencecoach.devices.voice import Voice, VoiceSettings
 from cadencecoach.devices.voices.bank import ClipBank
 from cadencecoach.devices.voices.cache import CachedVoice, Speaker
@@ -80,7 +81,7 @@ def _espeak(table: VoiceTable, book: Phrasebook) -> Speaker:
     voice = table.speaker if table.speaker and table.engine == "espeak" else _espeak_name(table, book)
     settings = VoiceSettings(language=voice, rate_wpm=table.rate_wpm)
     made_by = f"espeak-ng {_version_of('espeakng-loader')} {voice} {table.rate_wpm}"
-    return CachedVoice(partial(Voice, settings), made_by=made_by)
+    return CachedVoice(partial(Voice, settings), made_by=made_by, folder=speech_folder())
 
 
 def _espeak_name(table: VoiceTable, book: Phrasebook) -> str:
@@ -104,14 +105,14 @@ def _piper(table: VoiceTable, _: Phrasebook) -> Speaker:
         command=(sys.executable, "-m", "cadencecoach.devices.voices.piperd"),
     )
     made_by = f"piper {_version_of('piper-tts')} {model.name} {facts.st_size} {facts.st_mtime_ns} {table.rate_wpm}"
-    return CachedVoice(partial(Voice, settings), made_by=made_by)
+    return CachedVoice(partial(Voice, settings), made_by=made_by, folder=speech_folder())
 
 
 def _system(table: VoiceTable, _: Phrasebook) -> Speaker:
     from cadencecoach.devices.voices.system import system_voice  # noqa: PLC0415
 
     made_by = f"system {table.speaker} {table.rate_wpm}"
-    return CachedVoice(partial(system_voice, table.speaker, table.rate_wpm), made_by=made_by)
+    return CachedVoice(partial(system_voice, table.speaker, table.rate_wpm), made_by=made_by, folder=speech_folder())
 
 
 def _recorded(_: VoiceTable, book: Phrasebook) -> Speaker:

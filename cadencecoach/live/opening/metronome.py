@@ -13,7 +13,7 @@ from cadencecoach.live.opening.setup import Prepared, Request, header_of
 from cadencecoach.live.opening.sources import open_feet
 from cadencecoach.plan.values import ValueFault, duration_s
 from cadencecoach.session.host import NOBODY, Person
-from cadencecoach.store.phrases import find_phrasebook
+from cadencecoach.store.phrases import words_of
 from cadencecoach.store.settings import Settings, find_settings
 
 DEFAULT_SPM = 170.0  # an example in the middle of what people run at, not a goal
@@ -75,7 +75,7 @@ def prepare_metronome(asked: MetronomeRequest, request: Request, person: Person 
     plan = metronome_plan(metronome)
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
-    words = find_phrasebook(settings.voice)
+    words = words_of(settings)
     return Prepared(
         plan=plan,
         settings=settings,

@@ -20,7 +20,7 @@ from cadencecoach.session.decisions import Watch
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.session.recorder import APP, SessionRecorder
 from cadencecoach.session.session import Session
-from cadencecoach.store.phrases import find_phrasebook
+from cadencecoach.store.phrases import words_of
 from cadencecoach.store.plan_files import find_plan, open_plan
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.settings import Settings, find_settings
@@ -122,7 +122,7 @@ def prepare_plan(
         baseline_spm, curve = _baseline_of_plan(plan.baseline)
     extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
     header = header_of(replace(request, baseline_spm=baseline_spm), plan, opened, unit=unit, extra=extra)
-    words = find_phrasebook(settings.voice)
+    words = words_of(settings)
     return Prepared(
         plan=plan,
         settings=settings,

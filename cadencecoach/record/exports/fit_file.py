@@ -13,8 +13,8 @@ from cadencecoach.fit import profile as fit
 from cadencecoach.fit.wire import Field, Fields, FitWriter, Value
 from cadencecoach.record.exports.activity import Activity, Lap
 from cadencecoach.record.exports.fit_head import CUE, IN_BAND, REASON, STAGE, TARGET, head_of
-from cadencecoach.record.exports.moments import Start, start_of
 from cadencecoach.record.exports.seconds import Second
+from cadencecoach.record.moments import Start, start_of
 from cadencecoach.units import strides_from_spm
 
 Timed = tuple[int, int, Fields]  # session second, message, its fields

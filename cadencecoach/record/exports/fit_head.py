@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from cadencecoach.fit import profile as fit
 from cadencecoach.fit.wire import Base, Field, Fields
 from cadencecoach.record.exports.activity import Activity
-from cadencecoach.record.exports.moments import Start
+from cadencecoach.record.moments import Start
 
 APPLICATION = b"cadencecoach.fit"  # 16 bytes that say whose fields these are; never to be changed
 PRODUCT = 1

@@ -11,8 +11,8 @@ from math import ceil, floor
 from xml.sax.saxutils import escape
 
 from cadencecoach.record.exports.activity import Activity, Lap
-from cadencecoach.record.exports.moments import Start, start_of
 from cadencecoach.record.exports.seconds import Second
+from cadencecoach.record.moments import Start, start_of
 from cadencecoach.units import strides_from_spm
 
 HEAD = (

@@ -5,8 +5,10 @@ from datetime import date
 
 from cadencecoach.record.baselines import Assessment
 from cadencecoach.record.entry_lines import entry_id
+from cadencecoach.record.progress.measures import SPM_PER_MPS
 from cadencecoach.record.progress.noise import Change
 from cadencecoach.record.progress.reassessment import change_of
+from cadencecoach.units import Measures
 from cadencecoach.view.words import counted
 
 MOST_SHOWN = 4  # the first and the last three
@@ -14,7 +16,7 @@ DAYS_OF_WEEK = 7
 IN_WEEKS_FROM = 14  # days: a younger age is told in days
 
 
-def baseline_rows(every: Sequence[Assessment]) -> tuple[tuple[str, ...], ...]:
+def baseline_rows(every: Sequence[Assessment], measures: Measures) -> tuple[tuple[str, ...], ...]:
     """A table: what is measured, then what was seen; a column for each baseline."""
     shown = (*every[:1], *every[1:][-(MOST_SHOWN - 1) :])
     names = dict.fromkeys(name for one in shown for name in one.seen)
@@ -22,14 +24,14 @@ def baseline_rows(every: Sequence[Assessment]) -> tuple[tuple[str, ...], ...]:
         ("", *(one.day.isoformat() for one in shown)),
         ("cadence", *(f"{one.cadence_spm:.1f} spm" for one in shown)),
         ("runs", *(_runs_words(one) for one in shown)),
-        ("speed", *("" if one.speed_mps is None else f"{one.speed_mps:.2f} m/s" for one in shown)),
+        ("speed", *("" if one.speed_mps is None else measures.speed(one.speed_mps) for one in shown)),
         ("surface", *(one.surface for one in shown)),
         *((name, *(one.seen.get(name, "") for one in shown)) for name in names),
     ]
     return tuple(row for row in rows if any(row[1:]))
 
 
-def change_lines(every: Sequence[Assessment]) -> Iterator[str]:
+def change_lines(every: Sequence[Assessment], measures: Measures) -> Iterator[str]:
     """What changed from the first baseline to the last on the same surface, and whether chance could do it."""
     last = every[-1] if every else None
     if last is None:
@@ -42,8 +44,9 @@ def change_lines(every: Sequence[Assessment]) -> Iterator[str]:
     yield verdict_of(change)
     if same[0].speed_mps is None or last.speed_mps is None:
         yield "The speeds are unknown; faster running means quicker steps, so speed may explain this."
-    elif abs(same[0].speed_mps - last.speed_mps) >= 0.01:  # noqa: PLR2004  # as it is printed
-        yield f"Both at {same[0].speed_mps:.2f} m/s: the later one was adjusted to it by 6.5 spm per m/s."
+    elif abs(same[0].speed_mps - last.speed_mps) >= 0.01:  # noqa: PLR2004  # less changes no cadence that is shown
+        slope = measures.slope(SPM_PER_MPS)
+        yield f"Both at {measures.speed(same[0].speed_mps)}: the later one was adjusted to it by {slope}."
 
 
 def verdict_of(change: Change) -> str:

@@ -15,7 +15,7 @@ MARK = "<!doctype html>\n<!-- a page of cadencecoach -->\n"
 # The page may not load or run anything, whatever a name in it might contain.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 NOTHING, MINUS = "\u2013", "\u2212"
-_NUMBER_AND_UNIT = re.compile(r"(\d) (?=%|spm\b|min\b|s\b|h\b|km\b)")
+_NUMBER_AND_UNIT = re.compile(r"(\d) (?=%|spm\b|min\b|s\b|h\b|km\b|mi\b|km/h|mph\b)")
 
 
 class Fact(NamedTuple):

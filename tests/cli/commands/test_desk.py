@@ -154,7 +154,7 @@ def test_two_runs_make_a_baseline_and_a_third_is_shown_beside_it(
     assert "More than 8.9 spm (5.5 %)" in said
     seen = next(line for line in said.splitlines() if line.startswith("pelvic drop"))
     assert seen.split() == ["pelvic", "drop", "7", "deg", "4", "deg"]
-    assert "In force: baseline 162.0 spm at 2.78 m/s, from 2 runs; measured 6 weeks ago." in said
+    assert "In force: baseline 162.0 spm at 10.0 km/h, from 2 runs; measured 6 weeks ago." in said
 
 
 def test_a_slip_in_a_baseline_is_asked_about_and_taken_back(home: Home, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cadencecoach.cli.main import main
+from cadencecoach.desk.travel.archive import MANIFEST_NAME
 from cadencecoach.desk.travel.comparing import compare
-from cadencecoach.desk.travel.manifest import MANIFEST_NAME
 from cadencecoach.desk.travel.opening import open_file
 from cadencecoach.desk.travel.packing import pack
 from cadencecoach.devices.lock import LOCK_NAME

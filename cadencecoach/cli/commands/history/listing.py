@@ -36,6 +36,7 @@ def list_(*, athlete: str | None, since: str | None, limit: int | None, as_json:
 
 
 def _show(sessions: "Sessions", *, athlete: str | None, since: date | None, limit: int) -> None:
+    from cadencecoach.devices.clock import offset_here_s
     from cadencecoach.devices.lock import is_held
     from cadencecoach.store.finding import ENDING
     from cadencecoach.view.glyphs import glyphs_for
@@ -45,7 +46,8 @@ def _show(sessions: "Sessions", *, athlete: str | None, since: date | None, limi
     open_ended = (str(row[0]) for row in rows if not row[SHOWN.index("is_ended")])
     running = frozenset(key for key in open_ended if is_held(sessions.folder / f"{key}{ENDING}"))
     if rows:
-        show_text("\n".join(session_lines(rows, glyphs_for(sys.stdout.encoding or "ascii"), running=running)))
+        glyphs = glyphs_for(sys.stdout.encoding or "ascii")
+        show_text("\n".join(session_lines(rows, glyphs, running=running, offset_here_s=offset_here_s)))
     else:
         tell(_nothing(sessions, is_chosen=athlete is not None or since is not None))
     for broken in sessions.unreadable():

@@ -10,7 +10,7 @@ from cadencecoach.view.drawing.form import Form, text
 from cadencecoach.view.drawing.markup import Markup, element, group
 from cadencecoach.view.drawing.patterns import filled_with
 from cadencecoach.view.drawing.scale import SHORT_DAYS, Scale, calendar_ticks, ticks
-from cadencecoach.view.report.progress.story import MONTHS
+from cadencecoach.view.words import MONTHS
 
 LEAST_DAYS = 14
 

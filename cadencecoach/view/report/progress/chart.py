@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cadencecoach.plan.screen_texts import filled
+from cadencecoach.record.progress.measures import SPM_PER_MPS
 from cadencecoach.record.progress.weeks import Rise
 from cadencecoach.view.drawing.form import Form, drawn_twice, svg
 from cadencecoach.view.drawing.legend import Key, legend
@@ -27,8 +28,12 @@ def progress_chart(sheet: ProgressSheet, label: str) -> Markup:
         sheet: the athlete
         label: the same in words, for somebody who does not see it
     """
-    speed_mps, texts = sheet.progress.speed_mps, sheet.words.progress
-    speed = texts.without_speed if speed_mps is None else filled(texts.at_one_speed, speed=f"{speed_mps * 3.6:.1f}")
+    speed_mps, texts, measures = sheet.progress.speed_mps, sheet.words.progress, sheet.words.measures
+    speed = (
+        texts.without_speed
+        if speed_mps is None
+        else filled(texts.at_one_speed, speed=measures.speed(speed_mps), slope=measures.slope(SPM_PER_MPS))
+    )
     caption = speed if sheet.progress.change is None else f"{speed} {texts.chance_band}"
     return element(
         "figure",

@@ -9,8 +9,8 @@ from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph,
 from cadencecoach.view.report.progress import tables
 from cadencecoach.view.report.progress.chart import progress_chart
 from cadencecoach.view.report.progress.sheet import ProgressSheet
-from cadencecoach.view.report.progress.story import day_words, headline, lead, signed
-from cadencecoach.view.words import clean, percent
+from cadencecoach.view.report.progress.story import headline, lead, signed
+from cadencecoach.view.words import clean, day_words, percent
 
 
 def progress_page(sheet: ProgressSheet) -> str:
@@ -38,7 +38,7 @@ def _body(sheet: ProgressSheet, said: str) -> Iterator[Markup | None]:
     yield tables.decisions(sheet)
     yield tables.reported(sheet)
     yield tables.sessions(sheet.progress, texts)
-    yield tables.definitions(texts)
+    yield tables.definitions(sheet.words)
 
 
 def _header(sheet: ProgressSheet, said: str, name: str) -> Markup:

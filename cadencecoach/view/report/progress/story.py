@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.progress_texts import ENGLISH_PROGRESS, ProgressTexts
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.entries import CheckIn
@@ -11,14 +12,9 @@ from cadencecoach.record.progress.flat import Flat, flat_stretches
 from cadencecoach.record.progress.noise import Change
 from cadencecoach.view.report.page import MINUS
 from cadencecoach.view.report.progress.sheet import ProgressSheet
+from cadencecoach.view.words import day_words
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOTABLE_PAIN = 4  # of 10; up to 3 counts as safe in the pain-monitoring rule for tendons (docs/report.md)
-
-
-def day_words(day: date, *, with_year: bool = True) -> str:
-    """A day as a person writes it, the same in every locale."""
-    return f"{day.day} {MONTHS[day.month - 1]}" + (f" {day.year}" if with_year else "")
 
 
 def headline(progress: Progress, texts: ProgressTexts = ENGLISH_PROGRESS) -> str:
@@ -41,7 +37,7 @@ def lead(sheet: ProgressSheet) -> tuple[str, ...]:
     """What else a reader of one minute should know, one sentence each."""
     progress, texts = sheet.progress, sheet.words.progress
     said = (
-        _change_sentence(progress, texts),
+        _change_sentence(progress, sheet.words),
         _retained_sentence(progress, texts),
         *(_flat(flat, texts) for flat in flats(progress)),
         _layoffs(progress, texts),
@@ -65,7 +61,8 @@ def mdc_words(change: Change, texts: ProgressTexts) -> str:
     )
 
 
-def _change_sentence(progress: Progress, texts: ProgressTexts) -> str:
+def _change_sentence(progress: Progress, words: Phrasebook) -> str:
+    texts = words.progress
     change = progress.change
     if change is None:
         return ""
@@ -75,7 +72,7 @@ def _change_sentence(progress: Progress, texts: ProgressTexts) -> str:
         first=texts.first_run if change.n_before == 1 else filled(texts.first_n_runs, number=change.n_before),
         after=f"{change.after_spm:.0f}",
         n_after=change.n_after,
-        speed="" if progress.speed_mps is None else f"{progress.speed_mps * 3.6:.1f}",
+        speed="" if progress.speed_mps is None else words.measures.speed(progress.speed_mps),
         chance=mdc_words(change, texts),
     )
 

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterator
 
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.progress_texts import ProgressTexts
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, ItemDone
 from cadencecoach.record.progress.athlete import Progress, Session
-from cadencecoach.record.progress.measures import adherence_ratio
+from cadencecoach.record.progress.measures import SPM_PER_MPS, adherence_ratio
 from cadencecoach.record.progress.noise import Change
 from cadencecoach.view.drawing.markup import Markup
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, table
 from cadencecoach.view.report.progress.panels import kept_ratio
 from cadencecoach.view.report.progress.sheet import ProgressSheet
-from cadencecoach.view.report.progress.story import NOTABLE_PAIN, day_words, mdc_words, signed
+from cadencecoach.view.report.progress.story import NOTABLE_PAIN, mdc_words, signed
 from cadencecoach.view.report.session.tables import check_in_words, moment_words
-from cadencecoach.view.words import clean, clock, percent
+from cadencecoach.view.words import clean, clock, day_words, percent
 
 MOST_SESSIONS = 200  # on the page; more would make it too large to send around
 MOST_SAID = 30
@@ -116,16 +117,17 @@ def baselines(sheet: ProgressSheet) -> Markup | None:
     taken = [entry for entry in sheet.entries if isinstance(entry, BaselineTaken)]
     texts = sheet.words.progress
     return (
-        section(texts.own_cadence, pairs((day_words(one.day), _baseline(one, texts)) for one in taken))
+        section(texts.own_cadence, pairs((day_words(one.day), _baseline(one, sheet.words)) for one in taken))
         if taken
         else None
     )
 
 
-def _baseline(one: BaselineTaken, texts: ProgressTexts) -> str:
+def _baseline(one: BaselineTaken, words: Phrasebook) -> str:
+    texts = words.progress
     parts = [
         f"{one.cadence_spm:.1f} spm",
-        filled(texts.at_speed, speed=f"{one.speed_mps * 3.6:.1f}") if one.speed_mps is not None else "",
+        filled(texts.at_speed, speed=words.measures.speed(one.speed_mps)) if one.speed_mps is not None else "",
         filled(texts.over_minutes, minutes=f"{one.duration_s / 60:.0f}") if one.duration_s is not None else "",
         clean(one.surface),
         *(f"{clean(name)}: {clean(words)}" for name, words in one.seen),
@@ -159,11 +161,12 @@ def is_telling(one: CheckIn) -> bool:
     return bool(one.flags or one.note or (one.pain is not None and one.pain >= NOTABLE_PAIN))
 
 
-def definitions(texts: ProgressTexts) -> Markup:
+def definitions(words: Phrasebook) -> Markup:
     """How the numbers are defined."""
+    texts = words.progress
     told = (
         (texts.cadence, texts.cadence_means),
-        (texts.at_same_speed, texts.at_same_speed_means),
+        (texts.at_same_speed, filled(texts.at_same_speed_means, slope=words.measures.slope(SPM_PER_MPS))),
         (texts.more_than_chance, texts.more_than_chance_means),
         (texts.kept, texts.kept_means),
         (texts.pain_and_effort, texts.pain_and_effort_means),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.figures import Part, Split, Summary
+from cadencecoach.units import Measures
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tied
 from cadencecoach.view.report.session import tables
@@ -12,7 +13,7 @@ from cadencecoach.view.report.session.chart import session_chart
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.session.stayed import help_section
 from cadencecoach.view.report.story import LEAST_JUDGED_S, headline, lead, minutes
-from cadencecoach.view.words import clean, percent
+from cadencecoach.view.words import clean, day_words, percent
 
 
 def session_page(sheet: SessionSheet) -> str:
@@ -25,10 +26,10 @@ def session_page(sheet: SessionSheet) -> str:
     said = headline(summary, sheet.words)
     parts = [
         _header(sheet, said),
-        facts(_facts(summary, texts)),
+        facts(_facts(summary, texts, sheet.words.measures)),
         session_chart(sheet.trace, summary.shown_own_spm, said, texts),
         help_section(summary, texts),
-        tables.stages(summary, texts),
+        tables.stages(summary, texts, sheet.words.measures),
         element(
             "div",
             *filter(None, (tables.cues(summary, texts), tables.check_ins(sheet), tables.data(sheet))),
@@ -47,9 +48,8 @@ def _title(sheet: SessionSheet) -> str:
 
 def _header(sheet: SessionSheet, said: str) -> Markup:
     claim = [paragraph(sheet.origin, "claim")] if sheet.origin else []
-    about = " · ".join(
-        filter(None, (_title(sheet), clean(sheet.athlete), clean(sheet.started).replace("T", " ").replace("Z", " UTC")))
-    )
+    began = "" if sheet.started is None else f"{day_words(sheet.started.day)}, {sheet.started.clock}"
+    about = " · ".join(filter(None, (_title(sheet), clean(sheet.athlete), began)))
     return element(
         "header",
         *claim,
@@ -59,7 +59,7 @@ def _header(sheet: SessionSheet, said: str) -> Markup:
     )
 
 
-def _facts(summary: Summary, texts: ReportTexts) -> Iterator[Fact]:
+def _facts(summary: Summary, texts: ReportTexts, measures: Measures) -> Iterator[Fact]:
     whole = summary.session
     splits = ((whole.helped, texts.fact_helped), (whole.silent, texts.fact_alone))
     shown = [(split, text) for split, text in splits if split.band_s >= LEAST_JUDGED_S]
@@ -70,7 +70,7 @@ def _facts(summary: Summary, texts: ReportTexts) -> Iterator[Fact]:
     if whole.mean_cadence_spm is not None:
         yield Fact(f"{whole.mean_cadence_spm:.0f}", "spm", _mean_words(summary, texts))
     if whole.covered_s:
-        yield Fact(f"{whole.running_s / 60:.0f}", "min", _running_words(whole, texts))
+        yield Fact(f"{whole.running_s / 60:.0f}", "min", _running_words(whole, texts, measures))
     if whole.band_s:
         yield Fact(
             str(whole.n_corrections), "", texts.fact_correction if whole.n_corrections == 1 else texts.fact_corrections
@@ -94,7 +94,7 @@ def _mean_words(summary: Summary, texts: ReportTexts) -> str:
     return texts.fact_mean if own_spm is None else filled(texts.fact_mean_own, cadence=f"{own_spm:.0f}")
 
 
-def _running_words(whole: Part, texts: ReportTexts) -> str:
+def _running_words(whole: Part, texts: ReportTexts, measures: Measures) -> str:
     if whole.distance_m is None:
         return texts.fact_running
-    return filled(texts.fact_running_km, distance=f"{whole.distance_m / 1000:.1f}")
+    return filled(texts.fact_running_distance, distance=measures.distance(whole.distance_m))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.figures import Summary
+from cadencecoach.record.local_time import LocalTime
 from cadencecoach.record.trace import Trace
 
 
@@ -14,7 +15,7 @@ class SessionSheet:
 
     Attributes:
         id: name of its journal without the ending
-        started: wall time as the header has it, a label; empty when unknown
+        started: by the clocks of the place it was run at; None when unknown
         athlete: pseudonym; empty for none
         feet: where the readings came from, as in the header
         origin: what must be said before anything else (a simulation, a recording played again); empty for a live run
@@ -27,7 +28,7 @@ class SessionSheet:
     """
 
     id: str
-    started: str
+    started: LocalTime | None
     athlete: str
     feet: str
     origin: str

@@ -9,20 +9,19 @@ from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.figures import CORRECTIONS, Part, Summary
 from cadencecoach.record.trace import NoteMark, SpanKind
+from cadencecoach.units import Measures
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, small_table, table
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.story import gaps_s, minutes, span_words
 from cadencecoach.view.words import clean, clock, percent
 
-KMH_OF_MPS = 3.6
-
 
 class Column(NamedTuple):
     """A column of the table of stages; one without a single value is left out."""
 
-    heading: Callable[[ReportTexts], str]
-    cell: Callable[[Part], str]
+    heading: Callable[[ReportTexts, Measures], str]
+    cell: Callable[[Part, Measures], str]
 
 
 def _number(value: float | None, form: str = ".0f") -> str:
@@ -30,41 +29,47 @@ def _number(value: float | None, form: str = ".0f") -> str:
 
 
 COLUMNS = (
-    Column(lambda texts: texts.time, lambda part: clock(part.duration_s)),
-    Column(lambda texts: texts.running, lambda part: clock(part.running_s)),
-    Column(lambda texts: texts.target_spm, lambda part: _number(part.shown_target_spm)),
-    Column(lambda texts: texts.mean_spm, lambda part: _number(part.mean_cadence_spm, ".1f")),
-    Column(lambda texts: texts.sd_spm, lambda part: _number(part.sd_spm, ".1f")),
+    Column(lambda texts, _: texts.time, lambda part, _: clock(part.duration_s)),
+    Column(lambda texts, _: texts.running, lambda part, _: clock(part.running_s)),
+    Column(lambda texts, _: texts.target_spm, lambda part, _: _number(part.shown_target_spm)),
+    Column(lambda texts, _: texts.mean_spm, lambda part, _: _number(part.mean_cadence_spm, ".1f")),
+    Column(lambda texts, _: texts.sd_spm, lambda part, _: _number(part.sd_spm, ".1f")),
     Column(
-        lambda texts: texts.in_band, lambda part: NOTHING if part.in_band_ratio is None else percent(part.in_band_ratio)
+        lambda texts, _: texts.in_band,
+        lambda part, _: NOTHING if part.in_band_ratio is None else percent(part.in_band_ratio),
     ),
     Column(
-        lambda texts: texts.longest_in_band,
-        lambda part: clock(part.longest_streak_s) if part.longest_streak_s else NOTHING,
+        lambda texts, _: texts.longest_in_band,
+        lambda part, _: clock(part.longest_streak_s) if part.longest_streak_s else NOTHING,
     ),
-    Column(lambda texts: texts.drift_in_10_min, lambda part: _number(part.drift_spm_per_10min, "+.1f")),
+    Column(lambda texts, _: texts.drift_in_10_min, lambda part, _: _number(part.drift_spm_per_10min, "+.1f")),
     Column(
-        lambda texts: texts.speed,
-        lambda part: _number(None if part.mean_speed_mps is None else part.mean_speed_mps * KMH_OF_MPS, ".1f"),
+        lambda texts, measures: filled(texts.pace if measures.is_pace else texts.speed, unit=measures.speed_unit),
+        lambda part, measures: NOTHING if part.mean_speed_mps is None else measures.speed_number(part.mean_speed_mps),
     ),
-    Column(lambda texts: texts.steps, lambda part: f"{part.steps:.0f}" if part.steps else NOTHING),
-    Column(lambda texts: texts.corrected, lambda part: str(part.n_corrections) if part.band_s is not None else NOTHING),
+    Column(lambda texts, _: texts.steps, lambda part, _: f"{part.steps:.0f}" if part.steps else NOTHING),
+    Column(
+        lambda texts, _: texts.corrected,
+        lambda part, _: str(part.n_corrections) if part.band_s is not None else NOTHING,
+    ),
 )
 
 
-def stages(summary: Summary, texts: ReportTexts) -> Markup:
+def stages(summary: Summary, texts: ReportTexts, measures: Measures) -> Markup:
     """One row for each stage, and the whole."""
     parts = (*summary.stages, summary.session)
-    shown = [column for column in COLUMNS if any(column.cell(part) != NOTHING for part in parts)]
+    shown = [column for column in COLUMNS if any(column.cell(part, measures) != NOTHING for part in parts)]
     rows = [
         (
             Cell(filled(texts.probe, name=name) if part.is_probe else name),
-            *(Cell(column.cell(part)) for column in shown),
+            *(Cell(column.cell(part, measures)) for column in shown),
         )
         for name, part in ((f"{n} {clean(part.name)}", part) for n, part in enumerate(summary.stages, 1))
     ]
-    total = (Cell(texts.whole), *(Cell(column.cell(summary.session)) for column in shown))
-    return section(texts.stages, table([texts.stage, *(column.heading(texts) for column in shown)], rows, total))
+    total = (Cell(texts.whole), *(Cell(column.cell(summary.session, measures)) for column in shown))
+    return section(
+        texts.stages, table([texts.stage, *(column.heading(texts, measures) for column in shown)], rows, total)
+    )
 
 
 def reason_words(reason: CueReason, texts: ReportTexts) -> str:

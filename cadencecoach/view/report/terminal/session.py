@@ -45,7 +45,7 @@ class _View:
             n_rows = min(max(console.height - REST_ROWS, LEAST_ROWS), MOST_ROWS)
             yield from picture(sheet, signs, width, n_rows)
         yield Text("")
-        yield summary_table(sheet.summary, sheet.words.screen, already_said=told)
+        yield summary_table(sheet.summary, sheet.words.screen, sheet.words.measures, already_said=told)
         yield from _help_rows(sheet, glyphs)
         yield from _reported_rows(sheet, glyphs)
 

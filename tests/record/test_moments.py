@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.errors import JournalError
-from cadencecoach.record.exports.moments import start_of
+from cadencecoach.record.moments import start_of
 
 
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1)), st.integers(0, 200_000))  # noqa: DTZ001  # in UTC below

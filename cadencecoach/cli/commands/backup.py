@@ -1,0 +1,117 @@
+"""`cadencecoach backup` and `restore`: everything that is kept as one file, and put back from it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_as_json, show_text, tell
+
+if TYPE_CHECKING:
+    from cadencecoach.desk.backup.manifest import Manifest
+    from cadencecoach.desk.backup.restoring import Restored
+
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+EXIT_CONFLICT = 1
+KINDS = (
+    ("sessions", "journals of sessions"),
+    ("athletes", "logs and profiles of athletes"),
+    ("settings", "files of settings and remembered devices"),
+    ("others", "other files"),
+)
+
+
+@click.command("backup")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@options.FORCE
+@JSON
+def backup(*, file: Path, force: bool, as_json: bool) -> None:
+    """Write everything that is kept into FILE: athletes, logs, programmes, sessions, settings, remembered devices.
+
+    The file is read back before it takes its name. Passwords in addresses are left out. It is not encrypted, and it is
+    a health record.
+    """
+    from cadencecoach.desk.backup.packing import back_up
+    from cadencecoach.devices.clock import wall_time_utc
+    from cadencecoach.devices.input_file import shown
+    from cadencecoach.devices.user_folders import settings_folder
+    from cadencecoach.store.file_store import user_store
+
+    done = back_up(user_store(), settings_folder(), file, made=wall_time_utc(), may_replace=force)
+    size_bytes = done.path.stat().st_size
+    if as_json:
+        names = [one.name for one in done.manifest.members]
+        show_as_json({"file": str(done.path), "bytes": size_bytes, "files": names, "notes": list(done.notes)})
+        return
+    tell(*done.notes)
+    show_text(
+        f"{shown(done.path)}: {len(done.manifest.members)} files, {size_bytes / 1000:.0f} kB, read back and whole"
+    )
+    show_text(f"Put it back with: cadencecoach restore {shown(done.path)}")
+    show_text("The file is not encrypted.")
+
+
+@click.command("restore")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--merge", is_flag=True, help="If an athlete differs on both sides, keep every entry of both.")
+@JSON
+def restore(*, file: Path, merge: bool, as_json: bool) -> int:
+    """Put back what FILE holds, written by `backup`. Nothing that is here is lost.
+
+    Whatever is not here is added. If an athlete has entries here that the backup lacks, and the other way round, the
+    differences are shown and nothing is restored, unless you add --merge. Settings you have here stay. The exit status
+    is 1 if nothing was restored because of differences.
+    """
+    from cadencecoach.desk.backup.restoring import look_at, open_backup
+    from cadencecoach.desk.backup.restoring import restore as put_back
+    from cadencecoach.desk.travel.taking import How
+    from cadencecoach.devices.user_folders import settings_folder
+    from cadencecoach.store.file_store import user_store
+
+    with open_backup(user_store(), settings_folder(), file) as unpacked:
+        found = look_at(unpacked)
+        stays = bool(found.conflicts) and not merge
+        done = None if stays else put_back(unpacked, found, How.MERGE if merge else How.ASK)
+    if as_json:
+        show_as_json(_json(unpacked.manifest, found.conflicts, done))
+    else:
+        show_text("\n".join(_lines(unpacked.manifest, found.conflicts, done)))
+    return EXIT_CONFLICT if stays else 0
+
+
+def _lines(manifest: "Manifest", conflicts: tuple[str, ...], done: "Restored | None") -> Iterator[str]:
+    from cadencecoach.devices.clock import offset_here_s
+    from cadencecoach.record.local_time import local_time
+    from cadencecoach.view.words import day_words
+
+    made = local_time(manifest.made, offset_here_s(manifest.made))
+    when = "" if made is None else f" of {day_words(made.day)}, {made.clock},"
+    yield f"backup{when} by {manifest.app}: {len(manifest.members)} files"
+    yield from (f"  differs: {conflict}" for conflict in conflicts)
+    if done is None:
+        yield "Nothing was restored. --merge keeps every entry of both."
+        return
+    yield from (f"  {done.n_new[kind]} {words} restored" for kind, words in KINDS if done.n_new.get(kind))
+    if done.joined:
+        yield f"  joined with what is here: {', '.join(done.joined)}"
+    if done.n_same:
+        yield f"  {done.n_same} files were here already"
+    yield from (f"  {name} is here and differs: the one here stays" for name in done.kept)
+    yield from (f"  {note}" for note in done.notes)
+
+
+def _json(manifest: "Manifest", conflicts: tuple[str, ...], done: "Restored | None") -> dict[str, object]:
+    return {
+        "made": manifest.made,
+        "app": manifest.app,
+        "files": len(manifest.members),
+        "restored": done is not None,
+        "conflicts": list(conflicts),
+        "new": {} if done is None else done.n_new,
+        "joined": [] if done is None else list(done.joined),
+        "same": 0 if done is None else done.n_same,
+        "kept": [] if done is None else list(done.kept),
+        "notes": [] if done is None else list(done.notes),
+    }

@@ -1,0 +1,69 @@
+"""`cadencecoach settings`: what is set, where that comes from, and how to change it."""
+
+import click
+
+from cadencecoach.cli.commands import options
+from cadencecoach.cli.printing import show_as_json, show_text
+
+
+@click.group(invoke_without_command=True)
+@options.CONFIG
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@click.pass_context
+def settings(context: click.Context, *, config: str | None, as_json: bool) -> None:
+    """Show every setting with its value and where that comes from: default, file, environment or option.
+
+    A variable of the environment such as CADENCECOACH_SOUND_DEVICE wins over your file; a file named with --config wins
+    over both. Passwords in addresses are not shown.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from cadencecoach.cli.answers.tables import shown_table
+    from cadencecoach.desk.settings.changing import overview
+    from cadencecoach.devices.input_file import shown
+
+    found = overview(config)
+    if as_json:
+        told = {
+            "file": str(found.path),
+            "is_there": found.is_there,
+            "settings": [
+                {"key": one.key, "value": one.value, "from": one.origin.value, "default": one.default}
+                for one in found.shown
+            ],
+            "notes": list(found.notes),
+        }
+        show_as_json(told)
+        return
+    shown_table([("setting", "value", "from"), *((one.key, f"{one.value}", one.origin.value) for one in found.shown)])
+    show_text("\n".join(("", *found.notes)) if found.notes else "")
+    there = "" if found.is_there else " (not there yet)"
+    show_text(f"your file: {shown(found.path)}{there}")
+    show_text("change one: cadencecoach settings set KEY VALUE; back to the default: cadencecoach settings unset KEY")
+
+
+@settings.command("set", context_settings={"ignore_unknown_options": True})
+@click.argument("key", metavar="KEY")
+@click.argument("value", metavar="VALUE")
+def set_(*, key: str, value: str) -> None:
+    """Set KEY to VALUE in your settings file; comments in it stay. A key's last word will do, as in `set units`."""
+    from cadencecoach.desk.settings.changing import set_setting
+
+    show_text("\n".join(set_setting(key, value)))
+
+
+@settings.command("unset")
+@click.argument("key", metavar="KEY")
+def unset(*, key: str) -> None:
+    """Take KEY out of your settings file, so that the default holds again."""
+    from cadencecoach.desk.settings.changing import unset_setting
+
+    show_text("\n".join(unset_setting(key)))
+
+
+@settings.command("reset")
+def reset() -> None:
+    """Go back to all defaults. Your settings file is kept under another name beside it."""
+    from cadencecoach.desk.settings.changing import reset_settings
+
+    show_text("\n".join(reset_settings()))

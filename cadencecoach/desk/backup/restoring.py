@@ -1,0 +1,303 @@
+"""A backup put back, and nothing that is here is lost.
+
+What is not here is added, what is the same stays. Where both differ, athletes are joined as those of a travelling file
+are, settings and remembered devices one by one, and of anything else the one here stays.
+
+All of it is unpacked, checked and compared before anything is changed.
+"""
+
+import contextlib
+import os
+import shutil
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cadencecoach.desk.backup.files import ATHLETES, INDEX, SESSIONS, athlete_of, place_of
+from cadencecoach.desk.backup.joining import JOINS
+from cadencecoach.desk.backup.manifest import MAX_MEMBERS, OF_SETTINGS, Manifest, manifest_in
+from cadencecoach.desk.travel.archive import DAMAGED, Member, manifest_raw, unpack
+from cadencecoach.desk.travel.comparing import Compared, compare
+from cadencecoach.desk.travel.manifest import Manifest as AthleteManifest
+from cadencecoach.desk.travel.manifest import is_member_name
+from cadencecoach.desk.travel.opening import Arrived
+from cadencecoach.desk.travel.taking import How, take_in
+from cadencecoach.devices.input_file import open_plain, shown
+from cadencecoach.devices.lock import is_held
+from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
+from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME
+
+CHUNK_BYTES = 1 << 20
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unpacked:
+    """A backup, unpacked and checked.
+
+    Attributes:
+        manifest: as it says
+        folder: where its members lie, under the names of the manifest
+        store: where data belongs
+        settings: where settings belong
+    """
+
+    manifest: Manifest
+    folder: Path
+    store: FileStore
+    settings: Path
+
+    def place_of(self, member: Member) -> Path:
+        """Where a member belongs."""
+        return place_of(member.name, self.store.folder, self.settings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differences:
+    """What a backup and this machine have of the same name.
+
+    Attributes:
+        new: is not here
+        same: is here, byte for byte, or here it has gone on since
+        longer: journals here that are the beginning of those in the backup
+        other: differs, and stays as it is here
+        athletes: those that are here and differ, as they would be joined
+    """
+
+    new: tuple[Member, ...]
+    same: tuple[Member, ...]
+    longer: tuple[Member, ...]
+    other: tuple[Member, ...]
+    athletes: tuple[tuple[Arrived, Compared], ...]
+
+    @property
+    def conflicts(self) -> tuple[str, ...]:
+        """What cannot be decided without being told, in words."""
+        return tuple(
+            f"{arrived.manifest.athlete}: {words}" for arrived, found in self.athletes for words in found.conflicts
+        )
+
+
+@dataclass(slots=True, kw_only=True)
+class Restored:
+    """What was done.
+
+    Attributes:
+        n_new: files added, by kind: `athletes` (people), `sessions`, `settings`, `others`
+        joined: athletes that were here, and have what the backup adds
+        n_same: files that were here already
+        kept: files that differ, and stay as they are here
+        notes: settings that differ
+    """
+
+    n_new: dict[str, int] = field(default_factory=dict)
+    joined: tuple[str, ...] = ()
+    n_same: int = 0
+    kept: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@contextlib.contextmanager
+def open_backup(store: FileStore, settings: Path, path: Path) -> Iterator[Unpacked]:
+    """A backup, unpacked for as long as it is looked at.
+
+    Raises:
+        UsageError: it cannot be read, or is not what it says; nothing was changed
+    """
+    with contextlib.ExitStack() as stack:
+        file = stack.enter_context(open_plain(path, what="backup"))
+        try:
+            archive = stack.enter_context(zipfile.ZipFile(file))
+            wanted = "a file from `cadencecoach backup` can be restored"
+            manifest = manifest_in(manifest_raw(archive, most=MAX_MEMBERS, wanted=wanted))
+            folder = stack.enter_context(store.staging_folder())
+            unpack(archive, file, manifest.members, folder)
+        except DAMAGED as error:
+            raise UsageError(f"{shown(path)}: not a backup, or a damaged one: {error}") from error
+        except OSError as error:
+            raise UsageError(f"{shown(path)} cannot be unpacked: {error.strerror or error}") from error
+        except CadencecoachError as error:
+            raise UsageError(f"{shown(path)}: {error}; nothing was restored") from error
+        yield Unpacked(manifest=manifest, folder=folder, store=store, settings=settings)
+
+
+def look_at(backup: Unpacked) -> Differences:
+    """Compare it with what is here. Nothing is written.
+
+    Raises:
+        UsageError, JournalError: an athlete here cannot be read, or is called almost like one in the backup
+    """
+    found: dict[str, list[Member]] = {"new": [], "same": [], "longer": [], "other": []}
+    differing: dict[str, list[Member]] = {}
+    for member in backup.manifest.members:
+        how, athlete = _compared(backup, member), athlete_of(member.name)
+        if how == "other" and athlete and is_member_name(_own_name(member)):
+            differing.setdefault(athlete, []).append(member)
+        else:
+            found[how].append(member)
+    _check_names(backup)
+    arrived = [_arrived(backup, athlete) for athlete in differing]
+    return Differences(
+        **{how: tuple(members) for how, members in found.items()},
+        athletes=tuple((one, compare(backup.store, one)) for one in arrived),
+    )
+
+
+def restore(backup: Unpacked, found: Differences, how: How) -> Restored:
+    """Put it back. What is interrupted can be done again: the same backup gives the same end.
+
+    Raises:
+        UsageError: it cannot be written, or an athlete differs on both sides and nobody said to join them
+    """
+    if found.conflicts and how is How.ASK:
+        raise UsageError(f"not restored ({'; '.join(found.conflicts)}): use --merge")
+    restored = Restored(n_same=len(found.same))
+    kept = [member for member in found.other if member.name not in JOINS]
+    try:
+        with backup.store.lock_athletes():
+            is_fresh = not any(
+                member.name.startswith(SESSIONS) for member in (*found.same, *found.other, *found.longer)
+            )
+            for member in sorted(found.new, key=_order):
+                if member.name == INDEX and not is_fresh:
+                    continue  # of other sessions than will be here; it is made again from the journals
+                if not _put(backup, member):
+                    kept.append(member)
+                else:
+                    _count(restored, member)
+            for member in found.longer:
+                _put_longer(backup, member)
+                _count(restored, member)
+        for arrived, compared in found.athletes:
+            take_in(backup.store, arrived, compared, how)
+        restored.notes = tuple(_join(backup, found.other))
+    except OSError as error:
+        words = (
+            f"{error.filename or ''} cannot be written: {error.strerror or error}; restore again when that is mended"
+        )
+        raise UsageError(words) from error
+    restored.joined = tuple(arrived.manifest.athlete for arrived, _ in found.athletes)
+    restored.kept = tuple(member.name for member in kept if member.name != INDEX)
+    return restored
+
+
+def _join(backup: Unpacked, others: Sequence[Member]) -> Iterator[str]:
+    """Settings and books; one that cannot be used stays as it is, and is told."""
+    for member in others:
+        if member.name in JOINS:
+            try:
+                yield from JOINS[member.name](backup.place_of(member), backup.folder / member.name)
+            except UsageError as error:
+                yield f"{member.name} was not joined: {error}"
+
+
+def _own_name(member: Member) -> str:
+    """The name of a file within its athlete's folder; empty for any other file."""
+    return member.name.removeprefix(ATHLETES).partition("/")[2] if athlete_of(member.name) else ""
+
+
+def _compared(backup: Unpacked, member: Member) -> str:
+    """How a file in the backup and the one here of its name differ."""
+    here, there = backup.place_of(member), backup.folder / member.name
+    if not os.path.lexists(here):
+        return "new"
+    if not here.is_file():
+        return "other"
+    here_bytes, there_bytes = here.stat().st_size, member.n_bytes
+    if not _begin_alike(here, there, min(here_bytes, there_bytes)):
+        return "other"
+    if here_bytes == there_bytes:
+        return "same"
+    is_journal, is_log = member.name.startswith(SESSIONS), _own_name(member) == LOG_NAME
+    if here_bytes > there_bytes:
+        return "same" if is_journal or is_log else "other"  # it has gone on since
+    return "other" if not is_journal else "same" if is_held(here) else "longer"
+
+
+def _begin_alike(one: Path, other: Path, n_bytes: int) -> bool:
+    with one.open("rb") as first, other.open("rb") as second:
+        while n_bytes > 0:
+            part = first.read(min(CHUNK_BYTES, n_bytes))
+            if not part or part != second.read(len(part)):
+                return False
+            n_bytes -= len(part)
+    return True
+
+
+def _check_names(backup: Unpacked) -> None:
+    """Refuse an athlete whose name differs from one here by capitals only: some disks take them for the same."""
+    here = {name.casefold(): name for name in backup.store.athlete_names()}
+    for athlete in {athlete_of(member.name) for member in backup.manifest.members} - {""}:
+        alike = here.get(athlete.casefold(), athlete)
+        if alike != athlete:
+            raise UsageError(
+                f"{athlete} is in the backup, and {alike} is here: the names are too alike to keep both; "
+                "nothing was restored"
+            )
+
+
+def _arrived(backup: Unpacked, athlete: str) -> Arrived:
+    """One athlete of the backup, as of a travelling file; the journals are compared by themselves."""
+    own = [member for member in backup.manifest.members if athlete_of(member.name) == athlete]
+    members = tuple(
+        Member(name=_own_name(member), n_bytes=member.n_bytes, sha256=member.sha256)
+        for member in own
+        if is_member_name(_own_name(member))
+    )
+    manifest = AthleteManifest(athlete=athlete, app=backup.manifest.app, made=backup.manifest.made, members=members)
+    return Arrived(manifest=manifest, folder=backup.folder / ATHLETES / athlete)
+
+
+def _order(member: Member) -> tuple[int, str]:
+    """Journals first; of an athlete, what makes one last, so that nobody is half here."""
+    last = athlete_of(member.name) and _own_name(member) in {LOG_NAME, PROFILE_NAME}
+    return (0 if member.name.startswith(SESSIONS) else 2 if last else 1), member.name
+
+
+def _count(restored: Restored, member: Member) -> None:
+    kinds = {SESSIONS: "sessions", OF_SETTINGS: "settings"}
+    kind = next((kind for prefix, kind in kinds.items() if member.name.startswith(prefix)), "others")
+    if athlete_of(member.name):
+        kind = "athletes" if _own_name(member) in {LOG_NAME, PROFILE_NAME} else "others"
+    restored.n_new[kind] = restored.n_new.get(kind, 0) + 1
+
+
+def _put(backup: Unpacked, member: Member) -> bool:
+    """Put a file where it belongs, with its time; False where something has come to be there."""
+    target = backup.place_of(member)
+    make_private_folder(target.parent)
+    draft = _draft(backup, member, target)
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        return False
+    except OSError:  # a disk where a file has but one name
+        if os.path.lexists(target):
+            return False
+        draft.rename(target)
+    finally:
+        draft.unlink(missing_ok=True)
+    return True
+
+
+def _put_longer(backup: Unpacked, member: Member) -> None:
+    target = backup.place_of(member)
+    _draft(backup, member, target).replace(target)
+
+
+def _draft(backup: Unpacked, member: Member, target: Path) -> Path:
+    """The file under a hidden name beside its place."""
+    draft = target.with_name(f".{target.name[:40]}.restore-{os.getpid()}")
+    staged = backup.folder / member.name
+    with (
+        staged.open("rb") as source,
+        os.fdopen(os.open(draft, _WRITE, FILE_MODE), "wb") as out,
+    ):
+        shutil.copyfileobj(source, out)
+        out.flush()
+        os.fsync(out.fileno())
+    os.utime(draft, ns=(member.changed_ns, member.changed_ns))
+    return draft

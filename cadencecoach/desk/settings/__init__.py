@@ -1,0 +1,1 @@
+"""The settings of this machine, as a person sees and changes them."""

@@ -1,0 +1,71 @@
+"""One session in four settings: what people read changes, and nothing else does."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from io import StringIO
+
+import pytest
+from drawn_sessions import made_sheet
+from rich.console import Console
+
+from cadencecoach.plan.phrasebook import ENGLISH
+from cadencecoach.record.baselines import assessments_of
+from cadencecoach.record.entries import BaselineTaken
+from cadencecoach.units import Measures
+from cadencecoach.view.athlete.baselines import baseline_rows, change_lines
+from cadencecoach.view.report.session.page import session_page
+from cadencecoach.view.summary_table import summary_json, summary_table
+
+SHEET = made_sheet(4)  # at 2.9 m/s
+SETTINGS = {
+    "metric speed": (Measures(), "10.4 km/h", "speed, km/h", "0.7 km"),
+    "metric pace": (Measures(is_pace=True), "5:45 /km", "pace, min/km", "0.7 km"),
+    "imperial speed": (Measures(is_imperial=True), "6.5 mph", "speed, mph", "0.4 mi"),
+    "imperial pace": (Measures(is_imperial=True, is_pace=True), "9:15 /mi", "pace, min/mi", "0.4 mi"),
+}
+FOUR = pytest.mark.parametrize(("measures", "speed", "heading", "distance"), SETTINGS.values(), ids=SETTINGS)
+
+
+def words_in(page: str) -> str:
+    """What a reader sees of a page."""
+    return re.sub(r"\s+", " ", re.sub(r"<style.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL))
+
+
+@FOUR
+def test_the_page_has_the_readers_units(measures: Measures, speed: str, heading: str, distance: str) -> None:
+    """The column of speeds, the distance; m/s nowhere."""
+    said = words_in(session_page(replace(SHEET, words=replace(ENGLISH, measures=measures))))
+    assert heading in said
+    assert speed.split(maxsplit=1)[0] in said
+    assert distance in said.replace("\u00a0", " ")
+    assert "m/s" not in said
+
+
+@FOUR
+def test_the_summary_has_the_readers_units(measures: Measures, speed: str, heading: str, distance: str) -> None:
+    """Distance and speed in a line below the table; the numbers for programs stay in metres and seconds."""
+    file = StringIO()
+    Console(file=file, width=80, no_color=True).print(summary_table(SHEET.summary, measures=measures))
+    assert f"Distance {distance}; {speed} while running." in file.getvalue()
+    session = summary_json(SHEET.summary)["session"]
+    assert isinstance(session, dict)
+    assert session["mean_speed_mps"] == pytest.approx(2.9)
+    assert heading
+
+
+@FOUR
+def test_baselines_have_the_readers_units(measures: Measures, speed: str, heading: str, distance: str) -> None:
+    """Side by side, and where one was brought to the speed of the other."""
+    runs = [
+        BaselineTaken(at="2026-03-01T07:00:00Z", day=date(2026, 3, 1 + n), cadence_spm=164, speed_mps=mps)
+        for n, mps in ((0, 2.9), (20, 3.2))
+    ]
+    every = assessments_of(runs)
+    told = "\n".join((*(" ".join(row) for row in baseline_rows(every, measures)), *change_lines(every, measures)))
+    slope = "2.9 spm per mph" if measures.is_imperial else "1.8 spm per km/h"
+    assert f"Both at {speed}: the later one was adjusted to it by {slope}." in told
+    assert f"speed {speed}" in told
+    assert "m/s" not in told
+    assert heading
+    assert distance

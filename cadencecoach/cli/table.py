@@ -21,7 +21,11 @@ ABOUT = """A real-time audio cadence coach: it runs the session that a plan desc
   A coaching aid, not a medical device. Everything stays on this machine."""
 
 _WIDTH = max(map(len, COMMANDS))
-HELP = f"""Usage: cadencecoach [OPTIONS] COMMAND [ARGS]...
+
+
+def help_text(program: str) -> str:
+    """The help of all commands; `program` is what is typed before one."""
+    return f"""Usage: {program} [OPTIONS] COMMAND [ARGS]...
 
   {ABOUT}
 
@@ -33,4 +37,4 @@ Options:
   --debug     Show a traceback when something goes wrong.
   -h, --help  Show this message and exit.
 
-  Run cadencecoach COMMAND --help for help on a command."""
+  Run {program} COMMAND --help for help on a command."""

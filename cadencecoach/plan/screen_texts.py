@@ -187,7 +187,7 @@ class ScreenTexts:
     sound_back: str = "the sound is back"
     sound_gone: str = "the session continues without sound: {reason}"
     sound_none: str = "the session has no sound: {reason}"
-    sound_no_device: str = "No sound device. Run doctor."
+    sound_no_device: str = "No sound device. Try: {doctor}"
     other_device: str = "{device} is not connected: the system's default device plays"
     no_voice: str = "no voice, tones instead: {reason}"
     # The end.

@@ -7,6 +7,7 @@ from cadencecoach.coach.coaching import metronome_alone
 from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM, MetronomeSettings, metronome_plan
 from cadencecoach.coach.phrases import metronome_vocabulary
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import Score
 from cadencecoach.live.opening.setup import Prepared, Request, header_of
@@ -142,7 +143,7 @@ def click_sounds() -> tuple[str, ...]:
 def _tempo(asked: MetronomeRequest) -> tuple[float, float, float]:
     over_s = _seconds("--over", asked.over)
     if asked.spm is not None and asked.from_spm is not None:
-        raise UsageError("a tempo or --from, not both: metronome --from 165 --to 175 --over 20min")
+        raise UsageError(f"a tempo or --from, not both: `{command_line('metronome --from 165 --to 175 --over 20min')}`")
     given = (asked.from_spm, asked.spm, asked.to_spm, DEFAULT_SPM)  # a 0 is given, and refused
     from_spm = next(spm for spm in given if spm is not None)
     to_spm = from_spm if asked.to_spm is None else asked.to_spm

@@ -49,6 +49,8 @@ def _answered(words: list[str]) -> int:
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from cadencecoach.cli.group import called  # the first thing that takes time
 
+        if not words and _is_first_time():
+            words = ["begin"]
         return called(words)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
@@ -64,6 +66,13 @@ def _answered(words: list[str]) -> int:
         _output_closed()
         _complain(f"the output cannot be written: {error.strerror}")
         return EXIT_USAGE
+
+
+def _is_first_time() -> bool:
+    """Whether nothing is kept here yet, so that somebody who types the program's name alone is asked what they want."""
+    from cadencecoach.store.file_store import user_store
+
+    return user_store().is_empty()
 
 
 def _complain(message: str) -> None:

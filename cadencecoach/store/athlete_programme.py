@@ -95,9 +95,7 @@ def _set_and_text(store: Store, athlete: str) -> tuple[Log, ProgrammeSet, Progra
     log = store.log_of(athlete)
     was_set = _last_set(log.entries)
     if was_set is None:
-        raise UsageError(
-            f"{athlete} has no programme; start one, such as `{starting(athlete)}`"
-        )
+        raise UsageError(f"{athlete} has no programme; start one, such as `{starting(athlete)}`")
     text = store.programme_text(athlete)
     if text is None:
         raise UsageError(

@@ -13,7 +13,8 @@ from cadencecoach.store.protocol import Store
 
 def nobody_yet() -> str:
     """What is said where there is no athlete: how to add one, with a pseudonym as an example."""
-    return f"no athletes yet; add one under a pseudonym, such as `{command_line('athlete new r7')}`"
+    new, begin = command_line("athlete new r7"), command_line("begin")
+    return f"no athletes yet; add one under a pseudonym, such as `{new}`, or answer a few questions: `{begin}`"
 
 
 def the_athlete(store: Store, named: str | None) -> str:

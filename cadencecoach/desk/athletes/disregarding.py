@@ -43,10 +43,10 @@ def disregard(store: Store, athlete: str, name: str, because: str | None, *, at:
     baselines = sum(isinstance(one, BaselineTaken) for one in gone)
     lines = [f"session {session} no longer counts, because: {reason}"]
     lines += ["the baseline taken from it is withdrawn too"] if baselines else []
+    answers = command_line(f"checkin --athlete {athlete} --correct")
     return (
         *lines,
-        "What you reported about your body in it and around it still counts; "
-        f"`{command_line(f'checkin --athlete {athlete} --correct')}` lists the answers to correct.",
+        f"What you reported about your body in it and around it still counts; `{answers}` lists the answers to correct.",
     )
 
 

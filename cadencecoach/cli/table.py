@@ -4,7 +4,7 @@
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "begin": ("begin", "begin", "Begin here: a few questions that lead to a first session."),
     "learn": ("learn", "learn", "Read about cadence, pain, what to expect, shoes, when to stop, the report."),
-    "demo": ("demo", "demo", "Try a 90 s guided session with a simulated runner; no hardware needed."),
+    "demo": ("demo", "demo", "Try a guided session with a simulated runner; no hardware needed."),
     "run": ("run", "run", "Run a guided session."),
     "rehearse": ("rehearse", "rehearse", "Run a session in seconds, without devices: sound file and journal."),
     "metronome": ("metronome", "metronome", "Play the beat alone; no plan or sensor needed."),

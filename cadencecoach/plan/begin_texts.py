@@ -95,6 +95,18 @@ class BeginTexts:
     if_beginning: str = "You do not run for 20 minutes yet, and nothing hurts"
     if_sensor: str = "You run for 20 minutes or more and have a sensor"
     if_no_sensor: str = "The same without a sensor"
+    # The demonstration.
+    demo: str = "A demonstration of {seconds} s; the runner and the foot pod are simulated."
+    demo_without_sound: str = "There is no sound on this machine now, so this demonstration is to look at ({why})."
+    demo_hear: str = "To hear a session, make a sound file and play it anywhere"
+    demo_see: str = "To see what a session asks, as a picture"
+    demo_why: str = "To find out about the sound"
+    demo_muted: str = "you asked for none"
+    demo_over: str = "That was the demonstration. What next?"
+    demo_begin: str = "your own first session, after a few questions"
+    demo_learn: str = "what cadence does, when to stop, what to expect"
+    demo_alone: str = "the beat alone, with no plan and no sensor"
+    demo_report: str = "The report of this session, to open in a browser: {address}"
 
     def __post_init__(self) -> None:
         """Refuse a text that cannot be shown, or in which a value of the English one has no place."""

@@ -46,7 +46,7 @@ def disregard(store: Store, athlete: str, name: str, because: str | None, *, at:
     answers = command_line(f"checkin --athlete {athlete} --correct")
     return (
         *lines,
-        f"What you reported about your body in it and around it still counts; `{answers}` lists the answers to correct.",
+        f"What you reported about your body in it and around it still counts; `{answers}` lists the answers.",
     )
 
 

@@ -41,7 +41,7 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An answer: its key, its words, and what comes next; `words` of a command are run, and the question comes again."""
+    """An answer: its key, its words, what comes next; a command in `words` is run, and the question comes again."""
 
     key: str
     row: Row

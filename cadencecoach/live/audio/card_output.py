@@ -79,6 +79,11 @@ class CardOutput:
         self.message = trouble or message
 
     @property
+    def destination(self) -> str:
+        """The card that plays, or played last; empty where none ever did."""
+        return self._card.audio.device
+
+    @property
     def busy_until_s(self) -> float:
         """When the last words ordered are over, in session time."""
         return self._performer.busy_until_s

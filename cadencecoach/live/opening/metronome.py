@@ -8,10 +8,12 @@ from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM, MetronomeSettings, m
 from cadencecoach.coach.phrases import metronome_vocabulary
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.command_line import command_line
+from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import Score
 from cadencecoach.live.opening.setup import Prepared, Request, header_of
 from cadencecoach.live.opening.sources import open_feet
+from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.values import ValueFault, duration_s
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.store.phrases import find_phrasebook
@@ -19,6 +21,7 @@ from cadencecoach.store.settings import Settings, find_settings
 
 DEFAULT_SPM = 170.0  # an example in the middle of what people run at, not a goal
 TRY_EACH_S = 4.0
+ALBUM = "Metronome"
 ALL_PERCENT = 100.0
 SHORTEST_MARK_S, SHORTEST_GATE_S = 60.0, 1.0
 ACCENT_ENDING = "-accent"
@@ -90,6 +93,19 @@ def prepare_metronome(asked: MetronomeRequest, request: Request, person: Person 
             n_channels=2 if metronome.click.pan else 1,
         ),
         coaching=metronome_alone(metronome, words),
+        tags=metronome_tags(metronome),
+    )
+
+
+def metronome_tags(metronome: MetronomeSettings) -> SoundTags:
+    """What a metronome's file tells a player: `170 spm, 40 min`. Of a ramp the tempo is the one it comes to."""
+    tempos = dict.fromkeys(f"{spm:g}" for spm in (metronome.from_spm, metronome.to_spm))
+    length = "" if metronome.for_s is None else f", {length_words(metronome.for_s)}"
+    return SoundTags(
+        title=f"{' to '.join(tempos)} spm{length}",
+        album=ALBUM,
+        comment="One beat is one step.",
+        tempo_spm=metronome.to_spm,
     )
 
 

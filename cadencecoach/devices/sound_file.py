@@ -250,6 +250,8 @@ class EncodedFile:
 
     def close(self) -> None:
         """Write what the encoder still holds."""
+        if self._file.closed:
+            return
         try:
             self._file.close()
             if self._after is not None:

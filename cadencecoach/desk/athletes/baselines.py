@@ -124,7 +124,7 @@ def standing_words(one: Assessment, today: date) -> str:
 
 def measuring_words(athlete: str) -> str:
     """How a baseline is measured, as two commands."""
-    run = command_line(f"run own-cadence --athlete {athlete}")
+    run = command_line(f"run own-cadence --feet ble --athlete {athlete}")
     return f"`{run}`, then `{command_line(f'baseline --athlete {athlete} --session last')}`"
 
 

@@ -51,4 +51,4 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
     else:
         show_text(f"{name} added; kept in {place}")
         programme = command_line(f"programme start field6wk --athlete {name}")
-        show_text(f"next: `{programme}`, or `{command_line(f'run own-cadence --athlete {name}')}`")
+        show_text(f"next: `{programme}`, or `{command_line(f'run own-cadence --feet ble --athlete {name}')}`")

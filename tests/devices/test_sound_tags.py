@@ -55,7 +55,7 @@ def test_the_sound_is_the_same_with_and_without(tmp_path: Path, ending: str) -> 
 
 
 def test_a_file_without_room_keeps_its_comments(tmp_path: Path) -> None:
-    """The tempo takes the place that was left for it, and no other: a second one changes nothing, nor one in a torn file."""
+    """The tempo takes the place that was left for it: a second one changes nothing, nor one in a torn file."""
     path = written(tmp_path / "a.flac", SoundTags(title="x", comment="y", tempo_spm=170))
     whole = path.read_bytes()
     put_flac_tempo(path, SoundTags(tempo_spm=180))

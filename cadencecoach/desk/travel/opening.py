@@ -93,7 +93,7 @@ def _unpack(file: BinaryIO, folder: Path) -> Arrived:
         if len(infos) != len(archive.infolist()) or len(infos) > MAX_MEMBERS + 1:
             raise UsageError("it holds a member twice, or far too many")
         if MANIFEST_NAME not in infos:
-            raise UsageError("it has no manifest.json; only a file from `athlete export` can be imported")
+            raise UsageError("it has no manifest.json; only an athlete that this program exported can be imported")
         manifest = manifest_in(_read(archive, infos[MANIFEST_NAME], MAX_MANIFEST_BYTES))
         listed = {member.name for member in manifest.members}
         if odd := listed ^ (infos.keys() - {MANIFEST_NAME}):

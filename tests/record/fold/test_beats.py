@@ -52,7 +52,7 @@ def test_a_ramp_goes_from_its_first_tempo_to_its_last() -> None:
 
 
 def test_the_way_to_another_tempo_is_none() -> None:
-    """A key moves the next beat by a tempo that lasts less than a beat; who quits meanwhile is told the tempo before."""
+    """A key moves the next beat by a tempo shorter than a beat; who quits meanwhile is told the tempo before."""
     beats = counted([tempo(0.0, 120.0), tempo(10.1, 190.0), end(10.2)])
     assert beats is not None
     assert beats.to_spm == 120.0

@@ -1,18 +1,22 @@
 """The commands as click knows them. One is loaded only when it is called."""
 
 import io
+import os
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
+from click.shell_completion import shell_complete
 
 from cadencecoach import __version__
 from cadencecoach.cli.lazy import LazyCommands, Place
 from cadencecoach.cli.printing import tell
-from cadencecoach.cli.table import COMMANDS, HELP
+from cadencecoach.cli.table import COMMANDS, help_text
+from cadencecoach.devices.command_line import NAME, program
 from cadencecoach.plan.syntax.findings import visible
 
 EXIT_INTERRUPTED = 130
+COMPLETE = "_CADENCECOACH_COMPLETE"  # set by a shell that asks for completions; click's name for it
 
 
 class LazyGroup(LazyCommands):
@@ -22,7 +26,7 @@ class LazyGroup(LazyCommands):
 
     def get_help(self, ctx: click.Context) -> str:  # noqa: ARG002  # click's face
         """The same help as without click."""
-        return HELP
+        return help_text(program())
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,9 +42,11 @@ def called(words: Sequence[str]) -> int:
     Raises:
         CadencecoachError: what the command found wrong
     """
+    if asked := os.environ.get(COMPLETE):
+        return shell_complete(cadencecoach, {}, NAME, COMPLETE, asked)
     try:
         # Not click's own `main`, which makes a failure of an output that nobody reads any more.
-        with cadencecoach.make_context("cadencecoach", list(words)) as context:
+        with cadencecoach.make_context(program(), list(words)) as context:
             result: Any = cadencecoach.invoke(context)
     except click.exceptions.Exit as done:
         return done.exit_code

@@ -5,7 +5,8 @@ import os
 import sys
 from collections.abc import Sequence
 
-from cadencecoach.cli.table import HELP
+from cadencecoach.cli.table import help_text
+from cadencecoach.devices.command_line import command_line, program, quoted
 from cadencecoach.errors import CadencecoachError, DeviceError, NotSureError, PlanError
 
 EXIT_FOUND_ERRORS, EXIT_USAGE, EXIT_DEVICE, EXIT_INTERRUPTED = 1, 2, 3, 130
@@ -33,7 +34,8 @@ def main(args: Sequence[str] | None = None) -> int:
         if "--debug" in words:
             raise
         what = type(error).__name__
-        _complain(f"unexpected error ({what}: {error}); cadencecoach --debug ... shows where")
+        again = command_line(" ".join(map(quoted, ["--debug", *words])))
+        _complain(f"unexpected error ({what}: {error}); to see where: {again}")
         return EXIT_USAGE
 
 
@@ -41,12 +43,14 @@ def _answered(words: list[str]) -> int:
     """The exit status of a command; only what it finds wrong is raised."""
     try:
         if words in (["--help"], ["-h"]):
-            print(HELP, flush=True)  # noqa: T201  # without click, whose import takes longer than all the rest
+            print(help_text(program()), flush=True)  # noqa: T201  # without click, whose import takes longer than all the rest
             return 0
         # Nobody's plug-in has a say in how plans are read, and looking for plug-ins takes longer than reading one.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
         from cadencecoach.cli.group import called  # the first thing that takes time
 
+        if not words and _is_first_time():
+            words = ["begin"]
         return called(words)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
@@ -62,6 +66,13 @@ def _answered(words: list[str]) -> int:
         _output_closed()
         _complain(f"the output cannot be written: {error.strerror}")
         return EXIT_USAGE
+
+
+def _is_first_time() -> bool:
+    """Whether nothing is kept here yet, so that somebody who types the program's name alone is asked what they want."""
+    from cadencecoach.store.file_store import user_store
+
+    return user_store().is_empty()
 
 
 def _complain(message: str) -> None:

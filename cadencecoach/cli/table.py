@@ -2,7 +2,9 @@
 
 # name -> (module in `cli.commands`, attribute, one line of help)
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "demo": ("demo", "demo", "Try a 90 s guided session with a simulated runner; no hardware needed."),
+    "begin": ("begin", "begin", "Begin here: a few questions that lead to a first session."),
+    "learn": ("learn", "learn", "Read about cadence, pain, what to expect, shoes, when to stop, the report."),
+    "demo": ("demo", "demo", "Try a guided session with a simulated runner; no hardware needed."),
     "run": ("run", "run", "Run a guided session."),
     "rehearse": ("rehearse", "rehearse", "Run a session in seconds, without devices: sound file and journal."),
     "metronome": ("metronome", "metronome", "Play the beat alone; no plan or sensor needed."),
@@ -24,7 +26,11 @@ ABOUT = """A real-time audio cadence coach: it runs the session that a plan desc
   A coaching aid, not a medical device. Everything stays on this machine."""
 
 _WIDTH = max(map(len, COMMANDS))
-HELP = f"""Usage: cadencecoach [OPTIONS] COMMAND [ARGS]...
+
+
+def help_text(program: str) -> str:
+    """The help of all commands; `program` is what is typed before one."""
+    return f"""Usage: {program} [OPTIONS] COMMAND [ARGS]...
 
   {ABOUT}
 
@@ -36,4 +42,4 @@ Options:
   --debug     Show a traceback when something goes wrong.
   -h, --help  Show this message and exit.
 
-  Run cadencecoach COMMAND --help for help on a command."""
+  Run {program} COMMAND --help for help on a command."""

@@ -13,6 +13,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from cadencecoach.devices.output_file import OpenedOutput, OutputFile
+from cadencecoach.devices.sound_tags import (
+    ARTIST,
+    MARK_OF_LIST,
+    SoundTags,
+    flac_comment,
+    id3_chunk,
+    id3_tag,
+    info_list,
+    put_flac_tempo,
+)
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -21,12 +31,13 @@ if TYPE_CHECKING:
     from soundfile import SoundFile as LibsndfileFile
 
 BYTES_PER_SAMPLE = 2  # 16 bit
-MARK = "cadencecoach"
-_LIST = struct.pack("<4sI4s4sI16s", b"LIST", 28, b"INFO", b"ISFT", 16, MARK.encode())  # the software that made it
-WAV_HEADER_BYTES = 80 + len(_LIST)
+MARK = ARTIST
+NO_TAGS = SoundTags()
+PLAIN_LIST = info_list(NO_TAGS)
+WAV_HEADER_BYTES = 80 + len(PLAIN_LIST)  # without tags
 MARK_WITHIN_BYTES = 4096  # of the beginning of a WAV file
 PROBE_BYTES = 65_536  # more than the last blocks of a full disk take
-FITS_IN_RIFF_BYTES = 2**32 - 1 - WAV_HEADER_BYTES  # about 12.4 h; beyond, the header becomes RF64's (EBU Tech 3306)
+MOST_IN_RIFF_BYTES = 2**32 - 1  # about 12.4 h; beyond, the header becomes RF64's (EBU Tech 3306)
 
 
 class SoundFile(Protocol):
@@ -50,14 +61,12 @@ class SoundForm:
     Attributes:
         fs_hz: frames per second
         n_channels: one where nothing is panned: half the bytes say the same
-        title: for a player to show; empty is none. WAV keeps the mark alone
-        comment: likewise
+        tags: for a player to show
     """
 
     fs_hz: int = 48_000
     n_channels: int = 1
-    title: str = ""
-    comment: str = ""
+    tags: SoundTags = NO_TAGS
 
     @property
     def n_frame_bytes(self) -> int:
@@ -125,7 +134,7 @@ def _has_mark(start: bytes) -> bool:
     at = 12
     while at + 8 <= len(start):
         name, n_bytes = struct.unpack_from("<4sI", start, at)
-        if start[at : at + len(_LIST)] == _LIST:
+        if name == b"LIST" and start[at + 8 :].startswith(MARK_OF_LIST):
             return True
         if name == b"data":
             return False
@@ -133,12 +142,20 @@ def _has_mark(start: bytes) -> bool:
     return False
 
 
-def wav_header(*, n_data_bytes: int, fs_hz: int, n_channels: int = 1) -> bytes:
-    """All that stands before the samples. A reserved chunk makes room for the 64-bit sizes of RF64."""
+def wav_header(*, n_data_bytes: int, fs_hz: int, n_channels: int = 1, told: bytes = PLAIN_LIST) -> bytes:
+    """All that stands before the samples. A reserved chunk makes room for the 64-bit sizes of RF64.
+
+    Args:
+        n_data_bytes: of the samples
+        fs_hz: frames per second
+        n_channels: one or two
+        told: chunks about the file
+    """
     n_frame = BYTES_PER_SAMPLE * n_channels
-    fmt = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, n_channels, fs_hz, fs_hz * n_frame, n_frame, 16) + _LIST
-    n_after_riff = WAV_HEADER_BYTES - 8 + n_data_bytes
-    if n_data_bytes <= FITS_IN_RIFF_BYTES:
+    fmt = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, n_channels, fs_hz, fs_hz * n_frame, n_frame, 16) + told
+    n_header_bytes = WAV_HEADER_BYTES - len(PLAIN_LIST) + len(told)
+    n_after_riff = n_header_bytes - 8 + n_data_bytes
+    if n_header_bytes + n_data_bytes <= MOST_IN_RIFF_BYTES:
         riff = struct.pack("<4sI4s4sI28x", b"RIFF", n_after_riff, b"WAVE", b"JUNK", 28)
         return riff + fmt + struct.pack("<4sI", b"data", n_data_bytes)
     sizes = (n_after_riff, n_data_bytes, n_data_bytes // n_frame, 0)
@@ -188,7 +205,8 @@ class WavFile:
 
     def _header(self) -> bytes:
         form = self._form
-        return wav_header(n_data_bytes=self._n_bytes, fs_hz=form.fs_hz, n_channels=form.n_channels)
+        told = info_list(form.tags) + id3_chunk(form.tags)
+        return wav_header(n_data_bytes=self._n_bytes, fs_hz=form.fs_hz, n_channels=form.n_channels, told=told)
 
 
 class EncodedFile:
@@ -205,16 +223,23 @@ class EncodedFile:
         import soundfile  # noqa: PLC0415  # takes 60 ms and numpy; most sessions write no such file
 
         self._output, self._opened = output, output.open(at_once=True)
+        self._tags = form.tags
+        self._after: FileAfter | None = None
         try:
+            if kind["format"] != "FLAC":
+                # libsndfile writes the tags of an MP3 file at its end, without album and tempo: ours stand before all.
+                self._after = FileAfter(self._opened.fd, id3_tag(form.tags))
             self._file: LibsndfileFile = soundfile.SoundFile(
-                self._opened.fd, "w", samplerate=form.fs_hz, channels=form.n_channels, **kind
+                self._after or self._opened.fd, "w", samplerate=form.fs_hz, channels=form.n_channels, **kind
             )
         except (OSError, soundfile.LibsndfileError) as error:
             raise self._unwritable(error) from error
-        # libsndfile writes the software into FLAC alone; the tags of an MP3 file know who plays.
-        for tag, text in (("title", form.title), ("comment", form.comment), ("software", MARK), ("artist", MARK)):
-            if text:
-                setattr(self._file, tag, text)
+        told = {**form.tags.texts(), "software": MARK, "artist": MARK}
+        if self._after is None:
+            told["comment"] = flac_comment(form.tags)
+        for tag in ("title", "comment", "software", "artist", "album"):
+            if told.get(tag):
+                setattr(self._file, tag, told[tag])
 
     def write(self, samples: "NDArray[np.int16]") -> None:
         """Append frames."""
@@ -225,14 +250,63 @@ class EncodedFile:
 
     def close(self) -> None:
         """Write what the encoder still holds."""
+        if self._file.closed:
+            return
         try:
             self._file.close()
+            if self._after is not None:
+                self._after.close()
+            else:
+                put_flac_tempo(self._opened.path, self._tags)
         except (OSError, RuntimeError) as error:
             raise self._unwritable(error) from error
         self._opened.keep()
 
     def _unwritable(self, error: Exception) -> UsageError:
+        if self._after is not None:
+            self._after.close()
         return _given_up(self._output, self._opened, _cause(self._opened.path, error))
+
+
+class FileAfter:
+    """A file as libsndfile wants one, that begins behind something else."""
+
+    def __init__(self, fd: int, before: bytes) -> None:
+        """Write what comes before.
+
+        Raises:
+            OSError: it cannot be written
+        """
+        self._file = os.fdopen(fd, "r+b", buffering=0)  # a program that is killed leaves all it wrote
+        self._file.write(before)
+        self._n_before = len(before)
+
+    def write(self, content: bytes) -> int:
+        """Append or overwrite; less than all of it where the disk takes no more, which libsndfile tells on."""
+        try:
+            return self._file.write(content)
+        except OSError:
+            return 0
+
+    def read(self, n_bytes: int) -> bytes:
+        """Read what was written."""
+        return self._file.read(n_bytes)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go to a place."""
+        return self._file.seek(offset + (self._n_before if whence == os.SEEK_SET else 0), whence) - self._n_before
+
+    def tell(self) -> int:
+        """The place where it is."""
+        return self._file.tell() - self._n_before
+
+    def flush(self) -> None:
+        """Give the system what is held back."""
+        self._file.flush()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._file.close()
 
 
 def _cause(path: Path, error: Exception) -> Exception:

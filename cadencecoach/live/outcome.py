@@ -9,6 +9,7 @@ from cadencecoach.live.opening.setup import Prepared
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.figures import Summary
+from cadencecoach.record.fold.beats import Beats
 from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.sensor_words import unit_words
@@ -28,6 +29,8 @@ class Outcome:
         unit_text: how the sensor's numbers were read; empty where that was no question
         journal: where it is written down; None when nowhere
         notes: one line each for a person to read
+        beats: how many there were, and their tempo; None where nothing beat
+        destination: where the sound went: a file, a device; empty where it went nowhere
         is_whole: everything that was asked for was written; False when a disk was full
         texts, measures: the runner's language, and how distances and speeds are written
     """
@@ -37,6 +40,8 @@ class Outcome:
     unit_text: str
     journal: Path | None
     notes: tuple[str, ...]
+    beats: Beats | None = None
+    destination: str = ""
     is_whole: bool = True
     texts: ScreenTexts = ENGLISH_SCREEN
     measures: Measures = METRIC
@@ -67,6 +72,8 @@ def outcome_of(
         summary=recorder.summary(),
         unit_text=unit_words(session.unit or prepared.opened.unit, texts),
         journal=journal.path if journal is not None and journal.path.exists() else None,
+        beats=recorder.beats(),
+        destination=output.destination,
         notes=tuple(filter(None, (output.message, *notes, bad, trouble))),
         is_whole=not trouble and output.trouble is None,
         texts=texts,

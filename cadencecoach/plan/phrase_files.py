@@ -8,6 +8,7 @@ import yaml
 
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, OF_NO_FILE, OF_REPORTS, READ, Phrasebook, field_of
+from cadencecoach.plan.phrasebook import ENGLISH, OUTSIDE_SESSIONS, READ, Phrasebook, field_of
 from cadencecoach.plan.screen_texts import PhraseFault
 from cadencecoach.plan.syntax.findings import clipped, visible
 
@@ -79,8 +80,8 @@ def _keys_shown(keys: Iterable[str]) -> str:
 
 
 def _is_default(table: str, texts: object) -> bool:
-    """Whether a report's texts are the English ones, which a phrasebook need not hold."""
-    return table in OF_REPORTS and texts == getattr(ENGLISH, table)
+    """Whether texts read outside sessions are the English ones, which a phrasebook need not hold."""
+    return table in OUTSIDE_SESSIONS and texts == getattr(ENGLISH, table)
 
 
 def _texts(table: str, value: object, base: "DataclassInstance") -> object:

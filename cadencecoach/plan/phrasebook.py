@@ -14,6 +14,8 @@ from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, PhraseFault, ScreenTe
 from cadencecoach.units import METRIC, Measures
 
 if TYPE_CHECKING:
+    from cadencecoach.plan.begin_texts import BeginTexts
+    from cadencecoach.plan.lesson_texts import LessonTexts
     from cadencecoach.plan.progress_texts import ProgressTexts
     from cadencecoach.plan.report_texts import ReportTexts
 
@@ -23,15 +25,15 @@ MAX_PHRASE_CHARS = 120
 PLACES = {"target": "{target}", "percent": "{percent}", "minutes": "{minutes}"}
 # Phrases that must hold a number, and the name of its place.
 NUMBER_IN = {"on_target": "percent", "minutes_run": "minutes"}
-READ = ("screen", "keys", "report", "progress")  # tables of what is read, not heard
-OF_REPORTS = ("report", "progress")
+READ = ("screen", "keys", "report", "progress", "lessons", "begin")  # tables of what is read, not heard
+OUTSIDE_SESSIONS = ("report", "progress", "lessons", "begin")
 OF_NO_FILE = {"measures"}
 MAY_HOLD_TARGET = ("below", "above")
 
 
 def field_of(table: str) -> str:
-    """Where a phrasebook holds a table: those of reports only if they are not English."""
-    return f"own_{table}" if table in OF_REPORTS else table
+    """Where a phrasebook holds a table: those read outside sessions only if they are not English."""
+    return f"own_{table}" if table in OUTSIDE_SESSIONS else table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class Phrasebook:
         screen, keys: what is read, not heard: in a session, and of its keys
         own_report, own_progress: what is read in the two reports; None is English
         measures: how speeds and distances are written: a setting of the person's, and in no file of phrases
+        own_lessons, own_begin: what is read before the first session; likewise
         others: what their names say
     """
 
@@ -87,6 +90,8 @@ class Phrasebook:
     own_report: "ReportTexts | None" = None
     own_progress: "ProgressTexts | None" = None
     measures: Measures = METRIC
+    own_lessons: "LessonTexts | None" = None
+    own_begin: "BeginTexts | None" = None
 
     def __post_init__(self) -> None:
         """Refuse a book with which somebody would hear nothing, or a brace read out."""
@@ -114,6 +119,20 @@ class Phrasebook:
         from cadencecoach.plan.progress_texts import ENGLISH_PROGRESS  # noqa: PLC0415
 
         return self.own_progress or ENGLISH_PROGRESS
+
+    @property
+    def lessons(self) -> "LessonTexts":
+        """The short texts to read, likewise."""
+        from cadencecoach.plan.lesson_texts import ENGLISH_LESSONS  # noqa: PLC0415
+
+        return self.own_lessons or ENGLISH_LESSONS
+
+    @property
+    def begin(self) -> "BeginTexts":
+        """The texts of the first questions and of the demonstration's end, likewise."""
+        from cadencecoach.plan.begin_texts import ENGLISH_BEGIN  # noqa: PLC0415
+
+        return self.own_begin or ENGLISH_BEGIN
 
     def spoken(self) -> dict[str, tuple[str, ...]]:
         """Every phrase that is spoken, by name."""

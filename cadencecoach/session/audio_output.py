@@ -10,6 +10,10 @@ class AudioOutput(Protocol):
     """Carries out actions as sound, and follows the session's time."""
 
     @property
+    def destination(self) -> str:
+        """Where the sound goes, as a person knows it: a file, a device; empty where it goes nowhere."""
+
+    @property
     def message(self) -> str:
         """What a person should know about the sound; empty while all is well."""
 
@@ -34,6 +38,7 @@ class AudioOutput(Protocol):
 class NoAudio:
     """Plays nothing, because no sound is wanted or because there is no device for it."""
 
+    destination = ""
     busy_until_s = 0.0
     trouble = None
 

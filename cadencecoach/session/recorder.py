@@ -6,6 +6,7 @@ from cadencecoach import __version__
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.model import Plan
 from cadencecoach.record.figures import Summary
+from cadencecoach.record.fold.beats import BeatCount, Beats
 from cadencecoach.record.fold.course import Fold
 from cadencecoach.record.fold.summary import Summariser
 from cadencecoach.record.journal import line_text
@@ -37,13 +38,18 @@ class SessionRecorder:
         self._journal = journal
         self._plan = plan
         self._summariser = Summariser(baseline_spm=baseline_spm, curve=curve)
-        self._fold = Fold(self._summariser)
+        self._beats = BeatCount()
+        self._fold = Fold(self._summariser, self._beats)
 
     def write(self, line: Line) -> None:
         """Write one line, and count it."""
         if self._journal is not None:
             self._journal.write(line_text(line))
         self._fold.add(line)
+
+    def beats(self) -> Beats | None:
+        """The beats so far; None where nothing beat."""
+        return self._beats.beats()
 
     def summary(self) -> Summary:
         """What the session came to so far."""

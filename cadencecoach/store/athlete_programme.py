@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.facts import NOTHING_ASIDE, Aside
 from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
@@ -84,7 +85,7 @@ def _read_in_force(store: Store, athlete: str) -> tuple[Log, ProgrammeText]:
     if _sha256(text) != was_set.sha256:
         raise UsageError(
             f"{text.source} is not the text set on {was_set.day} ({was_set.sha256[:SHA_DIGITS]}); "
-            "set it with: programme start FILE --because REASON"
+            f"set it again, such as `{starting(athlete, because='set again')}`"
         )
     return log, text
 
@@ -94,16 +95,20 @@ def _set_and_text(store: Store, athlete: str) -> tuple[Log, ProgrammeSet, Progra
     log = store.log_of(athlete)
     was_set = _last_set(log.entries)
     if was_set is None:
-        raise UsageError(
-            f"{athlete} has no programme; start one: cadencecoach programme start FILE --athlete {athlete}"
-        )
+        raise UsageError(f"{athlete} has no programme; start one, such as `{starting(athlete)}`")
     text = store.programme_text(athlete)
     if text is None:
         raise UsageError(
             f"the programme of {athlete} is missing in {store.place_of(athlete)}; "
-            "set it with: programme start FILE --because REASON"
+            f"set it again, such as `{starting(athlete, because='set again')}`"
         )
     return log, was_set, text
+
+
+def starting(athlete: str, because: str = "") -> str:
+    """The command that sets a programme, with one that comes with the program as an example."""
+    reason = f' --because "{because}"' if because else ""
+    return command_line(f"programme start field6wk --athlete {athlete}{reason}")
 
 
 def _sha256(text: ProgrammeText) -> str:

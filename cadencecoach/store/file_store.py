@@ -101,6 +101,13 @@ class FileStore:
                     raise _not_written(folder, error) from error
             yield Hold(athlete=athlete, is_there=mark.exists)
 
+    def is_empty(self) -> bool:
+        """Whether nothing was ever kept here: no athlete, and no session; False where that cannot be known."""
+        try:
+            return not self.athlete_names() and next(self.sessions_folder.glob(f"*{ENDING}"), None) is None
+        except (OSError, NoHomeError):
+            return False
+
     def athlete_names(self) -> tuple[str, ...]:
         """The names of the folders."""
         with contextlib.suppress(OSError), os.scandir(self.athletes_folder) as entries:

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from cadencecoach.devices.clock import label_s, wall_time_s
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.input_file import shown, user_path
 from cadencecoach.errors import UsageError
 
@@ -34,8 +35,14 @@ def find_session(text: str, folder: Path) -> Path:
     if text and user_path(text).exists():
         return user_path(text)
     raise UsageError(
-        f"{shown(Path(text))}: no such session; name an id, `last`, or a journal's path; `history list` shows the ids"
+        f"{shown(Path(text))}: no such session; name an id, `last`, or a journal's path; "
+        f"`{command_line('history list')}` shows the ids"
     )
+
+
+def no_sessions() -> str:
+    """What is said where there is no session: how a first one comes about."""
+    return f"no sessions yet; `{command_line('begin')}` leads to a first one"
 
 
 def newest_first() -> str:
@@ -51,7 +58,7 @@ def _last(folder: Path) -> Path:
     """The session that began last. Files with other names than the program gives come before all of them."""
     journals = [path for path in folder.glob(f"*{ENDING}") if path.is_file()]  # no pipe, no link to a device
     if not journals:
-        raise UsageError("no sessions yet; record one with `cadencecoach run PLAN`")
+        raise UsageError(no_sessions())
     now_s = wall_time_s()
     return max(journals, key=lambda path: _order(path, now_s))
 

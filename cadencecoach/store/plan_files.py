@@ -18,7 +18,7 @@ _PROGRAMME = re.compile(rb"^(?:\xef\xbb\xbf)?programme[ \t]*:", re.MULTILINE)
 
 def packed_plans() -> dict[str, Path]:
     """The plans that come with the program, by name."""
-    return {path.stem: path for path in sorted(asset("sessions").glob("*.yaml"))}
+    return dict(sorted((path.stem, path) for path in asset("sessions").glob("*.yaml")))
 
 
 def find_plan(name: str) -> Path:

@@ -3,13 +3,18 @@
 from dataclasses import replace
 from datetime import date
 
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.words import nearest
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_names import forgotten_error
 from cadencecoach.store.protocol import Store
 
-NOBODY = "no athletes yet; add one with cadencecoach athlete new NAME"
+
+def nobody_yet() -> str:
+    """What is said where there is no athlete: how to add one, with a pseudonym as an example."""
+    new, begin = command_line("athlete new r7"), command_line("begin")
+    return f"no athletes yet; add one under a pseudonym, such as `{new}`, or answer a few questions: `{begin}`"
 
 
 def the_athlete(store: Store, named: str | None) -> str:
@@ -23,10 +28,10 @@ def the_athlete(store: Store, named: str | None) -> str:
         if store.is_kept(named) and named in names:
             return named
         near = nearest(named, names)
-        hint = f"did you mean {near}?" if near else f"there is {', '.join(names)}" if names else NOBODY
+        hint = f"did you mean {near}?" if near else f"there is {', '.join(names)}" if names else nobody_yet()
         raise UsageError(f"--athlete {named}: no athlete with that name; {hint}")
     if not names:
-        raise UsageError(NOBODY)
+        raise UsageError(nobody_yet())
     if len(names) > 1:
         raise UsageError(f"name the athlete: --athlete {' | '.join(names)}")
     return names[0]

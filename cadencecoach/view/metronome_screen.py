@@ -9,7 +9,8 @@ from rich.text import Text
 from cadencecoach.coach.key_table import Mode
 from cadencecoach.coach.metronome import Metronome
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import ScreenTexts, filled
+from cadencecoach.record.fold.beats import Beats
 from cadencecoach.view import digits, rows
 from cadencecoach.view.forms import COLOURS
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
@@ -40,6 +41,35 @@ def metronome_line(model: ViewModel) -> str:
         clean(model.message),
     ]
     return f"{clock(model.time_s)}  {'; '.join(part for part in parts if part)}"
+
+
+def metronome_end(beats: Beats | None, time_s: float, texts: ScreenTexts, *, where: str, is_whole: bool = True) -> str:
+    """What a metronome came to, in one line.
+
+    Args:
+        beats: how many, and their tempo; None where nothing beat
+        time_s: how long it lasted, without pauses
+        texts: of the screen
+        where: the file or the device; empty where nothing was heard
+        is_whole: all of it is there; False where a disk was full
+    """
+    place = where or texts.metronome_nowhere
+    number = 0 if beats is None else beats.number
+    before, after = ("-", "-") if beats is None else (tempo_text(beats.from_spm), tempo_text(beats.to_spm))
+    return filled(
+        texts.metronome_ended,
+        where=place if is_whole else filled(texts.metronome_not_whole, file=place),
+        time=clock(time_s),
+        beats=texts.metronome_one_beat if number == 1 else filled(texts.metronome_beats, number=number),
+        tempo=filled(texts.metronome_tempo, tempo=after)
+        if before == after
+        else filled(texts.metronome_tempos, before=before, after=after),
+    )
+
+
+def tempo_text(tempo_spm: float) -> str:
+    """A tempo with the tenth it may have."""
+    return f"{round(tempo_spm, 1):g}"
 
 
 def difference(model: ViewModel) -> str:

@@ -15,14 +15,15 @@ import soundfile
 
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import (
-    FITS_IN_RIFF_BYTES,
     MARK,
+    MOST_IN_RIFF_BYTES,
     WAV_HEADER_BYTES,
     SoundForm,
     is_sound_of_ours,
     open_sound_file,
     wav_header,
 )
+from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
 
 KINDS = ["wav", "flac", "mp3"]
@@ -151,7 +152,9 @@ def test_a_full_disk_is_said_and_costs_no_older_file(*, tmp_path: Path, ending: 
 
 
 @pytest.mark.parametrize("ending", KINDS)
-@pytest.mark.parametrize("form", [SoundForm(), SoundForm(title="x" * 90, comment="y" * 500)])
+@pytest.mark.parametrize(
+    "form", [SoundForm(), SoundForm(tags=SoundTags(title="x" * 90, comment="y" * 500, tempo_spm=170))]
+)
 def test_a_sound_of_ours_carries_a_mark(tmp_path: Path, ending: str, form: SoundForm) -> None:
     """In the place where its format tells the software, or who plays; the file is its owner's only."""
     path = tmp_path / f"run.{ending}"
@@ -201,10 +204,11 @@ def test_an_older_file_stays_until_the_new_one_is_whole(tmp_path: Path, ending: 
 
 def test_beyond_four_gigabytes_the_header_is_rf64() -> None:
     """The sizes move to the 64-bit chunk that was kept free, and the samples stay where they are."""
-    small, large = (wav_header(n_data_bytes=n, fs_hz=48_000) for n in (FITS_IN_RIFF_BYTES, FITS_IN_RIFF_BYTES + 1))
+    fits = MOST_IN_RIFF_BYTES - WAV_HEADER_BYTES
+    small, large = (wav_header(n_data_bytes=n, fs_hz=48_000) for n in (fits, fits + 1))
     assert len(small) == len(large) == WAV_HEADER_BYTES
     assert struct.unpack_from("<4sI", small) == (b"RIFF", 2**32 - 1 - 8)
-    assert struct.unpack_from("<4sI", small, WAV_HEADER_BYTES - 8) == (b"data", FITS_IN_RIFF_BYTES)
+    assert struct.unpack_from("<4sI", small, WAV_HEADER_BYTES - 8) == (b"data", fits)
     n_bytes = 5 * 10**9
     header = wav_header(n_data_bytes=n_bytes, fs_hz=48_000)
     assert struct.unpack_from("<4sI4s4sIQQQI", header) == (

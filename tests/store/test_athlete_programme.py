@@ -106,7 +106,7 @@ def test_a_name_that_is_no_folder_is_refused(name: str) -> None:
 
 def test_nobody_is_on_no_programme() -> None:
     """One line says what to do."""
-    with pytest.raises(UsageError, match="has no programme; start one: cadencecoach programme start"):
+    with pytest.raises(UsageError, match="has no programme; start one, such as `cadencecoach programme start"):
         under_way(user_store(), "r8")
     assert read_log(user_store().athlete_folder("r8") / LOG_NAME).entries == ()
 

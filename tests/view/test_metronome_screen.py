@@ -11,7 +11,9 @@ from cadencecoach.coach.metronome import Metronome, MetronomeSettings
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.thresholds import TrackerSettings
 from cadencecoach.gait.tracker import Tracker
-from cadencecoach.view.metronome_screen import difference, metronome_line, render_metronome
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
+from cadencecoach.record.fold.beats import Beats
+from cadencecoach.view.metronome_screen import difference, metronome_end, metronome_line, render_metronome
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.moment import Surroundings, moment
 
@@ -74,3 +76,18 @@ def test_without_colour_a_pause_and_a_silence_are_words() -> None:
 def test_where_figures_have_no_room_there_are_words() -> None:
     """Three lines of forty columns."""
     assert any("TEMPO 166" in line for line in lines(*shown(), width=40, height=3))
+
+
+@pytest.mark.parametrize(
+    ("beats", "time_s", "where", "is_whole", "said"),
+    [
+        (Beats(number=6800, from_spm=170, to_spm=170), 2400.0, "a.mp3", True, "a.mp3: 40:00, 6800 beats, 170 spm"),
+        (Beats(number=1, from_spm=165, to_spm=175.5), 0.3, "USB", True, "USB: 00:00, 1 beat, 165 to 175.5 spm"),
+        (Beats(number=2, from_spm=170, to_spm=170), 1.0, "", True, "no sound: 00:01, 2 beats, 170 spm"),
+        (Beats(number=2, from_spm=170, to_spm=170), 1.0, "a.wav", False, "a.wav, not whole: 00:01, 2 beats, 170 spm"),
+        (None, 0.0, "a.wav", True, "a.wav: 00:00, 0 beats, - spm"),
+    ],
+)
+def test_its_end_is_one_line(beats: Beats | None, time_s: float, where: str, *, is_whole: bool, said: str) -> None:
+    """Where it went, how long it lasted, how many beats, from which tempo to which."""
+    assert metronome_end(beats, time_s, ENGLISH_SCREEN, where=where, is_whole=is_whole) == said

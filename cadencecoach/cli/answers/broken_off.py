@@ -8,6 +8,7 @@ import click
 
 from cadencecoach.cli.printing import tell
 from cadencecoach.desk.history.finishing import finish
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.view.words import clock
 
@@ -18,7 +19,7 @@ def tell_broken_off(paths: Sequence[Path]) -> None:
         return
     what = f"session {paths[0].stem}" if len(paths) == 1 else f"{len(paths)} sessions"
     how = paths[0].stem if len(paths) == 1 else "--all"
-    tell(f"{what} broke off; nothing recorded is lost: finish it with `cadencecoach history finish {how}`")
+    tell(f"{what} broke off; nothing recorded is lost: finish it with `{command_line(f'history finish {how}')}`")
 
 
 def offer_to_finish(paths: Sequence[Path]) -> None:

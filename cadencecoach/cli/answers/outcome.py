@@ -1,6 +1,7 @@
 """What a session leaves behind, shown: summary, where the journal is, what a person should know."""
 
 import sys
+from dataclasses import asdict
 
 from cadencecoach.cli.printing import show_as_json, show_text
 from cadencecoach.cli.terminal import TERMINAL
@@ -16,7 +17,8 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     if as_json:
         journal = None if outcome.journal is None else str(outcome.journal)
         about = {"plan": outcome.plan.name, "unit": outcome.unit_text, "journal": journal}
-        show_as_json({**about, **summary_json(outcome.summary)})
+        beats = None if outcome.beats is None else asdict(outcome.beats)
+        show_as_json({**about, **summary_json(outcome.summary), "beats": beats, "sound": outcome.destination or None})
         return outcome.exit_status
     from rich.console import Console
 
@@ -25,6 +27,32 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     )
     if outcome.unit_text:
         show_text(outcome.unit_text)
+    _show_journal(outcome)
+    return outcome.exit_status
+
+
+def show_metronome(outcome: Outcome, *, as_json: bool) -> int:
+    """Print what a metronome came to, and answer with the exit status: where, how long, how many beats, which tempo.
+
+    The table of a session follows only where there is something in it: a sensor was heard, or pain was reported.
+    """
+    from cadencecoach.view.metronome_screen import metronome_end
+
+    summary = outcome.summary
+    if as_json or summary.session.covered_s or summary.pains:
+        status = show_outcome(outcome, as_json=as_json)
+    else:
+        TERMINAL.tell(*outcome.notes)
+        status = outcome.exit_status
+    if not as_json:
+        time_s = summary.session.duration_s
+        where, texts = outcome.destination, outcome.texts
+        show_text(metronome_end(outcome.beats, time_s, texts, where=where, is_whole=outcome.is_whole))
+        if not (summary.session.covered_s or summary.pains):
+            _show_journal(outcome)
+    return status
+
+
+def _show_journal(outcome: Outcome) -> None:
     if outcome.journal is not None:
         show_text(f"journal: {shown(outcome.journal)}")
-    return outcome.exit_status

@@ -34,7 +34,7 @@ def show_decision(now: UnderWay, today: date, *, as_json: bool) -> None:
         _show_json({**answer, "target_spm": None if target is None else round(target[1], 1)})
     else:
         *lines, about = decision_lines(decision, now.programme, today)
-        counted = () if decision.session is None else counting_lines(now.log, today, reader_measures())
+        counted = () if decision.session is None else counting_lines(now.athlete, now.log, today, reader_measures())
         show_lines([*lines, *counted, *_target_lines(now, decision, today), about])
 
 

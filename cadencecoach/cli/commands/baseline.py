@@ -103,7 +103,7 @@ def baseline(  # noqa: PLR0913  # one argument for each option
 
 def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date") -> None:
     from cadencecoach.cli.answers.tables import shown_table
-    from cadencecoach.desk.athletes.baselines import counting_lines, standing_words
+    from cadencecoach.desk.athletes.baselines import counting_lines, measuring_words, standing_words
     from cadencecoach.desk.checkin.meaning import is_on_programme
     from cadencecoach.store.phrases import reader_measures
     from cadencecoach.store.stored import stored_baseline
@@ -111,15 +111,13 @@ def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date
 
     in_force = stored_baseline(store, name, today=today)
     if in_force is None and not every:
-        show_text(
-            f"{name} has no baseline yet: cadencecoach run own-cadence, then cadencecoach baseline --session last"
-        )
+        show_text(f"{name} has no baseline yet: {measuring_words(name)}")
         return
     measures = reader_measures()
     shown_table(baseline_rows(every, measures))
     words = "none yet" if in_force is None else standing_words(in_force, today, measures)
     entries = store.log_of(name).entries
-    counting = counting_lines(entries, today, measures) if is_on_programme(entries) else ()
+    counting = counting_lines(name, entries, today, measures) if is_on_programme(entries) else ()
     show_text("\n".join([*change_lines(every, measures), f"In force: {words}.", *counting]))
 
 

@@ -56,7 +56,7 @@ def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: A
     from cadencecoach.live.audio.early import early_audio
 
     with early_audio(sound_text) as audio:
-        from cadencecoach.cli.answers.outcome import show_outcome
+        from cadencecoach.cli.answers.outcome import show_metronome
         from cadencecoach.cli.terminal import TERMINAL
         from cadencecoach.desk.running.metronome import Journalled, run_metronome
         from cadencecoach.devices.clock import local_day, wall_time_utc
@@ -71,4 +71,4 @@ def metronome(*, sound_text: str, journal: str | None, as_json: bool, **words: A
         request = Request(plan_name="", sound_text=sound_text, day=day, **words)
         where: Journalled = None if journal is None else Path(journal)
         outcome = run_metronome(user_store(), asked, request, TERMINAL, journal=where, audio=audio)
-    return show_outcome(outcome, as_json=as_json)
+    return show_metronome(outcome, as_json=as_json)

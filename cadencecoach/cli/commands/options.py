@@ -1,11 +1,14 @@
 """Options that several commands share, each written once."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cadencecoach.errors import UsageError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -43,7 +46,17 @@ def _pseudonym(_context: click.Context, _option: click.Parameter, text: str | No
     return text
 
 
-PLAN = click.argument("plan_name", metavar="PLAN")
+def completed_plans(_context: click.Context, _param: click.Parameter, begun: str) -> "list[CompletionItem]":
+    """What a shell offers for a plan: those that come with the program, then files."""
+    from click.shell_completion import CompletionItem
+
+    from cadencecoach.store.plan_files import packed_plans
+
+    names = [CompletionItem(name) for name in packed_plans() if name.startswith(begun)]
+    return names or [CompletionItem(begun, type="file")]
+
+
+PLAN = click.argument("plan_name", metavar="PLAN", shell_complete=completed_plans)
 SESSION = click.option(
     "--session", metavar="N", help="Which run of a programme, with that day's values: 1, 2, ... or refresher."
 )

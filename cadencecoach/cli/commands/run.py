@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("run", cls=options.SessionCommand)
 @options.together(
-    click.argument("plan_name", metavar="[PLAN]", default=""),
+    click.argument("plan_name", metavar="[PLAN]", default="", shell_complete=options.completed_plans),
     options.feet("none"),
     options.SOUND,
     options.BASELINE,

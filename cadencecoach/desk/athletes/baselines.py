@@ -11,6 +11,7 @@ from cadencecoach.desk.athletes.doubts import baseline_doubts, day_doubts, rows_
 from cadencecoach.desk.athletes.speeds import speed_mps
 from cadencecoach.desk.athletes.withdrawing import make_new, pick_entry, reason_given, withdrawal_of
 from cadencecoach.desk.history.reporting import load_any
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.recordings import is_recording
 from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.sources import BASELINE_SPM
@@ -128,19 +129,26 @@ def standing_words(one: Assessment, today: date, measures: Measures) -> str:
     return f"{whole}{provisional}; {age_words(one, today)}"
 
 
-def counting_lines(entries: Sequence[Entry], today: date, measures: Measures) -> tuple[str, ...]:
+def measuring_words(athlete: str) -> str:
+    """How a baseline is measured, as two commands."""
+    run = command_line(f"run own-cadence --feet ble --athlete {athlete}")
+    return f"`{run}`, then `{command_line(f'baseline --athlete {athlete} --session last')}`"
+
+
+def counting_lines(athlete: str, entries: Sequence[Entry], today: date, measures: Measures) -> tuple[str, ...]:
     """What the targets of a programme count from, in words; that they are provisional until a baseline is complete."""
     counted, in_force = baseline_counted_from(entries, today=today), baseline_in_force(entries, today=today)
     if counted is None or in_force is None:
-        how = "run own-cadence twice, and after each: cadencecoach baseline --session last"
+        how = f"twice {measuring_words(athlete)}"
         return (f"no baseline yet, so every target is provisional; {how}",)
     if counted.is_provisional:
         return (f"every target is provisional; it counts from the {standing_words(counted, today, measures)}",)
     lines = [f"targets count from the {standing_words(counted, today, measures)}"]
     if in_force.runs != counted.runs:
+        from_new = f'programme start --athlete {athlete} --count-from-new --because "a new baseline"'
         lines.append(
             f"measured since: {in_force.cadence_spm:.1f} spm; targets do not move, unless the clinician says so: "
-            "cadencecoach programme start --count-from-new --because REASON"
+            f"`{command_line(from_new)}`"
         )
     return tuple(lines)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cadencecoach.desk.athletes.withdrawing import pick_entry, reason_given, withdrawal_of
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Entry, Moment, SessionRun
 from cadencecoach.record.entry_lines import sessions_disregarded
@@ -42,9 +43,10 @@ def disregard(store: Store, athlete: str, name: str, because: str | None, *, at:
     baselines = sum(isinstance(one, BaselineTaken) for one in gone)
     lines = [f"session {session} no longer counts, because: {reason}"]
     lines += ["the baseline taken from it is withdrawn too"] if baselines else []
+    answers = command_line(f"checkin --athlete {athlete} --correct")
     return (
         *lines,
-        "What you reported about your body in it and around it still counts; checkin --correct changes an answer.",
+        f"What you reported about your body in it and around it still counts; `{answers}` lists the answers.",
     )
 
 

@@ -11,6 +11,7 @@ from cadencecoach.desk.checkin.asking import Respondent, ask_check_in
 from cadencecoach.desk.checkin.meaning import is_empty, is_stopped, moment_words, stop_words, what_follows
 from cadencecoach.desk.checkin.taking import Taken, Words, check_note, entry_words, values_said
 from cadencecoach.devices.clock import wall_time_utc
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment
 from cadencecoach.store.athlete_log import day_asked, today_here
@@ -105,7 +106,8 @@ def _correct(old: CheckIn, words: Words, at: str, person: Respondent) -> CheckIn
         begun = CheckIn(at=at, day=old.day, moment=old.moment, session=old.session)
         new = ask_check_in(begun, asker)
         if is_empty(new):
-            raise UsageError("no answers given, nothing changed; checkin --withdraw withdraws a check-in")
+            withdraw = command_line("checkin --withdraw")
+            raise UsageError(f"no answers given, nothing changed; `{withdraw}` lists what can be withdrawn")
         if old.moment is Moment.DURING:
             new = replace(new, note=old.note)  # when in the run; nobody is asked for it
     if replace(new, at=old.at) == old:

@@ -13,6 +13,7 @@ from cadencecoach.desk.checkin.exercises import items_done
 from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words, what_follows
 from cadencecoach.desk.checkin.questions import FLAG_WORDS
 from cadencecoach.devices.clock import wall_time_utc
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 from cadencecoach.programme.done import MORNING_REACHES_DAYS
 from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
@@ -24,7 +25,6 @@ from cadencecoach.store.roster import the_athlete
 from cadencecoach.view.programme.standing import check_in_words
 
 LONGEST_NOTE = 2000
-SLIP = "Typed by mistake? cadencecoach checkin --correct last --because REASON asks again."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,11 +129,15 @@ def result_lines(taken: Taken) -> Iterator[str]:
     for one in taken.items:
         yield f"done: {one.item}" + (f", {one.part * 100:.0f} %" if one.part < 1 else "")
     if taken.stop:
-        yield from (taken.stop, SLIP)
+        yield from (taken.stop, f"Typed by mistake? `{_ask_again(taken.athlete)}` asks again.")
     elif taken.follows:
         yield taken.follows
         if taken.check_in is not None:
             yield NOT_A_DIAGNOSIS
+
+
+def _ask_again(athlete: str) -> str:
+    return command_line(f'checkin --athlete {athlete} --correct last --because "typed by mistake"')
 
 
 def result_json(taken: Taken) -> dict[str, object]:

@@ -7,6 +7,7 @@ from cadencecoach.desk.sensors.counting import MOST_S, N_STEPS, Count, count_fro
 from cadencecoach.desk.sensors.listening import listen
 from cadencecoach.devices.ble.events import Event, Linked, Notified, Sensor
 from cadencecoach.devices.clock import HostClock
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.keyboard import Keyboard, open_keyboard
 from cadencecoach.errors import DeviceError, PayloadError, Reason, UsageError
 from cadencecoach.gait.rsc import decode_rsc
@@ -30,7 +31,7 @@ def walk_through(chosen: Chosen, say: Say) -> Count:
     """
     if not sys.stdin.isatty():
         chosen.radio.close()
-        raise UsageError("sensors test needs a terminal: you press two keys while walking")
+        raise UsageError(f"`{command_line('sensors test')}` needs a terminal: you press two keys while walking")
     clock = HostClock()
     events = listen(chosen, clock, seconds=CONNECT_WITHIN_S + 2 * WALK_WITHIN_S)
     with open_keyboard() as keyboard:

@@ -11,10 +11,12 @@ from cadencecoach.desk.checkin.meaning import stop_words, what_follows
 from cadencecoach.desk.today.around import offer_check_in, sensors_in
 from cadencecoach.desk.today.choosing import Chosen, NotTodayError, own_plan, session_of_today
 from cadencecoach.devices.clock import wall_time_utc
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
 from cadencecoach.live.opening.setup import Request, prepare_plan
 from cadencecoach.live.outcome import Outcome
+from cadencecoach.plan.model import MeasuredBaseline
 from cadencecoach.programme.rules.deciding import decided
 from cadencecoach.record.entries import Entry, Moment, SessionRun
 from cadencecoach.record.rows import origin_of
@@ -119,6 +121,9 @@ def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) ->
             offer_check_in(store, host, run.athlete, Moment.AFTER, _id(run, outcome), run.day)
     follows = what_follows(store, run.athlete, run.day)
     host.tell(*(() if follows is None else (f"next: {follows}",)))
+    if _counts(outcome) and isinstance(outcome.plan.baseline, MeasuredBaseline):
+        take = command_line(f"baseline --athlete {run.athlete} --session {_id(run, outcome)}")
+        host.tell(f"to take this run for a baseline: {take}")
 
 
 def with_notes(outcome: Outcome, *notes: str) -> Outcome:

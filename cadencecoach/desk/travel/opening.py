@@ -73,7 +73,7 @@ def open_file(store: Store, path: Path) -> Iterator[Arrived]:
 
 def _unpack(file: BinaryIO, folder: Path) -> Arrived:
     with zipfile.ZipFile(file) as archive:
-        wanted = "a file from `athlete export` can be imported"
+        wanted = "an athlete that this program exported can be imported"
         manifest = manifest_in(manifest_raw(archive, most=MAX_MEMBERS, wanted=wanted))
         unpack(archive, file, manifest.members, folder, _most_bytes)
     return Arrived(manifest=manifest, folder=folder)

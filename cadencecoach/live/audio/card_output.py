@@ -13,6 +13,7 @@ from cadencecoach.devices.audio_card import NOTHING_THERE
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
 from cadencecoach.devices.audio_reopen import Reopening
 from cadencecoach.devices.clock import HostClock
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.card import Card
 from cadencecoach.live.audio.performer import Performer
@@ -76,6 +77,11 @@ class CardOutput:
         self._back_until_s = 0.0
         self._reserve_from_s = RESERVE_AFTER_S
         self.message = trouble or message
+
+    @property
+    def destination(self) -> str:
+        """The card that plays, or played last; empty where none ever did."""
+        return self._card.audio.device
 
     @property
     def busy_until_s(self) -> float:
@@ -213,5 +219,7 @@ def _open(card: Card, audio: LiveAudio | None, texts: ScreenTexts) -> str:
     except DeviceError as error:
         if error.reason is Reason.LIBRARY_MISSING:
             raise
-        return texts.sound_no_device if str(error) == NOTHING_THERE else filled(texts.sound_none, reason=error)
+        if str(error) == NOTHING_THERE:
+            return filled(texts.sound_no_device, doctor=command_line("doctor"))
+        return filled(texts.sound_none, reason=error)
     return ""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.input_file import shown
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import MONO, SoundForm, open_sound_file
 from cadencecoach.errors import UsageError
@@ -28,6 +29,7 @@ class FileOutput:
     """Writes what would be heard, a little behind the session, so that no command comes too late.
 
     Attributes:
+        destination: the file's name
         trouble: why the file ends before the session, for a person to read; None while all is well
     """
 
@@ -48,6 +50,7 @@ class FileOutput:
         gains = settings.sound.gains()
         self._engine = Engine(clips=bank, fs_hz=FS_HZ, gains=gains, n_channels=form.n_channels)
         self._file = open_sound_file(output, form)
+        self.destination = shown(output.path)
         self.trouble: str | None = None
         voice = open_voice(settings.voice, book)
         self._speech = Speech(voice, bank=bank, load=self._engine.load, fs_hz=FS_HZ, book=book)

@@ -7,10 +7,13 @@ from cadencecoach.coach.coaching import metronome_alone
 from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM, MetronomeSettings, metronome_plan
 from cadencecoach.coach.phrases import metronome_vocabulary
 from cadencecoach.devices.assets import asset
+from cadencecoach.devices.command_line import command_line
+from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import Score
 from cadencecoach.live.opening.setup import Prepared, Request, header_of
 from cadencecoach.live.opening.sources import open_feet
+from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.values import ValueFault, duration_s
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.store.phrases import words_of
@@ -18,6 +21,7 @@ from cadencecoach.store.settings import Settings, find_settings
 
 DEFAULT_SPM = 170.0  # an example in the middle of what people run at, not a goal
 TRY_EACH_S = 4.0
+ALBUM = "Metronome"
 ALL_PERCENT = 100.0
 SHORTEST_MARK_S, SHORTEST_GATE_S = 60.0, 1.0
 ACCENT_ENDING = "-accent"
@@ -89,6 +93,19 @@ def prepare_metronome(asked: MetronomeRequest, request: Request, person: Person 
             n_channels=2 if metronome.click.pan else 1,
         ),
         coaching=metronome_alone(metronome, words),
+        tags=metronome_tags(metronome),
+    )
+
+
+def metronome_tags(metronome: MetronomeSettings) -> SoundTags:
+    """What a metronome's file tells a player: `170 spm, 40 min`. Of a ramp the tempo is the one it comes to."""
+    tempos = dict.fromkeys(f"{spm:g}" for spm in (metronome.from_spm, metronome.to_spm))
+    length = "" if metronome.for_s is None else f", {length_words(metronome.for_s)}"
+    return SoundTags(
+        title=f"{' to '.join(tempos)} spm{length}",
+        album=ALBUM,
+        comment="One beat is one step.",
+        tempo_spm=metronome.to_spm,
     )
 
 
@@ -142,7 +159,7 @@ def click_sounds() -> tuple[str, ...]:
 def _tempo(asked: MetronomeRequest) -> tuple[float, float, float]:
     over_s = _seconds("--over", asked.over)
     if asked.spm is not None and asked.from_spm is not None:
-        raise UsageError("a tempo or --from, not both: metronome --from 165 --to 175 --over 20min")
+        raise UsageError(f"a tempo or --from, not both: `{command_line('metronome --from 165 --to 175 --over 20min')}`")
     given = (asked.from_spm, asked.spm, asked.to_spm, DEFAULT_SPM)  # a 0 is given, and refused
     from_spm = next(spm for spm in given if spm is not None)
     to_spm = from_spm if asked.to_spm is None else asked.to_spm

@@ -11,8 +11,10 @@ from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import SoundForm, check_sound_file, is_sound_of_ours
+from cadencecoach.devices.sound_tags import ARTIST, SoundTags
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.live.opening.setup import Prepared, Request
+from cadencecoach.plan.model import Plan
 from cadencecoach.record.journal import read_journal
 from cadencecoach.store.placing import OF_ATHLETES, is_among_athletes, output_file
 
@@ -52,9 +54,14 @@ def open_sound_file(request: Request, prepared: Prepared) -> "FileOutput":
     """The audio output that writes the file `--sound` names."""
     from cadencecoach.live.audio.file_output import FileOutput  # noqa: PLC0415  # numpy only where there is sound
 
-    form = SoundForm(n_channels=prepared.score.n_channels, title=prepared.plan.name, comment=prepared.plan.about)
+    form = SoundForm(n_channels=prepared.score.n_channels, tags=prepared.tags or _tags_of(prepared.plan))
     file = sound_output(Path(request.sound_text.removeprefix(IN_FILE)), may_replace=request.force)
     return FileOutput(file, prepared.settings, book=prepared.score.words, form=form)
+
+
+def _tags_of(plan: Plan) -> SoundTags:
+    """What a session's file tells a player."""
+    return SoundTags(title=plan.name, album=ARTIST, comment=plan.about)
 
 
 def check_sound(request: Request, *, allowed: Mapping[str, str]) -> None:

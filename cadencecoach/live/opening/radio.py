@@ -7,6 +7,7 @@ from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.ble.scanning import at_address, named, namesake, no_sensor
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.gait.sources import RADIO_SOURCES
 from cadencecoach.gait.vote import Vote
@@ -144,7 +145,7 @@ def _wait_for_steps(around: Around, found: tuple[Found, ...], person: Person) ->
             return found if sensor_meant(again, around.book) == Meant() else again
     raise DeviceError(
         "no foot pod found: wake it by stepping on the spot, and make sure no watch or phone is connected to it "
-        "(a pod talks to one at a time); `cadencecoach sensors scan` shows the sensors around; "
+        f"(a pod talks to one at a time); `{command_line('sensors scan')}` shows the sensors around; "
         "a pod that does not say what it is can be named: --feet ble:NAME",
         Reason.VANISHED,
     )

@@ -7,6 +7,7 @@ from datetime import date
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.coaching import Coaching, guided
 from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc
+from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.live.audio.score import Score, score_of
@@ -73,6 +74,7 @@ class Prepared:
         header: of the journal
         score: what may be heard
         coaching: who decides
+        tags: of a sound file; None: those of the plan
     """
 
     plan: Plan
@@ -83,6 +85,7 @@ class Prepared:
     header: Header
     score: Score
     coaching: Coaching
+    tags: SoundTags | None = None
 
 
 def prepare(store: Store, request: Request, extra: Mapping[str, object], person: Person = NOBODY) -> Prepared:

@@ -11,7 +11,8 @@ from cadencecoach.record.exports.activity import Activity
 from cadencecoach.record.exports.table import COLUMNS, rows_of
 
 MISSING = (
-    "parquet needs pyarrow, which is not installed: pip install 'cadencecoach[research]'; csv and json need nothing"
+    "parquet needs pyarrow, which is not installed; csv and json need nothing. "
+    "To install it, in the folder of the program: uv tool install '.[research]'"
 )
 
 

@@ -82,7 +82,7 @@ def _of_text(data: bytes) -> Workout:
     except UnicodeDecodeError as error:
         raise WorkoutError(f"not text (byte {error.start} is no UTF-8); {TAKEN} is needed") from error
     if PLAN.search(text):
-        raise WorkoutError("this is a plan or programme of this program already; `plan check` reads it")
+        raise WorkoutError("this is a plan or programme of this program already; there is nothing to import")
     if not looks_like_intervals(text):
         raise WorkoutError(f"text in which few or no lines are a step like '- Run 5m 85rpm'; {TAKEN} is needed")
     return read_intervals(text)

@@ -44,7 +44,7 @@ def verdict() -> str:
 def test_a_slip_to_pain_9_stops_until_it_is_corrected(capsys: pytest.CaptureFixture[str]) -> None:
     """The way back is told with the stop; corrected, the programme goes on, and says what ended."""
     main(["checkin", "--before", "--pain", "9", "--site", "knee", "--readiness", "7"])
-    assert "checkin --correct last --because REASON" in capsys.readouterr().out
+    assert 'checkin --athlete r7 --correct last --because "typed by mistake"` asks again' in capsys.readouterr().out
     assert verdict() == "stop"
     assert main(["checkin", "--correct", "last", "--pain", "1", *WHY]) == 0
     told = capsys.readouterr().out

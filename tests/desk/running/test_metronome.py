@@ -1,6 +1,11 @@
 """The metronome from the command line to the file: what is heard stands where the journal says."""
 
 import json
+import os
+import re
+import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +15,7 @@ import soundfile
 from hand_lines import records
 from journal_beats import beat_times_s
 from numpy.typing import NDArray
+from tinytag import TinyTag
 
 from cadencecoach.cli.main import main
 
@@ -44,7 +50,7 @@ def test_a_whole_run_is_written_for_a_phone(tmp_path: Path) -> None:
     assert np.abs(onsets(samples[: 90 * FS_HZ]) - beats * FS_HZ).max() <= 0.5
     assert len(beats) == 1 + int(170 + 175 / 2 - 1e-9)
     with soundfile.SoundFile(sound) as file:
-        assert (file.title, "cadencecoach" in file.software) == ("Metronome", True)
+        assert (file.title, "cadencecoach" in file.software) == ("165 to 175 spm, 1 min 30 s", True)
 
 
 def test_feet_apart_are_two_channels(tmp_path: Path) -> None:
@@ -143,3 +149,56 @@ def test_its_journal_can_be_replayed(tmp_path: Path) -> None:
     assert run(*words, f"file:{tmp_path / 'a.wav'}", "--feet", "sim", "--journal", str(first)) == 0
     assert run(*words, f"file:{tmp_path / 'b.wav'}", "--feet", f"replay:{first}", "--journal", str(again)) == 0
     assert lines_of(first) == lines_of(again)
+
+
+@pytest.mark.parametrize(
+    ("words", "tempo", "title", "bpm"),
+    [
+        (("170", "--for", "2s"), "6 beats, 170 spm", "170 spm, 2 s", "170"),
+        (
+            ("--from", "160", "--to", "180", "--over", "1s", "--for", "2s"),
+            "160 to 180 spm",
+            "160 to 180 spm, 2 s",
+            "180",
+        ),
+    ],
+)
+def test_its_end_and_its_file_say_the_same(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], tempo: str, title: str, bpm: str
+) -> None:
+    """On standard output, in one line; and to a player, in its tags."""
+    sound = tmp_path / "easy.flac"
+    assert run(*words, "--sound", f"file:{sound}") == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith(f"{sound}: 00:02, ")
+    assert line.endswith(tempo)
+    tags = TinyTag.get(sound)
+    assert (tags.title, tags.artist, tags.album, tags.other["bpm"]) == (title, "cadencecoach", "Metronome", [bpm])
+
+
+def test_a_program_reads_the_end_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Beats, tempos and where the sound went, beside the summary."""
+    sound = tmp_path / "easy.wav"
+    assert run("170", "--for", "2s", "--sound", f"file:{sound}", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["beats"] == {"number": 6, "from_spm": 170.0, "to_spm": 170.0}
+    assert told["sound"] == str(sound)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("asked_to_end", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_one_says_its_end(tmp_path: Path, asked_to_end: signal.Signals) -> None:
+    """Ctrl-C, or the system: the line is there, with what was beaten until then."""
+    places = {f"XDG_{kind}_HOME": str(tmp_path) for kind in ("DATA", "CONFIG", "CACHE")}
+    words = [sys.executable, "-u", "-m", "cadencecoach", "metronome", "170", "--sound", "none"]
+    program = subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
+        env={**os.environ, **places},
+    )  # fmt: skip
+    assert program.stdout is not None
+    assert "sound click" in program.stdout.readline()
+    program.send_signal(asked_to_end)
+    said, _ = program.communicate(timeout=50)
+    assert program.returncode == 130
+    assert re.search(r"^no sound: 00:0\d, \d+ beats?, 170 spm$", said, re.MULTILINE)

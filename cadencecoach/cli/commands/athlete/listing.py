@@ -22,7 +22,7 @@ def list_(*, as_json: bool) -> int:
     from cadencecoach.desk.athletes.showing import HEADING, athlete_json, athlete_row, look_up_athlete
     from cadencecoach.errors import CadencecoachError
     from cadencecoach.store.file_store import user_store
-    from cadencecoach.store.roster import NOBODY
+    from cadencecoach.store.roster import nobody_yet
 
     store = user_store()
     found, n_broken = [], 0
@@ -37,7 +37,7 @@ def list_(*, as_json: bool) -> int:
     elif found:
         shown_table([HEADING, *map(athlete_row, found)])
     elif not n_broken:
-        tell(NOBODY)
+        tell(nobody_yet())
     return EXIT_UNREADABLE if n_broken else 0
 
 

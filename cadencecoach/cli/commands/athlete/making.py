@@ -24,6 +24,7 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
     Profile, log, baselines and programme are kept in one folder that only you can read. Please do not use a
     person's name: it goes into every journal.
     """
+    from cadencecoach.devices.command_line import command_line
     from cadencecoach.record.profile import Profile
     from cadencecoach.store.athlete_log import day_asked
     from cadencecoach.store.athlete_names import check_name
@@ -49,6 +50,5 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
         show_as_json({"athlete": name, "folder": place})
     else:
         show_text(f"{name} added; kept in {place}")
-        show_text(
-            f"next: cadencecoach programme start FILE --athlete {name}, or cadencecoach run PLAN --athlete {name}"
-        )
+        programme = command_line(f"programme start field6wk --athlete {name}")
+        show_text(f"next: `{programme}`, or `{command_line(f'run own-cadence --feet ble --athlete {name}')}`")

@@ -33,6 +33,7 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.travel.packing import ENDING, pack
     from cadencecoach.devices.clock import wall_time_utc
+    from cadencecoach.devices.command_line import command_line, quoted
     from cadencecoach.devices.input_file import shown
     from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
@@ -46,7 +47,8 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
         return
     size_bytes = packed.path.stat().st_size
     show_text(f"{shown(packed.path)}: {len(packed.manifest.members)} files of {athlete}, {size_bytes / 1000:.0f} kB")
-    show_text(f"On the other machine: cadencecoach athlete import {shown(Path(packed.path.name))}.")
+    take = command_line(f"athlete import {quoted(packed.path.name)}")
+    show_text(f"On the other machine: {take}")
     show_text("The file is not encrypted.")
 
 

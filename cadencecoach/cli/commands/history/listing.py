@@ -75,9 +75,12 @@ def _offer(sessions: "Sessions") -> None:
 
 
 def _nothing(sessions: "Sessions", *, is_chosen: bool) -> str:
+    from cadencecoach.devices.command_line import command_line
+    from cadencecoach.store.finding import no_sessions
+
     if is_chosen and sessions.values(("id",), limit=1):
-        return "no matching session; `cadencecoach history list` shows all of them"
-    return "no sessions yet; record one with `cadencecoach run PLAN`"
+        return f"no matching session; `{command_line('history list')}` shows all of them"
+    return no_sessions()
 
 
 def _day(text: str | None) -> date | None:

@@ -33,13 +33,15 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
 
     SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx).
     """
+    from cadencecoach.devices.command_line import command_line
     from cadencecoach.devices.input_file import shown
     from cadencecoach.store.file_store import user_store
 
     store = user_store()
     if (session is None) == (athlete is None):
         raise UsageError(
-            "name one session (an id, `last` or a file), or --athlete NAME; `history list` shows the sessions"
+            "name one session (an id, `last` or a file), or --athlete NAME; "
+            f"`{command_line('history list')}` shows the sessions"
         )
     from cadencecoach.desk.history.reporting import page_file
 
@@ -78,6 +80,7 @@ def _athlete(store: "Store", name: str) -> tuple[str, str]:
     from cadencecoach.desk.checkin.meaning import what_follows
     from cadencecoach.desk.history.reporting import progress_sheet
     from cadencecoach.devices.clock import local_day
+    from cadencecoach.devices.command_line import command_line
     from cadencecoach.store.athlete_log import every_entry_of
     from cadencecoach.store.phrases import reader_words
     from cadencecoach.view.report.progress.page import progress_page
@@ -88,7 +91,8 @@ def _athlete(store: "Store", name: str) -> tuple[str, str]:
         tell(note)
     if not found.rows:
         raise UsageError(
-            f"--athlete {name!a}: no sessions of an athlete with that name; `history list` shows all sessions"
+            f"--athlete {name!a}: no sessions of an athlete with that name; "
+            f"`{command_line('history list')}` shows all sessions"
         )
     if every_entry_of(store, name):
         TERMINAL.tell(*mend_log(store, name))

@@ -28,6 +28,7 @@ def check(files: tuple[str, ...], *, as_json: bool) -> int:
 
 
 def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
+    from cadencecoach.devices.command_line import command_line, quoted
     from cadencecoach.devices.input_file import shown
     from cadencecoach.errors import UsageError
     from cadencecoach.plan.checks.reading import check_plan
@@ -42,7 +43,8 @@ def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
             complaints.append(str(error))
             continue
         if is_programme(raw):
-            complaints.append(f"{shown(path)} is a programme; check it with: cadencecoach programme check")
+            check = command_line(f"programme check {quoted(file)}")
+            complaints.append(f"{shown(path)} is a programme; check it with `{check}`")
         else:
             checked.append(check_plan(raw, str(path)))
     return checked, complaints

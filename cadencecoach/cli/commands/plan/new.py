@@ -47,8 +47,7 @@ def new(*, file: str | None, force: bool, **given: str | None) -> None:
 
 def _told(answers: "Answers", written: "Written") -> "Iterator[str]":
     """What was written, and the next two commands."""
-    import shlex
-
+    from cadencecoach.devices.command_line import command_line, quoted
     from cadencecoach.devices.input_file import shown
     from cadencecoach.plan.model import AthleteBaseline, FixedBaseline, MeasuredBaseline
 
@@ -61,7 +60,7 @@ def _told(answers: "Answers", written: "Written") -> "Iterator[str]":
     baseline = f" --baseline {SIMULATED_SPM}" if is_asked_for else ""
     number = 1 + (N_BASELINE_RUNS if isinstance(own, MeasuredBaseline) else 0)
     session = f" --session {number}" if answers.weeks else ""
-    path, sound = shlex.quote(str(written.path)), shlex.quote(str(written.path.with_suffix(".flac")))
+    path, sound = quoted(str(written.path)), quoted(str(written.path.with_suffix(".flac")))
     yield "Next, see it and hear it:"
-    yield f"  cadencecoach {'programme' if answers.weeks else 'plan'} show {path}"
-    yield f"  cadencecoach rehearse {path}{session}{baseline} --sound file:{sound}"
+    yield "  " + command_line(f"{'programme' if answers.weeks else 'plan'} show {path}")
+    yield "  " + command_line(f"rehearse {path}{session}{baseline} --sound file:{sound}")

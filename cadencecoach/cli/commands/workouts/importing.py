@@ -22,6 +22,7 @@ def import_(*, file: str, output: str | None, force: bool) -> None:
     from pathlib import Path
 
     from cadencecoach.desk.workouts.exchange import import_workout
+    from cadencecoach.devices.command_line import command_line, quoted
     from cadencecoach.devices.input_file import shown
     from cadencecoach.store.placing import output_file
 
@@ -40,7 +41,7 @@ def import_(*, file: str, output: str | None, force: bool) -> None:
     there = "the plan above" if place is None else shown(place)
     tell(f"{there}: {steps}, {_counted(len(made.notes))}")
     if place is not None:
-        tell(f"next: cadencecoach plan check {shown(place)}")
+        tell(f"next: {command_line(f'plan check {quoted(str(place))}')}")
 
 
 def _counted(n_notes: int) -> str:

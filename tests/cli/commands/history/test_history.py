@@ -154,6 +154,6 @@ def test_no_session_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys:
     """It is said what makes one."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert main(["history", "list"]) == 0
-    assert said(capsys) == ([], "no sessions yet; record one with `cadencecoach run PLAN`\n")
+    assert said(capsys) == ([], "no sessions yet; `cadencecoach begin` leads to a first one\n")
     assert main(["history", "list", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"sessions": [], "unreadable": [], "broken_off": []}

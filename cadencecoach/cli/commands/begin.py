@@ -1,0 +1,35 @@
+"""`cadencecoach begin`: a few questions that lead to a first session."""
+
+import click
+
+from cadencecoach.cli.answers.lines import show_lines
+
+
+@click.command("begin")
+def begin() -> int:
+    """Answer a few questions that lead to a first session; nothing you answer is kept.
+
+    They end in one of four: see somebody first, two runs to find your own cadence, a ready plan, or the metronome.
+    """
+    from cadencecoach.cli.terminal import TERMINAL
+    from cadencecoach.desk.begin.steps import ways_without_questions
+    from cadencecoach.devices.command_line import command_line
+    from cadencecoach.store.phrases import reader_words
+
+    words = reader_words()
+    if not TERMINAL.can_answer:
+        show_lines(ways_without_questions(words.begin, command_line))
+        return 0
+    from cadencecoach.cli.group import called
+    from cadencecoach.desk.begin.asking import Around, lead_to_first_session
+    from cadencecoach.store.file_store import user_store
+
+    around = Around(
+        store=user_store(),
+        person=TERMINAL,
+        asker=TERMINAL.asker(),
+        call=lambda line: called(line.split()),
+        texts=words.begin,
+        lessons=words.lessons,
+    )
+    return lead_to_first_session(around)

@@ -1,0 +1,28 @@
+"""`cadencecoach learn`: six short texts about running with a quicker step."""
+
+import click
+
+from cadencecoach.cli.answers.lines import show_lines
+
+
+@click.command("learn")
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+def learn(*, names: tuple[str, ...]) -> None:
+    """Read about cadence, pain, six-weeks, shoes, stop or report; without NAME, list them.
+
+    Each text takes a minute or two and names its sources. They are no substitute for somebody who examines you.
+    """
+    from cadencecoach.devices.command_line import command_line
+    from cadencecoach.errors import UsageError
+    from cadencecoach.plan.screen_texts import filled
+    from cadencecoach.store.phrases import reader_words
+    from cadencecoach.view.lessons import LESSONS, contents_lines, lesson_lines
+
+    texts = reader_words().lessons
+    unknown = next((name for name in names if name not in LESSONS), None)
+    if unknown is not None:
+        raise UsageError(filled(texts.no_lesson, name=unknown, names=", ".join(LESSONS)))
+    if not names:
+        show_lines(contents_lines(texts, lambda name: command_line(f"learn {name}")))
+    for number, name in enumerate(names):
+        show_lines([*(["", ""] if number else []), *lesson_lines(LESSONS[name], texts)])

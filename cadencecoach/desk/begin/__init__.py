@@ -1,0 +1,1 @@
+"""The first time: a few questions, and what to do after them."""

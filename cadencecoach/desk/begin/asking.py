@@ -1,0 +1,166 @@
+"""The first time, question by question, with whoever can answer: every answer has a way back, every end a next step."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from cadencecoach.desk.begin.steps import ATHLETE, ENDINGS, STEPS, Ending, Offer, Step
+from cadencecoach.desk.checkin.asking import BACK, Asker
+from cadencecoach.desk.checkin.questions import Question
+from cadencecoach.devices.command_line import command_line
+from cadencecoach.errors import CadencecoachError
+from cadencecoach.plan.begin_texts import BeginTexts
+from cadencecoach.plan.lesson_texts import LessonTexts
+from cadencecoach.plan.screen_texts import filled
+from cadencecoach.record.profile import Profile
+from cadencecoach.session.host import Person
+from cadencecoach.store.athlete_log import day_asked
+from cadencecoach.store.athlete_names import check_name
+from cadencecoach.store.protocol import Store
+from cadencecoach.store.roster import make_athlete
+from cadencecoach.view.lessons import COLUMNS, LESSONS
+from cadencecoach.view.paragraph import wrapped
+
+USUAL_NAME = "me"
+LEAVE = "q"
+ENTER = "enter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the questions need of their surroundings.
+
+    Attributes:
+        store: where the athlete is kept under whose name the runs go
+        person: who is told
+        asker: puts the questions
+        call: runs a command of ours; the answer is its exit status
+        texts: in the reader's language
+        lessons: likewise, for their titles
+    """
+
+    store: Store
+    person: Person
+    asker: Asker
+    call: Callable[[str], int]
+    texts: BeginTexts
+    lessons: LessonTexts
+
+
+def lead_to_first_session(around: Around) -> int:
+    """Ask, and begin what the answers come to; the answer is an exit status."""
+    around.person.tell(*wrapped(around.texts.welcome, COLUMNS), around.texts.keys)
+    answers: dict[Step, str] = {}
+    path: list[Step] = []
+    at: Step | Ending = Step.HURTS
+    while True:
+        if isinstance(at, Ending):
+            status = _offered(at, answers, around)
+            if status is not None:
+                return status
+            at = path.pop()
+            continue
+        key = _answer(at, around, is_first=not path)
+        if key is None:
+            return _leave(around)
+        if key == BACK:
+            at = path.pop()
+            continue
+        chosen = next(choice for choice in STEPS[at].choices if choice.key == key)
+        if chosen.words:
+            _call(chosen.words, around)
+        else:
+            answers[at] = key
+            path.append(at)
+        at = chosen.leads_to
+
+
+def _answer(step: Step, around: Around, *, is_first: bool) -> str | None:
+    """The key of an answer, or the one that goes back; None to leave."""
+    asked = STEPS[step]
+    around.person.tell("", *wrapped(asked.row(around.texts), COLUMNS))
+    around.person.tell(*(f"  {choice.key}  {choice.row(around.texts)}" for choice in asked.choices))
+    keys = [choice.key for choice in asked.choices]
+    return _key(keys if is_first else [*keys, BACK], around, is_first=is_first)
+
+
+def _key(keys: list[str], around: Around, *, is_first: bool = False) -> str | None:
+    """One of these keys; None to leave, or where nobody answers any more."""
+    question = Question(field="", text=around.texts.answer, read=str)
+    while True:
+        said = around.asker.ask(question)
+        if said is None or said.lower() == LEAVE:
+            return None
+        key = said.lower() or ENTER
+        if key in keys:
+            return key
+        if key == BACK and is_first:
+            around.person.tell(around.texts.nothing_before)
+        else:
+            around.person.tell(filled(around.texts.no_such_answer, key=key, keys=", ".join([*keys, LEAVE])))
+
+
+def _offered(ending: Ending, answers: Mapping[Step, str], around: Around) -> int | None:
+    """Show an ending and do what is chosen there; None to go back, else the exit status with which to leave."""
+    texts, told = around.texts, ENDINGS[ending]
+    name = USUAL_NAME
+    while True:
+        around.person.tell("", told.title(texts))
+        for paragraph in told.paragraphs(texts, answers, lambda words: command_line(words.replace(ATHLETE, name))):
+            around.person.tell(*wrapped(paragraph, COLUMNS))
+        around.person.tell(*(f"  {offer.key:9}  {_offer_words(offer, around)}" for offer in told.offers))
+        around.person.tell(f"  {BACK:9}  {texts.back}", f"  {LEAVE:9}  {texts.leave}")
+        key = _key([*(offer.key for offer in told.offers), BACK], around)
+        if key is None:
+            return _leave(around)
+        if key == BACK:
+            return None
+        chosen = next(offer for offer in told.offers if offer.key == key)
+        words = chosen.words
+        if ATHLETE in words:
+            named = _athlete(around)
+            if named is None:
+                return _leave(around)
+            words = words.replace(ATHLETE, named)
+        if _call(words, around) == 0 and chosen.is_session:
+            return 0
+
+
+def _offer_words(offer: Offer, around: Around) -> str:
+    _, _, lesson = offer.words.partition("learn ")
+    title = LESSONS[lesson].title(around.lessons) if lesson else ""
+    command = command_line(offer.words.replace(ATHLETE, USUAL_NAME))
+    return filled(offer.row(around.texts), title=title, command=command)
+
+
+def _athlete(around: Around) -> str | None:
+    """The name under which the runs are kept, made where it is new; None where nobody answers any more."""
+    kept = around.store.athlete_names()
+    usual = kept[0] if len(kept) == 1 else USUAL_NAME
+    question = Question(field="", text=filled(around.texts.name, name=usual), read=str, is_line=True)
+    while True:
+        said = around.asker.ask(question)
+        if said is None:
+            return None
+        try:
+            name = check_name(said or usual)
+            if name not in around.store.athlete_names():
+                make_athlete(around.store, Profile(athlete=name, created=day_asked(None)))
+        except CadencecoachError as error:
+            around.person.tell(str(error))
+            continue
+        return name
+
+
+def _call(words: str, around: Around) -> int:
+    """Run a command; what goes wrong in it is told, and the questions go on."""
+    around.person.tell("", command_line(words))
+    try:
+        return around.call(words)
+    except CadencecoachError as error:
+        around.person.tell(str(error))
+        return 1
+
+
+def _leave(around: Around) -> int:
+    around.person.tell(filled(around.texts.left, command=command_line("begin")))
+    return 0

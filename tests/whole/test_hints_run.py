@@ -1,0 +1,169 @@
+"""Every command that is printed for a person to type runs as it is printed, in the shell from which it was started."""
+
+import ast
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from sessions_folder import keep_journal
+from source_trees import MODULES, PACKAGE, nodes_of
+
+from cadencecoach.cli.table import COMMANDS
+
+PROGRAM = f"{shlex.quote(sys.executable)} -m cadencecoach"
+NAMES = "|".join(COMMANDS)
+SAYS_COMMAND = re.compile(rf"cadencecoach (?:{NAMES}) \S+|`(?:{NAMES}) [^`]+`")
+QUOTED = re.compile(rf"[`']({re.escape(PROGRAM)} [^`\n]+?)[`'](?= |;|,|\.|$)", re.MULTILINE)
+ON_A_LINE = re.compile(rf"^(?:  |[^`\n]*: )({re.escape(PROGRAM)} [^`\n]+?)(?:  \(.*)?$", re.MULTILINE)
+FOUND_NOTHING, DEVICE, INTERRUPTED = 1, 3, 130
+LONG = re.compile(r" (?:run|metronome|demo) ?(?!.*--help)")  # begun, and interrupted once it has run for a moment
+IN_FILES = (
+    "drafting/session.py",
+    "drafting/weeks.py",
+    "drafting/draft.py",
+)  # comments of files that are kept and hashed
+# Hints that only a radio, a machine without sound or a terminal bring about; they are run by themselves.
+BY_THEMSELVES = {"doctor", "sensors scan", "checkin --withdraw", "sensors test"}
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell")
+
+
+@dataclass
+class Newcomer:
+    """Somebody at a shell with nothing kept yet.
+
+    Attributes:
+        folder: where they stand, and where everything of theirs is kept
+        hints: commands that were printed to them
+    """
+
+    folder: Path
+    hints: set[str] = field(default_factory=set)
+
+    def types(self, words: str, answers: str = "") -> str:
+        """Type a command of ours, and read what it prints; what is to be typed next is noted."""
+        done = self._run(f"{PROGRAM} {words}", answers)
+        said = done.stdout + done.stderr
+        self.hints |= {*QUOTED.findall(said), *ON_A_LINE.findall(said)}
+        return said
+
+    def follows(self, hint: str) -> int:
+        """Type what was printed; the exit status. What would last is interrupted, as by Ctrl-C."""
+        if not LONG.search(hint):
+            return self._run(hint, "0\n" * 8).returncode
+        program = subprocess.Popen(
+            ["/usr/bin/timeout", "--signal=INT", "--kill-after=20", "3", "/bin/sh", "-c", f"exec {hint}"],
+            cwd=self.folder,
+            env=self._environment(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        status = program.wait(timeout=50)
+        return INTERRUPTED if status == 124 else status  # `timeout` says so
+
+    def _run(self, line: str, answers: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(  # noqa: S602  # as a person would type it
+            line,
+            shell=True,
+            check=False,
+            capture_output=True,
+            text=True,
+            input=answers,
+            cwd=self.folder,
+            env=self._environment(),
+            timeout=50,
+        )
+
+    def _environment(self) -> dict[str, str]:
+        places = {f"XDG_{kind}_HOME": str(self.folder / kind) for kind in ("DATA", "CONFIG", "CACHE")}
+        return {**os.environ, **places, "COLUMNS": "300"}
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path) -> Newcomer:
+    """In an empty folder, whose name the shell would part."""
+    folder = tmp_path / "my runs"
+    folder.mkdir()
+    return Newcomer(folder)
+
+
+def meet_every_hint(newcomer: Newcomer) -> None:
+    """Do what brings them about: what a new user, a runner and a clinician do wrong, or for the first time."""
+    sessions = newcomer.folder / "DATA" / "cadencecoach" / "sessions"
+    for words in ("begin", "learn", "history list", "history show last", "programme next", "runn", "run"):
+        newcomer.types(words)
+    newcomer.types("demo --sound none")
+    keep_journal(sessions, "2026-03-01")
+    broken = keep_journal(sessions, "2026-03-02")
+    broken.write_text(broken.read_text(encoding="utf-8").rsplit("\n", 2)[0] + "\n", encoding="utf-8")
+    for words in (
+        *("history list", "history list --since 2030-01-01", "history report", "history report --athlete nobody"),
+        *("history show nowhere", "metronome 170 --from 165", "sensors test"),
+        *("athlete new r7", "programme next --athlete r7", "baseline --athlete r7"),
+        "plan new --for r9 --baseline 164 --aim +5% --weeks 0 --with-help faded -o 'my plan.yaml'",
+        "programme start field6wk --athlete r7",
+        "checkin --athlete r7 --before --pain 9 --site knee",
+        "athlete export r7 -o r7.zip",
+        f"plan check {shlex.quote(str(PACKAGE.parent / 'sessions' / 'programmes' / 'field6wk.yaml'))}",
+    ):
+        newcomer.types(words)
+    (newcomer.folder / "steps.txt").write_text("- 5m 85rpm\n- Run 10m 85rpm\n", encoding="utf-8")
+    newcomer.types("plan import steps.txt -o 'from elsewhere.yaml'")
+    newcomer.types('checkin --athlete r7 --correct last --because "typed by mistake"', "")
+    text = newcomer.folder / "DATA" / "cadencecoach" / "athletes" / "r7" / "programme.yaml"
+    if text.is_file():
+        text.write_text("# another text\n", encoding="utf-8")
+        newcomer.types("programme next --athlete r7")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_every_hint_runs_as_it_is_printed(newcomer: Newcomer) -> None:
+    """None is wrong usage: it does something, finds nothing, or misses a device; and every one in the code was met."""
+    meet_every_hint(newcomer)
+    met = {hint.removeprefix(f"{PROGRAM} ") for hint in newcomer.hints}
+    unmet = {words for words in hints_in_code() if not any(one.startswith(words) for one in met)}
+    assert unmet <= BY_THEMSELVES
+    statuses = {hint: newcomer.follows(hint) for hint in sorted(newcomer.hints | {f"{PROGRAM} {one}" for one in unmet})}
+    wrong = {
+        hint: status
+        for hint, status in statuses.items()
+        if status not in {0, FOUND_NOTHING, DEVICE, INTERRUPTED}
+        and not hint.removeprefix(f"{PROGRAM} ").startswith(tuple(BY_THEMSELVES | {"checkin"}))
+    }
+    assert len(statuses) > 20
+    assert wrong == {}
+
+
+def hints_in_code() -> Iterator[str]:
+    """How the commands begin that the code has printed, as far as they are written there."""
+    for path in MODULES:
+        for node in nodes_of(path):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "command_line":
+                (words,) = node.args or [ast.Constant("")]
+                first = words.values[0] if isinstance(words, ast.JoinedStr) else words
+                if isinstance(first, ast.Constant) and first.value:
+                    yield str(first.value).strip()
+
+
+def test_no_text_names_a_command_by_hand() -> None:
+    """A command that is printed is made by `command_line`; docstrings, and files that are kept, have the plain name."""
+    found = {str(path.relative_to(PACKAGE)): list(commands_in_texts(path)) for path in MODULES}
+    assert {name: texts for name, texts in found.items() if texts and not name.endswith(IN_FILES)} == {}
+
+
+def commands_in_texts(path: Path) -> Iterator[str]:
+    """Texts of a module, no docstrings, that name a command of ours with a word after it."""
+    nodes = nodes_of(path)
+    bodies = (node.body for node in nodes if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef)))
+    docs = {id(body[0].value) for body in bodies if body and isinstance(body[0], ast.Expr)}
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docs:
+            yield from SAYS_COMMAND.findall(node.value)

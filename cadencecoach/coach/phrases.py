@@ -86,12 +86,14 @@ def length_of_words_s(text: str) -> float:
 
 def vocabulary(plan: Plan, words: Phrasebook = ENGLISH) -> tuple[str, ...]:
     """Every sentence a session of this plan can say, so that a voice can prepare them all before the start."""
-    counted = ("on_target", "minute_run", "minutes_run")
-    fixed = [text for name, texts in words.spoken().items() if name not in counted for text in texts]
-    numbers = [f"{number}." for number in SAID_SPM]
-    percents = [stage_summary(words, percent / 100) for percent in range(101)]
     authored = [text for stage in plan.stages for text in _authored(words, stage)]
-    return _sentences_of([*fixed, *authored, *numbers, *percents])
+    return _sentences_of([*_fixed(words), *authored, *_with_number(words)])
+
+
+def counted_vocabulary(words: Phrasebook = ENGLISH) -> tuple[str, ...]:
+    """Those among them with a number: one for every number there may be, of which a session says a few."""
+    fixed = _sentences_of(_fixed(words))
+    return tuple(sentence for sentence in _sentences_of(_with_number(words)) if sentence not in fixed)
 
 
 def metronome_vocabulary(words: Phrasebook, marks_s: float | None, for_s: float | None) -> tuple[str, ...]:
@@ -99,6 +101,16 @@ def metronome_vocabulary(words: Phrasebook, marks_s: float | None, for_s: float 
     n_marks = 0 if marks_s is None else int((LONGEST_MARKED_S if for_s is None else for_s) // marks_s)
     marks = (minutes_run(words, n * (marks_s or 0.0)) for n in range(1, n_marks + 1))
     return _sentences_of([words.session_over, words.stop_for_pain, words.taken_back, *marks])
+
+
+def _fixed(words: Phrasebook) -> list[str]:
+    counted = ("on_target", "minute_run", "minutes_run")
+    return [text for name, texts in words.spoken().items() if name not in counted for text in texts]
+
+
+def _with_number(words: Phrasebook) -> list[str]:
+    numbers = [f"{number}." for number in SAID_SPM]
+    return [*numbers, *(stage_summary(words, percent / 100) for percent in range(101))]
 
 
 def _sentences_of(texts: Iterable[str]) -> tuple[str, ...]:

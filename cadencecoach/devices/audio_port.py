@@ -34,6 +34,8 @@ from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.timebase import ClockMap
 
 if TYPE_CHECKING:
+    from array import array
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -107,7 +109,7 @@ class LiveAudio:
         """
         self._put(Drop(command=command))
 
-    def load(self, name: str, samples: "NDArray[np.float32]") -> None:
+    def load(self, name: str, samples: "NDArray[np.float32] | array[int]") -> None:
         """Send the engine a clip. Never waits; what is told later finds it there."""
         self._put(Load(name=name, samples=samples))
 

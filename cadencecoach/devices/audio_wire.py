@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from cadencecoach.errors import Reason
 
 if TYPE_CHECKING:
+    from array import array
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -39,7 +41,7 @@ class LiveEngine(Protocol):
     def tell(self, command: Any) -> None:  # noqa: ANN401  # the engine's language, passed on unread
         """Take a command; ValueError for one that means nothing."""
 
-    def load(self, name: str, samples: "NDArray[np.float32]") -> None:
+    def load(self, name: str, samples: "NDArray[np.float32] | array[int]") -> None:
         """Add a clip; ValueError for one that cannot be played."""
 
     def render(self, n_frames: int) -> "NDArray[np.float32]":
@@ -175,7 +177,7 @@ class Load:
     """A clip for the engine."""
 
     name: str
-    samples: "NDArray[np.float32]"
+    samples: "NDArray[np.float32] | array[int]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

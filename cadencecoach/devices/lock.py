@@ -17,8 +17,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from filelock import FileLock, Timeout
-
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
 from cadencecoach.errors import UsageError
 
@@ -43,6 +41,8 @@ def locked(folder: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
     Raises:
         UsageError: another has it for too long, or the folder cannot be written
     """
+    from filelock import FileLock, Timeout  # noqa: PLC0415  # 9 MB and a third of a start; a running beat locks nothing
+
     path = folder.resolve() / LOCK_NAME
     held: set[Path] = _LOCKED.__dict__.setdefault("paths", set())
     if path in held:

@@ -121,8 +121,11 @@ class Tracker:
 def observe(tracker: Tracker, reading: Reading) -> Tracker:
     """The tracker after a reading; what was due before it has happened, what is due with it happens after it."""
     time_s = max(reading.time_s, tracker.clock_s)
-    tracker = with_changes(_until(tracker, math.nextafter(time_s, -math.inf)), clock_s=time_s)
-    return _until(_with_word(tracker, _heard(tracker, reading, time_s), reading), time_s)
+    tracker = _until(tracker, math.nextafter(time_s, -math.inf))
+    after = _heard(tracker, reading, time_s)
+    if after.clock_s != time_s:
+        after = with_changes(after, clock_s=time_s)
+    return _until(_with_word(tracker, after, reading), time_s)
 
 
 def passed(tracker: Tracker, time_s: float) -> Tracker:
@@ -146,7 +149,7 @@ def _heard(tracker: Tracker, reading: Reading, time_s: float) -> Tracker:
     evidence = tracker.evidence.with_mark(time_s, cadence_spm)
     if evidence.n_used == tracker.evidence.n_used:  # under suspicion, but no zero: only who stands already still stands
         return with_changes(tracker, evidence=evidence, zeros=tracker.zeros if tracker.feet is Feet.STILL else None)
-    return _with_gait(tracker, evidence, reading.is_running)
+    return _with_gait(tracker, evidence, reading.is_running, time_s)
 
 
 def _with_word(before: Tracker, after: Tracker, reading: Reading) -> Tracker:
@@ -187,12 +190,12 @@ def _with_zero(tracker: Tracker, time_s: float) -> Tracker:
     return with_changes(tracker, zeros=with_changes(run, newest_s=time_s, n=run.n + 1), heard_s=heard_s)
 
 
-def _with_gait(tracker: Tracker, evidence: Evidence, is_running: bool | None) -> Tracker:  # noqa: FBT001  # what the sensor said
-    """The tracker after a step rate that counts: walking or running, at once or after the dwell."""
+def _with_gait(tracker: Tracker, evidence: Evidence, is_running: bool | None, time_s: float) -> Tracker:  # noqa: FBT001  # what the sensor said
+    """The tracker, its clock too, after a step rate that counts: walking or running, at once or after the dwell."""
     has_run_bit = tracker.has_run_bit or bool(is_running)
     walk_bit = has_run_bit and is_running is False
     gait = _gait(evidence.cadence_spm or 0.0, tracker.settings, walk_bit=walk_bit)
-    feet, doubt_since_s, time_s = tracker.feet, tracker.doubt_since_s, tracker.clock_s
+    feet, doubt_since_s = tracker.feet, tracker.doubt_since_s
     if feet not in GAITS or feet is gait:
         feet, doubt_since_s = gait, None
     elif doubt_since_s is None:
@@ -201,6 +204,7 @@ def _with_gait(tracker: Tracker, evidence: Evidence, is_running: bool | None) ->
         feet, doubt_since_s = gait, None
     return with_changes(
         tracker,
+        clock_s=time_s,
         evidence=evidence,
         feet=feet,
         doubt_since_s=doubt_since_s,

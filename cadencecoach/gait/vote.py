@@ -5,6 +5,7 @@ only one of the two is a walk or a run; three such readings decide. Where both a
 speed tells nothing (none, or one that fits no person) ten readings vote by their size alone.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from cadencecoach.frozen import with_changes
@@ -111,11 +112,11 @@ class Vote:
             is_watts = cadence_of(raw_per_min, speed_mps, Unit.STEPS) is None
             return with_changes(self, n_told=n_told, n_used=self.n_used + int(not is_watts), has_walk_bit=has_walk_bit)
         is_steady = _is_steady(self.before, reading)
-        after = with_changes(self, n_told=n_told, has_walk_bit=has_walk_bit, before=reading)
+        told = {"n_told": n_told, "has_walk_bit": has_walk_bit, "before": reading}
         clear = _clear(reading, has_walk_bit=has_walk_bit) if is_steady else None
         if self.unit is None:
-            return _open_with(after, reading, clear, self.before)
-        return _decided_with(after, reading, clear, self.unit)
+            return _open_with(with_changes(self, **told), reading, clear, self.before)
+        return _decided_with(self, reading, clear, self.unit, told)
 
     def given(self, unit: Unit) -> "Vote":
         """The vote after the user has said what the sensor counts."""
@@ -139,27 +140,37 @@ def _open_with(vote: Vote, reading: CountReading, clear: Unit | None, before: Co
     return with_changes(_decided(after, after.leaning), is_sure=is_sure)
 
 
-def _decided_with(vote: Vote, reading: CountReading, clear: Unit | None, unit: Unit) -> Vote:
-    """The vote after a reading under a decision, which it may overturn; `clear` is the unit it is for, if it tells."""
+def _decided_with(
+    vote: Vote, reading: CountReading, clear: Unit | None, unit: Unit, told: Mapping[str, object]
+) -> Vote:
+    """The vote after a reading under a decision, which it may overturn.
+
+    Args:
+        vote: before the reading
+        reading: the newest
+        clear: the unit it is for, if it tells
+        unit: decided
+        told: what of the vote changes whatever the reading is for
+    """
     cadence_spm = reading.raw_per_min * unit.value
     if cadence_spm > MAX_CADENCE_SPM:
         if unit is not Unit.STRIDES or reading.raw_per_min > MAX_CADENCE_SPM:
-            return vote
+            return with_changes(vote, **told)
         n_impossible = vote.n_impossible + 1
-        after = with_changes(vote, n_impossible=n_impossible)
-        return _overturned(vote, n_impossible) if n_impossible >= N_IMPOSSIBLE else after
+        after = with_changes(vote, **told, n_impossible=n_impossible)
+        return _overturned(with_changes(vote, **told), n_impossible) if n_impossible >= N_IMPOSSIBLE else after
     n_used = vote.n_used + 1
     if clear is unit:
         ballots = vote.ballots if vote.is_sure else (*vote.ballots, unit)
         is_sure = vote.is_sure or len(ballots) >= N_CLEAR
-        return with_changes(vote, n_impossible=0, n_contrary=0, n_used=n_used, ballots=ballots, is_sure=is_sure)
+        return with_changes(vote, **told, n_impossible=0, n_contrary=0, n_used=n_used, ballots=ballots, is_sure=is_sure)
     if clear is None or vote.is_given:
-        return with_changes(vote, n_impossible=0, n_used=n_used)
+        return with_changes(vote, **told, n_impossible=0, n_used=n_used)
     n_contrary = vote.n_contrary + 1
     n_needed = N_CONTRARY if vote.is_sure else N_CLEAR
     if n_contrary >= n_needed:
-        return _overturned(vote, n_contrary)
-    return with_changes(vote, n_impossible=0, n_contrary=n_contrary)
+        return _overturned(with_changes(vote, **told), n_contrary)
+    return with_changes(vote, **told, n_impossible=0, n_contrary=n_contrary)
 
 
 def _overturned(vote: Vote, n_used: int) -> Vote:

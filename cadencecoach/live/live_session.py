@@ -61,7 +61,7 @@ def run_prepared(
 ) -> Outcome:
     """Run what is prepared at the pace of the clock; the arguments are those of `run_session`."""
     # The screen's library takes as long to load as half the audio process takes to start: both at once.
-    wanted = () if request.sound_text == "none" else ("numpy",)
+    wanted = ("numpy",) if request.sound_text.startswith("file:") else ()
     Thread(target=_load, args=(host, wanted), daemon=True).start()
     live = prepared.opened.live
     host.tell(*prepared.opened.notes)

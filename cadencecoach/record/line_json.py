@@ -42,6 +42,7 @@ def _shape(kind: Kind) -> _Shape:
 
 _SHAPES = {kind.name: _shape(kind) for kind in KINDS}
 _SHAPE_OF = {shape.record: shape for shape in _SHAPES.values()}
+ABSENT = object()  # a line that was read has only what stood in it
 _TYPES = {name: form.types for name, form in FORMS.items()}
 
 
@@ -50,8 +51,11 @@ def json_of_line(line: Line) -> dict[str, Any]:
     if isinstance(line, UnknownLine):
         return dict(vars(line))
     shape = _SHAPE_OF[type(line)]
-    written = {name: value for name, value in vars(line).items() if value is not None or name not in shape.where_known}
-    return {"t": line.t, "what": shape.what, **written}
+    written = {"t": line.t, "what": shape.what, **vars(line)}
+    for name in shape.where_known:
+        if written.get(name, ABSENT) is None:
+            del written[name]
+    return written
 
 
 def line_of_json(fields: JsonObject) -> Line:

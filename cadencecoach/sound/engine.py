@@ -11,7 +11,7 @@ Three laws of this file:
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,11 @@ from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBe
 from cadencecoach.sound.limiter import QUANTUM, Limiter
 from cadencecoach.sound.mixer import Change, Mixer
 from cadencecoach.sound.pattern import Pattern
-from cadencecoach.sound.pcm import to_pcm16
+from cadencecoach.sound.pcm import from_pcm16, to_pcm16
 from cadencecoach.units import frame_at
+
+if TYPE_CHECKING:
+    from array import array
 
 DUCK_FRAMES = 480  # at 48 kHz, what the click needs to make room before a cue
 LEAD_FRAMES = 2 * QUANTUM + DUCK_FRAMES  # a command told this long before its frame takes effect exactly there
@@ -94,13 +97,17 @@ class Engine:
         """The beat at `mixed_frames`, in stream seconds; None in silence."""
         return self._mixer.timeline
 
-    def load(self, name: str, samples: NDArray[np.float32]) -> None:
+    def load(self, name: str, samples: "NDArray[np.float32] | array[int]") -> None:
         """Add or replace a clip; what waits or sounds, and the clicks, keep the samples they began with.
 
+        Args:
+            name: it is played by
+            samples: floats, or 16-bit numbers
         Raises:
             ValueError: not one row of finite samples
         """
-        clip = np.ascontiguousarray(samples, np.float32)
+        given = np.asarray(samples)
+        clip = np.ascontiguousarray(from_pcm16(given) if given.dtype == np.int16 else given, np.float32)
         if clip.ndim != 1 or not len(clip) or not np.isfinite(clip).all():
             raise ValueError(f"clip {name!r} must be one row of finite samples, got shape {clip.shape}")
         self._clips[name] = clip

@@ -1,18 +1,21 @@
-"""The noise that wakes headphones: loud enough for their electronics, too quiet to mind."""
+"""The noise that wakes headphones: loud enough for their electronics, too quiet to mind.
 
-import numpy as np
-from numpy.typing import NDArray
+Made without numpy: it is all of the sound that a program whose card is played by another process has to make itself.
+"""
 
-from cadencecoach.sound.rate import FS_HZ
+from array import array
+from random import Random
+
+from cadencecoach.sound.rate import FS_HZ, FULL_SCALE
 from cadencecoach.units import frame_at, gain_from_db
 
 LEVEL = gain_from_db(-50.0)  # RMS; headphones take what is below some -70 dB for silence
 SEED = 1  # the same session gives the same file
 
 
-def lead_in_clip(length_s: float) -> NDArray[np.float32]:
-    """Noise of a length, at our own rate, that begins from nothing."""
+def lead_in_clip(length_s: float) -> "array[int]":
+    """Noise of a length, 16 bit at our own rate, that begins from nothing."""
     n_frames = max(1, frame_at(length_s, FS_HZ))
-    noise = np.random.default_rng(SEED).standard_normal(n_frames) * LEVEL
-    rise = np.minimum(1.0, np.arange(n_frames) / (n_frames / 4))
-    return (noise * rise).astype(np.float32)
+    noise, level = Random(SEED).gauss, LEVEL * FULL_SCALE  # noqa: S311  # nobody is kept from guessing it
+    rise = n_frames / 4
+    return array("h", (round(noise(0.0, level) * min(1.0, frame / rise)) for frame in range(n_frames)))

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-FULL_SCALE = 32767
+from cadencecoach.sound.rate import FULL_SCALE
 
 
 def to_pcm16(samples: NDArray[np.float32]) -> NDArray[np.int16]:

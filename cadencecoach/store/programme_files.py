@@ -1,17 +1,22 @@
-"""Programmes by path or name, and the plans they name."""
+"""Programmes by path or name, and the plans they name.
+
+What reads programmes is loaded where one is read: a name may be that of a plan.
+"""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.input_file import file_bytes, shown
 from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.plan.words import nearest
-from cadencecoach.programme.model import Programme
-from cadencecoach.programme.text.plans import Find, PlanFile
-from cadencecoach.programme.text.reading import CheckedProgramme, check_programme
-from cadencecoach.programme.text.whole import self_contained
 from cadencecoach.store.plan_files import find_among, packed_plans, read_plan_file
+
+if TYPE_CHECKING:
+    from cadencecoach.programme.model import Programme
+    from cadencecoach.programme.text.plans import Find, PlanFile
+    from cadencecoach.programme.text.reading import CheckedProgramme
 
 MAX_PATH_CHARS = 200  # of a plan's file, from the programme's folder
 ENDING = ".yaml"
@@ -41,10 +46,11 @@ def read_programme_file(path: Path) -> bytes:
     return file_bytes(path, what="programme file", limit_bytes=MAX_PLAN_BYTES + 1)
 
 
-def finder(folder: Path) -> Find:
+def finder(folder: Path) -> "Find":
     """Where a programme in this folder finds its plans: beside it, by path, or among those of the program."""
+    from cadencecoach.programme.text.plans import PlanFile  # noqa: PLC0415
 
-    def find(name: str) -> PlanFile | str:
+    def find(name: str) -> "PlanFile | str":
         packed = packed_plans()
         beside = (folder / name, folder / f"{name}{ENDING}")
         is_name = len(name) <= MAX_PATH_CHARS and "\0" not in name
@@ -61,23 +67,28 @@ def finder(folder: Path) -> Find:
     return find
 
 
-def check_programme_file(path: Path) -> tuple[bytes, CheckedProgramme]:
+def check_programme_file(path: Path) -> "tuple[bytes, CheckedProgramme]":
     """A programme file's bytes, and what is wrong with it.
 
     Raises:
         UsageError: it cannot be read
     """
+    from cadencecoach.programme.text.reading import check_programme  # noqa: PLC0415
+
     raw = read_programme_file(path)
     return raw, check_programme(raw, str(path), finder(path.parent))
 
 
-def open_programme(path: Path) -> tuple[bytes, Programme]:
+def open_programme(path: Path) -> "tuple[bytes, Programme]":
     """A programme as one text with the plans it names in it, and what it says.
 
     Raises:
         UsageError: it cannot be read
         PlanError: it has mistakes; the message lists them all
     """
+    from cadencecoach.programme.text.reading import check_programme  # noqa: PLC0415
+    from cadencecoach.programme.text.whole import self_contained  # noqa: PLC0415
+
     raw, checked = check_programme_file(path)
     if checked.programme is None:
         raise PlanError(checked.text())

@@ -5,7 +5,6 @@ from room_numbers import files_of, numbers_of
 
 ROOM = "cadencecoach.sound"
 NUMBERS: dict[str, dict[str, object]] = {
-    "bank": {"FORMAT": (1, 2, 48000)},
     "beats": {"LATE_S": 0.01, "START_LATE_S": 0.001},
     "cues": {"MAX_CUES": 15},
     "ducking": {
@@ -20,9 +19,9 @@ NUMBERS: dict[str, dict[str, object]] = {
     "limiter": {"QUANTUM": 128, "THRESHOLD": 0.89, "MARGIN": 0.9999990463256836, "RELEASE_QUANTA": 75},
     "mixer": {"FAR_FRAMES": 4611686018427387904},
     "pattern": {"GRADES": 5, "_MASK": 18446744073709551615},
-    "pcm": {"FULL_SCALE": 32767},
     "phases": {"N_PHASES": 256, "RUN_UP": 64},
-    "rate": {"FS_HZ": 48000},
+    "rate": {"FS_HZ": 48000, "FULL_SCALE": 32767},
+    "wav": {"FORMAT": (1, 2, 48000)},
 }
 
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cadencecoach.devices.clock import offset_here_s
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.recordings import is_recording
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.record.entries import CheckIn, Entry
 from cadencecoach.record.entry_lines import entries_that_count
 from cadencecoach.record.fold.tracing import trace_of
@@ -21,6 +21,9 @@ from cadencecoach.store.placing import output_file, starts_with
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.sheet import SessionSheet
+
+if TYPE_CHECKING:
+    from cadencecoach.plan.report_texts import ReportTexts
 
 
 def load_any(path: Path) -> Recorded:
@@ -56,7 +59,7 @@ def session_sheet(recorded: Recorded, entries: Sequence[Entry] = (), words: Phra
     )
 
 
-def origin_words(recorded: Recorded, texts: ReportTexts) -> str:
+def origin_words(recorded: Recorded, texts: "ReportTexts") -> str:
     """What must be said first of a session that no person was coached in; empty for one that is just that."""
     if is_recording(recorded.path):
         return texts.of_a_device

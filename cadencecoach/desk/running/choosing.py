@@ -9,9 +9,7 @@ from cadencecoach.devices.input_file import shown
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
-from cadencecoach.programme.header import programme_header
 from cadencecoach.programme.model import Programme
-from cadencecoach.programme.rules.deciding import plan_to_run
 from cadencecoach.store.plan_files import find_plan, is_programme, read_plan_file
 from cadencecoach.store.programme_files import find_programme, open_programme, packed_programmes
 
@@ -45,6 +43,9 @@ def choose_plan(name: str, session: str | None, baseline_spm: float | None) -> C
     """
     if session is None:
         return Chosen(plan=_plan(name))
+    from cadencecoach.programme.header import programme_header  # noqa: PLC0415  # a plan needs none of this
+    from cadencecoach.programme.rules.deciding import plan_to_run  # noqa: PLC0415
+
     _, programme = open_programme(_programme_path(name))
     item = _item(programme, session)
     one = programme.refresher if item is None else programme.sessions[item]

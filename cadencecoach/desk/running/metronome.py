@@ -3,7 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cadencecoach.desk.running.rehearsing import rehearse_prepared
 from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import SOUNDS, journal_id, run_prepared
 from cadencecoach.live.opening.metronome import MetronomeRequest, prepare_metronome
@@ -49,4 +48,6 @@ def run_metronome(
         return run_prepared(prepared, request, host, journal=where, audio=audio)
     if prepared.plan.duration_s is None:
         raise UsageError("a file needs an end: add for example --for 40min")
+    from cadencecoach.desk.running.rehearsing import rehearse_prepared  # noqa: PLC0415  # plans and programmes
+
     return rehearse_prepared(prepared, request, host, journal=journal, open_stage_s=OPEN_STAGE_S)

@@ -4,11 +4,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from cadencecoach.desk.running.choosing import choose_plan
-from cadencecoach.desk.today.choosing import limit_plan
 from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, check_sound, open_sound_file, replaced
 from cadencecoach.live.opening.setup import Prepared, Request, day_of, prepare_plan, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
+from cadencecoach.plan.model import Plan
 from cadencecoach.plan.values import ValueFault, duration_s
 from cadencecoach.session.audio_output import AudioOutput, NoAudio
 from cadencecoach.session.host import Host
@@ -38,7 +38,7 @@ def rehearse_session(
     if request.feet_text.partition(":")[0] == "ble":
         raise UsageError("--feet ble: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
     one = choose_plan(request.plan_name, session, request.baseline_spm)
-    plan = limit_plan(store, one.plan, request.athlete, day_of(request))
+    plan = one.plan if request.athlete is None else _limited(store, one.plan, request)
     prepared = prepare_plan(store, plan, request, {"rehearsal": True, **one.header})
     return rehearse_prepared(prepared, request, host, journal=journal, open_stage_s=open_stage_s)
 
@@ -71,6 +71,13 @@ def rehearse_prepared(
         )
         output.close(session.now_s)
     return outcome_of(prepared, session, recorder, file, output)
+
+
+def _limited(store: Store, plan: Plan, request: Request) -> Plan:
+    """The plan under the limits of the athlete's programme."""
+    from cadencecoach.desk.today.choosing import limit_plan  # noqa: PLC0415  # a third of a start: programmes, reports
+
+    return limit_plan(store, plan, request.athlete, day_of(request))
 
 
 def _open_stage_s(text: str) -> float:

@@ -4,17 +4,20 @@ Numbers are spliced: "94 percent on target" is the number and the rest. `python 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cadencecoach.devices.voices.cache import clip_of
 from cadencecoach.errors import DeviceError, Reason
 
 if TYPE_CHECKING:
+    from array import array
+
     import numpy as np
     from numpy.typing import NDArray
 
-    Clip = NDArray[np.float32]
+    Samples = NDArray[np.float32]
 
 JOIN_S = 0.03  # between the pieces of a spliced phrase: less runs together, more falls apart
 FS_HZ = 48_000
@@ -41,7 +44,7 @@ class ClipBank:
         self._clips: dict[str, list[int]] = index["clips"]
         self._templates: list[list[str]] = index["templates"]
 
-    def prepare(self, texts: Iterable[str]) -> "dict[str, Clip]":
+    def prepare(self, texts: Iterable[str]) -> "dict[str, array[int]]":
         """The texts that can be said; the others are left out.
 
         Raises:
@@ -50,6 +53,14 @@ class ClipBank:
         pieces = {text: self.pieces(text) for text in dict.fromkeys(texts)}
         whole = self._samples() if any(pieces.values()) else None
         return {} if whole is None else {text: self._spliced(whole, parts) for text, parts in pieces.items() if parts}
+
+    def keep(self, texts: Iterable[str]) -> Mapping[str, int]:  # noqa: ARG002  # as other voices
+        """None: to find a word in the file, all that stand before it are read."""
+        return {}
+
+    def kept(self, text: str) -> "array[int] | None":  # noqa: ARG002  # likewise
+        """None, since nothing is kept."""
+        return None
 
     def close(self) -> None:
         """Nothing is open."""
@@ -65,7 +76,7 @@ class ClipBank:
                 return [piece for piece in (before, number, after) if piece]
         return []
 
-    def _samples(self) -> "Clip":
+    def _samples(self) -> "Samples":
         import numpy as np  # noqa: PLC0415  # a session without sound goes without numpy
 
         try:
@@ -77,9 +88,9 @@ class ClipBank:
         assert fs_hz == FS_HZ
         return np.asarray(samples, np.float32)
 
-    def _spliced(self, whole: "Clip", pieces: list[str]) -> "Clip":
+    def _spliced(self, whole: "Samples", pieces: list[str]) -> "array[int]":
         import numpy as np  # noqa: PLC0415
 
         gap = np.zeros(round(JOIN_S * FS_HZ), np.float32)
         parts = [whole[slice(*self._clips[piece])] for piece in pieces]
-        return np.concatenate([part for clip in parts for part in (gap, clip)][1:])
+        return clip_of(np.concatenate([part for clip in parts for part in (gap, clip)][1:]))

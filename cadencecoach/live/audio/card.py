@@ -13,11 +13,11 @@ from cadencecoach.devices.slip import DEEPEST_S
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.engine_factory import make_engine
 from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBeat, SetGain
+from cadencecoach.sound.rate import FS_HZ
 from cadencecoach.timebase import ClockMap
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from array import array
 
 # From deciding to the engine: the pipe, the wait for the next block, and the 256 frames the mix is ahead. A beat may
 # take longer: it is told early and keeps its phase if it comes late. A cue has to be heard as soon as can be.
@@ -55,7 +55,7 @@ class Card:
             n_channels: 2 where something is panned
         """
         self._clock, self._settings = clock, settings
-        self._clips: dict[str, NDArray[np.float32]] = {}
+        self._clips: dict[str, array[int]] = {}
         self._factory = partial(make_engine, sounds, gains, n_channels)
         self._standing: dict[object, Command] = {}
         self._reserve: LiveAudio | None = None
@@ -77,8 +77,8 @@ class Card:
             case _:
                 self._standing[type(command)] = command
 
-    def load(self, name: str, samples: "NDArray[np.float32]") -> None:
-        """Send a clip, and keep it."""
+    def load(self, name: str, samples: "array[int]") -> None:
+        """Send a clip of 16 bit at our own rate, and keep it."""
         self._clips[name] = samples
         self._load(self.audio, name, samples)
 
@@ -168,7 +168,10 @@ class Card:
         return audio
 
     @staticmethod
-    def _load(audio: LiveAudio, name: str, samples: "NDArray[np.float32]") -> None:
-        from cadencecoach.sound.bank import clip_at_rate  # noqa: PLC0415  # numpy; nothing but clips needs it here
+    def _load(audio: LiveAudio, name: str, samples: "array[int]") -> None:
+        if audio.fs_hz == FS_HZ:
+            audio.load(name, samples)
+            return
+        from cadencecoach.sound.bank import clip_at_rate  # noqa: PLC0415  # numpy: few cards need it
 
         audio.load(name, clip_at_rate(samples, audio.fs_hz))

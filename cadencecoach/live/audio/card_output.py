@@ -24,7 +24,9 @@ from cadencecoach.live.audio.waking import LEAD_IN
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.lines import SoundLine
+from cadencecoach.sound.lead_in import lead_in_clip
 from cadencecoach.sound.rate import FS_HZ
+from cadencecoach.sound.wav import wav_lengths_s
 from cadencecoach.store.settings import Settings
 from cadencecoach.store.sound_book import SoundBook
 
@@ -196,13 +198,9 @@ def open_card_output(
 
 def _prepare_speech(card: Card, settings: Settings, score: Score) -> Speech:
     """Every sentence, and what wakes the headphones before it, made and loaded into the audio process."""
-    # numpy, while the audio process has begun to load it
-    from cadencecoach.sound.bank import load_bank  # noqa: PLC0415
-    from cadencecoach.sound.lead_in import lead_in_clip  # noqa: PLC0415
-
     voice = open_voice(settings.voice, score.words)
-    speech = Speech(voice, bank=load_bank(asset("sounds")), load=card.load, fs_hz=FS_HZ, book=score.words)
-    speech.prepare(score.sentences)
+    speech = Speech(voice, lengths_s=wav_lengths_s(asset("sounds")), load=card.load, fs_hz=FS_HZ, book=score.words)
+    speech.prepare(score.sentences, score.counted)
     speech.close()
     card.load(LEAD_IN, lead_in_clip(settings.sound.lead_in_s))
     return speech

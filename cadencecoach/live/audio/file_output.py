@@ -18,6 +18,7 @@ from cadencecoach.record.lines import SoundLine
 from cadencecoach.sound.bank import FS_HZ, load_bank
 from cadencecoach.sound.engine import LEAD_FRAMES, Engine
 from cadencecoach.sound.lead_in import lead_in_clip
+from cadencecoach.sound.wav import wav_lengths_s
 from cadencecoach.store.settings import Settings
 from cadencecoach.units import frame_at
 
@@ -46,14 +47,15 @@ class FileOutput:
         Raises:
             UsageError: the file cannot be written
         """
-        bank = load_bank(asset("sounds"))
         gains = settings.sound.gains()
-        self._engine = Engine(clips=bank, fs_hz=FS_HZ, gains=gains, n_channels=form.n_channels)
+        self._engine = Engine(clips=load_bank(asset("sounds")), fs_hz=FS_HZ, gains=gains, n_channels=form.n_channels)
         self._file = open_sound_file(output, form)
         self.destination = shown(output.path)
         self.trouble: str | None = None
         voice = open_voice(settings.voice, book)
-        self._speech = Speech(voice, bank=bank, load=self._engine.load, fs_hz=FS_HZ, book=book)
+        self._speech = Speech(
+            voice, lengths_s=wav_lengths_s(asset("sounds")), load=self._engine.load, fs_hz=FS_HZ, book=book
+        )
         lead_in_s = settings.sound.lead_in_s
         self._engine.load(LEAD_IN, lead_in_clip(lead_in_s))
         self._performer = Performer(

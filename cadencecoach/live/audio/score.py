@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cadencecoach.coach.phrases import vocabulary
+from cadencecoach.coach.phrases import counted_vocabulary, vocabulary
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 
@@ -14,14 +14,16 @@ class Score:
     Attributes:
         words: what is said, in one language
         sentences: every one that can be said
+        counted: those among them that stand for every number there may be
         n_channels: of the sound: two where something is panned
     """
 
     words: Phrasebook
     sentences: tuple[str, ...]
+    counted: frozenset[str] = frozenset()
     n_channels: int = 1
 
 
 def score_of(plan: Plan, words: Phrasebook = ENGLISH) -> Score:
     """What a guided session of this plan may sound like."""
-    return Score(words=words, sentences=vocabulary(plan, words))
+    return Score(words=words, sentences=vocabulary(plan, words), counted=frozenset(counted_vocabulary(words)))

@@ -5,24 +5,24 @@ Everything synthesised is kept on disk, so a voice is started only for words it 
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.input_file import user_path
 from cadencecoach.devices.user_folders import speech_folder
 from cadencecoach.devices.voice import Voice, VoiceSettings
 from cadencecoach.devices.voices.bank import ClipBank
-from cadencecoach.devices.voices.cache import CachedVoice, Speaker
+from cadencecoach.devices.voices.cache import CachedVoice
 from cadencecoach.errors import DeviceError, Reason
-from cadencecoach.live.audio.speech import Synthesiser
+from cadencecoach.live.audio.speech import Synthesiser, Words
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.store.settings import VoiceTable
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+    from array import array
 
-Opener = Callable[[], Speaker]
+Opener = Callable[[], Words]
+Given = TypeVar("Given")
 
 PIPER_TIMEOUT_S = 30.0  # a model of 60 MB on a slow disk
 
@@ -37,31 +37,50 @@ class LayeredVoice:
     def __init__(self, layers: Sequence[Opener]) -> None:
         """Nothing is opened before the first words."""
         self._layers = list(layers)
-        self._voice: Speaker | None = None
+        self._voice: Words | None = None
+        self._keeper: Words | None = None
         self.trouble: str | None = None
 
-    def prepare(self, texts: Iterable[str]) -> "Mapping[str, NDArray[np.float32]]":
+    def prepare(self, texts: Iterable[str]) -> "Mapping[str, array[int]]":
         """Each text that can be spoken.
 
         Raises:
             DeviceError: no voice can speak
         """
         asked = list(texts)
-        while self._layers:
-            try:
-                self._voice = self._voice or self._layers[0]()
-                return self._voice.prepare(asked)
-            except DeviceError as error:
-                self.close()
-                self._layers.pop(0)
-                self.trouble = self.trouble or f"not the chosen voice: {error}"
-        raise DeviceError(self.trouble or "no voice", Reason.NO_DEVICE)
+        return self._done_by_first(lambda voice: voice.prepare(asked))
+
+    def keep(self, texts: Iterable[str]) -> Mapping[str, int]:
+        """As for `Words`.
+
+        Raises:
+            DeviceError: no voice can speak
+        """
+        asked = list(texts)
+        n_frames = self._done_by_first(lambda voice: voice.keep(asked))
+        self._keeper = self._voice
+        return n_frames
+
+    def kept(self, text: str) -> "array[int] | None":
+        """As for `Words`: by the voice that kept it, whoever speaks now."""
+        return None if self._keeper is None else self._keeper.kept(text)
 
     def close(self) -> None:
         """End whichever was opened."""
         if self._voice is not None:
             self._voice.close()
             self._voice = None
+
+    def _done_by_first(self, ask: Callable[[Words], Given]) -> Given:
+        while self._layers:
+            try:
+                self._voice = self._voice or self._layers[0]()
+                return ask(self._voice)
+            except DeviceError as error:
+                self.close()
+                self._layers.pop(0)
+                self.trouble = self.trouble or f"not the chosen voice: {error}"
+        raise DeviceError(self.trouble or "no voice", Reason.NO_DEVICE)
 
 
 def open_voice(table: VoiceTable, book: Phrasebook) -> Synthesiser | None:
@@ -77,7 +96,7 @@ def open_voice(table: VoiceTable, book: Phrasebook) -> Synthesiser | None:
     return LayeredVoice([partial(layer, table, book) for layer in layers]) if layers else None
 
 
-def _espeak(table: VoiceTable, book: Phrasebook) -> Speaker:
+def _espeak(table: VoiceTable, book: Phrasebook) -> Words:
     voice = table.speaker if table.speaker and table.engine == "espeak" else _espeak_name(table, book)
     settings = VoiceSettings(language=voice, rate_wpm=table.rate_wpm)
     made_by = f"espeak-ng {_version_of('espeakng-loader')} {voice} {table.rate_wpm}"
@@ -90,7 +109,7 @@ def _espeak_name(table: VoiceTable, book: Phrasebook) -> str:
     return language if "-" in language and language.startswith(f"{book.language}-") else book.voice
 
 
-def _piper(table: VoiceTable, _: Phrasebook) -> Speaker:
+def _piper(table: VoiceTable, _: Phrasebook) -> Words:
     import sys  # noqa: PLC0415
 
     model = user_path(table.piper)
@@ -108,14 +127,14 @@ def _piper(table: VoiceTable, _: Phrasebook) -> Speaker:
     return CachedVoice(partial(Voice, settings), made_by=made_by, folder=speech_folder())
 
 
-def _system(table: VoiceTable, _: Phrasebook) -> Speaker:
+def _system(table: VoiceTable, _: Phrasebook) -> Words:
     from cadencecoach.devices.voices.system import system_voice  # noqa: PLC0415
 
     made_by = f"system {table.speaker} {table.rate_wpm}"
     return CachedVoice(partial(system_voice, table.speaker, table.rate_wpm), made_by=made_by, folder=speech_folder())
 
 
-def _recorded(_: VoiceTable, book: Phrasebook) -> Speaker:
+def _recorded(_: VoiceTable, book: Phrasebook) -> Words:
     return ClipBank(asset("sounds"), book.language)
 
 

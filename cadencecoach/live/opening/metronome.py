@@ -80,6 +80,7 @@ def prepare_metronome(asked: MetronomeRequest, request: Request, person: Person 
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
     words = words_of(settings)
+    sentences = metronome_vocabulary(words, metronome.marks_s, metronome.for_s)
     return Prepared(
         plan=plan,
         settings=settings,
@@ -89,7 +90,8 @@ def prepare_metronome(asked: MetronomeRequest, request: Request, person: Person 
         header=header_of(request, plan, opened, unit=unit, extra=_extra(request)),
         score=Score(
             words=words,
-            sentences=metronome_vocabulary(words, metronome.marks_s, metronome.for_s),
+            sentences=sentences,
+            counted=frozenset(sentences) - set(metronome_vocabulary(words, None, None)),
             n_channels=2 if metronome.click.pan else 1,
         ),
         coaching=metronome_alone(metronome, words),

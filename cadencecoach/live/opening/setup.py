@@ -22,7 +22,6 @@ from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.session.recorder import APP, SessionRecorder
 from cadencecoach.session.session import Session
 from cadencecoach.store.phrases import words_of
-from cadencecoach.store.plan_files import find_plan, open_plan
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.settings import Settings, find_settings
 from cadencecoach.store.stored import counted_baseline, curve_of, settings_for
@@ -99,6 +98,8 @@ def prepare(store: Store, request: Request, extra: Mapping[str, object], person:
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
+    from cadencecoach.store.plan_files import find_plan, open_plan  # noqa: PLC0415  # yaml: a metronome has no plan
+
     return prepare_plan(store, open_plan(find_plan(request.plan_name)), request, extra, person)
 
 

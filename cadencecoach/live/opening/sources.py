@@ -4,7 +4,6 @@ from pathlib import Path
 
 from cadencecoach.devices.input_file import check_file, shown, user_path
 from cadencecoach.devices.journal.reading import journal_lines
-from cadencecoach.devices.recordings import READERS, is_recording, read_recording
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.gait.replayed import readings_of
 from cadencecoach.gait.runner import Runner
@@ -21,7 +20,6 @@ from cadencecoach.record.rows import SIMULATION, baseline_of, curve_of, origin_o
 from cadencecoach.session.feet import JournalledFeet, NoFeet, RecordedFeet, SimulatedFeet
 from cadencecoach.session.host import NOBODY, Person
 
-RECORDING_ENDINGS = tuple(READERS)
 UNITS = frozenset({"auto", *(unit.name.lower() for unit in Unit)})
 BASELINE_SPM = (LOW_SPM, HIGH_SPM)
 FEET_FORMS = (
@@ -89,6 +87,9 @@ def _simulate(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:
 
 
 def _replay(path: Path, unit: str) -> OpenedFeet:
+    # Readers of FIT, XML and tables, which nothing else needs.
+    from cadencecoach.devices.recordings import is_recording, read_recording  # noqa: PLC0415
+
     if not is_recording(path):
         return _replay_journal(path, unit)
     recording = read_recording(path)
@@ -106,7 +107,9 @@ def _replay_journal(path: Path, unit: str) -> OpenedFeet:
     try:
         journal = read_journal(journal_lines(path))
     except JournalError as error:
-        endings = ", ".join(RECORDING_ENDINGS)
+        from cadencecoach.devices.recordings import READERS  # noqa: PLC0415  # as above
+
+        endings = ", ".join(READERS)
         raise JournalError(
             f"{shown(path)}: {error}; --feet replay: takes a journal or a file that ends in {endings}"
         ) from error

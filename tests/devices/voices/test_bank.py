@@ -18,7 +18,7 @@ from cadencecoach.sound.speech_text import spoken
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
 
-Clip = NDArray[np.float32]
+Clip = NDArray[np.float64]
 NOTHING = Plan(name="", about="", sha256="", baseline=MeasuredBaseline(), stages=())
 
 
@@ -35,7 +35,8 @@ def test_every_sentence_that_is_not_the_authors_can_be_said(language: str) -> No
 def said() -> Mapping[str, Clip]:
     """Some English words; the file is a second's work to read, however few they are."""
     words = ["Quicker, lighter steps.", "1 74.", "1 minute.", "Session over.", "94 percent on target.", "94."]
-    return MappingProxyType(ClipBank(asset("sounds"), "en").prepare(words))
+    clips = ClipBank(asset("sounds"), "en").prepare(words)
+    return MappingProxyType({text: np.asarray(clip) / 32_767 for text, clip in clips.items()})
 
 
 @pytest.mark.slow

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from cadencecoach.devices.voices.cache import CachedVoice
+from cadencecoach.devices.voices.cache import CachedVoice, clip_of
 from cadencecoach.errors import DeviceError, Reason
 
 
@@ -41,7 +41,7 @@ def test_a_text_is_spoken_once_on_a_machine(tmp_path: Path) -> None:
     new = cached(tmp_path, first).prepare(["Walk.", "1 74."])
     kept = cached(tmp_path, second).prepare(["1 74.", "Walk."])
     assert second.asked == []
-    assert all(np.array_equal(new[text], kept[text]) for text in new)
+    assert new == kept
 
 
 def test_only_what_is_missing_is_asked_for(tmp_path: Path) -> None:
@@ -109,3 +109,42 @@ def test_closing_ends_the_voice_once(tmp_path: Path) -> None:
     one.close()
     one.close()
     assert voice.n_closed == 1
+
+
+def test_what_is_to_be_kept_is_on_the_disk_and_found_there(tmp_path: Path) -> None:
+    """With its number of frames, whether it is new or not; found without the voice, and the same as prepared."""
+    voice = CountingVoice()
+    one = cached(tmp_path, voice)
+    clip = one.prepare(["a."])["a."]
+    assert one.keep(["a.", "bb.", "a."]) == {"a.": 20, "bb.": 30}
+    assert voice.asked == ["a.", "bb."]
+    one.close()
+    assert one.kept("a.") == clip
+    assert len(one.kept("bb.") or ()) == 30
+    assert one.kept("c.") is None
+
+
+@pytest.mark.parametrize("payload", [b"", b"\1"])
+def test_what_is_torn_is_kept_anew(tmp_path: Path, payload: bytes) -> None:
+    """As for `prepare`."""
+    voice = CountingVoice()
+    one = cached(tmp_path, voice)
+    one.prepare(["a."])
+    path = one.path_of("a.")
+    assert path is not None
+    path.write_bytes(payload)
+    assert one.kept("a.") is None
+    assert one.keep(["a."]) == {"a.": 20}
+
+
+def test_what_cannot_be_kept_is_not_said_to_be(tmp_path: Path) -> None:
+    """A folder that cannot be written: whoever asks holds the clip itself."""
+    (tmp_path / "file").write_text("in the way")
+    one = cached(tmp_path / "file", CountingVoice())
+    assert one.keep(["a."]) == {}
+    assert one.kept("a.") is None
+
+
+def test_samples_beyond_full_scale_are_clipped_and_halves_go_to_even() -> None:
+    """The same numbers as in sound files."""
+    assert clip_of(np.array([1.5, -1.5, 0.5, 0.0], np.float32)).tolist() == [32_767, -32_767, 16_384, 0]

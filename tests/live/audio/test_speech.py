@@ -1,16 +1,11 @@
+from array import array
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.speech import Speech
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
 FS_HZ = 1000
-BANK = {"count": np.zeros(100, np.float32)}
+LENGTHS_S = {"count": 0.1}
 
 
 class SlowVoice:
@@ -23,10 +18,18 @@ class SlowVoice:
         self.asked: list[tuple[str, ...]] = []
         self.n_closed = 0
 
-    def prepare(self, texts: Iterable[str]) -> "Mapping[str, NDArray[np.float32]]":
+    def prepare(self, texts: Iterable[str]) -> "Mapping[str, array[int]]":
         """Silence as long as the words."""
         self.asked.append(tuple(texts))
-        return {text: np.zeros(10 * len(text), np.float32) for text in self.asked[-1]}
+        return {text: array("h", bytes(20 * len(text))) for text in self.asked[-1]}
+
+    def keep(self, texts: Iterable[str]) -> Mapping[str, int]:  # noqa: ARG002  # the face
+        """It keeps nothing."""
+        return {}
+
+    def kept(self, text: str) -> "array[int] | None":  # noqa: ARG002  # the face
+        """None, since nothing is kept."""
+        return None
 
     def close(self) -> None:
         """End it."""
@@ -36,7 +39,7 @@ class SlowVoice:
 class HoarseVoice(SlowVoice):
     """A synthesiser that cannot speak."""
 
-    def prepare(self, texts: Iterable[str]) -> "Mapping[str, NDArray[np.float32]]":
+    def prepare(self, texts: Iterable[str]) -> "Mapping[str, array[int]]":
         """It tries."""
         super().prepare(texts)
         raise DeviceError("the voice cannot speak", Reason.NOT_RESPONDING)
@@ -46,11 +49,11 @@ def speech_of(voice: SlowVoice | None) -> tuple[Speech, dict[str, int]]:
     """Speech, and what it has loaded into the engine with its length in frames."""
     loaded: dict[str, int] = {}
 
-    def load(name: str, clip: "NDArray[np.float32]") -> None:
+    def load(name: str, clip: "array[int]") -> None:
         assert name not in loaded
         loaded[name] = len(clip)
 
-    return Speech(voice, bank=BANK, load=load, fs_hz=FS_HZ), loaded
+    return Speech(voice, lengths_s=LENGTHS_S, load=load, fs_hz=FS_HZ), loaded
 
 
 def test_sentences_are_prepared_together_and_known_by_their_text() -> None:
@@ -110,3 +113,53 @@ def test_without_a_voice_only_the_bank_is_known() -> None:
     assert speech.length_s("Walk.") is None
     assert speech.length_s("count") == 0.1
     assert speech.trouble is None
+
+
+class KeepingVoice(SlowVoice):
+    """A synthesiser with a disk."""
+
+    def __init__(self) -> None:
+        """Nothing is kept yet."""
+        super().__init__()
+        self.disk: dict[str, array[int]] = {}
+        self.read: list[str] = []
+
+    def keep(self, texts: Iterable[str]) -> Mapping[str, int]:  # the face
+        """All of them are."""
+        self.disk = {text: array("h", bytes(20 * len(text))) for text in texts}
+        return {text: len(clip) for text, clip in self.disk.items()}
+
+    def kept(self, text: str) -> "array[int] | None":  # the face
+        """The clip, if nobody has emptied the disk."""
+        self.read.append(text)
+        return self.disk.get(text)
+
+
+def test_counted_sentences_stay_on_the_disk_until_they_are_said() -> None:
+    """Of all numbers few are: one is read and loaded when its length is asked for, and once."""
+    voice = KeepingVoice()
+    speech, loaded = speech_of(voice)
+    speech.prepare(["Walk.", "171.", "172."], {"171.", "172."})
+    assert (set(loaded), voice.asked) == ({"Walk."}, [("Walk.",)])
+    speech.close()
+    assert [speech.length_s("172."), speech.length_s("172.")] == [0.05, 0.05]
+    assert (set(loaded), voice.read) == ({"Walk.", "172."}, ["1 72."])
+
+
+def test_a_counted_sentence_that_is_gone_from_the_disk_is_not_ready() -> None:
+    """A tone stands in for it, as for any that has no clip; the others are there."""
+    voice = KeepingVoice()
+    speech, loaded = speech_of(voice)
+    speech.prepare(["171.", "172."], {"171.", "172."})
+    del voice.disk["1 71."]
+    assert [speech.length_s("171."), speech.length_s("171."), speech.length_s("172.")] == [None, None, 0.05]
+    assert set(loaded) == {"172."}
+
+
+def test_a_voice_without_a_disk_has_counted_sentences_ready_too() -> None:
+    """In one question with the others."""
+    voice = SlowVoice()
+    speech, loaded = speech_of(voice)
+    speech.prepare(["Walk.", "171."], {"171."})
+    assert voice.asked == [("Walk.", "1 71.")]
+    assert set(loaded) == {"Walk.", "171."}

@@ -1,12 +1,12 @@
 """Who speaks: the first that can; and nothing is synthesised once a session has begun."""
 
-from collections.abc import Callable, Iterable
+from array import array
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
 import pytest
 import soundfile
-from numpy.typing import NDArray
 
 from cadencecoach.coach.actions import Action, CueKind, CueReason, GiveCue, SetTempo
 from cadencecoach.coach.coaching import guided
@@ -48,11 +48,19 @@ class AnyVoice:
         self.asked: list[str] = []
         self.n_closed = 0
 
-    def prepare(self, texts: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+    def prepare(self, texts: Iterable[str]) -> "dict[str, array[int]]":
         """Half a second each."""
         new = list(texts)
         self.asked += new
-        return {text: np.full(FS_HZ // 2, 0.1, np.float32) for text in new}
+        return {text: array("h", [3277]) * (FS_HZ // 2) for text in new}
+
+    def keep(self, texts: Iterable[str]) -> Mapping[str, int]:  # noqa: ARG002  # the face
+        """It keeps nothing."""
+        return {}
+
+    def kept(self, text: str) -> "array[int] | None":  # noqa: ARG002  # the face
+        """None, since nothing is kept."""
+        return None
 
     def close(self) -> None:
         """End it."""
@@ -62,7 +70,7 @@ class AnyVoice:
 class Mute(AnyVoice):
     """Cannot speak."""
 
-    def prepare(self, texts: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+    def prepare(self, texts: Iterable[str]) -> "dict[str, array[int]]":
         """It tries."""
         super().prepare(texts)
         raise DeviceError("no such voice", Reason.NO_DEVICE)
@@ -99,7 +107,7 @@ def run_through(plan: Plan, language: str, perform: Callable[[Action], float | N
 def test_no_phrase_of_a_plan_is_synthesised_after_the_start(path: Path) -> None:
     """Every cue of a whole session finds its words ready: nothing is asked of the voice, and no tone stands in."""
     voice, plays = AnyVoice(), list[Play]()
-    speech = Speech(voice, bank={}, load=lambda *_: None, fs_hz=FS_HZ)
+    speech = Speech(voice, lengths_s={}, load=lambda *_: None, fs_hz=FS_HZ)
     plan = plan_in(path)
     speech.prepare(vocabulary(plan))
     n_asked = len(voice.asked)
@@ -154,7 +162,7 @@ def test_the_first_that_can_speaks() -> None:
 
 def test_when_nobody_can_speak_the_first_reason_is_told() -> None:
     """Tones stand in from there on."""
-    speech = Speech(LayeredVoice([Mute, Mute]), bank={}, load=lambda *_: None, fs_hz=FS_HZ)
+    speech = Speech(LayeredVoice([Mute, Mute]), lengths_s={}, load=lambda *_: None, fs_hz=FS_HZ)
     speech.prepare(["a."])
     assert speech.length_s("a.") is None
     assert speech.trouble is not None
@@ -167,7 +175,7 @@ def test_a_machine_without_any_engine_still_speaks() -> None:
     loaded: dict[str, int] = {}
     voice = open_voice(VoiceTable(engine="recorded"), ENGLISH)
     speech = Speech(
-        voice, bank={}, load=lambda name, clip: loaded.__setitem__(name, len(clip)), fs_hz=FS_HZ, book=ENGLISH
+        voice, lengths_s={}, load=lambda name, clip: loaded.__setitem__(name, len(clip)), fs_hz=FS_HZ, book=ENGLISH
     )
     speech.prepare(["Quicker, lighter steps.", "174.", "93 percent on target.", "Relax your jaw."])
     assert set(loaded) == {"Quicker, lighter steps.", "174.", "93 percent on target."}
@@ -221,7 +229,7 @@ def test_a_spoken_cue_is_in_the_recording_where_it_was_said_to_be(tmp_path: Path
     voice = open_voice(VoiceTable(), ENGLISH)
     assert begins_s is not None
     assert voice is not None
-    clip = voice.prepare(["That's it."])["That's it."] * Settings().sound.gains()[Bus.VOICE]
+    clip = np.asarray(voice.prepare(["That's it."])["That's it."]) / 32767 * Settings().sound.gains()[Bus.VOICE]
     voice.close()
     first = round(begins_s * FS_HZ)
     heard = said[first : first + len(clip)] / 32767

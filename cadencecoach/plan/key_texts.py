@@ -26,7 +26,11 @@ class KeyTexts:
     pain_legend: str = "p pain"
     wrong_legend: str = "w wrong"
     unit_legend: str = "u unit"
-    stop_legend: str = "q stop and save"
+    detail_legend: str = "d details"
+    keys_legend: str = "? keys"
+    stop_legend: str = "q stop"
+    # In the list of all keys on a narrow screen, where the line of keys has no text.
+    take_back_short: str = "Backspace take back"
     # In `--help` and docs, beside the key.
     pause: str = "pause, resume"
     target: str = "raise, lower the target by 1 step a minute"
@@ -42,6 +46,8 @@ class KeyTexts:
     wrong: str = "something is wrong: stop the beat"
     take_back: str = "take back the last answer, within {seconds} s"
     unit: str = "switch the sensor between steps and strides"
+    detail: str = "details of sensor and help on, off"
+    keys: str = "show what all keys do"
     stop: str = "stop and save"
     # The keys themselves, where they are not just a letter.
     pause_keys: str = "space"

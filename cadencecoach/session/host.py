@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
+from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.plan.model import Plan
 from cadencecoach.session.session import Session
 
@@ -50,6 +51,9 @@ NOBODY = Nobody()
 
 class Window(Protocol):
     """What shows a session a few times a second."""
+
+    def press(self, session: Session, key: ScreenKey | None) -> None:
+        """A key of the screen was pressed; None is any other key."""
 
     def show(self, session: Session, time_s: float) -> None:
         """Show this moment."""

@@ -72,6 +72,12 @@ def status_line(model: ViewModel) -> str:
     return f"{clock(model.time_s)}  {'; '.join(part for part in parts if part)}"
 
 
+def detail_line(model: ViewModel) -> str:
+    """What is of use when something is odd: the signal, and how the sensor is read."""
+    parts = [filled(model.texts.signal, percent=percent(model.quality)), clean(model.unit)]
+    return f"{clock(model.time_s)}  {', '.join(part for part in parts if part)}"
+
+
 def _cadence(model: ViewModel) -> str:
     if model.cadence_spm is None:
         return model.texts.line_no_cadence

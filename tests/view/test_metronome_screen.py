@@ -47,7 +47,7 @@ def test_it_fills_the_terminal_exactly(width: int, height: int) -> None:
 def test_it_says_tempo_time_sound_and_where_it_goes() -> None:
     """In words beside the figures."""
     text = "\n".join(lines(*shown()))
-    for part in ("19:00 to go", "TEMPO", "ONE BEAT, ONE STEP", "sound click", "moving to 175", "q stop and save"):
+    for part in ("19:00 to go", "TEMPO", "ONE BEAT, ONE STEP", "sound click", "moving to 175", "q stop"):
         assert part in text
     assert "CADENCE" not in text
 

@@ -241,4 +241,5 @@ def session_of(
         watch=watch,
         coaching=prepared.coaching,
         votes=prepared.opened.votes,
+        has_sensor=prepared.opened.has_readings,
     )

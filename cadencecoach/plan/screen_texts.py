@@ -198,6 +198,32 @@ class ScreenTexts:
     sound_no_device: str = "No sound device. Run doctor."
     other_device: str = "{device} is not connected: the system's default device plays"
     no_voice: str = "no voice, tones instead: {reason}"
+    # A baseline by taps, before a session without a sensor.
+    taps_offer: str = "This plan counts from your own cadence, and there is no sensor to measure it."
+    taps_question: str = "Measure it now? You run, and tap your steps for {seconds} s."
+    taps_rail: str = "Run at your usual easy pace on the treadmill. Hold the rail with one hand all the time."
+    taps_how: str = (
+        "Tap the space bar with the other hand at each step; every second step will do. "
+        "{seconds} s from your first tap. q leaves."
+    )
+    taps_safety: str = "Do not tap if you cannot hold on: press q, and start again with --baseline and a number."
+    taps_of_steps: str = "{cadence} steps a minute (you tapped every step). Taps can be {error} steps a minute off."
+    taps_of_second_steps: str = (
+        "{cadence} steps a minute (you tapped every second step). Taps can be {error} steps a minute off."
+    )
+    taps_marked: str = (
+        "It is kept as a baseline from taps: good enough for this run; "
+        "it starts no programme without the clinician's yes."
+    )
+    taps_use: str = "Use it for this run?"
+    taps_again: str = "Tap again?"
+    taps_too_few: str = "Too few taps: it takes at least {number} over at least {seconds} s."
+    taps_held: str = "The key was held down. Lift the finger after each tap."
+    taps_gaps: str = "Too many taps are missing. Keep tapping to the end."
+    taps_irregular: str = "No even rhythm. Tap every step, or every second step, and stay with it."
+    taps_changed: str = "The rhythm changed on the way. Wait until you run evenly, then tap."
+    taps_too_quick: str = "Quicker than steps. Tap once a step, or once every second step."
+    taps_no_run: str = "That rhythm is no run: neither each step nor each second one. Run first, then tap."
     # The end.
     summary_stage: str = "stage"
     summary_session: str = "session"

@@ -28,6 +28,12 @@ class Person(Protocol):
     def choose(self, question: str, names: Sequence[str]) -> int:
         """Which of several is meant, counted from 0; asked only where somebody can answer."""
 
+    def taps(self, seconds: float) -> Sequence[float]:
+        """When keys are tapped, in seconds, for so long from the first one; empty where somebody leaves it.
+
+        Asked only where somebody can answer.
+        """
+
 
 class Nobody:
     """Nobody is there: nothing is read, and nothing can be asked."""
@@ -44,6 +50,10 @@ class Nobody:
     def choose(self, question: str, names: Sequence[str]) -> int:
         """Nobody can be asked."""
         raise AssertionError(question, names)
+
+    def taps(self, seconds: float) -> Sequence[float]:
+        """Nobody taps."""
+        raise AssertionError(seconds)
 
 
 NOBODY = Nobody()

@@ -128,7 +128,7 @@ def drawn_in(lines: list[str], names: list[str], scale: int, height_scale: int) 
         (None, 659.0, "10", "10:59", " SO FAR"),
     ],
 )
-def test_the_time_in_the_stage_is_seen_from_afar(  # noqa: PLR0913
+def test_the_time_in_the_stage_is_seen_from_afar(  # noqa: PLR0913, PLR0917
     width: int,
     height: int,
     scale: int,

@@ -43,6 +43,11 @@ class ScreenTexts:
     sound_on: str = "sound on"
     voice_off: str = "voice off"
     voice_on: str = "voice on"
+    beat_volume: str = "beat volume {level} of {most}"
+    words_volume: str = "words volume {level} of {most}"
+    volume_muted: str = "{volume}; the sound is off"
+    volume_most: str = "{volume}: as loud as it goes"
+    volume_least: str = "{volume}: as soft as it goes"
     # Pain.
     pain_key: str = "pain key pressed"
     pain_question: str = "pain now? 0 none to 9, {ten} is 10"

@@ -8,6 +8,7 @@ from cadencecoach.devices.assets import asset
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import MONO, SoundForm, open_sound_file
 from cadencecoach.errors import UsageError
+from cadencecoach.live.audio.loudness import volume_of
 from cadencecoach.live.audio.performer import Performer, SameClock
 from cadencecoach.live.audio.speech import Speech
 from cadencecoach.live.audio.voices import open_voice
@@ -49,6 +50,7 @@ class FileOutput:
         self._engine = Engine(clips=bank, fs_hz=FS_HZ, gains=gains, n_channels=form.n_channels)
         self._file = open_sound_file(output, form)
         self.trouble: str | None = None
+        self.volume = volume_of(settings.sound)
         voice = open_voice(settings.voice, book)
         self._speech = Speech(voice, bank=bank, load=self._engine.load, fs_hz=FS_HZ, book=book)
         lead_in_s = settings.sound.lead_in_s

@@ -263,7 +263,7 @@ def session_of(
         perform=perform,
         write=recorder.write,
         watch=watch,
-        coaching=prepared.coaching,
+        coaching=replace(prepared.coaching, begun=replace(prepared.coaching.begun, volume=output.volume)),
         votes=prepared.opened.votes,
         has_sensor=prepared.opened.has_readings,
     )

@@ -220,6 +220,7 @@ class ScreenTexts:
         "It is kept as a baseline from taps: good enough for this run; "
         "it starts no programme without the clinician's yes."
     )
+    taps_done: str = "Done, stop tapping."
     taps_use: str = "Use it for this run?"
     taps_again: str = "Tap again?"
     taps_too_few: str = "Too few taps: it takes at least {number} over at least {seconds} s."

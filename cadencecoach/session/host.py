@@ -28,10 +28,10 @@ class Person(Protocol):
     def choose(self, question: str, names: Sequence[str]) -> int:
         """Which of several is meant, counted from 0; asked only where somebody can answer."""
 
-    def taps(self, seconds: float) -> Sequence[float]:
+    def taps(self, seconds: float, done: str) -> Sequence[float]:
         """When keys are tapped, in seconds, for so long from the first one; empty where somebody leaves it.
 
-        Asked only where somebody can answer.
+        Asked only where somebody can answer, who is then told `done`.
         """
 
 
@@ -51,9 +51,9 @@ class Nobody:
         """Nobody can be asked."""
         raise AssertionError(question, names)
 
-    def taps(self, seconds: float) -> Sequence[float]:
+    def taps(self, seconds: float, done: str) -> Sequence[float]:
         """Nobody taps."""
-        raise AssertionError(seconds)
+        raise AssertionError(seconds, done)
 
 
 NOBODY = Nobody()

@@ -23,7 +23,7 @@ def tap_baseline(person: Person, texts: ScreenTexts) -> TappedCadence | None:
     question = filled(texts.taps_question, seconds=seconds)
     while person.is_sure(question):
         person.tell(texts.taps_rail, filled(texts.taps_how, seconds=seconds), texts.taps_safety)
-        times_s = person.taps(TAPPED_S)
+        times_s = person.taps(TAPPED_S, texts.taps_done)
         if not times_s:
             return None
         tapped = cadence_of_taps(times_s)

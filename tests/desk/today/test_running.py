@@ -294,7 +294,7 @@ class TappingHost(QuietHost):
         """Yes."""
         return True
 
-    def taps(self, seconds: float) -> list[float]:
+    def taps(self, seconds: float, done: str) -> list[float]:  # noqa: ARG002  # nobody reads it
         """At 164 steps a minute."""
         return [k * 60.0 / 164.0 for k in range(int(seconds * 164.0 / 60.0))]
 

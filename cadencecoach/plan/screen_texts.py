@@ -117,6 +117,7 @@ class ScreenTexts:
     last_cue: str = "Coach: {words}"
     beat: str = "beat {tempo}"
     beat_silent: str = "no beat in this stage"
+    no_beat_now: str = "no beat now"
     signal: str = "signal {percent}"
     heart: str = "heart {rate}"
     help: str = "help {percent}"

@@ -6,6 +6,7 @@ from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 from cadencecoach.coach.key_table import Mode, rows_of
+from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.key_texts import KeyTexts
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.view.glyphs import Glyphs
@@ -109,13 +110,20 @@ def cue_lines(model: ViewModel, width: int, n_lines: int, glyphs: Glyphs) -> lis
 def body(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """Beat, heart rate, speed: as many as there is room for."""
     texts = model.texts
-    beat = filled(texts.beat, tempo=spm(model.tempo_spm)) if model.tempo_spm else texts.beat_silent
     parts = [
-        texts.sound_off if model.is_muted else beat,
+        texts.sound_off if model.is_muted else _beat(model),
         heart(model),
         filled(texts.speed, speed=f"{model.speed_mps:.1f}") if model.speed_mps is not None else "",
     ]
     return Text(joined(enumerate(parts), width, glyphs, between=glyphs.between), QUIET)
+
+
+def _beat(model: ViewModel) -> str:
+    """The tempo that sounds; that a stage has none is said only where nothing else may keep it silent."""
+    if model.tempo_spm:
+        return filled(model.texts.beat, tempo=spm(model.tempo_spm))
+    is_held = model.is_paused or model.is_stopped or model.feet in {Feet.WALKING, Feet.STILL}
+    return model.texts.no_beat_now if is_held else model.texts.beat_silent
 
 
 def detail(model: ViewModel, width: int, glyphs: Glyphs) -> Text:

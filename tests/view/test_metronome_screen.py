@@ -74,3 +74,27 @@ def test_without_colour_a_pause_and_a_silence_are_words() -> None:
 def test_where_figures_have_no_room_there_are_words() -> None:
     """Three lines of forty columns."""
     assert any("TEMPO 166" in line for line in lines(*shown(), width=40, height=3))
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
+def test_all_keys_are_told_under_the_banner(width: int, height: int) -> None:
+    """In place of the figures."""
+    model, metronome = shown()
+    drawn = lines(replace(model, shows_keys=True), metronome, width, height)
+    text = "\n".join(drawn)
+    assert len(drawn) == height
+    assert "ONE BEAT, ONE STEP" in drawn[0]
+    for words in ("tap", "accent", "h/j beat" if width < 80 else "beat softer, louder", "? goes back"):
+        assert words in text
+
+
+def test_signal_and_sensor_are_details() -> None:
+    """Told when they are asked for, and only of a sensor that was heard."""
+    model, metronome = shown()
+    heard = replace(model, cadence_spm=169.0, feet=Feet.LIVE, quality=1.0, unit="counting both feet")
+    for one, is_told in (
+        (heard, False),
+        (replace(heard, shows_detail=True), True),
+        (replace(model, shows_detail=True), False),
+    ):
+        assert ("signal 100 %" in "\n".join(lines(one, metronome))) is is_told

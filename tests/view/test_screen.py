@@ -407,3 +407,11 @@ def test_pain_is_asked_and_answered_in_large(
     assert "pain 5 of 10" in text
     assert "no sound device" not in text
     assert len(lines) == height
+
+
+@pytest.mark.parametrize("name", ["paused", "pain stop", "walk", "standing"])
+def test_a_beat_that_only_waits_is_not_said_to_be_missing_from_the_stage(name: str) -> None:
+    """Nobody knows here whether the stage has one; with a runner on the way it would be heard."""
+    model = replace(MOMENT, **{**STATES[name], "tempo_spm": None})  # type: ignore[arg-type]
+    assert "no beat now" in "\n".join(seen(model, 80, 24))
+    assert "no beat in this stage" in "\n".join(seen(replace(MOMENT, tempo_spm=None), 80, 24))

@@ -24,6 +24,7 @@ from radio_rig.bluez import FakeBluez
 from radio_rig.bus import ADDRESS, private_bus
 from radio_rig.pods import RSC_MEASUREMENT, Pod, foot_pod, rsc
 
+from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.devices.ble.events import Linked, Notified
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
@@ -65,6 +66,9 @@ def sent_us(payload: bytes) -> int:
 
 class NoDisplay:
     """Nobody looks."""
+
+    def press(self, session: Session, key: ScreenKey | None) -> None:
+        """There is no screen."""
 
     def show(self, session: Session, time_s: float) -> None:
         """Nothing."""

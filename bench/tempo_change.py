@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "support"))
 
 from sound_servers import HAS_PULSE, NO_PULSE, PulseServer
 
+from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
@@ -76,6 +77,9 @@ class Keys:
 
 class NoDisplay:
     """Shows nothing."""
+
+    def press(self, session: Session, key: ScreenKey | None) -> None:
+        """There is no screen."""
 
     def show(self, session: Session, time_s: float) -> None:
         """Nothing."""

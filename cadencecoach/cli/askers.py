@@ -12,8 +12,13 @@ from cadencecoach.desk.checkin.asking import BACK
 from cadencecoach.desk.checkin.questions import FLAG_KEY, AnswerError, Question
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import open_keyboard
+from cadencecoach.session.host import Keys
 
 LOOK_EVERY_S = 0.02
+TAP_LOOK_EVERY_S = 0.005  # a hand is some 20 ms off; looking adds little to it
+FIRST_TAP_WITHIN_S = 300.0  # the belt has to start, and the runner to find an even stride
+TAP_LEAVES = "q"
+TAPS_RUN_ON_S = 1.5  # a hand in its rhythm goes on; what it still taps answers no question
 HINT = f"A key answers, Enter skips, Backspace goes back, {FLAG_KEY} for a red flag, {TEN} is 10."
 
 
@@ -25,6 +30,26 @@ class Clock(Protocol):
 
     def wait(self, seconds: float) -> None:
         """Do nothing for a while."""
+
+
+def heard_taps(keyboard: Keys, clock: Clock, seconds: float, done: str) -> list[float]:
+    """When keys are pressed, for so long from the first one; a mark for each. Empty where q is pressed, or nothing."""
+    times_s: list[float] = []
+    begun_s = clock.now_s()
+    while clock.now_s() < (times_s[0] + seconds if times_s else begun_s + FIRST_TAP_WITHIN_S):
+        clock.wait(TAP_LOOK_EVERY_S)
+        while (key := keyboard.poll()) is not None:
+            if key == TAP_LEAVES:
+                tell("")
+                return []
+            times_s.append(clock.now_s())
+            tell(".", nl=False)
+    tell("", done)
+    over_s = clock.now_s()
+    while clock.now_s() < over_s + TAPS_RUN_ON_S:
+        clock.wait(TAP_LOOK_EVERY_S)
+        keyboard.poll()
+    return times_s
 
 
 class KeyAsker:

@@ -6,6 +6,7 @@ A terminal that was closed and a pipe nobody reads any more are no reason to end
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -15,19 +16,22 @@ from rich.live import Live
 from cadencecoach.cli.printing import show_text
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
+from cadencecoach.coach.key_table import Mode, ScreenKey
 from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.session.host import Display
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
+from cadencecoach.view.keys import key_list
 from cadencecoach.view.metronome_screen import metronome_line, render_metronome
 from cadencecoach.view.model import ViewModel, look_of
 from cadencecoach.view.moment import Surroundings, moment
-from cadencecoach.view.plain import STATUS_EVERY_S, key_answer, plain_line, status_line
+from cadencecoach.view.plain import STATUS_EVERY_S, detail_line, key_answer, plain_line, status_line
 from cadencecoach.view.screen import render
 
 Message = Callable[[], str]
 ANSWER_S = SHOWN_S  # what a key came to is shown as long as an answer about pain
+KEYS_SHOWN_S = 20.0  # long enough to read them; who runs on looks at the figures
 
 
 def open_display(message: Message, unit_text: str) -> Display:
@@ -55,6 +59,8 @@ class ScreenDisplay:
         self._drawn: object = None
         self._answer = ""
         self._answered_s = -ANSWER_S
+        self._shows_detail = False
+        self._keys_until_s = 0.0
 
     def watch(self, session: Session, thing: Action | FeetChanged) -> None:
         """The next moment shows it; what a key came to, for some seconds."""
@@ -63,6 +69,12 @@ class ScreenDisplay:
         if answer:
             self._answer, self._answered_s = answer, session.now_s
 
+    def press(self, session: Session, key: ScreenKey | None) -> None:
+        """The next moment shows it; any other key brings the figures back."""
+        shows_keys = session.now_s < self._keys_until_s
+        self._keys_until_s = session.now_s + KEYS_SHOWN_S if key is ScreenKey.KEYS and not shows_keys else 0.0
+        self._shows_detail ^= key is ScreenKey.DETAIL
+
     def show(self, session: Session, time_s: float) -> None:
         """Draw the moment, if it looks different from the one before."""
         is_asking = session.state.pain.is_open(time_s)
@@ -70,6 +82,7 @@ class ScreenDisplay:
         model = model_of(session, time_s, self._message(), self._unit_text, answer)
         if model is None:
             return
+        model = replace(model, shows_detail=self._shows_detail, shows_keys=time_s < self._keys_until_s)
         (width, height), metronome = self._console.size, session.state.metronome
         looks = (look_of(model), metronome, width, height)
         if looks == self._drawn:
@@ -107,6 +120,15 @@ class PlainDisplay:
         if line is not None:
             _print(line)
 
+    def press(self, session: Session, key: ScreenKey | None) -> None:
+        """Print what was asked for."""
+        model = model_of(session, session.now_s, "", self._unit_text)
+        if model is None or key is None:
+            return
+        lines = [detail_line(model)] if key is ScreenKey.DETAIL else key_list(session_mode(session), model.key_texts)
+        for line in lines:
+            _print(line)
+
     def show(self, session: Session, time_s: float) -> None:
         """Print the message when it is new, and the status when it is time."""
         model = model_of(session, time_s, self._message(), self._unit_text)
@@ -142,8 +164,14 @@ def model_of(session: Session, time_s: float, message: str, unit_text: str, answ
         last_cue=session.last_cue,
         message=session.sensor_message or message,
         answer=answer,
+        has_sensor=session.has_sensor,
     )
     return moment(session.state, session.tracker, max(time_s, session.now_s), around)
+
+
+def session_mode(session: Session) -> Mode:
+    """Which keys a session has."""
+    return Mode.GUIDED if session.state.metronome is None else Mode.METRONOME
 
 
 def sensor_words(session: Session, unit_text: str) -> str:

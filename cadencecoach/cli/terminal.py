@@ -41,6 +41,15 @@ class Terminal:
         chosen: int = click.prompt(question, type=click.IntRange(1, len(names)))
         return chosen - 1
 
+    def taps(self, seconds: float, done: str) -> Sequence[float]:
+        """By any key of the keyboard."""
+        from cadencecoach.cli.askers import heard_taps
+        from cadencecoach.devices.clock import HostClock
+        from cadencecoach.devices.keyboard import open_keyboard
+
+        with open_keyboard() as keyboard:
+            return heard_taps(keyboard, HostClock(), seconds, done)
+
     def asker(self) -> "Asker":
         """Keys where there is a terminal, else lines.
 

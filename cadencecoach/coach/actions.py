@@ -179,6 +179,19 @@ class SetMuted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SetVolume:
+    """Beat, and words with the tones, become louder or softer by key.
+
+    Attributes:
+        beat_db, words_db: over the levels of the settings
+    """
+
+    time_s: float
+    beat_db: float
+    words_db: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SetVoice:
     """Spoken words off or on by key; the beat goes on."""
 
@@ -259,6 +272,7 @@ Action = (
     | Pause
     | Resume
     | SetMuted
+    | SetVolume
     | SetVoice
     | SetClick
     | SetGate

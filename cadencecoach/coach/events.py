@@ -17,6 +17,10 @@ class Key(Enum):
     DOWN = "down"
     NEXT = "next"
     MUTE = "mute"
+    BEAT_SOFTER = "beat softer"
+    BEAT_LOUDER = "beat louder"
+    WORDS_SOFTER = "words softer"
+    WORDS_LOUDER = "words louder"
     PAIN = "pain"
     UNWELL = "unwell"  # something is wrong: dizziness, chest pain, a fall, what belongs to no scale
     TAKE_BACK = "take back"  # the answer about pain that is shown

@@ -15,6 +15,13 @@ from cadencecoach.plan.screen_texts import filled
 TEN = "x"  # ten as a single key, where a number from 0 to 10 is asked for
 
 
+class ScreenKey(Enum):
+    """What is asked of the screen and not of the coach: it changes nothing of the session, and is not written down."""
+
+    DETAIL = "detail"
+    KEYS = "keys"
+
+
 class Mode(Enum):
     """The two kinds of session."""
 
@@ -38,6 +45,10 @@ class KeyWords:
         """What the screen shows; empty for a key that is told only at the moment it can be used."""
         return str(getattr(texts, f"{self.name}_legend", ""))
 
+    def short(self, texts: KeyTexts) -> str:
+        """Key and use in a few words, for a list of all keys."""
+        return self.legend(texts) or str(getattr(texts, f"{self.name}_short"))
+
     def help(self, texts: KeyTexts) -> str:
         """What the keys do, for `--help` and docs."""
         return filled(getattr(texts, self.name), level=STOPS_ABOVE, seconds=f"{SHOWN_S:g}")
@@ -54,7 +65,7 @@ class KeyRow:
         needs_running: they change target, stage or tempo, so they wait for the end of a pause or a stop
     """
 
-    keys: tuple[tuple[str, Key], ...]
+    keys: tuple[tuple[str, Key | ScreenKey], ...]
     guided: KeyWords | None = None
     metronome: KeyWords | None = None
     needs_running: bool = False
@@ -73,25 +84,40 @@ KEY_ROWS: tuple[KeyRow, ...] = (
     KeyRow(keys=(("space", Key.PAUSE),), guided=KeyWords(0, "pause"), metronome=KeyWords(0, "pause")),
     KeyRow(
         keys=(("up", Key.UP), ("down", Key.DOWN)),
-        guided=KeyWords(6, "target"),
-        metronome=KeyWords(4, "tempo_by_one"),
+        guided=KeyWords(7, "target"),
+        metronome=KeyWords(5, "tempo_by_one"),
         needs_running=True,
     ),
     KeyRow(
-        keys=(("right", Key.FASTER), ("left", Key.SLOWER)), metronome=KeyWords(5, "tempo_by_five"), needs_running=True
+        keys=(("right", Key.FASTER), ("left", Key.SLOWER)), metronome=KeyWords(6, "tempo_by_five"), needs_running=True
     ),
-    KeyRow(keys=(("t", Key.TAP),), metronome=KeyWords(6, "tap"), needs_running=True),
-    KeyRow(keys=(("s", Key.SOUND),), metronome=KeyWords(7, "sound")),
-    KeyRow(keys=(("a", Key.ACCENT),), metronome=KeyWords(8, "accent")),
-    KeyRow(keys=(("n", Key.NEXT),), guided=KeyWords(4, "next"), needs_running=True),
-    KeyRow(keys=(("m", Key.MUTE),), guided=KeyWords(5, "mute"), metronome=KeyWords(9, "voice")),
+    KeyRow(keys=(("t", Key.TAP),), metronome=KeyWords(7, "tap"), needs_running=True),
+    KeyRow(keys=(("s", Key.SOUND),), metronome=KeyWords(8, "sound")),
+    KeyRow(keys=(("a", Key.ACCENT),), metronome=KeyWords(9, "accent")),
+    KeyRow(keys=(("n", Key.NEXT),), guided=KeyWords(5, "next"), needs_running=True),
+    KeyRow(keys=(("m", Key.MUTE),), guided=KeyWords(6, "mute"), metronome=KeyWords(10, "voice")),
+    KeyRow(
+        keys=(("h", Key.BEAT_SOFTER), ("j", Key.BEAT_LOUDER)),
+        guided=KeyWords(8, "beat_volume"),
+        metronome=KeyWords(11, "beat_volume"),
+    ),
+    KeyRow(
+        keys=(("k", Key.WORDS_SOFTER), ("l", Key.WORDS_LOUDER)),
+        guided=KeyWords(9, "words_volume"),
+        metronome=KeyWords(12, "words_volume"),
+    ),
     KeyRow(keys=(("p", Key.PAIN),), guided=KeyWords(2, "pain"), metronome=KeyWords(2, "pain")),
-    KeyRow(keys=(("w", Key.UNWELL),), guided=KeyWords(3, "wrong"), metronome=KeyWords(3, "wrong")),
-    KeyRow(keys=(("backspace", Key.TAKE_BACK),), guided=KeyWords(8, "take_back"), metronome=KeyWords(11, "take_back")),
-    KeyRow(keys=(("u", Key.UNIT),), guided=KeyWords(7, "unit"), metronome=KeyWords(10, "unit")),
+    KeyRow(keys=(("w", Key.UNWELL),), guided=KeyWords(4, "wrong"), metronome=KeyWords(4, "wrong")),
+    KeyRow(keys=(("backspace", Key.TAKE_BACK),), guided=KeyWords(12, "take_back"), metronome=KeyWords(15, "take_back")),
+    KeyRow(keys=(("u", Key.UNIT),), guided=KeyWords(10, "unit"), metronome=KeyWords(13, "unit")),
+    KeyRow(keys=(("d", ScreenKey.DETAIL),), guided=KeyWords(11, "detail"), metronome=KeyWords(14, "detail")),
+    KeyRow(keys=(("?", ScreenKey.KEYS),), guided=KeyWords(3, "keys"), metronome=KeyWords(3, "keys")),
     KeyRow(keys=(("q", Key.STOP),), guided=KeyWords(1, "stop"), metronome=KeyWords(1, "stop")),
 )
-KEY_BY_NAME: dict[str, Key] = {name: key for row in KEY_ROWS for name, key in row.keys}
+KEY_BY_NAME: dict[str, Key] = {name: key for row in KEY_ROWS for name, key in row.keys if isinstance(key, Key)}
+SCREEN_KEY_BY_NAME: dict[str, ScreenKey] = {
+    name: key for row in KEY_ROWS for name, key in row.keys if isinstance(key, ScreenKey)
+}
 NEEDS_RUNNING = frozenset(key for row in KEY_ROWS if row.needs_running for _, key in row.keys)
 
 
@@ -101,5 +127,5 @@ def rows_of(mode: Mode) -> tuple[tuple[KeyRow, KeyWords], ...]:
 
 
 def keys_of(mode: Mode) -> frozenset[Key]:
-    """What can be asked for in one kind of session."""
-    return frozenset(key for row, _ in rows_of(mode) for _, key in row.keys)
+    """What can be asked of the coach in one kind of session."""
+    return frozenset(key for row, _ in rows_of(mode) for _, key in row.keys if isinstance(key, Key))

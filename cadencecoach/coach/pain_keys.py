@@ -1,4 +1,4 @@
-"""The keys that both coaches have: pain, the digit behind it, something wrong, and Backspace.
+"""The keys that both coaches have: pain, the digit behind it, something wrong, and Backspace; and how loud it is.
 
 What is asked, what an answer stops, and how it is taken back. It is the first thing a coach asks about a key.
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetTempo, WriteNote
+from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetTempo, SetVolume, WriteNote
 from cadencecoach.coach.attention import Signal
 from cadencecoach.coach.door import bring_back
 from cadencecoach.coach.events import NEVER, Key, PainRated
@@ -17,6 +17,7 @@ from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.coach.pain import SHOWN_S, WORST, Answer
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
+from cadencecoach.coach.volume import LEAST
 from cadencecoach.plan.screen_texts import filled
 
 
@@ -121,6 +122,25 @@ def _coach_again(state: State) -> Step:
     return give_signal(state, Signal.ARRIVED, min(feedback.dwell_s, feedback.settle_s))
 
 
+def _move_volume(state: State, beat: int = 0, words: int = 0) -> Step:
+    """Louder or softer by a level, at any time; at the end of the scale it says so."""
+    was, texts = state.volume, state.words.screen
+    volume = replace(
+        was,
+        beat=max(LEAST, min(was.beat_most, was.beat + beat)),
+        words=max(LEAST, min(was.words_most, was.words + words)),
+    )
+    level, most = (volume.beat, volume.beat_most) if beat else (volume.words, volume.words_most)
+    text = filled(texts.beat_volume if beat else texts.words_volume, level=level, most=most)
+    if state.is_muted:
+        text = filled(texts.volume_muted, volume=text)
+    if volume == was:
+        ending = texts.volume_most if beat + words > 0 else texts.volume_least
+        return answer_key(state, filled(ending, volume=text))
+    action = SetVolume(time_s=state.now_s, beat_db=volume.beat_db, words_db=volume.words_db)
+    return chain(replace(state, volume=volume), lambda s: (s, (action,)), partial(answer_key, text=text))
+
+
 def _words(state: State, text: str) -> GiveCue:
     """Words that wait for nothing and do not expire."""
     return GiveCue(time_s=state.now_s, kind=CueKind.SPOKEN, text=text, reason=CueReason.PAIN, expires_s=NEVER)
@@ -130,5 +150,9 @@ KEYS_OF_BOTH: dict[Key, Callable[[State], Step]] = {
     Key.PAIN: ask_pain,
     Key.UNWELL: act_on_unwell,
     Key.TAKE_BACK: take_back,
+    Key.BEAT_SOFTER: partial(_move_volume, beat=-1),
+    Key.BEAT_LOUDER: partial(_move_volume, beat=1),
+    Key.WORDS_SOFTER: partial(_move_volume, words=-1),
+    Key.WORDS_LOUDER: partial(_move_volume, words=1),
     Key.UNIT: lambda s: (s, ()),  # the session's own: a matter of the sensor
 }

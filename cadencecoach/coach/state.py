@@ -17,6 +17,7 @@ from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.coach.pain import Pain
 from cadencecoach.coach.speeds import Speeds
 from cadencecoach.coach.stage import InStage, Measured, Tally
+from cadencecoach.coach.volume import Volume
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.plan.model import Feedback, FixedBaseline, Plan, SpeedsBaseline, Stage, Target
@@ -68,6 +69,7 @@ class State:
         n_losses_said: how often
         is_loss_open: a loss was said and the return was not
         is_muted: by key
+        volume: of beat and words
         pain: what was asked and answered about pain, and what that has stopped
         metronome: what the metronome alone remembers; None in a guided session
     """
@@ -109,6 +111,7 @@ class State:
     n_losses_said: int = 0
     is_loss_open: bool = False
     is_muted: bool = False
+    volume: Volume = Volume()  # noqa: RUF009
     pain: Pain = Pain()  # noqa: RUF009
     metronome: Metronome | None = None
 

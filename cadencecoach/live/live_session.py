@@ -15,6 +15,7 @@ from cadencecoach.live.opening.outputs import check_outputs, check_sound, open_s
 from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.plan.screen_texts import filled
+from cadencecoach.record.lines import VolumeLine
 from cadencecoach.session.audio_output import AudioOutput, NoAudio
 from cadencecoach.session.host import Host
 from cadencecoach.session.live import Edge, run_live
@@ -77,6 +78,8 @@ def run_prepared(
         unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
         display = host.display(lambda: _message(output, file, live), unit_text)
         session = session_of(prepared, output, recorder, watch=lambda thing: display.watch(session, thing))
+        if not output.volume.is_usual:
+            recorder.write(VolumeLine(0.0, beat_db=output.volume.beat_db, words_db=output.volume.words_db))
         keyboard = stack.enter_context(host.keys(clock.ring))
         edge = Edge(
             clock=clock,

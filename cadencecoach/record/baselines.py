@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from statistics import fmean
 
+from cadencecoach.gait.taps import ERROR_SPM, TAPS
 from cadencecoach.record.entries import BaselineTaken, Entry, ProgrammeSet, SessionRun, entries_by_day
 
 LEAST_RUN_S = 12 * 60.0
@@ -48,8 +49,21 @@ class Assessment:
 
     @property
     def counted(self) -> tuple[BaselineTaken, ...]:
-        """The runs that are long enough; all of them where none is, or where nobody said how long."""
-        return self._long or self.runs
+        """The runs that are long enough; all of them where none is, or where nobody said how long.
+
+        One from taps counts only where there is no other.
+        """
+        return self._long or tuple(run for run in self.runs if run.taken_by != TAPS) or self.runs
+
+    @property
+    def is_tapped(self) -> bool:
+        """Whether nothing better than taps is known."""
+        return all(run.taken_by == TAPS for run in self.runs)
+
+    @property
+    def error_spm(self) -> float:
+        """How far it may be off beyond what differs from run to run."""
+        return ERROR_SPM if self.is_tapped else 0.0
 
     @property
     def is_provisional(self) -> bool:
@@ -79,7 +93,8 @@ class Assessment:
 
     @property
     def _long(self) -> tuple[BaselineTaken, ...]:
-        return tuple(run for run in self.runs if run.duration_s is not None and run.duration_s >= LEAST_RUN_S)
+        measured = (run for run in self.runs if run.taken_by != TAPS)
+        return tuple(run for run in measured if run.duration_s is not None and run.duration_s >= LEAST_RUN_S)
 
 
 def assessments_of(entries: Iterable[Entry]) -> tuple[Assessment, ...]:
@@ -115,21 +130,23 @@ def assessments_of(entries: Iterable[Entry]) -> tuple[Assessment, ...]:
 def baseline_in_force(entries: Iterable[Entry], surface: str = "", *, today: date) -> Assessment | None:
     """The newest baseline on a surface; the newest of all where there is none on it, or none is named.
 
-    Of two the newer one holds only when it is complete: one run alone does not push two aside. A run of a day after
-    today does not count until its day.
+    Of two the newer one holds only when it is complete: one run alone does not push two aside, and taps push no run
+    aside. A run of a day after today does not count until its day.
     """
     every = assessments_of(entries_by_day(entries, today))
     there = [one for one in every if surface and one.surface.casefold() == surface.casefold()]
     ranked = there or every
     whole = [one for one in ranked if not one.is_provisional]
-    return (whole or list(ranked))[-1] if ranked else None
+    measured = [one for one in ranked if not one.is_tapped]
+    return (whole or measured or list(ranked))[-1] if ranked else None
 
 
 def baseline_counted_from(entries: Sequence[Entry], surface: str = "", *, today: date) -> Assessment | None:
     """The baseline that targets and limits count from: what was prescribed does not move with a reassessment.
 
     Without a programme it is the one in force today. With one it is the complete baseline in force when the programme
-    was set; where there was none, the first complete one after it. Until then it is the provisional one in force.
+    was set; where there was none, the first complete one after it. Until then it is the provisional one in force; taps
+    start no programme.
     Exchanging a programme's text keeps it; only a programme that was set to count from new takes a newer one. A surface
     counts from a complete baseline of its own that was measured before the first session of the programme; measured
     later it is a reassessment like any other.
@@ -143,7 +160,8 @@ def baseline_counted_from(entries: Sequence[Entry], surface: str = "", *, today:
     set_at = _counting_begins(known)
     if set_at is None:
         return baseline_in_force(known, surface, today=today)
-    return next(_complete_since(known, set_at, surface), None) or baseline_in_force(known, surface, today=today)
+    measured = [entry for entry in known if not (isinstance(entry, BaselineTaken) and entry.taken_by == TAPS)]
+    return next(_complete_since(known, set_at, surface), None) or baseline_in_force(measured, surface, today=today)
 
 
 def first_counted_from(entries: Sequence[Entry], surface: str = "", *, today: date) -> Assessment | None:

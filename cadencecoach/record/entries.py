@@ -89,6 +89,7 @@ class BaselineTaken:
         duration_s: of the steady part
         surface: `treadmill`, `road`, ...; empty when not said
         session: id of the session it comes from; empty when typed in
+        taken_by: `taps` where no sensor told it; else empty
         seen: what the clinician saw, name and words or a number with its unit ("pelvic drop", "7 deg")
     """
 
@@ -99,6 +100,7 @@ class BaselineTaken:
     duration_s: float | None = None
     surface: str = ""
     session: str = ""
+    taken_by: str = ""
     seen: tuple[tuple[str, str], ...] = ()
 
 

@@ -71,6 +71,7 @@ FORMS: Mapping[str, Form] = {
     **dict.fromkeys(("spm", "target_spm", "low_spm", "high_spm"), _NUMBER_OR_NULL),
     **dict.fromkeys(("requested_s", "actual_s", "latency_s", "slip_frames"), _NUMBER_OR_NULL),
     **dict.fromkeys(("t", "came_s", "ramp_s", "pan", "silent_ratio", "help_ratio"), _NUMBER),
+    **dict.fromkeys(("beat_db", "words_db"), _NUMBER),
     **dict.fromkeys(("index", "n_readings", "level", "seed"), _COUNT),
     "grade": _WHOLE,
     **dict.fromkeys(("source", "sensor", "state", "unit", "placement", "name", "beat", "feedback"), _WORD),

@@ -26,6 +26,7 @@ from cadencecoach.coach.actions import (
     SetOffSpeed,
     SetTempo,
     SetVoice,
+    SetVolume,
     WriteNote,
 )
 from cadencecoach.coach.events import (
@@ -69,6 +70,7 @@ from cadencecoach.record.lines import (
     TempoLine,
     UnitLine,
     VoiceLine,
+    VolumeLine,
 )
 
 DIGIT = "key digit"  # a key that says more: `what` is `key`, and `key` is `digit`
@@ -285,7 +287,8 @@ KINDS = (
     Kind(
         "key",
         KeyLine,
-        "`pause`, `up`, `down`, `next`, `mute`, `pain`, `unwell` (something is wrong), `take back`, `unit`, "
+        "`pause`, `up`, `down`, `next`, `mute`, `beat softer`, `beat louder`, `words softer`, `words louder`, "
+        "`pain`, `unwell` (something is wrong), `take back`, `unit`, "
         "`stop`; of the metronome `faster`, `slower`, `tap`, `sound`, `accent`",
         {KeyPressed: lambda event: KeyLine(event.time_s, event.key.value)},
     ),
@@ -312,6 +315,13 @@ KINDS = (
         MuteLine,
         "the sound is switched off or on",
         {SetMuted: lambda action: MuteLine(action.time_s, action.is_muted)},
+    ),
+    Kind(
+        "volume",
+        VolumeLine,
+        "how loud the beat, and words with tones, are from now on, by key, in dB over the settings; at 0 s: what was "
+        "remembered of the sound device",
+        {SetVolume: lambda action: VolumeLine(action.time_s, action.beat_db, action.words_db)},
     ),
     Kind(
         "voice",

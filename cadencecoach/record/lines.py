@@ -196,6 +196,14 @@ class MuteLine(Line):
 
 
 @dataclass(frozen=True)
+class VolumeLine(Line):
+    """How loud beat and words are from now on."""
+
+    beat_db: float
+    words_db: float
+
+
+@dataclass(frozen=True)
 class VoiceLine(Line):
     """The words go off or on."""
 

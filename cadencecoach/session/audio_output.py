@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from cadencecoach.coach.actions import Action
+from cadencecoach.coach.volume import Volume
 from cadencecoach.record.lines import SoundLine
 
 
@@ -25,6 +26,10 @@ class AudioOutput(Protocol):
     def busy_until_s(self) -> float:
         """When the last words ordered are over, in session time."""
 
+    @property
+    def volume(self) -> Volume:
+        """How loud beat and words are at the start, and how loud they may become."""
+
     def perform(self, action: Action) -> float | None:
         """Carry out one action; for a cue the answer is when it begins to sound, None if it does not."""
 
@@ -41,6 +46,7 @@ class NoAudio:
     destination = ""
     busy_until_s = 0.0
     trouble = None
+    volume = Volume()
 
     def __init__(self, message: str = "") -> None:
         """Keep the reason."""

@@ -7,6 +7,7 @@ from typing import Protocol, Self
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
+from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.plan.model import Plan
 from cadencecoach.session.session import Session
 
@@ -27,6 +28,12 @@ class Person(Protocol):
     def choose(self, question: str, names: Sequence[str]) -> int:
         """Which of several is meant, counted from 0; asked only where somebody can answer."""
 
+    def taps(self, seconds: float, done: str) -> Sequence[float]:
+        """When keys are tapped, in seconds, for so long from the first one; empty where somebody leaves it.
+
+        Asked only where somebody can answer, who is then told `done`.
+        """
+
 
 class Nobody:
     """Nobody is there: nothing is read, and nothing can be asked."""
@@ -44,12 +51,19 @@ class Nobody:
         """Nobody can be asked."""
         raise AssertionError(question, names)
 
+    def taps(self, seconds: float, done: str) -> Sequence[float]:
+        """Nobody taps."""
+        raise AssertionError(seconds, done)
+
 
 NOBODY = Nobody()
 
 
 class Window(Protocol):
     """What shows a session a few times a second."""
+
+    def press(self, session: Session, key: ScreenKey | None) -> None:
+        """A key of the screen was pressed; None is any other key."""
 
     def show(self, session: Session, time_s: float) -> None:
         """Show this moment."""

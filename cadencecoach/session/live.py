@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from cadencecoach.coach.key_table import KEY_BY_NAME, TEN
+from cadencecoach.coach.key_table import KEY_BY_NAME, SCREEN_KEY_BY_NAME, TEN
 from cadencecoach.coach.pain import WORST
 from cadencecoach.record.lines import Line
 from cadencecoach.session.audio_output import AudioOutput
@@ -81,12 +81,15 @@ def _turn(session: Session, edge: Edge, now_s: float) -> None:
         edge.feet.deliver(session)
     session.advance(now_s)
     while (name := edge.keyboard.poll()) is not None:
-        _press(session, name, now_s)
+        _press(session, edge.display, name, now_s)
     if edge.should_stop() and not session.is_over:
         session.interrupt(now_s)
 
 
-def _press(session: Session, name: str, now_s: float) -> None:
+def _press(session: Session, display: Window, name: str, now_s: float) -> None:
+    display.press(session, SCREEN_KEY_BY_NAME.get(name))
+    if name in SCREEN_KEY_BY_NAME:
+        return
     if name in KEY_BY_NAME:
         session.press(now_s, KEY_BY_NAME[name])
     elif name.isdigit():

@@ -48,13 +48,14 @@ class Session:
         baseline_spm: given by the runner; None leaves it to the plan
         vote: how a pod's numbers are read, as far as it is known before the first of them; None is nothing
         votes: the same for single sensors by name, where more is known of them
+        has_sensor: whether steps can be heard at all; without, what is shown does not wait for them
         perform: carries out an action; for a cue it answers when the cue begins to sound, or None
         write: takes a line of the journal
         watch: is told of every action, and of every change of the feet, after it has come about
         coaching: who decides; None is the guided coach
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # one for each thing a session is made of
         self,
         plan: Plan,
         *,
@@ -65,6 +66,7 @@ class Session:
         watch: Watch = lambda _: None,
         coaching: Coaching | None = None,
         votes: Mapping[str, Vote] | None = None,
+        has_sensor: bool = True,
     ) -> None:
         """Nothing happens before the first call of `advance` or of an event."""
         decided_by = coaching or guided(plan, baseline_spm)
@@ -74,6 +76,7 @@ class Session:
         self._tracker = Tracker.with_settings(_settings(self.state))
         self._write = write
         self._watch = watch
+        self.has_sensor = has_sensor
         self.now_s = 0.0
 
     @property

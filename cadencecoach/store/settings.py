@@ -19,7 +19,8 @@ from cadencecoach.units import Measures, gain_from_db
 
 MAX_SETTINGS_BYTES = 20_000  # the defaults with their comments have 2 kB; keys of keys cost the square of their number
 MAX_FAULTS, MAX_KEY_CHARS = 20, 60  # shown of a file that is not meant for us
-Level = Annotated[float, Field(ge=-60.0, le=6.0)]
+MOST_DB = 6.0  # with the keys too; the limiter holds the peaks whatever it is
+Level = Annotated[float, Field(ge=-60.0, le=MOST_DB)]
 
 
 class _Table(BaseModel):

@@ -3,7 +3,7 @@
 from itertools import zip_longest
 
 from cadencecoach.coach.key_table import Mode, rows_of
-from cadencecoach.plan.key_texts import ENGLISH_KEYS
+from cadencecoach.plan.key_texts import ENGLISH_KEYS, KeyTexts
 
 # Keeps the lines of `--help` as they are written (click).
 AS_WRITTEN = "\b"
@@ -11,9 +11,14 @@ AS_WRITTEN = "\b"
 
 def key_help(mode: Mode) -> str:
     """The keys of one kind of session as a paragraph of `--help`, one row a line."""
-    rows = [(row.shown(words, ENGLISH_KEYS), words.help(ENGLISH_KEYS)) for row, words in rows_of(mode)]
+    return "\n".join([AS_WRITTEN, "Keys:", *(f"  {line}" for line in key_list(mode, ENGLISH_KEYS))])
+
+
+def key_list(mode: Mode, texts: KeyTexts) -> list[str]:
+    """The keys of one kind of session and what they do, one row a line."""
+    rows = [(row.shown(words, texts), words.help(texts)) for row, words in rows_of(mode)]
     width = max(len(shown) for shown, _ in rows)
-    return "\n".join([AS_WRITTEN, "Keys:", *(f"  {shown.ljust(width)}  {help_text}" for shown, help_text in rows)])
+    return [f"{shown.ljust(width)}  {help_text}" for shown, help_text in rows]
 
 
 def key_page(mode: Mode) -> str:

@@ -16,7 +16,7 @@ from cadencecoach.view.forms import COLOURS
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.rows import QUIET
-from cadencecoach.view.screen import MARGIN_FROM_COLUMNS, Lines, full, space_out
+from cadencecoach.view.screen import MARGIN_FROM_COLUMNS, Lines, full, key_lines, space_out
 from cadencecoach.view.words import Status, Tone, clean, click_words, clock, over, percent, spm, status_of
 
 LARGEST_SCALE = 8
@@ -100,9 +100,13 @@ class MetronomeScreen:
 
     def _lines(self, status: Status, banner_style: str, width: int, glyphs: Glyphs) -> Lines:
         model = self.model
+        if model.shows_keys:
+            banner = [Text(line, banner_style) for line in rows.banner(status, width, glyphs)]
+            n_rows = self.height - len(banner)
+            return space_out([banner, key_lines(model, Mode.METRONOME, width, n_rows, glyphs)], self.height)
         around = [
             [rows.header(model, width, glyphs)],
-            [Text(rows.banner(status, width, glyphs), banner_style)],
+            [Text(line, banner_style) for line in rows.banner(status, width, glyphs)],
         ]
         below = [
             [Text(glyphs.fitted(_details(model, self.metronome), width), QUIET)],
@@ -183,11 +187,17 @@ def _details(model: ViewModel, metronome: Metronome) -> str:
         click_words(metronome.click, texts),
         filled(texts.on_the_way, tempo=spm(model.target_spm)) if _is_on_the_way(model) else "",
         texts.voice_off if metronome.is_voice_muted else "",
-        filled(texts.signal, percent=percent(model.quality)) if model.cadence_spm is not None else "",
         rows.heart(model),
-        model.unit,
+        *_for_engineers(model),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _for_engineers(model: ViewModel) -> list[str]:
+    """Signal and reading of the sensor, where they are wanted and there is one."""
+    if not model.shows_detail or model.feet is Feet.UNKNOWN:
+        return []
+    return [filled(model.texts.signal, percent=percent(model.quality)), model.unit]
 
 
 def _is_on_the_way(model: ViewModel) -> bool:

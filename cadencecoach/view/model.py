@@ -48,6 +48,9 @@ class ViewModel:
         pain: `?` while the question about pain is open, then the answer while it is shown: 0 to 10, or `!`
         is_stopped: the beat is stopped for pain
         answer: what the last key came to, or why it did nothing; empty when that is some seconds ago
+        has_sensor: whether steps can be heard at all in this session
+        shows_detail: the line for engineers is on
+        shows_keys: what all keys do is shown in place of the figures
         texts, key_texts: in the runner's language
     """
 
@@ -83,6 +86,9 @@ class ViewModel:
     pain: str = ""
     is_stopped: bool = False
     answer: str = ""
+    has_sensor: bool = True
+    shows_detail: bool = False
+    shows_keys: bool = False
     texts: ScreenTexts = ENGLISH_SCREEN
     key_texts: KeyTexts = ENGLISH_KEYS
 

@@ -26,6 +26,9 @@ class Surroundings:
         last_cue: the words last given
         message: one line that needs attention
         answer: what the last key came to; empty when that is some seconds ago
+        has_sensor: whether steps can be heard at all
+        shows_detail: the line for engineers is on
+        shows_keys: what all keys do is shown
     """
 
     unit: str = ""
@@ -34,6 +37,9 @@ class Surroundings:
     last_cue: str = ""
     message: str = ""
     answer: str = ""
+    has_sensor: bool = True
+    shows_detail: bool = False
+    shows_keys: bool = False
 
 
 def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) -> ViewModel:
@@ -75,6 +81,9 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
         pain=_pain(state, time_s),
         is_stopped=state.pain.is_stopped,
         answer=around.answer,
+        has_sensor=around.has_sensor,
+        shows_detail=around.shows_detail,
+        shows_keys=around.shows_keys,
         texts=state.words.screen,
         key_texts=state.words.keys,
     )

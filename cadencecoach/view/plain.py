@@ -63,16 +63,26 @@ def key_answer(thing: object, model: ViewModel) -> str:
 
 def status_line(model: ViewModel) -> str:
     """How the session goes at this moment, in one line."""
+    how = (_cadence(model), band_words(model), status_of(model).word.lower())
     parts = [
-        f"{_cadence(model)}, {band_words(model)}, {status_of(model).word.lower()}",
+        ", ".join(part for part in how if part),
         _stage_now(model),
-        filled(model.texts.signal, percent=percent(model.quality)),
+        filled(model.texts.signal, percent=percent(model.quality)) if model.has_sensor else "",
         clean(model.message),
     ]
     return f"{clock(model.time_s)}  {'; '.join(part for part in parts if part)}"
 
 
+def detail_line(model: ViewModel) -> str:
+    """What is of use when something is odd: the signal, and how the sensor is read."""
+    signal = filled(model.texts.signal, percent=percent(model.quality))
+    parts = [signal if model.has_sensor else model.texts.summary_no_sensor, clean(model.unit)]
+    return f"{clock(model.time_s)}  {', '.join(part for part in parts if part)}"
+
+
 def _cadence(model: ViewModel) -> str:
+    if not model.has_sensor:
+        return ""
     if model.cadence_spm is None:
         return model.texts.line_no_cadence
     return filled(model.texts.line_cadence, cadence=spm(model.cadence_spm))

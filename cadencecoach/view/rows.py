@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 from cadencecoach.coach.key_table import Mode, rows_of
+from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.key_texts import KeyTexts
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.view.glyphs import Glyphs
+from cadencecoach.view.keys import key_list as keys_in_full
 from cadencecoach.view.model import ViewModel
-from cadencecoach.view.words import Status, clock, percent, remaining, spm
+from cadencecoach.view.words import Status, clean, clock, percent, remaining, spm
 
+BETWEEN_KEYS = 2
 LEAST_NAME_COLUMNS = 8  # a name cut shorter than this says nothing; then what stands to its right goes
 QUIET = "white"  # less bright than the rest
 UNDONE = "bright_black"
@@ -24,10 +27,35 @@ def header(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     return spread(model.plan_name, right, width, glyphs)
 
 
-def banner(status: Status, width: int, glyphs: Glyphs) -> str:
-    """Sign and word in the middle of a full line, the sign on both sides."""
+def banner(status: Status, width: int, glyphs: Glyphs) -> list[str]:
+    """Sign and word in the middle of full lines, the sign on both sides where it fits; the word is never cut.
+
+    Where even the word alone is too long, it goes on in the next line.
+    """
     sign = glyphs.signs[status.sign]
-    return f"{sign}  {status.word}  {sign}"[:width].center(width)
+    word = clean(status.word)
+    forms = (f"{sign}  {word}  {sign}", f"{sign} {word} {sign}", f"{sign} {word}", word)
+    fitting = next((form for form in forms if cell_len(form) <= width), None)
+    lines = wrapped(word, width) if fitting is None else [fitting]
+    return [_centred(line.encode(glyphs.encoding, "replace").decode(glyphs.encoding), width) for line in lines]
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Whole words line by line; a word longer than a line is broken."""
+    lines = [""]
+    for word in clean(text).split():
+        joint = f"{lines[-1]} {word}".strip()
+        if cell_len(joint) <= width:
+            lines[-1] = joint
+            continue
+        pieces = chop_cells(word, max(1, width))
+        lines = [*lines, *pieces] if lines[-1] else list(pieces)
+    return lines
+
+
+def _centred(text: str, width: int) -> str:
+    spare = max(0, width - cell_len(text))
+    return " " * (spare // 2) + text + " " * (spare - spare // 2)
 
 
 def stage(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
@@ -56,20 +84,53 @@ def coming(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
 
 
 def cue(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
-    """The words last given."""
-    words = filled(model.texts.last_cue, words=model.last_cue) if model.last_cue else ""
-    return Text(glyphs.fitted(words, width), QUIET)
+    """The words last given, or as much as one line holds of them."""
+    return cue_lines(model, width, 1, glyphs)[0]
 
 
-def sensor(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
-    """Beat, signal, unit, heart rate: as many as there is room for."""
+def first_cue(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """The first of two lines of them."""
+    return cue_lines(model, width, 2, glyphs)[0]
+
+
+def second_cue(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """What did not fit into the first."""
+    return cue_lines(model, width, 2, glyphs)[1]
+
+
+def cue_lines(model: ViewModel, width: int, n_lines: int, glyphs: Glyphs) -> list[Text]:
+    """The words last given in so many lines; only what is too long for all of them is cut."""
+    words = filled(model.texts.last_cue, words=clean(model.last_cue)) if model.last_cue else ""
+    lines = wrapped(words, width)
+    shown = [*lines[: n_lines - 1], " ".join(lines[n_lines - 1 :])]
+    shown += [""] * (n_lines - len(shown))
+    return [Text(glyphs.fitted(line, width), "bold") for line in shown]
+
+
+def body(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """Beat, heart rate, speed: as many as there is room for."""
     texts = model.texts
-    beat = filled(texts.beat, tempo=spm(model.tempo_spm)) if model.tempo_spm else texts.beat_silent
     parts = [
-        texts.sound_off if model.is_muted else beat,
-        filled(texts.signal, percent=percent(model.quality)),
+        texts.sound_off if model.is_muted else _beat(model),
         heart(model),
         model.speed,
+    ]
+    return Text(joined(enumerate(parts), width, glyphs, between=glyphs.between), QUIET)
+
+
+def _beat(model: ViewModel) -> str:
+    """The tempo that sounds; that a stage has none is said only where nothing else may keep it silent."""
+    if model.tempo_spm:
+        return filled(model.texts.beat, tempo=spm(model.tempo_spm))
+    is_held = model.is_paused or model.is_stopped or model.feet in {Feet.WALKING, Feet.STILL}
+    return model.texts.no_beat_now if is_held else model.texts.beat_silent
+
+
+def detail(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
+    """What is of use when something is odd: signal, how the sensor is read, help, baseline."""
+    texts = model.texts
+    parts = [
+        filled(texts.signal, percent=percent(model.quality)) if model.has_sensor else texts.summary_no_sensor,
         model.unit,
         filled(texts.help, percent=percent(model.help_ratio)) if model.help_ratio < 1 else "",
         filled(texts.baseline, cadence=spm(model.baseline_spm)) if model.baseline_spm is not None else "",
@@ -97,6 +158,21 @@ def legend(mode: Mode, texts: KeyTexts, width: int, glyphs: Glyphs) -> Text:
     signs = {"arrows": glyphs.arrows, "plus_minus": glyphs.plus_minus}
     parts = ((words.rank, filled(words.legend(texts), **signs)) for _, words in rows_of(mode))
     return Text(joined(parts, width, glyphs, between="  "), QUIET)
+
+
+def key_list(mode: Mode, texts: KeyTexts, width: int, height: int, glyphs: Glyphs) -> list[Text]:
+    """What all keys do: a line for each where there is room, else a few words for each in columns."""
+    long = keys_in_full(mode, texts)
+    if len(long) <= height and max(map(cell_len, long)) <= width:
+        return [Text(glyphs.fitted(line, width)) for line in long]
+    signs = {"arrows": glyphs.arrows, "plus_minus": glyphs.plus_minus}
+    short = [filled(words.short(texts), **signs) for _, words in rows_of(mode)]
+    n_columns = max(map(cell_len, short)) + BETWEEN_KEYS
+    n_beside = max(1, (width + BETWEEN_KEYS) // n_columns)
+    lines = (short[at : at + n_beside] for at in range(0, len(short), n_beside))
+    return [
+        Text(glyphs.fitted("".join(one + " " * (n_columns - cell_len(one)) for one in line), width)) for line in lines
+    ][:height]
 
 
 def spread(left: str, right: str, width: int, glyphs: Glyphs, style: str = "") -> Text:

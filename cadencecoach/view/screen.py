@@ -1,16 +1,19 @@
-"""The runner's screen: one moment of a session as lines of a terminal, readable from two metres.
+"""The runner's screen: one moment of a session as lines of a terminal, readable from three metres.
 
-The cadence in huge figures beside the target, and above them one band of colour with a sign and a word, so that colour
-is never alone. What a small terminal has no room for is left out, the least important first (`LEAST_FIRST`).
+The cadence in huge figures, beside it target and time left in the stage, and above them one band of colour with a sign
+and a word, so that colour is never alone. What a small terminal has no room for is left out, the least important first
+(`LEAST_FIRST`).
 """
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import cycle, islice
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
+from cadencecoach.coach.key_table import Mode
 from cadencecoach.view import rows
 from cadencecoach.view.forms import COLOURS, FORMS, SMALL_FORMS, Form, figures
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
@@ -24,13 +27,18 @@ TALL_BANNER_FROM_SPARE_ROWS = 6
 Row = Callable[[ViewModel, int, Glyphs], Text]
 Lines = list[Text]
 
-LEAST_FIRST: tuple[Row, ...] = (rows.cue, rows.header, rows.sensor, rows.coming, rows.keys, rows.bar)
-N_FIXED_ROWS = 2  # the banner and the stage stay
+# Left out where the terminal is small, first to last. The coach's words and details then share the line of messages.
+LEAST_FIRST: tuple[Row, ...] = (
+    *(rows.header, rows.coming, rows.body, rows.bar, rows.detail, rows.cue),
+    *(rows.message, rows.stage, rows.keys),
+)
+N_BEFORE_FIGURES = LEAST_FIRST.index(rows.message)  # as many rows may go before the figures become small
 # Groups of rows from top to bottom; banner and figures stand between the first and the rest.
 ABOVE: tuple[Row, ...] = (rows.header,)
 BELOW: tuple[tuple[Row, ...], ...] = (
     (rows.stage, rows.bar, rows.coming),
-    (rows.cue, rows.sensor),
+    (rows.cue, rows.second_cue),
+    (rows.body, rows.detail),
     (rows.message,),
     (rows.keys,),
 )
@@ -70,32 +78,59 @@ def full(line: Text, margin: int, width: int) -> Text:
 def _lines(model: ViewModel, status: Status, banner_style: str, size: tuple[int, int], glyphs: Glyphs) -> Lines:
     """Choose the form and the rows, build them, and spread what height is left."""
     width, height = size
-    form, left_out = _choose_form(model, width, height)
+    banner = [Text(line, banner_style) for line in rows.banner(status, width, glyphs)]
+    if model.shows_keys:
+        return space_out([banner, key_lines(model, Mode.GUIDED, width, height - len(banner), glyphs)], height)
+    form, left_out = _choose_form(width, height - len(banner), shows_detail=model.shows_detail)
+    n_rows = len(banner) + form.n_rows + sum(_is_on(row, model) for row in LEAST_FIRST if row not in left_out)
+    left_out = left_out if n_rows < height and rows.cue not in left_out else (*left_out, rows.second_cue)
     above, *below = (
-        [row(model, width, glyphs) for row in group if _has_place(row, model, left_out)] for group in (ABOVE, *BELOW)
+        [_row(row, model, width, left_out, glyphs) for row in group if _has_place(row, model, left_out)]
+        for group in (ABOVE, *BELOW)
     )
     middle = figures(model, status, form, width, glyphs)
-    banner = Text(rows.banner(status, width, glyphs), banner_style)
-    spare = height - len(middle) - 1 - sum(len(group) for group in (above, *below))
+    spare = height - len(middle) - len(banner) - sum(len(group) for group in (above, *below))
     tall = [Text(" " * width, banner_style)] if spare >= TALL_BANNER_FROM_SPARE_ROWS else []
-    groups = [group for group in (above, [*tall, banner, *tall], middle, *below) if group]
+    groups = [group for group in (above, [*tall, *banner, *tall], middle, *below) if group]
     return space_out(groups, height)
 
 
+def key_lines(model: ViewModel, mode: Mode, width: int, height: int, glyphs: Glyphs) -> Lines:
+    """What all keys do, and how to come back from it."""
+    back = Text(glyphs.fitted(model.texts.keys_back, width), "bold")
+    return [*rows.key_list(mode, model.key_texts, width, max(0, height - 1), glyphs), back]
+
+
+def _row(row: Row, model: ViewModel, width: int, left_out: Sequence[Row], glyphs: Glyphs) -> Text:
+    """A row; that of messages, while there is none, shows what has no row of its own."""
+    if row is rows.message and not model.notice:
+        row = next((one for one in (rows.detail, rows.cue) if one in left_out and _is_on(one, model)), row)
+    if row is rows.cue and rows.second_cue not in left_out:
+        row = rows.first_cue
+    return row(model, width, glyphs)
+
+
 def _has_place(row: Row, model: ViewModel, left_out: Sequence[Row]) -> bool:
-    return row not in left_out and (row is not rows.message or bool(model.notice))
+    return row not in left_out and _is_on(row, model)
 
 
-def _choose_form(model: ViewModel, width: int, height: int) -> tuple[Form, Sequence[Row]]:
-    """The largest figures that fit beside as many rows as possible, and the rows that must go."""
-    n_rows = N_FIXED_ROWS + len(LEAST_FIRST) + bool(model.notice)
+def _is_on(row: Row, model: ViewModel) -> bool:
+    return row is not rows.detail or model.shows_detail
+
+
+@lru_cache(maxsize=8)
+def _choose_form(width: int, height: int, *, shows_detail: bool) -> tuple[Form, tuple[Row, ...]]:
+    """The largest figures that fit beside as many rows as possible, and the rows that must go.
+
+    It does not depend on what is said or shown at the moment, so that the figures stay where they are.
+    """
     for n_left_out in range(len(LEAST_FIRST) + 1):
-        for form in FORMS:
-            if form.n_columns <= width and form.n_rows + n_rows - n_left_out <= height:
+        n_rows = sum(row is not rows.detail or shows_detail for row in LEAST_FIRST[n_left_out:])
+        forms = FORMS if n_left_out <= N_BEFORE_FIGURES else ()
+        for form in (*forms, *(SMALL_FORMS if n_left_out >= N_BEFORE_FIGURES else ())):
+            if form.n_columns <= width and form.n_rows + n_rows <= height:
                 return form, LEAST_FIRST[:n_left_out]
-    room = height - (n_rows - len(LEAST_FIRST))
-    fitting = (form for form in SMALL_FORMS if form.n_columns <= width and form.n_rows <= room)
-    return next(fitting, SMALL_FORMS[-1]), LEAST_FIRST
+    return SMALL_FORMS[-1], LEAST_FIRST
 
 
 def space_out(groups: list[Lines], height: int) -> Lines:

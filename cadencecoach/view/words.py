@@ -73,6 +73,10 @@ def _pain_status(model: ViewModel) -> Status | None:
 def _feet_status(model: ViewModel) -> Status | None:
     """What is the matter with sensor or feet; None for a runner who is heard."""
     texts = model.texts
+    if not model.has_sensor:  # nobody waits for one: what to run by is what matters
+        is_heard = model.tempo_spm is not None and not model.is_muted
+        silent = texts.banner_free if model.target_spm is None else texts.banner_silent_beat
+        return Status("free", texts.banner_to_beat if is_heard else silent, Tone.CALM)
     return {
         Feet.UNKNOWN: Status("cross", texts.banner_no_sensor_yet, Tone.TROUBLE),
         Feet.LOST: Status("cross", texts.banner_no_sensor, Tone.TROUBLE),

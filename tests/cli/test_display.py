@@ -8,12 +8,14 @@ from rich.console import Console
 
 from cadencecoach.cli.display import PlainDisplay, ScreenDisplay, model_of, open_display
 from cadencecoach.coach.events import Key
+from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
 from cadencecoach.session.host import Display
 from cadencecoach.session.session import Session
+from cadencecoach.view.plain import status_line
 
 PLAN = plan_of(replace(STAGE, name="Warm-up", duration_s=20.0), replace(AT_170, name="Rung", duration_s=40.0))
 
@@ -186,3 +188,59 @@ def test_a_moment_is_never_before_what_has_happened() -> None:
     model = model_of(session, 12.4, "", "")
     assert model is not None
     assert (model.time_s, model.is_muted, model.last_cue) == (12.5, True, "Warm-up.")
+
+
+def drawn(display: ScreenDisplay, file: io.StringIO, session: Session, time_s: float) -> str:
+    """What is drawn anew at a moment; empty where nothing has changed."""
+    session.take_reading(Reading(time_s=time_s, cadence_spm=160.0))
+    file.seek(file.truncate(0))
+    display.show(session, time_s)
+    return file.getvalue()
+
+
+def test_keys_of_the_screen_are_shown_at_once_and_go_by_themselves() -> None:
+    """The list of keys for 20 s, or until another key; details until they are switched off."""
+    file = io.StringIO()
+    display = ScreenDisplay(terminal(file), Message(), "")
+    session = watched_by(display)
+    with display:
+        assert "signal" not in drawn(display, file, session, 1.0)
+        display.press(session, ScreenKey.KEYS)
+        assert "rate pain" in drawn(display, file, session, 2.0)
+        assert "CADENCE" in drawn(display, file, session, 21.5)
+        display.press(session, ScreenKey.KEYS)
+        display.press(session, None)
+        assert "rate pain" not in drawn(display, file, session, 23.0)
+        display.press(session, ScreenKey.KEYS)
+        display.press(session, ScreenKey.KEYS)
+        assert "CADENCE" in drawn(display, file, session, 24.0)
+        display.press(session, ScreenKey.DETAIL)
+        assert "signal" in drawn(display, file, session, 25.0)
+        display.press(session, ScreenKey.KEYS)
+        display.press(session, ScreenKey.DETAIL)
+        lines = drawn(display, file, session, 26.0)
+        assert "CADENCE" in lines
+        assert "signal" not in lines
+
+
+def test_plain_lines_answer_the_keys_of_a_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    """A line of details, and a line for each key."""
+    display = PlainDisplay(Message(), "")
+    session = played(display, until_s=20)
+    capsys.readouterr()
+    display.press(session, ScreenKey.DETAIL)
+    display.press(session, ScreenKey.KEYS)
+    display.press(session, None)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("00:19  signal 100 %")
+    assert any(line.startswith("p, then 0 to 9") and "rate pain" in line for line in lines[1:])
+
+
+def test_without_a_sensor_no_line_speaks_of_one(capsys: pytest.CaptureFixture[str]) -> None:
+    """Neither a cadence nor a signal that nobody waits for."""
+    model = model_of(played(PlainDisplay(Message(), "")), 20.0, "", "")
+    assert model is not None
+    capsys.readouterr()
+    line = status_line(replace(model, has_sensor=False, cadence_spm=None))
+    assert "signal" not in line
+    assert "no cadence" not in line

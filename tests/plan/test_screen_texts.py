@@ -38,7 +38,7 @@ OTHER_READERS = {"attention.py", "actions.py"}
 # Two words and more that nobody reads: styles of the terminal and of pages, names in the journal.
 NOT_WORDS = {
     *("bold reverse", "bold black on ", "bright_white on black", "bold bright_red", "bold bright_blue"),
-    *("take back", "taken back"),
+    *("take back", "taken back", "beat softer", "beat louder", "words softer", "words louder"),
     *("cards newest", "words wide", "note only-narrow", '<meta charset="utf-8"/>', MARK, POLICY),
 }
 # What shows or says a text, and which of its arguments are texts.

@@ -25,6 +25,7 @@ def taken(  # each with a default
     surface: str = "",
     session: str = "",
     seen: tuple[tuple[str, str], ...] = (),
+    taken_by: str = "",
 ) -> BaselineTaken:
     """A baseline run."""
     return BaselineTaken(
@@ -36,6 +37,7 @@ def taken(  # each with a default
         surface=surface,
         session=session,
         seen=seen,
+        taken_by=taken_by,
     )
 
 
@@ -214,3 +216,43 @@ def test_a_baseline_is_old_twelve_weeks_after_its_last_run(days: int, is_old: bo
     """The age counts from the last run of it, not from the first."""
     (one,) = assessments_of([taken(160), taken(164, day=3)])
     assert one.is_old(FIRST + timedelta(days=3 + days)) is is_old
+
+
+def tapped(spm: float, *, day: int = 0) -> BaselineTaken:
+    """A baseline from taps."""
+    return taken(spm, day=day, minutes=None, taken_by="taps")
+
+
+@pytest.mark.parametrize(
+    ("runs", "spm", "is_tapped"),
+    [
+        ((tapped(160),), 160, True),
+        ((tapped(160), tapped(164)), 162, True),
+        ((tapped(160), taken(170)), 170, False),
+        ((tapped(160), taken(170, minutes=3)), 170, False),
+        ((taken(170), taken(172), tapped(160)), 171, False),
+    ],
+)
+def test_taps_count_only_where_nothing_else_is_known(
+    runs: tuple[BaselineTaken, ...], spm: float, *, is_tapped: bool
+) -> None:
+    """They are always provisional, and may be 3 steps a minute off."""
+    (one,) = assessments_of(runs)
+    assert (one.cadence_spm, one.is_tapped, one.error_spm) == (spm, is_tapped, 3.0 if is_tapped else 0.0)
+    assert one.is_provisional is (len([run for run in runs if not run.taken_by]) < 2)
+
+
+def test_newer_taps_push_no_run_aside() -> None:
+    """Not even a provisional one; alone they are in force."""
+    in_force = baseline_in_force([taken(160), tapped(170, day=30)], today=TODAY)
+    alone = baseline_in_force([tapped(170, day=30)], today=TODAY)
+    assert in_force is not None
+    assert alone is not None
+    assert (in_force.cadence_spm, alone.cadence_spm) == (160, 170)
+
+
+def test_taps_start_no_programme() -> None:
+    """A programme counts from a run, from what the clinician typed in, or from nothing."""
+    assert baseline_counted_from([tapped(160), started(1)], today=TODAY) is None
+    assert counted_spm(tapped(160), started(1), taken(164, day=2, minutes=None)) == 164
+    assert counted_spm(tapped(160), taken(166), started(1)) == 166

@@ -79,6 +79,10 @@ TABLE: list[tuple[object, str]] = [
     (act.Resume(time_s=2.0), '{"t":2.0,"what":"resume"}'),
     (act.SetMuted(time_s=2.0, is_muted=True), '{"t":2.0,"what":"mute","is_muted":true}'),
     (
+        act.SetVolume(time_s=2.0, beat_db=3.0, words_db=-6.0),
+        '{"t":2.0,"what":"volume","beat_db":3.0,"words_db":-6.0}',
+    ),
+    (
         act.WriteNote(time_s=2.0, about="pain", text="pain 3", level=3),
         '{"t":2.0,"what":"note","about":"pain","text":"pain 3","level":3}',
     ),

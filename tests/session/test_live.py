@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from coach_rig import AT_170, STAGE, plan_of
 
+from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.runner_settings import RunnerSettings
@@ -85,11 +86,16 @@ class Written:
 
     lines: list[Mapping[str, Any]] = field(default_factory=list)
     shown_s: list[float] = field(default_factory=list)
+    screen_keys: list[ScreenKey | None] = field(default_factory=list)
     n_flushes: int = 0
 
     def show(self, session: Session, time_s: float) -> None:  # noqa: ARG002  # the face of a display
         """A moment was shown."""
         self.shown_s.append(time_s)
+
+    def press(self, session: Session, key: ScreenKey | None) -> None:  # noqa: ARG002
+        """A key was pressed."""
+        self.screen_keys.append(key)
 
     def flush(self) -> None:
         """The disk was asked."""

@@ -9,7 +9,9 @@ from cadencecoach.store.sound_book import SoundBook, chosen_device, keep_sound_b
 def test_what_is_kept_is_found_again(tmp_path: Path) -> None:
     """Device, buffer and delays, in a folder that is made if need be; nothing else is left there."""
     path = tmp_path / "settings" / "sound.json"
-    book = SoundBook(device="Köpfhörer", latency_s=0.5).with_delay("Köpfhörer", 0.18)
+    book = (
+        SoundBook(device="Köpfhörer", latency_s=0.5).with_delay("Köpfhörer", 0.18).with_volume("Köpfhörer", -3.0, 6.0)
+    )
     keep_sound_book(book, path)
     assert open_sound_book(path) == book
     assert [one.name for one in path.parent.iterdir()] == ["sound.json"]
@@ -27,7 +29,20 @@ def test_nothing_is_remembered_at_first(tmp_path: Path) -> None:
     assert open_sound_book(tmp_path / "sound.json") == SoundBook()
 
 
-@pytest.mark.parametrize("text", ["{", "[]", '{"delays_s": {"a": "soon"}}', '{"delays_s": 3}', '{"latency_s": "deep"}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"delays_s": {"a": "soon"}}',
+        '{"delays_s": 3}',
+        '{"latency_s": "deep"}',
+        '{"volumes_db": {"a": [1]}}',
+        '{"volumes_db": {"a": [1, "loud"]}}',
+        '{"volumes_db": {"a": [1, 1e300]}}',
+        '{"volumes_db": {"a": [1, NaN]}}',
+    ],
+)
 def test_a_file_that_is_not_ours_is_said(tmp_path: Path, text: str) -> None:
     """With its name; it is not written over."""
     (tmp_path / "sound.json").write_text(text)

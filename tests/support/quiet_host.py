@@ -9,6 +9,7 @@ from typing import Self
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
+from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.desk.checkin.asking import Asker
 from cadencecoach.plan.model import Plan
 from cadencecoach.session.host import Nobody
@@ -23,6 +24,9 @@ class Unseen:
 
     def show(self, session: Session, time_s: float) -> None:
         """Nobody looks."""
+
+    def press(self, session: Session, key: ScreenKey | None) -> None:
+        """There is no screen."""
 
     def __enter__(self) -> Self:
         return self

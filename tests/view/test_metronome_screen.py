@@ -49,7 +49,7 @@ def test_it_fills_the_terminal_exactly(width: int, height: int) -> None:
 def test_it_says_tempo_time_sound_and_where_it_goes() -> None:
     """In words beside the figures."""
     text = "\n".join(lines(*shown()))
-    for part in ("19:00 to go", "TEMPO", "ONE BEAT, ONE STEP", "sound click", "moving to 175", "q stop and save"):
+    for part in ("19:00 to go", "TEMPO", "ONE BEAT, ONE STEP", "sound click", "moving to 175", "q stop"):
         assert part in text
     assert "CADENCE" not in text
 
@@ -91,3 +91,27 @@ def test_where_figures_have_no_room_there_are_words() -> None:
 def test_its_end_is_one_line(beats: Beats | None, time_s: float, where: str, *, is_whole: bool, said: str) -> None:
     """Where it went, how long it lasted, how many beats, from which tempo to which."""
     assert metronome_end(beats, time_s, ENGLISH_SCREEN, where=where, is_whole=is_whole) == said
+
+
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
+def test_all_keys_are_told_under_the_banner(width: int, height: int) -> None:
+    """In place of the figures."""
+    model, metronome = shown()
+    drawn = lines(replace(model, shows_keys=True), metronome, width, height)
+    text = "\n".join(drawn)
+    assert len(drawn) == height
+    assert "ONE BEAT, ONE STEP" in drawn[0]
+    for words in ("tap", "accent", "h/j beat" if width < 80 else "beat softer, louder", "? goes back"):
+        assert words in text
+
+
+def test_signal_and_sensor_are_details() -> None:
+    """Told when they are asked for, and only of a sensor that was heard."""
+    model, metronome = shown()
+    heard = replace(model, cadence_spm=169.0, feet=Feet.LIVE, quality=1.0, unit="counting both feet")
+    for one, is_told in (
+        (heard, False),
+        (replace(heard, shows_detail=True), True),
+        (replace(model, shows_detail=True), False),
+    ):
+        assert ("signal 100 %" in "\n".join(lines(one, metronome))) is is_told

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -11,10 +11,15 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from cadencecoach.coach.actions import BandState
+from cadencecoach.coach.key_table import Mode, rows_of
 from cadencecoach.gait.reading import Feet
 from cadencecoach.units import Measures
+from cadencecoach.plan.key_texts import ENGLISH_KEYS
+from cadencecoach.plan.screen_texts import filled
+from cadencecoach.view import digits
 from cadencecoach.view.model import ViewModel, look_of
-from cadencecoach.view.screen import render
+from cadencecoach.view.screen import _choose_form, render
+from cadencecoach.view.words import status_of
 
 MOMENT = ViewModel(
     plan_name="Plus 5 percent in 10-minute stages",
@@ -81,21 +86,158 @@ def test_a_usual_terminal_shows_everything(width: int, height: int) -> None:
     text = "\n".join(seen(replace(MOMENT, message="No sound device: silent."), width, height))
     for words in (
         *("Plus 5 percent", "12:31, 28:49 to go", "Next: Second rung", "176 spm", "Coach: Quicker, lighter steps."),
-        *("beat 172", "signal 98 %", "heart 152", "pod sends strides, x2", "No sound device: silent."),
-        *("space pause", "↑/↓ ±1", "n next", "m mute", "p pain", "w wrong", "u unit", "q stop and save"),
+        *("beat 172", "heart 152", "No sound device: silent."),
+        *("space pause", "↑/↓ ±1", "n next", "m mute", "p pain", "w wrong", "? keys", "q stop"),
     ):
         assert words in text
+    assert "signal" not in text
+    assert "strides" not in text
 
 
 def test_the_figures_grow_with_the_terminal() -> None:
-    """The cadence takes 11 rows of 24, and 25 rows of 50; on a small screen still 7 of 12."""
+    """Cadence and time: 11 and 7 rows of 24, 25 and 11 rows of 50; on a small screen still 7 and 7 of 12."""
     heights = [
-        sum(
-            "██" in line or "▀▀▀▀" in line for line in seen(replace(MOMENT, stage_done_s=0.0, cadence_spm=111.0), *size)
-        )
-        for size in [(40, 12), (80, 24), (200, 50)]
+        (digits.n_rows(form.height_scale), digits.n_rows(form.time_height_scale))
+        for form, _ in (_choose_form(*size, shows_detail=False) for size in [(40, 11), (78, 23), (198, 49)])
     ]
-    assert heights == [7, 11, 25]
+    assert heights == [(7, 7), (11, 7), (25, 11)]
+
+
+def drawn_in(lines: list[str], names: list[str], scale: int, height_scale: int) -> bool:
+    """Whether these figures stand somewhere on the screen, row under row."""
+    picture = digits.drawn(names, scale, cells=digits.BLOCKS, height_scale=height_scale)
+    return any(
+        all(lines[row + k][at:].startswith(part) for k, part in enumerate(picture))
+        for row in range(len(lines) - len(picture) + 1)
+        for at in range(len(lines[0]) - len(picture[0]) + 1)
+    )
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scale", "height_scale"), [(40, 12, 1, 2), (60, 20, 1, 2), (80, 24, 1, 2), (120, 40, 2, 2)]
+)
+@pytest.mark.parametrize(
+    ("stage_s", "done_s", "narrow", "wide", "label"),
+    [
+        (600.0, 330.3, "4:30", "4:30", "TIME LEFT"),
+        (600.0, 599.2, "0:01", "0:01", "TIME LEFT"),
+        (600.0, 0.0, "10", "10:00", " LEFT"),
+        (900.0, 0.5, "15", "15:00", " LEFT"),
+        (599.0, 0.0, "9:59", "9:59", "TIME LEFT"),
+        (6000.0, 0.0, "100", "100", "MINUTES LEFT"),
+        (None, 65.9, "1:05", "1:05", "TIME SO FAR"),
+        (None, 659.0, "10", "10:59", " SO FAR"),
+    ],
+)
+def test_the_time_in_the_stage_is_seen_from_afar(  # noqa: PLR0913, PLR0917
+    width: int,
+    height: int,
+    scale: int,
+    height_scale: int,
+    stage_s: float | None,
+    done_s: float,
+    narrow: str,
+    wide: str,
+    label: str,
+) -> None:
+    """Seven rows high beside the cadence; where ten minutes and more do not fit with seconds, whole minutes do."""
+    lines = seen(replace(MOMENT, stage_s=stage_s, stage_done_s=done_s), width, height)
+    assert drawn_in(lines, list(wide if width >= 80 else narrow), scale, height_scale)
+    assert label in "\n".join(lines)
+
+
+def test_what_is_said_moves_no_figures() -> None:
+    """A message, an answer or new words change their own lines only, at every size."""
+    for size in [(40, 12), (60, 20), (80, 24), (120, 40)]:
+        plain = seen(replace(MOMENT, last_cue=""), *size)
+        for change in ({"answer": "sound off"}, {"message": "no sound"}, {"last_cue": "Quicker, lighter steps. " * 4}):
+            lines = seen(replace(MOMENT, **{"last_cue": "", **change}), *size)  # type: ignore[arg-type]
+            assert 1 <= sum(one != other for one, other in zip(plain, lines, strict=True)) <= 2
+
+
+def test_long_words_of_the_coach_take_two_rows() -> None:
+    """Whole words, cut only where two rows are too few; one row where there is no more room."""
+    words = "First rung. 172. Quicker, lighter steps. Let the beat carry you, and keep your shoulders loose."
+    lines = [line.strip() for line in seen(replace(MOMENT, last_cue=words), 60, 20)]
+    at = next(n for n, line in enumerate(lines) if line.startswith("Coach:"))
+    assert f"{lines[at]} {lines[at + 1]}" == f"Coach: {words}"
+    small = seen(replace(MOMENT, last_cue=words), 40, 12)
+    assert [line for line in small if line.startswith("Coach: First rung. 172.") and line.endswith("…")]
+
+
+@pytest.mark.parametrize("height", [12, 24])
+def test_details_are_there_when_asked_for(height: int) -> None:
+    """Signal and sensor's unit; where there is no line to spare they take that of messages, and the figures stay."""
+    width = {12: 40, 24: 80}[height]
+    model = replace(MOMENT, shows_detail=True, help_ratio=0.5)
+    text = "\n".join(seen(model, width, height))
+    assert "signal 98 % · " in text
+    assert "strides, x2" in text
+    assert drawn_in(seen(model, width, height), list("4:29"), 1, 2)
+
+
+@pytest.mark.parametrize(("width", "height"), [(40, 12), (60, 20), (80, 24), (200, 60)])
+def test_the_list_of_keys_names_every_key(width: int, height: int) -> None:
+    """In place of the figures, under the banner, which stays."""
+    lines = seen(replace(MOMENT, shows_keys=True), width, height)
+    text = "\n".join(lines)
+    assert "QUICKER" in lines[0]
+    assert "? goes back" in text
+    assert "…" not in text
+    for row, words in rows_of(Mode.GUIDED):
+        short = filled(words.short(ENGLISH_KEYS), arrows="↑/↓", plus_minus="±")
+        assert (short if width < 80 else words.help(ENGLISH_KEYS)) in text
+        assert row.shown(words, ENGLISH_KEYS) in text or width < 80
+
+
+STATES: dict[str, dict[str, object]] = {
+    "no sensor yet": {"feet": Feet.UNKNOWN, "cadence_spm": None, "band": None},
+    "without sensor": {"has_sensor": False, "feet": Feet.UNKNOWN, "cadence_spm": None, "band": None},
+    "lost": {"feet": Feet.LOST, "cadence_spm": None, "band": None},
+    "silent": {"feet": Feet.STALE, "band": None},
+    "paused": {"is_paused": True},
+    "pain asked": {"pain": "?", "answer": "pain now? 0 none to 9, x is 10"},
+    "pain answered": {"pain": "4"},
+    "pain stop": {"is_stopped": True, "tempo_spm": None},
+    "unwell": {"pain": "!", "is_stopped": True, "tempo_spm": None},
+    "free stage": {"target_spm": None, "low_spm": None, "high_spm": None, "band": None, "tempo_spm": None},
+    "ramp": {"band": None, "tempo_spm": 168.3},
+    "baseline": {"target_spm": None, "low_spm": None, "high_spm": None, "band": None, "baseline_spm": None},
+    "walk": {"feet": Feet.WALKING, "cadence_spm": 112.0, "band": None},
+    "standing": {"feet": Feet.STILL, "cadence_spm": 0.0, "band": None},
+    "below": {},
+    "in": {"band": BandState.IN},
+    "above": {"band": BandState.ABOVE},
+    "over": {"is_over": True},
+}
+
+
+@pytest.mark.parametrize("name", STATES)
+def test_no_size_crops_a_state(name: str) -> None:
+    """The banner's word is whole at every size, on several lines if need be; keys and time from 40x12 on."""
+    model = replace(MOMENT, **STATES[name])  # type: ignore[arg-type]  # a table of changes
+    word = status_of(model).word
+    for width, height in [*product((12, 21, 30, 39, 50, 120), (6, 24)), *product((40, 60, 80), (12, 19, 24))]:
+        lines = seen(model, width, height)
+        text = " ".join(" ".join(lines).split())
+        assert word in text, (width, height)
+        if width >= 40 and height >= 12:
+            assert "space pause" in text
+            assert "? keys" in text
+            assert "Stage 3 of 8" in text
+            assert "04:29" in text
+
+
+def test_without_a_sensor_the_beat_is_what_to_run_by() -> None:
+    """Its tempo takes the place of a cadence nobody can hear, and no banner waits for a sensor."""
+    model = replace(MOMENT, **STATES["without sensor"])  # type: ignore[arg-type]
+    lines = seen(model, 80, 24)
+    text = "\n".join(lines)
+    assert "RUN TO THE BEAT" in text
+    assert "SENSOR" not in text
+    assert drawn_in(lines, list("172"), 3, 3)
+    assert "KEEP THE TEMPO" in "\n".join(seen(replace(model, tempo_spm=None), 80, 24))
+    assert "KEEP THE TEMPO" in "\n".join(seen(replace(model, is_muted=True), 80, 24))
 
 
 @pytest.mark.parametrize(
@@ -195,6 +337,9 @@ models = st.builds(
     last_cue=words,
     message=words,
     is_over=st.booleans(),
+    has_sensor=st.booleans(),
+    shows_detail=st.booleans(),
+    shows_keys=st.booleans(),
 )
 
 
@@ -263,3 +408,11 @@ def test_pain_is_asked_and_answered_in_large(
     assert "pain 5 of 10" in text
     assert "no sound device" not in text
     assert len(lines) == height
+
+
+@pytest.mark.parametrize("name", ["paused", "pain stop", "walk", "standing"])
+def test_a_beat_that_only_waits_is_not_said_to_be_missing_from_the_stage(name: str) -> None:
+    """Nobody knows here whether the stage has one; with a runner on the way it would be heard."""
+    model = replace(MOMENT, **{**STATES[name], "tempo_spm": None})  # type: ignore[arg-type]
+    assert "no beat now" in "\n".join(seen(model, 80, 24))
+    assert "no beat in this stage" in "\n".join(seen(replace(MOMENT, tempo_spm=None), 80, 24))

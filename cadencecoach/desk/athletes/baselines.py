@@ -14,6 +14,7 @@ from cadencecoach.desk.history.reporting import load_any
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.recordings import is_recording
 from cadencecoach.errors import UsageError
+from cadencecoach.gait.taps import ERROR_SPM, TAPS
 from cadencecoach.live.opening.sources import BASELINE_SPM
 from cadencecoach.record.baselines import (
     LEAST_RUN_S,
@@ -115,7 +116,8 @@ def withdraw_baseline(
 def _run_words(one: BaselineTaken, measures: Measures) -> str:
     speed = "" if one.speed_mps is None else f" at {measures.speed(one.speed_mps)}"
     seen = "".join(f", {name}: {what}" for name, what in one.seen)
-    return f"{one.cadence_spm:g} spm{speed}{f', session {one.session}' if one.session else ''}{seen}"
+    how = " from taps" if one.taken_by == TAPS else ""
+    return f"{one.cadence_spm:g} spm{how}{speed}{f', session {one.session}' if one.session else ''}{seen}"
 
 
 def standing_words(one: Assessment, today: date, measures: Measures) -> str:
@@ -126,6 +128,8 @@ def standing_words(one: Assessment, today: date, measures: Measures) -> str:
         f"baseline {one.cadence_spm:.1f} spm{speed}{where}, from {len(one.counted)} run{'s'[: len(one.counted) != 1]}"
     )
     provisional = "; provisional: a baseline takes two runs of 12 min or more" if one.is_provisional else ""
+    if one.is_tapped:
+        provisional = f"; from taps, up to {ERROR_SPM:g} spm off: it starts no programme{provisional}"
     return f"{whole}{provisional}; {age_words(one, today)}"
 
 
@@ -140,7 +144,8 @@ def counting_lines(athlete: str, entries: Sequence[Entry], today: date, measures
     counted, in_force = baseline_counted_from(entries, today=today), baseline_in_force(entries, today=today)
     if counted is None or in_force is None:
         how = f"twice {measuring_words(athlete)}"
-        return (f"no baseline yet, so every target is provisional; {how}",)
+        taps = "" if in_force is None else " (taps start no programme)"
+        return (f"no baseline yet{taps}, so every target is provisional; {how}",)
     if counted.is_provisional:
         return (f"every target is provisional; it counts from the {standing_words(counted, today, measures)}",)
     lines = [f"targets count from the {standing_words(counted, today, measures)}"]

@@ -12,13 +12,14 @@ from cadencecoach.desk.today.around import offer_check_in, sensors_in
 from cadencecoach.desk.today.choosing import Chosen, NotTodayError, own_plan, session_of_today
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
+from cadencecoach.gait.taps import TAPS, TappedCadence
 from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
 from cadencecoach.live.opening.setup import Request, prepare_plan
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.model import MeasuredBaseline
 from cadencecoach.programme.rules.deciding import decided
-from cadencecoach.record.entries import Entry, Moment, SessionRun
+from cadencecoach.record.entries import BaselineTaken, Entry, Moment, SessionRun
 from cadencecoach.record.rows import origin_of
 from cadencecoach.store.protocol import Hold, Store
 from cadencecoach.store.roster import add_to_profile
@@ -109,7 +110,7 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     with store.lock_athletes():
         if hold.is_lost:
             return with_notes(outcome, f"{run.athlete} was deleted during the run: nothing was written into the log")
-        return _write_down(store, run, chosen, outcome)
+        return _write_down(store, run, chosen, outcome, prepared.tapped)
 
 
 def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) -> None:
@@ -139,7 +140,7 @@ def _choose(store: Store, run: Run) -> Chosen:
     return own_plan(store, run.athlete, name, run.day, surface=surface, baseline_spm=spm)
 
 
-def _write_down(store: Store, run: Run, chosen: Chosen, outcome: Outcome) -> Outcome:
+def _write_down(store: Store, run: Run, chosen: Chosen, outcome: Outcome, tapped: TappedCadence | None) -> Outcome:
     """What is to be remembered of it goes into the log and the profile."""
     session, at = _id(run, outcome), wall_time_utc()
     pains = pains_in(outcome.summary, session, run.day, at=at)
@@ -160,6 +161,11 @@ def _write_down(store: Store, run: Run, chosen: Chosen, outcome: Outcome) -> Out
         incline_percent=conditions.incline_percent,
     )
     entries: list[Entry] = [] if chosen.decision is None else [decided(chosen.decision, at=at, day=run.day)]
+    if tapped is not None:
+        spm, surface = tapped.cadence_spm, conditions.surface
+        entries.append(
+            BaselineTaken(at=at, day=run.day, cadence_spm=spm, surface=surface, session=session, taken_by=TAPS)
+        )
     store.add_entries(run.athlete, *entries, ran, *pains)
     add_to_profile(store, run.athlete, shoes=conditions.shoes, sensors=sensors_in(outcome), day=run.day)
     is_elsewhere = chosen.decision is not None and not store.is_among_sessions(run.journal)

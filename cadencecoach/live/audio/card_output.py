@@ -5,9 +5,11 @@ process is tried, and the beat comes back in the phase it would have by then.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from cadencecoach.coach.actions import Action
+from cadencecoach.coach.actions import Action, SetVolume
+from cadencecoach.coach.volume import Volume
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_card import NOTHING_THERE
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
@@ -16,6 +18,7 @@ from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.live.audio.card import Card
+from cadencecoach.live.audio.loudness import volume_of
 from cadencecoach.live.audio.performer import Performer
 from cadencecoach.live.audio.score import Score, score_of
 from cadencecoach.live.audio.speech import Speech
@@ -32,8 +35,25 @@ from cadencecoach.store.sound_book import SoundBook
 
 BACK_SHOWN_S = 5.0
 NOTHING_KEPT = SoundBook()
+USUAL_VOLUME = Volume()
 NO_DELAYS: Mapping[str, float] = MappingProxyType({})
 RESERVE_AFTER_S = 1.0  # the start is over by then, and the first readings are in
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keeping:
+    """Where a session leaves what the next one should know of the sound.
+
+    Attributes:
+        latency: takes the buffer that is needed; 0 where none slipped
+        volume: takes the device, and how loud beat and words were left on it by key, in dB over the settings
+    """
+
+    latency: Callable[[float], None] = lambda _: None
+    volume: Callable[[str, float, float], None] = lambda *_: None
+
+
+FORGETTING = Keeping()
 
 
 class CardOutput:
@@ -54,7 +74,8 @@ class CardOutput:
         delays_s: Mapping[str, float] = NO_DELAYS,
         texts: ScreenTexts = ENGLISH_SCREEN,
         trouble: str = "",
-        keep_latency: Callable[[float], None] = lambda _: None,
+        volume: Volume = USUAL_VOLUME,
+        keeping: Keeping = FORGETTING,
     ) -> None:
         """Take over what `open_card_output` has started.
 
@@ -65,10 +86,13 @@ class CardOutput:
             delays_s: by device, how much later than the card says its sound is heard
             texts: of the screen
             trouble: why no card could be opened; one is looked for while the session runs
-            keep_latency: told at the end which buffer the next session needs; 0 where this one did not slip
+            volume: of beat and words at the start
+            keeping: told at the end what the next session should know
         """
         self._texts = texts
-        self._delays_s, self._keep_latency = delays_s, keep_latency
+        self._delays_s, self._keeping = delays_s, keeping
+        self.volume = volume
+        self._changed: SetVolume | None = None
         self._card = card
         self._performer = performer
         self._reopening = Reopening(None, card.open) if trouble else None
@@ -92,6 +116,8 @@ class CardOutput:
 
     def perform(self, action: Action) -> float | None:
         """Carry out one action; what is ordered while there is no sound keeps the beat true for later."""
+        if isinstance(action, SetVolume):
+            self._changed = action
         began_s = self._performer.perform(action)
         return began_s if self._reopening is None else None
 
@@ -122,7 +148,9 @@ class CardOutput:
             self._card.audio.close()
         self._card.end_reserve()
         has_slipped = self._lost_frames + self._slip_frames > 0
-        self._keep_latency(self._card.latency_s if has_slipped else 0.0)
+        self._keeping.latency(self._card.latency_s if has_slipped else 0.0)
+        if self._changed is not None and self._card.audio.device:
+            self._keeping.volume(self._card.audio.device, self._changed.beat_db, self._changed.words_db)
 
     def _search(self, reopening: Reopening, time_s: float) -> SoundLine | None:
         audio = reopening.found()
@@ -155,7 +183,7 @@ def open_card_output(
     device: str | None,
     *,
     book: SoundBook = NOTHING_KEPT,
-    keep_latency: Callable[[float], None] = lambda _: None,
+    keeping: Keeping = FORGETTING,
     score: Score | None = None,
     audio: LiveAudio | None = None,
 ) -> CardOutput:
@@ -169,7 +197,7 @@ def open_card_output(
         clock: session time
         device: a part of its name; None is the system's own, which also stands in for one that is not there
         book: what is remembered of the devices: their delays, and the buffer where the last session slipped
-        keep_latency: as for `CardOutput`
+        keeping: as for `CardOutput`
         score: the words, and how many channels; None makes it from the plan
         audio: a process that is warm already
 
@@ -184,6 +212,10 @@ def open_card_output(
     speech = _prepare_speech(card, settings, score)
     lead_in_s = settings.sound.lead_in_s
     performer = Performer(send=card.tell, length_s=speech.length_s, gains=gains, clock=card, lead_in_s=lead_in_s)
+    remembered_db = book.volumes_db.get(card.audio.device, (0.0, 0.0))
+    volume = volume_of(settings.sound, remembered_db)
+    if not volume.is_usual:
+        performer.set_volume(SetVolume(time_s=0.0, beat_db=volume.beat_db, words_db=volume.words_db))
     note = "" if card.is_as_chosen else filled(score.words.screen.other_device, device=device or "")
     return CardOutput(
         card,
@@ -192,7 +224,8 @@ def open_card_output(
         delays_s=book.delays_s,
         texts=score.words.screen,
         trouble=trouble,
-        keep_latency=keep_latency,
+        volume=volume,
+        keeping=keeping,
     )
 
 

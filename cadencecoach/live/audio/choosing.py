@@ -8,7 +8,7 @@ from cadencecoach.devices.audio_list import sound_devices
 from cadencecoach.devices.audio_port import LiveAudio
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.errors import DeviceError, UsageError
-from cadencecoach.live.audio.card_output import CardOutput, open_card_output
+from cadencecoach.live.audio.card_output import CardOutput, Keeping, open_card_output
 from cadencecoach.live.audio.score import Score
 from cadencecoach.plan.model import Plan
 from cadencecoach.store.settings import Settings
@@ -52,7 +52,7 @@ def open_card(
         clock,
         device,
         book=book,
-        keep_latency=_keep_latency,
+        keeping=Keeping(latency=_keep_latency, volume=_keep_volume),
         score=score,
         audio=audio,
     )
@@ -87,6 +87,12 @@ def _keep_latency(latency_s: float) -> None:
     if latency_s != _book().latency_s:
         with suppress(UsageError):
             change_sound_book(lambda now: replace(now, latency_s=latency_s))
+
+
+def _keep_volume(device: str, beat_db: float, words_db: float) -> None:
+    """Remember how loud it was on a device: headphones and loudspeakers are each as they were left."""
+    with suppress(UsageError):
+        change_sound_book(lambda now: now.with_volume(device, beat_db, words_db))
 
 
 def _book() -> SoundBook:

@@ -9,6 +9,7 @@ from cadencecoach.devices.input_file import shown
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import MONO, SoundForm, open_sound_file
 from cadencecoach.errors import UsageError
+from cadencecoach.live.audio.loudness import volume_of
 from cadencecoach.live.audio.performer import Performer, SameClock
 from cadencecoach.live.audio.speech import Speech
 from cadencecoach.live.audio.voices import open_voice
@@ -52,6 +53,7 @@ class FileOutput:
         self._file = open_sound_file(output, form)
         self.destination = shown(output.path)
         self.trouble: str | None = None
+        self.volume = volume_of(settings.sound)
         voice = open_voice(settings.voice, book)
         self._speech = Speech(
             voice, lengths_s=wav_lengths_s(asset("sounds")), load=self._engine.load, fs_hz=FS_HZ, book=book

@@ -21,6 +21,7 @@ from cadencecoach.coach.actions import (
     SetMuted,
     SetTempo,
     SetVoice,
+    SetVolume,
 )
 from cadencecoach.coach.clicks import Click
 from cadencecoach.coach.phrases import EARCONS, sentences
@@ -29,6 +30,7 @@ from cadencecoach.live.audio.waking import LEAD_IN, Waking
 from cadencecoach.sound.commands import Bus, Command, Cut, HushCues, Play, SetBeat, SetGain, SetPattern
 from cadencecoach.sound.pattern import grade_name
 from cadencecoach.sound.placing import between_beats
+from cadencecoach.units import gain_from_db
 
 if TYPE_CHECKING:
     from cadencecoach.plan.timeline import Timeline
@@ -89,7 +91,7 @@ class Performer:
         self._waking = Waking(lead_in_s)
         self._send = send
         self._length_s = length_s
-        self._gains = gains
+        self._usual_gains = self._gains = gains
         self._clock = clock
         self._timeline: Timeline | None = None
         self._ordered_s = -math.inf  # stream time of the newest order to the beat
@@ -120,6 +122,8 @@ class Performer:
             case SetMuted(is_muted=is_muted):
                 self._is_muted = is_muted
                 self._set_gains(action.time_s, self._gains)
+            case SetVolume():
+                self.set_volume(action)
             case SetVoice():
                 self._mute_voice(action)
             case SetClick():
@@ -133,6 +137,12 @@ class Performer:
             case _:
                 pass  # a matter for the screen and the record
         return None
+
+    def set_volume(self, action: SetVolume) -> None:
+        """Have beat and words louder or softer than usual from now on, unless the sound is off."""
+        over_db = {Bus.CLICK: action.beat_db, Bus.VOICE: action.words_db, Bus.EARCON: action.words_db}
+        self._gains = {bus: gain * gain_from_db(over_db[bus]) for bus, gain in self._usual_gains.items()}
+        self._set_gains(action.time_s, self._gains)
 
     def take_up(self, *, at_s: float, later_by_s: float) -> None:
         """Go on with an engine that has just begun: the beat in phase, and no words left over.

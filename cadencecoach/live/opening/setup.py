@@ -10,10 +10,12 @@ from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s
 from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.speed_curve import SpeedCurve
+from cadencecoach.gait.taps import TAPS, TappedCadence
 from cadencecoach.live.audio.score import Score, score_of
 from cadencecoach.live.opening.opened import OpenedFeet
-from cadencecoach.live.opening.sources import check_baseline, open_feet
-from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, Plan, SpeedsBaseline
+from cadencecoach.live.opening.sources import check_baseline, counts_from_baseline, open_feet
+from cadencecoach.live.opening.tapping import tap_baseline
+from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, MeasuredBaseline, Plan, SpeedsBaseline
 from cadencecoach.record.journal import Header
 from cadencecoach.record.rows import SIMULATION
 from cadencecoach.session.audio_output import AudioOutput
@@ -74,6 +76,7 @@ class Prepared:
         score: what may be heard
         coaching: who decides
         tags: of a sound file; None: those of the plan
+        tapped: the baseline, where it was tapped just now
     """
 
     plan: Plan
@@ -85,6 +88,7 @@ class Prepared:
     score: Score
     coaching: Coaching
     tags: SoundTags | None = None
+    tapped: TappedCadence | None = None
 
 
 def prepare(store: Store, request: Request, extra: Mapping[str, object], person: Person = NOBODY) -> Prepared:
@@ -120,7 +124,15 @@ def prepare_plan(
     settings = settings_for(store, find_settings(request.config), request.athlete)
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
-    baseline_spm, curve = _starting_baseline(store, request, plan, opened)
+    baseline_spm, curve, error_spm = _starting_baseline(store, request, plan, opened)
+    words = find_phrasebook(settings.voice)
+    tapped = None
+    if baseline_spm is None and _may_be_tapped(plan, opened, extra):
+        tapped = tap_baseline(person, words.screen)
+    if tapped is not None:
+        baseline_spm, error_spm = tapped.cadence_spm, tapped.error_spm
+    if error_spm:
+        extra = {**extra, "baseline_from": TAPS, "baseline_error_spm": error_spm}
     check_baseline(plan, baseline_spm, has_readings=opened.has_readings)
     if baseline_spm is None:
         baseline_spm, curve = _baseline_of_plan(plan.baseline)
@@ -137,19 +149,32 @@ def prepare_plan(
         score=score_of(plan, words),
         # A curve is the baseline of every speed; a single one would win over it.
         coaching=guided(plan, None if curve else baseline_spm, words, curve),
+        tapped=tapped,
     )
 
 
 def _starting_baseline(
     store: Store, request: Request, plan: Plan, opened: OpenedFeet
-) -> tuple[float | None, SpeedCurve | None]:
-    """What targets count from: the flag, else what a session that is played again had, else what the athlete has."""
+) -> tuple[float | None, SpeedCurve | None, float]:
+    """What targets count from: the flag, else what a session that is played again had, else what the athlete has.
+
+    Returns:
+        the cadence, its curve over speed, and how far it may be off; 0 for what was measured or said
+    """
     if request.baseline_spm is not None or not isinstance(plan.baseline, AthleteBaseline):
-        return request.baseline_spm, None
+        return request.baseline_spm, None, 0.0
     if opened.baseline_spm is not None:
-        return opened.baseline_spm, opened.curve
+        return opened.baseline_spm, opened.curve, 0.0
     stored = counted_baseline(store, request.athlete, request.surface, today=day_of(request))
-    return (None, None) if stored is None else (round(stored.cadence_spm, 2), curve_of(stored))
+    if stored is None:
+        return None, None, 0.0
+    return round(stored.cadence_spm, 2), curve_of(stored), stored.error_spm
+
+
+def _may_be_tapped(plan: Plan, opened: OpenedFeet, extra: Mapping[str, object]) -> bool:
+    """Whether a session waits for a baseline that nothing will measure; one of a programme needs a measured one."""
+    is_open = isinstance(plan.baseline, (MeasuredBaseline, AthleteBaseline)) and not opened.has_readings
+    return is_open and counts_from_baseline(plan) and "programme" not in extra
 
 
 def _baseline_of_plan(baseline: Baseline) -> tuple[float | None, SpeedCurve | None]:
@@ -243,6 +268,7 @@ def session_of(
         perform=perform,
         write=recorder.write,
         watch=watch,
-        coaching=prepared.coaching,
+        coaching=replace(prepared.coaching, begun=replace(prepared.coaching.begun, volume=output.volume)),
         votes=prepared.opened.votes,
+        has_sensor=prepared.opened.has_readings,
     )

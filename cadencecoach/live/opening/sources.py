@@ -68,14 +68,22 @@ def check_baseline(plan: Plan, baseline_spm: float | None, *, has_readings: bool
     low, high = BASELINE_SPM
     if baseline_spm is not None and not low <= baseline_spm <= high:
         raise UsageError(f"--baseline {baseline_spm:g}: allowed {low:g} to {high:g} steps a minute")
-    if baseline_spm is not None or not any(needs_baseline(stage.target) for stage in plan.stages):
+    if baseline_spm is not None or not counts_from_baseline(plan):
         return
     if isinstance(plan.baseline, AthleteBaseline):
         raise UsageError(
             "the plan counts from the athlete's baseline; give it, for example --baseline 164, or store it: baseline"
         )
     if isinstance(plan.baseline, MeasuredBaseline) and not has_readings:
-        raise UsageError("the plan measures the baseline, and there is no sensor; give it, for example --baseline 164")
+        raise UsageError(
+            "the plan measures the baseline, and there is no sensor; give it, for example --baseline 164, "
+            "or run the plan at a terminal and tap your steps"
+        )
+
+
+def counts_from_baseline(plan: Plan) -> bool:
+    """Whether any target of a plan is counted from the runner's own cadence."""
+    return any(needs_baseline(stage.target) for stage in plan.stages)
 
 
 def _simulate(settings: str, plan: Plan, seed: int, unit: str) -> OpenedFeet:

@@ -55,6 +55,7 @@ class Change:
         before_spm, after_spm: means of the runs on each side
         n_before, n_after: how many those are
         noise: what the change has to exceed
+        error_spm: what it has to exceed besides: how far off the two sides were measured
     """
 
     before_spm: float
@@ -62,6 +63,7 @@ class Change:
     n_before: int
     n_after: int
     noise: Noise
+    error_spm: float = 0.0
 
     @property
     def change_spm(self) -> float:
@@ -75,8 +77,9 @@ class Change:
 
     @property
     def mdc_ratio(self) -> float:
-        """The smallest change that is not chance, 19 times out of 20, over before."""
-        return mdc95_ratio(self.noise.cv_ratio, n_before=self.n_before, n_after=self.n_after)
+        """The smallest change that is neither chance, 19 times out of 20, nor within the error, over before."""
+        chance = mdc95_ratio(self.noise.cv_ratio, n_before=self.n_before, n_after=self.n_after)
+        return max(chance, self.error_spm / self.before_spm)
 
     @property
     def mdc_spm(self) -> float:

@@ -1,6 +1,7 @@
 """From one baseline of an athlete to a later one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cadencecoach.record.baselines import Assessment
 from cadencecoach.record.progress.measures import at_speed
@@ -11,7 +12,7 @@ def change_of(before: Assessment, after: Assessment, noise: Noise | None = None)
     """From one baseline to a later one, at the speed of the first where both speeds are known."""
     change = change_between(_runs(before, before), _runs(after, before), noise or Noise())
     assert change is not None
-    return change
+    return replace(change, error_spm=before.error_spm + after.error_spm)
 
 
 def _runs(of: Assessment, reference: Assessment) -> Sequence[Run]:

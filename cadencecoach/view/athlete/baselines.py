@@ -79,6 +79,7 @@ def assessment_json(one: Assessment, today: date) -> dict[str, object]:
         "speed_mps": one.speed_mps,
         "surface": one.surface,
         "provisional": one.is_provisional,
+        "from_taps": one.is_tapped,
         "runs": [
             {
                 "id": entry_id(run),
@@ -87,6 +88,7 @@ def assessment_json(one: Assessment, today: date) -> dict[str, object]:
                 "speed_mps": run.speed_mps,
                 "duration_s": run.duration_s,
                 "session": run.session,
+                "taken_by": run.taken_by or None,
             }
             for run in one.runs
         ],
@@ -111,7 +113,8 @@ def change_json(every: Sequence[Assessment]) -> dict[str, object] | None:
 
 def _runs_words(one: Assessment) -> str:
     n_runs = len(one.counted)
-    return f"{n_runs} run{'s'[: n_runs != 1]}{', provisional' if one.is_provisional else ''}"
+    taps = f", from taps (±{one.error_spm:g})" if one.is_tapped else ""
+    return f"{n_runs} run{'s'[: n_runs != 1]}{', provisional' if one.is_provisional else ''}{taps}"
 
 
 def _change_words(change: Change) -> str:

@@ -12,12 +12,13 @@ from athlete_home import AT, DAY, TINY, Home
 from quiet_host import QuietHost
 from sessions_folder import keep_journal
 
+from cadencecoach.desk.athletes.baselines import standing_words
 from cadencecoach.desk.athletes.forgetting import forget
 from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.today.choosing import NotTodayError
 from cadencecoach.desk.today.running import Conditions, Run, run_for
 from cadencecoach.errors import UsageError
-from cadencecoach.live.opening.setup import Request
+from cadencecoach.live.opening.setup import Request, prepare
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Flag, Moment, SessionRun
 from cadencecoach.record.profile import Profile
 from cadencecoach.session.live import run_live
@@ -25,6 +26,7 @@ from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.stored import stored_baseline
 
 NAME = "r7"
 OWN = "plan: Own\nbaseline: athlete\nstages:\n  - {name: Run, duration: 0.2 s, target: +7.5 %}\n"
@@ -277,3 +279,54 @@ def test_in_a_run_nobody_is_forgotten(home: Home, monkeypatch: pytest.MonkeyPatc
     assert isinstance(user_store().log_of(NAME).entries[-1], SessionRun)
     forget(user_store(), NAME)
     assert not home.athlete(NAME).exists()
+
+
+class TappingHost(QuietHost):
+    """A runner who taps, and says nothing of the body."""
+
+    can_answer = True
+
+    def asker(self) -> "SkippingAsker":
+        """Enter at every question."""
+        return SkippingAsker()
+
+    def is_sure(self, question: str) -> bool:  # noqa: ARG002  # every question about taps
+        """Yes."""
+        return True
+
+    def taps(self, seconds: float, done: str) -> list[float]:  # noqa: ARG002  # nobody reads it
+        """At 164 steps a minute."""
+        return [k * 60.0 / 164.0 for k in range(int(seconds * 164.0 / 60.0))]
+
+
+class SkippingAsker:
+    """Enter at the first question."""
+
+    hint = ""
+
+    def ask(self, question: Any) -> str:  # noqa: ANN401, ARG002  # any question
+        """Nothing."""
+        return ""
+
+    def complain(self, problem: str) -> None:
+        """Nothing is wrong."""
+        raise AssertionError(problem)
+
+
+def test_a_baseline_from_taps_is_kept_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the log, and in the first line of this and of the next journal, which asks for no taps."""
+    home = Home(tmp_path).move_in(monkeypatch)
+    make_athlete(user_store(), Profile(athlete=NAME, created=DAY))
+    path = tmp_path / "own.yaml"
+    path.write_text(OWN, encoding="utf-8")
+    run_for(user_store(), run(home, plan=str(path)), TappingHost())
+    header = lines_of(home)[0]
+    assert (header["baseline_spm"], header["baseline_from"]) == (164.0, "taps")
+    assert targets(home) == [pytest.approx(164.0 * 1.075)]
+    (taken,) = [one for one in user_store().log_of(NAME).entries if isinstance(one, BaselineTaken)]
+    assert (taken.cadence_spm, taken.taken_by, taken.session) == (164.0, "taps", "2026-03-02T070000Z")
+    next_run = prepare(user_store(), replace(run(home).request, plan_name=str(path)), {})
+    assert {"baseline_spm": 164.0, "baseline_from": "taps"}.items() <= next_run.header.to_dict().items()
+    in_force = stored_baseline(user_store(), NAME, today=DAY)
+    assert in_force is not None
+    assert "from taps, up to 3 spm off: it starts no programme" in standing_words(in_force, DAY)

@@ -22,7 +22,7 @@ from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.live.audio.card import BEAT_REACH_S, Card
-from cadencecoach.live.audio.card_output import RESERVE_AFTER_S, CardOutput
+from cadencecoach.live.audio.card_output import RESERVE_AFTER_S, CardOutput, Keeping
 from cadencecoach.live.audio.performer import Performer
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.bank import FS_HZ, load_bank
@@ -50,7 +50,7 @@ class Rig:
         self.card.take(self.card.open())
         performer = Performer(send=self.card.tell, length_s=lengths_s.get, gains=DEFAULT_GAINS, clock=self.card)
         self.kept_s: list[float] = []
-        self.output = CardOutput(self.card, performer, message="", keep_latency=self.kept_s.append)
+        self.output = CardOutput(self.card, performer, message="", keeping=Keeping(latency=self.kept_s.append))
         self.lines: list[SoundLine] = []
         self.clock.restart()
         self.output.perform(SetTempo(time_s=0.1, timeline=Timeline.steady(start_s=0.1, tempo_spm=TEMPO_SPM)))

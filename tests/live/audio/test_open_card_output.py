@@ -14,6 +14,7 @@ from coach_rig import AT_170, plan_of
 from sound_servers import HAS_ALSA, NO_ALSA, file_card, wait_until
 
 from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetTempo
+from cadencecoach.coach.volume import Volume
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.live.audio.card import BEAT_REACH_S, CUE_REACH_S
 from cadencecoach.live.audio.card_output import CardOutput, open_card_output
@@ -52,7 +53,12 @@ def output(recording: Path) -> Iterator[CardOutput]:
     plan = plan_of(AT_170)
     score = score_of(plan, replace(ENGLISH, language="sv"))
     output = open_card_output(
-        plan, SETTINGS, HostClock(), "ccfile", book=SoundBook(delays_s={"ccfile": 0.15}), score=score
+        plan,
+        SETTINGS,
+        HostClock(),
+        "ccfile",
+        book=SoundBook(delays_s={"ccfile": 0.15}, volumes_db={"ccfile": (6.0, -9.0)}),
+        score=score,
     )
     yield output
     output.close(0.0)
@@ -79,6 +85,11 @@ def test_a_cue_is_answered_in_session_time(output: CardOutput) -> None:
         5.0 + delay_s - 0.15 - (BEAT_REACH_S - CUE_REACH_S) + asleep_s, abs=1e-3
     )
     assert output.busy_until_s > 5.0 + delay_s - 0.15
+
+
+def test_it_begins_as_loud_as_it_was_on_this_device(output: CardOutput) -> None:
+    """The settings have the beat at 0 dB, so that two levels are left."""
+    assert output.volume == Volume(beat=10, words=5)
 
 
 def test_only_a_change_of_the_card_is_worth_a_line(output: CardOutput) -> None:

@@ -16,6 +16,7 @@ from cadencecoach.coach.actions import (
     Resume,
     SetGate,
     SetMuted,
+    SetVolume,
     WriteNote,
 )
 from cadencecoach.live.audio.performer import GAP_S, Performer, SameClock, StreamClock
@@ -242,6 +243,21 @@ def test_sound_comes_back_as_loud_as_it_was() -> None:
     bench.perform(SetMuted(time_s=3.0, is_muted=True), SetMuted(time_s=9.0, is_muted=False))
     assert bench.sent[3:] == [SetGain(at_s=9.0, bus=bus, gain=gain) for bus, gain in GAINS.items()]
     assert bench.perform(words(10.0)) == [10.0]
+
+
+def test_a_volume_by_key_holds_for_beat_and_for_words_with_tones() -> None:
+    """Decibels over the usual gains, each time counted from those; and after the sound was off."""
+    bench = Bench()
+    bench.perform(SetVolume(time_s=1.0, beat_db=-20.0, words_db=0.0), SetVolume(time_s=2.0, beat_db=0.0, words_db=20.0))
+    assert [command.gain for command in bench.sent if isinstance(command, SetGain)] == pytest.approx(
+        [0.05, 0.8, 0.4, 0.5, 8.0, 4.0]
+    )
+    bench.perform(SetMuted(time_s=3.0, is_muted=True), SetVolume(time_s=4.0, beat_db=-20.0, words_db=-20.0))
+    assert {command.gain for command in bench.sent[6:] if isinstance(command, SetGain)} == {0.0}
+    bench.perform(SetMuted(time_s=5.0, is_muted=False))
+    assert [command.gain for command in bench.sent[12:] if isinstance(command, SetGain)] == pytest.approx(
+        [0.05, 0.08, 0.04]
+    )
 
 
 def test_a_pause_cuts_what_sounds_and_frees_the_voice() -> None:

@@ -1,11 +1,13 @@
 """From one baseline to a later one: by how much, and whether that is more than noise."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from cadencecoach.record.baselines import assessments_of
 from cadencecoach.record.entries import BaselineTaken, SessionRun
+from cadencecoach.record.progress.noise import Noise
 from cadencecoach.record.progress.reassessment import change_of
 
 FIRST = date(2026, 3, 2)
@@ -61,3 +63,13 @@ def test_a_faster_run_is_brought_to_the_speed_of_the_first() -> None:
     """1 m/s faster is 6.5 spm for nothing."""
     first, last = assessments_of([taken(160, mps=2.5), trained(1), taken(166.5, day=2, mps=3.5)])
     assert change_of(first, last).change_spm == pytest.approx(0)
+
+
+@pytest.mark.parametrize(("after", "is_change"), [(163.9, False), (164.1, True)])
+def test_a_change_from_taps_must_exceed_their_error_too(after: float, *, is_change: bool) -> None:
+    """3 steps a minute on one side, where chance alone would be less: 1.4 % here."""
+    before = replace(taken(161), taken_by="taps")
+    first, last = assessments_of([before, trained(2), taken(after, day=3), taken(after, day=4)])
+    change = change_of(first, last, Noise(cv_ratio=0.005, n_pairs=9))
+    assert change.mdc_spm == pytest.approx(3.0)
+    assert change.is_beyond_noise is is_change

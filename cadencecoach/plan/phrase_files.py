@@ -8,7 +8,6 @@ import yaml
 
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, OF_NO_FILE, OUTSIDE_SESSIONS, READ, Phrasebook, field_of
-from cadencecoach.plan.phrasebook import ENGLISH, OUTSIDE_SESSIONS, READ, Phrasebook, field_of
 from cadencecoach.plan.screen_texts import PhraseFault
 from cadencecoach.plan.syntax.findings import clipped, visible
 

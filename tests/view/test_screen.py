@@ -13,9 +13,9 @@ from rich.console import Console
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.key_table import Mode, rows_of
 from cadencecoach.gait.reading import Feet
-from cadencecoach.units import Measures
 from cadencecoach.plan.key_texts import ENGLISH_KEYS
 from cadencecoach.plan.screen_texts import filled
+from cadencecoach.units import Measures
 from cadencecoach.view import digits
 from cadencecoach.view.model import ViewModel, look_of
 from cadencecoach.view.screen import _choose_form, render

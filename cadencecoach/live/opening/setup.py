@@ -125,7 +125,7 @@ def prepare_plan(
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
     baseline_spm, curve, error_spm = _starting_baseline(store, request, plan, opened)
-    words = find_phrasebook(settings.voice)
+    words = words_of(settings)
     tapped = None
     if baseline_spm is None and _may_be_tapped(plan, opened, extra):
         tapped = tap_baseline(person, words.screen)
@@ -138,7 +138,6 @@ def prepare_plan(
         baseline_spm, curve = _baseline_of_plan(plan.baseline)
     extra = extra if curve is None else {**extra, "speed_curve": asdict(curve)}
     header = header_of(replace(request, baseline_spm=baseline_spm), plan, opened, unit=unit, extra=extra)
-    words = words_of(settings)
     return Prepared(
         plan=plan,
         settings=settings,

@@ -9,10 +9,14 @@ from dataclasses import dataclass, fields
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from cadencecoach.plan.forms import ENGLISH_FORMS, FormTexts, PhraseFault
 from cadencecoach.plan.key_texts import ENGLISH_KEYS, KeyTexts
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, PhraseFault, ScreenTexts
+from cadencecoach.plan.of_files import Pairs, check_pairs, log_text, plan_text
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 
 if TYPE_CHECKING:
+    from cadencecoach.plan.checkin_texts import CheckInTexts
+    from cadencecoach.plan.programme_texts import ProgrammeTexts
     from cadencecoach.plan.progress_texts import ProgressTexts
     from cadencecoach.plan.report_texts import ReportTexts
 
@@ -22,14 +26,15 @@ MAX_PHRASE_CHARS = 120
 PLACES = {"target": "{target}", "percent": "{percent}", "minutes": "{minutes}"}
 # Phrases that must hold a number, and the name of its place.
 NUMBER_IN = {"on_target": "percent", "minutes_run": "minutes"}
-READ = ("screen", "keys", "report", "progress")  # tables of what is read, not heard
-OF_REPORTS = ("report", "progress")
+READ = ("screen", "keys", "report", "progress", "checkin", "programme")  # tables of what is read, not heard
+LATE = ("report", "progress", "checkin", "programme")  # loaded when somebody reads them: a session begins without
+OF_FILES = ("of_plans", "of_logs")  # English that stands in files, and what is shown or said in its place
 MAY_HOLD_TARGET = ("below", "above")
 
 
 def field_of(table: str) -> str:
-    """Where a phrasebook holds a table: those of reports only if they are not English."""
-    return f"own_{table}" if table in OF_REPORTS else table
+    """Where a phrasebook holds a table: those that are loaded late only if they are not English."""
+    return f"own_{table}" if table in LATE else table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,10 @@ class Phrasebook:
         above: the same for one quicker than the band
         screen, keys: what is read, not heard: in a session, and of its keys
         own_report, own_progress: what is read in the two reports; None is English
+        own_checkin, own_programme: what is asked of the body, what a programme says of today; None is English
+        forms: how numbers and days are written
+        of_plans: titles, names and sentences of our own plans, and what stands for them
+        of_logs: words and reasons of logs and journals, and what stands for them
         others: what their names say
     """
 
@@ -83,6 +92,11 @@ class Phrasebook:
     keys: KeyTexts = ENGLISH_KEYS
     own_report: "ReportTexts | None" = None
     own_progress: "ProgressTexts | None" = None
+    own_checkin: "CheckInTexts | None" = None
+    own_programme: "ProgrammeTexts | None" = None
+    forms: FormTexts = ENGLISH_FORMS
+    of_plans: Pairs = ()
+    of_logs: Pairs = ()
 
     def __post_init__(self) -> None:
         """Refuse a book with which somebody would hear nothing, or a brace read out."""
@@ -96,6 +110,8 @@ class Phrasebook:
         for name, texts in self.spoken().items():
             for text in texts:
                 _check(name, text)
+        for name in OF_FILES:
+            check_pairs(name.replace("_", "-"), getattr(self, name))
 
     @property
     def report(self) -> "ReportTexts":
@@ -111,9 +127,31 @@ class Phrasebook:
 
         return self.own_progress or ENGLISH_PROGRESS
 
+    @property
+    def checkin(self) -> "CheckInTexts":
+        """The texts of a check-in, likewise."""
+        from cadencecoach.plan.checkin_texts import ENGLISH_CHECKIN  # noqa: PLC0415
+
+        return self.own_checkin or ENGLISH_CHECKIN
+
+    @property
+    def programme(self) -> "ProgrammeTexts":
+        """The texts of a programme's day, likewise."""
+        from cadencecoach.plan.programme_texts import ENGLISH_PROGRAMME  # noqa: PLC0415
+
+        return self.own_programme or ENGLISH_PROGRAMME
+
+    def of_plan(self, text: str) -> str:
+        """A title, a name or a sentence of a plan: in this language if it is one of ours, else as it is."""
+        return plan_text(text, self.of_plans)
+
+    def of_log(self, text: str) -> str:
+        """A word or a reason that stands in a log or a journal, in this language."""
+        return log_text(text, self.of_logs, self.of_plans, self.forms)
+
     def spoken(self) -> dict[str, tuple[str, ...]]:
         """Every phrase that is spoken, by name."""
-        told = ("language", "voice", "numbers", "signs", "walk_words", *map(field_of, READ))
+        told = ("language", "voice", "numbers", "signs", "walk_words", "forms", *OF_FILES, *map(field_of, READ))
         values = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in told}
         return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
 

@@ -11,9 +11,10 @@ import yaml
 from source_trees import MODULES, PACKAGE, nodes_of
 
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.forms import PhraseFault
 from cadencecoach.plan.phrase_files import read_phrasebook
 from cadencecoach.plan.phrasebook import ENGLISH, READ, Phrasebook
-from cadencecoach.plan.screen_texts import PhraseFault, ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ScreenTexts, filled
 from cadencecoach.view.report.page import MARK, POLICY
 
 ROOT = Path(__file__).parents[2]

@@ -38,7 +38,7 @@ def give_author_cues(state: State) -> Step:
     """The plan author's cues that are due now."""
     due_s = _author_due_s(state)
     cues = tuple(
-        speak(state, cue.say, CueReason.PLAN)
+        speak(state, state.words.of_plan(cue.say), CueReason.PLAN)
         for cue in state.prescribed.cues
         if _next_time_s(cue, state.current.cues_upto_s) == due_s
     )

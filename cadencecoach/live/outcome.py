@@ -7,7 +7,8 @@ from cadencecoach.coach.actions import EndReason
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.live.opening.setup import Prepared
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.figures import Summary
 from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.recorder import SessionRecorder
@@ -28,6 +29,7 @@ class Outcome:
         journal: where it is written down; None when nowhere
         notes: one line each for a person to read
         is_whole: everything that was asked for was written; False when a disk was full
+        words: of the runner's language
     """
 
     plan: Plan
@@ -36,7 +38,7 @@ class Outcome:
     journal: Path | None
     notes: tuple[str, ...]
     is_whole: bool = True
-    texts: ScreenTexts = ENGLISH_SCREEN
+    words: Phrasebook = ENGLISH
 
     @property
     def exit_status(self) -> int:
@@ -56,7 +58,8 @@ def outcome_of(
     notes: tuple[str, ...] = (),
 ) -> Outcome:
     """What a session that is over leaves behind, its journal closed; `notes` are what else a person should know."""
-    texts = session.state.words.screen
+    words = session.state.words
+    texts = words.screen
     bad = filled(texts.messages_unread, number=session.n_bad_payloads) if session.n_bad_payloads else ""
     trouble = journal.trouble or "" if journal is not None else ""
     return Outcome(
@@ -66,5 +69,5 @@ def outcome_of(
         journal=journal.path if journal is not None and journal.path.exists() else None,
         notes=tuple(filter(None, (output.message, *notes, bad, trouble))),
         is_whole=not trouble and output.trouble is None,
-        texts=texts,
+        words=words,
     )

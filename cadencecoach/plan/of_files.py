@@ -112,9 +112,7 @@ def _parted(
     pairs: Iterable[tuple[str, str]], place_of: Callable[[str], str]
 ) -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
     known = {english: words for english, words in pairs if "{" not in english}
-    patterns = tuple(
-        (re.compile(_expression(english, place_of)), words) for english, words in pairs if "{" in english
-    )
+    patterns = tuple((re.compile(_expression(english, place_of)), words) for english, words in pairs if "{" in english)
     return known, patterns
 
 

@@ -44,7 +44,7 @@ class SoundSettings(_Table):
 class VoiceTable(_Table):
     """Who speaks, in which language, and what is said."""
 
-    language: str = "en-us"
+    language: str = "auto"
     engine: Literal["auto", "espeak", "piper", "system", "recorded", "none"] = "auto"
     speaker: str = ""
     piper: str = ""

@@ -6,6 +6,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from cadencecoach.coach.key_table import Mode, rows_of
+from cadencecoach.plan.forms import decimal
 from cadencecoach.plan.key_texts import KeyTexts
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.view.glyphs import Glyphs
@@ -72,7 +73,7 @@ def sensor(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
         model.unit,
         filled(texts.help, percent=percent(model.help_ratio)) if model.help_ratio < 1 else "",
         filled(texts.baseline, cadence=spm(model.baseline_spm)) if model.baseline_spm is not None else "",
-        filled(texts.speed, speed=f"{model.speed_mps:.1f}") if model.speed_mps is not None else "",
+        filled(texts.speed, speed=decimal(model.speed_mps, forms=texts.forms)) if model.speed_mps is not None else "",
     ]
     return Text(joined(enumerate(parts), width, glyphs, between=glyphs.between), QUIET)
 

@@ -10,6 +10,7 @@ from cadencecoach.live.outcome import Outcome
 
 def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     """Print it, and answer with the exit status."""
+    from cadencecoach.view.named import name_summary
     from cadencecoach.view.summary_table import summary_json, summary_table
 
     TERMINAL.tell(*outcome.notes)
@@ -21,7 +22,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     from rich.console import Console
 
     Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(
-        summary_table(outcome.summary, outcome.texts)
+        summary_table(name_summary(outcome.summary, outcome.words), outcome.words.screen)
     )
     if outcome.unit_text:
         show_text(outcome.unit_text)

@@ -7,6 +7,7 @@ from cadencecoach.cli.answers.lines import show_lines
 from cadencecoach.cli.printing import show_as_json
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.athletes.baselines import counting_lines
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.programme.load import AS_PRINTED_SPM, target_spm_of
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
@@ -18,8 +19,8 @@ from cadencecoach.view.programme.decisions import decision_json, decision_lines
 from cadencecoach.view.programme.standing import log_lines, status_json, status_lines
 
 
-def show_decision(now: UnderWay, today: date, *, as_json: bool) -> None:
-    """What `next` says."""
+def show_decision(now: UnderWay, today: date, words: Phrasebook, *, as_json: bool) -> None:
+    """What `next` says, to a person in the words of a language."""
     TERMINAL.tell(*now.notes)
     decision = now.decision(today)
     if as_json:
@@ -32,7 +33,7 @@ def show_decision(now: UnderWay, today: date, *, as_json: bool) -> None:
         answer = {"athlete": now.athlete, **decision_json(decision, now.programme, today), **told}
         _show_json({**answer, "target_spm": None if target is None else round(target[1], 1)})
     else:
-        *lines, about = decision_lines(decision, now.programme, today)
+        *lines, about = decision_lines(decision, now.programme, today, words)
         counted = () if decision.session is None else counting_lines(now.log, today)
         show_lines([*lines, *counted, *_target_lines(now, decision, today), about])
 

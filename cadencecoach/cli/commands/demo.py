@@ -11,9 +11,18 @@ RUNNER = "sim:wander=2,drift=-6"  # tires quickly, so that ninety seconds are en
 
 
 @click.command("demo")
-@options.together(options.SOUND, options.JOURNAL, options.CONFIG, options.SEED, options.FORCE, options.JSON)
+@options.together(
+    options.SOUND, options.JOURNAL, options.CONFIG, options.LANGUAGE, options.SEED, options.FORCE, options.JSON
+)
 def demo(  # one argument for each option
-    *, sound_text: str, journal: str | None, config: str | None, seed: int, force: bool, as_json: bool
+    *,
+    sound_text: str,
+    journal: str | None,
+    config: str | None,
+    language: str | None,
+    seed: int,
+    force: bool,
+    as_json: bool,
 ) -> int:
     """Run a 90 s guided session with a simulated runner; no hardware needed."""
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
@@ -29,7 +38,13 @@ def demo(  # one argument for each option
         from cadencecoach.live.opening.setup import Request
 
         request = Request(
-            plan_name="demo", feet_text=RUNNER, sound_text=sound_text, config=config, seed=seed, force=force
+            plan_name="demo",
+            feet_text=RUNNER,
+            sound_text=sound_text,
+            config=config,
+            language=language,
+            seed=seed,
+            force=force,
         )
         outcome = run_session(store, request, TERMINAL, journal=None if journal is None else Path(journal), audio=audio)
     return show_outcome(outcome, as_json=as_json)

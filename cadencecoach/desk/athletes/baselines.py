@@ -13,6 +13,9 @@ from cadencecoach.desk.history.reporting import load_any
 from cadencecoach.devices.recordings import is_recording
 from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.sources import BASELINE_SPM
+from cadencecoach.plan.forms import decimal
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.baselines import (
     LEAST_RUN_S,
     Assessment,
@@ -110,15 +113,15 @@ def _run_words(one: BaselineTaken) -> str:
     return f"{one.cadence_spm:g} spm{speed}{f', session {one.session}' if one.session else ''}{seen}"
 
 
-def standing_words(one: Assessment, today: date) -> str:
+def standing_words(one: Assessment, today: date, words: Phrasebook = ENGLISH) -> str:
     """A baseline in a line, whether it is provisional, and how old it is."""
-    speed = "" if one.speed_mps is None else f" at {one.speed_mps:.2f} m/s"
-    where = f" ({one.surface})" if one.surface else ""
-    whole = (
-        f"baseline {one.cadence_spm:.1f} spm{speed}{where}, from {len(one.counted)} run{'s'[: len(one.counted) != 1]}"
-    )
-    provisional = "; provisional: a baseline takes two runs of 12 min or more" if one.is_provisional else ""
-    return f"{whole}{provisional}; {age_words(one, today)}"
+    texts, forms, number = words.programme, words.forms, len(one.counted)
+    speed = "" if one.speed_mps is None else filled(texts.stored_at_speed, speed=decimal(one.speed_mps, ".2f", forms))
+    where = "".join(f" {part}" for part in (speed, f"({one.surface})" if one.surface else "") if part)
+    text = texts.stored if number == 1 else texts.stored_n
+    whole = filled(text, cadence=decimal(one.cadence_spm, forms=forms), where=where, number=number)
+    parts = (whole, texts.provisional if one.is_provisional else "", age_words(one, today, words))
+    return "; ".join(part for part in parts if part)
 
 
 def counting_lines(entries: Sequence[Entry], today: date) -> tuple[str, ...]:

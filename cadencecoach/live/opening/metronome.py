@@ -13,7 +13,7 @@ from cadencecoach.live.opening.setup import Prepared, Request, header_of
 from cadencecoach.live.opening.sources import open_feet
 from cadencecoach.plan.values import ValueFault, duration_s
 from cadencecoach.session.host import NOBODY, Person
-from cadencecoach.store.phrases import find_phrasebook
+from cadencecoach.store.phrases import find_phrasebook, speak
 from cadencecoach.store.settings import Settings, find_settings
 
 DEFAULT_SPM = 170.0  # an example in the middle of what people run at, not a goal
@@ -70,7 +70,7 @@ def prepare_metronome(asked: MetronomeRequest, request: Request, person: Person 
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
-    settings = find_settings(request.config)
+    settings = speak(find_settings(request.config), request.language)
     metronome = metronome_settings(asked, settings, seed=request.seed)
     plan = metronome_plan(metronome)
     unit = request.unit or settings.feet.unit

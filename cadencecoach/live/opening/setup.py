@@ -13,6 +13,7 @@ from cadencecoach.live.audio.score import Score, score_of
 from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.sources import check_baseline, open_feet
 from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, Plan, SpeedsBaseline
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.journal import Header
 from cadencecoach.record.rows import SIMULATION
 from cadencecoach.session.audio_output import AudioOutput
@@ -20,7 +21,7 @@ from cadencecoach.session.decisions import Watch
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.session.recorder import APP, SessionRecorder
 from cadencecoach.session.session import Session
-from cadencecoach.store.phrases import find_phrasebook
+from cadencecoach.store.phrases import find_phrasebook, speak
 from cadencecoach.store.plan_files import find_plan, open_plan
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.settings import Settings, find_settings
@@ -43,6 +44,7 @@ class Request:
         started: label for the header, if given; else the wall clock is asked
         day: the calendar day it is run on, if it is run now; else that in `started`
         surface: what is run on, for the stored baseline; empty when not said
+        language: of all that is heard and read, if asked for; else the athlete's, or that of the settings
         force: a file that is there and is not ours may be lost for one that is written
     """
 
@@ -57,6 +59,7 @@ class Request:
     started: str | None = None
     day: str | None = None
     surface: str = ""
+    language: str | None = None
     force: bool = False
 
 
@@ -113,7 +116,7 @@ def prepare_plan(
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
-    settings = settings_for(store, find_settings(request.config), request.athlete)
+    settings = settings_of(store, request)
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
     baseline_spm, curve = _starting_baseline(store, request, plan, opened)
@@ -134,6 +137,20 @@ def prepare_plan(
         # A curve is the baseline of every speed; a single one would win over it.
         coaching=guided(plan, None if curve else baseline_spm, words, curve),
     )
+
+
+def settings_of(store: Store, request: Request) -> Settings:
+    """The settings of this machine, in the language asked for, else the athlete's.
+
+    Raises:
+        UsageError, JournalError: the settings or the profile cannot be used, or nobody could be coached in the language
+    """
+    return speak(settings_for(store, find_settings(request.config), request.athlete), request.language)
+
+
+def words_of(store: Store, request: Request) -> Phrasebook:
+    """The words a session is run in; raises as `settings_of`."""
+    return find_phrasebook(settings_of(store, request).voice)
 
 
 def _starting_baseline(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cadencecoach.plan.forms import decimal
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.progress.weeks import Rise
 from cadencecoach.view.drawing.form import Form, drawn_twice, svg
@@ -28,7 +29,11 @@ def progress_chart(sheet: ProgressSheet, label: str) -> Markup:
         label: the same in words, for somebody who does not see it
     """
     speed_mps, texts = sheet.progress.speed_mps, sheet.words.progress
-    speed = texts.without_speed if speed_mps is None else filled(texts.at_one_speed, speed=f"{speed_mps * 3.6:.1f}")
+    speed = (
+        texts.without_speed
+        if speed_mps is None
+        else filled(texts.at_one_speed, speed=decimal(speed_mps * 3.6, forms=texts.forms))
+    )
     caption = speed if sheet.progress.change is None else f"{speed} {texts.chance_band}"
     return element(
         "figure",
@@ -48,7 +53,7 @@ def _draw(sheet: ProgressSheet, form: Form, label: str) -> Markup:
     parts += [
         layoffs(progress, places, texts),
         panels.brackets(flats(progress), places[0], texts),
-        calendar(places[-1], progress),
+        calendar(places[-1], progress, texts.forms),
     ]
     return svg(form, places[-1].bottom + form.font + 14, label, *parts)
 

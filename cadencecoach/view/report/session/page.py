@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cadencecoach.plan.forms import decimal
 from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.figures import Part, Split, Summary
@@ -97,4 +98,4 @@ def _mean_words(summary: Summary, texts: ReportTexts) -> str:
 def _running_words(whole: Part, texts: ReportTexts) -> str:
     if whole.distance_m is None:
         return texts.fact_running
-    return filled(texts.fact_running_km, distance=f"{whole.distance_m / 1000:.1f}")
+    return filled(texts.fact_running_km, distance=decimal(whole.distance_m / 1000, forms=texts.forms))

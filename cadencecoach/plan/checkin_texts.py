@@ -59,8 +59,8 @@ class CheckInTexts(TextTable):
     much_pain: str = "Pain {level} of 10, above {limit}."
     get_help: str = "Get help at once if it is chest pain, faintness or a bad fall."
     stop: str = (
-        "Stop: do not run any more of it. If you are running, slow to a walk; on a belt, slow it to a walk, then stop it. "
-        "Then ask the clinician before you go on."
+        "Stop: do not run any more of it. If you are running, slow to a walk; on a belt, slow it to a walk, then stop"
+        " it. Then ask the clinician before you go on."
     )
     no_diagnosis: str = "This is a rule of thumb, not a diagnosis; the clinician decides."
 

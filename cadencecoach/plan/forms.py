@@ -1,4 +1,4 @@
-"""How a language writes numbers and days: the decimal mark, thousands, months. Every table of texts holds its language's.
+"""How a language writes numbers and days: the decimal mark, thousands, months. Every table of texts holds its own.
 
 Units (s, min, h, spm, km, %) are written the same in every language.
 """

@@ -18,7 +18,7 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _NUMBER = r"[+-]?\d[\d.,]*(?: (?:%|s|min|h|km|km/h|mph))?"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBERS = re.compile(r"[+-]?\d+(?:\.\d+)?(?: (?:%|s|min|h|km|spm|km/h))?")
-_BETWEEN = ("; ", ", ", " and ")  # what parts of a reason are joined by
+_BETWEEN = ("; ", ", and ", ", ", " and ")  # what parts of a reason are joined by
 # What a place of a reason holds, by its name; a number or a day where none is named here.
 _HOLDS = {
     "session": r"'.*?'|\".*?\"|the last session",
@@ -42,7 +42,7 @@ def check_pairs(name: str, pairs: Pairs) -> None:
             raise PhraseFault(f"{name}: {english}: {text!r}: in braces wanted, each once: {wanted}")
 
 
-def plan_text(text: str, of_plans: Pairs) -> str:
+def plan_text(text: str, of_plans: Pairs, forms: FormTexts) -> str:
     """A title, a name or a sentence of one of our plans in the book's language; any other text as it is."""
     known, patterns = _known(of_plans)
     if text in known:
@@ -50,7 +50,7 @@ def plan_text(text: str, of_plans: Pairs) -> str:
     for pattern, words in patterns:
         found = pattern.fullmatch(text)
         if found is not None:
-            return _filled(words, found.groupdict())
+            return _filled(words, {name: as_written(part, forms) for name, part in found.groupdict().items()})
     return text
 
 
@@ -63,31 +63,34 @@ def log_text(text: str, of_logs: Pairs, of_plans: Pairs, forms: FormTexts) -> st
 
 @lru_cache(maxsize=512)
 def _log_text(text: str, of_logs: Pairs, of_plans: Pairs, forms: FormTexts) -> str:
+    def said(part: str) -> str:
+        return _log_text(part, of_logs, of_plans, forms)
+
     known, patterns = _sentences(of_logs)
+    rule, colon, why = text.partition(": ")
     if text in known:
         return known[text]
+    if colon and rule in known:  # a reason behind the name of its rule
+        return f"{known[rule]}: {said(why)}"
+    for pattern, words in patterns:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return _filled(words, {name: said(part) for name, part in found.groupdict().items()})
+    between = next((one for one in _BETWEEN if one in text and not text.startswith("'")), None)
+    if between is not None:
+        joint = known.get(between.strip(" ,;"), "")
+        return (f" {joint} " if joint else between).join(map(said, text.split(between)))
+    return _value(text, of_plans, forms)
+
+
+def _value(text: str, of_plans: Pairs, forms: FormTexts) -> str:
+    """A day, a number, or the name of a session, in quotes or not; else as it is."""
     if (day := _day(text)) is not None:
         return numeric_day(day, forms)
     if _NUMBERS.fullmatch(text):
         return as_written(text, forms)
-    rule, colon, why = text.partition(": ")
-    if colon and rule in known:
-        return f"{known[rule]}: {_log_text(why, of_logs, of_plans, forms)}"
-    for pattern, words in patterns:
-        found = pattern.fullmatch(text)
-        if found is not None:
-            said = {name: _log_text(part, of_logs, of_plans, forms) for name, part in found.groupdict().items()}
-            return _filled(words, said)
-    named = plan_text(text.strip("'"), of_plans)
-    if named != text.strip("'"):
-        return text.replace(text.strip("'"), named)
-    for between in _BETWEEN:
-        parts = text.split(between)
-        if len(parts) > 1:
-            joint = known.get(between.strip(), "")
-            said_parts = [_log_text(part, of_logs, of_plans, forms) for part in parts]
-            return (f" {joint} " if joint else between).join(said_parts)
-    return text
+    name = text.strip("'\"")
+    return text.replace(name, plan_text(name, of_plans, forms)) if name else text
 
 
 def _filled(words: str, values: dict[str, str]) -> str:

@@ -143,7 +143,7 @@ class Phrasebook:
 
     def of_plan(self, text: str) -> str:
         """A title, a name or a sentence of a plan: in this language if it is one of ours, else as it is."""
-        return plan_text(text, self.of_plans)
+        return plan_text(text, self.of_plans, self.forms)
 
     def of_log(self, text: str) -> str:
         """A word or a reason that stands in a log or a journal, in this language."""

@@ -88,7 +88,7 @@ def known_languages() -> list[str]:
 
 
 def systems_language(environment: Mapping[str, str] = os.environ) -> str:
-    """The language of the system, `de` of `de_AT.UTF-8`; English where it says nothing, or something we do not speak."""
+    """The language of the system, `de` of `de_AT.UTF-8`; English where it names none, or none that we speak."""
     text = next((environment[name] for name in _SYSTEMS_OWN if environment.get(name)), "")
     language = _main(text.partition(".")[0].partition("@")[0].replace("_", "-").lower())
     return language if language in known_languages() else ENGLISH.language

@@ -1,4 +1,4 @@
-"""Plan and stages of a session under the names a reader knows them by: those of our own plans in the reader's language."""
+"""Names of a session and its stages for a reader: those of our own plans in the reader's language."""
 
 from dataclasses import replace
 

@@ -11,6 +11,7 @@ from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.desk.checkin.asking import Asker
 from cadencecoach.plan.model import Plan
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.session.host import Nobody
 from cadencecoach.session.session import Session
 
@@ -63,7 +64,7 @@ class QuietHost(Nobody):
         """Keep them."""
         self.told += lines
 
-    def asker(self) -> Asker:
+    def asker(self, words: Phrasebook) -> Asker:  # noqa: ARG002  # nobody is asked
         """Nobody can be asked."""
         raise AssertionError("somebody asks a host without a person")
 

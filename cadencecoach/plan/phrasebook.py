@@ -88,6 +88,8 @@ class Phrasebook:
     session_over: str
     stop_for_pain: str = "Slow the belt to a walk, then stop it."
     taken_back: str = "Taken back."
+    half_way: str = "Half way."
+    minute_left: str = "One minute left."
     screen: ScreenTexts = ENGLISH_SCREEN
     keys: KeyTexts = ENGLISH_KEYS
     own_report: "ReportTexts | None" = None

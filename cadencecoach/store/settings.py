@@ -49,6 +49,7 @@ class VoiceTable(_Table):
     speaker: str = ""
     piper: str = ""
     phrases: str = ""
+    words: Literal["few", "usual", "many"] = "usual"
     rate_wpm: Annotated[int, Field(ge=80, le=450)] = 175
 
 

@@ -63,7 +63,8 @@ def settings_for(store: Store, settings: Settings, athlete: str | None) -> Setti
         return settings
     profile = store.read_profile(athlete)
     settings = speak(settings, profile.language)
-    told = settings.voice.model_dump() | ({"engine": profile.voice} if profile.voice else {})
+    own = {"engine": profile.voice, "words": profile.words}
+    told = settings.voice.model_dump() | {name: value for name, value in own.items() if value}
     try:
         return settings.model_copy(update={"voice": VoiceTable.model_validate(told)})
     except ValidationError as error:

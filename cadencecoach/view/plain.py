@@ -103,7 +103,8 @@ def _stage(action: EnterStage, model: ViewModel) -> str:
     if model.stage_number == action.index + 1 and model.stage_done_s > 0:
         return filled(texts.line_target, target=band_words(model))
     length = texts.line_until_key if model.stage_s is None else clock(model.stage_s)
-    values = {"number": action.index + 1, "n_stages": model.n_stages, "name": model.stage_name, "length": length}
+    name = model.stage_name if model.stage_number == action.index + 1 else action.name
+    values = {"number": action.index + 1, "n_stages": model.n_stages, "name": name, "length": length}
     if action.band is None:
         return filled(texts.line_stage, **values)
     return filled(texts.line_stage_target, target=spm(action.band.target_spm), **values)

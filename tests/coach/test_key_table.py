@@ -1,7 +1,6 @@
 """The table of keys is whole: every key has a row, words, and its move in each kind of session that has it."""
 
 from collections import Counter
-from dataclasses import fields
 
 import pytest
 
@@ -10,6 +9,7 @@ from cadencecoach.coach.events import Key
 from cadencecoach.coach.key_table import KEY_BY_NAME, KEY_ROWS, NEEDS_RUNNING, TEN, Mode, keys_of, rows_of
 from cadencecoach.coach.pain_keys import KEYS_OF_BOTH
 from cadencecoach.devices.keyboard import keys_in
+from cadencecoach.plan.forms import rows_of as rows_of_table
 from cadencecoach.plan.key_texts import ENGLISH_KEYS, KeyTexts
 
 TOLD_WHEN_USABLE = {Key.TAKE_BACK}  # in the answer that it takes back
@@ -49,7 +49,7 @@ def test_what_the_table_tells_is_what_the_coach_does(mode: Mode, moves: dict[Key
 def test_the_texts_of_keys_have_a_key() -> None:
     """Every row of `plan.key_texts` is some key's words, legend or name."""
     names = {words.name for mode in Mode for _, words in rows_of(mode)}
-    rows = {field.name.removesuffix("_legend").removesuffix("_keys") for field in fields(KeyTexts)}
+    rows = {field.name.removesuffix("_legend").removesuffix("_keys") for field in rows_of_table(KeyTexts)}
     assert rows == names
 
 

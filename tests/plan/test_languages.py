@@ -35,7 +35,7 @@ OTHERS = pytest.mark.parametrize("language", sorted(FILES.keys() - {"en"}))
 # Keys of plans and programmes that hold words for the runner; names of plans inside a programme are no words.
 SAID = {"plan", "programme", "about", "name", "say", "drill", "session", "reassessment", "cue"}
 TWO_WORDS = re.compile(r"[a-z]{2,} [a-z]{2,}")
-ENGLISH_WORDS = re.compile(r"\b(the|of|is|not|above|below|pain|soreness|session|days|week|needed|run|counts)\b", re.I)
+ENGLISH_WORDS = re.compile(r"\b([Tt]he|of|is|not|above|below|pain|soreness|session|days|week|needed|run)\b")
 
 
 @cache
@@ -59,7 +59,7 @@ def load_yaml(path: Path) -> Any:  # noqa: ANN401  # whatever it holds
 
 def load_text(text: str) -> Any:  # noqa: ANN401  # whatever it holds
     """YAML of ours."""
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # both are safe
 
 
 def names_in(value: object) -> set[str]:
@@ -80,7 +80,9 @@ def test_no_text_that_is_read_is_missing(language: str) -> None:
 def test_no_phrase_that_is_spoken_is_missing(language: str) -> None:
     """Also those that a book may leave out, since they came later; and how numbers and days are written."""
     assert set(ENGLISH.spoken()) - names_in(written(language)) == set()
-    assert {field.replace("-", "_") for field in FormTexts.__slots__} - names_in(written(language).get("forms")) == set()
+    assert {field.replace("-", "_") for field in FormTexts.__slots__} - names_in(
+        written(language).get("forms")
+    ) == set()
 
 
 def of_plans() -> set[str]:
@@ -89,7 +91,9 @@ def of_plans() -> set[str]:
     for path in sorted((ROOT / "sessions").rglob("*.yaml")):
         found |= set(said_in(load_yaml(path)))
     for helping, weeks, baseline in product(WithHelp, ("0", "1", "6"), ("measured", "athlete")):
-        answers = answers_of({"who": "r7", "baseline": baseline, "aim": "+7.5 %", "weeks": weeks, "helping": helping.value})
+        answers = answers_of(
+            {"who": "r7", "baseline": baseline, "aim": "+7.5 %", "weeks": weeks, "helping": helping.value}
+        )
         draft = session_text if weeks == "0" else programme_text
         found |= set(said_in(load_text(draft(answers, first_line="", file="a.yaml"))))
     return found
@@ -118,7 +122,15 @@ def test_no_text_of_our_plans_is_missing(language: str) -> None:
 
 def test_plans_are_looked_through() -> None:
     """The search finds titles, names, sentences, days, and what is drafted."""
-    expected = {"Demo", "Warm-up", "Quicker, lighter steps.", "Week 1 run 2", "Calf raises", "All the help", "Up to +2.5 %"}
+    expected = {
+        "Demo",
+        "Warm-up",
+        "Quicker, lighter steps.",
+        "Week 1 run 2",
+        "Calf raises",
+        "All the help",
+        "Up to +2.5 %",
+    }
     assert expected <= of_plans()
 
 
@@ -139,7 +151,9 @@ def pieces_of_reasons() -> set[str]:
         for node in nodes_of(path):
             if isinstance(node, ast.JoinedStr):
                 parts = (part.value for part in node.values if isinstance(part, ast.Constant))
-                found |= {piece.strip(" ,:;(')%").removeprefix("min") for part in parts for piece in str(part).split(", ")}
+                found |= {
+                    piece.strip(" ,:;(')%").removeprefix("min") for part in parts for piece in str(part).split(", ")
+                }
     return {piece for piece in found if TWO_WORDS.search(piece)}
 
 
@@ -171,13 +185,15 @@ REASONS = (
     "16 days since 'Session 2', 1 of them rest: 2 weeks were missed",
     "20 % of 'Session 2' was run, less than a third: it does not count as done and comes next again",
     "60 % of 'Session 2' is known to have been run, as the sensor was silent in the rest, at least 80 % is needed",
-    "in band without help: 60 %, below it 40 %; 72 %, above it 28 % at 190 spm, and 181 spm is the limit: ease off; "
-    "above 70 % in 2 sessions running before the target goes up",
+    "in band without help: 60 %, below it 40 %; above 70 % in 2 sessions running before the target goes up",
+    "in band without help: 72 %, above it 28 % at 190 spm, and 181 spm is the limit: ease off; no probe; "
+    + "above 70 % in 2 sessions running before the target goes up",
     "1 of 2 clean sessions at this level",
     "2 level-ups in seven days, 2 are allowed; 'Session 3' would raise the target and the minutes",
     "'Session 3' would pass the clinician's limit: +8 %, at most +7.5 %",
     "'Session 2' was clean: pain at most 0 of 10, 100 % of the session was run, 80 % in band without help",
-    "'Session 2' was clean: pain 1 of 10 the next morning, nothing said right after it, more was learned than was asked",
+    "'Session 2' was clean: pain 1 of 10 the next morning, nothing said right after it",
+    "'Session 2' was clean: pain at most 0 of 10, more was learned than was asked",
     "3 sessions a week are allowed, the last 3 since 2026-03-02: not before 2026-03-09",
     "rest until 2026-03-04",
 )

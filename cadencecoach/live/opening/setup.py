@@ -12,6 +12,8 @@ from cadencecoach.gait.speed_curve import SpeedCurve
 from cadencecoach.live.audio.score import Score, score_of
 from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.sources import check_baseline, open_feet
+from cadencecoach.plan.feedback import HowMuch
+from cadencecoach.plan.how_much import say_as_chosen
 from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, Plan, SpeedsBaseline
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.journal import Header
@@ -117,6 +119,7 @@ def prepare_plan(
         CadencecoachError: whatever is wrong with the words or the files they name
     """
     settings = settings_of(store, request)
+    plan = say_as_chosen(plan, HowMuch(settings.voice.words))
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
     baseline_spm, curve = _starting_baseline(store, request, plan, opened)

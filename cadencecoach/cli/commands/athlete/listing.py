@@ -80,6 +80,6 @@ def _lines(one: "Kept") -> Iterator[str]:
     )
     if said is not None:
         yield f"last check-in, {said.day}: {check_in_words(said)}"
-    chosen = {"language": profile.language, "voice": profile.voice}
+    chosen = {"language": profile.language, "voice": profile.voice, "words": profile.words}
     chosen |= {"shoes": ", ".join(profile.shoes), "sensors": ", ".join(profile.sensors)}
     yield from (f"{name}: {what}" for name, what in chosen.items() if what)

@@ -113,7 +113,7 @@ def _book(language: str) -> Phrasebook:
     path = next(iter(_files(language, [asset("config")])), None)
     if path is None:
         known = ", ".join(known_languages())
-        raise UsageError(f"no phrases in {language!a}; there are {known}, or write a file of your own (docs/voice.md)")
+        raise UsageError(f"no phrases in {language!a}; there are {known}, or name a file of your own")
     return _parsed(path.read_bytes(), shown(path), None)
 
 

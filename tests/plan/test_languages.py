@@ -186,8 +186,7 @@ REASONS = (
     "20 % of 'Session 2' was run, less than a third: it does not count as done and comes next again",
     "60 % of 'Session 2' is known to have been run, as the sensor was silent in the rest, at least 80 % is needed",
     "in band without help: 60 %, below it 40 %; above 70 % in 2 sessions running before the target goes up",
-    "in band without help: 72 %, above it 28 % at 190 spm, and 181 spm is the limit: ease off; no probe; "
-    + "above 70 % in 2 sessions running before the target goes up",
+    "72 %, above it 28 % at 190 spm, and 181 spm is the limit: ease off",
     "1 of 2 clean sessions at this level",
     "2 level-ups in seven days, 2 are allowed; 'Session 3' would raise the target and the minutes",
     "'Session 3' would pass the clinician's limit: +8 %, at most +7.5 %",

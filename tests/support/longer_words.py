@@ -25,4 +25,5 @@ def longer_words() -> Phrasebook:
 def _lengthen_table(table: str) -> TextTable:
     texts: TextTable = getattr(ENGLISH, table)
     most = MAX_TEXT_CHARS if table in {"screen", "keys"} else MAX_REPORT_CHARS
-    return replace(texts, **{row.name: lengthen(getattr(texts, row.name), most) for row in rows_of(texts)})
+    rows = {row.name: lengthen(getattr(texts, row.name), most) for row in rows_of(texts)}
+    return replace(texts, **rows)  # type: ignore[arg-type]  # all are texts

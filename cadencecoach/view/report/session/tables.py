@@ -186,7 +186,8 @@ def _data(sheet: SessionSheet) -> Iterator[tuple[str, str]]:
     yield texts.gaps, _gap_words(gaps, texts)
     yield texts.readings_from, clean(sheet.feet) or texts.source_unknown
     if sheet.trace.unit:
-        yield texts.read_as, clean(sheet.trace.unit)
+        screen, unit = sheet.words.screen, sheet.trace.unit
+        yield texts.read_as, {"steps": screen.steps, "strides": screen.strides}.get(unit, clean(unit))
     if sheet.trace.n_slipped_frames:
         yield texts.sound, filled(texts.frames_lost, number=sheet.trace.n_slipped_frames)
     yield texts.left_out, _left_out_words(sheet)

@@ -58,6 +58,14 @@ class ProgrammeTexts(TextTable):
     old: str = "{age}, old: measure again"
     provisional: str = "provisional: a baseline takes two runs of 12 min or more"
     target_lowered: str = "the target of {target} spm is lowered to {limit} spm, the limit of the programme: {of}"
+    no_baseline: str = (
+        "no baseline yet, so every target is provisional; run own-cadence twice, and after each: {command}"
+    )
+    targets_provisional: str = "every target is provisional; it counts from the {stored}"
+    targets_count: str = "targets count from the {stored}"
+    measured_since: str = "measured since: {cadence} spm; targets do not move, unless the clinician says so: {command}"
+    target_is: str = "{percent} % is {target} spm"
+    target_is_limited: str = "{percent} % is {target} spm, limited to {limit} spm: +10 % over the first baseline"
     of_first: str = "+10 % over the first baseline; '{allow}' in the programme raises it"
     of_stored: str = "{percent} % of the stored baseline"
 

@@ -124,19 +124,20 @@ def standing_words(one: Assessment, today: date, words: Phrasebook = ENGLISH) ->
     return "; ".join(part for part in parts if part)
 
 
-def counting_lines(entries: Sequence[Entry], today: date) -> tuple[str, ...]:
+def counting_lines(entries: Sequence[Entry], today: date, words: Phrasebook = ENGLISH) -> tuple[str, ...]:
     """What the targets of a programme count from, in words; that they are provisional until a baseline is complete."""
     counted, in_force = baseline_counted_from(entries, today=today), baseline_in_force(entries, today=today)
+    texts = words.programme
     if counted is None or in_force is None:
-        how = "run own-cadence twice, and after each: cadencecoach baseline --session last"
-        return (f"no baseline yet, so every target is provisional; {how}",)
+        return (filled(texts.no_baseline, command="cadencecoach baseline --session last"),)
+    stored = standing_words(counted, today, words)
     if counted.is_provisional:
-        return (f"every target is provisional; it counts from the {standing_words(counted, today)}",)
-    lines = [f"targets count from the {standing_words(counted, today)}"]
+        return (filled(texts.targets_provisional, stored=stored),)
+    lines = [filled(texts.targets_count, stored=stored)]
     if in_force.runs != counted.runs:
+        cadence, command = decimal(in_force.cadence_spm, forms=words.forms), "cadencecoach programme start"
         lines.append(
-            f"measured since: {in_force.cadence_spm:.1f} spm; targets do not move, unless the clinician says so: "
-            "cadencecoach programme start --count-from-new --because REASON"
+            filled(texts.measured_since, cadence=cadence, command=f"{command} --count-from-new --because REASON")
         )
     return tuple(lines)
 

@@ -57,10 +57,12 @@ class Measures:
     Attributes:
         is_imperial: miles, not kilometres
         is_pace: time for a kilometre or mile, not speed
+        decimal: the mark before tenths, as the person's language has it
     """
 
     is_imperial: bool = False
     is_pace: bool = False
+    decimal: str = "."
 
     @property
     def speed_unit(self) -> str:
@@ -75,8 +77,8 @@ class Measures:
         return "mph" if self.is_imperial else "km/h"
 
     def slope(self, per_mps: float) -> str:
-        """So much for each unit of speed: `1.8 spm per km/h` of 6.5 for each m/s."""
-        return f"{per_mps * self._m / S_PER_H:.1f} spm per {self.slope_unit}"
+        """So much for each unit of speed: `1.8 spm/(km/h)` of 6.5 for each m/s."""
+        return f"{self._tenths(per_mps * self._m / S_PER_H)} spm/({self.slope_unit})"
 
     @property
     def distance_unit(self) -> str:
@@ -86,7 +88,7 @@ class Measures:
     def speed_number(self, speed_mps: float) -> str:
         """A speed without its unit: tenths, or minutes and seconds."""
         if not self.is_pace:
-            return f"{speed_mps * S_PER_H / self._m:.1f}"
+            return self._tenths(speed_mps * S_PER_H / self._m)
         if speed_mps < SLOWEST_PACE_MPS:
             return "-:--"
         minutes, seconds = divmod(round(self._m / speed_mps), 60)
@@ -99,11 +101,14 @@ class Measures:
 
     def distance_number(self, distance_m: float) -> str:
         """A distance without its unit, in tenths."""
-        return f"{distance_m / self._m:.1f}"
+        return self._tenths(distance_m / self._m)
 
     def distance(self, distance_m: float) -> str:
         """A distance with its unit."""
         return f"{self.distance_number(distance_m)} {self.distance_unit}"
+
+    def _tenths(self, value: float) -> str:
+        return f"{value:.1f}".replace(".", self.decimal)
 
     @property
     def _m(self) -> float:

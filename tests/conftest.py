@@ -10,6 +10,9 @@ import pytest
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+# Whoever runs the tests may speak any language; they are in English where they do not say otherwise.
+os.environ["LC_ALL"] = "C.UTF-8"
+
 # Tests neither find what a person keeps in cache, data and settings, nor leave anything there.
 for _kind in ("CACHE", "DATA", "CONFIG"):
     os.environ[f"XDG_{_kind}_HOME"] = str(Path(tempfile.gettempdir()) / f"cadencecoach-tests-{os.getpid()}" / _kind)

@@ -12,6 +12,8 @@ from cadencecoach.desk.checkin.asking import BACK
 from cadencecoach.desk.checkin.questions import FLAG_KEY, AnswerError, Question
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import open_keyboard
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.session.host import Keys
 
 LOOK_EVERY_S = 0.02
@@ -19,7 +21,6 @@ TAP_LOOK_EVERY_S = 0.005  # a hand is some 20 ms off; looking adds little to it
 FIRST_TAP_WITHIN_S = 300.0  # the belt has to start, and the runner to find an even stride
 TAP_LEAVES = "q"
 TAPS_RUN_ON_S = 1.5  # a hand in its rhythm goes on; what it still taps answers no question
-HINT = f"A key answers, Enter skips, Backspace goes back, {FLAG_KEY} for a red flag, {TEN} is 10."
 
 
 class Clock(Protocol):
@@ -55,16 +56,16 @@ def heard_taps(keyboard: Keys, clock: Clock, seconds: float, done: str) -> list[
 class KeyAsker:
     """Single keys of a terminal; the questions go to standard error."""
 
-    hint = HINT
-
-    def __init__(self, clock: Clock | None = None) -> None:
+    def __init__(self, words: Phrasebook = ENGLISH, clock: Clock | None = None) -> None:
         """Nothing is opened yet."""
+        self._texts = words.checkin
+        self.hint = filled(self._texts.hint, flag=FLAG_KEY, ten=TEN)
         self._clock: Clock = clock or HostClock()
         self._pressed: deque[str] = deque()
 
     def ask(self, question: Question) -> str | None:
         """One key, or a line of words."""
-        tell(f"{question.text}: ", nl=False)
+        tell(f"{question.asks(self._texts)}: ", nl=False)
         answer = self._line() if question.is_line else self._key()
         if question.is_rating and answer == "1":
             answer = self._one_or_ten()
@@ -83,7 +84,7 @@ class KeyAsker:
 
     def _one_or_ten(self) -> str:
         """A 1 waits a moment for its 0; any other key that is no confirmation belongs to the next question."""
-        tell("1 (0 makes it 10) ", nl=False)
+        tell(f"{self._texts.one_or_ten} ", nl=False)
         key = self._next(SHOWN_S)
         if key == "0":
             return "10"

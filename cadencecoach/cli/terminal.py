@@ -13,6 +13,7 @@ from cadencecoach.errors import UsageError
 if TYPE_CHECKING:
     from cadencecoach.desk.checkin.asking import Asker, RespondingHost
     from cadencecoach.plan.model import Plan
+    from cadencecoach.plan.phrasebook import Phrasebook
     from cadencecoach.session.host import Display, Keys, Stop
 
 STEP_S = 30.0  # session seconds between two movements of a progress bar
@@ -50,7 +51,7 @@ class Terminal:
         with open_keyboard() as keyboard:
             return heard_taps(keyboard, HostClock(), seconds, done)
 
-    def asker(self) -> "Asker":
+    def asker(self, words: "Phrasebook") -> "Asker":
         """Keys where there is a terminal, else lines.
 
         Raises:
@@ -59,7 +60,7 @@ class Terminal:
         from cadencecoach.cli.askers import KeyAsker, LineAsker
 
         if self.can_answer:
-            return KeyAsker()
+            return KeyAsker(words)
         if sys.stdin is None or sys.stdin.closed:
             raise UsageError("there is no input to ask on; answer with options, such as --pain 3 --site knee")
         return LineAsker(sys.stdin)

@@ -18,6 +18,7 @@ from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.coach.tempo import prescribed_tempo, reconcile
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.plan.model import Stage
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.plan.targets import Band, band_of
@@ -73,7 +74,8 @@ def _at_speed(state: State, stage: Stage) -> State:
 def _recall(state: State) -> tuple[GiveCue, ...]:
     """The words that bring back how the runner ran before, where a probe begins with them: right after help."""
     index = state.current.index
-    if not state.prescribed.is_recalling(state.plan.stages[index - 1] if index else None):
+    is_unwanted = state.prescribed.feedback.words is HowMuch.FEW
+    if is_unwanted or not state.prescribed.is_recalling(state.plan.stages[index - 1] if index else None):
         return ()
     return (speak(state, state.words.recall, CueReason.RECALL),)
 

@@ -25,7 +25,8 @@ from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, chain, cue_on_rung
 from cadencecoach.coach.tempo import is_helped_now, reconcile, would_be_short
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.feedback import Rung
+from cadencecoach.plan.feedback import HowMuch, Rung
+from cadencecoach.plan.how_much import praise_spacing_s
 from cadencecoach.plan.model import Beat, CueStyle, Stage
 from cadencecoach.plan.targets import Band
 from cadencecoach.units import STALE_AFTER_S
@@ -231,7 +232,8 @@ def _confirm(state: State) -> Step:
     """Say that the runner is back, now and then; the rescue beat goes on for a while, and then ends."""
     feedback, corrections = state.prescribed.feedback, state.corrections
     until_r = state.now_r + feedback.rescue_hold_s
-    is_due = state.now_r - corrections.praised_r >= feedback.praise_s and is_helped_now(state)
+    is_wanted = feedback.words is not HowMuch.FEW and is_helped_now(state)
+    is_due = is_wanted and state.now_r - corrections.praised_r >= praise_spacing_s(state.prescribed)
     cues: tuple[Action, ...] = ()
     if is_due and corrections.rung is not None and state.now_r <= state.stage_end_r - feedback.closing_s:
         cues = cue_on_rung(state, corrections.rung, state.words.back, CueReason.BACK)

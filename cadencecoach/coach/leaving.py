@@ -11,6 +11,8 @@ from cadencecoach.coach.judging import tally_up
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.coach.tempo import reconcile
+from cadencecoach.plan.feedback import HowMuch
+from cadencecoach.plan.how_much import praise_spacing_s
 from cadencecoach.plan.model import CueStyle
 
 
@@ -37,15 +39,16 @@ def _sum_up(state: State) -> Step:
     tally = state.tally
     stage = state.prescribed
     is_silent = stage.feedback.style in (CueStyle.NONE, CueStyle.GRADED) or stage.mean_help_ratio <= 0
-    is_again = stage.target == state.summed_target and state.now_r - state.summed_r < stage.feedback.praise_s
-    if is_silent or is_again or not _is_worth_a_word(state):
+    is_again = stage.target == state.summed_target and state.now_r - state.summed_r < praise_spacing_s(stage)
+    is_unwanted = stage.feedback.words is HowMuch.FEW
+    if is_silent or is_again or is_unwanted or not is_worth_a_word(state):
         return state, ()
     words = phrases.stage_summary(state.words, tally.inside_s / tally.judged_s)
     said = replace(state, summed_r=state.now_r, summed_target=stage.target)
     return said, (speak(state, words, CueReason.SUMMARY),)
 
 
-def _is_worth_a_word(state: State) -> bool:
+def is_worth_a_word(state: State) -> bool:
     """Long enough judged, also as a part of the stage, and not a figure that only tells what was told all along."""
     tally, feedback = state.tally, state.prescribed.feedback
     length_s = state.now_r - state.current.start_r

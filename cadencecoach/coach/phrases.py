@@ -58,7 +58,7 @@ def baseline(words: Phrasebook, cadence_spm: float) -> str:
 
 def stage_opening(words: Phrasebook, stage: Stage, band: Band | None) -> str:
     """What is said when a stage begins: its name, and what it asks for."""
-    return f"{_sentence(stage.name)} {_asks(words, stage, band)}".strip()
+    return f"{_sentence(words.of_plan(stage.name))} {_asks(words, stage, band)}".strip()
 
 
 def stage_summary(words: Phrasebook, inside_ratio: float) -> str:
@@ -120,7 +120,8 @@ def _sentences_of(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _authored(words: Phrasebook, stage: Stage) -> tuple[str, ...]:
     """What the plan's author wrote that is spoken."""
-    return (_sentence(stage.name), _sentence(stage.drill or words.walk), *(cue.say for cue in stage.cues))
+    own = (stage.name, stage.drill or words.walk)
+    return (*(_sentence(words.of_plan(text)) for text in own), *(words.of_plan(cue.say) for cue in stage.cues))
 
 
 def _sentence(name: str) -> str:
@@ -129,11 +130,12 @@ def _sentence(name: str) -> str:
 
 def _asks(words: Phrasebook, stage: Stage, band: Band | None) -> str:
     if stage.drill is not None:
-        return _sentence(stage.drill)
+        return _sentence(words.of_plan(stage.drill))
     if stage.measures_baseline:
         return words.as_you_like
     if isinstance(stage.target, Walk):
-        return "" if any(word in stage.name.lower() for word in words.walk_words) else words.walk
+        name = words.of_plan(stage.name).lower()
+        return "" if any(word in name for word in words.walk_words) else words.walk
     if band is None:
         return ""
     if stage.is_probe:

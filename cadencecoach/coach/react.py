@@ -36,6 +36,7 @@ from cadencecoach.coach.judging import is_run, judge_estimate, tally_at
 from cadencecoach.coach.keys import act_on_key
 from cadencecoach.coach.leaving import end_session, leave_stage
 from cadencecoach.coach.pain_keys import act_on_digit
+from cadencecoach.coach.reminding import remind, remind_due_r
 from cadencecoach.coach.speeds import believed_mps, with_speed
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import EDGE_S, Move, Step, chain, do_all_due, mark_busy, next_due_s
@@ -112,6 +113,7 @@ def _timers(state: State) -> Iterator[tuple[float, Move]]:
     yield end_r, leave_stage
     yield author_due_r(state), give_author_cues
     yield count_due_r(state, end_r), count_down
+    yield remind_due_r(state), remind
     yield stage.help_edge_r, _pass_help_edge
     yield stage.gate_edge_r, _pass_gate_edge
     yield state.corrections.rescue_r, act_on_unheeded

@@ -88,6 +88,7 @@ class InStage:
         tempo: what the beat plays when it plays, over running time; None without a band
         settled_r: no judging before this
         n_counted: how many of 3-2-1 have sounded
+        n_reminded: how many of the reminders on the way have been given
         help_edge_r: when help next begins or ends; infinite when it never does
         gate_edge_r: when a beat that comes and goes next does; infinite when it does not
         cues_upto_s: the plan author's cues up to this time since the start have been said
@@ -99,6 +100,7 @@ class InStage:
     tempo: Timeline | None = None
     settled_r: float = 0.0
     n_counted: int = 0
+    n_reminded: int = 0
     help_edge_r: float = NEVER
     gate_edge_r: float = NEVER
     cues_upto_s: float = -1.0

@@ -8,6 +8,7 @@ from cadencecoach.coach.actions import CueKind, CueReason, GiveCue
 from cadencecoach.coach.events import NEVER
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, speak
+from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.plan.model import CueAt, CueEvery
 
 COUNTDOWN_S = (3.0, 2.0, 1.0)
@@ -29,6 +30,8 @@ def count_down(state: State) -> Step:
 def count_due_r(state: State, end_r: float) -> float:
     """When the next of 3-2-1 sounds, before a stage's end."""
     stage = state.current
+    if state.prescribed.feedback.words is HowMuch.FEW:
+        return NEVER
     if stage.n_counted >= len(COUNTDOWN_S) or end_r - stage.start_r < state.feedback.countdown_from_s:
         return NEVER
     return end_r - COUNTDOWN_S[stage.n_counted]
@@ -38,7 +41,7 @@ def give_author_cues(state: State) -> Step:
     """The plan author's cues that are due now."""
     due_s = _author_due_s(state)
     cues = tuple(
-        speak(state, cue.say, CueReason.PLAN)
+        speak(state, state.words.of_plan(cue.say), CueReason.PLAN)
         for cue in state.prescribed.cues
         if _next_time_s(cue, state.current.cues_upto_s) == due_s
     )

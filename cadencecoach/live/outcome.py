@@ -7,14 +7,14 @@ from cadencecoach.coach.actions import EndReason
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.live.opening.setup import Prepared
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.fold.beats import Beats
 from cadencecoach.session.audio_output import AudioOutput
 from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
-from cadencecoach.units import METRIC, Measures
 
 EXIT_NOT_WRITTEN, EXIT_INTERRUPTED = 2, 130
 
@@ -32,7 +32,7 @@ class Outcome:
         beats: how many there were, and their tempo; None where nothing beat
         destination: where the sound went: a file, a device; empty where it went nowhere
         is_whole: everything that was asked for was written; False when a disk was full
-        texts, measures: the runner's language, and how distances and speeds are written
+        words: of the runner's language, and how distances and speeds are written in it
     """
 
     plan: Plan
@@ -43,8 +43,7 @@ class Outcome:
     beats: Beats | None = None
     destination: str = ""
     is_whole: bool = True
-    texts: ScreenTexts = ENGLISH_SCREEN
-    measures: Measures = METRIC
+    words: Phrasebook = ENGLISH
 
     @property
     def exit_status(self) -> int:
@@ -64,7 +63,8 @@ def outcome_of(
     notes: tuple[str, ...] = (),
 ) -> Outcome:
     """What a session that is over leaves behind, its journal closed; `notes` are what else a person should know."""
-    texts = session.state.words.screen
+    words = session.state.words
+    texts = words.screen
     bad = filled(texts.messages_unread, number=session.n_bad_payloads) if session.n_bad_payloads else ""
     trouble = journal.trouble or "" if journal is not None else ""
     return Outcome(
@@ -76,6 +76,5 @@ def outcome_of(
         destination=output.destination,
         notes=tuple(filter(None, (output.message, *notes, bad, trouble))),
         is_whole=not trouble and output.trouble is None,
-        texts=texts,
-        measures=session.state.words.measures,
+        words=words,
     )

@@ -5,12 +5,13 @@ And what the demonstration says before and after it.
 
 from dataclasses import dataclass
 
+from cadencecoach.plan.forms import TextTable
 from cadencecoach.plan.report_texts import MAX_REPORT_CHARS
 from cadencecoach.plan.screen_texts import check_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BeginTexts:
+class BeginTexts(TextTable):
     """The texts; in braces stands what `filled` puts in, the same in every language."""
 
     welcome: str = "A few short questions lead to a first session. Nothing that you answer here is kept."

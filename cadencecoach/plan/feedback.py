@@ -8,7 +8,7 @@ their parsers, the schemas and the table in docs/plan-file.md are made from it. 
 from dataclasses import dataclass, field, fields
 from enum import Enum
 
-from cadencecoach.plan.setting import limits, setting_of, words
+from cadencecoach.plan.setting import in_words, limits, setting_of
 
 
 class CueStyle(Enum):
@@ -35,6 +35,15 @@ class Start(Enum):
     AT_ONCE = "at once"
 
 
+class HowMuch(Enum):
+    """How much is said beside corrections, what a stage asks for, and safety."""
+
+    AS_CHOSEN = "as chosen"  # by the runner: the athlete's choice, else that of the settings
+    FEW = "few"  # no countdown, no word on how it went or on being back, no reminder
+    USUAL = "usual"
+    MANY = "many"  # also how it goes half way, the last minute, and praise more often
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
     """When and how the coach corrects; every field is described by its row."""
@@ -42,12 +51,17 @@ class Feedback:
     # A table: three lines a row.
     # fmt: off
 
-    style: CueStyle = field(default=CueStyle.WORDS, metadata=words(
+    style: CueStyle = field(default=CueStyle.WORDS, metadata=in_words(
         "Words, tones, a click graded by the error, or no corrections",
         source="design", heading="How"))
-    ladder: tuple[Rung, ...] = field(default=(Rung.TONE, Rung.BEAT, Rung.WORDS), metadata=words(
+    ladder: tuple[Rung, ...] = field(default=(Rung.TONE, Rung.BEAT, Rung.WORDS), metadata=in_words(
         "What is tried, one after the other, on a runner who stays out of the band",
         source="design: the least that may help comes first", allowed="tone, beat, words: any, each once"))
+
+    words: HowMuch = field(default=HowMuch.AS_CHOSEN, metadata=in_words(
+        "How much is said beside corrections and safety: countdowns, how it went, praise, reminders. Few leaves them "
+        "out, many says how it goes half way, the last minute, and praises more often",
+        source="design: what is said about safety, the sensor and a new stage is said in any case"))
 
     dwell_s: float = field(default=8.0, metadata=limits(
         1, 300, "Out of the band this long before a correction or a rescue beat",
@@ -114,7 +128,7 @@ class Feedback:
     cycle_s: float = field(default=120.0, metadata=limits(
         10, 3600, "With help below 100 %, a helped and a silent stretch together last this long",
         source="design; alternating stretches teach better than constant help", heading="Helped and silent stretches"))
-    pattern: str = field(default="", metadata=words(
+    pattern: str = field(default="", metadata=in_words(
         "A word from which the order of helped and silent stretches is drawn; regular: help first in each cycle",
         source="design: a plan is the same every time, two plans are not",
         allowed="a word; `regular`", unset="the plan's title"))
@@ -193,7 +207,7 @@ class Feedback:
         1, 300, "And no sooner than this after the move before",
         source="design: the window of the speed"))
 
-    start: Start = field(default=Start.IN_STEP, metadata=words(
+    start: Start = field(default=Start.IN_STEP, metadata=in_words(
         "In step: out of silence the beat begins on a predicted footfall, where a strap at hip or chest "
         "tells footfalls; with any other sensor at once",
         source="design; starting in phase holds better than the right tempo alone: Moens 2014, "

@@ -5,11 +5,12 @@ Which words belong to which key says `coach.key_table`.
 
 from dataclasses import dataclass
 
+from cadencecoach.plan.forms import TextTable
 from cadencecoach.plan.screen_texts import check_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KeyTexts:
+class KeyTexts(TextTable):
     """The texts; `{arrows}` and `{plus_minus}` are signs that a terminal may lack."""
 
     # On the screen: the key, then what it does.

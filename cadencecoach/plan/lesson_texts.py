@@ -5,12 +5,13 @@ Plain and modest: what studies saw, what is a rule of thumb, and no word that an
 
 from dataclasses import dataclass
 
+from cadencecoach.plan.forms import TextTable
 from cadencecoach.plan.report_texts import MAX_REPORT_CHARS
 from cadencecoach.plan.screen_texts import check_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LessonTexts:
+class LessonTexts(TextTable):
     """The texts; in braces stands what `filled` puts in, the same in every language."""
 
     contents: str = "Six short texts; each takes a minute or two:"

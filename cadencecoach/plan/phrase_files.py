@@ -2,21 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, fields, replace
-from typing import TYPE_CHECKING
 
 import yaml
 
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.phrasebook import ENGLISH, OF_NO_FILE, OUTSIDE_SESSIONS, READ, Phrasebook, field_of
-from cadencecoach.plan.screen_texts import PhraseFault
+from cadencecoach.plan.forms import FormTexts, PhraseFault, TextTable, rows_of
+from cadencecoach.plan.phrasebook import ENGLISH, LATE, OF_FILES, OF_NO_FILE, READ, Phrasebook, field_of
 from cadencecoach.plan.syntax.findings import clipped, visible
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 MAX_SHOWN_CHARS = 200
-MAX_BRACKETS = 500  # a book of ours has fewer; one inside another costs the square of their number
-MAX_BYTES = 100_000  # a book of ours has 2 kB
+MAX_BRACKETS = 1000  # a book of ours has half as many; one inside another costs the square of their number
+MAX_BYTES = 200_000  # a book of ours has 45 kB
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C takes a tenth of the time before a first beat
 LISTS = ("walk_words", "below", "above")
 
 
@@ -31,7 +28,7 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
         UsageError: not YAML, an unknown or missing phrase, or one that cannot be said
     """
     written = _mapping(raw, source)
-    names = {field.name.removeprefix("own_") for field in fields(Phrasebook)} - OF_NO_FILE
+    names = {field.name.removeprefix("own_") for field in fields(Phrasebook)} - {*OF_NO_FILE}
     given = _named(written)
     unknown = sorted(given.keys() - names)
     # What later versions have added has English words, so that a book from before is still read.
@@ -41,8 +38,10 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
         wrong = f"unknown: {_keys_shown(unknown)}" if unknown else f"missing: {', '.join(missing)}"
         raise UsageError(f"{source}: {wrong}; a phrasebook holds {', '.join(sorted(names))}")
     try:
-        values = {name: _value(name, value) for name, value in given.items() if name not in READ}
-        own = {name: _texts(name, given[name], getattr(base or ENGLISH, name)) for name in READ if name in given}
+        forms = _forms(given.pop("forms"), (base or ENGLISH).forms) if "forms" in given else (base or ENGLISH).forms
+        values: dict[str, object] = {"forms": forms}
+        values |= {name: _value(name, value, base) for name, value in given.items() if name not in READ}
+        own = {name: _texts(name, given.get(name, {}), getattr(base or ENGLISH, name), forms) for name in READ}
         values |= {field_of(name): None if _is_default(name, texts) else texts for name, texts in own.items()}
         return replace(base, **values) if base is not None else Phrasebook(**values)  # type: ignore[arg-type]
     except PhraseFault as fault:
@@ -60,7 +59,7 @@ def _mapping(raw: bytes, source: str) -> Mapping[object, object]:
     if raw.count(b"[") + raw.count(b"{") > MAX_BRACKETS:
         raise UsageError(f"{source}: more than {MAX_BRACKETS} brackets; this is not a phrasebook")
     try:
-        value = yaml.safe_load(raw.decode("utf-8-sig"))
+        value = yaml.load(raw.decode("utf-8-sig"), Loader=_LOADER)  # noqa: S506  # both are safe loaders
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         first = visible(str(error).partition("\n")[0])
         raise UsageError(f"{source}: cannot be read as YAML: {first}") from error
@@ -79,13 +78,22 @@ def _keys_shown(keys: Iterable[str]) -> str:
 
 
 def _is_default(table: str, texts: object) -> bool:
-    """Whether texts read outside sessions are the English ones, which a phrasebook need not hold."""
-    return table in OUTSIDE_SESSIONS and texts == getattr(ENGLISH, table)
+    """Whether texts that are loaded late are the English ones, which a phrasebook need not hold."""
+    return table in LATE and texts == getattr(ENGLISH, table)
 
 
-def _texts(table: str, value: object, base: "DataclassInstance") -> object:
+def _forms(value: object, base: FormTexts) -> FormTexts:
+    """How numbers and days are written; what is left out as in the base."""
+    names = [field.name for field in fields(FormTexts)]
+    given = _named(value) if isinstance(value, dict) else {}
+    if not given or not given.keys() <= set(names) or not all(isinstance(text, str) for text in given.values()):
+        raise PhraseFault(f"forms: write some of {', '.join(names)}, each with a text in quotes")
+    return replace(base, **given)  # type: ignore[arg-type]  # all are texts
+
+
+def _texts(table: str, value: object, base: TextTable, forms: FormTexts) -> TextTable:
     """One table of texts that are read, those that are left out as they are in the base."""
-    rows = [field.name for field in fields(base)]
+    rows = [row.name for row in rows_of(base)]
     if not isinstance(value, dict):
         raise PhraseFault(f"{table}: write each as '{rows[0].replace('_', '-')}: ...'")
     given = _named(value)
@@ -95,11 +103,16 @@ def _texts(table: str, value: object, base: "DataclassInstance") -> object:
     wrong = next((name for name, text in given.items() if not isinstance(text, str)), None)
     if wrong is not None:
         raise PhraseFault(f"{wrong}: write a text; put it in quotes")
-    return replace(base, **given)
+    return replace(base, forms=forms, **given)
 
 
-def _value(name: str, value: object) -> object:
+def _value(name: str, value: object, base: Phrasebook | None) -> object:
     """A field's value from what YAML made of it."""
+    if name in OF_FILES:
+        if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
+            raise PhraseFault(f"{name.replace('_', '-')}: write each as 'Warm-up: ...', with a text in quotes")
+        known = dict(getattr(base, name)) if base is not None else {}
+        return tuple((known | {str(english): text for english, text in value.items()}).items())
     if name == "signs":
         if not isinstance(value, dict) or not all(isinstance(word, str) for word in value.values()):
             raise PhraseFault("signs: write each as 'percent: percent'")

@@ -9,13 +9,17 @@ from dataclasses import dataclass, fields
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from cadencecoach.plan.forms import ENGLISH_FORMS, FormTexts, PhraseFault
 from cadencecoach.plan.key_texts import ENGLISH_KEYS, KeyTexts
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, PhraseFault, ScreenTexts
+from cadencecoach.plan.of_files import Pairs, check_pairs, log_text, plan_text
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.units import METRIC, Measures
 
 if TYPE_CHECKING:
     from cadencecoach.plan.begin_texts import BeginTexts
+    from cadencecoach.plan.checkin_texts import CheckInTexts
     from cadencecoach.plan.lesson_texts import LessonTexts
+    from cadencecoach.plan.programme_texts import ProgrammeTexts
     from cadencecoach.plan.progress_texts import ProgressTexts
     from cadencecoach.plan.report_texts import ReportTexts
 
@@ -25,15 +29,16 @@ MAX_PHRASE_CHARS = 120
 PLACES = {"target": "{target}", "percent": "{percent}", "minutes": "{minutes}"}
 # Phrases that must hold a number, and the name of its place.
 NUMBER_IN = {"on_target": "percent", "minutes_run": "minutes"}
-READ = ("screen", "keys", "report", "progress", "lessons", "begin")  # tables of what is read, not heard
-OUTSIDE_SESSIONS = ("report", "progress", "lessons", "begin")
-OF_NO_FILE = {"measures"}
+READ = ("screen", "keys", "report", "progress", "checkin", "programme", "lessons", "begin")  # tables read, not heard
+LATE = ("report", "progress", "checkin", "programme", "lessons", "begin")  # loaded when somebody reads them
+OF_FILES = ("of_plans", "of_logs")  # English that stands in files, and what is shown or said in its place
+OF_NO_FILE = ("measures",)
 MAY_HOLD_TARGET = ("below", "above")
 
 
 def field_of(table: str) -> str:
-    """Where a phrasebook holds a table: those read outside sessions only if they are not English."""
-    return f"own_{table}" if table in OUTSIDE_SESSIONS else table
+    """Where a phrasebook holds a table: those that are loaded late only if they are not English."""
+    return f"own_{table}" if table in LATE else table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +58,12 @@ class Phrasebook:
         above: the same for one quicker than the band
         screen, keys: what is read, not heard: in a session, and of its keys
         own_report, own_progress: what is read in the two reports; None is English
-        measures: how speeds and distances are written: a setting of the person's, and in no file of phrases
+        own_checkin, own_programme: what is asked of the body, what a programme says of today; None is English
         own_lessons, own_begin: what is read before the first session; likewise
+        forms: how numbers and days are written
+        measures: how speeds and distances are written: a setting of the person's, and in no file of phrases
+        of_plans: titles, names and sentences of our own plans, and what stands for them
+        of_logs: words and reasons of logs and journals, and what stands for them
         others: what their names say
     """
 
@@ -85,13 +94,20 @@ class Phrasebook:
     session_over: str
     stop_for_pain: str = "Slow the belt to a walk, then stop it."
     taken_back: str = "Taken back."
+    half_way: str = "Half way."
+    minute_left: str = "One minute left."
     screen: ScreenTexts = ENGLISH_SCREEN
     keys: KeyTexts = ENGLISH_KEYS
     own_report: "ReportTexts | None" = None
     own_progress: "ProgressTexts | None" = None
-    measures: Measures = METRIC
+    own_checkin: "CheckInTexts | None" = None
+    own_programme: "ProgrammeTexts | None" = None
     own_lessons: "LessonTexts | None" = None
     own_begin: "BeginTexts | None" = None
+    forms: FormTexts = ENGLISH_FORMS
+    measures: Measures = METRIC
+    of_plans: Pairs = ()
+    of_logs: Pairs = ()
 
     def __post_init__(self) -> None:
         """Refuse a book with which somebody would hear nothing, or a brace read out."""
@@ -105,6 +121,8 @@ class Phrasebook:
         for name, texts in self.spoken().items():
             for text in texts:
                 _check(name, text)
+        for name in OF_FILES:
+            check_pairs(name.replace("_", "-"), getattr(self, name))
 
     @property
     def report(self) -> "ReportTexts":
@@ -134,9 +152,41 @@ class Phrasebook:
 
         return self.own_begin or ENGLISH_BEGIN
 
+    @property
+    def checkin(self) -> "CheckInTexts":
+        """The texts of a check-in, likewise."""
+        from cadencecoach.plan.checkin_texts import ENGLISH_CHECKIN  # noqa: PLC0415
+
+        return self.own_checkin or ENGLISH_CHECKIN
+
+    @property
+    def programme(self) -> "ProgrammeTexts":
+        """The texts of a programme's day, likewise."""
+        from cadencecoach.plan.programme_texts import ENGLISH_PROGRAMME  # noqa: PLC0415
+
+        return self.own_programme or ENGLISH_PROGRAMME
+
+    def of_plan(self, text: str) -> str:
+        """A title, a name or a sentence of a plan: in this language if it is one of ours, else as it is."""
+        return plan_text(text, self.of_plans, self.forms)
+
+    def of_log(self, text: str) -> str:
+        """A word or a reason that stands in a log or a journal, in this language."""
+        return log_text(text, self.of_logs, self.of_plans, self.forms)
+
     def spoken(self) -> dict[str, tuple[str, ...]]:
         """Every phrase that is spoken, by name."""
-        told = ("language", "voice", "numbers", "signs", "walk_words", *OF_NO_FILE, *map(field_of, READ))
+        told = (
+            "language",
+            "voice",
+            "numbers",
+            "signs",
+            "walk_words",
+            "forms",
+            *OF_FILES,
+            *OF_NO_FILE,
+            *map(field_of, READ),
+        )
         values = {field.name: getattr(self, field.name) for field in fields(self) if field.name not in told}
         return {name: value if isinstance(value, tuple) else (value,) for name, value in values.items()}
 

@@ -5,12 +5,13 @@ Units (h, spm, %) are written the same in every language and are not here, nor a
 
 from dataclasses import dataclass
 
+from cadencecoach.plan.forms import TextTable
 from cadencecoach.plan.report_texts import MAX_REPORT_CHARS
 from cadencecoach.plan.screen_texts import check_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ProgressTexts:
+class ProgressTexts(TextTable):
     """The texts; in braces stands what `filled` puts in, the same in every language."""
 
     # The headline.

@@ -5,13 +5,14 @@ Units (s, min, h, spm, km, mi, km/h, %) are written the same in every language a
 
 from dataclasses import dataclass
 
+from cadencecoach.plan.forms import TextTable
 from cadencecoach.plan.screen_texts import check_texts
 
 MAX_REPORT_CHARS = 500  # paragraphs, unlike on a screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReportTexts:
+class ReportTexts(TextTable):
     """The texts; in braces stands what `filled` puts in, the same in every language."""
 
     # What kind of run it was, where nobody was coached in it.

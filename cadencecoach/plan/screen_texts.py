@@ -5,22 +5,16 @@ text shows the English one. Words of the keys themselves are in `plan.key_texts`
 """
 
 import re
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from cadencecoach.plan.forms import PhraseFault, TextTable, rows_of
 
 MAX_TEXT_CHARS = 160
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
-class PhraseFault(ValueError):  # noqa: N818  # as in the rest of the room
-    """A phrasebook cannot be used: which phrase, and what is wrong with it."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ScreenTexts:
+class ScreenTexts(TextTable):
     """The texts; in braces stands what `filled` puts in, the same in every language."""
 
     # Why a key does nothing.
@@ -156,6 +150,33 @@ class ScreenTexts:
     line_how_left: str = "stage {number} of {n_stages}, {left} left"
     line_tempo: str = "tempo {tempo}"
     line_cadence_against: str = "cadence {cadence} ({difference})"
+    # Why a cue was given, and why a session ended: one or two words.
+    cue_stage: str = "stage"
+    cue_countdown: str = "countdown"
+    cue_plan: str = "plan"
+    cue_below: str = "below"
+    cue_above: str = "above"
+    cue_back: str = "back"
+    cue_sensor_lost: str = "sensor lost"
+    cue_sensor_back: str = "sensor back"
+    cue_sensor_unclear: str = "sensor unclear"
+    cue_baseline: str = "baseline"
+    cue_summary: str = "summary"
+    cue_session: str = "session"
+    cue_time: str = "time"
+    cue_recall: str = "recall"
+    cue_tone: str = "tone"
+    cue_pain: str = "pain"
+    cue_speed: str = "speed"
+    end_finished: str = "finished"
+    end_stopped: str = "stopped"
+    end_interrupted: str = "interrupted"
+    # What a stage asks for, and which foot.
+    asks_free: str = "free"
+    asks_walk: str = "walk"
+    asks_baseline: str = "baseline"
+    foot_left: str = "left"
+    foot_right: str = "right"
     # The sensor.
     the_sensor: str = "The sensor"
     steps: str = "steps"
@@ -268,14 +289,14 @@ class ScreenTexts:
         check_texts(self)
 
 
-def check_texts(texts: "DataclassInstance", *, longest: int = MAX_TEXT_CHARS) -> None:
+def check_texts(texts: TextTable, *, longest: int = MAX_TEXT_CHARS) -> None:
     """Refuse texts of which one cannot be shown, or in which a value of the English one has no place.
 
     Raises:
         PhraseFault: names the row
     """
-    for field in fields(texts):
-        _check(field.name, getattr(texts, field.name), str(field.default), longest)
+    for row in rows_of(texts):
+        _check(row.name, getattr(texts, row.name), str(row.default), longest)
 
 
 def filled(text: str, **values: object) -> str:

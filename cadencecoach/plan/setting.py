@@ -55,7 +55,7 @@ def limits(
     return {"about": About(meaning=meaning, source=source, limits=(low, high), unit=unit, heading=heading)}
 
 
-def words(meaning: str, *, source: str, allowed: str = "", unset: str = "", heading: str = "") -> dict[str, About]:
+def in_words(meaning: str, *, source: str, allowed: str = "", unset: str = "", heading: str = "") -> dict[str, About]:
     """What the table says of a setting that is written in words."""
     return {"about": About(meaning=meaning, source=source, allowed=allowed, unset=unset, heading=heading)}
 

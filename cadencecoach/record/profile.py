@@ -24,6 +24,7 @@ class Profile:
         created: the day it was made; None where nobody wrote it down
         language: of the voice, such as `de`; empty is that of the settings
         voice: kind of voice, as in the settings; empty is that of the settings
+        words: how much is said: few, usual, many; empty is as in the settings
         shoes: in use when the athlete was made, then those that runs have named, in the order they came
         shoes_before: which of them were in use when the athlete was made; None where nobody wrote that down
         sensors: names of sensors that were heard in this athlete's sessions
@@ -33,6 +34,7 @@ class Profile:
     created: date | None = None
     language: str = ""
     voice: str = ""
+    words: str = ""
     shoes: tuple[str, ...] = ()
     shoes_before: tuple[str, ...] | None = None
     sensors: tuple[str, ...] = ()
@@ -68,6 +70,7 @@ def json_of_profile(profile: Profile) -> dict[str, object]:
         "created": None if profile.created is None else profile.created.isoformat(),
         "language": profile.language,
         "voice": profile.voice,
+        **({"words": profile.words} if profile.words else {}),
         "shoes": list(profile.shoes),
         **before,
         "sensors": list(profile.sensors),
@@ -88,6 +91,7 @@ def profile_of_json(fields: Mapping[str, Any]) -> Profile:
         created=_day(fields),
         language=_word(fields, "language"),
         voice=_word(fields, "voice"),
+        words=_word(fields, "words"),
         shoes=_words(fields, "shoes"),
         shoes_before=_words(fields, "shoes_before") if "shoes_before" in fields else None,
         sensors=_words(fields, "sensors"),

@@ -1,14 +1,28 @@
-"""The words of sessions and reports: the program's own in the language of the settings, or those of a user's file."""
+"""The words a runner hears and reads: in which language, and from which file.
 
+The language is the one asked for (`--language`), else the athlete's, else that of the settings, else that of the system
+(`LC_ALL`, `LC_MESSAGES`, `LANG`), else English. A file `phrases.LANGUAGE.yaml` in the settings folder is a language of
+its own, or changes texts of one of ours.
+"""
+
+import os
+import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.input_file import file_bytes, shown, user_path
+from cadencecoach.devices.user_folders import NoHomeError, settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.store.protocol import Store
 from cadencecoach.store.settings import Settings, VoiceTable, find_settings
-from cadencecoach.units import Measures
+
+AUTO = "auto"  # as `voice.language`: that of the system
+_SYSTEMS_OWN = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts
+_FILE = "phrases.{language}.yaml"
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 
 
 def find_phrasebook(table: VoiceTable) -> Phrasebook:
@@ -18,35 +32,62 @@ def find_phrasebook(table: VoiceTable) -> Phrasebook:
         UsageError: there is no such language, or the user's file cannot be used; says what is allowed
     """
     if table.phrases:
-        return _users_own(user_path(table.phrases))
-    return _own(table.language.partition("-")[0])
+        return _read(user_path(table.phrases))
+    return _book(_language_of(table))
 
 
-def words_of(settings: Settings) -> Phrasebook:
+def phrasebook_of(settings: Settings) -> Phrasebook:
     """The words that settings ask for, and how they want speeds and distances written.
 
     Raises:
         UsageError: there is no such language, or the user's file cannot be used; says what is allowed
     """
-    return replace(find_phrasebook(settings.voice), measures=settings.display.measures())
+    book = find_phrasebook(settings.voice)
+    return replace(book, measures=replace(settings.display.measures(), decimal=book.forms.decimal))
 
 
-def reader_words() -> Phrasebook:
-    """The words for reports: those of the user's settings.
+def speak(settings: Settings, language: str | None) -> Settings:
+    """The settings with another language asked for; as they are where none is.
+
+    A phrasebook of one's own that is in another language gives way to it.
 
     Raises:
-        UsageError: the settings or the file they name cannot be used
+        UsageError: nobody could be coached in it; says which languages there are
     """
-    return words_of(find_settings(None))
+    if not language:
+        return settings
+    language = language.strip().replace("_", "-").lower()
+    check_language(language, settings.voice)
+    is_of_it = settings.voice.phrases and find_phrasebook(settings.voice).language == _main(language)
+    told = {"language": language, "phrases": settings.voice.phrases if is_of_it else ""}
+    return settings.model_copy(update={"voice": settings.voice.model_copy(update=told)})
 
 
-def reader_measures() -> Measures:
-    """How the user wants speeds and distances written, where no other words are needed.
+def reader_words(store: Store | None = None, athlete: str | None = None, language: str | None = None) -> Phrasebook:
+    """The words for somebody who reads: in the language asked for, else the athlete's, else that of the settings.
+
+    Args:
+        store: where athletes are kept; None looks at no athlete
+        athlete: pseudonym, or a label that nobody is kept under
+        language: as asked for; None is not
+    Raises:
+        UsageError: the settings or the file they name cannot be used, or there is no such language
+    """
+    from cadencecoach.store.stored import settings_for  # noqa: PLC0415  # it asks here for languages
+
+    settings = find_settings(None)
+    if store is not None and not language:
+        settings = settings_for(store, settings, athlete)
+    return phrasebook_of(speak(settings, language))
+
+
+def clinician_words() -> Phrasebook:
+    """English, which clinicians' tools speak, with speeds and distances as the user wants them.
 
     Raises:
         UsageError: the settings cannot be used
     """
-    return find_settings(None).display.measures()
+    return replace(ENGLISH, measures=find_settings(None).display.measures())
 
 
 def check_language(language: str, table: VoiceTable) -> None:
@@ -56,29 +97,80 @@ def check_language(language: str, table: VoiceTable) -> None:
         UsageError: it is none; says which there are
     """
     own = find_phrasebook(table).language if table.phrases else ENGLISH.language
-    if language.partition("-")[0] != own.partition("-")[0]:
-        _own(language.partition("-")[0])
+    if _main(language) != own:
+        _book(_main(language))
 
 
-def _own(language: str) -> Phrasebook:
+def known_languages() -> list[str]:
+    """Those there are phrases in: the program's and the user's."""
+    folders = [asset("config"), *_users_folder()]
+    return sorted({file.name.split(".")[1] for folder in folders for file in folder.glob(_FILE.format(language="*"))})
+
+
+def systems_language(environment: Mapping[str, str] = os.environ) -> str:
+    """The language of the system, `de` of `de_AT.UTF-8`; English where it names none, or none that we speak."""
+    text = next((environment[name] for name in _SYSTEMS_OWN if environment.get(name)), "")
+    language = _main(text.partition(".")[0].partition("@")[0].replace("_", "-").lower())
+    return language if language in known_languages() else ENGLISH.language
+
+
+def _language_of(table: VoiceTable) -> str:
+    return systems_language() if table.language == AUTO else _main(table.language)
+
+
+def _main(language: str) -> str:
+    """A language without its region."""
+    return language.partition("-")[0].lower()
+
+
+def _book(language: str) -> Phrasebook:
+    """The words of a language, with what the user's own file of it changes."""
+    own = next((path for path in _files(language, _users_folder())), None)
+    if own is not None:
+        return _read(own)
     if language == ENGLISH.language:
         return ENGLISH
-    from cadencecoach.plan.phrase_files import read_phrasebook  # noqa: PLC0415  # yaml: English goes without
-
-    path = asset("config", f"phrases.{language}.yaml")
-    if not language.isalpha() or not path.is_file():
-        known = sorted(file.name.split(".")[1] for file in asset("config").glob("phrases.*.yaml"))
-        raise UsageError(
-            f"voice.language: no phrases in {language!a}; there are {', '.join(known)}, or name a file of your own"
-        )
-    return read_phrasebook(path.read_bytes(), shown(path), base=None)
+    path = next(iter(_files(language, [asset("config")])), None)
+    if path is None:
+        known = ", ".join(known_languages())
+        raise UsageError(f"no phrases in {language!a}; there are {known}, or name a file of your own")
+    return _parsed(path.read_bytes(), shown(path), None)
 
 
-def _users_own(path: Path) -> Phrasebook:
-    """A file that may leave out what is as in the program's own for that language."""
-    from cadencecoach.plan.phrase_files import MAX_BYTES, language_of, read_phrasebook  # noqa: PLC0415
+def _files(language: str, folders: list[Path]) -> list[Path]:
+    """A language's files in some folders."""
+    if _LANGUAGE.fullmatch(language) is None:
+        return []
+    paths = (folder / _FILE.format(language=language) for folder in folders)
+    return [path for path in paths if path.is_file()]
+
+
+def _users_folder() -> list[Path]:
+    """The settings folder, where there is a home for it."""
+    try:
+        return [settings_folder()]
+    except NoHomeError:
+        return []
+
+
+def _read(path: Path) -> Phrasebook:
+    """A user's file, which may leave out what is as in the program's own for that language."""
+    from cadencecoach.plan.phrase_files import MAX_BYTES, language_of  # noqa: PLC0415  # yaml: English goes without
 
     raw = file_bytes(path, what="phrasebook", limit_bytes=MAX_BYTES + 1)
     language = language_of(raw, shown(path))
-    has_own = language.isalpha() and asset("config", f"phrases.{language}.yaml").is_file()
-    return read_phrasebook(raw, shown(path), base=_own(language) if has_own else None)
+    ours = _files(language, [asset("config")])
+    base = (
+        ENGLISH
+        if language == ENGLISH.language
+        else _parsed(ours[0].read_bytes(), shown(ours[0]), None)
+        if ours
+        else None
+    )
+    return _parsed(raw, shown(path), base)
+
+
+def _parsed(raw: bytes, source: str, base: Phrasebook | None) -> Phrasebook:
+    from cadencecoach.plan.phrase_files import read_phrasebook  # noqa: PLC0415  # as above
+
+    return read_phrasebook(raw, source, base=base)

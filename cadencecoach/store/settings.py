@@ -47,11 +47,12 @@ class SoundSettings(_Table):
 class VoiceTable(_Table):
     """Who speaks, in which language, and what is said."""
 
-    language: str = "en-us"
+    language: str = "auto"
     engine: Literal["auto", "espeak", "piper", "system", "recorded", "none"] = "auto"
     speaker: str = ""
     piper: str = ""
     phrases: str = ""
+    words: Literal["few", "usual", "many"] = "usual"
     rate_wpm: Annotated[int, Field(ge=80, le=450)] = 175
 
 

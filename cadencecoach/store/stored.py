@@ -8,6 +8,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.gait.speed_curve import ANOTHER_SPEED_MPS, SpeedCurve
 from cadencecoach.record.baselines import Assessment, baseline_counted_from, baseline_in_force, first_counted_from
 from cadencecoach.store.athlete_log import entries_of, today_here
+from cadencecoach.store.phrases import speak
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.settings import Settings, VoiceTable
 
@@ -61,7 +62,8 @@ def settings_for(store: Store, settings: Settings, athlete: str | None) -> Setti
     if athlete is None or not _is_kept(store, athlete):
         return settings
     profile = store.read_profile(athlete)
-    own = {"language": profile.language, "engine": profile.voice}
+    settings = speak(settings, profile.language)
+    own = {"engine": profile.voice, "words": profile.words}
     told = settings.voice.model_dump() | {name: value for name, value in own.items() if value}
     try:
         return settings.model_copy(update={"voice": VoiceTable.model_validate(told)})

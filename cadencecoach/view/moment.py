@@ -7,6 +7,7 @@ from cadencecoach.coach.attention import JUDGING
 from cadencecoach.coach.state import State
 from cadencecoach.gait.reading import Estimate, Feet
 from cadencecoach.gait.tracker import Tracker
+from cadencecoach.plan.forms import as_written
 from cadencecoach.plan.model import Stage
 from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.plan.targets import target_words
@@ -44,21 +45,21 @@ class Surroundings:
 
 def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) -> ViewModel:
     """What to show at a session time not before the newest event; the session has begun."""
-    stage, at = state.prescribed, state.current
+    stage, at, words = state.prescribed, state.current, state.words
     done_s = max(0.0, _running_s(state, time_s) - at.start_r)
     coming = state.plan.stages[at.index + 1] if at.index + 1 < len(state.plan.stages) else None
     estimate = tracker.estimate_at(time_s) if tracker.feet in SHOWN else None
     return ViewModel(
-        plan_name=state.plan.name,
+        plan_name=words.of_plan(state.plan.name),
         time_s=time_s,
-        stage_name=stage.name,
+        stage_name=words.of_plan(stage.name),
         stage_number=at.index + 1,
         n_stages=len(state.plan.stages),
         stage_done_s=done_s if stage.duration_s is None else min(done_s, stage.duration_s),
         stage_s=stage.duration_s,
         left_s=_left_s(state, done_s),
-        next_name=None if coming is None else coming.name,
-        next_target=None if coming is None else asked_words(coming, state.words.screen),
+        next_name=None if coming is None else words.of_plan(coming.name),
+        next_target=None if coming is None else asked_words(coming, words.screen),
         cadence_spm=None if estimate is None else estimate.cadence_spm,
         age_s=_age_s(tracker, time_s, estimate),
         quality=0.0 if estimate is None else estimate.quality,
@@ -84,8 +85,8 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
         has_sensor=around.has_sensor,
         shows_detail=around.shows_detail,
         shows_keys=around.shows_keys,
-        texts=state.words.screen,
-        key_texts=state.words.keys,
+        texts=words.screen,
+        key_texts=words.keys,
     )
 
 
@@ -110,7 +111,11 @@ def asked_words(stage: Stage, texts: ScreenTexts) -> str:
     """What a stage asks for, short."""
     if stage.drill is not None:
         return texts.drill
-    return texts.own_cadence if stage.measures_baseline else target_words(stage.target)
+    if stage.measures_baseline:
+        return texts.own_cadence
+    said = {"free": texts.asks_free, "walk": texts.asks_walk, "baseline": texts.asks_baseline}
+    words = target_words(stage.target)
+    return said.get(words, as_written(words, texts.forms))
 
 
 def _running_s(state: State, time_s: float) -> float:

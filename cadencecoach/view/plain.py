@@ -30,6 +30,8 @@ from cadencecoach.view.words import (
     clean,
     click_words,
     clock,
+    cue_reason,
+    end_reason,
     percent,
     remaining,
     spm,
@@ -111,7 +113,8 @@ def _stage(action: EnterStage, model: ViewModel) -> str:
     if model.stage_number == action.index + 1 and model.stage_done_s > 0:
         return filled(texts.line_target, target=band_words(model))
     length = texts.line_until_key if model.stage_s is None else clock(model.stage_s)
-    values = {"number": action.index + 1, "n_stages": model.n_stages, "name": action.name, "length": length}
+    name = model.stage_name if model.stage_number == action.index + 1 else action.name
+    values = {"number": action.index + 1, "n_stages": model.n_stages, "name": name, "length": length}
     if action.band is None:
         return filled(texts.line_stage, **values)
     return filled(texts.line_stage_target, target=spm(action.band.target_spm), **values)
@@ -121,7 +124,8 @@ def _cue(cue: GiveCue, model: ViewModel) -> str | None:
     if cue.reason is CueReason.COUNTDOWN:
         return None
     edge = {CueReason.BELOW: model.low_spm, CueReason.ABOVE: model.high_spm}.get(cue.reason)
-    why = cue.reason.value if edge is None else f"{cue.reason.value} {spm(edge)}"
+    reason = cue_reason(cue.reason.value, model.texts)
+    why = reason if edge is None else f"{reason} {spm(edge)}"
     return filled(model.texts.line_cue, words=cue.text, reason=why)
 
 
@@ -152,5 +156,5 @@ _WORDS: dict[type, Callable[[Any, ViewModel], str | None]] = {
     SetGate: lambda action, model: model.texts.line_clicks_on if action.is_open else model.texts.line_clicks_off,
     WriteNote: _note,
     AnswerKey: lambda action, model: filled(model.texts.line_key, words=action.text),
-    EndSession: lambda action, model: filled(model.texts.line_end, reason=action.reason.value),
+    EndSession: lambda action, model: filled(model.texts.line_end, reason=end_reason(action.reason, model.texts)),
 }

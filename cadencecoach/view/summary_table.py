@@ -12,7 +12,7 @@ from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.units import METRIC, Measures
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.narrow import TableOrLines, row_words
-from cadencecoach.view.words import clock, off_speed, pain_words, percent, spm, walking_included
+from cadencecoach.view.words import clock, cue_reason, end_reason, off_speed, pain_words, percent, spm, walking_included
 
 NAME_COLUMNS = 18  # with the widest numbers, 80 columns in all
 TITLE_COLUMNS = 76
@@ -145,7 +145,7 @@ def _baseline(summary: Summary, texts: ScreenTexts) -> str:
 def _remarks(summary: Summary, texts: ScreenTexts, measures: Measures) -> Iterator[str]:
     """What stands below the table."""
     said = [
-        summary.end_reason.value,
+        end_reason(summary.end_reason, texts),
         _baseline(summary, texts),
         _sensor_words(summary.session, texts),
         filled(texts.summary_paused, time=clock(summary.paused_s)) if summary.paused_s else "",
@@ -155,7 +155,7 @@ def _remarks(summary: Summary, texts: ScreenTexts, measures: Measures) -> Iterat
         distance = measures.distance(summary.session.distance_m)
         yield filled(texts.summary_distance, distance=distance, speed=measures.speed(summary.session.mean_speed_mps))
     if summary.session.n_cues:
-        counts = ", ".join(f"{reason} {n}" for reason, n in summary.session.n_cues.items())
+        counts = ", ".join(f"{cue_reason(reason, texts)} {n}" for reason, n in summary.session.n_cues.items())
         yield filled(texts.summary_cues, counts=counts)
     yield from filter(
         None,

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from cadencecoach.coach.actions import BandState
+from cadencecoach.coach.actions import BandState, EndReason
 from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.coach.key_table import TEN
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.forms import decimal
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.view.model import ASKED, ViewModel
@@ -166,7 +167,7 @@ def band_range(low_spm: float, high_spm: float, texts: ScreenTexts) -> str:
     low, high = math.ceil(low_spm), math.floor(high_spm)
     if low < high:
         return filled(texts.range, low=low, high=high)
-    return filled(texts.range, low=f"{low_spm:.1f}", high=f"{high_spm:.1f}")
+    return filled(texts.range, low=decimal(low_spm, forms=texts.forms), high=decimal(high_spm, forms=texts.forms))
 
 
 def percent(ratio: float | None) -> str:
@@ -184,6 +185,21 @@ def band_words(model: ViewModel) -> str:
     return filled(texts.target_band, target=target, band=band_range(model.low_spm, model.high_spm, texts))
 
 
+def cue_reason(reason: str, texts: ScreenTexts) -> str:
+    """Why a cue was given, in a word or two; one of a later version as the journal has it."""
+    name = f"cue_{reason.replace(' ', '_')}"
+    return str(getattr(texts, name, reason))
+
+
+def end_reason(reason: EndReason, texts: ScreenTexts) -> str:
+    """Why a session ended, in a word."""
+    return {
+        EndReason.FINISHED: texts.end_finished,
+        EndReason.STOPPED: texts.end_stopped,
+        EndReason.INTERRUPTED: texts.end_interrupted,
+    }[reason]
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 entry`, `2 entries`; the plural is made with an s where none is given."""
     return f"{number} {one if number == 1 else many or f'{one}s'}"
@@ -194,8 +210,12 @@ def click_words(click: Click, texts: ScreenTexts) -> str:
     parts = [
         filled(texts.click_sound, name=click.sound),
         texts.every_stride if click.every is Every.STRIDE else "",
-        filled(texts.accent, foot=click.accent.value) if click.accent is not Accent.NONE else "",
+        filled(texts.accent, foot=_foot(click.accent, texts)) if click.accent is not Accent.NONE else "",
         texts.feet_apart if click.pan else "",
         filled(texts.left_out, percent=percent(click.silent_ratio)) if click.silent_ratio else "",
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _foot(accent: Accent, texts: ScreenTexts) -> str:
+    return texts.foot_left if accent is Accent.LEFT else texts.foot_right

@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from dataclasses import fields
 
 import pytest
 
@@ -21,6 +20,7 @@ from cadencecoach.coach.key_table import (
 )
 from cadencecoach.coach.pain_keys import KEYS_OF_BOTH
 from cadencecoach.devices.keyboard import keys_in
+from cadencecoach.plan.forms import rows_of as rows_of_table
 from cadencecoach.plan.key_texts import ENGLISH_KEYS, KeyTexts
 
 TOLD_WHEN_USABLE = {Key.TAKE_BACK}  # in the answer that it takes back
@@ -61,7 +61,7 @@ def test_what_the_table_tells_is_what_the_coach_does(mode: Mode, moves: dict[Key
 def test_the_texts_of_keys_have_a_key() -> None:
     """Every row of `plan.key_texts` is some key's words, legend or name."""
     names = {words.name for mode in Mode for _, words in rows_of(mode)}
-    rows = {re.sub("_(legend|keys|short)$", "", field.name) for field in fields(KeyTexts)} - {""}
+    rows = {re.sub("_(legend|keys|short)$", "", field.name) for field in rows_of_table(KeyTexts)} - {""}
     assert rows == names
 
 

@@ -7,20 +7,17 @@ from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
-import yaml
 from source_trees import MODULES, PACKAGE, nodes_of
 
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.forms import PhraseFault, rows_of
 from cadencecoach.plan.phrase_files import read_phrasebook
 from cadencecoach.plan.phrasebook import ENGLISH, READ, Phrasebook
-from cadencecoach.plan.screen_texts import PhraseFault, ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ScreenTexts, filled
 from cadencecoach.view.report.page import MARK, POLICY
 
 ROOT = Path(__file__).parents[2]
 TABLES = {name: getattr(ENGLISH, name) for name in READ}
-# Tables without words of its own, by language: shown in English until somebody writes them.
-UNTRANSLATED = {"de": READ, "es": READ, "fr": READ}
-
 # Where everything that is shown or said to a runner in a session, and in the two reports, is put together.
 SPEAKING = (
     *sorted((PACKAGE / "coach").rglob("*.py")),
@@ -93,21 +90,9 @@ def test_every_row_is_used() -> None:
     """A row nobody shows is gone from the code and may go from the table; the same of what is spoken."""
     used = {node.attr for path in MODULES for node in nodes_of(path) if isinstance(node, ast.Attribute)}
     of_keys = fields(TABLES["keys"])  # those belong to keys by name, which tests/coach/test_key_table.py holds
-    rows = {field.name for table in TABLES.values() for field in fields(table)} - {field.name for field in of_keys}
+    rows = {row.name for table in TABLES.values() for row in rows_of(table)} - {field.name for field in of_keys}
     assert rows - used == set()
     assert {field.name for field in fields(Phrasebook)} - used == set()
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "config").glob("phrases.*.yaml")), ids=lambda path: path.name)
-def test_what_a_language_lacks_is_listed(path: Path) -> None:
-    """And shown in English."""
-    written = yaml.safe_load(path.read_text(encoding="utf-8"))
-    lacking = UNTRANSLATED.get(written["language"], ())
-    book = read_phrasebook(path.read_bytes(), path.name, base=None)
-    for name, english in TABLES.items():
-        has = {row.replace("-", "_") for row in written.get(name, {})}
-        assert has == (set() if name in lacking else {field.name for field in fields(english)})
-        assert getattr(book, name) == english or name not in lacking
 
 
 def test_a_language_says_of_the_screen_what_it_can() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from hand_lines import records
 
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.fold.summary import summarise
 from cadencecoach.record.fold.tracing import trace_of
@@ -83,6 +84,7 @@ def made_sheet(
     lines: list[Line] | None = None,
     check_ins: tuple[CheckIn, ...] = (),
     remarks: tuple[str, ...] = (),
+    words: Phrasebook = ENGLISH,
 ) -> SessionSheet:
     """A sheet of such a session, or of lines that are given."""
     lines = made_lines(n_minutes, name=name) if lines is None else lines
@@ -96,4 +98,5 @@ def made_sheet(
         trace=trace_of(records(lines)),
         check_ins=check_ins,
         remarks=remarks,
+        words=words,
     )

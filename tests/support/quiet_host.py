@@ -12,6 +12,7 @@ from cadencecoach.coach.events import FeetChanged
 from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.desk.checkin.asking import Asker
 from cadencecoach.plan.model import Plan
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.session.host import Nobody
 from cadencecoach.session.session import Session
 
@@ -67,7 +68,7 @@ class QuietHost(Nobody):
         """Keep them."""
         self.told += lines
 
-    def asker(self) -> Asker:
+    def asker(self, words: Phrasebook) -> Asker:  # noqa: ARG002  # nobody is asked
         """Nobody can be asked."""
         raise AssertionError("somebody asks a host without a person")
 

@@ -59,8 +59,8 @@ def cue(text: str, reason: act.CueReason) -> act.GiveCue:
 @pytest.mark.parametrize(
     ("thing", "line"),
     [
-        (stage(None), "05:00  stage 2 of 8: Base line (02:00)"),
-        (stage(Band(176.0, 171.0, 181.0)), "05:00  stage 2 of 8: Base line (02:00, target 176)"),
+        (stage(None), "05:00  stage 2 of 8: Baseline (02:00)"),
+        (stage(Band(176.0, 171.0, 181.0)), "05:00  stage 2 of 8: Baseline (02:00, target 176)"),
         (cue("Quicker.", act.CueReason.BELOW), "12:31  cue: Quicker. (below 171)"),
         (cue("Easier.", act.CueReason.ABOVE), "12:31  cue: Easier. (above 181)"),
         (cue("Baseline 164.", act.CueReason.BASELINE), "12:31  cue: Baseline 164. (baseline)"),

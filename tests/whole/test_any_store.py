@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from athlete_home import AT, DAY, TINY, Home
@@ -60,7 +61,7 @@ def live_a_week(store: Store, folder: Path) -> Sequence[str]:
     run_for(store, run, host)
     with journal.open("rb") as content:
         store.add_journal(SESSION, content)
-    said = {"soreness": None, "soreness_h": None, "readiness": None, "effort": 6, "mood": None}
+    said: dict[str, Any] = {"soreness": None, "soreness_h": None, "readiness": None, "effort": 6, "mood": None}
     check_in(
         store,
         None,

@@ -11,6 +11,7 @@ from cadencecoach.live.outcome import Outcome
 
 def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     """Print it, and answer with the exit status."""
+    from cadencecoach.view.named import name_summary
     from cadencecoach.view.summary_table import summary_json, summary_table
 
     TERMINAL.tell(*outcome.notes)
@@ -23,7 +24,7 @@ def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
     from rich.console import Console
 
     Console(file=sys.stdout, highlight=False, markup=False, emoji=False).print(
-        summary_table(outcome.summary, outcome.texts, outcome.measures)
+        summary_table(name_summary(outcome.summary, outcome.words), outcome.words.screen, outcome.words.measures)
     )
     if outcome.unit_text:
         show_text(outcome.unit_text)
@@ -46,7 +47,7 @@ def show_metronome(outcome: Outcome, *, as_json: bool) -> int:
         status = outcome.exit_status
     if not as_json:
         time_s = summary.session.duration_s
-        where, texts = outcome.destination, outcome.texts
+        where, texts = outcome.destination, outcome.words.screen
         show_text(metronome_end(outcome.beats, time_s, texts, where=where, is_whole=outcome.is_whole))
         if not (summary.session.covered_s or summary.pains):
             _show_journal(outcome)

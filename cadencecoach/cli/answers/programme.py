@@ -7,20 +7,22 @@ from cadencecoach.cli.answers.lines import show_lines
 from cadencecoach.cli.printing import show_as_json
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.athletes.baselines import counting_lines
+from cadencecoach.plan.forms import decimal
+from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.programme.load import AS_PRINTED_SPM, target_spm_of
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
 from cadencecoach.store.athlete_programme import UnderWay
-from cadencecoach.store.phrases import reader_measures
 from cadencecoach.view.athlete.baselines import assessment_json
 from cadencecoach.view.programme.decisions import decision_json, decision_lines
 from cadencecoach.view.programme.standing import log_lines, status_json, status_lines
 
 
-def show_decision(now: UnderWay, today: date, *, as_json: bool) -> None:
-    """What `next` says."""
+def show_decision(now: UnderWay, today: date, words: Phrasebook, *, as_json: bool) -> None:
+    """What `next` says, to a person in the words of a language."""
     TERMINAL.tell(*now.notes)
     decision = now.decision(today)
     if as_json:
@@ -33,9 +35,9 @@ def show_decision(now: UnderWay, today: date, *, as_json: bool) -> None:
         answer = {"athlete": now.athlete, **decision_json(decision, now.programme, today), **told}
         _show_json({**answer, "target_spm": None if target is None else round(target[1], 1)})
     else:
-        *lines, about = decision_lines(decision, now.programme, today)
-        counted = () if decision.session is None else counting_lines(now.athlete, now.log, today, reader_measures())
-        show_lines([*lines, *counted, *_target_lines(now, decision, today), about])
+        *lines, about = decision_lines(decision, now.programme, today, words)
+        counted = () if decision.session is None else counting_lines(now.athlete, now.log, today, words)
+        show_lines([*lines, *counted, *_target_lines(now, decision, today, words), about])
 
 
 def show_status(now: UnderWay, today: date, *, as_json: bool) -> None:
@@ -68,14 +70,18 @@ def _target_spm(now: UnderWay, decision: Decision, today: date) -> tuple[float, 
     return target_spm_of(decision.session, now.programme, counted_spm=counted.cadence_spm, first_spm=first_spm)
 
 
-def _target_lines(now: UnderWay, decision: Decision, today: date) -> Iterator[str]:
+def _target_lines(now: UnderWay, decision: Decision, today: date, words: Phrasebook) -> Iterator[str]:
     target, session = _target_spm(now, decision, today), decision.session
     if target is None or session is None or session.target_ratio is None:
         return
     asked_spm, held_spm = target
-    said = f"{session.target_ratio * 100:+.4g} % is {asked_spm:.1f} spm"
-    is_held = asked_spm > held_spm + AS_PRINTED_SPM
-    yield f"{said}, limited to {held_spm:.1f} spm: +10 % over the first baseline" if is_held else said
+    texts, forms = words.programme, words.forms
+    percent, asked = decimal(session.target_ratio * 100, "+.4g", forms), decimal(asked_spm, forms=forms)
+    if asked_spm > held_spm + AS_PRINTED_SPM:
+        limit = decimal(held_spm, forms=forms)
+        yield filled(texts.target_is_limited, percent=percent, target=asked, limit=limit)
+    else:
+        yield filled(texts.target_is, percent=percent, target=asked)
 
 
 def _entry_json(entry: Entry, counting: Collection[Entry]) -> dict[str, object]:

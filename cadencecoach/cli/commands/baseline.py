@@ -70,12 +70,12 @@ def baseline(  # noqa: PLR0913  # one argument for each option
     from cadencecoach.record.baselines import assessments_of
     from cadencecoach.store.athlete_log import day_asked, today_here
     from cadencecoach.store.file_store import user_store
-    from cadencecoach.store.phrases import reader_measures
+    from cadencecoach.store.phrases import clinician_words
     from cadencecoach.store.roster import the_athlete
 
     store = user_store()
     name = the_athlete(store, athlete)
-    measures = reader_measures()
+    measures = clinician_words().measures
     words = Words(
         session=session,
         spm=spm,
@@ -103,22 +103,23 @@ def baseline(  # noqa: PLR0913  # one argument for each option
 
 def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date") -> None:
     from cadencecoach.cli.answers.tables import shown_table
-    from cadencecoach.desk.athletes.baselines import counting_lines, measuring_words, standing_words
+    from cadencecoach.desk.athletes.baselines import counting_lines, measuring_commands, standing_words
     from cadencecoach.desk.checkin.meaning import is_on_programme
-    from cadencecoach.store.phrases import reader_measures
+    from cadencecoach.store.phrases import clinician_words
     from cadencecoach.store.stored import stored_baseline
     from cadencecoach.view.athlete.baselines import baseline_rows, change_lines
 
     in_force = stored_baseline(store, name, today=today)
     if in_force is None and not every:
-        show_text(f"{name} has no baseline yet: {measuring_words(name)}")
+        run, take = measuring_commands(name)
+        show_text(f"{name} has no baseline yet: `{run}`, then `{take}`")
         return
-    measures = reader_measures()
-    shown_table(baseline_rows(every, measures))
-    words = "none yet" if in_force is None else standing_words(in_force, today, measures)
+    words = clinician_words()
+    shown_table(baseline_rows(every, words.measures))
+    standing = "none yet" if in_force is None else standing_words(in_force, today, words)
     entries = store.log_of(name).entries
-    counting = counting_lines(name, entries, today, measures) if is_on_programme(entries) else ()
-    show_text("\n".join([*change_lines(every, measures), f"In force: {words}.", *counting]))
+    counting = counting_lines(name, entries, today, words) if is_on_programme(entries) else ()
+    show_text("\n".join([*change_lines(every, words.measures), f"In force: {standing}.", *counting]))
 
 
 def _show_json(store: "Store", name: str, every: "Sequence[Assessment]", today: "date") -> None:

@@ -27,7 +27,7 @@ def begin() -> int:
     around = Around(
         store=user_store(),
         person=TERMINAL,
-        asker=TERMINAL.asker(),
+        asker=TERMINAL.asker(words),
         call=lambda line: called(line.split()),
         texts=words.begin,
         lessons=words.lessons,

@@ -63,6 +63,7 @@ def _rated(name: str, about: str) -> options.Decorator:
         help="Withdraw this check-in or exercise: an id, or `last`. Without a value, list them.",
     ),
     click.option("--because", metavar="TEXT", help="The reason; required by --correct and --withdraw."),
+    options.LANGUAGE,
     click.option("--force", is_flag=True, help="Record it even if it looks wrong, such as a day a year ago."),
     click.option("--json", "as_json", is_flag=True, help="Print what was recorded, and what follows, as JSON."),
 )

@@ -8,9 +8,18 @@ from cadencecoach.cli.commands import options
 
 
 @click.command("demo")
-@options.together(options.SOUND, options.JOURNAL, options.CONFIG, options.SEED, options.FORCE, options.JSON)
+@options.together(
+    options.SOUND, options.JOURNAL, options.CONFIG, options.LANGUAGE, options.SEED, options.FORCE, options.JSON
+)
 def demo(  # one argument for each option
-    *, sound_text: str, journal: str | None, config: str | None, seed: int, force: bool, as_json: bool
+    *,
+    sound_text: str,
+    journal: str | None,
+    config: str | None,
+    language: str | None,
+    seed: int,
+    force: bool,
+    as_json: bool,
 ) -> int:
     """Run a guided session with a simulated runner; no hardware needed.
 
@@ -41,9 +50,15 @@ def demo(  # one argument for each option
         from cadencecoach.live.opening.setup import Request
         from cadencecoach.store.phrases import reader_words
 
-        words = reader_words()
+        words = reader_words(language=language)
         request = Request(
-            plan_name=HEARD, feet_text=RUNNER, sound_text=sound_text, config=config, seed=seed, force=force
+            plan_name=HEARD,
+            feet_text=RUNNER,
+            sound_text=sound_text,
+            config=config,
+            language=language,
+            seed=seed,
+            force=force,
         )
         check_sound(request, allowed=SOUNDS)
         why = why_unheard(sound_text, words.begin)

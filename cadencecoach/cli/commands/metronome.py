@@ -41,6 +41,7 @@ OWN = (
     options.ATHLETE,
     options.JOURNAL,
     options.CONFIG,
+    options.LANGUAGE,
     options.UNIT,
     click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Random seed, for --silent."),
     click.option("--started", metavar="TIME", help="The start time in the journal's header (ISO 8601)."),

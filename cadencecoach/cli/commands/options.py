@@ -68,6 +68,9 @@ ATHLETE = click.option(
 )
 JOURNAL = click.option("--journal", metavar="PATH", callback=named, help="Where to write the journal.")
 CONFIG = click.option("--config", metavar="PATH", callback=named, help="A settings file (TOML).")
+LANGUAGE = click.option(
+    "--language", metavar="LANGUAGE", help="Language heard and read: en, de, fr, es, or one of your own."
+)
 UNIT = click.option(
     "--cadence-unit",
     "unit",

@@ -25,6 +25,7 @@ from cadencecoach.cli.commands import options
     options.ATHLETE,
     options.JOURNAL,
     options.CONFIG,
+    options.LANGUAGE,
     options.UNIT,
     options.SEED,
     click.option("--open-stage", default="5 min", show_default=True, help="Length of a stage that waits for a key."),

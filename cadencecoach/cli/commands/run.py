@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     ),
     options.JOURNAL,
     options.CONFIG,
+    options.LANGUAGE,
     options.UNIT,
     options.SEED,
     options.FORCE,

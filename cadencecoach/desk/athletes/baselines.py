@@ -16,6 +16,9 @@ from cadencecoach.devices.recordings import is_recording
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.taps import ERROR_SPM, TAPS
 from cadencecoach.live.opening.sources import BASELINE_SPM
+from cadencecoach.plan.forms import decimal
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.baselines import (
     LEAST_RUN_S,
     Assessment,
@@ -120,41 +123,40 @@ def _run_words(one: BaselineTaken, measures: Measures) -> str:
     return f"{one.cadence_spm:g} spm{how}{speed}{f', session {one.session}' if one.session else ''}{seen}"
 
 
-def standing_words(one: Assessment, today: date, measures: Measures) -> str:
+def standing_words(one: Assessment, today: date, words: Phrasebook = ENGLISH) -> str:
     """A baseline in a line, whether it is provisional, and how old it is."""
-    speed = "" if one.speed_mps is None else f" at {measures.speed(one.speed_mps)}"
-    where = f" ({one.surface})" if one.surface else ""
-    whole = (
-        f"baseline {one.cadence_spm:.1f} spm{speed}{where}, from {len(one.counted)} run{'s'[: len(one.counted) != 1]}"
-    )
-    provisional = "; provisional: a baseline takes two runs of 12 min or more" if one.is_provisional else ""
-    if one.is_tapped:
-        provisional = f"; from taps, up to {ERROR_SPM:g} spm off: it starts no programme{provisional}"
-    return f"{whole}{provisional}; {age_words(one, today)}"
+    texts, forms, number = words.programme, words.forms, len(one.counted)
+    speed = "" if one.speed_mps is None else filled(texts.stored_at_speed, speed=words.measures.speed(one.speed_mps))
+    where = "".join(f" {part}" for part in (speed, f"({one.surface})" if one.surface else "") if part)
+    text = texts.stored if number == 1 else texts.stored_n
+    whole = filled(text, cadence=decimal(one.cadence_spm, forms=forms), where=where, number=number)
+    tapped = filled(texts.stored_tapped, error=f"{ERROR_SPM:g}") if one.is_tapped else ""
+    parts = (whole, tapped, texts.provisional if one.is_provisional else "", age_words(one, today, words))
+    return "; ".join(part for part in parts if part)
 
 
-def measuring_words(athlete: str) -> str:
-    """How a baseline is measured, as two commands."""
-    run = command_line(f"run own-cadence --feet ble --athlete {athlete}")
-    return f"`{run}`, then `{command_line(f'baseline --athlete {athlete} --session last')}`"
+def measuring_commands(athlete: str) -> tuple[str, str]:
+    """How a baseline is measured: the run, and what takes it for a baseline."""
+    run = f"run own-cadence --feet ble --athlete {athlete}"
+    return command_line(run), command_line(f"baseline --athlete {athlete} --session last")
 
 
-def counting_lines(athlete: str, entries: Sequence[Entry], today: date, measures: Measures) -> tuple[str, ...]:
+def counting_lines(athlete: str, entries: Sequence[Entry], today: date, words: Phrasebook = ENGLISH) -> tuple[str, ...]:
     """What the targets of a programme count from, in words; that they are provisional until a baseline is complete."""
     counted, in_force = baseline_counted_from(entries, today=today), baseline_in_force(entries, today=today)
+    texts = words.programme
     if counted is None or in_force is None:
-        how = f"twice {measuring_words(athlete)}"
-        taps = "" if in_force is None else " (taps start no programme)"
-        return (f"no baseline yet{taps}, so every target is provisional; {how}",)
+        text = texts.no_baseline if in_force is None else texts.no_baseline_but_taps
+        run, take = measuring_commands(athlete)
+        return (filled(text, run=run, command=take),)
+    stored = standing_words(counted, today, words)
     if counted.is_provisional:
-        return (f"every target is provisional; it counts from the {standing_words(counted, today, measures)}",)
-    lines = [f"targets count from the {standing_words(counted, today, measures)}"]
+        return (filled(texts.targets_provisional, stored=stored),)
+    lines = [filled(texts.targets_count, stored=stored)]
     if in_force.runs != counted.runs:
+        cadence = decimal(in_force.cadence_spm, forms=words.forms)
         from_new = f'programme start --athlete {athlete} --count-from-new --because "a new baseline"'
-        lines.append(
-            f"measured since: {in_force.cadence_spm:.1f} spm; targets do not move, unless the clinician says so: "
-            f"`{command_line(from_new)}`"
-        )
+        lines.append(filled(texts.measured_since, cadence=cadence, command=f"`{command_line(from_new)}`"))
     return tuple(lines)
 
 

@@ -16,7 +16,13 @@ Changes = tuple[tuple[str, str], ...]
 
 
 def edit_profile(
-    store: Store, athlete: str, *, language: str | None = None, voice: str | None = None, shoes: Sequence[str] = ()
+    store: Store,
+    athlete: str,
+    *,
+    language: str | None = None,
+    voice: str | None = None,
+    words: str | None = None,
+    shoes: Sequence[str] = (),
 ) -> Changes:
     """Change a profile; the answer is what is different now, which an entry of the log keeps.
 
@@ -25,13 +31,14 @@ def edit_profile(
         athlete: pseudonym
         language: of the voice; empty is that of the settings, None stays as it is
         voice: kind of voice; the same
+        words: how much is said; the same
         shoes: in use already, to be added
     Raises:
         UsageError: nothing is asked for, there are no phrases in the language, or a name is none
         JournalError: what is kept cannot be read or written
     """
-    if language is None and voice is None and not shoes:
-        raise UsageError("nothing to change; add --language, --voice or --shoes")
+    if language is None and voice is None and words is None and not shoes:
+        raise UsageError("nothing to change; add --language, --voice, --words or --shoes")
     if language:
         check_language(language, find_settings(None).voice)
     with store.lock_athletes():
@@ -40,6 +47,7 @@ def edit_profile(
             before,
             language=before.language if language is None else language,
             voice=before.voice if voice is None else voice,
+            words=before.words if words is None else words,
         )
         after = _with_shoes(chosen, shoes)
         changes = tuple(_changes(before, after))
@@ -62,7 +70,7 @@ def _with_shoes(profile: Profile, shoes: Sequence[str]) -> Profile:
 
 
 def _changes(before: Profile, after: Profile) -> Iterator[tuple[str, str]]:
-    for name in ("language", "voice"):
+    for name in ("language", "voice", "words"):
         word = getattr(after, name)
         if word != getattr(before, name):
             yield name, word

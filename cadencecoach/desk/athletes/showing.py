@@ -100,6 +100,7 @@ def athlete_json(one: Kept) -> dict[str, object]:
         "created": None if one.profile.created is None else one.profile.created.isoformat(),
         "language": one.profile.language,
         "voice": one.profile.voice,
+        "words": one.profile.words,
         "shoes": list(one.profile.shoes),
         "sensors": list(one.profile.sensors),
         "folder": one.place,

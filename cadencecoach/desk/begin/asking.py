@@ -85,7 +85,7 @@ def _answer(step: Step, around: Around, *, is_first: bool) -> str | None:
 
 def _key(keys: list[str], around: Around, *, is_first: bool = False) -> str | None:
     """One of these keys; None to leave, or where nobody answers any more."""
-    question = Question(field="", text=around.texts.answer, read=str)
+    question = Question(field="", asks=lambda _: around.texts.answer, read=lambda said, _: said)
     while True:
         said = around.asker.ask(question)
         if said is None or said.lower() == LEAVE:
@@ -136,7 +136,8 @@ def _athlete(around: Around) -> str | None:
     """The name under which the runs are kept, made where it is new; None where nobody answers any more."""
     kept = around.store.athlete_names()
     usual = kept[0] if len(kept) == 1 else USUAL_NAME
-    question = Question(field="", text=filled(around.texts.name, name=usual), read=str, is_line=True)
+    asks = filled(around.texts.name, name=usual)
+    question = Question(field="", asks=lambda _: asks, read=lambda said, _: said, is_line=True)
     while True:
         said = around.asker.ask(question)
         if said is None:

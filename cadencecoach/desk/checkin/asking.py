@@ -4,6 +4,7 @@ from enum import Enum
 from typing import Protocol
 
 from cadencecoach.desk.checkin.questions import FLAG_KEY, FLAGS, QUESTIONS, AnswerError, Question
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.session.host import Host, Person
 
@@ -36,8 +37,8 @@ class Asker(Protocol):
 class Respondent(Person, Protocol):
     """A person who can be asked how the body is."""
 
-    def asker(self) -> Asker:
-        """Who puts the questions to them.
+    def asker(self, words: Phrasebook) -> Asker:
+        """Who puts the questions to them, in their language.
 
         Raises:
             UsageError: there is no way to ask
@@ -48,12 +49,13 @@ class RespondingHost(Respondent, Host, Protocol):
     """What a session runs in, with a person who can be asked how the body is."""
 
 
-def ask_check_in(said: CheckIn, asker: Asker) -> CheckIn:
+def ask_check_in(said: CheckIn, asker: Asker, words: Phrasebook = ENGLISH) -> CheckIn:
     """A check-in after its questions. What was said already is not asked; a red flag ends the questions.
 
     Args:
         said: with its moment, and what is known
         asker: puts the questions
+        words: of the answers
     Raises:
         AnswerError: an answer is none, and nobody is there to give another
     """
@@ -63,7 +65,7 @@ def ask_check_in(said: CheckIn, asker: Asker) -> CheckIn:
     while at < len(questions):
         question = questions[at]
         if question.is_due(said) and not _is_said(said, question):
-            answered = _one(said, question, asker, may_go_back=bool(before))
+            answered = _one(said, question, asker, words, may_go_back=bool(before))
             if answered is _End.WENT_BACK:
                 at, said = before.pop()
                 continue
@@ -97,7 +99,7 @@ class OfferedAsker:
         self._asker.complain(problem)
 
 
-def _one(said: CheckIn, question: Question, asker: Asker, *, may_go_back: bool) -> CheckIn | _End:
+def _one(said: CheckIn, question: Question, asker: Asker, words: Phrasebook, *, may_go_back: bool) -> CheckIn | _End:
     """The check-in with the answer to one question, or how it ended without one."""
     while True:
         answer = asker.ask(question)
@@ -106,7 +108,7 @@ def _one(said: CheckIn, question: Question, asker: Asker, *, may_go_back: bool) 
         if answer == BACK and not question.is_line:
             if may_go_back:
                 return _End.WENT_BACK
-            asker.complain("Backspace: there is no answer to take back")
+            asker.complain(words.checkin.nothing_before)
             continue
         current = FLAGS if answer == FLAG_KEY else question
         if answer == FLAG_KEY:
@@ -114,7 +116,7 @@ def _one(said: CheckIn, question: Question, asker: Asker, *, may_go_back: bool) 
             if not answer:
                 continue
         try:
-            return current.fill_in(said, answer)
+            return current.fill_in(said, answer, words)
         except AnswerError as error:
             asker.complain(str(error))
 

@@ -13,8 +13,12 @@ from cadencecoach.desk.checkin.taking import Taken, Words, check_note, entry_wor
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.forms import numeric_day
+from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment
 from cadencecoach.store.athlete_log import day_asked, today_here
+from cadencecoach.store.phrases import reader_words
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.roster import the_athlete
 from cadencecoach.view.programme.standing import check_in_words
@@ -56,6 +60,7 @@ def correct(store: Store, named: str | None, words: Words, correction: Correctio
     if words.done or (correction.withdraw is not None and (correction.correct is not None or _is_anything(words))):
         raise UsageError("--correct takes new answers, --withdraw takes none; --done cannot be combined with them")
     athlete, at, today = the_athlete(store, named), wall_time_utc(), today_here()
+    phrases = reader_words(store, athlete, words.language)
     person.tell(*mend_log(store, athlete))
     log = store.log_of(athlete)
     meant = _meant(log.entries, correction)
@@ -63,17 +68,18 @@ def correct(store: Store, named: str | None, words: Words, correction: Correctio
     gone = withdrawal_of(meant, reason, at=at, day=today)
     said = None
     if isinstance(meant, CheckIn) and correction.correct is not None:
-        said = make_new(_correct(meant, words, at, person), log, gone)
+        said = make_new(_correct(meant, words, at, person, phrases), log, gone)
     was_stopped = is_stopped(store, athlete, today)
     store.add_entries(athlete, gone, *([] if said is None else [said]))
     return Taken(
         athlete=athlete,
         check_in=said,
         items=(),
-        stop=None if said is None else stop_words(said),
-        follows=what_follows(store, athlete, today),
+        stop=None if said is None else stop_words(said, phrases),
+        follows=what_follows(store, athlete, today, phrases),
         corrected=(meant, gone),
         ended_stop=was_stopped and not is_stopped(store, athlete, today),
+        phrases=phrases,
     )
 
 
@@ -85,7 +91,7 @@ def _meant(entries: Iterable[Entry], correction: Correction) -> CheckIn | ItemDo
     return pick_entry(name, known, what="check-ins", words=entry_words)
 
 
-def _correct(old: CheckIn, words: Words, at: str, person: Respondent) -> CheckIn:
+def _correct(old: CheckIn, words: Words, at: str, person: Respondent, phrases: Phrasebook) -> CheckIn:
     """The new check-in.
 
     Raises:
@@ -100,11 +106,16 @@ def _correct(old: CheckIn, words: Words, at: str, person: Respondent) -> CheckIn
     values |= {} if words.day_text is None else {"day": _day(words, person)}
     new = replace(old, at=at, **values)
     if not values:
-        asker = person.asker()
-        told = f"{moment_words(old.moment)}, {old.day}. It was: {check_in_words(old)}"
+        asker, texts = person.asker(phrases), phrases.checkin
+        told = filled(
+            texts.it_was,
+            moment=moment_words(old.moment, texts),
+            day=numeric_day(old.day, phrases.forms),
+            answers=check_in_words(old, phrases),
+        )
         person.tell(told, *filter(None, (asker.hint,)))
         begun = CheckIn(at=at, day=old.day, moment=old.moment, session=old.session)
-        new = ask_check_in(begun, asker)
+        new = ask_check_in(begun, asker, phrases)
         if is_empty(new):
             withdraw = command_line("checkin --withdraw")
             raise UsageError(f"no answers given, nothing changed; `{withdraw}` lists what can be withdrawn")

@@ -4,24 +4,26 @@ from collections.abc import Iterable
 from datetime import date
 
 from cadencecoach.errors import CadencecoachError
+from cadencecoach.plan.checkin_texts import CheckInTexts
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.programme.gates import MOST_PAIN
-from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet
 from cadencecoach.store.protocol import Store
-from cadencecoach.view.programme.decisions import STOPPED, decision_lines
-
-GET_HELP = "Get help at once if it is chest pain, faintness or a bad fall."
+from cadencecoach.view.programme.decisions import decision_lines
 
 
-def stop_words(said: CheckIn) -> str | None:
+def stop_words(said: CheckIn, words: Phrasebook = ENGLISH) -> str | None:
     """Why to stop now, and what to do; None where nothing said asks for it. Not a diagnosis, and says so."""
-    named = ", ".join(sorted(flag.value for flag in said.flags))
+    texts = words.checkin
+    named = ", ".join(words.of_log(name) for name in sorted(flag.value for flag in said.flags))
     if named:
-        help_words = f"{GET_HELP} " if Flag.UNWELL in said.flags else ""
-        return f"{named.capitalize()}. {help_words}{STOPPED} {NOT_A_DIAGNOSIS}"
+        help_words = f"{texts.get_help} " if Flag.UNWELL in said.flags else ""
+        return f"{named[0].upper()}{named[1:]}. {help_words}{texts.stop} {texts.no_diagnosis}"
     if said.pain is not None and said.pain > MOST_PAIN:
-        return f"Pain {said.pain} of 10, above {MOST_PAIN}. {STOPPED} {NOT_A_DIAGNOSIS}"
+        much = filled(texts.much_pain, level=said.pain, limit=MOST_PAIN)
+        return f"{much} {texts.stop} {texts.no_diagnosis}"
     return None
 
 
@@ -36,7 +38,7 @@ def is_on_programme(entries: Iterable[Entry]) -> bool:
     return any(isinstance(entry, ProgrammeSet) for entry in entries)
 
 
-def what_follows(store: Store, athlete: str, today: date) -> str | None:
+def what_follows(store: Store, athlete: str, today: date, words: Phrasebook = ENGLISH) -> str | None:
     """What the programme makes of it, in a line; None without a programme."""
     if not is_on_programme(store.log_of(athlete).entries):
         return None
@@ -46,7 +48,7 @@ def what_follows(store: Store, athlete: str, today: date) -> str | None:
         now = under_way(store, athlete)
     except CadencecoachError as error:  # what was said is written down all the same
         return f"the programme cannot be read: {error}"
-    return next(decision_lines(now.decision(today), now.programme, today))
+    return next(decision_lines(now.decision(today), now.programme, today, words))
 
 
 def is_stopped(store: Store, athlete: str, today: date) -> bool:
@@ -61,11 +63,11 @@ def is_stopped(store: Store, athlete: str, today: date) -> bool:
         return False
 
 
-def moment_words(moment: Moment) -> str:
+def moment_words(moment: Moment, texts: CheckInTexts) -> str:
     """A moment as a heading."""
     return {
-        Moment.BEFORE: "Before the run",
-        Moment.DURING: "In the run",
-        Moment.AFTER: "After the run",
-        Moment.MORNING: "The morning after",
+        Moment.BEFORE: texts.before_the_run,
+        Moment.DURING: texts.in_the_run,
+        Moment.AFTER: texts.after_the_run,
+        Moment.MORNING: texts.the_morning_after,
     }[moment]

@@ -7,6 +7,9 @@ from typing import Any
 from cadencecoach.coach.key_table import TEN
 from cadencecoach.coach.pain import WORST
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.checkin_texts import CheckInTexts
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Site
 
 MOST = WORST
@@ -48,15 +51,15 @@ class Question:
 
     Attributes:
         field: of the check-in, which takes the answer
-        text: as it is asked
-        read: from an answer to its value; raises AnswerError
+        asks: its words, of the texts of a language
+        read: from an answer, given in some words, to its value; raises AnswerError
         is_due: whether it is to be asked, after what was said before
         is_line: the answer is a line of words, not a key
     """
 
     field: str
-    text: str
-    read: Callable[[str], Any]
+    asks: Callable[[CheckInTexts], str]
+    read: Callable[[str, Phrasebook], Any]
     is_due: Callable[[CheckIn], bool] = lambda _: True
     is_line: bool = False
 
@@ -65,44 +68,48 @@ class Question:
         """The answer is a number from 0 to 10."""
         return self.read is rating
 
-    def fill_in(self, said: CheckIn, answer: str) -> CheckIn:
+    def fill_in(self, said: CheckIn, answer: str, words: Phrasebook = ENGLISH) -> CheckIn:
         """The check-in with the answer in it.
 
         Raises:
             AnswerError: it is none; the message says what is allowed
         """
-        return replace(said, **{self.field: self.read(answer)})
+        return replace(said, **{self.field: self.read(answer, words)})
 
 
-def rating(answer: str) -> int:
+def rating(answer: str, words: Phrasebook) -> int:
     """A number from 0 to 10; `x` is ten."""
     number = MOST if answer.lower() == TEN else int(answer) if answer.isascii() and answer.isdigit() else MOST + 1
     if number > MOST:
-        raise AnswerError(f"{answer!a} is not an answer: type a number from 0 to 10 ({TEN} is 10)")
+        raise AnswerError(filled(words.checkin.no_rating, answer=ascii(answer), ten=TEN))
     return number
 
 
-def site(answer: str) -> Site:
-    """A place, by its key or its name."""
+def site(answer: str, words: Phrasebook) -> Site:
+    """A place, by its key or its name, which may be the English one."""
     word = answer.strip().lower()
-    found = SITE_KEYS.get(word) or next((one for one in Site if one.value == word), None)
+    names = {words.of_log(one.value).lower(): one for one in Site}
+    found = SITE_KEYS.get(word) or names.get(word) or next((one for one in Site if one.value == word), None)
     if found is None:
-        raise AnswerError(
-            f"{answer!a} is not an answer: type one of {', '.join(one.value for one in Site)}, or its first letter"
-        )
+        raise AnswerError(filled(words.checkin.no_site, answer=ascii(answer), words=", ".join(names)))
     return found
 
 
-def flags(answer: str) -> frozenset[Flag]:
-    """Signs that end a session, by key or name; several are parted by commas."""
-    words = [word.strip().lower() for word in answer.split(",") if word.strip()]
-    found = {FLAG_KEYS.get(word) or FLAG_WORDS.get(word) for word in words}
+def flags(answer: str, words: Phrasebook) -> frozenset[Flag]:
+    """Signs that end a session, by key or name, which may be the English one; several are parted by commas."""
+    names = {words.of_log(one.value).lower(): one for one in Flag}
+    given = [word.strip().lower() for word in answer.split(",") if word.strip()]
+    found = {FLAG_KEYS.get(word) or names.get(word) or FLAG_WORDS.get(word) for word in given}
     known = frozenset(flag for flag in found if flag is not None)
     if len(known) < len(found):
-        raise AnswerError(
-            f"{answer!a} is not an answer: type one of {', '.join(one.value for one in Flag)}, or {' '.join(FLAG_KEYS)}"
-        )
+        keys = " ".join(FLAG_KEYS)
+        raise AnswerError(filled(words.checkin.no_flag, answer=ascii(answer), words=", ".join(names), keys=keys))
     return known
+
+
+def note(answer: str, _: Phrasebook) -> str:
+    """Words, as they were given."""
+    return answer.strip()
 
 
 def _hurts(said: CheckIn) -> bool:
@@ -113,20 +120,14 @@ def _hurts_much(said: CheckIn) -> bool:
     return (said.pain or 0) >= FLAGS_FROM_PAIN
 
 
-_WHERE = "Where? s shin, c calf, a Achilles, k knee, h hip, f foot, o other"
-_PAIN_NOW = Question(field="pain", text="Pain now, 0 none to 10", read=rating)
-_PAIN_IN_RUN = Question(field="pain", text="Worst pain during the run or since, 0 none to 10", read=rating)
-_SITE = Question(field="site", text=_WHERE, read=site, is_due=_hurts)
-_SORENESS = Question(field="soreness", text="Soreness, 0 none to 10", read=rating)
-_READINESS = Question(field="readiness", text="Ready to run, 0 not at all to 10", read=rating)
-_EFFORT = Question(field="effort", text="How hard was the whole session, 0 to 10", read=rating)
-_NOTE = Question(field="note", text="A note", read=str.strip, is_line=True)
-FLAGS = Question(
-    field="flags",
-    text="Any of these? s sharp, l limping, w swelling, n wakes me at night, c acute calf, "
-    "u unwell (dizzy, chest pain, a fall); Enter: none",
-    read=flags,
-)
+_PAIN_NOW = Question(field="pain", asks=lambda texts: texts.pain_now, read=rating)
+_PAIN_IN_RUN = Question(field="pain", asks=lambda texts: texts.pain_in_run, read=rating)
+_SITE = Question(field="site", asks=lambda texts: texts.where, read=site, is_due=_hurts)
+_SORENESS = Question(field="soreness", asks=lambda texts: texts.soreness_asked, read=rating)
+_READINESS = Question(field="readiness", asks=lambda texts: texts.readiness_asked, read=rating)
+_EFFORT = Question(field="effort", asks=lambda texts: texts.effort_asked, read=rating)
+_NOTE = Question(field="note", asks=lambda texts: texts.note_asked, read=note, is_line=True)
+FLAGS = Question(field="flags", asks=lambda texts: texts.flags_asked, read=flags)
 FLAGS_IF_MUCH = replace(FLAGS, is_due=_hurts_much)
 
 QUESTIONS: Mapping[Moment, tuple[Question, ...]] = {

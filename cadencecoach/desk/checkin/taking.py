@@ -15,14 +15,18 @@ from cadencecoach.desk.checkin.questions import FLAG_WORDS
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.forms import numeric_day
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.programme.done import MORNING_REACHES_DAYS
 from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, SessionRun, Site, Withdrawn, entries_by_day
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
 from cadencecoach.store.athlete_log import day_asked, today_here
+from cadencecoach.store.phrases import reader_words
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.roster import the_athlete
-from cadencecoach.view.programme.standing import check_in_words
+from cadencecoach.view.programme.standing import check_in_words, item_words
 
 LONGEST_NOTE = 2000
 
@@ -38,6 +42,7 @@ class Words:
         part: of their sets, percent
         day_text: None is today
         force: odd values are right
+        language: as asked for; None is the athlete's
     """
 
     moment: str | None
@@ -55,6 +60,7 @@ class Words:
     part: float
     day_text: str | None
     force: bool = False
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +75,7 @@ class Taken:
         follows: what the programme makes of it; None without one
         corrected: what was taken back, and the entry that says so; None where nothing was
         ended_stop: the programme was stopped by what was taken back, and is not any more
+        phrases: of the athlete's language
     """
 
     athlete: str
@@ -78,6 +85,7 @@ class Taken:
     follows: str | None
     corrected: tuple[CheckIn | ItemDone, Withdrawn] | None = None
     ended_stop: bool = False
+    phrases: Phrasebook = ENGLISH
 
 
 def check_in(store: Store, named: str | None, words: Words, person: Respondent) -> Taken:
@@ -93,6 +101,7 @@ def check_in(store: Store, named: str | None, words: Words, person: Respondent) 
         JournalError: the log cannot be read or written
     """
     athlete = the_athlete(store, named)
+    phrases = reader_words(store, athlete, words.language)
     day = day_asked(words.day_text)
     settle_doubts(day_doubts(day, today_here()), person, is_forced=words.force)
     at = wall_time_utc()
@@ -104,36 +113,40 @@ def check_in(store: Store, named: str | None, words: Words, person: Respondent) 
     check_note(words)
     said = replace(CheckIn(at=at, day=day, moment=moment, session=session), **values_said(words))
     if is_empty(said) and not items:
-        asker = person.asker()
-        person.tell(f"{moment_words(moment)}, {athlete}.", *filter(None, (asker.hint,)))
+        asker, texts = person.asker(phrases), phrases.checkin
+        opening = filled(texts.opening, moment=moment_words(moment, texts), athlete=athlete)
+        person.tell(opening, *filter(None, (asker.hint,)))
         with store.hold_athlete(athlete):  # who answers is still here when it is written
-            said = ask_check_in(said, asker)
+            said = ask_check_in(said, asker, phrases)
     entries: list[Entry] = [*([] if is_empty(said) else [said]), *items]
     if not entries:
         raise UsageError("no answers given, nothing recorded; --help lists the options that answer without questions")
     store.add_entries(athlete, *(make_new(entry, log) for entry in entries))
     taken = None if is_empty(said) else said
-    stop = None if taken is None else stop_words(taken)
-    return Taken(athlete=athlete, check_in=taken, items=items, stop=stop, follows=what_follows(store, athlete, day))
+    stop = None if taken is None else stop_words(taken, phrases)
+    follows = what_follows(store, athlete, day, phrases)
+    return Taken(athlete=athlete, check_in=taken, items=items, stop=stop, follows=follows, phrases=phrases)
 
 
 def result_lines(taken: Taken) -> Iterator[str]:
     """What was written down, and what follows, for a person."""
+    words, texts = taken.phrases, taken.phrases.checkin
     if taken.corrected is not None:
         meant, gone = taken.corrected
-        yield f"withdrawn: {meant.day}, {entry_words(meant)}, because: {gone.because}"
+        day, answers = numeric_day(meant.day, words.forms), entry_words(meant, words)
+        yield filled(texts.withdrawn, day=day, answers=answers, reason=gone.because)
     if taken.ended_stop:
-        yield "this lifts the stop: the programme continues"
+        yield texts.stop_is_over
     if taken.check_in is not None:
-        yield check_in_words(taken.check_in)
+        yield check_in_words(taken.check_in, words)
     for one in taken.items:
-        yield f"done: {one.item}" + (f", {one.part * 100:.0f} %" if one.part < 1 else "")
+        yield item_words(one, words)
     if taken.stop:
-        yield from (taken.stop, f"Typed by mistake? `{_ask_again(taken.athlete)}` asks again.")
+        yield from (taken.stop, filled(texts.slip, command=f"`{_ask_again(taken.athlete)}`"))
     elif taken.follows:
         yield taken.follows
         if taken.check_in is not None:
-            yield NOT_A_DIAGNOSIS
+            yield texts.no_diagnosis
 
 
 def _ask_again(athlete: str) -> str:
@@ -156,9 +169,9 @@ def result_json(taken: Taken) -> dict[str, object]:
     }
 
 
-def entry_words(entry: CheckIn | ItemDone) -> str:
+def entry_words(entry: CheckIn | ItemDone, words: Phrasebook = ENGLISH) -> str:
     """A check-in or a tick in a line."""
-    return f"done: {entry.item}" if isinstance(entry, ItemDone) else check_in_words(entry)
+    return item_words(entry, words) if isinstance(entry, ItemDone) else check_in_words(entry, words)
 
 
 def values_said(words: Words) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from cadencecoach.record.row import SessionRow
 from cadencecoach.record.rows import REHEARSAL, REPLAY, SIMULATION, origin_of
 from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.placing import output_file, starts_with
+from cadencecoach.view.named import name_summary, name_trace
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.sheet import SessionSheet
@@ -50,8 +51,8 @@ def session_sheet(recorded: Recorded, entries: Sequence[Entry] = (), words: Phra
         athlete=_word(header.get("athlete")),
         feet=_word(header.get("feet")),
         origin=origin_words(recorded, words.report),
-        summary=recorded.summary,
-        trace=trace_of(recorded.journal.lines),
+        summary=name_summary(recorded.summary, words),
+        trace=name_trace(trace_of(recorded.journal.lines), words),
         check_ins=tuple(of_it),
         remarks=recorded.journal.notes,
         is_session=not is_recording(recorded.path),

@@ -8,6 +8,8 @@ from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.outcome import Outcome
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.lines import Line, LinkLine
 from cadencecoach.store.loading import load_session
@@ -15,19 +17,25 @@ from cadencecoach.store.protocol import Store
 
 
 def offer_check_in(
-    store: Store, person: Respondent, athlete: str, moment: Moment, session: str, day: date
+    store: Store,
+    person: Respondent,
+    athlete: str,
+    moment: Moment,
+    session: str,
+    day: date,
+    words: Phrasebook = ENGLISH,
 ) -> CheckIn | None:
     """Offer a check-in, and write down what was said; None where nothing was, or nobody is there."""
     if not person.can_answer:
         return None
-    asker = person.asker()
-    person.tell(f"{moment_words(moment)}, {athlete}: Enter at the first question skips all. {asker.hint}")
+    asker, texts = person.asker(words), words.checkin
+    person.tell(f"{filled(texts.offered, moment=moment_words(moment, texts), athlete=athlete)} {asker.hint}")
     begun = CheckIn(at=wall_time_utc(), day=day, moment=moment, session=session)
-    said = ask_check_in(begun, OfferedAsker(asker))
+    said = ask_check_in(begun, OfferedAsker(asker), words)
     if is_empty(said):
         return None
     store.add_entries(athlete, said)
-    stop = stop_words(said)
+    stop = stop_words(said, words)
     if stop is not None:
         person.tell(stop)
     return said

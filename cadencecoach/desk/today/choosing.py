@@ -7,7 +7,10 @@ from datetime import date
 from cadencecoach.desk.athletes.baselines import standing_words
 from cadencecoach.desk.checkin.meaning import is_on_programme
 from cadencecoach.errors import PlanError
+from cadencecoach.plan.forms import decimal
 from cadencecoach.plan.model import AthleteBaseline, Plan
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.plan.targets import band_of
 from cadencecoach.programme.header import programme_header
 from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
@@ -16,7 +19,6 @@ from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.baselines import Assessment
 from cadencecoach.store.athlete_log import entries_of
 from cadencecoach.store.athlete_programme import UnderWay, under_way
-from cadencecoach.store.phrases import reader_measures
 from cadencecoach.store.plan_files import find_plan, open_plan
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import counted_baseline, first_baseline
@@ -44,7 +46,9 @@ class NotTodayError(PlanError):
     """The programme has no run for today, or has stopped; the message says why, rule by rule."""
 
 
-def session_of_today(store: Store, athlete: str, today: date, *, surface: str, baseline_spm: float | None) -> Chosen:
+def session_of_today(
+    store: Store, athlete: str, today: date, *, surface: str, baseline_spm: float | None, words: Phrasebook = ENGLISH
+) -> Chosen:
     """What the programme of an athlete asks for today.
 
     Args:
@@ -53,13 +57,14 @@ def session_of_today(store: Store, athlete: str, today: date, *, surface: str, b
         today: by the runner's calendar
         surface: for the baseline; may be empty
         baseline_spm: given by flag; None takes the stored one
+        words: of the runner's language
     Raises:
         NotTodayError: rest, a stop, or the end
         UsageError, JournalError, PlanError: there is no programme, or it cannot be read
     """
     now = under_way(store, athlete)
     decision = now.decision(today)
-    said = tuple(decision_lines(decision, now.programme, today))
+    said = tuple(decision_lines(decision, now.programme, today, words))
     if decision.session is None or decision.verdict is Verdict.REST:
         raise NotTodayError("\n".join(said))
     stored = counted_baseline(store, athlete, surface, today=today)
@@ -68,11 +73,20 @@ def session_of_today(store: Store, athlete: str, today: date, *, surface: str, b
         plan=plan,
         decision=decision,
         header={"programme": programme_header(now.programme, decision.item)},
-        lines=(*now.notes, *said, *_baseline_lines(plan, stored, baseline_spm, today)),
+        lines=(*now.notes, *said, *_baseline_lines(plan, stored, baseline_spm, today, words)),
     )
 
 
-def own_plan(store: Store, athlete: str, name: str, today: date, *, surface: str, baseline_spm: float | None) -> Chosen:
+def own_plan(  # whose, which, when; and the words of the run
+    store: Store,
+    athlete: str,
+    name: str,
+    today: date,
+    *,
+    surface: str,
+    baseline_spm: float | None,
+    words: Phrasebook = ENGLISH,
+) -> Chosen:
     """A plan that an athlete runs beside the programme; the clinician's limits on target and minutes hold all the same.
 
     Raises:
@@ -82,14 +96,12 @@ def own_plan(store: Store, athlete: str, name: str, today: date, *, surface: str
     plan = open_plan(find_plan(name))
     stored = counted_baseline(store, athlete, surface, today=today)
     if not is_on_programme(store.log_of(athlete).entries):
-        return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm, today))
+        return Chosen(plan=plan, lines=_baseline_lines(plan, stored, baseline_spm, today, words))
     now = under_way(store, athlete)
-    plan = _limit_to_day(plan, now, today, _limits_of(store, now, stored, surface, today))
-    says = next(decision_lines(now.decision(today), now.programme, today))
-    lines = (
-        f"A run of your own: the programme {now.programme.name!r} pauses, its limits still apply. It says: {says}",
-    )
-    return Chosen(plan=plan, lines=(*lines, *_baseline_lines(plan, stored, baseline_spm, today)))
+    plan = _limit_to_day(plan, now, today, _limits_of(store, now, stored, surface, today), words)
+    says = next(decision_lines(now.decision(today), now.programme, today, words))
+    line = filled(words.programme.own_run, programme=repr(words.of_plan(now.programme.name)), says=says)
+    return Chosen(plan=plan, lines=(line, *_baseline_lines(plan, stored, baseline_spm, today, words)))
 
 
 def limit_plan(store: Store, plan: Plan, athlete: str | None, today: date) -> Plan:
@@ -117,13 +129,17 @@ def _limits_of(
     return counted_spm, most_over_first_spm(now.programme, first_spm=first_spm, counted_spm=counted_spm)
 
 
-def _limit_to_day(plan: Plan, now: UnderWay, today: date, known: tuple[float | None, float | None]) -> Plan:
-    decision, limits = now.decision(today), now.programme.limits
+def _limit_to_day(
+    plan: Plan, now: UnderWay, today: date, known: tuple[float | None, float | None], words: Phrasebook
+) -> Plan:
+    decision, limits, texts = now.decision(today), now.programme.limits, words.programme
     if decision.verdict is Verdict.STOP:
-        raise NotTodayError("\n".join(decision_lines(decision, now.programme, today)))
+        raise NotTodayError("\n".join(decision_lines(decision, now.programme, today, words)))
     if limits.session_s is not None and (plan.duration_s is None or plan.duration_s > limits.session_s):
-        length = "waits for a key" if plan.duration_s is None else f"lasts {plan.duration_s / 60:.0f} min"
-        raise NotTodayError(f"plan {plan.name!r} {length}; the clinician allows {limits.session_s / 60:.0f} min")
+        values = {"plan": repr(words.of_plan(plan.name)), "limit": f"{limits.session_s / 60:.0f}"}
+        if plan.duration_s is None:
+            raise NotTodayError(filled(texts.no_length, **values))
+        raise NotTodayError(filled(texts.too_long, length=f"{plan.duration_s / 60:.0f}", **values))
     return _under_limits(plan, now, known)
 
 
@@ -136,25 +152,26 @@ def _under_limits(plan: Plan, now: UnderWay, known: tuple[float | None, float | 
     return replace(plan, limits=held)
 
 
-def _baseline_lines(plan: Plan, stored: Assessment | None, given_spm: float | None, today: date) -> tuple[str, ...]:
+def _baseline_lines(
+    plan: Plan, stored: Assessment | None, given_spm: float | None, today: date, words: Phrasebook
+) -> tuple[str, ...]:
     """Which baseline counts, and what the clinician's limit makes of one given by flag."""
     lines = []
+    texts, forms = words.programme, words.forms
     if given_spm is not None and stored is not None:
-        lines.append(
-            f"--baseline {given_spm:g} in place of the stored {standing_words(stored, today, reader_measures())}"
-        )
+        given, standing = decimal(given_spm, "g", forms), standing_words(stored, today, words)
+        lines.append(filled(texts.baseline_given, cadence=given, stored=standing))
     elif stored is not None and isinstance(plan.baseline, AthleteBaseline):
-        lines.append(standing_words(stored, today, reader_measures()))
+        lines.append(standing_words(stored, today, words))
     baseline_spm = given_spm if given_spm is not None or stored is None else stored.cadence_spm
     ceiling_spm = plan.limits.ceiling_spm(baseline_spm)
     asked = [band_of(stage.target, stage.tolerance, baseline_spm) for stage in plan.stages]
     highest_spm = max((band.target_spm for band in asked if band is not None), default=None)
     if ceiling_spm is not None and highest_spm is not None and highest_spm > ceiling_spm + AS_PRINTED_SPM:
-        over_first = "+10 % over the first baseline; 'allow: {sum: the reason}' in the programme raises it"
+        over_first = filled(texts.of_first, allow="allow: {sum: the reason}")
         ratio = plan.limits.target_ratio
         is_over_first = ceiling_spm == plan.limits.most_spm or ratio is None
-        of = over_first if is_over_first else f"{(ratio or 0) * 100:+.4g} % of the stored baseline"
-        lines.append(
-            f"the target of {highest_spm:.1f} spm is lowered to {ceiling_spm:.1f} spm, the limit of the programme: {of}"
-        )
+        of = filled(texts.of_stored, percent=decimal((ratio or 0) * 100, "+.4g", forms))
+        target, limit = decimal(highest_spm, forms=forms), decimal(ceiling_spm, forms=forms)
+        lines.append(filled(texts.target_lowered, target=target, limit=limit, of=over_first if is_over_first else of))
     return tuple(lines)

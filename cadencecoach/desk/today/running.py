@@ -15,9 +15,11 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.gait.taps import TAPS, TappedCadence
 from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
-from cadencecoach.live.opening.setup import Request, prepare_plan
+from cadencecoach.live.opening.setup import Request, prepare_plan, words_of
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.model import MeasuredBaseline
+from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.programme.rules.deciding import decided
 from cadencecoach.record.entries import BaselineTaken, Entry, Moment, SessionRun
 from cadencecoach.record.rows import origin_of
@@ -26,8 +28,6 @@ from cadencecoach.store.roster import add_to_profile
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
-
-NOT_COUNTED = "a {origin}: not written into the log of {athlete}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,39 +92,42 @@ def run_for(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | No
 def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | None", hold: Hold) -> Outcome:
     check_sound(run.request, allowed=SOUNDS)
     check_outputs(run.request, run.journal)
+    words = words_of(store, run.request)
+    texts = words.programme
     shoes = store.read_profile(run.athlete).shoes_called(run.conditions.shoes)
     run = replace(run, conditions=replace(run.conditions, shoes=shoes))
     host.tell(*mend_log(store, run.athlete))
-    _choose(store, run)  # what is wrong with the words is said before anybody is asked
+    _choose(store, run, words)  # what is wrong with the words is said before anybody is asked
     if not run.origin:
-        said = offer_check_in(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day)
+        said = offer_check_in(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day, words)
         if said is not None and stop_words(said) is not None:
-            raise NotTodayError(f"No run today; this is recorded in the log of {run.athlete}.")
-    chosen = _choose(store, run)
+            raise NotTodayError(filled(texts.not_today, athlete=run.athlete))
+    chosen = _choose(store, run, words)
     host.tell(*chosen.lines)
     request = replace(run.request, plan_name="")
     prepared = prepare_plan(store, chosen.plan, request, {**chosen.header, **run.conditions.header()}, host)
     outcome = run_prepared(prepared, request, host, journal=run.journal, audio=audio)
     if run.origin:
-        return with_notes(outcome, NOT_COUNTED.format(origin=run.origin, athlete=run.athlete))
+        return with_notes(outcome, filled(texts.not_counted, origin=words.of_log(run.origin), athlete=run.athlete))
     with store.lock_athletes():
         if hold.is_lost:
-            return with_notes(outcome, f"{run.athlete} was deleted during the run: nothing was written into the log")
-        return _write_down(store, run, chosen, outcome, prepared.tapped)
+            return with_notes(outcome, filled(texts.deleted, athlete=run.athlete))
+        return _write_down(store, run, chosen, outcome, words, prepared.tapped)
 
 
 def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) -> None:
     """Offer the check-in after, and say what comes next."""
     if run.origin or not store.is_kept(run.athlete) or not (_counts(outcome) or outcome.summary.pains):
         return
+    words = words_of(store, run.request)
     if _counts(outcome):
         with store.hold_athlete(run.athlete):
-            offer_check_in(store, host, run.athlete, Moment.AFTER, _id(run, outcome), run.day)
-    follows = what_follows(store, run.athlete, run.day)
-    host.tell(*(() if follows is None else (f"next: {follows}",)))
+            offer_check_in(store, host, run.athlete, Moment.AFTER, _id(run, outcome), run.day, words)
+    follows = what_follows(store, run.athlete, run.day, words)
+    host.tell(*(() if follows is None else (filled(words.programme.next, says=follows),)))
     if _counts(outcome) and isinstance(outcome.plan.baseline, MeasuredBaseline):
         take = command_line(f"baseline --athlete {run.athlete} --session {_id(run, outcome)}")
-        host.tell(f"to take this run for a baseline: {take}")
+        host.tell(filled(words.programme.take_baseline, command=take))
 
 
 def with_notes(outcome: Outcome, *notes: str) -> Outcome:
@@ -132,24 +135,26 @@ def with_notes(outcome: Outcome, *notes: str) -> Outcome:
     return replace(outcome, notes=(*outcome.notes, *notes))
 
 
-def _choose(store: Store, run: Run) -> Chosen:
+def _choose(store: Store, run: Run, words: Phrasebook) -> Chosen:
     spm, surface = run.request.baseline_spm, run.conditions.surface
     name = run.request.plan_name
     if not name:
-        return session_of_today(store, run.athlete, run.day, surface=surface, baseline_spm=spm)
-    return own_plan(store, run.athlete, name, run.day, surface=surface, baseline_spm=spm)
+        return session_of_today(store, run.athlete, run.day, surface=surface, baseline_spm=spm, words=words)
+    return own_plan(store, run.athlete, name, run.day, surface=surface, baseline_spm=spm, words=words)
 
 
-def _write_down(store: Store, run: Run, chosen: Chosen, outcome: Outcome, tapped: TappedCadence | None) -> Outcome:
+def _write_down(  # one for each thing that is remembered
+    store: Store, run: Run, chosen: Chosen, outcome: Outcome, words: Phrasebook, tapped: TappedCadence | None
+) -> Outcome:
     """What is to be remembered of it goes into the log and the profile."""
     session, at = _id(run, outcome), wall_time_utc()
     pains = pains_in(outcome.summary, session, run.day, at=at)
-    outcome = with_notes(outcome, *dict.fromkeys(filter(None, map(stop_words, pains))))
+    texts = words.programme
+    outcome = with_notes(outcome, *dict.fromkeys(filter(None, (stop_words(pain, words) for pain in pains))))
     if not _counts(outcome):
         if pains:
             store.add_entries(run.athlete, *pains)
-        also = "; what you reported about pain is" if pains else ""
-        return with_notes(outcome, f"less than a minute: not written into the log{also}")
+        return with_notes(outcome, texts.too_short_pain if pains else texts.too_short)
     conditions = run.conditions
     ran = SessionRun(
         at=at,
@@ -169,10 +174,7 @@ def _write_down(store: Store, run: Run, chosen: Chosen, outcome: Outcome, tapped
     store.add_entries(run.athlete, *entries, ran, *pains)
     add_to_profile(store, run.athlete, shoes=conditions.shoes, sensors=sensors_in(outcome), day=run.day)
     is_elsewhere = chosen.decision is not None and not store.is_among_sessions(run.journal)
-    elsewhere = (
-        "the programme looks for journals in the sessions folder; this one is elsewhere and will count as missing"
-    )
-    return with_notes(outcome, elsewhere) if is_elsewhere else outcome
+    return with_notes(outcome, texts.elsewhere) if is_elsewhere else outcome
 
 
 def _counts(outcome: Outcome) -> bool:

@@ -20,7 +20,7 @@ from cadencecoach.store.profile_file import profile_in
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.words import counted
 
-CHOSEN = ("language", "voice")  # of a profile: one of two has to hold
+CHOSEN = ("language", "voice", "words")  # of a profile: one of two has to hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

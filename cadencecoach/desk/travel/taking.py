@@ -123,6 +123,7 @@ def _profile(athlete: str, found: Compared, how: How) -> Profile:
         created=min(days, default=None),
         language=here.language or there.language,
         voice=here.voice or there.voice,
+        words=here.words or there.words,
         shoes=tuple(dict.fromkeys((*here.shoes, *there.shoes))),
         shoes_before=tuple(dict.fromkeys(chain.from_iterable(before))) if before else None,
         sensors=tuple(dict.fromkeys((*here.sensors, *there.sensors))),

@@ -16,7 +16,7 @@ from cadencecoach.live.opening.sources import open_feet
 from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.values import ValueFault, duration_s
 from cadencecoach.session.host import NOBODY, Person
-from cadencecoach.store.phrases import words_of
+from cadencecoach.store.phrases import phrasebook_of, speak
 from cadencecoach.store.settings import Settings, find_settings
 
 DEFAULT_SPM = 170.0  # an example in the middle of what people run at, not a goal
@@ -74,12 +74,12 @@ def prepare_metronome(asked: MetronomeRequest, request: Request, person: Person 
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
-    settings = find_settings(request.config)
+    settings = speak(find_settings(request.config), request.language)
     metronome = metronome_settings(asked, settings, seed=request.seed)
     plan = metronome_plan(metronome)
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
-    words = words_of(settings)
+    words = phrasebook_of(settings)
     sentences = metronome_vocabulary(words, metronome.marks_s, metronome.for_s)
     return Prepared(
         plan=plan,

@@ -15,7 +15,10 @@ from cadencecoach.live.audio.score import Score, score_of
 from cadencecoach.live.opening.opened import OpenedFeet
 from cadencecoach.live.opening.sources import check_baseline, counts_from_baseline, open_feet
 from cadencecoach.live.opening.tapping import tap_baseline
+from cadencecoach.plan.feedback import HowMuch
+from cadencecoach.plan.how_much import say_as_chosen
 from cadencecoach.plan.model import AthleteBaseline, Baseline, FixedBaseline, MeasuredBaseline, Plan, SpeedsBaseline
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.journal import Header
 from cadencecoach.record.rows import SIMULATION
 from cadencecoach.session.audio_output import AudioOutput
@@ -23,7 +26,7 @@ from cadencecoach.session.decisions import Watch
 from cadencecoach.session.host import NOBODY, Person
 from cadencecoach.session.recorder import APP, SessionRecorder
 from cadencecoach.session.session import Session
-from cadencecoach.store.phrases import words_of
+from cadencecoach.store.phrases import phrasebook_of, speak
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.settings import Settings, find_settings
 from cadencecoach.store.stored import counted_baseline, curve_of, settings_for
@@ -45,6 +48,7 @@ class Request:
         started: label for the header, if given; else the wall clock is asked
         day: the calendar day it is run on, if it is run now; else that in `started`
         surface: what is run on, for the stored baseline; empty when not said
+        language: of all that is heard and read, if asked for; else the athlete's, or that of the settings
         force: a file that is there and is not ours may be lost for one that is written
     """
 
@@ -59,6 +63,7 @@ class Request:
     started: str | None = None
     day: str | None = None
     surface: str = ""
+    language: str | None = None
     force: bool = False
 
 
@@ -121,11 +126,12 @@ def prepare_plan(
     Raises:
         CadencecoachError: whatever is wrong with the words or the files they name
     """
-    settings = settings_for(store, find_settings(request.config), request.athlete)
+    settings = settings_of(store, request)
+    plan = say_as_chosen(plan, HowMuch(settings.voice.words))
     unit = request.unit or settings.feet.unit
     opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
     baseline_spm, curve, error_spm = _starting_baseline(store, request, plan, opened)
-    words = words_of(settings)
+    words = phrasebook_of(settings)
     tapped = None
     if baseline_spm is None and _may_be_tapped(plan, opened, extra):
         tapped = tap_baseline(person, words.screen)
@@ -150,6 +156,20 @@ def prepare_plan(
         coaching=guided(plan, None if curve else baseline_spm, words, curve),
         tapped=tapped,
     )
+
+
+def settings_of(store: Store, request: Request) -> Settings:
+    """The settings of this machine, in the language asked for, else the athlete's.
+
+    Raises:
+        UsageError, JournalError: the settings or the profile cannot be used, or nobody could be coached in the language
+    """
+    return speak(settings_for(store, find_settings(request.config), request.athlete), request.language)
+
+
+def words_of(store: Store, request: Request) -> Phrasebook:
+    """The words a session is run in; raises as `settings_of`."""
+    return phrasebook_of(settings_of(store, request))
 
 
 def _starting_baseline(

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from cadencecoach.plan.checkin_texts import ENGLISH_CHECKIN
 from cadencecoach.plan.model import Plan
 from cadencecoach.programme.facts import NOTHING_ASIDE, Aside, Facts, facts_of
 from cadencecoach.programme.load import passes
@@ -20,7 +21,7 @@ from cadencecoach.record.row import SessionRow
 
 WEEK = timedelta(days=7)
 DAY = timedelta(days=1)
-NOT_A_DIAGNOSIS = "This is a rule of thumb, not a diagnosis; the clinician decides."
+NOT_A_DIAGNOSIS = ENGLISH_CHECKIN.no_diagnosis
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

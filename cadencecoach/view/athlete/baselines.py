@@ -3,13 +3,15 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from cadencecoach.plan.forms import numeric_day
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.baselines import Assessment
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.progress.measures import SPM_PER_MPS
 from cadencecoach.record.progress.noise import Change
 from cadencecoach.record.progress.reassessment import change_of
 from cadencecoach.units import Measures
-from cadencecoach.view.words import counted
 
 MOST_SHOWN = 4  # the first and the last three
 DAYS_OF_WEEK = 7
@@ -58,15 +60,18 @@ def verdict_of(change: Change) -> str:
     return f"Less than {least}: with {runs} this may be chance, so it does not count as a change."
 
 
-def age_words(one: Assessment, today: date) -> str:
+def age_words(one: Assessment, today: date, words: Phrasebook = ENGLISH) -> str:
     """How long ago a baseline was measured; of an old one, that it should be measured again."""
-    n_days = (today - one.last_day).days
+    n_days, texts = (today - one.last_day).days, words.programme
     if n_days < 0:
-        return f"dated {one.last_day}: it does not count until then"
+        return filled(texts.dated_ahead, day=numeric_day(one.last_day, words.forms))
     if n_days == 0:
-        return "measured today"
-    ago = f"{n_days // DAYS_OF_WEEK} weeks" if n_days >= IN_WEEKS_FROM else counted(n_days, "day", "days")
-    return f"measured {ago} ago{', old: measure again' if one.is_old(today) else ''}"
+        return texts.measured_today
+    if n_days >= IN_WEEKS_FROM:
+        age = filled(texts.measured_weeks_ago, number=n_days // DAYS_OF_WEEK)
+    else:
+        age = texts.measured_a_day_ago if n_days == 1 else filled(texts.measured_days_ago, number=n_days)
+    return filled(texts.old, age=age) if one.is_old(today) else age
 
 
 def assessment_json(one: Assessment, today: date) -> dict[str, object]:

@@ -17,6 +17,7 @@ STAGES_HEIGHT = 40.0
 LANE_HEIGHT = 22.0
 LANE_BAR = 15.0
 PAD = 4.0
+LANE_GAP = 6.0  # between a lane and its name
 LEAST_LETTERS = 6  # of a name: fewer tell less than its number
 MARK = 5.0  # half of a mark's width
 
@@ -102,4 +103,5 @@ CLASSES = {CueReason.BELOW.value: "below", CueReason.ABOVE.value: "above"}
 
 
 def _lane_name(words: str, axes: Axes, top: float) -> Markup:
-    return text(axes.form.left - 6, top + LANE_BAR - 3.5, words, anchor="end")
+    room = axes.form.left - LANE_GAP
+    return text(room, top + LANE_BAR - 3.5, axes.form.fitted(words, room), anchor="end")

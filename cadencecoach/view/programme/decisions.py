@@ -3,29 +3,32 @@
 from collections.abc import Iterator
 from datetime import date
 
+from cadencecoach.plan.checkin_texts import ENGLISH_CHECKIN
+from cadencecoach.plan.forms import weekday_and_day
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS, Decision
 from cadencecoach.programme.rules.verdict import Verdict
-from cadencecoach.view.programme.words import day_words, exercise_words, session_words
+from cadencecoach.view.programme.words import exercise_words, session_words
 
-STOPPED = (
-    "Stop: do not run any more of it. If you are running, slow to a walk; on a belt, slow it to a walk, then stop it. "
-    "Then ask the clinician before you go on."
-)
+STOPPED = ENGLISH_CHECKIN.stop
 
 
-def decision_lines(decision: Decision, programme: Programme, today: date) -> Iterator[str]:
+def decision_lines(decision: Decision, programme: Programme, today: date, words: Phrasebook = ENGLISH) -> Iterator[str]:
     """Everything `next` says."""
-    yield _headline(decision, programme, today)
+    texts = words.programme
+    yield _headline(decision, programme, today, words)
     if decision.session is not None:
-        yield f"  {session_words(decision.session)}"
+        yield f"  {session_words(decision.session, words)}"
         for exercise in decision.session.exercises:
-            say = f": {exercise.say}" if exercise.say else ""
-            yield f"  alongside: {exercise_words(exercise)}{say}"
-    yield "Why:"
+            values = {"exercise": exercise_words(exercise, words), "words": words.of_plan(exercise.say)}
+            yield f"  {filled(texts.alongside_saying if exercise.say else texts.alongside, **values)}"
+    yield texts.why
     for reason in decision.reasons:
-        yield f"  {reason.verdict.value:<10} {reason.rule}: {reason.text}"
-    yield NOT_A_DIAGNOSIS
+        verdict = words.of_log(reason.verdict.value)
+        yield f"  {verdict:<10} {words.of_log(reason.rule)}: {words.of_log(reason.text)}"
+    yield words.checkin.no_diagnosis
 
 
 def decision_json(decision: Decision, programme: Programme, today: date) -> dict[str, object]:
@@ -57,22 +60,27 @@ def decision_json(decision: Decision, programme: Programme, today: date) -> dict
     }
 
 
-def verdict_words(decision: Decision) -> str:
+def verdict_words(decision: Decision, words: Phrasebook = ENGLISH) -> str:
     """The verdict, with what became of the level behind a rest."""
-    if decision.verdict is decision.move:
-        return decision.verdict.value
-    return f"{decision.verdict.value}, then {decision.move.value}"
+    verdict, move = (words.of_log(one.value) for one in (decision.verdict, decision.move))
+    return verdict if verdict == move else filled(words.programme.verdict_then, verdict=verdict, move=move)
 
 
-def _headline(decision: Decision, programme: Programme, today: date) -> str:
-    n_sessions = len(programme.sessions)
+def _headline(decision: Decision, programme: Programme, today: date, words: Phrasebook) -> str:
+    n_sessions, texts = len(programme.sessions), words.programme
     if decision.verdict is Verdict.STOP:
-        return STOPPED
+        return words.checkin.stop
     if decision.verdict is Verdict.FINISHED:
-        return f"{programme.name}: finished, all {n_sessions} runs are done."
+        return filled(texts.finished, programme=words.of_plan(programme.name), number=n_sessions)
     if decision.session is None:
-        return f"{verdict_words(decision).capitalize()}: a refresher is due, but the programme has none."
-    what = "a refresher" if decision.item is None else f"{decision.session.name} ({decision.level + 1} of {n_sessions})"
+        verdict = verdict_words(decision, words)
+        return filled(texts.no_refresher, verdict=f"{verdict[0].upper()}{verdict[1:]}")
+    name = words.of_plan(decision.session.name)
+    numbered = filled(texts.session_of, session=name, number=decision.level + 1, n_sessions=n_sessions)
+    values = {
+        "session": texts.a_refresher if decision.item is None else numbered,
+        "verdict": words.of_log(decision.move.value),
+    }
     if decision.not_before is None or decision.not_before <= today:
-        return f"Today: {what}. Verdict: {decision.move.value}."
-    return f"Rest until {day_words(decision.not_before)}, then {what}. Verdict: {decision.move.value}."
+        return filled(texts.today, **values)
+    return filled(texts.rest_until, day=weekday_and_day(decision.not_before, words.forms), **values)

@@ -4,6 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
+from cadencecoach.plan.forms import decimal
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.programme.facts import facts_of
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision
@@ -26,6 +29,7 @@ from cadencecoach.record.row import SessionRow
 from cadencecoach.view.programme.course import row_words
 from cadencecoach.view.programme.decisions import verdict_words
 from cadencecoach.view.programme.words import day_words
+from cadencecoach.view.words import percent
 
 
 def status_json(
@@ -93,7 +97,7 @@ def _entry_words(  # noqa: PLR0911  # one for each kind
             seen = "".join(f", {name}: {what}" for name, what in entry.seen)
             return f"baseline {entry.cadence_spm:.1f} spm{seen}"
         case ItemDone():
-            return f"done: {entry.item}" + (f", {entry.part * 100:.0f} %" if entry.part < 1 else "")
+            return item_words(entry)
         case SessionRun():
             row = rows.get(entry.session)
             return f"ran {_session_name(entry, programme, row)}: {_numbers(row)}"
@@ -113,22 +117,31 @@ def _entry_words(  # noqa: PLR0911  # one for each kind
             assert_never(entry)
 
 
-def check_in_words(entry: CheckIn) -> str:
+def check_in_words(entry: CheckIn, words: Phrasebook = ENGLISH) -> str:
     """What was said, in one line; red flags in capitals."""
+    texts = words.checkin
     numbers = (
-        ("pain", entry.pain),
-        ("soreness", entry.soreness),
-        ("readiness", entry.readiness),
-        ("effort", entry.effort),
-        ("mood", entry.mood),
+        (texts.pain, entry.pain),
+        (texts.soreness, entry.soreness),
+        (texts.readiness, entry.readiness),
+        (texts.effort, entry.effort),
+        (texts.mood, entry.mood),
     )
-    told = [f"{name} {value}" for name, value in numbers if value is not None]
-    where = [] if entry.site is None else [entry.site.value]
-    hours = [] if entry.soreness_h is None else [f"sore for {entry.soreness_h:g} h"]
-    flags = sorted(flag.value.upper() for flag in entry.flags)
-    return (
-        f"{entry.moment.value}: {', '.join([*flags, *told, *where, *hours, entry.note]).strip(', ') or 'nothing said'}"
-    )
+    told = [filled(text, level=value) for text, value in numbers if value is not None]
+    where = [] if entry.site is None else [words.of_log(entry.site.value)]
+    sore_h = entry.soreness_h
+    hours = [] if sore_h is None else [filled(texts.sore_for, hours=decimal(sore_h, "g", words.forms))]
+    flags = [words.of_log(name).upper() for name in sorted(flag.value for flag in entry.flags)]
+    answers = ", ".join([*flags, *told, *where, *hours, entry.note]).strip(", ") or texts.nothing_said
+    return filled(texts.said, moment=words.of_log(entry.moment.value), answers=answers)
+
+
+def item_words(entry: ItemDone, words: Phrasebook = ENGLISH) -> str:
+    """An exercise that was ticked off."""
+    texts, name = words.checkin, words.of_plan(entry.item)
+    if entry.part >= 1:
+        return filled(texts.exercise_done, name=name)
+    return filled(texts.exercise_done_partly, name=name, percent=percent(entry.part))
 
 
 def _session_name(entry: SessionRun, programme: Programme, row: SessionRow | None) -> str:

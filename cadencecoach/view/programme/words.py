@@ -2,16 +2,17 @@
 
 from datetime import date
 
+from cadencecoach.plan.forms import as_written, weekday_and_day
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.programme.load import is_probe, is_targeted
 from cadencecoach.programme.model import Exercise, Programme, Session
 from cadencecoach.view.plan.table import duration_words
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 
 def day_words(day: date) -> str:
     """A day as people say it: `Mon 2026-11-23`."""
-    return f"{WEEKDAYS[day.weekday()]} {day.isoformat()}"
+    return weekday_and_day(day)
 
 
 def change_words(ratio: float | None) -> str:
@@ -39,8 +40,9 @@ def length_words(session: Session) -> str:
     return duration_words(session.plan.duration_s)
 
 
-def exercise_words(exercise: Exercise) -> str:
+def exercise_words(exercise: Exercise, words: Phrasebook = ENGLISH) -> str:
     """`Calf raises 3 x 15`, `Ankle rocks 2 x 45 s`."""
+    texts = words.programme
     if exercise.repetitions is None and exercise.hold_s is None:
         dose = f" x {exercise.sets}" if exercise.sets > 1 else ""
     else:
@@ -48,18 +50,29 @@ def exercise_words(exercise: Exercise) -> str:
             "" if exercise.repetitions is None else str(exercise.repetitions),
             "" if exercise.hold_s is None else duration_words(exercise.hold_s),
         ]
-        dose = f" {exercise.sets} x {' of '.join(filter(None, amounts))}"
-    return f"{exercise.name}{dose}"
+        repetitions, hold = amounts
+        amount = filled(texts.repetitions_of, repetitions=repetitions, hold=hold) if all(amounts) else "".join(amounts)
+        dose = f" {filled(texts.dose, sets=exercise.sets, amount=amount)}"
+    return f"{words.of_plan(exercise.name)}{dose}"
 
 
-def session_words(session: Session) -> str:
+def session_words(session: Session, words: Phrasebook = ENGLISH) -> str:
     """A session in one line: name, length, target, help."""
+    texts, ratio = words.programme, session.target_ratio
     told = [
-        length_words(session),
-        change_words(session.target_ratio),
-        f"help {help_words(session)}" if help_words(session) else "",
+        texts.until_key if session.plan.duration_s is None else length_words(session),
+        texts.baseline if ratio == 0 else as_written(change_words(ratio), words.forms),
+        _help_offered(session, words),
     ]
-    return f"{session.name}: {', '.join(filter(None, told))}"
+    return filled(texts.session_line, session=words.of_plan(session.name), facts=", ".join(filter(None, told)))
+
+
+def _help_offered(session: Session, words: Phrasebook) -> str:
+    """The help as a part of that line; empty where there is nothing to help with."""
+    texts, said = words.programme, help_words(session)
+    if said in {"", "none", "as the plan says"}:
+        return {"": "", "none": texts.no_help, "as the plan says": texts.help_of_plan}[said]
+    return filled(texts.help, percent=as_written(said, words.forms))
 
 
 def limits_words(programme: Programme) -> str:

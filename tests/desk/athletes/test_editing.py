@@ -71,7 +71,7 @@ def test_a_region_of_a_language_is_no_other_language(store: FileStore) -> None:
 
 def test_nothing_to_change_is_said(store: FileStore) -> None:
     """With what can be."""
-    with pytest.raises(UsageError, match=r"^nothing to change; add --language, --voice or --shoes$"):
+    with pytest.raises(UsageError, match=r"^nothing to change; add --language, --voice, --words or --shoes$"):
         edit_profile(store, "r7")
 
 

@@ -190,6 +190,6 @@ def test_a_nought_within_three_seconds_makes_a_ten(
         monkeypatch.setattr("sys.stdin", stdin)
         lasts = [(time_s + 60.0, b"\n") for time_s in (0.0, 10.0, 20.0, 30.0)]
         clock = PressedClock(typing, [*keys, *lasts])
-        told = ask_check_in(CheckIn(at=AT, day=DAY, moment=Moment.MORNING), KeyAsker(clock))
+        told = ask_check_in(CheckIn(at=AT, day=DAY, moment=Moment.MORNING), KeyAsker(clock=clock))
     os.close(typing)
     assert (told.pain, told.soreness) == (pain, soreness)

@@ -19,6 +19,7 @@ from cadencecoach.desk.today.choosing import NotTodayError
 from cadencecoach.desk.today.running import Conditions, Run, run_for
 from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.setup import Request, prepare
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Flag, Moment, SessionRun
 from cadencecoach.record.profile import Profile
 from cadencecoach.session.live import run_live
@@ -27,7 +28,6 @@ from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.stored import stored_baseline
-from cadencecoach.units import METRIC
 
 NAME = "r7"
 OWN = "plan: Own\nbaseline: athlete\nstages:\n  - {name: Run, duration: 0.2 s, target: +7.5 %}\n"
@@ -287,7 +287,7 @@ class TappingHost(QuietHost):
 
     can_answer = True
 
-    def asker(self) -> "SkippingAsker":
+    def asker(self, words: Phrasebook) -> "SkippingAsker":  # noqa: ARG002  # it reads none of them
         """Enter at every question."""
         return SkippingAsker()
 
@@ -330,4 +330,4 @@ def test_a_baseline_from_taps_is_kept_as_one(tmp_path: Path, monkeypatch: pytest
     assert {"baseline_spm": 164.0, "baseline_from": "taps"}.items() <= next_run.header.to_dict().items()
     in_force = stored_baseline(user_store(), NAME, today=DAY)
     assert in_force is not None
-    assert "from taps, up to 3 spm off: it starts no programme" in standing_words(in_force, DAY, METRIC)
+    assert "from taps, up to 3 spm off: it starts no programme" in standing_words(in_force, DAY)

@@ -1,14 +1,18 @@
 """The pages in a real browser: nothing overlaps or sticks out, nothing is loaded, nothing complained about."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from athlete_year import rows_and_entries
 from chromium import Browser, browser, chromium
 from drawn_sessions import made_sheet
+from longer_words import longer_words
 
 from cadencecoach.record.progress.athlete import progress_of
+from cadencecoach.store.phrases import find_phrasebook
+from cadencecoach.store.settings import VoiceTable
 from cadencecoach.view.report.progress.page import progress_page
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.session.page import session_page
@@ -17,6 +21,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(chromium() is None, reason="no Chromium is installed; on Debian: apt-get install chromium"),
 ]
+LANGUAGES = ("de", "es", "fr")
 WIDTHS = (320, 390, 699, 700, 880, 1024)
 # Of each picture that is shown: its edges, and its labels as [words, left, top, right, bottom].
 LABELS = """(() => {
@@ -46,7 +51,10 @@ def _pages() -> dict[str, str]:
         athlete="maple", progress=progress_of(rows, entries), entries=entries, next_words=words, n_planned=160
     )
     few = ProgressSheet(athlete="oak", progress=progress_of(rows[:3]))
+    books = {"longer": longer_words(), **{one: find_phrasebook(VoiceTable(language=one)) for one in LANGUAGES}}
     return {
+        **{f"session {name}": session_page(made_sheet(60, words=book)) for name, book in books.items()},
+        **{f"year {name}": progress_page(replace(year, words=book)) for name, book in books.items()},
         "short": session_page(made_sheet(20)),
         "three hours": session_page(made_sheet(180, origin="A simulation: no person ran this.")),
         "long names": session_page(made_sheet(60, name=long_name, athlete="x" * 200)),
@@ -66,7 +74,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-NAMES = ("short", "three hours", "long names", "one minute", "a year", "three runs")
+TRANSLATED = tuple(f"{what} {name}" for what in ("session", "year") for name in ("longer", *LANGUAGES))
+NAMES = ("short", "three hours", "long names", "one minute", "a year", "three runs", *TRANSLATED)
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -2,7 +2,7 @@
 
 import click
 
-from cadencecoach.cli.commands.athlete.making import VOICES
+from cadencecoach.cli.commands.athlete.making import HOW_MUCH, VOICES
 from cadencecoach.cli.printing import show_as_json, show_text
 
 AS_SETTINGS = "settings"
@@ -11,17 +11,28 @@ AS_SETTINGS = "settings"
 @click.command("edit")
 @click.argument("name", metavar="[NAME]", required=False)
 @click.option(
-    "--language", metavar="LANGUAGE", help="Language of the voice, such as de; or settings: the one in there."
+    "--language", metavar="LANGUAGE", help="Language heard and read, such as de; or settings: the one in there."
 )
 @click.option(
     "--voice", type=click.Choice((*VOICES, AS_SETTINGS)), help="Kind of voice; or settings: the one in there."
 )
 @click.option(
+    "--words", type=click.Choice((*HOW_MUCH, AS_SETTINGS)), help="How much is said; or settings: as in there."
+)
+@click.option(
     "--shoes", multiple=True, metavar="TEXT", help="More shoes already in use, so that they do not count as new."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
-def edit(*, name: str | None, language: str | None, voice: str | None, shoes: tuple[str, ...], as_json: bool) -> None:
-    """Change the language, voice or shoes of NAME. Each change is added to the log; nothing is deleted.
+def edit(  # one argument for each option
+    *,
+    name: str | None,
+    language: str | None,
+    voice: str | None,
+    words: str | None,
+    shoes: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Change the language, voice, words or shoes of NAME. Each change is added to the log; nothing is deleted.
 
     NAME is optional if there is only one athlete. The pseudonym itself stays: it is in every journal.
     """
@@ -31,7 +42,8 @@ def edit(*, name: str | None, language: str | None, voice: str | None, shoes: tu
 
     store = user_store()
     athlete = the_athlete(store, name)
-    changes = edit_profile(store, athlete, language=_word(language), voice=_word(voice), shoes=shoes)
+    chosen = {"language": _word(language), "voice": _word(voice), "words": _word(words)}
+    changes = edit_profile(store, athlete, **chosen, shoes=shoes)
     if as_json:
         show_as_json({"athlete": athlete, "changed": [{"what": key, "now": word} for key, word in changes]})
     else:

@@ -65,7 +65,7 @@ def show(*, name: str | None, as_json: bool) -> None:
 
 def _lines(one: "Kept") -> Iterator[str]:
     from cadencecoach.desk.athletes.baselines import standing_words
-    from cadencecoach.store.phrases import reader_measures
+    from cadencecoach.store.phrases import clinician_words
     from cadencecoach.view.programme.standing import check_in_words
 
     profile, programme, said = one.profile, one.programme, one.last_check_in
@@ -73,7 +73,7 @@ def _lines(one: "Kept") -> Iterator[str]:
     yield f"{profile.athlete}{since}: {one.place}"
     last = "" if one.last_day is None else f", the last on {one.last_day}"
     yield f"sessions: {one.n_sessions}{last}"
-    yield "no baseline yet" if one.baseline is None else standing_words(one.baseline, one.today, reader_measures())
+    yield "no baseline yet" if one.baseline is None else standing_words(one.baseline, one.today, clinician_words())
     yield (
         "no programme yet"
         if programme is None
@@ -81,6 +81,6 @@ def _lines(one: "Kept") -> Iterator[str]:
     )
     if said is not None:
         yield f"last check-in, {said.day}: {check_in_words(said)}"
-    chosen = {"language": profile.language, "voice": profile.voice}
+    chosen = {"language": profile.language, "voice": profile.voice, "words": profile.words}
     chosen |= {"shoes": ", ".join(profile.shoes), "sensors": ", ".join(profile.sensors)}
     yield from (f"{name}: {what}" for name, what in chosen.items() if what)

@@ -5,6 +5,7 @@ import click
 from cadencecoach.cli.printing import show_as_json, show_text
 
 VOICES = ("auto", "espeak", "piper", "system", "recorded", "none")
+HOW_MUCH = ("few", "usual", "many")
 
 
 @click.command("new")
@@ -13,12 +14,15 @@ VOICES = ("auto", "espeak", "piper", "system", "recorded", "none")
     "--language",
     default="",
     metavar="LANGUAGE",
-    help="Language of the voice, such as de. Default: the one in the settings.",
+    help="Language heard and read, such as de. Default: the one in the settings.",
 )
 @click.option("--voice", type=click.Choice(VOICES), help="Kind of voice. Default: the one in the settings.")
+@click.option("--words", type=click.Choice(HOW_MUCH), help="How much is said. Default: as in the settings.")
 @click.option("--shoes", multiple=True, metavar="TEXT", help="Shoes already in use, so that they do not count as new.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
-def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], as_json: bool) -> None:
+def new(  # one argument for each option
+    *, name: str, language: str, voice: str | None, words: str | None, shoes: tuple[str, ...], as_json: bool
+) -> None:
     """Add an athlete called NAME: a pseudonym, such as r7.
 
     Profile, log, baselines and programme are kept in one folder that only you can read. Please do not use a
@@ -41,6 +45,7 @@ def new(*, name: str, language: str, voice: str | None, shoes: tuple[str, ...], 
         created=day_asked(None),
         language=language,
         voice=voice or "",
+        words=words or "",
         shoes=tuple(dict.fromkeys(shoes)),
         shoes_before=tuple(dict.fromkeys(shoes)),
     )

@@ -27,11 +27,11 @@ def finish(*, session: str, every: str, as_json: bool) -> int:
 
 
 def _finish_one(store: "FileStore", session: str, *, as_json: bool) -> int:
-    from cadencecoach.cli.answers.recorded import show_recorded
+    from cadencecoach.cli.answers.recorded import show_recorded, words_for
     from cadencecoach.desk.history.finishing import finish as finished
 
-    path = store.find_session(session)
-    show_recorded(finished(path), as_json=as_json)
+    recorded = finished(store.find_session(session))
+    show_recorded(recorded, words_for(store, recorded), as_json=as_json)
     return 0
 
 

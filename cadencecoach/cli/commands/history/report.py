@@ -27,8 +27,9 @@ STANDARD_OUTPUT = "-"
     callback=options.named,
     help="Output file; - is standard output.  [default: report.html, progress.html]",
 )
+@options.LANGUAGE
 @options.FORCE
-def report(*, session: str | None, athlete: str | None, output: str | None, force: bool) -> None:
+def report(*, session: str | None, athlete: str | None, output: str | None, language: str | None, force: bool) -> None:
     """Write a report to read, print or send: one HTML file that loads nothing.
 
     SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx).
@@ -50,7 +51,7 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
     file = page_file(path, may_replace=force, sources=() if source is None else (source,))
     if output != STANDARD_OUTPUT:
         file.check()
-    said, page = _athlete(store, athlete or "") if source is None else _session(store, source)
+    said, page = _athlete(store, athlete or "", language) if source is None else _session(store, source, language)
     if output == STANDARD_OUTPUT:
         sys.stdout.buffer.write(page.encode("utf-8", "replace"))
         return
@@ -58,22 +59,23 @@ def report(*, session: str | None, athlete: str | None, output: str | None, forc
     show_text(f"{said}\n{shown(path)}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
 
 
-def _session(store: "Store", path: Path) -> tuple[str, str]:
+def _session(store: "Store", path: Path, language: str | None) -> tuple[str, str]:
     """Headline and page."""
+    from cadencecoach.cli.answers.recorded import words_for
     from cadencecoach.desk.history.reporting import load_any, session_sheet
     from cadencecoach.store.athlete_log import entries_of
-    from cadencecoach.store.phrases import reader_words
     from cadencecoach.view.report.session.page import session_page
     from cadencecoach.view.report.story import headline
 
     recorded = load_any(path)
     for note in recorded.journal.notes:
         tell(note)
-    entries, words = entries_of(store, str(recorded.journal.header.get("athlete") or "")), reader_words()
+    entries = entries_of(store, str(recorded.journal.header.get("athlete") or ""))
+    words = words_for(store, recorded, language)
     return headline(recorded.summary, words), session_page(session_sheet(recorded, entries, words))
 
 
-def _athlete(store: "Store", name: str) -> tuple[str, str]:
+def _athlete(store: "Store", name: str, language: str | None) -> tuple[str, str]:
     """The same for an athlete, with what the log says and what comes next."""
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.athletes.missed import mend_log
@@ -97,7 +99,7 @@ def _athlete(store: "Store", name: str) -> tuple[str, str]:
     if every_entry_of(store, name):
         TERMINAL.tell(*mend_log(store, name))
     every = every_entry_of(store, name)
-    follows = what_follows(store, name, date.fromisoformat(local_day())) if every else None
-    words = reader_words()
+    words = reader_words(store, name, language)
+    follows = what_follows(store, name, date.fromisoformat(local_day()), words) if every else None
     sheet = progress_sheet(name, found.rows, every, next_words=(follows,) if follows else (), words=words)
     return headline(sheet.progress, words.progress), progress_page(sheet)

@@ -2,15 +2,19 @@
 
 import click
 
+from cadencecoach.cli.commands import options
+
 
 @click.command("show")
 @click.argument("session", metavar="SESSION")
+@options.LANGUAGE
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def show(*, session: str, as_json: bool) -> None:
+def show(*, session: str, language: str | None, as_json: bool) -> None:
     """Show SESSION: an id, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx)."""
-    from cadencecoach.cli.answers.recorded import show_recorded
+    from cadencecoach.cli.answers.recorded import show_recorded, words_for
     from cadencecoach.desk.history.reporting import load_any
     from cadencecoach.store.file_store import user_store
 
     store = user_store()
-    show_recorded(load_any(store.find_session(session)), as_json=as_json)
+    recorded = load_any(store.find_session(session))
+    show_recorded(recorded, words_for(store, recorded, language), as_json=as_json)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cadencecoach.cli.commands import options
 from cadencecoach.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,14 +20,17 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead 
 @click.command("next")
 @ATHLETE
 @DAY
+@options.LANGUAGE
 @JSON
-def next_(*, athlete: str | None, day_text: str | None, as_json: bool) -> None:
+def next_(*, athlete: str | None, day_text: str | None, language: str | None, as_json: bool) -> None:
     """Show what comes next, and why: every rule that applied, with the values that decided."""
     from cadencecoach.cli.answers.programme import show_decision
     from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.phrases import reader_words
 
     store = user_store()
-    show_decision(_under_way(store, athlete), _today(day_text), as_json=as_json)
+    now = _under_way(store, athlete)
+    show_decision(now, _today(day_text), reader_words(store, now.athlete, language), as_json=as_json)
 
 
 @click.command("status")

@@ -40,6 +40,7 @@ def start(
     from cadencecoach.devices.clock import local_day, wall_time_utc
     from cadencecoach.store.athlete_programme import Order, begin, text_in_force, under_way
     from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.phrases import reader_words
     from cadencecoach.store.programme_files import find_programme, open_programme
 
     store = user_store()
@@ -61,4 +62,4 @@ def start(
         counts_from_new=count_from_new,
     )
     TERMINAL.tell(*begin(store, order))
-    show_decision(under_way(store, athlete), today, as_json=as_json)
+    show_decision(under_way(store, athlete), today, reader_words(store, athlete), as_json=as_json)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from cadencecoach.plan.forms import FormTexts, day_words, month_word
 from cadencecoach.plan.progress_texts import ProgressTexts
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.progress.athlete import Progress
@@ -10,7 +11,6 @@ from cadencecoach.view.drawing.form import Form, text
 from cadencecoach.view.drawing.markup import Markup, element, group
 from cadencecoach.view.drawing.patterns import filled_with
 from cadencecoach.view.drawing.scale import SHORT_DAYS, Scale, calendar_ticks, ticks
-from cadencecoach.view.words import MONTHS
 
 LEAST_DAYS = 14
 
@@ -63,14 +63,15 @@ def frame(panel: Panel, title: str, n_y: int) -> Markup:
     return group(parts)
 
 
-def calendar(panel: Panel, progress: Progress) -> Markup:
+def calendar(panel: Panel, progress: Progress, forms: FormTexts) -> Markup:
     """Months, or weeks, below the last panel; the year at its first day or at the beginning."""
     parts: list[Markup] = []
     first, last = progress.sessions[0].row.day, progress.sessions[-1].row.day
     end, year = 0.0, 0
     for day in calendar_ticks(first, last, panel.form.n_x):
         x = panel.at(day)
-        words = f"{day.day} {MONTHS[day.month - 1]}" if (last - first).days < SHORT_DAYS else MONTHS[day.month - 1]
+        is_short = (last - first).days < SHORT_DAYS
+        words = day_words(day, forms, with_year=False) if is_short else month_word(day, forms)
         words = words if day.year == year else f"{words} {day.year}"
         width = panel.form.text_width(words)
         parts.append(element("path", d=f"M{x:.1f} {panel.bottom:.1f}v5", class_="axis"))

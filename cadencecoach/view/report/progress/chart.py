@@ -53,7 +53,7 @@ def _draw(sheet: ProgressSheet, form: Form, label: str) -> Markup:
     parts += [
         layoffs(progress, places, texts),
         panels.brackets(flats(progress), places[0], texts),
-        calendar(places[-1], progress),
+        calendar(places[-1], progress, texts.forms),
     ]
     return svg(form, places[-1].bottom + form.font + 14, label, *parts)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cadencecoach.plan.forms import day_words, decimal
 from cadencecoach.plan.progress_texts import ProgressTexts
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.view.drawing.markup import Markup, element
@@ -10,7 +11,7 @@ from cadencecoach.view.report.progress import tables
 from cadencecoach.view.report.progress.chart import progress_chart
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.progress.story import headline, lead, signed
-from cadencecoach.view.words import clean, day_words, percent
+from cadencecoach.view.words import clean, percent
 
 
 def progress_page(sheet: ProgressSheet) -> str:
@@ -37,7 +38,7 @@ def _body(sheet: ProgressSheet, said: str) -> Iterator[Markup | None]:
     yield element("div", *(half for half in halves if half is not None), class_="two")
     yield tables.decisions(sheet)
     yield tables.reported(sheet)
-    yield tables.sessions(sheet.progress, texts)
+    yield tables.sessions(sheet.progress, sheet.words)
     yield tables.definitions(sheet.words)
 
 
@@ -47,7 +48,7 @@ def _header(sheet: ProgressSheet, said: str, name: str) -> Markup:
     n_uncoached = sum(not row.was_coached for row in rows)
     some = filled(texts.some_uncoached, uncoached=n_uncoached, number=len(rows)) if n_uncoached else ""
     claim = texts.all_uncoached if n_uncoached and n_uncoached == len(rows) else some
-    days = (day_words(rows[0].day), day_words(rows[-1].day)) if rows else None
+    days = (day_words(rows[0].day, texts.forms), day_words(rows[-1].day, texts.forms)) if rows else None
     time = filled(texts.from_day_to_day, first=days[0], last=days[1]) if days is not None else ""
     about = " · ".join(filter(None, (texts.progress, name, time, _n_sessions(len(rows), texts) if rows else "")))
     return element(
@@ -74,10 +75,18 @@ def _facts(sheet: ProgressSheet) -> Iterator[Fact]:
     progress, texts = sheet.progress, sheet.words.progress
     if progress.change is not None:
         change = progress.change
-        yield Fact(signed(change.change_spm), "spm", filled(texts.fact_change, chance=f"{change.mdc_spm:.1f}"))
+        yield Fact(
+            signed(change.change_spm, texts.forms),
+            "spm",
+            filled(texts.fact_change, chance=decimal(change.mdc_spm, forms=texts.forms)),
+        )
     if progress.retained is not None:
         change = progress.retained
-        yield Fact(signed(change.change_spm), "spm", filled(texts.fact_before_help, chance=f"{change.mdc_spm:.1f}"))
+        yield Fact(
+            signed(change.change_spm, texts.forms),
+            "spm",
+            filled(texts.fact_before_help, chance=decimal(change.mdc_spm, forms=texts.forms)),
+        )
     running = texts.fact_running_one if len(progress.sessions) == 1 else texts.fact_running
     yield Fact(f"{progress.dose.running_min / 60:.0f}", "h", filled(running, number=len(progress.sessions)))
     if progress.in_field_ratio is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from cadencecoach.plan.forms import ENGLISH_FORMS, FormTexts, day_words, decimal
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.progress_texts import ENGLISH_PROGRESS, ProgressTexts
 from cadencecoach.plan.screen_texts import filled
@@ -12,7 +13,6 @@ from cadencecoach.record.progress.flat import Flat, flat_stretches
 from cadencecoach.record.progress.noise import Change
 from cadencecoach.view.report.page import MINUS
 from cadencecoach.view.report.progress.sheet import ProgressSheet
-from cadencecoach.view.words import day_words
 
 NOTABLE_PAIN = 4  # of 10; up to 3 counts as safe in the pain-monitoring rule for tendons (docs/report.md)
 
@@ -23,14 +23,23 @@ def headline(progress: Progress, texts: ProgressTexts = ENGLISH_PROGRESS) -> str
     if change is None:
         return texts.one_session if progress.sessions else texts.no_running
     if change.is_beyond_noise:
-        size = f"{abs(change.change_spm):.1f} spm ({abs(100 * change.change_ratio):.1f} %)"
+        size = _both(abs(change.change_spm), abs(change.change_ratio), texts.forms)
         return filled(texts.higher if change.change_spm > 0 else texts.lower, size=size)
-    return filled(texts.no_clear_change, change=signed(change.change_spm), chance=f"{change.mdc_spm:.1f}")
+    return filled(
+        texts.no_clear_change,
+        change=signed(change.change_spm, texts.forms),
+        chance=decimal(change.mdc_spm, forms=texts.forms),
+    )
 
 
-def signed(value: float, form: str = ".1f") -> str:
+def signed(value: float, forms: FormTexts = ENGLISH_FORMS) -> str:
     """A number with its sign, a true minus."""
-    return format(value, "+" + form).replace("-", MINUS)
+    return decimal(value, "+.1f", forms).replace("-", MINUS)
+
+
+def _both(cadence_spm: float, ratio: float, forms: FormTexts) -> str:
+    """A change in steps a minute and in percent."""
+    return f"{decimal(cadence_spm, forms=forms)} spm ({decimal(100 * ratio, forms=forms)} %)"
 
 
 def lead(sheet: ProgressSheet) -> tuple[str, ...]:
@@ -55,7 +64,7 @@ def flats(progress: Progress) -> tuple[Flat, ...]:
 
 def mdc_words(change: Change, texts: ProgressTexts) -> str:
     """What a change has to exceed, and where that comes from."""
-    chance = f"{change.mdc_spm:.1f} spm ({100 * change.mdc_ratio:.1f} %)"
+    chance = _both(change.mdc_spm, change.mdc_ratio, texts.forms)
     return filled(
         texts.chance_from, chance=chance, source=texts.own_spread if change.noise.is_own else texts.usual_spread
     )
@@ -82,14 +91,16 @@ def _retained_sentence(progress: Progress, texts: ProgressTexts) -> str:
     if change is None:
         return ""
     text = texts.before_help_beyond if change.is_beyond_noise else texts.before_help_within
-    return filled(text, change=signed(change.change_spm), chance=f"{change.mdc_spm:.1f}")
+    return filled(
+        text, change=signed(change.change_spm, texts.forms), chance=decimal(change.mdc_spm, forms=texts.forms)
+    )
 
 
 def _flat(flat: Flat, texts: ProgressTexts) -> str:
     return filled(
         texts.level,
-        first=day_words(flat.first),
-        last=day_words(flat.last),
+        first=day_words(flat.first, texts.forms),
+        last=day_words(flat.last, texts.forms),
         weeks=round((flat.last - flat.first).days / 7),
         low=f"{flat.low_spm:.0f}",
         high=f"{flat.high_spm:.0f}",
@@ -102,7 +113,7 @@ def _layoffs(progress: Progress, texts: ProgressTexts) -> str:
     longest = max(progress.layoffs, key=lambda stretch: stretch[1] - stretch[0])
     n_days = (longest[1] - longest[0]).days + 1
     text = texts.layoffs if len(progress.layoffs) > 1 else texts.one_layoff
-    return filled(text, number=len(progress.layoffs), days=n_days, first=day_words(longest[0]))
+    return filled(text, number=len(progress.layoffs), days=n_days, first=day_words(longest[0], texts.forms))
 
 
 def _pain(check_ins: Sequence[CheckIn], progress: Progress, texts: ProgressTexts) -> str:
@@ -119,8 +130,8 @@ def _pain(check_ins: Sequence[CheckIn], progress: Progress, texts: ProgressTexts
         texts.pain_on_day if len(days) == 1 else texts.pain_on_days,
         limit=NOTABLE_PAIN,
         number=len(days),
-        first=day_words(days[0]),
-        last=day_words(days[-1]),
+        first=day_words(days[0], texts.forms),
+        last=day_words(days[-1], texts.forms),
         highest=highest,
     )
 

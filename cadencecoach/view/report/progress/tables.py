@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cadencecoach.plan.forms import FormTexts, day_words, decimal, numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.progress_texts import ProgressTexts
 from cadencecoach.plan.screen_texts import filled
@@ -15,17 +16,18 @@ from cadencecoach.view.report.progress.panels import kept_ratio
 from cadencecoach.view.report.progress.sheet import ProgressSheet
 from cadencecoach.view.report.progress.story import NOTABLE_PAIN, mdc_words, signed
 from cadencecoach.view.report.session.tables import check_in_words, moment_words
-from cadencecoach.view.words import clean, clock, day_words, percent
+from cadencecoach.view.words import clean, clock, percent
 
 MOST_SESSIONS = 200  # on the page; more would make it too large to send around
 MOST_SAID = 30
 MOST_ON_A_PHONE = 30  # as in the style sheet
 
 
-def sessions(progress: Progress, texts: ProgressTexts) -> Markup:
+def sessions(progress: Progress, words: Phrasebook) -> Markup:
     """Every session, the newest first."""
+    texts = words.progress
     newest = progress.sessions[::-1][:MOST_SESSIONS]
-    rows = table(_headings(texts), map(_cells, newest), class_="cards newest")
+    rows = table(_headings(texts), (_cells(one, words) for one in newest), class_="cards newest")
     return section(texts.sessions, rows, *_rest_notes(progress, texts))
 
 
@@ -47,26 +49,27 @@ def _rest_notes(progress: Progress, texts: ProgressTexts) -> Iterator[Markup]:
         yield paragraph(texts.narrow_screen, "note only-narrow")
 
 
-def _cells(session: Session) -> tuple[Cell, ...]:
+def _cells(session: Session, words: Phrasebook) -> tuple[Cell, ...]:
+    texts = words.progress
     row, kept = session.row, kept_ratio(session)
     in_band = row.in_band_s / row.band_s if row.band_s and row.in_band_s is not None else None
     return (
-        Cell(row.day.isoformat()),
-        Cell(clean(row.plan_name) or NOTHING, is_words=True),
+        Cell(numeric_day(row.day, texts.forms)),
+        Cell(clean(words.of_plan(row.plan_name)) or NOTHING, is_words=True),
         Cell(clock(row.running_s)),
-        Cell(_number(row.mean_cadence_spm, ".1f")),
-        Cell(f"{session.cadence_spm:.1f}"),
-        Cell(_number(row.target_spm, ".0f")),
+        Cell(_number(row.mean_cadence_spm, ".1f", texts.forms)),
+        Cell(decimal(session.cadence_spm, forms=texts.forms)),
+        Cell(_number(row.target_spm, ".0f", texts.forms)),
         Cell(NOTHING if in_band is None else percent(in_band)),
         Cell(NOTHING if kept is None else percent(kept).replace("-", MINUS)),
         Cell(str(row.n_corrections) if row.band_s else NOTHING),
-        Cell(_number(session.pain, "d")),
-        Cell(_number(session.effort, "d")),
+        Cell(_number(session.pain, "d", texts.forms)),
+        Cell(_number(session.effort, "d", texts.forms)),
     )
 
 
-def _number(value: float | None, form: str) -> str:
-    return NOTHING if value is None else format(value, form)
+def _number(value: float | None, form: str, forms: FormTexts) -> str:
+    return NOTHING if value is None else decimal(value, form, forms)
 
 
 def done(sheet: ProgressSheet) -> Markup:
@@ -81,15 +84,18 @@ def _done(sheet: ProgressSheet) -> Iterator[tuple[str, str]]:
         ratio = adherence_ratio(dose.n_sessions, sheet.n_planned)
         words = filled(texts.planned, percent=percent(ratio), number=dose.n_sessions, planned=sheet.n_planned)
         yield texts.of_planned, words
-    yield texts.running, f"{dose.running_min / 60:.1f} h"
+    yield texts.running, f"{decimal(dose.running_min / 60, forms=texts.forms)} h"
     if dose.target_ratio:
-        hours = f"{dose.target_min / 60:.1f}"
+        hours = decimal(dose.target_min / 60, forms=texts.forms)
         yield texts.with_target, filled(texts.hours_of_running, hours=hours, percent=percent(dose.target_ratio))
-        yield texts.with_help, f"{dose.cued_min / 60:.1f} h"
+        yield texts.with_help, f"{decimal(dose.cued_min / 60, forms=texts.forms)} h"
     if progress.in_field_ratio is not None:
         yield texts.reached_target, filled(texts.reached, percent=percent(progress.in_field_ratio))
     if dose.corrections_per_min is not None:
-        yield texts.corrections, filled(texts.corrections_rate, rate=f"{10 * dose.corrections_per_min:.1f}")
+        yield (
+            texts.corrections,
+            filled(texts.corrections_rate, rate=decimal(10 * dose.corrections_per_min, forms=texts.forms)),
+        )
     items = [entry for entry in sheet.entries if isinstance(entry, ItemDone)]
     if items:
         yield texts.exercises, texts.one_item if len(items) == 1 else filled(texts.n_items, number=len(items))
@@ -105,9 +111,9 @@ def changes(progress: Progress, texts: ProgressTexts) -> Markup | None:
 def _change(change: Change, texts: ProgressTexts) -> str:
     return filled(
         texts.change_beyond if change.is_beyond_noise else texts.change_within,
-        before=f"{change.before_spm:.1f}",
-        after=f"{change.after_spm:.1f}",
-        change=f"{signed(change.change_spm)} spm ({signed(100 * change.change_ratio)} %)",
+        before=decimal(change.before_spm, forms=texts.forms),
+        after=decimal(change.after_spm, forms=texts.forms),
+        change=f"{signed(change.change_spm, texts.forms)} spm ({signed(100 * change.change_ratio, texts.forms)} %)",
         chance=mdc_words(change, texts),
     )
 
@@ -117,7 +123,9 @@ def baselines(sheet: ProgressSheet) -> Markup | None:
     taken = [entry for entry in sheet.entries if isinstance(entry, BaselineTaken)]
     texts = sheet.words.progress
     return (
-        section(texts.own_cadence, pairs((day_words(one.day), _baseline(one, sheet.words)) for one in taken))
+        section(
+            texts.own_cadence, pairs((day_words(one.day, texts.forms), _baseline(one, sheet.words)) for one in taken)
+        )
         if taken
         else None
     )
@@ -126,7 +134,7 @@ def baselines(sheet: ProgressSheet) -> Markup | None:
 def _baseline(one: BaselineTaken, words: Phrasebook) -> str:
     texts = words.progress
     parts = [
-        f"{one.cadence_spm:.1f} spm",
+        f"{decimal(one.cadence_spm, forms=texts.forms)} spm",
         filled(texts.at_speed, speed=words.measures.speed(one.speed_mps)) if one.speed_mps is not None else "",
         filled(texts.over_minutes, minutes=f"{one.duration_s / 60:.0f}") if one.duration_s is not None else "",
         clean(one.surface),
@@ -138,18 +146,23 @@ def _baseline(one: BaselineTaken, words: Phrasebook) -> str:
 def decisions(sheet: ProgressSheet) -> Markup | None:
     """What the programme decided, the newest first, each with its reasons."""
     decided = [entry for entry in sheet.entries if isinstance(entry, Decided)][::-1][:MOST_SAID]
-    rows = ((day_words(one.day), f"{clean(one.verdict)}: {' '.join(map(clean, one.reasons))}") for one in decided)
-    return section(sheet.words.progress.decided, pairs(rows)) if decided else None
+    words = sheet.words
+    rows = ((day_words(one.day, words.forms), clean(_decided(one, words))) for one in decided)
+    return section(words.progress.decided, pairs(rows)) if decided else None
+
+
+def _decided(one: Decided, words: Phrasebook) -> str:
+    return f"{words.of_log(one.verdict)}: {' '.join(map(words.of_log, one.reasons))}"
 
 
 def reported(sheet: ProgressSheet) -> Markup | None:
     """Check-ins with pain, a sign that ends a session, or words of the runner; the newest first."""
     telling = [one for one in sheet.check_ins if is_telling(one)][::-1][:MOST_SAID]
-    texts, report = sheet.words.progress, sheet.words.report
+    texts, words = sheet.words.progress, sheet.words
     rows = (
         (
-            filled(texts.check_in, day=day_words(one.day), moment=moment_words(one.moment, report)),
-            check_in_words(one, report),
+            filled(texts.check_in, day=day_words(one.day, words.forms), moment=moment_words(one.moment, words.report)),
+            check_in_words(one, words),
         )
         for one in telling
     )

@@ -29,7 +29,7 @@ def session_page(sheet: SessionSheet) -> str:
         facts(_facts(summary, texts, sheet.words.measures)),
         session_chart(sheet.trace, summary.shown_own_spm, said, texts),
         help_section(summary, texts),
-        tables.stages(summary, texts, sheet.words.measures),
+        tables.stages(summary, sheet.words),
         element(
             "div",
             *filter(None, (tables.cues(summary, texts), tables.check_ins(sheet), tables.data(sheet))),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from cadencecoach.plan.forms import decimal
 from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.figures import Part, Split, Summary
@@ -54,8 +55,8 @@ def help_section(summary: Summary, texts: ReportTexts) -> Markup | None:
             drawn_twice(lambda form: _draw(rows, form, texts)),
             legend(_keys(rows, own_words(summary, texts), texts), "stayed"),
         ),
-        table(_headings(texts), (_cells(row) for row in rows)),
-        paragraph(filled(texts.help_note, limit=f"{100 * _MDC:.1f} %"), "note"),
+        table(_headings(texts), (_cells(row, texts) for row in rows)),
+        paragraph(filled(texts.help_note, limit=f"{decimal(100 * _MDC, forms=texts.forms)} %"), "note"),
     )
 
 
@@ -109,15 +110,17 @@ def _row(words: str, split: Split, summary: Summary, *, is_helped: bool, part: P
     )
 
 
-def _cells(row: Row) -> tuple[Cell, ...]:
+def _cells(row: Row, texts: ReportTexts) -> tuple[Cell, ...]:
     def change(spm: float) -> str:
-        return NOTHING if row.own_spm is None else f"{spm - row.own_spm:+.1f}".replace("-", MINUS)
+        if row.own_spm is None:
+            return NOTHING
+        return decimal(spm - row.own_spm, "+.1f", texts.forms).replace("-", MINUS)
 
     return (
         Cell(row.words),
         Cell(minutes(row.band_s)),
-        Cell(f"{row.mean_spm:.1f}"),
-        Cell(f"{row.target_spm:.1f}"),
+        Cell(decimal(row.mean_spm, forms=texts.forms)),
+        Cell(decimal(row.target_spm, forms=texts.forms)),
         Cell(change(row.target_spm)),
         Cell(change(row.mean_spm)),
         Cell(NOTHING if row.kept is None else percent(row.kept).replace("-", MINUS)),

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from cadencecoach.coach.actions import CueReason
+from cadencecoach.plan.forms import decimal, numeric_day, whole
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.figures import CORRECTIONS, Part, Summary
 from cadencecoach.record.trace import NoteMark, SpanKind
-from cadencecoach.units import Measures
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, small_table, table
 from cadencecoach.view.report.session.sheet import SessionSheet
@@ -20,56 +21,65 @@ from cadencecoach.view.words import clean, clock, percent
 class Column(NamedTuple):
     """A column of the table of stages; one without a single value is left out."""
 
-    heading: Callable[[ReportTexts, Measures], str]
-    cell: Callable[[Part, Measures], str]
+    heading: Callable[[Phrasebook], str]
+    cell: Callable[[Part, Phrasebook], str]
 
 
-def _number(value: float | None, form: str = ".0f") -> str:
-    return NOTHING if value is None else format(value, form).replace("-", MINUS)
+def _number(value: float | None, texts: ReportTexts, form: str = ".0f") -> str:
+    return NOTHING if value is None else decimal(value, form, texts.forms).replace("-", MINUS)
 
 
 COLUMNS = (
-    Column(lambda texts, _: texts.time, lambda part, _: clock(part.duration_s)),
-    Column(lambda texts, _: texts.running, lambda part, _: clock(part.running_s)),
-    Column(lambda texts, _: texts.target_spm, lambda part, _: _number(part.shown_target_spm)),
-    Column(lambda texts, _: texts.mean_spm, lambda part, _: _number(part.mean_cadence_spm, ".1f")),
-    Column(lambda texts, _: texts.sd_spm, lambda part, _: _number(part.sd_spm, ".1f")),
+    Column(lambda words: words.report.time, lambda part, _: clock(part.duration_s)),
+    Column(lambda words: words.report.running, lambda part, _: clock(part.running_s)),
+    Column(lambda words: words.report.target_spm, lambda part, words: _number(part.shown_target_spm, words.report)),
     Column(
-        lambda texts, _: texts.in_band,
+        lambda words: words.report.mean_spm, lambda part, words: _number(part.mean_cadence_spm, words.report, ".1f")
+    ),
+    Column(lambda words: words.report.sd_spm, lambda part, words: _number(part.sd_spm, words.report, ".1f")),
+    Column(
+        lambda words: words.report.in_band,
         lambda part, _: NOTHING if part.in_band_ratio is None else percent(part.in_band_ratio),
     ),
     Column(
-        lambda texts, _: texts.longest_in_band,
+        lambda words: words.report.longest_in_band,
         lambda part, _: clock(part.longest_streak_s) if part.longest_streak_s else NOTHING,
     ),
-    Column(lambda texts, _: texts.drift_in_10_min, lambda part, _: _number(part.drift_spm_per_10min, "+.1f")),
     Column(
-        lambda texts, measures: filled(texts.pace if measures.is_pace else texts.speed, unit=measures.speed_unit),
-        lambda part, measures: NOTHING if part.mean_speed_mps is None else measures.speed_number(part.mean_speed_mps),
+        lambda words: words.report.drift_in_10_min,
+        lambda part, words: _number(part.drift_spm_per_10min, words.report, "+.1f"),
     ),
-    Column(lambda texts, _: texts.steps, lambda part, _: f"{part.steps:.0f}" if part.steps else NOTHING),
     Column(
-        lambda texts, _: texts.corrected,
+        lambda words: filled(
+            words.report.pace if words.measures.is_pace else words.report.speed, unit=words.measures.speed_unit
+        ),
+        lambda part, words: (
+            NOTHING if part.mean_speed_mps is None else words.measures.speed_number(part.mean_speed_mps)
+        ),
+    ),
+    Column(
+        lambda words: words.report.steps, lambda part, words: whole(part.steps, words.forms) if part.steps else NOTHING
+    ),
+    Column(
+        lambda words: words.report.corrected,
         lambda part, _: str(part.n_corrections) if part.band_s is not None else NOTHING,
     ),
 )
 
 
-def stages(summary: Summary, texts: ReportTexts, measures: Measures) -> Markup:
+def stages(summary: Summary, words: Phrasebook) -> Markup:
     """One row for each stage, and the whole."""
-    parts = (*summary.stages, summary.session)
-    shown = [column for column in COLUMNS if any(column.cell(part, measures) != NOTHING for part in parts)]
+    parts, texts = (*summary.stages, summary.session), words.report
+    shown = [column for column in COLUMNS if any(column.cell(part, words) != NOTHING for part in parts)]
     rows = [
         (
             Cell(filled(texts.probe, name=name) if part.is_probe else name),
-            *(Cell(column.cell(part, measures)) for column in shown),
+            *(Cell(column.cell(part, words)) for column in shown),
         )
         for name, part in ((f"{n} {clean(part.name)}", part) for n, part in enumerate(summary.stages, 1))
     ]
-    total = (Cell(texts.whole), *(Cell(column.cell(summary.session, measures)) for column in shown))
-    return section(
-        texts.stages, table([texts.stage, *(column.heading(texts, measures) for column in shown)], rows, total)
-    )
+    total = (Cell(texts.whole), *(Cell(column.cell(summary.session, words)) for column in shown))
+    return section(texts.stages, table([texts.stage, *(column.heading(words) for column in shown)], rows, total))
 
 
 def reason_words(reason: CueReason, texts: ReportTexts) -> str:
@@ -97,18 +107,21 @@ def reason_words(reason: CueReason, texts: ReportTexts) -> str:
 
 def cues(summary: Summary, texts: ReportTexts) -> Markup | None:
     """How often each kind of cue was given; None when there was none."""
-    whole = summary.session
-    if not whole.n_cues:
+    session = summary.session
+    if not session.n_cues:
         return None
-    counts = sorted(whole.n_cues.items(), key=lambda item: (item[0] not in CORRECTIONS, -item[1]))
+    counts = sorted(session.n_cues.items(), key=lambda item: (item[0] not in CORRECTIONS, -item[1]))
     known = {reason.value: reason_words(reason, texts) for reason in CueReason}
-    rows = [(Cell(known.get(reason, clean(reason))), Cell(str(n)), Cell(_per_10_min(n, whole))) for reason, n in counts]
+    rows = [
+        (Cell(known.get(reason, clean(reason))), Cell(str(n)), Cell(_per_10_min(n, session, texts)))
+        for reason, n in counts
+    ]
     headings = (texts.why, texts.number, texts.per_10_min)
     return section(texts.cues_by_reason, small_table(headings, rows), paragraph(texts.cues_note, "note"))
 
 
-def _per_10_min(number: int, whole: Part) -> str:
-    return f"{number / whole.running_s * 600:.1f}" if whole.running_s >= 60 else NOTHING  # noqa: PLR2004  # a minute
+def _per_10_min(number: int, part: Part, texts: ReportTexts) -> str:
+    return decimal(number / part.running_s * 600, forms=texts.forms) if part.running_s >= 60 else NOTHING  # noqa: PLR2004  # a minute
 
 
 def moment_words(moment: Moment, texts: ReportTexts) -> str:
@@ -123,9 +136,9 @@ def moment_words(moment: Moment, texts: ReportTexts) -> str:
 
 def check_ins(sheet: SessionSheet) -> Markup | None:
     """What the runner reported of the body, and noted on the way; None when that is nothing."""
-    texts = sheet.words.report
+    words, texts = sheet.words, sheet.words.report
     rows = [
-        (f"{moment_words(one.moment, texts)}, {one.day.isoformat()}", check_in_words(one, texts))
+        (f"{moment_words(one.moment, texts)}, {numeric_day(one.day, texts.forms)}", check_in_words(one, words))
         for one in sheet.check_ins
     ]
     rows += [(filled(texts.at_time, time=clock(note.time_s)), note_words(note, texts)) for note in sheet.trace.notes]
@@ -138,8 +151,9 @@ def note_words(note: NoteMark, texts: ReportTexts) -> str:
     return clean(note.text) + (f" ({level})" if level and level not in note.text else "")
 
 
-def check_in_words(one: CheckIn, texts: ReportTexts) -> str:
+def check_in_words(one: CheckIn, words: Phrasebook) -> str:
     """A check-in as a line of words; what was not asked is not there."""
+    texts = words.report
     levels = (
         (texts.soreness, one.soreness),
         (texts.effort, one.effort),
@@ -149,11 +163,17 @@ def check_in_words(one: CheckIn, texts: ReportTexts) -> str:
     soreness, *others = ("" if level is None else filled(text, level=level) for text, level in levels)
     pain = texts.pain if one.site is None else texts.pain_at
     parts = [
-        "" if one.pain is None else filled(pain, level=one.pain, site="" if one.site is None else one.site.value),
+        ""
+        if one.pain is None
+        else filled(pain, level=one.pain, site="" if one.site is None else words.of_log(one.site.value)),
         soreness,
-        "" if one.soreness_h is None else filled(texts.soreness_lasted, hours=f"{one.soreness_h:g}"),
+        ""
+        if one.soreness_h is None
+        else filled(texts.soreness_lasted, hours=decimal(one.soreness_h, "g", texts.forms)),
         *others,
-        filled(texts.flags, flags=", ".join(sorted(flag.value for flag in one.flags))) if one.flags else "",
+        filled(texts.flags, flags=", ".join(sorted(words.of_log(flag.value) for flag in one.flags)))
+        if one.flags
+        else "",
         filled(texts.in_own_words, words=clean(one.note)) if one.note else "",
     ]
     return ", ".join(part for part in parts if part) or texts.not_asked
@@ -174,7 +194,8 @@ def _data(sheet: SessionSheet) -> Iterator[tuple[str, str]]:
     yield texts.gaps, _gap_words(gaps, texts)
     yield texts.readings_from, clean(sheet.feet) or texts.source_unknown
     if sheet.trace.unit:
-        yield texts.read_as, clean(sheet.trace.unit)
+        screen, unit = sheet.words.screen, sheet.trace.unit
+        yield texts.read_as, {"steps": screen.steps, "strides": screen.strides}.get(unit, clean(unit))
     if sheet.trace.n_slipped_frames:
         yield texts.sound, filled(texts.frames_lost, number=sheet.trace.n_slipped_frames)
     yield texts.left_out, _left_out_words(sheet)

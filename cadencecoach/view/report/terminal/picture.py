@@ -101,7 +101,8 @@ def _lanes(columns: tuple[Column, ...], signs: Signs, texts: ReportTexts) -> Ite
     helps = {True: signs.helped, False: signs.silent, None: " "}
     if any(column.is_helped is not None for column in columns):
         yield Text(
-            f"{texts.help_lane:>{LABEL - 2}}  " + "".join(helps[column.is_helped] for column in columns), STYLES["band"]
+            f"{texts.help_lane[: LABEL - 2]:>{LABEL - 2}}  " + "".join(helps[column.is_helped] for column in columns),
+            STYLES["band"],
         )
     corrections = {CueReason.BELOW.value: signs.slower, CueReason.ABOVE.value: signs.quicker}
     kinds = {
@@ -112,7 +113,7 @@ def _lanes(columns: tuple[Column, ...], signs: Signs, texts: ReportTexts) -> Ite
     }
     cues = "".join(corrections.get(column.correction, " ") for column in columns)
     if cues.strip():
-        yield Text(f"{texts.cues_lane:>{LABEL - 2}}  {cues}", STYLES["mark"])
+        yield Text(f"{texts.cues_lane[: LABEL - 2]:>{LABEL - 2}}  {cues}", STYLES["mark"])
     others = "".join(" " if column.kind is None else kinds[column.kind] for column in columns)
     if others.strip():
         yield Text(f"{'':{LABEL}}{others}", STYLES["quiet"])

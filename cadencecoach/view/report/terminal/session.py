@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
+from cadencecoach.plan.forms import decimal
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.report.session.sheet import SessionSheet
@@ -61,8 +62,8 @@ def _help_rows(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
         line = filled(
             texts.help_line if row.kept is None else texts.help_line_kept,
             name=row.words,
-            mean=f"{row.mean_spm:.1f}",
-            target=f"{row.target_spm:.1f}",
+            mean=decimal(row.mean_spm, forms=texts.forms),
+            target=decimal(row.target_spm, forms=texts.forms),
             in_band=percent(row.in_band_s / row.band_s),
             kept=percent(row.kept),
             time=minutes(row.band_s),
@@ -77,5 +78,5 @@ def _reported_rows(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
         yield Text(glyphs.fitted(line, LONGEST))
     for one in sheet.check_ins:
         moment = moment_words(one.moment, texts)
-        line = filled(texts.check_in_line, moment=moment, answers=check_in_words(one, texts))
+        line = filled(texts.check_in_line, moment=moment, answers=check_in_words(one, sheet.words))
         yield Text(glyphs.fitted(line, LONGEST))

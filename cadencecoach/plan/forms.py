@@ -1,0 +1,111 @@
+"""How a language writes numbers and days: the decimal mark, thousands, months. Every table of texts holds its own.
+
+Units (s, min, h, spm, km, %) are written the same in every language.
+"""
+
+import re
+from dataclasses import Field, dataclass, fields
+from datetime import date
+
+GROUPED_FROM = 10_000  # four digits are read at a glance
+_DIGITS_BEFORE = re.compile(r"(?<=\d)\.(?=\d)")
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+class PhraseFault(ValueError):  # noqa: N818  # as in the rest of the room
+    """A phrasebook cannot be used: which phrase, and what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormTexts:
+    """The forms.
+
+    Attributes:
+        decimal: the mark before tenths
+        thousands: the mark between groups of three digits, from 10,000 on
+        months, weekdays: short names, January and Monday first, parted by spaces
+        day: a day in a sentence
+        day_of_year: the same without the year
+        numeric_day: a day in a table
+    """
+
+    decimal: str = "."
+    thousands: str = ","
+    months: str = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
+    weekdays: str = "Mon Tue Wed Thu Fri Sat Sun"
+    day: str = "{day} {month} {year}"
+    day_of_year: str = "{day} {month}"
+    numeric_day: str = "{year}-{month}-{day}"
+
+    def __post_init__(self) -> None:
+        """Refuse marks that are none, and lists of months and days that are too short or too long."""
+        for name, mark in (("decimal", self.decimal), ("thousands", self.thousands)):
+            if mark not in {".", ",", " ", "'", "\u2019", ""} or (name == "decimal" and not mark):
+                raise PhraseFault(f"forms: {name}: {mark!r}: write . or , or another mark")
+        for name, words, number in (("months", self.months, 12), ("weekdays", self.weekdays, 7)):
+            if len(words.split()) != number or not words.isprintable():
+                raise PhraseFault(f"forms: {name}: write {number} words with spaces between them")
+        for name in ("day", "day_of_year", "numeric_day"):
+            text = getattr(self, name)
+            wanted = ["day", "month"] if name == "day_of_year" else ["day", "month", "year"]
+            if sorted(_PLACE.findall(text)) != wanted or not text.isprintable():
+                raise PhraseFault(f"forms: {name}: {text!r}: in braces wanted, each once: {', '.join(wanted)}")
+
+
+ENGLISH_FORMS = FormTexts()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextTable:
+    """A table of what is read, one row a text, in one language.
+
+    Attributes:
+        forms: how numbers and days are written in it; no row, and the same in all tables of a phrasebook
+    """
+
+    forms: FormTexts = ENGLISH_FORMS
+
+
+def rows_of(table: TextTable | type[TextTable]) -> tuple["Field[str]", ...]:
+    """The rows of a table."""
+    return tuple(field for field in fields(table) if field.name != "forms")
+
+
+def decimal(value: float, form: str = ".1f", forms: FormTexts = ENGLISH_FORMS) -> str:
+    """A number as the language writes it; `form` as for `format`."""
+    return as_written(format(value, form), forms)
+
+
+def as_written(number: str, forms: FormTexts) -> str:
+    """A number in digits with the language's decimal mark in place of the point."""
+    return _DIGITS_BEFORE.sub(forms.decimal, number)
+
+
+def whole(value: float, forms: FormTexts = ENGLISH_FORMS) -> str:
+    """A whole number, in groups of three digits where it is long."""
+    return f"{value:,.0f}".replace(",", forms.thousands) if abs(value) >= GROUPED_FROM else f"{value:.0f}"
+
+
+def day_words(day: date, forms: FormTexts = ENGLISH_FORMS, *, with_year: bool = True) -> str:
+    """A day in a sentence, whatever the locale of the machine."""
+    text = forms.day if with_year else forms.day_of_year
+    return _dated(text, day=str(day.day), month=month_word(day, forms), year=str(day.year))
+
+
+def month_word(day: date, forms: FormTexts = ENGLISH_FORMS) -> str:
+    """The month of a day, short."""
+    return forms.months.split()[day.month - 1]
+
+
+def numeric_day(day: date, forms: FormTexts = ENGLISH_FORMS) -> str:
+    """A day in a table."""
+    return _dated(forms.numeric_day, day=f"{day.day:02}", month=f"{day.month:02}", year=f"{day.year:04}")
+
+
+def weekday_and_day(day: date, forms: FormTexts = ENGLISH_FORMS) -> str:
+    """A day with its weekday: `Mon 2026-11-23`."""
+    return f"{forms.weekdays.split()[day.weekday()]} {numeric_day(day, forms)}"
+
+
+def _dated(text: str, **values: str) -> str:
+    return _PLACE.sub(lambda place: values[place[1]], text)

@@ -60,22 +60,20 @@ class BeginTexts(TextTable):
     )
     see_somebody_open: str = (
         "What is open to you meanwhile: read about pain and when to stop, and watch a session in which nobody has to"
-        " run. When you have been told that you may run, begin again: {command}"
+        " run. When you have been told that you may run, begin again:"
     )
     own_cadence: str = "First, your own cadence: two runs"
     own_cadence_why: str = (
         "Everything starts from the cadence that you have by yourself. Run twice, on two days, for 20 minutes each: 5"
         " to warm up, 12 at one even pace, 3 to cool down. Nothing is played and nothing is corrected."
     )
-    own_cadence_often: str = (
-        "After the second run: six weeks with three runs a week, {programme}; or a single session, {session}"
-    )
-    own_cadence_seldom: str = "After the second run: a single session whenever you like, {session}"
+    own_cadence_often: str = "After the second run, six weeks with three runs a week; or a single session:"
+    own_cadence_seldom: str = "After the second run, a single session whenever you like:"
     walk_run: str = "A ready plan: walk 2 minutes, run 3, four times"
     walk_run_why: str = (
         "Running again comes before running differently. The plan takes 30 minutes, needs no sensor and has no beat."
         " Start it only if you can walk briskly for 30 minutes without pain; what your doctor or physiotherapist told"
-        " you comes before this plan. After two or three of these runs without pain, begin again: {command}"
+        " you comes before this plan. After two or three of these runs without pain, begin again:"
     )
     metronome: str = "The metronome"
     metronome_why: str = (

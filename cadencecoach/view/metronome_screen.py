@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
 from cadencecoach.coach.key_table import Mode
@@ -16,7 +17,7 @@ from cadencecoach.view.forms import COLOURS
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.rows import QUIET
-from cadencecoach.view.screen import MARGIN_FROM_COLUMNS, Lines, full, key_lines, space_out
+from cadencecoach.view.screen import MARGIN_FROM_COLUMNS, Lines, full, key_lines, segments, space_out
 from cadencecoach.view.words import Status, Tone, clean, click_words, clock, over, percent, spm, status_of
 
 LARGEST_SCALE = 8
@@ -89,14 +90,14 @@ class MetronomeScreen:
     width: int
     height: int
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         """The lines, each filled to the full width."""
         margin = 1 if self.width >= MARGIN_FROM_COLUMNS else 0
         glyphs = glyphs_for(options.encoding)
         status = _status(self.model, self.metronome)
         banner_style = "bold reverse" if console.no_color else f"bold black on {COLOURS[status.tone]}"
         for line in self._lines(status, banner_style, self.width - 2 * margin, glyphs):
-            yield full(line, margin, self.width)
+            yield from segments(full(line, margin, self.width), console)
 
     def _lines(self, status: Status, banner_style: str, width: int, glyphs: Glyphs) -> Lines:
         model = self.model

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import cycle, islice
 
 from rich.console import Console, ConsoleOptions, RenderableType
+from rich.segment import Segment
 from rich.text import Text
 
 from cadencecoach.coach.key_table import Mode
@@ -57,14 +58,19 @@ class Screen:
     width: int
     height: int
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
         """The lines, each filled to the full width."""
         margin = 1 if self.width >= MARGIN_FROM_COLUMNS else 0
         glyphs = glyphs_for(options.encoding)
         status = status_of(self.model)
         banner_style = "bold reverse" if console.no_color else f"bold black on {COLOURS[status.tone]}"
         for line in _lines(self.model, status, banner_style, (self.width - 2 * margin, self.height), glyphs):
-            yield full(line, margin, self.width)
+            yield from segments(full(line, margin, self.width), console)
+
+
+def segments(line: Text, console: Console) -> Iterator[Segment]:
+    """A line that is as wide as the terminal already: rich need not wrap it, which is a quarter of the cost."""
+    yield from line.render(console, end="\n")
 
 
 def full(line: Text, margin: int, width: int) -> Text:

@@ -28,7 +28,13 @@ NUMBERS: dict[str, dict[str, object]] = {
         "STRAY_S": 0.002,
         "BELIEVED_STRAYS": 5,
     },
-    "slip": {"BELIEVED_AFTER_BLOCKS": 8, "FOLLOW": 0.01, "DEEPEST_S": 0.5, "LONGEST_SLIP_S": 5.0},
+    "slip": {
+        "BELIEVED_AFTER_BLOCKS": 8,
+        "FOLLOW": 0.01,
+        "DEEPEST_S": 0.5,
+        "LONGEST_SLIP_S": 5.0,
+        "SETTLED_AFTER_S": 1.0,
+    },
 }
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from cadencecoach.desk.begin.steps import ATHLETE, ENDINGS, STEPS, Ending, Offer, Step
 from cadencecoach.desk.checkin.asking import BACK, Asker
 from cadencecoach.desk.checkin.questions import Question
+from cadencecoach.desk.today.choosing import NotTodayError
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.begin_texts import BeginTexts
@@ -54,10 +55,10 @@ def lead_to_first_session(around: Around) -> int:
     at: Step | Ending = Step.HURTS
     while True:
         if isinstance(at, Ending):
-            status = _offered(at, answers, around)
-            if status is not None:
-                return status
-            at = path.pop()
+            then = _offered(at, answers, around)
+            if isinstance(then, int):
+                return then
+            at = then or path.pop()
             continue
         key = _answer(at, around, is_first=not path)
         if key is None:
@@ -99,15 +100,18 @@ def _key(keys: list[str], around: Around, *, is_first: bool = False) -> str | No
             around.person.tell(filled(around.texts.no_such_answer, key=key, keys=", ".join([*keys, LEAVE])))
 
 
-def _offered(ending: Ending, answers: Mapping[Step, str], around: Around) -> int | None:
-    """Show an ending and do what is chosen there; None to go back, else the exit status with which to leave."""
-    texts, told = around.texts, ENDINGS[ending]
-    name = USUAL_NAME
+def _offered(ending: Ending, answers: Mapping[Step, str], around: Around) -> int | Ending | None:
+    """Show an ending and do what is chosen there.
+
+    None to go back, an exit status to leave with; another ending where the check-in before a run has stopped it.
+    """
+    texts, told, name = around.texts, ENDINGS[ending], USUAL_NAME
     while True:
         around.person.tell("", told.title(texts))
-        for paragraph in told.paragraphs(texts, answers, lambda words: command_line(words.replace(ATHLETE, name))):
+        for paragraph in told.paragraphs(texts, answers):
             around.person.tell(*wrapped(paragraph, COLUMNS))
-        around.person.tell(*(f"  {offer.key:9}  {_offer_words(offer, around)}" for offer in told.offers))
+        around.person.tell(*(f"  {_typed(words, name)}" for words in told.later(answers)), "")
+        around.person.tell(*(f"  {offer.key:9}  {_offer_words(offer, name, around)}" for offer in told.offers))
         around.person.tell(f"  {BACK:9}  {texts.back}", f"  {LEAVE:9}  {texts.leave}")
         key = _key([*(offer.key for offer in told.offers), BACK], around)
         if key is None:
@@ -120,16 +124,25 @@ def _offered(ending: Ending, answers: Mapping[Step, str], around: Around) -> int
             named = _athlete(around)
             if named is None:
                 return _leave(around)
-            words = words.replace(ATHLETE, named)
-        if _call(words, around) == 0 and chosen.is_session:
-            return 0
+            name = named
+            words = words.replace(ATHLETE, name)
+        try:
+            if _call(words, around) == 0 and chosen.is_session:
+                return 0
+        except NotTodayError as stop:
+            around.person.tell(str(stop))
+            return Ending.SEE_SOMEBODY
 
 
-def _offer_words(offer: Offer, around: Around) -> str:
+def _offer_words(offer: Offer, name: str, around: Around) -> str:
     _, _, lesson = offer.words.partition("learn ")
     title = LESSONS[lesson].title(around.lessons) if lesson else ""
-    command = command_line(offer.words.replace(ATHLETE, USUAL_NAME))
-    return filled(offer.row(around.texts), title=title, command=command)
+    return filled(offer.row(around.texts), title=title, command=_typed(offer.words, name))
+
+
+def _typed(words: str, name: str) -> str:
+    """A command as it is typed, with the name under which the runs are kept."""
+    return command_line(words.replace(ATHLETE, name))
 
 
 def _athlete(around: Around) -> str | None:
@@ -153,10 +166,16 @@ def _athlete(around: Around) -> str | None:
 
 
 def _call(words: str, around: Around) -> int:
-    """Run a command; what goes wrong in it is told, and the questions go on."""
+    """Run a command; what goes wrong in it is told, and the questions go on.
+
+    Raises:
+        NotTodayError: what was said before a run has stopped it
+    """
     around.person.tell("", command_line(words))
     try:
         return around.call(words)
+    except NotTodayError:
+        raise
     except CadencecoachError as error:
         around.person.tell(str(error))
         return 1

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cadencecoach.plan.begin_texts import BeginTexts
-from cadencecoach.plan.screen_texts import filled
 
 ATHLETE = "ATHLETE"  # in a command: the name under which the runs are kept
 PROGRAMME = f"programme start field6wk --athlete {ATHLETE}"
@@ -122,30 +121,31 @@ class Told:
 
     Attributes:
         title: in a few words
-        paragraphs: what it means, with the commands in it as they are typed
+        paragraphs: what it means
+        later: commands for another day, which stand below them
         offers: what can be done there; the first that is a session is begun with Enter
     """
 
     title: Row
-    paragraphs: Callable[[BeginTexts, Mapping[Step, str], Command], tuple[str, ...]]
+    paragraphs: Callable[[BeginTexts, Mapping[Step, str]], tuple[str, ...]]
+    later: Callable[[Mapping[Step, str]], tuple[str, ...]]
     offers: tuple[Offer, ...]
 
 
-def _after_own_cadence(of: BeginTexts, answers: Mapping[Step, str], command: Command) -> str:
-    programme, session = f"`{command(PROGRAMME)}`", f"`{command(SESSION)}`"
-    if answers.get(Step.HOW_OFTEN) == "3":
-        return filled(of.own_cadence_often, programme=programme, session=session)
-    return filled(of.own_cadence_seldom, session=session)
+def _runs_often(answers: Mapping[Step, str]) -> bool:
+    return answers.get(Step.HOW_OFTEN) == "3"
+
+
+def _after_own_cadence(of: BeginTexts, answers: Mapping[Step, str]) -> str:
+    return of.own_cadence_often if _runs_often(answers) else of.own_cadence_seldom
 
 
 _DEMO = Offer("d", lambda of: of.watch, "demo")
 ENDINGS: Mapping[Ending, Told] = {
     Ending.SEE_SOMEBODY: Told(
         lambda of: of.see_somebody,
-        lambda of, _, command: (
-            of.see_somebody_why,
-            filled(of.see_somebody_open, command=f"`{command('begin')}`"),
-        ),
+        lambda of, _: (of.see_somebody_why, of.see_somebody_open),
+        lambda _: ("begin",),
         (
             Offer("s", lambda of: of.read, "learn stop"),
             Offer("p", lambda of: of.read, "learn pain"),
@@ -154,7 +154,8 @@ ENDINGS: Mapping[Ending, Told] = {
     ),
     Ending.OWN_CADENCE: Told(
         lambda of: of.own_cadence,
-        lambda of, answers, command: (of.own_cadence_why, _after_own_cadence(of, answers, command)),
+        lambda of, answers: (of.own_cadence_why, _after_own_cadence(of, answers)),
+        lambda answers: (PROGRAMME, SESSION) if _runs_often(answers) else (SESSION,),
         (
             Offer("enter", lambda of: of.start, f"run own-cadence --feet ble --athlete {ATHLETE}", is_session=True),
             Offer("c", lambda of: of.read, "learn cadence"),
@@ -164,7 +165,8 @@ ENDINGS: Mapping[Ending, Told] = {
     ),
     Ending.WALK_RUN: Told(
         lambda of: of.walk_run,
-        lambda of, _, command: (filled(of.walk_run_why, command=f"`{command('begin')}`"),),
+        lambda of, _: (of.walk_run_why,),
+        lambda _: ("begin",),
         (
             Offer("enter", lambda of: of.start, f"run walk-run-start --athlete {ATHLETE}", is_session=True),
             Offer("p", lambda of: of.read, "learn pain"),
@@ -174,7 +176,8 @@ ENDINGS: Mapping[Ending, Told] = {
     ),
     Ending.METRONOME: Told(
         lambda of: of.metronome,
-        lambda of, _answers, _command: (of.metronome_why,),
+        lambda of, _: (of.metronome_why,),
+        lambda _: (),
         (
             Offer("enter", lambda of: of.start, "metronome 165", is_session=True),
             Offer("c", lambda of: of.read, "learn cadence"),

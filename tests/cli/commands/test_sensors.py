@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 from radio_rig.bluez import FakeBluez
 from radio_rig.bus import needs_bus, private_bus
-from radio_rig.driving import journal_of, prepared, started
+from radio_rig.driving import gone, journal_of, prepared, started
 from radio_rig.pace import ticks
 from radio_rig.pods import RSC_MEASUREMENT, Pod, foot_pod, heart_strap, power_pod, rsc, treadmill_with_steps
 
 from cadencecoach.cli.main import main
 from cadencecoach.store.sensor_book import Remembered, SensorBook
 
-pytestmark = [needs_bus, pytest.mark.slow]
-WITHIN_S = 30.0
+pytestmark = [needs_bus, pytest.mark.slow, pytest.mark.timeout(180)]
+WITHIN_S = 90.0  # on a machine that is busy with other things
 SECOND = "C0:00:00:00:00:0B"
 
 
@@ -32,12 +32,12 @@ async def play(
     with private_bus() as address:
         async with FakeBluez(address, *around) as bluez:
             bluez.power(power)
-            process = await started(folder, address, *words)
-            if speaks:
-                await bluez.until(lambda: bool(around[0].at(RSC_MEASUREMENT).listeners), within_s=WITHIN_S)
-                async for n in ticks(0.06, n=speaks):
-                    bluez.notify(around[0], RSC_MEASUREMENT, rsc(85, distance=n))
-            output, _ = await asyncio.wait_for(process.communicate(), WITHIN_S)
+            async with gone(await started(folder, address, *words)) as process:
+                if speaks:
+                    await bluez.until(lambda: bool(around[0].at(RSC_MEASUREMENT).listeners), within_s=WITHIN_S)
+                    async for n in ticks(0.06, n=speaks):
+                        bluez.notify(around[0], RSC_MEASUREMENT, rsc(85, distance=n))
+                output, _ = await asyncio.wait_for(process.communicate(), WITHIN_S)
     return process.returncode or 0, output.decode()
 
 
@@ -142,8 +142,8 @@ def test_test_of_a_device_without_steps_ends_at_once(tmp_path: Path) -> None:
     async def play() -> tuple[int, str]:
         with private_bus() as address:
             async with FakeBluez(address, power_pod()):
-                process = await started(tmp_path, address, "sensors", "test", "power", stdin=theirs)
-                output, _ = await asyncio.wait_for(process.communicate(), WITHIN_S)
+                async with gone(await started(tmp_path, address, "sensors", "test", "power", stdin=theirs)) as process:
+                    output, _ = await asyncio.wait_for(process.communicate(), WITHIN_S)
                 return process.returncode or 0, output.decode()
 
     status, output = asyncio.run(play())

@@ -11,6 +11,7 @@ from quiet_host import QuietHost
 from cadencecoach.desk.begin.asking import Around, lead_to_first_session
 from cadencecoach.desk.begin.steps import ENDINGS, STEPS, Ending, Step, ways_without_questions
 from cadencecoach.desk.checkin.questions import Question
+from cadencecoach.desk.today.choosing import NotTodayError
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.plan.begin_texts import ENGLISH_BEGIN
@@ -42,12 +43,14 @@ class FirstTime:
 
     Attributes:
         fails: commands that cannot be done
+        stops: what is said before a run stops it
         called: commands that were run
     """
 
     store: MemoryStore = field(default_factory=MemoryStore)
     host: QuietHost = field(default_factory=QuietHost)
     fails: tuple[str, ...] = ()
+    stops: bool = False
     called: list[str] = field(default_factory=list)
 
     def answer(self, *keys: str) -> str:
@@ -65,6 +68,8 @@ class FirstTime:
 
     def _call(self, words: str) -> int:
         self.called.append(words)
+        if self.stops:
+            raise NotTodayError("No run today.")
         if words.startswith(self.fails) and self.fails:
             raise DeviceError("no foot pod found", Reason.VANISHED)
         return 0
@@ -144,6 +149,14 @@ def test_a_session_that_cannot_begin_leads_back_to_the_ending() -> None:
     told = first.answer(*"nnn32y", "", "", "backspace", "n", "")
     assert "no foot pod found" in told
     assert first.called == ["run own-cadence --feet ble --athlete me", "metronome 165"]
+
+
+def test_pain_told_before_the_run_is_for_somebody_to_see_first_too() -> None:
+    """The check-in of the run itself has stopped it: the same run is not offered again."""
+    first = FirstTime(stops=True)
+    told = first.answer(*"nnn32y", "", "", "enter", "q")
+    assert "See somebody first" in told
+    assert first.called == ["run own-cadence --feet ble --athlete me"]
 
 
 def test_who_does_not_know_looks_for_a_sensor_and_is_asked_again() -> None:

@@ -70,7 +70,7 @@ def test_its_report_is_a_page_and_no_other_file_is_lost_for_it(tmp_path: Path, m
     (tmp_path / "demo.html").write_text("somebody's work", encoding="utf-8")
     assert "already exists" in write_report(journal, ENGLISH, may_replace=False)
     assert (tmp_path / "demo.html").read_text(encoding="utf-8") == "somebody's work"
-    assert "no such" in write_report(tmp_path / "nowhere.jsonl", ENGLISH, may_replace=True).lower()
+    assert "does not exist" in write_report(tmp_path / "nowhere.jsonl", ENGLISH, may_replace=True)
 
 
 def test_afterwards_there_is_something_to_do() -> None:

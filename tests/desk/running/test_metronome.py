@@ -112,7 +112,7 @@ def test_an_mp3_holds_the_run_and_its_name(tmp_path: Path) -> None:
     assert run("170", "--for", "10s", "--sound", f"file:{sound}") == 0
     with soundfile.SoundFile(sound) as file:
         assert file.frames / FS_HZ == pytest.approx(10.5, abs=1.2)
-        assert (file.title, file.channels) == ("Metronome", 1)
+        assert (file.title, file.channels) == ("170 spm, 10 s", 1)
 
 
 def test_with_a_sensor_the_cadence_is_in_the_record(tmp_path: Path) -> None:

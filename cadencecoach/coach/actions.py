@@ -103,6 +103,7 @@ class EnterStage:
         ramp_s: how long the target takes from the tempo before to this one; not counted as time in band
         help_ratio: part of the time that is helped, 0 to 1
         is_probe: measured and not helped
+        is_warm_up: of a session that goes on after a break: warm up before stage `index` goes on
     """
 
     time_s: float
@@ -114,6 +115,7 @@ class EnterStage:
     ramp_s: float = 0.0
     help_ratio: float = 1.0
     is_probe: bool = False
+    is_warm_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

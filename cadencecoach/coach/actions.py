@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cadencecoach.coach.clicks import Click
+from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.plan.model import Beat, CueStyle
 from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline
@@ -236,10 +237,15 @@ class WriteNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerKey:
-    """What a key has come to, or why it does nothing: to be shown for a moment, and not written down."""
+    """What a key has come to, or why it does nothing: to be shown for a moment, and not written down.
+
+    Attributes:
+        shown_s: for so long
+    """
 
     time_s: float
     text: str
+    shown_s: float = SHOWN_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ from cadencecoach.coach.step import Move, Step, chain, speak
 from cadencecoach.coach.tempo import reconcile
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Beat, Free, Plan, Stage, Walk
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.units import SECONDS_PER_MINUTE
 
 # Design: muscles cool down within some minutes of standing; a short look at the phone needs no warm-up.
@@ -83,9 +84,9 @@ def warm_up_after(gap_s: float | None, state: State) -> tuple[Stage, ...]:
     if eased_s is None:
         return ()
     own = warm_up_of(state.plan)
-    if gap_s is not None and gap_s < LONG_BREAK_S or not own:
+    if (gap_s is not None and gap_s < LONG_BREAK_S) or not own:
         wanted_s = min(SHORT_WARM_UP_S, sum(stage.duration_s or 0.0 for stage in own)) if own else SHORT_WARM_UP_S
-        stage = own[-1] if own else _easy_stage(state)
+        stage = own[-1] if own else easy_stage(state.plan, state.words)
         return (replace(stage, duration_s=wanted_s - eased_s, cues=()),) if eased_s < wanted_s else ()
     return _first_seconds(own, sum(stage.duration_s or 0.0 for stage in own) - eased_s)
 
@@ -130,11 +131,11 @@ def _eased_s(state: State) -> float | None:
     return None
 
 
-def _easy_stage(state: State) -> Stage:
+def easy_stage(plan: Plan, words: Phrasebook) -> Stage:
     """A warm-up for a plan that has none."""
-    first = state.plan.stages[0]
+    first = plan.stages[0]
     return Stage(
-        name=state.words.screen.warm_up_again,
+        name=words.screen.warm_up_again,
         duration_s=SHORT_WARM_UP_S,
         target=Free(),
         tolerance=first.tolerance,
@@ -145,7 +146,7 @@ def _easy_stage(state: State) -> Stage:
         cues=(),
         measures_baseline=False,
         drill=None,
-        of_plan=state.plan.name,
+        of_plan=plan.name,
     )
 
 
@@ -193,7 +194,7 @@ def _warm_up(state: State) -> Step:
 
 
 def _announce_again(state: State) -> Step:
-    """The stage that goes on: told, with its target and its beat; the runner finds it again before anything is judged."""
+    """The stage that goes on: told, with its target and its beat; nothing is judged before the runner has settled."""
     settle_s = state.prescribed.feedback.settle_s
     stage = replace(state.current, settled_r=max(state.current.settled_r, state.now_r + settle_s))
     again = replace(state, stage=stage)

@@ -52,12 +52,14 @@ class KeyRow:
         guided: words in a guided session; None where the keys do nothing
         metronome: words with the metronome alone; None likewise
         needs_running: they change target, stage or tempo, so they wait for the end of a pause or a stop
+        may_end: they may end the session, and are then asked about once
     """
 
     keys: tuple[tuple[str, Key], ...]
     guided: KeyWords | None = None
     metronome: KeyWords | None = None
     needs_running: bool = False
+    may_end: bool = False
 
     def words(self, mode: Mode) -> KeyWords | None:
         """What is told in one kind of session."""
@@ -83,15 +85,16 @@ KEY_ROWS: tuple[KeyRow, ...] = (
     KeyRow(keys=(("t", Key.TAP),), metronome=KeyWords(6, "tap"), needs_running=True),
     KeyRow(keys=(("s", Key.SOUND),), metronome=KeyWords(7, "sound")),
     KeyRow(keys=(("a", Key.ACCENT),), metronome=KeyWords(8, "accent")),
-    KeyRow(keys=(("n", Key.NEXT),), guided=KeyWords(4, "next"), needs_running=True),
+    KeyRow(keys=(("n", Key.NEXT),), guided=KeyWords(4, "next"), needs_running=True, may_end=True),
     KeyRow(keys=(("m", Key.MUTE),), guided=KeyWords(5, "mute"), metronome=KeyWords(9, "voice")),
     KeyRow(keys=(("p", Key.PAIN),), guided=KeyWords(2, "pain"), metronome=KeyWords(2, "pain")),
     KeyRow(keys=(("w", Key.UNWELL),), guided=KeyWords(3, "wrong"), metronome=KeyWords(3, "wrong")),
     KeyRow(keys=(("backspace", Key.TAKE_BACK),), guided=KeyWords(8, "take_back"), metronome=KeyWords(11, "take_back")),
     KeyRow(keys=(("u", Key.UNIT),), guided=KeyWords(7, "unit"), metronome=KeyWords(10, "unit")),
-    KeyRow(keys=(("q", Key.STOP),), guided=KeyWords(1, "stop"), metronome=KeyWords(1, "stop")),
+    KeyRow(keys=(("q", Key.STOP),), guided=KeyWords(1, "stop"), metronome=KeyWords(1, "stop"), may_end=True),
 )
 KEY_BY_NAME: dict[str, Key] = {name: key for row in KEY_ROWS for name, key in row.keys}
+MAY_END = frozenset(key for row in KEY_ROWS if row.may_end for _, key in row.keys)
 NEEDS_RUNNING = frozenset(key for row in KEY_ROWS if row.needs_running for _, key in row.keys)
 
 

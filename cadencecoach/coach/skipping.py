@@ -16,14 +16,16 @@ UNDO_S = 5.0  # so long after the key the stage can be gone back to
 
 def skip_stage(state: State) -> Step:
     """Leave the stage for the next one; a timed stage that is left before its end was not finished."""
-    is_cut = state.warm_up is None and state.stage_end_r > state.now_r + EDGE_S and state.prescribed.duration_s is not None
+    is_cut = (
+        state.warm_up is None and state.stage_end_r > state.now_r + EDGE_S and state.prescribed.duration_s is not None
+    )
     before = state if is_undoable(state) else replace(state, skip=None)
     skipped = replace(state, n_skipped=state.n_skipped + is_cut, skip=Skip(at_s=state.now_s, before=before))
     left, actions = leave_stage(skipped)
     if left.is_over:
         return left, actions
     text = filled(state.words.screen.stage_skipped, seconds=f"{UNDO_S:g}")
-    return chain(left, lambda s: (s, actions), lambda s: answer_key(s, text))
+    return chain(left, lambda s: (s, actions), lambda s: answer_key(s, text, UNDO_S))
 
 
 def is_undoable(state: State) -> bool:

@@ -27,6 +27,7 @@ class Outcome:
         unit_text: how the sensor's numbers were read; empty where that was no question
         journal: where it is written down; None when nowhere
         notes: one line each for a person to read
+        has_slept: it was broken off because the computer slept, or the program stood still
         is_whole: everything that was asked for was written; False when a disk was full
     """
 
@@ -37,6 +38,7 @@ class Outcome:
     notes: tuple[str, ...]
     is_whole: bool = True
     texts: ScreenTexts = ENGLISH_SCREEN
+    has_slept: bool = False
 
     @property
     def exit_status(self) -> int:

@@ -1,4 +1,4 @@
-"""A plan as plain values of JSON and back, complete: what a session was given stays with it, whatever becomes of the file.
+"""A plan as plain values of JSON and back, complete: it stays with its session, whatever becomes of the file.
 
 Unlike a plan file it holds every default and limit as it was then, so that a later version of the program, another
 athlete or a changed file makes no other session of it. Feedback that several stages share is written once.
@@ -64,7 +64,7 @@ def _plain(value: object) -> Any:  # noqa: ANN401  # any value of JSON
     return value
 
 
-def _value(written: Any, wanted: Any) -> Any:  # noqa: ANN401  # by the types of the model
+def _value(written: Any, wanted: Any) -> Any:  # noqa: ANN401, PLR0911  # by the types of the model
     if is_dataclass(written):
         return written
     if isinstance(written, dict):

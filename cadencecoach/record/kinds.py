@@ -189,7 +189,8 @@ KINDS = (
         "plan",
         PlanLine,
         "of a live session: the plan's text, and the plan as it was resolved (`resolved`: limits, values of a "
-        "programme, all defaults), by which a session that broke off goes on",
+        "programme, all defaults), by which a session that broke off goes on; `boot`: this moment by the computer's own "
+        "clock (`s` since the start of the computer with this `id`), where it has one that nobody can set",
     ),
     Kind(
         "alive",
@@ -201,7 +202,7 @@ KINDS = (
         GapLine,
         "the session had broken off and goes on from here, in the stage and second where it was. Session time leaves "
         "the break out; `gap_s` is how long it was (`null`: nobody knows), `reason` is `slept`, `stopped`, "
-        "`interrupted` or `broke off`, `boot` as in the header. It may follow an `end`, which then counts no more. "
+        "`interrupted` or `broke off`, `boot` as in `plan`. It may follow an `end`, which then counts no more. "
         "What was known of feet and sensors before it holds no more",
         {WentOn: _gap},
     ),
@@ -261,8 +262,9 @@ KINDS = (
         "`index` from 0; the edges belong to the band, `null` without a target; beat `on`, `off`, `rescue`, "
         "`gated`; feedback `words`, `tones`, `graded`, `none`; `ramp_s` from the tempo before to this target; "
         "`help_ratio` from 0 to 1: part of the time that is helped; `is_probe`: measured and not helped. The same "
-        "index again: the target has become known, or was changed; an index from before: the stage goes on (the key for "
-        "the next one was undone, or a break is over). `is_warm_up` (true): after a break, before stage `index` goes on",
+        "index again: the target has become known, or was changed; an index from before: the stage goes on (the key "
+        "for the next one was undone, or a break is over). `is_warm_up` (true): after a break, before stage `index` "
+        "goes on",
         {EnterStage: _stage},
     ),
     Kind(

@@ -247,6 +247,7 @@ class PlanLine(Line):
 
     text: str
     resolved: Any
+    boot: Any = None
 
 
 @dataclass(frozen=True)

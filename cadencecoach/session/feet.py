@@ -90,7 +90,7 @@ class JournalledFeet(NoFeet):
 
     def __init__(self, lines: Iterable[Line]) -> None:
         """Begin with the first line that is an event."""
-        lines = _without_ends_gone_on_from(lines)
+        lines = without_ends_gone_on_from(lines)
         payloads = {line.source for line in lines if isinstance(line, PayloadLine)}
         named = {line.source for line in lines if isinstance(line, LinkLine | LeadLine)}
         wanted: set[type[Line]] = {KeyLine, DigitLine, EndLine, GapLine, PayloadLine, LinkLine}
@@ -158,7 +158,7 @@ class SimulatedFeet:
                 pass
 
 
-def _without_ends_gone_on_from(lines: Iterable[Line]) -> list[Line]:
+def without_ends_gone_on_from(lines: Iterable[Line]) -> list[Line]:
     """The lines without an end that a gap follows, and the key that led to it: the session was not over."""
     left: list[Line] = []
     for line in lines:

@@ -1,11 +1,11 @@
-"""The past of a session that broke off: run again from its journal in no time, so that it goes on with the same memory."""
+"""The past of a session that broke off: run again from its journal in no time, so that the memory is the same."""
 
 from collections.abc import Sequence
 
 from cadencecoach.coach.events import WentOn
 from cadencecoach.errors import JournalError
-from cadencecoach.record.lines import Line, StageLine
-from cadencecoach.session.feet import JournalledFeet, SensorFeed
+from cadencecoach.record.lines import GapLine, Line, StageLine
+from cadencecoach.session.feet import JournalledFeet, SensorFeed, without_ends_gone_on_from
 from cadencecoach.session.session import Session
 
 SAME_S, SAME_SPM = 0.5, 0.01  # what is run again differs from what was run by rounding alone
@@ -22,10 +22,8 @@ def run_past(session: Session, lines: Sequence[Line], feet: SensorFeed, gap: Wen
     Raises:
         JournalError: this version of the program decides otherwise than the journal says
     """
-    from cadencecoach.record.lines import GapLine  # noqa: PLC0415
-
-    past = JournalledFeet([*lines, GapLine(gap.time_s, gap.gap_s, gap.reason)])
-    while past.next_s() <= gap.time_s and not past.is_last:
+    past = JournalledFeet(without_ends_gone_on_from([*lines, GapLine(gap.time_s, gap.gap_s, gap.reason)])[:-1])
+    while past.next_s() <= gap.time_s:
         past.deliver(session)
         feet.pass_by(session.now_s)
     session.advance(gap.time_s)

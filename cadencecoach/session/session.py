@@ -25,6 +25,7 @@ from cadencecoach.coach.events import (
     StepsHeard,
     WentOn,
 )
+from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.coach.state import State
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.thresholds import TrackerSettings
@@ -225,8 +226,12 @@ class Session:
 
     def refuse_key(self, time_s: float, name: str) -> None:
         """Say of a key that it is none of the session's; nothing else comes of it."""
+        self.answer_key(time_s, filled(self.state.words.screen.no_such_key, key=name))
+
+    def answer_key(self, time_s: float, text: str, shown_s: float = SHOWN_S) -> None:
+        """Say what a key came to that is none of the coach's."""
         if not self.is_over:
-            self._watch(AnswerKey(time_s=time_s, text=filled(self.state.words.screen.no_such_key, key=name)))
+            self._watch(AnswerKey(time_s=time_s, text=text, shown_s=shown_s))
 
     def go_on(self, gap: WentOn) -> None:
         """Go on after a break, where it broke off or ended: the sensors and the feet are new, the rest is as it was."""

@@ -1,6 +1,6 @@
 """What every kind of session needs before it begins, from the words of the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
@@ -223,12 +223,24 @@ def _sound_label(text: str) -> str:
 
 
 def session_of(
-    prepared: Prepared, output: AudioOutput, recorder: SessionRecorder, watch: Watch = lambda _: None
+    prepared: Prepared,
+    output: AudioOutput,
+    recorder: SessionRecorder,
+    watch: Watch = lambda _: None,
+    is_past: Callable[[], bool] = lambda: False,
 ) -> Session:
-    """A session whose actions go to the audio output, and then to the feet."""
+    """A session whose actions go to the audio output, and then to the feet.
+
+    Args:
+        prepared: what it begins with
+        output: hears of what is done
+        recorder: of what is written down
+        watch: of both
+        is_past: whether what happens has happened before: then the feet alone hear of it
+    """
 
     def perform(action: Action) -> float | None:
-        actual_s = output.perform(action)
+        actual_s = None if is_past() else output.perform(action)
         prepared.opened.feet.hear(action)
         return actual_s
 
@@ -237,8 +249,8 @@ def session_of(
         baseline_spm=prepared.baseline_spm,
         vote=prepared.opened.vote,
         perform=perform,
-        write=recorder.write,
-        watch=watch,
+        write=lambda line: None if is_past() else recorder.write(line),
+        watch=lambda thing: None if is_past() else watch(thing),
         coaching=prepared.coaching,
         votes=prepared.opened.votes,
     )

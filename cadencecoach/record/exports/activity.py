@@ -138,7 +138,10 @@ def _sensors(journal: Journal) -> tuple[str, ...]:
 
 
 def _laps(summary: Summary, series: Series) -> tuple[Lap, ...]:
-    """A lap for each part of the summary, of a stage that was gone back to for each part of it: the last ones of the series, which may have an empty first one more."""
+    """A lap for each part of the summary: the last ones of the series, which may have an empty first one more.
+
+    Of a stage that was gone back to, each stretch is a part here.
+    """
     parts = summary.stages or (summary.session,)
     first = len(series.stretches) - len(parts)
     by_stage: dict[int, list[Second]] = {}

@@ -6,7 +6,8 @@ The half strides that a whole number cannot hold are rounded up and down in turn
 """
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from math import ceil, floor
 from xml.sax.saxutils import escape
 
@@ -82,7 +83,7 @@ def _extension(lap: Lap) -> str:
     return f"{_element('tpx:AvgSpeed', lap.mean_speed_mps, '.3f')}{cadence}<tpx:Steps>{steps}</tpx:Steps>"
 
 
-def _tracks(seconds: Sequence[Second], broken_s: Set[int]) -> Iterator[list[Second]]:
+def _tracks(seconds: Sequence[Second], broken_s: AbstractSet[int]) -> Iterator[list[Second]]:
     """The seconds between pauses and breaks: a new Track is how the format tells that the watch stood still."""
     track: list[Second] = []
     for second in seconds:

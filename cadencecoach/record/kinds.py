@@ -189,8 +189,8 @@ KINDS = (
         "plan",
         PlanLine,
         "of a live session: the plan's text, and the plan as it was resolved (`resolved`: limits, values of a "
-        "programme, all defaults), by which a session that broke off goes on; `boot`: this moment by the computer's own "
-        "clock (`s` since the start of the computer with this `id`), where it has one that nobody can set",
+        "programme, all defaults), by which a session that broke off goes on. `boot`: this moment by the clock of the "
+        "computer that nobody can set, where it has one: `s` since it was started, which has this `id`",
     ),
     Kind(
         "alive",

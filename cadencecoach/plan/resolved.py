@@ -72,6 +72,9 @@ def _value(written: Any, wanted: Any) -> Any:  # noqa: ANN401, PLR0911  # by the
         if wanted is not Any and kind not in (wanted, *get_args(wanted)):
             raise ValueError(f"{written[KIND]} stands where it cannot")
         hints = get_type_hints(kind)
+        missing = {one.name for one in fields(kind) if one.compare} - written.keys()
+        if missing:  # no default of today stands in for what was prescribed then
+            raise ValueError(f"{written[KIND]} lacks {', '.join(sorted(missing))}")
         return kind(**{name: _value(one, hints[name]) for name, one in written.items() if name != KIND})
     origin = get_origin(wanted)
     if origin in (Union, UnionType):

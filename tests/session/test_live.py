@@ -169,7 +169,7 @@ def test_live_decides_what_a_rehearsal_decides() -> None:
 
 
 def test_keys_reach_the_session() -> None:
-    """Pause and go on, mute, pain and its digit, then stop, asked about once: in the journal in that order; what is no key is not."""
+    """Pause and go on, mute, pain and its digit, then stop, asked about: in that order; what is no key is not there."""
     keys = ScriptedKeyboard(*[None] * 40, "space", "space", "m", "p", "5", "z", "p", "x", "backspace", "q", "q")
     written = live(NoFeet(), keys, output=NoAudio())
     assert [line["key"] for line in written.of("key")] == [
@@ -228,7 +228,7 @@ def test_the_key_that_ends_the_session_is_asked_about_once(yes: str) -> None:
 
 @pytest.mark.parametrize(("no", "keys"), [("n", []), ("another key", []), ("m", ["mute"]), ("p", ["pain"])])
 def test_any_other_key_goes_on(no: str, keys: list[str]) -> None:
-    """n means no here and no next stage; a key with a meaning of its own is acted on as ever."""
+    """N means no here and no next stage; a key with a meaning of its own is acted on as ever."""
     written = live(recorded(), ScriptedKeyboard(*[None] * 400, "q", None, no), output=NoAudio())
     assert written.answers[:2] == [ENGLISH_SCREEN.stop_asked, ENGLISH_SCREEN.goes_on]
     assert [line["key"] for line in written.of("key")] == keys

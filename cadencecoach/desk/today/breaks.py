@@ -6,7 +6,6 @@ now. What nobody can tell, how long ago it was or how bad a pain that was not ra
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import islice
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.opening.kept import Kept, break_of, plan_kept
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.record.entries import CheckIn
-from cadencecoach.record.lines import EndLine, GapLine
+from cadencecoach.record.lines import EndLine, GapLine, StageLine
 from cadencecoach.record.pain import PainSaid
 from cadencecoach.record.rows import day_of
 from cadencecoach.store.athlete_log import today_here
@@ -26,7 +25,7 @@ from cadencecoach.store.protocol import Store
 from cadencecoach.view.words import clock
 
 OFFERED_S = 12 * 3600.0  # up to here a session may go on; later it is another run
-LEAST_LEFT_S = 1.0  # of a session: with less nothing is left to go on with
+LEAST_LEFT_S = 0.05  # of the last stage: with less nothing is left to go on with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,12 +120,15 @@ def check_nothing_runs(folder: Path) -> None:
 
 
 def is_finished(kept: Kept) -> bool:
-    """Whether it ran to its end, or ended within a second of it."""
-    summary, planned_s = kept.recorded.summary, kept.plan.duration_s
-    ended = [line for line in kept.lines if isinstance(line, EndLine)]
-    if summary.is_ended and ended and ended[-1].reason == "finished":
+    """Whether it ran to its end, or broke off in the last moment of its last stage."""
+    summary, last = kept.recorded.summary, kept.plan.stages[-1]
+    ends = [line for line in kept.lines if isinstance(line, EndLine)]
+    if summary.is_ended and ends and ends[-1].reason == "finished":
         return True
-    return planned_s is not None and summary.session.duration_s >= planned_s - LEAST_LEFT_S
+    at = next((line for line in reversed(kept.lines) if isinstance(line, StageLine)), None)
+    if at is None or at.index + 1 < len(kept.plan.stages) or at.is_warm_up or last.duration_s is None:
+        return False
+    return summary.stages[-1].duration_s >= last.duration_s - LEAST_LEFT_S
 
 
 def stop_in(store: Store, recorded: Recorded) -> str:
@@ -146,8 +148,7 @@ def stop_in(store: Store, recorded: Recorded) -> str:
                 return words.rstrip(".")
             if entry.soreness is not None and entry.soreness > MOST_PAIN:
                 return f"soreness {entry.soreness} of 10, above {MOST_PAIN}"
-    today = today_here()
-    return "the programme is stopped" if is_stopped(store, str(athlete), max(today, since + timedelta(0))) else ""
+    return "the programme is stopped" if is_stopped(store, str(athlete), max(today_here(), since)) else ""
 
 
 def _is_unrated(one: PainSaid) -> bool:

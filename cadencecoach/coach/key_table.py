@@ -12,6 +12,7 @@ from cadencecoach.coach.pain import SHOWN_S, STOPS_ABOVE
 from cadencecoach.plan.key_texts import KeyTexts
 from cadencecoach.plan.screen_texts import filled
 
+UNDO_S = 5.0  # so long after the key for the next stage that can be undone
 TEN = "x"  # ten as a single key, where a number from 0 to 10 is asked for
 
 
@@ -40,7 +41,7 @@ class KeyWords:
 
     def help(self, texts: KeyTexts) -> str:
         """What the keys do, for `--help` and docs."""
-        return filled(getattr(texts, self.name), level=STOPS_ABOVE, seconds=f"{SHOWN_S:g}")
+        return filled(getattr(texts, self.name), level=STOPS_ABOVE, seconds=f"{SHOWN_S:g}", undo=f"{UNDO_S:g}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +90,7 @@ KEY_ROWS: tuple[KeyRow, ...] = (
     KeyRow(keys=(("m", Key.MUTE),), guided=KeyWords(5, "mute"), metronome=KeyWords(9, "voice")),
     KeyRow(keys=(("p", Key.PAIN),), guided=KeyWords(2, "pain"), metronome=KeyWords(2, "pain")),
     KeyRow(keys=(("w", Key.UNWELL),), guided=KeyWords(3, "wrong"), metronome=KeyWords(3, "wrong")),
-    KeyRow(keys=(("backspace", Key.TAKE_BACK),), guided=KeyWords(8, "take_back"), metronome=KeyWords(11, "take_back")),
+    KeyRow(keys=(("backspace", Key.TAKE_BACK),), guided=KeyWords(8, "undo"), metronome=KeyWords(11, "take_back")),
     KeyRow(keys=(("u", Key.UNIT),), guided=KeyWords(7, "unit"), metronome=KeyWords(10, "unit")),
     KeyRow(keys=(("q", Key.STOP),), guided=KeyWords(1, "stop"), metronome=KeyWords(1, "stop"), may_end=True),
 )

@@ -5,13 +5,12 @@ from dataclasses import replace
 from cadencecoach.coach import phrases
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.coach.entering import announce, signal_target, tell_help_again
+from cadencecoach.coach.key_table import UNDO_S
 from cadencecoach.coach.leaving import leave_stage
 from cadencecoach.coach.state import Skip, State
 from cadencecoach.coach.step import EDGE_S, Step, answer_key, chain, speak
 from cadencecoach.coach.tempo import reconcile
 from cadencecoach.plan.screen_texts import filled
-
-UNDO_S = 5.0  # so long after the key the stage can be gone back to
 
 
 def skip_stage(state: State) -> Step:

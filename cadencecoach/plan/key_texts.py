@@ -41,8 +41,9 @@ class KeyTexts:
     pain: str = "rate pain; above {level} the beat stops"
     wrong: str = "something is wrong: stop the beat"
     take_back: str = "take back the last answer, within {seconds} s"
+    undo: str = "take back the last answer, within {seconds} s, or the next stage, within {undo} s"
     unit: str = "switch the sensor between steps and strides"
-    stop: str = "stop and save"
+    stop: str = "stop and save; asks once"
     # The keys themselves, where they are not just a letter.
     pause_keys: str = "space"
     target_keys: str = "up, down"
@@ -50,6 +51,7 @@ class KeyTexts:
     tempo_by_five_keys: str = "right, left"
     pain_keys: str = "p, then 0 to 9, or {ten} for 10"
     take_back_keys: str = "Backspace"
+    undo_keys: str = "Backspace"
 
     def __post_init__(self) -> None:
         """Refuse a text that cannot be shown, or in which a value of the English one has no place."""

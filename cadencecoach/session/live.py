@@ -68,7 +68,7 @@ def run_live(session: Session, edge: Edge) -> bool:
     ending_keys, away = EndingKeys(), Away(edge.clock)
     while not session.is_over:
         now_s = edge.clock.now_s()
-        if away.was_long(now_s):
+        if away.was_long(now_s) and session.state.metronome is None:  # a beat alone has no place to go on from
             session.interrupt(session.now_s)
             edge.display.show(session, session.now_s)
             edge.flush()

@@ -209,7 +209,8 @@ def test_the_steady_part_leaves_the_break_out() -> None:
 
 def test_a_joined_journal_is_replayed_to_its_end() -> None:
     """With the break in it: the same stages at the same times."""
-    joined, again = gone_on(before(700.0), 700.0), []
+    joined = gone_on(before(700.0), 700.0)
+    again: list[Line] = []
     runner = JournalledFeet(joined)
     rehearse(session_of(runner, again), runner, output=NoAudio())
     stages = [(line.t, line.index, line.is_warm_up) for line in joined if isinstance(line, StageLine)]

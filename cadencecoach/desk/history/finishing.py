@@ -54,17 +54,35 @@ def newest_sessions(folder: Path) -> tuple[Path, ...]:
     return tuple(Path(path) for _, path in nlargest(N_NEWEST, stamped))
 
 
+def ended_early(path: Path) -> bool:
+    """Whether it is the journal of a live session that broke off or was stopped, and that nobody has finished since.
+
+    A quick look at its first line and its last ones.
+    """
+    tail = _tail_of(path)
+    if tail is None:
+        return False
+    last = tail[max(0, tail.rfind(b'"what":"end"')) :]
+    return _is_open(tail) or not (b'"finished"' in last or b'"is_added":true' in last)
+
+
 def _has_no_end(path: Path) -> bool:
     """Whether it is the journal of a live session that broke off, as far as its first line and its last ones tell."""
+    tail = _tail_of(path)
+    return tail is not None and _is_open(tail)
+
+
+def _tail_of(path: Path) -> bytes | None:
+    """The last bytes of the journal of a session that nobody is writing; None where it is none."""
     try:
         with path.open("rb") as file:
             header = json.loads(file.readline(TAIL_BYTES))
             file.seek(max(0, path.stat().st_size - TAIL_BYTES))
-            tail = file.read()
+            tail = file.read().replace(b'": ', b'":')
     except (OSError, ValueError, RecursionError):
-        return False
+        return None
     is_session = isinstance(header, dict) and "journal" in header and not header.keys() & {"recording", "rehearsal"}
-    return is_session and _is_open(tail) and not is_held(path)
+    return tail if is_session and not is_held(path) else None
 
 
 def _is_open(tail: bytes) -> bool:

@@ -5,18 +5,19 @@ now. What nobody can tell, how long ago it was or how bad a pain that was not ra
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from cadencecoach.desk.checkin.meaning import is_stopped, stop_words
-from cadencecoach.desk.history.finishing import newest_sessions
+from cadencecoach.desk.history.finishing import ended_early, newest_sessions
 from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.opening.kept import Kept, break_of, plan_kept
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.record.entries import CheckIn
-from cadencecoach.record.lines import EndLine, GapLine, StageLine
+from cadencecoach.record.lines import EndLine, StageLine
 from cadencecoach.record.pain import PainSaid
 from cadencecoach.record.rows import day_of
 from cadencecoach.store.athlete_log import today_here
@@ -97,15 +98,11 @@ def offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> Brok
 
 
 def _offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> Iterator[BrokenOff]:
-    for path in newest_sessions(folder):
-        try:
+    for path in filter(ended_early, newest_sessions(folder)):
+        with suppress(CadencecoachError):
             one = broken_off(store, path)
-        except CadencecoachError:
-            continue
-        ends = [line for line in one.kept.lines if isinstance(line, EndLine)]
-        is_declined = bool(ends) and ends[-1].is_added is True and not isinstance(one.kept.lines[-1], GapLine)
-        if not is_declined and one.athlete in athletes:
-            yield one
+            if one.athlete in athletes:
+                yield one
 
 
 def check_nothing_runs(folder: Path) -> None:

@@ -52,7 +52,7 @@ def _timer(activity: Activity) -> Iterator[Timed]:
         if from_s < to_s and pause.to_s < end_s:
             yield _event(to_s, fit.STARTED)
     for at_s, _ in activity.summary.gaps:  # the second that a break falls into is the last one before it
-        yield _event(math.ceil(at_s) - 1, fit.STOPPED)
+        yield _event(max(0, math.ceil(at_s) - 1), fit.STOPPED)
         yield _event(math.ceil(at_s), fit.STARTED)
     yield _event(math.ceil(end_s), fit.STOPPED_ALL)
 

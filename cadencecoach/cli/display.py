@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.live import Live
 
 from cadencecoach.cli.printing import show_text
-from cadencecoach.coach.actions import Action
+from cadencecoach.coach.actions import Action, AnswerKey
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.coach.key_table import Mode, ScreenKey
 from cadencecoach.coach.pain import SHOWN_S
@@ -30,7 +30,6 @@ from cadencecoach.view.plain import STATUS_EVERY_S, detail_line, key_answer, pla
 from cadencecoach.view.screen import render
 
 Message = Callable[[], str]
-ANSWER_S = SHOWN_S  # what a key came to is shown as long as an answer about pain
 KEYS_SHOWN_S = 20.0  # long enough to read them; who runs on looks at the figures
 
 
@@ -58,7 +57,7 @@ class ScreenDisplay:
         self._unit_text = unit_text
         self._drawn: object = None
         self._answer = ""
-        self._answered_s = -ANSWER_S
+        self._answer_until_s = 0.0
         self._shows_detail = False
         self._keys_until_s = 0.0
 
@@ -67,7 +66,8 @@ class ScreenDisplay:
         model = model_of(session, session.now_s, "", "")
         answer = "" if model is None else key_answer(thing, model)
         if answer:
-            self._answer, self._answered_s = answer, session.now_s
+            shown_s = thing.shown_s if isinstance(thing, AnswerKey) else SHOWN_S
+            self._answer, self._answer_until_s = answer, session.now_s + shown_s
 
     def press(self, session: Session, key: ScreenKey | None) -> None:
         """The next moment shows it; any other key brings the figures back."""
@@ -78,7 +78,7 @@ class ScreenDisplay:
     def show(self, session: Session, time_s: float) -> None:
         """Draw the moment, if it looks different from the one before."""
         is_asking = session.state.pain.is_open(time_s)
-        answer = self._answer if is_asking or time_s - self._answered_s <= ANSWER_S else ""
+        answer = self._answer if is_asking or time_s <= self._answer_until_s else ""
         model = model_of(session, time_s, self._message(), self._unit_text, answer)
         if model is None:
             return

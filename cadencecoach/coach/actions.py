@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cadencecoach.coach.clicks import Click
+from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.plan.model import Beat, CueStyle
 from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline
@@ -103,6 +104,7 @@ class EnterStage:
         ramp_s: how long the target takes from the tempo before to this one; not counted as time in band
         help_ratio: part of the time that is helped, 0 to 1
         is_probe: measured and not helped
+        is_warm_up: of a session that goes on after a break: warm up before stage `index` goes on
     """
 
     time_s: float
@@ -114,6 +116,7 @@ class EnterStage:
     ramp_s: float = 0.0
     help_ratio: float = 1.0
     is_probe: bool = False
+    is_warm_up: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,10 +250,15 @@ class WriteNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerKey:
-    """What a key has come to, or why it does nothing: to be shown for a moment, and not written down."""
+    """What a key has come to, or why it does nothing: to be shown for a moment, and not written down.
+
+    Attributes:
+        shown_s: for so long
+    """
 
     time_s: float
     text: str
+    shown_s: float = SHOWN_S
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,7 +54,7 @@ def enter_stage(state: State, index: int, at_r: float) -> Step:
         speeds=at_stage(state.speeds, stage, state.now_r, is_running=state.feet is Feet.LIVE),
     )
     cue = speak(begun, phrases.stage_opening(state.words, stage, band), CueReason.STAGE)
-    return chain(begun, _announce, _begin_help, lambda s: (s, (cue, *_recall(s))), _signal_target, reconcile)
+    return chain(begun, announce, tell_help_again, lambda s: (s, (cue, *_recall(s))), signal_target, reconcile)
 
 
 def _loss_due_r(state: State, stage: Stage, band: Band | None) -> float:
@@ -88,7 +88,7 @@ def retarget(state: State, settle_s: float, ramp_s: float) -> Step:
     tempo = prescribed_tempo(state, state.prescribed, band, ramp_s)
     settled_r = max(state.now_r, tempo.end_s) + settle_s
     begun = replace(state, stage=replace(state.current, band=band, tempo=tempo, settled_r=settled_r))
-    return chain(begun, _announce, _signal_target, reconcile)
+    return chain(begun, announce, signal_target, reconcile)
 
 
 def band_in(state: State, index: int) -> Band | None:
@@ -112,7 +112,8 @@ def _measured_in(state: State, index: int) -> Measured | None:
     return state.measured
 
 
-def _announce(state: State) -> Step:
+def announce(state: State) -> Step:
+    """Tell which stage runs, and what it asks for."""
     stage = state.current
     prescribed = state.prescribed
     return state, (
@@ -126,12 +127,13 @@ def _announce(state: State) -> Step:
             ramp_s=max(0.0, stage.tempo.end_s - state.now_r) if stage.tempo is not None else 0.0,
             help_ratio=prescribed.mean_help_ratio,
             is_probe=prescribed.is_probe,
+            is_warm_up=state.warm_up is not None,
         ),
     )
 
 
-def _begin_help(state: State) -> Step:
-    """Where help is not always there, the start of a stage says whether it begins with it."""
+def tell_help_again(state: State) -> Step:
+    """Where help is not always there, a stage that begins or goes on says whether there is help now."""
     stage = state.prescribed
     return (state, ()) if is_always_the_same(stage) and stage.help_ratio >= 1 else tell_help(state)
 
@@ -142,7 +144,8 @@ def tell_help(state: State) -> Step:
     return state, (SetHelp(time_s=state.now_s, is_on=is_on),)
 
 
-def _signal_target(state: State) -> Step:
+def signal_target(state: State) -> Step:
+    """Tell the attention that a target is set, or none."""
     if state.current.band is None:
         return give_signal(state, Signal.NO_TARGET)
     if is_coachable(state):  # also one who was away for another stage's reason: off its speeds

@@ -123,6 +123,23 @@ class Interrupted:
     time_s: float
 
 
+@dataclass(frozen=True, slots=True)
+class WentOn:
+    """The session had broken off, and goes on from here: in the stage and second where it was.
+
+    Attributes:
+        time_s: session time of the last moment before, which is also that of the first one after
+        gap_s: how long the break was; None where nobody knows
+        reason: why it broke off, in a word: `slept`, `stopped`, `interrupted`, `broke off`
+        boot: what the journal says of the machine's own clock at this moment; decides nothing here
+    """
+
+    time_s: float
+    gap_s: float | None
+    reason: str
+    boot: object = None
+
+
 Event = (
     ClockReached
     | CadenceEstimated
@@ -133,4 +150,5 @@ Event = (
     | KeyPressed
     | PainRated
     | Interrupted
+    | WentOn
 )

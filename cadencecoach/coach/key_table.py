@@ -12,6 +12,7 @@ from cadencecoach.coach.pain import SHOWN_S, STOPS_ABOVE
 from cadencecoach.plan.key_texts import KeyTexts
 from cadencecoach.plan.screen_texts import filled
 
+UNDO_S = 5.0  # so long after the key for the next stage that can be undone
 TEN = "x"  # ten as a single key, where a number from 0 to 10 is asked for
 
 
@@ -51,7 +52,7 @@ class KeyWords:
 
     def help(self, texts: KeyTexts) -> str:
         """What the keys do, for `--help` and docs."""
-        return filled(getattr(texts, self.name), level=STOPS_ABOVE, seconds=f"{SHOWN_S:g}")
+        return filled(getattr(texts, self.name), level=STOPS_ABOVE, seconds=f"{SHOWN_S:g}", undo=f"{UNDO_S:g}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,12 +64,14 @@ class KeyRow:
         guided: words in a guided session; None where the keys do nothing
         metronome: words with the metronome alone; None likewise
         needs_running: they change target, stage or tempo, so they wait for the end of a pause or a stop
+        may_end: they may end the session, and are then asked about once
     """
 
     keys: tuple[tuple[str, Key | ScreenKey], ...]
     guided: KeyWords | None = None
     metronome: KeyWords | None = None
     needs_running: bool = False
+    may_end: bool = False
 
     def words(self, mode: Mode) -> KeyWords | None:
         """What is told in one kind of session."""
@@ -94,7 +97,7 @@ KEY_ROWS: tuple[KeyRow, ...] = (
     KeyRow(keys=(("t", Key.TAP),), metronome=KeyWords(7, "tap"), needs_running=True),
     KeyRow(keys=(("s", Key.SOUND),), metronome=KeyWords(8, "sound")),
     KeyRow(keys=(("a", Key.ACCENT),), metronome=KeyWords(9, "accent")),
-    KeyRow(keys=(("n", Key.NEXT),), guided=KeyWords(5, "next"), needs_running=True),
+    KeyRow(keys=(("n", Key.NEXT),), guided=KeyWords(5, "next"), needs_running=True, may_end=True),
     KeyRow(keys=(("m", Key.MUTE),), guided=KeyWords(6, "mute"), metronome=KeyWords(10, "voice")),
     KeyRow(
         keys=(("h", Key.BEAT_SOFTER), ("j", Key.BEAT_LOUDER)),
@@ -108,16 +111,17 @@ KEY_ROWS: tuple[KeyRow, ...] = (
     ),
     KeyRow(keys=(("p", Key.PAIN),), guided=KeyWords(2, "pain"), metronome=KeyWords(2, "pain")),
     KeyRow(keys=(("w", Key.UNWELL),), guided=KeyWords(4, "wrong"), metronome=KeyWords(4, "wrong")),
-    KeyRow(keys=(("backspace", Key.TAKE_BACK),), guided=KeyWords(12, "take_back"), metronome=KeyWords(15, "take_back")),
+    KeyRow(keys=(("backspace", Key.TAKE_BACK),), guided=KeyWords(12, "undo"), metronome=KeyWords(15, "take_back")),
     KeyRow(keys=(("u", Key.UNIT),), guided=KeyWords(10, "unit"), metronome=KeyWords(13, "unit")),
     KeyRow(keys=(("d", ScreenKey.DETAIL),), guided=KeyWords(11, "detail"), metronome=KeyWords(14, "detail")),
     KeyRow(keys=(("?", ScreenKey.KEYS),), guided=KeyWords(3, "keys"), metronome=KeyWords(3, "keys")),
-    KeyRow(keys=(("q", Key.STOP),), guided=KeyWords(1, "stop"), metronome=KeyWords(1, "stop")),
+    KeyRow(keys=(("q", Key.STOP),), guided=KeyWords(1, "stop"), metronome=KeyWords(1, "stop"), may_end=True),
 )
 KEY_BY_NAME: dict[str, Key] = {name: key for row in KEY_ROWS for name, key in row.keys if isinstance(key, Key)}
 SCREEN_KEY_BY_NAME: dict[str, ScreenKey] = {
     name: key for row in KEY_ROWS for name, key in row.keys if isinstance(key, ScreenKey)
 }
+MAY_END = frozenset(key for row in KEY_ROWS if row.may_end for _, key in row.keys)
 NEEDS_RUNNING = frozenset(key for row in KEY_ROWS if row.needs_running for _, key in row.keys)
 
 

@@ -11,8 +11,9 @@ from cadencecoach.coach.events import NEVER, Key, KeyPressed
 from cadencecoach.coach.feet import note_sensor, speeds_now
 from cadencecoach.coach.judging import give_signal, is_coachable, tally_up
 from cadencecoach.coach.key_table import NEEDS_RUNNING
-from cadencecoach.coach.leaving import end_session, leave_stage
+from cadencecoach.coach.leaving import end_session
 from cadencecoach.coach.pain_keys import KEYS_OF_BOTH
+from cadencecoach.coach.skipping import is_skip_newest, skip_stage, undo_skip
 from cadencecoach.coach.speeds import in_walk
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
@@ -27,6 +28,8 @@ NO_LIMITS = Limits()
 def act_on_key(state: State, event: KeyPressed) -> Step:
     """What a key does, or why it does nothing; in a pause and in a stop those of `NEEDS_RUNNING` do nothing."""
     key = event.key
+    if key is Key.TAKE_BACK and is_skip_newest(state):
+        return undo_skip(state)
     if key in KEYS_OF_BOTH:
         return KEYS_OF_BOTH[key](state)
     if key not in KEYS:
@@ -114,7 +117,7 @@ KEYS: dict[Key, Callable[[State], Step]] = {
     Key.PAUSE: _pause_or_resume,
     Key.MUTE: _mute,
     Key.STOP: _stop,
-    Key.NEXT: leave_stage,
+    Key.NEXT: skip_stage,
     Key.UP: partial(_move_target, by_spm=1.0),
     Key.DOWN: partial(_move_target, by_spm=-1.0),
 }

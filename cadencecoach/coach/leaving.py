@@ -7,6 +7,7 @@ from cadencecoach.coach import phrases
 from cadencecoach.coach.actions import CueReason, EndReason, EndSession
 from cadencecoach.coach.baseline import take_baseline
 from cadencecoach.coach.entering import enter_stage
+from cadencecoach.coach.going_on import leave_warm_up
 from cadencecoach.coach.judging import tally_up
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, chain, speak
@@ -18,12 +19,14 @@ from cadencecoach.plan.model import CueStyle
 
 def leave_stage(state: State) -> Step:
     """The stage is over: its word, its baseline, then the next stage or the end."""
+    if state.warm_up is not None:
+        return leave_warm_up(state)
     next_index = state.current.index + 1
     at_r = min(state.stage_end_r, state.now_r)
     moves = [_sum_up, take_baseline]
     if next_index < len(state.plan.stages):
         return chain(tally_up(state), *moves, partial(enter_stage, index=next_index, at_r=at_r))
-    reason = EndReason.STOPPED if state.pain.is_stopped else EndReason.FINISHED
+    reason = EndReason.STOPPED if state.pain.is_stopped or state.n_skipped else EndReason.FINISHED
     return chain(tally_up(state), *moves, partial(end_session, reason=reason))
 
 

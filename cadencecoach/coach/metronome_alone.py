@@ -34,6 +34,7 @@ from cadencecoach.coach.events import (
     SensorSenseless,
     SoundDelayed,
     StepsHeard,
+    WentOn,
 )
 from cadencecoach.coach.key_table import NEEDS_RUNNING
 from cadencecoach.coach.leaving import end_session
@@ -86,7 +87,7 @@ def _answer(state: State, event: Event) -> Step:  # noqa: PLR0911  # one answer 
             return _act_on_key(state, event)
         case PainRated():
             return act_on_digit(state, event)
-        case StepsHeard() | SoundDelayed() | SensorSenseless():
+        case StepsHeard() | SoundDelayed() | SensorSenseless() | WentOn():
             return state, ()
         case Interrupted():
             return end_session(state, EndReason.INTERRUPTED)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from functools import partial
 from typing import assert_never
 
-from cadencecoach.coach.actions import EndReason, SetOffSpeed
+from cadencecoach.coach.actions import EndReason, SetOffSpeed, SetTempo
 from cadencecoach.coach.baseline import measure_on
 from cadencecoach.coach.door import door_due_s, give_waiting, let_out
 from cadencecoach.coach.due import act_on_attention, act_on_unheeded, end_rescue
@@ -26,10 +26,12 @@ from cadencecoach.coach.events import (
     SensorSenseless,
     SoundDelayed,
     StepsHeard,
+    WentOn,
 )
 from cadencecoach.coach.fading import next_edge_s, next_gate_s
 from cadencecoach.coach.feet import act_on_feet, end_set_off, tell_senseless, tell_sensor
 from cadencecoach.coach.following import forget_old_speed, judge_speed
+from cadencecoach.coach.going_on import go_on
 from cadencecoach.coach.grading import is_graded, regrade
 from cadencecoach.coach.in_step import hear_steps, hold_in_step, let_go
 from cadencecoach.coach.judging import is_run, judge_estimate, tally_at
@@ -59,6 +61,8 @@ def react(state: State, event: Event) -> Step:
     Returns:
         the next state, and the actions in the order in which they are meant
     """
+    if isinstance(event, WentOn):
+        return _go_on(state, event)
     if state.is_over:
         return state, ()
     state, first = give_waiting(state, event)
@@ -96,6 +100,14 @@ def _answer(state: State, event: OtherEvent) -> Step:  # noqa: PLR0911  # one an
             return end_session(state, EndReason.INTERRUPTED)
         case _:
             assert_never(event)
+
+
+def _go_on(state: State, event: WentOn) -> Step:
+    """Nothing of before waits any more, so a break passes no door; a beat that is withheld stays so."""
+    after, actions = go_on(state, event)
+    if after.pain.is_withheld:
+        actions = tuple(action for action in actions if not isinstance(action, SetTempo))
+    return mark_busy(after, actions), actions
 
 
 def due_s(state: State) -> float:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from cadencecoach.coach.events import NEVER
+from cadencecoach.plan.model import Stage
 from cadencecoach.plan.targets import Band
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import STALE_AFTER_S
@@ -104,3 +105,21 @@ class InStage:
     help_edge_r: float = NEVER
     gate_edge_r: float = NEVER
     cues_upto_s: float = -1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WarmUp:
+    """The warm-up of a session that goes on after a break, and the stage that goes on after it.
+
+    Attributes:
+        stages: those of it that are still to be run, the one now first
+        back: the stage that goes on afterwards
+        left_r: running time at which it was left
+        tally, measured: of that stage
+    """
+
+    stages: tuple[Stage, ...]
+    back: InStage
+    left_r: float
+    tally: Tally
+    measured: Measured | None = None

@@ -16,7 +16,7 @@ from cadencecoach.coach.metronome import Metronome
 from cadencecoach.coach.ordered_beat import OrderedBeat
 from cadencecoach.coach.pain import Pain
 from cadencecoach.coach.speeds import Speeds
-from cadencecoach.coach.stage import InStage, Measured, Tally
+from cadencecoach.coach.stage import InStage, Measured, Tally, WarmUp
 from cadencecoach.coach.volume import Volume
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.speed_curve import SpeedCurve
@@ -25,6 +25,19 @@ from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.timeline import Timeline
 
 WALKS = (Feet.WALKING, Feet.STILL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skip:
+    """A stage that was left by key.
+
+    Attributes:
+        at_s: session time of the key
+        before: the memory before it
+    """
+
+    at_s: float
+    before: "State"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +52,9 @@ class State:
         pause_began_s: None unless paused
         is_over: the session has ended
         stage: None before the start
+        warm_up: after a break: what is run before the stage goes on; None otherwise
+        skip: the last stage that was left by key; None before one, and where that was undone
+        n_skipped: how many timed stages were left by key before their end
         tally: of the stage
         summed_r: when the word at the end of a stage was last said
         summed_target: and about what
@@ -81,6 +97,9 @@ class State:
     pause_began_s: float | None = None
     is_over: bool = False
     stage: InStage | None = None
+    warm_up: WarmUp | None = None
+    skip: Skip | None = None
+    n_skipped: int = 0
     tally: Tally = Tally()  # noqa: RUF009  # frozen, so one for all does no harm
     summed_r: float = -NEVER
     summed_target: Target | None = None
@@ -138,12 +157,12 @@ class State:
     @property
     def prescribed(self) -> Stage:
         """The plan's text for the stage now; only after the start."""
-        return self.plan.stages[self.current.index]
+        return self.plan.stages[self.current.index] if self.warm_up is None else self.warm_up.stages[0]
 
     @property
     def feedback(self) -> Feedback:
         """The numbers of the stage now; before the start those of the first."""
-        return self.plan.stages[0 if self.stage is None else self.stage.index].feedback
+        return self.plan.stages[0].feedback if self.stage is None else self.prescribed.feedback
 
     @property
     def stage_end_r(self) -> float:

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from cadencecoach.coach.actions import Action, AnswerKey, CueKind, CueReason, GiveCue
 from cadencecoach.coach.events import NEVER
+from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.coach.phrases import EARCONS, length_of_words_s
 from cadencecoach.coach.state import State
 from cadencecoach.frozen import with_changes
@@ -43,9 +44,9 @@ def speak(state: State, text: str, reason: CueReason) -> GiveCue:
     return GiveCue(time_s=state.now_s, kind=CueKind.SPOKEN, text=text, reason=reason, expires_s=expires_s)
 
 
-def answer_key(state: State, text: str) -> Step:
+def answer_key(state: State, text: str, shown_s: float = SHOWN_S) -> Step:
     """Say what a key has come to, or why it does nothing."""
-    return state, (AnswerKey(time_s=state.now_s, text=text),)
+    return state, (AnswerKey(time_s=state.now_s, text=text, shown_s=shown_s),)
 
 
 def cue_on_rung(state: State, rung: Rung, text: str, reason: CueReason) -> tuple[GiveCue, ...]:

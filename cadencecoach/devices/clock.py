@@ -11,17 +11,33 @@ class HostClock:
 
     def __init__(self) -> None:
         """Start at 0."""
-        self._origin_s = time.monotonic()
+        self._origin_s = self._begun_s = time.monotonic()
+        self._asleep_s = _asleep_s()
         self._bell = threading.Event()
 
-    def restart(self) -> None:
-        """Begin again at 0: everything that takes time before a session has been done."""
-        self._origin_s = time.monotonic()
+    def restart(self, at_s: float = 0.0) -> None:
+        """Begin again: everything that takes time before a session has been done.
+
+        Args:
+            at_s: session time now; above 0 where the session goes on after a break
+        """
+        self._begun_s = time.monotonic()
+        self._origin_s = self._begun_s - at_s
+        self._asleep_s = _asleep_s()
 
     @property
     def origin_s(self) -> float:
         """Host monotonic time of this clock's 0."""
         return self._origin_s
+
+    @property
+    def begun_s(self) -> float:
+        """Host monotonic time at which it was made or restarted."""
+        return self._begun_s
+
+    def slept_s(self) -> float:
+        """How long the computer has slept since the clock was restarted; 0 where the system does not tell."""
+        return max(0.0, _asleep_s() - self._asleep_s)
 
     def now_s(self) -> float:
         """Seconds since the start, whole microseconds: what is written down is then short and exact."""
@@ -38,6 +54,28 @@ class HostClock:
         Threads: any.
         """
         self._bell.set()
+
+
+def _asleep_s() -> float:
+    """How long this computer has slept since it was started: one clock of Linux counts that and the other does not."""
+    boot = getattr(time, "CLOCK_BOOTTIME", None)
+    return 0.0 if boot is None else time.clock_gettime(boot) - time.clock_gettime(time.CLOCK_MONOTONIC)
+
+
+def boot_mark(after_s: float = 0.0) -> dict[str, object] | None:
+    """This moment by the computer's own clock, which nobody can set and which runs on while it sleeps.
+
+    None where the system has none that two programs can compare.
+
+    Args:
+        after_s: of so long ago instead
+    """
+    try:
+        boot_id = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+        now_s = time.clock_gettime(time.CLOCK_BOOTTIME)
+    except (OSError, AttributeError, ValueError):
+        return None
+    return {"id": boot_id, "s": round(now_s - after_s, 3)}
 
 
 def wall_time_utc() -> str:

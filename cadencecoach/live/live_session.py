@@ -2,25 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from cadencecoach.devices.clock import HostClock
+from cadencecoach.devices.clock import HostClock, boot_mark
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.devices.journal.live import LiveJournalFile
 from cadencecoach.errors import DeviceError
+from cadencecoach.live.opening.kept import Kept
 from cadencecoach.live.opening.outputs import check_outputs, check_sound, open_sound_file
 from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
+from cadencecoach.plan.resolved import json_of_plan
 from cadencecoach.plan.screen_texts import filled
-from cadencecoach.record.lines import VolumeLine
+from cadencecoach.record.journal import line_text
+from cadencecoach.record.lines import PlanLine, VolumeLine
 from cadencecoach.session.audio_output import AudioOutput, NoAudio
 from cadencecoach.session.host import Host
 from cadencecoach.session.live import Edge, run_live
+from cadencecoach.session.past import run_past
 from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.sensor_words import unit_words
+from cadencecoach.session.session import Session
 from cadencecoach.store.protocol import Store
 
 if TYPE_CHECKING:
@@ -58,9 +65,26 @@ def run_session(
 
 
 def run_prepared(
-    prepared: Prepared, request: Request, host: Host, *, journal: Path | None, audio: "LiveAudio | None" = None
+    prepared: Prepared,
+    request: Request,
+    host: Host,
+    *,
+    journal: Path | None,
+    audio: "LiveAudio | None" = None,
+    kept: Kept | None = None,
+    reason: str = "",
 ) -> Outcome:
-    """Run what is prepared at the pace of the clock; the arguments are those of `run_session`."""
+    """Run what is prepared at the pace of the clock.
+
+    Args:
+        prepared: what the session begins or goes on with
+        request: the words
+        host: what it runs in
+        journal: where to write it down; None is nowhere
+        audio: a process that is warm already
+        kept: the session that broke off and goes on with this; None begins one
+        reason: why it broke off, where that is known better than from its journal
+    """
     # The screen's library takes as long to load as half the audio process takes to start: both at once.
     wanted = ("numpy",) if request.sound_text.startswith("file:") else ()
     Thread(target=_load, args=(host, wanted), daemon=True).start()
@@ -72,13 +96,25 @@ def run_prepared(
         if live is not None:
             stack.callback(live.close)
             live.begin(clock)
-        file = None if journal is None else stack.enter_context(LiveJournalFile(journal, prepared.header.line))
+        file = None if journal is None else stack.enter_context(_open_journal(journal, prepared, kept))
         output = _open_audio(request, prepared, clock, audio)
         recorder = SessionRecorder(file, prepared.plan, prepared.baseline_spm, prepared.curve)
         unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
         display = host.display(lambda: _message(output, file, live), unit_text)
-        session = session_of(prepared, output, recorder, watch=lambda thing: display.watch(session, thing))
-        if not output.volume.is_usual:
+        resolved = json_of_plan(prepared.plan)
+        past = Past(is_over=kept is None)
+        session = session_of(
+            prepared,
+            output,
+            recorder,
+            volume=output.volume if kept is None else kept.volume(output.volume),
+            watch=lambda thing: display.watch(session, thing),
+            is_past=lambda: not past.is_over,
+        )
+        if kept is not None:
+            run_past(session, kept.lines, prepared.opened.feet, kept.went_on())
+            recorder.count(kept.lines)
+        elif not output.volume.is_usual:
             recorder.write(VolumeLine(0.0, beat_db=output.volume.beat_db, words_db=output.volume.words_db))
         keyboard = stack.enter_context(host.keys(clock.ring))
         edge = Edge(
@@ -88,15 +124,40 @@ def run_prepared(
             output=output,
             display=display,
             write=recorder.write,
-            flush=(lambda: None) if file is None else file.flush,
+            flush=(lambda: None) if file is None else partial(_flush, file, recorder, session),
             should_stop=lambda: stop.is_set,
         )
         with display:
-            clock.restart()
-            run_live(session, edge)
+            clock.restart(0.0 if kept is None else kept.until_s)
+            past.is_over = True
+            if kept is not None:
+                session.go_on(kept.went_on(reason))
+            elif file is not None and session.state.metronome is None:
+                file.write(line_text(PlanLine(0.0, prepared.plan.text, resolved, boot_mark())))
+            has_slept = run_live(session, edge)
         output.close(session.now_s)
     notes = () if live is None else live.remember(session)
-    return outcome_of(prepared, session, recorder, file, output, notes=notes)
+    outcome = outcome_of(prepared, session, recorder, file, output, notes=notes)
+    return replace(outcome, has_slept=has_slept)
+
+
+@dataclass(slots=True)
+class Past:
+    """Whether what a session does has happened before."""
+
+    is_over: bool
+
+
+def _open_journal(path: Path, prepared: Prepared, kept: Kept | None) -> LiveJournalFile:
+    if kept is not None:
+        return LiveJournalFile(path, going_on=kept.whole)
+    return LiveJournalFile(path, prepared.header.line)
+
+
+def _flush(file: LiveJournalFile, recorder: SessionRecorder, session: Session) -> None:
+    if not session.is_over:
+        recorder.tell_alive(session.now_s)
+    file.flush()
 
 
 def journal_id(started: str) -> str:

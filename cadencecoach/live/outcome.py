@@ -31,6 +31,7 @@ class Outcome:
         notes: one line each for a person to read
         beats: how many there were, and their tempo; None where nothing beat
         destination: where the sound went: a file, a device; empty where it went nowhere
+        has_slept: it was broken off because the computer slept, or the program stood still
         is_whole: everything that was asked for was written; False when a disk was full
         words: of the runner's language, and how distances and speeds are written in it
     """
@@ -44,6 +45,7 @@ class Outcome:
     destination: str = ""
     is_whole: bool = True
     words: Phrasebook = ENGLISH
+    has_slept: bool = False
 
     @property
     def exit_status(self) -> int:

@@ -50,10 +50,11 @@ class KeyTexts(TextTable):
     pain: str = "rate pain; above {level} the beat stops"
     wrong: str = "something is wrong: stop the beat"
     take_back: str = "take back the last answer, within {seconds} s"
+    undo: str = "take back the last answer, within {seconds} s, or the next stage, within {undo} s"
     unit: str = "switch the sensor between steps and strides"
     detail: str = "details of sensor and help on, off"
     keys: str = "show what all keys do"
-    stop: str = "stop and save"
+    stop: str = "stop and save; asks once"
     # The keys themselves, where they are not just a letter.
     pause_keys: str = "space"
     target_keys: str = "up, down"
@@ -63,6 +64,7 @@ class KeyTexts(TextTable):
     words_volume_keys: str = "k, l"
     pain_keys: str = "p, then 0 to 9, or {ten} for 10"
     take_back_keys: str = "Backspace"
+    undo_keys: str = "Backspace"
 
     def __post_init__(self) -> None:
         """Refuse a text that cannot be shown, or in which a value of the English one has no place."""

@@ -1,6 +1,6 @@
 """What was prescribed: the plan after reading, checked and frozen. No text, no YAML, no positions in here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from cadencecoach.plan.feedback import CueStyle as CueStyle  # noqa: PLC0414  # a plan's values have one door
@@ -229,6 +229,7 @@ class Plan:
         baseline: where the runner's own cadence comes from
         stages: in order, at least one
         limits: what may not be passed, whatever is asked for
+        text: of the file, word for word; empty for a plan that is none of its own
     """
 
     name: str
@@ -237,6 +238,7 @@ class Plan:
     baseline: Baseline
     stages: tuple[Stage, ...]
     limits: Limits = Limits()  # frozen, so one for all does no harm
+    text: str = field(default="", compare=False, repr=False)
 
     @property
     def duration_s(self) -> float | None:

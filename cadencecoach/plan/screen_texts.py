@@ -42,6 +42,13 @@ class ScreenTexts(TextTable):
     volume_muted: str = "{volume}; the sound is off"
     volume_most: str = "{volume}: as loud as it goes"
     volume_least: str = "{volume}: as soft as it goes"
+    stage_skipped: str = "next stage; Backspace within {seconds} s goes back"
+    skip_undone: str = "back in the stage before"
+    stop_asked: str = "end the session? q or Enter ends it; any other key goes on"
+    last_stage_asked: str = "this is the last stage: n or Enter ends the session; any other key goes on"
+    goes_on: str = "not ended: the session goes on"
+    # A session that goes on after a break.
+    warm_up_again: str = "Warm-up"
     # Pain.
     pain_key: str = "pain key pressed"
     pain_question: str = "pain now? 0 none to 9, {ten} is 10"

@@ -63,21 +63,23 @@ _COUNT = Form(_is_count, "a whole number from 0 on")
 _WHOLE = Form(_is_whole, "a whole number")
 _WORD = Form(_is_word, "a text", frozenset({str}))
 _TRUTH = Form(_is_truth, "true or false", frozenset({bool}))
+_OBJECT = Form(lambda value: isinstance(value, dict), "an object")
 _HEX = Form(_is_hex, "bytes in hex")
 FLAT = frozenset({float, int, str, bool, NoneType})  # types of fields that may hold anything, for a quick look
 
 FORMS: Mapping[str, Form] = {
     **dict.fromkeys(("cadence_spm", "speed_mps", "hr_bpm", "age_s", "quality"), _NUMBER_OR_NULL),
     **dict.fromkeys(("spm", "target_spm", "low_spm", "high_spm"), _NUMBER_OR_NULL),
-    **dict.fromkeys(("requested_s", "actual_s", "latency_s", "slip_frames"), _NUMBER_OR_NULL),
+    **dict.fromkeys(("requested_s", "actual_s", "latency_s", "slip_frames", "gap_s"), _NUMBER_OR_NULL),
     **dict.fromkeys(("t", "came_s", "ramp_s", "pan", "silent_ratio", "help_ratio"), _NUMBER),
     **dict.fromkeys(("beat_db", "words_db"), _NUMBER),
     **dict.fromkeys(("index", "n_readings", "level", "seed"), _COUNT),
     "grade": _WHOLE,
     **dict.fromkeys(("source", "sensor", "state", "unit", "placement", "name", "beat", "feedback"), _WORD),
     **dict.fromkeys(("kind", "text", "reason", "key", "about", "sound", "every", "accent", "feet"), _WORD),
-    **dict.fromkeys(("is_running", "is_muted", "is_open", "is_on", "is_probe", "is_off"), _TRUTH),
+    **dict.fromkeys(("is_running", "is_muted", "is_open", "is_on", "is_probe", "is_off", "is_warm_up"), _TRUTH),
     "hex": _HEX,
+    **dict.fromkeys(("resolved", "boot"), _OBJECT),
 }
 
 

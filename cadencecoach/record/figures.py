@@ -157,6 +157,7 @@ class Summary:
         highest_pain: rated by key, 0 to 10; None when the runner rated none
         pains: all that was said of pain by key
         stopped_s: session time at which that stopped the beat; None where it did not
+        gaps: breaks after which the session went on: session time, and how long; None where nobody knows that
     """
 
     session: Part
@@ -170,6 +171,7 @@ class Summary:
     highest_pain: int | None = None
     pains: tuple[PainSaid, ...] = ()
     stopped_s: float | None = None
+    gaps: tuple[tuple[float, float | None], ...] = ()
 
     @property
     def shown_own_spm(self) -> float | None:

@@ -39,9 +39,11 @@ from cadencecoach.coach.events import (
     SensorSenseless,
     SoundDelayed,
     StepsHeard,
+    WentOn,
 )
 from cadencecoach.gait.reading import Estimate, Feet, Reading
 from cadencecoach.record.lines import (
+    AliveLine,
     BandLine,
     BaselineLine,
     ClickLine,
@@ -50,6 +52,7 @@ from cadencecoach.record.lines import (
     EndLine,
     EstimateLine,
     FeetLine,
+    GapLine,
     GateLine,
     GradeLine,
     HelpLine,
@@ -62,6 +65,7 @@ from cadencecoach.record.lines import (
     PauseLine,
     PayloadLine,
     PlacementLine,
+    PlanLine,
     ReadingLine,
     ResumeLine,
     SoundLine,
@@ -153,6 +157,7 @@ def _stage(action: EnterStage) -> StageLine:
         ramp_s=action.ramp_s,
         help_ratio=action.help_ratio,
         is_probe=action.is_probe,
+        is_warm_up=True if action.is_warm_up else None,
     )
 
 
@@ -177,7 +182,32 @@ def _note(action: WriteNote) -> NoteLine:
     return NoteLine(action.time_s, action.about, action.text, action.level, action.answer or None)
 
 
+def _gap(event: WentOn) -> GapLine:
+    return GapLine(event.time_s, event.gap_s, event.reason, event.boot)
+
+
 KINDS = (
+    Kind(
+        "plan",
+        PlanLine,
+        "of a live session: the plan's text, and the plan as it was resolved (`resolved`: limits, values of a "
+        "programme, all defaults), by which a session that broke off goes on. `boot`: this moment by the clock of the "
+        "computer that nobody can set, where it has one: `s` since it was started, which has this `id`",
+    ),
+    Kind(
+        "alive",
+        AliveLine,
+        "of a live session: nothing else was written for a second. It says how long a session ran that was killed",
+    ),
+    Kind(
+        "gap",
+        GapLine,
+        "the session had broken off and goes on from here, in the stage and second where it was. Session time leaves "
+        "the break out; `gap_s` is how long it was (`null`: nobody knows), `reason` is `slept`, `stopped`, "
+        "`interrupted` or `broke off`, `boot` as in `plan`. It may follow an `end`, which then counts no more. "
+        "What was known of feet and sensors before it holds no more",
+        {WentOn: _gap},
+    ),
     Kind(
         "link",
         LinkLine,
@@ -234,7 +264,9 @@ KINDS = (
         "`index` from 0; the edges belong to the band, `null` without a target; beat `on`, `off`, `rescue`, "
         "`gated`; feedback `words`, `tones`, `graded`, `none`; `ramp_s` from the tempo before to this target; "
         "`help_ratio` from 0 to 1: part of the time that is helped; `is_probe`: measured and not helped. The same "
-        "index again: the target has become known, or was changed",
+        "index again: the target has become known, or was changed; an index from before: the stage goes on (the key "
+        "for the next one was undone, or a break is over). `is_warm_up` (true): after a break, before stage `index` "
+        "goes on",
         {EnterStage: _stage},
     ),
     Kind(

@@ -105,6 +105,7 @@ class StageLine(Line):
     ramp_s: float | None = None
     help_ratio: float | None = None
     is_probe: bool | None = None
+    is_warm_up: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -246,6 +247,29 @@ class SoundLine(Line):
     state: str
     slip_frames: float | None
     latency_s: float | None
+
+
+@dataclass(frozen=True)
+class PlanLine(Line):
+    """What is run, word for word and as it was resolved."""
+
+    text: str
+    resolved: Any
+    boot: Any = None
+
+
+@dataclass(frozen=True)
+class AliveLine(Line):
+    """The session runs, and there is nothing else to tell."""
+
+
+@dataclass(frozen=True)
+class GapLine(Line):
+    """The session had broken off, and goes on."""
+
+    gap_s: float | None
+    reason: str
+    boot: Any = None
 
 
 @dataclass(frozen=True)

@@ -18,26 +18,35 @@ class Start:
     Attributes:
         day: in UTC
         second: of that day
+        gaps: breaks after which the session went on: session time, and their length where it is known
     """
 
     day: date
     second: int
+    gaps: tuple[tuple[float, float | None], ...] = ()
 
     def iso(self, time_s: int) -> str:
         """The moment that many seconds later, ISO 8601 in UTC."""
-        days, second = divmod(self.second + time_s, SECONDS_PER_DAY)
+        days, second = divmod(self.second + self._passed_s(time_s), SECONDS_PER_DAY)
         minutes, seconds = divmod(second, 60)
         hours, minutes = divmod(minutes, 60)
         return f"{self.day + timedelta(days=days)}T{hours:02}:{minutes:02}:{seconds:02}Z"
 
     def fit_s(self, time_s: int) -> int:
         """The same moment in seconds of FIT's clock; below 0 before it began."""
-        return (self.day - FIT_EPOCH).days * SECONDS_PER_DAY + self.second + time_s
+        return (self.day - FIT_EPOCH).days * SECONDS_PER_DAY + self.second + self._passed_s(time_s)
+
+    def _passed_s(self, time_s: int) -> int:
+        """Seconds since the start with the breaks before a session time, which itself leaves them out."""
+        return time_s + round(sum(gap_s or 0.0 for at_s, gap_s in self.gaps if at_s <= time_s))
 
 
-def start_of(label: object) -> Start:
+def start_of(label: object, gaps: tuple[tuple[float, float | None], ...] = ()) -> Start:
     """The start that a header's label tells.
 
+    Args:
+        label: as written
+        gaps: breaks of the session
     Raises:
         JournalError: it tells none
     """
@@ -49,4 +58,4 @@ def start_of(label: object) -> Start:
     if match is None or day is None:
         raise JournalError("the journal does not say when the session was started; this format needs it")
     hours, minutes, seconds = map(int, match.group(2, 3, 4))
-    return Start(day=day, second=(hours * 60 + minutes) * 60 + seconds)
+    return Start(day=day, second=(hours * 60 + minutes) * 60 + seconds, gaps=gaps)

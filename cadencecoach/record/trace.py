@@ -76,12 +76,13 @@ class CueMark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteMark:
-    """Something the runner noted, such as pain; `level` where one was given."""
+    """Something the runner noted, such as pain; `level` where one was given. About `gap`: it broke off for `gap_s`."""
 
     time_s: float
     about: str
     text: str
     level: int | None
+    gap_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from cadencecoach.coach.actions import Action, CueReason, EnterStage, GiveCue, SetTempo
-from cadencecoach.coach.events import NEVER, Key
+from cadencecoach.coach.events import NEVER, Key, WentOn
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.runner import Runner
 from cadencecoach.gait.sources import RSC, SOURCES, STEP_SOURCES, Tells
@@ -12,6 +12,7 @@ from cadencecoach.plan.model import Plan, Walk
 from cadencecoach.record.lines import (
     DigitLine,
     EndLine,
+    GapLine,
     KeyLine,
     LeadLine,
     Line,
@@ -39,6 +40,9 @@ class SensorFeed(Protocol):
     def hear(self, action: Action) -> None:
         """What the coach does; only a simulated runner listens."""
 
+    def pass_by(self, time_s: float) -> None:
+        """Let go by what comes up to a session time: a session that broke off has had it."""
+
 
 class NoFeet:
     """No sensor at all."""
@@ -52,6 +56,9 @@ class NoFeet:
 
     def hear(self, action: Action) -> None:
         """Nobody listens."""
+
+    def pass_by(self, time_s: float) -> None:
+        """Nothing goes by."""
 
 
 class RecordedFeet(NoFeet):
@@ -72,16 +79,21 @@ class RecordedFeet(NoFeet):
             session.take_reading(self._next)
             self._next = next(self._readings, None)
 
+    def pass_by(self, time_s: float) -> None:
+        """Go on with the first reading after a time."""
+        while self._next is not None and self._next.time_s <= time_s:
+            self._next = next(self._readings, None)
+
 
 class JournalledFeet(NoFeet):
     """A journal's sensor events and keys again: payloads where it has them, else readings."""
 
     def __init__(self, lines: Iterable[Line]) -> None:
         """Begin with the first line that is an event."""
-        lines = list(lines)
+        lines = without_ends_gone_on_from(lines)
         payloads = {line.source for line in lines if isinstance(line, PayloadLine)}
         named = {line.source for line in lines if isinstance(line, LinkLine | LeadLine)}
-        wanted: set[type[Line]] = {KeyLine, DigitLine, EndLine, PayloadLine, LinkLine}
+        wanted: set[type[Line]] = {KeyLine, DigitLine, EndLine, GapLine, PayloadLine, LinkLine}
         if not payloads & STEPS:
             wanted.add(ReadingLine)
         if (payloads | named) & FOOTFALLS:
@@ -122,6 +134,12 @@ class SimulatedFeet:
         if payload is not None:
             session.take_payload(time_s, RSC.name, payload)
 
+    def pass_by(self, time_s: float) -> None:
+        """Let the runner run up to a time, unheard."""
+        while self.next_s() <= time_s:
+            self._runner.payload_at(self.next_s())
+            self._n_spoken += 1
+
     def hear(self, action: Action) -> None:
         """Beat, corrections, and whether to walk."""
         match action:
@@ -131,11 +149,35 @@ class SimulatedFeet:
                 self._runner.hear_words(action.time_s, 1)
             case GiveCue(reason=CueReason.ABOVE):
                 self._runner.hear_words(action.time_s, -1)
+            case EnterStage(is_warm_up=True):
+                self._runner.told_to(action.time_s, walk=False)
             case EnterStage():
                 is_walk = isinstance(self._plan.stages[action.index].target, Walk)
                 self._runner.told_to(action.time_s, walk=is_walk)
             case _:
                 pass
+
+
+def without_ends_gone_on_from(lines: Iterable[Line]) -> list[Line]:
+    """The lines without an end that a gap follows, and the key that led to it: the session was not over."""
+    left: list[Line] = []
+    for line in lines:
+        if isinstance(line, GapLine):
+            while left and isinstance(left[-1], EndLine):
+                del left[-1]
+            _drop_stop(left, line.t)
+        left.append(line)
+    return left
+
+
+def _drop_stop(lines: list[Line], time_s: float) -> None:
+    """Take out the key that ended a session at this moment."""
+    index = len(lines) - 1
+    while index >= 0 and lines[index].t >= time_s:
+        line = lines[index]
+        if isinstance(line, KeyLine) and line.key == Key.STOP.value:
+            del lines[index]
+        index -= 1
 
 
 def _deliver_line(line: Line, session: Session) -> None:
@@ -162,6 +204,8 @@ def _deliver_line(line: Line, session: Session) -> None:
             session.rate_pain(time_s, line.level)
         case KeyLine() if line.key in {known.value for known in Key}:
             session.press(time_s, Key(line.key))
+        case GapLine():
+            session.go_on(WentOn(time_s, line.gap_s, line.reason, line.boot))
         case EndLine(reason="interrupted"):
             session.interrupt(time_s)
         case _:

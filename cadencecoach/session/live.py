@@ -8,6 +8,7 @@ from cadencecoach.coach.key_table import KEY_BY_NAME, SCREEN_KEY_BY_NAME, TEN
 from cadencecoach.coach.pain import WORST
 from cadencecoach.record.lines import Line
 from cadencecoach.session.audio_output import AudioOutput
+from cadencecoach.session.ending_keys import EndingKeys
 from cadencecoach.session.feet import SensorFeed
 from cadencecoach.session.host import Keys, Window
 from cadencecoach.session.session import Session
@@ -15,6 +16,7 @@ from cadencecoach.session.session import Session
 SHOW_EVERY_S = 0.25
 LISTEN_EVERY_S = 0.05  # to the card: a process that died is replaced at once; the longest wait, too
 FLUSH_EVERY_S = 1.0  # a kill loses at most the last second
+AWAY_S = 10.0  # longer than this without a turn of the loop, or asleep: the session broke off meanwhile
 
 
 class Clock(Protocol):
@@ -22,6 +24,9 @@ class Clock(Protocol):
 
     def now_s(self) -> float:
         """Seconds since the start, never going back."""
+
+    def slept_s(self) -> float:
+        """How long the computer has slept since the start, as far as it tells."""
 
     def wait(self, seconds: float) -> None:
         """Do nothing for a while; less long when there is news."""
@@ -52,13 +57,23 @@ class Edge:
     should_stop: Callable[[], bool]
 
 
-def run_live(session: Session, edge: Edge) -> None:
-    """Run a session to its end, and let its last words be heard."""
+def run_live(session: Session, edge: Edge) -> bool:
+    """Run a session to its end, and let its last words be heard.
+
+    Returns:
+        whether it was broken off because the computer slept, or the program stood still
+    """
     turn_s = min(LISTEN_EVERY_S, edge.keyboard.look_every_s)
     heard_s = shown_s = flushed_s = -1.0
+    ending_keys, away = EndingKeys(), Away(edge.clock)
     while not session.is_over:
         now_s = edge.clock.now_s()
-        _turn(session, edge, now_s)
+        if away.was_long(now_s) and session.state.metronome is None:  # a beat alone has no place to go on from
+            session.interrupt(session.now_s)
+            edge.display.show(session, session.now_s)
+            edge.flush()
+            return True
+        _turn(session, edge, now_s, ending_keys)
         if now_s - heard_s >= LISTEN_EVERY_S:
             heard_s = now_s
             _follow_output(session, edge, now_s)
@@ -73,15 +88,36 @@ def run_live(session: Session, edge: Edge) -> None:
     edge.flush()
     while not edge.should_stop() and (left_s := edge.output.busy_until_s - edge.clock.now_s()) > 0:
         edge.clock.wait(min(turn_s, left_s))
+    return False
 
 
-def _turn(session: Session, edge: Edge, now_s: float) -> None:
+class Away:
+    """Whether time has passed in which nothing ran: by the clock that counts sleep, else by a turn that came too late.
+
+    The wall clock is not asked: it may be set.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        """Begin to watch."""
+        self._clock = clock
+        self._now_s, self._slept_s = clock.now_s(), clock.slept_s()
+
+    def was_long(self, now_s: float) -> bool:
+        """Whether so much time has passed since the turn before."""
+        slept_s = self._clock.slept_s()
+        away_s = now_s - self._now_s + slept_s - self._slept_s
+        self._now_s, self._slept_s = now_s, slept_s
+        return away_s > AWAY_S
+
+
+def _turn(session: Session, edge: Edge, now_s: float, ending_keys: EndingKeys) -> None:
     """Everything that has happened by now, in order."""
     while not session.is_over and edge.feet.next_s() <= now_s:
         edge.feet.deliver(session)
     session.advance(now_s)
     while (name := edge.keyboard.poll()) is not None:
-        _press(session, edge.display, name, now_s)
+        if not ending_keys.is_taken(session, name, now_s):
+            _press(session, edge.display, name, now_s)
     if edge.should_stop() and not session.is_over:
         session.interrupt(now_s)
 

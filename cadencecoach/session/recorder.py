@@ -1,5 +1,6 @@
 """Where a session's lines go: into the journal, if one is kept, and into the summary at once."""
 
+from collections.abc import Iterable
 from typing import Protocol
 
 from cadencecoach import __version__
@@ -10,7 +11,7 @@ from cadencecoach.record.fold.beats import BeatCount, Beats
 from cadencecoach.record.fold.course import Fold
 from cadencecoach.record.fold.summary import Summariser
 from cadencecoach.record.journal import line_text
-from cadencecoach.record.lines import Line
+from cadencecoach.record.lines import AliveLine, Line
 
 APP = f"cadencecoach {__version__}"
 
@@ -40,12 +41,25 @@ class SessionRecorder:
         self._summariser = Summariser(baseline_spm=baseline_spm, curve=curve)
         self._beats = BeatCount()
         self._fold = Fold(self._summariser, self._beats)
+        self._is_told = False
 
     def write(self, line: Line) -> None:
         """Write one line, and count it."""
         if self._journal is not None:
             self._journal.write(line_text(line))
         self._fold.add(line)
+        self._is_told = True
+
+    def count(self, lines: Iterable[Line]) -> None:
+        """Count lines that were written before: the session broke off, and goes on."""
+        for line in lines:
+            self._fold.add(line)
+
+    def tell_alive(self, time_s: float) -> None:
+        """Write down that the session runs, where nothing has said so since this was last asked."""
+        if not self._is_told and self._journal is not None:
+            self.write(AliveLine(time_s))
+        self._is_told = False
 
     def beats(self) -> Beats | None:
         """The beats so far; None where nothing beat."""

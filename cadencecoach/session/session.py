@@ -23,7 +23,9 @@ from cadencecoach.coach.events import (
     SensorSenseless,
     SoundDelayed,
     StepsHeard,
+    WentOn,
 )
+from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.coach.state import State
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.thresholds import TrackerSettings
@@ -227,8 +229,22 @@ class Session:
 
     def refuse_key(self, time_s: float, name: str) -> None:
         """Say of a key that it is none of the session's; nothing else comes of it."""
+        self.answer_key(time_s, filled(self.state.words.screen.no_such_key, key=name))
+
+    def answer_key(self, time_s: float, text: str, shown_s: float = SHOWN_S) -> None:
+        """Say what a key came to that is none of the coach's."""
         if not self.is_over:
-            self._watch(AnswerKey(time_s=time_s, text=filled(self.state.words.screen.no_such_key, key=name)))
+            self._watch(AnswerKey(time_s=time_s, text=text, shown_s=shown_s))
+
+    def go_on(self, gap: WentOn) -> None:
+        """Go on after a break, where it broke off or ended: the sensors and the feet are new, the rest is as it was."""
+        self.now_s = max(self.now_s, gap.time_s)
+        vote = Vote() if self.unit is None else Vote(unit=self.unit, is_sure=True)
+        self._sensors = Sensors(vote=vote, votes=self._sensors.votes, texts=self.state.words.screen)
+        self._sensor_messages = SensorMessages(self.state.words.screen)
+        self._tracker = Tracker.with_settings(_settings(self.state))
+        write_thing(self._write, gap)
+        self._react(gap)
 
     def interrupt(self, time_s: float) -> None:
         """End now and keep everything."""
@@ -300,5 +316,5 @@ class Session:
 
 def _settings(state: State) -> TrackerSettings:
     """The feet's thresholds as the stage now wants them."""
-    stage = state.plan.stages[state.stage.index if state.stage is not None else 0]
+    stage = state.plan.stages[0] if state.stage is None else state.prescribed
     return TrackerSettings(walk_below_spm=stage.feedback.walk_below_spm)

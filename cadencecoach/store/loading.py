@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadencecoach.devices.input_file import check_file, shown
+from cadencecoach.devices.journal.place import Whole
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
 from cadencecoach.record.figures import Summary
@@ -49,3 +50,18 @@ def load_session(path: Path) -> Recorded:
 def summarise_journal(journal: Journal) -> Summary:
     """What a journal adds up to, under the name of its plan."""
     return summary_of(journal.header, journal.lines)
+
+
+def whole_lines_of(path: Path) -> Whole:
+    """How much of a journal is whole lines: a last one that is torn is not.
+
+    Raises:
+        JournalError: as in `load_session`
+    """
+    raw = list(journal_lines(path))
+    n_bytes = sum(map(len, raw))
+    while raw and not raw[-1].strip():
+        raw.pop()
+    n_lines = sum(1 for line in raw if line.strip())
+    is_torn = len(read_journal(raw).lines) + 1 < n_lines
+    return Whole(n_bytes=n_bytes, n_whole_bytes=sum(map(len, raw[:-1] if is_torn else raw)))

@@ -47,7 +47,7 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
     """What to show at a session time not before the newest event; the session has begun."""
     stage, at, words = state.prescribed, state.current, state.words
     done_s = max(0.0, _running_s(state, time_s) - at.start_r)
-    coming = state.plan.stages[at.index + 1] if at.index + 1 < len(state.plan.stages) else None
+    coming = _coming(state)
     estimate = tracker.estimate_at(time_s) if tracker.feet in SHOWN else None
     return ViewModel(
         plan_name=words.of_plan(state.plan.name),
@@ -90,6 +90,15 @@ def moment(state: State, tracker: Tracker, time_s: float, around: Surroundings) 
     )
 
 
+def _coming(state: State) -> Stage | None:
+    """The next stage: of a warm-up after a break what follows in it, or the stage that goes on after it."""
+    index = state.current.index
+    if state.warm_up is not None:
+        _, *others = state.warm_up.stages
+        return others[0] if others else state.plan.stages[index]
+    return state.plan.stages[index + 1] if index + 1 < len(state.plan.stages) else None
+
+
 def _tempo_spm(state: State, time_s: float) -> float | None:
     """What sounds; None in silence, and in a stop for pain, whatever the coach reckons with."""
     if state.playing is None or state.pain.is_withheld:
@@ -124,6 +133,9 @@ def _running_s(state: State, time_s: float) -> float:
 
 def _left_s(state: State, done_s: float) -> float | None:
     coming = [stage.duration_s for stage in state.plan.stages[state.current.index :]]
+    if state.warm_up is not None:  # it comes first, and a part of the stage after it was run
+        coming += [stage.duration_s for stage in state.warm_up.stages]
+        done_s += state.warm_up.left_r - state.warm_up.back.start_r
     if None in coming:
         return None
     return max(0.0, sum(duration_s for duration_s in coming if duration_s is not None) - done_s)

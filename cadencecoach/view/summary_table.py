@@ -46,6 +46,7 @@ def summary_json(summary: Summary) -> dict[str, object]:
         "is_unwell": any(one.is_unwell and not one.is_taken_back for one in summary.pains),
         "stopped_for_pain_s": summary.stopped_s,
         "paused_s": summary.paused_s,
+        "gaps": [{"t": at_s, "gap_s": gap_s} for at_s, gap_s in summary.gaps],
         "session": _part_json(summary.session),
         "stages": [_part_json(part) for part in summary.stages],
     }

@@ -31,11 +31,11 @@ SPEAKING = (
     PACKAGE / "desk" / "history" / "reporting.py",
 )
 # Modules of the coach whose words are for readers of docs, or for developers.
-OTHER_READERS = {"attention.py", "actions.py"}
+OTHER_READERS = {"attention.py", "actions.py", "past.py"}
 # Two words and more that nobody reads: styles of the terminal and of pages, names in the journal.
 NOT_WORDS = {
     *("bold reverse", "bold black on ", "bright_white on black", "bold bright_red", "bold bright_blue"),
-    *("take back", "taken back", "beat softer", "beat louder", "words softer", "words louder"),
+    *("take back", "taken back", "beat softer", "beat louder", "words softer", "words louder", "another key"),
     *("cards newest", "words wide", "note only-narrow", '<meta charset="utf-8"/>', MARK, POLICY),
 }
 # What shows or says a text, and which of its arguments are texts.

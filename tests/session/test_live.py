@@ -1,10 +1,14 @@
+import itertools
+import math
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
+import pytest
 from coach_rig import AT_170, STAGE, plan_of
 
+from cadencecoach.coach.actions import AnswerKey
 from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.runner import Runner
@@ -12,6 +16,7 @@ from cadencecoach.gait.runner_settings import RunnerSettings
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Relative
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
 from cadencecoach.record.line_json import json_of_line
 from cadencecoach.record.lines import SoundLine
 from cadencecoach.session.audio_output import NoAudio
@@ -30,17 +35,26 @@ PLAN = plan_of(
 class TurningClock:
     """A clock that moves only when somebody waits: each turn takes as long as it says, and a little more."""
 
-    def __init__(self) -> None:
-        """At 0."""
-        self._now_s = 0.0
+    def __init__(self, *, away_at_s: float = math.inf, stands_s: float = 0.0, sleeps_s: float = 0.0) -> None:
+        """At 0; at a later moment it stands still, or sleeps, for a while."""
+        self._now_s = self.asleep_s = 0.0
+        self.away_at_s, self.stands_s, self.sleeps_s = away_at_s, stands_s, sleeps_s
 
     def now_s(self) -> float:
         """Now."""
         return self._now_s
 
+    def slept_s(self) -> float:
+        """So long in all."""
+        return self.asleep_s
+
     def wait(self, seconds: float) -> None:
-        """Time passes."""
+        """Time passes; at one wait more than was asked for, or asleep."""
         self._now_s += max(0.0, seconds) + 0.0007
+        if self._now_s >= self.away_at_s:
+            self._now_s += self.stands_s
+            self.asleep_s += self.sleeps_s
+            self.away_at_s = math.inf
 
 
 class ScriptedKeyboard:
@@ -88,6 +102,8 @@ class Written:
     shown_s: list[float] = field(default_factory=list)
     screen_keys: list[ScreenKey | None] = field(default_factory=list)
     n_flushes: int = 0
+    has_slept: bool = False
+    answers: list[str] = field(default_factory=list)
 
     def show(self, session: Session, time_s: float) -> None:  # noqa: ARG002  # the face of a display
         """A moment was shown."""
@@ -111,7 +127,14 @@ def recorded() -> RecordedFeet:
     return RecordedFeet(Reading(time_s=float(second), cadence_spm=160.0) for second in range(185))
 
 
-def live(feet: SensorFeed, keyboard: ScriptedKeyboard, *, output: NoAudio, stop_at_turn: int = 10**9) -> Written:
+def live(
+    feet: SensorFeed,
+    keyboard: ScriptedKeyboard,
+    *,
+    output: NoAudio,
+    stop_at_turn: int = 10**9,
+    clock: TurningClock | None = None,
+) -> Written:
     """A live session on a clock that moves when it is waited for."""
     written = Written()
     turns = iter(range(10**9))
@@ -120,10 +143,11 @@ def live(feet: SensorFeed, keyboard: ScriptedKeyboard, *, output: NoAudio, stop_
         baseline_spm=160.0,
         vote=Vote(unit=Unit.STRIDES),
         perform=feet.hear,
+        watch=lambda thing: written.answers.append(thing.text) if isinstance(thing, AnswerKey) else None,
         write=lambda line: written.lines.append(json_of_line(line)),
     )
     edge = Edge(
-        clock=TurningClock(),
+        clock=clock or TurningClock(),
         feet=feet,
         keyboard=keyboard,
         output=output,
@@ -132,7 +156,7 @@ def live(feet: SensorFeed, keyboard: ScriptedKeyboard, *, output: NoAudio, stop_
         flush=written.flush,
         should_stop=lambda: next(turns) >= stop_at_turn,
     )
-    run_live(session, edge)
+    written.has_slept = run_live(session, edge)
     return written
 
 
@@ -151,13 +175,13 @@ def test_live_decides_what_a_rehearsal_decides() -> None:
 
 
 def test_keys_reach_the_session() -> None:
-    """Pause and go on, mute, pain and its digit, then stop: in the journal in that order; what is no key is not."""
-    keys = ScriptedKeyboard(*[None] * 40, "space", "space", "m", "p", "7", "z", "p", "x", "backspace", "w", "q")
+    """Pause and go on, mute, pain and its digit, then stop, asked about: in that order; what is no key is not there."""
+    keys = ScriptedKeyboard(*[None] * 40, "space", "space", "m", "p", "5", "z", "p", "x", "backspace", "q", "q")
     written = live(NoFeet(), keys, output=NoAudio())
     assert [line["key"] for line in written.of("key")] == [
-        *("pause", "pause", "mute", "pain", "digit", "pain", "digit", "take back", "unwell", "stop"),
+        *("pause", "pause", "mute", "pain", "digit", "pain", "digit", "take back", "stop"),
     ]
-    assert [line["level"] for line in written.of("key") if line["key"] == "digit"] == [7, 10]
+    assert [line["level"] for line in written.of("key") if line["key"] == "digit"] == [5, 10]
     assert written.lines[-1]["reason"] == "stopped"
 
 
@@ -190,3 +214,66 @@ def test_a_simulated_runner_hears_the_beat() -> None:
     written = live(feet, ScriptedKeyboard(), output=NoAudio())
     late = [line["cadence_spm"] for line in written.of("estimate") if 90.0 < line["t"] < 118.0]
     assert all(164.0 < spm < 172.0 for spm in late)
+
+
+def reasons(written: Written) -> list[str]:
+    """How it ended."""
+    return [line["reason"] for line in written.of("end")]
+
+
+@pytest.mark.parametrize("yes", ["q", "enter", "y"])
+def test_the_key_that_ends_the_session_is_asked_about_once(yes: str) -> None:
+    """The beat and the journal go on meanwhile; the key again, Enter or y ends it."""
+    written = live(recorded(), ScriptedKeyboard(*[None] * 400, "q", *[None] * 300, yes), output=NoAudio())
+    assert written.answers == [ENGLISH_SCREEN.stop_asked]
+    assert reasons(written) == ["stopped"]
+    assert [line["key"] for line in written.of("key")] == ["stop"]
+    heard = [line["t"] for line in written.of("reading")]
+    assert max(later - earlier for earlier, later in itertools.pairwise(heard)) < 1.1
+
+
+@pytest.mark.parametrize(("no", "keys"), [("n", []), ("another key", []), ("m", ["mute"]), ("p", ["pain"])])
+def test_any_other_key_goes_on(no: str, keys: list[str]) -> None:
+    """N means no here and no next stage; a key with a meaning of its own is acted on as ever."""
+    written = live(recorded(), ScriptedKeyboard(*[None] * 400, "q", None, no), output=NoAudio())
+    assert written.answers[:2] == [ENGLISH_SCREEN.stop_asked, ENGLISH_SCREEN.goes_on]
+    assert [line["key"] for line in written.of("key")] == keys
+    assert reasons(written) == ["finished"]
+
+
+@pytest.mark.parametrize(("later_s", "ends"), [(9.5, ["stopped"]), (11.0, ["finished"])])
+def test_a_question_that_nobody_answers_closes(later_s: float, ends: list[str]) -> None:
+    """After ten seconds the second q is the first of another question, and the session goes on."""
+    looks = round(later_s / 0.0107)
+    keys = ScriptedKeyboard(*[None] * 400, "q", *[None] * looks, "q")
+    assert reasons(live(NoFeet(), keys, output=NoAudio())) == ends
+
+
+def test_after_a_stop_for_pain_nobody_is_asked() -> None:
+    """Who is told to stop gets out with one key."""
+    keys = ScriptedKeyboard(*[None] * 400, "p", "6", "q")
+    assert reasons(live(NoFeet(), keys, output=NoAudio())) == ["stopped"]
+
+
+def test_the_next_key_in_the_last_stage_is_asked_about() -> None:
+    """It would end the session, and nothing would undo it."""
+    n_stages = len(PLAN.stages)
+    keys = ScriptedKeyboard(*[None] * 400, *["n"] * n_stages, None, "m", *["n"] * 2)
+    written = live(NoFeet(), keys, output=NoAudio())
+    assert ENGLISH_SCREEN.last_stage_asked in written.answers
+    assert [line["key"] for line in written.of("key")] == [*["next"] * (n_stages - 1), "mute", "next"]
+    assert reasons(written) == ["stopped"]  # skipped is not finished
+
+
+@pytest.mark.parametrize(
+    ("stands_s", "sleeps_s", "is_break"),
+    [(9.9, 0.0, False), (10.1, 0.0, True), (0.0, 9.9, False), (0.0, 10.1, True), (0.0, 1200.0, True)],
+)
+def test_a_computer_that_slept_breaks_the_session_off(stands_s: float, sleeps_s: float, is_break: bool) -> None:  # noqa: FBT001
+    """Also a program that stood still: above ten seconds, and where it was before that; nothing is made up for it."""
+    clock = TurningClock(away_at_s=60.0, stands_s=stands_s, sleeps_s=sleeps_s)
+    written = live(recorded(), ScriptedKeyboard(), output=NoAudio(), clock=clock)
+    assert written.has_slept is is_break
+    assert reasons(written) == (["interrupted"] if is_break else ["finished"])
+    if is_break:
+        assert 59.9 < written.lines[-1]["t"] <= 60.0

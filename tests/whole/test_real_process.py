@@ -110,7 +110,7 @@ def test_a_kill_loses_at_most_the_last_second(tmp_path: Path, journal: Path) -> 
             threading.Event().wait(0.02)
         process.kill()
     lines = written(journal)
-    assert [line["what"] for line in lines][:2] == ["stage", "cue"]
+    assert [line["what"] for line in lines][:2] == ["plan", "stage"]
     assert "end" not in {line["what"] for line in lines}
 
 

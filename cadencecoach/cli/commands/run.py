@@ -10,7 +10,7 @@ from cadencecoach.cli.commands import options
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
     from cadencecoach.live.opening.setup import Request
-    from cadencecoach.store.protocol import Store
+    from cadencecoach.store.file_store import FileStore
 
 
 @click.command("run", cls=options.SessionCommand)
@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     click.option("--surface", default="", metavar="TEXT", help="treadmill, road, ...; each has its own baseline."),
     click.option(
         "--incline", type=click.FloatRange(-30, 40), metavar="PERCENT", help="Incline of the treadmill or road."
+    ),
+    click.option(
+        "--resume",
+        is_flag=False,
+        flag_value="",
+        metavar="SESSION",
+        help="Go on with a session that broke off up to 12 h ago: an id. Without a value, the newest.",
     ),
     options.JOURNAL,
     options.CONFIG,
@@ -41,6 +48,7 @@ def run(  # one argument for each option that is not of a Request
     journal: str | None,
     shoes: str,
     incline: float | None,
+    resume: str | None,
     as_json: bool,
     **words: Any,  # noqa: ANN401  # the fields of a Request
 ) -> int:
@@ -50,6 +58,8 @@ def run(  # one argument for each option that is not of a Request
 
     For an athlete added with `athlete new` it asks for a check-in before and after (at a terminal; Enter skips);
     the run goes into the log, and the clinician's limits override keys and flags.
+
+    A session that broke off, slept or was stopped early is offered at the next start, for 12 h.
     """
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.live.audio.early import early_audio
@@ -57,30 +67,46 @@ def run(  # one argument for each option that is not of a Request
 
     store = user_store()
     with early_audio(sound_text) as audio:
-        from cadencecoach.cli.answers.broken_off import tell_broken_off
+        from cadencecoach.cli.answers.going_on import go_on_with, offer_session, session_to_resume
         from cadencecoach.cli.answers.outcome import show_outcome
         from cadencecoach.cli.terminal import TERMINAL
-        from cadencecoach.desk.history.finishing import newest_broken_off
         from cadencecoach.devices.clock import local_day, wall_time_utc
         from cadencecoach.live.live_session import journal_id, run_session
         from cadencecoach.live.opening.setup import Request
         from cadencecoach.store.roster import the_athlete
 
+        config = words["config"]
+        if resume is not None:
+            path = session_to_resume(store, resume, plan_name=plan_name, athlete=athlete, journal=journal)
+            given = {"feet": _given("feet_text"), "sound": _given("sound_text"), "config": config}
+            return go_on_with(store, path, given, audio=audio, as_json=as_json)
         started, day = wall_time_utc(), local_day()
-        whose = athlete if plan_name else the_athlete(store, athlete)
         where = store.journal_path(journal_id(started)) if journal is None else Path(journal)
-        tell_broken_off(newest_broken_off(where.parent))
+        offered = offer_session(store, where.parent, athlete)
+        if offered is not None:
+            given = {"feet": _given("feet_text"), "sound": _given("sound_text"), "config": config}
+            return go_on_with(store, offered, given, audio=audio, as_json=as_json)
+        whose = athlete if plan_name else the_athlete(store, athlete)
         request = Request(plan_name=plan_name, athlete=whose, sound_text=sound_text, started=started, day=day, **words)
         told = {"shoes": shoes, "surface": request.surface, "incline_percent": incline}
         conditions = {name: what for name, what in told.items() if what not in {"", None}}
         if whose is not None and store.is_kept(whose):
             return _run_for(store, request, where, conditions, audio=audio, as_json=as_json)
         outcome = run_session(store, request, TERMINAL, journal=where, audio=audio, extra=conditions)
+    if outcome.has_slept and outcome.journal is not None:
+        return go_on_with(store, outcome.journal, {}, audio=None, as_json=as_json, slept=outcome)
     return show_outcome(outcome, as_json=as_json)
 
 
+def _given(name: str) -> str | None:
+    """A value that was given on the command line; None where it is the default."""
+    context = click.get_current_context()
+    is_given = context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE
+    return str(context.params[name]) if is_given else None
+
+
 def _run_for(
-    store: "Store",
+    store: "FileStore",
     request: "Request",
     where: Path,
     conditions: dict[str, Any],
@@ -103,6 +129,10 @@ def _run_for(
         conditions=Conditions(**conditions),
     )
     outcome = run_for(store, run, TERMINAL, audio)
+    if outcome.has_slept and outcome.journal is not None:
+        from cadencecoach.cli.answers.going_on import go_on_with
+
+        return go_on_with(store, outcome.journal, {}, audio=None, as_json=as_json, slept=outcome)
     status = show_outcome(outcome, as_json=as_json)
     ask_after(store, run, outcome, TERMINAL)
     return status

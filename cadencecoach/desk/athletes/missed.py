@@ -45,6 +45,20 @@ def pains_in(summary: Summary, session: str, day: date, *, at: str) -> tuple[Che
     return tuple(entry for entry in said if entry is not None)
 
 
+def missing_pains(summary: Summary, session: str, day: date, *, at: str, every: Sequence[Entry]) -> tuple[CheckIn, ...]:
+    """Those of `pains_in` that a log does not hold yet.
+
+    Args:
+        summary: of the session
+        session: its id
+        day: when it was run
+        at: label of the entries
+        every: entry of the log
+    """
+    said = {_without_label(entry) for entry in every if isinstance(entry, CheckIn)}
+    return tuple(one for one in pains_in(summary, session, day, at=at) if _without_label(one) not in said)
+
+
 def _find_missed(store: Store, athlete: str, every: Sequence[Entry], since: date | None) -> list[Entry]:
     runs = {entry.session for entry in every if isinstance(entry, SessionRun)}
     answered = sessions_answered(every)

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from cadencecoach.devices.journal.place import create, filled, sync
+from cadencecoach.devices.journal.place import Whole, create, filled, reopened_for_more, sync
 from cadencecoach.devices.output_file import OpenedOutput
 from cadencecoach.errors import JournalError, UsageError
 
@@ -53,20 +53,26 @@ class JournalFile:
     (`/dev/null`, a pipe) is written to as it is.
     """
 
-    def __init__(self, path: Path, first: str = "", in_place: OpenedOutput | None = None) -> None:
+    def __init__(
+        self, path: Path, first: str = "", in_place: OpenedOutput | None = None, *, going_on: Whole | None = None
+    ) -> None:
         """Create the file, and folders on the way.
 
         Args:
             path: where to
             first: the first line, without its line break; no journal is ever seen without it
             in_place: of a file that is there, which stays until this one is closed and whole; None takes a free name
+            going_on: of a journal that is there and is written on, so far as its lines are whole
         Raises:
             JournalError: it cannot be created
         """
         self._in_place = in_place
         content = encoded(first) if first else b""
         try:
-            self._path, fd = create(path, content) if in_place is None else (path, filled(in_place.fd, content))
+            if going_on is not None:
+                self._path, fd = path, reopened_for_more(path, going_on)
+            else:
+                self._path, fd = create(path, content) if in_place is None else (path, filled(in_place.fd, content))
         except OSError as error:
             raise JournalError(f"the journal {path} cannot be written: {error.strerror or error}") from error
         self._fd: int | None = fd

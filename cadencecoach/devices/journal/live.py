@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from cadencecoach.devices.journal.file import JournalFile
+from cadencecoach.devices.journal.place import Whole
 from cadencecoach.devices.journal.waiting import WaitingJournalFile, file_or_waiting
 
 _FLUSH = ""  # no line of JSON is empty
@@ -18,17 +19,20 @@ class LiveJournalFile:
     Threads: every method is for the session's thread; none of them waits for the disk but `close`.
     """
 
-    def __init__(self, path: Path, first: str = "", *, close_within_s: float = 5.0) -> None:
+    def __init__(
+        self, path: Path, first: str = "", *, close_within_s: float = 5.0, going_on: Whole | None = None
+    ) -> None:
         """Create the file and start the writer. A disk that is full or read-only is a trouble, and may pass.
 
         Args:
             path: as for `JournalFile`
             first: the same
+            going_on: as for `JournalFile`: then it is refused where it cannot be written at once
             close_within_s: how long `close` waits for a disk that does not answer
         Raises:
             JournalError: the name is none that a file could have
         """
-        self._file = file_or_waiting(path, first)
+        self._file = file_or_waiting(path, first) if going_on is None else JournalFile(path, going_on=going_on)
         self._close_within_s = close_within_s
         self._late: str | None = None
         self._orders: queue.SimpleQueue[str | None] = queue.SimpleQueue()

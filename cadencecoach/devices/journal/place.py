@@ -11,6 +11,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -91,6 +92,40 @@ def reopened(path: Path) -> Iterator[int]:
         yield fd
     finally:
         os.close(fd)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A journal as it was read.
+
+    Attributes:
+        n_bytes: of the file
+        n_whole_bytes: of its lines; after them stands what was torn
+    """
+
+    n_bytes: int
+    n_whole_bytes: int
+
+
+def reopened_for_more(path: Path, whole: Whole) -> int:
+    """A journal that broke off, opened to be written on and held; what is torn is cut off.
+
+    Raises:
+        OSError: it may not be written
+        BlockingIOError: somebody is writing it, or has since it was read
+    """
+    fd = os.open(path, os.O_RDWR | os.O_APPEND | getattr(os, "O_BINARY", 0))
+    try:
+        if not hold(fd) or os.fstat(fd).st_size != whole.n_bytes:
+            raise BlockingIOError(errno.EAGAIN, "it is being written")
+        os.ftruncate(fd, whole.n_whole_bytes)
+        os.lseek(fd, whole.n_whole_bytes - 1, os.SEEK_SET)
+        if os.read(fd, 1) != b"\n":
+            os.write(fd, b"\n")
+    except OSError:
+        os.close(fd)
+        raise
+    return fd
 
 
 def _published(path: Path, first: bytes) -> tuple[Path, int] | None:

@@ -147,7 +147,7 @@ class Card:
         """Stream frames to the host time at which they are heard."""
         if self.audio.has_played:
             return self.audio.clock_map()
-        return ClockMap.nominal(fs_hz=self.audio.fs_hz, frame=0, host_s=self._clock.origin_s)
+        return ClockMap.nominal(fs_hz=self.audio.fs_hz, frame=0, host_s=self._clock.begun_s)
 
     def stream_s(self, session_s: float) -> float:
         """The stream time that is heard `delay_s` after a session time."""

@@ -1,11 +1,12 @@
 """What every kind of session needs before it begins, from the words of the command line."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.coaching import Coaching, guided
+from cadencecoach.coach.volume import Volume
 from cadencecoach.devices.clock import as_utc, day_in, local_day, local_offset_s, wall_time_utc
 from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
@@ -271,12 +272,27 @@ def _sound_label(text: str) -> str:
 
 
 def session_of(
-    prepared: Prepared, output: AudioOutput, recorder: SessionRecorder, watch: Watch = lambda _: None
+    prepared: Prepared,
+    output: AudioOutput,
+    recorder: SessionRecorder,
+    *,
+    volume: Volume | None = None,
+    watch: Watch = lambda _: None,
+    is_past: Callable[[], bool] = lambda: False,
 ) -> Session:
-    """A session whose actions go to the audio output, and then to the feet."""
+    """A session whose actions go to the audio output, and then to the feet.
+
+    Args:
+        prepared: what it begins with
+        output: hears of what is done
+        recorder: of what is written down
+        volume: at its beginning; None is that of the output
+        watch: of both
+        is_past: whether what happens has happened before: then the feet alone hear of it
+    """
 
     def perform(action: Action) -> float | None:
-        actual_s = output.perform(action)
+        actual_s = None if is_past() else output.perform(action)
         prepared.opened.feet.hear(action)
         return actual_s
 
@@ -285,9 +301,9 @@ def session_of(
         baseline_spm=prepared.baseline_spm,
         vote=prepared.opened.vote,
         perform=perform,
-        write=recorder.write,
-        watch=watch,
-        coaching=replace(prepared.coaching, begun=replace(prepared.coaching.begun, volume=output.volume)),
+        write=lambda line: None if is_past() else recorder.write(line),
+        watch=lambda thing: None if is_past() else watch(thing),
+        coaching=replace(prepared.coaching, begun=replace(prepared.coaching.begun, volume=volume or output.volume)),
         votes=prepared.opened.votes,
         has_sensor=prepared.opened.has_readings,
     )

@@ -1,6 +1,8 @@
 """From the words of the command line to the things a session needs: plan, feet, settings, baseline."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from cadencecoach.devices.input_file import check_file, shown, user_path
 from cadencecoach.devices.journal.reading import journal_lines
@@ -121,20 +123,34 @@ def _replay_journal(path: Path, unit: str) -> OpenedFeet:
         raise JournalError(
             f"{shown(path)}: {error}; --feet replay: takes a journal or a file that ends in {endings}"
         ) from error
-    was = journal.header.get("unit", "auto")
-    is_known = isinstance(was, str) and was in UNITS
-    odd = f"the journal's unit is {clipped(ascii(was), 40)}, which is unknown; detecting it again"
-    units = journal.header.get("units")
-    counted = units.items() if unit == "auto" and isinstance(units, dict) else ()
-    given = journal.header.get("units_given")
-    by_user = frozenset(map(str, given)) if isinstance(given, list) else frozenset()
+    vote, votes, is_known = votes_of_header(journal.header, unit)
+    odd = (
+        f"the journal's unit is {clipped(ascii(journal.header.get('unit')), 40)}, which is unknown; detecting it again"
+    )
     return OpenedFeet(
         feet=JournalledFeet(journal.lines),
-        vote=vote_for(str(was) if unit == "auto" and is_known else unit),
-        votes={name: vote_for(str(its_unit), is_given=name in by_user) for name, its_unit in counted},
+        vote=vote,
+        votes=votes,
         label=f"replay:{path.name}",
         notes=journal.notes if is_known else (*journal.notes, odd),
         baseline_spm=baseline_of(journal.header),
         is_simulation_again=origin_of(journal.header) == SIMULATION,
         curve=curve_of(journal.header),
     )
+
+
+def votes_of_header(header: Mapping[str, Any], unit: str = "auto") -> tuple[Vote, dict[str, Vote], bool]:
+    """How a session's sensors were read at its start, of all and by name; and whether its unit is a known one.
+
+    Args:
+        header: of its journal
+        unit: another than it was; `auto` leaves it
+    """
+    was = header.get("unit", "auto")
+    is_known = isinstance(was, str) and was in UNITS
+    units = header.get("units")
+    counted = units.items() if unit == "auto" and isinstance(units, dict) else ()
+    given = header.get("units_given")
+    by_user = frozenset(map(str, given)) if isinstance(given, list) else frozenset()
+    votes = {name: vote_for(str(its_unit), is_given=name in by_user) for name, its_unit in counted}
+    return vote_for(str(was) if unit == "auto" and is_known else unit), votes, is_known

@@ -68,7 +68,7 @@ class RadioFeet(NoFeet):
     def next_s(self) -> float:
         """The time of the next event. Bytes from before the start are left out, but for what a unit is worth."""
         self._company.tend(self._clock.now_s(), self._linked)
-        while isinstance(event := self._radio.peek(), Notified) and event.time_s < self._clock.origin_s:
+        while isinstance(event := self._radio.peek(), Notified) and event.time_s < self._clock.begun_s:
             if _says_units(event):
                 break
             self._radio.take()

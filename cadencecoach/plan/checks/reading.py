@@ -4,7 +4,7 @@ This module and what it needs import yaml and pydantic; the plan's values (`mode
 """
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cadencecoach.plan.building import Turn, n_stages, once, plan_of, turns_of
 from cadencecoach.plan.checks.advice import check_advice
@@ -109,7 +109,8 @@ def _plan_of(raw: bytes, report: Report, values: Values) -> Plan | None:
     if sound is None:
         return None
     check_advice(sound.head, sound.turns, report)
-    return plan_of(sound.head.keys, sound.turns, hashlib.sha256(raw).hexdigest())
+    plan = plan_of(sound.head.keys, sound.turns, hashlib.sha256(raw).hexdigest())
+    return replace(plan, text=raw.decode("utf-8", "replace"))
 
 
 def _sound(root: Node, report: Report, values: Values) -> _Sound | None:

@@ -9,6 +9,7 @@ from cadencecoach.errors import JournalError
 from cadencecoach.record.exports.seconds import Second, Series
 from cadencecoach.record.exports.series import series_of
 from cadencecoach.record.figures import Part, Summary
+from cadencecoach.record.fold.summary import summarise
 from cadencecoach.record.journal import Journal, encode
 from cadencecoach.record.lines import LinkLine
 from cadencecoach.record.rows import origin_of
@@ -116,12 +117,13 @@ def activity_of(journal: Journal, summary: Summary, *, session: str, surface: st
     if min(times_s) < 0 or max(times_s) > LONGEST_S:
         raise JournalError(f"the times of a session to export go from 0 to {LONGEST_S:g} s, not to {max(times_s):g} s")
     series = series_of(journal.lines)
+    in_stretches = summarise(journal.lines, is_joined=False)
     return Activity(
         id=session,
         header=journal.header,
         summary=summary,
         series=series,
-        laps=_laps(summary, series),
+        laps=_laps(summary if len(summary.stages) == len(in_stretches.stages) else in_stretches, series),
         surface=surface,
         sensors=_sensors(journal),
     )
@@ -136,7 +138,10 @@ def _sensors(journal: Journal) -> tuple[str, ...]:
 
 
 def _laps(summary: Summary, series: Series) -> tuple[Lap, ...]:
-    """A lap for each part of the summary: the last ones of the series, which may have an empty first one more."""
+    """A lap for each part of the summary: the last ones of the series, which may have an empty first one more.
+
+    Of a stage that was gone back to, each stretch is a part here.
+    """
     parts = summary.stages or (summary.session,)
     first = len(series.stretches) - len(parts)
     by_stage: dict[int, list[Second]] = {}

@@ -26,7 +26,7 @@ def fit_bytes(activity: Activity) -> bytes:
     Raises:
         JournalError: nobody knows when the session was, or FIT cannot hold that time
     """
-    start = start_of(activity.header.get("started"))
+    start = start_of(activity.header.get("started"), activity.summary.gaps)
     end_s = math.ceil(activity.series.end_s)
     if start.fit_s(0) < fit.FIRST_DATE_S or start.fit_s(end_s) > fit.LAST_DATE_S:
         raise JournalError(f"FIT has no time for {start.iso(0)}; it knows those from 1998 to 2126")
@@ -51,6 +51,9 @@ def _timer(activity: Activity) -> Iterator[Timed]:
             yield _event(from_s, fit.STOPPED)
         if from_s < to_s and pause.to_s < end_s:
             yield _event(to_s, fit.STARTED)
+    for at_s, _ in activity.summary.gaps:  # the second that a break falls into is the last one before it
+        yield _event(max(0, math.ceil(at_s) - 1), fit.STOPPED)
+        yield _event(math.ceil(at_s), fit.STARTED)
     yield _event(math.ceil(end_s), fit.STOPPED_ALL)
 
 
@@ -119,7 +122,7 @@ def _session(activity: Activity, began: int, end: int) -> Fields:
         (fit.long(2), began),
         (fit.enum(5), fit.RUNNING),
         (fit.enum(6), fit.SUB_SPORTS[activity.surface]),
-        *_sums(activity.whole),
+        *_sums(activity.whole, activity),
         *_means(activity.whole, speeds=(14, 15), hearts=(16, 17), cadences=(18, 92, 19, 93), cycles=(10, 94)),
         (fit.short(25), 0),
         (fit.short(26), len(activity.laps)),
@@ -145,7 +148,7 @@ def _lap(lap: Lap, index: int, activity: Activity, start: Start) -> Fields:
         (fit.enum(24), fit.BY_END if is_last else fit.BY_TIME),
         (fit.enum(25), fit.RUNNING),
         (fit.enum(39), fit.SUB_SPORTS[activity.surface]),
-        *_sums(lap),
+        *_sums(lap, activity),
         *_means(lap, speeds=(13, 14), hearts=(15, 16), cadences=(17, 80, 18, 81), cycles=(10, 82)),
         *([(STAGE, lap.part.name)] if lap.part.name else []),
         *([(TARGET, lap.part.target_spm)] if lap.part.target_spm is not None else []),
@@ -153,10 +156,11 @@ def _lap(lap: Lap, index: int, activity: Activity, start: Start) -> Fields:
     ]
 
 
-def _sums(lap: Lap) -> Fields:
+def _sums(lap: Lap, activity: Activity) -> Fields:
     """Times and the way; they have the same numbers in a lap and in a session."""
+    broken_s = sum(gap_s or 0.0 for at_s, gap_s in activity.summary.gaps if lap.from_s < at_s <= lap.to_s)
     return [
-        (fit.seconds(7), lap.to_s - lap.from_s),
+        (fit.seconds(7), lap.to_s - lap.from_s + broken_s),
         (fit.seconds(8), lap.part.duration_s),
         (fit.metres(9), lap.part.distance_m),
     ]

@@ -13,7 +13,7 @@ from typing import ClassVar
 from cadencecoach.record.exports.seconds import Cue, Second, Series, Stretch
 from cadencecoach.record.fold.course import MAX_SPM, Act, Course, follow
 from cadencecoach.record.fold.latest import LatestValue
-from cadencecoach.record.lines import CueLine, Line, PauseLine, ReadingLine, ResumeLine, StageLine
+from cadencecoach.record.lines import CueLine, GapLine, Line, PauseLine, ReadingLine, ResumeLine, StageLine
 
 MOSTLY_S = 0.5  # a value that is too old for more of a second than this is missing in it
 
@@ -49,6 +49,7 @@ class SecondBySecond:
     cues: list[Cue] = field(default_factory=list)
     seconds: list[Second] = field(default_factory=list)
     begun: list[tuple[str, float]] = field(default_factory=lambda: [("", 0.0)])  # stages: name, and when
+    part: int = -1  # of the stage that runs
     pauses: list[Stretch] = field(default_factory=list)
     paused_since_s: float | None = None
 
@@ -69,6 +70,7 @@ class SecondBySecond:
             StageLine: self._on_stage,
             PauseLine: self._on_pause,
             ResumeLine: self._on_resume,
+            GapLine: self._on_resume,
         }
 
     def series(self, course: Course) -> Series:
@@ -145,7 +147,8 @@ class SecondBySecond:
         self.cues.append(Cue(self.counted_s, line.kind, line.reason, line.text))
 
     def _on_stage(self, course: Course, line: StageLine) -> None:
-        if course.n_stages == len(self.begun):
+        if course.part != self.part:
+            self.part = course.part
             self.begun.append((line.name, self.counted_s))
         self._turned(course)
 
@@ -154,7 +157,7 @@ class SecondBySecond:
             self.paused_since_s = self.counted_s
         self._turned(course)
 
-    def _on_resume(self, course: Course, _: ResumeLine) -> None:
+    def _on_resume(self, course: Course, _: ResumeLine | GapLine) -> None:
         self._end_pause()
         self._turned(course)
 

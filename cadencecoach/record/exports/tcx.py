@@ -7,6 +7,7 @@ The half strides that a whole number cannot hold are rounded up and down in turn
 
 import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from math import ceil, floor
 from xml.sax.saxutils import escape
 
@@ -31,7 +32,7 @@ def tcx_bytes(activity: Activity) -> bytes:
     Raises:
         JournalError: nobody knows when the session was
     """
-    return "".join(_document(activity, start_of(activity.header.get("started")))).encode()
+    return "".join(_document(activity, start_of(activity.header.get("started"), activity.summary.gaps))).encode()
 
 
 def _document(activity: Activity, start: Start) -> Iterator[str]:
@@ -66,7 +67,7 @@ def _lap(lap: Lap, start: Start, rounding: "_Rounding") -> Iterator[str]:
     yield _heart("MaximumHeartRateBpm", lap.most("hr_bpm"))
     yield f"<Intensity>Active</Intensity>{_strides('Cadence', lap.part.moving_cadence_spm)}"
     yield "<TriggerMethod>Manual</TriggerMethod>\n"
-    for track in _tracks(lap.seconds):
+    for track in _tracks(lap.seconds, {ceil(at_s) for at_s, _ in start.gaps}):
         yield "<Track>\n"
         yield from (_point(second, start, rounding) for second in track)
         yield "</Track>\n"
@@ -82,10 +83,13 @@ def _extension(lap: Lap) -> str:
     return f"{_element('tpx:AvgSpeed', lap.mean_speed_mps, '.3f')}{cadence}<tpx:Steps>{steps}</tpx:Steps>"
 
 
-def _tracks(seconds: Sequence[Second]) -> Iterator[list[Second]]:
-    """The seconds between the pauses: a new Track is how the format tells that the watch stood still."""
+def _tracks(seconds: Sequence[Second], broken_s: AbstractSet[int]) -> Iterator[list[Second]]:
+    """The seconds between pauses and breaks: a new Track is how the format tells that the watch stood still."""
     track: list[Second] = []
     for second in seconds:
+        if track and second.time_s in broken_s:
+            yield track
+            track = []
         if not second.is_paused:
             track.append(second)
         elif track:

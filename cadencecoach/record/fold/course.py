@@ -15,6 +15,7 @@ from cadencecoach.record.lines import (
     EndLine,
     EstimateLine,
     FeetLine,
+    GapLine,
     HelpLine,
     Line,
     MuteLine,
@@ -43,6 +44,7 @@ class Course:
         is_running: the feet run, and the sensor is heard
         stage: the last line of a stage; None before the first
         n_stages: how many have begun
+        part: which of them runs, from 0: one that is gone back to is the same again; -1 before the first
         helping: whether the runner is helped
         is_off_speed: the speed is none that the baseline is known for
         reading, estimate: cadence as the sensor says it, and as it is coached on
@@ -59,6 +61,8 @@ class Course:
         self.is_running = False
         self.stage: StageLine | None = None
         self.n_stages = 0
+        self.part = -1
+        self.parts: dict[tuple[int, bool], int] = {}
         self.helping = Helping()
         self.is_off_speed = False
         self.reading, self.estimate, self.speed, self.heart = (LatestValue() for _ in range(4))
@@ -110,10 +114,14 @@ def _feet_changed(course: Course, line: FeetLine) -> None:
 
 
 def _entered(course: Course, line: StageLine) -> None:
-    is_new = course.stage is None or line.index != course.stage.index
-    course.n_stages += is_new
+    before = course.part
+    stage = (line.index, line.is_warm_up is True)
+    if stage not in course.parts:
+        course.parts[stage] = course.n_stages
+        course.n_stages += 1
+    course.part = course.parts[stage]
     course.stage = line
-    course.helping.enter(line, is_new=is_new)
+    course.helping.enter(line, is_new=course.part != before)
 
 
 def _helped(course: Course, line: HelpLine) -> None:
@@ -139,6 +147,14 @@ def _resumed(course: Course, _: ResumeLine) -> None:
         course.runs()
 
 
+def _went_on(course: Course, _: GapLine) -> None:
+    """After a break nothing is known that a sensor told before it; a pause it broke off in is over."""
+    course.is_ended = course.is_paused = course.is_running = False
+    course.feet = ""
+    course.reading, course.estimate, course.speed, course.heart = (LatestValue() for _ in range(4))
+    course.stands_or_walks()
+
+
 def _ended(course: Course, _: EndLine) -> None:
     course.is_ended = True
 
@@ -156,6 +172,7 @@ _UPDATES: Mapping[type[Line], Act] = {
     PauseLine: _paused,
     ResumeLine: _resumed,
     EndLine: _ended,
+    GapLine: _went_on,
 }
 
 
@@ -185,9 +202,9 @@ class Fold:
         self._acts: dict[type[Line], tuple[Act, ...]] = {}
 
     def add(self, line: Line) -> None:
-        """Take the next line. What comes after the end does not count."""
+        """Take the next line. What comes after the end does not count, unless the session goes on."""
         course, time_s = self.course, line.t
-        if course.is_ended:
+        if course.is_ended and type(line) is not GapLine:
             return
         if course.start_s is None:
             course.start_s = time_s
@@ -214,6 +231,4 @@ def follow(lines: Iterable[Line], *followers: Follower) -> Course:
     fold = Fold(*followers)
     for line in lines:
         fold.add(line)
-        if fold.course.is_ended:
-            break
     return fold.course

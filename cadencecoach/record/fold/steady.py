@@ -12,6 +12,7 @@ from cadencecoach.record.lines import (
     BaselineLine,
     CueLine,
     EstimateLine,
+    GapLine,
     Line,
     PauseLine,
     ReadingLine,
@@ -86,6 +87,7 @@ class _Part:
     def takes(self) -> Mapping[type[Line], Act]:
         """Cadence and speed, and where they break off."""
         return {
+            GapLine: self._break_off,
             PauseLine: self._break_off,
             ResumeLine: self._break_off,
             EstimateLine: self._on_estimate,

@@ -24,6 +24,7 @@ from cadencecoach.record.lines import (
     EndLine,
     EstimateLine,
     FeetLine,
+    GapLine,
     HelpLine,
     Line,
     MuteLine,
@@ -57,7 +58,12 @@ def summary_of(header: Mapping[str, Any], lines: Iterable[Line]) -> Summary:
 
 
 def summarise(
-    lines: Iterable[Line], *, name: str = "", baseline_spm: float | None = None, curve: SpeedCurve | None = None
+    lines: Iterable[Line],
+    *,
+    name: str = "",
+    baseline_spm: float | None = None,
+    curve: SpeedCurve | None = None,
+    is_joined: bool = True,
 ) -> Summary:
     """The summary of a journal's lines.
 
@@ -66,8 +72,9 @@ def summarise(
         name: of the plan
         baseline_spm: what the session went by at its start, as the header says
         curve: the same over speed, where the header has it
+        is_joined: a stage that was gone back to is one part; else each stretch of it is one
     """
-    summariser = Summariser(baseline_spm=baseline_spm, curve=curve)
+    summariser = Summariser(baseline_spm=baseline_spm, curve=curve, is_joined=is_joined)
     return summariser.summary(follow(lines, summariser), name=name)
 
 
@@ -78,14 +85,18 @@ class Summariser:
     counts_up_to: ClassVar[frozenset[type[Line]] | None] = frozenset(
         (
             *(ReadingLine, EstimateLine, FeetLine, StageLine, BaselineLine, CueLine, HelpLine, MuteLine),
-            *(SpeedLine, NoteLine, PauseLine, ResumeLine, EndLine),
+            *(SpeedLine, NoteLine, PauseLine, ResumeLine, EndLine, GapLine),
         )
     )
 
-    def __init__(self, *, baseline_spm: float | None = None, curve: SpeedCurve | None = None) -> None:
+    def __init__(
+        self, *, baseline_spm: float | None = None, curve: SpeedCurve | None = None, is_joined: bool = True
+    ) -> None:
         """Begin with no line; a baseline from the plan or the athlete is not in the lines and is given here."""
         self._tallies = [Tally("before the first stage")]
-        self._n_stages = 0
+        self._is_joined = is_joined
+        self._part = -1  # that of the stage that runs, and which tally counts its time
+        self._now = 0
         self._counted_s: float | None = None
         self._late = LateReadings()
         self._own = OwnCadence(baseline_spm, curve)
@@ -94,6 +105,7 @@ class Summariser:
         self._pain_notes: list[NoteLine] = []
         self._stops_s: set[float] = set()
         self._paused_s = 0.0
+        self._gaps: list[tuple[float, float | None]] = []
         self._end: EndReason | None = None
 
     def summary(self, course: Course, *, name: str = "") -> Summary:
@@ -110,6 +122,7 @@ class Summariser:
             baseline_spm=self._own.baseline_spm,
             is_own_by_speed=self._own.curve is not None,
             paused_s=self._paused_s,
+            gaps=tuple(self._gaps),
             end_reason=self._end or EndReason.INTERRUPTED,
             is_ended=self._end is not None,
             baseline_speed_mps=self._baseline_speed_mps,
@@ -121,14 +134,14 @@ class Summariser:
     def count(self, course: Course, line: Line | None = None) -> None:  # noqa: ARG002  # of a follower
         """Credit the time not yet counted to what held during it. Time that goes back counts as none."""
         if self._counted_s is None and course.start_s is not None:
-            self._tallies[-1].start_s = self._counted_s = course.start_s
+            self._tallies[self._now].start_s = self._counted_s = course.start_s
         before_s, time_s = self._counted_s, course.now_s
         if before_s is None or time_s <= before_s:
             return
         self._counted_s = time_s
         reading, running = course.reading, course.estimate if course.is_running else LatestValue()
         self._late.passed(before_s, time_s, is_paused=course.is_paused, steps=reading, running=running)
-        tally = self._tallies[-1]
+        tally = self._tallies[self._now]
         if course.is_paused:
             self._paused_s += time_s - before_s
             tally.end_streak()
@@ -150,11 +163,12 @@ class Summariser:
             NoteLine: self._on_note,
             CueLine: self._on_cue,
             EndLine: self._on_end,
+            GapLine: self._on_gap,
         }
 
     def _run(self, course: Course, from_s: float, to_s: float, speed_s: float) -> float:
         """Count running time, in two pieces where the speed grows too old in between; so much was counted."""
-        tally, cadence_spm = self._tallies[-1], course.estimate.value
+        tally, cadence_spm = self._tallies[self._now], course.estimate.value
         fresh_s = course.estimate.span_s(from_s, to_s)
         known_s = min(speed_s, fresh_s) if course.believes(course.speed.value, cadence_spm) else 0.0
         is_helped, own_spm = course.helping.is_on, self._own.spm
@@ -181,23 +195,26 @@ class Summariser:
             self._own.speed_mps = course.speed.value
 
     def _on_stage(self, course: Course, line: StageLine) -> None:
-        if course.n_stages > self._n_stages:
-            self._n_stages = course.n_stages
+        if course.part != self._part:
+            self._part = course.part
+            self._tallies[self._now].end_streak()
+            self._now = course.part + 1 if self._is_joined else len(self._tallies)
+        if self._now == len(self._tallies):
             self._tallies.append(Tally(line.name, start_s=line.t, is_before_help=not self._was_helped))
-        tally = self._tallies[-1]
+        tally = self._tallies[self._now]
         tally.is_probe = course.helping.is_in_probe
         tally.set_band(line)
 
     def _on_baseline(self, _: Course, line: BaselineLine) -> None:
         self._own.measured(line.cadence_spm)
-        self._baseline_speed_mps = self._tallies[-1].usual_speed_mps
+        self._baseline_speed_mps = self._tallies[self._now].usual_speed_mps
 
     def _on_note(self, _: Course, line: NoteLine) -> None:
         if line.about == "pain":
             self._pain_notes.append(line)
 
     def _on_cue(self, _: Course, line: CueLine) -> None:
-        n_cues = self._tallies[-1].n_cues
+        n_cues = self._tallies[self._now].n_cues
         n_cues[line.reason] = n_cues.get(line.reason, 0) + 1
         if line.reason == CueReason.PAIN.value:
             self._stops_s.add(line.t)
@@ -205,6 +222,11 @@ class Summariser:
     def _on_end(self, _: Course, line: EndLine) -> None:
         known = {reason.value: reason for reason in EndReason}
         self._end = known.get(line.reason, EndReason.INTERRUPTED)
+
+    def _on_gap(self, _: Course, line: GapLine) -> None:
+        self._end = None
+        self._gaps.append((line.t, line.gap_s))
+        self._tallies[self._now].end_streak()
 
 
 def _whole(name: str, parts: tuple[Part, ...], tallies: list[Tally]) -> Part:

@@ -13,6 +13,7 @@ from cadencecoach.record.lines import (
     CueLine,
     EstimateLine,
     FeetLine,
+    GapLine,
     HelpLine,
     Line,
     MuteLine,
@@ -115,6 +116,7 @@ class Tracer:
             EstimateLine: self._on_estimate,
             ReadingLine: self._on_reading,
             FeetLine: self._on_feet,
+            GapLine: self._on_gap,
             StageLine: self._on_stage,
             HelpLine: self._turned,
             MuteLine: self._turned,
@@ -162,6 +164,10 @@ class Tracer:
             self.cadence.stop()
         self._turned(course)
 
+    def _on_gap(self, course: Course, line: GapLine) -> None:
+        self.notes.append(NoteMark(time_s=course.now_s, about="gap", text=line.reason, level=None, gap_s=line.gap_s))
+        self._on_pause(course, line)
+
     def _on_stage(self, course: Course, line: StageLine) -> None:
         before = self.stages.value
         stage = StageSpan(
@@ -179,7 +185,7 @@ class Tracer:
         self.stages.turn(stage, course.now_s)
         self._turned(course)
 
-    def _on_pause(self, course: Course, _: PauseLine) -> None:
+    def _on_pause(self, course: Course, _: PauseLine | GapLine) -> None:
         self.cadence.stop()
         self.speed.stop()
         self._turned(course)

@@ -136,7 +136,16 @@ def _time_sentence(summary: Summary, texts: ReportTexts, *, is_session: bool) ->
     text = texts.ran if whole.running_s else texts.lasted
     ran = filled(text, running=minutes(whole.running_s), time=minutes(whole.duration_s))
     paused = f", {filled(texts.paused, time=minutes(summary.paused_s))}" if summary.paused_s else ""
-    return f"{ran}{paused}; {ended}." if is_session else f"{ran}{paused}."
+    broken = f", {_breaks_words(summary, texts)}" if summary.gaps else ""
+    return f"{ran}{paused}{broken}; {ended}." if is_session else f"{ran}{paused}."
+
+
+def _breaks_words(summary: Summary, texts: ReportTexts) -> str:
+    """The breaks after which the session went on; it broke off at least once."""
+    known_s = [gap_s for _, gap_s in summary.gaps if gap_s is not None]
+    if len(summary.gaps) > 1:
+        return filled(texts.gone_on_often, number=len(summary.gaps), time=minutes(sum(known_s)))
+    return filled(texts.gone_on, time=minutes(known_s[0])) if known_s else texts.gone_on_unknown
 
 
 def _walking_sentence(trace: Trace, texts: ReportTexts) -> str:

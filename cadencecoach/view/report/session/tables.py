@@ -147,6 +147,8 @@ def check_ins(sheet: SessionSheet) -> Markup | None:
 
 def note_words(note: NoteMark, texts: ReportTexts) -> str:
     """A note with its level, where the text does not say it already."""
+    if note.about == "gap":
+        return texts.gap_unknown if note.gap_s is None else filled(texts.gap, time=minutes(note.gap_s))
     level = "" if note.level is None else filled(texts.of_10, level=note.level)
     return clean(note.text) + (f" ({level})" if level and level not in note.text else "")
 

@@ -1,0 +1,117 @@
+"""A session that broke off, offered at the next start or named: asked about in one line, and gone on with."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cadencecoach.cli.answers.broken_off import ask_to_go_on, go_on_words, tell_broken_off
+from cadencecoach.cli.answers.outcome import show_outcome
+from cadencecoach.cli.printing import tell
+from cadencecoach.cli.terminal import TERMINAL
+from cadencecoach.desk.history.finishing import newest_broken_off, newest_sessions
+from cadencecoach.desk.today.breaks import broken_off, offered
+from cadencecoach.desk.today.going_on import go_on
+from cadencecoach.desk.today.running import ask_after
+from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.live.outcome import Outcome
+from cadencecoach.store.file_store import FileStore
+
+if TYPE_CHECKING:
+    from cadencecoach.devices.audio_port import LiveAudio
+
+
+def offer_session(store: FileStore, folder: Path, athlete: str | None) -> Path | None:
+    """The session of a folder that a person wants to go on with; of the others it is said that they broke off.
+
+    Args:
+        store: where athletes are kept
+        folder: of journals
+        athlete: who is about to run; None is a guest, or the only one there is
+    """
+    names = store.athlete_names()
+    whose = {athlete} if athlete is not None else {None, *(names if len(names) == 1 else ())}
+    one = offered(store, folder, frozenset(whose))
+    if one is not None and TERMINAL.can_answer:
+        if ask_to_go_on(one):
+            return one.kept.path
+    elif one is not None:
+        tell(f"{go_on_words(one)}; go on with it: `cadencecoach run --resume {one.kept.path.stem}`")
+    told = () if one is None else (one.kept.path,)
+    tell_broken_off([path for path in newest_broken_off(folder) if path not in told])
+    return None
+
+
+def session_to_resume(
+    store: FileStore, session: str, *, plan_name: str, athlete: str | None, journal: str | None
+) -> Path:
+    """The journal of the session that `--resume` means.
+
+    Raises:
+        UsageError: there is none, it may not go on, or other words do not go with it
+    """
+    if plan_name or journal is not None:
+        other = "PLAN" if plan_name else "--journal"
+        raise UsageError(f"--resume goes on by the plan and in the journal of the session; leave out {other}")
+    path = store.find_session(session) if session else _newest(store)
+    header = store.journal_header(path.stem) if store.is_among_sessions(path) else {}
+    whose = header.get("athlete")
+    if athlete is not None and header and whose != athlete:
+        raise UsageError(f"{path.stem} is a session of {whose or 'a guest'}, not of {athlete}")
+    return path
+
+
+def _newest(store: FileStore) -> Path:
+    """The newest session that may go on, declined or not; else the newest, which says why it may not."""
+    paths = newest_sessions(store.sessions_folder)
+    for path in paths:
+        try:
+            return broken_off(store, path).kept.path
+        except CadencecoachError:
+            continue
+    if not paths:
+        raise UsageError("there is no session to go on with")
+    return paths[0]
+
+
+def go_on_with(
+    store: FileStore,
+    path: Path,
+    given: Mapping[str, str | None],
+    *,
+    audio: "LiveAudio | None",
+    as_json: bool,
+    slept: Outcome | None = None,
+) -> int:
+    """Go on with a session to its end, after each sleep of the computer again; the exit status.
+
+    Args:
+        store: where athletes are kept
+        path: of its journal
+        given: feet, sound and settings in place of those it began with
+        audio: a process that is warm already
+        as_json: print the summary as JSON
+        slept: what it had come to before the computer slept; it is asked about first
+    """
+    run, outcome = None, slept
+    while outcome is None or outcome.has_slept:
+        if outcome is not None and not _goes_on_after_sleep(store, path):
+            outcome = replace(outcome, has_slept=False)
+            break
+        reason = "slept" if outcome is not None else ""
+        run, outcome = go_on(store, path, TERMINAL, **given, reason=reason, audio=audio)
+        audio = None
+    status = show_outcome(outcome, as_json=as_json)
+    if run is not None and run.athlete:
+        ask_after(store, run, outcome, TERMINAL)
+    return status
+
+
+def _goes_on_after_sleep(store: FileStore, path: Path) -> bool:
+    """Whether a session goes on after a sleep; without anybody to ask it does, if nothing stands against it."""
+    try:
+        one = broken_off(store, path)
+    except CadencecoachError as error:
+        tell(str(error))
+        return False
+    return ask_to_go_on(one) if TERMINAL.can_answer else True

@@ -1,0 +1,152 @@
+"""Sessions that broke off, ended before their end or slept: which may go on, and why another may not.
+
+Nothing goes on past a stop: not past pain above the limit or a sign to stop in its journal, in the log since, or said
+now. What nobody can tell, how long ago it was or how bad a pain that was not rated, is not taken for nothing.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from cadencecoach.desk.checkin.meaning import is_stopped, stop_words
+from cadencecoach.desk.history.finishing import ended_early, newest_sessions
+from cadencecoach.devices.lock import is_held
+from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.live.opening.kept import Kept, break_of, plan_kept
+from cadencecoach.programme.gates import MOST_PAIN
+from cadencecoach.record.entries import CheckIn
+from cadencecoach.record.lines import EndLine, StageLine
+from cadencecoach.record.pain import PainSaid
+from cadencecoach.record.rows import day_of
+from cadencecoach.store.athlete_log import today_here
+from cadencecoach.store.loading import Recorded, load_session, whole_lines_of
+from cadencecoach.store.protocol import Store
+from cadencecoach.view.words import clock
+
+OFFERED_S = 12 * 3600.0  # up to here a session may go on; later it is another run
+LEAST_LEFT_S = 0.05  # of the last stage: with less nothing is left to go on with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BrokenOff:
+    """A session that may go on, as far as its journal and the log tell.
+
+    Attributes:
+        kept: the session
+        gap_s: how long ago it broke off
+        is_unrated: the last thing said of pain was the key alone; how bad it is nobody knows
+    """
+
+    kept: Kept
+    gap_s: float
+    is_unrated: bool
+
+    @property
+    def athlete(self) -> str | None:
+        """Whose it is; None for a guest."""
+        name = self.kept.recorded.journal.header.get("athlete")
+        return str(name) if name else None
+
+    @property
+    def done_s(self) -> float:
+        """How much of it was run, pauses left out."""
+        return self.kept.recorded.summary.session.duration_s
+
+
+def broken_off(store: Store, path: Path) -> BrokenOff:
+    """A session that may go on.
+
+    Raises:
+        UsageError: it may not; the message says why, and what to do
+        JournalError, PlanError: its journal cannot be read
+    """
+    if is_held(path):
+        raise UsageError(f"{path.stem} is running now")
+    recorded = load_session(path)
+    finish = f"finish and save it: `cadencecoach history finish {path.stem}`"
+    plan = plan_kept(recorded.journal.lines)
+    if plan is None or recorded.journal.header.keys() & {"recording", "rehearsal"}:
+        raise UsageError(f"{path.stem} cannot go on: its journal keeps no plan; {finish}")
+    kept = Kept(path=path, recorded=recorded, whole=whole_lines_of(path), plan=plan)
+    stop = stop_in(store, recorded)
+    if stop:
+        raise UsageError(f"{path.stem} does not go on: {stop}; {finish}")
+    if is_finished(kept):
+        raise UsageError(f"{path.stem}: nothing is left to go on with; it ended as planned")
+    gap_s = break_of(recorded)
+    if gap_s is None:
+        raise UsageError(
+            f"{path.stem} does not go on: how long ago it broke off is not known, a clock was changed; {finish}"
+        )
+    if gap_s > OFFERED_S:
+        raise UsageError(f"{path.stem} broke off more than {OFFERED_S / 3600:.0f} h ago and does not go on; {finish}")
+    pains = recorded.summary.pains
+    return BrokenOff(kept=kept, gap_s=gap_s, is_unrated=bool(pains) and _is_unrated(pains[-1]))
+
+
+def offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> BrokenOff | None:
+    """The newest session of a folder that may go on and was not declined; None where there is none.
+
+    Args:
+        store: where athletes are kept
+        folder: of journals
+        athletes: whose sessions are looked at; None among them for those of guests
+    """
+    return next(islice(_offered(store, folder, athletes), 1), None)
+
+
+def _offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> Iterator[BrokenOff]:
+    for path in filter(ended_early, newest_sessions(folder)):
+        with suppress(CadencecoachError):
+            one = broken_off(store, path)
+            if one.athlete in athletes:
+                yield one
+
+
+def check_nothing_runs(folder: Path) -> None:
+    """Refuse to go on while another session of a folder is running.
+
+    Raises:
+        UsageError: one is
+    """
+    running = next((path for path in newest_sessions(folder) if is_held(path)), None)
+    if running is not None:
+        raise UsageError(f"session {running.stem} is running; end it before another one goes on")
+
+
+def is_finished(kept: Kept) -> bool:
+    """Whether it ran to its end, or broke off in the last moment of its last stage."""
+    summary, last = kept.recorded.summary, kept.plan.stages[-1]
+    ends = [line for line in kept.lines if isinstance(line, EndLine)]
+    if summary.is_ended and ends and ends[-1].reason == "finished":
+        return True
+    at = next((line for line in reversed(kept.lines) if isinstance(line, StageLine)), None)
+    if at is None or at.index + 1 < len(kept.plan.stages) or at.is_warm_up or last.duration_s is None:
+        return False
+    return summary.stages[-1].duration_s >= last.duration_s - LEAST_LEFT_S
+
+
+def stop_in(store: Store, recorded: Recorded) -> str:
+    """Why a session does not go on, by its journal and the log; empty where nothing stands against it."""
+    pain = next((one for one in recorded.summary.pains if one.is_stop), None)
+    if pain is not None:
+        what = "something was wrong" if pain.is_unwell else f"pain {pain.level} of 10"
+        return f"it was stopped for pain at {clock(pain.time_s)} ({what})"
+    athlete = recorded.journal.header.get("athlete")
+    if not athlete or not store.is_kept(str(athlete)):
+        return ""
+    since = day_of(recorded.journal.header, id=recorded.id)
+    for entry in store.log_of(str(athlete)).entries:
+        if isinstance(entry, CheckIn) and (entry.session == recorded.id or entry.day >= since):
+            words = stop_words(entry)
+            if words is not None:
+                return words.rstrip(".")
+            if entry.soreness is not None and entry.soreness > MOST_PAIN:
+                return f"soreness {entry.soreness} of 10, above {MOST_PAIN}"
+    return "the programme is stopped" if is_stopped(store, str(athlete), max(today_here(), since)) else ""
+
+
+def _is_unrated(one: PainSaid) -> bool:
+    return one.level is None and not one.is_unwell and not one.is_taken_back

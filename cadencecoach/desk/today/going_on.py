@@ -1,0 +1,178 @@
+"""A session that broke off goes on: the body first, then the session where it was, then the log."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, missing_pains
+from cadencecoach.desk.checkin.asking import OfferedAsker, RespondingHost, ask_check_in
+from cadencecoach.desk.checkin.meaning import stop_words
+from cadencecoach.desk.today.around import offer_check_in
+from cadencecoach.desk.today.breaks import BrokenOff, broken_off, check_nothing_runs
+from cadencecoach.desk.today.running import NOT_COUNTED, Conditions, Run, with_notes
+from cadencecoach.devices.clock import local_day, wall_time_utc
+from cadencecoach.devices.journal.broken import end_broken
+from cadencecoach.errors import UsageError
+from cadencecoach.live.live_session import SOUNDS, run_prepared
+from cadencecoach.live.opening.kept import Kept, prepare_again, request_again
+from cadencecoach.live.opening.outputs import check_sound
+from cadencecoach.live.outcome import Outcome
+from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun
+from cadencecoach.record.journal import line_text
+from cadencecoach.record.kinds import line_of
+from cadencecoach.record.lines import EndLine, NoteLine
+from cadencecoach.record.rows import day_of
+from cadencecoach.store.protocol import Store
+
+if TYPE_CHECKING:
+    from cadencecoach.devices.audio_port import LiveAudio
+
+UNRATED = "a pain was noted there and never rated, and nobody says now how it is"
+
+
+def go_on(
+    store: Store,
+    path: Path,
+    host: RespondingHost,
+    *,
+    feet: str | None = None,
+    sound: str | None = None,
+    config: str | None = None,
+    reason: str = "",
+    audio: "LiveAudio | None" = None,
+) -> tuple[Run, Outcome]:
+    """Go on with a session that broke off; what it came to with all that was run before.
+
+    Args:
+        store: where athletes are kept
+        path: of its journal
+        host: what it runs in
+        feet: in place of those it began with
+        sound: likewise
+        config: likewise
+        reason: why it broke off, where that is known better than from its journal
+        audio: a process that is warm already
+    Raises:
+        UsageError: it may not go on, or the words are wrong; nothing was changed
+        CadencecoachError: it cannot be read
+    """
+    before = broken_off(store, path)
+    check_nothing_runs(path.parent)
+    header = before.kept.recorded.journal.header
+    request = request_again(header, feet=feet, sound=sound, config=config)
+    check_sound(request, allowed=SOUNDS)
+    run = Run(
+        athlete=before.athlete or "",
+        request=request,
+        journal=path,
+        day=day_of(header, id=path.stem),
+        conditions=_conditions(header),
+    )
+    if before.athlete is None or not store.is_kept(before.athlete):
+        return run, _run_again(store, before, run, host, reason, audio)
+    with store.hold_athlete(before.athlete) as hold:
+        host.tell(*mend_log(store, before.athlete))
+        outcome = _run_again(store, before, run, host, reason, audio)
+        if run.origin:
+            return run, with_notes(outcome, NOT_COUNTED.format(origin=run.origin, athlete=run.athlete))
+        with store.lock_athletes():
+            if hold.is_lost:
+                return run, outcome
+            return run, _write_down(store, run, outcome)
+
+
+def _run_again(
+    store: Store, before: BrokenOff, run: Run, host: RespondingHost, reason: str, audio: "LiveAudio | None"
+) -> Outcome:
+    _ask_body(store, before, run, host)
+    again = broken_off(store, run.journal)  # time has passed, and something may have been said meanwhile
+    prepared = prepare_again(store, again.kept, run.request, host)
+    return run_prepared(prepared, run.request, host, journal=run.journal, audio=audio, kept=again.kept, reason=reason)
+
+
+def _ask_body(store: Store, before: BrokenOff, run: Run, host: RespondingHost) -> None:
+    """Ask how the body is, where somebody can answer.
+
+    Raises:
+        UsageError: what was said stops it; it is written down, and the session is over for good
+    """
+    said = _said(store, before, run, host)
+    if said is not None and stop_words(said) is not None:
+        end_for_pain(before.kept, said)
+        raise UsageError(f"{before.kept.path.stem} does not go on; what was recorded of it is saved")
+    if before.is_unrated and (said is None or said.pain is None):
+        raise UsageError(f"{before.kept.path.stem} does not go on: {UNRATED}")
+
+
+def _said(store: Store, before: BrokenOff, run: Run, host: RespondingHost) -> CheckIn | None:
+    if not host.can_answer:
+        return None
+    day = date.fromisoformat(local_day())
+    if before.athlete is not None and store.is_kept(before.athlete) and not run.origin:
+        return offer_check_in(store, host, before.athlete, Moment.BEFORE, run.journal.stem, day)
+    asker = host.asker()
+    host.tell(f"How is the body? Enter at the first question skips all. {asker.hint}")
+    begun = CheckIn(at=wall_time_utc(), day=day, moment=Moment.BEFORE, session=run.journal.stem)
+    said = ask_check_in(begun, OfferedAsker(asker))
+    stop = stop_words(said)
+    if stop is not None:
+        host.tell(stop)
+    return said
+
+
+def end_for_pain(kept: Kept, said: CheckIn) -> None:
+    """Write into the journal what was said before it would have gone on, and end it for good.
+
+    Raises:
+        JournalError: it may not be written
+    """
+    at_s, gap = kept.until_s, line_of(kept.went_on())
+    flags = ", ".join(sorted(flag.value for flag in said.flags))
+    note = NoteLine(
+        at_s,
+        about="pain",
+        text=flags or f"pain {said.pain} of 10",
+        level=None if flags else said.pain,
+        answer="unwell" if flags else None,
+    )
+    assert gap is not None
+    lines = (gap, note, EndLine(at_s, "stopped", is_added=True))
+    end_broken(kept.path, n_whole_bytes=kept.whole.n_whole_bytes, line="\n".join(map(line_text, lines)))
+
+
+def _write_down(store: Store, run: Run, outcome: Outcome) -> Outcome:
+    """What the log does not hold yet of the session as a whole."""
+    session, at, every = run.journal.stem, wall_time_utc(), store.log_of(run.athlete).every
+    pains = missing_pains(outcome.summary, session, run.day, at=at, every=every)
+    entries: list[Entry] = [*pains]
+    is_in_log = any(isinstance(entry, SessionRun) and entry.session == session for entry in every)
+    if not is_in_log and outcome.summary.session.duration_s >= LEAST_S:
+        conditions = run.conditions
+        ran = SessionRun(
+            at=at,
+            day=run.day,
+            session=session,
+            item=_item_of(store.journal_header(session)),
+            shoes=conditions.shoes,
+            surface=conditions.surface,
+            incline_percent=conditions.incline_percent,
+        )
+        entries.insert(0, ran)
+    if entries:
+        store.add_entries(run.athlete, *entries)
+    return with_notes(outcome, *dict.fromkeys(filter(None, map(stop_words, pains))))
+
+
+def _item_of(header: Any) -> int | None:  # noqa: ANN401  # of JSON
+    told = header.get("programme")
+    item = told.get("item") if isinstance(told, dict) else None
+    return item if type(item) is int and item >= 0 else None
+
+
+def _conditions(header: Any) -> Conditions:  # noqa: ANN401  # of JSON
+    incline = header.get("incline_percent")
+    return Conditions(
+        shoes=str(header.get("shoes") or ""),
+        surface=str(header.get("surface") or ""),
+        incline_percent=incline if isinstance(incline, int | float) else None,
+    )

@@ -1,0 +1,352 @@
+"""Which sessions go on, and which do not: nothing past a stop, nothing twice, nothing that nobody can tell."""
+
+import json
+import shutil
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from athlete_home import AT, DAY, TINY, Home
+from broken_sessions import add_line, break_off
+from quiet_host import QuietHost
+
+from cadencecoach.desk.checkin.questions import Question
+from cadencecoach.desk.history.finishing import finish
+from cadencecoach.desk.today.breaks import broken_off, offered
+from cadencecoach.desk.today.going_on import go_on
+from cadencecoach.desk.today.running import Conditions, Run, run_for
+from cadencecoach.devices.clock import boot_mark, local_day
+from cadencecoach.devices.lock import hold
+from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.live.live_session import run_session
+from cadencecoach.live.opening.setup import Request
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
+from cadencecoach.record.profile import Profile
+from cadencecoach.store.athlete_programme import Order, begin
+from cadencecoach.store.file_store import user_store
+from cadencecoach.store.programme_files import open_programme
+from cadencecoach.store.roster import make_athlete
+
+NAME = "r7"
+TODAY = date.fromisoformat(local_day())
+PLAN = """plan: Own
+baseline: 160 spm
+stages:
+  - {name: Run, duration: 0.08 s, target: +5 %}
+  - {name: Easy, duration: 0.02 s, target: free}
+"""
+
+
+@dataclass
+class Asked:
+    """Somebody who answers each question in turn, and skips the rest."""
+
+    answers: deque[str]
+    hint: str = ""
+
+    def ask(self, question: Question) -> str | None:  # noqa: ARG002  # the answers are in order
+        """The next one."""
+        return self.answers.popleft() if self.answers else ""
+
+    def complain(self, problem: str) -> None:
+        """It was none."""
+        raise AssertionError(problem)
+
+
+@dataclass
+class AnsweringHost(QuietHost):
+    """A host with a person before it."""
+
+    answers: tuple[str, ...] = ()
+    can_answer: bool = field(default=True)  # type: ignore[misc]  # Nobody has it as a constant
+
+    def asker(self) -> Asked:
+        """They answer."""
+        return Asked(deque(self.answers))
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Home:
+    """A machine of its own."""
+    return Home(tmp_path).move_in(monkeypatch)
+
+
+def guests(home: Home, *, at_s: float = 0.04, ago_s: float = 60.0, **how: Any) -> Path:  # noqa: ANN401  # of `break_off`
+    """A session of somebody without a name that broke off; its plan file is gone since."""
+    plan = home.root / "own.yaml"
+    plan.write_text(PLAN, encoding="utf-8")
+    path = home.sessions / "2026-03-02T070000Z.jsonl"
+    request = Request(plan_name=str(plan), feet_text="none", sound_text="none", started=AT, day=DAY.isoformat())
+    run_session(user_store(), request, QuietHost(), journal=path)
+    plan.unlink()
+    break_off(path, at_s=at_s, ago_s=ago_s, **how)
+    return path
+
+
+def athletes(home: Home, *, ago_s: float = 60.0) -> Path:
+    """A session of a programme that broke off."""
+    make_athlete(user_store(), Profile(athlete=NAME, created=DAY, shoes=("Blue",)))
+    text = home.root / "tiny.yaml"
+    text.write_text(TINY, encoding="utf-8")
+    raw, programme = open_programme(text)
+    begin(user_store(), Order(athlete=NAME, raw=raw, programme=programme, level=None, because=None, at=AT, day=TODAY))
+    user_store().add_entries(NAME, BaselineTaken(at=AT, day=TODAY, cadence_spm=160.0, duration_s=720.0))
+    request = Request(
+        plan_name="", feet_text="none", sound_text="none", athlete=NAME, started=AT, day=TODAY.isoformat()
+    )
+    path = home.sessions / "2026-03-02T070000Z.jsonl"
+    run_for(
+        user_store(),
+        Run(athlete=NAME, request=request, journal=path, day=TODAY, conditions=Conditions(shoes="Blue")),
+        QuietHost(),
+    )
+    log = home.athlete(NAME) / "log.jsonl"
+    lines = log.read_text(encoding="utf-8").splitlines()
+    log.write_text("".join(f"{line}\n" for line in lines if '"run"' not in line and '"decided"' not in line))
+    break_off(path, at_s=0.1, ago_s=ago_s)
+    return path
+
+
+def lines_of(path: Path) -> list[dict[str, Any]]:
+    """The journal."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def test_it_goes_on_by_the_plan_it_keeps(home: Home) -> None:
+    """The plan file is gone; the stage goes on where it was, to its end, in the one journal, with the gap in it."""
+    path = guests(home)
+    _, outcome = go_on(user_store(), path, QuietHost())
+    assert [one.name for one in home.sessions.iterdir()] == [path.name]
+    (gap,) = (line for line in lines_of(path) if line.get("what") == "gap")
+    assert (gap["t"], gap["reason"]) == (0.04, "broke off")
+    assert 55.0 < gap["gap_s"] < 120.0
+    assert outcome.summary.session.duration_s == pytest.approx(0.1, abs=0.03)
+    assert [part.name for part in outcome.summary.stages] == ["Run", "Easy"]
+    assert outcome.summary.end_reason.value == "finished"
+    assert [line["target_spm"] for line in lines_of(path) if line.get("what") == "stage"] == [168.0, 168.0, None]
+
+
+def test_a_plan_that_was_changed_changes_nothing(home: Home) -> None:
+    """A file of the old name with another target."""
+    path = guests(home)
+    (home.root / "own.yaml").write_text(PLAN.replace("+5 %", "+9 %"), encoding="utf-8")
+    go_on(user_store(), path, QuietHost())
+    assert {line["target_spm"] for line in lines_of(path) if line.get("what") == "stage"} == {168.0, None}
+
+
+def test_the_session_of_a_programme_is_in_the_log_once(home: Home) -> None:
+    """As the item it was, with the shoes it was begun in; going on again after that is refused: it is finished."""
+    path = athletes(home)
+    go_on(user_store(), path, QuietHost())
+    runs = [entry for entry in user_store().log_of(NAME).entries if isinstance(entry, SessionRun)]
+    assert len(runs) <= 1
+    with pytest.raises(UsageError, match="nothing is left to go on with"):
+        go_on(user_store(), path, QuietHost())
+
+
+def test_a_programme_that_has_moved_on_or_changed_is_not_asked(home: Home) -> None:
+    """Targets are those of the session, not of a text that was put in force since."""
+    path = athletes(home)
+    text = home.root / "tiny.yaml"
+    text.write_text(TINY.replace("+7.5 %", "+2.5 %"), encoding="utf-8")
+    raw, programme = open_programme(text)
+    order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because="another", at=AT, day=TODAY)
+    begin(user_store(), order)
+    go_on(user_store(), path, QuietHost())
+    assert {line["target_spm"] for line in lines_of(path) if line.get("what") == "stage"} == {172.0}
+
+
+@pytest.mark.parametrize(("hours", "may"), [(11.99, True), (12.01, False)])
+def test_it_is_offered_for_twelve_hours(home: Home, hours: float, may: bool) -> None:  # noqa: FBT001
+    """Later it can only be finished and saved, and the message says how."""
+    path = guests(home, ago_s=hours * 3600)
+    store = user_store()
+    assert (offered(store, home.sessions, frozenset({None})) is not None) is may
+    if not may:
+        with pytest.raises(UsageError, match=r"more than 12 h ago .* history finish 2026-03-02T070000Z"):
+            broken_off(store, path)
+
+
+def test_a_break_that_nobody_can_measure_is_none_to_go_on_after(home: Home) -> None:
+    """The wall clock was set back, and the computer was started anew: it may be minutes, and it may be days."""
+    path = guests(home, ago_s=-3600.0)
+    with pytest.raises(UsageError, match="how long ago it broke off is not known"):
+        go_on(user_store(), path, QuietHost())
+
+
+@pytest.mark.skipif(boot_mark() is None, reason="this system has no clock that two programs can compare")
+def test_a_wall_clock_that_was_set_decides_nothing(home: Home) -> None:
+    """A day on by the wall clock, a minute by the computer's own."""
+    path = guests(home, ago_s=86_400.0, clock=boot_mark(60.04))
+    assert broken_off(user_store(), path).gap_s == pytest.approx(60.0, abs=30.0)
+
+
+@pytest.mark.parametrize(("level", "may"), [(4, True), (5, True), (6, False), (10, False)])
+def test_nothing_goes_on_past_pain_above_five(home: Home, level: int, may: bool) -> None:  # noqa: FBT001
+    """Said by key in the session; what was taken back is no pain."""
+    path = guests(home)
+    add_line(path, t=0.04, what="note", about="pain", text=f"pain {level} of 10", level=level)
+    if may:
+        go_on(user_store(), path, QuietHost())
+        return
+    before = path.read_bytes()
+    with pytest.raises(UsageError, match=f"stopped for pain .*pain {level} of 10"):
+        go_on(user_store(), path, AnsweringHost(answers=("0",)))
+    assert path.read_bytes() == before
+    assert offered(user_store(), home.sessions, frozenset({None})) is None
+    add_line(path, t=0.04, what="note", about="pain", text="taken back", answer="taken back")
+    go_on(user_store(), path, QuietHost())
+
+
+def test_nothing_goes_on_past_something_wrong(home: Home) -> None:
+    """What is on no scale."""
+    path = guests(home)
+    add_line(path, t=0.04, what="note", about="pain", text="something is wrong", answer="unwell")
+    with pytest.raises(UsageError, match="something was wrong"):
+        go_on(user_store(), path, QuietHost())
+
+
+def test_a_pain_that_was_not_rated_needs_somebody_who_says_how_it_is(home: Home) -> None:
+    """Not rated is not 0: alone it does not go on, with an answer it does, and skipping is none."""
+    path = guests(home)
+    add_line(path, t=0.04, what="note", about="pain", text="pain key pressed")
+    for host in (QuietHost(), AnsweringHost()):
+        with pytest.raises(UsageError, match="never rated"):
+            go_on(user_store(), path, host)
+    _, outcome = go_on(user_store(), path, AnsweringHost(answers=("2",)))
+    assert outcome.summary.end_reason.value == "finished"
+
+
+SAID = {
+    "pain after the session": {"moment": Moment.AFTER, "pain": 6},
+    "pain the next morning": {"moment": Moment.MORNING, "pain": 7},
+    "soreness": {"moment": Moment.MORNING, "soreness": 6},
+    "a sign to stop": {"moment": Moment.AFTER, "flags": frozenset({Flag.LIMP})},
+    "something wrong": {"moment": Moment.DURING, "flags": frozenset({Flag.UNWELL})},
+}
+
+
+@pytest.mark.parametrize("what", SAID)
+def test_nothing_goes_on_past_what_the_log_says_since(home: Home, what: str) -> None:
+    """Whenever it was said, with the session's name or without; and no byte of the journal is changed."""
+    path = athletes(home)
+    before = path.read_bytes()
+    user_store().add_entries(NAME, CheckIn(at=AT, day=TODAY, **SAID[what]))  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="does not go on"):
+        go_on(user_store(), path, QuietHost())
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("said", [{"pain": 5}, {"soreness": 5}, {"readiness": 1}])
+def test_what_is_borne_is_no_stop(home: Home, said: dict[str, int]) -> None:
+    """At the limit it goes on."""
+    path = athletes(home)
+    user_store().add_entries(NAME, CheckIn(at=AT, day=TODAY, moment=Moment.AFTER, **said))  # type: ignore[arg-type]
+    go_on(user_store(), path, QuietHost())
+
+
+@pytest.mark.parametrize("level", [6, 10])
+def test_what_is_said_now_stops_it_for_good(home: Home, level: int) -> None:
+    """Of a guest: it stands in the journal, which is finished with it; the next try is refused without a question."""
+    path = guests(home)
+    with pytest.raises(UsageError, match="does not go on; what was recorded of it is saved"):
+        go_on(user_store(), path, AnsweringHost(answers=(str(level),)))
+    recorded = user_store().load_session(str(path))
+    assert (recorded.summary.highest_pain, recorded.summary.is_ended) == (level, True)
+    with pytest.raises(UsageError, match="stopped for pain"):
+        go_on(user_store(), path, AnsweringHost(answers=("0",)))
+
+
+def test_what_an_athlete_says_now_stands_in_the_log_too(home: Home) -> None:
+    """So that the programme knows it as well."""
+    path = athletes(home)
+    with pytest.raises(UsageError, match="does not go on"):
+        go_on(user_store(), path, AnsweringHost(answers=("7",)))
+    assert 7 in [entry.pain for entry in user_store().log_of(NAME).entries if isinstance(entry, CheckIn)]
+
+
+def test_a_session_that_is_running_does_not_go_on(home: Home) -> None:
+    """Neither twice at once, nor while another one runs."""
+    path = guests(home)
+    other = home.sessions / "2026-03-02T080000Z.jsonl"
+    shutil.copy(path, other)
+    with path.open("rb") as file:
+        assert hold(file.fileno())
+        with pytest.raises(UsageError, match="is running"):
+            go_on(user_store(), path, QuietHost())
+        with pytest.raises(UsageError, match="is running; end it before"):
+            go_on(user_store(), other, QuietHost())
+    go_on(user_store(), path, QuietHost())
+
+
+def test_what_was_stopped_by_key_may_go_on(home: Home) -> None:
+    """The end counts no more, and the summary has one end."""
+    path = guests(home, keeps_end=True)
+    _, outcome = go_on(user_store(), path, QuietHost())
+    assert outcome.summary.end_reason.value == "finished"
+    assert [line["reason"] for line in lines_of(path) if line.get("what") == "gap"] == ["stopped"]
+
+
+def test_what_was_declined_is_not_offered_again(home: Home) -> None:
+    """It is finished and saved, with the reason it had; who names it may still go on with it."""
+    for keeps_end, reason in ((True, "stopped"), (False, "interrupted")):
+        path = guests(home, keeps_end=keeps_end)
+        store = user_store()
+        assert offered(store, home.sessions, frozenset({None})) is not None
+        assert finish(path).summary.end_reason.value == reason
+        assert offered(store, home.sessions, frozenset({None})) is None
+        with pytest.raises(UsageError, match="nothing to finish"):
+            finish(path)
+        assert broken_off(store, path).gap_s > 0
+        path.unlink()
+
+
+def test_nobody_is_offered_the_session_of_somebody_else(home: Home) -> None:
+    """A guest's is a guest's, an athlete's the athlete's."""
+    athletes(home)
+    store = user_store()
+    assert offered(store, home.sessions, frozenset({None})) is None
+    assert offered(store, home.sessions, frozenset({"r8"})) is None
+    assert offered(store, home.sessions, frozenset({None, NAME})) is not None
+
+
+def test_a_torn_last_line_is_cut_off(home: Home) -> None:
+    """A kill in the middle of a line: the journal is whole afterwards."""
+    path = guests(home)
+    with path.open("ab") as file:
+        file.write(b'{"t":0.04,"what":"al')
+    go_on(user_store(), path, QuietHost())
+    assert user_store().load_session(str(path)).journal.notes == ()
+
+
+def test_a_journal_that_keeps_no_plan_can_only_be_finished(home: Home) -> None:
+    """Of an older version, or of the metronome."""
+    path = guests(home)
+    kept = [line for line in path.read_text(encoding="utf-8").splitlines() if '"what": "plan"' not in line]
+    path.write_text("\n".join(kept) + "\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="keeps no plan; finish and save it"):
+        go_on(user_store(), path, QuietHost())
+
+
+def test_a_plan_that_was_damaged_is_refused_in_a_line(home: Home) -> None:
+    """Nothing is made up in its place."""
+    path = guests(home)
+    text = path.read_text(encoding="utf-8").replace('"kind": "Plan"', '"kind": "Moon"')
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(CadencecoachError, match="cannot be read by this version"):
+        go_on(user_store(), path, QuietHost())
+
+
+def test_a_session_along_a_file_needs_the_file_again(home: Home) -> None:
+    """The journal does not say where it was."""
+    path = guests(home)
+    text = path.read_text(encoding="utf-8").replace('"feet": "none"', '"feet": "replay:a.csv"')
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="name the file again, --feet replay:FILE"):
+        go_on(user_store(), path, QuietHost())
+    with pytest.raises(UsageError, match="a sound file is made in one go"):
+        go_on(user_store(), path, QuietHost(), feet="none", sound="file:a.wav")
+    go_on(user_store(), path, QuietHost(), feet="none")

@@ -1,6 +1,5 @@
-"""What a copied process does to be a command: see weeks_rig. Loaded once, with all that commands need."""
+"""What a copied process does to be a command: see weeks_rig."""
 
-import importlib
 import os
 import sys
 import time
@@ -11,10 +10,6 @@ from typing import Protocol, Self
 
 from cadencecoach.cli.main import entry
 from cadencecoach.devices import clock
-
-LOADED = ("cli.commands.run", "cli.commands.programme.starting", "live.opening.radio", "desk.today.running")
-for _name in (*(f"cadencecoach.{_name}" for _name in LOADED), "bleak", "numpy"):
-    importlib.import_module(_name)
 
 
 class Handed(Protocol):

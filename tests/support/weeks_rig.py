@@ -29,6 +29,13 @@ from weeks_child import be_called
 NAME = "r7"
 FIRST_DAY = date(2026, 3, 2)  # a Monday
 WITHIN_S = 60.0
+LOADED = (  # before a process is copied; found without this folder, which Python 3.11 does not tell the one that copies
+    "cadencecoach.cli.commands.run",
+    "cadencecoach.cli.commands.programme.starting",
+    "cadencecoach.live.opening.radio",
+    "cadencecoach.desk.today.running",
+    "bleak",
+)
 ENDS_WITHIN_S = 10.0  # after its last word
 End = Callable[[], int]
 Environment = Mapping[str, str]
@@ -245,7 +252,7 @@ else:
     ) -> End:
         """The same by a copy of a process that has loaded the package."""
         context = get_context("forkserver")
-        context.set_forkserver_preload(["__main__", "weeks_child"])
+        context.set_forkserver_preload(["__main__", *LOADED])
         handed = [None if one is None else DupFd(one) for one in (stdin, output)]
         process = context.Process(target=be_called, args=(words, environment, now, *handed))
         process.start()

@@ -76,12 +76,12 @@ def _target_lines(now: UnderWay, decision: Decision, today: date, words: Phraseb
         return
     asked_spm, held_spm = target
     texts, forms = words.programme, words.forms
-    percent, target = decimal(session.target_ratio * 100, "+.4g", forms), decimal(asked_spm, forms=forms)
+    percent, asked = decimal(session.target_ratio * 100, "+.4g", forms), decimal(asked_spm, forms=forms)
     if asked_spm > held_spm + AS_PRINTED_SPM:
         limit = decimal(held_spm, forms=forms)
-        yield filled(texts.target_is_limited, percent=percent, target=target, limit=limit)
+        yield filled(texts.target_is_limited, percent=percent, target=asked, limit=limit)
     else:
-        yield filled(texts.target_is, percent=percent, target=target)
+        yield filled(texts.target_is, percent=percent, target=asked)
 
 
 def _entry_json(entry: Entry, counting: Collection[Entry]) -> dict[str, object]:

@@ -68,8 +68,9 @@ def _pages() -> dict[str, str]:
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The pages, as files."""
     folder = tmp_path_factory.mktemp("pages")
-    paths = {name: folder / f"{name.replace(' ', '-')}.html" for name in _pages()}
+    paths = {}
     for name, page in _pages().items():
+        paths[name] = folder / f"{name.replace(' ', '-')}.html"
         paths[name].write_text(page, encoding="utf-8")
     return paths
 

@@ -1,6 +1,7 @@
 """What is installed is what the product uses: no module stands in the package that no command leads to."""
 
 import ast
+import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -93,3 +94,17 @@ def test_no_module_reaches_outside_of_the_package() -> None:
     """Benches and tools use the package, never the other way round."""
     outside = {"bench", "tools", "tests"}
     assert outside.isdisjoint(name.partition(".")[0] for path in modules().values() for name in named_in(path))
+
+
+def test_a_runners_install_has_no_developers_packages() -> None:
+    """What is needed to change the program stands in a group of its own, which `uv tool install` leaves out."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+    def names(wanted: list[str]) -> set[str]:
+        return {re.split(r"[<>=~ \[;]", one)[0] for one in wanted}
+
+    extras = project["project"]["optional-dependencies"].values()
+    installed = names(project["project"]["dependencies"]).union(*map(names, extras))
+    developers = names(project["dependency-groups"]["dev"])
+    assert {"pytest", "ruff", "mypy", "tinytag"} <= developers
+    assert installed & developers == set()

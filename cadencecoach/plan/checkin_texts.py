@@ -17,6 +17,7 @@ class CheckInTexts(TextTable):
     # Before the questions.
     hint: str = "A key answers, Enter skips, Backspace goes back, {flag} for a red flag, {ten} is 10."
     opening: str = "{moment}, {athlete}."
+    asked_again: str = "How is the body? Enter at the first question skips all."
     offered: str = "{moment}, {athlete}: Enter at the first question skips all."
     it_was: str = "{moment}, {day}. It was: {answers}"
     before_the_run: str = "Before the run"

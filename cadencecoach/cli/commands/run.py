@@ -75,16 +75,16 @@ def run(  # one argument for each option that is not of a Request
         from cadencecoach.live.opening.setup import Request
         from cadencecoach.store.roster import the_athlete
 
-        config = words["config"]
+        config, language = words["config"], words["language"]
         if resume is not None:
             path = session_to_resume(store, resume, plan_name=plan_name, athlete=athlete, journal=journal)
-            given = {"feet": _given("feet_text"), "sound": _given("sound_text"), "config": config}
+            given = {"feet": _given("feet_text"), "sound": _given("sound_text"), "config": config, "language": language}
             return go_on_with(store, path, given, audio=audio, as_json=as_json)
         started, day = wall_time_utc(), local_day()
         where = store.journal_path(journal_id(started)) if journal is None else Path(journal)
         offered = offer_session(store, where.parent, athlete)
         if offered is not None:
-            given = {"feet": _given("feet_text"), "sound": _given("sound_text"), "config": config}
+            given = {"feet": _given("feet_text"), "sound": _given("sound_text"), "config": config, "language": language}
             return go_on_with(store, offered, given, audio=audio, as_json=as_json)
         whose = athlete if plan_name else the_athlete(store, athlete)
         request = Request(plan_name=plan_name, athlete=whose, sound_text=sound_text, started=started, day=day, **words)

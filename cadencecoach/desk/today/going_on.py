@@ -9,14 +9,17 @@ from cadencecoach.desk.checkin.asking import OfferedAsker, RespondingHost, ask_c
 from cadencecoach.desk.checkin.meaning import stop_words
 from cadencecoach.desk.today.around import offer_check_in
 from cadencecoach.desk.today.breaks import BrokenOff, broken_off, check_nothing_runs
-from cadencecoach.desk.today.running import NOT_COUNTED, Conditions, Run, with_notes
+from cadencecoach.desk.today.running import Conditions, Run, with_notes
 from cadencecoach.devices.clock import local_day, wall_time_utc
 from cadencecoach.devices.journal.broken import end_broken
 from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.kept import Kept, prepare_again, request_again
 from cadencecoach.live.opening.outputs import check_sound
+from cadencecoach.live.opening.setup import words_of
 from cadencecoach.live.outcome import Outcome
+from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun
 from cadencecoach.record.journal import line_text
 from cadencecoach.record.kinds import line_of
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
 UNRATED = "a pain was noted there and never rated, and nobody says now how it is"
 
 
-def go_on(
+def go_on(  # noqa: PLR0913  # one for each thing that may be given
     store: Store,
     path: Path,
     host: RespondingHost,
@@ -38,6 +41,7 @@ def go_on(
     feet: str | None = None,
     sound: str | None = None,
     config: str | None = None,
+    language: str | None = None,
     reason: str = "",
     audio: "LiveAudio | None" = None,
 ) -> tuple[Run, Outcome]:
@@ -50,6 +54,7 @@ def go_on(
         feet: in place of those it began with
         sound: likewise
         config: likewise
+        language: of what is heard and read; None is the athlete's, or that of the settings
         reason: why it broke off, where that is known better than from its journal
         audio: a process that is warm already
     Raises:
@@ -59,7 +64,7 @@ def go_on(
     before = broken_off(store, path)
     check_nothing_runs(path.parent)
     header = before.kept.recorded.journal.header
-    request = request_again(header, feet=feet, sound=sound, config=config)
+    request = request_again(header, feet=feet, sound=sound, config=config, language=language)
     check_sound(request, allowed=SOUNDS)
     run = Run(
         athlete=before.athlete or "",
@@ -68,35 +73,43 @@ def go_on(
         day=day_of(header, id=path.stem),
         conditions=_conditions(header),
     )
+    words = words_of(store, request)
     if before.athlete is None or not store.is_kept(before.athlete):
-        return run, _run_again(store, before, run, host, reason, audio)
+        return run, _run_again(store, before, run, host, words, reason, audio)
     with store.hold_athlete(before.athlete) as hold:
         host.tell(*mend_log(store, before.athlete))
-        outcome = _run_again(store, before, run, host, reason, audio)
+        outcome = _run_again(store, before, run, host, words, reason, audio)
         if run.origin:
-            return run, with_notes(outcome, NOT_COUNTED.format(origin=run.origin, athlete=run.athlete))
+            told = filled(words.programme.not_counted, origin=words.of_log(run.origin), athlete=run.athlete)
+            return run, with_notes(outcome, told)
         with store.lock_athletes():
             if hold.is_lost:
                 return run, outcome
-            return run, _write_down(store, run, outcome)
+            return run, _write_down(store, run, outcome, words)
 
 
-def _run_again(
-    store: Store, before: BrokenOff, run: Run, host: RespondingHost, reason: str, audio: "LiveAudio | None"
+def _run_again(  # one for each thing it takes to begin
+    store: Store,
+    before: BrokenOff,
+    run: Run,
+    host: RespondingHost,
+    words: Phrasebook,
+    reason: str,
+    audio: "LiveAudio | None",
 ) -> Outcome:
-    _ask_body(store, before, run, host)
+    _ask_body(store, before, run, host, words)
     again = broken_off(store, run.journal)  # time has passed, and something may have been said meanwhile
     prepared = prepare_again(store, again.kept, run.request, host)
     return run_prepared(prepared, run.request, host, journal=run.journal, audio=audio, kept=again.kept, reason=reason)
 
 
-def _ask_body(store: Store, before: BrokenOff, run: Run, host: RespondingHost) -> None:
+def _ask_body(store: Store, before: BrokenOff, run: Run, host: RespondingHost, words: Phrasebook) -> None:
     """Ask how the body is, where somebody can answer.
 
     Raises:
         UsageError: what was said stops it; it is written down, and the session is over for good
     """
-    said = _said(store, before, run, host)
+    said = _said(store, before, run, host, words)
     if said is not None and stop_words(said) is not None:
         end_for_pain(before.kept, said)
         raise UsageError(f"{before.kept.path.stem} does not go on; what was recorded of it is saved")
@@ -104,17 +117,17 @@ def _ask_body(store: Store, before: BrokenOff, run: Run, host: RespondingHost) -
         raise UsageError(f"{before.kept.path.stem} does not go on: {UNRATED}")
 
 
-def _said(store: Store, before: BrokenOff, run: Run, host: RespondingHost) -> CheckIn | None:
+def _said(store: Store, before: BrokenOff, run: Run, host: RespondingHost, words: Phrasebook) -> CheckIn | None:
     if not host.can_answer:
         return None
     day = date.fromisoformat(local_day())
     if before.athlete is not None and store.is_kept(before.athlete) and not run.origin:
-        return offer_check_in(store, host, before.athlete, Moment.BEFORE, run.journal.stem, day)
-    asker = host.asker()
-    host.tell(f"How is the body? Enter at the first question skips all. {asker.hint}")
+        return offer_check_in(store, host, before.athlete, Moment.BEFORE, run.journal.stem, day, words)
+    asker = host.asker(words)
+    host.tell(f"{words.checkin.asked_again} {asker.hint}")
     begun = CheckIn(at=wall_time_utc(), day=day, moment=Moment.BEFORE, session=run.journal.stem)
-    said = ask_check_in(begun, OfferedAsker(asker))
-    stop = stop_words(said)
+    said = ask_check_in(begun, OfferedAsker(asker), words)
+    stop = stop_words(said, words)
     if stop is not None:
         host.tell(stop)
     return said
@@ -140,7 +153,7 @@ def end_for_pain(kept: Kept, said: CheckIn) -> None:
     end_broken(kept.path, n_whole_bytes=kept.whole.n_whole_bytes, line="\n".join(map(line_text, lines)))
 
 
-def _write_down(store: Store, run: Run, outcome: Outcome) -> Outcome:
+def _write_down(store: Store, run: Run, outcome: Outcome, words: Phrasebook) -> Outcome:
     """What the log does not hold yet of the session as a whole."""
     session, at, every = run.journal.stem, wall_time_utc(), store.log_of(run.athlete).every
     pains = missing_pains(outcome.summary, session, run.day, at=at, every=every)
@@ -160,7 +173,7 @@ def _write_down(store: Store, run: Run, outcome: Outcome) -> Outcome:
         entries.insert(0, ran)
     if entries:
         store.add_entries(run.athlete, *entries)
-    return with_notes(outcome, *dict.fromkeys(filter(None, map(stop_words, pains))))
+    return with_notes(outcome, *dict.fromkeys(filter(None, (stop_words(pain, words) for pain in pains))))
 
 
 def _item_of(header: Any) -> int | None:  # noqa: ANN401  # of JSON

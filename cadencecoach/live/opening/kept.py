@@ -86,7 +86,9 @@ def plan_kept(lines: tuple[Line, ...]) -> Plan | None:
     return None if line is None else replace(plan_of_json(line.resolved), text=line.text)
 
 
-def request_again(header: Mapping[str, object], *, feet: str | None, sound: str | None, config: str | None) -> Request:
+def request_again(
+    header: Mapping[str, object], *, feet: str | None, sound: str | None, config: str | None, language: str | None
+) -> Request:
     """The words a session goes on by: those it began with, and others where they are given now.
 
     Args:
@@ -94,6 +96,7 @@ def request_again(header: Mapping[str, object], *, feet: str | None, sound: str 
         feet: given now; None takes what it began with
         sound: likewise
         config: a settings file
+        language: in place of the athlete's, or that of the settings
     Raises:
         UsageError: it ran along a file, whose place the journal does not keep
     """
@@ -114,6 +117,7 @@ def request_again(header: Mapping[str, object], *, feet: str | None, sound: str 
         seed=seed if type(seed) is int else 1,
         started=str(header.get("started")),
         surface=str(surface or ""),
+        language=language,
     )
 
 

@@ -23,6 +23,7 @@ from cadencecoach.devices.lock import hold
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.live_session import run_session
 from cadencecoach.live.opening.setup import Request
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
@@ -61,9 +62,9 @@ class AnsweringHost(QuietHost):
     """A host with a person before it."""
 
     answers: tuple[str, ...] = ()
-    can_answer: bool = field(default=True)  # type: ignore[misc]  # Nobody has it as a constant
+    can_answer: bool = field(default=True)
 
-    def asker(self) -> Asked:
+    def asker(self, words: Phrasebook) -> Asked:  # noqa: ARG002  # it reads none of them
         """They answer."""
         return Asked(deque(self.answers))
 

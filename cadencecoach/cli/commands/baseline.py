@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     click.option("--athlete", metavar="NAME", help="The athlete's pseudonym; optional if there is only one."),
     click.option("--session", metavar="ID", help="Take the steady part of this session: an id, `last`, or a journal."),
     click.option("--spm", type=float, metavar="CADENCE", help="Type in the cadence, steps a minute, both feet."),
-    click.option("--speed", metavar="SPEED", help="Speed of a typed-in run: '10 km/h', '2.8 m/s', '5:30 /km'."),
+    click.option("--speed", metavar="SPEED", help="Speed of a typed-in run: '10 km/h', '6.2 mph', '5:30 /km'."),
     click.option("--minutes", type=click.FloatRange(0, 600), metavar="MIN", help="Length of a typed-in run."),
     click.option("--surface", default="", metavar="WORD", help="treadmill, road, ...; each has its own baselines."),
     click.option(

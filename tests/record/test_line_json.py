@@ -67,7 +67,8 @@ def test_a_line_without_a_field_it_must_have_is_told(kind: str, name: str) -> No
 
 def _fitting(field: str) -> object:
     """Any value that a field may hold."""
-    return next(value for value in (1, "00", True, {}) if complaint({"t": 1.0, "what": "pause", field: value}) is None)
+    values: tuple[object, ...] = (1, "00", True, {})
+    return next(value for value in values if complaint({"t": 1.0, "what": "pause", field: value}) is None)
 
 
 names = st.sampled_from(["t", "what", "cadence_spm", "hex", "n_readings", "text", "is_on", "ramp_s", "level", "moon"])

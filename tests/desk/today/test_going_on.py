@@ -61,7 +61,7 @@ class AnsweringHost(QuietHost):
     """A host with a person before it."""
 
     answers: tuple[str, ...] = ()
-    can_answer: bool = field(default=True)  # type: ignore[misc]  # Nobody has it as a constant
+    can_answer: bool = field(default=True)
 
     def asker(self) -> Asked:
         """They answer."""

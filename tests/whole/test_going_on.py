@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import select
 import signal
 import subprocess
 import sys
@@ -57,14 +58,10 @@ def story(folders: Mapping[str, str], *told: str, then: list[tuple[str, Answer]]
     line = [sys.executable, "-c", IN_TERMINAL, os.ttyname(its_end), sys.executable, "-m", "cadencecoach", *told]
     drawn, seen, waits = b"", 0, list(then)
     with ended(subprocess.Popen(line, start_new_session=True, env=dict(folders))) as process:
-        os.close(its_end)
         giver_up = threading.Timer(PATIENCE_S, process.kill)
         giver_up.start()
-        while True:
-            try:
-                drawn += os.read(terminal, 65_536)
-            except OSError:  # the other end is closed
-                break
+        while select.select([terminal], [], [], 0.2)[0] or process.poll() is None:
+            drawn += os.read(terminal, 65_536) if select.select([terminal], [], [], 0)[0] else b""
             if waits and (found := re.search(waits[0][0].encode(), drawn[seen:])):
                 seen += found.end()
                 _, answer = waits.pop(0)
@@ -73,7 +70,7 @@ def story(folders: Mapping[str, str], *told: str, then: list[tuple[str, Answer]]
                 else:
                     os.write(terminal, answer)
         giver_up.cancel()
-        process.wait(PATIENCE_S)
+    os.close(its_end)
     os.close(terminal)
     assert not waits, f"never seen: {waits[0][0]} in {drawn[-2000:]!r}"
     return drawn.decode("utf-8", "replace")
@@ -108,7 +105,7 @@ def killed_at_23_10(tmp_path: Path, folders: Mapping[str, str], *, ago_s: float)
 
 
 def test_killed_at_23_10_of_an_hour_and_gone_on(tmp_path: Path, folders: Mapping[str, str]) -> None:
-    """The next start offers it, whatever was to be run; Enter goes on in its stage and second, once the body is asked."""
+    """The next start offers it, whatever was to be run; Enter goes on where it was, asked how the body is."""
     path = killed_at_23_10(tmp_path, folders, ago_s=300.0)
     then: list[tuple[str, Answer]] = [
         ("23:10 of 60:00: go on", b"\n"),
@@ -163,6 +160,7 @@ def test_slept_and_gone_on(tmp_path: Path, folders: Mapping[str, str]) -> None:
     short.write_text(SHORT, encoding="utf-8")
 
     def sleep(process: "subprocess.Popen[bytes]") -> None:
+        assert sys.platform != "win32"
         process.send_signal(signal.SIGSTOP)
         threading.Timer(10.5, process.send_signal, (signal.SIGCONT,)).start()
 

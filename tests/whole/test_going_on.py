@@ -1,4 +1,4 @@
-"""Stories at a terminal: broken off and gone on, slept, a key refused and one undone, and a stop that stays one."""
+"""Stories at a terminal: slept and gone on, a key refused and one undone."""
 
 import json
 import os
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from broken_sessions import add_line, break_off
 from ended_child import ended
 
 PATIENCE_S = 60.0
@@ -23,13 +22,6 @@ terminal = os.open(sys.argv[1], os.O_RDWR)
 for stream in (0, 1, 2):
     os.dup2(terminal, stream)
 os.execv(sys.argv[2], sys.argv[2:])
-"""
-PLAN = """plan: Hour
-baseline: 160 spm
-stages:
-  - {name: Warm-up, duration: 5 min, target: free}
-  - {name: Rung, duration: 45 min, target: +5 %}
-  - {name: Cool-down, duration: 10 min, target: free}
 """
 SHORT = """plan: Short
 baseline: 160 spm
@@ -87,73 +79,6 @@ def lines_of(path: Path, *kinds: str) -> list[dict[str, Any]]:
     return [line for line in lines if line.get("what") in kinds]
 
 
-def killed_at_23_10(tmp_path: Path, folders: Mapping[str, str], *, ago_s: float) -> Path:
-    """The session of an hour that was killed at 23:10; its plan is gone since."""
-    plan = tmp_path / "hour.yaml"
-    plan.write_text(PLAN, encoding="utf-8")
-    story(folders, "run", str(plan), "--feet", "none", "--sound", "none", then=[("Warm-up", b"n"), ("Rung", b"qq")])
-    plan.unlink()
-    (path,) = journals(tmp_path)
-    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    told = [line for line in lines if line.get("what") in {"plan", "stage"} or "journal" in line]
-    for line in told:
-        if line.get("index") == 1:
-            line["t"] = 300.0
-    path.write_text("".join(json.dumps(line) + "\n" for line in told), encoding="utf-8")
-    break_off(path, at_s=1390.0, ago_s=ago_s)
-    return path
-
-
-def test_killed_at_23_10_of_an_hour_and_gone_on(tmp_path: Path, folders: Mapping[str, str]) -> None:
-    """The next start offers it, whatever was to be run; Enter goes on where it was, asked how the body is."""
-    path = killed_at_23_10(tmp_path, folders, ago_s=300.0)
-    then: list[tuple[str, Answer]] = [
-        ("23:10 of 60:00: go on", b"\n"),
-        ("Pain now", b"0"),
-        ("", b"\n"),
-        ("26:49 left", b"q"),
-    ]
-    drawn = story(folders, "run", "easy-metronome", "--sound", "none", then=[*then, ("q or Enter", b"q")])
-    assert "How is the body?" in drawn
-    (gap,) = lines_of(path, "gap")
-    assert (gap["t"], gap["reason"]) == (1390.0, "broke off")
-    assert 290.0 < gap["gap_s"] < 400.0
-    assert [(line["t"], line["index"]) for line in lines_of(path, "stage")] == [(0.0, 0), (300.0, 1), (1390.0, 1)]
-    assert lines_of(path, "end")[-1]["reason"] == "stopped"
-    assert len(journals(tmp_path)) == 1
-
-
-def test_after_a_quarter_of_an_hour_it_is_warmed_up(tmp_path: Path, folders: Mapping[str, str]) -> None:
-    """A minute, then the stage; the screen says so."""
-    path = killed_at_23_10(tmp_path, folders, ago_s=900.0)
-    then: list[tuple[str, Answer]] = [("Pain now", b"\n"), ("Next: Rung", b"q"), ("q or Enter", b"q")]
-    story(folders, "run", "--resume", path.stem, then=then)
-    assert [line.get("is_warm_up") for line in lines_of(path, "stage")] == [None, None, True]
-
-
-def test_declined_it_is_saved_and_not_offered_again(tmp_path: Path, folders: Mapping[str, str]) -> None:
-    """N finishes it; what was to be run is run, and the start after that asks nothing."""
-    path = killed_at_23_10(tmp_path, folders, ago_s=300.0)
-    short = tmp_path / "short.yaml"
-    short.write_text(SHORT, encoding="utf-8")
-    words = ("run", str(short), "--sound", "none")
-    story(folders, *words, then=[("go on", b"n\n"), ("Session finished", b"")])
-    assert lines_of(path, "end") == [{"t": 1390.0, "what": "end", "reason": "interrupted", "is_added": True}]
-    assert "go on?" not in story(folders, *words, then=[("Session finished", b"")])
-
-
-def test_a_stop_for_pain_cannot_be_gone_on_with(tmp_path: Path, folders: Mapping[str, str]) -> None:
-    """Neither offered nor named; nor is one where the body says no now."""
-    path = killed_at_23_10(tmp_path, folders, ago_s=300.0)
-    drawn = story(folders, "run", "--resume", then=[("Pain now", b"7")])
-    assert "Pain 7 of 10, above 5" in drawn
-    for words in (("run", "--resume"), ("run", "--resume", path.stem)):
-        drawn = story(folders, *words, then=[])
-        assert "stopped for pain" in re.sub(r"\s+", " ", drawn)
-        assert "Pain now" not in drawn
-    assert "go on?" not in story(folders, "run", "no-such-plan", then=[])
-
-
 def test_slept_and_gone_on(tmp_path: Path, folders: Mapping[str, str]) -> None:
     """The program stood still for over ten seconds: it breaks off where it was, and goes on to its end at Enter."""
     short = tmp_path / "short.yaml"
@@ -185,13 +110,3 @@ def test_a_key_refused_and_one_undone(tmp_path: Path, folders: Mapping[str, str]
     (path,) = journals(tmp_path)
     assert [line["key"] for line in lines_of(path, "key")] == ["next", "take back"]
     assert lines_of(path, "end") == [{"t": 8.0, "what": "end", "reason": "finished"}]
-
-
-def test_without_a_terminal_nobody_is_asked(tmp_path: Path, folders: Mapping[str, str]) -> None:
-    """It goes on if nothing stands against it, and does not past a pain that was never rated."""
-    path = killed_at_23_10(tmp_path, folders, ago_s=300.0)
-    add_line(path, t=1390.0, what="note", about="pain", text="pain key pressed")
-    line = [sys.executable, "-m", "cadencecoach", "run", "--resume"]
-    refused = subprocess.run(line, env=dict(folders), capture_output=True, text=True, timeout=PATIENCE_S, check=False)
-    assert refused.returncode == 2
-    assert "never rated" in refused.stderr

@@ -11,7 +11,7 @@ MAY_OPEN = {
     "desk/travel/comparing.py": "what an import has unpacked",
     "desk/travel/opening.py": "what an import has unpacked",
     "desk/travel/taking.py": "what an import has unpacked",
-    "sound/bank.py": "sounds that come with the program",
+    "sound/wav.py": "sounds that come with the program",
     "store/file_store.py": "the store's own files",
     "store/log_file.py": "the store's own files",
     "store/phrases.py": "phrases that come with the program",

@@ -13,6 +13,7 @@ from cadencecoach.desk.history.finishing import newest_broken_off, newest_sessio
 from cadencecoach.desk.today.breaks import broken_off, offered
 from cadencecoach.desk.today.going_on import go_on
 from cadencecoach.desk.today.running import ask_after
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.store.file_store import FileStore
@@ -36,7 +37,8 @@ def offer_session(store: FileStore, folder: Path, athlete: str | None) -> Path |
         if ask_to_go_on(one):
             return one.kept.path
     elif one is not None:
-        tell(f"{go_on_words(one)}; go on with it: `cadencecoach run --resume {one.kept.path.stem}`")
+        command = command_line(f"run --resume {one.kept.path.stem}")
+        tell(f"{go_on_words(one)}; go on with it: `{command}`")
     told = () if one is None else (one.kept.path,)
     tell_broken_off([path for path in newest_broken_off(folder) if path not in told])
     return None

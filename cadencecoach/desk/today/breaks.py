@@ -12,6 +12,7 @@ from pathlib import Path
 
 from cadencecoach.desk.checkin.meaning import is_stopped, stop_words
 from cadencecoach.desk.history.finishing import ended_early, newest_sessions
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.opening.kept import Kept, break_of, plan_kept
@@ -65,7 +66,7 @@ def broken_off(store: Store, path: Path) -> BrokenOff:
     if is_held(path):
         raise UsageError(f"{path.stem} is running now")
     recorded = load_session(path)
-    finish = f"finish and save it: `cadencecoach history finish {path.stem}`"
+    finish = f"finish and save it: `{command_line(f'history finish {path.stem}')}`"
     plan = plan_kept(recorded.journal.lines)
     if plan is None or recorded.journal.header.keys() & {"recording", "rehearsal"}:
         raise UsageError(f"{path.stem} cannot go on: its journal keeps no plan; {finish}")

@@ -10,7 +10,7 @@ from cadencecoach.cli.answers.outcome import show_outcome
 from cadencecoach.cli.printing import tell
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.history.finishing import newest_broken_off, newest_sessions
-from cadencecoach.desk.today.breaks import broken_off, offered
+from cadencecoach.desk.today.breaks import find_broken_off, find_offered
 from cadencecoach.desk.today.going_on import go_on
 from cadencecoach.desk.today.running import ask_after
 from cadencecoach.devices.command_line import command_line
@@ -32,7 +32,7 @@ def offer_session(store: FileStore, folder: Path, athlete: str | None) -> Path |
     """
     names = store.athlete_names()
     whose = {athlete} if athlete is not None else {None, *(names if len(names) == 1 else ())}
-    one = offered(store, folder, frozenset(whose))
+    one = find_offered(store, folder, frozenset(whose))
     if one is not None and TERMINAL.can_answer:
         if ask_to_go_on(one):
             return one.kept.path
@@ -68,7 +68,7 @@ def _newest(store: FileStore) -> Path:
     paths = newest_sessions(store.sessions_folder)
     for path in paths:
         try:
-            return broken_off(store, path).kept.path
+            return find_broken_off(store, path).kept.path
         except CadencecoachError:
             continue
     if not paths:
@@ -112,7 +112,7 @@ def go_on_with(
 def _goes_on_after_sleep(store: FileStore, path: Path) -> bool:
     """Whether a session goes on after a sleep; without anybody to ask it does, if nothing stands against it."""
     try:
-        one = broken_off(store, path)
+        one = find_broken_off(store, path)
     except CadencecoachError as error:
         tell(str(error))
         return False

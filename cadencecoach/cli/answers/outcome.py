@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from cadencecoach.cli.printing import show_as_json, show_text
 from cadencecoach.cli.terminal import TERMINAL
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import clean_name
 from cadencecoach.live.outcome import Outcome
 
 
@@ -56,4 +56,4 @@ def show_metronome(outcome: Outcome, *, as_json: bool) -> int:
 
 def _show_journal(outcome: Outcome) -> None:
     if outcome.journal is not None:
-        show_text(f"journal: {shown(outcome.journal)}")
+        show_text(f"journal: {clean_name(outcome.journal)}")

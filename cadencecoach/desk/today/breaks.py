@@ -56,7 +56,7 @@ class BrokenOff:
         return self.kept.recorded.summary.session.duration_s
 
 
-def broken_off(store: Store, path: Path) -> BrokenOff:
+def find_broken_off(store: Store, path: Path) -> BrokenOff:
     """A session that may go on.
 
     Raises:
@@ -87,7 +87,7 @@ def broken_off(store: Store, path: Path) -> BrokenOff:
     return BrokenOff(kept=kept, gap_s=gap_s, is_unrated=bool(pains) and _is_unrated(pains[-1]))
 
 
-def offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> BrokenOff | None:
+def find_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> BrokenOff | None:
     """The newest session of a folder that may go on and was not declined; None where there is none.
 
     Args:
@@ -95,13 +95,13 @@ def offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> Brok
         folder: of journals
         athletes: whose sessions are looked at; None among them for those of guests
     """
-    return next(islice(_offered(store, folder, athletes), 1), None)
+    return next(islice(_list_offered(store, folder, athletes), 1), None)
 
 
-def _offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> Iterator[BrokenOff]:
+def _list_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> Iterator[BrokenOff]:
     for path in filter(ended_early, newest_sessions(folder)):
         with suppress(CadencecoachError):
-            one = broken_off(store, path)
+            one = find_broken_off(store, path)
             if one.athlete in athletes:
                 yield one
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.devices.ble.scanning import at_address, named, nearest, open_up, scan
+from cadencecoach.devices.ble.scanning import at_address, matches_text, nearest, open_up, scan
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.sources import RADIO_SOURCES, TREADMILL
 from cadencecoach.live.opening.meant import Meant, entries_meant, sensor_meant
@@ -44,7 +44,7 @@ class Around:
         """
         likely = [entry for text in texts for entry in entries_meant(self.book, text)[:1]]
         names = {entry.name for entry in self.book.here()}
-        typed = [named(text) for text in texts if text]
+        typed = [matches_text(text) for text in texts if text]
 
         def is_wanted(sensor: Sensor) -> bool:
             return sensor.name in names or any(matches(sensor) for matches in typed)
@@ -91,7 +91,7 @@ def choice_text(meant: Meant) -> str:
 
 def entry_of(one: Found, found: Iterable[Found], book: SensorBook) -> Remembered | None:
     """What is remembered of a sensor; by its name only where the remembered one is not heard itself."""
-    entry = book.known(one.sensor.address, one.sensor.name)
+    entry = book.find_known(one.sensor.address, one.sensor.name)
     is_another = entry is not None and entry.address in {other.sensor.address for other in found if other is not one}
     return None if is_another else entry
 

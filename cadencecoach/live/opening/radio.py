@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.devices.ble.scanning import at_address, named, namesake, no_sensor
+from cadencecoach.devices.ble.scanning import at_address, matches_text, namesake, no_sensor
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.gait.sources import RADIO_SOURCES
@@ -112,17 +112,17 @@ def _settle(around: Around, found: tuple[Found, ...], text: str, person: Person)
             around.move(meant.moved, one)
         told = choice_text(meant)
         others = (other.sensor.address for other in found if other.sensor != one.sensor)
-        return _wanted(one.sensor, besides=others), one.sensor.name, told
+        return _wanted_of(one.sensor, besides=others), one.sensor.name, told
     if meant.awaited is not None:
         sensor = Sensor(address=meant.awaited.address, name=meant.awaited.name)
         heard = ", ".join(other.text for other in meant.choices)
         told = f"looking for {sensor.name}. Heard: {heard}; to use one: --feet ble:ADDRESS" if heard else ""
-        return _wanted(sensor), sensor.name, told
-    like = no_sensor if is_address(text, found, around.book) else named(text)
+        return _wanted_of(sensor), sensor.name, told
+    like = no_sensor if is_address(text, found, around.book) else matches_text(text)
     return Wanted(matches=at_address(text), like=like, streams=RADIO_SOURCES), text, ""
 
 
-def _wanted(sensor: Sensor, besides: Iterable[str] = ()) -> Wanted:
+def _wanted_of(sensor: Sensor, besides: Iterable[str] = ()) -> Wanted:
     """A sensor to keep by its address, or by its name should it take another one."""
     like = namesake(sensor, besides=besides)
     return Wanted(matches=at_address(sensor.address), like=like, streams=RADIO_SOURCES)

@@ -41,7 +41,7 @@ def _finish_all(*, as_json: bool) -> int:
 
     with user_store().sessions() as sessions:
         sessions.refresh()
-        paths = sessions.broken_off()
+        paths = sessions.broken_off_journals()
         n_failed = finish_all(paths)
         sessions.refresh()
     if as_json:

@@ -7,6 +7,7 @@ from cadencecoach.cli.printing import show_as_json, show_text
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.devices.input_file import shown
 from cadencecoach.live.outcome import Outcome
+from cadencecoach.plan.screen_texts import filled
 
 
 def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
@@ -56,4 +57,4 @@ def show_metronome(outcome: Outcome, *, as_json: bool) -> int:
 
 def _show_journal(outcome: Outcome) -> None:
     if outcome.journal is not None:
-        show_text(f"journal: {shown(outcome.journal)}")
+        show_text(filled(outcome.words.screen.journal, file=shown(outcome.journal)))

@@ -83,6 +83,10 @@ class RatingFeet:
         self._level = level
         self._rates_s = PAIN_S
 
+    def pass_by(self, time_s: float) -> None:
+        """Let go by what comes up to a time."""
+        self._feet.pass_by(time_s)
+
     def next_s(self) -> float:
         """The next reading, or the key."""
         return min(self._feet.next_s(), self._rates_s)

@@ -78,7 +78,8 @@ class Measures:
 
     def slope(self, per_mps: float) -> str:
         """So much for each unit of speed: `1.8 spm/(km/h)` of 6.5 for each m/s."""
-        return f"{self._tenths(per_mps * self._m / S_PER_H)} spm/({self.slope_unit})"
+        unit = self.slope_unit if self.is_imperial else f"({self.slope_unit})"
+        return f"{self._tenths(per_mps * self._m / S_PER_H)} spm/{unit}"
 
     @property
     def distance_unit(self) -> str:

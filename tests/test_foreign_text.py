@@ -15,8 +15,8 @@ LITERAL_AT_ALL_CALLS = {
     "re.fullmatch(told.get('pattern', '(?!)'), value)": "plan/keys.py: of our own schema",
     "re.fullmatch(pattern, tidy(value, allowed, number=bare))": "plan/values.py: of our own grammar",
     "value:{form}": "record/exports/tcx.py",
-    "format(value, '+' + form)": "view/report/progress/story.py",
-    "format(value, form)": "view/report/progress/tables.py, view/report/session/tables.py",
+    "format(value, form)": "plan/forms.py",
+    "re.compile(_expression(english, place_of))": "plan/of_files.py: the text of a book is escaped",
 }
 
 

@@ -7,14 +7,17 @@ from source_trees import MODULES, PACKAGE, nodes_of
 
 MAY_OPEN = {
     "desk/authoring/writing.py": "the schema beside a plan that is written, a plain file by then",
+    "desk/backup/packing.py": "what is kept here, plain files by then",
+    "desk/backup/restoring.py": "what a restore has unpacked",
     "desk/history/finishing.py": "the end of a journal among the sessions",
     "desk/travel/comparing.py": "what an import has unpacked",
     "desk/travel/opening.py": "what an import has unpacked",
     "desk/travel/taking.py": "what an import has unpacked",
-    "sound/bank.py": "sounds that come with the program",
+    "sound/wav.py": "sounds that come with the program",
     "store/file_store.py": "the store's own files",
     "store/log_file.py": "the store's own files",
     "store/phrases.py": "phrases that come with the program",
+    "store/settings_file.py": "the settings that are to be changed, read and checked before",
     "store/placing.py": "a file that is to be replaced, a plain one by then",
 }
 

@@ -83,5 +83,5 @@ def test_a_distance_is_written_in_tenths() -> None:
 
 def test_what_grows_with_speed_is_told_for_a_unit_of_speed() -> None:
     """6.5 for each m/s; also where a pace is wanted, which falls while the speed grows."""
-    assert {one.slope(6.5) for one in (KM, KM_PACE)} == {"1.8 spm per km/h"}
-    assert {one.slope(6.5) for one in (MILES, MILE_PACE)} == {"2.9 spm per mph"}
+    assert {one.slope(6.5) for one in (KM, KM_PACE)} == {"1.8 spm/(km/h)"}
+    assert {one.slope(6.5) for one in (MILES, MILE_PACE)} == {"2.9 spm/mph"}

@@ -1,5 +1,6 @@
 """The real clocks: monotonic time for everything that is measured, wall time for labels only."""
 
+import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -58,8 +59,9 @@ class HostClock:
 
 def _asleep_s() -> float:
     """How long this computer has slept since it was started: one clock of Linux counts that and the other does not."""
-    boot = getattr(time, "CLOCK_BOOTTIME", None)
-    return 0.0 if boot is None else time.clock_gettime(boot) - time.clock_gettime(time.CLOCK_MONOTONIC)
+    if sys.platform != "linux":
+        return 0.0
+    return time.clock_gettime(time.CLOCK_BOOTTIME) - time.clock_gettime(time.CLOCK_MONOTONIC)
 
 
 def boot_mark(after_s: float = 0.0) -> dict[str, object] | None:
@@ -70,10 +72,12 @@ def boot_mark(after_s: float = 0.0) -> dict[str, object] | None:
     Args:
         after_s: of so long ago instead
     """
+    if sys.platform != "linux":
+        return None
     try:
         boot_id = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
         now_s = time.clock_gettime(time.CLOCK_BOOTTIME)
-    except (OSError, AttributeError, ValueError):
+    except (OSError, ValueError):
         return None
     return {"id": boot_id, "s": round(now_s - after_s, 3)}
 

@@ -96,7 +96,7 @@ class BeginTexts(TextTable):
     if_no_sensor: str = "The same without a sensor"
     # The demonstration.
     demo: str = "A demonstration of {seconds} s; the runner and the foot pod are simulated."
-    demo_without_sound: str = "There is no sound on this machine now, so this demonstration is to look at ({why})."
+    demo_without_sound: str = "No sound here now ({why}): this demonstration is to look at."
     demo_hear: str = "To hear a session, make a sound file and play it anywhere"
     demo_see: str = "To see what a session asks, as a picture"
     demo_why: str = "To find out about the sound"

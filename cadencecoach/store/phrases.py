@@ -16,7 +16,6 @@ from cadencecoach.devices.input_file import file_bytes, shown, user_path
 from cadencecoach.devices.user_folders import NoHomeError, settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.store.protocol import Store
 from cadencecoach.store.settings import Settings, VoiceTable, find_settings
 
 AUTO = "auto"  # as `voice.language`: that of the system
@@ -61,24 +60,6 @@ def speak(settings: Settings, language: str | None) -> Settings:
     is_of_it = settings.voice.phrases and find_phrasebook(settings.voice).language == _main(language)
     told = {"language": language, "phrases": settings.voice.phrases if is_of_it else ""}
     return settings.model_copy(update={"voice": settings.voice.model_copy(update=told)})
-
-
-def reader_words(store: Store | None = None, athlete: str | None = None, language: str | None = None) -> Phrasebook:
-    """The words for somebody who reads: in the language asked for, else the athlete's, else that of the settings.
-
-    Args:
-        store: where athletes are kept; None looks at no athlete
-        athlete: pseudonym, or a label that nobody is kept under
-        language: as asked for; None is not
-    Raises:
-        UsageError: the settings or the file they name cannot be used, or there is no such language
-    """
-    from cadencecoach.store.stored import settings_for  # noqa: PLC0415  # it asks here for languages
-
-    settings = find_settings(None)
-    if store is not None and not language:
-        settings = settings_for(store, settings, athlete)
-    return phrasebook_of(speak(settings, language))
 
 
 def clinician_words() -> Phrasebook:

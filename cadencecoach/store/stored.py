@@ -6,11 +6,12 @@ from pydantic import ValidationError
 
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.speed_curve import ANOTHER_SPEED_MPS, SpeedCurve
+from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.baselines import Assessment, baseline_counted_from, baseline_in_force, first_counted_from
 from cadencecoach.store.athlete_log import entries_of, today_here
-from cadencecoach.store.phrases import speak
+from cadencecoach.store.phrases import phrasebook_of, speak
 from cadencecoach.store.protocol import Store
-from cadencecoach.store.settings import Settings, VoiceTable
+from cadencecoach.store.settings import Settings, VoiceTable, find_settings
 
 
 def stored_baseline(
@@ -70,6 +71,22 @@ def settings_for(store: Store, settings: Settings, athlete: str | None) -> Setti
     except ValidationError as error:
         faults = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
         raise UsageError(f"the profile of {athlete}: {faults}") from error
+
+
+def reader_words(store: Store | None = None, athlete: str | None = None, language: str | None = None) -> Phrasebook:
+    """The words for somebody who reads: in the language asked for, else the athlete's, else that of the settings.
+
+    Args:
+        store: where athletes are kept; None looks at no athlete
+        athlete: pseudonym, or a label that nobody is kept under
+        language: as asked for; None is not
+    Raises:
+        UsageError: the settings or the file they name cannot be used, or there is no such language
+    """
+    settings = find_settings(None)
+    if store is not None and not language:
+        settings = settings_for(store, settings, athlete)
+    return phrasebook_of(speak(settings, language))
 
 
 def _is_kept(store: Store, name: str) -> bool:

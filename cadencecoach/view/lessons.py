@@ -118,5 +118,5 @@ def contents_lines(texts: LessonTexts, command: Callable[[str], str]) -> Iterato
     """
     yield texts.contents
     columns = max(map(len, LESSONS))
-    yield from (f"{INDENT}{name:{columns}}  {lesson.title(texts)}" for name, lesson in LESSONS.items())
+    yield from (f"{INDENT}{name.ljust(columns)}  {lesson.title(texts)}" for name, lesson in LESSONS.items())
     yield filled(texts.how_to_open, command=command(next(iter(LESSONS))))

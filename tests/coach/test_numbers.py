@@ -24,6 +24,7 @@ NUMBERS: dict[str, dict[str, object]] = {
     "ordered_beat": {"MAX_STRETCH": 10.0, "EDGE_BEATS": 1e-06},
     "pain": {"STOPS_ABOVE": 5, "WORST": 10, "QUESTION_S": 10.0, "SHOWN_S": 3.0},
     "phrases": {"SPOKEN_PER_MIN": 150.0, "BREATH_S": 0.3, "LONGEST_MARKED_S": 14400.0},
+    "reminding": {"FROM_S": 240.0, "N_REMINDERS": 2},
     "stage": {"STANDS_S": 3.0},
     "volume": {"STEP_DB": 3.0, "LEAST": 1, "USUAL": 8, "MOST": 10},
     "step": {"EDGE_S": 1e-06},

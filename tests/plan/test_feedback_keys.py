@@ -7,7 +7,7 @@ import pytest
 
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.checks.reading import load_plan
-from cadencecoach.plan.feedback import SETTINGS, CueStyle, Feedback, Rung, Start
+from cadencecoach.plan.feedback import SETTINGS, CueStyle, Feedback, HowMuch, Rung, Start
 from cadencecoach.plan.feedback_keys import UNITS, allowed_text
 from cadencecoach.plan.schema import plan_schema
 from cadencecoach.plan.setting import Setting
@@ -31,6 +31,7 @@ key = attrgetter("key")
 # What a plan may say that is not the default, one for each field.
 OTHER: dict[str, tuple[str, object]] = {
     "style": ("tones", CueStyle.TONES),
+    "words": ("few", HowMuch.FEW),
     "dwell_s": ("5 s", 5.0),
     "spacing_s": ("1 min", 60.0),
     "ladder": ("words", (Rung.WORDS,)),

@@ -9,9 +9,10 @@ from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.file_store import user_store
-from cadencecoach.store.phrases import find_phrasebook, known_languages, reader_words, speak, systems_language
+from cadencecoach.store.phrases import find_phrasebook, known_languages, speak, systems_language
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.settings import Settings, VoiceTable
+from cadencecoach.store.stored import reader_words
 
 ITALIAN = """\
 language: it

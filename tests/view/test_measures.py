@@ -63,7 +63,7 @@ def test_baselines_have_the_readers_units(measures: Measures, speed: str, headin
     ]
     every = assessments_of(runs)
     told = "\n".join((*(" ".join(row) for row in baseline_rows(every, measures)), *change_lines(every, measures)))
-    slope = "2.9 spm per mph" if measures.is_imperial else "1.8 spm per km/h"
+    slope = "2.9 spm/mph" if measures.is_imperial else "1.8 spm/(km/h)"
     assert f"Both at {speed}: the later one was adjusted to it by {slope}." in told
     assert f"speed {speed}" in told
     assert "m/s" not in told

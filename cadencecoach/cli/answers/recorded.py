@@ -9,8 +9,8 @@ from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.rows import row_from
 from cadencecoach.store.columns import json_of
 from cadencecoach.store.loading import Recorded
-from cadencecoach.store.phrases import reader_words
 from cadencecoach.store.protocol import Store
+from cadencecoach.store.stored import reader_words
 from cadencecoach.view.report.terminal.session import session_in_terminal
 from cadencecoach.view.summary_table import summary_json
 

@@ -14,7 +14,7 @@ def begin() -> int:
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.begin.steps import ways_without_questions
     from cadencecoach.devices.command_line import command_line
-    from cadencecoach.store.phrases import reader_words
+    from cadencecoach.store.stored import reader_words
 
     words = reader_words()
     if not TERMINAL.can_answer:

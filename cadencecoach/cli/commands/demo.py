@@ -48,7 +48,7 @@ def demo(  # one argument for each option
         from cadencecoach.live.live_session import SOUNDS, run_session
         from cadencecoach.live.opening.outputs import check_sound
         from cadencecoach.live.opening.setup import Request
-        from cadencecoach.store.phrases import reader_words
+        from cadencecoach.store.stored import reader_words
 
         words = reader_words(language=language)
         request = Request(

@@ -15,7 +15,7 @@ def learn(*, names: tuple[str, ...]) -> None:
     from cadencecoach.devices.command_line import command_line
     from cadencecoach.errors import UsageError
     from cadencecoach.plan.screen_texts import filled
-    from cadencecoach.store.phrases import reader_words
+    from cadencecoach.store.stored import reader_words
     from cadencecoach.view.lessons import LESSONS, contents_lines, lesson_lines
 
     texts = reader_words().lessons

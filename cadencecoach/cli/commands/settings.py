@@ -39,7 +39,10 @@ def settings(context: click.Context, *, config: str | None, as_json: bool) -> No
     show_text("\n".join(("", *found.notes)) if found.notes else "")
     there = "" if found.is_there else " (not there yet)"
     show_text(f"your file: {shown(found.path)}{there}")
-    show_text("change one: cadencecoach settings set KEY VALUE; back to the default: cadencecoach settings unset KEY")
+    from cadencecoach.devices.command_line import command_line
+
+    change, unset = command_line("settings set KEY VALUE"), command_line("settings unset KEY")
+    show_text(f"change one: {change}; back to the default: {unset}")
 
 
 @settings.command("set", context_settings={"ignore_unknown_options": True})

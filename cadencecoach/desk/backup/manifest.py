@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from cadencecoach.desk.travel.archive import Member, members_in, members_json
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 
 FORM = 1
@@ -62,7 +63,7 @@ def manifest_in(raw: bytes) -> Manifest:
     except (ValueError, RecursionError):
         told = None
     if isinstance(told, dict) and "cadencecoach_athlete" in told:
-        raise UsageError("this is the file of one athlete; take it in with `cadencecoach athlete import`")
+        raise UsageError(f"this is the file of one athlete; take it in with `{command_line('athlete import FILE')}`")
     if not isinstance(told, dict) or MARK not in told:
         raise UsageError("its manifest is not that of a backup")
     form = told[MARK]

@@ -18,9 +18,9 @@ from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment
 from cadencecoach.store.athlete_log import day_asked, today_here
-from cadencecoach.store.phrases import reader_words
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.roster import the_athlete
+from cadencecoach.store.stored import reader_words
 from cadencecoach.view.programme.standing import check_in_words
 
 

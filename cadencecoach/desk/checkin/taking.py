@@ -23,9 +23,9 @@ from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, SessionRun, Site, Withdrawn, entries_by_day
 from cadencecoach.record.entry_lines import entry_id, line_of_entry
 from cadencecoach.store.athlete_log import day_asked, today_here
-from cadencecoach.store.phrases import reader_words
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.roster import the_athlete
+from cadencecoach.store.stored import reader_words
 from cadencecoach.view.programme.standing import check_in_words, item_words
 
 LONGEST_NOTE = 2000

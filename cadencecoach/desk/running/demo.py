@@ -36,7 +36,7 @@ def lines_before(plan_name: str, why: str, texts: BeginTexts) -> Iterator[str]:
     if why:
         yield filled(texts.demo_without_sound, why=why)
         yield f"{texts.demo_hear}:"
-        yield f"  {command_line(f'rehearse demo --feet {RUNNER} --sound file:demo.mp3')}"
+        yield f"  {command_line('rehearse demo --sound file:demo.mp3')}"
         yield f"{texts.demo_see}:"
         yield f"  {command_line('plan show demo --svg demo.svg')}"
         if why != texts.demo_muted:

@@ -33,8 +33,8 @@ def test_each_lasts_as_long_as_is_said(name: str) -> None:
 def test_without_sound_that_is_said_first_with_what_can_be_had_instead() -> None:
     """A sound file and a picture, and how to find out; where sound was not wanted, there is nothing to find out."""
     lines = list(lines_before(SEEN, "no sound device", TEXTS))
-    assert lines[0].startswith("There is no sound")
-    assert f"  cadencecoach rehearse demo --feet {RUNNER} --sound file:demo.mp3" in lines
+    assert lines[0] == "No sound here now (no sound device): this demonstration is to look at."
+    assert "  cadencecoach rehearse demo --sound file:demo.mp3" in lines
     assert "  cadencecoach plan show demo --svg demo.svg" in lines
     assert "  cadencecoach doctor" in lines
     assert "20 s" in lines[-1]
@@ -84,6 +84,6 @@ def test_the_whole_of_it_takes_twenty_seconds_and_leaves_a_page(tmp_path: Path) 
     words = [sys.executable, "-m", "cadencecoach", "demo", "--sound", "none"]
     done = subprocess.run(words, check=True, capture_output=True, text=True, cwd=tmp_path, stdin=subprocess.DEVNULL)
     assert "00:20  end: finished" in done.stdout
-    assert done.stderr.startswith("There is no sound")
+    assert done.stderr.startswith("No sound here now")
     assert (tmp_path / "demo.html").is_file()
     assert "What next?" in done.stderr

@@ -113,7 +113,7 @@ IN_STAGE = [
     ("target: +5 %, feedback: ¦true", "is not one of the words"),
     ("feedback: {¦dwel: 8 s}", "did you mean 'dwell'?"),
     ("feedback: {¦walk_below: 140 spm}", "did you mean 'walk-below'?"),
-    ("feedback: {¦loudness: 3}", "allowed: style, ladder, dwell"),
+    ("feedback: {¦loudness: 3}", "allowed: style, ladder, words, dwell"),
     ("feedback: {dwell: ¦8}", "has no unit"),
     ("feedback: {dwell: ¦-8 s}", "'-8 s' is negative; write '1 s' to '5 min'"),
     ("feedback: {dwell: ¦8 %}", "'8 %' is not a duration; write '1 s' to '5 min'"),

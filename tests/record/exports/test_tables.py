@@ -86,7 +86,7 @@ def test_the_table_as_parquet_has_types_units_and_the_header() -> None:
 def test_without_pyarrow_one_line_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is an extra, because it is large."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    with pytest.raises(UsageError, match=r"parquet needs pyarrow.*cadencecoach\[research\]"):
+    with pytest.raises(UsageError, match=r"parquet needs pyarrow.*uv tool install '\.\[research\]'"):
         parquet_bytes(AN_ACTIVITY)
 
 

@@ -84,7 +84,7 @@ def _athlete(store: "Store", name: str, language: str | None) -> tuple[str, str]
     from cadencecoach.devices.clock import local_day
     from cadencecoach.devices.command_line import command_line
     from cadencecoach.store.athlete_log import every_entry_of
-    from cadencecoach.store.phrases import reader_words
+    from cadencecoach.store.stored import reader_words
     from cadencecoach.view.report.progress.page import progress_page
     from cadencecoach.view.report.progress.story import headline
 

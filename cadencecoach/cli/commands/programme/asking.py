@@ -26,7 +26,7 @@ def next_(*, athlete: str | None, day_text: str | None, language: str | None, as
     """Show what comes next, and why: every rule that applied, with the values that decided."""
     from cadencecoach.cli.answers.programme import show_decision
     from cadencecoach.store.file_store import user_store
-    from cadencecoach.store.phrases import reader_words
+    from cadencecoach.store.stored import reader_words
 
     store = user_store()
     now = _under_way(store, athlete)

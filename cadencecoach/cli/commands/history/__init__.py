@@ -35,7 +35,7 @@ def history(context: click.Context) -> None:
     from cadencecoach.cli.answers.broken_off import offer_to_finish
     from cadencecoach.desk.history.finishing import newest_broken_off
     from cadencecoach.devices.user_folders import NoHomeError
-    from cadencecoach.store.phrases import reader_words
+    from cadencecoach.store.stored import reader_words
 
     with suppress(NoHomeError):  # a journal that is named by its path needs none
         paths = newest_broken_off(user_store().sessions_folder)

@@ -38,7 +38,7 @@ def _finish_one(store: "FileStore", session: str, *, as_json: bool) -> int:
 def _finish_all(*, as_json: bool) -> int:
     from cadencecoach.cli.answers.broken_off import finish_all
     from cadencecoach.store.file_store import user_store
-    from cadencecoach.store.phrases import reader_words
+    from cadencecoach.store.stored import reader_words
 
     with user_store().sessions() as sessions:
         sessions.refresh()

@@ -70,7 +70,7 @@ def _offer(sessions: "Sessions") -> None:
     if not paths:
         return
     from cadencecoach.cli.answers.broken_off import offer_to_finish
-    from cadencecoach.store.phrases import reader_words
+    from cadencecoach.store.stored import reader_words
 
     offer_to_finish(paths, reader_words().screen)
 

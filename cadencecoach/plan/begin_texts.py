@@ -101,6 +101,7 @@ class BeginTexts(TextTable):
     demo_see: str = "To see what a session asks, as a picture"
     demo_why: str = "To find out about the sound"
     demo_muted: str = "you asked for none"
+    demo_no_device: str = "no sound device"
     demo_over: str = "That was the demonstration. What next?"
     demo_begin: str = "your own first session, after a few questions"
     demo_learn: str = "what cadence does, when to stop, what to expect"

@@ -12,6 +12,8 @@ from cadencecoach.desk.history.finishing import finish
 from cadencecoach.devices.clock import label_s
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
+from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.plan.screen_texts import ScreenTexts, fill
 from cadencecoach.view.words import clock
 
 if TYPE_CHECKING:
@@ -19,31 +21,34 @@ if TYPE_CHECKING:
     from cadencecoach.store.loading import Recorded
 
 
-def tell_broken_off(paths: Sequence[Path]) -> None:
+def tell_broken_off(paths: Sequence[Path], texts: ScreenTexts) -> None:
     """Say which sessions broke off, and how to finish them."""
     if not paths:
         return
-    what = f"session {paths[0].stem}" if len(paths) == 1 else f"{len(paths)} sessions"
-    how = paths[0].stem if len(paths) == 1 else "--all"
-    tell(f"{what} broke off; nothing recorded is lost: finish it with `{command_line(f'history finish {how}')}`")
+    if len(paths) == 1:
+        one = paths[0].stem
+        tell(fill(texts.broke_off_one, session=one, command=command_line(f"history finish {one}")))
+    else:
+        tell(fill(texts.broke_off_several, number=len(paths), command=command_line("history finish --all")))
 
 
-def ask_to_go_on(one: "BrokenOff") -> bool:
+def ask_to_go_on(one: "BrokenOff", words: Phrasebook) -> bool:
     """Ask whether a session goes on, in one line; Enter says yes. Whoever says no has it finished and saved."""
-    text = f"{go_on_words(one)}: go on? Enter goes on, n finishes and saves it"
+    text = fill(words.screen.go_on_asked, session=go_on_words(one, words))
     if click.confirm(text, default=True, err=True, show_default=False):
         return True
-    finish_all((one.kept.path,))
+    finish_all((one.kept.path,), words.screen)
     return False
 
 
-def go_on_words(one: "BrokenOff") -> str:
+def go_on_words(one: "BrokenOff", words: Phrasebook) -> str:
     """Which session it is, and how far it came."""
-    planned_s = one.kept.plan.duration_s
-    whole = "" if planned_s is None else f" of {clock(planned_s)}"
-    return (
-        f"Session of {started_here(one.kept.recorded)} ({one.kept.plan.name}) broke off at {clock(one.done_s)}{whole}"
-    )
+    plan, started, time = one.kept.plan, started_here(one.kept.recorded), clock(one.done_s)
+    name = words.of_plan(plan.name)
+    if plan.duration_s is None:
+        return fill(words.screen.broke_off_at, started=started, plan=name, time=time)
+    whole = clock(plan.duration_s)
+    return fill(words.screen.broke_off_at_of, started=started, plan=name, time=time, whole=whole)
 
 
 def started_here(recorded: "Recorded") -> str:
@@ -56,19 +61,22 @@ def started_here(recorded: "Recorded") -> str:
     return f"{int(second // 3600):02}:{int(second % 3600 // 60):02}"
 
 
-def offer_to_finish(paths: Sequence[Path]) -> None:
+def offer_to_finish(paths: Sequence[Path], texts: ScreenTexts) -> None:
     """Ask whether to finish sessions that broke off, where there is somebody to ask; else say how."""
     if not paths:
         return
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        tell_broken_off(paths)
+        tell_broken_off(paths, texts)
         return
-    what = f"Session {paths[0].stem}" if len(paths) == 1 else f"{len(paths)} sessions"
-    if click.confirm(f"{what} broke off before the end. Finish the record now?", default=True, err=True):
-        finish_all(paths)
+    if len(paths) == 1:
+        question = fill(texts.finish_one_asked, session=paths[0].stem)
+    else:
+        question = fill(texts.finish_several_asked, number=len(paths))
+    if click.confirm(question, default=True, err=True):
+        finish_all(paths, texts)
 
 
-def finish_all(paths: Sequence[Path]) -> int:
+def finish_all(paths: Sequence[Path], texts: ScreenTexts) -> int:
     """Finish sessions, a line for each; the answer is how many could not be."""
     n_failed = 0
     for path in paths:
@@ -78,5 +86,6 @@ def finish_all(paths: Sequence[Path]) -> int:
             n_failed += 1
             tell(str(error))
         else:
-            tell(f"{path.stem}: interrupted after {clock(whole.duration_s)}, {whole.steps:.0f} steps")
+            time, steps = clock(whole.duration_s), f"{whole.steps:.0f}"
+            tell(fill(texts.finished_after, session=path.stem, time=time, steps=steps))
     return n_failed

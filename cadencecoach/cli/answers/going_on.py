@@ -15,32 +15,39 @@ from cadencecoach.desk.today.going_on import go_on
 from cadencecoach.desk.today.running import ask_after
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.live.opening.setup import Request, words_of
 from cadencecoach.live.outcome import Outcome
+from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.store.file_store import FileStore
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
 
 
-def offer_session(store: FileStore, folder: Path, athlete: str | None) -> Path | None:
+def offer_session(store: FileStore, folder: Path, request: Request) -> Path | None:
     """The session of a folder that a person wants to go on with; of the others it is said that they broke off.
 
     Args:
         store: where athletes are kept
         folder: of journals
-        athlete: who is about to run; None is a guest, or the only one there is
+        request: who is about to run, None is a guest or the only one there is; and in which language
     """
+    athlete = request.athlete
     names = store.athlete_names()
     whose = {athlete} if athlete is not None else {None, *(names if len(names) == 1 else ())}
     one = find_offered(store, folder, frozenset(whose))
+    others = [path for path in newest_broken_off(folder) if one is None or path != one.kept.path]
+    if one is None and not others:
+        return None
+    words = words_of(store, request if one is None else replace(request, athlete=one.athlete))
     if one is not None and TERMINAL.can_answer:
-        if ask_to_go_on(one):
+        if ask_to_go_on(one, words):
             return one.kept.path
     elif one is not None:
         command = command_line(f"run --resume {one.kept.path.stem}")
-        tell(f"{go_on_words(one)}; go on with it: `{command}`")
-    told = () if one is None else (one.kept.path,)
-    tell_broken_off([path for path in newest_broken_off(folder) if path not in told])
+        tell(fill(words.screen.go_on_how, session=go_on_words(one, words), command=command))
+    tell_broken_off(others, words.screen)
     return None
 
 
@@ -97,7 +104,7 @@ def go_on_with(
     """
     run, outcome = None, slept
     while outcome is None or outcome.has_slept:
-        if outcome is not None and not _goes_on_after_sleep(store, path):
+        if outcome is not None and not _goes_on_after_sleep(store, path, outcome.words):
             outcome = replace(outcome, has_slept=False)
             break
         reason = "slept" if outcome is not None else ""
@@ -109,11 +116,11 @@ def go_on_with(
     return status
 
 
-def _goes_on_after_sleep(store: FileStore, path: Path) -> bool:
+def _goes_on_after_sleep(store: FileStore, path: Path, words: Phrasebook) -> bool:
     """Whether a session goes on after a sleep; without anybody to ask it does, if nothing stands against it."""
     try:
-        one = find_broken_off(store, path)
+        one = find_broken_off(store, path, words)
     except CadencecoachError as error:
         tell(str(error))
         return False
-    return ask_to_go_on(one) if TERMINAL.can_answer else True
+    return ask_to_go_on(one, words) if TERMINAL.can_answer else True

@@ -7,6 +7,7 @@ from cadencecoach.cli.printing import show_as_json, show_text
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.devices.input_file import clean_name
 from cadencecoach.live.outcome import Outcome
+from cadencecoach.plan.screen_texts import fill
 
 
 def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
@@ -56,4 +57,4 @@ def show_metronome(outcome: Outcome, *, as_json: bool) -> int:
 
 def _show_journal(outcome: Outcome) -> None:
     if outcome.journal is not None:
-        show_text(f"journal: {clean_name(outcome.journal)}")
+        show_text(fill(outcome.words.screen.journal, file=clean_name(outcome.journal)))

@@ -82,7 +82,8 @@ def run(  # one argument for each option that is not of a Request
             return go_on_with(store, path, given, audio=audio, as_json=as_json)
         started, day = wall_time_utc(), local_day()
         where = store.journal_path(journal_id(started)) if journal is None else Path(journal)
-        offered = offer_session(store, where.parent, athlete)
+        about_to = Request(plan_name=plan_name, athlete=athlete, sound_text=sound_text, **words)
+        offered = offer_session(store, where.parent, about_to)
         if offered is not None:
             return go_on_with(store, offered, given, audio=audio, as_json=as_json)
         whose = athlete if plan_name else the_athlete(store, athlete)

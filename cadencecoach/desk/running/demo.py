@@ -26,7 +26,7 @@ def why_unheard(sound_text: str, texts: BeginTexts) -> str:
     if kind not in {"default", "device"}:
         return ""
     try:
-        return "" if sound_devices() else "no sound device"
+        return "" if sound_devices() else texts.demo_no_device
     except DeviceError as error:
         return str(error)
 

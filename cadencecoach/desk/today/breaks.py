@@ -16,6 +16,8 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.opening.kept import Kept, break_of, plan_kept
+from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.lines import EndLine, StageLine
@@ -56,8 +58,13 @@ class BrokenOff:
         return self.kept.recorded.summary.session.duration_s
 
 
-def find_broken_off(store: Store, path: Path) -> BrokenOff:
+def find_broken_off(store: Store, path: Path, words: Phrasebook = ENGLISH) -> BrokenOff:
     """A session that may go on.
+
+    Args:
+        store: where athletes are kept
+        path: of its journal
+        words: of whoever reads why it may not
 
     Raises:
         UsageError: it may not; the message says why, and what to do
@@ -66,23 +73,25 @@ def find_broken_off(store: Store, path: Path) -> BrokenOff:
     if is_held(path):
         raise UsageError(f"{path.stem} is running now")
     recorded = load_session(path)
-    finish = f"finish and save it: `{command_line(f'history finish {path.stem}')}`"
+    texts = words.screen
+    told = {
+        "session": path.stem,
+        "finish": fill(texts.break_finish, command=command_line(f"history finish {path.stem}")),
+    }
     plan = plan_kept(recorded.journal.lines)
     if plan is None or recorded.journal.header.keys() & {"recording", "rehearsal"}:
-        raise UsageError(f"{path.stem} cannot go on: its journal keeps no plan; {finish}")
+        raise UsageError(fill(texts.break_no_plan, **told))
     kept = Kept(path=path, recorded=recorded, whole=whole_lines_of(path), plan=plan)
-    stop = stop_in(store, recorded)
+    stop = stop_in(store, recorded, words)
     if stop:
-        raise UsageError(f"{path.stem} does not go on: {stop}; {finish}")
+        raise UsageError(fill(texts.break_stopped, why=stop, **told))
     if is_finished(kept):
-        raise UsageError(f"{path.stem}: nothing is left to go on with; it ended as planned")
+        raise UsageError(fill(texts.break_nothing_left, **told))
     gap_s = break_of(recorded)
     if gap_s is None:
-        raise UsageError(
-            f"{path.stem} does not go on: how long ago it broke off is not known, a clock was changed; {finish}"
-        )
+        raise UsageError(fill(texts.break_clock, **told))
     if gap_s > OFFERED_S:
-        raise UsageError(f"{path.stem} broke off more than {OFFERED_S / 3600:.0f} h ago and does not go on; {finish}")
+        raise UsageError(fill(texts.break_too_long, hours=f"{OFFERED_S / 3600:.0f}", **told))
     pains = recorded.summary.pains
     return BrokenOff(kept=kept, gap_s=gap_s, is_unrated=bool(pains) and _is_unrated(pains[-1]))
 
@@ -129,24 +138,25 @@ def is_finished(kept: Kept) -> bool:
     return summary.stages[-1].duration_s >= last.duration_s - LEAST_LEFT_S
 
 
-def stop_in(store: Store, recorded: Recorded) -> str:
+def stop_in(store: Store, recorded: Recorded, words: Phrasebook) -> str:
     """Why a session does not go on, by its journal and the log; empty where nothing stands against it."""
+    texts = words.screen
     pain = next((one for one in recorded.summary.pains if one.is_stop), None)
     if pain is not None:
-        what = "something was wrong" if pain.is_unwell else f"pain {pain.level} of 10"
-        return f"it was stopped for pain at {clock(pain.time_s)} ({what})"
+        what = texts.break_was_wrong if pain.is_unwell else fill(texts.pain_level, level=pain.level)
+        return fill(texts.break_for_pain, time=clock(pain.time_s), what=what)
     athlete = recorded.journal.header.get("athlete")
     if not athlete or not store.is_kept(str(athlete)):
         return ""
     since = day_of(recorded.journal.header, id=recorded.id)
     for entry in store.log_of(str(athlete)).entries:
         if isinstance(entry, CheckIn) and (entry.session == recorded.id or entry.day >= since):
-            words = stop_words(entry)
-            if words is not None:
-                return words.rstrip(".")
+            said = stop_words(entry, words)
+            if said is not None:
+                return said.rstrip(".")
             if entry.soreness is not None and entry.soreness > MOST_PAIN:
-                return f"soreness {entry.soreness} of 10, above {MOST_PAIN}"
-    return "the programme is stopped" if is_stopped(store, str(athlete), max(today_here(), since)) else ""
+                return fill(texts.break_soreness, level=entry.soreness, limit=MOST_PAIN)
+    return texts.break_programme if is_stopped(store, str(athlete), max(today_here(), since)) else ""
 
 
 def _is_unrated(one: PainSaid) -> bool:

@@ -30,8 +30,6 @@ from cadencecoach.store.protocol import Store
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
 
-UNRATED = "a pain was noted there and never rated, and nobody says now how it is"
-
 
 def go_on(  # noqa: PLR0913  # one for each thing that may be given
     store: Store,
@@ -98,7 +96,7 @@ def _run_again(  # one for each thing it takes to begin
     audio: "LiveAudio | None",
 ) -> Outcome:
     _ask_body(store, before, run, host, words)
-    again = find_broken_off(store, run.journal)  # time has passed, and something may have been said meanwhile
+    again = find_broken_off(store, run.journal, words)  # time has passed, and something may have been said meanwhile
     prepared = prepare_again(store, again.kept, run.request, host)
     return run_prepared(prepared, run.request, host, journal=run.journal, audio=audio, kept=again.kept, reason=reason)
 
@@ -112,9 +110,9 @@ def _ask_body(store: Store, before: BrokenOff, run: Run, host: RespondingHost, w
     said = _ask_before(store, before, run, host, words)
     if said is not None and stop_words(said) is not None:
         end_for_pain(before.kept, said)
-        raise UsageError(f"{before.kept.path.stem} does not go on; what was recorded of it is saved")
+        raise UsageError(fill(words.screen.break_saved, session=before.kept.path.stem))
     if before.is_unrated and (said is None or said.pain is None):
-        raise UsageError(f"{before.kept.path.stem} does not go on: {UNRATED}")
+        raise UsageError(fill(words.screen.break_unrated, session=before.kept.path.stem))
 
 
 def _ask_before(store: Store, before: BrokenOff, run: Run, host: RespondingHost, words: Phrasebook) -> CheckIn | None:

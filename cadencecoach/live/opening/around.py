@@ -10,8 +10,9 @@ from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.devices.ble.radio import Radio
 from cadencecoach.devices.ble.scanning import at_address, matches_text, nearest, open_up, scan
 from cadencecoach.errors import UsageError
-from cadencecoach.gait.sources import RADIO_SOURCES, TREADMILL
+from cadencecoach.gait.sources import HEART, RADIO_SOURCES, TREADMILL
 from cadencecoach.live.opening.meant import Meant, entries_meant, sensor_meant
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, fill
 from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, SensorBook, change_book
 
 LOOK_S = 2.5  # pods advertise several times a second
@@ -79,14 +80,21 @@ class Around:
         return replace(one, kinds=kinds)
 
 
-def choice_text(meant: Meant) -> str:
+def found_text(one: Found, texts: ScreenTexts) -> str:
+    """A sensor's name, address and signal, for a person who must tell two of one name apart."""
+    if one.signal_dbm is not None:
+        return one.text
+    return f"{one.sensor.name} ({one.sensor.address}, {texts.pod_connected})"
+
+
+def choice_text(meant: Meant, texts: ScreenTexts) -> str:
     """What a person should know of the sensor that is taken; empty where it is plain, or was their own choice."""
     if meant.one is None or (meant.moved is None and not meant.farther):
         return ""
-    why = "the nearest" if meant.moved is None else "whose address is new"
-    names = ", ".join(other.text for other in meant.farther)
-    also = f". Also heard: {names}" if names else ""
-    return f"using {meant.one.text}, {why}. Not yours? Name yours: --feet ble:ADDRESS{also}"
+    row = texts.pod_nearest if meant.moved is None else texts.pod_moved
+    told = fill(row, sensor=found_text(meant.one, texts))
+    names = ", ".join(found_text(other, texts) for other in meant.farther)
+    return fill(texts.pod_also_heard, told=told, heard=names) if names else told
 
 
 def entry_of(one: Found, found: Iterable[Found], book: SensorBook) -> Remembered | None:
@@ -106,17 +114,21 @@ def session_text(meant: Meant, found: Iterable[Found]) -> str:
         return f"wait for {meant.awaited.name}" + (f", or ask whether to use another: {names}" if names else "")
     if names:
         return f"ask which one: {names}"
-    return "find no foot pod" + (f": {mute}" if (mute := _mute_names(found)) else "")
+    return "find no foot pod" + (f": {mute}" if (mute := _mute_names(found, ENGLISH_SCREEN)) else "")
 
 
-def mute_text(found: Iterable[Found]) -> str:
+def mute_text(found: Iterable[Found], texts: ScreenTexts) -> str:
     """That sensors are heard which tell no steps; empty where there are none."""
-    mute = _mute_names(found)
-    return f"{mute}. If one is a foot pod, switch on its running mode in its own app." if mute else ""
+    mute = _mute_names(found, texts)
+    return fill(texts.pod_mute, sensors=mute) if mute else ""
 
 
-def _mute_names(found: Iterable[Found]) -> str:
-    return "; ".join(f"{one.text} sends {', '.join(one.kinds)}, and no steps" for one in found if is_mute(one))
+def _mute_names(found: Iterable[Found], texts: ScreenTexts) -> str:
+    def kinds(one: Found) -> str:
+        return ", ".join(texts.pod_kind_heart if kind == HEART.kind else kind for kind in one.kinds)
+
+    mute = (one for one in found if is_mute(one))
+    return "; ".join(fill(texts.pod_sends, sensor=found_text(one, texts), kinds=kinds(one)) for one in mute)
 
 
 def is_mute(one: Found) -> bool:

@@ -134,13 +134,11 @@ def prepare_again(store: Store, kept: Kept, request: Request, person: Person = N
     """
     header, plan = kept.recorded.journal.header, kept.plan
     settings = settings_of(store, request)
-    opened = open_feet(
-        request.feet_text, plan=plan, seed=request.seed, unit=request.unit or settings.feet.unit, person=person
-    )
+    words, unit = phrasebook_of(settings), request.unit or settings.feet.unit
+    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person, texts=words.screen)
     vote, votes, _ = votes_of_header(header)
     opened = replace(opened, vote=vote, votes={**opened.votes, **votes})
     baseline_spm, curve = baseline_of(header), curve_of(header)
-    words = phrasebook_of(settings)
     heard = replace(plan, stages=(*plan.stages, easy_stage(plan, words)))
     return Prepared(
         plan=plan,

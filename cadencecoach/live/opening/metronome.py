@@ -78,8 +78,8 @@ def prepare_metronome(asked: MetronomeRequest, request: Request, person: Person 
     metronome = metronome_settings(asked, settings, seed=request.seed)
     plan = metronome_plan(metronome)
     unit = request.unit or settings.feet.unit
-    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
     words = phrasebook_of(settings)
+    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person, texts=words.screen)
     sentences = metronome_vocabulary(words, metronome.marks_s, metronome.for_s)
     return Prepared(
         plan=plan,

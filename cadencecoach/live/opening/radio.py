@@ -11,10 +11,11 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.gait.sources import RADIO_SOURCES
 from cadencecoach.gait.vote import Vote
-from cadencecoach.live.opening.around import Around, choice_text, is_mute, mute_text
+from cadencecoach.live.opening.around import Around, choice_text, found_text, is_mute, mute_text
 from cadencecoach.live.opening.meant import Meant, is_address, sensor_meant
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
 from cadencecoach.live.sensors.radio_feet import RadioFeet
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, fill
 from cadencecoach.session.host import Person
 from cadencecoach.store.sensor_book import Remembered, SensorBook, open_book
 
@@ -40,21 +41,22 @@ class Chosen:
     told: str = ""
 
 
-def open_radio(text: str, unit: str, person: Person) -> OpenedFeet:
+def open_radio(text: str, unit: str, person: Person, texts: ScreenTexts = ENGLISH_SCREEN) -> OpenedFeet:
     """Sensors over the air as the source of a session.
 
     Args:
         text: as for `choose`
         unit: `auto`, or what every sensor is said to count
         person: as for `choose`
+        texts: likewise
     Raises:
         DeviceError: no Bluetooth, or no pod around
         UsageError: several pods around and nobody to ask
     """
     try:
-        chosen = choose(text, person)
+        chosen = choose(text, person, texts)
     except DeviceError as error:
-        raise DeviceError(f"{error}; or go without a pod: --feet none", error.reason) from error
+        raise DeviceError(f"{error}; {texts.pod_without}", error.reason) from error
     feet = RadioFeet(chosen.radio, chosen.book, chosen.wanted, chosen.name, chosen.told)
     votes = votes_of(chosen) if unit == "auto" else {}
     label = f"ble:{text}" if text else "ble"
@@ -73,13 +75,14 @@ def votes_of(chosen: Chosen) -> dict[str, Vote]:
     return {one.name: vote_for(one.unit, is_given=one.is_unit_given) for one in known if one.unit}
 
 
-def choose(text: str, person: Person) -> Chosen:
+def choose(text: str, person: Person, texts: ScreenTexts = ENGLISH_SCREEN) -> Chosen:
     """Which sensors are meant.
 
     Args:
         text: names or addresses, the leading one first, with commas between them; empty: the remembered pod, else the
             only one around or clearly the nearest, else ask
         person: who is asked
+        texts: in that person's language
     Raises:
         DeviceError: no Bluetooth, or no pod around
         UsageError: several pods around and nobody to ask
@@ -91,7 +94,7 @@ def choose(text: str, person: Person) -> Chosen:
         parts = [part.strip() for part in text.split(",") if part.strip()] or [""]
         around = Around(radio, book)
         found = around.look(parts)
-        sensors = [_settle(around, found, part, person) for part in parts]
+        sensors = [_settle(around, found, part, person, texts) for part in parts]
     except BaseException:
         radio.close()
         raise
@@ -100,23 +103,25 @@ def choose(text: str, person: Person) -> Chosen:
     return Chosen(radio=radio, book=around.book, wanted=wanted, name=sensors[0][1], told=told)
 
 
-def _settle(around: Around, found: tuple[Found, ...], text: str, person: Person) -> tuple[Wanted, str, str]:
+def _settle(
+    around: Around, found: tuple[Found, ...], text: str, person: Person, texts: ScreenTexts
+) -> tuple[Wanted, str, str]:
     """The sensor to keep, what a person calls it, and what a person should know of the choice."""
     meant = sensor_meant(found, around.book, text)
     if not text and meant == Meant():
-        found = _wait_for_steps(around, found, person)
+        found = _wait_for_steps(around, found, person, texts)
         meant = sensor_meant(found, around.book)
-    one = _ask_which(meant, text, person) if meant.choices else meant.one
+    one = _ask_which(meant, text, person, texts) if meant.choices else meant.one
     if one is not None:
         if meant.moved is not None and not is_mute(one):
             around.move(meant.moved, one)
-        told = choice_text(meant)
+        told = choice_text(meant, texts)
         others = (other.sensor.address for other in found if other.sensor != one.sensor)
         return _wanted_of(one.sensor, besides=others), one.sensor.name, told
     if meant.awaited is not None:
         sensor = Sensor(address=meant.awaited.address, name=meant.awaited.name)
-        heard = ", ".join(other.text for other in meant.choices)
-        told = f"looking for {sensor.name}. Heard: {heard}; to use one: --feet ble:ADDRESS" if heard else ""
+        heard = ", ".join(found_text(other, texts) for other in meant.choices)
+        told = fill(texts.pod_awaited, sensor=sensor.name, heard=heard) if heard else ""
         return _wanted_of(sensor), sensor.name, told
     like = no_sensor if is_address(text, found, around.book) else matches_text(text)
     return Wanted(matches=at_address(text), like=like, streams=RADIO_SOURCES), text, ""
@@ -128,47 +133,43 @@ def _wanted_of(sensor: Sensor, besides: Iterable[str] = ()) -> Wanted:
     return Wanted(matches=at_address(sensor.address), like=like, streams=RADIO_SOURCES)
 
 
-def _wait_for_steps(around: Around, found: tuple[Found, ...], person: Person) -> tuple[Found, ...]:
+def _wait_for_steps(around: Around, found: tuple[Found, ...], person: Person, texts: ScreenTexts) -> tuple[Found, ...]:
     """What is heard once something counts steps: a pod that sleeps is woken by the runner who reads the line.
 
     Raises:
         DeviceError: nothing that does was heard for a while
     """
-    person.tell("No foot pod found yet. Put it on and step on the spot to wake it...")
+    person.tell(texts.pod_none_yet)
     told = ""
     for _ in range(N_LOOKS):
-        if not told and (told := mute_text(found)):
+        if not told and (told := mute_text(found, texts)):
             person.tell(told)
         found = around.look()
         if sensor_meant(found, around.book) != Meant():
             again = around.look()  # one that has just woken may not be the only one
             return found if sensor_meant(again, around.book) == Meant() else again
-    raise DeviceError(
-        "no foot pod found: wake it by stepping on the spot, and make sure no watch or phone is connected to it "
-        f"(a pod talks to one at a time); `{command_line('sensors scan')}` shows the sensors around; "
-        "a pod that does not say what it is can be named: --feet ble:NAME",
-        Reason.VANISHED,
-    )
+    scan = fill(texts.pod_scan, command=command_line("sensors scan"))
+    raise DeviceError(f"{texts.pod_wake}; {scan}; {texts.pod_name}", Reason.VANISHED)
 
 
-def _ask_which(meant: Meant, text: str, person: Person) -> Found | None:
+def _ask_which(meant: Meant, text: str, person: Person, texts: ScreenTexts) -> Found | None:
     """The sensor a person chooses; None where the remembered one is waited for.
 
     Raises:
         UsageError: nobody can be asked, and nothing is remembered that could be waited for
     """
-    names = ", ".join(one.text for one in meant.choices)
+    names = [found_text(one, texts) for one in meant.choices]
     if meant.awaited is not None:
         if not person.can_answer:
             return None
-        waiting = f"none of them: wait for {meant.awaited.name}"
-        question = f"{meant.awaited.name} is not heard. Which one is yours?"
-        chosen = person.choose(question, [*(one.text for one in meant.choices), waiting])
+        waiting = fill(texts.pod_wait, sensor=meant.awaited.name)
+        question = fill(texts.pod_silent_which, sensor=meant.awaited.name)
+        chosen = person.choose(question, [*names, waiting])
         return meant.choices[chosen] if chosen < len(meant.choices) else None
     if not person.can_answer:
         asked = f"ble:{text}" if text else "ble"
         raise UsageError(
             f"--feet {asked}: several sensors found; name one by its address, as in --feet ble:ADDRESS (or by its "
-            f"name, --feet ble:NAME, where only one has it). Found: {names}"
+            f"name, --feet ble:NAME, where only one has it). Found: {', '.join(names)}"
         )
-    return meant.choices[person.choose("Which one is yours?", [one.text for one in meant.choices])]
+    return meant.choices[person.choose(texts.pod_which, names)]

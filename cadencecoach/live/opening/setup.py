@@ -130,9 +130,9 @@ def prepare_plan(
     settings = settings_of(store, request)
     plan = say_as_chosen(plan, HowMuch(settings.voice.words))
     unit = request.unit or settings.feet.unit
-    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person)
-    baseline_spm, curve, error_spm = _starting_baseline(store, request, plan, opened)
     words = phrasebook_of(settings)
+    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person, texts=words.screen)
+    baseline_spm, curve, error_spm = _starting_baseline(store, request, plan, opened)
     tapped = None
     if baseline_spm is None and _may_be_tapped(plan, opened, extra):
         tapped = tap_baseline(person, words.screen)

@@ -15,6 +15,7 @@ from cadencecoach.gait.vote import Vote
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
 from cadencecoach.plan.model import AthleteBaseline, MeasuredBaseline, Plan
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.plan.syntax.findings import clip
 from cadencecoach.plan.targets import needs_baseline
 from cadencecoach.record.journal import read_journal
@@ -29,7 +30,9 @@ FEET_FORMS = (
 )
 
 
-def open_feet(text: str, *, plan: Plan, seed: int, unit: str, person: Person = NOBODY) -> OpenedFeet:
+def open_feet(
+    text: str, *, plan: Plan, seed: int, unit: str, person: Person = NOBODY, texts: ScreenTexts = ENGLISH_SCREEN
+) -> OpenedFeet:
     """The source that `--feet` names.
 
     Args:
@@ -38,6 +41,7 @@ def open_feet(text: str, *, plan: Plan, seed: int, unit: str, person: Person = N
         seed: of the simulated runner
         unit: `auto`, or what the sensor is known to count
         person: who says which of several sensors is theirs
+        texts: in that person's language
     Raises:
         UsageError: no such kind of source
         RecordingError, JournalError: the file cannot be used
@@ -56,7 +60,7 @@ def open_feet(text: str, *, plan: Plan, seed: int, unit: str, person: Person = N
         case "ble":
             from cadencecoach.live.opening.radio import open_radio  # noqa: PLC0415  # the radio's library is slow to load
 
-            return open_radio(rest, unit, person)
+            return open_radio(rest, unit, person, texts)
         case _:
             raise UsageError(f"--feet '{text}' is not a source of steps; allowed: {FEET_FORMS}")
 

@@ -35,6 +35,9 @@ def history(context: click.Context) -> None:
     from cadencecoach.cli.answers.broken_off import offer_to_finish
     from cadencecoach.desk.history.finishing import newest_broken_off
     from cadencecoach.devices.user_folders import NoHomeError
+    from cadencecoach.store.stored import reader_words
 
     with suppress(NoHomeError):  # a journal that is named by its path needs none
-        offer_to_finish(newest_broken_off(user_store().sessions_folder))
+        paths = newest_broken_off(user_store().sessions_folder)
+        if paths:
+            offer_to_finish(paths, reader_words().screen)

@@ -38,11 +38,12 @@ def _finish_one(store: "FileStore", session: str, *, as_json: bool) -> int:
 def _finish_all(*, as_json: bool) -> int:
     from cadencecoach.cli.answers.broken_off import finish_all
     from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.stored import reader_words
 
     with user_store().sessions() as sessions:
         sessions.refresh()
         paths = sessions.broken_off_journals()
-        n_failed = finish_all(paths)
+        n_failed = finish_all(paths, reader_words().screen)
         sessions.refresh()
     if as_json:
         show_as_json({"broken_off": [path.stem for path in paths], "n_failed": n_failed})

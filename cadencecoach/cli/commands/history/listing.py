@@ -70,8 +70,9 @@ def _offer(sessions: "Sessions") -> None:
     if not paths:
         return
     from cadencecoach.cli.answers.broken_off import offer_to_finish
+    from cadencecoach.store.stored import reader_words
 
-    offer_to_finish(paths)
+    offer_to_finish(paths, reader_words().screen)
 
 
 def _nothing(sessions: "Sessions", *, is_chosen: bool) -> str:

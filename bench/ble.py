@@ -28,7 +28,7 @@ from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.devices.ble.events import Linked, Notified
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.devices.ble.scanning import named
+from cadencecoach.devices.ble.scanning import matches_text
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import NoKeyboard
 from cadencecoach.gait.rsc import decode_rsc
@@ -89,7 +89,7 @@ def told_to_end() -> threading.Event:
 def decide() -> None:
     """Run a live session until its standard input is closed; print milliseconds from sending to deciding."""
     radio = Radio()
-    wanted = Wanted(matches=named("Pod A"), streams=STREAMS)
+    wanted = Wanted(matches=matches_text("Pod A"), streams=STREAMS)
     feet = RadioFeet(radio, SensorBook(path=Path(os.devnull)), (wanted,), "Pod A")
     delays_ms: list[float] = []
     newest = [0]
@@ -125,7 +125,7 @@ def gather() -> None:
     """Listen to all pods until standard input is closed; print how many messages came from each, and the files open."""
     radio = Radio()
     for n in range(N_PODS):
-        radio.keep(Wanted(matches=named(f"Fast {n}"), streams=STREAMS))
+        radio.keep(Wanted(matches=matches_text(f"Fast {n}"), streams=STREAMS))
     is_over = told_to_end()
     counts: Counter[str] = Counter()
     n_links, n_files = 0, list[int]()

@@ -29,7 +29,7 @@ def mark(name, child=None):
     used_s = time.process_time(), 0.0 if child is None else time.clock_gettime(~child << 3 | 2)
     marks.setdefault(name, (time.monotonic() - begun_s, *used_s))
 mark("python")
-from cadencecoach.cli.group import called
+from cadencecoach.cli.group import call
 from cadencecoach.devices.audio_port import LiveAudio
 warm, start, tell = LiveAudio.warm, LiveAudio.start, LiveAudio.tell
 def warmed(self, *args):
@@ -43,7 +43,7 @@ def told(self, *args):
     mark("voice, journal, screen ready", self.pid)
     tell(self, *args)
 LiveAudio.warm, LiveAudio.start, LiveAudio.tell = warmed, started, told
-called(sys.argv[1:])
+call(sys.argv[1:])
 print(json.dumps(marks), file=sys.stderr)
 """
 

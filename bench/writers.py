@@ -14,7 +14,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from cadencecoach.devices.lock import locked
+from cadencecoach.devices.lock import hold_lock
 from cadencecoach.record.entries import ItemDone
 from cadencecoach.record.entry_lines import line_of_entry
 from cadencecoach.record.journal import encode
@@ -73,7 +73,7 @@ def price_ms(n_appends: int) -> dict[str, float]:
             os.close(fd)
 
         def lock_alone() -> None:
-            with locked(Path(folder)):
+            with hold_lock(Path(folder)):
                 pass
 
         return {

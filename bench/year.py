@@ -16,7 +16,7 @@ from athlete_year import ATHLETE, OWN_SPM, Day, days
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import Key
-from cadencecoach.live.opening.outputs import replaced
+from cadencecoach.live.opening.outputs import replace_journal
 from cadencecoach.live.opening.setup import Request, prepare, session_of
 from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import SensorFeed
@@ -62,7 +62,7 @@ def _write_session(folder: Path, plan: Path, day: Day, number: int) -> None:
         started=f"{day.day.isoformat()}T07:00:00Z",
     )
     prepared = prepare(user_store(), request, {"rehearsal": True})
-    with replaced(folder / f"{day.id}.jsonl", prepared.header.line) as file:
+    with replace_journal(folder / f"{day.id}.jsonl", prepared.header.line) as file:
         recorder = SessionRecorder(file, prepared.plan, prepared.baseline_spm)
         output = NoAudio()
         session = session_of(prepared, output, recorder)

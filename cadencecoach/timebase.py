@@ -28,7 +28,7 @@ class ClockMap:
         return cls(1.0 / fs_hz, host_s - frame / fs_hz)
 
     @classmethod
-    def fitted(cls, pairs: Sequence[tuple[int, float]]) -> "ClockMap":
+    def fit(cls, pairs: Sequence[tuple[int, float]]) -> "ClockMap":
         """Least squares through (frame, host time in s) pairs, at least two with different frames.
 
         Means are taken out first: frames reach 10^9 in a session and would drown the fit otherwise.

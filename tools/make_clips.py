@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cadencecoach.coach.phrases import SAID_SPM, sentences
 from cadencecoach.devices.voice import FS_HZ, Voice, VoiceSettings
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.sound.speech_text import spoken
+from cadencecoach.sound.speech_text import spoken_text
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
 
@@ -48,15 +48,15 @@ def main(folder: Path) -> None:
 
 def texts_of(book: Phrasebook) -> list[str]:
     """Every sentence that holds no place for a number, and every number, as the engine gets them."""
-    said = [sentence for texts in book.spoken().values() for text in texts for sentence in sentences(text)]
-    numbers = [spoken(str(number), book) for number in NUMBERS]
-    return list(dict.fromkeys([*(spoken(text, book) for text in said if "{" not in text), *numbers]))
+    said = [sentence for texts in book.spoken_phrases().values() for text in texts for sentence in sentences(text)]
+    numbers = [spoken_text(str(number), book) for number in NUMBERS]
+    return list(dict.fromkeys([*(spoken_text(text, book) for text in said if "{" not in text), *numbers]))
 
 
 def template_of(text: str, book: Phrasebook) -> list[str]:
     """What is said before and after a phrase's number."""
     head, _, tail = text.replace("{percent}", "{").replace("{minutes}", "{").partition("{")
-    return [spoken(head, book), spoken(tail, book)]
+    return [spoken_text(head, book), spoken_text(tail, book)]
 
 
 def spoken_clips(book: Phrasebook, texts: list[str]) -> dict[str, NDArray[np.float32]]:

@@ -13,7 +13,7 @@ from cadencecoach.desk.checkin.questions import FLAG_KEY, AnswerError, Question
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import open_keyboard
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.session.host import Keys
 
 LOOK_EVERY_S = 0.02
@@ -59,7 +59,7 @@ class KeyAsker:
     def __init__(self, words: Phrasebook = ENGLISH, clock: Clock | None = None) -> None:
         """Nothing is opened yet."""
         self._texts = words.checkin
-        self.hint = filled(self._texts.hint, flag=FLAG_KEY, ten=TEN)
+        self.hint = fill(self._texts.hint, flag=FLAG_KEY, ten=TEN)
         self._clock: Clock = clock or HostClock()
         self._pressed: deque[str] = deque()
 

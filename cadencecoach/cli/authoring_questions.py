@@ -8,10 +8,10 @@ import click
 from cadencecoach.cli.printing import tell
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.values import ValueFault
-from cadencecoach.programme.drafting.answers import QUESTIONS, Question, told
+from cadencecoach.programme.drafting.answers import QUESTIONS, Question, fault_line
 
 
-def asked(given: Mapping[str, str | None]) -> dict[str, str]:
+def ask_missing(given: Mapping[str, str | None]) -> dict[str, str]:
     """An answer to every question, as text: those given, and what a person types for the others.
 
     Args:
@@ -38,6 +38,6 @@ def _ask(question: Question) -> str:
         try:
             question.read(text)
         except ValueFault as fault:
-            tell(told(text, fault))
+            tell(fault_line(text, fault))
         else:
             return text

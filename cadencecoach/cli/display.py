@@ -18,7 +18,7 @@ from cadencecoach.coach.actions import Action, AnswerKey
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.coach.key_table import Mode, ScreenKey
 from cadencecoach.coach.pain import SHOWN_S
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.session.host import Display
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
@@ -179,5 +179,5 @@ def sensor_words(session: Session, unit_text: str) -> str:
     texts = session.state.words.screen
     words = unit_words(session.unit, texts) or unit_text
     if session.placement:
-        words = filled(texts.from_acceleration, placement=session.placement)
-    return filled(texts.sensor_named, sensor=session.leader, unit=words) if session.leader else words
+        words = fill(texts.from_acceleration, placement=session.placement)
+    return fill(texts.sensor_named, sensor=session.leader, unit=words) if session.leader else words

@@ -36,7 +36,7 @@ def cadencecoach(*, debug: bool) -> None:
     """A real-time audio cadence coach: it runs the session that a plan describes."""
 
 
-def called(words: Sequence[str]) -> int:
+def call(words: Sequence[str]) -> int:
     """Call a command; the answer is the exit status.
 
     Raises:

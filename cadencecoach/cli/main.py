@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 
 from cadencecoach.cli.table import help_text
-from cadencecoach.devices.command_line import command_line, program, quoted
+from cadencecoach.devices.command_line import command_line, program, quote
 from cadencecoach.errors import CadencecoachError, DeviceError, NotSureError, PlanError
 
 EXIT_FOUND_ERRORS, EXIT_USAGE, EXIT_DEVICE, EXIT_INTERRUPTED = 1, 2, 3, 130
@@ -24,7 +24,7 @@ def main(args: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if args is None else args)
     try:
-        return _answered(words)
+        return _run(words)
     except CadencecoachError as error:
         if "--debug" in words:
             raise
@@ -34,12 +34,12 @@ def main(args: Sequence[str] | None = None) -> int:
         if "--debug" in words:
             raise
         what = type(error).__name__
-        again = command_line(" ".join(map(quoted, ["--debug", *words])))
+        again = command_line(" ".join(map(quote, ["--debug", *words])))
         _complain(f"unexpected error ({what}: {error}); to see where: {again}")
         return EXIT_USAGE
 
 
-def _answered(words: list[str]) -> int:
+def _run(words: list[str]) -> int:
     """The exit status of a command; only what it finds wrong is raised."""
     try:
         if words in (["--help"], ["-h"]):
@@ -47,11 +47,11 @@ def _answered(words: list[str]) -> int:
             return 0
         # Nobody's plug-in has a say in how plans are read, and looking for plug-ins takes longer than reading one.
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-        from cadencecoach.cli.group import called  # the first thing that takes time
+        from cadencecoach.cli.group import call  # the first thing that takes time
 
         if not words and _is_first_time():
             words = ["begin"]
-        return called(words)
+        return call(words)
     except KeyboardInterrupt:
         return EXIT_INTERRUPTED
     except BrokenPipeError:

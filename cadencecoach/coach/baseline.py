@@ -13,7 +13,7 @@ from cadencecoach.coach.entering import BASELINE_PART, retarget
 from cadencecoach.coach.stage import Measured
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, chain, speak
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.plan.targets import needs_baseline
 
 
@@ -61,7 +61,7 @@ def take_baseline(state: State) -> Step:
 
 
 def _too_little_words(state: State, measured: Measured) -> str:
-    return filled(
+    return fill(
         state.words.screen.too_little_run,
         running=f"{measured.running_s:.0f}",
         readings=measured.n_readings,

@@ -11,7 +11,7 @@ from cadencecoach.coach.judging import (
     in_time_r,
     is_run,
     keep_speed_to_hold,
-    widened,
+    widen,
 )
 from cadencecoach.coach.speeds import is_sprinting
 from cadencecoach.coach.state import State
@@ -60,7 +60,7 @@ def _is_in_doubt(state: State) -> bool:
     estimate_spm, newest_spm = state.cadence_spm or 0.0, state.newest_spm or 0.0
     if state.current.band is None or not is_run(state) or state.speeds.off_r != NEVER:
         return True
-    band = widened(state.current.band, state.error_spm)
+    band = widen(state.current.band, state.error_spm)
     match state.band_state:
         case BandState.BELOW:
             return newest_spm >= band.low_spm or newest_spm < estimate_spm * (1 - state.feedback.slowing_ratio)

@@ -20,7 +20,7 @@ from cadencecoach.coach.tempo import prescribed_tempo, reconcile
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.feedback import HowMuch
 from cadencecoach.plan.model import Stage
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.plan.targets import Band, band_of
 
 BASELINE_PART = 1 / 3  # of a stage that measures the baseline has to be run (design)
@@ -45,7 +45,7 @@ def enter_stage(state: State, index: int, at_r: float) -> Step:
         state,
         stage=now,
         tally=Tally(upto_r=at_r),
-        measured=_measured_in(state, index),
+        measured=_measure_in(state, index),
         is_resting=False,
         rest_due_r=state.now_r + stage.feedback.set_off_s if state.feet in WALKS else NEVER,
         rescue_until_r=-NEVER,
@@ -102,7 +102,7 @@ def band_in(state: State, index: int) -> Band | None:
     return under_ceiling(state, moved)
 
 
-def _measured_in(state: State, index: int) -> Measured | None:
+def _measure_in(state: State, index: int) -> Measured | None:
     """Measure in the stage that asks for it, and on into the next ones until there is enough."""
     if state.baseline_spm is not None:
         return None
@@ -168,5 +168,5 @@ def limit_words(state: State) -> str:
     ratio = limits.target_ratio or 0.0
     ceiling_spm = limits.ceiling_spm(state.baseline_spm)
     if limits.most_spm is not None and ceiling_spm == limits.most_spm:
-        return filled(state.words.screen.target_limit_spm, limit=f"{limits.most_spm:.1f}")
-    return filled(state.words.screen.target_limit_percent, limit=f"{ratio * 100:+.4g}")
+        return fill(state.words.screen.target_limit_spm, limit=f"{limits.most_spm:.1f}")
+    return fill(state.words.screen.target_limit_percent, limit=f"{ratio * 100:+.4g}")

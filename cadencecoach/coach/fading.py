@@ -28,7 +28,7 @@ def is_helped(stage: Stage, since_s: float) -> bool:
     """Whether beat and corrections are offered `since_s` after the start of the stage."""
     if is_always_the_same(stage):
         return stage.help_ratio >= 1
-    from_s, to_s = _helped(stage, _cycle_at(stage, since_s))
+    from_s, to_s = _help_span_s(stage, _cycle_at(stage, since_s))
     return from_s - EDGE_S <= since_s < to_s - EDGE_S
 
 
@@ -41,7 +41,7 @@ def next_edge_s(stage: Stage, since_s: float) -> float:
         start_s = cycle * stage.feedback.cycle_s
         if start_s > since_s + 2 * stage.feedback.cycle_s and start_s > (stage.duration_s or 0.0):
             return math.inf
-        for edge_s in (start_s, *_helped(stage, cycle)):
+        for edge_s in (start_s, *_help_span_s(stage, cycle)):
             if edge_s > since_s + EDGE_S and is_helped(stage, edge_s) is not now:
                 return edge_s
     raise AssertionError  # the count has no end
@@ -52,15 +52,15 @@ def next_helped_s(stage: Stage, since_s: float) -> float:
     return since_s if is_helped(stage, since_s) else next_edge_s(stage, since_s)
 
 
-def helped_from_s(stage: Stage, since_s: float) -> float:
+def help_start_s(stage: Stage, since_s: float) -> float:
     """When the helped stretch began in which `since_s` lies; two that follow each other without a silence are one."""
     if is_always_the_same(stage):
         return 0.0
     cycle = _cycle_at(stage, since_s)
-    from_s, _ = _helped(stage, cycle)
+    from_s, _ = _help_span_s(stage, cycle)
     while cycle > 0 and is_helped(stage, from_s - 2 * EDGE_S):
         cycle -= 1
-        from_s, _ = _helped(stage, cycle)
+        from_s, _ = _help_span_s(stage, cycle)
     return from_s
 
 
@@ -68,7 +68,7 @@ def _cycle_at(stage: Stage, since_s: float) -> int:
     return max(0, math.floor((since_s + EDGE_S) / stage.feedback.cycle_s))
 
 
-def _helped(stage: Stage, cycle: int) -> tuple[float, float]:
+def _help_span_s(stage: Stage, cycle: int) -> tuple[float, float]:
     """From when to when a cycle is helped, in seconds of the stage."""
     length_s = stage.feedback.cycle_s
     start_s, end_s = cycle * length_s, (cycle + 1) * length_s

@@ -66,7 +66,7 @@ def leave_warm_up(state: State) -> Step:
     back = replace(
         state,
         warm_up=None,
-        stage=_moved_by(warm_up.back, late_s),
+        stage=_move_by(warm_up.back, late_s),
         tally=replace(warm_up.tally, upto_r=state.now_r),
         measured=warm_up.measured,
     )
@@ -209,7 +209,7 @@ def _say_stage(state: State) -> Step:
     return state, (cue,)
 
 
-def _moved_by(stage: InStage, late_s: float) -> InStage:
+def _move_by(stage: InStage, late_s: float) -> InStage:
     """A stage that goes on so much later."""
     tempo = stage.tempo
     return replace(

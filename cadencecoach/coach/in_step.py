@@ -20,7 +20,7 @@ from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, order_tempo
 from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import MS_PER_S, SECONDS_PER_MINUTE
 
@@ -52,7 +52,7 @@ def hear_steps(state: State, footfalls_s: tuple[float, ...]) -> Step:
     known = replace(state, footfalls=replace(footfalls, begun_s=None))
     if off_s is None or is_late or abs(off_s) > FARTHEST_S:
         return known, ()
-    text = filled(state.words.screen.first_beat_met, mean=f"{round(off_s * MS_PER_S):+d}")
+    text = fill(state.words.screen.first_beat_met, mean=f"{round(off_s * MS_PER_S):+d}")
     return known, (WriteNote(time_s=state.now_s, about="start", text=text),)
 
 
@@ -92,7 +92,7 @@ def end_hold(state: State) -> Step:
     over = replace(state, phase_hold=PhaseHold())
     if met.n < N_TOLD:
         return over, ()
-    text = filled(
+    text = fill(
         state.words.screen.held_beat_met,
         mean=f"{round(met.mean_s * MS_PER_S):+d}",
         sd=round(met.sd_s * MS_PER_S),

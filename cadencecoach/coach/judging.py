@@ -11,7 +11,7 @@ from cadencecoach.coach import phrases
 from cadencecoach.coach.actions import Action, BandState, CueReason, GiveCue, SetBand
 from cadencecoach.coach.attention import JUDGING, OUT, Act, Attention, Signal, after
 from cadencecoach.coach.events import NEVER
-from cadencecoach.coach.fading import helped_from_s, is_helped, next_helped_s
+from cadencecoach.coach.fading import help_start_s, is_helped, next_helped_s
 from cadencecoach.coach.ladder import (
     after_correction,
     is_spent,
@@ -72,7 +72,7 @@ def keep_speed_to_hold(state: State) -> State:
     return replace(state, speeds=replace(state.speeds, held_mps=state.speeds.mean_mps))
 
 
-def widened(band: Band, error_spm: float) -> Band:
+def widen(band: Band, error_spm: float) -> Band:
     """The band to judge by: outside it the cadence is off the target, whatever the sensor's error."""
     return replace(band, low_spm=band.low_spm - error_spm, high_spm=band.high_spm + error_spm) if error_spm else band
 
@@ -84,7 +84,7 @@ def judge_estimate(state: State) -> Step:
         return state, ()
     now = _place(cadence_spm, stage.band, state)
     if now is state.band_state:
-        return _put_off(state, cadence_spm, widened(stage.band, state.error_spm)), ()
+        return _put_off(state, cadence_spm, widen(stage.band, state.error_spm)), ()
     signal = Signal.INSIDE if now is BandState.IN else Signal.OUTSIDE
     judged = replace(state, band_state=now)
     if now is BandState.IN and state.band_state is None and state.rescue_until_r == NEVER:
@@ -125,7 +125,7 @@ def tally_at(state: State, now_r: float) -> Tally:
 
 def _place(cadence_spm: float, band: Band, state: State) -> BandState:
     """In, below or above; who was out is in again only near the target."""
-    feedback, outer = state.prescribed.feedback, widened(band, state.error_spm)
+    feedback, outer = state.prescribed.feedback, widen(band, state.error_spm)
     low, high = outer.low_spm, outer.high_spm
     clear_spm = feedback.clear_ratio * band.target_spm
     if state.band_state is BandState.BELOW:
@@ -285,7 +285,7 @@ def _helped_s(stage: Stage, since_s: float) -> float:
         helped_s = next_helped_s(stage, since_s)
         if helped_s > (stage.duration_s or NEVER) or helped_s == NEVER:
             break
-        from_s = helped_from_s(stage, helped_s)
+        from_s = help_start_s(stage, helped_s)
         since_s = max(helped_s, from_s + wait_s) if from_s > 0 else helped_s
         if is_helped(stage, since_s):
             return since_s

@@ -10,7 +10,7 @@ from enum import Enum
 from cadencecoach.coach.events import Key
 from cadencecoach.coach.pain import SHOWN_S, STOPS_ABOVE
 from cadencecoach.plan.key_texts import KeyTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 
 UNDO_S = 5.0  # so long after the key for the next stage that can be undone
 TEN = "x"  # ten as a single key, where a number from 0 to 10 is asked for
@@ -52,7 +52,7 @@ class KeyWords:
 
     def help(self, texts: KeyTexts) -> str:
         """What the keys do, for `--help` and docs."""
-        return filled(getattr(texts, self.name), level=STOPS_ABOVE, seconds=f"{SHOWN_S:g}", undo=f"{UNDO_S:g}")
+        return fill(getattr(texts, self.name), level=STOPS_ABOVE, seconds=f"{SHOWN_S:g}", undo=f"{UNDO_S:g}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +77,9 @@ class KeyRow:
         """What is told in one kind of session."""
         return self.guided if mode is Mode.GUIDED else self.metronome
 
-    def shown(self, words: KeyWords, texts: KeyTexts) -> str:
+    def names_text(self, words: KeyWords, texts: KeyTexts) -> str:
         """The keys as help and docs write them: their own name where the texts have no other."""
-        return filled(getattr(texts, f"{words.name}_keys", self.keys[0][0]), ten=TEN)
+        return fill(getattr(texts, f"{words.name}_keys", self.keys[0][0]), ten=TEN)
 
 
 # In the order in which they are shown.

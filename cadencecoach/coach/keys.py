@@ -20,7 +20,7 @@ from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.coach.tempo import reconcile
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.model import Limits
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 
 NO_LIMITS = Limits()
 
@@ -94,7 +94,7 @@ def _move_target(state: State, by_spm: float) -> Step:
     if state.current.band is None:
         return answer_key(state, state.words.screen.no_target_to_move)
     if offset_spm == state.offset_spm:
-        return answer_key(state, filled(state.words.screen.target_moves_by, limit=f"{limit_spm:g}"))
+        return answer_key(state, fill(state.words.screen.target_moves_by, limit=f"{limit_spm:g}"))
     moved = _limit_offset(replace(state, offset_spm=offset_spm))
     if by_spm > 0 and moved.offset_spm <= state.offset_spm:
         return state, (WriteNote(time_s=state.now_s, about="limit", text=limit_words(state)),)

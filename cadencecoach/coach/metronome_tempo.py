@@ -10,7 +10,7 @@ from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, answer_key, chain, order_tempo
 from cadencecoach.coach.tempo import reconcile
 from cadencecoach.plan.model import Fixed
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.plan.targets import band_of
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import SECONDS_PER_MINUTE
@@ -63,7 +63,7 @@ def move_tempo(state: State, by_spm: float) -> Step:
     now_spm = tempo.tempo_at(state.now_r)
     by_spm = _bound(tempo.to_spm + by_spm) - tempo.to_spm
     if by_spm == 0:
-        return answer_key(state, filled(state.words.screen.tempo_range, low=f"{LOW_SPM:g}", high=f"{HIGH_SPM:g}"))
+        return answer_key(state, fill(state.words.screen.tempo_range, low=f"{LOW_SPM:g}", high=f"{HIGH_SPM:g}"))
     left_s = max(0.0, tempo.end_s - state.now_r)
     return take_tempo(state, _tempo(state, _bound(now_spm + by_spm), tempo.to_spm + by_spm, left_s))
 
@@ -87,7 +87,7 @@ def tap(state: State) -> Step:
     if state.pause_began_s is not None:
         return answer_key(state, state.words.screen.paused_key)
     if len(taps_s) < TAPS_WANTED or span_s <= 0:
-        return answer_key(state, filled(state.words.screen.tap, number=len(taps_s), wanted=TAPS_WANTED))
+        return answer_key(state, fill(state.words.screen.tap, number=len(taps_s), wanted=TAPS_WANTED))
     steps = 2 if memory.click.every is Every.STRIDE else 1  # who hears strides taps strides
     tempo_spm = _bound(float(round(SECONDS_PER_MINUTE * steps * (len(taps_s) - 1) / span_s)))
     return take_tempo(state, _tempo(state, tempo_spm, tempo_spm, 0.0))

@@ -55,7 +55,7 @@ class OrderedBeat:
             return SetTempo(time_s=time_s, timeline=None)
         if self.timeline is None:
             return SetTempo(time_s=time_s, timeline=Timeline.steady(start_s=time_s, tempo_spm=tempo_spm))
-        timeline = self.timeline.retimed(at_s=time_s, tempo_spm=tempo_spm, ramp_s=ramp_s)
+        timeline = self.timeline.retime(at_s=time_s, tempo_spm=tempo_spm, ramp_s=ramp_s)
         return SetTempo(time_s=time_s, timeline=timeline)
 
     def after(self, order: SetTempo) -> "OrderedBeat":

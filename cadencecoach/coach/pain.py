@@ -51,6 +51,6 @@ class Pain:
         """Whether a question waits for its answer."""
         return 0 <= now_s - self.asked_s <= QUESTION_S
 
-    def shown(self, now_s: float) -> Answer | None:
+    def answer_on_screen(self, now_s: float) -> Answer | None:
         """The answer, while it is shown and may still be changed."""
         return self.answer if self.answer is not None and 0 <= now_s - self.answer.at_s <= SHOWN_S else None

@@ -18,7 +18,7 @@ from cadencecoach.coach.pain import SHOWN_S, WORST, Answer
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.coach.volume import LEAST
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 
 
 def ask_pain(state: State) -> Step:
@@ -26,7 +26,7 @@ def ask_pain(state: State) -> Step:
     texts = state.words.screen
     note = WriteNote(time_s=state.now_s, about="pain", text=texts.pain_key)
     asked = replace(state, pain=replace(state.pain, asked_s=state.now_s, answer=None))
-    question = filled(texts.pain_question, ten=TEN)
+    question = fill(texts.pain_question, ten=TEN)
     return chain(asked, lambda s: (s, (note,)), partial(answer_key, text=question))
 
 
@@ -34,30 +34,30 @@ def act_on_digit(state: State, event: PainRated) -> Step:
     """A digit answers the open question, or makes a 10 of the 1 that is shown."""
     if state.pain.is_open(state.now_s):
         return _rate(state, event.level)
-    shown, last, texts = state.pain.shown(state.now_s), state.pain.answer, state.words.screen
+    shown, last, texts = state.pain.answer_on_screen(state.now_s), state.pain.answer, state.words.screen
     if event.level == 0 and shown is not None and shown.level == 1:
         return _make_ten(state, shown)
     if event.level == 0 and last is not None and last.level == 1:
-        return answer_key(state, filled(texts.ten_too_late, seconds=f"{SHOWN_S:g}"))
+        return answer_key(state, fill(texts.ten_too_late, seconds=f"{SHOWN_S:g}"))
     key = TEN if event.level == WORST else str(event.level)
-    return answer_key(state, filled(texts.no_question, key=key))
+    return answer_key(state, fill(texts.no_question, key=key))
 
 
 def _rate(state: State, level: int) -> Step:
     texts = state.words.screen
-    text = filled(texts.pain_level, level=level)
+    text = fill(texts.pain_level, level=level)
     note = WriteNote(time_s=state.now_s, about="pain", text=text, level=level)
     answer = Answer(at_s=state.now_s, level=level, was_stopped=state.pain.is_stopped)
     answered = texts.pain_one_answered if level == 1 else texts.pain_answered
-    return _answer(state, answer, note, filled(answered, answer=text))
+    return _answer(state, answer, note, fill(answered, answer=text))
 
 
 def _make_ten(state: State, one: Answer) -> Step:
     texts = state.words.screen
-    corrected = filled(texts.pain_corrected, level=WORST)
+    corrected = fill(texts.pain_corrected, level=WORST)
     note = WriteNote(time_s=state.now_s, about="pain", text=corrected, level=WORST, answer="corrected")
     answer = replace(one, at_s=state.now_s, level=WORST)
-    text = filled(texts.pain_answered, answer=filled(texts.pain_level, level=WORST))
+    text = fill(texts.pain_answered, answer=fill(texts.pain_level, level=WORST))
     return _answer(state, answer, note, text)
 
 
@@ -94,15 +94,15 @@ def _stop_beat(state: State) -> Step:
 
 def take_back(state: State) -> Step:
     """Take the answer that is shown back, or close the open question; what it alone had stopped goes on."""
-    pain, shown, texts = state.pain, state.pain.shown(state.now_s), state.words.screen
+    pain, shown, texts = state.pain, state.pain.answer_on_screen(state.now_s), state.words.screen
     if pain.is_open(state.now_s):
         closed = replace(state, pain=replace(pain, asked_s=-NEVER))
         return _note_taken_back(closed, texts.question_taken_back)
     if shown is None:
-        late = filled(texts.back_too_late, seconds=f"{SHOWN_S:g}")
+        late = fill(texts.back_too_late, seconds=f"{SHOWN_S:g}")
         return answer_key(state, texts.nothing_to_take_back if pain.answer is None else late)
     is_unwell = shown.level is None
-    text = texts.wrong_taken_back if is_unwell else filled(texts.level_taken_back, level=shown.level)
+    text = texts.wrong_taken_back if is_unwell else fill(texts.level_taken_back, level=shown.level)
     before = tally_up(replace(state, pain=replace(pain, answer=None, is_stopped=shown.was_stopped)))
     moves: list[Move] = [partial(_note_taken_back, text=text)]
     if pain.is_stopped and not shown.was_stopped:
@@ -131,12 +131,12 @@ def _move_volume(state: State, beat: int = 0, words: int = 0) -> Step:
         words=max(LEAST, min(was.words_most, was.words + words)),
     )
     level, most = (volume.beat, volume.beat_most) if beat else (volume.words, volume.words_most)
-    text = filled(texts.beat_volume if beat else texts.words_volume, level=level, most=most)
+    text = fill(texts.beat_volume if beat else texts.words_volume, level=level, most=most)
     if state.is_muted:
-        text = filled(texts.volume_muted, volume=text)
+        text = fill(texts.volume_muted, volume=text)
     if volume == was:
         ending = texts.volume_most if beat + words > 0 else texts.volume_least
-        return answer_key(state, filled(ending, volume=text))
+        return answer_key(state, fill(ending, volume=text))
     action = SetVolume(time_s=state.now_s, beat_db=volume.beat_db, words_db=volume.words_db)
     return chain(replace(state, volume=volume), lambda s: (s, (action,)), partial(answer_key, text=text))
 

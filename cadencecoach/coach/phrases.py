@@ -40,7 +40,7 @@ BREATH_S = 0.3
 LONGEST_MARKED_S = 4 * 3600.0  # minutes are prepared so far ahead where no end is known
 
 
-def rounded(cadence_spm: float) -> str:
+def whole_spm_text(cadence_spm: float) -> str:
     """A step rate as it is said: whole steps a minute."""
     return str(round(cadence_spm))
 
@@ -48,12 +48,12 @@ def rounded(cadence_spm: float) -> str:
 def correction(words: Phrasebook, side: BandState, n_before: int, band: Band) -> str:
     """The words for a runner out of the band, after `n_before` others: in turn, so that they do not wear off."""
     ways = words.below if side is BandState.BELOW else words.above
-    return ways[n_before % len(ways)].replace(PLACES["target"], rounded(band.target_spm))
+    return ways[n_before % len(ways)].replace(PLACES["target"], whole_spm_text(band.target_spm))
 
 
 def baseline(words: Phrasebook, cadence_spm: float) -> str:
     """The measured baseline."""
-    return f"{words.baseline_found} {rounded(cadence_spm)}."
+    return f"{words.baseline_found} {whole_spm_text(cadence_spm)}."
 
 
 def stage_opening(words: Phrasebook, stage: Stage, band: Band | None) -> str:
@@ -86,13 +86,13 @@ def length_of_words_s(text: str) -> float:
 
 def vocabulary(plan: Plan, words: Phrasebook = ENGLISH) -> tuple[str, ...]:
     """Every sentence a session of this plan can say, so that a voice can prepare them all before the start."""
-    authored = [text for stage in plan.stages for text in _authored(words, stage)]
-    return _sentences_of([*_fixed(words), *authored, *_with_number(words)])
+    authored = [text for stage in plan.stages for text in _authors_words(words, stage)]
+    return _sentences_of([*_fixed_texts(words), *authored, *_with_number(words)])
 
 
 def counted_vocabulary(words: Phrasebook = ENGLISH) -> tuple[str, ...]:
     """Those among them with a number: one for every number there may be, of which a session says a few."""
-    fixed = _sentences_of(_fixed(words))
+    fixed = _sentences_of(_fixed_texts(words))
     return tuple(sentence for sentence in _sentences_of(_with_number(words)) if sentence not in fixed)
 
 
@@ -103,9 +103,9 @@ def metronome_vocabulary(words: Phrasebook, marks_s: float | None, for_s: float 
     return _sentences_of([words.session_over, words.stop_for_pain, words.taken_back, *marks])
 
 
-def _fixed(words: Phrasebook) -> list[str]:
+def _fixed_texts(words: Phrasebook) -> list[str]:
     counted = ("on_target", "minute_run", "minutes_run")
-    return [text for name, texts in words.spoken().items() if name not in counted for text in texts]
+    return [text for name, texts in words.spoken_phrases().items() if name not in counted for text in texts]
 
 
 def _with_number(words: Phrasebook) -> list[str]:
@@ -118,7 +118,7 @@ def _sentences_of(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sentence for sentence in known if "{" not in sentence)
 
 
-def _authored(words: Phrasebook, stage: Stage) -> tuple[str, ...]:
+def _authors_words(words: Phrasebook, stage: Stage) -> tuple[str, ...]:
     """What the plan's author wrote that is spoken."""
     own = (stage.name, stage.drill or words.walk)
     return (*(_sentence(words.of_plan(text)) for text in own), *(words.of_plan(cue.say) for cue in stage.cues))
@@ -139,5 +139,5 @@ def _asks(words: Phrasebook, stage: Stage, band: Band | None) -> str:
     if band is None:
         return ""
     if stage.is_probe:
-        return f"{rounded(band.target_spm)}. {words.without_help}"
-    return f"{rounded(band.target_spm)}."
+        return f"{whole_spm_text(band.target_spm)}. {words.without_help}"
+    return f"{whole_spm_text(band.target_spm)}."

@@ -10,7 +10,7 @@ from cadencecoach.coach.leaving import leave_stage
 from cadencecoach.coach.state import Skip, State
 from cadencecoach.coach.step import EDGE_S, Step, answer_key, chain, speak
 from cadencecoach.coach.tempo import reconcile
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 
 
 def skip_stage(state: State) -> Step:
@@ -23,7 +23,7 @@ def skip_stage(state: State) -> Step:
     left, actions = leave_stage(skipped)
     if left.is_over:
         return left, actions
-    text = filled(state.words.screen.stage_skipped, seconds=f"{UNDO_S:g}")
+    text = fill(state.words.screen.stage_skipped, seconds=f"{UNDO_S:g}")
     return chain(left, lambda s: (s, actions), lambda s: answer_key(s, text, UNDO_S))
 
 
@@ -34,7 +34,7 @@ def is_undoable(state: State) -> bool:
 
 def is_skip_newest(state: State) -> bool:
     """Whether the key that takes something back means the stage that was left: no question and no answer is shown."""
-    is_pain_shown = state.pain.is_open(state.now_s) or state.pain.shown(state.now_s) is not None
+    is_pain_shown = state.pain.is_open(state.now_s) or state.pain.answer_on_screen(state.now_s) is not None
     return is_undoable(state) and not is_pain_shown
 
 

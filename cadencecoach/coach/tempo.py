@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from cadencecoach.coach.events import NEVER
-from cadencecoach.coach.fading import gate_from_s, helped_from_s, is_gate_open, is_helped
+from cadencecoach.coach.fading import gate_from_s, help_start_s, is_gate_open, is_helped
 from cadencecoach.coach.in_step import begins_r, end_hold, sounding_spm
 from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import EDGE_S, Step, chain, order_tempo
@@ -113,7 +113,7 @@ def would_be_short(state: State) -> bool:
     """Whether a beat that began now would sound for seconds only, of a stretch of time that has more."""
     stage, prescribed = state.current, state.prescribed
     until_r, since_s = silent_from_r(state), state.now_r - stage.start_r
-    from_s = helped_from_s(prescribed, since_s)
+    from_s = help_start_s(prescribed, since_s)
     if prescribed.beat is Beat.GATED:
         from_s = max(from_s, gate_from_s(prescribed, since_s))
     whole_s = until_r - stage.start_r - from_s

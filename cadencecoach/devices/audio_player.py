@@ -62,7 +62,7 @@ class Player:
         first_frame = engine.position_frames - self._n_early
         if self._n_early:
             out[:] = self._silence_before(n_frames)
-        elif engine.passed(n_frames):
+        elif engine.skip_silence(n_frames):
             if len(self._silence) != len(out):
                 self._silence = bytes(len(out))  # once: blocks are mostly of one length
             out[:] = self._silence

@@ -32,7 +32,7 @@ class Reopening:
         self._thread = threading.Thread(target=self._search, args=(lost,), name="sound-again", daemon=True)
         self._thread.start()
 
-    def found(self) -> LiveAudio | None:
+    def take_port(self) -> LiveAudio | None:
         """The new port once it plays. Never waits."""
         try:
             return self._found.get_nowait()

@@ -47,7 +47,7 @@ class LiveEngine(Protocol):
     def render(self, n_frames: int) -> "NDArray[np.float32]":
         """The next frames, shape (n_frames, 2)."""
 
-    def passed(self, n_frames: int) -> bool:
+    def skip_silence(self, n_frames: int) -> bool:
         """Go by the next frames if all of them are silence; else do nothing."""
 
 

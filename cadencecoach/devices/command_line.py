@@ -28,17 +28,17 @@ def program() -> str:
     if sys.orig_argv[1:3] == _MODULE:
         interpreter = sys.orig_argv[0]
         by_uv = "uv run " if _is_uv_run() and os.path.dirname(interpreter) == "" else ""  # noqa: PTH120  # as typed
-        return f"{by_uv}{quoted(interpreter)} -m {NAME}"
+        return f"{by_uv}{quote(interpreter)} -m {NAME}"
     script = Path(sys.argv[0] if sys.argv else "")
     if script.stem.lower() != NAME:  # another program has us in it: a test, a notebook
         return NAME
     if _is_uv_run():
         return f"uv run {NAME}"
     # uv puts what it runs for one command on the path of that command alone.
-    return NAME if "UV" not in os.environ and _is_on_path(script) else quoted(str(script))
+    return NAME if "UV" not in os.environ and _is_on_path(script) else quote(str(script))
 
 
-def quoted(word: str) -> str:
+def quote(word: str) -> str:
     """A word that the shell takes for one."""
     return subprocess.list2cmdline([word]) if os.name == "nt" else shlex.quote(word)
 

@@ -51,6 +51,6 @@ class HeardFrames:
         card for perfect and the pairs for the offset only.
         """
         if self._pairs[-1][1] - self._pairs[0][1] >= FIT_FROM_S:
-            return ClockMap.fitted(self._pairs)
+            return ClockMap.fit(self._pairs)
         zero_s = median(host_s - frame / fs_hz for frame, host_s in self._pairs)
         return ClockMap.nominal(fs_hz=fs_hz, frame=0, host_s=zero_s)

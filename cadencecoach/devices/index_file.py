@@ -44,11 +44,11 @@ class IndexFile:
         self._form = zlib.crc32(f"{form} {' '.join(columns)}".encode()) & 0x7FFFFFFF
         self.trouble: str | None = None
         self.was_broken = False
-        self._table = self._opened()
+        self._table = self._open()
 
     def stamps(self) -> dict[str, Stamp]:
         """What is known, by key."""
-        found = self._fetched(f"SELECT {self._columns[0]}, mtime_ns, n_bytes FROM session", ())  # noqa: S608  # ours
+        found = self._fetch(f"SELECT {self._columns[0]}, mtime_ns, n_bytes FROM session", ())  # noqa: S608  # ours
         return {str(key): (mtime_ns, n_bytes) for key, mtime_ns, n_bytes in found}
 
     def put(self, rows: Iterable[tuple[Stamp, Mapping[str, Value]]]) -> None:
@@ -84,16 +84,16 @@ class IndexFile:
         where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
         values = [*equal.values(), *([since[1]] if since is not None else []), limit]
         order = f"ORDER BY {newest_first}, {self._columns[0]} DESC LIMIT ?"
-        found = self._fetched(f"SELECT {', '.join(names)} FROM session {where} {order}", values)  # noqa: S608  # ours
+        found = self._fetch(f"SELECT {', '.join(names)} FROM session {where} {order}", values)  # noqa: S608  # ours
         return found[::-1]
 
     def close(self) -> None:
         """Let go of it."""
         self._table.close()
 
-    def _opened(self) -> sqlite3.Connection:
+    def _open(self) -> sqlite3.Connection:
         try:
-            return self._kept()
+            return self._open_on_disk()
         except sqlite3.DatabaseError as error:
             self.was_broken = getattr(error, "sqlite_errorcode", None) in BROKEN
             if not self.was_broken:
@@ -105,11 +105,11 @@ class IndexFile:
     def _anew(self) -> sqlite3.Connection:
         try:
             _throw_away(self._path)
-            return self._kept()
+            return self._open_on_disk()
         except (sqlite3.DatabaseError, OSError) as error:
             return self._in_memory(str(error))
 
-    def _kept(self) -> sqlite3.Connection:
+    def _open_on_disk(self) -> sqlite3.Connection:
         """The file, made if it is not there."""
         make_private_folder(self._path.parent)
         with contextlib.suppress(FileExistsError):
@@ -117,7 +117,7 @@ class IndexFile:
         table = sqlite3.connect(self._path, timeout=WAIT_S, isolation_level=None)
         try:
             if table.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
-                raise _broken("it does not hold together")
+                raise _damage_error("it does not hold together")
             self._shape(table)
         except sqlite3.DatabaseError:
             table.close()
@@ -142,7 +142,7 @@ class IndexFile:
         table.execute(f"PRAGMA user_version = {self._form}")
         table.execute("COMMIT")
 
-    def _fetched(self, sql: str, values: Sequence[Value]) -> list[Any]:
+    def _fetch(self, sql: str, values: Sequence[Value]) -> list[Any]:
         """All rows. Damage inside a text stops nobody: the next look at the journals puts most of it right."""
         try:
             return self._table.execute(sql, values).fetchall()
@@ -198,7 +198,7 @@ def _readable(text: bytes) -> str:
     return text.decode("utf-8", "replace")
 
 
-def _broken(why: str) -> sqlite3.DatabaseError:
+def _damage_error(why: str) -> sqlite3.DatabaseError:
     error = sqlite3.DatabaseError(why)
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
     return error

@@ -38,11 +38,11 @@ def file_bytes(path: Path, *, what: str, limit_bytes: int) -> bytes:
         UsageError: it is not there, not a file, or may not be read; or a pipe that gives nothing or does not end
     """
     check_file(path, what=what)
-    with _opened(path, what) as file:
+    with _open_raw(path, what) as file:
         try:
             about = os.fstat(file.fileno())
             if stat.S_ISFIFO(about.st_mode):
-                return _piped(file.fileno(), path, what, limit_bytes)
+                return _read_pipe(file.fileno(), path, what, limit_bytes)
             return file.read(min(limit_bytes, about.st_size))
         except OSError as error:
             raise UsageError(_why_not(path, what, error)) from None
@@ -58,7 +58,7 @@ def open_plain(path: Path, *, what: str) -> BinaryIO:
         UsageError: as in `file_bytes`
     """
     check_file(path, what=what, may_be_pipe=False)
-    return _opened(path, what)
+    return _open_raw(path, what)
 
 
 def check_file(path: Path, *, what: str, may_be_pipe: bool = True) -> None:
@@ -72,14 +72,14 @@ def check_file(path: Path, *, what: str, may_be_pipe: bool = True) -> None:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise UsageError(_why_not(path, what, error)) from None
     if stat.S_ISDIR(mode):
-        raise UsageError(f"{shown(path)} is a folder; name a {what} in it")
+        raise UsageError(f"{clean_name(path)} is a folder; name a {what} in it")
     if stat.S_ISFIFO(mode) and not may_be_pipe:
-        raise UsageError(f"{shown(path)} is a pipe; name a {what}")
+        raise UsageError(f"{clean_name(path)} is a pipe; name a {what}")
     if not stat.S_ISREG(mode) and not stat.S_ISFIFO(mode):
-        raise UsageError(f"{shown(path)} is a device; name a {what}")
+        raise UsageError(f"{clean_name(path)} is a device; name a {what}")
 
 
-def _opened(path: Path, what: str) -> BinaryIO:
+def _open_raw(path: Path, what: str) -> BinaryIO:
     try:
         fd = os.open(user_path(path), os.O_RDONLY | NO_WAIT | BINARY)
         if sys.platform != "win32":
@@ -89,7 +89,7 @@ def _opened(path: Path, what: str) -> BinaryIO:
         raise UsageError(_why_not(path, what, error)) from None
 
 
-def _piped(fd: int, path: Path, what: str, limit_bytes: int) -> bytes:
+def _read_pipe(fd: int, path: Path, what: str, limit_bytes: int) -> bytes:
     """What comes through a pipe until it ends.
 
     Raises:
@@ -113,13 +113,15 @@ def _piped(fd: int, path: Path, what: str, limit_bytes: int) -> bytes:
             break
         left_s = ends_s - time.monotonic()
         if left_s <= 0 or (part is None and not select.select([fd], [], [], left_s)[0]):
-            raise UsageError(f"{shown(path)} is a pipe that has not ended after {PIPE_WITHIN_S:g} s; name a {what}")
+            raise UsageError(
+                f"{clean_name(path)} is a pipe that has not ended after {PIPE_WITHIN_S:g} s; name a {what}"
+            )
     if not parts:
-        raise UsageError(f"{shown(path)} is a pipe that gives nothing; name a {what}")
+        raise UsageError(f"{clean_name(path)} is a pipe that gives nothing; name a {what}")
     return b"".join(parts)
 
 
-def shown(path: Path) -> str:
+def clean_name(path: Path) -> str:
     """The name without anything a terminal would obey."""
     return ascii(str(path))[1:-1] if not str(path).isprintable() else str(path)
 
@@ -127,8 +129,8 @@ def shown(path: Path) -> str:
 def _why_not(path: Path, what: str, error: OSError | ValueError) -> str:
     number = error.errno if isinstance(error, OSError) else None
     if number == errno.ENOENT:
-        return f"{shown(path)} does not exist; check the name of the {what}"
+        return f"{clean_name(path)} does not exist; check the name of the {what}"
     if number in {errno.EACCES, errno.EPERM}:
-        return f"{shown(path)} cannot be read; check its permissions"
+        return f"{clean_name(path)} cannot be read; check its permissions"
     reason = (error.strerror if isinstance(error, OSError) else None) or "not a file name"
-    return f"{shown(path)} cannot be read ({reason}); name a {what}"
+    return f"{clean_name(path)} cannot be read ({reason}); name a {what}"

@@ -32,7 +32,7 @@ warnings.filterwarnings("ignore", message="flock not supported")  # the docstrin
 
 
 @contextlib.contextmanager
-def locked(folder: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
+def hold_lock(folder: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
     """Keep other processes and threads from changing a folder's files; the same thread may lock it again within.
 
     Args:
@@ -68,7 +68,7 @@ def locked(folder: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def marked(folder: Path) -> Iterator[Path]:
+def set_mark(folder: Path) -> Iterator[Path]:
     """A mark in a folder that says that something goes on there, taken away at the end.
 
     A mark has a name of its own, so a folder that was deleted and made anew lacks it. Its lock goes with the process.

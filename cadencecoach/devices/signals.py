@@ -21,14 +21,14 @@ class StopRequests:
             number = getattr(signal, name, None)
             is_nohup = name == "SIGHUP" and number is not None and signal.getsignal(number) is signal.SIG_IGN
             if number is not None and not is_nohup:  # a program started with `nohup` outlives its terminal
-                self._before[number] = signal.signal(number, self._asked)
+                self._before[number] = signal.signal(number, self._note_request)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         for number, handler in self._before.items():
             signal.signal(number, handler)
 
-    def _asked(self, number: int, frame: FrameType | None) -> None:
+    def _note_request(self, number: int, frame: FrameType | None) -> None:
         if self.is_set and number == signal.SIGINT:
             signal.default_int_handler(number, frame)
         self.is_set = True

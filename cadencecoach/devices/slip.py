@@ -63,7 +63,7 @@ class SlipMeter:
         self._behind.append(behind_s)
         spread_frames = (max(self._behind) - min(self._behind)) * self._fs_hz
         is_steady = len(self._behind) == BELIEVED_AFTER_BLOCKS and spread_frames < n_frames / 2
-        return self._believed(n_frames) if is_steady else 0
+        return self._take_slip(n_frames) if is_steady else 0
 
     def begin_anew(self, dac_s: float) -> int:
         """Take a card that threw away what it held: frames by which the next one would be too early, or late below 0.
@@ -78,7 +78,7 @@ class SlipMeter:
         self._n_given = 0
         return round(early_s * self._fs_hz)
 
-    def _believed(self, n_frames: int) -> int:
+    def _take_slip(self, n_frames: int) -> int:
         """Take the least of the latest differences as the slip, and be even from here on."""
         slip_s = min(self._behind)
         is_settled = self._n_given >= SETTLED_AFTER_S * self._fs_hz

@@ -26,7 +26,7 @@ def data_folder() -> Path:
     Raises:
         NoHomeError: there is no such place
     """
-    return _found(user_data_path, "sessions and athletes", "XDG_DATA_HOME")
+    return _find(user_data_path, "sessions and athletes", "XDG_DATA_HOME")
 
 
 def settings_folder() -> Path:
@@ -35,7 +35,7 @@ def settings_folder() -> Path:
     Raises:
         NoHomeError: there is no such place
     """
-    return _found(user_config_path, "settings and sensors", "XDG_CONFIG_HOME")
+    return _find(user_config_path, "settings and sensors", "XDG_CONFIG_HOME")
 
 
 def cache_folder() -> Path:
@@ -44,7 +44,7 @@ def cache_folder() -> Path:
     Raises:
         NoHomeError: there is no such place
     """
-    return _found(user_cache_path, "spoken sentences", "XDG_CACHE_HOME")
+    return _find(user_cache_path, "spoken sentences", "XDG_CACHE_HOME")
 
 
 def speech_folder() -> Path | None:
@@ -55,7 +55,7 @@ def speech_folder() -> Path | None:
         return None
 
 
-def _found(ask: Callable[[str], Path], what: str, variable: str) -> Path:
+def _find(ask: Callable[[str], Path], what: str, variable: str) -> Path:
     """The folder; a `~` that stands for nobody's home would be a folder where we stand, and older libraries make it."""
     try:
         folder = ask(APP)

@@ -77,7 +77,7 @@ class Voice:
         if not self._has_greeted:
             self._answer("its start")
             self._has_greeted = True
-        return {text: self._spoken(text) for text in dict.fromkeys(texts)}
+        return {text: self._speak(text) for text in dict.fromkeys(texts)}
 
     def close(self) -> None:
         """End the child. Closing twice does nothing."""
@@ -91,14 +91,14 @@ class Voice:
         if self._process.stdout:
             self._process.stdout.close()
 
-    def _spoken(self, text: str) -> "NDArray[np.float32]":
+    def _speak(self, text: str) -> "NDArray[np.float32]":
         try:
             self._stdin.write(json.dumps(text).encode() + b"\n")
             self._stdin.flush()
         except (OSError, ValueError) as error:
             raise DeviceError(f"the voice is gone; {text!r} was not spoken", Reason.VANISHED) from error
         fs_hz, payload = self._answer(repr(text))
-        return levelled(payload, fs_hz=fs_hz, text=text)
+        return level(payload, fs_hz=fs_hz, text=text)
 
     def _answer(self, what: str) -> tuple[int, bytes]:
         """Rate and samples of the next answer; a child that does not give one in time is killed."""
@@ -143,7 +143,7 @@ def _header(line: bytes) -> dict[str, int]:
             raise ValueError(f"not the beginning of an answer: {line!r}")
 
 
-def levelled(payload: bytes, *, fs_hz: int, text: str) -> "NDArray[np.float32]":
+def level(payload: bytes, *, fs_hz: int, text: str) -> "NDArray[np.float32]":
     """Raw 16-bit samples made ready for the engine: 48 kHz, silent ends cut, levelled once, faded.
 
     Raises:

@@ -119,7 +119,7 @@ class FitWriter:
             message: its global number
             fields: with values in the profile's units; None is written as "no value"
         """
-        packed = [_packed(field, value) for field, value in fields]
+        packed = [_pack(field, value) for field, value in fields]
         sizes = [len(value) if isinstance(value, bytes) else struct.calcsize(field.base.code)
                  for (field, _), value in zip(fields, packed, strict=True)]  # fmt: skip
         layout = _Layout(message, tuple((field, size) for (field, _), size in zip(fields, sizes, strict=True)))
@@ -150,7 +150,7 @@ def text_bytes(text: str) -> bytes:
     return raw.ljust(size, b"\0")
 
 
-def _packed(field: Field, value: Value) -> float | bytes:
+def _pack(field: Field, value: Value) -> float | bytes:
     """A value as it is written; one that its type cannot hold is missing."""
     match value:
         case str():

@@ -18,7 +18,7 @@ _MAX_BITS = 32
 MAX_SAMPLES = 2000  # five seconds at 400 Hz; differences of 0 bits would let a few bytes claim any number
 
 
-def unpacked(content: bytes) -> list[Axes]:
+def unpack(content: bytes) -> list[Axes]:
     """The samples of a compressed frame, in the units of the sensor.
 
     Raises:
@@ -26,7 +26,7 @@ def unpacked(content: bytes) -> list[Axes]:
     """
     if len(content) < _SAMPLE_BYTES:
         raise ValueError("ends within the first sample")
-    first = (_signed(content[at : at + 2]) for at in range(0, _SAMPLE_BYTES, 2))
+    first = (_signed_of(content[at : at + 2]) for at in range(0, _SAMPLE_BYTES, 2))
     samples: list[Axes] = [(next(first), next(first), next(first))]
     start = _SAMPLE_BYTES
     while start < len(content):
@@ -64,5 +64,5 @@ def _differences(data: bytes, n_bits: int, n_values: int) -> Iterator[int]:
         yield value - (1 << n_bits) if value & sign else value
 
 
-def _signed(data: bytes) -> int:
+def _signed_of(data: bytes) -> int:
     return int.from_bytes(data, "little", signed=True)

@@ -54,7 +54,7 @@ class Evidence:
             return self._replacing_newest(window, cadence_spm)
         is_believed = _agrees(cadence_spm, window, self.cadence_spm) if window else not self.n_used
         if is_believed:
-            return self._counted((*window, (time_s, cadence_spm)), n_new=1, n_dropped=len(self.suspects))
+            return self._count((*window, (time_s, cadence_spm)), n_new=1, n_dropped=len(self.suspects))
         return self._suspecting((time_s, cadence_spm), within_s=CONFIRM_WITHIN_S if window else RETURN_WITHIN_S)
 
     def _replacing_newest(self, window: tuple[Mark, ...], cadence_spm: float) -> "Evidence":
@@ -75,7 +75,7 @@ class Evidence:
         suspects = (*alike, mark)
         if time_s - suspects[0][0] >= CONFIRM_AFTER_S:
             window = _since(suspects, time_s - self.window_s)
-            return self._counted(window, n_new=len(suspects), n_dropped=n_dropped)
+            return self._count(window, n_new=len(suspects), n_dropped=n_dropped)
         return replace(self, suspects=suspects, n_rejected=self.n_rejected + n_dropped)
 
     def _is_alike(self, mark: Mark, within_s: float) -> bool:
@@ -85,7 +85,7 @@ class Evidence:
         most_spm = max(MAX_JUMP_SPM, MAX_CHANGE_SPM_PER_S * min(apart_s, CONFIRM_WITHIN_S))
         return apart_s <= within_s and abs(mark[1] - cadence_spm) <= most_spm
 
-    def _counted(self, window: tuple[Mark, ...], *, n_new: int, n_dropped: int) -> "Evidence":
+    def _count(self, window: tuple[Mark, ...], *, n_new: int, n_dropped: int) -> "Evidence":
         """The evidence with a window whose newest readings now count."""
         return Evidence(
             window_s=self.window_s,
@@ -109,7 +109,7 @@ class Evidence:
         """The evidence after a value that cannot be a step rate."""
         return replace(self, n_rejected=self.n_rejected + 1)
 
-    def emptied(self) -> "Evidence":
+    def empty(self) -> "Evidence":
         """The evidence after a stop or a loss: what comes next must be confirmed."""
         return replace(self, window=(), cadence_spm=None)
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cadencecoach.errors import PayloadError
-from cadencecoach.gait.deltas import Axes, unpacked
+from cadencecoach.gait.deltas import Axes, unpack
 
 SERVICE = "fb005c80-02e7-f387-1cad-8acd2d8df0c8"
 CONTROL = "fb005c81-02e7-f387-1cad-8acd2d8df0c8"  # written to, and answers by indication
@@ -149,7 +149,7 @@ def decode_acceleration(payload: bytes, factor: float | None = None) -> Accelera
     kind, last_ns, frame_type = _HEAD.unpack_from(payload)
     if kind & 0x3F != ACCELERATION:  # the two bits above mark recordings
         raise PayloadError(f"measurement {kind} is not acceleration", payload)
-    values = _compressed(payload) if frame_type & _COMPRESSED else _raw(payload, frame_type)
+    values = _decode_compressed(payload) if frame_type & _COMPRESSED else _raw(payload, frame_type)
     unit_g = _unit_g(frame_type, factor)
     if not values:
         raise PayloadError("acceleration frame without samples", payload)
@@ -178,11 +178,11 @@ def _raw(payload: bytes, frame_type: int) -> list[Axes]:
     return list(zip(values[::3], values[1::3], values[2::3], strict=True))
 
 
-def _compressed(payload: bytes) -> list[Axes]:
+def _decode_compressed(payload: bytes) -> list[Axes]:
     """Samples as differences; types 0 and 1 are laid out alike."""
     if payload[_HEAD.size - 1] & ~_COMPRESSED > 1:
         raise PayloadError(f"acceleration frame type {payload[_HEAD.size - 1]} is unknown", payload)
     try:
-        return unpacked(payload[_HEAD.size :])
+        return unpack(payload[_HEAD.size :])
     except ValueError as error:
         raise PayloadError(f"compressed acceleration: {error}", payload) from error

@@ -84,15 +84,15 @@ def encode_rsc(measurement: RscMeasurement) -> bytes:
     tail = b""
     if measurement.stride_length_m is not None:
         flags |= HAS_STRIDE_LENGTH
-        tail += _STRIDE.pack(_fitted(measurement.stride_length_m * STRIDE_UNITS_PER_M, 16))
+        tail += _STRIDE.pack(_fit(measurement.stride_length_m * STRIDE_UNITS_PER_M, 16))
     if measurement.distance_m is not None:
         flags |= HAS_DISTANCE
-        tail += _DISTANCE.pack(_fitted(measurement.distance_m * DISTANCE_UNITS_PER_M, 32))
-    speed = _fitted(measurement.speed_mps * SPEED_UNITS_PER_MPS, 16)
-    head = _HEAD.pack(flags, speed, _fitted(measurement.raw_per_min or 0, 8))
+        tail += _DISTANCE.pack(_fit(measurement.distance_m * DISTANCE_UNITS_PER_M, 32))
+    speed = _fit(measurement.speed_mps * SPEED_UNITS_PER_MPS, 16)
+    head = _HEAD.pack(flags, speed, _fit(measurement.raw_per_min or 0, 8))
     return head[:_SPEED_END] if measurement.raw_per_min is None else head + tail
 
 
-def _fitted(value: float, bits: int) -> int:
+def _fit(value: float, bits: int) -> int:
     """The nearest whole number an unsigned field of so many bits can hold."""
     return min(max(round(value), 0), (1 << bits) - 1)

@@ -77,7 +77,7 @@ class Runner:
         """A corrective cue: 1 quicker, -1 slower, 0 well done (no change)."""
         self._pending.append((time_s + self._settings.cue_delay_s, Words(correction)))
 
-    def told_to(self, time_s: float, *, walk: bool) -> None:
+    def walk_or_run(self, time_s: float, *, walk: bool) -> None:
         """From now on walk, or run."""
         self._pending.append((time_s + self._settings.cue_delay_s, GaitOrder(walk)))
 

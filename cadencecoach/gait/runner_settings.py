@@ -65,7 +65,7 @@ def parse_settings(text: str) -> RunnerSettings:
     for part in filter(None, (piece.strip() for piece in text.split(","))):
         key, equals, value = (piece.strip() for piece in part.partition("="))
         if key not in known:
-            raise UsageError(_unknown(key, list(known)))
+            raise UsageError(_unknown_words(key, list(known)))
         if not equals:
             raise UsageError(f"simulated runner: {key} needs a value; write {key}={known[key].default:g}")
         if known[key].name in values:
@@ -86,7 +86,7 @@ def _value(key: str, text: str, one: Field[float]) -> float:
     return value
 
 
-def _unknown(key: str, known: list[str]) -> str:
+def _unknown_words(key: str, known: list[str]) -> str:
     """What to write instead of an unknown name."""
     import difflib  # noqa: PLC0415  # only a misspelt name needs it
 

@@ -63,7 +63,7 @@ def cadence_of_taps(times_s: Sequence[float]) -> TappedCadence | TapFault:
     taps_s = _longest_stretch(_without_bounces(times_s))
     if not _is_enough(taps_s):
         return TapFault.GAPS if _is_enough(_without_bounces(times_s)) else TapFault.TOO_FEW
-    steps = _counted(taps_s)
+    steps = _count_taps(taps_s)
     return steps if isinstance(steps, TapFault) else _read(taps_s, steps)
 
 
@@ -89,7 +89,7 @@ def _is_enough(taps_s: Sequence[float]) -> bool:
     return len(taps_s) >= LEAST_TAPS and taps_s[-1] - taps_s[0] >= LEAST_S
 
 
-def _counted(taps_s: Sequence[float]) -> list[int] | TapFault:
+def _count_taps(taps_s: Sequence[float]) -> list[int] | TapFault:
     """Which beat of the rhythm each tap is, from 0: a tap left out now and then is seen by its longer interval."""
     intervals_s = [after - before for before, after in pairwise(taps_s)]
     usual_s = median(intervals_s)

@@ -83,7 +83,7 @@ class Tracker:
         fresh = cls.with_settings(settings)
         return with_changes(fresh, feet=Feet.STALE, clock_s=time_s, heard_s=time_s)
 
-    def resettled(self, settings: TrackerSettings) -> "Tracker":
+    def resettle(self, settings: TrackerSettings) -> "Tracker":
         """With other thresholds; a doubt about the old ones is none about these."""
         return self if settings == self.settings else with_changes(self, settings=settings, doubt_since_s=None)
 
@@ -128,7 +128,7 @@ def observe(tracker: Tracker, reading: Reading) -> Tracker:
     return _until(_with_word(tracker, after, reading), time_s)
 
 
-def passed(tracker: Tracker, time_s: float) -> Tracker:
+def pass_time(tracker: Tracker, time_s: float) -> Tracker:
     """The tracker after time without a reading, up to and with `time_s`."""
     if time_s <= tracker.clock_s:
         return tracker
@@ -253,16 +253,16 @@ def _until(tracker: Tracker, time_s: float) -> Tracker:
         due_s, rank = min(coming)
         if due_s > time_s:
             break
-        tracker = _changed(tracker, _BY_RANK[rank])
+        tracker = _change(tracker, _BY_RANK[rank])
     return tracker
 
 
-def _changed(tracker: Tracker, feet: Feet) -> Tracker:
+def _change(tracker: Tracker, feet: Feet) -> Tracker:
     """The tracker after a change that needed no reading."""
     if feet is Feet.STILL and tracker.zeros is not None:
-        evidence = tracker.evidence.emptied()
+        evidence = tracker.evidence.empty()
         return with_changes(tracker, feet=feet, evidence=evidence, heard_s=tracker.zeros.newest_s, doubt_since_s=None)
     if feet is Feet.LOST:
-        return with_changes(tracker, feet=feet, evidence=tracker.evidence.emptied(), zeros=None, doubt_since_s=None)
+        return with_changes(tracker, feet=feet, evidence=tracker.evidence.empty(), zeros=None, doubt_since_s=None)
     zeros = None if tracker.feet is Feet.STILL else tracker.zeros  # zeros that have stopped are no news any more
     return with_changes(tracker, feet=feet, zeros=zeros, doubt_since_s=None)

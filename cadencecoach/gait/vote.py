@@ -116,11 +116,11 @@ class Vote:
         clear = _clear(reading, has_walk_bit=has_walk_bit) if is_steady else None
         if self.unit is None:
             return _open_with(with_changes(self, **told), reading, clear, self.before)
-        return _decided_with(self, reading, clear, self.unit, told)
+        return _weigh_decided(self, reading, clear, self.unit, told)
 
-    def given(self, unit: Unit) -> "Vote":
+    def take_unit(self, unit: Unit) -> "Vote":
         """The vote after the user has said what the sensor counts."""
-        return with_changes(_decided(self, unit), is_given=True)
+        return with_changes(_decide(self, unit), is_given=True)
 
 
 def _open_with(vote: Vote, reading: CountReading, clear: Unit | None, before: CountReading | None) -> Vote:
@@ -129,7 +129,7 @@ def _open_with(vote: Vote, reading: CountReading, clear: Unit | None, before: Co
         ballots = (*vote.ballots, clear)
         n_ahead = 2 * ballots.count(clear) - len(ballots)
         after = with_changes(vote, ballots=ballots)
-        return with_changes(_decided(after, clear), is_sure=True) if n_ahead >= N_CLEAR else after
+        return with_changes(_decide(after, clear), is_sure=True) if n_ahead >= N_CLEAR else after
     if not _tells_by_size_alone(reading):
         return vote
     after = with_changes(vote, by_size=(*vote.by_size, _by_size(reading)))
@@ -137,10 +137,10 @@ def _open_with(vote: Vote, reading: CountReading, clear: Unit | None, before: Co
         return after
     before_per_min = 0.0 if before is None else before.raw_per_min
     is_sure = after.leaning is Unit.STEPS and min(reading.raw_per_min, before_per_min) > STRIDES_UP_TO_PER_MIN
-    return with_changes(_decided(after, after.leaning), is_sure=is_sure)
+    return with_changes(_decide(after, after.leaning), is_sure=is_sure)
 
 
-def _decided_with(
+def _weigh_decided(
     vote: Vote, reading: CountReading, clear: Unit | None, unit: Unit, told: Mapping[str, object]
 ) -> Vote:
     """The vote after a reading under a decision, which it may overturn.
@@ -158,7 +158,7 @@ def _decided_with(
             return with_changes(vote, **told)
         n_impossible = vote.n_impossible + 1
         after = with_changes(vote, **told, n_impossible=n_impossible)
-        return _overturned(with_changes(vote, **told), n_impossible) if n_impossible >= N_IMPOSSIBLE else after
+        return _overturn(with_changes(vote, **told), n_impossible) if n_impossible >= N_IMPOSSIBLE else after
     n_used = vote.n_used + 1
     if clear is unit:
         ballots = vote.ballots if vote.is_sure else (*vote.ballots, unit)
@@ -169,17 +169,17 @@ def _decided_with(
     n_contrary = vote.n_contrary + 1
     n_needed = N_CONTRARY if vote.is_sure else N_CLEAR
     if n_contrary >= n_needed:
-        return _overturned(with_changes(vote, **told), n_contrary)
+        return _overturn(with_changes(vote, **told), n_contrary)
     return with_changes(vote, **told, n_impossible=0, n_contrary=n_contrary)
 
 
-def _overturned(vote: Vote, n_used: int) -> Vote:
+def _overturn(vote: Vote, n_used: int) -> Vote:
     """Decided the other way by the newest readings, which are the only ones that could be used."""
     unit = Unit.STRIDES if vote.unit is None else vote.unit.next
-    return with_changes(_decided(vote, unit), is_sure=True, n_used=n_used)
+    return with_changes(_decide(vote, unit), is_sure=True, n_used=n_used)
 
 
-def _decided(vote: Vote, unit: Unit) -> Vote:
+def _decide(vote: Vote, unit: Unit) -> Vote:
     """Decided by the readings so far."""
     n_against = sum(ballot is not unit for ballot in vote.ballots)
     n_used = vote.n_told - n_against if vote.unit is None else vote.n_used

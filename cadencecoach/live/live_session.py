@@ -18,7 +18,7 @@ from cadencecoach.live.opening.outputs import check_outputs, check_sound, open_s
 from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.plan.resolved import json_of_plan
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.journal import line_text
 from cadencecoach.record.lines import PlanLine, VolumeLine
 from cadencecoach.session.audio_output import AudioOutput, NoAudio
@@ -185,7 +185,7 @@ def _card(prepared: Prepared, clock: HostClock, name: str | None, audio: "LiveAu
     try:
         return open_card(name, prepared.plan, prepared.settings, clock, prepared.score, audio)
     except DeviceError as error:
-        return NoAudio(filled(prepared.score.words.screen.sound_none, reason=error))
+        return NoAudio(fill(prepared.score.words.screen.sound_none, reason=error))
 
 
 def _load(host: Host, modules: Sequence[str]) -> None:

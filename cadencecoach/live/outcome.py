@@ -8,7 +8,7 @@ from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.live.opening.setup import Prepared
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.fold.beats import Beats
 from cadencecoach.session.audio_output import AudioOutput
@@ -67,7 +67,7 @@ def outcome_of(
     """What a session that is over leaves behind, its journal closed; `notes` are what else a person should know."""
     words = session.state.words
     texts = words.screen
-    bad = filled(texts.messages_unread, number=session.n_bad_payloads) if session.n_bad_payloads else ""
+    bad = fill(texts.messages_unread, number=session.n_bad_payloads) if session.n_bad_payloads else ""
     trouble = journal.trouble or "" if journal is not None else ""
     return Outcome(
         plan=prepared.plan,

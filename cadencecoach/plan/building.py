@@ -69,7 +69,7 @@ def turns_of(written: WrittenPlan) -> tuple[Turn, ...]:
             stages[place] = stage_of(part.keys, written.head.keys)
         counts[place] = counts.get(place, 0) + 1
         turns.append(Turn(part=part, number=counts[place], n_turns=n_turns, stage=stages[place]))
-    return _faded(turns, written.head.keys)
+    return _spread_fade(turns, written.head.keys)
 
 
 def plan_of(head: PlanText, turns: Sequence[Turn], sha256: str) -> Plan:
@@ -79,7 +79,7 @@ def plan_of(head: PlanText, turns: Sequence[Turn], sha256: str) -> Plan:
         about=head.about or "",
         sha256=sha256,
         baseline=baseline_of(head),
-        stages=tuple(_numbered(turn) for turn in turns),
+        stages=tuple(_number_repeat(turn) for turn in turns),
     )
 
 
@@ -91,7 +91,7 @@ def baseline_of(head: PlanText) -> Baseline:
     return given or MeasuredBaseline()
 
 
-def _numbered(turn: Turn) -> Stage:
+def _number_repeat(turn: Turn) -> Stage:
     """The stage under a name that tells repeats apart, short enough to be spoken."""
     if turn.n_turns == 1:
         return turn.stage
@@ -144,7 +144,7 @@ def with_help(stage: Stage, span: tuple[float, float]) -> Stage:
     return replace(stage, help_ratio=first, help_to_ratio=None if first == last else last)
 
 
-def _faded(turns: Sequence[Turn], head: PlanText) -> tuple[Turn, ...]:
+def _spread_fade(turns: Sequence[Turn], head: PlanText) -> tuple[Turn, ...]:
     """A plan's fading help: from stage to stage, over those with a target and no word of their own about help."""
     span = head.help or ALWAYS
     places = [i for i, turn in enumerate(turns) if turn.part.keys.help is None and _takes_help(turn.stage)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 from cadencecoach.plan.feedback import Rung
-from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, measured_between, ratio_of, slips_named, tidy
+from cadencecoach.plan.values import NUM, PERCENT_PATTERN, ValueFault, measure_parser, ratio_of, slips_named, tidy
 from cadencecoach.plan.words import nearest
 from cadencecoach.units import M_PER_KM, M_PER_MILE, S_PER_H
 
@@ -28,9 +28,9 @@ def counted_pattern(noun: str) -> str:
     return rf"([0-9]{{1,4}}) ?{noun}s?"
 
 
-def counted(noun: str, low: int, high: int) -> Callable[[object], int]:
+def count_parser(noun: str, low: int, high: int) -> Callable[[object], int]:
     """A parser for a number of things, which are named."""
-    return measured_between(
+    return measure_parser(
         low,
         high,
         pattern=counted_pattern(noun),
@@ -43,7 +43,7 @@ def counted(noun: str, low: int, high: int) -> Callable[[object], int]:
 
 def times_between(low: float, high: float) -> Callable[[object], float]:
     """A parser for a factor."""
-    return measured_between(
+    return measure_parser(
         low,
         high,
         pattern=TIMES_PATTERN,
@@ -55,7 +55,7 @@ def times_between(low: float, high: float) -> Callable[[object], float]:
 
 def milliseconds_between(low_ms: int, high_ms: int) -> Callable[[object], float]:
     """A parser for a short time that may be negative, in whole milliseconds; it answers in seconds."""
-    return measured_between(
+    return measure_parser(
         low_ms / 1000,
         high_ms / 1000,
         pattern=MILLISECONDS_PATTERN,
@@ -67,7 +67,7 @@ def milliseconds_between(low_ms: int, high_ms: int) -> Callable[[object], float]
 
 def speed_between(low_mps: float, high_mps: float) -> Callable[[object], float]:
     """A parser for a speed within limits, in m/s."""
-    return measured_between(
+    return measure_parser(
         low_mps,
         high_mps,
         pattern=SPEED_PATTERN,

@@ -18,11 +18,11 @@ from cadencecoach.plan.language import (
     SpeedsText,
     StageText,
 )
-from cadencecoach.plan.syntax.findings import MAX_FINDINGS, Finding, Severity, clipped, visible
+from cadencecoach.plan.syntax.findings import MAX_FINDINGS, Finding, Severity, clip, visible
 from cadencecoach.plan.syntax.nodes import MapNode, Node, ScalarNode, path_to
 from cadencecoach.plan.syntax.text import Text, Unreadable
 from cadencecoach.plan.values import ValueFault
-from cadencecoach.plan.words import nearest, simplified
+from cadencecoach.plan.words import nearest, simplify
 
 MAX_SHOWN_CHARS = 40
 
@@ -139,11 +139,11 @@ def _place(nodes: list[Node], loc: tuple[int | str, ...]) -> Node:
 
 
 def _unknown_key(key: str, known: tuple[str, ...], tongue: Tongue) -> str:
-    shown = clipped(visible(key), MAX_SHOWN_CHARS)
+    shown = clip(visible(key), MAX_SHOWN_CHARS)
     head, colon, rest = key.partition(":")
     if colon and head in known:
-        return f"a space is missing after the ':'; write '{clipped(visible(f'{head}: {rest}'), MAX_SHOWN_CHARS)}'"
-    if stranger := tongue.strangers.get(simplified(key)):
+        return f"a space is missing after the ':'; write '{clip(visible(f'{head}: {rest}'), MAX_SHOWN_CHARS)}'"
+    if stranger := tongue.strangers.get(simplify(key)):
         return f"'{shown}' {stranger}"
     if home := _home_of(key, known, tongue):
         return f"'{shown}' {home}"
@@ -154,22 +154,22 @@ def _unknown_key(key: str, known: tuple[str, ...], tongue: Tongue) -> str:
 
 def _home_of(key: str, known: tuple[str, ...], tongue: Tongue) -> str | None:
     """Where a key of the language belongs that this set does not know; None for a key nobody knows."""
-    simple = simplified(key)
+    simple = simplify(key)
     return next((home for model, home in tongue.homes if simple in keys_of(model) and simple not in known), None)
 
 
 def _message(loc: Any, node: Node, fault: Any, tongue: Tongue) -> str:  # noqa: ANN401  # ErrorDetails
     key = _key_in(loc)
     if isinstance(node, ScalarNode) and (node.text.strip() or not node.is_plain):
-        told = tongue.hints.get((key, simplified(node.text))) or _told(fault, tongue)
+        told = tongue.hints.get((key, simplify(node.text))) or _fault_text(fault, tongue)
         if loc[0] == "allow" and node.value is not None and is_no_reason(node.text):
             told = NO_REASON
-        return f"'{clipped(visible(node.text), MAX_SHOWN_CHARS)}' {told}"
-    told = _told(fault, tongue)
+        return f"'{clip(visible(node.text), MAX_SHOWN_CHARS)}' {told}"
+    told = _fault_text(fault, tongue)
     return f"'{key}' {told}" if key else f"this {told}"
 
 
-def _told(fault: Any, tongue: Tongue) -> str:  # noqa: ANN401  # ErrorDetails
+def _fault_text(fault: Any, tongue: Tongue) -> str:  # noqa: ANN401  # ErrorDetails
     cause = fault.get("ctx", {}).get("error")
     return str(cause) if isinstance(cause, ValueFault) else tongue.kinds.get(fault["type"], fault["msg"])
 

@@ -30,9 +30,9 @@ class Unit:
     written: Callable[[Any], str]
 
 
-def _counted(noun: str, example: int) -> Unit:
-    pattern = keys.written(counts.counted_pattern(noun), f"{example} {noun}s")
-    return Unit(partial(keys.counted, noun), pattern, lambda value: f"{value} {noun}s")
+def _count_unit(noun: str, example: int) -> Unit:
+    pattern = keys.written_as(counts.counted_pattern(noun), f"{example} {noun}s")
+    return Unit(partial(keys.count_within, noun), pattern, lambda value: f"{value} {noun}s")
 
 
 UNITS = {
@@ -42,9 +42,9 @@ UNITS = {
     "spm": Unit(keys.step_rate, keys.STEP_RATE, lambda value: f"{value:g} spm"),
     "mps": Unit(keys.speed, keys.SPEED, lambda value: f"{counts.kmh(value):g} km/h"),
     "times": Unit(keys.times, keys.TIMES, lambda value: f"{value:g} times"),
-    "cues": _counted("cue", 2),
-    "steps": _counted("step", 5),
-    "readings": _counted("reading", 20),
+    "cues": _count_unit("cue", 2),
+    "steps": _count_unit("step", 5),
+    "readings": _count_unit("reading", 20),
 }
 
 
@@ -80,9 +80,9 @@ def _parser(setting: Setting) -> tuple[PlainValidator, WithJsonSchema]:
         case Enum() as default:
             return _one_of(type(default))
         case str():
-            return PlainValidator(counts.word), keys.written(counts.WORD_PATTERN, "regular")
+            return PlainValidator(counts.word), keys.written_as(counts.WORD_PATTERN, "regular")
         case tuple():
-            return PlainValidator(counts.ladder), keys.written(counts.LADDER_PATTERN, default_text(setting))
+            return PlainValidator(counts.ladder), keys.written_as(counts.LADDER_PATTERN, default_text(setting))
         case _:
             return _number(setting), UNITS[setting.unit].pattern
 

@@ -37,20 +37,20 @@ class Values:
 NO_VALUES = Values()
 
 
-def filled(turns: Sequence[Turn], values: Values) -> tuple[Turn, ...]:
+def fill_stages(turns: Sequence[Turn], values: Values) -> tuple[Turn, ...]:
     """The stages with the values in them."""
     own_s = sum(turn.stage.duration_s or 0.0 for turn in turns if "minutes" in turn.stage.takes)
     stretch = values.duration_s / own_s if values.duration_s is not None and own_s else 1.0
-    return tuple(replace(turn, stage=_filled(turn.stage, values, stretch)) for turn in turns)
+    return tuple(replace(turn, stage=_fill_stage(turn.stage, values, stretch)) for turn in turns)
 
 
-def retargeted(plan: Plan, target: Relative) -> Plan:
+def retarget(plan: Plan, target: Relative) -> Plan:
     """A plan with another target in the stages that take one; everything else as it is."""
     stages = tuple(replace(stage, target=target) if "target" in stage.takes else stage for stage in plan.stages)
     return replace(plan, stages=stages)
 
 
-def taken(stages: Sequence[Stage]) -> frozenset[str]:
+def taken_names(stages: Sequence[Stage]) -> frozenset[str]:
     """What the stages take, by the words of `takes:`."""
     return frozenset(word for stage in stages for word in stage.takes)
 
@@ -62,7 +62,7 @@ def _with_help(stage: Stage, help_ratio: float | None) -> Stage:
     return with_help(stage, (help_ratio, help_ratio))
 
 
-def _filled(stage: Stage, values: Values, stretch: float) -> Stage:
+def _fill_stage(stage: Stage, values: Values, stretch: float) -> Stage:
     takes = stage.takes
     return replace(
         _with_help(stage, values.help_ratio),

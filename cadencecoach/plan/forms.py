@@ -89,7 +89,7 @@ def whole(value: float, forms: FormTexts = ENGLISH_FORMS) -> str:
 def day_words(day: date, forms: FormTexts = ENGLISH_FORMS, *, with_year: bool = True) -> str:
     """A day in a sentence, whatever the locale of the machine."""
     text = forms.day if with_year else forms.day_of_year
-    return _dated(text, day=str(day.day), month=month_word(day, forms), year=str(day.year))
+    return _fill_date(text, day=str(day.day), month=month_word(day, forms), year=str(day.year))
 
 
 def month_word(day: date, forms: FormTexts = ENGLISH_FORMS) -> str:
@@ -99,7 +99,7 @@ def month_word(day: date, forms: FormTexts = ENGLISH_FORMS) -> str:
 
 def numeric_day(day: date, forms: FormTexts = ENGLISH_FORMS) -> str:
     """A day in a table."""
-    return _dated(forms.numeric_day, day=f"{day.day:02}", month=f"{day.month:02}", year=f"{day.year:04}")
+    return _fill_date(forms.numeric_day, day=f"{day.day:02}", month=f"{day.month:02}", year=f"{day.year:04}")
 
 
 def weekday_and_day(day: date, forms: FormTexts = ENGLISH_FORMS) -> str:
@@ -107,5 +107,5 @@ def weekday_and_day(day: date, forms: FormTexts = ENGLISH_FORMS) -> str:
     return f"{forms.weekdays.split()[day.weekday()]} {numeric_day(day, forms)}"
 
 
-def _dated(text: str, **values: str) -> str:
+def _fill_date(text: str, **values: str) -> str:
     return _PLACE.sub(lambda place: values[place[1]], text)

@@ -49,7 +49,7 @@ class RepeatKeys(Keys):
 
 def _tell(told: dict[str, Any], info: FieldInfo) -> None:
     """Add to one key what editors show: what is allowed, and the default."""
-    if allowed := allowed_of(info):
+    if allowed := limits_text(info):
         told["description"] = f"{info.description} Allowed {allowed}."
     default = DEFAULT.search(info.description or "")
     value = default["value"].strip() if default else ""
@@ -57,12 +57,12 @@ def _tell(told: dict[str, Any], info: FieldInfo) -> None:
         told["default"] = value
 
 
-def allowed_of(info: FieldInfo) -> str:
+def limits_text(info: FieldInfo) -> str:
     """The limits of a key, as a plan would write them; empty where it has none."""
     return next((one.allowed for one in info.metadata if isinstance(one, Within)), "")
 
 
-def written(pattern: str, *examples: str) -> WithJsonSchema:
+def written_as(pattern: str, *examples: str) -> WithJsonSchema:
     """How a value is written, for editors."""
     return WithJsonSchema({"type": "string", "pattern": f"^(?:{pattern})$", "examples": list(examples)})
 
@@ -98,9 +98,9 @@ def step_rate(low: float, high: float) -> Within:
     return Within(rates.spm_between(low, high), allowed=f"{low:g} to {high:g} spm")
 
 
-def counted(noun: str, low: int, high: int) -> Within:
+def count_within(noun: str, low: int, high: int) -> Within:
     """A number of things within limits."""
-    return Within(counts.counted(noun, low, high), allowed=f"{low} to {high} {noun}s")
+    return Within(counts.count_parser(noun, low, high), allowed=f"{low} to {high} {noun}s")
 
 
 def speed(low_mps: float, high_mps: float) -> Within:
@@ -116,9 +116,9 @@ def milliseconds(low_s: float, high_s: float) -> Within:
     return Within(counts.milliseconds_between(low_ms, high_ms), allowed=f"{low_ms} to {high_ms} ms")
 
 
-DURATION = written(f"{values.CLOCK_PATTERN}|{values.UNITS_PATTERN}", "10 min", "90 s", "1:30", "1 h 5 min")
-PERCENT = written(values.PERCENT_PATTERN, "50 %")
-STEP_RATE = written(rates.SPM_PATTERN, "140 spm")
-TIMES = written(counts.TIMES_PATTERN, "2 times")
-SPEED = written(counts.SPEED_PATTERN, "1.8 km/h")
-MILLISECONDS = written(counts.MILLISECONDS_PATTERN, "20 ms", "-20 ms")
+DURATION = written_as(f"{values.CLOCK_PATTERN}|{values.UNITS_PATTERN}", "10 min", "90 s", "1:30", "1 h 5 min")
+PERCENT = written_as(values.PERCENT_PATTERN, "50 %")
+STEP_RATE = written_as(rates.SPM_PATTERN, "140 spm")
+TIMES = written_as(counts.TIMES_PATTERN, "2 times")
+SPEED = written_as(counts.SPEED_PATTERN, "1.8 km/h")
+MILLISECONDS = written_as(counts.MILLISECONDS_PATTERN, "20 ms", "-20 ms")

@@ -44,13 +44,13 @@ def check_pairs(name: str, pairs: Pairs) -> None:
 
 def plan_text(text: str, of_plans: Pairs, forms: FormTexts) -> str:
     """A title, a name or a sentence of one of our plans in the book's language; any other text as it is."""
-    known, patterns = _known(of_plans)
+    known, patterns = _known_pairs(of_plans)
     if text in known:
         return known[text]
     for pattern, words in patterns:
         found = pattern.fullmatch(text)
         if found is not None:
-            return _filled(words, {name: as_written(part, forms) for name, part in found.groupdict().items()})
+            return _fill(words, {name: as_written(part, forms) for name, part in found.groupdict().items()})
     return text
 
 
@@ -63,7 +63,7 @@ def log_text(text: str, of_logs: Pairs, of_plans: Pairs, forms: FormTexts) -> st
 
 @lru_cache(maxsize=512)
 def _log_text(text: str, of_logs: Pairs, of_plans: Pairs, forms: FormTexts) -> str:
-    def said(part: str) -> str:
+    def say(part: str) -> str:
         return _log_text(part, of_logs, of_plans, forms)
 
     known, patterns = _sentences(of_logs)
@@ -71,15 +71,15 @@ def _log_text(text: str, of_logs: Pairs, of_plans: Pairs, forms: FormTexts) -> s
     if text in known:
         return known[text]
     if colon and rule in known:  # a reason behind the name of its rule
-        return f"{known[rule]}: {said(why)}"
+        return f"{known[rule]}: {say(why)}"
     for pattern, words in patterns:
         found = pattern.fullmatch(text)
         if found is not None:
-            return _filled(words, {name: said(part) for name, part in found.groupdict().items()})
+            return _fill(words, {name: say(part) for name, part in found.groupdict().items()})
     between = next((one for one in _BETWEEN if one in text and not text.startswith("'")), None)
     if between is not None:
         joint = known.get(between.strip(" ,;"), "")
-        return (f" {joint} " if joint else between).join(map(said, text.split(between)))
+        return (f" {joint} " if joint else between).join(map(say, text.split(between)))
     return _value(text, of_plans, forms)
 
 
@@ -93,14 +93,14 @@ def _value(text: str, of_plans: Pairs, forms: FormTexts) -> str:
     return text.replace(name, plan_text(name, of_plans, forms)) if name else text
 
 
-def _filled(words: str, values: dict[str, str]) -> str:
+def _fill(words: str, values: dict[str, str]) -> str:
     return _PLACE.sub(lambda place: values[place[1]], words)
 
 
 @lru_cache(maxsize=16)
-def _known(pairs: Pairs) -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
+def _known_pairs(pairs: Pairs) -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
     """Texts of plans: their places are numbers, or a word for `who`."""
-    return _parted(pairs, lambda name: r"\S+" if name == "who" else _NUMBER)
+    return _part_pairs(pairs, lambda name: r"\S+" if name == "who" else _NUMBER)
 
 
 @lru_cache(maxsize=16)
@@ -108,10 +108,10 @@ def _sentences(pairs: Pairs) -> tuple[dict[str, str], tuple[tuple[re.Pattern[str
     """Reasons; those with the most words of their own are tried first."""
     usual = f"{_NUMBERS.pattern}|{_DAY.pattern}"
     ranked = sorted(pairs, key=lambda pair: -len(_PLACE.sub("", pair[0])))
-    return _parted(ranked, lambda name: _HOLDS.get(name, usual))
+    return _part_pairs(ranked, lambda name: _HOLDS.get(name, usual))
 
 
-def _parted(
+def _part_pairs(
     pairs: Iterable[tuple[str, str]], place_of: Callable[[str], str]
 ) -> tuple[dict[str, str], tuple[tuple[re.Pattern[str], str], ...]]:
     known = {english: words for english, words in pairs if "{" not in english}

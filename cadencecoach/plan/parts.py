@@ -12,7 +12,7 @@ from cadencecoach.plan.hints import NO_REASON, is_no_reason
 from cadencecoach.plan.language import MAX_STAGES, CueText, PlanText, RepeatText, StageText
 from cadencecoach.plan.part import Part, need, read_keys
 from cadencecoach.plan.repeats import Repeated, RepeatingList
-from cadencecoach.plan.syntax.findings import clipped, visible
+from cadencecoach.plan.syntax.findings import clip, visible
 from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, ScalarNode
 from cadencecoach.plan.words import nearest
 
@@ -89,7 +89,7 @@ def _check_inner(part: Part[Any], report: Report) -> None:
     allow = part.node.get("allow")
     for _, reason in allow.pairs if isinstance(allow, MapNode) and "allow" not in part.bad else ():
         if isinstance(reason, ScalarNode) and reason.text.strip() and is_no_reason(reason.text):
-            report.add(reason, f"'{clipped(visible(reason.text), MAX_SHOWN_CHARS)}' {NO_REASON}")
+            report.add(reason, f"'{clip(visible(reason.text), MAX_SHOWN_CHARS)}' {NO_REASON}")
 
 
 def _check_cue(cue: MapNode, report: Report) -> None:

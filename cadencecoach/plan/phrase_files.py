@@ -8,7 +8,7 @@ import yaml
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.forms import FormTexts, PhraseFault, TextTable, rows_of
 from cadencecoach.plan.phrasebook import ENGLISH, LATE, OF_FILES, OF_NO_FILE, READ, Phrasebook, field_of
-from cadencecoach.plan.syntax.findings import clipped, visible
+from cadencecoach.plan.syntax.findings import clip, visible
 
 MAX_SHOWN_CHARS = 200
 MAX_BRACKETS = 1000  # a book of ours has half as many; one inside another costs the square of their number
@@ -29,7 +29,7 @@ def read_phrasebook(raw: bytes, source: str, *, base: Phrasebook | None) -> Phra
     """
     written = _mapping(raw, source)
     names = {field.name.removeprefix("own_") for field in fields(Phrasebook)} - {*OF_NO_FILE}
-    given = _named(written)
+    given = _by_python_name(written)
     unknown = sorted(given.keys() - names)
     # What later versions have added has English words, so that a book from before is still read.
     needed = {field.name for field in fields(Phrasebook) if field.default is MISSING}
@@ -68,13 +68,13 @@ def _mapping(raw: bytes, source: str) -> Mapping[object, object]:
     return value
 
 
-def _named(written: Mapping[object, object]) -> dict[str, object]:
+def _by_python_name(written: Mapping[object, object]) -> dict[str, object]:
     return {str(key).replace("-", "_"): value for key, value in written.items()}
 
 
 def _keys_shown(keys: Iterable[str]) -> str:
     """Keys of somebody's file in a message: in one line, and nothing that a terminal would obey."""
-    return clipped(", ".join(map(visible, keys)), MAX_SHOWN_CHARS)
+    return clip(", ".join(map(visible, keys)), MAX_SHOWN_CHARS)
 
 
 def _is_default(table: str, texts: object) -> bool:
@@ -85,7 +85,7 @@ def _is_default(table: str, texts: object) -> bool:
 def _forms(value: object, base: FormTexts) -> FormTexts:
     """How numbers and days are written; what is left out as in the base."""
     names = [field.name for field in fields(FormTexts)]
-    given = _named(value) if isinstance(value, dict) else {}
+    given = _by_python_name(value) if isinstance(value, dict) else {}
     if not given or not given.keys() <= set(names) or not all(isinstance(text, str) for text in given.values()):
         raise PhraseFault(f"forms: write some of {', '.join(names)}, each with a text in quotes")
     return replace(base, **given)  # type: ignore[arg-type]  # all are texts
@@ -96,7 +96,7 @@ def _texts(table: str, value: object, base: TextTable, forms: FormTexts) -> Text
     rows = [row.name for row in rows_of(base)]
     if not isinstance(value, dict):
         raise PhraseFault(f"{table}: write each as '{rows[0].replace('_', '-')}: ...'")
-    given = _named(value)
+    given = _by_python_name(value)
     unknown = sorted(given.keys() - set(rows))
     if unknown:
         raise PhraseFault(f"{table}: unknown: {_keys_shown(unknown)}")

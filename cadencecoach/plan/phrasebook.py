@@ -118,7 +118,7 @@ class Phrasebook:
         missing = {sign for sign, _ in ENGLISH_SIGNS} - {sign for sign, _ in self.signs}
         if missing:
             raise PhraseFault(f"signs: {', '.join(sorted(missing))} missing")
-        for name, texts in self.spoken().items():
+        for name, texts in self.spoken_phrases().items():
             for text in texts:
                 _check(name, text)
         for name in OF_FILES:
@@ -174,7 +174,7 @@ class Phrasebook:
         """A word or a reason that stands in a log or a journal, in this language."""
         return log_text(text, self.of_logs, self.of_plans, self.forms)
 
-    def spoken(self) -> dict[str, tuple[str, ...]]:
+    def spoken_phrases(self) -> dict[str, tuple[str, ...]]:
         """Every phrase that is spoken, by name."""
         told = (
             "language",

@@ -155,12 +155,12 @@ def _change_in(text: str) -> tuple[str, str] | None:
     sign = sign or next((sign for word, sign in SIGNS.items() if word in words), "")
     problem = "has no sign" if not words else "is not a target"
     if not sign:
-        return problem, _signed(digits)
+        return problem, _sign_hint(digits)
     way = f"write '{sign}{digits} %'" if float(digits) <= MAX_RATIO * 100 else WAYS_RATIO
     return problem, f"{way}; it counts from the baseline"
 
 
-def _signed(digits: str) -> str:
+def _sign_hint(digits: str) -> str:
     """How a percentage without a sign may be meant: as a change, or as all of the cadence."""
     percent = float(digits)
     if percent <= MAX_RATIO * 100:

@@ -350,7 +350,7 @@ def check_texts(texts: TextTable, *, longest: int = MAX_TEXT_CHARS) -> None:
         _check(row.name, getattr(texts, row.name), str(row.default), longest)
 
 
-def filled(text: str, **values: object) -> str:
+def fill(text: str, **values: object) -> str:
     """A text with its places filled; what is put in is not looked at again, whatever braces it holds."""
     return _PLACE.sub(lambda place: str(values[place[1]]), text)
 

@@ -87,7 +87,7 @@ class Timeline:
         root = math.sqrt(max(0.0, rate * rate + 4 * self._half_slope() * past))
         return self.start_s + 2 * past / (rate + root)
 
-    def retimed(self, *, at_s: float, tempo_spm: float, ramp_s: float = 0.0) -> "Timeline":
+    def retime(self, *, at_s: float, tempo_spm: float, ramp_s: float = 0.0) -> "Timeline":
         """The Timeline that takes over at `at_s`: same position there, and on to a new tempo.
 
         With a ramp the tempo starts from what it is at `at_s`; without one it steps.

@@ -56,14 +56,14 @@ def slips_named(parse: Callable[[object], T]) -> Callable[[object], T]:
     """A parser that names a slip of the pen and proposes what it would take itself."""
 
     @wraps(parse)
-    def named(value: object) -> T:
+    def parse_name(value: object) -> T:
         try:
             return parse(value)
         except ValueFault as fault:
             text = value.text if isinstance(value, Number) else value if isinstance(value, str) else ""
             raise (_slip(text.strip(), parse) or fault) from None
 
-    return named
+    return parse_name
 
 
 def _slip(text: str, parse: Callable[[object], object]) -> ValueFault | None:
@@ -127,7 +127,7 @@ def seconds_between(low_s: float, high_s: float) -> Callable[[object], float]:
     return parse
 
 
-def measured_between(
+def measure_parser(
     low: Measure,
     high: Measure,
     *,
@@ -164,7 +164,7 @@ def measured_between(
 
 def percent_between(low: float, high: float) -> Callable[[object], float]:
     """A parser for a percentage within limits, given and returned as ratios."""
-    return measured_between(
+    return measure_parser(
         low,
         high,
         pattern=PERCENT_PATTERN,

@@ -15,7 +15,7 @@ MAX_WORD_CHARS = 30  # no key or word of the language is half as long
 WAYS_TEXT = "write some words"
 
 
-def simplified(word: str) -> str:
+def simplify(word: str) -> str:
     """A word as the language would spell it."""
     return word.strip().lower().replace("_", "-")
 
@@ -25,7 +25,7 @@ def nearest(word: str, known: tuple[str, ...]) -> str | None:
     """The known word a misspelt one was meant to be, if one is near. None holds a number: that would be lost."""
     if len(word) > MAX_WORD_CHARS or any(c.isdigit() for c in word):
         return None
-    simple = simplified(word)
+    simple = simplify(word)
     return simple if simple in known else next(iter(get_close_matches(simple, known, n=1, cutoff=0.6)), None)
 
 

@@ -159,7 +159,7 @@ def facts_of(
     refreshers = _refreshers(programme, rows)
     refreshed = [row.day for row in refreshers if _counts(programme.refresher, row)]
     sets = [entry.day for entry in since_set if isinstance(entry, ProgrammeSet)]
-    checks = _unanswered(known)
+    checks = _find_unanswered(known)
     first = first_counted_from(known, today=today)
     return Facts(
         programme=programme,
@@ -197,7 +197,7 @@ def _rows(history: Sequence[SessionRow], today: date, answered: Collection[str])
     return tuple(replace(row, highest_pain=None) if row.id in answered else row for row in rows)
 
 
-def _unanswered(known: Sequence[Entry]) -> list[CheckIn]:
+def _find_unanswered(known: Sequence[Entry]) -> list[CheckIn]:
     """The check-ins, by their day, after which no programme was set: neither in the log nor by the calendar.
 
     So one that is written down late, for a day before, still stops: the clinician who set it could not know of it.

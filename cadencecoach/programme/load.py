@@ -8,7 +8,7 @@ MOST_OVER_FIRST_RATIO = 0.10  # at most 10 % over self-selected cadence, however
 AS_PRINTED_SPM = 0.05
 
 
-def raised(before: Session, after: Session) -> tuple[str, ...]:
+def raised_loads(before: Session, after: Session) -> tuple[str, ...]:
     """What a session asks more of than another, in words: `the target`, `the minutes`."""
     higher = (after.target_ratio or 0.0) > (before.target_ratio or 0.0) + EPSILON
     longer = after.run_s > before.run_s + EPSILON

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from cadencecoach.plan.filling import retargeted, taken
+from cadencecoach.plan.filling import retarget, taken_names
 from cadencecoach.plan.model import Relative
 from cadencecoach.programme.load import passes
 from cadencecoach.programme.model import Programme, Session
@@ -23,8 +23,8 @@ def refresher_at(programme: Programme, level: int) -> Session | None:
         return None
     if not ratios and session.run_s > upto[-1].run_s + EPSILON:
         return None
-    if programme.refresher_follows and "target" in taken(session.plan.stages):
+    if programme.refresher_follows and "target" in taken_names(session.plan.stages):
         ratio = ratios[-1] if ratios else 0.0
-        session = replace(session, plan=retargeted(session.plan, Relative(ratio)), target_ratio=ratio)
+        session = replace(session, plan=retarget(session.plan, Relative(ratio)), target_ratio=ratio)
     is_more = (session.target_ratio or 0.0) > max(ratios, default=0.0) + EPSILON
     return None if is_more or passes(session, programme.limits) else session

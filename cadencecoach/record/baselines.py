@@ -118,7 +118,7 @@ def assessments_of(entries: Iterable[Entry]) -> tuple[Assessment, ...]:
         again = _taken_before(entry, open_ones)
         if again is not None:
             runs, index = again
-            runs[index] = replace(entry, seen=_united(runs[index], entry))
+            runs[index] = replace(entry, seen=_unite(runs[index], entry))
         elif open_ones and _same(entry) not in trained and entry.day - open_ones[-1][0].day <= TOGETHER:
             open_ones[-1].append(entry)
         else:
@@ -212,5 +212,5 @@ def _taken_before(entry: BaselineTaken, found: Sequence[list[BaselineTaken]]) ->
     return None
 
 
-def _united(before: BaselineTaken, after: BaselineTaken) -> tuple[tuple[str, str], ...]:
+def _unite(before: BaselineTaken, after: BaselineTaken) -> tuple[tuple[str, str], ...]:
     return tuple((dict(before.seen) | dict(after.seen)).items())

@@ -42,22 +42,22 @@ def identity_of(line: JsonObject) -> str:
     return json.dumps(line, sort_keys=True, ensure_ascii=True)
 
 
-def parted(here: Sequence[JsonObject], there: Sequence[JsonObject]) -> Parted:
+def part(here: Sequence[JsonObject], there: Sequence[JsonObject]) -> Parted:
     """What one has and the other has not."""
-    known_here, known_there = dict(_keyed(here)), dict(_keyed(there))
+    known_here, known_there = dict(_key_entries(here)), dict(_key_entries(there))
     return Parted(
         only_here=tuple(line for key, line in known_here.items() if key not in known_there),
         only_there=tuple(line for key, line in known_there.items() if key not in known_here),
     )
 
 
-def joined(here: Sequence[JsonObject], there: Sequence[JsonObject]) -> tuple[JsonObject, ...]:
+def join(here: Sequence[JsonObject], there: Sequence[JsonObject]) -> tuple[JsonObject, ...]:
     """Every entry of both, once, in the order of both: the same one whichever of the two is here.
 
     Where they part, the wall time says which goes first, with one exception: what was said of the body on one side
     comes after a programme set on the other. Who set it could not know of it, so it cannot have ended a stop.
     """
-    mine, others = dict(_keyed(here)), dict(_keyed(there))
+    mine, others = dict(_key_entries(here)), dict(_key_entries(there))
     lines = {**others, **mine}
     sides = (deque(mine), deque(others))
     found: dict[_Key, JsonObject] = {}
@@ -75,7 +75,7 @@ def joined(here: Sequence[JsonObject], there: Sequence[JsonObject]) -> tuple[Jso
     return tuple(found.values())
 
 
-def _keyed(lines: Sequence[JsonObject]) -> Iterator[tuple[_Key, JsonObject]]:
+def _key_entries(lines: Sequence[JsonObject]) -> Iterator[tuple[_Key, JsonObject]]:
     """Each entry under what it says and how many equal ones stand before it."""
     seen: Counter[str] = Counter()
     for line in lines:

@@ -101,7 +101,7 @@ def encode(line: Mapping[str, object]) -> str:
     """
     for value in line.values():  # ten thousand lines an hour: `any` would take twice as long
         if type(value) is float and not -LARGEST < value < LARGEST:
-            line = {name: _bounded(value) for name, value in line.items()}
+            line = {name: _bound(value) for name, value in line.items()}
             break
     try:
         text = _ENCODER.encode(line)
@@ -112,7 +112,7 @@ def encode(line: Mapping[str, object]) -> str:
 
 def safe_json(text: str) -> str:
     """JSON whose texts cannot command a terminal: controls and halves of characters are written as escapes."""
-    return _UNSAFE.sub(_escaped, text)
+    return _UNSAFE.sub(_escape, text)
 
 
 def read_journal(text_lines: Iterable[bytes]) -> Journal:
@@ -131,7 +131,7 @@ def read_journal(text_lines: Iterable[bytes]) -> Journal:
         for (number, raw), plain in zip(some, _plain([raw for _, raw in some]), strict=True):
             if torn is not None:
                 raise JournalError(f"line {torn[0]}: {torn[1]}")
-            line = plain or _looked_at(number, raw)
+            line = plain or _look_at(number, raw)
             if isinstance(line, str):
                 torn = (number, line)
                 continue
@@ -144,11 +144,11 @@ def read_journal(text_lines: Iterable[bytes]) -> Journal:
     return Journal(header=header, lines=tuple(lines), notes=tuple(notes))
 
 
-def _escaped(match: re.Match[str]) -> str:
+def _escape(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
-def _bounded(value: object) -> object:
+def _bound(value: object) -> object:
     """The value, or None for a number that is no number or too large."""
     return None if type(value) is float and not -LARGEST < value < LARGEST else value
 
@@ -186,7 +186,7 @@ def _header(numbered: Iterator[tuple[int, bytes]]) -> dict[str, Any]:
     number, raw = next(numbered, (0, b""))
     if number == 0:
         raise JournalError("the file is empty; a journal has at least a header")
-    parsed = _parsed(raw)
+    parsed = _parse(raw)
     if isinstance(parsed, str) or "journal" not in parsed:
         raise JournalError(f'line {number}: not a journal; a journal begins with {{"journal": {VERSION}, ...}}')
     version = parsed["journal"]
@@ -218,13 +218,13 @@ def _plain(some: list[bytes]) -> Sequence[Line | None]:
     return list(map(plain_line, objects)) if len(objects) == len(some) else none
 
 
-def _looked_at(number: int, raw: bytes) -> Line | str:
+def _look_at(number: int, raw: bytes) -> Line | str:
     """The line in a text, or what is wrong with the text.
 
     Raises:
         JournalError: a field holds what it cannot
     """
-    parsed = _parsed(raw)
+    parsed = _parse(raw)
     if isinstance(parsed, str):
         return parsed
     try:
@@ -233,7 +233,7 @@ def _looked_at(number: int, raw: bytes) -> Line | str:
         raise JournalError(f"line {number}: {error}") from None
 
 
-def _parsed(raw: bytes) -> dict[str, Any] | str:
+def _parse(raw: bytes) -> dict[str, Any] | str:
     """The object in a line, or what is wrong with the line. Hostile text ends in a sentence, never in a crash."""
     try:
         value = _DECODER.decode(raw.decode("utf-8"))

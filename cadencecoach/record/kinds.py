@@ -133,7 +133,7 @@ def _estimate(estimate: Estimate) -> EstimateLine:
     )
 
 
-def _estimated(event: CadenceEstimated) -> EstimateLine:
+def _estimate_line(event: CadenceEstimated) -> EstimateLine:
     return replace(_estimate(event.estimate), t=event.time_s)
 
 
@@ -239,7 +239,7 @@ KINDS = (
         "estimate",
         EstimateLine,
         "our step rate, the age of the newest usable reading, quality from 0 to 1",
-        {Estimate: _estimate, CadenceEstimated: _estimated},
+        {Estimate: _estimate, CadenceEstimated: _estimate_line},
     ),
     Kind(
         "feet",

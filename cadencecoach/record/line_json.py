@@ -68,7 +68,7 @@ def line_of_json(fields: JsonObject) -> Line:
     if problem is not None:
         raise JournalError(problem)
     shape = _SHAPES.get(_name_of(fields))
-    return _made(UnknownLine if shape is None else shape.record, dict(fields))
+    return _make(UnknownLine if shape is None else shape.record, dict(fields))
 
 
 def complaint(fields: JsonObject) -> str | None:
@@ -105,10 +105,10 @@ def plain_line(fields: JsonObject) -> Line | None:
             return None
         if its not in _TYPES.get(name, FLAT) and (its not in FLAT or not FORMS[name].fits(value)):
             return None
-    return _made(shape.record, fields)
+    return _make(shape.record, fields)
 
 
-def _made(record: type[Line], fields: JsonObject) -> Line:
+def _make(record: type[Line], fields: JsonObject) -> Line:
     """The record with these attributes, those of a later version among them; as an object is brought back by pickle."""
     line = object.__new__(record)
     object.__setattr__(line, "__dict__", fields)

@@ -6,7 +6,7 @@ from itertools import groupby
 Point = tuple[float, float]  # seconds, value
 
 
-def thinned(points: Iterable[Point], column_s: float) -> tuple[Point, ...]:
+def thin(points: Iterable[Point], column_s: float) -> tuple[Point, ...]:
     """A series with at most four points a column, in the order of time.
 
     Args:
@@ -15,10 +15,12 @@ def thinned(points: Iterable[Point], column_s: float) -> tuple[Point, ...]:
     """
     if column_s <= 0:
         return tuple(points)
-    return tuple(kept for _, column in groupby(points, lambda point: point[0] // column_s) for kept in _kept(column))
+    return tuple(
+        kept for _, column in groupby(points, lambda point: point[0] // column_s) for kept in _pick_points(column)
+    )
 
 
-def _kept(column: Iterable[Point]) -> Iterator[Point]:
+def _pick_points(column: Iterable[Point]) -> Iterator[Point]:
     """What of one column is drawn."""
     points = list(column)
     low = min(range(len(points)), key=lambda n: points[n][1])

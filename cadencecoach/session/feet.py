@@ -150,10 +150,10 @@ class SimulatedFeet:
             case GiveCue(reason=CueReason.ABOVE):
                 self._runner.hear_words(action.time_s, -1)
             case EnterStage(is_warm_up=True):
-                self._runner.told_to(action.time_s, walk=False)
+                self._runner.walk_or_run(action.time_s, walk=False)
             case EnterStage():
                 is_walk = isinstance(self._plan.stages[action.index].target, Walk)
-                self._runner.told_to(action.time_s, walk=is_walk)
+                self._runner.walk_or_run(action.time_s, walk=is_walk)
             case _:
                 pass
 

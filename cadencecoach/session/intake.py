@@ -94,7 +94,7 @@ class Intake:
         if vote.unit is None and not self.unread.get(sensor):
             return self
         unit = vote.leaning if vote.unit is None else vote.unit.next
-        after = with_changes(self, votes={**self.votes, sensor: vote.given(unit)})
+        after = with_changes(self, votes={**self.votes, sensor: vote.take_unit(unit)})
         return _read_waiting(after, sensor, unit)
 
     def beside(self, reading: Reading) -> "Intake":

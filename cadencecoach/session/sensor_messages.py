@@ -6,7 +6,7 @@ from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.sources import STEP_SOURCES
 from cadencecoach.gait.tracker import Tracker
 from cadencecoach.gait.unit import WATTS_ABOVE_MPS
-from cadencecoach.plan.screen_texts import ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ScreenTexts, fill
 from cadencecoach.session.sensor_words import sensor_senseless, unit_open
 from cadencecoach.session.sensors import Sensors
 from cadencecoach.units import MAX_CADENCE_SPM
@@ -91,9 +91,9 @@ class SensorMessages:
             return None
         name = sensors.asked_sensor or self._texts.the_sensor
         if moving_since_s is not None and time_s - moving_since_s >= ZERO_FOR_S:
-            text = filled(self._texts.sensor_zero, sensor=name)
+            text = fill(self._texts.sensor_zero, sensor=name)
         elif not self._has_stepped and time_s - before.since_s >= NO_STEP_FOR_S:
-            text = filled(self._texts.sensor_no_steps_yet, sensor=name)
+            text = fill(self._texts.sensor_no_steps_yet, sensor=name)
         else:
             return None
         self._zeros = replace(self._zeros, text=text)
@@ -111,7 +111,7 @@ class SensorMessages:
             return None
         sensor = sensors.asked_sensor
         if sensors.is_without_rate:
-            text = filled(self._texts.sensor_no_steps, sensor=sensor or self._texts.the_sensor)
+            text = fill(self._texts.sensor_no_steps, sensor=sensor or self._texts.the_sensor)
         else:
             text = (
                 unit_open(sensor, self._texts) if is_open else sensor_senseless(sensor, raw_per_min, unit, self._texts)
@@ -129,7 +129,7 @@ class SensorMessages:
         text, until_s = self._news
         since_s = self._wordless_since_s
         if self._linked and since_s is not None and time_s - since_s >= WORDLESS_FOR_S:
-            return filled(self._texts.sensor_no_steps, sensor=self._linked)
+            return fill(self._texts.sensor_no_steps, sensor=self._linked)
         zeros = self._zeros
         if zeros is not None and zeros.text and time_s - zeros.newest_s <= tracker.settings.max_silence_s:
             return zeros.text

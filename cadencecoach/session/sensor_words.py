@@ -1,7 +1,7 @@
 """What a person is told of a sensor that counts something else than was thought, or makes no sense."""
 
 from cadencecoach.gait.unit import Unit
-from cadencecoach.plan.screen_texts import ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ScreenTexts, fill
 from cadencecoach.units import MAX_CADENCE_SPM
 
 
@@ -25,20 +25,20 @@ def unit_overturned(sensor: str, before: Unit | None, after: Unit | None, texts:
     if before is None or after is None:
         return ""
     name = sensor or texts.the_sensor
-    return filled(texts.unit_overturned, sensor=name, after=_unit_word(after, texts), before=_unit_word(before, texts))
+    return fill(texts.unit_overturned, sensor=name, after=_unit_word(after, texts), before=_unit_word(before, texts))
 
 
 def unit_open(sensor: str, texts: ScreenTexts) -> str:
     """That nothing yet tells steps from strides."""
-    return filled(texts.unit_open, sensor=sensor) if sensor else texts.unit_open_unnamed
+    return fill(texts.unit_open, sensor=sensor) if sensor else texts.unit_open_unnamed
 
 
 def sensor_senseless(sensor: str, raw_per_min: float | None, unit: Unit | None, texts: ScreenTexts) -> str:
     """That a sensor speaks and makes no sense, and the key that mends it, where one does."""
     name = sensor or texts.the_sensor
     if raw_per_min is None or unit is None:
-        return filled(texts.sensor_jumps, sensor=name)
+        return fill(texts.sensor_jumps, sensor=name)
     spm = raw_per_min * unit.value
     if spm <= MAX_CADENCE_SPM:
-        return filled(texts.sensor_no_cadence, sensor=name)
-    return filled(texts.sensor_senseless, sensor=name, cadence=f"{spm:.0f}")
+        return fill(texts.sensor_no_cadence, sensor=name)
+    return fill(texts.sensor_senseless, sensor=name, cadence=f"{spm:.0f}")

@@ -29,11 +29,11 @@ from cadencecoach.coach.pain import SHOWN_S
 from cadencecoach.coach.state import State
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.thresholds import TrackerSettings
-from cadencecoach.gait.tracker import Tracker, observe, passed
+from cadencecoach.gait.tracker import Tracker, observe, pass_time
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.kinds import late_reading_line
 from cadencecoach.record.lines import LinkLine, NoteLine
 from cadencecoach.session.decisions import Decisions, Perform, Watch, Write, write_thing
@@ -158,7 +158,7 @@ class Session:
         tracker_due_s = self._tracker.due_s
         self.now_s = max(self.now_s, at_s)
         if tracker_due_s is not None and tracker_due_s <= at_s:
-            self._track(passed(self._tracker, at_s))
+            self._track(pass_time(self._tracker, at_s))
         else:
             self._react(ClockReached(at_s))
 
@@ -229,7 +229,7 @@ class Session:
 
     def refuse_key(self, time_s: float, name: str) -> None:
         """Say of a key that it is none of the session's; nothing else comes of it."""
-        self.answer_key(time_s, filled(self.state.words.screen.no_such_key, key=name))
+        self.answer_key(time_s, fill(self.state.words.screen.no_such_key, key=name))
 
     def answer_key(self, time_s: float, text: str, shown_s: float = SHOWN_S) -> None:
         """Say what a key came to that is none of the coach's."""
@@ -265,7 +265,7 @@ class Session:
         for line in news.lines:
             self._write(line)
         texts = self.state.words.screen
-        self._watch(AnswerKey(time_s=time_s, text=filled(texts.unit_switched, unit=unit_words(self.unit, texts))))
+        self._watch(AnswerKey(time_s=time_s, text=fill(texts.unit_switched, unit=unit_words(self.unit, texts))))
         self._reread(time_s, news)
 
     def _reread(self, time_s: float, news: SensorNews) -> None:
@@ -281,7 +281,7 @@ class Session:
         for reading in kept:
             tracker = observe(tracker, reading)
             self._write(late_reading_line(time_s, reading, tracker.feet))
-        self._track(passed(tracker, time_s))
+        self._track(pass_time(tracker, time_s))
 
     def _look_for_trouble(self, reading: Reading) -> None:
         """Tell of a sensor that speaks and cannot be understood."""
@@ -311,7 +311,7 @@ class Session:
     def _apply_stage_settings(self, actions: tuple[Action, ...]) -> None:
         """The feet are measured by the stage that has just begun, where one has."""
         if any(isinstance(action, EnterStage) for action in actions):
-            self._tracker = self._tracker.resettled(_settings(self.state))
+            self._tracker = self._tracker.resettle(_settings(self.state))
 
 
 def _settings(state: State) -> TrackerSettings:

@@ -43,7 +43,7 @@ class Cue:
         """The same cue faded out from `frame` on; one that had not begun never sounds."""
         if frame >= self.end_frame or (self.fade is not None and frame >= self.fade.start_frame):
             return self
-        duck = self.duck.ended_at(frame)
+        duck = self.duck.end_at(frame)
         if frame <= self.start_frame:
             return replace(self, end_frame=self.start_frame, duck=duck)
         end = min(self.end_frame, frame + n_fade)
@@ -103,7 +103,7 @@ class Cues:
             if cue.end_frame > max(first, cue.start_frame):
                 yield cue
 
-    def ducked(self, first: int, end: int) -> NDArray[np.float32] | None:
+    def duck_gain(self, first: int, end: int) -> NDArray[np.float32] | None:
         """Gain of the click over frames first..end-1: the lowest of all dips, None where there is none."""
         dips = [cue.duck.over(first, end) for cue in self._dipping_before(end) if cue.duck.touches(first, end)]
         return np.minimum.reduce(dips) if dips else None

@@ -72,7 +72,7 @@ class Duck:
         down = Fade(max(start_frame - n_attack, known_frame), n_attack, 1.0, DUCK_GAIN)
         return cls(down, Fade(end_frame, frame_at(DUCK_RELEASE_S, fs_hz), down.at(end_frame), 1.0))
 
-    def ended_at(self, frame: int) -> "Duck":
+    def end_at(self, frame: int) -> "Duck":
         """The same dip when its cue ends early: it rises from wherever it is."""
         if frame >= self.up.start_frame:
             return self

@@ -150,14 +150,14 @@ class Engine:
             out[:, first : first + piece.shape[1]] = to_pcm16(piece)
         return out[0] if self._n_channels == 1 else np.ascontiguousarray(out.T)
 
-    def passed(self, n_frames: int) -> bool:
+    def skip_silence(self, n_frames: int) -> bool:
         """Go by the next frames if all of them are silence, as if they had been rendered; else do nothing.
 
         A beat is silent for most of its time, and this is nearly free: what a card's callback should ask first.
         """
         n_missing = n_frames - self._ready.shape[1]
         n_quanta = -(-n_missing // QUANTUM)
-        if not self._is_silent or n_missing < 0 or not self._mixer.passed(n_quanta * QUANTUM):
+        if not self._is_silent or n_missing < 0 or not self._mixer.skip_silence(n_quanta * QUANTUM):
             return False
         self._ready = self._silence[:, : n_quanta * QUANTUM - n_missing]
         self._position_frames += n_frames
@@ -169,13 +169,13 @@ class Engine:
         while done < n_frames:
             if not self._ready.shape[1]:
                 n_quanta = min(-(-(n_frames - done) // QUANTUM), CHUNK_QUANTA)
-                self._ready = self._limited(n_quanta)
+                self._ready = self._render_limited(n_quanta)
             piece, self._ready = self._ready[:, : n_frames - done], self._ready[:, n_frames - done :]
             self._position_frames += piece.shape[1]
             yield done, piece
             done += piece.shape[1]
 
-    def _limited(self, n_quanta: int) -> NDArray[np.float32]:
+    def _render_limited(self, n_quanta: int) -> NDArray[np.float32]:
         """The next quanta of the output."""
         mix = np.zeros((self._n_channels, (n_quanta + 1) * QUANTUM), np.float32)
         n_ahead = self._ahead.shape[1]

@@ -97,7 +97,7 @@ class Mixer:
         self._cues.hush(frame)
         self._silent_until = 0
 
-    def passed(self, n_frames: int) -> bool:
+    def skip_silence(self, n_frames: int) -> bool:
         """Go by the next frames if all of them are silent and nothing changes in them; else do nothing."""
         end = self.position_frames + n_frames
         if end > self._silent_until:
@@ -147,11 +147,11 @@ class Mixer:
                     ]
                     heapify(self._due)
                     self._beats.set_beat(None, reached_frame=due.frame)
-                    self._ringing = [self._faded(*ring, frame=due.frame) for ring in self._ringing]
+                    self._ringing = [self._fade_click(*ring, frame=due.frame) for ring in self._ringing]
                 case _:
                     assert_never(due.change)
 
-    def _faded(
+    def _fade_click(
         self, onset: int, clip: NDArray[np.float32], by_channel: NDArray[np.float32], *, frame: int
     ) -> tuple[int, NDArray[np.float32], NDArray[np.float32]]:
         """A click that sounds at `frame`, and is faded out from there."""
@@ -168,7 +168,7 @@ class Mixer:
                 self._ringing.append((onset, clip, channel_gains(strike.pan, self._n_channels)))
         for onset, clip, by_channel in self._ringing:
             begin, stop = max(first, onset), min(end, onset + len(clip))
-            dip = self._cues.ducked(begin, stop)
+            dip = self._cues.duck_gain(begin, stop)
             gain = self._gains[Bus.CLICK].over(begin, stop) * (UNITY if dip is None else dip)
             mix[:, begin - first : stop - first] += clip[begin - onset : stop - onset] * gain * by_channel
         self._ringing = [ring for ring in self._ringing if ring[0] + len(ring[1]) > end]

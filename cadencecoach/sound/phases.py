@@ -44,10 +44,10 @@ class PhasedClip:
         """
         phase = round(fraction * N_PHASES)
         if phase not in self._made:
-            self._made[phase] = self._shifted(phase / N_PHASES)
+            self._made[phase] = self._shift(phase / N_PHASES)
         return self._made[phase]
 
-    def _shifted(self, fraction: float) -> Samples:
+    def _shift(self, fraction: float) -> Samples:
         turns = np.exp(-2j * np.pi * fraction * np.arange(len(self._spectrum)) / self._n_frames)
         shifted = np.fft.irfft(self._spectrum * turns, self._n_frames)
         samples = shifted[RUN_UP : RUN_UP + len(self._whole)]

@@ -19,7 +19,7 @@ _SPLIT: _Rules = (
 _WHOLE: _Rules = ((re.compile(r"(?<=\d)\.$"), ""),)
 
 
-def spoken(text: str, book: Phrasebook = ENGLISH) -> str:
+def spoken_text(text: str, book: Phrasebook = ENGLISH) -> str:
     """The text with its numbers, signs and units in words the engine says right.
 
     >>> spoken("Quicker. Target 174, +2.5 %.")

@@ -3,7 +3,7 @@
 import re
 
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.syntax.findings import clipped
+from cadencecoach.plan.syntax.findings import clip
 
 NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.-]{0,38}[A-Za-z0-9_-])?")
 ALLOWED = (
@@ -26,6 +26,6 @@ def check_name(name: str) -> str:
         UsageError: it is none; the message says what is allowed
     """
     if not NAME.fullmatch(name) or name.partition(".")[0].casefold() in RESERVED:
-        given = clipped(ascii(name), 60)
+        given = clip(ascii(name), 60)
         raise UsageError(f"--athlete {given}: a pseudonym has {ALLOWED}; not a person's name, please")
     return name

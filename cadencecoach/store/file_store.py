@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from cadencecoach.devices.input_file import file_bytes, shown, user_path
-from cadencecoach.devices.lock import is_held, is_marked, locked, marked
+from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
+from cadencecoach.devices.lock import hold_lock, is_held, is_marked, set_mark
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, write_private
 from cadencecoach.devices.user_folders import NoHomeError, data_folder
 from cadencecoach.errors import UsageError
@@ -83,7 +83,7 @@ class FileStore:
 
     def lock_athletes(self) -> contextlib.AbstractContextManager[None]:
         """One lock for all: it outlives a folder that is deleted, and sees names that differ in capitals only."""
-        return locked(self.athletes_folder)
+        return hold_lock(self.athletes_folder)
 
     @contextlib.contextmanager
     def hold_athlete(self, athlete: str) -> Iterator[Hold]:
@@ -96,7 +96,7 @@ class FileStore:
             with self.lock_athletes():
                 self._check_kept(athlete)
                 try:
-                    mark = stack.enter_context(marked(folder))
+                    mark = stack.enter_context(set_mark(folder))
                 except OSError as error:
                     raise _not_written(folder, error) from error
             yield Hold(athlete=athlete, is_there=mark.exists)
@@ -128,7 +128,7 @@ class FileStore:
         path = self.athlete_folder(athlete) / PROFILE_NAME
         if not path.exists():
             return Profile(athlete=athlete)
-        profile = profile_in(file_bytes(path, what="profile", limit_bytes=MAX_PROFILE_BYTES + 1), shown(path))
+        profile = profile_in(file_bytes(path, what="profile", limit_bytes=MAX_PROFILE_BYTES + 1), clean_name(path))
         return replace(profile, athlete=athlete)
 
     def write_profile(self, profile: Profile) -> None:
@@ -184,7 +184,7 @@ class FileStore:
                 with self.lock_athletes():  # it is marked before anybody takes it for the leftover of a killed one
                     folder = Path(tempfile.mkdtemp(dir=self.athletes_folder, prefix=STAGING))  # mode 0700
                     stack.callback(shutil.rmtree, folder, ignore_errors=True)
-                    stack.enter_context(marked(folder))
+                    stack.enter_context(set_mark(folder))
             except OSError as error:
                 raise _not_written(self.athletes_folder, error) from error
             yield folder

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cadencecoach.devices.clock import label_s, wall_time_s
 from cadencecoach.devices.command_line import command_line
-from cadencecoach.devices.input_file import shown, user_path
+from cadencecoach.devices.input_file import clean_name, user_path
 from cadencecoach.errors import UsageError
 
 ENDING = ".jsonl"
@@ -35,7 +35,7 @@ def find_session(text: str, folder: Path) -> Path:
     if text and user_path(text).exists():
         return user_path(text)
     raise UsageError(
-        f"{shown(Path(text))}: no such session; name an id, `last`, or a journal's path; "
+        f"{clean_name(Path(text))}: no such session; name an id, `last`, or a journal's path; "
         f"`{command_line('history list')}` shows the ids"
     )
 

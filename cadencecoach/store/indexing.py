@@ -104,7 +104,7 @@ class Sessions:
         everything = self._index.rows(("id", "problem"), equal={"started": ""}, since=None)
         return tuple(Unreadable(id=str(key), problem=str(problem)) for key, problem in everything if problem)
 
-    def broken_off(self) -> tuple[Path, ...]:
+    def broken_off_journals(self) -> tuple[Path, ...]:
         """Journals without an end that nobody is writing now."""
         open_ended = self._index.rows(("id",), equal={"is_ended": 0, "problem": ""}, since=None)
         paths = (self.folder / f"{key}{ENDING}" for (key,) in open_ended)

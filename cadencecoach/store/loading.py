@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadencecoach.devices.input_file import check_file, shown
+from cadencecoach.devices.input_file import check_file, clean_name
 from cadencecoach.devices.journal.place import Whole
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
@@ -43,7 +43,7 @@ def load_session(path: Path) -> Recorded:
     try:
         journal = read_journal(journal_lines(path))
     except JournalError as error:
-        raise JournalError(str(error) if shown(path) in str(error) else f"{shown(path)}: {error}") from error
+        raise JournalError(str(error) if clean_name(path) in str(error) else f"{clean_name(path)}: {error}") from error
     return Recorded(path=path, journal=journal, summary=summarise_journal(journal))
 
 

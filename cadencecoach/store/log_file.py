@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import clean_name
 from cadencecoach.devices.journal.reading import journal_lines
-from cadencecoach.devices.lock import locked
+from cadencecoach.devices.lock import hold_lock
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import JournalError
 from cadencecoach.record.entries import Entry
@@ -63,7 +63,7 @@ def read_log(path: Path) -> Log:
     try:
         return _read(journal_lines(path, limit_bytes=MAX_LINE_BYTES + 1))
     except JournalError as error:
-        raise JournalError(str(error) if shown(path) in str(error) else f"{shown(path)}: {error}") from error
+        raise JournalError(str(error) if clean_name(path) in str(error) else f"{clean_name(path)}: {error}") from error
 
 
 def append_entries(path: Path, athlete: str, entries: Sequence[Entry]) -> None:
@@ -76,7 +76,7 @@ def append_entries(path: Path, athlete: str, entries: Sequence[Entry]) -> None:
         JournalError: they cannot be written, what is there is no log, or it is of a newer version
         UsageError: another program holds the lock
     """
-    with locked(path.parent.parent):
+    with hold_lock(path.parent.parent):
         try:
             if not path.exists():
                 write_private(path, _bytes_of([header_line(athlete), *map(line_of_entry, entries)]))
@@ -144,7 +144,7 @@ def _raise_version(path: Path) -> None:
             os.lseek(fd, place, os.SEEK_SET)
             os.write(fd, str(LOG_VERSION).encode())
     except JournalError as error:
-        raise JournalError(f"{shown(path)}: {error}") from error
+        raise JournalError(f"{clean_name(path)}: {error}") from error
     finally:
         os.close(fd)
 

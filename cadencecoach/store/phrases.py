@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from cadencecoach.devices.assets import asset
-from cadencecoach.devices.input_file import file_bytes, shown, user_path
+from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
 from cadencecoach.devices.user_folders import NoHomeError, settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
@@ -115,7 +115,7 @@ def _book(language: str) -> Phrasebook:
     if path is None:
         known = ", ".join(known_languages())
         raise UsageError(f"no phrases in {language!a}; there are {known}, or name a file of your own")
-    return _parsed(path.read_bytes(), shown(path), None)
+    return _parse(path.read_bytes(), clean_name(path), None)
 
 
 def _files(language: str, folders: list[Path]) -> list[Path]:
@@ -139,19 +139,19 @@ def _read(path: Path) -> Phrasebook:
     from cadencecoach.plan.phrase_files import MAX_BYTES, language_of  # noqa: PLC0415  # yaml: English goes without
 
     raw = file_bytes(path, what="phrasebook", limit_bytes=MAX_BYTES + 1)
-    language = language_of(raw, shown(path))
+    language = language_of(raw, clean_name(path))
     ours = _files(language, [asset("config")])
     base = (
         ENGLISH
         if language == ENGLISH.language
-        else _parsed(ours[0].read_bytes(), shown(ours[0]), None)
+        else _parse(ours[0].read_bytes(), clean_name(ours[0]), None)
         if ours
         else None
     )
-    return _parsed(raw, shown(path), base)
+    return _parse(raw, clean_name(path), base)
 
 
-def _parsed(raw: bytes, source: str, base: Phrasebook | None) -> Phrasebook:
+def _parse(raw: bytes, source: str, base: Phrasebook | None) -> Phrasebook:
     from cadencecoach.plan.phrase_files import read_phrasebook  # noqa: PLC0415  # as above
 
     return read_phrasebook(raw, source, base=base)

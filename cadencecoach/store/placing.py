@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from cadencecoach.devices.input_file import shown, user_path
+from cadencecoach.devices.input_file import clean_name, user_path
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.user_folders import NoHomeError
 from cadencecoach.store.athlete_journals import header_in
@@ -31,7 +31,7 @@ def output_file(
         sources: what is read meanwhile
     """
     path = user_path(path)
-    name = f"{option} {shown(path)}".lstrip()
+    name = f"{option} {clean_name(path)}".lstrip()
     return OutputFile(
         path=path, name=name, may_replace=may_replace, is_ours=is_ours, sources=sources, why_kept=_why_kept
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cadencecoach.devices.assets import asset
-from cadencecoach.devices.input_file import file_bytes, shown, user_path
+from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
@@ -50,12 +50,12 @@ def find_among(packed: Mapping[str, Path], name: str, *, what: str, is_instead: 
         return path
     if name not in packed:
         if is_instead:
-            raise UsageError(f"{shown(path)} is {is_instead}; {ways}")
+            raise UsageError(f"{clean_name(path)} is {is_instead}; {ways}")
         meant = nearest(name, tuple(packed)) or next(
             (one for one in packed if _letters(one).startswith(_letters(name))), ""
         )
         hint = f"did you mean {meant}? Otherwise {ways}" if meant else ways
-        raise UsageError(f"there is no {what} called {shown(path)}; {hint}")
+        raise UsageError(f"there is no {what} called {clean_name(path)}; {hint}")
     return packed[name]
 
 

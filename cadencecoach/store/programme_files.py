@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cadencecoach.devices.assets import asset
-from cadencecoach.devices.input_file import file_bytes, shown
+from cadencecoach.devices.input_file import clean_name, file_bytes
 from cadencecoach.errors import PlanError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.plan.words import nearest
@@ -58,7 +58,7 @@ def finder(folder: Path) -> "Find":
         if path is None:
             meant = nearest(name, tuple(packed))
             hint = f"did you mean '{meant}'?" if meant else f"there are {', '.join(packed)}"
-            return f"there is no plan '{shown(Path(name))}' in this file or beside it; {hint}"
+            return f"there is no plan '{clean_name(Path(name))}' in this file or beside it; {hint}"
         try:
             return PlanFile(raw=read_plan_file(path), source=str(path))
         except UsageError as error:

@@ -3,7 +3,7 @@
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import clean_name
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError
 from cadencecoach.record.fold.summary import row_of
@@ -19,7 +19,7 @@ def values_at(path: Path) -> Values:
     try:
         journal = read_journal(journal_lines(path))
     except JournalError as error:
-        return values_of_broken(path.stem, str(error).removeprefix(f"{shown(path)} "))
+        return values_of_broken(path.stem, str(error).removeprefix(f"{clean_name(path)} "))
     return values_of(row_of(journal.header, journal.lines, id=path.name.removesuffix(ENDING)))
 
 

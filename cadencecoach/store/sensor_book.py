@@ -10,14 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from cadencecoach.devices.input_file import file_bytes, shown
-from cadencecoach.devices.lock import locked
+from cadencecoach.devices.input_file import clean_name, file_bytes
+from cadencecoach.devices.lock import hold_lock
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.devices.user_folders import NoHomeError, settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.sources import STEP_SOURCES
 from cadencecoach.gait.unit import Unit
-from cadencecoach.plan.syntax.findings import clipped, visible
+from cadencecoach.plan.syntax.findings import clip, visible
 
 MAX_SHOWN_CHARS = 100  # of what the system says of a file that is no such list
 NOWHERE = Path()
@@ -65,7 +65,7 @@ class SensorBook:
         """The entry of a sensor."""
         return next((one for one in self.here() if one.address == address), None)
 
-    def known(self, address: str, name: str) -> Remembered | None:
+    def find_known(self, address: str, name: str) -> Remembered | None:
         """The entry of a sensor: by its address, else by its name, where it has one."""
         by_name = (one for one in self.here() if one.name == name != address)
         return self.by_address(address) or next(by_name, None)
@@ -108,7 +108,7 @@ class SensorBook:
         try:
             write_private(self.path, f"{text}\n".encode())
         except OSError as error:
-            raise UsageError(f"{shown(self.path)} cannot be written: {error.strerror or error}") from error
+            raise UsageError(f"{clean_name(self.path)} cannot be written: {error.strerror or error}") from error
 
 
 def open_book(path: Path | None = None) -> SensorBook:
@@ -128,8 +128,10 @@ def open_book(path: Path | None = None) -> SensorBook:
         entries = json.loads(raw)["sensors"]
         return SensorBook(path=path, sensors=tuple(_entry(entry) for entry in entries))
     except (ValueError, TypeError, KeyError, RecursionError) as error:
-        why = clipped(visible(str(error)), MAX_SHOWN_CHARS)
-        raise UsageError(f"{shown(path)}: not a list of sensors ({why}); fix it, or delete it to start over") from error
+        why = clip(visible(str(error)), MAX_SHOWN_CHARS)
+        raise UsageError(
+            f"{clean_name(path)}: not a list of sensors ({why}); fix it, or delete it to start over"
+        ) from error
 
 
 def change_book(change: Callable[[SensorBook], SensorBook], path: Path | None = None) -> SensorBook:
@@ -139,7 +141,7 @@ def change_book(change: Callable[[SensorBook], SensorBook], path: Path | None = 
         UsageError: the file makes no sense, or cannot be written
     """
     path = _book_path() if path is None or path == NOWHERE else path
-    with locked(path.parent):
+    with hold_lock(path.parent):
         before = open_book(path)
         after = change(before)
         if after != before:

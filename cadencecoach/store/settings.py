@@ -10,10 +10,10 @@ from typing import Annotated, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from cadencecoach.devices.input_file import file_bytes, shown, user_path
+from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
 from cadencecoach.devices.user_folders import NoHomeError, settings_folder
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.syntax.findings import clipped, visible
+from cadencecoach.plan.syntax.findings import clip, visible
 from cadencecoach.sound.commands import Bus
 from cadencecoach.units import Measures, gain_from_db
 
@@ -138,21 +138,21 @@ def load_settings(path: Path) -> Settings:
     try:
         raw = file_bytes(path, what="settings file", limit_bytes=MAX_SETTINGS_BYTES + 1)
         if len(raw) > MAX_SETTINGS_BYTES:
-            raise UsageError(f"{shown(path)}: more than {MAX_SETTINGS_BYTES // 1000} kB; a settings file has less")
+            raise UsageError(f"{clean_name(path)}: more than {MAX_SETTINGS_BYTES // 1000} kB; a settings file has less")
         return Settings.model_validate(tomllib.loads(raw.decode("utf-8")))
     except ValidationError as error:
         faults = "; ".join(fault_words(fault["loc"], fault["msg"]) for fault in error.errors()[:MAX_FAULTS])
-        raise UsageError(f"{shown(path)}: {faults}; config/defaults.toml shows what is allowed") from error
+        raise UsageError(f"{clean_name(path)}: {faults}; config/defaults.toml shows what is allowed") from error
     except RecursionError as error:
-        raise UsageError(f"{shown(path)}: not a settings file: nested too deeply") from error
+        raise UsageError(f"{clean_name(path)}: not a settings file: nested too deeply") from error
     except ValueError as error:  # of TOML, of UTF-8, and of a whole number with thousands of digits
         why = "a number has more digits than any" if "integer string conversion" in str(error) else visible(str(error))
-        raise UsageError(f"{shown(path)}: not TOML: {why}") from error
+        raise UsageError(f"{clean_name(path)}: not TOML: {why}") from error
 
 
 def fault_words(place: Sequence[object], message: str) -> str:
     """What is wrong with a key; the key as a terminal cannot obey it, in one line."""
-    return f"{visible(clipped('.'.join(map(str, place)), MAX_KEY_CHARS))}: {message}"
+    return f"{visible(clip('.'.join(map(str, place)), MAX_KEY_CHARS))}: {message}"
 
 
 def settings_file() -> Path:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from cadencecoach.devices.input_file import shown
-from cadencecoach.devices.lock import locked
+from cadencecoach.devices.input_file import clean_name
+from cadencecoach.devices.lock import hold_lock
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.syntax.findings import clipped, visible
+from cadencecoach.plan.syntax.findings import clip, visible
 from cadencecoach.store.settings import (
     MAX_KEY_CHARS,
     MAX_SETTINGS_BYTES,
@@ -40,7 +40,7 @@ def key_called(text: str) -> str:
     found = [key for key in keys if wanted in {key, key.partition(".")[2]}]
     if len(found) == 1:
         return found[0]
-    name = visible(clipped(text, MAX_KEY_CHARS))
+    name = visible(clip(text, MAX_KEY_CHARS))
     if found:
         raise UsageError(f"{name}: this could be {' or '.join(found)}; write the whole name")
     near = [f"{key} {wanted}" for key in keys if wanted in words_of(key)] or _near(wanted, keys)
@@ -48,7 +48,7 @@ def key_called(text: str) -> str:
     raise UsageError(f"{name}: no such setting; {hint}")
 
 
-def checked(key: str, text: str) -> Settings:
+def check_value(key: str, text: str) -> Settings:
     """The program's own settings with a value for one key, as the reader of a file checks it; words in any case.
 
     Raises:
@@ -69,7 +69,7 @@ def set_value(path: Path, key: str, value: str | float) -> None:
         UsageError: the file cannot be used as it is, or cannot be written
     """
     table, _, name = key.partition(".")
-    with locked(path.parent):
+    with hold_lock(path.parent):
         document = _document(path)
         before = load_settings(path) if path.is_file() else Settings()
         if table not in document:
@@ -88,7 +88,7 @@ def unset_value(path: Path, key: str) -> bool:
         UsageError: the file cannot be used as it is, or cannot be written
     """
     table, _, name = key.partition(".")
-    with locked(path.parent):
+    with hold_lock(path.parent):
         tables = load_settings(path).model_dump(exclude_unset=True) if path.is_file() else {}
         if name not in tables.get(table, {}):
             return False
@@ -106,7 +106,7 @@ def reset_file(path: Path) -> Path | None:
     Raises:
         UsageError: it cannot be moved
     """
-    with locked(path.parent):
+    with hold_lock(path.parent):
         if not path.is_file():
             return None
         names = (path.with_name(f"{path.stem}.old{f'-{n}' if n > 1 else ''}.toml") for n in range(1, MAX_OLD_FILES))
@@ -114,7 +114,7 @@ def reset_file(path: Path) -> Path | None:
         try:
             return path.rename(aside)
         except OSError as error:
-            raise UsageError(f"{shown(path)} cannot be moved: {error.strerror or error}") from error
+            raise UsageError(f"{clean_name(path)} cannot be moved: {error.strerror or error}") from error
 
 
 def _near(wanted: str, keys: tuple[str, ...]) -> list[str]:
@@ -140,10 +140,10 @@ def _write(path: Path, document: "TOMLDocument", wanted: Settings) -> None:
     raw = document.as_string().encode()
     says = Settings.model_validate(tomllib.loads(raw.decode()))
     if says.model_dump() != wanted.model_dump():
-        raise UsageError(f"{shown(path)} is written in a way that cannot be changed here; change it in an editor")
+        raise UsageError(f"{clean_name(path)} is written in a way that cannot be changed here; change it in an editor")
     if len(raw) > MAX_SETTINGS_BYTES:
-        raise UsageError(f"{shown(path)}: more than {MAX_SETTINGS_BYTES // 1000} kB; shorten it")
+        raise UsageError(f"{clean_name(path)}: more than {MAX_SETTINGS_BYTES // 1000} kB; shorten it")
     try:
         write_private(path.resolve(), raw)
     except OSError as error:
-        raise UsageError(f"{shown(path)} cannot be written: {error.strerror or error}") from error
+        raise UsageError(f"{clean_name(path)} cannot be written: {error.strerror or error}") from error

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from cadencecoach.devices.input_file import file_bytes, shown
-from cadencecoach.devices.lock import locked
+from cadencecoach.devices.input_file import clean_name, file_bytes
+from cadencecoach.devices.lock import hold_lock
 from cadencecoach.devices.private_file import write_private
 from cadencecoach.devices.user_folders import settings_folder
 from cadencecoach.errors import UsageError
@@ -72,7 +72,7 @@ def open_sound_book(path: Path | None = None) -> SoundBook:
     if not path.exists():
         return SoundBook()
     raw = file_bytes(path, what="list of sound devices", limit_bytes=MAX_BOOK_BYTES)
-    refusal = UsageError(f"{shown(path)}: not a list of sound devices with their delays; delete it to start over")
+    refusal = UsageError(f"{clean_name(path)}: not a list of sound devices with their delays; delete it to start over")
     try:
         found = json.loads(raw)
         delays_s = {str(name): float(delay_s) for name, delay_s in found.get("delays_s", {}).items()}
@@ -125,5 +125,5 @@ def change_sound_book(change: Callable[[SoundBook], SoundBook], path: Path | Non
         UsageError: the file cannot be read, is not ours, or cannot be written
     """
     path = path or book_path()
-    with locked(path.parent):
+    with hold_lock(path.parent):
         keep_sound_book(change(open_sound_book(path)), path)

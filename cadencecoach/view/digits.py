@@ -61,7 +61,7 @@ def width_of(names: Sequence[str], scale: int) -> int:
     return scale * (sum(map(_pixel_columns, names)) + max(0, len(names) - 1))
 
 
-def drawn(names: Sequence[str], scale: int, *, cells: Cells, height_scale: int | None = None) -> list[str]:
+def draw(names: Sequence[str], scale: int, *, cells: Cells, height_scale: int | None = None) -> list[str]:
     """A row of pictures as lines of text, all of the same length.
 
     Args:

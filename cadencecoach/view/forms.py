@@ -10,7 +10,7 @@ from rich.text import Text
 from cadencecoach.view import digits
 from cadencecoach.view.glyphs import Glyphs
 from cadencecoach.view.model import ViewModel
-from cadencecoach.view.rows import QUIET, spread
+from cadencecoach.view.rows import QUIET, spread_line
 from cadencecoach.view.words import Status, Tone, band_range, band_words, spm
 
 COLOURS = {
@@ -71,7 +71,7 @@ class Form:
         return max(LEAST_SCALE, self.side_scale) if self.is_stacked else self.height_scale
 
 
-def _stacked(side_columns: int) -> list[Form]:
+def _stack(side_columns: int) -> list[Form]:
     """Target over time beside the cadence: the best first, which is the one whose smallest figures are largest."""
     forms = [
         Form(scale=scale, height_scale=scale, side_scale=side, side_columns=side_columns, is_stacked=True)
@@ -92,8 +92,8 @@ def _in_a_row(scale: int, height_scale: int) -> list[Form]:
 
 # The best first.
 FORMS: tuple[Form, ...] = (
-    *_stacked(CLOCK_COLUMNS),
-    *_stacked(SHORT_CLOCK_COLUMNS),
+    *_stack(CLOCK_COLUMNS),
+    *_stack(SHORT_CLOCK_COLUMNS),
     *(form for scale in range(LARGEST_SCALE, LEAST_SCALE - 1, -1) for form in _in_a_row(scale, scale)),
     *_in_a_row(1, LEAST_SCALE),
     *(Form(scale=scale, height_scale=scale) for scale in range(LEAST_SCALE + 1, LEAST_SCALE - 1, -1)),
@@ -106,15 +106,13 @@ def figures(model: ViewModel, status: Status, form: Form, width: int, glyphs: Gl
     if model.pain:
         lines = [*_large(list(model.pain), form, status, width, glyphs), _words(model.texts.pain_scale, width, glyphs)]
     elif form.is_stacked:
-        lines = _both(
-            form, width, _labelled(model, status, form, glyphs), _target_and_time(model, status, form, glyphs)
-        )
+        lines = _both(form, width, _label(model, status, form, glyphs), _target_and_time(model, status, form, glyphs))
     elif form.side_scale:
         names, label = stage_time(model, form.side_columns)
-        time = digits.drawn(names, form.side_scale, cells=glyphs.cells, height_scale=form.time_height_scale)
+        time = digits.draw(names, form.side_scale, cells=glyphs.cells, height_scale=form.time_height_scale)
         beside = [Text(line, "bold") for line in time]
         lines = _both(form, width, _large(_pictures(_shown_spm(model)), form, status, 0, glyphs), beside)
-        lines.append(spread(band_words(model), label, width, glyphs))
+        lines.append(spread_line(band_words(model), label, width, glyphs))
     else:
         lines = _large(_pictures(_shown_spm(model)), form, status, width, glyphs)
         lines.append(_words(band_words(model), width, glyphs))
@@ -149,13 +147,13 @@ def _both(form: Form, width: int, left: Sequence[Text], right: Sequence[Text]) -
     return lines
 
 
-def _labelled(model: ViewModel, status: Status, form: Form, glyphs: Glyphs) -> list[Text]:
+def _label(model: ViewModel, status: Status, form: Form, glyphs: Glyphs) -> list[Text]:
     """The cadence under its label; without a sensor the tempo of the beat, which is what there is to run by."""
     texts = model.texts
     beat = texts.no_beat_label if model.tempo_spm is None else texts.beat_label
     label = texts.cadence_label if model.has_sensor else beat
     width = digits.n_columns(N_DIGITS, form.scale)
-    return [Text(glyphs.fitted(label, width), QUIET), *_large(_pictures(_shown_spm(model)), form, status, 0, glyphs)]
+    return [Text(glyphs.fit(label, width), QUIET), *_large(_pictures(_shown_spm(model)), form, status, 0, glyphs)]
 
 
 def _target_and_time(model: ViewModel, status: Status, form: Form, glyphs: Glyphs) -> list[Text]:
@@ -163,8 +161,8 @@ def _target_and_time(model: ViewModel, status: Status, form: Form, glyphs: Glyph
     texts, scale, width = model.texts, form.side_scale, form.side_width
     has_target = model.target_spm is not None
     names, time_label = stage_time(model, form.side_columns)
-    target = digits.drawn(_pictures(model.target_spm) if has_target else [" "] * N_DIGITS, scale, cells=glyphs.cells)
-    picture = digits.drawn([status.sign], scale, cells=glyphs.cells)
+    target = digits.draw(_pictures(model.target_spm) if has_target else [" "] * N_DIGITS, scale, cells=glyphs.cells)
+    picture = digits.draw([status.sign], scale, cells=glyphs.cells)
     rows = [Text(line, "bold") for line in target]
     room = width - digits.n_columns(N_DIGITS, scale) - digits.n_columns(1, scale)
     if room >= scale * PICTURE_APART:
@@ -175,15 +173,15 @@ def _target_and_time(model: ViewModel, status: Status, form: Form, glyphs: Glyph
     low_spm, high_spm = model.low_spm, model.high_spm
     band = "" if low_spm is None or high_spm is None else band_range(low_spm, high_spm, texts)
     lines = [
-        Text(glyphs.fitted(texts.target_label if has_target else texts.no_target_label, width), QUIET),
+        Text(glyphs.fit(texts.target_label if has_target else texts.no_target_label, width), QUIET),
         *rows,
-        Text(glyphs.fitted(band, width)),
+        Text(glyphs.fit(band, width)),
     ]
     time = [
-        Text(glyphs.fitted(time_label, width), QUIET),
+        Text(glyphs.fit(time_label, width), QUIET),
         *(
             Text(line, "bold")
-            for line in digits.drawn(names, scale, cells=glyphs.cells, height_scale=form.time_height_scale)
+            for line in digits.draw(names, scale, cells=glyphs.cells, height_scale=form.time_height_scale)
         ),
     ]
     return [*lines, *[Text("")] * (form.n_rows - len(lines) - len(time)), *time]
@@ -194,7 +192,7 @@ def _large(names: list[str], form: Form, status: Status, width: int, glyphs: Gly
     colour = f"bold {COLOURS[status.tone]}"
     if form.scale == 0:
         return [_centre(Text("".join(names).strip(), colour), width)]
-    drawn = digits.drawn(names, form.scale, cells=glyphs.cells, height_scale=form.height_scale)
+    drawn = digits.draw(names, form.scale, cells=glyphs.cells, height_scale=form.height_scale)
     return [_centre(Text(line, colour), width) for line in drawn]
 
 
@@ -208,7 +206,7 @@ def _pictures(cadence_spm: float | None) -> list[str]:
 
 
 def _words(text: str, width: int, glyphs: Glyphs) -> Text:
-    return _centre(Text(glyphs.fitted(text, width)), width)
+    return _centre(Text(glyphs.fit(text, width)), width)
 
 
 def _centre(line: Text, width: int) -> Text:

@@ -33,7 +33,7 @@ class Glyphs:
     arrows: str
     plus_minus: str
 
-    def fitted(self, text: str, width: int) -> str:
+    def fit(self, text: str, width: int) -> str:
         """Untrusted text, cleaned and cut to a number of columns; wide characters count as two."""
         text = clean(text).encode(self.encoding, "replace").decode(self.encoding)
         if cell_len(text) <= width:

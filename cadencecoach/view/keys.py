@@ -16,14 +16,14 @@ def key_help(mode: Mode) -> str:
 
 def key_list(mode: Mode, texts: KeyTexts) -> list[str]:
     """The keys of one kind of session and what they do, one row a line."""
-    rows = [(row.shown(words, texts), words.help(texts)) for row, words in rows_of(mode)]
+    rows = [(row.names_text(words, texts), words.help(texts)) for row, words in rows_of(mode)]
     width = max(len(shown) for shown, _ in rows)
     return [f"{shown.ljust(width)}  {help_text}" for shown, help_text in rows]
 
 
 def key_page(mode: Mode) -> str:
     """The keys of one kind of session as a table in Markdown, in two columns."""
-    cells = [f"| {row.shown(words, ENGLISH_KEYS)} | {words.help(ENGLISH_KEYS)} |" for row, words in rows_of(mode)]
+    cells = [f"| {row.names_text(words, ENGLISH_KEYS)} | {words.help(ENGLISH_KEYS)} |" for row, words in rows_of(mode)]
     n_left = (len(cells) + 1) // 2
     pairs = zip_longest(cells[:n_left], cells[n_left:], fillvalue="| | |")
     lines = [f"{left}{right.removeprefix('|')}" for left, right in pairs]

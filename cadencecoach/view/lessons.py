@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cadencecoach.plan.lesson_texts import LessonTexts
-from cadencecoach.plan.screen_texts import filled
-from cadencecoach.view.paragraph import wrapped
+from cadencecoach.plan.screen_texts import fill
+from cadencecoach.view.paragraph import wrap
 
 COLUMNS = 76
 INDENT = "  "
@@ -100,11 +100,11 @@ def lesson_lines(lesson: Lesson, texts: LessonTexts, columns: int = COLUMNS) -> 
     yield title
     for paragraph in paragraphs:
         yield ""
-        yield from wrapped(paragraph, columns)
+        yield from wrap(paragraph, columns)
     yield ""
     yield f"{texts.sources}:"
     for source in lesson.sources:
-        first, *more = wrapped(source, columns - len(INDENT))
+        first, *more = wrap(source, columns - len(INDENT))
         yield INDENT + first
         yield from (INDENT * 2 + line for line in more)
 
@@ -119,4 +119,4 @@ def contents_lines(texts: LessonTexts, command: Callable[[str], str]) -> Iterato
     yield texts.contents
     columns = max(map(len, LESSONS))
     yield from (f"{INDENT}{name.ljust(columns)}  {lesson.title(texts)}" for name, lesson in LESSONS.items())
-    yield filled(texts.how_to_open, command=command(next(iter(LESSONS))))
+    yield fill(texts.how_to_open, command=command(next(iter(LESSONS))))

@@ -10,7 +10,7 @@ from rich.text import Text
 from cadencecoach.coach.key_table import Mode
 from cadencecoach.coach.metronome import Metronome
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.screen_texts import ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ScreenTexts, fill
 from cadencecoach.record.fold.beats import Beats
 from cadencecoach.view import digits, rows
 from cadencecoach.view.forms import COLOURS
@@ -35,10 +35,10 @@ def metronome_line(model: ViewModel) -> str:
     """How it goes, in one line, where there is no terminal."""
     texts, cadence = model.texts, spm(model.cadence_spm)
     parts = [
-        texts.beat_silent if model.tempo_spm is None else filled(texts.line_tempo, tempo=spm(model.tempo_spm)),
+        texts.beat_silent if model.tempo_spm is None else fill(texts.line_tempo, tempo=spm(model.tempo_spm)),
         ""
         if model.cadence_spm is None
-        else filled(texts.line_cadence_against, cadence=cadence, difference=difference(model)),
+        else fill(texts.line_cadence_against, cadence=cadence, difference=difference(model)),
         clean(model.message),
     ]
     return f"{clock(model.time_s)}  {'; '.join(part for part in parts if part)}"
@@ -57,14 +57,14 @@ def metronome_end(beats: Beats | None, time_s: float, texts: ScreenTexts, *, whe
     place = where or texts.metronome_nowhere
     number = 0 if beats is None else beats.number
     before, after = ("-", "-") if beats is None else (tempo_text(beats.from_spm), tempo_text(beats.to_spm))
-    return filled(
+    return fill(
         texts.metronome_ended,
-        where=place if is_whole else filled(texts.metronome_not_whole, file=place),
+        where=place if is_whole else fill(texts.metronome_not_whole, file=place),
         time=clock(time_s),
-        beats=texts.metronome_one_beat if number == 1 else filled(texts.metronome_beats, number=number),
-        tempo=filled(texts.metronome_tempo, tempo=after)
+        beats=texts.metronome_one_beat if number == 1 else fill(texts.metronome_beats, number=number),
+        tempo=fill(texts.metronome_tempo, tempo=after)
         if before == after
-        else filled(texts.metronome_tempos, before=before, after=after),
+        else fill(texts.metronome_tempos, before=before, after=after),
     )
 
 
@@ -110,7 +110,7 @@ class MetronomeScreen:
             [Text(line, banner_style) for line in rows.banner(status, width, glyphs)],
         ]
         below = [
-            [Text(glyphs.fitted(_details(model, self.metronome), width), QUIET)],
+            [Text(glyphs.fit(_details(model, self.metronome), width), QUIET)],
             [rows.message(model, width, glyphs)] if model.notice else [],
             [rows.legend(Mode.METRONOME, model.key_texts, width, glyphs)],
         ]
@@ -142,9 +142,9 @@ def _figures(model: ViewModel, status: Status, width: int, height: int, glyphs: 
         pairs.append((f"{model.texts.your_cadence_label} {difference(model)}".strip(), model.cadence_spm, "bold"))
     scale = next((s for s in range(LARGEST_SCALE, 0, -1) if _fits(s, len(pairs), width, height)), 0)
     if not scale:
-        return [Text(glyphs.fitted(", ".join(f"{label} {spm(value)}" for label, value, _ in pairs), width))]
+        return [Text(glyphs.fit(", ".join(f"{label} {spm(value)}" for label, value, _ in pairs), width))]
     n_columns = digits.n_columns(N_DIGITS, scale)
-    pictures = [digits.drawn(list(_three(value)), scale, cells=glyphs.cells) for _, value, _ in pairs]
+    pictures = [digits.draw(list(_three(value)), scale, cells=glyphs.cells) for _, value, _ in pairs]
     indent = " " * ((width - len(pairs) * n_columns - (len(pairs) - 1) * BETWEEN_COLUMNS) // 2)
     between = " " * BETWEEN_COLUMNS
     labels = [(label[:n_columns].ljust(n_columns), QUIET) for label, _, _ in pairs]
@@ -158,10 +158,10 @@ def _pain(model: ViewModel, status: Status, width: int, height: int, glyphs: Gly
     """The question about pain, or its answer, as large as it fits."""
     scale = next((s for s in range(LARGEST_SCALE, 0, -1) if _fits(s, 1, width, height)), 0)
     if not scale:
-        return [Text(glyphs.fitted(f"{model.pain}  {model.texts.pain_scale}", width))]
-    picture = digits.drawn(list(model.pain), scale, cells=glyphs.cells)
+        return [Text(glyphs.fit(f"{model.pain}  {model.texts.pain_scale}", width))]
+    picture = digits.draw(list(model.pain), scale, cells=glyphs.cells)
     indent = " " * ((width - digits.n_columns(len(model.pain), scale)) // 2)
-    label = Text(glyphs.fitted(model.texts.pain_scale, width).center(width), QUIET)
+    label = Text(glyphs.fit(model.texts.pain_scale, width).center(width), QUIET)
     return [label, *(_line(indent, "", [(line, f"bold {COLOURS[status.tone]}")]) for line in picture)]
 
 
@@ -186,7 +186,7 @@ def _details(model: ViewModel, metronome: Metronome) -> str:
     texts = model.texts
     parts = [
         click_words(metronome.click, texts),
-        filled(texts.on_the_way, tempo=spm(model.target_spm)) if _is_on_the_way(model) else "",
+        fill(texts.on_the_way, tempo=spm(model.target_spm)) if _is_on_the_way(model) else "",
         texts.voice_off if metronome.is_voice_muted else "",
         rows.heart(model),
         *_for_engineers(model),
@@ -198,7 +198,7 @@ def _for_engineers(model: ViewModel) -> list[str]:
     """Signal and reading of the sensor, where they are wanted and there is one."""
     if not model.shows_detail or model.feet is Feet.UNKNOWN:
         return []
-    return [filled(model.texts.signal, percent=percent(model.quality)), model.unit]
+    return [fill(model.texts.signal, percent=percent(model.quality)), model.unit]
 
 
 def _is_on_the_way(model: ViewModel) -> bool:

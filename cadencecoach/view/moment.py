@@ -110,7 +110,7 @@ def _pain(state: State, time_s: float) -> str:
     """The question, or the answer to it."""
     if state.pain.is_open(time_s):
         return ASKED
-    shown = state.pain.shown(time_s)
+    shown = state.pain.answer_on_screen(time_s)
     if shown is None:
         return ""
     return UNWELL if shown.level is None else str(shown.level)

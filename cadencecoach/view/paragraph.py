@@ -27,11 +27,11 @@ class Paragraph:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Text]:
         """As many lines as it takes."""
-        for line in wrapped(self.text, max(LEAST_COLUMNS, options.max_width - self.indent)):
+        for line in wrap(self.text, max(LEAST_COLUMNS, options.max_width - self.indent)):
             yield Text(" " * self.indent + line, no_wrap=True, overflow="ignore")
 
 
-def wrapped(text: str, columns: int) -> Iterator[str]:
+def wrap(text: str, columns: int) -> Iterator[str]:
     """Lines of at most so many columns; a word that is longer is cut."""
     line = ""
     for word in BEFORE_A_UNIT.sub(NO_BREAK, text).split(" "):

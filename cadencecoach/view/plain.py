@@ -23,7 +23,7 @@ from cadencecoach.coach.actions import (
 )
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.words import (
     band_words,
@@ -69,7 +69,7 @@ def status_line(model: ViewModel) -> str:
     parts = [
         ", ".join(part for part in how if part),
         _stage_now(model),
-        filled(model.texts.signal, percent=percent(model.quality)) if model.has_sensor else "",
+        fill(model.texts.signal, percent=percent(model.quality)) if model.has_sensor else "",
         clean(model.message),
     ]
     return f"{clock(model.time_s)}  {'; '.join(part for part in parts if part)}"
@@ -77,7 +77,7 @@ def status_line(model: ViewModel) -> str:
 
 def detail_line(model: ViewModel) -> str:
     """What is of use when something is odd: the signal, and how the sensor is read."""
-    signal = filled(model.texts.signal, percent=percent(model.quality))
+    signal = fill(model.texts.signal, percent=percent(model.quality))
     parts = [signal if model.has_sensor else model.texts.summary_no_sensor, clean(model.unit)]
     return f"{clock(model.time_s)}  {', '.join(part for part in parts if part)}"
 
@@ -87,15 +87,15 @@ def _cadence(model: ViewModel) -> str:
         return ""
     if model.cadence_spm is None:
         return model.texts.line_no_cadence
-    return filled(model.texts.line_cadence, cadence=spm(model.cadence_spm))
+    return fill(model.texts.line_cadence, cadence=spm(model.cadence_spm))
 
 
 def _stage_now(model: ViewModel) -> str:
     texts, number, n_stages = model.texts, model.stage_number, model.n_stages
     if model.stage_s is None:
-        return filled(texts.line_how, number=number, n_stages=n_stages)
+        return fill(texts.line_how, number=number, n_stages=n_stages)
     left = remaining(model.stage_s - model.stage_done_s)
-    return filled(texts.line_how_left, number=number, n_stages=n_stages, left=left)
+    return fill(texts.line_how_left, number=number, n_stages=n_stages, left=left)
 
 
 def _feet(event: FeetChanged, model: ViewModel) -> str | None:
@@ -111,13 +111,13 @@ def _feet(event: FeetChanged, model: ViewModel) -> str | None:
 def _stage(action: EnterStage, model: ViewModel) -> str:
     texts = model.texts
     if model.stage_number == action.index + 1 and model.stage_done_s > 0:
-        return filled(texts.line_target, target=band_words(model))
+        return fill(texts.line_target, target=band_words(model))
     length = texts.line_until_key if model.stage_s is None else clock(model.stage_s)
     name = model.stage_name if model.stage_number == action.index + 1 else action.name
     values = {"number": action.index + 1, "n_stages": model.n_stages, "name": name, "length": length}
     if action.band is None:
-        return filled(texts.line_stage, **values)
-    return filled(texts.line_stage_target, target=spm(action.band.target_spm), **values)
+        return fill(texts.line_stage, **values)
+    return fill(texts.line_stage_target, target=spm(action.band.target_spm), **values)
 
 
 def _cue(cue: GiveCue, model: ViewModel) -> str | None:
@@ -126,20 +126,20 @@ def _cue(cue: GiveCue, model: ViewModel) -> str | None:
     edge = {CueReason.BELOW: model.low_spm, CueReason.ABOVE: model.high_spm}.get(cue.reason)
     reason = cue_reason(cue.reason.value, model.texts)
     why = reason if edge is None else f"{reason} {spm(edge)}"
-    return filled(model.texts.line_cue, words=cue.text, reason=why)
+    return fill(model.texts.line_cue, words=cue.text, reason=why)
 
 
 def _baseline(action: SetBaseline, model: ViewModel) -> str:
     texts, cadence, readings = model.texts, spm(action.cadence_spm), action.n_readings
     if action.running_s is None:
-        return filled(texts.line_baseline, cadence=cadence, readings=readings)
+        return fill(texts.line_baseline, cadence=cadence, readings=readings)
     running = f"{action.running_s:.0f}"
-    return filled(texts.line_baseline_run, cadence=cadence, readings=readings, running=running)
+    return fill(texts.line_baseline_run, cadence=cadence, readings=readings, running=running)
 
 
 def _note(action: WriteNote, model: ViewModel) -> str | None:
     """A note; those about pain are told by the answer to their key."""
-    return None if action.about == "pain" else filled(model.texts.line_note, words=action.text)
+    return None if action.about == "pain" else fill(model.texts.line_note, words=action.text)
 
 
 # One row a type; what is not in the table is not printed.
@@ -155,6 +155,6 @@ _WORDS: dict[type, Callable[[Any, ViewModel], str | None]] = {
     SetClick: lambda action, model: click_words(action.click, model.texts),
     SetGate: lambda action, model: model.texts.line_clicks_on if action.is_open else model.texts.line_clicks_off,
     WriteNote: _note,
-    AnswerKey: lambda action, model: filled(model.texts.line_key, words=action.text),
-    EndSession: lambda action, model: filled(model.texts.line_end, reason=end_reason(action.reason, model.texts)),
+    AnswerKey: lambda action, model: fill(model.texts.line_key, words=action.text),
+    EndSession: lambda action, model: fill(model.texts.line_end, reason=end_reason(action.reason, model.texts)),
 }

@@ -8,7 +8,7 @@ from rich.text import Text
 from cadencecoach.coach.key_table import Mode, rows_of
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.key_texts import KeyTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.view.glyphs import Glyphs
 from cadencecoach.view.keys import key_list as keys_in_full
 from cadencecoach.view.model import ViewModel
@@ -23,8 +23,8 @@ UNDONE = "bright_black"
 def header(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """The plan, and how far the session is."""
     time = clock(model.time_s)
-    right = time if model.left_s is None else filled(model.texts.to_go, time=time, left=remaining(model.left_s))
-    return spread(model.plan_name, right, width, glyphs)
+    right = time if model.left_s is None else fill(model.texts.to_go, time=time, left=remaining(model.left_s))
+    return spread_line(model.plan_name, right, width, glyphs)
 
 
 def banner(status: Status, width: int, glyphs: Glyphs) -> list[str]:
@@ -36,11 +36,11 @@ def banner(status: Status, width: int, glyphs: Glyphs) -> list[str]:
     word = clean(status.word)
     forms = (f"{sign}  {word}  {sign}", f"{sign} {word} {sign}", f"{sign} {word}", word)
     fitting = next((form for form in forms if cell_len(form) <= width), None)
-    lines = wrapped(word, width) if fitting is None else [fitting]
-    return [_centred(line.encode(glyphs.encoding, "replace").decode(glyphs.encoding), width) for line in lines]
+    lines = wrap_lines(word, width) if fitting is None else [fitting]
+    return [_centre(line.encode(glyphs.encoding, "replace").decode(glyphs.encoding), width) for line in lines]
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrap_lines(text: str, width: int) -> list[str]:
     """Whole words line by line; a word longer than a line is broken."""
     lines = [""]
     for word in clean(text).split():
@@ -53,7 +53,7 @@ def wrapped(text: str, width: int) -> list[str]:
     return lines
 
 
-def _centred(text: str, width: int) -> str:
+def _centre(text: str, width: int) -> str:
     spare = max(0, width - cell_len(text))
     return " " * (spare // 2) + text + " " * (spare - spare // 2)
 
@@ -62,11 +62,11 @@ def stage(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """Which stage this is, and how long it still lasts."""
     texts = model.texts
     if model.stage_s is None:
-        right = filled(texts.until_key, time=clock(model.stage_done_s))
+        right = fill(texts.until_key, time=clock(model.stage_done_s))
     else:
-        right = filled(texts.left, left=remaining(model.stage_s - model.stage_done_s))
-    left = filled(texts.stage, number=model.stage_number, n_stages=model.n_stages, name=model.stage_name)
-    return spread(left, right, width, glyphs, "bold")
+        right = fill(texts.left, left=remaining(model.stage_s - model.stage_done_s))
+    left = fill(texts.stage, number=model.stage_number, n_stages=model.n_stages, name=model.stage_name)
+    return spread_line(left, right, width, glyphs, "bold")
 
 
 def bar(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
@@ -80,7 +80,7 @@ def coming(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """What comes next."""
     if model.next_name is None:
         return Text(model.texts.next_end[:width])
-    return spread(filled(model.texts.next_stage, name=model.next_name), model.next_target or "", width, glyphs)
+    return spread_line(fill(model.texts.next_stage, name=model.next_name), model.next_target or "", width, glyphs)
 
 
 def cue(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
@@ -100,11 +100,11 @@ def second_cue(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
 
 def cue_lines(model: ViewModel, width: int, n_lines: int, glyphs: Glyphs) -> list[Text]:
     """The words last given in so many lines; only what is too long for all of them is cut."""
-    words = filled(model.texts.last_cue, words=clean(model.last_cue)) if model.last_cue else ""
-    lines = wrapped(words, width)
+    words = fill(model.texts.last_cue, words=clean(model.last_cue)) if model.last_cue else ""
+    lines = wrap_lines(words, width)
     shown = [*lines[: n_lines - 1], " ".join(lines[n_lines - 1 :])]
     shown += [""] * (n_lines - len(shown))
-    return [Text(glyphs.fitted(line, width), "bold") for line in shown]
+    return [Text(glyphs.fit(line, width), "bold") for line in shown]
 
 
 def body(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
@@ -115,13 +115,13 @@ def body(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
         heart(model),
         model.speed,
     ]
-    return Text(joined(enumerate(parts), width, glyphs, between=glyphs.between), QUIET)
+    return Text(join_ranked(enumerate(parts), width, glyphs, between=glyphs.between), QUIET)
 
 
 def _beat(model: ViewModel) -> str:
     """The tempo that sounds; that a stage has none is said only where nothing else may keep it silent."""
     if model.tempo_spm:
-        return filled(model.texts.beat, tempo=spm(model.tempo_spm))
+        return fill(model.texts.beat, tempo=spm(model.tempo_spm))
     is_held = model.is_paused or model.is_stopped or model.feet in {Feet.WALKING, Feet.STILL}
     return model.texts.no_beat_now if is_held else model.texts.beat_silent
 
@@ -130,22 +130,22 @@ def detail(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """What is of use when something is odd: signal, how the sensor is read, help, baseline."""
     texts = model.texts
     parts = [
-        filled(texts.signal, percent=percent(model.quality)) if model.has_sensor else texts.summary_no_sensor,
+        fill(texts.signal, percent=percent(model.quality)) if model.has_sensor else texts.summary_no_sensor,
         model.unit,
-        filled(texts.help, percent=percent(model.help_ratio)) if model.help_ratio < 1 else "",
-        filled(texts.baseline, cadence=spm(model.baseline_spm)) if model.baseline_spm is not None else "",
+        fill(texts.help, percent=percent(model.help_ratio)) if model.help_ratio < 1 else "",
+        fill(texts.baseline, cadence=spm(model.baseline_spm)) if model.baseline_spm is not None else "",
     ]
-    return Text(joined(enumerate(parts), width, glyphs, between=glyphs.between), QUIET)
+    return Text(join_ranked(enumerate(parts), width, glyphs, between=glyphs.between), QUIET)
 
 
 def heart(model: ViewModel) -> str:
     """The heart rate; empty where it is not known."""
-    return "" if model.hr_bpm is None else filled(model.texts.heart, rate=f"{model.hr_bpm:.0f}")
+    return "" if model.hr_bpm is None else fill(model.texts.heart, rate=f"{model.hr_bpm:.0f}")
 
 
 def message(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     """What the last key came to, or what needs attention."""
-    return Text(glyphs.fitted(model.notice, width), "bold" if model.answer else "bold bright_red")
+    return Text(glyphs.fit(model.notice, width), "bold" if model.answer else "bold bright_red")
 
 
 def keys(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
@@ -156,38 +156,38 @@ def keys(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
 def legend(mode: Mode, texts: KeyTexts, width: int, glyphs: Glyphs) -> Text:
     """What the keys do, as many as there is room for."""
     signs = {"arrows": glyphs.arrows, "plus_minus": glyphs.plus_minus}
-    parts = ((words.rank, filled(words.legend(texts), **signs)) for _, words in rows_of(mode))
-    return Text(joined(parts, width, glyphs, between="  "), QUIET)
+    parts = ((words.rank, fill(words.legend(texts), **signs)) for _, words in rows_of(mode))
+    return Text(join_ranked(parts, width, glyphs, between="  "), QUIET)
 
 
 def key_list(mode: Mode, texts: KeyTexts, width: int, height: int, glyphs: Glyphs) -> list[Text]:
     """What all keys do: a line for each where there is room, else a few words for each in columns."""
     long = keys_in_full(mode, texts)
     if len(long) <= height and max(map(cell_len, long)) <= width:
-        return [Text(glyphs.fitted(line, width)) for line in long]
+        return [Text(glyphs.fit(line, width)) for line in long]
     signs = {"arrows": glyphs.arrows, "plus_minus": glyphs.plus_minus}
-    short = [filled(words.short(texts), **signs) for _, words in rows_of(mode)]
+    short = [fill(words.short(texts), **signs) for _, words in rows_of(mode)]
     n_columns = max(map(cell_len, short)) + BETWEEN_KEYS
     n_beside = max(1, (width + BETWEEN_KEYS) // n_columns)
     lines = (short[at : at + n_beside] for at in range(0, len(short), n_beside))
     return [
-        Text(glyphs.fitted("".join(one + " " * (n_columns - cell_len(one)) for one in line), width)) for line in lines
+        Text(glyphs.fit("".join(one + " " * (n_columns - cell_len(one)) for one in line), width)) for line in lines
     ][:height]
 
 
-def spread(left: str, right: str, width: int, glyphs: Glyphs, style: str = "") -> Text:
+def spread_line(left: str, right: str, width: int, glyphs: Glyphs, style: str = "") -> Text:
     """Two texts at the two ends of a line; the left one is cut first, the right one goes when that is not enough."""
-    right = glyphs.fitted(right, width)
+    right = glyphs.fit(right, width)
     room = width - cell_len(right) - 2
     if not right or room < LEAST_NAME_COLUMNS:
-        return Text(glyphs.fitted(left, width), style)
-    left = glyphs.fitted(left, room)
+        return Text(glyphs.fit(left, width), style)
+    left = glyphs.fit(left, room)
     return Text(left + " " * (width - cell_len(left) - cell_len(right)) + right, style)
 
 
-def joined(ranked: Iterable[tuple[int, str]], width: int, glyphs: Glyphs, *, between: str) -> str:
+def join_ranked(ranked: Iterable[tuple[int, str]], width: int, glyphs: Glyphs, *, between: str) -> str:
     """The parts that fit, lowest rank first, shown in their own order."""
-    cleaned = [(rank, place, glyphs.fitted(text, width)) for place, (rank, text) in enumerate(ranked) if text]
+    cleaned = [(rank, place, glyphs.fit(text, width)) for place, (rank, text) in enumerate(ranked) if text]
     kept: list[tuple[int, str]] = []
     for _, place, text in sorted(cleaned):
         line = between.join(text for _, text in sorted([*kept, (place, text)]))

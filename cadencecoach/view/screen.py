@@ -103,7 +103,7 @@ def _lines(model: ViewModel, status: Status, banner_style: str, size: tuple[int,
 
 def key_lines(model: ViewModel, mode: Mode, width: int, height: int, glyphs: Glyphs) -> Lines:
     """What all keys do, and how to come back from it."""
-    back = Text(glyphs.fitted(model.texts.keys_back, width), "bold")
+    back = Text(glyphs.fit(model.texts.keys_back, width), "bold")
     return [*rows.key_list(mode, model.key_texts, width, max(0, height - 1), glyphs), back]
 
 

@@ -41,7 +41,7 @@ def session_lines(
 
     @cache
     def cell(text: str, width: int) -> str:
-        fitted = glyphs.fitted(text, width)
+        fitted = glyphs.fit(text, width)
         return fitted + " " * (width - glyphs.width_of(fitted))
 
     def line(id_: str, began: str, athlete: str, plan: str, numbers: str, remark: str) -> str:

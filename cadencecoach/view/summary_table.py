@@ -7,7 +7,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, fill
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.units import METRIC, Measures
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
@@ -74,12 +74,12 @@ class _SummaryView:
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[RenderableType]:
         glyphs = glyphs_for(options.encoding)
-        yield Text(glyphs.fitted(self.summary.session.name, TITLE_COLUMNS), "bold")
+        yield Text(glyphs.fit(self.summary.session.name, TITLE_COLUMNS), "bold")
         yield TableOrLines(
             table=_table(self.summary, self.texts, glyphs), lines=_lines(self.summary, self.texts, glyphs)
         )
         remarks = (line for line in _remarks(self.summary, self.texts, self.measures) if line not in self.already_said)
-        yield from (Text(glyphs.fitted(line, LONGEST_REMARK)) for line in remarks)
+        yield from (Text(glyphs.fit(line, LONGEST_REMARK)) for line in remarks)
 
 
 def _table(summary: Summary, texts: ScreenTexts, glyphs: Glyphs) -> Table:
@@ -89,13 +89,13 @@ def _table(summary: Summary, texts: ScreenTexts, glyphs: Glyphs) -> Table:
     for name, total in zip(_columns(texts), whole, strict=True):
         table.add_column(name, footer=total, justify="right", no_wrap=True, overflow="crop")
     for part in summary.stages:
-        table.add_row(Text(glyphs.fitted(part.name, NAME_COLUMNS)), *_cells(part))
+        table.add_row(Text(glyphs.fit(part.name, NAME_COLUMNS)), *_cells(part))
     return table
 
 
 def _lines(summary: Summary, texts: ScreenTexts, glyphs: Glyphs) -> tuple[Text, ...]:
     """The rows of the table for a terminal too narrow for it."""
-    rows = ((glyphs.fitted(part.name, NAME_COLUMNS), part) for part in summary.stages)
+    rows = ((glyphs.fit(part.name, NAME_COLUMNS), part) for part in summary.stages)
     named = [*((name, part, "") for name, part in rows), (texts.summary_session, summary.session, "bold")]
     return tuple(
         Text(f"{name}: {row_words(zip(_columns(texts), _cells(part), strict=True))}", style)
@@ -132,7 +132,7 @@ def _cells(part: Part) -> tuple[str, ...]:
 def _sensor_words(session: Part, texts: ScreenTexts) -> str:
     if not session.covered_s:
         return texts.summary_no_sensor
-    return filled(texts.summary_heard, percent=percent(session.coverage_ratio))
+    return fill(texts.summary_heard, percent=percent(session.coverage_ratio))
 
 
 def _baseline(summary: Summary, texts: ScreenTexts) -> str:
@@ -140,7 +140,7 @@ def _baseline(summary: Summary, texts: ScreenTexts) -> str:
     if summary.shown_own_spm is None:
         return ""
     text = texts.summary_baseline_by_speed if summary.is_own_by_speed else texts.summary_baseline
-    return filled(text, cadence=spm(summary.shown_own_spm))
+    return fill(text, cadence=spm(summary.shown_own_spm))
 
 
 def _remarks(summary: Summary, texts: ScreenTexts, measures: Measures) -> Iterator[str]:
@@ -149,15 +149,15 @@ def _remarks(summary: Summary, texts: ScreenTexts, measures: Measures) -> Iterat
         end_reason(summary.end_reason, texts),
         _baseline(summary, texts),
         _sensor_words(summary.session, texts),
-        filled(texts.summary_paused, time=clock(summary.paused_s)) if summary.paused_s else "",
+        fill(texts.summary_paused, time=clock(summary.paused_s)) if summary.paused_s else "",
     ]
-    yield filled(texts.summary_ended, facts="; ".join(part for part in said if part))
+    yield fill(texts.summary_ended, facts="; ".join(part for part in said if part))
     if summary.session.distance_m is not None and summary.session.mean_speed_mps is not None:
         distance = measures.distance(summary.session.distance_m)
-        yield filled(texts.summary_distance, distance=distance, speed=measures.speed(summary.session.mean_speed_mps))
+        yield fill(texts.summary_distance, distance=distance, speed=measures.speed(summary.session.mean_speed_mps))
     if summary.session.n_cues:
         counts = ", ".join(f"{cue_reason(reason, texts)} {n}" for reason, n in summary.session.n_cues.items())
-        yield filled(texts.summary_cues, counts=counts)
+        yield fill(texts.summary_cues, counts=counts)
     yield from filter(
         None,
         [

@@ -10,7 +10,7 @@ from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.coach.key_table import TEN
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.forms import decimal
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, fill
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.view.model import ASKED, ViewModel
 
@@ -65,10 +65,10 @@ def _pain_status(model: ViewModel) -> Status | None:
     """The question about pain, then what it has stopped, then its answer; None where there is none of them."""
     texts = model.texts
     if model.pain == ASKED:
-        return Status("ask", filled(texts.banner_pain_question, ten=TEN.upper()), Tone.CALM)
+        return Status("ask", fill(texts.banner_pain_question, ten=TEN.upper()), Tone.CALM)
     if model.is_stopped:
         return Status("stop", texts.banner_stopped, Tone.TROUBLE)
-    return Status("ask", filled(texts.banner_pain, level=model.pain), Tone.CALM) if model.pain else None
+    return Status("ask", fill(texts.banner_pain, level=model.pain), Tone.CALM) if model.pain else None
 
 
 def _feet_status(model: ViewModel) -> Status | None:
@@ -136,14 +136,14 @@ def walking_included(part: Part, texts: ScreenTexts = ENGLISH_SCREEN) -> str:
     """The mean as other programs have it, where enough was walked to make a difference; else empty."""
     if part.moving_cadence_spm is None or part.moving_s - part.running_s < WALKED_S:
         return ""
-    return filled(texts.walking_included, cadence=spm(part.moving_cadence_spm))
+    return fill(texts.walking_included, cadence=spm(part.moving_cadence_spm))
 
 
 def off_speed(part: Part, texts: ScreenTexts = ENGLISH_SCREEN) -> str:
     """How much was run at speeds of which no baseline is known, where there was enough of it; else empty."""
     if part.off_speed_s < OFF_SPEED_S:
         return ""
-    return filled(texts.off_speed, time=clock(part.off_speed_s))
+    return fill(texts.off_speed, time=clock(part.off_speed_s))
 
 
 def pain_words(summary: Summary, texts: ScreenTexts = ENGLISH_SCREEN) -> str:
@@ -155,9 +155,9 @@ def pain_words(summary: Summary, texts: ScreenTexts = ENGLISH_SCREEN) -> str:
     is_unwell = any(one.is_unwell for one in counting)
     parts = [
         texts.pain_without_number if worst is None and not is_unwell else "",
-        "" if worst is None else filled(texts.pain_at_most, level=worst),
+        "" if worst is None else fill(texts.pain_at_most, level=worst),
         texts.was_wrong if is_unwell else "",
-        "" if summary.stopped_s is None else filled(texts.beat_was_stopped, time=clock(summary.stopped_s)),
+        "" if summary.stopped_s is None else fill(texts.beat_was_stopped, time=clock(summary.stopped_s)),
     ]
     return " ".join(part for part in parts if part)
 
@@ -166,8 +166,8 @@ def band_range(low_spm: float, high_spm: float, texts: ScreenTexts) -> str:
     """The whole step rates that lie inside a band."""
     low, high = math.ceil(low_spm), math.floor(high_spm)
     if low < high:
-        return filled(texts.range, low=low, high=high)
-    return filled(texts.range, low=decimal(low_spm, forms=texts.forms), high=decimal(high_spm, forms=texts.forms))
+        return fill(texts.range, low=low, high=high)
+    return fill(texts.range, low=decimal(low_spm, forms=texts.forms), high=decimal(high_spm, forms=texts.forms))
 
 
 def percent(ratio: float | None) -> str:
@@ -181,8 +181,8 @@ def band_words(model: ViewModel) -> str:
     if model.target_spm is None:
         return texts.no_target
     if model.low_spm is None or model.high_spm is None:
-        return filled(texts.target, target=target)
-    return filled(texts.target_band, target=target, band=band_range(model.low_spm, model.high_spm, texts))
+        return fill(texts.target, target=target)
+    return fill(texts.target_band, target=target, band=band_range(model.low_spm, model.high_spm, texts))
 
 
 def cue_reason(reason: str, texts: ScreenTexts) -> str:
@@ -200,7 +200,7 @@ def end_reason(reason: EndReason, texts: ScreenTexts) -> str:
     }[reason]
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def count_words(number: int, one: str, many: str = "") -> str:
     """`1 entry`, `2 entries`; the plural is made with an s where none is given."""
     return f"{number} {one if number == 1 else many or f'{one}s'}"
 
@@ -208,11 +208,11 @@ def counted(number: int, one: str, many: str = "") -> str:
 def click_words(click: Click, texts: ScreenTexts) -> str:
     """How the beat clicks, in one line."""
     parts = [
-        filled(texts.click_sound, name=click.sound),
+        fill(texts.click_sound, name=click.sound),
         texts.every_stride if click.every is Every.STRIDE else "",
-        filled(texts.accent, foot=_foot(click.accent, texts)) if click.accent is not Accent.NONE else "",
+        fill(texts.accent, foot=_foot(click.accent, texts)) if click.accent is not Accent.NONE else "",
         texts.feet_apart if click.pan else "",
-        filled(texts.left_out, percent=percent(click.silent_ratio)) if click.silent_ratio else "",
+        fill(texts.left_out, percent=percent(click.silent_ratio)) if click.silent_ratio else "",
     ]
     return ", ".join(part for part in parts if part)
 

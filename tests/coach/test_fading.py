@@ -11,7 +11,7 @@ from own_feedback import FEEDBACK
 
 from cadencecoach.coach.actions import EnterStage, SetHelp
 from cadencecoach.coach.fading import (
-    helped_from_s,
+    help_start_s,
     is_gate_open,
     is_helped,
     next_edge_s,
@@ -159,9 +159,9 @@ def test_a_stretch_of_a_second_is_one(help_ratio: float, helped_s: float) -> Non
 def test_two_helped_stretches_without_a_silence_are_one() -> None:
     """Whole cycles of help follow each other: it began with the stage; after a silence it began with the cycle."""
     whole = replace(AT_170, duration_s=None, help_ratio=0.95, feedback=replace(FEEDBACK, cycle_s=10.0))
-    assert [helped_from_s(whole, since_s) for since_s in (5.0, 15.0, 35.0)] == [0.0, 0.0, 0.0]
+    assert [help_start_s(whole, since_s) for since_s in (5.0, 15.0, 35.0)] == [0.0, 0.0, 0.0]
     half = replace(whole, help_ratio=0.5, feedback=replace(whole.feedback, pattern="regular"))
-    assert [helped_from_s(half, since_s) for since_s in (4.0, 14.0, 34.0)] == [0.0, 10.0, 30.0]
+    assert [help_start_s(half, since_s) for since_s in (4.0, 14.0, 34.0)] == [0.0, 10.0, 30.0]
 
 
 def test_a_last_cycle_beyond_the_end_gets_the_help_of_the_end() -> None:

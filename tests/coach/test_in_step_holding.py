@@ -61,7 +61,7 @@ def timeline_at(rig: CoachRig, time_s: float) -> Timeline:
         if beat is None:
             beat = Timeline.steady(start_s=order.time_s, tempo_spm=order.tempo_spm)
         else:
-            beat = beat.retimed(at_s=order.time_s, tempo_spm=order.tempo_spm, ramp_s=order.ramp_s)
+            beat = beat.retime(at_s=order.time_s, tempo_spm=order.tempo_spm, ramp_s=order.ramp_s)
     assert beat is not None
     return beat
 

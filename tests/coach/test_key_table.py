@@ -47,7 +47,7 @@ def test_every_key_has_its_words(mode: Mode) -> None:
     assert all(row.guided or row.metronome for row in KEY_ROWS)
     assert all(words.short(ENGLISH_KEYS) for _, words in rows_of(mode))
     told = [(row, words, words.legend(ENGLISH_KEYS)) for row, words in rows_of(mode)]
-    assert all(row.shown(words, ENGLISH_KEYS) and words.help(ENGLISH_KEYS) for row, words, _ in told)
+    assert all(row.names_text(words, ENGLISH_KEYS) and words.help(ENGLISH_KEYS) for row, words, _ in told)
     assert {key for row, _, legend in told if not legend for _, key in row.keys} == TOLD_WHEN_USABLE
     assert sorted(words.rank for _, words in rows_of(mode)) == list(range(len(rows_of(mode))))
 

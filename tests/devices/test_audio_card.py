@@ -76,7 +76,7 @@ class Engine:
         """At a rate."""
         self.fs_hz = fs_hz
 
-    def passed(self, _: int) -> bool:
+    def skip_silence(self, _: int) -> bool:
         """It is never silent."""
         return False
 

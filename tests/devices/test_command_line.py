@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cadencecoach.devices.command_line import command_line, program, quoted
+from cadencecoach.devices.command_line import command_line, program, quote
 
 HERE = Path(sys.executable).parent
 
@@ -73,7 +73,7 @@ def test_a_module_is_run_by_the_same_python(monkeypatch: pytest.MonkeyPatch) -> 
     """As it was typed, quoted where the shell would part it."""
     assert started(monkeypatch, "__main__.py", ["python3", "-m", "cadencecoach"]) == "python3 -m cadencecoach"
     orig = ["/my python/python", "-m", "cadencecoach", "run"]
-    assert started(monkeypatch, "__main__.py", orig) == f"{quoted('/my python/python')} -m cadencecoach"
+    assert started(monkeypatch, "__main__.py", orig) == f"{quote('/my python/python')} -m cadencecoach"
 
 
 def test_inside_another_program_it_is_the_plain_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from cadencecoach.devices import speechd
-from cadencecoach.devices.voice import FS_HZ, PEAK, RMS, Voice, VoiceSettings, levelled
+from cadencecoach.devices.voice import FS_HZ, PEAK, RMS, Voice, VoiceSettings, level
 from cadencecoach.errors import DeviceError, Reason
 
 espeakng_loader = pytest.importorskip("espeakng_loader", reason="needs the engine that comes with pip")
@@ -157,7 +157,7 @@ def test_a_closed_voice_says_so_and_a_missing_program_too() -> None:
 
 def test_a_very_short_sound_is_faded_and_kept() -> None:
     """Shorter than its fades it is still a clip."""
-    samples = levelled(np.full(20, 8000, np.int16).tobytes(), fs_hz=22_050, text="t")
+    samples = level(np.full(20, 8000, np.int16).tobytes(), fs_hz=22_050, text="t")
     assert len(samples) > 20
     assert np.isfinite(samples).all()
 

@@ -97,7 +97,7 @@ def test_a_wild_second_value_of_one_instant_is_dropped() -> None:
 
 def test_after_a_stop_one_reading_is_not_enough() -> None:
     """With an empty window and a past, the first value must be confirmed by the next second."""
-    stopped = each_second(164, 164).emptied()
+    stopped = each_second(164, 164).empty()
     assert stopped.with_mark(10.0, 165.0).cadence_spm is None
     assert stopped.with_mark(10.0, 165.0).with_mark(11.0, 164.0).cadence_spm == 164.5
 
@@ -105,7 +105,7 @@ def test_after_a_stop_one_reading_is_not_enough() -> None:
 @pytest.mark.parametrize("every_s", [0.25, 1.0, 2.9, 3.1, 4.0, 5.0, 9.0])
 def test_after_a_loss_slow_readings_confirm_each_other_too(every_s: float) -> None:
     """Whatever the pace of a sensor up to ten seconds, it is believed again; a lone value still is not."""
-    back = each_second(164, 164).emptied().with_mark(60.0, 160.0)
+    back = each_second(164, 164).empty().with_mark(60.0, 160.0)
     assert back.cadence_spm is None
     for number in range(1, 5):
         back = back.with_mark(60.0 + number * every_s, 160.0)
@@ -114,14 +114,14 @@ def test_after_a_loss_slow_readings_confirm_each_other_too(every_s: float) -> No
 
 def test_a_value_that_confirms_from_afar_does_not_stand_in_the_window() -> None:
     """The estimate is of the last five seconds, also just after a loss."""
-    back = each_second(164, 164).emptied().with_mark(60.0, 150.0).with_mark(69.0, 170.0)
+    back = each_second(164, 164).empty().with_mark(60.0, 150.0).with_mark(69.0, 170.0)
     assert (back.cadence_spm, back.window, back.n_used) == (170, ((69.0, 170.0),), 4)
 
 
 @pytest.mark.parametrize(("later_s", "cadence_spm"), [(10.5, 160.0), (9.0, 220.0), (9.0, 82.0)])
 def test_after_a_loss_a_late_or_different_value_confirms_nothing(later_s: float, cadence_spm: float) -> None:
     """Two values more than ten seconds or 45 spm apart are two errors as well as a runner."""
-    back = each_second(164, 164).emptied().with_mark(60.0, 160.0).with_mark(60.0 + later_s, cadence_spm)
+    back = each_second(164, 164).empty().with_mark(60.0, 160.0).with_mark(60.0 + later_s, cadence_spm)
     assert back.cadence_spm is None
     assert back.n_rejected == 1
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.errors import PayloadError
-from cadencecoach.gait.deltas import MAX_SAMPLES, unpacked
+from cadencecoach.gait.deltas import MAX_SAMPLES, unpack
 from cadencecoach.gait.polar import (
     ASK_SETTINGS,
     CHANNELS,
@@ -138,7 +138,7 @@ def test_any_bytes_decode_or_are_refused(payload: bytes) -> None:
 )
 def test_packed_samples_come_back(samples: list[tuple[int, int, int]], block: int) -> None:
     """Whatever the samples and the blocks: packing as the document says and unpacking is the identity."""
-    assert unpacked(packed(samples, block)) == samples
+    assert unpack(packed(samples, block)) == samples
 
 
 def packed(samples: list[tuple[int, int, int]], block: int) -> bytes:

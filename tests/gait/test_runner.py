@@ -102,7 +102,7 @@ def test_told_to_walk_the_runner_walks_and_the_pod_says_so() -> None:
     """Walking is a change of gait within a step: another cadence, another speed, another bit."""
     runner = Runner(RunnerSettings(), seed=2)
     run(runner, 0, 30)
-    runner.told_to(30.0, walk=True)
+    runner.walk_or_run(30.0, walk=True)
     run(runner, 30, 34)
     payload = runner.payload_at(34.0)
     assert payload is not None
@@ -110,7 +110,7 @@ def test_told_to_walk_the_runner_walks_and_the_pod_says_so() -> None:
     assert (walking.is_running, walking.speed_mps) == (False, 1.5)
     assert walking.raw_per_min is not None
     assert 2 * walking.raw_per_min < 125
-    runner.told_to(60.0, walk=False)
+    runner.walk_or_run(60.0, walk=False)
     run(runner, 35, 64)
     assert mean(run(runner, 64, 80)) > 155
 

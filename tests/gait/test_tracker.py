@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cadencecoach.gait.reading import Feet, Reading
 from cadencecoach.gait.thresholds import TrackerSettings
-from cadencecoach.gait.tracker import Tracker, observe, passed
+from cadencecoach.gait.tracker import Tracker, observe, pass_time
 
 Value = float | None
 Change = tuple[float, str]
@@ -34,10 +34,10 @@ def watched(
 
     for time_s, value in rows:
         while (due_s := tracker.due_s) is not None and due_s < time_s:
-            tracker = note(due_s, passed(tracker, due_s))
+            tracker = note(due_s, pass_time(tracker, due_s))
         tracker = note(time_s, observe(tracker, Reading(time_s=time_s, cadence_spm=value, is_running=run_bit)))
     while (due_s := tracker.due_s) is not None and due_s <= until_s:
-        tracker = note(due_s, passed(tracker, due_s))
+        tracker = note(due_s, pass_time(tracker, due_s))
     return tracker, changes
 
 
@@ -106,7 +106,7 @@ def test_how_long_a_sensor_has_made_no_sense_is_known() -> None:
     """From its first word that could not be used to its newest; a usable one, or a silence, ends it."""
     tracker, _ = watched(rows_of(*RUN, *[330.0] * 6))
     assert tracker.senseless_s == 5.0
-    assert passed(tracker, 19.0).senseless_s == 5.0
+    assert pass_time(tracker, 19.0).senseless_s == 5.0
     again = observe(tracker, Reading(time_s=20.1, cadence_spm=330.0))
     assert again.senseless_s == 0.0
     assert watched(rows_of(*RUN, *[330.0] * 6, 164.0, 164.0))[0].senseless_s == 0.0
@@ -133,7 +133,7 @@ def test_nothing_usable_yet_is_not_a_loss() -> None:
     tracker, changes = watched(rows_of(None, NAN, 810.0, None, 0.0, None, None))
     assert changes == []
     assert tracker.due_s is None
-    assert passed(tracker, 1e6).feet is Feet.UNKNOWN
+    assert pass_time(tracker, 1e6).feet is Feet.UNKNOWN
     assert tracker.estimate_at(10.0) is None
 
 
@@ -202,12 +202,12 @@ def test_a_standing_runner_has_no_estimate() -> None:
 def test_a_lost_sensor_has_no_estimate_and_a_stale_one_an_old_one() -> None:
     """Age grows while nothing comes; after the loss there is nothing to age."""
     tracker, _ = watched(rows_of(*RUN))
-    stale = passed(tracker, 13.0)
+    stale = pass_time(tracker, 13.0)
     estimate = stale.estimate_at(13.0)
     assert stale.feet is Feet.STALE
     assert estimate is not None
     assert (estimate.age_s, estimate.cadence_spm, estimate.n_readings) == (4.0, 164.0, 5)
-    assert passed(tracker, 14.0).estimate_at(14.0) is None
+    assert pass_time(tracker, 14.0).estimate_at(14.0) is None
 
 
 def test_walking_is_known_after_the_dwell() -> None:
@@ -267,7 +267,7 @@ def test_time_that_goes_back_is_taken_as_now() -> None:
     back = observe(tracker, Reading(time_s=2.0, cadence_spm=166.0))
     assert back.clock_s == 9.0
     assert back.due_s == tracker.due_s
-    assert passed(back, 3.0) == back
+    assert pass_time(back, 3.0) == back
 
 
 def test_passing_time_in_one_step_or_in_many_is_the_same() -> None:
@@ -275,8 +275,8 @@ def test_passing_time_in_one_step_or_in_many_is_the_same() -> None:
     tracker, _ = watched(rows_of(*RUN))
     slowly = tracker
     for tenth in range(90, 300):
-        slowly = passed(slowly, tenth / 10)
-    assert slowly == passed(tracker, 29.9)
+        slowly = pass_time(slowly, tenth / 10)
+    assert slowly == pass_time(tracker, 29.9)
 
 
 def test_thresholds_can_be_set() -> None:
@@ -330,7 +330,7 @@ def test_asking_for_the_due_moment_changes_nothing(steps: list[tuple[float, Valu
         now_s += step_s
         reading = Reading(time_s=now_s, cadence_spm=value)
         while (due_s := asked.due_s) is not None and due_s < now_s:
-            asked = passed(asked, due_s)
+            asked = pass_time(asked, due_s)
         asked, unasked = observe(asked, reading), observe(unasked, reading)
     assert asked == unasked
 
@@ -342,13 +342,13 @@ def changes_at(speed_mps: float | None, *values: Value, until_s: float = 0.0) ->
     rows += [(float(second), value, speed_mps) for second, value in enumerate(values, start=len(RUN))]  # type: ignore[misc]
     for time_s, value, beside_mps in rows:
         while (due_s := tracker.due_s) is not None and due_s < time_s:
-            tracker = passed(tracker, due_s)
+            tracker = pass_time(tracker, due_s)
             changes.append((due_s, tracker.feet.value))
         before = tracker.feet
         tracker = observe(tracker, Reading(time_s=time_s, cadence_spm=value, speed_mps=beside_mps))
         changes += [(time_s, tracker.feet.value)] * (tracker.feet is not before)
     while (due_s := tracker.due_s) is not None and due_s <= until_s:
-        tracker = passed(tracker, due_s)
+        tracker = pass_time(tracker, due_s)
         changes.append((due_s, tracker.feet.value))
     return changes
 
@@ -395,7 +395,7 @@ def test_another_threshold_ends_a_doubt_about_the_old_one() -> None:
     for limit_spm in (150.0, 120.0):
         tracker, _ = watched(rows_of(*[150.0] * 6, *[138.0] * 8))
         assert tracker.doubt_since_s is not None
-        tracker = tracker.resettled(TrackerSettings(walk_below_spm=limit_spm))
+        tracker = tracker.resettle(TrackerSettings(walk_below_spm=limit_spm))
         assert tracker.due_s is not None
         assert tracker.due_s > tracker.clock_s
 
@@ -403,8 +403,8 @@ def test_another_threshold_ends_a_doubt_about_the_old_one() -> None:
 def test_a_tracker_that_has_forgotten_still_loses_its_sensor() -> None:
     """The unit was changed by key and nothing comes any more: five seconds later it is lost."""
     tracker = Tracker.silent_since(100.0, TrackerSettings())
-    assert passed(tracker, 104.9).feet is Feet.STALE
-    assert passed(tracker, 105.0).feet is Feet.LOST
+    assert pass_time(tracker, 104.9).feet is Feet.STALE
+    assert pass_time(tracker, 105.0).feet is Feet.LOST
 
 
 def test_a_slip_is_one_also_after_three_seconds_of_it() -> None:

@@ -189,7 +189,7 @@ def test_a_decision_by_size_alone_is_overturned_sooner() -> None:
 
 def test_what_the_user_said_stands_but_for_steps_nobody_makes() -> None:
     """A contrary speed does not count against it; 344 steps a minute do."""
-    said = SURE_STRIDES.given(STRIDES)
+    said = SURE_STRIDES.take_unit(STRIDES)
     assert voted(85, 0.86, n=300, vote=said).unit is STRIDES
     overturned = voted(172, 2.6, n=N_IMPOSSIBLE, vote=said)
     assert (overturned.unit, overturned.is_given) == (STEPS, False)

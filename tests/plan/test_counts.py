@@ -11,7 +11,7 @@ from cadencecoach.plan.values import ValueFault
 @pytest.mark.parametrize(("text", "n"), [("1 cue", 1), ("2 cues", 2), ("20cues", 20)])
 def test_a_number_of_things_names_them(text: str, n: int) -> None:
     """One in the singular or the plural, more in the plural, with or without a space."""
-    assert counts.counted("cue", 1, 20)(text) == n
+    assert counts.count_parser("cue", 1, 20)(text) == n
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ def test_a_number_of_things_names_them(text: str, n: int) -> None:
 def test_a_number_of_nothing_is_refused(value: object, message: str) -> None:
     """A bare number, another thing, too many."""
     with pytest.raises(ValueFault, match=message):
-        counts.counted("cue", 1, 20)(value)
+        counts.count_parser("cue", 1, 20)(value)
 
 
 @pytest.mark.parametrize(("text", "factor"), [("2 times", 2.0), ("1.5x", 1.5), ("1 times", 1.0)])

@@ -3,7 +3,7 @@
 import pytest
 
 from cadencecoach.plan.checks.reading import check_plan
-from cadencecoach.plan.filling import Values, taken
+from cadencecoach.plan.filling import Values, taken_names
 from cadencecoach.plan.model import CueAt, CueEvery, Plan, Relative
 
 PLAN = """plan: Run
@@ -48,7 +48,7 @@ def test_without_values_a_plan_is_what_it_says() -> None:
     """A plan that takes values runs by itself."""
     plan = plan_with(Values())
     assert [stage.duration_s for stage in plan.stages] == [300.0, 540.0, 180.0]
-    assert taken(plan.stages) == {"minutes", "target", "help", "cue"}
+    assert taken_names(plan.stages) == {"minutes", "target", "help", "cue"}
 
 
 def test_values_are_checked_as_if_they_were_written() -> None:

@@ -79,7 +79,7 @@ def test_no_text_that_is_read_is_missing(language: str) -> None:
 @OTHERS
 def test_no_phrase_that_is_spoken_is_missing(language: str) -> None:
     """Also those that a book may leave out, since they came later; and how numbers and days are written."""
-    assert set(ENGLISH.spoken()) - names_in(written(language)) == set()
+    assert set(ENGLISH.spoken_phrases()) - names_in(written(language)) == set()
     assert {field.replace("-", "_") for field in FormTexts.__slots__} - names_in(
         written(language).get("forms")
     ) == set()

@@ -35,7 +35,7 @@ def test_a_language_is_complete_and_short(language: str) -> None:
     assert all(len(text.split()) <= 7 for text in (*book.below, *book.above, book.follow_the_beat))
     assert len(book.below) == len(book.above) == 3
     if language != "en":
-        same = [name for name, texts in book.spoken().items() if texts == ENGLISH.spoken()[name]]
+        same = [name for name, texts in book.spoken_phrases().items() if texts == ENGLISH.spoken_phrases()[name]]
         assert set(same) <= {"minutes_run"}  # French minutes are English ones
 
 

@@ -13,7 +13,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.plan.forms import PhraseFault, rows_of
 from cadencecoach.plan.phrase_files import read_phrasebook
 from cadencecoach.plan.phrasebook import ENGLISH, READ, Phrasebook
-from cadencecoach.plan.screen_texts import ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ScreenTexts, fill
 from cadencecoach.view.report.page import MARK, POLICY
 
 ROOT = Path(__file__).parents[2]
@@ -131,4 +131,4 @@ def test_a_text_is_short() -> None:
 
 def test_what_is_put_in_is_not_looked_at_again() -> None:
     """Names come from plans and sensors; braces in them are theirs."""
-    assert filled("{name}: {key}", name="{key}", key="p") == "{key}: p"
+    assert fill("{name}: {key}", name="{key}", key="p") == "{key}: p"

@@ -45,7 +45,7 @@ def test_later_is_further(timeline: Timeline, since_s: float, more_s: float) -> 
 def test_a_change_of_tempo_moves_no_beat(timeline: Timeline, since_s: float, tempo_spm: float, ramp_s: float) -> None:
     """At the moment of change the position is the same; with a ramp so is the tempo."""
     at_s = timeline.start_s + since_s
-    changed = timeline.retimed(at_s=at_s, tempo_spm=tempo_spm, ramp_s=ramp_s)
+    changed = timeline.retime(at_s=at_s, tempo_spm=tempo_spm, ramp_s=ramp_s)
     assert changed.beat_at(at_s) == timeline.beat_at(at_s)
     assert changed.tempo_at(at_s) == (timeline.tempo_at(at_s) if ramp_s else tempo_spm)
     assert changed.tempo_at(at_s + ramp_s + 1) == tempo_spm

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from programme_rig import programme, rung
 
-from cadencecoach.programme.load import most_over_first_spm, passes, raised
+from cadencecoach.programme.load import most_over_first_spm, passes, raised_loads
 from cadencecoach.programme.model import ClinicLimits
 
 
@@ -22,7 +22,7 @@ from cadencecoach.programme.model import ClinicLimits
 )
 def test_what_is_raised(before: tuple[float, float], after: tuple[float, float], more: tuple[str, ...]) -> None:
     """Target, minutes, both or neither."""
-    assert raised(rung(*before), rung(*after)) == more
+    assert raised_loads(rung(*before), rung(*after)) == more
 
 
 def test_what_passes_a_limit() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.record.thinning import Point, thinned
+from cadencecoach.record.thinning import Point, thin
 
 SERIES = st.lists(st.floats(100, 220), max_size=300).map(lambda values: [(0.5 * n, v) for n, v in enumerate(values)])
 
@@ -19,7 +19,7 @@ def columns(points: tuple[Point, ...] | list[Point], column_s: float) -> dict[fl
 @given(SERIES, st.floats(0.4, 60))
 def test_each_column_keeps_its_ends_and_its_extremes(points: list[Point], column_s: float) -> None:
     """No column has more than four points, and first, last, lowest and highest are among them."""
-    before, after = columns(points, column_s), columns(thinned(points, column_s), column_s)
+    before, after = columns(points, column_s), columns(thin(points, column_s), column_s)
     assert before.keys() == after.keys()
     for key, kept in after.items():
         values = [value for _, value in kept]
@@ -31,11 +31,11 @@ def test_each_column_keeps_its_ends_and_its_extremes(points: list[Point], column
 @given(SERIES, st.floats(0.4, 60))
 def test_points_stay_in_order_and_are_points_of_the_series(points: list[Point], column_s: float) -> None:
     """Nothing is made up and nothing changes places."""
-    kept = thinned(points, column_s)
+    kept = thin(points, column_s)
     assert list(kept) == sorted(kept)
     assert set(kept) <= set(points)
 
 
 def test_without_a_column_everything_is_kept() -> None:
     """A session of no length is not thinned."""
-    assert thinned([(0.0, 1.0), (0.0, 2.0)], 0.0) == ((0.0, 1.0), (0.0, 2.0))
+    assert thin([(0.0, 1.0), (0.0, 2.0)], 0.0) == ((0.0, 1.0), (0.0, 2.0))

@@ -21,7 +21,7 @@ def cues_with(*starts: int) -> Cues:
 
 def test_overlapping_dips_are_not_added() -> None:
     """Two phrases at once lower the click as far as one."""
-    dip = cues_with(10_000, 11_000).ducked(9_000, 40_000)
+    dip = cues_with(10_000, 11_000).duck_gain(9_000, 40_000)
     assert dip is not None
     assert dip.min() == np.float32(DUCK_GAIN)
     assert (dip[1000 : 1000 + 5800] == np.float32(DUCK_GAIN)).all()
@@ -29,15 +29,15 @@ def test_overlapping_dips_are_not_added() -> None:
 
 def test_no_dip_is_no_array() -> None:
     """Away from cues there is nothing to multiply."""
-    assert cues_with(10_000).ducked(0, 10_000 - 480) is None
-    assert cues_with(10_000).ducked(10_000 + 4800 + 9600, 100_000) is None
+    assert cues_with(10_000).duck_gain(0, 10_000 - 480) is None
+    assert cues_with(10_000).duck_gain(10_000 + 4800 + 9600, 100_000) is None
 
 
 def test_a_cue_at_short_notice_lowers_the_click_without_a_step() -> None:
     """Known only as it begins, the fall of 10 ms begins with it."""
     cues = Cues(fs_hz=FS_HZ)
     cues.play(CLIP, bus=Bus.VOICE, start_frame=1000, known_frame=1000)
-    dip = cues.ducked(1000, 3000)
+    dip = cues.duck_gain(1000, 3000)
     assert dip is not None
     assert dip[0] == 1.0
     assert np.abs(np.diff(dip)).max() < 2 / 480
@@ -49,7 +49,7 @@ def test_a_hushed_cue_lets_the_click_rise_from_where_it_is() -> None:
     cues = cues_with(10_000)
     cues.hush(10_000 - 240)
     assert list(cues.sounding(0, 100_000)) == []
-    dip = cues.ducked(9_000, 30_000)
+    dip = cues.duck_gain(9_000, 30_000)
     assert dip is not None
     assert np.abs(np.diff(dip)).max() < 2 / 480
     assert dip[-1] == 1.0

@@ -91,7 +91,7 @@ def rendered(blocks: Iterable[int], *, n_frames: int = 4 * FS_HZ) -> Samples:
 
 def played(engine: Engine, n_frames: int) -> Samples:
     """As a card's callback does it: silence is gone by, the rest rendered."""
-    return np.zeros((n_frames, 2), np.float32) if engine.passed(n_frames) else engine.render(n_frames)
+    return np.zeros((n_frames, 2), np.float32) if engine.skip_silence(n_frames) else engine.render(n_frames)
 
 
 def forever(*sizes: int) -> Iterator[int]:
@@ -145,7 +145,7 @@ def test_most_blocks_of_a_beat_are_gone_by(n_channels: int, n_frames: int) -> No
     blocks: list[Samples] = []
     rendered_at: list[int] = []
     while (first := engine.position_frames) < 10 * FS_HZ:
-        if engine.passed(n_frames):
+        if engine.skip_silence(n_frames):
             blocks.append(np.zeros((n_frames, 2), np.float32))
         else:
             blocks.append(engine.render(n_frames))
@@ -203,7 +203,7 @@ def test_a_ramp_is_followed_beat_by_beat() -> None:
     """On a ramp and after it the clicks stand where the Timeline says."""
     engine = impulses()
     first = Timeline.steady(start_s=0.25, tempo_spm=160.0)
-    ramp = first.retimed(at_s=4.0, tempo_spm=180.0, ramp_s=10.0)
+    ramp = first.retime(at_s=4.0, tempo_spm=180.0, ramp_s=10.0)
     engine.tell(SetBeat(at_s=0.25, timeline=first))
     engine.tell(SetBeat(at_s=4.0, timeline=ramp))
     want = [f for f in beat_frames(first, 20 * FS_HZ) if f < 4 * FS_HZ]
@@ -224,7 +224,7 @@ def test_no_beat_is_lost_or_doubled_by_a_change_of_tempo(changes: list[tuple[int
     at_s = 0.0
     for n_beats, tempo_spm, ramp_s in changes:
         at_s = max(at_s, timeline.time_of(round(timeline.beat_at(at_s)) + n_beats))
-        timeline = timeline.retimed(at_s=at_s, tempo_spm=tempo_spm, ramp_s=ramp_s)
+        timeline = timeline.retime(at_s=at_s, tempo_spm=tempo_spm, ramp_s=ramp_s)
         engine.tell(SetBeat(at_s=at_s, timeline=timeline))
     n_frames = frame_at(timeline.time_of(round(timeline.beat_at(at_s)) + 10.5), FS_HZ)
     found = onsets(engine.render(n_frames))
@@ -377,7 +377,7 @@ def test_too_many_cues_cost_an_earcon_and_never_the_click() -> None:
         SetBeat.steady(at_s=0.0, tempo_spm=1e9),
         SetBeat(
             at_s=0.0,
-            timeline=Timeline.steady(start_s=0.0, tempo_spm=1e9).retimed(at_s=0.0, tempo_spm=170.0, ramp_s=9.0),
+            timeline=Timeline.steady(start_s=0.0, tempo_spm=1e9).retime(at_s=0.0, tempo_spm=170.0, ramp_s=9.0),
         ),
         Play(at_s=0.0, clip="nowhere", bus=Bus.VOICE),
         Play(at_s=float("inf"), clip="click", bus=Bus.VOICE),

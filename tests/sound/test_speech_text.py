@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cadencecoach.plan.phrasebook import ENGLISH
-from cadencecoach.sound.speech_text import spoken
+from cadencecoach.sound.speech_text import spoken_text
 
 
 @pytest.mark.parametrize(
@@ -31,13 +31,13 @@ from cadencecoach.sound.speech_text import spoken
 )
 def test_numbers_and_signs_become_words(text: str, want: str) -> None:
     """Three digits in two parts, decimals and signs in words, all else as it was."""
-    assert spoken(text) == want
+    assert spoken_text(text) == want
 
 
 @pytest.mark.parametrize("number", range(100, 300))
 def test_a_spoken_number_is_not_changed_again(number: int) -> None:
     """Text that was put into words once stays as it is."""
-    assert spoken(spoken(str(number))) == spoken(str(number))
+    assert spoken_text(spoken_text(str(number))) == spoken_text(str(number))
 
 
 GERMAN = replace(
@@ -66,4 +66,4 @@ GERMAN = replace(
 )
 def test_another_language_says_numbers_whole_and_signs_in_its_own_words(text: str, want: str) -> None:
     """And a number without its full stop, which would make an ordinal of it."""
-    assert spoken(text, GERMAN) == want
+    assert spoken_text(text, GERMAN) == want

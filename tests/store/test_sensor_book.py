@@ -72,7 +72,7 @@ def test_a_sensor_is_known_by_address_and_else_by_name(
 ) -> None:
     """One that has no name is known by its address alone."""
     nameless = Remembered(name="C0:07", address="C0:07")
-    assert book.with_sensor(nameless).with_sensor(POD).with_sensor(STRAP).known(address, name) == entry
+    assert book.with_sensor(nameless).with_sensor(POD).with_sensor(STRAP).find_known(address, name) == entry
 
 
 @pytest.mark.parametrize(("text", "is_meant"), [("pod", True), ("POD A", True), ("c0:01", True), ("c0", False)])

@@ -7,7 +7,7 @@ import pytest
 
 from cadencecoach.errors import UsageError
 from cadencecoach.store.settings import Settings, load_settings, setting_keys, value_of
-from cadencecoach.store.settings_file import checked, key_called, reset_file, set_value, unset_value
+from cadencecoach.store.settings_file import check_value, key_called, reset_file, set_value, unset_value
 
 TEXT = """# mine
 [sound]
@@ -149,7 +149,7 @@ def test_the_last_words_of_all_keys_differ() -> None:
 )
 def test_a_value_within_its_limits_is_taken(key: str, text: str, value: object) -> None:
     """At the limit too, and as a number where it is one."""
-    assert value_of(checked(key, text), key) == value
+    assert value_of(check_value(key, text), key) == value
 
 
 @pytest.mark.parametrize(
@@ -167,4 +167,4 @@ def test_a_value_within_its_limits_is_taken(key: str, text: str, value: object) 
 def test_a_value_that_no_file_may_hold_is_refused(key: str, text: str) -> None:
     """The key is named, and that nothing was changed."""
     with pytest.raises(UsageError, match=rf"{key}.*nothing was changed"):
-        checked(key, text)
+        check_value(key, text)

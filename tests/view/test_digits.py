@@ -4,20 +4,20 @@ from itertools import combinations
 
 import pytest
 
-from cadencecoach.view.digits import _PICTURES, BLOCKS, HASHES, drawn, n_columns, n_rows
+from cadencecoach.view.digits import _PICTURES, BLOCKS, HASHES, draw, n_columns, n_rows
 
 
 @pytest.mark.parametrize("scale", range(1, 9))
 @pytest.mark.parametrize("cells", [BLOCKS, HASHES])
 def test_a_number_takes_the_room_it_says(scale: int, cells: dict[tuple[bool, bool], str]) -> None:
     """Rows and columns are those by which the screen makes its choice."""
-    lines = drawn("172", scale, cells=cells)
+    lines = draw("172", scale, cells=cells)
     assert (len(lines), {len(line) for line in lines}) == (n_rows(scale), {n_columns(3, scale)})
 
 
 def test_a_picture_is_drawn_pixel_by_pixel() -> None:
     """At scale 2 a pixel is two columns of one row."""
-    assert drawn("1", 2, cells=HASHES) == [
+    assert draw("1", 2, cells=HASHES) == [
         "    ####  ",
         "  ######  ",
         "########  ",

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 
 def shown_and_help(mode: Mode) -> list[tuple[str, str]]:
     """Each row of the table: its keys, and what they do."""
-    return [(row.shown(words, ENGLISH_KEYS), words.help(ENGLISH_KEYS)) for row, words in rows_of(mode)]
+    return [(row.names_text(words, ENGLISH_KEYS), words.help(ENGLISH_KEYS)) for row, words in rows_of(mode)]
 
 
 @pytest.mark.parametrize(("page", "mode"), [("docs/running.md", Mode.GUIDED), ("docs/metronome.md", Mode.METRONOME)])

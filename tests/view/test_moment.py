@@ -7,7 +7,7 @@ from coach_rig import AT_170, STAGE, CoachRig
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.events import Key
 from cadencecoach.gait.reading import Feet, Reading
-from cadencecoach.gait.tracker import Tracker, observe, passed
+from cadencecoach.gait.tracker import Tracker, observe, pass_time
 from cadencecoach.plan.model import Relative, Stage
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
 from cadencecoach.units import Measures
@@ -25,7 +25,7 @@ def tracked(cadence_spm: float = 164.0, *, until_s: float = 30.0) -> Tracker:
     tracker = Tracker()
     for second in range(31):
         tracker = observe(tracker, Reading(time_s=float(second), cadence_spm=cadence_spm))
-    return passed(tracker, until_s)
+    return pass_time(tracker, until_s)
 
 
 def seen(rig: CoachRig, time_s: float, tracker: Tracker = NOWHERE) -> ViewModel:

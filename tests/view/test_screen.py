@@ -14,7 +14,7 @@ from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.key_table import Mode, rows_of
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.key_texts import ENGLISH_KEYS
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.units import Measures
 from cadencecoach.view import digits
 from cadencecoach.view.model import ViewModel, look_of
@@ -105,7 +105,7 @@ def test_the_figures_grow_with_the_terminal() -> None:
 
 def drawn_in(lines: list[str], names: list[str], scale: int, height_scale: int) -> bool:
     """Whether these figures stand somewhere on the screen, row under row."""
-    picture = digits.drawn(names, scale, cells=digits.BLOCKS, height_scale=height_scale)
+    picture = digits.draw(names, scale, cells=digits.BLOCKS, height_scale=height_scale)
     return any(
         all(lines[row + k][at:].startswith(part) for k, part in enumerate(picture))
         for row in range(len(lines) - len(picture) + 1)
@@ -185,9 +185,9 @@ def test_the_list_of_keys_names_every_key(width: int, height: int) -> None:
     assert "? goes back" in text
     assert "…" not in text
     for row, words in rows_of(Mode.GUIDED):
-        short = filled(words.short(ENGLISH_KEYS), arrows="↑/↓", plus_minus="±")
+        short = fill(words.short(ENGLISH_KEYS), arrows="↑/↓", plus_minus="±")
         assert (short if width < 80 else words.help(ENGLISH_KEYS)) in text
-        assert row.shown(words, ENGLISH_KEYS) in text or width < 80
+        assert row.names_text(words, ENGLISH_KEYS) in text or width < 80
 
 
 STATES: dict[str, dict[str, object]] = {

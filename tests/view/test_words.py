@@ -38,7 +38,7 @@ def test_missing_is_shown_as_missing() -> None:
 @given(st.text(), st.integers(0, 60), st.sampled_from([UNICODE, ASCII]))
 def test_fitted_text_fits(text: str, width: int, glyphs: Glyphs) -> None:
     """Any text becomes one clean line of at most so many columns."""
-    fitted = glyphs.fitted(text, width)
+    fitted = glyphs.fit(text, width)
     assert cell_len(fitted) <= width
     assert fitted.isprintable()
     assert clean(clean(text)) == clean(text)

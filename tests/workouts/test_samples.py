@@ -7,7 +7,7 @@ from cadencecoach.errors import WorkoutError
 from cadencecoach.fit import profile as fit
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Between, CueAt, Fixed, Free, Plan, Walk
-from cadencecoach.workouts.drafting.draft import Drafted, drafted
+from cadencecoach.workouts.drafting.draft import Drafted, draft_plan
 from cadencecoach.workouts.reading.door import read_workout
 
 SCHEMA = "plan.schema.json"
@@ -15,7 +15,7 @@ SCHEMA = "plan.schema.json"
 
 def imported(data: bytes) -> tuple[Plan, Drafted]:
     """The plan a workout becomes, and the text with its notes."""
-    made = drafted(read_workout(data), SCHEMA)
+    made = draft_plan(read_workout(data), SCHEMA)
     return load_plan(made.text.encode(), "imported"), made
 
 

@@ -13,7 +13,7 @@ from cadencecoach.devices.clock import label_s
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ScreenTexts, fill
 from cadencecoach.view.words import clock
 
 if TYPE_CHECKING:
@@ -27,14 +27,14 @@ def tell_broken_off(paths: Sequence[Path], texts: ScreenTexts) -> None:
         return
     if len(paths) == 1:
         one = paths[0].stem
-        tell(filled(texts.broke_off_one, session=one, command=command_line(f"history finish {one}")))
+        tell(fill(texts.broke_off_one, session=one, command=command_line(f"history finish {one}")))
     else:
-        tell(filled(texts.broke_off_several, number=len(paths), command=command_line("history finish --all")))
+        tell(fill(texts.broke_off_several, number=len(paths), command=command_line("history finish --all")))
 
 
 def ask_to_go_on(one: "BrokenOff", words: Phrasebook) -> bool:
     """Ask whether a session goes on, in one line; Enter says yes. Whoever says no has it finished and saved."""
-    text = filled(words.screen.go_on_asked, session=go_on_words(one, words))
+    text = fill(words.screen.go_on_asked, session=go_on_words(one, words))
     if click.confirm(text, default=True, err=True, show_default=False):
         return True
     finish_all((one.kept.path,), words.screen)
@@ -46,9 +46,9 @@ def go_on_words(one: "BrokenOff", words: Phrasebook) -> str:
     plan, started, time = one.kept.plan, started_here(one.kept.recorded), clock(one.done_s)
     name = words.of_plan(plan.name)
     if plan.duration_s is None:
-        return filled(words.screen.broke_off_at, started=started, plan=name, time=time)
+        return fill(words.screen.broke_off_at, started=started, plan=name, time=time)
     whole = clock(plan.duration_s)
-    return filled(words.screen.broke_off_at_of, started=started, plan=name, time=time, whole=whole)
+    return fill(words.screen.broke_off_at_of, started=started, plan=name, time=time, whole=whole)
 
 
 def started_here(recorded: "Recorded") -> str:
@@ -69,9 +69,9 @@ def offer_to_finish(paths: Sequence[Path], texts: ScreenTexts) -> None:
         tell_broken_off(paths, texts)
         return
     if len(paths) == 1:
-        question = filled(texts.finish_one_asked, session=paths[0].stem)
+        question = fill(texts.finish_one_asked, session=paths[0].stem)
     else:
-        question = filled(texts.finish_several_asked, number=len(paths))
+        question = fill(texts.finish_several_asked, number=len(paths))
     if click.confirm(question, default=True, err=True):
         finish_all(paths, texts)
 
@@ -87,5 +87,5 @@ def finish_all(paths: Sequence[Path], texts: ScreenTexts) -> int:
             tell(str(error))
         else:
             time, steps = clock(whole.duration_s), f"{whole.steps:.0f}"
-            tell(filled(texts.finished_after, session=path.stem, time=time, steps=steps))
+            tell(fill(texts.finished_after, session=path.stem, time=time, steps=steps))
     return n_failed

@@ -10,7 +10,7 @@ from cadencecoach.cli.answers.outcome import show_outcome
 from cadencecoach.cli.printing import tell
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.history.finishing import newest_broken_off, newest_sessions
-from cadencecoach.desk.today.breaks import broken_off, offered
+from cadencecoach.desk.today.breaks import find_broken_off, find_offered
 from cadencecoach.desk.today.going_on import go_on
 from cadencecoach.desk.today.running import ask_after
 from cadencecoach.devices.command_line import command_line
@@ -18,7 +18,7 @@ from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.opening.setup import Request, words_of
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.store.file_store import FileStore
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def offer_session(store: FileStore, folder: Path, request: Request) -> Path | No
     athlete = request.athlete
     names = store.athlete_names()
     whose = {athlete} if athlete is not None else {None, *(names if len(names) == 1 else ())}
-    one = offered(store, folder, frozenset(whose))
+    one = find_offered(store, folder, frozenset(whose))
     others = [path for path in newest_broken_off(folder) if one is None or path != one.kept.path]
     if one is None and not others:
         return None
@@ -46,7 +46,7 @@ def offer_session(store: FileStore, folder: Path, request: Request) -> Path | No
             return one.kept.path
     elif one is not None:
         command = command_line(f"run --resume {one.kept.path.stem}")
-        tell(filled(words.screen.go_on_how, session=go_on_words(one, words), command=command))
+        tell(fill(words.screen.go_on_how, session=go_on_words(one, words), command=command))
     tell_broken_off(others, words.screen)
     return None
 
@@ -75,7 +75,7 @@ def _newest(store: FileStore) -> Path:
     paths = newest_sessions(store.sessions_folder)
     for path in paths:
         try:
-            return broken_off(store, path).kept.path
+            return find_broken_off(store, path).kept.path
         except CadencecoachError:
             continue
     if not paths:
@@ -119,7 +119,7 @@ def go_on_with(
 def _goes_on_after_sleep(store: FileStore, path: Path, words: Phrasebook) -> bool:
     """Whether a session goes on after a sleep; without anybody to ask it does, if nothing stands against it."""
     try:
-        one = broken_off(store, path, words)
+        one = find_broken_off(store, path, words)
     except CadencecoachError as error:
         tell(str(error))
         return False

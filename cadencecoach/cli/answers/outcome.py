@@ -5,9 +5,9 @@ from dataclasses import asdict
 
 from cadencecoach.cli.printing import show_as_json, show_text
 from cadencecoach.cli.terminal import TERMINAL
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import clean_name
 from cadencecoach.live.outcome import Outcome
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 
 
 def show_outcome(outcome: Outcome, *, as_json: bool) -> int:
@@ -57,4 +57,4 @@ def show_metronome(outcome: Outcome, *, as_json: bool) -> int:
 
 def _show_journal(outcome: Outcome) -> None:
     if outcome.journal is not None:
-        show_text(filled(outcome.words.screen.journal, file=shown(outcome.journal)))
+        show_text(fill(outcome.words.screen.journal, file=clean_name(outcome.journal)))

@@ -9,7 +9,7 @@ from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.athletes.baselines import counting_lines
 from cadencecoach.plan.forms import decimal
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.load import AS_PRINTED_SPM, target_spm_of
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from
@@ -79,9 +79,9 @@ def _target_lines(now: UnderWay, decision: Decision, today: date, words: Phraseb
     percent, asked = decimal(session.target_ratio * 100, "+.4g", forms), decimal(asked_spm, forms=forms)
     if asked_spm > held_spm + AS_PRINTED_SPM:
         limit = decimal(held_spm, forms=forms)
-        yield filled(texts.target_is_limited, percent=percent, target=asked, limit=limit)
+        yield fill(texts.target_is_limited, percent=percent, target=asked, limit=limit)
     else:
-        yield filled(texts.target_is, percent=percent, target=asked)
+        yield fill(texts.target_is, percent=percent, target=asked)
 
 
 def _entry_json(entry: Entry, counting: Collection[Entry]) -> dict[str, object]:

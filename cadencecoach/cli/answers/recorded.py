@@ -4,7 +4,7 @@ import sys
 
 from cadencecoach.cli.printing import show_as_json, tell
 from cadencecoach.desk.history.reporting import session_sheet
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import clean_name
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.rows import row_from
 from cadencecoach.store.columns import json_of
@@ -18,7 +18,7 @@ from cadencecoach.view.summary_table import summary_json
 def show_recorded(recorded: Recorded, words: Phrasebook, *, as_json: bool) -> None:
     """Print its numbers, for a person in the words of a language."""
     for note in recorded.journal.notes:
-        tell(f"{shown(recorded.path)}: {note}")
+        tell(f"{clean_name(recorded.path)}: {note}")
     if as_json:
         row = row_from(recorded.journal.header, recorded.summary, id=recorded.id)
         told = {"journal": str(recorded.path), **summary_json(recorded.summary), "row": json_of(row)}

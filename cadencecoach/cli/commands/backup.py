@@ -35,7 +35,7 @@ def backup(*, file: Path, force: bool, as_json: bool) -> None:
     """
     from cadencecoach.desk.backup.packing import back_up
     from cadencecoach.devices.clock import wall_time_utc
-    from cadencecoach.devices.input_file import shown
+    from cadencecoach.devices.input_file import clean_name
     from cadencecoach.devices.user_folders import settings_folder
     from cadencecoach.store.file_store import user_store
 
@@ -47,9 +47,9 @@ def backup(*, file: Path, force: bool, as_json: bool) -> None:
         return
     tell(*done.notes)
     show_text(
-        f"{shown(done.path)}: {len(done.manifest.members)} files, {size_bytes / 1000:.0f} kB, read back and whole"
+        f"{clean_name(done.path)}: {len(done.manifest.members)} files, {size_bytes / 1000:.0f} kB, read back and whole"
     )
-    show_text(f"Put it back with: cadencecoach restore {shown(done.path)}")
+    show_text(f"Put it back with: cadencecoach restore {clean_name(done.path)}")
     show_text("The file is not encrypted.")
 
 

@@ -20,7 +20,7 @@ def begin() -> int:
     if not TERMINAL.can_answer:
         show_lines(ways_without_questions(words.begin, command_line))
         return 0
-    from cadencecoach.cli.group import called
+    from cadencecoach.cli.group import call
     from cadencecoach.desk.begin.asking import Around, lead_to_first_session
     from cadencecoach.store.file_store import user_store
 
@@ -28,7 +28,7 @@ def begin() -> int:
         store=user_store(),
         person=TERMINAL,
         asker=TERMINAL.asker(words),
-        call=lambda line: called(line.split()),
+        call=lambda line: call(line.split()),
         texts=words.begin,
         lessons=words.lessons,
     )

@@ -12,7 +12,8 @@ SITES = ("shin", "calf", "achilles", "knee", "hip", "foot", "other")
 FLAG_NAMES = ("sharp", "limp", "swelling", "night-pain", "acute-calf", "unwell")
 
 
-def _rated(name: str, about: str) -> options.Decorator:
+def rating_option(name: str, about: str) -> options.Decorator:
+    """An option that takes a number from 0 to 10."""
     return click.option(f"--{name}", type=RATING, metavar="0-10", help=about)
 
 
@@ -23,9 +24,9 @@ def _rated(name: str, about: str) -> options.Decorator:
     click.option("--during", "moment", flag_value="during", help="During a run."),
     click.option("--after", "moment", flag_value="after", help="After a run."),
     click.option("--morning", "moment", flag_value="morning", help="The morning after. Default: chosen from the log."),
-    _rated("pain", "0 none to 10 worst imaginable."),
+    rating_option("pain", "0 none to 10 worst imaginable."),
     click.option("--site", type=click.Choice(SITES, case_sensitive=False), help="Where it hurts."),
-    _rated("soreness", "0 none to 10 worst imaginable."),
+    rating_option("soreness", "0 none to 10 worst imaginable."),
     click.option(
         "--sore-hours",
         "soreness_h",
@@ -33,9 +34,9 @@ def _rated(name: str, about: str) -> options.Decorator:
         metavar="H",
         help="How many hours the soreness lasted.",
     ),
-    _rated("readiness", "0 not at all to 10 fully."),
-    _rated("effort", "How hard the whole session was, 0 to 10."),
-    _rated("mood", "0 low to 10 high."),
+    rating_option("readiness", "0 not at all to 10 fully."),
+    rating_option("effort", "How hard the whole session was, 0 to 10."),
+    rating_option("mood", "0 low to 10 high."),
     click.option("--flag", "flags", multiple=True, type=click.Choice(FLAG_NAMES), help="A red flag: a sign to stop."),
     click.option("--note", default="", help="In your own words."),
     click.option("--session", metavar="ID", help="The session it belongs to. Default: found by the day."),

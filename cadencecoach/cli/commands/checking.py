@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 EXIT_FOUND_ERRORS, EXIT_UNREADABLE = 1, 2
 
 
-def counted(number: int, word: str) -> str:
+def count_words(number: int, word: str) -> str:
     """A number and its word, in the plural where it is one."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 

@@ -14,14 +14,14 @@ def learn(*, names: tuple[str, ...]) -> None:
     """
     from cadencecoach.devices.command_line import command_line
     from cadencecoach.errors import UsageError
-    from cadencecoach.plan.screen_texts import filled
+    from cadencecoach.plan.screen_texts import fill
     from cadencecoach.store.stored import reader_words
     from cadencecoach.view.lessons import LESSONS, contents_lines, lesson_lines
 
     texts = reader_words().lessons
     unknown = next((name for name in names if name not in LESSONS), None)
     if unknown is not None:
-        raise UsageError(filled(texts.no_lesson, name=unknown, names=", ".join(LESSONS)))
+        raise UsageError(fill(texts.no_lesson, name=unknown, names=", ".join(LESSONS)))
     if not names:
         show_lines(contents_lines(texts, lambda name: command_line(f"learn {name}")))
     for number, name in enumerate(names):

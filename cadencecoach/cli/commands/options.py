@@ -26,7 +26,7 @@ class SessionCommand(click.Command):
         formatter.write_text(key_help(mode))
 
 
-def named(_context: click.Context, option: click.Parameter, text: str | None) -> str | None:
+def take_path(_context: click.Context, option: click.Parameter, text: str | None) -> str | None:
     """A path as given, `~` as the home folder; an empty one would be the folder we stand in, which nobody means."""
     if text == "":
         raise UsageError(f"{option.opts[0]}: no file given; name one, or leave the option out")
@@ -66,8 +66,8 @@ BASELINE = click.option(
 ATHLETE = click.option(
     "--athlete", metavar="NAME", callback=_pseudonym, help="The athlete's pseudonym, for the journal."
 )
-JOURNAL = click.option("--journal", metavar="PATH", callback=named, help="Where to write the journal.")
-CONFIG = click.option("--config", metavar="PATH", callback=named, help="A settings file (TOML).")
+JOURNAL = click.option("--journal", metavar="PATH", callback=take_path, help="Where to write the journal.")
+CONFIG = click.option("--config", metavar="PATH", callback=take_path, help="A settings file (TOML).")
 LANGUAGE = click.option(
     "--language", metavar="LANGUAGE", help="Language heard and read: en, de, fr, es, or one of your own."
 )

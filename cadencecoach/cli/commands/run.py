@@ -75,17 +75,16 @@ def run(  # one argument for each option that is not of a Request
         from cadencecoach.live.opening.setup import Request
         from cadencecoach.store.roster import the_athlete
 
-        config, language = words["config"], words["language"]
+        given = {"feet": _given_text("feet_text"), "sound": _given_text("sound_text")}
+        given |= {"config": words["config"], "language": words["language"]}
         if resume is not None:
             path = session_to_resume(store, resume, plan_name=plan_name, athlete=athlete, journal=journal)
-            given = {"feet": _given("feet_text"), "sound": _given("sound_text"), "config": config, "language": language}
             return go_on_with(store, path, given, audio=audio, as_json=as_json)
         started, day = wall_time_utc(), local_day()
         where = store.journal_path(journal_id(started)) if journal is None else Path(journal)
         about_to = Request(plan_name=plan_name, athlete=athlete, sound_text=sound_text, **words)
         offered = offer_session(store, where.parent, about_to)
         if offered is not None:
-            given = {"feet": _given("feet_text"), "sound": _given("sound_text"), "config": config, "language": language}
             return go_on_with(store, offered, given, audio=audio, as_json=as_json)
         whose = athlete if plan_name else the_athlete(store, athlete)
         request = Request(plan_name=plan_name, athlete=whose, sound_text=sound_text, started=started, day=day, **words)
@@ -99,7 +98,7 @@ def run(  # one argument for each option that is not of a Request
     return show_outcome(outcome, as_json=as_json)
 
 
-def _given(name: str) -> str | None:
+def _given_text(name: str) -> str | None:
     """A value that was given on the command line; None where it is the default."""
     context = click.get_current_context()
     is_given = context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE

@@ -74,7 +74,7 @@ def watch(*, sensor: str, raw: bool, seconds: float | None, as_json: bool) -> No
 
 
 @sensors.command()
-@click.argument("file", callback=options.named)
+@click.argument("file", callback=options.take_path)
 @SENSOR
 @SECONDS
 @JSON
@@ -83,7 +83,7 @@ def record(*, file: str, sensor: str, seconds: float | None, as_json: bool) -> N
     from cadencecoach.desk.sensors.listening import listen
     from cadencecoach.desk.sensors.recording import record as written
     from cadencecoach.devices.clock import HostClock
-    from cadencecoach.devices.input_file import shown
+    from cadencecoach.devices.input_file import clean_name
     from cadencecoach.live.opening.radio import votes_of
 
     chosen = _choose_and_tell(sensor)
@@ -95,7 +95,7 @@ def record(*, file: str, sensor: str, seconds: float | None, as_json: bool) -> N
     if as_json:
         show_as_json({"journal": str(journal.path), "trouble": journal.trouble})
     else:
-        show_text(journal.trouble or f"journal: {shown(journal.path)}")
+        show_text(journal.trouble or f"journal: {clean_name(journal.path)}")
 
 
 @sensors.command("test")

@@ -20,7 +20,7 @@ def settings(context: click.Context, *, config: str | None, as_json: bool) -> No
         return
     from cadencecoach.cli.answers.tables import shown_table
     from cadencecoach.desk.settings.changing import overview
-    from cadencecoach.devices.input_file import shown
+    from cadencecoach.devices.input_file import clean_name
 
     found = overview(config)
     if as_json:
@@ -38,7 +38,7 @@ def settings(context: click.Context, *, config: str | None, as_json: bool) -> No
     shown_table([("setting", "value", "from"), *((one.key, f"{one.value}", one.origin.value) for one in found.shown)])
     show_text("\n".join(("", *found.notes)) if found.notes else "")
     there = "" if found.is_there else " (not there yet)"
-    show_text(f"your file: {shown(found.path)}{there}")
+    show_text(f"your file: {clean_name(found.path)}{there}")
     from cadencecoach.devices.command_line import command_line
 
     change, unset = command_line("settings set KEY VALUE"), command_line("settings unset KEY")

@@ -18,7 +18,7 @@ from cadencecoach.gait.taps import ERROR_SPM, TAPS
 from cadencecoach.live.opening.sources import BASELINE_SPM
 from cadencecoach.plan.forms import decimal
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.baselines import (
     LEAST_RUN_S,
     Assessment,
@@ -126,11 +126,11 @@ def _run_words(one: BaselineTaken, measures: Measures) -> str:
 def standing_words(one: Assessment, today: date, words: Phrasebook = ENGLISH) -> str:
     """A baseline in a line, whether it is provisional, and how old it is."""
     texts, forms, number = words.programme, words.forms, len(one.counted)
-    speed = "" if one.speed_mps is None else filled(texts.stored_at_speed, speed=words.measures.speed(one.speed_mps))
+    speed = "" if one.speed_mps is None else fill(texts.stored_at_speed, speed=words.measures.speed(one.speed_mps))
     where = "".join(f" {part}" for part in (speed, f"({one.surface})" if one.surface else "") if part)
     text = texts.stored if number == 1 else texts.stored_n
-    whole = filled(text, cadence=decimal(one.cadence_spm, forms=forms), where=where, number=number)
-    tapped = filled(texts.stored_tapped, error=f"{ERROR_SPM:g}") if one.is_tapped else ""
+    whole = fill(text, cadence=decimal(one.cadence_spm, forms=forms), where=where, number=number)
+    tapped = fill(texts.stored_tapped, error=f"{ERROR_SPM:g}") if one.is_tapped else ""
     parts = (whole, tapped, texts.provisional if one.is_provisional else "", age_words(one, today, words))
     return "; ".join(part for part in parts if part)
 
@@ -148,15 +148,15 @@ def counting_lines(athlete: str, entries: Sequence[Entry], today: date, words: P
     if counted is None or in_force is None:
         text = texts.no_baseline if in_force is None else texts.no_baseline_but_taps
         run, take = measuring_commands(athlete)
-        return (filled(text, run=run, command=take),)
+        return (fill(text, run=run, command=take),)
     stored = standing_words(counted, today, words)
     if counted.is_provisional:
-        return (filled(texts.targets_provisional, stored=stored),)
-    lines = [filled(texts.targets_count, stored=stored)]
+        return (fill(texts.targets_provisional, stored=stored),)
+    lines = [fill(texts.targets_count, stored=stored)]
     if in_force.runs != counted.runs:
         cadence = decimal(in_force.cadence_spm, forms=words.forms)
         from_new = f'programme start --athlete {athlete} --count-from-new --because "a new baseline"'
-        lines.append(filled(texts.measured_since, cadence=cadence, command=f"`{command_line(from_new)}`"))
+        lines.append(fill(texts.measured_since, cadence=cadence, command=f"`{command_line(from_new)}`"))
     return tuple(lines)
 
 

@@ -13,7 +13,7 @@ from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.programme_texts import ProgrammeTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.pain import PainSaid, sessions_answered
@@ -83,9 +83,9 @@ def _find_missed(store: Store, athlete: str, every: Sequence[Entry], since: date
 
 def _entry_words(entry: Entry, texts: ProgrammeTexts) -> str:
     if isinstance(entry, SessionRun):
-        return filled(texts.mended_run, session=entry.session)
+        return fill(texts.mended_run, session=entry.session)
     assert isinstance(entry, CheckIn)
-    return filled(texts.mended_pain, session=entry.session)
+    return fill(texts.mended_pain, session=entry.session)
 
 
 def _read_unlogged(store: Store, athlete: str, known: set[str]) -> Iterator[Recorded]:

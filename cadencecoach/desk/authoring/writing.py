@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import clean_name
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.schema import plan_schema
@@ -70,7 +70,7 @@ def _write_schema(kind: str, path: Path) -> tuple[str, ...]:
     try:
         target.check()
     except UsageError:
-        return (f"{shown(path)} is another file and was left alone; your editor will not check the plan",)
+        return (f"{clean_name(path)} is another file and was left alone; your editor will not check the plan",)
     target.write((json.dumps(schema, indent=2) + "\n").encode())
     return ()
 

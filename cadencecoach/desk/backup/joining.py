@@ -40,12 +40,12 @@ def join_sensors(here: Path, there: Path) -> tuple[str, ...]:
     """
     theirs = open_book(there).sensors
 
-    def joined(book: SensorBook) -> SensorBook:
+    def join(book: SensorBook) -> SensorBook:
         known = {(one.address, one.platform) for one in book.sensors}
         new = tuple(one for one in theirs if (one.address, one.platform) not in known)
         return replace(book, sensors=(*book.sensors, *new))
 
-    change_book(joined, here)
+    change_book(join, here)
     return ()
 
 
@@ -57,10 +57,10 @@ def join_sounds(here: Path, there: Path) -> tuple[str, ...]:
     """
     theirs = open_sound_book(there)
 
-    def joined(book: SoundBook) -> SoundBook:
+    def join(book: SoundBook) -> SoundBook:
         return replace(book, device=book.device or theirs.device, delays_s={**theirs.delays_s, **book.delays_s})
 
-    change_sound_book(joined, here)
+    change_sound_book(join, here)
     return ()
 
 

@@ -16,7 +16,7 @@ from cadencecoach.desk.backup.files import ATHLETES, INDEX, SESSIONS, KeptFile, 
 from cadencecoach.desk.backup.manifest import OF_DATA, OF_SETTINGS, Manifest, manifest_bytes
 from cadencecoach.desk.travel.archive import METHOD, Member, add_manifest, add_member, check_packed
 from cadencecoach.devices.index_file import index_bytes
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import clean_name
 from cadencecoach.devices.lock import is_held
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.errors import UsageError
@@ -121,7 +121,7 @@ class _Packer:
             return
         except OSError as error:
             raise UsageError(
-                f"{shown(one.path)} cannot be read: {error.strerror or error}; nothing was written"
+                f"{clean_name(one.path)} cannot be read: {error.strerror or error}; nothing was written"
             ) from error
         with content:
             self.members.append(add_member(archive, one.name, content, changed_ns=changed_ns))

@@ -23,7 +23,7 @@ from cadencecoach.desk.travel.manifest import Manifest as AthleteManifest
 from cadencecoach.desk.travel.manifest import is_member_name
 from cadencecoach.desk.travel.opening import Arrived
 from cadencecoach.desk.travel.taking import How, take_in
-from cadencecoach.devices.input_file import open_plain, shown
+from cadencecoach.devices.input_file import clean_name, open_plain
 from cadencecoach.devices.lock import is_held
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
 from cadencecoach.errors import CadencecoachError, UsageError
@@ -116,11 +116,11 @@ def open_backup(store: FileStore, settings: Path, path: Path) -> Iterator[Unpack
             folder = stack.enter_context(store.staging_folder())
             unpack(archive, file, manifest.members, folder)
         except DAMAGED as error:
-            raise UsageError(f"{shown(path)}: not a backup, or a damaged one: {error}") from error
+            raise UsageError(f"{clean_name(path)}: not a backup, or a damaged one: {error}") from error
         except OSError as error:
-            raise UsageError(f"{shown(path)} cannot be unpacked: {error.strerror or error}") from error
+            raise UsageError(f"{clean_name(path)} cannot be unpacked: {error.strerror or error}") from error
         except CadencecoachError as error:
-            raise UsageError(f"{shown(path)}: {error}; nothing was restored") from error
+            raise UsageError(f"{clean_name(path)}: {error}; nothing was restored") from error
         yield Unpacked(manifest=manifest, folder=folder, store=store, settings=settings)
 
 
@@ -133,13 +133,13 @@ def look_at(backup: Unpacked) -> Differences:
     found: dict[str, list[Member]] = {"new": [], "same": [], "longer": [], "other": []}
     differing: dict[str, list[Member]] = {}
     for member in backup.manifest.members:
-        how, athlete = _compared(backup, member), athlete_of(member.name)
+        how, athlete = _compare(backup, member), athlete_of(member.name)
         if how == "other" and athlete and is_member_name(_own_name(member)):
             differing.setdefault(athlete, []).append(member)
         else:
             found[how].append(member)
     _check_names(backup)
-    arrived = [_arrived(backup, athlete) for athlete in differing]
+    arrived = [_arrival(backup, athlete) for athlete in differing]
     return Differences(
         **{how: tuple(members) for how, members in found.items()},
         athletes=tuple((one, compare(backup.store, one)) for one in arrived),
@@ -199,7 +199,7 @@ def _own_name(member: Member) -> str:
     return member.name.removeprefix(ATHLETES).partition("/")[2] if athlete_of(member.name) else ""
 
 
-def _compared(backup: Unpacked, member: Member) -> str:
+def _compare(backup: Unpacked, member: Member) -> str:
     """How a file in the backup and the one here of its name differ."""
     here, there = backup.place_of(member), backup.folder / member.name
     if not os.path.lexists(here):
@@ -239,7 +239,7 @@ def _check_names(backup: Unpacked) -> None:
             )
 
 
-def _arrived(backup: Unpacked, athlete: str) -> Arrived:
+def _arrival(backup: Unpacked, athlete: str) -> Arrived:
     """One athlete of the backup, as of a travelling file; the journals are compared by themselves."""
     own = [member for member in backup.manifest.members if athlete_of(member.name) == athlete]
     members = tuple(

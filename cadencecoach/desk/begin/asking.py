@@ -11,7 +11,7 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.begin_texts import BeginTexts
 from cadencecoach.plan.lesson_texts import LessonTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.profile import Profile
 from cadencecoach.session.host import Person
 from cadencecoach.store.athlete_log import day_asked
@@ -19,7 +19,7 @@ from cadencecoach.store.athlete_names import check_name
 from cadencecoach.store.protocol import Store
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.view.lessons import COLUMNS, LESSONS
-from cadencecoach.view.paragraph import wrapped
+from cadencecoach.view.paragraph import wrap
 
 USUAL_NAME = "me"
 LEAVE = "q"
@@ -49,13 +49,13 @@ class Around:
 
 def lead_to_first_session(around: Around) -> int:
     """Ask, and begin what the answers come to; the answer is an exit status."""
-    around.person.tell(*wrapped(around.texts.welcome, COLUMNS), around.texts.keys)
+    around.person.tell(*wrap(around.texts.welcome, COLUMNS), around.texts.keys)
     answers: dict[Step, str] = {}
     path: list[Step] = []
     at: Step | Ending = Step.HURTS
     while True:
         if isinstance(at, Ending):
-            then = _offered(at, answers, around)
+            then = _offer(at, answers, around)
             if isinstance(then, int):
                 return then
             at = then or path.pop()
@@ -78,7 +78,7 @@ def lead_to_first_session(around: Around) -> int:
 def _answer(step: Step, around: Around, *, is_first: bool) -> str | None:
     """The key of an answer, or the one that goes back; None to leave."""
     asked = STEPS[step]
-    around.person.tell("", *wrapped(asked.row(around.texts), COLUMNS))
+    around.person.tell("", *wrap(asked.row(around.texts), COLUMNS))
     around.person.tell(*(f"  {choice.key}  {choice.row(around.texts)}" for choice in asked.choices))
     keys = [choice.key for choice in asked.choices]
     return _key(keys if is_first else [*keys, BACK], around, is_first=is_first)
@@ -97,10 +97,10 @@ def _key(keys: list[str], around: Around, *, is_first: bool = False) -> str | No
         if key == BACK and is_first:
             around.person.tell(around.texts.nothing_before)
         else:
-            around.person.tell(filled(around.texts.no_such_answer, key=key, keys=", ".join([*keys, LEAVE])))
+            around.person.tell(fill(around.texts.no_such_answer, key=key, keys=", ".join([*keys, LEAVE])))
 
 
-def _offered(ending: Ending, answers: Mapping[Step, str], around: Around) -> int | Ending | None:
+def _offer(ending: Ending, answers: Mapping[Step, str], around: Around) -> int | Ending | None:
     """Show an ending and do what is chosen there.
 
     None to go back, an exit status to leave with; another ending where the check-in before a run has stopped it.
@@ -109,8 +109,8 @@ def _offered(ending: Ending, answers: Mapping[Step, str], around: Around) -> int
     while True:
         around.person.tell("", told.title(texts))
         for paragraph in told.paragraphs(texts, answers):
-            around.person.tell(*wrapped(paragraph, COLUMNS))
-        around.person.tell(*(f"  {_typed(words, name)}" for words in told.later(answers)), "")
+            around.person.tell(*wrap(paragraph, COLUMNS))
+        around.person.tell(*(f"  {_line_of(words, name)}" for words in told.later(answers)), "")
         around.person.tell(*(f"  {offer.key:9}  {_offer_words(offer, name, around)}" for offer in told.offers))
         around.person.tell(f"  {BACK:9}  {texts.back}", f"  {LEAVE:9}  {texts.leave}")
         key = _key([*(offer.key for offer in told.offers), BACK], around)
@@ -137,10 +137,10 @@ def _offered(ending: Ending, answers: Mapping[Step, str], around: Around) -> int
 def _offer_words(offer: Offer, name: str, around: Around) -> str:
     _, _, lesson = offer.words.partition("learn ")
     title = LESSONS[lesson].title(around.lessons) if lesson else ""
-    return filled(offer.row(around.texts), title=title, command=_typed(offer.words, name))
+    return fill(offer.row(around.texts), title=title, command=_line_of(offer.words, name))
 
 
-def _typed(words: str, name: str) -> str:
+def _line_of(words: str, name: str) -> str:
     """A command as it is typed, with the name under which the runs are kept."""
     return command_line(words.replace(ATHLETE, name))
 
@@ -149,7 +149,7 @@ def _athlete(around: Around) -> str | None:
     """The name under which the runs are kept, made where it is new; None where nobody answers any more."""
     kept = around.store.athlete_names()
     usual = kept[0] if len(kept) == 1 else USUAL_NAME
-    asks = filled(around.texts.name, name=usual)
+    asks = fill(around.texts.name, name=usual)
     question = Question(field="", asks=lambda _: asks, read=lambda said, _: said, is_line=True)
     while True:
         said = around.asker.ask(question)
@@ -182,5 +182,5 @@ def _call(words: str, around: Around) -> int:
 
 
 def _leave(around: Around) -> int:
-    around.person.tell(filled(around.texts.left, command=command_line("begin")))
+    around.person.tell(fill(around.texts.left, command=command_line("begin")))
     return 0

@@ -15,7 +15,7 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.forms import numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment
 from cadencecoach.store.athlete_log import day_asked, today_here
 from cadencecoach.store.protocol import Store
@@ -107,7 +107,7 @@ def _correct(old: CheckIn, words: Words, at: str, person: Respondent, phrases: P
     new = replace(old, at=at, **values)
     if not values:
         asker, texts = person.asker(phrases), phrases.checkin
-        told = filled(
+        told = fill(
             texts.it_was,
             moment=moment_words(old.moment, texts),
             day=numeric_day(old.day, phrases.forms),

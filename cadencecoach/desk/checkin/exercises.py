@@ -25,11 +25,11 @@ def items_done(
     Raises:
         UsageError: the programme has no such exercise; the message lists those it has
     """
-    known = _known(store, athlete) if names else ()
+    known = _programme_exercises(store, athlete) if names else ()
     return tuple(ItemDone(at=at, day=day, item=_find_name(name, known), part=part) for name in names)
 
 
-def _known(store: Store, athlete: str) -> tuple[str, ...]:
+def _programme_exercises(store: Store, athlete: str) -> tuple[str, ...]:
     if not is_on_programme(store.log_of(athlete).entries):
         return ()
     from cadencecoach.store.athlete_programme import under_way  # noqa: PLC0415  # reads the plans

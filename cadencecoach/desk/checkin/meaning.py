@@ -6,7 +6,7 @@ from datetime import date
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.checkin_texts import CheckInTexts
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet
@@ -22,7 +22,7 @@ def stop_words(said: CheckIn, words: Phrasebook = ENGLISH) -> str | None:
         help_words = f"{texts.get_help} " if Flag.UNWELL in said.flags else ""
         return f"{named[0].upper()}{named[1:]}. {help_words}{texts.stop} {texts.no_diagnosis}"
     if said.pain is not None and said.pain > MOST_PAIN:
-        much = filled(texts.much_pain, level=said.pain, limit=MOST_PAIN)
+        much = fill(texts.much_pain, level=said.pain, limit=MOST_PAIN)
         return f"{much} {texts.stop} {texts.no_diagnosis}"
     return None
 

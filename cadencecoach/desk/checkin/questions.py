@@ -9,7 +9,7 @@ from cadencecoach.coach.pain import WORST
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.checkin_texts import CheckInTexts
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Site
 
 MOST = WORST
@@ -81,7 +81,7 @@ def rating(answer: str, words: Phrasebook) -> int:
     """A number from 0 to 10; `x` is ten."""
     number = MOST if answer.lower() == TEN else int(answer) if answer.isascii() and answer.isdigit() else MOST + 1
     if number > MOST:
-        raise AnswerError(filled(words.checkin.no_rating, answer=ascii(answer), ten=TEN))
+        raise AnswerError(fill(words.checkin.no_rating, answer=ascii(answer), ten=TEN))
     return number
 
 
@@ -91,7 +91,7 @@ def site(answer: str, words: Phrasebook) -> Site:
     names = {words.of_log(one.value).lower(): one for one in Site}
     found = SITE_KEYS.get(word) or names.get(word) or next((one for one in Site if one.value == word), None)
     if found is None:
-        raise AnswerError(filled(words.checkin.no_site, answer=ascii(answer), words=", ".join(names)))
+        raise AnswerError(fill(words.checkin.no_site, answer=ascii(answer), words=", ".join(names)))
     return found
 
 
@@ -103,7 +103,7 @@ def flags(answer: str, words: Phrasebook) -> frozenset[Flag]:
     known = frozenset(flag for flag in found if flag is not None)
     if len(known) < len(found):
         keys = " ".join(FLAG_KEYS)
-        raise AnswerError(filled(words.checkin.no_flag, answer=ascii(answer), words=", ".join(names), keys=keys))
+        raise AnswerError(fill(words.checkin.no_flag, answer=ascii(answer), words=", ".join(names), keys=keys))
     return known
 
 

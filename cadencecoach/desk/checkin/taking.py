@@ -17,7 +17,7 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.forms import numeric_day
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.done import MORNING_REACHES_DAYS
 from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment, SessionRun, Site, Withdrawn, entries_by_day
@@ -114,7 +114,7 @@ def check_in(store: Store, named: str | None, words: Words, person: Respondent) 
     said = replace(CheckIn(at=at, day=day, moment=moment, session=session), **values_said(words))
     if is_empty(said) and not items:
         asker, texts = person.asker(phrases), phrases.checkin
-        opening = filled(texts.opening, moment=moment_words(moment, texts), athlete=athlete)
+        opening = fill(texts.opening, moment=moment_words(moment, texts), athlete=athlete)
         person.tell(opening, *filter(None, (asker.hint,)))
         with store.hold_athlete(athlete):  # who answers is still here when it is written
             said = ask_check_in(said, asker, phrases)
@@ -134,7 +134,7 @@ def result_lines(taken: Taken) -> Iterator[str]:
     if taken.corrected is not None:
         meant, gone = taken.corrected
         day, answers = numeric_day(meant.day, words.forms), entry_words(meant, words)
-        yield filled(texts.withdrawn, day=day, answers=answers, reason=gone.because)
+        yield fill(texts.withdrawn, day=day, answers=answers, reason=gone.because)
     if taken.ended_stop:
         yield texts.stop_is_over
     if taken.check_in is not None:
@@ -142,7 +142,7 @@ def result_lines(taken: Taken) -> Iterator[str]:
     for one in taken.items:
         yield item_words(one, words)
     if taken.stop:
-        yield from (taken.stop, filled(texts.slip, command=f"`{_ask_again(taken.athlete)}`"))
+        yield from (taken.stop, fill(texts.slip, command=f"`{_ask_again(taken.athlete)}`"))
     elif taken.follows:
         yield taken.follows
         if taken.check_in is not None:

@@ -136,7 +136,7 @@ def load_percent(callbacks: Sequence[Callback], fs_hz: int) -> Spread:
 
 def card_ppm(callbacks: Sequence[Callback], fs_hz: int) -> float:
     """How much faster than nominal the card's clock runs, by this computer's; over seconds only a rough figure."""
-    return -ClockMap.fitted([(one.first_frame, one.heard_s) for one in callbacks]).drift_ppm(fs_hz)
+    return -ClockMap.fit([(one.first_frame, one.heard_s) for one in callbacks]).drift_ppm(fs_hz)
 
 
 def delays_ms(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from cadencecoach.desk.doctor.finding import Finding
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import clean_name
 from cadencecoach.devices.user_folders import NoHomeError, cache_folder, data_folder, settings_folder
 from cadencecoach.store.settings import settings_file
 
@@ -28,10 +28,10 @@ def places() -> Iterator[Finding]:
             continue
         there = "" if path.exists() else " (not there yet)"
         if _can_write(path):
-            yield Finding(about=about, is_well=True, text=f"{shown(path)}{there}")
+            yield Finding(about=about, is_well=True, text=f"{clean_name(path)}{there}")
         else:
             todo = "check its permissions: nothing can be kept there"
-            yield Finding(about=about, is_well=False, text=f"{shown(path)} cannot be written", todo=todo)
+            yield Finding(about=about, is_well=False, text=f"{clean_name(path)} cannot be written", todo=todo)
 
 
 def _can_write(path: Path) -> bool:

@@ -33,7 +33,7 @@ def sound(settings: SoundSettings) -> tuple[Finding, ...]:
     chosen = chosen_device("default", settings.device, book)
     return (
         *_device_findings(chosen, devices),
-        _opened(chosen, settings, book),
+        _try_opening(chosen, settings, book),
         *(_around(one, book) for one in devices),
     )
 
@@ -52,7 +52,7 @@ def _device_findings(chosen: str | None, devices: list[SoundDevice]) -> tuple[Fi
     return ()
 
 
-def _opened(chosen: str | None, settings: SoundSettings, book: SoundBook) -> Finding:
+def _try_opening(chosen: str | None, settings: SoundSettings, book: SoundBook) -> Finding:
     """Open what a session would open, the way a session does, and let it play silence."""
     card_settings = AudioSettings(device=chosen, latency_s=settings.latency_s)
     card = Card(HostClock(), card_settings, asset("sounds"), settings.gains())

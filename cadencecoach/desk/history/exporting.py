@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cadencecoach.desk.history.reporting import load_any
 from cadencecoach.devices.clock import changed_utc
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import clean_name
 from cadencecoach.devices.private_file import make_private_folder
 from cadencecoach.devices.recordings import is_recording
 from cadencecoach.errors import CadencecoachError, UsageError
@@ -89,7 +89,7 @@ def export_one(journal: Path, output: str | None, wish: Wish) -> Exported:
     file.check()
     activity, data = _make(journal, wish)
     file.write(data)
-    return Exported(session=journal.stem, path=target, words=f"{shown(target)}: {_size(activity)}")
+    return Exported(session=journal.stem, path=target, words=f"{clean_name(target)}: {_size(activity)}")
 
 
 def export_all(sessions: Path, folder: Path, wish: Wish) -> Iterator[Exported]:
@@ -101,13 +101,13 @@ def export_all(sessions: Path, folder: Path, wish: Wish) -> Iterator[Exported]:
     try:
         make_private_folder(folder)
     except (OSError, ValueError) as error:
-        raise UsageError(f"-o {shown(folder)}: the folder cannot be created: {why_not(error)}") from error
+        raise UsageError(f"-o {clean_name(folder)}: the folder cannot be created: {why_not(error)}") from error
     if not folder.is_dir():
-        raise UsageError(f"-o {shown(folder)}: this is a file; name a folder for the files of --all")
+        raise UsageError(f"-o {clean_name(folder)}: this is a file; name a folder for the files of --all")
     for journal in sorted(sessions.glob(f"*{ENDING}")):
         target = folder / f"{journal.stem}.{wish.form}"
         if target.is_file() and not wish.may_replace:
-            yield Exported(session=journal.stem, path=None, words=f"{shown(target)}: already there, kept")
+            yield Exported(session=journal.stem, path=None, words=f"{clean_name(target)}: already there, kept")
             continue
         try:
             yield export_one(journal, str(target), wish)
@@ -133,7 +133,7 @@ def _make(journal: Path, wish: Wish) -> tuple[Activity, bytes]:
         activity = activity_of(_give_day(recorded), recorded.summary, session=recorded.id, surface=surface)
         return activity, FORMATS[wish.form].make(activity)
     except CadencecoachError as error:
-        raise type(error)(f"{shown(journal)}: {error}") from error
+        raise type(error)(f"{clean_name(journal)}: {error}") from error
 
 
 def _give_day(recorded: Recorded) -> Journal:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import clean_name
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.checks.reading import load_plan
 from cadencecoach.plan.model import Plan
@@ -66,13 +66,15 @@ def _plan(name: str) -> Plan:
         return load_plan(raw, str(path))
     _, programme = open_programme(path)
     n_runs = len(programme.sessions)
-    raise UsageError(f"{shown(Path(name))} is a programme of {n_runs} runs; choose one with --session 1 to {n_runs}")
+    raise UsageError(
+        f"{clean_name(Path(name))} is a programme of {n_runs} runs; choose one with --session 1 to {n_runs}"
+    )
 
 
 def _programme_path(name: str) -> Path:
     path = find_programme(name)
     if not is_programme(read_plan_file(path)):
-        raise UsageError(f"{shown(Path(name))} is a plan, one session; leave --session out")
+        raise UsageError(f"{clean_name(Path(name))} is a plan, one session; leave --session out")
     return path
 
 
@@ -83,5 +85,5 @@ def _item(programme: Programme, session: str) -> int | None:
     n_runs = len(programme.sessions)
     if not _NUMBER.fullmatch(session) or not 1 <= int(session) <= n_runs:
         ways = f"'{programme.name}' has 1 to {n_runs}" + (f", and {REFRESHER}" if programme.refresher else "")
-        raise UsageError(f"--session {shown(Path(session)) or '?'}: {ways}")
+        raise UsageError(f"--session {clean_name(Path(session)) or '?'}: {ways}")
     return int(session) - 1

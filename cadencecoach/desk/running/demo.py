@@ -9,7 +9,7 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError, DeviceError
 from cadencecoach.plan.begin_texts import BeginTexts
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.view.report.session.page import session_page
 
 RUNNER = "sim:wander=2,drift=-6"  # tires quickly, so that ninety seconds are enough for a correction
@@ -34,7 +34,7 @@ def why_unheard(sound_text: str, texts: BeginTexts) -> str:
 def lines_before(plan_name: str, why: str, texts: BeginTexts) -> Iterator[str]:
     """What a person reads first; `why` it is not heard, if it is not."""
     if why:
-        yield filled(texts.demo_without_sound, why=why)
+        yield fill(texts.demo_without_sound, why=why)
         yield f"{texts.demo_hear}:"
         yield f"  {command_line('rehearse demo --sound file:demo.mp3')}"
         yield f"{texts.demo_see}:"
@@ -42,7 +42,7 @@ def lines_before(plan_name: str, why: str, texts: BeginTexts) -> Iterator[str]:
         if why != texts.demo_muted:
             yield f"{texts.demo_why}:"
             yield f"  {command_line('doctor')}"
-    yield filled(texts.demo, seconds=SECONDS[plan_name])
+    yield fill(texts.demo, seconds=SECONDS[plan_name])
 
 
 def lines_after(texts: BeginTexts) -> Iterator[str]:
@@ -64,4 +64,4 @@ def write_report(journal: Path, words: Phrasebook, *, may_replace: bool) -> str:
         file.write(session_page(session_sheet(load_any(journal), words=words)).encode("utf-8", "replace"))
     except CadencecoachError as error:
         return str(error)
-    return filled(words.begin.demo_report, address=Path(PAGE).resolve().as_uri())
+    return fill(words.begin.demo_report, address=Path(PAGE).resolve().as_uri())

@@ -5,7 +5,13 @@ from pathlib import Path
 
 from cadencecoach.desk.running.choosing import choose_plan
 from cadencecoach.errors import UsageError
-from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, check_sound, open_sound_file, replaced
+from cadencecoach.live.opening.outputs import (
+    check_outputs,
+    check_replaceable,
+    check_sound,
+    open_sound_file,
+    replace_journal,
+)
 from cadencecoach.live.opening.setup import Prepared, Request, day_of, prepare_plan, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.plan.model import Plan
@@ -38,7 +44,7 @@ def rehearse_session(
     if request.feet_text.partition(":")[0] == "ble":
         raise UsageError("--feet ble: a rehearsal runs in virtual time, a sensor does not; use sim or replay:FILE")
     one = choose_plan(request.plan_name, session, request.baseline_spm)
-    plan = one.plan if request.athlete is None else _limited(store, one.plan, request)
+    plan = one.plan if request.athlete is None else _limit_plan(store, one.plan, request)
     prepared = prepare_plan(store, plan, request, {"rehearsal": True, **one.header})
     return rehearse_prepared(prepared, request, host, journal=journal, open_stage_s=open_stage_s)
 
@@ -55,7 +61,7 @@ def rehearse_prepared(
     with ExitStack() as stack:
         file = None
         if journal is not None:
-            file = stack.enter_context(replaced(journal, prepared.header.line, may_replace=request.force))
+            file = stack.enter_context(replace_journal(journal, prepared.header.line, may_replace=request.force))
         output: AudioOutput = NoAudio() if request.sound_text == "none" else open_sound_file(request, prepared)
         recorder = SessionRecorder(file, prepared.plan, prepared.baseline_spm, prepared.curve)
         session = session_of(prepared, output, recorder)
@@ -73,7 +79,7 @@ def rehearse_prepared(
     return outcome_of(prepared, session, recorder, file, output)
 
 
-def _limited(store: Store, plan: Plan, request: Request) -> Plan:
+def _limit_plan(store: Store, plan: Plan, request: Request) -> Plan:
     """The plan under the limits of the athlete's programme."""
     from cadencecoach.desk.today.choosing import limit_plan  # noqa: PLC0415  # a third of a start: programmes, reports
 

@@ -13,7 +13,7 @@ from cadencecoach.errors import DeviceError, PayloadError, Reason, UsageError
 from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.sources import RSC
 from cadencecoach.live.opening.radio import Chosen
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, filled
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, fill
 from cadencecoach.store.sensor_book import Remembered, change_book
 
 Say = Callable[[str], None]
@@ -58,7 +58,7 @@ def _wait_for_sensor(events: Iterator[Event | None], clock: HostClock) -> Sensor
         if isinstance(event, Linked) and RSC.name in event.sources:
             return event.sensor
         if isinstance(event, Linked):
-            text = filled(ENGLISH_SCREEN.sensor_no_steps, sensor=event.sensor.name)
+            text = fill(ENGLISH_SCREEN.sensor_no_steps, sensor=event.sensor.name)
             raise DeviceError(text, Reason.NOT_RESPONDING)
         if clock.now_s() > CONNECT_WITHIN_S:
             break

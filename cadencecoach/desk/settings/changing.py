@@ -19,7 +19,7 @@ from cadencecoach.store.settings import (
     value_of,
     variable_of,
 )
-from cadencecoach.store.settings_file import checked, key_called, reset_file, set_value, unset_value
+from cadencecoach.store.settings_file import check_value, key_called, reset_file, set_value, unset_value
 from cadencecoach.store.sound_book import change_sound_book, open_sound_book
 
 DEVICE, CLICK, PHRASES, LANGUAGE = "sound.device", "sound.click", "voice.phrases", "voice.language"
@@ -81,7 +81,7 @@ def overview(config: str | None) -> Overview:
             )
             for key in setting_keys()
         ),
-        notes=tuple(_remembered()),
+        notes=tuple(_list_remembered()),
     )
 
 
@@ -99,11 +99,11 @@ def set_setting(text: str, value_text: str) -> tuple[str, ...]:
         path = user_path(value_text).absolute()  # a session may be started in another folder
         check_file(path, what=OF_FILES[key], may_be_pipe=False)
         value_text = str(path)
-    value = value_of(checked(key, value_text), key)
+    value = value_of(check_value(key, value_text), key)
     now = settings_in_force(None)
     _check_names(key, settings_with(now.settings, {key: value}))
     set_value(settings_file(), key, value)
-    lines = [f"{key} = {_quoted(value)}"]
+    lines = [f"{key} = {_quote(value)}"]
     if now.origins[key] is Origin.ENVIRONMENT:
         lines.append(f"{variable_of(key)} is set in the environment and wins over the file")
     if key == DEVICE and open_sound_book().device is not None:
@@ -121,7 +121,7 @@ def unset_setting(text: str) -> tuple[str, ...]:
     key = key_called(text)
     was_set = unset_value(settings_file(), key)
     now = settings_in_force(None)
-    words = f"{key} = {_quoted(value_of(now.settings, key))} ({now.origins[key].value})"
+    words = f"{key} = {_quote(value_of(now.settings, key))} ({now.origins[key].value})"
     return (words if was_set else f"{key} was not set in your file; {words}",)
 
 
@@ -143,7 +143,7 @@ def _check_names(key: str, settings: Settings) -> None:
         raise UsageError(f"{key}: no such sound; choose from {', '.join(sounds)}; nothing was changed")
 
 
-def _remembered() -> Iterator[str]:
+def _list_remembered() -> Iterator[str]:
     book = open_sound_book()
     if book.device is not None:
         yield f"{DEVICE}: a session plays on {book.device}, which was used last; --sound device:default forgets it"
@@ -155,5 +155,5 @@ def _shown_value(value: str | float) -> str | int | float:
     return without_secrets(value) if isinstance(value, str) else value
 
 
-def _quoted(value: str | float) -> str:
+def _quote(value: str | float) -> str:
     return f'"{_shown_value(value)}"' if isinstance(value, str) else f"{value}"

@@ -9,7 +9,7 @@ from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.lines import Line, LinkLine
 from cadencecoach.store.loading import load_session
@@ -29,7 +29,7 @@ def offer_check_in(
     if not person.can_answer:
         return None
     asker, texts = person.asker(words), words.checkin
-    person.tell(f"{filled(texts.offered, moment=moment_words(moment, texts), athlete=athlete)} {asker.hint}")
+    person.tell(f"{fill(texts.offered, moment=moment_words(moment, texts), athlete=athlete)} {asker.hint}")
     begun = CheckIn(at=wall_time_utc(), day=day, moment=moment, session=session)
     said = ask_check_in(begun, OfferedAsker(asker), words)
     if is_empty(said):

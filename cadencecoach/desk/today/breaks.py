@@ -17,7 +17,7 @@ from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.opening.kept import Kept, break_of, plan_kept
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.lines import EndLine, StageLine
@@ -58,7 +58,7 @@ class BrokenOff:
         return self.kept.recorded.summary.session.duration_s
 
 
-def broken_off(store: Store, path: Path, words: Phrasebook = ENGLISH) -> BrokenOff:
+def find_broken_off(store: Store, path: Path, words: Phrasebook = ENGLISH) -> BrokenOff:
     """A session that may go on.
 
     Args:
@@ -76,27 +76,27 @@ def broken_off(store: Store, path: Path, words: Phrasebook = ENGLISH) -> BrokenO
     texts = words.screen
     told = {
         "session": path.stem,
-        "finish": filled(texts.break_finish, command=command_line(f"history finish {path.stem}")),
+        "finish": fill(texts.break_finish, command=command_line(f"history finish {path.stem}")),
     }
     plan = plan_kept(recorded.journal.lines)
     if plan is None or recorded.journal.header.keys() & {"recording", "rehearsal"}:
-        raise UsageError(filled(texts.break_no_plan, **told))
+        raise UsageError(fill(texts.break_no_plan, **told))
     kept = Kept(path=path, recorded=recorded, whole=whole_lines_of(path), plan=plan)
     stop = stop_in(store, recorded, words)
     if stop:
-        raise UsageError(filled(texts.break_stopped, why=stop, **told))
+        raise UsageError(fill(texts.break_stopped, why=stop, **told))
     if is_finished(kept):
-        raise UsageError(filled(texts.break_nothing_left, **told))
+        raise UsageError(fill(texts.break_nothing_left, **told))
     gap_s = break_of(recorded)
     if gap_s is None:
-        raise UsageError(filled(texts.break_clock, **told))
+        raise UsageError(fill(texts.break_clock, **told))
     if gap_s > OFFERED_S:
-        raise UsageError(filled(texts.break_too_long, hours=f"{OFFERED_S / 3600:.0f}", **told))
+        raise UsageError(fill(texts.break_too_long, hours=f"{OFFERED_S / 3600:.0f}", **told))
     pains = recorded.summary.pains
     return BrokenOff(kept=kept, gap_s=gap_s, is_unrated=bool(pains) and _is_unrated(pains[-1]))
 
 
-def offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> BrokenOff | None:
+def find_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> BrokenOff | None:
     """The newest session of a folder that may go on and was not declined; None where there is none.
 
     Args:
@@ -104,13 +104,13 @@ def offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> Brok
         folder: of journals
         athletes: whose sessions are looked at; None among them for those of guests
     """
-    return next(islice(_offered(store, folder, athletes), 1), None)
+    return next(islice(_list_offered(store, folder, athletes), 1), None)
 
 
-def _offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> Iterator[BrokenOff]:
+def _list_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> Iterator[BrokenOff]:
     for path in filter(ended_early, newest_sessions(folder)):
         with suppress(CadencecoachError):
-            one = broken_off(store, path)
+            one = find_broken_off(store, path)
             if one.athlete in athletes:
                 yield one
 
@@ -143,8 +143,8 @@ def stop_in(store: Store, recorded: Recorded, words: Phrasebook) -> str:
     texts = words.screen
     pain = next((one for one in recorded.summary.pains if one.is_stop), None)
     if pain is not None:
-        what = texts.break_was_wrong if pain.is_unwell else filled(texts.pain_level, level=pain.level)
-        return filled(texts.break_for_pain, time=clock(pain.time_s), what=what)
+        what = texts.break_was_wrong if pain.is_unwell else fill(texts.pain_level, level=pain.level)
+        return fill(texts.break_for_pain, time=clock(pain.time_s), what=what)
     athlete = recorded.journal.header.get("athlete")
     if not athlete or not store.is_kept(str(athlete)):
         return ""
@@ -155,7 +155,7 @@ def stop_in(store: Store, recorded: Recorded, words: Phrasebook) -> str:
             if said is not None:
                 return said.rstrip(".")
             if entry.soreness is not None and entry.soreness > MOST_PAIN:
-                return filled(texts.break_soreness, level=entry.soreness, limit=MOST_PAIN)
+                return fill(texts.break_soreness, level=entry.soreness, limit=MOST_PAIN)
     return texts.break_programme if is_stopped(store, str(athlete), max(today_here(), since)) else ""
 
 

@@ -10,7 +10,7 @@ from cadencecoach.errors import PlanError
 from cadencecoach.plan.forms import decimal
 from cadencecoach.plan.model import AthleteBaseline, Plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.plan.targets import band_of
 from cadencecoach.programme.header import programme_header
 from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm
@@ -100,7 +100,7 @@ def own_plan(  # whose, which, when; and the words of the run
     now = under_way(store, athlete)
     plan = _limit_to_day(plan, now, today, _limits_of(store, now, stored, surface, today), words)
     says = next(decision_lines(now.decision(today), now.programme, today, words))
-    line = filled(words.programme.own_run, programme=repr(words.of_plan(now.programme.name)), says=says)
+    line = fill(words.programme.own_run, programme=repr(words.of_plan(now.programme.name)), says=says)
     return Chosen(plan=plan, lines=(line, *_baseline_lines(plan, stored, baseline_spm, today, words)))
 
 
@@ -138,8 +138,8 @@ def _limit_to_day(
     if limits.session_s is not None and (plan.duration_s is None or plan.duration_s > limits.session_s):
         values = {"plan": repr(words.of_plan(plan.name)), "limit": f"{limits.session_s / 60:.0f}"}
         if plan.duration_s is None:
-            raise NotTodayError(filled(texts.no_length, **values))
-        raise NotTodayError(filled(texts.too_long, length=f"{plan.duration_s / 60:.0f}", **values))
+            raise NotTodayError(fill(texts.no_length, **values))
+        raise NotTodayError(fill(texts.too_long, length=f"{plan.duration_s / 60:.0f}", **values))
     return _under_limits(plan, now, known)
 
 
@@ -160,7 +160,7 @@ def _baseline_lines(
     texts, forms = words.programme, words.forms
     if given_spm is not None and stored is not None:
         given, standing = decimal(given_spm, "g", forms), standing_words(stored, today, words)
-        lines.append(filled(texts.baseline_given, cadence=given, stored=standing))
+        lines.append(fill(texts.baseline_given, cadence=given, stored=standing))
     elif stored is not None and isinstance(plan.baseline, AthleteBaseline):
         lines.append(standing_words(stored, today, words))
     baseline_spm = given_spm if given_spm is not None or stored is None else stored.cadence_spm
@@ -168,10 +168,10 @@ def _baseline_lines(
     asked = [band_of(stage.target, stage.tolerance, baseline_spm) for stage in plan.stages]
     highest_spm = max((band.target_spm for band in asked if band is not None), default=None)
     if ceiling_spm is not None and highest_spm is not None and highest_spm > ceiling_spm + AS_PRINTED_SPM:
-        over_first = filled(texts.of_first, allow="allow: {sum: the reason}")
+        over_first = fill(texts.of_first, allow="allow: {sum: the reason}")
         ratio = plan.limits.target_ratio
         is_over_first = ceiling_spm == plan.limits.most_spm or ratio is None
-        of = filled(texts.of_stored, percent=decimal((ratio or 0) * 100, "+.4g", forms))
+        of = fill(texts.of_stored, percent=decimal((ratio or 0) * 100, "+.4g", forms))
         target, limit = decimal(highest_spm, forms=forms), decimal(ceiling_spm, forms=forms)
-        lines.append(filled(texts.target_lowered, target=target, limit=limit, of=over_first if is_over_first else of))
+        lines.append(fill(texts.target_lowered, target=target, limit=limit, of=over_first if is_over_first else of))
     return tuple(lines)

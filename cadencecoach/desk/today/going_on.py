@@ -8,7 +8,7 @@ from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, missing_pains
 from cadencecoach.desk.checkin.asking import OfferedAsker, RespondingHost, ask_check_in
 from cadencecoach.desk.checkin.meaning import stop_words
 from cadencecoach.desk.today.around import offer_check_in
-from cadencecoach.desk.today.breaks import BrokenOff, broken_off, check_nothing_runs
+from cadencecoach.desk.today.breaks import BrokenOff, check_nothing_runs, find_broken_off
 from cadencecoach.desk.today.running import Conditions, Run, with_notes
 from cadencecoach.devices.clock import local_day, wall_time_utc
 from cadencecoach.devices.journal.broken import end_broken
@@ -19,7 +19,7 @@ from cadencecoach.live.opening.outputs import check_sound
 from cadencecoach.live.opening.setup import words_of
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun
 from cadencecoach.record.journal import line_text
 from cadencecoach.record.kinds import line_of
@@ -59,7 +59,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
         UsageError: it may not go on, or the words are wrong; nothing was changed
         CadencecoachError: it cannot be read
     """
-    before = broken_off(store, path)
+    before = find_broken_off(store, path)
     check_nothing_runs(path.parent)
     header = before.kept.recorded.journal.header
     request = request_again(header, feet=feet, sound=sound, config=config, language=language)
@@ -78,7 +78,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
         host.tell(*mend_log(store, before.athlete, words.programme))
         outcome = _run_again(store, before, run, host, words, reason, audio)
         if run.origin:
-            told = filled(words.programme.not_counted, origin=words.of_log(run.origin), athlete=run.athlete)
+            told = fill(words.programme.not_counted, origin=words.of_log(run.origin), athlete=run.athlete)
             return run, with_notes(outcome, told)
         with store.lock_athletes():
             if hold.is_lost:
@@ -96,7 +96,7 @@ def _run_again(  # one for each thing it takes to begin
     audio: "LiveAudio | None",
 ) -> Outcome:
     _ask_body(store, before, run, host, words)
-    again = broken_off(store, run.journal, words)  # time has passed, and something may have been said meanwhile
+    again = find_broken_off(store, run.journal, words)  # time has passed, and something may have been said meanwhile
     prepared = prepare_again(store, again.kept, run.request, host)
     return run_prepared(prepared, run.request, host, journal=run.journal, audio=audio, kept=again.kept, reason=reason)
 
@@ -107,15 +107,15 @@ def _ask_body(store: Store, before: BrokenOff, run: Run, host: RespondingHost, w
     Raises:
         UsageError: what was said stops it; it is written down, and the session is over for good
     """
-    said = _said(store, before, run, host, words)
+    said = _ask_before(store, before, run, host, words)
     if said is not None and stop_words(said) is not None:
         end_for_pain(before.kept, said)
-        raise UsageError(filled(words.screen.break_saved, session=before.kept.path.stem))
+        raise UsageError(fill(words.screen.break_saved, session=before.kept.path.stem))
     if before.is_unrated and (said is None or said.pain is None):
-        raise UsageError(filled(words.screen.break_unrated, session=before.kept.path.stem))
+        raise UsageError(fill(words.screen.break_unrated, session=before.kept.path.stem))
 
 
-def _said(store: Store, before: BrokenOff, run: Run, host: RespondingHost, words: Phrasebook) -> CheckIn | None:
+def _ask_before(store: Store, before: BrokenOff, run: Run, host: RespondingHost, words: Phrasebook) -> CheckIn | None:
     if not host.can_answer:
         return None
     day = date.fromisoformat(local_day())

@@ -19,8 +19,8 @@ from cadencecoach.live.opening.setup import Request, prepare_plan, words_of
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.model import MeasuredBaseline
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import filled
-from cadencecoach.programme.rules.deciding import decided
+from cadencecoach.plan.screen_texts import fill
+from cadencecoach.programme.rules.deciding import entry_of
 from cadencecoach.record.entries import BaselineTaken, Entry, Moment, SessionRun
 from cadencecoach.record.rows import origin_of
 from cadencecoach.store.protocol import Hold, Store
@@ -101,17 +101,17 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     if not run.origin:
         said = offer_check_in(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day, words)
         if said is not None and stop_words(said) is not None:
-            raise NotTodayError(filled(texts.not_today, athlete=run.athlete))
+            raise NotTodayError(fill(texts.not_today, athlete=run.athlete))
     chosen = _choose(store, run, words)
     host.tell(*chosen.lines)
     request = replace(run.request, plan_name="")
     prepared = prepare_plan(store, chosen.plan, request, {**chosen.header, **run.conditions.header()}, host)
     outcome = run_prepared(prepared, request, host, journal=run.journal, audio=audio)
     if run.origin:
-        return with_notes(outcome, filled(texts.not_counted, origin=words.of_log(run.origin), athlete=run.athlete))
+        return with_notes(outcome, fill(texts.not_counted, origin=words.of_log(run.origin), athlete=run.athlete))
     with store.lock_athletes():
         if hold.is_lost:
-            return with_notes(outcome, filled(texts.deleted, athlete=run.athlete))
+            return with_notes(outcome, fill(texts.deleted, athlete=run.athlete))
         return _write_down(store, run, chosen, outcome, words, prepared.tapped)
 
 
@@ -124,10 +124,10 @@ def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) ->
         with store.hold_athlete(run.athlete):
             offer_check_in(store, host, run.athlete, Moment.AFTER, _id(run, outcome), run.day, words)
     follows = what_follows(store, run.athlete, run.day, words)
-    host.tell(*(() if follows is None else (filled(words.programme.next, says=follows),)))
+    host.tell(*(() if follows is None else (fill(words.programme.next, says=follows),)))
     if _counts(outcome) and isinstance(outcome.plan.baseline, MeasuredBaseline):
         take = command_line(f"baseline --athlete {run.athlete} --session {_id(run, outcome)}")
-        host.tell(filled(words.programme.take_baseline, command=take))
+        host.tell(fill(words.programme.take_baseline, command=take))
 
 
 def with_notes(outcome: Outcome, *notes: str) -> Outcome:
@@ -165,7 +165,7 @@ def _write_down(  # one for each thing that is remembered
         surface=conditions.surface,
         incline_percent=conditions.incline_percent,
     )
-    entries: list[Entry] = [] if chosen.decision is None else [decided(chosen.decision, at=at, day=run.day)]
+    entries: list[Entry] = [] if chosen.decision is None else [entry_of(chosen.decision, at=at, day=run.day)]
     if tapped is not None:
         spm, surface = tapped.cadence_spm, conditions.surface
         entries.append(

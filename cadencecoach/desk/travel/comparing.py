@@ -12,13 +12,13 @@ from cadencecoach.desk.travel.opening import Arrived
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import ProgrammeSet
 from cadencecoach.record.entry_lines import entries_that_count, entry_of_line
-from cadencecoach.record.joined import Parted, parted
+from cadencecoach.record.joined import Parted, part
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.log_file import lines_in
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME
 from cadencecoach.store.profile_file import profile_in
 from cadencecoach.store.protocol import Store
-from cadencecoach.view.words import counted
+from cadencecoach.view.words import count_words
 
 CHOSEN = ("language", "voice", "words")  # of a profile: one of two has to hold
 
@@ -49,7 +49,7 @@ class Compared:
         found = []
         if not self.log.is_forward and not self.log.is_behind:
             n_here, n_there = len(self.log.only_here), len(self.log.only_there)
-            found.append(f"log: {counted(n_here, 'entry', 'entries')} only here, {n_there} only in the file")
+            found.append(f"log: {count_words(n_here, 'entry', 'entries')} only here, {n_there} only in the file")
         if all(self.programmes) and self.programmes[0] != self.programmes[1] and found:
             here, there = (sha256[:8] for sha256 in self.programmes)
             found.append(f"programme: {here} here, {there} in the file")
@@ -101,7 +101,7 @@ def _compare(
     profile = arrived.folder / PROFILE_NAME
     return Compared(
         is_new=not store.is_kept(athlete),
-        log=parted(here, there),
+        log=part(here, there),
         profiles=(
             store.read_profile(athlete) if PROFILE_NAME in own else None,
             profile_in(profile.read_bytes(), PROFILE_NAME) if profile.is_file() else None,

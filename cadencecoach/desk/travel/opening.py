@@ -14,7 +14,7 @@ from cadencecoach.desk.travel.manifest import (
     Manifest,
     manifest_in,
 )
-from cadencecoach.devices.input_file import open_plain, shown
+from cadencecoach.devices.input_file import clean_name, open_plain
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.store.athlete_journals import athlete_in
@@ -63,11 +63,11 @@ def open_file(store: Store, path: Path) -> Iterator[Arrived]:
             arrived = _unpack(file, folder)
             _check_inside(arrived)
         except DAMAGED as error:
-            raise UsageError(f"{shown(path)}: not an athlete's file, or a damaged one: {error}") from error
+            raise UsageError(f"{clean_name(path)}: not an athlete's file, or a damaged one: {error}") from error
         except OSError as error:
-            raise UsageError(f"{shown(path)} cannot be unpacked: {error.strerror or error}") from error
+            raise UsageError(f"{clean_name(path)} cannot be unpacked: {error.strerror or error}") from error
         except CadencecoachError as error:
-            raise UsageError(f"{shown(path)}: {error}; nothing was imported") from error
+            raise UsageError(f"{clean_name(path)}: {error}; nothing was imported") from error
         yield arrived
 
 

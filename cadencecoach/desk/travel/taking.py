@@ -14,7 +14,7 @@ from cadencecoach.desk.travel.archive import Member
 from cadencecoach.desk.travel.comparing import Compared, compare_again, programme_set, session_of
 from cadencecoach.desk.travel.opening import Arrived
 from cadencecoach.errors import UsageError
-from cadencecoach.record.joined import joined
+from cadencecoach.record.joined import join
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.log_file import lines_in
 from cadencecoach.store.own_files import LOG_NAME, SHA_DIGITS
@@ -71,7 +71,7 @@ def _texts_taken_in(store: Store, arrived: Arrived, found: Compared, how: How, n
     """Log, profile and programme, under the lock; `found` says how they differ now."""
     athlete = arrived.manifest.athlete
     here, there = store.log_lines(athlete), lines_in(arrived.folder / LOG_NAME)
-    lines = there if how is How.REPLACE else joined(here, there)
+    lines = there if how is How.REPLACE else join(here, there)
     notes = _programme(store, arrived, lines)
     if lines != here:
         store.write_log(athlete, lines)

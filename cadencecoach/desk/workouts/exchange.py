@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from cadencecoach.devices.clock import wall_time_utc
-from cadencecoach.devices.input_file import file_bytes, shown
+from cadencecoach.devices.input_file import clean_name, file_bytes
 from cadencecoach.errors import PlanError, UsageError, WorkoutError
 from cadencecoach.record.moments import start_of
 from cadencecoach.store.plan_files import find_plan, open_plan
-from cadencecoach.workouts.drafting.draft import Drafted, drafted
+from cadencecoach.workouts.drafting.draft import Drafted, draft_plan
 from cadencecoach.workouts.drafting.words import clean
 from cadencecoach.workouts.reading.door import MAX_WORKOUT_BYTES, read_workout
 from cadencecoach.workouts.writing.fit import fit_workout
@@ -27,9 +27,9 @@ def import_workout(path: Path) -> Drafted:
     """
     data = file_bytes(path, what="workout file", limit_bytes=MAX_WORKOUT_BYTES + 1)
     try:
-        return drafted(read_workout(data), SCHEMA)
+        return draft_plan(read_workout(data), SCHEMA)
     except WorkoutError as error:
-        raise WorkoutError(f"{shown(path)}: {clean(str(error), LINE_CHARS)}") from error
+        raise WorkoutError(f"{clean_name(path)}: {clean(str(error), LINE_CHARS)}") from error
 
 
 def export_plan(file: str, form: str, *, baseline_spm: float | None, units: str | None) -> Written:
@@ -48,7 +48,7 @@ def export_plan(file: str, form: str, *, baseline_spm: float | None, units: str 
     try:
         plan = open_plan(path)
     except PlanError as error:
-        raise PlanError(f"{error}\n{shown(path)} has mistakes; nothing was written") from error
+        raise PlanError(f"{error}\n{clean_name(path)} has mistakes; nothing was written") from error
     counted = Units(units or Units.STRIDES.value)
     try:
         if form == "intervals":
@@ -56,4 +56,4 @@ def export_plan(file: str, form: str, *, baseline_spm: float | None, units: str 
         made_fit_s = start_of(wall_time_utc()).fit_s(0)
         return fit_workout(plan, baseline_spm=baseline_spm, units=counted, made_fit_s=made_fit_s)
     except WorkoutError as error:
-        raise UsageError(f"{shown(path)}: {error}") from error
+        raise UsageError(f"{clean_name(path)}: {error}") from error

@@ -45,7 +45,7 @@ class Air:
                 raise GaveWayError
             return task.result()
         finally:
-            await _called_off(task)
+            await _cancel(task)
             self._lock.release()
 
     async def _take(self) -> None:
@@ -66,7 +66,7 @@ class Air:
             wanted.cancel()
 
 
-async def _called_off(task: "asyncio.Task[Any]") -> None:
+async def _cancel(task: "asyncio.Task[Any]") -> None:
     """Cancel what is not done, and wait until it is gone, but not for ever."""
     if not task.done():
         task.cancel()

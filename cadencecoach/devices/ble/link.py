@@ -92,12 +92,12 @@ class Link:
                 self._is_missed = True
                 await asyncio.sleep(max(BACK_OFF_S[0], self._wanted.rest_s))
             except Exception as error:  # noqa: BLE001  # on a dying bus the library fails in ways it does not name
-                await self._failed(error)
+                await self._tell_trouble(error)
 
     async def _once(self) -> None:
         """Find the sensor if need be; one connection from its beginning to its end."""
         if self._device is None:
-            self._device = await self._found()
+            self._device = await self._find()
         elif self._is_missed and self._wanted.like is not no_sensor:
             self._device = await self._listen(within_s=SETTLE_S) or self._device
         if self._device is None:
@@ -126,7 +126,7 @@ class Link:
         if connection.was_silent:
             self._device = None
 
-    async def _found(self) -> BLEDevice | None:
+    async def _find(self) -> BLEDevice | None:
         """The sensor, where the system knows it already or as soon as it is heard.
 
         What the system says it is connected to may be long gone, so after a failure it is listened for.
@@ -164,7 +164,7 @@ class Link:
         text = f"several sensors may be yours: {names}; name one by its address, as in --feet ble:ADDRESS"
         self._emit(Troubled(time_s=time.monotonic(), text=text))
 
-    async def _failed(self, error: BaseException) -> None:
+    async def _tell_trouble(self, error: BaseException) -> None:
         """Tell of trouble once, wait, and begin with a search."""
         self._device = None
         self._n_failed += 1

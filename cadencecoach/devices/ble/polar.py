@@ -25,10 +25,10 @@ async def start(client: BleakClient, stream: Stream) -> bytes:
     """
     answers: asyncio.Queue[bytes] = asyncio.Queue()
 
-    def answered(_: BleakGATTCharacteristic, data: bytearray) -> None:
+    def take_answer(_: BleakGATTCharacteristic, data: bytearray) -> None:
         answers.put_nowait(bytes(data))
 
-    await client.start_notify(stream.control, answered)
+    await client.start_notify(stream.control, take_answer)
     for command in stream.starts:
         await client.write_gatt_char(stream.control, command, response=True)
         async with asyncio.timeout(ANSWER_S):

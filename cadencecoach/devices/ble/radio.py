@@ -47,7 +47,7 @@ class Radio:
         self._events: deque[Event] = deque()
         self._ring = ring
         self._loop = asyncio.new_event_loop()
-        self._loop.set_exception_handler(_noted)
+        self._loop.set_exception_handler(_log_error)
         self._tasks: list[Future[None]] = []
         self._air = Air()
         self._thread = threading.Thread(target=self._run, name="radio", daemon=True)
@@ -153,6 +153,6 @@ async def _adapter() -> None:
         ) from error
 
 
-def _noted(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+def _log_error(_: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
     """What a task of the library ended in after nobody waited for it: for a developer, not for the terminal."""
     logging.getLogger("bleak").debug("%s", context.get("message"), exc_info=context.get("exception"))

@@ -28,10 +28,10 @@ Matches = Callable[[Sensor], bool]
 
 def sensor_of(device: BLEDevice) -> Sensor:
     """The sensor behind the library's object."""
-    return called(device.address, device.name)
+    return describe(device.address, device.name)
 
 
-def called(address: str, name: str | None) -> Sensor:
+def describe(address: str, name: str | None) -> Sensor:
     """A sensor by what it says of itself, with nothing in its name that a terminal would obey."""
     shown = "".join(c for c in name or "" if c.isprintable()).strip()[:MAX_NAME]
     return Sensor(address=address, name=shown or address)
@@ -42,7 +42,7 @@ def no_sensor(_: Sensor) -> bool:
     return False
 
 
-def named(text: str) -> Matches:
+def matches_text(text: str) -> Matches:
     """Whether a sensor is the one a person means: by its address, or by a part of its name."""
     wanted = text.casefold()
 
@@ -107,17 +107,17 @@ class Hearing:
         signals_dbm = self._signals_dbm.setdefault(address, [])
         if data.rssi > UNHEARD_DBM:
             signals_dbm.append(data.rssi)
-        return called(address, self._names[address])
+        return describe(address, self._names[address])
 
-    def found(self, streams: Sequence[Stream], also: Matches) -> list[Found]:
+    def list_found(self, streams: Sequence[Stream], also: Matches) -> list[Found]:
         """The sensors of ours, and others that match."""
-        every = [self._found(address, streams) for address in self.devices]
+        every = [self._find(address, streams) for address in self.devices]
         return [one for one in every if one.kinds or also(one.sensor)]
 
-    def _found(self, address: str, streams: Sequence[Stream]) -> Found:
+    def _find(self, address: str, streams: Sequence[Stream]) -> Found:
         signals_dbm = self._signals_dbm[address]
         return Found(
-            sensor=called(address, self._names[address]),
+            sensor=describe(address, self._names[address]),
             kinds=kinds_of(self._services[address], streams),
             signal_dbm=round(median(signals_dbm)) if signals_dbm else None,
         )
@@ -136,27 +136,29 @@ async def scan(
     """
     held = [
         Found(sensor=sensor_of(device), kinds=kinds, signal_dbm=None, is_held=True)
-        for device, kinds in (await _held(streams)).values()
+        for device, kinds in (await _connected_sensors(streams)).values()
     ]
     hearing, is_enough = Hearing(), asyncio.Event()
 
-    def advertised(device: BLEDevice, data: AdvertisementData) -> None:
+    def take_advertisement(device: BLEDevice, data: AdvertisementData) -> None:
         if until(hearing.note(device, data)):
             is_enough.set()
 
-    async with BleakScanner(advertised):
+    async with BleakScanner(take_advertisement):
         await asyncio.sleep(min(seconds, SURE_AFTER_S))
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds - min(seconds, SURE_AFTER_S)):
                 await is_enough.wait()
     taken = {one.sensor.address for one in held}
-    heard = [one for one in hearing.found(streams, also) if one.sensor.address not in taken]
+    heard = [one for one in hearing.list_found(streams, also) if one.sensor.address not in taken]
     return (*sorted(heard, key=_loudness, reverse=True), *held)
 
 
 async def find_held(matches: Matches, streams: Sequence[Stream]) -> BLEDevice | None:
     """A sensor that matches among those this computer is connected to: such a one does not advertise."""
-    return next((device for device, _ in (await _held(streams)).values() if matches(sensor_of(device))), None)
+    return next(
+        (device for device, _ in (await _connected_sensors(streams)).values() if matches(sensor_of(device))), None
+    )
 
 
 async def find_heard(
@@ -179,20 +181,20 @@ async def find_heard(
     hearing, is_there = Hearing(), asyncio.Event()
     there: list[BLEDevice] = []
 
-    def advertised(device: BLEDevice, data: AdvertisementData) -> None:
+    def take_advertisement(device: BLEDevice, data: AdvertisementData) -> None:
         if matches(hearing.note(device, data)):
             there.append(device)
             is_there.set()
 
     end_s = asyncio.get_running_loop().time() + within_s
-    async with BleakScanner(advertised):
+    async with BleakScanner(take_advertisement):
         while (left_s := end_s - asyncio.get_running_loop().time()) > 0:
             with suppress(TimeoutError):
                 async with asyncio.timeout(min(left_s, SETTLE_S)):
                     await is_there.wait()
             if there:
                 return there[0]
-            alike = [one for one in hearing.found((), like) if like(one.sensor)]
+            alike = [one for one in hearing.list_found((), like) if like(one.sensor)]
             one = nearest(alike)
             if alike:
                 weighed(alike, one)
@@ -214,7 +216,7 @@ async def open_up(found: Found, streams: Sequence[Stream]) -> Found:
     return found
 
 
-async def _held(streams: Sequence[Stream]) -> dict[str, tuple[BLEDevice, tuple[str, ...]]]:
+async def _connected_sensors(streams: Sequence[Stream]) -> dict[str, tuple[BLEDevice, tuple[str, ...]]]:
     """Sensors that are connected to this computer, by address, with their kinds."""
     adapter = await BleakAdapter.get()
     held: dict[str, tuple[BLEDevice, tuple[str, ...]]] = {}

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from cadencecoach.devices.journal.file import encoded
-from cadencecoach.devices.journal.place import reopened, sync
+from cadencecoach.devices.journal.file import line_bytes
+from cadencecoach.devices.journal.place import reopen, sync
 from cadencecoach.errors import JournalError
 
 
@@ -19,11 +19,11 @@ def end_broken(path: Path, *, n_whole_bytes: int, line: str) -> None:
         JournalError: it may not be written, or is being written now
     """
     try:
-        with reopened(path) as fd:
+        with reopen(path) as fd:
             os.ftruncate(fd, n_whole_bytes)
             os.lseek(fd, n_whole_bytes - 1, os.SEEK_SET)
             is_broken = os.read(fd, 1) != b"\n"
-            os.write(fd, (b"\n" if is_broken else b"") + encoded(line))
+            os.write(fd, (b"\n" if is_broken else b"") + line_bytes(line))
             sync(fd)
     except OSError as error:
         raise JournalError(f"{path} cannot be finished: {error.strerror or error}") from error

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from cadencecoach.devices.journal.place import Whole, create, filled, reopened_for_more, sync
+from cadencecoach.devices.journal.place import Whole, create, reopened_for_more, sync, write_first
 from cadencecoach.devices.output_file import OpenedOutput
 from cadencecoach.errors import JournalError, UsageError
 
@@ -67,12 +67,14 @@ class JournalFile:
             JournalError: it cannot be created
         """
         self._in_place = in_place
-        content = encoded(first) if first else b""
+        content = line_bytes(first) if first else b""
         try:
             if going_on is not None:
                 self._path, fd = path, reopened_for_more(path, going_on)
             else:
-                self._path, fd = create(path, content) if in_place is None else (path, filled(in_place.fd, content))
+                self._path, fd = (
+                    create(path, content) if in_place is None else (path, write_first(in_place.fd, content))
+                )
         except OSError as error:
             raise JournalError(f"the journal {path} cannot be written: {error.strerror or error}") from error
         self._fd: int | None = fd
@@ -90,7 +92,7 @@ class JournalFile:
         if len(self._pending) >= MAX_PENDING_BYTES:
             return
         self._n_taken += 1
-        self._pending += encoded(line)
+        self._pending += line_bytes(line)
         if len(self._pending) >= WRITE_AT_BYTES and self.trouble is None:
             self.flush()
 
@@ -150,6 +152,6 @@ def trouble_of(path: Path, error: OSError) -> str:
     return f"the journal is not being written: {error.strerror or error} ({path})"
 
 
-def encoded(line: str) -> bytes:
+def line_bytes(line: str) -> bytes:
     """A line as it stands on the disk."""
     return line.encode("utf-8", "backslashreplace") + b"\n"

@@ -37,11 +37,11 @@ def create(path: Path, first: bytes) -> tuple[Path, int]:
     """
     make_private_folder(path.parent)
     if path.exists() and not stat.S_ISREG(path.stat().st_mode):
-        return path, filled(_opened_device(path), first)
-    return _published(path, first) or _plain(path, first)
+        return path, write_first(_opened_device(path), first)
+    return _publish(path, first) or _plain(path, first)
 
 
-def filled(fd: int, content: bytes) -> int:
+def write_first(fd: int, content: bytes) -> int:
     """The file with something written to it; closed if that cannot be done.
 
     Raises:
@@ -78,7 +78,7 @@ def sync(fd: int) -> None:
 
 
 @contextlib.contextmanager
-def reopened(path: Path) -> Iterator[int]:
+def reopen(path: Path) -> Iterator[int]:
     """A journal that broke off, opened for mending and held meanwhile.
 
     Raises:
@@ -128,7 +128,7 @@ def reopened_for_more(path: Path, whole: Whole) -> int:
     return fd
 
 
-def _published(path: Path, first: bytes) -> tuple[Path, int] | None:
+def _publish(path: Path, first: bytes) -> tuple[Path, int] | None:
     """The file under another name first, given its own when all is in it; None where a file has but one name."""
     if sys.platform == "win32":
         return None  # an open file cannot lose a name there
@@ -136,8 +136,8 @@ def _published(path: Path, first: bytes) -> tuple[Path, int] | None:
     with contextlib.suppress(FileNotFoundError):
         draft.unlink()  # of a process of that number that was killed right here
     try:
-        fd = filled(os.open(draft, _CREATE, FILE_MODE), first)
-        return _named(fd, draft, path), fd
+        fd = write_first(os.open(draft, _CREATE, FILE_MODE), first)
+        return _give_name(fd, draft, path), fd
     except OSError as error:
         if error.errno in _NO_LINKS:
             return None
@@ -146,12 +146,12 @@ def _published(path: Path, first: bytes) -> tuple[Path, int] | None:
         draft.unlink(missing_ok=True)
 
 
-def _named(fd: int, draft: Path, path: Path) -> Path:
+def _give_name(fd: int, draft: Path, path: Path) -> Path:
     """The draft under a name that is free, once it is on the disk."""
     try:
         hold(fd)
         sync(fd)
-        name = _linked(draft, path)
+        name = _link(draft, path)
     except OSError:
         os.close(fd)
         raise
@@ -159,7 +159,7 @@ def _named(fd: int, draft: Path, path: Path) -> Path:
     return name
 
 
-def _linked(draft: Path, path: Path) -> Path:
+def _link(draft: Path, path: Path) -> Path:
     for name in _names(path):
         with contextlib.suppress(FileExistsError):
             os.link(draft, name)
@@ -176,7 +176,7 @@ def _plain(path: Path, first: bytes) -> tuple[Path, int]:
             continue
         try:
             hold(fd)
-            return name, filled(fd, first)
+            return name, write_first(fd, first)
         except OSError:
             name.unlink(missing_ok=True)
             raise

@@ -4,7 +4,7 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from cadencecoach.devices.input_file import file_bytes, shown
+from cadencecoach.devices.input_file import clean_name, file_bytes
 from cadencecoach.errors import JournalError, UsageError
 
 MAX_BYTES = 64_000_000  # of a journal to be read, at 1 MB an hour of a foot pod: more would fill memory and patience
@@ -22,7 +22,8 @@ def journal_lines(path: Path, *, limit_bytes: int = 1_000_001) -> Iterator[bytes
         raise JournalError(str(error)) from error
     if len(raw) > MAX_BYTES:
         raise JournalError(
-            f"{shown(path)}: journals of up to {MAX_BYTES / 1e6:.0f} MB are read, two days of a session; this is larger"
+            f"{clean_name(path)}: journals of up to {MAX_BYTES / 1e6:.0f} MB are read, two days of a session; "
+            "this is larger"
         )
     lines = io.BytesIO(raw)
     while line := lines.readline(limit_bytes):

@@ -146,14 +146,14 @@ def _choose(columns: list[tuple[Column, Values]], n_rows: int, speeds: Values | 
         if other is column or factor is None:
             continue
         pairs = enumerate(zip(values, its_values, strict=True))
-        filled = [_filled(mine, its, factor, speeds, place) for place, (mine, its) in pairs]
+        filled = [_value_or(mine, its, factor, speeds, place) for place, (mine, its) in pairs]
         n_filled = sum(now is not None and now != before for before, now in zip(values, filled, strict=True))
         told.extend([(other.name, n_filled)] if n_filled else [])
         values = filled
     return _Chosen(values, column, told)
 
 
-def _filled(mine: float | None, its: float | None, factor: float, speeds: Values | None, place: int) -> float | None:
+def _value_or(mine: float | None, its: float | None, factor: float, speeds: Values | None, place: int) -> float | None:
     """A value, or that of another column where this one says nothing."""
     if its is None or mine:
         return mine

@@ -48,7 +48,7 @@ class Repairs:
         return [f"{text}: {n}" for n, text in told if n]
 
 
-def repaired(rows: Sequence[RecordedRow]) -> tuple[list[RecordedRow], list[str]]:
+def repair_times(rows: Sequence[RecordedRow]) -> tuple[list[RecordedRow], list[str]]:
     """Rows from 0 s with strictly rising times, and notes of what was done.
 
     Args:
@@ -63,7 +63,7 @@ def repaired(rows: Sequence[RecordedRow]) -> tuple[list[RecordedRow], list[str]]
         if not SAME_TIME_S <= step_s <= STRAY_WITHIN_S and kept:
             if abs(step_s) < SAME_TIME_S:
                 repairs.n_repeated += 1
-                kept[-1] = _merged(kept[-1], row)
+                kept[-1] = _merge(kept[-1], row)
                 continue
             if _is_stray(told_s, row, following):
                 repairs.n_strays += 1
@@ -71,16 +71,16 @@ def repaired(rows: Sequence[RecordedRow]) -> tuple[list[RecordedRow], list[str]]
             if repairs.is_jump(step_s):
                 at_s, from_s = kept[-1].time_s + GOES_ON_S, row.time_s
         told_s = row.time_s
-        kept.append(_placed(row, at_s + (told_s - from_s)))
+        kept.append(_at_time(row, at_s + (told_s - from_s)))
     return kept, repairs.notes()
 
 
-def _placed(row: RecordedRow, time_s: float) -> RecordedRow:
+def _at_time(row: RecordedRow, time_s: float) -> RecordedRow:
     """A row with its time in the run; most rows of most tables have it already."""
     return row if row.time_s == time_s else RecordedRow(time_s, row.raw_per_min, row.speed_mps, row.hr_bpm)
 
 
-def _merged(earlier: RecordedRow, later: RecordedRow) -> RecordedRow:
+def _merge(earlier: RecordedRow, later: RecordedRow) -> RecordedRow:
     """Two rows of one instant: the later stands where it says something."""
     return RecordedRow(
         earlier.time_s,

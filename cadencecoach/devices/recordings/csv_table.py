@@ -14,7 +14,7 @@ from cadencecoach.devices.recordings.choosing import run_of
 from cadencecoach.devices.recordings.columns import Column, Quantity, Table, Values
 from cadencecoach.devices.recordings.model import UNUSABLE, Parsed, check_rows
 from cadencecoach.devices.recordings.sports import UNSAID, Sport, sport_of
-from cadencecoach.devices.recordings.table_cells import Cells, Lines, picked
+from cadencecoach.devices.recordings.table_cells import Cells, Lines, pick_fields
 from cadencecoach.devices.recordings.table_columns import (
     Columns,
     Place,
@@ -47,7 +47,7 @@ def parse_csv(data: bytes) -> Parsed:
         lines = _lines(data, delimiter)
         columns, sport = _header(lines, is_remark=is_remark)
         if columns is not None:
-            return _parsed(lines, columns, sport, decimal="." if delimiter == "," else ",")
+            return _parse_lines(lines, columns, sport, decimal="." if delimiter == "," else ",")
     raise _no_header(data)
 
 
@@ -57,10 +57,10 @@ def _lines(data: bytes, delimiter: str) -> Lines:
     raw.seek(n_mark)
     # Other columns may hold anything, so bytes that are no text do not stop it.
     text = io.TextIOWrapper(raw, encoding=encoding, errors="replace", newline="")
-    return _numbered(text, delimiter)
+    return _number_lines(text, delimiter)
 
 
-def _numbered(text: Iterable[str], delimiter: str) -> Lines:
+def _number_lines(text: Iterable[str], delimiter: str) -> Lines:
     """Line numbers and fields of a table, blank lines left out."""
     lines = csv.reader(map(_without_quotes_in_remark, text), delimiter=delimiter)
     line = n_blank = n_fields = 0
@@ -116,12 +116,14 @@ def _header(lines: Lines, *, is_remark: bool) -> tuple[Columns | None, Sport]:
 
 def _no_header(data: bytes) -> RecordingError:
     """What is missing in the first line, parted as it gives the most columns."""
-    firsts = [next(_told(islice(_lines(data, delimiter), REMARKS_WITHIN)), (1, [""])) for delimiter in DELIMITERS]
+    firsts = [
+        next(_without_remarks(islice(_lines(data, delimiter), REMARKS_WITHIN)), (1, [""])) for delimiter in DELIMITERS
+    ]
     line, fields = max(firsts, key=lambda first: len(first[1]))
     return RecordingError(f"line {line}: {missing_column(fields)}")
 
 
-def _parsed(lines: Lines, columns: Columns, sport: Sport, *, decimal: str) -> Parsed:
+def _parse_lines(lines: Lines, columns: Columns, sport: Sport, *, decimal: str) -> Parsed:
     """The run in the lines below the header."""
     cells = Cells(columns, decimal, sport)
     cells.read(_values(lines, columns, decimal))
@@ -157,19 +159,19 @@ def _column(place: Place, rank: int, columns: Columns) -> Column:
 
 def _values(lines: Lines, columns: Columns, decimal: str) -> Lines:
     """The lines without remarks, and without one of units right below the header."""
-    told = _told(lines)
+    told = _without_remarks(lines)
     first = next(told, None)
-    if first is None or _is_units(picked(first[1], _all_of(columns)), decimal):
+    if first is None or _is_units(pick_fields(first[1], _all_of(columns)), decimal):
         return told
     return chain((first,), told)
 
 
-def _told(lines: Lines) -> Lines:
+def _without_remarks(lines: Lines) -> Lines:
     """The lines that are no remarks."""
-    return (one for one in _counted(lines) if not one[1][0].startswith(REMARK))
+    return (one for one in _limit_lines(lines) if not one[1][0].startswith(REMARK))
 
 
-def _counted(lines: Lines) -> Lines:
+def _limit_lines(lines: Lines) -> Lines:
     """The lines, remarks among them, as long as there are not more than a run has rows."""
     for n_lines, one in enumerate(lines):
         check_rows(n_lines)

@@ -56,8 +56,8 @@ def parse_fit(data: bytes) -> Parsed:
         raise
     except Exception as error:  # the decoder meets damaged bytes with errors of many kinds
         if not found.n_records:
-            raise RecordingError(f"not a readable FIT file: {_said(error)}") from error
-        notes.append(f"breaks off after {found.n_records} records ({_said(error)}); read up to there")
+            raise RecordingError(f"not a readable FIT file: {_error_text(error)}") from error
+        notes.append(f"breaks off after {found.n_records} records ({_error_text(error)}); read up to there")
     table = Table()
     n_unusable = sum(_add(part, table, notes) for part in found.parts)
     if n_unusable:
@@ -142,6 +142,6 @@ def _lacks(found: Found) -> str:
     return f"no cadence in it: there are no records{laps}; a recorded run has one for every second or few"
 
 
-def _said(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     """What the decoder said, on one line."""
     return " ".join(str(error).split())[:120] or "its messages do not fit together"

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from cadencecoach.devices.recordings.columns import Column, Quantity
 from cadencecoach.devices.recordings.model import Counts
-from cadencecoach.devices.recordings.sports import quoted
+from cadencecoach.devices.recordings.sports import quote
 
 DEVELOPER, FIELD, BASE, NAME, UNITS, NATIVE_MESSAGE, NATIVE_FIELD = 0, 1, 2, 3, 8, 14, 15
 SCALE, OFFSET = 6, 7
@@ -87,8 +87,8 @@ class AppFields:
         for key, one in self.described.items():
             rank = _rank(one)
             if rank is not None:
-                unit = f" ({quoted(one.units)})" if one.units else ""
-                name = f"the app's field {quoted(one.name) or 'without a name'}{unit}"
+                unit = f" ({quote(one.units)})" if one.units else ""
+                name = f"the app's field {quote(one.name) or 'without a name'}{unit}"
                 is_told = rank != RANK_NATIVE
                 yield key, Column(Quantity.CADENCE, rank, name, _counts(one.units, is_native=not is_told), is_told)
 

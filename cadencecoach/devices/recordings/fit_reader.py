@@ -73,10 +73,12 @@ class MessageReader(FitReader):  # type: ignore[misc]  # fitdecode has no types
         values = layout.unpacker.unpack(chunk)
         if layout.parsers is not None:
             return [chunk], [parse(value) for parse, value in zip(layout.parsers, values, strict=True)]
-        return [chunk], [_parsed(values[first:end], parse, are_bytes) for first, end, parse, are_bytes in layout.fields]
+        return [chunk], [
+            _parse_values(values[first:end], parse, are_bytes) for first, end, parse, are_bytes in layout.fields
+        ]
 
 
-def _parsed(values: tuple[Any, ...], parse: Callable[[Any], Any], are_bytes: bool) -> Any:  # noqa: ANN401, FBT001
+def _parse_values(values: tuple[Any, ...], parse: Callable[[Any], Any], are_bytes: bool) -> Any:  # noqa: ANN401, FBT001
     """The value of a field, or all it has."""
     if are_bytes:
         return parse(values)

@@ -8,7 +8,7 @@ GZIP = 31  # zlib's word for a gzip header and the largest window
 MAX_MEMBERS = 100  # one is usual; each costs a copy of what follows it
 
 
-def unpacked(data: bytes, limit_bytes: int) -> bytes:
+def unpack(data: bytes, limit_bytes: int) -> bytes:
     """What is in a gzip file.
 
     Raises:

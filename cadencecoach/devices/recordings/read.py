@@ -4,14 +4,14 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cadencecoach.devices.input_file import file_bytes, shown
-from cadencecoach.devices.recordings.clock import repaired
+from cadencecoach.devices.input_file import clean_name, file_bytes
+from cadencecoach.devices.recordings.clock import repair_times
 from cadencecoach.devices.recordings.csv_table import parse_csv
 from cadencecoach.devices.recordings.fit import parse_fit
 from cadencecoach.devices.recordings.gpx import parse_gpx
 from cadencecoach.devices.recordings.model import Parsed, Recording
-from cadencecoach.devices.recordings.packed import unpacked
-from cadencecoach.devices.recordings.spacing import filled
+from cadencecoach.devices.recordings.packed import unpack
+from cadencecoach.devices.recordings.spacing import hold_sparse
 from cadencecoach.devices.recordings.tcx import parse_tcx
 from cadencecoach.errors import RecordingError
 
@@ -55,25 +55,25 @@ def read_recording(path: Path) -> Recording:
     if reader is None:
         allowed = ", ".join(READERS)
         raise RecordingError(
-            f"{shown(path)}: not a recorded run; allowed are files that end in {allowed}, and those with {PACKED}"
+            f"{clean_name(path)}: not a recorded run; allowed are files that end in {allowed}, and those with {PACKED}"
         )
     try:
         parsed = reader(_content_of(path))
     except RecordingError as error:
-        raise RecordingError(f"{shown(path)}: {error}") from error
+        raise RecordingError(f"{clean_name(path)}: {error}") from error
     if all(row.raw_per_min is None for row in parsed.rows):
-        raise RecordingError(f"{shown(path)}: {parsed.lacks}")
-    repaired_rows, clock_notes = repaired(parsed.rows)
-    rows, spacing_notes = filled(repaired_rows)
+        raise RecordingError(f"{clean_name(path)}: {parsed.lacks}")
+    repaired_rows, clock_notes = repair_times(parsed.rows)
+    rows, spacing_notes = hold_sparse(repaired_rows)
     return Recording(
         rows=tuple(rows),
         counts=parsed.counts,
         notes=(*parsed.notes, *clock_notes, *spacing_notes),
-        started=_started(parsed.rows[0].time_s + (FIT_EPOCH_S if ending_of(path) == ".fit" else 0.0)),
+        started=_start_label(parsed.rows[0].time_s + (FIT_EPOCH_S if ending_of(path) == ".fit" else 0.0)),
     )
 
 
-def _started(unix_s: float) -> str:
+def _start_label(unix_s: float) -> str:
     """A time of the calendar as a label; empty where it is none, as in tables that count from the start."""
     if not EARLIEST_S <= unix_s < LATEST_S:
         return ""
@@ -88,7 +88,7 @@ def _content_of(path: Path) -> bytes:
     """
     data = _bytes_of(path)
     if path.suffix.lower() == PACKED:
-        data = unpacked(data, MAX_BYTES)
+        data = unpack(data, MAX_BYTES)
     if not data:
         raise RecordingError("the file is empty; a recorded run has rows with times and cadence")
     for sign, kind in SIGNS:

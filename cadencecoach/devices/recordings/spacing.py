@@ -25,7 +25,7 @@ EVERY_S = 1.0
 LONGEST_RUN_S = 100_000.0  # a day and a bit; what is longer is no run, and would fill the memory
 
 
-def filled(rows: Sequence[RecordedRow]) -> tuple[Sequence[RecordedRow], list[str]]:
+def hold_sparse(rows: Sequence[RecordedRow]) -> tuple[Sequence[RecordedRow], list[str]]:
     """Rows of a sparse run with each held until the next; other runs as they are; and notes for a person.
 
     Args:
@@ -36,7 +36,7 @@ def filled(rows: Sequence[RecordedRow]) -> tuple[Sequence[RecordedRow], list[str
     notes = []
     if is_sparse(times_s) and rows[-1].time_s <= LONGEST_RUN_S:
         n_written = len(rows)
-        rows = list(_held(rows))
+        rows = list(_hold_each(rows))
         held = f"each value is held until the next, over {HELD_FOR_S:g} s at most, {HELD_AGREEING_S:g} s if they agree"
         notes.extend([f"rows are {apart_s:g} s apart: {held}"] if len(rows) > n_written else [])
     value_apart_s = _typical_step_s([row.time_s for row in rows if row.raw_per_min is not None])
@@ -62,7 +62,7 @@ def _typical_step_s(times_s: Sequence[float]) -> float:
     return median_high(map(sub, times_s[1:], times_s)) if len(times_s) > 1 else 0.0
 
 
-def _held(rows: Sequence[RecordedRow]) -> Iterator[RecordedRow]:
+def _hold_each(rows: Sequence[RecordedRow]) -> Iterator[RecordedRow]:
     """Each row, and again once a second before the next one, unless that is too far away."""
     for row, following in pairwise(rows):
         yield row

@@ -111,7 +111,7 @@ def sport_of(words: str) -> Sport:
     plain = _plain(words)
     if plain in _SAY_NOTHING:
         return UNSAID
-    return Sport(_on_foot(plain), quoted(words))
+    return Sport(_on_foot(plain), quote(words))
 
 
 @lru_cache(1000)
@@ -160,7 +160,7 @@ def _sub_sport(words: str) -> Sport:
     return Sport(OnFoot.NO, words) if words in _PLACES_OF_OTHERS else _listed_sport(words)
 
 
-def quoted(words: str) -> str:
+def quote(words: str) -> str:
     """Foreign words for a message: short, and nothing a terminal would obey."""
     shown = repr(words[:LONGEST_WORDS])
     return words if words.isascii() and words.isprintable() and len(words) <= LONGEST_WORDS else shown

@@ -59,7 +59,7 @@ class Cells:
             if n == 0:
                 _check_width(line, fields, columns, self._decimal)
             fields.append("")  # what a column says that is not there
-            texts = pick(fields) if len(fields) > widest else picked(fields, ats)
+            texts = pick(fields) if len(fields) > widest else pick_fields(fields, ats)
             try:
                 time_s = None if STRAY in texts[0] else seconds_of(texts[0], self._decimal, columns.seconds_of)
                 values = [*map(self._number, texts[1:])]
@@ -77,7 +77,7 @@ class Cells:
             self.times_s.append(time_s)
             for held, value in zip(self.values, values, strict=False):  # without the fraction
                 held.append(value)
-            told = sport_of_all(picked(fields, sports_at)) if sports_at else UNSAID
+            told = sport_of_all(pick_fields(fields, sports_at)) if sports_at else UNSAID
             self.sports.append(self._sport if told is UNSAID else told)
 
     def _parse(self, text: str) -> float | None:
@@ -115,7 +115,7 @@ def _check_width(line: int, fields: list[str], columns: Columns, decimal: str) -
         )
 
 
-def picked(fields: list[str], places: Iterable[int]) -> tuple[str, ...]:
+def pick_fields(fields: list[str], places: Iterable[int]) -> tuple[str, ...]:
     """Fields of a line that is too short; what is beyond its end is empty."""
     return tuple(fields[place] if place < len(fields) else "" for place in places)
 

@@ -148,7 +148,7 @@ def find_columns(header: Sequence[str]) -> Columns | None:
     for own in COLUMNS:
         if [name.strip().lower() for name in header].count(own) > 1:
             raise RecordingError(f"column {own} is there twice")
-    named = _named(header)
+    named = _read_header(header)
     times, cadences = _all(named, TIMES), _all(named, CADENCES)
     if not times or not cadences:
         return None
@@ -170,7 +170,7 @@ def find_columns(header: Sequence[str]) -> Columns | None:
 
 def missing_column(header: Sequence[str]) -> str:
     """What is wrong with a header that `find_columns` has not understood."""
-    named = _named(header)
+    named = _read_header(header)
     things = {one.thing for one in named}
     if {"local number", "message"} <= things:
         return "this is a dump of FIT messages; take the FIT file itself"
@@ -194,12 +194,12 @@ def sport_above(lines: Sequence[Sequence[str]]) -> str:
     return ""
 
 
-def _named(header: Sequence[str]) -> list[Place]:
+def _read_header(header: Sequence[str]) -> list[Place]:
     """The columns of a header, each with what its name says; a name may also be a thing as it stands."""
     named = []
     for at, name in enumerate(header):
         if name and len(name) <= _LONGEST_NAME:
-            thing, unit = _parted(name)
+            thing, unit = _thing_and_unit(name)
             whole = name.strip().lower()
             named.append(Place(at=at, name=name.strip(), thing=thing, unit=unit))
             if whole != thing:
@@ -214,7 +214,7 @@ def _all(named: Sequence[Place], names: Sequence[str]) -> tuple[Place, ...]:
     return tuple(sorted(found.values(), key=lambda one: (order[one.thing], one.at)))
 
 
-def _parted(name: str) -> tuple[str, str]:
+def _thing_and_unit(name: str) -> tuple[str, str]:
     """A name as thing and unit."""
     text = name.strip().lower()
     match = _BRACKETS.fullmatch(text)

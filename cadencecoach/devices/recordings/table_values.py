@@ -27,7 +27,7 @@ def number_of(text: str, decimal: str) -> float | None:
         pass
     if text.lower() in MISSING:
         return None
-    return _quoted(text)
+    return _quoted_number(text)
 
 
 def seconds_of(text: str, decimal: str, scale: float | None) -> float | None:
@@ -49,7 +49,7 @@ def seconds_of(text: str, decimal: str, scale: float | None) -> float | None:
     return number / 1000 if number > MILLISECONDS_FROM else number
 
 
-def _quoted(text: str) -> float:
+def _quoted_number(text: str) -> float:
     """A number with a decimal comma in a table parted by commas, where quotation marks kept it together."""
     if text.count(",") != 1 or "." in text or "_" in text:
         raise ValueError(text)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from cadencecoach.devices.recordings.columns import Column, Quantity, Table
 from cadencecoach.devices.recordings.fit_fields import NAMES, OTHERS, RANK_NAMED
 from cadencecoach.devices.recordings.model import usable
-from cadencecoach.devices.recordings.sports import UNSAID, Sport, quoted, sport_of, sport_of_gpx
+from cadencecoach.devices.recordings.sports import UNSAID, Sport, quote, sport_of, sport_of_gpx
 from cadencecoach.errors import RecordingError
 
 DEEPEST = 100  # elements in elements; these files have ten
@@ -186,9 +186,9 @@ def _column_of(ways: tuple[str, ...], tag: str, dialect: Dialect) -> Column | No
     """What an element of a point is: what the format says, or a cadence by its name, which is told."""
     found = dialect.columns.get(ways[-1:]) or dialect.columns.get(ways)
     if found is not None:
-        return Column(*found, quoted(tag))
+        return Column(*found, quote(tag))
     is_cadence = NAMES.search(ways[-1]) and not OTHERS.search(ways[-1])
-    return Column(Quantity.CADENCE, RANK_NAMED, quoted(tag), is_told=True) if is_cadence else None
+    return Column(Quantity.CADENCE, RANK_NAMED, quote(tag), is_told=True) if is_cadence else None
 
 
 def local_name(tag: str) -> str:

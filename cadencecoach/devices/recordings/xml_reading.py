@@ -44,7 +44,7 @@ def _read_points(data: bytes, dialect: Dialect) -> tuple[Points, list[str]]:
             break
         n_repairs += 1
         start, name = found
-        opened = _opened(dialect, points.path, name)
+        opened = _element_names(dialect, points.path, name)
         points.break_off(opened)
     n_points = len(points.table.times_s)
     if reason and not n_points:
@@ -90,7 +90,7 @@ def _landmark(dialect: Dialect, text: bytes, start: int) -> tuple[int, str] | No
     return next((tag for tag in tags if tag[1] in names), None)
 
 
-def _opened(dialect: Dialect, path: list[str], name: str) -> list[str]:
+def _element_names(dialect: Dialect, path: list[str], name: str) -> list[str]:
     """The elements that one of a name stands in, as this file writes them."""
     above = dialect.sport_element[:-1] if name in dialect.sport_element[-1:] else ()
     depth = dialect.levels.index(above[-1]) + 1 if above else dialect.levels.index(name)

@@ -52,13 +52,13 @@ class ClipBank:
         """
         pieces = {text: self.pieces(text) for text in dict.fromkeys(texts)}
         whole = self._samples() if any(pieces.values()) else None
-        return {} if whole is None else {text: self._spliced(whole, parts) for text, parts in pieces.items() if parts}
+        return {} if whole is None else {text: self._splice(whole, parts) for text, parts in pieces.items() if parts}
 
     def keep(self, texts: Iterable[str]) -> Mapping[str, int]:  # noqa: ARG002  # as other voices
         """None: to find a word in the file, all that stand before it are read."""
         return {}
 
-    def kept(self, text: str) -> "array[int] | None":  # noqa: ARG002  # likewise
+    def load_kept(self, text: str) -> "array[int] | None":  # noqa: ARG002  # likewise
         """None, since nothing is kept."""
         return None
 
@@ -88,7 +88,7 @@ class ClipBank:
         assert fs_hz == FS_HZ
         return np.asarray(samples, np.float32)
 
-    def _spliced(self, whole: "Samples", pieces: list[str]) -> "array[int]":
+    def _splice(self, whole: "Samples", pieces: list[str]) -> "array[int]":
         import numpy as np  # noqa: PLC0415
 
         gap = np.zeros(round(JOIN_S * FS_HZ), np.float32)

@@ -56,7 +56,7 @@ class CachedVoice:
             DeviceError: something is new and the voice cannot speak
         """
         asked = list(dict.fromkeys(texts))
-        kept = {text: clip for text in asked if (clip := self.kept(text)) is not None}
+        kept = {text: clip for text in asked if (clip := self.load_kept(text)) is not None}
         missing = [text for text in asked if text not in kept]
         return {**kept, **dict(self._new(missing))}
 
@@ -73,7 +73,7 @@ class CachedVoice:
             n_frames[text] = self._n_kept(text)
         return {text: n for text, n in n_frames.items() if n}
 
-    def kept(self, text: str) -> "array[int] | None":
+    def load_kept(self, text: str) -> "array[int] | None":
         """The clip of a text that is on the disk; None where there is none, or nothing whole."""
         path = self.path_of(text)
         try:

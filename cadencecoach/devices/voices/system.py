@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cadencecoach.devices.voice import levelled
+from cadencecoach.devices.voice import level
 from cadencecoach.errors import DeviceError, Reason
 
 if TYPE_CHECKING:
@@ -67,12 +67,12 @@ class SystemVoice:
             DeviceError: the command is missing, fails, hangs, or gives no sound
         """
         with tempfile.TemporaryDirectory(prefix="cadencecoach") as folder:
-            return {text: self._spoken(text, Path(folder) / "phrase.wav") for text in dict.fromkeys(texts)}
+            return {text: self._speak(text, Path(folder) / "phrase.wav") for text in dict.fromkeys(texts)}
 
     def close(self) -> None:
         """Nothing runs between phrases."""
 
-    def _spoken(self, text: str, path: Path) -> "NDArray[np.float32]":
+    def _speak(self, text: str, path: Path) -> "NDArray[np.float32]":
         path.unlink(missing_ok=True)
         try:
             subprocess.run(  # noqa: S603  # fixed programs, no shell
@@ -86,7 +86,7 @@ class SystemVoice:
             raise DeviceError(f"the system has no voice to ask: {error}", Reason.LIBRARY_MISSING) from error
         except (OSError, EOFError, wave.Error, subprocess.SubprocessError) as error:
             raise DeviceError(f"the system's voice did not speak: {error}", Reason.NOT_RESPONDING) from error
-        return levelled(payload, fs_hz=fs_hz, text=text)
+        return level(payload, fs_hz=fs_hz, text=text)
 
 
 def system_voice(speaker: str, rate_wpm: int) -> SystemVoice:

@@ -94,15 +94,15 @@ class StepDetector:
         steps: list[Footstep] = []
         for stretch in self._resampler.feed(times, accel):
             steps += self._take(stretch)
-        return self._told(steps)
+        return self._release(steps)
 
     def finish(self) -> list[Footstep]:
         """The steps that still waited for what comes after them; call it when nothing comes any more."""
-        steps = self._told(self._last_steps())
+        steps = self._release(self._last_steps())
         self._lose()
         return steps
 
-    def _told(self, steps: list[Footstep]) -> list[Footstep]:
+    def _release(self, steps: list[Footstep]) -> list[Footstep]:
         """Those of them, and of steps held before, that belong to somebody who steps."""
         told = self._burst.tell(steps)
         self.n_steps += len(told)
@@ -171,7 +171,7 @@ class StepDetector:
         """Begin to step when a rhythm has held."""
         if self._holds(rhythm, is_rhythm=_begins(rhythm)):
             self._take_up(rhythm)
-            self._values = _refilled(self._values, self._is_filled, rhythm.cadence_spm)
+            self._values = _refill(self._values, self._is_filled, rhythm.cadence_spm)
             self._follower.begin(self._end - N_BACK)
 
     def _hold(self, cadence_spm: float, rhythm: Rhythm) -> None:
@@ -224,7 +224,7 @@ class StepDetector:
         return self._follower.follow(self._seen(self._cadence_spm, half_length(self._cadence_spm)), self._cadence_spm)
 
 
-def _refilled(values: Floats, is_filled: NDArray[np.bool_], cadence_spm: float) -> Floats:
+def _refill(values: Floats, is_filled: NDArray[np.bool_], cadence_spm: float) -> Floats:
     """The same, with the gaps of the search filled once more, now that the stride is known: from the one after."""
     stride = round(2 * SECONDS_PER_MINUTE / cadence_spm * GRID_HZ)
     values = values.copy()

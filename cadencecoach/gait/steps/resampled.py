@@ -50,7 +50,7 @@ class Resampler:
         """
         stretches = []
         for begin, end in _pieces(*self._usable(times_s, accel_g)):
-            stretches += self._continued(begin, end)
+            stretches += self._continue(begin, end)
         return stretches
 
     def _usable(self, times_s: Floats, accel_g: Floats) -> tuple[Floats, Floats]:
@@ -65,7 +65,7 @@ class Resampler:
         before_s = np.maximum.accumulate(np.concatenate([[newest_s], times_s]))[:-1]
         return times_s[times_s > before_s], accel_g[times_s > before_s]
 
-    def _continued(self, times_s: Floats, accel_g: Floats) -> list[Stretch]:
+    def _continue(self, times_s: Floats, accel_g: Floats) -> list[Stretch]:
         """Go on with samples without a gap between them."""
         if len(self._times_s) and times_s[0] - self._times_s[-1] > GAP_S:
             self._restart()

@@ -72,7 +72,7 @@ def rhythm_of(window: Floats) -> Rhythm:
     Args:
         window: shape (n, 4): x, y, z and their length in g, at GRID_HZ, at least two seconds
     """
-    moved = _detrended(window)
+    moved = _detrend(window)
     smooth = np.stack([np.convolve(column, _SMOOTHING, "same") for column in moved.T], axis=1)
     level_g = math.sqrt(float((smooth[:, :3] ** 2).sum(axis=1).mean()))
     vector, length = _likeness(smooth[:, :3]), _likeness(smooth[:, 3:])
@@ -107,7 +107,7 @@ class _Believed:
 def _as_trunk(stride: Floats, step: Floats, level_g: float) -> _Believed:
     """Believed where both feet are felt: what comes again after a step and after a stride."""
     evidence = STRIDE_WEIGHT * np.maximum(stride, 0.0) + STEP_WEIGHT * np.maximum(step, 0.0)
-    return _Believed(evidence, evidence * _expected(level_g) * (1 - _too_hard(level_g, CANDIDATES_SPM)))
+    return _Believed(evidence, evidence * _likelihood(level_g) * (1 - _too_hard(level_g, CANDIDATES_SPM)))
 
 
 def _as_limb(stride: Floats, sooner: Floats, level_g: float) -> _Believed:
@@ -138,7 +138,7 @@ def hardest_step_g(steps_spm: Floats) -> Floats:
     return np.asarray(HARDEST_G * (steps_spm / MIN_SPM) ** 2)
 
 
-def _expected(level_g: float) -> Floats:
+def _likelihood(level_g: float) -> Floats:
     """How likely each candidate is for somebody who moves this hard: a bell over the logarithm of the cadence."""
     run = min(max((level_g - WALKS_BELOW_G) / (RUNS_ABOVE_G - WALKS_BELOW_G), 0.0), 1.0)
     centre = (1 - run) * math.log2(WALK_SPM) + run * math.log2(RUN_SPM)
@@ -150,7 +150,7 @@ def _at(likeness: Floats, lags: Floats) -> Floats:
     return np.asarray(np.interp(lags, np.arange(len(likeness)), likeness))
 
 
-def _detrended(window: Floats) -> Floats:
+def _detrend(window: Floats) -> Floats:
     """Without the mean and a straight line: gravity, and a sensor that turns slowly."""
     centred = window - window.mean(axis=0)
     line = np.linspace(-1.0, 1.0, len(window))[:, np.newaxis]

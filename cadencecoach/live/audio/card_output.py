@@ -25,7 +25,7 @@ from cadencecoach.live.audio.speech import Speech
 from cadencecoach.live.audio.voices import open_voice
 from cadencecoach.live.audio.waking import LEAD_IN
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, fill
 from cadencecoach.record.lines import SoundLine
 from cadencecoach.sound.lead_in import lead_in_clip
 from cadencecoach.sound.rate import FS_HZ
@@ -153,7 +153,7 @@ class CardOutput:
             self._keeping.volume(self._card.audio.device, self._changed.beat_db, self._changed.words_db)
 
     def _search(self, reopening: Reopening, time_s: float) -> SoundLine | None:
-        audio = reopening.found()
+        audio = reopening.take_port()
         if audio is not None:
             self._reopening = None
             self._lost_frames += self._slip_frames
@@ -166,7 +166,7 @@ class CardOutput:
         if not self._state:  # there was no card at the start, and the runner knows why
             return self._change_state("silent", time_s, self.message)
         if reopening.trouble and self._state != "silent":
-            return self._change_state("silent", time_s, filled(self._texts.sound_gone, reason=reopening.trouble))
+            return self._change_state("silent", time_s, fill(self._texts.sound_gone, reason=reopening.trouble))
         return None
 
     def _change_state(self, state: str, time_s: float, message: str) -> SoundLine:
@@ -216,7 +216,7 @@ def open_card_output(
     volume = volume_of(settings.sound, remembered_db)
     if not volume.is_usual:
         performer.set_volume(SetVolume(time_s=0.0, beat_db=volume.beat_db, words_db=volume.words_db))
-    note = "" if card.is_as_chosen else filled(score.words.screen.other_device, device=device or "")
+    note = "" if card.is_as_chosen else fill(score.words.screen.other_device, device=device or "")
     return CardOutput(
         card,
         performer,
@@ -251,6 +251,6 @@ def _open(card: Card, audio: LiveAudio | None, texts: ScreenTexts) -> str:
         if error.reason is Reason.LIBRARY_MISSING:
             raise
         if str(error) == NOTHING_THERE:
-            return filled(texts.sound_no_device, doctor=command_line("doctor"))
-        return filled(texts.sound_none, reason=error)
+            return fill(texts.sound_no_device, doctor=command_line("doctor"))
+        return fill(texts.sound_none, reason=error)
     return ""

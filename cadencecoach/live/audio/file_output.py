@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from cadencecoach.coach.actions import Action
 from cadencecoach.devices.assets import asset
-from cadencecoach.devices.input_file import shown
+from cadencecoach.devices.input_file import clean_name
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.sound_file import MONO, SoundForm, open_sound_file
 from cadencecoach.errors import UsageError
@@ -51,7 +51,7 @@ class FileOutput:
         gains = settings.sound.gains()
         self._engine = Engine(clips=load_bank(asset("sounds")), fs_hz=FS_HZ, gains=gains, n_channels=form.n_channels)
         self._file = open_sound_file(output, form)
-        self.destination = shown(output.path)
+        self.destination = clean_name(output.path)
         self.trouble: str | None = None
         self.volume = volume_of(settings.sound)
         voice = open_voice(settings.voice, book)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from cadencecoach.errors import DeviceError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
-from cadencecoach.sound.speech_text import spoken
+from cadencecoach.plan.screen_texts import fill
+from cadencecoach.sound.speech_text import spoken_text
 
 if TYPE_CHECKING:
     from array import array
@@ -21,7 +21,7 @@ class Words(Protocol):
     def keep(self, texts: Iterable[str]) -> Mapping[str, int]:
         """Have texts on the disk; the frames of each that is there then, so that `kept` finds it."""
 
-    def kept(self, text: str) -> "array[int] | None":
+    def load_kept(self, text: str) -> "array[int] | None":
         """The clip of a text that was kept; None where it can no longer be read. Asks no voice."""
 
     def close(self) -> None:
@@ -84,16 +84,16 @@ class Speech:
         new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in known]
         if self._voice is None or not new:
             return
-        texts = {sentence: spoken(sentence, self._book) for sentence in new}
+        texts = {sentence: spoken_text(sentence, self._book) for sentence in new}
         try:
             n_frames = self._voice.keep([texts[sentence] for sentence in new if sentence in counted]) if counted else {}
             clips = self._voice.prepare([text for text in texts.values() if text not in n_frames])
         except DeviceError as error:
             self._voice.close()
             self._voice = None
-            self._trouble = filled(self._book.screen.no_voice, reason=error)
+            self._trouble = fill(self._book.screen.no_voice, reason=error)
             return
-        self._kept = self._voice.kept
+        self._kept = self._voice.load_kept
         for sentence, text in texts.items():
             if text in n_frames:
                 self._later[sentence] = text

@@ -61,9 +61,9 @@ class LayeredVoice:
         self._keeper = self._voice
         return n_frames
 
-    def kept(self, text: str) -> "array[int] | None":
+    def load_kept(self, text: str) -> "array[int] | None":
         """As for `Words`: by the voice that kept it, whoever speaks now."""
-        return None if self._keeper is None else self._keeper.kept(text)
+        return None if self._keeper is None else self._keeper.load_kept(text)
 
     def close(self) -> None:
         """End whichever was opened."""
@@ -86,11 +86,11 @@ class LayeredVoice:
 def open_voice(table: VoiceTable, book: Phrasebook) -> Synthesiser | None:
     """The voice of the settings in the language of a phrasebook; None where nobody is to speak."""
     layers = {
-        "auto": (_piper, _espeak, _recorded) if table.piper else (_espeak, _recorded),
-        "piper": (_piper, _espeak, _recorded),
-        "system": (_system, _espeak, _recorded),
-        "espeak": (_espeak, _recorded),
-        "recorded": (_recorded,),
+        "auto": (_piper, _espeak, _recorded_speaker) if table.piper else (_espeak, _recorded_speaker),
+        "piper": (_piper, _espeak, _recorded_speaker),
+        "system": (_system, _espeak, _recorded_speaker),
+        "espeak": (_espeak, _recorded_speaker),
+        "recorded": (_recorded_speaker,),
         "none": (),
     }[table.engine]
     return LayeredVoice([partial(layer, table, book) for layer in layers]) if layers else None
@@ -134,7 +134,7 @@ def _system(table: VoiceTable, _: Phrasebook) -> Words:
     return CachedVoice(partial(system_voice, table.speaker, table.rate_wpm), made_by=made_by, folder=speech_folder())
 
 
-def _recorded(_: VoiceTable, book: Phrasebook) -> Words:
+def _recorded_speaker(_: VoiceTable, book: Phrasebook) -> Words:
     return ClipBank(asset("sounds"), book.language)
 
 

@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.devices.ble.scanning import at_address, named, nearest, open_up, scan
+from cadencecoach.devices.ble.scanning import at_address, matches_text, nearest, open_up, scan
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.sources import HEART, RADIO_SOURCES, TREADMILL
 from cadencecoach.live.opening.meant import Meant, entries_meant, sensor_meant
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, fill
 from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, SensorBook, change_book
 
 LOOK_S = 2.5  # pods advertise several times a second
@@ -45,7 +45,7 @@ class Around:
         """
         likely = [entry for text in texts for entry in entries_meant(self.book, text)[:1]]
         names = {entry.name for entry in self.book.here()}
-        typed = [named(text) for text in texts if text]
+        typed = [matches_text(text) for text in texts if text]
 
         def is_wanted(sensor: Sensor) -> bool:
             return sensor.name in names or any(matches(sensor) for matches in typed)
@@ -92,14 +92,14 @@ def choice_text(meant: Meant, texts: ScreenTexts) -> str:
     if meant.one is None or (meant.moved is None and not meant.farther):
         return ""
     row = texts.pod_nearest if meant.moved is None else texts.pod_moved
-    told = filled(row, sensor=found_text(meant.one, texts))
+    told = fill(row, sensor=found_text(meant.one, texts))
     names = ", ".join(found_text(other, texts) for other in meant.farther)
-    return filled(texts.pod_also_heard, told=told, heard=names) if names else told
+    return fill(texts.pod_also_heard, told=told, heard=names) if names else told
 
 
 def entry_of(one: Found, found: Iterable[Found], book: SensorBook) -> Remembered | None:
     """What is remembered of a sensor; by its name only where the remembered one is not heard itself."""
-    entry = book.known(one.sensor.address, one.sensor.name)
+    entry = book.find_known(one.sensor.address, one.sensor.name)
     is_another = entry is not None and entry.address in {other.sensor.address for other in found if other is not one}
     return None if is_another else entry
 
@@ -120,7 +120,7 @@ def session_text(meant: Meant, found: Iterable[Found]) -> str:
 def mute_text(found: Iterable[Found], texts: ScreenTexts) -> str:
     """That sensors are heard which tell no steps; empty where there are none."""
     mute = _mute_names(found, texts)
-    return filled(texts.pod_mute, sensors=mute) if mute else ""
+    return fill(texts.pod_mute, sensors=mute) if mute else ""
 
 
 def _mute_names(found: Iterable[Found], texts: ScreenTexts) -> str:
@@ -128,7 +128,7 @@ def _mute_names(found: Iterable[Found], texts: ScreenTexts) -> str:
         return ", ".join(texts.pod_kind_heart if kind == HEART.kind else kind for kind in one.kinds)
 
     mute = (one for one in found if is_mute(one))
-    return "; ".join(filled(texts.pod_sends, sensor=found_text(one, texts), kinds=kinds(one)) for one in mute)
+    return "; ".join(fill(texts.pod_sends, sensor=found_text(one, texts), kinds=kinds(one)) for one in mute)
 
 
 def is_mute(one: Found) -> bool:

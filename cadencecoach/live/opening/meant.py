@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from cadencecoach.devices.ble.events import Found
-from cadencecoach.devices.ble.scanning import is_clearly_louder, named, nearest
+from cadencecoach.devices.ble.scanning import is_clearly_louder, matches_text, nearest
 from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, SensorBook
 
 
@@ -41,7 +41,7 @@ def sensor_meant(found: Sequence[Found], book: SensorBook, text: str = "") -> Me
         text: name or address, as a person typed it; empty: what counts steps
     """
     known = entries_meant(book, text)
-    fitting = [one for one in found if named(text)(one.sensor)] if text else _step_sensors(found)
+    fitting = [one for one in found if matches_text(text)(one.sensor)] if text else _step_sensors(found)
     if is_address(text, found, book):
         one = next((one for one in found if one.sensor.address.casefold() == text.casefold()), None)
         return Meant(one=one, awaited=known[0] if one is None and known else None)

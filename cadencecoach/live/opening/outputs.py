@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cadencecoach.devices.input_file import shown, user_path
+from cadencecoach.devices.input_file import clean_name, user_path
 from cadencecoach.devices.journal.file import JournalFile
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.devices.output_file import OutputFile
@@ -36,13 +36,13 @@ def check_outputs(request: Request, journal: Path | None) -> None:
     is_read = {"the file being replayed": played, "the plan": user_path(request.plan_name), "the settings file": config}
     for option, path in files.items():
         if path is not None and _is_among_athletes(path):
-            raise UsageError(f"{option} {shown(path)}: {OF_ATHLETES}; choose another name")
+            raise UsageError(f"{option} {clean_name(path)}: {OF_ATHLETES}; choose another name")
         for what, source in is_read.items():
             if path is not None and source is not None and _is_there(source) and _is_same(path, source):
-                raise UsageError(f"{option} {shown(path)}: this is {what}; choose another name")
+                raise UsageError(f"{option} {clean_name(path)}: this is {what}; choose another name")
     sound = files["--sound"]
     if sound is not None and journal is not None and _is_same(sound, journal):
-        raise UsageError(f"--journal {shown(journal)}: the sound goes there; choose another name for one of them")
+        raise UsageError(f"--journal {clean_name(journal)}: the sound goes there; choose another name for one of them")
 
 
 def sound_output(path: Path, *, may_replace: bool) -> OutputFile:
@@ -105,7 +105,7 @@ def check_replaceable(path: Path, *, may_replace: bool = False) -> None:
         output.check_kept()
 
 
-def replaced(path: Path, first: str, *, may_replace: bool = False) -> JournalFile:
+def replace_journal(path: Path, first: str, *, may_replace: bool = False) -> JournalFile:
     """A new journal, in place of the one that may be replaced once it is whole; `first` is its first line.
 
     Raises:

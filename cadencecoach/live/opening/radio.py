@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cadencecoach.devices.ble.events import Found, Sensor
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.devices.ble.scanning import at_address, named, namesake, no_sensor
+from cadencecoach.devices.ble.scanning import at_address, matches_text, namesake, no_sensor
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import DeviceError, Reason, UsageError
 from cadencecoach.gait.sources import RADIO_SOURCES
@@ -15,7 +15,7 @@ from cadencecoach.live.opening.around import Around, choice_text, found_text, is
 from cadencecoach.live.opening.meant import Meant, is_address, sensor_meant
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
 from cadencecoach.live.sensors.radio_feet import RadioFeet
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, fill
 from cadencecoach.session.host import Person
 from cadencecoach.store.sensor_book import Remembered, SensorBook, open_book
 
@@ -117,17 +117,17 @@ def _settle(
             around.move(meant.moved, one)
         told = choice_text(meant, texts)
         others = (other.sensor.address for other in found if other.sensor != one.sensor)
-        return _wanted(one.sensor, besides=others), one.sensor.name, told
+        return _wanted_of(one.sensor, besides=others), one.sensor.name, told
     if meant.awaited is not None:
         sensor = Sensor(address=meant.awaited.address, name=meant.awaited.name)
         heard = ", ".join(found_text(other, texts) for other in meant.choices)
-        told = filled(texts.pod_awaited, sensor=sensor.name, heard=heard) if heard else ""
-        return _wanted(sensor), sensor.name, told
-    like = no_sensor if is_address(text, found, around.book) else named(text)
+        told = fill(texts.pod_awaited, sensor=sensor.name, heard=heard) if heard else ""
+        return _wanted_of(sensor), sensor.name, told
+    like = no_sensor if is_address(text, found, around.book) else matches_text(text)
     return Wanted(matches=at_address(text), like=like, streams=RADIO_SOURCES), text, ""
 
 
-def _wanted(sensor: Sensor, besides: Iterable[str] = ()) -> Wanted:
+def _wanted_of(sensor: Sensor, besides: Iterable[str] = ()) -> Wanted:
     """A sensor to keep by its address, or by its name should it take another one."""
     like = namesake(sensor, besides=besides)
     return Wanted(matches=at_address(sensor.address), like=like, streams=RADIO_SOURCES)
@@ -148,7 +148,7 @@ def _wait_for_steps(around: Around, found: tuple[Found, ...], person: Person, te
         if sensor_meant(found, around.book) != Meant():
             again = around.look()  # one that has just woken may not be the only one
             return found if sensor_meant(again, around.book) == Meant() else again
-    scan = filled(texts.pod_scan, command=command_line("sensors scan"))
+    scan = fill(texts.pod_scan, command=command_line("sensors scan"))
     raise DeviceError(f"{texts.pod_wake}; {scan}; {texts.pod_name}", Reason.VANISHED)
 
 
@@ -162,8 +162,8 @@ def _ask_which(meant: Meant, text: str, person: Person, texts: ScreenTexts) -> F
     if meant.awaited is not None:
         if not person.can_answer:
             return None
-        waiting = filled(texts.pod_wait, sensor=meant.awaited.name)
-        question = filled(texts.pod_silent_which, sensor=meant.awaited.name)
+        waiting = fill(texts.pod_wait, sensor=meant.awaited.name)
+        question = fill(texts.pod_silent_which, sensor=meant.awaited.name)
         chosen = person.choose(question, [*names, waiting])
         return meant.choices[chosen] if chosen < len(meant.choices) else None
     if not person.can_answer:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from cadencecoach.devices.input_file import check_file, shown, user_path
+from cadencecoach.devices.input_file import check_file, clean_name, user_path
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.errors import JournalError, UsageError
 from cadencecoach.gait.replayed import readings_of
@@ -16,7 +16,7 @@ from cadencecoach.live.opening.opened import OpenedFeet, vote_for
 from cadencecoach.plan.model import AthleteBaseline, MeasuredBaseline, Plan
 from cadencecoach.plan.rates import HIGH_SPM, LOW_SPM
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
-from cadencecoach.plan.syntax.findings import clipped
+from cadencecoach.plan.syntax.findings import clip
 from cadencecoach.plan.targets import needs_baseline
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.rows import SIMULATION, baseline_of, curve_of, origin_of
@@ -125,12 +125,10 @@ def _replay_journal(path: Path, unit: str) -> OpenedFeet:
 
         endings = ", ".join(READERS)
         raise JournalError(
-            f"{shown(path)}: {error}; --feet replay: takes a journal or a file that ends in {endings}"
+            f"{clean_name(path)}: {error}; --feet replay: takes a journal or a file that ends in {endings}"
         ) from error
     vote, votes, is_known = votes_of_header(journal.header, unit)
-    odd = (
-        f"the journal's unit is {clipped(ascii(journal.header.get('unit')), 40)}, which is unknown; detecting it again"
-    )
+    odd = f"the journal's unit is {clip(ascii(journal.header.get('unit')), 40)}, which is unknown; detecting it again"
     return OpenedFeet(
         feet=JournalledFeet(journal.lines),
         vote=vote,

@@ -9,7 +9,7 @@ from cadencecoach.gait.taps import (
     TappedCadence,
     cadence_of_taps,
 )
-from cadencecoach.plan.screen_texts import ScreenTexts, filled
+from cadencecoach.plan.screen_texts import ScreenTexts, fill
 from cadencecoach.session.host import Person
 from cadencecoach.view.words import spm
 
@@ -20,9 +20,9 @@ def tap_baseline(person: Person, texts: ScreenTexts) -> TappedCadence | None:
         return None
     seconds = f"{TAPPED_S:g}"
     person.tell(texts.taps_offer)
-    question = filled(texts.taps_question, seconds=seconds)
+    question = fill(texts.taps_question, seconds=seconds)
     while person.is_sure(question):
-        person.tell(texts.taps_rail, filled(texts.taps_how, seconds=seconds), texts.taps_safety)
+        person.tell(texts.taps_rail, fill(texts.taps_how, seconds=seconds), texts.taps_safety)
         times_s = person.taps(TAPPED_S, texts.taps_done)
         if not times_s:
             return None
@@ -40,7 +40,7 @@ def tap_baseline(person: Person, texts: ScreenTexts) -> TappedCadence | None:
 
 def _result_words(tapped: TappedCadence, texts: ScreenTexts) -> str:
     words = texts.taps_of_steps if tapped.each == EVERY_STEP else texts.taps_of_second_steps
-    return filled(words, cadence=spm(tapped.cadence_spm), error=f"{tapped.error_spm:g}")
+    return fill(words, cadence=spm(tapped.cadence_spm), error=f"{tapped.error_spm:g}")
 
 
 def _fault_words(fault: TapFault, texts: ScreenTexts) -> str:
@@ -53,4 +53,4 @@ def _fault_words(fault: TapFault, texts: ScreenTexts) -> str:
         TapFault.TOO_QUICK: texts.taps_too_quick,
         TapFault.NO_RUN: texts.taps_no_run,
     }[fault]
-    return filled(words, number=LEAST_TAPS, seconds=f"{LEAST_S:g}") if fault is TapFault.TOO_FEW else words
+    return fill(words, number=LEAST_TAPS, seconds=f"{LEAST_S:g}") if fault is TapFault.TOO_FEW else words

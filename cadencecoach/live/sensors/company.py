@@ -72,7 +72,7 @@ def pick(found: tuple[Found, ...], kind: str, book: SensorBook) -> Found | None:
     """The one that joins: remembered, or the only one of its kind; never one another program holds."""
     around = [one for one in found if kind in one.kinds and not one.is_held]
     at_home = [one for one in around if book.by_address(one.sensor.address) is not None]
-    alike = [one for one in around if book.known(one.sensor.address, one.sensor.name) is not None]
+    alike = [one for one in around if book.find_known(one.sensor.address, one.sensor.name) is not None]
     if at_home or alike:
         return at_home[0] if at_home else nearest(alike)
     return around[0] if len(around) == 1 else None
@@ -80,6 +80,6 @@ def pick(found: tuple[Found, ...], kind: str, book: SensorBook) -> Found | None:
 
 def streams_of(one: Found, book: SensorBook) -> tuple[Source, ...]:
     """What a sensor that joins is asked for: what it brought when it was last named, else nothing that counts steps."""
-    entry = book.known(one.sensor.address, one.sensor.name)
+    entry = book.find_known(one.sensor.address, one.sensor.name)
     kinds = KINDS.keys() & set(one.kinds) if entry is None else set(entry.kinds)
     return tuple(source for source in RADIO_SOURCES if source.kind in kinds)

@@ -12,7 +12,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.gait.polar import ANSWER
 from cadencecoach.gait.sources import ACCELERATION, SOURCES, STEP_SOURCES
 from cadencecoach.live.sensors.company import NearbySensors
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, filled
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, fill
 from cadencecoach.session.feet import NoFeet
 from cadencecoach.session.session import Session
 from cadencecoach.store.sensor_book import Remembered, SensorBook, change_book
@@ -44,7 +44,7 @@ class RadioFeet(NoFeet):
         self._kinds: dict[Sensor, set[str]] = {}
         self._linked: set[str] = set()
         self._moved: list[tuple[Sensor, Sensor]] = []
-        self._trouble = told or filled(ENGLISH_SCREEN.sensor_sought, sensor=name)
+        self._trouble = told or fill(ENGLISH_SCREEN.sensor_sought, sensor=name)
         self._news = (told, NEWS_S)
         self._notes: list[str] = []
 
@@ -86,7 +86,7 @@ class RadioFeet(NoFeet):
                 session.take_payload(time_s, event.source, event.payload, self._name_of(event.sensor))
                 if before and session.leader != before:
                     self._news = (
-                        filled(session.state.words.screen.sensor_leads, sensor=session.leader),
+                        fill(session.state.words.screen.sensor_leads, sensor=session.leader),
                         time_s + NEWS_S,
                     )
             case Linked() | Unlinked():
@@ -146,9 +146,9 @@ class RadioFeet(NoFeet):
         if self._linked & STEPS:
             self._trouble = ""
         elif STEPS & set(event.sources):
-            self._trouble = filled(session.state.words.screen.sensor_lost, sensor=name)
+            self._trouble = fill(session.state.words.screen.sensor_lost, sensor=name)
         elif is_up and self._wanted[0].may_be(event.sensor):
-            self._trouble = filled(session.state.words.screen.sensor_no_steps, sensor=name)
+            self._trouble = fill(session.state.words.screen.sensor_no_steps, sensor=name)
 
     def _note_move(self, session: Session, time_s: float, before: Sensor, after: Sensor) -> None:
         """Go on calling a sensor as before at its new address, and say that it has one: it may be another's."""
@@ -156,12 +156,12 @@ class RadioFeet(NoFeet):
         self._names[after.address] = name
         self._kinds[after] = self._kinds.pop(before, set())
         self._moved.append((before, after))
-        text = filled(session.state.words.screen.sensor_moved, sensor=name, address=after.address)
+        text = fill(session.state.words.screen.sensor_moved, sensor=name, address=after.address)
         self._news = (text, time_s + NEWS_S)
 
     def _note_fact(self, session: Session, event: SensorFact) -> None:
         if event.about == "battery" and len(event.value) == 1 and event.value[0] <= LOW_BATTERY_PERCENT:
-            note = filled(
+            note = fill(
                 session.state.words.screen.battery_low, sensor=self._name_of(event.sensor), percent=event.value[0]
             )
             if note not in self._notes:

@@ -36,7 +36,7 @@ def _no_rung_for_the_beat(words: Words) -> Iterator[Clash]:
         )
 
 
-def _graded_without_a_beat(words: Words) -> Iterator[Clash]:
+def _find_graded_without_a_beat(words: Words) -> Iterator[Clash]:
     """A click that is to tell the error, where nothing clicks."""
     if words.feedback.style is not CueStyle.GRADED or words.stage.beat is not Beat.OFF or words.stage.is_probe:
         return
@@ -182,7 +182,7 @@ def _beat_without_help(words: Words) -> Iterator[Clash]:
 LOST_HELP: tuple[Check, ...] = (
     _only_the_beat,
     _no_rung_for_the_beat,
-    _graded_without_a_beat,
+    _find_graded_without_a_beat,
     _over_before,
     _walking,
     _one_cycle,

@@ -11,7 +11,7 @@ from cadencecoach.plan.checks.advice import check_advice
 from cadencecoach.plan.checks.cancelling import check_cancelling
 from cadencecoach.plan.checks.limits import check_limits
 from cadencecoach.plan.faults import Report
-from cadencecoach.plan.filling import NO_VALUES, Values, filled
+from cadencecoach.plan.filling import NO_VALUES, Values, fill_stages
 from cadencecoach.plan.language import MAX_STAGES, PlanText
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.part import Part
@@ -19,8 +19,8 @@ from cadencecoach.plan.parts import WrittenPlan, read_plan
 from cadencecoach.plan.schema import plan_schema
 from cadencecoach.plan.syntax.findings import Finding, PlanFaults, Severity, errors_in
 from cadencecoach.plan.syntax.nodes import Node
-from cadencecoach.plan.syntax.parser import parsed
-from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES, Unreadable, decoded
+from cadencecoach.plan.syntax.parser import parse
+from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES, Unreadable, decode
 
 __all__ = ["MAX_PLAN_BYTES", "Checked", "Finding", "PlanFaults", "Severity", "check_plan", "load_plan", "plan_schema"]
 
@@ -53,7 +53,7 @@ def check_plan(raw: bytes, source: str, values: Values = NO_VALUES) -> Checked:
         values: what a programme fills in; the plan is checked with them
     """
     try:
-        report = Report(decoded(raw))
+        report = Report(decode(raw))
     except Unreadable as stop:
         return Checked(source=source, plan=None, findings=stop.findings)
     try:
@@ -101,7 +101,7 @@ class _Sound:
 
 def _plan_of(raw: bytes, report: Report, values: Values) -> Plan | None:
     """The plan in a file, with advice; a plan inside a programme gets the programme's own, which knows the weeks."""
-    root, findings, report.refused = parsed(report.text)
+    root, findings, report.refused = parse(report.text)
     report.found.update(dict.fromkeys(findings))
     if root is None and not findings:
         report.found[report.text.finding(1, 1, EMPTY)] = None
@@ -117,14 +117,14 @@ def _sound(root: Node, report: Report, values: Values) -> _Sound | None:
     written = read_plan(root, report)
     if written is None:
         return None
-    turns = filled(turns_of(_bounded(written, report)), values)
+    turns = fill_stages(turns_of(_bound_repeats(written, report)), values)
     check_limits(written.head, turns, report)
     check_cancelling(written.head, turns, report)
     is_sound = bool(turns) and not errors_in(tuple(report.found))
     return _Sound(written.head, turns) if is_sound else None
 
 
-def _bounded(written: WrittenPlan, report: Report) -> WrittenPlan:
+def _bound_repeats(written: WrittenPlan, report: Report) -> WrittenPlan:
     """The plan itself, or, when its repeats come to too much, each stage once, so that the rest is checked too."""
     n_written_out = n_stages(written.parts)
     if n_written_out <= MAX_STAGES:

@@ -27,7 +27,7 @@ def visible(text: str) -> str:
     return "".join(c if c.isprintable() else " " if c == "\t" else ascii(c)[1:-1] for c in text)
 
 
-def clipped(text: str, limit: int) -> str:
+def clip(text: str, limit: int) -> str:
     """At most `limit` characters, with dots where something is left out."""
     return text if len(text) <= limit else text[: limit - 3] + "..."
 
@@ -76,7 +76,7 @@ def errors_in(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.severity is Severity.ERROR)
 
 
-def rendered(findings: Sequence[Finding], source: str) -> str:
+def render_findings(findings: Sequence[Finding], source: str) -> str:
     """The first findings as text, and how many more there are."""
     shown = [finding.text(source) for finding in findings[:MAX_SHOWN]]
     left = len(findings) - len(shown)
@@ -91,5 +91,5 @@ class PlanFaults(PlanError):  # noqa: N818  # it holds many
     """
 
     def __init__(self, findings: tuple[Finding, ...], source: str) -> None:
-        super().__init__(rendered(errors_in(findings), source))
+        super().__init__(render_findings(errors_in(findings), source))
         self.findings = findings

@@ -119,7 +119,7 @@ def path_to(node: Node, loc: tuple[int | str, ...]) -> Iterator[Node]:
             yield node
 
 
-def rejoined(last: "Pair | None", key: Node, value: Node) -> "Pair | None":
+def rejoin(last: "Pair | None", key: Node, value: Node) -> "Pair | None":
     """A pair with the rest of its number, where brackets took `{duration: 1,5 min}` for two pairs; else None.
 
     The rest begins right after the comma, with a digit, and has no value of its own.

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import yaml
 
-from cadencecoach.plan.syntax.findings import MAX_FINDINGS, Finding, clipped, visible
-from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, Pair, ScalarNode, rejoined
+from cadencecoach.plan.syntax.findings import MAX_FINDINGS, Finding, clip, visible
+from cadencecoach.plan.syntax.nodes import ListNode, MapNode, Node, Pair, ScalarNode, rejoin
 from cadencecoach.plan.syntax.stumbles import CURLY, CURLY_ENDS, CURLY_QUOTED, syntax_finding
 from cadencecoach.plan.syntax.text import FORBIDDEN, Text, Unreadable
 
@@ -40,13 +40,13 @@ class Parsed(NamedTuple):
     refused: frozenset[tuple[int, int]] = frozenset()
 
 
-def parsed(text: Text) -> Parsed:
+def parse(text: Text) -> Parsed:
     """The tree and its faults."""
-    return _parsed(text, FAST)
+    return _parse(text, FAST)
 
 
-def _parsed(text: Text, loader: Loader) -> Parsed:
-    builder = _Builder(text=text, events=yaml.parse(text.joined(), Loader=loader))
+def _parse(text: Text, loader: Loader) -> Parsed:
+    builder = _Builder(text=text, events=yaml.parse(text.whole_text(), Loader=loader))
     try:
         root = builder.document()
     except Unreadable as stop:
@@ -54,7 +54,7 @@ def _parsed(text: Text, loader: Loader) -> Parsed:
     # The pure Python parser lets these two escape for impossible escapes in quotes.
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         if TOO_DEEP in str(error) and loader is not BOUNDLESS:
-            return _parsed(text, BOUNDLESS)  # it comes as far as our own bound, which knows the place
+            return _parse(text, BOUNDLESS)  # it comes as far as our own bound, which knows the place
         finding = syntax_finding(text, error)
         # A stray `*` or `!` is refused where it stands; what the parser then stumbles over is no second mistake.
         more = () if any(known.line == finding.line for known in builder.findings) else (finding,)
@@ -115,7 +115,7 @@ class _Builder:
             self._refuse(event, f"curly quotes in line {_place(event)[0]}", CURLY)
         tag, anchor = getattr(event, "tag", None), getattr(event, "anchor", None)
         if tag is not None:
-            shown = clipped(visible(tag), MAX_KEY_SHOWN)
+            shown = clip(visible(tag), MAX_KEY_SHOWN)
             self._refuse(event, "tag", f"the tag '{shown}' has no place in a plan; delete it, or quote the value")
         if anchor is not None:
             self._refuse(event, "alias", "'&' at the start names a place; write the value out, or quote it")
@@ -141,7 +141,7 @@ class _Builder:
                 break
             key = self._node(event, depth=depth)
             value = self._node(next(self.events), depth=depth)
-            if whole := rejoined(pairs[-1] if pairs else None, key, value):
+            if whole := rejoin(pairs[-1] if pairs else None, key, value):
                 pairs[-1] = whole
             elif self._is_fit(key, first) and isinstance(key, ScalarNode):
                 first[key.text] = key
@@ -175,7 +175,7 @@ def _key_problem(key: Node, first: dict[str, ScalarNode]) -> str:
     if harmful := FORBIDDEN.search(key.text):
         return f"the key holds the invisible character U+{ord(harmful.group()):04X}; delete it"
     if key.text in first:
-        shown = clipped(visible(key.text), MAX_KEY_SHOWN)
+        shown = clip(visible(key.text), MAX_KEY_SHOWN)
         return f"'{shown}' is given twice (first on line {first[key.text].line}); keep one"
     return ""
 

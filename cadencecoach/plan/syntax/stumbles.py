@@ -86,7 +86,7 @@ def _in_what_was_opened(text: Text, words: str, opened: Spot, stopped: Spot) -> 
 
 
 def _in_brackets(text: Text, opened: Spot, stopped: Spot) -> Finding:
-    if finding := _swallowed(text, opened, stopped):
+    if finding := _find_swallowed(text, opened, stopped):
         return finding
     bracket = _character(text, opened)
     closing = {"[": "]", "{": "}"}.get(bracket)
@@ -97,7 +97,7 @@ def _in_brackets(text: Text, opened: Spot, stopped: Spot) -> Finding:
     return text.finding(*stopped, f"this does not fit inside '{bracket} {closing}'; is a comma or a quote missing?")
 
 
-def _swallowed(text: Text, opened: Spot, stopped: Spot) -> Finding | None:
+def _find_swallowed(text: Text, opened: Spot, stopped: Spot) -> Finding | None:
     """A closing bracket that is not read because a comment begins before it."""
     # Of an empty value the parser only knows where it stopped.
     first = opened.line if _character(text, opened) in {"[", "{"} else _line_above(text, opened.line) or 1

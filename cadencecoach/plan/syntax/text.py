@@ -43,7 +43,7 @@ class Text:
 
     lines: tuple[str, ...]
 
-    def joined(self) -> str:
+    def whole_text(self) -> str:
         """The whole text, lines ended by a line feed."""
         return "\n".join(self.lines)
 
@@ -59,7 +59,7 @@ class Text:
         return line, min(max(column, 1), len(self.lines[line - 1]) + 1)
 
 
-def decoded(raw: bytes) -> Text:
+def decode(raw: bytes) -> Text:
     """The text of a plan file, or `Unreadable`."""
     if len(raw) > MAX_PLAN_BYTES:
         raise Unreadable(
@@ -69,7 +69,7 @@ def decoded(raw: bytes) -> Text:
         if raw.startswith(mark):
             raise Unreadable(_first_place(f"the file is {encoding}; save it as UTF-8"))
     text = _text_of(_utf8(raw.removeprefix(codecs.BOM_UTF8)))
-    spots = tuple(_forbidden(text))
+    spots = tuple(_find_forbidden(text))
     if spots:
         raise Unreadable(*spots)
     return text
@@ -91,7 +91,7 @@ def _text_of(content: str) -> Text:
     return Text(tuple(content.split("\n")))
 
 
-def _forbidden(text: Text) -> Iterator[Finding]:
+def _find_forbidden(text: Text) -> Iterator[Finding]:
     n_found = 0
     for number, line in enumerate(text.lines, start=1):
         for match in FORBIDDEN.finditer(line):

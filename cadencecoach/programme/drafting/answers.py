@@ -193,10 +193,10 @@ def _read(name: str, read: Callable[[str], T], said: Mapping[str, str]) -> T:
     try:
         return read(said[name])
     except ValueFault as fault:
-        raise UsageError(f"{QUESTIONS[name].option} {told(said[name], fault)}") from None
+        raise UsageError(f"{QUESTIONS[name].option} {fault_line(said[name], fault)}") from None
 
 
-def told(text: str, fault: ValueFault) -> str:
+def fault_line(text: str, fault: ValueFault) -> str:
     """What is wrong with an answer, in a line that is safe to print."""
     plain = "".join(character if character.isprintable() else "?" for character in text)
     short = plain if len(plain) <= MAX_WHO_CHARS else f"{plain[: MAX_WHO_CHARS - 1]}…"

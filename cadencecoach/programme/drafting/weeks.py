@@ -189,10 +189,10 @@ def programme_text(answers: Answers, *, first_line: str, file: str) -> str:
         longest=max(run.minutes for run in runs) + AROUND_MINUTES,
         a_week=RUNS_A_WEEK,
     )
-    return "".join((head, *_waived(answers), *_plans(answers, aim), "days:\n", *_days(answers, runs)))
+    return "".join((head, *_waivers(answers), *_plans(answers, aim), "days:\n", *_days(answers, runs)))
 
 
-def _waived(answers: Answers) -> Iterator[str]:
+def _waivers(answers: Answers) -> Iterator[str]:
     if answers.weeks == 1:
         yield f"allow: {{{_ALLOW_SHORT}}}\n"
 

@@ -39,7 +39,7 @@ def fresh_last(facts: Facts) -> Done | None:
     return last
 
 
-def said_today(facts: Facts) -> list[Said]:
+def answers_today(facts: Facts) -> list[Said]:
     """What was said today before a run that has not taken place yet, oldest first."""
     return [said for day, said in facts.pending if day == facts.today]
 

@@ -10,13 +10,13 @@ from cadencecoach.programme.gates import MOST_PAIN, TENDON
 from cadencecoach.programme.model import Treats
 from cadencecoach.programme.rules.answers import (
     SORE_DAYS_OFF,
+    answers_today,
     clean_level,
     fresh_last,
     gate_for,
     is_asked,
     is_clean,
     pending_soreness,
-    said_today,
     soreness_stayed_h,
 )
 from cadencecoach.programme.rules.verdict import Say
@@ -29,7 +29,7 @@ READY_FROM = 3  # of 10; whoever says less before a run does not run that day (d
 ASK = "stop and ask the clinician"
 
 
-def flagged(facts: Facts) -> Say | None:
+def weigh_red_flag(facts: Facts) -> Say | None:
     """A red flag since the programme was last set."""
     if not facts.flags:
         return None
@@ -168,7 +168,7 @@ def sore_after(facts: Facts) -> Say | None:
 
 def hurts_before(facts: Facts) -> Say | None:
     """Pain before today's run: not today."""
-    for said in said_today(facts):
+    for said in answers_today(facts):
         clean = clean_level(facts, said)
         if said.pain is not None and said.pain > clean:
             text = f"{_place(said.site)} {said.pain} of 10 before the run; up to {clean} counts as clean"
@@ -178,14 +178,14 @@ def hurts_before(facts: Facts) -> Say | None:
 
 def not_ready(facts: Facts) -> Say | None:
     """Not ready to run today."""
-    told = [said.readiness for said in said_today(facts) if said.readiness is not None]
+    told = [said.readiness for said in answers_today(facts) if said.readiness is not None]
     if not told or told[-1] >= READY_FROM:
         return None
     text = f"readiness {told[-1]} of 10 before the run, at least {READY_FROM} is needed"
     return Say(text=text, since=facts.today)
 
 
-def said_long_ago(facts: Facts) -> Say | None:
+def weigh_old_answers(facts: Facts) -> Say | None:
     """The last session was too long ago for what was said of it to decide: the level is tried again."""
     last = facts.last
     if last is None or fresh_last(facts) is not None or (facts.next_up is None and is_clean(facts, last)):

@@ -91,7 +91,7 @@ def decide(
     return _to_run(facts, said, move, level, reasons)
 
 
-def decided(decision: Decision, *, at: str, day: date) -> Decided:
+def entry_of(decision: Decision, *, at: str, day: date) -> Decided:
     """A decision as an entry of the log."""
     reasons = tuple(f"{reason.rule}: {reason.text}" for reason in decision.reasons)
     return Decided(at=at, day=day, verdict=decision.verdict.value, level=decision.level, reasons=reasons)
@@ -138,15 +138,15 @@ def _level(facts: Facts, move: Verdict, said: Sequence[tuple[Rule, Say]]) -> int
         case Verdict.ADVANCE:
             return at + 1
         case Verdict.STEP_BACK:
-            return _lowered(facts, at, max(backs))
+            return _lower(facts, at, max(backs))
         case Verdict.REFRESHER:
             is_over = facts.last is not None and facts.next_up is None and not backs
-            return len(facts.programme.sessions) if is_over else _lowered(facts, at, max(backs, default=0))
+            return len(facts.programme.sessions) if is_over else _lower(facts, at, max(backs, default=0))
         case _:
             return at
 
 
-def _lowered(facts: Facts, level: int, n_levels: int) -> int:
+def _lower(facts: Facts, level: int, n_levels: int) -> int:
     """So many steps of the ladder down; a look at what came of it is no step."""
     rungs = [index for index, session in enumerate(facts.programme.sessions[:level]) if session.kind is Kind.SESSION]
     if not n_levels or not rungs:

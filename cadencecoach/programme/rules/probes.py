@@ -66,7 +66,7 @@ class Unaided:
         return f"{told} at {self.above_spm:.0f} spm, and {self.limit_spm:.0f} spm is the limit: ease off"
 
 
-def unaided_in(done: Done, facts: Facts) -> Unaided | None:
+def unaided_of(done: Done, facts: Facts) -> Unaided | None:
     """The probes of a session; None where it had none.
 
     Args:

@@ -32,7 +32,7 @@ RULES: tuple[Rule, ...] = (
         then="ask the clinician",
         stands_for=STOPS,
         source="te Brake 2022 (10.1080/17461391.2022.2042398): an acute calf; the rest (design), after soreness rules",
-        check=body.flagged,
+        check=body.weigh_red_flag,
     ),
     Rule(
         name="severe pain",
@@ -298,7 +298,7 @@ RULES: tuple[Rule, ...] = (
         then="the level is tried again",
         stands_for=NEXT,
         source="(design): what was said of it says nothing of today",
-        check=body.said_long_ago,
+        check=body.weigh_old_answers,
     ),
     Rule(
         name="clean",

@@ -5,17 +5,17 @@ from itertools import pairwise
 
 from cadencecoach.programme.done import Done
 from cadencecoach.programme.facts import Facts, exercises_asked
-from cadencecoach.programme.load import passes, raised
+from cadencecoach.programme.load import passes, raised_loads
 from cadencecoach.programme.model import Kind, Session
 from cadencecoach.programme.rules.answers import fresh_last, is_clean
-from cadencecoach.programme.rules.body import bone, flagged, severe
-from cadencecoach.programme.rules.probes import Unaided, unaided_in
+from cadencecoach.programme.rules.body import bone, severe, weigh_red_flag
+from cadencecoach.programme.rules.probes import Unaided, unaided_of
 from cadencecoach.programme.rules.verdict import Say
 from cadencecoach.record.entries import Moment
 
 WEEK = timedelta(days=7)
 EPSILON = 1e-9
-REDS = (flagged, severe, bone)
+REDS = (weigh_red_flag, severe, bone)
 
 
 def not_begun(facts: Facts) -> Say | None:
@@ -64,9 +64,14 @@ def exercises_left(facts: Facts) -> Say | None:
 def not_held_alone(facts: Facts) -> Say | None:
     """A target is raised only when the one before is held without help."""
     rules, session, above = facts.programme.rules, facts.rung, _rung_above(facts)
-    if rules.probe_ratio is None or session is None or above is None or "the target" not in raised(session, above):
+    if (
+        rules.probe_ratio is None
+        or session is None
+        or above is None
+        or "the target" not in raised_loads(session, above)
+    ):
         return None
-    probes = [unaided_in(one, facts) for one in _at_this_target(facts, session)][-rules.probe_sessions :]
+    probes = [unaided_of(one, facts) for one in _at_this_target(facts, session)][-rules.probe_sessions :]
     held = [one for one in probes if one is not None and one.learned_ratio > rules.probe_ratio]
     if len(held) == len(probes) == rules.probe_sessions:
         return None
@@ -88,15 +93,17 @@ def too_few_clean(facts: Facts) -> Say | None:
 def too_often(facts: Facts) -> Say | None:
     """Target or minutes went up often enough for seven days."""
     session, above = facts.rung, _rung_above(facts)
-    if session is None or above is None or not raised(session, above):
+    if session is None or above is None or not raised_loads(session, above):
         return None
     most = facts.programme.rules.level_ups_a_week
     of = facts.programme.sessions
     rungs = [(one.day, of[one.item]) for one in facts.counted if of[one.item].kind is Kind.SESSION]
-    ups = [day for (_, before), (day, after) in pairwise(rungs) if facts.today - day < WEEK and raised(before, after)]
+    ups = [
+        day for (_, before), (day, after) in pairwise(rungs) if facts.today - day < WEEK and raised_loads(before, after)
+    ]
     if len(ups) < most:
         return None
-    what = " and ".join(raised(session, above))
+    what = " and ".join(raised_loads(session, above))
     return Say(text=f"{len(ups)} level-ups in seven days, {most} are allowed; {above.name!r} would raise {what}")
 
 
@@ -107,7 +114,7 @@ def past_a_limit(facts: Facts) -> Say | None:
         return None
     if passed := passes(above, facts.programme.limits):
         return Say(text=f"{above.name!r} would pass the clinician's limit: {passed}")
-    more = () if session is None or above.kind is not Kind.SESSION else raised(session, above)
+    more = () if session is None or above.kind is not Kind.SESSION else raised_loads(session, above)
     if len(more) > 1:
         return Say(text=f"{above.name!r} would raise {' and '.join(more)} at once; one thing at a time")
     return None
@@ -119,7 +126,7 @@ def clean(facts: Facts) -> Say | None:
     is_old = fresh_last(facts) is None and facts.next_up is not None
     if last is None or is_old or not last.counts or not is_clean(facts, last) or any(red(facts) for red in REDS):
         return None
-    part, probe = part_done(facts), unaided_in(last, facts)
+    part, probe = part_done(facts), unaided_of(last, facts)
     said = [
         _pain_words(last),
         f"{part * 100:.0f} % of the session was run" if part is not None else "",

@@ -7,7 +7,7 @@ from itertools import pairwise
 from cadencecoach.plan.faults import Report
 from cadencecoach.plan.model import FixedBaseline, Limits, Plan, Relative, Stage, Walk
 from cadencecoach.plan.targets import band_of
-from cadencecoach.programme.load import is_probe, is_targeted, raised
+from cadencecoach.programme.load import is_probe, is_targeted, raised_loads
 from cadencecoach.programme.model import ClinicLimits, Exercise, Kind, Rules, Session
 from cadencecoach.programme.text.language import ExerciseText, LimitsText, RulesText
 from cadencecoach.programme.text.parts import DayPart, RunPart, WrittenDay
@@ -55,7 +55,7 @@ def ladder_of(days: Sequence[WrittenDay], plans: Plans, limits: ClinicLimits, re
         elif is_first:
             lead_days, lead_exercises = lead_days + (day.part.keys.rest or 0), (*lead_exercises, *exercises)
         elif placed:
-            placed[-1] = replace(placed[-1], session=_rested(placed[-1].session, day.part, exercises))
+            placed[-1] = replace(placed[-1], session=_rest_session(placed[-1].session, day.part, exercises))
     _check_one_at_a_time(placed, report)
     return Ladder(placed=tuple(placed), lead_days=lead_days, lead_exercises=lead_exercises)
 
@@ -124,7 +124,7 @@ def _session(day: WrittenDay, plans: Plans, limits: ClinicLimits, report: Report
     return replace(session_of(plan, numbered, kind, limits), help_ratio=keys.help)
 
 
-def _rested(session: Session, part: DayPart, exercises: tuple[Exercise, ...]) -> Session:
+def _rest_session(session: Session, part: DayPart, exercises: tuple[Exercise, ...]) -> Session:
     rest_days = session.rest_days + (part.keys.rest or 0)
     return replace(session, rest_days=rest_days, exercises=(*session.exercises, *exercises))
 
@@ -167,7 +167,7 @@ def _check_one_at_a_time(placed: Sequence[Placed], report: Report) -> None:
     """Cadence or minutes, never both from one session to the next: an error, with no way to allow it."""
     runs = [one for one in placed if one.session.kind is Kind.SESSION]
     for before, after in pairwise(runs):
-        more = raised(before.session, after.session)
+        more = raised_loads(before.session, after.session)
         if len(more) > 1:
             both = " and ".join(more)
             message = f"'{after.session.name}' raises {both} at once; raise one, and the other in a later session"

@@ -9,7 +9,7 @@ from cadencecoach.plan.model import Beat, CueStyle, MeasuredBaseline
 from cadencecoach.plan.syntax.findings import Severity
 from cadencecoach.plan.syntax.nodes import Node
 from cadencecoach.programme.calendar import DAYS_A_WEEK, planned_days
-from cadencecoach.programme.load import is_targeted, raised
+from cadencecoach.programme.load import is_targeted, raised_loads
 from cadencecoach.programme.model import ClinicLimits, Kind, Rules
 from cadencecoach.programme.text.building import Placed
 from cadencecoach.programme.text.language import WaiveText
@@ -60,7 +60,7 @@ def _weeks(ready: Ready) -> Iterator[Worry]:
     raises: list[tuple[int, str]] = []
     for (_, before), (day, after) in pairwise(runs):
         place = after.part.at_key("session")
-        for word in raised(before.session, after.session):
+        for word in raised_loads(before.session, after.session):
             others = [other for on, other in raises if day - on < DAYS_A_WEEK and other != word]
             if others:
                 yield (
@@ -116,7 +116,7 @@ def _no_probe(ready: Ready, runs: Sequence[Placed]) -> Iterator[Worry]:
     n_probes = 0
     for before, after in pairwise(runs):
         n_probes += before.session.has_probe
-        if n_probes == 0 and "the target" in raised(before.session, after.session):
+        if n_probes == 0 and "the target" in raised_loads(before.session, after.session):
             name = after.session.name
             message = f"'{name}' raises the target and no session before has a probe, so it will be held back for ever"
             yield "probe", after.part.at_key("session"), f"{message}; add one, or write 'rules: {{probe: off}}'"

@@ -66,7 +66,7 @@ def read_programme(root: Node, report: Report) -> WrittenProgramme | None:
     need(head, "programme", "the programme has no title; write 'programme: ' and a title", report)
     need(head, "days", "the programme has no days; write 'days:' and a list below it", report)
     parts = DAY_LIST.read(root, report)
-    days = tuple(_written_out(parts))
+    days = tuple(_write_out(parts))
     n_runs = sum("rest" not in day.part.written for day in days)
     if parts and not n_runs and not report.found:
         report.add(root.key("days") or root, "no day is a session; write '- session: ' and its name")
@@ -156,7 +156,7 @@ def _check_exercises(part: DayPart, report: Report) -> None:
             names.add(name.text)
 
 
-def _written_out(parts: Days) -> Iterator[WrittenDay]:
+def _write_out(parts: Days) -> Iterator[WrittenDay]:
     """Every day in the order it is done, at most one more than are allowed."""
     counts: dict[int, int] = {}
     for part, n_times in in_order(parts):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from cadencecoach.plan.checks.reading import Checked, check_plan, plan_at
 from cadencecoach.plan.faults import Report
-from cadencecoach.plan.filling import NO_VALUES, Values, taken
+from cadencecoach.plan.filling import NO_VALUES, Values, taken_names
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.syntax.findings import Finding, errors_in
 from cadencecoach.plan.syntax.nodes import MapNode, Node
@@ -72,7 +72,7 @@ class Plans:
             self.report.add(place, "this is not a plan; write its name, or its keys below 'plan:'")
             return None
         else:
-            plan = self._named(name, place, values)
+            plan = self._find_plan(name, place, values)
         if plan is not None:
             self._complain_of_untaken(part, plan, values)
         return plan
@@ -92,7 +92,7 @@ class Plans:
             if name not in self._by_itself:
                 self._at(node, NO_VALUES)
 
-    def _named(self, name: str, place: Node, values: Values) -> Plan | None:
+    def _find_plan(self, name: str, place: Node, values: Values) -> Plan | None:
         """A plan by its name; that the values spoil it is said at the day, since its own lines look innocent."""
         alone, findings = self._alone(name)
         if alone is None:
@@ -155,7 +155,7 @@ class Plans:
 
     def _complain_of_untaken(self, part: RunPart, plan: Plan, values: Values) -> None:
         for word in replace(values, cue="").given:
-            if word not in taken(plan.stages):
+            if word not in taken_names(plan.stages):
                 message = f"no stage of plan '{plan.name}' takes {word}; write 'takes: [{word}]' on one, or delete this"
                 self.report.add(part.at_key(word), message)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.checks.reading import Checked
 from cadencecoach.plan.faults import Report
-from cadencecoach.plan.syntax.findings import Finding, Severity, errors_in, rendered
-from cadencecoach.plan.syntax.parser import parsed
-from cadencecoach.plan.syntax.text import Unreadable, decoded
+from cadencecoach.plan.syntax.findings import Finding, Severity, errors_in, render_findings
+from cadencecoach.plan.syntax.parser import parse
+from cadencecoach.plan.syntax.text import Unreadable, decode
 from cadencecoach.programme.cues import CUES
 from cadencecoach.programme.model import ClinicLimits, Kind, Programme, Session, Treats
 from cadencecoach.programme.text.building import Ladder, ladder_of, limits_of, refresher_of, rules_of, session_of
@@ -54,7 +54,7 @@ class CheckedProgramme:
 
     def text(self) -> str:
         """Every finding with its file, line and caret; safe to print."""
-        return "\n".join(rendered(findings, source) for source, findings in self.by_file if findings)
+        return "\n".join(render_findings(findings, source) for source, findings in self.by_file if findings)
 
 
 def check_programme(raw: bytes, source: str, find: Find) -> CheckedProgramme:
@@ -66,7 +66,7 @@ def check_programme(raw: bytes, source: str, find: Find) -> CheckedProgramme:
         find: from the name of a plan to its file, or to one line that says why there is none
     """
     try:
-        report = Report(decoded(raw))
+        report = Report(decode(raw))
     except Unreadable as stop:
         return CheckedProgramme(source=source, programme=None, findings=stop.findings)
     plans: Plans | None = None
@@ -98,7 +98,7 @@ def load_programme(raw: bytes, source: str, find: Find) -> Programme:
 
 
 def _programme_of(raw: bytes, report: Report, find: Find) -> tuple[Programme | None, Plans | None]:
-    root, findings, report.refused = parsed(report.text)
+    root, findings, report.refused = parse(report.text)
     report.found.update(dict.fromkeys(findings))
     if root is None and not findings:
         report.found[report.text.finding(1, 1, EMPTY)] = None

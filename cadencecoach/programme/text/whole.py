@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 from cadencecoach.errors import PlanError
 from cadencecoach.plan.syntax.nodes import MapNode
-from cadencecoach.plan.syntax.parser import parsed
-from cadencecoach.plan.syntax.text import decoded
+from cadencecoach.plan.syntax.parser import parse
+from cadencecoach.plan.syntax.text import decode
 from cadencecoach.programme.text.plans import PlanFile
 from cadencecoach.programme.text.reading import CheckedProgramme, check_programme
 
@@ -32,8 +32,8 @@ def self_contained(raw: bytes, source: str, checked: CheckedProgramme) -> bytes:
     """
     if not checked.named:
         return raw
-    text = decoded(raw)
-    root = parsed(text).root
+    text = decode(raw)
+    root = parse(text).root
     assert isinstance(root, MapNode)
     lines = list(text.lines)
     owner = root.get("plans")
@@ -55,7 +55,7 @@ def _entries(named: Mapping[str, PlanFile], indent: str) -> list[str]:
     for name, file in named.items():
         key = name if PLAIN_NAME.fullmatch(name) else json.dumps(name, ensure_ascii=False)
         lines.append(f"{indent}{key}:")
-        body = [line for line in decoded(file.raw).lines if not NOT_CARRIED.match(line)]
+        body = [line for line in decode(file.raw).lines if not NOT_CARRIED.match(line)]
         lines += [f"{indent}{INDENT}{line}" if line.strip() else "" for line in _without_blank_end(body)]
     return lines
 

@@ -32,19 +32,19 @@ class Lap:
     to_s: float
     seconds: Sequence[Second]
 
-    def measured(self, name: str) -> list[float]:
+    def values_of(self, name: str) -> list[float]:
         """The values of a column of its seconds that are there, pauses left out."""
         found = (getattr(second, name) for second in self.seconds if not second.is_paused)
         return [value for value in found if value is not None]
 
     def mean(self, name: str) -> float | None:
         """Their mean; None where there are none."""
-        values = self.measured(name)
+        values = self.values_of(name)
         return sum(values) / len(values) if values else None
 
     def most(self, name: str) -> float | None:
         """The largest of them; None where there are none."""
-        return max(self.measured(name), default=None)
+        return max(self.values_of(name), default=None)
 
     @property
     def mean_speed_mps(self) -> float | None:

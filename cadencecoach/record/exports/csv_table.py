@@ -16,11 +16,11 @@ def csv_bytes(activity: Activity) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow([column.name for column in COLUMNS])
-    writer.writerows([_shown(cell) for cell in row] for row in rows_of(activity))
+    writer.writerows([_cell_text(cell) for cell in row] for row in rows_of(activity))
     return text.getvalue().encode("utf-8", "backslashreplace")
 
 
-def _shown(cell: Cell) -> str:
+def _cell_text(cell: Cell) -> str:
     match cell:
         case None:
             return ""

@@ -131,7 +131,7 @@ class SecondBySecond:
         """The value in the second that is closed; None where it is too old."""
         return latest.value if latest.until_s >= self.second + MOSTLY_S else None
 
-    def _turned(self, course: Course) -> None:
+    def _note_change(self, course: Course) -> None:
         """Something has changed; at the beginning of a second it belongs to that second."""
         if self.counted_s == self.second:
             self._begin(course)
@@ -141,7 +141,7 @@ class SecondBySecond:
             self._on_late_reading(line.came_s, line.cadence_spm)
         elif self.distance_m is None and course.speed.is_known:
             self.distance_m = 0.0
-            self._turned(course)
+            self._note_change(course)
 
     def _on_cue(self, _: Course, line: CueLine) -> None:
         self.cues.append(Cue(self.counted_s, line.kind, line.reason, line.text))
@@ -150,16 +150,16 @@ class SecondBySecond:
         if course.part != self.part:
             self.part = course.part
             self.begun.append((line.name, self.counted_s))
-        self._turned(course)
+        self._note_change(course)
 
     def _on_pause(self, course: Course, _: PauseLine) -> None:
         if self.paused_since_s is None:
             self.paused_since_s = self.counted_s
-        self._turned(course)
+        self._note_change(course)
 
     def _on_resume(self, course: Course, _: ResumeLine | GapLine) -> None:
         self._end_pause()
-        self._turned(course)
+        self._note_change(course)
 
     def _on_late_reading(self, came_s: float, cadence_spm: float | None) -> None:
         """A reading of a second that has been closed, as far as nothing was known of it."""

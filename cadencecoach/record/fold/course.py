@@ -99,7 +99,7 @@ def _read(course: Course, line: ReadingLine) -> None:
         course.heart.take(hr_bpm, since_s=time_s)
 
 
-def _estimated(course: Course, line: EstimateLine) -> None:
+def _take_estimate(course: Course, line: EstimateLine) -> None:
     if line.cadence_spm is not None and line.age_s is not None:  # one of unknown age may be of long ago
         course.estimate.take(line.cadence_spm, since_s=line.t - line.age_s)
 
@@ -113,7 +113,7 @@ def _feet_changed(course: Course, line: FeetLine) -> None:
         course.runs()
 
 
-def _entered(course: Course, line: StageLine) -> None:
+def _take_entry(course: Course, line: StageLine) -> None:
     before = course.part
     stage = (line.index, line.is_warm_up is True)
     if stage not in course.parts:
@@ -124,11 +124,11 @@ def _entered(course: Course, line: StageLine) -> None:
     course.helping.enter(line, is_new=course.part != before)
 
 
-def _helped(course: Course, line: HelpLine) -> None:
+def _take_help(course: Course, line: HelpLine) -> None:
     course.helping.switch(line)
 
 
-def _muted(course: Course, line: MuteLine) -> None:
+def _take_mute(course: Course, line: MuteLine) -> None:
     course.helping.is_muted = line.is_muted
 
 
@@ -136,12 +136,12 @@ def _speed_changed(course: Course, line: SpeedLine) -> None:
     course.is_off_speed = line.is_off
 
 
-def _paused(course: Course, _: PauseLine) -> None:
+def _take_pause(course: Course, _: PauseLine) -> None:
     course.is_paused = True
     course.stands_or_walks()
 
 
-def _resumed(course: Course, _: ResumeLine) -> None:
+def _take_resume(course: Course, _: ResumeLine) -> None:
     course.is_paused = False
     if course.is_running:
         course.runs()
@@ -155,7 +155,7 @@ def _went_on(course: Course, _: GapLine) -> None:
     course.stands_or_walks()
 
 
-def _ended(course: Course, _: EndLine) -> None:
+def _take_end(course: Course, _: EndLine) -> None:
     course.is_ended = True
 
 
@@ -163,15 +163,15 @@ Act = Callable[[Course, Any], None]
 
 _UPDATES: Mapping[type[Line], Act] = {
     ReadingLine: _read,
-    EstimateLine: _estimated,
+    EstimateLine: _take_estimate,
     FeetLine: _feet_changed,
-    StageLine: _entered,
-    HelpLine: _helped,
-    MuteLine: _muted,
+    StageLine: _take_entry,
+    HelpLine: _take_help,
+    MuteLine: _take_mute,
     SpeedLine: _speed_changed,
-    PauseLine: _paused,
-    ResumeLine: _resumed,
-    EndLine: _ended,
+    PauseLine: _take_pause,
+    ResumeLine: _take_resume,
+    EndLine: _take_end,
     GapLine: _went_on,
 }
 

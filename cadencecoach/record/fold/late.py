@@ -25,7 +25,9 @@ class LateReadings:
         self._pauses: list[Stretch] = []
         self._steps_to_s = self._run_to_s = float("-inf")
 
-    def passed(self, from_s: float, to_s: float, *, is_paused: bool, steps: LatestValue, running: LatestValue) -> None:
+    def count_time(
+        self, from_s: float, to_s: float, *, is_paused: bool, steps: LatestValue, running: LatestValue
+    ) -> None:
         """Time has been counted: by a reading as far as it stood, and by an estimate of running."""
         if is_paused:
             began_s = self._pauses.pop()[0] if self._pauses and self._pauses[-1][1] == from_s else from_s
@@ -49,14 +51,14 @@ class LateReadings:
         for (came_s, cadence_spm, line), next_s in zip(self._waiting, ends, strict=True):
             to_s = min(next_s, came_s + HOLD_S)
             tally = next((one for one in reversed(tallies) if one.start_s <= came_s), tallies[0])
-            for from_s, until_s in self._unpaused(max(came_s, self._steps_to_s), to_s):
+            for from_s, until_s in self._running_parts(max(came_s, self._steps_to_s), to_s):
                 tally.count_steps(cadence_spm, until_s - from_s)
             if line.feet == Feet.LIVE.value:
-                for from_s, until_s in self._unpaused(max(came_s, self._run_to_s), to_s):
+                for from_s, until_s in self._running_parts(max(came_s, self._run_to_s), to_s):
                     tally.count_past_running(cadence_spm, until_s - from_s, speed_mps=_speed_of(line))
         self._waiting.clear()
 
-    def _unpaused(self, from_s: float, to_s: float) -> Iterator[Stretch]:
+    def _running_parts(self, from_s: float, to_s: float) -> Iterator[Stretch]:
         """The parts of a stretch of time that lie in no pause."""
         for pause_s, resume_s in self._pauses:
             if from_s < resume_s and pause_s < to_s:

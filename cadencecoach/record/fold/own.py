@@ -22,7 +22,7 @@ class OwnCadence:
     curve: SpeedCurve | None = None
     speed_mps: float | None = None
 
-    def measured(self, baseline_spm: float | None) -> None:
+    def take_measured(self, baseline_spm: float | None) -> None:
         """It has been measured in the session, and is one for all speeds."""
         self.baseline_spm, self.curve = baseline_spm, None
 

@@ -140,7 +140,7 @@ class Summariser:
             return
         self._counted_s = time_s
         reading, running = course.reading, course.estimate if course.is_running else LatestValue()
-        self._late.passed(before_s, time_s, is_paused=course.is_paused, steps=reading, running=running)
+        self._late.count_time(before_s, time_s, is_paused=course.is_paused, steps=reading, running=running)
         tally = self._tallies[self._now]
         if course.is_paused:
             self._paused_s += time_s - before_s
@@ -206,7 +206,7 @@ class Summariser:
         tally.set_band(line)
 
     def _on_baseline(self, _: Course, line: BaselineLine) -> None:
-        self._own.measured(line.cadence_spm)
+        self._own.take_measured(line.cadence_spm)
         self._baseline_speed_mps = self._tallies[self._now].usual_speed_mps
 
     def _on_note(self, _: Course, line: NoteLine) -> None:

@@ -6,7 +6,7 @@ from statistics import median
 
 from cadencecoach.record.figures import Part
 from cadencecoach.record.fold.sums import Mean, Settled, SplitTally
-from cadencecoach.record.fold.trend import Spread, joined, pooled, slope_after_speed, slope_per_10min
+from cadencecoach.record.fold.trend import Spread, join, pool, slope_after_speed, slope_per_10min
 from cadencecoach.record.lines import StageLine
 from cadencecoach.units import SECONDS_PER_MINUTE
 
@@ -211,9 +211,9 @@ def drift(tallies: Iterable[Tally]) -> tuple[float | None, bool]:
     Each target has a mean of its own, so that a cadence that was asked for is no drift.
     """
     under_targets = [settled for tally in tallies for settled in tally.settled]
-    at_speed = pooled(settled.at_speed for settled in under_targets)
+    at_speed = pool(settled.at_speed for settled in under_targets)
     elsewhere_s = sum(settled.elsewhere.weight_s for settled in under_targets)
     if at_speed.weight_s and at_speed.weight_s >= SPEED_KNOWN_RATIO * (at_speed.weight_s + elsewhere_s):
         slope_spm = slope_after_speed(at_speed)
         return slope_spm, slope_spm is not None
-    return slope_per_10min(pooled(joined(settled.at_speed, settled.elsewhere) for settled in under_targets)), False
+    return slope_per_10min(pool(join(settled.at_speed, settled.elsewhere) for settled in under_targets)), False

@@ -26,7 +26,7 @@ from cadencecoach.record.lines import (
     UnitLine,
 )
 from cadencecoach.record.pain import pains_of
-from cadencecoach.record.thinning import Point, thinned
+from cadencecoach.record.thinning import Point, thin
 from cadencecoach.record.trace import CueMark, HelpSpan, NoteMark, Span, SpanKind, StageSpan, Trace
 
 N_COLUMNS = 800  # no picture of ours is wider
@@ -118,13 +118,13 @@ class Tracer:
             FeetLine: self._on_feet,
             GapLine: self._on_gap,
             StageLine: self._on_stage,
-            HelpLine: self._turned,
-            MuteLine: self._turned,
+            HelpLine: self._note_change,
+            MuteLine: self._note_change,
             BaselineLine: self._on_baseline,
             CueLine: self._on_cue,
             NoteLine: self._on_note,
             PauseLine: self._on_pause,
-            ResumeLine: self._turned,
+            ResumeLine: self._note_change,
             UnitLine: self._on_unit,
             SoundLine: self._on_sound,
         }
@@ -136,8 +136,8 @@ class Tracer:
             stretches.turn(None, course.now_s)
         return Trace(
             end_s=course.now_s,
-            cadence=tuple(thinned(run, column_s) for run in self.cadence.runs),
-            speed=tuple(thinned(run, column_s) for run in self.speed.runs),
+            cadence=tuple(thin(run, column_s) for run in self.cadence.runs),
+            speed=tuple(thin(run, column_s) for run in self.speed.runs),
             stages=tuple(replace(stage, start_s=since_s, end_s=end_s) for stage, since_s, end_s in self.stages.closed),
             help=tuple(HelpSpan(is_helped=on, start_s=since_s, end_s=end_s) for on, since_s, end_s in self.help.closed),
             spans=tuple(Span(kind=kind, start_s=since_s, end_s=end_s) for kind, since_s, end_s in self.spans.closed),
@@ -162,7 +162,7 @@ class Tracer:
     def _on_feet(self, course: Course, _: FeetLine) -> None:
         if not course.is_running:
             self.cadence.stop()
-        self._turned(course)
+        self._note_change(course)
 
     def _on_gap(self, course: Course, line: GapLine) -> None:
         self.notes.append(NoteMark(time_s=course.now_s, about="gap", text=line.reason, level=None, gap_s=line.gap_s))
@@ -183,14 +183,14 @@ class Tracer:
             is_probe=course.helping.is_in_probe,
         )
         self.stages.turn(stage, course.now_s)
-        self._turned(course)
+        self._note_change(course)
 
     def _on_pause(self, course: Course, _: PauseLine | GapLine) -> None:
         self.cadence.stop()
         self.speed.stop()
-        self._turned(course)
+        self._note_change(course)
 
-    def _turned(self, course: Course, _: Line | None = None) -> None:
+    def _note_change(self, course: Course, _: Line | None = None) -> None:
         """Something changed that decides which stretch this is."""
         is_asked = self.stages.value is not None and self.stages.value.target_spm is not None
         is_helped = course.helping.is_on if is_asked and not course.is_paused else None

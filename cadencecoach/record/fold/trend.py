@@ -83,7 +83,7 @@ class Trend:
         self.av += d_at * d_speed * rest_s
 
 
-def pooled(trends: Iterable[Trend]) -> Trend:
+def pool(trends: Iterable[Trend]) -> Trend:
     """The sums of several stretches, each about means of its own: what a common slope is made of."""
     total = Trend()
     for one in trends:
@@ -97,7 +97,7 @@ def pooled(trends: Iterable[Trend]) -> Trend:
     return total
 
 
-def joined(one: Trend, other: Trend) -> Trend:
+def join(one: Trend, other: Trend) -> Trend:
     """Cadence over time of two sets of seconds as of one; speed is left out."""
     weight_s = one.weight_s + other.weight_s
     between_s = one.weight_s * other.weight_s / weight_s if weight_s else 0.0

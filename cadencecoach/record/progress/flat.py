@@ -48,7 +48,7 @@ def flat_stretches(days: Sequence[date], cadences_spm: Sequence[float], noise: N
 
 
 def _flats(days: Sequence[date], cadences_spm: Sequence[float], noise: Noise) -> Iterator[Flat]:
-    todo = list(_unbroken(days))
+    todo = list(_runs_of_days(days))
     while todo:
         start, end = todo.pop()
         found = _longest(days[start:end], cadences_spm[start:end], noise)
@@ -60,7 +60,7 @@ def _flats(days: Sequence[date], cadences_spm: Sequence[float], noise: Noise) ->
         todo += [(start, first), (last + 1, end)]
 
 
-def _unbroken(days: Sequence[date]) -> Iterator[tuple[int, int]]:
+def _runs_of_days(days: Sequence[date]) -> Iterator[tuple[int, int]]:
     """Runs without a layoff between them, as first and one after the last."""
     breaks = [n for n, (one, other) in enumerate(pairwise(days), 1) if (other - one).days > LAYOFF_DAYS]
     yield from pairwise([0, *breaks, len(days)])

@@ -5,7 +5,7 @@ from datetime import date
 
 from cadencecoach.plan.forms import numeric_day
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.baselines import Assessment
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.progress.measures import SPM_PER_MPS
@@ -64,14 +64,14 @@ def age_words(one: Assessment, today: date, words: Phrasebook = ENGLISH) -> str:
     """How long ago a baseline was measured; of an old one, that it should be measured again."""
     n_days, texts = (today - one.last_day).days, words.programme
     if n_days < 0:
-        return filled(texts.dated_ahead, day=numeric_day(one.last_day, words.forms))
+        return fill(texts.dated_ahead, day=numeric_day(one.last_day, words.forms))
     if n_days == 0:
         return texts.measured_today
     if n_days >= IN_WEEKS_FROM:
-        age = filled(texts.measured_weeks_ago, number=n_days // DAYS_OF_WEEK)
+        age = fill(texts.measured_weeks_ago, number=n_days // DAYS_OF_WEEK)
     else:
-        age = texts.measured_a_day_ago if n_days == 1 else filled(texts.measured_days_ago, number=n_days)
-    return filled(texts.old, age=age) if one.is_old(today) else age
+        age = texts.measured_a_day_ago if n_days == 1 else fill(texts.measured_days_ago, number=n_days)
+    return fill(texts.old, age=age) if one.is_old(today) else age
 
 
 def assessment_json(one: Assessment, today: date) -> dict[str, object]:

@@ -42,7 +42,7 @@ class Form:
         """How wide a text will be, rather too wide than too narrow; wide characters count as two."""
         return cell_len(text) * letter_em * self.font
 
-    def fitted(self, text: str, width: float) -> str:
+    def fit(self, text: str, width: float) -> str:
         """As much of a bold text as fits; nothing when that would be less than three letters."""
         if self.text_width(text, STRONG_EM) <= width:
             return text

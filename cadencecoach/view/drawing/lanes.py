@@ -5,11 +5,11 @@ from itertools import groupby
 
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.plan.report_texts import ReportTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.trace import HelpSpan, StageSpan, Trace
 from cadencecoach.view.drawing.form import text
 from cadencecoach.view.drawing.markup import Markup, element, group
-from cadencecoach.view.drawing.patterns import filled_with
+from cadencecoach.view.drawing.patterns import fill_of
 from cadencecoach.view.drawing.plot import Axes
 from cadencecoach.view.words import clean
 
@@ -40,13 +40,13 @@ def _stage_name(spans: tuple[StageSpan, ...], axes: Axes, texts: ReportTexts) ->
     if form.text_width(number) > room:
         return
     name = clean(spans[0].name)
-    words = form.fitted(f"{number} {name}", room)
+    words = form.fit(f"{number} {name}", room)
     is_told = len(words) - len(number) > min(len(name), LEAST_LETTERS)
     yield text(left + PAD, top + form.font, words if is_told else number, class_="label strong")
     target_spm = spans[-1].target_spm
     if target_spm is None:
         return
-    wordings = (filled(texts.target_of, target=f"{target_spm:.0f}"), f"{target_spm:.0f}")
+    wordings = (fill(texts.target_of, target=f"{target_spm:.0f}"), f"{target_spm:.0f}")
     fitting = next((w for w in wordings if form.text_width(w) <= room), None)
     if fitting:
         yield text(left + PAD, top + 2.25 * form.font, fitting)
@@ -63,7 +63,7 @@ def _help(span: HelpSpan, axes: Axes, top: float, texts: ReportTexts) -> Markup:
     if span.is_helped:
         parts = [element("rect", class_="helped", **place)]
     else:
-        hatched = element("rect", fill=filled_with(axes.form.name, "alone"), **place)
+        hatched = element("rect", fill=fill_of(axes.form.name, "alone"), **place)
         parts = [hatched, element("rect", class_="alone", **place)]
     helped, alone = (texts.helped_long, texts.helped_short), (texts.alone_long, texts.alone_short)
     wordings = helped if span.is_helped else alone
@@ -104,4 +104,4 @@ CLASSES = {CueReason.BELOW.value: "below", CueReason.ABOVE.value: "above"}
 
 def _lane_name(words: str, axes: Axes, top: float) -> Markup:
     room = axes.form.left - LANE_GAP
-    return text(room, top + LANE_BAR - 3.5, axes.form.fitted(words, room), anchor="end")
+    return text(room, top + LANE_BAR - 3.5, axes.form.fit(words, room), anchor="end")

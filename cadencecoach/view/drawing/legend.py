@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from cadencecoach.view.drawing.markup import Markup, element
-from cadencecoach.view.drawing.patterns import filled_with, patterns
+from cadencecoach.view.drawing.patterns import fill_of, patterns
 
 
 class Key(NamedTuple):
@@ -47,7 +47,7 @@ def _sign(key: Key, prefix: str) -> Markup:
         parts = [
             patterns(prefix, key.class_),
             element("rect", class_=f"veil-{key.class_}", **place),
-            element("rect", fill=filled_with(prefix, key.class_), **place),
+            element("rect", fill=fill_of(prefix, key.class_), **place),
             element("rect", class_="frame", **place),
         ]
     else:

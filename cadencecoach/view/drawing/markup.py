@@ -41,7 +41,7 @@ def element(tag: str, *children: Child, **attributes: Value) -> Markup:
     written = "".join(
         f' {_attribute(name)}="{_value(value)}"' for name, value in attributes.items() if value is not None
     )
-    inside = "".join(child.text if isinstance(child, Markup) else escaped(child) for child in children)
+    inside = "".join(child.text if isinstance(child, Markup) else escape(child) for child in children)
     if tag in _VOID and not inside:
         return Markup(f"<{tag}{written}/>")
     return Markup(f"<{tag}{written}>{inside}</{tag}>")
@@ -52,7 +52,7 @@ def group(parts: Iterable[Markup]) -> Markup:
     return Markup("".join(part.text for part in parts))
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """Any text as a page may hold it: nothing in it is markup, and nothing hidden in it turns the page around."""
     return _UNSAFE.sub(" ", text).translate(_ESCAPES)
 
@@ -75,4 +75,4 @@ def _attribute(name: str) -> str:
 
 
 def _value(value: str | float) -> str:
-    return escaped(value) if isinstance(value, str) else short(value)
+    return escape(value) if isinstance(value, str) else short(value)

@@ -28,6 +28,6 @@ def patterns(prefix: str, *names: str) -> Markup:
     return element("defs", *tiles)
 
 
-def filled_with(prefix: str, name: str) -> str:
+def fill_of(prefix: str, name: str) -> str:
     """What an element's `fill` says to be hatched."""
     return f"url(#{prefix}-{name})"

@@ -7,7 +7,7 @@ from cadencecoach.record.trace import Span, SpanKind, StageSpan, Trace
 from cadencecoach.units import STALE_AFTER_S
 from cadencecoach.view.drawing.form import Form, text
 from cadencecoach.view.drawing.markup import Markup, element, group, path_of
-from cadencecoach.view.drawing.patterns import filled_with
+from cadencecoach.view.drawing.patterns import fill_of
 from cadencecoach.view.drawing.scale import Scale, minute_ticks, rounded_range, ticks
 
 SHORT_GAP_S = STALE_AFTER_S  # what counts as silence of the sensor
@@ -107,7 +107,7 @@ def _background(span: Span, axes: Axes) -> Markup:
     width = max(end - start, LEAST_SPAN_PX)
     place = {"x": start, "y": axes.y.end, "width": width, "height": axes.y.start - axes.y.end}
     veil = element("rect", class_=f"veil-{name}", **place)
-    parts = [veil, element("rect", fill=filled_with(axes.form.name, name), **place)]
+    parts = [veil, element("rect", fill=fill_of(axes.form.name, name), **place)]
     if span.kind is SpanKind.NO_SENSOR and width < SEEN_PX:
         parts.append(element("path", d=CROSS.format(x=start + width / 2, y=axes.y.end + 8), class_="lost-mark"))
     return group(parts)
@@ -129,7 +129,7 @@ def _band(stage: StageSpan, trace: Trace, axes: Axes) -> Iterator[Markup]:
             continue
         place = {"x": left, "y": top, "width": right - left, "height": height}
         if not span.is_helped:
-            yield element("rect", fill=filled_with(axes.form.name, "alone"), **place)
+            yield element("rect", fill=fill_of(axes.form.name, "alone"), **place)
         yield element("rect", class_="band" if span.is_helped else "band-alone", **place)
 
 

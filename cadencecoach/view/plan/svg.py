@@ -50,8 +50,8 @@ def plan_svg(plan: Plan, baseline_spm: float | None) -> str:
         element("style", Markup(PICTURE_STYLE)),
         element("rect", width=FORM.width, height=height, class_="paper"),
         patterns(FORM.name),
-        text(GAP, LINE, FORM.fitted(plan.name, FORM.width - 2 * GAP), class_="label strong"),
-        text(GAP, 2 * LINE, FORM.fitted(f"{length_words(plan)}; {unit}", FORM.width - 2 * GAP)),
+        text(GAP, LINE, FORM.fit(plan.name, FORM.width - 2 * GAP), class_="label strong"),
+        text(GAP, 2 * LINE, FORM.fit(f"{length_words(plan)}; {unit}", FORM.width - 2 * GAP)),
         drawn,
         *(text(GAP, bottom + LINE * number, words) for number, words in enumerate(below, start=1)),
     ]
@@ -146,7 +146,7 @@ def _wrap(words: Sequence[str]) -> Iterator[str]:
         if line and FORM.text_width(longer) > room:
             yield line
             longer = word
-        line = longer if FORM.text_width(longer) <= room else FORM.fitted(longer, room)
+        line = longer if FORM.text_width(longer) <= room else FORM.fit(longer, room)
     if line:
         yield line
 

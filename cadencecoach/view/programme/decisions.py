@@ -6,7 +6,7 @@ from datetime import date
 from cadencecoach.plan.checkin_texts import ENGLISH_CHECKIN
 from cadencecoach.plan.forms import weekday_and_day
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS, Decision
 from cadencecoach.programme.rules.verdict import Verdict
@@ -23,7 +23,7 @@ def decision_lines(decision: Decision, programme: Programme, today: date, words:
         yield f"  {session_words(decision.session, words)}"
         for exercise in decision.session.exercises:
             values = {"exercise": exercise_words(exercise, words), "words": words.of_plan(exercise.say)}
-            yield f"  {filled(texts.alongside_saying if exercise.say else texts.alongside, **values)}"
+            yield f"  {fill(texts.alongside_saying if exercise.say else texts.alongside, **values)}"
     yield texts.why
     for reason in decision.reasons:
         verdict = words.of_log(reason.verdict.value)
@@ -63,7 +63,7 @@ def decision_json(decision: Decision, programme: Programme, today: date) -> dict
 def verdict_words(decision: Decision, words: Phrasebook = ENGLISH) -> str:
     """The verdict, with what became of the level behind a rest."""
     verdict, move = (words.of_log(one.value) for one in (decision.verdict, decision.move))
-    return verdict if verdict == move else filled(words.programme.verdict_then, verdict=verdict, move=move)
+    return verdict if verdict == move else fill(words.programme.verdict_then, verdict=verdict, move=move)
 
 
 def _headline(decision: Decision, programme: Programme, today: date, words: Phrasebook) -> str:
@@ -71,16 +71,16 @@ def _headline(decision: Decision, programme: Programme, today: date, words: Phra
     if decision.verdict is Verdict.STOP:
         return words.checkin.stop
     if decision.verdict is Verdict.FINISHED:
-        return filled(texts.finished, programme=words.of_plan(programme.name), number=n_sessions)
+        return fill(texts.finished, programme=words.of_plan(programme.name), number=n_sessions)
     if decision.session is None:
         verdict = verdict_words(decision, words)
-        return filled(texts.no_refresher, verdict=f"{verdict[0].upper()}{verdict[1:]}")
+        return fill(texts.no_refresher, verdict=f"{verdict[0].upper()}{verdict[1:]}")
     name = words.of_plan(decision.session.name)
-    numbered = filled(texts.session_of, session=name, number=decision.level + 1, n_sessions=n_sessions)
+    numbered = fill(texts.session_of, session=name, number=decision.level + 1, n_sessions=n_sessions)
     values = {
         "session": texts.a_refresher if decision.item is None else numbered,
         "verdict": words.of_log(decision.move.value),
     }
     if decision.not_before is None or decision.not_before <= today:
-        return filled(texts.today, **values)
-    return filled(texts.rest_until, day=weekday_and_day(decision.not_before, words.forms), **values)
+        return fill(texts.today, **values)
+    return fill(texts.rest_until, day=weekday_and_day(decision.not_before, words.forms), **values)

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from cadencecoach.plan.forms import decimal
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.facts import facts_of
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision
@@ -127,21 +127,21 @@ def check_in_words(entry: CheckIn, words: Phrasebook = ENGLISH) -> str:
         (texts.effort, entry.effort),
         (texts.mood, entry.mood),
     )
-    told = [filled(text, level=value) for text, value in numbers if value is not None]
+    told = [fill(text, level=value) for text, value in numbers if value is not None]
     where = [] if entry.site is None else [words.of_log(entry.site.value)]
     sore_h = entry.soreness_h
-    hours = [] if sore_h is None else [filled(texts.sore_for, hours=decimal(sore_h, "g", words.forms))]
+    hours = [] if sore_h is None else [fill(texts.sore_for, hours=decimal(sore_h, "g", words.forms))]
     flags = [words.of_log(name).upper() for name in sorted(flag.value for flag in entry.flags)]
     answers = ", ".join([*flags, *told, *where, *hours, entry.note]).strip(", ") or texts.nothing_said
-    return filled(texts.said, moment=words.of_log(entry.moment.value), answers=answers)
+    return fill(texts.said, moment=words.of_log(entry.moment.value), answers=answers)
 
 
 def item_words(entry: ItemDone, words: Phrasebook = ENGLISH) -> str:
     """An exercise that was ticked off."""
     texts, name = words.checkin, words.of_plan(entry.item)
     if entry.part >= 1:
-        return filled(texts.exercise_done, name=name)
-    return filled(texts.exercise_done_partly, name=name, percent=percent(entry.part))
+        return fill(texts.exercise_done, name=name)
+    return fill(texts.exercise_done_partly, name=name, percent=percent(entry.part))
 
 
 def _session_name(entry: SessionRun, programme: Programme, row: SessionRow | None) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 from cadencecoach.plan.forms import as_written, weekday_and_day
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.load import is_probe, is_targeted
 from cadencecoach.programme.model import Exercise, Programme, Session
 from cadencecoach.view.plan.table import duration_words
@@ -51,8 +51,8 @@ def exercise_words(exercise: Exercise, words: Phrasebook = ENGLISH) -> str:
             "" if exercise.hold_s is None else duration_words(exercise.hold_s),
         ]
         repetitions, hold = amounts
-        amount = filled(texts.repetitions_of, repetitions=repetitions, hold=hold) if all(amounts) else "".join(amounts)
-        dose = f" {filled(texts.dose, sets=exercise.sets, amount=amount)}"
+        amount = fill(texts.repetitions_of, repetitions=repetitions, hold=hold) if all(amounts) else "".join(amounts)
+        dose = f" {fill(texts.dose, sets=exercise.sets, amount=amount)}"
     return f"{words.of_plan(exercise.name)}{dose}"
 
 
@@ -64,7 +64,7 @@ def session_words(session: Session, words: Phrasebook = ENGLISH) -> str:
         texts.baseline if ratio == 0 else as_written(change_words(ratio), words.forms),
         _help_offered(session, words),
     ]
-    return filled(texts.session_line, session=words.of_plan(session.name), facts=", ".join(filter(None, told)))
+    return fill(texts.session_line, session=words.of_plan(session.name), facts=", ".join(filter(None, told)))
 
 
 def _help_offered(session: Session, words: Phrasebook) -> str:
@@ -72,7 +72,7 @@ def _help_offered(session: Session, words: Phrasebook) -> str:
     texts, said = words.programme, help_words(session)
     if said in {"", "none", "as the plan says"}:
         return {"": "", "none": texts.no_help, "as the plan says": texts.help_of_plan}[said]
-    return filled(texts.help, percent=as_written(said, words.forms))
+    return fill(texts.help, percent=as_written(said, words.forms))
 
 
 def limits_words(programme: Programme) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cadencecoach import __version__
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.view.drawing.markup import Markup, element, group
 from cadencecoach.view.drawing.style import STYLE
 
@@ -103,15 +103,15 @@ def pairs(those: Iterable[tuple[str, str]]) -> Markup:
 
 def paragraph(words: str, class_: str | None = None) -> Markup:
     """A paragraph of text."""
-    return element("p", tied(words), class_=class_)
+    return element("p", tie_units(words), class_=class_)
 
 
 def bullets(lines: Iterable[str]) -> Markup:
     """A list of sentences."""
-    return element("ul", *(element("li", tied(line)) for line in lines), class_="lead")
+    return element("ul", *(element("li", tie_units(line)) for line in lines), class_="lead")
 
 
-def tied(words: str) -> str:
+def tie_units(words: str) -> str:
     """The same words with numbers tied to their units, so that no line breaks between them."""
     return _NUMBER_AND_UNIT.sub("\\1\u00a0", words)
 
@@ -122,4 +122,4 @@ def _language(words: Phrasebook) -> str:
 
 
 def _footer(words: Phrasebook) -> Markup:
-    return element("footer", paragraph(filled(words.report.footer, version=__version__)))
+    return element("footer", paragraph(fill(words.report.footer, version=__version__)))

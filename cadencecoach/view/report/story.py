@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cadencecoach.coach.actions import CueReason, EndReason
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.report_texts import ReportTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.progress.measures import carry_over_ratio
 from cadencecoach.record.trace import SpanKind, Trace
@@ -23,19 +23,19 @@ def headline(summary: Summary, words: Phrasebook = ENGLISH) -> str:
     """One sentence: what came of it."""
     whole, texts = summary.session, words.report
     if not whole.covered_s:
-        return filled(texts.no_sensor, time=minutes(whole.duration_s))
+        return fill(texts.no_sensor, time=minutes(whole.duration_s))
     if not whole.running_s:
-        return filled(texts.no_running, time=minutes(whole.duration_s))
+        return fill(texts.no_running, time=minutes(whole.duration_s))
     ratio_helped, ratio_alone = _ratio(whole.helped), _ratio(whole.silent)
     if ratio_alone is not None:
         return _headline_alone(summary, ratio_helped, ratio_alone, texts)
     is_off_speed = whole.off_speed_s > 0 and (whole.band_s or 0.0) < LEAST_JUDGED_S
     if whole.in_band_ratio is not None and not is_off_speed:
         text = texts.on_target_mostly_helped if whole.silent.band_s else texts.on_target_helped
-        return filled(text, helped=percent(whole.in_band_ratio))
+        return fill(text, helped=percent(whole.in_band_ratio))
     not_judged = texts.run_hardly_judged if is_off_speed else texts.run_not_judged
     text = not_judged if _had_target(summary) else texts.run_without_target
-    return filled(text, time=minutes(whole.running_s), cadence=f"{whole.mean_cadence_spm:.0f}")
+    return fill(text, time=minutes(whole.running_s), cadence=f"{whole.mean_cadence_spm:.0f}")
 
 
 def _headline_alone(summary: Summary, ratio_helped: float | None, ratio_alone: float, texts: ReportTexts) -> str:
@@ -43,8 +43,8 @@ def _headline_alone(summary: Summary, ratio_helped: float | None, ratio_alone: f
     stayed, alone = kept_words(summary, texts), percent(ratio_alone)
     if ratio_helped is not None:
         text = texts.on_target_both_stayed if stayed else texts.on_target_both
-        return filled(text, helped=percent(ratio_helped), alone=alone, stayed=stayed)
-    return filled(texts.on_target_alone_stayed if stayed else texts.on_target_alone, alone=alone, stayed=stayed)
+        return fill(text, helped=percent(ratio_helped), alone=alone, stayed=stayed)
+    return fill(texts.on_target_alone_stayed if stayed else texts.on_target_alone, alone=alone, stayed=stayed)
 
 
 def _had_target(summary: Summary) -> bool:
@@ -99,7 +99,7 @@ def own_words(summary: Summary, texts: ReportTexts) -> str:
     if summary.shown_own_spm is None:
         return ""
     text = texts.own_cadence_by_speed if summary.is_own_by_speed else texts.own_cadence
-    return filled(text, cadence=f"{summary.shown_own_spm:.0f}")
+    return fill(text, cadence=f"{summary.shown_own_spm:.0f}")
 
 
 def minutes(time_s: float) -> str:
@@ -134,8 +134,8 @@ def _time_sentence(summary: Summary, texts: ReportTexts, *, is_session: bool) ->
         EndReason.INTERRUPTED: texts.broke_off,
     }[summary.end_reason]
     text = texts.ran if whole.running_s else texts.lasted
-    ran = filled(text, running=minutes(whole.running_s), time=minutes(whole.duration_s))
-    paused = f", {filled(texts.paused, time=minutes(summary.paused_s))}" if summary.paused_s else ""
+    ran = fill(text, running=minutes(whole.running_s), time=minutes(whole.duration_s))
+    paused = f", {fill(texts.paused, time=minutes(summary.paused_s))}" if summary.paused_s else ""
     broken = f", {_breaks_words(summary, texts)}" if summary.gaps else ""
     return f"{ran}{paused}{broken}; {ended}." if is_session else f"{ran}{paused}."
 
@@ -144,8 +144,8 @@ def _breaks_words(summary: Summary, texts: ReportTexts) -> str:
     """The breaks after which the session went on; it broke off at least once."""
     known_s = [gap_s for _, gap_s in summary.gaps if gap_s is not None]
     if len(summary.gaps) > 1:
-        return filled(texts.gone_on_often, number=len(summary.gaps), time=minutes(sum(known_s)))
-    return filled(texts.gone_on, time=minutes(known_s[0])) if known_s else texts.gone_on_unknown
+        return fill(texts.gone_on_often, number=len(summary.gaps), time=minutes(sum(known_s)))
+    return fill(texts.gone_on, time=minutes(known_s[0])) if known_s else texts.gone_on_unknown
 
 
 def _walking_sentence(trace: Trace, texts: ReportTexts) -> str:
@@ -155,20 +155,20 @@ def _walking_sentence(trace: Trace, texts: ReportTexts) -> str:
         for kind in (SpanKind.WALKING, SpanKind.STILL)
     }
     spans = [
-        filled(texts.span, time=minutes(length_s), kind=span_words(kind, texts))
+        fill(texts.span, time=minutes(length_s), kind=span_words(kind, texts))
         for kind, length_s in lengths_s.items()
         if length_s >= SECONDS_PER_MINUTE
     ]
     if not spans:
         return ""
     first, *others = spans
-    return filled(texts.not_counted, spans=filled(texts.both_of, one=first, other=others[0]) if others else first)
+    return fill(texts.not_counted, spans=fill(texts.both_of, one=first, other=others[0]) if others else first)
 
 
 def _means_sentence(summary: Summary, texts: ReportTexts) -> str:
     helped, alone = summary.session.helped, summary.session.silent
     means = [
-        filled(text, mean=f"{split.mean_cadence_spm:.0f}", target=f"{split.mean_target_spm:.0f}")
+        fill(text, mean=f"{split.mean_cadence_spm:.0f}", target=f"{split.mean_target_spm:.0f}")
         for split, text in ((helped, texts.mean_helped), (alone, texts.mean_alone))
         if split.mean_cadence_spm is not None and split.mean_target_spm is not None and split.band_s >= LEAST_JUDGED_S
     ]
@@ -181,11 +181,11 @@ def _corrections_sentence(whole: Part, texts: ReportTexts) -> str:
         return ""
     slow, quick = (whole.n_cues.get(reason.value, 0) for reason in (CueReason.BELOW, CueReason.ABOVE))
     if slow and quick:
-        return filled(texts.corrections_both, number=slow + quick, slow=slow, quick=quick)
+        return fill(texts.corrections_both, number=slow + quick, slow=slow, quick=quick)
     if slow:
-        return filled(texts.one_correction_slow if slow == 1 else texts.corrections_slow, number=slow)
+        return fill(texts.one_correction_slow if slow == 1 else texts.corrections_slow, number=slow)
     if quick:
-        return filled(texts.one_correction_quick if quick == 1 else texts.corrections_quick, number=quick)
+        return fill(texts.one_correction_quick if quick == 1 else texts.corrections_quick, number=quick)
     return texts.no_corrections
 
 
@@ -194,7 +194,7 @@ def _gaps_sentence(trace: Trace, texts: ReportTexts) -> str:
     if not gaps or sum(gaps) >= trace.end_s - 1:
         return ""
     text = texts.sensor_gap if len(gaps) == 1 else texts.sensor_gaps
-    return filled(text, number=len(gaps), time=minutes(sum(gaps)))
+    return fill(text, number=len(gaps), time=minutes(sum(gaps)))
 
 
 def gaps_s(trace: Trace) -> Iterator[float]:

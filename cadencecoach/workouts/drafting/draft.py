@@ -13,7 +13,7 @@ from cadencecoach.plan.repeats import MAX_REPEATS_DEEP
 from cadencecoach.plan.syntax.findings import errors_in
 from cadencecoach.workouts.drafting.notes import Note, notes_as_lines
 from cadencecoach.workouts.drafting.stage import written_stage
-from cadencecoach.workouts.drafting.words import clean, quoted
+from cadencecoach.workouts.drafting.words import clean, quote
 from cadencecoach.workouts.model import Part, Repeat, Workout, WorkoutStep
 
 MAX_STEPS = MAX_STAGES  # written out, repeats are counted by the check of the plan
@@ -86,7 +86,7 @@ class _Draft:
         yield from lines
 
 
-def drafted(workout: Workout, schema: str) -> Drafted:
+def draft_plan(workout: Workout, schema: str) -> Drafted:
     """The plan.
 
     Args:
@@ -100,9 +100,9 @@ def drafted(workout: Workout, schema: str) -> Drafted:
     if not any(line.lstrip().startswith("- {") for line in stages):
         raise WorkoutError(f"none of its steps has a length; {workout.form} with steps is needed")
     name = clean(workout.name, NAME_CHARS) or "Imported workout"
-    head = HEAD.format(form=workout.form, name=quoted(name))
+    head = HEAD.format(form=workout.form, name=quote(name))
     about = clean(workout.about, ABOUT_CHARS)
-    lines = [*([f"about: {quoted(about)}"] if about else []), "stages:", *stages]
+    lines = [*([f"about: {quote(about)}"] if about else []), "stages:", *stages]
     text = "\n".join((SCHEMA_LINE.format(schema=schema), head + lines[0], *lines[1:], ""))
     _check(text)
     return Drafted(

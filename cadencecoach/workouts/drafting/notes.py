@@ -12,10 +12,10 @@ def notes_as_lines(notes: Iterable[Note]) -> tuple[str, ...]:
     steps: dict[str, list[int]] = {}
     for number, words in notes:
         steps.setdefault(words, []).append(number)
-    return tuple(f"{_numbered(numbers)}: {words}" for words, numbers in steps.items())
+    return tuple(f"{_numbers_text(numbers)}: {words}" for words, numbers in steps.items())
 
 
-def _numbered(numbers: list[int]) -> str:
+def _numbers_text(numbers: list[int]) -> str:
     unique = list(dict.fromkeys(numbers))
     if len(unique) == 1:
         return f"step {unique[0]}"

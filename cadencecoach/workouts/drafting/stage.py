@@ -14,7 +14,7 @@ from cadencecoach.workouts.drafting.words import (
     distance_words,
     duration_words,
     pace_words,
-    quoted,
+    quote,
 )
 from cadencecoach.workouts.model import (
     Asked,
@@ -61,10 +61,10 @@ def written_stage(step: WorkoutStep, sport: Sport) -> Written:
     said = _say((step.words, *(f"{words[:1].upper()}{words[1:]}" for words in unheld)), notes)
     cues = ", ".join(_cues(step, duration_s, notes))
     keys = (
-        f"name: {quoted(name)}",
+        f"name: {quote(name)}",
         words,
         f"target: {target}",
-        *([f"say: {quoted(said)}"] if said else []),
+        *([f"say: {quote(said)}"] if said else []),
         *([f"cues: [{cues}]"] if cues else []),
     )
     return Written(text=f"{{{', '.join(keys)}}}", notes=tuple(notes))
@@ -81,19 +81,19 @@ def _length(step: WorkoutStep, notes: list[str]) -> tuple[str, float | None] | N
     """How the stage ends, as the plan writes it, and in seconds; None when it does not last at all."""
     match step.length:
         case ForTime(seconds=seconds):
-            return _timed(seconds, notes)
+            return _time_of(seconds, notes)
         case UntilKey():
             return UNTIL_KEY, None
         case UntilElse(words=words):
             notes.append(f"it ends {words}, which {NOT_HELD}; {WAITS}")
             return UNTIL_KEY, None
         case ForDistance(metres=metres):
-            return _measured(metres, _pace_of(step), notes)
+            return _distance_time(metres, _pace_of(step), notes)
         case _:
             assert_never(step.length)
 
 
-def _timed(seconds: float, notes: list[str]) -> tuple[str, float | None] | None:
+def _time_of(seconds: float, notes: list[str]) -> tuple[str, float | None] | None:
     if seconds < SHORTEST_S:
         notes.append("it lasts no time; left out")
         return None
@@ -103,7 +103,7 @@ def _timed(seconds: float, notes: list[str]) -> tuple[str, float | None] | None:
     return f"duration: {duration_words(seconds)}", seconds
 
 
-def _measured(metres: float, pace: Pace | None, notes: list[str]) -> tuple[str, float | None] | None:
+def _distance_time(metres: float, pace: Pace | None, notes: list[str]) -> tuple[str, float | None] | None:
     """A distance by the clock where the pace is known, else by the key."""
     if metres <= 0:
         notes.append("it goes nowhere; left out")
@@ -126,7 +126,7 @@ def _pace_of(step: WorkoutStep) -> Pace | None:
 
 def _target(step: WorkoutStep, sport: Sport, notes: list[str]) -> tuple[str, list[str]]:
     """The target, and the words of those that are not held, to be said aloud."""
-    unheld = [_asked(one) for one in step.targets if not isinstance(one, Cadence)]
+    unheld = [_target_text(one) for one in step.targets if not isinstance(one, Cadence)]
     cadences = [one for one in step.targets if isinstance(one, Cadence)]
     target = None
     if cadences and sport is not Sport.WALK:
@@ -136,13 +136,13 @@ def _target(step: WorkoutStep, sport: Sport, notes: list[str]) -> tuple[str, lis
         unheld.append(cadence_words(cadences[0]))
     if cadences and sport is Sport.WALK:
         notes.append(f"{cadence_words(cadences[0])} {NOT_HELD} for a walk; the stage is a walk")
-    kept = target or _untimed(step, sport, notes)
+    kept = target or _untimed_target(step, sport, notes)
     left = "only the cadence is kept" if target else f"the stage is {'free' if kept == 'free' else 'a walk'}"
-    notes.extend(f"{_asked(one)} {NOT_HELD}; {left}" for one in step.targets if not isinstance(one, Cadence))
+    notes.extend(f"{_target_text(one)} {NOT_HELD}; {left}" for one in step.targets if not isinstance(one, Cadence))
     return kept, [f"{words}." for words in unheld]
 
 
-def _untimed(step: WorkoutStep, sport: Sport, notes: list[str]) -> str:
+def _untimed_target(step: WorkoutStep, sport: Sport, notes: list[str]) -> str:
     """The target of a stage without a tempo."""
     if sport is Sport.WALK:
         return "walk"
@@ -152,7 +152,7 @@ def _untimed(step: WorkoutStep, sport: Sport, notes: list[str]) -> str:
     return "free"
 
 
-def _asked(target: Target) -> str:
+def _target_text(target: Target) -> str:
     match target:
         case Pace(slow_mps=slow, fast_mps=fast):
             return f"pace {pace_words(slow, fast)}"
@@ -176,9 +176,9 @@ def _cues(step: WorkoutStep, duration_s: float | None, notes: list[str]) -> Iter
     """The words during a stage; a plan has no place for one after its end."""
     taken = [(at_s, clean(words, SPOKEN_CHARS)) for at_s, words in step.cues]
     fitting = [(at_s, said) for at_s, said in taken if said and 0 <= at_s < (duration_s or LONGEST_S)]
-    notes.extend(f"{quoted(said)} comes after its end; left out" for one in taken if one not in fitting
+    notes.extend(f"{quote(said)} comes after its end; left out" for one in taken if one not in fitting
                  for said in one[1:] if said)  # fmt: skip
     if len(fitting) > MAX_CUES:
         notes.append(f"it has {len(fitting)} texts, and a stage {MAX_CUES} at most; the rest is left out")
     for at_s, said in fitting[:MAX_CUES]:
-        yield f"{{at: {duration_words(at_s) or '0 s'}, say: {quoted(said)}}}"
+        yield f"{{at: {duration_words(at_s) or '0 s'}, say: {quote(said)}}}"

@@ -51,7 +51,7 @@ def clean(text: str, most_chars: int) -> str:
     return f"{cut[: cut.rfind(' ')] if ' ' in cut[most_chars // 2 :] else cut}..."
 
 
-def quoted(text: str) -> str:
+def quote(text: str) -> str:
     """A text in quotes, as YAML takes it whatever is in it; give it a clean one."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

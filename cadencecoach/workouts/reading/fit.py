@@ -122,13 +122,13 @@ def _parts(steps: list[Values]) -> tuple[Part, ...]:
         index = int(step.get(INDEX, place)) & 0xFFF
         ends_by = int(step.get(ENDS_BY, OPEN))
         if ends_by in REPEATS:
-            parts = _folded(parts, step, index, ends_by)
+            parts = _fold(parts, step, index, ends_by)
         else:
             parts.append((index, _step(step, ends_by)))
     return tuple(part for _, part in parts)
 
 
-def _folded(parts: list[tuple[int, Part]], step: Values, index: int, ends_by: int) -> list[tuple[int, Part]]:
+def _fold(parts: list[tuple[int, Part]], step: Values, index: int, ends_by: int) -> list[tuple[int, Part]]:
     first = int(step.get(ENDS_AT, -1))
     inner = [one for one in parts if one[0] >= first]
     if not inner or inner[0][0] != first:
@@ -186,10 +186,10 @@ def _target(step: Values, kind_at: int, zone_at: int, low_at: int, high_at: int)
     name = next((name for kinds, name in NAMES if kind in kinds), f"a target of kind {kind}")
     if zone:
         return (Asked(f"{name} zone {zone:g}"),)
-    return (_ranged(kind, low, high) if low or high else Asked(f"{name} without numbers"),)
+    return (_range_target(kind, low, high) if low or high else Asked(f"{name} without numbers"),)
 
 
-def _ranged(kind: int, low: float, high: float) -> Target:
+def _range_target(kind: int, low: float, high: float) -> Target:
     """A target between two numbers, of which one may be missing (0)."""
     if kind == CADENCE:
         return Cadence(low=low or None, high=high or None)

@@ -96,13 +96,13 @@ def _step(step: Keys) -> WorkoutStep:
     return WorkoutStep(
         name=text(step.get("stepName")),
         usual_name=USUAL_NAMES.get(word_at(step, "stepTypeKey"), "Run"),
-        length=length_of(ending, _scaled(step, "endConditionValue", "endConditionUnitKey")),
+        length=length_of(ending, _scale(step, "endConditionValue", "endConditionUnitKey")),
         targets=_targets(step),
         words=text(step.get("stepComments")),
     )
 
 
-def _scaled(step: Keys, name: str, unit: str) -> float | None:
+def _scale(step: Keys, name: str, unit: str) -> float | None:
     value = number_at(step, name)
     return None if value is None else value * LENGTHS.get(word_at(step, unit), 1.0)
 

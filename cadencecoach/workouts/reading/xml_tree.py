@@ -24,7 +24,7 @@ class Element:
         """The text directly in it."""
         return "".join(self.pieces).strip()
 
-    def named(self, tag: str) -> Iterator["Element"]:
+    def children_named(self, tag: str) -> Iterator["Element"]:
         """The children of a name, in whatever letters."""
         yield from (child for child in self.children if child.tag.lower() == tag)
 

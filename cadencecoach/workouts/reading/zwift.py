@@ -78,7 +78,7 @@ def read_zwift(root: Element) -> Workout:
     """
     sport = _words(root, "sporttype").lower() or None
     refuse_ride({"bike": "cycling"}.get(sport or "", sport), allowed=("run", "running", "walk"))
-    body = next(root.named("workout"), None)
+    body = next(root.children_named("workout"), None)
     if body is None:
         raise WorkoutError("there is no <workout> in it; a Zwift workout has one")
     measure = _metres if _words(root, "durationtype").lower() == "distance" else _seconds
@@ -94,7 +94,7 @@ def read_zwift(root: Element) -> Workout:
 
 
 def _words(root: Element, tag: str) -> str:
-    return next((element.text for element in root.named(tag)), "")
+    return next((element.text for element in root.children_named(tag)), "")
 
 
 def _seconds(value: float | None) -> Length:

@@ -39,7 +39,7 @@ def fit_workout(plan: Plan, *, baseline_spm: float | None, units: Units, made_fi
     if not fit.FIRST_DATE_S <= made_fit_s <= fit.LAST_DATE_S:
         raise WorkoutError("FIT has no time for now; it knows those from 1998 to 2126; set the clock")
     outline = outline_of(plan, baseline_spm, units)
-    steps = [fields for block in _placed(outline.blocks) for fields in block]
+    steps = [fields for block in _place_steps(outline.blocks) for fields in block]
     writer = FitWriter()
     writer.add(fit.FILE_ID, _file_id(plan, made_fit_s))
     writer.add(
@@ -62,7 +62,7 @@ def _file_id(plan: Plan, made_fit_s: int) -> Fields:
     ]
 
 
-def _placed(blocks: Sequence[OutBlock]) -> Iterator[list[Fields]]:
+def _place_steps(blocks: Sequence[OutBlock]) -> Iterator[list[Fields]]:
     """The steps of each block, and the step that repeats it."""
     first = 0
     for block in blocks:

@@ -9,7 +9,7 @@ from quiet_host import QuietHost
 
 from cadencecoach.cli.answers.broken_off import finish_all, tell_broken_off
 from cadencecoach.cli.answers.going_on import offer_session
-from cadencecoach.desk.today.breaks import broken_off
+from cadencecoach.desk.today.breaks import find_broken_off
 from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import run_session
 from cadencecoach.live.opening.setup import Request
@@ -82,7 +82,7 @@ def test_why_it_does_not_go_on_is_told(path: Path) -> None:
     """Pain above the limit, and what to do about the record."""
     add_line(path, t=0.04, what="note", about="pain", text="pain 8 of 10", level=8)
     with pytest.raises(UsageError) as caught:
-        broken_off(user_store(), path, GERMAN)
+        find_broken_off(user_store(), path, GERMAN)
     assert str(caught.value) == (
         f"{ID} geht nicht weiter: sie wurde bei 00:00 wegen Schmerz angehalten (Schmerz 8 von 10);"
         f" abschließen und speichern: `cadencecoach history finish {ID}`"

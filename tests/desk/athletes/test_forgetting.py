@@ -8,7 +8,7 @@ from athlete_home import AT, DAY, Home
 from cadencecoach.cli.main import main
 from cadencecoach.desk.athletes.forgetting import forget, traces_of
 from cadencecoach.devices.journal.live import LiveJournalFile
-from cadencecoach.devices.lock import marked
+from cadencecoach.devices.lock import set_mark
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
@@ -117,7 +117,7 @@ def test_the_folder_of_an_import_that_goes_on_is_no_leftover(home: Home) -> None
     """Only what a killed import left behind is deleted with somebody."""
     going_on = home.athlete(GONE).parent / f"{STAGING}now"
     going_on.mkdir()
-    with marked(going_on):
+    with set_mark(going_on):
         forget(user_store(), GONE)
         assert going_on.is_dir()
     assert list(traces_of(user_store(), STAYS).kept.leftovers) == [going_on.name]

@@ -15,7 +15,7 @@ from quiet_host import QuietHost
 
 from cadencecoach.desk.checkin.questions import Question
 from cadencecoach.desk.history.finishing import finish
-from cadencecoach.desk.today.breaks import broken_off, offered
+from cadencecoach.desk.today.breaks import find_broken_off, find_offered
 from cadencecoach.desk.today.going_on import go_on
 from cadencecoach.desk.today.running import Conditions, Run, run_for
 from cadencecoach.devices.clock import boot_mark, local_day
@@ -165,10 +165,10 @@ def test_it_is_offered_for_twelve_hours(home: Home, hours: float, may: bool) -> 
     """Later it can only be finished and saved, and the message says how."""
     path = guests(home, ago_s=hours * 3600)
     store = user_store()
-    assert (offered(store, home.sessions, frozenset({None})) is not None) is may
+    assert (find_offered(store, home.sessions, frozenset({None})) is not None) is may
     if not may:
         with pytest.raises(UsageError, match=r"more than 12 h ago .* history finish 2026-03-02T070000Z"):
-            broken_off(store, path)
+            find_broken_off(store, path)
 
 
 def test_a_break_that_nobody_can_measure_is_none_to_go_on_after(home: Home) -> None:
@@ -182,7 +182,7 @@ def test_a_break_that_nobody_can_measure_is_none_to_go_on_after(home: Home) -> N
 def test_a_wall_clock_that_was_set_decides_nothing(home: Home) -> None:
     """A day on by the wall clock, a minute by the computer's own."""
     path = guests(home, ago_s=86_400.0, clock=boot_mark(60.04))
-    assert broken_off(user_store(), path).gap_s == pytest.approx(60.0, abs=30.0)
+    assert find_broken_off(user_store(), path).gap_s == pytest.approx(60.0, abs=30.0)
 
 
 @pytest.mark.parametrize(("level", "may"), [(4, True), (5, True), (6, False), (10, False)])
@@ -197,7 +197,7 @@ def test_nothing_goes_on_past_pain_above_five(home: Home, level: int, may: bool)
     with pytest.raises(UsageError, match=f"stopped for pain .*pain {level} of 10"):
         go_on(user_store(), path, AnsweringHost(answers=("0",)))
     assert path.read_bytes() == before
-    assert offered(user_store(), home.sessions, frozenset({None})) is None
+    assert find_offered(user_store(), home.sessions, frozenset({None})) is None
     add_line(path, t=0.04, what="note", about="pain", text="taken back", answer="taken back")
     go_on(user_store(), path, QuietHost())
 
@@ -296,12 +296,12 @@ def test_what_was_declined_is_not_offered_again(home: Home) -> None:
     for keeps_end, reason in ((True, "stopped"), (False, "interrupted")):
         path = guests(home, keeps_end=keeps_end)
         store = user_store()
-        assert offered(store, home.sessions, frozenset({None})) is not None
+        assert find_offered(store, home.sessions, frozenset({None})) is not None
         assert finish(path).summary.end_reason.value == reason
-        assert offered(store, home.sessions, frozenset({None})) is None
+        assert find_offered(store, home.sessions, frozenset({None})) is None
         with pytest.raises(UsageError, match="nothing to finish"):
             finish(path)
-        assert broken_off(store, path).gap_s > 0
+        assert find_broken_off(store, path).gap_s > 0
         path.unlink()
 
 
@@ -309,9 +309,9 @@ def test_nobody_is_offered_the_session_of_somebody_else(home: Home) -> None:
     """A guest's is a guest's, an athlete's the athlete's."""
     athletes(home)
     store = user_store()
-    assert offered(store, home.sessions, frozenset({None})) is None
-    assert offered(store, home.sessions, frozenset({"r8"})) is None
-    assert offered(store, home.sessions, frozenset({None, NAME})) is not None
+    assert find_offered(store, home.sessions, frozenset({None})) is None
+    assert find_offered(store, home.sessions, frozenset({"r8"})) is None
+    assert find_offered(store, home.sessions, frozenset({None, NAME})) is not None
 
 
 def test_a_torn_last_line_is_cut_off(home: Home) -> None:

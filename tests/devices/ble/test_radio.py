@@ -15,7 +15,7 @@ from radio_rig.pods import RSC_MEASUREMENT, Pod, foot_pod, heart_strap, polar_st
 from cadencecoach.devices.ble.events import Event, Found, Linked, Notified, Sensor, SensorFact, Troubled, Unlinked
 from cadencecoach.devices.ble.link import Wanted
 from cadencecoach.devices.ble.radio import Radio
-from cadencecoach.devices.ble.scanning import at_address, named, namesake, scan
+from cadencecoach.devices.ble.scanning import at_address, matches_text, namesake, scan
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.gait.sources import RADIO_SOURCES, TREADMILL, Source
 
@@ -67,7 +67,7 @@ class Ears:
 
     def keep(self, text: str, *, turn_s: float = 5.0, streams: tuple[Source, ...] = RADIO_SOURCES) -> None:
         """Keep a sensor by its name."""
-        self.radio.keep(Wanted(matches=named(text), streams=streams, turn_s=turn_s))
+        self.radio.keep(Wanted(matches=matches_text(text), streams=streams, turn_s=turn_s))
 
 
 @asynccontextmanager

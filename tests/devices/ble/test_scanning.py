@@ -5,7 +5,7 @@ from bleak.backends.device import BLEDevice
 from bleak.backends.scanner import AdvertisementData
 
 from cadencecoach.devices.ble.events import Found, Sensor
-from cadencecoach.devices.ble.scanning import CLEAR_DB, Hearing, at_address, named, namesake, nearest, no_sensor
+from cadencecoach.devices.ble.scanning import CLEAR_DB, Hearing, at_address, matches_text, namesake, nearest, no_sensor
 from cadencecoach.gait.sources import RADIO_SOURCES, RSC
 
 POD = Sensor(address="C0:01", name="Stryd")
@@ -67,7 +67,7 @@ def test_a_sensor_without_a_name_has_no_namesake() -> None:
 def test_an_address_is_one_sensors(text: str, *, is_one: bool) -> None:
     """Capitals do not matter; a name is no address."""
     assert at_address(text)(POD) is is_one
-    assert named("STRY")(POD)
+    assert matches_text("STRY")(POD)
 
 
 def test_the_middle_of_what_was_heard_counts() -> None:
@@ -75,13 +75,13 @@ def test_the_middle_of_what_was_heard_counts() -> None:
     device, hearing = BLEDevice("C0:01", None, {}), Hearing()
     for name, rssi, services in ((None, -80, []), ("Stryd", -82, [RSC.service]), (None, -127, []), (None, -40, [])):
         hearing.note(device, advertisement(name, rssi, *services))
-    assert hearing.found(RADIO_SOURCES, no_sensor) == [Found(sensor=POD, kinds=("foot pod",), signal_dbm=-80)]
+    assert hearing.list_found(RADIO_SOURCES, no_sensor) == [Found(sensor=POD, kinds=("foot pod",), signal_dbm=-80)]
 
 
 def test_a_sensor_whose_signal_is_not_known_is_not_far() -> None:
     """The system's word for "unknown" is no strength."""
     hearing = Hearing()
     hearing.note(BLEDevice("C0:01", "Stryd", {}), advertisement(None, -127))
-    assert hearing.found(RADIO_SOURCES, no_sensor) == []
-    (one,) = hearing.found(RADIO_SOURCES, named("stryd"))
+    assert hearing.list_found(RADIO_SOURCES, no_sensor) == []
+    (one,) = hearing.list_found(RADIO_SOURCES, matches_text("stryd"))
     assert (one.kinds, one.signal_dbm) == ((), None)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from ended_child import ended
 
-from cadencecoach.devices.journal.place import create, reopened
+from cadencecoach.devices.journal.place import create, reopen
 from cadencecoach.devices.lock import is_held
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="modes and links are POSIX")
@@ -88,11 +88,11 @@ def test_a_journal_is_held_while_it_is_written(tmp_path: Path) -> None:
         assert writer.stdout is not None
         writer.stdout.readline()
         assert is_held(path)
-        with pytest.raises(BlockingIOError, match="is being written"), reopened(path):
+        with pytest.raises(BlockingIOError, match="is being written"), reopen(path):
             pass
         writer.kill()
     assert not is_held(path)
-    with reopened(path) as fd:
+    with reopen(path) as fd:
         assert os.read(fd, 100) == b"header\n"
 
 

@@ -32,7 +32,7 @@ def session(fs_hz: int = FS_HZ) -> Engine:
         SetBeat(at_s=0.05, timeline=beat),
         Play(at_s=2.13, clip="phrase", bus=Bus.VOICE),
         Play(at_s=3.0, clip="quicker", bus=Bus.EARCON),
-        SetBeat(at_s=5.0, timeline=beat.retimed(at_s=5.0, tempo_spm=178.3, ramp_s=10.0)),
+        SetBeat(at_s=5.0, timeline=beat.retime(at_s=5.0, tempo_spm=178.3, ramp_s=10.0)),
         Play(at_s=16.2, clip="phrase", bus=Bus.VOICE),
         SetBeat(at_s=20.0, timeline=None),
     ):
@@ -48,7 +48,7 @@ def ten_minutes(fs_hz: int = FS_HZ) -> Engine:
     for minute in range(10):
         tempo_spm = 164.0 + 2.3 * (minute % 5)
         at_s = 60.0 * minute + 7.0
-        beat = beat.retimed(at_s=at_s, tempo_spm=tempo_spm, ramp_s=30.0)
+        beat = beat.retime(at_s=at_s, tempo_spm=tempo_spm, ramp_s=30.0)
         engine.tell(SetBeat(at_s=at_s, timeline=beat))
     for k in range(30):
         engine.tell(Play(at_s=20.0 * k + 2.13, clip="phrase", bus=Bus.VOICE))

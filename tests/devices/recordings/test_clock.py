@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.devices.recordings.clock import repaired
+from cadencecoach.devices.recordings.clock import repair_times
 from cadencecoach.devices.recordings.model import RecordedRow
 
 BACK = "backward jumps of the clock; the run continues 1 s later: 1"
@@ -40,27 +40,27 @@ def test_the_clock_is_repaired_and_the_repair_noted(
     times_s: tuple[float, ...], want_s: list[float], notes: list[str]
 ) -> None:
     """Gaps stay, jumps are closed, strays go; each kind is said once with its count."""
-    kept, said = repaired(rows(*times_s))
+    kept, said = repair_times(rows(*times_s))
     assert [row.time_s for row in kept] == want_s
     assert said == notes
 
 
 def test_a_stray_row_takes_no_other_row_with_it() -> None:
     """The row left out is the one with the wrong time."""
-    kept, _ = repaired(rows(0, 1, 900, 3, 4))
+    kept, _ = repair_times(rows(0, 1, 900, 3, 4))
     assert [row.raw_per_min for row in kept] == [0, 1, 3, 4]
 
 
 def test_of_two_rows_of_one_time_the_later_stands_where_it_says_something() -> None:
     """A missing value does not erase one that came."""
-    kept, _ = repaired([RecordedRow(0.0, 82.0, 2.9, None), RecordedRow(0.0, None, 3.0, 140.0)])
+    kept, _ = repair_times([RecordedRow(0.0, 82.0, 2.9, None), RecordedRow(0.0, None, 3.0, 140.0)])
     assert kept == [RecordedRow(0.0, 82.0, 3.0, 140.0)]
 
 
 @given(st.lists(st.floats(allow_nan=False, allow_infinity=False) | st.integers(0, 30).map(float), max_size=60))
 def test_repaired_times_begin_at_0_and_rise(times_s: list[float]) -> None:
     """Whatever a clock did, the result can be played, and no step is longer than an hour."""
-    kept, _ = repaired(rows(*times_s))
+    kept, _ = repair_times(rows(*times_s))
     done_s = [row.time_s for row in kept]
     assert done_s[:1] == [0.0] * bool(times_s)
     steps_s = [after - before for before, after in pairwise(done_s)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.devices.recordings import read_recording
-from cadencecoach.devices.recordings.packed import unpacked
+from cadencecoach.devices.recordings.packed import unpack
 from cadencecoach.errors import RecordingError
 
 LIMIT = 10_000
@@ -23,9 +23,9 @@ def test_a_packed_run_plays_like_one_that_is_not(tmp_path: Path) -> None:
 def test_members_one_after_the_other_are_one_file() -> None:
     """So are those with zeros behind them, and one that breaks off is read up to there."""
     whole = gzip.compress(b"a" * 100) + gzip.compress(b"b" * 100)
-    assert unpacked(whole, LIMIT) == b"a" * 100 + b"b" * 100
-    assert unpacked(whole + bytes(100), LIMIT) == b"a" * 100 + b"b" * 100
-    torn = unpacked(gzip.compress(bytes(range(256)))[:-20], LIMIT)
+    assert unpack(whole, LIMIT) == b"a" * 100 + b"b" * 100
+    assert unpack(whole + bytes(100), LIMIT) == b"a" * 100 + b"b" * 100
+    torn = unpack(gzip.compress(bytes(range(256)))[:-20], LIMIT)
     assert bytes(range(256)).startswith(torn)
     assert len(torn) > 0
 
@@ -33,11 +33,11 @@ def test_members_one_after_the_other_are_one_file() -> None:
 def test_a_bomb_is_refused_at_the_limit() -> None:
     """A gigabyte packs into a megabyte; no more than the limit is ever made of it."""
     with pytest.raises(RecordingError, match="more than 10000 bytes in it"):
-        unpacked(gzip.compress(bytes(10_000_000)), LIMIT)
+        unpack(gzip.compress(bytes(10_000_000)), LIMIT)
 
 
 @given(st.binary(max_size=100) | st.binary(max_size=60).map(lambda inside: gzip.compress(inside)[:-4]))
 def test_any_bytes_are_unpacked_or_a_recording_error(data: bytes) -> None:
     """No file gives any other error."""
     with contextlib.suppress(RecordingError):
-        assert len(unpacked(data, LIMIT)) <= LIMIT
+        assert len(unpack(data, LIMIT)) <= LIMIT

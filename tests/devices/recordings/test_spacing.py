@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cadencecoach.devices.recordings.model import RecordedRow
-from cadencecoach.devices.recordings.spacing import LONGEST_RUN_S, filled
+from cadencecoach.devices.recordings.spacing import LONGEST_RUN_S, hold_sparse
 
 
 def rows(*times_s: float) -> list[RecordedRow]:
@@ -15,7 +15,7 @@ def rows(*times_s: float) -> list[RecordedRow]:
 
 def test_a_sparse_run_is_held_from_row_to_row() -> None:
     """Every second says what the row before said, all of it, and the rows themselves stay where they are."""
-    done, notes = filled(rows(0, 4, 8.5, 12))
+    done, notes = hold_sparse(rows(0, 4, 8.5, 12))
     assert [(row.time_s, row.raw_per_min) for row in done] == [
         *((0, 0), (1, 0), (2, 0), (3, 0)),
         *((4, 1001), (5, 1001), (6, 1001), (7, 1001), (8, 1001)),
@@ -28,13 +28,13 @@ def test_a_sparse_run_is_held_from_row_to_row() -> None:
 
 def test_nothing_is_held_into_a_gap_of_a_sparse_run() -> None:
     """Ten seconds are the way it was written; eleven are a hole, from their first second on."""
-    done, _ = filled(rows(0, 5, 15, 26, 31))
+    done, _ = hold_sparse(rows(0, 5, 15, 26, 31))
     assert [row.time_s for row in done] == [*range(16), *range(26, 32)]
 
 
 def test_a_missing_value_is_held_as_missing() -> None:
     """The watch said that it knew nothing."""
-    done, _ = filled([RecordedRow(0.0, 164.0, None, None), RecordedRow(5.0, None, None, None), rows(9)[0]])
+    done, _ = hold_sparse([RecordedRow(0.0, 164.0, None, None), RecordedRow(5.0, None, None, None), rows(9)[0]])
     assert [row.raw_per_min for row in done] == [164] * 5 + [None] * 4 + [0]
 
 
@@ -59,15 +59,15 @@ def test_over_more_than_ten_seconds_a_value_is_held_where_both_ends_agree(
     """A watch that had something to write would have written it; after half a minute it was stopped."""
     before = [RecordedRow(float(5 * place), 85.0, 2.9, None) for place in range(5)]
     run = [*before, RecordedRow(20 + apart_s, later_per_min, speed_mps, None)]
-    done, _ = filled(run)
+    done, _ = hold_sparse(run)
     assert ([row.time_s for row in done][-2] > 21) == is_held
 
 
 def test_a_watch_that_writes_now_often_and_now_seldom_is_sparse() -> None:
     """More than one step in five is long; one in five is a sensor that drops out."""
     often, seldom = rows(0, 1, 2, 3, 8), rows(0, 1, 2, 3, 4, 9)
-    assert [row.time_s for row in filled(often)[0]] == list(range(9))
-    assert filled(seldom) == (seldom, [])
+    assert [row.time_s for row in hold_sparse(often)[0]] == list(range(9))
+    assert hold_sparse(seldom) == (seldom, [])
 
 
 @pytest.mark.parametrize(
@@ -83,13 +83,13 @@ def test_a_watch_that_writes_now_often_and_now_seldom_is_sparse() -> None:
 def test_a_gap_in_a_run_of_every_second_stays_a_gap(times_s: tuple[float, ...]) -> None:
     """Nothing was known there, and nothing is said about it here."""
     run = rows(*times_s)
-    assert filled(run) == (run, [])
+    assert hold_sparse(run) == (run, [])
 
 
 def test_a_run_too_sparse_to_coach_on_says_so() -> None:
     """Rows a minute apart are left as they are."""
     run = rows(0, 60, 120, 180)
-    done, notes = filled(run)
+    done, notes = hold_sparse(run)
     assert done == run
     assert notes[0].startswith("cadence values are 60 s apart: one older than 3 s is not coached on")
 
@@ -97,7 +97,7 @@ def test_a_run_too_sparse_to_coach_on_says_so() -> None:
 def test_values_too_sparse_among_rows_of_every_second_are_told_and_not_held() -> None:
     """The file says of each second that nothing was known."""
     run = [RecordedRow(float(i), 164.0 if i % 5 == 0 else None, 2.9, None) for i in range(60)]
-    done, notes = filled(run)
+    done, notes = hold_sparse(run)
     assert done == run
     assert notes[0].startswith("cadence values are 5 s apart")
 
@@ -105,7 +105,7 @@ def test_values_too_sparse_among_rows_of_every_second_are_told_and_not_held() ->
 def test_what_is_longer_than_any_run_is_not_held() -> None:
     """A small file must not become a large one in memory."""
     run = rows(*(10.0 * i for i in range(20_000)))
-    done, notes = filled(run)
+    done, notes = hold_sparse(run)
     assert run[-1].time_s > LONGEST_RUN_S
     assert done == run
     assert notes[0].startswith("cadence values are 10 s apart")
@@ -119,7 +119,7 @@ def test_holding_keeps_the_rows_and_their_order(steps_s: list[float]) -> None:
     for step_s in steps_s:
         times_s.append(times_s[-1] + step_s)
     run = rows(*times_s)
-    done, _ = filled(run)
+    done, _ = hold_sparse(run)
     assert all(before.time_s < after.time_s for before, after in pairwise(done))
     assert set(run) <= set(done)
     for row in done:

@@ -14,7 +14,7 @@ from cadencecoach.devices.assets import asset
 from cadencecoach.devices.voices.bank import JOIN_S, ClipBank
 from cadencecoach.errors import DeviceError
 from cadencecoach.plan.model import MeasuredBaseline, Plan
-from cadencecoach.sound.speech_text import spoken
+from cadencecoach.sound.speech_text import spoken_text
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
 
@@ -28,7 +28,7 @@ def test_every_sentence_that_is_not_the_authors_can_be_said(language: str) -> No
     book = find_phrasebook(VoiceTable(language=language))
     bank = ClipBank(asset("sounds"), language)
     sayable = [*vocabulary(NOTHING, book), *metronome_vocabulary(book, 60.0, 3600.0)]
-    assert [text for text in sayable if not bank.pieces(spoken(text, book))] == []
+    assert [text for text in sayable if not bank.pieces(spoken_text(text, book))] == []
 
 
 @pytest.fixture(scope="module")

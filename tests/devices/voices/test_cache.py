@@ -119,9 +119,9 @@ def test_what_is_to_be_kept_is_on_the_disk_and_found_there(tmp_path: Path) -> No
     assert one.keep(["a.", "bb.", "a."]) == {"a.": 20, "bb.": 30}
     assert voice.asked == ["a.", "bb."]
     one.close()
-    assert one.kept("a.") == clip
-    assert len(one.kept("bb.") or ()) == 30
-    assert one.kept("c.") is None
+    assert one.load_kept("a.") == clip
+    assert len(one.load_kept("bb.") or ()) == 30
+    assert one.load_kept("c.") is None
 
 
 @pytest.mark.parametrize("payload", [b"", b"\1"])
@@ -133,7 +133,7 @@ def test_what_is_torn_is_kept_anew(tmp_path: Path, payload: bytes) -> None:
     path = one.path_of("a.")
     assert path is not None
     path.write_bytes(payload)
-    assert one.kept("a.") is None
+    assert one.load_kept("a.") is None
     assert one.keep(["a."]) == {"a.": 20}
 
 
@@ -142,7 +142,7 @@ def test_what_cannot_be_kept_is_not_said_to_be(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     one = cached(tmp_path / "file", CountingVoice())
     assert one.keep(["a."]) == {}
-    assert one.kept("a.") is None
+    assert one.load_kept("a.") is None
 
 
 def test_samples_beyond_full_scale_are_clipped_and_halves_go_to_even() -> None:

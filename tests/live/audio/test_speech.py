@@ -27,7 +27,7 @@ class SlowVoice:
         """It keeps nothing."""
         return {}
 
-    def kept(self, text: str) -> "array[int] | None":  # noqa: ARG002  # the face
+    def load_kept(self, text: str) -> "array[int] | None":  # noqa: ARG002  # the face
         """None, since nothing is kept."""
         return None
 
@@ -129,7 +129,7 @@ class KeepingVoice(SlowVoice):
         self.disk = {text: array("h", bytes(20 * len(text))) for text in texts}
         return {text: len(clip) for text, clip in self.disk.items()}
 
-    def kept(self, text: str) -> "array[int] | None":  # the face
+    def load_kept(self, text: str) -> "array[int] | None":  # the face
         """The clip, if nobody has emptied the disk."""
         self.read.append(text)
         return self.disk.get(text)

@@ -58,7 +58,7 @@ class AnyVoice:
         """It keeps nothing."""
         return {}
 
-    def kept(self, text: str) -> "array[int] | None":  # noqa: ARG002  # the face
+    def load_kept(self, text: str) -> "array[int] | None":  # noqa: ARG002  # the face
         """None, since nothing is kept."""
         return None
 

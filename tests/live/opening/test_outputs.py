@@ -12,7 +12,7 @@ from quiet_host import QuietHost
 from cadencecoach.desk.running.rehearsing import rehearse_session
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.live_session import run_session
-from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, replaced
+from cadencecoach.live.opening.outputs import check_outputs, check_replaceable, replace_journal
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.record.journal import Header
 from cadencecoach.store.file_store import user_store
@@ -61,7 +61,7 @@ def test_a_rehearsals_journal_may_be_replaced(make: Callable[[Path], None], tmp_
     make(path)
     before = path.read_bytes()
     check_replaceable(path)
-    with replaced(path, HEADER.line) as journal:
+    with replace_journal(path, HEADER.line) as journal:
         assert path.read_bytes() == before
     assert journal.path == path
     assert [one.name for one in tmp_path.iterdir()] == ["a.jsonl"]
@@ -97,7 +97,7 @@ def test_another_file_is_replaced_on_demand(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
     letter(path)
     check_replaceable(path, may_replace=True)
-    replaced(path, HEADER.line, may_replace=True).close()
+    replace_journal(path, HEADER.line, may_replace=True).close()
     assert path.read_text() == HEADER.line + "\n"
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from cadencecoach.plan.syntax.findings import Finding, Severity, rendered, visible
+from cadencecoach.plan.syntax.findings import Finding, Severity, render_findings, visible
 
 
 def finding(source_line: str, column: int, severity: Severity = Severity.ERROR) -> Finding:
@@ -44,5 +44,5 @@ def test_nothing_commands_the_terminal() -> None:
 
 def test_a_long_list_is_cut() -> None:
     """Fifty are shown, and how many more there are."""
-    lines = rendered([finding("", 1)] * 53, "a").splitlines()
+    lines = render_findings([finding("", 1)] * 53, "a").splitlines()
     assert (len(lines), lines[-1]) == (51, "... and 3 more")

@@ -11,7 +11,7 @@ from programme_rig import Athlete, clean_course, day, programme, rules_in, rung,
 from cadencecoach.programme.calendar import planned_days
 from cadencecoach.programme.load import passes
 from cadencecoach.programme.model import ClinicLimits, Kind, Programme, Treats
-from cadencecoach.programme.rules.deciding import decide, decided, plan_to_run
+from cadencecoach.programme.rules.deciding import decide, entry_of, plan_to_run
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import Flag, Moment, SessionRun, Site
 
@@ -221,7 +221,7 @@ def test_an_answer_that_comes_late_still_counts() -> None:
 def test_a_decision_becomes_an_entry_with_its_reasons() -> None:
     """For the log: the verdict, the level, a sentence for each rule."""
     decision = clean_course(programme(), [0]).on_day(2)
-    entry = decided(decision, at="2026-03-04T07:00:00Z", day=day(2))
+    entry = entry_of(decision, at="2026-03-04T07:00:00Z", day=day(2))
     assert (entry.verdict, entry.level) == ("advance", 1)
     assert entry.reasons[0].startswith("clean: '+5 % for 15' was clean")
     assert rules_in(decision) == ["clean"]

@@ -20,5 +20,5 @@ def test_the_curve_holds_a_little_beyond_its_speeds(speed_mps: float | None, own
 def test_what_was_measured_in_the_session_holds_at_every_speed() -> None:
     """A baseline line is one cadence, and wins."""
     own = OwnCadence(None, CURVE, 3.5)
-    own.measured(161.0)
+    own.take_measured(161.0)
     assert (own.spm, own.baseline_spm) == (161.0, 161.0)

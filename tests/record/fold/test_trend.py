@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cadencecoach.record.fold.trend import Spread, Trend, joined, pooled, slope_after_speed, slope_per_10min
+from cadencecoach.record.fold.trend import Spread, Trend, join, pool, slope_after_speed, slope_per_10min
 
 Piece = tuple[float, float, float]  # cadence, speed, seconds
 pieces = st.lists(
@@ -106,12 +106,12 @@ def test_two_sets_joined_are_one(one: list[Piece], other: list[Piece]) -> None:
         for trend in (whole, first if n < len(one) else second):
             trend.add(cadence_spm, span_s, from_s=at_s)
         at_s += span_s
-    both = joined(first, second)
+    both = join(first, second)
     assert (both.cc, both.ca, both.aa) == pytest.approx((whole.cc, whole.ca, whole.aa), rel=1e-6, abs=1e-3)
 
 
 def test_pooled_stages_share_a_slope_and_not_a_mean() -> None:
     """Two level stages of 160 and 170 have no drift, though the session went up by ten."""
     level = [trend_of([(spm, 3.0, 300.0), (spm, 3.0, 300.0)]) for spm in (160.0, 170.0)]
-    assert slope_per_10min(pooled(level)) == pytest.approx(0.0)
-    assert slope_per_10min(joined(Trend(), Trend())) is None
+    assert slope_per_10min(pool(level)) == pytest.approx(0.0)
+    assert slope_per_10min(join(Trend(), Trend())) is None

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cadencecoach.view.drawing.markup import Markup, element, escaped, group, path_of, short
+from cadencecoach.view.drawing.markup import Markup, element, escape, group, path_of, short
 
 
 @given(st.text(), st.text())
@@ -16,8 +16,8 @@ def test_any_text_stays_text(child: str, value: str) -> None:
     node = ET.fromstring(element("p", child, title=value).text)  # noqa: S314  # our own
     assert list(node) == []
     assert set(node.attrib) == {"title"}
-    assert (node.text or "") == unescape(escaped(child))
-    assert node.attrib["title"] == unescape(escaped(value))
+    assert (node.text or "") == unescape(escape(child))
+    assert node.attrib["title"] == unescape(escape(value))
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ def test_any_text_stays_text(child: str, value: str) -> None:
 )
 def test_what_a_page_might_obey_is_taken_out(text: str, expected: str) -> None:
     """Markup is escaped; controls and direction marks become spaces; letters of every script stay."""
-    assert escaped(text) == expected
+    assert escape(text) == expected
 
 
 def test_only_markup_goes_in_as_it_is() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cadencecoach.errors import WorkoutError
 from cadencecoach.plan.checks.reading import check_plan
-from cadencecoach.workouts.drafting.draft import drafted
+from cadencecoach.workouts.drafting.draft import draft_plan
 from cadencecoach.workouts.drafting.rates import step_rate
 from cadencecoach.workouts.drafting.words import clean, duration_words
 from cadencecoach.workouts.model import (
@@ -60,7 +60,7 @@ WORKOUT = st.builds(
 def test_a_draft_is_a_plan_without_an_error_whatever_stands_in_the_workout(workout: Workout) -> None:
     """Names with quotes, colons and signs that turn the text round; times of years; cadences of anything."""
     try:
-        made = drafted(workout, "plan.schema.json")
+        made = draft_plan(workout, "plan.schema.json")
     except WorkoutError as error:
         assert "\n" not in str(error)  # noqa: PT017  # both ends are right
         return
@@ -114,7 +114,7 @@ def test_what_a_cadence_counts_is_told_by_its_size(
 def test_notes_name_the_steps() -> None:
     """The same thing of several steps is one line."""
     parts: tuple[Part, ...] = tuple(WorkoutStep(length=ForTime(60), targets=(Asked("power 200 W"),)) for _ in range(3))
-    made = drafted(Workout(form="a workout", parts=parts), "s")
+    made = draft_plan(Workout(form="a workout", parts=parts), "s")
     assert made.notes == ("steps 1, 2 and 3: power 200 W is not something this program can hold; the stage is free",)
 
 
@@ -134,4 +134,4 @@ def test_notes_name_the_steps() -> None:
 def test_what_no_plan_can_be_is_refused(part: Part, says: str) -> None:
     """With the limit."""
     with pytest.raises(WorkoutError, match=says):
-        drafted(Workout(form="a workout", parts=(part,)), "s")
+        draft_plan(Workout(form="a workout", parts=(part,)), "s")

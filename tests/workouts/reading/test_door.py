@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cadencecoach.errors import WorkoutError
 from cadencecoach.fit.wire import Fields
-from cadencecoach.workouts.drafting.draft import drafted
+from cadencecoach.workouts.drafting.draft import draft_plan
 from cadencecoach.workouts.model import Repeat, WorkoutStep
 from cadencecoach.workouts.reading.door import read_workout
 
@@ -27,7 +27,7 @@ RUNNERUP = "com.garmin.connect.workout.json.UserWorkoutJson"
 def survives(data: bytes) -> None:
     """Nothing but a workout or one line."""
     try:
-        drafted(read_workout(data), "s")
+        draft_plan(read_workout(data), "s")
     except WorkoutError as error:
         assert "\n" not in str(error)  # noqa: PT017  # both ends are right
 

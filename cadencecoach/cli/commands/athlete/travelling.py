@@ -21,7 +21,7 @@ EXIT_CONFLICT = 1
 @click.command("export")
 @click.argument("name", metavar="[NAME]", required=False)
 @click.option(
-    "-o", "--output", metavar="FILE", callback=options.named, help="Output file.  [default: NAME.athlete.zip]"
+    "-o", "--output", metavar="FILE", callback=options.take_path, help="Output file.  [default: NAME.athlete.zip]"
 )
 @options.FORCE
 @JSON
@@ -33,8 +33,8 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.travel.packing import ENDING, pack
     from cadencecoach.devices.clock import wall_time_utc
-    from cadencecoach.devices.command_line import command_line, quoted
-    from cadencecoach.devices.input_file import shown
+    from cadencecoach.devices.command_line import command_line, quote
+    from cadencecoach.devices.input_file import clean_name
     from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
 
@@ -46,8 +46,10 @@ def export(*, name: str | None, output: str | None, force: bool, as_json: bool) 
         show_as_json(_packed_json(packed))
         return
     size_bytes = packed.path.stat().st_size
-    show_text(f"{shown(packed.path)}: {len(packed.manifest.members)} files of {athlete}, {size_bytes / 1000:.0f} kB")
-    take = command_line(f"athlete import {quoted(packed.path.name)}")
+    show_text(
+        f"{clean_name(packed.path)}: {len(packed.manifest.members)} files of {athlete}, {size_bytes / 1000:.0f} kB"
+    )
+    take = command_line(f"athlete import {quote(packed.path.name)}")
     show_text(f"On the other machine: {take}")
     show_text("The file is not encrypted.")
 

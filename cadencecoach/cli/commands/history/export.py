@@ -25,7 +25,7 @@ EXIT_REFUSED = 2
     "-o",
     "--output",
     metavar="FILE",
-    callback=options.named,
+    callback=options.take_path,
     help="Default: named after the session, in this folder; - is standard output.",
 )
 @click.option("--surface", type=click.Choice(SURFACES), help="Surface you ran on, for FIT.  [default: treadmill]")

@@ -42,7 +42,7 @@ def _finish_all(*, as_json: bool) -> int:
 
     with user_store().sessions() as sessions:
         sessions.refresh()
-        paths = sessions.broken_off()
+        paths = sessions.broken_off_journals()
         n_failed = finish_all(paths, reader_words().screen)
         sessions.refresh()
     if as_json:

@@ -60,13 +60,13 @@ def _show_json(sessions: "Sessions", *, athlete: str | None, since: date | None,
 
     rows = [json_of(row) for row in sessions.rows(athlete=athlete, since=since, limit=limit)]
     unreadable = [{"id": one.id, "problem": one.problem} for one in sessions.unreadable()]
-    broken_off = [path.stem for path in sessions.broken_off()]
+    broken_off = [path.stem for path in sessions.broken_off_journals()]
     told = {"sessions": rows, "unreadable": unreadable, "broken_off": broken_off}
     show_as_json(told)
 
 
 def _offer(sessions: "Sessions") -> None:
-    paths = sessions.broken_off()
+    paths = sessions.broken_off_journals()
     if not paths:
         return
     from cadencecoach.cli.answers.broken_off import offer_to_finish

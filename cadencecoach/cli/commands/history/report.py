@@ -24,7 +24,7 @@ STANDARD_OUTPUT = "-"
     "-o",
     "--output",
     metavar="FILE",
-    callback=options.named,
+    callback=options.take_path,
     help="Output file; - is standard output.  [default: report.html, progress.html]",
 )
 @options.LANGUAGE
@@ -35,7 +35,7 @@ def report(*, session: str | None, athlete: str | None, output: str | None, lang
     SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx).
     """
     from cadencecoach.devices.command_line import command_line
-    from cadencecoach.devices.input_file import shown
+    from cadencecoach.devices.input_file import clean_name
     from cadencecoach.store.file_store import user_store
 
     store = user_store()
@@ -56,7 +56,7 @@ def report(*, session: str | None, athlete: str | None, output: str | None, lang
         sys.stdout.buffer.write(page.encode("utf-8", "replace"))
         return
     file.write(page.encode("utf-8", "replace"))
-    show_text(f"{said}\n{shown(path)}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
+    show_text(f"{said}\n{clean_name(path)}: {len(page.encode()) / 1000:.0f} kB; open it in a browser")
 
 
 def _session(store: "Store", path: Path, language: str | None) -> tuple[str, str]:

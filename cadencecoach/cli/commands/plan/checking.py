@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cadencecoach.cli.commands.checking import counted, exit_status, show_json
+from cadencecoach.cli.commands.checking import count_words, exit_status, show_json
 from cadencecoach.cli.printing import show_text
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ def check(files: tuple[str, ...], *, as_json: bool) -> int:
 
 
 def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
-    from cadencecoach.devices.command_line import command_line, quoted
-    from cadencecoach.devices.input_file import shown
+    from cadencecoach.devices.command_line import command_line, quote
+    from cadencecoach.devices.input_file import clean_name
     from cadencecoach.errors import UsageError
     from cadencecoach.plan.checks.reading import check_plan
     from cadencecoach.store.plan_files import find_plan, is_programme, read_plan_file
@@ -43,25 +43,25 @@ def _check_all(files: "Sequence[str]") -> "tuple[list[Checked], list[str]]":
             complaints.append(str(error))
             continue
         if is_programme(raw):
-            check = command_line(f"programme check {quoted(file)}")
-            complaints.append(f"{shown(path)} is a programme; check it with `{check}`")
+            check = command_line(f"programme check {quote(file)}")
+            complaints.append(f"{clean_name(path)} is a programme; check it with `{check}`")
         else:
             checked.append(check_plan(raw, str(path)))
     return checked, complaints
 
 
 def _show_findings(checked: "Sequence[Checked]", n_files: int) -> None:
-    from cadencecoach.plan.syntax.findings import rendered
+    from cadencecoach.plan.syntax.findings import render_findings
 
     for one in checked:
         for told in filter(None, (one.findings, one.advice)):
-            show_text(rendered(told, one.source))
+            show_text(render_findings(told, one.source))
     n_errors, n_warnings, n_advice = _counts(checked)
     n_unread = n_files - len(checked)
     advice = f", {n_advice} advice" if n_advice else ""
     unread = f", {n_unread} unread" if n_unread else ""
-    counts = f"{counted(n_errors, 'error')}, {counted(n_warnings, 'warning')}{advice}{unread}"
-    show_text(f"{counted(n_files, 'file')}: {counts}")
+    counts = f"{count_words(n_errors, 'error')}, {count_words(n_warnings, 'warning')}{advice}{unread}"
+    show_text(f"{count_words(n_files, 'file')}: {counts}")
 
 
 def _counts(checked: "Sequence[Checked]") -> tuple[int, ...]:

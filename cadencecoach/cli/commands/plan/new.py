@@ -20,7 +20,7 @@ HIGH_SPM = 176  # runners above it were left out of the studies: they have no re
 
 
 @click.command("new")
-@click.argument("file", required=False, callback=options.named)
+@click.argument("file", required=False, callback=options.take_path)
 @click.option("--for", "who", metavar="NAME", help="Who it is for; a pseudonym will do.")
 @click.option("--baseline", metavar="SPM", help="Own cadence: a number, measured (in the session) or athlete (stored).")
 @click.option("--aim", metavar="PERCENT", help="How far above the baseline: +1 % to +10 %.")
@@ -33,26 +33,26 @@ def new(*, file: str | None, force: bool, **given: str | None) -> None:
     It asks for anything not given as an option. FILE is the output file; default: named after the athlete. The
     schema is written next to it, so that an editor that knows YAML schemas completes and checks it.
     """
-    from cadencecoach.cli.authoring_questions import asked
+    from cadencecoach.cli.authoring_questions import ask_missing
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.authoring.writing import write_draft
     from cadencecoach.programme.drafting.answers import answers_of
 
-    answers = answers_of(asked(given))
+    answers = answers_of(ask_missing(given))
     written = write_draft(answers, None if file is None else Path(file), may_replace=force)
     TERMINAL.tell(*written.notes)
-    for line in _told(answers, written):
+    for line in _closing_lines(answers, written):
         show_text(line)
 
 
-def _told(answers: "Answers", written: "Written") -> "Iterator[str]":
+def _closing_lines(answers: "Answers", written: "Written") -> "Iterator[str]":
     """What was written, and the next two commands."""
-    from cadencecoach.devices.command_line import command_line, quoted
-    from cadencecoach.devices.input_file import shown
+    from cadencecoach.devices.command_line import command_line, quote
+    from cadencecoach.devices.input_file import clean_name
     from cadencecoach.plan.model import AthleteBaseline, FixedBaseline, MeasuredBaseline
 
     what = "a plan for one session" if answers.weeks == 0 else "a programme"
-    yield f"{shown(written.path)}: {what}; {written.schema.name} beside it is for your editor"
+    yield f"{clean_name(written.path)}: {what}; {written.schema.name} beside it is for your editor"
     own = answers.baseline
     if isinstance(own, FixedBaseline) and own.spm > HIGH_SPM:
         yield f"{own.spm:g} steps a minute is already high; studies took runners up to {HIGH_SPM}"
@@ -60,7 +60,7 @@ def _told(answers: "Answers", written: "Written") -> "Iterator[str]":
     baseline = f" --baseline {SIMULATED_SPM}" if is_asked_for else ""
     number = 1 + (N_BASELINE_RUNS if isinstance(own, MeasuredBaseline) else 0)
     session = f" --session {number}" if answers.weeks else ""
-    path, sound = quoted(str(written.path)), quoted(str(written.path.with_suffix(".flac")))
+    path, sound = quote(str(written.path)), quote(str(written.path.with_suffix(".flac")))
     yield "Next, see it and hear it:"
     yield "  " + command_line(f"{'programme' if answers.weeks else 'plan'} show {path}")
     yield "  " + command_line(f"rehearse {path}{session}{baseline} --sound file:{sound}")

@@ -20,7 +20,7 @@ BASELINE = click.FloatRange(LOW_SPM, HIGH_SPM)
 @click.argument("file")
 @options.SESSION
 @click.option("--baseline", "baseline_spm", metavar="SPM", type=BASELINE, help="Own cadence, to show targets in spm.")
-@click.option("--svg", metavar="FILE", callback=options.named, help="Write the picture to FILE (SVG) as well.")
+@click.option("--svg", metavar="FILE", callback=options.take_path, help="Write the picture to FILE (SVG) as well.")
 @options.FORCE
 @click.option("--json", "as_json", is_flag=True, help="Print the plan as one JSON object, repeats written out.")
 def show(  # one argument for each option

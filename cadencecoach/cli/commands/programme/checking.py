@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cadencecoach.cli.commands.checking import counted, exit_status, show_json
+from cadencecoach.cli.commands.checking import count_words, exit_status, show_json
 from cadencecoach.cli.printing import show_text
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def _show_findings(checked: "Sequence[CheckedProgramme]", n_files: int) -> None:
     n_unread = n_files - len(checked)
     unread = f", {n_unread} unread" if n_unread else ""
     show_text(
-        f"{counted(n_files, 'programme')}: {counted(n_errors, 'error')}, {counted(n_warnings, 'warning')}{unread}"
+        f"{count_words(n_files, 'programme')}: {count_words(n_errors, 'error')}, "
+        f"{count_words(n_warnings, 'warning')}{unread}"
     )
 
 

@@ -22,7 +22,7 @@ BASELINE = click.FloatRange(LOW_SPM, HIGH_SPM)
     "-o",
     "--output",
     metavar="FILE",
-    callback=options.named,
+    callback=options.take_path,
     required=True,
     help="Output file; - is standard output (text only).",
 )
@@ -49,7 +49,7 @@ def export(*, plan: str, form: str | None, output: str, baseline_spm: float | No
     from pathlib import Path
 
     from cadencecoach.desk.workouts.exchange import export_plan
-    from cadencecoach.devices.input_file import shown
+    from cadencecoach.devices.input_file import clean_name
     from cadencecoach.store.placing import output_file
     from cadencecoach.store.plan_files import find_plan
 
@@ -65,7 +65,7 @@ def export(*, plan: str, form: str | None, output: str, baseline_spm: float | No
         target.write(made.data)
     for note in made.notes:
         tell(note)
-    tell(f"{shown(place)}: written, {len(made.notes)} notes")
+    tell(f"{clean_name(place)}: written, {len(made.notes)} notes")
 
 
 def _format_of(form: str | None, output: str) -> str:

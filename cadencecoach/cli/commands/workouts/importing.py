@@ -10,7 +10,9 @@ STANDARD_OUTPUT = "-"
 
 @click.command("import")
 @click.argument("file")
-@click.option("-o", "--output", metavar="PLAN", callback=options.named, help="Output file. Default: print the plan.")
+@click.option(
+    "-o", "--output", metavar="PLAN", callback=options.take_path, help="Output file. Default: print the plan."
+)
 @options.FORCE
 def import_(*, file: str, output: str | None, force: bool) -> None:
     """Convert a workout of another program into a plan.
@@ -22,8 +24,8 @@ def import_(*, file: str, output: str | None, force: bool) -> None:
     from pathlib import Path
 
     from cadencecoach.desk.workouts.exchange import import_workout
-    from cadencecoach.devices.command_line import command_line, quoted
-    from cadencecoach.devices.input_file import shown
+    from cadencecoach.devices.command_line import command_line, quote
+    from cadencecoach.devices.input_file import clean_name
     from cadencecoach.store.placing import output_file
 
     place = None if output in {None, STANDARD_OUTPUT} else Path(output or "")
@@ -38,11 +40,11 @@ def import_(*, file: str, output: str | None, force: bool) -> None:
     for note in made.notes:
         tell(note)
     steps = f"{made.n_steps} step{'s' if made.n_steps != 1 else ''}"
-    there = "the plan above" if place is None else shown(place)
-    tell(f"{there}: {steps}, {_counted(len(made.notes))}")
+    there = "the plan above" if place is None else clean_name(place)
+    tell(f"{there}: {steps}, {_notes_words(len(made.notes))}")
     if place is not None:
-        tell(f"next: {command_line(f'plan check {quoted(str(place))}')}")
+        tell(f"next: {command_line(f'plan check {quote(str(place))}')}")
 
 
-def _counted(n_notes: int) -> str:
+def _notes_words(n_notes: int) -> str:
     return "nothing lost" if n_notes == 0 else f"{n_notes} note{'s' if n_notes != 1 else ''}"

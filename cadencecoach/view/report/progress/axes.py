@@ -5,11 +5,11 @@ from datetime import date
 
 from cadencecoach.plan.forms import FormTexts, day_words, month_word
 from cadencecoach.plan.progress_texts import ProgressTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.progress.athlete import Progress
 from cadencecoach.view.drawing.form import Form, text
 from cadencecoach.view.drawing.markup import Markup, element, group
-from cadencecoach.view.drawing.patterns import filled_with
+from cadencecoach.view.drawing.patterns import fill_of
 from cadencecoach.view.drawing.scale import SHORT_DAYS, Scale, calendar_ticks, ticks
 
 LEAST_DAYS = 14
@@ -88,9 +88,9 @@ def layoffs(progress: Progress, panels: tuple[Panel, ...], texts: ProgressTexts)
         left, right = panels[0].at(first), panels[0].at(last)
         for panel in panels:
             place = {"x": left, "y": panel.top, "width": right - left, "height": panel.bottom - panel.top}
-            parts.append(element("rect", fill=filled_with(panel.form.name + "p", "rest"), class_="layoff", **place))
+            parts.append(element("rect", fill=fill_of(panel.form.name + "p", "rest"), class_="layoff", **place))
         n_days = (last - first).days + 1
-        wordings = (filled(texts.days_off, days=n_days), filled(texts.days, days=n_days), f"{n_days} d")
+        wordings = (fill(texts.days_off, days=n_days), fill(texts.days, days=n_days), f"{n_days} d")
         fitting = next((w for w in wordings if panels[0].form.text_width(w) <= right - left - 6), None)
         if fitting:
             y = panels[0].bottom - 8

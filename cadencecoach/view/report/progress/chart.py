@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.progress.measures import SPM_PER_MPS
 from cadencecoach.record.progress.weeks import Rise
 from cadencecoach.view.drawing.form import Form, drawn_twice, svg
@@ -32,7 +32,7 @@ def progress_chart(sheet: ProgressSheet, label: str) -> Markup:
     speed = (
         texts.without_speed
         if speed_mps is None
-        else filled(texts.at_one_speed, speed=measures.speed(speed_mps), slope=measures.slope(SPM_PER_MPS))
+        else fill(texts.at_one_speed, speed=measures.speed(speed_mps), slope=measures.slope(SPM_PER_MPS))
     )
     caption = speed if sheet.progress.change is None else f"{speed} {texts.chance_band}"
     return element(

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from cadencecoach.plan.forms import day_words, decimal
 from cadencecoach.plan.progress_texts import ProgressTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.view.drawing.markup import Markup, element
-from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tied
+from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tie_units
 from cadencecoach.view.report.progress import tables
 from cadencecoach.view.report.progress.chart import progress_chart
 from cadencecoach.view.report.progress.sheet import ProgressSheet
-from cadencecoach.view.report.progress.story import headline, lead, signed
+from cadencecoach.view.report.progress.story import headline, lead, signed_text
 from cadencecoach.view.words import clean, percent
 
 
@@ -24,20 +24,20 @@ def progress_page(sheet: ProgressSheet) -> str:
     said, name = headline(sheet.progress, texts), clean(sheet.athlete) or texts.unnamed
     parts = [_header(sheet, said, name), _next(sheet), *_body(sheet, said)]
     parts += [paragraph(remark, "note") for remark in sheet.remarks]
-    return page(sheet.words, filled(texts.page_title, name=name), *(part for part in parts if part is not None))
+    return page(sheet.words, fill(texts.page_title, name=name), *(part for part in parts if part is not None))
 
 
 def _body(sheet: ProgressSheet, said: str) -> Iterator[Markup | None]:
     texts = sheet.words.progress
     if not sheet.progress.sessions:
-        yield tables.reported(sheet)
+        yield tables.report_table(sheet)
         return
     yield facts(_facts(sheet))
     yield progress_chart(sheet, said)
     halves = (tables.changes(sheet.progress, texts), tables.done(sheet), tables.baselines(sheet))
     yield element("div", *(half for half in halves if half is not None), class_="two")
     yield tables.decisions(sheet)
-    yield tables.reported(sheet)
+    yield tables.report_table(sheet)
     yield tables.sessions(sheet.progress, sheet.words)
     yield tables.definitions(sheet.words)
 
@@ -46,22 +46,22 @@ def _header(sheet: ProgressSheet, said: str, name: str) -> Markup:
     texts = sheet.words.progress
     rows = [session.row for session in sheet.progress.sessions]
     n_uncoached = sum(not row.was_coached for row in rows)
-    some = filled(texts.some_uncoached, uncoached=n_uncoached, number=len(rows)) if n_uncoached else ""
+    some = fill(texts.some_uncoached, uncoached=n_uncoached, number=len(rows)) if n_uncoached else ""
     claim = texts.all_uncoached if n_uncoached and n_uncoached == len(rows) else some
     days = (day_words(rows[0].day, texts.forms), day_words(rows[-1].day, texts.forms)) if rows else None
-    time = filled(texts.from_day_to_day, first=days[0], last=days[1]) if days is not None else ""
+    time = fill(texts.from_day_to_day, first=days[0], last=days[1]) if days is not None else ""
     about = " · ".join(filter(None, (texts.progress, name, time, _n_sessions(len(rows), texts) if rows else "")))
     return element(
         "header",
         *([paragraph(claim, "claim")] if claim else []),
         paragraph(about, "about"),
-        element("h1", tied(said)),
+        element("h1", tie_units(said)),
         bullets(lead(sheet)),
     )
 
 
 def _n_sessions(number: int, texts: ProgressTexts) -> str:
-    return texts.session if number == 1 else filled(texts.n_sessions, number=number)
+    return texts.session if number == 1 else fill(texts.n_sessions, number=number)
 
 
 def _next(sheet: ProgressSheet) -> Markup | None:
@@ -76,19 +76,19 @@ def _facts(sheet: ProgressSheet) -> Iterator[Fact]:
     if progress.change is not None:
         change = progress.change
         yield Fact(
-            signed(change.change_spm, texts.forms),
+            signed_text(change.change_spm, texts.forms),
             "spm",
-            filled(texts.fact_change, chance=decimal(change.mdc_spm, forms=texts.forms)),
+            fill(texts.fact_change, chance=decimal(change.mdc_spm, forms=texts.forms)),
         )
     if progress.retained is not None:
         change = progress.retained
         yield Fact(
-            signed(change.change_spm, texts.forms),
+            signed_text(change.change_spm, texts.forms),
             "spm",
-            filled(texts.fact_before_help, chance=decimal(change.mdc_spm, forms=texts.forms)),
+            fill(texts.fact_before_help, chance=decimal(change.mdc_spm, forms=texts.forms)),
         )
     running = texts.fact_running_one if len(progress.sessions) == 1 else texts.fact_running
-    yield Fact(f"{progress.dose.running_min / 60:.0f}", "h", filled(running, number=len(progress.sessions)))
+    yield Fact(f"{progress.dose.running_min / 60:.0f}", "h", fill(running, number=len(progress.sessions)))
     if progress.in_field_ratio is not None:
         value, _, unit = percent(progress.in_field_ratio).partition(" ")
         yield Fact(value, unit, texts.fact_reached)

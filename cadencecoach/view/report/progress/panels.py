@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from cadencecoach.plan.progress_texts import ProgressTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.progress.athlete import Progress, Session
 from cadencecoach.record.progress.flat import N_RUNS, Flat, moving_means
@@ -133,7 +133,7 @@ def brackets(flats: Iterable[Flat], panel: Panel, texts: ProgressTexts) -> Marku
         weeks = round((flat.last - flat.first).days / 7)
         parts.append(element("path", d=f"M{left:.1f} {y + 5:.1f}v-5H{right:.1f}v5", class_="bracket"))
         rows = (texts.weeks_level_long, texts.weeks_level, texts.weeks_level_short)
-        wordings = tuple(filled(row, weeks=weeks) for row in rows)
+        wordings = tuple(fill(row, weeks=weeks) for row in rows)
         fitting = next((w for w in wordings if panel.form.text_width(w) <= right - left), None)
         if fitting:
             parts.append(text((left + right) / 2, y - 4, fitting, class_="label halo", anchor="middle"))
@@ -197,7 +197,7 @@ def _worst(pains: Sequence[tuple[date, int]], panel: Panel, texts: ProgressTexts
     day, pain = max(pains, key=lambda one: one[1], default=(date.min, 0))
     if pain < NOTABLE_PAIN:
         return group([])
-    words, x = filled(texts.pain_of, level=pain), panel.at(day)
+    words, x = fill(texts.pain_of, level=pain), panel.at(day)
     is_left = x + 10 + panel.form.text_width(words) > panel.form.x_end
     last = max((one for one, level in pains if level >= NOTABLE_PAIN and (one - day).days < NEAR_DAYS), default=day)
     x = x - 8 if is_left else panel.at(max(day, last)) + 8

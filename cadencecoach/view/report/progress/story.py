@@ -6,7 +6,7 @@ from datetime import date
 from cadencecoach.plan.forms import ENGLISH_FORMS, FormTexts, day_words, decimal
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.progress_texts import ENGLISH_PROGRESS, ProgressTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.progress.athlete import Progress
 from cadencecoach.record.progress.flat import Flat, flat_stretches
@@ -24,15 +24,15 @@ def headline(progress: Progress, texts: ProgressTexts = ENGLISH_PROGRESS) -> str
         return texts.one_session if progress.sessions else texts.no_running
     if change.is_beyond_noise:
         size = _both(abs(change.change_spm), abs(change.change_ratio), texts.forms)
-        return filled(texts.higher if change.change_spm > 0 else texts.lower, size=size)
-    return filled(
+        return fill(texts.higher if change.change_spm > 0 else texts.lower, size=size)
+    return fill(
         texts.no_clear_change,
-        change=signed(change.change_spm, texts.forms),
+        change=signed_text(change.change_spm, texts.forms),
         chance=decimal(change.mdc_spm, forms=texts.forms),
     )
 
 
-def signed(value: float, forms: FormTexts = ENGLISH_FORMS) -> str:
+def signed_text(value: float, forms: FormTexts = ENGLISH_FORMS) -> str:
     """A number with its sign, a true minus."""
     return decimal(value, "+.1f", forms).replace("-", MINUS)
 
@@ -65,7 +65,7 @@ def flats(progress: Progress) -> tuple[Flat, ...]:
 def mdc_words(change: Change, texts: ProgressTexts) -> str:
     """What a change has to exceed, and where that comes from."""
     chance = _both(change.mdc_spm, change.mdc_ratio, texts.forms)
-    return filled(
+    return fill(
         texts.chance_from, chance=chance, source=texts.own_spread if change.noise.is_own else texts.usual_spread
     )
 
@@ -75,10 +75,10 @@ def _change_sentence(progress: Progress, words: Phrasebook) -> str:
     change = progress.change
     if change is None:
         return ""
-    return filled(
+    return fill(
         texts.from_to if progress.speed_mps is None else texts.from_to_at_speed,
         before=f"{change.before_spm:.0f}",
-        first=texts.first_run if change.n_before == 1 else filled(texts.first_n_runs, number=change.n_before),
+        first=texts.first_run if change.n_before == 1 else fill(texts.first_n_runs, number=change.n_before),
         after=f"{change.after_spm:.0f}",
         n_after=change.n_after,
         speed="" if progress.speed_mps is None else words.measures.speed(progress.speed_mps),
@@ -91,13 +91,13 @@ def _retained_sentence(progress: Progress, texts: ProgressTexts) -> str:
     if change is None:
         return ""
     text = texts.before_help_beyond if change.is_beyond_noise else texts.before_help_within
-    return filled(
-        text, change=signed(change.change_spm, texts.forms), chance=decimal(change.mdc_spm, forms=texts.forms)
+    return fill(
+        text, change=signed_text(change.change_spm, texts.forms), chance=decimal(change.mdc_spm, forms=texts.forms)
     )
 
 
 def _flat(flat: Flat, texts: ProgressTexts) -> str:
-    return filled(
+    return fill(
         texts.level,
         first=day_words(flat.first, texts.forms),
         last=day_words(flat.last, texts.forms),
@@ -113,7 +113,7 @@ def _layoffs(progress: Progress, texts: ProgressTexts) -> str:
     longest = max(progress.layoffs, key=lambda stretch: stretch[1] - stretch[0])
     n_days = (longest[1] - longest[0]).days + 1
     text = texts.layoffs if len(progress.layoffs) > 1 else texts.one_layoff
-    return filled(text, number=len(progress.layoffs), days=n_days, first=day_words(longest[0], texts.forms))
+    return fill(text, number=len(progress.layoffs), days=n_days, first=day_words(longest[0], texts.forms))
 
 
 def _pain(check_ins: Sequence[CheckIn], progress: Progress, texts: ProgressTexts) -> str:
@@ -121,12 +121,12 @@ def _pain(check_ins: Sequence[CheckIn], progress: Progress, texts: ProgressTexts
     days = sorted(set(_painful_days(check_ins, progress)))
     if not days:
         rated = any(one.pain is not None for one in check_ins) or any(s.pain is not None for s in progress.sessions)
-        return filled(texts.pain_never, limit=NOTABLE_PAIN) if rated else ""
+        return fill(texts.pain_never, limit=NOTABLE_PAIN) if rated else ""
     highest = max(
         [one.pain for one in check_ins if one.pain is not None]
         + [s.pain for s in progress.sessions if s.pain is not None]
     )
-    return filled(
+    return fill(
         texts.pain_on_day if len(days) == 1 else texts.pain_on_days,
         limit=NOTABLE_PAIN,
         number=len(days),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cadencecoach.plan.forms import FormTexts, day_words, decimal, numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.progress_texts import ProgressTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, ItemDone
 from cadencecoach.record.progress.athlete import Progress, Session
 from cadencecoach.record.progress.measures import SPM_PER_MPS, adherence_ratio
@@ -14,7 +14,7 @@ from cadencecoach.view.drawing.markup import Markup
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, pairs, paragraph, section, table
 from cadencecoach.view.report.progress.panels import kept_ratio
 from cadencecoach.view.report.progress.sheet import ProgressSheet
-from cadencecoach.view.report.progress.story import NOTABLE_PAIN, mdc_words, signed
+from cadencecoach.view.report.progress.story import NOTABLE_PAIN, mdc_words, signed_text
 from cadencecoach.view.report.session.tables import check_in_words, moment_words
 from cadencecoach.view.words import clean, clock, percent
 
@@ -44,7 +44,7 @@ def _rest_notes(progress: Progress, texts: ProgressTexts) -> Iterator[Markup]:
     left_out = len(progress.sessions) - MOST_SESSIONS
     if left_out > 0:
         text = texts.one_left_out if left_out == 1 else texts.n_left_out
-        yield paragraph(filled(text, number=left_out), "note")
+        yield paragraph(fill(text, number=left_out), "note")
     if len(progress.sessions) > MOST_ON_A_PHONE:
         yield paragraph(texts.narrow_screen, "note only-narrow")
 
@@ -82,23 +82,23 @@ def _done(sheet: ProgressSheet) -> Iterator[tuple[str, str]]:
     yield texts.sessions_row, str(dose.n_sessions)
     if sheet.n_planned:
         ratio = adherence_ratio(dose.n_sessions, sheet.n_planned)
-        words = filled(texts.planned, percent=percent(ratio), number=dose.n_sessions, planned=sheet.n_planned)
+        words = fill(texts.planned, percent=percent(ratio), number=dose.n_sessions, planned=sheet.n_planned)
         yield texts.of_planned, words
     yield texts.running, f"{decimal(dose.running_min / 60, forms=texts.forms)} h"
     if dose.target_ratio:
         hours = decimal(dose.target_min / 60, forms=texts.forms)
-        yield texts.with_target, filled(texts.hours_of_running, hours=hours, percent=percent(dose.target_ratio))
+        yield texts.with_target, fill(texts.hours_of_running, hours=hours, percent=percent(dose.target_ratio))
         yield texts.with_help, f"{decimal(dose.cued_min / 60, forms=texts.forms)} h"
     if progress.in_field_ratio is not None:
-        yield texts.reached_target, filled(texts.reached, percent=percent(progress.in_field_ratio))
+        yield texts.reached_target, fill(texts.reached, percent=percent(progress.in_field_ratio))
     if dose.corrections_per_min is not None:
         yield (
             texts.corrections,
-            filled(texts.corrections_rate, rate=decimal(10 * dose.corrections_per_min, forms=texts.forms)),
+            fill(texts.corrections_rate, rate=decimal(10 * dose.corrections_per_min, forms=texts.forms)),
         )
     items = [entry for entry in sheet.entries if isinstance(entry, ItemDone)]
     if items:
-        yield texts.exercises, texts.one_item if len(items) == 1 else filled(texts.n_items, number=len(items))
+        yield texts.exercises, texts.one_item if len(items) == 1 else fill(texts.n_items, number=len(items))
 
 
 def changes(progress: Progress, texts: ProgressTexts) -> Markup | None:
@@ -109,11 +109,14 @@ def changes(progress: Progress, texts: ProgressTexts) -> Markup | None:
 
 
 def _change(change: Change, texts: ProgressTexts) -> str:
-    return filled(
+    return fill(
         texts.change_beyond if change.is_beyond_noise else texts.change_within,
         before=decimal(change.before_spm, forms=texts.forms),
         after=decimal(change.after_spm, forms=texts.forms),
-        change=f"{signed(change.change_spm, texts.forms)} spm ({signed(100 * change.change_ratio, texts.forms)} %)",
+        change=(
+            f"{signed_text(change.change_spm, texts.forms)} spm "
+            f"({signed_text(100 * change.change_ratio, texts.forms)} %)"
+        ),
         chance=mdc_words(change, texts),
     )
 
@@ -135,8 +138,8 @@ def _baseline(one: BaselineTaken, words: Phrasebook) -> str:
     texts = words.progress
     parts = [
         f"{decimal(one.cadence_spm, forms=texts.forms)} spm",
-        filled(texts.at_speed, speed=words.measures.speed(one.speed_mps)) if one.speed_mps is not None else "",
-        filled(texts.over_minutes, minutes=f"{one.duration_s / 60:.0f}") if one.duration_s is not None else "",
+        fill(texts.at_speed, speed=words.measures.speed(one.speed_mps)) if one.speed_mps is not None else "",
+        fill(texts.over_minutes, minutes=f"{one.duration_s / 60:.0f}") if one.duration_s is not None else "",
         clean(one.surface),
         *(f"{clean(name)}: {clean(words)}" for name, words in one.seen),
     ]
@@ -147,26 +150,26 @@ def decisions(sheet: ProgressSheet) -> Markup | None:
     """What the programme decided, the newest first, each with its reasons."""
     decided = [entry for entry in sheet.entries if isinstance(entry, Decided)][::-1][:MOST_SAID]
     words = sheet.words
-    rows = ((day_words(one.day, words.forms), clean(_decided(one, words))) for one in decided)
+    rows = ((day_words(one.day, words.forms), clean(_decision_words(one, words))) for one in decided)
     return section(words.progress.decided, pairs(rows)) if decided else None
 
 
-def _decided(one: Decided, words: Phrasebook) -> str:
+def _decision_words(one: Decided, words: Phrasebook) -> str:
     return f"{words.of_log(one.verdict)}: {' '.join(map(words.of_log, one.reasons))}"
 
 
-def reported(sheet: ProgressSheet) -> Markup | None:
+def report_table(sheet: ProgressSheet) -> Markup | None:
     """Check-ins with pain, a sign that ends a session, or words of the runner; the newest first."""
     telling = [one for one in sheet.check_ins if is_telling(one)][::-1][:MOST_SAID]
     texts, words = sheet.words.progress, sheet.words
     rows = (
         (
-            filled(texts.check_in, day=day_words(one.day, words.forms), moment=moment_words(one.moment, words.report)),
+            fill(texts.check_in, day=day_words(one.day, words.forms), moment=moment_words(one.moment, words.report)),
             check_in_words(one, words),
         )
         for one in telling
     )
-    return section(filled(texts.reported, limit=NOTABLE_PAIN), pairs(rows)) if telling else None
+    return section(fill(texts.reported, limit=NOTABLE_PAIN), pairs(rows)) if telling else None
 
 
 def is_telling(one: CheckIn) -> bool:
@@ -179,7 +182,7 @@ def definitions(words: Phrasebook) -> Markup:
     texts = words.progress
     told = (
         (texts.cadence, texts.cadence_means),
-        (texts.at_same_speed, filled(texts.at_same_speed_means, slope=words.measures.slope(SPM_PER_MPS))),
+        (texts.at_same_speed, fill(texts.at_same_speed_means, slope=words.measures.slope(SPM_PER_MPS))),
         (texts.more_than_chance, texts.more_than_chance_means),
         (texts.kept, texts.kept_means),
         (texts.pain_and_effort, texts.pain_and_effort_means),

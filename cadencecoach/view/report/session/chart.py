@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cadencecoach.coach.actions import CueReason
 from cadencecoach.plan.report_texts import ReportTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.trace import SpanKind, Trace
 from cadencecoach.view.drawing import lanes, plot
 from cadencecoach.view.drawing.form import WIDE, Form, drawn_twice, svg, text
@@ -75,7 +75,7 @@ def _keys(trace: Trace, baseline_spm: float | None, texts: ReportTexts) -> Itera
     for name, those in hatchings.items():
         said = [span_words(kind, texts) for kind in those if kind in kinds]
         if said:
-            yield Key("hatch", name, said[0] if len(said) == 1 else filled(texts.either_of, one=said[0], other=said[1]))
+            yield Key("hatch", name, said[0] if len(said) == 1 else fill(texts.either_of, one=said[0], other=said[1]))
 
 
 def _help_keys(trace: Trace, baseline_spm: float | None, texts: ReportTexts) -> Iterator[Key]:
@@ -85,7 +85,7 @@ def _help_keys(trace: Trace, baseline_spm: float | None, texts: ReportTexts) -> 
     if False in helps:
         yield Key("hatch", "alone", texts.band_alone)
     if baseline_spm is not None:
-        yield Key("line", "baseline", filled(texts.own_cadence_line, cadence=f"{baseline_spm:.0f}"))
+        yield Key("line", "baseline", fill(texts.own_cadence_line, cadence=f"{baseline_spm:.0f}"))
 
 
 def _mark_keys(trace: Trace, texts: ReportTexts) -> Iterator[Key]:

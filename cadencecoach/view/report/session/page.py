@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from cadencecoach.plan.report_texts import ReportTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.units import Measures
 from cadencecoach.view.drawing.markup import Markup, element
-from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tied
+from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tie_units
 from cadencecoach.view.report.session import tables
 from cadencecoach.view.report.session.chart import session_chart
 from cadencecoach.view.report.session.sheet import SessionSheet
@@ -37,9 +37,7 @@ def session_page(sheet: SessionSheet) -> str:
         ),
         tables.definitions(summary, texts),
     ]
-    return page(
-        sheet.words, filled(texts.page_title, name=_title(sheet)), *(part for part in parts if part is not None)
-    )
+    return page(sheet.words, fill(texts.page_title, name=_title(sheet)), *(part for part in parts if part is not None))
 
 
 def _title(sheet: SessionSheet) -> str:
@@ -54,7 +52,7 @@ def _header(sheet: SessionSheet, said: str) -> Markup:
         "header",
         *claim,
         paragraph(about, "about"),
-        element("h1", tied(said)),
+        element("h1", tie_units(said)),
         bullets(lead(sheet.summary, sheet.trace, sheet.words, is_session=sheet.is_session)),
     )
 
@@ -66,7 +64,7 @@ def _facts(summary: Summary, texts: ReportTexts, measures: Measures) -> Iterator
     for split, text in shown:
         yield _in_band(split, text)
     if not shown and whole.band_s and whole.in_band_ratio is not None:
-        yield _fact_of(percent(whole.in_band_ratio), filled(texts.fact_on_target, time=minutes(whole.band_s)))
+        yield _fact_of(percent(whole.in_band_ratio), fill(texts.fact_on_target, time=minutes(whole.band_s)))
     if whole.mean_cadence_spm is not None:
         yield Fact(f"{whole.mean_cadence_spm:.0f}", "spm", _mean_words(summary, texts))
     if whole.covered_s:
@@ -80,7 +78,7 @@ def _facts(summary: Summary, texts: ReportTexts, measures: Measures) -> Iterator
 
 
 def _in_band(split: Split, text: str) -> Fact:
-    return _fact_of(percent(split.in_band_s / split.band_s), filled(text, time=minutes(split.band_s)))
+    return _fact_of(percent(split.in_band_s / split.band_s), fill(text, time=minutes(split.band_s)))
 
 
 def _fact_of(number: str, words: str) -> Fact:
@@ -91,10 +89,10 @@ def _fact_of(number: str, words: str) -> Fact:
 
 def _mean_words(summary: Summary, texts: ReportTexts) -> str:
     own_spm = summary.shown_own_spm
-    return texts.fact_mean if own_spm is None else filled(texts.fact_mean_own, cadence=f"{own_spm:.0f}")
+    return texts.fact_mean if own_spm is None else fill(texts.fact_mean_own, cadence=f"{own_spm:.0f}")
 
 
 def _running_words(whole: Part, texts: ReportTexts, measures: Measures) -> str:
     if whole.distance_m is None:
         return texts.fact_running
-    return filled(texts.fact_running_distance, distance=measures.distance(whole.distance_m))
+    return fill(texts.fact_running_distance, distance=measures.distance(whole.distance_m))

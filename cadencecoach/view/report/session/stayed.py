@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from cadencecoach.plan.forms import decimal
 from cadencecoach.plan.report_texts import ReportTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.progress.noise import USUAL_CV_RATIO, mdc95_ratio
 from cadencecoach.view.drawing.form import WIDE, Form, drawn_twice, svg, text
 from cadencecoach.view.drawing.legend import Key, legend
 from cadencecoach.view.drawing.markup import Markup, element, group
-from cadencecoach.view.drawing.patterns import filled_with, patterns
+from cadencecoach.view.drawing.patterns import fill_of, patterns
 from cadencecoach.view.drawing.scale import Scale, rounded_range, ticks
 from cadencecoach.view.report.page import MINUS, NOTHING, Cell, paragraph, section, table
 from cadencecoach.view.report.story import (
@@ -56,7 +56,7 @@ def help_section(summary: Summary, texts: ReportTexts) -> Markup | None:
             legend(_keys(rows, own_words(summary, texts), texts), "stayed"),
         ),
         table(_headings(texts), (_cells(row, texts) for row in rows)),
-        paragraph(filled(texts.help_note, limit=f"{decimal(100 * _MDC, forms=texts.forms)} %"), "note"),
+        paragraph(fill(texts.help_note, limit=f"{decimal(100 * _MDC, forms=texts.forms)} %"), "note"),
     )
 
 
@@ -167,7 +167,7 @@ def _draw(rows: tuple[Row, ...], form: Form, texts: ReportTexts) -> Markup:
 def _line(row: Row, top: float, height: float, x: Scale, form: Form) -> Markup:
     above = form is not WIDE
     middle = top + (form.font + ROW / 2 + 2 if above else height / 2)
-    name = form.fitted(row.words, form.width - 16 if above else x.start - 16)
+    name = form.fit(row.words, form.width - 16 if above else x.start - 16)
     parts = [
         text(
             0 if above else x.start - 12,
@@ -179,7 +179,7 @@ def _line(row: Row, top: float, height: float, x: Scale, form: Form) -> Markup:
     ]
     if row.low_spm is not None and row.high_spm is not None:
         place = {"x": x(row.low_spm), "y": middle - 9, "width": x(row.high_spm) - x(row.low_spm), "height": 18}
-        parts.append(element("rect", fill=filled_with(form.name + "s", "alone"), **place))
+        parts.append(element("rect", fill=fill_of(form.name + "s", "alone"), **place))
         parts.append(element("rect", class_="band-alone", **place))
     if row.own_spm is not None:
         parts.append(element("path", d=f"M{x(row.own_spm):.1f} {middle}H{x(row.mean_spm):.1f}", class_="trend"))
@@ -190,4 +190,4 @@ def _line(row: Row, top: float, height: float, x: Scale, form: Form) -> Markup:
 
 def _row_words(row: Row, texts: ReportTexts) -> str:
     mean, target = f"{row.mean_spm:.0f}", f"{row.target_spm:.0f}"
-    return filled(texts.mean_of_target, name=row.words, mean=mean, target=target)
+    return fill(texts.mean_of_target, name=row.words, mean=mean, target=target)

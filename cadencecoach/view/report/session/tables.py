@@ -7,7 +7,7 @@ from cadencecoach.coach.actions import CueReason
 from cadencecoach.plan.forms import decimal, numeric_day, whole
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.report_texts import ReportTexts
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.figures import CORRECTIONS, Part, Summary
 from cadencecoach.record.trace import NoteMark, SpanKind
@@ -50,7 +50,7 @@ COLUMNS = (
         lambda part, words: _number(part.drift_spm_per_10min, words.report, "+.1f"),
     ),
     Column(
-        lambda words: filled(
+        lambda words: fill(
             words.report.pace if words.measures.is_pace else words.report.speed, unit=words.measures.speed_unit
         ),
         lambda part, words: (
@@ -73,7 +73,7 @@ def stages(summary: Summary, words: Phrasebook) -> Markup:
     shown = [column for column in COLUMNS if any(column.cell(part, words) != NOTHING for part in parts)]
     rows = [
         (
-            Cell(filled(texts.probe, name=name) if part.is_probe else name),
+            Cell(fill(texts.probe, name=name) if part.is_probe else name),
             *(Cell(column.cell(part, words)) for column in shown),
         )
         for name, part in ((f"{n} {clean(part.name)}", part) for n, part in enumerate(summary.stages, 1))
@@ -141,15 +141,15 @@ def check_ins(sheet: SessionSheet) -> Markup | None:
         (f"{moment_words(one.moment, texts)}, {numeric_day(one.day, texts.forms)}", check_in_words(one, words))
         for one in sheet.check_ins
     ]
-    rows += [(filled(texts.at_time, time=clock(note.time_s)), note_words(note, texts)) for note in sheet.trace.notes]
+    rows += [(fill(texts.at_time, time=clock(note.time_s)), note_words(note, texts)) for note in sheet.trace.notes]
     return section(texts.reported, pairs(rows)) if rows else None
 
 
 def note_words(note: NoteMark, texts: ReportTexts) -> str:
     """A note with its level, where the text does not say it already."""
     if note.about == "gap":
-        return texts.gap_unknown if note.gap_s is None else filled(texts.gap, time=minutes(note.gap_s))
-    level = "" if note.level is None else filled(texts.of_10, level=note.level)
+        return texts.gap_unknown if note.gap_s is None else fill(texts.gap, time=minutes(note.gap_s))
+    level = "" if note.level is None else fill(texts.of_10, level=note.level)
     return clean(note.text) + (f" ({level})" if level and level not in note.text else "")
 
 
@@ -162,21 +162,17 @@ def check_in_words(one: CheckIn, words: Phrasebook) -> str:
         (texts.readiness, one.readiness),
         (texts.mood, one.mood),
     )
-    soreness, *others = ("" if level is None else filled(text, level=level) for text, level in levels)
+    soreness, *others = ("" if level is None else fill(text, level=level) for text, level in levels)
     pain = texts.pain if one.site is None else texts.pain_at
     parts = [
         ""
         if one.pain is None
-        else filled(pain, level=one.pain, site="" if one.site is None else words.of_log(one.site.value)),
+        else fill(pain, level=one.pain, site="" if one.site is None else words.of_log(one.site.value)),
         soreness,
-        ""
-        if one.soreness_h is None
-        else filled(texts.soreness_lasted, hours=decimal(one.soreness_h, "g", texts.forms)),
+        "" if one.soreness_h is None else fill(texts.soreness_lasted, hours=decimal(one.soreness_h, "g", texts.forms)),
         *others,
-        filled(texts.flags, flags=", ".join(sorted(words.of_log(flag.value) for flag in one.flags)))
-        if one.flags
-        else "",
-        filled(texts.in_own_words, words=clean(one.note)) if one.note else "",
+        fill(texts.flags, flags=", ".join(sorted(words.of_log(flag.value) for flag in one.flags))) if one.flags else "",
+        fill(texts.in_own_words, words=clean(one.note)) if one.note else "",
     ]
     return ", ".join(part for part in parts if part) or texts.not_asked
 
@@ -191,7 +187,7 @@ def data(sheet: SessionSheet) -> Markup:
 def _data(sheet: SessionSheet) -> Iterator[tuple[str, str]]:
     whole, gaps = sheet.summary.session, list(gaps_s(sheet.trace))
     texts = sheet.words.report
-    heard = filled(texts.readings_heard, percent=percent(whole.coverage_ratio))
+    heard = fill(texts.readings_heard, percent=percent(whole.coverage_ratio))
     yield texts.sensor_readings, heard if whole.covered_s else texts.readings_never
     yield texts.gaps, _gap_words(gaps, texts)
     yield texts.readings_from, clean(sheet.feet) or texts.source_unknown
@@ -199,18 +195,18 @@ def _data(sheet: SessionSheet) -> Iterator[tuple[str, str]]:
         screen, unit = sheet.words.screen, sheet.trace.unit
         yield texts.read_as, {"steps": screen.steps, "strides": screen.strides}.get(unit, clean(unit))
     if sheet.trace.n_slipped_frames:
-        yield texts.sound, filled(texts.frames_lost, number=sheet.trace.n_slipped_frames)
-    yield texts.left_out, _left_out_words(sheet)
+        yield texts.sound, fill(texts.frames_lost, number=sheet.trace.n_slipped_frames)
+    yield texts.left_out, _words_left_out(sheet)
     yield texts.journal if sheet.is_session else texts.recording, clean(sheet.id)
 
 
 def _gap_words(gaps: list[float], texts: ReportTexts) -> str:
     if not gaps:
         return texts.no_gaps
-    return filled(texts.one_gap if len(gaps) == 1 else texts.n_gaps, number=len(gaps), time=minutes(max(gaps)))
+    return fill(texts.one_gap if len(gaps) == 1 else texts.n_gaps, number=len(gaps), time=minutes(max(gaps)))
 
 
-def _left_out_words(sheet: SessionSheet) -> str:
+def _words_left_out(sheet: SessionSheet) -> str:
     texts, lengths_s = sheet.words.report, dict.fromkeys(SpanKind, 0.0)
     for span in sheet.trace.spans:
         lengths_s[span.kind] += span.end_s - span.start_s

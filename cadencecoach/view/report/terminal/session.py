@@ -7,7 +7,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
 from cadencecoach.plan.forms import decimal
-from cadencecoach.plan.screen_texts import filled
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.session.stayed import rows_of
@@ -36,11 +36,11 @@ class _View:
         sheet, glyphs = self.sheet, glyphs_for(options.encoding)
         signs = UNICODE if glyphs.encoding == "utf-8" else ASCII
         if sheet.origin:
-            yield Text(glyphs.fitted(sheet.origin, LONGEST), "bright_yellow")
-        yield Text(glyphs.fitted(headline(sheet.summary, sheet.words), LONGEST), "bold")
+            yield Text(glyphs.fit(sheet.origin, LONGEST), "bright_yellow")
+        yield Text(glyphs.fit(headline(sheet.summary, sheet.words), LONGEST), "bold")
         told = lead(sheet.summary, sheet.trace, sheet.words, is_session=sheet.is_session)
         for line in told:
-            yield Text(f"- {glyphs.fitted(line, LONGEST)}")
+            yield Text(f"- {glyphs.fit(line, LONGEST)}")
         width = min(options.max_width, MOST_COLUMNS)
         if width >= LEAST_COLUMNS and sheet.trace.end_s > 0:
             n_rows = min(max(console.height - REST_ROWS, LEAST_ROWS), MOST_ROWS)
@@ -59,7 +59,7 @@ def _help_rows(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
     yield Text("")
     yield Text(texts.with_and_without, "bold")
     for row in rows:
-        line = filled(
+        line = fill(
             texts.help_line if row.kept is None else texts.help_line_kept,
             name=row.words,
             mean=decimal(row.mean_spm, forms=texts.forms),
@@ -68,15 +68,15 @@ def _help_rows(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
             kept=percent(row.kept),
             time=minutes(row.band_s),
         )
-        yield Text(glyphs.fitted(line, LONGEST))
+        yield Text(glyphs.fit(line, LONGEST))
 
 
 def _reported_rows(sheet: SessionSheet, glyphs: Glyphs) -> Iterator[Text]:
     texts = sheet.words.report
     for note in sheet.trace.notes:
-        line = filled(texts.note_line, time=clock(note.time_s), note=note_words(note, texts))
-        yield Text(glyphs.fitted(line, LONGEST))
+        line = fill(texts.note_line, time=clock(note.time_s), note=note_words(note, texts))
+        yield Text(glyphs.fit(line, LONGEST))
     for one in sheet.check_ins:
         moment = moment_words(one.moment, texts)
-        line = filled(texts.check_in_line, moment=moment, answers=check_in_words(one, sheet.words))
-        yield Text(glyphs.fitted(line, LONGEST))
+        line = fill(texts.check_in_line, moment=moment, answers=check_in_words(one, sheet.words))
+        yield Text(glyphs.fit(line, LONGEST))

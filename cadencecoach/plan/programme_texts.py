@@ -38,6 +38,8 @@ class ProgrammeTexts(TextTable):
     own_run: str = "A run of your own: the programme {programme} pauses, its limits still apply. It says: {says}"
     not_today: str = "No run today; this is recorded in the log of {athlete}."
     not_counted: str = "a {origin}: not written into the log of {athlete}"
+    mended_run: str = "session {session} was missing from the log and is now in it"
+    mended_pain: str = "session {session}: pain reported in it was missing from the log and is now in it"
     deleted: str = "{athlete} was deleted during the run: nothing was written into the log"
     too_short: str = "less than a minute: not written into the log"
     too_short_pain: str = "less than a minute: not written into the log; what you reported about pain is"

@@ -11,6 +11,9 @@ from datetime import date
 
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
+from cadencecoach.plan.phrasebook import ENGLISH
+from cadencecoach.plan.programme_texts import ProgrammeTexts
+from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.pain import PainSaid, sessions_answered
@@ -22,8 +25,13 @@ from cadencecoach.view.words import clock
 LEAST_S = 60.0  # of a session that was begun; one that was given up at once was not run
 
 
-def mend_log(store: Store, athlete: str) -> tuple[str, ...]:
+def mend_log(store: Store, athlete: str, texts: ProgrammeTexts = ENGLISH.programme) -> tuple[str, ...]:
     """Write what was missed into the log; a line for each.
+
+    Args:
+        store: where athletes are kept
+        athlete: whose log
+        texts: of the lines
 
     Raises:
         JournalError: the log cannot be read or written
@@ -35,7 +43,7 @@ def mend_log(store: Store, athlete: str) -> tuple[str, ...]:
         with store.lock_athletes():  # another program may have mended it meanwhile
             missed = _find_missed(store, athlete, store.log_of(athlete).every, since)
             store.add_entries(athlete, *missed)
-    return tuple(dict.fromkeys(map(_entry_words, missed)))
+    return tuple(dict.fromkeys(_entry_words(entry, texts) for entry in missed))
 
 
 def pains_in(summary: Summary, session: str, day: date, *, at: str) -> tuple[CheckIn, ...]:
@@ -73,11 +81,11 @@ def _find_missed(store: Store, athlete: str, every: Sequence[Entry], since: date
     return missed
 
 
-def _entry_words(entry: Entry) -> str:
+def _entry_words(entry: Entry, texts: ProgrammeTexts) -> str:
     if isinstance(entry, SessionRun):
-        return f"session {entry.session} was missing from the log and is now in it"
+        return fill(texts.mended_run, session=entry.session)
     assert isinstance(entry, CheckIn)
-    return f"session {entry.session}: pain reported in it was missing from the log and is now in it"
+    return fill(texts.mended_pain, session=entry.session)
 
 
 def _read_unlogged(store: Store, athlete: str, known: set[str]) -> Iterator[Recorded]:

@@ -61,7 +61,7 @@ def correct(store: Store, named: str | None, words: Words, correction: Correctio
         raise UsageError("--correct takes new answers, --withdraw takes none; --done cannot be combined with them")
     athlete, at, today = the_athlete(store, named), wall_time_utc(), today_here()
     phrases = reader_words(store, athlete, words.language)
-    person.tell(*mend_log(store, athlete))
+    person.tell(*mend_log(store, athlete, phrases.programme))
     log = store.log_of(athlete)
     meant = _meant(log.entries, correction)
     reason = reason_given(correction.because)

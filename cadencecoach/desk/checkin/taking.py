@@ -105,7 +105,7 @@ def check_in(store: Store, named: str | None, words: Words, person: Respondent) 
     day = day_asked(words.day_text)
     settle_doubts(day_doubts(day, today_here()), person, is_forced=words.force)
     at = wall_time_utc()
-    person.tell(*mend_log(store, athlete))  # so that it is known of which run is spoken
+    person.tell(*mend_log(store, athlete, phrases.programme))  # so that it is known of which run is spoken
     log = store.log_of(athlete)
     items = items_done(store, athlete, words.done, part=words.part / 100, at=at, day=day)
     moment = Moment(words.moment) if words.moment else moment_for(log.entries, day)

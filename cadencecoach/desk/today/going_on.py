@@ -75,7 +75,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
     if before.athlete is None or not store.is_kept(before.athlete):
         return run, _run_again(store, before, run, host, words, reason, audio)
     with store.hold_athlete(before.athlete) as hold:
-        host.tell(*mend_log(store, before.athlete))
+        host.tell(*mend_log(store, before.athlete, words.programme))
         outcome = _run_again(store, before, run, host, words, reason, audio)
         if run.origin:
             told = fill(words.programme.not_counted, origin=words.of_log(run.origin), athlete=run.athlete)

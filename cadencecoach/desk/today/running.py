@@ -96,7 +96,7 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     texts = words.programme
     shoes = store.read_profile(run.athlete).shoes_called(run.conditions.shoes)
     run = replace(run, conditions=replace(run.conditions, shoes=shoes))
-    host.tell(*mend_log(store, run.athlete))
+    host.tell(*mend_log(store, run.athlete, texts))
     _choose(store, run, words)  # what is wrong with the words is said before anybody is asked
     if not run.origin:
         said = offer_check_in(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day, words)

@@ -96,10 +96,10 @@ def _athlete(store: "Store", name: str, language: str | None) -> tuple[str, str]
             f"--athlete {name!a}: no sessions of an athlete with that name; "
             f"`{command_line('history list')}` shows all sessions"
         )
-    if every_entry_of(store, name):
-        TERMINAL.tell(*mend_log(store, name))
-    every = every_entry_of(store, name)
     words = reader_words(store, name, language)
+    if every_entry_of(store, name):
+        TERMINAL.tell(*mend_log(store, name, words.programme))
+    every = every_entry_of(store, name)
     follows = what_follows(store, name, date.fromisoformat(local_day()), words) if every else None
     sheet = progress_sheet(name, found.rows, every, next_words=(follows,) if follows else (), words=words)
     return headline(sheet.progress, words.progress), progress_page(sheet)

@@ -11,8 +11,10 @@ from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
 # Tests neither find what a person keeps in cache, data and settings, nor leave anything there.
+_own = Path(tempfile.gettempdir()) / f"cadencecoach-tests-{os.getpid()}"
 for _kind in ("CACHE", "DATA", "CONFIG"):
-    os.environ[f"XDG_{_kind}_HOME"] = str(Path(tempfile.gettempdir()) / f"cadencecoach-tests-{os.getpid()}" / _kind)
+    os.environ[f"XDG_{_kind}_HOME"] = str(_own / _kind)
+os.environ["XDG_RUNTIME_DIR"] = str(_own)
 
 # Every process that tests start compiles the whole package anew where bytecode is not kept: a second each, hundreds of
 # times. What is kept stands where pytest keeps its own, not beside the sources.

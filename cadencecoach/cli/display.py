@@ -16,15 +16,13 @@ from cadencecoach.cli.printing import show_text
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.coach.pain import SHOWN_S
-from cadencecoach.plan.screen_texts import filled
 from cadencecoach.session.host import Display
-from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
 from cadencecoach.view.metronome_screen import metronome_line, render_metronome
-from cadencecoach.view.model import ViewModel, look_of
-from cadencecoach.view.moment import Surroundings, moment
+from cadencecoach.view.model import look_of
 from cadencecoach.view.plain import STATUS_EVERY_S, key_answer, plain_line, status_line
 from cadencecoach.view.screen import render
+from cadencecoach.view.session_moment import model_of
 
 Message = Callable[[], str]
 ANSWER_S = SHOWN_S  # what a key came to is shown as long as an answer about pain
@@ -129,27 +127,3 @@ class PlainDisplay:
 def _print(line: str) -> None:
     with suppress(OSError):
         show_text(line)
-
-
-def model_of(session: Session, time_s: float, message: str, unit_text: str, answer: str = "") -> ViewModel | None:
-    """What to show now; None before the first stage."""
-    if session.state.stage is None:
-        return None
-    around = Surroundings(
-        unit=sensor_words(session, unit_text),
-        hr_bpm=session.hr_bpm,
-        speed_mps=session.speed_mps,
-        last_cue=session.last_cue,
-        message=session.sensor_message or message,
-        answer=answer,
-    )
-    return moment(session.state, session.tracker, max(time_s, session.now_s), around)
-
-
-def sensor_words(session: Session, unit_text: str) -> str:
-    """How the sensor's numbers are read, and which sensor it is where it has a name."""
-    texts = session.state.words.screen
-    words = unit_words(session.unit, texts) or unit_text
-    if session.placement:
-        words = filled(texts.from_acceleration, placement=session.placement)
-    return filled(texts.sensor_named, sensor=session.leader, unit=words) if session.leader else words

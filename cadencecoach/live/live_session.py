@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from cadencecoach.coach.key_table import Mode
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.devices.journal.live import LiveJournalFile
@@ -14,6 +15,7 @@ from cadencecoach.errors import DeviceError
 from cadencecoach.live.opening.outputs import check_outputs, check_sound, open_sound_file
 from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
+from cadencecoach.live.reach.shared import SharedSession
 from cadencecoach.plan.screen_texts import filled
 from cadencecoach.session.audio_output import AudioOutput, NoAudio
 from cadencecoach.session.host import Host
@@ -75,9 +77,15 @@ def run_prepared(
         output = _open_audio(request, prepared, clock, audio)
         recorder = SessionRecorder(file, prepared.plan, prepared.baseline_spm, prepared.curve)
         unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
-        display = host.display(lambda: _message(output, file, live), unit_text)
+        shared = _shared(prepared, request, clock, None if file is None else file.path)
+        stack.callback(shared.close)
+
+        def message() -> str:
+            return _message(output, file, live)
+
+        display = shared.display(host.display(message, unit_text), message, unit_text)
         session = session_of(prepared, output, recorder, watch=lambda thing: display.watch(session, thing))
-        keyboard = stack.enter_context(host.keys(clock.ring))
+        keyboard = shared.keys(stack.enter_context(host.keys(clock.ring)))
         edge = Edge(
             clock=clock,
             feet=prepared.opened.feet,
@@ -99,6 +107,22 @@ def run_prepared(
 def journal_id(started: str) -> str:
     """What a session is called when nobody says where to write it down: by its start."""
     return started.replace(":", "")
+
+
+def _shared(prepared: Prepared, request: Request, clock: HostClock, journal: Path | None) -> SharedSession:
+    """The session as others reach it."""
+    header = prepared.header
+    about = {
+        "kind": "session",
+        "plan": prepared.plan.name,
+        "started": header.started,
+        "athlete": request.athlete or "",
+        "feet": header.feet,
+        "sound": header.sound,
+        "journal": "" if journal is None else str(journal.absolute()),
+    }
+    mode = Mode.METRONOME if "metronome" in header.extra else Mode.GUIDED
+    return SharedSession(prepared.plan, mode, about, now_s=lambda: clock.origin_s + clock.now_s(), ring=clock.ring)
 
 
 def _open_audio(request: Request, prepared: Prepared, clock: HostClock, audio: "LiveAudio | None") -> AudioOutput:

@@ -138,11 +138,13 @@ class Channel:
     async def _serve(self) -> None:
         self._end = asyncio.Event()
         server = await asyncio.start_server(self._meet, HOME, 0, limit=MAX_LINE_BYTES)
-        port = server.sockets[0].getsockname()[1]
-        with published("", port=port, token=self._token, about=self._about):
-            self.port, self._loop = port, asyncio.get_running_loop()
-            self._wake()
-            await self._end.wait()
+        try:
+            port = server.sockets[0].getsockname()[1]
+            with published("", port=port, token=self._token, about=self._about):
+                self.port, self._loop = port, asyncio.get_running_loop()
+                self._wake()
+                await self._end.wait()
+        finally:
             server.close()
         self._spread()
         with contextlib.suppress(TimeoutError):

@@ -12,7 +12,7 @@ from cadencecoach.devices.reach.place import find_place, found_places, places_fo
 from cadencecoach.errors import UsageError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="modes and owners of files are Unix's")
-SECRET = "s3cret"
+SECRET = "s3cret"  # noqa: S105
 ABOUT = {"kind": "session", "plan": "Demo"}
 
 

@@ -88,7 +88,7 @@ def test_a_client_sees_the_plan_the_past_minutes_and_the_moment(rig: Rig) -> Non
         while (moment := client.read_until("moment"))["time_s"] < 100:
             pass
         assert (moment["stage"]["name"], moment["target_spm"], moment["cadence_spm"]) == ("Rung", 170, 160)
-        assert (moment["status"]["word"], moment["status"]["far_spm"]) == ("QUICKER", 6)
+        assert (moment["status"]["word"], moment["status"]["far_spm"]) == ("QUICKER", 5)
 
 
 def test_keys_of_others_do_what_those_of_the_host_do(rig: Rig) -> None:

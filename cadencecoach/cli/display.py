@@ -16,6 +16,8 @@ from cadencecoach.cli.printing import show_text
 from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.coach.pain import SHOWN_S
+from cadencecoach.devices.reach.place import given_name
+from cadencecoach.live.reach.unattended import Unattended
 from cadencecoach.session.host import Display
 from cadencecoach.session.session import Session
 from cadencecoach.view.metronome_screen import metronome_line, render_metronome
@@ -29,12 +31,14 @@ ANSWER_S = SHOWN_S  # what a key came to is shown as long as an answer about pai
 
 
 def open_display(message: Message, unit_text: str) -> Display:
-    """A screen, or plain lines.
+    """A screen, or plain lines; nothing where another program has started the session and shows it.
 
     Args:
         message: the line that needs attention now, mostly empty
         unit_text: how the sensor's numbers are read, where that is known before the start
     """
+    if given_name():
+        return Unattended()
     console = Console(markup=False, emoji=False)
     if console.is_terminal and not console.is_dumb_terminal and sys.stdout.isatty():
         return ScreenDisplay(console, message, unit_text)

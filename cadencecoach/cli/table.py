@@ -2,6 +2,7 @@
 
 # name -> (module in `cli.commands`, attribute, one line of help)
 COMMANDS: dict[str, tuple[str, str, str]] = {
+    "open": ("open", "open_", "Open the coach in a browser on this computer."),
     "demo": ("demo", "demo", "Try a 90 s guided session with a simulated runner; no hardware needed."),
     "run": ("run", "run", "Run a guided session."),
     "rehearse": ("rehearse", "rehearse", "Run a session in seconds, without devices: sound file and journal."),

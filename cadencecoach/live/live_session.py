@@ -94,7 +94,7 @@ def run_prepared(
             display=display,
             write=recorder.write,
             flush=(lambda: None) if file is None else file.flush,
-            should_stop=lambda: stop.is_set,
+            should_stop=lambda: stop.is_set or shared.is_forsaken,
         )
         with display:
             clock.restart()

@@ -20,7 +20,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from cadencecoach.devices.reach.place import HOME, published
+from cadencecoach.devices.reach.place import HOME, given_name, published
 
 HELLO_S: Final = 2.0  # a client that has not said its token by then is let go
 STUCK_S: Final = 10.0  # and one that has read nothing for so long
@@ -140,7 +140,7 @@ class Channel:
         server = await asyncio.start_server(self._meet, HOME, 0, limit=MAX_LINE_BYTES)
         try:
             port = server.sockets[0].getsockname()[1]
-            with published("", port=port, token=self._token, about=self._about):
+            with published(given_name(), port=port, token=self._token, about=self._about):
                 self.port, self._loop = port, asyncio.get_running_loop()
                 self._wake()
                 await self._end.wait()

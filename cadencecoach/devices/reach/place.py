@@ -8,6 +8,7 @@ a killed session left behind, and is removed by whoever finds it.
 import contextlib
 import json
 import os
+import re
 import secrets
 import stat
 import sys
@@ -27,6 +28,9 @@ from cadencecoach.errors import UsageError
 ENDING: Final = ".place"
 HOME: Final = "127.0.0.1"  # nothing of this is heard outside the machine
 MAX_PLACE_BYTES: Final = 16_384
+SESSION: Final = "session"  # as `about["kind"]`
+GIVEN_NAME: Final = "CADENCECOACH_SESSION"  # in the environment of a session that a program has started: its name
+_NAME: Final = re.compile("[0-9a-f]{12}")
 _CREATE: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0)
 
@@ -75,6 +79,17 @@ def places_folder() -> Path:
     return folder
 
 
+def new_name() -> str:
+    """A name that no other place has."""
+    return secrets.token_hex(6)
+
+
+def given_name() -> str:
+    """The name that whoever started this process has chosen for its session; empty where a person has started it."""
+    name = os.environ.get(GIVEN_NAME, "")
+    return name if _NAME.fullmatch(name) else ""
+
+
 @contextlib.contextmanager
 def published(name: str, *, port: int, token: str, about: Mapping[str, str]) -> Iterator[Place]:
     """A place that others find, until the end of the block or of the process.
@@ -90,7 +105,7 @@ def published(name: str, *, port: int, token: str, about: Mapping[str, str]) -> 
         FileExistsError: another process has this name
     """
     folder = places_folder()
-    place = Place(name=name or secrets.token_hex(6), pid=os.getpid(), port=port, token=token, about=dict(about))
+    place = Place(name=name or new_name(), pid=os.getpid(), port=port, token=token, about=dict(about))
     path = folder / f"{place.name}{ENDING}"
     if is_held(path):
         raise FileExistsError(path)

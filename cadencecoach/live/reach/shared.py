@@ -57,6 +57,7 @@ class SharedSession:
         self._names: deque[str] = deque()  # still to be pressed for the order
         self._before: tuple[State, Unit | None] | None = None
         self._answer = ""
+        self._unattended: Unattended | None = None
         self._channel = Channel(about, self._greeting, ring)
 
     def close(self) -> None:
@@ -65,6 +66,7 @@ class SharedSession:
 
     def display(self, inner: Display, message: Callable[[], str], unit_text: str) -> Display:
         """A display whose moments others see too; the arguments are those of `Host.display`."""
+        self._unattended = inner if isinstance(inner, Unattended) else None
         return _SharedDisplay(self, inner, message, unit_text)
 
     def keys(self, inner: Keys) -> Keys:
@@ -84,6 +86,8 @@ class SharedSession:
     def show(self, session: Session, time_s: float, message: str, unit_text: str, answer: str) -> None:
         """Send the moment where somebody looks, and keep the trace for who comes later."""
         self._session, now_s = session, self._now_s()
+        if self._unattended is not None:
+            self._unattended.note_watching(session, self._channel.n_clients)
         is_traced = not self._trace or now_s - self._trace[-1][0] >= TRACE_EVERY_S
         if not is_traced and not self._channel.n_clients:
             return
@@ -95,9 +99,9 @@ class SharedSession:
         self._channel.show(moment_message(model, session.state.metronome, sent_s=now_s))
 
     @property
-    def n_watching(self) -> int:
-        """How many are connected."""
-        return self._channel.n_clients
+    def is_forsaken(self) -> bool:
+        """Whether it would go on for ever, and nobody is there."""
+        return self._unattended is not None and self._unattended.is_forsaken
 
     def next_name(self) -> str | None:
         """The next key that somebody else presses; what came of the one before is answered."""
@@ -184,8 +188,6 @@ class _SharedDisplay:
         self._inner.show(session, time_s)
         is_shown = session.state.pain.is_open(time_s) or time_s - self._answered_s <= SHOWN_S
         self._shared.show(session, time_s, self._message(), self._unit_text, self._answer if is_shown else "")
-        if isinstance(self._inner, Unattended):
-            self._inner.note_watching(session, self._shared.n_watching)
 
     def __enter__(self) -> Self:
         self._inner.__enter__()

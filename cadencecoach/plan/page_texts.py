@@ -60,17 +60,16 @@ class PageTexts:
     unwell: str = "Something is wrong"
     stop: str = "Stop"
     undo: str = "Undo"
-    next_in: str = "Next stage in {seconds} s"
+    key_failed: str = "That did not get through. Try again, or use the keyboard of the computer."
     # Live: pain.
     how_much_pain: str = "How much pain?"
     pain_scale: str = "0 is none, 10 the worst. {level} or more stops the beat."
     cancel: str = "Cancel"
     stop_running: str = "Stop running"
-    pain_stopped: str = (
-        "Pain {level} of 10. The beat has stopped. Slow the belt, step off, and ask your clinician before you run again."
-    )
-    wrong_stopped: str = (
-        "Something is wrong. The beat has stopped. Slow the belt, step off, and get help if it does not pass."
+    pain_level: str = "Pain {level} of 10."
+    something_wrong: str = "Something is wrong."
+    beat_stopped: str = (
+        "The beat has stopped. Slow the belt, step off, and ask your clinician before you run again."
     )
     end_and_save: str = "End and save"
     wrong_number: str = "Wrong number"

@@ -9,23 +9,24 @@ from typing import Any
 
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.key_table import Mode, rows_of
-from cadencecoach.coach.metronome import Metronome
-from cadencecoach.coach.pain import STOPS_ABOVE
+from cadencecoach.coach.pain import STOPS_ABOVE, Answer
+from cadencecoach.coach.state import State
 from cadencecoach.plan.model import Plan, Stage
-from cadencecoach.view.model import ViewModel
+from cadencecoach.view.model import ASKED, UNWELL, ViewModel
 from cadencecoach.view.words import clean, click_words, metronome_status, status_of
 
 TRACE_S = 180  # so much of the past is sent to who comes later
 
 
-def moment_message(model: ViewModel, metronome: Metronome | None, *, sent_s: float) -> dict[str, Any]:
+def moment_message(model: ViewModel, state: State, *, sent_s: float) -> dict[str, Any]:
     """One moment.
 
     Args:
         model: the moment
-        metronome: of a session that is the metronome alone; else None
+        state: the coach's memory at it
         sent_s: when it is sent, on a clock of the session's machine that only goes on
     """
+    metronome, answer = state.metronome, state.pain.answer
     status = status_of(model) if metronome is None else metronome_status(model, is_heard=metronome.is_open)
     return {
         "what": "moment",
@@ -41,6 +42,7 @@ def moment_message(model: ViewModel, metronome: Metronome | None, *, sent_s: flo
         "left_s": None if model.left_s is None else round(model.left_s, 2),
         "next": None if model.next_name is None else {"name": clean(model.next_name), "target": model.next_target},
         "cadence_spm": _whole(model.cadence_spm),
+        "age_s": None if model.age_s is None else round(model.age_s, 1),
         "target_spm": _whole(model.target_spm),
         "low_spm": model.low_spm,
         "high_spm": model.high_spm,
@@ -58,6 +60,8 @@ def moment_message(model: ViewModel, metronome: Metronome | None, *, sent_s: flo
         "is_muted": model.is_muted if metronome is None else metronome.is_voice_muted,
         "pain": model.pain,
         "is_stopped": model.is_stopped,
+        "stopped_by": _stopped_by(model, answer),
+        "can_take_back": model.pain not in {"", ASKED},
         "is_over": model.is_over,
     }
 
@@ -90,6 +94,13 @@ def trace_point(model: ViewModel, *, sent_s: float) -> tuple[Any, ...]:
     is_alone = model.target_spm is not None and model.tempo_spm is None and not model.is_paused
     cadence = None if model.cadence_spm is None or model.is_paused else round(model.cadence_spm, 1)
     return (round(sent_s, 1), cadence, model.low_spm, model.high_spm, is_alone)
+
+
+def _stopped_by(model: ViewModel, answer: Answer | None) -> str:
+    """The pain that has stopped the beat, or `!`: something is wrong; empty where it goes on, or that is forgotten."""
+    if not model.is_stopped or answer is None:
+        return ""
+    return UNWELL if answer.level is None else str(answer.level)
 
 
 def _far_spm(model: ViewModel) -> int | None:

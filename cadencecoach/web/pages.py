@@ -1,6 +1,8 @@
 """The pages: rendered here with every text escaped; what moves on them is drawn by our own scripts."""
 
 import asyncio
+import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
@@ -10,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from cadencecoach import __version__
+from cadencecoach.coach.key_table import KEY_BY_NAME
 from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM
 from cadencecoach.coach.pain import STOPS_ABOVE, WORST
 from cadencecoach.live.opening.metronome import DEFAULT_SPM
@@ -33,7 +35,7 @@ class Pages:
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._templates.globals.update(texts=texts, filled=filled, version=__version__)
+        self._templates.globals.update(texts=texts, texts_json=json.dumps(asdict(texts)), filled=filled)
 
     def routes(self) -> list[BaseRoute]:
         """All of them."""
@@ -65,7 +67,12 @@ class Pages:
         except RefusedError:
             return RedirectResponse("/", 303)
         return self._page(
-            "live.html", session=session_row(place), pain_levels=range(WORST + 1), pain_stops_from=STOPS_ABOVE + 1
+            "live.html",
+            session=session_row(place),
+            pain_levels=range(WORST + 1),
+            pain_stops_from=STOPS_ABOVE + 1,
+            keys_json=json.dumps({name: key.value for name, key in KEY_BY_NAME.items()}),
+            units="metric",
         )
 
     def _page(self, template: str, **values: object) -> Response:

@@ -96,7 +96,7 @@ class SharedSession:
             return
         if is_traced:
             self._trace.append(trace_point(model, sent_s=now_s))
-        self._channel.show(moment_message(model, session.state.metronome, sent_s=now_s))
+        self._channel.show(moment_message(model, session.state, sent_s=now_s))
 
     @property
     def is_forsaken(self) -> bool:

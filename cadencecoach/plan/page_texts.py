@@ -19,6 +19,8 @@ class PageTexts:
     target: str = "Target"
     tempo: str = "Tempo"
     left_in: str = "Left in {stage}"
+    time: str = "Time"
+    time_left: str = "Time left"
     time_in: str = "Time in {stage}"
     stage_of: str = "{number} of {n_stages}"
     to_go: str = "{minutes} min to go"

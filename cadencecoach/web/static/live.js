@@ -17,12 +17,17 @@ const SIGNS = {
   stop: "M6 0h8l6 6v8l-6 6H6l-6-6V6z",
   ask: "M7 13h6v-2q4-1 4-5 0-5-7-5T3 6h5q0-2 2-2t2 2-5 3zm0 2h6v5H7z",
 };
+const NEED_RUNNING = new Set(["next", "up", "down"]);
+const TARGET = new Set(["up", "down"]);
 const WORDS_S = 8;
 const OLD_S = 3; // an older cadence is not shown as one of now
 const FAILED_MS = 5000;
 const WHOLE_MINUTES_FROM_S = 600;
 const METRES_OF = { metric: 1000, imperial: 1609.344 };
 const UNIT_OF = { metric: "/km", imperial: "/mi" };
+
+const narrow = matchMedia("(orientation: portrait) and (max-width: 599px)");
+narrow.addEventListener("change", () => draw());
 
 const body = document.body;
 const { session = "", units = "metric" } = body.dataset;
@@ -114,9 +119,16 @@ function draw() {
   write("pause", moment.is_paused ? texts.go_on : texts.pause);
   find("pause").classList.toggle("main", moment.is_paused);
   for (const button of buttons()) {
-    if (button.dataset.key === "mute") button.setAttribute("aria-pressed", String(moment.is_muted));
+    const key = button.dataset.key ?? "";
+    if (key === "mute") button.setAttribute("aria-pressed", String(moment.is_muted));
+    if (NEED_RUNNING.has(key)) button.disabled = moment.is_paused || moment.is_stopped || (TARGET.has(key) && !hasTarget());
   }
   drawSheets();
+}
+
+/** Whether there is something that goes up and down. */
+function hasTarget() {
+  return about.mode === "metronome" || moment.target_spm !== null;
 }
 
 function drawBanner() {
@@ -124,7 +136,7 @@ function drawBanner() {
   body.dataset.tone = tone;
   const path = find("sign").querySelector("path");
   if (path.getAttribute("d") !== SIGNS[sign]) path.setAttribute("d", SIGNS[sign] ?? SIGNS.free);
-  write("word", word);
+  write("word", moment.pain === "?" ? texts.how_much_pain.toUpperCase() : word);
   write("far", far === null ? "" : far > 0 ? `+${far}` : `−${-far}`);
 }
 
@@ -143,10 +155,12 @@ function drawFigures() {
   const isOpen = stage.length_s === null;
   const seconds = isOpen ? Math.floor(stage.done_s) : Math.max(0, Math.ceil(stage.length_s - stage.done_s));
   const time = seconds >= WHOLE_MINUTES_FROM_S ? wholeMinutes(seconds, isOpen) : clock(seconds);
-  showDigits(find("left"), time, 216, filled(isOpen ? texts.time_in : texts.left_in, { stage: `${stage.name}: ${time}` }));
+  const spoken = filled(isOpen ? texts.time_in : texts.left_in, { stage: `${stage.name}: ${time}` });
+  showDigits(find("left"), time, 3.4, spoken, narrow.matches);
   find("left").classList.remove("none");
   body.classList.toggle("last-seconds", !isOpen && seconds <= 5 && !moment.is_paused && !moment.is_over);
-  write("left-name", filled(isOpen ? texts.time_in : texts.left_in, { stage: stage.name }));
+  const name = isMetronome ? (isOpen ? texts.time : texts.time_left) : filled(isOpen ? texts.time_in : texts.left_in, { stage: stage.name });
+  write("left-name", name);
   write("place", about.stages.length > 1 ? filled(texts.stage_of, { number: stage.number, n_stages: about.stages.length }) : "");
 }
 
@@ -154,7 +168,7 @@ function drawFigures() {
 function figure(id, value) {
   find(id).classList.toggle("none", value === null);
   const spoken = value === null ? texts.unknown : filled(texts.steps_a_minute, { number: value });
-  showDigits(find(id), value === null ? "–" : String(value), 192, spoken);
+  showDigits(find(id), value === null ? "–" : String(value), 3, spoken, id !== "cadence" && narrow.matches);
 }
 
 /** @param {number} seconds */
@@ -168,7 +182,7 @@ function wholeMinutes(seconds, isDone) {
 }
 
 function bandWords() {
-  if (moment.low_spm === null || moment.high_spm === null) return "";
+  if (moment.low_spm === null || moment.high_spm === null) return moment.target_spm === null ? texts.no_target : "";
   return filled(texts.band, { low: Math.ceil(moment.low_spm), high: Math.floor(moment.high_spm) });
 }
 
@@ -198,9 +212,10 @@ function drawLine() {
   const isStale = body.classList.contains("stale");
   const trouble = isStale ? texts.no_connection : failed || moment?.trouble;
   const words = now - said.at < WORDS_S ? said.words : (moment?.last_words ?? "");
-  const text = trouble || moment?.answer || (words && filled(texts.words, { words }));
+  const answer = moment?.can_take_back && /^\d+$/.test(moment.pain) ? filled(texts.pain_level, { level: moment.pain }) : moment?.answer;
+  const text = trouble || answer || (words && filled(texts.words, { words }));
   write("line", text ?? "");
-  find("line").className = trouble ? "trouble" : moment?.answer ? "answer" : now - said.at < WORDS_S ? "words new" : "words";
+  find("line").className = trouble ? "trouble" : answer ? "answer" : now - said.at < WORDS_S ? "words new" : "words";
   find("undo").hidden = isStale || !moment?.can_take_back || moment.is_stopped;
 }
 

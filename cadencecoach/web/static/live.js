@@ -19,6 +19,8 @@ const SIGNS = {
 };
 const NEED_RUNNING = new Set(["next", "up", "down"]);
 const TARGET = new Set(["up", "down"]);
+const ON_HALT = new Set(["take back", "stop"]);
+const QUESTION_MS = 9000; // a little less than a question about pain stays open
 const WORDS_S = 8;
 const OLD_S = 3; // an older cadence is not shown as one of now
 const FAILED_MS = 5000;
@@ -56,6 +58,7 @@ let said = { at: -Infinity, words: "" };
 let failed = "";
 let isOver = false;
 let isPadMine = false;
+let askedAt = -Infinity;
 let isAnswering = false; // until the session has heard it, its question is still open
 
 const stream = new Stream(`/api/sessions/${session}/events`, {
@@ -235,10 +238,13 @@ function drawSheets() {
   find("halt-back").hidden = !moment.can_take_back;
 }
 
+/** One after the other: two requests at once may overtake each other. */
+let sending = Promise.resolve(/** @type {string | null} */ (""));
+
 /** @param {string} key @param {number} [value] */
 async function send(key, value) {
   isAnswering = key === "pain" || key === "take back";
-  const wrong = await press(session, key, value);
+  const wrong = await (sending = sending.then(() => press(session, key, value)));
   setTimeout(() => (isAnswering = false), 600);
   failed = wrong === null ? texts.key_failed : wrong;
   drawLine();
@@ -258,6 +264,7 @@ function act(key) {
   else void send(key);
   if (key === "pain" && !find("pain-sheet").open) {
     isPadMine = true;
+    askedAt = performance.now();
     find("pain-sheet").showModal();
   }
 }
@@ -295,8 +302,9 @@ function rate(level) {
 
 function closePain() {
   const pad = find("pain-sheet");
+  const isJustAsked = isPadMine && performance.now() - askedAt < QUESTION_MS;
   pad.close();
-  if (moment?.pain === "?") void send("take back");
+  if (moment?.pain === "?" || isJustAsked) void send("take back");
 }
 
 addEventListener("keydown", (event) => {
@@ -308,7 +316,8 @@ addEventListener("keydown", (event) => {
   const key = keys[name];
   if (!key || isPadOpen || find("stop-sheet").open || !about?.keys.includes(key)) return;
   event.preventDefault();
-  act(key);
+  if (!find("halt").open) act(key);
+  else if (ON_HALT.has(key)) void send(key);
 });
 
 setInterval(() => {

@@ -27,6 +27,7 @@ ALWAYS: Final = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"cache-control", b"no-store"),
 )
+TOO_LONG: Final = f"at most {MAX_BODY_BYTES} bytes"
 READING: Final = {"GET", "HEAD"}
 BEARER: Final = "bearer "
 NO_PASS: Final = "this page is not open to you: run cadencecoach open, and open the address that it prints"
@@ -65,7 +66,13 @@ class Doors:
         if not self._is_known(headers):
             await _refuse(guarded, 401, NO_PASS)
             return
-        await self._pass_on(scope, receive, guarded, headers)
+        if "transfer-encoding" in headers:  # how long it is, nobody has said
+            body = await _whole_body(receive)
+            if body is None:
+                await _refuse(guarded, 413, TOO_LONG)
+                return
+            receive = _replaying(body, receive)
+        await self._app(scope, receive, guarded)
 
     def _refusal(self, scope: Message, headers: dict[str, str]) -> tuple[int, str] | None:
         """Why a request is turned away whoever sends it; None where it is not."""
@@ -77,7 +84,7 @@ class Doors:
             return 403, "only the page itself may ask for this, or a program with the token"
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > MAX_BODY_BYTES:
-            return 413, f"at most {MAX_BODY_BYTES} bytes"
+            return 413, TOO_LONG
         return None
 
     def _new_cookie(self, scope: Message) -> str | None:
@@ -101,26 +108,27 @@ class Doors:
         shown = headers.get("authorization", "")
         return shown[: len(BEARER)].lower() == BEARER and self._passes.is_token(shown[len(BEARER) :])
 
-    async def _pass_on(self, scope: Message, receive: Receive, send: Send, headers: dict[str, str]) -> None:
-        """Let the app answer; a body that is longer than was said is cut off."""
-        n_bytes = 0
 
-        async def measured() -> Message:
-            nonlocal n_bytes
-            message = await receive()
-            n_bytes += len(message.get("body", b""))
-            if n_bytes > MAX_BODY_BYTES:
-                raise _TooLongError
-            return message
-
-        try:
-            await self._app(scope, measured if "transfer-encoding" in headers else receive, send)
-        except _TooLongError:
-            await _refuse(send, 413, f"at most {MAX_BODY_BYTES} bytes")
+async def _whole_body(receive: Receive) -> bytes | None:
+    """A body that came in pieces; None where it is too long, or whoever sends it has gone."""
+    body, is_more = b"", True
+    while is_more:
+        message = await receive()
+        body += message.get("body", b"")
+        if len(body) > MAX_BODY_BYTES or message["type"] == "http.disconnect":
+            return None
+        is_more = message.get("more_body", False)
+    return body
 
 
-class _TooLongError(Exception):
-    """A body goes on and on."""
+def _replaying(body: bytes, receive: Receive) -> Receive:
+    """The body in one piece, and then what comes."""
+    pieces: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receiving() -> Message:
+        return pieces.pop() if pieces else await receive()
+
+    return receiving
 
 
 def _with_headers(send: Send) -> Send:

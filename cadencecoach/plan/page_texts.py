@@ -38,15 +38,12 @@ class PageTexts:
     unknown: str = "not known"
     heart: str = "{rate} bpm"
     words: str = "“{words}”"
-    the_beat_goes_on: str = "the beat goes on"
-    sound_is_off: str = "sound off"
     # Live: the connection.
     no_connection: str = "No connection. The beat goes on; use the belt's own stop."
     connecting: str = "Connecting"
     over_reason: str = "The session is over and saved."
     gone: str = "The session has broken off. What was recorded is saved."
     to_start: str = "Back to the start"
-    kept_on: str = "The screen stays on."
     not_kept_on: str = "This browser lets the screen go dark. Touch it now and then, or change that in its settings."
     # Live: the buttons.
     controls: str = "Controls"
@@ -54,9 +51,9 @@ class PageTexts:
     go_on: str = "Go on"
     next_stage: str = "Next stage"
     target_up: str = "Target +1"
-    target_down: str = "Target −1"
+    target_down: str = "Target −1"  # noqa: RUF001  # a minus sign
     tempo_up: str = "Tempo +1"
-    tempo_down: str = "Tempo −1"
+    tempo_down: str = "Tempo −1"  # noqa: RUF001  # likewise
     mute: str = "Mute"
     pain: str = "Pain"
     unwell: str = "Something is wrong"
@@ -70,9 +67,7 @@ class PageTexts:
     stop_running: str = "Stop running"
     pain_level: str = "Pain {level} of 10."
     something_wrong: str = "Something is wrong."
-    beat_stopped: str = (
-        "The beat has stopped. Slow the belt, step off, and ask your clinician before you run again."
-    )
+    beat_stopped: str = "The beat has stopped. Slow the belt, step off, and ask your clinician before you run again."
     end_and_save: str = "End and save"
     wrong_number: str = "Wrong number"
     # Live: the stop.

@@ -30,7 +30,7 @@ ALWAYS: Final = (
 TOO_LONG: Final = f"at most {MAX_BODY_BYTES} bytes"
 READING: Final = {"GET", "HEAD"}
 BEARER: Final = "bearer "
-NO_PASS: Final = "this page is not open to you: run cadencecoach open, and open the address that it prints"
+NO_PASS: Final = "this page is not open to you: run cadencecoach open, and open the address that it prints"  # noqa: S105
 
 
 class Doors:

@@ -17,8 +17,8 @@ from cadencecoach.devices.reach.secret import kept_secret
 from cadencecoach.errors import UsageError
 from cadencecoach.store.protocol import Store
 from cadencecoach.web.app import make_app
-from cadencecoach.web.patience import ImpatientProtocol
 from cadencecoach.web.passes import Passes
+from cadencecoach.web.patience import ImpatientProtocol
 
 USUAL_PORT: Final = 8712
 NAME: Final = "page"  # of its place
@@ -106,6 +106,6 @@ def _ask_for_key(place: Place) -> str:
         told: Any = json.loads(connection.getresponse().read(4096))
         return str(told["key"])
     except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException) as error:
-        raise UsageError(f"cadencecoach open runs as process {place.pid} and does not answer; end that first") from error
+        raise UsageError(f"the page runs as process {place.pid} and does not answer; end that first") from error
     finally:
         connection.close()

@@ -95,7 +95,8 @@ class Browser:
     def tap(self, selector: str) -> None:
         """Press what a person would press in the middle of an element; what lies over it gets it instead."""
         self.wait_for(f"document.querySelector({selector!r})?.offsetParent")
-        script = f"(r => [r.x + r.width / 2, r.y + r.height / 2])(document.querySelector({selector!r}).getBoundingClientRect())"
+        box = f"document.querySelector({selector!r}).getBoundingClientRect()"
+        script = f"(r => [r.x + r.width / 2, r.y + r.height / 2])({box})"
         x, y = self.evaluate(script)
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)

@@ -192,7 +192,7 @@ def test_a_cookie_ends_and_cannot_be_made_longer(house: House) -> None:
     value = house.passes.new_cookie(wall_time_s())
     until, nonce, signature = value.split(".")
     for forged in (f"9{until}.{nonce}.{signature}", f"{until}.{nonce}.", f"{until}.{nonce}", "..", "", "\u00b2.a.b"):
-        cookie = {"cookie": f"{house.doors.cookie_name}={forged}".encode("utf-8").decode("latin-1")}
+        cookie = {"cookie": f"{house.doors.cookie_name}={forged}".encode().decode("latin-1")}
         assert house.ask("GET", "/", cookie).status == 401
     again = House()
     assert again.ask("GET", "/", {"cookie": f"{again.doors.cookie_name}={value}"}).status == 200

@@ -1,4 +1,4 @@
-"""The live page in a real browser, before a real server and real sessions; each story is of the desk, at this computer."""
+"""The live page in a real browser, before a real server and real sessions; each story is of the desk, here."""
 
 import json
 import os
@@ -165,7 +165,7 @@ def test_the_keys_are_those_of_the_terminal(page: Browser, server: Server) -> No
 def test_figures_are_large_and_keys_can_be_hit_on_every_screen(
     page: Browser, server: Server, scheme: str, tmp_path: Path
 ) -> None:
-    """A fifth of the height, on a phone held upright an eighth for target and time; all keys of 56 px, none off screen."""
+    """A fifth of the height, on a phone an eighth for target and time; all keys of 56 px, none off the screen."""
     session = server.start(plan="demo")
     watch(page, server, session)
     page.wait_for("!document.getElementById('target').classList.contains('none')")
@@ -227,7 +227,7 @@ def test_two_screens_show_the_same_and_hear_of_each_others_keys(page: Browser, s
 
 
 def test_a_session_goes_on_while_its_server_is_killed_and_the_page_comes_back(tmp_path: Path) -> None:
-    """kill -9 in mid-session, and started again: the page has its moments again within three seconds of the start."""
+    """Killed in mid-session, and started again: the page has its moments again within three seconds of the start."""
     assert PROGRAM is not None
     server = begin_server(tmp_path)
     session = server.start(plan="demo")

@@ -24,7 +24,7 @@ class PageTexts:
     time_in: str = "Time in {stage}"
     stage_of: str = "{number} of {n_stages}"
     to_go: str = "{minutes} min to go"
-    less_than_a_minute: str = "less than 1 min to go"
+    less_than_a_minute: str = "last minute"
     minutes_short: str = "min"
     band: str = "{low} to {high}"
     no_target: str = "no target"

@@ -197,7 +197,7 @@ def test_without_moments_every_figure_greys_and_the_page_says_so(page: Browser, 
     os.kill(pid, signal.SIGSTOP)
     try:
         page.wait_for("document.body.classList.contains('stale')")
-        assert text(page, "line") == "No connection. The beat goes on; use the belt's own stop."
+        assert text(page, "word") == "No connection. The beat goes on; use the belt's own stop."
         assert page.evaluate(colour) != live
     finally:
         os.kill(pid, signal.SIGCONT)

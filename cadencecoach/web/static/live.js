@@ -72,7 +72,7 @@ const stream = new Stream(`/api/sessions/${session}/events`, {
   },
   moment: (told) => {
     moment = told;
-    body.classList.remove("connecting");
+    body.classList.remove("connecting", "stale");
     trace.push(pointOf(told));
     if (trace.length > 900) trace = trace.slice(-800);
     draw();
@@ -135,6 +135,12 @@ function hasTarget() {
 }
 
 function drawBanner() {
+  if (body.classList.contains("stale")) {
+    find("sign").querySelector("path").setAttribute("d", SIGNS.cross);
+    write("word", texts.no_connection);
+    write("far", "");
+    return;
+  }
   const { sign, word, tone, far_spm: far } = moment.status;
   body.dataset.tone = tone;
   const path = find("sign").querySelector("path");
@@ -213,10 +219,10 @@ function toGo(leftS) {
 function drawLine() {
   const now = performance.now() / 1000;
   const isStale = body.classList.contains("stale");
-  const trouble = isStale ? texts.no_connection : failed || moment?.trouble;
+  const trouble = failed || (isStale ? "" : moment?.trouble);
   const words = now - said.at < WORDS_S ? said.words : (moment?.last_words ?? "");
   const answer = moment?.can_take_back && /^\d+$/.test(moment.pain) ? filled(texts.pain_level, { level: moment.pain }) : moment?.answer;
-  const text = trouble || answer || (words && filled(texts.words, { words }));
+  const text = trouble || (isStale ? " " : answer) || (words && filled(texts.words, { words }));
   write("line", text ?? "");
   find("line").className = trouble ? "trouble" : answer ? "answer" : now - said.at < WORDS_S ? "words new" : "words";
   find("undo").hidden = isStale || !moment?.can_take_back || moment.is_stopped;
@@ -323,6 +329,7 @@ addEventListener("keydown", (event) => {
 setInterval(() => {
   if (isOver) return;
   body.classList.toggle("stale", stream.age > SILENT_S && !body.classList.contains("connecting"));
+  if (moment) drawBanner();
   drawLine();
 }, 200);
 

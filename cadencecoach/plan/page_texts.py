@@ -77,6 +77,11 @@ class PageTexts:
     stop_and_save: str = "Stop and save"
     # The start page.
     start_title: str = "What do you want to run?"
+    who_runs: str = "Who runs?"
+    guest: str = "Guest"
+    today: str = "Today"
+    why: str = "Why"
+    no_run_today: str = "No run today."
     runs_now: str = "A session is running: {plan}"
     watch_it: str = "Watch it"
     nothing_runs: str = "No session is running. Start one here, or in a terminal: it is seen here too."
@@ -97,6 +102,7 @@ class PageTexts:
     default_sound: str = "This computer's sound"
     no_sound: str = "No sound"
     no_sound_device: str = "No sound device: {reason}"
+    run_doctor: str = "run cadencecoach doctor"
     skip: str = "Skip to content"
     # What cannot be done.
     session_gone: str = "This session is not running any more."

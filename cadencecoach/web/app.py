@@ -21,5 +21,5 @@ def make_app(store: Store, passes: Passes, port: int, texts: PageTexts = ENGLISH
         texts: what the pages say
     """
     sessions = Sessions(store, texts)
-    routes = [*Api(sessions, passes, texts).routes(), *Pages(sessions, texts).routes()]
+    routes = [*Api(sessions, passes, texts).routes(), *Pages(store, sessions, texts).routes()]
     return Doors(Starlette(routes=routes), passes, port)

@@ -80,8 +80,8 @@ def sensor_choices(texts: PageTexts) -> dict[str, Choice]:
         for one in remembered
     ]
     fixed = (
-        Choice(id="ble", name=texts.any_sensor, word="ble"),
         Choice(id=NOTHING, name=texts.no_sensor, word="none"),
+        Choice(id="ble", name=texts.any_sensor, word="ble"),
         Choice(id=SIMULATED, name=texts.simulated_runner, word="sim:wander=2,drift=-2"),
     )
     return {one.id: one for one in (*own, *fixed)}
@@ -91,7 +91,7 @@ def output_choices(texts: PageTexts) -> dict[str, Choice]:
     """Where the sound can go, by id; takes a moment, since the sound system is asked."""
     try:
         devices = sound_devices()
-        missing = ""
+        missing = "" if devices else texts.run_doctor
     except DeviceError as error:
         devices, missing = [], str(error)
     names = {clean(device.name): device.name for device in devices}

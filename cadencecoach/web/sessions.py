@@ -18,6 +18,7 @@ from cadencecoach.web.choices import NOTHING, SIMULATED, Choice, output_choices,
 START_WITHIN_S: Final = 60.0  # the sound card, a first voice: mostly two
 LOOK_EVERY_S: Final = 0.02
 REMEMBERED: Final = 256  # ids of starts
+TODAY: Final = "today"  # in place of a plan: the session of the athlete's programme
 SHARED: Final = ("sound", "feet", "athlete")  # what only one live session can have
 
 
@@ -118,6 +119,10 @@ class Sessions:
             raise RefusedError(400, self._texts.no_such_choice, "athlete")
         if asked.metronome is not None:
             return ["metronome", *_metronome_words(asked.metronome, self._texts)]
+        if asked.plan == TODAY:
+            if asked.athlete is None:
+                raise RefusedError(400, self._texts.no_such_choice, "athlete")
+            return ["run"]
         plan = plan_choices().get(asked.plan or "")
         if plan is None:
             raise RefusedError(400, self._texts.no_such_choice, "plan")

@@ -4,6 +4,7 @@
 import { newId } from "./keys.js";
 
 const texts = JSON.parse(document.body.dataset.texts ?? "{}");
+const { athlete } = document.body.dataset;
 const around = /** @type {HTMLFormElement} */ (document.getElementById("around"));
 const wrong = /** @type {HTMLElement} */ (document.getElementById("wrong"));
 
@@ -18,7 +19,7 @@ async function start(button, what) {
   button.textContent = `${texts.starting} …`;
   wrong.hidden = true;
   try {
-    const body = JSON.stringify({ id: newId(), ...choices, ...what });
+    const body = JSON.stringify({ id: newId(), ...choices, ...(athlete ? { athlete } : {}), ...what });
     const answer = await fetch("/api/sessions", { method: "POST", body });
     const told = await answer.json();
     if (answer.ok) return location.assign(`/live/${told.id}`);

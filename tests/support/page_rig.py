@@ -18,6 +18,11 @@ PATIENCE_S = 60.0
 ADDRESS = re.compile(r"http://127\.0\.0\.1:(\d+)/\?key=(\S+)")
 
 
+def signal_called(name: str) -> int:
+    """A signal that not every system has."""
+    return int(getattr(signal, name))
+
+
 def environment(home: Path) -> dict[str, str]:
     """The folders of a person who has nothing yet."""
     (home / "run").mkdir(parents=True, mode=0o700, exist_ok=True)

@@ -2,14 +2,13 @@
 
 import json
 import os
-import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from chromium import Browser, browser, chromium
-from page_rig import Server, begin_server, page_server, wait_until
+from page_rig import Server, begin_server, page_server, signal_called, wait_until
 
 from cadencecoach.coach.key_table import KEY_BY_NAME
 from cadencecoach.plan.page_texts import ENGLISH_PAGE
@@ -194,13 +193,13 @@ def test_without_moments_every_figure_greys_and_the_page_says_so(page: Browser, 
     colour = "getComputedStyle(document.getElementById('cadence')).color"
     live = page.evaluate(colour)
     pid = json.loads((server.home / "run" / "cadencecoach" / f"{session}.place").read_text())["pid"]
-    os.kill(pid, signal.SIGSTOP)
+    os.kill(pid, signal_called("SIGSTOP"))
     try:
         page.wait_for("document.body.classList.contains('stale')")
         assert text(page, "word") == "No connection. The beat goes on; use the belt's own stop."
         assert page.evaluate(colour) != live
     finally:
-        os.kill(pid, signal.SIGCONT)
+        os.kill(pid, signal_called("SIGCONT"))
     page.wait_for("!document.body.classList.contains('stale')")
     assert page.evaluate(colour) == live
     server.ask("DELETE", f"/api/sessions/{session}")
@@ -234,7 +233,7 @@ def test_a_session_goes_on_while_its_server_is_killed_and_the_page_comes_back(tm
     with browser(PROGRAM) as page:
         page.visit(server.address, width=1024, height=768)
         watch(page, server, session)
-        server.end(signal.SIGKILL)
+        server.end(signal_called("SIGKILL"))
         page.wait_for("document.body.classList.contains('stale')")
         again = begin_server(tmp_path, "--port", str(server.port))
         page.evaluate("window.began = performance.now()")

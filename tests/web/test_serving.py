@@ -14,7 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from page_rig import PATIENCE_S, Server, begin_server, environment, free_port, page_server, wait_until
+from page_rig import PATIENCE_S, Server, begin_server, environment, free_port, page_server, signal_called, wait_until
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -143,7 +143,7 @@ def test_ctrl_c_ends_it_within_two_seconds_with_five_pages_open_and_the_session_
         one.close()
     second = begin_server(tmp_path, "--port", str(free_port()))
     assert second.live() == [session]
-    second.end(signal.SIGHUP)
+    second.end(signal_called("SIGHUP"))
     third = begin_server(tmp_path, "--port", str(free_port()))
     assert third.live() == [session]
     third.ask("DELETE", f"/api/sessions/{session}")
@@ -235,7 +235,7 @@ def test_a_session_that_was_killed_is_gone_from_the_lists(server: Server) -> Non
     session = server.start(plan="demo")
     place = server.home / "run" / "cadencecoach" / f"{session}.place"
     stream = open_stream(server, session)
-    os.kill(json.loads(place.read_text())["pid"], signal.SIGKILL)
+    os.kill(json.loads(place.read_text())["pid"], signal_called("SIGKILL"))
     seen = b""
     while b"event: end" not in seen:
         more = stream.recv(65536)

@@ -11,18 +11,21 @@ LOOK_EVERY_S: Final = 1.0
 
 
 class ImpatientProtocol(H11Protocol):
-    """uvicorn's protocol, which lets a connection go that says nothing, or says it slowly."""
+    """uvicorn's protocol, which lets a connection go that says nothing, or says it slowly.
+
+    Attributes:
+        quiet_s: for how long no request has been answered on it
+    """
 
     _due: asyncio.TimerHandle | None = None
-    _cycles = 0
-    _quiet_s = 0.0
+    quiet_s = 0.0
 
     def connection_made(self, transport: Any) -> None:  # noqa: ANN401  # asyncio's face
-        """Take a connection, or refuse one too many."""
+        """Take a connection; for one too many, let the one go that has been quiet for longest."""
         super().connection_made(transport)
         if len(self.connections) > MAX_CONNECTIONS:
-            transport.abort()
-            return
+            others = [one for one in self.connections if isinstance(one, ImpatientProtocol) and one is not self]
+            max(others, key=lambda one: one.quiet_s).transport.abort()
         self._due = self.loop.call_later(LOOK_EVERY_S, self._look)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -35,8 +38,8 @@ class ImpatientProtocol(H11Protocol):
         """Let it go where no request has been answered or is being answered for too long."""
         cycle = self.cycle
         is_answering = cycle is not None and not cycle.response_complete and not cycle.more_body
-        self._quiet_s = 0.0 if is_answering else self._quiet_s + LOOK_EVERY_S
-        if self._quiet_s >= ASK_S:
+        self.quiet_s = 0.0 if is_answering else self.quiet_s + LOOK_EVERY_S
+        if self.quiet_s >= ASK_S:
             self.transport.abort()
         else:
             self._due = self.loop.call_later(LOOK_EVERY_S, self._look)

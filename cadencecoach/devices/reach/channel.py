@@ -27,7 +27,7 @@ STUCK_S: Final = 10.0  # and one that has read nothing for so long
 CLOSE_S: Final = 0.5  # how long the end waits for clients to hear of it
 MAX_LINE_BYTES: Final = 1024
 MAX_CLIENTS: Final = 32
-MAX_STRANGERS: Final = 32  # connections that have not said their token
+MAX_STRANGERS: Final = 32  # connections that have not said their token; the oldest goes for one more
 MAX_EVENTS: Final = 64  # waiting for one client; the oldest go first
 MAX_ORDERS: Final = 32  # waiting for the session
 REMEMBERED: Final = 512  # ids of keys
@@ -83,7 +83,7 @@ class Channel:
         self._about, self._greet, self._ring = about, greet, ring
         self._token = secrets.token_urlsafe(32)
         self._clients: set[_Client] = set()
-        self._n_strangers = 0
+        self._strangers: dict[asyncio.StreamWriter, None] = {}
         self._orders: deque[Order] = deque()
         self._answers: OrderedDict[str, str | None] = OrderedDict()  # by id; None while the session has not answered
         self._asking: dict[str, set[_Client]] = {}
@@ -168,20 +168,24 @@ class Channel:
     async def _meet(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, from its first line to its end."""
         try:
-            if self._n_strangers < MAX_STRANGERS and await self._is_known(reader) and len(self._clients) < MAX_CLIENTS:
+            if await self._is_known(reader, writer) and len(self._clients) < MAX_CLIENTS:
                 await self._keep(reader, writer)
         except (OSError, ValueError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, RecursionError):
             pass  # it is gone, or it is no client of ours
         finally:
             writer.transport.abort()
 
-    async def _is_known(self, reader: asyncio.StreamReader) -> bool:
-        self._n_strangers += 1
+    async def _is_known(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+        if len(self._strangers) >= MAX_STRANGERS:  # however many say nothing, who says the token is heard
+            oldest = next(iter(self._strangers))
+            self._strangers.pop(oldest)
+            oldest.transport.abort()
+        self._strangers[writer] = None
         try:
             async with asyncio.timeout(HELLO_S):
                 told = json.loads(await reader.readuntil())
         finally:
-            self._n_strangers -= 1
+            self._strangers.pop(writer, None)
         token = told.get("token") if isinstance(told, dict) else None
         return isinstance(token, str) and hmac.compare_digest(token.encode(), self._token.encode())
 

@@ -159,9 +159,11 @@ def test_a_client_that_says_what_is_no_key_is_let_go(channel: Channel, message: 
 @pytest.mark.usefixtures("channel")
 def test_silent_connections_and_too_many_clients_keep_nobody_else_out(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those who say nothing are let go after a while; a client more than there is room for is let go at once."""
-    monkeypatch.setattr(channel_module, "HELLO_S", 0.1)
+    monkeypatch.setattr(channel_module, "HELLO_S", 0.3)
     place = only_place()
-    silent = [RawClient(place.port, None) for _ in range(MAX_STRANGERS + 8)]
+    silent = [RawClient(place.port, None) for _ in range(2 * MAX_STRANGERS)]
+    with client_of(place) as known:
+        assert known.read() == {"what": "session"}
     for one in silent:
         assert one.read() is None
         one.close()

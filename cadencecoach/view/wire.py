@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cadencecoach.coach.actions import BandState
-from cadencecoach.coach.key_table import Mode, rows_of
+from cadencecoach.coach.key_table import Mode, keys_of
 from cadencecoach.coach.pain import STOPS_ABOVE, Answer
 from cadencecoach.coach.state import State
 from cadencecoach.plan.model import Plan, Stage
@@ -83,7 +83,7 @@ def session_message(plan: Plan, mode: Mode, about: Mapping[str, str], trace: Seq
         "stages": [
             {"name": clean(stage.name), "length_s": stage.duration_s, "kind": _kind(stage)} for stage in plan.stages
         ],
-        "keys": sorted(key.value for row, _ in rows_of(mode) for _, key in row.keys),
+        "keys": sorted(key.value for key in keys_of(mode)),
         "pain_stops_above": STOPS_ABOVE,
         "trace": [list(point) for point in trace],
     }

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from cadencecoach.coach.actions import Action, CueKind, EndSession, GiveCue
 from cadencecoach.coach.events import FeetChanged, Key
-from cadencecoach.coach.key_table import KEY_ROWS, TEN, Mode, keys_of
+from cadencecoach.coach.key_table import KEY_BY_NAME, TEN, Mode, keys_of
 from cadencecoach.coach.pain import SHOWN_S, WORST
 from cadencecoach.coach.state import State
 from cadencecoach.devices.reach.channel import Channel, Order
@@ -22,7 +22,7 @@ from cadencecoach.view.plain import key_answer
 from cadencecoach.view.session_moment import model_of
 from cadencecoach.view.wire import TRACE_S, moment_message, session_message, trace_point
 
-NAME_OF = {key.value: name for row in KEY_ROWS for name, key in row.keys}  # what is pressed for what is asked
+NAME_OF = {key.value: name for name, key in KEY_BY_NAME.items()}  # what is pressed for what is asked
 TRACE_EVERY_S = 1.0
 
 
@@ -58,7 +58,19 @@ class SharedSession:
         self._before: tuple[State, Unit | None] | None = None
         self._answer = ""
         self._unattended: Unattended | None = None
+        self._is_broken = False
         self._channel = Channel(about, self._greeting, ring)
+
+    def share(self, do: Callable[[], str | None]) -> str | None:
+        """Do a part of the sharing: whatever goes wrong in it ends the sharing, never the session of who runs."""
+        if self._is_broken:
+            return None
+        try:
+            return do()
+        except Exception:  # noqa: BLE001  # a bug, too
+            self._is_broken = True
+            self._channel.close()
+            return None
 
     def close(self) -> None:
         """Let everybody hear the end; nobody can reach it afterwards."""
@@ -127,6 +139,8 @@ class SharedSession:
         if order.value is not None and not (is_pain and 0 <= order.value <= WORST):
             return f"{order.key} takes a number from 0 to {WORST}" if is_pain else f"{order.key} takes no number"
         names = [NAME_OF[order.key]]
+        if order.key == Key.STOP.value:
+            names *= 2  # whoever asks from elsewhere was asked there; to a session that has ended the second is none
         if order.value is not None:
             asked = [] if session.state.pain.is_open(session.now_s) else names
             names = [*asked, TEN if order.value == WORST else str(order.value)]
@@ -164,7 +178,7 @@ class _SharedKeys:
 
     def poll(self) -> str | None:
         """The next key pressed, or None."""
-        return self._shared.next_name() or self._inner.poll()
+        return self._shared.share(self._shared.next_name) or self._inner.poll()
 
 
 class _SharedDisplay:
@@ -177,15 +191,21 @@ class _SharedDisplay:
     def watch(self, session: Session, thing: Action | FeetChanged) -> None:
         """As the display."""
         self._inner.watch(session, thing)
+        self._shared.share(lambda: self._note(session, thing))
+
+    def show(self, session: Session, time_s: float) -> None:
+        """As the display."""
+        self._inner.show(session, time_s)
+        self._shared.share(lambda: self._show(session, time_s))
+
+    def _note(self, session: Session, thing: Action | FeetChanged) -> None:
         model = model_of(session, session.now_s, "", "")
         answer = "" if model is None else key_answer(thing, model)
         if answer:
             self._answer, self._answered_s = answer, session.now_s
         self._shared.note(session, thing, answer)
 
-    def show(self, session: Session, time_s: float) -> None:
-        """As the display."""
-        self._inner.show(session, time_s)
+    def _show(self, session: Session, time_s: float) -> None:
         is_shown = session.state.pain.is_open(time_s) or time_s - self._answered_s <= SHOWN_S
         self._shared.show(session, time_s, self._message(), self._unit_text, self._answer if is_shown else "")
 

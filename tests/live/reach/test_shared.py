@@ -145,3 +145,22 @@ def test_what_is_said_is_sent_once(rig: Rig) -> None:
         client.read_until("session")
         rig.run_to(1)
         assert client.read_until("said")["reason"] == "stage"
+
+
+def test_what_goes_wrong_in_sharing_ends_the_sharing_and_not_the_session(
+    rig: Rig, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever runs hears the beat to the end; who is connected is let go."""
+
+    def wrong(*_: object, **__: object) -> None:
+        raise ValueError
+
+    with client_of(only_place()) as client:
+        client.read_until("session")
+        monkeypatch.setattr("cadencecoach.live.reach.shared.moment_message", wrong)
+        rig.run_to(30)
+        assert rig.session.now_s == 30
+        while client.read() is not None:
+            pass
+    assert rig.shared.keys(Pressed(deque(["space"]))).poll() == "space"
+    assert found_places() == []

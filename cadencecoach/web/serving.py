@@ -3,8 +3,10 @@
 import contextlib
 import http.client
 import json
+import os
 import secrets
 import socket
+import sys
 import webbrowser
 from collections.abc import Callable
 from typing import Any, Final
@@ -90,8 +92,13 @@ def _listener(port: int | None) -> socket.socket:
 def _show(port: int, key: str, tell: Tell, *, wants_browser: bool) -> None:
     address = f"http://{HOME}:{port}/?key={key}"
     tell(address)
-    if wants_browser and not webbrowser.open(address):
+    if wants_browser and not (_has_screen() and webbrowser.open(address)):
         tell("No browser opened; open the address yourself.")
+
+
+def _has_screen() -> bool:
+    """Whether there is a desktop: without one a browser for terminals would take this one over."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _ask_for_key(place: Place) -> str:

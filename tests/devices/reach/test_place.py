@@ -40,6 +40,7 @@ def test_nobody_else_may_read_it(folder: Path) -> None:
         assert SECRET not in repr(place)
 
 
+@pytest.mark.slow
 def test_what_a_killed_program_left_is_removed_though_another_has_its_number(folder: Path) -> None:
     """The number in the file is that of a process that lives: this one."""
     code = (

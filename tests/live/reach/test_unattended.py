@@ -41,6 +41,7 @@ def test_it_goes_on_while_somebody_watches() -> None:
     assert not forsaken_at(session_of(OPEN), 4 * PATIENCE_S, n_watching=1)
 
 
+@pytest.mark.slow
 def test_it_goes_on_while_somebody_runs_and_a_quarter_of_an_hour_after() -> None:
     """Also with nobody watching."""
     session, display = session_of(OPEN), Unattended()

@@ -205,6 +205,7 @@ class Channel:
             await asyncio.wait((sending, hearing), return_when=asyncio.FIRST_COMPLETED)
         finally:
             self._clients.discard(client)
+            client.is_told.set()  # the end waits for nobody who has gone
             self.n_clients = len(self._clients)
             for task in (sending, hearing):
                 task.cancel()

@@ -28,7 +28,15 @@ settings.register_profile("many", max_examples=100, deadline=None)
 settings.load_profile("few")
 
 # Slow tests that race a clock, a radio or a sound card: one process goes through them, in order.
-RACING = ("live/audio", "devices/ble", "devices/test_audio_port", "desk/doctor", "bench/test_busy", "whole/test_radio")
+RACING = (
+    "live/audio",
+    "devices/ble",
+    "devices/test_audio_port",
+    "desk/doctor",
+    "bench/test_busy",
+    "whole/test_radio",
+    "web/",
+)
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types

@@ -1,7 +1,10 @@
 """The application: pages and interface behind the doors."""
 
 from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
+from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.page_texts import ENGLISH_PAGE, PageTexts
 from cadencecoach.store.protocol import Store
 from cadencecoach.web.api import Api
@@ -22,4 +25,9 @@ def make_app(store: Store, passes: Passes, port: int, texts: PageTexts = ENGLISH
     """
     sessions = Sessions(store, texts)
     routes = [*Api(sessions, passes, texts).routes(), *Pages(store, sessions, texts).routes()]
-    return Doors(Starlette(routes=routes), passes, port)
+    return Doors(Starlette(routes=routes, exception_handlers={CadencecoachError: _told}), passes, port)
+
+
+async def _told(_: Request, error: Exception) -> Response:
+    """What is wrong on this machine, in its own words: a folder, a log, a store."""
+    return JSONResponse({"error": str(error)}, 500)

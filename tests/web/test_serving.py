@@ -178,6 +178,21 @@ def test_a_port_that_is_taken_is_said_in_one_line(tmp_path: Path) -> None:
     assert "choose another" in done.stderr
 
 
+def test_what_cannot_be_read_on_this_machine_is_said(tmp_path: Path) -> None:
+    """In one sentence, on the page and to programs; nothing of a traceback."""
+    with page_server(tmp_path) as server:
+        broken = tmp_path / "data" / "cadencecoach" / "athletes" / "r7"
+        broken.mkdir(parents=True)
+        (broken / "log.jsonl").mkdir()
+        status, answer = server.ask("GET", "/?athlete=r7")
+        assert status == 200, answer
+        assert "log.jsonl" in answer
+        (tmp_path / "run" / "cadencecoach").chmod(0o755)
+        status, answer = server.ask("GET", "/api/sessions")
+        assert (status, "private folder" in answer["error"]) == (500, True)
+        (tmp_path / "run" / "cadencecoach").chmod(0o700)
+
+
 def test_it_listens_on_the_loopback_interface_only(server: Server) -> None:
     """As the system's own table says."""
     table = Path("/proc/net/tcp")

@@ -61,20 +61,19 @@ def places_folder() -> Path:
         UsageError: it cannot be made, or others could look into it or have put it there
     """
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # without XDG_RUNTIME_DIR it is a folder of the user's in /tmp, which is checked
+        warnings.simplefilter("ignore")  # what it falls back to without XDG_RUNTIME_DIR is checked below
         folder = user_runtime_path(APP)
     try:
         for one in (folder.parent, folder):
             with contextlib.suppress(FileExistsError):
                 one.mkdir(mode=FOLDER_MODE, parents=True)
-        found = folder.lstat()
+        above, found = folder.parent.lstat(), folder.lstat()
     except OSError as error:
         raise UsageError(f"{folder} cannot be used: {error.strerror or error}") from error
     if sys.platform != "win32":
         is_ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
-        if not is_ours or found.st_mode & 0o077:
+        is_open_above = above.st_mode & 0o022 and not above.st_mode & stat.S_ISVTX  # others could put another there
+        if not is_ours or found.st_mode & 0o077 or above.st_uid not in {0, os.getuid()} or is_open_above:
             raise UsageError(f"{folder} is not a private folder of yours; delete it, or set XDG_RUNTIME_DIR")
     return folder
 

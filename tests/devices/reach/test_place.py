@@ -73,6 +73,20 @@ def test_a_folder_that_others_can_look_into_is_refused(folder: Path, mode: int) 
         found_places()
 
 
+def test_a_folder_that_others_could_exchange_is_refused(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What it stands in is open to them; a sticky one, such as /tmp, is not."""
+    monkeypatch.setattr("cadencecoach.devices.reach.place.user_runtime_path", lambda _: folder)
+    places_folder()
+    tmp_path.chmod(0o777)
+    with pytest.raises(UsageError, match="not a private folder"):
+        found_places()
+    tmp_path.chmod(0o1777)
+    assert found_places() == []
+    assert folder.is_dir()
+
+
 def test_a_link_in_place_of_the_folder_is_refused(folder: Path, tmp_path: Path) -> None:
     """Somebody has put it there to read along."""
     (tmp_path / "elsewhere").mkdir(mode=0o700)

@@ -14,8 +14,10 @@ from xdist.scheduler import LoadScopeScheduling
 os.environ["LC_ALL"] = "C.UTF-8"
 
 # Tests neither find what a person keeps in cache, data and settings, nor leave anything there.
+_own = Path(tempfile.gettempdir()) / f"cadencecoach-tests-{os.getpid()}"
 for _kind in ("CACHE", "DATA", "CONFIG"):
-    os.environ[f"XDG_{_kind}_HOME"] = str(Path(tempfile.gettempdir()) / f"cadencecoach-tests-{os.getpid()}" / _kind)
+    os.environ[f"XDG_{_kind}_HOME"] = str(_own / _kind)
+os.environ["XDG_RUNTIME_DIR"] = str(_own)
 
 # Every process that tests start compiles the whole package anew where bytecode is not kept: a second each, hundreds of
 # times. What is kept stands where pytest keeps its own, not beside the sources.
@@ -34,6 +36,7 @@ LANES = {
         *("live/audio/test_card_output", "live/audio/test_odd_cards", "live/audio/test_open_card_output"),
         *("devices/test_audio_port", "desk/doctor", "bench/test_busy"),
     ),
+    "page": ("web/",),
     "radio": ("whole/test_radio_scripts", "test_story_of_weeks", "devices/ble", "live/opening/test_radio"),
 }
 # Files that take longest in one piece: begun first, so that none is left at the end.

@@ -25,7 +25,8 @@ ROOMS_BELOW: dict[str, set[str]] = {
     "store": {"devices", "programme", "record", "sound", "plan", "gait"},
     "live": {"store", "devices", "view", "session", "record", "coach", "sound", "plan", "gait"},
     "desk": {"live", "store", "devices", "view", *FOLDS, "workouts", "fit", "sound"},
-    "cli": {"desk", "live", "store", "devices", "view", *FOLDS, "workouts"},
+    "web": {"desk", "live", "store", "devices", "view", *FOLDS},
+    "cli": {"web", "desk", "live", "store", "devices", "view", *FOLDS, "workouts"},
     "__main__": {"cli"},
 }
 ONLY_IN = {
@@ -35,12 +36,17 @@ ONLY_IN = {
     "sqlite3": {"devices"},
     "filelock": {"devices"},
     "platformdirs": {"devices"},
-    "asyncio": {"devices", "live"},
+    "asyncio": {"devices", "live", "web"},
     "threading": {"devices", "live"},
     "multiprocessing": {"devices", "live"},
     "click": {"cli"},
     "rich": {"view", "cli"},
     "yaml": {"plan"},
+    "socket": {"devices", "web"},
+    "subprocess": {"devices"},
+    "starlette": {"web"},
+    "uvicorn": {"web"},
+    "jinja2": {"web"},
 }
 
 READING_ORDER = PACKAGE.parent / "docs" / "reading-order.md"

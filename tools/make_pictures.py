@@ -15,7 +15,6 @@ from tempfile import TemporaryDirectory
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
-from cadencecoach.cli.display import model_of
 from cadencecoach.cli.main import main
 from cadencecoach.live.opening.setup import Request, prepare, session_of
 from cadencecoach.session.audio_output import NoAudio
@@ -24,6 +23,7 @@ from cadencecoach.session.rehearsal import rehearse
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.store.file_store import user_store
 from cadencecoach.view.screen import render
+from cadencecoach.view.session_moment import model_of
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 PLAN, FEET, STARTED = "plus-5-percent", "sim", "2026-03-02T07:00:00Z"

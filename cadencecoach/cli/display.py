@@ -16,30 +16,32 @@ from rich.live import Live
 from cadencecoach.cli.printing import show_text
 from cadencecoach.coach.actions import Action, AnswerKey
 from cadencecoach.coach.events import FeetChanged
-from cadencecoach.coach.key_table import Mode, ScreenKey
+from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.coach.pain import SHOWN_S
-from cadencecoach.plan.screen_texts import fill
+from cadencecoach.devices.reach.place import given_name
+from cadencecoach.live.reach.unattended import Unattended
 from cadencecoach.session.host import Display
-from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
 from cadencecoach.view.keys import key_list
 from cadencecoach.view.metronome_screen import metronome_line, render_metronome
-from cadencecoach.view.model import ViewModel, look_of
-from cadencecoach.view.moment import Surroundings, moment
+from cadencecoach.view.model import look_of
 from cadencecoach.view.plain import STATUS_EVERY_S, detail_line, key_answer, plain_line, status_line
 from cadencecoach.view.screen import render
+from cadencecoach.view.session_moment import mode_of, model_of
 
 Message = Callable[[], str]
 KEYS_SHOWN_S = 20.0  # long enough to read them; who runs on looks at the figures
 
 
 def open_display(message: Message, unit_text: str) -> Display:
-    """A screen, or plain lines.
+    """A screen, or plain lines; nothing where another program has started the session and shows it.
 
     Args:
         message: the line that needs attention now, mostly empty
         unit_text: how the sensor's numbers are read, where that is known before the start
     """
+    if given_name():
+        return Unattended()
     console = Console(markup=False, emoji=False)
     if console.is_terminal and not console.is_dumb_terminal and sys.stdout.isatty():
         return ScreenDisplay(console, message, unit_text)
@@ -125,7 +127,7 @@ class PlainDisplay:
         model = model_of(session, session.now_s, "", self._unit_text)
         if model is None or key is None:
             return
-        lines = [detail_line(model)] if key is ScreenKey.DETAIL else key_list(session_mode(session), model.key_texts)
+        lines = [detail_line(model)] if key is ScreenKey.DETAIL else key_list(mode_of(session), model.key_texts)
         for line in lines:
             _print(line)
 
@@ -151,33 +153,3 @@ class PlainDisplay:
 def _print(line: str) -> None:
     with suppress(OSError):
         show_text(line)
-
-
-def model_of(session: Session, time_s: float, message: str, unit_text: str, answer: str = "") -> ViewModel | None:
-    """What to show now; None before the first stage."""
-    if session.state.stage is None:
-        return None
-    around = Surroundings(
-        unit=sensor_words(session, unit_text),
-        hr_bpm=session.hr_bpm,
-        speed_mps=session.speed_mps,
-        last_cue=session.last_cue,
-        message=session.sensor_message or message,
-        answer=answer,
-        has_sensor=session.has_sensor,
-    )
-    return moment(session.state, session.tracker, max(time_s, session.now_s), around)
-
-
-def session_mode(session: Session) -> Mode:
-    """Which keys a session has."""
-    return Mode.GUIDED if session.state.metronome is None else Mode.METRONOME
-
-
-def sensor_words(session: Session, unit_text: str) -> str:
-    """How the sensor's numbers are read, and which sensor it is where it has a name."""
-    texts = session.state.words.screen
-    words = unit_words(session.unit, texts) or unit_text
-    if session.placement:
-        words = fill(texts.from_acceleration, placement=session.placement)
-    return fill(texts.sensor_named, sensor=session.leader, unit=words) if session.leader else words

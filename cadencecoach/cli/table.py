@@ -4,6 +4,7 @@
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "begin": ("begin", "begin", "Begin here: a few questions that lead to a first session."),
     "learn": ("learn", "learn", "Read about cadence, pain, what to expect, shoes, when to stop, the report."),
+    "open": ("open", "open_", "Open the coach in a browser on this computer."),
     "demo": ("demo", "demo", "Try a guided session with a simulated runner; no hardware needed."),
     "run": ("run", "run", "Run a guided session."),
     "rehearse": ("rehearse", "rehearse", "Run a session in seconds, without devices: sound file and journal."),

@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from cadencecoach.coach.key_table import Mode
 from cadencecoach.devices.clock import HostClock, boot_mark
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.devices.journal.live import LiveJournalFile
@@ -17,6 +18,7 @@ from cadencecoach.live.opening.kept import Kept
 from cadencecoach.live.opening.outputs import check_outputs, check_sound, open_sound_file
 from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
+from cadencecoach.live.reach.shared import SharedSession
 from cadencecoach.plan.resolved import json_of_plan
 from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.journal import line_text
@@ -100,7 +102,13 @@ def run_prepared(
         output = _open_audio(request, prepared, clock, audio)
         recorder = SessionRecorder(file, prepared.plan, prepared.baseline_spm, prepared.curve)
         unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
-        display = host.display(lambda: _message(output, file, live), unit_text)
+        shared = _shared(prepared, request, clock, None if file is None else file.path)
+        stack.callback(shared.close)
+
+        def message() -> str:
+            return _message(output, file, live)
+
+        display = shared.display(host.display(message, unit_text), message, unit_text)
         resolved = json_of_plan(prepared.plan)
         past = Past(is_over=kept is None)
         session = session_of(
@@ -116,7 +124,7 @@ def run_prepared(
             recorder.count(kept.lines)
         elif not output.volume.is_usual:
             recorder.write(VolumeLine(0.0, beat_db=output.volume.beat_db, words_db=output.volume.words_db))
-        keyboard = stack.enter_context(host.keys(clock.ring))
+        keyboard = shared.keys(stack.enter_context(host.keys(clock.ring)))
         edge = Edge(
             clock=clock,
             feet=prepared.opened.feet,
@@ -125,7 +133,7 @@ def run_prepared(
             display=display,
             write=recorder.write,
             flush=(lambda: None) if file is None else partial(_flush, file, recorder, session),
-            should_stop=lambda: stop.is_set,
+            should_stop=lambda: stop.is_set or shared.is_forsaken,
         )
         with display:
             clock.restart(0.0 if kept is None else kept.until_s)
@@ -163,6 +171,22 @@ def _flush(file: LiveJournalFile, recorder: SessionRecorder, session: Session) -
 def journal_id(started: str) -> str:
     """What a session is called when nobody says where to write it down: by its start."""
     return started.replace(":", "")
+
+
+def _shared(prepared: Prepared, request: Request, clock: HostClock, journal: Path | None) -> SharedSession:
+    """The session as others reach it."""
+    header = prepared.header
+    about = {
+        "kind": "session",
+        "plan": prepared.plan.name,
+        "started": header.started,
+        "athlete": request.athlete or "",
+        "feet": header.feet,
+        "sound": header.sound,
+        "journal": "" if journal is None else str(journal.absolute()),
+    }
+    mode = Mode.METRONOME if "metronome" in header.extra else Mode.GUIDED
+    return SharedSession(prepared.plan, mode, about, now_s=lambda: clock.origin_s + clock.now_s(), ring=clock.ring)
 
 
 def _open_audio(request: Request, prepared: Prepared, clock: HostClock, audio: "LiveAudio | None") -> AudioOutput:

@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from cadencecoach.coach.events import NEVER
 from cadencecoach.errors import PayloadError
 from cadencecoach.gait.reading import Reading
-from cadencecoach.gait.sources import SOURCES, Reader, Source
+from cadencecoach.gait.sources import HEART, SOURCES, Reader, Source
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.record.lines import LeadLine, Line, NoteLine, PayloadLine, PlacementLine, UnitLine
 from cadencecoach.session.intake import BELT_SPEAKS_FOR_S, Intake
 from cadencecoach.session.sensor_words import unit_overturned
+
+FRESH_S = 3.0  # a heart rate or a speed that is older is not shown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class Sensors:
         self._signal_readers = SignalReaders()
         self._units_noted: dict[str, Unit] = {}
         self._placements_noted: dict[str, str] = {}
-        self._speed_s = -NEVER
+        self._speed_s = self._hr_s = -NEVER
         self.n_bad_payloads = 0
 
     @property
@@ -90,15 +92,13 @@ class Sensors:
         """Where the leader sits, if it is a sensor of acceleration and that is known; else empty."""
         return self._signal_readers.placement_of(self.leader)
 
-    @property
-    def hr_bpm(self) -> float | None:
-        """Heart rate last heard of."""
-        return self._intake.hr_bpm
+    def hr_bpm_at(self, time_s: float) -> float | None:
+        """Heart rate, as long as it is fresh: an old one would look like one of now."""
+        return self._intake.hr_bpm if time_s - self._hr_s <= FRESH_S else None
 
-    @property
-    def speed_mps(self) -> float | None:
-        """Speed last heard of."""
-        return self._intake.speed_mps
+    def speed_mps_at(self, time_s: float) -> float | None:
+        """Speed, likewise."""
+        return self._intake.speed_mps if time_s - self._speed_s <= FRESH_S else None
 
     def take(self, time_s: float, *, source: str, sensor: str, payload: bytes) -> SensorNews:
         """Bytes from a sensor; bad ones are counted and bring nothing but their own line."""
@@ -109,6 +109,8 @@ class Sensors:
         except PayloadError:
             self.n_bad_payloads += 1
             return SensorNews(lines=(came,))
+        if source == HEART.name:
+            self._hr_s = time_s
         lines: list[Line] = [came, *self._unit_news(time_s, sensor), *self._placement_news(time_s, sensor)]
         is_other = unit is not None and self._unit_of(sensor) is not unit
         if is_other:
@@ -130,6 +132,8 @@ class Sensors:
         self._intake = self._intake.beside(reading)
         if reading.speed_mps is not None:
             self._speed_s = reading.time_s
+        if reading.hr_bpm is not None:
+            self._hr_s = reading.time_s
         return self._intake.speed_mps if reading.time_s - self._speed_s < BELT_SPEAKS_FOR_S else None
 
     def flip_unit(self, time_s: float) -> SensorNews:

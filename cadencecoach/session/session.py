@@ -123,13 +123,13 @@ class Session:
 
     @property
     def hr_bpm(self) -> float | None:
-        """Heart rate last heard of."""
-        return self._sensors.hr_bpm
+        """Heart rate of now; None where none has been heard for some seconds."""
+        return self._sensors.hr_bpm_at(self.now_s)
 
     @property
     def speed_mps(self) -> float | None:
-        """Speed last heard of."""
-        return self._sensors.speed_mps
+        """Speed of now; None likewise."""
+        return self._sensors.speed_mps_at(self.now_s)
 
     @property
     def n_bad_payloads(self) -> int:

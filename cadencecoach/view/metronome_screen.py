@@ -18,7 +18,7 @@ from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.rows import QUIET
 from cadencecoach.view.screen import MARGIN_FROM_COLUMNS, Lines, full, key_lines, segments, space_out
-from cadencecoach.view.words import Status, Tone, clean, click_words, clock, over, percent, spm, status_of
+from cadencecoach.view.words import Status, clean, click_words, clock, metronome_status, percent, spm
 
 LARGEST_SCALE = 8
 BETWEEN_COLUMNS = 4
@@ -94,7 +94,7 @@ class MetronomeScreen:
         """The lines, each filled to the full width."""
         margin = 1 if self.width >= MARGIN_FROM_COLUMNS else 0
         glyphs = glyphs_for(options.encoding)
-        status = _status(self.model, self.metronome)
+        status = metronome_status(self.model, is_heard=self.metronome.is_open)
         banner_style = "bold reverse" if console.no_color else f"bold black on {COLOURS[status.tone]}"
         for line in self._lines(status, banner_style, self.width - 2 * margin, glyphs):
             yield from segments(full(line, margin, self.width), console)
@@ -120,16 +120,6 @@ class MetronomeScreen:
         if n_rows + len(middle) > self.height:  # the figures and the banner are what matters
             groups = [around[1], middle]
         return space_out(groups, self.height)
-
-
-def _status(model: ViewModel, metronome: Metronome) -> Status:
-    if model.is_over:
-        return over(model.texts)
-    if model.pain or model.is_stopped or model.is_paused:
-        return status_of(model)
-    if metronome.is_open:
-        return Status("dot", model.texts.banner_beat, Tone.GOOD)
-    return Status("free", model.texts.banner_silent_beat, Tone.QUICKER)
 
 
 def _figures(model: ViewModel, status: Status, width: int, height: int, glyphs: Glyphs) -> Lines:

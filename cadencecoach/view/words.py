@@ -61,6 +61,15 @@ def status_of(model: ViewModel) -> Status:
     return _feet_status(model) or _band_status(model)
 
 
+def metronome_status(model: ViewModel, *, is_heard: bool) -> Status:
+    """The same with the metronome alone, which judges nobody; `is_heard` is false while its beat is silent."""
+    if model.is_over or model.pain or model.is_stopped or model.is_paused:
+        return status_of(model)
+    if is_heard:
+        return Status("dot", model.texts.banner_beat, Tone.GOOD)
+    return Status("free", model.texts.banner_silent_beat, Tone.QUICKER)
+
+
 def _pain_status(model: ViewModel) -> Status | None:
     """The question about pain, then what it has stopped, then its answer; None where there is none of them."""
     texts = model.texts

@@ -6,7 +6,7 @@ import pytest
 from coach_rig import AT_170, STAGE, plan_of
 from rich.console import Console
 
-from cadencecoach.cli.display import PlainDisplay, ScreenDisplay, model_of, open_display
+from cadencecoach.cli.display import PlainDisplay, ScreenDisplay, open_display
 from cadencecoach.coach.events import Key
 from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.gait.reading import Reading
@@ -16,6 +16,7 @@ from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
 from cadencecoach.session.host import Display
 from cadencecoach.session.session import Session
 from cadencecoach.view.plain import status_line
+from cadencecoach.view.session_moment import model_of
 
 PLAN = plan_of(replace(STAGE, name="Warm-up", duration_s=20.0), replace(AT_170, name="Rung", duration_s=40.0))
 

@@ -62,9 +62,10 @@ def test_a_session_knows_what_a_source_tells_and_nothing_else(source: Source) ->
     told = Tells(0)
     if any(one.reading is not None and one.reading.cadence_spm for one in brought):
         told |= Tells.CADENCE
-    if sensors.speed_mps is not None:
+    at_s = max(time_s for time_s, _ in SENT[source.name])
+    if sensors.speed_mps_at(at_s) is not None:
         told |= Tells.SPEED
-    if sensors.hr_bpm is not None:
+    if sensors.hr_bpm_at(at_s) is not None:
         told |= Tells.HEART_RATE
     if any(one.footfalls_s for one in brought):
         told |= Tells.FOOTFALLS

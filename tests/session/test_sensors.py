@@ -5,7 +5,7 @@ from cadencecoach.gait.vote import N_CLEAR, Vote
 from cadencecoach.record.line_json import json_of_line
 from cadencecoach.record.lines import PayloadLine, UnitLine
 from cadencecoach.session.intake import BELT_SPEAKS_FOR_S
-from cadencecoach.session.sensors import SensorNews, Sensors
+from cadencecoach.session.sensors import FRESH_S, SensorNews, Sensors
 
 BELT_AT_3_MPS = bytes.fromhex("0000 3804")
 STRIDES = Vote(unit=Unit.STRIDES)
@@ -119,4 +119,16 @@ def test_a_reading_without_speed_goes_with_that_of_a_belt_that_still_speaks() ->
     assert sensors.keep_rates(Reading(time_s=12.0, cadence_spm=164.0)) == 3.0
     assert sensors.keep_rates(Reading(time_s=13.0, cadence_spm=164.0, speed_mps=2.5)) == 2.5
     assert sensors.keep_rates(Reading(time_s=13.0 + BELT_SPEAKS_FOR_S, cadence_spm=164.0)) is None
-    assert sensors.speed_mps == 2.5
+    assert sensors.speed_mps_at(13.0 + FRESH_S) == 2.5
+    assert sensors.speed_mps_at(13.1 + FRESH_S) is None
+
+
+def test_a_heart_rate_is_told_while_it_is_fresh() -> None:
+    """A strap that has fallen silent is not shown as if it still spoke; the same value again is news."""
+    sensors = Sensors(vote=STRIDES, votes={})
+    assert sensors.hr_bpm_at(0.0) is None
+    for time_s in (1.0, 2.0):
+        sensors.take(time_s, source="hr", sensor="strap", payload=b"\x00\x8c")
+    assert [sensors.hr_bpm_at(2.0 + age_s) for age_s in (0.0, FRESH_S, FRESH_S + 0.1)] == [140, 140, None]
+    sensors.keep_rates(Reading(time_s=10.0, cadence_spm=164.0, hr_bpm=150.0))
+    assert [sensors.hr_bpm_at(10.0 + age_s) for age_s in (FRESH_S, FRESH_S + 0.1)] == [150, None]

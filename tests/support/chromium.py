@@ -11,6 +11,7 @@ import select
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # this machine's own pages are there
     "--remote-debugging-pipe",
 )
 PATIENCE_S = 60.0
@@ -73,16 +74,46 @@ class Browser:
 
     def open(self, path: Path, *, width: int, height: int = 900, scheme: str = "light", media: str = "screen") -> None:
         """Show a file at a width."""
+        self.visit(path.resolve().as_uri(), width=width, height=height, scheme=scheme, media=media)
+
+    def visit(
+        self, address: str, *, width: int, height: int = 900, scheme: str = "light", media: str = "screen"
+    ) -> None:
+        """Show what an address has, at a width."""
+        self.resize(width, height, scheme, media)
+        self.requests.clear()
+        self.complaints.clear()
+        self.call("Page.navigate", url=address)
+        self.wait_for("document.readyState === 'complete'")
+
+    def wait_for(self, script: str) -> None:
+        """Look until something is true on the page."""
+        end_s = time.monotonic() + PATIENCE_S
+        while not self.evaluate(f"Boolean({script})"):
+            assert time.monotonic() < end_s, f"never true: {script}"
+
+    def tap(self, selector: str) -> None:
+        """Press what a person would press in the middle of an element; what lies over it gets it instead."""
+        self.wait_for(f"document.querySelector({selector!r})?.offsetParent")
+        box = f"document.querySelector({selector!r}).getBoundingClientRect()"
+        script = f"(r => [r.x + r.width / 2, r.y + r.height / 2])({box})"
+        x, y = self.evaluate(script)
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+
+    def type(self, key: str, code: str = "") -> None:
+        """Press a key of the keyboard."""
+        named = {"key": key, "code": code or key, **({"text": key} if len(key) == 1 else {})}
+        self.call("Input.dispatchKeyEvent", type="keyDown", **named)
+        self.call("Input.dispatchKeyEvent", type="keyUp", **named)
+
+    def resize(self, width: int, height: int, scheme: str = "light", media: str = "screen") -> None:
+        """Give the page another size, and colours for a light or a dark room."""
         self.call(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=width < 600
         )
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         self.call("Emulation.setEmulatedMedia", media=media, features=features)
-        self.requests.clear()
-        self.complaints.clear()
-        self.call("Page.navigate", url=path.resolve().as_uri())
-        while self.evaluate("document.readyState") != "complete":
-            pass
 
     def evaluate(self, script: str) -> Any:  # noqa: ANN401  # any JSON
         """What a script of the test's own comes to; the page's policy does not hold it up."""

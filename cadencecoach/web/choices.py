@@ -1,0 +1,109 @@
+"""What can be chosen on the page: lists with ids. Nothing that comes over HTTP is a path, a host or a device's name."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from cadencecoach.devices.audio_list import sound_devices
+from cadencecoach.errors import CadencecoachError, DeviceError
+from cadencecoach.plan.model import MeasuredBaseline, Plan
+from cadencecoach.plan.page_texts import PageTexts
+from cadencecoach.plan.screen_texts import fill
+from cadencecoach.store.plan_files import open_plan, packed_plans
+from cadencecoach.store.sensor_book import STEP_KINDS, open_book
+from cadencecoach.view.words import clean
+
+NOTHING, SIMULATED = "none", "sim"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One thing of a list.
+
+    Attributes:
+        id: what a request names it by
+        name: for a person to read
+        word: of the command line; never sent to anybody
+    """
+
+    id: str
+    name: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanChoice:
+    """A plan of the list.
+
+    Attributes:
+        id: what a request names it by
+        path: of its file
+        plan: what it prescribes
+    """
+
+    id: str
+    path: Path
+    plan: Plan
+
+    @property
+    def minutes(self) -> int | None:
+        """Its length; None where it waits for a key."""
+        return None if self.plan.duration_s is None else round(self.plan.duration_s / 60)
+
+    @property
+    def needs_sensor(self) -> bool:
+        """Whether it measures the runner's own cadence first."""
+        return isinstance(self.plan.baseline, MeasuredBaseline)
+
+
+@cache
+def plan_choices() -> dict[str, PlanChoice]:
+    """The plans that come with the program, by id; read once."""
+    found = {}
+    for name, path in packed_plans().items():
+        try:
+            found[name] = PlanChoice(id=name, path=path, plan=open_plan(path))
+        except CadencecoachError:  # a programme of several runs, which is no plan
+            continue
+    return found
+
+
+def sensor_choices(texts: PageTexts) -> dict[str, Choice]:
+    """Where steps can come from, by id: any sensor near, those that are remembered, none, a simulated runner."""
+    try:
+        remembered = open_book().of_kinds(*STEP_KINDS)
+    except CadencecoachError:
+        remembered = ()
+    own = [
+        Choice(id=_id_of("sensor", one.address), name=clean(one.name) or one.address, word=f"ble:{one.address}")
+        for one in remembered
+    ]
+    fixed = (
+        Choice(id=NOTHING, name=texts.no_sensor, word="none"),
+        Choice(id="ble", name=texts.any_sensor, word="ble"),
+        Choice(id=SIMULATED, name=texts.simulated_runner, word="sim:wander=2,drift=-2"),
+    )
+    return {one.id: one for one in (*own, *fixed)}
+
+
+def output_choices(texts: PageTexts) -> dict[str, Choice]:
+    """Where the sound can go, by id; takes a moment, since the sound system is asked."""
+    try:
+        devices = sound_devices()
+        missing = "" if devices else texts.run_doctor
+    except DeviceError as error:
+        devices, missing = [], str(error)
+    names = {clean(device.name): device.name for device in devices}
+    own = [Choice(id=_id_of("device", name), name=shown, word=f"device:{name}") for shown, name in names.items()]
+    default_name = fill(texts.no_sound_device, reason=missing) if missing else texts.default_sound
+    fixed = (
+        Choice(id="default", name=default_name, word="default"),
+        Choice(id=NOTHING, name=texts.no_sound, word="none"),
+    )
+    return {one.id: one for one in (*fixed, *own)}
+
+
+def _id_of(kind: str, name: str) -> str:
+    """An id that stays the same from one list to the next."""
+    return f"{kind}-{hashlib.sha256(name.encode()).hexdigest()[:10]}"

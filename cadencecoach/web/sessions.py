@@ -1,0 +1,163 @@
+"""Live sessions as the server sees them: which there are, a new one, a key in one, what comes from one."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from typing import Any, Final
+
+from cadencecoach.devices.reach.link import UnreachableError, linked
+from cadencecoach.devices.reach.place import SESSION, Place, find_place, found_places, new_name
+from cadencecoach.devices.reach.starting import StartedSession
+from cadencecoach.live.opening.metronome import click_sounds
+from cadencecoach.plan.page_texts import PageTexts
+from cadencecoach.plan.screen_texts import fill
+from cadencecoach.store.protocol import Store
+from cadencecoach.web.asked import KeyAsked, MetronomeAsked, RefusedError, StartAsked
+from cadencecoach.web.choices import NOTHING, SIMULATED, Choice, output_choices, plan_choices, sensor_choices
+
+START_WITHIN_S: Final = 60.0  # the sound card, a first voice: mostly two
+LOOK_EVERY_S: Final = 0.02
+REMEMBERED: Final = 256  # ids of starts
+TODAY: Final = "today"  # in place of a plan: the session of the athlete's programme
+SHARED: Final = ("sound", "feet", "athlete")  # what only one live session can have
+
+
+class Sessions:
+    """The sessions of this user on this machine, whoever has started them.
+
+    Args:
+        store: where athletes are kept
+        texts: for what a person is told
+    """
+
+    def __init__(self, store: Store, texts: PageTexts) -> None:
+        """Start nothing."""
+        self._store, self._texts = store, texts
+        self._starting = asyncio.Lock()
+        self._started: OrderedDict[str, str] = OrderedDict()  # id of the request -> id of the session
+
+    def live(self) -> list[Place]:
+        """Those that run."""
+        return [place for place in found_places() if place.about.get("kind") == SESSION]
+
+    def find(self, id_: str) -> Place:
+        """One that runs.
+
+        Raises:
+            RefusedError: it does not
+        """
+        place = find_place(id_)
+        if place is None or place.about.get("kind") != SESSION:
+            raise RefusedError(404, self._texts.session_gone)
+        return place
+
+    async def start(self, asked: StartAsked) -> str:
+        """Start a session, one at a time; the answer is its id, the same for a request that is repeated.
+
+        Raises:
+            RefusedError: a choice is none, another session is in the way, or it does not begin
+        """
+        async with self._starting:
+            if asked.id in self._started:
+                return self._started[asked.id]
+            feet, sound = await self._choices(asked)
+            self._check_free({"sound": sound.word, "feet": feet.word, "athlete": asked.athlete or ""})
+            words = [*self._words(asked), "--feet", feet.word, "--sound", sound.word]
+            session = await self._begin([*words, *(("--athlete", asked.athlete) if asked.athlete else ())])
+            self._started[asked.id] = session
+            while len(self._started) > REMEMBERED:
+                self._started.popitem(last=False)
+            return session
+
+    async def press(self, id_: str, asked: KeyAsked) -> None:
+        """Press a key in a session.
+
+        Raises:
+            RefusedError: it does nothing now, or there is no such session
+        """
+        place = self.find(id_)
+        try:
+            async with linked(place) as link:
+                wrong = await link.press(asked.id, asked.key, asked.value)
+        except UnreachableError:
+            raise RefusedError(409, self._texts.session_gone) from None
+        if wrong:
+            raise RefusedError(409, wrong, "key")
+
+    async def messages(self, id_: str) -> AsyncIterator[dict[str, Any]]:
+        """What a session sends, from its plan to its end.
+
+        Raises:
+            RefusedError: there is no such session
+        """
+        place = self.find(id_)
+        try:
+            async with linked(place) as link:
+                while True:
+                    message = await link.next()
+                    yield message
+                    if message.get("what") == "end":
+                        return
+        except UnreachableError:
+            yield {"what": "end", "reason": "gone"}
+
+    async def _choices(self, asked: StartAsked) -> tuple[Choice, Choice]:
+        feet = sensor_choices(self._texts).get(asked.feet)
+        if feet is None:
+            raise RefusedError(400, self._texts.no_such_choice, "feet")
+        fixed = {"default": "default", NOTHING: "none"}
+        if asked.sound in fixed:  # the sound system is not asked for what needs no list
+            return feet, Choice(id=asked.sound, name="", word=fixed[asked.sound])
+        sound = (await asyncio.to_thread(output_choices, self._texts)).get(asked.sound)
+        if sound is None:
+            raise RefusedError(400, self._texts.no_such_choice, "sound")
+        return feet, sound
+
+    def _words(self, asked: StartAsked) -> list[str]:
+        """The command line's words, made of our own lists and of numbers."""
+        if asked.athlete is not None and asked.athlete not in self._store.athlete_names():
+            raise RefusedError(400, self._texts.no_such_choice, "athlete")
+        if asked.metronome is not None:
+            return ["metronome", *_metronome_words(asked.metronome, self._texts)]
+        if asked.plan == TODAY:
+            if asked.athlete is None:
+                raise RefusedError(400, self._texts.no_such_choice, "athlete")
+            return ["run"]
+        plan = plan_choices().get(asked.plan or "")
+        if plan is None:
+            raise RefusedError(400, self._texts.no_such_choice, "plan")
+        return ["run", str(plan.path)]
+
+    def _check_free(self, wanted: dict[str, str]) -> None:
+        """Refuse what another live session has: an output, a sensor, an athlete."""
+        for place in self.live():
+            for name in SHARED:
+                has = place.about.get(name, "")
+                is_shared = has == wanted[name]
+                if is_shared and has and not has.startswith((NOTHING, SIMULATED, "file")):
+                    said = fill(self._texts.already_runs, plan=place.about.get("plan", ""))
+                    raise RefusedError(409, said, place.name)
+
+    async def _begin(self, words: list[str]) -> str:
+        session = await asyncio.to_thread(StartedSession, words, new_name())
+        try:
+            async with asyncio.timeout(START_WITHIN_S):
+                while session.place is None:
+                    if session.has_ended:
+                        raise RefusedError(409, session.complaint() or self._texts.not_begun)
+                    await asyncio.sleep(LOOK_EVERY_S)
+        except TimeoutError:
+            raise RefusedError(409, self._texts.not_begun) from None
+        return session.name
+
+
+def _metronome_words(asked: MetronomeAsked, texts: PageTexts) -> list[str]:
+    if asked.click is not None and asked.click not in click_sounds():
+        raise RefusedError(400, texts.no_such_choice, "click")
+    ways = {
+        "--to": None if asked.to_spm is None else f"{asked.to_spm:g}",
+        "--over": None if asked.over_s is None else f"{asked.over_s:g}s",
+        "--for": None if asked.for_s is None else f"{asked.for_s:g}s",
+        "--click": asked.click,
+    }
+    return [f"{asked.spm:g}", *(word for name, value in ways.items() if value for word in (name, value))]

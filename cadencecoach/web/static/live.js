@@ -1,0 +1,334 @@
+// The live page: one moment of a session after another, and the keys of whoever runs.
+// @ts-check
+
+import { stayAwake } from "./awake.js";
+import { showDigits } from "./digits.js";
+import { nameOf, press } from "./keys.js";
+import { SILENT_S, Stream } from "./stream.js";
+import { drawStages, drawTrace } from "./trace.js";
+
+const SIGNS = {
+  dot: "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16z",
+  up: "M10 1 19 12h-5v7H6v-7H1z",
+  down: "M10 19 1 8h5V1h8v7h5z",
+  free: "M10 2a8 8 0 1 0 0 16 8 8 0 0 0 0-16zm0 3a5 5 0 1 1 0 10 5 5 0 0 1 0-10z",
+  cross: "m4 1 6 6 6-6 3 3-6 6 6 6-3 3-6-6-6 6-3-3 6-6-6-6z",
+  pause: "M3 2h5v16H3zM12 2h5v16h-5z",
+  stop: "M6 0h8l6 6v8l-6 6H6l-6-6V6z",
+  ask: "M7 13h6v-2q4-1 4-5 0-5-7-5T3 6h5q0-2 2-2t2 2-5 3zm0 2h6v5H7z",
+};
+const NEED_RUNNING = new Set(["next", "up", "down"]);
+const TARGET = new Set(["up", "down"]);
+const ON_HALT = new Set(["take back", "stop"]);
+const QUESTION_MS = 9000; // a little less than a question about pain stays open
+const WORDS_S = 8;
+const OLD_S = 3; // an older cadence is not shown as one of now
+const FAILED_MS = 5000;
+const WHOLE_MINUTES_FROM_S = 600;
+
+const narrow = matchMedia("(orientation: portrait) and (max-width: 599px)");
+narrow.addEventListener("change", () => draw());
+
+const body = document.body;
+const { session = "" } = body.dataset;
+/** @type {Record<string, string>} */
+const texts = JSON.parse(body.dataset.texts ?? "{}");
+/** @type {Record<string, string>} */
+const keys = JSON.parse(body.dataset.keys ?? "{}");
+
+/** @param {string} id */
+const find = (id) => /** @type {any} */ (document.getElementById(id));
+/** @param {string} id @param {string} text */
+function write(id, text) {
+  const one = find(id);
+  if (one.textContent !== text) one.textContent = text;
+}
+/** @param {string} text @param {Record<string, unknown>} values */
+const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+
+/** @type {any} */
+let about = null;
+/** @type {any} */
+let moment = null;
+/** @type {import("./trace.js").Point[]} */
+let trace = [];
+let said = { at: -Infinity, words: "" };
+let failed = "";
+let isOver = false;
+let isPadMine = false;
+let askedAt = -Infinity;
+let isAnswering = false; // until the session has heard it, its question is still open
+
+const stream = new Stream(`/api/sessions/${session}/events`, {
+  session: (told) => {
+    about = told;
+    trace = told.trace;
+    body.classList.toggle("metronome", told.mode === "metronome");
+    const can = new Set(told.keys);
+    for (const button of buttons()) button.hidden = !can.has(button.dataset.key);
+    if (told.mode === "metronome") nameMetronomeKeys();
+  },
+  moment: (told) => {
+    moment = told;
+    body.classList.remove("connecting", "stale");
+    trace.push(pointOf(told));
+    if (trace.length > 900) trace = trace.slice(-800);
+    draw();
+  },
+  said: (told) => {
+    said = { at: performance.now() / 1000, words: told.words };
+    drawLine();
+  },
+  end: (told) => {
+    isOver = true;
+    for (const sheet of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (sheet).close();
+    write("over-title", told.reason === "gone" ? texts.gone : texts.over_reason);
+    body.classList.remove("stale", "connecting");
+    body.classList.add("over");
+    find("over").showModal();
+  },
+});
+
+/** @returns {HTMLButtonElement[]} */
+function buttons() {
+  return [...document.querySelectorAll("button[data-key]")].map((one) => /** @type {HTMLButtonElement} */ (one));
+}
+
+function nameMetronomeKeys() {
+  for (const [key, text] of [["up", texts.tempo_up], ["down", texts.tempo_down]]) {
+    const button = buttons().find((one) => one.dataset.key === key);
+    if (button) button.textContent = text;
+  }
+}
+
+/** @param {any} told @returns {import("./trace.js").Point} */
+function pointOf(told) {
+  const isAlone = told.target_spm !== null && told.tempo_spm === null && !told.is_paused;
+  return [told.sent_s, told.is_paused ? null : told.cadence_spm, told.low_spm, told.high_spm, isAlone];
+}
+
+function draw() {
+  if (!moment || !about) return;
+  drawBanner();
+  drawFigures();
+  drawLine();
+  drawTrace(find("trace"), trace);
+  drawStages(find("stages"), about.stages, moment.stage);
+  find("stages").setAttribute("aria-label", filled(texts.stages, { number: moment.stage.number, n_stages: about.stages.length }));
+  write("next", nextWords());
+  write("to-go", toGo(moment.left_s));
+  write("pause", moment.is_paused ? texts.go_on : texts.pause);
+  find("pause").classList.toggle("main", moment.is_paused);
+  for (const button of buttons()) {
+    const key = button.dataset.key ?? "";
+    if (key === "mute") button.setAttribute("aria-pressed", String(moment.is_muted));
+    if (NEED_RUNNING.has(key)) button.disabled = moment.is_paused || moment.is_stopped || (TARGET.has(key) && !hasTarget());
+  }
+  drawSheets();
+}
+
+/** Whether there is something that goes up and down. */
+function hasTarget() {
+  return about.mode === "metronome" || moment.target_spm !== null;
+}
+
+function drawBanner() {
+  if (body.classList.contains("stale")) {
+    find("sign").querySelector("path").setAttribute("d", SIGNS.cross);
+    write("word", texts.no_connection);
+    write("far", "");
+    return;
+  }
+  const { sign, word, tone, far_spm: far } = moment.status;
+  body.dataset.tone = tone;
+  const path = find("sign").querySelector("path");
+  if (path.getAttribute("d") !== SIGNS[sign]) path.setAttribute("d", SIGNS[sign] ?? SIGNS.free);
+  write("word", moment.pain === "?" ? texts.how_much_pain.toUpperCase() : word);
+  write("far", far === null ? "" : far > 0 ? `+${far}` : `−${-far}`);
+}
+
+function drawFigures() {
+  const isMetronome = about.mode === "metronome";
+  const isOld = moment.age_s === null || moment.age_s > OLD_S;
+  const cadence = isOld || moment.is_paused ? null : moment.cadence_spm;
+  figure("cadence", isMetronome ? (moment.tempo_spm ?? moment.target_spm) : cadence);
+  figure("target", isMetronome ? cadence : moment.target_spm);
+  write("cadence-name", isMetronome ? texts.tempo : texts.cadence);
+  write("target-name", isMetronome ? texts.cadence : texts.target);
+  body.classList.toggle("sensorless", isMetronome && moment.feet === "unknown");
+  write("band", isMetronome ? "" : bandWords());
+  write("rates", rates());
+  const { stage } = moment;
+  const isOpen = stage.length_s === null;
+  const seconds = isOpen ? Math.floor(stage.done_s) : Math.max(0, Math.ceil(stage.length_s - stage.done_s));
+  const time = seconds >= WHOLE_MINUTES_FROM_S ? wholeMinutes(seconds, isOpen) : clock(seconds);
+  const spoken = filled(isOpen ? texts.time_in : texts.left_in, { stage: `${stage.name}: ${time}` });
+  showDigits(find("left"), time, 3.4, spoken, narrow.matches);
+  find("left").classList.remove("none");
+  body.classList.toggle("last-seconds", !isOpen && seconds <= 5 && !moment.is_paused && !moment.is_over);
+  const name = isMetronome ? (isOpen ? texts.time : texts.time_left) : filled(isOpen ? texts.time_in : texts.left_in, { stage: stage.name });
+  write("left-name", name);
+  write("place", about.stages.length > 1 ? filled(texts.stage_of, { number: stage.number, n_stages: about.stages.length }) : "");
+}
+
+/** @param {string} id @param {number | null} value */
+function figure(id, value) {
+  find(id).classList.toggle("none", value === null);
+  const spoken = value === null ? texts.unknown : filled(texts.steps_a_minute, { number: value });
+  showDigits(find(id), value === null ? "–" : String(value), 3, spoken, id !== "cadence" && narrow.matches);
+}
+
+/** @param {number} seconds */
+function clock(seconds) {
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** @param {number} seconds @param {boolean} isDone time done is rounded down, time left up */
+function wholeMinutes(seconds, isDone) {
+  return `${isDone ? Math.floor(seconds / 60) : Math.ceil(seconds / 60)} ${texts.minutes_short}`;
+}
+
+function bandWords() {
+  if (moment.low_spm === null || moment.high_spm === null) return moment.target_spm === null ? texts.no_target : "";
+  return filled(texts.band, { low: Math.ceil(moment.low_spm), high: Math.floor(moment.high_spm) });
+}
+
+function rates() {
+  const parts = [];
+  if (moment.hr_bpm !== null) parts.push(filled(texts.heart, { rate: moment.hr_bpm }));
+  if (moment.speed && !moment.is_paused) parts.push(moment.speed);
+  return parts.join(" · ");
+}
+
+function nextWords() {
+  if (about.mode === "metronome") return moment.click;
+  return moment.next ? filled(texts.next, moment.next) : texts.next_is_end;
+}
+
+/** @param {number | null} leftS */
+function toGo(leftS) {
+  if (leftS === null || moment.is_over) return "";
+  return leftS < 60 ? texts.less_than_a_minute : filled(texts.to_go, { minutes: Math.ceil(leftS / 60) });
+}
+
+/** One line of what has just happened: trouble first, then what a key came to, then the coach's last words. */
+function drawLine() {
+  const now = performance.now() / 1000;
+  const isStale = body.classList.contains("stale");
+  const trouble = failed || (isStale ? "" : moment?.trouble);
+  const words = now - said.at < WORDS_S ? said.words : (moment?.last_words ?? "");
+  const answer = moment?.can_take_back && /^\d+$/.test(moment.pain) ? filled(texts.pain_level, { level: moment.pain }) : moment?.answer;
+  const text = trouble || (isStale ? " " : answer) || (words && filled(texts.words, { words }));
+  write("line", text ?? "");
+  find("line").className = trouble ? "trouble" : answer ? "answer" : now - said.at < WORDS_S ? "words new" : "words";
+  find("undo").hidden = isStale || !moment?.can_take_back || moment.is_stopped;
+}
+
+function drawSheets() {
+  const pad = find("pain-sheet");
+  if (moment.pain === "?" && !pad.open && !moment.is_stopped && !find("stop-sheet").open && !isAnswering) pad.showModal();
+  // One that was opened here stays until it is answered: nothing moves away under a finger.
+  if (pad.open && !isPadMine && moment.pain !== "?") pad.close();
+  const halt = find("halt");
+  if (moment.is_stopped && !halt.open && !isOver) halt.showModal();
+  if (!moment.is_stopped && halt.open) halt.close();
+  if (!moment.is_stopped) return;
+  const by = moment.stopped_by;
+  const why = by === "!" ? texts.something_wrong : by ? filled(texts.pain_level, { level: by }) : "";
+  write("halt-why", `${why} ${texts.beat_stopped}`.trim());
+  write("halt-level", by);
+  find("halt-back").hidden = !moment.can_take_back;
+}
+
+/** One after the other: two requests at once may overtake each other. */
+let sending = Promise.resolve(/** @type {string | null} */ (""));
+
+/** @param {string} key @param {number} [value] */
+async function send(key, value) {
+  isAnswering = key === "pain" || key === "take back";
+  const wrong = await (sending = sending.then(() => press(session, key, value)));
+  setTimeout(() => (isAnswering = false), 600);
+  failed = wrong === null ? texts.key_failed : wrong;
+  drawLine();
+  if (failed) {
+    const shown = failed;
+    setTimeout(() => {
+      if (failed === shown) failed = "";
+      drawLine();
+    }, FAILED_MS);
+  }
+}
+
+/** @param {string} key */
+function act(key) {
+  if (isOver) return;
+  if (key === "stop") find("stop-sheet").showModal();
+  else void send(key);
+  if (key === "pain" && !find("pain-sheet").open) {
+    isPadMine = true;
+    askedAt = performance.now();
+    find("pain-sheet").showModal();
+  }
+}
+
+find("pain-sheet").addEventListener("close", () => {
+  isPadMine = false;
+});
+for (const button of buttons()) button.addEventListener("click", () => act(button.dataset.key ?? ""));
+find("undo").addEventListener("click", () => void send("take back"));
+find("stop-now").addEventListener("click", () => {
+  find("stop-sheet").close();
+  void send("stop");
+});
+find("halt-end").addEventListener("click", () => void send("stop"));
+find("halt-back").addEventListener("click", () => void send("take back"));
+find("halt").addEventListener("cancel", (/** @type {Event} */ event) => event.preventDefault());
+find("over").addEventListener("cancel", (/** @type {Event} */ event) => event.preventDefault());
+find("pain-sheet").addEventListener("cancel", (/** @type {Event} */ event) => {
+  event.preventDefault();
+  closePain();
+});
+for (const one of document.querySelectorAll("[data-level]")) {
+  one.addEventListener("click", () => rate(Number(/** @type {HTMLElement} */ (one).dataset.level)));
+}
+for (const one of document.querySelectorAll("[data-close]")) {
+  const sheet = one.closest("dialog");
+  one.addEventListener("click", () => (sheet?.id === "pain-sheet" ? closePain() : sheet?.close()));
+}
+
+/** @param {number} level */
+function rate(level) {
+  find("pain-sheet").close();
+  void send("pain", level);
+}
+
+function closePain() {
+  const pad = find("pain-sheet");
+  const isJustAsked = isPadMine && performance.now() - askedAt < QUESTION_MS;
+  pad.close();
+  if (moment?.pain === "?" || isJustAsked) void send("take back");
+}
+
+addEventListener("keydown", (event) => {
+  const name = nameOf(event);
+  if (!name || isOver) return;
+  const isPadOpen = find("pain-sheet").open;
+  if (isPadOpen && (/^\d$/.test(name) || name === "x")) return rate(name === "x" ? 10 : Number(name));
+  if (isPadOpen && name === "backspace") return closePain();
+  const key = keys[name];
+  if (!key || isPadOpen || find("stop-sheet").open || !about?.keys.includes(key)) return;
+  event.preventDefault();
+  if (!find("halt").open) act(key);
+  else if (ON_HALT.has(key)) void send(key);
+});
+
+setInterval(() => {
+  if (isOver) return;
+  body.classList.toggle("stale", stream.age > SILENT_S && !body.classList.contains("connecting"));
+  if (moment) drawBanner();
+  drawLine();
+}, 200);
+
+void stayAwake().then((isAwake) => {
+  find("awake").hidden = isAwake;
+});

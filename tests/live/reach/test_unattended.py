@@ -1,0 +1,73 @@
+from dataclasses import replace
+
+import pytest
+from coach_rig import STAGE, plan_of
+
+from cadencecoach.coach.events import Key
+from cadencecoach.gait.reading import Reading
+from cadencecoach.live.reach.unattended import PATIENCE_S, Unattended
+from cadencecoach.plan.model import Plan
+from cadencecoach.session.session import Session
+
+OPEN = plan_of(replace(STAGE, duration_s=None))
+PLANNED_S = 600.0
+CLOSED = plan_of(replace(STAGE, duration_s=PLANNED_S))
+
+
+def session_of(plan: Plan) -> Session:
+    """Begun, and nobody moves."""
+    session = Session(plan, baseline_spm=160.0, perform=lambda _: None)
+    session.advance(0.1)
+    return session
+
+
+def forsaken_at(session: Session, time_s: float, n_watching: int = 0, display: Unattended | None = None) -> bool:
+    """Whether it is given up at a time, looked at each minute."""
+    display = display or Unattended()
+    while session.now_s < time_s:
+        session.advance(min(session.now_s + 60.0, time_s))
+        display.note_watching(session, n_watching)
+    return display.is_forsaken
+
+
+@pytest.mark.parametrize(("time_s", "is_forsaken"), [(PATIENCE_S - 1, False), (PATIENCE_S + 61, True)])
+def test_an_open_stage_that_nobody_cares_for_is_given_up(time_s: float, *, is_forsaken: bool) -> None:
+    """After a quarter of an hour, and not before."""
+    assert forsaken_at(session_of(OPEN), time_s) is is_forsaken
+
+
+def test_it_goes_on_while_somebody_watches() -> None:
+    """However long."""
+    assert not forsaken_at(session_of(OPEN), 4 * PATIENCE_S, n_watching=1)
+
+
+@pytest.mark.slow
+def test_it_goes_on_while_somebody_runs_and_a_quarter_of_an_hour_after() -> None:
+    """Also with nobody watching."""
+    session, display = session_of(OPEN), Unattended()
+    for second in range(1, int(2 * PATIENCE_S)):
+        session.take_reading(Reading(time_s=float(second), cadence_spm=160.0))
+        display.note_watching(session, 0)
+    assert not display.is_forsaken
+    assert not forsaken_at(session, 3 * PATIENCE_S - 60, display=display)
+    assert forsaken_at(session, 3 * PATIENCE_S + 120, display=display)
+
+
+def test_a_key_counts_as_somebody() -> None:
+    """From the key on it waits as long again."""
+    session, display = session_of(OPEN), Unattended()
+    assert not forsaken_at(session, PATIENCE_S - 60, display=display)
+    session.press(session.now_s, Key.PAUSE)
+    assert not forsaken_at(session, 2 * PATIENCE_S - 120, display=display)
+    assert forsaken_at(session, 2 * PATIENCE_S + 60, display=display)
+
+
+def test_a_session_within_its_plan_is_let_end_by_itself_and_a_pause_beyond_it_is_not() -> None:
+    """It is in order that nobody watches what ends by itself."""
+    long = session_of(plan_of(replace(STAGE, duration_s=4 * PATIENCE_S)))
+    assert not forsaken_at(long, 3 * PATIENCE_S)
+    paused = session_of(CLOSED)
+    paused.press(paused.now_s, Key.PAUSE)
+    display = Unattended()
+    assert not forsaken_at(paused, PLANNED_S, display=display)
+    assert forsaken_at(paused, PLANNED_S + PATIENCE_S, display=display)

@@ -1,0 +1,65 @@
+from typing import Any
+
+import pytest
+
+from cadencecoach.web.asked import (
+    MAX_ID_CHARS,
+    KeyAsked,
+    MetronomeAsked,
+    RefusedError,
+    StartAsked,
+    key_in,
+    start_in,
+)
+
+
+def test_a_start_has_what_the_lists_name() -> None:
+    """What is left out is no sensor, and the sound of this computer."""
+    assert start_in({"id": "a", "plan": "demo"}) == StartAsked(
+        id="a", plan="demo", metronome=None, athlete=None, feet="none", sound="default"
+    )
+    told = {"spm": 170, "to": 180, "over_s": 60, "for_s": 90, "click": "wood"}
+    asked = start_in({"id": "a", "metronome": told, "feet": "sim", "sound": "none", "athlete": "r7"})
+    assert asked.metronome == MetronomeAsked(spm=170, to_spm=180, over_s=60, for_s=90, click="wood")
+    assert (asked.feet, asked.sound, asked.athlete) == ("sim", "none", "r7")
+
+
+@pytest.mark.parametrize(
+    ("told", "where"),
+    [
+        ([], ""),
+        ("", ""),
+        (None, ""),
+        ({}, "plan"),
+        ({"plan": "demo"}, "id"),
+        ({"id": "", "plan": "demo"}, "id"),
+        ({"id": "x" * (MAX_ID_CHARS + 1), "plan": "demo"}, "id"),
+        ({"id": "a\n", "plan": "demo"}, "id"),
+        ({"id": 1, "plan": "demo"}, "id"),
+        ({"id": "a", "plan": "demo", "metronome": {"spm": 170}}, "plan"),
+        ({"id": "a", "plan": "demo", "path": "/etc/passwd"}, "path"),
+        ({"id": "a", "plan": "demo", "feet": None}, "feet"),
+        ({"id": "a", "metronome": {}}, "spm"),
+        ({"id": "a", "metronome": {"spm": True}}, "spm"),
+        ({"id": "a", "metronome": {"spm": "170"}}, "spm"),
+        ({"id": "a", "metronome": {"spm": 1e9}}, "spm"),
+        ({"id": "a", "metronome": {"spm": float("nan")}}, "spm"),
+        ({"id": "a", "metronome": {"spm": 170, "for_s": 0}}, "for_s"),
+        ({"id": "a", "metronome": {"spm": 170, "--sound": "file:x"}}, "--sound"),
+    ],
+)
+def test_what_is_wrong_with_a_start_names_the_field(told: Any, where: str) -> None:  # noqa: ANN401
+    """In one sentence, and nothing is started."""
+    with pytest.raises(RefusedError) as caught:
+        start_in(told)
+    assert (caught.value.status, caught.value.where) == (400, where)
+    assert str(caught.value)
+
+
+def test_a_key_may_have_a_number() -> None:
+    """A whole one."""
+    assert key_in({"id": "a", "key": "pain", "value": 7}) == KeyAsked(id="a", key="pain", value=7)
+    assert key_in({"id": "a", "key": "next"}) == KeyAsked(id="a", key="next", value=None)
+    for value in (7.5, "7", True, [7]):
+        with pytest.raises(RefusedError, match="whole number"):
+            key_in({"id": "a", "key": "pain", "value": value})

@@ -1,0 +1,248 @@
+"""The live page in a real browser, before a real server and real sessions; each story is of the desk, here."""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from chromium import Browser, browser, chromium
+from page_rig import Server, begin_server, page_server, signal_called, wait_until
+
+from cadencecoach.coach.key_table import KEY_BY_NAME
+from cadencecoach.plan.page_texts import ENGLISH_PAGE
+
+PROGRAM = chromium()
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(240),
+    pytest.mark.skipif(PROGRAM is None, reason="no Chromium here"),
+]
+SIZES = [(390, 844), (844, 390), (768, 1024), (1024, 768), (1920, 1080), (390, 664)]
+LEAST_TOUCH_PX = 56
+MEASURES = """(() => {
+  const high = (id) => {
+    const svg = document.getElementById(id), box = svg.getBoundingClientRect(), view = svg.viewBox.baseVal;
+    return 94 * Math.min(box.width / view.width, box.height / view.height) / innerHeight;  // 94: a capital of 134
+  };
+  const keys = [...document.querySelectorAll('.keys .btn')].filter((one) => one.offsetParent);
+  const cut = (one) => one.scrollWidth > one.clientWidth + 1;
+  return {
+    cadence: high('cadence'), target: high('target'), left: high('left'),
+    least: Math.min(...keys.map((one) => Math.min(one.offsetWidth, one.offsetHeight))),
+    below: Math.max(...keys.map((one) => one.getBoundingClientRect().bottom)) - innerHeight,
+    aside: document.documentElement.scrollWidth - innerWidth,
+    cut: keys.filter(cut).map((one) => one.textContent),
+    trace: document.getElementById('trace').getBoundingClientRect().height,
+  };
+})()"""
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server for all stories that leave it as it was."""
+    with page_server(tmp_path_factory.mktemp("home")) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def page(server: Server) -> Iterator[Browser]:
+    """A browser that has used the key that was printed."""
+    assert PROGRAM is not None
+    with browser(PROGRAM) as one:
+        one.visit(server.address, width=1024, height=768)
+        yield one
+
+
+def watch(page: Browser, server: Server, session: str, size: tuple[int, int] = (390, 844)) -> None:
+    """Open the live page, and wait for its first moment."""
+    page.visit(f"http://127.0.0.1:{server.port}/live/{session}", width=size[0], height=size[1])
+    page.wait_for("!document.body.classList.contains('connecting')")
+
+
+def text(page: Browser, name: str) -> str:
+    """What an element says."""
+    return str(page.evaluate(f"document.getElementById({name!r}).textContent"))
+
+
+def keys_pressed(server: Server) -> list[str]:
+    """The keys in the journal of the newest session, digits as themselves, when all of it is over."""
+    wait_until(lambda: server.live() == [])
+    journals = (server.home / "data" / "cadencecoach" / "sessions").glob("*.jsonl")
+    newest = max(journals, key=lambda one: one.stat().st_mtime_ns)
+    lines: list[dict[str, Any]] = [json.loads(line) for line in newest.read_text().splitlines()[1:]]
+    pressed = [str(line.get("level", line["key"])) for line in lines if line["what"] == "key"]
+    return [*pressed, lines[-1]["reason"]]
+
+
+def test_a_session_is_started_watched_and_stopped_by_touch(page: Browser, server: Server) -> None:
+    """Pause, go on, next, the target, mute, pain 3 and undo, the stop that asks once: each is in the journal, once."""
+    page.visit(f"http://127.0.0.1:{server.port}/", width=390, height=844)
+    page.evaluate(
+        "document.querySelector('[name=feet]').value = 'sim'; document.querySelector('[name=sound]').value = 'none'"
+    )
+    page.evaluate("document.querySelector('[data-plan=demo]').scrollIntoView({block: 'center'})")
+    page.tap("[data-plan=demo]")
+    page.wait_for("location.pathname.startsWith('/live/')")
+    page.wait_for("document.getElementById('word') && !document.body.classList.contains('connecting')")
+    page.tap("[data-key=pause]")
+    page.wait_for("document.getElementById('word').textContent === 'PAUSED'")
+    assert page.evaluate("document.querySelector('[data-key=next]').disabled")
+    assert text(page, "pause") == ENGLISH_PAGE.go_on
+    page.tap("[data-key=pause]")
+    page.wait_for("!document.querySelector('[data-key=next]').disabled")
+    page.tap("[data-key=next]")
+    page.wait_for("document.getElementById('place').textContent === '2 of 5'")
+    page.wait_for("!document.querySelector('[data-key=up]').disabled")
+    target = page.evaluate("document.getElementById('target').textContent")
+    page.tap("[data-key=up]")
+    page.wait_for(f"document.getElementById('target').textContent === '{int(target) + 1}'")
+    page.tap("[data-key=mute]")
+    page.wait_for("document.querySelector('[data-key=mute]').getAttribute('aria-pressed') === 'true'")
+    page.tap("[data-key=pain]")
+    page.tap("[data-level='3']")
+    page.wait_for("!document.getElementById('undo').hidden")
+    page.tap("#undo")
+    page.wait_for("document.getElementById('undo').hidden")
+    page.tap("[data-key=stop]")
+    page.tap("#stop-sheet [data-close]")
+    assert page.evaluate("!document.getElementById('stop-sheet').open && !document.getElementById('over').open")
+    page.tap("[data-key=stop]")
+    page.tap("#stop-now")
+    page.wait_for("document.getElementById('over').open")
+    keys = ["pause", "pause", "next", "up", "mute", "pain", "3", "take back", "stop"]
+    assert keys_pressed(server) == [*keys, "stopped"]
+    assert page.complaints == []
+    assert [one for one in page.requests if not one.startswith(f"http://127.0.0.1:{server.port}/")] == []
+
+
+def test_pain_above_the_limit_is_the_page(page: Browser, server: Server) -> None:
+    """Nothing else can be pressed; a wrong number can be taken back while it is shown, and the end saves."""
+    session = server.start(plan="plus-5-percent")
+    watch(page, server, session)
+    page.tap("[data-key=pain]")
+    page.tap("[data-level='7']")
+    page.wait_for("document.getElementById('halt').open")
+    assert "Pain 7 of 10." in text(page, "halt-why")
+    page.tap("#halt-back")
+    page.wait_for("!document.getElementById('halt').open")
+    page.tap("[data-key=unwell]")
+    page.wait_for("document.getElementById('halt').open")
+    assert ENGLISH_PAGE.something_wrong in text(page, "halt-why")
+    page.type("n")
+    page.wait_for("document.getElementById('halt-back').hidden")
+    page.tap("#halt-end")
+    page.wait_for("document.getElementById('over').open")
+    assert keys_pressed(server) == ["pain", "7", "take back", "unwell", "stop", "stopped"]
+
+
+def test_the_keys_are_those_of_the_terminal(page: Browser, server: Server) -> None:
+    """Also for the pad and the questions; a key of the metronome's does nothing here."""
+    watch(page, server, server.start(plan="demo"))
+    for key, so in (
+        (" ", "document.getElementById('word').textContent === 'PAUSED'"),
+        ("t", "true"),
+        (" ", "document.getElementById('word').textContent !== 'PAUSED'"),
+        ("n", "document.getElementById('place').textContent === '2 of 5'"),
+        ("m", "document.querySelector('[data-key=mute]').getAttribute('aria-pressed') === 'true'"),
+        ("p", "document.getElementById('pain-sheet').open"),
+        ("Backspace", "!document.getElementById('pain-sheet').open"),
+        ("p", "document.getElementById('pain-sheet').open"),
+        ("x", "document.getElementById('halt').open"),
+    ):
+        page.type(key)
+        page.wait_for(so)
+    page.type("q")
+    page.wait_for("document.getElementById('over').open")
+    keys = ["pause", "pause", "next", "mute", "pain", "take back", "pain", "10", "stop"]
+    assert keys_pressed(server) == [*keys, "stopped"]
+    assert set(json.loads(page.evaluate("document.body.dataset.keys"))) == KEY_BY_NAME.keys()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_figures_are_large_and_keys_can_be_hit_on_every_screen(
+    page: Browser, server: Server, scheme: str, tmp_path: Path
+) -> None:
+    """A fifth of the height, on a phone an eighth for target and time; all keys of 56 px, none off the screen."""
+    session = server.start(plan="demo")
+    watch(page, server, session)
+    page.wait_for("!document.getElementById('target').classList.contains('none')")
+    for width, height in SIZES:
+        page.resize(width, height, scheme)
+        page.wait_for(f"innerWidth === {width}")
+        found = page.evaluate(MEASURES)
+        page.picture(tmp_path / f"live-{width}x{height}-{scheme}.png", height=height)
+        is_phone = width < 600 and height > width
+        least = 0.125 if is_phone else 0.2
+        assert found["cadence"] >= 0.2, (width, height, found)
+        assert min(found["target"], found["left"]) >= least, (width, height, found)
+        assert found["least"] >= LEAST_TOUCH_PX, (width, height, found)
+        assert found["below"] <= 0, (width, height, found)
+        assert found["aside"] <= 0, (width, height, found)
+        assert found["cut"] == [], (width, height, found)
+        assert found["trace"] >= (height / 7 if is_phone else 30), (width, height, found)
+    server.ask("DELETE", f"/api/sessions/{session}")
+
+
+def test_without_moments_every_figure_greys_and_the_page_says_so(page: Browser, server: Server) -> None:
+    """After two seconds; when moments come again it is as before, and what was missed is caught up with."""
+    session = server.start(plan="demo")
+    watch(page, server, session)
+    page.wait_for("!document.getElementById('cadence').classList.contains('none')")
+    colour = "getComputedStyle(document.getElementById('cadence')).color"
+    live = page.evaluate(colour)
+    pid = json.loads((server.home / "run" / "cadencecoach" / f"{session}.place").read_text())["pid"]
+    os.kill(pid, signal_called("SIGSTOP"))
+    try:
+        page.wait_for("document.body.classList.contains('stale')")
+        assert text(page, "word") == "No connection. The beat goes on; use the belt's own stop."
+        assert page.evaluate(colour) != live
+    finally:
+        os.kill(pid, signal_called("SIGCONT"))
+    page.wait_for("!document.body.classList.contains('stale')")
+    assert page.evaluate(colour) == live
+    server.ask("DELETE", f"/api/sessions/{session}")
+
+
+def test_two_screens_show_the_same_and_hear_of_each_others_keys(page: Browser, server: Server) -> None:
+    """A question about pain that one has opened is seen on the other, and closes with its answer."""
+    assert PROGRAM is not None
+    session = server.start(plan="demo")
+    watch(page, server, session)
+    key = server.ask("POST", "/api/keys")[1]["key"]
+    with browser(PROGRAM) as other:
+        other.visit(f"http://127.0.0.1:{server.port}/?key={key}", width=1024, height=768)
+        watch(other, server, session, (1024, 768))
+        other.tap("[data-key=pause]")
+        page.wait_for("document.getElementById('word').textContent === 'PAUSED'")
+        page.tap("[data-key=pain]")
+        other.wait_for("document.getElementById('pain-sheet').open")
+        page.tap("[data-level='2']")
+        other.wait_for("!document.getElementById('pain-sheet').open")
+        server.ask("DELETE", f"/api/sessions/{session}")
+        for one in (page, other):
+            one.wait_for("document.getElementById('over').open")
+
+
+def test_a_session_goes_on_while_its_server_is_killed_and_the_page_comes_back(tmp_path: Path) -> None:
+    """Killed in mid-session, and started again: the page has its moments again within three seconds of the start."""
+    assert PROGRAM is not None
+    server = begin_server(tmp_path)
+    session = server.start(plan="demo")
+    with browser(PROGRAM) as page:
+        page.visit(server.address, width=1024, height=768)
+        watch(page, server, session)
+        server.end(signal_called("SIGKILL"))
+        page.wait_for("document.body.classList.contains('stale')")
+        again = begin_server(tmp_path, "--port", str(server.port))
+        page.evaluate("window.began = performance.now()")
+        page.wait_for("!document.body.classList.contains('stale')")
+        assert page.evaluate("performance.now() - window.began") < 3000
+        assert again.live() == [session]
+        page.tap("[data-key=pause]")
+        page.wait_for("document.getElementById('word').textContent === 'PAUSED'")
+        again.ask("DELETE", f"/api/sessions/{session}")
+        page.wait_for("document.getElementById('over').open")
+        wait_until(lambda: again.live() == [])
+        assert again.end() == 0

@@ -113,7 +113,6 @@ class Pages:
             pain_levels=range(WORST + 1),
             pain_stops_from=STOPS_ABOVE + 1,
             keys_json=json.dumps({name: key.value for name, key in KEY_BY_NAME.items()}),
-            units="metric",
         )
 
     def _page(self, template: str, **values: object) -> Response:

@@ -1,13 +1,12 @@
 """What is read on the page stands in its table: nothing beside it, nothing in it for nobody."""
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
 from source_trees import PACKAGE
 
-from cadencecoach.plan.forms import PhraseFault
+from cadencecoach.plan.forms import PhraseFault, rows_of
 from cadencecoach.plan.page_texts import ENGLISH_PAGE, MAX_TEXT_CHARS, PageTexts
 
 WEB = PACKAGE / "web"
@@ -20,7 +19,7 @@ def test_every_row_is_used_and_every_use_has_a_row() -> None:
     """By a template, a script or the server."""
     sources = [*TEMPLATES, *SCRIPTS, *WEB.glob("*.py")]
     used = {name for path in sources for name in re.findall(r"texts\.(\w+)", path.read_text(encoding="utf-8"))}
-    assert used == {field.name for field in fields(PageTexts)}
+    assert used == {row.name for row in rows_of(PageTexts)}
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)

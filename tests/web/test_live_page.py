@@ -171,6 +171,8 @@ def test_figures_are_large_and_keys_can_be_hit_on_every_screen(
     for width, height in SIZES:
         page.resize(width, height, scheme)
         page.wait_for(f"innerWidth === {width}")
+        page.evaluate("window.drawn = 0; requestAnimationFrame(() => requestAnimationFrame(() => (window.drawn = 1)))")
+        page.wait_for("window.drawn")
         found = page.evaluate(MEASURES)
         page.picture(tmp_path / f"live-{width}x{height}-{scheme}.png", height=height)
         is_phone = width < 600 and height > width

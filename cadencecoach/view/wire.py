@@ -10,6 +10,7 @@ from typing import Any
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.key_table import Mode, keys_of
 from cadencecoach.coach.pain import STOPS_ABOVE, Answer
+from cadencecoach.coach.skipping import is_undoable
 from cadencecoach.coach.state import State
 from cadencecoach.plan.model import Plan, Stage
 from cadencecoach.view.model import ASKED, UNWELL, ViewModel
@@ -61,7 +62,7 @@ def moment_message(model: ViewModel, state: State, *, sent_s: float) -> dict[str
         "pain": model.pain,
         "is_stopped": model.is_stopped,
         "stopped_by": _stopped_by(model, answer),
-        "can_take_back": model.pain not in {"", ASKED},
+        "can_take_back": model.pain not in {"", ASKED} or is_undoable(state),
         "is_over": model.is_over,
     }
 

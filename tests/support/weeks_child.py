@@ -42,6 +42,6 @@ def be_called(
             """Now, that day."""
             return super().now(tz) + ahead
 
-    wall = SimpleNamespace(monotonic=time.monotonic, time=lambda: time.time() + ahead.total_seconds())
+    wall = SimpleNamespace(**{**vars(time), "time": lambda: time.time() + ahead.total_seconds()})
     vars(clock).update(datetime=ThatDay, time=wall)
     entry()

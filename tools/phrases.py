@@ -15,8 +15,8 @@ HEAD = """# What the coach says in English. Made from the code: python -m tools.
 
 def written(book: Phrasebook) -> str:
     """A phrasebook as a file that reads back the same."""
-    left_out = (*OF_FILES, *OF_NO_FILE)
-    names = [field.name.removeprefix("own_") for field in fields(Phrasebook) if field.name not in left_out]
+    names = [field.name.removeprefix("own_") for field in fields(Phrasebook) if field.name not in OF_NO_FILE]
+    names = [name for name in names if name not in OF_FILES or getattr(book, name)]  # English stands as it is
     values = {name.replace("_", "-"): _plain(name, getattr(book, name)) for name in names}
     return yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=110)
 
@@ -24,7 +24,7 @@ def written(book: Phrasebook) -> str:
 def _plain(name: str, value: object) -> object:
     if is_dataclass(value) and not isinstance(value, type):  # a table of texts
         return {row.replace("_", "-"): text for row, text in asdict(value).items() if row != "forms"}
-    if name == "signs":
+    if name == "signs" or name in OF_FILES:
         assert isinstance(value, tuple)
         return dict(value)
     return list(value) if isinstance(value, tuple) else value

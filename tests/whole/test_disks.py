@@ -1,6 +1,7 @@
 """Live sessions on disks that are full or read-only: real ones, made of memory in a name space of our own."""
 
 import shutil
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -36,7 +37,10 @@ def on_disk(folder: Path, script: str) -> "subprocess.CompletedProcess[str]":
     mount = "mount -t tmpfs -o size=64k none disk"
     keep = "status=$?; cp -r disk kept; exit $status"
     line = ["unshare", "-rm", "sh", "-c", f"{mount}; {script}; {keep}"]
-    return subprocess.run(line, cwd=folder, check=False, capture_output=True, text=True, timeout=60)
+    uncompiled = os.environ | {
+        "PYTHONDONTWRITEBYTECODE": "1"
+    }  # bytecode that is cut off would hinder whoever runs after
+    return subprocess.run(line, cwd=folder, check=False, capture_output=True, text=True, timeout=60, env=uncompiled)
 
 
 def n_told(done: "subprocess.CompletedProcess[str]", words: str) -> int:

@@ -28,7 +28,10 @@ IN_FILES = (
     "drafting/draft.py",
 )  # comments of files that are kept and hashed
 # Hints that only a radio, a machine without sound or a terminal bring about; they are run by themselves.
-BY_THEMSELVES = {"doctor", "sensors scan", "checkin --withdraw", "sensors test"}
+BY_THEMSELVES = {
+    *("doctor", "sensors scan", "checkin --withdraw", "sensors test"),
+    *("plan check", "run --resume", "history finish --all"),  # after a change of a file, a kill in mid-run, two of them
+}
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell")
 
@@ -101,6 +104,7 @@ def meet_every_hint(newcomer: Newcomer) -> None:
         "programme start field6wk --athlete r7",
         "checkin --athlete r7 --before --pain 9 --site knee",
         "athlete export r7 -o r7.zip",
+        *("restore r7.zip", "settings"),
         f"plan check {shlex.quote(str(PACKAGE.parent / 'sessions' / 'programmes' / 'field6wk.yaml'))}",
     ):
         newcomer.types(words)

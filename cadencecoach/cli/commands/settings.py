@@ -42,7 +42,7 @@ def settings(context: click.Context, *, config: str | None, as_json: bool) -> No
     from cadencecoach.devices.command_line import command_line
 
     change, unset = command_line("settings set KEY VALUE"), command_line("settings unset KEY")
-    show_text(f"change one: {change}; back to the default: {unset}")
+    show_text(f"change one: {change}\nback to the default: {unset}")
 
 
 @settings.command("set", context_settings={"ignore_unknown_options": True})

@@ -245,6 +245,7 @@ class EncodedFile:
         """Append frames."""
         try:
             self._file.write(samples)
+            self._check_taken()
         except (OSError, RuntimeError) as error:  # LibsndfileError is a RuntimeError
             raise self._unwritable(error) from error
 
@@ -254,6 +255,7 @@ class EncodedFile:
             return
         try:
             self._file.close()
+            self._check_taken()
             if self._after is not None:
                 self._after.close()
             else:
@@ -262,6 +264,11 @@ class EncodedFile:
             raise self._unwritable(error) from error
         self._opened.keep()
 
+    def _check_taken(self) -> None:
+        """Raise what the disk said."""
+        if self._after is not None and self._after.trouble is not None:
+            raise self._after.trouble
+
     def _unwritable(self, error: Exception) -> UsageError:
         if self._after is not None:
             self._after.close()
@@ -269,7 +276,11 @@ class EncodedFile:
 
 
 class FileAfter:
-    """A file as libsndfile wants one, that begins behind something else."""
+    """A file as libsndfile wants one, that begins behind something else.
+
+    Attributes:
+        trouble: why the disk took no more; None while it takes all
+    """
 
     def __init__(self, fd: int, before: bytes) -> None:
         """Write what comes before.
@@ -280,13 +291,17 @@ class FileAfter:
         self._file = os.fdopen(fd, "r+b", buffering=0)  # a program that is killed leaves all it wrote
         self._file.write(before)
         self._n_before = len(before)
+        self.trouble: OSError | None = None
 
     def write(self, content: bytes) -> int:
-        """Append or overwrite; less than all of it where the disk takes no more, which libsndfile tells on."""
+        """Append or overwrite; why the disk takes no more is kept: of MP3, libsndfile says nothing."""
+        n_taken = 0
         try:
-            return self._file.write(content)
-        except OSError:
-            return 0
+            while n_taken < len(content):
+                n_taken += self._file.write(content[n_taken:])
+        except OSError as error:
+            self.trouble = self.trouble or error
+        return n_taken
 
     def read(self, n_bytes: int) -> bytes:
         """Read what was written."""

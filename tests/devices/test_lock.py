@@ -79,7 +79,7 @@ def test_the_same_thread_locks_again_within(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_two_folders_are_locked_apart(tmp_path: Path) -> None:
     """Who writes in one keeps nobody from the other."""
-    with other(tmp_path / "a", "locked") as process:
+    with other(tmp_path / "a", "hold_lock") as process:
         with hold_lock(tmp_path / "b", wait_s=0.0):
             pass
         process.communicate()

@@ -1,7 +1,7 @@
 """Live sessions on disks that are full or read-only: real ones, made of memory in a name space of our own."""
 
-import shutil
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,12 +10,12 @@ import pytest
 
 from cadencecoach.devices.journal.reading import journal_lines
 from cadencecoach.record.journal import read_journal
-from cadencecoach.record.lines import EndLine, StageLine
+from cadencecoach.record.lines import EndLine, PlanLine
 
 PLAN = "plan: Live\nstages:\n  - {name: A, duration: 3 s, target: 170 spm}\n"
 RUN = f"{sys.executable} -m cadencecoach run plan.yaml --feet sim --sound none --journal disk/a.jsonl"
 LIMITED = (
-    "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1480, 1480));"
+    "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (2950, 2950));"
     "from cadencecoach.cli.main import main; sys.exit(main(sys.argv[1:]))"
 )
 
@@ -65,19 +65,19 @@ def test_a_disk_that_gets_room_again_has_everything(tmp_path: Path) -> None:
     assert "Session finished" in done.stdout
     journal = read_journal(journal_lines(tmp_path / "kept" / "a.jsonl"))
     assert journal.notes == ()
-    assert isinstance(journal.lines[0], StageLine)
+    assert isinstance(journal.lines[0], PlanLine)
     assert journal.lines[-1] == EndLine(3.0, "finished")
 
 
 def test_a_disk_that_becomes_full_keeps_what_it_has(tmp_path: Path) -> None:
-    """After 1480 bytes nothing more is taken: the journal opens, its torn line is dropped, the session goes on."""
+    """After 2950 bytes nothing more is taken: the journal opens, its torn line is dropped, the session goes on."""
     words = RUN.partition(" -m cadencecoach ")[2]
     done = on_disk(tmp_path, f"{sys.executable} -c '{LIMITED}' {words}")
     assert "Session finished" in done.stdout
     assert done.stderr.count("the journal is not being written: File too large (disk/a.jsonl)") == 1
     assert done.returncode == 2
     kept = tmp_path / "kept" / "a.jsonl"
-    assert kept.stat().st_size == 1480
+    assert kept.stat().st_size == 2950
     journal = read_journal(journal_lines(kept))
     assert "torn" in journal.notes[0]
     assert len(journal.lines) > 3

@@ -42,7 +42,7 @@ class LiveEngine(Protocol):
         """Take a command; ValueError for one that means nothing."""
 
     def load(self, name: str, samples: "NDArray[np.float32] | array[int]") -> None:
-        """Add a clip; ValueError for one that cannot be played."""
+        """Add a clip, from any thread; ValueError for one that cannot be played."""
 
     def render(self, n_frames: int) -> "NDArray[np.float32]":
         """The next frames, shape (n_frames, 2)."""

@@ -313,6 +313,24 @@ def test_what_was_said_while_playing_holds_for_the_next_process() -> None:
 
 
 @pytest.mark.usefixtures("ccfile")
+def test_words_read_while_a_card_is_opened_are_known_to_it() -> None:
+    """A sentence with a number comes off the disk when it is said, and that may be during the search for a card."""
+    rig = Rig("ccfile")
+    rig.card.load("before", array("h", [16384]) * 4800)
+    found = rig.card.open()
+    rig.card.load("meanwhile", array("h", [16384]) * 4800)
+    rig.card.audio.kill()
+    rig.card.take(found)
+    for name in ("before", "meanwhile", "nobody has loaded this"):
+        found.tell(Play(at_s=0.0, clip=name, bus=Bus.VOICE))
+    wait_until(lambda: found.status().n_refused > 0)
+    position_frames = found.status().position_frames
+    wait_until(lambda: found.status().position_frames > position_frames + FS_HZ)
+    assert found.status().n_refused == 1
+    rig.output.close(0.0)
+
+
+@pytest.mark.usefixtures("ccfile")
 def test_a_device_that_does_not_come_back_is_replaced_by_the_systems_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """The device that was chosen is pulled out: the search takes what the system offers."""
     rig = Rig("ccfile")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from cadencecoach.devices.slip import USUAL_LATENCY_S
 from cadencecoach.errors import Reason
 
 if TYPE_CHECKING:
@@ -60,12 +61,12 @@ class AudioSettings:
 
     Attributes:
         device: part of its name, None for the system's own choice
-        latency_s: buffer asked for; a beat is planned ahead and can afford one that bridges a busy machine
+        latency_s: buffer asked for
         block_frames: frames per callback; a JACK server has blocks of its own
     """
 
     device: str | None = None
-    latency_s: float = 0.25
+    latency_s: float = USUAL_LATENCY_S
     block_frames: int = 512
 
 

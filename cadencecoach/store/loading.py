@@ -5,8 +5,7 @@ from pathlib import Path
 
 from cadencecoach.devices.input_file import check_file, clean_name
 from cadencecoach.devices.journal.place import Whole
-from cadencecoach.devices.journal.reading import journal_lines
-from cadencecoach.errors import JournalError
+from cadencecoach.devices.journal.reading import journal_lines, name_in_errors
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.fold.summary import summary_of
 from cadencecoach.record.journal import Journal, read_journal
@@ -40,10 +39,8 @@ def load_session(path: Path) -> Recorded:
         JournalError: it is not a journal, or broken before its last line; names the file and the line
     """
     check_file(path, what="journal")
-    try:
+    with name_in_errors(clean_name(path)):
         journal = read_journal(journal_lines(path))
-    except JournalError as error:
-        raise JournalError(str(error) if clean_name(path) in str(error) else f"{clean_name(path)}: {error}") from error
     return Recorded(path=path, journal=journal, summary=summarise_journal(journal))
 
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from cadencecoach.devices.input_file import clean_name
 from cadencecoach.devices.lock import hold_lock
-from cadencecoach.devices.private_file import write_private
+from cadencecoach.devices.private_file import not_written, write_private
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.syntax.findings import clip, visible
 from cadencecoach.store.settings import (
@@ -146,4 +146,4 @@ def _write(path: Path, document: "TOMLDocument", wanted: Settings) -> None:
     try:
         write_private(path.resolve(), raw)
     except OSError as error:
-        raise UsageError(f"{clean_name(path)} cannot be written: {error.strerror or error}") from error
+        raise UsageError(not_written(path, error)) from error

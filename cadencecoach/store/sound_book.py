@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cadencecoach.devices.input_file import clean_name, file_bytes
 from cadencecoach.devices.lock import hold_lock
-from cadencecoach.devices.private_file import write_private
+from cadencecoach.devices.private_file import not_written, write_private
 from cadencecoach.devices.slip import LONGEST_LATENCY_S
 from cadencecoach.devices.user_folders import settings_folder
 from cadencecoach.errors import UsageError
@@ -115,7 +115,7 @@ def keep_sound_book(book: SoundBook, path: Path | None = None) -> None:
         )
         write_private(path, f"{text}\n".encode())
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise UsageError(not_written(path, error)) from error
 
 
 def change_sound_book(change: Callable[[SoundBook], SoundBook], path: Path | None = None) -> None:

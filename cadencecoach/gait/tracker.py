@@ -9,8 +9,8 @@
 
 News is a step rate that counts, or, while standing, one more zero. Missing is not zero and not news. Half the step
 rate, or none, at the speed of a run is a slip of the sensor: for some seconds it is as if it were missing. Time passes
-by two doors: `observe` brings a reading, `passed` says that there was none until a time. Whoever plays readings of the
-same instant as `due_s` brings the reading first: then a pod that speaks every three seconds is never stale.
+by two doors: `observe` brings a reading, `pass_time` says that there was none until a time. Whoever plays readings of
+the same instant as `due_s` brings the reading first: then a pod that speaks every three seconds is never stale.
 """
 
 import math

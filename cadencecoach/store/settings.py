@@ -118,8 +118,8 @@ def value_of(settings: Settings, key: str) -> str | int | float:
     return found
 
 
-def words_of(key: str) -> tuple[str, ...]:
-    """The words that a key takes; none where it takes a number or any text."""
+def choices_of(key: str) -> tuple[str, ...]:
+    """The words that a key takes, of which one is chosen; none where it takes a number or any text."""
     table, _, name = key.partition(".")
     annotation = type(getattr(Settings(), table)).model_fields[name].annotation
     return get_args(annotation) if get_origin(annotation) is Literal else ()

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from cadencecoach.devices.clock import offset_here_s
 from cadencecoach.devices.input_file import check_file, clean_name
 from cadencecoach.devices.journal.place import Whole
 from cadencecoach.devices.journal.reading import journal_lines, name_in_errors
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.fold.summary import summary_of
 from cadencecoach.record.journal import Journal, read_journal
+from cadencecoach.record.local_time import LocalTime, local_time, offset_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +31,13 @@ class Recorded:
     def id(self) -> str:
         """What a person calls it."""
         return self.path.stem
+
+    @property
+    def began(self) -> LocalTime | None:
+        """When, by the clocks there; by those here where a journal or recording tells UTC alone. None: it does not."""
+        started, offset_s = self.journal.header.get("started"), offset_in(self.journal.header.get("utc_offset_s"))
+        label = started if isinstance(started, str) else ""
+        return local_time(label, offset_here_s(label) if offset_s is None else offset_s)
 
 
 def load_session(path: Path) -> Recorded:

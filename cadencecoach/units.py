@@ -1,6 +1,6 @@
 """Steps and strides, frames and seconds, decibels and gains: the only place where one becomes the other.
 
-Also the two limits that more than one room must agree on.
+Also the limits that more than one room must agree on.
 
 Inside the house cadence and tempo are steps per minute, both feet (`_spm`). Sensors and FIT files count strides
 per minute (`_per_min` on one foot); they are converted once, at the door.
@@ -17,6 +17,7 @@ STEPS_PER_STRIDE = 2
 MIN_RUNNING_SPM = 100.0  # nobody runs below; a source that does sends half of what it says
 MAX_CADENCE_SPM = 240.0  # distance runners do not reach it; a source that says more sends twice the steps
 SLOWEST_PACE_MPS = 0.5  # a pace of more than half an hour a kilometre says only that nobody moves
+FASTEST_WALK_MPS = 2.1  # nobody walks so fast: adults change to running at about 2 m/s
 STALE_AFTER_S = 3.0  # no value of a sensor stands for longer: a pod that misses two notifications is not coached on
 
 

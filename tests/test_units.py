@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cadencecoach.units import (
+    FASTEST_WALK_MPS,
     MAX_CADENCE_SPM,
     MIN_RUNNING_SPM,
     STALE_AFTER_S,
@@ -20,6 +21,7 @@ from cadencecoach.units import (
 def test_the_limits_that_rooms_agree_on() -> None:
     """Nobody runs below 100 or above 240 steps a minute, and no value of a sensor stands for longer than 3 s."""
     assert (MIN_RUNNING_SPM, MAX_CADENCE_SPM, STALE_AFTER_S) == (100.0, 240.0, 3.0)
+    assert FASTEST_WALK_MPS == 2.1
 
 
 def test_a_stride_is_two_steps() -> None:

@@ -96,8 +96,8 @@ def open_stream(
     player_of: Callable[[LiveEngine, int, Loss], Player],
     engine_at: Callable[[int], LiveEngine],
     finished: Callable[[], None],
-) -> tuple[Any, SoundDevice, int]:
-    """An output stream ready to start, its device, and its rate.
+) -> tuple[Any, SoundDevice, Player]:
+    """An output stream ready to start, its device, and what plays on it.
 
     JACK calls once a block of its own, whatever is asked for; blocks of another length would be cut out of those.
 
@@ -113,6 +113,7 @@ def open_stream(
     loss = Loss.BLOCKS if device.is_jack else Loss.FRAMES
     rates_hz = tuple(dict.fromkeys((USUAL_FS_HZ, device.fs_hz)))
     for fs_hz in rates_hz:
+        player = player_of(engine_at(fs_hz), n_channels, loss)
         try:
             stream = sounddevice.RawOutputStream(  # no array is made where silence is played
                 samplerate=fs_hz,
@@ -121,14 +122,14 @@ def open_stream(
                 channels=n_channels,
                 dtype="float32",
                 latency=settings.latency_s,
-                callback=player_of(engine_at(fs_hz), n_channels, loss),
+                callback=player,
                 finished_callback=finished,
             )
         except Exception as error:  # PortAudioError, of a library that is not imported here
             if fs_hz == rates_hz[-1] or INVALID_RATE_CODE not in error.args:
                 raise
         else:
-            return stream, device, fs_hz
+            return stream, device, player
     raise AssertionError(rates_hz)
 
 

@@ -2,8 +2,8 @@
 
 The parent's screen, radio, journal and garbage do not share this process's interpreter lock. Here are three things: the
 card's callback (`audio_player`), which asks the engine for frames; the main thread, which takes commands off a pipe
-into a deque; and a piece of shared memory, where the callback leaves what the parent wants to know. The callback waits
-for nothing.
+into a deque, and makes clips ready for the engine; and a piece of shared memory, where the callback leaves what the
+parent wants to know. The callback waits for nothing.
 
 Only children import sounddevice (this file and `audio_list`): a machine without PortAudio runs everything else.
 """
@@ -93,7 +93,7 @@ def _live(rehearsed: EngineFactory, pipe: Pipe, state: AudioState, rows: "Rows")
         with before_others():
             import sounddevice  # noqa: PLC0415  # not before the child runs
 
-        inbox: deque[Tell | Load | Drop] = deque()
+        inbox: deque[Tell | Drop] = deque()
         is_dropping = threading.Event()
 
         def player_of(engine: LiveEngine, n_channels: int, loss: Loss) -> Player:
@@ -103,14 +103,14 @@ def _live(rehearsed: EngineFactory, pipe: Pipe, state: AudioState, rows: "Rows")
             if not is_dropping.is_set():
                 _gone()
 
-        stream, device, fs_hz = open_stream(
+        stream, device, player = open_stream(
             sounddevice, order.settings, player_of, order.factory or rehearsed, finished=finish
         )
         _pause_for_nothing()
         stream.start()
         keep_up_with_callback()  # after it: a thread that PortAudio starts inherits nothing
         _wait_until_it_plays(stream, state)
-        pipe.send(Opened(fs_hz=fs_hz, latency_s=stream.latency, device=device.name))
+        pipe.send(Opened(fs_hz=player.fs_hz, latency_s=stream.latency, device=device.name))
     except EOFError:
         return  # nobody wanted it
     except (OSError, ImportError) as error:
@@ -118,7 +118,7 @@ def _live(rehearsed: EngineFactory, pipe: Pipe, state: AudioState, rows: "Rows")
     except Exception as error:  # noqa: BLE001  # PortAudioError and ValueError; whatever it is, the parent must hear it
         pipe.send(refusal(error))
     else:
-        _pass_on(pipe, inbox, stream, is_dropping)
+        _pass_on(pipe, inbox, player, stream, is_dropping)
 
 
 def _pause_for_nothing() -> None:
@@ -146,7 +146,8 @@ def _wait_until_it_plays(stream: Any, state: AudioState) -> None:  # noqa: ANN40
 
 def _pass_on(
     pipe: Pipe,
-    inbox: deque[Tell | Load | Drop],
+    inbox: deque[Tell | Drop],
+    player: Player,
     stream: Any,  # noqa: ANN401  # untyped library
     is_dropping: threading.Event,
 ) -> None:
@@ -161,6 +162,8 @@ def _pass_on(
                 case Look():
                     if not stream.active:
                         _gone()
+                case Load(name=name, samples=samples):
+                    player.load(name, samples)
                 case Drop():
                     is_dropping.set()
                     stream.abort()

@@ -1,6 +1,6 @@
 """The card's callback: it takes commands from a deque, asks the engine for frames, and leaves word of how it went.
 
-It runs in the card's own thread and waits for nothing.
+It runs in the card's own thread and waits for nothing. Clips are made ready outside of it.
 """
 
 import time
@@ -8,10 +8,12 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from cadencecoach.devices.audio_report import Report
-from cadencecoach.devices.audio_wire import Drop, LiveEngine, Load, Tell
+from cadencecoach.devices.audio_wire import Drop, LiveEngine, Tell
 from cadencecoach.devices.slip import Loss, SlipMeter
 
 if TYPE_CHECKING:
+    from array import array
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -23,14 +25,14 @@ DROPPED_S = 0.012  # of what comes after a drop: the frames the mix is ahead, an
 class Player:
     """The callback: commands in, frames out, state left behind.
 
-    Threads: audio only, but `inbox`, which the main thread fills. Real-time safe: no lock, no I/O, no wait.
+    Threads: audio only, but `inbox`, which the main thread fills, and `load`. Real-time safe: no lock, no I/O, no wait.
     """
 
     def __init__(
         self,
         engine: LiveEngine,
         *,
-        inbox: deque[Tell | Load | Drop],
+        inbox: deque[Tell | Drop],
         report: Report,
         loss: Loss = Loss.FRAMES,
         n_channels: int = 2,
@@ -39,7 +41,7 @@ class Player:
 
         Args:
             engine: what plays
-            inbox: commands and clips for it
+            inbox: commands for it
             report: takes how it went
             loss: what the card loses at a time
             n_channels: of the card, 1 or 2
@@ -49,6 +51,11 @@ class Player:
         self._silence = b""
         self._is_mono = n_channels == 1
         self._n_early = 0  # frames of silence before the engine's next one is due
+
+    @property
+    def fs_hz(self) -> int:
+        """Frames per second."""
+        return self._engine.fs_hz
 
     def __call__(self, out: Any, n_frames: int, times: Any, flags: Any) -> None:  # noqa: ANN401  # CFFI
         """Fill one block: `out` is the card's memory, `times` and `flags` are PortAudio's."""
@@ -82,14 +89,22 @@ class Player:
             heard_s=called_s + dac_s - times.currentTime,
         )
 
+    def load(self, name: str, samples: "NDArray[np.float32] | array[int]") -> None:
+        """Give the engine a clip, before a command that plays it is put into the inbox.
+
+        Threads: the main one. A hundred sentences at the start, turned into floats, take longer than a block lasts.
+        """
+        try:
+            self._engine.load(name, samples)
+        except ValueError:
+            self._report.n_refused += 1
+
     def _take_commands(self, dac_s: float) -> None:
         while self._inbox:
             try:
                 match self._inbox.popleft():
                     case Tell(command=command):
                         self._engine.tell(command)
-                    case Load(name=name, samples=samples):
-                        self._engine.load(name, samples)
                     case Drop(command=command):
                         self._engine.tell(command)
                         self._wait_after_drop(dac_s)  # before the next command: words begin after it, and whole

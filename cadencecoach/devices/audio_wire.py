@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from cadencecoach.devices.slip import USUAL_LATENCY_S
 from cadencecoach.errors import Reason
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class LiveEngine(Protocol):
         """Take a command; ValueError for one that means nothing."""
 
     def load(self, name: str, samples: "NDArray[np.float32] | array[int]") -> None:
-        """Add a clip; ValueError for one that cannot be played."""
+        """Add a clip, from any thread; ValueError for one that cannot be played."""
 
     def render(self, n_frames: int) -> "NDArray[np.float32]":
         """The next frames, shape (n_frames, 2)."""
@@ -60,12 +61,12 @@ class AudioSettings:
 
     Attributes:
         device: part of its name, None for the system's own choice
-        latency_s: buffer asked for; a beat is planned ahead and can afford one that bridges a busy machine
+        latency_s: buffer asked for
         block_frames: frames per callback; a JACK server has blocks of its own
     """
 
     device: str | None = None
-    latency_s: float = 0.25
+    latency_s: float = USUAL_LATENCY_S
     block_frames: int = 512
 
 

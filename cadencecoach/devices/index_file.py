@@ -8,7 +8,8 @@ import contextlib
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -69,7 +70,7 @@ class IndexFile:
         equal: Mapping[str, Value],
         since: tuple[str, Value] | None,
         limit: int = -1,
-        newest_first: str = "started DESC",
+        began_s: Callable[[str, float], float] | None = None,
     ) -> list[tuple[Value, ...]]:
         """Values of some columns, the newest row last.
 
@@ -78,12 +79,17 @@ class IndexFile:
             equal: column -> value that is wanted
             since: a column, and the least value that is wanted
             limit: so many of the newest; below 0 is all
-            newest_first: terms of SQL that sort the rows; rows that they find equal go by their keys
+            began_s: sorts them, of `started` and the time the file was written, in s; None goes by `started` alone;
+                rows of one moment go by their keys
         """
         wanted = [*(f"{name} = ?" for name in equal), *([f"{since[0]} >= ?"] if since is not None else [])]
         where = f"WHERE {' AND '.join(wanted)}" if wanted else ""
         values = [*equal.values(), *([since[1]] if since is not None else []), limit]
-        order = f"ORDER BY {newest_first}, {self._columns[0]} DESC LIMIT ?"
+        if began_s is not None:
+            self._table.create_function("began_s", 2, partial(_began_s, began_s), deterministic=True)
+        # As bytes: a text that was damaged reaches no function, and stops the list.
+        by = "started" if began_s is None else "began_s(CAST(started AS BLOB), mtime_ns / 1e9)"
+        order = f"ORDER BY {by} DESC, {self._columns[0]} DESC LIMIT ?"
         found = self._fetch(f"SELECT {', '.join(names)} FROM session {where} {order}", values)  # noqa: S608  # ours
         return found[::-1]
 
@@ -202,3 +208,7 @@ def _damage_error(why: str) -> sqlite3.DatabaseError:
     error = sqlite3.DatabaseError(why)
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
     return error
+
+
+def _began_s(rule: Callable[[str, float], float], started: bytes | None, written_s: float | None) -> float:
+    return rule((started or b"").decode(errors="replace"), written_s or 0.0)

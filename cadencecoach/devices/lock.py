@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
+from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, not_written
 from cadencecoach.errors import UsageError
 
 LOCK_NAME: Final = ".lock"
@@ -58,7 +58,7 @@ def hold_lock(folder: Path, *, wait_s: float = WAIT_S) -> Iterator[None]:
             "end the other cadencecoach, and try again"
         ) from error
     except OSError as error:
-        raise UsageError(f"{folder} cannot be written: {error.strerror or error}") from error
+        raise UsageError(not_written(folder, error)) from error
     held.add(path)
     try:
         yield

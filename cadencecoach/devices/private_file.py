@@ -5,6 +5,8 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from cadencecoach.devices.input_file import clean_name
+
 FILE_MODE, FOLDER_MODE = 0o600, 0o700  # records of somebody's health, and what may tell whose they are
 
 
@@ -19,6 +21,11 @@ def make_private_folder(folder: Path) -> None:
         missing.append(missing[-1].parent)
     for one in reversed(missing):
         one.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+def not_written(path: Path, error: OSError) -> str:
+    """What is said of a place that cannot be written, and why."""
+    return f"{clean_name(path)} cannot be written: {error.strerror or error}"
 
 
 def write_private(path: Path, content: bytes, *, sync: Callable[[int], None] = os.fsync) -> None:

@@ -22,6 +22,8 @@ class Loss(Enum):
 BELIEVED_AFTER_BLOCKS = 8  # a smoothed card clock settles within these after a scheduling hiccup of one block
 FOLLOW = 0.01  # part of the difference taken over each block: follows crystals some hundred ppm off, not a slip
 LEAST_BLOCKS = {Loss.FRAMES: 1.0, Loss.BLOCKS: 0.5}  # beyond so much a slip is suspected
+USUAL_LATENCY_S = 0.25  # a beat is planned ahead, and can afford a buffer that bridges a busy machine
+LONGEST_LATENCY_S = 2.0  # that can be asked for
 DEEPEST_S = 0.5  # a buffer that slips is doubled up to here; by as much no estimate of its delay errs
 SETTLED_AFTER_S = 1.0  # of playing; servers were seen to set their clock right after a third of it
 LONGEST_SLIP_S = 5.0  # longer than any stall that is sat out; beyond it the machine slept: the beat does not run after

@@ -5,12 +5,11 @@ half the length. What people do lies far enough apart for that: a walk's ratio o
 a factor of four, and nobody runs on steps of 30 cm.
 """
 
-from cadencecoach.units import MAX_CADENCE_SPM, SECONDS_PER_MINUTE
+from cadencecoach.units import FASTEST_WALK_MPS, MAX_CADENCE_SPM, SECONDS_PER_MINUTE
 
 # Walking: step length over step rate is nearly the same at all speeds, 0.0065 m per step/min in adults (Sekiya and
 # Nagasaki 1998, Gait & Posture 7:225), 0.005 to 0.008 from short to tall; our limits stand well outside.
 WALK_RATIO = (0.0040, 0.0105)
-WALK_BELOW_MPS = 2.1  # adults change to running at about 2 m/s
 
 # Running: 155-203 steps a minute at 2.2 to 4.6 m/s, 6 to 8 more for each m/s; slow jogs of 40 cm steps are
 # taught at 180 a minute; sprinters take steps up to 2.6 m at 240 to 280 a minute.
@@ -28,7 +27,7 @@ def can_walk(cadence_spm: float, speed_mps: float) -> bool:
     """Whether somebody can walk with a step rate at a speed, both above zero."""
     shortest, longest = WALK_RATIO
     ratio = step_length_m(cadence_spm, speed_mps) / cadence_spm
-    return speed_mps < WALK_BELOW_MPS and shortest <= ratio <= longest
+    return speed_mps < FASTEST_WALK_MPS and shortest <= ratio <= longest
 
 
 def can_run(cadence_spm: float, speed_mps: float) -> bool:

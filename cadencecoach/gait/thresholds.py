@@ -19,8 +19,8 @@ class TrackerSettings:
         still_after_s: how long nothing but zeros must come: shorter runs of zeros are drop-outs
         stale_after_s: a pod that misses two notifications is not coached on
         max_silence_s: the usual limit of other programs; shorter ones flicker
-        slip_above_mps: nobody walks so fast (adults change to running at about 2 m/s)
-        slip_ratio: half the step rate, as sensors tell it that miss every other step, and by how much it may differ
+        slip_ratio: half the step rate, as sensors tell it that miss every other step, and by how much it may differ: at
+            a speed that nobody walks at
         slip_s: for so long, until the sensor counts as lost; a speed from satellites is late after a stop
     """
 
@@ -33,6 +33,5 @@ class TrackerSettings:
     still_after_s: float = 3.0
     stale_after_s: float = STALE_AFTER_S
     max_silence_s: float = 5.0
-    slip_above_mps: float = 2.1
     slip_ratio: tuple[float, float] = (0.45, 0.55)
     slip_s: float = 5.0

@@ -9,8 +9,8 @@
 
 News is a step rate that counts, or, while standing, one more zero. Missing is not zero and not news. Half the step
 rate, or none, at the speed of a run is a slip of the sensor: for some seconds it is as if it were missing. Time passes
-by two doors: `observe` brings a reading, `passed` says that there was none until a time. Whoever plays readings of the
-same instant as `due_s` brings the reading first: then a pod that speaks every three seconds is never stale.
+by two doors: `observe` brings a reading, `pass_time` says that there was none until a time. Whoever plays readings of
+the same instant as `due_s` brings the reading first: then a pod that speaks every three seconds is never stale.
 """
 
 import math
@@ -20,7 +20,7 @@ from cadencecoach.frozen import with_changes
 from cadencecoach.gait.evidence import Evidence
 from cadencecoach.gait.reading import Estimate, Feet, Reading
 from cadencecoach.gait.thresholds import TrackerSettings
-from cadencecoach.units import MAX_CADENCE_SPM
+from cadencecoach.units import FASTEST_WALK_MPS, MAX_CADENCE_SPM
 
 GAITS = (Feet.LIVE, Feet.WALKING)
 FRESH = (Feet.LIVE, Feet.WALKING, Feet.STILL)
@@ -171,7 +171,7 @@ def _is_slip(tracker: Tracker, reading: Reading, time_s: float) -> bool:
     is_known = tracker.feet in (Feet.LIVE, Feet.STALE) and tracker.heard_s is not None and usual_spm is not None
     if not is_known or reading.speed_mps is None:
         return False
-    if reading.speed_mps < settings.slip_above_mps or time_s - (tracker.heard_s or 0.0) > settings.slip_s:
+    if reading.speed_mps < FASTEST_WALK_MPS or time_s - (tracker.heard_s or 0.0) > settings.slip_s:
         return False
     low, high = settings.slip_ratio
     return reading.cadence_spm == 0 or low <= (reading.cadence_spm or 0.0) / (usual_spm or 1.0) <= high

@@ -8,12 +8,11 @@ decides for a live sensor, guesses.
 from collections.abc import Iterable
 from enum import Enum
 
-from cadencecoach.units import MAX_CADENCE_SPM, MIN_RUNNING_SPM
+from cadencecoach.units import FASTEST_WALK_MPS, MAX_CADENCE_SPM, MIN_RUNNING_SPM
 
 # Rules and error rates: synthetic gait of 40 000 points, walking 0.8-2.1 m/s and running 1.8-6 m/s. At running speed,
 # or with the running bit set, "below 120 is strides" is wrong for 0.02 % of step pods and 0.03 % of stride pods;
 # otherwise "below 86" for 1.2 % and, while speed is known to be low, 0.0 %.
-RUNNING_SPEED_MPS = 2.1
 STRIDES_BELOW_RUNNING_PER_MIN = 120.0
 
 MIN_WITHOUT_SPEED_SPM = 95.0  # without speeds a whole file below is more likely strides of a run than a slow walk
@@ -73,7 +72,7 @@ def _running_values(
     for _, raw_per_min, speed_mps, _ in rows:
         if raw_per_min is not None and raw_per_min > VOTES_FROM_PER_MIN:
             every.append(raw_per_min)
-            if speed_mps is not None and speed_mps >= RUNNING_SPEED_MPS:
+            if speed_mps is not None and speed_mps >= FASTEST_WALK_MPS:
                 running.append(raw_per_min)
     return (running, True) if running else (every, False)
 

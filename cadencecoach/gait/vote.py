@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from cadencecoach.frozen import with_changes
 from cadencecoach.gait.gaits import can_run, can_walk
 from cadencecoach.gait.unit import (
-    RUNNING_SPEED_MPS,
     STRIDES_BELOW_RUNNING_PER_MIN,
     VOTES_FROM_PER_MIN,
     Unit,
     cadence_of,
 )
-from cadencecoach.units import MAX_CADENCE_SPM, SECONDS_PER_MINUTE
+from cadencecoach.units import FASTEST_WALK_MPS, MAX_CADENCE_SPM, SECONDS_PER_MINUTE
 
 N_CLEAR = 3  # more ballots for one unit than against it
 N_BY_SIZE = 10  # about ten seconds of a 1 Hz pod, where only the size of its numbers tells
@@ -244,6 +243,6 @@ def _by_size(reading: CountReading) -> Unit:
     """What a reading would be by its size; a walking bit is not asked, as pods that do not know leave it 0."""
     if reading.raw_per_min > MAX_CADENCE_SPM:
         return Unit.DOUBLED
-    surely_running = reading.is_running or (reading.speed_mps is not None and reading.speed_mps >= RUNNING_SPEED_MPS)
+    surely_running = reading.is_running or (reading.speed_mps is not None and reading.speed_mps >= FASTEST_WALK_MPS)
     limit = STRIDES_BELOW_RUNNING_PER_MIN if surely_running else STRIDES_BELOW_PER_MIN
     return Unit.STRIDES if reading.raw_per_min < limit else Unit.STEPS

@@ -12,7 +12,7 @@ from cadencecoach.plan.screen_texts import check_texts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BeginTexts(TextTable):
-    """The texts; in braces stands what `filled` puts in, the same in every language."""
+    """The texts; in braces stands what `fill` puts in, the same in every language."""
 
     welcome: str = "A few short questions lead to a first session. Nothing that you answer here is kept."
     keys: str = "One key answers. Backspace goes back, q leaves."

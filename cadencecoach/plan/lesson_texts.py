@@ -12,7 +12,7 @@ from cadencecoach.plan.screen_texts import check_texts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LessonTexts(TextTable):
-    """The texts; in braces stands what `filled` puts in, the same in every language."""
+    """The texts; in braces stands what `fill` puts in, the same in every language."""
 
     contents: str = "Six short texts; each takes a minute or two:"
     how_to_open: str = "Read one by its name, such as: {command}"

@@ -9,7 +9,7 @@ from cadencecoach.plan.screen_texts import check_texts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeTexts(TextTable):
-    """The texts; in braces stands what `filled` puts in, the same in every language."""
+    """The texts; in braces stands what `fill` puts in, the same in every language."""
 
     # The first line.
     finished: str = "{programme}: finished, all {number} runs are done."

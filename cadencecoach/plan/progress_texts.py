@@ -12,7 +12,7 @@ from cadencecoach.plan.screen_texts import check_texts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProgressTexts(TextTable):
-    """The texts; in braces stands what `filled` puts in, the same in every language."""
+    """The texts; in braces stands what `fill` puts in, the same in every language."""
 
     # The headline.
     no_running: str = "No session with running yet."

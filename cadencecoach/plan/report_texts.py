@@ -13,7 +13,7 @@ MAX_REPORT_CHARS = 500  # paragraphs, unlike on a screen
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportTexts(TextTable):
-    """The texts; in braces stands what `filled` puts in, the same in every language."""
+    """The texts; in braces stands what `fill` puts in, the same in every language."""
 
     # What kind of run it was, where nobody was coached in it.
     simulation: str = "A simulation: the runner was simulated. Nobody ran this."

@@ -7,7 +7,7 @@ r0 and r1 the rates in beats per second and T the length of the ramp:
     after it       n = n0 + (r0 + r1) / 2 T + r1 (t - t0 - T)
 
 Both are solved for t in closed form, so `beat_at` and `time_of` are inverses and nothing is ever added up. A change of
-tempo is a new Timeline anchored at the moment of change (`retimed`): position and, on a ramp, tempo go on unbroken.
+tempo is a new Timeline anchored at the moment of change (`retime`): position and, on a ramp, tempo go on unbroken.
 """
 
 import math

@@ -38,7 +38,7 @@ DEFAULT_GAINS: Mapping[Bus, float] = {Bus.CLICK: 0.5, Bus.VOICE: 0.8, Bus.EARCON
 class Engine:
     """Renders one stream: a beat, cues over it, never above the limiter's threshold.
 
-    Threads: `tell`, `load` and `render` from one thread, or one at a time.
+    Threads: `tell` and `render` from one thread, or one at a time; `load` from any, before what plays the clip is told.
     Real-time safe: no lock, no I/O; arrays of the block's size are allocated, measured in bench/engine.py.
     """
 

@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
 from cadencecoach.devices.lock import hold_lock, is_held, is_marked, set_mark
-from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, write_private
+from cadencecoach.devices.private_file import FILE_MODE, make_private_folder, not_written, write_private
 from cadencecoach.devices.user_folders import NoHomeError, data_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
@@ -98,7 +98,7 @@ class FileStore:
                 try:
                     mark = stack.enter_context(set_mark(folder))
                 except OSError as error:
-                    raise _not_written(folder, error) from error
+                    raise UsageError(not_written(folder, error)) from error
             yield Hold(athlete=athlete, is_there=mark.exists)
 
     def is_empty(self) -> bool:
@@ -186,7 +186,7 @@ class FileStore:
                     stack.callback(shutil.rmtree, folder, ignore_errors=True)
                     stack.enter_context(set_mark(folder))
             except OSError as error:
-                raise _not_written(self.athletes_folder, error) from error
+                raise UsageError(not_written(self.athletes_folder, error)) from error
             yield folder
 
     def log_of(self, athlete: str) -> Log:
@@ -287,7 +287,7 @@ class FileStore:
         except FileExistsError:
             return False
         except OSError as error:
-            raise _not_written(target, error) from error
+            raise UsageError(not_written(target, error)) from error
         return True
 
     def is_among_sessions(self, journal: Path) -> bool:
@@ -325,11 +325,7 @@ def _write(path: Path, content: bytes) -> None:
     try:
         write_private(path, content)
     except OSError as error:
-        raise _not_written(path, error) from error
-
-
-def _not_written(path: Path, error: OSError) -> UsageError:
-    return UsageError(f"{path} cannot be written: {error.strerror or error}")
+        raise UsageError(not_written(path, error)) from error
 
 
 def _remove(folder: Path) -> None:

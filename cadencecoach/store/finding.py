@@ -10,6 +10,7 @@ from cadencecoach.errors import UsageError
 
 ENDING = ".jsonl"
 DAY_S = 86_400.0
+AGES_S = 1e12  # more than any clock shows
 EARLIEST_S = 1_767_225_600.0  # 2026-01-01: no version of this program is older
 _BEGAN = re.compile(r"(\d{4})-(\d\d)-(\d\d)T(\d\d)(\d\d)(\d\d)Z")  # of the names that the program gives
 
@@ -45,13 +46,21 @@ def no_sessions() -> str:
     return f"no sessions yet; `{command_line('begin')}` leads to a first one"
 
 
-def newest_first() -> str:
-    """SQL that sorts rows of the index by when their sessions began, as `last` does: clocks that were wrong count."""
-    written_s = "mtime_ns / 1e9"
-    began_s = "CAST(strftime('%s', started) AS REAL)"  # nothing where it is no time
-    is_late = f"{began_s} > {written_s} + {DAY_S} AND {written_s} >= {EARLIEST_S}"
-    told_s = f"CASE WHEN {began_s} >= {EARLIEST_S} AND NOT ({is_late}) THEN {began_s} ELSE {written_s} END"
-    return f"{told_s} <= {wall_time_s() + DAY_S} DESC, {told_s} DESC"
+def believed_start_s(started: str, written_s: float, *, now_s: float) -> float:
+    """When a session began, as far as clocks can be believed: more is newer; a time yet to come is older than all.
+
+    Its label tells when it began, unless the clock was wrong then: before this program was there, or after the file was
+    written. The file's own time tells instead.
+
+    Args:
+        started: the label; empty, or any text, where there is none
+        written_s: when the file was
+        now_s: the time now
+    """
+    began_s = label_s(started)
+    is_late = began_s is not None and began_s > written_s + DAY_S and written_s >= EARLIEST_S
+    told_s = written_s if began_s is None or began_s < EARLIEST_S or is_late else began_s
+    return told_s if told_s <= now_s + DAY_S else told_s - AGES_S
 
 
 def _last(folder: Path) -> Path:
@@ -63,19 +72,12 @@ def _last(folder: Path) -> Path:
     return max(journals, key=lambda path: _order(path, now_s))
 
 
-def _order(journal: Path, now_s: float) -> tuple[bool, bool, float, str]:
-    """What the newest has most of: a name of ours, no time that is yet to come, the latest beginning.
-
-    The name tells when it began, unless the clock was wrong then: before this program was there, or after the file was
-    written. The file's own time tells instead. `...Z-2`, a second session of one second, comes after `...Z`.
-    """
+def _order(journal: Path, now_s: float) -> tuple[bool, float, str]:
+    """A name of ours first, then what is newest. `...Z-2`, a second session of one second, comes after `...Z`."""
     found = _BEGAN.match(journal.stem)
     try:
         written_s = journal.stat().st_mtime
     except OSError:  # gone since, or a link that leads nowhere
         written_s = 0.0
-    began_s = None if found is None else label_s("{}-{}-{}T{}:{}:{}Z".format(*found.groups()))
-    is_late = began_s is not None and began_s > written_s + DAY_S and written_s >= EARLIEST_S
-    is_believable = began_s is not None and began_s >= EARLIEST_S and not is_late
-    told_s = began_s if began_s is not None and is_believable else written_s
-    return began_s is not None, told_s <= now_s + DAY_S, told_s, journal.stem
+    started = "" if found is None else "{}-{}-{}T{}:{}:{}Z".format(*found.groups())
+    return label_s(started) is not None, believed_start_s(started, written_s, now_s=now_s), journal.stem

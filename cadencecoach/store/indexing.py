@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.devices.index_file import IndexFile, Stamp
 from cadencecoach.devices.lock import is_held
 from cadencecoach.record.row import SessionRow
 from cadencecoach.store.columns import COLUMNS, FORM, NAMES, Value, row_from_values
-from cadencecoach.store.finding import ENDING, newest_first
+from cadencecoach.store.finding import ENDING, believed_start_s
 
 INDEX_NAME = "index.sqlite"
 MANY_BYTES = 6_000_000  # of journals; one process has read less before others have started
@@ -93,7 +95,8 @@ class Sessions:
         """
         equal: dict[str, Value] = {"problem": "", **({} if athlete is None else {"athlete": athlete})}
         from_day = None if since is None else ("day", since.isoformat())
-        return self._index.rows(tuple(names), equal=equal, since=from_day, limit=limit, newest_first=newest_first())
+        began_s = partial(believed_start_s, now_s=wall_time_s())
+        return self._index.rows(tuple(names), equal=equal, since=from_day, limit=limit, began_s=began_s)
 
     def rows(self, *, athlete: str | None = None, since: date | None = None, limit: int = -1) -> tuple[SessionRow, ...]:
         """The same as rows."""

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from cadencecoach.devices.clock import offset_here_s
 from cadencecoach.devices.input_file import check_file, clean_name
 from cadencecoach.devices.journal.place import Whole
-from cadencecoach.devices.journal.reading import journal_lines
-from cadencecoach.errors import JournalError
+from cadencecoach.devices.journal.reading import journal_lines, name_in_errors
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.fold.summary import summary_of
 from cadencecoach.record.journal import Journal, read_journal
+from cadencecoach.record.local_time import LocalTime, local_time, offset_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +32,13 @@ class Recorded:
         """What a person calls it."""
         return self.path.stem
 
+    @property
+    def began(self) -> LocalTime | None:
+        """When, by the clocks there; by those here where a journal or recording tells UTC alone. None: it does not."""
+        started, offset_s = self.journal.header.get("started"), offset_in(self.journal.header.get("utc_offset_s"))
+        label = started if isinstance(started, str) else ""
+        return local_time(label, offset_here_s(label) if offset_s is None else offset_s)
+
 
 def load_session(path: Path) -> Recorded:
     """A session and its numbers.
@@ -40,10 +48,8 @@ def load_session(path: Path) -> Recorded:
         JournalError: it is not a journal, or broken before its last line; names the file and the line
     """
     check_file(path, what="journal")
-    try:
+    with name_in_errors(clean_name(path)):
         journal = read_journal(journal_lines(path))
-    except JournalError as error:
-        raise JournalError(str(error) if clean_name(path) in str(error) else f"{clean_name(path)}: {error}") from error
     return Recorded(path=path, journal=journal, summary=summarise_journal(journal))
 
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from cadencecoach.devices.input_file import clean_name
-from cadencecoach.devices.journal.reading import journal_lines
+from cadencecoach.devices.journal.reading import journal_lines, name_in_errors
 from cadencecoach.devices.lock import hold_lock
-from cadencecoach.devices.private_file import write_private
+from cadencecoach.devices.private_file import not_written, write_private
 from cadencecoach.errors import JournalError
 from cadencecoach.record.entries import Entry
 from cadencecoach.record.entry_lines import (
@@ -60,10 +60,8 @@ def read_log(path: Path) -> Log:
     """
     if not path.exists():
         return Log()
-    try:
+    with name_in_errors(clean_name(path)):
         return _read(journal_lines(path, limit_bytes=MAX_LINE_BYTES + 1))
-    except JournalError as error:
-        raise JournalError(str(error) if clean_name(path) in str(error) else f"{clean_name(path)}: {error}") from error
 
 
 def append_entries(path: Path, athlete: str, entries: Sequence[Entry]) -> None:
@@ -89,7 +87,7 @@ def append_entries(path: Path, athlete: str, entries: Sequence[Entry]) -> None:
             finally:
                 os.close(fd)
         except OSError as error:
-            raise JournalError(f"{path} cannot be written: {error.strerror or error}") from error
+            raise JournalError(not_written(path, error)) from error
 
 
 def lines_in(path: Path) -> tuple[Mapping[str, Any], ...]:
@@ -139,12 +137,11 @@ def _raise_version(path: Path) -> None:
     """
     fd = os.open(path, os.O_RDWR | _BINARY)  # where a file is open for appending, every write goes to its end
     try:
-        place = _older_version_at(os.read(fd, MAX_LINE_BYTES).partition(b"\n")[0])
+        with name_in_errors(clean_name(path)):
+            place = _older_version_at(os.read(fd, MAX_LINE_BYTES).partition(b"\n")[0])
         if place is not None:
             os.lseek(fd, place, os.SEEK_SET)
             os.write(fd, str(LOG_VERSION).encode())
-    except JournalError as error:
-        raise JournalError(f"{clean_name(path)}: {error}") from error
     finally:
         os.close(fd)
 

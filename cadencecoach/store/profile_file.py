@@ -2,6 +2,7 @@
 
 import json
 
+from cadencecoach.devices.journal.reading import name_in_errors
 from cadencecoach.errors import JournalError
 from cadencecoach.record.profile import Profile, json_of_profile, profile_of_json
 
@@ -20,10 +21,8 @@ def profile_in(raw: bytes, source: str) -> Profile:
         told = None
     if not isinstance(told, dict):
         raise JournalError(f"{source}: not a profile: no JSON object of at most {MAX_PROFILE_BYTES // 1000} kB")
-    try:
+    with name_in_errors(source):
         return profile_of_json(told)
-    except JournalError as error:
-        raise JournalError(f"{source}: {error}") from error
 
 
 def profile_bytes(profile: Profile) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cadencecoach.devices.input_file import clean_name, file_bytes
 from cadencecoach.devices.lock import hold_lock
-from cadencecoach.devices.private_file import write_private
+from cadencecoach.devices.private_file import not_written, write_private
 from cadencecoach.devices.user_folders import NoHomeError, settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.sources import STEP_SOURCES
@@ -108,7 +108,7 @@ class SensorBook:
         try:
             write_private(self.path, f"{text}\n".encode())
         except OSError as error:
-            raise UsageError(f"{clean_name(self.path)} cannot be written: {error.strerror or error}") from error
+            raise UsageError(not_written(self.path, error)) from error
 
 
 def open_book(path: Path | None = None) -> SensorBook:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
+from cadencecoach.devices.slip import LONGEST_LATENCY_S, USUAL_LATENCY_S
 from cadencecoach.devices.user_folders import NoHomeError, settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.syntax.findings import clip, visible
@@ -32,7 +33,7 @@ class SoundSettings(_Table):
 
     device: str = "default"
     click: str = "click"
-    latency_s: Annotated[float, Field(ge=0.005, le=2.0)] = 0.25
+    latency_s: Annotated[float, Field(ge=0.005, le=LONGEST_LATENCY_S)] = USUAL_LATENCY_S
     lead_in_s: Annotated[float, Field(ge=0.0, le=2.0)] = 0.4
     click_db: Level = -6.0
     voice_db: Level = -2.0
@@ -117,8 +118,8 @@ def value_of(settings: Settings, key: str) -> str | int | float:
     return found
 
 
-def words_of(key: str) -> tuple[str, ...]:
-    """The words that a key takes; none where it takes a number or any text."""
+def choices_of(key: str) -> tuple[str, ...]:
+    """The words that a key takes, of which one is chosen; none where it takes a number or any text."""
     table, _, name = key.partition(".")
     annotation = type(getattr(Settings(), table)).model_fields[name].annotation
     return get_args(annotation) if get_origin(annotation) is Literal else ()

@@ -8,18 +8,18 @@ from pydantic import ValidationError
 
 from cadencecoach.devices.input_file import clean_name
 from cadencecoach.devices.lock import hold_lock
-from cadencecoach.devices.private_file import write_private
+from cadencecoach.devices.private_file import not_written, write_private
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.syntax.findings import clip, visible
 from cadencecoach.store.settings import (
     MAX_KEY_CHARS,
     MAX_SETTINGS_BYTES,
     Settings,
+    choices_of,
     fault_words,
     load_settings,
     setting_keys,
     settings_with,
-    words_of,
 )
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def key_called(text: str) -> str:
     name = visible(clip(text, MAX_KEY_CHARS))
     if found:
         raise UsageError(f"{name}: this could be {' or '.join(found)}; write the whole name")
-    near = [f"{key} {wanted}" for key in keys if wanted in words_of(key)] or _near(wanted, keys)
+    near = [f"{key} {wanted}" for key in keys if wanted in choices_of(key)] or _near(wanted, keys)
     hint = f"did you mean {' or '.join(near)}?" if near else f"there are {', '.join(keys)}"
     raise UsageError(f"{name}: no such setting; {hint}")
 
@@ -56,7 +56,7 @@ def check_value(key: str, text: str) -> Settings:
     """
     word = text.strip().casefold()
     try:
-        return settings_with(Settings(), {key: word if word in words_of(key) else text})
+        return settings_with(Settings(), {key: word if word in choices_of(key) else text})
     except ValidationError as error:
         words = "; ".join(fault_words(fault["loc"], fault["msg"]) for fault in error.errors())
         raise UsageError(f"{words}; nothing was changed") from error
@@ -146,4 +146,4 @@ def _write(path: Path, document: "TOMLDocument", wanted: Settings) -> None:
     try:
         write_private(path.resolve(), raw)
     except OSError as error:
-        raise UsageError(f"{clean_name(path)} cannot be written: {error.strerror or error}") from error
+        raise UsageError(not_written(path, error)) from error

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from cadencecoach.devices.input_file import clean_name, file_bytes
 from cadencecoach.devices.lock import hold_lock
-from cadencecoach.devices.private_file import write_private
+from cadencecoach.devices.private_file import not_written, write_private
+from cadencecoach.devices.slip import LONGEST_LATENCY_S
 from cadencecoach.devices.user_folders import settings_folder
 from cadencecoach.errors import UsageError
 
 SYSTEMS_OWN = "default"
-MAX_LATENCY_S = 2.0  # as in the settings
 MAX_BOOK_BYTES = 1_000_000  # a device takes 50
 LARGEST_DB = 100.0  # far beyond any level; a number at all
 MAX_DELAY_S = 10.0  # no ear is later
@@ -78,7 +78,7 @@ def open_sound_book(path: Path | None = None) -> SoundBook:
         delays_s = {str(name): float(delay_s) for name, delay_s in found.get("delays_s", {}).items()}
         volumes_db = {str(name): _volume_db(*both) for name, both in found.get("volumes_db", {}).items()}
         device = found.get("device")
-        latency_s = min(max(float(found.get("latency_s", 0.0)), 0.0), MAX_LATENCY_S)
+        latency_s = min(max(float(found.get("latency_s", 0.0)), 0.0), LONGEST_LATENCY_S)
     except (ValueError, AttributeError, TypeError, OverflowError, RecursionError):
         raise refusal from None
     if not all(-MAX_DELAY_S <= delay_s <= MAX_DELAY_S for delay_s in delays_s.values()):
@@ -115,7 +115,7 @@ def keep_sound_book(book: SoundBook, path: Path | None = None) -> None:
         )
         write_private(path, f"{text}\n".encode())
     except OSError as error:
-        raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
+        raise UsageError(not_written(path, error)) from error
 
 
 def change_sound_book(change: Callable[[SoundBook], SoundBook], path: Path | None = None) -> None:

@@ -120,9 +120,10 @@ def opened(library: Library) -> tuple[int, Player]:
         return Player(engine, inbox=deque(), report=report, loss=loss, n_channels=n_channels)
 
     made: Any = Engine
-    stream, card, fs_hz = open_stream(library, AudioSettings(), player_of, made, finished=lambda: None)
+    stream, card, player = open_stream(library, AudioSettings(), player_of, made, finished=lambda: None)
     assert (stream, card.name) == ("stream", "card")
-    return fs_hz, library.opened["callback"]
+    assert library.opened["callback"] is player
+    return player.fs_hz, player
 
 
 @pytest.mark.parametrize("own_hz", [16_000, 44_100, 96_000, 192_000])

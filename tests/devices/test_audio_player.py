@@ -1,5 +1,6 @@
 """The callback on a card that loses sound."""
 
+from array import array
 from collections import deque
 from types import SimpleNamespace
 
@@ -8,7 +9,7 @@ import pytest
 
 from cadencecoach.devices.audio_player import FRAME_BYTES, Player, fade_in
 from cadencecoach.devices.audio_report import Report
-from cadencecoach.devices.audio_wire import AudioState, CallbackRows, Drop, Load, Tell
+from cadencecoach.devices.audio_wire import AudioState, CallbackRows, Drop, Tell
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.sound.commands import Bus, Cut, Play, SetBeat
 from cadencecoach.sound.engine import Engine
@@ -22,7 +23,7 @@ LOST_FRAMES = 5_000
 def test_the_beat_is_back_in_phase_after_a_slip() -> None:
     """Every click heard after the loss stands on the raster of before, and the state says what was lost."""
     engine = Engine(clips={"click": np.array([0.5], np.float32)})
-    inbox: deque[Tell | Load | Drop] = deque([Tell(command=SetBeat.steady(at_s=0.0, tempo_spm=180.0))])
+    inbox: deque[Tell | Drop] = deque([Tell(command=SetBeat.steady(at_s=0.0, tempo_spm=180.0))])
     state = AudioState()
     player = Player(engine, inbox=inbox, report=Report(state, CallbackRows()))
     heard: list[int] = []
@@ -39,6 +40,22 @@ def test_the_beat_is_back_in_phase_after_a_slip() -> None:
     assert len(before) > 10
     assert len(after) > 10
     assert all(frame % 16_000 == 0 for frame in before + after)
+
+
+def test_a_clip_is_made_ready_outside_the_callback_and_heard_from_the_next_block_on() -> None:
+    """Numbers of 16 bit or floats; one that is no sound is counted with the commands that meant nothing."""
+    engine = Engine(clips={"click": np.array([0.5], np.float32)})
+    inbox: deque[Tell | Drop] = deque()
+    state = AudioState()
+    player = Player(engine, inbox=inbox, report=Report(state, CallbackRows()))
+    player.load("words", array("h", [16_384]) * 4_800)
+    player.load("none", np.zeros(0, np.float32))
+    inbox.append(Tell(command=Play(at_s=0.0, clip="words", bus=Bus.VOICE)))
+    out = bytearray(4 * BLOCK * FRAME_BYTES)
+    times = SimpleNamespace(outputBufferDacTime=100.1, currentTime=100.0)
+    player(out, 4 * BLOCK, times, SimpleNamespace(output_underflow=False))
+    assert np.frombuffer(out, np.float32).any()
+    assert state.n_refused == 1
 
 
 class DroppingCard:
@@ -83,7 +100,7 @@ class DroppingCard:
 def test_what_a_card_holds_is_not_heard_and_the_beat_comes_back_in_phase(late_frames: int, n_drops: int) -> None:
     """Silence from the cut on, words whole after it, later beats on the raster, however long the card took."""
     engine = Engine(clips={"click": np.full(2_000, 0.5, np.float32), "word": np.full(4_800, 0.25, np.float32)})
-    inbox: deque[Tell | Load | Drop] = deque([Tell(command=SetBeat.steady(at_s=0.0, tempo_spm=180.0))])
+    inbox: deque[Tell | Drop] = deque([Tell(command=SetBeat.steady(at_s=0.0, tempo_spm=180.0))])
     state = AudioState()
     card = DroppingCard(Player(engine, inbox=inbox, report=Report(state, CallbackRows())))
     card.play(300)

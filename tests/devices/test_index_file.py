@@ -45,6 +45,25 @@ def test_rows_come_back_the_newest_last(tmp_path: Path) -> None:
         assert (index.trouble, index.was_broken) == (None, False)
 
 
+def test_rows_are_sorted_by_when_they_are_believed_to_have_begun(tmp_path: Path) -> None:
+    """By the label and the time of the file; a label that is damaged, or gone, stops nobody."""
+    with opened(tmp_path) as index:
+        index.put(((n * 1_000_000_000, 1), {"id": f"s{n}", "started": f"at {9 - n}"}) for n in range(4))
+    with sqlite3.connect(tmp_path / "index.sqlite") as table:
+        table.execute("UPDATE session SET started = CAST(x'6174ff37' AS TEXT) WHERE id = 's1'")
+        table.execute("UPDATE session SET started = NULL, mtime_ns = NULL WHERE id = 's0'")
+    table.close()
+    told: list[tuple[str, float]] = []
+
+    def began_s(started: str, written_s: float) -> float:
+        told.append((started, written_s))
+        return -written_s
+
+    with opened(tmp_path) as index:
+        assert index.rows(("id",), equal={}, since=None, began_s=began_s) == [("s3",), ("s2",), ("s1",), ("s0",)]
+    assert sorted(told) == [("", 0.0), ("at 6", 3.0), ("at 7", 2.0), ("at\ufffd7", 1.0)]
+
+
 def test_a_row_is_replaced_and_taken_out(tmp_path: Path) -> None:
     """One of the same key takes the place of the old; what is dropped is gone from the file's bytes too."""
     filled(tmp_path)

@@ -58,7 +58,6 @@ NUMBERS: dict[str, dict[str, object]] = {
     },
     "gaits": {
         "WALK_RATIO": (0.004, 0.0105),
-        "WALK_BELOW_MPS": 2.1,
         "RUN_FROM_SPM": 125.0,
         "RUN_UP_TO_AT_REST_SPM": 175.0,
         "RUN_UP_TO_PER_MPS": 20.0,
@@ -206,7 +205,6 @@ NUMBERS: dict[str, dict[str, object]] = {
         "_LOST": 3,
     },
     "unit": {
-        "RUNNING_SPEED_MPS": 2.1,
         "STRIDES_BELOW_RUNNING_PER_MIN": 120.0,
         "MIN_WITHOUT_SPEED_SPM": 95.0,
         "VOTES_FROM_PER_MIN": 30.0,
@@ -247,7 +245,6 @@ def test_the_thresholds_of_the_feet_are_what_was_meant() -> None:
         "still_after_s": 3.0,
         "stale_after_s": 3.0,
         "max_silence_s": 5.0,
-        "slip_above_mps": 2.1,
         "slip_ratio": (0.45, 0.55),
         "slip_s": 5.0,
     }

@@ -9,7 +9,6 @@ import click
 
 from cadencecoach.cli.printing import tell
 from cadencecoach.desk.history.finishing import finish
-from cadencecoach.devices.clock import label_s
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.phrasebook import Phrasebook
@@ -18,7 +17,6 @@ from cadencecoach.view.words import clock
 
 if TYPE_CHECKING:
     from cadencecoach.desk.today.breaks import BrokenOff
-    from cadencecoach.store.loading import Recorded
 
 
 def tell_broken_off(paths: Sequence[Path], texts: ScreenTexts) -> None:
@@ -43,22 +41,13 @@ def ask_to_go_on(one: "BrokenOff", words: Phrasebook) -> bool:
 
 def go_on_words(one: "BrokenOff", words: Phrasebook) -> str:
     """Which session it is, and how far it came."""
-    plan, started, time = one.kept.plan, started_here(one.kept.recorded), clock(one.done_s)
+    plan, began, time = one.kept.plan, one.kept.recorded.began, clock(one.done_s)
+    started = one.kept.recorded.id if began is None else began.clock
     name = words.of_plan(plan.name)
     if plan.duration_s is None:
         return fill(words.screen.broke_off_at, started=started, plan=name, time=time)
     whole = clock(plan.duration_s)
     return fill(words.screen.broke_off_at_of, started=started, plan=name, time=time, whole=whole)
-
-
-def started_here(recorded: "Recorded") -> str:
-    """When a session began, by the clocks of the place."""
-    header = recorded.journal.header
-    began_s, offset_s = label_s(str(header.get("started"))), header.get("utc_offset_s")
-    if began_s is None:
-        return recorded.id
-    second = (began_s + (offset_s if isinstance(offset_s, int | float) else 0)) % 86_400
-    return f"{int(second // 3600):02}:{int(second % 3600 // 60):02}"
 
 
 def offer_to_finish(paths: Sequence[Path], texts: ScreenTexts) -> None:

@@ -15,7 +15,7 @@ from cadencecoach.desk.today.going_on import go_on
 from cadencecoach.desk.today.running import ask_after
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError, UsageError
-from cadencecoach.live.opening.setup import Request, words_of
+from cadencecoach.live.opening.setup import Request, session_words
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.screen_texts import fill
@@ -40,7 +40,7 @@ def offer_session(store: FileStore, folder: Path, request: Request) -> Path | No
     others = [path for path in newest_broken_off(folder) if one is None or path != one.kept.path]
     if one is None and not others:
         return None
-    words = words_of(store, request if one is None else replace(request, athlete=one.athlete))
+    words = session_words(store, request if one is None else replace(request, athlete=one.athlete))
     if one is not None and TERMINAL.can_answer:
         if ask_to_go_on(one, words):
             return one.kept.path

@@ -50,7 +50,9 @@ def join_sensors(here: Path, there: Path) -> tuple[str, ...]:
 
 
 def join_sounds(here: Path, there: Path) -> tuple[str, ...]:
-    """Add the delays of sound devices that only the backup knows, and the device used last where none is known here.
+    """Add the delays and volumes of sound devices that only the backup knows, and the device used last where none is.
+
+    The buffer stays that of this computer.
 
     Raises:
         UsageError: one of the two cannot be used
@@ -58,7 +60,12 @@ def join_sounds(here: Path, there: Path) -> tuple[str, ...]:
     theirs = open_sound_book(there)
 
     def join(book: SoundBook) -> SoundBook:
-        return replace(book, device=book.device or theirs.device, delays_s={**theirs.delays_s, **book.delays_s})
+        return replace(
+            book,
+            device=book.device or theirs.device,
+            delays_s={**theirs.delays_s, **book.delays_s},
+            volumes_db={**theirs.volumes_db, **book.volumes_db},
+        )
 
     change_sound_book(join, here)
     return ()

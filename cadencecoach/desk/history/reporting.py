@@ -1,17 +1,15 @@
 """From what a person named to a page of HTML: a session, a recorded run, or all of an athlete."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cadencecoach.devices.clock import offset_here_s
 from cadencecoach.devices.output_file import OutputFile
 from cadencecoach.devices.recordings import is_recording
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.entries import CheckIn, Entry
 from cadencecoach.record.entry_lines import entries_that_count
 from cadencecoach.record.fold.tracing import trace_of
-from cadencecoach.record.local_time import LocalTime, local_time, offset_in
 from cadencecoach.record.pain import sessions_answered
 from cadencecoach.record.progress.athlete import progress_of
 from cadencecoach.record.row import SessionRow
@@ -47,7 +45,7 @@ def session_sheet(recorded: Recorded, entries: Sequence[Entry] = (), words: Phra
     of_it = (entry for entry in entries if isinstance(entry, CheckIn) and entry.session == recorded.id)
     return SessionSheet(
         id=recorded.path.name,
-        started=_began(header),
+        started=recorded.began,
         athlete=_word(header.get("athlete")),
         feet=_word(header.get("feet")),
         origin=origin_words(recorded, words.report),
@@ -102,12 +100,6 @@ def page_file(path: Path, *, may_replace: bool, sources: tuple[Path, ...] = ()) 
     """Where a page goes; an older page of ours is replaced by it. The arguments are those of `output_file`."""
     is_ours = starts_with(MARK.encode())
     return output_file(path, "-o", may_replace=may_replace, is_ours=is_ours, sources=sources)
-
-
-def _began(header: Mapping[str, object]) -> LocalTime | None:
-    """When it began, by the clocks there; by those here where a journal or recording tells UTC alone."""
-    label, offset_s = _word(header.get("started")), offset_in(header.get("utc_offset_s"))
-    return local_time(label, offset_here_s(label) if offset_s is None else offset_s)
 
 
 def _word(value: object) -> str:

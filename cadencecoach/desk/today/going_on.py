@@ -16,7 +16,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.kept import Kept, prepare_again, request_again
 from cadencecoach.live.opening.outputs import check_sound
-from cadencecoach.live.opening.setup import words_of
+from cadencecoach.live.opening.setup import session_words
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.screen_texts import fill
@@ -71,7 +71,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
         day=day_of(header, id=path.stem),
         conditions=_conditions(header),
     )
-    words = words_of(store, request)
+    words = session_words(store, request)
     if before.athlete is None or not store.is_kept(before.athlete):
         return run, _run_again(store, before, run, host, words, reason, audio)
     with store.hold_athlete(before.athlete) as hold:

@@ -15,7 +15,7 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.gait.taps import TAPS, TappedCadence
 from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
-from cadencecoach.live.opening.setup import Request, prepare_plan, words_of
+from cadencecoach.live.opening.setup import Request, prepare_plan, session_words
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.model import MeasuredBaseline
 from cadencecoach.plan.phrasebook import Phrasebook
@@ -92,7 +92,7 @@ def run_for(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | No
 def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | None", hold: Hold) -> Outcome:
     check_sound(run.request, allowed=SOUNDS)
     check_outputs(run.request, run.journal)
-    words = words_of(store, run.request)
+    words = session_words(store, run.request)
     texts = words.programme
     shoes = store.read_profile(run.athlete).shoes_called(run.conditions.shoes)
     run = replace(run, conditions=replace(run.conditions, shoes=shoes))
@@ -119,7 +119,7 @@ def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) ->
     """Offer the check-in after, and say what comes next."""
     if run.origin or not store.is_kept(run.athlete) or not (_counts(outcome) or outcome.summary.pains):
         return
-    words = words_of(store, run.request)
+    words = session_words(store, run.request)
     if _counts(outcome):
         with store.hold_athlete(run.athlete):
             offer_check_in(store, host, run.athlete, Moment.AFTER, _id(run, outcome), run.day, words)

@@ -114,7 +114,7 @@ class Connection:
         """It ended because nothing came."""
         return self._why == "silent"
 
-    async def part(self) -> None:
+    async def disconnect(self) -> None:
         """Disconnect, also what has dropped, and give everything back; never raises for a radio's reasons.
 
         A connect that failed or was called off has tidied up after itself; asking it to do so again would hang.

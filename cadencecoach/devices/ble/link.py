@@ -112,7 +112,7 @@ class Link:
             self._trouble, self._is_missed = "", False
             await connection.listen(self._silent_after_s)
         finally:
-            await connection.part()
+            await connection.disconnect()
             self._learn(connection)
 
     def _learn(self, connection: Connection) -> None:

@@ -2,12 +2,22 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from cadencecoach.devices.input_file import clean_name, file_bytes
 from cadencecoach.errors import JournalError, UsageError
 
 MAX_BYTES = 64_000_000  # of a journal to be read, at 1 MB an hour of a foot pod: more would fill memory and patience
+
+
+@contextmanager
+def name_in_errors(name: str) -> Iterator[None]:
+    """Have a JournalError say which file is meant; one that says it already stays as it is."""
+    try:
+        yield
+    except JournalError as error:
+        raise JournalError(str(error) if name in str(error) else f"{name}: {error}") from error
 
 
 def journal_lines(path: Path, *, limit_bytes: int = 1_000_001) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from cadencecoach.devices.recordings.columns import Column, Quantity, Table, Val
 from cadencecoach.devices.recordings.model import Counts, RecordedRow
 from cadencecoach.devices.recordings.spacing import HELD_AGREEING_S, HELD_FOR_S, is_sparse
 from cadencecoach.devices.recordings.sports import UNSAID_NOTE, keep_on_foot
+from cadencecoach.units import FASTEST_WALK_MPS
 
 ENOUGH = 0.5  # of the values above zero that the fullest column has
 MIN_CONSTANT = 20  # values that are all the same: of feet that is half a minute as by a machine
@@ -25,7 +26,6 @@ EMPTY = frozenset({255.0, 65535.0})  # "no value" of one byte and of two, writte
 MIN_COMMON = 5  # rows that tell how two columns are to each other
 SAME, HALF, TWICE = (0.8, 1.25), (0.4, 0.62), (1.6, 2.5)  # strides beside steps, or the same of both
 STOOD = 0.5  # of the way that the speed before a gap would have made in it
-RUNNING_MPS = 2.1  # nobody walks so fast: a cadence of 0 there is one that was not measured
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +160,8 @@ def _value_or(mine: float | None, its: float | None, factor: float, speeds: Valu
     if mine is None:
         return its * factor
     speed_mps = None if speeds is None else speeds[place]
-    is_silent = speeds is not None and its > 0 and (speed_mps is None or speed_mps >= RUNNING_MPS)
+    # A cadence of 0 where nobody walks is one that was not measured.
+    is_silent = speeds is not None and its > 0 and (speed_mps is None or speed_mps >= FASTEST_WALK_MPS)
     return its * factor if is_silent else mine
 
 

@@ -56,6 +56,7 @@ class Card:
         """
         self._clock, self._settings = clock, settings
         self._clips: dict[str, array[int]] = {}
+        self._n_given = 0  # of those, to the process that was opened last
         self._factory = partial(make_engine, sounds, gains, n_channels)
         self._standing: dict[object, Command] = {}
         self._reserve: LiveAudio | None = None
@@ -135,6 +136,7 @@ class Card:
         """
         now_s = self._clock.origin_s + self._clock.now_s()
         old_s = self.map.frame(now_s) / self.audio.fs_hz
+        self._give_clips(audio)  # those of words that were meant to be said while it opened
         self.audio = audio
         self.delay_s = audio.status().latency_s + BEAT_REACH_S
         new_s = self.map.frame(now_s) / audio.fs_hz
@@ -163,9 +165,16 @@ class Card:
 
     def _start(self, settings: AudioSettings, audio: LiveAudio) -> LiveAudio:
         audio.start(self._factory, settings)
-        for name, samples in self._clips.items():
-            self._load(audio, name, samples)
+        self._n_given = 0
+        self._give_clips(audio)
         return audio
+
+    def _give_clips(self, audio: LiveAudio) -> None:
+        """Send what it was not sent yet. Threads: any; a copy, because the session may load another clip meanwhile."""
+        clips = list(self._clips.items())[self._n_given :]
+        for name, samples in clips:
+            self._load(audio, name, samples)
+        self._n_given += len(clips)
 
     @staticmethod
     def _load(audio: LiveAudio, name: str, samples: "array[int]") -> None:

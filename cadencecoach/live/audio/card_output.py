@@ -92,7 +92,7 @@ class CardOutput:
         self._texts = texts
         self._delays_s, self._keeping = delays_s, keeping
         self.volume = volume
-        self._changed: SetVolume | None = None
+        self._changed: dict[str, SetVolume] = {}  # by the device that played then
         self._card = card
         self._performer = performer
         self._reopening = Reopening(None, card.open) if trouble else None
@@ -117,7 +117,7 @@ class CardOutput:
     def perform(self, action: Action) -> float | None:
         """Carry out one action; what is ordered while there is no sound keeps the beat true for later."""
         if isinstance(action, SetVolume):
-            self._changed = action
+            self._changed[self.destination] = action
         began_s = self._performer.perform(action)
         return began_s if self._reopening is None else None
 
@@ -149,8 +149,9 @@ class CardOutput:
         self._card.end_reserve()
         has_slipped = self._lost_frames + self._slip_frames > 0
         self._keeping.latency(self._card.latency_s if has_slipped else 0.0)
-        if self._changed is not None and self._card.audio.device:
-            self._keeping.volume(self._card.audio.device, self._changed.beat_db, self._changed.words_db)
+        for device, left in self._changed.items():
+            if device:
+                self._keeping.volume(device, left.beat_db, left.words_db)
 
     def _search(self, reopening: Reopening, time_s: float) -> SoundLine | None:
         audio = reopening.take_port()

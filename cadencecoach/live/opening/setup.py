@@ -168,7 +168,7 @@ def settings_of(store: Store, request: Request) -> Settings:
     return speak(settings_for(store, find_settings(request.config), request.athlete), request.language)
 
 
-def words_of(store: Store, request: Request) -> Phrasebook:
+def session_words(store: Store, request: Request) -> Phrasebook:
     """The words a session is run in; raises as `settings_of`."""
     return phrasebook_of(settings_of(store, request))
 

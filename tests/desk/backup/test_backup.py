@@ -72,7 +72,9 @@ def _fill(home: Home, tmp_path: Path) -> None:
     assert main(["history", "list"]) == 0
     assert main(["settings", "set", "units", "imperial"]) == 0
     change_book(lambda book: book.with_sensor(Remembered(name="Pod A", address="A")))
-    keep_sound_book(SoundBook(device="Headphones", delays_s={"Headphones": 0.2}))
+    keep_sound_book(
+        SoundBook(device="Headphones", delays_s={"Headphones": 0.2}, volumes_db={"Headphones": (-6.0, 0.0)})
+    )
 
 
 def said(name: str, at: str, *, pain: int) -> None:
@@ -203,13 +205,17 @@ def test_settings_and_books_are_joined(
     move(Home(tmp_path / "other"))
     main(["settings", "set", "units", "metric"])
     change_book(lambda book: book.with_sensor(Remembered(name="Pod B", address="B")))
-    keep_sound_book(SoundBook(delays_s={"Headphones": 0.1, "Card": 0.3}))
+    keep_sound_book(SoundBook(delays_s={"Headphones": 0.1, "Card": 0.3}, volumes_db={"Card": (3.0, 0.0)}))
     capsys.readouterr()
     assert main(["restore", str(file)]) == 0
     assert "display.units stays 'metric'; the backup has 'imperial'" in capsys.readouterr().out
     assert (find_settings(None).display.units, find_settings(None).sound.click_db) == ("metric", -20.0)
     assert [one.name for one in open_book().sensors] == ["Pod B", "Pod A"]
-    assert open_sound_book() == SoundBook(device="Headphones", delays_s={"Headphones": 0.1, "Card": 0.3})
+    assert open_sound_book() == SoundBook(
+        device="Headphones",
+        delays_s={"Headphones": 0.1, "Card": 0.3},
+        volumes_db={"Headphones": (-6.0, 0.0), "Card": (3.0, 0.0)},
+    )
     assert mine.root.exists()
 
 

@@ -34,7 +34,7 @@ def test_a_link_that_is_called_off_as_it_ends_is_called_off(n_turns: int) -> Non
         connection = Connection(DEVICE, (RSC,), lambda _: None)
         client = SlowClient(asyncio.get_running_loop().create_future())
         connection._client = client  # type: ignore[assignment]
-        parting = asyncio.ensure_future(connection.part())
+        parting = asyncio.ensure_future(connection.disconnect())
         for _ in range(4):
             await asyncio.sleep(0)
         client.has_parted.set_result(None)

@@ -17,7 +17,7 @@ import pytest
 from numpy.typing import NDArray
 from sound_servers import HAS_ALSA, HAS_PULSE, NO_ALSA, NO_PULSE, PulseServer, file_card, wait_until
 
-from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetMuted, SetTempo
+from cadencecoach.coach.actions import CueKind, CueReason, GiveCue, SetMuted, SetTempo, SetVolume
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings
 from cadencecoach.devices.clock import HostClock
@@ -50,7 +50,9 @@ class Rig:
         self.card.take(self.card.open())
         performer = Performer(send=self.card.tell, length_s=lengths_s.get, gains=DEFAULT_GAINS, clock=self.card)
         self.kept_s: list[float] = []
-        self.output = CardOutput(self.card, performer, message="", keeping=Keeping(latency=self.kept_s.append))
+        self.kept_db: list[tuple[str, float, float]] = []
+        keeping = Keeping(latency=self.kept_s.append, volume=lambda *told: self.kept_db.append(told))
+        self.output = CardOutput(self.card, performer, message="", keeping=keeping)
         self.lines: list[SoundLine] = []
         self.clock.restart()
         self.output.perform(SetTempo(time_s=0.1, timeline=Timeline.steady(start_s=0.1, tempo_spm=TEMPO_SPM)))
@@ -313,9 +315,31 @@ def test_what_was_said_while_playing_holds_for_the_next_process() -> None:
 
 
 @pytest.mark.usefixtures("ccfile")
-def test_a_device_that_does_not_come_back_is_replaced_by_the_systems_own(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The device that was chosen is pulled out: the search takes what the system offers."""
+def test_words_read_while_a_card_is_opened_are_known_to_it() -> None:
+    """A sentence with a number comes off the disk when it is said, and that may be during the search for a card."""
     rig = Rig("ccfile")
+    rig.card.load("before", array("h", [16384]) * 4800)
+    found = rig.card.open()
+    rig.card.load("meanwhile", array("h", [16384]) * 4800)
+    rig.card.audio.kill()
+    rig.card.take(found)
+    for name in ("before", "meanwhile", "nobody has loaded this"):
+        found.tell(Play(at_s=0.0, clip=name, bus=Bus.VOICE))
+    wait_until(lambda: found.status().n_refused > 0)
+    position_frames = found.status().position_frames
+    wait_until(lambda: found.status().position_frames > position_frames + FS_HZ)
+    assert found.status().n_refused == 1
+    rig.output.close(0.0)
+
+
+@pytest.mark.usefixtures("ccfile")
+def test_a_device_that_does_not_come_back_is_replaced_by_the_systems_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The device that was chosen is pulled out: the search takes what the system offers.
+
+    How loud it was left is remembered of the device that was heard then, not of the one that stands in for it.
+    """
+    rig = Rig("ccfile")
+    rig.output.perform(SetVolume(time_s=0.2, beat_db=6.0, words_db=-3.0))
     config = Path(os.environ["ALSA_CONFIG_PATH"])
     config.write_text(config.read_text().replace("pcm.ccfile", "pcm.!default"))
     monkeypatch.setenv("ALSA_CONFIG_PATH", str(config))
@@ -323,6 +347,7 @@ def test_a_device_that_does_not_come_back_is_replaced_by_the_systems_own(monkeyp
     wait_until(lambda: rig.has("back"))
     assert rig.card.audio.device == "default"
     rig.output.close(0.0)
+    assert rig.kept_db == [("ccfile", 6.0, -3.0)]
 
 
 @pytest.mark.usefixtures("ccfile")

@@ -78,8 +78,9 @@ def _is_first_time() -> bool:
 def _complain(message: str) -> None:
     if sys.stderr is not None:
         from cadencecoach.plan.syntax.findings import visible  # only where something is wrong
+        from cadencecoach.store.secrets import without_secrets
 
-        message = "\n".join(map(visible, message.split("\n")))
+        message = "\n".join(map(visible, without_secrets(message).split("\n")))
         print(message, file=sys.stderr)  # noqa: T201  # as above
 
 

@@ -9,6 +9,7 @@ from enum import Enum
 import click
 
 from cadencecoach.plan.syntax.findings import visible
+from cadencecoach.store.secrets import without_secrets
 
 
 def show_text(text: str, *, nl: bool = True) -> None:
@@ -17,9 +18,9 @@ def show_text(text: str, *, nl: bool = True) -> None:
 
 
 def tell(*texts: str, nl: bool = True) -> None:
-    """Print text on standard error, apart from what a program may read on standard output."""
+    """Print text on standard error, apart from what a program may read on standard output; without passwords."""
     for text in texts:
-        click.echo(printable(_visible_lines(text), sys.stderr), nl=nl, err=True)
+        click.echo(printable(_visible_lines(without_secrets(text)), sys.stderr), nl=nl, err=True)
 
 
 def show_drawn(text: str, glyphs: Mapping[int, str] | None = None) -> None:

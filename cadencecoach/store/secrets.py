@@ -1,11 +1,12 @@
-"""Passwords in addresses, which are neither shown nor packed into a backup."""
+"""Passwords in addresses, which are neither shown (in errors either) nor packed into a backup."""
 
 import re
 from typing import Final
 
 LEFT_OUT: Final = "***"
 # `scheme://user:password@host`, where a password may hold a `@`; and `?password=...`, as some servers want it.
-_IN_HEAD = re.compile(r"""(\b[A-Za-z][A-Za-z0-9+.-]*://[^/\s@:'"]*:)[^/\s'"]+@""")
+# An address that was taken for a path has one slash left.
+_IN_HEAD = re.compile(r"""(\b[A-Za-z][A-Za-z0-9+.-]*:/{1,2}[^/\s@:'"]*:)[^/\s'"]+@""")
 _IN_QUERY = re.compile(r"""([?&](?:password|passwd|pwd|secret|token|api_?key)=)[^&#\s'"]+""", re.IGNORECASE)
 
 

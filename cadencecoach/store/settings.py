@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
-from typing import Annotated, Literal, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Final, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -18,10 +18,29 @@ from cadencecoach.plan.syntax.findings import clip, visible
 from cadencecoach.sound.commands import Bus
 from cadencecoach.units import Measures, gain_from_db
 
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
 MAX_SETTINGS_BYTES = 20_000  # the defaults with their comments have 2 kB; keys of keys cost the square of their number
 MAX_FAULTS, MAX_KEY_CHARS = 20, 60  # shown of a file that is not meant for us
 MOST_DB = 6.0  # with the keys too; the limiter holds the peaks whatever it is
-Level = Annotated[float, Field(ge=-60.0, le=MOST_DB)]
+Level = Annotated[float, Field(ge=-60.0, le=MOST_DB, allow_inf_nan=False)]
+_NUMBER, _WHOLE = "must be a number", "must be a whole number"
+# What is wrong with a value, by the kind of fault, in the words of the person who wrote it.
+_FAULTS: Final[Mapping[str, str]] = {
+    "literal_error": "must be {expected}",
+    "float_type": _NUMBER,
+    "float_parsing": _NUMBER,
+    "finite_number": _NUMBER,
+    "int_type": _WHOLE,
+    "int_parsing": _WHOLE,
+    "int_from_float": _WHOLE,
+    "string_type": 'must be text, in quotes: "..."',
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "extra_forbidden": "there is no such setting",
+    "model_type": "must be a group of settings, such as [sound]",
+}
 
 
 class _Table(BaseModel):
@@ -33,8 +52,8 @@ class SoundSettings(_Table):
 
     device: str = "default"
     click: str = "click"
-    latency_s: Annotated[float, Field(ge=0.005, le=LONGEST_LATENCY_S)] = USUAL_LATENCY_S
-    lead_in_s: Annotated[float, Field(ge=0.0, le=2.0)] = 0.4
+    latency_s: Annotated[float, Field(ge=0.005, le=LONGEST_LATENCY_S, allow_inf_nan=False)] = USUAL_LATENCY_S
+    lead_in_s: Annotated[float, Field(ge=0.0, le=2.0, allow_inf_nan=False)] = 0.4
     click_db: Level = -6.0
     voice_db: Level = -2.0
     earcon_db: Level = -8.0
@@ -142,7 +161,7 @@ def load_settings(path: Path) -> Settings:
             raise UsageError(f"{clean_name(path)}: more than {MAX_SETTINGS_BYTES // 1000} kB; a settings file has less")
         return Settings.model_validate(tomllib.loads(raw.decode("utf-8")))
     except ValidationError as error:
-        faults = "; ".join(fault_words(fault["loc"], fault["msg"]) for fault in error.errors()[:MAX_FAULTS])
+        faults = "; ".join(fault_words(fault["loc"], fault) for fault in error.errors()[:MAX_FAULTS])
         raise UsageError(f"{clean_name(path)}: {faults}; config/defaults.toml shows what is allowed") from error
     except RecursionError as error:
         raise UsageError(f"{clean_name(path)}: not a settings file: nested too deeply") from error
@@ -151,9 +170,13 @@ def load_settings(path: Path) -> Settings:
         raise UsageError(f"{clean_name(path)}: not TOML: {why}") from error
 
 
-def fault_words(place: Sequence[object], message: str) -> str:
-    """What is wrong with a key; the key as a terminal cannot obey it, in one line."""
-    return f"{visible(clip('.'.join(map(str, place)), MAX_KEY_CHARS))}: {message}"
+def fault_words(place: Sequence[object], fault: "ErrorDetails") -> str:
+    """What is wrong with a key and what is allowed; the key as a terminal cannot obey it, in one line."""
+    words = _FAULTS.get(fault["type"], fault["msg"])
+    for name, value in fault.get("ctx", {}).items():
+        shown = f"{value:g}" if isinstance(value, float) else str(value).replace("'", "")
+        words = words.replace(f"{{{name}}}", shown)
+    return f"{visible(clip('.'.join(map(str, place)), MAX_KEY_CHARS))}: {words}"
 
 
 def settings_file() -> Path:
@@ -220,7 +243,7 @@ def _of_environment(environ: Mapping[str, str]) -> Settings:
         return settings_with(Settings(), values)
     except ValidationError as error:
         faults = error.errors()[:MAX_FAULTS]
-        words = (fault_words((variable_of(".".join(map(str, fault["loc"]))),), fault["msg"]) for fault in faults)
+        words = (fault_words((variable_of(".".join(map(str, fault["loc"]))),), fault) for fault in faults)
         raise UsageError(f"{'; '.join(words)}; config/defaults.toml shows what is allowed") from error
 
 

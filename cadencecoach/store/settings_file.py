@@ -58,7 +58,7 @@ def check_value(key: str, text: str) -> Settings:
     try:
         return settings_with(Settings(), {key: word if word in choices_of(key) else text})
     except ValidationError as error:
-        words = "; ".join(fault_words(fault["loc"], fault["msg"]) for fault in error.errors())
+        words = "; ".join(fault_words(fault["loc"], fault) for fault in error.errors())
         raise UsageError(f"{words}; nothing was changed") from error
 
 

@@ -11,7 +11,7 @@ from cadencecoach.record.baselines import Assessment, baseline_counted_from, bas
 from cadencecoach.store.athlete_log import entries_of, today_here
 from cadencecoach.store.phrases import phrasebook_of, speak
 from cadencecoach.store.protocol import Store
-from cadencecoach.store.settings import Settings, VoiceTable, find_settings
+from cadencecoach.store.settings import Settings, VoiceTable, fault_words, find_settings
 
 
 def stored_baseline(
@@ -69,7 +69,7 @@ def settings_for(store: Store, settings: Settings, athlete: str | None) -> Setti
     try:
         return settings.model_copy(update={"voice": VoiceTable.model_validate(told)})
     except ValidationError as error:
-        faults = "; ".join(f"{fault['loc'][0]}: {fault['msg']}" for fault in error.errors())
+        faults = "; ".join(fault_words(fault["loc"], fault) for fault in error.errors())
         raise UsageError(f"the profile of {athlete}: {faults}") from error
 
 

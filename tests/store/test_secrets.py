@@ -10,6 +10,7 @@ from cadencecoach.store.secrets import without_secrets
     [
         ("postgresql://anna:geheim@host/db", "postgresql://anna:***@host/db"),
         ('url = "postgresql://anna:p@ss:w@host:5432/db"  # ours', 'url = "postgresql://anna:***@host:5432/db"  # ours'),
+        ("/home/a/http:/anna:geheim@host/x does not exist", "/home/a/http:/anna:***@host/x does not exist"),
         ("redis://:geheim@host", "redis://:***@host"),
         ("https://host/x?user=a&password=geheim&b=c", "https://host/x?user=a&password=***&b=c"),
         ("https://host/x?TOKEN=geheim#here", "https://host/x?TOKEN=***#here"),

@@ -57,7 +57,7 @@ def test_a_variable_is_checked_like_the_file() -> None:
     """Its name is in the message; variables of other programs are none of ours."""
     from cadencecoach.errors import UsageError  # noqa: PLC0415  # here only
 
-    with pytest.raises(UsageError, match="CADENCECOACH_DISPLAY_UNITS: Input should be 'metric' or 'imperial'"):
+    with pytest.raises(UsageError, match="CADENCECOACH_DISPLAY_UNITS: must be metric or imperial"):
         settings_in_force(None, {variable_of("display.units"): "miles"})
     found = settings_in_force(None, {"CADENCECOACH_NOTHING": "x", "DISPLAY_UNITS": "x"})
     assert set(found.origins.values()) == {Origin.DEFAULT}
@@ -70,7 +70,10 @@ def test_a_variable_is_checked_like_the_file() -> None:
         ("phrases", "nowhere.yaml", "does not exist"),
         ("piper", "nowhere.onnx", "does not exist"),
         ("click", "bang", "no such sound"),
-        ("click_db", "7", "less than or equal to 6"),
+        ("click_db", "7", "click_db: must be at most 6"),
+        ("units", "miles", "units: must be metric or imperial"),
+        ("latency_s", "nan", "latency_s: must be a number"),
+        ("piper", "http://anna:geheim@host/x", "anna:***@host"),
         ("clik_db", "1", "did you mean sound.click_db"),
     ],
 )

@@ -68,6 +68,9 @@ class ScreenTexts(TextTable):
     break_was_wrong: str = "something was wrong"
     break_soreness: str = "soreness {level} of 10, above {limit}"
     break_programme: str = "the programme is stopped"
+    break_limit: str = "targets may be {limit} at most now, lower than when it began"
+    break_minutes: str = "a session may take {limit} min at most now, and this one is longer"
+    break_ran_since: str = "{other} was run since"
     break_saved: str = "{session} does not go on; what was recorded of it is saved"
     break_unrated: str = (
         "{session} does not go on: a pain was noted there and never rated, and nobody says now how it is"

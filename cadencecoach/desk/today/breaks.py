@@ -12,6 +12,8 @@ from pathlib import Path
 
 from cadencecoach.desk.checkin.meaning import is_stopped, stop_words
 from cadencecoach.desk.history.finishing import ended_early, newest_sessions
+from cadencecoach.desk.today.choosing import lowered_limit
+from cadencecoach.devices.clock import label_s
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError, UsageError
@@ -19,10 +21,10 @@ from cadencecoach.live.opening.kept import Kept, break_of, plan_kept
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.gates import MOST_PAIN
-from cadencecoach.record.entries import CheckIn
+from cadencecoach.record.entries import CheckIn, SessionRun
 from cadencecoach.record.lines import EndLine, StageLine
 from cadencecoach.record.pain import PainSaid
-from cadencecoach.record.rows import day_of
+from cadencecoach.record.rows import baseline_of, day_of
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.loading import Recorded, load_session, whole_lines_of
 from cadencecoach.store.protocol import Store
@@ -92,6 +94,9 @@ def find_broken_off(store: Store, path: Path, words: Phrasebook = ENGLISH) -> Br
         raise UsageError(fill(texts.break_clock, **told))
     if gap_s > OFFERED_S:
         raise UsageError(fill(texts.break_too_long, hours=f"{OFFERED_S / 3600:.0f}", **told))
+    change = _change_in(store, kept, words)
+    if change:
+        raise UsageError(fill(texts.break_stopped, why=change, **told))
     pains = recorded.summary.pains
     return BrokenOff(kept=kept, gap_s=gap_s, is_unrated=bool(pains) and _is_unrated(pains[-1]))
 
@@ -157,6 +162,44 @@ def stop_in(store: Store, recorded: Recorded, words: Phrasebook) -> str:
             if entry.soreness is not None and entry.soreness > MOST_PAIN:
                 return fill(texts.break_soreness, level=entry.soreness, limit=MOST_PAIN)
     return texts.break_programme if is_stopped(store, str(athlete), max(today_here(), since)) else ""
+
+
+def _change_in(store: Store, kept: Kept, words: Phrasebook) -> str:
+    """What has become otherwise since it broke off, so that it is no more what may be run; empty where nothing has.
+
+    A limit that was lowered holds. After another run this is no break.
+
+    Raises:
+        UsageError, JournalError, PlanError: the programme cannot be read, so nobody knows its limits
+    """
+    header = kept.recorded.journal.header
+    athlete = str(header.get("athlete") or "")
+    if not athlete or not store.is_kept(athlete):
+        return ""
+    later = _run_since(store, athlete, kept)
+    if later:
+        return fill(words.screen.break_ran_since, other=later)
+    return lowered_limit(
+        store,
+        kept.plan,
+        athlete,
+        today_here(),
+        surface=str(header.get("surface") or ""),
+        baseline_spm=baseline_of(header),
+        words=words,
+    )
+
+
+def _run_since(store: Store, athlete: str, kept: Kept) -> str:
+    """A session of an athlete that was begun after another one and stands in the log; empty where there is none."""
+    header = kept.recorded.journal.header
+    began_s, day = label_s(str(header.get("started"))), day_of(header, id=kept.path.stem)
+    for entry in store.log_of(athlete).entries:
+        if isinstance(entry, SessionRun) and entry.session != kept.path.stem and entry.day >= day:
+            later_s = label_s(str(store.journal_header(entry.session).get("started") or entry.at))
+            if began_s is not None and later_s is not None and later_s > began_s:
+                return entry.session
+    return ""
 
 
 def _is_unrated(one: PainSaid) -> bool:

@@ -24,6 +24,8 @@ from cadencecoach.store.protocol import Store
 from cadencecoach.store.stored import counted_baseline, first_baseline
 from cadencecoach.view.programme.decisions import decision_lines
 
+SAME = 1e-9  # two numbers that were written alike differ by less
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chosen:
@@ -117,6 +119,47 @@ def limit_plan(store: Store, plan: Plan, athlete: str | None, today: date) -> Pl
     now = under_way(store, athlete)
     stored = counted_baseline(store, athlete, today=today)
     return _under_limits(plan, now, _limits_of(store, now, stored, "", today))
+
+
+def lowered_limit(  # whose, which, when; and the words of whoever reads it
+    store: Store,
+    plan: Plan,
+    athlete: str,
+    today: date,
+    *,
+    surface: str,
+    baseline_spm: float | None,
+    words: Phrasebook = ENGLISH,
+) -> str:
+    """Which limit of the clinician's is lower today than it was in a plan that was begun; empty where none is.
+
+    Args:
+        store: where athletes are kept
+        plan: as it was begun, with the limits of then in it
+        athlete: pseudonym, kept here
+        today: by the runner's calendar
+        surface: of the session; may be empty
+        baseline_spm: of the session
+        words: of whoever reads it
+    Raises:
+        UsageError, JournalError, PlanError: the programme or the log cannot be read, so nobody knows its limits
+    """
+    if not is_on_programme(store.log_of(athlete).entries):
+        return ""
+    now, texts = under_way(store, athlete), words.screen
+    most_s = now.programme.limits.session_s
+    if most_s is not None and (plan.duration_s is None or plan.duration_s > most_s + SAME):
+        return fill(texts.break_minutes, limit=decimal(most_s / 60, ".4g", words.forms))
+    stored = counted_baseline(store, athlete, surface, today=today)
+    held = _under_limits(plan, now, _limits_of(store, now, stored, surface, today)).limits
+    if held.target_ratio is not None and (
+        plan.limits.target_ratio is None or held.target_ratio < plan.limits.target_ratio - SAME
+    ):
+        return fill(texts.break_limit, limit=f"{decimal(held.target_ratio * 100, '+.4g', words.forms)} %")
+    now_spm, then_spm = held.ceiling_spm(baseline_spm), plan.limits.ceiling_spm(baseline_spm)
+    if now_spm is not None and (then_spm is None or now_spm < then_spm - AS_PRINTED_SPM):
+        return fill(texts.break_limit, limit=f"{decimal(now_spm, forms=words.forms)} spm")
+    return ""
 
 
 def _limits_of(

@@ -152,7 +152,8 @@ def test_a_programme_that_has_moved_on_or_changed_is_not_asked(home: Home) -> No
     """Targets are those of the session, not of a text that was put in force since."""
     path = athletes(home)
     text = home.root / "tiny.yaml"
-    text.write_text(TINY.replace("+7.5 %", "+2.5 %"), encoding="utf-8")
+    changed = TINY.replace("+7.5 %", "+2.5 %").replace("limits: {target: +2.5 %", "limits: {target: +7.5 %")
+    text.write_text(changed, encoding="utf-8")
     raw, programme = open_programme(text)
     order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because="another", at=AT, day=TODAY)
     begin(user_store(), order)
@@ -351,3 +352,76 @@ def test_a_session_along_a_file_needs_the_file_again(home: Home) -> None:
     with pytest.raises(UsageError, match="a sound file is made in one go"):
         go_on(user_store(), path, QuietHost(), feet="none", sound="file:a.wav")
     go_on(user_store(), path, QuietHost(), feet="none")
+
+
+def change_programme(home: Home, **words: str) -> None:
+    """The clinician exchanges the programme: each key's text in place of what stands there."""
+    text = home.root / "tiny.yaml"
+    changed = TINY
+    for old, new in words.items():
+        assert old in changed
+        changed = changed.replace(old, new)
+    text.write_text(changed, encoding="utf-8")
+    raw, programme = open_programme(text)
+    order = Order(athlete=NAME, raw=raw, programme=programme, level=None, because="sore", at=AT, day=TODAY)
+    begin(user_store(), order)
+
+
+LOWERED = {
+    "the target": ({"target: +7.5 %": "target: +7 %"}, r"\+7.% at most now, lower"),
+    "the minutes": ({"minutes: 45": "minutes: 0.0033", "duration: 0.2 s": "duration: 0.1 s"}, "may take 0.0033 min"),
+}
+
+
+@pytest.mark.parametrize("what", LOWERED)
+def test_a_limit_that_was_lowered_in_the_break_holds(home: Home, what: str) -> None:
+    """It is not gone on with above the limit of today: no byte is changed, and it is not offered either."""
+    path = athletes(home)
+    before = path.read_bytes()
+    words, said = LOWERED[what]
+    change_programme(home, **words)
+    with pytest.raises(UsageError, match=said):
+        go_on(user_store(), path, QuietHost())
+    assert path.read_bytes() == before
+    assert find_offered(user_store(), home.sessions, frozenset({NAME})) is None
+
+
+def test_a_limit_that_was_raised_or_stayed_raises_nothing(home: Home) -> None:
+    """It goes on by the limit it was begun with."""
+    path = athletes(home)
+    change_programme(home, **{"limits: {target: +7.5 %, minutes: 45": "limits: {target: +8 %, minutes: 50"})
+    go_on(user_store(), path, QuietHost())
+    assert {line["target_spm"] for line in lines_of(path) if line.get("what") == "stage"} == {172.0}
+
+
+def test_a_plan_with_a_limit_edited_out_is_held_by_the_programme(home: Home) -> None:
+    """A journal is a file: who takes the limit out of the plan in it does not go on above the programme's."""
+    path = athletes(home)
+    text = path.read_text(encoding="utf-8")
+    edited = text.replace('"target_ratio": 0.075', '"target_ratio": null', 1)
+    assert edited != text
+    path.write_text(edited, encoding="utf-8")
+    with pytest.raises(UsageError, match="lower than when it began"):
+        go_on(user_store(), path, QuietHost())
+
+
+def test_a_programme_that_cannot_be_read_is_no_leave_to_go_on(home: Home) -> None:
+    """Nobody knows whether it is stopped, nor its limits."""
+    path = athletes(home)
+    (text,) = home.athlete(NAME).glob("programme.y*ml")
+    text.write_text("programme: [", encoding="utf-8")
+    with pytest.raises(CadencecoachError, match="not the text set"):
+        go_on(user_store(), path, QuietHost())
+
+
+def test_after_another_run_it_is_no_break(home: Home) -> None:
+    """An athlete who has run another session since goes on with none before it; one of before keeps nobody."""
+    path = athletes(home)
+    began = lines_of(path)[0]["started"]
+    run = SessionRun(at="2026-03-02T06:00:00Z", day=TODAY, session="2026-03-02T060000Z")
+    user_store().add_entries(NAME, run)
+    assert find_broken_off(user_store(), path).athlete == NAME
+    later = SessionRun(at=began.replace("20", "21", 1), day=TODAY, session="2126-03-02T080000Z")
+    user_store().add_entries(NAME, later)
+    with pytest.raises(UsageError, match="2126-03-02T080000Z was run since"):
+        go_on(user_store(), path, QuietHost())

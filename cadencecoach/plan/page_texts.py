@@ -109,7 +109,7 @@ class PageTexts(TextTable):
     session_gone: str = "This session is not running any more."
     no_such_choice: str = "There is no such choice. Load the page again."
     already_runs: str = "{plan} is already running. Watch it, or stop it first."
-    not_begun: str = "The session did not begin. Run cadencecoach doctor in a terminal."
+    not_begun: str = "The session did not begin. In a terminal, {command} says why."
 
     def __post_init__(self) -> None:
         """Refuse a text that cannot be shown, or in which a value of the English one has no place."""

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import AsyncIterator
 from typing import Any, Final
 
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.reach.link import UnreachableError, linked
 from cadencecoach.devices.reach.place import SESSION, Place, find_place, found_places, new_name
 from cadencecoach.devices.reach.starting import StartedSession
@@ -144,10 +145,12 @@ class Sessions:
             async with asyncio.timeout(START_WITHIN_S):
                 while session.place is None:
                     if session.has_ended:
-                        raise RefusedError(409, session.complaint() or self._texts.not_begun)
+                        raise RefusedError(
+                            409, session.complaint() or fill(self._texts.not_begun, command=command_line("doctor"))
+                        )
                     await asyncio.sleep(LOOK_EVERY_S)
         except TimeoutError:
-            raise RefusedError(409, self._texts.not_begun) from None
+            raise RefusedError(409, fill(self._texts.not_begun, command=command_line("doctor"))) from None
         return session.name
 
 

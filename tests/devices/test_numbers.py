@@ -34,6 +34,8 @@ NUMBERS: dict[str, dict[str, object]] = {
         "DEEPEST_S": 0.5,
         "LONGEST_SLIP_S": 5.0,
         "SETTLED_AFTER_S": 1.0,
+        "USUAL_LATENCY_S": 0.25,
+        "LONGEST_LATENCY_S": 2.0,
     },
 }
 

@@ -86,7 +86,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
             return run, _write_down(store, run, outcome, words)
 
 
-def _run_again(  # one for each thing it takes to begin
+def _run_again(
     store: Store,
     before: BrokenOff,
     run: Run,

@@ -12,6 +12,7 @@ from cadencecoach.desk.checkin.asking import BACK
 from cadencecoach.desk.checkin.questions import FLAG_KEY, AnswerError, Question
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import open_keyboard
+from cadencecoach.plan.forms import heading
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.screen_texts import fill
 from cadencecoach.session.host import Keys
@@ -65,7 +66,7 @@ class KeyAsker:
 
     def ask(self, question: Question) -> str | None:
         """One key, or a line of words."""
-        tell(f"{question.asks(self._texts)}: ", nl=False)
+        tell(f"{heading(question.asks(self._texts), self._texts.forms)} ", nl=False)
         answer = self._line() if question.is_line else self._key()
         if question.is_rating and answer == "1":
             answer = self._one_or_ten()

@@ -17,6 +17,8 @@ from cadencecoach.plan.syntax.findings import visible
 
 EXIT_INTERRUPTED = 130
 COMPLETE = "_CADENCECOACH_COMPLETE"  # set by a shell that asks for completions; click's name for it
+# What click says of a value, and what a person calls it.
+PLAIN_WORDS = {"is not a valid float.": "is not a number.", "is not a valid integer.": "is not a whole number."}
 
 
 class LazyGroup(LazyCommands):
@@ -59,8 +61,11 @@ def call(words: Sequence[str]) -> int:
 
 
 def _complain(error: click.ClickException) -> None:
-    """Say what click found wrong, in click's words; the words it repeats cannot command a terminal or add a line."""
+    """Say what click found wrong, in its words or plainer ones; nothing in it commands a terminal or adds a line."""
     said = io.StringIO()
     error.show(said)
     message = error.format_message()
-    tell(said.getvalue().replace(message, visible(message)).rstrip("\n"))
+    plainly = visible(message)
+    for of_programs, of_people in PLAIN_WORDS.items():
+        plainly = plainly.replace(of_programs, of_people)
+    tell(said.getvalue().replace(message, plainly).rstrip("\n"))

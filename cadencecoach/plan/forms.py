@@ -4,6 +4,7 @@ Units (s, min, h, spm, km, %) are written the same in every language.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import Field, dataclass, fields
 from datetime import date
 
@@ -27,6 +28,7 @@ class FormTexts:
         day: a day in a sentence
         day_of_year: the same without the year
         numeric_day: a day in a table
+        before_marks: what stands before `;` and `:`, nothing or a space as in French
     """
 
     decimal: str = "."
@@ -36,12 +38,15 @@ class FormTexts:
     day: str = "{day} {month} {year}"
     day_of_year: str = "{day} {month}"
     numeric_day: str = "{year}-{month}-{day}"
+    before_marks: str = ""
 
     def __post_init__(self) -> None:
         """Refuse marks that are none, and lists of months and days that are too short or too long."""
         for name, mark in (("decimal", self.decimal), ("thousands", self.thousands)):
             if mark not in {".", ",", " ", "'", "\u2019", ""} or (name == "decimal" and not mark):
                 raise PhraseFault(f"forms: {name}: {mark!r}: write . or , or another mark")
+        if self.before_marks not in {"", " ", "\u00a0", "\u202f"}:
+            raise PhraseFault(f"forms: before_marks: {self.before_marks!r}: write nothing or a space")
         for name, words, number in (("months", self.months, 12), ("weekdays", self.weekdays, 7)):
             if len(words.split()) != number or not words.isprintable():
                 raise PhraseFault(f"forms: {name}: write {number} words with spaces between them")
@@ -69,6 +74,16 @@ class TextTable:
 def rows_of(table: TextTable | type[TextTable]) -> tuple["Field[str]", ...]:
     """The rows of a table."""
     return tuple(field for field in fields(table) if field.name != "forms")
+
+
+def joined_facts(parts: Iterable[str], forms: FormTexts = ENGLISH_FORMS) -> str:
+    """Facts in one sentence, those that are empty left out: `one; two`."""
+    return f"{forms.before_marks}; ".join(filter(None, parts))
+
+
+def heading(words: str, forms: FormTexts = ENGLISH_FORMS) -> str:
+    """Words with a colon, for what stands below or behind them."""
+    return f"{words}{forms.before_marks}:"
 
 
 def decimal(value: float, form: str = ".1f", forms: FormTexts = ENGLISH_FORMS) -> str:

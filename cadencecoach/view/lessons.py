@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from cadencecoach.plan.forms import heading
 from cadencecoach.plan.lesson_texts import LessonTexts
 from cadencecoach.plan.screen_texts import fill
 from cadencecoach.view.paragraph import wrap
@@ -102,7 +103,7 @@ def lesson_lines(lesson: Lesson, texts: LessonTexts, columns: int = COLUMNS) -> 
         yield ""
         yield from wrap(paragraph, columns)
     yield ""
-    yield f"{texts.sources}:"
+    yield heading(texts.sources, texts.forms)
     for source in lesson.sources:
         first, *more = wrap(source, columns - len(INDENT))
         yield INDENT + first

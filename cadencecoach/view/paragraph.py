@@ -10,6 +10,7 @@ from rich.text import Text
 
 NO_BREAK = "\u00a0"
 BEFORE_A_UNIT = re.compile(r"(?<=[0-9]) (?=(?:%|(?:s|min|h|spm|steps)\b))")
+BEFORE_A_MARK = re.compile(r" (?=[;:!?](?:\s|$))")  # as French writes them
 LEAST_COLUMNS = 10  # of text, however narrow the terminal
 
 
@@ -34,7 +35,7 @@ class Paragraph:
 def wrap(text: str, columns: int) -> Iterator[str]:
     """Lines of at most so many columns; a word that is longer is cut."""
     line = ""
-    for word in BEFORE_A_UNIT.sub(NO_BREAK, text).split(" "):
+    for word in BEFORE_A_MARK.sub(NO_BREAK, BEFORE_A_UNIT.sub(NO_BREAK, text)).split(" "):
         longer = f"{line} {word}" if line else word
         if cell_len(longer) <= columns:
             line = longer

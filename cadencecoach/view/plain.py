@@ -23,6 +23,7 @@ from cadencecoach.coach.actions import (
 )
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.forms import joined_facts
 from cadencecoach.plan.screen_texts import fill
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.words import (
@@ -72,7 +73,7 @@ def status_line(model: ViewModel) -> str:
         fill(model.texts.signal, percent=percent(model.quality)) if model.has_sensor else "",
         clean(model.message),
     ]
-    return f"{clock(model.time_s)}  {'; '.join(part for part in parts if part)}"
+    return f"{clock(model.time_s)}  {joined_facts(parts, model.texts.forms)}"
 
 
 def detail_line(model: ViewModel) -> str:

@@ -7,6 +7,7 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from cadencecoach.plan.forms import heading, joined_facts
 from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, fill
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.units import METRIC, Measures
@@ -98,7 +99,7 @@ def _lines(summary: Summary, texts: ScreenTexts, glyphs: Glyphs) -> tuple[Text, 
     rows = ((glyphs.fit(part.name, NAME_COLUMNS), part) for part in summary.stages)
     named = [*((name, part, "") for name, part in rows), (texts.summary_session, summary.session, "bold")]
     return tuple(
-        Text(f"{name}: {row_words(zip(_columns(texts), _cells(part), strict=True))}", style)
+        Text(f"{heading(name, texts.forms)} {row_words(zip(_columns(texts), _cells(part), strict=True))}", style)
         for name, part, style in named
     )
 
@@ -151,7 +152,7 @@ def _remarks(summary: Summary, texts: ScreenTexts, measures: Measures) -> Iterat
         _sensor_words(summary.session, texts),
         fill(texts.summary_paused, time=clock(summary.paused_s)) if summary.paused_s else "",
     ]
-    yield fill(texts.summary_ended, facts="; ".join(part for part in said if part))
+    yield fill(texts.summary_ended, facts=joined_facts(said, texts.forms))
     if summary.session.distance_m is not None and summary.session.mean_speed_mps is not None:
         distance = measures.distance(summary.session.distance_m)
         yield fill(texts.summary_distance, distance=distance, speed=measures.speed(summary.session.mean_speed_mps))

@@ -48,6 +48,18 @@ def test_done_is_0(plan: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert said.err == ""
 
 
+@pytest.mark.parametrize("words", [["learn"], ["begin"]])
+def test_the_first_texts_are_in_the_language_asked_for(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever the machine's language is; one there is none of is refused in one line."""
+    said = set()
+    for language in ("de", "fr", "es", "en"):
+        assert main([*words, "--language", language]) == 0
+        said.add(capsys.readouterr().out)
+    assert len(said) == 4
+    assert main([*words, "--language", "xx"]) == 2
+    assert "there are de, en, es, fr" in capsys.readouterr().err
+
+
 def test_a_plan_with_mistakes_is_1(bad_plan: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Checked or rehearsed: the mistakes are told with their places, without a traceback."""
     assert main(["plan", "check", bad_plan]) == 1
@@ -65,7 +77,8 @@ def test_a_plan_with_mistakes_is_1(bad_plan: str, capsys: pytest.CaptureFixture[
         (["zzz"], "commands: begin, learn, open, demo, run, rehearse, metronome, doctor, history, plan"),
         (["rehearse"], "Missing argument 'PLAN'"),
         (["rehearse", "demo", "--fet", "sim"], "--feet"),
-        (["rehearse", "demo", "--seed", "one"], "not a valid integer"),
+        (["rehearse", "demo", "--seed", "one"], "'one' is not a whole number"),
+        (["metronome", "170..180"], "'170..180' is not a number"),
         (["rehearse", "demo", "--cadence-unit", "feet"], "'auto', 'steps', 'strides'"),
         (["rehearse", "nowhere.yaml"], "nowhere.yaml does not exist"),
         (["rehearse", "x" * 3000], "cannot be read"),

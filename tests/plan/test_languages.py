@@ -17,7 +17,7 @@ import yaml
 from source_trees import PACKAGE, nodes_of
 
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.forms import FormTexts, rows_of
+from cadencecoach.plan.forms import FormTexts, heading, joined_facts, rows_of
 from cadencecoach.plan.phrase_files import read_phrasebook
 from cadencecoach.plan.phrasebook import ENGLISH, READ, Phrasebook
 from cadencecoach.programme.cues import CUES
@@ -234,6 +234,7 @@ def test_another_persons_words_stay() -> None:
         ("forms: {decimal: ab}", "forms: decimal: 'ab'"),
         ("forms: {months: a b}", "forms: months: write 12 words"),
         ("forms: {day: '{day}'}", "in braces wanted, each once: day, month, year"),
+        ("forms: {before-marks: x}", "write nothing or a space"),
         ("forms: {week: x}", "forms: write some of decimal"),
     ],
 )
@@ -243,3 +244,14 @@ def test_a_bad_table_is_one_line_that_names_it(text: str, said: str) -> None:
         read_phrasebook(text.encode(), "ours.yaml", base=ENGLISH)
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("language", "facts", "head"), [("de", "a; b", "a:"), ("fr", "a ; b", "a :"), ("es", "a; b", "a:")]
+)
+def test_marks_between_facts_are_set_as_the_language_sets_them(language: str, facts: str, head: str) -> None:
+    """French has a space before them; what is empty leaves no mark."""
+    forms = book_of(language).screen.forms
+    assert joined_facts(["a", "", "b"], forms) == facts
+    assert joined_facts(["a"], forms) == "a"
+    assert heading("a", forms) == head

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 EXIT_CONFLICT = 1
 KINDS = (
-    ("sessions", "journals of sessions"),
-    ("athletes", "logs and profiles of athletes"),
-    ("settings", "files of settings and remembered devices"),
-    ("others", "other files"),
+    ("sessions", "session", "sessions"),
+    ("athletes", "file of an athlete (profile or log)", "files of athletes (profiles and logs)"),
+    ("settings", "file of settings or remembered devices", "files of settings and remembered devices"),
+    ("others", "other file", "other files"),
 )
 
 
@@ -35,6 +35,7 @@ def backup(*, file: Path, force: bool, as_json: bool) -> None:
     """
     from cadencecoach.desk.backup.packing import back_up
     from cadencecoach.devices.clock import wall_time_utc
+    from cadencecoach.devices.command_line import command_line, quote
     from cadencecoach.devices.input_file import clean_name
     from cadencecoach.devices.user_folders import settings_folder
     from cadencecoach.store.file_store import user_store
@@ -49,7 +50,7 @@ def backup(*, file: Path, force: bool, as_json: bool) -> None:
     show_text(
         f"{clean_name(done.path)}: {len(done.manifest.members)} files, {size_bytes / 1000:.0f} kB, read back and whole"
     )
-    show_text(f"Put it back with: cadencecoach restore {clean_name(done.path)}")
+    show_text(f"Put it back with: {command_line(f'restore {quote(clean_name(done.path))}')}")
     show_text("The file is not encrypted.")
 
 
@@ -93,11 +94,13 @@ def _lines(manifest: "Manifest", conflicts: tuple[str, ...], done: "Restored | N
     if done is None:
         yield "Nothing was restored. --merge keeps every entry of both."
         return
-    yield from (f"  {done.n_new[kind]} {words} restored" for kind, words in KINDS if done.n_new.get(kind))
+    for kind, one, several in KINDS:
+        if number := done.n_new.get(kind):
+            yield f"  {number} {one if number == 1 else several} restored"
     if done.joined:
         yield f"  joined with what is here: {', '.join(done.joined)}"
     if done.n_same:
-        yield f"  {done.n_same} files were here already"
+        yield f"  {done.n_same} {'file was' if done.n_same == 1 else 'files were'} here already"
     yield from (f"  {name} is here and differs: the one here stays" for name in done.kept)
     yield from (f"  {note}" for note in done.notes)
 

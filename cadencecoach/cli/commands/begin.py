@@ -3,10 +3,14 @@
 import click
 
 from cadencecoach.cli.answers.lines import show_lines
+from cadencecoach.cli.commands import options
+
+WITH_LANGUAGE = {"demo", "learn", "metronome", "run"}  # the commands begun from here that speak to a runner
 
 
 @click.command("begin")
-def begin() -> int:
+@options.LANGUAGE
+def begin(*, language: str | None) -> int:
     """Answer a few questions that lead to a first session; nothing you answer is kept.
 
     They end in one of four: see somebody first, two runs to find your own cadence, a ready plan, or the metronome.
@@ -16,7 +20,7 @@ def begin() -> int:
     from cadencecoach.devices.command_line import command_line
     from cadencecoach.store.stored import reader_words
 
-    words = reader_words()
+    words = reader_words(language=language)
     if not TERMINAL.can_answer:
         show_lines(ways_without_questions(words.begin, command_line))
         return 0
@@ -28,8 +32,14 @@ def begin() -> int:
         store=user_store(),
         person=TERMINAL,
         asker=TERMINAL.asker(words),
-        call=lambda line: call(line.split()),
+        call=lambda line: call(_words_of(line, language)),
         texts=words.begin,
         lessons=words.lessons,
     )
     return lead_to_first_session(around)
+
+
+def _words_of(line: str, language: str | None) -> list[str]:
+    """A command in words, in the language that was asked for."""
+    words = line.split()
+    return [*words, "--language", language] if language and words[0] in WITH_LANGUAGE else words

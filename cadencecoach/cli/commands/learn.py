@@ -3,11 +3,13 @@
 import click
 
 from cadencecoach.cli.answers.lines import show_lines
+from cadencecoach.cli.commands import options
 
 
 @click.command("learn")
 @click.argument("names", metavar="[NAME]...", nargs=-1)
-def learn(*, names: tuple[str, ...]) -> None:
+@options.LANGUAGE
+def learn(*, names: tuple[str, ...], language: str | None) -> None:
     """Read about cadence, pain, six-weeks, shoes, stop or report; without NAME, list them.
 
     Each text takes a minute or two and names its sources. They are no substitute for somebody who examines you.
@@ -18,7 +20,7 @@ def learn(*, names: tuple[str, ...]) -> None:
     from cadencecoach.store.stored import reader_words
     from cadencecoach.view.lessons import LESSONS, contents_lines, lesson_lines
 
-    texts = reader_words().lessons
+    texts = reader_words(language=language).lessons
     unknown = next((name for name in names if name not in LESSONS), None)
     if unknown is not None:
         raise UsageError(fill(texts.no_lesson, name=unknown, names=", ".join(LESSONS)))

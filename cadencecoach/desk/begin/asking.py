@@ -1,6 +1,6 @@
 """The first time, question by question, with whoever can answer: every answer has a way back, every end a next step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cadencecoach.desk.begin.steps import ATHLETE, ENDINGS, STEPS, Ending, Offer, Step
@@ -79,9 +79,18 @@ def _answer(step: Step, around: Around, *, is_first: bool) -> str | None:
     """The key of an answer, or the one that goes back; None to leave."""
     asked = STEPS[step]
     around.person.tell("", *wrap(asked.row(around.texts), COLUMNS))
-    around.person.tell(*(f"  {choice.key}  {choice.row(around.texts)}" for choice in asked.choices))
+    for choice in asked.choices:
+        around.person.tell(*_listed(choice.key, choice.row(around.texts)))
     keys = [choice.key for choice in asked.choices]
     return _key(keys if is_first else [*keys, BACK], around, is_first=is_first)
+
+
+def _listed(key: str, words: str) -> Iterator[str]:
+    """A key and what it means, in as many lines as that takes."""
+    before = f"  {key}  "
+    first, *more = wrap(words, COLUMNS - len(before))
+    yield before + first
+    yield from (" " * len(before) + line for line in more)
 
 
 def _key(keys: list[str], around: Around, *, is_first: bool = False) -> str | None:
@@ -111,7 +120,9 @@ def _offer(ending: Ending, answers: Mapping[Step, str], around: Around) -> int |
         for paragraph in told.paragraphs(texts, answers):
             around.person.tell(*wrap(paragraph, COLUMNS))
         around.person.tell(*(f"  {_line_of(words, name)}" for words in told.later(answers)), "")
-        around.person.tell(*(f"  {offer.key:9}  {_offer_words(offer, name, around)}" for offer in told.offers))
+        for offer in told.offers:
+            said = _offer_words(offer, name, around)  # a command stays in one line, to be copied
+            around.person.tell(*([f"  {offer.key:9}  {said}"] if offer.is_session else _listed(f"{offer.key:9}", said)))
         around.person.tell(f"  {BACK:9}  {texts.back}", f"  {LEAVE:9}  {texts.leave}")
         key = _key([*(offer.key for offer in told.offers), BACK], around)
         if key is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cadencecoach.plan.begin_texts import BeginTexts
+from cadencecoach.plan.forms import heading
 
 ATHLETE = "ATHLETE"  # in a command: the name under which the runs are kept
 PROGRAMME = f"programme start field6wk --athlete {ATHLETE}"
@@ -198,5 +199,5 @@ def ways_without_questions(of: BeginTexts, command: Command) -> Iterator[str]:
         Ending.METRONOME: of.if_no_sensor,
     }
     for ending, condition in conditions.items():
-        yield f"{condition}:"
+        yield heading(condition, of.forms)
         yield f"  {command(ENDINGS[ending].offers[0].words.removesuffix(f' --athlete {ATHLETE}'))}"

@@ -8,6 +8,7 @@ from cadencecoach.devices.audio_list import sound_devices
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError, DeviceError
 from cadencecoach.plan.begin_texts import BeginTexts
+from cadencecoach.plan.forms import heading
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.screen_texts import fill
 from cadencecoach.view.report.session.page import session_page
@@ -35,12 +36,12 @@ def lines_before(plan_name: str, why: str, texts: BeginTexts) -> Iterator[str]:
     """What a person reads first; `why` it is not heard, if it is not."""
     if why:
         yield fill(texts.demo_without_sound, why=why)
-        yield f"{texts.demo_hear}:"
+        yield heading(texts.demo_hear, texts.forms)
         yield f"  {command_line('rehearse demo --sound file:demo.mp3')}"
-        yield f"{texts.demo_see}:"
+        yield heading(texts.demo_see, texts.forms)
         yield f"  {command_line('plan show demo --svg demo.svg')}"
         if why != texts.demo_muted:
-            yield f"{texts.demo_why}:"
+            yield heading(texts.demo_why, texts.forms)
             yield f"  {command_line('doctor')}"
     yield fill(texts.demo, seconds=SECONDS[plan_name])
 

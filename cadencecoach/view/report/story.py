@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cadencecoach.coach.actions import CueReason, EndReason
+from cadencecoach.plan.forms import joined_facts
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.plan.screen_texts import fill
@@ -137,7 +138,7 @@ def _time_sentence(summary: Summary, texts: ReportTexts, *, is_session: bool) ->
     ran = fill(text, running=minutes(whole.running_s), time=minutes(whole.duration_s))
     paused = f", {fill(texts.paused, time=minutes(summary.paused_s))}" if summary.paused_s else ""
     broken = f", {_breaks_words(summary, texts)}" if summary.gaps else ""
-    return f"{ran}{paused}{broken}; {ended}." if is_session else f"{ran}{paused}."
+    return f"{joined_facts((f'{ran}{paused}{broken}', ended), texts.forms)}." if is_session else f"{ran}{paused}."
 
 
 def _breaks_words(summary: Summary, texts: ReportTexts) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import shlex
 import shutil
 import sys
 import zipfile
@@ -254,6 +255,20 @@ def test_a_password_is_not_packed(mine: Home, tmp_path: Path, capsys: pytest.Cap
     assert main(["restore", str(file)]) == 0
     assert find_settings(None).voice.speaker == ""
     assert mine.root.exists()
+
+
+@pytest.mark.usefixtures("mine")
+def test_the_command_that_puts_it_back_runs_as_it_is_printed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With a blank in the name, as many folders have one."""
+    capsys.readouterr()
+    assert main(["backup", str(tmp_path / "my runs.zip")]) == 0
+    hint = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("Put it back with: "))
+    program, *words = shlex.split(hint.removeprefix("Put it back with: "))
+    assert program == "cadencecoach"
+    assert main(words) == 0
+    assert "restored" not in capsys.readouterr().out  # all is here
 
 
 def test_a_backup_is_never_lost_in_silence(mine: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cadencecoach.plan.forms import FormTexts, day_words, decimal, numeric_day
+from cadencecoach.plan.forms import FormTexts, day_words, decimal, heading, numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.progress_texts import ProgressTexts
 from cadencecoach.plan.screen_texts import fill
@@ -155,7 +155,7 @@ def decisions(sheet: ProgressSheet) -> Markup | None:
 
 
 def _decision_words(one: Decided, words: Phrasebook) -> str:
-    return f"{words.of_log(one.verdict)}: {' '.join(map(words.of_log, one.reasons))}"
+    return f"{heading(words.of_log(one.verdict), words.forms)} {' '.join(map(words.of_log, one.reasons))}"
 
 
 def report_table(sheet: ProgressSheet) -> Markup | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cadencecoach.plan.forms import day_words
 from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.figures import Part, Split, Summary
@@ -13,7 +14,7 @@ from cadencecoach.view.report.session.chart import session_chart
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.session.stayed import help_section
 from cadencecoach.view.report.story import LEAST_JUDGED_S, headline, lead, minutes
-from cadencecoach.view.words import clean, day_words, percent
+from cadencecoach.view.words import clean, percent
 
 
 def session_page(sheet: SessionSheet) -> str:
@@ -46,7 +47,8 @@ def _title(sheet: SessionSheet) -> str:
 
 def _header(sheet: SessionSheet, said: str) -> Markup:
     claim = [paragraph(sheet.origin, "claim")] if sheet.origin else []
-    began = "" if sheet.started is None else f"{day_words(sheet.started.day)}, {sheet.started.clock}"
+    forms, started = sheet.words.report.forms, sheet.started
+    began = "" if started is None else f"{day_words(started.day, forms)}, {started.clock}"
     about = " · ".join(filter(None, (_title(sheet), clean(sheet.athlete), began)))
     return element(
         "header",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cadencecoach.plan.forms import decimal
+from cadencecoach.plan.forms import decimal, joined_facts
 from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.figures import Part, Split, Summary
@@ -161,7 +161,9 @@ def _draw(rows: tuple[Row, ...], form: Form, texts: ReportTexts) -> Markup:
             d = f"M{x(row.own_spm):.1f} {n * row_height:g}v{row_height:g}"
             parts.append(element("path", d=d, class_="baseline"))
     parts += [_line(row, n * row_height, row_height, x, form) for n, row in enumerate(rows)]
-    return svg(form, bottom + form.font + 10, "; ".join(_row_words(row, texts) for row in rows), *parts)
+    return svg(
+        form, bottom + form.font + 10, joined_facts((_row_words(row, texts) for row in rows), texts.forms), *parts
+    )
 
 
 def _line(row: Row, top: float, height: float, x: Scale, form: Form) -> Markup:

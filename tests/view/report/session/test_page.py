@@ -13,6 +13,9 @@ from cadencecoach.coach.actions import CueReason
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.report_texts import ReportTexts
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Site
+from cadencecoach.record.local_time import LocalTime
+from cadencecoach.store.phrases import find_phrasebook
+from cadencecoach.store.settings import VoiceTable
 from cadencecoach.view.report.page import MARK
 from cadencecoach.view.report.session.page import session_page
 from cadencecoach.view.report.session.tables import reason_words
@@ -176,3 +179,11 @@ def test_every_reason_of_a_cue_has_words(reason: CueReason) -> None:
     words = reason_words(reason, ReportTexts())
     assert words
     assert words != reason.value or " " in words
+
+
+@pytest.mark.parametrize(("language", "day"), [("de", "1. Apr. 2026"), ("fr", "1 avr. 2026"), ("es", "1 abr 2026")])
+def test_the_day_is_in_the_language_of_the_page(language: str, day: str) -> None:
+    """Not the English months, whatever the language."""
+    started = LocalTime(date(2026, 4, 1), 7 * 60)
+    page = session_page(replace(made_sheet(), started=started, words=find_phrasebook(VoiceTable(language=language))))
+    assert f"{day}, 07:00" in page

@@ -140,17 +140,16 @@ class Sessions:
                     raise RefusedError(409, said, place.name)
 
     async def _begin(self, words: list[str]) -> str:
+        why = fill(self._texts.not_begun, command=command_line("doctor"))
         session = await asyncio.to_thread(StartedSession, words, new_name())
         try:
             async with asyncio.timeout(START_WITHIN_S):
                 while session.place is None:
                     if session.has_ended:
-                        raise RefusedError(
-                            409, session.complaint() or fill(self._texts.not_begun, command=command_line("doctor"))
-                        )
+                        raise RefusedError(409, session.complaint() or why)
                     await asyncio.sleep(LOOK_EVERY_S)
         except TimeoutError:
-            raise RefusedError(409, fill(self._texts.not_begun, command=command_line("doctor"))) from None
+            raise RefusedError(409, why) from None
         return session.name
 
 

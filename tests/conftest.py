@@ -45,7 +45,7 @@ LONG = (
     *("whole/test_output_tour", "bench", "gait/steps/test_detector", "whole"),
 )
 N_WAITING = 2  # processes more than processors: so many wait at any time
-STANDS_BACK = 2  # what computes leaves the processors to what races
+STANDS_BACK = 10  # what computes leaves the processors to what races
 
 
 class ByFile(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types

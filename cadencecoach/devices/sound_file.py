@@ -5,6 +5,7 @@ header is brought up to date once a second of sound, a FLAC stream needs none. I
 it is whole. Each carries a mark by which a later session knows that it may be made anew.
 """
 
+import contextlib
 import os
 import struct
 from collections.abc import Mapping
@@ -247,6 +248,7 @@ class EncodedFile:
             self._file.write(samples)
             self._check_taken()
         except (OSError, RuntimeError) as error:  # LibsndfileError is a RuntimeError
+            self._drop_encoder()
             raise self._unwritable(error) from error
 
     def close(self) -> None:
@@ -261,8 +263,14 @@ class EncodedFile:
             else:
                 put_flac_tempo(self._opened.path, self._tags)
         except (OSError, RuntimeError) as error:
+            self._drop_encoder()
             raise self._unwritable(error) from error
         self._opened.keep()
+
+    def _drop_encoder(self) -> None:
+        """What the encoder still holds is not wanted any more."""
+        with contextlib.suppress(RuntimeError):
+            self._file.close()
 
     def _check_taken(self) -> None:
         """Raise what the disk said."""
@@ -297,6 +305,8 @@ class FileAfter:
         """Append or overwrite; why the disk takes no more is kept: of MP3, libsndfile says nothing."""
         n_taken = 0
         try:
+            if self.trouble is not None:
+                return 0
             while n_taken < len(content):
                 n_taken += self._file.write(content[n_taken:])
         except OSError as error:

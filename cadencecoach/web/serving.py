@@ -14,7 +14,6 @@ from typing import Any, Final
 import uvicorn
 
 from cadencecoach.devices.clock import wall_time_s
-from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.reach.place import HOME, Place, find_place, published
 from cadencecoach.devices.reach.secret import kept_secret
 from cadencecoach.errors import UsageError
@@ -70,7 +69,7 @@ def open_page(store: Store, port: int | None, tell: Tell, *, wants_browser: bool
                 with contextlib.suppress(KeyboardInterrupt):
                     uvicorn.Server(config).run(sockets=[listener])
         except FileExistsError:
-            raise UsageError(f"another `{command_line('open')}` is starting; run it again") from None
+            raise UsageError("another one is starting; run it again") from None
 
 
 def _listener(port: int | None) -> socket.socket:

@@ -104,7 +104,7 @@ def meet_every_hint(newcomer: Newcomer) -> None:
         "programme start field6wk --athlete r7",
         "checkin --athlete r7 --before --pain 9 --site knee",
         "athlete export r7 -o r7.zip",
-        *("restore r7.zip", "settings"),
+        *("restore r7.zip", "settings", "backup kept.zip"),
         f"plan check {shlex.quote(str(PACKAGE.parent / 'sessions' / 'programmes' / 'field6wk.yaml'))}",
     ):
         newcomer.types(words)

@@ -1,6 +1,7 @@
 """`cadencecoach run PLAN --feet ble` as a real process, against pods that follow scripts, all of them side by side."""
 
 import asyncio
+import json
 import random
 import struct
 from collections.abc import Awaitable, Callable
@@ -415,7 +416,7 @@ def test_a_pod_that_always_says_zero_is_told_within_seconds(runs: dict[Script, R
     """On the screen and in the journal, with its name and speed."""
     run = runs[always_zero]
     (note,) = run.of("note")
-    assert "Pod A says 0 steps a minute at 3.0 m/s" in note["text"]
+    assert "Pod A says 0 steps a minute while you move" in note["text"]
     assert note["text"] in run.output
     assert note["t"] < 8.0
 
@@ -477,7 +478,7 @@ def test_a_journal_replayed_decides_the_same(runs: dict[Script, Run], tmp_path: 
     assert main(words) == 130
     again = (tmp_path / "again.jsonl").read_text(encoding="utf-8").splitlines()[1:]
     before = source.read_text(encoding="utf-8").splitlines()[1:]
-    assert again == before
+    assert again == [line for line in before if json.loads(line)["what"] not in {"plan", "alive"}]  # of live sessions
 
 
 def test_every_payload_of_a_pod_is_what_it_sent(runs: dict[Script, Run]) -> None:

@@ -93,7 +93,7 @@ def test_a_card_that_appears_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in server.environment.items():
         monkeypatch.setenv(name, value)
     played = Played(server.device)
-    assert played.output.message == "No sound device. Run doctor."
+    assert played.output.message == "No sound device. Try: cadencecoach doctor"
     wait_until(lambda: played.has("silent"))
     with server:
         wait_until(lambda: played.has("back"))

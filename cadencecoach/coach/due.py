@@ -15,7 +15,7 @@ from cadencecoach.coach.judging import (
 )
 from cadencecoach.coach.speeds import is_sprinting
 from cadencecoach.coach.state import State
-from cadencecoach.coach.step import EDGE_S, Step
+from cadencecoach.coach.step import Step, is_ahead
 from cadencecoach.coach.tempo import reconcile
 from cadencecoach.coach.timed_cues import author_due_r
 
@@ -31,7 +31,7 @@ def act_on_attention(state: State) -> Step:
         later_r = max(later_r, state.now_r + state.feedback.doubt_s)
     if state.attention in OUT:
         later_r = in_time_r(state, helped_r(state, later_r))
-    if later_r > state.now_r + EDGE_S:  # less is rounding: put off by it, it would be due again at once, without end
+    if is_ahead(state, later_r):
         return replace(state, due_r=later_r), ()
     return give_signal(state, Signal.DUE)
 

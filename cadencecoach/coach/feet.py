@@ -9,7 +9,7 @@ from cadencecoach.coach.events import NEVER
 from cadencecoach.coach.judging import give_signal, is_coachable, tally_up
 from cadencecoach.coach.speeds import Speeds, in_run, in_walk, unheard
 from cadencecoach.coach.state import WALKS, State
-from cadencecoach.coach.step import EDGE_S, Step, chain, speak
+from cadencecoach.coach.step import Step, chain, is_ahead, speak
 from cadencecoach.coach.tempo import reconcile, rests_from_r, silent_from_r
 from cadencecoach.gait.reading import Feet
 
@@ -47,7 +47,7 @@ def note_sensor(state: State, has_walked: bool) -> Step:  # noqa: FBT001  # what
 
 def tell_sensor(state: State) -> Step:
     """The time for a word about the sensor has come: what it says is true now, and heard now."""
-    if state.now_r + EDGE_S < state.busy_r:  # as a timer counts: what is due within the edge is due now
+    if is_ahead(state, state.busy_r):
         return replace(state, sensor_due_r=state.busy_r), ()
     if state.feet is Feet.LOST:
         return (replace(state, sensor_due_r=NEVER), ()) if state.is_loss_open else _tell_loss(state)

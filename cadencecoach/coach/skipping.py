@@ -8,16 +8,15 @@ from cadencecoach.coach.entering import announce, signal_target, tell_help_again
 from cadencecoach.coach.key_table import UNDO_S
 from cadencecoach.coach.leaving import leave_stage
 from cadencecoach.coach.state import Skip, State
-from cadencecoach.coach.step import EDGE_S, Step, answer_key, chain, speak
+from cadencecoach.coach.step import Step, answer_key, chain, is_ahead, speak
 from cadencecoach.coach.tempo import reconcile
 from cadencecoach.plan.screen_texts import fill
 
 
 def skip_stage(state: State) -> Step:
     """Leave the stage for the next one; a timed stage that is left before its end was not finished."""
-    is_cut = (
-        state.warm_up is None and state.stage_end_r > state.now_r + EDGE_S and state.prescribed.duration_s is not None
-    )
+    is_timed = state.prescribed.duration_s is not None
+    is_cut = state.warm_up is None and is_timed and is_ahead(state, state.stage_end_r)
     before = state if is_undoable(state) else replace(state, skip=None)
     skipped = replace(state, n_skipped=state.n_skipped + is_cut, skip=Skip(at_s=state.now_s, before=before))
     left, actions = leave_stage(skipped)

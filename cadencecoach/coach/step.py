@@ -73,6 +73,14 @@ def mark_busy(state: State, actions: tuple[Action, ...]) -> State:
     return replace(state, busy_r=max(state.busy_r, state.now_r) + length_s)
 
 
+def is_ahead(state: State, at_r: float) -> bool:
+    """Whether a moment of running time is yet to come, by more than rounding.
+
+    What waits for a moment asks here, as timers do: put off by less, it would be due again at once, without end.
+    """
+    return at_r > state.now_r + EDGE_S
+
+
 def next_due_s(state: State, timers: Timers) -> float:
     """The session time at which a coach wants `ClockReached`; infinite while only events can move it."""
     if state.is_over or state.pause_began_s is not None:
@@ -87,7 +95,7 @@ def do_all_due(state: State, timers: Timers) -> Step:
     actions: tuple[Action, ...] = ()
     while state.pause_began_s is None and not state.is_over:
         due_r, move = min(timers(state), key=lambda timer: timer[0])
-        if due_r > state.now_r + EDGE_S:
+        if is_ahead(state, due_r):
             break
         state, more = move(state)
         actions += more

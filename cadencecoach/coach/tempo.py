@@ -7,7 +7,7 @@ from cadencecoach.coach.events import NEVER
 from cadencecoach.coach.fading import gate_from_s, help_start_s, is_gate_open, is_helped
 from cadencecoach.coach.in_step import begins_r, end_hold, sounding_spm
 from cadencecoach.coach.state import WALKS, State
-from cadencecoach.coach.step import EDGE_S, Step, chain, order_tempo
+from cadencecoach.coach.step import Step, chain, is_ahead, order_tempo
 from cadencecoach.plan.model import Beat, Stage
 from cadencecoach.plan.targets import Band, band_of
 from cadencecoach.plan.timeline import Timeline
@@ -58,7 +58,7 @@ def _begin(state: State, tempo: Timeline) -> Step:
     if state.footfalls.begins_r == NEVER and would_be_short(state):
         return state, ()
     at_r = begins_r(state)
-    if at_r > state.now_r + EDGE_S:
+    if is_ahead(state, at_r):
         return replace(state, footfalls=state.footfalls.wait_until(at_r)), ()
     footfalls = state.footfalls
     if footfalls.begins_r != NEVER:

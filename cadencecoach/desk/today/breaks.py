@@ -7,7 +7,6 @@ now. What nobody can tell, how long ago it was or how bad a pain that was not ra
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from cadencecoach.desk.checkin.meaning import is_stopped, stop_words
@@ -109,7 +108,7 @@ def find_offered(store: Store, folder: Path, athletes: frozenset[str | None]) ->
         folder: of journals
         athletes: whose sessions are looked at; None among them for those of guests
     """
-    return next(islice(_list_offered(store, folder, athletes), 1), None)
+    return next(_list_offered(store, folder, athletes), None)
 
 
 def _list_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> Iterator[BrokenOff]:

@@ -4,10 +4,11 @@ Their journals are there and say what they were of, so the log is mended before 
 sessions the run is put in, and of every session, however short, what was said of pain.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
@@ -70,14 +71,13 @@ def missing_pains(summary: Summary, session: str, day: date, *, at: str, every: 
 def _find_missed(store: Store, athlete: str, every: Sequence[Entry], since: date | None) -> list[Entry]:
     runs = {entry.session for entry in every if isinstance(entry, SessionRun)}
     answered = sessions_answered(every)
-    said = {_without_label(entry) for entry in every if isinstance(entry, CheckIn)}
     missed: list[Entry] = []
     for recorded in _read_unlogged(store, athlete, runs):
         ran = None if since is None else _run(recorded, since)
         day = day_of(recorded.journal.header, id=recorded.id)
-        told = () if recorded.id in answered else pains_in(recorded.summary, recorded.id, day, at=_at(recorded))
-        pains = [one for one in told if _without_label(one) not in said]
-        missed += [*([] if ran is None else [ran]), *pains]
+        missed += [] if ran is None else [ran]
+        if recorded.id not in answered:
+            missed += missing_pains(recorded.summary, recorded.id, day, at=_at(recorded), every=every)
     return missed
 
 
@@ -98,7 +98,7 @@ def _read_unlogged(store: Store, athlete: str, known: set[str]) -> Iterator[Reco
 
 def _run(recorded: Recorded, since: date) -> SessionRun | None:
     """A recorded session as one of the programme; None where it is none, or is older than the first programme set."""
-    header, item = recorded.journal.header, _item(recorded)
+    header, item = recorded.journal.header, item_of(recorded.journal.header)
     day = day_of(header, id=recorded.id)
     if item is None or day < since or recorded.summary.session.duration_s < LEAST_S:
         return None
@@ -112,9 +112,9 @@ def _run(recorded: Recorded, since: date) -> SessionRun | None:
     )
 
 
-def _item(recorded: Recorded) -> int | None:
-    """Which session of the programme it was; None for a refresher too, which the rules know by its plan."""
-    told = recorded.journal.header.get("programme")
+def item_of(header: Mapping[str, Any]) -> int | None:
+    """Which session of the programme a journal is of; None for a refresher too, which the rules know by its plan."""
+    told = header.get("programme")
     item = told.get("item") if isinstance(told, dict) else None
     return item if type(item) is int and item >= 0 else None
 

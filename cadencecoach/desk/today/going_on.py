@@ -2,9 +2,9 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, missing_pains
+from cadencecoach.desk.athletes.missed import LEAST_S, item_of, mend_log, missing_pains
 from cadencecoach.desk.checkin.asking import OfferedAsker, RespondingHost, ask_check_in
 from cadencecoach.desk.checkin.meaning import stop_words
 from cadencecoach.desk.today.around import offer_check_in
@@ -69,7 +69,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
         request=request,
         journal=path,
         day=day_of(header, id=path.stem),
-        conditions=_conditions(header),
+        conditions=Conditions.of_header(header),
     )
     words = session_words(store, request)
     if before.athlete is None or not store.is_kept(before.athlete):
@@ -158,32 +158,7 @@ def _write_down(store: Store, run: Run, outcome: Outcome, words: Phrasebook) -> 
     entries: list[Entry] = [*pains]
     is_in_log = any(isinstance(entry, SessionRun) and entry.session == session for entry in every)
     if not is_in_log and outcome.summary.session.duration_s >= LEAST_S:
-        conditions = run.conditions
-        ran = SessionRun(
-            at=at,
-            day=run.day,
-            session=session,
-            item=_item_of(store.journal_header(session)),
-            shoes=conditions.shoes,
-            surface=conditions.surface,
-            incline_percent=conditions.incline_percent,
-        )
-        entries.insert(0, ran)
+        entries.insert(0, run.entry(session, item_of(store.journal_header(session)), at=at))
     if entries:
         store.add_entries(run.athlete, *entries)
     return with_notes(outcome, *dict.fromkeys(filter(None, (stop_words(pain, words) for pain in pains))))
-
-
-def _item_of(header: Any) -> int | None:  # noqa: ANN401  # of JSON
-    told = header.get("programme")
-    item = told.get("item") if isinstance(told, dict) else None
-    return item if type(item) is int and item >= 0 else None
-
-
-def _conditions(header: Any) -> Conditions:  # noqa: ANN401  # of JSON
-    incline = header.get("incline_percent")
-    return Conditions(
-        shoes=str(header.get("shoes") or ""),
-        surface=str(header.get("surface") or ""),
-        incline_percent=incline if isinstance(incline, int | float) else None,
-    )

@@ -1,9 +1,10 @@
 """A run of an athlete from the door to the log: said before, chosen, run, written down, said after."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, pains_in
 from cadencecoach.desk.checkin.asking import RespondingHost
@@ -48,6 +49,16 @@ class Conditions:
         told = {"shoes": self.shoes, "surface": self.surface, "incline_percent": self.incline_percent}
         return {name: value for name, value in told.items() if value not in {"", None}}
 
+    @classmethod
+    def of_header(cls, header: Mapping[str, Any]) -> Self:
+        """Those that a journal's header holds."""
+        incline = header.get("incline_percent")
+        return cls(
+            shoes=str(header.get("shoes") or ""),
+            surface=str(header.get("surface") or ""),
+            incline_percent=incline if isinstance(incline, int | float) else None,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
@@ -71,6 +82,24 @@ class Run:
     def origin(self) -> str:
         """What runs, if it is nobody's feet of today: a simulation, a replay; else empty."""
         return origin_of({"feet": self.request.feet_text})
+
+    def entry(self, session: str, item: int | None, *, at: str) -> SessionRun:
+        """It as an entry of the log.
+
+        Args:
+            session: its id
+            item: which session of the programme it was; None for another run
+            at: label
+        """
+        return SessionRun(
+            at=at,
+            day=self.day,
+            session=session,
+            item=item,
+            shoes=self.conditions.shoes,
+            surface=self.conditions.surface,
+            incline_percent=self.conditions.incline_percent,
+        )
 
 
 def run_for(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | None" = None) -> Outcome:
@@ -156,15 +185,7 @@ def _write_down(  # one for each thing that is remembered
             store.add_entries(run.athlete, *pains)
         return with_notes(outcome, texts.too_short_pain if pains else texts.too_short)
     conditions = run.conditions
-    ran = SessionRun(
-        at=at,
-        day=run.day,
-        session=session,
-        item=None if chosen.decision is None else chosen.decision.item,
-        shoes=conditions.shoes,
-        surface=conditions.surface,
-        incline_percent=conditions.incline_percent,
-    )
+    ran = run.entry(session, None if chosen.decision is None else chosen.decision.item, at=at)
     entries: list[Entry] = [] if chosen.decision is None else [entry_of(chosen.decision, at=at, day=run.day)]
     if tapped is not None:
         spm, surface = tapped.cadence_spm, conditions.surface

@@ -4,7 +4,8 @@ import json
 import re
 from dataclasses import dataclass
 
-from cadencecoach.desk.travel.archive import Member, members_in, members_json
+from cadencecoach.desk.travel.archive import Member, manifest_json, manifest_word, members_in, members_json
+from cadencecoach.desk.travel.manifest import MARK as ATHLETE_MARK
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 
@@ -58,20 +59,13 @@ def manifest_in(raw: bytes) -> Manifest:
     Raises:
         UsageError: it is none, or of a newer version, or names what may not be there; says what
     """
-    try:
-        told = json.loads(raw)
-    except (ValueError, RecursionError):
-        told = None
-    if isinstance(told, dict) and "cadencecoach_athlete" in told:
+    told = manifest_json(raw)
+    if ATHLETE_MARK in told:
         raise UsageError(f"this is the file of one athlete; take it in with `{command_line('athlete import FILE')}`")
-    if not isinstance(told, dict) or MARK not in told:
+    if MARK not in told:
         raise UsageError("its manifest is not that of a backup")
     form = told[MARK]
     if type(form) is not int or not 1 <= form <= FORM:
         raise UsageError(f"it has version {form!a}; this program reads up to {FORM}: install a newer one")
     members = members_in(told.get("members"), is_allowed=is_kept_name, most=MAX_MEMBERS, most_all_bytes=MAX_ALL_BYTES)
-    return Manifest(app=_word(told.get("app")), made=_word(told.get("made")), members=members)
-
-
-def _word(value: object) -> str:
-    return value[:200] if isinstance(value, str) else ""
+    return Manifest(app=manifest_word(told.get("app")), made=manifest_word(told.get("made")), members=members)

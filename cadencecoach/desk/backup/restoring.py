@@ -17,16 +17,16 @@ from pathlib import Path
 from cadencecoach.desk.backup.files import ATHLETES, INDEX, SESSIONS, athlete_of, place_of
 from cadencecoach.desk.backup.joining import JOINS
 from cadencecoach.desk.backup.manifest import MAX_MEMBERS, OF_SETTINGS, Manifest, manifest_in
-from cadencecoach.desk.travel.archive import DAMAGED, Member, manifest_raw, unpack
+from cadencecoach.desk.travel.archive import Member, manifest_raw, tell_damage, unpack
 from cadencecoach.desk.travel.comparing import Compared, compare
 from cadencecoach.desk.travel.manifest import Manifest as AthleteManifest
 from cadencecoach.desk.travel.manifest import is_member_name
 from cadencecoach.desk.travel.opening import Arrived
 from cadencecoach.desk.travel.taking import How, take_in
-from cadencecoach.devices.input_file import clean_name, open_plain
+from cadencecoach.devices.input_file import open_plain
 from cadencecoach.devices.lock import is_held
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
-from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.errors import UsageError
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME
 
@@ -109,18 +109,12 @@ def open_backup(store: FileStore, settings: Path, path: Path) -> Iterator[Unpack
     """
     with contextlib.ExitStack() as stack:
         file = stack.enter_context(open_plain(path, what="backup"))
-        try:
+        with tell_damage(path, "a backup", "nothing was restored"):
             archive = stack.enter_context(zipfile.ZipFile(file))
             wanted = "a file from `cadencecoach backup` can be restored"
             manifest = manifest_in(manifest_raw(archive, most=MAX_MEMBERS, wanted=wanted))
             folder = stack.enter_context(store.staging_folder())
             unpack(archive, file, manifest.members, folder)
-        except DAMAGED as error:
-            raise UsageError(f"{clean_name(path)}: not a backup, or a damaged one: {error}") from error
-        except OSError as error:
-            raise UsageError(f"{clean_name(path)} cannot be unpacked: {error.strerror or error}") from error
-        except CadencecoachError as error:
-            raise UsageError(f"{clean_name(path)}: {error}; nothing was restored") from error
         yield Unpacked(manifest=manifest, folder=folder, store=store, settings=settings)
 
 

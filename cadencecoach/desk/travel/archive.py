@@ -5,6 +5,7 @@ names that we allow; where a member says it would like to lie does not matter.
 """
 
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -12,12 +13,14 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO
 
+from cadencecoach.devices.input_file import clean_name
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
-from cadencecoach.errors import UsageError
+from cadencecoach.errors import CadencecoachError, UsageError
 
 MANIFEST_NAME = "manifest.json"
 MAX_MANIFEST_BYTES = 200_000_000  # a member takes about 160
@@ -131,6 +134,41 @@ def manifest_raw(archive: zipfile.ZipFile, *, most: int, wanted: str) -> bytes:
     if len(raw) > MAX_MANIFEST_BYTES:
         raise UsageError(f"{MANIFEST_NAME} is longer than {MAX_MANIFEST_BYTES // 1_000_000} MB")
     return raw
+
+
+def manifest_json(raw: bytes) -> Mapping[str, Any]:
+    """What a manifest says; nothing where it is none."""
+    try:
+        told = json.loads(raw)
+    except (ValueError, RecursionError):
+        told = None
+    return told if isinstance(told, dict) else {}
+
+
+def manifest_word(value: object) -> str:
+    """A word of a manifest, that nobody checks further; empty where it is none."""
+    return value[:200] if isinstance(value, str) else ""
+
+
+@contextmanager
+def tell_damage(path: Path, what: str, undone: str) -> Iterator[None]:
+    """Say of which file it is what goes wrong while it is unpacked.
+
+    Args:
+        path: of the file
+        what: it should be: `a backup`
+        undone: that nothing has come of it
+    Raises:
+        UsageError: it is damaged, or is not what it should be, or cannot be unpacked here
+    """
+    try:
+        yield
+    except DAMAGED as error:
+        raise UsageError(f"{clean_name(path)}: not {what}, or a damaged one: {error}") from error
+    except OSError as error:
+        raise UsageError(f"{clean_name(path)} cannot be unpacked: {error.strerror or error}") from error
+    except CadencecoachError as error:
+        raise UsageError(f"{clean_name(path)}: {error}; {undone}") from error
 
 
 def unpack(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cadencecoach.desk.travel.archive import Member, members_in, members_json
+from cadencecoach.desk.travel.archive import Member, manifest_json, manifest_word, members_in, members_json
 from cadencecoach.errors import UsageError
 from cadencecoach.record.entry_lines import LOG_VERSION
 from cadencecoach.record.journal import VERSION as JOURNAL_VERSION
@@ -15,6 +15,7 @@ from cadencecoach.store.athlete_names import NAME
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME
 
 FORM = 2  # goes up with the log's version, so that an older program says at once that it is too old
+MARK = "cadencecoach_athlete"
 JOURNALS = "sessions/"
 MAX_MEMBERS = 20_000
 MAX_ALL_BYTES = 2_000_000_000
@@ -52,7 +53,7 @@ def is_member_name(name: str) -> bool:
 def manifest_bytes(manifest: Manifest) -> bytes:
     """The manifest as it is packed."""
     told = {
-        "cadencecoach_athlete": FORM,
+        MARK: FORM,
         "athlete": manifest.athlete,
         "app": manifest.app,
         "made": manifest.made,
@@ -68,11 +69,8 @@ def manifest_in(raw: bytes) -> Manifest:
     Raises:
         UsageError: it is none, or of a newer version, or names what may not be there; says what
     """
-    try:
-        told = json.loads(raw)
-    except (ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict) or "cadencecoach_athlete" not in told:
+    told = manifest_json(raw)
+    if MARK not in told:
         raise UsageError("its manifest is not from cadencecoach")
     _check_versions(told)
     athlete = told.get("athlete")
@@ -80,8 +78,8 @@ def manifest_in(raw: bytes) -> Manifest:
         raise UsageError("its manifest names no athlete")
     return Manifest(
         athlete=athlete,
-        app=_word(told.get("app")),
-        made=_word(told.get("made")),
+        app=manifest_word(told.get("app")),
+        made=manifest_word(told.get("made")),
         members=members_in(
             told.get("members"), is_allowed=is_member_name, most=MAX_MEMBERS, most_all_bytes=MAX_ALL_BYTES
         ),
@@ -90,14 +88,10 @@ def manifest_in(raw: bytes) -> Manifest:
 
 def _check_versions(told: Mapping[str, Any]) -> None:
     given = told.get("versions")
-    versions = {"file": told["cadencecoach_athlete"], **(given if isinstance(given, dict) else {})}
+    versions = {"file": told[MARK], **(given if isinstance(given, dict) else {})}
     for name, most in {"file": FORM, **VERSIONS}.items():
         version = versions.get(name)
         if type(version) is not int or not 1 <= version <= most:
             raise UsageError(
                 f"its {name} has version {version!a}; this program reads up to {most}: install a newer one"
             )
-
-
-def _word(value: object) -> str:
-    return value[:200] if isinstance(value, str) else ""

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from cadencecoach.desk.travel.archive import DAMAGED, MAX_MEMBER_BYTES, Member, manifest_raw, unpack
+from cadencecoach.desk.travel.archive import MAX_MEMBER_BYTES, Member, manifest_raw, tell_damage, unpack
 from cadencecoach.desk.travel.manifest import (
     JOURNALS,
     MAX_MEMBERS,
     Manifest,
     manifest_in,
 )
-from cadencecoach.devices.input_file import clean_name, open_plain
-from cadencecoach.errors import CadencecoachError, UsageError
+from cadencecoach.devices.input_file import open_plain
+from cadencecoach.errors import UsageError
 from cadencecoach.plan.syntax.text import MAX_PLAN_BYTES
 from cadencecoach.store.athlete_journals import athlete_in
 from cadencecoach.store.log_file import read_log
@@ -59,15 +59,9 @@ def open_file(store: Store, path: Path) -> Iterator[Arrived]:
     with contextlib.ExitStack() as stack:
         file = stack.enter_context(open_plain(path, what="file of an athlete"))
         folder = stack.enter_context(store.staging_folder())
-        try:
+        with tell_damage(path, "an athlete's file", "nothing was imported"):
             arrived = _unpack(file, folder)
             _check_inside(arrived)
-        except DAMAGED as error:
-            raise UsageError(f"{clean_name(path)}: not an athlete's file, or a damaged one: {error}") from error
-        except OSError as error:
-            raise UsageError(f"{clean_name(path)} cannot be unpacked: {error.strerror or error}") from error
-        except CadencecoachError as error:
-            raise UsageError(f"{clean_name(path)}: {error}; nothing was imported") from error
         yield arrived
 
 

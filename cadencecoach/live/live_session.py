@@ -1,6 +1,6 @@
 """A whole live session: from a request to its outcome, with every live thing opened and given back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -24,7 +24,7 @@ from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.journal import line_text
 from cadencecoach.record.lines import PlanLine, VolumeLine
 from cadencecoach.session.audio_output import AudioOutput, NoAudio
-from cadencecoach.session.host import Host
+from cadencecoach.session.host import Host, Stop
 from cadencecoach.session.live import Edge, run_live
 from cadencecoach.session.past import run_past
 from cadencecoach.session.recorder import SessionRecorder
@@ -90,26 +90,18 @@ def run_prepared(
     # The screen's library takes as long to load as half the audio process takes to start: both at once.
     wanted = ("numpy",) if request.sound_text.startswith("file:") else ()
     Thread(target=_load, args=(host, wanted), daemon=True).start()
-    live = prepared.opened.live
     host.tell(*prepared.opened.notes)
     with ExitStack() as stack:
-        stop = stack.enter_context(host.stop())
-        clock = HostClock()
-        if live is not None:
-            stack.callback(live.close)
-            live.begin(clock)
-        file = None if journal is None else stack.enter_context(_open_journal(journal, prepared, kept))
-        output = _open_audio(request, prepared, clock, audio)
-        recorder = SessionRecorder(file, prepared.plan, prepared.baseline_spm, prepared.curve)
-        unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
-        shared = _shared(prepared, request, clock, None if file is None else file.path)
+        ends = _open_ends(stack, prepared, request, host, journal=journal, audio=audio, kept=kept)
+        clock, output, recorder, live = ends.clock, ends.output, ends.recorder, prepared.opened.live
+        shared = _shared(prepared, request, clock, None if ends.file is None else ends.file.path)
         stack.callback(shared.close)
 
         def message() -> str:
-            return _message(output, file, live)
+            return _message(output, ends.file, live)
 
+        unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
         display = shared.display(host.display(message, unit_text), message, unit_text)
-        resolved = json_of_plan(prepared.plan)
         past = Past(is_over=kept is None)
         session = session_of(
             prepared,
@@ -119,34 +111,86 @@ def run_prepared(
             watch=lambda thing: display.watch(session, thing),
             is_past=lambda: not past.is_over,
         )
-        if kept is not None:
-            run_past(session, kept.lines, prepared.opened.feet, kept.went_on())
-            recorder.count(kept.lines)
-        elif not output.volume.is_usual:
-            recorder.write(VolumeLine(0.0, beat_db=output.volume.beat_db, words_db=output.volume.words_db))
-        keyboard = shared.keys(stack.enter_context(host.keys(clock.ring)))
+        begin = (
+            _make_ready(session, prepared, ends) if kept is None else _catch_up(session, prepared, ends, kept, reason)
+        )
         edge = Edge(
             clock=clock,
             feet=prepared.opened.feet,
-            keyboard=keyboard,
+            keyboard=shared.keys(stack.enter_context(host.keys(clock.ring))),
             output=output,
             display=display,
             write=recorder.write,
-            flush=(lambda: None) if file is None else partial(_flush, file, recorder, session),
-            should_stop=lambda: stop.is_set or shared.is_forsaken,
+            flush=(lambda: None) if ends.file is None else partial(_flush, ends.file, recorder, session),
+            should_stop=lambda: ends.stop.is_set or shared.is_forsaken,
         )
         with display:
             clock.restart(0.0 if kept is None else kept.until_s)
             past.is_over = True
-            if kept is not None:
-                session.go_on(kept.went_on(reason))
-            elif file is not None and session.state.metronome is None:
-                file.write(line_text(PlanLine(0.0, prepared.plan.text, resolved, boot_mark())))
+            begin()
             has_slept = run_live(session, edge)
         output.close(session.now_s)
     notes = () if live is None else live.remember(session)
-    outcome = outcome_of(prepared, session, recorder, file, output, notes=notes)
+    outcome = outcome_of(prepared, session, recorder, ends.file, output, notes=notes)
     return replace(outcome, has_slept=has_slept)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """What a session is opened with, in the order in which it must be.
+
+    Attributes:
+        stop: whether somebody asked the program to end
+        clock: session time, which sensors have begun to use
+        file: the journal; None where none is kept
+        output: what sounds
+        recorder: of all that is written down
+    """
+
+    stop: Stop
+    clock: HostClock
+    file: LiveJournalFile | None
+    output: AudioOutput
+    recorder: SessionRecorder
+
+
+def _open_ends(
+    stack: ExitStack,
+    prepared: Prepared,
+    request: Request,
+    host: Host,
+    *,
+    journal: Path | None,
+    audio: "LiveAudio | None",
+    kept: Kept | None,
+) -> Ends:
+    """Open them; `stack` closes what must be closed."""
+    stop, clock, live = stack.enter_context(host.stop()), HostClock(), prepared.opened.live
+    if live is not None:
+        stack.callback(live.close)
+        live.begin(clock)
+    file = None if journal is None else stack.enter_context(_open_journal(journal, prepared, kept))
+    output = _open_audio(request, prepared, clock, audio)
+    recorder = SessionRecorder(file, prepared.plan, prepared.baseline_spm, prepared.curve)
+    return Ends(stop=stop, clock=clock, file=file, output=output, recorder=recorder)
+
+
+def _make_ready(session: Session, prepared: Prepared, ends: Ends) -> Callable[[], None]:
+    """Write down how loud a new session begins; the answer writes down its plan, when its clock has begun."""
+    volume, plan = ends.output.volume, prepared.plan
+    if not volume.is_usual:
+        ends.recorder.write(VolumeLine(0.0, beat_db=volume.beat_db, words_db=volume.words_db))
+    if ends.file is None or session.state.metronome is not None:
+        return lambda: None
+    write, resolved = ends.file.write, json_of_plan(plan)  # now: a first beat waits for nothing
+    return lambda: write(line_text(PlanLine(0.0, plan.text, resolved, boot_mark())))
+
+
+def _catch_up(session: Session, prepared: Prepared, ends: Ends, kept: Kept, reason: str) -> Callable[[], None]:
+    """Bring a session to where it broke off; the answer lets it go on, when its clock has begun."""
+    run_past(session, kept.lines, prepared.opened.feet, kept.went_on())
+    ends.recorder.count(kept.lines)
+    return lambda: session.go_on(kept.went_on(reason))
 
 
 @dataclass(slots=True)

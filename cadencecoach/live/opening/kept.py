@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from cadencecoach.coach.coaching import guided
 from cadencecoach.coach.events import WentOn
 from cadencecoach.coach.going_on import easy_stage
 from cadencecoach.coach.volume import USUAL, Volume, level_of
@@ -12,7 +11,7 @@ from cadencecoach.devices.clock import boot_mark, label_s, wall_time_s
 from cadencecoach.devices.journal.place import Whole
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import score_of
-from cadencecoach.live.opening.setup import Prepared, Request, header_of, settings_of
+from cadencecoach.live.opening.setup import Prepared, Request, coaching_of, header_of, settings_of
 from cadencecoach.live.opening.sources import open_feet, votes_of_header
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.resolved import plan_of_json
@@ -148,5 +147,5 @@ def prepare_again(store: Store, kept: Kept, request: Request, person: Person = N
         curve=curve,
         header=header_of(request, plan, opened, unit=request.unit or "auto", extra={}),
         score=score_of(heard, words),
-        coaching=guided(plan, None if curve else baseline_spm, words, curve),
+        coaching=coaching_of(plan, baseline_spm, curve, words),
     )

@@ -153,10 +153,14 @@ def prepare_plan(
         curve=curve,
         header=header,
         score=score_of(plan, words),
-        # A curve is the baseline of every speed; a single one would win over it.
-        coaching=guided(plan, None if curve else baseline_spm, words, curve),
+        coaching=coaching_of(plan, baseline_spm, curve, words),
         tapped=tapped,
     )
+
+
+def coaching_of(plan: Plan, baseline_spm: float | None, curve: SpeedCurve | None, words: Phrasebook) -> Coaching:
+    """Who decides in a session. A curve is the baseline of every speed; a single one would win over it."""
+    return guided(plan, None if curve else baseline_spm, words, curve)
 
 
 def settings_of(store: Store, request: Request) -> Settings:

@@ -24,7 +24,7 @@ from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.journal import line_text
 from cadencecoach.record.lines import PlanLine, VolumeLine
 from cadencecoach.session.audio_output import AudioOutput, NoAudio
-from cadencecoach.session.host import Host, Stop
+from cadencecoach.session.host import Display, Host, Stop
 from cadencecoach.session.live import Edge, run_live
 from cadencecoach.session.past import run_past
 from cadencecoach.session.recorder import SessionRecorder
@@ -96,21 +96,11 @@ def run_prepared(
         clock, output, recorder, live = ends.clock, ends.output, ends.recorder, prepared.opened.live
         shared = _shared(prepared, request, clock, None if ends.file is None else ends.file.path)
         stack.callback(shared.close)
-
-        def message() -> str:
-            return _message(output, ends.file, live)
-
         unit_text = unit_words(prepared.opened.unit, prepared.score.words.screen)
+        message = partial(_message, output, ends.file, live)
         display = shared.display(host.display(message, unit_text), message, unit_text)
         past = Past(is_over=kept is None)
-        session = session_of(
-            prepared,
-            output,
-            recorder,
-            volume=output.volume if kept is None else kept.volume(output.volume),
-            watch=lambda thing: display.watch(session, thing),
-            is_past=lambda: not past.is_over,
-        )
+        session = _session(prepared, ends, display, past, kept)
         begin = (
             _make_ready(session, prepared, ends) if kept is None else _catch_up(session, prepared, ends, kept, reason)
         )
@@ -154,6 +144,13 @@ class Ends:
     recorder: SessionRecorder
 
 
+@dataclass(slots=True)
+class Past:
+    """Whether what a session does has happened before."""
+
+    is_over: bool
+
+
 def _open_ends(
     stack: ExitStack,
     prepared: Prepared,
@@ -175,6 +172,19 @@ def _open_ends(
     return Ends(stop=stop, clock=clock, file=file, output=output, recorder=recorder)
 
 
+def _session(prepared: Prepared, ends: Ends, display: Display, past: Past, kept: Kept | None) -> Session:
+    """The session, which a display watches as soon as its past is over."""
+    session = session_of(
+        prepared,
+        ends.output,
+        ends.recorder,
+        volume=ends.output.volume if kept is None else kept.volume(ends.output.volume),
+        watch=lambda thing: display.watch(session, thing),
+        is_past=lambda: not past.is_over,
+    )
+    return session
+
+
 def _make_ready(session: Session, prepared: Prepared, ends: Ends) -> Callable[[], None]:
     """Write down how loud a new session begins; the answer writes down its plan, when its clock has begun."""
     volume, plan = ends.output.volume, prepared.plan
@@ -191,13 +201,6 @@ def _catch_up(session: Session, prepared: Prepared, ends: Ends, kept: Kept, reas
     run_past(session, kept.lines, prepared.opened.feet, kept.went_on())
     ends.recorder.count(kept.lines)
     return lambda: session.go_on(kept.went_on(reason))
-
-
-@dataclass(slots=True)
-class Past:
-    """Whether what a session does has happened before."""
-
-    is_over: bool
 
 
 def _open_journal(path: Path, prepared: Prepared, kept: Kept | None) -> LiveJournalFile:

@@ -31,22 +31,9 @@ def demo(  # one argument for each option
 
     store = user_store()
     with early_audio(sound_text) as audio:
-        from dataclasses import replace
-        from tempfile import TemporaryDirectory
-
         from cadencecoach.cli.answers.outcome import show_outcome
         from cadencecoach.cli.terminal import TERMINAL
-        from cadencecoach.desk.running.demo import (
-            HEARD,
-            RUNNER,
-            SEEN,
-            lines_after,
-            lines_before,
-            why_unheard,
-            write_report,
-        )
-        from cadencecoach.live.live_session import SOUNDS, run_session
-        from cadencecoach.live.opening.outputs import check_sound
+        from cadencecoach.desk.running.demo import HEARD, RUNNER, lines_after, play_demo
         from cadencecoach.live.opening.setup import Request
         from cadencecoach.store.stored import reader_words
 
@@ -60,15 +47,8 @@ def demo(  # one argument for each option
             seed=seed,
             force=force,
         )
-        check_sound(request, allowed=SOUNDS)
-        why = why_unheard(sound_text, words.begin)
-        if why:
-            request = replace(request, plan_name=SEEN, sound_text="none")
-        TERMINAL.tell(*lines_before(request.plan_name, why, words.begin))
-        with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-            where = Path(folder, "demo.jsonl") if journal is None else Path(journal)
-            outcome = run_session(store, request, TERMINAL, journal=where, audio=audio if not why else None)
-            report = write_report(outcome.journal or where, words, may_replace=force)
-    status = show_outcome(outcome if journal is not None else replace(outcome, journal=None), as_json=as_json)
+        where = None if journal is None else Path(journal)
+        outcome, report = play_demo(store, request, TERMINAL, words, journal=where, audio=audio)
+    status = show_outcome(outcome, as_json=as_json)
     TERMINAL.tell(report, *lines_after(words.begin))
     return status

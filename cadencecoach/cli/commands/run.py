@@ -1,5 +1,6 @@
 """`cadencecoach run`: a guided session, live."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -8,8 +9,11 @@ import click
 from cadencecoach.cli.commands import options
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cadencecoach.devices.audio_port import LiveAudio
     from cadencecoach.live.opening.setup import Request
+    from cadencecoach.live.outcome import Outcome
     from cadencecoach.store.file_store import FileStore
 
 
@@ -68,7 +72,6 @@ def run(  # one argument for each option that is not of a Request
     store = user_store()
     with early_audio(sound_text) as audio:
         from cadencecoach.cli.answers.going_on import go_on_with, offer_session, session_to_resume
-        from cadencecoach.cli.answers.outcome import show_outcome
         from cadencecoach.cli.terminal import TERMINAL
         from cadencecoach.devices.clock import local_day, wall_time_utc
         from cadencecoach.live.live_session import journal_id, run_session
@@ -82,20 +85,18 @@ def run(  # one argument for each option that is not of a Request
             return go_on_with(store, path, given, audio=audio, as_json=as_json)
         started, day = wall_time_utc(), local_day()
         where = store.journal_path(journal_id(started)) if journal is None else Path(journal)
-        about_to = Request(plan_name=plan_name, athlete=athlete, sound_text=sound_text, **words)
-        offered = offer_session(store, where.parent, about_to)
+        request = Request(plan_name=plan_name, athlete=athlete, sound_text=sound_text, **words)
+        offered = offer_session(store, where.parent, request)
         if offered is not None:
             return go_on_with(store, offered, given, audio=audio, as_json=as_json)
         whose = athlete if plan_name else the_athlete(store, athlete)
-        request = Request(plan_name=plan_name, athlete=whose, sound_text=sound_text, started=started, day=day, **words)
+        request = replace(request, athlete=whose, started=started, day=day)
         told = {"shoes": shoes, "surface": request.surface, "incline_percent": incline}
         conditions = {name: what for name, what in told.items() if what not in {"", None}}
         if whose is not None and store.is_kept(whose):
             return _run_for(store, request, where, conditions, audio=audio, as_json=as_json)
         outcome = run_session(store, request, TERMINAL, journal=where, audio=audio, extra=conditions)
-    if outcome.has_slept and outcome.journal is not None:
-        return go_on_with(store, outcome.journal, {}, audio=None, as_json=as_json, slept=outcome)
-    return show_outcome(outcome, as_json=as_json)
+    return _finish(store, outcome, as_json=as_json)
 
 
 def _given_text(name: str) -> str | None:
@@ -117,7 +118,6 @@ def _run_for(
     """The same for an athlete who is kept here."""
     from datetime import date
 
-    from cadencecoach.cli.answers.outcome import show_outcome
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.today.running import Conditions, Run, ask_after, run_for
 
@@ -129,10 +129,16 @@ def _run_for(
         conditions=Conditions(**conditions),
     )
     outcome = run_for(store, run, TERMINAL, audio)
-    if outcome.has_slept and outcome.journal is not None:
-        from cadencecoach.cli.answers.going_on import go_on_with
+    return _finish(store, outcome, as_json=as_json, then=lambda: ask_after(store, run, outcome, TERMINAL))
 
+
+def _finish(store: "FileStore", outcome: "Outcome", *, as_json: bool, then: "Callable[[], None]" = lambda: None) -> int:
+    """Show what a session came to, and do what follows; one that a sleep broke off is asked about instead."""
+    from cadencecoach.cli.answers.going_on import go_on_with
+    from cadencecoach.cli.answers.outcome import show_outcome
+
+    if outcome.has_slept and outcome.journal is not None:
         return go_on_with(store, outcome.journal, {}, audio=None, as_json=as_json, slept=outcome)
     status = show_outcome(outcome, as_json=as_json)
-    ask_after(store, run, outcome, TERMINAL)
+    then()
     return status

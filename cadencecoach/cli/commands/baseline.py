@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from cadencecoach.desk.athletes.baselines import Words
     from cadencecoach.record.baselines import Assessment
     from cadencecoach.store.protocol import Store
 
@@ -86,11 +87,8 @@ def baseline(  # noqa: PLR0913  # one argument for each option
         force=force,
         measures=measures,
     )
-    if (withdraw is None) != (because is None) and withdraw != "":
-        raise click.UsageError("--withdraw ID and --because REASON go together")
+    _check_together(words, withdraw, because)
     if withdraw is not None:
-        if not words.is_question:
-            raise click.UsageError("--withdraw takes no other values; record the right run afterwards")
         at, day = wall_time_utc(), today_here()
         TERMINAL.tell(*withdraw_baseline(store, name, withdraw, because, at=at, day=day, measures=measures))
     elif not words.is_question:
@@ -99,6 +97,14 @@ def baseline(  # noqa: PLR0913  # one argument for each option
         raise click.UsageError("--speed and --minutes describe a typed-in cadence: add --spm")
     every = assessments_of(store.log_of(name).entries)
     (_show_json if as_json else _show)(store, name, every, today_here())
+
+
+def _check_together(words: "Words", withdraw: str | None, because: str | None) -> None:
+    """Refuse options of which one lacks the other, or that exclude each other."""
+    if (withdraw is None) != (because is None) and withdraw != "":
+        raise click.UsageError("--withdraw ID and --because REASON go together")
+    if withdraw is not None and not words.is_question:
+        raise click.UsageError("--withdraw takes no other values; record the right run afterwards")
 
 
 def _show(store: "Store", name: str, every: "Sequence[Assessment]", today: "date") -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from cadencecoach.desk.backup.files import ATHLETES, INDEX, SESSIONS, athlete_of, place_of
 from cadencecoach.desk.backup.joining import JOINS
 from cadencecoach.desk.backup.manifest import MAX_MEMBERS, OF_SETTINGS, Manifest, manifest_in
-from cadencecoach.desk.travel.archive import Member, manifest_raw, tell_damage, unpack
+from cadencecoach.desk.travel.archive import CHUNK_BYTES, Member, manifest_raw, tell_damage, unpack
 from cadencecoach.desk.travel.comparing import Compared, compare
 from cadencecoach.desk.travel.manifest import Manifest as AthleteManifest
 from cadencecoach.desk.travel.manifest import is_member_name
@@ -30,7 +30,6 @@ from cadencecoach.errors import UsageError
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME
 
-CHUNK_BYTES = 1 << 20
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 

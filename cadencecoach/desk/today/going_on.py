@@ -25,7 +25,7 @@ from cadencecoach.record.journal import line_text
 from cadencecoach.record.kinds import line_of
 from cadencecoach.record.lines import EndLine, NoteLine
 from cadencecoach.record.rows import day_of
-from cadencecoach.store.protocol import Store
+from cadencecoach.store.protocol import Hold, Store
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
@@ -77,13 +77,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
     with store.hold_athlete(before.athlete) as hold:
         host.tell(*mend_log(store, before.athlete, words.programme))
         outcome = _run_again(store, before, run, host, words, reason, audio)
-        if run.origin:
-            told = fill(words.programme.not_counted, origin=words.of_log(run.origin), athlete=run.athlete)
-            return run, with_notes(outcome, told)
-        with store.lock_athletes():
-            if hold.is_lost:
-                return run, outcome
-            return run, _write_down(store, run, outcome, words)
+        return run, _note_run(store, run, outcome, words, hold)
 
 
 def _run_again(
@@ -149,6 +143,15 @@ def end_for_pain(kept: Kept, said: CheckIn) -> None:
     assert gap is not None
     lines = (gap, note, EndLine(at_s, "stopped", is_added=True))
     end_broken(kept.path, n_whole_bytes=kept.whole.n_whole_bytes, line="\n".join(map(line_text, lines)))
+
+
+def _note_run(store: Store, run: Run, outcome: Outcome, words: Phrasebook, hold: Hold) -> Outcome:
+    """Bring it into the log, if it belongs there and there still is one."""
+    if run.origin:
+        told = fill(words.programme.not_counted, origin=words.of_log(run.origin), athlete=run.athlete)
+        return with_notes(outcome, told)
+    with store.lock_athletes():
+        return outcome if hold.is_lost else _write_down(store, run, outcome, words)
 
 
 def _write_down(store: Store, run: Run, outcome: Outcome, words: Phrasebook) -> Outcome:

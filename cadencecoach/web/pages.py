@@ -41,7 +41,7 @@ class Pages:
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
         )
-        self._templates.globals.update(texts=texts, texts_json=json.dumps(asdict(texts)), filled=fill)
+        self._templates.globals.update(texts=texts, texts_json=json.dumps(asdict(texts)), fill=fill)
 
     def routes(self) -> list[BaseRoute]:
         """All of them."""
@@ -90,10 +90,7 @@ class Pages:
         id_, plan = request.path_params["id"], None
         if id_ == TODAY:
             names = await asyncio.to_thread(self._store.athlete_names)
-            athlete = self._athlete_in(request, names)
-            offer = (
-                None if athlete is None else await asyncio.to_thread(offer_today, self._store, athlete, today_here())
-            )
+            offer = await self._offer(self._athlete_in(request, names))
             plan = None if offer is None else offer.plan
         elif id_ in plan_choices():
             plan = plan_choices()[id_].plan

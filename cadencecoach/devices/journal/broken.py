@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from cadencecoach.devices.journal.file import line_bytes
-from cadencecoach.devices.journal.place import reopen, sync
+from cadencecoach.devices.journal.place import cut_torn, reopen, sync
 from cadencecoach.errors import JournalError
 
 
@@ -20,10 +20,8 @@ def end_broken(path: Path, *, n_whole_bytes: int, line: str) -> None:
     """
     try:
         with reopen(path) as fd:
-            os.ftruncate(fd, n_whole_bytes)
-            os.lseek(fd, n_whole_bytes - 1, os.SEEK_SET)
-            is_broken = os.read(fd, 1) != b"\n"
-            os.write(fd, (b"\n" if is_broken else b"") + line_bytes(line))
+            cut_torn(fd, n_whole_bytes)
+            os.write(fd, line_bytes(line))
             sync(fd)
     except OSError as error:
         raise JournalError(f"{path} cannot be finished: {error.strerror or error}") from error

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from cadencecoach.devices.journal.place import Whole, create, reopened_for_more, sync, write_first
+from cadencecoach.devices.journal.place import Whole, create, reopen_for_more, sync, write_first
 from cadencecoach.devices.output_file import OpenedOutput
 from cadencecoach.errors import JournalError, UsageError
 
@@ -70,7 +70,7 @@ class JournalFile:
         content = line_bytes(first) if first else b""
         try:
             if going_on is not None:
-                self._path, fd = path, reopened_for_more(path, going_on)
+                self._path, fd = path, reopen_for_more(path, going_on)
             else:
                 self._path, fd = (
                     create(path, content) if in_place is None else (path, write_first(in_place.fd, content))

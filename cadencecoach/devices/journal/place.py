@@ -107,7 +107,19 @@ class Whole:
     n_whole_bytes: int
 
 
-def reopened_for_more(path: Path, whole: Whole) -> int:
+def cut_torn(fd: int, n_whole_bytes: int) -> None:
+    """Cut off what is torn after whole lines, and end the last of them; what is written next begins a line.
+
+    Raises:
+        OSError: it may not be written
+    """
+    os.ftruncate(fd, n_whole_bytes)
+    os.lseek(fd, n_whole_bytes - 1, os.SEEK_SET)
+    if os.read(fd, 1) != b"\n":
+        os.write(fd, b"\n")
+
+
+def reopen_for_more(path: Path, whole: Whole) -> int:
     """A journal that broke off, opened to be written on and held; what is torn is cut off.
 
     Raises:
@@ -118,10 +130,7 @@ def reopened_for_more(path: Path, whole: Whole) -> int:
     try:
         if not hold(fd) or os.fstat(fd).st_size != whole.n_bytes:
             raise BlockingIOError(errno.EAGAIN, "it is being written")
-        os.ftruncate(fd, whole.n_whole_bytes)
-        os.lseek(fd, whole.n_whole_bytes - 1, os.SEEK_SET)
-        if os.read(fd, 1) != b"\n":
-            os.write(fd, b"\n")
+        cut_torn(fd, whole.n_whole_bytes)
     except OSError:
         os.close(fd)
         raise

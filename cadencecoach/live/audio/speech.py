@@ -19,7 +19,7 @@ class Words(Protocol):
         """Mono clips of 16 bit at 48 kHz, by text; a text that cannot be said may be left out."""
 
     def keep(self, texts: Iterable[str]) -> Mapping[str, int]:
-        """Have texts on the disk; the frames of each that is there then, so that `kept` finds it."""
+        """Have texts on the disk; the frames of each that is there then, so that `load_kept` finds it."""
 
     def load_kept(self, text: str) -> "array[int] | None":
         """The clip of a text that was kept; None where it can no longer be read. Asks no voice."""

@@ -12,9 +12,8 @@ from cadencecoach.desk.checkin.asking import BACK
 from cadencecoach.desk.checkin.questions import FLAG_KEY, AnswerError, Question
 from cadencecoach.devices.clock import HostClock
 from cadencecoach.devices.keyboard import open_keyboard
-from cadencecoach.plan.forms import heading
+from cadencecoach.plan.forms import fill, heading
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.session.host import Keys
 
 LOOK_EVERY_S = 0.02

@@ -13,7 +13,7 @@ from cadencecoach.coach.entering import BASELINE_PART, retarget
 from cadencecoach.coach.stage import Measured
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, chain, speak
-from cadencecoach.plan.screen_texts import fill
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.targets import needs_baseline
 
 

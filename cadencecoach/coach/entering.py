@@ -19,8 +19,8 @@ from cadencecoach.coach.step import Step, chain, speak
 from cadencecoach.coach.tempo import prescribed_tempo, reconcile
 from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.feedback import HowMuch
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import Stage
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.plan.targets import Band, band_of
 
 BASELINE_PART = 1 / 3  # of a stage that measures the baseline has to be run (design)

@@ -20,7 +20,7 @@ from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, order_tempo
 from cadencecoach.frozen import with_changes
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.screen_texts import fill
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import MS_PER_S, SECONDS_PER_MINUTE
 

@@ -9,8 +9,8 @@ from enum import Enum
 
 from cadencecoach.coach.events import Key
 from cadencecoach.coach.pain import SHOWN_S, STOPS_ABOVE
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.key_texts import KeyTexts
-from cadencecoach.plan.screen_texts import fill
 
 UNDO_S = 5.0  # so long after the key for the next stage that can be undone
 TEN = "x"  # ten as a single key, where a number from 0 to 10 is asked for

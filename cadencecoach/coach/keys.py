@@ -19,8 +19,8 @@ from cadencecoach.coach.state import WALKS, State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.coach.tempo import reconcile
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import Limits
-from cadencecoach.plan.screen_texts import fill
 
 NO_LIMITS = Limits()
 

@@ -9,8 +9,8 @@ from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM, Metronome
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Step, answer_key, chain, order_tempo
 from cadencecoach.coach.tempo import reconcile
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import Fixed
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.plan.targets import band_of
 from cadencecoach.plan.timeline import Timeline
 from cadencecoach.units import SECONDS_PER_MINUTE

@@ -18,7 +18,7 @@ from cadencecoach.coach.pain import SHOWN_S, WORST, Answer
 from cadencecoach.coach.state import State
 from cadencecoach.coach.step import Move, Step, answer_key, chain
 from cadencecoach.coach.volume import LEAST
-from cadencecoach.plan.screen_texts import fill
+from cadencecoach.plan.forms import fill
 
 
 def ask_pain(state: State) -> Step:

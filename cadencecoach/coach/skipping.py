@@ -10,7 +10,7 @@ from cadencecoach.coach.leaving import leave_stage
 from cadencecoach.coach.state import Skip, State
 from cadencecoach.coach.step import Step, answer_key, chain, is_ahead, speak
 from cadencecoach.coach.tempo import reconcile
-from cadencecoach.plan.screen_texts import fill
+from cadencecoach.plan.forms import fill
 
 
 def skip_stage(state: State) -> Step:

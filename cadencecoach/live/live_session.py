@@ -19,8 +19,8 @@ from cadencecoach.live.opening.outputs import check_outputs, check_sound, open_s
 from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_of
 from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.live.reach.shared import SharedSession
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.resolved import json_of_plan
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.journal import line_text
 from cadencecoach.record.lines import PlanLine, VolumeLine
 from cadencecoach.session.audio_output import AudioOutput, NoAudio

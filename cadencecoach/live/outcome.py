@@ -6,9 +6,9 @@ from pathlib import Path
 from cadencecoach.coach.actions import EndReason
 from cadencecoach.devices.journal.file import JournalWriter
 from cadencecoach.live.opening.setup import Prepared
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import Plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.fold.beats import Beats
 from cadencecoach.session.audio_output import AudioOutput

@@ -5,9 +5,8 @@ And what the demonstration says before and after it.
 
 from dataclasses import dataclass
 
-from cadencecoach.plan.forms import TextTable
+from cadencecoach.plan.forms import TextTable, check_texts
 from cadencecoach.plan.report_texts import MAX_REPORT_CHARS
-from cadencecoach.plan.screen_texts import check_texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ Units (s, min, h, spm, km, %) are written the same in every language.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import Field, dataclass, fields
 from datetime import date
 
@@ -15,6 +15,11 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 class PhraseFault(ValueError):  # noqa: N818  # as in the rest of the room
     """A phrasebook cannot be used: which phrase, and what is wrong with it."""
+
+
+def places_in(text: str) -> list[str]:
+    """The names of what stands in braces, in order."""
+    return _PLACE.findall(text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +58,7 @@ class FormTexts:
         for name in ("day", "day_of_year", "numeric_day"):
             text = getattr(self, name)
             wanted = ["day", "month"] if name == "day_of_year" else ["day", "month", "year"]
-            if sorted(_PLACE.findall(text)) != wanted or not text.isprintable():
+            if sorted(places_in(text)) != wanted or not text.isprintable():
                 raise PhraseFault(f"forms: {name}: {text!r}: in braces wanted, each once: {', '.join(wanted)}")
 
 
@@ -74,6 +79,34 @@ class TextTable:
 def rows_of(table: TextTable | type[TextTable]) -> tuple["Field[str]", ...]:
     """The rows of a table."""
     return tuple(field for field in fields(table) if field.name != "forms")
+
+
+def check_texts(texts: TextTable, *, longest: int) -> None:
+    """Refuse texts of which one cannot be shown, or in which a value of the English one has no place.
+
+    Raises:
+        PhraseFault: names the row
+    """
+    for row in rows_of(texts):
+        check_words(row.name, getattr(texts, row.name), sorted(places_in(str(row.default))), longest)
+
+
+def check_words(name: str, text: str, places: Sequence[str], longest: int) -> None:
+    """Refuse a text that cannot be shown, or has other places than it must have.
+
+    Raises:
+        PhraseFault: names it
+    """
+    if not text.strip() or len(text) > longest or not text.isprintable():
+        raise PhraseFault(f"{name}: write some words in one line, {longest} characters at most")
+    if sorted(places_in(text)) != sorted(places) or text.count("{") + text.count("}") != 2 * len(places):
+        wanted = ", ".join(f"{{{place}}}" for place in places) or "nothing"
+        raise PhraseFault(f"{name}: {text!r}: in braces wanted, each once: {wanted}")
+
+
+def fill(text: str, **values: object) -> str:
+    """A text with its places filled; what is put in is not looked at again, whatever braces it holds."""
+    return _PLACE.sub(lambda place: str(values[place[1]]), text)
 
 
 def joined_facts(parts: Iterable[str], forms: FormTexts = ENGLISH_FORMS) -> str:
@@ -104,7 +137,7 @@ def whole(value: float, forms: FormTexts = ENGLISH_FORMS) -> str:
 def day_words(day: date, forms: FormTexts = ENGLISH_FORMS, *, with_year: bool = True) -> str:
     """A day in a sentence, whatever the locale of the machine."""
     text = forms.day if with_year else forms.day_of_year
-    return _fill_date(text, day=str(day.day), month=month_word(day, forms), year=str(day.year))
+    return fill(text, day=str(day.day), month=month_word(day, forms), year=str(day.year))
 
 
 def month_word(day: date, forms: FormTexts = ENGLISH_FORMS) -> str:
@@ -114,13 +147,9 @@ def month_word(day: date, forms: FormTexts = ENGLISH_FORMS) -> str:
 
 def numeric_day(day: date, forms: FormTexts = ENGLISH_FORMS) -> str:
     """A day in a table."""
-    return _fill_date(forms.numeric_day, day=f"{day.day:02}", month=f"{day.month:02}", year=f"{day.year:04}")
+    return fill(forms.numeric_day, day=f"{day.day:02}", month=f"{day.month:02}", year=f"{day.year:04}")
 
 
 def weekday_and_day(day: date, forms: FormTexts = ENGLISH_FORMS) -> str:
     """A day with its weekday: `Mon 2026-11-23`."""
     return f"{forms.weekdays.split()[day.weekday()]} {numeric_day(day, forms)}"
-
-
-def _fill_date(text: str, **values: str) -> str:
-    return _PLACE.sub(lambda place: values[place[1]], text)

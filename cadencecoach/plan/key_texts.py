@@ -5,8 +5,8 @@ Which words belong to which key says `coach.key_table`.
 
 from dataclasses import dataclass
 
-from cadencecoach.plan.forms import TextTable
-from cadencecoach.plan.screen_texts import check_texts
+from cadencecoach.plan.forms import TextTable, check_texts
+from cadencecoach.plan.screen_texts import MAX_TEXT_CHARS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class KeyTexts(TextTable):
 
     def __post_init__(self) -> None:
         """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
-        check_texts(self)
+        check_texts(self, longest=MAX_TEXT_CHARS)
 
 
 ENGLISH_KEYS = KeyTexts()

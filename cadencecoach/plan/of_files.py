@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
 
-from cadencecoach.plan.forms import FormTexts, PhraseFault, as_written, numeric_day
+from cadencecoach.plan.forms import FormTexts, as_written, check_words, fill, numeric_day, places_in
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -35,11 +35,7 @@ def check_pairs(name: str, pairs: Pairs) -> None:
         PhraseFault: names it
     """
     for english, text in pairs:
-        if not text.strip() or len(text) > MAX_CHARS or not text.isprintable():
-            raise PhraseFault(f"{name}: {english}: write some words in one line, {MAX_CHARS} characters at most")
-        if sorted(_PLACE.findall(text)) != sorted(_PLACE.findall(english)) or _has_stray_brace(text):
-            wanted = ", ".join(f"{{{place}}}" for place in _PLACE.findall(english)) or "nothing"
-            raise PhraseFault(f"{name}: {english}: {text!r}: in braces wanted, each once: {wanted}")
+        check_words(f"{name}: {english}", text, places_in(english), MAX_CHARS)
 
 
 def plan_text(text: str, of_plans: Pairs, forms: FormTexts) -> str:
@@ -50,7 +46,7 @@ def plan_text(text: str, of_plans: Pairs, forms: FormTexts) -> str:
     for pattern, words in patterns:
         found = pattern.fullmatch(text)
         if found is not None:
-            return _fill(words, {name: as_written(part, forms) for name, part in found.groupdict().items()})
+            return fill(words, **{name: as_written(part, forms) for name, part in found.groupdict().items()})
     return text
 
 
@@ -75,7 +71,7 @@ def _log_text(text: str, of_logs: Pairs, of_plans: Pairs, forms: FormTexts) -> s
     for pattern, words in patterns:
         found = pattern.fullmatch(text)
         if found is not None:
-            return _fill(words, {name: say(part) for name, part in found.groupdict().items()})
+            return fill(words, **{name: say(part) for name, part in found.groupdict().items()})
     between = next((one for one in _BETWEEN if one in text and not text.startswith("'")), None)
     if between is not None:
         joint = known.get(between.strip(" ,;"), "")
@@ -91,10 +87,6 @@ def _value(text: str, of_plans: Pairs, forms: FormTexts) -> str:
         return as_written(text, forms)
     name = text.strip("'\"")
     return text.replace(name, plan_text(name, of_plans, forms)) if name else text
-
-
-def _fill(words: str, values: dict[str, str]) -> str:
-    return _PLACE.sub(lambda place: values[place[1]], words)
 
 
 @lru_cache(maxsize=16)
@@ -131,7 +123,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text) if _DAY.fullmatch(text) else None
     except ValueError:
         return None
-
-
-def _has_stray_brace(text: str) -> bool:
-    return text.count("{") + text.count("}") != 2 * len(_PLACE.findall(text))

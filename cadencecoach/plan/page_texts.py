@@ -5,8 +5,7 @@ As in `plan.screen_texts`: English stands here as the default, and a language th
 
 from dataclasses import dataclass
 
-from cadencecoach.plan.forms import TextTable
-from cadencecoach.plan.screen_texts import check_texts
+from cadencecoach.plan.forms import TextTable, check_texts
 
 MAX_TEXT_CHARS = 240
 

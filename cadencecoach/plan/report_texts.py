@@ -5,8 +5,7 @@ Units (s, min, h, spm, km, mi, km/h, %) are written the same in every language a
 
 from dataclasses import dataclass
 
-from cadencecoach.plan.forms import TextTable
-from cadencecoach.plan.screen_texts import check_texts
+from cadencecoach.plan.forms import TextTable, check_texts
 
 MAX_REPORT_CHARS = 500  # paragraphs, unlike on a screen
 

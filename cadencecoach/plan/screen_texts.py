@@ -4,13 +4,11 @@ It is the part of a phrasebook that is seen and not heard. English stands here a
 text shows the English one. Words of the keys themselves are in `plan.key_texts`.
 """
 
-import re
 from dataclasses import dataclass
 
-from cadencecoach.plan.forms import PhraseFault, TextTable, rows_of
+from cadencecoach.plan.forms import TextTable, check_texts
 
 MAX_TEXT_CHARS = 160
-_PLACE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -340,31 +338,7 @@ class ScreenTexts(TextTable):
 
     def __post_init__(self) -> None:
         """Refuse a text that cannot be shown, or in which a value of the English one has no place."""
-        check_texts(self)
-
-
-def check_texts(texts: TextTable, *, longest: int = MAX_TEXT_CHARS) -> None:
-    """Refuse texts of which one cannot be shown, or in which a value of the English one has no place.
-
-    Raises:
-        PhraseFault: names the row
-    """
-    for row in rows_of(texts):
-        _check(row.name, getattr(texts, row.name), str(row.default), longest)
-
-
-def fill(text: str, **values: object) -> str:
-    """A text with its places filled; what is put in is not looked at again, whatever braces it holds."""
-    return _PLACE.sub(lambda place: str(values[place[1]]), text)
-
-
-def _check(name: str, text: str, english: str, longest: int) -> None:
-    if not text.strip() or len(text) > longest or not text.isprintable():
-        raise PhraseFault(f"{name}: write some words in one line, {longest} characters at most")
-    places = sorted(_PLACE.findall(english))
-    if sorted(_PLACE.findall(text)) != places or text.count("{") + text.count("}") != 2 * len(places):
-        wanted = ", ".join(f"{{{place}}}" for place in places) or "nothing"
-        raise PhraseFault(f"{name}: {text!r}: in braces wanted, each once: {wanted}")
+        check_texts(self, longest=MAX_TEXT_CHARS)
 
 
 ENGLISH_SCREEN = ScreenTexts()

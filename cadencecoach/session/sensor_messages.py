@@ -6,7 +6,8 @@ from cadencecoach.gait.reading import Reading
 from cadencecoach.gait.sources import STEP_SOURCES
 from cadencecoach.gait.tracker import Tracker
 from cadencecoach.gait.unit import WATTS_ABOVE_MPS
-from cadencecoach.plan.screen_texts import ScreenTexts, fill
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.session.sensor_words import sensor_senseless, unit_open
 from cadencecoach.session.sensors import Sensors
 from cadencecoach.units import MAX_CADENCE_SPM

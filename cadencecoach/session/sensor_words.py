@@ -1,7 +1,8 @@
 """What a person is told of a sensor that counts something else than was thought, or makes no sense."""
 
 from cadencecoach.gait.unit import Unit
-from cadencecoach.plan.screen_texts import ScreenTexts, fill
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.units import MAX_CADENCE_SPM
 
 

@@ -32,8 +32,8 @@ from cadencecoach.gait.thresholds import TrackerSettings
 from cadencecoach.gait.tracker import Tracker, observe, pass_time
 from cadencecoach.gait.unit import Unit
 from cadencecoach.gait.vote import Vote
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.kinds import late_reading_line
 from cadencecoach.record.lines import LinkLine, NoteLine
 from cadencecoach.session.decisions import Decisions, Perform, Watch, Write, write_thing

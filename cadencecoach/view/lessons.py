@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from cadencecoach.plan.forms import heading
+from cadencecoach.plan.forms import fill, heading
 from cadencecoach.plan.lesson_texts import LessonTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.view.paragraph import wrap
 
 COLUMNS = 76

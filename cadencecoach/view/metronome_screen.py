@@ -10,7 +10,8 @@ from rich.text import Text
 from cadencecoach.coach.key_table import Mode
 from cadencecoach.coach.metronome import Metronome
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.screen_texts import ScreenTexts, fill
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.record.fold.beats import Beats
 from cadencecoach.view import digits, rows
 from cadencecoach.view.forms import COLOURS

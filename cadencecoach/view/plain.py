@@ -23,8 +23,7 @@ from cadencecoach.coach.actions import (
 )
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.forms import joined_facts
-from cadencecoach.plan.screen_texts import fill
+from cadencecoach.plan.forms import fill, joined_facts
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.words import (
     band_words,

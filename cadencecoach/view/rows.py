@@ -7,8 +7,8 @@ from rich.text import Text
 
 from cadencecoach.coach.key_table import Mode, rows_of
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.key_texts import KeyTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.view.glyphs import Glyphs
 from cadencecoach.view.keys import key_list as keys_in_full
 from cadencecoach.view.model import ViewModel

@@ -1,7 +1,7 @@
 """From a session to what is shown of it now."""
 
 from cadencecoach.coach.key_table import Mode
-from cadencecoach.plan.screen_texts import fill
+from cadencecoach.plan.forms import fill
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
 from cadencecoach.view.model import ViewModel

@@ -7,8 +7,8 @@ from rich.console import Console, ConsoleOptions, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from cadencecoach.plan.forms import heading, joined_facts
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, fill
+from cadencecoach.plan.forms import fill, heading, joined_facts
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.units import METRIC, Measures
 from cadencecoach.view.glyphs import Glyphs, glyphs_for

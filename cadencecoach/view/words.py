@@ -9,8 +9,8 @@ from cadencecoach.coach.actions import BandState, EndReason
 from cadencecoach.coach.clicks import Accent, Click, Every
 from cadencecoach.coach.key_table import TEN
 from cadencecoach.gait.reading import Feet
-from cadencecoach.plan.forms import decimal
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, fill
+from cadencecoach.plan.forms import decimal, fill
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.record.figures import Part, Summary
 from cadencecoach.view.model import ASKED, ViewModel
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from cadencecoach.devices.audio_list import sound_devices
 from cadencecoach.errors import CadencecoachError, DeviceError
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import MeasuredBaseline, Plan
 from cadencecoach.plan.page_texts import PageTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.store.plan_files import open_plan, packed_plans
 from cadencecoach.store.sensor_book import STEP_KINDS, open_book
 from cadencecoach.view.words import clean

@@ -18,8 +18,8 @@ from cadencecoach.coach.metronome import HIGH_SPM, LOW_SPM
 from cadencecoach.coach.pain import STOPS_ABOVE, WORST
 from cadencecoach.desk.today.offering import Offer, offer_today
 from cadencecoach.live.opening.metronome import DEFAULT_SPM
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.plan.svg import plan_svg

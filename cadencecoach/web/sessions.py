@@ -10,8 +10,8 @@ from cadencecoach.devices.reach.link import UnreachableError, linked
 from cadencecoach.devices.reach.place import SESSION, Place, find_place, found_places, new_name
 from cadencecoach.devices.reach.starting import StartedSession
 from cadencecoach.live.opening.metronome import click_sounds
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.page_texts import PageTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.store.protocol import Store
 from cadencecoach.web.asked import KeyAsked, MetronomeAsked, RefusedError, StartAsked
 from cadencecoach.web.choices import NOTHING, SIMULATED, Choice, output_choices, plan_choices, sensor_choices

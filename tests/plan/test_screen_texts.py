@@ -10,10 +10,10 @@ import pytest
 from source_trees import MODULES, PACKAGE, nodes_of
 
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.forms import PhraseFault, rows_of
+from cadencecoach.plan.forms import PhraseFault, fill, rows_of
 from cadencecoach.plan.phrase_files import read_phrasebook
 from cadencecoach.plan.phrasebook import ENGLISH, READ, Phrasebook
-from cadencecoach.plan.screen_texts import ScreenTexts, fill
+from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.view.report.page import MARK, POLICY
 
 ROOT = Path(__file__).parents[2]

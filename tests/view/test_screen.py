@@ -13,8 +13,8 @@ from rich.console import Console
 from cadencecoach.coach.actions import BandState
 from cadencecoach.coach.key_table import Mode, rows_of
 from cadencecoach.gait.reading import Feet
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.key_texts import ENGLISH_KEYS
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.units import Measures
 from cadencecoach.view import digits
 from cadencecoach.view.model import ViewModel, look_of

@@ -11,8 +11,9 @@ from cadencecoach.cli.printing import tell
 from cadencecoach.desk.history.finishing import finish
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import ScreenTexts, fill
+from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.view.words import clock
 
 if TYPE_CHECKING:

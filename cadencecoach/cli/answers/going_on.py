@@ -17,8 +17,8 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.opening.setup import Request, session_words
 from cadencecoach.live.outcome import Outcome
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.store.file_store import FileStore
 
 if TYPE_CHECKING:

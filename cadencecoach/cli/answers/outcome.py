@@ -7,7 +7,7 @@ from cadencecoach.cli.printing import show_as_json, show_text
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.devices.input_file import clean_name
 from cadencecoach.live.outcome import Outcome
-from cadencecoach.plan.screen_texts import fill
+from cadencecoach.plan.forms import fill
 
 
 def show_outcome(outcome: Outcome, *, as_json: bool) -> int:

@@ -7,9 +7,8 @@ from cadencecoach.cli.answers.lines import show_lines
 from cadencecoach.cli.printing import show_as_json
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.athletes.baselines import counting_lines
-from cadencecoach.plan.forms import decimal
+from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.load import AS_PRINTED_SPM, target_spm_of
 from cadencecoach.programme.rules.deciding import Decision
 from cadencecoach.record.baselines import baseline_counted_from, baseline_in_force, first_counted_from

@@ -16,7 +16,7 @@ def learn(*, names: tuple[str, ...], language: str | None) -> None:
     """
     from cadencecoach.devices.command_line import command_line
     from cadencecoach.errors import UsageError
-    from cadencecoach.plan.screen_texts import fill
+    from cadencecoach.plan.forms import fill
     from cadencecoach.store.stored import reader_words
     from cadencecoach.view.lessons import LESSONS, contents_lines, lesson_lines
 

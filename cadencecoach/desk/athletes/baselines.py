@@ -16,9 +16,8 @@ from cadencecoach.devices.recordings import is_recording
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.taps import ERROR_SPM, TAPS
 from cadencecoach.live.opening.sources import BASELINE_SPM
-from cadencecoach.plan.forms import decimal
+from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.baselines import (
     LEAST_RUN_S,
     Assessment,

@@ -12,9 +12,9 @@ from typing import Any
 
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.plan.programme_texts import ProgrammeTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet, SessionRun
 from cadencecoach.record.figures import Summary
 from cadencecoach.record.pain import PainSaid, sessions_answered

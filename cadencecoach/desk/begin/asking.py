@@ -10,8 +10,8 @@ from cadencecoach.desk.today.choosing import NotTodayError
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.begin_texts import BeginTexts
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.lesson_texts import LessonTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.profile import Profile
 from cadencecoach.session.host import Person
 from cadencecoach.store.athlete_log import day_asked

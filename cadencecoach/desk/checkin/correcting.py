@@ -13,9 +13,8 @@ from cadencecoach.desk.checkin.taking import Taken, Words, check_note, entry_wor
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
-from cadencecoach.plan.forms import numeric_day
+from cadencecoach.plan.forms import fill, numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn, Entry, ItemDone, Moment
 from cadencecoach.store.athlete_log import day_asked, today_here
 from cadencecoach.store.protocol import Store

@@ -5,8 +5,8 @@ from datetime import date
 
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.checkin_texts import CheckInTexts
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.programme.rules.verdict import Verdict
 from cadencecoach.record.entries import CheckIn, Entry, Flag, Moment, ProgrammeSet

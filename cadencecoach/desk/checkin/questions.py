@@ -8,8 +8,8 @@ from cadencecoach.coach.key_table import TEN
 from cadencecoach.coach.pain import WORST
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.checkin_texts import CheckInTexts
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn, Flag, Moment, Site
 
 MOST = WORST

@@ -15,9 +15,8 @@ from cadencecoach.live.opening.outputs import check_sound
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.begin_texts import BeginTexts
-from cadencecoach.plan.forms import heading
+from cadencecoach.plan.forms import fill, heading
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.session.host import Host
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.report.session.page import session_page

@@ -13,7 +13,8 @@ from cadencecoach.errors import DeviceError, PayloadError, Reason, UsageError
 from cadencecoach.gait.rsc import decode_rsc
 from cadencecoach.gait.sources import RSC
 from cadencecoach.live.opening.radio import Chosen
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, fill
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
 from cadencecoach.store.sensor_book import Remembered, change_book
 
 Say = Callable[[str], None]

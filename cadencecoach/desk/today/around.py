@@ -8,8 +8,8 @@ from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.live.outcome import Outcome
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.lines import Line, LinkLine
 from cadencecoach.store.loading import load_session

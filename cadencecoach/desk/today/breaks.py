@@ -17,8 +17,8 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.opening.kept import Kept, break_of, plan_kept
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.record.entries import CheckIn, SessionRun
 from cadencecoach.record.lines import EndLine, StageLine

@@ -7,10 +7,9 @@ from datetime import date
 from cadencecoach.desk.athletes.baselines import standing_words
 from cadencecoach.desk.checkin.meaning import is_on_programme
 from cadencecoach.errors import PlanError
-from cadencecoach.plan.forms import decimal
+from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.model import AthleteBaseline, Plan
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.plan.targets import band_of
 from cadencecoach.programme.header import programme_header
 from cadencecoach.programme.load import AS_PRINTED_SPM, most_over_first_spm

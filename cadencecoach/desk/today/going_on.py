@@ -18,8 +18,8 @@ from cadencecoach.live.opening.kept import Kept, prepare_again, request_again
 from cadencecoach.live.opening.outputs import check_sound
 from cadencecoach.live.opening.setup import session_words
 from cadencecoach.live.outcome import Outcome
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun
 from cadencecoach.record.journal import line_text
 from cadencecoach.record.kinds import line_of

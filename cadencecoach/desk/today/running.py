@@ -18,9 +18,9 @@ from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.outputs import check_outputs, check_sound
 from cadencecoach.live.opening.setup import Request, prepare_plan, session_words
 from cadencecoach.live.outcome import Outcome
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import MeasuredBaseline
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.rules.deciding import entry_of
 from cadencecoach.record.entries import BaselineTaken, Entry, Moment, SessionRun
 from cadencecoach.record.rows import origin_of

@@ -24,8 +24,9 @@ from cadencecoach.live.audio.score import Score, score_of
 from cadencecoach.live.audio.speech import Speech
 from cadencecoach.live.audio.voices import open_voice
 from cadencecoach.live.audio.waking import LEAD_IN
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, fill
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.record.lines import SoundLine
 from cadencecoach.sound.lead_in import lead_in_clip
 from cadencecoach.sound.rate import FS_HZ

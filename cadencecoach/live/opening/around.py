@@ -12,7 +12,8 @@ from cadencecoach.devices.ble.scanning import at_address, matches_text, nearest,
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.sources import HEART, RADIO_SOURCES, TREADMILL
 from cadencecoach.live.opening.meant import Meant, entries_meant, sensor_meant
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, fill
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.store.sensor_book import STEP_KINDS, Remembered, SensorBook, change_book
 
 LOOK_S = 2.5  # pods advertise several times a second

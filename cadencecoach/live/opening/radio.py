@@ -15,7 +15,8 @@ from cadencecoach.live.opening.around import Around, choice_text, found_text, is
 from cadencecoach.live.opening.meant import Meant, is_address, sensor_meant
 from cadencecoach.live.opening.opened import OpenedFeet, vote_for
 from cadencecoach.live.sensors.radio_feet import RadioFeet
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts, fill
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.session.host import Person
 from cadencecoach.store.sensor_book import Remembered, SensorBook, open_book
 

@@ -9,7 +9,8 @@ from cadencecoach.gait.taps import (
     TappedCadence,
     cadence_of_taps,
 )
-from cadencecoach.plan.screen_texts import ScreenTexts, fill
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.session.host import Person
 from cadencecoach.view.words import spm
 

@@ -14,8 +14,8 @@ from cadencecoach.coach.state import State
 from cadencecoach.devices.reach.channel import Channel, Order
 from cadencecoach.gait.unit import Unit
 from cadencecoach.live.reach.unattended import Unattended
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.model import Plan
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.session.host import Display, Keys
 from cadencecoach.session.session import Session
 from cadencecoach.view.plain import key_answer

@@ -12,7 +12,8 @@ from cadencecoach.errors import UsageError
 from cadencecoach.gait.polar import ANSWER
 from cadencecoach.gait.sources import ACCELERATION, SOURCES, STEP_SOURCES
 from cadencecoach.live.sensors.company import NearbySensors
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, fill
+from cadencecoach.plan.forms import fill
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
 from cadencecoach.session.feet import NoFeet
 from cadencecoach.session.session import Session
 from cadencecoach.store.sensor_book import Remembered, SensorBook, change_book

@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cadencecoach.plan.forms import numeric_day
+from cadencecoach.plan.forms import fill, numeric_day
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.baselines import Assessment
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.progress.measures import SPM_PER_MPS

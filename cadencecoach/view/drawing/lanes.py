@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from cadencecoach.coach.actions import CueReason
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.report_texts import ReportTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.trace import HelpSpan, StageSpan, Trace
 from cadencecoach.view.drawing.form import text
 from cadencecoach.view.drawing.markup import Markup, element, group

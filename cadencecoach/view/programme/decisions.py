@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from cadencecoach.plan.checkin_texts import ENGLISH_CHECKIN
-from cadencecoach.plan.forms import weekday_and_day
+from cadencecoach.plan.forms import fill, weekday_and_day
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import NOT_A_DIAGNOSIS, Decision
 from cadencecoach.programme.rules.verdict import Verdict

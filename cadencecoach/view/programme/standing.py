@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
-from cadencecoach.plan.forms import decimal
+from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.facts import facts_of
 from cadencecoach.programme.model import Programme
 from cadencecoach.programme.rules.deciding import Decision

@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from cadencecoach.plan.forms import as_written, weekday_and_day
+from cadencecoach.plan.forms import as_written, fill, weekday_and_day
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.programme.load import is_probe, is_targeted
 from cadencecoach.programme.model import Exercise, Programme, Session
 from cadencecoach.view.plan.table import duration_words

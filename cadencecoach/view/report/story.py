@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from cadencecoach.coach.actions import CueReason, EndReason
-from cadencecoach.plan.forms import joined_facts
+from cadencecoach.plan.forms import fill, joined_facts
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.plan.report_texts import ReportTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.progress.measures import carry_over_ratio
 from cadencecoach.record.trace import SpanKind, Trace

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cadencecoach.plan.forms import FormTexts, day_words, month_word
+from cadencecoach.plan.forms import FormTexts, day_words, fill, month_word
 from cadencecoach.plan.progress_texts import ProgressTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.progress.athlete import Progress
 from cadencecoach.view.drawing.form import Form, text
 from cadencecoach.view.drawing.markup import Markup, element, group

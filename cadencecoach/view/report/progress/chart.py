@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from cadencecoach.plan.screen_texts import fill
+from cadencecoach.plan.forms import fill
 from cadencecoach.record.progress.measures import SPM_PER_MPS
 from cadencecoach.record.progress.weeks import Rise
 from cadencecoach.view.drawing.form import Form, drawn_twice, svg

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from cadencecoach.plan.forms import day_words, decimal
+from cadencecoach.plan.forms import day_words, decimal, fill
 from cadencecoach.plan.progress_texts import ProgressTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.view.drawing.markup import Markup, element
 from cadencecoach.view.report.page import Fact, bullets, facts, page, paragraph, tie_units
 from cadencecoach.view.report.progress import tables

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import pairwise
 
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.progress_texts import ProgressTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.progress.athlete import Progress, Session
 from cadencecoach.record.progress.flat import N_RUNS, Flat, moving_means

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from cadencecoach.plan.forms import ENGLISH_FORMS, FormTexts, day_words, decimal
+from cadencecoach.plan.forms import ENGLISH_FORMS, FormTexts, day_words, decimal, fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.progress_texts import ENGLISH_PROGRESS, ProgressTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn
 from cadencecoach.record.progress.athlete import Progress
 from cadencecoach.record.progress.flat import Flat, flat_stretches

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator
 
-from cadencecoach.plan.forms import FormTexts, day_words, decimal, heading, numeric_day
+from cadencecoach.plan.forms import FormTexts, day_words, decimal, fill, heading, numeric_day
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.progress_texts import ProgressTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, ItemDone
 from cadencecoach.record.progress.athlete import Progress, Session
 from cadencecoach.record.progress.measures import SPM_PER_MPS, adherence_ratio

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from cadencecoach.coach.actions import CueReason
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.report_texts import ReportTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.trace import SpanKind, Trace
 from cadencecoach.view.drawing import lanes, plot
 from cadencecoach.view.drawing.form import WIDE, Form, drawn_twice, svg, text

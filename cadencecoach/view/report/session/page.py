@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from cadencecoach.plan.forms import day_words
+from cadencecoach.plan.forms import day_words, fill
 from cadencecoach.plan.report_texts import ReportTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.units import Measures
 from cadencecoach.view.drawing.markup import Markup, element

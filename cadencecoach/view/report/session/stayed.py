@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cadencecoach.plan.forms import decimal, joined_facts
+from cadencecoach.plan.forms import decimal, fill, joined_facts
 from cadencecoach.plan.report_texts import ReportTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.figures import Part, Split, Summary
 from cadencecoach.record.progress.noise import USUAL_CV_RATIO, mdc95_ratio
 from cadencecoach.view.drawing.form import WIDE, Form, drawn_twice, svg, text

@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from cadencecoach.coach.actions import CueReason
-from cadencecoach.plan.forms import decimal, numeric_day, whole
+from cadencecoach.plan.forms import decimal, fill, numeric_day, whole
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.report_texts import ReportTexts
-from cadencecoach.plan.screen_texts import fill
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.figures import CORRECTIONS, Part, Summary
 from cadencecoach.record.trace import NoteMark, SpanKind

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.text import Text
 
-from cadencecoach.plan.forms import decimal
-from cadencecoach.plan.screen_texts import fill
+from cadencecoach.plan.forms import decimal, fill
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.report.session.sheet import SessionSheet
 from cadencecoach.view.report.session.stayed import rows_of

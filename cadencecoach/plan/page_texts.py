@@ -104,6 +104,7 @@ class PageTexts(TextTable):
     no_sound_device: str = "No sound device: {reason}"
     run_doctor: str = "run cadencecoach doctor"
     skip: str = "Skip to content"
+    pages: str = "Pages"
     # What cannot be done.
     session_gone: str = "This session is not running any more."
     no_such_choice: str = "There is no such choice. Load the page again."

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cadencecoach.plan.begin_texts import BeginTexts
     from cadencecoach.plan.checkin_texts import CheckInTexts
     from cadencecoach.plan.lesson_texts import LessonTexts
+    from cadencecoach.plan.page_texts import PageTexts
     from cadencecoach.plan.programme_texts import ProgrammeTexts
     from cadencecoach.plan.progress_texts import ProgressTexts
     from cadencecoach.plan.report_texts import ReportTexts
@@ -29,8 +30,18 @@ MAX_PHRASE_CHARS = 120
 PLACES = {"target": "{target}", "percent": "{percent}", "minutes": "{minutes}"}
 # Phrases that must hold a number, and the name of its place.
 NUMBER_IN = {"on_target": "percent", "minutes_run": "minutes"}
-READ = ("screen", "keys", "report", "progress", "checkin", "programme", "lessons", "begin")  # tables read, not heard
-LATE = ("report", "progress", "checkin", "programme", "lessons", "begin")  # loaded when somebody reads them
+READ = (
+    "screen",
+    "keys",
+    "report",
+    "progress",
+    "checkin",
+    "programme",
+    "lessons",
+    "begin",
+    "page",
+)  # tables read, not heard
+LATE = ("report", "progress", "checkin", "programme", "lessons", "begin", "page")  # loaded when somebody reads them
 OF_FILES = ("of_plans", "of_logs")  # English that stands in files, and what is shown or said in its place
 OF_NO_FILE = ("measures",)
 MAY_HOLD_TARGET = ("below", "above")
@@ -60,6 +71,7 @@ class Phrasebook:
         own_report, own_progress: what is read in the two reports; None is English
         own_checkin, own_programme: what is asked of the body, what a programme says of today; None is English
         own_lessons, own_begin: what is read before the first session; likewise
+        own_page: what is read in a browser; likewise
         forms: how numbers and days are written
         measures: how speeds and distances are written: a setting of the person's, and in no file of phrases
         of_plans: titles, names and sentences of our own plans, and what stands for them
@@ -104,6 +116,7 @@ class Phrasebook:
     own_programme: "ProgrammeTexts | None" = None
     own_lessons: "LessonTexts | None" = None
     own_begin: "BeginTexts | None" = None
+    own_page: "PageTexts | None" = None
     forms: FormTexts = ENGLISH_FORMS
     measures: Measures = METRIC
     of_plans: Pairs = ()
@@ -151,6 +164,13 @@ class Phrasebook:
         from cadencecoach.plan.begin_texts import ENGLISH_BEGIN  # noqa: PLC0415
 
         return self.own_begin or ENGLISH_BEGIN
+
+    @property
+    def page(self) -> "PageTexts":
+        """The texts of the pages in a browser, likewise."""
+        from cadencecoach.plan.page_texts import ENGLISH_PAGE  # noqa: PLC0415
+
+        return self.own_page or ENGLISH_PAGE
 
     @property
     def checkin(self) -> "CheckInTexts":

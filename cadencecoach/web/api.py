@@ -2,12 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
-from starlette.routing import Route
 
 from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.devices.reach.place import Place
@@ -15,11 +14,11 @@ from cadencecoach.plan.page_texts import PageTexts
 from cadencecoach.web.asked import KeyAsked, RefusedError, key_in, start_in
 from cadencecoach.web.choices import Choice, PlanChoice, output_choices, plan_choices, sensor_choices
 from cadencecoach.web.passes import Passes
+from cadencecoach.web.rows import ANYBODY, DESK, RUNNERS, Row, json_of
 from cadencecoach.web.sessions import Sessions
 
 AGAIN_MS: Final = 500  # a browser whose stream breaks off comes back after this
 EVENT_HEADERS: Final = {"x-accel-buffering": "no"}
-Answer = Callable[[Request], Awaitable[Response]]
 
 
 class Api:
@@ -29,20 +28,19 @@ class Api:
         """Answer for these."""
         self._sessions, self._passes, self._texts = sessions, passes, texts
 
-    def routes(self) -> list[Route]:
-        """All of them; what is refused is answered in one shape."""
-        table: list[tuple[str, str, Answer]] = [
-            ("GET", "/api/plans", self._plans),
-            ("GET", "/api/sensors", self._sensors),
-            ("GET", "/api/outputs", self._outputs),
-            ("GET", "/api/sessions", self._live),
-            ("POST", "/api/sessions", self._start),
-            ("DELETE", "/api/sessions/{id}", self._stop),
-            ("GET", "/api/sessions/{id}/events", self._events),
-            ("POST", "/api/sessions/{id}/keys", self._press),
-            ("POST", "/api/keys", self._new_key),
+    def rows(self) -> list[Row]:
+        """All of them."""
+        return [
+            Row("GET", "/api/plans", RUNNERS, self._plans),
+            Row("GET", "/api/sensors", RUNNERS, self._sensors),
+            Row("GET", "/api/outputs", RUNNERS, self._outputs),
+            Row("GET", "/api/sessions", ANYBODY, self._live),
+            Row("POST", "/api/sessions", RUNNERS, self._start),
+            Row("DELETE", "/api/sessions/{id}", RUNNERS, self._stop),
+            Row("GET", "/api/sessions/{id}/events", ANYBODY, self._events),
+            Row("POST", "/api/sessions/{id}/keys", RUNNERS, self._press),
+            Row("POST", "/api/keys", DESK, self._new_key),
         ]
-        return [Route(path, _refusing(answer), methods=[method]) for method, path, answer in table]
 
     async def _plans(self, _: Request) -> Response:
         plans = await asyncio.to_thread(plan_choices)
@@ -58,7 +56,7 @@ class Api:
         return JSONResponse({"sessions": [session_row(place) for place in self._sessions.live()]})
 
     async def _start(self, request: Request) -> Response:
-        id_ = await self._sessions.start(start_in(await _told(request)))
+        id_ = await self._sessions.start(start_in(await json_of(request)))
         return JSONResponse({"id": id_}, 201, {"location": f"/api/sessions/{id_}"})
 
     async def _stop(self, request: Request) -> Response:
@@ -67,7 +65,7 @@ class Api:
         return Response(status_code=204)
 
     async def _press(self, request: Request) -> Response:
-        await self._sessions.press(request.path_params["id"], key_in(await _told(request)))
+        await self._sessions.press(request.path_params["id"], key_in(await json_of(request)))
         return Response(status_code=204)
 
     async def _events(self, request: Request) -> Response:
@@ -100,24 +98,6 @@ def _plan_row(one: PlanChoice) -> dict[str, Any]:
 
 def _rows(choices: Mapping[str, Choice]) -> list[dict[str, str]]:
     return [{"id": one.id, "name": one.name} for one in choices.values()]
-
-
-async def _told(request: Request) -> object:
-    try:
-        return json.loads(await request.body())
-    except (ValueError, RecursionError):
-        raise RefusedError(400, "send JSON") from None
-
-
-def _refusing(answer: Answer) -> Answer:
-    async def answering(request: Request) -> Response:
-        try:
-            return await answer(request)
-        except RefusedError as error:
-            told = {"error": str(error)} | ({"where": error.where} if error.where else {})
-            return JSONResponse(told, error.status)
-
-    return answering
 
 
 async def _event_lines(messages: AsyncIterator[dict[str, Any]]) -> AsyncIterator[str]:

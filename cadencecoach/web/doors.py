@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 from cadencecoach.devices.clock import wall_time_s
 from cadencecoach.web.passes import Passes
+from cadencecoach.web.rows import VISITOR, Role, Visitor
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -63,7 +64,8 @@ class Doors:
         if (cookie := self._new_cookie(scope)) is not None:
             await _redirect(guarded, f"{self.cookie_name}={cookie}; HttpOnly; SameSite=Strict; Path=/")
             return
-        if not self._is_known(headers):
+        visitor = self._visitor(headers)
+        if visitor is None:
             await _refuse(guarded, 401, NO_PASS)
             return
         if "transfer-encoding" in headers:  # how long it is, nobody has said
@@ -72,7 +74,7 @@ class Doors:
                 await _refuse(guarded, 413, TOO_LONG)
                 return
             receive = _replaying(body, receive)
-        await self._app(scope, receive, guarded)
+        await self._app({**scope, VISITOR: visitor}, receive, guarded)
 
     def _refusal(self, scope: Message, headers: dict[str, str]) -> tuple[int, str] | None:
         """Why a request is turned away whoever sends it; None where it is not."""
@@ -95,14 +97,16 @@ class Doors:
         is_good = len(keys) == 1 and self._passes.use_key(keys[0], wall_time_s())
         return self._passes.new_cookie(wall_time_s()) if is_good else None
 
-    def _is_known(self, headers: dict[str, str]) -> bool:
+    def _visitor(self, headers: dict[str, str]) -> Visitor | None:
+        """Who asks; None is a stranger."""
         if self._has_token(headers):
-            return True
+            return Visitor(Role.DESK)
         try:
             cookie = SimpleCookie(headers.get("cookie", "")).get(self.cookie_name)
         except CookieError:
-            return False
-        return cookie is not None and self._passes.is_cookie(cookie.value, wall_time_s())
+            return None
+        is_good = cookie is not None and self._passes.is_cookie(cookie.value, wall_time_s())
+        return Visitor(Role.DESK) if is_good else None
 
     def _has_token(self, headers: dict[str, str]) -> bool:
         shown = headers.get("authorization", "")

@@ -18,9 +18,9 @@ from cadencecoach.devices.reach.place import HOME, Place, find_place, published
 from cadencecoach.devices.reach.secret import kept_secret
 from cadencecoach.errors import UsageError
 from cadencecoach.store.protocol import Store
-from cadencecoach.web.app import make_app
 from cadencecoach.web.passes import Passes
-from cadencecoach.web.patience import ImpatientProtocol
+from cadencecoach.web.server.app import make_app
+from cadencecoach.web.server.patience import ImpatientProtocol
 
 USUAL_PORT: Final = 8712
 NAME: Final = "page"  # of its place

@@ -1,0 +1,1 @@
+"""What a person opens: one file a page, each a list of rows for the table of routes."""

@@ -1,0 +1,40 @@
+"""Live: the session as it runs; everything that moves on it is drawn by our own scripts."""
+
+import json
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from cadencecoach.coach.key_table import KEY_BY_NAME
+from cadencecoach.coach.pain import STOPS_ABOVE, WORST
+from cadencecoach.web.api import session_row
+from cadencecoach.web.asked import RefusedError
+from cadencecoach.web.rows import ANYBODY, Row
+from cadencecoach.web.site import Site
+
+
+class LivePage:
+    """The routes of the page."""
+
+    def __init__(self, site: Site) -> None:
+        """Ask the site."""
+        self._site = site
+
+    def rows(self) -> list[Row]:
+        """All of them."""
+        return [Row("GET", "/live/{id}", ANYBODY, self._page)]
+
+    async def _page(self, request: Request) -> Response:
+        try:
+            place = self._site.sessions.find(request.path_params["id"])
+        except RefusedError:
+            return RedirectResponse("/", 303)
+        return await self._site.page(
+            request,
+            "live.html",
+            place.about.get("athlete") or None,
+            session=session_row(place),
+            pain_levels=range(WORST + 1),
+            pain_stops_from=STOPS_ABOVE + 1,
+            keys_json=json.dumps({name: key.value for name, key in KEY_BY_NAME.items()}),
+        )

@@ -1,0 +1,47 @@
+"""The application: pages and interface behind the doors."""
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from cadencecoach.errors import CadencecoachError
+from cadencecoach.store.protocol import Store
+from cadencecoach.store.stored import reader_words
+from cadencecoach.web.api import Api
+from cadencecoach.web.doors import Doors
+from cadencecoach.web.pages.live import LivePage
+from cadencecoach.web.pages.today import TodayPage
+from cadencecoach.web.passes import Passes
+from cadencecoach.web.rows import Row, routes_of
+from cadencecoach.web.sessions import Sessions
+from cadencecoach.web.site import HERE, Site
+
+
+def make_app(store: Store, passes: Passes, port: int) -> Doors:
+    """Everything the server answers.
+
+    Args:
+        store: where athletes are kept
+        passes: who may use it
+        port: where it is reached
+    Raises:
+        UsageError: the settings cannot be used
+    """
+    routes = [*routes_of(all_rows(store, passes)), Mount("/static", StaticFiles(directory=HERE / "static"))]
+    return Doors(Starlette(routes=routes, exception_handlers={CadencecoachError: _told}), passes, port)
+
+
+def all_rows(store: Store, passes: Passes) -> list[Row]:
+    """The whole table of routes: interface, then pages."""
+    texts = reader_words(store).page
+    sessions = Sessions(store, texts)
+    site = Site(store, sessions)
+    pages = (TodayPage(site), LivePage(site))
+    return [*Api(sessions, passes, texts).rows(), *(row for page in pages for row in page.rows())]
+
+
+async def _told(_: Request, error: Exception) -> Response:
+    """What is wrong on this machine, in its own words: a folder, a log, a store."""
+    return JSONResponse({"error": str(error)}, 500)

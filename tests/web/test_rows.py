@@ -1,0 +1,53 @@
+"""Who may ask for what: every route names its roles, and nobody else is answered."""
+
+import asyncio
+
+import pytest
+from memory_store import MemoryStore
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from cadencecoach.web.passes import Passes
+from cadencecoach.web.rows import VISITOR, Role, Row, Visitor, routes_of
+from cadencecoach.web.server.app import all_rows
+
+# Route by route: screen, runner, desk. A route that is new is red here until somebody has said who may.
+TABLE = {
+    "GET /api/plans": "-rd",
+    "GET /api/sensors": "-rd",
+    "GET /api/outputs": "-rd",
+    "GET /api/sessions": "srd",
+    "POST /api/sessions": "-rd",
+    "DELETE /api/sessions/{id}": "-rd",
+    "GET /api/sessions/{id}/events": "srd",
+    "POST /api/sessions/{id}/keys": "-rd",
+    "POST /api/keys": "--d",
+    "GET /": "-rd",
+    "GET /plans/{id}/picture.svg": "-rd",
+    "GET /live/{id}": "srd",
+}
+
+
+def test_the_table_of_routes_and_roles_is_whole() -> None:
+    """Each route once, with the roles that stand here."""
+    rows = all_rows(MemoryStore(), Passes(b"secret", "token"))
+    found = {f"{row.method} {row.path}": "".join(r[0] if r in row.roles else "-" for r in Role) for row in rows}
+    assert found == TABLE
+    assert len(rows) == len(found)
+
+
+async def answer(_: Request) -> Response:
+    """Whatever is behind the door."""
+    return PlainTextResponse("in")
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_role_that_is_not_named_is_refused(role: Role) -> None:
+    """Before anything is looked at; the answer says as what the device was let in."""
+    (route,) = routes_of([Row("GET", "/x", frozenset({Role.RUNNER}), answer)])
+    request = Request({"type": "http", "method": "GET", "headers": [], VISITOR: Visitor(role)})
+    answered = asyncio.run(route.endpoint(request))
+    if role is Role.RUNNER:
+        assert (answered.status_code, answered.body) == (200, b"in")
+    else:
+        assert (answered.status_code, role.encode() in answered.body) == (403, True)

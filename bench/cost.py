@@ -195,9 +195,9 @@ def _print(uses: dict[str, list[Use]], seconds: float) -> None:
     bare, *_ = uses.values()
     print(f"{seconds:g} s at {TEMPO_SPM:g} spm, percent of one core and MB, all at the same time")
     for who, (parent, *children) in uses.items():
-        audio, *others = sorted(children, key=lambda use: -use.percent) or [None]
-        rows = {"": parent} if audio is None else {"screen, keys, coach": parent, "audio process": audio}
-        rows |= {f"waiting ({n})": use for n, use in enumerate(others, 1)}
+        rows = {"screen, keys, coach" if children else "": parent}
+        for n, use in enumerate(sorted(children, key=lambda use: -use.percent)):
+            rows[f"waiting ({n})" if n else "audio process"] = use
         for what, use in rows.items():
             print(f"{who:<27}{what:<21}{use.percent:6.2f} %{use.own_mb:8.1f} MB")
         if children:

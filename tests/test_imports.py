@@ -38,7 +38,7 @@ ONLY_IN = {
     "platformdirs": {"devices"},
     "asyncio": {"devices", "live", "web"},
     "threading": {"devices", "live"},
-    "multiprocessing": {"devices", "live"},
+    "multiprocessing": {"devices"},
     "click": {"cli"},
     "rich": {"view", "cli"},
     "yaml": {"plan"},

@@ -7,10 +7,12 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from itertools import zip_longest
 from types import TracebackType
 from typing import Self
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderResult
+from rich.control import Control
 from rich.live import Live
 
 from cadencecoach.cli.printing import show_text
@@ -26,10 +28,11 @@ from cadencecoach.view.keys import key_list
 from cadencecoach.view.metronome_screen import metronome_line, render_metronome
 from cadencecoach.view.model import look_of
 from cadencecoach.view.plain import STATUS_EVERY_S, detail_line, key_answer, plain_line, status_line
-from cadencecoach.view.screen import render
+from cadencecoach.view.screen import Picture, render
 from cadencecoach.view.session_moment import mode_of, model_of
 
 Message = Callable[[], str]
+WHOLE_EVERY_S = 5.0  # a screen that was written over is whole again by then
 KEYS_SHOWN_S = 20.0  # long enough to read them; who runs on looks at the figures
 
 
@@ -53,11 +56,14 @@ class ScreenDisplay:
 
     def __init__(self, console: Console, message: Message, unit_text: str) -> None:
         """Take the terminal when entered."""
-        self._live = Live(console=console, screen=True, auto_refresh=False)
+        self._live = Live(self, console=console, screen=True, auto_refresh=False)
         self._console = console
         self._message = message
         self._unit_text = unit_text
         self._drawn: object = None
+        self._looks: list[object] = []  # of the lines that stand on the terminal
+        self._size = (0, 0)
+        self._whole_s = 0.0
         self._answer = ""
         self._answer_until_s = 0.0
         self._shows_detail = False
@@ -94,7 +100,28 @@ class ScreenDisplay:
             render(model, width, height) if metronome is None else render_metronome(model, metronome, width, height)
         )
         with suppress(OSError):
-            self._live.update(picture, refresh=True)
+            self._draw(picture, time_s)
+
+    def _draw(self, picture: Picture, time_s: float) -> None:
+        """Write the lines that are new; now and then all, because others may have written over them."""
+        lines = picture.lines(self._console)
+        looks = [(line.plain, line.style, line.spans) for line in lines]
+        size = (picture.width, len(lines))
+        if size != self._size or not 0 <= time_s - self._whole_s < WHOLE_EVERY_S:
+            self._looks, self._size, self._whole_s = [], size, time_s
+        new = [
+            segment
+            for row, (line, look, before) in enumerate(zip_longest(lines, looks, self._looks))
+            if look != before
+            for segment in (Control.move_to(0, row).segment, *picture.segments(line, self._console))
+        ]
+        self._console.update_screen_lines([new])  # as one: each call looks anew how large the terminal is
+        self._looks = looks
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Nothing. Rich asks where something was printed: no line stands as it was, and the next look writes all."""
+        self._size = (0, 0)
+        return iter(())
 
     def __enter__(self) -> Self:
         self._live.__enter__()

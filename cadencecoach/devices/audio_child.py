@@ -3,7 +3,7 @@
 The parent's screen, radio, journal and garbage do not share this process's interpreter lock. Here are three things: the
 card's callback (`audio_player`), which asks the engine for frames; the main thread, which takes commands off a pipe
 into a deque, and makes clips ready for the engine; and a piece of shared memory, where the callback leaves what the
-parent wants to know. The callback waits for nothing.
+parent wants to know. The callback waits for nothing. How it is started: `child`.
 
 Only children import sounddevice (this file and `audio_list`): a machine without PortAudio runs everything else.
 """
@@ -17,13 +17,14 @@ import time
 from collections import deque
 from contextlib import suppress
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from cadencecoach.devices.audio_card import NOTHING_THERE, USUAL_FS_HZ, open_stream
 from cadencecoach.devices.audio_player import Player
 from cadencecoach.devices.audio_priority import before_others, keep_up_with_callback
 from cadencecoach.devices.audio_report import Report
 from cadencecoach.devices.audio_wire import (
+    AudioMemory,
     AudioState,
     Close,
     Drop,
@@ -33,16 +34,13 @@ from cadencecoach.devices.audio_wire import (
     Look,
     Open,
     Opened,
-    Pipe,
     Refused,
     Tell,
 )
+from cadencecoach.devices.child import CommonMemory, Pipe
 from cadencecoach.devices.portaudio import missing_library
 from cadencecoach.devices.slip import Loss
 from cadencecoach.errors import Reason
-
-if TYPE_CHECKING:
-    from cadencecoach.devices.audio_report import Rows
 
 PLAYS_TIMEOUT_S = 10.0
 PLAYS_POLL_S = 0.002
@@ -52,42 +50,42 @@ SWITCH_INTERVAL_S = 0.0005  # the longest the command thread may hold the interp
 BUSY_CODE = -9985  # PaErrorCode paDeviceUnavailable
 
 
-def run(rehearsed: EngineFactory, pipe: Pipe, state: AudioState, rows: "Rows") -> None:
+def run(pipe: Pipe, rehearsed: EngineFactory, memory: CommonMemory) -> None:
     """The child's life: warm up, open the card when told which, pass commands on until told to close or left alone.
 
     Args:
-        rehearsed: makes an engine to warm up with, like the one to be played
         pipe: to the parent, whose first word is an `Open`
-        state: of the stream, in shared memory
-        rows: of the callbacks, likewise
+        rehearsed: makes an engine to warm up with, like the one to be played
+        memory: shared with the parent, for an `AudioMemory`
     """
     with before_others():
         _ready(rehearsed, ahead="sounddevice")
-    _live(rehearsed, pipe, state, rows)
+    _live(pipe, rehearsed, memory)
 
 
-def run_reserve(rehearsed: EngineFactory, pipe: Pipe, state: AudioState, rows: "Rows") -> None:
+def run_reserve(pipe: Pipe, rehearsed: EngineFactory, memory: CommonMemory) -> None:
     """As `run`, for a child that may have to wait for an hour.
 
     PortAudio freezes its list of devices when it is loaded, and holds on to sound servers: it is loaded when the card
     is asked for, all else before.
     """
     _ready(rehearsed, ahead="_sounddevice")
-    _live(rehearsed, pipe, state, rows)
+    _live(pipe, rehearsed, memory)
 
 
 def _ready(rehearsed: EngineFactory, *, ahead: str) -> None:
     """Load the module `ahead` and numpy, and play a second to nobody."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer
-    silence_stderr()
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # numpy would start a thread for every core, for nothing
     with suppress(Exception):  # what is wrong comes up again, and is said, where the card is opened
         import_module(ahead)
         rehearsed(USUAL_FS_HZ).render(WARM_UP_FRAMES)
 
 
-def _live(rehearsed: EngineFactory, pipe: Pipe, state: AudioState, rows: "Rows") -> None:
+def _live(pipe: Pipe, rehearsed: EngineFactory, memory: CommonMemory) -> None:
     """From the parent's first word on."""
+    shared = AudioMemory.from_buffer(memory.buffer)
+    state: AudioState = shared.state
     try:
         order: Open = pipe.recv()
         with before_others():
@@ -97,7 +95,7 @@ def _live(rehearsed: EngineFactory, pipe: Pipe, state: AudioState, rows: "Rows")
         is_dropping = threading.Event()
 
         def player_of(engine: LiveEngine, n_channels: int, loss: Loss) -> Player:
-            return Player(engine, inbox=inbox, report=Report(state, rows), loss=loss, n_channels=n_channels)
+            return Player(engine, inbox=inbox, report=Report(state, shared.rows), loss=loss, n_channels=n_channels)
 
         def finish() -> None:  # JACK does not say that a stream has finished: there the parent asks
             if not is_dropping.is_set():
@@ -188,10 +186,3 @@ def refusal(error: Exception) -> Refused:
     is_plain = str(error).startswith(NOTHING_THERE)  # says what there is, or that there is nothing
     message = str(error) if is_plain else f"the sound device does not work: {error}"
     return Refused(message=message, reason=Reason.BUSY if BUSY_CODE in codes else Reason.NO_DEVICE)
-
-
-def silence_stderr() -> None:
-    """ALSA and JACK write warnings straight to the terminal, over the runner's screen."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 2)
-    os.close(nowhere)

@@ -1,11 +1,12 @@
 """The sound devices of this machine, asked for in a child process: PortAudio freezes its list when it is loaded."""
 
-from multiprocessing import get_context
+import threading
+from contextlib import suppress
 from typing import Any
 
 from cadencecoach.devices.audio_card import SoundDevice, devices_of
-from cadencecoach.devices.audio_child import silence_stderr
-from cadencecoach.devices.audio_wire import Pipe, Refused
+from cadencecoach.devices.audio_wire import Refused
+from cadencecoach.devices.child import Child, Pipe
 from cadencecoach.devices.portaudio import missing_library
 from cadencecoach.errors import DeviceError, Reason
 
@@ -18,20 +19,15 @@ def sound_devices() -> list[SoundDevice]:
     Raises:
         DeviceError: PortAudio is missing, or does not answer
     """
-    context = get_context("spawn")
-    pipe, childs_end = context.Pipe()
-    process: Any = context.Process(target=_tell_devices, args=(childs_end,), name="cadencecoach-devices", daemon=True)
-    process.start()
-    childs_end.close()
-    try:
-        word = pipe.recv() if pipe.poll(TIMEOUT_S) else None
-    except (EOFError, OSError):
-        word = None
-    finally:
-        pipe.close()
-        process.kill()
-        process.join()
-        process.close()
+    word: Any = None
+    child = Child(_tell_devices)
+    watchdog = threading.Timer(TIMEOUT_S, child.kill)
+    watchdog.start()
+    with suppress(Exception):  # the end of the pipe: it was killed, or died
+        word = child.pipe.recv()
+    watchdog.cancel()
+    child.kill()
+    child.pipe.close()
     match word:
         case list():
             return word
@@ -43,7 +39,6 @@ def sound_devices() -> list[SoundDevice]:
 
 def _tell_devices(pipe: Pipe) -> None:
     """In the child: ask PortAudio, and send what it says."""
-    silence_stderr()
     try:
         import sounddevice  # noqa: PLC0415  # not before the child runs
     except (OSError, ImportError) as error:

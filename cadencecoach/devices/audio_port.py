@@ -1,11 +1,10 @@
 """The parent's side of the audio process: start it, tell it, look at it, end it. Nothing here waits for the card."""
 
+import ctypes
 import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing import get_context
-from multiprocessing.sharedctypes import RawValue
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +12,11 @@ from cadencecoach.devices.audio_child import run, run_reserve
 from cadencecoach.devices.audio_watch import StallWatch
 from cadencecoach.devices.audio_wire import (
     N_ROWS,
+    AudioMemory,
     AudioSettings,
     AudioState,
     AudioStatus,
     CallbackRow,
-    CallbackRows,
     Close,
     Drop,
     EngineFactory,
@@ -25,10 +24,10 @@ from cadencecoach.devices.audio_wire import (
     Look,
     Open,
     Opened,
-    Pipe,
     Refused,
     Tell,
 )
+from cadencecoach.devices.child import Child, CommonMemory, Pipe
 from cadencecoach.devices.heard import HeardFrames
 from cadencecoach.errors import DeviceError, Reason
 from cadencecoach.timebase import ClockMap
@@ -54,16 +53,15 @@ class LiveAudio:
 
     def __init__(self) -> None:
         """Nothing runs yet."""
-        self._context = get_context("spawn")
-        self._state = RawValue(AudioState)
-        self._rows = RawValue(CallbackRows)
+        self._memory = CommonMemory(ctypes.sizeof(AudioMemory))
+        shared = AudioMemory.from_buffer(self._memory.buffer)
+        self._state, self._rows = shared.state, shared.rows
         self._n_rows_seen = 0
         self._outbox: SimpleQueue[Tell | Load | Drop | Look | Close] = SimpleQueue()
         self._heard = HeardFrames()
         self._opened = Opened(fs_hz=48_000, latency_s=0.0, device="")
         self._watch = StallWatch()
-        self._process: Any = None
-        self._pipe: Any = None
+        self._child: Child | None = None
         self._sender: threading.Thread | None = None
 
     def warm(self, factory: EngineFactory) -> None:
@@ -87,15 +85,13 @@ class LiveAudio:
         Raises:
             DeviceError: PortAudio is missing, there is no such device, it is busy, or it does not answer
         """
-        order = Open(settings=settings or AudioSettings(), factory=factory if self._process is not None else None)
-        if self._process is None:
-            self.warm(factory)
-        pipe = self._pipe
+        order = Open(settings=settings or AudioSettings(), factory=factory if self._child is not None else None)
+        child = self._child or self._begin(run, factory)
         with suppress(OSError):  # a child that found no PortAudio has said so, and is gone
-            pipe.send(order)
-        self._opened = self._first_word(pipe)
+            child.pipe.send(order)
+        self._opened = self._first_word(child)
         self.status()  # the first pair of the clock map
-        self._sender = threading.Thread(target=_send_all, args=(self._outbox, pipe), daemon=True)
+        self._sender = threading.Thread(target=_send_all, args=(self._outbox, child.pipe), daemon=True)
         self._sender.start()
 
     def tell(self, command: Any) -> None:  # noqa: ANN401  # the engine's language, passed on unread
@@ -167,73 +163,65 @@ class LiveAudio:
     @property
     def pid(self) -> int | None:
         """The child's process id, None before the start."""
-        return self._process.pid if self._process is not None else None
+        return self._child.pid if self._child is not None else None
 
     @property
     def is_alive(self) -> bool:
         """Whether there is a child, playing or waiting to."""
-        return self._process is not None and bool(self._process.is_alive())
+        return self._child is not None and self._child.is_alive
 
     def close(self) -> None:
         """Let the child play out its buffer, and end it; one that does not end is killed. Never hangs."""
-        if self._process is not None and self._sender is not None:
+        if self._child is not None and self._sender is not None:
             self._outbox.put(Close())
-            self._process.join(CLOSE_GRACE_S)
+            self._child.wait(CLOSE_GRACE_S)
         self.kill()
 
     def kill(self) -> None:
         """End a child from which nothing is expected any more, at once, and give back its thread and descriptors."""
-        if self._process is None:
+        if self._child is None:
             return
-        process, self._process = self._process, None
-        process.kill()
-        process.join()
+        child, self._child = self._child, None
+        child.kill()
         if self._sender is not None:
             self._outbox.put(Close())  # sent to nobody: the end of the thread
             self._sender.join()
-        self._pipe.close()
-        process.close()
+        child.pipe.close()
 
-    def _begin(self, life: Callable[..., None], factory: EngineFactory) -> None:
+    def _begin(self, life: Callable[..., None], factory: EngineFactory) -> Child:
         """Start the child.
 
         Raises:
             DeviceError: the system starts no more processes
         """
-        self._pipe, childs_end = self._context.Pipe()
-        arguments = (factory, childs_end, self._state, self._rows)
-        process: Any = self._context.Process(target=life, args=arguments, name="cadencecoach-audio", daemon=True)
         try:
-            process.start()
+            self._child = Child(life, factory, self._memory)
         except OSError as error:
-            self._pipe.close()
             raise DeviceError(f"the audio process does not start: {error.strerror or error}", Reason.BUSY) from error
-        finally:
-            childs_end.close()  # so that a dead child is the end of the pipe
-        self._process = process
+        return self._child
 
     def _put(self, message: Tell | Load | Drop) -> None:
         """Have a message sent, where there is somebody to read it."""
-        if self._process is not None:
+        if self._child is not None:
             self._outbox.put(message)
 
-    def _first_word(self, pipe: Pipe) -> Opened:
-        """Wait for the child to say how it went."""
+    def _first_word(self, child: Child) -> Opened:
+        """Wait for the child to say how it went; one that says nothing in time is killed, which ends the wait."""
         word: Any = None
-        with suppress(EOFError, OSError):
-            if not pipe.poll(START_TIMEOUT_S):
-                word = Refused(message="the sound device does not answer", reason=Reason.NOT_RESPONDING)
-            else:
-                word = pipe.recv()
-        match word:
-            case Opened():
-                return word
-            case Refused(message=message, reason=reason):
-                self.kill()
-                raise DeviceError(message, reason)
-            case _:
-                self.kill()
-                raise DeviceError("the audio process died as it started", Reason.VANISHED)
+        is_late = threading.Event()
+        watchdog = threading.Timer(START_TIMEOUT_S, _give_up, (child, is_late))
+        watchdog.start()
+        with suppress(Exception):  # the end of the pipe, or of a child in the middle of a word
+            word = child.pipe.recv()
+        watchdog.cancel()
+        if isinstance(word, Opened):
+            return word
+        self.kill()
+        if is_late.is_set():
+            raise DeviceError("the sound device does not answer", Reason.NOT_RESPONDING)
+        if isinstance(word, Refused):
+            raise DeviceError(word.message, word.reason)
+        raise DeviceError("the audio process died as it started", Reason.VANISHED)
 
     def _read(self) -> AudioState:
         """A copy of the shared state, whole."""
@@ -243,6 +231,11 @@ class LiveAudio:
             if before % 2 == 0 and self._state.version == before:
                 break
         return copy
+
+
+def _give_up(child: Child, is_late: threading.Event) -> None:
+    is_late.set()
+    child.kill()
 
 
 def _send_all(outbox: "SimpleQueue[Tell | Load | Drop | Look | Close]", pipe: Pipe) -> None:

@@ -15,19 +15,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-class Pipe(Protocol):
-    """What is used of a multiprocessing connection; its class differs between POSIX and Windows."""
-
-    def poll(self, timeout: float, /) -> bool:
-        """Whether a message comes in time."""
-
-    def recv(self) -> Any:  # noqa: ANN401  # whatever was sent
-        """The next message; EOFError when there will be none."""
-
-    def send(self, message: Any, /) -> None:  # noqa: ANN401  # whatever pickles
-        """Send a message; may wait for the other end to read."""
-
-
 class LiveEngine(Protocol):
     """What the child plays: see `sound.engine.Engine`, of which this room knows nothing."""
 
@@ -134,6 +121,12 @@ class CallbackRow(ctypes.Structure):
 
 N_ROWS = 4096  # 22 s of blocks of 256 frames
 CallbackRows = CallbackRow * N_ROWS
+
+
+class AudioMemory(ctypes.Structure):
+    """All that is shared."""
+
+    _fields_ = (("state", AudioState), ("rows", CallbackRows))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

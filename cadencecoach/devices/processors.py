@@ -5,8 +5,7 @@ from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import cpu_count, get_context
-from multiprocessing.sharedctypes import RawArray
-from typing import Any, TypeVar
+from typing import TypeVar
 
 Item = TypeVar("Item")
 Answer = TypeVar("Answer")
@@ -41,11 +40,6 @@ def map_side_by_side(
             pool.shutdown(cancel_futures=True)
     except (BrokenProcessPool, OSError, ImportError, NotImplementedError):  # none may be started, or one was ended
         yield from map(function, items[n_done:])
-
-
-def shared_floats(n: int) -> Any:  # noqa: ANN401  # whatever the system shares; `numpy.frombuffer` takes it
-    """Memory for single-precision numbers, all 0, that a process started later sees too."""
-    return RawArray("f", n)
 
 
 def _leave_interrupts() -> None:

@@ -14,7 +14,7 @@ from cadencecoach.session.host import Keys, Window
 from cadencecoach.session.session import Session
 
 SHOW_EVERY_S = 0.25
-LISTEN_EVERY_S = 0.05  # to the card: a process that died is replaced at once; the longest wait, too
+LISTEN_EVERY_S = 0.125  # to the card: a process that died is replaced at once; the longest wait, too
 FLUSH_EVERY_S = 1.0  # a kill loses at most the last second
 AWAY_S = 10.0  # longer than this without a turn of the loop, or asleep: the session broke off meanwhile
 

@@ -1,10 +1,8 @@
 """The metronome's screen: the tempo in huge figures, and the runner's cadence beside it where a sensor is heard."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rich.console import Console, ConsoleOptions, RenderableType
-from rich.segment import Segment
+from rich.console import Console
 from rich.text import Text
 
 from cadencecoach.coach.key_table import Mode
@@ -18,7 +16,7 @@ from cadencecoach.view.forms import COLOURS
 from cadencecoach.view.glyphs import Glyphs, glyphs_for
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.rows import QUIET
-from cadencecoach.view.screen import MARGIN_FROM_COLUMNS, Lines, full, key_lines, segments, space_out
+from cadencecoach.view.screen import Lines, Picture, banner_style_of, key_lines, space_out
 from cadencecoach.view.words import Status, clean, click_words, clock, metronome_status, percent, spm
 
 LARGEST_SCALE = 8
@@ -27,9 +25,9 @@ N_DIGITS = 3
 N_WORDS_ROWS = 1  # the line over the figures
 
 
-def render_metronome(model: ViewModel, metronome: Metronome, width: int, height: int) -> RenderableType:
+def render_metronome(model: ViewModel, metronome: Metronome, width: int, height: int) -> "MetronomeScreen":
     """A moment of the metronome for a terminal of this size: exactly `height` lines of `width` columns."""
-    return MetronomeScreen(model, metronome, width, height)
+    return MetronomeScreen(model, width, height, metronome)
 
 
 def metronome_line(model: ViewModel) -> str:
@@ -83,22 +81,16 @@ def difference(model: ViewModel) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class MetronomeScreen:
-    """A moment waiting to be drawn; the console it is drawn on says which characters and colours there are."""
+class MetronomeScreen(Picture):
+    """A moment of the metronome."""
 
-    model: ViewModel
     metronome: Metronome
-    width: int
-    height: int
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        """The lines, each filled to the full width."""
-        margin = 1 if self.width >= MARGIN_FROM_COLUMNS else 0
-        glyphs = glyphs_for(options.encoding)
+    def lines(self, console: Console) -> Lines:
+        """The tempo as large as it fits, and around it what there is room for."""
         status = metronome_status(self.model, is_heard=self.metronome.is_open)
-        banner_style = "bold reverse" if console.no_color else f"bold black on {COLOURS[status.tone]}"
-        for line in self._lines(status, banner_style, self.width - 2 * margin, glyphs):
-            yield from segments(full(line, margin, self.width), console)
+        width = self.width - 2 * self.margin
+        return self._lines(status, banner_style_of(status, console), width, glyphs_for(console.encoding))
 
     def _lines(self, status: Status, banner_style: str, width: int, glyphs: Glyphs) -> Lines:
         model = self.model

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import cycle, islice
 
-from rich.console import Console, ConsoleOptions, RenderableType
+from rich.console import Console, ConsoleOptions
 from rich.segment import Segment
 from rich.text import Text
 
@@ -45,32 +45,52 @@ BELOW: tuple[tuple[Row, ...], ...] = (
 )
 
 
-def render(model: ViewModel, width: int, height: int) -> RenderableType:
+def render(model: ViewModel, width: int, height: int) -> "Screen":
     """A moment of a session for a terminal of this size: exactly `height` lines of `width` columns."""
     return Screen(model, width, height)
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class Picture:
     """A moment waiting to be drawn; the console it is drawn on says which characters and colours there are."""
 
     model: ViewModel
     width: int
     height: int
 
+    def lines(self, console: Console) -> Lines:
+        """What stands in each line of the terminal, between its margins."""
+        raise NotImplementedError
+
+    @property
+    def margin(self) -> int:
+        """Columns left free on either side."""
+        return 1 if self.width >= MARGIN_FROM_COLUMNS else 0
+
+    def segments(self, line: Text, console: Console, end: str = "") -> Iterator[Segment]:
+        """A line as wide as the terminal: rich need not wrap it, which is a quarter of the cost."""
+        yield from full(line, self.margin, self.width).render(console, end=end)
+
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
-        """The lines, each filled to the full width."""
-        margin = 1 if self.width >= MARGIN_FROM_COLUMNS else 0
-        glyphs = glyphs_for(options.encoding)
+        """All lines."""
+        for line in self.lines(console):
+            yield from self.segments(line, console, end="\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Screen(Picture):
+    """A moment of a guided session."""
+
+    def lines(self, console: Console) -> Lines:
+        """Rows as chosen for this size."""
         status = status_of(self.model)
-        banner_style = "bold reverse" if console.no_color else f"bold black on {COLOURS[status.tone]}"
-        for line in _lines(self.model, status, banner_style, (self.width - 2 * margin, self.height), glyphs):
-            yield from segments(full(line, margin, self.width), console)
+        size = (self.width - 2 * self.margin, self.height)
+        return _lines(self.model, status, banner_style_of(status, console), size, glyphs_for(console.encoding))
 
 
-def segments(line: Text, console: Console) -> Iterator[Segment]:
-    """A line that is as wide as the terminal already: rich need not wrap it, which is a quarter of the cost."""
-    yield from line.render(console, end="\n")
+def banner_style_of(status: Status, console: Console) -> str:
+    """The band of colour, on a terminal that has colours."""
+    return "bold reverse" if console.no_color else f"bold black on {COLOURS[status.tone]}"
 
 
 def full(line: Text, margin: int, width: int) -> Text:

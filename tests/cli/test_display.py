@@ -1,12 +1,13 @@
 import io
 import re
+import sys
 from dataclasses import replace
 
 import pytest
 from coach_rig import AT_170, STAGE, plan_of
-from rich.console import Console
+from rich.console import Console, ConsoleDimensions
 
-from cadencecoach.cli.display import PlainDisplay, ScreenDisplay, open_display
+from cadencecoach.cli.display import WHOLE_EVERY_S, PlainDisplay, ScreenDisplay, open_display
 from cadencecoach.coach.events import Key
 from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.gait.reading import Reading
@@ -117,16 +118,106 @@ def test_the_screen_takes_the_terminal_draws_and_gives_it_back() -> None:
         assert words in drawn
 
 
-def test_every_drawing_fits_the_terminal() -> None:
-    """No drawing has more than 24 lines, none of them more than 80 cells."""
-    file = io.StringIO()
-    played(ScreenDisplay(terminal(file), Message(), ""), until_s=30)
-    drawings = file.getvalue().split("\x1b[H")[2:]
-    assert len(drawings) == 29  # one a second
-    for drawing in drawings:
-        lines = re.sub(r"\x1b\[[?0-9;]*[a-zA-Z]", "", drawing).split("\n")
-        assert len(lines) <= 24
-        assert all(len(line) <= 80 for line in lines)
+class Glass(io.StringIO):
+    """A terminal of 80 by 24 as somebody sees it: what is written goes where the cursor is, and must fit there.
+
+    Attributes:
+        rows: as they stand on it
+        n_moves: of the cursor, one for each line written and for each drawing
+    """
+
+    def __init__(self) -> None:
+        """Nothing stands on it."""
+        super().__init__()
+        self.rows = [" " * 80] * 24
+        self.n_moves = 0
+        self._row = self._column = 0
+
+    def write(self, text: str) -> int:
+        """Obey what moves the cursor, pass over colours, and take the rest as it comes."""
+        for part in re.split(r"(\x1b\[[?0-9;]*[a-zA-Z]|\n)", text):
+            if move := re.fullmatch(r"\x1b\[(?:(\d+);(\d+))?H", part):
+                self._row, self._column = (int(place or 1) - 1 for place in move.groups())
+                self.n_moves += 1
+            elif part == "\n":
+                self._row, self._column = self._row + 1, 0
+                if self._row == 24:
+                    self._row, self.rows = 23, [*self.rows[1:], " " * 80]
+            elif part and not part.startswith("\x1b"):
+                end = self._column + len(part)
+                assert end <= 80
+                before = self.rows[self._row]
+                self.rows[self._row] = before[: self._column] + part + before[end:]
+                self._column = end
+        return len(text)
+
+
+def whole(session: Session, time_s: float) -> list[str]:
+    """The rows of a screen that is drawn for the first time at a moment."""
+    glass = Glass()
+    with ScreenDisplay(terminal(glass), Message(), "") as display:
+        display.show(session, time_s)
+        return list(glass.rows)
+
+
+def test_at_every_moment_the_terminal_shows_what_a_whole_drawing_would() -> None:
+    """Though only lines that are new are written; none is longer than the terminal, and none below it."""
+    glass = Glass()
+    display = ScreenDisplay(terminal(glass), Message(), "")
+    session = watched_by(display)
+    with display:
+        for second in range(1, 60):
+            session.take_reading(Reading(time_s=float(second), cadence_spm=150.0 + second // 4))
+            display.show(session, float(second))
+            assert glass.rows == whole(session, float(second))
+    assert any("Rung" in row for row in glass.rows)
+    assert glass.n_moves < 59 * 24 * 0.6
+
+
+@pytest.mark.parametrize(("after_s", "stays"), [(WHOLE_EVERY_S - 0.5, {True}), (WHOLE_EVERY_S, {False})])
+def test_a_screen_that_was_written_over_is_whole_again_after_a_while(after_s: float, stays: set[bool]) -> None:
+    """By another program, or while this one was stopped: no line stays away for longer."""
+    glass = Glass()
+    display = ScreenDisplay(terminal(glass), Message(), "")
+    session = watched_by(display)
+    with display:
+        session.advance(1.0)
+        display.show(session, 1.0)
+        glass.rows = ["@" * 80] * 24
+        session.advance(1.0 + after_s)
+        display.show(session, 1.0 + after_s)
+        assert {any("@" in row for row in glass.rows)} == stays
+
+
+def test_another_size_is_drawn_whole() -> None:
+    """What stood there was broken up by the terminal."""
+    glass, console = Glass(), terminal(Glass())
+    console.file = glass
+    display = ScreenDisplay(console, Message(), "")
+    session = watched_by(display)
+    with display:
+        session.advance(1.0)
+        display.show(session, 1.0)
+        glass.rows = ["@" * 80] * 24
+        console.size = ConsoleDimensions(70, 24)
+        display.show(session, 1.0)
+        assert not any("@" in row[:70] for row in glass.rows)
+
+
+def test_what_is_printed_meanwhile_does_not_stay_on_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    """A library that complains: the next look is as if nothing had happened."""
+    glass = Glass()
+    display = ScreenDisplay(terminal(glass), Message(), "")
+    session = watched_by(display)
+    with display:
+        session.advance(1.0)
+        display.show(session, 1.0)
+        sys.stdout.write("something is deprecated\n")
+        assert glass.rows != whole(session, 1.0)
+        session.advance(2.0)
+        display.show(session, 2.0)
+        assert glass.rows == whole(session, 2.0)
+    assert capsys.readouterr().out == ""
 
 
 def test_a_message_stands_on_the_screen() -> None:
@@ -191,35 +282,34 @@ def test_a_moment_is_never_before_what_has_happened() -> None:
     assert (model.time_s, model.is_muted, model.last_cue) == (12.5, True, "Warm-up.")
 
 
-def drawn(display: ScreenDisplay, file: io.StringIO, session: Session, time_s: float) -> str:
-    """What is drawn anew at a moment; empty where nothing has changed."""
+def seen(display: ScreenDisplay, glass: Glass, session: Session, time_s: float) -> str:
+    """What stands on the screen at a moment."""
     session.take_reading(Reading(time_s=time_s, cadence_spm=160.0))
-    file.seek(file.truncate(0))
     display.show(session, time_s)
-    return file.getvalue()
+    return "\n".join(glass.rows)
 
 
 def test_keys_of_the_screen_are_shown_at_once_and_go_by_themselves() -> None:
     """The list of keys for 20 s, or until another key; details until they are switched off."""
-    file = io.StringIO()
-    display = ScreenDisplay(terminal(file), Message(), "")
+    glass = Glass()
+    display = ScreenDisplay(terminal(glass), Message(), "")
     session = watched_by(display)
     with display:
-        assert "signal" not in drawn(display, file, session, 1.0)
+        assert "signal" not in seen(display, glass, session, 1.0)
         display.press(session, ScreenKey.KEYS)
-        assert "rate pain" in drawn(display, file, session, 2.0)
-        assert "CADENCE" in drawn(display, file, session, 21.5)
+        assert "rate pain" in seen(display, glass, session, 2.0)
+        assert "CADENCE" in seen(display, glass, session, 21.5)
         display.press(session, ScreenKey.KEYS)
         display.press(session, None)
-        assert "rate pain" not in drawn(display, file, session, 23.0)
+        assert "rate pain" not in seen(display, glass, session, 23.0)
         display.press(session, ScreenKey.KEYS)
         display.press(session, ScreenKey.KEYS)
-        assert "CADENCE" in drawn(display, file, session, 24.0)
+        assert "CADENCE" in seen(display, glass, session, 24.0)
         display.press(session, ScreenKey.DETAIL)
-        assert "signal" in drawn(display, file, session, 25.0)
+        assert "signal" in seen(display, glass, session, 25.0)
         display.press(session, ScreenKey.KEYS)
         display.press(session, ScreenKey.DETAIL)
-        lines = drawn(display, file, session, 26.0)
+        lines = seen(display, glass, session, 26.0)
         assert "CADENCE" in lines
         assert "signal" not in lines
 

@@ -21,8 +21,8 @@ from cadencecoach.desk.doctor.figures import (
 )
 from cadencecoach.devices.assets import asset
 from cadencecoach.devices.audio_port import AudioSettings, LiveAudio
+from cadencecoach.devices.child import CommonMemory
 from cadencecoach.devices.clock import HostClock
-from cadencecoach.devices.processors import shared_floats
 from cadencecoach.sound.bank import load_bank
 from cadencecoach.sound.commands import Bus, Play, SetBeat
 from cadencecoach.sound.engine import Engine
@@ -34,6 +34,7 @@ TAIL_S = 0.5
 MAX_FS_HZ = 192_000  # memory that is not written to costs nothing
 LOOK_EVERY_S = 0.25
 PING = "ping"
+FLOAT_BYTES = 4
 
 Samples = NDArray[np.float32]
 
@@ -75,10 +76,10 @@ class Measured:
 class TapedEngine:
     """An engine that keeps one channel of what it gives, in memory shared with the parent."""
 
-    def __init__(self, engine: Engine, tape: Any) -> None:  # noqa: ANN401  # a ctypes array
+    def __init__(self, engine: Engine, tape: CommonMemory) -> None:
         """Keep as much as the tape holds."""
         self._engine = engine
-        self._tape = np.frombuffer(tape, np.float32)
+        self._tape = np.frombuffer(tape.buffer, np.float32)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # everything else is the engine's
         """All but `render`."""
@@ -93,7 +94,7 @@ class TapedEngine:
         return out
 
 
-def make_taped(tape: Any, fs_hz: int) -> TapedEngine:  # noqa: ANN401  # as above
+def make_taped(tape: CommonMemory, fs_hz: int) -> TapedEngine:
     """The engine, made in the audio process at the rate of its card."""
     return TapedEngine(Engine(clips=_clips(fs_hz), fs_hz=fs_hz), tape)
 
@@ -112,11 +113,11 @@ def measure(seconds: float, settings: AudioSettings) -> Measured:
         DeviceError: there is no sound here
     """
     whole_s = SETTLE_S + seconds + N_PINGS * PING_EVERY_S + 10 * TAIL_S + settings.latency_s
-    tape = shared_floats(int(whole_s * MAX_FS_HZ))
+    tape = CommonMemory(FLOAT_BYTES * int(whole_s * MAX_FS_HZ))
     audio, clock = LiveAudio(), HostClock()
     try:
         audio.start(partial(make_taped, tape), settings)
-        return _measure(audio, clock, np.frombuffer(tape, np.float32), _clips(audio.fs_hz)["click"], seconds)
+        return _measure(audio, clock, np.frombuffer(tape.buffer, np.float32), _clips(audio.fs_hz)["click"], seconds)
     finally:
         audio.close()
 

@@ -98,7 +98,8 @@ class Channel:
     def show(self, moment: Mapping[str, Any]) -> None:
         """Send the newest moment in place of the one before."""
         self._moment = _line(moment)
-        self._wake()
+        if self.n_clients:  # who comes later is given it then; each waking costs as much as all that is shown
+            self._wake()
 
     def send(self, event: Mapping[str, Any]) -> None:
         """Send something that must not be replaced by what comes later."""

@@ -23,6 +23,7 @@ from cadencecoach.plan.forms import fill
 from cadencecoach.plan.resolved import json_of_plan
 from cadencecoach.record.journal import line_text
 from cadencecoach.record.lines import PlanLine, VolumeLine
+from cadencecoach.record.rows import LABEL
 from cadencecoach.session.audio_output import AudioOutput, NoAudio
 from cadencecoach.session.host import Display, Host, Stop
 from cadencecoach.session.live import Edge, run_live
@@ -31,6 +32,7 @@ from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
 from cadencecoach.store.protocol import Store
+from cadencecoach.store.stored import is_athlete
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
@@ -62,7 +64,8 @@ def run_session(
     """
     check_outputs(request, journal)
     check_sound(request, allowed=SOUNDS)
-    prepared = prepare(store, request, extra or {}, host)
+    is_label = request.athlete is not None and not is_athlete(store, request.athlete)
+    prepared = prepare(store, request, {**(extra or {}), **({LABEL: True} if is_label else {})}, host)
     return run_prepared(prepared, request, host, journal=journal, audio=audio)
 
 

@@ -65,6 +65,7 @@ class ScreenTexts(TextTable):
     break_for_pain: str = "it was stopped for pain at {time} ({what})"
     break_was_wrong: str = "something was wrong"
     break_soreness: str = "soreness {level} of 10, above {limit}"
+    break_forgotten: str = "{athlete} is not kept here any more, and nobody knows what was said of pain"
     break_programme: str = "the programme is stopped"
     break_limit: str = "targets may be {limit} at most now, lower than when it began"
     break_minutes: str = "a session may take {limit} min at most now, and this one is longer"

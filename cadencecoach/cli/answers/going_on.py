@@ -10,7 +10,7 @@ from cadencecoach.cli.answers.outcome import show_outcome
 from cadencecoach.cli.printing import tell
 from cadencecoach.cli.terminal import TERMINAL
 from cadencecoach.desk.history.finishing import newest_broken_off, newest_sessions
-from cadencecoach.desk.today.breaks import find_broken_off, find_offered
+from cadencecoach.desk.today.breaks import find_broken_off, find_offered, name_of
 from cadencecoach.desk.today.going_on import go_on
 from cadencecoach.desk.today.running import ask_after
 from cadencecoach.devices.command_line import command_line
@@ -45,9 +45,9 @@ def offer_session(store: FileStore, folder: Path, request: Request) -> Path | No
         if ask_to_go_on(one, words):
             return one.kept.path
     elif one is not None:
-        command = command_line(f"run --resume {one.kept.path.stem}")
+        command = command_line(f"run --resume {name_of(store, one.kept.path)}")
         tell(fill(words.screen.go_on_how, session=go_on_words(one, words), command=command))
-    tell_broken_off(others, words.screen)
+    tell_broken_off(store, others, words.screen)
     return None
 
 

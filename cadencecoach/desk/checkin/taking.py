@@ -10,10 +10,9 @@ from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.athletes.withdrawing import make_new
 from cadencecoach.desk.checkin.asking import Respondent, ask_check_in
 from cadencecoach.desk.checkin.exercises import items_done
-from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words, what_follows
+from cadencecoach.desk.checkin.meaning import ask_again_command, is_empty, moment_words, stop_words, what_follows
 from cadencecoach.desk.checkin.questions import FLAG_WORDS
 from cadencecoach.devices.clock import wall_time_utc
-from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.forms import fill, numeric_day
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
@@ -141,15 +140,11 @@ def result_lines(taken: Taken) -> Iterator[str]:
     for one in taken.items:
         yield item_words(one, words)
     if taken.stop:
-        yield from (taken.stop, fill(texts.slip, command=f"`{_ask_again(taken.athlete)}`"))
+        yield from (taken.stop, fill(texts.slip, command=f"`{ask_again_command(taken.athlete)}`"))
     elif taken.follows:
         yield taken.follows
         if taken.check_in is not None:
             yield texts.no_diagnosis
-
-
-def _ask_again(athlete: str) -> str:
-    return command_line(f'checkin --athlete {athlete} --correct last --because "typed by mistake"')
 
 
 def result_json(taken: Taken) -> dict[str, object]:

@@ -60,12 +60,14 @@ def test_where_nobody_can_answer_it_is_told_how(
     assert told.endswith(f"cadencecoach run --resume {ID}`\n")
 
 
-def test_one_and_several_are_told_of(capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is said of none."""
-    tell_broken_off([], GERMAN.screen)
-    tell_broken_off([Path("a.jsonl")], GERMAN.screen)
-    tell_broken_off([Path("a.jsonl"), Path("b.jsonl")], GERMAN.screen)
-    one, two = capsys.readouterr().err.splitlines()
+def test_one_and_several_are_told_of(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is said of none; one that lies elsewhere is named by its path, which `--all` would pass over."""
+    store, a, b = user_store(), path.with_name("a.jsonl"), path.with_name("b.jsonl")
+    tell_broken_off(store, [], GERMAN.screen)
+    tell_broken_off(store, [a], GERMAN.screen)
+    tell_broken_off(store, [a, b, tmp_path / "my run.jsonl"], GERMAN.screen)
+    one, two, elsewhere = capsys.readouterr().err.splitlines()
+    assert elsewhere.endswith(f"history finish '{tmp_path / 'my run.jsonl'}'`")
     assert one.startswith("Einheit a brach ab; nichts Aufgezeichnetes ist verloren: ")
     assert one.endswith("history finish a`")
     assert two.startswith("2 Einheiten brachen ab; ")

@@ -13,6 +13,7 @@ from athlete_home import AT, DAY, TINY, Home
 from broken_sessions import add_line, break_off
 from quiet_host import QuietHost
 
+from cadencecoach.desk.athletes.forgetting import forget
 from cadencecoach.desk.checkin.questions import Question
 from cadencecoach.desk.history.finishing import finish
 from cadencecoach.desk.today.breaks import find_broken_off, find_offered
@@ -260,6 +261,64 @@ def test_what_is_said_now_stops_it_for_good(home: Home, level: int) -> None:
     assert (recorded.summary.highest_pain, recorded.summary.is_ended) == (level, True)
     with pytest.raises(UsageError, match="stopped for pain"):
         go_on(user_store(), path, AnsweringHost(answers=("0",)))
+
+
+@pytest.mark.parametrize(("level", "may"), [(5, True), (6, False), (10, False)])
+def test_soreness_said_now_stops_it_for_good(home: Home, level: int, may: bool) -> None:  # noqa: FBT001
+    """Of a guest as of an athlete: it stands in the journal, and no milder answer takes it back."""
+    path, answers = guests(home), ("0", str(level))
+    if may:
+        _, outcome = go_on(user_store(), path, AnsweringHost(answers=answers))
+        assert outcome.summary.end_reason.value == "finished"
+        return
+    host = AnsweringHost(answers=answers)
+    with pytest.raises(UsageError, match="does not go on; what was recorded of it is saved"):
+        go_on(user_store(), path, host)
+    assert f"Soreness {level} of 10, above 5: no run now." in host.told
+    recorded = user_store().load_session(str(path))
+    assert (recorded.summary.is_ended, recorded.summary.highest_pain, recorded.summary.pains) == (True, None, ())
+    for again in (AnsweringHost(answers=("0", "0")), QuietHost()):
+        with pytest.raises(UsageError, match=f"soreness {level} of 10, above 5"):
+            go_on(user_store(), path, again)
+
+
+def test_soreness_of_an_athlete_said_now_stands_in_the_log(home: Home) -> None:
+    """And in the journal, which is finished with it."""
+    path = athletes(home)
+    with pytest.raises(UsageError, match="what was recorded of it is saved"):
+        go_on(user_store(), path, AnsweringHost(answers=("0", "7")))
+    assert 7 in [entry.soreness for entry in user_store().log_of(NAME).entries if isinstance(entry, CheckIn)]
+    assert user_store().load_session(str(path)).summary.is_ended
+    with pytest.raises(UsageError, match="soreness 7 of 10"):
+        go_on(user_store(), path, AnsweringHost(answers=("0", "0")))
+
+
+def test_a_session_of_a_forgotten_athlete_does_not_go_on(home: Home) -> None:
+    """Not as a guest's either: what was said of pain went with the log. It can be finished, wherever it lies."""
+    path = athletes(home)
+    elsewhere = home.root / "my runs" / path.name
+    elsewhere.parent.mkdir()
+    shutil.copy(path, elsewhere)
+    forget(user_store(), NAME)
+    before = elsewhere.read_bytes()
+    for host in (QuietHost(), AnsweringHost(answers=("0", "0"))):
+        with pytest.raises(UsageError, match=f"{NAME} is not kept here any more.* history finish '{elsewhere}'"):
+            go_on(user_store(), elsewhere, host)
+    assert elsewhere.read_bytes() == before
+    assert find_offered(user_store(), elsewhere.parent, frozenset({None, NAME})) is None
+
+
+@pytest.mark.parametrize("label", ["r9", "Zoë K."])
+def test_a_session_under_a_mere_label_goes_on(home: Home, label: str) -> None:
+    """Nobody was kept under it, so nothing is lost; the header says so."""
+    plan = home.root / "own.yaml"
+    plan.write_text(PLAN, encoding="utf-8")
+    path = home.sessions / "2026-03-02T070000Z.jsonl"
+    words = {"feet_text": "none", "sound_text": "none", "started": AT, "day": DAY.isoformat()}
+    run_session(user_store(), Request(plan_name=str(plan), athlete=label, **words), QuietHost(), journal=path)
+    break_off(path, at_s=0.04, ago_s=60.0)
+    _, outcome = go_on(user_store(), path, QuietHost())
+    assert outcome.summary.end_reason.value == "finished"
 
 
 def test_what_an_athlete_says_now_stands_in_the_log_too(home: Home) -> None:

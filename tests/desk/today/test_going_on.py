@@ -314,8 +314,8 @@ def test_a_session_under_a_mere_label_goes_on(home: Home, label: str) -> None:
     plan = home.root / "own.yaml"
     plan.write_text(PLAN, encoding="utf-8")
     path = home.sessions / "2026-03-02T070000Z.jsonl"
-    words = {"feet_text": "none", "sound_text": "none", "started": AT, "day": DAY.isoformat()}
-    run_session(user_store(), Request(plan_name=str(plan), athlete=label, **words), QuietHost(), journal=path)
+    words = Request(plan_name=str(plan), feet_text="none", sound_text="none", athlete=label, started=AT, day=str(DAY))
+    run_session(user_store(), words, QuietHost(), journal=path)
     break_off(path, at_s=0.04, ago_s=60.0)
     _, outcome = go_on(user_store(), path, QuietHost())
     assert outcome.summary.end_reason.value == "finished"

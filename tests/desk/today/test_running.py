@@ -130,7 +130,7 @@ KEEPS = {
 def test_what_was_said_today_keeps_an_athlete_without_a_programme_from_running(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, feet: str
 ) -> None:
-    """Whoever starts the run, and whatever is answered or skipped then: until the slip is corrected, or the day over."""
+    """Whoever starts the run, and whatever is answered then: until the slip is corrected, or the day over."""
     home = Home(tmp_path).move_in(monkeypatch)
     make_athlete(user_store(), Profile(athlete=NAME, created=DAY))
     plan = home.root / "own.yaml"

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from cadencecoach.cli.printing import tell
+from cadencecoach.cli.prompts import ask_yes_or_no
 from cadencecoach.desk.history.finishing import finish
 from cadencecoach.desk.today.breaks import name_of
 from cadencecoach.devices.command_line import command_line
@@ -36,7 +35,7 @@ def tell_broken_off(store: "Store", paths: Sequence[Path], texts: ScreenTexts) -
 def ask_to_go_on(one: "BrokenOff", words: Phrasebook) -> bool:
     """Ask whether a session goes on, in one line; Enter says yes. Whoever says no has it finished and saved."""
     text = fill(words.screen.go_on_asked, session=go_on_words(one, words))
-    if click.confirm(text, default=True, err=True, show_default=False):
+    if ask_yes_or_no(text, words.screen, default=True, names_keys=True):
         return True
     finish_all((one.kept.path,), words.screen)
     return False
@@ -64,7 +63,7 @@ def offer_to_finish(store: "Store", paths: Sequence[Path], texts: ScreenTexts) -
         question = fill(texts.finish_one_asked, session=paths[0].stem)
     else:
         question = fill(texts.finish_several_asked, number=len(paths))
-    if click.confirm(question, default=True, err=True):
+    if ask_yes_or_no(question, texts, default=True):
         finish_all(paths, texts)
 
 

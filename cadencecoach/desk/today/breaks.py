@@ -19,6 +19,7 @@ from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.opening.kept import Kept, break_of, plan_kept
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.programme.gates import MOST_PAIN
 from cadencecoach.record.entries import SessionRun
 from cadencecoach.record.lines import EndLine, StageLine
@@ -72,10 +73,10 @@ def find_broken_off(store: Store, path: Path, words: Phrasebook = ENGLISH) -> Br
         UsageError: it may not; the message says why, and what to do
         JournalError, PlanError: its journal cannot be read
     """
-    if is_held(path):
-        raise UsageError(f"{path.stem} is running now")
-    recorded = load_session(path)
     texts = words.screen
+    if is_held(path):
+        raise UsageError(fill(texts.break_runs, session=path.stem))
+    recorded = load_session(path)
     told = {
         "session": path.stem,
         "finish": fill(texts.break_finish, command=command_line(f"history finish {name_of(store, path)}")),
@@ -123,15 +124,18 @@ def _list_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -
                 yield one
 
 
-def check_nothing_runs(folder: Path) -> None:
+def check_nothing_runs(folder: Path, texts: ScreenTexts) -> None:
     """Refuse to go on while another session of a folder is running.
 
+    Args:
+        folder: of journals
+        texts: of whoever reads which
     Raises:
         UsageError: one is
     """
     running = next((path for path in newest_sessions(folder) if is_held(path)), None)
     if running is not None:
-        raise UsageError(f"session {running.stem} is running; end it before another one goes on")
+        raise UsageError(fill(texts.break_other_runs, session=running.stem))
 
 
 def is_finished(kept: Kept) -> bool:

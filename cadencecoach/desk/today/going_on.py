@@ -16,7 +16,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.kept import Kept, prepare_again, request_again
 from cadencecoach.live.opening.outputs import check_sound
-from cadencecoach.live.opening.setup import session_words
+from cadencecoach.live.opening.setup import Request, session_words
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
@@ -26,6 +26,7 @@ from cadencecoach.record.kinds import line_of
 from cadencecoach.record.lines import EndLine, NoteLine
 from cadencecoach.record.pain import SORENESS
 from cadencecoach.record.rows import day_of
+from cadencecoach.store.athlete_journals import athlete_in
 from cadencecoach.store.protocol import Hold, Store
 from cadencecoach.store.stored import is_athlete
 
@@ -61,8 +62,11 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
         UsageError: it may not go on, or the words are wrong; nothing was changed
         CadencecoachError: it cannot be read
     """
-    before = find_broken_off(store, path)
-    check_nothing_runs(path.parent)
+    who = athlete_in(path)
+    asked = Request(plan_name="", feet_text="", sound_text="", athlete=who, config=config, language=language)
+    words = session_words(store, asked)
+    before = find_broken_off(store, path, words)
+    check_nothing_runs(path.parent, words.screen)
     header = before.kept.recorded.journal.header
     request = request_again(header, feet=feet, sound=sound, config=config, language=language)
     check_sound(request, allowed=SOUNDS)
@@ -73,7 +77,6 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
         day=day_of(header, id=path.stem),
         conditions=Conditions.of_header(header),
     )
-    words = session_words(store, request)
     if before.athlete is None or not is_athlete(store, before.athlete):
         return run, _run_again(store, before, run, host, words, reason, audio)
     with store.hold_athlete(before.athlete) as hold:

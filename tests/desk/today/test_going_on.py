@@ -343,6 +343,23 @@ def test_a_session_that_is_running_does_not_go_on(home: Home) -> None:
     go_on(user_store(), path, QuietHost())
 
 
+@pytest.mark.parametrize(("language", "said"), [(None, "läuft gerade"), ("fr", "est en cours")])
+def test_a_refusal_is_in_the_language_of_the_athlete(home: Home, language: str | None, said: str) -> None:
+    """Or in the one asked for: that it runs, that another one does, that it may not."""
+    path = athletes(home)
+    user_store().write_profile(Profile(athlete=NAME, created=DAY, language="de"))
+    other = home.sessions / "2026-03-02T080000Z.jsonl"
+    shutil.copy(path, other)
+    with path.open("rb") as file:
+        assert hold(file.fileno())
+        for one in (path, other):
+            with pytest.raises(UsageError, match=said):
+                go_on(user_store(), one, QuietHost(), language=language)
+    user_store().add_entries(NAME, CheckIn(at=AT, day=TODAY, moment=Moment.AFTER, pain=8))
+    with pytest.raises(UsageError, match="geht nicht weiter" if language is None else "ne reprend pas"):
+        go_on(user_store(), path, QuietHost(), language=language)
+
+
 def test_what_was_stopped_by_key_may_go_on(home: Home) -> None:
     """The end counts no more, and the summary has one end."""
     path = guests(home, keeps_end=True)

@@ -20,6 +20,7 @@ from cadencecoach.desk.today.running import Conditions, Run, run_for
 from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.setup import Request, prepare
 from cadencecoach.plan.phrasebook import Phrasebook
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Flag, Moment, SessionRun, Withdrawn
 from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.profile import Profile
@@ -339,7 +340,7 @@ class TappingHost(QuietHost):
         """Enter at every question."""
         return SkippingAsker()
 
-    def is_sure(self, question: str) -> bool:  # noqa: ARG002  # every question about taps
+    def is_sure(self, question: str, texts: ScreenTexts = ENGLISH_SCREEN) -> bool:  # noqa: ARG002
         """Yes."""
         return True
 

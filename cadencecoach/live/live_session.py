@@ -20,8 +20,9 @@ from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_
 from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.live.reach.shared import SharedSession
 from cadencecoach.plan.forms import fill
+from cadencecoach.plan.model import Plan
 from cadencecoach.plan.resolved import json_of_plan
-from cadencecoach.record.journal import line_text
+from cadencecoach.record.journal import MAX_LINE_BYTES, line_text
 from cadencecoach.record.lines import PlanLine, VolumeLine
 from cadencecoach.record.rows import LABEL
 from cadencecoach.session.audio_output import AudioOutput, NoAudio
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
     from cadencecoach.live.sensors.radio_feet import RadioFeet
 
+LONGEST_MARK_BYTES = 1000  # of the computer's clock, which is added at the start
 SOUNDS = {"default": "default", "device": "device:NAME", "file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}
 
 
@@ -195,8 +197,18 @@ def _make_ready(session: Session, prepared: Prepared, ends: Ends) -> Callable[[]
         ends.recorder.write(VolumeLine(0.0, beat_db=volume.beat_db, words_db=volume.words_db))
     if ends.file is None or session.state.metronome is not None:
         return lambda: None
-    write, resolved = ends.file.write, json_of_plan(plan)  # now: a first beat waits for nothing
-    return lambda: write(line_text(PlanLine(0.0, plan.text, resolved, boot_mark())))
+    write, kept = ends.file.write, _plan_kept(plan)  # now: a first beat waits for nothing
+    return lambda: None if kept is None else write(line_text(replace(kept, boot=boot_mark())))
+
+
+def _plan_kept(plan: Plan) -> PlanLine | None:
+    """The line that keeps a plan: as long as a journal's line may be, without the text, or not at all.
+
+    A longer one would make the whole journal unreadable; without it the session can only be finished.
+    """
+    resolved = json_of_plan(plan)
+    lines = (PlanLine(0.0, text, resolved, None) for text in (plan.text, ""))
+    return next((line for line in lines if len(line_text(line).encode()) < MAX_LINE_BYTES - LONGEST_MARK_BYTES), None)
 
 
 def _catch_up(session: Session, prepared: Prepared, ends: Ends, kept: Kept, reason: str) -> Callable[[], None]:

@@ -1,5 +1,6 @@
 """Which sessions go on, and which do not: nothing past a stop, nothing twice, nothing that nobody can tell."""
 
+import hashlib
 import json
 import shutil
 from collections import deque
@@ -26,9 +27,11 @@ from cadencecoach.live.live_session import run_session
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
+from cadencecoach.record.lines import PlanLine
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.file_store import user_store
+from cadencecoach.store.loading import load_session
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 
@@ -147,6 +150,45 @@ def test_the_session_of_a_programme_is_in_the_log_once(home: Home) -> None:
     assert len(runs) <= 1
     with pytest.raises(UsageError, match="nothing is left to go on with"):
         go_on(user_store(), path, QuietHost())
+
+
+def test_the_text_of_a_programme_is_kept_with_its_session(home: Home) -> None:
+    """Word for word: it is what the hash in the header is of."""
+    path = athletes(home)
+    (line,) = (line for line in lines_of(path) if line.get("what") == "plan")
+    text = user_store().programme_text(NAME)
+    assert text is not None
+    assert line["text"] == text.raw.decode()
+    assert hashlib.sha256(line["text"].encode()).hexdigest() == lines_of(path)[0]["plan"]["sha256"]
+
+
+@pytest.mark.parametrize(
+    ("n_stages", "n_remark_bytes", "keeps"),
+    [
+        (10, 0, (True, True)),
+        (10, 990_000, (False, True)),
+        pytest.param(1000, 0, (False, False), marks=pytest.mark.slow),
+    ],
+)
+def test_a_plan_too_long_to_keep_costs_no_journal(
+    home: Home, n_stages: int, n_remark_bytes: int, keeps: tuple[bool, bool]
+) -> None:
+    """A line that no reader takes would cost the whole session: its text goes first, then the line."""
+    plan = home.root / "long.yaml"
+    stage = "  - {{name: Stage {0}, duration: 60 s, target: +1 %, feedback: {{dwell: {1:.3f} s}}}}\n"
+    stages = "".join(stage.format(n, 3 + n / 1000) for n in range(n_stages))
+    plan.write_text(f"plan: Long\nbaseline: 160 spm\nstages:\n{stages}#{'x' * n_remark_bytes}\n", encoding="utf-8")
+    path = home.sessions / "2026-03-02T070000Z.jsonl"
+    request = Request(plan_name=str(plan), feet_text="none", sound_text="none", started=AT, day=DAY.isoformat())
+    run_session(user_store(), request, QuietHost(pressed=("q", "q")), journal=path)
+    found = [line for line in load_session(path).journal.lines if isinstance(line, PlanLine)]
+    assert ([bool(line.text) for line in found], bool(found)) == ([keeps[0]] * keeps[1], keeps[1])
+    break_off(path, at_s=0.0, ago_s=60.0)
+    if not keeps[1]:
+        with pytest.raises(UsageError, match="its journal keeps no plan"):
+            find_broken_off(user_store(), path)
+    else:
+        assert find_broken_off(user_store(), path).kept.plan.name == "Long"
 
 
 def test_a_programme_that_has_moved_on_or_changed_is_not_asked(home: Home) -> None:

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from cadencecoach.cli.printing import tell
 from cadencecoach.cli.prompts import ask_yes_or_no
-from cadencecoach.desk.history.finishing import finish
-from cadencecoach.desk.today.breaks import name_of
+from cadencecoach.desk.history.finishing import finish, name_of
 from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import fill

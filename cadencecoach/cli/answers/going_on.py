@@ -9,8 +9,8 @@ from cadencecoach.cli.answers.broken_off import ask_to_go_on, go_on_words, tell_
 from cadencecoach.cli.answers.outcome import show_outcome
 from cadencecoach.cli.printing import tell
 from cadencecoach.cli.terminal import TERMINAL
-from cadencecoach.desk.history.finishing import newest_broken_off, newest_sessions
-from cadencecoach.desk.today.breaks import find_broken_off, find_offered, name_of
+from cadencecoach.desk.history.finishing import name_of, newest_broken_off, newest_sessions
+from cadencecoach.desk.today.breaks import find_broken_off, find_offered
 from cadencecoach.desk.today.going_on import go_on
 from cadencecoach.desk.today.running import ask_after
 from cadencecoach.devices.command_line import command_line

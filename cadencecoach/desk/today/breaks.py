@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadencecoach.desk.checkin.meaning import is_stopped, no_run_since
-from cadencecoach.desk.history.finishing import ended_early, newest_sessions
+from cadencecoach.desk.history.finishing import ended_early, name_of, newest_sessions
 from cadencecoach.desk.today.choosing import lowered_limit
 from cadencecoach.devices.clock import label_s
-from cadencecoach.devices.command_line import command_line, quote
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.opening.kept import Kept, break_of, plan_kept
@@ -168,11 +168,6 @@ def stop_in(store: Store, recorded: Recorded, words: Phrasebook) -> str:
     if said is not None:
         return said[1].rstrip(".")
     return texts.break_programme if is_stopped(store, str(athlete), max(today_here(), since)) else ""
-
-
-def name_of(store: Store, path: Path) -> str:
-    """A session as it is named in a command: by its id, or by its path where it lies elsewhere."""
-    return path.stem if store.is_among_sessions(path) else quote(str(path))
 
 
 def _forgotten(store: Store, recorded: Recorded) -> str:

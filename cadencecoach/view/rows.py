@@ -12,6 +12,7 @@ from cadencecoach.plan.key_texts import KeyTexts
 from cadencecoach.view.glyphs import Glyphs
 from cadencecoach.view.keys import key_rows
 from cadencecoach.view.model import ViewModel
+from cadencecoach.view.paragraph import wrap
 from cadencecoach.view.words import Status, clean, clock, percent, remaining, spm
 
 BETWEEN_KEYS = 2
@@ -67,6 +68,8 @@ def stage(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     else:
         right = fill(texts.left, left=remaining(model.stage_s - model.stage_done_s))
     left = fill(texts.stage, number=model.stage_number, n_stages=model.n_stages, name=model.stage_name)
+    if cell_len(left) + 2 + cell_len(right) > width:  # the name matters more than the word for a stage
+        left = f"{model.stage_number}/{model.n_stages} {model.stage_name}"
     return spread_line(left, right, width, glyphs, "bold")
 
 
@@ -166,26 +169,27 @@ def key_list(mode: Mode, texts: KeyTexts, width: int, height: int, glyphs: Glyph
 
     Where even that is too much, the least important keys are left out.
     """
-    lines = _keys_in_full(mode, texts, width)
+    lines = _keys_in_full(mode, texts, width, glyphs)
     if lines is None or len(lines) > height:
         signs = {"arrows": glyphs.arrows, "plus_minus": glyphs.plus_minus}
-        ranked = [(words.rank, fill(words.short(texts), **signs)) for _, words in rows_of(mode)]
+        short = ((words.rank, fill(words.short(texts), **signs)) for _, words in rows_of(mode))
+        ranked = [(rank, glyphs.fit(text, width)) for rank, text in short]
         lines = _columns([text for _, text in ranked], width)
         while len(lines) > height and ranked:
             lines = _packed([text for _, text in ranked], width)
             ranked.remove(max(ranked))
-    return [Text(glyphs.fit(line, width)) for line in lines]
+    return [Text(line) for line in lines]
 
 
-def _keys_in_full(mode: Mode, texts: KeyTexts, width: int) -> list[str] | None:
+def _keys_in_full(mode: Mode, texts: KeyTexts, width: int, glyphs: Glyphs) -> list[str] | None:
     """A line or more for each key; None where what they do would be chopped up."""
-    pairs = key_rows(mode, texts)
+    pairs = [(glyphs.fit(names, width), help_text) for names, help_text in key_rows(mode, texts)]
     n_columns = max(cell_len(names) for names, _ in pairs) + BETWEEN_KEYS
     if width - n_columns < LEAST_HELP_COLUMNS:
         return None
     lines: list[str] = []
     for names, help_text in pairs:
-        first, *more = wrap_lines(help_text, width - n_columns)
+        first, *more = (glyphs.fit(line, width) for line in wrap(help_text, width - n_columns))
         lines += [names + " " * (n_columns - cell_len(names)) + first, *(" " * n_columns + line for line in more)]
     return lines
 

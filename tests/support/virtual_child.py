@@ -16,6 +16,7 @@ from cadencecoach.cli.main import main as command
 from cadencecoach.devices import clock
 
 HOLD_S = 0.002  # between two looks, while time stands still
+BEGUN_S = 0.5  # may pass without being told: a session needs a moment to begin
 LEAST_S = 0.0005  # by which time goes on at a wait for nothing
 
 
@@ -30,7 +31,7 @@ class Computer:
     CLOCK_BOOTTIME = 7
 
     def __init__(self, orders: int, news: int, *, up_s: float) -> None:
-        """Time stands still.
+        """Time stands still, but for a moment.
 
         Args:
             orders: pipe on which it is told what time may pass
@@ -40,7 +41,8 @@ class Computer:
         self._orders, self._news = orders, news
         self._up_s = up_s
         self._wall_s = real_time.time()
-        self._now_s = self._may_s = self._slept_s = 0.0
+        self._now_s = self._slept_s = 0.0
+        self._may_s = BEGUN_S
         self._told_s = -1.0
         self._begun = b""
 

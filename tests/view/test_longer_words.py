@@ -131,6 +131,17 @@ def test_the_most_urgent_keys_are_on_the_smallest_screen(language: str) -> None:
     assert all(key in last for key in (words.keys.pause_legend, words.keys.pain_legend, words.keys.stop_legend))
 
 
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_nothing_of_ours_is_cut_on_the_smallest_screen(language: str) -> None:
+    """Target and band beside the label of the time, whichever that is; the stage's name, which may be 24 letters."""
+    words = BOOKS[language]
+    for stage_s, done_s in ((600.0, 331.3), (6000.0, 10.0), (None, 331.3), (None, 6000.0)):
+        model = replace(model_in(words), stage_s=stage_s, stage_done_s=done_s, next_name=None, next_target=None)
+        lines = printed(render(model, 40, 12), 40, 12)
+        seen = lines if stage_s is not None else [line for line in lines if "172" in line]  # else the key matters more
+        assert [line for line in seen if "\u2026" in line] == []
+
+
 @EACH
 @pytest.mark.parametrize("mode", Mode)
 @pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])

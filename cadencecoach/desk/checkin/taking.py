@@ -10,7 +10,14 @@ from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.athletes.withdrawing import make_new
 from cadencecoach.desk.checkin.asking import Respondent, ask_check_in
 from cadencecoach.desk.checkin.exercises import items_done
-from cadencecoach.desk.checkin.meaning import ask_again_command, is_empty, moment_words, stop_words, what_follows
+from cadencecoach.desk.checkin.meaning import (
+    ask_again_command,
+    is_empty,
+    moment_words,
+    no_run_words,
+    stop_words,
+    what_follows,
+)
 from cadencecoach.desk.checkin.questions import FLAG_WORDS
 from cadencecoach.devices.clock import wall_time_utc
 from cadencecoach.errors import UsageError
@@ -141,7 +148,11 @@ def result_lines(taken: Taken) -> Iterator[str]:
         yield item_words(one, words)
     if taken.stop:
         yield from (taken.stop, fill(texts.slip, command=f"`{ask_again_command(taken.athlete)}`"))
-    elif taken.follows:
+        return
+    no_run = None if taken.check_in is None else no_run_words(taken.check_in, words)
+    if no_run:
+        yield from (no_run, fill(texts.slip, command=f"`{ask_again_command(taken.athlete)}`"))
+    if taken.follows:
         yield taken.follows
         if taken.check_in is not None:
             yield texts.no_diagnosis

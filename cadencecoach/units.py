@@ -7,6 +7,7 @@ per minute (`_per_min` on one foot); they are converted once, at the door.
 """
 
 import math
+import re
 from dataclasses import dataclass
 
 SECONDS_PER_MINUTE = 60.0
@@ -51,6 +52,9 @@ def mps_from_kmh(speed_kmh: float) -> float:
     return speed_kmh / 3.6
 
 
+_KM = re.compile(r"(\d+(?:[.,]\d+)?)[ \u00a0]km(?![/\w])")
+
+
 @dataclass(frozen=True, slots=True)
 class Measures:
     """How a person wants speeds and distances written. Files keep m and m/s.
@@ -80,7 +84,11 @@ class Measures:
     def slope(self, per_mps: float) -> str:
         """So much for each unit of speed: `1.8 spm/(km/h)` of 6.5 for each m/s."""
         unit = self.slope_unit if self.is_imperial else f"({self.slope_unit})"
-        return f"{self._tenths(per_mps * self._m / S_PER_H)} spm/{unit}"
+        return f"{self._tenths(self.slope_number(per_mps))} spm/{unit}"
+
+    def slope_number(self, per_mps: float) -> float:
+        """The same without its unit."""
+        return per_mps * self._m / S_PER_H
 
     @property
     def distance_unit(self) -> str:
@@ -108,6 +116,12 @@ class Measures:
     def distance(self, distance_m: float) -> str:
         """A distance with its unit."""
         return f"{self.distance_number(distance_m)} {self.distance_unit}"
+
+    def sentence(self, text: str) -> str:
+        """A sentence that tells distances in kilometres, with this person's in their place."""
+        if not self.is_imperial:
+            return text
+        return _KM.sub(lambda km: self.distance(float(km[1].replace(",", ".")) * M_PER_KM), text)
 
     def _tenths(self, value: float) -> str:
         return f"{value:.1f}".replace(".", self.decimal)

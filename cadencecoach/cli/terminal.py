@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
-import click
-
-from cadencecoach.cli.printing import show_text, tell
+from cadencecoach.cli.printing import tell
+from cadencecoach.cli.prompts import ask_number, ask_yes_or_no
 from cadencecoach.errors import UsageError
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 
 if TYPE_CHECKING:
     from cadencecoach.desk.checkin.asking import Asker, RespondingHost
@@ -31,16 +31,13 @@ class Terminal:
         """Lines on standard error, apart from what a program may read on standard output."""
         tell(*lines)
 
-    def is_sure(self, question: str) -> bool:
-        """Yes or no."""
-        return click.confirm(question, err=True)
+    def is_sure(self, question: str, texts: ScreenTexts = ENGLISH_SCREEN) -> bool:
+        """Yes or no; Enter is no."""
+        return ask_yes_or_no(question, texts)
 
-    def choose(self, question: str, names: Sequence[str]) -> int:
+    def choose(self, question: str, names: Sequence[str], texts: ScreenTexts = ENGLISH_SCREEN) -> int:
         """By number."""
-        for number, name in enumerate(names, start=1):
-            show_text(f"{number}  {name}")
-        chosen: int = click.prompt(question, type=click.IntRange(1, len(names)))
-        return chosen - 1
+        return ask_number(question, names, texts)
 
     def taps(self, seconds: float, done: str) -> Sequence[float]:
         """By any key of the keyboard."""

@@ -20,9 +20,11 @@ from cadencecoach.live.opening.setup import Prepared, Request, prepare, session_
 from cadencecoach.live.outcome import Outcome, outcome_of
 from cadencecoach.live.reach.shared import SharedSession
 from cadencecoach.plan.forms import fill
+from cadencecoach.plan.model import Plan
 from cadencecoach.plan.resolved import json_of_plan
-from cadencecoach.record.journal import line_text
+from cadencecoach.record.journal import MAX_LINE_BYTES, line_text
 from cadencecoach.record.lines import PlanLine, VolumeLine
+from cadencecoach.record.rows import LABEL
 from cadencecoach.session.audio_output import AudioOutput, NoAudio
 from cadencecoach.session.host import Display, Host, Stop
 from cadencecoach.session.live import Edge, run_live
@@ -31,11 +33,13 @@ from cadencecoach.session.recorder import SessionRecorder
 from cadencecoach.session.sensor_words import unit_words
 from cadencecoach.session.session import Session
 from cadencecoach.store.protocol import Store
+from cadencecoach.store.stored import is_athlete
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
     from cadencecoach.live.sensors.radio_feet import RadioFeet
 
+LONGEST_MARK_BYTES = 1000  # of the computer's clock, which is added at the start
 SOUNDS = {"default": "default", "device": "device:NAME", "file": "file:PATH (.wav, .flac, .mp3)", "none": "none"}
 
 
@@ -62,7 +66,8 @@ def run_session(
     """
     check_outputs(request, journal)
     check_sound(request, allowed=SOUNDS)
-    prepared = prepare(store, request, extra or {}, host)
+    is_label = request.athlete is not None and not is_athlete(store, request.athlete)
+    prepared = prepare(store, request, {**(extra or {}), **({LABEL: True} if is_label else {})}, host)
     return run_prepared(prepared, request, host, journal=journal, audio=audio)
 
 
@@ -192,8 +197,18 @@ def _make_ready(session: Session, prepared: Prepared, ends: Ends) -> Callable[[]
         ends.recorder.write(VolumeLine(0.0, beat_db=volume.beat_db, words_db=volume.words_db))
     if ends.file is None or session.state.metronome is not None:
         return lambda: None
-    write, resolved = ends.file.write, json_of_plan(plan)  # now: a first beat waits for nothing
-    return lambda: write(line_text(PlanLine(0.0, plan.text, resolved, boot_mark())))
+    write, kept = ends.file.write, _plan_kept(plan)  # now: a first beat waits for nothing
+    return lambda: None if kept is None else write(line_text(replace(kept, boot=boot_mark())))
+
+
+def _plan_kept(plan: Plan) -> PlanLine | None:
+    """The line that keeps a plan: as long as a journal's line may be, without the text, or not at all.
+
+    A longer one would make the whole journal unreadable; without it the session can only be finished.
+    """
+    resolved = json_of_plan(plan)
+    lines = (PlanLine(0.0, text, resolved, None) for text in (plan.text, ""))
+    return next((line for line in lines if len(line_text(line).encode()) < MAX_LINE_BYTES - LONGEST_MARK_BYTES), None)
 
 
 def _catch_up(session: Session, prepared: Prepared, ends: Ends, kept: Kept, reason: str) -> Callable[[], None]:

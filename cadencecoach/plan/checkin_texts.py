@@ -57,6 +57,7 @@ class CheckInTexts(TextTable):
     slip: str = "Typed by mistake? {command} asks again."
     # What to do.
     much_pain: str = "Pain {level} of 10, above {limit}."
+    much_soreness: str = "Soreness {level} of 10, above {limit}: no run now."
     get_help: str = "Get help at once if it is chest pain, faintness or a bad fall."
     stop: str = (
         "Stop: do not run any more of it. If you are running, slow to a walk; on a belt, slow it to a walk, then stop"

@@ -33,6 +33,7 @@ class FormTexts:
         day: a day in a sentence
         day_of_year: the same without the year
         numeric_day: a day in a table
+        yes, no: what may be typed for it, the letter first; English is understood as well
         before_marks: what stands before `;` and `:`, nothing or a space as in French
     """
 
@@ -43,6 +44,8 @@ class FormTexts:
     day: str = "{day} {month} {year}"
     day_of_year: str = "{day} {month}"
     numeric_day: str = "{year}-{month}-{day}"
+    yes: str = "y yes"
+    no: str = "n no"
     before_marks: str = ""
 
     def __post_init__(self) -> None:
@@ -55,11 +58,20 @@ class FormTexts:
         for name, words, number in (("months", self.months, 12), ("weekdays", self.weekdays, 7)):
             if len(words.split()) != number or not words.isprintable():
                 raise PhraseFault(f"forms: {name}: write {number} words with spaces between them")
+        _check_answers(self.yes, self.no)
         for name in ("day", "day_of_year", "numeric_day"):
             text = getattr(self, name)
             wanted = ["day", "month"] if name == "day_of_year" else ["day", "month", "year"]
             if sorted(places_in(text)) != wanted or not text.isprintable():
                 raise PhraseFault(f"forms: {name}: {text!r}: in braces wanted, each once: {', '.join(wanted)}")
+
+
+def _check_answers(yes: str, no: str) -> None:
+    for name, words in (("yes", yes), ("no", no)):
+        if not words.split() or not words.isprintable() or len(words.split()[0]) != 1:
+            raise PhraseFault(f"forms: {name}: {words!r}: write a letter, then words, with spaces between them")
+    if set(yes.casefold().split()) & {*no.casefold().split(), "n", "no"}:
+        raise PhraseFault(f"forms: yes: {yes!r}: one of the answers means no, here or in English")
 
 
 ENGLISH_FORMS = FormTexts()

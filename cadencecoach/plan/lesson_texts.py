@@ -130,8 +130,8 @@ class LessonTexts(TextTable):
         " your progress says beside every change how much of it may be chance. No clear change is a result too."
     )
     report_speed: str = (
-        "Running 1 km/h faster brings about 2 steps a minute more by itself. Where the speed is known, the report takes"
-        " it into account; where it is not, compare runs at the same pace."
+        "Running 1 {unit} faster brings about {steps} steps a minute more by itself. Where the speed is known, the"
+        " report takes it into account; where it is not, compare runs at the same pace."
     )
     report_silence: str = (
         "Few corrections are good: silence means that you are on target. Pain and effort are what you said yourself,"

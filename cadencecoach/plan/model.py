@@ -229,7 +229,7 @@ class Plan:
         baseline: where the runner's own cadence comes from
         stages: in order, at least one
         limits: what may not be passed, whatever is asked for
-        text: of the file, word for word; empty for a plan that is none of its own
+        text: of the file, word for word, which is the programme for a plan written in one; empty for one of no file
     """
 
     name: str

@@ -191,8 +191,8 @@ class Phrasebook:
         return plan_text(text, self.of_plans, self.forms)
 
     def of_log(self, text: str) -> str:
-        """A word or a reason that stands in a log or a journal, in this language."""
-        return log_text(text, self.of_logs, self.of_plans, self.forms)
+        """A word or a reason that stands in a log or a journal, in this language and with this person's measures."""
+        return self.measures.sentence(log_text(text, self.of_logs, self.of_plans, self.forms))
 
     def spoken_phrases(self) -> dict[str, tuple[str, ...]]:
         """Every phrase that is spoken, by name."""

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 
 from cadencecoach.coach.pain import QUESTION_S, STOPS_ABOVE, WORST
 from cadencecoach.record.entries import CheckIn, Entry, Moment
-from cadencecoach.record.lines import NoteLine
+from cadencecoach.record.lines import Line, NoteLine
+
+SORENESS = "soreness"  # what a note is about that tells of it, beside those about `pain`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +52,12 @@ def pains_of(notes: Iterable[NoteLine]) -> tuple[PainSaid, ...]:
 def highest_pain(said: Iterable[PainSaid]) -> int | None:
     """The highest pain that counts; None where none was rated."""
     return max((one.level for one in said if one.level is not None and not one.is_taken_back), default=None)
+
+
+def highest_soreness(lines: Iterable[Line]) -> int | None:
+    """The worst soreness that was told before a session would have gone on; None where none was."""
+    told = (line.level for line in lines if isinstance(line, NoteLine) and line.about == SORENESS)
+    return max((level for level in told if level is not None), default=None)
 
 
 def sessions_answered(every: Sequence[Entry]) -> frozenset[str]:

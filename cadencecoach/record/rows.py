@@ -13,6 +13,7 @@ from cadencecoach.record.row import NO_DAY, SessionRow
 
 JsonObject = Mapping[str, Any]
 
+LABEL = "athlete_is_label"  # in a header: the athlete was a mere name, and nobody was kept under it
 LEAST_S = 20.0  # of a session's probes; fewer seconds say nothing
 SIMULATION, REPLAY, REHEARSAL = "simulation", "replay", "rehearsal"  # what a session was that nobody was coached in
 

@@ -9,6 +9,7 @@ from cadencecoach.coach.actions import Action
 from cadencecoach.coach.events import FeetChanged
 from cadencecoach.coach.key_table import ScreenKey
 from cadencecoach.plan.model import Plan
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.session.session import Session
 
 
@@ -22,10 +23,10 @@ class Person(Protocol):
     def tell(self, *lines: str) -> None:
         """Give lines to read, apart from what a program may read."""
 
-    def is_sure(self, question: str) -> bool:
+    def is_sure(self, question: str, texts: ScreenTexts = ENGLISH_SCREEN) -> bool:
         """Whether the answer to a question is yes; asked only where somebody can answer."""
 
-    def choose(self, question: str, names: Sequence[str]) -> int:
+    def choose(self, question: str, names: Sequence[str], texts: ScreenTexts = ENGLISH_SCREEN) -> int:
         """Which of several is meant, counted from 0; asked only where somebody can answer."""
 
     def taps(self, seconds: float, done: str) -> Sequence[float]:
@@ -43,13 +44,13 @@ class Nobody:
     def tell(self, *lines: str) -> None:
         """Nobody reads it."""
 
-    def is_sure(self, question: str) -> bool:
+    def is_sure(self, question: str, texts: ScreenTexts = ENGLISH_SCREEN) -> bool:
         """Nobody can be asked."""
-        raise AssertionError(question)
+        raise AssertionError(question, texts)
 
-    def choose(self, question: str, names: Sequence[str]) -> int:
+    def choose(self, question: str, names: Sequence[str], texts: ScreenTexts = ENGLISH_SCREEN) -> int:
         """Nobody can be asked."""
-        raise AssertionError(question, names)
+        raise AssertionError(question, names, texts)
 
     def taps(self, seconds: float, done: str) -> Sequence[float]:
         """Nobody taps."""

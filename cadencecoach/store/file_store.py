@@ -1,6 +1,7 @@
 """The store as files: a folder for each athlete, a folder of journals, an index beside it that can be made again."""
 
 import contextlib
+import hashlib
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +22,7 @@ from cadencecoach.store.athlete_names import NAME, check_name, forgotten_error
 from cadencecoach.store.finding import ENDING, find_session, is_id
 from cadencecoach.store.loading import Recorded, load_session
 from cadencecoach.store.log_file import Log, append_entries, lines_in, log_text, read_log
-from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, kept_programme_name
+from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME, PROGRAMME_NAME, SHA_DIGITS, kept_programme_name
 from cadencecoach.store.profile_file import MAX_PROFILE_BYTES, profile_bytes, profile_in
 from cadencecoach.store.protocol import Belongings, Hold, ProgrammeText, Rows
 
@@ -245,7 +246,8 @@ class FileStore:
 
     def journals_of(self, athlete: str) -> Iterator[str]:
         """By the first line of each file, whatever an index may say."""
-        return (path.stem for path in self._journals_with_drafts(athlete) if not path.name.startswith("."))
+        paths = self._journals_with_drafts(athlete)
+        return (path.stem for path in paths if path.name.endswith(ENDING) and not path.name.startswith("."))
 
     def has_journal(self, session: str) -> bool:
         """Whether anything has this name."""
@@ -286,6 +288,22 @@ class FileStore:
                 shutil.copyfileobj(content, file)
         except FileExistsError:
             return False
+        except OSError as error:
+            raise UsageError(not_written(target, error)) from error
+        return True
+
+    def replace_journal(self, session: str, content: IO[bytes]) -> bool:
+        """A file exchanged whole."""
+        return not self.is_running(session) and self._write_journal(self.journal_path(session), content.read())
+
+    def keep_journal(self, session: str, content: IO[bytes]) -> None:
+        """A file whose name ends in some of its hash, so that it is kept once."""
+        target, raw = self.journal_path(session), content.read()
+        self._write_journal(target.with_name(f"{target.name}.{hashlib.sha256(raw).hexdigest()[:SHA_DIGITS]}"), raw)
+
+    def _write_journal(self, target: Path, raw: bytes) -> bool:
+        try:
+            write_private(target, raw)
         except OSError as error:
             raise UsageError(not_written(target, error)) from error
         return True

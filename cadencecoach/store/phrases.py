@@ -16,6 +16,7 @@ from cadencecoach.devices.input_file import clean_name, file_bytes, user_path
 from cadencecoach.devices.user_folders import NoHomeError, settings_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.syntax.findings import clip
 from cadencecoach.store.settings import Settings, VoiceTable, find_settings
 
 AUTO = "auto"  # as `voice.language`: that of the system
@@ -114,7 +115,7 @@ def _book(language: str) -> Phrasebook:
     path = next(iter(_files(language, [asset("config")])), None)
     if path is None:
         known = ", ".join(known_languages())
-        raise UsageError(f"no phrases in {language!a}; there are {known}, or name a file of your own")
+        raise UsageError(f"no phrases in {clip(ascii(language), 60)}; there are {known}, or name a file of your own")
     return _parse(path.read_bytes(), clean_name(path), None)
 
 

@@ -175,5 +175,11 @@ class Store(Protocol):
     def add_journal(self, session: str, content: IO[bytes]) -> bool:
         """Put a journal in; False where there is one of this id, which is never written over."""
 
+    def replace_journal(self, session: str, content: IO[bytes]) -> bool:
+        """Put a journal in the place of the one of this id; False where that is being written."""
+
+    def keep_journal(self, session: str, content: IO[bytes]) -> None:
+        """Keep another journal of an id beside the one that counts, until the athlete is forgotten."""
+
     def is_among_sessions(self, journal: Path) -> bool:
         """Whether a file is one of the journals that `rows_of` looks at."""

@@ -36,11 +36,17 @@ _FAULTS: Final[Mapping[str, str]] = {
     "int_parsing": _WHOLE,
     "int_from_float": _WHOLE,
     "string_type": 'must be text, in quotes: "..."',
+    "string_too_short": "must not be empty",
+    "string_too_long": "must have at most {max_length} characters",
+    "string_pattern_mismatch": "must be one line, without control characters",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
     "extra_forbidden": "there is no such setting",
     "model_type": "must be a group of settings, such as [sound]",
 }
+
+
+Line = Annotated[str, Field(max_length=1000, pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$")]
 
 
 class _Table(BaseModel):
@@ -50,8 +56,8 @@ class _Table(BaseModel):
 class SoundSettings(_Table):
     """Where the sound goes, and how loud each kind is."""
 
-    device: str = "default"
-    click: str = "click"
+    device: Annotated[Line, Field(min_length=1)] = "default"
+    click: Line = "click"
     latency_s: Annotated[float, Field(ge=0.005, le=LONGEST_LATENCY_S, allow_inf_nan=False)] = USUAL_LATENCY_S
     lead_in_s: Annotated[float, Field(ge=0.0, le=2.0, allow_inf_nan=False)] = 0.4
     click_db: Level = -6.0
@@ -67,11 +73,11 @@ class SoundSettings(_Table):
 class VoiceTable(_Table):
     """Who speaks, in which language, and what is said."""
 
-    language: str = "auto"
+    language: Line = "auto"
     engine: Literal["auto", "espeak", "piper", "system", "recorded", "none"] = "auto"
-    speaker: str = ""
-    piper: str = ""
-    phrases: str = ""
+    speaker: Line = ""
+    piper: Line = ""
+    phrases: Line = ""
     words: Literal["few", "usual", "many"] = "usual"
     rate_wpm: Annotated[int, Field(ge=80, le=450)] = 175
 

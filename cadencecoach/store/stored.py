@@ -60,7 +60,7 @@ def settings_for(store: Store, settings: Settings, athlete: str | None) -> Setti
     Raises:
         UsageError, JournalError: the profile cannot be read, or names a voice there is none of
     """
-    if athlete is None or not _is_kept(store, athlete):
+    if athlete is None or not is_athlete(store, athlete):
         return settings
     profile = store.read_profile(athlete)
     settings = speak(settings, profile.language)
@@ -89,8 +89,9 @@ def reader_words(store: Store | None = None, athlete: str | None = None, languag
     return phrasebook_of(speak(settings, language))
 
 
-def _is_kept(store: Store, name: str) -> bool:
+def is_athlete(store: Store, name: str) -> bool:
+    """Whether an athlete is kept under a name, which may be a label that is no pseudonym."""
     try:
         return store.is_kept(name)
-    except UsageError:  # a label that is no pseudonym
+    except UsageError:
         return False

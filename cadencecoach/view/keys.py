@@ -16,9 +16,14 @@ def key_help(mode: Mode) -> str:
 
 def key_list(mode: Mode, texts: KeyTexts) -> list[str]:
     """The keys of one kind of session and what they do, one row a line."""
-    rows = [(row.names_text(words, texts), words.help(texts)) for row, words in rows_of(mode)]
+    rows = key_rows(mode, texts)
     width = max(len(shown) for shown, _ in rows)
     return [f"{shown.ljust(width)}  {help_text}" for shown, help_text in rows]
+
+
+def key_rows(mode: Mode, texts: KeyTexts) -> list[tuple[str, str]]:
+    """The keys of one kind of session, and what they do."""
+    return [(row.names_text(words, texts), words.help(texts)) for row, words in rows_of(mode)]
 
 
 def key_page(mode: Mode) -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from cadencecoach.gait.speed_curve import PRIOR_SLOPE_SPM_PER_MPS
 from cadencecoach.plan.forms import fill, heading
 from cadencecoach.plan.lesson_texts import LessonTexts
+from cadencecoach.units import METRIC, Measures
 from cadencecoach.view.paragraph import wrap
 
 COLUMNS = 76
@@ -94,13 +96,16 @@ LESSONS: Mapping[str, Lesson] = {
 }
 
 
-def lesson_lines(lesson: Lesson, texts: LessonTexts, columns: int = COLUMNS) -> Iterator[str]:
+def lesson_lines(
+    lesson: Lesson, texts: LessonTexts, columns: int = COLUMNS, measures: Measures = METRIC
+) -> Iterator[str]:
     """A text to read: its title, its paragraphs, its sources."""
     title, *paragraphs = lesson.rows(texts)
+    steps = f"{measures.slope_number(PRIOR_SLOPE_SPM_PER_MPS):.0f}"
     yield title
     for paragraph in paragraphs:
         yield ""
-        yield from wrap(paragraph, columns)
+        yield from wrap(fill(paragraph, unit=measures.slope_unit, steps=steps), columns)
     yield ""
     yield heading(texts.sources, texts.forms)
     for source in lesson.sources:

@@ -10,12 +10,14 @@ from cadencecoach.gait.reading import Feet
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.key_texts import KeyTexts
 from cadencecoach.view.glyphs import Glyphs
-from cadencecoach.view.keys import key_list as keys_in_full
+from cadencecoach.view.keys import key_rows
 from cadencecoach.view.model import ViewModel
+from cadencecoach.view.paragraph import wrap
 from cadencecoach.view.words import Status, clean, clock, percent, remaining, spm
 
 BETWEEN_KEYS = 2
 LEAST_NAME_COLUMNS = 8  # a name cut shorter than this says nothing; then what stands to its right goes
+LEAST_HELP_COLUMNS = 24  # for what a key does; narrower it is chopped up
 QUIET = "white"  # less bright than the rest
 UNDONE = "bright_black"
 
@@ -66,6 +68,8 @@ def stage(model: ViewModel, width: int, glyphs: Glyphs) -> Text:
     else:
         right = fill(texts.left, left=remaining(model.stage_s - model.stage_done_s))
     left = fill(texts.stage, number=model.stage_number, n_stages=model.n_stages, name=model.stage_name)
+    if cell_len(left) + 2 + cell_len(right) > width:  # the name matters more than the word for a stage
+        left = f"{model.stage_number}/{model.n_stages} {model.stage_name}"
     return spread_line(left, right, width, glyphs, "bold")
 
 
@@ -161,18 +165,49 @@ def legend(mode: Mode, texts: KeyTexts, width: int, glyphs: Glyphs) -> Text:
 
 
 def key_list(mode: Mode, texts: KeyTexts, width: int, height: int, glyphs: Glyphs) -> list[Text]:
-    """What all keys do: a line for each where there is room, else a few words for each in columns."""
-    long = keys_in_full(mode, texts)
-    if len(long) <= height and max(map(cell_len, long)) <= width:
-        return [Text(glyphs.fit(line, width)) for line in long]
-    signs = {"arrows": glyphs.arrows, "plus_minus": glyphs.plus_minus}
-    short = [fill(words.short(texts), **signs) for _, words in rows_of(mode)]
-    n_columns = max(map(cell_len, short)) + BETWEEN_KEYS
+    """What all keys do: in full where there is room, else a few words for each, in columns or one after the other.
+
+    Where even that is too much, the least important keys are left out.
+    """
+    lines = _keys_in_full(mode, texts, width, glyphs)
+    if lines is None or len(lines) > height:
+        signs = {"arrows": glyphs.arrows, "plus_minus": glyphs.plus_minus}
+        short = ((words.rank, fill(words.short(texts), **signs)) for _, words in rows_of(mode))
+        ranked = [(rank, glyphs.fit(text, width)) for rank, text in short]
+        lines = _columns([text for _, text in ranked], width)
+        while len(lines) > height and ranked:
+            lines = _packed([text for _, text in ranked], width)
+            ranked.remove(max(ranked))
+    return [Text(line) for line in lines]
+
+
+def _keys_in_full(mode: Mode, texts: KeyTexts, width: int, glyphs: Glyphs) -> list[str] | None:
+    """A line or more for each key; None where what they do would be chopped up."""
+    pairs = [(glyphs.fit(names, width), help_text) for names, help_text in key_rows(mode, texts)]
+    n_columns = max(cell_len(names) for names, _ in pairs) + BETWEEN_KEYS
+    if width - n_columns < LEAST_HELP_COLUMNS:
+        return None
+    lines: list[str] = []
+    for names, help_text in pairs:
+        first, *more = (glyphs.fit(line, width) for line in wrap(help_text, width - n_columns))
+        lines += [names + " " * (n_columns - cell_len(names)) + first, *(" " * n_columns + line for line in more)]
+    return lines
+
+
+def _columns(texts: list[str], width: int) -> list[str]:
+    n_columns = max(map(cell_len, texts)) + BETWEEN_KEYS
     n_beside = max(1, (width + BETWEEN_KEYS) // n_columns)
-    lines = (short[at : at + n_beside] for at in range(0, len(short), n_beside))
-    return [
-        Text(glyphs.fit("".join(one + " " * (n_columns - cell_len(one)) for one in line), width)) for line in lines
-    ][:height]
+    lines = (texts[at : at + n_beside] for at in range(0, len(texts), n_beside))
+    return ["".join(one + " " * (n_columns - cell_len(one)) for one in line).rstrip() for line in lines]
+
+
+def _packed(texts: list[str], width: int) -> list[str]:
+    """As many beside each other as fit."""
+    lines = [""]
+    for text in texts:
+        joint = f"{lines[-1]}{' ' * BETWEEN_KEYS}{text}" if lines[-1] else text
+        lines[-1:] = [joint] if cell_len(joint) <= width else [lines[-1], text]
+    return lines
 
 
 def spread_line(left: str, right: str, width: int, glyphs: Glyphs, style: str = "") -> Text:

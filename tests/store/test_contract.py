@@ -133,6 +133,22 @@ def test_a_journal_is_put_in_once(store: Store) -> None:
     assert not store.is_running(SESSION)
 
 
+def test_a_journal_is_exchanged_and_another_kept_beside_it(store: Store) -> None:
+    """What is kept beside counts as no session, and goes with its athlete."""
+    store.write_profile(Profile(athlete="r7"))
+    store.add_journal(SESSION, journal(athlete="r7"))
+    longer = journal(athlete="r7", started="2026-03-02T08:00:00Z")
+    with store.open_journal(SESSION) as content:
+        store.keep_journal(SESSION, content)
+    assert store.replace_journal(SESSION, longer)
+    with store.open_journal(SESSION) as content:
+        assert content.read() == longer.getvalue()
+    assert list(store.journals_of("r7")) == [SESSION]
+    assert len(store.rows_of("r7").rows) == 1
+    store.forget("r7")
+    assert not store.has_journal(SESSION)
+
+
 def test_sessions_are_found_by_athlete_and_by_id(store: Store) -> None:
     """Rows and ids are those of the athlete that the header names; a session is loaded by its id or as the last."""
     for day, name in (("2026-03-04", "r7"), ("2026-03-02", "r7"), ("2026-03-06", "r9")):

@@ -36,6 +36,7 @@ class MemoryStore:
         self._texts: dict[str, bytes] = {}
         self._kept_texts: dict[str, dict[str, bytes]] = {}
         self._journals: dict[str, bytes] = {}
+        self.kept_beside: list[tuple[str, bytes]] = []
         self._holds: list[Hold] = []
 
     def lock_athletes(self) -> AbstractContextManager[Any]:
@@ -201,6 +202,15 @@ class MemoryStore:
             return False
         self._journals[session] = content.read()
         return True
+
+    def replace_journal(self, session: str, content: IO[bytes]) -> bool:
+        """Its bytes."""
+        self._journals[session] = content.read()
+        return True
+
+    def keep_journal(self, session: str, content: IO[bytes]) -> None:
+        """Among those that nobody reads."""
+        self.kept_beside.append((session, content.read()))
 
     def is_among_sessions(self, journal: Path) -> bool:  # noqa: ARG002  # of the protocol
         """No file is."""

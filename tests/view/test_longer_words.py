@@ -12,17 +12,22 @@ from rich.console import Console
 from cadencecoach.coach.actions import BandState, EndReason
 from cadencecoach.coach.coaching import metronome_alone
 from cadencecoach.coach.events import ClockReached
+from cadencecoach.coach.key_table import Mode, rows_of
 from cadencecoach.coach.metronome import MetronomeSettings
 from cadencecoach.gait.reading import Feet
 from cadencecoach.gait.thresholds import TrackerSettings
 from cadencecoach.gait.tracker import Tracker
+from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
 from cadencecoach.record.figures import Part, Summary, whole
 from cadencecoach.store.phrases import find_phrasebook
 from cadencecoach.store.settings import VoiceTable
+from cadencecoach.view.glyphs import UNICODE
+from cadencecoach.view.keys import key_rows
 from cadencecoach.view.metronome_screen import render_metronome
 from cadencecoach.view.model import ViewModel
 from cadencecoach.view.moment import Surroundings, moment
+from cadencecoach.view.rows import key_list
 from cadencecoach.view.screen import render
 from cadencecoach.view.summary_table import summary_table
 from cadencecoach.view.words import status_of
@@ -124,6 +129,38 @@ def test_the_most_urgent_keys_are_on_the_smallest_screen(language: str) -> None:
     words = BOOKS[language]
     last = printed(render(model_in(words), 40, 12), 40, 12)[-1]
     assert all(key in last for key in (words.keys.pause_legend, words.keys.pain_legend, words.keys.stop_legend))
+
+
+@pytest.mark.parametrize("language", ["de", "es", "fr"])
+def test_nothing_of_ours_is_cut_on_the_smallest_screen(language: str) -> None:
+    """Target and band beside the label of the time, whichever that is; the stage's name, which may be 24 letters."""
+    words = BOOKS[language]
+    for stage_s, done_s in ((600.0, 331.3), (6000.0, 10.0), (None, 331.3), (None, 6000.0)):
+        model = replace(model_in(words), stage_s=stage_s, stage_done_s=done_s, next_name=None, next_target=None)
+        lines = printed(render(model, 40, 12), 40, 12)
+        seen = lines if stage_s is not None else [line for line in lines if "172" in line]  # else the key matters more
+        assert [line for line in seen if "\u2026" in line] == []
+
+
+@EACH
+@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize(("width", "height"), [(80, 24), (40, 12)])
+def test_every_key_is_in_the_list_of_keys(words: Phrasebook, mode: Mode, width: int, height: int) -> None:
+    """At a usual size with all that it does, at the smallest in a few words; none is cut off in a language of ours."""
+    glyphs = UNICODE
+    shown = [line.plain for line in key_list(mode, words.keys, width, height - 2, glyphs)]
+    assert len(shown) <= height - 2
+    assert max(map(cell_len, shown)) <= width
+    if words is BOOKS["longer"]:
+        return
+    text = " ".join(" ".join(shown).split())
+    if height == 24:
+        wanted = [help_text for _, help_text in key_rows(mode, words.keys)]
+    else:
+        signs = {"arrows": glyphs.arrows, "plus_minus": glyphs.plus_minus}
+        wanted = [fill(row.short(words.keys), **signs) for _, row in rows_of(mode)]
+    assert [one for one in wanted if one not in text] == []
+    assert cell_len(words.screen.keys_back) <= 40
 
 
 @EACH

@@ -12,8 +12,11 @@ from rich.console import Console
 from cadencecoach.plan.phrasebook import ENGLISH
 from cadencecoach.record.baselines import assessments_of
 from cadencecoach.record.entries import BaselineTaken
+from cadencecoach.store.phrases import find_phrasebook
+from cadencecoach.store.settings import VoiceTable
 from cadencecoach.units import Measures
 from cadencecoach.view.athlete.baselines import baseline_rows, change_lines
+from cadencecoach.view.lessons import LESSONS, lesson_lines
 from cadencecoach.view.report.session.page import session_page
 from cadencecoach.view.summary_table import summary_json, summary_table
 
@@ -69,3 +72,24 @@ def test_baselines_have_the_readers_units(measures: Measures, speed: str, headin
     assert "m/s" not in told
     assert heading
     assert distance
+
+
+@pytest.mark.parametrize("measures", [of[0] for of in SETTINGS.values()], ids=SETTINGS)
+def test_reasons_and_lessons_have_the_readers_units(measures: Measures) -> None:
+    """In each language: distances of a reason from the log, and what a quicker run does to the cadence."""
+    reason = "32.5 km in seven days, at most 20.0 km in any of the 4 weeks before: +62 %, above +30 %"
+    for language in ("en", "de", "fr", "es"):
+        words = find_phrasebook(VoiceTable(language=language))
+        words = replace(words, measures=replace(measures, decimal=words.forms.decimal))
+        told = words.of_log(reason)
+        far = "20.2 mi" if measures.is_imperial else "32.5 km"
+        assert far.replace(".", words.forms.decimal) in told
+        assert ("km" in told) is not measures.is_imperial
+        text = " ".join(lesson_lines(LESSONS["report"], words.lessons, measures=words.measures))
+        assert re.search(r"1 mph\b.*\b3 " if measures.is_imperial else r"1 km/h\b.*\b2 ", text)
+
+
+@pytest.mark.parametrize("text", ["5 km/h", "12 kmh", "km", "1 km/h to 2 km/h", "4 spm"])
+def test_what_is_no_distance_stays(text: str) -> None:
+    """A speed is told by another function."""
+    assert Measures(is_imperial=True).sentence(text) == text

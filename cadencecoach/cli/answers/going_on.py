@@ -1,6 +1,6 @@
 """A session that broke off, offered at the next start or named: asked about in one line, and gone on with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from cadencecoach.cli.answers.broken_off import ask_to_go_on, go_on_words, tell_
 from cadencecoach.cli.answers.outcome import show_outcome
 from cadencecoach.cli.printing import tell
 from cadencecoach.cli.terminal import TERMINAL
-from cadencecoach.desk.history.finishing import newest_broken_off, newest_sessions
+from cadencecoach.desk.history.finishing import name_of, newest_broken_off, newest_sessions
 from cadencecoach.desk.today.breaks import find_broken_off, find_offered
 from cadencecoach.desk.today.going_on import go_on
 from cadencecoach.desk.today.running import ask_after
@@ -45,9 +45,9 @@ def offer_session(store: FileStore, folder: Path, request: Request) -> Path | No
         if ask_to_go_on(one, words):
             return one.kept.path
     elif one is not None:
-        command = command_line(f"run --resume {one.kept.path.stem}")
+        command = command_line(f"run --resume {name_of(store, one.kept.path)}")
         tell(fill(words.screen.go_on_how, session=go_on_words(one, words), command=command))
-    tell_broken_off(others, words.screen)
+    tell_broken_off(store, others, words.screen)
     return None
 
 
@@ -91,6 +91,7 @@ def go_on_with(
     audio: "LiveAudio | None",
     as_json: bool,
     slept: Outcome | None = None,
+    then: Callable[[], None] = lambda: None,
 ) -> int:
     """Go on with a session to its end, after each sleep of the computer again; the exit status.
 
@@ -101,6 +102,7 @@ def go_on_with(
         audio: a process that is warm already
         as_json: print the summary as JSON
         slept: what it had come to before the computer slept; it is asked about first
+        then: what follows where that is all
     """
     run, outcome = None, slept
     while outcome is None or outcome.has_slept:
@@ -111,7 +113,9 @@ def go_on_with(
         run, outcome = go_on(store, path, TERMINAL, **given, reason=reason, audio=audio)
         audio = None
     status = show_outcome(outcome, as_json=as_json)
-    if run is not None and run.athlete:
+    if run is None:
+        then()
+    elif run.athlete:
         ask_after(store, run, outcome, TERMINAL)
     return status
 

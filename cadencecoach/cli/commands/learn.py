@@ -20,11 +20,12 @@ def learn(*, names: tuple[str, ...], language: str | None) -> None:
     from cadencecoach.store.stored import reader_words
     from cadencecoach.view.lessons import LESSONS, contents_lines, lesson_lines
 
-    texts = reader_words(language=language).lessons
+    words = reader_words(language=language)
+    texts = words.lessons
     unknown = next((name for name in names if name not in LESSONS), None)
     if unknown is not None:
         raise UsageError(fill(texts.no_lesson, name=unknown, names=", ".join(LESSONS)))
     if not names:
         show_lines(contents_lines(texts, lambda name: command_line(f"learn {name}")))
     for number, name in enumerate(names):
-        show_lines([*(["", ""] if number else []), *lesson_lines(LESSONS[name], texts)])
+        show_lines([*(["", ""] if number else []), *lesson_lines(LESSONS[name], texts, measures=words.measures)])

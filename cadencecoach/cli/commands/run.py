@@ -133,12 +133,12 @@ def _run_for(
 
 
 def _finish(store: "FileStore", outcome: "Outcome", *, as_json: bool, then: "Callable[[], None]" = lambda: None) -> int:
-    """Show what a session came to, and do what follows; one that a sleep broke off is asked about instead."""
+    """Show what a session came to, and do what follows; one that a sleep broke off is asked about first."""
     from cadencecoach.cli.answers.going_on import go_on_with
     from cadencecoach.cli.answers.outcome import show_outcome
 
     if outcome.has_slept and outcome.journal is not None:
-        return go_on_with(store, outcome.journal, {}, audio=None, as_json=as_json, slept=outcome)
+        return go_on_with(store, outcome.journal, {}, audio=None, as_json=as_json, slept=outcome, then=then)
     status = show_outcome(outcome, as_json=as_json)
     then()
     return status

@@ -19,6 +19,7 @@ from cadencecoach.desk.backup.joining import JOINS
 from cadencecoach.desk.backup.manifest import MAX_MEMBERS, OF_SETTINGS, Manifest, manifest_in
 from cadencecoach.desk.travel.archive import CHUNK_BYTES, Member, manifest_raw, tell_damage, unpack
 from cadencecoach.desk.travel.comparing import Compared, compare
+from cadencecoach.desk.travel.journals import Further, compare_journals, take_longer
 from cadencecoach.desk.travel.manifest import Manifest as AthleteManifest
 from cadencecoach.desk.travel.manifest import is_member_name
 from cadencecoach.desk.travel.opening import Arrived
@@ -28,8 +29,16 @@ from cadencecoach.devices.lock import is_held
 from cadencecoach.devices.private_file import FILE_MODE, make_private_folder
 from cadencecoach.errors import UsageError
 from cadencecoach.store.file_store import FileStore
+from cadencecoach.store.finding import ENDING
 from cadencecoach.store.own_files import LOG_NAME, PROFILE_NAME
 
+_FURTHER = {
+    Further.SAME: "same",
+    Further.HERE: "same",
+    Further.THERE: "longer",
+    Further.PARTED: "parted",
+    Further.ANOTHER: "other",
+}
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
@@ -61,7 +70,8 @@ class Differences:
     Attributes:
         new: is not here
         same: is here, byte for byte, or here it has gone on since
-        longer: journals here that are the beginning of those in the backup
+        longer: journals of sessions that went on in the backup alone
+        parted: journals of sessions that went on here and in the backup, each in its own way
         other: differs, and stays as it is here
         athletes: those that are here and differ, as they would be joined
     """
@@ -69,14 +79,16 @@ class Differences:
     new: tuple[Member, ...]
     same: tuple[Member, ...]
     longer: tuple[Member, ...]
+    parted: tuple[Member, ...]
     other: tuple[Member, ...]
     athletes: tuple[tuple[Arrived, Compared], ...]
 
     @property
     def conflicts(self) -> tuple[str, ...]:
         """What cannot be decided without being told, in words."""
-        return tuple(
-            f"{arrived.manifest.athlete}: {words}" for arrived, found in self.athletes for words in found.conflicts
+        return (
+            *(f"session {Path(member.name).stem}: went on here and in the backup" for member in self.parted),
+            *(f"{arrived.manifest.athlete}: {words}" for arrived, found in self.athletes for words in found.conflicts),
         )
 
 
@@ -123,7 +135,7 @@ def look_at(backup: Unpacked) -> Differences:
     Raises:
         UsageError, JournalError: an athlete here cannot be read, or is called almost like one in the backup
     """
-    found: dict[str, list[Member]] = {"new": [], "same": [], "longer": [], "other": []}
+    found: dict[str, list[Member]] = {"new": [], "same": [], "longer": [], "parted": [], "other": []}
     differing: dict[str, list[Member]] = {}
     for member in backup.manifest.members:
         how, athlete = _compare(backup, member), athlete_of(member.name)
@@ -152,7 +164,7 @@ def restore(backup: Unpacked, found: Differences, how: How) -> Restored:
     try:
         with backup.store.lock_athletes():
             is_fresh = not any(
-                member.name.startswith(SESSIONS) for member in (*found.same, *found.other, *found.longer)
+                member.name.startswith(SESSIONS) for member in (*found.same, *found.other, *found.longer, *found.parted)
             )
             for member in sorted(found.new, key=_order):
                 if member.name == INDEX and not is_fresh:
@@ -164,6 +176,11 @@ def restore(backup: Unpacked, found: Differences, how: How) -> Restored:
             for member in found.longer:
                 _put_longer(backup, member)
                 _count(restored, member)
+            for member in found.parted:
+                if take_longer(backup.store, Path(member.name).stem, backup.folder / member.name):
+                    _count(restored, member)
+                else:
+                    restored.n_same += 1
         for arrived, compared in found.athletes:
             take_in(backup.store, arrived, compared, how)
         restored.notes = tuple(_join(backup, found.other))
@@ -199,15 +216,15 @@ def _compare(backup: Unpacked, member: Member) -> str:
         return "new"
     if not here.is_file():
         return "other"
+    if member.name.startswith(SESSIONS) and member.name.endswith(ENDING):
+        return _FURTHER[compare_journals(here.open("rb"), there.open("rb"))] if not is_held(here) else "same"
     here_bytes, there_bytes = here.stat().st_size, member.n_bytes
     if not _begin_alike(here, there, min(here_bytes, there_bytes)):
         return "other"
     if here_bytes == there_bytes:
         return "same"
-    is_journal, is_log = member.name.startswith(SESSIONS), _own_name(member) == LOG_NAME
-    if here_bytes > there_bytes:
-        return "same" if is_journal or is_log else "other"  # it has gone on since
-    return "other" if not is_journal else "same" if is_held(here) else "longer"
+    has_gone_on = here_bytes > there_bytes and _own_name(member) == LOG_NAME
+    return "same" if has_gone_on else "other"
 
 
 def _begin_alike(one: Path, other: Path, n_bytes: int) -> bool:

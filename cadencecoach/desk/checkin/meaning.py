@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.checkin_texts import CheckInTexts
 from cadencecoach.plan.forms import fill
@@ -25,6 +26,45 @@ def stop_words(said: CheckIn, words: Phrasebook = ENGLISH) -> str | None:
         much = fill(texts.much_pain, level=said.pain, limit=MOST_PAIN)
         return f"{much} {texts.stop} {texts.no_diagnosis}"
     return None
+
+
+def no_run_words(said: CheckIn, words: Phrasebook = ENGLISH) -> str | None:
+    """Why not to run now, after an answer: what stops, or soreness above the limit; None where it may be run."""
+    if said.soreness is not None and said.soreness > MOST_PAIN:
+        much = fill(words.checkin.much_soreness, level=said.soreness, limit=MOST_PAIN)
+        return stop_words(said, words) or much
+    return stop_words(said, words)
+
+
+def no_run_since(
+    entries: Iterable[Entry], since: date, words: Phrasebook = ENGLISH, *, session: str = ""
+) -> tuple[CheckIn, str] | None:
+    """The first answer of a day or later that keeps from running, and why; None where there is none.
+
+    A milder answer after it takes nothing back: whoever typed by mistake corrects it.
+
+    Args:
+        entries: of a log, those that count
+        since: the day
+        words: of whoever reads why
+        session: whose answers hold on whichever day they were given
+    """
+    for entry in entries:
+        if isinstance(entry, CheckIn) and (entry.day >= since or (session and entry.session == session)):
+            said = no_run_words(entry, words)
+            if said is not None:
+                return entry, said
+    return None
+
+
+def ask_again_command(athlete: str, entry: str = "last") -> str:
+    """The command that asks anew what was typed by mistake.
+
+    Args:
+        athlete: pseudonym
+        entry: id of the answer
+    """
+    return command_line(f'checkin --athlete {athlete} --correct {entry} --because "typed by mistake"')
 
 
 def is_empty(said: CheckIn) -> bool:

@@ -10,10 +10,16 @@ from cadencecoach.desk.athletes.missed import mend_log
 from cadencecoach.desk.athletes.withdrawing import make_new
 from cadencecoach.desk.checkin.asking import Respondent, ask_check_in
 from cadencecoach.desk.checkin.exercises import items_done
-from cadencecoach.desk.checkin.meaning import is_empty, moment_words, stop_words, what_follows
+from cadencecoach.desk.checkin.meaning import (
+    ask_again_command,
+    is_empty,
+    moment_words,
+    no_run_words,
+    stop_words,
+    what_follows,
+)
 from cadencecoach.desk.checkin.questions import FLAG_WORDS
 from cadencecoach.devices.clock import wall_time_utc
-from cadencecoach.devices.command_line import command_line
 from cadencecoach.errors import UsageError
 from cadencecoach.plan.forms import fill, numeric_day
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
@@ -141,15 +147,15 @@ def result_lines(taken: Taken) -> Iterator[str]:
     for one in taken.items:
         yield item_words(one, words)
     if taken.stop:
-        yield from (taken.stop, fill(texts.slip, command=f"`{_ask_again(taken.athlete)}`"))
-    elif taken.follows:
+        yield from (taken.stop, fill(texts.slip, command=f"`{ask_again_command(taken.athlete)}`"))
+        return
+    no_run = None if taken.check_in is None else no_run_words(taken.check_in, words)
+    if no_run:
+        yield from (no_run, fill(texts.slip, command=f"`{ask_again_command(taken.athlete)}`"))
+    if taken.follows:
         yield taken.follows
         if taken.check_in is not None:
             yield texts.no_diagnosis
-
-
-def _ask_again(athlete: str) -> str:
-    return command_line(f'checkin --athlete {athlete} --correct last --because "typed by mistake"')
 
 
 def result_json(taken: Taken) -> dict[str, object]:

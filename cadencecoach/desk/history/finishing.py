@@ -6,6 +6,7 @@ from contextlib import suppress
 from heapq import nlargest
 from pathlib import Path
 
+from cadencecoach.devices.command_line import quote
 from cadencecoach.devices.journal.broken import end_broken
 from cadencecoach.devices.lock import is_held
 from cadencecoach.errors import UsageError
@@ -13,6 +14,7 @@ from cadencecoach.record.journal import line_text
 from cadencecoach.record.lines import EndLine
 from cadencecoach.store.finding import ENDING
 from cadencecoach.store.loading import Recorded, load_session, whole_lines_of
+from cadencecoach.store.protocol import Store
 
 TAIL_BYTES = 65_536
 N_NEWEST = 3  # looked at before a session begins; `history list` knows of older ones
@@ -36,6 +38,11 @@ def finish(path: Path) -> Recorded:
     end = EndLine(lines[-1].t if lines else 0.0, reason, is_added=True)
     end_broken(path, n_whole_bytes=whole_lines_of(path).n_whole_bytes, line=line_text(end))
     return load_session(path)
+
+
+def name_of(store: Store, path: Path) -> str:
+    """A session as it is named in a command: by its id, or by its path where it lies elsewhere."""
+    return path.stem if store.is_among_sessions(path) else quote(str(path))
 
 
 def newest_broken_off(folder: Path) -> tuple[Path, ...]:

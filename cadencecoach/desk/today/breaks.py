@@ -9,8 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cadencecoach.desk.checkin.meaning import is_stopped, stop_words
-from cadencecoach.desk.history.finishing import ended_early, newest_sessions
+from cadencecoach.desk.checkin.meaning import is_stopped, no_run_since
+from cadencecoach.desk.history.finishing import ended_early, name_of, newest_sessions
 from cadencecoach.desk.today.choosing import lowered_limit
 from cadencecoach.devices.clock import label_s
 from cadencecoach.devices.command_line import command_line
@@ -19,14 +19,16 @@ from cadencecoach.errors import CadencecoachError, UsageError
 from cadencecoach.live.opening.kept import Kept, break_of, plan_kept
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import ENGLISH, Phrasebook
+from cadencecoach.plan.screen_texts import ScreenTexts
 from cadencecoach.programme.gates import MOST_PAIN
-from cadencecoach.record.entries import CheckIn, SessionRun
+from cadencecoach.record.entries import SessionRun
 from cadencecoach.record.lines import EndLine, StageLine
-from cadencecoach.record.pain import PainSaid
-from cadencecoach.record.rows import baseline_of, day_of
+from cadencecoach.record.pain import PainSaid, highest_soreness
+from cadencecoach.record.rows import LABEL, baseline_of, day_of
 from cadencecoach.store.athlete_log import today_here
 from cadencecoach.store.loading import Recorded, load_session, whole_lines_of
 from cadencecoach.store.protocol import Store
+from cadencecoach.store.stored import is_athlete
 from cadencecoach.view.words import clock
 
 OFFERED_S = 12 * 3600.0  # up to here a session may go on; later it is another run
@@ -71,18 +73,21 @@ def find_broken_off(store: Store, path: Path, words: Phrasebook = ENGLISH) -> Br
         UsageError: it may not; the message says why, and what to do
         JournalError, PlanError: its journal cannot be read
     """
-    if is_held(path):
-        raise UsageError(f"{path.stem} is running now")
-    recorded = load_session(path)
     texts = words.screen
+    if is_held(path):
+        raise UsageError(fill(texts.break_runs, session=path.stem))
+    recorded = load_session(path)
     told = {
         "session": path.stem,
-        "finish": fill(texts.break_finish, command=command_line(f"history finish {path.stem}")),
+        "finish": fill(texts.break_finish, command=command_line(f"history finish {name_of(store, path)}")),
     }
     plan = plan_kept(recorded.journal.lines)
     if plan is None or recorded.journal.header.keys() & {"recording", "rehearsal"}:
         raise UsageError(fill(texts.break_no_plan, **told))
     kept = Kept(path=path, recorded=recorded, whole=whole_lines_of(path), plan=plan)
+    athlete = _forgotten(store, recorded)
+    if athlete:
+        raise UsageError(fill(texts.break_stopped, why=fill(texts.break_forgotten, athlete=athlete), **told))
     stop = stop_in(store, recorded, words)
     if stop:
         raise UsageError(fill(texts.break_stopped, why=stop, **told))
@@ -119,15 +124,18 @@ def _list_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -
                 yield one
 
 
-def check_nothing_runs(folder: Path) -> None:
+def check_nothing_runs(folder: Path, texts: ScreenTexts) -> None:
     """Refuse to go on while another session of a folder is running.
 
+    Args:
+        folder: of journals
+        texts: of whoever reads which
     Raises:
         UsageError: one is
     """
     running = next((path for path in newest_sessions(folder) if is_held(path)), None)
     if running is not None:
-        raise UsageError(f"session {running.stem} is running; end it before another one goes on")
+        raise UsageError(fill(texts.break_other_runs, session=running.stem))
 
 
 def is_finished(kept: Kept) -> bool:
@@ -149,18 +157,27 @@ def stop_in(store: Store, recorded: Recorded, words: Phrasebook) -> str:
     if pain is not None:
         what = texts.break_was_wrong if pain.is_unwell else fill(texts.pain_level, level=pain.level)
         return fill(texts.break_for_pain, time=clock(pain.time_s), what=what)
+    soreness = highest_soreness(recorded.journal.lines)
+    if soreness is not None and soreness > MOST_PAIN:
+        return fill(texts.break_soreness, level=soreness, limit=MOST_PAIN)
     athlete = recorded.journal.header.get("athlete")
-    if not athlete or not store.is_kept(str(athlete)):
+    if not athlete or not is_athlete(store, str(athlete)):
         return ""
     since = day_of(recorded.journal.header, id=recorded.id)
-    for entry in store.log_of(str(athlete)).entries:
-        if isinstance(entry, CheckIn) and (entry.session == recorded.id or entry.day >= since):
-            said = stop_words(entry, words)
-            if said is not None:
-                return said.rstrip(".")
-            if entry.soreness is not None and entry.soreness > MOST_PAIN:
-                return fill(texts.break_soreness, level=entry.soreness, limit=MOST_PAIN)
+    said = no_run_since(store.log_of(str(athlete)).entries, since, words, session=recorded.id)
+    if said is not None:
+        return said[1].rstrip(".")
     return texts.break_programme if is_stopped(store, str(athlete), max(today_here(), since)) else ""
+
+
+def _forgotten(store: Store, recorded: Recorded) -> str:
+    """Whose session it is, if nobody is kept under that name any more; empty for anybody else's.
+
+    What was said of pain and the clinician's limits were in the log. A name that was a mere label has had none.
+    """
+    header = recorded.journal.header
+    athlete = str(header.get("athlete") or "")
+    return athlete if athlete and header.get(LABEL) is not True and not is_athlete(store, athlete) else ""
 
 
 def _change_in(store: Store, kept: Kept, words: Phrasebook) -> str:
@@ -173,7 +190,7 @@ def _change_in(store: Store, kept: Kept, words: Phrasebook) -> str:
     """
     header = kept.recorded.journal.header
     athlete = str(header.get("athlete") or "")
-    if not athlete or not store.is_kept(athlete):
+    if not athlete or not is_athlete(store, athlete):
         return ""
     later = _run_since(store, athlete, kept)
     if later:

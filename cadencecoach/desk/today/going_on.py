@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cadencecoach.desk.athletes.missed import LEAST_S, item_of, mend_log, missing_pains
 from cadencecoach.desk.checkin.asking import OfferedAsker, RespondingHost, ask_check_in
-from cadencecoach.desk.checkin.meaning import stop_words
+from cadencecoach.desk.checkin.meaning import no_run_words, stop_words
 from cadencecoach.desk.today.around import offer_check_in
 from cadencecoach.desk.today.breaks import BrokenOff, check_nothing_runs, find_broken_off
 from cadencecoach.desk.today.running import Conditions, Run, with_notes
@@ -16,7 +16,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import SOUNDS, run_prepared
 from cadencecoach.live.opening.kept import Kept, prepare_again, request_again
 from cadencecoach.live.opening.outputs import check_sound
-from cadencecoach.live.opening.setup import session_words
+from cadencecoach.live.opening.setup import Request, session_words
 from cadencecoach.live.outcome import Outcome
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
@@ -24,8 +24,11 @@ from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun
 from cadencecoach.record.journal import line_text
 from cadencecoach.record.kinds import line_of
 from cadencecoach.record.lines import EndLine, NoteLine
+from cadencecoach.record.pain import SORENESS
 from cadencecoach.record.rows import day_of
+from cadencecoach.store.athlete_journals import athlete_in
 from cadencecoach.store.protocol import Hold, Store
+from cadencecoach.store.stored import is_athlete
 
 if TYPE_CHECKING:
     from cadencecoach.devices.audio_port import LiveAudio
@@ -59,8 +62,11 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
         UsageError: it may not go on, or the words are wrong; nothing was changed
         CadencecoachError: it cannot be read
     """
-    before = find_broken_off(store, path)
-    check_nothing_runs(path.parent)
+    who = athlete_in(path)
+    asked = Request(plan_name="", feet_text="", sound_text="", athlete=who, config=config, language=language)
+    words = session_words(store, asked)
+    before = find_broken_off(store, path, words)
+    check_nothing_runs(path.parent, words.screen)
     header = before.kept.recorded.journal.header
     request = request_again(header, feet=feet, sound=sound, config=config, language=language)
     check_sound(request, allowed=SOUNDS)
@@ -71,8 +77,7 @@ def go_on(  # noqa: PLR0913  # one for each thing that may be given
         day=day_of(header, id=path.stem),
         conditions=Conditions.of_header(header),
     )
-    words = session_words(store, request)
-    if before.athlete is None or not store.is_kept(before.athlete):
+    if before.athlete is None or not is_athlete(store, before.athlete):
         return run, _run_again(store, before, run, host, words, reason, audio)
     with store.hold_athlete(before.athlete) as hold:
         host.tell(*mend_log(store, before.athlete, words.programme))
@@ -102,7 +107,7 @@ def _ask_body(store: Store, before: BrokenOff, run: Run, host: RespondingHost, w
         UsageError: what was said stops it; it is written down, and the session is over for good
     """
     said = _ask_before(store, before, run, host, words)
-    if said is not None and stop_words(said) is not None:
+    if said is not None and no_run_words(said) is not None:
         end_for_pain(before.kept, said)
         raise UsageError(fill(words.screen.break_saved, session=before.kept.path.stem))
     if before.is_unrated and (said is None or said.pain is None):
@@ -113,13 +118,13 @@ def _ask_before(store: Store, before: BrokenOff, run: Run, host: RespondingHost,
     if not host.can_answer:
         return None
     day = date.fromisoformat(local_day())
-    if before.athlete is not None and store.is_kept(before.athlete) and not run.origin:
+    if before.athlete is not None and is_athlete(store, before.athlete) and not run.origin:
         return offer_check_in(store, host, before.athlete, Moment.BEFORE, run.journal.stem, day, words)
     asker = host.asker(words)
     host.tell(f"{words.checkin.asked_again} {asker.hint}")
     begun = CheckIn(at=wall_time_utc(), day=day, moment=Moment.BEFORE, session=run.journal.stem)
     said = ask_check_in(begun, OfferedAsker(asker), words)
-    stop = stop_words(said, words)
+    stop = no_run_words(said, words)
     if stop is not None:
         host.tell(stop)
     return said
@@ -133,13 +138,16 @@ def end_for_pain(kept: Kept, said: CheckIn) -> None:
     """
     at_s, gap = kept.until_s, line_of(kept.went_on())
     flags = ", ".join(sorted(flag.value for flag in said.flags))
-    note = NoteLine(
-        at_s,
-        about="pain",
-        text=flags or f"pain {said.pain} of 10",
-        level=None if flags else said.pain,
-        answer="unwell" if flags else None,
-    )
+    if stop_words(said) is None:
+        note = NoteLine(at_s, about=SORENESS, text=f"soreness {said.soreness} of 10", level=said.soreness)
+    else:
+        note = NoteLine(
+            at_s,
+            about="pain",
+            text=flags or f"pain {said.pain} of 10",
+            level=None if flags else said.pain,
+            answer="unwell" if flags else None,
+        )
     assert gap is not None
     lines = (gap, note, EndLine(at_s, "stopped", is_added=True))
     end_broken(kept.path, n_whole_bytes=kept.whole.n_whole_bytes, line="\n".join(map(line_text, lines)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from cadencecoach.desk.athletes.missed import LEAST_S, mend_log, pains_in
 from cadencecoach.desk.checkin.asking import RespondingHost
-from cadencecoach.desk.checkin.meaning import stop_words, what_follows
+from cadencecoach.desk.checkin.meaning import ask_again_command, no_run_since, no_run_words, stop_words, what_follows
 from cadencecoach.desk.today.around import offer_check_in, sensors_in
 from cadencecoach.desk.today.choosing import Chosen, NotTodayError, own_plan, session_of_today
 from cadencecoach.devices.clock import wall_time_utc
@@ -23,6 +23,7 @@ from cadencecoach.plan.model import MeasuredBaseline
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.programme.rules.deciding import entry_of
 from cadencecoach.record.entries import BaselineTaken, Entry, Moment, SessionRun
+from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.rows import origin_of
 from cadencecoach.store.protocol import Hold, Store
 from cadencecoach.store.roster import add_to_profile
@@ -127,9 +128,10 @@ def _run_held(store: Store, run: Run, host: RespondingHost, audio: "LiveAudio | 
     run = replace(run, conditions=replace(run.conditions, shoes=shoes))
     host.tell(*mend_log(store, run.athlete, texts))
     _choose(store, run, words)  # what is wrong with the words is said before anybody is asked
+    _check_said(store, run, words)
     if not run.origin:
         said = offer_check_in(store, host, run.athlete, Moment.BEFORE, run.journal.stem, run.day, words)
-        if said is not None and stop_words(said) is not None:
+        if said is not None and no_run_words(said) is not None:
             raise NotTodayError(fill(texts.not_today, athlete=run.athlete))
     chosen = _choose(store, run, words)
     host.tell(*chosen.lines)
@@ -162,6 +164,19 @@ def ask_after(store: Store, run: Run, outcome: Outcome, host: RespondingHost) ->
 def with_notes(outcome: Outcome, *notes: str) -> Outcome:
     """The outcome with more for a person to read."""
     return replace(outcome, notes=(*outcome.notes, *notes))
+
+
+def _check_said(store: Store, run: Run, words: Phrasebook) -> None:
+    """Refuse what an answer of today keeps from, with a programme or without one, and say how a slip is corrected.
+
+    Raises:
+        NotTodayError: there is such an answer
+    """
+    found = no_run_since(store.log_of(run.athlete).entries, run.day, words)
+    if found is not None:
+        entry, why = found
+        slip = fill(words.checkin.slip, command=f"`{ask_again_command(run.athlete, entry_id(entry))}`")
+        raise NotTodayError("\n".join((why, fill(words.programme.not_today, athlete=run.athlete), slip)))
 
 
 def _choose(store: Store, run: Run, words: Phrasebook) -> Chosen:

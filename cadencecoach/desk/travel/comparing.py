@@ -1,12 +1,12 @@
 """What has arrived beside what is here: entry by entry, text by text, journal by journal. Nothing is written."""
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from cadencecoach.desk.travel.archive import Member, chunks
+from cadencecoach.desk.travel.archive import Member
+from cadencecoach.desk.travel.journals import Further, compare_journals
 from cadencecoach.desk.travel.manifest import JOURNALS
 from cadencecoach.desk.travel.opening import Arrived
 from cadencecoach.errors import UsageError
@@ -31,17 +31,30 @@ class Compared:
         is_new: nobody of that name is kept here
         log: entries of one side only
         profiles: here and there; None where there is none
-        new, same, other: journals by id: not here, the same here, and different ones of the same name, which stay
+        journals: of the file, by where their sessions went on further; None for those that are not here
         programmes: sha256 of the text in force here and there; empty for none
     """
 
     is_new: bool
     log: Parted
     profiles: tuple[Profile | None, Profile | None]
-    new: tuple[Member, ...]
-    same: tuple[str, ...]
-    other: tuple[str, ...]
+    journals: Mapping[Further | None, tuple[Member, ...]]
     programmes: tuple[str, str]
+
+    @property
+    def new(self) -> tuple[Member, ...]:
+        """Journals that are not here."""
+        return self.journals[None]
+
+    @property
+    def same(self) -> tuple[str, ...]:
+        """Ids of the journals that are here, as they are in the file or longer."""
+        return tuple(map(session_of, (*self.journals[Further.SAME], *self.journals[Further.HERE])))
+
+    @property
+    def other(self) -> tuple[str, ...]:
+        """Ids of the journals here that are of another session; they stay."""
+        return tuple(map(session_of, self.journals[Further.ANOTHER]))
 
     @property
     def conflicts(self) -> tuple[str, ...]:
@@ -53,6 +66,8 @@ class Compared:
         if all(self.programmes) and self.programmes[0] != self.programmes[1] and found:
             here, there = (sha256[:8] for sha256 in self.programmes)
             found.append(f"programme: {here} here, {there} in the file")
+        parted = map(session_of, self.journals[Further.PARTED])
+        found += [f"session {session}: went on here and in the file" for session in parted]
         here_profile, there_profile = self.profiles
         if here_profile is not None and there_profile is not None:
             for name in CHOSEN:
@@ -68,14 +83,11 @@ def compare(store: Store, arrived: Arrived) -> Compared:
     Raises:
         UsageError, JournalError: what is here cannot be read, or a name differs from one here by capitals only
     """
-    journals = tuple(_sort_out(store, arrived.journals))
-    return _compare(
-        store,
-        arrived,
-        new=tuple(member for member, how in journals if how == "new"),
-        same=tuple(session_of(member) for member, how in journals if how == "same"),
-        other=tuple(session_of(member) for member, how in journals if how == "other"),
-    )
+    found: dict[Further | None, list[Member]] = {}
+    for member in arrived.journals:
+        found.setdefault(_further(store, arrived, member), []).append(member)
+    of = {how: tuple(found.get(how, ())) for how in (None, *Further)}
+    return _compare(store, arrived, of)
 
 
 def compare_again(store: Store, arrived: Arrived, before: Compared) -> Compared:
@@ -84,12 +96,10 @@ def compare_again(store: Store, arrived: Arrived, before: Compared) -> Compared:
     Raises:
         UsageError, JournalError: as `compare` does
     """
-    return _compare(store, arrived, new=before.new, same=before.same, other=before.other)
+    return _compare(store, arrived, before.journals)
 
 
-def _compare(
-    store: Store, arrived: Arrived, *, new: tuple[Member, ...], same: tuple[str, ...], other: tuple[str, ...]
-) -> Compared:
+def _compare(store: Store, arrived: Arrived, journals: Mapping[Further | None, tuple[Member, ...]]) -> Compared:
     athlete = arrived.manifest.athlete
     alike = next(
         (one for one in store.athlete_names() if one.casefold() == athlete.casefold() and one != athlete), None
@@ -106,9 +116,7 @@ def _compare(
             store.read_profile(athlete) if PROFILE_NAME in own else None,
             profile_in(profile.read_bytes(), PROFILE_NAME) if profile.is_file() else None,
         ),
-        new=new,
-        same=same,
-        other=other,
+        journals=journals,
         programmes=(programme_set(here), programme_set(there)),
     )
 
@@ -125,27 +133,13 @@ def session_of(member: Member) -> str:
     return Path(member.name.removeprefix(JOURNALS)).stem
 
 
-def sha256_of(file: IO[bytes]) -> str:
-    """The hash of what is left to read of a file, which is closed."""
-    digest = hashlib.sha256()
-    with file:
-        for chunk in chunks(file):
-            digest.update(chunk)
-    return digest.hexdigest()
-
-
-def _sort_out(store: Store, members: Sequence[Member]) -> Iterator[tuple[Member, str]]:
-    for member in members:
-        session = session_of(member)
-        if not store.has_journal(session):
-            yield member, "new"
-        else:
-            yield member, "same" if _sha256_here(store, session) == member.sha256 else "other"
-
-
-def _sha256_here(store: Store, session: str) -> str:
-    """The hash of a journal; empty where it cannot be read, such as a folder of that name."""
+def _further(store: Store, arrived: Arrived, member: Member) -> Further | None:
+    """Where the session of a journal went on further; None where it is not here at all."""
+    session = session_of(member)
+    if not store.has_journal(session):
+        return None
     try:
-        return sha256_of(store.open_journal(session))
-    except UsageError:
-        return ""
+        here = store.open_journal(session)
+    except UsageError:  # such as a folder of that name
+        return Further.ANOTHER
+    return compare_journals(here, (arrived.folder / member.name).open("rb"))

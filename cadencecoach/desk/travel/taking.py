@@ -1,10 +1,11 @@
 """What has arrived taken in: journals first, then the programme's texts, the log, the profile.
 
-A journal that is here is never written over. What is interrupted can be done again: the same file gives the same end.
+A journal that is here is exchanged only for one of the same session that went on further, and where both went on the
+other one is kept beside it. What is interrupted can be done again: the same file gives the same end.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import chain
@@ -12,6 +13,7 @@ from typing import Any
 
 from cadencecoach.desk.travel.archive import Member
 from cadencecoach.desk.travel.comparing import Compared, compare_again, programme_set, session_of
+from cadencecoach.desk.travel.journals import Further, take_longer
 from cadencecoach.desk.travel.opening import Arrived
 from cadencecoach.errors import UsageError
 from cadencecoach.record.joined import join
@@ -35,17 +37,19 @@ class TakenIn:
 
     Attributes:
         n_entries: in the log before and after
-        n_journals: that were not here
         lost: entries that were here and are not any more, after a replacement
         programme: sha256 of the text in force; empty for none
         notes: what a person should know
+        n_journals: that were not here
+        n_longer: that were here, and have gone on in the file
     """
 
     n_entries: tuple[int, int]
-    n_journals: int
     lost: int
     programme: str
     notes: tuple[str, ...]
+    n_journals: int = 0
+    n_longer: int = 0
 
 
 def take_in(store: Store, arrived: Arrived, found: Compared, how: How) -> TakenIn:
@@ -56,10 +60,11 @@ def take_in(store: Store, arrived: Arrived, found: Compared, how: How) -> TakenI
     """
     _check_conflicts(found, how)
     n_journals = sum(_add_journal(store, arrived, member) for member in found.new)
+    n_longer = sum(_exchange_journals(store, arrived, found))
     with store.lock_athletes():
         now = compare_again(store, arrived, found)  # somebody may have written meanwhile
         _check_conflicts(now, how)
-        return _texts_taken_in(store, arrived, now, how, n_journals)
+        return replace(_texts_taken_in(store, arrived, now, how), n_journals=n_journals, n_longer=n_longer)
 
 
 def _check_conflicts(found: Compared, how: How) -> None:
@@ -67,7 +72,7 @@ def _check_conflicts(found: Compared, how: How) -> None:
         raise UsageError(f"not imported ({'; '.join(found.conflicts)}): use --merge or --replace")
 
 
-def _texts_taken_in(store: Store, arrived: Arrived, found: Compared, how: How, n_journals: int) -> TakenIn:
+def _texts_taken_in(store: Store, arrived: Arrived, found: Compared, how: How) -> TakenIn:
     """Log, profile and programme, under the lock; `found` says how they differ now."""
     athlete = arrived.manifest.athlete
     here, there = store.log_lines(athlete), lines_in(arrived.folder / LOG_NAME)
@@ -78,7 +83,6 @@ def _texts_taken_in(store: Store, arrived: Arrived, found: Compared, how: How, n
     store.write_profile(replace(_profile(athlete, found, how), athlete=athlete))
     return TakenIn(
         n_entries=(len(here), len(lines)),
-        n_journals=n_journals,
         lost=len(found.log.only_here) if how is How.REPLACE else 0,
         programme=programme_set(lines),
         notes=notes,
@@ -89,6 +93,15 @@ def _add_journal(store: Store, arrived: Arrived, member: Member) -> bool:
     """Put a journal where it belongs, unless there has come to be one of this name."""
     with (arrived.folder / member.name).open("rb") as content:
         return store.add_journal(session_of(member), content)
+
+
+def _exchange_journals(store: Store, arrived: Arrived, found: Compared) -> Iterator[bool]:
+    """Let the longer journal of each session count that went on elsewhere; whether it is the file's."""
+    for member in found.journals[Further.THERE]:
+        with (arrived.folder / member.name).open("rb") as content:
+            yield store.replace_journal(session_of(member), content)
+    for member in found.journals[Further.PARTED]:
+        yield take_longer(store, session_of(member), arrived.folder / member.name)
 
 
 def _programme(store: Store, arrived: Arrived, lines: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:

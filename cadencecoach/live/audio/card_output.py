@@ -4,8 +4,10 @@ A process that dies or hangs, a card that is pulled out, a sound server that is 
 process is tried, and the beat comes back in the phase it would have by then.
 """
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from threading import Thread
 from types import MappingProxyType
 
 from cadencecoach.coach.actions import Action, SetVolume
@@ -38,6 +40,7 @@ BACK_SHOWN_S = 5.0
 NOTHING_KEPT = SoundBook()
 USUAL_VOLUME = Volume()
 NO_DELAYS: Mapping[str, float] = MappingProxyType({})
+VOLUME_KEPT_AFTER_S = 2.0  # after the last key: holding one down writes once
 RESERVE_AFTER_S = 1.0  # the start is over by then, and the first readings are in
 
 
@@ -47,7 +50,8 @@ class Keeping:
 
     Attributes:
         latency: takes the buffer that is needed; 0 where none slipped
-        volume: takes the device, and how loud beat and words were left on it by key, in dB over the settings
+        volume: takes the device, and how loud beat and words were left on it by key, in dB over the settings; soon
+            after the key
     """
 
     latency: Callable[[float], None] = lambda _: None
@@ -93,7 +97,9 @@ class CardOutput:
         self._texts = texts
         self._delays_s, self._keeping = delays_s, keeping
         self.volume = volume
-        self._changed: dict[str, SetVolume] = {}  # by the device that played then
+        self._changed: dict[str, SetVolume] = {}  # by the device that played then; not kept yet
+        self._keep_due_s = math.inf
+        self._keeper: Thread | None = None
         self._card = card
         self._performer = performer
         self._reopening = Reopening(None, card.open) if trouble else None
@@ -119,11 +125,14 @@ class CardOutput:
         """Carry out one action; what is ordered while there is no sound keeps the beat true for later."""
         if isinstance(action, SetVolume):
             self._changed[self.destination] = action
+            self._keep_due_s = action.time_s + VOLUME_KEPT_AFTER_S
         began_s = self._performer.perform(action)
         return began_s if self._reopening is None else None
 
     def follow(self, time_s: float) -> SoundLine | None:
         """Look at the card; a line for the journal when something about it has changed. Never waits."""
+        if time_s >= self._keep_due_s and (self._keeper is None or not self._keeper.is_alive()):
+            self._keep_volumes()
         if self._reopening is not None:
             return self._search(self._reopening, time_s)
         status = self._card.audio.status()
@@ -150,9 +159,25 @@ class CardOutput:
         self._card.end_reserve()
         has_slipped = self._lost_frames + self._slip_frames > 0
         self._keeping.latency(self._card.latency_s if has_slipped else 0.0)
-        for device, left in self._changed.items():
-            if device:
+        self._keep_volumes()
+        if self._keeper is not None:
+            self._keeper.join()
+
+    def _keep_volumes(self) -> None:
+        """Have what keys have changed remembered, by a thread: a disk is slow, and a program may be killed."""
+        changed = [(device, left) for device, left in self._changed.items() if device]
+        self._changed, self._keep_due_s = {}, math.inf
+        before = self._keeper
+
+        def keep() -> None:
+            if before is not None:
+                before.join()
+            for device, left in changed:
                 self._keeping.volume(device, left.beat_db, left.words_db)
+
+        if changed:
+            self._keeper = Thread(target=keep, daemon=True)
+            self._keeper.start()
 
     def _search(self, reopening: Reopening, time_s: float) -> SoundLine | None:
         audio = reopening.take_port()

@@ -165,7 +165,7 @@ def _ask_which(meant: Meant, text: str, person: Person, texts: ScreenTexts) -> F
             return None
         waiting = fill(texts.pod_wait, sensor=meant.awaited.name)
         question = fill(texts.pod_silent_which, sensor=meant.awaited.name)
-        chosen = person.choose(question, [*names, waiting])
+        chosen = person.choose(question, [*names, waiting], texts)
         return meant.choices[chosen] if chosen < len(meant.choices) else None
     if not person.can_answer:
         asked = f"ble:{text}" if text else "ble"
@@ -173,4 +173,4 @@ def _ask_which(meant: Meant, text: str, person: Person, texts: ScreenTexts) -> F
             f"--feet {asked}: several sensors found; name one by its address, as in --feet ble:ADDRESS (or by its "
             f"name, --feet ble:NAME, where only one has it). Found: {', '.join(names)}"
         )
-    return meant.choices[person.choose(texts.pod_which, names)]
+    return meant.choices[person.choose(texts.pod_which, names, texts)]

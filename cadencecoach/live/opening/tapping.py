@@ -22,7 +22,7 @@ def tap_baseline(person: Person, texts: ScreenTexts) -> TappedCadence | None:
     seconds = f"{TAPPED_S:g}"
     person.tell(texts.taps_offer)
     question = fill(texts.taps_question, seconds=seconds)
-    while person.is_sure(question):
+    while person.is_sure(question, texts):
         person.tell(texts.taps_rail, fill(texts.taps_how, seconds=seconds), texts.taps_safety)
         times_s = person.taps(TAPPED_S, texts.taps_done)
         if not times_s:
@@ -33,7 +33,7 @@ def tap_baseline(person: Person, texts: ScreenTexts) -> TappedCadence | None:
             question = texts.taps_again
             continue
         person.tell(_result_words(tapped, texts), texts.taps_marked)
-        if person.is_sure(texts.taps_use):
+        if person.is_sure(texts.taps_use, texts):
             return tapped
         question = texts.taps_again
     return None

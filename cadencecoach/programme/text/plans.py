@@ -40,7 +40,8 @@ class Plans:
         own: those written in the programme, by name
         find: where the others come from
         report: of the programme's file
-        sha256: of the programme's text
+        text: of the programme, word for word
+        sha256: of it
         cue: the words of the one fault it works on
         files: what was found in plan files, by the file's name
         n_stages: how many stages were built so far
@@ -49,6 +50,7 @@ class Plans:
     own: Mapping[str, Node]
     find: Find
     report: Report
+    text: str
     sha256: str
     cue: str
     files: dict[str, dict[Finding, None]] = field(default_factory=dict)
@@ -113,7 +115,7 @@ class Plans:
             node = self.own.get(name)
             if node is not None:
                 own = Report(self.report.text, refused=self.report.refused)
-                plan = _plan_or_none(node, own, self.sha256, NO_VALUES)
+                plan = self._within(_plan_or_none(node, own, self.sha256, NO_VALUES))
                 self._by_itself[name] = plan, tuple(own.found)
             else:
                 file = self._found.setdefault(name, self.find(name))
@@ -142,9 +144,13 @@ class Plans:
     def _at(self, node: Node, values: Values) -> Plan | None:
         """A plan written in the programme; its mistakes go where the programme's go."""
         own = Report(self.report.text, refused=self.report.refused)
-        plan = _plan_or_none(node, own, self.sha256, values)
+        plan = self._within(_plan_or_none(node, own, self.sha256, values))
         self.report.found.update(own.found)
         return plan
+
+    def _within(self, plan: Plan | None) -> Plan | None:
+        """A plan written in the programme: its text is the programme's, as its hash is."""
+        return None if plan is None else replace(plan, text=self.text)
 
     def _count(self, plan: Plan | None) -> None:
         """Give up on a text that would take minutes to read: every session of 200 could have a thousand stages."""

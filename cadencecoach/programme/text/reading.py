@@ -108,7 +108,8 @@ def _programme_of(raw: bytes, report: Report, find: Find) -> tuple[Programme | N
     head = written.head.keys
     sha256 = hashlib.sha256(raw).hexdigest()
     cue = head.cue or CUES.get(head.works_on or "", "")
-    plans = Plans(own=written.plans, find=find, report=report, sha256=sha256, cue=cue)
+    text = raw.decode("utf-8", "replace")
+    plans = Plans(own=written.plans, find=find, report=report, text=text, sha256=sha256, cue=cue)
     limits = limits_of(head.limits)
     ladder = ladder_of(written.days, plans, limits, report)
     refresher = _refresher(written, plans, limits, report)

@@ -1,5 +1,7 @@
 """A session that broke off is told of, and offered, in the language of whoever reads it."""
 
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,7 +10,7 @@ from broken_sessions import add_line, break_off
 from quiet_host import QuietHost
 
 from cadencecoach.cli.answers.broken_off import finish_all, tell_broken_off
-from cadencecoach.cli.answers.going_on import offer_session
+from cadencecoach.cli.answers.going_on import go_on_with, offer_session
 from cadencecoach.desk.today.breaks import find_broken_off
 from cadencecoach.errors import UsageError
 from cadencecoach.live.live_session import run_session
@@ -60,12 +62,14 @@ def test_where_nobody_can_answer_it_is_told_how(
     assert told.endswith(f"cadencecoach run --resume {ID}`\n")
 
 
-def test_one_and_several_are_told_of(capsys: pytest.CaptureFixture[str]) -> None:
-    """Nothing is said of none."""
-    tell_broken_off([], GERMAN.screen)
-    tell_broken_off([Path("a.jsonl")], GERMAN.screen)
-    tell_broken_off([Path("a.jsonl"), Path("b.jsonl")], GERMAN.screen)
-    one, two = capsys.readouterr().err.splitlines()
+def test_one_and_several_are_told_of(path: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is said of none; one that lies elsewhere is named by its path, which `--all` would pass over."""
+    store, a, b = user_store(), path.with_name("a.jsonl"), path.with_name("b.jsonl")
+    tell_broken_off(store, [], GERMAN.screen)
+    tell_broken_off(store, [a], GERMAN.screen)
+    tell_broken_off(store, [a, b, tmp_path / "my run.jsonl"], GERMAN.screen)
+    one, two, elsewhere = capsys.readouterr().err.splitlines()
+    assert elsewhere.endswith(f"history finish '{tmp_path / 'my run.jsonl'}'`")
     assert one.startswith("Einheit a brach ab; nichts Aufgezeichnetes ist verloren: ")
     assert one.endswith("history finish a`")
     assert two.startswith("2 Einheiten brachen ab; ")
@@ -87,3 +91,19 @@ def test_why_it_does_not_go_on_is_told(path: Path) -> None:
         f"{ID} geht nicht weiter: sie wurde bei 00:00 wegen Schmerz angehalten (Schmerz 8 von 10);"
         f" abschließen und speichern: `cadencecoach history finish {ID}`"
     )
+
+
+def test_what_follows_a_run_follows_one_that_slept_and_does_not_go_on(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A check-in is offered after it as after any other; where it goes on, that comes at the end instead."""
+    plan = path.parents[1] / "own.yaml"
+    plan.write_text(PLAN, encoding="utf-8")
+    request = Request(plan_name=str(plan), feet_text="none", sound_text="none")
+    slept = replace(run_session(user_store(), request, QuietHost(), journal=None), has_slept=True)
+    followed: list[str] = []
+    then = partial(followed.append, "check-in")
+    for n_times in (0, 1):
+        go_on_with(user_store(), path, {}, audio=None, as_json=False, slept=slept, then=then)
+        assert len(followed) == n_times
+    assert "nothing is left to go on with" in capsys.readouterr().err

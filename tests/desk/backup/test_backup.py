@@ -185,6 +185,42 @@ def test_journals_of_one_name_are_never_written_over(
     assert (first.read_bytes(), second.read_bytes(), third.read_bytes()) == (whole, b'{"journal":1}\n', longer)
 
 
+def test_a_session_that_went_on_at_both_places_keeps_both_journals(
+    mine: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Told first; with --merge the longer one counts, and the other is kept beside it."""
+    first, second, _ = sorted(mine.sessions.glob("*.jsonl"))
+    begun = first.read_bytes(), second.read_bytes()
+    gap = b'{"t":60.0,"what":"gap","gap_s":60.0,"reason":"broke off"}\n'
+    ends = (gap + b'{"t":600.0,"what":"alive"}\n', b'{"t":60.0,"what":"end","reason":"interrupted","is_added":true}\n')
+    first.write_bytes(begun[0] + ends[0])
+    second.write_bytes(begun[1] + ends[1])
+    file = packed(tmp_path)
+    first.write_bytes(begun[0] + ends[1])
+    second.write_bytes(begun[1] + ends[0])
+    capsys.readouterr()
+    before = snapshot(mine)
+    assert main(["restore", str(file)]) == 1
+    assert f"session {first.stem}: went on here and in the backup" in capsys.readouterr().out
+    assert snapshot(mine) == before
+    for _ in range(2):
+        assert main(["restore", str(file), "--merge"]) == 0
+        assert (first.read_bytes(), second.read_bytes()) == (begun[0] + ends[0], begun[1] + ends[0])
+        kept = [next(mine.sessions.glob(f"{path.name}.*")).read_bytes() for path in (first, second)]
+        assert kept == [begun[0] + ends[1], begun[1] + ends[1]]
+
+
+@pytest.mark.parametrize("left", [0, 1, 20])
+def test_a_journal_that_was_cut_in_its_header_comes_back(mine: Home, tmp_path: Path, left: int) -> None:
+    """Nothing in it is of another session."""
+    file = packed(tmp_path)
+    path = min(mine.sessions.glob("*.jsonl"))
+    whole = path.read_bytes()
+    path.write_bytes(whole[:left])
+    assert main(["restore", str(file)]) == 0
+    assert path.read_bytes() == whole
+
+
 def test_a_journal_that_is_being_written_is_left_alone(mine: Home, tmp_path: Path) -> None:
     """Though it is the beginning of the one in the backup."""
     file = packed(tmp_path)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from athlete_home import AT, DAY
 
-from cadencecoach.desk.checkin.taking import moment_for, session_for
+from cadencecoach.desk.checkin.taking import Taken, moment_for, result_json, result_lines, session_for
 from cadencecoach.record.entries import CheckIn, Entry, Moment, SessionRun
 
 
@@ -42,3 +42,15 @@ def test_the_log_says_what_is_to_be_asked(entries: list[Entry], moment: Moment, 
     """After a run of today, the morning after one of the last days, else before; each once, and by day."""
     assert moment_for(entries, DAY) is moment
     assert session_for(entries, moment, DAY) == session
+
+
+@pytest.mark.parametrize(("soreness", "is_told"), [(5, False), (6, True), (10, True)])
+def test_soreness_that_keeps_from_running_says_so_at_once(soreness: int, is_told: bool) -> None:  # noqa: FBT001
+    """And how a slip is put right; it is no stop of the programme, which says what follows."""
+    check_in = replace(said(Moment.AFTER), soreness=soreness)
+    taken = Taken(athlete="r7", check_in=check_in, items=(), stop=None, follows="Rest until Monday.")
+    told = list(result_lines(taken))
+    assert (f"Soreness {soreness} of 10, above 5: no run now." in told) is is_told
+    assert any("--correct last" in line for line in told) is is_told
+    assert "Rest until Monday." in told
+    assert result_json(taken)["stop"] is False

@@ -1,5 +1,6 @@
 """Which sessions go on, and which do not: nothing past a stop, nothing twice, nothing that nobody can tell."""
 
+import hashlib
 import json
 import shutil
 from collections import deque
@@ -13,6 +14,7 @@ from athlete_home import AT, DAY, TINY, Home
 from broken_sessions import add_line, break_off
 from quiet_host import QuietHost
 
+from cadencecoach.desk.athletes.forgetting import forget
 from cadencecoach.desk.checkin.questions import Question
 from cadencecoach.desk.history.finishing import finish
 from cadencecoach.desk.today.breaks import find_broken_off, find_offered
@@ -25,9 +27,11 @@ from cadencecoach.live.live_session import run_session
 from cadencecoach.live.opening.setup import Request
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
+from cadencecoach.record.lines import PlanLine
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
 from cadencecoach.store.file_store import user_store
+from cadencecoach.store.loading import load_session
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 
@@ -148,6 +152,45 @@ def test_the_session_of_a_programme_is_in_the_log_once(home: Home) -> None:
         go_on(user_store(), path, QuietHost())
 
 
+def test_the_text_of_a_programme_is_kept_with_its_session(home: Home) -> None:
+    """Word for word: it is what the hash in the header is of."""
+    path = athletes(home)
+    (line,) = (line for line in lines_of(path) if line.get("what") == "plan")
+    text = user_store().programme_text(NAME)
+    assert text is not None
+    assert line["text"] == text.raw.decode()
+    assert hashlib.sha256(line["text"].encode()).hexdigest() == lines_of(path)[0]["plan"]["sha256"]
+
+
+@pytest.mark.parametrize(
+    ("n_stages", "n_remark_bytes", "keeps"),
+    [
+        (10, 0, (True, True)),
+        (10, 990_000, (False, True)),
+        pytest.param(1000, 0, (False, False), marks=pytest.mark.slow),
+    ],
+)
+def test_a_plan_too_long_to_keep_costs_no_journal(
+    home: Home, n_stages: int, n_remark_bytes: int, keeps: tuple[bool, bool]
+) -> None:
+    """A line that no reader takes would cost the whole session: its text goes first, then the line."""
+    plan = home.root / "long.yaml"
+    stage = "  - {{name: Stage {0}, duration: 60 s, target: +1 %, feedback: {{dwell: {1:.3f} s}}}}\n"
+    stages = "".join(stage.format(n, 3 + n / 1000) for n in range(n_stages))
+    plan.write_text(f"plan: Long\nbaseline: 160 spm\nstages:\n{stages}#{'x' * n_remark_bytes}\n", encoding="utf-8")
+    path = home.sessions / "2026-03-02T070000Z.jsonl"
+    request = Request(plan_name=str(plan), feet_text="none", sound_text="none", started=AT, day=DAY.isoformat())
+    run_session(user_store(), request, QuietHost(pressed=("q", "q")), journal=path)
+    found = [line for line in load_session(path).journal.lines if isinstance(line, PlanLine)]
+    assert ([bool(line.text) for line in found], bool(found)) == ([keeps[0]] * keeps[1], keeps[1])
+    break_off(path, at_s=0.0, ago_s=60.0)
+    if not keeps[1]:
+        with pytest.raises(UsageError, match="its journal keeps no plan"):
+            find_broken_off(user_store(), path)
+    else:
+        assert find_broken_off(user_store(), path).kept.plan.name == "Long"
+
+
 def test_a_programme_that_has_moved_on_or_changed_is_not_asked(home: Home) -> None:
     """Targets are those of the session, not of a text that was put in force since."""
     path = athletes(home)
@@ -262,6 +305,64 @@ def test_what_is_said_now_stops_it_for_good(home: Home, level: int) -> None:
         go_on(user_store(), path, AnsweringHost(answers=("0",)))
 
 
+@pytest.mark.parametrize(("level", "may"), [(5, True), (6, False), (10, False)])
+def test_soreness_said_now_stops_it_for_good(home: Home, level: int, may: bool) -> None:  # noqa: FBT001
+    """Of a guest as of an athlete: it stands in the journal, and no milder answer takes it back."""
+    path, answers = guests(home), ("0", str(level))
+    if may:
+        _, outcome = go_on(user_store(), path, AnsweringHost(answers=answers))
+        assert outcome.summary.end_reason.value == "finished"
+        return
+    host = AnsweringHost(answers=answers)
+    with pytest.raises(UsageError, match="does not go on; what was recorded of it is saved"):
+        go_on(user_store(), path, host)
+    assert f"Soreness {level} of 10, above 5: no run now." in host.told
+    recorded = user_store().load_session(str(path))
+    assert (recorded.summary.is_ended, recorded.summary.highest_pain, recorded.summary.pains) == (True, None, ())
+    for again in (AnsweringHost(answers=("0", "0")), QuietHost()):
+        with pytest.raises(UsageError, match=f"soreness {level} of 10, above 5"):
+            go_on(user_store(), path, again)
+
+
+def test_soreness_of_an_athlete_said_now_stands_in_the_log(home: Home) -> None:
+    """And in the journal, which is finished with it."""
+    path = athletes(home)
+    with pytest.raises(UsageError, match="what was recorded of it is saved"):
+        go_on(user_store(), path, AnsweringHost(answers=("0", "7")))
+    assert 7 in [entry.soreness for entry in user_store().log_of(NAME).entries if isinstance(entry, CheckIn)]
+    assert user_store().load_session(str(path)).summary.is_ended
+    with pytest.raises(UsageError, match="soreness 7 of 10"):
+        go_on(user_store(), path, AnsweringHost(answers=("0", "0")))
+
+
+def test_a_session_of_a_forgotten_athlete_does_not_go_on(home: Home) -> None:
+    """Not as a guest's either: what was said of pain went with the log. It can be finished, wherever it lies."""
+    path = athletes(home)
+    elsewhere = home.root / "my runs" / path.name
+    elsewhere.parent.mkdir()
+    shutil.copy(path, elsewhere)
+    forget(user_store(), NAME)
+    before = elsewhere.read_bytes()
+    for host in (QuietHost(), AnsweringHost(answers=("0", "0"))):
+        with pytest.raises(UsageError, match=f"{NAME} is not kept here any more.* history finish '{elsewhere}'"):
+            go_on(user_store(), elsewhere, host)
+    assert elsewhere.read_bytes() == before
+    assert find_offered(user_store(), elsewhere.parent, frozenset({None, NAME})) is None
+
+
+@pytest.mark.parametrize("label", ["r9", "Zoë K."])
+def test_a_session_under_a_mere_label_goes_on(home: Home, label: str) -> None:
+    """Nobody was kept under it, so nothing is lost; the header says so."""
+    plan = home.root / "own.yaml"
+    plan.write_text(PLAN, encoding="utf-8")
+    path = home.sessions / "2026-03-02T070000Z.jsonl"
+    words = Request(plan_name=str(plan), feet_text="none", sound_text="none", athlete=label, started=AT, day=str(DAY))
+    run_session(user_store(), words, QuietHost(), journal=path)
+    break_off(path, at_s=0.04, ago_s=60.0)
+    _, outcome = go_on(user_store(), path, QuietHost())
+    assert outcome.summary.end_reason.value == "finished"
+
+
 def test_what_an_athlete_says_now_stands_in_the_log_too(home: Home) -> None:
     """So that the programme knows it as well."""
     path = athletes(home)
@@ -282,6 +383,23 @@ def test_a_session_that_is_running_does_not_go_on(home: Home) -> None:
         with pytest.raises(UsageError, match="is running; end it before"):
             go_on(user_store(), other, QuietHost())
     go_on(user_store(), path, QuietHost())
+
+
+@pytest.mark.parametrize(("language", "said"), [(None, "läuft gerade"), ("fr", "est en cours")])
+def test_a_refusal_is_in_the_language_of_the_athlete(home: Home, language: str | None, said: str) -> None:
+    """Or in the one asked for: that it runs, that another one does, that it may not."""
+    path = athletes(home)
+    user_store().write_profile(Profile(athlete=NAME, created=DAY, language="de"))
+    other = home.sessions / "2026-03-02T080000Z.jsonl"
+    shutil.copy(path, other)
+    with path.open("rb") as file:
+        assert hold(file.fileno())
+        for one in (path, other):
+            with pytest.raises(UsageError, match=said):
+                go_on(user_store(), one, QuietHost(), language=language)
+    user_store().add_entries(NAME, CheckIn(at=AT, day=TODAY, moment=Moment.AFTER, pain=8))
+    with pytest.raises(UsageError, match="geht nicht weiter" if language is None else "ne reprend pas"):
+        go_on(user_store(), path, QuietHost(), language=language)
 
 
 def test_what_was_stopped_by_key_may_go_on(home: Home) -> None:

@@ -3,7 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,9 @@ from cadencecoach.desk.today.running import Conditions, Run, run_for
 from cadencecoach.errors import UsageError
 from cadencecoach.live.opening.setup import Request, prepare
 from cadencecoach.plan.phrasebook import Phrasebook
-from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Flag, Moment, SessionRun
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
+from cadencecoach.record.entries import BaselineTaken, CheckIn, Decided, Flag, Moment, SessionRun, Withdrawn
+from cadencecoach.record.entry_lines import entry_id
 from cadencecoach.record.profile import Profile
 from cadencecoach.session.live import run_live
 from cadencecoach.store.athlete_programme import Order, begin
@@ -115,6 +117,53 @@ def test_a_flag_before_the_run_stops_every_run(home: Home) -> None:
         with pytest.raises(NotTodayError, match="ask the clinician"):
             run_for(user_store(), run(home, plan=plan), QuietHost())
     assert not home.sessions.exists()
+
+
+KEEPS = {
+    "pain": ({"pain": 6}, {"pain": 5}),
+    "soreness": ({"soreness": 6}, {"soreness": 5}),
+    "a sign to stop": ({"flags": frozenset({Flag.LIMP})}, {"readiness": 1}),
+}
+
+
+@pytest.mark.parametrize("what", KEEPS)
+@pytest.mark.parametrize("feet", ["none", "sim"])
+def test_what_was_said_today_keeps_an_athlete_without_a_programme_from_running(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, what: str, feet: str
+) -> None:
+    """Whoever starts the run, and whatever is answered then: until the slip is corrected, or the day over."""
+    home = Home(tmp_path).move_in(monkeypatch)
+    make_athlete(user_store(), Profile(athlete=NAME, created=DAY))
+    plan = home.root / "own.yaml"
+    plan.write_text(OWN.replace("baseline: athlete", "baseline: 160 spm"), encoding="utf-8")
+    too_much, borne = KEEPS[what]
+    store, bad = user_store(), CheckIn(at=AT, day=DAY, moment=Moment.AFTER, **too_much)  # type: ignore[arg-type]
+    store.add_entries(NAME, bad, CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, **borne))  # type: ignore[arg-type]
+    with pytest.raises(NotTodayError, match=rf"(?s)No run today.*checkin --athlete r7 --correct {entry_id(bad)} "):
+        run_for(store, run(home, plan=str(plan), feet=feet), QuietHost())
+    assert not home.sessions.exists() or not list(home.sessions.iterdir())
+    store.add_entries(NAME, Withdrawn(at=AT, day=DAY, entry=entry_id(bad), because="typed by mistake"))
+    assert run_for(store, run(home, plan=str(plan), feet=feet), QuietHost()).summary.is_ended
+
+
+def test_what_was_said_yesterday_is_asked_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a programme a new day is a new answer."""
+    home = Home(tmp_path).move_in(monkeypatch)
+    make_athlete(user_store(), Profile(athlete=NAME, created=DAY))
+    plan = home.root / "own.yaml"
+    plan.write_text(OWN.replace("baseline: athlete", "baseline: 160 spm"), encoding="utf-8")
+    yesterday = CheckIn(at=AT, day=DAY - timedelta(days=1), moment=Moment.AFTER, pain=8)
+    user_store().add_entries(NAME, yesterday)
+    assert run_for(user_store(), run(home, plan=str(plan)), QuietHost()).summary.is_ended
+
+
+def test_soreness_keeps_from_a_plan_beside_the_programme(home: Home) -> None:
+    """The programme's days off leave a run of one's own; soreness above five today does not."""
+    plan = home.root / "own.yaml"
+    plan.write_text(OWN, encoding="utf-8")
+    user_store().add_entries(NAME, CheckIn(at=AT, day=DAY, moment=Moment.BEFORE, soreness=7))
+    with pytest.raises(NotTodayError, match="Soreness 7 of 10, above 5: no run now"):
+        run_for(user_store(), run(home, plan=str(plan)), QuietHost())
 
 
 def test_no_second_run_on_a_rest_day(home: Home) -> None:
@@ -291,7 +340,7 @@ class TappingHost(QuietHost):
         """Enter at every question."""
         return SkippingAsker()
 
-    def is_sure(self, question: str) -> bool:  # noqa: ARG002  # every question about taps
+    def is_sure(self, question: str, texts: ScreenTexts = ENGLISH_SCREEN) -> bool:  # noqa: ARG002
         """Yes."""
         return True
 

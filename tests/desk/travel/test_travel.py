@@ -18,7 +18,7 @@ from cadencecoach.desk.travel.archive import MANIFEST_NAME
 from cadencecoach.desk.travel.comparing import compare
 from cadencecoach.desk.travel.opening import open_file
 from cadencecoach.desk.travel.packing import pack
-from cadencecoach.devices.lock import LOCK_NAME
+from cadencecoach.devices.lock import LOCK_NAME, hold
 from cadencecoach.errors import CadencecoachError
 from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.profile import Profile
@@ -227,6 +227,71 @@ def test_a_journal_that_is_here_is_never_written_over(
     assert main(["athlete", "import", str(file), *how]) == 0
     assert other.read_bytes() == before
     assert "2026-03-02T080000Z, here and in the file, are not the same" in capsys.readouterr().out
+
+
+WENT_ON = '{"t":60.0,"what":"gap","gap_s":60.0,"reason":"broke off"}\n{"t":600.0,"what":"alive"}\n'
+ENDED = '{"t":60.0,"what":"end","reason":"interrupted","is_added":true}\n'
+
+
+@pytest.mark.parametrize("how", [[], ["--merge"], ["--replace"]])
+@pytest.mark.parametrize("torn", ["", '{"t":301,"wh'])
+def test_a_session_that_went_on_elsewhere_goes_on_here_too(
+    runner: Home, how: list[str], torn: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing of it is lost, a torn line apart; one that went on here stays as it is, in silence."""
+    (path,) = runner.sessions.iterdir()
+    begun = path.read_bytes()
+    shorter = packed(runner, "shorter.zip")
+    path.write_bytes(begun + WENT_ON.encode())
+    longer = packed(runner, "longer.zip")
+    path.write_bytes(begun + torn.encode())
+    assert main(["athlete", "import", str(longer), *how]) == 0
+    assert path.read_bytes() == begun + WENT_ON.encode()
+    assert "journals: 0 new, 1 went on further in the file, 0 already here" in capsys.readouterr().out
+    assert main(["athlete", "import", str(shorter), *how]) == 0
+    assert path.read_bytes() == begun + WENT_ON.encode()
+    assert "journals: 0 new, 1 already here" in capsys.readouterr().out
+    assert list(runner.sessions.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("is_longer_here", [True, False])
+def test_of_a_session_that_went_on_at_both_places_the_longer_one_counts(
+    runner: Home,
+    is_longer_here: bool,  # noqa: FBT001
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """After it was asked for, and the other is kept beside it, once, until the athlete is forgotten."""
+    (path,) = runner.sessions.iterdir()
+    begun = path.read_bytes()
+    ends = [begun + WENT_ON.encode(), begun + ENDED.encode()]
+    here, there = ends if is_longer_here else ends[::-1]
+    path.write_bytes(there)
+    file = packed(runner, "r7.zip")
+    path.write_bytes(here)
+    assert main(["athlete", "import", str(file)]) == 1
+    assert f"session {path.stem}: went on here and in the file" in capsys.readouterr().out
+    assert (path.read_bytes(), list(runner.sessions.iterdir())) == (here, [path])
+    for _ in range(2):
+        assert main(["athlete", "import", str(file), "--merge"]) == 0
+        assert path.read_bytes() == ends[0]
+        (other,) = runner.sessions.glob(f"{path.name}.*")
+        assert (other.read_bytes(), other.stat().st_mode & 0o077) == (ends[1], 0)
+    assert [row.id for row in user_store().rows_of(NAME).rows] == [path.stem]
+    assert main(["athlete", "forget", NAME, "--yes"]) == 0
+    assert list(runner.sessions.glob("*.jsonl*")) == []
+
+
+def test_a_session_that_is_going_on_here_is_not_exchanged(runner: Home) -> None:
+    """Whoever writes it keeps writing into the file that is here."""
+    (path,) = runner.sessions.iterdir()
+    begun = path.read_bytes()
+    path.write_bytes(begun + WENT_ON.encode())
+    file = packed(runner, "r7.zip")
+    path.write_bytes(begun)
+    with path.open("rb") as held:
+        assert hold(held.fileno())
+        main(["athlete", "import", str(file)])
+        assert path.read_bytes() == begun
 
 
 def test_an_entry_of_a_later_version_travels_too(runner: Home, tmp_path: Path, move: Move) -> None:

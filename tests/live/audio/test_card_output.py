@@ -356,6 +356,19 @@ def test_a_device_that_does_not_come_back_is_replaced_by_the_systems_own(monkeyp
 
 
 @pytest.mark.usefixtures("ccfile")
+def test_a_volume_is_remembered_though_the_program_is_killed() -> None:
+    """Once, two seconds after the last key, and not again at the end."""
+    rig = Rig("ccfile")
+    for time_s, beat_db in ((0.1, 3.0), (0.2, 6.0)):
+        rig.output.perform(SetVolume(time_s=time_s, beat_db=beat_db, words_db=0.0))
+    wait_until(lambda: rig.has_come(2.0))
+    assert rig.kept_db == []
+    wait_until(lambda: rig.has_come(2.2) and rig.kept_db != [])
+    rig.output.close(0.0)
+    assert rig.kept_db == [("ccfile", 6.0, 0.0)]
+
+
+@pytest.mark.usefixtures("ccfile")
 def test_the_process_in_reserve_takes_over() -> None:
     """Once the session runs there is another process, and it is the one that plays after a loss."""
     rig = Rig("ccfile")

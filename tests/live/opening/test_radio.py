@@ -14,6 +14,7 @@ from cadencecoach.devices.ble.events import Sensor
 from cadencecoach.errors import DeviceError, UsageError
 from cadencecoach.live.opening import radio
 from cadencecoach.live.opening.radio import choose, open_radio, votes_of
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.session.host import NOBODY, Nobody
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
 
@@ -58,7 +59,7 @@ class Runner(Nobody):
         """Keep them."""
         self.told += lines
 
-    def choose(self, question: str, names: Sequence[str]) -> int:
+    def choose(self, question: str, names: Sequence[str], texts: ScreenTexts = ENGLISH_SCREEN) -> int:  # noqa: ARG002
         """The answer, kept with its question."""
         self.asked += [question, *names]
         assert self.answer is not None

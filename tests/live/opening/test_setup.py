@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from athlete_home import AT, Home
 from coach_rig import AT_170, plan_of
 
 from cadencecoach.coach.actions import Action, SetTempo
@@ -11,6 +12,9 @@ from cadencecoach.coach.coaching import guided
 from cadencecoach.errors import UsageError
 from cadencecoach.gait.unit import Unit
 from cadencecoach.live.opening.setup import Request, prepare, session_of
+from cadencecoach.plan.feedback import HowMuch
+from cadencecoach.plan.phrasebook import ENGLISH
+from cadencecoach.record.profile import Profile
 from cadencecoach.session.audio_output import NoAudio
 from cadencecoach.session.feet import NoFeet
 from cadencecoach.session.recorder import APP, SessionRecorder
@@ -157,3 +161,34 @@ def test_a_run_now_says_how_far_the_clocks_of_the_place_are_ahead(
         monkeypatch.undo()
         time.tzset()
     assert (now.extra["utc_offset_s"], rehearsed.extra["utc_offset_s"]) == (offset_s, 0)
+
+
+CHOICES = ("few", "usual", "many")
+
+
+@pytest.mark.parametrize("of_settings", CHOICES)
+@pytest.mark.parametrize("of_athlete", ["", *CHOICES])
+@pytest.mark.parametrize("of_plan", ["", "as chosen", *CHOICES])
+def test_how_much_is_said_is_the_plans_the_athletes_or_the_settings_choice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of_settings: str, of_athlete: str, of_plan: str
+) -> None:
+    """In this order, each combination; and what is about pain, stop and sensor may be said in any of them."""
+    Home(tmp_path).move_in(monkeypatch)
+    store = user_store()
+    store.write_profile(Profile(athlete="r7", words=of_athlete))
+    config = tmp_path / "own.toml"
+    config.write_text(f'[voice]\nwords = "{of_settings}"\nlanguage = "en"\n', encoding="utf-8")
+    plan = tmp_path / "own.yaml"
+    feedback = f", feedback: {{words: {of_plan}}}" if of_plan else ""
+    plan.write_text(
+        f"plan: Own\nbaseline: 160 spm\nstages:\n  - {{name: Run, duration: 60 s, target: +5 %{feedback}}}\n",
+        encoding="utf-8",
+    )
+    request = Request(
+        plan_name=str(plan), feet_text="none", sound_text="none", athlete="r7", config=str(config), started=AT
+    )
+    prepared = prepare(store, request, {})
+    wanted = of_plan if of_plan in CHOICES else of_athlete or of_settings
+    assert prepared.plan.stages[0].feedback.words is HowMuch(wanted)
+    safety = {ENGLISH.stop_for_pain, ENGLISH.taken_back, ENGLISH.sensor_lost, ENGLISH.sensor_back}
+    assert safety <= set(prepared.score.sentences)

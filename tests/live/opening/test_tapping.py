@@ -10,7 +10,7 @@ from cadencecoach.errors import UsageError
 from cadencecoach.gait.taps import TappedCadence
 from cadencecoach.live.opening.setup import Prepared, Request, prepare
 from cadencecoach.live.opening.tapping import tap_baseline
-from cadencecoach.plan.screen_texts import ENGLISH_SCREEN
+from cadencecoach.plan.screen_texts import ENGLISH_SCREEN, ScreenTexts
 from cadencecoach.store.file_store import user_store
 
 AT_164 = [k * 60.0 / 164.0 for k in range(56)]
@@ -41,12 +41,12 @@ class Runner:
         """Keep them."""
         self.told += lines
 
-    def is_sure(self, question: str) -> bool:
+    def is_sure(self, question: str, texts: ScreenTexts = ENGLISH_SCREEN) -> bool:  # noqa: ARG002
         """The next answer."""
         self.asked.append(question)
         return self._answers.popleft()
 
-    def choose(self, question: str, names: Sequence[str]) -> int:
+    def choose(self, question: str, names: Sequence[str], texts: ScreenTexts = ENGLISH_SCREEN) -> int:  # noqa: ARG002
         """Nothing is to be chosen."""
         raise AssertionError(question, names)
 

@@ -64,8 +64,8 @@ def import_(*, file: Path, how: str | None, as_json: bool) -> int:
 
     The file is compared with what is here, entry by entry and hash by hash. Anything that only adds is imported. If
     each side has entries the other lacks, the differences are shown and nothing is written, unless you add --merge
-    or --replace. Existing journals are never overwritten. The exit status is 1 if nothing was imported because of
-    differences.
+    or --replace. Of a session that went on elsewhere the longer journal counts; other journals are never overwritten.
+    The exit status is 1 if nothing was imported because of differences.
     """
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.travel.comparing import compare
@@ -100,7 +100,8 @@ def _lines(name: str, found: "Compared", taken: "TakenIn | None") -> Iterator[st
     yield f"  entries in the log: {before} before, {after} now"
     if taken.lost:
         yield f"  removed: {taken.lost} of the entries that were here"
-    yield f"  journals: {taken.n_journals} new, {len(found.same)} already here"
+    longer = f"{taken.n_longer} went on further in the file, " if taken.n_longer else ""
+    yield f"  journals: {taken.n_journals} new, {longer}{len(found.same)} already here"
     if taken.programme:
         change = "as before" if taken.programme == found.programmes[0] else "from the file"
         yield f"  programme in force: {taken.programme[:8]}, {change}"
@@ -118,6 +119,7 @@ def _json(name: str, found: "Compared", taken: "TakenIn | None") -> dict[str, ob
         "programme_in_file": found.programmes[1] or None,
         "programme_in_force": None if taken is None else taken.programme or None,
         "journals_new": [Path(member.name).stem for member in found.new],
+        "journals_longer": 0 if taken is None else taken.n_longer,
         "journals_same": list(found.same),
         "journals_left_out": list(found.other),
         "entries": None if taken is None else taken.n_entries[1],

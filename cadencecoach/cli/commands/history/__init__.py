@@ -38,6 +38,7 @@ def history(context: click.Context) -> None:
     from cadencecoach.store.stored import reader_words
 
     with suppress(NoHomeError):  # a journal that is named by its path needs none
-        paths = newest_broken_off(user_store().sessions_folder)
+        store = user_store()
+        paths = newest_broken_off(store.sessions_folder)
         if paths:
-            offer_to_finish(paths, reader_words().screen)
+            offer_to_finish(store, paths, reader_words().screen)

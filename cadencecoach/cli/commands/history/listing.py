@@ -70,9 +70,10 @@ def _offer(sessions: "Sessions") -> None:
     if not paths:
         return
     from cadencecoach.cli.answers.broken_off import offer_to_finish
+    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.stored import reader_words
 
-    offer_to_finish(paths, reader_words().screen)
+    offer_to_finish(user_store(), paths, reader_words().screen)
 
 
 def _nothing(sessions: "Sessions", *, is_chosen: bool) -> str:

@@ -58,7 +58,7 @@ class Pages:
         offer = await self._offer(athlete)
         plans, sensors, outputs = await asyncio.gather(
             asyncio.to_thread(plan_choices),
-            asyncio.to_thread(sensor_choices, self._texts),
+            asyncio.to_thread(sensor_choices, self._store.machine, self._texts),
             asyncio.to_thread(output_choices, self._texts),
         )
         return self._page(

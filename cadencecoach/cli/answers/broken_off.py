@@ -14,29 +14,30 @@ from cadencecoach.errors import CadencecoachError
 from cadencecoach.plan.forms import fill
 from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.plan.screen_texts import ScreenTexts
+from cadencecoach.store.protocol import Store
 from cadencecoach.view.words import clock
 
 if TYPE_CHECKING:
     from cadencecoach.desk.today.breaks import BrokenOff
 
 
-def tell_broken_off(paths: Sequence[Path], texts: ScreenTexts) -> None:
+def tell_broken_off(sessions: Sequence[str], texts: ScreenTexts) -> None:
     """Say which sessions broke off, and how to finish them."""
-    if not paths:
+    if not sessions:
         return
-    if len(paths) == 1:
-        one = paths[0].stem
+    if len(sessions) == 1:
+        one = sessions[0]
         tell(fill(texts.broke_off_one, session=one, command=command_line(f"history finish {one}")))
     else:
-        tell(fill(texts.broke_off_several, number=len(paths), command=command_line("history finish --all")))
+        tell(fill(texts.broke_off_several, number=len(sessions), command=command_line("history finish --all")))
 
 
-def ask_to_go_on(one: "BrokenOff", words: Phrasebook) -> bool:
+def ask_to_go_on(store: Store, one: "BrokenOff", words: Phrasebook) -> bool:
     """Ask whether a session goes on, in one line; Enter says yes. Whoever says no has it finished and saved."""
     text = fill(words.screen.go_on_asked, session=go_on_words(one, words))
     if click.confirm(text, default=True, err=True, show_default=False):
         return True
-    finish_all((one.kept.path,), words.screen)
+    finish_all(store, (one.kept.path,), words.screen)
     return False
 
 
@@ -51,31 +52,32 @@ def go_on_words(one: "BrokenOff", words: Phrasebook) -> str:
     return fill(words.screen.broke_off_at_of, started=started, plan=name, time=time, whole=whole)
 
 
-def offer_to_finish(paths: Sequence[Path], texts: ScreenTexts) -> None:
+def offer_to_finish(store: Store, sessions: Sequence[str], texts: ScreenTexts) -> None:
     """Ask whether to finish sessions that broke off, where there is somebody to ask; else say how."""
-    if not paths:
+    if not sessions:
         return
     if not all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
-        tell_broken_off(paths, texts)
+        tell_broken_off(sessions, texts)
         return
-    if len(paths) == 1:
-        question = fill(texts.finish_one_asked, session=paths[0].stem)
+    if len(sessions) == 1:
+        question = fill(texts.finish_one_asked, session=sessions[0])
     else:
-        question = fill(texts.finish_several_asked, number=len(paths))
+        question = fill(texts.finish_several_asked, number=len(sessions))
     if click.confirm(question, default=True, err=True):
-        finish_all(paths, texts)
+        finish_all(store, sessions, texts)
 
 
-def finish_all(paths: Sequence[Path], texts: ScreenTexts) -> int:
-    """Finish sessions, a line for each; the answer is how many could not be."""
+def finish_all(store: Store, sessions: Sequence[str | Path], texts: ScreenTexts) -> int:
+    """Finish sessions, by id or the path of a journal, a line for each; the answer is how many could not be."""
     n_failed = 0
-    for path in paths:
+    for one in sessions:
         try:
-            whole = finish(path).summary.session
+            finished = finish(store, one)
         except CadencecoachError as error:
             n_failed += 1
             tell(str(error))
         else:
+            whole = finished.summary.session
             time, steps = clock(whole.duration_s), f"{whole.steps:.0f}"
-            tell(fill(texts.finished_after, session=path.stem, time=time, steps=steps))
+            tell(fill(texts.finished_after, session=finished.id, time=time, steps=steps))
     return n_failed

@@ -37,10 +37,9 @@ def backup(*, file: Path, force: bool, as_json: bool) -> None:
     from cadencecoach.devices.clock import wall_time_utc
     from cadencecoach.devices.command_line import command_line, quote
     from cadencecoach.devices.input_file import clean_name
-    from cadencecoach.devices.user_folders import settings_folder
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
-    done = back_up(user_store(), settings_folder(), file, made=wall_time_utc(), may_replace=force)
+    done = back_up(user_store(), file, made=wall_time_utc(), may_replace=force)
     size_bytes = done.path.stat().st_size
     if as_json:
         names = [one.name for one in done.manifest.members]
@@ -68,10 +67,9 @@ def restore(*, file: Path, merge: bool, as_json: bool) -> int:
     from cadencecoach.desk.backup.restoring import look_at, open_backup
     from cadencecoach.desk.backup.restoring import restore as put_back
     from cadencecoach.desk.travel.taking import How
-    from cadencecoach.devices.user_folders import settings_folder
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
-    with open_backup(user_store(), settings_folder(), file) as unpacked:
+    with open_backup(user_store(), file) as unpacked:
         found = look_at(unpacked)
         stays = bool(found.conflicts) and not merge
         done = None if stays else put_back(unpacked, found, How.MERGE if merge else How.ASK)

@@ -90,7 +90,7 @@ def checkin(  # one argument for each option that is not of Words
     from cadencecoach.desk.checkin.correcting import Correction
     from cadencecoach.desk.checkin.correcting import correct as corrected
     from cadencecoach.desk.checkin.taking import Words, check_in, result_json, result_lines
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     correction = Correction(correct=correct, withdraw=withdraw, because=because)

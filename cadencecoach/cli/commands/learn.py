@@ -18,9 +18,10 @@ def learn(*, names: tuple[str, ...], language: str | None) -> None:
     from cadencecoach.errors import UsageError
     from cadencecoach.plan.forms import fill
     from cadencecoach.store.stored import reader_words
+    from cadencecoach.store.user_store import user_store
     from cadencecoach.view.lessons import LESSONS, contents_lines, lesson_lines
 
-    texts = reader_words(language=language).lessons
+    texts = reader_words(user_store(), language=language).lessons
     unknown = next((name for name in names if name not in LESSONS), None)
     if unknown is not None:
         raise UsageError(fill(texts.no_lesson, name=unknown, names=", ".join(LESSONS)))

@@ -13,7 +13,7 @@ def open_(*, port: int | None, no_browser: bool) -> None:
 
     Sessions started in a terminal are seen there too. Ctrl-C ends the page; sessions that run go on.
     """
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
     from cadencecoach.web.serving import open_page
 
     open_page(user_store(), port, show_text, wants_browser=not no_browser)

@@ -67,7 +67,7 @@ def run(  # one argument for each option that is not of a Request
     """
     # Imported here so that `--help` does not wait for them; the audio process starts before most of them.
     from cadencecoach.live.audio.early import early_audio
-    from cadencecoach.store.file_store import user_store
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     with early_audio(sound_text) as audio:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cadencecoach.desk.checkin.meaning import is_stopped, stop_words
-from cadencecoach.desk.history.finishing import ended_early, newest_sessions
+from cadencecoach.desk.history.finishing import N_NEWEST, ended_early
 from cadencecoach.desk.today.choosing import lowered_limit
 from cadencecoach.devices.clock import label_s
 from cadencecoach.devices.command_line import command_line
@@ -25,6 +25,7 @@ from cadencecoach.record.lines import EndLine, StageLine
 from cadencecoach.record.pain import PainSaid
 from cadencecoach.record.rows import baseline_of, day_of
 from cadencecoach.store.athlete_log import today_here
+from cadencecoach.store.finding import newest_journals
 from cadencecoach.store.loading import Recorded, load_session, whole_lines_of
 from cadencecoach.store.protocol import Store
 from cadencecoach.view.words import clock
@@ -112,7 +113,7 @@ def find_offered(store: Store, folder: Path, athletes: frozenset[str | None]) ->
 
 
 def _list_offered(store: Store, folder: Path, athletes: frozenset[str | None]) -> Iterator[BrokenOff]:
-    for path in filter(ended_early, newest_sessions(folder)):
+    for path in filter(ended_early, newest_journals(folder, N_NEWEST)):
         with suppress(CadencecoachError):
             one = find_broken_off(store, path)
             if one.athlete in athletes:
@@ -125,7 +126,7 @@ def check_nothing_runs(folder: Path) -> None:
     Raises:
         UsageError: one is
     """
-    running = next((path for path in newest_sessions(folder) if is_held(path)), None)
+    running = next((path for path in newest_journals(folder, N_NEWEST) if is_held(path)), None)
     if running is not None:
         raise UsageError(f"session {running.stem} is running; end it before another one goes on")
 

@@ -133,14 +133,17 @@ def prepare_again(store: Store, kept: Kept, request: Request, person: Person = N
     """
     header, plan = kept.recorded.journal.header, kept.plan
     settings = settings_of(store, request)
-    words, unit = phrasebook_of(settings), request.unit or settings.feet.unit
-    opened = open_feet(request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person, texts=words.screen)
+    words, unit = phrasebook_of(store.machine, settings), request.unit or settings.feet.unit
+    opened = open_feet(
+        store.machine, request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person, texts=words.screen
+    )
     vote, votes, _ = votes_of_header(header)
     opened = replace(opened, vote=vote, votes={**opened.votes, **votes})
     baseline_spm, curve = baseline_of(header), curve_of(header)
     heard = replace(plan, stages=(*plan.stages, easy_stage(plan, words)))
     return Prepared(
         plan=plan,
+        machine=store.machine,
         settings=settings,
         opened=opened,
         baseline_spm=baseline_spm,

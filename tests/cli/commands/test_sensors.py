@@ -198,7 +198,7 @@ def test_forget_takes_a_sensor_out_of_the_book(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     book = remember(tmp_path, POD)
     assert main(("sensors", "forget", "pod a")) == 0
-    assert json.loads(book.path.read_text(encoding="utf-8")) == {"sensors": []}
+    assert json.loads(Path(str(book.path)).read_text(encoding="utf-8")) == {"sensors": []}
     assert main(("sensors", "forget", "pod a", "--json")) == 1
     assert main(("sensors", "forget")) == 2
 

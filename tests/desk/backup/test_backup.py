@@ -25,12 +25,12 @@ from cadencecoach.record.entries import CheckIn, Moment
 from cadencecoach.record.journal import read_journal
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
 from cadencecoach.store.sensor_book import Remembered, change_book, open_book
 from cadencecoach.store.settings import find_settings
 from cadencecoach.store.sound_book import SoundBook, keep_sound_book, open_sound_book
+from cadencecoach.store.user_store import user_machine, user_store
 
 NAMES = ("r7", "r8")
 Move = Callable[[Home], Home]
@@ -72,9 +72,10 @@ def _fill(home: Home, tmp_path: Path) -> None:
     keep_journal(home.sessions, "2026-03-05")
     assert main(["history", "list"]) == 0
     assert main(["settings", "set", "units", "imperial"]) == 0
-    change_book(lambda book: book.with_sensor(Remembered(name="Pod A", address="A")))
+    change_book(user_machine().sensors_file, lambda book: book.with_sensor(Remembered(name="Pod A", address="A")))
     keep_sound_book(
-        SoundBook(device="Headphones", delays_s={"Headphones": 0.2}, volumes_db={"Headphones": (-6.0, 0.0)})
+        user_machine().sounds_file,
+        SoundBook(device="Headphones", delays_s={"Headphones": 0.2}, volumes_db={"Headphones": (-6.0, 0.0)}),
     )
 
 
@@ -86,7 +87,7 @@ def said(name: str, at: str, *, pain: int) -> None:
 def packed(folder: Path, name: str = "all.backup") -> Path:
     """A backup of the machine we are on."""
     path = folder / name
-    back_up(user_store(), settings_folder(), path, made=AT)
+    back_up(user_store(), path, made=AT)
     return path
 
 
@@ -136,7 +137,7 @@ def test_nothing_that_was_written_since_is_lost(mine: Home, tmp_path: Path) -> N
     gone = mine.sessions / "2026-03-02T080000Z.jsonl"
     gone.unlink()
     main(["settings", "set", "speed_as", "pace"])
-    change_book(lambda book: book.with_sensor(Remembered(name="Pod B", address="B")))
+    change_book(user_machine().sensors_file, lambda book: book.with_sensor(Remembered(name="Pod B", address="B")))
     before = snapshot(mine)
     assert main(["restore", str(file)]) == 0
     after = snapshot(mine)
@@ -205,14 +206,20 @@ def test_settings_and_books_are_joined(
     file = packed(tmp_path)
     move(Home(tmp_path / "other"))
     main(["settings", "set", "units", "metric"])
-    change_book(lambda book: book.with_sensor(Remembered(name="Pod B", address="B")))
-    keep_sound_book(SoundBook(delays_s={"Headphones": 0.1, "Card": 0.3}, volumes_db={"Card": (3.0, 0.0)}))
+    change_book(user_machine().sensors_file, lambda book: book.with_sensor(Remembered(name="Pod B", address="B")))
+    keep_sound_book(
+        user_machine().sounds_file,
+        SoundBook(delays_s={"Headphones": 0.1, "Card": 0.3}, volumes_db={"Card": (3.0, 0.0)}),
+    )
     capsys.readouterr()
     assert main(["restore", str(file)]) == 0
     assert "display.units stays 'metric'; the backup has 'imperial'" in capsys.readouterr().out
-    assert (find_settings(None).display.units, find_settings(None).sound.click_db) == ("metric", -20.0)
-    assert [one.name for one in open_book().sensors] == ["Pod B", "Pod A"]
-    assert open_sound_book() == SoundBook(
+    assert (find_settings(user_machine(), None).display.units, find_settings(user_machine(), None).sound.click_db) == (
+        "metric",
+        -20.0,
+    )
+    assert [one.name for one in open_book(user_machine().sensors_file).sensors] == ["Pod B", "Pod A"]
+    assert open_sound_book(user_machine().sounds_file) == SoundBook(
         device="Headphones",
         delays_s={"Headphones": 0.1, "Card": 0.3},
         volumes_db={"Headphones": (-6.0, 0.0), "Card": (3.0, 0.0)},
@@ -229,7 +236,7 @@ def test_a_session_that_runs_is_packed_in_whole_lines(mine: Home, tmp_path: Path
         running.flush()
         with path.open("ab") as torn:
             torn.write(b'{"t":2.0,"wh')
-        done = back_up(user_store(), settings_folder(), tmp_path / "all.zip", made=AT)
+        done = back_up(user_store(), tmp_path / "all.zip", made=AT)
         assert any("2026-03-10T080000Z is running" in note for note in done.notes)
     other = move(Home(tmp_path / "other"))
     assert main(["restore", str(tmp_path / "all.zip")]) == 0
@@ -250,10 +257,10 @@ def test_a_password_is_not_packed(mine: Home, tmp_path: Path, capsys: pytest.Cap
         assert not any(b"geheim" in archive.read(name) for name in archive.namelist())
     assert path.read_text(encoding="utf-8") == text
     assert main(["restore", str(file)]) == 0
-    assert find_settings(None).voice.speaker == "http://anna:geheim@host"
+    assert find_settings(user_machine(), None).voice.speaker == "http://anna:geheim@host"
     path.write_text("", encoding="utf-8")
     assert main(["restore", str(file)]) == 0
-    assert find_settings(None).voice.speaker == ""
+    assert find_settings(user_machine(), None).voice.speaker == ""
     assert mine.root.exists()
 
 
@@ -306,7 +313,7 @@ def test_links_are_followed_once_and_pipes_are_told(mine: Home, tmp_path: Path, 
     mine.sessions.symlink_to(elsewhere)
     (user_store().folder / "round").symlink_to(user_store().folder)
     os.mkfifo(user_store().folder / "pipe")
-    done = back_up(user_store(), settings_folder(), tmp_path / "all.zip", made=AT)
+    done = back_up(user_store(), tmp_path / "all.zip", made=AT)
     assert any("data/pipe" in note for note in done.notes)
     other = move(Home(tmp_path / "other"))
     assert main(["restore", str(tmp_path / "all.zip")]) == 0

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from athlete_home import AT, DAY, TINY, Home
 from broken_sessions import add_line, break_off
+from memory_store import MemoryStore
 from quiet_host import QuietHost
 
 from cadencecoach.desk.checkin.questions import Question
@@ -27,9 +28,9 @@ from cadencecoach.plan.phrasebook import Phrasebook
 from cadencecoach.record.entries import BaselineTaken, CheckIn, Flag, Moment, SessionRun
 from cadencecoach.record.profile import Profile
 from cadencecoach.store.athlete_programme import Order, begin
-from cadencecoach.store.file_store import user_store
 from cadencecoach.store.programme_files import open_programme
 from cadencecoach.store.roster import make_athlete
+from cadencecoach.store.user_store import user_store
 
 NAME = "r7"
 TODAY = date.fromisoformat(local_day())
@@ -298,10 +299,10 @@ def test_what_was_declined_is_not_offered_again(home: Home) -> None:
         path = guests(home, keeps_end=keeps_end)
         store = user_store()
         assert find_offered(store, home.sessions, frozenset({None})) is not None
-        assert finish(path).summary.end_reason.value == reason
+        assert finish(MemoryStore(), path).summary.end_reason.value == reason
         assert find_offered(store, home.sessions, frozenset({None})) is None
         with pytest.raises(UsageError, match="nothing to finish"):
-            finish(path)
+            finish(MemoryStore(), path)
         assert find_broken_off(store, path).gap_s > 0
         path.unlink()
 

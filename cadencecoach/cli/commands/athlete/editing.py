@@ -37,8 +37,8 @@ def edit(  # one argument for each option
     NAME is optional if there is only one athlete. The pseudonym itself stays: it is in every journal.
     """
     from cadencecoach.desk.athletes.editing import edit_profile
-    from cadencecoach.store.file_store import user_store
     from cadencecoach.store.roster import the_athlete
+    from cadencecoach.store.user_store import user_store
 
     store = user_store()
     athlete = the_athlete(store, name)

@@ -37,9 +37,10 @@ def new(*, file: str | None, force: bool, **given: str | None) -> None:
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.authoring.writing import write_draft
     from cadencecoach.programme.drafting.answers import answers_of
+    from cadencecoach.store.user_store import user_machine
 
     answers = answers_of(ask_missing(given))
-    written = write_draft(answers, None if file is None else Path(file), may_replace=force)
+    written = write_draft(user_machine(), answers, None if file is None else Path(file), may_replace=force)
     TERMINAL.tell(*written.notes)
     for line in _closing_lines(answers, written):
         show_text(line)

@@ -58,6 +58,7 @@ def rehearse(
     from cadencecoach.desk.programmes.rehearsing import Rehearsal, Weeks
     from cadencecoach.desk.programmes.script import complaint_in, miss_in
     from cadencecoach.store.programme_files import find_programme, open_programme
+    from cadencecoach.store.user_store import user_store
 
     _, programme = open_programme(find_programme(file))
     weeks = Weeks(
@@ -69,7 +70,7 @@ def rehearse(
         complaints=tuple(map(complaint_in, pains)),
         misses=dict(map(miss_in, misses)),
     )
-    rehearsal = Rehearsal(weeks, TERMINAL)
+    rehearsal = Rehearsal(user_store(), weeks, TERMINAL)
     if as_json:
         course = rehearsal.course()
         show_as_json(course_json(course, programme))

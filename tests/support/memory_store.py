@@ -276,6 +276,8 @@ class MemoryStore:
 
     def open_journal(self, session: str) -> IO[bytes]:
         """Its bytes."""
+        if not is_id(session):
+            raise UsageError(f"{session!a} cannot be the id of a session")
         if session not in self._journals:
             raise UsageError(f"session {session} cannot be read: it is not there")
         return io.BytesIO(self._journals[session])
@@ -291,7 +293,8 @@ class MemoryStore:
 
     def end_journal(self, session: str, line: str) -> None:
         """Without the torn last line; it is the newest now."""
-        raw = self._journals.pop(session)
+        with self.open_journal(session):
+            raw = self._journals.pop(session)
         lines = raw.splitlines(keepends=True)
         is_torn = len(read_journal(lines).lines) + 1 < len(lines)
         whole = b"".join(lines[:-1] if is_torn else lines)

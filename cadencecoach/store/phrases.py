@@ -114,7 +114,7 @@ def _book(machine: Machine, language: str) -> Phrasebook:
     path = next(iter(_files(language, [asset("config")])), None)
     if path is None:
         known = ", ".join(known_languages(machine))
-        raise UsageError(f"no phrases in {language!a}; there are {known}, or name a file of your own")
+        raise UsageError(f"no phrases in {language!a}; choose {known}, or name a file of your own")
     return _parse(path.read_bytes(), clean_name(path), None)
 
 

@@ -97,7 +97,7 @@ def test_what_is_asked_for_wins_then_athlete_then_settings_then_system(
 
 def test_a_language_that_is_none_is_refused_by_name(home: Path) -> None:  # noqa: ARG001  # an empty home
     """One line, with those there are."""
-    with pytest.raises(UsageError, match="no phrases in 'sv'; there are de, en, es, fr"):
+    with pytest.raises(UsageError, match="no phrases in 'sv'; choose de, en, es, fr"):
         speak(user_machine(), Settings(), "sv")
 
 

@@ -62,7 +62,7 @@ def session_to_resume(
     """
     if plan_name or journal is not None:
         other = "PLAN" if plan_name else "--journal"
-        raise UsageError(f"--resume goes on by the plan and in the journal of the session; leave out {other}")
+        raise UsageError(f"--resume uses the plan and the journal of the session; leave out {other}")
     found = store.find_session(session) if session else _newest(store)
     path = store.journal_path(found) if isinstance(found, str) else found
     header = store.journal_header(found) if isinstance(found, str) else {}
@@ -80,7 +80,7 @@ def _newest(store: FileStore) -> str:
             find_broken_off(store, store.journal_path(session))
             return session
     if not sessions:
-        raise UsageError("there is no session to go on with")
+        raise UsageError("there is no session to resume")
     return sessions[0]
 
 

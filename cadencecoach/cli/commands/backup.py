@@ -28,10 +28,10 @@ KINDS = (
 @options.FORCE
 @JSON
 def backup(*, file: Path, force: bool, as_json: bool) -> None:
-    """Write everything that is kept into FILE: athletes, logs, programmes, sessions, settings, remembered devices.
+    """Write everything cadencecoach keeps into FILE: athletes, logs, programmes, sessions, settings, devices.
 
-    The file is read back before it takes its name. Passwords in addresses are left out. It is not encrypted, and it is
-    a health record.
+    The file is read back and checked before it gets its name. Passwords in addresses are left out. It is not encrypted,
+    and it is a health record.
     """
     from cadencecoach.desk.backup.packing import back_up
     from cadencecoach.devices.clock import wall_time_utc
@@ -58,7 +58,7 @@ def backup(*, file: Path, force: bool, as_json: bool) -> None:
 @click.option("--merge", is_flag=True, help="If an athlete differs on both sides, keep every entry of both.")
 @JSON
 def restore(*, file: Path, merge: bool, as_json: bool) -> int:
-    """Put back what FILE holds, written by `backup`. Nothing that is here is lost.
+    """Put back what FILE holds, written by `backup`. Nothing on this machine is lost.
 
     Whatever is not here is added. If an athlete has entries here that the backup lacks, and the other way round, the
     differences are shown and nothing is restored, unless you add --merge. Settings you have here stay. The exit status

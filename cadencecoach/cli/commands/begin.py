@@ -13,7 +13,8 @@ WITH_LANGUAGE = {"demo", "learn", "metronome", "run"}  # the commands begun from
 def begin(*, language: str | None) -> int:
     """Answer a few questions that lead to a first session; nothing you answer is kept.
 
-    They end in one of four: see somebody first, two runs to find your own cadence, a ready plan, or the metronome.
+    Your answers lead to one of four things: seeing somebody first, two runs to find your own cadence, a ready-made
+    plan, or the metronome.
     """
     from cadencecoach.cli.terminal import TERMINAL
     from cadencecoach.desk.begin.steps import ways_without_questions

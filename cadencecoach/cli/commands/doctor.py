@@ -27,12 +27,12 @@ EXIT_DEVICE = 3
 )
 @click.option("--delay", "wants_delay", is_flag=True, help="Measure the delay of your headphones by tapping along.")
 @click.option(
-    "--sound", "sound_text", metavar="SINK", default="default", show_default=True, help="default or device:NAME."
+    "--sound", "sound_text", metavar="OUTPUT", default="default", show_default=True, help="default or device:NAME."
 )
 @options.CONFIG
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as one JSON object.")
 def doctor(*, beat_s: float | None, wants_delay: bool, sound_text: str, config: str | None, as_json: bool) -> int:
-    """Check this machine: sound, Bluetooth and the sensors around. `--beat` measures the beat as played.
+    """Check this machine: sound, Bluetooth and the sensors nearby. `--beat` measures the beat as played.
 
     The exit status is 3 if something needs attention.
     """

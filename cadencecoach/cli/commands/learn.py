@@ -12,7 +12,7 @@ from cadencecoach.cli.commands import options
 def learn(*, names: tuple[str, ...], language: str | None) -> None:
     """Read about cadence, pain, six-weeks, shoes, stop or report; without NAME, list them.
 
-    Each text takes a minute or two and names its sources. They are no substitute for somebody who examines you.
+    Each text takes a minute or two and names its sources. They do not replace an examination.
     """
     from cadencecoach.devices.command_line import command_line
     from cadencecoach.errors import UsageError

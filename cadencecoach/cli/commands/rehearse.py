@@ -18,7 +18,7 @@ from cadencecoach.cli.commands import options
         "sound_text",
         default="none",
         show_default=True,
-        metavar="SINK",
+        metavar="OUTPUT",
         help="file:PATH (.wav, .flac, .mp3) or none.",
     ),
     options.BASELINE,

@@ -29,7 +29,7 @@ def sensors() -> None:
 @click.option("--seconds", type=click.FloatRange(0.1, 60.0), default=5.0, show_default=True, help="Seconds to listen.")
 @JSON
 def scan_(*, seconds: float, as_json: bool) -> int:
-    """Show the sensors around: name, kind, signal, and whether each is remembered."""
+    """Show the sensors nearby: name, kind, signal, and whether each is remembered."""
     from cadencecoach.devices.ble.radio import Radio
     from cadencecoach.live.opening.around import Around, entry_of, session_text
     from cadencecoach.live.opening.meant import sensor_meant

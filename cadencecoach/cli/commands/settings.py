@@ -11,10 +11,10 @@ from cadencecoach.cli.printing import show_as_json, show_text
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 @click.pass_context
 def settings(context: click.Context, *, config: str | None, as_json: bool) -> None:
-    """Show every setting with its value and where that comes from: default, file, environment or option.
+    """Show every setting with its value and where it comes from: default, file, environment or option.
 
-    A variable of the environment such as CADENCECOACH_SOUND_DEVICE wins over your file; a file named with --config wins
-    over both. Passwords in addresses are not shown.
+    An environment variable such as CADENCECOACH_SOUND_DEVICE overrides your file; a file named with --config overrides
+    both. Passwords in addresses are not shown.
     """
     if context.invoked_subcommand is not None:
         return

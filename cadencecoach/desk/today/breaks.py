@@ -128,7 +128,7 @@ def check_nothing_runs(folder: Path) -> None:
     """
     running = next((path for path in newest_journals(folder, N_NEWEST) if is_held(path)), None)
     if running is not None:
-        raise UsageError(f"session {running.stem} is running; end it before another one goes on")
+        raise UsageError(f"session {running.stem} is running; end it before you resume another one")
 
 
 def is_finished(kept: Kept) -> bool:

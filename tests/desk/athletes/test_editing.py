@@ -13,7 +13,7 @@ from cadencecoach.record.entries import ProfileEdited
 from cadencecoach.store.file_store import FileStore
 from cadencecoach.store.user_store import user_store
 
-LANGUAGES = "there are de, en, es, fr, or name a file of your own"
+LANGUAGES = "choose de, en, es, fr, or name a file of your own"
 
 
 @pytest.fixture

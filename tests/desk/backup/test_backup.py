@@ -369,7 +369,7 @@ HOSTILE: dict[str, tuple[Change, str]] = {
     "a bomb that lies": (lambda m: m.update({LOG: b"0" * 3_000_000}), "does not match its manifest"),
     "a bomb that does not": (listed("data/x", b"0" * 3_000_000), "60 times its own size"),
     "no manifest": (lambda m: m.pop(MANIFEST_NAME), "no manifest.json"),  # type: ignore[dict-item]
-    "another manifest": (lambda m: m.update({MANIFEST_NAME: b"[" * 9000}), "not that of a backup"),
+    "another manifest": (lambda m: m.update({MANIFEST_NAME: b"[" * 9000}), "does not say that it is a backup"),
     "a newer version": (with_manifest(cadencecoach_backup=2), "reads up to 1"),
     "an athlete's file": (with_manifest(cadencecoach_athlete=1), "athlete import"),
     "no members": (with_manifest(members=[]), "must list"),

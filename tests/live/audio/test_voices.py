@@ -201,7 +201,7 @@ def test_nobody_speaks_where_nobody_should() -> None:
 
 def test_a_language_that_is_not_there_is_named() -> None:
     """With those that are."""
-    with pytest.raises(UsageError, match="no phrases in 'sv'; there are de, en, es, fr"):
+    with pytest.raises(UsageError, match="no phrases in 'sv'; choose de, en, es, fr"):
         find_phrasebook(NO_MACHINE, VoiceTable(language="sv"))
 
 

@@ -198,7 +198,7 @@ def test_a_device_without_steps_is_named_as_such_at_once(pod: Pod, words: str, m
         taken("", runner, pod, monkeypatch=monkeypatch)
     waiting, mute = runner.told
     assert waiting.startswith("No foot pod found yet")
-    assert f"{words}, and no steps" in mute
+    assert f"{words}, but no steps" in mute
 
 
 @pytest.mark.slow

@@ -70,7 +70,7 @@ def test_it_is_offered_explained_and_agreed_to() -> None:
         "3 steps a minute off",
     ):
         assert words in text
-    assert "starts no programme without the clinician's yes" in text
+    assert "takes the clinician's consent" in text
     assert runner.told.index(ENGLISH_SCREEN.taps_rail) < runner.told.index(ENGLISH_SCREEN.taps_safety)
 
 

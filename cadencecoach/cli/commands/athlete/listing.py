@@ -18,7 +18,7 @@ EXIT_UNREADABLE = 2
 @click.command("list")
 @JSON
 def list_(*, as_json: bool) -> int:
-    """List the athletes of this machine."""
+    """List the athletes on this machine."""
     from cadencecoach.cli.answers.tables import shown_table
     from cadencecoach.desk.athletes.showing import HEADING, athlete_json, athlete_row, look_up_athlete
     from cadencecoach.errors import CadencecoachError

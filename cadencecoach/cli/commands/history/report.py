@@ -30,7 +30,7 @@ STANDARD_OUTPUT = "-"
 @options.LANGUAGE
 @options.FORCE
 def report(*, session: str | None, athlete: str | None, output: str | None, language: str | None, force: bool) -> None:
-    """Write a report to read, print or send: one HTML file that loads nothing.
+    """Write a report to read, print or send: one HTML file, complete in itself.
 
     SESSION is an id as listed, `last`, a journal's path, or a recorded run (.fit, .tcx, .csv, .gpx).
     """

@@ -48,10 +48,10 @@ def rehearse(
 ) -> int:
     """Run FILE from its first session to its last, in seconds.
 
-    A simulated runner runs the sessions and keeps PERCENT of the change in the end; the rules that decide from day
-    to day are the real ones. --pain and --miss happen the first time a session comes up, and may be given several
-    times; after the pain you may add before, during, after or morning. A simulation says nothing about a real
-    runner.
+    A simulated runner runs the sessions and in the end keeps as much of the change as --learns says; the rules that
+    decide from day to day are the real ones. --pain and --miss happen the first time a session comes up, and may be
+    given several times; a complaint may end with before, during, after or morning. A simulation says nothing about
+    a real runner.
     """
     from cadencecoach.cli.answers.course import course_json, tell_day, tell_end
     from cadencecoach.cli.terminal import TERMINAL

@@ -11,8 +11,7 @@ from cadencecoach.devices.command_line import command_line
 from cadencecoach.devices.sound_tags import SoundTags
 from cadencecoach.errors import UsageError
 from cadencecoach.live.audio.score import Score
-from cadencecoach.live.opening.setup import Prepared, Request, header_of
-from cadencecoach.live.opening.sources import open_feet
+from cadencecoach.live.opening.setup import Prepared, Request, header_of, open_asked_feet
 from cadencecoach.plan.lengths import length_words
 from cadencecoach.plan.values import ValueFault, duration_s
 from cadencecoach.session.host import NOBODY, Person
@@ -79,11 +78,8 @@ def prepare_metronome(machine: Machine, asked: MetronomeRequest, request: Reques
     settings = speak(machine, find_settings(machine, request.config), request.language)
     metronome = metronome_settings(asked, settings, seed=request.seed)
     plan = metronome_plan(metronome)
-    unit = request.unit or settings.feet.unit
     words = phrasebook_of(machine, settings)
-    opened = open_feet(
-        machine, request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person, texts=words.screen
-    )
+    unit, opened = open_asked_feet(machine, request, plan, settings, words, person)
     sentences = metronome_vocabulary(words, metronome.marks_s, metronome.for_s)
     return Prepared(
         plan=plan,

@@ -132,11 +132,8 @@ def prepare_plan(
     """
     settings = settings_of(store, request)
     plan = say_as_chosen(plan, HowMuch(settings.voice.words))
-    unit = request.unit or settings.feet.unit
     words = phrasebook_of(store.machine, settings)
-    opened = open_feet(
-        store.machine, request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person, texts=words.screen
-    )
+    unit, opened = open_asked_feet(store.machine, request, plan, settings, words, person)
     baseline_spm, curve, error_spm = _starting_baseline(store, request, plan, opened)
     tapped = None
     if baseline_spm is None and _may_be_tapped(plan, opened, extra):
@@ -162,6 +159,21 @@ def prepare_plan(
         coaching=coaching_of(plan, baseline_spm, curve, words),
         tapped=tapped,
     )
+
+
+def open_asked_feet(
+    machine: Machine, request: Request, plan: Plan, settings: Settings, words: Phrasebook, person: Person
+) -> tuple[str, OpenedFeet]:
+    """What the sensor counts as far as that is said, in the request or the settings, and the source of steps.
+
+    Raises:
+        CadencecoachError: as in `open_feet`
+    """
+    unit = request.unit or settings.feet.unit
+    opened = open_feet(
+        machine, request.feet_text, plan=plan, seed=request.seed, unit=unit, person=person, texts=words.screen
+    )
+    return unit, opened
 
 
 def coaching_of(plan: Plan, baseline_spm: float | None, curve: SpeedCurve | None, words: Phrasebook) -> Coaching:

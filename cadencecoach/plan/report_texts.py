@@ -130,15 +130,17 @@ class ReportTexts(TextTable):
     in_band: str = "in band"
     mean_cadence: str = "mean cadence"
     band_of_stage: str = "band of the stage"
-    mean_of_target: str = "{name}: mean {mean} of {target} steps a minute"
+    mean_of_target: str = "{name}: mean {mean}, target {target} steps a minute"
     help_note: str = (
         "Help is a beat or corrections on offer. A probe is a stage with a target and no help: it measures what stayed."
         " \u201cShare made\u201d is (mean \u2212 own cadence) / (target \u2212 own cadence). One run says little about"
         " the next: between two single runs at the same speed, a difference below {limit} may be no more than"
         " day-to-day variation."
     )
-    help_line: str = "{name}: mean {mean} of {target} spm, {in_band} in band ({time})"
-    help_line_kept: str = "{name}: mean {mean} of {target} spm, {in_band} in band, {kept} of the target change ({time})"
+    help_line: str = "{name}: mean {mean} spm (target {target}), {in_band} in band ({time})"
+    help_line_kept: str = (
+        "{name}: mean {mean} spm (target {target}), {in_band} in band, {kept} of the target change ({time})"
+    )
     # The stages.
     stages: str = "Stages"
     stage: str = "stage"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cadencecoach.cli.commands import options
+from cadencecoach.cli.commands.checking import count_words
 from cadencecoach.cli.printing import show_as_json, show_text, tell
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def backup(*, file: Path, force: bool, as_json: bool) -> None:
         return
     tell(*done.notes)
     show_text(
-        f"{clean_name(done.path)}: {len(done.manifest.members)} files, {size_bytes / 1000:.0f} kB, read back and whole"
+        f"{clean_name(done.path)}: {count_words(len(done.manifest.members), 'file')}, {size_bytes / 1000:.0f} kB, "
+        "read back and complete"
     )
     show_text(f"Put it back with: {command_line(f'restore {quote(clean_name(done.path))}')}")
     show_text("The file is not encrypted.")
@@ -87,7 +89,7 @@ def _lines(manifest: "Manifest", conflicts: tuple[str, ...], done: "Restored | N
 
     made = local_time(manifest.made, offset_here_s(manifest.made))
     when = "" if made is None else f" of {day_words(made.day)}, {made.clock},"
-    yield f"backup{when} by {manifest.app}: {len(manifest.members)} files"
+    yield f"backup{when} by {manifest.app}: {count_words(len(manifest.members), 'file')}"
     yield from (f"  differs: {conflict}" for conflict in conflicts)
     if done is None:
         yield "Nothing was restored. --merge keeps every entry of both."
